@@ -1,0 +1,71 @@
+/**
+ * The closed list of error codes with the data each one carries. Exit status of the command line:
+ * 1 the data or the numbers say no, 2 wrong usage, 3 a fault of ours.
+ *
+ * `where` says the place in words of the user's own input: a model id, a formula, a key of study.yaml.
+ */
+export interface ErrorDetails {
+  // ---- wrong usage (2)
+  /** An option of a command has a value that it does not take. */
+  'bad-option': { option: string; value: string; expected: string; suggestion: string | null };
+  /** In the contract, not in this version. `feature` is the command or option as the user types it. */
+  'not-available': { feature: string };
+  /** A formula cannot be read. `column` counts characters from 1. */
+  'formula-syntax': { formula: string; column: number; found: string; expected: string; suggestion: string | null };
+  /** A study file breaks its schema. One entry per fault, in file order. */
+  'study-invalid': { file: string; faults: readonly StudyFault[] };
+
+  // ---- the data or the numbers say no (1)
+  'file-not-found': { path: string; role: string; nearest: string | null };
+  'file-unreadable': { path: string; reason: string; line: number | null; column: string | null };
+  'unsupported-format': { path: string; known: readonly string[] };
+  'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
+  'not-numeric': { name: string; where: string; example: string };
+  'bad-where': { where: string; reason: string };
+  'empty-sample': { where: string; rows: number; dropped: Readonly<Record<string, number>> };
+  /** No residual degree of freedom is left. */
+  'too-few-rows': { where: string; nobs: number; parameters: number };
+  /** Every regressor was dropped, or a matrix is singular to working precision. */
+  collinear: { where: string; terms: readonly string[] };
+  /** The outcome does not vary once the fixed effects are taken out. */
+  'no-within-variation': { where: string; name: string };
+  'cluster-too-few': { where: string; by: string; clusters: number };
+  'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
+  'panel-needed': { where: string; operator: string };
+  'duplicate-key': { where: string; keys: readonly string[]; example: string; count: number };
+  /** A raw table lacks a needed header; `aliases` are the names that would do. */
+  'missing-header': { file: string; header: string; aliases: readonly string[]; known: readonly string[]; nearest: string | null };
+  /** A raw value carries a unit that the indicator does not take. */
+  'unknown-unit': { file: string; header: string; unit: string; known: readonly string[] };
+  /** Names in a raw table that are in no reference table. */
+  'unknown-city': { file: string; names: readonly string[]; count: number; nearest: string | null };
+  'output-not-writable': { path: string; reason: string };
+  /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
+  'foreign-raw-layer': { path: string; reason: string };
+  interrupted: { signal: string };
+
+  // ---- a fault of ours (3)
+  'engine-failure': { sql: string; reason: string };
+  internal: { reason: string };
+}
+
+/** One fault of a study file; `line` and `column` count from 1. */
+export interface StudyFault {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly problem: string;
+  readonly nearest: string | null;
+}
+
+export type ErrorCode = keyof ErrorDetails;
+export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;
+
+const wrongUsage: readonly ErrorCode[] = ['bad-option', 'not-available', 'formula-syntax', 'study-invalid'];
+const faultOfOurs: readonly ErrorCode[] = ['engine-failure', 'internal'];
+
+/** The exit status of the command line for an error code (contract: 1, 2 or 3). */
+export function exitStatusOf(code: ErrorCode): 1 | 2 | 3 {
+  if (wrongUsage.includes(code)) return 2;
+  return faultOfOurs.includes(code) ? 3 : 1;
+}

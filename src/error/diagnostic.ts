@@ -1,0 +1,25 @@
+/** Noteworthy, not an error: travels in the result and is shown in the report; the sentence is made in `output/format`. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: 'note' | 'warning';
+  /** JSON-safe data for the sentence. */
+  readonly detail: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+export type DiagnosticCode =
+  | 'collinear-dropped'
+  | 'singletons-dropped'
+  | 'singletons-kept'
+  | 'few-clusters'
+  | 'covariance-repaired'
+  | 'constant-not-reported'
+  | 'cells-interpolated'
+  | 'cells-missing'
+  | 'rows-unassigned'
+  | 'synthetic-data';
+
+/** A value with what is noteworthy about it. */
+export interface Outcome<T> {
+  readonly value: T;
+  readonly diagnostics: readonly Diagnostic[];
+}

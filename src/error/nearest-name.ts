@@ -1,0 +1,36 @@
+/**
+ * The known name nearest to `name` by edit distance over code points (case folded), or null when none is near enough
+ * to be a likely slip: at most a third of the letters may differ, and at least one letter must be shared.
+ */
+export function nearestName(name: string, known: readonly string[]): string | null {
+  const wanted = [...name.toLowerCase()];
+  let best: string | null = null;
+  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
+  for (const candidate of known) {
+    const letters = [...candidate.toLowerCase()];
+    const distance = editDistance(wanted, letters);
+    if (distance < bestDistance && distance < Math.max(wanted.length, letters.length)) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each cost 1. */
+function editDistance(a: readonly string[], b: readonly string[]): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min(substitution, previous[j] + 1, current[j - 1] + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, beforePrevious[j - 2] + 1);
+      current.push(cost);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length];
+}

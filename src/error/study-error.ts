@@ -1,0 +1,22 @@
+import type { ErrorCode, ErrorDetail } from './codes.ts';
+
+/**
+ * The one error class. It carries a code and data; the sentence is made in `output/format` from both.
+ * `detail` must be JSON-safe.
+ */
+export class StudyError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly detail: ErrorDetail<C>;
+
+  constructor(code: C, detail: ErrorDetail<C>, options?: { cause?: unknown }) {
+    super(`${code} ${JSON.stringify(detail)}`, options);
+    this.name = 'StudyError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Whether `error` is a StudyError, with that code if one is given. */
+export function isStudyError<C extends ErrorCode>(error: unknown, code?: C): error is StudyError<C> {
+  return error instanceof StudyError && (code === undefined || error.code === code);
+}

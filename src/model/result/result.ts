@@ -1,0 +1,72 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+
+/** Version of the shape below; raised when a field changes its meaning. */
+export const resultSchemaVersion = 1;
+
+/**
+ * One estimated model as the contract prints it (`kaya reg --json`, `results.json`): numbers and strings only, nothing of
+ * length n. A value that does not exist is null.
+ */
+export interface ModelResult {
+  readonly id: string;
+  readonly estimator: 'ols' | '2sls';
+  /** The formula of this very model, macros and multiple estimation expanded. */
+  readonly formula: string;
+  readonly depvar: string;
+  /** Value of the split variable, null for the whole sample. */
+  readonly sample: string | null;
+  readonly nobs: number;
+  readonly dropped: { readonly missing: number; readonly singleton: number; readonly where: number };
+  /** Fixed effect (as written) to its number of levels in the sample. */
+  readonly fixef: Readonly<Record<string, number>>;
+  /** Slopes (and a constant that is a parameter), without absorbed effects. */
+  readonly df_model: number;
+  /** Observations less every parameter, absorbed ones by their exact rank. */
+  readonly df_resid: number;
+  /** Degrees of freedom of the t distribution behind p and ci95. */
+  readonly df_t: number;
+  readonly vcov: CovarianceLabel;
+  readonly coef: readonly Coefficient[];
+  /** Terms dropped because they are combinations of earlier terms or of the fixed effects. */
+  readonly collinear: readonly string[];
+  readonly r2: FitMeasures;
+  readonly ssr: number;
+  /** sqrt(ssr / df_resid). */
+  readonly rmse: number;
+  /** How the fixed effects were taken out. */
+  readonly absorption: { readonly method: string; readonly iterations: number; readonly tolerance: number };
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface CovarianceLabel {
+  readonly type: string;
+  readonly by: readonly string[];
+  readonly clusters: readonly number[];
+  readonly ssc: string;
+  /** Factor by which the bare sandwich (or SSR times the bread) was multiplied; one entry a term of a multiway sum. */
+  readonly factors: readonly number[];
+}
+
+export interface Coefficient {
+  readonly term: string;
+  readonly estimate: number;
+  readonly se: number | null;
+  readonly stat: number | null;
+  readonly p: number | null;
+  readonly ci95: readonly [number, number] | null;
+}
+
+/** R2 family, every one under its own name (conventions: who prints which). */
+export interface FitMeasures {
+  /** 1 - SSR / TSS around the mean (LSDV; fixest r2, reghdfe r2). Around zero without constant and fixed effects. */
+  readonly overall: number | null;
+  readonly adj: number | null;
+  /** 1 - SSR / TSS of y net of all fixed effects (fixest wr2). Null without fixed effects. */
+  readonly within: number | null;
+  readonly within_adj: number | null;
+  /** 1 - SSR / TSS of y net of the unit effect only: the other effects count as regressors (Stata xtreg, fe). */
+  readonly xtreg_within: number | null;
+  /** Squared correlations of xtreg, fe between and overall. */
+  readonly xtreg_between: number | null;
+  readonly xtreg_overall: number | null;
+}

@@ -1,0 +1,5 @@
+import type { en } from './en.ts';
+
+/** Key of a fixed text of the program; a test holds every language to the same set. */
+export type TextKey = keyof typeof en;
+export type Language = 'en' | 'zh';

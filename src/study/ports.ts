@@ -1,0 +1,26 @@
+import type { ColumnTable } from '../table/column.ts';
+
+/** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
+
+/** Runs SQL of the dialect it names. Held open for one run; close it when done. */
+export interface QueryEngine {
+  readonly dialect: 'duckdb';
+  /** Runs statements and returns nothing. */
+  run(sql: string): Promise<void>;
+  /** Runs a query and returns its rows as columns. Integers up to 2^53, decimals and booleans come as numbers. */
+  table(sql: string): Promise<ColumnTable>;
+  close(): void;
+}
+
+/** Reads any supported data file as columns, with an optional SQL filter; `dropped` counts the rows it took out. */
+export interface TableReader {
+  read(path: string, where?: string): Promise<{ table: ColumnTable; dropped: number }>;
+}
+
+/** Progress and warnings for people: never part of a result. */
+export interface Progress {
+  step(id: string, label: string): void;
+  detail(text: string): void;
+  done(summary?: string): void;
+  warn(text: string): void;
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+// quick: beside the source and in test/, no browser, no R, no full-scale data. slow: everything else.
+const slow = ['src/**/*.slow.test.ts', 'test/**/*.slow.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'quick',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: slow,
+          testTimeout: 30_000,
+          env: { TZ: 'UTC' },
+        },
+      },
+      { test: { name: 'slow', include: slow, testTimeout: 600_000, env: { TZ: 'UTC' } } },
+    ],
+  },
+});
