@@ -3,17 +3,32 @@ import type { TextKey } from '../format/text-key.ts';
 /** A label in both languages, written by the study's author. A plain string serves both. */
 export type Label = string | { readonly en: string; readonly zh: string };
 
+/** A fixed sentence of the program with its values; `format/` makes the text, digits included. */
+export interface Phrase {
+  readonly key: TextKey;
+  readonly values?: Readonly<Record<string, PhraseValue>>;
+}
+export type PhraseValue = Label | number | Phrase;
+
+/** Anything that can be read: a label of the author or a sentence of the program. */
+export type Text = Label | Phrase;
+
 /** A cell holds numbers and roles, never formatted digits; `format/` makes the text. */
 export type Cell =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'label'; readonly label: Label }
+  | { readonly kind: 'label'; readonly label: Text }
   /** A fixed word of the program, such as Yes. */
   | { readonly kind: 'word'; readonly key: TextKey }
+  /** Printed exactly as it stands: a number as a paper printed it, a formula, a path. */
+  | { readonly kind: 'verbatim'; readonly text: string; readonly align?: 'start' | 'end' }
   | { readonly kind: 'estimate'; readonly value: number | null; readonly p: number | null }
-  /** Printed in parentheses under an estimate. */
-  | { readonly kind: 'statistic'; readonly value: number | null }
+  /** Printed in parentheses (or brackets) under an estimate. */
+  | { readonly kind: 'statistic'; readonly value: number | null; readonly bracket?: 'round' | 'square' }
+  | { readonly kind: 'interval'; readonly low: number | null; readonly high: number | null }
+  | { readonly kind: 'p'; readonly value: number | null }
   | { readonly kind: 'count'; readonly value: number | null }
-  | { readonly kind: 'number'; readonly value: number | null };
+  /** `decimals` overrides the style. */
+  | { readonly kind: 'number'; readonly value: number | null; readonly decimals?: number };
 
 export interface TableRow {
   readonly id: string;
@@ -21,24 +36,28 @@ export interface TableRow {
   readonly cells: readonly Cell[];
   /** A rule above this row. */
   readonly ruled?: boolean;
+  /** Stands for an empty label where the row is read alone: CSV, screen readers. */
+  readonly aloneLabel?: Text;
 }
 
 export interface TableColumn {
   readonly id: string;
-  readonly label: Label;
+  readonly label: Text;
   /** Second heading line, such as the outcome. */
-  readonly sublabel?: Label;
+  readonly sublabel?: Text;
 }
 
 /** A table as data: what every renderer and the report take. */
 export interface TableModel {
   readonly id: string;
   readonly number: string;
-  readonly title: Label;
-  readonly stub: Label;
+  readonly title: Text;
+  readonly stub: Text;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
-  readonly notes: readonly Label[];
+  readonly notes: readonly Text[];
+  /** A heading over all columns, such as the outcome they share. */
+  readonly spanner?: Text;
   /** Shown wherever the table is shown. */
   readonly isSynthetic: boolean;
 }

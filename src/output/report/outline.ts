@@ -1,0 +1,127 @@
+import type { CovarianceLabel } from '../../model/result/result.ts';
+import type { FigureModel } from '../figure/contract.ts';
+import type { Language } from '../format/text-key.ts';
+import type { ComparisonRow } from '../table/comparison-table.ts';
+import type { Label, TableModel, Text } from '../table/contract.ts';
+
+/** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
+export interface ReportModel {
+  /** Shown first, and without script. The other language is in the file too. */
+  readonly language: Language;
+  readonly study: StudyHead;
+  /** Whether the raw layer was simulated; the first screen says so. */
+  readonly isSynthetic: boolean;
+  readonly headline: Headline;
+  readonly hypotheses: readonly HypothesisRow[];
+  readonly ledger: SampleLedger;
+  readonly measures: readonly MeasureRow[];
+  readonly tables: readonly ReportTable[];
+  readonly figures: readonly FigureModel[];
+  readonly comparison: readonly ComparisonRow[];
+  readonly truth: readonly TruthRow[];
+  readonly provenance: Provenance;
+  readonly citation: { readonly text: Label; readonly bibtex: string | null };
+  /** The document of results.json; embedded as it is. */
+  readonly results: unknown;
+}
+
+export interface StudyHead {
+  readonly id: string;
+  readonly title: Label;
+  /** One sentence below the title. */
+  readonly subtitle: Label | null;
+  /** Who wrote this study, as one line. */
+  readonly authors: Label | null;
+  /** The publication whose design the study follows. */
+  readonly follows: Label | null;
+}
+
+/** The numbers of the first screen. */
+export interface Headline {
+  readonly cities: number;
+  readonly years: readonly [number, number];
+  readonly observations: number;
+  readonly coefficient: {
+    readonly term: Label;
+    readonly outcome: Label;
+    /** Where it stands, such as Table 3, column (6). */
+    readonly place: Label;
+    readonly estimate: number;
+    /** One entry a covariance, the printed one first. */
+    readonly intervals: readonly {
+      readonly vcov: CovarianceLabel;
+      readonly se: number;
+      readonly p: number | null;
+      readonly ci95: readonly [number, number];
+    }[];
+  } | null;
+}
+
+export interface HypothesisRow {
+  readonly id: string;
+  readonly text: Label;
+  readonly sign: 'positive' | 'negative';
+  readonly level: number;
+  /** One verdict a covariance, the printed one first. */
+  readonly verdicts: readonly {
+    readonly vcov: CovarianceLabel;
+    readonly holding: number;
+    readonly columns: number;
+    readonly verdict: 'supported' | 'partly' | 'not-supported';
+  }[];
+}
+
+/** From the universe to the panel, rule by rule. */
+export interface SampleLedger {
+  readonly universe: { readonly label: Label; readonly cities: number };
+  readonly steps: readonly {
+    readonly rule: Label;
+    readonly reason: Label;
+    readonly citiesOut: number;
+    readonly citiesLeft: number;
+    /** The paper does not say so; the study assumes it. */
+    readonly isAssumption: boolean;
+  }[];
+  readonly cities: number;
+  readonly years: number;
+  readonly observations: number;
+}
+
+export interface MeasureRow {
+  readonly id: string;
+  /** As tables print it, such as CP. */
+  readonly symbol: Label;
+  readonly name: Label;
+  readonly role: Label;
+  readonly unit: Label;
+  /** In plain notation. */
+  readonly formula: string;
+  readonly source: Label;
+  readonly missingRule: Label;
+  /** A choice where the paper is silent, in a sentence. */
+  readonly assumption: Label | null;
+}
+
+export interface ReportTable {
+  readonly table: TableModel;
+  /** Folded below the table, each under its heading: other standard errors for the same columns. */
+  readonly folded: readonly { readonly heading: Text; readonly table: TableModel }[];
+}
+
+/** A parameter that the simulation chose, against its estimate. */
+export interface TruthRow {
+  readonly model: string;
+  readonly term: string;
+  readonly truth: number;
+  readonly estimate: number | null;
+  readonly se: number | null;
+  /** Whether the 95% interval covers the truth. */
+  readonly covers: boolean | null;
+}
+
+export interface Provenance {
+  /** Names and values in order: version, engine, seed, data hash, command. */
+  readonly entries: readonly { readonly label: Text; readonly value: string }[];
+  /** Input files with their hashes. */
+  readonly inputs: readonly { readonly path: string; readonly sha256: string; readonly bytes: number | null }[];
+}
