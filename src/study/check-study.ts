@@ -1,0 +1,156 @@
+import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import { expandMacros, macroPattern } from './macro.ts';
+import type { MeasureSpec, StudySpec } from './spec.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
+export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+  return [
+    ...panelFaults(study, vocabulary),
+    ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
+    ...repeated(study.measures.map(measureId), (i) => ['measures', i], 'measure'),
+    ...variableFaults(study),
+    ...modelFaults(study),
+    ...tableFaults(study),
+    ...figureFaults(study),
+  ];
+}
+
+export function measureId(measure: MeasureSpec): string {
+  return typeof measure === 'string' ? measure : measure.id;
+}
+
+function panelFaults({ panel }: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+  const faults: PlacelessFault[] = [];
+  const [first, last] = panel.years;
+  if (first > last) faults.push(faultAt(['panel', 'years'], `the first year ${first} is after the last year ${last}`));
+  panel.exclude.forEach((rule, i) => {
+    if ((rule.cities === undefined) === (rule.provinces === undefined)) {
+      faults.push(faultAt(['panel', 'exclude', i], 'give either cities or provinces'));
+    }
+  });
+  panel.groups.forEach((group, i) => {
+    if (!vocabulary.groups.includes(group))
+      faults.push(unknownName(['panel', 'groups', i], 'group', group, vocabulary.groups));
+  });
+  return [...faults, ...repeated(panel.groups, (i) => ['panel', 'groups', i], 'group')];
+}
+
+function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
+  const known = Object.keys(vocabulary.measures);
+  if (typeof measure === 'string') return known.includes(measure) ? [] : [unknownName(path, 'measure', measure, known)];
+  const { id, formula, unit, label, missing: _missing, ...options } = measure;
+  if (formula !== undefined) {
+    const faults: PlacelessFault[] = [];
+    if (known.includes(id))
+      faults.push(faultAt([...path, 'id'], `'${id}' is a known measure: give the new one another id`));
+    if (unit === undefined) faults.push(faultAt(path, "missing key 'unit' of a new measure"));
+    if (label === undefined) faults.push(faultAt(path, "missing key 'label' of a new measure"));
+    return [...faults, ...unknownKeys(options, path, ['id', 'formula', 'unit', 'label', 'missing'])];
+  }
+  if (!known.includes(id)) return [unknownName([...path, 'id'], 'measure', id, known)];
+  const allowed = vocabulary.measures[id].options;
+  const faults = unknownKeys(options, path, ['missing', ...Object.keys(allowed)]).filter(
+    (fault) => !(String(fault.path.at(-1)) in allowed),
+  );
+  for (const [key, value] of Object.entries(options)) {
+    if (key in allowed && !allowed[key].includes(value))
+      faults.push(unknownName([...path, key], `${key} of ${id}`, value, allowed[key]));
+  }
+  for (const key of ['unit', 'label'] as const) {
+    if (measure[key] !== undefined)
+      faults.push(faultAt([...path, key], `${key} belongs to a new measure (one with a formula)`));
+  }
+  return faults;
+}
+
+function unknownKeys(found: object, path: KeyPath, known: readonly string[]): PlacelessFault[] {
+  return Object.keys(found).map((key) => ({ ...unknownName([...path, key], 'key', key, known), at: 'key' as const }));
+}
+
+function variableFaults(study: StudySpec): PlacelessFault[] {
+  const measures = study.measures.map(measureId);
+  return Object.entries(study.variables).flatMap(([name, members]) =>
+    members.flatMap((member, i) =>
+      measures.includes(member) ? [] : [unknownName(['variables', name, i], 'measure', member, measures)],
+    ),
+  );
+}
+
+function modelFaults(study: StudySpec): PlacelessFault[] {
+  // Members of the lists are judged where the lists are.
+  const columns = [...panelColumns(study), ...Object.values(study.variables).flat()];
+  return Object.entries(study.models).flatMap(([id, model]) => {
+    const path = ['models', id, 'formula'];
+    const macros = [...model.formula.matchAll(macroPattern)].map((match) => match[1]);
+    const faults = macros
+      .filter((macro) => !Object.hasOwn(study.variables, macro))
+      .map((macro) => unknownName(path, 'list of variables', macro, Object.keys(study.variables)));
+    if (faults.length > 0) return faults;
+    const formula = expandMacros(model.formula, study.variables);
+    return namesInFormula(formula)
+      .filter((name) => !columns.includes(name))
+      .map((name) => unknownName(path, 'variable', name, panelColumns(study)));
+  });
+}
+
+/** Columns that formulas may use. */
+export function panelColumns({ panel, measures }: StudySpec): string[] {
+  return [...measures.map(measureId), panel.unit, panel.time, 'province', ...panel.groups];
+}
+
+function namesInFormula(formula: string): string[] {
+  const names = [...formula.matchAll(/[\p{L}_][\p{L}\p{N}_.]*(?!\s*[\p{L}\p{N}_.(])/gu)].map((match) => match[0]);
+  return [...new Set(names)];
+}
+
+function tableFaults(study: StudySpec): PlacelessFault[] {
+  const measures = study.measures.map(measureId);
+  const models = Object.keys(study.models);
+  const faults = repeated(
+    study.tables.map((one) => one.id),
+    (i) => ['tables', i, 'id'],
+    'table',
+  );
+  study.tables.forEach((table, i) => {
+    if (table.kind === 'summary') {
+      table.variables.forEach((variable, j) => {
+        if (!measures.includes(variable))
+          faults.push(unknownName(['tables', i, 'variables', j], 'measure', variable, measures));
+      });
+    } else {
+      table.models.forEach((model, j) => {
+        if (!models.includes(model)) faults.push(unknownName(['tables', i, 'models', j], 'model', model, models));
+      });
+    }
+  });
+  return faults;
+}
+
+function figureFaults(study: StudySpec): PlacelessFault[] {
+  const tables = study.tables.filter((table) => table.kind === 'regression').map((table) => table.id);
+  const faults = [
+    ...repeated(
+      study.figures.map((one) => one.id),
+      (i) => ['figures', i, 'id'],
+      'figure',
+    ),
+    ...repeated(
+      study.hypotheses.map((one) => one.id),
+      (i) => ['hypotheses', i, 'id'],
+      'hypothesis',
+    ),
+  ];
+  study.figures.forEach(({ table }, i) => {
+    if (!tables.includes(table)) faults.push(unknownName(['figures', i, 'table'], 'regression table', table, tables));
+  });
+  study.hypotheses.forEach(({ table }, i) => {
+    if (!tables.includes(table))
+      faults.push(unknownName(['hypotheses', i, 'table'], 'regression table', table, tables));
+  });
+  return faults;
+}
+
+function repeated(ids: readonly string[], pathOf: (index: number) => KeyPath, what: string): PlacelessFault[] {
+  return ids.flatMap((id, i) => (ids.indexOf(id) < i ? [faultAt(pathOf(i), `${what} '${id}' is there twice`)] : []));
+}

@@ -1,0 +1,59 @@
+import { type Document, isMap, isPair, isScalar, type LineCounter, type Node } from 'yaml';
+import type { StudyFault } from '../error/codes.ts';
+import { nearestName } from '../error/nearest-name.ts';
+
+export type KeyPath = readonly (string | number)[];
+
+/** A fault before its place in the file is known. `at` says whether the key or its value is meant. */
+export interface PlacelessFault {
+  readonly path: KeyPath;
+  readonly at: 'key' | 'value';
+  readonly problem: string;
+  readonly nearest: string | null;
+}
+
+export function faultAt(path: KeyPath, problem: string, nearest: string | null = null): PlacelessFault {
+  return { path, at: 'value', problem, nearest };
+}
+
+/** "unknown <what>" with the nearest of the known names, or all of them when none is near and they are few. */
+export function unknownName(path: KeyPath, what: string, found: string, known: readonly string[]): PlacelessFault {
+  const nearest = nearestName(found, known);
+  const list = nearest === null && known.length > 0 && known.length <= 12 ? ` (known: ${known.join(', ')})` : '';
+  return faultAt(path, `unknown ${what} '${found}'${list}`, nearest);
+}
+
+/** Places faults in the file: line and column of the key or value, or of the nearest thing around it that is there. */
+export function placeFaults(faults: readonly PlacelessFault[], document: Document, lines: LineCounter): StudyFault[] {
+  return faults
+    .map((fault) => {
+      const { line, col } = lines.linePos(offsetOf(document, fault));
+      return { path: pathText(fault.path), line, column: col, problem: fault.problem, nearest: fault.nearest };
+    })
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function offsetOf(document: Document, { path, at }: PlacelessFault): number {
+  let node: unknown = document.contents;
+  let offset = (node as Node | null)?.range?.[0] ?? 0;
+  for (const [depth, key] of path.entries()) {
+    const pair = isMap(node) ? node.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
+    const next = isPair(pair) ? pair.value : isMap(node) ? undefined : childOf(node, key);
+    const isLast = depth === path.length - 1;
+    const shown = isPair(pair) && (next === null || next === undefined || (isLast && at === 'key')) ? pair.key : next;
+    if (shown === undefined || shown === null) return offset;
+    offset = (shown as Node).range?.[0] ?? offset;
+    node = next;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, key: string | number): unknown {
+  const items = (node as { items?: readonly unknown[] } | null)?.items;
+  return typeof key === 'number' ? items?.[key] : undefined;
+}
+
+/** `tables[1].models[0]` */
+export function pathText(path: KeyPath): string {
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+}

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { StudyFault } from '../error/codes.ts';
+import { isStudyError } from '../error/study-error.ts';
+import { parseStudy } from './load-study.ts';
+import { resolveStudy } from './resolve.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const ids = ['cp', 'ai', 'uis', 'envrpat', 'er', 'ip', 'hc', 'fin', 'pop', 'ope', 'gov', 'fi', 'st'];
+const vocabulary: Vocabulary = {
+  measures: Object.fromEntries(
+    ids.map((id) => [id, { missing: 'linear', options: id === 'ai' ? { count: ['flow', 'stock'] } : {} }]),
+  ),
+  indicators: ['fiscal_expenditure', 'gdp'],
+  groups: ['region', 'resource_based', 'city_size', 'agglomeration', 'municipality'],
+};
+
+const shipped = readFileSync(new URL('../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
+
+const small = `kaya: 1
+id: small
+title: Small
+panel:
+  years: [2003, 2021]
+measures: [cp, ai, pop]
+variables:
+  controls: [pop]
+models:
+  baseline:
+    formula: cp ~ ai + ..controls | city + year
+tables:
+  - id: table3
+    kind: regression
+    title: Baseline
+    models: [baseline]
+`;
+
+function faultsOf(text: string): readonly StudyFault[] {
+  try {
+    parseStudy(text, 'study.yaml', vocabulary);
+  } catch (error) {
+    if (isStudyError(error, 'study-invalid')) return error.detail.faults;
+    throw error;
+  }
+  return [];
+}
+
+/** The one fault of `small` with `old` replaced. */
+function faultWith(old: string, replacement: string): StudyFault {
+  expect(small).toContain(old);
+  const faults = faultsOf(small.replace(old, replacement));
+  expect(faults).toHaveLength(1);
+  return faults[0];
+}
+
+test('the shipped study is valid, and every default is visible once resolved', () => {
+  const study = resolveStudy(parseStudy(shipped, 'study.yaml', vocabulary), vocabulary);
+  expect(study.models.baseline.formula).toBe('cp ~ ai + csw0(pop, ope, gov, fi, st) | city + year');
+  expect(study.measures[1]).toEqual({ kind: 'known', id: 'ai', missing: 'linear', options: { count: 'flow' } });
+  expect(study.tables.map((table) => table.number)).toEqual(['2', '3']);
+});
+
+test('a small file gets its defaults', () => {
+  const study = resolveStudy(parseStudy(small, 'study.yaml', vocabulary), vocabulary);
+  expect(study.data).toEqual({ raw: 'raw', synthetic: null });
+  expect(study.title).toEqual({ en: 'Small', zh: 'Small' });
+  expect(study.panel).toEqual({
+    unit: 'city',
+    time: 'year',
+    years: [2003, 2021],
+    universe: 'in_286',
+    exclude: [],
+    groups: [],
+  });
+  expect(study.models.baseline).toEqual({
+    formula: 'cp ~ ai + pop | city + year',
+    vcov: ['iid'],
+    ssc: 'fixest',
+    where: null,
+  });
+});
+
+test.each([
+  ['an unknown key', 'title: Small', 'titel: Small', 3, 1, /unknown key 'titel'/, 'title'],
+  ['an unknown key inside', 'kind: regression', 'kind: regression\n    clumns: 2', 15, 5, /unknown key 'clumns'/, null],
+  ['an unknown measure', '[cp, ai, pop]', '[cp, ai, popp, pop]', 6, 20, /unknown measure 'popp'/, 'pop'],
+  ['a measure twice', '[cp, ai, pop]', '[cp, ai, pop, ai]', 6, 25, /'ai' is there twice/, null],
+  [
+    'a wrong option value',
+    '[cp, ai, pop]',
+    '[cp, { id: ai, count: stok }, pop]',
+    6,
+    33,
+    /unknown count of ai/,
+    'stock',
+  ],
+  ['a wrong option', '[cp, ai, pop]', '[cp, { id: ai, cuont: stock }, pop]', 6, 26, /unknown key 'cuont'/, 'count'],
+  [
+    'a new measure without unit',
+    '[cp, ai, pop]',
+    '[cp, ai, pop, { id: g, formula: gdp, label: G }]',
+    6,
+    25,
+    /'unit'/,
+    null,
+  ],
+  ['an unknown model', 'models: [baseline]', 'models: [basline]', 16, 14, /unknown model 'basline'/, 'baseline'],
+  ['an unknown variable', 'cp ~ ai +', 'cp ~ aii +', 11, 14, /unknown variable 'aii'/, 'ai'],
+  ['an unknown list', '..controls', '..control', 11, 14, /unknown list of variables 'control'/, 'controls'],
+  ['a list with a stranger', 'controls: [pop]', 'controls: [pop, gdp]', 8, 19, /unknown measure 'gdp'/, null],
+  ['a wrong kind', 'kind: regression', 'kind: regresion', 14, 11, /'regresion'/, 'regression'],
+  ['a missing key', 'kind: regression\n    title: Baseline', 'kind: regression', 13, 5, /missing key 'title'/, null],
+  ['a missing section', 'measures: [cp, ai, pop]\n', '', 1, 1, /missing key 'measures'/, null],
+  ['a wrong type', 'years: [2003, 2021]', 'years: 2003', 5, 10, /expected a list, found 2003/, null],
+  ['years in the wrong order', '[2003, 2021]', '[2021, 2003]', 5, 10, /after the last year/, null],
+  ['a newer language', 'kaya: 1', 'kaya: 2', 1, 7, /expected 1, found 2/, null],
+  ['a broken line', 'id: small', 'id: [small', 3, 1, /./, null],
+  ['a key twice', 'id: small', 'id: small\nid: other', 3, 1, /unique/, null],
+])('%s is found where it stands', (_what, old, replacement, line, column, problem, nearest) => {
+  const fault = faultWith(old, replacement);
+  expect({ line: fault.line, column: fault.column, nearest: fault.nearest }).toEqual({ line, column, nearest });
+  expect(fault.problem).toMatch(problem);
+});
+
+test('every fault is reported, in file order', () => {
+  const faults = faultsOf(small.replace('[cp, ai, pop]', '[cp, aj, pop]').replace('[baseline]', '[base, line]'));
+  expect(faults.map((fault) => fault.line)).toEqual([6, 11, 16, 16]);
+});
+
+test('a file that is no mapping at all is refused', () => {
+  for (const text of ['', '# nothing', '- a list', 'a sentence', 'null', '\u0000']) {
+    expect(faultsOf(text).length).toBeGreaterThan(0);
+  }
+});

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+
+/**
+ * The study file, as its author writes it. Strict everywhere: an unknown key is an error. The JSON schema for editors and
+ * `docs/study-yaml.md` are made from the descriptions below, so a new field needs nothing but a description.
+ */
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
+    .describe(what);
+
+const identifier = (what: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _, starting with a letter')
+    .describe(what);
+
+const label = (what: string) =>
+  z
+    .union([
+      z.string().min(1),
+      z.strictObject({
+        en: z.string().min(1).describe('English text.'),
+        zh: z.string().min(1).describe('Chinese text.'),
+      }),
+    ])
+    .describe(`${what} One text for both languages, or { en, zh }.`);
+
+const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
+
+const data = z
+  .strictObject({
+    raw: path('Folder of the raw tables.').default('raw'),
+    synthetic: z
+      .strictObject({
+        seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(20240601).describe('Seed of every random draw.'),
+        scale: z
+          .number()
+          .positive()
+          .max(1)
+          .default(1)
+          .describe('Share of the full number of firms and patents, (0, 1].'),
+      })
+      .describe('Make a synthetic raw layer when `raw` is absent. Without this key the raw tables must be there.')
+      .optional(),
+  })
+  .describe('Where the raw tables are.');
+
+const exclusion = z
+  .strictObject({
+    cities: z.array(z.string().min(1)).min(1).describe('Chinese names or six-digit codes.').optional(),
+    provinces: z.array(z.string().min(1)).min(1).describe('Chinese names or six-digit codes.').optional(),
+    reason: z.string().min(1).describe('Why; printed in the sample ledger.'),
+    assumption: z.boolean().default(false).describe('True when the source does not say this and you assume it.'),
+  })
+  .describe('One rule: takes cities or whole provinces out of the panel.');
+
+const panel = z
+  .strictObject({
+    unit: z.literal('city').default('city').describe('What a unit is.'),
+    time: z.literal('year').default('year').describe('What a period is.'),
+    years: z.tuple([z.int(), z.int()]).describe('First and last year, both included: [2003, 2021].'),
+    universe: name('Flag column (0/1) of reference/cities.csv that says which cities there are.').default('in_286'),
+    exclude: z.array(exclusion).default([]).describe('Rules applied in this order, each with its count in the ledger.'),
+    groups: z.array(name('A group column.')).default([]).describe('Group columns to carry into the panel.'),
+  })
+  .describe('Which rows the panel has.');
+
+const measure = z
+  .union([
+    name('Id of a known measure.'),
+    z
+      .object({
+        id: name('Id of a known measure, or of the new one when `formula` is given.'),
+        formula: z.string().min(1).describe('Makes this a new measure: an expression over raw indicators.').optional(),
+        unit: z.string().min(1).describe('Unit of a new measure.').optional(),
+        label: label('Name of a new measure.').optional(),
+        missing: z
+          .enum(['linear', 'keep'])
+          .describe('Missing cells: interpolate inside a city (default), or keep them missing.')
+          .optional(),
+      })
+      .catchall(z.string())
+      .describe('A known measure with options of its own (such as `count: stock`), or a new one with a formula.'),
+  ])
+  .describe('A measure id, or a mapping.');
+
+const model = z
+  .strictObject({
+    formula: z
+      .string()
+      .min(1)
+      .describe('`y ~ x1 + x2 | fe1 + fe2`. `..name` stands for the list of that name under `variables`.'),
+    vcov: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .default('iid')
+      .describe('Covariance, or a list: the first one is printed, the others are reported beside it.'),
+    ssc: z.string().default('fixest').describe('Small-sample convention: fixest, reghdfe, xtreg, plm or none.'),
+    where: z.string().min(1).describe('SQL condition that a row must meet.').optional(),
+  })
+  .describe('A model, or several when the formula says so (`csw0(..controls)`).');
+
+const tableHead = {
+  id: identifier('Names the table in `--only`, in figures and hypotheses, and its files.'),
+  number: z
+    .string()
+    .min(1)
+    .describe('Number as printed. Default: the digits at the end of the id, else its place.')
+    .optional(),
+  title: label('Title.'),
+  labels: z
+    .record(z.string(), label('Label.'))
+    .default({})
+    .describe('Row labels in place of the usual ones, by variable.'),
+};
+
+const table = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('summary').describe('Descriptive statistics.'),
+        ...tableHead,
+        variables: z.array(z.string()).min(1).describe('Rows in this order.'),
+      })
+      .describe('Descriptive statistics of the panel.'),
+    z
+      .strictObject({
+        kind: z.literal('regression').describe('Coefficients.'),
+        ...tableHead,
+        models: z.array(z.string()).min(1).describe('Models in this order; one may fill several columns.'),
+        r2: z
+          .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within'])
+          .default('within')
+          .describe('Which R2 the last row shows.'),
+      })
+      .describe('Regression table.'),
+  ])
+  .describe('A table.');
+
+const figure = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('coefficients').describe('One coefficient over the columns of a table, with 95 % intervals.'),
+        id: identifier('Names the figure and its files.'),
+        title: label('Title.'),
+        table: z.string().describe('A regression table.'),
+        term: z.string().describe('A term of that table.'),
+      })
+      .describe('Coefficient plot.'),
+  ])
+  .describe('A figure.');
+
+const hypothesis = z
+  .strictObject({
+    id: identifier('Name, such as H1.'),
+    text: label('What is claimed.'),
+    table: z.string().describe('The regression table that decides.'),
+    term: z.string().describe('The coefficient that decides, in every column of the table that has it.'),
+    sign: z.enum(['positive', 'negative']).describe('Expected sign.'),
+    level: z.number().positive().max(0.5).default(0.05).describe('Significance level.'),
+  })
+  .describe('A claim, judged by the sign and p value of a coefficient.');
+
+export const studySchema = z
+  .strictObject({
+    kaya: z.literal(1).describe('Version of the study language.'),
+    id: identifier('Names the study.'),
+    title: label('Title of the report.'),
+    published: path('Printed numbers to compare with.').optional(),
+    data: data.prefault({}),
+    panel,
+    measures: z.array(measure).min(1).describe('Columns of the panel, in this order.'),
+    variables: z
+      .record(z.string(), z.array(z.string()).min(1))
+      .default({})
+      .describe('Named lists of variables; a formula takes one in as `..name`.'),
+    models: z.record(z.string(), model).describe('Models by name.'),
+    tables: z.array(table).default([]).describe('Tables of the report, in this order.'),
+    figures: z.array(figure).default([]).describe('Figures of the report, in this order.'),
+    hypotheses: z.array(hypothesis).default([]).describe('Claims that the tables decide.'),
+  })
+  .describe('A study: from raw tables to a report.');
+
+/** A study file whose shape is right, plain defaults filled in. `resolveStudy` makes the remaining ones visible. */
+export type StudySpec = z.output<typeof studySchema>;
+export type MeasureSpec = StudySpec['measures'][number];
+export type TableSpec = StudySpec['tables'][number];
