@@ -12,7 +12,7 @@ export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessF
     ...variableFaults(study),
     ...modelFaults(study),
     ...tableFaults(study),
-    ...figureFaults(study),
+    ...pointerFaults(study),
   ];
 }
 
@@ -127,7 +127,8 @@ function tableFaults(study: StudySpec): PlacelessFault[] {
   return faults;
 }
 
-function figureFaults(study: StudySpec): PlacelessFault[] {
+/** Figures, hypotheses and the headline point at tables. */
+function pointerFaults(study: StudySpec): PlacelessFault[] {
   const tables = study.tables.filter((table) => table.kind === 'regression').map((table) => table.id);
   const faults = [
     ...repeated(
@@ -148,6 +149,10 @@ function figureFaults(study: StudySpec): PlacelessFault[] {
     if (!tables.includes(table))
       faults.push(unknownName(['hypotheses', i, 'table'], 'regression table', table, tables));
   });
+  const headline = study.report.headline?.table;
+  if (headline !== undefined && !tables.includes(headline)) {
+    faults.push(unknownName(['report', 'headline', 'table'], 'regression table', headline, tables));
+  }
   return faults;
 }
 

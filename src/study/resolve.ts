@@ -14,6 +14,9 @@ export interface ResolvedStudy {
   readonly kaya: 1;
   readonly id: string;
   readonly title: Bilingual;
+  readonly subtitle: Bilingual | null;
+  readonly authors: Bilingual | null;
+  readonly follows: Bilingual | null;
   /** Path of the printed numbers, relative to the study file. */
   readonly published: string | null;
   readonly data: {
@@ -36,6 +39,12 @@ export interface ResolvedStudy {
   readonly tables: readonly ResolvedTable[];
   readonly figures: readonly ResolvedFigure[];
   readonly hypotheses: readonly ResolvedHypothesis[];
+  readonly report: {
+    readonly language: 'en' | 'zh';
+    readonly decimals: number;
+    readonly stars: boolean;
+    readonly headline: { readonly table: string; readonly column: number | 'last'; readonly term: string } | null;
+  };
 }
 
 /** Exactly one of `cities` and `provinces` is not empty. */
@@ -77,13 +86,28 @@ interface TableHead {
   readonly number: string;
   readonly title: Bilingual;
   readonly labels: Readonly<Record<string, Bilingual>>;
+  readonly notes: readonly Bilingual[];
 }
 
-export type ResolvedTable =
-  | (TableHead & { readonly kind: 'summary'; readonly variables: readonly string[] })
-  | (TableHead & { readonly kind: 'regression'; readonly models: readonly string[]; readonly r2: R2Name });
+export interface ResolvedSummaryTable extends TableHead {
+  readonly kind: 'summary';
+  readonly variables: readonly string[];
+  readonly statistics: SummarySpec['statistics'];
+}
 
-export type R2Name = Extract<TableSpec, { kind: 'regression' }>['r2'];
+export interface ResolvedRegressionTable extends TableHead {
+  readonly kind: 'regression';
+  readonly models: readonly string[];
+  /** Printed first, in this order; the other terms follow. */
+  readonly terms: readonly string[];
+  readonly statistic: RegressionSpec['statistic'];
+  readonly r2: RegressionSpec['r2'];
+}
+
+export type ResolvedTable = ResolvedSummaryTable | ResolvedRegressionTable;
+
+type SummarySpec = Extract<TableSpec, { kind: 'summary' }>;
+type RegressionSpec = Extract<TableSpec, { kind: 'regression' }>;
 
 export interface ResolvedFigure {
   readonly kind: 'coefficients';
@@ -108,6 +132,9 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): Resolved
     kaya: study.kaya,
     id: study.id,
     title: bilingual(study.title),
+    subtitle: optional(study.subtitle),
+    authors: optional(study.authors),
+    follows: optional(study.follows),
     published: study.published ?? null,
     data: { raw: study.data.raw, synthetic: study.data.synthetic ?? null },
     panel: {
@@ -135,6 +162,7 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): Resolved
     tables: study.tables.map(resolveTable),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
     hypotheses: study.hypotheses.map((hypothesis) => ({ ...hypothesis, text: bilingual(hypothesis.text) })),
+    report: { ...study.report, headline: study.report.headline ?? null },
   };
 }
 
@@ -157,10 +185,17 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
 function resolveTable(table: TableSpec, place: number): ResolvedTable {
   const number = table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1);
   const labels = Object.fromEntries(Object.entries(table.labels).map(([term, label]) => [term, bilingual(label)]));
-  const head = { id: table.id, number, title: bilingual(table.title), labels };
-  return table.kind === 'summary'
-    ? { ...head, kind: table.kind, variables: table.variables }
-    : { ...head, kind: table.kind, models: table.models, r2: table.r2 };
+  return {
+    ...table,
+    number,
+    title: bilingual(table.title),
+    labels,
+    notes: table.notes.map(bilingual),
+  };
+}
+
+function optional(label: string | Bilingual | undefined): Bilingual | null {
+  return label === undefined ? null : bilingual(label);
 }
 
 function bilingual(label: string | Bilingual): Bilingual {

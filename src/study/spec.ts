@@ -102,6 +102,10 @@ const model = z
   })
   .describe('A model, or several when the formula says so (`csw0(..controls)`).');
 
+const statistic = z
+  .enum(['obs', 'missing', 'mean', 'sd', 'min', 'p1', 'p25', 'median', 'p75', 'p99', 'max', 'within_sd', 'between_sd'])
+  .describe('A statistic.');
+
 const tableHead = {
   id: identifier('Names the table in `--only`, in figures and hypotheses, and its files.'),
   number: z
@@ -114,6 +118,7 @@ const tableHead = {
     .record(z.string(), label('Label.'))
     .default({})
     .describe('Row labels in place of the usual ones, by variable.'),
+  notes: z.array(label('Note.')).default([]).describe('Notes below the table, after the usual ones.'),
 };
 
 const table = z
@@ -123,6 +128,11 @@ const table = z
         kind: z.literal('summary').describe('Descriptive statistics.'),
         ...tableHead,
         variables: z.array(z.string()).min(1).describe('Rows in this order.'),
+        statistics: z
+          .array(statistic)
+          .min(1)
+          .default(['obs', 'mean', 'sd', 'min', 'median', 'max'])
+          .describe('Columns in this order.'),
       })
       .describe('Descriptive statistics of the panel.'),
     z
@@ -130,8 +140,10 @@ const table = z
         kind: z.literal('regression').describe('Coefficients.'),
         ...tableHead,
         models: z.array(z.string()).min(1).describe('Models in this order; one may fill several columns.'),
+        terms: z.array(z.string()).default([]).describe('Terms that come first, in this order; the others follow.'),
+        statistic: z.enum(['se', 't']).default('se').describe('Printed in parentheses under an estimate.'),
         r2: z
-          .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within'])
+          .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
           .default('within')
           .describe('Which R2 the last row shows.'),
       })
@@ -164,11 +176,33 @@ const hypothesis = z
   })
   .describe('A claim, judged by the sign and p value of a coefficient.');
 
+const report = z
+  .strictObject({
+    language: z.enum(['en', 'zh']).default('en').describe('Shown first; the other language is in the report too.'),
+    decimals: z.int().min(0).max(8).default(3).describe('Digits after the point in tables.'),
+    stars: z.boolean().default(true).describe('Mark p < 0.1, 0.05, 0.01 by one, two, three stars.'),
+    headline: z
+      .strictObject({
+        table: z.string().describe('A regression table.'),
+        column: z
+          .union([z.int().min(1), z.literal('last')])
+          .default('last')
+          .describe('Column of that table, from 1, or `last`.'),
+        term: z.string().describe('A term of that table.'),
+      })
+      .describe('The number on the first screen. Without this key there is none.')
+      .optional(),
+  })
+  .describe('How the report looks.');
+
 export const studySchema = z
   .strictObject({
     kaya: z.literal(1).describe('Version of the study language.'),
     id: identifier('Names the study.'),
     title: label('Title of the report.'),
+    subtitle: label('One sentence below the title.').optional(),
+    authors: label('Who made this study.').optional(),
+    follows: label('The publication whose design the study follows.').optional(),
     published: path('Printed numbers to compare with.').optional(),
     data: data.prefault({}),
     panel,
@@ -181,6 +215,7 @@ export const studySchema = z
     tables: z.array(table).default([]).describe('Tables of the report, in this order.'),
     figures: z.array(figure).default([]).describe('Figures of the report, in this order.'),
     hypotheses: z.array(hypothesis).default([]).describe('Claims that the tables decide.'),
+    report: report.prefault({}),
   })
   .describe('A study: from raw tables to a report.');
 
