@@ -1,0 +1,150 @@
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { Column, ColumnTable } from '../column.ts';
+import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
+
+/**
+ * Computes an expression on the rows of a table; comparisons give 1 and 0, a missing cell or an undefined operation NaN
+ * (or an infinity: log(0) is -Infinity as in R; whoever fixes the sample drops it).
+ * @param where the place for error messages, such as the formula.
+ * @returns nrow numbers; a bare column comes back as its own array, not a copy.
+ * @throws unknown-column (with the nearest name), not-numeric.
+ */
+export function evaluateExpression(expression: Expression, table: ColumnTable, where: string): Float64Array {
+  switch (expression.kind) {
+    case 'number':
+      return new Float64Array(table.nrow).fill(expression.value);
+    case 'name':
+      return numericColumn(table, expression.name, where);
+    case 'negate': {
+      const operand = evaluateExpression(expression.operand, table, where);
+      const out = new Float64Array(operand.length);
+      for (let i = 0; i < out.length; i++) out[i] = -operand[i];
+      return out;
+    }
+    case 'binary': {
+      const left = evaluateExpression(expression.left, table, where);
+      const right = evaluateExpression(expression.right, table, where);
+      return applyOperator(expression.operator, left, right);
+    }
+    case 'call': {
+      const args = expression.args.map((arg) => evaluateExpression(arg, table, where));
+      return applyFunction(expression.name, args);
+    }
+  }
+}
+
+/** The column called `name`. @throws unknown-column */
+export function columnOf(table: ColumnTable, name: string, where: string): Column {
+  if (Object.hasOwn(table.columns, name)) return table.columns[name];
+  const known = table.names;
+  throw new StudyError('unknown-column', { name, where, known, nearest: nearestName(name, known) });
+}
+
+/** The values of a numeric column. @throws unknown-column, not-numeric */
+export function numericColumn(table: ColumnTable, name: string, where: string): Float64Array {
+  const column = columnOf(table, name, where);
+  if (column.kind === 'number') return column.values;
+  throw new StudyError('not-numeric', { name, where, example: column.levels[0] ?? '' });
+}
+
+function applyOperator(operator: BinaryOperator, a: Float64Array, b: Float64Array): Float64Array {
+  const n = a.length;
+  const out = new Float64Array(n);
+  switch (operator) {
+    case '+':
+      for (let i = 0; i < n; i++) out[i] = a[i] + b[i];
+      return out;
+    case '-':
+      for (let i = 0; i < n; i++) out[i] = a[i] - b[i];
+      return out;
+    case '*':
+      for (let i = 0; i < n; i++) out[i] = a[i] * b[i];
+      return out;
+    case '/':
+      for (let i = 0; i < n; i++) out[i] = a[i] / b[i];
+      return out;
+    case '^':
+      for (let i = 0; i < n; i++) out[i] = power(a[i], b[i]);
+      return out;
+    case '==':
+      return compare(a, b, (x, y) => x === y);
+    case '!=':
+      return compare(a, b, (x, y) => x !== y);
+    case '<':
+      return compare(a, b, (x, y) => x < y);
+    case '<=':
+      return compare(a, b, (x, y) => x <= y);
+    case '>':
+      return compare(a, b, (x, y) => x > y);
+    case '>=':
+      return compare(a, b, (x, y) => x >= y);
+  }
+}
+
+/** NaN when either side is missing: a comparison with an unknown is unknown. */
+function compare(a: Float64Array, b: Float64Array, holds: (x: number, y: number) => boolean): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = Number.isNaN(a[i]) || Number.isNaN(b[i]) ? Number.NaN : holds(a[i], b[i]) ? 1 : 0;
+  }
+  return out;
+}
+
+/**
+ * x to the power y. Small whole powers by a double-double product: correctly rounded but for the last half unit, where
+ * engines' `Math.pow` may differ from each other; NaN^0 is NaN here (a missing cell stays missing).
+ */
+function power(x: number, y: number): number {
+  if (Number.isNaN(x)) return Number.NaN;
+  if (!Number.isInteger(y) || y < 0 || y > 32) return x ** y;
+  let high = 1;
+  let low = 0;
+  for (let k = 0; k < y; k++) {
+    const product = high * x;
+    low = low * x + twoProductError(high, x, product);
+    high = product;
+  }
+  const sum = high + low;
+  return Number.isFinite(sum) ? sum : x ** y;
+}
+
+/** The rounding error of `product` = fl(a b), by Dekker's splitting. */
+function twoProductError(a: number, b: number, product: number): number {
+  const a1 = 134217729 * a;
+  const aHigh = a1 - (a1 - a);
+  const aLow = a - aHigh;
+  const b1 = 134217729 * b;
+  const bHigh = b1 - (b1 - b);
+  const bLow = b - bHigh;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}
+
+function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float64Array {
+  const out = Float64Array.from(args[0]);
+  const n = out.length;
+  switch (name) {
+    case 'log':
+      for (let i = 0; i < n; i++) out[i] = Math.log(out[i]);
+      return out;
+    case 'log1p':
+      for (let i = 0; i < n; i++) out[i] = Math.log1p(out[i]);
+      return out;
+    case 'exp':
+      for (let i = 0; i < n; i++) out[i] = Math.exp(out[i]);
+      return out;
+    case 'sqrt':
+      for (let i = 0; i < n; i++) out[i] = Math.sqrt(out[i]);
+      return out;
+    case 'abs':
+      for (let i = 0; i < n; i++) out[i] = Math.abs(out[i]);
+      return out;
+    // A missing argument makes min and max missing.
+    case 'min':
+      for (const arg of args) for (let i = 0; i < n; i++) out[i] = Math.min(out[i], arg[i]);
+      return out;
+    case 'max':
+      for (const arg of args) for (let i = 0; i < n; i++) out[i] = Math.max(out[i], arg[i]);
+      return out;
+  }
+}

@@ -1,0 +1,103 @@
+import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
+import { functionNames } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { accept, cursorOf, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from './cursor.ts';
+
+/** How many arguments each function takes: least and most. */
+const arity: Readonly<Record<FunctionName, readonly [number, number]>> = {
+  log: [1, 1],
+  log1p: [1, 1],
+  exp: [1, 1],
+  sqrt: [1, 1],
+  abs: [1, 1],
+  min: [1, Number.POSITIVE_INFINITY],
+  max: [1, Number.POSITIVE_INFINITY],
+};
+
+/**
+ * Reads one expression, with the precedence of R: comparison, + -, * /, unary minus, ^ (from the right).
+ * @throws formula-syntax with the column, what was found and what was expected.
+ * @example parseExpression('log(gdp / pop)')
+ */
+export function parseExpression(text: string): Expression {
+  const cursor = cursorOf(text);
+  const expression = readExpression(cursor);
+  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'an operator or the end');
+  return expression;
+}
+
+const comparisons: readonly string[] = ['==', '!=', '<', '<=', '>', '>='];
+
+/** Reads an expression at `cursor` and leaves the cursor after it. */
+export function readExpression(cursor: Cursor): Expression {
+  let left = readSum(cursor);
+  while (peek(cursor).kind === 'symbol' && comparisons.includes(peek(cursor).text)) {
+    const operator = next(cursor).text as BinaryOperator;
+    left = { kind: 'binary', operator, left, right: readSum(cursor) };
+  }
+  return left;
+}
+
+/** Reads sums, products and powers: an expression without comparison. */
+export function readSum(cursor: Cursor): Expression {
+  let left = readProduct(cursor);
+  while (isSymbol(cursor, '+') || isSymbol(cursor, '-')) {
+    const operator = next(cursor).text as BinaryOperator;
+    left = { kind: 'binary', operator, left, right: readProduct(cursor) };
+  }
+  return left;
+}
+
+function readProduct(cursor: Cursor): Expression {
+  let left = readUnary(cursor);
+  while (isSymbol(cursor, '*') || isSymbol(cursor, '/')) {
+    const operator = next(cursor).text as BinaryOperator;
+    left = { kind: 'binary', operator, left, right: readUnary(cursor) };
+  }
+  return left;
+}
+
+function readUnary(cursor: Cursor): Expression {
+  if (accept(cursor, '-')) return { kind: 'negate', operand: readUnary(cursor) };
+  if (accept(cursor, '+')) return readUnary(cursor);
+  return readPower(cursor);
+}
+
+/** Reads a power or an atom: the tightest operator, so that -x^2 is -(x^2). */
+export function readPower(cursor: Cursor): Expression {
+  const base = readAtom(cursor);
+  if (!accept(cursor, '^')) return base;
+  return { kind: 'binary', operator: '^', left: base, right: readUnary(cursor) };
+}
+
+function readAtom(cursor: Cursor): Expression {
+  if (isCall(cursor)) return readCall(cursor);
+  const token = peek(cursor);
+  if (token.kind === 'number') return { kind: 'number', value: Number(next(cursor).text) };
+  if (token.kind === 'name') return { kind: 'name', name: next(cursor).text };
+  if (accept(cursor, '(')) {
+    const inner = readExpression(cursor);
+    expectSymbol(cursor, ')');
+    return inner;
+  }
+  throw syntaxError(cursor, 'a variable, a number or "("');
+}
+
+function readCall(cursor: Cursor): Expression {
+  const token = peek(cursor);
+  const name = functionNames.find((known) => known === token.text);
+  if (name === undefined) throw syntaxError(cursor, `a function (${functionNames.join(', ')})`, functionNames);
+  next(cursor);
+  expectSymbol(cursor, '(');
+  const args: Expression[] = [];
+  if (!isSymbol(cursor, ')')) {
+    do args.push(readExpression(cursor));
+    while (accept(cursor, ','));
+  }
+  const [least, most] = arity[name];
+  if (args.length < least || args.length > most) {
+    throw syntaxError(cursor, most === least ? `${least} argument of ${name}()` : `an argument of ${name}()`);
+  }
+  expectSymbol(cursor, ')', '"," or ")"');
+  return { kind: 'call', name, args };
+}

@@ -1,0 +1,102 @@
+import { StudyError } from '../../error/study-error.ts';
+
+/** One word of an expression or formula; `column` counts characters from 1. */
+export interface Token {
+  readonly kind: 'number' | 'name' | 'string' | 'symbol' | 'end';
+  /** The name without backquotes, the symbol, or the digits as written. */
+  readonly text: string;
+  readonly column: number;
+  /** Written between backquotes: never a keyword or a function. */
+  readonly isQuoted: boolean;
+}
+
+const symbols = [
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '^',
+  '(',
+  ')',
+  '[',
+  ']',
+  ',',
+  '~',
+  '|',
+  ':',
+  '<',
+  '>',
+  '=',
+];
+const nameStart = /[\p{L}_]/u;
+const namePart = /[\p{L}\p{N}_.]/u;
+const digit = /[0-9]/;
+const numberPattern = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/;
+
+/**
+ * Splits `text` into tokens and ends with one of kind `end`.
+ * @throws formula-syntax at a character that starts no token, or at an unclosed quote.
+ */
+export function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  // Positions count code points, as a reader would.
+  const letters = [...text];
+  let at = 0;
+  while (at < letters.length) {
+    const letter = letters[at];
+    if (/\s/.test(letter)) {
+      at += 1;
+      continue;
+    }
+    const token = tokenAt(text, letters, at);
+    tokens.push(token.token);
+    at = token.next;
+  }
+  tokens.push({ kind: 'end', text: '', column: letters.length + 1, isQuoted: false });
+  return tokens;
+}
+
+function tokenAt(text: string, letters: readonly string[], at: number): { token: Token; next: number } {
+  const letter = letters[at];
+  const column = at + 1;
+  if (letter === '`' || letter === '"' || letter === "'") {
+    const end = letters.indexOf(letter, at + 1);
+    if (end <= at + 1) {
+      const expected = `a name and a closing ${letter}`;
+      throw new StudyError('formula-syntax', { formula: text, column, found: letter, expected, suggestion: null });
+    }
+    const kind = letter === '`' ? 'name' : 'string';
+    return { token: { kind, text: letters.slice(at + 1, end).join(''), column, isQuoted: true }, next: end + 1 };
+  }
+  const next = letters[at + 1] ?? '';
+  if (digit.test(letter) || (letter === '.' && digit.test(next))) {
+    const match = numberPattern.exec(letters.slice(at, at + 40).join('')) as RegExpExecArray;
+    return {
+      token: { kind: 'number', text: match[0], column, isQuoted: false },
+      next: at + match[0].length,
+    };
+  }
+  if (nameStart.test(letter) || letter === '.') {
+    let end = at + 1;
+    while (end < letters.length && namePart.test(letters[end])) end += 1;
+    return { token: { kind: 'name', text: letters.slice(at, end).join(''), column, isQuoted: false }, next: end };
+  }
+  const symbol = symbols.find((s) => letter + (s.length === 2 ? next : '') === s);
+  if (symbol === undefined) {
+    const expected = 'a name, a number or an operator';
+    throw new StudyError('formula-syntax', { formula: text, column, found: letter, expected, suggestion: null });
+  }
+  return { token: { kind: 'symbol', text: symbol, column, isQuoted: false }, next: at + symbol.length };
+}
+
+/** `name` as a formula has to write it: between backquotes when it is not a plain word. */
+export function quoteName(name: string): string {
+  const letters = [...name];
+  const starts =
+    nameStart.test(letters[0] ?? '') || (letters[0] === '.' && letters.length > 1 && !digit.test(letters[1]));
+  return starts && letters.every((letter) => namePart.test(letter)) ? name : `\`${name}\``;
+}

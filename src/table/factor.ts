@@ -1,0 +1,111 @@
+import type { Column, TextColumn } from './column.ts';
+
+/** Group codes of rows: `codes[i]` in 0..count-1, -1 where missing. Codes follow the sorted levels, never the row order. */
+export interface Factor {
+  readonly codes: Int32Array;
+  readonly count: number;
+}
+
+/** A factor with the text of its levels, in code order. */
+export interface LabelledFactor extends Factor {
+  readonly labels: readonly string[];
+}
+
+/** Codes of a column's values on the rows `rows` (all rows if left out): numbers in number order, text by code unit. */
+export function factorOf(column: Column, rows?: Int32Array): LabelledFactor {
+  return column.kind === 'number' ? numberFactor(column.values, rows) : textFactor(column, rows);
+}
+
+function numberFactor(values: Float64Array, rows: Int32Array | undefined): LabelledFactor {
+  const n = rows === undefined ? values.length : rows.length;
+  const kept = new Float64Array(n);
+  for (let i = 0; i < n; i++) kept[i] = values[rows === undefined ? i : rows[i]];
+  const levels = distinctSorted(kept);
+  const codes = new Int32Array(n);
+  const low = levels[0];
+  const span = levels.length === 0 ? 0 : levels[levels.length - 1] - low;
+  const areWhole = span < 4 * n + 1024 && levels.every((level) => Number.isInteger(level));
+  if (areWhole) {
+    // Whole numbers in a narrow range (identifiers, years): a table instead of a search.
+    const codeAt = new Int32Array(span + 1);
+    for (let code = 0; code < levels.length; code++) codeAt[levels[code] - low] = code;
+    for (let i = 0; i < n; i++) codes[i] = Number.isNaN(kept[i]) ? -1 : codeAt[kept[i] - low];
+  } else {
+    for (let i = 0; i < n; i++) codes[i] = Number.isNaN(kept[i]) ? -1 : searchSorted(levels, kept[i]);
+  }
+  return { codes, count: levels.length, labels: Array.from(levels, String) };
+}
+
+function distinctSorted(values: Float64Array): Float64Array {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    // -0 and 0 are one level.
+    if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i] + 0;
+  }
+  return sorted.slice(0, count);
+}
+
+function searchSorted(levels: Float64Array, value: number): number {
+  let low = 0;
+  let high = levels.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (levels[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function textFactor(column: TextColumn, rows: Int32Array | undefined): LabelledFactor {
+  const n = rows === undefined ? column.codes.length : rows.length;
+  const codes = new Int32Array(n);
+  for (let i = 0; i < n; i++) codes[i] = column.codes[rows === undefined ? i : rows[i]];
+  const compact = compactCodes({ codes, count: column.levels.length });
+  return { codes: compact.codes, count: compact.count, labels: compact.kept.map((code) => column.levels[code]) };
+}
+
+/** The same grouping with the unused codes closed up; `kept[new]` is the old code. */
+export function compactCodes(factor: Factor): Factor & { readonly kept: readonly number[] } {
+  const isUsed = new Uint8Array(factor.count);
+  for (const code of factor.codes) if (code >= 0) isUsed[code] = 1;
+  const newCode = new Int32Array(factor.count);
+  const kept: number[] = [];
+  for (let code = 0; code < factor.count; code++) if (isUsed[code] === 1) newCode[code] = kept.push(code) - 1;
+  const codes = new Int32Array(factor.codes.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = factor.codes[i] < 0 ? -1 : newCode[factor.codes[i]];
+  return { codes, count: kept.length, kept };
+}
+
+/** The joint grouping of several factors (one code a combination that occurs), ordered by the first, then the next. */
+export function crossFactors(factors: readonly Factor[]): Factor {
+  let joint = factors[0];
+  for (const factor of factors.slice(1)) joint = crossPair(joint, factor);
+  return joint;
+}
+
+function crossPair(a: Factor, b: Factor): Factor {
+  const n = a.codes.length;
+  const cells = a.count * b.count;
+  if (cells <= 4 * n + 65536) {
+    const codes = new Int32Array(n);
+    for (let i = 0; i < n; i++) codes[i] = a.codes[i] < 0 || b.codes[i] < 0 ? -1 : a.codes[i] * b.count + b.codes[i];
+    return compactCodes({ codes, count: cells });
+  }
+  const keys = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    keys[i] = a.codes[i] < 0 || b.codes[i] < 0 ? Number.NaN : a.codes[i] * b.count + b.codes[i];
+  }
+  return numberFactor(keys, undefined);
+}
+
+/** Whether every group of `inner` lies inside one group of `outer` (so `outer` is a function of `inner`). */
+export function isNestedIn(inner: Factor, outer: Factor): boolean {
+  const outerOf = new Int32Array(inner.count).fill(-1);
+  for (let i = 0; i < inner.codes.length; i++) {
+    const group = inner.codes[i];
+    if (outerOf[group] === -1) outerOf[group] = outer.codes[i];
+    else if (outerOf[group] !== outer.codes[i]) return false;
+  }
+  return true;
+}
