@@ -1,0 +1,140 @@
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type {
+  EffectTerm,
+  Formula,
+  ModelFormula,
+  Product,
+  SimpleEffect,
+  SimpleItem,
+  StepMode,
+  Steps,
+  Term,
+} from './ast.ts';
+import { parseEffect, parseTerms } from './parse.ts';
+import { printModelFormula, printProduct } from './print.ts';
+
+/** Names of macros and the terms they stand for. */
+export type Macros = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Expands multiple estimation and macros: outcomes first (slowest), then the fixed effects' steps, then the regressors'.
+ * @throws formula-syntax for an unknown macro (with the nearest known one).
+ */
+export function expandFormula(formula: Formula, macros: Macros, text: string): readonly ModelFormula[] {
+  const expandSimple = (item: SimpleItem): readonly Term[] =>
+    item.kind === 'term'
+      ? [item]
+      : macroTexts(item.name, macros, text).flatMap((one) => parseTerms(one).flatMap(expandSimple));
+  const expandEffect = (effect: SimpleEffect): readonly EffectTerm[] =>
+    effect.kind === 'effect'
+      ? [effect]
+      : macroTexts(effect.name, macros, text).flatMap((one) => expandEffect(parseEffect(one)));
+  const rightSides = choices<SimpleItem, Term>(formula.regressors, expandSimple);
+  const effectSides = choices<SimpleEffect, EffectTerm>(formula.effects, expandEffect);
+  const iv = formula.instrumented;
+  const instrumented =
+    iv === null
+      ? null
+      : {
+          endogenous: productsOf(iv.endogenous.flatMap(expandSimple)),
+          instruments: productsOf(iv.instruments.flatMap(expandSimple)),
+        };
+  return formula.outcomes.flatMap((outcome) =>
+    effectSides.flatMap((effects) =>
+      rightSides.map((terms) => {
+        const products = productsOf(terms);
+        const bare = {
+          outcome,
+          products,
+          hasConstant: formula.hasConstant,
+          effects: distinctEffects(effects),
+          instrumented,
+        };
+        return { ...bare, text: printModelFormula(bare) };
+      }),
+    ),
+  );
+}
+
+function macroTexts(name: string, macros: Macros, text: string): readonly string[] {
+  if (Object.hasOwn(macros, name)) return macros[name];
+  const known = Object.keys(macros);
+  const near = nearestName(name, known);
+  throw new StudyError('formula-syntax', {
+    formula: text,
+    column: [...text.slice(0, Math.max(0, text.indexOf(`..${name}`)))].length + 1,
+    found: `..${name}`,
+    expected:
+      known.length === 0 ? 'a variable (no list of variables is defined)' : known.map((one) => `..${one}`).join(', '),
+    suggestion: near === null ? null : `..${near}`,
+  });
+}
+
+type Item<Simple> = Simple | Steps<Simple>;
+
+function isSteps<Simple extends { readonly kind: string }>(item: Item<Simple>): item is Steps<Simple> {
+  return item.kind === 'steps';
+}
+
+/** Every side that the items give: their order kept, steps chosen in all combinations. */
+function choices<Simple extends { readonly kind: string }, Out>(
+  items: readonly Item<Simple>[],
+  expand: (item: Simple) => readonly Out[],
+): readonly (readonly Out[])[] {
+  let sides: readonly (readonly Out[])[] = [[]];
+  for (const item of items) {
+    const options = isSteps(item) ? stepOptions(item.mode, stepLists(item, expand)) : [expand(item)];
+    sides = sides.flatMap((side) => options.map((option) => [...side, ...option]));
+  }
+  return sides;
+}
+
+/** The steps of `sw(..)`: a macro that stands alone gives a step for each of its terms. */
+function stepLists<Simple extends { readonly kind: string }, Out>(
+  item: Steps<Simple>,
+  expand: (item: Simple) => readonly Out[],
+): readonly (readonly Out[])[] {
+  return item.steps.flatMap((step) =>
+    step.length === 1 && step[0].kind === 'macro' ? expand(step[0]).map((one) => [one]) : [step.flatMap(expand)],
+  );
+}
+
+function stepOptions<Out>(mode: StepMode, steps: readonly (readonly Out[])[]): readonly (readonly Out[])[] {
+  const isCumulative = mode === 'csw' || mode === 'csw0';
+  const options = isCumulative ? steps.map((_, last) => steps.slice(0, last + 1).flat()) : steps;
+  return mode === 'sw0' || mode === 'csw0' ? [[], ...options] : options;
+}
+
+/** `a*b` as a, b, a:b; a product that is there already (in any order of its factors) is not repeated. */
+function productsOf(terms: readonly Term[]): readonly Product[] {
+  const seen = new Set<string>();
+  const products: Product[] = [];
+  for (const product of terms.flatMap((term) => subsets(term.crossed))) {
+    const key = product
+      .map((factor) => printProduct([factor]))
+      .sort()
+      .join(':');
+    if (!seen.has(key)) products.push(product);
+    seen.add(key);
+  }
+  return products;
+}
+
+/** Non-empty subsets joined by `:`, smaller ones first. */
+function subsets(crossed: readonly Product[]): readonly Product[] {
+  const all: { size: number; product: Product }[] = [];
+  for (let mask = 1; mask < 2 ** crossed.length; mask++) {
+    const chosen = crossed.filter((_, k) => (mask >> k) % 2 === 1);
+    all.push({ size: chosen.length, product: chosen.flat() });
+  }
+  return all.sort((a, b) => a.size - b.size).map((one) => one.product);
+}
+
+function distinctEffects(effects: readonly EffectTerm[]): readonly EffectTerm[] {
+  const seen = new Set<string>();
+  return effects.filter((effect) => {
+    const key = `${effect.names.join('^')}[${effect.slopes.join(',')}]`;
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
