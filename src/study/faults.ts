@@ -10,6 +10,8 @@ export interface PlacelessFault {
   readonly at: 'key' | 'value';
   readonly problem: string;
   readonly nearest: string | null;
+  /** The key is not there at all. */
+  readonly isMissing?: boolean;
 }
 
 export function faultAt(path: KeyPath, problem: string, nearest: string | null = null): PlacelessFault {
