@@ -1,5 +1,8 @@
+import { isStudyError } from '../error/study-error.ts';
+import { expandFormula } from '../model/formula/expand.ts';
+import { parseFormula } from '../model/formula/parse.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
-import { expandMacros, macroPattern } from './macro.ts';
+import { namesInModel } from './formula-names.ts';
 import type { MeasureSpec, StudySpec } from './spec.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -68,40 +71,49 @@ function unknownKeys(found: object, path: KeyPath, known: readonly string[]): Pl
   return Object.keys(found).map((key) => ({ ...unknownName([...path, key], 'key', key, known), at: 'key' as const }));
 }
 
+/** A list of variables holds whatever a formula may hold; each name in it must be a column of the panel. */
 function variableFaults(study: StudySpec): PlacelessFault[] {
-  const measures = study.measures.map(measureId);
   return Object.entries(study.variables).flatMap(([name, members]) =>
     members.flatMap((member, i) =>
-      measures.includes(member) ? [] : [unknownName(['variables', name, i], 'measure', member, measures)],
+      formulaFaults(`${panelColumns(study)[0]} ~ ${member}`, member, ['variables', name, i], study),
     ),
   );
 }
 
 function modelFaults(study: StudySpec): PlacelessFault[] {
+  return Object.entries(study.models).flatMap(([id, { formula }]) =>
+    formulaFaults(formula, formula, ['models', id, 'formula'], study),
+  );
+}
+
+/** @param shown the part of `formula` that stands at `path` */
+function formulaFaults(formula: string, shown: string, path: KeyPath, study: StudySpec): PlacelessFault[] {
+  const columns = panelColumns(study);
   // Members of the lists are judged where the lists are.
-  const columns = [...panelColumns(study), ...Object.values(study.variables).flat()];
-  return Object.entries(study.models).flatMap(([id, model]) => {
-    const path = ['models', id, 'formula'];
-    const macros = [...model.formula.matchAll(macroPattern)].map((match) => match[1]);
-    const faults = macros
-      .filter((macro) => !Object.hasOwn(study.variables, macro))
-      .map((macro) => unknownName(path, 'list of variables', macro, Object.keys(study.variables)));
-    if (faults.length > 0) return faults;
-    const formula = expandMacros(model.formula, study.variables);
-    return namesInFormula(formula)
-      .filter((name) => !columns.includes(name))
-      .map((name) => unknownName(path, 'variable', name, panelColumns(study)));
-  });
+  const listed = Object.values(study.variables).flat();
+  try {
+    return expandFormula(parseFormula(formula), study.variables, formula)
+      .flatMap(namesInModel)
+      .filter(
+        (name, i, names) =>
+          !columns.includes(name) && !(formula === shown && listed.includes(name)) && names.indexOf(name) === i,
+      )
+      .map((name) => ({ ...unknownName(path, 'variable', name, columns), offset: shown.search(wholeWord(name)) }));
+  } catch (error) {
+    if (!isStudyError(error, 'formula-syntax')) throw error;
+    const { column, found, expected, suggestion } = error.detail;
+    const offset = column - 1 - (formula.length - shown.length);
+    return [{ ...faultAt(path, `found ${found}, expected ${expected}`, suggestion), offset: Math.max(0, offset) }];
+  }
+}
+
+function wholeWord(name: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}_.])${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\p{L}\\p{N}_.])`, 'u');
 }
 
 /** Columns that formulas may use. */
 export function panelColumns({ panel, measures }: StudySpec): string[] {
   return [...measures.map(measureId), panel.unit, panel.time, 'province', ...panel.groups];
-}
-
-function namesInFormula(formula: string): string[] {
-  const names = [...formula.matchAll(/[\p{L}_][\p{L}\p{N}_.]*(?!\s*[\p{L}\p{N}_.(])/gu)].map((match) => match[0]);
-  return [...new Set(names)];
 }
 
 function tableFaults(study: StudySpec): PlacelessFault[] {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, type LineCounter, type Node } from 'yaml';
+import { type Document, isMap, isPair, isScalar, type LineCounter, type Node, type Scalar } from 'yaml';
 import type { StudyFault } from '../error/codes.ts';
 import { nearestName } from '../error/nearest-name.ts';
 
@@ -10,6 +10,8 @@ export interface PlacelessFault {
   readonly at: 'key' | 'value';
   readonly problem: string;
   readonly nearest: string | null;
+  /** Characters into the value, where a formula goes wrong. */
+  readonly offset?: number;
   /** The key is not there at all. */
   readonly isMissing?: boolean;
 }
@@ -35,7 +37,7 @@ export function placeFaults(faults: readonly PlacelessFault[], document: Documen
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-function offsetOf(document: Document, { path, at }: PlacelessFault): number {
+function offsetOf(document: Document, { path, at, offset: inside = 0 }: PlacelessFault): number {
   let node: unknown = document.contents;
   let offset = (node as Node | null)?.range?.[0] ?? 0;
   for (const [depth, key] of path.entries()) {
@@ -47,7 +49,15 @@ function offsetOf(document: Document, { path, at }: PlacelessFault): number {
     offset = (shown as Node).range?.[0] ?? offset;
     node = next;
   }
-  return offset;
+  return offset + (isScalar(node) ? offsetInside(node, inside) : 0);
+}
+
+/** Where character `inside` of a scalar's text stands; 0 when the text is folded over lines. */
+function offsetInside(scalar: Scalar, inside: number): number {
+  if (inside <= 0 || scalar.type === 'BLOCK_FOLDED' || scalar.type === 'BLOCK_LITERAL') return 0;
+  const written = (scalar.range?.[1] ?? 0) - (scalar.range?.[0] ?? 0);
+  const quote = scalar.type === 'PLAIN' ? 0 : 1;
+  return String(scalar.value).length === written - 2 * quote ? inside + quote : 0;
 }
 
 function childOf(node: unknown, key: string | number): unknown {

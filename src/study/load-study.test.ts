@@ -55,7 +55,8 @@ function faultWith(old: string, replacement: string): StudyFault {
 
 test('the shipped study is valid, and every default is visible once resolved', () => {
   const study = resolveStudy(parseStudy(shipped, 'study.yaml', vocabulary), vocabulary);
-  expect(study.models.baseline.formula).toBe('cp ~ ai + csw0(pop, ope, gov, fi, st) | city + year');
+  expect(study.models.baseline.expanded).toHaveLength(6);
+  expect(study.models.baseline.expanded[2]).toBe('cp ~ ai + pop + ope | city + year');
   expect(study.measures[1]).toEqual({ kind: 'known', id: 'ai', missing: 'linear', options: { count: 'flow' } });
   expect(study.tables.map((table) => table.number)).toEqual(['2', '3']);
 });
@@ -73,7 +74,8 @@ test('a small file gets its defaults', () => {
     groups: [],
   });
   expect(study.models.baseline).toEqual({
-    formula: 'cp ~ ai + pop | city + year',
+    formula: 'cp ~ ai + ..controls | city + year',
+    expanded: ['cp ~ ai + pop | city + year'],
     vcov: ['iid'],
     ssc: 'fixest',
     where: null,
@@ -105,9 +107,11 @@ test.each([
     null,
   ],
   ['an unknown model', 'models: [baseline]', 'models: [basline]', 16, 14, /unknown model 'basline'/, 'baseline'],
-  ['an unknown variable', 'cp ~ ai +', 'cp ~ aii +', 11, 14, /unknown variable 'aii'/, 'ai'],
-  ['an unknown list', '..controls', '..control', 11, 14, /unknown list of variables 'control'/, 'controls'],
-  ['a list with a stranger', 'controls: [pop]', 'controls: [pop, gdp]', 8, 19, /unknown measure 'gdp'/, null],
+  ['an unknown variable', 'cp ~ ai +', 'cp ~ aii +', 11, 19, /unknown variable 'aii'/, 'ai'],
+  ['an unknown list', '..controls', '..control', 11, 24, /found ..control, expected ..controls/, '..controls'],
+  ['a formula that cannot be read', 'cp ~ ai +', 'cp ~ ai + lgo(pop) +', 11, 24, /lgo/, 'log'],
+  ['a formula in quotes', 'cp ~ ai + ..controls | city + year', '"cp ~ aii + ..controls"', 11, 20, /'aii'/, 'ai'],
+  ['a list with a stranger', 'controls: [pop]', 'controls: [pop, gdp]', 8, 19, /unknown variable 'gdp'/, null],
   ['a wrong kind', 'kind: regression', 'kind: regresion', 14, 11, /'regresion'/, 'regression'],
   ['a missing key', 'kind: regression\n    title: Baseline', 'kind: regression', 13, 5, /missing key 'title'/, null],
   ['a missing section', 'measures: [cp, ai, pop]\n', '', 1, 1, /missing key 'measures'/, null],

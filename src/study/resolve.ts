@@ -1,5 +1,6 @@
+import { expandFormula } from '../model/formula/expand.ts';
+import { parseFormula } from '../model/formula/parse.ts';
 import { measureId } from './check-study.ts';
-import { expandMacros } from './macro.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
 import type { MissingRule, Vocabulary } from './vocabulary.ts';
 
@@ -72,8 +73,10 @@ export type ResolvedMeasure =
     };
 
 export interface ResolvedModel {
-  /** Macros written out; multiple estimation (`csw0()`) still in it. */
+  /** As written. */
   readonly formula: string;
+  /** One entry a model: lists of variables and multiple estimation (`csw0()`) written out. */
+  readonly expanded: readonly string[];
   /** The first one is printed. */
   readonly vcov: readonly string[];
   readonly ssc: string;
@@ -152,7 +155,8 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): Resolved
       Object.entries(study.models).map(([id, model]) => [
         id,
         {
-          formula: expandMacros(model.formula, study.variables),
+          formula: model.formula,
+          expanded: expandFormula(parseFormula(model.formula), study.variables, model.formula).map((one) => one.text),
           vcov: typeof model.vcov === 'string' ? [model.vcov] : model.vcov,
           ssc: model.ssc,
           where: model.where ?? null,

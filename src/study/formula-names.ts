@@ -1,0 +1,29 @@
+import type { FormulaFactor, ModelFormula, Product } from '../model/formula/ast.ts';
+import { namesIn } from '../table/expression/ast.ts';
+
+/** The variables that a model takes from its table, each once. */
+export function namesInModel({ outcome, products, effects, instrumented }: ModelFormula): string[] {
+  const names = [
+    ...namesInFactor(outcome),
+    ...products.flatMap(namesInProduct),
+    ...effects.flatMap((effect) => [...effect.names, ...effect.slopes]),
+    ...(instrumented === null ? [] : [...instrumented.endogenous, ...instrumented.instruments].flatMap(namesInProduct)),
+  ];
+  return [...new Set(names)];
+}
+
+function namesInProduct(product: Product): string[] {
+  return product.flatMap(namesInFactor);
+}
+
+function namesInFactor(factor: FormulaFactor): readonly string[] {
+  switch (factor.kind) {
+    case 'variable':
+    case 'protected':
+      return namesIn(factor.expression);
+    case 'levels':
+      return [factor.factor, ...(factor.by === null ? [] : namesIn(factor.by))];
+    case 'lag':
+      return namesIn(factor.operand);
+  }
+}
