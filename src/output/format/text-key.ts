@@ -3,3 +3,4 @@ import type { en } from './en.ts';
 /** Key of a fixed text of the program; a test holds every language to the same set. */
 export type TextKey = keyof typeof en;
 export type Language = 'en' | 'zh';
+export const languages = ['en', 'zh'] as const satisfies readonly Language[];

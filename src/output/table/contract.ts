@@ -23,7 +23,13 @@ export type Cell =
   | { readonly kind: 'verbatim'; readonly text: string; readonly align?: 'start' | 'end' }
   | { readonly kind: 'estimate'; readonly value: number | null; readonly p: number | null }
   /** Printed in parentheses (or brackets) under an estimate. */
-  | { readonly kind: 'statistic'; readonly value: number | null; readonly bracket?: 'round' | 'square' }
+  | {
+      readonly kind: 'statistic';
+      readonly value: number | null;
+      readonly bracket?: 'round' | 'square';
+      /** Set when the stars stand here rather than at the estimate. */
+      readonly p?: number | null;
+    }
   | { readonly kind: 'interval'; readonly low: number | null; readonly high: number | null }
   | { readonly kind: 'p'; readonly value: number | null }
   | { readonly kind: 'count'; readonly value: number | null }

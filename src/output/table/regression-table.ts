@@ -1,5 +1,6 @@
-import type { ModelResult } from '../../model/result/result.ts';
-import type { TableModel, Text } from './contract.ts';
+import type { Coefficient, ModelResult } from '../../model/result/result.ts';
+import type { Cell, TableModel, TableRow, Text } from './contract.ts';
+import { covarianceName } from './covariance-name.ts';
 
 /** Which member of the R2 family a table prints (see FitMeasures). */
 export type R2Key = keyof ModelResult['r2'];
@@ -11,18 +12,132 @@ export interface RegressionTableSpec {
   readonly columns: readonly { readonly label: Text; readonly model: ModelResult }[];
   /** Terms in printed order with their labels; terms of the models that are not listed follow in model order. */
   readonly terms: readonly { readonly term: string; readonly label: Text }[];
-  readonly r2: R2Key;
+  /** One row each. */
+  readonly r2: R2Key | readonly R2Key[];
   /** Printed under each estimate. */
   readonly statistic: 't' | 'se';
   /** Rows such as "year Yes": the fixed effect of the models and the label of its row. */
   readonly fixedEffects: readonly { readonly effect: string; readonly label: Text }[];
   /** The outcome when all columns share it; else each column shows its own. */
   readonly outcome?: Text;
+  /** Printed labels of variables that notes mention, such as the cluster variable. */
+  readonly names?: Readonly<Record<string, Text>>;
   readonly notes: readonly Text[];
   readonly isSynthetic: boolean;
 }
 
+const constant = '(Intercept)';
+
 /** A table of models side by side: estimates with stars, a statistic below, then effects, observations and R2. */
 export function regressionTable(spec: RegressionTableSpec): TableModel {
-  throw new RangeError(`not written: ${spec.id}`);
+  const models = spec.columns.map((column) => column.model);
+  const rows = orderedTerms(spec, models).flatMap((entry) => termRows(entry, models, spec.statistic));
+  return {
+    id: spec.id,
+    number: spec.number,
+    title: spec.title,
+    stub: '',
+    ...(spec.outcome === undefined ? {} : { spanner: { key: 'table.outcome', values: { outcome: spec.outcome } } }),
+    columns: spec.columns.map((column, i) => ({
+      id: `${i + 1}`,
+      label: column.label,
+      ...(spec.outcome === undefined ? { sublabel: spec.names?.[column.model.depvar] ?? column.model.depvar } : {}),
+    })),
+    rows: [...rows, ...effectRows(spec, models), ...fitRows(spec, models)],
+    notes: [...standardNotes(spec, models), ...spec.notes],
+    isSynthetic: spec.isSynthetic,
+  };
+}
+
+/** Listed terms that some model has, then the others in model order; a constant that is not listed comes last. */
+function orderedTerms(spec: RegressionTableSpec, models: readonly ModelResult[]): { term: string; label: Text }[] {
+  const present = new Set(models.flatMap((model) => [...model.coef.map((c) => c.term), ...model.collinear]));
+  const listed = spec.terms.filter((entry) => present.has(entry.term));
+  for (const entry of listed) present.delete(entry.term);
+  const hasConstant = present.delete(constant);
+  const others = [...present].map((term) => ({ term, label: spec.names?.[term] ?? term }));
+  return [...listed, ...others, ...(hasConstant ? [{ term: constant, label: { key: 'row.constant' } as const }] : [])];
+}
+
+function termRows(
+  entry: { term: string; label: Text },
+  models: readonly ModelResult[],
+  statistic: 't' | 'se',
+): readonly TableRow[] {
+  const empty: Cell = { kind: 'empty' };
+  const found = models.map((model) => model.coef.find((c) => c.term === entry.term));
+  const estimates = found.map((c, i): Cell => {
+    if (c !== undefined) return { kind: 'estimate', value: c.estimate, p: c.p };
+    return models[i].collinear.includes(entry.term) ? { kind: 'word', key: 'omitted' } : empty;
+  });
+  const below = found.map(
+    (c): Cell => (c === undefined ? empty : { kind: 'statistic', value: statisticOf(c, statistic) }),
+  );
+  return [
+    { id: entry.term, label: { kind: 'label', label: entry.label }, cells: estimates },
+    {
+      id: `${entry.term}.${statistic}`,
+      label: empty,
+      cells: below,
+      aloneLabel: { key: statistic === 't' ? 'row.t_of' : 'row.se_of', values: { term: entry.label } },
+    },
+  ];
+}
+
+function statisticOf(coefficient: Coefficient, statistic: 't' | 'se'): number | null {
+  return statistic === 't' ? coefficient.stat : coefficient.se;
+}
+
+function effectRows(spec: RegressionTableSpec, models: readonly ModelResult[]): TableRow[] {
+  return spec.fixedEffects.map((effect, i) => ({
+    id: `effect.${effect.effect}`,
+    label: { kind: 'label', label: effect.label },
+    cells: models.map((model): Cell => ({ kind: 'word', key: effect.effect in model.fixef ? 'yes' : 'no' })),
+    ...(i === 0 ? { ruled: true } : {}),
+  }));
+}
+
+function fitRows(spec: RegressionTableSpec, models: readonly ModelResult[]): TableRow[] {
+  return [
+    {
+      id: 'nobs',
+      label: { kind: 'label', label: { key: 'row.observations' } },
+      cells: models.map((model): Cell => ({ kind: 'count', value: model.nobs })),
+      ...(spec.fixedEffects.length === 0 ? { ruled: true } : {}),
+    },
+    ...keysOf(spec).map(
+      (key): TableRow => ({
+        id: `r2.${key}`,
+        label: { kind: 'label', label: { key: `row.r2.${key}` } },
+        cells: models.map((model): Cell => ({ kind: 'number', value: model.r2[key] })),
+      }),
+    ),
+  ];
+}
+
+function keysOf(spec: RegressionTableSpec): readonly R2Key[] {
+  return typeof spec.r2 === 'string' ? [spec.r2] : spec.r2;
+}
+
+/** What stands in parentheses, the stars, the kind of standard error of each column, and which R2 is shown. */
+function standardNotes(spec: RegressionTableSpec, models: readonly ModelResult[]): Text[] {
+  const notes: Text[] = [{ key: spec.statistic === 't' ? 'note.t_below' : 'note.se_below' }];
+  const groups = new Map<string, { model: ModelResult; columns: Text[] }>();
+  for (const [i, model] of models.entries()) {
+    const id = JSON.stringify([model.vcov.type, model.vcov.by, model.vcov.clusters, model.vcov.ssc]);
+    const group = groups.get(id) ?? { model, columns: [] };
+    group.columns.push(spec.columns[i].label);
+    groups.set(id, group);
+  }
+  for (const { model, columns } of groups.values()) {
+    const values = { vcov: covarianceName(model.vcov, spec.names), ssc: model.vcov.ssc };
+    if (groups.size === 1) notes.push({ key: 'note.vcov', values });
+    else notes.push({ key: 'note.vcov_columns', values: { ...values, columns: listed(columns) } });
+  }
+  if (keysOf(spec).includes('xtreg_within')) notes.push({ key: 'note.r2_xtreg_within' });
+  return notes;
+}
+
+function listed(columns: readonly Text[]): Text {
+  return columns.reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
 }

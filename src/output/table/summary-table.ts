@@ -1,4 +1,5 @@
-import type { TableModel, Text } from './contract.ts';
+import type { TextKey } from '../format/text-key.ts';
+import type { Cell, TableModel, Text } from './contract.ts';
 
 /** Descriptive statistics of one variable. Within and between standard deviations are null without a panel. */
 export interface DescriptiveRow {
@@ -18,17 +19,62 @@ export interface DescriptiveRow {
   readonly between_sd: number | null;
 }
 
+export type DescriptiveStatistic = Exclude<keyof DescriptiveRow, 'variable'>;
+
+/** The columns of the paper's table of descriptive statistics. */
+export const publishedStatistics: readonly DescriptiveStatistic[] = ['obs', 'mean', 'sd', 'min', 'median', 'max'];
+
+/** All columns; the last two only with a panel. */
+export const allStatistics: readonly DescriptiveStatistic[] = [
+  'obs',
+  'missing',
+  'mean',
+  'sd',
+  'min',
+  'p1',
+  'p25',
+  'median',
+  'p75',
+  'p99',
+  'max',
+  'within_sd',
+  'between_sd',
+];
+
 export interface SummaryTableSpec {
   readonly id: string;
   readonly number: string;
   readonly title: Text;
   /** In printed order; `label` is what the table prints. */
   readonly rows: readonly { readonly label: Text; readonly statistics: DescriptiveRow }[];
+  /** Which columns, in order; the published ones when absent. */
+  readonly statistics?: readonly DescriptiveStatistic[];
   readonly notes: readonly Text[];
   readonly isSynthetic: boolean;
 }
 
-/** VarName, Obs, Mean, SD, Min, Median, Max. */
+/** Variables in rows, statistics in columns: VarName, Obs, Mean, SD, Min, Median, Max. */
 export function summaryTable(spec: SummaryTableSpec): TableModel {
-  throw new RangeError(`not written: ${spec.id}`);
+  const statistics = spec.statistics ?? publishedStatistics;
+  return {
+    id: spec.id,
+    number: spec.number,
+    title: spec.title,
+    stub: { key: 'stub.variable' },
+    columns: statistics.map((id) => ({ id, label: { key: columnKey(id) } })),
+    rows: spec.rows.map((row) => ({
+      id: row.statistics.variable,
+      label: { kind: 'label', label: row.label },
+      cells: statistics.map((id): Cell => {
+        const value = row.statistics[id];
+        return id === 'obs' || id === 'missing' ? { kind: 'count', value } : { kind: 'number', value };
+      }),
+    })),
+    notes: spec.notes,
+    isSynthetic: spec.isSynthetic,
+  };
+}
+
+function columnKey(id: DescriptiveStatistic): TextKey {
+  return `column.${id}`;
 }

@@ -1,0 +1,69 @@
+import type { NumberStyle } from './number-style.ts';
+
+/**
+ * `value` with `decimals` digits after the point. The exact binary value is rounded once, ties away from zero
+ * (ECMAScript defines `toFixed` on the exact value, the larger neighbour on a tie, the sign set aside).
+ * A number that rounds to zero has no sign.
+ */
+export function formatFixed(value: number | null, decimals: number, style: NumberStyle): string {
+  if (value === null || !Number.isFinite(value)) return style.missing;
+  const digits = Math.abs(value).toFixed(decimals);
+  return isNegative(value, digits) ? style.minus + digits : digits;
+}
+
+/** A whole number with its thousands set apart: `5,149`. */
+export function formatCount(value: number | null, style: NumberStyle): string {
+  if (value === null || !Number.isFinite(value)) return style.missing;
+  const digits = Math.abs(value).toFixed(0);
+  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, style.thousands);
+  return isNegative(value, digits) ? style.minus + grouped : grouped;
+}
+
+/** A probability: `0.034`, and `<0.001` when it would print as zero. */
+export function formatP(value: number | null, style: NumberStyle): string {
+  if (value === null || !Number.isFinite(value)) return style.missing;
+  const digits = value.toFixed(style.decimals.p);
+  return isZero(digits) ? `<${(10 ** -style.decimals.p).toFixed(style.decimals.p)}` : digits;
+}
+
+/** `digits` significant digits, in scientific notation outside 1e-5 .. 1e9. */
+export function formatSignificant(value: number | null, digits: number, style: NumberStyle): string {
+  if (value === null || !Number.isFinite(value)) return style.missing;
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const sign = value < 0 ? style.minus : '';
+  if (size < 1e-5 || size >= 1e9) return sign + size.toExponential(digits - 1);
+  const exponent = Number(size.toExponential(digits - 1).split('e')[1]);
+  return sign + size.toFixed(Math.max(0, digits - 1 - exponent));
+}
+
+/** The shortest digits that read back as the same double; empty for a missing value. For machines: CSV and JSON. */
+export function formatExact(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '';
+  return Object.is(value, -0) ? '0' : String(value);
+}
+
+/**
+ * Decimals that show every value of a column with at least `significant` digits: as many as the smallest value needs,
+ * within `least` and `most`.
+ */
+export function decimalsFor(
+  values: readonly (number | null)[],
+  limits: { significant: number; least: number; most: number },
+): number {
+  let decimals = limits.least;
+  for (const value of values) {
+    if (value === null || value === 0 || !Number.isFinite(value)) continue;
+    const exponent = Math.floor(Math.log10(Math.abs(value)));
+    decimals = Math.max(decimals, limits.significant - 1 - exponent);
+  }
+  return Math.min(decimals, limits.most);
+}
+
+function isNegative(value: number, digits: string): boolean {
+  return value < 0 && !isZero(digits);
+}
+
+function isZero(digits: string): boolean {
+  return /^[0.]+$/.test(digits);
+}

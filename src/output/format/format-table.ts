@@ -1,0 +1,151 @@
+import type { Cell, TableModel, TableRow } from '../table/contract.ts';
+import { formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
+import { formatText, wordOf } from './format-text.ts';
+import { type NumberStyle, publishedStyle } from './number-style.ts';
+import { starsOf } from './stars.ts';
+import type { Language } from './text-key.ts';
+
+/** A cell as text in parts, so that a renderer can align the points of a column. */
+export interface FormattedCell {
+  readonly role: Cell['kind'];
+  /** The number with its opening bracket, or the words. */
+  readonly text: string;
+  /** What stands behind the number without moving it: stars, a closing bracket. */
+  readonly hang: string;
+  /** Digits that the number lacks beside its neighbours: shown as white space of that width. */
+  readonly pad: string;
+  readonly align: 'start' | 'end';
+  /** For machines: the number in full precision, or the words. */
+  readonly exact: string;
+}
+
+export interface FormattedRow {
+  readonly id: string;
+  readonly label: FormattedCell;
+  /** The label where the row is read alone. */
+  readonly alone: string;
+  readonly cells: readonly FormattedCell[];
+  readonly isRuled: boolean;
+}
+
+export interface FormattedTable {
+  readonly id: string;
+  readonly language: Language;
+  /** With its number: `Table 3. Baseline results`. */
+  readonly caption: string;
+  /** Without its number. */
+  readonly title: string;
+  readonly stub: string;
+  readonly spanner: string | null;
+  readonly columns: readonly { readonly id: string; readonly label: string; readonly sublabel: string | null }[];
+  readonly rows: readonly FormattedRow[];
+  readonly notes: readonly string[];
+  /** The notice that the data are simulated, null for real data. */
+  readonly synthetic: string | null;
+}
+
+/** A table as text in one language and one number style. */
+export function formatTable(
+  table: TableModel,
+  language: Language,
+  style: NumberStyle = publishedStyle,
+): FormattedTable {
+  const text = (value: TableModel['title']): string => formatText(value, language, style);
+  const title = text(table.title);
+  return {
+    id: table.id,
+    language,
+    caption: table.number === '' ? title : text({ key: 'table.caption', values: { number: table.number, title } }),
+    title,
+    stub: text(table.stub),
+    spanner: table.spanner === undefined ? null : text(table.spanner),
+    columns: table.columns.map((column) => ({
+      id: column.id,
+      label: text(column.label),
+      sublabel: column.sublabel === undefined ? null : text(column.sublabel),
+    })),
+    rows: padded(table.rows.map((row) => formatRow(row, language, style))),
+    notes: table.notes.map(text),
+    synthetic: table.isSynthetic ? wordOf('synthetic.note', language) : null,
+  };
+}
+
+function formatRow(row: TableRow, language: Language, style: NumberStyle): FormattedRow {
+  const label = formatCell(row.label, language, style);
+  return {
+    id: row.id,
+    label: { ...label, align: 'start' },
+    alone: row.aloneLabel === undefined ? label.text : formatText(row.aloneLabel, language, style),
+    cells: row.cells.map((cell) => formatCell(cell, language, style)),
+    isRuled: row.ruled ?? false,
+  };
+}
+
+/** Plain numbers of a column with fewer decimals than their neighbours get white space in place of the digits they lack. */
+function padded(rows: readonly FormattedRow[]): FormattedRow[] {
+  const fractionOf = (cell: FormattedCell | undefined): number =>
+    cell?.role === 'number' && /\d$/.test(cell.text) ? (cell.text.match(/\.\d+$/)?.[0].length ?? 0) : 0;
+  const widest = rows.reduce<number[]>(
+    (most, row) => row.cells.map((cell, j) => Math.max(most[j] ?? 0, fractionOf(cell))),
+    [],
+  );
+  return rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, j) => {
+      if (cell.role !== 'number' || !/\d$/.test(cell.text)) return cell;
+      const lacking = widest[j] - fractionOf(cell);
+      const pad = fractionOf(cell) === 0 && lacking > 0 ? `.${'0'.repeat(lacking - 1)}` : '0'.repeat(lacking);
+      return { ...cell, pad };
+    }),
+  }));
+}
+
+/** One cell as text. */
+export function formatCell(cell: Cell, language: Language, style: NumberStyle): FormattedCell {
+  switch (cell.kind) {
+    case 'empty':
+      return words(cell.kind, '', 'start');
+    case 'label':
+      return words(cell.kind, formatText(cell.label, language, style), 'start');
+    case 'word':
+      return words(cell.kind, wordOf(cell.key, language), 'end');
+    case 'verbatim':
+      return words(cell.kind, cell.text, cell.align ?? 'start');
+    case 'estimate':
+      return number(
+        cell.kind,
+        formatFixed(cell.value, style.decimals.estimate, style),
+        cell.value,
+        starsOf(cell.p, style.stars),
+      );
+    case 'statistic': {
+      const [open, close] = cell.bracket === 'square' ? ['[', ']'] : ['(', ')'];
+      const digits = formatFixed(cell.value, style.decimals.statistic, style);
+      return number(cell.kind, open + digits, cell.value, close + starsOf(cell.p ?? null, style.stars));
+    }
+    case 'interval': {
+      const low = formatFixed(cell.low, style.decimals.estimate, style);
+      const high = formatFixed(cell.high, style.decimals.estimate, style);
+      const exact =
+        cell.low === null || cell.high === null ? '' : `[${formatExact(cell.low)}, ${formatExact(cell.high)}]`;
+      return { role: cell.kind, text: `[${low}, ${high}`, hang: ']', pad: '', align: 'end', exact };
+    }
+    case 'p':
+      return number(cell.kind, formatP(cell.value, style), cell.value, '');
+    case 'count':
+      return number(cell.kind, formatCount(cell.value, style), cell.value, '');
+    case 'number': {
+      const isPlainZero = cell.value === 0 && style.hasPlainZero;
+      const decimals = isPlainZero ? 0 : (cell.decimals ?? style.decimals.number);
+      return number(cell.kind, formatFixed(cell.value, decimals, style), cell.value, '');
+    }
+  }
+}
+
+function words(role: Cell['kind'], text: string, align: FormattedCell['align']): FormattedCell {
+  return { role, text, hang: '', pad: '', align, exact: text };
+}
+
+function number(role: Cell['kind'], text: string, value: number | null, hang: string): FormattedCell {
+  return { role, text, hang, pad: '', align: 'end', exact: formatExact(value) };
+}

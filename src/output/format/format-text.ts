@@ -1,0 +1,48 @@
+import type { Phrase, PhraseValue, Text } from '../table/contract.ts';
+import { en } from './en.ts';
+import { formatCount, formatExact } from './format-number.ts';
+import { type NumberStyle, publishedStyle } from './number-style.ts';
+import type { Language, TextKey } from './text-key.ts';
+import { zh } from './zh.ts';
+
+const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, zh };
+
+/** A fixed word of the program. */
+export function wordOf(key: TextKey, language: Language): string {
+  return texts[language][key];
+}
+
+/** A label or a sentence in one language. Whole numbers among the values are printed as counts, others in full. */
+export function formatText(text: Text, language: Language, style: NumberStyle = publishedStyle): string {
+  if (typeof text === 'string') return text;
+  if ('key' in text) return formatPhrase(text, language, style);
+  return text[language];
+}
+
+/** @throws RangeError when the sentence has a slot without a value */
+function formatPhrase(phrase: Phrase, language: Language, style: NumberStyle): string {
+  return texts[language][phrase.key].replace(/\{(\w+)\}/g, (slot, name: string) => {
+    if (name === 'stars' && phrase.values?.stars === undefined) return starLegend(style, language);
+    const value = phrase.values?.[name];
+    if (value === undefined) throw new RangeError(`${phrase.key}: no value for ${slot}`);
+    return formatValue(value, language, style);
+  });
+}
+
+function formatValue(value: PhraseValue, language: Language, style: NumberStyle): string {
+  if (typeof value !== 'number') return formatText(value, language, style);
+  return Number.isInteger(value) ? formatCount(value, style) : formatExact(value);
+}
+
+/** The key to the significance marks, loosest level first in English, strictest first in Chinese as its journals do. */
+function starLegend(style: NumberStyle, language: Language): string {
+  const strictFirst = [...style.stars];
+  const looseFirst = [...style.stars].reverse();
+  return texts[language]['stars.legend']
+    .replace('{items}', looseFirst.map((level) => `${level.mark} p < ${level.below}`).join(', '))
+    .replace('{marks}', strictFirst.map((level) => level.mark).join('、'))
+    .replace(
+      '{levels}',
+      strictFirst.map((level) => `${formatExact(Number((level.below * 100).toPrecision(12)))}%`).join('、'),
+    );
+}

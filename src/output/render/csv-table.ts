@@ -1,0 +1,18 @@
+import type { FormattedTable } from '../format/format-table.ts';
+import { escapeCsv } from './escape.ts';
+
+/** A table as CSV (RFC 4180, UTF-8): numbers in full precision, every row with a label of its own, no title. */
+export function csvTable(table: FormattedTable): string {
+  const heading = [
+    table.stub,
+    ...table.columns.map((column) => (column.sublabel === null ? column.label : `${column.label} ${column.sublabel}`)),
+  ];
+  const records = [heading, ...table.rows.map((row) => [row.alone, ...row.cells.map((cell) => cell.exact)])];
+  if (table.synthetic !== null) records.push([table.synthetic, ...table.columns.map(() => '')]);
+  return csvRecords(records);
+}
+
+/** Records of fields as CSV. Lines end in CR LF as the RFC has it. */
+export function csvRecords(records: readonly (readonly string[])[]): string {
+  return records.map((fields) => `${fields.map(escapeCsv).join(',')}\r\n`).join('');
+}

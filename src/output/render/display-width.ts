@@ -1,0 +1,45 @@
+/** Columns that a text takes in a terminal: East Asian wide characters two, combining marks none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += characterWidth(character.codePointAt(0) ?? 0);
+  return width;
+}
+
+/** `text` with spaces behind (or before) it up to `width` columns. */
+export function padTo(text: string, width: number, side: 'start' | 'end'): string {
+  const spaces = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return side === 'start' ? text + spaces : spaces + text;
+}
+
+/** Lines of at most `width` columns, broken at spaces and between wide characters, never before closing punctuation. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(
+    /\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffe6][\u3001\u3002\uff01-\uff1b\uff09]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffe6]+[\u3001\u3002\uff01-\uff1b\uff09]*/g,
+  ) ?? []) {
+    if (displayWidth(line + piece.trimEnd()) > width && line.trim() !== '') {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else {
+      line += piece;
+    }
+  }
+  if (line.trim() !== '') lines.push(line.trimEnd());
+  return lines;
+}
+
+function characterWidth(code: number): 0 | 1 | 2 {
+  if ((code >= 0x0300 && code <= 0x036f) || code === 0x200b || code === 0xfeff) return 0;
+  const isWide =
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0xffe0 && code <= 0xffe6) ||
+    (code >= 0x1f300 && code <= 0x1faff) ||
+    (code >= 0x20000 && code <= 0x3fffd);
+  return isWide ? 2 : 1;
+}

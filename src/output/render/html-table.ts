@@ -1,0 +1,81 @@
+import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import { escapeMarkup } from './escape.ts';
+
+/** A table as an HTML fragment: caption, scoped headings, notes in the foot. `tableStyle` makes it look like a journal's. */
+export function htmlTable(table: FormattedTable): string {
+  const lines = [`<table class="kaya-table" lang="${table.language === 'zh' ? 'zh-Hans' : 'en'}">`];
+  if (table.caption !== '') lines.push(`<caption>${escapeMarkup(table.caption)}</caption>`);
+  const kinds = table.columns.map((_, j) => columnClass(table, j));
+  lines.push('<thead>', ...headRows(table, kinds), '</thead>', '<tbody>');
+  for (const row of table.rows) {
+    const names = [row.isRuled ? 'ruled' : '', row.label.role === 'empty' ? 'below' : ''].filter((name) => name !== '');
+    const label =
+      row.label.role === 'empty' && row.alone !== ''
+        ? `<span class="unseen">${escapeMarkup(row.alone)}</span>`
+        : escapeMarkup(row.label.text);
+    const cells = row.cells.map((cell, j) => `<td${classAttribute(kinds[j])}>${htmlCell(cell)}</td>`);
+    lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row">${label}</th>${cells.join('')}</tr>`);
+  }
+  lines.push('</tbody>', ...footRows(table), '</table>');
+  return `${lines.join('\n')}\n`;
+}
+
+function headRows(table: FormattedTable, kinds: readonly string[]): string[] {
+  const rows: string[] = [];
+  if (table.spanner !== null) {
+    rows.push(
+      `<tr class="spanner"><td></td><th scope="colgroup" colspan="${table.columns.length}">${escapeMarkup(table.spanner)}</th></tr>`,
+    );
+  }
+  const line = (stub: string, labels: readonly string[]): string => {
+    const first = stub === '' ? '<td></td>' : `<th scope="col">${escapeMarkup(stub)}</th>`;
+    const rest = labels.map(
+      (label, j) => `<th scope="col"${classAttribute(kinds[j])}>${heading(label, kinds[j])}</th>`,
+    );
+    return `<tr>${first}${rest.join('')}</tr>`;
+  };
+  rows.push(
+    line(
+      table.stub,
+      table.columns.map((column) => column.label),
+    ),
+  );
+  if (table.columns.some((column) => column.sublabel !== null)) {
+    rows.push(
+      line(
+        '',
+        table.columns.map((column) => column.sublabel ?? ''),
+      ),
+    );
+  }
+  return rows;
+}
+
+function footRows(table: FormattedTable): string[] {
+  const width = table.columns.length + 1;
+  const notes = table.notes.map((note) => `<p>${escapeMarkup(note)}</p>`);
+  if (table.synthetic !== null) notes.push(`<p class="synthetic">${escapeMarkup(table.synthetic)}</p>`);
+  return notes.length === 0 ? [] : ['<tfoot>', `<tr><td colspan="${width}">${notes.join('')}</td></tr>`, '</tfoot>'];
+}
+
+/** `num` stands at the right; `hangs` leaves room behind the digits. */
+function columnClass(table: FormattedTable, j: number): string {
+  const cells = table.rows.map((row) => row.cells[j]).filter((cell) => cell.role !== 'empty');
+  if (cells.some((cell) => cell.hang !== '')) return 'num hangs';
+  return cells.length > 0 && cells.every((cell) => cell.align === 'start') ? '' : 'num';
+}
+
+function heading(label: string, kind: string): string {
+  if (kind !== 'num hangs' || !label.endsWith(')')) return escapeMarkup(label);
+  return `${escapeMarkup(label.slice(0, -1))}<span class="hang">)</span>`;
+}
+
+function htmlCell(cell: FormattedCell): string {
+  const pad = cell.pad === '' ? '' : `<span class="pad" data-pad="${escapeMarkup(cell.pad)}"></span>`;
+  const hang = cell.hang === '' ? '' : `<span class="hang">${escapeMarkup(cell.hang)}</span>`;
+  return escapeMarkup(cell.text) + pad + hang;
+}
+
+function classAttribute(names: string): string {
+  return names === '' ? '' : ` class="${names}"`;
+}

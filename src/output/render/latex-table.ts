@@ -1,0 +1,63 @@
+import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import { escapeLatex } from './escape.ts';
+
+/**
+ * A table as a LaTeX `table` environment. Needs the booktabs package and nothing else; Chinese text needs XeLaTeX or
+ * LuaLaTeX with a CJK font, as any Chinese document does. LaTeX numbers the table itself.
+ */
+export function latexTable(table: FormattedTable): string {
+  const count = table.columns.length;
+  const columns = table.columns.map((_, j) => latexColumn(table, j));
+  const lines = ['\\begin{table}[htbp]', '  \\centering'];
+  lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.id.replace(/[^\w:-]/g, '-')}}`);
+  lines.push(`  \\begin{tabular}{l${columns.map((column) => column.spec).join('')}}`, '    \\toprule');
+  if (table.spanner !== null) {
+    lines.push(
+      `    & \\multicolumn{${count}}{c}{${escapeLatex(table.spanner)}} \\\\`,
+      `    \\cmidrule(lr){2-${count + 1}}`,
+    );
+  }
+  lines.push(
+    `    ${record([escapeLatex(table.stub), ...table.columns.map((c, j) => heading(c.label, columns[j].hasHang))])}`,
+  );
+  if (table.columns.some((column) => column.sublabel !== null)) {
+    lines.push(`    ${record(['', ...table.columns.map((c, j) => heading(c.sublabel ?? '', columns[j].hasHang))])}`);
+  }
+  lines.push('    \\midrule');
+  for (const [i, row] of table.rows.entries()) {
+    if (row.isRuled && i > 0) lines.push('    \\midrule');
+    lines.push(`    ${record([escapeLatex(row.label.text), ...row.cells.map(latexCell)])}`);
+  }
+  lines.push('    \\bottomrule', '  \\end{tabular}');
+  const notes = [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])];
+  if (notes.length > 0) {
+    lines.push('  \\par\\smallskip', '  \\begin{minipage}{0.95\\linewidth}\\footnotesize');
+    lines.push(...notes.map((note, i) => `    ${i > 0 ? '\\par ' : ''}${escapeLatex(note)}`), '  \\end{minipage}');
+  }
+  lines.push('\\end{table}');
+  return `${lines.join('\n')}\n`;
+}
+
+/** Right-aligned at the last digit, with room behind it when stars or brackets hang there. */
+function latexColumn(table: FormattedTable, j: number): { spec: string; hasHang: boolean } {
+  const cells = table.rows.map((row) => row.cells[j]).filter((cell) => cell.role !== 'empty');
+  const hasHang = cells.some((cell) => cell.hang !== '');
+  if (hasHang) return { spec: 'r@{\\hspace{2.4em}}', hasHang };
+  return { spec: cells.length > 0 && cells.every((cell) => cell.align === 'start') ? 'l' : 'r', hasHang };
+}
+
+function record(fields: readonly string[]): string {
+  return `${fields.join(' & ')} \\\\`;
+}
+
+function heading(label: string, hasHang: boolean): string {
+  if (!hasHang || !label.endsWith(')')) return escapeLatex(label);
+  return `${escapeLatex(label.slice(0, -1))}\\rlap{)}`;
+}
+
+function latexCell(cell: FormattedCell): string {
+  const pad = cell.pad === '' ? '' : `\\phantom{${cell.pad}}`;
+  if (cell.hang === '') return escapeLatex(cell.text) + pad;
+  const hang = cell.hang.startsWith('*') ? `$^{${cell.hang}}$` : escapeLatex(cell.hang);
+  return `${escapeLatex(cell.text)}${pad}\\rlap{${hang}}`;
+}

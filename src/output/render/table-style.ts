@@ -1,0 +1,24 @@
+/** Look of `htmlTable`: rules as in print, figures of one width, stars hanging behind the last digit. */
+export const tableStyle = `
+.kaya-table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;line-height:1.35;margin:0}
+.kaya-table caption{caption-side:top;text-align:start;font-weight:600;padding:0 0 .6em}
+.kaya-table th,.kaya-table td{padding:.22em .7em;text-align:start;vertical-align:baseline;font-weight:400;white-space:nowrap}
+.kaya-table th:first-child,.kaya-table td:first-child{padding-inline-start:.1em}
+.kaya-table .num{text-align:end}
+.kaya-table .hangs{padding-inline-end:1.9em}
+.kaya-table .hang{display:inline-block;width:0;text-align:start;white-space:nowrap}
+.kaya-table .pad::after{content:attr(data-pad);visibility:hidden}
+.kaya-table thead tr:first-child>*{border-top:1.6px solid currentColor;padding-top:.45em}
+.kaya-table thead tr:last-child>*{border-bottom:.8px solid currentColor;padding-bottom:.4em}
+.kaya-table .spanner th{text-align:center;border-bottom:.8px solid currentColor;padding-bottom:.3em}
+.kaya-table thead .spanner+tr>*{padding-top:.35em}
+.kaya-table tbody tr:first-child>*{padding-top:.45em}
+.kaya-table tbody tr:last-child>*{padding-bottom:.45em}
+.kaya-table tbody tr.below>*{padding-top:0;padding-bottom:.35em}
+.kaya-table tbody tr.ruled>*{border-top:.8px solid currentColor;padding-top:.4em}
+.kaya-table tbody:last-of-type tr:last-child>*{border-bottom:1.6px solid currentColor}
+.kaya-table tfoot td{white-space:normal;padding:.5em .1em 0;font-size:.86em;line-height:1.45}
+.kaya-table tfoot p{margin:0 0 .25em}
+.kaya-table .synthetic{font-weight:600}
+.kaya-table .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+`;

@@ -1,0 +1,45 @@
+import type { CovarianceLabel } from '../../model/result/result.ts';
+import type { TextKey } from '../format/text-key.ts';
+import type { Phrase, PhraseValue, Text } from './contract.ts';
+
+const plainNames: Readonly<Record<string, TextKey>> = {
+  iid: 'vcov.iid',
+  hc0: 'vcov.hc0',
+  hc1: 'vcov.hc1',
+  hc2: 'vcov.hc2',
+  hc3: 'vcov.hc3',
+  nw: 'vcov.nw',
+  dk: 'vcov.dk',
+  conley: 'vcov.conley',
+};
+
+/** The covariance in words, with its clusters: `clustered by city (271 clusters)`. `names` are printed labels of variables. */
+export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
+  if (vcov.type === 'cluster') {
+    const parts = vcov.by.map((variable, i): Phrase => {
+      const values = { name: names[variable] ?? variable, count: vcov.clusters[i] ?? 0 };
+      return { key: 'vcov.cluster_part', values };
+    });
+    return { key: 'vcov.cluster', values: { parts: joined(parts) } };
+  }
+  const key = plainNames[vcov.type];
+  return key === undefined ? { key: 'vcov.other', values: { type: vcov.type } } : { key };
+}
+
+/** The covariance in one or two words, for a row or a legend. */
+export function covarianceShortName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
+  if (vcov.type === 'cluster') {
+    return {
+      key: 'vcov.short.cluster',
+      values: { by: joined(vcov.by.map((variable) => names[variable] ?? variable)) },
+    };
+  }
+  return vcov.type === 'iid'
+    ? { key: 'vcov.short.iid' }
+    : { key: 'vcov.other', values: { type: vcov.type.toUpperCase() } };
+}
+
+/** Texts joined as a language joins them: `a and b`. */
+function joined(parts: readonly PhraseValue[]): PhraseValue {
+  return parts.reduce((first, second) => ({ key: 'list.and', values: { first, second } }) satisfies Phrase);
+}

@@ -1,0 +1,74 @@
+import type { ModelResult } from '../../model/result/result.ts';
+import type { Cell, TableModel, TableRow, Text } from './contract.ts';
+import { covarianceName, covarianceShortName } from './covariance-name.ts';
+
+export interface InferenceTableSpec {
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  /** One entry a column; `models` are the same fit under different covariances, in the same order in every column. */
+  readonly columns: readonly { readonly label: Text; readonly models: readonly ModelResult[] }[];
+  readonly terms: readonly { readonly term: string; readonly label: Text }[];
+  readonly names?: Readonly<Record<string, Text>>;
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
+/**
+ * The same estimates under each covariance: an estimate, then one line of standard errors a method. The stars stand at the
+ * standard errors and come from the p-values of that method.
+ */
+export function inferenceTable(spec: InferenceTableSpec): TableModel {
+  const methods = spec.columns[0]?.models ?? [];
+  const present = new Set(spec.columns.flatMap((column) => column.models[0]?.coef.map((c) => c.term) ?? []));
+  const terms = spec.terms.filter((entry) => present.has(entry.term));
+  return {
+    id: spec.id,
+    number: spec.number,
+    title: spec.title,
+    stub: '',
+    columns: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
+    rows: terms.flatMap((entry, i) => [
+      estimateRow(spec, entry, i > 0),
+      ...methods.map((model, method) => methodRow(spec, entry, model, method)),
+    ]),
+    notes: [
+      { key: 'note.se_lines' },
+      ...methods.map((model): Text => {
+        const name = covarianceShortName(model.vcov, spec.names);
+        const vcov = covarianceName(model.vcov, spec.names);
+        return { key: 'note.vcov_named', values: { name, vcov, ssc: model.vcov.ssc } };
+      }),
+      ...spec.notes,
+    ],
+    isSynthetic: spec.isSynthetic,
+  };
+}
+
+type Term = InferenceTableSpec['terms'][number];
+
+function estimateRow(spec: InferenceTableSpec, entry: Term, isRuled: boolean): TableRow {
+  return {
+    id: entry.term,
+    label: { kind: 'label', label: entry.label },
+    cells: spec.columns.map((column): Cell => {
+      const found = column.models[0]?.coef.find((c) => c.term === entry.term);
+      return found === undefined ? { kind: 'empty' } : { kind: 'estimate', value: found.estimate, p: null };
+    }),
+    ...(isRuled ? { ruled: true } : {}),
+  };
+}
+
+function methodRow(spec: InferenceTableSpec, entry: Term, model: ModelResult, method: number): TableRow {
+  const name = covarianceShortName(model.vcov, spec.names);
+  return {
+    id: `${entry.term}.${model.vcov.type}`,
+    label: { kind: 'label', label: { key: 'row.method', values: { name } } },
+    aloneLabel: { key: 'row.method_of', values: { name, term: entry.label } },
+    cells: spec.columns.map((column): Cell => {
+      const found = column.models[method]?.coef.find((c) => c.term === entry.term);
+      if (found === undefined) return { kind: 'empty' };
+      return { kind: 'statistic', value: found.se, p: found.p, bracket: method % 2 === 0 ? 'round' : 'square' };
+    }),
+  };
+}
