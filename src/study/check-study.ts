@@ -1,6 +1,9 @@
+import type { MeasureDefinition } from '../data/measure/contract.ts';
 import { isStudyError } from '../error/study-error.ts';
 import { expandFormula } from '../model/formula/expand.ts';
 import { parseFormula } from '../model/formula/parse.ts';
+import { namesIn } from '../table/expression/ast.ts';
+import { parseExpression } from '../table/expression/parse.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
 import type { MeasureSpec, StudySpec } from './spec.ts';
@@ -40,31 +43,46 @@ function panelFaults({ panel }: StudySpec, vocabulary: Vocabulary): PlacelessFau
 }
 
 function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
-  const known = Object.keys(vocabulary.measures);
-  if (typeof measure === 'string') return known.includes(measure) ? [] : [unknownName(path, 'measure', measure, known)];
-  const { id, formula, unit, label, missing: _missing, ...options } = measure;
-  if (formula !== undefined) {
-    const faults: PlacelessFault[] = [];
-    if (known.includes(id))
-      faults.push(faultAt([...path, 'id'], `'${id}' is a known measure: give the new one another id`));
-    if (unit === undefined) faults.push(faultAt(path, "missing key 'unit' of a new measure"));
-    if (label === undefined) faults.push(faultAt(path, "missing key 'label' of a new measure"));
-    return [...faults, ...unknownKeys(options, path, ['id', 'formula', 'unit', 'label', 'missing'])];
+  const known = vocabulary.measures.map((definition) => definition.id);
+  const id = measureId(measure);
+  if (typeof measure !== 'string' && measure.formula !== undefined) return newMeasureFaults(measure, path, vocabulary);
+  const definition = vocabulary.measures.find((one) => one.id === id);
+  if (definition === undefined)
+    return [unknownName(typeof measure === 'string' ? path : [...path, 'id'], 'measure', id, known)];
+  return typeof measure === 'string' ? [] : optionFaults(measure, path, definition);
+}
+
+type MeasureMapping = Exclude<MeasureSpec, string>;
+
+function newMeasureFaults(measure: MeasureMapping, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
+  const { id, formula = '', unit, label, missing: _missing, ...others } = measure;
+  const faults = unknownKeys(others, path, ['id', 'formula', 'unit', 'label', 'missing']);
+  if (vocabulary.measures.some((definition) => definition.id === id)) {
+    faults.push(faultAt([...path, 'id'], `'${id}' is a known measure: give the new one another id`));
   }
-  if (!known.includes(id)) return [unknownName([...path, 'id'], 'measure', id, known)];
-  const allowed = vocabulary.measures[id].options;
-  const faults = unknownKeys(options, path, ['missing', ...Object.keys(allowed)]).filter(
-    (fault) => !(String(fault.path.at(-1)) in allowed),
-  );
-  for (const [key, value] of Object.entries(options)) {
-    if (key in allowed && !allowed[key].includes(value))
-      faults.push(unknownName([...path, key], `${key} of ${id}`, value, allowed[key]));
-  }
-  for (const key of ['unit', 'label'] as const) {
-    if (measure[key] !== undefined)
-      faults.push(faultAt([...path, key], `${key} belongs to a new measure (one with a formula)`));
+  if (unit === undefined) faults.push(faultAt(path, "missing key 'unit' of a new measure"));
+  if (label === undefined) faults.push(faultAt(path, "missing key 'label' of a new measure"));
+  const read = readNames([...path, 'formula'], 0, () => namesIn(parseExpression(formula)));
+  faults.push(...read.faults);
+  for (const name of strangers(read.names, vocabulary.indicators)) {
+    const fault = unknownName([...path, 'formula'], 'indicator', name, vocabulary.indicators);
+    faults.push({ ...fault, offset: formula.search(wholeWord(name)) });
   }
   return faults;
+}
+
+/** A known measure takes `missing` and its own option. */
+function optionFaults(measure: MeasureMapping, path: KeyPath, { id, option }: MeasureDefinition): PlacelessFault[] {
+  const { id: _id, missing: _missing, ...options } = measure;
+  const name = option?.name ?? '';
+  const values = Object.keys(option?.formulas ?? {});
+  return Object.entries(options).flatMap(([key, value]) => {
+    if (key !== name)
+      return unknownKeys({ [key]: value }, path, ['id', 'missing', ...(option === undefined ? [] : [name])]);
+    return values.includes(String(value))
+      ? []
+      : [unknownName([...path, key], `${key} of ${id}`, String(value), values)];
+  });
 }
 
 function unknownKeys(found: object, path: KeyPath, known: readonly string[]): PlacelessFault[] {
@@ -90,21 +108,37 @@ function modelFaults(study: StudySpec): PlacelessFault[] {
 function formulaFaults(formula: string, shown: string, path: KeyPath, study: StudySpec): PlacelessFault[] {
   const columns = panelColumns(study);
   // Members of the lists are judged where the lists are.
-  const listed = Object.values(study.variables).flat();
+  const listed = formula === shown ? Object.values(study.variables).flat() : [];
+  const read = readNames(path, formula.length - shown.length, () =>
+    expandFormula(parseFormula(formula), study.variables, formula).flatMap(namesInModel),
+  );
+  return [
+    ...read.faults,
+    ...strangers(read.names, [...columns, ...listed]).map((name) => ({
+      ...unknownName(path, 'variable', name, columns),
+      offset: shown.search(wholeWord(name)),
+    })),
+  ];
+}
+
+/** The names that `read` finds, or the fault that it throws, `before` characters of the formula not being in the file. */
+function readNames(
+  path: KeyPath,
+  before: number,
+  read: () => readonly string[],
+): { names: readonly string[]; faults: PlacelessFault[] } {
   try {
-    return expandFormula(parseFormula(formula), study.variables, formula)
-      .flatMap(namesInModel)
-      .filter(
-        (name, i, names) =>
-          !columns.includes(name) && !(formula === shown && listed.includes(name)) && names.indexOf(name) === i,
-      )
-      .map((name) => ({ ...unknownName(path, 'variable', name, columns), offset: shown.search(wholeWord(name)) }));
+    return { names: read(), faults: [] };
   } catch (error) {
     if (!isStudyError(error, 'formula-syntax')) throw error;
     const { column, found, expected, suggestion } = error.detail;
-    const offset = column - 1 - (formula.length - shown.length);
-    return [{ ...faultAt(path, `found ${found}, expected ${expected}`, suggestion), offset: Math.max(0, offset) }];
+    const fault = faultAt(path, `found ${found}, expected ${expected}`, suggestion);
+    return { names: [], faults: [{ ...fault, offset: Math.max(0, column - 1 - before) }] };
   }
+}
+
+function strangers(names: readonly string[], known: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => !known.includes(name));
 }
 
 function wholeWord(name: string): RegExp {

@@ -4,16 +4,6 @@ import type { StudyFault } from '../error/codes.ts';
 import { isStudyError } from '../error/study-error.ts';
 import { parseStudy } from './load-study.ts';
 import { resolveStudy } from './resolve.ts';
-import type { Vocabulary } from './vocabulary.ts';
-
-const ids = ['cp', 'ai', 'uis', 'envrpat', 'er', 'ip', 'hc', 'fin', 'pop', 'ope', 'gov', 'fi', 'st'];
-const vocabulary: Vocabulary = {
-  measures: Object.fromEntries(
-    ids.map((id) => [id, { missing: 'linear', options: id === 'ai' ? { count: ['flow', 'stock'] } : {} }]),
-  ),
-  indicators: ['fiscal_expenditure', 'gdp'],
-  groups: ['region', 'resource_based', 'city_size', 'agglomeration', 'municipality'],
-};
 
 const shipped = readFileSync(new URL('../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
 
@@ -37,7 +27,7 @@ tables:
 
 function faultsOf(text: string): readonly StudyFault[] {
   try {
-    parseStudy(text, 'study.yaml', vocabulary);
+    parseStudy(text, 'study.yaml');
   } catch (error) {
     if (isStudyError(error, 'study-invalid')) return error.detail.faults;
     throw error;
@@ -54,15 +44,15 @@ function faultWith(old: string, replacement: string): StudyFault {
 }
 
 test('the shipped study is valid, and every default is visible once resolved', () => {
-  const study = resolveStudy(parseStudy(shipped, 'study.yaml', vocabulary), vocabulary);
+  const study = resolveStudy(parseStudy(shipped, 'study.yaml'));
   expect(study.models.baseline.expanded).toHaveLength(6);
   expect(study.models.baseline.expanded[2]).toBe('cp ~ ai + pop + ope | city + year');
-  expect(study.measures[1]).toEqual({ kind: 'known', id: 'ai', missing: 'linear', options: { count: 'flow' } });
+  expect(study.measures[1]).toMatchObject({ id: 'ai', formula: 'log1p(ai_firms)', options: { zeros: 'log1p' } });
   expect(study.tables.map((table) => table.number)).toEqual(['2', '3']);
 });
 
 test('a small file gets its defaults', () => {
-  const study = resolveStudy(parseStudy(small, 'study.yaml', vocabulary), vocabulary);
+  const study = resolveStudy(parseStudy(small, 'study.yaml'));
   expect(study.data).toEqual({ raw: 'raw', synthetic: null });
   expect(study.title).toEqual({ en: 'Small', zh: 'Small' });
   expect(study.panel).toEqual({
@@ -90,22 +80,32 @@ test.each([
   [
     'a wrong option value',
     '[cp, ai, pop]',
-    '[cp, { id: ai, count: stok }, pop]',
+    '[cp, { id: ai, zeros: mising }, pop]',
     6,
     33,
-    /unknown count of ai/,
+    /unknown zeros of ai/,
     'stock',
   ],
-  ['a wrong option', '[cp, ai, pop]', '[cp, { id: ai, cuont: stock }, pop]', 6, 26, /unknown key 'cuont'/, 'count'],
+  ['a wrong option', '[cp, ai, pop]', '[cp, { id: ai, zeroes: missing }, pop]', 6, 26, /unknown key 'zeroes'/, 'zeros'],
   [
     'a new measure without unit',
     '[cp, ai, pop]',
-    '[cp, ai, pop, { id: g, formula: gdp, label: G }]',
+    '[cp, ai, pop, { id: g, formula: co2, label: G }]',
     6,
     25,
     /'unit'/,
     null,
   ],
+  [
+    'a new measure over a stranger',
+    'pop]',
+    'pop, { id: g, formula: co2 / gdp_reel, unit: t, label: G }]',
+    6,
+    49,
+    /unknown indicator 'gdp_reel'/,
+    'gdp_real',
+  ],
+  ['an unknown group', '2021]', '2021]\n  groups: [regoin]', 6, 12, /unknown group 'regoin'/, 'region'],
   ['an unknown model', 'models: [baseline]', 'models: [basline]', 16, 14, /unknown model 'basline'/, 'baseline'],
   ['an unknown variable', 'cp ~ ai +', 'cp ~ aii +', 11, 19, /unknown variable 'aii'/, 'ai'],
   ['an unknown list', '..controls', '..control', 11, 24, /found ..control, expected ..controls/, '..controls'],

@@ -1,7 +1,7 @@
 import { checkStudy } from './check-study.ts';
 import { readYaml } from './read-yaml.ts';
 import { type StudySpec, studySchema } from './spec.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /**
  * Reads a study file: YAML, shape, then the names that must exist.
@@ -9,6 +9,6 @@ import type { Vocabulary } from './vocabulary.ts';
  * @param file its name, for messages
  * @throws study-invalid with every fault, each with line and column
  */
-export function parseStudy(text: string, file: string, vocabulary: Vocabulary): StudySpec {
+export function parseStudy(text: string, file: string, vocabulary: Vocabulary = shippedVocabulary): StudySpec {
   return readYaml(text, file, studySchema, (study) => checkStudy(study, vocabulary));
 }

@@ -1,8 +1,8 @@
+import type { MissingRule } from '../data/measure/contract.ts';
 import { expandFormula } from '../model/formula/expand.ts';
 import { parseFormula } from '../model/formula/parse.ts';
-import { measureId } from './check-study.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
-import type { MissingRule, Vocabulary } from './vocabulary.ts';
+import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A text in both languages. */
 export interface Bilingual {
@@ -56,21 +56,18 @@ export interface ResolvedExclusion {
   readonly assumption: boolean;
 }
 
-export type ResolvedMeasure =
-  | {
-      readonly kind: 'known';
-      readonly id: string;
-      readonly missing: MissingRule;
-      readonly options: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: 'new';
-      readonly id: string;
-      readonly missing: MissingRule;
-      readonly formula: string;
-      readonly unit: string;
-      readonly label: Bilingual;
-    };
+export interface ResolvedMeasure {
+  readonly id: string;
+  readonly label: Bilingual;
+  readonly unit: Bilingual;
+  /** Over indicators; the one that the measure's option asks for. */
+  readonly formula: string;
+  readonly missing: MissingRule;
+  /** The option that the formula comes from, when the measure has one. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Whether the study file itself defines it. */
+  readonly isNew: boolean;
+}
 
 export interface ResolvedModel {
   /** As written. */
@@ -130,7 +127,7 @@ export interface ResolvedHypothesis {
 }
 
 /** Writes out what a valid study file leaves open. */
-export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): ResolvedStudy {
+export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedVocabulary): ResolvedStudy {
   return {
     kaya: study.kaya,
     id: study.id,
@@ -171,18 +168,23 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): Resolved
 }
 
 function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedMeasure {
-  const id = measureId(measure);
-  const { id: _id, formula, unit, label, missing, ...options } = typeof measure === 'string' ? { id } : measure;
-  if (formula !== undefined) {
-    return { kind: 'new', id, missing: missing ?? 'linear', formula, unit: unit ?? '', label: bilingual(label ?? id) };
+  const written: Exclude<MeasureSpec, string> = typeof measure === 'string' ? { id: measure } : measure;
+  const { id, formula, unit, label, missing } = written;
+  const definition = vocabulary.measures.find((one) => one.id === id);
+  if (formula !== undefined || definition === undefined) {
+    const own = { formula: formula ?? '', unit: bilingual(unit ?? ''), label: bilingual(label ?? id) };
+    return { id, ...own, missing: missing ?? 'linear', options: {}, isNew: true };
   }
-  const signature = vocabulary.measures[id];
-  const defaults = Object.entries(signature.options).map(([option, values]) => [option, values[0]]);
+  const { option } = definition;
+  const value = option === undefined ? undefined : (written[option.name] ?? Object.keys(option.formulas)[0]);
   return {
-    kind: 'known',
     id,
-    missing: missing ?? signature.missing,
-    options: { ...Object.fromEntries(defaults), ...options },
+    label: definition.label,
+    unit: definition.unit,
+    formula: option === undefined ? definition.formula : option.formulas[String(value)],
+    missing: missing ?? definition.missing,
+    options: option === undefined ? {} : { [option.name]: String(value) },
+    isNew: false,
   };
 }
 
