@@ -1,0 +1,53 @@
+import type { SourceFile } from './tree.ts';
+
+export interface Finding {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+const softLimit = 250;
+const hardLimit = 400;
+const testLimit = 600;
+const languageFile = /^src\/output\/format\/(.*\/)?(en|zh)\.ts$/;
+
+/** Files longer than a reader likes: `over` must be split, `near` should be. Language files are lists and may be long. */
+export function longFiles(files: readonly SourceFile[]): { over: Finding[]; near: Finding[] } {
+  const long = { over: [] as Finding[], near: [] as Finding[] };
+  for (const { path, text } of files) {
+    if (languageFile.test(path)) continue;
+    const lines = text.trimEnd().split('\n').length;
+    const isTest = path.endsWith('.test.ts') || path.startsWith('test/') || path.includes('/testing/');
+    const finding = { path, line: lines, what: `${lines} lines` };
+    if (lines > (isTest ? testLimit : hardLimit)) long.over.push(finding);
+    else if (!isTest && lines > softLimit) long.near.push(finding);
+  }
+  return long;
+}
+
+const digitsToText =
+  /\.(toFixed|toPrecision|toExponential|toLocaleString|toLocaleDateString|toLocaleTimeString)\b|\bIntl\./;
+
+/** Places outside `output/format` where digits become text. */
+export function digitOffenders(files: readonly SourceFile[]): Finding[] {
+  return files
+    .filter(
+      ({ path }) => path.startsWith('src/') && !path.startsWith('src/output/format/') && !path.endsWith('.test.ts'),
+    )
+    .flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, i) => {
+        const match = digitsToText.exec(line);
+        return match === null ? [] : [{ path, line: i + 1, what: match[0] }];
+      }),
+    );
+}
+
+const drawer = /(^|\/)(utils?|helpers?|misc|common|base|managers?|shared)(\.ts$|\/)/;
+
+/** Files and folders whose name says nothing. */
+export function drawers(files: readonly SourceFile[]): Finding[] {
+  return files.flatMap(({ path }) => {
+    const match = drawer.exec(path);
+    return match === null ? [] : [{ path, line: 1, what: match[2] }];
+  });
+}

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A text file of the tree; `path` is relative to the root, with forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** TypeScript files below `folder`. */
+export function sourceFiles(root: string, folder: string): SourceFile[] {
+  const files: SourceFile[] = [];
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...sourceFiles(root, path));
+    else if (entry.name.endsWith('.ts')) files.push({ path, text: readFileSync(join(root, path), 'utf8') });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
