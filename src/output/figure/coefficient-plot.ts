@@ -1,5 +1,6 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Text } from '../table/contract.ts';
+import { covarianceName } from '../table/covariance-name.ts';
 import type { FigureModel } from './contract.ts';
 
 export interface CoefficientPlotSpec {
@@ -10,11 +11,34 @@ export interface CoefficientPlotSpec {
   readonly termLabel: Text;
   /** One entry a column of the table; `models` are the same fit under different covariances, in the same order. */
   readonly columns: readonly { readonly label: Text; readonly models: readonly ModelResult[] }[];
+  /** Printed labels of variables, such as the cluster variable. */
+  readonly names?: Readonly<Record<string, Text>>;
   readonly notes: readonly Text[];
   readonly isSynthetic: boolean;
 }
 
 /** One coefficient over the columns of a table, with its 95% interval under each covariance. */
 export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
-  throw new RangeError(`not written: ${spec.id}`);
+  const methods = spec.columns[0]?.models ?? [];
+  return {
+    kind: 'intervals',
+    id: spec.id,
+    number: spec.number,
+    title: spec.title,
+    categoryAxis: { key: 'figure.column_axis' },
+    valueAxis: { key: 'figure.coefficient_axis', values: { term: spec.termLabel } },
+    categories: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
+    series: methods.map((model, i) => ({ id: `${i + 1}`, label: covarianceName(model.vcov, spec.names) })),
+    marks: spec.columns.flatMap((column, i) =>
+      column.models.flatMap((model, method) => {
+        const found = model.coef.find((c) => c.term === spec.term);
+        if (found === undefined || found.ci95 === null) return [];
+        const [low, high] = found.ci95;
+        return [{ category: `${i + 1}`, series: `${method + 1}`, value: found.estimate, low, high }];
+      }),
+    ),
+    reference: 0,
+    notes: [{ key: 'figure.interval_note' }, ...spec.notes],
+    isSynthetic: spec.isSynthetic,
+  };
 }

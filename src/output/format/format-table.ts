@@ -106,7 +106,7 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
     case 'empty':
       return words(cell.kind, '', 'start');
     case 'label':
-      return words(cell.kind, formatText(cell.label, language, style), 'start');
+      return words(cell.kind, formatText(cell.label, language, style), cell.align ?? 'start');
     case 'word':
       return words(cell.kind, wordOf(cell.key, language), 'end');
     case 'verbatim':

@@ -11,13 +11,20 @@ export function padTo(text: string, width: number, side: 'start' | 'end'): strin
   return side === 'start' ? text + spaces : spaces + text;
 }
 
+/** White space; the key of a significance mark; one wide character; a word. Closing punctuation stays with what it closes. */
+const pieces = new RegExp(
+  ['\\s+', '\\*+ p < [\\d.]+[,;.]*', '[W][P]*', '[^\\sW]+[P]*']
+    .join('|')
+    .replaceAll('W', '\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffe6')
+    .replaceAll('P', '\\u3001\\u3002\\uff01\\uff09\\uff0c\\uff1a\\uff1b'),
+  'g',
+);
+
 /** Lines of at most `width` columns, broken at spaces and between wide characters, never before closing punctuation. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.match(
-    /\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffe6][\u3001\u3002\uff01-\uff1b\uff09]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffe6]+[\u3001\u3002\uff01-\uff1b\uff09]*/g,
-  ) ?? []) {
+  for (const piece of text.match(pieces) ?? []) {
     if (displayWidth(line + piece.trimEnd()) > width && line.trim() !== '') {
       lines.push(line.trimEnd());
       line = piece.trimStart();

@@ -1,8 +1,17 @@
+import { StudyError } from '../../error/study-error.ts';
 import type { ModelResult } from '../../model/result/result.ts';
+import { decimalsFor, formatExact } from '../format/format-number.ts';
+import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
-import type { DescriptiveRow } from '../table/summary-table.ts';
+import type { TableModel } from '../table/contract.ts';
+import { regressionTable } from '../table/regression-table.ts';
+import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summary-table.ts';
+import { csvRecords } from './csv-table.ts';
+import { modelText, warningLines } from './model-text.ts';
+import { renderTable } from './table.ts';
 
-export type OutputFormat = 'text' | 'json' | 'md' | 'tex' | 'html' | 'csv' | 'docx' | 'xlsx';
+export const outputFormats = ['text', 'json', 'md', 'tex', 'html', 'csv', 'docx', 'xlsx'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
 
 export interface RenderOptions {
   readonly format: OutputFormat;
@@ -11,12 +20,141 @@ export interface RenderOptions {
   readonly version: string;
 }
 
+/** Models beside each other in one table; more are printed table below table. */
+const modelsAcross = 8;
+
 /** What `kaya reg` prints. @throws not-available for docx and xlsx */
 export function renderModels(models: readonly ModelResult[], options: RenderOptions): string {
-  throw new RangeError(`not written: ${models.length} ${options.format}`);
+  switch (options.format) {
+    case 'json':
+      return jsonDocument({ kaya: options.version, models });
+    case 'csv':
+      return modelsCsv(models);
+    case 'text':
+      return models.length === 1 ? modelText(models[0], options.language) : modelsText(models, options.language);
+    case 'md':
+    case 'tex':
+    case 'html': {
+      const format = options.format;
+      const style = comparedStyle(models, publishedStyle);
+      return renderTable(comparedModels(models, 0), format, options.language, style);
+    }
+    case 'docx':
+    case 'xlsx':
+      throw new StudyError('not-available', { feature: `--format ${options.format}` });
+  }
 }
 
 /** What `kaya describe` prints. @throws not-available for docx and xlsx */
 export function renderDescriptives(rows: readonly DescriptiveRow[], options: RenderOptions): string {
-  throw new RangeError(`not written: ${rows.length} ${options.format}`);
+  switch (options.format) {
+    case 'json':
+      return jsonDocument({ kaya: options.version, variables: rows });
+    case 'docx':
+    case 'xlsx':
+      throw new StudyError('not-available', { feature: `--format ${options.format}` });
+    default: {
+      const style = options.format === 'text' || options.format === 'csv' ? terminalStyle : publishedStyle;
+      return renderTable(descriptiveTable(rows), options.format, options.language, style);
+    }
+  }
+}
+
+/** A JSON document as the contract has it: full precision, null for what does not exist, one trailing newline. */
+function jsonDocument(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function modelsText(models: readonly ModelResult[], language: Language): string {
+  const parts: string[] = [];
+  for (let first = 0; first < models.length; first += modelsAcross) {
+    const group = models.slice(first, first + modelsAcross);
+    const table = renderTable(comparedModels(group, first), 'text', language, comparedStyle(models, terminalStyle));
+    const warnings = group.flatMap((model, i) => warningLines(model, language, 78, `(${first + i + 1}) `));
+    parts.push(table + warnings.join(''));
+  }
+  return parts.join('\n');
+}
+
+/** Models side by side with standard errors below the estimates. `first` is the number of models printed before. */
+function comparedModels(models: readonly ModelResult[], first: number): TableModel {
+  const effects = [...new Set(models.flatMap((model) => Object.keys(model.fixef)))];
+  const outcomes = new Set(models.map((model) => model.depvar));
+  const hasSamples = models.some((model) => model.sample !== null);
+  const hasWithin = models.some((model) => model.r2.within !== null);
+  return regressionTable({
+    id: 'models',
+    number: '',
+    title: '',
+    columns: models.map((model, i) => ({ label: `(${first + i + 1})`, model })),
+    terms: [],
+    r2: hasWithin ? ['overall', 'within'] : ['overall', 'adj'],
+    statistic: 'se',
+    fixedEffects: effects.map((effect) => ({ effect, label: { key: 'row.effect', values: { effect } } })),
+    ...(outcomes.size === 1 ? { outcome: models[0].depvar } : {}),
+    ...(hasSamples ? { samples: models.map((model) => model.sample ?? { key: 'sample.all' }) } : {}),
+    notes: [],
+    isSynthetic: false,
+  });
+}
+
+function comparedStyle(models: readonly ModelResult[], style: NumberStyle): NumberStyle {
+  const values = models.flatMap((model) => model.coef.flatMap((c) => [c.estimate, c.se]));
+  const decimals = decimalsFor(values, { significant: 2, least: 3, most: 8 });
+  return { ...style, decimals: { ...style.decimals, estimate: decimals, statistic: decimals } };
+}
+
+/** One record a coefficient, in full precision. */
+function modelsCsv(models: readonly ModelResult[]): string {
+  const heading = [
+    'model',
+    'depvar',
+    'sample',
+    'term',
+    'estimate',
+    'se',
+    'stat',
+    'p',
+    'ci_low',
+    'ci_high',
+    'nobs',
+    'df_t',
+    'vcov',
+    'formula',
+  ];
+  const records = models.flatMap((model) =>
+    model.coef.map((c) => [
+      model.id,
+      model.depvar,
+      model.sample ?? '',
+      c.term,
+      ...[c.estimate, c.se, c.stat, c.p, c.ci95?.[0] ?? null, c.ci95?.[1] ?? null, model.nobs, model.df_t].map(
+        formatExact,
+      ),
+      [model.vcov.type, ...model.vcov.by].join(':'),
+      model.formula,
+    ]),
+  );
+  return csvRecords([heading, ...records]);
+}
+
+function descriptiveTable(rows: readonly DescriptiveRow[]): TableModel {
+  const hasPanel = rows.some((row) => row.within_sd !== null || row.between_sd !== null);
+  const statistics = hasPanel ? allStatistics : allStatistics.filter((id) => id !== 'within_sd' && id !== 'between_sd');
+  const table = summaryTable({
+    id: 'descriptives',
+    number: '',
+    title: '',
+    rows: rows.map((row) => ({ label: row.variable, statistics: row })),
+    statistics,
+    notes: [],
+    isSynthetic: false,
+  });
+  return {
+    ...table,
+    rows: table.rows.map((row, i) => {
+      const decimals = decimalsFor([rows[i].mean, rows[i].sd], { significant: 4, least: 3, most: 8 });
+      return { ...row, cells: row.cells.map((cell) => (cell.kind === 'number' ? { ...cell, decimals } : cell)) };
+    }),
+  };
 }

@@ -1,7 +1,197 @@
-import type { FigureModel } from '../figure/contract.ts';
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import type { FigureModel, IntervalFigure } from '../figure/contract.ts';
+import { decimalsFor, formatFixed } from '../format/format-number.ts';
+import { formatText, wordOf } from '../format/format-text.ts';
+import { publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
+import { displayWidth } from './display-width.ts';
+import { niceTicks } from './nice-ticks.ts';
+
+const width = 720;
+const height = 400;
+const margin = { top: 74, right: 16, bottom: 48, left: 52 };
+const fonts = "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+/** Colour and symbol of each series, told apart in black and white too. */
+const looks = [
+  { colour: '#3a76b4', symbol: 'circle', isFilled: true },
+  { colour: '#bd6a28', symbol: 'square', isFilled: false },
+  { colour: '#5b8c5a', symbol: 'triangle', isFilled: true },
+  { colour: '#8a5a9e', symbol: 'diamond', isFilled: false },
+] as const;
 
 /** A figure as a standalone SVG document; `embedded` takes the colours of the page around it. */
-export function renderFigure(figure: FigureModel, language: Language, options?: { embedded?: boolean }): string {
-  throw new RangeError(`not written: ${figure.id} ${language} ${options?.embedded}`);
+export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const svg = intervalPlot(figure, language, document as unknown as Document);
+  const isEmbedded = options.embedded === true;
+  svg.setAttribute('xmlns', svgNamespace);
+  svg.setAttribute('role', 'img');
+  svg.setAttribute(
+    'style',
+    `font-family:${fonts};${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}`,
+  );
+  const title = document.createElementNS(svgNamespace, 'title');
+  title.textContent = formatText(figure.title, language);
+  svg.prepend(title as unknown as Node);
+  for (const element of furniture(figure, language, document as unknown as Document)) svg.append(element);
+  return `${svg.outerHTML}\n`;
 }
+
+function intervalPlot(figure: IntervalFigure, language: Language, document: Document): SVGSVGElement {
+  const values = figure.marks.flatMap((mark) => [mark.low, mark.high, mark.value]);
+  if (figure.reference !== null) values.push(figure.reference);
+  const ticks = niceTicks(Math.min(...values), Math.max(...values), 6);
+  const decimals = decimalsFor([ticks.step], { significant: 1, least: 0, most: 9 });
+  const points = figure.marks.map((mark) => ({ ...mark, x: placeOf(figure, mark) }));
+  const seriesMarks = figure.series.flatMap((series, i) => {
+    const look = looks[i % looks.length];
+    const own = points.filter((point) => point.series === series.id);
+    return [
+      Plot.link(own, {
+        x1: 'x',
+        x2: 'x',
+        y1: 'low',
+        y2: 'high',
+        stroke: look.colour,
+        strokeWidth: 2.2,
+        strokeLinecap: 'round',
+      }),
+      Plot.dot(own, {
+        x: 'x',
+        y: 'value',
+        r: 4.6,
+        symbol: look.symbol,
+        stroke: look.colour,
+        strokeWidth: 1.8,
+        fill: look.isFilled ? look.colour : 'var(--figure-paper, #fff)',
+      }),
+    ];
+  });
+  const first = points.filter((point) => point.series === figure.series[0]?.id);
+  const plot = Plot.plot({
+    document,
+    width,
+    height,
+    marginTop: margin.top,
+    marginRight: margin.right,
+    marginBottom: margin.bottom,
+    marginLeft: margin.left,
+    style: { fontSize: '13px' },
+    x: { domain: [-0.6, figure.categories.length - 0.4], axis: null },
+    y: { domain: [ticks.values[0], ticks.values[ticks.values.length - 1]], label: null, axis: null },
+    marks: [
+      Plot.gridY(ticks.values, { strokeOpacity: 0.12 }),
+      Plot.axisY(ticks.values, {
+        tickSize: 0,
+        label: null,
+        tickFormat: (value: number) => formatFixed(value, decimals, publishedStyle),
+      }),
+      ...(figure.reference === null ? [] : [Plot.ruleY([figure.reference], { strokeWidth: 1.2 })]),
+      Plot.axisX(
+        figure.categories.map((_, i) => i),
+        {
+          anchor: 'bottom',
+          tickSize: 0,
+          label: null,
+          tickFormat: (i: number) => formatText(figure.categories[i].label, language),
+        },
+      ),
+      ...seriesMarks,
+      Plot.text(first, {
+        x: 'x',
+        y: 'value',
+        text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, 3, publishedStyle),
+        dx: -9,
+        textAnchor: 'end',
+        fontSize: 12,
+      }),
+    ],
+  });
+  return plot as SVGSVGElement;
+}
+
+/** Series of one category stand beside each other around its place. */
+function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]): number {
+  const category = figure.categories.findIndex((entry) => entry.id === mark.category);
+  const series = figure.series.findIndex((entry) => entry.id === mark.series);
+  const spread = 0.2;
+  return category + (series - (figure.series.length - 1) / 2) * spread;
+}
+
+/** Axis titles, the key to the series, and the mark that the data are simulated. */
+function furniture(figure: IntervalFigure, language: Language, document: Document): Element[] {
+  const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
+    const element = document.createElementNS(svgNamespace, name);
+    for (const key of Object.keys(attributes)) element.setAttribute(key, `${attributes[key]}`);
+    if (content !== '') element.textContent = content;
+    return element;
+  };
+  const text = (x: number, y: number, anchor: string, content: string, size = 13): Element =>
+    make('text', { x, y, 'text-anchor': anchor, 'font-size': size, fill: 'currentColor' }, content);
+  const elements = [
+    text(10, margin.top - 20, 'start', formatText(figure.valueAxis, language)),
+    text(
+      margin.left + (width - margin.left - margin.right) / 2,
+      height - 8,
+      'middle',
+      formatText(figure.categoryAxis, language),
+    ),
+  ];
+  let x = 16;
+  for (const [i, series] of figure.series.entries()) {
+    const look = looks[i % looks.length];
+    const label = formatText(series.label, language);
+    elements.push(
+      make('line', { x1: x - 6, x2: x + 14, y1: 20, y2: 20, stroke: look.colour, 'stroke-width': 2.2 }),
+      make('path', {
+        d: symbolPaths[look.symbol],
+        transform: `translate(${x + 4},20)`,
+        stroke: look.colour,
+        'stroke-width': 1.8,
+        fill: look.isFilled ? look.colour : 'var(--figure-paper, #fff)',
+      }),
+      text(x + 22, 24.5, 'start', label),
+    );
+    x += 52 + displayWidth(label) * 6.7;
+  }
+  if (figure.isSynthetic) {
+    const label = wordOf('synthetic', language);
+    const wide = displayWidth(label) * 6.6 + 18;
+    const left = width - margin.right - wide;
+    elements.push(
+      make('rect', {
+        x: left,
+        y: 8,
+        width: wide,
+        height: 24,
+        rx: 3,
+        fill: 'none',
+        stroke: '#b3402e',
+        'stroke-width': 1.2,
+      }),
+      make(
+        'text',
+        {
+          x: left + wide / 2,
+          y: 24.5,
+          'text-anchor': 'middle',
+          'font-size': 12.5,
+          'font-weight': 600,
+          fill: '#b3402e',
+        },
+        label,
+      ),
+    );
+  }
+  return elements;
+}
+
+const symbolPaths = {
+  circle: 'M4.2,0A4.2,4.2,0,1,1,-4.2,0A4.2,4.2,0,1,1,4.2,0Z',
+  square: 'M-4,-4H4V4H-4Z',
+  triangle: 'M0,-5L4.6,3.6H-4.6Z',
+  diamond: 'M0,-5.6L4.4,0L0,5.6L-4.4,0Z',
+} as const;

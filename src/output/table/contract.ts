@@ -16,7 +16,7 @@ export type Text = Label | Phrase;
 /** A cell holds numbers and roles, never formatted digits; `format/` makes the text. */
 export type Cell =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'label'; readonly label: Text }
+  | { readonly kind: 'label'; readonly label: Text; readonly align?: 'start' | 'end' }
   /** A fixed word of the program, such as Yes. */
   | { readonly kind: 'word'; readonly key: TextKey }
   /** Printed exactly as it stands: a number as a paper printed it, a formula, a path. */

@@ -20,6 +20,8 @@ export interface RegressionTableSpec {
   readonly fixedEffects: readonly { readonly effect: string; readonly label: Text }[];
   /** The outcome when all columns share it; else each column shows its own. */
   readonly outcome?: Text;
+  /** A row that names the sample of each column. */
+  readonly samples?: readonly Text[];
   /** Printed labels of variables that notes mention, such as the cluster variable. */
   readonly names?: Readonly<Record<string, Text>>;
   readonly notes: readonly Text[];
@@ -43,7 +45,7 @@ export function regressionTable(spec: RegressionTableSpec): TableModel {
       label: column.label,
       ...(spec.outcome === undefined ? { sublabel: spec.names?.[column.model.depvar] ?? column.model.depvar } : {}),
     })),
-    rows: [...rows, ...effectRows(spec, models), ...fitRows(spec, models)],
+    rows: [...rows, ...effectRows(spec, models), ...sampleRows(spec), ...fitRows(spec, models)],
     notes: [...standardNotes(spec, models), ...spec.notes],
     isSynthetic: spec.isSynthetic,
   };
@@ -73,8 +75,10 @@ function termRows(
   const below = found.map(
     (c): Cell => (c === undefined ? empty : { kind: 'statistic', value: statisticOf(c, statistic) }),
   );
+  const head: TableRow = { id: entry.term, label: { kind: 'label', label: entry.label }, cells: estimates };
+  if (below.every((cell) => cell.kind === 'empty')) return [head];
   return [
-    { id: entry.term, label: { kind: 'label', label: entry.label }, cells: estimates },
+    head,
     {
       id: `${entry.term}.${statistic}`,
       label: empty,
@@ -97,13 +101,25 @@ function effectRows(spec: RegressionTableSpec, models: readonly ModelResult[]): 
   }));
 }
 
+function sampleRows(spec: RegressionTableSpec): TableRow[] {
+  if (spec.samples === undefined) return [];
+  return [
+    {
+      id: 'sample',
+      label: { kind: 'label', label: { key: 'row.sample' } },
+      cells: spec.samples.map((label): Cell => ({ kind: 'label', label, align: 'end' })),
+      ...(spec.fixedEffects.length === 0 ? { ruled: true } : {}),
+    },
+  ];
+}
+
 function fitRows(spec: RegressionTableSpec, models: readonly ModelResult[]): TableRow[] {
   return [
     {
       id: 'nobs',
       label: { kind: 'label', label: { key: 'row.observations' } },
       cells: models.map((model): Cell => ({ kind: 'count', value: model.nobs })),
-      ...(spec.fixedEffects.length === 0 ? { ruled: true } : {}),
+      ...(spec.fixedEffects.length === 0 && spec.samples === undefined ? { ruled: true } : {}),
     },
     ...keysOf(spec).map(
       (key): TableRow => ({

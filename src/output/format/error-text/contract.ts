@@ -1,0 +1,60 @@
+import type { ErrorCode, ErrorDetail } from '../../../error/codes.ts';
+import type { DiagnosticCode } from '../../../error/diagnostic.ts';
+import { formatCount, formatExact } from '../format-number.ts';
+import { publishedStyle } from '../number-style.ts';
+
+/** A paragraph for every error code; a missing one does not compile. */
+export type ErrorText = { readonly [C in ErrorCode]: (detail: ErrorDetail<C>) => string };
+
+/** A sentence for every diagnostic code; a missing one does not compile. */
+export type DiagnosticText = { readonly [C in DiagnosticCode]: (detail: DetailReader) => string };
+
+/** The data of a diagnostic, asked for by name; `rest` is what no one asked for. */
+export interface DetailReader {
+  /** A number as a count, a text as it is, a list joined with commas; `otherwise` when there is none. */
+  readonly text: (name: string, otherwise: string) => string;
+  readonly has: (name: string) => boolean;
+  readonly rest: () => readonly (readonly [string, string])[];
+}
+
+export function readDetail(detail: Readonly<Record<string, string | number | readonly string[]>>): DetailReader {
+  const asked = new Set<string>();
+  const shown = (value: string | number | readonly string[]): string => {
+    if (typeof value === 'number') return numberText(value);
+    return typeof value === 'string' ? value : value.join(', ');
+  };
+  return {
+    has: (name) => detail[name] !== undefined,
+    text: (name, otherwise) => {
+      asked.add(name);
+      return detail[name] === undefined ? otherwise : shown(detail[name]);
+    },
+    rest: () =>
+      Object.keys(detail)
+        .filter((name) => !asked.has(name))
+        .map((name) => [name, shown(detail[name])] as const),
+  };
+}
+
+/** A count with its thousands; a broken number in full. */
+export function numberText(value: number): string {
+  return Number.isInteger(value) ? formatCount(value, publishedStyle) : formatExact(value);
+}
+
+/** At most `most` names, then how many are left out, in the words of `more`. */
+export function shortList(
+  names: readonly string[],
+  separator: string,
+  more: (left: string) => string,
+  most = 12,
+): string {
+  const shown = names.slice(0, most).join(separator);
+  return names.length > most ? `${shown}${more(numberText(names.length - most))}` : shown;
+}
+
+/** The formula with a caret below its faulty character; wide characters before it count double. */
+export function pointAt(formula: string, column: number): string {
+  const before = [...formula].slice(0, Math.max(0, column - 1));
+  const space = before.map((character) => (/[\u2e80-\uffe6]/.test(character) ? '\u3000' : ' ')).join('');
+  return `\n  ${formula}\n  ${space}^`;
+}

@@ -1,0 +1,96 @@
+import type { ErrorDetail } from '../../../error/codes.ts';
+import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+
+const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
+const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
+const meant = (name: string | null): string => (name === null ? '' : ` Did you mean ${name}?`);
+const lineOf = (line: number | null): string => (line === null ? '' : `, line ${line}`);
+const rows = (count: number): string => `${n(count)} ${count === 1 ? 'row' : 'rows'}`;
+
+/** Errors in English: what was found, what was expected, where, and the next step. */
+export const errorTextEn: ErrorText = {
+  'bad-option': (d) =>
+    `${d.option} does not take "${d.value}"; it takes ${d.expected}.${meant(d.suggestion)} \`kaya --help\` lists every option.`,
+  'not-available': (d) => `${d.feature} is planned but not in this version. \`kaya --help\` shows what is there.`,
+  'formula-syntax': (d) =>
+    `The formula cannot be read at character ${d.column}: found ${d.found}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`,
+  'study-invalid': (d) =>
+    `${d.file} has ${n(d.faults.length)} ${d.faults.length === 1 ? 'fault' : 'faults'}.${d.faults.map(fault(d.file)).join('')}\nMend them and run \`kaya study check\` again.`,
+  'file-not-found': (d) =>
+    `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
+  'file-unreadable': (d) =>
+    `${d.path}${lineOf(d.line)}${d.column === null ? '' : `, column ${d.column}`} cannot be read: ${d.reason}. Open the file at that place and mend it, or save it again as UTF-8 CSV.`,
+  'unsupported-format': (d) =>
+    `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.`,
+  'unknown-column': (d) =>
+    `${d.where} names ${d.name}, which is not a column of the data.${meant(d.nearest)} Columns: ${oneOf(d.known)}.`,
+  'not-numeric': (d) =>
+    `${d.where} needs numbers, but ${d.name} holds text such as "${d.example}". Use it as a fixed effect or with i(${d.name}), or turn it into numbers in the data.`,
+  'bad-where': (d) =>
+    `The filter of ${d.where} cannot be used: ${d.reason}. It must be an SQL condition over the columns of the data.`,
+  'empty-sample': (d) =>
+    `${d.where} has no rows left of ${n(d.rows)}.${droppedList(d.dropped)} Loosen the filter, or leave out the variable with the most missing values.`,
+  'too-few-rows': (d) =>
+    `${d.where} has ${rows(d.nobs)} for ${n(d.parameters)} parameters, fixed effects included; at least one more row than parameters is needed. Use fewer regressors or coarser fixed effects.`,
+  collinear: (d) =>
+    `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'is a combination' : 'are combinations'} of the fixed effects or of each other. Drop the fixed effect that holds them, or use regressors that vary within it.`,
+  'no-within-variation': (d) =>
+    `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated. Use coarser fixed effects or another outcome.`,
+  'cluster-too-few': (d) =>
+    `${d.where} clusters by ${d.by}, which has ${n(d.clusters)} ${d.clusters === 1 ? 'group' : 'groups'}; at least two are needed. Cluster by a variable with more groups, or use --vcov hc1.`,
+  'not-converged': (d) =>
+    `${d.where} did not converge: after ${n(d.iterations)} iterations the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
+  'panel-needed': (d) =>
+    `${d.operator} in ${d.where} needs to know unit and time. Add --panel UNIT,TIME, such as --panel city,year.`,
+  'duplicate-key': (d) =>
+    `${d.where} has more than one row for a key of ${list(d.keys)}, first at ${d.example} (${n(d.count)} in all). Keep one row a key, or name the keys that make a row unique.`,
+  'missing-header': (d) =>
+    `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}. The file has: ${oneOf(d.known)}.`,
+  'unknown-unit': (d) =>
+    `${d.file}: ${d.header} carries the unit "${d.unit}", which this indicator does not take. Known: ${oneOf(d.known)}. Write one of them in the header, or convert the column.`,
+  'unknown-city': (d) =>
+    `${d.file} names ${n(d.count)} ${d.count === 1 ? 'city' : 'cities'} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
+  'output-not-writable': (d) => `${d.path} cannot be written: ${d.reason}. Choose another place with --out.`,
+  'foreign-raw-layer': (d) =>
+    `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${d.reason}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
+  interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,
+  'engine-failure': (d) =>
+    `The query engine failed: ${d.reason}. This is a fault of Kaya; please report it with the statement:\n  ${d.sql}`,
+  internal: (d) =>
+    `Something failed that should not: ${d.reason}. This is a fault of Kaya; please report it with the command you ran.`,
+};
+
+function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
+  return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}: ${f.problem}.${meant(f.nearest)}`;
+}
+
+function droppedList(dropped: Readonly<Record<string, number>>): string {
+  const reasons = Object.keys(dropped).filter((reason) => dropped[reason] > 0);
+  return reasons.length === 0
+    ? ''
+    : ` Dropped: ${reasons.map((reason) => `${reason} ${n(dropped[reason])}`).join(', ')}.`;
+}
+
+/** Noteworthy things in English. */
+export const diagnosticTextEn: DiagnosticText = {
+  'collinear-dropped': (d) =>
+    `Omitted because of collinearity: ${d.text('terms', 'some terms')}. Each is a combination of earlier terms or of the fixed effects.`,
+  'singletons-dropped': (d) =>
+    `${d.text('count', 'Some')} singleton observations were dropped: each was alone in a group of a fixed effect and carried no information.`,
+  'singletons-kept': (d) =>
+    `${d.text('count', 'Some')} observations are alone in a group of a fixed effect. They are kept under this convention; they change no coefficient but count as observations.`,
+  'few-clusters': (d) =>
+    `Only ${d.text('clusters', 'a few')} clusters by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
+  'covariance-repaired': () =>
+    'The multiway covariance matrix was not positive semi-definite; its negative eigenvalues were set to zero.',
+  'constant-not-reported': () =>
+    'The constant is absorbed by the fixed effects and is not reported under this convention.',
+  'cells-interpolated': (d) =>
+    `${d.text('count', 'Some')} missing cells of ${d.text('measure', 'a measure')} were filled by linear interpolation between observed years.`,
+  'cells-missing': (d) =>
+    `${d.text('count', 'Some')} cells of ${d.text('measure', 'a measure')} are missing and were not filled.`,
+  'rows-unassigned': (d) =>
+    `${d.text('count', 'Some')} rows could not be assigned to ${d.text('to', 'a city')} and were left out.`,
+  'synthetic-data': () =>
+    'The raw layer was simulated: these are not the authors’ data, and the results are not a replication.',
+};

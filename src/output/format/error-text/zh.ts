@@ -1,0 +1,81 @@
+import type { ErrorDetail } from '../../../error/codes.ts';
+import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+
+const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
+const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));
+const meant = (name: string | null): string => (name === null ? '' : `是否想写${name}？`);
+const lineOf = (line: number | null): string => (line === null ? '' : `第${line}行`);
+
+/** Errors in Chinese: what was found, what was expected, where, and the next step. */
+export const errorTextZh: ErrorText = {
+  'bad-option': (d) =>
+    `${d.option}不接受“${d.value}”，可取：${d.expected}。${meant(d.suggestion)}全部选项见kaya --help。`,
+  'not-available': (d) => `${d.feature}已列入计划，本版本尚未提供。现有功能见kaya --help。`,
+  'formula-syntax': (d) =>
+    `公式在第${d.column}个字符处无法解析：遇到${d.found}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`,
+  'study-invalid': (d) =>
+    `${d.file}有${n(d.faults.length)}处错误。${d.faults.map(fault(d.file)).join('')}\n改正后请再次运行kaya study check。`,
+  'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
+  'file-unreadable': (d) =>
+    `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${d.reason}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
+  'unsupported-format': (d) => `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。`,
+  'unknown-column': (d) => `${d.where}中的${d.name}不是数据中的列。${meant(d.nearest)}数据中的列：${oneOf(d.known)}。`,
+  'not-numeric': (d) =>
+    `${d.where}需要数值，而${d.name}是文本，例如“${d.example}”。可将其用作固定效应，或写成i(${d.name})，或先在数据中转为数值。`,
+  'bad-where': (d) => `${d.where}的筛选条件无法使用：${d.reason}。它应是关于数据各列的SQL条件。`,
+  'empty-sample': (d) =>
+    `${d.where}的${n(d.rows)}行数据筛选后一行不剩。${droppedList(d.dropped)}请放宽筛选条件，或去掉缺失最多的变量。`,
+  'too-few-rows': (d) =>
+    `${d.where}只有${n(d.nobs)}行，而参数（含固定效应）有${n(d.parameters)}个；行数至少要比参数多1。请减少解释变量或使用更粗的固定效应。`,
+  collinear: (d) =>
+    `${d.where}没有可估计的解释变量：${list(d.terms)}是固定效应或彼此的线性组合。请去掉吸收它们的固定效应，或换用在组内有变化的变量。`,
+  'no-within-variation': (d) =>
+    `${d.name}在${d.where}的固定效应组内没有变化，无法估计。请使用更粗的固定效应，或换一个被解释变量。`,
+  'cluster-too-few': (d) =>
+    `${d.where}按${d.by}聚类，但只有${n(d.clusters)}个组，至少需要2个。请换用组数更多的聚类变量，或使用--vcov hc1。`,
+  'not-converged': (d) =>
+    `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
+  'panel-needed': (d) =>
+    `${d.where}中的${d.operator}需要知道个体和时间。请加上--panel 个体,时间，例如--panel city,year。`,
+  'duplicate-key': (d) =>
+    `${d.where}中同一${list(d.keys)}有不止一行，首个为${d.example}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。`,
+  'missing-header': (d) =>
+    `${d.file}缺少列${d.header}。${meant(d.nearest)}以下列名均可：${oneOf(d.aliases)}。文件中的列：${oneOf(d.known)}。`,
+  'unknown-unit': (d) =>
+    `${d.file}中${d.header}的单位“${d.unit}”不适用于该指标。可用单位：${oneOf(d.known)}。请在表头写明其中之一，或先换算该列。`,
+  'unknown-city': (d) =>
+    `${d.file}中有${n(d.count)}个城市名不在参照表中：${list(d.names)}。${meant(d.nearest)}请改正写法，或使用六位行政区划代码。`,
+  'output-not-writable': (d) => `无法写入${d.path}：${d.reason}。请用--out另选位置。`,
+  'foreign-raw-layer': (d) =>
+    `${d.path}中的原始数据不是kaya simulate为本研究生成的：${d.reason}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
+  interrupted: (d) => `已被${d.signal}中止。已完成的步骤均已保留，再次运行同一命令即可继续。`,
+  'engine-failure': (d) => `查询引擎出错：${d.reason}。这是Kaya的故障，请附上以下语句反馈：\n  ${d.sql}`,
+  internal: (d) => `发生了不应出现的错误：${d.reason}。这是Kaya的故障，请附上所用命令反馈。`,
+};
+
+function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
+  return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}：${f.problem}。${meant(f.nearest)}`;
+}
+
+function droppedList(dropped: Readonly<Record<string, number>>): string {
+  const reasons = Object.keys(dropped).filter((reason) => dropped[reason] > 0);
+  return reasons.length === 0 ? '' : `剔除：${reasons.map((reason) => `${reason} ${n(dropped[reason])}`).join('、')}。`;
+}
+
+/** Noteworthy things in Chinese. */
+export const diagnosticTextZh: DiagnosticText = {
+  'collinear-dropped': (d) => `因共线性略去：${d.text('terms', '若干项')}。它们是前面各项或固定效应的线性组合。`,
+  'singletons-dropped': (d) =>
+    `剔除了${d.text('count', '若干')}个单例观测值：它们在某一固定效应的组中只有自己，不含信息。`,
+  'singletons-kept': (d) =>
+    `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己。按本口径予以保留；它们不改变系数，但计入观测值。`,
+  'few-clusters': (d) =>
+    `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：少于约40个时聚类稳健标准误不可靠，可考虑野聚类自助法。`,
+  'covariance-repaired': () => '多维聚类的协方差矩阵不是半正定的，已将其负特征值置为零。',
+  'constant-not-reported': () => '常数项被固定效应吸收，按本口径不予报告。',
+  'cells-interpolated': (d) =>
+    `${d.text('measure', '某指标')}有${d.text('count', '若干')}个缺失值以观测年份之间的线性插值补齐。`,
+  'cells-missing': (d) => `${d.text('measure', '某指标')}有${d.text('count', '若干')}个缺失值，未予补齐。`,
+  'rows-unassigned': (d) => `有${d.text('count', '若干')}行无法归入${d.text('to', '任何城市')}，未予使用。`,
+  'synthetic-data': () => '原始数据层为模拟生成：它不是作者的数据，结果也不是对论文的复现。',
+};

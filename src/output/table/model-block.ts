@@ -1,0 +1,110 @@
+import type { ModelResult } from '../../model/result/result.ts';
+import type { Cell, TableModel, Text } from './contract.ts';
+import { covarianceName } from './covariance-name.ts';
+
+/** One model as a statistics program prints it: what was estimated, the facts beside it, the coefficient table below. */
+export interface ModelBlock {
+  readonly title: Text;
+  readonly formula: string;
+  /** Lines on the sample and the effects. */
+  readonly lines: readonly Text[];
+  /** Name and value, one a line, beside the lines. */
+  readonly facts: readonly { readonly label: Text; readonly value: Cell }[];
+  /** Over the whole width: the standard errors. */
+  readonly inference: Text;
+  readonly coefficients: TableModel;
+}
+
+/** The printed form of one model. */
+export function modelBlock(model: ModelResult): ModelBlock {
+  const effects = Object.entries(model.fixef);
+  return {
+    title: titleOf(model),
+    formula: model.formula,
+    lines: [
+      ...(model.sample === null ? [] : [{ key: 'block.sample', values: { sample: model.sample } } as const]),
+      ...(effects.length === 0 ? [] : [{ key: 'block.absorbed', values: { effects: effectList(effects) } } as const]),
+      droppedLine(model),
+    ],
+    facts: factsOf(model),
+    inference: {
+      key: 'block.inference',
+      values: { vcov: covarianceName(model.vcov), ssc: model.vcov.ssc, df: model.df_t },
+    },
+    coefficients: coefficientTable(model),
+  };
+}
+
+function titleOf(model: ModelResult): Text {
+  const count = Object.keys(model.fixef).length;
+  if (model.estimator === '2sls') return { key: count > 0 ? 'block.title_2sls_absorbed' : 'block.title_2sls' };
+  return { key: count > 0 ? 'block.title_ols_absorbed' : 'block.title_ols' };
+}
+
+function effectList(effects: readonly (readonly [string, number])[]): Text {
+  return effects
+    .map(([name, levels]): Text => ({ key: 'block.effect', values: { name, levels } }))
+    .reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
+}
+
+function droppedLine(model: ModelResult): Text {
+  const reasons = (['missing', 'singleton', 'where'] as const)
+    .filter((reason) => model.dropped[reason] > 0)
+    .map((reason): Text => ({ key: `block.dropped_${reason}`, values: { count: model.dropped[reason] } }));
+  if (reasons.length === 0) return { key: 'block.dropped_none' };
+  const list = reasons.reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
+  return { key: 'block.dropped', values: { reasons: list } };
+}
+
+function factsOf(model: ModelResult): ModelBlock['facts'] {
+  const measured = (label: Text, value: number | null): ModelBlock['facts'] =>
+    value === null ? [] : [{ label, value: { kind: 'number', value, decimals: 4 } }];
+  return [
+    { label: { key: 'fact.nobs' }, value: { kind: 'count', value: model.nobs } },
+    { label: { key: 'fact.df_resid' }, value: { kind: 'count', value: model.df_resid } },
+    ...measured({ key: 'row.r2.overall' }, model.r2.overall),
+    ...measured({ key: 'row.r2.adj' }, model.r2.adj),
+    ...measured({ key: 'row.r2.within' }, model.r2.within),
+    ...(model.vcov.ssc === 'xtreg' ? measured({ key: 'fact.xtreg_within' }, model.r2.xtreg_within) : []),
+    { label: { key: 'fact.rmse' }, value: { kind: 'number', value: model.rmse, decimals: 4 } },
+  ];
+}
+
+/** Term, coefficient, standard error, t, p and the 95% interval. */
+export function coefficientTable(model: ModelResult): TableModel {
+  return {
+    id: model.id,
+    number: '',
+    title: '',
+    stub: model.depvar,
+    columns: [
+      { id: 'estimate', label: { key: 'coef.estimate' } },
+      { id: 'se', label: { key: 'coef.se' } },
+      { id: 'stat', label: { key: 'coef.t' } },
+      { id: 'p', label: { key: 'coef.p' } },
+      { id: 'low', label: { key: 'coef.ci_low' } },
+      { id: 'high', label: { key: 'coef.ci_high' } },
+    ],
+    rows: [
+      ...model.coef.map((c) => ({
+        id: c.term,
+        label: { kind: 'verbatim', text: c.term } as const,
+        cells: [
+          { kind: 'number', value: c.estimate },
+          { kind: 'number', value: c.se },
+          { kind: 'number', value: c.stat, decimals: 2 },
+          { kind: 'p', value: c.p },
+          { kind: 'number', value: c.ci95?.[0] ?? null },
+          { kind: 'number', value: c.ci95?.[1] ?? null },
+        ] satisfies Cell[],
+      })),
+      ...model.collinear.map((term) => ({
+        id: term,
+        label: { kind: 'verbatim', text: term } as const,
+        cells: [{ kind: 'word', key: 'omitted' }, ...Array<Cell>(5).fill({ kind: 'empty' })] satisfies Cell[],
+      })),
+    ],
+    notes: [],
+    isSynthetic: false,
+  };
+}
