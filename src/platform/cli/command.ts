@@ -1,0 +1,72 @@
+import type { Language } from '../../output/format/text-key.ts';
+import type { Progress } from '../../study/ports.ts';
+
+/** What every command gets from the frame. A command returns what goes to stdout, or prints nothing. */
+export interface CommandContext {
+  readonly language: Language;
+  readonly progress: Progress;
+  /** Aborted by SIGINT and SIGTERM; a command that takes long looks at it between steps (`throwIfAborted`). */
+  readonly signal: AbortSignal;
+  /** Version of the program. */
+  readonly version: string;
+  /** Writes a result to stdout, a final newline added when missing. */
+  readonly print: (text: string) => void;
+}
+
+export type DataFormat = 'text' | 'json' | 'md' | 'tex' | 'html' | 'csv';
+
+export interface StudyRunOptions {
+  /** A study file, or the folder that holds a study.yaml. */
+  readonly study: string;
+  /** Default: `out` in the folder of the study. */
+  readonly out: string | null;
+  /** Ids of tables and figures; empty: all. */
+  readonly only: readonly string[];
+  /** Run every step again, and replace a raw layer that is not ours. */
+  readonly force: boolean;
+  readonly threads: number | null;
+}
+
+export interface PanelBuildOptions {
+  readonly study: string;
+  /** Default: `panel.csv` in the folder of the study. The ending decides the format. */
+  readonly out: string | null;
+  readonly force: boolean;
+  readonly threads: number | null;
+}
+
+export interface SimulateOptions {
+  readonly study: string;
+  readonly out: string;
+  /** Default: the study's own. */
+  readonly seed: number | null;
+  readonly scale: number | null;
+  readonly force: boolean;
+  readonly threads: number | null;
+}
+
+export interface RegOptions {
+  readonly data: string;
+  readonly formulas: readonly string[];
+  readonly panel: string | null;
+  readonly vcov: string | null;
+  readonly ssc: string | null;
+  readonly weights: string | null;
+  readonly where: string | null;
+  readonly split: string | null;
+  readonly fsplit: string | null;
+  readonly coords: string | null;
+  readonly format: DataFormat;
+  readonly out: string | null;
+  readonly threads: number | null;
+}
+
+export interface DescribeOptions {
+  readonly data: string;
+  readonly variables: readonly string[];
+  readonly panel: string | null;
+  readonly where: string | null;
+  readonly format: DataFormat;
+  readonly out: string | null;
+  readonly threads: number | null;
+}
