@@ -15,6 +15,7 @@ export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessF
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
     ...repeated(study.measures.map(measureId), (i) => ['measures', i], 'measure'),
+    ...Object.keys(study.labels).flatMap((name) => labelFaults(name, study)),
     ...variableFaults(study),
     ...modelFaults(study),
     ...tableFaults(study),
@@ -87,6 +88,12 @@ function optionFaults(measure: MeasureMapping, path: KeyPath, { id, option }: Me
 
 function unknownKeys(found: object, path: KeyPath, known: readonly string[]): PlacelessFault[] {
   return Object.keys(found).map((key) => ({ ...unknownName([...path, key], 'key', key, known), at: 'key' as const }));
+}
+
+function labelFaults(name: string, study: StudySpec): PlacelessFault[] {
+  const columns = panelColumns(study);
+  if (columns.includes(name) || !/^\w+$/.test(name)) return [];
+  return [{ ...unknownName(['labels', name], 'variable', name, columns), at: 'key' }];
 }
 
 /** A list of variables holds whatever a formula may hold; each name in it must be a column of the panel. */

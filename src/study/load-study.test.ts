@@ -84,7 +84,7 @@ test.each([
     6,
     33,
     /unknown zeros of ai/,
-    'stock',
+    'missing',
   ],
   ['a wrong option', '[cp, ai, pop]', '[cp, { id: ai, zeroes: missing }, pop]', 6, 26, /unknown key 'zeroes'/, 'zeros'],
   [

@@ -1,6 +1,7 @@
 import type { MissingRule } from '../data/measure/contract.ts';
 import { expandFormula } from '../model/formula/expand.ts';
 import { parseFormula } from '../model/formula/parse.ts';
+import { panelColumns } from './check-study.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -35,6 +36,8 @@ export interface ResolvedStudy {
     readonly groups: readonly string[];
   };
   readonly measures: readonly ResolvedMeasure[];
+  /** How tables and figures print a variable; one entry for each measure, group, unit and time at least. */
+  readonly labels: Readonly<Record<string, Bilingual>>;
   readonly variables: Readonly<Record<string, readonly string[]>>;
   readonly models: Readonly<Record<string, ResolvedModel>>;
   readonly tables: readonly ResolvedTable[];
@@ -85,7 +88,6 @@ interface TableHead {
   /** As printed: `3` of Table 3. */
   readonly number: string;
   readonly title: Bilingual;
-  readonly labels: Readonly<Record<string, Bilingual>>;
   readonly notes: readonly Bilingual[];
 }
 
@@ -147,6 +149,7 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
       })),
     },
     measures: study.measures.map((measure) => resolveMeasure(measure, vocabulary)),
+    labels: resolveLabels(study),
     variables: study.variables,
     models: Object.fromEntries(
       Object.entries(study.models).map(([id, model]) => [
@@ -188,14 +191,18 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
   };
 }
 
+function resolveLabels(study: StudySpec): Record<string, Bilingual> {
+  const written = Object.entries(study.labels).map(([name, label]) => [name, bilingual(label)]);
+  const usual = panelColumns(study).map((name) => [name, bilingual(name)]);
+  return Object.fromEntries([...usual, ...written]);
+}
+
 function resolveTable(table: TableSpec, place: number): ResolvedTable {
   const number = table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1);
-  const labels = Object.fromEntries(Object.entries(table.labels).map(([term, label]) => [term, bilingual(label)]));
   return {
     ...table,
     number,
     title: bilingual(table.title),
-    labels,
     notes: table.notes.map(bilingual),
   };
 }

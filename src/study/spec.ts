@@ -114,10 +114,6 @@ const tableHead = {
     .describe('Number as printed. Default: the digits at the end of the id, else its place.')
     .optional(),
   title: label('Title.'),
-  labels: z
-    .record(z.string(), label('Label.'))
-    .default({})
-    .describe('Row labels in place of the usual ones, by variable.'),
   notes: z.array(label('Note.')).default([]).describe('Notes below the table, after the usual ones.'),
 };
 
@@ -207,6 +203,10 @@ export const studySchema = z
     data: data.prefault({}),
     panel,
     measures: z.array(measure).min(1).describe('Columns of the panel, in this order.'),
+    labels: z
+      .record(z.string(), label('Label.'))
+      .default({})
+      .describe('How tables and figures print a variable. Default: its id.'),
     variables: z
       .record(z.string(), z.array(z.string()).min(1))
       .default({})
