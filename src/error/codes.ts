@@ -30,6 +30,8 @@ export interface ErrorDetails {
   /** The outcome does not vary once the fixed effects are taken out. */
   'no-within-variation': { where: string; name: string };
   'cluster-too-few': { where: string; by: string; clusters: number };
+  /** Rows of the sample have no value of the clustering variable. */
+  'missing-cluster': { where: string; by: string; rows: number };
   'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
   'panel-needed': { where: string; operator: string };
   'duplicate-key': { where: string; keys: readonly string[]; example: string; count: number };

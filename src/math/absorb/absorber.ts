@@ -1,0 +1,115 @@
+import { componentCount } from './components.ts';
+import type { AbsorbGroup, AbsorptionMethod, AbsorptionReport } from './contract.ts';
+import { demeanInto, groupWeights } from './group-means.ts';
+import type { SchurSolver } from './schur-solver.ts';
+import { buildSchurSolver } from './schur-solver.ts';
+
+export interface AbsorbOptions {
+  /** Relative tolerance of the iterative solver; closed forms need none. */
+  readonly tolerance: number;
+  /** Most iterations for one column. */
+  readonly iterationLimit: number;
+}
+
+export const defaultAbsorbOptions: AbsorbOptions = { tolerance: 1e-12, iterationLimit: 20_000 };
+
+/** Projects columns off groups. Made once for a sample, used for every column. */
+export interface Absorber {
+  readonly method: AbsorptionMethod;
+  /** Takes all groups out of a column of n values, in place. */
+  readonly absorbInto: (column: Float64Array) => AbsorptionReport;
+  /** The solver of the normal equations of the dummies; built at its first use, null with fewer than two parts. */
+  readonly solver: () => SchurSolver | null;
+}
+
+/**
+ * One group without slopes: means. Two groups with exactly one row in every cell, unweighted: x - x_i. - x_.t + x_.. .
+ * Otherwise the normal equations of the dummies, solved directly when they are few, else by conjugate gradients.
+ * @param nrow number of rows.
+ * @param weights n positive weights, or null.
+ */
+export function buildAbsorber(
+  nrow: number,
+  groups: readonly AbsorbGroup[],
+  weights: Float64Array | null,
+  options: AbsorbOptions = defaultAbsorbOptions,
+): Absorber {
+  let built: SchurSolver | null | undefined;
+  const parts = groups.reduce((sum, group) => sum + 1 + group.slopes.length, 0);
+  const solver = (): SchurSolver | null => {
+    if (built === undefined) built = parts < 2 ? null : buildSchurSolver(groups, weights, options);
+    return built;
+  };
+  const closed = (method: AbsorptionMethod): Absorber => {
+    const totals = groups.map((group) => groupWeights(group.codes, group.count, weights));
+    const report: AbsorptionReport = { method, iterations: 0, tolerance: 0, reached: 0 };
+    return {
+      method,
+      solver,
+      absorbInto: (column) => {
+        // The second round takes out what rounding left of the first.
+        for (let round = 0; round < 2; round++) {
+          groups.forEach((group, g) => {
+            demeanInto(column, group.codes, totals[g], weights);
+          });
+        }
+        return report;
+      },
+    };
+  };
+  if (parts === 0) return closed('none');
+  if (parts === 1) return closed('one-way');
+  if (parts === 2 && weights === null && groups.length === 2 && isFullGrid(nrow, groups))
+    return closed('balanced-two-way');
+  const made = solver() as SchurSolver;
+  return { method: made.method, solver, absorbInto: made.absorbInto };
+}
+
+/** Whether every pair of levels occurs on exactly one row. */
+function isFullGrid(nrow: number, groups: readonly AbsorbGroup[]): boolean {
+  const [a, b] = groups;
+  if (a.count * b.count !== nrow) return false;
+  const isSeen = new Uint8Array(nrow);
+  for (let i = 0; i < nrow; i++) {
+    const cell = a.codes[i] * b.count + b.codes[i];
+    if (isSeen[cell] === 1) return false;
+    isSeen[cell] = 1;
+  }
+  return true;
+}
+
+/** Rank of the dummies of all groups together. */
+export interface AbsorbedRank {
+  readonly rank: number;
+  /** False when it is the pairwise bound (reghdfe's): the true rank may be lower. */
+  readonly isExact: boolean;
+}
+
+/**
+ * One group: its levels. Two: levels less connected components (Abowd, Creecy and Kramarz 2002). Three or more, or slopes:
+ * exact when the solver is a direct one, else levels less the most components shared with any earlier group.
+ */
+export function absorbedRank(absorber: Absorber, groups: readonly AbsorbGroup[]): AbsorbedRank {
+  const hasSlopes = groups.some((group) => group.slopes.length > 0);
+  if (groups.length === 0) return { rank: 0, isExact: true };
+  if (groups.length === 1 && !hasSlopes) return { rank: groups[0].count, isExact: true };
+  if (groups.length === 2 && !hasSlopes) {
+    return { rank: groups[0].count + groups[1].count - redundantLevels(groups, 1), isExact: true };
+  }
+  const solver = absorber.solver();
+  const exact = solver?.exactRank ?? null;
+  if (exact !== null) return { rank: exact, isExact: true };
+  const plain = groups.reduce((sum, group, g) => sum + group.count - redundantLevels(groups, g), 0);
+  return { rank: plain + (solver?.slopeRank ?? 0), isExact: groups.length === 1 };
+}
+
+/** The most connected components that group `g` shares with any earlier one; 0 for the first. */
+export function redundantLevels(groups: readonly AbsorbGroup[], g: number): number {
+  let most = 0;
+  for (let earlier = 0; earlier < g; earlier++) {
+    const a = groups[earlier];
+    const b = groups[g];
+    most = Math.max(most, componentCount(a.codes, a.count, b.codes, b.count));
+  }
+  return most;
+}

@@ -1,0 +1,79 @@
+/** A dense matrix, column-major: element (i, j) at `i + j * nrow`. */
+export interface Matrix {
+  readonly nrow: number;
+  readonly ncol: number;
+  readonly data: Float64Array;
+}
+
+/** A zero matrix. */
+export function zeros(nrow: number, ncol: number): Matrix {
+  return { nrow, ncol, data: new Float64Array(nrow * ncol) };
+}
+
+/** A matrix from columns of one length (copied). */
+export function matrixOfColumns(nrow: number, columns: readonly Float64Array[]): Matrix {
+  const out = zeros(nrow, columns.length);
+  columns.forEach((column, j) => {
+    out.data.set(column, j * nrow);
+  });
+  return out;
+}
+
+/** Column `j`, as a view. */
+export function columnView(matrix: Matrix, j: number): Float64Array {
+  return matrix.data.subarray(j * matrix.nrow, (j + 1) * matrix.nrow);
+}
+
+export function elementAt(matrix: Matrix, i: number, j: number): number {
+  return matrix.data[i + j * matrix.nrow];
+}
+
+export function transpose(a: Matrix): Matrix {
+  const out = zeros(a.ncol, a.nrow);
+  for (let j = 0; j < a.ncol; j++) {
+    for (let i = 0; i < a.nrow; i++) out.data[j + i * a.ncol] = a.data[i + j * a.nrow];
+  }
+  return out;
+}
+
+/** a b, of m x k and k x n. */
+export function multiply(a: Matrix, b: Matrix): Matrix {
+  if (a.ncol !== b.nrow) throw new RangeError(`multiply: ${a.nrow}x${a.ncol} by ${b.nrow}x${b.ncol}`);
+  const out = zeros(a.nrow, b.ncol);
+  for (let j = 0; j < b.ncol; j++) {
+    const target = columnView(out, j);
+    for (let k = 0; k < a.ncol; k++) addScaledInto(target, columnView(a, k), b.data[k + j * b.nrow]);
+  }
+  return out;
+}
+
+/** t m t' for a p x k `t` and a symmetric k x k `m`: exactly symmetric p x p. */
+export function congruence(t: Matrix, m: Matrix): Matrix {
+  const out = multiply(multiply(t, m), transpose(t));
+  return symmetrized(out);
+}
+
+/** (a + a') / 2. */
+export function symmetrized(a: Matrix): Matrix {
+  const out = zeros(a.nrow, a.ncol);
+  for (let j = 0; j < a.ncol; j++) {
+    for (let i = 0; i < a.nrow; i++) {
+      out.data[i + j * a.nrow] = (a.data[i + j * a.nrow] + a.data[j + i * a.nrow]) / 2;
+    }
+  }
+  return out;
+}
+
+/** sum of `scales[k] * matrices[k]`, all of one shape. */
+export function linearCombination(matrices: readonly Matrix[], scales: readonly number[]): Matrix {
+  const out = zeros(matrices[0].nrow, matrices[0].ncol);
+  matrices.forEach((matrix, k) => {
+    addScaledInto(out.data, matrix.data, scales[k]);
+  });
+  return out;
+}
+
+/** target += scale * source. */
+export function addScaledInto(target: Float64Array, source: Float64Array, scale: number): void {
+  for (let i = 0; i < target.length; i++) target[i] += scale * source[i];
+}

@@ -1,0 +1,173 @@
+import type { Diagnostic } from '../error/diagnostic.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { ColumnTable } from '../table/column.ts';
+import { takeRows } from '../table/column.ts';
+import { columnOf } from '../table/expression/evaluate.ts';
+import { factorOf } from '../table/factor.ts';
+import type { Fit, PanelKeys } from './contract.ts';
+import { buildDesign } from './design/build-design.ts';
+import { fitLeastSquares } from './estimate/fit-least-squares.ts';
+import { fitWithXtregConstant } from './estimate/xtreg-constant.ts';
+import type { ModelFormula } from './formula/ast.ts';
+import type { Macros } from './formula/expand.ts';
+import { expandFormula } from './formula/expand.ts';
+import { parseFormula } from './formula/parse.ts';
+import { readCovariance } from './inference/registry.ts';
+import { readSmallSample } from './inference/small-sample.ts';
+import { assembleResult } from './result/assemble.ts';
+import type { ModelResult } from './result/result.ts';
+
+/** A fit with its name, ready for any number of covariances. Lives in memory; never serialised. */
+export interface Fitted {
+  readonly id: string;
+  /** Value of the split variable, null for the whole sample. */
+  readonly sample: string | null;
+  readonly fit: Fit;
+}
+
+/**
+ * The single models that a formula stands for.
+ * @param macros lists of terms for `..name`.
+ * @throws formula-syntax
+ * @example planModels('cp ~ ai + csw0(..controls) | city + year', { controls: ['pop', 'ope'] })
+ */
+export function planModels(formula: string, macros: Macros = {}): readonly ModelFormula[] {
+  return expandFormula(parseFormula(formula), macros, formula);
+}
+
+export interface FitInput {
+  readonly id: string;
+  /** One of `planModels`, or a formula that stands for a single model. */
+  readonly formula: ModelFormula | string;
+  readonly table: ColumnTable;
+  readonly panel?: PanelKeys | null;
+  /** Column or expression of analytic weights. */
+  readonly weights?: string | null;
+  /** Rows alone in a level of a fixed effect: `keep` (default: fixest, xtreg) or `drop` (reghdfe). */
+  readonly singletons?: 'keep' | 'drop';
+  /** Rows that a filter took out before. */
+  readonly droppedByWhere?: number;
+  /** Covariances to come, such as `cluster:city`: rows without their columns leave the sample. */
+  readonly vcovs?: readonly string[];
+  readonly sample?: string | null;
+}
+
+/**
+ * Fits one model; inference comes later and may come often.
+ * @throws the codes of `buildDesign` and `fitLeastSquares`; bad-option and not-available for `vcovs`.
+ */
+export function fitModel(input: FitInput): Fitted {
+  const alsoComplete = (input.vcovs ?? []).flatMap((text) => {
+    const { method, request } = readCovariance(text);
+    return method.columnsNeeded(request);
+  });
+  const design = buildDesign({
+    formula: typeof input.formula === 'string' ? singleModel(input.formula) : input.formula,
+    table: input.table,
+    panel: input.panel ?? null,
+    weights: input.weights ?? null,
+    singletons: input.singletons ?? 'keep',
+    droppedByWhere: input.droppedByWhere ?? 0,
+    alsoComplete,
+  });
+  return { id: input.id, sample: input.sample ?? null, fit: fitLeastSquares(design) };
+}
+
+function singleModel(formula: string): ModelFormula {
+  const models = planModels(formula);
+  if (models.length === 1) return models[0];
+  throw new StudyError('bad-option', {
+    option: 'formula',
+    value: formula,
+    expected: `one model; this stands for ${models.length}`,
+    suggestion: models[0].text,
+  });
+}
+
+export interface InferenceOptions {
+  /** `iid` (default), `hc1`, `cluster:a`, `cluster:a+b`. */
+  readonly vcov?: string;
+  /** `fixest` (default), `reghdfe`, `xtreg`, `plm`, `none` or a list of `key=value`. */
+  readonly ssc?: string;
+}
+
+/**
+ * Standard errors, tests and fit statistics of a fitted model. Under `xtreg` the constant of `xtreg, fe` is added.
+ * @throws bad-option, not-available, unknown-column, cluster-too-few, missing-cluster.
+ */
+export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): ModelResult {
+  const rule = readSmallSample(options.ssc ?? 'fixest');
+  const { method, request } = readCovariance(options.vcov ?? 'iid');
+  const diagnostics: Diagnostic[] = [];
+  let { fit } = fitted;
+  if (rule.counting === 'xtreg' && fit.design.effects.length > 0) {
+    const extended = fitWithXtregConstant(fit);
+    if (extended === null) {
+      const detail = { reason: 'other-effects-not-estimable' };
+      diagnostics.push({ code: 'constant-not-reported', severity: 'note', detail });
+    } else fit = extended;
+  }
+  const covariance = method.covariance(fit, request, rule);
+  return assembleResult({
+    id: fitted.id,
+    sample: fitted.sample,
+    fit,
+    covariance: covariance.value,
+    rule,
+    diagnostics: [...diagnostics, ...covariance.diagnostics],
+  });
+}
+
+export interface EstimateInput extends InferenceOptions {
+  readonly formulas: readonly string[];
+  readonly table: ColumnTable;
+  readonly macros?: Macros;
+  readonly panel?: PanelKeys | null;
+  readonly weights?: string | null;
+  /** Default: `drop` under the reghdfe convention, else `keep`. */
+  readonly singletons?: 'keep' | 'drop';
+  readonly droppedByWhere?: number;
+  /** Column whose values split the sample; `full` puts the whole sample first. */
+  readonly split?: { readonly by: string; readonly full: boolean } | null;
+}
+
+/** From formulas to results in one call: every model of every formula, in every part of the sample, numbered from 1. */
+export function estimate(input: EstimateInput): readonly ModelResult[] {
+  const vcov = input.vcov ?? 'iid';
+  const ssc = input.ssc ?? 'fixest';
+  const singletons = input.singletons ?? (readSmallSample(ssc).counting === 'reghdfe' ? 'drop' : 'keep');
+  const results: ModelResult[] = [];
+  for (const text of input.formulas) {
+    const models = planModels(text, input.macros ?? {});
+    for (const part of samplesOf(input)) {
+      for (const formula of models) {
+        const fitted = fitModel({
+          id: String(results.length + 1),
+          formula,
+          table: part.table,
+          panel: input.panel ?? null,
+          weights: input.weights ?? null,
+          singletons,
+          droppedByWhere: input.droppedByWhere ?? 0,
+          vcovs: [vcov],
+          sample: part.sample,
+        });
+        results.push(summarizeModel(fitted, { vcov, ssc }));
+      }
+    }
+  }
+  return results;
+}
+
+/** The table whole, or its parts by the values of the split variable in their order; rows without a value are in no part. */
+function samplesOf(input: EstimateInput): readonly { readonly sample: string | null; readonly table: ColumnTable }[] {
+  const { table, split } = input;
+  if (split === undefined || split === null) return [{ sample: null, table }];
+  const { codes, labels } = factorOf(columnOf(table, split.by, `--split ${split.by}`));
+  const parts = labels.map((sample, code) => {
+    const rows: number[] = [];
+    for (let i = 0; i < codes.length; i++) if (codes[i] === code) rows.push(i);
+    return { sample, table: takeRows(table, Int32Array.from(rows)) };
+  });
+  return split.full ? [{ sample: null, table }, ...parts] : parts;
+}

@@ -1,0 +1,73 @@
+import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { crossFactors } from '../../../table/factor.ts';
+import type { Clustering, CovarianceMethod, SmallSampleRule } from '../../contract.ts';
+import { clusteringsOf } from '../clusters.ts';
+import { countedParameters, parameterCount } from '../degrees-of-freedom.ts';
+import { repaired } from '../repair.ts';
+import { readNames } from '../request.ts';
+import { basisScores, crossProduct, groupSums } from '../sandwich.ts';
+
+/** Below this many clusters the normal approximation is in doubt (Cameron and Miller 2015, section VI). */
+const fewClusters = 30;
+
+/**
+ * V = sum over non-empty sets S of the clustering variables of (-1)^(|S|+1) c_S V_S, V_S the one-way cluster sandwich of the
+ * combination (Liang and Zeger 1986; Cameron, Gelbach and Miller 2011), c_S = (N-1)/(N-K) G/(G-1). G is the least number of
+ * clusters of all (fixest, reghdfe) or each combination's own (Stata's cgmreg, boottest). Made non-negative where the
+ * difference is not.
+ */
+export const cluster: CovarianceMethod = {
+  id: 'cluster',
+  read: (argument) => ({ type: 'cluster', by: readNames('cluster', argument) }),
+  columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
+  covariance: (fit, request, rule) => {
+    const n = fit.residuals.length;
+    const clusterings = clusteringsOf(fit, request.by);
+    const scores = basisScores(fit);
+    const least = Math.min(...clusterings.map((clustering) => clustering.count));
+    const counted = countedParameters(fit, rule, clusterings);
+    const adjustment = rule.adjusts ? (n - 1) / (n - counted) : 1;
+    const terms = subsetsOf(clusterings).map((subset) => {
+      const joint = subset.length === 1 ? subset[0] : crossFactors(subset);
+      const factor = adjustment * clusterFactor(rule, least, joint.count);
+      const sign = subset.length % 2 === 1 ? 1 : -1;
+      return { matrix: congruence(fit.transform, crossProduct(groupSums(scores, joint))), factor: sign * factor };
+    });
+    const sum = linearCombination(
+      terms.map((term) => term.matrix),
+      terms.map((term) => term.factor),
+    );
+    const { matrix, diagnostics } = clusterings.length === 1 ? { matrix: sum, diagnostics: [] } : repaired(sum);
+    return {
+      value: {
+        type: request.type,
+        by: request.by,
+        clusters: clusterings.map((clustering) => clustering.count),
+        matrix,
+        factors: terms.map((term) => term.factor),
+        dof: rule.counting === 'plm' ? n - parameterCount(fit) : Math.min(least - 1, n - counted),
+      },
+      diagnostics: [...diagnostics, ...fewClusterDiagnostics(clusterings)],
+    };
+  },
+};
+
+function clusterFactor(rule: SmallSampleRule, least: number, own: number): number {
+  if (!rule.adjustsClusters) return 1;
+  const clusters = rule.clusterDf === 'min' ? least : own;
+  return clusters / (clusters - 1);
+}
+
+/** All non-empty subsets, smaller ones first. */
+function subsetsOf(all: readonly Clustering[]): readonly (readonly Clustering[])[] {
+  const subsets: (readonly Clustering[])[] = [];
+  for (let mask = 1; mask < 2 ** all.length; mask++) subsets.push(all.filter((_, k) => (mask >> k) % 2 === 1));
+  return subsets.sort((a, b) => a.length - b.length);
+}
+
+function fewClusterDiagnostics(clusterings: readonly Clustering[]): readonly Diagnostic[] {
+  return clusterings
+    .filter((clustering) => clustering.count < fewClusters)
+    .map(({ name, count }) => ({ code: 'few-clusters', severity: 'warning', detail: { by: name, clusters: count } }));
+}

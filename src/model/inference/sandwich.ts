@@ -1,0 +1,41 @@
+import type { Matrix } from '../../math/matrix.ts';
+import { columnView, zeros } from '../../math/matrix.ts';
+import { pairwiseDot } from '../../math/pairwise-sum.ts';
+import type { Factor } from '../../table/factor.ts';
+import type { Fit } from '../contract.ts';
+
+/** Scores in the orthonormal basis, q_i u_i: n x r. */
+export function basisScores(fit: Fit): Matrix {
+  const { basis, residuals } = fit;
+  const out = zeros(basis.nrow, basis.ncol);
+  for (let j = 0; j < basis.ncol; j++) {
+    const source = columnView(basis, j);
+    const target = columnView(out, j);
+    for (let i = 0; i < target.length; i++) target[i] = source[i] * residuals[i];
+  }
+  return out;
+}
+
+/** a' a, exactly symmetric. */
+export function crossProduct(a: Matrix): Matrix {
+  const out = zeros(a.ncol, a.ncol);
+  for (let j = 0; j < a.ncol; j++) {
+    for (let i = 0; i <= j; i++) {
+      const value = pairwiseDot(columnView(a, i), columnView(a, j));
+      out.data[i + j * a.ncol] = value;
+      out.data[j + i * a.ncol] = value;
+    }
+  }
+  return out;
+}
+
+/** Sums of the rows of `scores` in each group: count x r. */
+export function groupSums(scores: Matrix, factor: Factor): Matrix {
+  const out = zeros(factor.count, scores.ncol);
+  for (let j = 0; j < scores.ncol; j++) {
+    const source = columnView(scores, j);
+    const target = columnView(out, j);
+    for (let i = 0; i < source.length; i++) target[factor.codes[i]] += source[i];
+  }
+  return out;
+}

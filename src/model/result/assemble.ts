@@ -1,0 +1,100 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import { tQuantile, tTwoSided } from '../../math/distribution.ts';
+import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
+import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
+import type { Coefficient, FitMeasures, ModelResult } from './result.ts';
+
+/** The result of one fit under one covariance: numbers and strings only, null for what does not exist. */
+export function assembleResult(input: {
+  readonly id: string;
+  readonly sample: string | null;
+  readonly fit: Fit;
+  readonly covariance: Covariance;
+  readonly rule: SmallSampleRule;
+  readonly diagnostics: readonly Diagnostic[];
+}): ModelResult {
+  const { fit, covariance, rule } = input;
+  const { design, sums, absorption } = fit;
+  const n = design.y.length;
+  const dfResid = n - parameterCount(fit);
+  return {
+    id: input.id,
+    estimator: 'ols',
+    formula: design.formula.text,
+    depvar: design.depvar,
+    sample: input.sample,
+    nobs: n,
+    dropped: { ...design.dropped },
+    fixef: Object.fromEntries(design.effects.map((effect) => [effect.name, effect.count])),
+    df_model: fit.slopeCount + (design.hasConstant ? 1 : 0),
+    df_resid: dfResid,
+    df_t: covariance.dof,
+    vcov: {
+      type: covariance.type,
+      by: covariance.by,
+      clusters: covariance.clusters,
+      ssc: rule.label,
+      factors: covariance.factors,
+    },
+    coef: coefficientsOf(fit, covariance),
+    collinear: fit.collinear,
+    r2: fitMeasures(fit, rule),
+    ssr: sums.ssr,
+    rmse: Math.sqrt(sums.ssr / dfResid),
+    absorption: { method: absorption.method, iterations: absorption.iterations, tolerance: absorption.tolerance },
+    warnings: [...fit.diagnostics, ...input.diagnostics],
+  };
+}
+
+/** Estimate, standard error, t, two-sided p and the 95% interval of every term. */
+function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coefficient[] {
+  const p = fit.names.length;
+  const critical = p === 0 ? Number.NaN : tQuantile(0.975, covariance.dof);
+  return fit.names.map((term, j) => {
+    const estimate = fit.coefficients[j];
+    const variance = covariance.matrix.data[j * (p + 1)];
+    const se = Math.sqrt(variance);
+    if (!(variance > 0) || !Number.isFinite(se)) {
+      return { term, estimate, se: variance === 0 ? 0 : null, stat: null, p: null, ci95: null };
+    }
+    const stat = estimate / se;
+    return {
+      term,
+      estimate,
+      se,
+      stat,
+      p: tTwoSided(stat, covariance.dof),
+      ci95: [estimate - critical * se, estimate + critical * se],
+    };
+  });
+}
+
+/** The R2 family; formulas in docs/methods/ols-absorbed.md. */
+function fitMeasures(fit: Fit, rule: SmallSampleRule): FitMeasures {
+  const { design, sums } = fit;
+  const n = design.y.length;
+  const hasMean = design.hasConstant || design.effects.length > 0;
+  const absorbed = rule.counting === 'fixest' ? fixestAbsorbed(design.effects) : fit.absorbedRank;
+  const k = fit.slopeCount;
+  const parameters = k + (design.hasConstant ? 1 : 0) + absorbed;
+  const share = ratio(sums.ssr, sums.total);
+  const within = sums.within === null ? null : ratio(sums.ssr, sums.within);
+  const unit = sums.withinUnit === null ? null : ratio(sums.ssr, sums.withinUnit);
+  return {
+    overall: complement(share, 1),
+    adj: complement(share, ratio(n - (hasMean ? 1 : 0), n - parameters)),
+    within: complement(within, 1),
+    within_adj: complement(within, ratio(n - absorbed, n - absorbed - k)),
+    xtreg_within: complement(unit, 1),
+    xtreg_between: sums.xtregBetween,
+    xtreg_overall: sums.xtregOverall,
+  };
+}
+
+function ratio(a: number, b: number): number | null {
+  return b > 0 ? a / b : null;
+}
+
+function complement(share: number | null, scale: number | null): number | null {
+  return share === null || scale === null ? null : 1 - share * scale;
+}
