@@ -83,7 +83,9 @@ const measure = z
           .optional(),
       })
       .catchall(z.string())
-      .describe('A known measure with options of its own (such as `count: stock`), or a new one with a formula.'),
+      .describe(
+        'A known measure with options of its own (such as `zeros: missing` of `ai`), or a new one with a formula.',
+      ),
   ])
   .describe('A measure id, or a mapping.');
 

@@ -1,0 +1,220 @@
+import { Command, Option } from 'commander';
+import { StudyError } from '../../error/study-error.ts';
+import type {
+  CommandContext,
+  DescribeOptions,
+  PanelBuildOptions,
+  RegOptions,
+  SimulateOptions,
+  StudyRunOptions,
+} from './command.ts';
+import { fullName, throwOnWrongUsage } from './usage.ts';
+import { dataFormat, names, share, wholeNumber } from './values.ts';
+
+/** Options of commander: present when given. */
+type Given<T> = Partial<T>;
+
+/**
+ * The command line: names, options and help. A command's code is loaded when it is called, so that help is fast.
+ * Names and options are those of the contract; what this version lacks is there too and says so.
+ */
+export function buildProgram(context: CommandContext): Command {
+  const program = new Command('kaya')
+    .description('Panel econometrics from raw tables to a report.')
+    .version(context.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addOption(new Option('--lang <en|zh>', 'language of messages (default: from LANG); may stand anywhere'))
+    .configureOutput({ writeOut: context.print });
+  addStudyCommands(program, context);
+  addDataCommands(program, context);
+  addPlannedCommands(program);
+  program
+    .command('doctor')
+    .description('what this machine has: engine, threads, memory, fonts, browser, R')
+    .option('--json', 'print one JSON document')
+    .action(async (given: { json?: boolean }) => {
+      const { runDoctor } = await import('./doctor.ts');
+      await runDoctor({ isJson: given.json === true }, context);
+    });
+  throwOnWrongUsage(program);
+  return program;
+}
+
+function addStudyCommands(program: Command, context: CommandContext): void {
+  const study = program.command('study').description('run, start or check a study');
+  withThreads(
+    study
+      .command('run')
+      .description('raw data to panel to every table, figure and the report')
+      .argument('[STUDY]', 'a study file, or the folder that holds study.yaml', '.')
+      .option('--out <DIR>', 'output folder (default: out, beside the study file)')
+      .option('--only <IDS>', 'tables and figures, such as table2,table3', names)
+      .option('--force', 'run every step again'),
+  ).action(async (path: string, given: Given<StudyRunOptions>) => {
+    const { runStudyCommand } = await import('./study-run.ts');
+    await runStudyCommand(
+      { study: path, out: given.out ?? null, only: given.only ?? [], force: given.force === true, ...threads(given) },
+      context,
+    );
+  });
+  study
+    .command('init')
+    .description('a new study that runs as it stands')
+    .argument('<DIR>', 'an empty or new folder')
+    .option('--template <NAME>', 'what to start from', 'city-panel')
+    .action(async (folder: string, given: { template: string }) => {
+      const { runStudyInit } = await import('./study-init.ts');
+      runStudyInit({ folder, template: given.template }, context);
+    });
+  study
+    .command('check')
+    .description('validate a study file; every fault with line and column')
+    .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
+    .option('--resolved', 'print the study with every default written out')
+    .option('--json', 'print one JSON document')
+    .action(async (path: string, given: { resolved?: boolean; json?: boolean }) => {
+      const { runStudyCheck } = await import('./study-check.ts');
+      runStudyCheck({ study: path, isResolved: given.resolved === true, isJson: given.json === true }, context);
+    });
+
+  const panel = program.command('panel').description('the panel of a study');
+  withThreads(
+    panel
+      .command('build')
+      .description('raw data to the panel alone')
+      .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
+      .option('--out <FILE>', 'csv or parquet by its ending (default: panel.csv, beside the study file)')
+      .option('--force', 'run every step again'),
+  ).action(async (path: string, given: Given<PanelBuildOptions>) => {
+    const { runPanelCommand } = await import('./panel.ts');
+    await runPanelCommand(
+      { study: path, out: given.out ?? null, force: given.force === true, ...threads(given) },
+      context,
+    );
+  });
+  withThreads(
+    program
+      .command('simulate')
+      .description('the synthetic raw layer of a study, truth.json beside it')
+      .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
+      .requiredOption('--out <DIR>', 'folder for the raw tables')
+      .option('--seed <N>', 'seed of every draw (default: the study says)', wholeNumber('--seed', 0))
+      .option('--scale <K>', 'share of the full number of firms and patents, (0, 1]', share('--scale'))
+      .option('--force', 'replace a folder that is not ours'),
+  ).action(async (path: string, given: Given<SimulateOptions>) => {
+    const { runSimulateCommand } = await import('./simulate.ts');
+    await runSimulateCommand(
+      {
+        study: path,
+        out: String(given.out),
+        seed: given.seed ?? null,
+        scale: given.scale ?? null,
+        force: given.force === true,
+        ...threads(given),
+      },
+      context,
+    );
+  });
+}
+
+function addDataCommands(program: Command, context: CommandContext): void {
+  withOutput(
+    program
+      .command('describe')
+      .description('descriptive statistics')
+      .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+      .argument('[VAR...]', 'variables (default: every number)')
+      .option('--panel <UNIT,TIME>', 'adds within and between standard deviations')
+      .option('--where <SQL>', 'condition over the columns'),
+  ).action(async (data: string, variables: string[], given: Given<DescribeOptions> & { json?: boolean }) => {
+    const { runDescribe } = await import('./describe.ts');
+    await runDescribe(
+      { data, variables, panel: given.panel ?? null, where: given.where ?? null, ...output(given), ...threads(given) },
+      context,
+    );
+  });
+  withOutput(
+    program
+      .command('reg')
+      .description('regressions')
+      .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+      .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst')
+      .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
+      .option('--vcov <TYPE>', 'iid hc1 hc2 hc3 cluster:a cluster:a+b nw nw:L dk dk:L conley:KM')
+      .option('--ssc <TYPE>', 'small-sample convention: fixest reghdfe xtreg plm none, or adj=..,fixef_k=..')
+      .option('--weights <VAR>', 'analytic weights')
+      .option('--where <SQL>', 'condition over the columns')
+      .option('--split <VAR>', 'one model a value of VAR')
+      .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
+      .option('--coords <LAT,LON>', 'coordinates for conley')
+      .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
+      .addOption(planned('--reps <N>', 'replications of the bootstrap'))
+      .addOption(planned('--wild-weights <KIND>', 'weights of the bootstrap'))
+      .addOption(new Option('--seed <N>', 'seed of every draw').argParser(wholeNumber('--seed', 0)).hideHelp()),
+  ).action(async (data: string, formulas: string[], given: Given<RegOptions> & { json?: boolean }) => {
+    const { runReg } = await import('./reg.ts');
+    await runReg(
+      {
+        data,
+        formulas,
+        panel: given.panel ?? null,
+        vcov: given.vcov ?? null,
+        ssc: given.ssc ?? null,
+        weights: given.weights ?? null,
+        where: given.where ?? null,
+        split: given.split ?? null,
+        fsplit: given.fsplit ?? null,
+        coords: given.coords ?? null,
+        ...output(given),
+        ...threads(given),
+      },
+      context,
+    );
+  });
+}
+
+/** Commands of the contract that this version lacks. */
+function addPlannedCommands(program: Command): void {
+  const refuse = (command: Command): Command =>
+    command
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .helpOption(false)
+      .action(() => {
+        throw new StudyError('not-available', { feature: fullName(command) });
+      });
+  const later = (parent: Command, name: string): Command => refuse(parent.command(name, { hidden: true }));
+  for (const name of ['threshold', 'audit', 'export', 'serve']) later(program, name);
+  const registry = program.command('registry', { hidden: true }).description('company registry tables');
+  for (const name of ['scan', 'collect']) later(registry, name);
+}
+
+/** An option of the contract that this version lacks. */
+function planned(flags: string, description: string): Option {
+  return new Option(flags, description).hideHelp().argParser(() => {
+    throw new StudyError('not-available', { feature: `kaya reg ${flags.split(' ')[0]}` });
+  });
+}
+
+function withThreads(command: Command): Command {
+  return command.option('--threads <N>', 'threads (default: all); results are the same', wholeNumber('--threads', 1));
+}
+
+function threads(given: { threads?: number | null }): { threads: number | null } {
+  return { threads: given.threads ?? null };
+}
+
+function withOutput(command: Command): Command {
+  return withThreads(
+    command
+      .option('--format <FORMAT>', 'text json md tex html csv', dataFormat)
+      .option('--json', 'the same as --format json')
+      .option('--out <FILE>', 'write to a file instead of stdout'),
+  );
+}
+
+function output(
+  given: Given<Pick<RegOptions, 'format' | 'out'>> & { json?: boolean },
+): Pick<RegOptions, 'format' | 'out'> {
+  return { format: given.json === true ? 'json' : (given.format ?? 'text'), out: given.out ?? null };
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { exitStatusOf } from '../../error/codes.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import type { Language } from '../../output/format/text-key.ts';
+import type { CommandContext } from './command.ts';
+import { buildProgram } from './program.ts';
+import { createProgress } from './progress.ts';
+import { helpStatus, isHelp } from './usage.ts';
+
+/** The outside of the program; tests give their own. */
+export interface Outside {
+  readonly print: (text: string) => void;
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one command line.
+ * @returns the exit status: 0 done, 1 the data or the numbers say no, 2 wrong usage, 3 a fault of ours, 130 or 143 stopped
+ */
+export async function runKaya(argv: readonly string[], outside: Outside): Promise<number> {
+  let language = usualLanguage(outside.environment);
+  const version = programVersion();
+  const progress = createProgress(outside.stderr);
+  try {
+    const chosen = takeLanguage(argv);
+    language = chosen.language ?? language;
+    const context: CommandContext = {
+      language,
+      progress,
+      signal: outside.signal,
+      version,
+      print: (text) => outside.print(text.endsWith('\n') ? text : `${text}\n`),
+    };
+    await buildProgram(context).parseAsync([...chosen.rest], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (isHelp(error)) return helpStatus(error);
+    const known = outside.signal.aborted ? outside.signal.reason : error;
+    const failure = isStudyError(known) ? known : internal(error);
+    progress.stop();
+    // Loaded here, so that `kaya --help` does not wait for the sentences.
+    const { describeError } = await import('../../output/format/error-text/describe.ts');
+    outside.stderr.write(`${describeError(failure, language)}\n`);
+    const isOurs = exitStatusOf(failure.code) === 3;
+    if (isOurs && outside.environment.KAYA_DEBUG === '1') outside.stderr.write(`${stackOf(error)}\n`);
+    return isStudyError(failure, 'interrupted') ? interruptedStatus(failure.detail.signal) : exitStatusOf(failure.code);
+  }
+}
+
+/** Version in package.json; the same path from src/ and from dist/. */
+export function programVersion(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function usualLanguage(environment: Outside['environment']): Language {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** `--lang` may stand anywhere before `--`, so it is taken out before the commands see the line. */
+function takeLanguage(argv: readonly string[]): { language: Language | null; rest: readonly string[] } {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const at = argv.findIndex((word, i) => i < end && (word === '--lang' || word.startsWith('--lang=')));
+  if (at < 0) return { language: null, rest: argv };
+  const isJoined = argv[at] !== '--lang';
+  const value = isJoined ? argv[at].slice('--lang='.length) : (argv[at + 1] ?? '');
+  if (value !== 'en' && value !== 'zh') {
+    throw new StudyError('bad-option', { option: '--lang', value, expected: 'en, zh', suggestion: null });
+  }
+  return { language: value, rest: [...argv.slice(0, at), ...argv.slice(at + (isJoined ? 1 : 2))] };
+}
+
+function internal(error: unknown): StudyError<'internal'> {
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new StudyError('internal', { reason }, { cause: error });
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function interruptedStatus(signal: string): number {
+  return signal === 'SIGTERM' ? 143 : 130;
+}
