@@ -1,6 +1,7 @@
-// Compiles src/ into dist/. Runs as npm's `prepare`, so that a clone works after `npm ci` alone.
+// Compiles src/ into dist/ and writes the JSON schema of study files there. Runs as npm's `prepare`, so that a clone works
+// after `npm ci` alone.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -17,4 +18,8 @@ try {
 }
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 const done = spawnSync(process.execPath, [compiler, '-b', 'tsconfig.json', '--force'], { cwd: root, stdio: 'inherit' });
-process.exit(done.status ?? 1);
+if (done.status !== 0) process.exit(done.status ?? 1);
+
+const { studyJsonSchema } = await import('../dist/study/json-schema.js');
+writeFileSync(new URL('../dist/study.schema.json', import.meta.url), `${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
+chmodSync(new URL('../dist/platform/cli/main.js', import.meta.url), 0o755);

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { studyJsonSchema } from '../../src/study/json-schema.ts';
+import { shippedVocabulary } from '../../src/study/vocabulary.ts';
+import { repository } from './planted.ts';
+import { studyDocs } from './study-docs.ts';
+
+test('docs/study-yaml.md is what the schema says (`npm run docs` writes it)', async () => {
+  await expect(studyDocs(studyJsonSchema(), shippedVocabulary.measures)).toMatchFileSnapshot(
+    join(repository, 'docs/study-yaml.md'),
+  );
+});
+
+test('every key of the study file is described', () => {
+  const bare: string[] = [];
+  const visit = (schema: unknown, path: string): void => {
+    if (schema === null || typeof schema !== 'object') return;
+    for (const [key, value] of Object.entries(schema)) {
+      if (key === 'properties') {
+        for (const [name, inner] of Object.entries(value as Record<string, { description?: string }>)) {
+          if (inner.description === undefined) bare.push(`${path}${name}`);
+          visit(inner, `${path}${name}.`);
+        }
+      } else visit(value, path);
+    }
+  };
+  visit(studyJsonSchema(), '');
+  expect(bare).toEqual([]);
+});

@@ -1,0 +1,120 @@
+import type { MeasureDefinition } from '../../src/data/measure/contract.ts';
+
+/** The parts of a JSON schema that the page needs. */
+interface Schema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
+  readonly additionalProperties?: Schema | boolean;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** A page on the study file made from its schema: a table for every mapping, then the known measures. */
+export function studyDocs(schema: Schema, measures: readonly MeasureDefinition[]): string {
+  const head = [
+    '# The study file',
+    '',
+    'Made from the schema in `src/study/spec.ts` by `npm run docs`; a test holds this page to it. Unknown keys are errors.',
+    'Start one with `kaya study init DIR`, check it with `kaya study check STUDY`, see every default with `--resolved`.',
+    'Editors complete keys from `dist/study.schema.json` when the first line of the file names it:',
+    '`# yaml-language-server: $schema=PATH`.',
+  ];
+  return `${[...head, ...sections('study.yaml', schema), ...measureSection(measures)].join('\n')}\n`;
+}
+
+function measureSection(measures: readonly MeasureDefinition[]): string[] {
+  const rows = measures.map(({ id, label, unit, formula, missing, option }) => {
+    const values = Object.keys(option?.formulas ?? {}).map((value) => `\`${value}\``);
+    const choice = option === undefined ? '' : `\`${option.name}\`: ${values.join(' ')}`;
+    return `| \`${id}\` | ${label.en} | ${unit.en} | \`${formula}\` | ${missing} | ${choice} |`;
+  });
+  const head = ['', '## Known measures', '', 'The first value of an option is its default.', ''];
+  return [...head, '| id | name | unit | formula | missing | option |', '|---|---|---|---|---|---|', ...rows];
+}
+
+function sections(title: string, schema: Schema): string[] {
+  const properties = schema.properties;
+  if (properties === undefined)
+    return below(schema)
+      .filter((inner) => !isText(inner))
+      .flatMap((inner) => sections(title, inner));
+  const rows = Object.entries(properties).map(([key, value]) => {
+    const need = schema.required?.includes(key) === true ? 'required' : defaultText(value);
+    return `| \`${key}\` | ${typeText(value)} | ${need} | ${descriptionOf(value)} |`;
+  });
+  const inner = Object.entries(properties).flatMap(([key, value]) => {
+    if (isText(value)) return [];
+    return sections(title === 'study.yaml' ? key : `${title}.${key}`, value);
+  });
+  const kind = properties.kind?.const;
+  const heading = kind === undefined ? title : `${title}, kind: ${String(kind)}`;
+  const about = schema.description === undefined ? [] : ['', schema.description];
+  return [
+    '',
+    `## ${heading}`,
+    ...about,
+    '',
+    '| key | value | default | what it says |',
+    '|---|---|---|---|',
+    ...rows,
+    ...inner,
+  ];
+}
+
+/** Schemas inside a list, a record or a choice. */
+function below(schema: Schema): readonly Schema[] {
+  if (isText(schema)) return [];
+  const values = typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
+  return [
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.items === undefined ? [] : [schema.items]),
+    ...values,
+  ];
+}
+
+/** One text, or { en, zh }. */
+function isText(schema: Schema): boolean {
+  const inner = schema.anyOf?.find((one) => one.properties !== undefined)?.properties;
+  return inner !== undefined && Object.keys(inner).join() === 'en,zh';
+}
+
+function typeText(schema: Schema): string {
+  if (isText(schema)) return 'text or { en, zh }';
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(' ');
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return [...new Set(choices.map(typeText))].join(' or ');
+  if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeText).join(', ')}]`;
+  if (schema.items !== undefined) return `list of ${typeText(schema.items)}`;
+  if (typeof schema.additionalProperties === 'object' && schema.properties === undefined) {
+    return `mapping to ${typeText(schema.additionalProperties)}`;
+  }
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    integer: 'whole number',
+    boolean: 'true or false',
+    object: 'mapping',
+  };
+  return words[schema.type ?? ''] ?? schema.type ?? '';
+}
+
+function defaultText(schema: Schema): string {
+  if (schema.default === undefined) return '';
+  const text = JSON.stringify(schema.default);
+  return text === '{}' || text === '[]' ? '' : `\`${text.replaceAll('"', '')}\``;
+}
+
+/** Said by the type of the key already. */
+const bothLanguages = / One text for both languages, or \{ en, zh \}\.$/;
+
+function descriptionOf(schema: Schema): string {
+  return (schema.description ?? '').replace(bothLanguages, '').replaceAll('|', '\\|');
+}
