@@ -39,15 +39,17 @@ export function fixestAbsorbed(effects: readonly FixedEffect[]): number {
   return effects.length === 0 ? 0 : effects.reduce((sum, effect) => sum + sizeOf(effect), 0) - (effects.length - 1);
 }
 
-/** fixest: nested effects give their levels back but for one each. All nested: K = k + 1. */
+/** fixest: nested effects give their levels back but for one each; slopes are parameters under every choice. */
 function fixestCount(fit: Fit, rule: SmallSampleRule, isNested: readonly boolean[]): number {
   const { effects } = fit.design;
-  const k = fit.slopeCount;
-  if (rule.fixefK === 'none') return k;
-  const full = k + fixestAbsorbed(effects);
+  const slopes = effects.reduce((sum, effect) => sum + effect.count * effect.slopes.length, 0);
+  const least = fit.slopeCount + slopes;
+  if (rule.fixefK === 'none') return least;
+  const full = fit.slopeCount + fixestAbsorbed(effects);
   if (rule.fixefK === 'full') return full;
   const nested = effects.filter((_, e) => isNested[e]);
-  return Math.max(full - nested.reduce((sum, effect) => sum + sizeOf(effect) - 1, 0), nested.length > 0 ? k + 1 : k);
+  const given = nested.reduce((sum, effect) => sum + effect.count - 1, 0);
+  return Math.max(full - given, least + (nested.length > 0 ? 1 : 0));
 }
 
 /**
