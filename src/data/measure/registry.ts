@@ -1,0 +1,13 @@
+import { yearbookIndicators } from '../source/yearbook.ts';
+import { cityMeasures } from './city-measures.ts';
+import type { MeasureDefinition } from './contract.ts';
+import { derivedIndicators } from './derived-indicators.ts';
+
+/** Every measure that a study may name. */
+export const measures: readonly MeasureDefinition[] = cityMeasures;
+
+/** Every series that the formula of a measure may use. */
+export const indicatorIds: readonly string[] = [
+  ...yearbookIndicators.map((indicator) => indicator.id),
+  ...derivedIndicators.map((indicator) => indicator.id),
+];

@@ -1,0 +1,42 @@
+/**
+ * The raw tables other than yearbooks: for each column the headers that it goes by, the usual one first. Files are
+ * matched by header, never by position.
+ */
+export const registryHeaders = {
+  name: ['企业名称', '公司名称', '名称'],
+  uscc: ['统一社会信用代码', '信用代码'],
+  founded: ['成立日期', '注册日期'],
+  province: ['所属省份', '省份'],
+  city: ['所属城市', '城市'],
+  scope: ['经营范围'],
+} as const;
+
+export const energyHeaders = {
+  code: ['行政区划代码', '城市代码'],
+  year: ['年份', '年度'],
+  fuel: ['能源品种', '品种'],
+  quantity: ['消费量', '消费数量'],
+  unit: ['单位', '计量单位'],
+} as const;
+
+export const patentHeaders = {
+  code: ['行政区划代码', '城市代码'],
+  year: ['年份', '申请年份'],
+  inventions: ['绿色发明专利申请量', '绿色发明申请量'],
+  utilityModels: ['绿色实用新型专利申请量', '绿色实用新型申请量'],
+} as const;
+
+export const exchangeRateHeaders = {
+  year: ['年份'],
+  rate: ['人民币对美元年平均汇价(元/百美元)', '人民币对美元年平均汇价(人民币元/100美元)'],
+} as const;
+
+/** Quantity units of energy tables → factor to the fuel's physical base: 10^4 t, 10^8 m3, 10^8 kWh. */
+export const energyUnits: Readonly<Record<string, number>> = {
+  万吨: 1,
+  吨: 1e-4,
+  亿立方米: 1,
+  万立方米: 1e-4,
+  亿千瓦时: 1,
+  万千瓦时: 1e-4,
+};

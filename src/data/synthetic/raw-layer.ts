@@ -1,0 +1,245 @@
+import { energyHeaders, patentHeaders } from '../source/tables.ts';
+import { cityCodeHeaders, cityNameHeaders, yearbookIndicators } from '../source/yearbook.ts';
+import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
+import { type Economy, invertToEconomy } from './economy.ts';
+import type { FirmTask } from './firms.ts';
+import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
+import { reportedInternetRates, wrongUnitFactor } from './internet-fault.ts';
+import type { PanelShape } from './latent-panel.ts';
+import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from './target-panel.ts';
+import { baselineRegressors } from './variable-process.ts';
+
+/** Raised when the same seed gives other bytes than before. */
+export const generatorVersion = 1;
+
+/** Everything that the synthetic raw layer is made from. */
+export interface RawLayerInput {
+  readonly seed: number;
+  readonly scale: number;
+  readonly years: readonly number[];
+  readonly cities: readonly CityTrait[];
+  readonly fuels: readonly SyntheticFuel[];
+  /** tCO2 per MWh, NaN where none is published. */
+  readonly gridFactor: (grid: string, year: number) => number;
+  readonly keywords: readonly string[];
+  /** CNY per 100 USD, by year. */
+  readonly exchangeRates: readonly number[];
+  readonly targets: CalibrationTargets;
+  /** Printed number of observed cells of internet penetration. */
+  readonly internetObserved: number;
+}
+
+export interface RawLayer {
+  /** Small tables, whole. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Registry files, to be written in blocks. */
+  readonly firmTasks: readonly FirmTask[];
+  /** What is true of the layer: `truth.json`. */
+  readonly truth: Truth;
+}
+
+/** The known truth beside the synthetic raw layer. */
+export interface Truth {
+  readonly synthetic: true;
+  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
+  readonly models: readonly {
+    readonly id: string;
+    readonly outcome: string;
+    readonly fixedEffects: readonly string[];
+    readonly slopes: Readonly<Record<string, number>>;
+    readonly note: string;
+  }[];
+  readonly faults: readonly {
+    readonly id: string;
+    readonly file: string;
+    readonly header: string;
+    readonly note: string;
+    /** [city code, year]. */
+    readonly cells: readonly (readonly [number, number])[];
+  }[];
+  readonly totals: { readonly firmsWithKeyword: number; readonly decoys: number; readonly greenPatents: number };
+}
+
+/** Draws the target panel and turns it into raw tables. Deterministic in the input alone. */
+export function makeRawLayer(input: RawLayerInput): RawLayer {
+  const { cities, years, seed } = input;
+  const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
+  const shape: PanelShape = { cities: cities.length, years: years.length, sample };
+  const sizes = sizeScores(cities, seed);
+  const drawn = drawTargetPanel({ seed, scale: input.scale, shape, sizeScores: sizes, targets: input.targets });
+
+  const internet = { ...input.targets.marginals.ip, observed: input.internetObserved };
+  const { rates, faults } = reportedInternetRates(drawn.values.ip, shape, internet, seed);
+  const economy = invertToEconomy({ ...drawn.values, ip: rates }, sizes, shape, {
+    seed,
+    exchangeRates: input.exchangeRates,
+  });
+  const quantities = drawFuelMix(economy.co2, input.fuels, shape, {
+    seed,
+    gridFactor: (c, t) => input.gridFactor(cities[c].grid, years[t]),
+  });
+  const decoys = Int32Array.from(drawn.firms, (count) => Math.round(input.scale * 20 + 0.22 * count));
+  const firmTasks = planFirmTasks(input, drawn, decoys);
+  return {
+    files: [
+      ...years.map((year, t) => ({ path: `yearbook/${year}.csv`, text: yearbookText(input, economy, year, t) })),
+      { path: 'energy/city_energy.csv', text: energyText(input, quantities) },
+      { path: 'patents/green_patents.csv', text: patentText(input, drawn) },
+    ],
+    firmTasks,
+    truth: truthOf(input, drawn, faults, firmTasks, shape),
+  };
+}
+
+const economySeries: Readonly<Record<string, keyof Economy>> = {
+  gdp: 'gdp',
+  gdp_index: 'gdpIndex',
+  tertiary_share: 'tertiaryShare',
+  population: 'population',
+  area: 'area',
+  fdi: 'fdi',
+  fiscal_expenditure: 'fiscalExpenditure',
+  science_expenditure: 'scienceExpenditure',
+  fixed_investment: 'fixedInvestment',
+  deposits: 'deposits',
+  loans: 'loans',
+  students: 'students',
+  internet_users: 'internetUsers',
+  waste_utilisation: 'wasteUtilisation',
+};
+
+/** Header of an indicator as the yearbook of this layer prints it: its usual name with its own unit. */
+function usualHeader(id: string): string {
+  const indicator = yearbookIndicators.find((candidate) => candidate.id === id)!;
+  const unit = Object.entries(indicator.units).find(([, factor]) => factor === 1)![0];
+  return `${indicator.headers[0]}(${unit})`;
+}
+
+function yearbookText(input: RawLayerInput, economy: Economy, year: number, t: number): string {
+  const series = Object.entries(economySeries);
+  const lines = [[cityCodeHeaders[0], cityNameHeaders[0], '省份', ...series.map(([id]) => usualHeader(id))].join(',')];
+  input.cities.forEach((city, c) => {
+    if (!existsIn(city, year)) return;
+    const row = c * input.years.length + t;
+    const cells = series.map(([, key]) => (Number.isNaN(economy[key][row]) ? '' : String(economy[key][row])));
+    lines.push([city.code, city.nameZh, city.provinceZh, ...cells].join(','));
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function energyText(input: RawLayerInput, quantities: readonly Float64Array[]): string {
+  const { code, year, fuel, quantity, unit } = energyHeaders;
+  const lines = [[code[0], '城市', year[0], fuel[0], quantity[0], unit[0]].join(',')];
+  input.cities.forEach((city, c) => {
+    input.years.forEach((y, t) => {
+      if (!existsIn(city, y)) return;
+      input.fuels.forEach((kind, f) => {
+        lines.push(
+          [city.code, city.nameZh, y, kind.nameZh, quantities[f][c * input.years.length + t], kind.unitZh].join(','),
+        );
+      });
+    });
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function patentText(input: RawLayerInput, drawn: TargetPanel): string {
+  const { code, year, inventions, utilityModels } = patentHeaders;
+  const lines = [[code[0], '城市', year[0], inventions[0], utilityModels[0]].join(',')];
+  input.cities.forEach((city, c) => {
+    input.years.forEach((y, t) => {
+      if (!existsIn(city, y)) return;
+      const total = drawn.patents[c * input.years.length + t];
+      // The part of inventions rises from a third to a half over the period.
+      const invented = Math.round(total * (0.34 + (0.16 * t) / Math.max(1, input.years.length - 1)));
+      lines.push([city.code, city.nameZh, y, invented, total - invented].join(','));
+    });
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** One registry file a province, its cities in order of code. */
+function planFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Array): FirmTask[] {
+  const byProvince = new Map<number, FirmTask['cities'][number][]>();
+  input.cities.forEach((city, c) => {
+    const rows = input.years
+      .map((year, t) => ({ year, row: c * input.years.length + t }))
+      .filter(({ year }) => existsIn(city, year));
+    const province = Math.floor(city.code / 10_000) * 10_000;
+    const list = byProvince.get(province) ?? [];
+    list.push({
+      code: city.code,
+      nameZh: city.nameZh,
+      provinceZh: city.provinceZh,
+      years: rows.map(({ year }) => year),
+      withKeyword: rows.map(({ row }) => drawn.firms[row]),
+      decoys: rows.map(({ row }) => decoys[row]),
+    });
+    byProvince.set(province, list);
+  });
+  return [...byProvince].map(([province, cities]) => ({
+    file: `registry/firms-${province}.csv`,
+    seed: input.seed,
+    stream: province,
+    cities,
+    keywords: input.keywords,
+  }));
+}
+
+function truthOf(
+  input: RawLayerInput,
+  drawn: TargetPanel,
+  faults: { readonly wrongUnit: Int32Array; readonly blank: Int32Array },
+  tasks: readonly FirmTask[],
+  shape: PanelShape,
+): Truth {
+  const cellsOf = (rows: Iterable<number>): (readonly [number, number])[] =>
+    [...rows].map((row) => [input.cities[Math.floor(row / shape.years)].code, input.years[row % shape.years]] as const);
+  const zeroTertiary = [...drawn.values.uis.keys()].filter((row) => drawn.values.uis[row] === 0);
+  const sum = (key: 'withKeyword' | 'decoys'): number =>
+    tasks.reduce(
+      (total, task) => total + task.cities.reduce((t, city) => t + city[key].reduce((a, b) => a + b, 0), 0),
+      0,
+    );
+  return {
+    synthetic: true,
+    generator: { version: generatorVersion, seed: input.seed, scale: input.scale },
+    models: [
+      {
+        id: 'baseline',
+        outcome: 'cp',
+        fixedEffects: ['city', 'year'],
+        slopes: Object.fromEntries(baselineRegressors.map((id, j) => [id, drawn.slopes[j]])),
+        note: 'cp = sum of slopes × regressors + city effect + year effect + error. The error was drawn, then made orthogonal to the regressors of the sample, so that least squares with both effects gives these slopes up to the rounding of the raw tables. Sampling error of the slopes is therefore not in this layer.',
+      },
+    ],
+    faults: [
+      {
+        id: 'internet-wrong-unit',
+        file: 'yearbook',
+        header: usualHeader('internet_users'),
+        note: `Reported ${wrongUnitFactor} times too large, as the printed Table 2 shows for the source.`,
+        cells: cellsOf(faults.wrongUnit),
+      },
+      {
+        id: 'internet-blank',
+        file: 'yearbook',
+        header: usualHeader('internet_users'),
+        note: 'Left blank: the printed number of observations is smaller than that of the other variables.',
+        cells: cellsOf(faults.blank),
+      },
+      {
+        id: 'tertiary-zero',
+        file: 'yearbook',
+        header: usualHeader('tertiary_share'),
+        note: 'Zero where a value is missing, as the printed minimum shows.',
+        cells: cellsOf(zeroTertiary),
+      },
+    ],
+    totals: {
+      firmsWithKeyword: sum('withKeyword'),
+      decoys: sum('decoys'),
+      greenPatents: drawn.patents.reduce((a, b) => a + b, 0),
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, version } from '@duckdb/node-api';
+import { StudyError } from '../../error/study-error.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import { type Column, type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+
+export interface EngineOptions {
+  /** Threads of the engine; default all cores. Results do not depend on it. */
+  readonly threads?: number;
+  /** Memory that the engine may take before it spills to disk. */
+  readonly memoryLimit?: string;
+}
+
+/** The engine's name and version, for provenance. */
+export function engineVersion(): string {
+  return `DuckDB ${version()}`;
+}
+
+/** Opens an embedded DuckDB in memory. Nothing is downloaded: extensions beyond the built-in ones stay off. */
+export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads ?? availableParallelism()),
+    memory_limit: options.memoryLimit ?? '2GB',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  return {
+    dialect: 'duckdb',
+    run: async (sql) => {
+      await attempt(sql, () => connection.run(sql));
+    },
+    table: (sql) => attempt(sql, () => queryTable(connection, sql)),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Keeps the statement and the cause of an engine failure. */
+async function attempt<T>(sql: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    if (cause instanceof StudyError) throw cause;
+    throw new StudyError(
+      'engine-failure',
+      { sql, reason: cause instanceof Error ? cause.message : String(cause) },
+      { cause },
+    );
+  }
+}
+
+const numericTypes: ReadonlySet<DuckDBTypeId> = new Set([
+  DuckDBTypeId.BOOLEAN,
+  DuckDBTypeId.TINYINT,
+  DuckDBTypeId.SMALLINT,
+  DuckDBTypeId.INTEGER,
+  DuckDBTypeId.BIGINT,
+  DuckDBTypeId.UTINYINT,
+  DuckDBTypeId.USMALLINT,
+  DuckDBTypeId.UINTEGER,
+  DuckDBTypeId.UBIGINT,
+  DuckDBTypeId.HUGEINT,
+  DuckDBTypeId.UHUGEINT,
+  DuckDBTypeId.FLOAT,
+  DuckDBTypeId.DOUBLE,
+  DuckDBTypeId.DECIMAL,
+]);
+
+/** Runs a query with every column cast to DOUBLE or VARCHAR, and gathers the chunks. */
+async function queryTable(connection: DuckDBConnection, sql: string): Promise<ColumnTable> {
+  const prepared = await connection.prepare(sql);
+  const names: string[] = [];
+  const isNumeric: boolean[] = [];
+  for (let j = 0; j < prepared.columnCount; j++) {
+    names.push(prepared.columnName(j));
+    isNumeric.push(numericTypes.has(prepared.columnTypeId(j)));
+  }
+  prepared.destroySync();
+  const casts = names.map(
+    (name, j) => `CAST("${name.replaceAll('"', '""')}" AS ${isNumeric[j] ? 'DOUBLE' : 'VARCHAR'})`,
+  );
+  const result = await connection.stream(`SELECT ${casts.join(', ')} FROM (${sql})`);
+  const numbers: Float64Array[][] = names.map(() => []);
+  const texts: (string | null)[][] = names.map(() => []);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (let j = 0; j < names.length; j++) {
+      const vector = chunk.getColumnVector(j);
+      if (isNumeric[j]) {
+        const values = new Float64Array(chunk.rowCount);
+        for (let i = 0; i < values.length; i++) values[i] = (vector.getItem(i) as number | null) ?? Number.NaN;
+        numbers[j].push(values);
+      } else for (let i = 0; i < chunk.rowCount; i++) texts[j].push(vector.getItem(i) as string | null);
+    }
+  }
+  const columns: Record<string, Column> = {};
+  names.forEach((name, j) => {
+    columns[name] = isNumeric[j] ? { kind: 'number', values: concatenate(numbers[j]) } : textColumn(texts[j]);
+  });
+  return columnTable(columns);
+}
+
+function concatenate(parts: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    out.set(part, offset);
+    offset += part.length;
+  }
+  return out;
+}

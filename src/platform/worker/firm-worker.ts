@@ -1,0 +1,9 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FirmTask } from '../../data/synthetic/firms.ts';
+import { writeFirmFile } from './write-firms.ts';
+
+/** Thread that writes registry files, one task a message. */
+const { folder } = workerData as { folder: string };
+parentPort?.on('message', (task: FirmTask) => {
+  parentPort?.postMessage(writeFirmFile(folder, task));
+});

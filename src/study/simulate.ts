@@ -1,0 +1,163 @@
+import { textAt } from '../data/panel/cell.ts';
+import type { CityTrait } from '../data/synthetic/city-trait.ts';
+import type { SyntheticFuel } from '../data/synthetic/fuel-mix.ts';
+import { makeRawLayer, type RawLayer } from '../data/synthetic/raw-layer.ts';
+import type { CalibrationTargets } from '../data/synthetic/target-panel.ts';
+import { baselineRegressors, type VariableId, variableIds } from '../data/synthetic/variable-process.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { ColumnTable } from '../table/column.ts';
+import type { PublishedNumber } from './published.ts';
+import type { ResolvedStudy } from './resolve.ts';
+
+/** The reference tables of a study, every column as text. */
+export interface ReferenceTables {
+  readonly cities: ColumnTable;
+  readonly fuels: ColumnTable;
+  readonly gridFactors: ColumnTable;
+  readonly keywords: ColumnTable;
+  readonly exchangeRates: ColumnTable;
+}
+
+/**
+ * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
+ * reference tables and the years of its panel.
+ * @throws study-invalid when the study names no printed numbers to calibrate to
+ */
+export function simulateRawLayer(
+  study: ResolvedStudy,
+  reference: ReferenceTables,
+  published: readonly PublishedNumber[],
+  options: { seed: number; scale: number },
+): RawLayer {
+  const [first, last] = study.panel.years;
+  const years = Array.from({ length: last - first + 1 }, (_, t) => first + t);
+  return makeRawLayer({
+    ...options,
+    years,
+    cities: cityTraits(study, reference.cities),
+    fuels: syntheticFuels(reference.fuels),
+    gridFactor: nearestGridFactor(reference.gridFactors),
+    keywords: columnTexts(reference.keywords, 'zh'),
+    exchangeRates: exchangeRatesOf(reference.exchangeRates, years),
+    targets: calibrationTargets(published),
+    internetObserved: printedValue(published, { table: 'table2', term: 'ip', cell: 'obs' }),
+  });
+}
+
+/** The keyword list of a study, as its reference table writes it. */
+export function columnTexts(table: ColumnTable, name: string): string[] {
+  return Array.from({ length: table.nrow }, (_, row) => textAt(table, name, row));
+}
+
+/** The printed moments and nested columns that the generator is calibrated to. */
+function calibrationTargets(published: readonly PublishedNumber[]): CalibrationTargets {
+  const moment = (term: string, cell: string): number => printedValue(published, { table: 'table2', term, cell });
+  const marginals = Object.fromEntries(
+    variableIds.map((id) => [
+      id,
+      {
+        mean: moment(id, 'mean'),
+        sd: moment(id, 'sd'),
+        // ln(1 + n) has no negative value: the printed minimum of -5.721 is out of its reach.
+        min: id === 'ai' ? 0 : moment(id, 'min'),
+        median: moment(id, 'median'),
+        max: moment(id, 'max'),
+      },
+    ]),
+  ) as Record<VariableId, CalibrationTargets['marginals'][VariableId]>;
+  const nested = baselineRegressors.map((added, k) => {
+    const column = `(${k + 1})`;
+    const tOfAdded = printedValue(published, { table: 'table3', column, term: added, cell: 'stat' });
+    const coefficients = baselineRegressors
+      .slice(0, k + 1)
+      .map((term) => printedValue(published, { table: 'table3', column, term, cell: 'estimate' }));
+    return { coefficients, tOfAdded };
+  });
+  return { marginals, nested, lastR2: printedValue(published, { table: 'table3', column: '(6)', cell: 'r2' }) };
+}
+
+function printedValue(published: readonly PublishedNumber[], wanted: Partial<PublishedNumber>): number {
+  const found = published.find((number) =>
+    Object.entries(wanted).every(([key, value]) => number[key as keyof PublishedNumber] === value),
+  );
+  if (found !== undefined) return found.value;
+  throw new StudyError('internal', { reason: `no printed number ${JSON.stringify(wanted)} to calibrate to` });
+}
+
+function cityTraits(study: ResolvedStudy, cities: ColumnTable): CityTrait[] {
+  const excluded = new Set(study.panel.exclude.flatMap((rule) => [...rule.cities, ...rule.provinces]));
+  return Array.from({ length: cities.nrow }, (_, row) => {
+    const text = (name: string): string => textAt(cities, name, row);
+    const year = (name: string): number | null => (text(name) === '' ? null : Number(text(name)));
+    const inUniverse = text(study.panel.universe) === '1';
+    const names = [text('name_zh'), text('code'), text('province_zh'), text('province_code')];
+    return {
+      code: Number(text('code')),
+      nameZh: text('name_zh'),
+      provinceZh: text('province_zh'),
+      grid: text('grid'),
+      sizeClass: text('size_class'),
+      agglomeration: text('agglomeration'),
+      sinceYear: year('prefecture_level_since'),
+      untilYear: year('dissolved'),
+      inUniverse,
+      inSample: inUniverse && !names.some((name) => excluded.has(name)),
+    };
+  });
+}
+
+function syntheticFuels(fuels: ColumnTable): SyntheticFuel[] {
+  const rows = Array.from({ length: fuels.nrow }, (_, row) => row).filter(
+    (row) => textAt(fuels, 'in_paper', row) === '1',
+  );
+  return rows.map((row) => {
+    const number = (name: string): number => Number(textAt(fuels, name, row));
+    const isGas = textAt(fuels, 'base_unit', row) === 'm3';
+    const key = textAt(fuels, 'key', row);
+    const isElectric = key === 'electricity';
+    const perUnit =
+      (number('lhv_kj_per_unit') * number('carbon_content_tc_per_tj') * number('oxidation_rate') * 44) / 12 / 1e6;
+    return {
+      key,
+      nameZh: textAt(fuels, 'name_zh', row),
+      unitZh: isElectric ? '亿千瓦时' : isGas ? '亿立方米' : '万吨',
+      factor: isElectric ? null : perUnit * (isGas ? 10 : 1),
+    };
+  });
+}
+
+/** Operating-margin factor of the nearest published year, the earlier of two; NaN for a grid without any. */
+function nearestGridFactor(table: ColumnTable): (grid: string, year: number) => number {
+  const published = Array.from({ length: table.nrow }, (_, row) => ({
+    grid: textAt(table, 'grid', row),
+    kind: textAt(table, 'kind', row),
+    year: Number(textAt(table, 'year', row)),
+    factor: Number(textAt(table, 'factor', row)),
+  })).filter(({ kind }) => kind === 'om');
+  return (grid, year) => {
+    let best = { distance: Number.POSITIVE_INFINITY, year: 0, factor: Number.NaN };
+    for (const entry of published) {
+      if (entry.grid !== grid) continue;
+      const distance = Math.abs(entry.year - year);
+      if (distance < best.distance || (distance === best.distance && entry.year < best.year))
+        best = { ...entry, distance };
+    }
+    return best.factor;
+  };
+}
+
+function exchangeRatesOf(table: ColumnTable, years: readonly number[]): number[] {
+  const name = table.names[1];
+  const byYear = new Map(
+    Array.from({ length: table.nrow }, (_, row) => [
+      Number(textAt(table, table.names[0], row)),
+      Number(textAt(table, name, row)),
+    ]),
+  );
+  return years.map((year) => {
+    const rate = byYear.get(year);
+    if (rate === undefined)
+      throw new StudyError('empty-sample', { where: `exchange rate of ${year}`, rows: table.nrow, dropped: {} });
+    return rate;
+  });
+}
