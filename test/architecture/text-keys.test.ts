@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { en } from '../../src/output/format/en.ts';
+import { zh } from '../../src/output/format/zh.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What two languages do not have in common: keys, and slots of the same key. */
+function differences(first: Texts, second: Texts): string[] {
+  const keys = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+  return keys.filter((key) => slots(first[key]) !== slots(second[key]));
+}
+
+function slots(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
+}
+
+// The legend of the stars is built otherwise in each language.
+const ownSlots = ['stars.legend'];
+
+test('every text is there in both languages, with the same slots', () => {
+  expect(Object.keys(en).length).toBeGreaterThan(20);
+  expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+  expect(differences(en, zh).filter((key) => !ownSlots.includes(key))).toEqual([]);
+});
+
+test('a missing text and a missing slot are seen', () => {
+  expect(differences({ a: 'one {n}', b: 'two', c: 'x' }, { a: '一', b: '二' })).toEqual(['a', 'c']);
+});
