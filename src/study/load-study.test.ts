@@ -113,6 +113,20 @@ test.each([
   ['a formula in quotes', 'cp ~ ai + ..controls | city + year', '"cp ~ aii + ..controls"', 11, 20, /'aii'/, 'ai'],
   ['a list with a stranger', 'controls: [pop]', 'controls: [pop, gdp]', 8, 19, /unknown variable 'gdp'/, null],
   ['a wrong kind', 'kind: regression', 'kind: regresion', 14, 11, /'regresion'/, 'regression'],
+  [
+    'an unknown covariance',
+    '| city + year',
+    '| city + year\n    vcov: [iid, clutser:city]',
+    12,
+    17,
+    /clutser/,
+    'cluster',
+  ],
+  ['a cluster that is no column', '| city + year', '| city + year\n    vcov: cluster:citi', 12, 19, /'citi'/, 'city'],
+  ['a planned covariance', '| city + year', '| city + year\n    vcov: conley:100', 12, 11, /not in this version/, null],
+  ['an unknown convention', '| city + year', '| city + year\n    ssc: xtrge', 12, 10, /xtrge/, 'xtreg'],
+  ['instruments', '| city + year', '| city + year | ai ~ l(ai, 1)', 11, 14, /instruments/, null],
+  ['an unknown term', 'models: [baseline]', 'models: [baseline]\n    terms: [al]', 17, 13, /unknown term 'al'/, 'ai'],
   ['a missing key', 'kind: regression\n    title: Baseline', 'kind: regression', 13, 5, /missing key 'title'/, null],
   ['a missing section', 'measures: [cp, ai, pop]\n', '', 1, 1, /missing key 'measures'/, null],
   ['a wrong type', 'years: [2003, 2021]', 'years: 2003', 5, 10, /expected a list, found 2003/, null],
@@ -135,4 +149,12 @@ test('a file that is no mapping at all is refused', () => {
   for (const text of ['', '# nothing', '- a list', 'a sentence', 'null', '\u0000']) {
     expect(faultsOf(text).length).toBeGreaterThan(0);
   }
+});
+
+test('a pointer to a term or column that a table does not have', () => {
+  const report = 'report:\n  headline: { table: table3, column: 2, term: st }\n';
+  expect(faultsOf(small + report).map(({ line, column, problem }) => `${line}:${column} ${problem}`)).toEqual([
+    '18:38 table3 has 1 columns, found 2',
+    "18:47 unknown term of table3 'st' (known: ai, pop, (Intercept))",
+  ]);
 });

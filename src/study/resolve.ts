@@ -1,8 +1,7 @@
 import type { MissingRule } from '../data/measure/contract.ts';
-import { expandFormula } from '../model/formula/expand.ts';
-import { parseFormula } from '../model/formula/parse.ts';
-import { panelColumns } from './check-study.ts';
+import { planModels } from '../model/estimate-formula.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
+import { panelColumns } from './study-names.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A text in both languages. */
@@ -156,7 +155,7 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
         id,
         {
           formula: model.formula,
-          expanded: expandFormula(parseFormula(model.formula), study.variables, model.formula).map((one) => one.text),
+          expanded: planModels(model.formula, study.variables).map((one) => one.text),
           vcov: typeof model.vcov === 'string' ? [model.vcov] : model.vcov,
           ssc: model.ssc,
           where: model.where ?? null,

@@ -1,0 +1,130 @@
+import { isStudyError } from '../error/study-error.ts';
+import { planModels } from '../model/estimate-formula.ts';
+import type { ModelFormula } from '../model/formula/ast.ts';
+import { printProduct } from '../model/formula/print.ts';
+import { readCovariance } from '../model/inference/registry.ts';
+import { readSmallSample } from '../model/inference/small-sample.ts';
+import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import { namesInModel } from './formula-names.ts';
+import type { StudySpec } from './spec.ts';
+import { panelColumns } from './study-names.ts';
+
+/** A formula, or a part of one, in the file. */
+interface Written {
+  readonly path: KeyPath;
+  readonly text: string;
+  /** Characters of the formula as it is read that stand before `text` and are not in the file. */
+  readonly before: number;
+}
+
+/** Faults of a formula: it cannot be read, or it holds names that are none of the known ones. */
+export function formulaFaults(
+  { path, text, before }: Written,
+  read: () => readonly string[],
+  known: { readonly what: string; readonly names: readonly string[]; readonly elsewhere?: readonly string[] },
+): PlacelessFault[] {
+  try {
+    const strangers = [...new Set(read())].filter(
+      (name) => ![...known.names, ...(known.elsewhere ?? [])].includes(name),
+    );
+    return strangers.map((name) => ({
+      ...unknownName(path, known.what, name, known.names),
+      offset: text.search(wholeWord(name)),
+    }));
+  } catch (error) {
+    if (!isStudyError(error, 'formula-syntax')) throw error;
+    const { column, found, expected, suggestion } = error.detail;
+    const fault = faultAt(path, `found ${found}, expected ${expected}`, suggestion);
+    return [{ ...fault, offset: Math.max(0, column - 1 - before) }];
+  }
+}
+
+/** A list of variables holds whatever a formula may hold; each name in it must be a column of the panel. */
+export function variableFaults(study: StudySpec): PlacelessFault[] {
+  const columns = panelColumns(study);
+  const start = `${columns[0]} ~ `;
+  return Object.entries(study.variables).flatMap(([name, members]) =>
+    members.flatMap((text, i) =>
+      formulaFaults(
+        { path: ['variables', name, i], text, before: start.length },
+        () => planModels(start + text, study.variables).flatMap(namesInModel),
+        { what: 'variable', names: columns },
+      ),
+    ),
+  );
+}
+
+export function modelFaults(study: StudySpec): PlacelessFault[] {
+  const names = panelColumns(study);
+  // Members of the lists are judged where the lists are.
+  const elsewhere = Object.values(study.variables).flat();
+  return Object.entries(study.models).flatMap(([id, { formula, vcov, ssc }]) => {
+    const path = ['models', id];
+    const read = (): readonly string[] => planModels(formula, study.variables).flatMap(namesInModel);
+    return [
+      ...formulaFaults({ path: [...path, 'formula'], text: formula, before: 0 }, read, {
+        what: 'variable',
+        names,
+        elsewhere,
+      }),
+      ...instrumentFaults(formula, study, [...path, 'formula']),
+      ...(typeof vcov === 'string'
+        ? covarianceFaults(vcov, [...path, 'vcov'], names)
+        : vcov.flatMap((one, i) => covarianceFaults(one, [...path, 'vcov', i], names))),
+      ...optionFaults([...path, 'ssc'], () => readSmallSample(ssc)),
+    ];
+  });
+}
+
+/** Instruments are in the language of formulas, not yet among the estimators. */
+function instrumentFaults(formula: string, study: StudySpec, path: KeyPath): PlacelessFault[] {
+  const isInstrumented = plannedModels(formula, study).some((model) => model.instrumented !== null);
+  return isInstrumented ? [faultAt(path, 'instruments are not in this version')] : [];
+}
+
+function covarianceFaults(text: string, path: KeyPath, columns: readonly string[]): PlacelessFault[] {
+  return optionFaults(path, () => {
+    const { method, request } = readCovariance(text);
+    return method
+      .columnsNeeded(request)
+      .filter((name) => !columns.includes(name))
+      .map((name) => ({ ...unknownName(path, 'variable', name, columns), offset: text.search(wholeWord(name)) }));
+  });
+}
+
+/** What a reader of an option throws, as a fault; what it finds wrong itself, as it is. */
+function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
+  try {
+    const found = read();
+    return Array.isArray(found) ? found : [];
+  } catch (error) {
+    if (isStudyError(error, 'not-available')) return [faultAt(path, `${error.detail.feature} is not in this version`)];
+    if (!isStudyError(error, 'bad-option')) throw error;
+    const { value, expected, suggestion } = error.detail;
+    return [faultAt(path, `expected ${expected}, found '${value}'`, suggestion)];
+  }
+}
+
+/** Terms of the models by name, in order; null when some are only known once there is data, such as the levels of `i(f)`. */
+export function termsOf(models: readonly string[], study: StudySpec): readonly string[] | null {
+  const planned = models.flatMap((id) => plannedModels(study.models[id]?.formula ?? '', study));
+  const products = planned.flatMap((model) => model.products);
+  const isOpen = products
+    .flat()
+    .some((factor) => factor.kind === 'levels' || (factor.kind === 'lag' && factor.from < factor.to));
+  return isOpen ? null : [...new Set([...products.map(printProduct), '(Intercept)'])];
+}
+
+/** The single models of a formula; none when it cannot be read, which is a fault of its own. */
+export function plannedModels(formula: string, study: StudySpec): readonly ModelFormula[] {
+  try {
+    return planModels(formula, study.variables);
+  } catch (error) {
+    if (!isStudyError(error)) throw error;
+    return [];
+  }
+}
+
+function wholeWord(name: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}_.])${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\p{L}\\p{N}_.])`, 'u');
+}

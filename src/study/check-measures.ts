@@ -1,0 +1,54 @@
+import type { MeasureDefinition } from '../data/measure/contract.ts';
+import { namesIn } from '../table/expression/ast.ts';
+import { parseExpression } from '../table/expression/parse.ts';
+import { formulaFaults } from './check-formulas.ts';
+import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import type { MeasureSpec } from './spec.ts';
+import { measureId } from './study-names.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+type MeasureMapping = Exclude<MeasureSpec, string>;
+
+/** A known measure must be known, with options that it takes; a new one must be whole. */
+export function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
+  const id = measureId(measure);
+  const known = vocabulary.measures.find((definition) => definition.id === id);
+  if (typeof measure === 'string') return known === undefined ? [unknownMeasure(path, id, vocabulary)] : [];
+  if (measure.formula !== undefined) return newMeasureFaults(measure, path, vocabulary);
+  return known === undefined ? [unknownMeasure([...path, 'id'], id, vocabulary)] : optionFaults(measure, path, known);
+}
+
+function unknownMeasure(path: KeyPath, id: string, vocabulary: Vocabulary): PlacelessFault {
+  const known = vocabulary.measures.map((definition) => definition.id);
+  return unknownName(path, 'measure', id, known);
+}
+
+function newMeasureFaults(measure: MeasureMapping, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
+  const { id, formula = '', unit, label, missing: _missing, ...others } = measure;
+  const faults = Object.keys(others).map((key) => unknownKey(path, key, ['id', 'formula', 'unit', 'label', 'missing']));
+  if (vocabulary.measures.some((definition) => definition.id === id)) {
+    faults.push(faultAt([...path, 'id'], `'${id}' is a known measure: give the new one another id`));
+  }
+  if (unit === undefined) faults.push(faultAt(path, "missing key 'unit' of a new measure"));
+  if (label === undefined) faults.push(faultAt(path, "missing key 'label' of a new measure"));
+  const written = { path: [...path, 'formula'], text: formula, before: 0 };
+  const known = { what: 'indicator', names: vocabulary.indicators };
+  return [...faults, ...formulaFaults(written, () => namesIn(parseExpression(formula)), known)];
+}
+
+/** A known measure takes `missing` and its own option. */
+function optionFaults(measure: MeasureMapping, path: KeyPath, definition: MeasureDefinition): PlacelessFault[] {
+  const { id, missing: _missing, ...options } = measure;
+  const { option } = definition;
+  const values = Object.keys(option?.formulas ?? {});
+  const keys = ['id', 'missing', ...(option === undefined ? [] : [option.name])];
+  return Object.entries(options).flatMap(([key, value]) => {
+    if (key !== option?.name) return [unknownKey(path, key, keys)];
+    const found = String(value);
+    return values.includes(found) ? [] : [unknownName([...path, key], `${key} of ${id}`, found, values)];
+  });
+}
+
+function unknownKey(path: KeyPath, key: string, known: readonly string[]): PlacelessFault {
+  return { ...unknownName([...path, key], 'key', key, known), at: 'key' };
+}
