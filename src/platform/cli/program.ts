@@ -61,7 +61,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .command('init')
     .description('a new study that runs as it stands')
     .argument('<DIR>', 'an empty or new folder')
-    .option('--template <NAME>', 'what to start from', 'city-panel')
+    .option('--template <NAME>', 'the shipped study to start from', 'ai-carbon-productivity')
     .action(async (folder: string, given: { template: string }) => {
       const { runStudyInit } = await import('./study-init.ts');
       runStudyInit({ folder, template: given.template }, context);

@@ -15,7 +15,8 @@ export interface LocatedStudy {
   readonly study: ResolvedStudy;
 }
 
-const usualName = 'study.yaml';
+/** The study file of a folder. */
+export const usualName = 'study.yaml';
 
 /**
  * Reads a study file, or the study.yaml of a folder.

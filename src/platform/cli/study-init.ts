@@ -1,8 +1,10 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StudyError } from '../../error/study-error.ts';
+import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
+import { usualName } from './read-study.ts';
 import { refusal } from './usage.ts';
 
 export interface StudyInitOptions {
@@ -12,42 +14,53 @@ export interface StudyInitOptions {
 
 /** The package, from src/ and from dist/ alike. */
 const packageFolder = fileURLToPath(new URL('../../..', import.meta.url));
-const templateFolder = join(packageFolder, 'studies', 'templates');
+const studiesFolder = join(packageFolder, 'studies');
+
+/** What of a shipped study is not the study itself. */
+const leftOut = ['raw', 'out', 'README.md'];
+/** A fiftieth of the firms and patents: a first run takes seconds. */
+const firstScale = 0.02;
 
 /**
- * Makes a new study from a template.
+ * Makes a new study from a shipped one: the same tables on a small synthetic raw layer, to be changed step by step.
  * @throws bad-option for an unknown template, output-not-writable for a folder that has something in it
  */
 export function runStudyInit({ folder, template }: StudyInitOptions, context: CommandContext): void {
-  const templates = readdirSync(templateFolder).sort();
+  const templates = readdirSync(studiesFolder).sort();
   if (!templates.includes(template)) throw refusal('--template', template, templates);
   makeEmptyFolder(folder);
-  const source = join(templateFolder, template);
-  for (const name of readdirSync(source)) {
-    if (name === 'study.yaml') continue;
-    copyFileSync(join(source, name), join(folder, name));
+  const source = join(studiesFolder, template);
+  for (const name of readdirSync(source).filter((one) => !leftOut.includes(one) && one !== usualName)) {
+    cpSync(join(source, name), join(folder, name), { recursive: true });
   }
-  const target = join(folder, 'study.yaml');
-  writeFileSync(target, personal(readFileSync(join(source, 'study.yaml'), 'utf8'), folder), { flag: 'wx' });
+  // The study file comes last: a folder that has one is whole.
+  const target = join(folder, usualName);
+  writeAtomic(target, ownText(readFileSync(join(source, usualName), 'utf8'), folder));
   context.print(target);
 }
 
 function makeEmptyFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === false) throw notWritable(folder, 'it is a file');
+  if (found !== undefined && readdirSync(folder).length > 0) throw notWritable(folder, 'the folder is not empty');
   try {
-    const found = statSync(folder, { throwIfNoEntry: false });
-    if (found === undefined) mkdirSync(folder, { recursive: true });
-    else if (!found.isDirectory()) throw new RangeError('it is a file');
-    else if (readdirSync(folder).length > 0) throw new RangeError('the folder is not empty');
+    mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StudyError('output-not-writable', { path: folder, reason }, { cause });
+    throw notWritable(folder, cause instanceof Error ? cause.message : String(cause));
   }
 }
 
-/** The template with the folder's name as its id (when it can be one) and the way to the schema. */
-function personal(text: string, folder: string): string {
+function notWritable(path: string, reason: string): StudyError<'output-not-writable'> {
+  return new StudyError('output-not-writable', { path, reason });
+}
+
+/** The template with the folder's name as its id (when it can be one), the small scale, and the way to the schema. */
+function ownText(text: string, folder: string): string {
   const schema = relative(resolve(folder), join(packageFolder, 'dist', 'study.schema.json')).replaceAll('\\', '/');
   const name = basename(resolve(folder));
-  const withSchema = text.replace(/\$schema=.*/, () => `$schema=${schema}`);
-  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) ? withSchema.replace(/^id: .*/m, () => `id: ${name}`) : withSchema;
+  const id = /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) ? name : 'my-study';
+  return text
+    .replace(/\$schema=.*/, () => `$schema=${schema}`)
+    .replace(/^id: .*/m, () => `id: ${id}`)
+    .replace(/scale: [\d.]+/, () => `scale: ${firstScale}`);
 }
