@@ -15,6 +15,8 @@ export interface FormattedCell {
   /** Digits that the number lacks beside its neighbours: shown as white space of that width. */
   readonly pad: string;
   readonly align: 'start' | 'end';
+  /** To be seen at a glance. */
+  readonly isAlert?: boolean;
   /** For machines: the number in full precision, or the words. */
   readonly exact: string;
 }
@@ -108,7 +110,7 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
     case 'label':
       return words(cell.kind, formatText(cell.label, language, style), cell.align ?? 'start');
     case 'word':
-      return words(cell.kind, wordOf(cell.key, language), 'end');
+      return { ...words(cell.kind, wordOf(cell.key, language), 'end'), isAlert: cell.isAlert ?? false };
     case 'verbatim':
       return words(cell.kind, cell.text, cell.align ?? 'start');
     case 'estimate':

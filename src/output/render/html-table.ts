@@ -1,8 +1,11 @@
 import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
 import { escapeMarkup } from './escape.ts';
 
-/** A table as an HTML fragment: caption, scoped headings, notes in the foot. `tableStyle` makes it look like a journal's. */
-export function htmlTable(table: FormattedTable): string {
+/**
+ * A table as an HTML fragment: caption, scoped headings, notes in the foot (or left to the caller). `tableStyle` makes it
+ * look like a journal's.
+ */
+export function htmlTable(table: FormattedTable, options: { withNotes: boolean } = { withNotes: true }): string {
   const lines = [`<table class="kaya-table" lang="${table.language === 'zh' ? 'zh-Hans' : 'en'}">`];
   if (table.caption !== '') lines.push(`<caption>${escapeMarkup(table.caption)}</caption>`);
   const kinds = table.columns.map((_, j) => columnClass(table, j));
@@ -13,10 +16,13 @@ export function htmlTable(table: FormattedTable): string {
       row.label.role === 'empty' && row.alone !== ''
         ? `<span class="unseen">${escapeMarkup(row.alone)}</span>`
         : escapeMarkup(row.label.text);
-    const cells = row.cells.map((cell, j) => `<td${classAttribute(kinds[j])}>${htmlCell(cell)}</td>`);
+    const cells = row.cells.map(
+      (cell, j) =>
+        `<td${classAttribute(cell.isAlert === true ? `${kinds[j]} alert`.trim() : kinds[j])}>${htmlCell(cell)}</td>`,
+    );
     lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row">${label}</th>${cells.join('')}</tr>`);
   }
-  lines.push('</tbody>', ...footRows(table), '</table>');
+  lines.push('</tbody>', ...(options.withNotes ? footRows(table) : []), '</table>');
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,9 +59,15 @@ function headRows(table: FormattedTable, kinds: readonly string[]): string[] {
 
 function footRows(table: FormattedTable): string[] {
   const width = table.columns.length + 1;
+  const notes = htmlNotes(table);
+  return notes === '' ? [] : ['<tfoot>', `<tr><td colspan="${width}">${notes}</td></tr>`, '</tfoot>'];
+}
+
+/** The notes of a table as paragraphs, the synthetic-data note last. */
+export function htmlNotes(table: FormattedTable): string {
   const notes = table.notes.map((note) => `<p>${escapeMarkup(note)}</p>`);
   if (table.synthetic !== null) notes.push(`<p class="synthetic">${escapeMarkup(table.synthetic)}</p>`);
-  return notes.length === 0 ? [] : ['<tfoot>', `<tr><td colspan="${width}">${notes.join('')}</td></tr>`, '</tfoot>'];
+  return notes.join('');
 }
 
 /** `num` stands at the right; `hangs` leaves room behind the digits. */

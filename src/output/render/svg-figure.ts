@@ -31,7 +31,7 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   svg.setAttribute('role', 'img');
   svg.setAttribute(
     'style',
-    `font-family:${fonts};${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}`,
+    `font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}`,
   );
   const title = document.createElementNS(svgNamespace, 'title');
   title.textContent = formatText(figure.title, language);
@@ -79,7 +79,6 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
     marginRight: margin.right,
     marginBottom: margin.bottom,
     marginLeft: margin.left,
-    style: { fontSize: '13px' },
     x: { domain: [-0.6, figure.categories.length - 0.4], axis: null },
     y: { domain: [ticks.values[0], ticks.values[ticks.values.length - 1]], label: null, axis: null },
     marks: [

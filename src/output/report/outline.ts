@@ -3,6 +3,9 @@ import type { FigureModel } from '../figure/contract.ts';
 import type { Language } from '../format/text-key.ts';
 import type { ComparisonRow } from '../table/comparison-table.ts';
 import type { Label, TableModel, Text } from '../table/contract.ts';
+import type { TruthRow } from '../table/truth-table.ts';
+
+export type { TruthRow } from '../table/truth-table.ts';
 
 /** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
 export interface ReportModel {
@@ -106,17 +109,6 @@ export interface ReportTable {
   readonly table: TableModel;
   /** Folded below the table, each under its heading: other standard errors for the same columns. */
   readonly folded: readonly { readonly heading: Text; readonly table: TableModel }[];
-}
-
-/** A parameter that the simulation chose, against its estimate. */
-export interface TruthRow {
-  readonly model: string;
-  readonly term: string;
-  readonly truth: number;
-  readonly estimate: number | null;
-  readonly se: number | null;
-  /** Whether the 95% interval covers the truth. */
-  readonly covers: boolean | null;
 }
 
 export interface Provenance {

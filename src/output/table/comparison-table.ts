@@ -72,7 +72,7 @@ function comparisonCells(row: ComparisonRow): Cell[] {
     number(row.obtained),
     number(difference),
     row.tolerance === null ? { kind: 'empty' } : { kind: 'number', value: row.tolerance },
-    { kind: 'word', key: `verdict.${row.verdict}` },
+    { kind: 'word', key: `verdict.${row.verdict}`, isAlert: row.verdict === 'far' },
   ];
 }
 

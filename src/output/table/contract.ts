@@ -18,7 +18,7 @@ export type Cell =
   | { readonly kind: 'empty' }
   | { readonly kind: 'label'; readonly label: Text; readonly align?: 'start' | 'end' }
   /** A fixed word of the program, such as Yes. */
-  | { readonly kind: 'word'; readonly key: TextKey }
+  | { readonly kind: 'word'; readonly key: TextKey; readonly isAlert?: boolean }
   /** Printed exactly as it stands: a number as a paper printed it, a formula, a path. */
   | { readonly kind: 'verbatim'; readonly text: string; readonly align?: 'start' | 'end' }
   | { readonly kind: 'estimate'; readonly value: number | null; readonly p: number | null }

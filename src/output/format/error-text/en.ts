@@ -38,6 +38,8 @@ export const errorTextEn: ErrorText = {
     `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated. Use coarser fixed effects or another outcome.`,
   'cluster-too-few': (d) =>
     `${d.where} clusters by ${d.by}, which has ${n(d.clusters)} ${d.clusters === 1 ? 'group' : 'groups'}; at least two are needed. Cluster by a variable with more groups, or use --vcov hc1.`,
+  'missing-cluster': (d) =>
+    `${d.where} clusters by ${d.by}, but ${rows(d.rows)} of the sample ${d.rows === 1 ? 'has' : 'have'} no value of ${d.by}. Fill them, or leave those rows out with --where "${d.by} is not null".`,
   'not-converged': (d) =>
     `${d.where} did not converge: after ${n(d.iterations)} iterations the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>
@@ -81,10 +83,12 @@ export const diagnosticTextEn: DiagnosticText = {
     `${d.text('count', 'Some')} observations are alone in a group of a fixed effect. They are kept under this convention; they change no coefficient but count as observations.`,
   'few-clusters': (d) =>
     `Only ${d.text('clusters', 'a few')} clusters by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
-  'covariance-repaired': () =>
-    'The multiway covariance matrix was not positive semi-definite; its negative eigenvalues were set to zero.',
-  'constant-not-reported': () =>
-    'The constant is absorbed by the fixed effects and is not reported under this convention.',
+  'covariance-repaired': (d) =>
+    `The multiway covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
+  'constant-not-reported': (d) =>
+    d.text('reason', '') === 'other-effects-not-estimable'
+      ? 'The constant of xtreg, fe is not reported: the other fixed effects cannot all be estimated as dummies beside the first.'
+      : 'The constant is absorbed by the fixed effects and is not reported.',
   'cells-interpolated': (d) =>
     `${d.text('count', 'Some')} missing cells of ${d.text('measure', 'a measure')} were filled by linear interpolation between observed years.`,
   'cells-missing': (d) =>

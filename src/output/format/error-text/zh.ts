@@ -33,6 +33,8 @@ export const errorTextZh: ErrorText = {
     `${d.name}在${d.where}的固定效应组内没有变化，无法估计。请使用更粗的固定效应，或换一个被解释变量。`,
   'cluster-too-few': (d) =>
     `${d.where}按${d.by}聚类，但只有${n(d.clusters)}个组，至少需要2个。请换用组数更多的聚类变量，或使用--vcov hc1。`,
+  'missing-cluster': (d) =>
+    `${d.where}按${d.by}聚类，但样本中有${n(d.rows)}行缺少${d.by}的取值。请补齐，或用--where "${d.by} is not null"去掉这些行。`,
   'not-converged': (d) =>
     `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
   'panel-needed': (d) =>
@@ -71,8 +73,12 @@ export const diagnosticTextZh: DiagnosticText = {
     `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己。按本口径予以保留；它们不改变系数，但计入观测值。`,
   'few-clusters': (d) =>
     `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：少于约40个时聚类稳健标准误不可靠，可考虑野聚类自助法。`,
-  'covariance-repaired': () => '多维聚类的协方差矩阵不是半正定的，已将其负特征值置为零。',
-  'constant-not-reported': () => '常数项被固定效应吸收，按本口径不予报告。',
+  'covariance-repaired': (d) =>
+    `多维聚类的协方差矩阵不是半正定的（最小特征值与最大特征值之比为${d.text('smallest', '负数')}），已将其负特征值置为零。`,
+  'constant-not-reported': (d) =>
+    d.text('reason', '') === 'other-effects-not-estimable'
+      ? '未报告xtreg, fe的常数项：除第一个固定效应外，其余固定效应不能全部作为虚拟变量估计。'
+      : '常数项被固定效应吸收，不予报告。',
   'cells-interpolated': (d) =>
     `${d.text('measure', '某指标')}有${d.text('count', '若干')}个缺失值以观测年份之间的线性插值补齐。`,
   'cells-missing': (d) => `${d.text('measure', '某指标')}有${d.text('count', '若干')}个缺失值，未予补齐。`,

@@ -1,0 +1,21 @@
+import { formatText } from '../format/format-text.ts';
+import { type Language, languages } from '../format/text-key.ts';
+import { escapeMarkup } from '../render/escape.ts';
+import type { Text } from '../table/contract.ts';
+
+/** The value of the HTML attribute `lang`. */
+export function languageTag(language: Language): string {
+  return language === 'zh' ? 'zh-Hans' : 'en';
+}
+
+/** A text in every language of the page, of which the style shows one; once when all are the same. */
+export function say(text: Text): string {
+  return inEach('span', (language) => escapeMarkup(formatText(text, language)));
+}
+
+/** Markup in every language of the page, each in an element of its own; without one when all are the same. */
+export function inEach(tag: 'span' | 'div', markupOf: (language: Language) => string): string {
+  const markups = languages.map(markupOf);
+  if (markups.every((markup) => markup === markups[0])) return markups[0];
+  return languages.map((language, i) => `<${tag} lang="${languageTag(language)}">${markups[i]}</${tag}>`).join('');
+}

@@ -1,0 +1,40 @@
+/**
+ * What the page does beyond showing itself: the language switch, saving the results, all folds open on paper. Without it
+ * the page shows the study's own language.
+ */
+export const pageScript = `
+(() => {
+  const root = document.documentElement;
+  const buttons = [...document.querySelectorAll('.languages button')];
+  const show = (language) => {
+    root.dataset.language = language;
+    root.lang = language === 'zh' ? 'zh-Hans' : 'en';
+    document.title = root.dataset[language === 'zh' ? 'titleZh' : 'titleEn'];
+    for (const button of buttons) button.setAttribute('aria-pressed', String(button.value === language));
+  };
+  for (const button of buttons) button.addEventListener('click', () => show(button.value));
+  document.querySelector('.languages').hidden = false;
+  const asked = new URLSearchParams(location.search).get('lang');
+  if (buttons.some((button) => button.value === asked)) show(asked);
+
+  const save = document.getElementById('download-results');
+  save.hidden = false;
+  save.addEventListener('click', () => {
+    const text = document.getElementById('kaya-results').textContent;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = 'results.json';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+
+  let closed = [];
+  addEventListener('beforeprint', () => {
+    closed = [...document.querySelectorAll('details:not([open])')];
+    for (const fold of closed) fold.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const fold of closed) fold.open = false;
+  });
+})();
+`.trim();

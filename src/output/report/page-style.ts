@@ -1,0 +1,171 @@
+import { tableStyle } from '../render/table-style.ts';
+
+const serif =
+  "'Source Serif 4',Charter,'Bitstream Charter','Iowan Old Style',Georgia,'Times New Roman','Noto Serif CJK SC','Songti SC',serif";
+const sans =
+  "'Source Sans 3','Helvetica Neue',Helvetica,Arial,'PingFang SC','Noto Sans CJK SC','Microsoft YaHei',sans-serif";
+const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','Noto Sans Mono CJK SC',monospace";
+
+/** Colours, light and dark. `--figure-paper` fills open symbols of figures. */
+const colours = `
+:root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5b626b;--rule:#d5d9de;--wash:#f5f6f8;--link:#2a5d8f;--alert:#a93a28;--alert-wash:#fcf4f2;--figure-paper:var(--paper)}
+@media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e3e5e8;--quiet:#9aa2ab;--rule:#353a40;--wash:#1d2024;--link:#8bb6e0;--alert:#ec8f7c;--alert-wash:#241b19}}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--wash:#fff;--link:#000;--alert:#8a2a1a;--alert-wash:#fff}}
+`;
+
+/** One language is shown: the one that the root element names. */
+const languageRules = `
+html[data-language=en] body [lang|=zh],html[data-language=zh] body [lang|=en]{display:none!important}
+`;
+
+const page = `
+*{box-sizing:border-box}
+html{background:var(--paper);color:var(--ink);font:17px/1.58 ${serif};-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
+html[data-language=zh]{font-family:${sans};font-size:16px;line-height:1.75}
+body{margin:0;display:grid;grid-template-columns:minmax(0,1fr);padding:0 1.25rem 4rem}
+main{max-width:56rem;width:100%;margin:0 auto}
+h1,h2,h3,p,dl,dd,figure{margin:0}
+h1{font-size:2.2rem;line-height:1.18;font-weight:600;letter-spacing:-.012em;text-wrap:balance}
+h2{font-size:1.42rem;line-height:1.3;font-weight:600;margin-bottom:.8rem}
+h3{font-size:1rem;font-weight:600}
+html[data-language=zh] h1{font-size:1.95rem;line-height:1.35;letter-spacing:0}
+main>section{padding-top:3.2rem}
+main>section>p{max-width:40rem;margin-bottom:1.1rem}
+a{color:var(--link);text-decoration:none}
+a:hover{text-decoration:underline}
+a:focus-visible,button:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+small,.notes,figcaption,.place,.role,.unit{color:var(--quiet)}
+small{font-size:.82rem}
+code,pre{font-family:${mono};font-size:.84em}
+pre{background:var(--wash);padding:.9rem 1rem;overflow-x:auto;line-height:1.5;margin:1rem 0 0;border-radius:3px}
+.masthead{max-width:56rem;width:100%;margin:0 auto;padding:1.15rem 0 .5rem;display:flex;justify-content:space-between;align-items:center;font:600 .78rem/1.4 ${sans};color:var(--quiet)}
+.languages{display:flex;border:1px solid var(--rule);border-radius:4px;overflow:hidden}
+.languages[hidden]{display:none}
+.languages button{font:inherit;color:inherit;background:none;border:0;padding:.3rem .75rem;cursor:pointer}
+.languages button+button{border-inline-start:1px solid var(--rule)}
+.languages button[aria-pressed=true]{background:var(--ink);color:var(--paper)}
+.contents{font:.86rem/1.4 ${sans};max-width:56rem;width:100%;margin:0 auto}
+.contents ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.2rem}
+.contents a{color:var(--quiet);display:inline-block;padding:.16rem 0}
+.contents a:hover{color:var(--link)}
+`;
+
+const opening = `
+main>.opening{padding-top:1.6rem}
+.subtitle{font-size:1.12rem;color:var(--quiet);margin-top:.6rem;max-width:42rem;text-wrap:pretty}
+main>.opening>.authors{margin:.8rem 0 0;max-width:none}
+main>.opening>.follows{margin:.1rem 0 0;max-width:none;font-size:.9rem;color:var(--quiet)}
+main>.opening>.subtitle{margin-bottom:0}
+.notice{margin-top:1.3rem;border:1px solid var(--alert);border-inline-start-width:5px;background:var(--alert-wash);padding:.75rem 1.1rem .8rem;border-radius:3px}
+.notice p{max-width:46rem;font-size:.94rem;line-height:1.5}
+.notice .notice-title{color:var(--alert);font:700 .92rem/1.4 ${sans};margin-bottom:.15rem}
+.numbers{display:grid;grid-template-columns:repeat(3,auto) minmax(19rem,2.2fr);gap:.4rem 2.2rem;margin:1.5rem 0 0;align-items:start}
+.numbers dt{font:.8rem/1.35 ${sans};color:var(--quiet)}
+.numbers dd{font-size:1.75rem;line-height:1.3;font-variant-numeric:lining-nums tabular-nums;white-space:nowrap}
+.coefficient dd{display:flex;align-items:flex-start;gap:1.2rem;flex-wrap:wrap}
+.coefficient .place{white-space:nowrap}
+.coefficient .place::before{content:'· '}
+.intervals{border-collapse:collapse;font:.8rem/1.35 ${sans};font-variant-numeric:tabular-nums;margin-top:.2rem}
+.intervals caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.intervals th,.intervals td{font-weight:400;text-align:start;padding:.1rem .7rem .1rem 0;white-space:nowrap;vertical-align:middle}
+.bar{display:block;overflow:visible}
+.bar .zero{stroke:var(--quiet);stroke-width:1}
+.bar .range{stroke:var(--link);stroke-width:2.4;stroke-linecap:round}
+.bar .point{fill:var(--link)}
+.opening .scroll{margin-top:1.6rem}
+.verdicts{border-collapse:collapse;width:100%;font-size:.94rem;line-height:1.45}
+.verdicts caption{text-align:start;font-weight:600;padding-bottom:.4rem}
+.verdicts th,.verdicts td{text-align:start;vertical-align:baseline;padding:.45rem 1.1rem .45rem 0;border-bottom:1px solid var(--rule);font-weight:400}
+.verdicts thead th{font:.8rem/1.35 ${sans};color:var(--quiet);border-top:1px solid var(--rule)}
+.verdicts tbody th{font-weight:600}
+.verdicts small{display:block}
+.verdict>span{font-weight:600;white-space:nowrap}
+.verdict>span::before{content:'';display:inline-block;width:.58em;height:.58em;margin-inline-end:.5em;border:1.5px solid currentColor;border-radius:50%}
+.verdict.supported>span::before{background:currentColor}
+.verdict.partly>span::before{background:linear-gradient(90deg,currentColor 50%,transparent 50%)}
+`;
+
+const body = `
+.scroll{overflow-x:auto;overscroll-behavior-x:contain}
+.exhibit{margin:1.6rem 0 2.4rem}
+section>.scroll,details .scroll{margin-top:.6rem}
+.kaya-table{font-size:.94rem;min-width:min(100%,34rem)}
+.kaya-table caption{padding-bottom:.7em;white-space:nowrap}
+.kaya-table .alert{color:var(--alert);font-weight:600}
+.kaya-table.prose td,.kaya-table.prose th{white-space:normal}
+.kaya-table.prose .num{white-space:nowrap}
+.kaya-table.ledger{width:100%}
+.ledger .total>*{font-weight:600}
+.notes{font-size:.84rem;line-height:1.5;margin-top:.5rem;max-width:46rem}
+.notes p{margin:0 0 .15rem}
+.notes .synthetic{color:var(--alert)}
+.flag,.measures .assumed dt{color:var(--alert);font:600 .78rem/1.4 ${sans}}
+details{margin-top:1rem}
+summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-content}
+.measures{border-top:1px solid var(--rule)}
+.measure{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:0 1.4rem;padding:.85rem 0 .9rem;border-bottom:1px solid var(--rule)}
+.measure .role{font:.8rem/1.4 ${sans}}
+.measure .name .unit{font-size:.9rem}
+.measure .name .unit::before{content:'· '}
+.measure .formula{font-family:${mono};font-size:.82rem;line-height:1.5;margin:.25rem 0 .35rem;overflow-wrap:anywhere}
+.measure dl{font-size:.86rem;line-height:1.5}
+.measure dl>div{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:.6rem}
+.measure dt{font:.8rem/1.6 ${sans};color:var(--quiet)}
+.facts{display:grid;gap:.3rem;font-size:.92rem}
+.facts>div{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:1rem}
+.facts dt{color:var(--quiet)}
+.facts dd{font-family:${mono};font-size:.82rem;line-height:1.8;overflow-wrap:anywhere}
+.embedded{margin-top:1.2rem}
+.embedded button{font:600 .8rem/1.4 ${sans};color:var(--link);background:none;border:1px solid var(--rule);border-radius:4px;padding:.25rem .7rem;cursor:pointer}
+.exhibit svg{display:block;max-width:100%;height:auto;min-width:38rem}
+figcaption{font-size:.88rem;line-height:1.5;margin-top:.7rem;max-width:46rem}
+figcaption strong{color:var(--ink)}
+footer{max-width:56rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
+`;
+
+const narrow = `
+@media (min-width:80rem){
+body{grid-template-columns:13rem minmax(0,56rem);column-gap:3.5rem;justify-content:center;align-items:start}
+.masthead,main,footer{grid-column:2}
+.contents{grid-column:1;grid-row:2;position:sticky;top:2rem;padding-top:2rem}
+.contents ol{display:block}
+.contents li{margin-bottom:.35rem}
+}
+@media (max-width:48rem){
+html{font-size:16px}
+body{padding:0 1rem 3rem}
+h1{font-size:1.65rem}
+html[data-language=zh] h1{font-size:1.5rem}
+.contents{display:none}
+.numbers{grid-template-columns:repeat(3,auto);justify-content:space-between;gap:.8rem 1rem}
+.numbers dd{font-size:1.35rem}
+.coefficient{grid-column:1/-1}
+.coefficient dd{font-size:1.75rem}
+.measure{grid-template-columns:minmax(0,1fr)}
+.measure>header{display:flex;gap:.7rem;align-items:baseline}
+.facts>div{grid-template-columns:minmax(0,1fr);gap:0}
+.kaya-table th:first-child,.kaya-table tr>td:first-child:empty{position:sticky;left:0;background:var(--paper)}
+.kaya-table .hangs{padding-inline-end:1.7em}
+.verdicts th,.verdicts td{padding-inline-end:.8rem}
+}
+@media print{
+@page{margin:18mm 16mm}
+html,html[data-language=zh]{font-size:10pt}
+body{display:block;padding:0}
+.languages,.contents,.embedded button{display:none}
+main,.masthead,footer{max-width:none}
+main>section{padding-top:1.6rem}
+.scroll{overflow:visible}
+h2,caption,summary{break-after:avoid}
+tr,.measure,figure,.notice,.numbers{break-inside:avoid}
+.kaya-table{font-size:.86rem}
+.exhibit svg{min-width:0}
+a{color:inherit}
+}
+`;
+
+/** The whole style of the report. */
+export const pageStyle = [colours, languageRules, tableStyle, page, opening, body, narrow]
+  .join('')
+  .replace(/\n+/g, '\n')
+  .trim();

@@ -1,0 +1,35 @@
+import { escapeMarkup } from '../../render/escape.ts';
+import type { Text } from '../../table/contract.ts';
+import { say } from '../bilingual.ts';
+import type { MeasureRow } from '../outline.ts';
+
+/** Every variable: what it is, its unit, how it is computed, from where, and what happens to missing cells. */
+export function measuresSection(measures: readonly MeasureRow[]): string {
+  return [
+    `<p>${say({ key: 'measures.intro' })}</p>`,
+    '<div class="measures">',
+    ...measures.map(measure),
+    '</div>',
+  ].join('\n');
+}
+
+function measure(row: MeasureRow): string {
+  const fact = (label: Text, value: string, kind = ''): string =>
+    `<div${kind}><dt>${say(label)}</dt><dd>${value}</dd></div>`;
+  return [
+    `<article class="measure" id="measure-${escapeMarkup(row.id)}">`,
+    `<header><h3>${say(row.symbol)}</h3><p class="role">${say(row.role)}</p></header>`,
+    '<div>',
+    `<p class="name">${say(row.name)} <span class="unit">${say(row.unit)}</span></p>`,
+    `<p class="formula">${escapeMarkup(row.formula)}</p>`,
+    '<dl>',
+    fact({ key: 'measures.source' }, say(row.source)),
+    fact({ key: 'measures.missing' }, say(row.missingRule)),
+    row.assumption === null ? '' : fact({ key: 'measures.assumption' }, say(row.assumption), ' class="assumed"'),
+    '</dl>',
+    '</div>',
+    '</article>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,112 @@
+import { formatFixed } from '../../format/format-number.ts';
+import { publishedStyle } from '../../format/number-style.ts';
+import type { Text } from '../../table/contract.ts';
+import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
+import { say } from '../bilingual.ts';
+import type { HypothesisRow, ReportModel } from '../outline.ts';
+
+/** The first screen: title, whose study, the notice on the data, the key numbers, the verdicts. */
+export function openingSection(report: ReportModel): string {
+  const { study } = report;
+  const lines = [
+    study.subtitle === null ? '' : `<p class="subtitle">${say(study.subtitle)}</p>`,
+    study.authors === null ? '' : `<p class="authors">${say(study.authors)}</p>`,
+    study.follows === null
+      ? ''
+      : `<p class="follows">${say({ key: 'report.follows', values: { paper: study.follows } })}</p>`,
+  ];
+  return [
+    '<section class="opening" id="top">',
+    `<h1>${say(study.title)}</h1>`,
+    ...lines.filter((line) => line !== ''),
+    report.isSynthetic ? syntheticNotice() : '',
+    keyNumbers(report),
+    verdicts(report),
+    '</section>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function syntheticNotice(): string {
+  return [
+    '<div class="notice" role="note" id="synthetic-notice">',
+    `<p class="notice-title">${say({ key: 'report.notice_title' })}</p>`,
+    `<p>${say({ key: 'report.notice_text' })}</p>`,
+    '</div>',
+  ].join('\n');
+}
+
+function keyNumbers({ headline }: ReportModel): string {
+  const [first, last] = headline.years;
+  const number = (label: Text, value: Text): string => `<div><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
+  return [
+    '<dl class="numbers">',
+    number({ key: 'report.cities' }, { key: 'report.count', values: { count: headline.cities } }),
+    number({ key: 'report.years' }, `${first}\u2013${last}`),
+    number({ key: 'report.observations' }, { key: 'report.count', values: { count: headline.observations } }),
+    coefficientNumber(headline.coefficient),
+    '</dl>',
+  ].join('\n');
+}
+
+function coefficientNumber(coefficient: ReportModel['headline']['coefficient']): string {
+  if (coefficient === null) return '';
+  const { term, outcome, place, estimate, intervals } = coefficient;
+  const fixed = (value: number): string => formatFixed(value, 3, publishedStyle);
+  const ends = intervals.flatMap((interval) => interval.ci95);
+  const low = Math.min(0, estimate, ...ends);
+  const high = Math.max(0, estimate, ...ends);
+  const rows = intervals.map((interval) => {
+    const [from, to] = interval.ci95;
+    const bar = intervalBar({ from, to, estimate, low, high });
+    return `<tr><th scope="row">${say(covarianceShortName(interval.vcov))}</th><td>${bar}</td><td>[${fixed(from)}, ${fixed(to)}]</td></tr>`;
+  });
+  return [
+    '<div class="coefficient">',
+    `<dt>${say({ key: 'report.coefficient', values: { term, outcome } })} <span class="place">${say(place)}</span></dt>`,
+    `<dd><span class="estimate">${fixed(estimate)}</span>`,
+    `<table class="intervals"><caption>${say({ key: 'report.interval_caption' })}</caption><tbody>${rows.join('')}</tbody></table></dd>`,
+    '</div>',
+  ].join('\n');
+}
+
+/** An interval with its estimate on a line that holds zero; decoration beside the digits. */
+function intervalBar(bar: { from: number; to: number; estimate: number; low: number; high: number }): string {
+  const at = (value: number): number =>
+    Math.round((6 + (108 * (value - bar.low)) / (bar.high - bar.low || 1)) * 10) / 10;
+  return [
+    '<svg class="bar" viewBox="0 0 120 16" width="120" height="16" aria-hidden="true">',
+    `<line class="zero" x1="${at(0)}" x2="${at(0)}" y1="0" y2="16"/>`,
+    `<line class="range" x1="${at(bar.from)}" x2="${at(bar.to)}" y1="8" y2="8"/>`,
+    `<circle class="point" cx="${at(bar.estimate)}" cy="8" r="3.6"/>`,
+    '</svg>',
+  ].join('');
+}
+
+function verdicts(report: ReportModel): string {
+  if (report.hypotheses.length === 0) return '';
+  const methods = report.hypotheses[0].verdicts;
+  const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov))}</th>`);
+  return [
+    '<div class="scroll" tabindex="0">',
+    '<table class="verdicts">',
+    `<caption>${say({ key: report.isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' })}</caption>`,
+    `<thead><tr><th scope="col" colspan="2">${say({ key: 'report.hypothesis' })}</th>${head.join('')}</tr></thead>`,
+    `<tbody>${report.hypotheses.map(verdictRow).join('\n')}</tbody>`,
+    '</table>',
+    '</div>',
+  ].join('\n');
+}
+
+function verdictRow(row: HypothesisRow): string {
+  const rule: Text = {
+    key: row.sign === 'positive' ? 'report.rule_positive' : 'report.rule_negative',
+    values: { level: row.level },
+  };
+  const cells = row.verdicts.map((entry) => {
+    const count: Text = { key: 'report.columns_holding', values: { holding: entry.holding, columns: entry.columns } };
+    return `<td class="verdict ${entry.verdict}"><span>${say({ key: `report.${entry.verdict}` })}</span> <small>${say(count)}</small></td>`;
+  });
+  return `<tr><th scope="row">${row.id}</th><td>${say(row.text)} <small>${say(rule)}</small></td>${cells.join('')}</tr>`;
+}

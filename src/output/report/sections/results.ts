@@ -1,0 +1,47 @@
+import type { FigureModel } from '../../figure/contract.ts';
+import { formatTable } from '../../format/format-table.ts';
+import { formatText } from '../../format/format-text.ts';
+import { escapeMarkup } from '../../render/escape.ts';
+import { htmlNotes, htmlTable } from '../../render/html-table.ts';
+import { renderFigure } from '../../render/svg-figure.ts';
+import type { TableModel } from '../../table/contract.ts';
+import { inEach, say } from '../bilingual.ts';
+import type { ReportTable } from '../outline.ts';
+
+/** A table with what is folded below it. */
+export function tableBlock(entry: ReportTable): string {
+  const folded = entry.folded.map((part) =>
+    ['<details>', `<summary>${say(part.heading)}</summary>`, tableInEach(part.table), '</details>'].join('\n'),
+  );
+  return [
+    `<div class="exhibit" id="${escapeMarkup(entry.table.id)}">`,
+    tableInEach(entry.table),
+    ...folded,
+    '</div>',
+  ].join('\n');
+}
+
+/** A table in each language, wide ones in a frame that scrolls, notes below the frame. */
+export function tableInEach(table: TableModel): string {
+  return inEach('div', (language) => {
+    const formatted = formatTable(table, language);
+    const notes = htmlNotes(formatted);
+    const frame = `<div class="scroll" tabindex="0">\n${htmlTable(formatted, { withNotes: false })}</div>`;
+    return notes === '' ? frame : `${frame}\n<div class="notes">${notes}</div>`;
+  });
+}
+
+/** A figure in each language with its caption below. */
+export function figureBlock(figure: FigureModel): string {
+  const inner = inEach('div', (language) => {
+    const title = formatText(figure.title, language);
+    const caption =
+      figure.number === ''
+        ? title
+        : formatText({ key: 'figure.caption', values: { number: figure.number, title } }, language);
+    const notes = figure.notes.map((note) => formatText(note, language));
+    const words = [`<strong>${escapeMarkup(caption)}</strong>`, ...notes.map(escapeMarkup)].join(' ');
+    return `<div class="scroll" tabindex="0">${renderFigure(figure, language, { embedded: true })}</div><figcaption>${words}</figcaption>`;
+  });
+  return `<figure class="exhibit" id="${escapeMarkup(figure.id)}">\n${inner}\n</figure>`;
+}
