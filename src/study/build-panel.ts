@@ -1,4 +1,4 @@
-import type { PanelPlan, PanelSpec, RawFiles } from '../data/panel/contract.ts';
+import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
 import { planPanel } from '../data/panel/plan.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
@@ -36,7 +36,7 @@ export async function buildPanel(
   engine: QueryEngine,
   files: RawFiles,
   study: ResolvedStudy,
-  options: { keywords: readonly string[]; onStep: (id: string) => void },
+  options: { keywords: readonly string[]; onStep: (id: PanelStepId) => void },
 ): Promise<BuiltPanel> {
   const plan: PanelPlan = planPanel(files, panelSpecOf(study), options.keywords);
   for (const step of plan.steps) {

@@ -53,9 +53,11 @@ export interface PanelCheck {
   readonly toError: (rows: ColumnTable) => StudyError;
 }
 
+export type PanelStepId = 'cities' | 'yearbook' | 'energy' | 'registry' | 'patents' | 'indicators' | 'variables';
+
 /** Statements of one step and the checks that follow them. */
 export interface PanelStep {
-  readonly id: string;
+  readonly id: PanelStepId;
   readonly statements: readonly string[];
   readonly checks: readonly PanelCheck[];
 }

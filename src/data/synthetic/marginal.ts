@@ -53,7 +53,7 @@ function solveBends(target: MarginalTarget, n: number, scores: Float64Array, bod
 
   const bendDownFor = (h: number): number => {
     const upperSum = up * sumOf(upper(h));
-    return bisect((k) => down * lowerSum(k) - (upperSum - wantedSum), -6, 12);
+    return rootBetween((k) => down * lowerSum(k) - (upperSum - wantedSum), -6, 12);
   };
   const valuesFor = (h: number): Float64Array => {
     const above = upper(h);
@@ -71,7 +71,7 @@ function solveBends(target: MarginalTarget, n: number, scores: Float64Array, bod
   const grid = Array.from({ length: 13 }, (_, i) => -2 + 0.5 * i);
   const gaps = grid.map(gapOf);
   const crossing = gaps.findIndex((gap, i) => i > 0 && Math.sign(gap) !== Math.sign(gaps[i - 1]));
-  if (crossing > 0) return valuesFor(bisect(gapOf, grid[crossing - 1], grid[crossing]));
+  if (crossing > 0) return valuesFor(rootBetween(gapOf, grid[crossing - 1], grid[crossing]));
   return valuesFor(grid[gaps.reduce((best, gap, i) => (Math.abs(gap) < Math.abs(gaps[best]) ? i : best), 0)]);
 }
 
@@ -113,17 +113,33 @@ function momentsOf(values: Float64Array): { mean: number; sd: number } {
   return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
 }
 
-/** A root of `f` between `low` and `high` by bisection; the end with the smaller value when there is no sign change. */
-export function bisect(f: (x: number) => number, low: number, high: number): number {
-  const atLow = f(low);
-  const atHigh = f(high);
-  if (Math.sign(atLow) === Math.sign(atHigh)) return Math.abs(atLow) < Math.abs(atHigh) ? low : high;
+/**
+ * A root of `f` between `low` and `high` by the Illinois variant of false position; the end with the smaller value when
+ * there is no sign change.
+ */
+export function rootBetween(f: (x: number) => number, low: number, high: number): number {
   let a = low;
   let b = high;
-  for (let step = 0; step < 40; step++) {
-    const middle = (a + b) / 2;
-    if (Math.sign(f(middle)) === Math.sign(atLow)) a = middle;
-    else b = middle;
+  let fa = f(a);
+  let fb = f(b);
+  if (Math.sign(fa) === Math.sign(fb)) return Math.abs(fa) < Math.abs(fb) ? a : b;
+  let side = 0;
+  for (let step = 0; step < 100 && Math.abs(b - a) > 1e-13 * Math.max(1, Math.abs(a) + Math.abs(b)); step++) {
+    const x = (fa * b - fb * a) / (fa - fb);
+    const fx = f(x);
+    if (fx === 0) return x;
+    if (Math.sign(fx) === Math.sign(fb)) {
+      b = x;
+      fb = fx;
+      if (side === -1) fa /= 2;
+      side = -1;
+    } else {
+      a = x;
+      fa = fx;
+      if (side === 1) fb /= 2;
+      side = 1;
+    }
+    if (Math.abs(fx) < 1e-13) return x;
   }
-  return (a + b) / 2;
+  return Math.abs(fa) < Math.abs(fb) ? a : b;
 }

@@ -14,6 +14,8 @@ export interface ReportModel {
   readonly study: StudyHead;
   /** Whether the raw layer was simulated; the first screen says so. */
   readonly isSynthetic: boolean;
+  /** Printed labels of variables that standard errors mention, such as the cluster variable. */
+  readonly names?: Readonly<Record<string, Text>>;
   readonly headline: Headline;
   readonly hypotheses: readonly HypothesisRow[];
   readonly ledger: SampleLedger;
@@ -48,7 +50,7 @@ export interface Headline {
     readonly term: Label;
     readonly outcome: Label;
     /** Where it stands, such as Table 3, column (6). */
-    readonly place: Label;
+    readonly place: Text;
     readonly estimate: number;
     /** One entry a covariance, the printed one first. */
     readonly intervals: readonly {
@@ -76,7 +78,7 @@ export interface HypothesisRow {
 
 /** From the universe to the panel, rule by rule. */
 export interface SampleLedger {
-  readonly universe: { readonly label: Label; readonly cities: number };
+  readonly universe: { readonly label: Text; readonly cities: number };
   readonly steps: readonly {
     readonly rule: Label;
     readonly reason: Label;
@@ -95,12 +97,12 @@ export interface MeasureRow {
   /** As tables print it, such as CP. */
   readonly symbol: Label;
   readonly name: Label;
-  readonly role: Label;
+  readonly role: Text;
   readonly unit: Label;
   /** In plain notation. */
   readonly formula: string;
   readonly source: Label;
-  readonly missingRule: Label;
+  readonly missingRule: Text;
   /** A choice where the paper is silent, in a sentence. */
   readonly assumption: Label | null;
 }

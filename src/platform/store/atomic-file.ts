@@ -10,26 +10,30 @@ export function partialPath(path: string): string {
   return join(dirname(path), `${partialPrefix}${basename(path)}`);
 }
 
-/** Writes a file whole or not at all: under a partial name first, then renamed. Makes its folder. */
-export function writeAtomic(path: string, content: string | Uint8Array): void {
-  atomically(path, (partial) => writeFileSync(partial, content));
-}
-
-/** Lets `write` make the file at a partial name, then gives it its own. */
-export function atomically(path: string, write: (partial: string) => void): void {
+/**
+ * Lets `write` make a file at a partial name, then gives it its own: the file is whole or not there. Makes its folder.
+ * @throws output-not-writable
+ */
+export async function atomically(path: string, write: (partial: string) => Promise<void>): Promise<void> {
+  const partial = partialPath(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const partial = partialPath(path);
-    write(partial);
+    await write(partial);
     renameSync(partial, path);
   } catch (cause) {
-    if (cause instanceof StudyError) throw cause;
+    rmSync(partial, { force: true });
+    if (cause instanceof StudyError && cause.code !== 'engine-failure') throw cause;
     throw new StudyError(
       'output-not-writable',
       { path, reason: cause instanceof Error ? cause.message : String(cause) },
       { cause },
     );
   }
+}
+
+/** Writes a text file whole or not at all. */
+export async function writeAtomic(path: string, content: string): Promise<void> {
+  await atomically(path, async (partial) => writeFileSync(partial, content));
 }
 
 /** Removes what an interrupted run left under partial names in a folder and below it. */

@@ -6,12 +6,11 @@ import { StudyError } from '../../error/study-error.ts';
 const headLength = 1 << 16;
 
 /**
- * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`, and `reference/`, which comes
- * from `referenceFolder` when the raw folder has none.
+ * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`; reference tables come from
+ * `reference`.
  * @throws file-not-found
  */
-export function listRawFiles(folder: string, referenceFolder: string): RawFiles {
-  const reference = existsSync(join(folder, 'reference')) ? join(folder, 'reference') : referenceFolder;
+export function listRawFiles(folder: string, reference: string): RawFiles {
   return {
     registry: csvFiles(folder, 'registry'),
     energy: csvFiles(folder, 'energy'),

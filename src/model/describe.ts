@@ -1,0 +1,133 @@
+import { nearestName } from '../error/nearest-name.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { ColumnTable, NumberColumn } from '../table/column.ts';
+import { factorOf } from '../table/factor.ts';
+import type { PanelKeys } from './contract.ts';
+
+/** Descriptive statistics of one variable over its observed cells; null where one does not exist. */
+export interface Description {
+  readonly variable: string;
+  readonly obs: number;
+  readonly missing: number;
+  readonly mean: number | null;
+  /** Divisor n - 1. */
+  readonly sd: number | null;
+  readonly min: number | null;
+  readonly p1: number | null;
+  readonly p25: number | null;
+  readonly median: number | null;
+  readonly p75: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+  /** As Stata's xtsum: sd of x_it - x_i. + x.., and of the unit means. Null without a panel. */
+  readonly within_sd: number | null;
+  readonly between_sd: number | null;
+}
+
+/**
+ * Describes numeric columns. Percentiles are those of Stata's `summarize, detail`: with n p / 100 a whole number i, the mean
+ * of the i-th and the next value, else the value at the next rank.
+ * @param names columns in the order wanted
+ * @throws unknown-column, not-numeric
+ */
+export function describeColumns(
+  table: ColumnTable,
+  names: readonly string[],
+  panel: PanelKeys | null = null,
+): Description[] {
+  const units = panel === null ? null : factorOf(columnNamed(table, panel.unit)).codes;
+  return names.map((name) => {
+    const column = columnNamed(table, name);
+    if (column.kind === 'text') {
+      throw new StudyError('not-numeric', { name, where: 'descriptive statistics', example: column.levels[0] ?? '' });
+    }
+    return describe(name, column, units);
+  });
+}
+
+function columnNamed(table: ColumnTable, name: string) {
+  const column = table.columns[name];
+  if (column !== undefined) return column;
+  throw new StudyError('unknown-column', {
+    name,
+    where: 'descriptive statistics',
+    known: table.names,
+    nearest: nearestName(name, table.names),
+  });
+}
+
+function describe(variable: string, { values }: NumberColumn, units: Int32Array | null): Description {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const obs = sorted.length;
+  const mean = meanOf(sorted);
+  const percentile = (p: number): number | null => stataPercentile(sorted, p);
+  const spread = units === null ? { within: null, between: null } : panelSpread(values, units, mean ?? 0);
+  return {
+    variable,
+    obs,
+    missing: values.length - obs,
+    mean,
+    sd: deviation(sorted, mean),
+    min: obs === 0 ? null : sorted[0],
+    p1: percentile(1),
+    p25: percentile(25),
+    median: percentile(50),
+    p75: percentile(75),
+    p99: percentile(99),
+    max: obs === 0 ? null : sorted[obs - 1],
+    within_sd: spread.within,
+    between_sd: spread.between,
+  };
+}
+
+function stataPercentile(sorted: Float64Array, p: number): number | null {
+  if (sorted.length === 0) return null;
+  const product = sorted.length * p;
+  const rank = Math.floor(product / 100);
+  if (product % 100 === 0) return (sorted[rank - 1] + sorted[Math.min(rank, sorted.length - 1)]) / 2;
+  return sorted[rank];
+}
+
+/** Mean corrected once for the rounding of its own sum. */
+function meanOf(values: Float64Array): number | null {
+  const n = values.length;
+  if (n === 0) return null;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i];
+  const mean = sum / n;
+  let rest = 0;
+  for (let i = 0; i < n; i++) rest += values[i] - mean;
+  return mean + rest / n;
+}
+
+function deviation(values: Float64Array, mean: number | null): number | null {
+  if (mean === null || values.length < 2) return null;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+function panelSpread(
+  values: Float64Array,
+  units: Int32Array,
+  mean: number,
+): { within: number | null; between: number | null } {
+  const count = units.reduce((most, code) => Math.max(most, code + 1), 0);
+  const sums = new Float64Array(count);
+  const counts = new Int32Array(count);
+  for (let i = 0; i < values.length; i++) {
+    if (units[i] < 0 || Number.isNaN(values[i])) continue;
+    sums[units[i]] += values[i];
+    counts[units[i]]++;
+  }
+  const unitMeans = sums.map((sum, unit) => sum / counts[unit]);
+  const within: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (units[i] >= 0 && !Number.isNaN(values[i])) within.push(values[i] - unitMeans[units[i]] + mean);
+  }
+  const between = unitMeans.filter((value) => !Number.isNaN(value));
+  return {
+    within: deviation(Float64Array.from(within), mean),
+    between: deviation(between, meanOf(between)),
+  };
+}

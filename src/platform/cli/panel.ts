@@ -1,0 +1,79 @@
+import { extname, join, resolve } from 'node:path';
+import { numberAt } from '../../data/panel/cell.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import { columnTexts } from '../../study/simulate.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { atomically } from '../store/atomic-file.ts';
+import type { CommandContext, PanelBuildOptions } from './command.ts';
+import { ensureRawLayer, type RawLayerOnDisk, readReference } from './raw-layer.ts';
+import { type LocatedStudy, readStudy } from './read-study.ts';
+import { type StepClock, stepClock } from './step-clock.ts';
+
+/** `kaya panel build`: raw data to the panel alone. */
+export async function runPanelCommand(options: PanelBuildOptions, context: CommandContext): Promise<void> {
+  const located = readStudy(options.study);
+  const out = options.out ?? join(located.folder, 'panel.csv');
+  copyFormat(out);
+  const clock = stepClock(context);
+  const engine = await openDuckdb(options.threads === null ? {} : { threads: options.threads });
+  try {
+    clock.start('raw');
+    const raw = await ensureRawLayer(located, engine, {
+      threads: options.threads,
+      isForced: options.force,
+      progress: context.progress,
+    });
+    clock.finish(raw.summary);
+    clock.start('panel');
+    const built = await buildPanelOf(located, raw, engine, clock);
+    clock.finish('step.panel_done', panelSize(built));
+    await atomically(resolve(out), (partial) => copyPanel(engine, partial));
+  } finally {
+    engine.close();
+  }
+  context.print(out);
+}
+
+/** Builds the panel in the engine, as table `panel`. */
+export async function buildPanelOf(
+  located: LocatedStudy,
+  raw: RawLayerOnDisk,
+  engine: QueryEngine,
+  clock: StepClock,
+): Promise<BuiltPanel> {
+  const reference = await readReference(engine, raw.referenceFolder);
+  return buildPanel(engine, raw.files, located.study, {
+    keywords: columnTexts(reference.keywords, 'zh'),
+    onStep: (id) => clock.detail(`source.${id}`),
+  });
+}
+
+/** Cities and observations, for the summary of the step. */
+export function panelSize(built: BuiltPanel): { cities: number; observations: number } {
+  const last = built.sampleLedger.nrow - 1;
+  return { cities: numberAt(built.sampleLedger, 'cities_left', last), observations: built.panel.nrow };
+}
+
+/** Copies the panel to a file whose ending says the format; rows by city and year. */
+export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
+  await engine.run(
+    `COPY (SELECT * FROM panel ORDER BY city, year) TO '${path.replaceAll("'", "''")}' (${copyFormat(path)})`,
+  );
+}
+
+/** @throws not-available, unsupported-format */
+function copyFormat(path: string): string {
+  switch (extname(path).toLowerCase()) {
+    case '.csv':
+      return 'FORMAT csv, HEADER';
+    case '.parquet':
+      return 'FORMAT parquet';
+    case '.dta':
+    case '.xlsx':
+      throw new StudyError('not-available', { feature: `kaya panel build --out *${extname(path).toLowerCase()}` });
+    default:
+      throw new StudyError('unsupported-format', { path, known: ['.csv', '.parquet'] });
+  }
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readCsv } from '../../data/panel/cell.ts';
+import type { RawFiles } from '../../data/panel/contract.ts';
+import type { Truth } from '../../data/synthetic/raw-layer.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { Progress, QueryEngine } from '../../study/ports.ts';
+import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
+import { hashFile, hashText, listFiles } from '../store/hash.ts';
+import { listRawFiles } from '../store/raw-files.ts';
+import { checkRawLayer, isSameLayer, type RawManifest, readRawManifest, writeRawLayer } from '../store/raw-layer.ts';
+import { type LocatedStudy, readPublished } from './read-study.ts';
+
+/** The raw tables that a run reads. */
+export interface RawLayerOnDisk {
+  readonly files: RawFiles;
+  /** Null when the raw tables are the user's own. */
+  readonly manifest: RawManifest | null;
+  readonly truth: Truth | null;
+  /** Where the reference tables were read. */
+  readonly referenceFolder: string;
+  /** How the layer came about, for the summary of the step. */
+  readonly summary: 'step.own' | 'step.made' | 'step.reused';
+}
+
+interface MakeOptions {
+  readonly folder: string;
+  readonly seed: number;
+  readonly scale: number;
+  readonly threads: number | null;
+  readonly progress: Progress;
+}
+
+/** Reference tables of a study lie beside its file. */
+export function referenceFolder({ folder }: LocatedStudy): string {
+  return join(folder, 'reference');
+}
+
+/**
+ * The raw layer of a study: its own files when there are any; else the synthetic layer, made when it is absent or was made
+ * from something else, and reused as it is otherwise.
+ * @throws file-not-found, foreign-raw-layer
+ */
+export async function ensureRawLayer(
+  located: LocatedStudy,
+  engine: QueryEngine,
+  options: { threads: number | null; isForced: boolean; progress: Progress },
+): Promise<RawLayerOnDisk> {
+  const { data } = located.study;
+  const folder = resolve(located.folder, data.raw);
+  const present = readRawManifest(folder);
+  const isOwn = present === null && existsSync(folder) && listFiles(folder).length > 0;
+  if (!isOwn && data.synthetic === null && present === null) {
+    throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
+  }
+  let manifest = present;
+  let summary: RawLayerOnDisk['summary'] = present === null ? 'step.own' : 'step.reused';
+  if (!isOwn && data.synthetic !== null) {
+    const wanted = { ...data.synthetic, inputs: await layerInputs(located) };
+    if (present === null || options.isForced || !isSameLayer(present, wanted)) {
+      manifest = await makeRawLayer(located, engine, { ...options, ...data.synthetic, folder });
+      summary = 'step.made';
+    } else checkRawLayer(folder, present);
+  }
+  const truthPath = join(folder, 'truth.json');
+  const truth =
+    manifest !== null && existsSync(truthPath) ? (JSON.parse(readFileSync(truthPath, 'utf8')) as Truth) : null;
+  const inLayer = join(folder, 'reference');
+  const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
+  return { files: listRawFiles(folder, reference), manifest, truth, referenceFolder: reference, summary };
+}
+
+/** Draws and writes a synthetic layer. */
+export async function makeRawLayer(
+  located: LocatedStudy,
+  engine: QueryEngine,
+  options: MakeOptions,
+): Promise<RawManifest> {
+  const { seed, scale, folder, progress } = options;
+  const reference = await readReference(engine, referenceFolder(located));
+  const layer = simulateRawLayer(located.study, reference, readPublished(located), { seed, scale });
+  return writeRawLayer(layer, {
+    folder,
+    referenceFolder: referenceFolder(located),
+    inputs: await layerInputs(located),
+    threads: options.threads ?? availableParallelism(),
+    progress,
+  });
+}
+
+/** Hash of what a layer is made from besides seed and scale. */
+async function layerInputs(located: LocatedStudy): Promise<string> {
+  const folder = referenceFolder(located);
+  const names = existsSync(folder) ? listFiles(folder) : [];
+  const hashes = await Promise.all(names.map(async (name) => `${name} ${await hashFile(join(folder, name))}`));
+  const { years, universe, exclude } = located.study.panel;
+  return hashText(JSON.stringify([hashes, readPublished(located), years, universe, exclude]));
+}
+
+/** Reference tables with every column as text. */
+export async function readReference(engine: QueryEngine, folder: string): Promise<ReferenceTables> {
+  const read = (name: string) => {
+    const path = join(folder, name);
+    if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: 'reference table', nearest: null });
+    return engine.table(`SELECT * FROM ${readCsv([path])}`);
+  };
+  return {
+    cities: await read('cities.csv'),
+    fuels: await read('fuels.csv'),
+    gridFactors: await read('grid_factors.csv'),
+    keywords: await read('keywords.csv'),
+    exchangeRates: await read('exchange_rates.csv'),
+  };
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
+import { renderFigure } from '../../output/render/svg-figure.ts';
+import { renderTable } from '../../output/render/table.ts';
+import { renderReport } from '../../output/report/self-contained-html.ts';
+import type { ReportSources } from '../../study/make-report.ts';
+import type { ResolvedStudy } from '../../study/resolve.ts';
+import type { StudyOutcome } from '../../study/run.ts';
+import { manifestText } from '../store/manifest.ts';
+import type { Stage } from '../store/stage.ts';
+import type { StepClock } from './step-clock.ts';
+
+const tableFormats = ['html', 'md', 'tex', 'csv'] as const;
+
+/** Tables, figures and, when the run is whole, results.json and the report. */
+export function writeOutcome(stage: Stage, outcome: StudyOutcome, study: ResolvedStudy, isWhole: boolean): void {
+  const { language } = study.report;
+  const style = styleOf(study);
+  for (const { printed } of outcome.tables) {
+    for (const format of tableFormats) {
+      stage.write(`tables/${printed.table.id}.${format}`, renderTable(printed.table, format, language, style));
+    }
+  }
+  for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));
+  if (!isWhole) return;
+  stage.write('results.json', `${JSON.stringify(outcome.results, null, 1)}\n`);
+  stage.write('report.html', renderReport(outcome.report));
+}
+
+function styleOf(study: ResolvedStudy): NumberStyle {
+  const style = withDecimals(publishedStyle, study.report.decimals);
+  return study.report.stars ? style : withoutStars(style);
+}
+
+/** The manifest of a whole run; every other file must be staged. */
+export async function writeManifest(
+  stage: Stage,
+  folder: string,
+  run: { study: ResolvedStudy; sources: ReportSources; steps: StepClock['steps'] },
+): Promise<void> {
+  const { study, sources } = run;
+  const manifest = {
+    kaya: sources.version,
+    study: { id: study.id, sha256: sources.studySha256 },
+    synthetic: sources.generator !== null,
+    seed: sources.generator?.seed ?? null,
+    scale: sources.generator?.scale ?? null,
+    versions: { kaya: sources.version, engine: sources.engine, node: process.version },
+    inputs: Object.fromEntries(sources.inputs.map(({ path, sha256, bytes }) => [path, { sha256, bytes }])),
+    outputs: await stage.files(),
+    steps: run.steps.map(({ id, seconds }) => ({ id, seconds })),
+  };
+  stage.write('manifest.json', manifestText(join(folder, 'manifest.json'), manifest));
+}
+
+/** One line a step, with clock and wall time: the one file that differs between equal runs. */
+export function writeLog(stage: Stage, steps: StepClock['steps']): void {
+  stage.write('log.jsonl', steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
+}

@@ -1,0 +1,88 @@
+import { join, resolve } from 'node:path';
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import type { ResolvedStudy } from '../../study/resolve.ts';
+import { runStudy } from '../../study/run.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { openStage, type Stage } from '../store/stage.ts';
+import type { CommandContext, StudyRunOptions } from './command.ts';
+import { buildPanelOf, copyPanel, panelSize } from './panel.ts';
+import { ensureRawLayer } from './raw-layer.ts';
+import { readPublished, readStudy } from './read-study.ts';
+import { stepClock } from './step-clock.ts';
+import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
+import { sourcesOf } from './study-sources.ts';
+
+/** `kaya study run`: raw data to panel to every table, figure and the report. */
+export async function runStudyCommand(options: StudyRunOptions, context: CommandContext): Promise<void> {
+  const located = readStudy(options.study);
+  const { study } = located;
+  checkOnly(study, options.only);
+  const isWhole = options.only.length === 0;
+  const folder = options.out ?? join('out', study.id);
+  const clock = stepClock(context);
+  const engine = await openDuckdb(options.threads === null ? {} : { threads: options.threads });
+  let stage: Stage | null = null;
+  try {
+    clock.start('raw');
+    const { progress } = context;
+    const raw = await ensureRawLayer(located, engine, { threads: options.threads, isForced: options.force, progress });
+    clock.finish(raw.summary);
+    clock.start('panel');
+    const built = await buildPanelOf(located, raw, engine, clock);
+    clock.finish('step.panel_done', panelSize(built));
+
+    // Nothing is written before the panel stands: a fault in the raw tables leaves no output folder.
+    stage = openStage(resolve(folder));
+    await copyPanel(engine, stage.path('panel.csv'));
+    await copyPanel(engine, stage.path('panel.parquet'));
+    const sources = await sourcesOf(located, raw, { panel: stage.path('panel.csv'), version: context.version });
+    const outcome = await runStudy({
+      study,
+      built,
+      engine,
+      published: readPublished(located),
+      truth: raw.truth,
+      only: options.only,
+      sources,
+      onStep: clock.start,
+    });
+    clock.start('write');
+    writeOutcome(stage, outcome, study, isWhole);
+    if (isWhole) await writeManifest(stage, resolve(folder), { study, sources, steps: clock.steps });
+    writeLog(stage, clock.steps);
+    stage.publish(['report.html', 'results.json', 'manifest.json']);
+    clock.finish();
+    context.print(closingWords(folder, isWhole, raw.manifest !== null, context));
+  } catch (error) {
+    stage?.discard();
+    throw error;
+  } finally {
+    engine.close();
+  }
+}
+
+/** @throws bad-option when `--only` names what the study does not have */
+function checkOnly(study: ResolvedStudy, only: readonly string[]): void {
+  const known = [...study.tables, ...study.figures].map(({ id }) => id);
+  const wrong = only.find((id) => !known.includes(id));
+  if (wrong === undefined) return;
+  throw new StudyError('bad-option', {
+    option: '--only',
+    value: wrong,
+    expected: known.join(', '),
+    suggestion: nearestName(wrong, known),
+  });
+}
+
+/** The files to open, and what the numbers are not. */
+function closingWords(folder: string, isWhole: boolean, isSynthetic: boolean, { language }: CommandContext): string {
+  const say = (key: 'run.open' | 'run.synthetic'): string => formatText({ key }, language);
+  const names = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
+  const lines = [
+    `${say('run.open')}: ${join(folder, names[0])}`,
+    ...names.slice(1).map((name) => `  ${join(folder, name)}`),
+  ];
+  return [...lines, ...(isSynthetic ? [say('run.synthetic')] : [])].join('\n');
+}

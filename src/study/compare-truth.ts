@@ -1,0 +1,43 @@
+import type { Truth } from '../data/synthetic/raw-layer.ts';
+import type { ModelResult } from '../model/result/result.ts';
+import type { TruthRow } from '../output/report/outline.ts';
+import type { EstimatedModels } from './estimate-models.ts';
+
+/**
+ * The known slopes of the synthetic layer beside their estimates: for each true model the column that has its outcome,
+ * its fixed effects and its very regressors. Columns with fewer regressors estimate something else.
+ */
+export function compareTruth(truth: Truth, models: EstimatedModels): TruthRow[] {
+  const columns = Object.values(models).flat();
+  return truth.models.flatMap((known) => {
+    const column = columns.find(({ results }) => {
+      const [model] = results;
+      const terms = model.coef.map(({ term }) => term).filter((term) => term !== '(Intercept)');
+      return (
+        model.depvar === known.outcome &&
+        sameNames(Object.keys(model.fixef), known.fixedEffects) &&
+        sameNames(terms, Object.keys(known.slopes))
+      );
+    });
+    return column === undefined
+      ? []
+      : Object.entries(known.slopes).map(([term, slope]) => truthRow(column.results[0], term, slope));
+  });
+}
+
+function truthRow(model: ModelResult, term: string, truth: number): TruthRow {
+  const coefficient = model.coef.find((one) => one.term === term);
+  const interval = coefficient?.ci95 ?? null;
+  return {
+    model: model.id,
+    term,
+    truth,
+    estimate: coefficient?.estimate ?? null,
+    se: coefficient?.se ?? null,
+    covers: interval === null ? null : interval[0] <= truth && truth <= interval[1],
+  };
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
+}

@@ -1,0 +1,158 @@
+import { cityMeasures } from '../data/measure/city-measures.ts';
+import { numberAt, textAt } from '../data/panel/cell.ts';
+import type { FigureModel } from '../output/figure/contract.ts';
+import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
+import type { Phrase, Text } from '../output/table/contract.ts';
+import type { BuiltPanel } from './build-panel.ts';
+import { labelOf } from './make-tables.ts';
+import type { ResolvedMeasure, ResolvedStudy } from './resolve.ts';
+import type { ResultParts } from './results-document.ts';
+
+/** Where the numbers of a run come from. */
+export interface ReportSources {
+  readonly version: string;
+  readonly engine: string;
+  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number } | null;
+  readonly studySha256: string;
+  readonly panelSha256: string;
+  readonly inputs: readonly { readonly path: string; readonly sha256: string; readonly bytes: number | null }[];
+}
+
+/** All that the report shows. */
+export function makeReport(
+  study: ResolvedStudy,
+  built: BuiltPanel,
+  parts: ResultParts & { readonly figures: readonly FigureModel[]; readonly results: object },
+  sources: ReportSources,
+): ReportModel {
+  const year = sources.version;
+  return {
+    language: study.report.language,
+    study: {
+      id: study.id,
+      title: study.title,
+      subtitle: study.subtitle,
+      authors: study.authors,
+      follows: study.follows,
+    },
+    isSynthetic: parts.isSynthetic,
+    headline: headlineOf(study, built, parts),
+    hypotheses: parts.hypotheses,
+    ledger: ledgerOf(study, built),
+    measures: study.measures.map((measure) => measureRow(study, measure)),
+    tables: parts.tables.map(({ printed }) => printed),
+    figures: parts.figures,
+    comparison: parts.comparison,
+    truth: parts.truth,
+    provenance: { entries: provenanceEntries(built, sources), inputs: sources.inputs },
+    citation: {
+      text: `Kaya ${year}. ${study.title.en}. Study ${study.id}.`,
+      bibtex: `@software{kaya,\n  title = {Kaya: a study engine for panel econometrics},\n  version = {${sources.version}},\n  note = {Study ${study.id}}\n}`,
+    },
+    results: parts.results,
+  };
+}
+
+function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts): Headline {
+  const observations = built.panel.nrow;
+  const last = built.sampleLedger.nrow - 1;
+  const base = { cities: numberAt(built.sampleLedger, 'cities_left', last), years: study.panel.years, observations };
+  const wanted = study.report.headline;
+  const table = wanted === null ? undefined : parts.tables.find(({ obtained }) => obtained.id === wanted.table);
+  if (wanted === null || table === undefined) return { ...base, coefficient: null };
+  const index = wanted.column === 'last' ? table.columns.length - 1 : wanted.column - 1;
+  const results = table.columns[index]?.results ?? [];
+  const intervals = results.flatMap((model) => {
+    const coefficient = model.coef.find(({ term }) => term === wanted.term);
+    if (coefficient === undefined || coefficient.se === null || coefficient.ci95 === null) return [];
+    return [{ vcov: model.vcov, se: coefficient.se, p: coefficient.p, ci95: coefficient.ci95 }];
+  });
+  const estimate = results[0]?.coef.find(({ term }) => term === wanted.term)?.estimate;
+  if (estimate === undefined) return { ...base, coefficient: null };
+  const number = table.printed.table.number;
+  return {
+    ...base,
+    coefficient: {
+      term: labelOf(study, wanted.term),
+      outcome: labelOf(study, results[0].depvar),
+      place: { en: `Table ${number}, column (${index + 1})`, zh: `表 ${number} 第 (${index + 1}) 列` },
+      estimate,
+      intervals,
+    },
+  };
+}
+
+/** The account of the sample: the gazetteer, then the universe, then the study's own rules. */
+function ledgerOf(study: ResolvedStudy, { sampleLedger, panel }: BuiltPanel): SampleLedger {
+  const [first, last] = study.panel.years;
+  const steps = study.panel.exclude.map((rule, i) => ({
+    rule: [...rule.cities, ...rule.provinces].join('、'),
+    reason: rule.reason,
+    citiesOut: numberAt(sampleLedger, 'cities_out', i + 2),
+    citiesLeft: numberAt(sampleLedger, 'cities_left', i + 2),
+    isAssumption: rule.assumption,
+  }));
+  return {
+    universe: { label: study.panel.universe, cities: numberAt(sampleLedger, 'cities_left', 1) },
+    steps,
+    cities: numberAt(sampleLedger, 'cities_left', sampleLedger.nrow - 1),
+    years: last - first + 1,
+    observations: panel.nrow,
+  };
+}
+
+function measureRow(study: ResolvedStudy, measure: ResolvedMeasure): MeasureRow {
+  const definition = cityMeasures.find(({ id }) => id === measure.id);
+  const key = measure.missing === 'linear' ? 'measures.missing_linear' : 'measures.missing_keep';
+  return {
+    id: measure.id,
+    symbol: labelOf(study, measure.id),
+    name: measure.label,
+    role: roleOf(study, measure.id),
+    unit: measure.unit,
+    formula: measure.formula,
+    source: definition?.source ?? 'study.yaml',
+    missingRule: { key },
+    assumption: definition?.note ?? null,
+  };
+}
+
+/** What a variable is in the study's models. */
+function roleOf(study: ResolvedStudy, id: string): Text {
+  const outcome = Object.values(study.models).some(({ formula }) => formula.trim().startsWith(`${id} `));
+  if (outcome) return { key: 'role.outcome' };
+  if (study.report.headline?.term === id) return { key: 'role.main' };
+  if (study.variables.controls?.includes(id)) return { key: 'role.control' };
+  return { key: 'role.other' };
+}
+
+function provenanceEntries(built: BuiltPanel, sources: ReportSources) {
+  const entry = (key: Phrase['key'], value: string | number): { label: Text; value: string } => ({
+    label: { key },
+    value: String(value),
+  });
+  const ledgerRows = Array.from({ length: built.sourceLedger.nrow }, (_, row) => row);
+  return [
+    entry('provenance.version', sources.version),
+    entry('provenance.engine', sources.engine),
+    ...(sources.generator === null
+      ? []
+      : [
+          entry('provenance.generator', sources.generator.version),
+          entry('provenance.seed', sources.generator.seed),
+          entry('provenance.scale', sources.generator.scale),
+        ]),
+    entry('provenance.study_sha256', sources.studySha256),
+    entry('provenance.panel_sha256', sources.panelSha256),
+    ...ledgerRows.map((row) => ({
+      label: { key: 'provenance.rows_read', values: { source: textAt(built.sourceLedger, 'source', row) } } as Text,
+      value: String(numberAt(built.sourceLedger, 'rows_read', row)),
+    })),
+    ...ledgerRows
+      .filter((row) => textAt(built.sourceLedger, 'source', row) === 'registry')
+      .map((row) => ({
+        label: { key: 'provenance.ai_firms' } as Text,
+        value: String(numberAt(built.sourceLedger, 'rows_used', row)),
+      })),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { HypothesisRow, TruthRow } from '../output/report/outline.ts';
+import type { ComparisonRow } from '../output/table/comparison-table.ts';
+import type { ReportSources } from './make-report.ts';
+import type { StudyTable } from './make-tables.ts';
+import type { ResolvedStudy } from './resolve.ts';
+
+/** What a run obtained, before it is printed. */
+export interface ResultParts {
+  readonly tables: readonly StudyTable[];
+  readonly hypotheses: readonly HypothesisRow[];
+  readonly comparison: readonly ComparisonRow[];
+  readonly truth: readonly TruthRow[];
+  readonly isSynthetic: boolean;
+}
+
+/** The document of results.json (contract): numbers in full precision, null for what does not exist, no clock. */
+export function resultsDocument(study: ResolvedStudy, parts: ResultParts, sources: ReportSources): object {
+  return {
+    kaya: sources.version,
+    study: study.id,
+    synthetic: parts.isSynthetic,
+    tables: parts.tables.map(({ obtained, columns, printed }) => {
+      const title = printed.table.title;
+      const head = { id: obtained.id, title, kind: obtained.kind };
+      if (obtained.kind === 'summary') return { ...head, columns: [], rows: obtained.rows };
+      return {
+        ...head,
+        statistic: obtained.statistic,
+        r2: obtained.r2,
+        columns: columns.map(({ results: [model, ...others] }, i) => ({
+          label: `(${i + 1})`,
+          model,
+          other_vcov: others,
+        })),
+      };
+    }),
+    hypotheses: parts.hypotheses,
+    comparison: parts.comparison,
+    truth: parts.truth,
+    run: {
+      kaya: sources.version,
+      engine: sources.engine,
+      synthetic: parts.isSynthetic,
+      seed: sources.generator?.seed ?? null,
+      scale: sources.generator?.scale ?? null,
+      generator: sources.generator?.version ?? null,
+      study_sha256: sources.studySha256,
+      panel_sha256: sources.panelSha256,
+    },
+  };
+}

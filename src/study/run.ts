@@ -1,0 +1,76 @@
+import type { Truth } from '../data/synthetic/raw-layer.ts';
+import type { FigureModel } from '../output/figure/contract.ts';
+import type { HypothesisRow, ReportModel, TruthRow } from '../output/report/outline.ts';
+import type { ComparisonRow } from '../output/table/comparison-table.ts';
+import type { BuiltPanel } from './build-panel.ts';
+import { comparePublished } from './compare-published.ts';
+import { compareTruth } from './compare-truth.ts';
+import { estimateModels } from './estimate-models.ts';
+import { judgeHypothesis } from './judge-hypotheses.ts';
+import { makeReport, type ReportSources } from './make-report.ts';
+import { makeFigure, makeTable, type StudyTable } from './make-tables.ts';
+import type { QueryEngine } from './ports.ts';
+import type { PublishedNumber } from './published.ts';
+import type { ResolvedStudy } from './resolve.ts';
+import { resultsDocument } from './results-document.ts';
+
+/** What a study is run on once its panel stands. */
+export interface RunInput {
+  readonly study: ResolvedStudy;
+  readonly built: BuiltPanel;
+  /** Holds the panel as table `panel`. */
+  readonly engine: QueryEngine;
+  readonly published: readonly PublishedNumber[];
+  /** Of the synthetic raw layer; null when the raw tables are the user's own. */
+  readonly truth: Truth | null;
+  /** Ids of the tables and figures to make; empty: all. */
+  readonly only: readonly string[];
+  readonly sources: ReportSources;
+  readonly onStep: (id: 'models' | 'tables' | 'report') => void;
+}
+
+/** Everything that a run leaves, as data and text. */
+export interface StudyOutcome {
+  readonly tables: readonly StudyTable[];
+  readonly figures: readonly FigureModel[];
+  readonly hypotheses: readonly HypothesisRow[];
+  readonly comparison: readonly ComparisonRow[];
+  readonly truth: readonly TruthRow[];
+  /** The document of results.json. */
+  readonly results: object;
+  readonly report: ReportModel;
+}
+
+/** From the panel to tables, figures, verdicts and the report. Writes nothing. */
+export async function runStudy(input: RunInput): Promise<StudyOutcome> {
+  const { study, built, published, only } = input;
+  const isSynthetic = input.truth !== null;
+  const isWanted = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
+  const wantedFigures = study.figures.filter(isWanted);
+  const neededTables = study.tables.filter(
+    (table) => isWanted(table) || wantedFigures.some((figure) => figure.table === table.id),
+  );
+
+  input.onStep('models');
+  const models = await estimateModels(study, built.panel, input.engine);
+  input.onStep('tables');
+  const context = { study, panel: built.panel, models, isSynthetic };
+  const tables = neededTables.map((table) => makeTable(table, context));
+  const figures = wantedFigures.map((figure) =>
+    makeFigure(figure, { number: String(study.figures.indexOf(figure) + 1), tables, study, isSynthetic }),
+  );
+  const hypotheses = study.hypotheses.flatMap((hypothesis) => {
+    const table = tables.find(({ obtained }) => obtained.id === hypothesis.table);
+    return table === undefined ? [] : [judgeHypothesis(hypothesis, table.columns)];
+  });
+  const comparison = comparePublished(
+    published,
+    tables.map(({ obtained }) => obtained),
+  );
+  const truth = input.truth === null ? [] : compareTruth(input.truth, models);
+
+  input.onStep('report');
+  const parts = { tables, figures, hypotheses, comparison, truth, isSynthetic };
+  const results = resultsDocument(study, parts, input.sources);
+  return { ...parts, results, report: makeReport(study, built, { ...parts, results }, input.sources) };
+}

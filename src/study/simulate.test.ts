@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  brandFirst,
+  brandSecond,
+  decoyTrades,
+  plainPhrases,
+  plainTrades,
+  trapPhrases,
+} from '../data/synthetic/firm-words.ts';
+import type { RawLayer } from '../data/synthetic/raw-layer.ts';
+import { readReference } from '../platform/cli/raw-layer.ts';
+import { openDuckdb } from '../platform/engine/duckdb.ts';
+import { parseStudy } from './load-study.ts';
+import { parsePublished } from './published.ts';
+import { resolveStudy } from './resolve.ts';
+import { columnTexts, type ReferenceTables, simulateRawLayer } from './simulate.ts';
+
+const folder = new URL('../../studies/ai-carbon-productivity/', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+const study = resolveStudy(parseStudy(read('study.yaml'), 'study.yaml'));
+const published = parsePublished(read('published.yaml'), 'published.yaml');
+
+let reference: ReferenceTables;
+let layer: RawLayer;
+
+beforeAll(async () => {
+  const engine = await openDuckdb({ threads: 1 });
+  reference = await readReference(engine, decodeURIComponent(new URL('reference', folder).pathname));
+  engine.close();
+  layer = simulateRawLayer(study, reference, published, { seed: 11, scale: 0.02 });
+});
+
+describe('simulateRawLayer', () => {
+  it('makes a yearbook a year, with Chinese headers and their units', () => {
+    const names = layer.files.map(({ path }) => path);
+    expect(names.filter((name) => name.startsWith('yearbook/'))).toHaveLength(19);
+    const [header] = layer.files[0].text.split('\n');
+    expect(header).toContain('地区生产总值(万元)');
+    expect(header).toContain('年末户籍人口(万人)');
+  });
+
+  it('has rows only for years in which a city exists', () => {
+    const rows = (year: number): string[] =>
+      layer.files.find(({ path }) => path === `yearbook/${year}.csv`)!.text.split('\n');
+    const has = (year: number, name: string): boolean => rows(year).some((row) => row.includes(`,${name},`));
+    expect([has(2010, '巢湖市'), has(2011, '巢湖市')]).toEqual([true, false]);
+    expect([has(2018, '莱芜市'), has(2019, '莱芜市')]).toEqual([true, false]);
+    expect([has(2012, '海东市'), has(2013, '海东市')]).toEqual([false, true]);
+  });
+
+  it('gives the same bytes for the same seed, others for another', () => {
+    const again = simulateRawLayer(study, reference, published, { seed: 11, scale: 0.02 });
+    const other = simulateRawLayer(study, reference, published, { seed: 12, scale: 0.02 });
+    expect(again.files).toEqual(layer.files);
+    expect(again.truth).toEqual(layer.truth);
+    expect(other.files).not.toEqual(layer.files);
+  });
+
+  it('says in truth.json which cells were made faulty', () => {
+    const faults = Object.fromEntries(layer.truth.faults.map(({ id, cells }) => [id, cells]));
+    expect(faults['internet-blank']).toHaveLength(142);
+    const [city, year] = faults['internet-blank'][0];
+    const rows = layer.files.find(({ path }) => path === `yearbook/${year}.csv`)!.text.split('\n');
+    const column = rows[0].split(',').findIndex((header) => header.startsWith('互联网'));
+    expect(rows.find((row) => row.startsWith(`${city},`))!.split(',')[column]).toBe('');
+  });
+
+  it('composes firms of words without a keyword', () => {
+    const keywords = columnTexts(reference.keywords, 'zh');
+    const phrases = [...plainPhrases, ...plainTrades, ...decoyTrades, ...trapPhrases];
+    const brands = brandFirst.flatMap((first) => brandSecond.map((second) => first + second));
+    for (const text of [...phrases, ...brands]) for (const keyword of keywords) expect(text).not.toContain(keyword);
+    expect(keywords).toHaveLength(40);
+  });
+});
