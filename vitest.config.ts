@@ -15,7 +15,15 @@ export default defineConfig({
           env: { TZ: 'UTC' },
         },
       },
-      { test: { name: 'slow', include: slow, testTimeout: 600_000, env: { TZ: 'UTC' } } },
+      {
+        test: {
+          name: 'slow',
+          globalSetup: 'test/e2e/build-once.ts',
+          include: slow,
+          testTimeout: 600_000,
+          env: { TZ: 'UTC' },
+        },
+      },
     ],
   },
 });

@@ -18,7 +18,7 @@ export type DataFormat = 'text' | 'json' | 'md' | 'tex' | 'html' | 'csv';
 export interface StudyRunOptions {
   /** A study file, or the folder that holds a study.yaml. */
   readonly study: string;
-  /** Default: `out` in the folder of the study. */
+  /** Default: `out/ID` in the folder that the command runs in. */
   readonly out: string | null;
   /** Ids of tables and figures; empty: all. */
   readonly only: readonly string[];

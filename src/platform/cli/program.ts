@@ -47,7 +47,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .command('run')
       .description('raw data to panel to every table, figure and the report')
       .argument('[STUDY]', 'a study file, or the folder that holds study.yaml', '.')
-      .option('--out <DIR>', 'output folder (default: out, beside the study file)')
+      .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
       .option('--only <IDS>', 'tables and figures, such as table2,table3', names)
       .option('--force', 'run every step again'),
   ).action(async (path: string, given: Given<StudyRunOptions>) => {

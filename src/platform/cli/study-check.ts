@@ -19,7 +19,7 @@ export function runStudyCheck({ study: path, isResolved, isJson }: StudyCheckOpt
   try {
     const { file, study } = readStudy(path);
     if (isJson) printJson({ file, valid: true, faults: [], ...(isResolved ? { study } : {}) });
-    else if (isResolved) context.print(stringify(study, { lineWidth: 120 }));
+    else if (isResolved) context.print(stringify(study, { lineWidth: 120, aliasDuplicateObjects: false }));
     else context.print(`${file}: ok`);
   } catch (error) {
     if (isJson && isStudyError(error, 'study-invalid')) {

@@ -1,0 +1,110 @@
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesBelow, differingFiles, initStudy, kaya, scratchFolder, startKaya } from './kaya.ts';
+
+const scratch = scratchFolder();
+afterAll(scratch.remove);
+
+let study = '';
+let first = new Map<string, Buffer>();
+
+beforeAll(() => {
+  study = initStudy(scratch.folder, 'repeated');
+  const run = kaya(scratch.folder, 'study', 'run', study, '--out', join(scratch.folder, 'first'));
+  expect(run.status, run.stderr).toBe(0);
+  expect(run.stdout).toContain('report.html');
+  first = bytesBelow(join(scratch.folder, 'first'));
+}, 300_000);
+
+/** What may differ between runs of the same thing on the same machine. */
+function withoutTimes(files: Map<string, Buffer>): Map<string, Buffer> {
+  const kept = new Map(files);
+  kept.delete('log.jsonl');
+  const manifest = kept.get('manifest.json');
+  if (manifest !== undefined) {
+    const { steps: _steps, ...rest } = JSON.parse(manifest.toString()) as Record<string, unknown>;
+    kept.set('manifest.json', Buffer.from(JSON.stringify(rest)));
+  }
+  return kept;
+}
+
+test('a run leaves what the contract names', () => {
+  const paths = [...first.keys()];
+  for (const path of ['panel.csv', 'panel.parquet', 'results.json', 'report.html', 'manifest.json', 'log.jsonl']) {
+    expect(paths).toContain(path);
+  }
+  for (const ending of ['csv', 'md', 'tex', 'html']) expect(paths).toContain(`tables/table3.${ending}`);
+  expect(paths).toContain('figures/ai-baseline.svg');
+});
+
+test('the manifest has the hash of every other output', () => {
+  const manifest = JSON.parse(String(first.get('manifest.json'))) as { outputs: Record<string, { sha256: string }> };
+  const named = Object.keys(manifest.outputs).sort();
+  const there = [...first.keys()].filter((path) => path !== 'manifest.json' && path !== 'log.jsonl').sort();
+  expect(named).toEqual(there);
+});
+
+test('the report needs no network', () => {
+  const report = String(first.get('report.html'));
+  expect(report).not.toMatch(/\b(src|href)\s*=\s*["']?(https?:)?\/\//);
+  expect(report).not.toMatch(/@import|url\(\s*["']?(https?:)?\/\//);
+});
+
+test('a second run into the same folder leaves every byte but the log as it was', () => {
+  const again = kaya(scratch.folder, 'study', 'run', study, '--out', join(scratch.folder, 'first'));
+  expect(again.status, again.stderr).toBe(0);
+  const second = bytesBelow(join(scratch.folder, 'first'));
+  expect(differingFiles(first, second).filter((path) => path !== 'log.jsonl')).toEqual([]);
+});
+
+test('another folder, number of threads and raw layer made anew: the same bytes', () => {
+  rmSync(join(study, 'raw'), { recursive: true });
+  const out = join(scratch.folder, 'one thread');
+  const run = kaya(scratch.folder, 'study', 'run', study, '--out', out, '--threads', '1');
+  expect(run.status, run.stderr).toBe(0);
+  expect(differingFiles(withoutTimes(first), withoutTimes(bytesBelow(out)))).toEqual([]);
+});
+
+test('killed at any moment and started again, a run ends with the same bytes and nothing half-written', async () => {
+  const victim = join(scratch.folder, 'victim');
+  const out = join(scratch.folder, 'killed');
+  cpSync(study, victim, { recursive: true });
+  rmSync(join(victim, 'raw'), { recursive: true });
+  // Moments spread over a run by a fixed sequence; the run is a little longer each time, as steps are kept.
+  const moments = [120, 400, 800, 1300, 1900, 2600, 700, 1600, 3400, 1000];
+  for (const [i, moment] of moments.entries()) {
+    const running = startKaya(scratch.folder, 'study', 'run', victim, '--out', out);
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    const timer = setTimeout(() => running.kill(i % 3 === 2 ? 'SIGTERM' : 'SIGKILL'), moment);
+    await ended;
+    clearTimeout(timer);
+    // A finished name is a whole file: the three that a reader opens are there together or not at all.
+    if (existsSync(join(out, 'manifest.json'))) JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  }
+  const last = kaya(scratch.folder, 'study', 'run', victim, '--out', out);
+  expect(last.status, last.stderr).toBe(0);
+  const files = bytesBelow(out);
+  const sameStudy = (map: Map<string, Buffer>): Map<string, Buffer> => withoutTimes(map);
+  expect(differingFiles(sameStudy(first), sameStudy(files))).toEqual([]);
+  const leftOver = [...bytesBelow(victim).keys(), ...files.keys()].filter((path) => path.includes('.kaya-'));
+  expect(leftOver).toEqual([]);
+});
+
+test('SIGTERM ends a run with status 143, one paragraph and no output', async () => {
+  const victim = join(scratch.folder, 'stopped');
+  cpSync(study, victim, { recursive: true });
+  rmSync(join(victim, 'raw'), { recursive: true });
+  const out = join(scratch.folder, 'stopped-out');
+  const running = startKaya(scratch.folder, 'study', 'run', victim, '--out', out);
+  let stderr = '';
+  running.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => running.once('exit', (code) => resolve(code)));
+  setTimeout(() => running.kill('SIGTERM'), 500);
+  expect(await ended).toBe(143);
+  expect(stderr).toContain('SIGTERM');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(existsSync(join(out, 'report.html'))).toBe(false);
+});
