@@ -1,12 +1,15 @@
 // Compiles src/ into dist/ and writes the JSON schema of study files there. Runs as npm's `prepare`, so that a clone works
-// after `npm ci` alone.
+// after `npm ci` alone. npx runs `prepare` again when it links a clone: nothing is taken away while it may be in use.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-if (!existsSync(new URL('../src', import.meta.url))) process.exit(0);
+const source = join(root, 'src');
+const target = join(root, 'dist');
+if (!existsSync(source)) process.exit(0);
 
 const require = createRequire(import.meta.url);
 let compiler;
@@ -16,10 +19,32 @@ try {
   console.error('kaya: TypeScript is not installed (npm ci --omit=dev?): dist/ is left as it is');
   process.exit(0);
 }
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-const done = spawnSync(process.execPath, [compiler, '-b', 'tsconfig.json', '--force'], { cwd: root, stdio: 'inherit' });
-if (done.status !== 0) process.exit(done.status ?? 1);
+
+/** Files below a folder, as paths relative to it. */
+function filesBelow(folder) {
+  return existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
+}
+
+const isTest = (path) => path.endsWith('.test.ts');
+const wanted = filesBelow(source)
+  .filter((path) => path.endsWith('.ts') && !isTest(path))
+  .map((path) => path.slice(0, -'.ts'.length));
+const isWhole = wanted.every((path) => existsSync(join(target, `${path}.js`)));
+
+const options = ['-b', 'tsconfig.json', ...(isWhole ? [] : ['--force'])];
+const { status } = spawnSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+// What was made from a source that is gone.
+for (const path of filesBelow(target)) {
+  const made = /^(.*)\.(d\.ts|js)$/.exec(path);
+  if (made !== null && !wanted.includes(made[1])) rmSync(join(target, path));
+}
 
 const { studyJsonSchema } = await import('../dist/study/json-schema.js');
-writeFileSync(new URL('../dist/study.schema.json', import.meta.url), `${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
-chmodSync(new URL('../dist/platform/cli/main.js', import.meta.url), 0o755);
+writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
+chmodSync(join(target, 'platform', 'cli', 'main.js'), 0o755);
