@@ -1,0 +1,11 @@
+export type { ErrorCode, ErrorDetail, StudyFault } from './error/codes.ts';
+export { exitStatusOf } from './error/codes.ts';
+export type { Diagnostic } from './error/diagnostic.ts';
+export { isStudyError, StudyError } from './error/study-error.ts';
+export { studyJsonSchema } from './study/json-schema.ts';
+export { parseStudy } from './study/load-study.ts';
+export type { PublishedNumber } from './study/published.ts';
+export { parsePublished } from './study/published.ts';
+export type { ResolvedStudy } from './study/resolve.ts';
+export { resolveStudy } from './study/resolve.ts';
+export type { StudySpec } from './study/spec.ts';
