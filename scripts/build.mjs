@@ -29,7 +29,7 @@ function filesBelow(folder) {
     : [];
 }
 
-const isTest = (path) => path.endsWith('.test.ts');
+const isTest = (path) => path.endsWith('.test.ts') || /(^|[\\/])testing[\\/]/.test(path);
 const wanted = filesBelow(source)
   .filter((path) => path.endsWith('.ts') && !isTest(path))
   .map((path) => path.slice(0, -'.ts'.length));

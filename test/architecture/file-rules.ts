@@ -11,16 +11,19 @@ const hardLimit = 400;
 const testLimit = 600;
 const languageFile = /^src\/output\/format\/(.*\/)?(en|zh)\.ts$/;
 
+function isTest(path: string): boolean {
+  return path.endsWith('.test.ts') || path.startsWith('test/') || path.includes('/testing/');
+}
+
 /** Files longer than a reader likes: `over` must be split, `near` should be. Language files are lists and may be long. */
 export function longFiles(files: readonly SourceFile[]): { over: Finding[]; near: Finding[] } {
   const long = { over: [] as Finding[], near: [] as Finding[] };
   for (const { path, text } of files) {
     if (languageFile.test(path)) continue;
     const lines = text.trimEnd().split('\n').length;
-    const isTest = path.endsWith('.test.ts') || path.startsWith('test/') || path.includes('/testing/');
     const finding = { path, line: lines, what: `${lines} lines` };
-    if (lines > (isTest ? testLimit : hardLimit)) long.over.push(finding);
-    else if (!isTest && lines > softLimit) long.near.push(finding);
+    if (lines > (isTest(path) ? testLimit : hardLimit)) long.over.push(finding);
+    else if (!isTest(path) && lines > softLimit) long.near.push(finding);
   }
   return long;
 }
@@ -31,9 +34,7 @@ const digitsToText =
 /** Places outside `output/format` where digits become text. */
 export function digitOffenders(files: readonly SourceFile[]): Finding[] {
   return files
-    .filter(
-      ({ path }) => path.startsWith('src/') && !path.startsWith('src/output/format/') && !path.endsWith('.test.ts'),
-    )
+    .filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/output/format/') && !isTest(path))
     .flatMap(({ path, text }) =>
       text.split('\n').flatMap((line, i) => {
         const match = digitsToText.exec(line);
