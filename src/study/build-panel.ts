@@ -64,16 +64,9 @@ async function runOnFiles(engine: QueryEngine, statement: string): Promise<void>
     await engine.run(statement);
   } catch (error) {
     if (!isStudyError(error, 'engine-failure')) throw error;
-    const { reason } = error.detail;
-    const line = /CSV Error on Line: (\d+)/.exec(reason)?.[1];
-    const path = /file = (.+)/.exec(reason)?.[1] ?? /in file "([^"]+)"/.exec(reason)?.[1];
-    if (line === undefined) throw error;
-    const said =
-      reason.split('\n').find((text) => /^(Expected|Value|Invalid|Maximum)/.test(text.trim())) ?? 'row cannot be read';
-    throw new StudyError(
-      'file-unreadable',
-      { path: path?.trim() ?? 'raw', line: Number(line), column: null, reason: said.trim() },
-      { cause: error },
-    );
+    const fault = engine.fileFault(error.detail.reason);
+    if (fault === null) throw error;
+    const { path, line, reason } = fault;
+    throw new StudyError('file-unreadable', { path: path ?? 'raw', line, column: null, reason }, { cause: error });
   }
 }

@@ -1,24 +1,17 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { duckdb } from '../sql/dialect/duckdb.ts';
-import type { PanelCheck } from './contract.ts';
+import { cleanText, readCsv } from '../sql/read-csv.ts';
+import type { PanelCheck, RawFile } from './contract.ts';
 
 const { quoteName, quoteText } = duckdb;
 
 /** What stands for a missing cell in yearbooks; never zero. */
 export const missingMarks = ['', '-', '--', '—', '——', '…', '...', 'NA', 'N/A', 'null'] as const;
 
-/** `read_csv` of files, every column as text: types are this program's decision, not the reader's. */
-export function readCsv(paths: readonly string[], withFilename = false): string {
-  const list = paths.map(quoteText).join(', ');
-  const filename = withFilename ? ', filename = true' : '';
-  return `read_csv([${list}], header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'${filename})`;
-}
-
 /** Text of a cell without surrounding blanks, NULL when it is one of the missing marks. */
 export function cleanCell(header: string): string {
-  const trimmed = `trim(${quoteName(header)})`;
-  return `(CASE WHEN ${trimmed} IN (${missingMarks.map(quoteText).join(', ')}) THEN NULL ELSE ${trimmed} END)`;
+  return cleanText(header, missingMarks);
 }
 
 /** A cell as a number, thousands separators allowed; NULL when missing. What is no number is found by `unreadableCells`. */
@@ -26,11 +19,24 @@ export function numberCell(header: string): string {
   return `TRY_CAST(replace(${cleanCell(header)}, ',', '') AS DOUBLE)`;
 }
 
-/** Loads files as text into a table that remembers where each row stands: `filename`, and `line` from 2 on. */
-export function loadText(table: string, paths: readonly string[]): string {
+/** Raw files with one set of headers as something to select from, every column as text. */
+export function readFiles(files: readonly RawFile[]): string {
+  return readCsv(
+    files[0].headers,
+    files.map(({ path }) => path),
+  );
+}
+
+/** Loads files with one set of headers into a table that remembers each row's place: `filename`, and `line` from 2 on. */
+export function loadText(table: string, files: readonly RawFile[]): string {
+  const source = readCsv(
+    files[0].headers,
+    files.map(({ path }) => path),
+    { filename: true },
+  );
   return `CREATE OR REPLACE TABLE ${table} AS
     SELECT *, row_number() OVER (PARTITION BY filename ORDER BY loaded) + 1 AS line
-    FROM (SELECT *, row_number() OVER () AS loaded FROM ${readCsv(paths, true)})`;
+    FROM (SELECT *, row_number() OVER () AS loaded FROM ${source})`;
 }
 
 /** Finds the first cell of a loaded table's columns that is neither a number nor missing. */

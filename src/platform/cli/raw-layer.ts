@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readCsv } from '../../data/panel/cell.ts';
-import type { RawFiles } from '../../data/panel/contract.ts';
+import { readFiles } from '../../data/panel/cell.ts';
+import type { RawFile, RawFiles } from '../../data/panel/contract.ts';
 import type { Truth } from '../../data/synthetic/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
 import { hashFile, hashText, listFiles } from '../store/hash.ts';
-import { listRawFiles } from '../store/raw-files.ts';
+import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import { checkRawLayer, isSameLayer, type RawManifest, readRawManifest, writeRawLayer } from '../store/raw-layer.ts';
 import { type LocatedStudy, readPublished } from './read-study.ts';
 
@@ -98,18 +98,15 @@ async function layerInputs(located: LocatedStudy): Promise<string> {
   return hashText(JSON.stringify([hashes, readPublished(located), years, universe, exclude]));
 }
 
-/** Reference tables with every column as text. */
+/** Reference tables with every column as text. @throws file-not-found, file-unreadable */
 export async function readReference(engine: QueryEngine, folder: string): Promise<ReferenceTables> {
-  const read = (name: string) => {
-    const path = join(folder, name);
-    if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: 'reference table', nearest: null });
-    return engine.table(`SELECT * FROM ${readCsv([path])}`);
-  };
+  const files = listReferenceFiles(folder);
+  const read = (file: RawFile) => engine.table(`SELECT * FROM ${readFiles([file])}`);
   return {
-    cities: await read('cities.csv'),
-    fuels: await read('fuels.csv'),
-    gridFactors: await read('grid_factors.csv'),
-    keywords: await read('keywords.csv'),
-    exchangeRates: await read('exchange_rates.csv'),
+    cities: await read(files.cities),
+    fuels: await read(files.fuels),
+    gridFactors: await read(files.gridFactors),
+    keywords: await read(files.keywords),
+    exchangeRates: await read(files.exchangeRates),
   };
 }

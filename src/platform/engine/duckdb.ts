@@ -3,6 +3,7 @@ import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, version } from '@d
 import { StudyError } from '../../error/study-error.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { type Column, type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { csvFault } from './csv-file.ts';
 
 export interface EngineOptions {
   /** Threads of the engine; default all cores. Results do not depend on it. */
@@ -31,6 +32,7 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngi
       await attempt(sql, () => connection.run(sql));
     },
     table: (sql) => attempt(sql, () => queryTable(connection, sql)),
+    fileFault: csvFault,
     close: () => {
       connection.closeSync();
       instance.closeSync();

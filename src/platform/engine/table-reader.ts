@@ -1,49 +1,57 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
+import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { cleanText, readCsv } from '../../data/sql/read-csv.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine, TableReader } from '../../study/ports.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { readCsvHead } from './csv-file.ts';
 import { utf8Copy } from './encoding.ts';
 import { spreadsheetCopy } from './spreadsheet.ts';
 
 /** File endings that a data file may have. */
 export const dataFormats = ['.csv', '.tsv', '.txt', '.parquet', '.xlsx', 'FILE.duckdb::table'] as const;
 
+const { quoteName, quoteText } = duckdb;
+
 /** What statistical software writes for a missing cell. */
 const missingTokens = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
 
-/** Reads data files through the engine. Types are taken from all rows, not from a sample. */
+/** Reads data files through the engine. */
 export function tableReader(engine: QueryEngine): TableReader {
   return {
     read: async (path, where) => {
-      const source = await openSource(engine, path);
-      const all = await readSource(engine, path, `SELECT * FROM ${source.relation}`);
+      const relation = await openSource(engine, path);
+      const all = await onFile(engine, path, () => engine.table(`SELECT * FROM ${relation}`));
       if (where === undefined) return { table: all, dropped: 0 };
-      const table = await filtered(engine, source.relation, where, all.names);
+      const table = await filtered(engine, relation, where, all.names);
       return { table, dropped: all.nrow - table.nrow };
     },
   };
 }
 
 /** The file as something to select from; other formats and encodings are copied to a form that the engine reads. */
-async function openSource(engine: QueryEngine, path: string): Promise<{ relation: string }> {
+async function openSource(engine: QueryEngine, path: string): Promise<string> {
   const [file, tableName] = splitDatabase(path);
   if (!existsSync(file))
-    throw new StudyError('file-not-found', { path: file, role: 'data', nearest: nearestFile(file) });
+    throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
   if (tableName !== null) {
-    await engine.run(`ATTACH IF NOT EXISTS ${quote(file)} AS source_database (READ_ONLY)`);
-    return { relation: `source_database.${tableName.split('.').map(quoteName).join('.')}` };
+    await onFile(engine, path, () =>
+      engine.run(`ATTACH IF NOT EXISTS ${quoteText(file)} AS source_database (READ_ONLY)`),
+    );
+    return `source_database.${tableName.split('.').map(quoteName).join('.')}`;
   }
   switch (extname(file).toLowerCase()) {
     case '.parquet':
-      return { relation: `read_parquet(${quote(file)})` };
+      return `read_parquet(${quoteText(file)})`;
     case '.xlsx':
-      return { relation: csvRelation(await spreadsheetCopy(file), ',') };
+      return typedCsv(engine, file, await spreadsheetCopy(file), ',');
     case '.tsv':
-      return { relation: csvRelation(await utf8Copy(file), '\\t') };
+      return typedCsv(engine, file, await utf8Copy(file), '\t');
     case '.csv':
     case '.txt':
-      return { relation: csvRelation(await utf8Copy(file), null) };
+      return typedCsv(engine, file, await utf8Copy(file));
     case '.dta':
       throw new StudyError('not-available', { feature: 'reading .dta files' });
     default:
@@ -51,63 +59,67 @@ async function openSource(engine: QueryEngine, path: string): Promise<{ relation
   }
 }
 
-function csvRelation(path: string, delimiter: string | null): string {
-  const nulls = missingTokens.map(quote).join(', ');
-  const delim = delimiter === null ? '' : `, delim = ${delimiter === '\\t' ? "E'\\t'" : quote(delimiter)}`;
-  return `read_csv(${quote(path)}, header = true, sample_size = -1, nullstr = [${nulls}]${delim})`;
+/**
+ * Loads a text file as a table of the engine. A column is numeric when every cell that is not missing reads as a number:
+ * the whole column decides, never a sample of it.
+ */
+async function typedCsv(engine: QueryEngine, path: string, copy: string, delimiter?: string): Promise<string> {
+  const head = readCsvHead(copy, delimiter);
+  const source = readCsv(head.headers, [copy], { delimiter: head.delimiter });
+  await onFile(engine, path, () => engine.run(`CREATE OR REPLACE TABLE source_text AS SELECT * FROM ${source}`));
+  const clean = (header: string): string => cleanText(header, missingTokens);
+  const number = (header: string): string => `TRY_CAST(${clean(header)} AS DOUBLE)`;
+  const counts = head.headers.map(
+    (header, i) => `count(*) FILTER (${clean(header)} IS NOT NULL AND ${number(header)} IS NULL) AS c${i}`,
+  );
+  const notNumbers = await engine.table(`SELECT ${counts.join(', ')} FROM source_text`);
+  const columns = head.headers.map((header, i) => {
+    const count = notNumbers.columns[`c${i}`];
+    const isNumeric = count.kind === 'number' && count.values[0] === 0;
+    return `${isNumeric ? number(header) : clean(header)} AS ${quoteName(header)}`;
+  });
+  await engine.run(`CREATE OR REPLACE TABLE source_table AS SELECT ${columns.join(', ')} FROM source_text`);
+  await engine.run('DROP TABLE source_text');
+  return 'source_table';
 }
 
-async function readSource(engine: QueryEngine, path: string, sql: string) {
+/** Runs an action on a file; what the engine cannot read becomes an error of that file. */
+async function onFile<T>(engine: QueryEngine, path: string, action: () => Promise<T>): Promise<T> {
   try {
-    return await engine.table(sql);
+    return await action();
   } catch (error) {
     if (!isStudyError(error, 'engine-failure')) throw error;
-    throw unreadable(path, error.detail.reason, error);
+    const fault = engine.fileFault(error.detail.reason);
+    const reason = fault?.reason ?? firstLine(error.detail.reason);
+    throw new StudyError(
+      'file-unreadable',
+      { path, line: fault?.line ?? null, column: null, reason },
+      { cause: error },
+    );
   }
 }
 
-async function filtered(engine: QueryEngine, relation: string, where: string, known: readonly string[]) {
+async function filtered(
+  engine: QueryEngine,
+  relation: string,
+  where: string,
+  known: readonly string[],
+): Promise<ColumnTable> {
   try {
     return await engine.table(`SELECT * FROM ${relation} WHERE (${where})`);
   } catch (error) {
     if (!isStudyError(error, 'engine-failure')) throw error;
-    const missing = /Referenced column "([^"]+)" not found/.exec(error.detail.reason)?.[1];
-    if (missing !== undefined) {
+    const name = /Referenced column "([^"]+)" not found/.exec(error.detail.reason)?.[1];
+    if (name !== undefined) {
       throw new StudyError('unknown-column', {
-        name: missing,
-        where: `--where ${where}`,
+        name,
+        where: `--where "${where}"`,
         known,
-        nearest: nearestName(missing, known),
+        nearest: nearestName(name, known),
       });
     }
     throw new StudyError('bad-where', { where, reason: firstLine(error.detail.reason) }, { cause: error });
   }
-}
-
-/** The engine's complaint about a file, with the line and the column that it names. */
-export function unreadable(path: string, reason: string, cause: unknown): StudyError {
-  const line = /CSV Error on Line: (\d+)/.exec(reason)?.[1] ?? /Line: (\d+)/.exec(reason)?.[1] ?? null;
-  const column = /[Cc]olumn (?:name|at)?:? ?"?([^\s"]+)"?/.exec(reason)?.[1] ?? null;
-  return new StudyError(
-    'file-unreadable',
-    {
-      path,
-      reason: plainReason(reason),
-      line: line === null ? null : Number(line),
-      column: line === null ? null : column,
-    },
-    { cause },
-  );
-}
-
-/** The sentence of the engine's message that says what is wrong, without its advice on options. */
-function plainReason(reason: string): string {
-  const lines = reason
-    .split('\n')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
-  const said = lines.find((text) => /^(Expected|Value|Error when converting|Invalid|Conversion)/.test(text));
-  return said ?? firstLine(reason);
 }
 
 function firstLine(text: string): string {
@@ -123,12 +135,4 @@ function splitDatabase(path: string): [file: string, table: string | null] {
 export function nearestFile(path: string): string | null {
   const folder = dirname(path);
   return existsSync(folder) ? nearestName(basename(path), readdirSync(folder)) : null;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@ import { nearestName } from '../../../error/nearest-name.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { groupColumns } from '../../source/gazetteer.ts';
 import { duckdb } from '../../sql/dialect/duckdb.ts';
-import { readCsv, textAt } from '../cell.ts';
+import { readFiles, textAt } from '../cell.ts';
 import type { ExclusionRule, PanelSpec, PanelStep, RawFiles } from '../contract.ts';
 import { requireHeader } from '../header.ts';
 
@@ -42,7 +42,7 @@ export function citiesStep(files: RawFiles, spec: PanelSpec): PanelStep {
            ${column('province_zh')} AS province, CAST(${column('province_code')} AS INTEGER) AS province_code,
            ${column('grid')} AS grid, CAST(${column('prefecture_level_since')} AS INTEGER) AS since_year,
            CAST(${column('dissolved')} AS INTEGER) AS until_year, ${column(spec.universe)} = '1' AS in_universe${groups.join('')}
-         FROM ${readCsv([file.path])})
+         FROM ${readFiles([file])})
        SELECT *, CASE WHEN NOT in_universe THEN ${universeRule} ${rules} END AS out_by FROM gazetteer`,
       `CREATE OR REPLACE TABLE frame AS
        SELECT city, grid, CAST(year AS INTEGER) AS year FROM cities, generate_series(${first}, ${last}) AS years(year)

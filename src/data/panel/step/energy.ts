@@ -1,7 +1,7 @@
 import { StudyError } from '../../../error/study-error.ts';
 import { energyHeaders, energyUnits } from '../../source/tables.ts';
 import { duckdb } from '../../sql/dialect/duckdb.ts';
-import { cleanCell, loadText, numberAt, numberCell, readCsv, textAt, unreadableCells } from '../cell.ts';
+import { cleanCell, loadText, numberAt, numberCell, readFiles, textAt, unreadableCells } from '../cell.ts';
 import type { PanelStep, RawFiles } from '../contract.ts';
 import { requireHeader } from '../header.ts';
 import { unknownCodes } from './yearbook.ts';
@@ -48,18 +48,18 @@ export function energyStep(files: RawFiles): PanelStep {
   return {
     id: 'energy',
     statements: [
-      ...files.energy.map((file, index) => loadText(textTable(index), [file.path])),
+      ...files.energy.map((file, index) => loadText(textTable(index), [file])),
       `CREATE OR REPLACE TABLE energy_rows AS ${rows.join(' UNION ALL ')}`,
       `CREATE OR REPLACE TABLE fuels AS SELECT ${fuelColumn('key')} AS fuel, ${fuelColumn('name_zh')} AS fuel_zh,
          CASE WHEN ${fuelColumn('key')} = 'electricity' THEN NULL ELSE
            TRY_CAST(${fuelColumn('lhv_kj_per_unit')} AS DOUBLE) * TRY_CAST(${fuelColumn('carbon_content_tc_per_tj')} AS DOUBLE)
            * TRY_CAST(${fuelColumn('oxidation_rate')} AS DOUBLE) * 44 / 12 / 1e6 END
            * CASE WHEN ${fuelColumn('base_unit')} = 'm3' THEN 10 ELSE 1 END AS factor
-       FROM ${readCsv([fuels.path])} WHERE ${fuelColumn('in_paper')} = '1'`,
+       FROM ${readFiles([fuels])} WHERE ${fuelColumn('in_paper')} = '1'`,
       `CREATE OR REPLACE TABLE grid_factors AS
        WITH published AS (
          SELECT CAST("year" AS INTEGER) AS factor_year, "grid" AS grid, CAST("factor" AS DOUBLE) AS factor
-         FROM ${readCsv([gridFactors.path])} WHERE "kind" = 'om')
+         FROM ${readFiles([gridFactors])} WHERE "kind" = 'om')
        SELECT frame.grid, frame.year, arg_min(factor, abs(factor_year - frame.year) * 10000 + factor_year) AS factor
        FROM (SELECT DISTINCT grid, year FROM frame) AS frame JOIN published ON published.grid = frame.grid
        GROUP BY frame.grid, frame.year`,

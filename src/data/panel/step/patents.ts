@@ -20,8 +20,8 @@ export function patentsStep(files: RawFiles): PanelStep {
   return {
     id: 'patents',
     statements: [
-      ...files.patents.map((file, index) => loadText(textTable(index), [file.path])),
-      loadText('exchange_text', [rates.path]),
+      ...files.patents.map((file, index) => loadText(textTable(index), [file])),
+      loadText('exchange_text', [rates]),
       `CREATE OR REPLACE TABLE patent_rows AS ${rows.join(' UNION ALL ')}`,
       `CREATE OR REPLACE TABLE patents AS
        SELECT city, year, sum(CAST(applications AS BIGINT))::DOUBLE AS green_patents FROM patent_rows GROUP BY city, year`,

@@ -1,6 +1,6 @@
 import { registryHeaders } from '../../source/tables.ts';
 import { duckdb } from '../../sql/dialect/duckdb.ts';
-import { readCsv } from '../cell.ts';
+import { readFiles } from '../cell.ts';
 import type { PanelStep, RawFiles } from '../contract.ts';
 import { groupByHeaders, requireHeader } from '../header.ts';
 
@@ -20,7 +20,7 @@ export function registryStep(files: RawFiles, keywords: readonly string[]): Pane
     return `SELECT ${column('uscc')} AS uscc, ${column('province')} AS province, ${column('city')} AS city_zh,
       TRY_CAST(regexp_extract(${column('founded')}, '^\\D*(\\d{4})', 1) AS INTEGER) AS year,
       coalesce(regexp_matches(${column('scope')}, ${pattern}), false) OR coalesce(regexp_matches(${column('name')}, ${pattern}), false) AS is_hit
-      FROM ${readCsv(group.map(({ path }) => path))}`;
+      FROM ${readFiles(group)}`;
   });
   return {
     id: 'registry',

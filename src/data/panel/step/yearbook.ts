@@ -65,10 +65,7 @@ function readYearbooks(files: readonly RawFile[], index: number): { load: string
   const year = yearHeader === null ? yearOfFile : numberCell(yearHeader);
   const numeric = [code, ...(yearHeader === null ? [] : [yearHeader]), ...found.map(({ text }) => text)];
   return {
-    load: loadText(
-      table,
-      files.map(({ path }) => path),
-    ),
+    load: loadText(table, files),
     select: `(SELECT CAST(${numberCell(code)} AS INTEGER) AS city, CAST(${year} AS INTEGER) AS year${values.join('')}
       FROM ${table} WHERE ${cleanCell(code)} IS NOT NULL)`,
     check: unreadableCells(table, numeric),

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StudyError } from '../../error/study-error.ts';
+import type { QueryEngine, TableReader } from '../../study/ports.ts';
+import type { Column } from '../../table/column.ts';
+import { openDuckdb } from './duckdb.ts';
+import { tableReader } from './table-reader.ts';
+
+let folder: string;
+let engine: QueryEngine;
+let reader: TableReader;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kaya 数据-'));
+  engine = await openDuckdb({ threads: 1 });
+  reader = tableReader(engine);
+});
+afterAll(() => {
+  engine.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const cells = (column: Column): (number | string | null)[] =>
+  column.kind === 'number'
+    ? [...column.values].map((value) => (Number.isNaN(value) ? null : value))
+    : [...column.codes].map((code) => (code < 0 ? null : column.levels[code]));
+
+async function errorOf(action: Promise<unknown>): Promise<StudyError> {
+  return action.then(
+    () => expect.unreachable('no error'),
+    (error: StudyError) => error,
+  );
+}
+
+describe('tableReader', () => {
+  it('reads numbers in full precision and what R and Stata write for missing', async () => {
+    const path = file('a.csv', '城市,x,y\n北京,0.1,NA\n上海,1e-300,.\n"天,津",9007199254740991,2\n');
+    const { table } = await reader.read(path);
+    expect(table.names).toEqual(['城市', 'x', 'y']);
+    expect(cells(table.columns.城市)).toEqual(['北京', '上海', '天,津']);
+    expect(cells(table.columns.x)).toEqual([0.1, 1e-300, 9007199254740991]);
+    expect(cells(table.columns.y)).toEqual([null, null, 2]);
+  });
+
+  it('lets the whole column decide whether it is numeric', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, i) => `${i},1`);
+    const path = file('late.csv', `id,x\n${rows.join('\n')}\n30000,12x\n`);
+    const { table } = await reader.read(path);
+    expect([table.columns.id.kind, table.columns.x.kind]).toEqual(['number', 'text']);
+  });
+
+  it.each([
+    ['tab', 'a.tsv', 'x\ty\n1\t2\n'],
+    ['semicolon', 'semi.csv', 'x;y\n1;2\n'],
+    ['byte order mark and CRLF', 'bom.csv', '\ufeffx,y\r\n1,2\r\n'],
+  ])('reads %s', async (_, name, text) => {
+    const { table } = await reader.read(file(name, text));
+    expect(table.names).toEqual(['x', 'y']);
+    expect([cells(table.columns.x), cells(table.columns.y)]).toEqual([[1], [2]]);
+  });
+
+  it('reads GB18030', async () => {
+    // 城市,值 / 北京,1 in GB18030.
+    const bytes = Uint8Array.from([
+      0xb3, 0xc7, 0xca, 0xd0, 0x2c, 0xd6, 0xb5, 0x0a, 0xb1, 0xb1, 0xbe, 0xa9, 0x2c, 0x31, 0x0a,
+    ]);
+    const { table } = await reader.read(file('gbk.csv', bytes));
+    expect(table.names).toEqual(['城市', '值']);
+    expect(cells(table.columns.城市)).toEqual(['北京']);
+  });
+
+  it('reads parquet and counts what a filter takes out', async () => {
+    const path = join(folder, 'p.parquet');
+    await engine.run(
+      `COPY (SELECT * FROM (VALUES (1, 'a'), (2, 'b'), (3, NULL)) t(x, g)) TO '${path}' (FORMAT parquet)`,
+    );
+    const { table, dropped } = await reader.read(path, "x >= 2 AND (g = 'b' OR g IS NULL)");
+    expect([cells(table.columns.x), cells(table.columns.g), dropped]).toEqual([[2, 3], ['b', null], 1]);
+  });
+
+  it('names the line of a row with a cell too many, whatever the other rows look like', async () => {
+    const error = await errorOf(reader.read(file('bad.csv', 'a,b,c\n1,2,3\n4,5,6,7,8\n7,8,9\n')));
+    expect(error).toMatchObject({
+      code: 'file-unreadable',
+      detail: { line: 3, reason: '3 cells expected, 4 or more found' },
+    });
+    const open = await errorOf(reader.read(file('open.csv', 'a,b,c\n1,2,3\n4,"5,6\n7,8,9\n')));
+    expect(open).toMatchObject({ code: 'file-unreadable', detail: { line: 3 } });
+  });
+
+  it('refuses a header with a name twice, an empty file, an unknown ending', async () => {
+    expect(await errorOf(reader.read(file('twice.csv', 'a,b,a\n1,2,3\n')))).toMatchObject({ code: 'file-unreadable' });
+    expect(await errorOf(reader.read(file('empty.csv', '')))).toMatchObject({
+      code: 'file-unreadable',
+      detail: { line: 1 },
+    });
+    expect(await errorOf(reader.read(file('x.sav', 'x')))).toMatchObject({ code: 'unsupported-format' });
+    expect(await errorOf(reader.read(file('x.dta', 'x')))).toMatchObject({ code: 'not-available' });
+  });
+
+  it('names the nearest file when there is none, and the nearest column of a filter', async () => {
+    file('panel.csv', 'city,x\n1,2\n');
+    expect(await errorOf(reader.read(join(folder, 'pannel.csv')))).toMatchObject({
+      code: 'file-not-found',
+      detail: { nearest: 'panel.csv' },
+    });
+    expect(await errorOf(reader.read(join(folder, 'panel.csv'), 'citty = 1'))).toMatchObject({
+      code: 'unknown-column',
+      detail: { name: 'citty', nearest: 'city' },
+    });
+    expect(await errorOf(reader.read(join(folder, 'panel.csv'), 'city = = 1'))).toMatchObject({ code: 'bad-where' });
+  });
+
+  it('reads a table of a DuckDB file', async () => {
+    const path = join(folder, 'd.duckdb');
+    await engine.run(`ATTACH '${path}' AS made`);
+    await engine.run('CREATE TABLE made.panel AS SELECT 1 AS x');
+    await engine.run('DETACH made');
+    const { table } = await reader.read(`${path}::panel`);
+    expect(cells(table.columns.x)).toEqual([1]);
+  });
+});

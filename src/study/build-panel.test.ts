@@ -1,0 +1,224 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { numberAt, textAt } from '../data/panel/cell.ts';
+import type { StudyError } from '../error/study-error.ts';
+import { openDuckdb } from '../platform/engine/duckdb.ts';
+import { listRawFiles } from '../platform/store/raw-files.ts';
+import type { ColumnTable } from '../table/column.ts';
+import { type BuiltPanel, buildPanel } from './build-panel.ts';
+import { parseStudy } from './load-study.ts';
+import { resolveStudy } from './resolve.ts';
+
+/*
+ * Three cities, 2003-2006. By hand:
+ *   coal 20000 kJ/kg × 25 tC/TJ × 0.9 × 44/12 × 1e-6 = 1.65 t CO2 per t; 100 万吨 give 165.
+ *   gas 40000 × 15 × 1 × 44/12 × 1e-6 = 2.2 kg per m3; 0.5 亿立方米 give 0.5 × 10 × 2.2 = 11.
+ *   electricity 2 亿千瓦时 × 10 × 0.8 (2005 factor is nearest to 2003) = 16.
+ *   甲市 2003: co2 = 192, real product = 1,000,000 万元 = 100 亿元; 2004: 100 × 1.10 = 110.
+ */
+const raw: Readonly<Record<string, string>> = {
+  'reference/cities.csv': `code,name_zh,name_en,province_zh,province_code,grid,prefecture_level_since,dissolved,in_286,region_nbs
+110100,甲市,Jia,东省,110000,north,,,1,east
+110200,乙市,Yi,东省,110000,north,,,1,east
+120100,丙市,Bing,西省,120000,north,,,1,west
+`,
+  'reference/fuels.csv': `key,name_zh,in_paper,base_unit,lhv_kj_per_unit,carbon_content_tc_per_tj,oxidation_rate
+raw_coal,原煤,1,kg,20000,25,0.9
+natural_gas,天然气,1,m3,40000,15,1
+electricity,电力,1,kWh,3600,,
+heat,热力,0,GJ,,,
+`,
+  'reference/grid_factors.csv': `year,grid,kind,factor
+2005,north,om,0.8
+2006,north,om,0.7
+2006,north,average,0.1
+`,
+  'reference/keywords.csv': 'zh\n人工智能\n物联网\n',
+  'reference/exchange_rates.csv': '年份,人民币对美元年平均汇价(元/百美元)\n2003,800\n2004,800\n2005,800\n2006,800\n',
+  'registry/a.csv': `企业名称,统一社会信用代码,成立日期,所属省份,所属城市,经营范围
+甲（合成）人工智能公司,91110100XX0000001A,2003-02-01,东省,甲市,咨询
+甲（合成）公司,91110100XX0000002A,2003/5/1,东省,甲市,物联网应用；人工智能软件
+甲（合成）公司,91110100XX0000002A,2003/5/1,东省,甲市,物联网应用；人工智能软件
+乙（合成）公司,91110200XX0000003A,2004-01-01,,,人工智能软件
+丁（合成）公司,91990100XX0000004A,2004-01-01,,,人工智能软件
+甲（合成）公司,91110100XX0000005A,2003-01-01,东省,甲市,互联网；人工、智能
+`,
+  'patents/a.csv': yearly(
+    '行政区划代码,年份,绿色发明专利申请量,绿色实用新型专利申请量',
+    (code, year) => `${code},${year},1,2`,
+  ),
+  'energy/a.csv': yearly('行政区划代码,年份,能源品种,消费量,单位', (code, year) =>
+    [`${code},${year},原煤,100,万吨`, `${code},${year},天然气,5000,万立方米`, `${code},${year},电力,2,亿千瓦时`].join(
+      '\n',
+    ),
+  ),
+  ...Object.fromEntries([2003, 2004, 2005, 2006].map((year) => [`yearbook/${year}.csv`, yearbook(year)])),
+};
+
+function yearly(header: string, row: (code: number, year: number) => string): string {
+  const rows = [110100, 110200, 120100].flatMap((code) => [2003, 2004, 2005, 2006].map((year) => row(code, year)));
+  return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** 2003 in 亿元, the other years in 万元; the waste rate of 甲市 is missing in 2004 and 2006, that of 乙市 in 2003. */
+function yearbook(year: number): string {
+  const unit = year === 2003 ? '亿元' : '万元';
+  const gdp = year === 2003 ? '100' : '"1,200,000"';
+  const waste = (code: number): string => {
+    if (code === 110100) return { 2003: '80', 2004: '—', 2005: '90', 2006: '' }[year]!;
+    return code === 110200 && year === 2003 ? '' : '70';
+  };
+  const index = year === 2004 ? 110 : 105;
+  const rows = [110100, 110200, 120100].map((code) => `${code},x,${gdp},${index},100,${waste(code)}`);
+  return `${[`行政区划代码,城市,地区生产总值（${unit}）,地区生产总值指数(上年=100),年末户籍人口(万人),一般工业固体废物综合利用率(%)`, ...rows].join('\n')}\n`;
+}
+
+const studyText = `
+kaya: 1
+id: small
+title: small
+panel:
+  years: [2003, 2006]
+  exclude: [{ cities: [丙市], reason: test }]
+  groups: [region]
+measures: [cp, ai, envrpat, er, { id: rate, formula: gdp / population, unit: x, label: x }]
+models: {}
+`;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kaya 面板-'));
+  for (const [name, text] of Object.entries(raw)) put(name, text);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+async function build(study = studyText): Promise<BuiltPanel> {
+  const engine = await openDuckdb({ threads: 2 });
+  try {
+    const files = listRawFiles(folder, join(folder, 'reference'));
+    const resolved = resolveStudy(parseStudy(study, 'study.yaml'));
+    return await buildPanel(engine, files, resolved, { keywords: ['人工智能', '物联网'], onStep: () => undefined });
+  } finally {
+    engine.close();
+  }
+}
+
+async function errorOf(study = studyText): Promise<StudyError> {
+  return build(study).then(
+    () => expect.unreachable('no error'),
+    (error: StudyError) => error,
+  );
+}
+
+const at = (table: ColumnTable, city: number, year: number): number => {
+  for (let row = 0; row < table.nrow; row++) {
+    if (numberAt(table, 'city', row) === city && numberAt(table, 'year', row) === year) return row;
+  }
+  return expect.unreachable(`no row ${city} ${year}`);
+};
+
+describe('buildPanel', () => {
+  it('computes carbon productivity from energy, factors, index and units', async () => {
+    const { panel } = await build();
+    const cp = (year: number): number => numberAt(panel, 'cp', at(panel, 110100, year));
+    // Decimal factors in binary: a few units in the last place.
+    expect(cp(2003)).toBeCloseTo(100 / 192, 14);
+    expect(cp(2004)).toBeCloseTo(110 / 192, 14);
+    expect(cp(2006)).toBeCloseTo((110 * 1.05 * 1.05) / (165 + 11 + 2 * 10 * 0.7), 14);
+  });
+
+  it('counts a firm once, by address, else by credit code, and keeps what it cannot place apart', async () => {
+    const { panel, sourceLedger } = await build();
+    expect(numberAt(panel, 'ai', at(panel, 110100, 2003))).toBeCloseTo(Math.log(3), 14);
+    expect(numberAt(panel, 'ai', at(panel, 110200, 2004))).toBeCloseTo(Math.log(2), 14);
+    expect(numberAt(panel, 'ai', at(panel, 110200, 2005))).toBe(0);
+    expect(textAt(sourceLedger, 'source', 0)).toBe('registry');
+    expect(numberAt(sourceLedger, 'rows_read', 0)).toBe(6);
+    expect(numberAt(sourceLedger, 'rows_unplaced', 0)).toBe(1);
+  });
+
+  it('interpolates inside a city and never beyond its ends', async () => {
+    const { panel, cellLedger } = await build();
+    const er = (city: number, year: number): number => numberAt(panel, 'er', at(panel, city, year));
+    expect(er(110100, 2004)).toBe(85);
+    expect(er(110100, 2006)).toBeNaN();
+    expect(er(110200, 2003)).toBeNaN();
+    const row = [0, 1, 2, 3, 4].find((i) => textAt(cellLedger, 'variable', i) === 'er')!;
+    const count = (name: string): number => numberAt(cellLedger, name, row);
+    expect([count('cells'), count('observed'), count('interpolated'), count('missing')]).toEqual([8, 5, 1, 2]);
+  });
+
+  it('keeps missing cells when the study says so', async () => {
+    const { panel } = await build(studyText.replace('envrpat, er', 'envrpat, { id: er, missing: keep }'));
+    expect(numberAt(panel, 'er', at(panel, 110100, 2004))).toBeNaN();
+  });
+
+  it('computes a measure of the study file', async () => {
+    const { panel } = await build();
+    expect(numberAt(panel, 'rate', at(panel, 110100, 2003))).toBe(10_000);
+    expect(numberAt(panel, 'rate', at(panel, 110100, 2004))).toBe(12_000);
+  });
+
+  it('accounts for every city that leaves', async () => {
+    const { panel, sampleLedger } = await build();
+    expect(panel.nrow).toBe(8);
+    const column = (name: string): number[] =>
+      Array.from({ length: sampleLedger.nrow }, (_, row) => numberAt(sampleLedger, name, row));
+    expect(column('rule')).toEqual([-1, 0, 1]);
+    expect(column('cities_out')).toEqual([0, 0, 1]);
+    expect(column('cities_left')).toEqual([3, 3, 2]);
+    expect(column('rows_left')).toEqual([12, 12, 8]);
+  });
+
+  it('names file, line and column of a cell that is no number', async () => {
+    put('yearbook/2005.csv', raw['yearbook/2005.csv'].replace('110200,x,"1,200,000"', '110200,x,12x'));
+    const error = await errorOf();
+    expect(error.code).toBe('file-unreadable');
+    expect(error.detail).toMatchObject({ line: 3, column: '地区生产总值（万元）', reason: '"12x" is not a number' });
+    expect(JSON.stringify(error.detail)).toContain('2005.csv');
+  });
+
+  it('names the line of a row that is broken', async () => {
+    put('energy/a.csv', raw['energy/a.csv'].replace('110100,2004,原煤,100,万吨', '110100,2004,原煤,100,万吨,7,8'));
+    const error = await errorOf();
+    expect(error.code).toBe('file-unreadable');
+    expect(error.detail).toMatchObject({ line: 5 });
+  });
+
+  it('refuses a unit that the indicator does not take', async () => {
+    put('yearbook/2003.csv', raw['yearbook/2003.csv'].replace('亿元', '千元'));
+    expect(await errorOf()).toMatchObject({ code: 'unknown-unit', detail: { unit: '千元' } });
+  });
+
+  it('names the header that is missing and the nearest one', async () => {
+    put('energy/a.csv', raw['energy/a.csv'].replace('消费量', '消费额'));
+    expect(await errorOf()).toMatchObject({ code: 'missing-header', detail: { header: '消费量', nearest: '消费额' } });
+  });
+
+  it('refuses two values for one city and year', async () => {
+    put('yearbook/2004b.csv', raw['yearbook/2004.csv'].replaceAll('"1,200,000"', '5'));
+    expect(await errorOf()).toMatchObject({ code: 'duplicate-key', detail: { example: '110100, 2004' } });
+  });
+
+  it('refuses a city that is in no reference table', async () => {
+    put('yearbook/2004.csv', `${raw['yearbook/2004.csv']}990100,x,1,1,1,1\n`);
+    expect(await errorOf()).toMatchObject({ code: 'unknown-city', detail: { names: ['990100'] } });
+    put('yearbook/2004.csv', raw['yearbook/2004.csv']);
+    expect(await errorOf(studyText.replace('丙市', '两市'))).toMatchObject({
+      code: 'unknown-city',
+      detail: { names: ['两市'] },
+    });
+  });
+
+  it('refuses a panel without rows', async () => {
+    expect(await errorOf(studyText.replace('[丙市]', '[甲市, 乙市, 丙市]'))).toMatchObject({ code: 'empty-sample' });
+  });
+});
