@@ -1,0 +1,28 @@
+import { type Description, describeColumns } from '../../model/describe.ts';
+import { renderDescriptives } from '../../output/render/models.ts';
+import type { TableReader } from '../../study/ports.ts';
+import type { CommandContext, DescribeOptions } from './command.ts';
+import { deliver, withReader } from './data-command.ts';
+import { readPanelKeys } from './reg.ts';
+
+/** `kaya describe`: descriptive statistics of the columns of a data file. */
+export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
+  const rows = await withReader(options.threads, (reader) => descriptions(options, reader));
+  context.signal.throwIfAborted();
+  const text = renderDescriptives(rows, {
+    format: options.format,
+    language: context.language,
+    version: context.version,
+  });
+  await deliver(text, options.out, context);
+}
+
+/** The rows of `kaya describe`, from any reader: the variables named, or every column of numbers but the panel's keys. */
+export async function descriptions(options: DescribeOptions, reader: TableReader): Promise<readonly Description[]> {
+  const panel = readPanelKeys(options.panel);
+  const { table } = await reader.read(options.data, options.where ?? undefined);
+  const numeric = table.names.filter(
+    (name) => table.columns[name].kind === 'number' && name !== panel?.unit && name !== panel?.time,
+  );
+  return describeColumns(table, options.variables.length > 0 ? options.variables : numeric, panel);
+}
