@@ -5,17 +5,17 @@ import { join, relative } from 'node:path';
 import { expect } from 'vitest';
 import { repository } from '../architecture/planted.ts';
 
-const main = join(repository, 'dist', 'platform', 'cli', 'main.js');
+export const mainFile = join(repository, 'dist', 'platform', 'cli', 'main.js');
 const environment = { ...process.env, LC_ALL: 'C.UTF-8', KAYA_DEBUG: '' };
 
 /** The program as a user calls it. */
 export function kaya(cwd: string, ...argv: string[]): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [main, ...argv], { cwd, encoding: 'utf8', env: environment, input: '' });
+  return spawnSync(process.execPath, [mainFile, ...argv], { cwd, encoding: 'utf8', env: environment, input: '' });
 }
 
 /** The program left running. */
 export function startKaya(cwd: string, ...argv: string[]): ChildProcess {
-  return spawn(process.execPath, [main, ...argv], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [mainFile, ...argv], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** A folder of its own, for `afterAll` to remove; the name has a space and Chinese characters. */

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bytesBelow, differingFiles, initStudy, kaya, scratchFolder, startKaya } from './kaya.ts';
+import { bytesBelow, differingFiles, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
 
 const scratch = scratchFolder();
 afterAll(scratch.remove);
@@ -107,4 +108,10 @@ test('SIGTERM ends a run with status 143, one paragraph and no output', async ()
   expect(stderr).toContain('SIGTERM');
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(existsSync(join(out, 'report.html'))).toBe(false);
+});
+
+test.skipIf(process.platform === 'win32')('a reader that stops early is no error', () => {
+  const command = `"${process.execPath}" "${mainFile}" study check "${study}" --resolved | head -n 1`;
+  const run = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 0, stdout: 'kaya: 1\n', stderr: '' });
 });

@@ -18,13 +18,13 @@ type Given<T> = Partial<T>;
  * The command line: names, options and help. A command's code is loaded when it is called, so that help is fast.
  * Names and options are those of the contract; what this version lacks is there too and says so.
  */
-export function buildProgram(context: CommandContext): Command {
+export function buildProgram(context: CommandContext, writeError: (text: string) => void): Command {
   const program = new Command('kaya')
     .description('Panel econometrics from raw tables to a report.')
     .version(context.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addOption(new Option('--lang <en|zh>', 'language of messages (default: from LANG); may stand anywhere'))
-    .configureOutput({ writeOut: context.print });
+    .configureOutput({ writeOut: context.print, writeErr: writeError });
   addStudyCommands(program, context);
   addDataCommands(program, context);
   addPlannedCommands(program);

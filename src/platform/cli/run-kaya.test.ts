@@ -44,6 +44,14 @@ test('help lists the commands on stdout', async () => {
   for (const name of ['study', 'panel', 'simulate', 'describe', 'reg', 'doctor']) expect(stdout).toContain(name);
 });
 
+test('no command, or half of one: help on stderr and status 2', async () => {
+  for (const argv of [[], ['study'], ['panel']]) {
+    const { status, stdout, stderr } = await kaya(argv);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('Usage: kaya');
+  }
+});
+
 test('the version alone', async () => {
   expect((await kaya(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

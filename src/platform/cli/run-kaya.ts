@@ -33,7 +33,7 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
       version,
       print: (text) => outside.print(text.endsWith('\n') ? text : `${text}\n`),
     };
-    await buildProgram(context).parseAsync([...chosen.rest], { from: 'user' });
+    await buildProgram(context, (text) => outside.stderr.write(text)).parseAsync([...chosen.rest], { from: 'user' });
     return 0;
   } catch (error) {
     if (isHelp(error)) return helpStatus(error);
