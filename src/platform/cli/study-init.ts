@@ -16,8 +16,8 @@ export interface StudyInitOptions {
 const packageFolder = fileURLToPath(new URL('../../..', import.meta.url));
 const studiesFolder = join(packageFolder, 'studies');
 
-/** What of a shipped study is not the study itself. */
-const leftOut = ['raw', 'out', 'README.md'];
+/** What a study is: its YAML files and reference tables, not what runs left beside them. */
+const isPartOfStudy = (name: string): boolean => name.endsWith('.yaml') || name === 'reference';
 /** A fiftieth of the firms and patents: a first run takes seconds. */
 const firstScale = 0.02;
 
@@ -30,7 +30,7 @@ export function runStudyInit({ folder, template }: StudyInitOptions, context: Co
   if (!templates.includes(template)) throw refusal('--template', template, templates);
   makeEmptyFolder(folder);
   const source = join(studiesFolder, template);
-  for (const name of readdirSync(source).filter((one) => !leftOut.includes(one) && one !== usualName)) {
+  for (const name of readdirSync(source).filter((one) => isPartOfStudy(one) && one !== usualName)) {
     cpSync(join(source, name), join(folder, name), { recursive: true });
   }
   // The study file comes last: a folder that has one is whole.
