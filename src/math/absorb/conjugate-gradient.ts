@@ -1,6 +1,3 @@
-import type { SchurSystem } from './schur-system.ts';
-import { applySchurInto } from './schur-system.ts';
-
 /** Unknowns whose diagonal is below this share of its largest value are combinations of the eliminated group: left at 0. */
 export const negligibleDiagonal = 1e-12;
 
@@ -20,14 +17,15 @@ export function preconditionedNorm(residual: Float64Array, preconditioner: Float
 /**
  * Solves S x = b by conjugate gradients with the Jacobi preconditioner (Hestenes and Stiefel 1952), from x = 0. S may be
  * singular as long as the system is consistent.
- * @param target stop when the preconditioned residual norm is at most this.
+ * @param applyInto writes S times its first argument into its second.
+ * @param options.target stop when the preconditioned residual norm is at most this.
  * @returns the solution and the iterations taken; stops at `limit` without complaint: the caller checks the residual.
  */
 export function solveConjugateGradient(
-  system: SchurSystem,
+  applyInto: (unknowns: Float64Array, out: Float64Array) => void,
   b: Float64Array,
   preconditioner: Float64Array,
-  options: { readonly target: number; readonly limit: number; readonly scratch: Float64Array },
+  options: { readonly target: number; readonly limit: number },
 ): { readonly solution: Float64Array; readonly iterations: number } {
   const size = b.length;
   const solution = new Float64Array(size);
@@ -38,7 +36,7 @@ export function solveConjugateGradient(
   let energy = preconditionedNorm(residual, preconditioner) ** 2;
   let iterations = 0;
   while (iterations < options.limit && Math.sqrt(energy) > options.target) {
-    applySchurInto(system, direction, image, options.scratch);
+    applyInto(direction, image);
     let curvature = 0;
     for (let i = 0; i < size; i++) curvature += direction[i] * image[i];
     if (!(curvature > 0)) break;

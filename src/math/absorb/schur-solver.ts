@@ -10,6 +10,8 @@ import type { DirectFactors } from './direct-solver.ts';
 import { factorize, formSchurMatrix, pairCount, solveDirect } from './direct-solver.ts';
 import type { SchurSystem } from './schur-system.ts';
 import { applySchurInto, buildSchurSystem, eliminateInto, gatherInto, permute, spreadInto } from './schur-system.ts';
+import type { SparseSymmetric } from './sparse-schur.ts';
+import { applySparseInto, buildSparseSchur } from './sparse-schur.ts';
 
 /** Above this many unknowns the dense factor costs more than the iterations. */
 const directLimit = 400;
@@ -61,6 +63,9 @@ export function buildSchurSolver(
 
 type SolveOnce = (b: Float64Array, target: number) => { solution: Float64Array; iterations: number };
 
+/** Iterations through the rows before it is worth a try to write S out. */
+const patience = 50;
+
 function solverOf(
   system: SchurSystem,
   factors: DirectFactors | null,
@@ -69,8 +74,26 @@ function solverOf(
   options: SolveOptions,
 ): SolveOnce {
   if (factors !== null) return (b) => ({ solution: solveDirect(factors, b), iterations: 0 });
-  return (b, target) =>
-    solveConjugateGradient(system, b, preconditioner, { target, limit: options.iterationLimit, scratch });
+  let sparse: SparseSymmetric | null | undefined;
+  const throughRows = (unknowns: Float64Array, out: Float64Array): void =>
+    applySchurInto(system, unknowns, out, scratch);
+  return (b, target) => {
+    const limit = options.iterationLimit;
+    if (sparse === undefined) {
+      const short = solveConjugateGradient(throughRows, b, preconditioner, {
+        target,
+        limit: Math.min(patience, limit),
+      });
+      if (short.iterations < patience) return short;
+      sparse = buildSparseSchur(system, system.nrow);
+    }
+    const matrix = sparse;
+    const applyInto =
+      matrix === null
+        ? throughRows
+        : (unknowns: Float64Array, out: Float64Array): void => applySparseInto(matrix, unknowns, out);
+    return solveConjugateGradient(applyInto, b, preconditioner, { target, limit });
+  };
 }
 
 function absorbInto(
