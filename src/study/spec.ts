@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shippedVocabulary } from './vocabulary.ts';
 
 /**
  * The study file, as its author writes it. Strict everywhere: an unknown key is an error. The JSON schema for editors and
@@ -64,13 +65,16 @@ const panel = z
     years: z.tuple([z.int(), z.int()]).describe('First and last year, both included: [2003, 2021].'),
     universe: name('Flag column (0/1) of reference/cities.csv that says which cities there are.').default('in_286'),
     exclude: z.array(exclusion).default([]).describe('Rules applied in this order, each with its count in the ledger.'),
-    groups: z.array(name('A group column.')).default([]).describe('Group columns to carry into the panel.'),
+    groups: z
+      .array(name('A group column.').meta({ enum: shippedVocabulary.groups }))
+      .default([])
+      .describe('Group columns to carry into the panel.'),
   })
   .describe('Which rows the panel has.');
 
 const measure = z
   .union([
-    name('Id of a known measure.'),
+    name('Id of a known measure.').meta({ enum: shippedVocabulary.measures.map(({ id }) => id) }),
     z
       .object({
         id: name('Id of a known measure, or of the new one when `formula` is given.'),

@@ -38,7 +38,9 @@ function usageError(command: Command, error: CommanderError): StudyError<'bad-op
         help.visibleOptions(command).flatMap((option) => option.long ?? []),
       );
     case 'commander.optionMissingArgument':
-      return badOption(named.split(/[ ,]/)[0], '', named);
+      return badOption(named.split(/[ ,]/)[0], `(no ${/<(.*)>/.exec(named)?.[1] ?? 'value'})`, named);
+    case 'commander.missingArgument':
+      return badOption(fullName(command), `(no ${named})`, usageOf(command));
     case 'commander.excessArguments':
       return badOption(fullName(command), command.args.at(-1) ?? '', usageOf(command));
     default:
