@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A text file of the tree; `path` is relative to the root, with forward slashes. */
@@ -7,9 +7,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** TypeScript files below `folder`. */
+/** TypeScript files below `folder`; none when it is not there. */
 export function sourceFiles(root: string, folder: string): SourceFile[] {
   const files: SourceFile[] = [];
+  if (!existsSync(join(root, folder))) return files;
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) files.push(...sourceFiles(root, path));
