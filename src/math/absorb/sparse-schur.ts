@@ -73,8 +73,8 @@ function pairTable(limit: number): PairTable {
   let count = 0;
   return {
     add: (a, b, value) => {
-      const low = a < b ? a : b;
-      const high = a < b ? b : a;
+      const low = Math.min(a, b);
+      const high = Math.max(a, b);
       let at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) & mask;
       at = (at ^ (at >>> 7)) & mask;
       while (left[at] !== -1 && (left[at] !== low || right[at] !== high)) at = (at + 1) & mask;
