@@ -54,6 +54,17 @@ module.exports = {
       from: { path: core.map((folder) => `^src/${folder}/`) },
       to: { dependencyTypes: ['core'] },
     },
+    {
+      name: 'commands-load-when-called',
+      comment: 'so that help and wrong usage answer at once',
+      severity: 'error',
+      from: { path: '^src/platform/cli/(main|run-kaya|program|usage|values|progress)\\.ts$' },
+      to: {
+        path: '^src/(data|model|study|platform/(engine|store|worker))/|^src/output/(table|figure|report)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     ...packageRules,
     {
       name: 'packages-are-listed',

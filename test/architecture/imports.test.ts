@@ -47,6 +47,9 @@ test('each kind of breach is seen, type-only imports included', () => {
     'src/math/gone.ts': "import './not-there.ts';\n",
     'src/model.ts': reads('./platform/engine/v.ts'),
     'src/platform/engine/v.ts': value,
+    'src/platform/cli/program.ts':
+      "import { value } from '../engine/v.ts';\nexport const late = async () => [value, await import('../engine/v.ts')];\n",
+    'src/platform/cli/values.ts': "import type { Engine } from '../engine/e.ts';\nexport type Mine = Engine;\n",
     'src/study/entry.ts': "export * from '../model.ts';\n",
   });
   const { status, report } = checkImports(root);
@@ -67,6 +70,7 @@ test('each kind of breach is seen, type-only imports included', () => {
       'imports-resolve: src/math/gone.ts',
       'browser-entries-hold-no-machine: src/model.ts',
       'entries-are-for-users: src/study/entry.ts',
+      'commands-load-when-called: src/platform/cli/program.ts',
     ]),
   );
 });
