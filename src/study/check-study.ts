@@ -7,15 +7,17 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
 export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+  const formulas = [...variableFaults(study), ...modelFaults(study)];
   return [
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
     ...repeated(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
     ...labelFaults(study),
-    ...variableFaults(study),
-    ...modelFaults(study),
+    ...formulas,
     ...tableFaults(study),
     ...pointerFaults(study),
+    // Terms and columns come from the formulas: a slip there would be told again by everything that points at it.
+    ...(formulas.length === 0 ? [...termFaults(study), ...columnFaults(study)] : []),
     ...repeated(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
     ...repeated(idsOf(study.figures), 'figure', (i) => ['figures', i, 'id']),
     ...repeated(idsOf(study.hypotheses), 'hypothesis', (i) => ['hypotheses', i, 'id']),
@@ -50,49 +52,60 @@ function labelFaults(study: StudySpec): PlacelessFault[] {
 function tableFaults(study: StudySpec): PlacelessFault[] {
   const measures = study.measures.map(measureId);
   const models = Object.keys(study.models);
-  return study.tables.flatMap((table, i) => {
-    const path = ['tables', i];
-    if (table.kind === 'summary') {
-      return unknown(table.variables, 'measure', measures, (j) => [...path, 'variables', j]);
-    }
-    const terms = termsOf(table.models, study);
-    return [
-      ...unknown(table.models, 'model', models, (j) => [...path, 'models', j]),
-      ...(terms === null ? [] : unknown(table.terms, 'term', terms, (j) => [...path, 'terms', j])),
-    ];
-  });
+  return study.tables.flatMap((table, i) =>
+    table.kind === 'summary'
+      ? unknown(table.variables, 'measure', measures, (j) => ['tables', i, 'variables', j])
+      : unknown(table.models, 'model', models, (j) => ['tables', i, 'models', j]),
+  );
 }
 
-/** Figures, hypotheses and the headline point at a table and a term of it. */
-function pointerFaults(study: StudySpec): PlacelessFault[] {
-  const { headline } = study.report;
-  const pointers = [
-    ...study.figures.map((figure, i) => ({ ...figure, path: ['figures', i] })),
-    ...study.hypotheses.map((hypothesis, i) => ({ ...hypothesis, path: ['hypotheses', i] })),
-    ...(headline === undefined ? [] : [{ ...headline, path: ['report', 'headline'] }]),
+interface Pointer {
+  readonly table: string;
+  readonly term: string;
+  readonly path: KeyPath;
+}
+
+/** Figures, hypotheses and the headline: each points at a table and a term of it. */
+function pointersOf({ figures, hypotheses, report }: StudySpec): Pointer[] {
+  return [
+    ...figures.map((figure, i) => ({ ...figure, path: ['figures', i] })),
+    ...hypotheses.map((hypothesis, i) => ({ ...hypothesis, path: ['hypotheses', i] })),
+    ...(report.headline === undefined ? [] : [{ ...report.headline, path: ['report', 'headline'] }]),
   ];
-  const tables = study.tables.filter((table) => table.kind === 'regression');
-  const faults = pointers.flatMap(({ table, term, path }) => {
-    const target = tables.find((one) => one.id === table);
-    if (target === undefined) return [unknownName([...path, 'table'], 'regression table', table, idsOf(tables))];
-    const terms = termsOf(target.models, study);
-    return terms === null || terms.includes(term)
-      ? []
-      : [unknownName([...path, 'term'], `term of ${table}`, term, terms)];
-  });
-  return [...faults, ...columnFaults(study, tables)];
 }
 
-function columnFaults(
-  study: StudySpec,
-  tables: readonly Extract<TableSpec, { kind: 'regression' }>[],
-): PlacelessFault[] {
+function pointerFaults(study: StudySpec): PlacelessFault[] {
+  const tables = idsOf(regressionTables(study));
+  return pointersOf(study)
+    .filter(({ table }) => !tables.includes(table))
+    .map(({ table, path }) => unknownName([...path, 'table'], 'regression table', table, tables));
+}
+
+function termFaults(study: StudySpec): PlacelessFault[] {
+  const listed = study.tables.flatMap((table, i) =>
+    table.kind === 'summary'
+      ? []
+      : table.terms.map((term, j) => ({ table: table.id, term, path: ['tables', i, 'terms', j] })),
+  );
+  const pointed = pointersOf(study).map((pointer) => ({ ...pointer, path: [...pointer.path, 'term'] }));
+  return [...listed, ...pointed].flatMap(({ table, term, path }) => {
+    const target = regressionTables(study).find((one) => one.id === table);
+    const terms = target === undefined ? null : termsOf(target.models, study);
+    return terms === null || terms.includes(term) ? [] : [unknownName(path, `term of ${table}`, term, terms)];
+  });
+}
+
+function columnFaults(study: StudySpec): PlacelessFault[] {
   const { headline } = study.report;
-  const target = tables.find((one) => one.id === headline?.table);
+  const target = regressionTables(study).find((one) => one.id === headline?.table);
   if (headline === undefined || headline.column === 'last' || target === undefined) return [];
   const count = target.models.flatMap((id) => plannedModels(study.models[id]?.formula ?? '', study)).length;
-  if (headline.column <= count || count === 0) return [];
+  if (count === 0 || headline.column <= count) return [];
   return [faultAt(['report', 'headline', 'column'], `${target.id} has ${count} columns, found ${headline.column}`)];
+}
+
+function regressionTables(study: StudySpec): readonly Extract<TableSpec, { kind: 'regression' }>[] {
+  return study.tables.filter((table) => table.kind === 'regression');
 }
 
 function idsOf(entries: readonly { readonly id: string }[]): string[] {

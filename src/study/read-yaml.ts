@@ -22,7 +22,7 @@ export function readYaml<S extends z.ZodType>(
     file,
     document.errors.map((error) => {
       const { line, col } = lines.linePos(error.pos[0]);
-      return { path: '', line, column: col, problem: error.message.split('\n', 1)[0], nearest: null };
+      return { path: 'YAML', line, column: col, problem: error.message.split('\n', 1)[0], nearest: null };
     }),
   );
   const written: unknown = document.toJS();

@@ -46,8 +46,9 @@ function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFau
 
 function unknownKey(key: string, path: KeyPath, { schema, written }: Reading): PlacelessFault {
   const known = keysAt(schema, path, valueAt(written, path));
-  const list = known.length > 0 ? ` (known here: ${known.join(', ')})` : '';
-  return { ...faultAt([...path, key], `unknown key '${key}'${list}`, nearestName(key, known)), at: 'key' };
+  const nearest = nearestName(key, known);
+  const list = nearest === null && known.length > 0 ? ` (known here: ${known.join(', ')})` : '';
+  return { ...faultAt([...path, key], `unknown key '${key}'${list}`, nearest), at: 'key' };
 }
 
 function missingKey(path: KeyPath): PlacelessFault {
