@@ -40,12 +40,9 @@ test('a packed copy installs, runs and imports elsewhere', (context) => {
   const run = (...argv: string[]): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [kaya, ...argv], { cwd: folder, encoding: 'utf8' });
 
-  const doctor = run('doctor', '--json');
+  const doctor = npm(folder, 'exec', '--offline', '--', 'kaya', 'doctor', '--json');
   expect(doctor.status, doctor.stderr).toBe(0);
   expect(JSON.parse(doctor.stdout)).toMatchObject({ engineProblem: null });
-  expect(existsSync(join(folder, 'node_modules', '.bin', process.platform === 'win32' ? 'kaya.cmd' : 'kaya'))).toBe(
-    true,
-  );
 
   expect(run('study', 'init', 'mine').status).toBe(0);
   expect(run('study', 'check', 'mine').status).toBe(0);
