@@ -166,3 +166,13 @@ test('a pointer to a term or column that a table does not have', () => {
     "18:47 unknown term of table3 'st' (known: ai, pop, (Intercept))",
   ]);
 });
+
+test('a new measure is printed by its label, a known one by its id', () => {
+  const text = small.replace(
+    'pop]\nvariables',
+    'pop, { id: g, formula: co2, unit: t, label: { en: CO2, zh: 碳 } }]\nvariables',
+  );
+  const study = resolveStudy(parseStudy(text, 'study.yaml'));
+  expect(study.labels).toMatchObject({ g: { en: 'CO2', zh: '碳' }, ai: { en: 'ai', zh: 'ai' } });
+  expect(study.measures.at(-1)).toMatchObject({ id: 'g', formula: 'co2', missing: 'linear', isNew: true });
+});

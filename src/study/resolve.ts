@@ -193,7 +193,10 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
 function resolveLabels(study: StudySpec): Record<string, Bilingual> {
   const written = Object.entries(study.labels).map(([name, label]) => [name, bilingual(label)]);
   const usual = panelColumns(study).map((name) => [name, bilingual(name)]);
-  return Object.fromEntries([...usual, ...written]);
+  const own = study.measures.flatMap((measure) =>
+    typeof measure === 'string' || measure.label === undefined ? [] : [[measure.id, bilingual(measure.label)]],
+  );
+  return Object.fromEntries([...usual, ...own, ...written]);
 }
 
 function resolveTable(table: TableSpec, place: number): ResolvedTable {

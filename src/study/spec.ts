@@ -212,7 +212,7 @@ export const studySchema = z
     labels: z
       .record(z.string(), label('Label.'))
       .default({})
-      .describe('How tables and figures print a variable. Default: its id.'),
+      .describe('How tables and figures print a variable. Default: its id, of a new measure its label.'),
     variables: z
       .record(z.string(), z.array(z.string()).min(1))
       .default({})
