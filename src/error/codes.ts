@@ -36,7 +36,13 @@ export interface ErrorDetails {
   'panel-needed': { where: string; operator: string };
   'duplicate-key': { where: string; keys: readonly string[]; example: string; count: number };
   /** A raw table lacks a needed header; `aliases` are the names that would do. */
-  'missing-header': { file: string; header: string; aliases: readonly string[]; known: readonly string[]; nearest: string | null };
+  'missing-header': {
+    file: string;
+    header: string;
+    aliases: readonly string[];
+    known: readonly string[];
+    nearest: string | null;
+  };
   /** A raw value carries a unit that the indicator does not take. */
   'unknown-unit': { file: string; header: string; unit: string; known: readonly string[] };
   /** Names in a raw table that are in no reference table. */

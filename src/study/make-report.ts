@@ -6,17 +6,7 @@ import type { Phrase, Text } from '../output/table/contract.ts';
 import type { BuiltPanel } from './build-panel.ts';
 import { labelOf } from './make-tables.ts';
 import type { ResolvedMeasure, ResolvedStudy } from './resolve.ts';
-import type { ResultParts } from './results-document.ts';
-
-/** Where the numbers of a run come from. */
-export interface ReportSources {
-  readonly version: string;
-  readonly engine: string;
-  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number } | null;
-  readonly studySha256: string;
-  readonly panelSha256: string;
-  readonly inputs: readonly { readonly path: string; readonly sha256: string; readonly bytes: number | null }[];
-}
+import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** All that the report shows. */
 export function makeReport(

@@ -1,17 +1,5 @@
-import type { HypothesisRow, TruthRow } from '../output/report/outline.ts';
-import type { ComparisonRow } from '../output/table/comparison-table.ts';
-import type { ReportSources } from './make-report.ts';
-import type { StudyTable } from './make-tables.ts';
 import type { ResolvedStudy } from './resolve.ts';
-
-/** What a run obtained, before it is printed. */
-export interface ResultParts {
-  readonly tables: readonly StudyTable[];
-  readonly hypotheses: readonly HypothesisRow[];
-  readonly comparison: readonly ComparisonRow[];
-  readonly truth: readonly TruthRow[];
-  readonly isSynthetic: boolean;
-}
+import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** The document of results.json (contract): numbers in full precision, null for what does not exist, no clock. */
 export function resultsDocument(study: ResolvedStudy, parts: ResultParts, sources: ReportSources): object {

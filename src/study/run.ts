@@ -7,12 +7,13 @@ import { comparePublished } from './compare-published.ts';
 import { compareTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
-import { makeReport, type ReportSources } from './make-report.ts';
+import { makeReport } from './make-report.ts';
 import { makeFigure, makeTable, type StudyTable } from './make-tables.ts';
 import type { QueryEngine } from './ports.ts';
 import type { PublishedNumber } from './published.ts';
 import type { ResolvedStudy } from './resolve.ts';
 import { resultsDocument } from './results-document.ts';
+import type { ReportSources } from './run-parts.ts';
 
 /** What a study is run on once its panel stands. */
 export interface RunInput {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { RawFile } from '../../data/panel/contract.ts';
-import type { ReportSources } from '../../study/make-report.ts';
+import type { ReportSources } from '../../study/run-parts.ts';
 import { engineVersion } from '../engine/duckdb.ts';
 import { hashFile, hashText } from '../store/hash.ts';
 import type { RawLayerOnDisk } from './raw-layer.ts';

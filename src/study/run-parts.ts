@@ -1,0 +1,22 @@
+import type { HypothesisRow, TruthRow } from '../output/report/outline.ts';
+import type { ComparisonRow } from '../output/table/comparison-table.ts';
+import type { StudyTable } from './make-tables.ts';
+
+/** Where the numbers of a run come from. */
+export interface ReportSources {
+  readonly version: string;
+  readonly engine: string;
+  readonly generator: { readonly version: number; readonly seed: number; readonly scale: number } | null;
+  readonly studySha256: string;
+  readonly panelSha256: string;
+  readonly inputs: readonly { readonly path: string; readonly sha256: string; readonly bytes: number | null }[];
+}
+
+/** What a run obtained, before it is printed. */
+export interface ResultParts {
+  readonly tables: readonly StudyTable[];
+  readonly hypotheses: readonly HypothesisRow[];
+  readonly comparison: readonly ComparisonRow[];
+  readonly truth: readonly TruthRow[];
+  readonly isSynthetic: boolean;
+}
