@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { orthogonalize } from '../gram-schmidt.ts';
+import { columnView, matrixOfColumns } from '../matrix.ts';
+import { pairwiseDot } from '../pairwise-sum.ts';
+import { absorbedRank, buildAbsorber } from './absorber.ts';
+import { componentCount } from './components.ts';
+import { jacobiPreconditioner, solveConjugateGradient } from './conjugate-gradient.ts';
+import type { AbsorbGroup } from './contract.ts';
+import { factorize, formSchurMatrix, solveDirect } from './direct-solver.ts';
+import { applySchurInto, buildSchurSystem } from './schur-system.ts';
+import { applySparseInto, buildSparseSchur } from './sparse-schur.ts';
+
+/** Absorbed columns against a dense projection off all dummies. */
+const dense = 1e-10;
+
+interface Sample {
+  readonly groups: AbsorbGroup[];
+  readonly weights: Float64Array | null;
+  readonly column: Float64Array;
+}
+
+function closedUp(raw: readonly number[], slopes: Float64Array[] = []): AbsorbGroup {
+  const levels = [...new Set(raw)].sort((a, b) => a - b);
+  return { codes: Int32Array.from(raw, (code) => levels.indexOf(code)), count: levels.length, slopes };
+}
+
+/** Every dummy (and dummy times slope) as a column, with the root of the weight on it. */
+function dummies({ groups, weights, column }: Sample): Float64Array[] {
+  const root = (i: number): number => Math.sqrt(weights?.[i] ?? 1);
+  return groups.flatMap((group) =>
+    Array.from({ length: group.count }, (_, level) => level).flatMap((level) =>
+      [null, ...group.slopes].map((slope) =>
+        column.map((_, i) => (group.codes[i] === level ? root(i) * (slope?.[i] ?? 1) : 0)),
+      ),
+    ),
+  );
+}
+
+/** The column net of all dummies by Gram-Schmidt on the dummies themselves. */
+function oracle(sample: Sample): { residual: Float64Array; rank: number } {
+  const columns = dummies(sample);
+  const n = sample.column.length;
+  const floors = columns.map((column) => 1e-9 * Math.sqrt(pairwiseDot(column, column)));
+  const { q, kept } = orthogonalize(matrixOfColumns(n, columns), floors);
+  const left = sample.column.map((value, i) => value * Math.sqrt(sample.weights?.[i] ?? 1));
+  for (let pass = 0; pass < 2; pass++) {
+    for (let j = 0; j < q.ncol; j++) {
+      const direction = columnView(q, j);
+      const share = pairwiseDot(direction, left);
+      for (let i = 0; i < n; i++) left[i] -= share * direction[i];
+    }
+  }
+  return { residual: left.map((value, i) => value / Math.sqrt(sample.weights?.[i] ?? 1)), rank: kept.length };
+}
+
+/** Data of one scale: what the rules on negligible parts are made for. */
+const hundredths = (min: number, max: number) => fc.integer({ min, max }).map((value) => value / 100);
+
+const sampleOf = (options: { groups: number; withSlopes: boolean }): fc.Arbitrary<Sample> =>
+  fc.integer({ min: 8, max: 40 }).chain((n) => {
+    const codes = (max: number) => fc.array(fc.integer({ min: 0, max }), { minLength: n, maxLength: n });
+    const numbers = fc.array(hundredths(-500, 500), { minLength: n, maxLength: n });
+    const raw = [codes(9), codes(4), codes(3)].slice(0, options.groups);
+    return fc
+      .tuple(
+        fc.tuple(...raw),
+        numbers,
+        numbers,
+        fc.option(fc.array(hundredths(20, 300), { minLength: n, maxLength: n })),
+      )
+      .map(([all, column, slope, weights]) => ({
+        groups: all.map((one, g) => closedUp(one, options.withSlopes && g === 0 ? [Float64Array.from(slope)] : [])),
+        weights: weights === null ? null : Float64Array.from(weights),
+        column: Float64Array.from(column),
+      }));
+  });
+
+describe('absorption is the projection off all dummies', () => {
+  test.each([
+    ['one group', { groups: 1, withSlopes: false }],
+    ['two groups', { groups: 2, withSlopes: false }],
+    ['three groups', { groups: 3, withSlopes: false }],
+    ['slopes', { groups: 1, withSlopes: true }],
+    ['slopes and a second group', { groups: 2, withSlopes: true }],
+  ])('%s', (_, options) => {
+    fc.assert(
+      fc.property(sampleOf(options), (sample) => {
+        const own = Float64Array.from(sample.column);
+        const absorber = buildAbsorber(own.length, sample.groups, sample.weights);
+        absorber.absorbInto(own);
+        const { residual, rank } = oracle(sample);
+        const scale = Math.sqrt(pairwiseDot(sample.column, sample.column)) + 1e-300;
+        own.forEach((value, i) => {
+          expect(Math.abs(value - residual[i])).toBeLessThanOrEqual(dense * scale);
+        });
+        if (!options.withSlopes) expect(absorbedRank(absorber, sample.groups)).toEqual({ rank, isExact: true });
+      }),
+      { seed: 6, numRuns: 150 },
+    );
+  });
+});
+
+// By hand: units 1 1 2 2, periods 1 2 1 2, x = 1 2 4 9: unit means 1.5 and 6.5, period means 2.5 and 5.5, mean 4;
+// x - xi - xt + x = 1-1.5-2.5+4, 2-1.5-5.5+4, 4-6.5-2.5+4, 9-6.5-5.5+4 = 1, -1, -1, 1.
+test('balanced two-way by hand', () => {
+  const groups = [closedUp([1, 1, 2, 2]), closedUp([1, 2, 1, 2])];
+  const column = Float64Array.of(1, 2, 4, 9);
+  const absorber = buildAbsorber(4, groups, null);
+  expect(absorber.method).toBe('balanced-two-way');
+  absorber.absorbInto(column);
+  expect(Array.from(column)).toEqual([1, -1, -1, 1]);
+  expect(absorbedRank(absorber, groups)).toEqual({ rank: 3, isExact: true });
+});
+
+test('a repeated cell is not a full grid although the counts multiply up', () => {
+  const groups = [closedUp([0, 0, 1, 1]), closedUp([0, 0, 1, 1])];
+  expect(buildAbsorber(4, groups, null).method).not.toBe('balanced-two-way');
+  expect(absorbedRank(buildAbsorber(4, groups, null), groups)).toEqual({ rank: 2, isExact: true });
+});
+
+test('components: rows join levels', () => {
+  expect(componentCount(Int32Array.of(0, 0, 1), 2, Int32Array.of(0, 1, 2), 3)).toBe(2);
+  expect(componentCount(Int32Array.of(0, 0, 1, 1), 2, Int32Array.of(0, 1, 1, 2), 3)).toBe(1);
+});
+
+test('the three ways to solve the normal equations agree', () => {
+  fc.assert(
+    fc.property(sampleOf({ groups: 3, withSlopes: true }), ({ groups, weights }) => {
+      const system = buildSchurSystem(groups, weights);
+      const scratch = new Float64Array(system.nrow);
+      const unknowns = Float64Array.from({ length: system.size }, (_, i) => Math.sin(i + 1));
+      const b = new Float64Array(system.size);
+      applySchurInto(system, unknowns, b, scratch);
+
+      const matrix = formSchurMatrix(system);
+      const sparse = buildSparseSchur(system, 10_000);
+      expect(sparse).not.toBeNull();
+      const fromSparse = new Float64Array(system.size);
+      applySparseInto(sparse!, unknowns, fromSparse);
+      for (let i = 0; i < system.size; i++) {
+        let sum = 0;
+        for (let j = 0; j < system.size; j++) sum += matrix[i + j * system.size] * unknowns[j];
+        expect(sum).toBeCloseTo(b[i], 9);
+        expect(fromSparse[i]).toBeCloseTo(b[i], 9);
+      }
+
+      const direct = solveDirect(factorize(matrix.slice(), system.size), b);
+      const { solution } = solveConjugateGradient(
+        (x, out) => applySchurInto(system, x, out, scratch),
+        b,
+        jacobiPreconditioner(system.diagonal),
+        { target: 1e-13, limit: 2000 },
+      );
+      // Solutions differ by what moves between groups; their images do not.
+      for (const found of [direct, solution]) {
+        const image = new Float64Array(system.size);
+        applySchurInto(system, found, image, scratch);
+        image.forEach((value, i) => {
+          expect(value).toBeCloseTo(b[i], 6);
+        });
+      }
+    }),
+    { seed: 7, numRuns: 60 },
+  );
+});
+
+test('a full pair table gives up', () => {
+  const groups = [closedUp([0, 0, 0, 1, 1, 1, 2]), closedUp([0, 1, 2, 0, 1, 2, 3])];
+  expect(buildSparseSchur(buildSchurSystem(groups, null), 0)).toBeNull();
+});
+
+/** A chain: every unit is seen in one firm and its neighbour, so that information takes many steps. */
+function chain(units: number): AbsorbGroup[] {
+  const unit: number[] = [];
+  const firm: number[] = [];
+  for (let i = 0; i < units; i++) {
+    for (let t = 0; t < 4; t++) {
+      unit.push(i);
+      firm.push(Math.floor(i / 3) + (t === 3 && i % 3 === 2 ? 1 : 0));
+    }
+  }
+  return [closedUp(unit), closedUp(firm)];
+}
+
+test('slow mixing: hundreds of iterations, the sparse system, still the projection', () => {
+  const groups = chain(1500);
+  const n = groups[0].codes.length;
+  const column = Float64Array.from({ length: n }, (_, i) => Math.sin(i * i));
+  const absorber = buildAbsorber(n, groups, null);
+  expect(absorber.method).toBe('conjugate-gradient');
+  const report = absorber.absorbInto(column);
+  expect(report.iterations).toBeGreaterThan(200);
+  // Orthogonal to every dummy: the sums over each level vanish.
+  for (const { codes, count } of groups) {
+    const sums = new Float64Array(count);
+    for (let i = 0; i < n; i++) sums[codes[i]] += column[i];
+    expect(sums.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThan(1e-10);
+  }
+});
+
+test('the limit of iterations is reported, not hidden', () => {
+  const groups = chain(1500);
+  const column = Float64Array.from(groups[0].codes, (_, i) => Math.cos(i * i));
+  const report = buildAbsorber(column.length, groups, null, { tolerance: 1e-12, iterationLimit: 20 }).absorbInto(
+    column,
+  );
+  expect(report.iterations).toBe(20);
+  expect(report.reached).toBeGreaterThan(1e-9);
+});
