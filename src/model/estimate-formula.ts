@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
+import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { takeRows } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
@@ -50,6 +51,8 @@ export interface FitInput {
   /** Covariances to come, such as `cluster:city`: rows without their columns leave the sample. */
   readonly vcovs?: readonly string[];
   readonly sample?: string | null;
+  /** Tolerance and limit of the iterations that take fixed effects out; see `defaultAbsorbOptions`. */
+  readonly absorb?: AbsorbOptions;
 }
 
 /**
@@ -69,8 +72,9 @@ export function fitModel(input: FitInput): Fitted {
     singletons: input.singletons ?? 'keep',
     droppedByWhere: input.droppedByWhere ?? 0,
     alsoComplete,
+    sample: input.sample ?? null,
   });
-  return { id: input.id, sample: input.sample ?? null, fit: fitLeastSquares(design) };
+  return { id: input.id, sample: input.sample ?? null, fit: fitLeastSquares(design, input.absorb) };
 }
 
 function singleModel(formula: string): ModelFormula {

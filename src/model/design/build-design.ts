@@ -24,6 +24,8 @@ export interface DesignInput {
   readonly droppedByWhere: number;
   /** Columns that must be complete beside the model's own: those of the clusters. */
   readonly alsoComplete: readonly string[];
+  /** Value of the split variable, named in errors. */
+  readonly sample: string | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface DesignInput {
  */
 export function buildDesign(input: DesignInput): Design {
   const { formula, table, panel } = input;
-  const where = formula.text;
+  const where = input.sample === null ? formula.text : `${formula.text} (sample ${input.sample})`;
   if (formula.instrumented !== null) throw new StudyError('not-available', { feature: 'instruments: | endog ~ inst' });
   const evaluator = termEvaluator(table, panel, where);
   const outcome = evaluator.part(formula.outcome);

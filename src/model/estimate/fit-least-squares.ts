@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { Absorber } from '../../math/absorb/absorber.ts';
-import { absorbedRank, buildAbsorber } from '../../math/absorb/absorber.ts';
+import type { Absorber, AbsorbOptions } from '../../math/absorb/absorber.ts';
+import { absorbedRank, buildAbsorber, defaultAbsorbOptions } from '../../math/absorb/absorber.ts';
 import type { AbsorptionReport } from '../../math/absorb/contract.ts';
 import { orthogonalize } from '../../math/gram-schmidt.ts';
 import { solveLeastSquares } from '../../math/least-squares.ts';
@@ -31,10 +31,10 @@ const iterativeNoise = 1e-9;
 const representable = 4 * Number.EPSILON;
 
 /** @throws too-few-rows, collinear (no regressor is left), no-within-variation, not-converged. */
-export function fitLeastSquares(design: Design): Fit {
+export function fitLeastSquares(design: Design, options: AbsorbOptions = defaultAbsorbOptions): Fit {
   const { where, weights, effects } = design;
   const n = design.y.length;
-  const absorber = buildAbsorber(n, effects, weights);
+  const absorber = buildAbsorber(n, effects, weights, options);
   const reports: AbsorptionReport[] = [];
   const y = Float64Array.from(design.y);
   const x: Matrix = { ...design.x, data: Float64Array.from(design.x.data) };
