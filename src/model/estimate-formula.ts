@@ -5,7 +5,7 @@ import type { ColumnTable } from '../table/column.ts';
 import { takeRows } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
 import { factorOf } from '../table/factor.ts';
-import type { Fit, PanelKeys } from './contract.ts';
+import type { Covariance, Fit, PanelKeys, SmallSampleRule } from './contract.ts';
 import { buildDesign } from './design/build-design.ts';
 import { fitLeastSquares } from './estimate/fit-least-squares.ts';
 import { fitWithXtregConstant } from './estimate/xtreg-constant.ts';
@@ -95,11 +95,20 @@ export interface InferenceOptions {
   readonly ssc?: string;
 }
 
+/** A fit with one covariance: what tables, tests and combinations are made of. */
+export interface Inferred {
+  /** The fit, with the constant of `xtreg, fe` where the convention has it. */
+  readonly fit: Fit;
+  readonly covariance: Covariance;
+  readonly rule: SmallSampleRule;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
- * Standard errors, tests and fit statistics of a fitted model. Under `xtreg` the constant of `xtreg, fe` is added.
+ * The covariance of a fitted model. Under `xtreg` the constant of `xtreg, fe` is added.
  * @throws bad-option, not-available, unknown-column, cluster-too-few, missing-cluster.
  */
-export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): ModelResult {
+export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Inferred {
   const rule = readSmallSample(options.ssc ?? 'fixest');
   const { method, request } = readCovariance(options.vcov ?? 'iid');
   const diagnostics: Diagnostic[] = [];
@@ -111,15 +120,13 @@ export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): 
       diagnostics.push({ code: 'constant-not-reported', severity: 'note', detail });
     } else fit = extended;
   }
-  const covariance = method.covariance(fit, request, rule);
-  return assembleResult({
-    id: fitted.id,
-    sample: fitted.sample,
-    fit,
-    covariance: covariance.value,
-    rule,
-    diagnostics: [...diagnostics, ...covariance.diagnostics],
-  });
+  const { value, diagnostics: own } = method.covariance(fit, request, rule);
+  return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own] };
+}
+
+/** Standard errors, tests and fit statistics of a fitted model. @throws the codes of `inferModel` */
+export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): ModelResult {
+  return assembleResult({ id: fitted.id, sample: fitted.sample, ...inferModel(fitted, options) });
 }
 
 export interface EstimateInput extends InferenceOptions {
