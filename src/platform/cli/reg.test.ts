@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { isStudyError } from '../../error/study-error.ts';
+import type { TableReader } from '../../study/ports.ts';
+import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import type { CommandContext, DescribeOptions, RegOptions } from './command.ts';
+import { descriptions } from './describe.ts';
+import { regModels, runReg } from './reg.ts';
+
+const table = columnTable({
+  city: textColumn(['a', 'a', 'a', 'b', 'b', 'b']),
+  year: numberColumn([1, 2, 3, 1, 2, 3]),
+  x: numberColumn([1, 2, 4, 3, 5, null]),
+  y: numberColumn([1, 3, 2, 5, 4, 7]),
+});
+const asked: (string | undefined)[] = [];
+const reader: TableReader = {
+  read: async (_path, where) => {
+    asked.push(where);
+    return { table, dropped: where === undefined ? 0 : 4 };
+  },
+};
+const options: RegOptions = {
+  data: 'data.csv',
+  formulas: ['y ~ x'],
+  panel: null,
+  vcov: null,
+  ssc: null,
+  weights: null,
+  where: null,
+  split: null,
+  fsplit: null,
+  coords: null,
+  format: 'json',
+  out: null,
+  threads: null,
+};
+
+describe('kaya reg', () => {
+  test('models of every formula, numbered through, with what the filter took out', async () => {
+    const models = await regModels(
+      { ...options, formulas: ['y ~ csw0(x)', 'y ~ l(x)'], panel: 'city, year', where: 'x > 0' },
+      reader,
+    );
+    expect(models.map(({ id, formula, nobs, dropped }) => [id, formula, nobs, dropped.where])).toEqual([
+      ['1', 'y ~ 1', 6, 4],
+      ['2', 'y ~ x', 5, 4],
+      ['3', 'y ~ l(x, 1)', 4, 4],
+    ]);
+    expect(asked).toEqual(['x > 0']);
+  });
+
+  test('defaults: iid and fixest; the options given reach the result', async () => {
+    const [plain] = await regModels(options, reader);
+    expect(plain.vcov).toMatchObject({ type: 'iid', ssc: 'fixest' });
+    const [asStata] = await regModels({ ...options, vcov: 'cluster:city', ssc: 'xtreg' }, reader);
+    expect(asStata.vcov).toMatchObject({ type: 'cluster', by: ['city'], ssc: 'xtreg' });
+  });
+
+  test('split with and without the whole sample', async () => {
+    const samples = async (given: Partial<RegOptions>) =>
+      (await regModels({ ...options, formulas: ['y ~ 1'], ...given }, reader)).map(({ sample }) => sample);
+    expect(await samples({ split: 'city' })).toEqual(['a', 'b']);
+    expect(await samples({ fsplit: 'city' })).toEqual([null, 'a', 'b']);
+  });
+
+  test.each([
+    ['bad-option', { vcov: 'clustr:city' }],
+    ['bad-option', { ssc: 'stata' }],
+    ['bad-option', { panel: 'city' }],
+    ['formula-syntax', { formulas: ['y ~ x', 'y ~'] }],
+    ['not-available', { coords: 'lat,lon' }],
+    ['not-available', { vcov: 'nw' }],
+  ] as const)('%s is said before the data is read', async (code, given) => {
+    // The file does not exist: reading it would be another error.
+    const error = await runReg({ ...options, data: 'nowhere.csv', ...given }, {} as CommandContext).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(isStudyError(error, code)).toBe(true);
+  });
+});
+
+describe('kaya describe', () => {
+  const given: DescribeOptions = {
+    data: 'data.csv',
+    variables: [],
+    panel: null,
+    where: null,
+    format: 'json',
+    out: null,
+    threads: null,
+  };
+
+  test('every column of numbers, without the keys of the panel', async () => {
+    expect((await descriptions(given, reader)).map(({ variable }) => variable)).toEqual(['year', 'x', 'y']);
+    const inPanel = await descriptions({ ...given, panel: 'city,year' }, reader);
+    expect(inPanel.map(({ variable }) => variable)).toEqual(['x', 'y']);
+    expect((await descriptions({ ...given, variables: ['y'] }, reader)).map(({ variable }) => variable)).toEqual(['y']);
+  });
+
+  test('numbers by hand', async () => {
+    const [x] = await descriptions({ ...given, variables: ['x'], panel: 'city,year' }, reader);
+    // 1 2 3 4 5: mean 3, variance 10/4. City means 7/3 and 4: between sd |4 - 7/3| / sqrt(2).
+    expect(x).toMatchObject({ obs: 5, missing: 1, mean: 3, min: 1, median: 3, max: 5 });
+    expect(x.sd).toBeCloseTo(Math.sqrt(2.5), 14);
+    // Stata: n p / 100 = 1.25 and 3.75 are no whole numbers, so the values at ranks 2 and 4.
+    expect([x.p25, x.p75, x.p1, x.p99]).toEqual([2, 4, 1, 5]);
+    expect(x.between_sd).toBeCloseTo((4 - 7 / 3) / Math.SQRT2, 14);
+    // Deviations from city means: -4/3 -1/3 5/3 | -1 1, squares 42/9 + 2 = 20/3, over n - 1 = 4.
+    expect(x.within_sd).toBeCloseTo(Math.sqrt(20 / 3 / 4), 14);
+  });
+
+  test('a percentile between two values is their mean', async () => {
+    const four: TableReader = {
+      read: async () => ({ table: columnTable({ v: numberColumn([4, 1, 3, 2]) }), dropped: 0 }),
+    };
+    const [v] = await descriptions(given, four);
+    expect([v.p25, v.median, v.p75]).toEqual([1.5, 2.5, 3.5]);
+  });
+});
