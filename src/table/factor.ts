@@ -20,19 +20,38 @@ function numberFactor(values: Float64Array, rows: Int32Array | undefined): Label
   const n = rows === undefined ? values.length : rows.length;
   const kept = new Float64Array(n);
   for (let i = 0; i < n; i++) kept[i] = values[rows === undefined ? i : rows[i]];
-  const levels = distinctSorted(kept);
-  const codes = new Int32Array(n);
-  const low = levels[0];
-  const span = levels.length === 0 ? 0 : levels[levels.length - 1] - low;
-  const areWhole = span < 4 * n + 1024 && levels.every((level) => Number.isInteger(level));
-  if (areWhole) {
-    // Whole numbers in a narrow range (identifiers, years): a table instead of a search.
-    const codeAt = new Int32Array(span + 1);
-    for (let code = 0; code < levels.length; code++) codeAt[levels[code] - low] = code;
-    for (let i = 0; i < n; i++) codes[i] = Number.isNaN(kept[i]) ? -1 : codeAt[kept[i] - low];
-  } else {
-    for (let i = 0; i < n; i++) codes[i] = Number.isNaN(kept[i]) ? -1 : searchSorted(levels, kept[i]);
+  return narrowFactor(kept) ?? sortedFactor(kept);
+}
+
+/** Whole numbers in a narrow range (identifiers, years) by a table instead of sorting; null for any others. */
+function narrowFactor(values: Float64Array): LabelledFactor | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isNaN(value)) continue;
+    if (!Number.isInteger(value)) return null;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
+  if (high < low) return { codes: new Int32Array(values.length).fill(-1), count: 0, labels: [] };
+  if (high - low >= 4 * values.length + 1024) return null;
+  const codeAt = new Int32Array(high - low + 1);
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) codeAt[values[i] - low] = 1;
+  const labels: string[] = [];
+  for (let at = 0; at < codeAt.length; at++) {
+    // Adding 0 turns -0 into 0.
+    if (codeAt[at] === 1) codeAt[at] = labels.push(String(low + at + 0)) - 1;
+  }
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : codeAt[values[i] - low];
+  return { codes, count: labels.length, labels };
+}
+
+function sortedFactor(values: Float64Array): LabelledFactor {
+  const levels = distinctSorted(values);
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : searchSorted(levels, values[i]);
   return { codes, count: levels.length, labels: Array.from(levels, String) };
 }
 
@@ -63,6 +82,13 @@ function textFactor(column: TextColumn, rows: Int32Array | undefined): LabelledF
   for (let i = 0; i < n; i++) codes[i] = column.codes[rows === undefined ? i : rows[i]];
   const compact = compactCodes({ codes, count: column.levels.length });
   return { codes: compact.codes, count: compact.count, labels: compact.kept.map((code) => column.levels[code]) };
+}
+
+/** Takes the mark off rows whose cell is missing. */
+export function markMissing(column: Column, isUsable: Uint8Array): void {
+  if (column.kind === 'number') {
+    for (let i = 0; i < isUsable.length; i++) if (Number.isNaN(column.values[i])) isUsable[i] = 0;
+  } else for (let i = 0; i < isUsable.length; i++) if (column.codes[i] < 0) isUsable[i] = 0;
 }
 
 /** The same grouping with the unused codes closed up; `kept[new]` is the old code. */

@@ -4,7 +4,8 @@ import { matrixOfColumns } from '../../math/matrix.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
-import { crossFactors, factorOf } from '../../table/factor.ts';
+import type { Factor } from '../../table/factor.ts';
+import { crossFactors, factorOf, markMissing } from '../../table/factor.ts';
 import type { Design, FixedEffect, PanelKeys } from '../contract.ts';
 import type { EffectTerm, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
@@ -45,8 +46,7 @@ export function buildDesign(input: DesignInput): Design {
   markUnusable(outcome, isUsable);
   for (const part of productParts.flat()) markUnusable(part, isUsable);
   for (const name of [...formula.effects.flatMap((effect) => effect.names), ...input.alsoComplete]) {
-    const { codes } = factorOf(columnOf(table, name, where));
-    for (let i = 0; i < codes.length; i++) if (codes[i] < 0) isUsable[i] = 0;
+    markMissing(columnOf(table, name, where), isUsable);
   }
   for (const name of formula.effects.flatMap((effect) => effect.slopes)) {
     const values = numericColumn(table, name, where);
@@ -58,14 +58,17 @@ export function buildDesign(input: DesignInput): Design {
   const missing = table.nrow - complete.length;
   const losses = { missing, singleton: 0, where: input.droppedByWhere };
   requireRows(complete, table.nrow, losses, where);
-  const alone = singletonRows(formula.effects.map((effect) => effectFactor(table, effect, complete, where)));
+  const factors = formula.effects.map((effect) => effectFactor(table, effect, complete, where));
+  const alone = singletonRows(factors);
   const aloneCount = alone.reduce((sum, flag) => sum + flag, 0);
   const drops = input.singletons === 'drop' && aloneCount > 0;
   const rows = drops ? complete.filter((_, i) => alone[i] === 0) : complete;
   const dropped = { ...losses, singleton: drops ? aloneCount : 0 };
   requireRows(rows, table.nrow, dropped, where);
 
-  const effects = formula.effects.map((effect) => fixedEffect(table, effect, rows, where));
+  const effects = formula.effects.map((effect, e) =>
+    fixedEffect(drops ? effectFactor(table, effect, rows, where) : factors[e], table, effect, { rows, where }),
+  );
   const hasBase = formula.hasConstant || effects.length > 0;
   const columns = distinctColumns(formula.products, productParts, { table, rows, hasBase, where });
   return {
@@ -117,15 +120,19 @@ function rowsWhere(isUsable: Uint8Array): Int32Array {
   return rows.slice(0, count);
 }
 
-function effectFactor(table: ColumnTable, effect: EffectTerm, rows: Int32Array, where: string) {
+function effectFactor(table: ColumnTable, effect: EffectTerm, rows: Int32Array, where: string): Factor {
   return crossFactors(effect.names.map((name) => factorOf(columnOf(table, name, where), rows)));
 }
 
-function fixedEffect(table: ColumnTable, effect: EffectTerm, rows: Int32Array, where: string): FixedEffect {
-  const { codes, count } = effectFactor(table, effect, rows, where);
+function fixedEffect(
+  factor: Factor,
+  table: ColumnTable,
+  effect: EffectTerm,
+  { rows, where }: { readonly rows: Int32Array; readonly where: string },
+): FixedEffect {
   return {
-    codes,
-    count,
+    codes: factor.codes,
+    count: factor.count,
     name: printEffect(effect),
     variables: effect.names,
     slopes: effect.slopes.map((name) => pick(numericColumn(table, name, where), rows)),
