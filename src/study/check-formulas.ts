@@ -68,12 +68,28 @@ export function modelFaults(study: StudySpec): PlacelessFault[] {
         elsewhere,
       }),
       ...instrumentFaults(formula, study, [...path, 'formula']),
-      ...(typeof vcov === 'string'
-        ? covarianceFaults(vcov, [...path, 'vcov'], names)
-        : vcov.flatMap((one, i) => covarianceFaults(one, [...path, 'vcov', i], names))),
-      ...optionFaults([...path, 'ssc'], () => readSmallSample(ssc)),
+      ...inferenceFaults({ vcov, ssc }, path, names),
     ];
   });
+}
+
+/** Faults of the conventions that hold for every model. */
+export function conventionFaults(study: StudySpec): PlacelessFault[] {
+  return inferenceFaults(study.conventions, ['conventions'], panelColumns(study));
+}
+
+function inferenceFaults(
+  { vcov, ssc }: { readonly vcov?: string | readonly string[] | undefined; readonly ssc?: string | undefined },
+  path: KeyPath,
+  columns: readonly string[],
+): PlacelessFault[] {
+  const covariances =
+    vcov === undefined
+      ? []
+      : typeof vcov === 'string'
+        ? covarianceFaults(vcov, [...path, 'vcov'], columns)
+        : vcov.flatMap((one, i) => covarianceFaults(one, [...path, 'vcov', i], columns));
+  return [...covariances, ...(ssc === undefined ? [] : optionFaults([...path, 'ssc'], () => readSmallSample(ssc)))];
 }
 
 /** Instruments are in the language of formulas, not yet among the estimators. */

@@ -1,4 +1,4 @@
-import { modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
+import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults } from './check-measures.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import type { StudySpec, TableSpec } from './spec.ts';
@@ -7,7 +7,7 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
 export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
-  const formulas = [...variableFaults(study), ...modelFaults(study)];
+  const formulas = [...variableFaults(study), ...conventionFaults(study), ...modelFaults(study)];
   return [
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),

@@ -10,26 +10,27 @@ import type { EstimatedModels } from './estimate-models.ts';
 export function compareTruth(truth: Truth, models: EstimatedModels): TruthRow[] {
   const columns = Object.values(models).flat();
   return truth.models.flatMap((known) => {
-    const column = columns.find(({ results }) => {
+    const column = columns.find(({ sample, results }) => {
       const [model] = results;
       const terms = model.coef.map(({ term }) => term).filter((term) => term !== '(Intercept)');
       return (
         model.depvar === known.outcome &&
+        sample.where === known.where &&
         sameNames(Object.keys(model.fixef), known.fixedEffects) &&
-        sameNames(terms, Object.keys(known.slopes))
+        sameNames(terms, known.regressors)
       );
     });
     return column === undefined
       ? []
-      : Object.entries(known.slopes).map(([term, slope]) => truthRow(column.results[0], term, slope));
+      : Object.entries(known.slopes).map(([term, slope]) => truthRow(column.results[0], known.id, term, slope));
   });
 }
 
-function truthRow(model: ModelResult, term: string, truth: number): TruthRow {
+function truthRow(model: ModelResult, id: string, term: string, truth: number): TruthRow {
   const coefficient = model.coef.find((one) => one.term === term);
   const interval = coefficient?.ci95 ?? null;
   return {
-    model: model.id,
+    model: id,
     term,
     truth,
     estimate: coefficient?.estimate ?? null,

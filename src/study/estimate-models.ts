@@ -2,14 +2,15 @@ import { fitModel, planModels, summarizeModel } from '../model/estimate-formula.
 import type { ModelResult } from '../model/result/result.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { QueryEngine } from './ports.ts';
-import type { ResolvedModel, ResolvedStudy } from './resolve.ts';
+import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './resolve.ts';
 
-/** One column of a regression table: a fit under every covariance that the study asks for, the printed one first. */
+/** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
 export interface EstimatedColumn {
+  readonly sample: ResolvedSample;
   readonly results: readonly ModelResult[];
 }
 
-/** Model id of the study to its columns, in the order of the formula. */
+/** Model id of the study to its columns: formula by formula, each on every part of the panel. */
 export type EstimatedModels = Readonly<Record<string, readonly EstimatedColumn[]>>;
 
 /**
@@ -22,12 +23,13 @@ export async function estimateModels(
   engine: QueryEngine,
 ): Promise<EstimatedModels> {
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
+  const parts = new Map<string | null, ColumnTable>([[null, panel]]);
   for (const [id, model] of Object.entries(study.models)) {
-    const table =
-      model.where === null
-        ? panel
-        : await engine.table(`SELECT * FROM panel WHERE (${model.where}) ORDER BY city, year`);
-    estimated[id] = estimateColumns(id, model, table, panel.nrow - table.nrow, study);
+    for (const { where } of model.samples) {
+      if (!parts.has(where))
+        parts.set(where, await engine.table(`SELECT * FROM panel WHERE (${where}) ORDER BY city, year`));
+    }
+    estimated[id] = estimateColumns(id, model, study, (where) => parts.get(where) ?? panel);
   }
   return estimated;
 }
@@ -35,22 +37,23 @@ export async function estimateModels(
 function estimateColumns(
   id: string,
   model: ResolvedModel,
-  table: ColumnTable,
-  droppedByWhere: number,
   study: ResolvedStudy,
+  part: (where: string | null) => ColumnTable,
 ): EstimatedColumn[] {
   const { unit, time } = study.panel;
-  return model.expanded
-    .flatMap((formula) => planModels(formula))
-    .map((formula, i, all) => {
-      const fitted = fitModel({
-        id: all.length === 1 ? id : `${id}.${i + 1}`,
-        formula,
-        table,
-        panel: { unit, time },
-        droppedByWhere,
-        vcovs: model.vcov,
-      });
-      return { results: model.vcov.map((vcov) => summarizeModel(fitted, { vcov, ssc: model.ssc })) };
+  const formulas = model.expanded.flatMap((formula) => planModels(formula));
+  const columns = formulas.flatMap((formula) => model.samples.map((sample) => ({ formula, sample })));
+  return columns.map(({ formula, sample }, i) => {
+    const table = part(sample.where);
+    const fitted = fitModel({
+      id: columns.length === 1 ? id : `${id}.${i + 1}`,
+      formula,
+      table,
+      panel: { unit, time },
+      droppedByWhere: part(null).nrow - table.nrow,
+      vcovs: model.vcov,
+      sample: sample.where,
     });
+    return { sample, results: model.vcov.map((vcov) => summarizeModel(fitted, { vcov, ssc: model.ssc })) };
+  });
 }

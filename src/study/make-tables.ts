@@ -3,6 +3,7 @@ import { describeColumns } from '../model/describe.ts';
 import { coefficientPlot } from '../output/figure/coefficient-plot.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { ReportTable } from '../output/report/outline.ts';
+import type { Label, Text } from '../output/table/contract.ts';
 import { inferenceTable } from '../output/table/inference-table.ts';
 import { regressionTable } from '../output/table/regression-table.ts';
 import { summaryTable } from '../output/table/summary-table.ts';
@@ -66,7 +67,8 @@ function makeRegression(table: ResolvedRegressionTable, { study, models, isSynth
     statistic: table.statistic,
     fixedEffects: effectsOf(columns, study).map((effect) => ({ effect, label: labelOf(study, effect) })),
     ...(outcomes.size === 1 ? { outcome: labelOf(study, [...outcomes][0]) } : {}),
-    notes: table.notes,
+    ...samplesOf(columns),
+    notes: [...table.notes, ...assumptionNotes(columns)],
   });
   const hasMore = columns.some(({ results }) => results.length > 1);
   const folded = inferenceTable({
@@ -109,7 +111,28 @@ export function makeFigure(
   });
 }
 
-/** How the study prints a variable. */
-export function labelOf(study: ResolvedStudy, name: string) {
-  return study.labels[name] ?? name;
+/** How the study prints a variable; of a product, its parts. */
+export function labelOf(study: ResolvedStudy, name: string): Label {
+  const own = study.labels[name];
+  if (own !== undefined || !name.includes(':')) return own ?? name;
+  const parts = name.split(':').map((part) => study.labels[part] ?? { en: part, zh: part });
+  return { en: parts.map(({ en }) => en).join(' × '), zh: parts.map(({ zh }) => zh).join(' × ') };
+}
+
+/** Marks a part of the sample that the study assumes. */
+const assumptionMark = '†';
+
+/** The row that names the part of the sample of each column, when any column has a part of its own. */
+function samplesOf(columns: readonly EstimatedColumn[]): { samples?: readonly Text[] } {
+  if (columns.every(({ sample }) => sample.label === null)) return {};
+  return {
+    samples: columns.map(({ sample: { label, assumption } }): Text => {
+      if (label === null) return { key: 'sample.all' };
+      return assumption ? { en: `${label.en} ${assumptionMark}`, zh: `${label.zh}${assumptionMark}` } : label;
+    }),
+  };
+}
+
+function assumptionNotes(columns: readonly EstimatedColumn[]): Text[] {
+  return columns.some(({ sample }) => sample.assumption) ? [{ key: 'note.assumed_samples' }] : [];
 }

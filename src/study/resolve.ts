@@ -54,7 +54,7 @@ export interface ResolvedStudy {
 export interface ResolvedExclusion {
   readonly cities: readonly string[];
   readonly provinces: readonly string[];
-  readonly reason: string;
+  readonly reason: Bilingual;
   readonly assumption: boolean;
 }
 
@@ -79,7 +79,15 @@ export interface ResolvedModel {
   /** The first one is printed. */
   readonly vcov: readonly string[];
   readonly ssc: string;
+  /** Parts of the panel, a column each (times the formulas); `where` of the model is in their conditions. */
+  readonly samples: readonly ResolvedSample[];
+}
+
+export interface ResolvedSample {
+  /** SQL condition; null: the whole panel. */
   readonly where: string | null;
+  readonly label: Bilingual | null;
+  readonly assumption: boolean;
 }
 
 interface TableHead {
@@ -101,14 +109,14 @@ export interface ResolvedRegressionTable extends TableHead {
   readonly models: readonly string[];
   /** Printed first, in this order; the other terms follow. */
   readonly terms: readonly string[];
-  readonly statistic: RegressionSpec['statistic'];
-  readonly r2: RegressionSpec['r2'];
+  readonly statistic: Conventions['statistic'];
+  readonly r2: Conventions['r2'];
 }
 
 export type ResolvedTable = ResolvedSummaryTable | ResolvedRegressionTable;
 
 type SummarySpec = Extract<TableSpec, { kind: 'summary' }>;
-type RegressionSpec = Extract<TableSpec, { kind: 'regression' }>;
+type Conventions = StudySpec['conventions'];
 
 export interface ResolvedFigure {
   readonly kind: 'coefficients';
@@ -143,7 +151,7 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
       exclude: study.panel.exclude.map(({ cities, provinces, reason, assumption }) => ({
         cities: cities ?? [],
         provinces: provinces ?? [],
-        reason,
+        reason: bilingual(reason),
         assumption,
       })),
     },
@@ -156,17 +164,31 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
         {
           formula: model.formula,
           expanded: planModels(model.formula, study.variables).map((one) => one.text),
-          vcov: typeof model.vcov === 'string' ? [model.vcov] : model.vcov,
-          ssc: model.ssc,
-          where: model.where ?? null,
+          vcov: listOf(model.vcov ?? study.conventions.vcov),
+          ssc: model.ssc ?? study.conventions.ssc,
+          samples: resolveSamples(model),
         },
       ]),
     ),
-    tables: study.tables.map(resolveTable),
+    tables: study.tables.map((table, i) => resolveTable(table, i, study.conventions)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
     hypotheses: study.hypotheses.map((hypothesis) => ({ ...hypothesis, text: bilingual(hypothesis.text) })),
     report: { ...study.report, headline: study.report.headline ?? null },
   };
+}
+
+function listOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+function resolveSamples(model: StudySpec['models'][string]): ResolvedSample[] {
+  const { where, samples } = model;
+  if (samples === undefined) return [{ where: where ?? null, label: null, assumption: false }];
+  return samples.map((sample) => ({
+    where: where === undefined ? sample.where : `(${where}) AND (${sample.where})`,
+    label: bilingual(sample.label),
+    assumption: sample.assumption,
+  }));
 }
 
 function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedMeasure {
@@ -199,14 +221,14 @@ function resolveLabels(study: StudySpec): Record<string, Bilingual> {
   return Object.fromEntries([...usual, ...own, ...written]);
 }
 
-function resolveTable(table: TableSpec, place: number): ResolvedTable {
-  const number = table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1);
-  return {
-    ...table,
-    number,
+function resolveTable(table: TableSpec, place: number, conventions: Conventions): ResolvedTable {
+  const head = {
+    number: table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1),
     title: bilingual(table.title),
     notes: table.notes.map(bilingual),
   };
+  if (table.kind === 'summary') return { ...table, ...head };
+  return { ...table, ...head, statistic: table.statistic ?? conventions.statistic, r2: table.r2 ?? conventions.r2 };
 }
 
 function optional(label: string | Bilingual | undefined): Bilingual | null {

@@ -2,10 +2,9 @@ import { textAt } from '../data/panel/cell.ts';
 import type { CityTrait } from '../data/synthetic/city-trait.ts';
 import type { SyntheticFuel } from '../data/synthetic/fuel-mix.ts';
 import { makeRawLayer, type RawLayer } from '../data/synthetic/raw-layer.ts';
-import type { CalibrationTargets } from '../data/synthetic/target-panel.ts';
-import { baselineRegressors, type VariableId, variableIds } from '../data/synthetic/variable-process.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
+import { calibrationTargets } from './calibration.ts';
 import type { PublishedNumber } from './published.ts';
 import type { ResolvedStudy } from './resolve.ts';
 
@@ -31,16 +30,16 @@ export function simulateRawLayer(
 ): RawLayer {
   const [first, last] = study.panel.years;
   const years = Array.from({ length: last - first + 1 }, (_, t) => first + t);
+  const cities = cityTraits(study, reference.cities);
   return makeRawLayer({
     ...options,
     years,
-    cities: cityTraits(study, reference.cities),
+    cities,
     fuels: syntheticFuels(reference.fuels),
     gridFactor: nearestGridFactor(reference.gridFactors),
     keywords: columnTexts(reference.keywords, 'zh'),
     exchangeRates: exchangeRatesOf(reference.exchangeRates, years),
-    targets: calibrationTargets(published),
-    internetObserved: printedValue(published, { table: 'table2', term: 'ip', cell: 'obs' }),
+    targets: calibrationTargets(published, cities, reference.cities),
   });
 }
 
@@ -49,42 +48,7 @@ export function columnTexts(table: ColumnTable, name: string): string[] {
   return Array.from({ length: table.nrow }, (_, row) => textAt(table, name, row));
 }
 
-/** The printed moments and nested columns that the generator is calibrated to. */
-function calibrationTargets(published: readonly PublishedNumber[]): CalibrationTargets {
-  const moment = (term: string, cell: string): number => printedValue(published, { table: 'table2', term, cell });
-  const marginals = Object.fromEntries(
-    variableIds.map((id) => [
-      id,
-      {
-        mean: moment(id, 'mean'),
-        sd: moment(id, 'sd'),
-        // ln(1 + n) has no negative value: the printed minimum of -5.721 is out of its reach.
-        min: id === 'ai' ? 0 : moment(id, 'min'),
-        median: moment(id, 'median'),
-        max: moment(id, 'max'),
-      },
-    ]),
-  ) as Record<VariableId, CalibrationTargets['marginals'][VariableId]>;
-  const nested = baselineRegressors.map((added, k) => {
-    const column = `(${k + 1})`;
-    const tOfAdded = printedValue(published, { table: 'table3', column, term: added, cell: 'stat' });
-    const coefficients = baselineRegressors
-      .slice(0, k + 1)
-      .map((term) => printedValue(published, { table: 'table3', column, term, cell: 'estimate' }));
-    return { coefficients, tOfAdded };
-  });
-  return { marginals, nested, lastR2: printedValue(published, { table: 'table3', column: '(6)', cell: 'r2' }) };
-}
-
-function printedValue(published: readonly PublishedNumber[], wanted: Partial<PublishedNumber>): number {
-  const found = published.find((number) =>
-    Object.entries(wanted).every(([key, value]) => number[key as keyof PublishedNumber] === value),
-  );
-  if (found !== undefined) return found.value;
-  throw new StudyError('internal', { reason: `no printed number ${JSON.stringify(wanted)} to calibrate to` });
-}
-
-function cityTraits(study: ResolvedStudy, cities: ColumnTable): CityTrait[] {
+export function cityTraits(study: ResolvedStudy, cities: ColumnTable): CityTrait[] {
   const excluded = new Set(study.panel.exclude.flatMap((rule) => [...rule.cities, ...rule.provinces]));
   return Array.from({ length: cities.nrow }, (_, row) => {
     const text = (name: string): string => textAt(cities, name, row);

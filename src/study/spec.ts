@@ -53,7 +53,7 @@ const exclusion = z
   .strictObject({
     cities: z.array(z.string().min(1)).min(1).describe('Chinese names or six-digit codes.').optional(),
     provinces: z.array(z.string().min(1)).min(1).describe('Chinese names or six-digit codes.').optional(),
-    reason: z.string().min(1).describe('Why; printed in the sample ledger.'),
+    reason: label('Why; printed in the sample ledger.'),
     assumption: z.boolean().default(false).describe('True when the source does not say this and you assume it.'),
   })
   .describe('One rule: takes cities or whole provinces out of the panel.');
@@ -93,18 +93,46 @@ const measure = z
   ])
   .describe('A measure id, or a mapping.');
 
+const vcov = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .describe('Covariance, or a list: the first one is printed, the others are reported beside it.');
+const ssc = z.string().describe('Small-sample convention, such as fixest, reghdfe, xtreg, plm or none.');
+const belowEstimate = z.enum(['se', 't']).describe('Printed in parentheses under an estimate.');
+const r2 = z
+  .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
+  .describe('Which R2 the last row of a regression table shows.');
+
+const conventions = z
+  .strictObject({
+    vcov: vcov.default('iid'),
+    ssc: ssc.default('fixest'),
+    statistic: belowEstimate.default('se'),
+    r2: r2.default('within'),
+  })
+  .describe('What holds for every model and table that says nothing else.');
+
+const sample = z
+  .strictObject({
+    where: z.string().min(1).describe('SQL condition over the columns of the panel.'),
+    label: label('Printed above the column.'),
+    assumption: z.boolean().default(false).describe('True when the source does not define the part and you assume it.'),
+  })
+  .describe('A part of the panel.');
+
 const model = z
   .strictObject({
     formula: z
       .string()
       .min(1)
       .describe('`y ~ x1 + x2 | fe1 + fe2`. `..name` stands for the list of that name under `variables`.'),
-    vcov: z
-      .union([z.string(), z.array(z.string()).min(1)])
-      .default('iid')
-      .describe('Covariance, or a list: the first one is printed, the others are reported beside it.'),
-    ssc: z.string().default('fixest').describe('Small-sample convention: fixest, reghdfe, xtreg, plm or none.'),
+    vcov: vcov.optional(),
+    ssc: ssc.optional(),
     where: z.string().min(1).describe('SQL condition that a row must meet.').optional(),
+    samples: z
+      .array(sample)
+      .min(1)
+      .describe('Parts of the panel; the model is estimated on each, a column a part. Without this key: the whole.')
+      .optional(),
   })
   .describe('A model, or several when the formula says so (`csw0(..controls)`).');
 
@@ -143,11 +171,8 @@ const table = z
         ...tableHead,
         models: z.array(z.string()).min(1).describe('Models in this order; one may fill several columns.'),
         terms: z.array(z.string()).default([]).describe('Terms that come first, in this order; the others follow.'),
-        statistic: z.enum(['se', 't']).default('se').describe('Printed in parentheses under an estimate.'),
-        r2: z
-          .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
-          .default('within')
-          .describe('Which R2 the last row shows.'),
+        statistic: belowEstimate.optional(),
+        r2: r2.optional(),
       })
       .describe('Regression table.'),
   ])
@@ -217,6 +242,7 @@ export const studySchema = z
       .record(z.string(), z.array(z.string()).min(1))
       .default({})
       .describe('Named lists of variables; a formula takes one in as `..name`.'),
+    conventions: conventions.prefault({}),
     models: z.record(z.string(), model).describe('Models by name.'),
     tables: z.array(table).default([]).describe('Tables of the report, in this order.'),
     figures: z.array(figure).default([]).describe('Figures of the report, in this order.'),

@@ -1,5 +1,6 @@
 import type { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { BilingualText } from '../source/contract.ts';
 
 /** A raw file with the headers of its first row, as they stand. */
 export interface RawFile {
@@ -27,7 +28,7 @@ export interface ExclusionRule {
   /** Chinese names or six-digit codes. */
   readonly cities: readonly string[];
   readonly provinces: readonly string[];
-  readonly reason: string;
+  readonly reason: BilingualText;
   readonly assumption: boolean;
 }
 

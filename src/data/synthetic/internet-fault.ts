@@ -30,14 +30,14 @@ function cleanInternetRates(printed: MarginalTarget, n: number, median: number):
 /**
  * Maps the latent internet variable to rates and plants the faults, so that the column as reported has the printed
  * moments. Cells in the wrong unit move above the median, so the clean median is lowered until the reported one fits.
- * @returns reported rates (cities × years, blank cells NaN) and where the faults are
+ * @returns reported rates (cities × years), the same with blank cells NaN, and where the faults are
  */
 export function reportedInternetRates(
   latent: Float64Array,
   shape: PanelShape,
   target: MarginalTarget & { readonly observed: number },
   seed: number,
-): { readonly rates: Float64Array; readonly faults: InternetFaults } {
+): { readonly reported: Float64Array; readonly withBlanks: Float64Array; readonly faults: InternetFaults } {
   const n = shape.sample.length * shape.years;
   let median = target.median;
   let rates: Float64Array = new Float64Array(0);
@@ -46,12 +46,17 @@ export function reportedInternetRates(
     rates = mapToMarginal(latent, cleanInternetRates(target, n, median), shape);
     faults = plantInternetFaults(rates, shape, target, seed);
     for (const row of faults.wrongUnit) rates[row] *= wrongUnitFactor;
-    for (const row of faults.blank) rates[row] = Number.NaN;
-    const reached = medianOfSample(rates, shape);
+    const reached = medianOfSample(blanked(rates, faults), shape);
     if (Math.abs(reached - target.median) < medianTolerance) break;
     median *= target.median / reached;
   }
-  return { rates, faults };
+  return { reported: rates, withBlanks: blanked(rates, faults), faults };
+}
+
+function blanked(rates: Float64Array, faults: InternetFaults): Float64Array {
+  const out = rates.slice();
+  for (const row of faults.blank) out[row] = Number.NaN;
+  return out;
 }
 
 function medianOfSample(values: Float64Array, shape: PanelShape): number {

@@ -4,10 +4,10 @@ import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
 import { type Economy, invertToEconomy } from './economy.ts';
 import type { FirmTask } from './firms.ts';
 import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
-import { reportedInternetRates, wrongUnitFactor } from './internet-fault.ts';
+import { wrongUnitFactor } from './internet-fault.ts';
 import type { PanelShape } from './latent-panel.ts';
 import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from './target-panel.ts';
-import { baselineRegressors } from './variable-process.ts';
+import { type TrueModel, trueModels, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */
 export const generatorVersion = 1;
@@ -25,8 +25,6 @@ export interface RawLayerInput {
   /** CNY per 100 USD, by year. */
   readonly exchangeRates: readonly number[];
   readonly targets: CalibrationTargets;
-  /** Printed number of observed cells of internet penetration. */
-  readonly internetObserved: number;
 }
 
 export interface RawLayer {
@@ -42,13 +40,8 @@ export interface RawLayer {
 export interface Truth {
   readonly synthetic: true;
   readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
-  readonly models: readonly {
-    readonly id: string;
-    readonly outcome: string;
-    readonly fixedEffects: readonly string[];
-    readonly slopes: Readonly<Record<string, number>>;
-    readonly note: string;
-  }[];
+  readonly note: string;
+  readonly models: readonly TrueModel[];
   readonly faults: readonly {
     readonly id: string;
     readonly file: string;
@@ -68,12 +61,7 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
   const sizes = sizeScores(cities, seed);
   const drawn = drawTargetPanel({ seed, scale: input.scale, shape, sizeScores: sizes, targets: input.targets });
 
-  const internet = { ...input.targets.marginals.ip, observed: input.internetObserved };
-  const { rates, faults } = reportedInternetRates(drawn.values.ip, shape, internet, seed);
-  const economy = invertToEconomy({ ...drawn.values, ip: rates }, sizes, shape, {
-    seed,
-    exchangeRates: input.exchangeRates,
-  });
+  const economy = invertToEconomy(drawn.values, sizes, shape, { seed, exchangeRates: input.exchangeRates });
   const quantities = drawFuelMix(economy.co2, input.fuels, shape, {
     seed,
     gridFactor: (c, t) => input.gridFactor(cities[c].grid, years[t]),
@@ -87,7 +75,7 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
       { path: 'patents/green_patents.csv', text: patentText(input, drawn) },
     ],
     firmTasks,
-    truth: truthOf(input, drawn, faults, firmTasks, shape),
+    truth: truthOf(input, drawn, firmTasks, shape),
   };
 }
 
@@ -186,15 +174,10 @@ function planFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Ar
   }));
 }
 
-function truthOf(
-  input: RawLayerInput,
-  drawn: TargetPanel,
-  faults: { readonly wrongUnit: Int32Array; readonly blank: Int32Array },
-  tasks: readonly FirmTask[],
-  shape: PanelShape,
-): Truth {
+function truthOf(input: RawLayerInput, drawn: TargetPanel, tasks: readonly FirmTask[], shape: PanelShape): Truth {
   const cellsOf = (rows: Iterable<number>): (readonly [number, number])[] =>
     [...rows].map((row) => [input.cities[Math.floor(row / shape.years)].code, input.years[row % shape.years]] as const);
+  const faults = drawn.internetFaults;
   const zeroTertiary = [...drawn.values.uis.keys()].filter((row) => drawn.values.uis[row] === 0);
   const sum = (key: 'withKeyword' | 'decoys'): number =>
     tasks.reduce(
@@ -204,15 +187,8 @@ function truthOf(
   return {
     synthetic: true,
     generator: { version: generatorVersion, seed: input.seed, scale: input.scale },
-    models: [
-      {
-        id: 'baseline',
-        outcome: 'cp',
-        fixedEffects: ['city', 'year'],
-        slopes: Object.fromEntries(baselineRegressors.map((id, j) => [id, drawn.slopes[j]])),
-        note: 'cp = sum of slopes × regressors + city effect + year effect + error. The error was drawn, then made orthogonal to the regressors of the sample, so that least squares with both effects gives these slopes up to the rounding of the raw tables. Sampling error of the slopes is therefore not in this layer.',
-      },
-    ],
+    note: truthNote,
+    models: trueModels(drawn.functionals),
     faults: [
       {
         id: 'internet-wrong-unit',

@@ -16,7 +16,8 @@ export type Expression =
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-export const functionNames = ['log', 'log1p', 'exp', 'sqrt', 'abs', 'min', 'max'] as const;
+/** `winsor(x, low, high)` looks at the whole column: percentiles low and high of its observed cells become its ends. */
+export const functionNames = ['log', 'log1p', 'exp', 'sqrt', 'abs', 'min', 'max', 'winsor'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** The free names of an expression, each once, in order of appearance. */

@@ -1,6 +1,7 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Column, ColumnTable } from '../column.ts';
+import { stataPercentile } from '../percentile.ts';
 import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
 
 /**
@@ -146,5 +147,15 @@ function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float
     case 'max':
       for (const arg of args) for (let i = 0; i < n; i++) out[i] = Math.max(out[i], arg[i]);
       return out;
+    case 'winsor':
+      return winsorized(args[0], args[1][0], args[2][0]);
   }
+}
+
+/** Values beyond the two percentiles of the observed cells set to them (Stata's winsor2, whose percentiles these are). */
+function winsorized(values: Float64Array, low: number, high: number): Float64Array {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const floor = stataPercentile(sorted, low) ?? Number.NaN;
+  const ceiling = stataPercentile(sorted, high) ?? Number.NaN;
+  return values.map((value) => Math.min(Math.max(value, floor), ceiling));
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn, textColumn } from '../column.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
-import { functionNames, namesIn } from './ast.ts';
+import { type FunctionName, functionNames, namesIn } from './ast.ts';
 import { evaluateExpression } from './evaluate.ts';
 import { parseExpression } from './parse.ts';
 import { printExpression } from './print.ts';
@@ -122,6 +122,11 @@ const names = fc.constantFrom(
   '`'.repeat(0) || 'q',
 );
 
+const argumentsOf = (name: FunctionName, a: Expression, b: Expression): Expression[] => {
+  if (name === 'winsor') return [a, b, b];
+  return name === 'min' || name === 'max' ? [a, b] : [a];
+};
+
 const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ tree: Expression }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 5 },
@@ -134,7 +139,7 @@ const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ tree: Expression }>(
     fc
       .tuple(fc.constantFrom(...functionNames), tie('tree'), tie('tree'))
       .map(
-        ([name, a, b]): Expression => ({ kind: 'call', name, args: name === 'min' || name === 'max' ? [a, b] : [a] }),
+        ([name, a, b]): Expression => ({ kind: 'call', name, args: argumentsOf(name, a, b) }),
       ),
   ),
 })).tree;
@@ -151,4 +156,13 @@ test('printing and parsing is the identity', () => {
 test('printing is spaced as R deparses', () => {
   expect(printExpression(parseExpression('a+b*c/d^2-log( x )'))).toBe('a + b * c/d^2 - log(x)');
   expect(namesIn(parseExpression('a + b * a'))).toEqual(['a', 'b']);
+});
+
+test('winsor sets what lies beyond two percentiles of the observed cells to them, as winsor2', () => {
+  // 1 … 200 and a missing cell: p1 is the mean of the 2nd and 3rd value, p99 that of the 198th and 199th.
+  const values = [...Array.from({ length: 200 }, (_, i) => i + 1), Number.NaN];
+  const table = columnTable({ x: numberColumn(values) });
+  const out = evaluateExpression(parseExpression('winsor(x, 1, 99)'), table, 'test');
+  expect([out[0], out[1], out[2], out[99], out[197], out[198], out[199]]).toEqual([2.5, 2.5, 3, 100, 198, 198.5, 198.5]);
+  expect(out[200]).toBeNaN();
 });

@@ -3,15 +3,16 @@ import { functionNames } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { accept, cursorOf, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from './cursor.ts';
 
-/** How many arguments each function takes at most; each takes one at least. */
-const mostArguments: Readonly<Record<FunctionName, number>> = {
-  log: 1,
-  log1p: 1,
-  exp: 1,
-  sqrt: 1,
-  abs: 1,
-  min: Number.POSITIVE_INFINITY,
-  max: Number.POSITIVE_INFINITY,
+/** How many arguments each function takes: least and most. */
+const arity: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
+  log: [1, 1],
+  log1p: [1, 1],
+  exp: [1, 1],
+  sqrt: [1, 1],
+  abs: [1, 1],
+  min: [1, Number.POSITIVE_INFINITY],
+  max: [1, Number.POSITIVE_INFINITY],
+  winsor: [3, 3],
 };
 
 /**
@@ -89,8 +90,12 @@ function readCall(cursor: Cursor): Expression {
   if (name === undefined) throw syntaxError(cursor, `a function (${functionNames.join(', ')})`, functionNames);
   next(cursor);
   expectSymbol(cursor, '(');
-  const most = mostArguments[name];
+  const [least, most] = arity[name];
   const args = [readExpression(cursor)];
+  while (args.length < least) {
+    expectSymbol(cursor, ',');
+    args.push(readExpression(cursor));
+  }
   while (args.length < most && accept(cursor, ',')) args.push(readExpression(cursor));
   expectSymbol(cursor, ')', args.length < most ? '"," or ")"' : '")"');
   return { kind: 'call', name, args };

@@ -29,7 +29,8 @@ export function citiesStep(files: RawFiles, spec: PanelSpec): PanelStep {
         nearest: nearestName(group, known),
       });
     }
-    return `, ${groupValue(column(source))} AS ${quoteName(group)}`;
+    const value = `nullif(${column(source.column)}, '')`;
+    return `, ${source.isFlag ? `CAST(${value} AS INTEGER)` : value} AS ${quoteName(group)}`;
   });
   const rules = spec.exclude.map((rule, i) => `WHEN ${ruleCondition(rule)} THEN ${i + 1}`).join(' ');
   const [first, last] = spec.years;
@@ -50,11 +51,6 @@ export function citiesStep(files: RawFiles, spec: PanelSpec): PanelStep {
     ],
     checks: spec.exclude.length === 0 ? [] : [unknownNames(spec.exclude)],
   };
-}
-
-/** A group value: 0/1 flags as numbers, everything else as text, empty as missing. */
-function groupValue(column: string): string {
-  return `nullif(${column}, '')`;
 }
 
 function ruleCondition(rule: ExclusionRule): string {

@@ -1,3 +1,4 @@
+import { StudyError } from '../../../error/study-error.ts';
 import type { Dialect } from './contract.ts';
 
 /** DuckDB's SQL. */
@@ -24,6 +25,8 @@ export const duckdb: Dialect = {
         return `least(${args.join(', ')})`;
       case 'max':
         return `greatest(${args.join(', ')})`;
+      case 'winsor':
+        throw new StudyError('not-available', { feature: 'winsor() in the formula of a measure' });
     }
   },
 };

@@ -1,0 +1,14 @@
+/**
+ * A percentile as Stata's `summarize, detail` and `_pctile` define it: with n p / 100 a whole number i, the mean of the i-th
+ * and the next value, else the value at the next rank.
+ * @param sorted ascending, without missing values
+ * @param p percent, above 0 and below 100
+ * @returns null for an empty list
+ */
+export function stataPercentile(sorted: Float64Array, p: number): number | null {
+  if (sorted.length === 0) return null;
+  const product = sorted.length * p;
+  const rank = Math.floor(product / 100);
+  if (product % 100 === 0) return (sorted[Math.max(rank - 1, 0)] + sorted[Math.min(rank, sorted.length - 1)]) / 2;
+  return sorted[rank];
+}
