@@ -32,6 +32,15 @@ export interface ErrorDetails {
   'cluster-too-few': { where: string; by: string; clusters: number };
   /** Rows of the sample have no value of the clustering variable. */
   'missing-cluster': { where: string; by: string; rows: number };
+  /** A covariance that these data do not have, or that is too large to compute exactly. */
+  'covariance-undefined': {
+    where: string;
+    vcov: string;
+    reason: 'too-large' | 'saturated-rows' | 'decisive-clusters' | 'uneven-time' | 'bad-coordinates';
+    name: string | null;
+    count: number;
+    limit: number | null;
+  };
   'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
   'panel-needed': { where: string; operator: string };
   'duplicate-key': { where: string; keys: readonly string[]; example: string; count: number };

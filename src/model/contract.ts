@@ -104,6 +104,54 @@ export interface CovarianceRequest {
   readonly type: string;
   /** Columns that it groups by. */
   readonly by: readonly string[];
+  /** Periods of autocorrelation; null or left out: floor(T^(1/4)). */
+  readonly lag?: number | null;
+  /** Column of time where it is not that of the panel. */
+  readonly time?: string;
+  /** Set for Conley. */
+  readonly spatial?: SpatialRequest;
+}
+
+/** Which pairs of places are correlated. */
+export interface SpatialRequest {
+  readonly cutoffKm: number;
+  readonly kernel: 'uniform' | 'bartlett';
+  readonly latitude: string;
+  readonly longitude: string;
+  /** Pairs of one period only (each cross-section by itself), or of all rows whatever their period (fixest). */
+  readonly pairs: 'period' | 'all';
+}
+
+/** Sorts of covariance that small-sample conventions tell apart. */
+export type CovarianceKind = 'iid' | 'hc' | 'cluster' | 'nw' | 'dk' | 'conley';
+
+/** The small-sample factor of a covariance, taken apart: numerator / (nobs - parameters), times a group factor for each term. */
+export interface Correction {
+  readonly nobs: number;
+  /** N, N - 1, or 1 for iid, whose residual variance is SSR / (N - K). */
+  readonly numerator: number;
+  /** K as the convention counts it; 0 (1 for iid) where it does not correct. */
+  readonly parameters: number;
+  /** What K is made of; null where the convention does not correct. */
+  readonly account: ParameterAccount | null;
+  /** G of each term of the sum, and its G/(G-1) or 1. */
+  readonly groups: readonly { readonly count: number; readonly factor: number }[];
+}
+
+/** K by its parts: slopes + constant + levels counted of every fixed effect + extra. */
+export interface ParameterAccount {
+  readonly slopes: number;
+  readonly constant: number;
+  readonly effects: readonly EffectAccount[];
+  /** What belongs to no single effect: reghdfe's 1 for nested ones, fixest's least count, further redundancy. */
+  readonly extra: number;
+}
+
+export interface EffectAccount {
+  readonly name: string;
+  readonly levels: number;
+  readonly counted: number;
+  readonly isNested: boolean;
 }
 
 /** Covariance of the estimates with all that a table needs to say about it. */
@@ -115,17 +163,27 @@ export interface Covariance {
   readonly matrix: Matrix;
   /** Factor on each term of the sum (one term but for multiway clusters). */
   readonly factors: readonly number[];
-  /** Degrees of freedom of t. */
+  /** Degrees of freedom of t; infinite for the normal. */
   readonly dof: number;
+  /** p degrees of freedom where every estimate has its own (CR2, Satterthwaite); null where `dof` serves all. */
+  readonly dofs?: Float64Array | null;
+  /** `factors` by their parts; left out where the method has no factor (HC2, HC3, CR2). */
+  readonly correction?: Correction;
+  /** Periods of autocorrelation that were used. */
+  readonly lag?: number;
 }
 
 /** A way to estimate the covariance: one file each, listed in `inference/registry.ts`. */
 export interface CovarianceMethod {
   readonly id: string;
+  /** Other names of the same thing. */
+  readonly aliases: readonly string[];
+  /** What stands behind the name, as `--help` and error messages show it. */
+  readonly usage: string;
   /** Takes `--vcov` apart. @throws bad-option */
   readonly read: (argument: string | null) => CovarianceRequest;
   /** Columns that must be complete before the sample is fixed. */
-  readonly columnsNeeded: (request: CovarianceRequest) => readonly string[];
+  readonly columnsNeeded: (request: CovarianceRequest, panel?: PanelKeys | null) => readonly string[];
   readonly covariance: (fit: Fit, request: CovarianceRequest, rule: SmallSampleRule) => Outcome<Covariance>;
 }
 
@@ -133,8 +191,8 @@ export interface CovarianceMethod {
 export interface SmallSampleRule {
   /** As the user wrote it. */
   readonly label: string;
-  readonly counting: 'fixest' | 'reghdfe' | 'xtreg' | 'plm';
-  /** Multiply by (N-1)/(N-K), or N/(N-K) without clusters. */
+  readonly counting: 'fixest' | 'reghdfe' | 'xtreg' | 'areg' | 'plm' | 'linearmodels';
+  /** Multiply by numerator / (N-K). */
   readonly adjusts: boolean;
   /** Which fixed effects K counts. */
   readonly fixefK: 'none' | 'nested' | 'full';
@@ -142,4 +200,18 @@ export interface SmallSampleRule {
   readonly adjustsClusters: boolean;
   /** G of a multiway sum: the least of all, or each term's own. */
   readonly clusterDf: 'min' | 'conventional';
+  /** How each sort of covariance is corrected, and the distribution of its ratios. */
+  readonly forms: Readonly<Record<CovarianceKind, CorrectionForm>>;
+  /** Divisor of SSR for iid where `adjusts` is false: N or N - 1. */
+  readonly bareDivisor: 'n' | 'n-1';
+  /** Fixed effects come with the constant of Stata's xtreg and areg. */
+  readonly printsConstant: boolean;
+}
+
+export interface CorrectionForm {
+  /** Numerator over N - K; `bare`: no factor at all. */
+  readonly scale: 'n' | 'n-1' | 'one' | 'bare';
+  readonly isGrouped: boolean;
+  /** t with G - 1, with N - K, with the number of units less one, or the normal. */
+  readonly dof: 'groups' | 'residual' | 'units' | 'normal';
 }

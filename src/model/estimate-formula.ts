@@ -24,6 +24,8 @@ export interface Fitted {
   /** Value of the split variable, null for the whole sample. */
   readonly sample: string | null;
   readonly fit: Fit;
+  /** Rows of the whole data that the fit's table holds; null or left out: all of them. */
+  readonly partRows?: Int32Array | null;
 }
 
 /**
@@ -62,7 +64,7 @@ export interface FitInput {
 export function fitModel(input: FitInput): Fitted {
   const alsoComplete = (input.vcovs ?? []).flatMap((text) => {
     const { method, request } = readCovariance(text);
-    return method.columnsNeeded(request);
+    return method.columnsNeeded(request, input.panel ?? null);
   });
   const design = buildDesign({
     formula: typeof input.formula === 'string' ? singleModel(input.formula) : input.formula,
@@ -89,9 +91,9 @@ function singleModel(formula: string): ModelFormula {
 }
 
 export interface InferenceOptions {
-  /** `iid` (default), `hc1`, `cluster:a`, `cluster:a+b`. */
+  /** `iid` (default), or what `readCovariance` reads. */
   readonly vcov?: string;
-  /** `fixest` (default), `reghdfe`, `xtreg`, `plm`, `none` or a list of `key=value`. */
+  /** `fixest` (default), another of `smallSamplePresets`, or a list of `key=value`. */
   readonly ssc?: string;
 }
 
@@ -105,7 +107,7 @@ export interface Inferred {
 }
 
 /**
- * The covariance of a fitted model. Under `xtreg` the constant of `xtreg, fe` is added.
+ * The covariance of a fitted model. Under `xtreg` and `areg` their constant is added.
  * @throws bad-option, not-available, unknown-column, cluster-too-few, missing-cluster.
  */
 export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Inferred {
@@ -113,7 +115,7 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
   const { method, request } = readCovariance(options.vcov ?? 'iid');
   const diagnostics: Diagnostic[] = [];
   let { fit } = fitted;
-  if (rule.counting === 'xtreg' && fit.design.effects.length > 0) {
+  if (rule.printsConstant && fit.design.effects.length > 0) {
     const extended = fitWithXtregConstant(fit);
     if (extended === null) {
       const detail = { reason: 'other-effects-not-estimable' };
@@ -144,41 +146,56 @@ export interface EstimateInput extends InferenceOptions {
 
 /** From formulas to results in one call: every model of every formula, in every part of the sample, numbered from 1. */
 export function estimate(input: EstimateInput): readonly ModelResult[] {
-  const vcov = input.vcov ?? 'iid';
+  const options = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  const results: ModelResult[] = [];
+  for (const fitted of fitEach(input)) results.push(summarizeModel(fitted, options));
+  return results;
+}
+
+/** The fits behind `estimate`, one after the other, so that only those that are kept stay in memory. */
+export function* fitEach(input: EstimateInput): Generator<Fitted> {
   const ssc = input.ssc ?? 'fixest';
   const singletons = input.singletons ?? (readSmallSample(ssc).counting === 'reghdfe' ? 'drop' : 'keep');
-  const results: ModelResult[] = [];
+  let count = 0;
   for (const text of input.formulas) {
     const models = planModels(text, input.macros ?? {});
     for (const part of samplesOf(input)) {
       for (const formula of models) {
+        count += 1;
         const fitted = fitModel({
-          id: String(results.length + 1),
+          id: String(count),
           formula,
           table: part.table,
           panel: input.panel ?? null,
           weights: input.weights ?? null,
           singletons,
           droppedByWhere: input.droppedByWhere ?? 0,
-          vcovs: [vcov],
+          vcovs: [input.vcov ?? 'iid'],
           sample: part.sample,
         });
-        results.push(summarizeModel(fitted, { vcov, ssc }));
+        yield { ...fitted, partRows: part.rows };
       }
     }
   }
-  return results;
+}
+
+interface SamplePart {
+  readonly sample: string | null;
+  readonly table: ColumnTable;
+  readonly rows: Int32Array | null;
 }
 
 /** The table whole, or its parts by the values of the split variable in their order; rows without a value are in no part. */
-function samplesOf(input: EstimateInput): readonly { readonly sample: string | null; readonly table: ColumnTable }[] {
+function samplesOf(input: EstimateInput): readonly SamplePart[] {
   const { table, split } = input;
-  if (split === undefined || split === null) return [{ sample: null, table }];
+  const whole = { sample: null, table, rows: null };
+  if (split === undefined || split === null) return [whole];
   const { codes, labels } = factorOf(columnOf(table, split.by, `--split ${split.by}`));
   const parts = labels.map((sample, code) => {
-    const rows: number[] = [];
-    for (let i = 0; i < codes.length; i++) if (codes[i] === code) rows.push(i);
-    return { sample, table: takeRows(table, Int32Array.from(rows)) };
+    const kept: number[] = [];
+    for (let i = 0; i < codes.length; i++) if (codes[i] === code) kept.push(i);
+    const rows = Int32Array.from(kept);
+    return { sample, table: takeRows(table, rows), rows };
   });
-  return split.full ? [{ sample: null, table }, ...parts] : parts;
+  return split.full ? [whole, ...parts] : parts;
 }

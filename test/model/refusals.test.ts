@@ -90,8 +90,8 @@ describe('what cannot be estimated says why', () => {
 
 describe('covariances', () => {
   const formula = 'y ~ x';
-  test.each(['hc2', 'hc3', 'nw', 'nw:2', 'dk', 'dk:3', 'conley:100'])('%s is planned', (vcov) => {
-    expect(refusal('not-available', { formula }, { vcov }).feature).toBe(`--vcov ${vcov.split(':')[0]}`);
+  test.each(['nw', 'nw:2', 'dk', 'dk:3'])('%s needs to know the time', (vcov) => {
+    expect(refusal('panel-needed', { formula }, { vcov }).operator).toBe(`--vcov ${vcov.split(':')[0]}`);
   });
   test.each([
     ['clustr:city', 'cluster'],

@@ -38,7 +38,7 @@ export function buildPanelIndex(table: ColumnTable, panel: PanelKeys, where: str
 }
 
 /** Time as numbers; text of digits counts as its number. */
-function timeValues(table: ColumnTable, name: string, where: string): Float64Array {
+export function timeValues(table: ColumnTable, name: string, where: string): Float64Array {
   const column = columnOf(table, name, where);
   if (column.kind === 'number') return column.values;
   const numbers = column.levels.map((level) => (level.trim() === '' ? Number.NaN : Number(level)));

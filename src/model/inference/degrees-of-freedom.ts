@@ -1,6 +1,6 @@
 import { redundantLevels } from '../../math/absorb/absorber.ts';
 import { isNestedIn } from '../../table/factor.ts';
-import type { Clustering, Fit, FixedEffect, SmallSampleRule } from '../contract.ts';
+import type { Clustering, EffectAccount, Fit, FixedEffect, ParameterAccount, SmallSampleRule } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
 
 /** Every parameter, the absorbed ones by their rank: N less this is `df_resid`. */
@@ -8,25 +8,54 @@ export function parameterCount(fit: Fit): number {
   return fit.slopeCount + (fit.design.hasConstant ? 1 : 0) + fit.absorbedRank;
 }
 
-/**
- * K of the correction (N-1)/(N-K), by whose convention `rule` is (conventions 2.1).
- * @param clusterings the clustering variables; empty for iid and HC.
- */
+/** K of an account. */
+export function totalOf(account: ParameterAccount): number {
+  return account.slopes + account.constant + account.effects.reduce((sum, one) => sum + one.counted, 0) + account.extra;
+}
+
+/** K of the correction (N-1)/(N-K), by whose convention `rule` is. */
 export function countedParameters(fit: Fit, rule: SmallSampleRule, clusterings: readonly Clustering[]): number {
+  return totalOf(parameterAccount(fit, rule, clusterings));
+}
+
+/**
+ * K of the correction (N-1)/(N-K) by its parts, by whose convention `rule` is (docs/methods/covariance.md).
+ * @param clusterings the clustering variables; empty for all but cluster-robust covariances.
+ */
+export function parameterAccount(
+  fit: Fit,
+  rule: SmallSampleRule,
+  clusterings: readonly Clustering[],
+): ParameterAccount {
   const { effects, hasConstant } = fit.design;
-  const slopes = fit.slopeCount + (hasConstant ? 1 : 0);
-  if (effects.length === 0) return slopes;
+  const bare = { slopes: fit.slopeCount, constant: hasConstant ? 1 : 0, effects: [], extra: 0 };
+  if (effects.length === 0) return bare;
   const isNested = effects.map((effect) => clusterings.some((clustering) => isNestedIn(effect, clustering)));
   switch (rule.counting) {
     case 'fixest':
-      return fixestCount(fit, rule, isNested);
+      return { ...bare, ...fixestAccount(fit, rule, isNested) };
     case 'reghdfe':
-      return slopes + reghdfeAbsorbed(effects, isNested) + (isNested.includes(true) ? 1 : 0);
-    case 'xtreg':
-      return xtregCount(fit, clusterings, isNested);
+      return { ...bare, ...reghdfeAccount(effects, isNested) };
+    case 'xtreg': {
+      const isUnitFree = clusterings.length > 0 && isNested[unitEffectOf(fit.design)];
+      return { ...bare, ...dummyAccount(fit, isNested, isUnitFree) };
+    }
+    case 'areg':
+      return { ...bare, ...dummyAccount(fit, isNested, false) };
     case 'plm':
-      return slopes;
+      return { ...bare, effects: effects.map((effect, e) => accountOf(effect, 0, isNested[e])) };
+    case 'linearmodels': {
+      // Nested effects are not counted where they are the only ones (linearmodels PanelOLS, _determine_df_adjustment).
+      if (effects.length === 1 && isNested[0]) return { ...bare, effects: [accountOf(effects[0], 0, true)] };
+      return { ...bare, ...dummyAccount(fit, isNested, false) };
+    }
   }
+}
+
+type EffectsPart = Pick<ParameterAccount, 'effects' | 'extra'>;
+
+function accountOf(effect: FixedEffect, counted: number, isNested: boolean): EffectAccount {
+  return { name: effect.name, levels: effect.count, counted, isNested };
 }
 
 /** Dummies and slopes of an effect. */
@@ -40,37 +69,49 @@ export function fixestAbsorbed(effects: readonly FixedEffect[]): number {
 }
 
 /** fixest: nested effects give their levels back but for one each; slopes are parameters under every choice. */
-function fixestCount(fit: Fit, rule: SmallSampleRule, isNested: readonly boolean[]): number {
+function fixestAccount(fit: Fit, rule: SmallSampleRule, isNested: readonly boolean[]): EffectsPart {
   const { effects } = fit.design;
-  const slopes = effects.reduce((sum, effect) => sum + effect.count * effect.slopes.length, 0);
-  const least = fit.slopeCount + slopes;
-  if (rule.fixefK === 'none') return least;
-  const full = fit.slopeCount + fixestAbsorbed(effects);
-  if (rule.fixefK === 'full') return full;
-  const nested = effects.filter((_, e) => isNested[e]);
-  const given = nested.reduce((sum, effect) => sum + effect.count - 1, 0);
-  return Math.max(full - given, least + (nested.length > 0 ? 1 : 0));
+  const parts = effects.map((effect, e) => {
+    const slopes = effect.count * effect.slopes.length;
+    if (rule.fixefK === 'none') return accountOf(effect, slopes, isNested[e]);
+    const given = rule.fixefK === 'nested' && isNested[e] ? effect.count - 1 : 0;
+    return accountOf(effect, sizeOf(effect) - (e > 0 ? 1 : 0) - given, isNested[e]);
+  });
+  const sum = parts.reduce((total, part) => total + part.counted, 0);
+  const slopes = effects.reduce((total, effect) => total + effect.count * effect.slopes.length, 0);
+  const least = rule.fixefK === 'nested' ? slopes + (isNested.includes(true) ? 1 : 0) : sum;
+  return { effects: parts, extra: Math.max(0, least - sum) };
 }
 
 /**
- * reghdfe's df_a: nested effects cost nothing; the first other one costs its levels (one less if something was nested), every
- * later one its levels less the components it shares with an earlier one.
+ * reghdfe's df_a: nested effects cost nothing, and 1 together; the first other one costs its levels (one less if something
+ * was nested), every later one its levels less the components it shares with an earlier one.
  */
-function reghdfeAbsorbed(effects: readonly FixedEffect[], isNested: readonly boolean[]): number {
+function reghdfeAccount(effects: readonly FixedEffect[], isNested: readonly boolean[]): EffectsPart {
   const free = effects.filter((_, e) => !isNested[e]);
-  const least = free.length < effects.length ? 1 : 0;
-  return free.reduce((sum, effect, e) => {
-    const redundant = Math.min(effect.count, Math.max(redundantLevels(free, e), least));
-    return sum + sizeOf(effect) - redundant;
-  }, 0);
+  const nestedCount = effects.length - free.length;
+  const least = nestedCount > 0 ? 1 : 0;
+  const parts = effects.map((effect, e) => {
+    if (isNested[e]) return accountOf(effect, 0, true);
+    const redundant = Math.min(effect.count, Math.max(redundantLevels(free, free.indexOf(effect)), least));
+    return accountOf(effect, sizeOf(effect) - redundant, false);
+  });
+  return { effects: parts, extra: least };
 }
 
 /**
- * Stata xtreg, fe: slopes, the other effects' dummies and the constant; the units on top where they are parameters: iid and
- * HC, and clusters that cut through units (`nonest dfadj`).
+ * Stata with dummies: the unit's levels (1 for all of them where they are free: xtreg, fe with clusters that hold whole
+ * units), the others' levels less what is redundant.
  */
-function xtregCount(fit: Fit, clusterings: readonly Clustering[], isNested: readonly boolean[]): number {
+function dummyAccount(fit: Fit, isNested: readonly boolean[], isUnitFree: boolean): EffectsPart {
+  const { effects } = fit.design;
   const unit = unitEffectOf(fit.design);
-  const isCounted = clusterings.length === 0 || !isNested[unit];
-  return fit.slopeCount + fit.absorbedRank - (isCounted ? 0 : fit.design.effects[unit].count - 1);
+  const order = [effects[unit], ...effects.filter((_, e) => e !== unit)];
+  const parts = effects.map((effect, e) => {
+    if (e === unit) return accountOf(effect, isUnitFree ? 1 : effect.count, isNested[e]);
+    return accountOf(effect, effect.count - redundantLevels(order, order.indexOf(effect)), isNested[e]);
+  });
+  const sum = parts.reduce((total, part) => total + part.counted, 0);
+  const wanted = fit.absorbedRank - (isUnitFree ? effects[unit].count - 1 : 0);
+  return { effects: parts, extra: wanted - sum };
 }

@@ -1,16 +1,33 @@
 import { nearestName } from '../../error/nearest-name.ts';
-import { StudyError } from '../../error/study-error.ts';
 import type { CovarianceMethod, CovarianceRequest } from '../contract.ts';
 import { cluster } from './covariance/cluster.ts';
+import { conley } from './covariance/conley.ts';
+import { cr2 } from './covariance/cr2.ts';
+import { cr3, jackknife } from './covariance/cr3.ts';
+import { driscollKraay } from './covariance/driscoll-kraay.ts';
+import { hc0 } from './covariance/hc0.ts';
 import { hc1 } from './covariance/hc1.ts';
+import { hc2 } from './covariance/hc2.ts';
+import { hc3 } from './covariance/hc3.ts';
 import { iid } from './covariance/iid.ts';
+import { neweyWest } from './covariance/newey-west.ts';
 import { badVcov } from './request.ts';
 
 /** Every covariance, by the name that `--vcov` takes. */
-export const covarianceMethods: readonly CovarianceMethod[] = [iid, hc1, cluster];
-
-/** Names of the contract that this version does not compute. */
-const planned: readonly string[] = ['hc2', 'hc3', 'nw', 'dk', 'conley'];
+export const covarianceMethods: readonly CovarianceMethod[] = [
+  iid,
+  hc1,
+  hc0,
+  hc2,
+  hc3,
+  cluster,
+  cr2,
+  cr3,
+  jackknife,
+  neweyWest,
+  driscollKraay,
+  conley,
+];
 
 export interface ReadCovariance {
   readonly method: CovarianceMethod;
@@ -18,16 +35,16 @@ export interface ReadCovariance {
 }
 
 /**
- * Reads `--vcov`: `iid`, `hc1`, `cluster:a`, `cluster:a+b`.
- * @throws bad-option with the nearest name, not-available.
+ * Reads `--vcov`: a name of the registry or one of its aliases, with its argument behind a colon.
+ * @example readCovariance('cluster:city+year'), readCovariance('conley:500,kernel=bartlett,lag=2,coords=lat+lon')
+ * @throws bad-option with the nearest name.
  */
 export function readCovariance(text: string): ReadCovariance {
   const colon = text.indexOf(':');
   const id = (colon < 0 ? text : text.slice(0, colon)).trim();
   const argument = colon < 0 ? null : text.slice(colon + 1).trim();
-  const method = covarianceMethods.find((one) => one.id === id);
+  const method = covarianceMethods.find((one) => one.id === id || one.aliases.includes(id));
   if (method !== undefined) return { method, request: method.read(argument) };
-  if (planned.includes(id)) throw new StudyError('not-available', { feature: `--vcov ${id}` });
-  const known = [...covarianceMethods.map((one) => one.id), ...planned];
-  throw badVcov(text, 'iid, hc1, cluster:NAME, cluster:NAME+NAME', nearestName(id, known));
+  const known = covarianceMethods.flatMap((one) => [one.id, ...one.aliases]);
+  throw badVcov(text, covarianceMethods.map((one) => one.usage).join('; '), nearestName(id, known));
 }

@@ -1,18 +1,75 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { SmallSampleRule } from '../contract.ts';
+import type { CorrectionForm, SmallSampleRule } from '../contract.ts';
+
+type Forms = SmallSampleRule['forms'];
+
+/** fixest and reghdfe; for lack of another convention also where a software has no such covariance. */
+const groupedForms: Forms = {
+  iid: { scale: 'one', isGrouped: false, dof: 'residual' },
+  hc: { scale: 'n', isGrouped: false, dof: 'residual' },
+  cluster: { scale: 'n-1', isGrouped: true, dof: 'groups' },
+  nw: { scale: 'n-1', isGrouped: true, dof: 'groups' },
+  dk: { scale: 'n-1', isGrouped: true, dof: 'groups' },
+  conley: { scale: 'n-1', isGrouped: false, dof: 'residual' },
+};
+/** Stata: newey has N/(N-K) and t(N-K); xtscc has no factor and t(units - 1). */
+const stataForms: Forms = {
+  ...groupedForms,
+  nw: { scale: 'n', isGrouped: false, dof: 'residual' },
+  dk: { scale: 'bare', isGrouped: false, dof: 'units' },
+};
+/** linearmodels: N/(N-K) on every sandwich and t(N-K); no factor for groups unless group_debias is set. */
+const linearmodelsForm: CorrectionForm = { scale: 'n', isGrouped: false, dof: 'residual' };
+
+function withDof(forms: Forms, dof: CorrectionForm['dof']): Forms {
+  return mapForms(forms, (form) => ({ ...form, dof }));
+}
+
+function mapForms(forms: Forms, change: (form: CorrectionForm) => CorrectionForm): Forms {
+  return Object.fromEntries(Object.entries(forms).map(([kind, form]) => [kind, change(form)])) as unknown as Forms; // same keys
+}
+
+const fixest: Omit<SmallSampleRule, 'label'> = {
+  counting: 'fixest',
+  adjusts: true,
+  fixefK: 'nested',
+  adjustsClusters: true,
+  clusterDf: 'min',
+  forms: groupedForms,
+  bareDivisor: 'n-1',
+  printsConstant: false,
+};
+const bare = { adjusts: false, fixefK: 'none', adjustsClusters: false } as const;
 
 /**
  * Small-sample conventions by the software that prints them; sources in docs/methods/covariance.md.
  * `none` is fixest's ssc(adj = FALSE, cluster.adj = FALSE): factor 1 on every sandwich, and SSR / (N - 1) for iid.
+ * `ivreg2` is ivreg2 without `small`: no factor, SSR / N, and the normal.
  */
 const presets: Readonly<Record<string, Omit<SmallSampleRule, 'label'>>> = {
-  fixest: { counting: 'fixest', adjusts: true, fixefK: 'nested', adjustsClusters: true, clusterDf: 'min' },
-  reghdfe: { counting: 'reghdfe', adjusts: true, fixefK: 'nested', adjustsClusters: true, clusterDf: 'min' },
-  xtreg: { counting: 'xtreg', adjusts: true, fixefK: 'nested', adjustsClusters: true, clusterDf: 'min' },
-  plm: { counting: 'plm', adjusts: true, fixefK: 'none', adjustsClusters: true, clusterDf: 'conventional' },
-  none: { counting: 'fixest', adjusts: false, fixefK: 'none', adjustsClusters: false, clusterDf: 'min' },
+  fixest,
+  reghdfe: { ...fixest, counting: 'reghdfe' },
+  xtreg: { ...fixest, counting: 'xtreg', forms: stataForms, printsConstant: true },
+  areg: { ...fixest, counting: 'areg', forms: stataForms, printsConstant: true },
+  plm: {
+    ...fixest,
+    counting: 'plm',
+    fixefK: 'none',
+    clusterDf: 'conventional',
+    forms: withDof(groupedForms, 'residual'),
+  },
+  linearmodels: {
+    ...fixest,
+    counting: 'linearmodels',
+    forms: { ...mapForms(groupedForms, () => linearmodelsForm), iid: groupedForms.iid },
+  },
+  ivreg2: { ...fixest, ...bare, forms: withDof(groupedForms, 'normal'), bareDivisor: 'n' },
+  none: { ...fixest, ...bare },
 };
+
+/** Names of the presets, in the order that documents have them. */
+export const smallSamplePresets: readonly string[] = Object.keys(presets);
 
 const switches: Readonly<Record<string, boolean>> = {
   true: true,

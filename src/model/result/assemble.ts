@@ -28,13 +28,14 @@ export function assembleResult(input: {
     fixef: Object.fromEntries(design.effects.map((effect) => [effect.name, effect.count])),
     df_model: fit.slopeCount + (design.hasConstant ? 1 : 0),
     df_resid: dfResid,
-    df_t: covariance.dof,
+    df_t: Number.isFinite(covariance.dof) ? covariance.dof : null,
     vcov: {
       type: covariance.type,
       by: covariance.by,
       clusters: covariance.clusters,
       ssc: rule.label,
       factors: covariance.factors,
+      ...(covariance.lag === undefined ? {} : { lag: covariance.lag }),
     },
     coef: coefficientsOf(fit, covariance),
     collinear: fit.collinear,
@@ -49,7 +50,7 @@ export function assembleResult(input: {
 /** Estimate, standard error, t, two-sided p and the 95% interval of every term. */
 function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coefficient[] {
   const p = fit.names.length;
-  const critical = p === 0 ? Number.NaN : tQuantile(0.975, covariance.dof);
+  const common = p === 0 ? Number.NaN : tQuantile(0.975, covariance.dof);
   return fit.names.map((term, j) => {
     const estimate = fit.coefficients[j];
     const variance = covariance.matrix.data[j * (p + 1)];
@@ -58,13 +59,17 @@ function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coefficient[
       return { term, estimate, se: variance === 0 ? 0 : null, stat: null, p: null, ci95: null };
     }
     const stat = estimate / se;
+    const own = covariance.dofs?.[j];
+    const dof = own ?? covariance.dof;
+    const critical = own === undefined ? common : tQuantile(0.975, own);
     return {
       term,
       estimate,
       se,
       stat,
-      p: tTwoSided(stat, covariance.dof),
+      p: tTwoSided(stat, dof),
       ci95: [estimate - critical * se, estimate + critical * se],
+      ...(own === undefined ? {} : { df: own }),
     };
   });
 }

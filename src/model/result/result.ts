@@ -23,8 +23,8 @@ export interface ModelResult {
   readonly df_model: number;
   /** Observations less every parameter, absorbed ones by their exact rank. */
   readonly df_resid: number;
-  /** Degrees of freedom of the t distribution behind p and ci95. */
-  readonly df_t: number;
+  /** Degrees of freedom of the t distribution behind p and ci95; null where it is the normal. */
+  readonly df_t: number | null;
   readonly vcov: CovarianceLabel;
   readonly coef: readonly Coefficient[];
   /** Terms dropped because they are combinations of earlier terms or of the fixed effects. */
@@ -45,6 +45,8 @@ export interface CovarianceLabel {
   readonly ssc: string;
   /** Factor by which the bare sandwich (or SSR times the bread) was multiplied; one entry a term of a multiway sum. */
   readonly factors: readonly number[];
+  /** Periods of autocorrelation that a kernel took in. */
+  readonly lag?: number;
 }
 
 export interface Coefficient {
@@ -54,6 +56,8 @@ export interface Coefficient {
   readonly stat: number | null;
   readonly p: number | null;
   readonly ci95: readonly [number, number] | null;
+  /** Degrees of freedom of its own, where it has any (CR2); else `df_t` serves. */
+  readonly df?: number;
 }
 
 /** R2 family, every one under its own name (conventions: who prints which). */

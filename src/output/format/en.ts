@@ -61,6 +61,11 @@ export const en = {
   'vcov.dk': 'robust to cross-sectional dependence (Driscoll–Kraay)',
   'vcov.conley': 'robust to spatial correlation (Conley)',
   'vcov.cluster': 'clustered by {parts}',
+  'vcov.cr2': 'clustered by {parts}, bias-reduced (CR2)',
+  'vcov.cr3': 'clustered by {parts}, leave-one-cluster-out (CR3)',
+  'vcov.jackknife': 'clustered by {parts}, cluster jackknife',
+  'vcov.nw_lag': 'autocorrelation-robust (Newey–West, {lag} lags)',
+  'vcov.dk_lag': 'robust to cross-sectional dependence (Driscoll–Kraay, {lag} lags)',
   'vcov.cluster_part': '{name} ({count} clusters)',
   'vcov.other': '{type}',
   'vcov.short.iid': 'classical',
@@ -83,6 +88,9 @@ export const en = {
   'block.dropped_singleton': '{count} singletons',
   'block.dropped_where': '{count} by the filter',
   'block.inference': 'Standard errors: {vcov}; small-sample convention {ssc}; t with {df} degrees of freedom.',
+  'block.inference_normal': 'Standard errors: {vcov}; small-sample convention {ssc}; normal distribution.',
+  'block.inference_own':
+    'Standard errors: {vcov}; t with the Satterthwaite degrees of freedom of each estimate, in the table.',
   'fact.nobs': 'Number of obs',
   'fact.df_resid': 'Residual df',
   'fact.xtreg_within': 'Within R² (xtreg)',
@@ -90,7 +98,10 @@ export const en = {
   'coef.estimate': 'Coef.',
   'coef.se': 'Std. Err.',
   'coef.t': 't',
+  'coef.z': 'z',
+  'coef.df': 'df',
   'coef.p': 'P>|t|',
+  'coef.p_z': 'P>|z|',
   'coef.ci_low': '[95% Conf.',
   'coef.ci_high': 'Interval]',
 
@@ -229,6 +240,8 @@ export const en = {
   'source.patents': 'patents',
   'source.indicators': 'indicators',
   'source.variables': 'variables',
+  'note.assumed_samples':
+    '† The source does not define this part of the sample; the set is an assumption that reproduces the printed number of observations.',
   'run.open': 'Open first',
   'run.synthetic': 'The raw layer is synthetic: these are not the authors’ data, and this is not a replication.',
 } as const;

@@ -8,19 +8,34 @@ const plainNames: Readonly<Record<string, TextKey>> = {
   hc1: 'vcov.hc1',
   hc2: 'vcov.hc2',
   hc3: 'vcov.hc3',
-  nw: 'vcov.nw',
-  dk: 'vcov.dk',
   conley: 'vcov.conley',
+};
+
+/** Names that say the clusters, and names that say the lags. */
+const clusteredNames: Readonly<Record<string, TextKey>> = {
+  cluster: 'vcov.cluster',
+  cr2: 'vcov.cr2',
+  cr3: 'vcov.cr3',
+  jackknife: 'vcov.jackknife',
+};
+const serialNames: Readonly<Record<string, readonly [plain: TextKey, withLag: TextKey]>> = {
+  nw: ['vcov.nw', 'vcov.nw_lag'],
+  dk: ['vcov.dk', 'vcov.dk_lag'],
 };
 
 /** The covariance in words, with its clusters: `clustered by city (271 clusters)`. `names` are printed labels of variables. */
 export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
-  if (vcov.type === 'cluster') {
+  const clustered = clusteredNames[vcov.type];
+  if (clustered !== undefined) {
     const parts = vcov.by.map((variable, i): Phrase => {
       const values = { name: names[variable] ?? variable, count: vcov.clusters[i] ?? 0 };
       return { key: 'vcov.cluster_part', values };
     });
-    return { key: 'vcov.cluster', values: { parts: joined(parts) } };
+    return { key: clustered, values: { parts: joined(parts) } };
+  }
+  const serial = serialNames[vcov.type];
+  if (serial !== undefined) {
+    return vcov.lag === undefined ? { key: serial[0] } : { key: serial[1], values: { lag: vcov.lag } };
   }
   const key = plainNames[vcov.type];
   return key === undefined ? { key: 'vcov.other', values: { type: vcov.type } } : { key };

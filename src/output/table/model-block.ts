@@ -27,12 +27,16 @@ export function modelBlock(model: ModelResult): ModelBlock {
       droppedLine(model),
     ],
     facts: factsOf(model),
-    inference: {
-      key: 'block.inference',
-      values: { vcov: covarianceName(model.vcov), ssc: model.vcov.ssc, df: model.df_t },
-    },
+    inference: inferenceLine(model),
     coefficients: coefficientTable(model),
   };
+}
+
+function inferenceLine(model: ModelResult): Text {
+  const values = { vcov: covarianceName(model.vcov), ssc: model.vcov.ssc };
+  if (model.coef.some((c) => c.df !== undefined)) return { key: 'block.inference_own', values: { vcov: values.vcov } };
+  if (model.df_t === null) return { key: 'block.inference_normal', values };
+  return { key: 'block.inference', values: { ...values, df: model.df_t } };
 }
 
 function titleOf(model: ModelResult): Text {
@@ -72,6 +76,8 @@ function factsOf(model: ModelResult): ModelBlock['facts'] {
 
 /** Term, coefficient, standard error, t, p and the 95% interval. */
 export function coefficientTable(model: ModelResult): TableModel {
+  const hasOwnDf = model.coef.some((c) => c.df !== undefined);
+  const isNormal = model.df_t === null && !hasOwnDf;
   return {
     id: model.id,
     number: '',
@@ -80,8 +86,9 @@ export function coefficientTable(model: ModelResult): TableModel {
     columns: [
       { id: 'estimate', label: { key: 'coef.estimate' } },
       { id: 'se', label: { key: 'coef.se' } },
-      { id: 'stat', label: { key: 'coef.t' } },
-      { id: 'p', label: { key: 'coef.p' } },
+      { id: 'stat', label: { key: isNormal ? 'coef.z' : 'coef.t' } },
+      ...(hasOwnDf ? [{ id: 'df', label: { key: 'coef.df' } } as const] : []),
+      { id: 'p', label: { key: isNormal ? 'coef.p_z' : 'coef.p' } },
       { id: 'low', label: { key: 'coef.ci_low' } },
       { id: 'high', label: { key: 'coef.ci_high' } },
     ],
@@ -93,6 +100,7 @@ export function coefficientTable(model: ModelResult): TableModel {
           { kind: 'number', value: c.estimate },
           { kind: 'number', value: c.se },
           { kind: 'number', value: c.stat, decimals: 2 },
+          ...(hasOwnDf ? [{ kind: 'number', value: c.df ?? null, decimals: 1 } as const] : []),
           { kind: 'p', value: c.p },
           { kind: 'number', value: c.ci95?.[0] ?? null },
           { kind: 'number', value: c.ci95?.[1] ?? null },
@@ -101,7 +109,10 @@ export function coefficientTable(model: ModelResult): TableModel {
       ...model.collinear.map((term) => ({
         id: term,
         label: { kind: 'verbatim', text: term } as const,
-        cells: [{ kind: 'word', key: 'omitted' }, ...Array<Cell>(5).fill({ kind: 'empty' })] satisfies Cell[],
+        cells: [
+          { kind: 'word', key: 'omitted' },
+          ...Array<Cell>(hasOwnDf ? 6 : 5).fill({ kind: 'empty' }),
+        ] satisfies Cell[],
       })),
     ],
     notes: [],

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { congruence, linearCombination } from '../../../math/matrix.ts';
 import { crossFactors } from '../../../table/factor.ts';
-import type { Clustering, CovarianceMethod, SmallSampleRule } from '../../contract.ts';
+import type { Clustering, CovarianceMethod } from '../../contract.ts';
 import { clusteringsOf } from '../clusters.ts';
-import { countedParameters, parameterCount } from '../degrees-of-freedom.ts';
+import { correctionOf, factorOf } from '../correction.ts';
 import { repaired } from '../repair.ts';
 import { readNames } from '../request.ts';
 import { basisScores, crossProduct, groupSums } from '../sandwich.ts';
@@ -19,24 +19,25 @@ const fewClusters = 30;
  */
 export const cluster: CovarianceMethod = {
   id: 'cluster',
+  aliases: ['cr1', 'crv1', 'clustered', 'twoway'],
+  usage: 'cluster:NAME, cluster:NAME+NAME',
   read: (argument) => ({ type: 'cluster', by: readNames('cluster', argument) }),
   columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
   covariance: (fit, request, rule) => {
-    const n = fit.residuals.length;
     const clusterings = clusteringsOf(fit, request.by);
     const scores = basisScores(fit);
-    const least = Math.min(...clusterings.map((clustering) => clustering.count));
-    const counted = countedParameters(fit, rule, clusterings);
-    const adjustment = rule.adjusts ? (n - 1) / (n - counted) : 1;
-    const terms = subsetsOf(clusterings).map((subset) => {
-      const joint = subset.length === 1 ? subset[0] : crossFactors(subset);
-      const factor = adjustment * clusterFactor(rule, least, joint.count);
-      const sign = subset.length % 2 === 1 ? 1 : -1;
-      return { matrix: congruence(fit.transform, crossProduct(groupSums(scores, joint))), factor: sign * factor };
-    });
+    const subsets = subsetsOf(clusterings);
+    const joints = subsets.map((subset) => (subset.length === 1 ? subset[0] : crossFactors(subset)));
+    const groups = {
+      counts: joints.map((joint) => joint.count),
+      least: Math.min(...clusterings.map((clustering) => clustering.count)),
+      clusterings,
+    };
+    const { correction, dof } = correctionOf(fit, rule, 'cluster', groups);
+    const factors = subsets.map((subset, k) => (subset.length % 2 === 1 ? 1 : -1) * factorOf(correction, k));
     const sum = linearCombination(
-      terms.map((term) => term.matrix),
-      terms.map((term) => term.factor),
+      joints.map((joint) => congruence(fit.transform, crossProduct(groupSums(scores, joint)))),
+      factors,
     );
     const { matrix, diagnostics } = clusterings.length === 1 ? { matrix: sum, diagnostics: [] } : repaired(sum);
     return {
@@ -45,19 +46,14 @@ export const cluster: CovarianceMethod = {
         by: request.by,
         clusters: clusterings.map((clustering) => clustering.count),
         matrix,
-        factors: terms.map((term) => term.factor),
-        dof: rule.counting === 'plm' ? n - parameterCount(fit) : Math.min(least - 1, n - counted),
+        factors,
+        dof,
+        correction,
       },
       diagnostics: [...diagnostics, ...fewClusterDiagnostics(clusterings)],
     };
   },
 };
-
-function clusterFactor(rule: SmallSampleRule, least: number, own: number): number {
-  if (!rule.adjustsClusters) return 1;
-  const clusters = rule.clusterDf === 'min' ? least : own;
-  return clusters / (clusters - 1);
-}
 
 /** All non-empty subsets, smaller ones first. */
 function subsetsOf(all: readonly Clustering[]): readonly (readonly Clustering[])[] {
@@ -66,7 +62,8 @@ function subsetsOf(all: readonly Clustering[]): readonly (readonly Clustering[])
   return subsets.sort((a, b) => a.length - b.length);
 }
 
-function fewClusterDiagnostics(clusterings: readonly Clustering[]): readonly Diagnostic[] {
+/** A warning for each variable with few clusters. */
+export function fewClusterDiagnostics(clusterings: readonly Clustering[]): readonly Diagnostic[] {
   return clusterings
     .filter((clustering) => clustering.count < fewClusters)
     .map(({ name, count }) => ({ code: 'few-clusters', severity: 'warning', detail: { by: name, clusters: count } }));

@@ -1,18 +1,19 @@
 import { congruence, linearCombination } from '../../../math/matrix.ts';
 import type { CovarianceMethod } from '../../contract.ts';
-import { countedParameters, parameterCount } from '../degrees-of-freedom.ts';
+import { correctionOf, factorOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
 import { basisScores, crossProduct } from '../sandwich.ts';
 
 /** V = N/(N-K) (X'X)^-1 sum u_i^2 x_i x_i' (X'X)^-1 (White 1980; MacKinnon and White 1985, HC1). */
 export const hc1: CovarianceMethod = {
   id: 'hc1',
+  aliases: ['hetero', 'robust', 'white'],
+  usage: 'hc1',
   read: (argument) => refuseArgument('hc1', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => {
-    const n = fit.residuals.length;
-    const counted = countedParameters(fit, rule, []);
-    const factor = rule.adjusts ? n / (n - counted) : 1;
+    const { correction, dof } = correctionOf(fit, rule, 'hc');
+    const factor = factorOf(correction);
     const meat = crossProduct(basisScores(fit));
     return {
       value: {
@@ -21,7 +22,8 @@ export const hc1: CovarianceMethod = {
         clusters: [],
         matrix: linearCombination([congruence(fit.transform, meat)], [factor]),
         factors: [factor],
-        dof: n - (rule.adjusts && rule.counting !== 'plm' ? counted : parameterCount(fit)),
+        dof,
+        correction,
       },
       diagnostics: [],
     };

@@ -40,6 +40,21 @@ export const errorTextEn: ErrorText = {
     `${d.where} clusters by ${d.by}, which has ${n(d.clusters)} ${d.clusters === 1 ? 'group' : 'groups'}; at least two are needed. Cluster by a variable with more groups, or use --vcov hc1.`,
   'missing-cluster': (d) =>
     `${d.where} clusters by ${d.by}, but ${rows(d.rows)} of the sample ${d.rows === 1 ? 'has' : 'have'} no value of ${d.by}. Fill them, or leave those rows out with --where "${d.by} is not null".`,
+  'covariance-undefined': (d) => {
+    const head = `--vcov ${d.vcov} cannot be computed for ${d.where}: `;
+    switch (d.reason) {
+      case 'too-large':
+        return `${head}its exact leverages need ${n(d.count)} dummies solved at once${d.limit === null ? '' : ` (at most ${n(d.limit)} beside the largest fixed effect)`}. Use --vcov hc1 or cluster:NAME, which need none.`;
+      case 'saturated-rows':
+        return `${head}the regressors fit ${rows(d.count)} exactly, whatever the outcome is there, so that their leverage is 1. Drop the regressor that only those rows have, or use --vcov hc1.`;
+      case 'decisive-clusters':
+        return `${head}without ${n(d.count)} of the clusters by ${d.name} some coefficient is not determined. Drop the regressor that varies in one cluster only, or use --vcov cr2:${d.name}.`;
+      case 'uneven-time':
+        return `${head}the ${n(d.count)} values of ${d.name} are not whole steps apart, so that a lag has no meaning. Number the periods.`;
+      case 'bad-coordinates':
+        return `${head}${rows(d.count)} of ${d.name} lie beyond ${d.limit} degrees. Coordinates are latitude, then longitude, in decimal degrees.`;
+    }
+  },
   'not-converged': (d) =>
     `${d.where} did not converge: after ${n(d.iterations)} iterations the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>

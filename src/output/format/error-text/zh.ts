@@ -35,6 +35,21 @@ export const errorTextZh: ErrorText = {
     `${d.where}按${d.by}聚类，但只有${n(d.clusters)}个组，至少需要2个。请换用组数更多的聚类变量，或使用--vcov hc1。`,
   'missing-cluster': (d) =>
     `${d.where}按${d.by}聚类，但样本中有${n(d.rows)}行缺少${d.by}的取值。请补齐，或用--where "${d.by} is not null"去掉这些行。`,
+  'covariance-undefined': (d) => {
+    const head = `${d.where}无法计算--vcov ${d.vcov}：`;
+    switch (d.reason) {
+      case 'too-large':
+        return `${head}精确杠杆值需要同时求解${n(d.count)}个虚拟变量${d.limit === null ? '' : `（除最大的固定效应外至多${n(d.limit)}个）`}。请改用不需要杠杆值的--vcov hc1或cluster:变量名。`;
+      case 'saturated-rows':
+        return `${head}有${n(d.count)}行无论被解释变量取何值都被解释变量完全拟合，杠杆值为1。请去掉只有这些行才有的解释变量，或使用--vcov hc1。`;
+      case 'decisive-clusters':
+        return `${head}去掉按${d.name}聚类中的${n(d.count)}个组后，某个系数不再可识别。请去掉只在一个组内变化的解释变量，或使用--vcov cr2:${d.name}。`;
+      case 'uneven-time':
+        return `${head}${d.name}的${n(d.count)}个取值之间不是整数步长，滞后没有意义。请给各期编号。`;
+      case 'bad-coordinates':
+        return `${head}${d.name}有${n(d.count)}行超出${d.limit}度。坐标依次为纬度、经度，以十进制度表示。`;
+    }
+  },
   'not-converged': (d) =>
     `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
   'panel-needed': (d) =>

@@ -1,0 +1,78 @@
+import type { Clustering, Correction, CovarianceKind, Fit, SmallSampleRule } from '../contract.ts';
+import { unitEffectOf } from '../design/unit-effect.ts';
+import { parameterAccount, parameterCount, totalOf } from './degrees-of-freedom.ts';
+
+/** Groups of the terms of a covariance: one term but for multiway clusters. */
+export interface TermGroups {
+  /** Groups of each term; for Newey-West and Driscoll-Kraay the periods. */
+  readonly counts: readonly number[];
+  /** The least of the clustering variables. */
+  readonly least: number;
+  /** Clusterings in which fixed effects can be nested. */
+  readonly clusterings: readonly Clustering[];
+  /** Units of the panel, where that is known. */
+  readonly units?: number;
+}
+
+const noGroups: TermGroups = { counts: [], least: 0, clusterings: [] };
+
+/** The correction of a sort of covariance under a convention, with the degrees of freedom of t. */
+export function correctionOf(
+  fit: Fit,
+  rule: SmallSampleRule,
+  kind: CovarianceKind,
+  groups: TermGroups = noGroups,
+): { readonly correction: Correction; readonly dof: number } {
+  const nobs = fit.residuals.length;
+  const form = rule.forms[kind];
+  const account = parameterAccount(fit, rule, groups.clusterings);
+  const isAdjusted = rule.adjusts && form.scale !== 'bare';
+  const bareParameters = kind === 'iid' && rule.bareDivisor === 'n-1' ? 1 : 0;
+  // Residual variance is always over the full residual count in plm; its sandwiches count slopes alone.
+  const counted = kind === 'iid' && rule.counting === 'plm' ? parameterCount(fit) : totalOf(account);
+  const numerator = kind === 'iid' ? 1 : isAdjusted && form.scale === 'n-1' ? nobs - 1 : nobs;
+  const isGrouped = rule.adjustsClusters && form.isGrouped;
+  return {
+    correction: {
+      nobs,
+      numerator,
+      parameters: isAdjusted ? counted : bareParameters,
+      account: isAdjusted ? account : null,
+      groups: groups.counts.map((own) => {
+        const count = rule.clusterDf === 'min' ? groups.least : own;
+        return { count, factor: isGrouped ? count / (count - 1) : 1 };
+      }),
+    },
+    dof: dofOf(fit, rule, kind, { counted, groups }),
+  };
+}
+
+/** The factor on the sum (on its term `term`). */
+export function factorOf({ nobs, numerator, parameters, groups }: Correction, term = 0): number {
+  return (numerator / (nobs - parameters)) * (groups.length === 0 ? 1 : groups[term].factor);
+}
+
+function dofOf(
+  fit: Fit,
+  rule: SmallSampleRule,
+  kind: CovarianceKind,
+  { counted, groups }: { readonly counted: number; readonly groups: TermGroups },
+): number {
+  const nobs = fit.residuals.length;
+  const residual = nobs - parameterCount(fit);
+  switch (rule.forms[kind].dof) {
+    case 'normal':
+      return Number.POSITIVE_INFINITY;
+    case 'groups':
+      return Math.min(groups.least - 1, nobs - counted);
+    case 'units': {
+      const { effects } = fit.design;
+      const units = groups.units ?? (effects.length > 0 ? effects[unitEffectOf(fit.design)].count : null);
+      return units === null ? residual : units - 1;
+    }
+    case 'residual': {
+      const countsAll = rule.counting !== 'plm' && rule.counting !== 'linearmodels';
+      return rule.adjusts && countsAll ? nobs - counted : residual;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { StudyError } from '../../../error/study-error.ts';
+import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { columnOf, numericColumn } from '../../../table/expression/evaluate.ts';
+import { crossFactors, factorOf as levelsOf } from '../../../table/factor.ts';
+import type { CovarianceMethod, CovarianceRequest, Fit, SpatialRequest } from '../../contract.ts';
+import { correctionOf, factorOf } from '../correction.ts';
+import { periodsOf } from '../periods.ts';
+import { repaired } from '../repair.ts';
+import { badVcov, readLag, readSettings } from '../request.ts';
+import { basisScores } from '../sandwich.ts';
+import { orderSeries, serialMeat } from '../serial-meat.ts';
+import type { Places } from '../spatial-meat.ts';
+import { spatialMeat } from '../spatial-meat.ts';
+
+const usage = 'conley:KM with --coords LAT,LON; kernel=uniform|bartlett, lag=L, pairs=period|all behind a comma';
+
+/**
+ * V = c (X'X)^-1 [ sum over pairs of rows of K(d_ij) s_i s_j' ] (X'X)^-1, d_ij the great-circle distance, K(d) = 1 up to the
+ * cutoff (uniform) or 1 - d/cutoff (Bartlett) (Conley 1999). In a panel only rows of one period make pairs; a serial lag adds
+ * pairs of one unit l <= L periods apart with weight 1 - l/(L+1) (Hsiang 2010). `pairs=all` leaves time out, as fixest does.
+ * Made non-negative where the kernel is not.
+ */
+export const conley: CovarianceMethod = {
+  id: 'conley',
+  aliases: ['spatial'],
+  usage: 'conley:KM',
+  read: readConley,
+  columnsNeeded: (request, panel) => {
+    const spatial = request.spatial as SpatialRequest; // set by read
+    const isTimed = panel !== null && panel !== undefined && (spatial.pairs === 'period' || (request.lag ?? 0) > 0);
+    return [spatial.latitude, spatial.longitude, ...(isTimed ? [panel.unit, panel.time] : [])];
+  },
+  covariance: (fit, request, rule) => {
+    const spatial = request.spatial as SpatialRequest; // set by read
+    const lag = request.lag ?? 0;
+    const { panel } = fit.design;
+    const scores = basisScores(fit);
+    const isTimed = panel !== null && spatial.pairs === 'period';
+    const periods = isTimed || lag > 0 ? periodsOf(fit, request) : null;
+    const parts = [spatialMeat(scores, placesOf(fit, spatial), isTimed ? periods : null, spatial)];
+    if (lag > 0 && periods !== null && panel !== null) {
+      const series = levelsOf(columnOf(fit.design.table, panel.unit, fit.design.where), fit.design.rows).codes;
+      const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
+      parts.push(serialMeat({ scores, order: orderSeries(series, places), series, places }, lag));
+    }
+    const { correction, dof } = correctionOf(fit, rule, 'conley');
+    const factor = factorOf(correction);
+    const meat = parts.length === 1 ? parts[0] : linearCombination(parts, [1, 1]);
+    const { matrix, diagnostics } = repaired(linearCombination([congruence(fit.transform, meat)], [factor]));
+    const value = { type: request.type, by: [], clusters: [], matrix, factors: [factor], dof, correction, lag };
+    return { value, diagnostics };
+  },
+};
+
+/** `500,kernel=bartlett,lag=2,pairs=all,coords=lat+lon`. @throws bad-option */
+function readConley(argument: string | null): CovarianceRequest {
+  const { first, values } = readSettings('conley', argument, ['kernel', 'lag', 'pairs', 'coords']);
+  const text = argument === null ? 'conley' : `conley:${argument}`;
+  const cutoffKm = Number(first ?? Number.NaN);
+  const coords = (values.get('coords') ?? '').split('+').map((name) => name.trim());
+  const kernel = values.get('kernel') ?? 'uniform';
+  const pairs = values.get('pairs') ?? 'period';
+  const isKernel = kernel === 'uniform' || kernel === 'bartlett';
+  const isPairs = pairs === 'period' || pairs === 'all';
+  if (!(cutoffKm > 0) || !Number.isFinite(cutoffKm) || !isKernel || !isPairs) throw badVcov(text, usage, null);
+  if (coords.length !== 2 || coords.includes('')) throw badVcov(text, usage, null);
+  const lag = readLag('conley', values.get('lag')) ?? 0;
+  if (lag > 0 && pairs === 'all') throw badVcov(text, 'lag=L with pairs=period', null);
+  return {
+    type: 'conley',
+    by: [],
+    lag,
+    spatial: { cutoffKm, kernel, pairs, latitude: coords[0], longitude: coords[1] },
+  };
+}
+
+/** @throws unknown-column, not-numeric, missing-cluster, covariance-undefined (degrees out of range). */
+function placesOf(fit: Fit, { latitude, longitude }: SpatialRequest): Places {
+  const { table, rows, where } = fit.design;
+  const degreesOf = (name: string, limit: number): Float64Array => {
+    const column = numericColumn(table, name, where);
+    const values = Float64Array.from(rows, (row) => column[row]);
+    const missing = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+    if (missing > 0) throw new StudyError('missing-cluster', { where, by: name, rows: missing });
+    const count = values.reduce((sum, value) => sum + (Math.abs(value) > limit ? 1 : 0), 0);
+    if (count > 0) {
+      const detail = { where, vcov: 'conley', reason: 'bad-coordinates', name, count, limit } as const;
+      throw new StudyError('covariance-undefined', detail);
+    }
+    return values;
+  };
+  const degrees = [degreesOf(latitude, 90), degreesOf(longitude, 360)];
+  const levels = degrees.map((values) => levelsOf({ kind: 'number', values }));
+  return { ...crossFactors(levels), latitude: degrees[0], longitude: degrees[1] };
+}

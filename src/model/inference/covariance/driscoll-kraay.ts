@@ -1,0 +1,58 @@
+import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { columnOf } from '../../../table/expression/evaluate.ts';
+import { factorOf as levelsOf } from '../../../table/factor.ts';
+import type { CovarianceMethod, Fit } from '../../contract.ts';
+import { correctionOf, factorOf } from '../correction.ts';
+import { lagOf, periodsOf } from '../periods.ts';
+import { basisScores, crossProduct, groupSums } from '../sandwich.ts';
+import { orderSeries, serialMeat } from '../serial-meat.ts';
+import { readSerial } from './newey-west.ts';
+
+/**
+ * V = c (X'X)^-1 [ sum_t h_t h_t' + sum_l (1 - l/(L+1)) sum_t (h_t h_t-l' + h_t-l h_t') ] (X'X)^-1, h_t = sum of the scores of
+ * period t (Driscoll and Kraay 1998; Hoechle 2007 for unbalanced panels). Lags go by the value of time.
+ */
+export const driscollKraay: CovarianceMethod = {
+  id: 'dk',
+  aliases: ['driscoll-kraay', 'scc', 'dkraay', 'xtscc'],
+  usage: 'dk, dk:L, dk:L,time=NAME',
+  read: (argument) => readSerial('dk', argument),
+  columnsNeeded: (request, panel) => (request.time !== undefined ? [request.time] : panel ? [panel.time] : []),
+  covariance: (fit, request, rule) => {
+    const periods = periodsOf(fit, request);
+    const lag = lagOf(request, periods);
+    const scores = groupSums(basisScores(fit), periods);
+    const series = new Int32Array(periods.count);
+    const order = orderSeries(series, periods.places);
+    const serial = serialMeat({ scores, order, series, places: periods.places }, lag);
+    const meat = linearCombination([crossProduct(scores), serial], [1, 1]);
+    const units = unitCount(fit);
+    const groups = {
+      counts: [periods.count],
+      least: periods.count,
+      clusterings: [],
+      ...(units === null ? {} : { units }),
+    };
+    const { correction, dof } = correctionOf(fit, rule, 'dk', groups);
+    const factor = factorOf(correction);
+    return {
+      value: {
+        type: request.type,
+        by: [],
+        clusters: [periods.count],
+        matrix: linearCombination([congruence(fit.transform, meat)], [factor]),
+        factors: [factor],
+        dof,
+        correction,
+        lag,
+      },
+      diagnostics: [],
+    };
+  },
+};
+
+/** Units of the panel, null without one. */
+function unitCount(fit: Fit): number | null {
+  const { table, rows, where, panel } = fit.design;
+  return panel === null ? null : levelsOf(columnOf(table, panel.unit, where), rows).count;
+}

@@ -1,0 +1,83 @@
+import type { Outcome } from '../../error/diagnostic.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { columnView, congruence, zeros } from '../../math/matrix.ts';
+import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
+import { correctionOf } from './correction.ts';
+import { hatDiagonal, hatSizeLimit } from './hat-diagonal.ts';
+import { crossProduct } from './sandwich.ts';
+
+/** A row whose 1 - h is below this is fitted exactly whatever its outcome. */
+const saturated = 1e-10;
+
+/** Leverages of the regression with all dummies: absorbed part plus that of the regressors. */
+export interface Leverages {
+  /** n values of 1 - h. */
+  readonly rest: Float64Array;
+  /** Rows that fixed effects alone fit exactly (singletons): their scores are zero. */
+  readonly isAbsorbed: Uint8Array;
+}
+
+/**
+ * @throws covariance-undefined: too many effects for an exact leverage, or rows that the regressors fit exactly.
+ */
+export function leveragesOf(fit: Fit, vcov: string): Leverages {
+  const { effects, weights, where } = fit.design;
+  const n = fit.residuals.length;
+  const isFullGrid = fit.absorption.method === 'balanced-two-way';
+  const hat = effects.length === 0 ? new Float64Array(n) : hatDiagonal(n, effects, weights, isFullGrid);
+  if (hat === null) {
+    const count = effects.reduce((sum, effect) => sum + effect.count * (1 + effect.slopes.length), 0);
+    const detail = { where, vcov, reason: 'too-large', name: null, count, limit: hatSizeLimit } as const;
+    throw new StudyError('covariance-undefined', detail);
+  }
+  const rest = hat.map((value) => 1 - value);
+  const isAbsorbed = Uint8Array.from(rest, (value) => (value < saturated ? 1 : 0));
+  // Under fixed effects a constant that is reported stands in front of the slopes and is part of the effects.
+  const first = effects.length === 0 ? 0 : fit.basis.ncol - fit.slopeCount;
+  for (let j = first; j < fit.basis.ncol; j++) {
+    const column = columnView(fit.basis, j);
+    for (let i = 0; i < n; i++) rest[i] -= column[i] * column[i];
+  }
+  let count = 0;
+  for (let i = 0; i < n; i++) if (rest[i] < saturated && isAbsorbed[i] === 0) count += 1;
+  if (count > 0) {
+    throw new StudyError('covariance-undefined', {
+      where,
+      vcov,
+      reason: 'saturated-rows',
+      name: null,
+      count,
+      limit: null,
+    });
+  }
+  return { rest, isAbsorbed };
+}
+
+/** The sandwich with every score scaled by a function of 1 - h; no small-sample factor (fixest, sandwich). */
+export function leverageCovariance(
+  fit: Fit,
+  request: CovarianceRequest,
+  rule: SmallSampleRule,
+  scaleOf: (rest: number) => number,
+): Outcome<Covariance> {
+  const { basis, residuals } = fit;
+  const { rest, isAbsorbed } = leveragesOf(fit, request.type);
+  const scaled = residuals.map((value, i) => (isAbsorbed[i] === 1 ? 0 : value * scaleOf(rest[i])));
+  const scores = zeros(basis.nrow, basis.ncol);
+  for (let j = 0; j < basis.ncol; j++) {
+    const source = columnView(basis, j);
+    const target = columnView(scores, j);
+    for (let i = 0; i < target.length; i++) target[i] = source[i] * scaled[i];
+  }
+  return {
+    value: {
+      type: request.type,
+      by: [],
+      clusters: [],
+      matrix: congruence(fit.transform, crossProduct(scores)),
+      factors: [1],
+      dof: correctionOf(fit, rule, 'hc').dof,
+    },
+    diagnostics: [],
+  };
+}

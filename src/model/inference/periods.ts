@@ -1,0 +1,56 @@
+import { StudyError } from '../../error/study-error.ts';
+import type { Factor } from '../../table/factor.ts';
+import { factorOf } from '../../table/factor.ts';
+import type { CovarianceRequest, Fit } from '../contract.ts';
+import { timeValues } from '../design/panel-index.ts';
+
+/** The periods of the sample's rows. */
+export interface Periods extends Factor {
+  readonly name: string;
+  /** Place of each period (by its code) on the time axis, in whole steps from the first: gaps are kept. */
+  readonly places: Float64Array;
+}
+
+/** A time value this close to a whole number of steps is one. */
+const wholeStep = 1e-6;
+
+/**
+ * Periods by the value of time. One step is the greatest common divisor of the distances between whole numbers (years
+ * 2000, 2005, 2010: five years), else the least distance, of which all others must be multiples.
+ * @throws panel-needed, unknown-column, not-numeric, covariance-undefined (times without a common step).
+ */
+export function periodsOf(fit: Fit, request: CovarianceRequest): Periods {
+  const { table, rows, where, panel } = fit.design;
+  const name = request.time ?? panel?.time;
+  if (name === undefined) throw new StudyError('panel-needed', { where, operator: `--vcov ${request.type}` });
+  const all = timeValues(table, name, where);
+  const values = Float64Array.from(rows, (row) => all[row]);
+  const { codes, count } = factorOf({ kind: 'number', values });
+  const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
+  if (missing > 0) throw new StudyError('missing-cluster', { where, by: name, rows: missing });
+  const distinct = new Float64Array(count);
+  for (let i = 0; i < codes.length; i++) distinct[codes[i]] = values[i];
+  const step = stepOf(distinct);
+  const places = distinct.map((value) => (value - distinct[0]) / step);
+  if (places.some((place) => Math.abs(place - Math.round(place)) > wholeStep)) {
+    const vcov = request.type;
+    throw new StudyError('covariance-undefined', { where, vcov, reason: 'uneven-time', name, count, limit: null });
+  }
+  return { name, codes, count, places: places.map(Math.round) };
+}
+
+function stepOf(distinct: Float64Array): number {
+  const distances = Array.from(distinct.subarray(1), (value, k) => value - distinct[k]);
+  if (distances.length === 0) return 1;
+  if (distances.every(Number.isInteger)) return distances.reduce(greatestDivisor);
+  return distances.reduce((a, b) => Math.min(a, b));
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
+
+/** The lag that was asked for, else floor(T^(1/4)) as in fixest. */
+export function lagOf(request: CovarianceRequest, periods: Periods): number {
+  return request.lag ?? Math.floor(periods.count ** 0.25 + 1e-12);
+}
