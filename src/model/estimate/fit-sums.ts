@@ -64,7 +64,7 @@ function linearPart({ design, absorber, kept, refined }: SumsInput): Float64Arra
 }
 
 /** Null where either side does not vary. */
-function squaredCorrelation(a: Float64Array, b: Float64Array): number | null {
+export function squaredCorrelation(a: Float64Array, b: Float64Array): number | null {
   const left = Float64Array.from(a);
   const right = Float64Array.from(b);
   centreInto(left, null);

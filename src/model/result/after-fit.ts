@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { Coefficient, CovarianceLabel } from './result.ts';
 
 /** A joint test of linear restrictions on the coefficients of a model. */
@@ -122,4 +123,5 @@ export interface EqualityTest {
   readonly test: WaldTest;
   /** Each model's coefficient less that of the first. */
   readonly differences: readonly (Coefficient & { readonly model: string; readonly base: string })[];
+  readonly warnings: readonly Diagnostic[];
 }

@@ -10,16 +10,16 @@ export interface Dual {
 /**
  * The value of an expression and its exact derivatives by forward automatic differentiation (Griewank and Walther 2008,
  * chapter 3): the chain rule on numbers, no differences.
- * @param valueOf the value of a name with its gradient, a unit vector for a parameter.
+ * @param dualOf the value of a name with its gradient, a unit vector for a parameter.
  * @param size number of parameters.
  */
-export function valueAndGradient(expression: Expression, valueOf: (name: string) => Dual, size: number): Dual {
+export function valueAndGradient(expression: Expression, dualOf: (name: string) => Dual, size: number): Dual {
   const visit = (e: Expression): Dual => {
     switch (e.kind) {
       case 'number':
         return { value: e.value, gradient: new Float64Array(size) };
       case 'name':
-        return valueOf(e.name);
+        return dualOf(e.name);
       case 'negate':
         return chain(-1, visit(e.operand), (x) => -x);
       case 'binary':

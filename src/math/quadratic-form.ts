@@ -1,0 +1,82 @@
+import type { Matrix } from './matrix.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
+
+export interface QuadraticForm {
+  /** d' M^-1 d over the independent entries. */
+  readonly value: number;
+  /** Positions whose part of M is not a combination of the earlier ones: first kept. */
+  readonly kept: readonly number[];
+  readonly dropped: readonly number[];
+}
+
+/** A pivot below this share of its own diagonal is a combination of the earlier ones. */
+const dependentPivot = 1e-10;
+
+/**
+ * d' M^-1 d for a symmetric positive semidefinite M by its triangular factor, one row after the other; a row that the
+ * earlier ones explain is left out, as Stata's `test` drops a constraint.
+ * @param d k entries.
+ * @param m k x k.
+ */
+export function quadraticForm(d: ArrayLike<number>, m: Matrix): QuadraticForm {
+  const k = m.ncol;
+  const kept: number[] = [];
+  const dropped: number[] = [];
+  const rows: number[][] = [];
+  const z: number[] = [];
+  for (let j = 0; j < k; j++) {
+    const row: number[] = [];
+    let pivot = m.data[j * (k + 1)];
+    let rest = d[j];
+    kept.forEach((earlier, p) => {
+      let value = m.data[j + earlier * k];
+      for (let q = 0; q < p; q++) value -= row[q] * rows[p][q];
+      value /= rows[p][p];
+      row.push(value);
+      pivot -= value * value;
+      rest -= value * z[p];
+    });
+    if (pivot > dependentPivot * m.data[j * (k + 1)] && pivot > 0) {
+      const root = Math.sqrt(pivot);
+      rows.push([...row, root]);
+      z.push(rest / root);
+      kept.push(j);
+    } else dropped.push(j);
+  }
+  return { value: z.reduce((sum, value) => sum + value * value, 0), kept, dropped };
+}
+
+export interface GeneralizedForm {
+  /** d' M^+ d, negative where M is not positive semidefinite. */
+  readonly value: number;
+  /** Eigenvalues of M that are not zero. */
+  readonly rank: number;
+  readonly isSemidefinite: boolean;
+}
+
+/** Eigenvalues within this share of the largest are zero, once M is scaled to a unit diagonal. */
+const zeroEigenvalue = 1e-10;
+
+/**
+ * d' M^+ d with the Moore-Penrose inverse of a symmetric M that may be singular or indefinite, after scaling by the roots of
+ * the absolute diagonal, so that units of measurement do not decide what is zero.
+ */
+export function generalizedForm(d: ArrayLike<number>, m: Matrix): GeneralizedForm {
+  const k = m.ncol;
+  const scale = Float64Array.from({ length: k }, (_, j) => Math.sqrt(Math.abs(m.data[j * (k + 1)])) || 1);
+  const unit = { ...m, data: m.data.map((value, at) => value / (scale[at % k] * scale[Math.floor(at / k)])) };
+  const { values, vectors } = symmetricEigen(unit);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let value = 0;
+  let rank = 0;
+  let isSemidefinite = true;
+  for (let e = 0; e < k; e++) {
+    if (Math.abs(values[e]) <= zeroEigenvalue * largest) continue;
+    let projection = 0;
+    for (let j = 0; j < k; j++) projection += (vectors.data[j + e * k] * d[j]) / scale[j];
+    value += projection ** 2 / values[e];
+    rank += 1;
+    if (values[e] < 0) isSemidefinite = false;
+  }
+  return { value, rank, isSemidefinite };
+}

@@ -1,0 +1,151 @@
+import type { ComponentMethod } from '../estimate/random-effects.ts';
+import { fitRandomEffects } from '../estimate/random-effects.ts';
+import type { EstimateInput, Fitted, Inferred } from '../estimate-formula.ts';
+import { fitEach, inferModel } from '../estimate-formula.ts';
+import { readCovariance } from '../inference/registry.ts';
+import { readSmallSample } from '../inference/small-sample.ts';
+import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
+import { assembleResult } from '../result/assemble.ts';
+import type { ModelResult } from '../result/result.ts';
+import { equalityTest } from './equality.ts';
+import { hausmanTest } from './hausman.ts';
+import { checkTexts, testsOf } from './model-tests.ts';
+import { mundlakTest } from './mundlak.ts';
+import type { AskedCovariance } from './random-effects-result.ts';
+import { randomEffectsResult } from './random-effects-result.ts';
+import { recoverEffects } from './recover-effects.ts';
+import type { StackedModel } from './stack-fits.ts';
+import type { Estimates } from './wald.ts';
+import { overallTest } from './wald.ts';
+
+/** What is wanted after the fit, as the options of `kaya reg` say it. */
+export interface AfterFitRequest {
+  /** Joint tests, each `ai = pop, ope = 0`. */
+  readonly tests: readonly string[];
+  readonly lincoms: readonly string[];
+  readonly nlcoms: readonly string[];
+  /** Equal coefficients across models, each `ai, pop`. */
+  readonly equal: readonly string[];
+  /** Fixed effects recovered. */
+  readonly hasEffects: boolean;
+  readonly isRandom: boolean;
+  /** Default: `swar` under the convention plm, else `xtreg`. */
+  readonly components: ComponentMethod | null;
+  readonly isHausman: boolean;
+  readonly isMundlak: boolean;
+}
+
+export const nothingAfter: AfterFitRequest = {
+  tests: [],
+  lincoms: [],
+  nlcoms: [],
+  equal: [],
+  hasEffects: false,
+  isRandom: false,
+  components: null,
+  isHausman: false,
+  isMundlak: false,
+};
+
+export interface EstimatedAfter {
+  /** A model's result and what was asked for after it, in one object. */
+  readonly models: readonly (ModelResult & AfterFit)[];
+  readonly equality: readonly EqualityTest[];
+  /** The fits themselves where the caller keeps them, for predictions. */
+  readonly fits: readonly Fitted[];
+}
+
+/**
+ * Estimates as `estimate` does and goes on from the fits.
+ * @param keepsFits whether the fits come back; they hold the sample.
+ * @throws the codes of `estimate`, and those of what is asked for.
+ */
+export function estimateAfter(input: EstimateInput, request: AfterFitRequest, keepsFits = false): EstimatedAfter {
+  const options = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  const needsAll = keepsFits || request.equal.length > 0;
+  const fits: Fitted[] = [];
+  const steps: { readonly result: ModelResult; readonly estimates: Estimates; readonly rest: AfterFit }[] = [];
+  for (const fitted of fitEach(input)) {
+    const inferred = inferModel(fitted, options);
+    steps.push({
+      result: assembleResult({ id: fitted.id, sample: fitted.sample, ...inferred }),
+      estimates: estimatesOf(inferred),
+      rest: ofOneFit(fitted, request, { ...options, isDefaultVcov: input.vcov === undefined }),
+    });
+    if (needsAll) fits.push(fitted);
+  }
+  const union = [...new Set(steps.flatMap(({ estimates }) => estimates.terms))];
+  checkTexts(request, union);
+  const models = steps.map(({ result, estimates, rest }) => ({
+    ...result,
+    ...overall(estimates),
+    ...testsOf(estimates, request, union),
+    ...rest,
+  }));
+  const groups = request.equal.length === 0 ? [] : comparedGroups(fits);
+  const rule = readSmallSample(options.ssc);
+  const equality = request.equal.flatMap((text) =>
+    groups.map((group) => equalityTest(group, text, { vcov: options.vcov, rule })),
+  );
+  return { models, equality, fits: keepsFits ? fits : [] };
+}
+
+/** The coefficients and covariance that tests of a model are made of. */
+export function estimatesOf({ fit, covariance }: Pick<Inferred, 'fit' | 'covariance'>): Estimates {
+  const { matrix, dof, dofs } = covariance;
+  return { terms: fit.names, coefficients: fit.coefficients, matrix, dof, dofs: dofs ?? null };
+}
+
+function overall(estimates: Estimates): Pick<AfterFit, 'f'> {
+  const f = overallTest(estimates);
+  return f === null ? {} : { f };
+}
+
+interface OneFitOptions {
+  readonly vcov: string;
+  readonly ssc: string;
+  readonly isDefaultVcov: boolean;
+}
+
+/** What looks at the sample again: effects, random effects and their tests. */
+function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOptions): AfterFit {
+  const effects = request.hasEffects ? recoverEffects(fit)?.summary : undefined;
+  const shown = effects === undefined ? {} : { effects };
+  if (!request.isRandom && !request.isHausman && !request.isMundlak) return shown;
+  const rule = readSmallSample(options.ssc);
+  const method = request.components ?? (rule.counting === 'plm' ? 'swar' : 'xtreg');
+  const random = fitRandomEffects(fit.design, method);
+  const asked: AskedCovariance = { ...readCovariance(options.vcov), rule };
+  // The tests are there to hold without iid errors: by unit unless a covariance was asked for.
+  const by = random.pooled.unit.variables.join('^');
+  const robust = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [by] }, rule };
+  const tested = options.isDefaultVcov ? robust : asked;
+  return {
+    ...shown,
+    ...(request.isRandom ? { random_effects: randomEffectsResult(random, asked) } : {}),
+    ...(request.isHausman ? { hausman: hausmanTest(random, tested) } : {}),
+    ...(request.isMundlak ? { mundlak: mundlakTest(random, tested) } : {}),
+  };
+}
+
+/** Parts of a split by formula, without the whole sample; all models where there is no split. */
+function comparedGroups(fits: readonly Fitted[]): readonly (readonly StackedModel[])[] {
+  const parts = fits.filter((fitted) => fitted.sample !== null);
+  if (parts.length === 0) return [fits.map(stackedModel)];
+  const byFormula = new Map<string, StackedModel[]>();
+  for (const fitted of parts) {
+    const key = fitted.fit.design.formula.text;
+    byFormula.set(key, [...(byFormula.get(key) ?? []), stackedModel(fitted)]);
+  }
+  return [...byFormula.values()];
+}
+
+/** The rows of a fit in the data that all models come from. */
+export function sourceRowsOf({ fit, partRows }: Fitted): Int32Array {
+  const { rows } = fit.design;
+  return partRows === undefined || partRows === null ? rows : rows.map((row) => partRows[row]);
+}
+
+function stackedModel(fitted: Fitted): StackedModel {
+  return { id: fitted.id, fit: fitted.fit, sourceRows: sourceRowsOf(fitted) };
+}

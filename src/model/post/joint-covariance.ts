@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { CovarianceRequest, PanelKeys, SmallSampleRule } from '../contract.ts';
+import { readCovariance } from '../inference/registry.ts';
+import type { CovarianceLabel } from '../result/result.ts';
+import type { StackedModel } from './stack-fits.ts';
+import { sourceRowName, stackFits } from './stack-fits.ts';
+import type { Estimates } from './wald.ts';
+
+/** The estimates of several models with their joint covariance. */
+export interface JointEstimates {
+  /** Terms as `model: term`. */
+  readonly estimates: Estimates;
+  readonly label: CovarianceLabel;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Position of a model's term among the estimates, -1 where it has none. */
+  readonly indexOf: (model: string, term: string) => number;
+}
+
+/** Covariances whose groups go across models, and those that also do when no row is in two models. */
+const acrossModels: readonly string[] = ['cluster', 'dk'];
+const onDistinctRows: readonly string[] = ['hc0', 'nw', 'conley'];
+
+/**
+ * The joint covariance of several models by stacked influence functions. Robust in any case: `iid` and `hc1` are
+ * clusters of the rows of the data, so that two models on the same rows are correlated.
+ * @param vcov as for a single model.
+ * @throws not-available for a covariance that has no joint form; the codes of the covariance itself.
+ */
+export function jointEstimates(models: readonly StackedModel[], vcov: string, rule: SmallSampleRule): JointEstimates {
+  const asked = readCovariance(vcov);
+  const { panel } = models[0].fit.design;
+  const areDistinct = rowsAreDistinct(models);
+  const isByRow = ['iid', 'hc1'].includes(asked.request.type);
+  if (!isByRow) requireJoint(asked.request, areDistinct);
+  // Without a row in two models, clusters of rows are HC1.
+  const row = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [sourceRowName] } };
+  const { method, request } = !isByRow ? asked : areDistinct ? readCovariance('hc1') : row;
+  const fit = stackFits(models, columnsOf(isByRow ? [] : method.columnsNeeded(request), panel));
+  const { value, diagnostics } = method.covariance(fit, request, rule);
+  const { matrix, dof, type, by, clusters, factors } = value;
+  const offsets = new Map<string, number>();
+  let at = 0;
+  for (const model of models) {
+    offsets.set(model.id, at);
+    at += model.fit.names.length;
+  }
+  return {
+    estimates: { terms: fit.names, coefficients: fit.coefficients, matrix, dof },
+    label: isByRow
+      ? { type: 'hc1', by: [], clusters: [], ssc: rule.label, factors }
+      : { type, by, clusters, ssc: rule.label, factors },
+    diagnostics,
+    indexOf: (id, term) => {
+      const position = models.find((model) => model.id === id)?.fit.names.indexOf(term) ?? -1;
+      return position < 0 ? -1 : (offsets.get(id) ?? 0) + position;
+    },
+  };
+}
+
+function columnsOf(needed: readonly string[], panel: PanelKeys | null): readonly string[] {
+  return [...new Set([...needed, ...(panel === null ? [] : [panel.unit, panel.time])])];
+}
+
+function rowsAreDistinct(models: readonly StackedModel[]): boolean {
+  const seen = new Set<number>();
+  for (const { sourceRows } of models) {
+    for (const row of sourceRows) {
+      if (seen.has(row)) return false;
+      seen.add(row);
+    }
+  }
+  return true;
+}
+
+function requireJoint({ type }: CovarianceRequest, areDistinct: boolean): void {
+  if (acrossModels.includes(type)) return;
+  if (areDistinct && onDistinctRows.includes(type)) return;
+  throw new StudyError('not-available', { feature: `--equal with --vcov ${type}` });
+}

@@ -1,0 +1,139 @@
+import type { Matrix } from '../../math/matrix.ts';
+import { columnView, zeros } from '../../math/matrix.ts';
+import type { Column, ColumnTable } from '../../table/column.ts';
+import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { columnOf } from '../../table/expression/evaluate.ts';
+import type { Design, Fit, FixedEffect } from '../contract.ts';
+
+/** A fit among others, and where its rows stand in the data that all come from. */
+export interface StackedModel {
+  readonly id: string;
+  readonly fit: Fit;
+  /** Row of the common data for every row of the fit's sample. */
+  readonly sourceRows: Int32Array;
+}
+
+/** Column of the stacked table that names the row of the common data. */
+export const sourceRowName = '.source row';
+
+/**
+ * Several fits as the one regression in which every regressor and every fixed effect is interacted with the model: the rows
+ * one below the other, basis and transform block-diagonal. The influence of a row on an estimate, transform basis_i u_i, is
+ * that of its own model, so that any sandwich of the stack is the joint covariance of all estimates (Weesie 1999, suest;
+ * Cameron and Miller 2015, VI.A), and degrees of freedom are counted as for that regression.
+ * @param columns names that the covariance groups by.
+ */
+export function stackFits(models: readonly StackedModel[], columns: readonly string[]): Fit {
+  const [first] = models;
+  const fits = models.map((model) => model.fit);
+  const n = fits.reduce((sum, fit) => sum + fit.residuals.length, 0);
+  const effects = stackedEffects(fits.map((fit) => fit.design));
+  // A model without fixed effects beside one with them: its constant is a level of its own.
+  const constants = fits.filter((fit) => fit.design.hasConstant).length;
+  const areLevels = effects.length > 0;
+  const sum = (countOf: (fit: Fit) => number): number => fits.reduce((total, fit) => total + countOf(fit), 0);
+  const design: Design = {
+    ...first.fit.design,
+    y: joined(fits.map((fit) => fit.design.y)),
+    terms: [],
+    x: zeros(n, 0),
+    hasConstant: false,
+    effects,
+    weights: stackedWeights(fits),
+    rows: Int32Array.from({ length: n }, (_, i) => i),
+    table: stackedTable(models, columns),
+  };
+  return {
+    ...first.fit,
+    design,
+    names: models.flatMap(({ id, fit }) => fit.names.map((name) => `${id}: ${name}`)),
+    coefficients: joined(fits.map((fit) => fit.coefficients)),
+    basis: blockDiagonal(fits.map((fit) => fit.basis)),
+    transform: blockDiagonal(fits.map((fit) => fit.transform)),
+    residuals: joined(fits.map((fit) => fit.residuals)),
+    regressors: zeros(n, 0),
+    collinear: [],
+    slopeCount: sum((fit) => fit.slopeCount) + (areLevels ? 0 : constants),
+    absorbedRank: sum((fit) => fit.absorbedRank) + (areLevels ? constants : 0),
+    isRankExact: fits.every((fit) => fit.isRankExact),
+    sums: { ...first.fit.sums, ssr: sum((fit) => fit.sums.ssr) },
+    diagnostics: [],
+  };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function blockDiagonal(blocks: readonly Matrix[]): Matrix {
+  const nrow = blocks.reduce((sum, block) => sum + block.nrow, 0);
+  const out = zeros(
+    nrow,
+    blocks.reduce((sum, block) => sum + block.ncol, 0),
+  );
+  let row = 0;
+  let column = 0;
+  for (const block of blocks) {
+    for (let j = 0; j < block.ncol; j++) columnView(out, column + j).set(columnView(block, j), row);
+    row += block.nrow;
+    column += block.ncol;
+  }
+  return out;
+}
+
+function stackedWeights(fits: readonly Fit[]): Float64Array | null {
+  if (fits.every((fit) => fit.design.weights === null)) return null;
+  return joined(fits.map(({ design }) => design.weights ?? new Float64Array(design.y.length).fill(1)));
+}
+
+/** The effects at each place of the formulas, levels of different models apart; a model without one there is one level. */
+function stackedEffects(designs: readonly Design[]): readonly FixedEffect[] {
+  const places = designs.reduce((most, design) => Math.max(most, design.effects.length), 0);
+  return Array.from({ length: places }, (_, place) => {
+    const codes: number[] = [];
+    let count = 0;
+    let slopeCount = 0;
+    for (const { effects, y } of designs) {
+      const effect = effects[place];
+      slopeCount = Math.max(slopeCount, effect?.slopes.length ?? 0);
+      for (let i = 0; i < y.length; i++) codes.push(count + (effect?.codes[i] ?? 0));
+      count += effect?.count ?? 1;
+    }
+    const slopes = Array.from({ length: slopeCount }, (_, k) =>
+      joined(designs.map(({ effects, y }) => effects[place]?.slopes[k] ?? new Float64Array(y.length))),
+    );
+    const model = designs.find((design) => design.effects[place] !== undefined) as Design;
+    const { name, variables } = model.effects[place];
+    return { codes: Int32Array.from(codes), count, name, variables, slopes };
+  });
+}
+
+/** The named columns of each model's table on its sample, one below the other, with the rows of the common data. */
+function stackedTable(models: readonly StackedModel[], names: readonly string[]): ColumnTable {
+  const columns: Record<string, Column> = {};
+  for (const name of names) columns[name] = stackedColumn(models, name);
+  columns[sourceRowName] = numberColumn(models.flatMap(({ sourceRows }) => Array.from(sourceRows)));
+  return columnTable(columns);
+}
+
+/** @throws unknown-column */
+function stackedColumn(models: readonly StackedModel[], name: string): Column {
+  const parts = models.map(({ fit }) => columnOf(fit.design.table, name, fit.design.where));
+  if (parts.every((part) => part.kind === 'number')) {
+    return numberColumn(parts.flatMap((part, m) => Array.from(models[m].fit.design.rows, (row) => part.values[row])));
+  }
+  return textColumn(
+    parts.flatMap((part, m) =>
+      Array.from(models[m].fit.design.rows, (row) => {
+        if (part.kind === 'number') return Number.isNaN(part.values[row]) ? null : String(part.values[row]);
+        return part.codes[row] < 0 ? null : part.levels[part.codes[row]];
+      }),
+    ),
+  );
+}
