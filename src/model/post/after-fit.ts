@@ -16,7 +16,6 @@ import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
 import type { StackedModel } from './stack-fits.ts';
 import type { Estimates } from './wald.ts';
-import { overallTest } from './wald.ts';
 
 /** What is wanted after the fit, as the options of `kaya reg` say it. */
 export interface AfterFitRequest {
@@ -78,7 +77,6 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   checkTexts(request, union);
   const models = steps.map(({ result, estimates, rest }) => ({
     ...result,
-    ...overall(estimates),
     ...testsOf(estimates, request, union),
     ...rest,
   }));
@@ -94,11 +92,6 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
 export function estimatesOf({ fit, covariance }: Pick<Inferred, 'fit' | 'covariance'>): Estimates {
   const { matrix, dof, dofs } = covariance;
   return { terms: fit.names, coefficients: fit.coefficients, matrix, dof, dofs: dofs ?? null };
-}
-
-function overall(estimates: Estimates): Pick<AfterFit, 'f'> {
-  const f = overallTest(estimates);
-  return f === null ? {} : { f };
 }
 
 interface OneFitOptions {

@@ -5,10 +5,10 @@ import { squaredCorrelation } from '../estimate/fit-sums.ts';
 import type { RandomEffectsFit } from '../estimate/random-effects.ts';
 import { withinUnit } from '../estimate/random-effects.ts';
 import type { RandomEffectsResult } from '../result/after-fit.ts';
+import { overallTest } from '../result/overall-test.ts';
 import type { Coefficient, CovarianceLabel } from '../result/result.ts';
 import { coefficientLine } from './coefficient-line.ts';
 import type { Estimates } from './wald.ts';
-import { overallTest, waldTest } from './wald.ts';
 
 /** A covariance to be asked of any fit. */
 export interface AskedCovariance {
@@ -64,7 +64,7 @@ export function randomEffectsResult(model: RandomEffectsFit, asked: AskedCovaria
     ),
     collinear: fit.collinear,
     r2: measuresOf(model),
-    wald: overallTest(estimates) ?? waldTest(estimates, '*', []),
+    wald: overallTest(estimates),
   };
 }
 

@@ -2,7 +2,6 @@ import { chiSquareUpper, fUpper } from '../../math/distribution.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, multiply, symmetrized, transpose, zeros } from '../../math/matrix.ts';
 import { quadraticForm } from '../../math/quadratic-form.ts';
-import { interceptName } from '../estimate/constant.ts';
 import type { WaldTest } from '../result/after-fit.ts';
 import type { Restriction } from './restrictions.ts';
 
@@ -56,14 +55,6 @@ export function waldTest(estimates: Estimates, text: string, restrictions: reado
     dropped: form.dropped.map((j) => restrictions[j].text),
     absent: [],
   };
-}
-
-/** Every slope zero: the model's overall F. No statistic when the covariance has fewer directions than slopes, as in Stata. */
-export function overallTest(estimates: Estimates): WaldTest | null {
-  const restrictions = estimates.terms.flatMap((term, j) => (term === interceptName ? [] : [zeroOf(estimates, j)]));
-  if (restrictions.length === 0) return null;
-  const test = waldTest(estimates, '*', restrictions);
-  return test.dropped.length === 0 ? test : { ...test, f: null, chi2: null, p: null };
 }
 
 /** The restriction that coefficient `j` is zero. */

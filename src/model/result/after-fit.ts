@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { Coefficient, CovarianceLabel } from './result.ts';
+import type { Coefficient, CovarianceLabel, OverallTest } from './result.ts';
 
 /** A joint test of linear restrictions on the coefficients of a model. */
 export interface WaldTest {
@@ -67,8 +67,8 @@ export interface RandomEffectsResult {
   readonly coef: readonly Coefficient[];
   readonly collinear: readonly string[];
   readonly r2: { readonly within: number | null; readonly between: number | null; readonly overall: number | null };
-  /** All slopes zero. */
-  readonly wald: WaldTest;
+  /** All slopes zero: chi2 over its degrees of freedom. */
+  readonly wald: OverallTest | null;
 }
 
 /** Fixed against random effects. */
@@ -102,8 +102,6 @@ export interface MundlakTest {
 
 /** What was asked for after the fit of one model: only the keys asked for are there. */
 export interface AfterFit {
-  /** All slopes zero: the model's overall F. */
-  readonly f?: WaldTest;
   readonly tests?: readonly WaldTest[];
   readonly combinations?: readonly Combination[];
   readonly effects?: EffectsSummary;

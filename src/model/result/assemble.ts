@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { tQuantile, tTwoSided } from '../../math/distribution.ts';
 import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
 import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
+import { overallTest } from './overall-test.ts';
 import type { Coefficient, FitMeasures, ModelResult } from './result.ts';
 
 /** The result of one fit under one covariance: numbers and strings only, null for what does not exist. */
@@ -39,6 +40,12 @@ export function assembleResult(input: {
     },
     coef: coefficientsOf(fit, covariance),
     collinear: fit.collinear,
+    f: overallTest({
+      terms: fit.names,
+      coefficients: fit.coefficients,
+      matrix: covariance.matrix,
+      dof: covariance.dof,
+    }),
     r2: fitMeasures(fit, rule),
     ssr: sums.ssr,
     rmse: Math.sqrt(sums.ssr / dfResid),
@@ -75,7 +82,7 @@ function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coefficient[
 }
 
 /** The R2 family; formulas in docs/methods/ols-absorbed.md. */
-function fitMeasures(fit: Fit, rule: SmallSampleRule): FitMeasures {
+export function fitMeasures(fit: Fit, rule: SmallSampleRule): FitMeasures {
   const { design, sums } = fit;
   const n = design.y.length;
   const hasMean = design.hasConstant || design.effects.length > 0;

@@ -29,6 +29,8 @@ export interface ModelResult {
   readonly coef: readonly Coefficient[];
   /** Terms dropped because they are combinations of earlier terms or of the fixed effects. */
   readonly collinear: readonly string[];
+  /** Every slope zero; null without slopes. */
+  readonly f?: OverallTest | null;
   readonly r2: FitMeasures;
   readonly ssr: number;
   /** sqrt(ssr / df_resid). */
@@ -36,6 +38,15 @@ export interface ModelResult {
   /** How the fixed effects were taken out. */
   readonly absorption: { readonly method: string; readonly iterations: number; readonly tolerance: number };
   readonly warnings: readonly Diagnostic[];
+}
+
+/** The F of a model under its covariance. */
+export interface OverallTest {
+  /** F; chi2 over its degrees of freedom where the distribution is the normal. */
+  readonly stat: number | null;
+  /** Slopes, and the degrees of freedom of t (null: the normal). */
+  readonly df: readonly [number, number | null];
+  readonly p: number | null;
 }
 
 export interface CovarianceLabel {
