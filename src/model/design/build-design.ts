@@ -29,22 +29,59 @@ export interface DesignInput {
   readonly sample: string | null;
 }
 
+/** The rows of a model and what lies on them apart from its columns: what models on one sample share. */
+export type SampleDesign = Omit<Design, 'formula' | 'depvar' | 'y' | 'terms' | 'x'>;
+
+/** Where a model stands, for error messages. */
+export function placeOf({ formula, sample }: Pick<DesignInput, 'formula' | 'sample'>): string {
+  return sample === null ? formula.text : `${formula.text} (sample ${sample})`;
+}
+
 /**
  * Fixes the sample (complete cases, finite numbers) and lays out outcome, regressors and fixed effects on it.
  * @throws not-available (instruments), unknown-column, not-numeric, panel-needed, formula-syntax (unknown level), empty-sample.
  */
 export function buildDesign(input: DesignInput): Design {
   const { formula, table, panel } = input;
-  const where = input.sample === null ? formula.text : `${formula.text} (sample ${input.sample})`;
+  const where = placeOf(input);
   if (formula.instrumented !== null) throw new StudyError('not-available', { feature: 'instruments: | endog ~ inst' });
   const evaluator = termEvaluator(table, panel, where);
   const outcome = evaluator.part(formula.outcome);
   const productParts = formula.products.map((product) => product.map(evaluator.part));
+  const sample = fixSample(input, [outcome, ...productParts.flat()]);
+  const { rows } = sample;
+  const hasBase = formula.hasConstant || sample.effects.length > 0;
+  const columns = distinctColumns(formula.products, productParts, { table, rows, hasBase, where });
+  return {
+    ...sample,
+    formula,
+    depvar: printFactor(formula.outcome),
+    y: outcomeValues(outcome, rows),
+    terms: columns.map((column) => column.name),
+    x: matrixOfColumns(
+      rows.length,
+      columns.map((column) => column.values),
+    ),
+  };
+}
+
+/** The outcome on the rows of the sample. */
+export function outcomeValues(outcome: TermPart, rows: Int32Array): Float64Array {
+  return pick((outcome as Extract<TermPart, { kind: 'columns' }>).columns[0].values, rows);
+}
+
+/**
+ * The rows that a model can use, its fixed effects and its weights on them.
+ * @param parts outcome and regressors on all rows of the table.
+ * @throws unknown-column, not-numeric, bad-option (negative weights), empty-sample.
+ */
+export function fixSample(input: DesignInput, parts: readonly TermPart[]): SampleDesign {
+  const { formula, table, panel } = input;
+  const where = placeOf(input);
   const weights = input.weights === null ? null : weightValues(table, input.weights);
 
   const isUsable = new Uint8Array(table.nrow).fill(1);
-  markUnusable(outcome, isUsable);
-  for (const part of productParts.flat()) markUnusable(part, isUsable);
+  for (const part of parts) markUnusable(part, isUsable);
   for (const name of [...formula.effects.flatMap((effect) => effect.names), ...input.alsoComplete]) {
     markMissing(columnOf(table, name, where), isUsable);
   }
@@ -69,18 +106,8 @@ export function buildDesign(input: DesignInput): Design {
   const effects = formula.effects.map((effect, e) =>
     fixedEffect(drops ? effectFactor(table, effect, rows, where) : factors[e], table, effect, { rows, where }),
   );
-  const hasBase = formula.hasConstant || effects.length > 0;
-  const columns = distinctColumns(formula.products, productParts, { table, rows, hasBase, where });
   return {
-    formula,
     where,
-    depvar: printFactor(formula.outcome),
-    y: pick((outcome as Extract<TermPart, { kind: 'columns' }>).columns[0].values, rows),
-    terms: columns.map((column) => column.name),
-    x: matrixOfColumns(
-      rows.length,
-      columns.map((column) => column.values),
-    ),
     hasConstant: formula.hasConstant && effects.length === 0,
     effects,
     weights: weights === null ? null : pick(weights, rows),

@@ -32,24 +32,50 @@ const representable = 4 * Number.EPSILON;
 
 /** @throws too-few-rows, collinear (no regressor is left), no-within-variation, not-converged. */
 export function fitLeastSquares(design: Design, options: AbsorbOptions = defaultAbsorbOptions): Fit {
-  const { where, weights, effects } = design;
-  const n = design.y.length;
-  const absorber = buildAbsorber(n, effects, weights, options);
-  const reports: AbsorptionReport[] = [];
-  const y = Float64Array.from(design.y);
+  return fitAbsorbed(design, absorbDesign(design, options));
+}
+
+/** Outcome and regressors of a design net of its fixed effects, the root of the weight on them. */
+export interface AbsorbedDesign {
+  readonly absorber: Absorber;
+  readonly y: AbsorbedColumn;
+  /** n x k, column-major. */
+  readonly x: Matrix;
+  /** One for each column of x, whose values are views into it. */
+  readonly columns: readonly AbsorbedColumn[];
+}
+
+/** A column net of the fixed effects. */
+export interface AbsorbedColumn {
+  readonly values: Float64Array;
+  /** Norm around the mean (around zero where the model has none) before absorption. */
+  readonly centred: number;
+  readonly raw: number;
+  /** Norm at or below which the column counts as a combination of the effects and of earlier columns. */
+  readonly floor: number;
+  /** Norm at or below which absorption has left only rounding. */
+  readonly noise: number;
+  readonly report: AbsorptionReport | null;
+}
+
+/** @throws not-converged */
+export function absorbDesign(design: Design, options: AbsorbOptions = defaultAbsorbOptions): AbsorbedDesign {
+  const absorber = buildAbsorber(design.y.length, design.effects, design.weights, options);
+  const y = absorbColumnInto(Float64Array.from(design.y), design, absorber);
   const x: Matrix = { ...design.x, data: Float64Array.from(design.x.data) };
-  const floors = new Float64Array(x.ncol);
-  const hasMean = design.hasConstant || effects.length > 0;
-  const rawTotal = projectInto(y, design, absorber, reports, hasMean);
-  for (let j = 0; j < x.ncol; j++) {
-    const column = columnView(x, j);
-    const sizes = projectInto(column, design, absorber, reports, hasMean);
-    floors[j] = Math.max(collinearTolerance * Math.sqrt(sumOfSquares(column)), noiseFloor(sizes, absorber));
-  }
+  const columns = Array.from({ length: x.ncol }, (_, j) => absorbColumnInto(columnView(x, j), design, absorber));
+  return { absorber, y, x, columns };
+}
+
+/** The fit of a design whose columns are absorbed. @throws too-few-rows, collinear, no-within-variation. */
+export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
+  const { where, weights, effects } = design;
+  const { absorber, x, columns } = absorbed;
+  const n = design.y.length;
+  const y = absorbed.y.values;
   const withinTotal = sumOfSquares(y);
-  if (effects.length > 0 && Math.sqrt(withinTotal) <= noiseFloor(rawTotal, absorber)) {
-    throw new StudyError('no-within-variation', { where, name: design.depvar });
-  }
+  requireWithinVariation(design, absorbed.y, withinTotal);
+  const floors = columns.map((column) => column.floor);
   const factors = orthogonalize(x, floors);
   const terms = factors.kept.map((j) => design.terms[j]);
   const collinear = factors.dropped.map((j) => design.terms[j]);
@@ -81,40 +107,40 @@ export function fitLeastSquares(design: Design, options: AbsorbOptions = default
     slopeCount: terms.length,
     absorbedRank: rank.rank,
     isRankExact: rank.isExact,
-    absorption: combinedReport(reports, absorber),
-    sums: fitSums({ design, absorber, kept: factors.kept, refined, withinTotal, total: rawTotal.centred ** 2 }),
+    absorption: combinedReport([absorbed.y, ...columns], absorber),
+    sums: fitSums({ design, absorber, kept: factors.kept, refined, withinTotal, total: absorbed.y.centred ** 2 }),
     diagnostics: [...design.diagnostics, ...collinearDiagnostics(collinear)],
   };
 }
 
-interface ColumnSizes {
-  /** Norm around the mean (around zero where the model has none). */
-  readonly centred: number;
-  readonly raw: number;
+/** @throws no-within-variation where absorption leaves nothing of the outcome. */
+export function requireWithinVariation(
+  { effects, where, depvar }: Pick<Design, 'effects' | 'where' | 'depvar'>,
+  y: AbsorbedColumn,
+  withinTotal: number,
+): void {
+  if (effects.length === 0 || Math.sqrt(withinTotal) > y.noise) return;
+  throw new StudyError('no-within-variation', { where, name: depvar });
 }
 
-/** Projects a column off the mean and the effects and puts the root of the weight on it, in place. */
-function projectInto(
-  column: Float64Array,
-  design: Design,
-  absorber: Absorber,
-  reports: AbsorptionReport[],
-  hasMean: boolean,
-): ColumnSizes {
-  const { weights } = design;
-  const raw = Math.sqrt(weightedSquares(column, weights));
-  if (hasMean) centreInto(column, weights);
-  const centred = Math.sqrt(weightedSquares(column, weights));
-  if (design.effects.length > 0) {
-    const report = absorber.absorbInto(column);
+/** Projects a column off the mean and the effects and puts the root of the weight on it, in place. @throws not-converged */
+export function absorbColumnInto(values: Float64Array, design: Design, absorber: Absorber): AbsorbedColumn {
+  const { weights, effects } = design;
+  const raw = Math.sqrt(weightedSquares(values, weights));
+  if (design.hasConstant || effects.length > 0) centreInto(values, weights);
+  const centred = Math.sqrt(weightedSquares(values, weights));
+  let report: AbsorptionReport | null = null;
+  if (effects.length > 0) {
+    report = absorber.absorbInto(values);
     if (report.method === 'conjugate-gradient' && report.reached > 100 * report.tolerance) {
       const { iterations, tolerance, reached } = report;
       throw new StudyError('not-converged', { where: design.where, iterations, tolerance, reached });
     }
-    reports.push(report);
   }
-  if (weights !== null) for (let i = 0; i < column.length; i++) column[i] *= Math.sqrt(weights[i]);
-  return { centred, raw };
+  if (weights !== null) for (let i = 0; i < values.length; i++) values[i] *= Math.sqrt(weights[i]);
+  const noise = noiseFloor(centred, raw, absorber);
+  const floor = Math.max(collinearTolerance * Math.sqrt(sumOfSquares(values)), noise);
+  return { values, centred, raw, floor, noise, report };
 }
 
 function weightedSquares(column: Float64Array, weights: Float64Array | null): number {
@@ -124,9 +150,9 @@ function weightedSquares(column: Float64Array, weights: Float64Array | null): nu
   return sum;
 }
 
-function noiseFloor(sizes: ColumnSizes, absorber: Absorber): number {
+function noiseFloor(centred: number, raw: number, absorber: Absorber): number {
   const noise = absorber.method === 'conjugate-gradient' ? iterativeNoise : closedNoise;
-  return Math.max(noise * sizes.centred, representable * sizes.raw);
+  return Math.max(noise * centred, representable * raw);
 }
 
 function keptColumns(x: Matrix, kept: readonly number[]): Matrix {
@@ -138,9 +164,11 @@ function keptColumns(x: Matrix, kept: readonly number[]): Matrix {
   return out;
 }
 
-function combinedReport(reports: readonly AbsorptionReport[], absorber: Absorber): AbsorptionReport {
+/** What absorbing these columns took together. */
+export function combinedReport(columns: readonly AbsorbedColumn[], absorber: Absorber): AbsorptionReport {
   let combined: AbsorptionReport = { method: absorber.method, iterations: 0, tolerance: 0, reached: 0 };
-  for (const report of reports) {
+  for (const { report } of columns) {
+    if (report === null) continue;
     combined = {
       method: report.method,
       iterations: Math.max(combined.iterations, report.iterations),
@@ -151,6 +179,6 @@ function combinedReport(reports: readonly AbsorptionReport[], absorber: Absorber
   return combined;
 }
 
-function collinearDiagnostics(terms: readonly string[]): readonly Diagnostic[] {
+export function collinearDiagnostics(terms: readonly string[]): readonly Diagnostic[] {
   return terms.length === 0 ? [] : [{ code: 'collinear-dropped', severity: 'warning', detail: { terms } }];
 }
