@@ -125,7 +125,7 @@ test.each([
     'cluster',
   ],
   ['a cluster that is no column', '| city + year', '| city + year\n    vcov: cluster:citi', 12, 19, /'citi'/, 'city'],
-  ['a planned covariance', '| city + year', '| city + year\n    vcov: conley:100', 12, 11, /not in this version/, null],
+  ['coordinates not named', '| city + year', '| city + year\n    vcov: conley:100', 12, 11, /coords=LAT\+LON/, null],
   ['an unknown convention', '| city + year', '| city + year\n    ssc: xtrge', 12, 10, /xtrge/, 'xtreg'],
   ['instruments', '| city + year', '| city + year | ai ~ l(ai, 1)', 11, 14, /instruments/, null],
   [

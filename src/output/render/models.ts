@@ -1,14 +1,19 @@
 import { StudyError } from '../../error/study-error.ts';
+import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { decimalsFor, formatExact } from '../format/format-number.ts';
+import { formatTable } from '../format/format-table.ts';
 import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import type { TableModel } from '../table/contract.ts';
+import { reconcileTable } from '../table/reconcile-table.ts';
 import { regressionTable } from '../table/regression-table.ts';
 import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summary-table.ts';
 import { csvRecords } from './csv-table.ts';
+import { htmlTable } from './html-table.ts';
 import { modelText, warningLines } from './model-text.ts';
-import { renderTable } from './table.ts';
+import { htmlPage, renderTable } from './table.ts';
+import { tableStyle } from './table-style.ts';
 
 export const outputFormats = ['text', 'json', 'md', 'tex', 'html', 'csv', 'docx', 'xlsx'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -58,6 +63,31 @@ export function renderDescriptives(rows: readonly DescriptiveRow[], options: Ren
       return renderTable(descriptiveTable(rows), options.format, options.language, style);
     }
   }
+}
+
+/** What `kaya reg --reconcile` prints. @throws not-available for docx and xlsx */
+export function renderReconciliations(items: readonly Reconciliation[], options: RenderOptions): string {
+  const { format, language } = options;
+  switch (format) {
+    case 'json':
+      return jsonDocument({ kaya: options.version, reconciliations: items });
+    case 'docx':
+    case 'xlsx':
+      throw new StudyError('not-available', { feature: `--format ${format}` });
+    case 'html': {
+      const tables = items.map((item) => formatTable(reconcileTable(item), language, reconcileStyle(item)));
+      const title = tables[0]?.caption ?? '';
+      return htmlPage({ language, title, style: tableStyle, body: tables.map((table) => htmlTable(table)).join('') });
+    }
+    default:
+      return items.map((item) => renderTable(reconcileTable(item), format, language, reconcileStyle(item))).join('\n');
+  }
+}
+
+function reconcileStyle({ columns }: Reconciliation): NumberStyle {
+  const values = columns.flatMap((column) => column.coef.flatMap((one) => [one.estimate, one.se]));
+  const decimals = decimalsFor(values, { significant: 4, least: 4, most: 12 });
+  return { ...terminalStyle, decimals: { ...terminalStyle.decimals, estimate: decimals, statistic: decimals } };
 }
 
 /** A JSON document as the contract has it: full precision, null for what does not exist, one trailing newline. */

@@ -56,6 +56,8 @@ export interface RegOptions {
   readonly split: string | null;
   readonly fsplit: string | null;
   readonly coords: string | null;
+  /** The same model under every small-sample convention. */
+  readonly reconcile?: boolean;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

@@ -140,13 +140,17 @@ function addDataCommands(program: Command, context: CommandContext): void {
       .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
       .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst')
       .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
-      .option('--vcov <TYPE>', 'iid hc1 hc2 hc3 cluster:a cluster:a+b nw nw:L dk dk:L conley:KM')
-      .option('--ssc <TYPE>', 'small-sample convention: fixest reghdfe xtreg plm none, or adj=..,fixef_k=..')
+      .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L] conley:KM')
+      .option(
+        '--ssc <TYPE>',
+        'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 none, or adj=..,fixef_k=..',
+      )
       .option('--weights <VAR>', 'analytic weights')
       .option('--where <SQL>', 'condition over the columns')
       .option('--split <VAR>', 'one model a value of VAR')
       .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
       .option('--coords <LAT,LON>', 'coordinates for conley')
+      .option('--reconcile', 'the model under every small-sample convention, the differences explained')
       .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
       .addOption(planned('--reps <N>', 'replications of the bootstrap'))
       .addOption(planned('--wild-weights <KIND>', 'weights of the bootstrap'))
@@ -165,6 +169,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         split: given.split ?? null,
         fsplit: given.fsplit ?? null,
         coords: given.coords ?? null,
+        reconcile: given.reconcile === true,
         ...output(given),
         ...threads(given),
       },

@@ -68,8 +68,10 @@ describe('kaya reg', () => {
     ['bad-option', { ssc: 'stata' }],
     ['bad-option', { panel: 'city' }],
     ['formula-syntax', { formulas: ['y ~ x', 'y ~'] }],
-    ['not-available', { coords: 'lat,lon' }],
-    ['not-available', { vcov: 'nw' }],
+    ['bad-option', { coords: 'lat,lon' }],
+    ['bad-option', { vcov: 'conley:100', coords: 'lat' }],
+    ['bad-option', { vcov: 'conley:100' }],
+    ['bad-option', { vcov: 'nw:two' }],
   ] as const)('%s is said before the data is read', async (code, given) => {
     // The file does not exist: reading it would be another error.
     const error = await runReg({ ...options, data: 'nowhere.csv', ...given }, {} as CommandContext).then(

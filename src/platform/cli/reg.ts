@@ -1,10 +1,13 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { PanelKeys } from '../../model/contract.ts';
-import { estimate, planModels } from '../../model/estimate-formula.ts';
+import type { EstimateInput } from '../../model/estimate-formula.ts';
+import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { reconcile } from '../../model/reconcile/reconcile.ts';
+import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
-import { renderModels } from '../../output/render/models.ts';
+import { renderModels, renderReconciliations } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
@@ -12,39 +15,63 @@ import { deliver, withReader } from './data-command.ts';
 /** `kaya reg`: regressions on a data file. Everything that the command line alone can get wrong is said before the data is read. */
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
   checkReg(options);
-  const models = await withReader(options.threads, (reader) => regModels(options, reader));
-  context.signal.throwIfAborted();
-  const text = renderModels(models, {
-    format: options.format,
-    language: context.language,
-    version: context.version,
+  const style = { format: options.format, language: context.language, version: context.version };
+  const text = await withReader(options.threads, async (reader) => {
+    if (options.reconcile === true) return renderReconciliations(await regReconciliations(options, reader), style);
+    return renderModels(await regModels(options, reader), style);
   });
+  context.signal.throwIfAborted();
   await deliver(text, options.out, context);
 }
 
 /** @throws formula-syntax, bad-option, not-available */
 function checkReg(options: RegOptions): void {
   for (const formula of options.formulas) planModels(formula);
-  readCovariance(options.vcov ?? 'iid');
+  readCovariance(vcovOf(options));
   readSmallSample(options.ssc ?? 'fixest');
   readPanelKeys(options.panel);
-  if (options.coords !== null) throw new StudyError('not-available', { feature: '--coords' });
 }
 
 /** The models of `kaya reg`, from any reader. */
 export async function regModels(options: RegOptions, reader: TableReader): Promise<readonly ModelResult[]> {
+  return estimate(await regInput(options, reader));
+}
+
+/** The models of `kaya reg --reconcile`: each under every small-sample convention. */
+export async function regReconciliations(options: RegOptions, reader: TableReader): Promise<readonly Reconciliation[]> {
+  const input = await regInput(options, reader);
+  const shared = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  const kept = [...fitEach({ ...input, singletons: 'keep' })];
+  const hasSingletons = kept.map(({ fit }) => fit.design.diagnostics.some(({ code }) => code === 'singletons-kept'));
+  const dropped = hasSingletons.includes(true) ? [...fitEach({ ...input, singletons: 'drop' })] : [];
+  return kept.map((fitted, m) => reconcile({ kept: fitted, dropped: hasSingletons[m] ? dropped[m] : null, ...shared }));
+}
+
+async function regInput(options: RegOptions, reader: TableReader): Promise<EstimateInput> {
   const { table, dropped } = await reader.read(options.data, options.where ?? undefined);
   const split = options.fsplit ?? options.split;
-  return estimate({
+  return {
     formulas: options.formulas,
     table,
     panel: readPanelKeys(options.panel),
     weights: options.weights,
-    vcov: options.vcov ?? 'iid',
+    vcov: vcovOf(options),
     ssc: options.ssc ?? 'fixest',
     droppedByWhere: dropped,
     split: split === null ? null : { by: split, full: options.fsplit !== null },
-  });
+  };
+}
+
+/** `--vcov` with the columns of `--coords` in it. @throws bad-option for coordinates that nothing uses or that are not two. */
+export function vcovOf({ vcov, coords }: Pick<RegOptions, 'vcov' | 'coords'>): string {
+  const text = vcov ?? 'iid';
+  if (coords === null) return text;
+  const names = coords.split(',').map((name) => name.trim());
+  if (names.length === 2 && names.every((name) => name !== '') && /^(conley|spatial)(:|$)/.test(text)) {
+    return `${text}${text.includes(':') ? ',' : ':'}coords=${names.join('+')}`;
+  }
+  const expected = 'LAT,LON beside --vcov conley:KM';
+  throw new StudyError('bad-option', { option: '--coords', value: coords, expected, suggestion: null });
 }
 
 /** `unit,time`. @throws bad-option */

@@ -39,7 +39,7 @@ export const errorTextZh: ErrorText = {
     const head = `${d.where}无法计算--vcov ${d.vcov}：`;
     switch (d.reason) {
       case 'too-large':
-        return `${head}精确杠杆值需要同时求解${n(d.count)}个虚拟变量${d.limit === null ? '' : `（除最大的固定效应外至多${n(d.limit)}个）`}。请改用不需要杠杆值的--vcov hc1或cluster:变量名。`;
+        return `${head}精确杠杆值需要同时求解${n(d.count)}个虚拟变量${d.limit === null ? '' : `（除最大的固定效应外至多${n(d.limit)}个）`}。请改用不需要杠杆值的--vcov hc1或cluster:NAME。`;
       case 'saturated-rows':
         return `${head}有${n(d.count)}行无论被解释变量取何值都被解释变量完全拟合，杠杆值为1。请去掉只有这些行才有的解释变量，或使用--vcov hc1。`;
       case 'decisive-clusters':

@@ -1,0 +1,121 @@
+import { tTwoSided } from '../../math/distribution.ts';
+import type { Fitted } from '../estimate-formula.ts';
+import { inferModel } from '../estimate-formula.ts';
+import { parameterCount } from '../inference/degrees-of-freedom.ts';
+import { readSmallSample, smallSamplePresets } from '../inference/small-sample.ts';
+import { fitMeasures } from '../result/assemble.ts';
+import { overallTest } from '../result/overall-test.ts';
+import type { PrintedMeasure, ReconciledColumn, Reconciliation } from '../result/reconciliation.ts';
+import type { Side } from './decompose.ts';
+import { decompose } from './decompose.ts';
+
+/** R2s as each software prints them (docs/methods/covariance.md); without fixed effects, overall and adjusted. */
+const printedMeasures: Readonly<Record<string, readonly PrintedMeasure[]>> = {
+  fixest: ['overall', 'adj', 'within'],
+  reghdfe: ['overall', 'adj', 'within'],
+  xtreg: ['xtreg_within', 'xtreg_between', 'xtreg_overall'],
+  areg: ['overall', 'adj'],
+  plm: ['within', 'plm_adj'],
+  linearmodels: ['within', 'overall'],
+  ivreg2: ['overall'],
+  none: ['overall', 'adj', 'within'],
+};
+
+export interface ReconcileInput {
+  /** The model with singletons kept. */
+  readonly kept: Fitted;
+  /** The same with singletons dropped, as reghdfe has it; null where there are none. */
+  readonly dropped: Fitted | null;
+  readonly vcov: string;
+  /** The convention to compare with: a preset or a list of `key=value`. */
+  readonly ssc: string;
+}
+
+/**
+ * The same model under every small-sample convention, with the standard errors of each explained from those of the chosen
+ * one by factors for N, K and G whose product is the ratio.
+ * @throws the codes of `inferModel`
+ */
+export function reconcile({ kept, dropped, vcov, ssc }: ReconcileInput): Reconciliation {
+  const chosen = readSmallSample(ssc).label;
+  const labels = [...new Set([chosen, ...smallSamplePresets])];
+  const sides = labels.map((label) => {
+    const isDropping = readSmallSample(label).counting === 'reghdfe' && dropped !== null;
+    return sideOf(isDropping ? dropped : kept, vcov, label);
+  });
+  const base = sides[0];
+  const { design } = kept.fit;
+  const { type, by, clusters } = base.covariance;
+  return {
+    id: kept.id,
+    formula: design.formula.text,
+    depvar: design.depvar,
+    sample: kept.sample,
+    vcov: { type, by, clusters },
+    chosen,
+    columns: sides.map((side) => columnOf(side, base)),
+  };
+}
+
+interface LabelledSide extends Side {
+  readonly ssc: string;
+  readonly f: ReconciledColumn['f'];
+}
+
+function sideOf(fitted: Fitted, vcov: string, ssc: string): LabelledSide {
+  const { fit, covariance } = inferModel(fitted, { vcov, ssc });
+  // ivreg2 prints F with the small-sample factors and F's distribution even where it prints z (its help, "small").
+  const source = ssc === 'ivreg2' ? inferModel(fitted, { vcov, ssc: 'fixef_k=full' }) : { fit, covariance };
+  const { names: terms, coefficients } = source.fit;
+  const { matrix, dof } = source.covariance;
+  return { ssc, fit, covariance, f: overallTest({ terms, coefficients, matrix, dof }) };
+}
+
+function columnOf(side: LabelledSide, base: LabelledSide): ReconciledColumn {
+  const { ssc, fit, covariance, f } = side;
+  const own = errorsOf(side);
+  const theirs = errorsOf(base);
+  const fRatio = f?.stat && base.f?.stat ? f.stat / base.f.stat : null;
+  return {
+    ssc,
+    nobs: fit.residuals.length,
+    singletons: fit.design.dropped.singleton - base.fit.design.dropped.singleton,
+    df_t: Number.isFinite(covariance.dof) ? covariance.dof : null,
+    correction: covariance.correction ?? null,
+    coef: fit.names.map((term, j) => {
+      const at = base.fit.names.indexOf(term);
+      const se = own[j];
+      const chosen = at < 0 ? null : theirs[at];
+      const estimate = fit.coefficients[j];
+      const dof = covariance.dofs?.[j] ?? covariance.dof;
+      const p = se === null ? null : tTwoSided(estimate / se, dof);
+      return { term, estimate, se, p, ratio: se === null || chosen === null ? null : se / chosen };
+    }),
+    f,
+    r2: measuresOf(side),
+    difference: side === base ? null : decompose(base, side, fRatio),
+  };
+}
+
+/** Standard errors; null where the variance is 0 or does not exist. */
+function errorsOf({ covariance }: Side): readonly (number | null)[] {
+  const p = covariance.matrix.ncol;
+  return Array.from({ length: p }, (_, j) => {
+    const variance = covariance.matrix.data[j * (p + 1)];
+    return variance > 0 && Number.isFinite(variance) ? Math.sqrt(variance) : null;
+  });
+}
+
+function measuresOf({ ssc, fit }: LabelledSide): ReconciledColumn['r2'] {
+  const measures = fitMeasures(fit, readSmallSample(ssc));
+  const hasEffects = fit.design.effects.length > 0;
+  const printed = hasEffects ? (printedMeasures[ssc] ?? printedMeasures.fixest) : (['overall', 'adj'] as const);
+  return printed.map((measure) => ({ measure, value: measure === 'plm_adj' ? plmAdjusted(fit) : measures[measure] }));
+}
+
+/** plm: 1 - (1 - R2 within) (N - 1) / (N - K), K with all effects. */
+function plmAdjusted(fit: Side['fit']): number | null {
+  const { ssr, within } = fit.sums;
+  const n = fit.residuals.length;
+  return within === null || !(within > 0) ? null : 1 - ((ssr / within) * (n - 1)) / (n - parameterCount(fit));
+}
