@@ -1,13 +1,13 @@
 /** Round values that span `low` to `high` in about `count` steps of 1, 2 or 5 times a power of ten. */
 export function niceTicks(low: number, high: number, count: number): { values: readonly number[]; step: number } {
   const span = high > low ? high - low : Math.abs(high) || 1;
-  const power = 10 ** Math.floor(Math.log10(span / count));
-  const step =
-    power * (span / count / power >= 5 ? 10 : span / count / power >= 2 ? 5 : span / count / power >= 1 ? 2 : 1);
+  const exponent = Math.floor(Math.log10(span / count));
+  // Dividing by a power of ten rounds once, so that a tick is the number its digits say.
+  const scaled = (whole: number): number => (exponent < 0 ? whole / 10 ** -exponent : whole * 10 ** exponent);
+  const share = span / count / scaled(1);
+  const multiple = [1, 2, 5].find((one) => share <= one * (1 + 1e-9)) ?? 10;
+  const step = scaled(multiple);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
-  return {
-    values: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))),
-    step,
-  };
+  return { values: Array.from({ length: last - first + 1 }, (_, i) => scaled((first + i) * multiple)), step };
 }

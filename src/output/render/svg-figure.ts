@@ -12,6 +12,8 @@ const width = 720;
 const height = 400;
 const margin = { top: 74, right: 16, bottom: 48, left: 52 };
 const fonts = "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
+/** The page's own colour of warnings where the figure stands in a page. */
+const alertColour = 'var(--alert,#b3402e)';
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** Colour and symbol of each series, told apart in black and white too. */
@@ -168,7 +170,7 @@ function furniture(figure: IntervalFigure, language: Language, document: Documen
         height: 24,
         rx: 3,
         fill: 'none',
-        stroke: '#b3402e',
+        stroke: alertColour,
         'stroke-width': 1.2,
       }),
       make(
@@ -179,7 +181,7 @@ function furniture(figure: IntervalFigure, language: Language, document: Documen
           'text-anchor': 'middle',
           'font-size': 12.5,
           'font-weight': 600,
-          fill: '#b3402e',
+          fill: alertColour,
         },
         label,
       ),

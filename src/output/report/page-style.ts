@@ -56,13 +56,13 @@ main>.opening{padding-top:1.6rem}
 main>.opening>.authors{margin:.8rem 0 0;max-width:none}
 main>.opening>.follows{margin:.1rem 0 0;max-width:none;font-size:.9rem;color:var(--quiet)}
 main>.opening>.subtitle{margin-bottom:0}
-.notice{margin-top:1.3rem;border:1px solid var(--alert);border-inline-start-width:5px;background:var(--alert-wash);padding:.75rem 1.1rem .8rem;border-radius:3px}
+.notice{margin-top:1.3rem;border:1px solid var(--alert);background:var(--alert-wash);padding:.75rem 1.1rem .8rem}
 .notice p{max-width:46rem;font-size:.94rem;line-height:1.5}
 .notice .notice-title{color:var(--alert);font:700 .92rem/1.4 ${sans};margin-bottom:.15rem}
 .numbers{display:grid;grid-template-columns:repeat(3,auto) minmax(19rem,2.2fr);gap:.4rem 2.2rem;margin:1.5rem 0 0;align-items:start}
 .numbers dt{font:.8rem/1.35 ${sans};color:var(--quiet)}
 .numbers dd{font-size:1.75rem;line-height:1.3;font-variant-numeric:lining-nums tabular-nums;white-space:nowrap}
-.coefficient dd{display:flex;align-items:flex-start;gap:1.2rem;flex-wrap:wrap}
+.coefficient dd{display:flex;align-items:flex-start;gap:.15rem 1.2rem;flex-wrap:wrap}
 .coefficient .place{white-space:nowrap}
 .coefficient .place::before{content:'· '}
 .intervals{border-collapse:collapse;font:.8rem/1.35 ${sans};font-variant-numeric:tabular-nums;margin-top:.2rem}
@@ -79,6 +79,7 @@ main>.opening>.subtitle{margin-bottom:0}
 .verdicts thead th{font:.8rem/1.35 ${sans};color:var(--quiet);border-top:1px solid var(--rule)}
 .verdicts tbody th{font-weight:600}
 .verdicts small{display:block}
+.verdicts td:nth-child(2){min-width:12rem}
 .verdict>span{font-weight:600;white-space:nowrap}
 .verdict>span::before{content:'';display:inline-block;width:.58em;height:.58em;margin-inline-end:.5em;border:1.5px solid currentColor;border-radius:50%}
 .verdict.supported>span::before{background:currentColor}
@@ -91,10 +92,12 @@ const body = `
 section>.scroll,details .scroll{margin-top:.6rem}
 .kaya-table{font-size:.94rem;min-width:min(100%,34rem)}
 .kaya-table caption{padding-bottom:.7em;white-space:nowrap}
+.kaya-table .hangs{min-width:5.4rem}
 .kaya-table .alert{color:var(--alert);font-weight:600}
 .kaya-table.prose td,.kaya-table.prose th{white-space:normal}
 .kaya-table.prose .num{white-space:nowrap}
-.kaya-table.ledger{width:100%}
+.kaya-table.ledger{width:100%;min-width:38rem}
+.ledger td:last-child,.ledger thead th{white-space:nowrap}
 .ledger .total>*{font-weight:600}
 .notes{font-size:.84rem;line-height:1.5;margin-top:.5rem;max-width:46rem}
 .notes p{margin:0 0 .15rem}
@@ -144,7 +147,7 @@ html[data-language=zh] h1{font-size:1.5rem}
 .measure{grid-template-columns:minmax(0,1fr)}
 .measure>header{display:flex;gap:.7rem;align-items:baseline}
 .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
-.kaya-table th:first-child,.kaya-table tr>td:first-child:empty{position:sticky;left:0;background:var(--paper)}
+.kaya-table:not(.prose) th:first-child,.kaya-table tr>td:first-child:empty{position:sticky;left:0;background:var(--paper)}
 .kaya-table .hangs{padding-inline-end:1.7em}
 .verdicts th,.verdicts td{padding-inline-end:.8rem}
 }

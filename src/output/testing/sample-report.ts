@@ -118,6 +118,7 @@ export const sampleReport: ReportModel = {
     follows: { en: 'a published study of AI and carbon productivity', zh: '一项已发表的人工智能与碳生产率研究' },
   },
   isSynthetic: true,
+  names,
   headline: {
     cities: 271,
     years: [2003, 2021],

@@ -37,7 +37,7 @@ function syntheticNotice(): string {
   ].join('\n');
 }
 
-function keyNumbers({ headline }: ReportModel): string {
+function keyNumbers({ headline, names }: ReportModel): string {
   const [first, last] = headline.years;
   const number = (label: Text, value: Text): string => `<div><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
   return [
@@ -45,12 +45,12 @@ function keyNumbers({ headline }: ReportModel): string {
     number({ key: 'report.cities' }, { key: 'report.count', values: { count: headline.cities } }),
     number({ key: 'report.years' }, `${first}\u2013${last}`),
     number({ key: 'report.observations' }, { key: 'report.count', values: { count: headline.observations } }),
-    coefficientNumber(headline.coefficient),
+    coefficientNumber(headline.coefficient, names),
     '</dl>',
   ].join('\n');
 }
 
-function coefficientNumber(coefficient: ReportModel['headline']['coefficient']): string {
+function coefficientNumber(coefficient: ReportModel['headline']['coefficient'], names: ReportModel['names']): string {
   if (coefficient === null) return '';
   const { term, outcome, place, estimate, intervals } = coefficient;
   const fixed = (value: number): string => formatFixed(value, 3, publishedStyle);
@@ -60,7 +60,7 @@ function coefficientNumber(coefficient: ReportModel['headline']['coefficient']):
   const rows = intervals.map((interval) => {
     const [from, to] = interval.ci95;
     const bar = intervalBar({ from, to, estimate, low, high });
-    return `<tr><th scope="row">${say(covarianceShortName(interval.vcov))}</th><td>${bar}</td><td>[${fixed(from)}, ${fixed(to)}]</td></tr>`;
+    return `<tr><th scope="row">${say(covarianceShortName(interval.vcov, names))}</th><td>${bar}</td><td>[${fixed(from)}, ${fixed(to)}]</td></tr>`;
   });
   return [
     '<div class="coefficient">',
@@ -87,7 +87,7 @@ function intervalBar(bar: { from: number; to: number; estimate: number; low: num
 function verdicts(report: ReportModel): string {
   if (report.hypotheses.length === 0) return '';
   const methods = report.hypotheses[0].verdicts;
-  const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov))}</th>`);
+  const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov, report.names))}</th>`);
   return [
     '<div class="scroll" tabindex="0">',
     '<table class="verdicts">',

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import type { ErrorCode, ErrorDetails } from '../../../error/codes.ts';
+import type { Diagnostic, DiagnosticCode } from '../../../error/diagnostic.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import { languages } from '../text-key.ts';
+import { describeDiagnostic, describeError, diagnosticTexts, errorTexts } from './describe.ts';
+
+const details: ErrorDetails = {
+  'bad-option': {
+    option: '--vcov',
+    value: 'clust:city',
+    expected: 'iid, hc1 or cluster:VAR',
+    suggestion: 'cluster:city',
+  },
+  'not-available': { feature: '--format docx' },
+  'formula-syntax': { formula: 'cp ~ ai + | city', column: 11, found: '"|"', expected: 'a term', suggestion: null },
+  'study-invalid': {
+    file: 'study.yaml',
+    faults: [{ path: 'panel.unt', line: 14, column: 3, problem: 'unknown key', nearest: 'unit' }],
+  },
+  'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
+  'file-unreadable': { path: 'panel.csv', reason: 'a quote is never closed', line: 12, column: 'city' },
+  'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },
+  'unknown-column': { name: 'aii', where: 'cp ~ aii', known: ['cp', 'ai'], nearest: 'ai' },
+  'not-numeric': { name: 'region', where: 'cp ~ region', example: 'East' },
+  'bad-where': { where: 'cp ~ ai', reason: 'syntax error at "and"' },
+  'empty-sample': { where: 'cp ~ ai', rows: 5149, dropped: { missing: 5149, singleton: 0 } },
+  'too-few-rows': { where: 'cp ~ ai', nobs: 1, parameters: 2 },
+  collinear: { where: 'cp ~ size | city', terms: ['size'] },
+  'no-within-variation': { where: 'area ~ ai | city', name: 'area' },
+  'cluster-too-few': { where: 'cp ~ ai', by: 'country', clusters: 1 },
+  'missing-cluster': { where: 'cp ~ ai', by: 'region', rows: 12 },
+  'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },
+  'not-converged': { where: 'cp ~ ai | a + b', iterations: 10000, tolerance: 1e-8, reached: 2e-5 },
+  'panel-needed': { where: 'cp ~ l(ai)', operator: 'l(ai)' },
+  'duplicate-key': { where: 'panel.csv', keys: ['city', 'year'], example: '110000, 2003', count: 3 },
+  'missing-header': {
+    file: 'gdp.csv',
+    header: 'gdp',
+    aliases: ['GDP', '地区生产总值'],
+    known: ['city', 'gdb'],
+    nearest: 'gdb',
+  },
+  'unknown-unit': { file: 'gdp.csv', header: 'GDP', unit: '美元', known: ['万元', '亿元'] },
+  'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
+  'output-not-writable': { path: 'out', reason: 'permission denied' },
+  'foreign-raw-layer': { path: 'raw', reason: 'no truth.json beside it' },
+  interrupted: { signal: 'SIGINT' },
+  'engine-failure': { sql: 'select 1', reason: 'out of memory' },
+  internal: { reason: 'matrix is not square' },
+};
+
+const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
+  'collinear-dropped': { terms: ['size', 'area'] },
+  'singletons-dropped': { count: 3 },
+  'singletons-kept': { count: 1234 },
+  'few-clusters': { by: 'province', clusters: 30 },
+  'covariance-repaired': { smallest: -0.0012 },
+  'constant-not-reported': { reason: 'other-effects-not-estimable' },
+  'cells-interpolated': { measure: 'ip', count: 142 },
+  'cells-missing': { measure: 'ip', count: 142 },
+  'rows-unassigned': { count: 7 },
+  'synthetic-data': {},
+};
+
+function errorOf(code: ErrorCode): StudyError {
+  return new StudyError(code, details[code]) as unknown as StudyError;
+}
+
+describe.each(languages)('%s', (language) => {
+  test('every error code', () => {
+    const sentences = (Object.keys(details) as ErrorCode[]).map(
+      (code) => `${code}\n${describeError(errorOf(code), language)}`,
+    );
+    expect(sentences.join('\n\n')).toMatchSnapshot();
+  });
+
+  test('every diagnostic code', () => {
+    const sentences = (Object.keys(diagnostics) as DiagnosticCode[]).map((code) => {
+      return `${code}\n${describeDiagnostic({ code, severity: 'note', detail: diagnostics[code] }, language)}`;
+    });
+    expect(sentences.join('\n\n')).toMatchSnapshot();
+  });
+
+  test('no sentence shows a hole or the inside of the program', () => {
+    for (const code of Object.keys(details) as ErrorCode[]) {
+      expect(describeError(errorOf(code), language)).not.toMatch(/undefined|null\b(?!")|NaN|\[object/);
+    }
+    for (const code of Object.keys(diagnostics) as DiagnosticCode[]) {
+      const bare = describeDiagnostic({ code, severity: 'note', detail: {} }, language);
+      expect(bare).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+});
+
+test('both languages know the same codes', () => {
+  expect(Object.keys(errorTexts.en).sort()).toEqual(Object.keys(errorTexts.zh).sort());
+  expect(Object.keys(diagnosticTexts.en).sort()).toEqual(Object.keys(diagnosticTexts.zh).sort());
+});
+
+test('data that a sentence has no place for follow in brackets', () => {
+  const text = describeDiagnostic(
+    { code: 'singletons-dropped', severity: 'note', detail: { count: 3, by: 'city' } },
+    'en',
+  );
+  expect(text).toMatch(/^3 singleton .* \[by: city\]$/);
+});
+
+test('the caret stands below its character, Chinese names before it included', () => {
+  const error = new StudyError('formula-syntax', {
+    formula: '产值 ~ + x',
+    column: 6,
+    found: '"+"',
+    expected: 'a term',
+    suggestion: null,
+  });
+  expect(describeError(error as unknown as StudyError, 'en').split('\n')[2]).toBe(`  \u3000\u3000   ^`);
+});

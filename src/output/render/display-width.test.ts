@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { displayWidth, padTo, wrapText } from './display-width.ts';
+import { niceTicks } from './nice-ticks.ts';
+
+test('wide characters take two columns, combining marks none', () => {
+  expect(displayWidth('城市 city')).toBe(9);
+  expect(displayWidth('Lu\u0308liang')).toBe(7);
+  expect(padTo('城市', 6, 'end')).toBe('  城市');
+});
+
+test('lines break at spaces and between Chinese characters, not before closing punctuation', () => {
+  expect(wrapText('one two three', 8)).toEqual(['one two', 'three']);
+  expect(wrapText('按城市聚类，再按年份。', 10)).toEqual(['按城市聚', '类，再按年', '份。']);
+  expect(wrapText('stars: * p < 0.1, ** p < 0.05.', 20)).toEqual(['stars: * p < 0.1,', '** p < 0.05.']);
+  expect(wrapText('incomprehensibilities', 8)).toEqual(['incomprehensibilities']);
+});
+
+test('ticks are round and span the values', () => {
+  expect(niceTicks(0.026, 0.183, 6).values).toEqual([0, 0.05, 0.1, 0.15, 0.2]);
+  expect(niceTicks(-1.2, 0, 6).values).toEqual([-1.2, -1, -0.8, -0.6, -0.4, -0.2, 0]);
+  expect(niceTicks(-1.3, 0.2, 6).values).toEqual([-1.5, -1, -0.5, 0, 0.5]);
+  expect(niceTicks(0, 0, 6).values.length).toBeGreaterThan(1);
+});
