@@ -156,7 +156,7 @@ export const en = {
     'xtreg, fe vce(robust) itself clusters by the panel variable; the column xtreg here is HC1 with its count of parameters.',
 
   'fact.f': 'F({q}, {dof})',
-  'fact.f_chi2': 'Wald chi2({q}) / {q}',
+  'fact.f_chi2': 'Wald chi2({q})',
   'fact.f_p': 'Prob > F',
   'fact.f_p_chi2': 'Prob > chi2',
   'after.model': '({id})',
@@ -168,7 +168,8 @@ export const en = {
   'after.df2': 'Residual df',
   'after.chi2': 'chi2',
   'after.p': 'P',
-  'after.dropped': '{model} {text}: left out {dropped} (follows from the others, or beyond what the covariance can test).',
+  'after.dropped':
+    '{model} {text}: left out {dropped} (follows from the others, or beyond what the covariance can test).',
   'after.absent': '{model} {text}: the model has no {absent}.',
   'after.combinations': 'Combinations of coefficients',
   'after.combination': 'Expression',
@@ -195,14 +196,17 @@ export const en = {
   'after.hausman_auxiliary': 'Hausman, auxiliary regression',
   'after.mundlak': 'Mundlak, unit means',
   'after.null': 'Null hypothesis: the unit effects are uncorrelated with the regressors.',
-  'after.not_semidefinite': '{test}: the difference of the covariances is not a covariance (not positive semidefinite); its generalised inverse was used, and the statistic is no valid test. Go by the auxiliary regression.',
+  'after.not_semidefinite':
+    '{test}: the difference of the covariances is not a covariance (not positive semidefinite); its generalised inverse was used, and the statistic is no valid test. Go by the auxiliary regression.',
   'after.robust': 'Auxiliary regression and Mundlak under: {vcov}.',
   'after.effects': 'Fixed effects recovered',
   'after.effect': 'Effect',
   'after.levels': 'Levels',
   'after.zeros': 'Set to zero',
-  'after.effects_note': '{components} connected sets of levels; in each, the first level of every effect but the first is zero.',
-  'after.effects_not_unique': 'The values are not unique under this normalisation: the effects overlap further (only their sum is determined).',
+  'after.effects_note':
+    '{components} connected sets of levels; in each, the first level of every effect but the first is zero.',
+  'after.effects_not_unique':
+    'The values are not unique under this normalisation: the effects overlap further (only their sum is determined).',
   'after.equal': 'Equal coefficients across models',
   'after.equal_row': '{text}: {models}',
   'after.difference_row': '{term}: {model} less {base}',
@@ -343,6 +347,9 @@ export const en = {
   'source.patents': 'patents',
   'source.indicators': 'indicators',
   'source.variables': 'variables',
+  'measures.cells': 'Cells',
+  'measures.cell_counts': '{observed} observed, {interpolated} interpolated, {missing} missing',
+  'ledger.universe': 'Universe: units of the gazetteer ({gazetteer}) with {flag}',
   'note.assumed_samples':
     '† The source does not define this part of the sample; the set is an assumption that reproduces the printed number of observations.',
   'run.open': 'Open first',

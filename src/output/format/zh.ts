@@ -152,7 +152,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'reconcile.xtreg_robust': 'xtreg, fe vce(robust) 实际按面板变量聚类；此处xtreg一列是按其参数口径计算的HC1。',
 
   'fact.f': 'F({q}, {dof})',
-  'fact.f_chi2': 'Wald chi2({q}) / {q}',
+  'fact.f_chi2': 'Wald chi2({q})',
   'fact.f_p': 'Prob > F',
   'fact.f_p_chi2': 'Prob > chi2',
   'after.model': '（{id}）',
@@ -191,7 +191,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'after.hausman_auxiliary': 'Hausman，辅助回归',
   'after.mundlak': 'Mundlak，个体均值',
   'after.null': '原假设：个体效应与解释变量不相关。',
-  'after.not_semidefinite': '{test}：两个协方差矩阵之差不是半正定矩阵，已用广义逆，该统计量不是有效的检验；请以辅助回归为准。',
+  'after.not_semidefinite':
+    '{test}：两个协方差矩阵之差不是半正定矩阵，已用广义逆，该统计量不是有效的检验；请以辅助回归为准。',
   'after.robust': '辅助回归与Mundlak检验所用：{vcov}。',
   'after.effects': '还原的固定效应',
   'after.effect': '效应',
@@ -332,6 +333,9 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'source.patents': '专利',
   'source.indicators': '指标',
   'source.variables': '变量',
+  'measures.cells': '单元格',
+  'measures.cell_counts': '观测 {observed}，插值 {interpolated}，缺失 {missing}',
+  'ledger.universe': '全集：城市名录（{gazetteer} 个单元）中 {flag} 为真者',
   'note.assumed_samples': '† 原文未界定该子样本；此处的城市集合为假设，可重现印出的观测数。',
   'run.open': '请先打开',
   'run.synthetic': '原始数据为合成数据：并非作者数据，也不是对论文的复现。',

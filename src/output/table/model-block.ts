@@ -66,11 +66,27 @@ function factsOf(model: ModelResult): ModelBlock['facts'] {
   return [
     { label: { key: 'fact.nobs' }, value: { kind: 'count', value: model.nobs } },
     { label: { key: 'fact.df_resid' }, value: { kind: 'count', value: model.df_resid } },
+    ...overallFacts(model),
     ...measured({ key: 'row.r2.overall' }, model.r2.overall),
     ...measured({ key: 'row.r2.adj' }, model.r2.adj),
     ...measured({ key: 'row.r2.within' }, model.r2.within),
     ...(model.vcov.ssc === 'xtreg' ? measured({ key: 'fact.xtreg_within' }, model.r2.xtreg_within) : []),
     { label: { key: 'fact.rmse' }, value: { kind: 'number', value: model.rmse, decimals: 4 } },
+  ];
+}
+
+/** F of all slopes and its p, or chi2 where the distribution is the normal. */
+function overallFacts({ f }: ModelResult): ModelBlock['facts'] {
+  if (f === undefined || f === null) return [];
+  const [q, dof] = f.df;
+  const isNormal = dof === null;
+  const value = f.stat === null || !isNormal ? f.stat : f.stat * q;
+  return [
+    {
+      label: isNormal ? { key: 'fact.f_chi2', values: { q } } : { key: 'fact.f', values: { q, dof } },
+      value: { kind: 'number', value, decimals: 2 },
+    },
+    { label: { key: isNormal ? 'fact.f_p_chi2' : 'fact.f_p' }, value: { kind: 'p', value: f.p } },
   ];
 }
 

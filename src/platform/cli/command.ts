@@ -1,5 +1,6 @@
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
+import type { AfterOptions } from './after-options.ts';
 
 /** What every command gets from the frame. A command returns what goes to stdout, or prints nothing. */
 export interface CommandContext {
@@ -56,6 +57,8 @@ export interface RegOptions {
   readonly split: string | null;
   readonly fsplit: string | null;
   readonly coords: string | null;
+  /** What is asked for after the fit; null or left out: nothing. */
+  readonly after?: AfterOptions | null;
   /** The same model under every small-sample convention. */
   readonly reconcile?: boolean;
   readonly format: DataFormat;

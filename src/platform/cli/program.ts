@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { StudyError } from '../../error/study-error.ts';
+import { afterOptions, type GivenAfter, withAfterFit } from './after-options.ts';
 import type {
   CommandContext,
   DescribeOptions,
@@ -134,28 +135,30 @@ function addDataCommands(program: Command, context: CommandContext): void {
     );
   });
   withOutput(
-    program
-      .command('reg')
-      .description('regressions')
-      .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-      .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst')
-      .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
-      .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L] conley:KM')
-      .option(
-        '--ssc <TYPE>',
-        'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 none, or adj=..,fixef_k=..',
-      )
-      .option('--weights <VAR>', 'analytic weights')
-      .option('--where <SQL>', 'condition over the columns')
-      .option('--split <VAR>', 'one model a value of VAR')
-      .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
-      .option('--coords <LAT,LON>', 'coordinates for conley')
-      .option('--reconcile', 'the model under every small-sample convention, the differences explained')
-      .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
-      .addOption(planned('--reps <N>', 'replications of the bootstrap'))
-      .addOption(planned('--wild-weights <KIND>', 'weights of the bootstrap'))
-      .addOption(new Option('--seed <N>', 'seed of every draw').argParser(wholeNumber('--seed', 0)).hideHelp()),
-  ).action(async (data: string, formulas: string[], given: Given<RegOptions> & { json?: boolean }) => {
+    withAfterFit(
+      program
+        .command('reg')
+        .description('regressions')
+        .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+        .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst')
+        .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
+        .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L] conley:KM')
+        .option(
+          '--ssc <TYPE>',
+          'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 none, or adj=..,fixef_k=..',
+        )
+        .option('--weights <VAR>', 'analytic weights')
+        .option('--where <SQL>', 'condition over the columns')
+        .option('--split <VAR>', 'one model a value of VAR')
+        .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
+        .option('--coords <LAT,LON>', 'coordinates for conley')
+        .option('--reconcile', 'the model under every small-sample convention, the differences explained')
+        .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
+        .addOption(planned('--reps <N>', 'replications of the bootstrap'))
+        .addOption(planned('--wild-weights <KIND>', 'weights of the bootstrap'))
+        .addOption(new Option('--seed <N>', 'seed of every draw').argParser(wholeNumber('--seed', 0)).hideHelp()),
+    ),
+  ).action(async (data: string, formulas: string[], given: Given<RegOptions> & GivenAfter & { json?: boolean }) => {
     const { runReg } = await import('./reg.ts');
     await runReg(
       {
@@ -169,6 +172,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         split: given.split ?? null,
         fsplit: given.fsplit ?? null,
         coords: given.coords ?? null,
+        after: afterOptions(given),
         reconcile: given.reconcile === true,
         ...output(given),
         ...threads(given),

@@ -4,20 +4,25 @@ import type { EstimateInput } from '../../model/estimate-formula.ts';
 import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
+import type { EstimatedAfter } from '../../model/post/after-fit.ts';
 import { reconcile } from '../../model/reconcile/reconcile.ts';
 import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { renderModels, renderReconciliations } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
+import type { AfterOptions } from './after-options.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
+import { afterText, checkAfter, regAfter, writeAfter } from './reg-after.ts';
 
 /** `kaya reg`: regressions on a data file. Everything that the command line alone can get wrong is said before the data is read. */
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
   checkReg(options);
+  const after = options.after ?? null;
   const style = { format: options.format, language: context.language, version: context.version };
   const text = await withReader(options.threads, async (reader) => {
     if (options.reconcile === true) return renderReconciliations(await regReconciliations(options, reader), style);
+    if (after !== null) return afterText(await regWithAfter(options, after, reader), style);
     return renderModels(await regModels(options, reader), style);
   });
   context.signal.throwIfAborted();
@@ -30,6 +35,7 @@ function checkReg(options: RegOptions): void {
   readCovariance(vcovOf(options));
   readSmallSample(options.ssc ?? 'fixest');
   readPanelKeys(options.panel);
+  if (options.after !== undefined && options.after !== null) checkAfter(options.after, options);
 }
 
 /** The models of `kaya reg`, from any reader. */
@@ -45,6 +51,17 @@ export async function regReconciliations(options: RegOptions, reader: TableReade
   const hasSingletons = kept.map(({ fit }) => fit.design.diagnostics.some(({ code }) => code === 'singletons-kept'));
   const dropped = hasSingletons.includes(true) ? [...fitEach({ ...input, singletons: 'drop' })] : [];
   return kept.map((fitted, m) => reconcile({ kept: fitted, dropped: hasSingletons[m] ? dropped[m] : null, ...shared }));
+}
+
+/** The models of `kaya reg` with what is asked for after them; its files are written. */
+async function regWithAfter(options: RegOptions, after: AfterOptions, reader: TableReader): Promise<EstimatedAfter> {
+  const { vcov, ...input } = await regInput(options, reader);
+  const estimated = regAfter(
+    options.vcov === null ? input : { ...input, ...(vcov === undefined ? {} : { vcov }) },
+    after,
+  );
+  await writeAfter(estimated, after);
+  return estimated;
 }
 
 async function regInput(options: RegOptions, reader: TableReader): Promise<EstimateInput> {

@@ -1,0 +1,282 @@
+import type { AfterFit, Combination, EqualityTest, HausmanStatistic, WaldTest } from '../../model/result/after-fit.ts';
+import type { ModelResult } from '../../model/result/result.ts';
+import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
+import { covarianceName } from './covariance-name.ts';
+import { randomEffectsTable } from './random-effects-table.ts';
+
+/** A model with what was asked for after its fit. */
+export type ModelAfterFit = ModelResult & AfterFit;
+
+interface OfModel<T> {
+  readonly model: ModelAfterFit;
+  readonly value: T;
+}
+
+/** What was asked for after the fits, as tables in reading order; empty ones are left out. */
+export function afterFitTables(
+  models: readonly ModelAfterFit[],
+  equality: readonly EqualityTest[] = [],
+): readonly TableModel[] {
+  const hasModels = models.length > 1;
+  const each = <T>(pick: (model: ModelAfterFit) => readonly T[] | undefined): OfModel<T>[] =>
+    models.flatMap((model) => (pick(model) ?? []).map((value) => ({ model, value })));
+  const tests = each((model) => model.tests);
+  const combinations = each((model) => model.combinations);
+  const effects = models.filter((model) => model.effects !== undefined);
+  const random = models.filter((model) => model.random_effects !== undefined);
+  const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
+  return [
+    ...(tests.length === 0 ? [] : [testsTable(tests, hasModels)]),
+    ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
+    ...(equality.length === 0 ? [] : equalityTables(models, equality)),
+    ...random.map((model) => randomEffectsTable(model, hasModels)),
+    ...(specification.length === 0 ? [] : [specificationTable(specification, hasModels)]),
+    ...(effects.length === 0 ? [] : [effectsTable(effects, hasModels)]),
+  ];
+}
+
+const testColumns: readonly TableColumn[] = [
+  { id: 'f', label: { key: 'after.f' } },
+  { id: 'df1', label: { key: 'after.df1' } },
+  { id: 'df2', label: { key: 'after.df2' } },
+  { id: 'chi2', label: { key: 'after.chi2' } },
+  { id: 'p', label: { key: 'after.p' } },
+];
+const coefficientColumns: readonly TableColumn[] = [
+  { id: 'estimate', label: { key: 'coef.estimate' } },
+  { id: 'se', label: { key: 'coef.se' } },
+  { id: 'stat', label: { key: 'coef.t' } },
+  { id: 'p', label: { key: 'coef.p' } },
+  { id: 'low', label: { key: 'coef.ci_low' } },
+  { id: 'high', label: { key: 'coef.ci_high' } },
+];
+
+function tableOf(
+  id: string,
+  title: Text,
+  stub: Text,
+  parts: Pick<TableModel, 'columns' | 'rows' | 'notes'>,
+): TableModel {
+  return { id, number: '', title, stub, isSynthetic: false, ...parts };
+}
+
+/** A column of model numbers in front, where there are several models. */
+function withModels(columns: readonly TableColumn[], hasModels: boolean): readonly TableColumn[] {
+  return hasModels ? [{ id: 'model', label: { key: 'after.column_model' } }, ...columns] : columns;
+}
+
+function modelCells(model: ModelAfterFit, hasModels: boolean): readonly Cell[] {
+  return hasModels ? [{ kind: 'label', label: modelName(model.id), align: 'end' }] : [];
+}
+
+export function modelName(id: string): Text {
+  return { key: 'after.model', values: { id } };
+}
+
+function testCells(test: WaldTest): readonly Cell[] {
+  const exists = test.chi2 !== null;
+  return [
+    { kind: 'number', value: test.f, decimals: 4 },
+    { kind: 'count', value: exists ? test.df[0] : null },
+    { kind: 'count', value: exists ? test.df[1] : null },
+    { kind: 'number', value: test.chi2, decimals: 4 },
+    { kind: 'p', value: test.p },
+  ];
+}
+
+function testsTable(tests: readonly OfModel<WaldTest>[], hasModels: boolean): TableModel {
+  return tableOf(
+    'tests',
+    { key: 'after.tests' },
+    { key: 'after.restrictions' },
+    {
+      columns: withModels(testColumns, hasModels),
+      rows: tests.map(({ model, value }) => ({
+        id: `${model.id}.${value.text}`,
+        label: { kind: 'verbatim', text: value.text },
+        cells: [...modelCells(model, hasModels), ...testCells(value)],
+      })),
+      notes: tests.flatMap(({ model, value }) => testNotes(model, value, hasModels)),
+    },
+  );
+}
+
+function testNotes(model: ModelAfterFit, test: WaldTest, hasModels: boolean): readonly Text[] {
+  const values = { model: hasModels ? modelName(model.id) : '', text: test.text };
+  return [
+    ...(test.dropped.length === 0
+      ? []
+      : [{ key: 'after.dropped', values: { ...values, dropped: listed(test.dropped) } } as const]),
+    ...absentNote(model, test, hasModels),
+  ];
+}
+
+function absentNote(
+  model: ModelAfterFit,
+  { text, absent }: Pick<WaldTest | Combination, 'text' | 'absent'>,
+  hasModels: boolean,
+): readonly Text[] {
+  if (absent.length === 0) return [];
+  const values = { model: hasModels ? modelName(model.id) : '', text, absent: listed(absent) };
+  return [{ key: 'after.absent', values }];
+}
+
+function listed(texts: readonly Text[]): Text {
+  return texts.reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
+}
+
+function lineCells(line: Pick<Combination, 'estimate' | 'se' | 'stat' | 'p' | 'ci95'>): readonly Cell[] {
+  return [
+    { kind: 'number', value: line.estimate },
+    { kind: 'number', value: line.se },
+    { kind: 'number', value: line.stat, decimals: 2 },
+    { kind: 'p', value: line.p },
+    { kind: 'number', value: line.ci95?.[0] ?? null },
+    { kind: 'number', value: line.ci95?.[1] ?? null },
+  ];
+}
+
+function combinationsTable(combinations: readonly OfModel<Combination>[], hasModels: boolean): TableModel {
+  const isNonlinear = combinations.some(({ value }) => value.kind === 'nlcom');
+  return tableOf(
+    'combinations',
+    { key: 'after.combinations' },
+    { key: 'after.combination' },
+    {
+      columns: withModels(coefficientColumns, hasModels),
+      rows: combinations.map(({ model, value }) => ({
+        id: `${model.id}.${value.text}`,
+        label: { kind: 'verbatim', text: value.text },
+        cells: [...modelCells(model, hasModels), ...lineCells(value)],
+      })),
+      notes: [
+        ...(isNonlinear ? [{ key: 'after.delta' } as const] : []),
+        ...combinations.flatMap(({ model, value }) => absentNote(model, value, hasModels)),
+      ],
+    },
+  );
+}
+
+/** The joint tests, then every difference. Models are named by their part of the sample where they have one. */
+function equalityTables(models: readonly ModelAfterFit[], equality: readonly EqualityTest[]): readonly TableModel[] {
+  const nameOf = (id: string): Text => models.find((model) => model.id === id)?.sample ?? modelName(id);
+  const [{ vcov }] = equality;
+  const inference: Text = { key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } };
+  const tests = tableOf(
+    'equality',
+    { key: 'after.equal' },
+    { key: 'after.restrictions' },
+    {
+      columns: testColumns,
+      rows: equality.map((one) => ({
+        id: `${one.text}.${one.models.join('.')}`,
+        label: {
+          kind: 'label',
+          label: { key: 'after.equal_row', values: { text: one.text, models: listed(one.models.map(nameOf)) } },
+        },
+        cells: testCells(one.test),
+      })),
+      notes: [inference],
+    },
+  );
+  const rows = equality.flatMap((one) =>
+    one.differences.map(
+      (difference): TableRow => ({
+        id: `${difference.model}.${difference.term}`,
+        label: {
+          kind: 'label',
+          label: {
+            key: 'after.difference_row',
+            values: { term: difference.term, model: nameOf(difference.model), base: nameOf(difference.base) },
+          },
+        },
+        cells: lineCells(difference),
+      }),
+    ),
+  );
+  return [
+    tests,
+    tableOf('differences', { key: 'after.differences' }, '', { columns: coefficientColumns, rows, notes: [] }),
+  ];
+}
+
+/** Hausman in its forms and Mundlak, a row each. */
+function specificationTable(models: readonly ModelAfterFit[], hasModels: boolean): TableModel {
+  const rows: TableRow[] = [];
+  const notes: Text[] = [{ key: 'after.null' }];
+  for (const model of models) {
+    const { hausman, mundlak } = model;
+    const add = (id: string, label: Text, cells: readonly Cell[]): void => {
+      const row = { id: `${model.id}.${id}`, label: { kind: 'label', label } as const };
+      rows.push({ ...row, cells: [...modelCells(model, hasModels), ...cells] });
+    };
+    if (hausman !== undefined) {
+      for (const form of ['classical', 'sigmamore'] as const) {
+        const label: Text = { key: `after.hausman_${form}` };
+        add(form, label, statisticCells(hausman[form]));
+        if (!hausman[form].is_semidefinite) notes.push({ key: 'after.not_semidefinite', values: { test: label } });
+      }
+      add('auxiliary', { key: 'after.hausman_auxiliary' }, chiCells(hausman.auxiliary));
+    }
+    if (mundlak !== undefined) add('mundlak', { key: 'after.mundlak' }, chiCells(mundlak.test));
+  }
+  const vcov = models[0].hausman?.vcov ?? models[0].mundlak?.vcov;
+  if (vcov !== undefined) notes.push({ key: 'after.robust', values: { vcov: covarianceName(vcov) } });
+  return tableOf(
+    'specification',
+    { key: 'after.hausman' },
+    { key: 'after.test' },
+    {
+      columns: withModels([testColumns[3], testColumns[1], testColumns[4]], hasModels),
+      rows,
+      notes,
+    },
+  );
+}
+
+function statisticCells({ chi2, df, p }: HausmanStatistic): readonly Cell[] {
+  return [
+    { kind: 'number', value: chi2, decimals: 4 },
+    { kind: 'count', value: df },
+    { kind: 'p', value: p },
+  ];
+}
+
+function chiCells({ chi2, df, p }: WaldTest): readonly Cell[] {
+  return statisticCells({ chi2, df: df[0], p, is_semidefinite: true });
+}
+
+function effectsTable(models: readonly ModelAfterFit[], hasModels: boolean): TableModel {
+  const notes: Text[] = [];
+  const rows = models.flatMap((model): TableRow[] => {
+    const { effects } = model;
+    if (effects === undefined) return [];
+    notes.push({ key: 'after.effects_note', values: { components: effects.components } });
+    if (!effects.is_unique) notes.push({ key: 'after.effects_not_unique' });
+    return effects.effects.map((effect) => ({
+      id: `${model.id}.${effect.name}`,
+      label: { kind: 'verbatim', text: effect.name },
+      cells: [
+        ...modelCells(model, hasModels),
+        { kind: 'count', value: effect.levels },
+        { kind: 'count', value: effect.zeros },
+      ],
+    }));
+  });
+  return tableOf(
+    'effects',
+    { key: 'after.effects' },
+    { key: 'after.effect' },
+    {
+      columns: withModels(
+        [
+          { id: 'levels', label: { key: 'after.levels' } },
+          { id: 'zeros', label: { key: 'after.zeros' } },
+        ],
+        hasModels,
+      ),
+      rows,
+      notes,
+    },
+  );
+}
