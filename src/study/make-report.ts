@@ -1,8 +1,11 @@
 import { cityMeasures } from '../data/measure/city-measures.ts';
+import { derivedIndicators } from '../data/measure/derived-indicators.ts';
 import { numberAt, textAt } from '../data/panel/cell.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
+import { namesIn } from '../table/expression/ast.ts';
+import { parseExpression } from '../table/expression/parse.ts';
 import type { BuiltPanel } from './build-panel.ts';
 import { labelOf } from './make-tables.ts';
 import type { ResolvedMeasure, ResolvedStudy } from './resolve.ts';
@@ -26,10 +29,11 @@ export function makeReport(
       follows: study.follows,
     },
     isSynthetic: parts.isSynthetic,
+    names: study.labels,
     headline: headlineOf(study, built, parts),
     hypotheses: parts.hypotheses,
     ledger: ledgerOf(study, built),
-    measures: study.measures.map((measure) => measureRow(study, measure)),
+    measures: study.measures.map((measure) => measureRow(study, measure, built)),
     tables: parts.tables.map(({ printed }) => printed),
     figures: parts.figures,
     comparison: parts.comparison,
@@ -83,7 +87,13 @@ function ledgerOf(study: ResolvedStudy, { sampleLedger, panel }: BuiltPanel): Sa
     isAssumption: rule.assumption,
   }));
   return {
-    universe: { label: study.panel.universe, cities: numberAt(sampleLedger, 'cities_left', 1) },
+    universe: {
+      label: {
+        key: 'ledger.universe',
+        values: { flag: study.panel.universe, gazetteer: numberAt(sampleLedger, 'cities_left', 0) },
+      },
+      cities: numberAt(sampleLedger, 'cities_left', 1),
+    },
     steps,
     cities: numberAt(sampleLedger, 'cities_left', sampleLedger.nrow - 1),
     years: last - first + 1,
@@ -91,7 +101,10 @@ function ledgerOf(study: ResolvedStudy, { sampleLedger, panel }: BuiltPanel): Sa
   };
 }
 
-function measureRow(study: ResolvedStudy, measure: ResolvedMeasure): MeasureRow {
+function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger }: BuiltPanel): MeasureRow {
+  const names = namesIn(parseExpression(measure.formula));
+  const row = study.measures.indexOf(measure);
+  const count = (column: string): number => numberAt(cellLedger, column, row);
   const definition = cityMeasures.find(({ id }) => id === measure.id);
   const key = measure.missing === 'linear' ? 'measures.missing_linear' : 'measures.missing_keep';
   return {
@@ -101,6 +114,8 @@ function measureRow(study: ResolvedStudy, measure: ResolvedMeasure): MeasureRow 
     role: roleOf(study, measure.id),
     unit: measure.unit,
     formula: measure.formula,
+    inputs: derivedIndicators.filter(({ id }) => names.includes(id)),
+    cells: { observed: count('observed'), interpolated: count('interpolated'), missing: count('missing') },
     source: definition?.source ?? 'study.yaml',
     missingRule: { key },
     assumption: definition?.note ?? null,

@@ -31,7 +31,7 @@ export function planPanel(files: RawFiles, spec: PanelSpec, keywords: readonly s
     panel: `SELECT city, year, city_zh, city_en, province${columns}
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
     sampleLedger: sampleLedger(spec),
-    cellLedger: ids.map(cellCounts).join(' UNION ALL '),
+    cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,
     sourceLedger: `SELECT * FROM (VALUES
       ('registry', (SELECT sum(rows) FROM ai_counts), (SELECT sum(firms) FROM ai_counts),
         (SELECT coalesce(sum(firms), 0) FROM ai_counts WHERE city IS NULL)),
@@ -51,9 +51,9 @@ function sampleLedger(spec: PanelSpec): string {
     FROM (SELECT unnest(range(-1, ${last + 1})) AS rule) ORDER BY rule`;
 }
 
-function cellCounts(id: string): string {
+function cellCounts(id: string, place: number): string {
   const column = quoteName(id);
-  return `SELECT ${quoteText(id)} AS variable, count(*) AS cells, count(measured.${column}) AS observed,
+  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, count(*) AS cells, count(measured.${column}) AS observed,
       count(cells.${column}) - count(measured.${column}) AS interpolated, count(*) - count(cells.${column}) AS missing
     FROM cells JOIN measured USING (city, year) JOIN cities USING (city) WHERE out_by IS NULL`;
 }

@@ -101,6 +101,10 @@ export interface MeasureRow {
   readonly unit: Label;
   /** In plain notation. */
   readonly formula: string;
+  /** Series in the formula that are computed from raw tables themselves. */
+  readonly inputs: readonly { readonly id: string; readonly unit: Label; readonly method: Label }[];
+  /** Cells of the panel: read, filled, left missing. */
+  readonly cells: { readonly observed: number; readonly interpolated: number; readonly missing: number };
   readonly source: Label;
   readonly missingRule: Text;
   /** A choice where the paper is silent, in a sentence. */

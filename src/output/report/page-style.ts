@@ -114,6 +114,7 @@ summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-conten
 .measure dl{font-size:.86rem;line-height:1.5}
 .measure dl>div{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:.6rem}
 .measure dt{font:.8rem/1.6 ${sans};color:var(--quiet)}
+.measure .input dt{font-family:${mono};font-size:.76rem;overflow-wrap:anywhere}
 .facts{display:grid;gap:.3rem;font-size:.92rem}
 .facts>div{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:1rem}
 .facts dt{color:var(--quiet)}

@@ -191,6 +191,8 @@ export const sampleReport: ReportModel = {
       role: { en: 'outcome', zh: '被解释变量' },
       unit: { en: '10⁴ yuan per tonne of CO₂', zh: '万元/吨二氧化碳' },
       formula: 'gdp_real / co2; gdp_real = gdp_2003 × Π(index / 100); co2 = Σ fuel × heat × carbon × oxidation × 44/12',
+      inputs: [],
+      cells: { observed: 5149, interpolated: 0, missing: 0 },
       source: {
         en: 'City yearbook; nine fuels; regional grid factors',
         zh: '城市统计年鉴；九种能源；区域电网排放因子',
@@ -208,6 +210,8 @@ export const sampleReport: ReportModel = {
       role: { en: 'core regressor', zh: '核心解释变量' },
       unit: { en: 'log count', zh: '对数' },
       formula: 'ln(1 + firms founded in the year whose name or scope has one of 40 keywords)',
+      inputs: [],
+      cells: { observed: 5149, interpolated: 0, missing: 0 },
       source: { en: 'Company registry', zh: '企业工商注册信息' },
       missingRule: { en: 'no firm is zero, never missing', zh: '没有企业记为零，不作缺失' },
       assumption: null,

@@ -23,7 +23,11 @@ function measure(row: MeasureRow): string {
     `<p class="name">${say(row.name)} <span class="unit">${say(row.unit)}</span></p>`,
     `<p class="formula">${escapeMarkup(row.formula)}</p>`,
     '<dl>',
+    ...row.inputs.map(({ id, unit, method }) =>
+      fact(id, `${say(method)} <span class="unit">(${say(unit)})</span>`, ' class="input"'),
+    ),
     fact({ key: 'measures.source' }, say(row.source)),
+    fact({ key: 'measures.cells' }, say({ key: 'measures.cell_counts', values: row.cells })),
     fact({ key: 'measures.missing' }, say(row.missingRule)),
     row.assumption === null ? '' : fact({ key: 'measures.assumption' }, say(row.assumption), ' class="assumed"'),
     '</dl>',
