@@ -5,6 +5,7 @@ import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
+import { tridiagonalEigen } from '../../math/tridiagonal-eigen.ts';
 import { isNestedIn } from '../../table/factor.ts';
 import type { Clustering, Fit, FixedEffect } from '../contract.ts';
 
@@ -15,7 +16,11 @@ const decisive = 1e-8;
 /** Most numbers in the columns of effects that are not nested in clusters. */
 const columnLimit = 2e7;
 /** Most multiplications of making them orthonormal, and of the eigenvalues of all clusters. */
-const workLimit = 4e9;
+const workLimit = 2e10;
+/** Multiplications of the eigenvalues of a matrix, as a multiple of its size cubed. */
+const eigenCost = 10;
+/** Above this size reduction to a tridiagonal is faster than rotations. */
+const jacobiLimit = 16;
 
 /**
  * I - H of each cluster on the design net of the fixed effects that lie inside clusters: those are block-diagonal, so that
@@ -39,7 +44,7 @@ export function clusterAdjustment(fit: Fit, clustering: Clustering, vcov: string
   const columns = projectionColumns(fit, clustering, others, vcov);
   const members = membersOf(clustering);
   const work = members.reduce((sum, rows) => sum + Math.min(rows.length, columns.ncol) ** 3, 0);
-  if (work * 20 > workLimit) throw tooLarge(fit, vcov, columns.ncol);
+  if (work * eigenCost > workLimit) throw tooLarge(fit, vcov, columns.ncol);
   const slopesFrom = columns.ncol - hatColumns(fit).length;
   const parts = members.map((rows) => clusterEigen(columns, rows, slopesFrom));
   const scratch = new Float64Array(columns.ncol);
@@ -129,7 +134,7 @@ function clusterEigen(columns: Matrix, rows: Int32Array, slopesFrom: number): Cl
       gram.data[j + i * size] = sum;
     }
   }
-  const { values, vectors } = symmetricEigen(gram);
+  const { values, vectors } = size > jacobiLimit ? tridiagonalEigen(gram) : symmetricEigen(gram);
   let isDecisive = false;
   for (let e = 0; e < size; e++) {
     if (1 - values[e] >= singular) continue;

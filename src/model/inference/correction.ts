@@ -23,7 +23,7 @@ export function correctionOf(
   kind: CovarianceKind,
   groups: TermGroups = noGroups,
 ): { readonly correction: Correction; readonly dof: number } {
-  const nobs = fit.residuals.length;
+  const nobs = fit.design.y.length;
   const form = rule.forms[kind];
   const account = parameterAccount(fit, rule, groups.clusterings);
   const isAdjusted = rule.adjusts && form.scale !== 'bare';
@@ -58,7 +58,7 @@ function dofOf(
   kind: CovarianceKind,
   { counted, groups }: { readonly counted: number; readonly groups: TermGroups },
 ): number {
-  const nobs = fit.residuals.length;
+  const nobs = fit.design.y.length;
   const residual = nobs - parameterCount(fit);
   switch (rule.forms[kind].dof) {
     case 'normal':

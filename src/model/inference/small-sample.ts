@@ -57,7 +57,7 @@ const presets: Readonly<Record<string, Omit<SmallSampleRule, 'label'>>> = {
     counting: 'plm',
     fixefK: 'none',
     clusterDf: 'conventional',
-    forms: withDof(groupedForms, 'residual'),
+    forms: { ...withDof(groupedForms, 'residual'), nw: { scale: 'n', isGrouped: false, dof: 'residual' } },
   },
   linearmodels: {
     ...fixest,

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
+import type { Matrix } from '../../../math/matrix.ts';
 import { congruence, linearCombination } from '../../../math/matrix.ts';
+import type { Factor } from '../../../table/factor.ts';
 import { crossFactors } from '../../../table/factor.ts';
-import type { Clustering, CovarianceMethod } from '../../contract.ts';
+import type { Clustering, CovarianceMethod, Fit } from '../../contract.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { repaired } from '../repair.ts';
@@ -25,7 +27,6 @@ export const cluster: CovarianceMethod = {
   columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
   covariance: (fit, request, rule) => {
     const clusterings = clusteringsOf(fit, request.by);
-    const scores = basisScores(fit);
     const subsets = subsetsOf(clusterings);
     const joints = subsets.map((subset) => (subset.length === 1 ? subset[0] : crossFactors(subset)));
     const groups = {
@@ -36,7 +37,7 @@ export const cluster: CovarianceMethod = {
     const { correction, dof } = correctionOf(fit, rule, 'cluster', groups);
     const factors = subsets.map((subset, k) => (subset.length % 2 === 1 ? 1 : -1) * factorOf(correction, k));
     const sum = linearCombination(
-      joints.map((joint) => congruence(fit.transform, crossProduct(groupSums(scores, joint)))),
+      joints.map((joint, k) => congruence(fit.transform, crossProduct(scoreSums(fit, subsets[k], joint)))),
       factors,
     );
     const { matrix, diagnostics } = clusterings.length === 1 ? { matrix: sum, diagnostics: [] } : repaired(sum);
@@ -54,6 +55,12 @@ export const cluster: CovarianceMethod = {
     };
   },
 };
+
+/** Sums of the scores in each group: from the plan's cross-products where there is one, else from the rows. */
+function scoreSums(fit: Fit, subset: readonly Clustering[], joint: Factor): Matrix {
+  const key = subset.map((clustering) => clustering.name).join('+');
+  return fit.shared?.scoreSums(key, joint) ?? groupSums(basisScores(fit), joint);
+}
 
 /** All non-empty subsets, smaller ones first. */
 function subsetsOf(all: readonly Clustering[]): readonly (readonly Clustering[])[] {

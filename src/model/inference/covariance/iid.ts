@@ -1,5 +1,4 @@
 import { congruence, zeros } from '../../../math/matrix.ts';
-import { sumOfSquares } from '../../../math/pairwise-sum.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
@@ -17,8 +16,8 @@ export const iid: CovarianceMethod = {
   covariance: (fit, request, rule) => {
     const { correction, dof } = correctionOf(fit, rule, 'iid');
     const factor = factorOf(correction);
-    const unit = zeros(fit.basis.ncol, fit.basis.ncol);
-    for (let i = 0; i < unit.ncol; i++) unit.data[i * (unit.ncol + 1)] = sumOfSquares(fit.residuals) * factor;
+    const unit = zeros(fit.transform.ncol, fit.transform.ncol);
+    for (let i = 0; i < unit.ncol; i++) unit.data[i * (unit.ncol + 1)] = fit.sums.ssr * factor;
     return {
       value: {
         type: request.type,
