@@ -45,6 +45,6 @@ for (const path of filesBelow(target)) {
   if (made !== null && !wanted.includes(made[1])) rmSync(join(target, path));
 }
 
-const { studyJsonSchema } = await import('../dist/study/json-schema.js');
+const { studyJsonSchema } = await import('../dist/study/language/json-schema.js');
 writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
 chmodSync(join(target, 'platform', 'cli', 'main.js'), 0o755);

@@ -8,8 +8,8 @@ import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { listRawFiles } from '../platform/store/raw-files.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { type BuiltPanel, buildPanel } from './build-panel.ts';
-import { parseStudy } from './load-study.ts';
-import { resolveStudy } from './resolve.ts';
+import { parseStudy } from './language/load-study.ts';
+import { resolveStudy } from './language/resolve.ts';
 
 /*
  * Three cities, 2003-2006. By hand:

@@ -2,8 +2,8 @@ import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/
 import { planPanel } from '../data/panel/plan.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
+import type { ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
-import type { ResolvedStudy } from './resolve.ts';
 
 /** The panel with the account of how it came about. */
 export interface BuiltPanel {

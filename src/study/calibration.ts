@@ -1,12 +1,12 @@
 import { textAt } from '../data/panel/cell.ts';
 import { groupColumns } from '../data/source/gazetteer.ts';
-import type { CityTrait } from '../data/synthetic/city-trait.ts';
-import type { PrintedSlope, SlopeTarget, TargetRegressor } from '../data/synthetic/slope-target.ts';
-import type { CalibrationTargets, MediatorTarget } from '../data/synthetic/target-panel.ts';
-import { baselineRegressors, type VariableId, variableIds } from '../data/synthetic/variable-process.ts';
+import type { PrintedSlope, SlopeTarget, TargetRegressor } from '../data/synthetic/panel/slope-target.ts';
+import type { CalibrationTargets, MediatorTarget } from '../data/synthetic/panel/target-panel.ts';
+import { baselineRegressors, type VariableId, variableIds } from '../data/synthetic/panel/variable-process.ts';
+import type { CityTrait } from '../data/synthetic/raw/city-trait.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
-import type { PublishedNumber } from './published.ts';
+import type { PublishedNumber } from './language/published.ts';
 
 /** Columns of the printed tables that regress the baseline on a part of the sample: table, column, group, value. */
 const partsOfSample: readonly (readonly [table: string, column: string, group: string, value: string])[] = [

@@ -1,7 +1,7 @@
 import type { ModelResult } from '../model/result/result.ts';
 import type { ComparisonRow, ComparisonVerdict } from '../output/table/comparison-table.ts';
 import type { DescriptiveRow, DescriptiveStatistic } from '../output/table/summary-table.ts';
-import type { PublishedNumber } from './published.ts';
+import type { PublishedNumber } from './language/published.ts';
 
 /** What a study obtained in one of its tables. */
 export type ObtainedTable =

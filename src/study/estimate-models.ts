@@ -1,8 +1,8 @@
 import { fitModel, planModels, summarizeModel } from '../model/estimate-formula.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ColumnTable } from '../table/column.ts';
+import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
-import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './resolve.ts';
 
 /** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
 export interface EstimatedColumn {

@@ -1,6 +1,6 @@
 import type { HypothesisRow } from '../output/report/outline.ts';
 import type { EstimatedColumn } from './estimate-models.ts';
-import type { ResolvedHypothesis } from './resolve.ts';
+import type { ResolvedHypothesis } from './language/resolve.ts';
 
 /**
  * Judges a claim by the sign and p value of its term in every column that has it, once under each covariance: supported

@@ -7,8 +7,8 @@ import type { Phrase, Text } from '../output/table/contract.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import type { BuiltPanel } from './build-panel.ts';
+import type { ResolvedMeasure, ResolvedStudy } from './language/resolve.ts';
 import { labelOf } from './make-tables.ts';
-import type { ResolvedMeasure, ResolvedStudy } from './resolve.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** All that the report shows. */

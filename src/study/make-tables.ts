@@ -16,7 +16,7 @@ import type {
   ResolvedStudy,
   ResolvedSummaryTable,
   ResolvedTable,
-} from './resolve.ts';
+} from './language/resolve.ts';
 
 /** A table of the study: what was obtained, and how it is printed. */
 export interface StudyTable {

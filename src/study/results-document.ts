@@ -1,4 +1,4 @@
-import type { ResolvedStudy } from './resolve.ts';
+import type { ResolvedStudy } from './language/resolve.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** The document of results.json (contract): numbers in full precision, null for what does not exist, no clock. */

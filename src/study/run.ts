@@ -1,4 +1,4 @@
-import type { Truth } from '../data/synthetic/raw-layer.ts';
+import type { Truth } from '../data/synthetic/raw/raw-layer.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { HypothesisRow, ReportModel, TruthRow } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
@@ -7,11 +7,11 @@ import { comparePublished } from './compare-published.ts';
 import { compareTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
+import type { PublishedNumber } from './language/published.ts';
+import type { ResolvedStudy } from './language/resolve.ts';
 import { makeReport } from './make-report.ts';
 import { makeFigure, makeTable, type StudyTable } from './make-tables.ts';
 import type { QueryEngine } from './ports.ts';
-import type { PublishedNumber } from './published.ts';
-import type { ResolvedStudy } from './resolve.ts';
 import { resultsDocument } from './results-document.ts';
 import type { ReportSources } from './run-parts.ts';
 

@@ -7,13 +7,13 @@ import {
   plainPhrases,
   plainTrades,
   trapPhrases,
-} from '../data/synthetic/firm-words.ts';
-import type { RawLayer } from '../data/synthetic/raw-layer.ts';
+} from '../data/synthetic/raw/firm-words.ts';
+import type { RawLayer } from '../data/synthetic/raw/raw-layer.ts';
 import { readReference } from '../platform/cli/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
-import { parseStudy } from './load-study.ts';
-import { parsePublished } from './published.ts';
-import { resolveStudy } from './resolve.ts';
+import { parseStudy } from './language/load-study.ts';
+import { parsePublished } from './language/published.ts';
+import { resolveStudy } from './language/resolve.ts';
 import { columnTexts, type ReferenceTables, simulateRawLayer } from './simulate.ts';
 
 const folder = new URL('../../studies/ai-carbon-productivity/', import.meta.url);

@@ -1,12 +1,12 @@
 import { textAt } from '../data/panel/cell.ts';
-import type { CityTrait } from '../data/synthetic/city-trait.ts';
-import type { SyntheticFuel } from '../data/synthetic/fuel-mix.ts';
-import { makeRawLayer, type RawLayer } from '../data/synthetic/raw-layer.ts';
+import type { CityTrait } from '../data/synthetic/raw/city-trait.ts';
+import type { SyntheticFuel } from '../data/synthetic/raw/fuel-mix.ts';
+import { makeRawLayer, type RawLayer } from '../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { calibrationTargets } from './calibration.ts';
-import type { PublishedNumber } from './published.ts';
-import type { ResolvedStudy } from './resolve.ts';
+import type { PublishedNumber } from './language/published.ts';
+import type { ResolvedStudy } from './language/resolve.ts';
 
 /** The reference tables of a study, every column as text. */
 export interface ReferenceTables {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { studyJsonSchema } from '../../src/study/json-schema.ts';
-import { shippedVocabulary } from '../../src/study/vocabulary.ts';
+import { studyJsonSchema } from '../../src/study/language/json-schema.ts';
+import { shippedVocabulary } from '../../src/study/language/vocabulary.ts';
 import { repository } from './planted.ts';
 import { studyDocs } from './study-docs.ts';
 

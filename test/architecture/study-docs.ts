@@ -21,7 +21,7 @@ export function studyDocs(schema: Schema, measures: readonly MeasureDefinition[]
   const head = [
     '# The study file',
     '',
-    'Made from the schema in `src/study/spec.ts` by `npm run docs`; a test holds this page to it. Unknown keys are errors.',
+    'Made from the schema in `src/study/language/spec.ts` by `npm run docs`; a test holds this page to it. Unknown keys are errors.',
     'Start one with `kaya study init DIR`, check it with `kaya study check STUDY`, see every default with `--resolved`.',
     'Editors complete keys from `dist/study.schema.json` when the first line of the file names it:',
     '`# yaml-language-server: $schema=PATH`.',

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readFiles } from '../../data/panel/cell.ts';
 import type { RawFile, RawFiles } from '../../data/panel/contract.ts';
-import type { Truth } from '../../data/synthetic/raw-layer.ts';
+import type { Truth } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { parseStudy } from '../../study/load-study.ts';
-import { type PublishedNumber, parsePublished } from '../../study/published.ts';
-import { type ResolvedStudy, resolveStudy } from '../../study/resolve.ts';
+import { parseStudy } from '../../study/language/load-study.ts';
+import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
+import { type ResolvedStudy, resolveStudy } from '../../study/language/resolve.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */
 export interface LocatedStudy {

@@ -3,7 +3,7 @@ import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '..
 import { renderFigure } from '../../output/render/svg-figure.ts';
 import { renderTable } from '../../output/render/table.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
-import type { ResolvedStudy } from '../../study/resolve.ts';
+import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { manifestText } from '../store/manifest.ts';

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import type { ResolvedStudy } from '../../study/resolve.ts';
+import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import { runStudy } from '../../study/run.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { openStage, type Stage } from '../store/stage.ts';

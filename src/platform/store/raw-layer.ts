@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { generatorVersion, type RawLayer } from '../../data/synthetic/raw-layer.ts';
+import { generatorVersion, type RawLayer } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type FirmTask, writeFirms } from '../../data/synthetic/firms.ts';
+import { type FirmTask, writeFirms } from '../../data/synthetic/raw/firms.ts';
 
 export interface WrittenFile {
   readonly path: string;

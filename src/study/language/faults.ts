@@ -1,6 +1,6 @@
 import { type Document, isMap, isPair, isScalar, type LineCounter, type Node, type Scalar } from 'yaml';
-import type { StudyFault } from '../error/codes.ts';
-import { nearestName } from '../error/nearest-name.ts';
+import type { StudyFault } from '../../error/codes.ts';
+import { nearestName } from '../../error/nearest-name.ts';
 
 export type KeyPath = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
-import type { MeasureDefinition } from '../data/measure/contract.ts';
-import { namesIn } from '../table/expression/ast.ts';
-import { parseExpression } from '../table/expression/parse.ts';
+import type { MeasureDefinition } from '../../data/measure/contract.ts';
+import { namesIn } from '../../table/expression/ast.ts';
+import { parseExpression } from '../../table/expression/parse.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import type { MeasureSpec } from './spec.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestName } from '../error/nearest-name.ts';
+import { nearestName } from '../../error/nearest-name.ts';
 import { faultAt, type KeyPath, type PlacelessFault, pathText } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
 

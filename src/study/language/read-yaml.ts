@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import type { StudyFault } from '../error/codes.ts';
-import { StudyError } from '../error/study-error.ts';
+import type { StudyFault } from '../../error/codes.ts';
+import { StudyError } from '../../error/study-error.ts';
 import { type PlacelessFault, placeFaults } from './faults.ts';
 import { shapeFaults } from './shape-faults.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { StudyFault } from '../error/codes.ts';
-import { isStudyError } from '../error/study-error.ts';
+import type { StudyFault } from '../../error/codes.ts';
+import { isStudyError } from '../../error/study-error.ts';
 import { parseStudy } from './load-study.ts';
 import { resolveStudy } from './resolve.ts';
 
-const shipped = readFileSync(new URL('../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
+const shipped = readFileSync(new URL('../../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
 
 const small = `kaya: 1
 id: small

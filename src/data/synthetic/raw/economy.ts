@@ -1,6 +1,6 @@
-import { randomStream } from '../../math/random/philox.ts';
-import type { PanelShape } from './latent-panel.ts';
-import type { VariableId } from './variable-process.ts';
+import { randomStream } from '../../../math/random/philox.ts';
+import type { PanelShape } from '../panel/latent-panel.ts';
+import type { VariableId } from '../panel/variable-process.ts';
 
 /** Raw series by city and year, in the units of the yearbook, rounded as it prints them. Arrays are cities × years. */
 export interface Economy {

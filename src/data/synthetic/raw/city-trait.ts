@@ -1,5 +1,5 @@
-import { randomStream } from '../../math/random/philox.ts';
-import { standardise } from './latent-panel.ts';
+import { randomStream } from '../../../math/random/philox.ts';
+import { standardise } from '../panel/latent-panel.ts';
 
 /** What the generator knows of a city; all from the gazetteer. */
 export interface CityTrait {

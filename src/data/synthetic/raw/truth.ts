@@ -1,4 +1,4 @@
-import { regressorName, type SlopeFunctional } from './slope-target.ts';
+import { regressorName, type SlopeFunctional } from '../panel/slope-target.ts';
 
 /** A regression whose slopes are known, because the layer was made to have them. */
 export interface TrueModel {

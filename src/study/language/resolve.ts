@@ -1,5 +1,5 @@
-import type { MissingRule } from '../data/measure/contract.ts';
-import { planModels } from '../model/estimate-formula.ts';
+import type { MissingRule } from '../../data/measure/contract.ts';
+import { planModels } from '../../model/estimate-formula.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';

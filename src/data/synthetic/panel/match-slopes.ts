@@ -1,6 +1,6 @@
-import { orthogonalize } from '../../math/gram-schmidt.ts';
-import { columnView, matrixOfColumns } from '../../math/matrix.ts';
-import { solveUpperTransposed } from '../../math/triangular.ts';
+import { orthogonalize } from '../../../math/gram-schmidt.ts';
+import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
+import { solveUpperTransposed } from '../../../math/triangular.ts';
 import { mapToMarginal, type PanelShape } from './latent-panel.ts';
 import type { SlopeFunctional } from './slope-target.ts';
 import { dot, sumsOfSquares, twoWayDeviations } from './within.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPrinted } from '../output/table/comparison-table.ts';
+import { readPrinted } from '../../output/table/comparison-table.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 

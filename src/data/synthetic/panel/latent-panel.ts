@@ -1,4 +1,4 @@
-import { randomStream } from '../../math/random/philox.ts';
+import { randomStream } from '../../../math/random/philox.ts';
 import type { VariableProcess } from './variable-process.ts';
 
 /** Shape of every panel array here: row = city × years + year index, all cities of the gazetteer, all years. */

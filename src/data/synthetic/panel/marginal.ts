@@ -1,4 +1,4 @@
-import { normalQuantile } from '../../math/distribution.ts';
+import { normalQuantile } from '../../../math/distribution.ts';
 
 /** What a table of descriptive statistics prints of one variable. */
 export interface MarginalTarget {

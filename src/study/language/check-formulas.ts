@@ -1,9 +1,9 @@
-import { isStudyError } from '../error/study-error.ts';
-import { planModels } from '../model/estimate-formula.ts';
-import type { ModelFormula } from '../model/formula/ast.ts';
-import { printProduct } from '../model/formula/print.ts';
-import { readCovariance } from '../model/inference/registry.ts';
-import { readSmallSample } from '../model/inference/small-sample.ts';
+import { isStudyError } from '../../error/study-error.ts';
+import { planModels } from '../../model/estimate-formula.ts';
+import type { ModelFormula } from '../../model/formula/ast.ts';
+import { printProduct } from '../../model/formula/print.ts';
+import { readCovariance } from '../../model/inference/registry.ts';
+import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
 import type { StudySpec } from './spec.ts';

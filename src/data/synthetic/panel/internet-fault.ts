@@ -1,4 +1,4 @@
-import { type RandomStream, randomStream } from '../../math/random/philox.ts';
+import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
 import { mapToMarginal, type PanelShape } from './latent-panel.ts';
 import type { MarginalTarget } from './marginal.ts';
 import { marginalValues } from './marginal.ts';

@@ -1,5 +1,5 @@
-import type { FormulaFactor, ModelFormula, Product } from '../model/formula/ast.ts';
-import { namesIn } from '../table/expression/ast.ts';
+import type { FormulaFactor, ModelFormula, Product } from '../../model/formula/ast.ts';
+import { namesIn } from '../../table/expression/ast.ts';
 
 /** The variables that a model takes from its table, each once. */
 export function namesInModel({ outcome, products, effects, instrumented }: ModelFormula): string[] {

@@ -1,5 +1,5 @@
-import { type RandomStream, randomStream } from '../../math/random/philox.ts';
-import { registryHeaders } from '../source/tables.ts';
+import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
+import { registryHeaders } from '../../source/tables.ts';
 import { type ByteWriter, byteWriter, utf8 } from './byte-writer.ts';
 import {
   brandFirst,

@@ -1,12 +1,12 @@
-import { energyHeaders, patentHeaders } from '../source/tables.ts';
-import { cityCodeHeaders, cityNameHeaders, yearbookIndicators } from '../source/yearbook.ts';
+import { energyHeaders, patentHeaders } from '../../source/tables.ts';
+import { cityCodeHeaders, cityNameHeaders, yearbookIndicators } from '../../source/yearbook.ts';
 import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
 import { type Economy, invertToEconomy } from './economy.ts';
 import type { FirmTask } from './firms.ts';
 import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
-import { wrongUnitFactor } from './internet-fault.ts';
-import type { PanelShape } from './latent-panel.ts';
-import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from './target-panel.ts';
+import { wrongUnitFactor } from '../panel/internet-fault.ts';
+import type { PanelShape } from '../panel/latent-panel.ts';
+import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from '../panel/target-panel.ts';
 import { type TrueModel, trueModels, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomStream } from '../../math/random/philox.ts';
+import { randomStream } from '../../../math/random/philox.ts';
 import type { PanelShape } from './latent-panel.ts';
 import { matchSlopes } from './match-slopes.ts';
 import { type SlopeTarget, slopeFunctionals } from './slope-target.ts';

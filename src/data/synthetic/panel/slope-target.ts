@@ -1,5 +1,5 @@
-import { orthogonalize } from '../../math/gram-schmidt.ts';
-import { columnView, matrixOfColumns } from '../../math/matrix.ts';
+import { orthogonalize } from '../../../math/gram-schmidt.ts';
+import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import type { PanelShape } from './latent-panel.ts';
 import type { VariableId } from './variable-process.ts';
 import { dot, twoWayDeviations } from './within.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isStudyError } from '../error/study-error.ts';
+import { isStudyError } from '../../error/study-error.ts';
 import { parsePublished } from './published.ts';
 
-const text = readFileSync(new URL('../../studies/ai-carbon-productivity/published.yaml', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../../studies/ai-carbon-productivity/published.yaml', import.meta.url), 'utf8');
 const numbers = parsePublished(text, 'published.yaml');
 
 function find(table: string, column: string, term: string, cell: string) {

@@ -1,6 +1,6 @@
-import type { MeasureDefinition } from '../data/measure/contract.ts';
-import { indicatorIds, measures } from '../data/measure/registry.ts';
-import { groupColumns } from '../data/source/gazetteer.ts';
+import type { MeasureDefinition } from '../../data/measure/contract.ts';
+import { indicatorIds, measures } from '../../data/measure/registry.ts';
+import { groupColumns } from '../../data/source/gazetteer.ts';
 
 /** The names that a study file may use, known before any data is read. */
 export interface Vocabulary {
