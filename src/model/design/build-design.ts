@@ -137,7 +137,8 @@ function requireRows(
   dropped: { readonly missing: number; readonly singleton: number; readonly where: number },
   where: string,
 ): void {
-  if (rows.length === 0) throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped } });
+  if (rows.length === 0)
+    throw new StudyError('empty-sample', { where, rows: all + dropped.where, dropped: { ...dropped } });
 }
 
 function rowsWhere(isUsable: Uint8Array): Int32Array {
