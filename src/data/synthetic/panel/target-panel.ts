@@ -4,7 +4,7 @@ import { type InternetFaults, reportedInternetRates } from './internet-fault.ts'
 import { addParts, drawLatent, type LatentParts, mapToMarginal, type PanelShape } from './latent-panel.ts';
 import { type MarginalTarget, marginalValues } from './marginal.ts';
 import { matchCrossProducts } from './match-cross-products.ts';
-import { matchSlopes } from './match-slopes.ts';
+import { matchSlopes, type OutcomeTarget } from './match-slopes.ts';
 import { type SlopeFunctional, type SlopeTarget, slopeFunctionals } from './slope-target.ts';
 import { baselineRegressors, processes, type VariableId, variableIds } from './variable-process.ts';
 import { dot, sumsOfSquares, twoWayDeviations } from './within.ts';
@@ -104,12 +104,38 @@ export function drawTargetPanel(options: TargetPanelOptions): TargetPanel {
     );
     functionals.push(...known);
     const target = { sorted: drawn[id].sorted, regressors: finalRegressors, slopes, unexplained };
-    values[id] = matchSlopes(values[id], known, target, shape);
+    values[id] =
+      id === 'envrpat' ? matchCounts(values[id], known, target, shape) : matchSlopes(values[id], known, target, shape);
   }
-  const patents = Int32Array.from(values.envrpat, (log) => Math.max(0, Math.round(Math.expm1(log))));
-  values.envrpat = Float64Array.from(patents, (count) => Math.log1p(count));
+  const patents = countsOf(values.envrpat);
   values.ip = withBlanks;
   return { values, firms, patents, internetFaults: faults, functionals };
+}
+
+const countRounds = 3;
+
+/** As `matchSlopes` for the log of a count: what making counts whole takes off a slope is asked for in excess. */
+function matchCounts(
+  outcome: Float64Array,
+  functionals: readonly SlopeFunctional[],
+  target: OutcomeTarget,
+  shape: PanelShape,
+): Float64Array {
+  let asked = functionals;
+  let whole = outcome;
+  for (let round = 0; round < countRounds; round++) {
+    whole = Float64Array.from(countsOf(matchSlopes(outcome, asked, target, shape)), (count) => Math.log1p(count));
+    asked = asked.map((functional, j) => {
+      const lost = functionals[j].slope - dot(functional.weights, whole);
+      return { ...functional, slope: functional.slope + lost };
+    });
+  }
+  return whole;
+}
+
+/** Whole counts n ≥ 0 whose ln(1 + n) is nearest to the values. */
+function countsOf(logs: Float64Array): Int32Array {
+  return Int32Array.from(logs, (log) => Math.max(0, Math.round(Math.expm1(log))));
 }
 
 /** One variable as drawn: its latent parts, the values of its marginal, and the latter by the rank of the former. */
