@@ -1,0 +1,50 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isStudyError } from '../../error/study-error.ts';
+import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { tableReader } from '../engine/table-reader.ts';
+import { writeTable } from './write-table.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'write-table-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const table = columnTable({
+  'fe:city': numberColumn([0.1 + 0.2, null, -1e-300, 5e22]),
+  city: textColumn(['a,b', 'say "c"', null, '北京']),
+  code: textColumn(['01', '02', '03', '04']),
+});
+
+describe('a table written and read again', () => {
+  test('csv: every digit, quotes, missing cells', async () => {
+    const path = join(folder, 'deep', 'out.csv');
+    await writeTable(table, path);
+    expect(readFileSync(path, 'utf8')).toBe(
+      'fe:city,city,code\r\n0.30000000000000004,"a,b",01\r\n,"say ""c""",02\r\n-1e-300,,03\r\n5e+22,北京,04\r\n',
+    );
+  });
+
+  test('parquet: the same table, text of digits still text', async () => {
+    const path = join(folder, 'out.parquet');
+    await writeTable(table, path);
+    const engine = await openDuckdb({});
+    const read = await tableReader(engine).read(path);
+    engine.close();
+    expect(read.table).toEqual(table);
+  });
+
+  test('nothing is left beside it', () => {
+    expect(readdirSync(folder).sort()).toEqual(['deep', 'out.parquet']);
+  });
+
+  test('another ending is refused before anything is written', async () => {
+    const path = join(folder, 'out.dta');
+    const error = await writeTable(table, path).catch((thrown: unknown) => thrown);
+    expect(isStudyError(error, 'unsupported-format')).toBe(true);
+    expect(existsSync(path)).toBe(false);
+  });
+});
