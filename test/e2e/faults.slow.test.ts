@@ -81,13 +81,17 @@ test('an unknown key in study.yaml', () => {
 test('a slip in a formula', () => {
   const folder = ownStudy('formula');
   replaceIn(join(folder, 'study.yaml'), 'cp ~ ai', 'cp ~ aj');
-  expectRefusal(run(folder), 2, /study\.yaml:\d+:19/, 'Did you mean ai');
+  expectRefusal(run(folder), 2, /study\.yaml:\d+:\d+/, 'Did you mean ai');
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
 test('a sample without rows', () => {
   const folder = ownStudy('empty');
-  replaceIn(join(folder, 'study.yaml'), '    ssc: xtreg', '    ssc: xtreg\n    where: year > 2050');
+  replaceIn(
+    join(folder, 'study.yaml'),
+    "csw0(..controls) | city + year' }",
+    "csw0(..controls) | city + year', where: year > 2050 }",
+  );
   expectRefusal(run(folder), 1, 'cp ~ ai', 'no rows left');
   expect(existsSync(join(folder, 'out', 'report.html'))).toBe(false);
 });
