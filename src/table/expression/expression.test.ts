@@ -138,9 +138,7 @@ const anyExpression: fc.Arbitrary<Expression> = fc.letrec<{ tree: Expression }>(
       .map(([operator, left, right]): Expression => ({ kind: 'binary', operator, left, right })),
     fc
       .tuple(fc.constantFrom(...functionNames), tie('tree'), tie('tree'))
-      .map(
-        ([name, a, b]): Expression => ({ kind: 'call', name, args: argumentsOf(name, a, b) }),
-      ),
+      .map(([name, a, b]): Expression => ({ kind: 'call', name, args: argumentsOf(name, a, b) })),
   ),
 })).tree;
 
@@ -163,6 +161,8 @@ test('winsor sets what lies beyond two percentiles of the observed cells to them
   const values = [...Array.from({ length: 200 }, (_, i) => i + 1), Number.NaN];
   const table = columnTable({ x: numberColumn(values) });
   const out = evaluateExpression(parseExpression('winsor(x, 1, 99)'), table, 'test');
-  expect([out[0], out[1], out[2], out[99], out[197], out[198], out[199]]).toEqual([2.5, 2.5, 3, 100, 198, 198.5, 198.5]);
+  expect([out[0], out[1], out[2], out[99], out[197], out[198], out[199]]).toEqual([
+    2.5, 2.5, 3, 100, 198, 198.5, 198.5,
+  ]);
   expect(out[200]).toBeNaN();
 });
