@@ -28,7 +28,12 @@ export interface ErrorDetails {
   /** Every regressor was dropped, or a matrix is singular to working precision. */
   collinear: { where: string; terms: readonly string[] };
   /** The outcome does not vary once the fixed effects are taken out. */
-  'no-within-variation': { where: string; name: string };
+  'no-within-variation': {
+    where: string;
+    name: string;
+    /** The fixed effect with most levels, when it has more than half as many as there are rows. */
+    finest: { name: string; levels: number; rows: number } | null;
+  };
   'cluster-too-few': { where: string; by: string; clusters: number };
   /** Rows of the sample have no value of the clustering variable. */
   'missing-cluster': { where: string; by: string; rows: number };

@@ -120,7 +120,14 @@ export function requireWithinVariation(
   withinTotal: number,
 ): void {
   if (effects.length === 0 || Math.sqrt(withinTotal) > y.noise) return;
-  throw new StudyError('no-within-variation', { where, name: depvar });
+  const finest = effects.reduce((most, effect) => (effect.count > most.count ? effect : most));
+  const rows = finest.codes.length;
+  const isFine = finest.count > rows / 2;
+  throw new StudyError('no-within-variation', {
+    where,
+    name: depvar,
+    finest: isFine ? { name: finest.name, levels: finest.count, rows } : null,
+  });
 }
 
 /** Projects a column off the mean and the effects and puts the root of the weight on it, in place. @throws not-converged */

@@ -27,7 +27,7 @@ const details: ErrorDetails = {
   'empty-sample': { where: 'cp ~ ai', rows: 5149, dropped: { missing: 5149, singleton: 0 } },
   'too-few-rows': { where: 'cp ~ ai', nobs: 1, parameters: 2 },
   collinear: { where: 'cp ~ size | city', terms: ['size'] },
-  'no-within-variation': { where: 'area ~ ai | city', name: 'area' },
+  'no-within-variation': { where: 'area ~ ai | city', name: 'area', finest: { name: 'city', levels: 271, rows: 300 } },
   'cluster-too-few': { where: 'cp ~ ai', by: 'country', clusters: 1 },
   'missing-cluster': { where: 'cp ~ ai', by: 'region', rows: 12 },
   'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },

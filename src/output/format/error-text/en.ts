@@ -35,7 +35,7 @@ export const errorTextEn: ErrorText = {
   collinear: (d) =>
     `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'is a combination' : 'are combinations'} of the fixed effects or of each other. Drop the fixed effect that holds them, or use regressors that vary within it.`,
   'no-within-variation': (d) =>
-    `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated. Use coarser fixed effects or another outcome.`,
+    `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated.${d.finest === null ? '' : ` ${d.finest.name} has ${n(d.finest.levels)} levels on ${rows(d.finest.rows)}: is it a number that belongs among the regressors?`} Use coarser fixed effects or another outcome.`,
   'cluster-too-few': (d) =>
     `${d.where} clusters by ${d.by}, which has ${n(d.clusters)} ${d.clusters === 1 ? 'group' : 'groups'}; at least two are needed. Cluster by a variable with more groups, or use --vcov hc1.`,
   'missing-cluster': (d) =>

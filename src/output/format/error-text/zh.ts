@@ -30,7 +30,7 @@ export const errorTextZh: ErrorText = {
   collinear: (d) =>
     `${d.where}没有可估计的解释变量：${list(d.terms)}是固定效应或彼此的线性组合。请去掉吸收它们的固定效应，或换用在组内有变化的变量。`,
   'no-within-variation': (d) =>
-    `${d.name}在${d.where}的固定效应组内没有变化，无法估计。请使用更粗的固定效应，或换一个被解释变量。`,
+    `${d.name}在${d.where}的固定效应组内没有变化，无法估计。${d.finest === null ? '' : `${d.finest.name}在${n(d.finest.rows)}行中有${n(d.finest.levels)}个水平：它是否本应作为解释变量的数值？`}请使用更粗的固定效应，或换一个被解释变量。`,
   'cluster-too-few': (d) =>
     `${d.where}按${d.by}聚类，但只有${n(d.clusters)}个组，至少需要2个。请换用组数更多的聚类变量，或使用--vcov hc1。`,
   'missing-cluster': (d) =>
