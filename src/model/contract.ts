@@ -79,6 +79,21 @@ export interface Fit {
   readonly absorption: AbsorptionReport;
   readonly sums: FitSums;
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * What the fit shares with others of its plan; left out for a fit of its own. Not enumerable: a copy that is changed
+   * (`{ ...fit, … }`) is a fit of its own.
+   */
+  readonly shared?: SharedParts;
+}
+
+/** What models on one sample need compute once. */
+export interface SharedParts {
+  /** The clusters of a variable, made by `make` at the first request. */
+  readonly clustering: (name: string, make: () => Clustering) => Clustering;
+  /** Sums of the scores basis_i u_i in each group, count x r; null where going through the rows is cheaper. */
+  readonly scoreSums: (key: string, groups: Factor) => Matrix | null;
+  /** The fit with the constant of xtreg; null where it is not estimable. */
+  readonly withXtregConstant: () => Fit | null;
 }
 
 /** Sums of squares (weighted) and the correlations of xtreg. */

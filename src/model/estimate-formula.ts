@@ -15,6 +15,8 @@ import { expandFormula } from './formula/expand.ts';
 import { parseFormula } from './formula/parse.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample } from './inference/small-sample.ts';
+import type { PlanInput, PlanOptions } from './plan/fit-designs.ts';
+import { fitDesigns } from './plan/fit-designs.ts';
 import { assembleResult } from './result/assemble.ts';
 import type { ModelResult } from './result/result.ts';
 
@@ -62,11 +64,35 @@ export interface FitInput {
  * @throws the codes of `buildDesign` and `fitLeastSquares`; bad-option and not-available for `vcovs`.
  */
 export function fitModel(input: FitInput): Fitted {
+  const planned = planInput(input);
+  return { id: planned.id, sample: planned.sample, fit: fitAlone(planned) };
+}
+
+/**
+ * Fits many models in their order. Those on the same rows of one table with the same fixed effects and weights share
+ * absorbed columns and cross-products; their numbers are those of `fitModel` to `planTolerance` (docs/methods/many-models.md).
+ * @throws as `fitModel`, when the model's turn comes.
+ */
+export function* fitModels(inputs: readonly FitInput[], options: PlanOptions = {}): Generator<Fitted> {
+  const planned = inputs.map(planInput);
+  let m = 0;
+  for (const fit of fitDesigns(planned, fitAlone, options)) {
+    const { id, sample } = planned[m++];
+    yield { id, sample, fit };
+  }
+}
+
+function fitAlone(input: PlanInput): Fit {
+  return fitLeastSquares(buildDesign(input), input.absorb);
+}
+
+function planInput(input: FitInput): PlanInput {
   const alsoComplete = (input.vcovs ?? []).flatMap((text) => {
     const { method, request } = readCovariance(text);
     return method.columnsNeeded(request, input.panel ?? null);
   });
-  const design = buildDesign({
+  return {
+    id: input.id,
     formula: typeof input.formula === 'string' ? singleModel(input.formula) : input.formula,
     table: input.table,
     panel: input.panel ?? null,
@@ -75,8 +101,8 @@ export function fitModel(input: FitInput): Fitted {
     droppedByWhere: input.droppedByWhere ?? 0,
     alsoComplete,
     sample: input.sample ?? null,
-  });
-  return { id: input.id, sample: input.sample ?? null, fit: fitLeastSquares(design, input.absorb) };
+    ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
+  };
 }
 
 function singleModel(formula: string): ModelFormula {
@@ -131,7 +157,7 @@ export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): 
   return assembleResult({ id: fitted.id, sample: fitted.sample, ...inferModel(fitted, options) });
 }
 
-export interface EstimateInput extends InferenceOptions {
+export interface EstimateInput extends InferenceOptions, PlanOptions {
   readonly formulas: readonly string[];
   readonly table: ColumnTable;
   readonly macros?: Macros;
@@ -156,27 +182,24 @@ export function estimate(input: EstimateInput): readonly ModelResult[] {
 export function* fitEach(input: EstimateInput): Generator<Fitted> {
   const ssc = input.ssc ?? 'fixest';
   const singletons = input.singletons ?? (readSmallSample(ssc).counting === 'reghdfe' ? 'drop' : 'keep');
-  let count = 0;
-  for (const text of input.formulas) {
-    const models = planModels(text, input.macros ?? {});
-    for (const part of samplesOf(input)) {
-      for (const formula of models) {
-        count += 1;
-        const fitted = fitModel({
-          id: String(count),
-          formula,
-          table: part.table,
-          panel: input.panel ?? null,
-          weights: input.weights ?? null,
-          singletons,
-          droppedByWhere: input.droppedByWhere ?? 0,
-          vcovs: [input.vcov ?? 'iid'],
-          sample: part.sample,
-        });
-        yield { ...fitted, partRows: part.rows };
-      }
-    }
-  }
+  const parts = samplesOf(input);
+  const models = input.formulas.flatMap((text) => {
+    const expanded = planModels(text, input.macros ?? {});
+    return parts.flatMap((part) => expanded.map((formula) => ({ formula, part })));
+  });
+  const inputs = models.map(({ formula, part }, m) => ({
+    id: String(m + 1),
+    formula,
+    table: part.table,
+    panel: input.panel ?? null,
+    weights: input.weights ?? null,
+    singletons,
+    droppedByWhere: input.droppedByWhere ?? 0,
+    vcovs: [input.vcov ?? 'iid'],
+    sample: part.sample,
+  }));
+  let m = 0;
+  for (const fitted of fitModels(inputs, input)) yield { ...fitted, partRows: models[m++].part.rows };
 }
 
 interface SamplePart {

@@ -53,9 +53,8 @@ export function constantRow(input: {
  * the direction of the other effects: the partitioned inverse of X'X in factored form.
  */
 export function withConstant(solved: Solved, row: ConstantRow): Solved {
-  const { basis, transform } = solved;
+  const { basis } = solved;
   const n = basis.nrow;
-  const k = transform.nrow;
   const extra = row.other === null ? 1 : 2;
   const wider = zeros(n, basis.ncol + extra);
   const weightSum = pairwiseSum(row.rootWeights.map((root) => root * root));
@@ -67,11 +66,23 @@ export function withConstant(solved: Solved, row: ConstantRow): Solved {
     for (let i = 0; i < n; i++) wider.data[n + i] = otherNorm === 0 ? 0 : vector[i] / otherNorm;
   }
   wider.data.set(basis.data, extra * n);
-  const taller = zeros(k + 1, basis.ncol + extra);
+  return { ...withConstantRow(solved, row, { weightSum, otherNorm }), basis: wider, residuals: solved.residuals };
+}
+
+/** Names, estimates and transform with the constant in front; `otherNorm` is the norm of the other effects' vector. */
+export function withConstantRow(
+  solved: Pick<Solved, 'names' | 'coefficients' | 'transform'>,
+  row: Pick<ConstantRow, 'means' | 'yMean' | 'other'>,
+  { weightSum, otherNorm }: { readonly weightSum: number; readonly otherNorm: number },
+): Pick<Solved, 'names' | 'coefficients' | 'transform'> {
+  const { transform } = solved;
+  const k = transform.nrow;
+  const extra = row.other === null ? 1 : 2;
+  const taller = zeros(k + 1, transform.ncol + extra);
   taller.data[0] = 1 / Math.sqrt(weightSum);
   if (row.other !== null) taller.data[k + 1] = -otherNorm;
   const loads = row.means.map((value, j) => value - (row.other === null ? 0 : row.other.onRegressors[j]));
-  for (let c = 0; c < basis.ncol; c++) {
+  for (let c = 0; c < transform.ncol; c++) {
     let load = 0;
     for (let j = 0; j < k; j++) {
       const value = transform.data[j + c * k];
@@ -85,9 +96,7 @@ export function withConstant(solved: Solved, row: ConstantRow): Solved {
   return {
     names: [interceptName, ...solved.names],
     coefficients: Float64Array.from([estimate, ...solved.coefficients]),
-    basis: wider,
     transform: taller,
-    residuals: solved.residuals,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Absorber } from '../../math/absorb/absorber.ts';
 import { demeanInto, groupMeans, groupWeights } from '../../math/absorb/group-means.ts';
 import { columnView } from '../../math/matrix.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
+import type { Factor } from '../../table/factor.ts';
 import type { Design, FitSums } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
 import { centreInto } from './centre.ts';
@@ -16,13 +17,19 @@ interface SumsInput {
   readonly total: number;
 }
 
-/** Sums of squares behind the R2 family, and the squared correlations of Stata's xtreg, fe. */
-export function fitSums(input: SumsInput): FitSums {
-  const { design, refined, withinTotal, total } = input;
-  const ssr = sumOfSquares(refined.residuals);
-  if (design.effects.length === 0) {
-    return { ssr, total, within: null, withinUnit: null, xtregBetween: null, xtregOverall: null };
-  }
+/** What the sums need of the outcome alone: the same for every model of it on one sample. */
+export interface OutcomeSums {
+  readonly unit: Factor;
+  /** Rows of every unit. */
+  readonly counts: Float64Array;
+  /** Means of y by unit. */
+  readonly means: Float64Array;
+  readonly withinUnit: number;
+}
+
+/** Null without fixed effects. */
+export function outcomeSums(design: Design): OutcomeSums | null {
+  if (design.effects.length === 0) return null;
   const unit = design.effects[unitEffectOf(design)];
   const unitTotals = groupWeights(unit.codes, unit.count, design.weights);
   const withinUnit = Float64Array.from(design.y);
@@ -30,18 +37,28 @@ export function fitSums(input: SumsInput): FitSums {
   demeanInto(withinUnit, unit.codes, unitTotals, design.weights);
   if (design.weights !== null)
     for (let i = 0; i < withinUnit.length; i++) withinUnit[i] *= Math.sqrt(design.weights[i]);
-  const fitted = linearPart(input);
   const counts = groupWeights(unit.codes, unit.count, null);
+  const means = groupMeans(design.y, unit.codes, counts, null);
+  return { unit, counts, means, withinUnit: sumOfSquares(withinUnit) };
+}
+
+/** Sums of squares behind the R2 family, and the squared correlations of Stata's xtreg, fe. */
+export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeSums(input.design)): FitSums {
+  const { design, refined, withinTotal, total } = input;
+  const ssr = sumOfSquares(refined.residuals);
+  if (outcome === null) {
+    return { ssr, total, within: null, withinUnit: null, xtregBetween: null, xtregOverall: null };
+  }
+  const { unit, counts, means, withinUnit } = outcome;
+  const fitted = linearPart(input);
+  const floor = lostInRounding * Math.max(sumOfSquares(fitted), sumOfSquares(design.y));
   return {
     ssr,
     total,
     within: withinTotal,
-    withinUnit: sumOfSquares(withinUnit),
-    xtregBetween: squaredCorrelation(
-      groupMeans(fitted, unit.codes, counts, null),
-      groupMeans(design.y, unit.codes, counts, null),
-    ),
-    xtregOverall: squaredCorrelation(fitted, design.y),
+    withinUnit,
+    xtregBetween: squaredCorrelation(groupMeans(fitted, unit.codes, counts, null), means, floor),
+    xtregOverall: squaredCorrelation(fitted, design.y, floor),
   };
 }
 
@@ -63,15 +80,19 @@ function linearPart({ design, absorber, kept, refined }: SumsInput): Float64Arra
   return xb;
 }
 
-/** Null where either side does not vary. */
-export function squaredCorrelation(a: Float64Array, b: Float64Array): number | null {
+/** Squares around the mean, as a share of those of the numbers behind them, that say nothing. */
+const lostInRounding = 1e-26;
+
+/** Null where either side does not vary; a sum of squares of `a` up to `floor` is rounding. */
+export function squaredCorrelation(a: Float64Array, b: Float64Array, floor = 0): number | null {
   const left = Float64Array.from(a);
   const right = Float64Array.from(b);
   centreInto(left, null);
   centreInto(right, null);
   const leftSquares = sumOfSquares(left);
   const rightSquares = sumOfSquares(right);
-  const vanishes = leftSquares <= 1e-24 * sumOfSquares(a) || rightSquares <= 1e-24 * sumOfSquares(b);
+  const vanishes =
+    leftSquares <= floor || leftSquares <= 1e-24 * sumOfSquares(a) || rightSquares <= 1e-24 * sumOfSquares(b);
   if (vanishes || leftSquares === 0 || rightSquares === 0) return null;
   let cross = 0;
   for (let i = 0; i < left.length; i++) cross += left[i] * right[i];

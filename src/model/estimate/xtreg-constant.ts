@@ -11,6 +11,7 @@ import { otherEffectsMean } from './other-effects.ts';
  * @returns null where the other effects' mean is not estimable.
  */
 export function fitWithXtregConstant(fit: Fit): Fit | null {
+  if (fit.shared !== undefined) return fit.shared.withXtregConstant();
   const { design } = fit;
   const { effects, weights, terms } = design;
   const slopes = new Set(fit.names);

@@ -1,0 +1,192 @@
+import type { AbsorbedRank, Absorber, AbsorbOptions } from '../../math/absorb/absorber.ts';
+import { absorbedRank } from '../../math/absorb/absorber.ts';
+import { orthogonalize } from '../../math/gram-schmidt.ts';
+import type { Matrix } from '../../math/matrix.ts';
+import { columnView, matrixOfColumns, zeros } from '../../math/matrix.ts';
+import { pairwiseDot, sumOfSquares } from '../../math/pairwise-sum.ts';
+import type { Design } from '../contract.ts';
+import type { DesignInput, SampleDesign } from '../design/build-design.ts';
+import { fixSample, outcomeValues, placeOf } from '../design/build-design.ts';
+import { productColumns } from '../design/terms.ts';
+import type { AbsorbedColumn } from '../estimate/fit-least-squares.ts';
+import { absorbDesign } from '../estimate/fit-least-squares.ts';
+import type { ModelFormula } from '../formula/ast.ts';
+import { printFactor, printProduct } from '../formula/print.ts';
+import { rememberingEvaluator } from './sample-groups.ts';
+
+/**
+ * Least squares of any subset of columns on n rows, made a problem of p rows. With x_j the absorbed regressors of all models,
+ * X = Q R (Q n x p orthonormal) and y = Q c + e, every model of some columns S has min |y - X_S b|^2 = |e|^2 + min |c - R_S b|^2
+ * with the same b. R is the triangular factor of the cross-products X'X, found without squaring X's condition.
+ */
+export interface ReducedProblem {
+  readonly sample: SampleDesign;
+  /** All columns as regressors of the first outcome. */
+  readonly union: Design;
+  readonly absorber: Absorber;
+  readonly rank: AbsorbedRank;
+  /** Names of all columns: outcomes first. */
+  readonly names: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** n x m before absorption. */
+  readonly raw: Matrix;
+  /** n x m after it. */
+  readonly absorbed: Matrix;
+  readonly columns: readonly AbsorbedColumn[];
+  /** Names of the columns that a product stands for, by its text. */
+  readonly columnsOf: ReadonlyMap<string, readonly string[]>;
+  /** n x p, orthonormal. */
+  readonly q: Matrix;
+  /** p x m: coordinates of every regressor in q; 0 for outcomes and for what q leaves out. */
+  readonly r: Matrix;
+  /** How a column stands to q: in its span and independent, nothing left after absorption, or dependent on others. */
+  readonly roles: readonly ColumnRole[];
+  /** Coordinates of the outcome with that index, found at the first request. */
+  readonly outcome: (index: number) => ReducedOutcome;
+}
+
+export type ColumnRole = 'independent' | 'absorbed' | 'dependent' | 'outcome';
+
+/** y = q c + e. */
+export interface ReducedOutcome {
+  readonly index: number;
+  /** p coordinates. */
+  readonly c: Float64Array;
+  /** n residuals of the regression on all columns. */
+  readonly e: Float64Array;
+  readonly eSquares: number;
+  /** Sum of squares after absorption. */
+  readonly squares: number;
+}
+
+export type ReducedInput = Omit<DesignInput, 'formula'> & {
+  /** At least one; all with the same sample, effects and weights. */
+  readonly formulas: readonly ModelFormula[];
+  readonly absorb?: AbsorbOptions;
+};
+
+/** @throws the codes of `buildDesign` and not-converged */
+export function buildReducedProblem(input: ReducedInput): ReducedProblem {
+  const { formulas, table, panel } = input;
+  const [formula] = formulas;
+  const where = placeOf({ formula, sample: input.sample });
+  const evaluator = rememberingEvaluator(table, panel, where);
+  const outcomes = distinctBy(
+    formulas.map((one) => one.outcome),
+    printFactor,
+  );
+  const products = distinctBy(
+    formulas.flatMap((one) => one.products),
+    printProduct,
+  );
+  const parts = [...outcomes.values(), ...[...products.values()].flat()].map(evaluator.part);
+  const sample = fixSample({ ...input, formula }, parts);
+  const { rows } = sample;
+  const hasBase = formula.hasConstant || sample.effects.length > 0;
+
+  const values = new Map<string, Float64Array>();
+  for (const [name, outcome] of outcomes) values.set(name, outcomeValues(evaluator.part(outcome), rows));
+  const columnsOf = new Map<string, readonly string[]>();
+  const regressors = new Set<string>();
+  for (const [text, product] of products) {
+    const own = productColumns(product.map(evaluator.part), product, { table, rows, hasBase, where });
+    columnsOf.set(
+      text,
+      own.map((column) => column.name),
+    );
+    for (const column of own) {
+      regressors.add(column.name);
+      if (!values.has(column.name)) values.set(column.name, column.values);
+    }
+  }
+  const names = [...values.keys()];
+  const raw = matrixOfColumns(rows.length, [...values.values()]);
+  values.clear();
+  const all: Design = {
+    ...sample,
+    formula,
+    depvar: names[0],
+    y: columnView(raw, 0),
+    terms: names.slice(1),
+    x: tail(raw),
+  };
+  const { absorber, y, x, columns } = absorbDesign(all, input.absorb);
+  const absorbed = zeros(raw.nrow, raw.ncol);
+  absorbed.data.set(y.values);
+  absorbed.data.set(x.data, raw.nrow);
+  return {
+    sample,
+    union: { ...all, terms: names, x: raw },
+    absorber,
+    rank: absorbedRank(absorber, sample.effects),
+    names,
+    indexOf: new Map(names.map((name, j) => [name, j])),
+    raw,
+    absorbed,
+    columnsOf,
+    ...reducedColumns(absorbed, [y, ...columns], (j) => regressors.has(names[j])),
+  };
+}
+
+function distinctBy<T>(items: readonly T[], textOf: (item: T) => string): ReadonlyMap<string, T> {
+  const out = new Map<string, T>();
+  for (const item of items) if (!out.has(textOf(item))) out.set(textOf(item), item);
+  return out;
+}
+
+function tail(raw: Matrix): Matrix {
+  return { nrow: raw.nrow, ncol: raw.ncol - 1, data: raw.data.subarray(raw.nrow) };
+}
+
+function reducedColumns(
+  absorbed: Matrix,
+  reports: readonly AbsorbedColumn[],
+  isRegressor: (j: number) => boolean,
+): Pick<ReducedProblem, 'columns' | 'q' | 'r' | 'roles' | 'outcome'> {
+  const columns = reports.map((column, j) => ({ ...column, values: columnView(absorbed, j) }));
+  const norms = columns.map((column) => Math.sqrt(sumOfSquares(column.values)));
+  const usable = columns.flatMap((column, j) => (isRegressor(j) && norms[j] > column.floor ? [j] : []));
+  const usableColumns = matrixOfColumns(
+    absorbed.nrow,
+    usable.map((j) => columns[j].values),
+  );
+  const factors = orthogonalize(
+    usableColumns,
+    usable.map((j) => columns[j].floor),
+  );
+  const { q } = factors;
+  const r = zeros(q.ncol, columns.length);
+  const roles = columns.map((_, j): ColumnRole => (isRegressor(j) ? 'absorbed' : 'outcome'));
+  for (const at of factors.dropped) roles[usable[at]] = 'dependent';
+  factors.kept.forEach((at, k) => {
+    roles[usable[at]] = 'independent';
+    r.data.set(columnView(factors.r, k), usable[at] * q.ncol);
+  });
+  const known = new Map<number, ReducedOutcome>();
+  return {
+    columns,
+    q,
+    r,
+    roles,
+    outcome: (index) => {
+      const found = known.get(index) ?? reduceOutcome(index, columns[index].values, q);
+      known.set(index, found);
+      return found;
+    },
+  };
+}
+
+/** Coordinates of an outcome in q, taken twice, and what they leave of it. */
+function reduceOutcome(index: number, y: Float64Array, q: Matrix): ReducedOutcome {
+  const e = Float64Array.from(y);
+  const c = new Float64Array(q.ncol);
+  for (let pass = 0; pass < 2; pass++) {
+    for (let j = 0; j < q.ncol; j++) {
+      const column = columnView(q, j);
+      const projection = pairwiseDot(column, e);
+      c[j] += projection;
+      for (let i = 0; i < e.length; i++) e[i] -= projection * column[i];
+    }
+  }
+  return { index, c, e, eSquares: sumOfSquares(e), squares: sumOfSquares(y) };
+}
