@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Fitted } from '../../../src/model/estimate-formula.ts';
 import { fitModel, summarizeModel } from '../../../src/model/estimate-formula.ts';
 import { reconcile } from '../../../src/model/reconcile/reconcile.ts';

@@ -6,7 +6,7 @@ import { crossFactors } from '../../../table/factor.ts';
 import type { Clustering, CovarianceMethod, Fit } from '../../contract.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
-import { repaired } from '../repair.ts';
+import { repairedFor } from '../repair.ts';
 import { readNames } from '../request.ts';
 import { basisScores, crossProduct, groupSums } from '../sandwich.ts';
 
@@ -40,7 +40,7 @@ export const cluster: CovarianceMethod = {
       joints.map((joint, k) => congruence(fit.transform, crossProduct(scoreSums(fit, subsets[k], joint)))),
       factors,
     );
-    const { matrix, diagnostics } = clusterings.length === 1 ? { matrix: sum, diagnostics: [] } : repaired(sum);
+    const { matrix, diagnostics } = clusterings.length === 1 ? { matrix: sum, diagnostics: [] } : repairedFor(fit, sum);
     return {
       value: {
         type: request.type,

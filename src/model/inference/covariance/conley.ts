@@ -5,7 +5,7 @@ import { crossFactors, factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit, SpatialRequest } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { periodsOf } from '../periods.ts';
-import { repaired } from '../repair.ts';
+import { repairedFor } from '../repair.ts';
 import { badVcov, readLag, readSettings } from '../request.ts';
 import { basisScores } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
@@ -47,7 +47,7 @@ export const conley: CovarianceMethod = {
     const { correction, dof } = correctionOf(fit, rule, 'conley');
     const factor = factorOf(correction);
     const meat = parts.length === 1 ? parts[0] : linearCombination(parts, [1, 1]);
-    const { matrix, diagnostics } = repaired(linearCombination([congruence(fit.transform, meat)], [factor]));
+    const { matrix, diagnostics } = repairedFor(fit, linearCombination([congruence(fit.transform, meat)], [factor]));
     const value = { type: request.type, by: [], clusters: [], matrix, factors: [factor], dof, correction, lag };
     return { value, diagnostics };
   },

@@ -6,7 +6,7 @@ import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts
 import { correctionOf, factorOf } from '../correction.ts';
 import type { Periods } from '../periods.ts';
 import { lagOf, periodsOf } from '../periods.ts';
-import { readLag, readSettings } from '../request.ts';
+import { badVcov, readLag, readSettings } from '../request.ts';
 import { basisScores, crossProduct } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 
@@ -53,6 +53,8 @@ export const neweyWest: CovarianceMethod = {
 /** `L`, `L,time=NAME`, `time=NAME`. @throws bad-option */
 export function readSerial(type: string, argument: string | null): CovarianceRequest {
   const { first, values } = readSettings(type, argument, ['lag', 'time']);
+  if (first !== null && values.has('lag'))
+    throw badVcov(`${type}:${argument}`, `${type}:L, one number of periods`, null);
   const time = values.get('time');
   return { type, by: [], lag: readLag(type, first ?? values.get('lag')), ...(time === undefined ? {} : { time }) };
 }

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { isStudyError } from '../../error/study-error.ts';
+import { covarianceMethods, readCovariance } from './registry.ts';
+
+function refused(text: string): { expected: string; suggestion: string | null } {
+  try {
+    readCovariance(text);
+  } catch (error) {
+    if (isStudyError(error, 'bad-option')) return error.detail;
+    throw error;
+  }
+  throw new Error(`${text} was read`);
+}
+
+describe('reading --vcov', () => {
+  test.each([
+    ['hc3', { type: 'hc3', by: [] }],
+    ['robust', { type: 'hc1', by: [] }],
+    ['cluster:city + year', { type: 'cluster', by: ['city', 'year'] }],
+    ['cr1:city^year', { type: 'cluster', by: ['city^year'] }],
+    ['crv2:city', { type: 'cr2', by: ['city'] }],
+    ['cr3:`my city`', { type: 'cr3', by: ['my city'] }],
+    ['jk:city', { type: 'jackknife', by: ['city'] }],
+    ['nw', { type: 'nw', by: [], lag: null }],
+    ['newey-west:3', { type: 'nw', by: [], lag: 3 }],
+    ['nw:lag=0', { type: 'nw', by: [], lag: 0 }],
+    ['dk:2,time=quarter', { type: 'dk', by: [], lag: 2, time: 'quarter' }],
+  ])('%s', (text, request) => {
+    expect(readCovariance(text).request).toEqual(request);
+  });
+
+  test('conley with all that stands behind it', () => {
+    expect(readCovariance('conley:500,kernel=bartlett,lag=2,coords=lat+lon').request).toEqual({
+      type: 'conley',
+      by: [],
+      lag: 2,
+      spatial: { cutoffKm: 500, kernel: 'bartlett', pairs: 'period', latitude: 'lat', longitude: 'lon' },
+    });
+    expect(readCovariance('conley:12.5,pairs=all,coords=lat+lon').request.spatial?.pairs).toBe('all');
+  });
+
+  test.each([
+    ['hc4', 'hc1'],
+    ['cr4:city', 'cr1'],
+    ['nwe', 'nw'],
+    ['driscol-kraay', 'driscoll-kraay'],
+    ['conly:100', 'conley'],
+  ])('%s is near %s', (text, suggestion) => {
+    expect(refused(text).suggestion).toBe(suggestion);
+  });
+
+  test.each([
+    'cr2',
+    'cr2:a+b',
+    'cr3:a+b',
+    'nw:-1',
+    'nw:1.5',
+    'nw:2,lag=3',
+    'nw:2,tme=year',
+    'dk:2,time=',
+    'hc2:city',
+    'conley',
+    'conley:500',
+    'conley:0,coords=a+b',
+    'conley:x,coords=a+b',
+    'conley:500,coords=a',
+    'conley:500,coords=a+b,kernel=gauss',
+    'conley:500,coords=a+b,pairs=all,lag=1',
+    'conley:500,coords=a+b,lag=one',
+  ])('%s is refused', (text) => {
+    expect(refused(text).expected).not.toBe('');
+  });
+
+  test('names and aliases are one to one', () => {
+    const names = covarianceMethods.flatMap((method) => [method.id, ...method.aliases]);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { id, usage } of covarianceMethods) expect(usage.startsWith(id)).toBe(true);
+  });
+
+  test('columns that must be complete', () => {
+    const panel = { unit: 'city', time: 'year' };
+    const needed = (text: string, keys: typeof panel | null = panel): readonly string[] => {
+      const { method, request } = readCovariance(text);
+      return method.columnsNeeded(request, keys);
+    };
+    expect(needed('hc2')).toEqual([]);
+    expect(needed('cr2:city^year')).toEqual(['city', 'year']);
+    expect(needed('nw')).toEqual(['city', 'year']);
+    expect(needed('nw:1,time=day')).toEqual(['day']);
+    expect(needed('dk')).toEqual(['year']);
+    expect(needed('conley:9,coords=a+b')).toEqual(['a', 'b', 'city', 'year']);
+    expect(needed('conley:9,coords=a+b,pairs=all')).toEqual(['a', 'b']);
+    expect(needed('conley:9,coords=a+b', null)).toEqual(['a', 'b']);
+  });
+});
