@@ -9,9 +9,10 @@ import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
 
 /**
  * Largest condition |T||T^-1| (Frobenius, columns of unit norm) of a model that is solved without its rows; that of its
- * cross-products is the square, 1e8. Errors grow with it: 1e-16 x 1e4 leaves two digits of room to `planTolerance`.
+ * cross-products is the square, 1e6. Errors grow with it: 1e-16 x 1e3 leaves room to `planTolerance` for the sums of a
+ * sandwich that cancel. At 1e4 one in some 20,000 small models missed it.
  */
-export const conditionLimit = 1e4;
+export const conditionLimit = 1e3;
 /** |residual|^2 / |y|^2 below which rounding of y shows in the residual. */
 const perfectShare = 1e-8;
 /** A constant whose mean is this many times the spread is refined against the columns as they came, on the rows. */
