@@ -4,7 +4,7 @@ import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import type { CommandContext, DescribeOptions, RegOptions } from './command.ts';
 import { descriptions } from './describe.ts';
-import { regModels, runReg } from './reg.ts';
+import { regModels, regReconciliations, runReg, vcovOf } from './reg.ts';
 
 const table = columnTable({
   city: textColumn(['a', 'a', 'a', 'b', 'b', 'b']),
@@ -54,6 +54,28 @@ describe('kaya reg', () => {
     expect(plain.vcov).toMatchObject({ type: 'iid', ssc: 'fixest' });
     const [asStata] = await regModels({ ...options, vcov: 'cluster:city', ssc: 'xtreg' }, reader);
     expect(asStata.vcov).toMatchObject({ type: 'cluster', by: ['city'], ssc: 'xtreg' });
+  });
+
+  test('coordinates go into the covariance; reconcile has a column a convention, reghdfe without singletons', async () => {
+    expect(vcovOf({ vcov: 'conley:100,lag=1', coords: 'lat, lon' })).toBe('conley:100,lag=1,coords=lat+lon');
+    expect(vcovOf({ vcov: null, coords: null })).toBe('iid');
+    const lonely = columnTable({
+      city: textColumn(['a', 'a', 'a', 'b', 'b', 'b', 'c']),
+      x: numberColumn([1, 2, 4, 3, 5, 9, 1]),
+      y: numberColumn([1, 3, 2, 5, 4, 7, 2]),
+    });
+    const own: TableReader = { read: async () => ({ table: lonely, dropped: 0 }) };
+    const given = { ...options, formulas: ['y ~ x | city'], vcov: 'cluster:city', ssc: 'areg' };
+    const [item] = await regReconciliations(given, own);
+    expect(item.chosen).toBe('areg');
+    expect(item.columns.map(({ ssc, nobs }) => [ssc, nobs]).slice(0, 3)).toEqual([
+      ['areg', 7],
+      ['fixest', 7],
+      ['reghdfe', 6],
+    ]);
+    const reghdfe = item.columns[2];
+    expect(reghdfe.singletons).toBe(1);
+    expect(reghdfe.difference?.product[0]).toBeCloseTo(reghdfe.coef[0].ratio as number, 12);
   });
 
   test('split with and without the whole sample', async () => {

@@ -99,7 +99,7 @@ export const diagnosticTextEn: DiagnosticText = {
   'few-clusters': (d) =>
     `Only ${d.text('clusters', 'a few')} clusters by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
   'covariance-repaired': (d) =>
-    `The multiway covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
+    `The covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
   'constant-not-reported': (d) =>
     d.text('reason', '') === 'other-effects-not-estimable'
       ? 'The constant of xtreg, fe is not reported: the other fixed effects cannot all be estimated as dummies beside the first.'

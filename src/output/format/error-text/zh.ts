@@ -89,7 +89,7 @@ export const diagnosticTextZh: DiagnosticText = {
   'few-clusters': (d) =>
     `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：少于约40个时聚类稳健标准误不可靠，可考虑野聚类自助法。`,
   'covariance-repaired': (d) =>
-    `多维聚类的协方差矩阵不是半正定的（最小特征值与最大特征值之比为${d.text('smallest', '负数')}），已将其负特征值置为零。`,
+    `协方差矩阵不是半正定的（最小特征值与最大特征值之比为${d.text('smallest', '负数')}），已将其负特征值置为零。`,
   'constant-not-reported': (d) =>
     d.text('reason', '') === 'other-effects-not-estimable'
       ? '未报告xtreg, fe的常数项：除第一个固定效应外，其余固定效应不能全部作为虚拟变量估计。'
