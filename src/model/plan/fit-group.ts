@@ -10,7 +10,8 @@ import type { FallbackReason } from '../result/plan-report.ts';
 import { plainFrame, xtregFrame } from './frame.ts';
 import { lazily } from './lazy.ts';
 import { indexOf, plannedFit } from './planned-fit.ts';
-import type { ReducedProblem } from './reduced-problem.ts';
+import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
+import type { SubsetOutcome } from './solve-subset.ts';
 import { solveSubset } from './solve-subset.ts';
 
 /** Fits the models of one group, whose columns are absorbed. */
@@ -50,14 +51,9 @@ export function groupFitter(problem: ReducedProblem, sample: string | null): Gro
     fit: (formula) => {
       const design = designOf(problem, formula, sample);
       const indices = design.terms.map((term) => indexOf(problem, term));
-      const onRows = (reason: FallbackReason) => ({ fit: fitOnRows(problem, design, indices), reason });
-      const kept = indices.filter((j) => problem.roles[j] !== 'absorbed');
       const outcome = problem.outcome(indexOf(problem, design.depvar));
-      const parameters = kept.length + problem.rank.rank + (design.hasConstant ? 1 : 0);
-      if (isRefused(problem, design, outcome) || parameters >= problem.raw.nrow) return onRows('refused');
-      if (kept.length === 0 && indices.length > 0) return onRows('refused');
-      const { solution, reason } = solveSubset(problem, outcome, kept);
-      if (solution === null) return onRows(reason);
+      const { solution, reason, kept } = solveMember(problem, outcome, indices);
+      if (solution === null) return { fit: fitOnRows(problem, design, indices), reason };
       const collinear = indices.filter((j) => problem.roles[j] === 'absorbed').map((j) => problem.names[j]);
       const fit = plannedFit({
         problem,
@@ -76,13 +72,23 @@ export function groupFitter(problem: ReducedProblem, sample: string | null): Gro
   };
 }
 
-/** Whether the outcome has no variation left, which the fit on rows reports. */
-function isRefused(
-  { columns }: ReducedProblem,
-  { effects }: Design,
-  { index, squares }: { readonly index: number; readonly squares: number },
-): boolean {
-  return effects.length > 0 && Math.sqrt(squares) <= columns[index].noise;
+/**
+ * The solution of a member in p coordinates; `refused` where the fit on the rows will end in an error.
+ * @param indices columns of the model; `kept` are those of which absorption leaves something.
+ */
+export function solveMember(
+  problem: ReducedProblem,
+  outcome: ReducedOutcome,
+  indices: readonly number[],
+): SubsetOutcome & { readonly kept: readonly number[] } {
+  const { columns, sample, rank, raw, roles } = problem;
+  const kept = indices.filter((j) => roles[j] !== 'absorbed');
+  const parameters = kept.length + rank.rank + (sample.hasConstant ? 1 : 0);
+  const hasNoVariation = sample.effects.length > 0 && Math.sqrt(outcome.squares) <= columns[outcome.index].noise;
+  if (hasNoVariation || parameters >= raw.nrow || (kept.length === 0 && indices.length > 0)) {
+    return { solution: null, reason: 'refused', kept };
+  }
+  return { ...solveSubset(problem, outcome, kept), kept };
 }
 
 /** The design of a member: its columns are those of the group, copied together when asked for. */

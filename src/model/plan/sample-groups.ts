@@ -6,7 +6,7 @@ import { markMissing } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { TermEvaluator } from '../design/terms.ts';
 import { markUnusable, termEvaluator } from '../design/terms.ts';
-import type { FormulaFactor, ModelFormula } from '../formula/ast.ts';
+import type { FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import { maskPool } from './mask-pool.ts';
 
@@ -39,10 +39,10 @@ export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null
  * @returns positions in `formulas`, in their order; groups by their first member.
  */
 export function sampleGroups(input: SampleInput, formulas: readonly ModelFormula[]): readonly (readonly number[])[] {
-  const maskOf = maskReader(input);
+  const { ofModel } = maskReader(input);
   const groups = new Map<string, number[]>();
   formulas.forEach((formula, m) => {
-    const mask = formula.instrumented === null ? maskOf(formula) : null;
+    const mask = formula.instrumented === null ? ofModel(formula) : null;
     if (mask === null) return;
     const base = formula.effects.length > 0 ? 'effects' : formula.hasConstant ? 'constant' : 'none';
     const key = JSON.stringify([mask, base, formula.effects.map(printEffect)]);
@@ -53,8 +53,14 @@ export function sampleGroups(input: SampleInput, formulas: readonly ModelFormula
   return [...groups.values()];
 }
 
-/** The number of a model's row mask, null where it cannot be evaluated. */
-function maskReader(input: SampleInput): (formula: ModelFormula) => number | null {
+/** Numbers of row masks, null where something cannot be evaluated. */
+export interface MaskReader {
+  readonly ofModel: (formula: ModelFormula) => number | null;
+  readonly ofProducts: (products: readonly Product[]) => number | null;
+  readonly meet: (numbers: readonly number[]) => number;
+}
+
+export function maskReader(input: SampleInput): MaskReader {
   const { table } = input;
   const pool = maskPool(table.nrow);
   const evaluator = rememberingEvaluator(table, input.panel, '');
@@ -82,16 +88,17 @@ function maskReader(input: SampleInput): (formula: ModelFormula) => number | nul
       const values = evaluateExpression(parseExpression(text), table, '');
       for (let i = 0; i < values.length; i++) if (!(values[i] > 0)) mask[i] = 0;
     });
-  return (formula) => {
-    const numbers = [
+  const met = (numbers: readonly (number | null)[]): number | null =>
+    numbers.some((number) => number === null) ? null : pool.meet(numbers as number[]); // no null is left
+  const ofModel = (formula: ModelFormula): number | null =>
+    met([
       ofFactor(formula.outcome),
       ...formula.products.flat().map(ofFactor),
       ...formula.effects.flatMap((effect) => [...effect.names.map(ofColumn), ...effect.slopes.map(ofSlope)]),
       ...input.alsoComplete.map(ofColumn),
       ...(input.weights === null ? [] : [ofWeights(input.weights)]),
-    ];
-    return numbers.some((number) => number === null) ? null : pool.meet(numbers as number[]); // no null is left
-  };
+    ]);
+  return { ofModel, ofProducts: (products) => met(products.flat().map(ofFactor)), meet: pool.meet };
 }
 
 /** The model's own fit meets the same fault again and reports it with its place. */
