@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Fitted } from '../../src/model/estimate-formula.ts';
 import { fitModel, summarizeModel } from '../../src/model/estimate-formula.ts';
+import { reconcile } from '../../src/model/reconcile/reconcile.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { openLedger } from './ledger.ts';
 import { dataFile, expectedFile, hasReference, orSkipped } from './reference-folder.ts';
@@ -116,9 +117,24 @@ describe.skipIf(!hasReference)(`covariances of R: plm, sandwich, clubSandwich${o
       const expected = block.se.clubSandwich?.[name];
       if (expected !== undefined) expectErrors(`clubSandwich ${name}`, vcov, ssc, expected);
     }
+    expectFactors(fitted, `cluster:${unit}`, place, block);
     expectSatterthwaite(fitted, unit, place, block.se.clubSandwich_CR2_satterthwaite ?? []);
     expect(Object.keys(block.se).length).toBeGreaterThan(15);
   });
+
+  /** plm's number, led by the factors of --reconcile to those that sandwich has under two other conventions. */
+  function expectFactors(fitted: Fitted, vcov: string, place: string, { se }: Block): void {
+    const { columns } = reconcile({ kept: fitted, dropped: null, vcov, ssc: 'plm' });
+    const others = { areg: se.sandwich_vcovCL_lsdv_HC1_unit_stata_areg, none: se.sandwich_vcovCL_lsdv_HC0_unit };
+    for (const [ssc, expected] of Object.entries(others)) {
+      const column = columns.find((one) => one.ssc === ssc);
+      for (const [term, theirs] of Object.entries(expected ?? {})) {
+        const at = column?.coef.findIndex((one) => one.term === term) ?? -1;
+        const ours = se.plm_arellano_sss_group[term] * (column?.difference?.product[at] ?? Number.NaN);
+        ledger.compare(['R', place, `plm to ${ssc} by factors`], { ours, theirs, tolerance });
+      }
+    }
+  }
 
   function expectSatterthwaite(fitted: Fitted, unit: string, place: string, rows: readonly Satterthwaite[]): void {
     const { coef } = summarizeModel(fitted, { vcov: `cr2:${unit}` });

@@ -133,6 +133,30 @@ function asFloats(table: ColumnTable, names: readonly string[]): ColumnTable['co
   return Object.fromEntries(names.map((name) => [name, numberColumn(numericColumn(table, name, '').map(Math.fround))]));
 }
 
+describe.skipIf(!hasReference)(`one Stata run led to another by the factors of reconcile${orSkipped}`, () => {
+  const chains = [
+    ['results_cluster', 'results_cluster_large', 'cluster:firm', 'fixest', 'ivreg2'],
+    ['results_cluster_2groups_small', 'results_cluster_2groups_large', 'cluster:firm+year', 'fixest', 'ivreg2'],
+    ['results_nw_groupsum4_ivreg_small', 'results_nw_groupsum4', 'dk:4', 'fixest', 'xtreg'],
+    ['results_nw_groupsum4_ivreg_large', 'results_nw_groupsum4_ivreg_small', 'dk:4', 'ivreg2', 'reghdfe'],
+  ] as const;
+  test.each(chains)('%s to %s', (from, to, vcov, ssc, other) => {
+    const { results } = readJson<{ results: Record<string, StataResult> }>(expectedFile('grunfeld_stata_cluster'));
+    const all = readPlainCsv(dataFile('grunfeld_11firms'));
+    const first = Int32Array.from({ length: 200 }, (_, i) => i);
+    const panel = { unit: 'firm', time: 'year' };
+    const formula = 'invest ~ value + capital';
+    const kept = fitModel({ id: '1', formula, table: takeRows(columnTable(all.columns), first), panel });
+    const column = reconcile({ kept, dropped: null, vcov, ssc }).columns.find((one) => one.ssc === other);
+    const factor = column?.difference?.product[0] ?? Number.NaN;
+    for (const term of Object.keys(results[from].params)) {
+      const ours = results[from].params[term].se * factor;
+      const theirs = results[to].params[term].se;
+      ledger.compare(['Stata', `${from} by factors`, 'se'], { ours, theirs, tolerance: stataRun });
+    }
+  });
+});
+
 interface SimulatedRun {
   readonly params: Record<string, { b: number; t: number; p: number }>;
   readonly stats: Numbers;

@@ -14,7 +14,7 @@ const singular = 1e-12;
 /** A singular direction that loads the regressors by more than this decides an estimate. */
 const decisive = 1e-8;
 /** Most numbers in the columns of effects that are not nested in clusters. */
-const columnLimit = 2e7;
+const columnLimit = 4e7;
 /** Most multiplications of making them orthonormal, and of the eigenvalues of all clusters. */
 const workLimit = 2e10;
 /** Multiplications of the eigenvalues of a matrix, as a multiple of its size cubed. */
