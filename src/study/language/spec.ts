@@ -96,7 +96,11 @@ const measure = z
 const vcov = z
   .union([z.string(), z.array(z.string()).min(1)])
   .describe('Covariance, or a list: the first one is printed, the others are reported beside it.');
-const ssc = z.string().describe('Small-sample convention, such as fixest, reghdfe, xtreg, plm or none.');
+const ssc = z
+  .string()
+  .describe(
+    'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, none, or key=value pairs.',
+  );
 const belowEstimate = z.enum(['se', 't']).describe('Printed in parentheses under an estimate.');
 const r2 = z
   .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
