@@ -22,7 +22,7 @@ export interface OrthogonalFactors {
  */
 export function orthogonalize(x: Matrix, floors: ArrayLike<number>): OrthogonalFactors {
   const { nrow: n, ncol: k } = x;
-  const work = Float64Array.from(x.data);
+  const work = x.data.slice();
   const coefficients = zeros(k, k);
   const kept: number[] = [];
   const dropped: number[] = [];
@@ -50,5 +50,5 @@ export function orthogonalize(x: Matrix, floors: ArrayLike<number>): OrthogonalF
   const rank = kept.length;
   const r = zeros(rank, rank);
   for (let j = 0; j < rank; j++) for (let i = 0; i <= j; i++) r.data[i + j * rank] = coefficients.data[i + j * k];
-  return { q: { nrow: n, ncol: rank, data: work.slice(0, rank * n) }, r, kept, dropped };
+  return { q: { nrow: n, ncol: rank, data: rank === k ? work : work.slice(0, rank * n) }, r, kept, dropped };
 }

@@ -15,7 +15,7 @@ export interface LeastSquares {
 /** min |y - x b| from x = q r: b = r^-1 q' y, the residual by taking y off the columns of q twice. */
 export function solveLeastSquares(factors: OrthogonalFactors, y: Float64Array): LeastSquares {
   const { q, r } = factors;
-  const residuals = Float64Array.from(y);
+  const residuals = y.slice();
   const projections = new Float64Array(q.ncol);
   for (let pass = 0; pass < 2; pass++) {
     for (let j = 0; j < q.ncol; j++) {
@@ -45,8 +45,8 @@ export function refineLeastSquares(
   const { q, r } = factors;
   const n = y.length;
   const k = x.length;
-  const coefficients = Float64Array.from(start.coefficients);
-  const residuals = Float64Array.from(start.residuals);
+  const coefficients = start.coefficients.slice();
+  const residuals = start.residuals.slice();
   const columns = [residuals, ...x];
   const f = new Float64Array(n);
   let lastSize = Number.POSITIVE_INFINITY;

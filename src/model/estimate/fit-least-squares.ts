@@ -61,8 +61,8 @@ export interface AbsorbedColumn {
 /** @throws not-converged */
 export function absorbDesign(design: Design, options: AbsorbOptions = defaultAbsorbOptions): AbsorbedDesign {
   const absorber = buildAbsorber(design.y.length, design.effects, design.weights, options);
-  const y = absorbColumnInto(Float64Array.from(design.y), design, absorber);
-  const x: Matrix = { ...design.x, data: Float64Array.from(design.x.data) };
+  const y = absorbColumnInto(design.y.slice(), design, absorber);
+  const x: Matrix = { ...design.x, data: design.x.data.slice() };
   const columns = Array.from({ length: x.ncol }, (_, j) => absorbColumnInto(columnView(x, j), design, absorber));
   return { absorber, y, x, columns };
 }

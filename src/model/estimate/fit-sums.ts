@@ -22,8 +22,9 @@ export interface OutcomeSums {
   readonly unit: Factor;
   /** Rows of every unit. */
   readonly counts: Float64Array;
-  /** Means of y by unit. */
-  readonly means: Float64Array;
+  /** y, and its means by unit. */
+  readonly outcome: Centred;
+  readonly means: Centred;
   readonly withinUnit: number;
 }
 
@@ -32,14 +33,19 @@ export function outcomeSums(design: Design): OutcomeSums | null {
   if (design.effects.length === 0) return null;
   const unit = design.effects[unitEffectOf(design)];
   const unitTotals = groupWeights(unit.codes, unit.count, design.weights);
-  const withinUnit = Float64Array.from(design.y);
+  const withinUnit = design.y.slice();
   centreInto(withinUnit, design.weights);
   demeanInto(withinUnit, unit.codes, unitTotals, design.weights);
   if (design.weights !== null)
     for (let i = 0; i < withinUnit.length; i++) withinUnit[i] *= Math.sqrt(design.weights[i]);
   const counts = groupWeights(unit.codes, unit.count, null);
-  const means = groupMeans(design.y, unit.codes, counts, null);
-  return { unit, counts, means, withinUnit: sumOfSquares(withinUnit) };
+  return {
+    unit,
+    counts,
+    outcome: centred(design.y),
+    means: centred(groupMeans(design.y, unit.codes, counts, null)),
+    withinUnit: sumOfSquares(withinUnit),
+  };
 }
 
 /** Sums of squares behind the R2 family, and the squared correlations of Stata's xtreg, fe. */
@@ -49,7 +55,7 @@ export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeS
   if (outcome === null) {
     return { ssr, total, within: null, withinUnit: null, xtregBetween: null, xtregOverall: null };
   }
-  const { unit, counts, means, withinUnit } = outcome;
+  const { unit, counts, withinUnit } = outcome;
   const fitted = linearPart(input);
   const floor = lostInRounding * Math.max(sumOfSquares(fitted), sumOfSquares(design.y));
   return {
@@ -57,8 +63,8 @@ export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeS
     total,
     within: withinTotal,
     withinUnit,
-    xtregBetween: squaredCorrelation(groupMeans(fitted, unit.codes, counts, null), means, floor),
-    xtregOverall: squaredCorrelation(fitted, design.y, floor),
+    xtregBetween: correlationSquared(centred(groupMeans(fitted, unit.codes, counts, null)), outcome.means, floor),
+    xtregOverall: correlationSquared(centred(fitted), outcome.outcome, floor),
   };
 }
 
@@ -83,18 +89,30 @@ function linearPart({ design, absorber, kept, refined }: SumsInput): Float64Arra
 /** Squares around the mean, as a share of those of the numbers behind them, that say nothing. */
 const lostInRounding = 1e-26;
 
-/** Null where either side does not vary; a sum of squares of `a` up to `floor` is rounding. */
-export function squaredCorrelation(a: Float64Array, b: Float64Array, floor = 0): number | null {
-  const left = Float64Array.from(a);
-  const right = Float64Array.from(b);
-  centreInto(left, null);
-  centreInto(right, null);
-  const leftSquares = sumOfSquares(left);
-  const rightSquares = sumOfSquares(right);
-  const vanishes =
-    leftSquares <= floor || leftSquares <= 1e-24 * sumOfSquares(a) || rightSquares <= 1e-24 * sumOfSquares(b);
-  if (vanishes || leftSquares === 0 || rightSquares === 0) return null;
+/** Null where either side does not vary. */
+export function squaredCorrelation(a: Float64Array, b: Float64Array): number | null {
+  return correlationSquared(centred(a), centred(b), 0);
+}
+
+/** Values less their mean, and their sum of squares. */
+interface Centred {
+  readonly values: Float64Array;
+  readonly squares: number;
+  /** Nothing but rounding of the values. */
+  readonly isConstant: boolean;
+}
+
+function centred(raw: Float64Array): Centred {
+  const values = raw.slice();
+  centreInto(values, null);
+  const squares = sumOfSquares(values);
+  return { values, squares, isConstant: squares === 0 || squares <= 1e-24 * sumOfSquares(raw) };
+}
+
+/** @param floor sum of squares of `a` that is rounding. */
+function correlationSquared(a: Centred, b: Centred, floor: number): number | null {
+  if (a.isConstant || b.isConstant || a.squares <= floor) return null;
   let cross = 0;
-  for (let i = 0; i < left.length; i++) cross += left[i] * right[i];
-  return (cross * cross) / (leftSquares * rightSquares);
+  for (let i = 0; i < a.values.length; i++) cross += a.values[i] * b.values[i];
+  return (cross * cross) / (a.squares * b.squares);
 }

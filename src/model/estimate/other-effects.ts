@@ -15,6 +15,13 @@ import type { OtherEffects } from './constant.ts';
 export function otherEffectsPart(values: Float64Array, design: Design, absorber: Absorber): Float64Array {
   const unit = unitEffectOf(design);
   const out = new Float64Array(values.length);
+  if (absorber.method === 'balanced-two-way') {
+    // Every level of the other effect meets every unit once: its means differ by the effect alone.
+    const { codes, count } = design.effects[1 - unit];
+    const means = groupMeans(values, codes, groupWeights(codes, count, null), null);
+    for (let i = 0; i < out.length; i++) out[i] = means[codes[i]];
+    return out;
+  }
   const solver = absorber.solver();
   if (solver === null) return out;
   const { system } = solver;
@@ -49,9 +56,7 @@ export function otherEffectsPart(values: Float64Array, design: Design, absorber:
 export function otherEffectsMean(design: Design, absorber: Absorber, kept: readonly number[]): OtherEffects | null {
   const unit = unitEffectOf(design);
   if (design.effects.some((effect) => effect.slopes.length > 0)) return null;
-  const solver = absorber.solver();
-  if (solver === null) return null;
-  const vector = meanFunctional(design, solver, unit);
+  const vector = meanVector(design, absorber, unit);
   if (vector === null) return null;
   const { weights, y, x } = design;
   const weighted = weights === null ? vector : vector.map((value, i) => value * weights[i]);
@@ -65,6 +70,17 @@ export function otherEffectsMean(design: Design, absorber: Absorber, kept: reado
     onOutcome: onColumn(y),
     onRegressors: kept.map((j) => onColumn(columnView(x, j))),
   };
+}
+
+function meanVector(design: Design, absorber: Absorber, unit: number): Float64Array | null {
+  if (absorber.method === 'balanced-two-way') {
+    // The mean of the other effect less its base is ybar less the mean at the base.
+    const { codes, count } = design.effects[1 - unit];
+    const n = codes.length;
+    return Float64Array.from(codes, (code) => (code === 0 ? 1 / n - count / n : 1 / n));
+  }
+  const solver = absorber.solver();
+  return solver === null ? null : meanFunctional(design, solver, unit);
 }
 
 /**

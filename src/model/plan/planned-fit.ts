@@ -101,7 +101,7 @@ function rowParts(model: PlannedModel, frame: Frame): RowParts {
   const { problem, outcome, solution, kept } = model;
   const n = problem.raw.nrow;
   const residuals = lazily(() => {
-    const out = Float64Array.from(outcome.e);
+    const out = outcome.e.slice();
     solution.rest.forEach((scale, a) => {
       addScaledInto(out, columnView(problem.q, a), scale);
     });

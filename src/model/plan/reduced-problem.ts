@@ -178,7 +178,7 @@ function reducedColumns(
 
 /** Coordinates of an outcome in q, taken twice, and what they leave of it. */
 function reduceOutcome(index: number, y: Float64Array, q: Matrix): ReducedOutcome {
-  const e = Float64Array.from(y);
+  const e = y.slice();
   const c = new Float64Array(q.ncol);
   for (let pass = 0; pass < 2; pass++) {
     for (let j = 0; j < q.ncol; j++) {

@@ -77,7 +77,7 @@ function projectTwice(
   { q }: OrthogonalFactors,
   c: Float64Array,
 ): { readonly projections: Float64Array; readonly rest: Float64Array } {
-  const rest = Float64Array.from(c);
+  const rest = c.slice();
   const projections = new Float64Array(q.ncol);
   for (let pass = 0; pass < 2; pass++) {
     for (let j = 0; j < q.ncol; j++) {
