@@ -10,9 +10,24 @@ export type {
   SmallSampleRule,
 } from './model/contract.ts';
 export type { EstimateInput, FitInput, Fitted, InferenceOptions } from './model/estimate-formula.ts';
-export { estimate, fitModel, planModels, summarizeModel } from './model/estimate-formula.ts';
+export { estimate, fitModel, inferModel, planModels, summarizeModel } from './model/estimate-formula.ts';
 export type { Formula, ModelFormula } from './model/formula/ast.ts';
 export { parseFormula } from './model/formula/parse.ts';
 export { printFormula } from './model/formula/print.ts';
+export type { AfterFitRequest, EstimatedAfter } from './model/post/after-fit.ts';
+export { estimateAfter, estimatesOf, nothingAfter } from './model/post/after-fit.ts';
+export { linearCombinationOf, nonlinearCombinationOf } from './model/post/combination.ts';
+export { effectsTable, predictionTable } from './model/post/prediction-table.ts';
+export { readRestrictions } from './model/post/restrictions.ts';
+export { waldTest } from './model/post/wald.ts';
+export type {
+  AfterFit,
+  Combination,
+  EqualityTest,
+  HausmanTest,
+  MundlakTest,
+  RandomEffectsResult,
+  WaldTest,
+} from './model/result/after-fit.ts';
 export type { Coefficient, CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
 export { resultSchemaVersion } from './model/result/result.ts';

@@ -4,11 +4,13 @@ export { describeDiagnostic, describeError } from './output/format/error-text/de
 export { type FormattedTable, formatTable } from './output/format/format-table.ts';
 export { type NumberStyle, publishedStyle, terminalStyle } from './output/format/number-style.ts';
 export type { Language } from './output/format/text-key.ts';
+export { renderAfterFit } from './output/render/after-fit.ts';
 export { type OutputFormat, type RenderOptions, renderDescriptives, renderModels } from './output/render/models.ts';
 export { renderFigure } from './output/render/svg-figure.ts';
 export { renderTable, type TableFormat } from './output/render/table.ts';
 export type { ReportModel } from './output/report/outline.ts';
 export { renderReport } from './output/report/self-contained-html.ts';
+export { afterFitTables } from './output/table/after-fit-tables.ts';
 export { type ComparisonRow, comparisonTable } from './output/table/comparison-table.ts';
 export type { Cell, Label, TableModel, TableRow, Text } from './output/table/contract.ts';
 export { type InferenceTableSpec, inferenceTable } from './output/table/inference-table.ts';

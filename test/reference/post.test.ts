@@ -1,4 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { levelLabels } from '../../src/model/design/level-labels.ts';
 import { fitRandomEffects } from '../../src/model/estimate/random-effects.ts';
 import { fitModel, inferModel, summarizeModel } from '../../src/model/estimate-formula.ts';
 import { readCovariance } from '../../src/model/inference/registry.ts';
@@ -7,11 +13,12 @@ import { estimatesOf } from '../../src/model/post/after-fit.ts';
 import { hausmanTest } from '../../src/model/post/hausman.ts';
 import { mundlakTest } from '../../src/model/post/mundlak.ts';
 import { randomEffectsResult } from '../../src/model/post/random-effects-result.ts';
+import { recoverEffects } from '../../src/model/post/recover-effects.ts';
 import { readRestrictions } from '../../src/model/post/restrictions.ts';
 import { waldTest } from '../../src/model/post/wald.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { expectClose, rawSandwich } from '../tolerance.ts';
-import { dataFile, expectedFile, hasReference, orSkipped } from './reference-folder.ts';
+import { cityGenerator, dataFile, expectedFile, hasReference, orSkipped, referenceFolder } from './reference-folder.ts';
 
 /** Stata's output was recorded with eleven digits. */
 const recorded = 1e-10;
@@ -120,5 +127,31 @@ describe.skipIf(!hasReference)(`joint tests${orSkipped}`, () => {
       expectClose(f?.stat, stats.F, 1e-9, `F ${suffix}`);
       expect(f?.df).toEqual([5, stats.df_r]);
     }
+  });
+});
+
+const isPossible = hasReference && cityGenerator !== null;
+
+describe.skipIf(!isPossible)(`fixef of fixest${isPossible ? '' : orSkipped || ' (skipped: no generator)'}`, () => {
+  test('every effect of 271 cities and 19 years', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kaya-fixef-'));
+    const path = join(folder, 'city.csv');
+    execFileSync(process.execPath, [fileURLToPath(cityGenerator as URL), 'city', path, '20240601']);
+    const table = readPlainCsv(path);
+    rmSync(folder, { recursive: true, force: true });
+    const expected = readJson<Record<'city' | 'year', Record<string, number>>>(
+      new URL('fixest/feols_twfe_fixef.json', referenceFolder),
+    );
+    const { fit } = fitModel({ id: '1', formula: 'y ~ ai + c1 + c2 + c3 + c4 + c5 | city + year', table });
+    const effects = recoverEffects(fit)?.effects ?? [];
+    for (const { name, effect, values } of effects) {
+      const labels = levelLabels(fit.design, effect);
+      expect([...labels].sort()).toEqual(Object.keys(expected[name as 'city' | 'year']).sort());
+      labels.forEach((label, level) => {
+        // Recorded with fifteen digits from a run to 3e-12; the effects are of order one.
+        expect(Math.abs(values[level] - expected[name as 'city' | 'year'][label])).toBeLessThan(1e-10);
+      });
+    }
+    expect(effects.length).toBe(2);
   });
 });
