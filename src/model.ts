@@ -10,10 +10,14 @@ export type {
   SmallSampleRule,
 } from './model/contract.ts';
 export type { EstimateInput, FitInput, Fitted, InferenceOptions } from './model/estimate-formula.ts';
-export { estimate, fitModel, inferModel, planModels, summarizeModel } from './model/estimate-formula.ts';
+export { estimate, fitModel, fitModels, inferModel, planModels, summarizeModel } from './model/estimate-formula.ts';
+export type { FamilyInput } from './model/fit-family.ts';
+export { fitFamily } from './model/fit-family.ts';
 export type { Formula, ModelFormula } from './model/formula/ast.ts';
 export { parseFormula } from './model/formula/parse.ts';
 export { printFormula } from './model/formula/print.ts';
+export type { FamilyTable, Specification } from './model/plan/family-table.ts';
+export type { PlanOptions } from './model/plan/fit-designs.ts';
 export type { AfterFitRequest, EstimatedAfter } from './model/post/after-fit.ts';
 export { estimateAfter, estimatesOf, nothingAfter } from './model/post/after-fit.ts';
 export { linearCombinationOf, nonlinearCombinationOf } from './model/post/combination.ts';
@@ -29,5 +33,6 @@ export type {
   RandomEffectsResult,
   WaldTest,
 } from './model/result/after-fit.ts';
+export type { FallbackReason, PlanGroupReport, PlanReport } from './model/result/plan-report.ts';
 export type { Coefficient, CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
 export { resultSchemaVersion } from './model/result/result.ts';

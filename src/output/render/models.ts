@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import type { PlanReport } from '../../model/result/plan-report.ts';
 import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { decimalsFor, formatExact } from '../format/format-number.ts';
@@ -12,6 +13,7 @@ import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summa
 import { csvRecords } from './csv-table.ts';
 import { htmlTable } from './html-table.ts';
 import { modelText, warningLines } from './model-text.ts';
+import { planText } from './plan-text.ts';
 import { htmlPage, renderTable } from './table.ts';
 import { tableStyle } from './table-style.ts';
 
@@ -23,6 +25,8 @@ export interface RenderOptions {
   readonly language: Language;
   /** Version of the program; the `kaya` key of the JSON document. */
   readonly version: string;
+  /** How the models were fitted as one job, where that was asked for: printed after them in text, a key of its own in JSON. */
+  readonly plan?: PlanReport | null;
 }
 
 /** Models beside each other in one table; more are printed table below table. */
@@ -32,11 +36,14 @@ const modelsAcross = 8;
 export function renderModels(models: readonly ModelResult[], options: RenderOptions): string {
   switch (options.format) {
     case 'json':
-      return jsonDocument({ kaya: options.version, models });
+      return jsonDocument({ kaya: options.version, models, ...(isPlanned(options) ? { plan: options.plan } : {}) });
     case 'csv':
       return modelsCsv(models);
     case 'text':
-      return models.length === 1 ? modelText(models[0], options.language) : modelsText(models, options.language);
+      return [
+        models.length === 1 ? modelText(models[0], options.language) : modelsText(models, options.language),
+        ...(isPlanned(options) ? [planText(options.plan, options.language)] : []),
+      ].join('\n');
     case 'md':
     case 'tex':
     case 'html': {
@@ -48,6 +55,10 @@ export function renderModels(models: readonly ModelResult[], options: RenderOpti
     case 'xlsx':
       throw new StudyError('not-available', { feature: `--format ${options.format}` });
   }
+}
+
+function isPlanned(options: RenderOptions): options is RenderOptions & { readonly plan: PlanReport } {
+  return options.plan !== undefined && options.plan !== null;
 }
 
 /** What `kaya describe` prints. @throws not-available for docx and xlsx */

@@ -61,6 +61,8 @@ export interface RegOptions {
   readonly after?: AfterOptions | null;
   /** The same model under every small-sample convention. */
   readonly reconcile?: boolean;
+  /** How the models were fitted as one job, after them. */
+  readonly explain?: boolean;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

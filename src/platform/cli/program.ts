@@ -152,6 +152,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         .option('--split <VAR>', 'one model a value of VAR')
         .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
         .option('--coords <LAT,LON>', 'coordinates for conley')
+        .option('--explain', 'after the models, how they were fitted as one job (text and json)')
         .option('--reconcile', 'the model under every small-sample convention, the differences explained')
         .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
         .addOption(planned('--reps <N>', 'replications of the bootstrap'))
@@ -174,6 +175,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         coords: given.coords ?? null,
         after: afterOptions(given),
         reconcile: given.reconcile === true,
+        explain: given.explain === true,
         ...output(given),
         ...threads(given),
       },

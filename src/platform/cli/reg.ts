@@ -6,6 +6,7 @@ import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import type { EstimatedAfter } from '../../model/post/after-fit.ts';
 import { reconcile } from '../../model/reconcile/reconcile.ts';
+import type { PlanReport } from '../../model/result/plan-report.ts';
 import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { renderModels, renderReconciliations } from '../../output/render/models.ts';
@@ -23,7 +24,8 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const text = await withReader(options.threads, async (reader) => {
     if (options.reconcile === true) return renderReconciliations(await regReconciliations(options, reader), style);
     if (after !== null) return afterText(await regWithAfter(options, after, reader), style);
-    return renderModels(await regModels(options, reader), style);
+    const { models, plan } = await regPlanned(options, reader);
+    return renderModels(models, { ...style, plan });
   });
   context.signal.throwIfAborted();
   await deliver(text, options.out, context);
@@ -35,12 +37,37 @@ function checkReg(options: RegOptions): void {
   readCovariance(vcovOf(options));
   readSmallSample(options.ssc ?? 'fixest');
   readPanelKeys(options.panel);
+  checkExplain(options);
   if (options.after !== undefined && options.after !== null) checkAfter(options.after, options);
+}
+
+/** The plan is printed beside models alone, as text or JSON. @throws bad-option */
+function checkExplain({ explain, reconcile, after, format }: RegOptions): void {
+  if (explain !== true) return;
+  const isAlone = reconcile !== true && (after ?? null) === null;
+  if (isAlone && (format === 'text' || format === 'json')) return;
+  const expected = '--format text or json, without --reconcile and what is asked for after the fit';
+  throw new StudyError('bad-option', { option: '--explain', value: `--format ${format}`, expected, suggestion: null });
 }
 
 /** The models of `kaya reg`, from any reader. */
 export async function regModels(options: RegOptions, reader: TableReader): Promise<readonly ModelResult[]> {
   return estimate(await regInput(options, reader));
+}
+
+/** The models, and with `--explain` how they were fitted. */
+export async function regPlanned(
+  options: RegOptions,
+  reader: TableReader,
+): Promise<{ readonly models: readonly ModelResult[]; readonly plan: PlanReport | null }> {
+  const input = await regInput(options, reader);
+  if (options.explain !== true) return { models: estimate(input), plan: null };
+  let plan: PlanReport | null = null;
+  const explain = (report: PlanReport): void => {
+    plan = report;
+  };
+  const models = estimate({ ...input, explain, clock: () => performance.now() });
+  return { models, plan };
 }
 
 /** The models of `kaya reg --reconcile`: each under every small-sample convention. */
