@@ -48,7 +48,7 @@ export interface PooledDesign {
 
 /**
  * @param design with the unit as fixed effect (that of `--panel`, else the first), or without any and with panel keys.
- * @throws panel-needed, bad-option (weights, slopes), and the codes of `fitLeastSquares`.
+ * @throws panel-needed, not-available (instruments), bad-option (weights, slopes), and the codes of `fitLeastSquares`.
  */
 export function fitRandomEffects(design: Design, method: ComponentMethod): RandomEffectsFit {
   return randomEffectsOf(pooledDesign(design), method);
@@ -67,6 +67,9 @@ export function randomEffectsOf(pooled: PooledDesign, method: ComponentMethod): 
 
 /** The design with its unit set aside, the other effects' dummies (first level left out) behind its own columns. */
 export function pooledDesign(design: Design): PooledDesign {
+  if (design.formula.instrumented !== null) {
+    throw new StudyError('not-available', { feature: 'random effects with instruments' });
+  }
   if (design.weights !== null) throw refused('--weights', 'no weights with random effects');
   if (design.effects.some((effect) => effect.slopes.length > 0))
     throw refused('formula', 'no slopes in random effects');

@@ -32,8 +32,14 @@ export function stackFits(models: readonly StackedModel[], columns: readonly str
   const constants = fits.filter((fit) => fit.design.hasConstant).length;
   const areLevels = effects.length > 0;
   const sum = (countOf: (fit: Fit) => number): number => fits.reduce((total, fit) => total + countOf(fit), 0);
+  const { formula, where, depvar, panel, dropped } = first.fit.design;
   const design: Design = {
-    ...first.fit.design,
+    formula,
+    where,
+    depvar,
+    panel,
+    dropped,
+    diagnostics: [],
     y: joined(fits.map((fit) => fit.design.y)),
     terms: [],
     x: zeros(n, 0),
@@ -44,7 +50,6 @@ export function stackFits(models: readonly StackedModel[], columns: readonly str
     table: stackedTable(models, columns),
   };
   return {
-    ...first.fit,
     design,
     names: models.flatMap(({ id, fit }) => fit.names.map((name) => `${id}: ${name}`)),
     coefficients: joined(fits.map((fit) => fit.coefficients)),
@@ -55,6 +60,7 @@ export function stackFits(models: readonly StackedModel[], columns: readonly str
     collinear: [],
     slopeCount: sum((fit) => fit.slopeCount) + (areLevels ? 0 : constants),
     absorbedRank: sum((fit) => fit.absorbedRank) + (areLevels ? constants : 0),
+    absorption: first.fit.absorption,
     isRankExact: fits.every((fit) => fit.isRankExact),
     sums: { ...first.fit.sums, ssr: sum((fit) => fit.sums.ssr) },
     diagnostics: [],

@@ -102,11 +102,11 @@ function testsTable(tests: readonly OfModel<WaldTest>[], hasModels: boolean): Ta
 }
 
 function testNotes(model: ModelAfterFit, test: WaldTest, hasModels: boolean): readonly Text[] {
-  const values = { model: hasModels ? modelName(model.id) : '', text: test.text };
+  const text = textOf(model, test.text, hasModels);
   return [
     ...(test.dropped.length === 0
       ? []
-      : [{ key: 'after.dropped', values: { ...values, dropped: listed(test.dropped) } } as const]),
+      : [{ key: 'after.dropped', values: { text, dropped: listed(test.dropped) } } as const]),
     ...absentNote(model, test, hasModels),
   ];
 }
@@ -117,8 +117,13 @@ function absentNote(
   hasModels: boolean,
 ): readonly Text[] {
   if (absent.length === 0) return [];
-  const values = { model: hasModels ? modelName(model.id) : '', text, absent: listed(absent) };
+  const values = { text: textOf(model, text, hasModels), absent: listed(absent) };
   return [{ key: 'after.absent', values }];
+}
+
+/** What the user wrote, the model's number before it where there are several. */
+function textOf(model: ModelAfterFit, text: string, hasModels: boolean): Text {
+  return hasModels ? { key: 'after.text_of', values: { model: modelName(model.id), text } } : text;
 }
 
 function listed(texts: readonly Text[]): Text {
@@ -159,7 +164,14 @@ function combinationsTable(combinations: readonly OfModel<Combination>[], hasMod
 
 /** The joint tests, then every difference. Models are named by their part of the sample where they have one. */
 function equalityTables(models: readonly ModelAfterFit[], equality: readonly EqualityTest[]): readonly TableModel[] {
-  const nameOf = (id: string): Text => models.find((model) => model.id === id)?.sample ?? modelName(id);
+  const samples = models.map((model) => model.sample);
+  // Several formulas on the same parts: the number says which.
+  const isRepeated = new Set(samples).size < samples.length;
+  const nameOf = (id: string): Text => {
+    const sample = models.find((model) => model.id === id)?.sample ?? null;
+    if (sample === null) return modelName(id);
+    return isRepeated ? { key: 'after.sample_model', values: { sample, model: modelName(id) } } : sample;
+  };
   const [{ vcov }] = equality;
   const inference: Text = { key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } };
   const tests = tableOf(
