@@ -64,9 +64,9 @@ const part = takeRows(
 const reference = readJson<Reference>(at('reference.json'));
 
 /** deltaMethod differentiates symbolically; what differs is the order of its products. R's V is raw sandwich. */
-const delta = 1e-9;
+const delta = 1e-12;
 /** R inverts covariances of five digits of condition, and squares distances. */
-const quadratic = 1e-9;
+const quadratic = 1e-12;
 
 /** R's covariances of the dummies' regression: iid and HC1 with all dummies, bare clusters. */
 const asIn: Record<Vcov, { readonly vcov: string; readonly ssc: string }> = {
