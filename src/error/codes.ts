@@ -27,6 +27,14 @@ export interface ErrorDetails {
   'too-few-rows': { where: string; nobs: number; parameters: number };
   /** Every regressor was dropped, or a matrix is singular to working precision. */
   collinear: { where: string; terms: readonly string[] };
+  /** Fewer usable instruments than endogenous regressors, or instruments that say nothing of one of them. */
+  'instrument-shortage': {
+    where: string;
+    endogenous: readonly string[];
+    instruments: readonly string[];
+    dropped: readonly string[];
+    reason: 'count' | 'rank';
+  };
   /** The outcome does not vary once the fixed effects are taken out. */
   'no-within-variation': {
     where: string;
@@ -45,6 +53,15 @@ export interface ErrorDetails {
     name: string | null;
     count: number;
     limit: number | null;
+  };
+  /** No value of the threshold variable leaves both regimes enough rows. */
+  'no-threshold-candidate': {
+    where: string;
+    by: string;
+    distinct: number;
+    nobs: number;
+    minRows: number;
+    trim: number;
   };
   'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
   'panel-needed': { where: string; operator: string };

@@ -8,11 +8,17 @@ export interface Diagnostic {
 
 export type DiagnosticCode =
   | 'collinear-dropped'
+  | 'instruments-dropped'
   | 'singletons-dropped'
   | 'singletons-kept'
   | 'few-clusters'
   | 'covariance-repaired'
   | 'constant-not-reported'
+  | 'threshold-wild-draws'
+  | 'threshold-fewer-found'
+  | 'threshold-few-switchers'
+  | 'threshold-set-broken'
+  | 'threshold-not-joint'
   | 'cells-interpolated'
   | 'cells-missing'
   | 'rows-unassigned'

@@ -34,6 +34,10 @@ export const errorTextEn: ErrorText = {
     `${d.where} has ${rows(d.nobs)} for ${n(d.parameters)} parameters, fixed effects included; at least one more row than parameters is needed. Use fewer regressors or coarser fixed effects.`,
   collinear: (d) =>
     `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'is a combination' : 'are combinations'} of the fixed effects or of each other. Drop the fixed effect that holds them, or use regressors that vary within it.`,
+  'instrument-shortage': (d) =>
+    d.reason === 'count'
+      ? `${d.where} has ${n(d.instruments.length)} usable ${d.instruments.length === 1 ? 'instrument' : 'instruments'} for ${n(d.endogenous.length)} endogenous ${d.endogenous.length === 1 ? 'regressor' : 'regressors'} (${list(d.endogenous)}); at least as many are needed.${d.dropped.length === 0 ? '' : ` Dropped as combinations of the regressors or the fixed effects: ${list(d.dropped)}.`} Add instruments, or treat a regressor as exogenous.`
+      : `The instruments of ${d.where} (${list(d.instruments)}) do not tell ${list(d.endogenous)} apart: their projections are collinear, so the coefficients are not identified. Use other instruments.`,
   'no-within-variation': (d) =>
     `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated.${d.finest === null ? '' : ` ${d.finest.name} has ${n(d.finest.levels)} levels on ${rows(d.finest.rows)}: is it a number that belongs among the regressors?`} Use coarser fixed effects or another outcome.`,
   'cluster-too-few': (d) =>
@@ -55,6 +59,8 @@ export const errorTextEn: ErrorText = {
         return `${head}${rows(d.count)} of ${d.name} lie beyond ${d.limit} degrees. Coordinates are latitude, then longitude, in decimal degrees.`;
     }
   },
+  'no-threshold-candidate': (d) =>
+    `${d.where}: ${d.by} has ${n(d.distinct)} distinct ${d.distinct === 1 ? 'value' : 'values'} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
   'not-converged': (d) =>
     `${d.where} did not converge: after ${n(d.iterations)} iterations the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>
@@ -92,10 +98,22 @@ function droppedList(dropped: Readonly<Record<string, number>>): string {
 export const diagnosticTextEn: DiagnosticText = {
   'collinear-dropped': (d) =>
     `Omitted because of collinearity: ${d.text('terms', 'some terms')}. Each is a combination of earlier terms or of the fixed effects.`,
+  'instruments-dropped': (d) =>
+    `Instruments dropped because of collinearity: ${d.text('terms', 'some')}. Each is a combination of the exogenous regressors, the fixed effects or earlier instruments.`,
   'singletons-dropped': (d) =>
     `${d.text('count', 'Some')} singleton observations were dropped: each was alone in a group of a fixed effect and carried no information.`,
   'singletons-kept': (d) =>
     `${d.text('count', 'Some')} observations are alone in a group of a fixed effect. They are kept under this convention; they change no coefficient but count as observations.`,
+  'threshold-wild-draws': (d) =>
+    `The panel is not balanced, so whole units of residuals cannot change places: the bootstrap multiplies the residuals of each unit by one random sign (${d.text('draw', 'wild')}).`,
+  'threshold-fewer-found': (d) =>
+    `Only ${d.text('found', 'some')} of ${d.text('asked', 'the')} thresholds leave every regime ${d.text('minRows', 'enough')} rows; the search stopped there.`,
+  'threshold-few-switchers': (d) =>
+    `Only ${d.text('switchers', 'few')} of ${d.text('units', 'all')} units have rows in more than one regime. With unit effects they alone identify the change of the slope within units; for the others the threshold is a difference between units.`,
+  'threshold-set-broken': (d) =>
+    `The confidence set of threshold ${d.text('threshold', '')} has ${d.text('count', 'several')} separate parts: the interval that is printed spans them.`,
+  'threshold-not-joint': (d) =>
+    `The thresholds found one after the other are not the best pair: ${d.text('gamma', 'another pair')} has the smaller sum of squares.`,
   'few-clusters': (d) =>
     `Only ${d.text('clusters', 'a few')} clusters by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
   'covariance-repaired': (d) =>

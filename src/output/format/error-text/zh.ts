@@ -29,6 +29,10 @@ export const errorTextZh: ErrorText = {
     `${d.where}只有${n(d.nobs)}行，而参数（含固定效应）有${n(d.parameters)}个；行数至少要比参数多1。请减少解释变量或使用更粗的固定效应。`,
   collinear: (d) =>
     `${d.where}没有可估计的解释变量：${list(d.terms)}是固定效应或彼此的线性组合。请去掉吸收它们的固定效应，或换用在组内有变化的变量。`,
+  'instrument-shortage': (d) =>
+    d.reason === 'count'
+      ? `${d.where}可用的工具变量有${n(d.instruments.length)}个，而内生解释变量有${n(d.endogenous.length)}个（${list(d.endogenous)}）；工具变量至少要与之同样多。${d.dropped.length === 0 ? '' : `因是解释变量或固定效应的线性组合而略去：${list(d.dropped)}。`}请增加工具变量，或将某个解释变量视为外生。`
+      : `${d.where}的工具变量（${list(d.instruments)}）不能区分${list(d.endogenous)}：它们的投影共线，系数不可识别。请换用其他工具变量。`,
   'no-within-variation': (d) =>
     `${d.name}在${d.where}的固定效应组内没有变化，无法估计。${d.finest === null ? '' : `${d.finest.name}在${n(d.finest.rows)}行中有${n(d.finest.levels)}个水平：它是否本应作为解释变量的数值？`}请使用更粗的固定效应，或换一个被解释变量。`,
   'cluster-too-few': (d) =>
@@ -50,6 +54,8 @@ export const errorTextZh: ErrorText = {
         return `${head}${d.name}有${n(d.count)}行超出${d.limit}度。坐标依次为纬度、经度，以十进制度表示。`;
     }
   },
+  'no-threshold-candidate': (d) =>
+    `${d.where}：${d.by}在${n(d.nobs)}行中只有${n(d.distinct)}个不同取值，没有一个能使两侧各有${n(d.minRows)}行（trim ${d.trim}）。请换一个变化更多的门槛变量，或减小 --trim。`,
   'not-converged': (d) =>
     `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
   'panel-needed': (d) =>
@@ -82,10 +88,21 @@ function droppedList(dropped: Readonly<Record<string, number>>): string {
 /** Noteworthy things in Chinese. */
 export const diagnosticTextZh: DiagnosticText = {
   'collinear-dropped': (d) => `因共线性略去：${d.text('terms', '若干项')}。它们是前面各项或固定效应的线性组合。`,
+  'instruments-dropped': (d) =>
+    `因共线性略去的工具变量：${d.text('terms', '若干')}。它们是外生解释变量、固定效应或前面工具变量的线性组合。`,
   'singletons-dropped': (d) =>
     `剔除了${d.text('count', '若干')}个单例观测值：它们在某一固定效应的组中只有自己，不含信息。`,
   'singletons-kept': (d) =>
     `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己。按本口径予以保留；它们不改变系数，但计入观测值。`,
+  'threshold-wild-draws': (d) =>
+    `面板不平衡，各个体的残差不能整块互换：自助法给每个个体的残差乘以同一个随机符号（${d.text('draw', 'wild')}）。`,
+  'threshold-fewer-found': (d) =>
+    `要求${d.text('asked', '')}个门槛，只有${d.text('found', '')}个能使每个区间至少有${d.text('minRows', '')}行；搜索到此为止。`,
+  'threshold-few-switchers': (d) =>
+    `${d.text('units', '')}个个体中只有${d.text('switchers', '')}个在一个以上的区间有观测。有个体效应时，个体内的斜率变化只由它们识别；对其余个体，门槛只是个体之间的差别。`,
+  'threshold-set-broken': (d) =>
+    `第${d.text('threshold', '')}个门槛的置信集由${d.text('count', '')}段互不相连的部分组成：所印区间是它们的外包。`,
+  'threshold-not-joint': (d) => `逐个找到的门槛不是最优的一对：${d.text('gamma', '')}的残差平方和更小。`,
   'few-clusters': (d) =>
     `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：少于约40个时聚类稳健标准误不可靠，可考虑野聚类自助法。`,
   'covariance-repaired': (d) =>

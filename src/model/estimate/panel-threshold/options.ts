@@ -1,0 +1,114 @@
+import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import type { Draw } from './bootstrap.ts';
+import type { ThresholdSample } from './threshold-sample.ts';
+
+/** What `searchThreshold` is asked for; everything but the first four has a default. */
+export interface ThresholdInput {
+  /** `y ~ x1 + x2 | city + year`, the regime regressors not among them. */
+  readonly formula: string;
+  /** Regressors whose slopes differ between regimes: variables, or terms such as `log(x)`. */
+  readonly regime: string | readonly string[];
+  /** Threshold variable: a variable or a term such as `l(hc, 1)`. */
+  readonly by: string;
+  readonly panel: { readonly unit: string; readonly time: string };
+  /** 1 (default), 2 or 3. */
+  readonly thresholds?: number;
+  /** Bootstrap replicates of each test; 500, 0 for none. */
+  readonly boot?: number;
+  /** Least share of the rows in a regime; 0.01. */
+  readonly trim?: number;
+  readonly grid?: 'all' | number;
+  /** Candidate values in place of a grid. */
+  readonly candidates?: readonly number[];
+  /** Of the confidence sets, in percent; 95. */
+  readonly level?: number;
+  readonly seed?: number;
+  readonly vcov?: string;
+  readonly ssc?: string;
+  /** Multiplier of (S0 - S1) / S1: n(T-1) (default), T(n-1) as xthreg, or nT. */
+  readonly scale?: 'hansen1999' | 'xthreg' | 'nt';
+  /** `unit-block` (default on a balanced panel), else wild by unit. */
+  readonly draw?: Draw;
+  readonly residuals?: 'alternative' | 'null';
+  readonly refine?: 'none' | 'once' | 'stable';
+  /** A change of the intercept at each threshold. */
+  readonly intercepts?: boolean;
+  /** `kink`: the slope of the threshold variable itself changes, without a jump. */
+  readonly shape?: 'jump' | 'kink';
+  /** Search all pairs too. */
+  readonly joint?: boolean;
+  /** Test the jump against the kink (one threshold, the threshold variable the only regime regressor). */
+  readonly jumpTest?: boolean;
+  readonly droppedByWhere?: number;
+  /** Called between blocks of replicates. */
+  readonly onReplicates?: (done: number, total: number, test: number) => void;
+}
+
+/** The input with every default written out. */
+export type Settled = Required<Omit<ThresholdInput, 'candidates' | 'draw' | 'onReplicates' | 'regime'>> &
+  Pick<ThresholdInput, 'candidates' | 'onReplicates'> & { readonly regime: readonly string[]; readonly draw: Draw };
+
+/** @throws bad-option for a value or a combination that makes no model. */
+export function settle(
+  input: ThresholdInput,
+  sample: ThresholdSample,
+): { options: Settled; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const refuse = (option: string, value: unknown, expected: string): never => {
+    throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
+  };
+  const options = {
+    thresholds: 1,
+    boot: 500,
+    trim: 0.01,
+    grid: 'all' as const,
+    level: 95,
+    seed: 1,
+    vcov: 'iid',
+    ssc: 'fixest',
+    scale: 'hansen1999' as const,
+    residuals: 'alternative' as const,
+    refine: 'stable' as const,
+    intercepts: false,
+    shape: 'jump' as const,
+    joint: false,
+    jumpTest: false,
+    droppedByWhere: 0,
+    ...input,
+    regime: sample.regime,
+  };
+  const { thresholds, boot, trim, grid, level, shape, intercepts } = options;
+  if (![1, 2, 3].includes(thresholds)) refuse('--thresholds', thresholds, '1, 2 or 3');
+  if (!(Number.isInteger(boot) && boot >= 0)) refuse('--boot', boot, 'a whole number of at least 0');
+  if (!(trim >= 0 && trim < 0.5)) refuse('--trim', trim, 'a share of at least 0 and below 0.5');
+  if (grid !== 'all' && !(Number.isInteger(grid) && grid > 0)) refuse('--grid', grid, 'all, or a whole number above 0');
+  if (!(level > 0 && level < 100)) refuse('--level', level, 'a percentage between 0 and 100');
+  const isOwn = sample.regime.length === 1 && sample.regime[0] === sample.by;
+  if ((shape === 'kink' || options.jumpTest) && !isOwn) {
+    refuse(
+      shape === 'kink' ? '--shape' : '--jump-test',
+      'kink',
+      `--regime ${sample.by} alone: the slope of --by itself`,
+    );
+  }
+  if (shape === 'kink' && intercepts) refuse('--intercepts', 'with a kink', 'a jump, whose intercept may change');
+  if (options.joint && thresholds < 2) refuse('--joint', thresholds, '--thresholds 2 or 3');
+  const hasMean = sample.design.effects.length > 0 || sample.design.hasConstant;
+  if (!hasMean && (intercepts || shape === 'kink')) refuse('formula', '-1', 'a constant or fixed effects');
+  const isBalanced = sample.units.count * sample.periods.count === sample.q.length && !sample.hasRepeats;
+  if (!isBalanced && input.draw === 'unit-block') {
+    refuse('--draw', 'unit-block', 'wild-rademacher or wild-webb: the panel is not balanced');
+  }
+  const draw: Draw = input.draw ?? (isBalanced ? 'unit-block' : 'wild-rademacher');
+  if (!isBalanced && input.draw === undefined && boot > 0) {
+    diagnostics.push({ code: 'threshold-wild-draws', severity: 'note', detail: { draw } });
+  }
+  return { options: { ...options, draw }, diagnostics };
+}
+
+/** What F and LR multiply (S0 - S1) / S1 by. */
+export function scaleOf(name: Settled['scale'], { q, units, periods }: ThresholdSample): number {
+  if (name === 'nt') return q.length;
+  return q.length - (name === 'xthreg' ? periods.count : units.count);
+}

@@ -1,0 +1,113 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import type { ModelResult } from './result.ts';
+
+/**
+ * A panel threshold model as the contract prints it (`kaya threshold --json`): numbers and strings only. Of the length of the
+ * candidates are the curves in `lr` alone.
+ */
+export interface ThresholdResult {
+  readonly tests: readonly ThresholdTest[];
+  /** LR of every threshold of the model, the others held at their estimates. */
+  readonly lr: readonly ThresholdCurve[];
+  /** The model at the estimated thresholds; its standard errors take them as known. */
+  readonly model: ModelResult;
+  readonly regimes: readonly Regime[];
+  readonly settings: ThresholdSettings;
+  /** Slopes of neighbouring regimes equal, under the covariance of the model. */
+  readonly equality: readonly EqualSlopes[];
+  /** Units with rows in more than one regime, and changes of regime between two periods of a unit. */
+  readonly switching: { readonly units: number; readonly switchers: number; readonly crossings: number };
+  /** Share of each regime in each period. */
+  readonly shares: { readonly periods: readonly string[]; readonly regimes: readonly (readonly number[])[] };
+  /** Jump against kink; null unless asked for. */
+  readonly jump: JumpTest | null;
+  /** The best pair among all pairs, where it was asked for. */
+  readonly joint: JointSearch | null;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The test of `null` against `thresholds` thresholds, and what was found at that number. */
+export interface ThresholdTest {
+  readonly thresholds: number;
+  readonly null: number;
+  readonly f: number;
+  /** Share of the bootstrap's F at least as large; null without bootstrap. */
+  readonly p: number | null;
+  /** (1 + #) / (B + 1). */
+  readonly p_adjusted: number | null;
+  readonly boot: number;
+  readonly crit: { readonly '10': number | null; readonly '5': number | null; readonly '1': number | null };
+  /** Thresholds, ascending. */
+  readonly gamma: readonly number[];
+  /** Least and largest accepted candidate of each; what lies between need not all be accepted. */
+  readonly ci95: readonly (readonly [number, number])[];
+  /** The accepted sets themselves at `level`. */
+  readonly sets: readonly (readonly (readonly [number, number])[])[];
+  readonly level: number;
+  readonly ssr: number;
+  readonly candidates: number;
+}
+
+export interface ThresholdCurve {
+  readonly threshold: number;
+  readonly gamma: readonly number[];
+  readonly lr: readonly number[];
+  readonly crit95: number;
+}
+
+export interface Regime {
+  readonly label: string;
+  readonly nobs: number;
+  readonly units: number;
+}
+
+export interface EqualSlopes {
+  readonly variable: string;
+  readonly regimes: readonly [string, string];
+  readonly difference: number;
+  readonly se: number | null;
+  readonly stat: number | null;
+  /** Null: the normal. */
+  readonly df: number | null;
+  readonly p: number | null;
+}
+
+export interface ThresholdSettings {
+  readonly depvar: string;
+  readonly by: string;
+  readonly regime: readonly string[];
+  readonly shape: 'jump' | 'kink';
+  readonly intercepts: boolean;
+  readonly scale: { readonly name: 'hansen1999' | 'xthreg' | 'nt'; readonly value: number };
+  readonly trim: number;
+  readonly min_rows: number;
+  readonly grid: 'all' | number;
+  readonly distinct: number;
+  readonly refine: 'none' | 'once' | 'stable';
+  readonly draw: 'unit-block' | 'wild-rademacher' | 'wild-webb';
+  readonly residuals: 'alternative' | 'null';
+  readonly seed: number;
+  readonly units: number;
+  readonly periods: number;
+  readonly balanced: boolean;
+  /** Sum of squares without threshold. */
+  readonly ssr0: number;
+}
+
+export interface JumpTest {
+  /** Thresholds of the best jump (with a change of the intercept) and of the best kink. */
+  readonly gamma_jump: number;
+  readonly gamma_kink: number;
+  readonly ssr_jump: number;
+  readonly ssr_kink: number;
+  readonly f: number;
+  readonly p: number | null;
+  readonly boot: number;
+}
+
+export interface JointSearch {
+  readonly gamma: readonly number[];
+  readonly ssr: number;
+  /** Whether the thresholds found in sequence are the best pair. */
+  readonly same: boolean;
+}

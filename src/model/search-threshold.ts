@@ -1,0 +1,275 @@
+import type { Diagnostic } from '../error/diagnostic.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { MeanGroup } from '../math/kernel/threshold-frame.ts';
+import type { ColumnTable } from '../table/column.ts';
+import type { BootstrapSummary } from './estimate/panel-threshold/bootstrap.ts';
+import {
+  balancedCells,
+  bootstrapStatistics,
+  planBootstrap,
+  summarizeBootstrap,
+} from './estimate/panel-threshold/bootstrap.ts';
+import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
+import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
+import { thresholdCandidates } from './estimate/panel-threshold/candidates.ts';
+import { acceptedSets, criticalValue, likelihoodRatio } from './estimate/panel-threshold/interval.ts';
+import { searchPairs } from './estimate/panel-threshold/joint-search.ts';
+import { jumpReplicates, jumpStatistic } from './estimate/panel-threshold/jump-test.ts';
+import type { Settled, ThresholdInput } from './estimate/panel-threshold/options.ts';
+import { scaleOf, settle } from './estimate/panel-threshold/options.ts';
+import { regimeAccount, regimeLabels, sharesByPeriod } from './estimate/panel-threshold/regimes.ts';
+import type { Stage } from './estimate/panel-threshold/sequence.ts';
+import { profileGiven, searchInSequence } from './estimate/panel-threshold/sequence.ts';
+import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
+import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
+import { readCovariance } from './inference/registry.ts';
+import type { JointSearch, JumpTest, ThresholdCurve, ThresholdResult, ThresholdTest } from './result/threshold.ts';
+import { modelAt } from './threshold-model.ts';
+
+const blockOfReplicates = 100;
+
+/**
+ * The panel threshold model of Hansen (1999): y = effects + x'b + sum over regimes of z'd_r 1(γ_{r-1} < q <= γ_r) + e, every
+ * value of q between the trims a candidate, tests by bootstrap, thresholds with sets by inverting the likelihood ratio.
+ * Formulas and the differences between programs: docs/methods/panel-threshold.md.
+ * @throws bad-option, formula-syntax, unknown-column, not-numeric, empty-sample, no-threshold-candidate, no-within-variation,
+ *   not-available, and the codes of covariances.
+ * @example searchThreshold(table, { formula: 'cp ~ pop + ope | city + year', regime: 'ai', by: 'hc', panel: { unit: 'city', time: 'year' } })
+ */
+export function searchThreshold(table: ColumnTable, input: ThresholdInput): ThresholdResult {
+  const sample = thresholdSample(table, {
+    formula: input.formula,
+    regime: regimeList(input.regime),
+    by: input.by,
+    panel: input.panel,
+    alsoComplete: columnsOfCovariance(input),
+    droppedByWhere: input.droppedByWhere ?? 0,
+  });
+  const { options, diagnostics } = settle(input, sample);
+  const candidates = thresholdCandidates(sample.q, [sample.units.codes, sample.periods.codes], {
+    trim: options.trim,
+    grid: options.grid,
+    ...(options.candidates === undefined ? {} : { values: options.candidates }),
+  });
+  if (candidates.values.length === 0) {
+    throw new StudyError('no-threshold-candidate', {
+      where: sample.design.where,
+      by: sample.by,
+      distinct: candidates.distinct,
+      nobs: sample.q.length,
+      minRows: candidates.minRows,
+      trim: options.trim,
+    });
+  }
+  const prepare = (shape: 'jump' | 'kink', intercepts: boolean): PreparedSearch => {
+    const centre = sample.q.reduce((sum, value) => sum + value, 0) / sample.q.length;
+    const ones = new Float64Array(sample.q.length).fill(1);
+    if (shape === 'jump') {
+      const columns = intercepts ? [...sample.regimeValues, ones] : sample.regimeValues;
+      return prepareSearch(sample.design, candidates, { columns, shape });
+    }
+    const shifted = { ...candidates, values: candidates.values.map((value) => value - centre) };
+    return prepareSearch(sample.design, shifted, { columns: [sample.q.map((value) => value - centre), ones], shape });
+  };
+  const search = prepare(options.shape, options.intercepts);
+  const scale = scaleOf(options.scale, sample);
+  const outcome = { e: search.residuals, ssr: search.ssr };
+  const stages = searchInSequence(search, outcome, { count: options.thresholds, refine: options.refine });
+  if (stages.length === 0) {
+    throw new StudyError('collinear', { where: sample.design.where, terms: sample.regime });
+  }
+  if (stages.length < options.thresholds) {
+    const detail = { found: stages.length, asked: options.thresholds, minRows: candidates.minRows };
+    diagnostics.push({ code: 'threshold-fewer-found', severity: 'warning', detail });
+  }
+  const gammasOf = (stage: Stage): readonly number[] => stage.candidates.map((j) => candidates.values[j]);
+  const units = meanGroupOf(sample.units, candidates.order);
+  const cells = balancedCells(units, meanGroupOf(sample.periods, candidates.order));
+
+  const tests: ThresholdTest[] = [];
+  let curves: readonly ThresholdCurve[] = [];
+  for (const [k, stage] of stages.entries()) {
+    const nullStage = k === 0 ? null : stages[k - 1];
+    const s0 = nullStage?.ssr ?? search.ssr;
+    const f = (scale * (s0 - stage.ssr)) / stage.ssr;
+    const plan = planBootstrap({
+      search,
+      units,
+      cells,
+      draw: options.draw,
+      refine: options.refine,
+      scale,
+      seed: options.seed,
+      nullStage,
+      stage,
+      from: options.residuals,
+    });
+    const boot = inBlocks(options, k + 1, (first, end) => bootstrapStatistics(plan, first, end));
+    const summary = boot === null ? null : summarizeBootstrap(boot, f);
+    const ratios = stage.candidates.map((_, t) => {
+      const others = stage.candidates.filter((__, other) => other !== t);
+      return likelihoodRatio(candidates.values, profileGiven(search, others), scale);
+    });
+    const sets = ratios.map((ratio) => acceptedSets(ratio, criticalValue(options.level / 100)));
+    tests.push({
+      thresholds: k + 1,
+      null: k,
+      f,
+      p: summary?.p ?? null,
+      p_adjusted: summary?.pAdjusted ?? null,
+      boot: options.boot,
+      crit: criticalOf(summary),
+      gamma: gammasOf(stage),
+      ci95: ratios.map((ratio) => hull(acceptedSets(ratio, criticalValue(0.95)))),
+      sets,
+      level: options.level,
+      ssr: stage.ssr,
+      candidates: candidates.values.length,
+    });
+    if (k < stages.length - 1) continue;
+    curves = ratios.map((ratio, t) => ({
+      threshold: t + 1,
+      gamma: Array.from(ratio.gamma),
+      lr: Array.from(ratio.lr),
+      crit95: criticalValue(0.95),
+    }));
+    for (const [t, set] of sets.entries()) {
+      if (set.length < 2) continue;
+      const detail = { threshold: t + 1, count: set.length };
+      diagnostics.push({ code: 'threshold-set-broken', severity: 'note', detail });
+    }
+  }
+
+  const gammas = tests[tests.length - 1].gamma;
+  const account = regimeAccount(sample.q, gammas, sample);
+  if (account.switchers < Math.min(10, sample.units.count / 10) && sample.design.effects.length > 0) {
+    const detail = { switchers: account.switchers, units: sample.units.count };
+    diagnostics.push({ code: 'threshold-few-switchers', severity: 'warning', detail });
+  }
+  const joint = options.joint ? jointOf(search, stages, candidates.values, diagnostics) : null;
+  const jump = options.jumpTest
+    ? jumpOf({ jump: prepare('jump', true), kink: prepare('kink', false), scale }, options, {
+        units,
+        cells,
+        values: candidates.values,
+      })
+    : null;
+  const labels = regimeLabels(sample.by, gammas);
+  const { model, equality } = modelAt(sample, { gammas, codes: account.codes, labels }, options);
+  return {
+    tests,
+    lr: curves,
+    model,
+    regimes: labels.map((label, r) => ({ label, nobs: account.rows[r], units: account.units[r] })),
+    settings: {
+      depvar: sample.design.depvar,
+      by: sample.by,
+      regime: sample.regime,
+      shape: options.shape,
+      intercepts: options.intercepts,
+      scale: { name: options.scale, value: scale },
+      trim: options.trim,
+      min_rows: candidates.minRows,
+      grid: options.grid,
+      distinct: candidates.distinct,
+      refine: options.refine,
+      draw: options.draw,
+      residuals: options.residuals,
+      seed: options.seed,
+      units: sample.units.count,
+      periods: sample.periods.count,
+      balanced: cells !== null,
+      ssr0: search.ssr,
+    },
+    equality,
+    switching: { units: sample.units.count, switchers: account.switchers, crossings: account.crossings },
+    shares: {
+      periods: sample.periods.labels,
+      regimes: sharesByPeriod(account.codes, labels.length, sample.periods),
+    },
+    jump,
+    joint,
+    warnings: diagnostics,
+  };
+}
+
+function regimeList(regime: string | readonly string[]): readonly string[] {
+  return typeof regime === 'string' ? [regime] : regime;
+}
+
+function columnsOfCovariance({ vcov, panel }: ThresholdInput): readonly string[] {
+  const { method, request } = readCovariance(vcov ?? 'iid');
+  return method.columnsNeeded(request, panel);
+}
+
+function meanGroupOf({ codes, count }: MeanGroup | ThresholdSample['units'], order: Int32Array): MeanGroup {
+  const totals = new Float64Array(count);
+  for (const code of codes) totals[code] += 1;
+  return { codes: Int32Array.from(order, (row) => codes[row]), count, totals };
+}
+
+/** Replicates in blocks, so that a caller hears of the progress; null for none. */
+function inBlocks(
+  { boot, onReplicates }: Settled,
+  test: number,
+  run: (first: number, end: number) => Float64Array,
+): Float64Array | null {
+  if (boot === 0) return null;
+  const out = new Float64Array(boot);
+  for (let first = 0; first < boot; first += blockOfReplicates) {
+    const end = Math.min(boot, first + blockOfReplicates);
+    out.set(run(first, end), first);
+    onReplicates?.(end, boot, test);
+  }
+  return out;
+}
+
+function criticalOf(summary: BootstrapSummary | null): ThresholdTest['crit'] {
+  if (summary === null) return { '10': null, '5': null, '1': null };
+  return { '10': summary.critical[10], '5': summary.critical[5], '1': summary.critical[1] };
+}
+
+function hull(sets: readonly (readonly [number, number])[]): readonly [number, number] {
+  return [sets[0][0], sets[sets.length - 1][1]];
+}
+
+function jointOf(
+  search: PreparedSearch,
+  stages: readonly Stage[],
+  values: Float64Array,
+  diagnostics: Diagnostic[],
+): JointSearch | null {
+  const found = searchPairs(search);
+  const sequential = stages[1];
+  if (found === null || sequential === undefined) return null;
+  const gamma = found.candidates.map((j) => values[j]);
+  const same = found.candidates.every((j, t) => j === sequential.candidates[t]);
+  if (!same) {
+    const detail = { gamma: gamma.map(String) };
+    diagnostics.push({ code: 'threshold-not-joint', severity: 'warning', detail });
+  }
+  return { gamma, ssr: found.ssr, same };
+}
+
+function jumpOf(
+  searches: Parameters<typeof jumpStatistic>[0],
+  options: Settled,
+  { units, cells, values }: { units: MeanGroup; cells: Int32Array | null; values: Float64Array },
+): JumpTest | null {
+  const { jump } = searches;
+  const found = jumpStatistic(searches, jump.residuals, jump.ssr);
+  if (found === null) return null;
+  const { draw, seed, boot } = options;
+  const drawn = inBlocks(options, 1, (first, end) =>
+    jumpReplicates(searches, found, { units, cells, draw, seed, first, end }),
+  );
+  return {
+    gamma_jump: values[found.jumpAt],
+    gamma_kink: values[found.kinkAt],
+    ssr_jump: found.ssrJump,
+    ssr_kink: found.ssrKink,
+    f: found.f,
+    p: drawn === null ? null : summarizeBootstrap(drawn, found.f).p,
+    boot,
+  };
+}
