@@ -28,6 +28,8 @@ import { modelAt } from './threshold-model.ts';
 
 const blockOfReplicates = 100;
 
+export type { ThresholdInput } from './estimate/panel-threshold/options.ts';
+
 /**
  * The panel threshold model of Hansen (1999): y = effects + x'b + sum over regimes of z'd_r 1(γ_{r-1} < q <= γ_r) + e, every
  * value of q between the trims a candidate, tests by bootstrap, thresholds with sets by inverting the likelihood ratio.

@@ -9,6 +9,7 @@ import type {
   SimulateOptions,
   StudyRunOptions,
 } from './command.ts';
+import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 import { fullName, throwOnWrongUsage } from './usage.ts';
 import { dataFormat, names, share, wholeNumber } from './values.ts';
 
@@ -28,6 +29,7 @@ export function buildProgram(context: CommandContext, writeError: (text: string)
     .configureOutput({ writeOut: context.print, writeErr: writeError });
   addStudyCommands(program, context);
   addDataCommands(program, context);
+  addThresholdCommand(program, context);
   addPlannedCommands(program);
   program
     .command('doctor')
@@ -184,6 +186,19 @@ function addDataCommands(program: Command, context: CommandContext): void {
   });
 }
 
+function addThresholdCommand(program: Command, context: CommandContext): void {
+  withOutput(withThresholdOptions(program.command('threshold'))).action(
+    async (
+      data: string,
+      formula: string,
+      given: GivenThreshold & Given<Pick<RegOptions, 'format' | 'out' | 'threads'>> & { json?: boolean },
+    ) => {
+      const { runThreshold } = await import('./threshold.ts');
+      await runThreshold({ ...thresholdOptions(data, formula, given), ...output(given), ...threads(given) }, context);
+    },
+  );
+}
+
 /** Commands of the contract that this version lacks. */
 function addPlannedCommands(program: Command): void {
   const refuse = (command: Command): Command =>
@@ -195,7 +210,7 @@ function addPlannedCommands(program: Command): void {
         throw new StudyError('not-available', { feature: fullName(command) });
       });
   const later = (parent: Command, name: string): Command => refuse(parent.command(name, { hidden: true }));
-  for (const name of ['threshold', 'audit', 'export', 'serve']) later(program, name);
+  for (const name of ['audit', 'export', 'serve']) later(program, name);
   const registry = program.command('registry', { hidden: true }).description('company registry tables');
   for (const name of ['scan', 'collect']) later(registry, name);
 }

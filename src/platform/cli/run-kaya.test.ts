@@ -65,6 +65,8 @@ test.each([
   [['study', 'run', '--threads=0'], 'at least 1'],
   [['simulate', 's', '--out', 'd', '--scale', '2'], 'at most 1'],
   [['reg', 'd.csv'], 'FORMULA'],
+  [['threshold', 'd.csv', 'y ~ x', '--by', 'q', '--panel', 'i,t'], '--regime'],
+  [['threshold', 'd.csv', 'y ~ x', '--by', 'q', '--regime', 'z'], '--panel'],
   [['reg', 'd.csv', 'y ~ x', '--vcov'], '--vcov <TYPE>'],
   [['study', 'check', 'a', 'b'], 'kaya study check'],
   [['--lang', 'fr', 'doctor'], 'en, zh'],
@@ -77,7 +79,6 @@ test.each([
 });
 
 test.each([
-  [['threshold', 'd.csv', 'y ~ x', '--regime', 'x', '--by', 'q'], 'kaya threshold'],
   [['registry', 'scan', 'a.csv', '--keywords', 'k.csv'], 'kaya registry scan'],
   [['registry', 'collect', '--config', 'c.yaml'], 'kaya registry collect'],
   [['audit', 'p.json', '--json'], 'kaya audit'],

@@ -1,0 +1,72 @@
+import type { ThresholdResult } from '../../model/result/threshold.ts';
+import { describeDiagnostic } from '../format/error-text/describe.ts';
+import { decimalsFor } from '../format/format-number.ts';
+import { formatTable } from '../format/format-table.ts';
+import { formatText } from '../format/format-text.ts';
+import type { NumberStyle } from '../format/number-style.ts';
+import { publishedStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
+import type { TableModel, Text } from '../table/contract.ts';
+import { equalSlopesTable, thresholdTables } from '../table/threshold-tables.ts';
+import { wrapText } from './display-width.ts';
+import { htmlTable } from './html-table.ts';
+import type { RenderOptions } from './models.ts';
+import { renderModels } from './models.ts';
+import { renderTable } from './table.ts';
+
+/** What `kaya threshold` prints: thresholds, tests, regimes, the model, the test of equal slopes. */
+export function renderThreshold(result: ThresholdResult, options: RenderOptions): string {
+  const { format, language } = options;
+  const before = thresholdTables(result);
+  const equality = equalSlopesTable(result);
+  const after = equality === null ? [] : [equality];
+  const models = renderModels([result.model], options);
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ kaya: options.version, ...result }, null, 2)}\n`;
+    case 'text': {
+      const print = (one: TableModel): string => renderTable(one, 'text', language, styleOf(one, terminalStyle));
+      const head = headLines(result).map((line) => wrapText(formatText(line, language, terminalStyle), 78).join('\n'));
+      const warnings = result.warnings.map(
+        (warning) => `${wrapText(describeDiagnostic(warning, language), 78).join('\n')}\n`,
+      );
+      return [`${head.join('\n')}\n`, ...before.map(print), models, ...after.map(print), ...warnings].join('\n');
+    }
+    case 'html': {
+      const html = (one: TableModel): string => htmlTable(formatTable(one, language, styleOf(one, publishedStyle)));
+      return models
+        .replace('<body>', () => `<body>${before.map(html).join('')}`)
+        .replace('</body>', () => `${after.map(html).join('')}</body>`);
+    }
+    case 'md':
+    case 'tex': {
+      const print = (one: TableModel): string => renderTable(one, format, language, styleOf(one, publishedStyle));
+      return [...before.map(print), models, ...after.map(print)].join('\n');
+    }
+    default:
+      return models;
+  }
+}
+
+function headLines({ settings, model }: ThresholdResult): readonly Text[] {
+  const { depvar, by, regime, units, periods } = settings;
+  const regressors = regime.reduce<Text>(
+    (first, second, r) => (r === 0 ? second : { key: 'list.comma', values: { first, second } }),
+    '',
+  );
+  return [
+    { key: settings.shape === 'kink' ? 'threshold.title_kink' : 'threshold.title', values: { depvar, by, regressors } },
+    {
+      key: settings.balanced ? 'threshold.panel_balanced' : 'threshold.panel',
+      values: { units, periods, nobs: model.nobs },
+    },
+  ];
+}
+
+/** Decimals that show the smallest free number of a table with four significant digits. */
+function styleOf(table: TableModel, style: NumberStyle): NumberStyle {
+  const values = table.rows.flatMap((row) =>
+    row.cells.flatMap((cell) => (cell.kind === 'number' && cell.decimals === undefined ? [cell.value] : [])),
+  );
+  const wide = withDecimals(style, decimalsFor(values, { significant: 4, least: 4, most: 12 }));
+  return { ...wide, decimals: { ...wide.decimals, p: 4 } };
+}

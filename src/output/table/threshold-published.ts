@@ -1,0 +1,81 @@
+import type { ThresholdResult } from '../../model/result/threshold.ts';
+import type { TableModel, Text } from './contract.ts';
+
+/** A table of tests of one threshold, a row a threshold variable: F, p, threshold, critical values (Table 8 of the paper). */
+export interface ThresholdTestTableSpec {
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly rows: readonly { readonly label: Text; readonly result: ThresholdResult }[];
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
+/** Stars stand at F and follow from p. */
+export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
+  const scales = new Set(spec.rows.map((row) => row.result.settings.scale.name));
+  const notes = spec.rows
+    .slice(0, 1)
+    .flatMap(({ result: { settings, tests } }): readonly Text[] => [
+      ...(scales.size === 1
+        ? [{ key: `threshold.scale_${settings.scale.name}`, values: { scale: settings.scale.value } } as const]
+        : []),
+      { key: 'threshold.boot_note', values: { boot: tests[0].boot } },
+    ]);
+  return {
+    id: spec.id,
+    number: spec.number,
+    title: spec.title,
+    stub: { key: 'threshold.variable' },
+    columns: [
+      { id: 'f', label: { key: 'threshold.f_value' } },
+      { id: 'p', label: { key: 'threshold.p_value' } },
+      { id: 'gamma', label: { key: 'threshold.gamma' } },
+      { id: '10', label: { key: 'threshold.crit_at', values: { level: 10 } } },
+      { id: '5', label: { key: 'threshold.crit_at', values: { level: 5 } } },
+      { id: '1', label: { key: 'threshold.crit_at', values: { level: 1 } } },
+    ],
+    rows: spec.rows.flatMap(({ label, result }, r) =>
+      result.tests.map((test) => ({
+        id: `${r + 1}${test.thresholds === 1 ? '' : `.${test.thresholds}`}`,
+        label: { kind: 'label', label } as const,
+        cells: [
+          { kind: 'estimate', value: test.f, p: test.p } as const,
+          { kind: 'number', value: test.p } as const,
+          ...(test.gamma.length === 1
+            ? [{ kind: 'number', value: test.gamma[0] } as const]
+            : [{ kind: 'verbatim', text: test.gamma.join(', ') } as const]),
+          { kind: 'number', value: test.crit['10'] } as const,
+          { kind: 'number', value: test.crit['5'] } as const,
+          { kind: 'number', value: test.crit['1'] } as const,
+        ],
+      })),
+    ),
+    notes: [...notes, ...spec.notes],
+    isSynthetic: spec.isSynthetic,
+  };
+}
+
+/**
+ * The terms of `regressionTable` for threshold models side by side: the controls, then the regimes of each column one below
+ * the other, so that the columns make a staircase (Table 9 of the paper). Labels such as `ai:[hc<=0.056]`.
+ * @param label the printed name of a variable.
+ */
+export function staircaseTerms(
+  results: readonly ThresholdResult[],
+  controls: readonly { readonly term: string; readonly label: Text }[],
+  label: (variable: string) => string = (variable) => variable,
+): readonly { readonly term: string; readonly label: Text }[] {
+  const seen = new Set<string>();
+  const regimes = results.flatMap(({ settings, regimes: own }) =>
+    settings.regime.flatMap((variable) =>
+      own.flatMap((regime) => {
+        const term = `${variable}:[${regime.label}]`;
+        if (seen.has(term)) return [];
+        seen.add(term);
+        return [{ term, label: `${label(variable)}:[${regime.label.replace(settings.by, label(settings.by))}]` }];
+      }),
+    ),
+  );
+  return [...controls, ...regimes];
+}

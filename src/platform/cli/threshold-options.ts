@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { ThresholdInput } from '../../model/search-threshold.ts';
+import type { DataFormat } from './command.ts';
+import { badOption } from './usage.ts';
+import { names, wholeNumber } from './values.ts';
+
+export interface ThresholdOptions {
+  readonly data: string;
+  readonly formula: string;
+  readonly panel: string | null;
+  readonly regime: readonly string[];
+  readonly by: string;
+  readonly vcov: string | null;
+  readonly ssc: string | null;
+  readonly where: string | null;
+  readonly settings: Omit<ThresholdInput, 'formula' | 'regime' | 'by' | 'panel'>;
+  readonly format: DataFormat;
+  readonly out: string | null;
+  readonly threads: number | null;
+}
+
+/** Options of `kaya threshold` as commander gives them. */
+export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'where'>> &
+  Pick<ThresholdOptions, 'regime' | 'by'> &
+  Partial<Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'draw'>> &
+  Partial<Pick<ThresholdInput, 'residuals' | 'refine' | 'intercepts' | 'joint' | 'jumpTest'>> & {
+    readonly kink?: boolean;
+  };
+
+export function withThresholdOptions(command: Command): Command {
+  return command
+    .description('panel threshold model (Hansen 1999)')
+    .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+    .argument('<FORMULA>', 'y ~ x1 + x2 | city + year, the regime regressors left out')
+    .requiredOption('--regime <VARS>', 'regressors whose slope depends on the regime, such as ai', names)
+    .requiredOption('--by <VAR>', 'threshold variable, such as hc or l(hc,1)')
+    .option('--panel <UNIT,TIME>', 'what a unit and a period is')
+    .option('--thresholds <N>', 'most thresholds, 1 to 3 (default: 1)', wholeNumber('--thresholds', 1))
+    .option('--boot <N>', 'bootstrap replicates of each test, 0 for none (default: 500)', wholeNumber('--boot', 0))
+    .option('--trim <SHARE>', 'least share of the rows on either side (default: 0.01)', number('--trim'))
+    .option('--grid <N>', 'all, or the number of candidates (default: all)', grid)
+    .option('--level <PERCENT>', 'level of the confidence sets (default: 95)', number('--level'))
+    .option('--seed <N>', 'seed of every draw (default: 1)', wholeNumber('--seed', 0))
+    .addOption(choice('--scale <NAME>', 'of F: n(T-1), T(n-1) or nT', ['hansen1999', 'xthreg', 'nt']))
+    .addOption(choice('--draw <NAME>', 'how residuals are drawn', ['unit-block', 'wild-rademacher', 'wild-webb']))
+    .addOption(choice('--residuals <NAME>', 'of which fit they are drawn', ['alternative', 'null']))
+    .addOption(choice('--refine <NAME>', 'search earlier thresholds again', ['none', 'once', 'stable']))
+    .option('--intercepts', 'the intercept changes at the threshold too')
+    .option('--kink', 'the slope of --by itself changes, without a jump')
+    .option('--jump-test', 'test the jump against the kink')
+    .option('--joint', 'with two thresholds: search all pairs too')
+    .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
+    .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
+    .option('--where <SQL>', 'condition over the columns');
+}
+
+export function thresholdOptions(
+  data: string,
+  formula: string,
+  given: GivenThreshold,
+): Omit<ThresholdOptions, 'format' | 'out' | 'threads'> {
+  const { panel, vcov, ssc, where, regime, by, kink, ...settings } = given;
+  return {
+    data,
+    formula,
+    panel: panel ?? null,
+    vcov: vcov ?? null,
+    ssc: ssc ?? null,
+    where: where ?? null,
+    regime,
+    by,
+    settings: { ...pickSettings(settings), ...(kink === true ? { shape: 'kink' } : {}) },
+  };
+}
+
+const settingNames = [
+  'thresholds',
+  'boot',
+  'trim',
+  'grid',
+  'level',
+  'seed',
+  'scale',
+  'draw',
+  'residuals',
+  'refine',
+  'intercepts',
+  'joint',
+  'jumpTest',
+] as const;
+
+/** Of what commander gives, the settings alone: output options stand among the rest. */
+function pickSettings(given: Partial<ThresholdInput>): ThresholdOptions['settings'] {
+  return Object.fromEntries(settingNames.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])));
+}
+
+function number(option: string): (value: string) => number {
+  return (value) => {
+    const read = value.trim() === '' ? Number.NaN : Number(value);
+    if (Number.isFinite(read)) return read;
+    throw badOption(option, value, 'a number');
+  };
+}
+
+function grid(value: string): 'all' | number {
+  return value === 'all' ? 'all' : wholeNumber('--grid', 1)(value);
+}
+
+function choice(flags: string, description: string, known: readonly string[]): Option {
+  return new Option(flags, `${description}: ${known.join(' ')}`).choices([...known]);
+}

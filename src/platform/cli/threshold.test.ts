@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { isStudyError } from '../../error/study-error.ts';
+import { randomStream } from '../../math/random/philox.ts';
+import type { ThresholdResult } from '../../model/result/threshold.ts';
+import { renderThreshold } from '../../output/render/threshold.ts';
+import type { TableReader } from '../../study/ports.ts';
+import { columnTable, numberColumn } from '../../table/column.ts';
+import { thresholdOf } from './threshold.ts';
+import { thresholdOptions } from './threshold-options.ts';
+
+/** 30 units, 8 periods; the slope of x is 1 where q <= 0.5 and 2 above. */
+function simulatedReader(): TableReader {
+  const random = randomStream(3, 1);
+  const columns: Record<string, number[]> = { id: [], t: [], y: [], x: [], q: [], c: [], two: [] };
+  for (let id = 0; id < 30; id++) {
+    const own = random.normal();
+    for (let t = 0; t < 8; t++) {
+      const x = random.normal();
+      const q = random.uniform();
+      const c = random.normal();
+      const row = { id, t, x, q, c, two: id % 2, y: own + c + (q > 0.5 ? 2 : 1) * x + 0.3 * random.normal() };
+      for (const [name, value] of Object.entries(row)) columns[name].push(value);
+    }
+  }
+  const table = columnTable(Object.fromEntries(Object.entries(columns).map(([name, v]) => [name, numberColumn(v)])));
+  return { read: async () => ({ table, dropped: 0 }) };
+}
+
+const progress = { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined };
+const context = { language: 'en', progress } as const;
+
+async function run(given: Partial<Parameters<typeof thresholdOptions>[2]> = {}): Promise<ThresholdResult> {
+  const options = thresholdOptions('d.csv', 'y ~ c | id + t', {
+    panel: 'id,t',
+    regime: ['x'],
+    by: 'q',
+    boot: 99,
+    ...given,
+  });
+  return thresholdOf({ ...options, format: 'json', out: null, threads: null }, simulatedReader(), context);
+}
+
+test('the document has the names of the contract', async () => {
+  const result = await run();
+  const document = JSON.parse(renderThreshold(result, { format: 'json', language: 'en', version: '0.1.0' }));
+  expect(document.kaya).toBe('0.1.0');
+  const [first] = document.tests;
+  for (const key of ['thresholds', 'null', 'f', 'p', 'boot', 'crit', 'gamma', 'ci95', 'ssr', 'candidates']) {
+    expect(first[key], key).toBeDefined();
+  }
+  expect(Object.keys(first.crit).sort()).toEqual(['1', '10', '5']);
+  // 240 rows, ceil(0.01 x 240) = 3 on either side, all values distinct: cuts after row 3 … 237.
+  expect(first.candidates).toBe(235);
+  expect(first.gamma[0]).toBeGreaterThan(0.45);
+  expect(first.gamma[0]).toBeLessThanOrEqual(0.5);
+  expect(first.ci95[0][0]).toBeLessThanOrEqual(first.gamma[0]);
+  expect(first.ci95[0][1]).toBeGreaterThanOrEqual(first.gamma[0]);
+  expect(document.lr[0].gamma.length).toBe(235);
+  expect(Math.min(...document.lr[0].lr)).toBe(0);
+  // -2 ln(1 - sqrt(0.95)), printed as 7.35 by Hansen (1999).
+  expect(document.lr[0].crit95).toBeCloseTo(7.3523, 4);
+  const terms = document.model.coef.map((c: { term: string }) => c.term);
+  expect(terms[0]).toBe('c');
+  expect(terms.slice(1)).toEqual(document.regimes.map((r: { label: string }) => `x:[${r.label}]`));
+  expect(document.regimes[0].nobs + document.regimes[1].nobs).toBe(240);
+  expect(JSON.stringify(document)).not.toContain('NaN');
+});
+
+test('the same seed gives the same bytes, another seed other draws', async () => {
+  const text = async (seed: number) => JSON.stringify(await run({ seed }));
+  const first = await text(7);
+  expect(await text(7)).toBe(first);
+  expect(await text(8)).not.toBe(first);
+});
+
+test.each(['en', 'zh'] as const)('what a reader of xthreg looks for, in %s', async (language) => {
+  const result = await run({ thresholds: 2, joint: true, boot: 19 });
+  const text = renderThreshold(result, { format: 'text', language, version: '0.1.0' });
+  for (const row of ['Th-1', 'Th-21', 'Th-22', 'RSS', 'MSE', 'F', `x:[${result.regimes[0].label}]`]) {
+    expect(text).toContain(row);
+  }
+  expect(text).not.toMatch(/\{\w+\}/);
+  for (const format of ['md', 'tex', 'html'] as const) {
+    expect(renderThreshold(result, { format, language, version: '0.1.0' }).length).toBeGreaterThan(500);
+  }
+});
+
+test.each([
+  [{ regime: ['c'] }, 'bad-option'],
+  [{ by: 'none' }, 'unknown-column'],
+  [{ thresholds: 4 }, 'bad-option'],
+  [{ trim: 0.6 }, 'bad-option'],
+  [{ by: 'I(0*x)' }, 'no-threshold-candidate'],
+  [{ trim: 0.499, by: 'two' }, null],
+  [{ kink: true }, 'bad-option'],
+  [{ joint: true }, 'bad-option'],
+  [{ by: 'i(two)' }, 'bad-option'],
+])('%j', async (given, code) => {
+  const outcome = await run({ boot: 0, ...given }).catch((error: unknown) => error);
+  if (code === null) expect((outcome as ThresholdResult).tests[0]).toMatchObject({ candidates: 1, gamma: [0] });
+  else expect(isStudyError(outcome) ? outcome.code : outcome).toBe(code);
+});

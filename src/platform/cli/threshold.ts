@@ -1,0 +1,56 @@
+import { planModels } from '../../model/estimate-formula.ts';
+import { readCovariance } from '../../model/inference/registry.ts';
+import { readSmallSample } from '../../model/inference/small-sample.ts';
+import type { ThresholdResult } from '../../model/result/threshold.ts';
+import { searchThreshold } from '../../model/search-threshold.ts';
+import { formatText, wordOf } from '../../output/format/format-text.ts';
+import { renderThreshold } from '../../output/render/threshold.ts';
+import type { TableReader } from '../../study/ports.ts';
+import type { CommandContext } from './command.ts';
+import { deliver, withReader } from './data-command.ts';
+import { readPanelKeys } from './reg.ts';
+import type { ThresholdOptions } from './threshold-options.ts';
+import { badOption } from './usage.ts';
+
+/** `kaya threshold`: a Hansen panel threshold model on a data file. */
+export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
+  checkThreshold(options);
+  const { language, version } = context;
+  const result = await withReader(options.threads, (reader) => thresholdOf(options, reader, context));
+  context.signal.throwIfAborted();
+  await deliver(renderThreshold(result, { format: options.format, language, version }), options.out, context);
+}
+
+/** What can be said before the data are read. @throws formula-syntax, bad-option, not-available */
+function checkThreshold({ formula, vcov, ssc, panel }: ThresholdOptions): void {
+  planModels(formula);
+  readCovariance(vcov ?? 'iid');
+  readSmallSample(ssc ?? 'fixest');
+  if (readPanelKeys(panel) === null) throw badOption('--panel', '', 'UNIT,TIME: what a unit and a period is');
+}
+
+/** The result of `kaya threshold`, from any reader. */
+export async function thresholdOf(
+  options: ThresholdOptions,
+  reader: TableReader,
+  { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
+): Promise<ThresholdResult> {
+  const panel = readPanelKeys(options.panel) as NonNullable<ReturnType<typeof readPanelKeys>>; // checked before
+  const { table, dropped } = await reader.read(options.data, options.where ?? undefined);
+  progress.step('threshold', wordOf('threshold.step', language));
+  const { settings, regime, by, formula } = options;
+  const result = searchThreshold(table, {
+    ...settings,
+    formula,
+    regime,
+    by,
+    panel,
+    droppedByWhere: dropped,
+    ...(options.vcov === null ? {} : { vcov: options.vcov }),
+    ...(options.ssc === null ? {} : { ssc: options.ssc }),
+    onReplicates: (done, total, test) =>
+      progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language)),
+  });
+  progress.done();
+  return result;
+}
