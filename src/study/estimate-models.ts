@@ -1,4 +1,4 @@
-import { fitModel, planModels, summarizeModel } from '../model/estimate-formula.ts';
+import { fitModels, planModels, summarizeModel } from '../model/estimate-formula.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';
@@ -43,17 +43,17 @@ function estimateColumns(
   const { unit, time } = study.panel;
   const formulas = model.expanded.flatMap((formula) => planModels(formula));
   const columns = formulas.flatMap((formula) => model.samples.map((sample) => ({ formula, sample })));
-  return columns.map(({ formula, sample }, i) => {
-    const table = part(sample.where);
-    const fitted = fitModel({
-      id: columns.length === 1 ? id : `${id}.${i + 1}`,
-      formula,
-      table,
-      panel: { unit, time },
-      droppedByWhere: part(null).nrow - table.nrow,
-      vcovs: model.vcov,
-      sample: sample.where,
-    });
-    return { sample, results: model.vcov.map((vcov) => summarizeModel(fitted, { vcov, ssc: model.ssc })) };
-  });
+  const inputs = columns.map(({ formula, sample }, i) => ({
+    id: columns.length === 1 ? id : `${id}.${i + 1}`,
+    formula,
+    table: part(sample.where),
+    panel: { unit, time },
+    droppedByWhere: part(null).nrow - part(sample.where).nrow,
+    vcovs: model.vcov,
+    sample: sample.where,
+  }));
+  return Array.from(fitModels(inputs), (fitted, i) => ({
+    sample: columns[i].sample,
+    results: model.vcov.map((vcov) => summarizeModel(fitted, { vcov, ssc: model.ssc })),
+  }));
 }
