@@ -33,6 +33,8 @@ export type {
   RandomEffectsResult,
   WaldTest,
 } from './model/result/after-fit.ts';
+export type { Coefficient } from './model/result/coefficients.ts';
+export type { IvResult } from './model/result/iv.ts';
 export type { FallbackReason, PlanGroupReport, PlanReport } from './model/result/plan-report.ts';
-export type { Coefficient, CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
+export type { CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
 export { resultSchemaVersion } from './model/result/result.ts';

@@ -43,6 +43,16 @@ export interface Design {
   readonly panel: PanelKeys | null;
   readonly dropped: SampleLosses;
   readonly diagnostics: readonly Diagnostic[];
+  /** The formula's third part; left out without instruments. */
+  readonly instruments?: InstrumentColumns;
+}
+
+/** Excluded instruments. The structural regressors are the columns of `Design.x`, the endogenous ones first. */
+export interface InstrumentColumns {
+  readonly endogenousCount: number;
+  readonly names: readonly string[];
+  /** n x l, column-major. */
+  readonly z: Matrix;
 }
 
 /** Rows that did not make it into the sample, by reason. */
@@ -84,6 +94,45 @@ export interface Fit {
    * (`{ ...fit, … }`) is a fit of its own.
    */
   readonly shared?: SharedParts;
+  /** Set by estimators with instruments. */
+  readonly instrumented?: InstrumentedFit;
+}
+
+/** What an estimator with instruments leaves for the tests after it. */
+export interface InstrumentedFit {
+  readonly estimator: InstrumentEstimator;
+  /** k of the k-class: 1 for 2SLS, lambda for LIML; null for GMM. */
+  readonly kappa: number | null;
+  /** lambda of LIML where it was computed. */
+  readonly lambda: number | null;
+  readonly parts: PartialledOut;
+  /** p x p: the classical covariance is s2 times this where it is not transform transform' (k-class). */
+  readonly classicalBread: Matrix | null;
+  /** n residuals of the first step, which GMM's covariance is made of; null: the fit's own. */
+  readonly scoreResiduals: Float64Array | null;
+  /** One least squares fit of each endogenous regressor on all instruments. */
+  readonly firstStages: readonly Fit[];
+}
+
+export type InstrumentEstimator = '2sls' | 'liml' | 'fuller' | 'kclass' | 'gmm' | 'cue';
+
+/** Outcome, endogenous regressors and instruments net of effects, constant and exogenous regressors (root of the weight on them). */
+export interface PartialledOut {
+  /** Kept endogenous regressors, K1 names. */
+  readonly endogenous: readonly string[];
+  /** Kept excluded instruments, L1 names. */
+  readonly instruments: readonly string[];
+  readonly y: Float64Array;
+  /** n x K1. */
+  readonly d: Matrix;
+  /** n x L1, orthonormal columns that span the instruments. */
+  readonly q: Matrix;
+  /** n x L1: the instruments themselves, net. */
+  readonly z: Matrix;
+  /** n x k2, orthonormal: the constant where it is a parameter, and the exogenous regressors. */
+  readonly exogenous: Matrix;
+  /** All instruments as ivreg2's L counts them: excluded ones, exogenous ones, constant, rank of the absorbed effects. */
+  readonly instrumentCount: number;
 }
 
 /** What models on one sample need compute once. */

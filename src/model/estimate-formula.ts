@@ -8,6 +8,8 @@ import { factorOf } from '../table/factor.ts';
 import type { Covariance, Fit, PanelKeys, SmallSampleRule } from './contract.ts';
 import { buildDesign } from './design/build-design.ts';
 import { fitLeastSquares } from './estimate/fit-least-squares.ts';
+import { fitInstrumental } from './estimate/instrumental-variables/fit-instrumental.ts';
+import { readEstimator } from './estimate/instrumental-variables/options.ts';
 import { fitWithXtregConstant } from './estimate/xtreg-constant.ts';
 import type { ModelFormula } from './formula/ast.ts';
 import type { Macros } from './formula/expand.ts';
@@ -15,9 +17,12 @@ import { expandFormula } from './formula/expand.ts';
 import { parseFormula } from './formula/parse.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample } from './inference/small-sample.ts';
+import { momentsOf } from './inference/weak-instruments/moments.ts';
 import type { PlanInput, PlanOptions } from './plan/fit-designs.ts';
 import { fitDesigns } from './plan/fit-designs.ts';
 import { assembleResult } from './result/assemble.ts';
+import type { IvResult } from './result/iv.ts';
+import { ivResult } from './result/iv.ts';
 import type { ModelResult } from './result/result.ts';
 
 /** A fit with its name, ready for any number of covariances. Lives in memory; never serialised. */
@@ -57,6 +62,8 @@ export interface FitInput {
   readonly sample?: string | null;
   /** Tolerance and limit of the iterations that take fixed effects out; see `defaultAbsorbOptions`. */
   readonly absorb?: AbsorbOptions;
+  /** Of a model with instruments: `2sls` (default), `liml`, `fuller:A`, `kclass:K`, `gmm`, `cue`; the last two weight by the first of `vcovs`. */
+  readonly estimator?: string;
 }
 
 /**
@@ -83,7 +90,18 @@ export function* fitModels(inputs: readonly FitInput[], options: PlanOptions = {
 }
 
 function fitAlone(input: PlanInput): Fit {
-  return fitLeastSquares(buildDesign(input), input.absorb);
+  const design = buildDesign(input);
+  const { instruments } = design;
+  if (instruments === undefined) return fitLeastSquares(design, input.absorb);
+  const covariance = readCovariance(input.weighting ?? 'iid');
+  return fitInstrumental(
+    { ...design, instruments },
+    {
+      choice: readEstimator(input.estimator ?? '2sls'),
+      spread: (fit, q, residuals) => momentsOf(fit, covariance).spread(q, [residuals]),
+      ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
+    },
+  );
 }
 
 function planInput(input: FitInput): PlanInput {
@@ -91,9 +109,17 @@ function planInput(input: FitInput): PlanInput {
     const { method, request } = readCovariance(text);
     return method.columnsNeeded(request, input.panel ?? null);
   });
+  const formula = typeof input.formula === 'string' ? singleModel(input.formula) : input.formula;
+  const estimator = input.estimator ?? '2sls';
+  if (readEstimator(estimator).id !== '2sls' && formula.instrumented === null) {
+    const expected = 'a formula with instruments, | endog ~ inst';
+    throw new StudyError('bad-option', { option: '--estimator', value: estimator, expected, suggestion: null });
+  }
   return {
     id: input.id,
-    formula: typeof input.formula === 'string' ? singleModel(input.formula) : input.formula,
+    formula,
+    estimator,
+    weighting: input.vcovs?.[0] ?? 'iid',
     table: input.table,
     panel: input.panel ?? null,
     weights: input.weights ?? null,
@@ -121,6 +147,8 @@ export interface InferenceOptions {
   readonly vcov?: string;
   /** `fixest` (default), another of `smallSamplePresets`, or a list of `key=value`. */
   readonly ssc?: string;
+  /** Instruments whose exogeneity is tested by themselves (C test). */
+  readonly orthogonal?: readonly string[];
 }
 
 /** A fit with one covariance: what tables, tests and combinations are made of. */
@@ -130,6 +158,8 @@ export interface Inferred {
   readonly covariance: Covariance;
   readonly rule: SmallSampleRule;
   readonly diagnostics: readonly Diagnostic[];
+  /** Tests of the instruments; null or left out without them. */
+  readonly iv?: IvResult | null;
 }
 
 /**
@@ -142,14 +172,19 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
   const diagnostics: Diagnostic[] = [];
   let { fit } = fitted;
   if (rule.printsConstant && fit.design.effects.length > 0) {
-    const extended = fitWithXtregConstant(fit);
+    const isScaled = (fit.instrumented?.classicalBread ?? null) !== null;
+    const extended = isScaled ? null : fitWithXtregConstant(fit);
     if (extended === null) {
       const detail = { reason: 'other-effects-not-estimable' };
       diagnostics.push({ code: 'constant-not-reported', severity: 'note', detail });
     } else fit = extended;
   }
-  const { value, diagnostics: own } = method.covariance(fit, request, rule);
-  return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own] };
+  const scoreResiduals = fit.instrumented?.scoreResiduals ?? null;
+  const scored = scoreResiduals === null ? fit : { ...fit, residuals: scoreResiduals };
+  const { value, diagnostics: own } = method.covariance(scored, request, rule);
+  const orthogonal = options.orthogonal ?? [];
+  const iv = ivResult({ fit, method, request, rule, covariance: value, orthogonal });
+  return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own], iv };
 }
 
 /** Standard errors, tests and fit statistics of a fitted model. @throws the codes of `inferModel` */
@@ -163,6 +198,8 @@ export interface EstimateInput extends InferenceOptions, PlanOptions {
   readonly macros?: Macros;
   readonly panel?: PanelKeys | null;
   readonly weights?: string | null;
+  /** Of models with instruments: `2sls` (default), `liml`, `fuller:A`, `kclass:K`, `gmm`, `cue`. */
+  readonly estimator?: string;
   /** Default: `drop` under the reghdfe convention, else `keep`. */
   readonly singletons?: 'keep' | 'drop';
   readonly droppedByWhere?: number;
@@ -172,7 +209,7 @@ export interface EstimateInput extends InferenceOptions, PlanOptions {
 
 /** From formulas to results in one call: every model of every formula, in every part of the sample, numbered from 1. */
 export function estimate(input: EstimateInput): readonly ModelResult[] {
-  const options = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  const options = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest', orthogonal: input.orthogonal ?? [] };
   const results: ModelResult[] = [];
   for (const fitted of fitEach(input)) results.push(summarizeModel(fitted, options));
   return results;
@@ -197,6 +234,7 @@ export function* fitEach(input: EstimateInput): Generator<Fitted> {
     droppedByWhere: input.droppedByWhere ?? 0,
     vcovs: [input.vcov ?? 'iid'],
     sample: part.sample,
+    ...(input.estimator === undefined ? {} : { estimator: input.estimator }),
   }));
   let m = 0;
   for (const fitted of fitModels(inputs, input)) yield { ...fitted, partRows: models[m++].part.rows };

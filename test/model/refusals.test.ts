@@ -32,8 +32,8 @@ function refusal<C extends ErrorCode>(
 }
 
 describe('what cannot be estimated says why', () => {
-  test('instruments', () => {
-    expect(refusal('not-available', { formula: 'y ~ x | city | e ~ z' }).feature).toContain('instruments');
+  test('an estimator for instruments, without any', () => {
+    expect(refusal('bad-option', { formula: 'y ~ x', estimator: 'liml' }).option).toBe('--estimator');
   });
   test('unknown names, with the nearest', () => {
     expect(refusal('unknown-column', { formula: 'y ~ xx' })).toMatchObject({ name: 'xx', nearest: 'x' });

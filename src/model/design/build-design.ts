@@ -39,19 +39,26 @@ export function placeOf({ formula, sample }: Pick<DesignInput, 'formula' | 'samp
 
 /**
  * Fixes the sample (complete cases, finite numbers) and lays out outcome, regressors and fixed effects on it.
- * @throws not-available (instruments), unknown-column, not-numeric, panel-needed, formula-syntax (unknown level), empty-sample.
+ * @throws unknown-column, not-numeric, panel-needed, formula-syntax (unknown level), empty-sample.
  */
 export function buildDesign(input: DesignInput): Design {
   const { formula, table, panel } = input;
   const where = placeOf(input);
-  if (formula.instrumented !== null) throw new StudyError('not-available', { feature: 'instruments: | endog ~ inst' });
   const evaluator = termEvaluator(table, panel, where);
   const outcome = evaluator.part(formula.outcome);
   const productParts = formula.products.map((product) => product.map(evaluator.part));
-  const sample = fixSample(input, [outcome, ...productParts.flat()]);
+  const iv = formula.instrumented;
+  const endogenousParts = (iv?.endogenous ?? []).map((product) => product.map(evaluator.part));
+  const instrumentParts = (iv?.instruments ?? []).map((product) => product.map(evaluator.part));
+  const parts = [outcome, ...productParts.flat(), ...endogenousParts.flat(), ...instrumentParts.flat()];
+  const sample = fixSample(input, parts);
   const { rows } = sample;
   const hasBase = formula.hasConstant || sample.effects.length > 0;
-  const columns = distinctColumns(formula.products, productParts, { table, rows, hasBase, where });
+  const context = { table, rows, hasBase, where };
+  const exogenous = distinctColumns(formula.products, productParts, context);
+  const endogenous = distinctColumns(iv?.endogenous ?? [], endogenousParts, context);
+  const instruments = distinctColumns(iv?.instruments ?? [], instrumentParts, context);
+  const columns = [...endogenous, ...exogenous];
   return {
     ...sample,
     formula,
@@ -62,6 +69,18 @@ export function buildDesign(input: DesignInput): Design {
       rows.length,
       columns.map((column) => column.values),
     ),
+    ...(iv === null
+      ? {}
+      : {
+          instruments: {
+            endogenousCount: endogenous.length,
+            names: instruments.map((column) => column.name),
+            z: matrixOfColumns(
+              rows.length,
+              instruments.map((column) => column.values),
+            ),
+          },
+        }),
   };
 }
 

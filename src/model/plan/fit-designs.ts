@@ -16,6 +16,10 @@ import { sampleGroups } from './sample-groups.ts';
 export interface PlanInput extends DesignInput {
   readonly id: string;
   readonly absorb?: AbsorbOptions;
+  /** `--estimator` of a model with instruments. */
+  readonly estimator?: string;
+  /** The covariance that GMM and CUE weight by. */
+  readonly weighting?: string;
 }
 
 export interface PlanOptions {

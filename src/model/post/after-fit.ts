@@ -1,3 +1,4 @@
+import { StudyError } from '../../error/study-error.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
 import type { EstimateInput, Fitted, Inferred } from '../estimate-formula.ts';
@@ -105,6 +106,10 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
   const effects = request.hasEffects ? recoverEffects(fit)?.summary : undefined;
   const shown = effects === undefined ? {} : { effects };
   if (!request.isRandom && !request.isHausman && !request.isMundlak) return shown;
+  if (fit.instrumented !== undefined) {
+    const option = request.isRandom ? '--re' : request.isHausman ? '--hausman' : '--mundlak';
+    throw new StudyError('not-available', { feature: `${option} with instruments` });
+  }
   const rule = readSmallSample(options.ssc);
   const method = request.components ?? (rule.counting === 'plm' ? 'swar' : 'xtreg');
   const random = fitRandomEffects(fit.design, method);

@@ -6,7 +6,8 @@ import type { RandomEffectsFit } from '../estimate/random-effects.ts';
 import { withinUnit } from '../estimate/random-effects.ts';
 import type { RandomEffectsResult } from '../result/after-fit.ts';
 import { overallTest } from '../result/overall-test.ts';
-import type { Coefficient, CovarianceLabel } from '../result/result.ts';
+import type { Coefficient } from '../result/coefficients.ts';
+import type { CovarianceLabel } from '../result/result.ts';
 import { coefficientLine } from './coefficient-line.ts';
 import type { Estimates } from './wald.ts';
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { Coefficient, CovarianceLabel, OverallTest } from './result.ts';
+import type { Coefficient } from './coefficients.ts';
+import type { CovarianceLabel, OverallTest } from './result.ts';
 
 /** A joint test of linear restrictions on the coefficients of a model. */
 export interface WaldTest {

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import { tQuantile, tTwoSided } from '../../math/distribution.ts';
 import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
 import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
+import { coefficientsOf } from './coefficients.ts';
+import type { IvResult } from './iv.ts';
 import { overallTest } from './overall-test.ts';
-import type { Coefficient, FitMeasures, ModelResult } from './result.ts';
+import type { FitMeasures, ModelResult } from './result.ts';
 
 /** The result of one fit under one covariance: numbers and strings only, null for what does not exist. */
 export function assembleResult(input: {
@@ -13,6 +14,7 @@ export function assembleResult(input: {
   readonly covariance: Covariance;
   readonly rule: SmallSampleRule;
   readonly diagnostics: readonly Diagnostic[];
+  readonly iv?: IvResult | null;
 }): ModelResult {
   const { fit, covariance, rule } = input;
   const { design, sums, absorption } = fit;
@@ -20,7 +22,7 @@ export function assembleResult(input: {
   const dfResid = n - parameterCount(fit);
   return {
     id: input.id,
-    estimator: 'ols',
+    estimator: fit.instrumented?.estimator ?? 'ols',
     formula: design.formula.text,
     depvar: design.depvar,
     sample: input.sample,
@@ -50,35 +52,9 @@ export function assembleResult(input: {
     ssr: sums.ssr,
     rmse: Math.sqrt(sums.ssr / dfResid),
     absorption: { method: absorption.method, iterations: absorption.iterations, tolerance: absorption.tolerance },
+    ...(input.iv === undefined || input.iv === null ? {} : { iv: input.iv }),
     warnings: [...fit.diagnostics, ...input.diagnostics],
   };
-}
-
-/** Estimate, standard error, t, two-sided p and the 95% interval of every term. */
-function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coefficient[] {
-  const p = fit.names.length;
-  const common = p === 0 ? Number.NaN : tQuantile(0.975, covariance.dof);
-  return fit.names.map((term, j) => {
-    const estimate = fit.coefficients[j];
-    const variance = covariance.matrix.data[j * (p + 1)];
-    const se = Math.sqrt(variance);
-    if (!(variance > 0) || !Number.isFinite(se)) {
-      return { term, estimate, se: variance === 0 ? 0 : null, stat: null, p: null, ci95: null };
-    }
-    const stat = estimate / se;
-    const own = covariance.dofs?.[j];
-    const dof = own ?? covariance.dof;
-    const critical = own === undefined ? common : tQuantile(0.975, own);
-    return {
-      term,
-      estimate,
-      se,
-      stat,
-      p: tTwoSided(stat, dof),
-      ci95: [estimate - critical * se, estimate + critical * se],
-      ...(own === undefined ? {} : { df: own }),
-    };
-  });
 }
 
 /** The R2 family; formulas in docs/methods/ols-absorbed.md. */

@@ -1,4 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import type { InstrumentEstimator } from '../contract.ts';
+import type { Coefficient } from './coefficients.ts';
+import type { IvResult } from './iv.ts';
 
 /** Version of the shape below; raised when a field changes its meaning. */
 export const resultSchemaVersion = 1;
@@ -9,7 +12,7 @@ export const resultSchemaVersion = 1;
  */
 export interface ModelResult {
   readonly id: string;
-  readonly estimator: 'ols' | '2sls';
+  readonly estimator: 'ols' | InstrumentEstimator;
   /** The formula of this very model, macros and multiple estimation expanded. */
   readonly formula: string;
   readonly depvar: string;
@@ -37,6 +40,8 @@ export interface ModelResult {
   readonly rmse: number;
   /** How the fixed effects were taken out. */
   readonly absorption: { readonly method: string; readonly iterations: number; readonly tolerance: number };
+  /** Tests of the instruments; left out for a model without them. */
+  readonly iv?: IvResult;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -58,17 +63,6 @@ export interface CovarianceLabel {
   readonly factors: readonly number[];
   /** Periods of autocorrelation that a kernel took in. */
   readonly lag?: number;
-}
-
-export interface Coefficient {
-  readonly term: string;
-  readonly estimate: number;
-  readonly se: number | null;
-  readonly stat: number | null;
-  readonly p: number | null;
-  readonly ci95: readonly [number, number] | null;
-  /** Degrees of freedom of its own, where it has any (CR2); else `df_t` serves. */
-  readonly df?: number;
 }
 
 /** R2 family, every one under its own name (conventions: who prints which). */

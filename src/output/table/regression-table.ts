@@ -1,4 +1,5 @@
-import type { Coefficient, ModelResult } from '../../model/result/result.ts';
+import type { Coefficient } from '../../model/result/coefficients.ts';
+import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
 

@@ -1,4 +1,5 @@
-import type { Coefficient, ModelResult } from '../../model/result/result.ts';
+import type { Coefficient } from '../../model/result/coefficients.ts';
+import type { ModelResult } from '../../model/result/result.ts';
 import type { DescriptiveRow } from '../table/summary-table.ts';
 
 /** Numbers of Tables 2 and 3 as the paper prints them, shaped as results: only for tests of the output. */

@@ -67,7 +67,6 @@ export function modelFaults(study: StudySpec): PlacelessFault[] {
         names,
         elsewhere,
       }),
-      ...instrumentFaults(formula, study, [...path, 'formula']),
       ...inferenceFaults({ vcov, ssc }, path, names),
     ];
   });
@@ -90,12 +89,6 @@ function inferenceFaults(
         ? covarianceFaults(vcov, [...path, 'vcov'], columns)
         : vcov.flatMap((one, i) => covarianceFaults(one, [...path, 'vcov', i], columns));
   return [...covariances, ...(ssc === undefined ? [] : optionFaults([...path, 'ssc'], () => readSmallSample(ssc)))];
-}
-
-/** Instruments are in the language of formulas, not yet among the estimators. */
-function instrumentFaults(formula: string, study: StudySpec, path: KeyPath): PlacelessFault[] {
-  const isInstrumented = plannedModels(formula, study).some((model) => model.instrumented !== null);
-  return isInstrumented ? [faultAt(path, 'instruments are not in this version')] : [];
 }
 
 function covarianceFaults(text: string, path: KeyPath, columns: readonly string[]): PlacelessFault[] {

@@ -127,7 +127,6 @@ test.each([
   ['a cluster that is no column', '| city + year', '| city + year\n    vcov: cluster:citi', 12, 19, /'citi'/, 'city'],
   ['coordinates not named', '| city + year', '| city + year\n    vcov: conley:100', 12, 11, /coords=LAT\+LON/, null],
   ['an unknown convention', '| city + year', '| city + year\n    ssc: xtrge', 12, 10, /xtrge/, 'xtreg'],
-  ['instruments', '| city + year', '| city + year | ai ~ l(ai, 1)', 11, 14, /instruments/, null],
   [
     'an unknown term',
     'models: [baseline]',

@@ -1,4 +1,4 @@
-import { congruence, zeros } from '../../../math/matrix.ts';
+import { congruence, linearCombination, zeros } from '../../../math/matrix.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
@@ -16,6 +16,7 @@ export const iid: CovarianceMethod = {
   covariance: (fit, request, rule) => {
     const { correction, dof } = correctionOf(fit, rule, 'iid');
     const factor = factorOf(correction);
+    const bread = fit.instrumented?.classicalBread ?? null;
     const unit = zeros(fit.transform.ncol, fit.transform.ncol);
     for (let i = 0; i < unit.ncol; i++) unit.data[i * (unit.ncol + 1)] = fit.sums.ssr * factor;
     return {
@@ -23,7 +24,7 @@ export const iid: CovarianceMethod = {
         type: request.type,
         by: [],
         clusters: [],
-        matrix: congruence(fit.transform, unit),
+        matrix: bread === null ? congruence(fit.transform, unit) : linearCombination([bread], [fit.sums.ssr * factor]),
         factors: [factor],
         dof,
         correction,

@@ -1,0 +1,271 @@
+import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import type { AbsorbOptions } from '../../../math/absorb/absorber.ts';
+import { absorbedRank, defaultAbsorbOptions } from '../../../math/absorb/absorber.ts';
+import { orthogonalize } from '../../../math/gram-schmidt.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import { addScaledInto, columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
+import { sumOfSquares } from '../../../math/pairwise-sum.ts';
+import type { Design, Fit, InstrumentColumns, PartialledOut } from '../../contract.ts';
+import { weightedMean } from '../centre.ts';
+import { constantRow, withConstant } from '../constant.ts';
+import {
+  absorbDesign,
+  collinearDiagnostics,
+  combinedReport,
+  fitAbsorbed,
+  requireWithinVariation,
+} from '../fit-least-squares.ts';
+import { fitSums } from '../fit-sums.ts';
+import { continuouslyUpdated } from './continuously-updated.ts';
+import type { LinearEstimate } from './estimators.ts';
+import { gmm, kClass, limlLambda } from './estimators.ts';
+import type { EstimatorChoice } from './options.ts';
+import type { AbsorbedInstruments, KeptColumns } from './partial-out.ts';
+import { absorbInstruments, keptColumns, partialOut, residualOff, shortage } from './partial-out.ts';
+
+/**
+ * y = D b1 + X b2 + sum of effects + u with instruments Z for D. Everything is projected off the effects; Xhat is the
+ * projection of [D, X] on [Z, X], and 2SLS is b = (Xhat'Xhat)^-1 Xhat'y (Theil 1953; Basmann 1957), residuals y - [D, X] b.
+ * Then b - beta = transform basis' u with a basis of Xhat: every covariance of the core applies. LIML, Fuller and the
+ * k-class, two-step GMM and CUE are in `estimators.ts` and `continuously-updated.ts`.
+ */
+
+/** Covariance of moments from their n x L scores: by the covariance that was asked for, without any factor. */
+export type MomentSpread = (fit: Fit, q: Matrix, residuals: Float64Array) => Matrix;
+
+export interface InstrumentalOptions {
+  readonly choice: EstimatorChoice;
+  /** What GMM and CUE weight by. */
+  readonly spread: MomentSpread;
+  readonly absorb?: AbsorbOptions;
+}
+
+/** A design that has instruments. */
+type InstrumentedDesign = Design & { readonly instruments: InstrumentColumns };
+
+/** Instruments that hold less than this share of an endogenous regressor say nothing of it. */
+const projectionFloor = 1e-10;
+
+/** @throws instrument-shortage, collinear, too-few-rows, no-within-variation, not-converged. */
+export function fitInstrumental(design: InstrumentedDesign, options: InstrumentalOptions): Fit {
+  const { where, weights, effects, instruments } = design;
+  const plain = absorbDesign(design, options.absorb ?? defaultAbsorbOptions);
+  const absorbed = absorbInstruments(design, instruments, plain);
+  const { absorber, x } = absorbed;
+  const n = design.y.length;
+  const y = absorbed.y.values;
+  const withinTotal = sumOfSquares(y);
+  requireWithinVariation(design, absorbed.y, withinTotal);
+  const kept = keptColumns(design, instruments, absorbed);
+  const order = [...kept.endogenous, ...kept.exogenous];
+  const rank = absorbedRank(absorber, effects);
+  const parameters = order.length + rank.rank + (design.hasConstant ? 1 : 0);
+  const most = parameters - kept.endogenous.length + kept.instruments.length;
+  if (n <= most) throw new StudyError('too-few-rows', { where, nobs: n, parameters: most });
+
+  const parts = partialOut(design, absorbed, kept, { names: instruments.names, absorbedRank: rank.rank });
+  const regressors = matrixOfColumns(
+    n,
+    order.map((j) => columnView(x, j)),
+  );
+  const factors = projectedFactors(design, kept, regressors, parts);
+  const means = order.map((j) => weightedMean(columnView(design.x, j), weights));
+  const yMean = weightedMean(design.y, weights);
+  const names = order.map((j) => design.terms[j]);
+  const finish = (estimate: LinearEstimate): Solution => {
+    const residuals = residualsOf(y, regressors, estimate.coefficients);
+    const own = { ...estimate, residuals, names };
+    const solved = design.hasConstant ? withConstant(own, constantRow({ design, means, yMean, other: null })) : own;
+    return { ...solved, classicalBread: estimate.classicalBread };
+  };
+  const isGmm = options.choice.id === 'gmm' || options.choice.id === 'cue';
+  const needsLambda = options.choice.id === 'liml' || options.choice.id === 'fuller';
+  const lambda = needsLambda ? limlLambda(parts) : null;
+  const kappa = kappaOf(options.choice, lambda, n - parts.instrumentCount);
+  const firstStep = finish(kClass(regressors, factors, y, kappa ?? 1));
+  const base = (solution: Solution): Fit => ({
+    design,
+    names: solution.names,
+    coefficients: solution.coefficients,
+    basis: solution.basis,
+    transform: solution.transform,
+    residuals: solution.residuals,
+    regressors,
+    collinear: kept.collinear,
+    slopeCount: order.length,
+    absorbedRank: rank.rank,
+    isRankExact: rank.isExact,
+    absorption: combinedReport([absorbed.y, ...absorbed.columns, ...absorbed.zColumns], absorber),
+    sums: fitSums({ design, absorber, kept: order, refined: solution, withinTotal, total: absorbed.y.centred ** 2 }),
+    diagnostics: [
+      ...design.diagnostics,
+      ...collinearDiagnostics(kept.collinear),
+      ...instrumentDiagnostics(kept.droppedInstruments),
+    ],
+    instrumented: {
+      estimator: options.choice.id,
+      kappa,
+      lambda,
+      parts,
+      classicalBread: breadOf(solution, firstStep, design, means),
+      scoreResiduals: isGmm ? (options.choice.id === 'cue' ? solution.residuals : firstStep.residuals) : null,
+      firstStages: kept.endogenous.map((j) => firstStage(design, absorbed, kept, j)),
+    },
+  });
+  if (!isGmm) return base(firstStep);
+  const starting = base(firstStep);
+  const q = joined(parts.exogenous, parts.q);
+  const wide = design.hasConstant ? joined(parts.exogenous, regressors, 1) : regressors;
+  const spread = (residuals: Float64Array): Matrix => options.spread(starting, q, residuals);
+  const twoStep = gmm(wide, q, y, spread(firstStep.residuals));
+  if (twoStep === null) throw new StudyError('collinear', { where, terms: parts.instruments });
+  const estimate =
+    options.choice.id === 'gmm' ? twoStep : continuouslyUpdated({ x: wide, q, y, spread, start: twoStep, where });
+  return base(design.hasConstant ? fromCentred(estimate, { y, wide, names, means, yMean, design }) : finish(estimate));
+}
+
+interface Solution {
+  readonly names: readonly string[];
+  readonly coefficients: Float64Array;
+  readonly basis: Matrix;
+  readonly transform: Matrix;
+  readonly residuals: Float64Array;
+  readonly classicalBread: Matrix | null;
+}
+
+function kappaOf({ id, number }: EstimatorChoice, lambda: number | null, dof: number): number | null {
+  switch (id) {
+    case '2sls':
+      return 1;
+    case 'liml':
+      return lambda;
+    case 'fuller':
+      return (lambda as number) - (number as number) / dof;
+    case 'kclass':
+      return number;
+    case 'gmm':
+    case 'cue':
+      return null;
+  }
+}
+
+/** Factors of the projected regressors. @throws instrument-shortage where an endogenous one has no projection of its own. */
+function projectedFactors(
+  design: InstrumentedDesign,
+  kept: KeptColumns,
+  regressors: Matrix,
+  { d, q }: PartialledOut,
+): { readonly q: Matrix; readonly r: Matrix } {
+  const k1 = kept.endogenous.length;
+  const projected: Matrix = { ...regressors, data: Float64Array.from(regressors.data) };
+  const floors = new Float64Array(regressors.ncol);
+  const net = zeros(d.nrow, k1);
+  for (let j = 0; j < k1; j++) {
+    const left = residualOff(q, columnView(d, j));
+    addScaledInto(columnView(projected, j), left, -1);
+    net.data.set(columnView(d, j), j * d.nrow);
+    addScaledInto(columnView(net, j), left, -1);
+    floors[j] = projectionFloor * Math.sqrt(sumOfSquares(columnView(d, j)));
+  }
+  if (orthogonalize(net, floors.slice(0, k1)).kept.length < k1)
+    throw shortage(design, kept, design.instruments, 'rank');
+  return orthogonalize(projected, new Float64Array(regressors.ncol));
+}
+
+function residualsOf(y: Float64Array, x: Matrix, coefficients: Float64Array): Float64Array {
+  const out = Float64Array.from(y);
+  for (let j = 0; j < x.ncol; j++) addScaledInto(out, columnView(x, j), -coefficients[j]);
+  return out;
+}
+
+/** Estimates on centred columns with the constant's direction first, turned into those of the raw ones. */
+function fromCentred(
+  estimate: LinearEstimate,
+  input: {
+    readonly y: Float64Array;
+    readonly wide: Matrix;
+    readonly names: readonly string[];
+    readonly means: readonly number[];
+    readonly yMean: number;
+    readonly design: Design;
+  },
+): Solution {
+  const { y, wide, names, means, yMean, design } = input;
+  const p = wide.ncol;
+  const total = design.weights === null ? y.length : design.weights.reduce((sum, weight) => sum + weight, 0);
+  const toConstant = (values: (j: number) => number): number =>
+    values(0) / Math.sqrt(total) - means.reduce((sum, mean, j) => sum + mean * values(j + 1), 0);
+  const coefficients = Float64Array.from(estimate.coefficients);
+  coefficients[0] = yMean + toConstant((j) => estimate.coefficients[j]);
+  const transform: Matrix = { ...estimate.transform, data: Float64Array.from(estimate.transform.data) };
+  for (let c = 0; c < transform.ncol; c++) {
+    transform.data[c * p] = toConstant((j) => estimate.transform.data[j + c * p]);
+  }
+  return {
+    names: ['(Intercept)', ...names],
+    coefficients,
+    basis: estimate.basis,
+    transform,
+    residuals: residualsOf(y, wide, estimate.coefficients),
+    classicalBread: null,
+  };
+}
+
+/** The k-class's bread with the constant's row: 1/N + means' H^-1 means at the corner. */
+function breadOf(solution: Solution, firstStep: Solution, design: Design, means: readonly number[]): Matrix | null {
+  const { classicalBread } = firstStep;
+  if (classicalBread === null || solution !== firstStep) return null;
+  if (!design.hasConstant) return classicalBread;
+  const k = classicalBread.ncol;
+  const total = design.weights === null ? design.y.length : design.weights.reduce((sum, weight) => sum + weight, 0);
+  const out = zeros(k + 1, k + 1);
+  out.data[0] = 1 / total;
+  for (let j = 0; j < k; j++) {
+    let side = 0;
+    for (let i = 0; i < k; i++) {
+      out.data[i + 1 + (j + 1) * (k + 1)] = classicalBread.data[i + j * k];
+      side -= means[i] * classicalBread.data[i + j * k];
+    }
+    out.data[j + 1] = side;
+    out.data[(j + 1) * (k + 1)] = side;
+    out.data[0] -= means[j] * side;
+  }
+  return out;
+}
+
+/** The least squares fit of an endogenous regressor on instruments and exogenous regressors. */
+function firstStage(design: InstrumentedDesign, absorbed: AbsorbedInstruments, kept: KeptColumns, j: number): Fit {
+  const { instruments, ...rest } = design;
+  const take = (x: Matrix, z: Matrix): Matrix =>
+    matrixOfColumns(design.y.length, [
+      ...kept.instruments.map((c) => columnView(z, c)),
+      ...kept.exogenous.map((c) => columnView(x, c)),
+    ]);
+  const own: Design = {
+    ...rest,
+    depvar: design.terms[j],
+    y: columnView(design.x, j),
+    terms: [...kept.instruments.map((c) => instruments.names[c]), ...kept.exogenous.map((c) => design.terms[c])],
+    x: take(design.x, instruments.z),
+    diagnostics: [],
+  };
+  const x = take(absorbed.x, absorbed.z);
+  const columns = [
+    ...kept.instruments.map((c) => absorbed.zColumns[c]),
+    ...kept.exogenous.map((c) => absorbed.columns[c]),
+  ].map((column, c) => ({ ...column, values: columnView(x, c), floor: 0 }));
+  return fitAbsorbed(own, { absorber: absorbed.absorber, y: absorbed.columns[j], x, columns });
+}
+
+/** Columns of `a` (only the first `count`), then those of `b`. */
+function joined(a: Matrix, b: Matrix, count = a.ncol): Matrix {
+  const out = zeros(a.nrow, count + b.ncol);
+  out.data.set(a.data.subarray(0, count * a.nrow));
+  out.data.set(b.data, count * a.nrow);
+  return out;
+}
+
+function instrumentDiagnostics(names: readonly string[]): readonly Diagnostic[] {
+  return names.length === 0 ? [] : [{ code: 'instruments-dropped', severity: 'warning', detail: { terms: names } }];
+}

@@ -1,0 +1,83 @@
+import { chiSquareUpper } from '../../../math/distribution.ts';
+import { columnView, multiply } from '../../../math/matrix.ts';
+import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
+import type { PartialledOut } from '../../contract.ts';
+import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
+import type { Moments } from './moments.ts';
+import { projections } from './moments.ts';
+import type { IvDegrees } from './wald-on-instruments.ts';
+import { smallFactor } from './wald-on-instruments.ts';
+
+export interface EffectiveF {
+  readonly stat: number;
+  /** Effective degrees of freedom, by worst-case bias in percent: those of the simplified critical value. */
+  readonly critical: readonly { readonly bias: number; readonly value: number; readonly degrees: number }[];
+}
+
+const biases = [5, 10, 20, 30];
+
+/**
+ * F_eff = pi'Z'Z pi / tr(Sigma Z'Z) (Montiel Olea and Pflueger 2013), Sigma the covariance of the first stage with ivreg2's
+ * factor, so that it is the first-stage F with one instrument. Critical values at 5 % by their simplified (conservative)
+ * procedure: the 95 % quantile of a noncentral chi2 with K_eff degrees of freedom and noncentrality x K_eff, over K_eff, for a
+ * bias of 1/x; K_eff = tr(W)^2 (1+2x) / (tr(W'W) + 2x tr(W) maxeval(W)).
+ * @returns null with several endogenous regressors.
+ */
+export function effectiveF({ d, q }: PartialledOut, moments: Moments, degrees: IvDegrees): EffectiveF | null {
+  if (d.ncol !== 1) return null;
+  const column = columnView(d, 0);
+  const pi = projections(q, column);
+  const w = moments.spread(q, [residualOff(q, column)]);
+  const { values } = symmetricEigen(w);
+  const trace = values.reduce((a, b) => a + b, 0);
+  const square = multiply(w, w);
+  let squareTrace = 0;
+  for (let i = 0; i < w.ncol; i++) squareTrace += square.data[i * (w.ncol + 1)];
+  const largest = values.reduce((a, b) => Math.max(a, b), 0);
+  const stat = (pi.reduce((sum, value) => sum + value * value, 0) / trace) * smallFactor(degrees);
+  const critical = biases.map((bias) => {
+    const x = 100 / bias;
+    const k = (trace * trace * (1 + 2 * x)) / (squareTrace + 2 * x * trace * largest);
+    return { bias, degrees: k, value: noncentralQuantile(0.05, k, x * k) / k };
+  });
+  return { stat, critical };
+}
+
+/** P(chi2' > x), `dof` degrees of freedom (any positive number) and noncentrality `shift`: a Poisson mixture of central ones. */
+export function noncentralUpper(x: number, dof: number, shift: number): number {
+  if (x <= 0) return 1;
+  const half = shift / 2;
+  const middle = Math.floor(half);
+  const weightAt = (j: number): number => Math.exp(-half + j * Math.log(half || 1) - logFactorial(j));
+  if (half === 0) return chiSquareUpper(x, dof);
+  let sum = 0;
+  for (let j = middle; j >= 0; j--) {
+    const weight = weightAt(j);
+    sum += weight * chiSquareUpper(x, dof + 2 * j);
+    if (weight < 1e-18) break;
+  }
+  for (let j = middle + 1; ; j++) {
+    const weight = weightAt(j);
+    sum += weight * chiSquareUpper(x, dof + 2 * j);
+    if (weight < 1e-18) break;
+  }
+  return sum;
+}
+
+/** The value that the noncentral chi2 exceeds with probability `upper`, by bisection. */
+export function noncentralQuantile(upper: number, dof: number, shift: number): number {
+  let low = 0;
+  let high = dof + shift + 10 * Math.sqrt(2 * (dof + 2 * shift)) + 10;
+  for (let round = 0; round < 200 && high - low > 1e-12 * high; round++) {
+    const middle = (low + high) / 2;
+    if (noncentralUpper(middle, dof, shift) > upper) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function logFactorial(n: number): number {
+  let sum = 0;
+  for (let i = 2; i <= n; i++) sum += Math.log(i);
+  return sum;
+}

@@ -1,0 +1,107 @@
+import type { Matrix } from '../../../math/matrix.ts';
+import { columnView, multiply, transpose, zeros } from '../../../math/matrix.ts';
+import { pairwiseDot } from '../../../math/pairwise-sum.ts';
+import { quadraticForm } from '../../../math/quadratic-form.ts';
+import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
+import { cluster } from '../covariance/cluster.ts';
+import { hc0 } from '../covariance/hc0.ts';
+import { readSmallSample } from '../small-sample.ts';
+
+/**
+ * What the tests after instruments ask of a covariance: the spread of sums of scores q_i v_i. A covariance of the core is put
+ * to it as a fit whose basis are the scores and whose residuals are 1, without any factor; HC1 to HC3 have the meat of HC0 and
+ * CR2, CR3 and the jackknife that of clusters, as these statistics have no leverage correction anywhere.
+ */
+export interface Moments {
+  /** Errors alike and independent: spreads are Kronecker products. */
+  readonly isIid: boolean;
+  /** Fewest clusters (periods under Driscoll-Kraay), null where the covariance has none. */
+  readonly groups: number | null;
+  /**
+   * @param q n x m.
+   * @param v columns of n.
+   * @returns (m v.length)-square: covariance of [q'v_1, q'v_2, …].
+   */
+  readonly spread: (q: Matrix, v: readonly Float64Array[]) => Matrix;
+  /** Of n x m scores as they are; under iid their cross product. */
+  readonly meat: (scores: Matrix) => Matrix;
+}
+
+const grouped = ['cluster', 'dk'];
+
+export function momentsOf(
+  fit: Fit,
+  { method, request }: { readonly method: CovarianceMethod; readonly request: CovarianceRequest },
+): Moments {
+  const isIid = method.id === 'iid';
+  const bare = method.id === 'hc1' || method.id === 'hc2' || method.id === 'hc3' || isIid;
+  const byCluster = method.id === 'cr2' || method.id === 'cr3' || method.id === 'jackknife';
+  const used = bare ? hc0 : byCluster ? cluster : method;
+  const rule = readSmallSample('ivreg2');
+  const residuals = new Float64Array(fit.residuals.length).fill(1);
+  const meat = (scores: Matrix): Matrix => {
+    const own: Fit = { ...fit, basis: scores, residuals, transform: identity(scores.ncol), slopeCount: scores.ncol };
+    return used.covariance({ ...own, names: Array(scores.ncol).fill('') }, request, rule).value.matrix;
+  };
+  const spread = (q: Matrix, v: readonly Float64Array[]): Matrix => {
+    if (isIid) return kronecker(crossOf(v, fit.residuals.length), multiply(transpose(q), q));
+    return meat(scoresOf(q, v));
+  };
+  const hasGroups = grouped.includes(used.id);
+  const groups = hasGroups ? Math.min(...used.covariance(fit, request, rule).value.clusters) : null;
+  return { isIid, groups, spread, meat };
+}
+
+/** [q v_1, q v_2, …] row by row. */
+export function scoresOf(q: Matrix, v: readonly Float64Array[]): Matrix {
+  const out = zeros(q.nrow, q.ncol * v.length);
+  v.forEach((values, c) => {
+    for (let j = 0; j < q.ncol; j++) {
+      const target = columnView(out, c * q.ncol + j);
+      const source = columnView(q, j);
+      for (let i = 0; i < target.length; i++) target[i] = source[i] * values[i];
+    }
+  });
+  return out;
+}
+
+function crossOf(v: readonly Float64Array[], n: number): Matrix {
+  const out = zeros(v.length, v.length);
+  for (let j = 0; j < v.length; j++) {
+    for (let i = 0; i < v.length; i++) out.data[i + j * v.length] = pairwiseDot(v[i], v[j]) / n;
+  }
+  return out;
+}
+
+/** a (x) b, blocks a_ij b. */
+export function kronecker(a: Matrix, b: Matrix): Matrix {
+  const out = zeros(a.nrow * b.nrow, a.ncol * b.ncol);
+  for (let j = 0; j < a.ncol; j++) {
+    for (let i = 0; i < a.nrow; i++) {
+      const value = a.data[i + j * a.nrow];
+      for (let c = 0; c < b.ncol; c++) {
+        for (let r = 0; r < b.nrow; r++) {
+          out.data[i * b.nrow + r + (j * b.ncol + c) * out.nrow] = value * b.data[r + c * b.nrow];
+        }
+      }
+    }
+  }
+  return out;
+}
+
+function identity(k: number): Matrix {
+  const out = zeros(k, k);
+  for (let i = 0; i < k; i++) out.data[i * (k + 1)] = 1;
+  return out;
+}
+
+/** d' M^-1 d; NaN where M is singular, as with fewer clusters than numbers in d. */
+export function regularForm(d: Float64Array, m: Matrix): number {
+  const { value, dropped } = quadraticForm(d, m);
+  return dropped.length === 0 ? value : Number.NaN;
+}
+
+/** q'v, m numbers. */
+export function projections(q: Matrix, v: Float64Array): Float64Array {
+  return Float64Array.from({ length: q.ncol }, (_, j) => pairwiseDot(columnView(q, j), v));
+}

@@ -1,0 +1,155 @@
+import { StudyError } from '../../../error/study-error.ts';
+import { orthogonalize } from '../../../math/gram-schmidt.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import { columnView, matrixOfColumns, multiply, transpose, zeros } from '../../../math/matrix.ts';
+import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
+import type { Fit, InstrumentedFit, PartialledOut } from '../../contract.ts';
+import { leastDistance } from '../../estimate/instrumental-variables/estimators.ts';
+import type { Moments } from './moments.ts';
+import { projections } from './moments.ts';
+import type { ChiSquareTest } from './rank-tests.ts';
+import { chiSquareTest } from './rank-tests.ts';
+
+/** Structural regressors and outcome net of effects on centred columns, constant among the instruments. */
+interface Equation {
+  readonly y: Float64Array;
+  readonly x: Matrix;
+}
+
+/**
+ * Sargan (1958), N e'P_Z e / e'e, under iid; else the least g'S^-1 g over the coefficients with S at the residuals of the
+ * estimate (Hansen 1982): chi2(L1-K1).
+ * @returns null where exactly identified.
+ */
+export function overidentification(fit: Fit, iv: InstrumentedFit, moments: Moments): ChiSquareTest | null {
+  const { q, d } = iv.parts;
+  const df = q.ncol - d.ncol;
+  if (df === 0) return null;
+  const residuals = iv.scoreResiduals ?? fit.residuals;
+  if (moments.isIid) {
+    const own = projections(q, fit.residuals);
+    return chiSquareTest((fit.residuals.length * pairwiseDot(own, own)) / sumOfSquares(residuals), df);
+  }
+  const all = allInstruments(iv.parts);
+  const equation = equationOf(iv.parts);
+  const j = distance(equation, all, moments.spread(all, [residuals]));
+  return chiSquareTest(j ?? Number.NaN, df);
+}
+
+/** [constant, exogenous, excluded], orthonormal. */
+export function allInstruments({ exogenous, q }: PartialledOut): Matrix {
+  return side(exogenous, q);
+}
+
+/** Columns side by side. */
+export function side(...parts: readonly Matrix[]): Matrix {
+  const out = zeros(
+    parts[0].nrow,
+    parts.reduce((sum, part) => sum + part.ncol, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    out.data.set(part.data, at);
+    at += part.data.length;
+  }
+  return out;
+}
+
+function equationOf({ y, d, exogenous }: PartialledOut): Equation {
+  return { y, x: side(d, exogenous) };
+}
+
+function distance({ y, x }: Equation, q: Matrix, spread: Matrix): number | null {
+  return leastDistance(multiply(transpose(q), x), projections(q, y), spread);
+}
+
+/** The leading part of a square matrix. */
+function leading(a: Matrix, k: number): Matrix {
+  const out = zeros(k, k);
+  for (let j = 0; j < k; j++) out.data.set(a.data.subarray(j * a.nrow, j * a.nrow + k), j * k);
+  return out;
+}
+
+/** A difference of two J statistics with one S: not negative (Hayashi 2000, page 220). */
+export interface DifferenceTest extends ChiSquareTest {
+  readonly names: readonly string[];
+}
+
+/**
+ * The C test of named excluded instruments: J of all less J without them, S at the residuals of the estimate with all.
+ * @returns null where the model without them is not identified.
+ * @throws bad-option for a name that is no instrument of the model.
+ */
+export function orthogonalityTest(
+  fit: Fit,
+  iv: InstrumentedFit,
+  moments: Moments,
+  names: readonly string[],
+): DifferenceTest | null {
+  const { parts } = iv;
+  const unknown = names.find((name) => !parts.instruments.includes(name));
+  if (unknown !== undefined) {
+    const expected = parts.instruments.join(', ');
+    throw new StudyError('bad-option', { option: '--orthog', value: unknown, expected, suggestion: null });
+  }
+  const rest = parts.instruments.flatMap((name, j) => (names.includes(name) ? [] : [j]));
+  const tested = parts.instruments.flatMap((name, j) => (names.includes(name) ? [j] : []));
+  if (rest.length < parts.d.ncol) return null;
+  const ordered = orthogonalize(
+    matrixOfColumns(
+      parts.z.nrow,
+      [...rest, ...tested].map((j) => columnView(parts.z, j)),
+    ),
+    new Float64Array(parts.z.ncol),
+  ).q;
+  const q = side(parts.exogenous, ordered);
+  const spread = spreadOf(q, iv.scoreResiduals ?? fit.residuals, moments);
+  return difference(equationOf(parts), equationOf(parts), q, spread, q.ncol - tested.length, names);
+}
+
+/**
+ * Endogeneity (ivreg2's `endog`): J with the endogenous regressors among their own instruments less J without, S at the
+ * residuals of least squares. The Durbin-Wu-Hausman test under iid, robust under a robust covariance: chi2(K1).
+ */
+export function endogeneityTest(iv: InstrumentedFit, moments: Moments): DifferenceTest | null {
+  const { parts } = iv;
+  const { d, q, y } = parts;
+  const own = orthogonalize(side(q, d), [...new Float64Array(q.ncol), ...floorsOf(d)]).q;
+  if (own.ncol < q.ncol + d.ncol) return null;
+  const all = side(parts.exogenous, own);
+  const regressors = orthogonalize(d, new Float64Array(d.ncol)).q;
+  const residuals = Float64Array.from(y);
+  for (let pass = 0; pass < 2; pass++) {
+    for (let j = 0; j < regressors.ncol; j++) {
+      const column = columnView(regressors, j);
+      const projection = pairwiseDot(column, residuals);
+      for (let i = 0; i < residuals.length; i++) residuals[i] -= projection * column[i];
+    }
+  }
+  const equation = equationOf(parts);
+  return difference(equation, equation, all, spreadOf(all, residuals, moments), all.ncol - d.ncol, parts.endogenous);
+}
+
+/** Norm at or below which instruments hold all of an endogenous regressor. */
+function floorsOf(d: Matrix): Float64Array {
+  return Float64Array.from({ length: d.ncol }, (_, j) => 1e-10 * Math.sqrt(sumOfSquares(columnView(d, j))));
+}
+
+function spreadOf(q: Matrix, residuals: Float64Array, moments: Moments): Matrix {
+  return moments.spread(q, [residuals]);
+}
+
+function difference(
+  full: Equation,
+  part: Equation,
+  q: Matrix,
+  spread: Matrix,
+  keptCount: number,
+  names: readonly string[],
+): DifferenceTest | null {
+  const fewer: Matrix = { nrow: q.nrow, ncol: keptCount, data: q.data.subarray(0, keptCount * q.nrow) };
+  const all = distance(full, q, spread);
+  const less = distance(part, fewer, leading(spread, keptCount));
+  if (all === null || less === null) return null;
+  return { names, ...chiSquareTest(Math.max(0, all - less), q.ncol - keptCount) };
+}
