@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { ThresholdResult } from '../../src/model/result/threshold.ts';
+import { searchThreshold, type ThresholdInput } from '../../src/model/search-threshold.ts';
+import type { ColumnTable } from '../../src/table/column.ts';
+import { numericColumn } from '../../src/table/expression/evaluate.ts';
+import { readJson, readPlainCsv } from '../read-csv.ts';
+import { closedForm, expectClose } from '../tolerance.ts';
+import { cityGenerator, dataFile, expectedFile, hasReference, orSkipped, referenceFolder } from './reference-folder.ts';
+
+interface HansenNumbers {
+  readonly published_wang2015_xthreg: {
+    readonly single: { readonly threshold: number; readonly rss: number; readonly F: number };
+    readonly double: { readonly thresholds: number[]; readonly rss: number; readonly F: number };
+  };
+  readonly r_recomputed: {
+    readonly all_periods_hansen_grid: Record<
+      'S0' | 'S1' | 'F1' | 'F2' | 'F3' | 'gamma1' | 'gamma2' | 'gamma3',
+      number
+    > & {
+      readonly ci95: readonly [number, number];
+    };
+    readonly ssr_at_fixed_thresholds_all_periods: Record<string, number>;
+  };
+}
+
+/** Half a unit of the last digit recorded. */
+const fourDecimals = 5.1e-5;
+const fiveDecimals = 5.1e-6;
+const twoDecimals = 5.1e-3;
+
+describe.skipIf(!hasReference)(`Hansen (1999): 565 firms, 1974-87, all periods kept${orSkipped}`, () => {
+  const table = hasReference ? readPlainCsv(dataFile('hansen1999')) : (null as unknown as ColumnTable);
+  const expected = hasReference
+    ? readJson<HansenNumbers>(expectedFile('hansen1999'))
+    : (null as unknown as HansenNumbers);
+
+  function search(more: Partial<ThresholdInput>): ThresholdResult {
+    return searchThreshold(table, {
+      formula: 'i ~ q1 + q2 + q3 + d1 + qd1 | id',
+      regime: 'c1',
+      by: 'd1',
+      panel: { unit: 'id', time: 'year' },
+      boot: 0,
+      ...more,
+    });
+  }
+
+  test('sums of squares at the thresholds of the paper and of xthreg, to the five digits recorded', () => {
+    for (const [text, ssr] of Object.entries(expected.r_recomputed.ssr_at_fixed_thresholds_all_periods)) {
+      const candidates = text.split(',').map(Number);
+      const { tests } = search({ thresholds: candidates.length, candidates });
+      const last = tests[tests.length - 1];
+      expect(last.gamma.map((gamma) => Math.round(gamma * 1e4) / 1e4)).toEqual(candidates);
+      expect(Math.abs(last.ssr - ssr)).toBeLessThanOrEqual(fiveDecimals);
+    }
+  });
+
+  test('F1 and F2 of the Stata Journal under the scale T(n - 1), at its printed thresholds', () => {
+    const { single, double } = expected.published_wang2015_xthreg;
+    const one = search({ thresholds: 1, candidates: [single.threshold], scale: 'xthreg' });
+    expect(one.settings.scale.value).toBe(14 * 564);
+    expect(Math.abs(one.tests[0].ssr - single.rss)).toBeLessThanOrEqual(fourDecimals);
+    expect(Math.abs(one.tests[0].f - single.F)).toBeLessThanOrEqual(twoDecimals);
+    const two = search({ thresholds: 2, candidates: double.thresholds, scale: 'xthreg' });
+    expect(Math.abs(two.tests[1].ssr - double.rss)).toBeLessThanOrEqual(fourDecimals);
+    expect(Math.abs(two.tests[1].f - double.F)).toBeLessThanOrEqual(twoDecimals);
+  });
+
+  // Hansen's program: 393 of 400 quantiles of the distinct values, d1 < γ below: the split of q <= (the value before γ).
+  test('the whole sequence on the grid of the original program, F on n(T - 1)', () => {
+    const distinct = [...new Set(numericColumn(table, 'd1', ''))].sort((a, b) => a - b);
+    const grid = Array.from({ length: 393 }, (_, k) => Math.floor((0.01 + k / 400) * distinct.length) - 1);
+    const after = new Map(grid.map((at) => [distinct[at - 1], distinct[at]]));
+    const { tests, settings } = search({ thresholds: 3, candidates: [...after.keys()], refine: 'none' });
+    const recorded = expected.r_recomputed.all_periods_hansen_grid;
+    expect(settings.scale.value).toBe(565 * 13);
+    expect(Math.abs(settings.ssr0 - recorded.S0)).toBeLessThanOrEqual(fourDecimals);
+    expect(Math.abs(tests[0].ssr - recorded.S1)).toBeLessThanOrEqual(fourDecimals);
+    const found = tests.map((one) => one.gamma.map((gamma) => after.get(gamma) as number));
+    for (const [k, gamma] of [recorded.gamma1, recorded.gamma2, recorded.gamma3].entries()) {
+      expect(found[k].some((one) => Math.abs(one - gamma) <= fourDecimals)).toBe(true);
+    }
+    for (const [k, f] of [recorded.F1, recorded.F2, recorded.F3].entries()) {
+      expect(Math.abs(tests[k].f - f)).toBeLessThanOrEqual(k === 0 ? 0.051 : twoDecimals);
+    }
+    const [low, high] = tests[0].ci95[0].map((gamma) => after.get(gamma) as number);
+    expect(Math.abs(low - recorded.ci95[0])).toBeLessThanOrEqual(fourDecimals);
+    expect(Math.abs(high - recorded.ci95[1])).toBeLessThanOrEqual(fourDecimals);
+  });
+
+  test('every value as a candidate finds no worse a split than either grid', () => {
+    const [one] = search({}).tests;
+    expect(one.candidates).toBeGreaterThan(6000);
+    for (const gamma of [0.0154, 0.0157]) {
+      expect(one.ssr).toBeLessThanOrEqual(search({ candidates: [gamma] }).tests[0].ssr * (1 + closedForm));
+    }
+  });
+});
+
+const isPossible = hasReference && cityGenerator !== null;
+
+test.skipIf(!isPossible)(`fixest at the true threshold of the generated cities${isPossible ? '' : orSkipped}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kaya-threshold-'));
+  const path = join(folder, 'city.csv');
+  execFileSync(process.execPath, [fileURLToPath(cityGenerator as URL), 'city', path, '20240601']);
+  const table = readPlainCsv(path);
+  rmSync(folder, { recursive: true, force: true });
+  const recorded = readJson<{
+    N: number;
+    ssr: number;
+    coef: Record<string, number>;
+    se: Record<string, { se: Record<string, number> }>;
+  }>(new URL('fixest/feols_threshold_at_true.json', referenceFolder));
+  const input = {
+    formula: 'y ~ c1 + c2 + c3 + c4 + c5 | city + year',
+    regime: 'ai',
+    by: 'q1',
+    panel: { unit: 'city', time: 'year' },
+    boot: 0,
+  };
+  const fixed = searchThreshold(table, { ...input, candidates: [0.25] });
+  expectClose(fixed.tests[0].ssr, recorded.ssr, closedForm, 'ssr');
+  expectClose(fixed.model.ssr, recorded.ssr, closedForm, 'ssr of the model');
+  for (const [own, term] of [
+    ['q1<=', 'lo'],
+    ['q1>', 'hi'],
+  ] as const) {
+    const found = fixed.model.coef.find((one) => one.term.includes(own));
+    expectClose(found?.estimate, recorded.coef[term], closedForm, term);
+    expectClose(found?.se, recorded.se.iid.se[term], closedForm, `se ${term}`);
+  }
+  const free = searchThreshold(table, input);
+  expect(Math.abs(free.tests[0].gamma[0] - 0.25)).toBeLessThan(0.05);
+  expect(free.tests[0].ssr).toBeLessThanOrEqual(recorded.ssr);
+});
