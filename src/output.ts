@@ -8,6 +8,7 @@ export { renderAfterFit } from './output/render/after-fit.ts';
 export { type OutputFormat, type RenderOptions, renderDescriptives, renderModels } from './output/render/models.ts';
 export { renderFigure } from './output/render/svg-figure.ts';
 export { renderTable, type TableFormat } from './output/render/table.ts';
+export { renderThreshold } from './output/render/threshold.ts';
 export type { ReportModel } from './output/report/outline.ts';
 export { renderReport } from './output/report/self-contained-html.ts';
 export { afterFitTables } from './output/table/after-fit-tables.ts';
@@ -16,4 +17,5 @@ export type { Cell, Label, TableModel, TableRow, Text } from './output/table/con
 export { type InferenceTableSpec, inferenceTable } from './output/table/inference-table.ts';
 export { type RegressionTableSpec, regressionTable } from './output/table/regression-table.ts';
 export { type DescriptiveRow, type SummaryTableSpec, summaryTable } from './output/table/summary-table.ts';
+export { staircaseTerms, type ThresholdTestTableSpec, thresholdTestTable } from './output/table/threshold-published.ts';
 export { type TruthRow, truthTable } from './output/table/truth-table.ts';

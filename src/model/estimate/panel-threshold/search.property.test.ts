@@ -4,6 +4,7 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
+import { balancedCells, bootstrapStatistics, drawInto, planBootstrap, summarizeBootstrap } from './bootstrap.ts';
 import { prepareSearch } from './build-frame.ts';
 import { thresholdCandidates } from './candidates.ts';
 import { searchPairs } from './joint-search.ts';
@@ -213,4 +214,86 @@ test('a sequence never does worse than its earlier stage, and refining never wor
       }
     }
   }
+});
+
+/** F* of a drawn outcome by dense regressions alone: one threshold, then a second given the first. */
+function denseStatistic(at: ReturnType<typeof prepared>, shape: Shape, drawn: Float64Array, count: number): number {
+  const y = new Float64Array(drawn.length);
+  at.candidates.order.forEach((row, s) => {
+    y[row] = drawn[s];
+  });
+  const other = { ...at, sample: { ...at.sample, design: { ...at.sample.design, y } } };
+  const { cuts, values, minRows } = at.candidates;
+  let chosen: number[] = [];
+  let before = denseSsr(other, shape, []);
+  let after = before;
+  for (let k = 0; k < count; k++) {
+    before = after;
+    let best = { j: -1, ssr: before };
+    for (let j = 0; j < cuts.length; j++) {
+      if (chosen.some((c) => Math.abs(cuts[c] - cuts[j]) < minRows)) continue;
+      const ssr = denseSsr(
+        other,
+        shape,
+        [...chosen, j].map((one) => values[one]),
+      );
+      if (ssr < best.ssr) best = { j, ssr };
+    }
+    chosen = [...chosen, best.j];
+    after = best.ssr;
+  }
+  return (100 * (before - after)) / after;
+}
+
+test.each(['unit-block', 'wild-rademacher', 'wild-webb'] as const)(
+  'replicates by %s are refits of the drawn outcome, whatever the range they are computed in',
+  (draw) => {
+    const shape: Shape = { ...shapes[1][1], units: 8, periods: 5, seed: 21 };
+    const at = prepared(shape);
+    const { search } = at;
+    const [first, second] = searchInSequence(
+      search,
+      { e: search.residuals, ssr: search.ssr },
+      { count: 2, refine: 'none' },
+    );
+    const { unit, period } = search.frame;
+    const units = unit as NonNullable<typeof unit>;
+    const cells = balancedCells(units, period as NonNullable<typeof period>);
+    const shared = { search, units, cells, draw, refine: 'none', scale: 100, seed: 4, from: 'alternative' } as const;
+    for (const [nullStage, stage] of [
+      [null, first],
+      [first, second],
+    ] as const) {
+      const plan = planBootstrap({ ...shared, nullStage, stage });
+      const all = bootstrapStatistics(plan, 0, 6);
+      expect([...bootstrapStatistics(plan, 4, 6), ...bootstrapStatistics(plan, 0, 4)]).toEqual([
+        ...all.subarray(4),
+        ...all.subarray(0, 4),
+      ]);
+      for (let b = 0; b < 3; b++) {
+        const drawn = new Float64Array(at.sample.q.length);
+        drawInto(plan, randomStream(4, 0x7468 + plan.nullCount, b), drawn);
+        for (let i = 0; i < drawn.length; i++) drawn[i] += plan.explained?.[i] ?? 0;
+        const own = denseStatistic(at, shape, drawn, plan.nullCount + 1);
+        expect(Math.abs(all[b] - own)).toBeLessThanOrEqual(1e-8 * own);
+      }
+    }
+    // A block keeps a unit's residuals together and in their order.
+    if (draw !== 'unit-block') return;
+    const rows = cells as Int32Array;
+    const plan = planBootstrap({ ...shared, nullStage: null, stage: first });
+    const drawn = new Float64Array(at.sample.q.length);
+    drawInto(plan, randomStream(4, 1, 1), drawn);
+    const blocks = (values: Float64Array) =>
+      Array.from({ length: 8 }, (_, u) => Array.from({ length: 5 }, (__, t) => values[rows[5 * u + t]]).join());
+    const known = new Set(blocks(plan.residuals));
+    for (const block of blocks(drawn)) expect(known.has(block)).toBe(true);
+  },
+);
+
+test('p and critical values by hand', () => {
+  const { p, pAdjusted, critical } = summarizeBootstrap(Float64Array.of(5, 1, 4, 2, 3, 10, 9, 8, 7, 6), 8.5);
+  expect([p, pAdjusted]).toEqual([0.2, 3 / 11]);
+  // The ninth of ten is the least that 90 % do not exceed.
+  expect(critical).toEqual({ 10: 9, 5: 10, 1: 10 });
 });

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { randomStream } from '../math/random/philox.ts';
+import type { ColumnTable } from '../table/column.ts';
+import { columnTable, numberColumn, takeRows } from '../table/column.ts';
+import { numericColumn } from '../table/expression/evaluate.ts';
+import { estimate } from './estimate-formula.ts';
+import type { ThresholdInput } from './search-threshold.ts';
+import { searchThreshold } from './search-threshold.ts';
+
+/** The same sums in another order or another unit. */
+const reordered = 1e-10;
+
+function panel(seed: number, { units = 25, periods = 6, change = 1.5 } = {}): ColumnTable {
+  const random = randomStream(seed, 2);
+  const columns: Record<string, number[]> = { id: [], t: [], y: [], x: [], w: [], q: [], c: [] };
+  for (let id = 0; id < units; id++) {
+    const own = random.normal();
+    for (let t = 0; t < periods; t++) {
+      const [x, w, q, c] = [random.normal(), random.normal(), random.normal() + own / 2, random.normal()];
+      const y = own + 0.2 * t + c + (q > 0.3 ? 1 + change : 1) * x + random.normal();
+      for (const [name, value] of Object.entries({ id, t, y, x, w, q, c })) columns[name].push(value);
+    }
+  }
+  return columnTable(Object.fromEntries(Object.entries(columns).map(([name, v]) => [name, numberColumn(v)])));
+}
+
+const input: ThresholdInput = {
+  formula: 'y ~ c | id + t',
+  regime: ['x', 'w'],
+  by: 'q',
+  panel: { unit: 'id', time: 't' },
+  boot: 60,
+  trim: 0.1,
+  vcov: 'cluster:id',
+};
+
+function withColumn(table: ColumnTable, name: string, change: (value: number) => number): ColumnTable {
+  const column = numberColumn(Float64Array.from(numericColumn(table, name, ''), change));
+  return { ...table, columns: { ...table.columns, [name]: column } };
+}
+
+function expectNear(a: number | null, b: number | null, what = ''): void {
+  expect(Math.abs((a ?? Number.NaN) - (b ?? Number.NaN)), what).toBeLessThanOrEqual(reordered * Math.abs(b ?? 0));
+}
+
+// Two periods: within = first differences. x is 0, then 1, so Δx = 1, and Δy = 1, 2, 6 at q = 1, 2, 3. One slope: 3, and
+// S0 = (4 + 1 + 9) / 2 = 7. γ = 1: slopes 1 and 4, S = (0 + 4 + 4) / 2 = 4. γ = 2: slopes 1.5 and 6, S = (0.25 + 0.25) / 2 =
+// 0.25. F = n(T-1) (7 - 0.25) / 0.25 = 3 x 27 = 81; LR(1) = 3 (4 - 0.25) / 0.25 = 45. q = 0 splits x into nothing: S = S0.
+test('by hand', () => {
+  const table = columnTable({
+    id: numberColumn([1, 1, 2, 2, 3, 3]),
+    t: numberColumn([1, 2, 1, 2, 1, 2]),
+    x: numberColumn([0, 1, 0, 1, 0, 1]),
+    y: numberColumn([0, 1, 5, 7, 0, 6]),
+    q: numberColumn([0, 1, 0, 2, 0, 3]),
+  });
+  const { tests, lr, model, regimes, settings, switching } = searchThreshold(table, {
+    formula: 'y ~ 1 | id',
+    regime: 'x',
+    by: 'q',
+    panel: { unit: 'id', time: 't' },
+    boot: 0,
+    trim: 0,
+  });
+  expect(settings.ssr0).toBeCloseTo(7, 12);
+  expect(tests[0].gamma).toEqual([2]);
+  expect(tests[0].ssr).toBeCloseTo(0.25, 12);
+  expect(tests[0].f).toBeCloseTo(81, 9);
+  expect(lr[0].gamma).toEqual([0, 1, 2]);
+  expect(lr[0].lr[0]).toBeCloseTo(81, 9);
+  expect(lr[0].lr[1]).toBeCloseTo(45, 9);
+  expect(lr[0].lr[2]).toBe(0);
+  expect(model.coef.map((one) => one.term)).toEqual(['x:[q<=2]', 'x:[q>2]']);
+  expect(model.coef[0].estimate).toBeCloseTo(1.5, 12);
+  expect(model.coef[1].estimate).toBeCloseTo(6, 12);
+  expect(regimes.map((one) => [one.nobs, one.units])).toEqual([
+    [5, 3],
+    [1, 1],
+  ]);
+  expect(switching).toEqual({ units: 3, switchers: 1, crossings: 1 });
+  expect([tests[0].p, tests[0].crit['5']]).toEqual([null, null]);
+});
+
+describe('what must not matter', () => {
+  const table = panel(5);
+  const base = searchThreshold(table, { ...input, thresholds: 2 });
+
+  test('the order of the rows, to the byte', () => {
+    const random = randomStream(9, 1);
+    const keys = Array.from({ length: table.nrow }, () => random.uniform());
+    const rows = Int32Array.from(keys, (_, i) => i).sort((a, b) => keys[a] - keys[b]);
+    const shuffled = searchThreshold(takeRows(table, rows), { ...input, thresholds: 2 });
+    expect(shuffled.tests.map((one) => one.gamma)).toEqual(base.tests.map((one) => one.gamma));
+    expect(shuffled.regimes).toEqual(base.regimes);
+    shuffled.tests.forEach((one, k) => {
+      expectNear(one.f, base.tests[k].f, 'F');
+      expect(one.p).toBe(base.tests[k].p);
+    });
+  });
+
+  test('units of the regressors and of q', () => {
+    const scaled = searchThreshold(
+      withColumn(table, 'x', (value) => 1000 * value),
+      { ...input, thresholds: 2 },
+    );
+    scaled.tests.forEach((one, k) => {
+      expect(one.gamma).toEqual(base.tests[k].gamma);
+      expectNear(one.f, base.tests[k].f, 'F');
+    });
+    expectNear(1000 * scaled.model.coef[1].estimate, base.model.coef[1].estimate);
+    const moved = searchThreshold(
+      withColumn(table, 'q', (value) => Math.exp(value)),
+      input,
+    );
+    expectNear(moved.tests[0].f, base.tests[0].f, 'F');
+    expectNear(Math.log(moved.tests[0].gamma[0]), base.tests[0].gamma[0], 'γ');
+  });
+
+  test('a constant added to y, and the names of the units', () => {
+    const raised = searchThreshold(
+      withColumn(table, 'y', (value) => value + 100),
+      { ...input, thresholds: 2 },
+    );
+    raised.tests.forEach((one, k) => {
+      expect(one.gamma).toEqual(base.tests[k].gamma);
+      expectNear(one.f, base.tests[k].f, 'F');
+    });
+    const renamed = searchThreshold(
+      withColumn(table, 'id', (value) => 10 * value + 3),
+      { ...input, thresholds: 2 },
+    );
+    expect(renamed.tests).toEqual(base.tests);
+  });
+
+  test('the scale of F: neither p nor thresholds', () => {
+    const other = searchThreshold(table, { ...input, thresholds: 2, scale: 'nt' });
+    other.tests.forEach((one, k) => {
+      expect(one.p).toBe(base.tests[k].p);
+      expectNear(one.f / base.tests[k].f, table.nrow / base.settings.scale.value);
+      expectNear(one.crit['5'], ((base.tests[k].crit['5'] ?? 0) * table.nrow) / base.settings.scale.value);
+    });
+  });
+});
+
+test('without a difference between regimes the model is the linear one', () => {
+  // y is exactly 2 x + c: both regimes must say so.
+  const table = panel(6, { change: 0 });
+  const exact = withColumn(table, 'y', () => 0);
+  const y = Float64Array.from(numericColumn(table, 'x', ''), (x, i) => 2 * x + numericColumn(table, 'c', '')[i]);
+  const linear = { ...exact, columns: { ...exact.columns, y: numberColumn(y) } };
+  const { model, settings } = searchThreshold(linear, { ...input, regime: 'x', boot: 0, candidates: [0] });
+  expect(settings.ssr0).toBeLessThan(1e-20);
+  for (const { term, estimate: slope } of model.coef) expect(slope).toBeCloseTo(term === 'c' ? 1 : 2, 10);
+});
+
+test('the model at the threshold is the regression with the columns made by hand', () => {
+  const table = panel(7);
+  const { tests, model, equality } = searchThreshold(table, { ...input, regime: 'x', boot: 0 });
+  const [gamma] = tests[0].gamma;
+  const q = numericColumn(table, 'q', '');
+  const x = numericColumn(table, 'x', '');
+  const low = numberColumn(Float64Array.from(x, (value, i) => (q[i] <= gamma ? value : 0)));
+  const high = numberColumn(Float64Array.from(x, (value, i) => (q[i] > gamma ? value : 0)));
+  const wide = { ...table, names: [...table.names, 'low', 'high'], columns: { ...table.columns, low, high } };
+  const [byHand] = estimate({ formulas: ['y ~ c + low + high | id + t'], table: wide, vcov: 'cluster:id' });
+  byHand.coef.forEach((one, j) => {
+    expect(model.coef[j].estimate).toBe(one.estimate);
+    expect(model.coef[j].se).toBe(one.se);
+  });
+  expectNear(tests[0].ssr, model.ssr, 'S1');
+  // The difference as a coefficient of its own: y on x and x 1(q > γ).
+  const [other] = estimate({ formulas: ['y ~ c + x + high | id + t'], table: wide, vcov: 'cluster:id' });
+  expectNear(equality[0].difference, other.coef[2].estimate);
+  expectNear(equality[0].se, other.coef[2].se);
+});
+
+test('an unbalanced panel is searched with wild draws, and says so', () => {
+  const table = takeRows(
+    panel(8),
+    Int32Array.from({ length: 140 }, (_, i) => i + (i > 60 ? 3 : 0)),
+  );
+  const result = searchThreshold(table, input);
+  expect(result.settings).toMatchObject({ balanced: false, draw: 'wild-rademacher' });
+  expect(result.warnings.map((one) => one.code)).toContain('threshold-wild-draws');
+  expect(result.tests[0].p).toBeLessThan(0.1);
+  expect(() => searchThreshold(table, { ...input, draw: 'unit-block' })).toThrow(/bad-option/);
+});
