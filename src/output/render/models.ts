@@ -4,9 +4,10 @@ import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { decimalsFor, formatExact } from '../format/format-number.ts';
 import { formatTable } from '../format/format-table.ts';
-import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
+import { type NumberStyle, publishedStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import type { TableModel } from '../table/contract.ts';
+import { ivTables } from '../table/iv-block.ts';
 import { reconcileTable } from '../table/reconcile-table.ts';
 import { regressionTable } from '../table/regression-table.ts';
 import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summary-table.ts';
@@ -42,6 +43,9 @@ export function renderModels(models: readonly ModelResult[], options: RenderOpti
     case 'text':
       return [
         models.length === 1 ? modelText(models[0], options.language) : modelsText(models, options.language),
+        ...ivTables(models).map((table) =>
+          renderTable(table, 'text', options.language, wideStyle(table, terminalStyle)),
+        ),
         ...(isPlanned(options) ? [planText(options.plan, options.language)] : []),
       ].join('\n');
     case 'md':
@@ -49,12 +53,33 @@ export function renderModels(models: readonly ModelResult[], options: RenderOpti
     case 'html': {
       const format = options.format;
       const style = comparedStyle(models, publishedStyle);
-      return renderTable(comparedModels(models, 0), format, options.language, style);
+      const printed = renderTable(comparedModels(models, 0), format, options.language, style);
+      const tables = ivTables(models);
+      if (format !== 'html') {
+        return [
+          printed,
+          ...tables.map((table) => renderTable(table, format, options.language, wideStyle(table, publishedStyle))),
+        ].join('\n');
+      }
+      const bodies = tables.map((table) =>
+        htmlTable(formatTable(table, options.language, wideStyle(table, publishedStyle))),
+      );
+      return printed.replace('</body>', () => `${bodies.join('')}</body>`);
     }
     case 'docx':
     case 'xlsx':
       throw new StudyError('not-available', { feature: `--format ${options.format}` });
   }
+}
+
+/** Decimals that show the smallest number of a table with four significant digits. */
+function wideStyle(table: TableModel, style: NumberStyle): NumberStyle {
+  const values = table.rows.flatMap((row) =>
+    row.cells.flatMap((cell) => (cell.kind === 'number' && cell.decimals === undefined ? [cell.value] : [])),
+  );
+  const decimals = decimalsFor(values, { significant: 4, least: 4, most: 12 });
+  const wide = withDecimals(style, decimals);
+  return { ...wide, decimals: { ...wide.decimals, number: decimals, p: 4 } };
 }
 
 function isPlanned(options: RenderOptions): options is RenderOptions & { readonly plan: PlanReport } {

@@ -24,6 +24,7 @@ export function modelBlock(model: ModelResult): ModelBlock {
     lines: [
       ...(model.sample === null ? [] : [{ key: 'block.sample', values: { sample: model.sample } } as const]),
       ...(effects.length === 0 ? [] : [{ key: 'block.absorbed', values: { effects: effectList(effects) } } as const]),
+      ...instrumentLines(model),
       droppedLine(model),
     ],
     facts: factsOf(model),
@@ -41,8 +42,17 @@ function inferenceLine(model: ModelResult): Text {
 
 function titleOf(model: ModelResult): Text {
   const count = Object.keys(model.fixef).length;
+  if (model.estimator !== 'ols' && model.estimator !== '2sls') return { key: `block.title_${model.estimator}` };
   if (model.estimator === '2sls') return { key: count > 0 ? 'block.title_2sls_absorbed' : 'block.title_2sls' };
   return { key: count > 0 ? 'block.title_ols_absorbed' : 'block.title_ols' };
+}
+
+function instrumentLines({ iv }: ModelResult): readonly Text[] {
+  if (iv === undefined) return [];
+  return [
+    { key: 'block.instrumented', values: { names: iv.endogenous.join(', ') } },
+    { key: 'block.instruments', values: { names: iv.instruments.join(', ') } },
+  ];
 }
 
 function effectList(effects: readonly (readonly [string, number])[]): Text {

@@ -57,6 +57,10 @@ export interface RegOptions {
   readonly split: string | null;
   readonly fsplit: string | null;
   readonly coords: string | null;
+  /** Of models with instruments: 2sls, liml, fuller:A, kclass:K, gmm, cue; null or left out: 2sls. */
+  readonly estimator?: string | null;
+  /** Instruments tested by themselves, `z1,z2`. */
+  readonly orthog?: string | null;
   /** What is asked for after the fit; null or left out: nothing. */
   readonly after?: AfterOptions | null;
   /** The same model under every small-sample convention. */

@@ -154,6 +154,8 @@ function addDataCommands(program: Command, context: CommandContext): void {
         .option('--split <VAR>', 'one model a value of VAR')
         .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
         .option('--coords <LAT,LON>', 'coordinates for conley')
+        .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
+        .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
         .option('--explain', 'after the models, how they were fitted as one job (text and json)')
         .option('--reconcile', 'the model under every small-sample convention, the differences explained')
         .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
@@ -175,6 +177,8 @@ function addDataCommands(program: Command, context: CommandContext): void {
         split: given.split ?? null,
         fsplit: given.fsplit ?? null,
         coords: given.coords ?? null,
+        estimator: given.estimator ?? null,
+        orthog: given.orthog ?? null,
         after: afterOptions(given),
         reconcile: given.reconcile === true,
         explain: given.explain === true,

@@ -1,5 +1,6 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { PanelKeys } from '../../model/contract.ts';
+import { readEstimator } from '../../model/estimate/instrumental-variables/options.ts';
 import type { EstimateInput } from '../../model/estimate-formula.ts';
 import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
@@ -36,6 +37,7 @@ function checkReg(options: RegOptions): void {
   for (const formula of options.formulas) planModels(formula);
   readCovariance(vcovOf(options));
   readSmallSample(options.ssc ?? 'fixest');
+  if (options.estimator !== undefined && options.estimator !== null) readEstimator(options.estimator);
   readPanelKeys(options.panel);
   checkExplain(options);
   if (options.after !== undefined && options.after !== null) checkAfter(options.after, options);
@@ -101,9 +103,15 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
     weights: options.weights,
     vcov: vcovOf(options),
     ssc: options.ssc ?? 'fixest',
+    ...(options.estimator == null ? {} : { estimator: options.estimator }),
+    orthogonal: namesOf(options.orthog ?? null),
     droppedByWhere: dropped,
     split: split === null ? null : { by: split, full: options.fsplit !== null },
   };
+}
+
+function namesOf(text: string | null): readonly string[] {
+  return text === null ? [] : text.split(',').map((name) => name.trim());
 }
 
 /** `--vcov` with the columns of `--coords` in it. @throws bad-option for coordinates that nothing uses or that are not two. */

@@ -1,0 +1,232 @@
+import type { ChiSquareLine, FirstStageLine, FLine, IvResult } from '../../model/result/iv.ts';
+import type { ModelResult } from '../../model/result/result.ts';
+import type { TextKey } from '../format/text-key.ts';
+import type { Cell, TableModel, TableRow, Text } from './contract.ts';
+
+type Instrumented = ModelResult & { readonly iv: IvResult };
+
+/** Below a model with instruments: its first stages, the tests with the null of each, and the sets that need no strength. */
+export function ivTables(models: readonly ModelResult[]): readonly TableModel[] {
+  const hasModels = models.length > 1;
+  return models.filter(isInstrumented).flatMap((model) => {
+    const name: Text = hasModels ? { key: 'iv.of_model', values: { id: model.id } } : '';
+    return [
+      ...model.iv.first_stage.map((stage) => firstStageTable(model, stage, name)),
+      testsTable(model, name),
+      ...setTables(model, name),
+    ];
+  });
+}
+
+function isInstrumented(model: ModelResult): model is Instrumented {
+  return model.iv !== undefined;
+}
+
+function named(key: TextKey, model: Text, values: Readonly<Record<string, Text | number>> = {}): Text {
+  return { key, values: { ...values, model } };
+}
+
+function firstStageTable(model: Instrumented, stage: FirstStageLine, name: Text): TableModel {
+  return {
+    id: `${model.id}.first.${stage.endog}`,
+    number: '',
+    title: named('iv.first_stage', name, { endog: stage.endog }),
+    stub: stage.endog,
+    columns: [
+      { id: 'estimate', label: { key: 'coef.estimate' } },
+      { id: 'se', label: { key: 'coef.se' } },
+      { id: 'stat', label: { key: model.df_t === null ? 'coef.z' : 'coef.t' } },
+      { id: 'p', label: { key: model.df_t === null ? 'coef.p_z' : 'coef.p' } },
+    ],
+    rows: stage.coef.map((c) => ({
+      id: c.term,
+      label: { kind: 'verbatim', text: c.term },
+      cells: [
+        { kind: 'number', value: c.estimate },
+        { kind: 'number', value: c.se },
+        { kind: 'number', value: c.stat, decimals: 2 },
+        { kind: 'p', value: c.p },
+      ],
+    })),
+    notes: [],
+    isSynthetic: false,
+  };
+}
+
+/** One line a test; the null in words. */
+function testsTable(model: Instrumented, name: Text): TableModel {
+  const { iv } = model;
+  const isIid = model.vcov.type === 'iid';
+  return {
+    id: `${model.id}.iv`,
+    number: '',
+    title: named('iv.tests', name),
+    stub: { key: 'iv.column_test' },
+    columns: [
+      { id: 'stat', label: { key: 'iv.column_stat' } },
+      { id: 'df', label: { key: 'iv.column_df' } },
+      { id: 'p', label: { key: 'iv.column_p' } },
+      { id: 'null', label: { key: 'iv.column_null' } },
+    ],
+    rows: [
+      ...(isIid ? [] : [chiRow('kp_lm', { key: 'iv.kp_lm' }, iv.kleibergen_paap_lm, 'iv.null_rank')]),
+      chiRow('anderson', { key: 'iv.anderson' }, iv.anderson_lm, 'iv.null_rank'),
+      ...(isIid ? [] : [bareRow('kp_f', { key: 'iv.kp_f' }, iv.kleibergen_paap_f, 'iv.null_weak')]),
+      bareRow('cd_f', { key: 'iv.cragg_donald' }, iv.cragg_donald_f, 'iv.null_weak'),
+      ...(iv.effective_f === null
+        ? []
+        : [bareRow('effective', { key: 'iv.effective' }, iv.effective_f, 'iv.null_weak_bias')]),
+      ...iv.first_stage.flatMap((stage) => stageRows(stage, iv.endogenous.length > 1)),
+      ...(iv.overid === null
+        ? [{ id: 'exact', label: label({ key: 'iv.exact' }), cells: blanks(4) } satisfies TableRow]
+        : [chiRow('overid', { key: `iv.${iv.overid.name}` }, iv.overid, 'iv.null_overid')]),
+      ...(iv.orthogonality === null
+        ? []
+        : [
+            chiRow(
+              'orthog',
+              { key: 'iv.c_test', values: { names: iv.orthogonality.instruments.join(', ') } },
+              iv.orthogonality,
+              'iv.null_orthog',
+            ),
+          ]),
+      ...(iv.wu_hausman === null ? [] : [fRow('wu', { key: 'iv.wu_hausman' }, iv.wu_hausman, 'iv.null_exogenous')]),
+      ...(iv.endogeneity === null
+        ? []
+        : [chiRow('endog', { key: 'iv.endogeneity' }, iv.endogeneity, 'iv.null_exogenous')]),
+      fRow('ar', { key: 'iv.anderson_rubin' }, iv.anderson_rubin, 'iv.null_zero'),
+      chiRow('sw_s', { key: 'iv.stock_wright' }, iv.stock_wright, 'iv.null_zero'),
+      ...(iv.conditional_lr === null ? [] : [clrRow(iv.conditional_lr)]),
+    ],
+    notes: notesOf(model),
+    isSynthetic: false,
+  };
+}
+
+function stageRows(stage: FirstStageLine, hasSeveral: boolean): readonly TableRow[] {
+  const { endog } = stage;
+  const f: FLine = { stat: stage.f, df: stage.df, p: stage.p };
+  return [
+    fRow(`f.${endog}`, { key: 'iv.first_f', values: { endog } }, f, 'iv.null_first'),
+    ...(hasSeveral
+      ? [fRow(`sw.${endog}`, { key: 'iv.sw_f', values: { endog } }, stage.sanderson_windmeijer, 'iv.null_sw')]
+      : []),
+    {
+      id: `r2.${endog}`,
+      label: label({ key: 'iv.partial_r2', values: { endog } }),
+      cells: [{ kind: 'number', value: stage.partial_r2, decimals: 4 }, ...blanks(3)],
+    },
+  ];
+}
+
+function notesOf({ iv, vcov, df_t }: Instrumented): readonly Text[] {
+  const notes: Text[] = [{ key: df_t === null ? 'iv.note_z' : 'iv.note_t', values: { ssc: vcov.ssc } }];
+  const sy = iv.stock_yogo;
+  if (sy !== null && sy.size10 !== null) {
+    const values = { a: sy.size10, b: sy.size15 ?? 0, c: sy.size20 ?? 0, d: sy.size25 ?? 0 };
+    notes.push({ key: 'iv.stock_yogo_size', values });
+  }
+  if (sy !== null && sy.bias5 !== null) {
+    const values = { a: sy.bias5, b: sy.bias10 ?? 0, c: sy.bias20 ?? 0, d: sy.bias30 ?? 0 };
+    notes.push({ key: 'iv.stock_yogo_bias', values });
+  }
+  notes.push({ key: sy === null ? 'iv.stock_yogo_none' : 'iv.stock_yogo_iid' });
+  const critical = iv.effective_f_critical;
+  if (critical !== null) {
+    const rounded = (key: string): number => Number((critical[key] ?? 0).toPrecision(4));
+    notes.push({ key: 'iv.effective_critical', values: { a: rounded('bias10'), b: rounded('bias20') } });
+  }
+  if (iv.tf !== null && iv.tf.critical !== null) {
+    notes.push({ key: 'iv.tf_note', values: { critical: Number(iv.tf.critical.toPrecision(4)) } });
+  }
+  return notes;
+}
+
+function setTables(model: Instrumented, name: Text): readonly TableModel[] {
+  const { iv } = model;
+  const sets = [
+    { id: 'ar', label: { key: 'iv.anderson_rubin' } as const, intervals: iv.anderson_rubin.ci95 },
+    { id: 'clr', label: { key: 'iv.clr' } as const, intervals: iv.conditional_lr?.ci95 ?? null },
+    { id: 'tf', label: { key: 'iv.tf' } as const, intervals: iv.tf?.ci95 == null ? null : [iv.tf.ci95] },
+  ];
+  const rows = sets.flatMap((set) =>
+    set.intervals === null
+      ? []
+      : set.intervals.length === 0
+        ? [
+            {
+              id: set.id,
+              label: label(set.label),
+              cells: [{ kind: 'word', key: 'iv.empty' }, { kind: 'empty' }],
+            } satisfies TableRow,
+          ]
+        : set.intervals.map(
+            ([low, high], i): TableRow => ({
+              id: `${set.id}.${i}`,
+              label: i === 0 ? label(set.label) : label({ key: 'iv.and' }),
+              cells: [end(low, '−∞'), end(high, '+∞')],
+            }),
+          ),
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      id: `${model.id}.sets`,
+      number: '',
+      title: named('iv.sets', name, { endog: iv.endogenous[0] }),
+      stub: '',
+      columns: [
+        { id: 'low', label: { key: 'coef.ci_low' } },
+        { id: 'high', label: { key: 'coef.ci_high' } },
+      ],
+      rows,
+      notes: [{ key: 'iv.sets_note' }],
+      isSynthetic: false,
+    },
+  ];
+}
+
+function end(value: number | null, infinity: string): Cell {
+  return value === null ? { kind: 'verbatim', text: infinity, align: 'end' } : { kind: 'number', value };
+}
+
+function chiRow(id: string, name: Text, line: ChiSquareLine, key: TextKey): TableRow {
+  return row(id, name, line.stat, { key: 'iv.df_chi2', values: { a: line.df } }, line.p, key);
+}
+
+function fRow(id: string, name: Text, line: FLine, key: TextKey): TableRow {
+  return row(id, name, line.stat, { key: 'iv.df_f', values: { a: line.df[0], b: line.df[1] } }, line.p, key);
+}
+
+function clrRow(line: NonNullable<IvResult['conditional_lr']>): TableRow {
+  return row('clr', { key: 'iv.clr' }, line.stat, '', line.p, 'iv.null_zero');
+}
+
+function bareRow(id: string, name: Text, value: number | null, key: TextKey): TableRow {
+  return {
+    id,
+    label: label(name),
+    cells: [{ kind: 'number', value, decimals: 3 }, ...blanks(2), label({ key })],
+  };
+}
+
+function row(id: string, name: Text, stat: number | null, df: Text, p: number | null, key: TextKey): TableRow {
+  return {
+    id,
+    label: label(name),
+    cells: [
+      { kind: 'number', value: stat, decimals: 3 },
+      { kind: 'label', label: df, align: 'end' },
+      { kind: 'p', value: p },
+      label({ key }),
+    ],
+  };
+}
+
+function label(text: Text): Cell & { readonly kind: 'label' } {
+  return { kind: 'label', label: text, align: 'start' };
+}
+
+function blanks(count: number): readonly Cell[] {
+  return Array<Cell>(count).fill({ kind: 'empty' });
+}
