@@ -113,6 +113,24 @@ test('balanced two-way by hand', () => {
   expect(absorbedRank(absorber, groups)).toEqual({ rank: 3, isExact: true });
 });
 
+test('a sorted panel gives the numbers of the way by codes', () => {
+  const [units, periods] = [7, 5];
+  const codesOf = (f: (i: number) => number): Int32Array =>
+    Int32Array.from({ length: units * periods }, (_, i) => f(i));
+  const unit = { codes: codesOf((i) => Math.floor(i / periods)), count: units, slopes: [] };
+  const period = { codes: codesOf((i) => i % periods), count: periods, slopes: [] };
+  const sorted = Float64Array.from({ length: units * periods }, (_, i) => Math.sin(i * i) * 10 ** (i % 4));
+  // Two rows change places, so that the grid is not sorted; only the order of the sums differs then.
+  const swapped = { ...unit, codes: unit.codes.slice() };
+  const swappedPeriod = { ...period, codes: period.codes.slice() };
+  const other = sorted.slice();
+  for (const array of [swapped.codes, swappedPeriod.codes, other]) [array[0], array[34]] = [array[34], array[0]];
+  buildAbsorber(35, [unit, period], null).absorbInto(sorted);
+  buildAbsorber(35, [swapped, swappedPeriod], null).absorbInto(other);
+  [other[0], other[34]] = [other[34], other[0]];
+  for (let i = 0; i < 35; i++) expect(Math.abs(other[i] - sorted[i])).toBeLessThan(1e-12);
+});
+
 test('a repeated cell is not a full grid although the counts multiply up', () => {
   const groups = [closedUp([0, 0, 1, 1]), closedUp([0, 0, 1, 1])];
   expect(buildAbsorber(4, groups, null).method).not.toBe('balanced-two-way');

@@ -1,6 +1,6 @@
 import { componentCount } from './components.ts';
 import type { AbsorbGroup, AbsorptionMethod, AbsorptionReport } from './contract.ts';
-import { demeanInto, groupWeights } from './group-means.ts';
+import { demeanGridInto, demeanInto, groupWeights } from './group-means.ts';
 import type { SchurSolver } from './schur-solver.ts';
 import { buildSchurSolver } from './schur-solver.ts';
 
@@ -59,10 +59,30 @@ export function buildAbsorber(
   };
   if (parts === 0) return closed('none');
   if (parts === 1) return closed('one-way');
-  if (parts === 2 && weights === null && groups.length === 2 && isFullGrid(nrow, groups))
-    return closed('balanced-two-way');
+  if (parts === 2 && weights === null && groups.length === 2 && isFullGrid(nrow, groups)) {
+    const general = closed('balanced-two-way');
+    if (!isSortedGrid(groups)) return general;
+    const [units, periods] = groups.map(({ count }) => count);
+    const report: AbsorptionReport = { method: 'balanced-two-way', iterations: 0, tolerance: 0, reached: 0 };
+    return {
+      ...general,
+      absorbInto: (column) => {
+        for (let round = 0; round < 2; round++) demeanGridInto(column, units, periods);
+        return report;
+      },
+    };
+  }
   const made = solver() as SchurSolver;
   return { method: made.method, solver, absorbInto: made.absorbInto };
+}
+
+/** Whether the rows of a full grid run through the second group within the first, as a sorted panel does. */
+function isSortedGrid(groups: readonly AbsorbGroup[]): boolean {
+  const [units, periods] = groups;
+  for (let u = 0, i = 0; u < units.count; u++) {
+    for (let t = 0; t < periods.count; t++, i++) if (units.codes[i] !== u || periods.codes[i] !== t) return false;
+  }
+  return true;
 }
 
 /** Whether every pair of levels occurs on exactly one row. */
