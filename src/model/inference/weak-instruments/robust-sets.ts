@@ -186,7 +186,7 @@ function clrStatistic(form: ReducedForm, cos: number, sin: number): { readonly s
 export function conditionalP(m: number, r: number, k: number): number {
   if (k === 1) return chiSquareUpper(m, 1);
   if (!(m > 0)) return 1;
-  const rounds = 400;
+  const rounds = 240;
   let above = 0;
   let total = 0;
   for (let i = 0; i <= rounds; i++) {
@@ -270,13 +270,27 @@ function described(
   return { shape, intervals };
 }
 
+/** A change of sign between `from` and `to`, by false position with halving (Illinois), bisecting where that stalls. */
 function bisect(at: (angle: number) => number, from: number, to: number, fromValue: number): number {
   let low = from;
   let high = to;
-  for (let round = 0; round < 60; round++) {
-    const middle = (low + high) / 2;
-    if (at(middle) >= 0 === fromValue >= 0) low = middle;
-    else high = middle;
+  let lowValue = fromValue;
+  let highValue = at(to);
+  for (let round = 0; round < 60 && high - low > 1e-14; round++) {
+    const share = lowValue / (lowValue - highValue);
+    const isUsable = round % 3 < 2 && share > 1e-6 && share < 1 - 1e-6;
+    const middle = low + (isUsable ? share : 0.5) * (high - low);
+    const value = at(middle);
+    if (value === 0) return middle;
+    if (value >= 0 === fromValue >= 0) {
+      low = middle;
+      lowValue = value;
+      highValue /= 2;
+    } else {
+      high = middle;
+      highValue = value;
+      lowValue /= 2;
+    }
   }
   return (low + high) / 2;
 }
