@@ -1,5 +1,6 @@
 export { type CoefficientPlotSpec, coefficientPlot } from './output/figure/coefficient-plot.ts';
-export type { FigureModel, IntervalFigure } from './output/figure/contract.ts';
+export type { CurveFigure, FigureModel, IntervalFigure } from './output/figure/contract.ts';
+export { likelihoodFigure, regimeShareFigure, regimeSlopeFigure } from './output/figure/threshold-figures.ts';
 export { describeDiagnostic, describeError } from './output/format/error-text/describe.ts';
 export { type FormattedTable, formatTable } from './output/format/format-table.ts';
 export { type NumberStyle, publishedStyle, terminalStyle } from './output/format/number-style.ts';

@@ -23,4 +23,23 @@ export interface IntervalFigure {
   readonly isSynthetic: boolean;
 }
 
-export type FigureModel = IntervalFigure;
+/** A figure as data: curves over a number, one or more, with lines to read them against. */
+export interface CurveFigure {
+  readonly kind: 'curves';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly categoryAxis: Text;
+  readonly valueAxis: Text;
+  readonly series: readonly { readonly id: string; readonly label: Text }[];
+  /** In the order of x within a series. */
+  readonly points: readonly { readonly series: string; readonly x: number; readonly y: number }[];
+  /** A horizontal line, such as a critical value, with its name. */
+  readonly reference: { readonly value: number; readonly label: Text } | null;
+  /** Vertical lines at numbers that are printed beside them. */
+  readonly places: readonly number[];
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
+export type FigureModel = IntervalFigure | CurveFigure;

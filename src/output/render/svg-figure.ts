@@ -7,27 +7,19 @@ import { publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import { displayWidth } from './display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
+import { curvePlot } from './svg-curves.ts';
+import { height, looks, margin, width } from './svg-look.ts';
 
-const width = 720;
-const height = 400;
-const margin = { top: 74, right: 16, bottom: 48, left: 52 };
 const fonts = "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 /** The page's own colour of warnings where the figure stands in a page. */
 const alertColour = 'var(--alert,#b3402e)';
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** Colour and symbol of each series, told apart in black and white too. */
-const looks = [
-  { colour: '#3a76b4', symbol: 'circle', isFilled: true },
-  { colour: '#bd6a28', symbol: 'square', isFilled: false },
-  { colour: '#5b8c5a', symbol: 'triangle', isFilled: true },
-  { colour: '#8a5a9e', symbol: 'diamond', isFilled: false },
-] as const;
-
 /** A figure as a standalone SVG document; `embedded` takes the colours of the page around it. */
 export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = intervalPlot(figure, language, document as unknown as Document);
+  const page = document as unknown as Document;
+  const svg = figure.kind === 'curves' ? curvePlot(figure, language, page) : intervalPlot(figure, language, page);
   const isEmbedded = options.embedded === true;
   svg.setAttribute('xmlns', svgNamespace);
   svg.setAttribute('role', 'img');
@@ -38,7 +30,7 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   const title = document.createElementNS(svgNamespace, 'title');
   title.textContent = formatText(figure.title, language);
   svg.prepend(title as unknown as Node);
-  for (const element of furniture(figure, language, document as unknown as Document)) svg.append(element);
+  for (const element of furniture(figure, language, page)) svg.append(element);
   return `${svg.outerHTML}\n`;
 }
 
@@ -123,7 +115,7 @@ function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]):
 }
 
 /** Axis titles, the key to the series, and the mark that the data are simulated. */
-function furniture(figure: IntervalFigure, language: Language, document: Document): Element[] {
+function furniture(figure: FigureModel, language: Language, document: Document): Element[] {
   const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
     const element = document.createElementNS(svgNamespace, name);
     for (const key of Object.keys(attributes)) element.setAttribute(key, `${attributes[key]}`);
@@ -147,13 +139,17 @@ function furniture(figure: IntervalFigure, language: Language, document: Documen
     const label = formatText(series.label, language);
     elements.push(
       make('line', { x1: x - 6, x2: x + 14, y1: 20, y2: 20, stroke: look.colour, 'stroke-width': 2.2 }),
-      make('path', {
-        d: symbolPaths[look.symbol],
-        transform: `translate(${x + 4},20)`,
-        stroke: look.colour,
-        'stroke-width': 1.8,
-        fill: look.isFilled ? look.colour : 'var(--figure-paper, #fff)',
-      }),
+      ...(figure.kind === 'curves'
+        ? []
+        : [
+            make('path', {
+              d: symbolPaths[look.symbol],
+              transform: `translate(${x + 4},20)`,
+              stroke: look.colour,
+              'stroke-width': 1.8,
+              fill: look.isFilled ? look.colour : 'var(--figure-paper, #fff)',
+            }),
+          ]),
       text(x + 22, 24.5, 'start', label),
     );
     x += 52 + displayWidth(label) * 6.7;
