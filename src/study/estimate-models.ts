@@ -1,5 +1,8 @@
 import { fitModels, planModels, summarizeModel } from '../model/estimate-formula.ts';
+import type { ModelFormula } from '../model/formula/ast.ts';
 import type { ModelResult } from '../model/result/result.ts';
+import type { ThresholdResult } from '../model/result/threshold.ts';
+import { searchThreshold } from '../model/search-threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
@@ -8,6 +11,8 @@ import type { QueryEngine } from './ports.ts';
 export interface EstimatedColumn {
   readonly sample: ResolvedSample;
   readonly results: readonly ModelResult[];
+  /** The search behind a threshold model; its model is the first result. */
+  readonly threshold: ThresholdResult | null;
 }
 
 /** Model id of the study to its columns: formula by formula, each on every part of the panel. */
@@ -29,31 +34,66 @@ export async function estimateModels(
       if (!parts.has(where))
         parts.set(where, await engine.table(`SELECT * FROM panel WHERE (${where}) ORDER BY city, year`));
     }
-    estimated[id] = estimateColumns(id, model, study, (where) => parts.get(where) ?? panel);
+    const inputs = columnInputs(id, model, study, (where) => parts.get(where) ?? panel);
+    estimated[id] =
+      model.threshold === null ? fitColumns(inputs, model) : inputs.map((input) => searchColumn(input, model));
   }
   return estimated;
 }
 
-function estimateColumns(
+interface ColumnInput {
+  readonly id: string;
+  readonly formula: ModelFormula;
+  readonly sample: ResolvedSample;
+  readonly table: ColumnTable;
+  readonly panel: { readonly unit: string; readonly time: string };
+  readonly droppedByWhere: number;
+}
+
+function columnInputs(
   id: string,
   model: ResolvedModel,
   study: ResolvedStudy,
   part: (where: string | null) => ColumnTable,
-): EstimatedColumn[] {
+): ColumnInput[] {
   const { unit, time } = study.panel;
   const formulas = model.expanded.flatMap((formula) => planModels(formula));
   const columns = formulas.flatMap((formula) => model.samples.map((sample) => ({ formula, sample })));
-  const inputs = columns.map(({ formula, sample }, i) => ({
+  return columns.map(({ formula, sample }, i) => ({
     id: columns.length === 1 ? id : `${id}.${i + 1}`,
     formula,
+    sample,
     table: part(sample.where),
     panel: { unit, time },
     droppedByWhere: part(null).nrow - part(sample.where).nrow,
-    vcovs: model.vcov,
-    sample: sample.where,
   }));
-  return Array.from(fitModels(inputs), (fitted, i) => ({
-    sample: columns[i].sample,
+}
+
+function fitColumns(inputs: readonly ColumnInput[], model: ResolvedModel): EstimatedColumn[] {
+  const fits = inputs.map((input) => ({ ...input, vcovs: model.vcov, sample: input.sample.where }));
+  return Array.from(fitModels(fits), (fitted, i) => ({
+    sample: inputs[i].sample,
     results: model.vcov.map((vcov) => summarizeModel(fitted, { vcov, ssc: model.ssc })),
+    threshold: null,
   }));
+}
+
+/** Searches once; the other covariances take the thresholds found as their only candidates. */
+function searchColumn(input: ColumnInput, model: ResolvedModel): EstimatedColumn {
+  const { threshold, vcov, ssc } = model;
+  const asked = {
+    ...threshold!,
+    formula: input.formula.text,
+    panel: input.panel,
+    droppedByWhere: input.droppedByWhere,
+    ssc,
+  };
+  const search = searchThreshold(input.table, { ...asked, vcov: vcov[0] });
+  const found = search.tests[search.tests.length - 1].gamma;
+  const others = vcov.slice(1).map((one) => {
+    const again = searchThreshold(input.table, { ...asked, vcov: one, boot: 0, candidates: found });
+    return again.model;
+  });
+  const name = (result: ModelResult): ModelResult => ({ ...result, id: input.id, sample: input.sample.where });
+  return { sample: input.sample, results: [search.model, ...others].map(name), threshold: search };
 }

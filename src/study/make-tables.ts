@@ -1,5 +1,8 @@
 import { StudyError } from '../error/study-error.ts';
 import { describeColumns } from '../model/describe.ts';
+import type { IvResult } from '../model/result/iv.ts';
+import type { ModelResult } from '../model/result/result.ts';
+import type { ThresholdResult } from '../model/result/threshold.ts';
 import { coefficientPlot } from '../output/figure/coefficient-plot.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { ReportTable } from '../output/report/outline.ts';
@@ -7,6 +10,7 @@ import type { Label, Text } from '../output/table/contract.ts';
 import { inferenceTable } from '../output/table/inference-table.ts';
 import { regressionTable } from '../output/table/regression-table.ts';
 import { summaryTable } from '../output/table/summary-table.ts';
+import { staircaseTerms, thresholdTestTable } from '../output/table/threshold-published.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ObtainedTable } from './compare-published.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimate-models.ts';
@@ -16,6 +20,7 @@ import type {
   ResolvedStudy,
   ResolvedSummaryTable,
   ResolvedTable,
+  ResolvedThresholdTable,
 } from './language/resolve.ts';
 
 /** A table of the study: what was obtained, and how it is printed. */
@@ -35,7 +40,14 @@ export interface TableContext {
 
 /** Makes a table of the study from the panel or from estimated models. */
 export function makeTable(table: ResolvedTable, context: TableContext): StudyTable {
-  return table.kind === 'summary' ? makeSummary(table, context) : makeRegression(table, context);
+  switch (table.kind) {
+    case 'summary':
+      return makeSummary(table, context);
+    case 'regression':
+      return makeRegression(table, context);
+    case 'thresholds':
+      return makeThresholdTests(table, context);
+  }
 }
 
 function makeSummary(table: ResolvedSummaryTable, { study, panel, isSynthetic }: TableContext): StudyTable {
@@ -54,10 +66,14 @@ function makeSummary(table: ResolvedSummaryTable, { study, panel, isSynthetic }:
 }
 
 function makeRegression(table: ResolvedRegressionTable, { study, models, isSynthetic }: TableContext): StudyTable {
-  const columns = table.models.flatMap((id) => models[id]);
+  const columns = table.models
+    .flatMap((id) => models[id])
+    .flatMap((column) => (table.first_stages ? withFirstStages(column) : [column]));
   const labelled = columns.map((column, i) => ({ label: `(${i + 1})`, column }));
   const printedModels = columns.map(({ results }) => results[0]);
-  const terms = table.terms.map((term) => ({ term, label: labelOf(study, term) }));
+  const searches = columns.flatMap(({ threshold }) => threshold ?? []);
+  const listed = table.terms.map((term) => ({ term, label: labelOf(study, term) }));
+  const terms = searches.length === 0 ? listed : staircase(searches, study, listed);
   const outcomes = new Set(printedModels.map(({ depvar }) => depvar));
   const common = { id: table.id, number: table.number, title: table.title, terms, names: study.labels, isSynthetic };
   const printed = regressionTable({
@@ -68,6 +84,7 @@ function makeRegression(table: ResolvedRegressionTable, { study, models, isSynth
     fixedEffects: effectsOf(columns, study).map((effect) => ({ effect, label: labelOf(study, effect) })),
     ...(outcomes.size === 1 ? { outcome: labelOf(study, [...outcomes][0]) } : {}),
     ...samplesOf(columns),
+    ...(table.first_stages ? { tests: instrumentTests(columns) } : {}),
     notes: [...table.notes, ...assumptionNotes(columns)],
   });
   const hasMore = columns.some(({ results }) => results.length > 1);
@@ -80,6 +97,74 @@ function makeRegression(table: ResolvedRegressionTable, { study, models, isSynth
     obtained: { kind: 'regression', id: table.id, statistic: table.statistic, r2: table.r2, columns: printedModels },
     columns,
     printed: { table: printed, folded: hasMore ? [{ heading: { key: 'report.other_errors' }, table: folded }] : [] },
+  };
+}
+
+/** The first stages of a model with instruments as columns of their own, then the model. */
+function withFirstStages(column: EstimatedColumn): EstimatedColumn[] {
+  const stages = column.results[0].iv?.first_stage ?? [];
+  return [
+    ...stages.map((_, s) => ({ ...column, results: column.results.map((model) => firstStageModel(model, s)) })),
+    column,
+  ];
+}
+
+/** A first stage in the shape of a model: its coefficients, on the sample and with the effects of the second. */
+function firstStageModel({ iv, ...model }: ModelResult, stage: number): ModelResult {
+  const first = iv!.first_stage[stage];
+  const nothing = { overall: null, adj: null, within: null, within_adj: null };
+  const r2 = { ...nothing, xtreg_within: null, xtreg_between: null, xtreg_overall: null };
+  return { ...model, id: `${model.id}.first`, depvar: first.endog, coef: first.coef, r2 };
+}
+
+/** What the instruments' strength is judged by; a value only in the columns of the models themselves. */
+function instrumentTests(columns: readonly EstimatedColumn[]) {
+  const row = (
+    id: 'anderson_lm' | 'anderson_p' | 'cragg_donald_f' | 'stock_yogo' | 'effective_f',
+    read: (iv: IvResult) => number | null,
+  ) => ({
+    id,
+    label: { key: `iv_row.${id}` } as const,
+    values: columns.map(({ results: [{ iv }] }) => (iv === undefined ? null : read(iv))),
+  });
+  return [
+    row('anderson_lm', (iv) => iv.anderson_lm.stat),
+    row('anderson_p', (iv) => iv.anderson_lm.p),
+    row('cragg_donald_f', (iv) => iv.cragg_donald_f),
+    row('stock_yogo', (iv) => iv.stock_yogo?.size10 ?? null),
+    row('effective_f', (iv) => iv.effective_f),
+  ];
+}
+
+/** Controls as they come in the formula, then the regimes of each column one below the other. */
+function staircase(
+  searches: readonly ThresholdResult[],
+  study: ResolvedStudy,
+  listed: readonly { term: string; label: Label }[],
+) {
+  const regimes = new Set(staircaseTerms(searches, []).map(({ term }) => term));
+  const own = searches.flatMap(({ model }) => model.coef.map(({ term }) => term));
+  const controls = [...new Set(own)].filter((term) => !regimes.has(term) && term !== '(Intercept)');
+  const rest = controls.filter((term) => listed.every((one) => one.term !== term));
+  const all = [...listed, ...rest.map((term) => ({ term, label: labelOf(study, term) }))];
+  return staircaseTerms(searches, all, (variable) => study.labels[variable]?.en ?? variable);
+}
+
+function makeThresholdTests(table: ResolvedThresholdTable, { study, models, isSynthetic }: TableContext): StudyTable {
+  const columns = table.models.flatMap((id) => models[id]);
+  const searches = columns.flatMap(({ threshold }) => threshold ?? []);
+  const printed = thresholdTestTable({
+    id: table.id,
+    number: table.number,
+    title: table.title,
+    rows: searches.map((result) => ({ label: labelOf(study, result.settings.by), result })),
+    notes: table.notes,
+    isSynthetic,
+  });
+  return {
+    obtained: { kind: 'thresholds', id: table.id, searches },
+    columns: [],
+    printed: { table: printed, folded: [] },
   };
 }
 

@@ -351,6 +351,11 @@ export const en = {
   'measures.cells': 'Cells',
   'measures.cell_counts': '{observed} observed, {interpolated} interpolated, {missing} missing',
   'ledger.universe': 'Universe: units of the gazetteer ({gazetteer}) with {flag}',
+  'iv_row.anderson_lm': 'Anderson canon. corr. LM',
+  'iv_row.anderson_p': 'p value of it',
+  'iv_row.cragg_donald_f': 'Cragg-Donald Wald F',
+  'iv_row.stock_yogo': 'Stock-Yogo 10% maximal size',
+  'iv_row.effective_f': 'Effective F (Montiel Olea-Pflueger)',
   'note.assumed_samples':
     '† The source does not define this part of the sample; the set is an assumption that reproduces the printed number of observations.',
   'run.open': 'Open first',
@@ -513,4 +518,15 @@ export const en = {
   'iv.tf_note': 'tF: with this first-stage F a 5% test needs |t| above {critical}.',
   'iv.sets_note':
     'Anderson-Rubin and conditional likelihood ratio sets keep their level however weak the instruments are.',
+  'threshold.sensitivity': 'Sensitivity of thresholds and slopes',
+  'threshold.trim': 'trim {trim}',
+  'threshold.without_low': 'without one unit, least',
+  'threshold.without_high': 'without one unit, largest',
+  'threshold.units_low': 'units drawn, 2.5%',
+  'threshold.units_high': 'units drawn, 97.5%',
+  'threshold.gamma_of': 'Threshold {t}',
+  'threshold.slope_of': 'Slope {s}',
+  'threshold.moved':
+    'Leaving out {moved} of {units} units, one at a time, moves a threshold. Units drawn with replacement {draws} times: a percentile interval that asks for independent units only.',
+  'threshold.sensitivity_step': 'Sensitivity',
 } as const;

@@ -23,6 +23,12 @@ export interface RegressionTableSpec {
   readonly outcome?: Text;
   /** A row that names the sample of each column. */
   readonly samples?: readonly Text[];
+  /** Rows below R2, a value a column: tests that belong to the models. */
+  readonly tests?: readonly {
+    readonly id: string;
+    readonly label: Text;
+    readonly values: readonly (number | null)[];
+  }[];
   /** Printed labels of variables that notes mention, such as the cluster variable. */
   readonly names?: Readonly<Record<string, Text>>;
   readonly notes: readonly Text[];
@@ -127,6 +133,13 @@ function fitRows(spec: RegressionTableSpec, models: readonly ModelResult[]): Tab
         id: `r2.${key}`,
         label: { kind: 'label', label: { key: `row.r2.${key}` } },
         cells: models.map((model): Cell => ({ kind: 'number', value: model.r2[key] })),
+      }),
+    ),
+    ...(spec.tests ?? []).map(
+      ({ id, label, values }): TableRow => ({
+        id: `test.${id}`,
+        label: { kind: 'label', label },
+        cells: values.map((value): Cell => (value === null ? { kind: 'empty' } : { kind: 'number', value })),
       }),
     ),
   ];

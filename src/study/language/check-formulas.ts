@@ -114,14 +114,21 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
   }
 }
 
-/** Terms of the models by name, in order; null when some are only known once there is data, such as the levels of `i(f)`. */
+/**
+ * Terms of the models by name, in order, instruments included; null when some are only known once there is data, such as
+ * the levels of `i(f)` or the regimes of a threshold.
+ */
 export function termsOf(models: readonly string[], study: StudySpec): readonly string[] | null {
   const planned = models.flatMap((id) => plannedModels(study.models[id]?.formula ?? '', study));
-  const products = planned.flatMap((model) => model.products);
+  const products = planned.flatMap(({ products: own, instrumented }) => [
+    ...own,
+    ...(instrumented === null ? [] : [...instrumented.endogenous, ...instrumented.instruments]),
+  ]);
   const isOpen = products
     .flat()
     .some((factor) => factor.kind === 'levels' || (factor.kind === 'lag' && factor.from < factor.to));
-  return isOpen ? null : [...new Set([...products.map(printProduct), '(Intercept)'])];
+  const hasRegimes = models.some((id) => study.models[id]?.threshold !== undefined);
+  return isOpen || hasRegimes ? null : [...new Set([...products.map(printProduct), '(Intercept)'])];
 }
 
 /** The single models of a formula; none when it cannot be read, which is a fault of its own. */

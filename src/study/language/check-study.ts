@@ -55,8 +55,17 @@ function tableFaults(study: StudySpec): PlacelessFault[] {
   return study.tables.flatMap((table, i) =>
     table.kind === 'summary'
       ? unknown(table.variables, 'measure', measures, (j) => ['tables', i, 'variables', j])
-      : unknown(table.models, 'model', models, (j) => ['tables', i, 'models', j]),
+      : unknown(table.models, 'model', table.kind === 'thresholds' ? thresholdModels(study) : models, (j) => [
+          'tables',
+          i,
+          'models',
+          j,
+        ]),
   );
+}
+
+function thresholdModels({ models }: StudySpec): string[] {
+  return Object.keys(models).filter((id) => models[id].threshold !== undefined);
 }
 
 interface Pointer {
@@ -83,7 +92,7 @@ function pointerFaults(study: StudySpec): PlacelessFault[] {
 
 function termFaults(study: StudySpec): PlacelessFault[] {
   const listed = study.tables.flatMap((table, i) =>
-    table.kind === 'summary'
+    table.kind !== 'regression'
       ? []
       : table.terms.map((term, j) => ({ table: table.id, term, path: ['tables', i, 'terms', j] })),
   );
@@ -99,7 +108,10 @@ function columnFaults(study: StudySpec): PlacelessFault[] {
   const { headline } = study.report;
   const target = regressionTables(study).find((one) => one.id === headline?.table);
   if (headline === undefined || headline.column === 'last' || target === undefined) return [];
-  const count = target.models.flatMap((id) => plannedModels(study.models[id]?.formula ?? '', study)).length;
+  const count = target.models.reduce((sum, id) => {
+    const model = study.models[id];
+    return sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1);
+  }, 0);
   if (count === 0 || headline.column <= count) return [];
   return [faultAt(['report', 'headline', 'column'], `${target.id} has ${count} columns, found ${headline.column}`)];
 }

@@ -48,7 +48,7 @@ test('the shipped study is valid, and every default is visible once resolved', (
   expect(study.models.baseline.expanded).toHaveLength(6);
   expect(study.models.baseline.expanded[2]).toBe('cp ~ ai + pop + ope | city + year');
   expect(study.measures[1]).toMatchObject({ id: 'ai', formula: 'log1p(ai_firms)', options: { zeros: 'log1p' } });
-  expect(study.tables.map((table) => table.number)).toEqual(['2', '3', '4', '6', '7', '10', '11', '12']);
+  expect(study.tables.map((table) => table.number)).toEqual(['2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12']);
   expect(study.models.regions.samples.map((sample) => sample.assumption)).toEqual([false, true, false, true]);
   expect(study.tables[2]).toMatchObject({ statistic: 't', r2: 'xtreg_within' });
 });
@@ -70,6 +70,7 @@ test('a small file gets its defaults', () => {
     expanded: ['cp ~ ai + pop | city + year'],
     vcov: ['iid'],
     ssc: 'fixest',
+    threshold: null,
     samples: [{ where: null, label: null, assumption: false }],
   });
 });

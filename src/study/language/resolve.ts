@@ -79,6 +79,7 @@ export interface ResolvedModel {
   /** The first one is printed. */
   readonly vcov: readonly string[];
   readonly ssc: string;
+  readonly threshold: NonNullable<StudySpec['models'][string]['threshold']> | null;
   /** Parts of the panel, a column each (times the formulas); `where` of the model is in their conditions. */
   readonly samples: readonly ResolvedSample[];
 }
@@ -109,11 +110,17 @@ export interface ResolvedRegressionTable extends TableHead {
   readonly models: readonly string[];
   /** Printed first, in this order; the other terms follow. */
   readonly terms: readonly string[];
+  readonly first_stages: boolean;
   readonly statistic: Conventions['statistic'];
   readonly r2: Conventions['r2'];
 }
 
-export type ResolvedTable = ResolvedSummaryTable | ResolvedRegressionTable;
+export interface ResolvedThresholdTable extends TableHead {
+  readonly kind: 'thresholds';
+  readonly models: readonly string[];
+}
+
+export type ResolvedTable = ResolvedSummaryTable | ResolvedRegressionTable | ResolvedThresholdTable;
 
 type SummarySpec = Extract<TableSpec, { kind: 'summary' }>;
 type Conventions = StudySpec['conventions'];
@@ -166,6 +173,7 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
           expanded: planModels(model.formula, study.variables).map((one) => one.text),
           vcov: listOf(model.vcov ?? study.conventions.vcov),
           ssc: model.ssc ?? study.conventions.ssc,
+          threshold: model.threshold ?? null,
           samples: resolveSamples(model),
         },
       ]),
@@ -227,7 +235,7 @@ function resolveTable(table: TableSpec, place: number, conventions: Conventions)
     title: bilingual(table.title),
     notes: table.notes.map(bilingual),
   };
-  if (table.kind === 'summary') return { ...table, ...head };
+  if (table.kind !== 'regression') return { ...table, ...head };
   return { ...table, ...head, statistic: table.statistic ?? conventions.statistic, r2: table.r2 ?? conventions.r2 };
 }
 

@@ -123,6 +123,23 @@ const sample = z
   })
   .describe('A part of the panel.');
 
+const threshold = z
+  .strictObject({
+    regime: z
+      .union([name('A variable.'), z.array(name('A variable.')).min(1)])
+      .describe('Variables whose slopes differ between regimes; not among the regressors of the formula.'),
+    by: name('The threshold variable.'),
+    thresholds: z.int().min(1).max(3).default(1).describe('Number of thresholds.'),
+    boot: z.int().min(0).default(500).describe('Bootstrap replicates of each test; 0 for none.'),
+    trim: z.number().positive().max(0.4).default(0.01).describe('Least share of the rows in a regime.'),
+    scale: z
+      .enum(['hansen1999', 'xthreg', 'nt'])
+      .default('hansen1999')
+      .describe('Multiplier behind F and the interval.'),
+    seed: z.int().min(0).default(1).describe('Seed of the bootstrap.'),
+  })
+  .describe('Makes the model a panel threshold model (Hansen 1999).');
+
 const model = z
   .strictObject({
     formula: z
@@ -131,6 +148,7 @@ const model = z
       .describe('`y ~ x1 + x2 | fe1 + fe2`. `..name` stands for the list of that name under `variables`.'),
     vcov: vcov.optional(),
     ssc: ssc.optional(),
+    threshold: threshold.optional(),
     where: z.string().min(1).describe('SQL condition that a row must meet.').optional(),
     samples: z
       .array(sample)
@@ -175,10 +193,21 @@ const table = z
         ...tableHead,
         models: z.array(z.string()).min(1).describe('Models in this order; one may fill several columns.'),
         terms: z.array(z.string()).default([]).describe('Terms that come first, in this order; the others follow.'),
+        first_stages: z
+          .boolean()
+          .default(false)
+          .describe('Models with instruments: a column for each first stage before the model, and their tests below.'),
         statistic: belowEstimate.optional(),
         r2: r2.optional(),
       })
       .describe('Regression table.'),
+    z
+      .strictObject({
+        kind: z.literal('thresholds').describe('Tests of thresholds.'),
+        ...tableHead,
+        models: z.array(z.string()).min(1).describe('Threshold models, a row each.'),
+      })
+      .describe('F, p value, threshold and critical values of threshold models.'),
   ])
   .describe('A table.');
 
