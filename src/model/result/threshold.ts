@@ -111,3 +111,27 @@ export interface JointSearch {
   /** Whether the thresholds found in sequence are the best pair. */
   readonly same: boolean;
 }
+
+/** How far thresholds and slopes move with the trim and with the units. */
+export interface ThresholdSensitivity {
+  readonly gamma: readonly number[];
+  readonly trims: readonly {
+    readonly trim: number;
+    readonly candidates: number;
+    readonly gamma: readonly number[];
+    readonly slopes: readonly { readonly estimate: number; readonly se: number | null }[];
+  }[];
+  /** Without each unit in turn. */
+  readonly without: readonly {
+    readonly unit: string;
+    readonly gamma: readonly number[];
+    readonly slopes: readonly number[];
+  }[];
+  /** Units drawn with replacement: percentile intervals of the thresholds. */
+  readonly units: {
+    readonly draws: number;
+    /** Draws that had a threshold to find. */
+    readonly found: number;
+    readonly ci95: readonly (readonly [number, number] | null)[];
+  };
+}

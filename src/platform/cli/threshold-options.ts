@@ -14,6 +14,8 @@ export interface ThresholdOptions {
   readonly vcov: string | null;
   readonly ssc: string | null;
   readonly where: string | null;
+  /** The thresholds under other trims and without units, too. */
+  readonly isSensitivity: boolean;
   readonly settings: Omit<ThresholdInput, 'formula' | 'regime' | 'by' | 'panel'>;
   readonly format: DataFormat;
   readonly out: string | null;
@@ -26,6 +28,7 @@ export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | '
   Partial<Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'draw'>> &
   Partial<Pick<ThresholdInput, 'residuals' | 'refine' | 'intercepts' | 'joint' | 'jumpTest'>> & {
     readonly kink?: boolean;
+    readonly sensitivity?: boolean;
   };
 
 export function withThresholdOptions(command: Command): Command {
@@ -49,6 +52,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--intercepts', 'the intercept changes at the threshold too')
     .option('--kink', 'the slope of --by itself changes, without a jump')
     .option('--jump-test', 'test the jump against the kink')
+    .option('--sensitivity', 'other trims, every unit left out, units drawn with replacement')
     .option('--joint', 'with two thresholds: search all pairs too')
     .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
@@ -60,7 +64,7 @@ export function thresholdOptions(
   formula: string,
   given: GivenThreshold,
 ): Omit<ThresholdOptions, 'format' | 'out' | 'threads'> {
-  const { panel, vcov, ssc, where, regime, by, kink, ...settings } = given;
+  const { panel, vcov, ssc, where, regime, by, kink, sensitivity, ...settings } = given;
   return {
     data,
     formula,
@@ -70,6 +74,7 @@ export function thresholdOptions(
     where: where ?? null,
     regime,
     by,
+    isSensitivity: sensitivity === true,
     settings: { ...pickSettings(settings), ...(kink === true ? { shape: 'kink' } : {}) },
   };
 }

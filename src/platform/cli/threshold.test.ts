@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
 import { randomStream } from '../../math/random/philox.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
+import { searchThreshold } from '../../model/search-threshold.ts';
 import { renderThreshold } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
-import { columnTable, numberColumn } from '../../table/column.ts';
+import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { thresholdOf } from './threshold.ts';
 import { thresholdOptions } from './threshold-options.ts';
 
@@ -37,7 +38,8 @@ async function run(given: Partial<Parameters<typeof thresholdOptions>[2]> = {}):
     boot: 99,
     ...given,
   });
-  return thresholdOf({ ...options, format: 'json', out: null, threads: null }, simulatedReader(), context);
+  const done = await thresholdOf({ ...options, format: 'json', out: null, threads: null }, simulatedReader(), context);
+  return done.threshold;
 }
 
 test('the document has the names of the contract', async () => {
@@ -99,4 +101,43 @@ test.each([
   const outcome = await run({ boot: 0, ...given }).catch((error: unknown) => error);
   if (code === null) expect((outcome as ThresholdResult).tests[0]).toMatchObject({ candidates: 1, gamma: [0] });
   else expect(isStudyError(outcome) ? outcome.code : outcome).toBe(code);
+});
+
+test('sensitivity: every trim, every unit left out, units drawn', async () => {
+  const options = thresholdOptions('d.csv', 'y ~ c | id + t', {
+    panel: 'id,t',
+    regime: ['x'],
+    by: 'q',
+    boot: 0,
+    sensitivity: true,
+  });
+  const { threshold, sensitivity } = await thresholdOf(
+    { ...options, format: 'json', out: null, threads: null },
+    simulatedReader(),
+    context,
+  );
+  expect(sensitivity?.gamma).toEqual(threshold.tests[0].gamma);
+  expect(sensitivity?.trims.map((one) => one.trim)).toEqual([0.01, 0.02, 0.05, 0.1, 0.15]);
+  expect(sensitivity?.trims[0].gamma).toEqual(threshold.tests[0].gamma);
+  expect(sensitivity?.without.length).toBe(30);
+  const reader = await simulatedReader().read('', undefined);
+  const column = reader.table.columns.id;
+  const rows = Int32Array.from({ length: 240 }, (_, i) => i).filter(
+    (i) => column.kind === 'number' && column.values[i] !== 7,
+  );
+  const own = searchThreshold(takeRows(reader.table, rows), {
+    formula: 'y ~ c | id + t',
+    regime: 'x',
+    by: 'q',
+    panel: { unit: 'id', time: 't' },
+    boot: 0,
+  });
+  expect(sensitivity?.without[7]).toMatchObject({ unit: '7', gamma: own.tests[0].gamma });
+  const [low, high] = sensitivity?.units.ci95[0] ?? [];
+  expect(low).toBeLessThanOrEqual(0.5);
+  expect(high).toBeGreaterThan(0.4);
+  for (const language of ['en', 'zh'] as const) {
+    const text = renderThreshold(threshold, { format: 'text', language, version: '0.1.0' }, sensitivity);
+    expect(text).toContain(language === 'en' ? 'trim 0.05' : '修剪0.05');
+  }
 });

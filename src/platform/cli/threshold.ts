@@ -1,8 +1,9 @@
 import { planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
-import type { ThresholdResult } from '../../model/result/threshold.ts';
+import type { ThresholdResult, ThresholdSensitivity } from '../../model/result/threshold.ts';
 import { searchThreshold } from '../../model/search-threshold.ts';
+import { thresholdSensitivity } from '../../model/threshold-sensitivity.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { renderThreshold } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
@@ -18,7 +19,8 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
   const { language, version } = context;
   const result = await withReader(options.threads, (reader) => thresholdOf(options, reader, context));
   context.signal.throwIfAborted();
-  await deliver(renderThreshold(result, { format: options.format, language, version }), options.out, context);
+  const text = renderThreshold(result.threshold, { format: options.format, language, version }, result.sensitivity);
+  await deliver(text, options.out, context);
 }
 
 /** What can be said before the data are read. @throws formula-syntax, bad-option, not-available */
@@ -34,12 +36,12 @@ export async function thresholdOf(
   options: ThresholdOptions,
   reader: TableReader,
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
-): Promise<ThresholdResult> {
+): Promise<{ readonly threshold: ThresholdResult; readonly sensitivity: ThresholdSensitivity | null }> {
   const panel = readPanelKeys(options.panel) as NonNullable<ReturnType<typeof readPanelKeys>>; // checked before
   const { table, dropped } = await reader.read(options.data, options.where ?? undefined);
   progress.step('threshold', wordOf('threshold.step', language));
   const { settings, regime, by, formula } = options;
-  const result = searchThreshold(table, {
+  const input = {
     ...settings,
     formula,
     regime,
@@ -48,9 +50,14 @@ export async function thresholdOf(
     droppedByWhere: dropped,
     ...(options.vcov === null ? {} : { vcov: options.vcov }),
     ...(options.ssc === null ? {} : { ssc: options.ssc }),
+  };
+  const threshold = searchThreshold(table, {
+    ...input,
     onReplicates: (done, total, test) =>
       progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language)),
   });
+  if (options.isSensitivity) progress.step('sensitivity', wordOf('threshold.sensitivity_step', language));
+  const sensitivity = options.isSensitivity ? thresholdSensitivity(table, input) : null;
   progress.done();
-  return result;
+  return { threshold, sensitivity };
 }
