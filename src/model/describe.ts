@@ -2,6 +2,7 @@ import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable, NumberColumn } from '../table/column.ts';
 import { factorOf } from '../table/factor.ts';
+import { stataPercentile } from '../table/percentile.ts';
 import type { PanelKeys } from './contract.ts';
 
 /** Descriptive statistics of one variable over its observed cells; null where one does not exist. */
@@ -78,14 +79,6 @@ function describe(variable: string, { values }: NumberColumn, units: Int32Array 
     within_sd: spread.within,
     between_sd: spread.between,
   };
-}
-
-function stataPercentile(sorted: Float64Array, p: number): number | null {
-  if (sorted.length === 0) return null;
-  const product = sorted.length * p;
-  const rank = Math.floor(product / 100);
-  if (product % 100 === 0) return (sorted[rank - 1] + sorted[Math.min(rank, sorted.length - 1)]) / 2;
-  return sorted[rank];
 }
 
 /** Mean corrected once for the rounding of its own sum. */
