@@ -27,6 +27,8 @@ export interface ReducedForm {
   /** 2 L1 square: blocks yy, yd, dd, with the factor that makes F of Wald statistics. */
   readonly spread: Matrix;
   readonly instruments: number;
+  /** Covariance is a Kronecker product, or of one instrument: the Anderson-Rubin set is the solution of a quadratic. */
+  readonly isQuadratic: boolean;
 }
 
 /** @returns null with several endogenous regressors. */
@@ -40,6 +42,7 @@ export function reducedForm({ y, d, q }: PartialledOut, moments: Moments, degree
     d: projections(q, column),
     spread: { ...spread, data: spread.data.map((value) => value / factor) },
     instruments: q.ncol,
+    isQuadratic: moments.isIid || q.ncol === 1,
   };
 }
 
@@ -106,6 +109,7 @@ export function andersonRubinP(form: ReducedForm, b0: number, df2: number): numb
 /** The 95 % set of the Anderson-Rubin test by inversion. */
 export function andersonRubinSet(form: ReducedForm, df2: number, scale: Scale): ConfidenceSet {
   const critical = quantileOf((f) => fUpper(f, form.instruments, df2));
+  if (form.isQuadratic) return quadraticSet(form, critical * form.instruments);
   return setOf((cos, sin) => critical - arAt(form, cos, sin), scale, 512);
 }
 
@@ -126,6 +130,7 @@ export function conditionalLr(
 export function conditionalLrSet(form: ReducedForm, scale: Scale): ConfidenceSet {
   // Given r the critical value lies between those of chi2(1) and chi2(k): beyond them no integral is needed.
   const least = quantileOf((x) => chiSquareUpper(x, 1));
+  if (form.instruments === 1) return quadraticSet(form, least);
   const most = quantileOf((x) => chiSquareUpper(x, form.instruments));
   const value = (cos: number, sin: number): number => {
     const { stat, r } = clrStatistic(form, cos, sin);
@@ -134,6 +139,33 @@ export function conditionalLrSet(form: ReducedForm, scale: Scale): ConfidenceSet
     return conditionalP(stat, r, form.instruments) - 0.05;
   };
   return setOf(value, scale, 256);
+}
+
+/** Where |y - b d|^2 <= c (s_yy - 2 b s_yd + b^2 s_dd): between or beyond the roots of a quadratic, everywhere or nowhere. */
+function quadraticSet({ y, d, spread, instruments: l }: ReducedForm, c: number): ConfidenceSet {
+  const a = dot(d, d) - c * spread.data[l + l * 2 * l];
+  const h = dot(y, d) - c * spread.data[l * 2 * l];
+  const e = dot(y, y) - c * spread.data[0];
+  const discriminant = h * h - a * e;
+  if (discriminant < 0 || (discriminant === 0 && a <= 0)) {
+    return a > 0 ? { shape: 'empty', intervals: [] } : { shape: 'whole-line', intervals: [[null, null]] };
+  }
+  if (a === 0) {
+    return { shape: 'several', intervals: [h > 0 ? [e / (2 * h), null] : [null, e / (2 * h)]] };
+  }
+  // The root without cancellation first, the other from the product of the roots.
+  const far = h + (h >= 0 ? 1 : -1) * Math.sqrt(discriminant);
+  const roots = far === 0 ? [0, 0] : [far / a, e / far];
+  const [low, high] = [Math.min(...roots), Math.max(...roots)];
+  return a > 0
+    ? { shape: 'bounded', intervals: [[low, high]] }
+    : {
+        shape: 'two-rays',
+        intervals: [
+          [null, low],
+          [high, null],
+        ],
+      };
 }
 
 /** What a statistic exceeds with probability 5 %, by bisection on its upper tail. */
@@ -302,7 +334,7 @@ function goldenSection(f: (angle: number) => number, from: number, to: number): 
   let a = high - share * (high - low);
   let b = low + share * (high - low);
   let [fa, fb] = [f(a), f(b)];
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 24; round++) {
     if (fa > fb) {
       high = b;
       [b, fb] = [a, fa];
