@@ -1,23 +1,57 @@
 import type { HypothesisRow } from '../output/report/outline.ts';
-import type { EstimatedColumn } from './estimate-models.ts';
-import type { ResolvedHypothesis } from './language/resolve.ts';
+import type { EstimatedColumn, EstimatedModels } from './estimate-models.ts';
+import type { ResolvedCoefficientClaim, ResolvedHypothesis, ResolvedThresholdClaim } from './language/resolve.ts';
+import type { StudyTable } from './make-tables.ts';
 
-/**
- * Judges a claim by the sign and p value of its term in every column that has it, once under each covariance: supported
- * when it holds in all of them, partly when in some.
- */
-export function judgeHypothesis(hypothesis: ResolvedHypothesis, columns: readonly EstimatedColumn[]): HypothesisRow {
-  const relevant = columns.filter(({ results }) => results[0].coef.some(({ term }) => term === hypothesis.term));
-  const methods = relevant[0]?.results.length ?? 0;
-  const verdicts = Array.from({ length: methods }, (_, method) => {
-    const holding = relevant.filter(({ results }) => {
-      const coefficient = results[method].coef.find(({ term }) => term === hypothesis.term);
-      if (coefficient === undefined || coefficient.p === null) return false;
-      const hasSign = hypothesis.sign === 'positive' ? coefficient.estimate > 0 : coefficient.estimate < 0;
-      return hasSign && coefficient.p < hypothesis.level;
-    }).length;
-    const verdict = holding === relevant.length ? 'supported' : holding > 0 ? 'partly' : 'not-supported';
-    return { vcov: relevant[0].results[method].vcov, holding, columns: relevant.length, verdict } as const;
+/** Judges a claim; null when the table that decides was not made. */
+export function judgeHypothesis(
+  hypothesis: ResolvedHypothesis,
+  tables: readonly StudyTable[],
+  models: EstimatedModels,
+): HypothesisRow | null {
+  if ('model' in hypothesis) return judgeRising(hypothesis, models[hypothesis.model]);
+  const table = tables.find(({ obtained }) => obtained.id === hypothesis.table);
+  return table === undefined ? null : judgeCoefficient(hypothesis, table.columns);
+}
+
+/** By the sign and p value of its term in every column that has it, once under each covariance. */
+function judgeCoefficient(claim: ResolvedCoefficientClaim, columns: readonly EstimatedColumn[]): HypothesisRow {
+  const relevant = columns.filter(({ results }) => results[0].coef.some(({ term }) => term === claim.term));
+  return verdictsOf({ ...claim, rule: claim.sign }, relevant, ({ results }, method) => {
+    const coefficient = results[method].coef.find(({ term }) => term === claim.term);
+    if (coefficient === undefined || coefficient.p === null) return false;
+    const hasSign = claim.sign === 'positive' ? coefficient.estimate > 0 : coefficient.estimate < 0;
+    return hasSign && coefficient.p < claim.level;
   });
-  return { id: hypothesis.id, text: hypothesis.text, sign: hypothesis.sign, level: hypothesis.level, verdicts };
+}
+
+/** The threshold significant by its bootstrap, and 0 < lower slope < upper slope, each significant under each covariance. */
+function judgeRising(claim: ResolvedThresholdClaim, columns: readonly EstimatedColumn[]): HypothesisRow {
+  return verdictsOf({ ...claim, rule: 'rising' }, columns, ({ results, threshold }, method) => {
+    if (threshold === null) return false;
+    const p = threshold.tests[0].p;
+    const [regime] = threshold.settings.regime;
+    const slopes = threshold.regimes.map(({ label }) =>
+      results[method].coef.find(({ term }) => term === `${regime}:[${label}]`),
+    );
+    const isSignificant = slopes.every((slope) => slope?.p !== null && slope !== undefined && slope.p < claim.level);
+    const values = slopes.map((slope) => slope?.estimate ?? Number.NaN);
+    return p !== null && p < claim.level && isSignificant && values[0] > 0 && values[1] > values[0];
+  });
+}
+
+/** Supported when the claim holds in every column, partly when in some. */
+function verdictsOf(
+  claim: Pick<HypothesisRow, 'id' | 'text' | 'rule' | 'level'>,
+  columns: readonly EstimatedColumn[],
+  holds: (column: EstimatedColumn, method: number) => boolean,
+): HypothesisRow {
+  const methods = columns[0]?.results.length ?? 0;
+  const verdicts = Array.from({ length: methods }, (_, method) => {
+    const holding = columns.filter((column) => holds(column, method)).length;
+    const verdict = holding === columns.length ? 'supported' : holding > 0 ? 'partly' : 'not-supported';
+    return { vcov: columns[0].results[method].vcov, holding, columns: columns.length, verdict } as const;
+  });
+  const { id, text, rule, level } = claim;
+  return { id, text, rule, level, verdicts };
 }

@@ -5,6 +5,7 @@ import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
 import { coefficientPlot } from '../output/figure/coefficient-plot.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
+import { likelihoodFigure } from '../output/figure/threshold-figures.ts';
 import type { ReportTable } from '../output/report/outline.ts';
 import type { Label, Text } from '../output/table/contract.ts';
 import { inferenceTable } from '../output/table/inference-table.ts';
@@ -178,8 +179,19 @@ function effectsOf(columns: readonly EstimatedColumn[], study: ResolvedStudy): s
 /** Makes a figure from the table that it draws. */
 export function makeFigure(
   figure: ResolvedFigure,
-  place: { number: string; tables: readonly StudyTable[]; study: ResolvedStudy; isSynthetic: boolean },
+  place: {
+    number: string;
+    tables: readonly StudyTable[];
+    models: EstimatedModels;
+    study: ResolvedStudy;
+    isSynthetic: boolean;
+  },
 ): FigureModel {
+  const { id, title } = figure;
+  if (figure.kind === 'threshold_lr') {
+    const result = place.models[figure.model].flatMap(({ threshold }) => threshold ?? [])[0];
+    return likelihoodFigure({ id, number: place.number, title, result, isSynthetic: place.isSynthetic });
+  }
   const table = place.tables.find(({ obtained }) => obtained.id === figure.table);
   if (table === undefined)
     throw new StudyError('internal', { reason: `figure ${figure.id} before its table ${figure.table}` });

@@ -49,7 +49,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const isWanted = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
   const wantedFigures = study.figures.filter(isWanted);
   const neededTables = study.tables.filter(
-    (table) => isWanted(table) || wantedFigures.some((figure) => figure.table === table.id),
+    (table) => isWanted(table) || wantedFigures.some((figure) => 'table' in figure && figure.table === table.id),
   );
 
   input.onStep('models');
@@ -58,12 +58,9 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const context = { study, panel: built.panel, models, isSynthetic };
   const tables = neededTables.map((table) => makeTable(table, context));
   const figures = wantedFigures.map((figure) =>
-    makeFigure(figure, { number: String(study.figures.indexOf(figure) + 1), tables, study, isSynthetic }),
+    makeFigure(figure, { number: String(study.figures.indexOf(figure) + 1), tables, models, study, isSynthetic }),
   );
-  const hypotheses = study.hypotheses.flatMap((hypothesis) => {
-    const table = tables.find(({ obtained }) => obtained.id === hypothesis.table);
-    return table === undefined ? [] : [judgeHypothesis(hypothesis, table.columns)];
-  });
+  const hypotheses = study.hypotheses.flatMap((hypothesis) => judgeHypothesis(hypothesis, tables, models) ?? []);
   const comparison = comparePublished(
     published,
     tables.map(({ obtained }) => obtained),

@@ -301,6 +301,7 @@ export const en = {
   'report.hypothesis': 'Hypothesis',
   'report.rule_positive': 'Rule: coefficient above zero, p < {level}, in every column.',
   'report.rule_negative': 'Rule: coefficient below zero, p < {level}, in every column.',
+  'report.rule_rising': 'Rule: threshold and both slopes significant (p < {level}), 0 < slope below < slope above.',
   'report.columns_holding': '{holding} of {columns} columns',
   'report.supported': 'supported',
   'report.partly': 'partly supported',
@@ -529,4 +530,10 @@ export const en = {
   'threshold.moved':
     'Leaving out {moved} of {units} units, one at a time, moves a threshold. Units drawn with replacement {draws} times: a percentile interval that asks for independent units only.',
   'threshold.sensitivity_step': 'Sensitivity',
+  'threshold.robust': 'Robust threshold test, sup-Wald (bootstrap = {boot})',
+  'threshold.wald': 'sup-Wald',
+  'threshold.robust_unit':
+    'Largest Wald statistic of {grid} candidates, covariance clustered by unit; residuals of the fit without a threshold, times one random weight a unit.',
+  'threshold.robust_row':
+    'Largest Wald statistic of {grid} candidates, covariance robust to heteroskedasticity; residuals of the fit without a threshold, times one random weight a unit.',
 } as const;

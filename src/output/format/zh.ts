@@ -288,6 +288,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'report.hypothesis': '假设',
   'report.rule_positive': '判定规则：各列系数均为正，且p < {level}。',
   'report.rule_negative': '判定规则：各列系数均为负，且p < {level}。',
+  'report.rule_rising': '判定规则：门槛效应与两段斜率均显著（p < {level}），且0 < 门槛下斜率 < 门槛上斜率。',
   'report.columns_holding': '{columns}列中有{holding}列',
   'report.supported': '成立',
   'report.partly': '部分成立',
@@ -506,4 +507,10 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'threshold.moved':
     '逐一去掉{units}个个体，其中{moved}个会使门槛值移动。有放回地抽取个体{draws}次：百分位区间，只要求个体相互独立。',
   'threshold.sensitivity_step': '敏感性',
+  'threshold.robust': '稳健门槛检验，sup-Wald（自助法 = {boot}）',
+  'threshold.wald': 'sup-Wald',
+  'threshold.robust_unit':
+    '{grid}个候选值中最大的Wald统计量，协方差按个体聚类；无门槛模型的残差，每个个体乘以一个随机权重。',
+  'threshold.robust_row':
+    '{grid}个候选值中最大的Wald统计量，协方差对异方差稳健；无门槛模型的残差，每个个体乘以一个随机权重。',
 };

@@ -65,7 +65,8 @@ export interface Headline {
 export interface HypothesisRow {
   readonly id: string;
   readonly text: Label;
-  readonly sign: 'positive' | 'negative';
+  /** What the claim says of its coefficients. */
+  readonly rule: 'positive' | 'negative' | 'rising';
   readonly level: number;
   /** One verdict a covariance, the printed one first. */
   readonly verdicts: readonly {

@@ -140,7 +140,7 @@ export const sampleReport: ReportModel = {
     {
       id: 'H1',
       text: { en: 'AI raises urban carbon productivity', zh: '人工智能提升城市碳生产率' },
-      sign: 'positive',
+      rule: 'positive',
       level: 0.01,
       verdicts: [
         { vcov: first.vcov, holding: 6, columns: 6, verdict: 'supported' },

@@ -16,6 +16,7 @@ export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessF
     ...formulas,
     ...tableFaults(study),
     ...pointerFaults(study),
+    ...thresholdFaults(study),
     // Terms and columns come from the formulas: a slip there would be told again by everything that points at it.
     ...(formulas.length === 0 ? [...termFaults(study), ...columnFaults(study)] : []),
     ...repeated(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
@@ -77,8 +78,8 @@ interface Pointer {
 /** Figures, hypotheses and the headline: each points at a table and a term of it. */
 function pointersOf({ figures, hypotheses, report }: StudySpec): Pointer[] {
   return [
-    ...figures.map((figure, i) => ({ ...figure, path: ['figures', i] })),
-    ...hypotheses.map((hypothesis, i) => ({ ...hypothesis, path: ['hypotheses', i] })),
+    ...figures.flatMap((figure, i) => (figure.kind === 'coefficients' ? [{ ...figure, path: ['figures', i] }] : [])),
+    ...hypotheses.flatMap((one, i) => ('table' in one ? [{ ...one, path: ['hypotheses', i] }] : [])),
     ...(report.headline === undefined ? [] : [{ ...report.headline, path: ['report', 'headline'] }]),
   ];
 }
@@ -88,6 +89,22 @@ function pointerFaults(study: StudySpec): PlacelessFault[] {
   return pointersOf(study)
     .filter(({ table }) => !tables.includes(table))
     .map(({ table, path }) => unknownName([...path, 'table'], 'regression table', table, tables));
+}
+
+/** Figures and hypotheses that point at a threshold model. */
+function thresholdFaults(study: StudySpec): PlacelessFault[] {
+  const pointed = [
+    ...study.figures.flatMap((figure, i) =>
+      'model' in figure ? [{ model: figure.model, path: ['figures', i, 'model'] }] : [],
+    ),
+    ...study.hypotheses.flatMap((one, i) =>
+      'model' in one ? [{ model: one.model, path: ['hypotheses', i, 'model'] }] : [],
+    ),
+  ];
+  const known = thresholdModels(study);
+  return pointed.flatMap(({ model, path }) =>
+    known.includes(model) ? [] : [unknownName(path, 'threshold model', model, known)],
+  );
 }
 
 function termFaults(study: StudySpec): PlacelessFault[] {

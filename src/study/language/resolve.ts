@@ -125,7 +125,7 @@ export type ResolvedTable = ResolvedSummaryTable | ResolvedRegressionTable | Res
 type SummarySpec = Extract<TableSpec, { kind: 'summary' }>;
 type Conventions = StudySpec['conventions'];
 
-export interface ResolvedFigure {
+export interface ResolvedCoefficientFigure {
   readonly kind: 'coefficients';
   readonly id: string;
   readonly title: Bilingual;
@@ -133,14 +133,33 @@ export interface ResolvedFigure {
   readonly term: string;
 }
 
-export interface ResolvedHypothesis {
+export interface ResolvedThresholdFigure {
+  readonly kind: 'threshold_lr';
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly model: string;
+}
+
+export type ResolvedFigure = ResolvedCoefficientFigure | ResolvedThresholdFigure;
+
+interface Claim {
   readonly id: string;
   readonly text: Bilingual;
+  readonly level: number;
+}
+
+export interface ResolvedCoefficientClaim extends Claim {
   readonly table: string;
   readonly term: string;
   readonly sign: 'positive' | 'negative';
-  readonly level: number;
 }
+
+export interface ResolvedThresholdClaim extends Claim {
+  readonly model: string;
+  readonly slopes: 'rising';
+}
+
+export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim;
 
 /** Writes out what a valid study file leaves open. */
 export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedVocabulary): ResolvedStudy {

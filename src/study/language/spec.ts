@@ -222,19 +222,45 @@ const figure = z
         term: z.string().describe('A term of that table.'),
       })
       .describe('Coefficient plot.'),
+    z
+      .strictObject({
+        kind: z
+          .literal('threshold_lr')
+          .describe('Likelihood ratio over the candidates of a threshold, with its critical value.'),
+        id: identifier('Names the figure and its files.'),
+        title: label('Title.'),
+        model: z.string().describe('A threshold model.'),
+      })
+      .describe('Likelihood ratio of a threshold.'),
   ])
   .describe('A figure.');
 
-const hypothesis = z
+const claim = {
+  id: identifier('Name, such as H1.'),
+  text: label('What is claimed.'),
+  level: z.number().positive().max(0.5).default(0.05).describe('Significance level.'),
+};
+
+const coefficientClaim = z
   .strictObject({
-    id: identifier('Name, such as H1.'),
-    text: label('What is claimed.'),
+    ...claim,
     table: z.string().describe('The regression table that decides.'),
     term: z.string().describe('The coefficient that decides, in every column of the table that has it.'),
     sign: z.enum(['positive', 'negative']).describe('Expected sign.'),
-    level: z.number().positive().max(0.5).default(0.05).describe('Significance level.'),
   })
   .describe('A claim, judged by the sign and p value of a coefficient.');
+
+const thresholdClaim = z
+  .strictObject({
+    ...claim,
+    model: z.string().describe('A threshold model with one threshold.'),
+    slopes: z
+      .literal('rising')
+      .describe('The threshold is significant, and 0 < lower slope < upper slope, each significant.'),
+  })
+  .describe('A claim on the slopes below and above a threshold.');
+
+const hypothesis = z.union([coefficientClaim, thresholdClaim]).describe('A claim that the results decide.');
 
 const report = z
   .strictObject({

@@ -101,7 +101,7 @@ function verdicts(report: ReportModel): string {
 
 function verdictRow(row: HypothesisRow): string {
   const rule: Text = {
-    key: row.sign === 'positive' ? 'report.rule_positive' : 'report.rule_negative',
+    key: `report.rule_${row.rule}`,
     values: { level: row.level },
   };
   const cells = row.verdicts.map((entry) => {
