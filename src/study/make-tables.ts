@@ -201,7 +201,7 @@ export function makeFigure(
     title: figure.title,
     term: figure.term,
     termLabel: labelOf(place.study, figure.term),
-    columns: table.columns.map(({ results }, i) => ({ label: `(${i + 1})`, models: results })),
+    columns: table.columns.map(({ sample, results }, i) => ({ label: sample.label ?? `(${i + 1})`, models: results })),
     names: place.study.labels,
     notes: [],
     isSynthetic: place.isSynthetic,

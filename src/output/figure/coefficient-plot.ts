@@ -1,6 +1,6 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Text } from '../table/contract.ts';
-import { covarianceName } from '../table/covariance-name.ts';
+import { covarianceName, covarianceShortName } from '../table/covariance-name.ts';
 import type { FigureModel } from './contract.ts';
 
 export interface CoefficientPlotSpec {
@@ -28,7 +28,7 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
     categoryAxis: { key: 'figure.column_axis' },
     valueAxis: { key: 'figure.coefficient_axis', values: { term: spec.termLabel } },
     categories: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
-    series: methods.map((model, i) => ({ id: `${i + 1}`, label: covarianceName(model.vcov, spec.names) })),
+    series: methods.map((model, i) => ({ id: `${i + 1}`, label: seriesName(spec, model, i) })),
     marks: spec.columns.flatMap((column, i) =>
       column.models.flatMap((model, method) => {
         const found = model.coef.find((c) => c.term === spec.term);
@@ -41,4 +41,10 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
     notes: [{ key: 'figure.interval_note' }, ...spec.notes],
     isSynthetic: spec.isSynthetic,
   };
+}
+
+/** The covariance with its clusters; without their number where the columns differ in it. */
+function seriesName(spec: CoefficientPlotSpec, model: ModelResult, method: number): Text {
+  const counts = new Set(spec.columns.map(({ models }) => models[method]?.vcov.clusters.join()));
+  return counts.size === 1 ? covarianceName(model.vcov, spec.names) : covarianceShortName(model.vcov, spec.names);
 }
