@@ -185,3 +185,26 @@ test('an unbalanced panel is searched with wild draws, and says so', () => {
   expect(result.tests[0].p).toBeLessThan(0.1);
   expect(() => searchThreshold(table, { ...input, draw: 'unit-block' })).toThrow(/bad-option/);
 });
+
+test.each([
+  ['unit', 'cluster:id'],
+  ['row', 'hc0'],
+] as const)('the robust test, clusters %s, is the largest squared t of a regression', (robust, vcov) => {
+  const table = panel(9, { units: 15, periods: 5 });
+  const result = searchThreshold(table, { ...input, regime: 'x', robust, trim: 0.2, boot: 99 });
+  const q = numericColumn(table, 'q', '');
+  const x = numericColumn(table, 'x', '');
+  const squares = result.lr[0].gamma.map((gamma) => {
+    const low = numberColumn(Float64Array.from(x, (value, i) => (q[i] <= gamma ? value : 0)));
+    const wide = { ...table, names: [...table.names, 'low'], columns: { ...table.columns, low } };
+    const [model] = estimate({ formulas: ['y ~ c + x + low | id + t'], table: wide, vcov, ssc: 'none' });
+    return (model.coef[2].stat ?? 0) ** 2;
+  });
+  const largest = Math.max(...squares);
+  expectNear(result.robust?.stat ?? 0, largest, 'sup-Wald');
+  expect(result.robust?.gamma).toBe(result.lr[0].gamma[squares.indexOf(largest)]);
+  expect(result.robust?.p).toBeLessThan(0.05);
+  expect(searchThreshold(table, { ...input, regime: ['x', 'w'], robust, boot: 19 }).robust?.stat).toBeGreaterThan(
+    largest / 10,
+  );
+});

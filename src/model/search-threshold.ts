@@ -18,12 +18,20 @@ import { jumpReplicates, jumpStatistic } from './estimate/panel-threshold/jump-t
 import type { Settled, ThresholdInput } from './estimate/panel-threshold/options.ts';
 import { scaleOf, settle } from './estimate/panel-threshold/options.ts';
 import { regimeAccount, regimeLabels, sharesByPeriod } from './estimate/panel-threshold/regimes.ts';
+import { robustTest } from './estimate/panel-threshold/robust-test.ts';
 import type { Stage } from './estimate/panel-threshold/sequence.ts';
 import { profileGiven, searchInSequence } from './estimate/panel-threshold/sequence.ts';
 import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { readCovariance } from './inference/registry.ts';
-import type { JointSearch, JumpTest, ThresholdCurve, ThresholdResult, ThresholdTest } from './result/threshold.ts';
+import type {
+  JointSearch,
+  JumpTest,
+  RobustThresholdTest,
+  ThresholdCurve,
+  ThresholdResult,
+  ThresholdTest,
+} from './result/threshold.ts';
 import { modelAt } from './threshold-model.ts';
 
 const blockOfReplicates = 100;
@@ -190,6 +198,7 @@ export function searchThreshold(table: ColumnTable, input: ThresholdInput): Thre
       regimes: sharesByPeriod(account.codes, labels.length, sample.periods),
     },
     jump,
+    robust: options.robust === 'none' ? null : robustOf(search, units, candidates.values, options),
     joint,
     warnings: diagnostics,
   };
@@ -273,5 +282,38 @@ function jumpOf(
     f: found.f,
     p: drawn === null ? null : summarizeBootstrap(drawn, found.f).p,
     boot,
+  };
+}
+
+/** Candidates of the robust test: each costs a pass over the rows in every replicate. */
+const robustGrid = 100;
+
+function robustOf(
+  search: PreparedSearch,
+  units: MeanGroup,
+  values: Float64Array,
+  { robust, boot, seed, draw: asked }: Settled,
+): RobustThresholdTest {
+  const n = search.frame.nrow;
+  const clusters = robust === 'row' ? { codes: Int32Array.from({ length: n }, (_, i) => i), count: n } : units;
+  const draw = asked === 'wild-webb' ? asked : 'wild-rademacher';
+  const { statistic, candidate, replicates } = robustTest(search, clusters, {
+    units,
+    seed,
+    draw,
+    boot,
+    grid: robustGrid,
+  });
+  const summary = boot === 0 ? null : summarizeBootstrap(replicates, statistic);
+  return {
+    clusters: robust === 'row' ? 'row' : 'unit',
+    stat: statistic,
+    gamma: values[candidate],
+    p: summary?.p ?? null,
+    p_adjusted: summary?.pAdjusted ?? null,
+    crit: criticalOf(summary),
+    boot,
+    draw,
+    grid: Math.min(robustGrid, values.length),
   };
 }

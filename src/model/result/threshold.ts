@@ -21,6 +21,8 @@ export interface ThresholdResult {
   readonly shares: { readonly periods: readonly string[]; readonly regimes: readonly (readonly number[])[] };
   /** Jump against kink; null unless asked for. */
   readonly jump: JumpTest | null;
+  /** The robust test of no threshold against one; null unless asked for. */
+  readonly robust: RobustThresholdTest | null;
   /** The best pair among all pairs, where it was asked for. */
   readonly joint: JointSearch | null;
   readonly warnings: readonly Diagnostic[];
@@ -92,6 +94,20 @@ export interface ThresholdSettings {
   readonly balanced: boolean;
   /** Sum of squares without threshold. */
   readonly ssr0: number;
+}
+
+/** The largest Wald statistic over a grid of candidates under a cluster-robust covariance. */
+export interface RobustThresholdTest {
+  readonly clusters: 'unit' | 'row';
+  readonly stat: number;
+  readonly gamma: number;
+  readonly p: number | null;
+  readonly p_adjusted: number | null;
+  readonly crit: ThresholdTest['crit'];
+  readonly boot: number;
+  readonly draw: 'wild-rademacher' | 'wild-webb';
+  /** Candidates tested at most. */
+  readonly grid: number;
 }
 
 export interface JumpTest {

@@ -26,6 +26,7 @@ export function thresholdTables(result: ThresholdResult): readonly TableModel[] 
   return [
     estimatesTable(result),
     testsTable(result),
+    ...(result.robust === null ? [] : [robustTable(result)]),
     ...(result.joint === null ? [] : [jointTable(result)]),
     ...(result.jump === null ? [] : [jumpTable(result)]),
     regimesTable(result),
@@ -191,6 +192,41 @@ function jointTable({ joint, tests }: ThresholdResult): TableModel {
       ],
       rows: [row('sequence', 'threshold.sequence', sequential), row('pairs', 'threshold.pairs', found)],
       notes: [{ key: found.same ? 'threshold.joint_same' : 'threshold.joint_differs' }],
+    },
+  );
+}
+
+function robustTable({ robust }: ThresholdResult): TableModel {
+  const found = robust as NonNullable<typeof robust>; // printed only when asked for
+  return table(
+    'robust',
+    { key: 'threshold.robust', values: { boot: found.boot } },
+    {
+      columns: [
+        { id: 'gamma', label: { key: 'threshold.gamma' } },
+        { id: 'stat', label: { key: 'threshold.wald' } },
+        { id: 'p', label: { key: 'threshold.prob' } },
+        { id: 'padj', label: { key: 'threshold.prob_adjusted' } },
+        { id: '10', label: { key: 'threshold.crit', values: { level: 10 } } },
+        { id: '5', label: { key: 'threshold.crit', values: { level: 5 } } },
+        { id: '1', label: { key: 'threshold.crit', values: { level: 1 } } },
+      ],
+      rows: [
+        {
+          id: 'sup',
+          label: { kind: 'word', key: 'threshold.single' },
+          cells: [
+            plain(found.gamma),
+            plain(found.stat, 2),
+            plain(found.p, 4),
+            plain(found.p_adjusted, 4),
+            plain(found.crit['10'], 2),
+            plain(found.crit['5'], 2),
+            plain(found.crit['1'], 2),
+          ],
+        },
+      ],
+      notes: [{ key: `threshold.robust_${found.clusters}`, values: { grid: found.grid } }],
     },
   );
 }

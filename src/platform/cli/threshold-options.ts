@@ -26,7 +26,7 @@ export interface ThresholdOptions {
 export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'where'>> &
   Pick<ThresholdOptions, 'regime' | 'by'> &
   Partial<Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'draw'>> &
-  Partial<Pick<ThresholdInput, 'residuals' | 'refine' | 'intercepts' | 'joint' | 'jumpTest'>> & {
+  Partial<Pick<ThresholdInput, 'residuals' | 'refine' | 'robust' | 'intercepts' | 'joint' | 'jumpTest'>> & {
     readonly kink?: boolean;
     readonly sensitivity?: boolean;
   };
@@ -52,6 +52,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--intercepts', 'the intercept changes at the threshold too')
     .option('--kink', 'the slope of --by itself changes, without a jump')
     .option('--jump-test', 'test the jump against the kink')
+    .addOption(choice('--robust <CLUSTERS>', 'sup-Wald test with clusters', ['unit', 'row']))
     .option('--sensitivity', 'other trims, every unit left out, units drawn with replacement')
     .option('--joint', 'with two thresholds: search all pairs too')
     .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
@@ -93,6 +94,7 @@ const settingNames = [
   'intercepts',
   'joint',
   'jumpTest',
+  'robust',
 ] as const;
 
 /** Of what commander gives, the settings alone: output options stand among the rest. */

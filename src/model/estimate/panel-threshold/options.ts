@@ -40,6 +40,8 @@ export interface ThresholdInput {
   readonly joint?: boolean;
   /** Test the jump against the kink (one threshold, the threshold variable the only regime regressor). */
   readonly jumpTest?: boolean;
+  /** A sup-Wald test robust to clusters: of units, or of single rows (heteroskedasticity alone). */
+  readonly robust?: 'none' | 'unit' | 'row';
   readonly droppedByWhere?: number;
   /** Called between blocks of replicates. */
   readonly onReplicates?: (done: number, total: number, test: number) => void;
@@ -74,6 +76,7 @@ export function settle(
     shape: 'jump' as const,
     joint: false,
     jumpTest: false,
+    robust: 'none' as const,
     droppedByWhere: 0,
     ...input,
     regime: sample.regime,
