@@ -41,3 +41,5 @@ export { resultSchemaVersion } from './model/result/result.ts';
 export type { ThresholdResult, ThresholdTest } from './model/result/threshold.ts';
 export type { ThresholdInput } from './model/search-threshold.ts';
 export { searchThreshold } from './model/search-threshold.ts';
+export { thresholdSensitivity } from './model/threshold-sensitivity.ts';
+export { thresholdShape } from './model/threshold-shape.ts';

@@ -151,3 +151,30 @@ export interface ThresholdSensitivity {
     readonly ci95: readonly (readonly [number, number] | null)[];
   };
 }
+
+/** Other shapes of the change: a smooth transition and slopes in bins of q, beside one threshold. */
+export interface ThresholdShape {
+  /** Sums of squares of one slope, of one threshold, of the smooth transition, of the bins. */
+  readonly ssr: { readonly linear: number; readonly threshold: number; readonly smooth: number; readonly bins: number };
+  /** Bayesian criteria n ln(S/n) + k ln n, up to what they share: the smallest is preferred. */
+  readonly bic: { readonly linear: number; readonly threshold: number; readonly smooth: number; readonly bins: number };
+  /** The threshold. */
+  readonly gamma: number;
+  readonly smooth: {
+    /** In standard deviations of q. */
+    readonly steepness: number;
+    readonly location: number;
+    /** As steep as the search goes: a jump for all that the data can tell. */
+    readonly is_jump: boolean;
+    readonly coef: ModelResult['coef'];
+  };
+  readonly bins: readonly {
+    readonly label: string;
+    readonly nobs: number;
+    readonly slopes: readonly {
+      readonly variable: string;
+      readonly estimate: number | null;
+      readonly se: number | null;
+    }[];
+  }[];
+}

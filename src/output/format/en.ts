@@ -517,6 +517,13 @@ export const en = {
   'iv.effective_critical':
     'Effective F, 5% critical values: {a} for a bias of 10%, {b} for 20% (simplified, conservative procedure).',
   'iv.tf_note': 'tF: with this first-stage F a 5% test needs |t| above {critical}.',
+  'iv.relaxed': '{endog} while {instrument} acts on the outcome directly by gamma{model}',
+  'iv.gamma': 'gamma = {gamma}',
+  'iv.union': 'union of the intervals',
+  'iv.breakdown': 'A direct effect of {gamma} in size brings zero into the interval (Conley, Hansen and Rossi 2012).',
+  'iv.no_breakdown': 'No direct effect of this size brings zero into the interval (Conley, Hansen and Rossi 2012).',
+  'iv.serial': '{endog} by periods of serial correlation, Newey-West{model}',
+  'iv.serial_lag': '{lag} periods',
   'iv.sets_note':
     'Anderson-Rubin and conditional likelihood ratio sets keep their level however weak the instruments are.',
   'threshold.sensitivity': 'Sensitivity of thresholds and slopes',
@@ -536,4 +543,16 @@ export const en = {
     'Largest Wald statistic of {grid} candidates, covariance clustered by unit; residuals of the fit without a threshold, times one random weight a unit.',
   'threshold.robust_row':
     'Largest Wald statistic of {grid} candidates, covariance robust to heteroskedasticity; residuals of the fit without a threshold, times one random weight a unit.',
+  'threshold.shape': 'Shape of the change',
+  'threshold.bic': 'BIC, above the least',
+  'threshold.shape_linear': 'One slope',
+  'threshold.shape_threshold': 'One threshold',
+  'threshold.shape_smooth': 'Smooth transition',
+  'threshold.shape_bins': 'Bins',
+  'threshold.smooth_found': 'Smooth transition: logistic; steepness a standard deviation of the threshold variable.',
+  'threshold.place': 'Place',
+  'threshold.steepness': 'Steepness',
+  'threshold.smooth_jump': 'Smooth transition: as steep as the search goes, a jump for all that the data can tell.',
+  'threshold.bins': 'Slopes in bins of equally many rows',
+  'threshold.shape_step': 'Shape of the change',
 } as const;

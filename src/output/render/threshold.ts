@@ -1,4 +1,4 @@
-import type { ThresholdResult, ThresholdSensitivity } from '../../model/result/threshold.ts';
+import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../../model/result/threshold.ts';
 import { describeDiagnostic } from '../format/error-text/describe.ts';
 import { decimalsFor } from '../format/format-number.ts';
 import { formatTable } from '../format/format-table.ts';
@@ -7,6 +7,7 @@ import type { NumberStyle } from '../format/number-style.ts';
 import { publishedStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
 import type { TableModel, Text } from '../table/contract.ts';
 import { sensitivityTable } from '../table/threshold-sensitivity-table.ts';
+import { shapeTables } from '../table/threshold-shape-table.ts';
 import { equalSlopesTable, thresholdTables } from '../table/threshold-tables.ts';
 import { wrapText } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
@@ -14,23 +15,29 @@ import type { RenderOptions } from './models.ts';
 import { renderModels } from './models.ts';
 import { renderTable } from './table.ts';
 
+/** What is asked for beside the model. */
+export interface ThresholdExtras {
+  readonly sensitivity?: ThresholdSensitivity | null;
+  readonly shape?: ThresholdShape | null;
+}
+
 /** What `kaya threshold` prints: thresholds, tests, regimes, the model, the test of equal slopes. */
-export function renderThreshold(
-  result: ThresholdResult,
-  options: RenderOptions,
-  sensitivity: ThresholdSensitivity | null = null,
-): string {
+export function renderThreshold(result: ThresholdResult, options: RenderOptions, extra: ThresholdExtras = {}): string {
   const { format, language } = options;
   const before = thresholdTables(result);
   const equality = equalSlopesTable(result);
+  const sensitivity = extra.sensitivity ?? null;
+  const shape = extra.shape ?? null;
   const after = [
     ...(equality === null ? [] : [equality]),
     ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
+    ...(shape === null ? [] : shapeTables(shape)),
   ];
+  const asked = { ...(sensitivity === null ? {} : { sensitivity }), ...(shape === null ? {} : { shape }) };
   const models = renderModels([result.model], options);
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ kaya: options.version, ...result, ...(sensitivity === null ? {} : { sensitivity }) }, null, 2)}\n`;
+      return `${JSON.stringify({ kaya: options.version, ...result, ...asked }, null, 2)}\n`;
     case 'text': {
       const print = (one: TableModel): string => renderTable(one, 'text', language, styleOf(one, terminalStyle));
       const head = headLines(result).map((line) => wrapText(formatText(line, language, terminalStyle), 78).join('\n'));

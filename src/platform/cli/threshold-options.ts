@@ -16,6 +16,8 @@ export interface ThresholdOptions {
   readonly where: string | null;
   /** The thresholds under other trims and without units, too. */
   readonly isSensitivity: boolean;
+  /** Other shapes of the change, too. */
+  readonly isShapeCheck: boolean;
   readonly settings: Omit<ThresholdInput, 'formula' | 'regime' | 'by' | 'panel'>;
   readonly format: DataFormat;
   readonly out: string | null;
@@ -29,6 +31,7 @@ export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | '
   Partial<Pick<ThresholdInput, 'residuals' | 'refine' | 'robust' | 'intercepts' | 'joint' | 'jumpTest'>> & {
     readonly kink?: boolean;
     readonly sensitivity?: boolean;
+    readonly shapeCheck?: boolean;
   };
 
 export function withThresholdOptions(command: Command): Command {
@@ -54,6 +57,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--jump-test', 'test the jump against the kink')
     .addOption(choice('--robust <CLUSTERS>', 'sup-Wald test with clusters', ['unit', 'row']))
     .option('--sensitivity', 'other trims, every unit left out, units drawn with replacement')
+    .option('--shape-check', 'a smooth transition and slopes in bins, beside the threshold')
     .option('--joint', 'with two thresholds: search all pairs too')
     .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
@@ -65,7 +69,7 @@ export function thresholdOptions(
   formula: string,
   given: GivenThreshold,
 ): Omit<ThresholdOptions, 'format' | 'out' | 'threads'> {
-  const { panel, vcov, ssc, where, regime, by, kink, sensitivity, ...settings } = given;
+  const { panel, vcov, ssc, where, regime, by, kink, sensitivity, shapeCheck, ...settings } = given;
   return {
     data,
     formula,
@@ -76,6 +80,7 @@ export function thresholdOptions(
     regime,
     by,
     isSensitivity: sensitivity === true,
+    isShapeCheck: shapeCheck === true,
     settings: { ...pickSettings(settings), ...(kink === true ? { shape: 'kink' } : {}) },
   };
 }

@@ -110,8 +110,9 @@ test('sensitivity: every trim, every unit left out, units drawn', async () => {
     by: 'q',
     boot: 0,
     sensitivity: true,
+    shapeCheck: true,
   });
-  const { threshold, sensitivity } = await thresholdOf(
+  const { threshold, sensitivity, shape } = await thresholdOf(
     { ...options, format: 'json', out: null, threads: null },
     simulatedReader(),
     context,
@@ -133,11 +134,15 @@ test('sensitivity: every trim, every unit left out, units drawn', async () => {
     boot: 0,
   });
   expect(sensitivity?.without[7]).toMatchObject({ unit: '7', gamma: own.tests[0].gamma });
+  const json = renderThreshold(threshold, { format: 'json', language: 'en', version: '0.1.0' }, { sensitivity, shape });
+  expect(Object.keys(JSON.parse(json))).toEqual(expect.arrayContaining(['tests', 'sensitivity', 'shape']));
   const [low, high] = sensitivity?.units.ci95[0] ?? [];
   expect(low).toBeLessThanOrEqual(0.5);
   expect(high).toBeGreaterThan(0.4);
   for (const language of ['en', 'zh'] as const) {
-    const text = renderThreshold(threshold, { format: 'text', language, version: '0.1.0' }, sensitivity);
+    const text = renderThreshold(threshold, { format: 'text', language, version: '0.1.0' }, { sensitivity, shape });
     expect(text).toContain(language === 'en' ? 'trim 0.05' : '修剪0.05');
+    expect(text).toContain(language === 'en' ? 'Smooth transition' : '平滑转换');
+    expect(text).not.toMatch(/\{\w+\}/);
   }
 });

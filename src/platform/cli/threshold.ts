@@ -1,11 +1,12 @@
 import { planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
-import type { ThresholdResult, ThresholdSensitivity } from '../../model/result/threshold.ts';
+import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { searchThreshold } from '../../model/search-threshold.ts';
 import { thresholdSensitivity } from '../../model/threshold-sensitivity.ts';
+import { thresholdShape } from '../../model/threshold-shape.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
-import { renderThreshold } from '../../output/render/threshold.ts';
+import { renderThreshold, type ThresholdExtras } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
@@ -19,7 +20,7 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
   const { language, version } = context;
   const result = await withReader(options.threads, (reader) => thresholdOf(options, reader, context));
   context.signal.throwIfAborted();
-  const text = renderThreshold(result.threshold, { format: options.format, language, version }, result.sensitivity);
+  const text = renderThreshold(result.threshold, { format: options.format, language, version }, result);
   await deliver(text, options.out, context);
 }
 
@@ -36,7 +37,7 @@ export async function thresholdOf(
   options: ThresholdOptions,
   reader: TableReader,
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
-): Promise<{ readonly threshold: ThresholdResult; readonly sensitivity: ThresholdSensitivity | null }> {
+): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
   const panel = readPanelKeys(options.panel) as NonNullable<ReturnType<typeof readPanelKeys>>; // checked before
   const { table, dropped } = await reader.read(options.data, options.where ?? undefined);
   progress.step('threshold', wordOf('threshold.step', language));
@@ -58,6 +59,8 @@ export async function thresholdOf(
   });
   if (options.isSensitivity) progress.step('sensitivity', wordOf('threshold.sensitivity_step', language));
   const sensitivity = options.isSensitivity ? thresholdSensitivity(table, input) : null;
+  if (options.isShapeCheck) progress.step('shape', wordOf('threshold.shape_step', language));
+  const shape = options.isShapeCheck ? thresholdShape(table, input) : null;
   progress.done();
-  return { threshold, sensitivity };
+  return { threshold, sensitivity, shape };
 }
