@@ -38,7 +38,7 @@ export type { IvResult } from './model/result/iv.ts';
 export type { FallbackReason, PlanGroupReport, PlanReport } from './model/result/plan-report.ts';
 export type { CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
 export { resultSchemaVersion } from './model/result/result.ts';
-export type { ThresholdResult, ThresholdTest } from './model/result/threshold.ts';
+export type { ThresholdResult, ThresholdSensitivity, ThresholdShape, ThresholdTest } from './model/result/threshold.ts';
 export type { ThresholdInput } from './model/search-threshold.ts';
 export { searchThreshold } from './model/search-threshold.ts';
 export { thresholdSensitivity } from './model/threshold-sensitivity.ts';

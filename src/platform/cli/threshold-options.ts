@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { ThresholdInput } from '../../model/search-threshold.ts';
 import type { DataFormat } from './command.ts';
 import { badOption } from './usage.ts';
-import { names, wholeNumber } from './values.ts';
+import { wholeNumber } from './values.ts';
 
 export interface ThresholdOptions {
   readonly data: string;
@@ -39,7 +39,7 @@ export function withThresholdOptions(command: Command): Command {
     .description('panel threshold model (Hansen 1999)')
     .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
     .argument('<FORMULA>', 'y ~ x1 + x2 | city + year, the regime regressors left out')
-    .requiredOption('--regime <VARS>', 'regressors whose slope depends on the regime, such as ai', names)
+    .requiredOption('--regime <VARS>', 'regressors whose slope depends on the regime, such as ai', terms)
     .requiredOption('--by <VAR>', 'threshold variable, such as hc or l(hc,1)')
     .option('--panel <UNIT,TIME>', 'what a unit and a period is')
     .option('--thresholds <N>', 'most thresholds, 1 to 3 (default: 1)', wholeNumber('--thresholds', 1))
@@ -113,6 +113,14 @@ function number(option: string): (value: string) => number {
     if (Number.isFinite(read)) return read;
     throw badOption(option, value, 'a number');
   };
+}
+
+/** Terms between commas; a comma inside brackets belongs to its term, as in l(ai, 1). */
+function terms(value: string): readonly string[] {
+  return value
+    .split(/,(?![^()]*\))/)
+    .map((term) => term.trim())
+    .filter((term) => term !== '');
 }
 
 function grid(value: string): 'all' | number {

@@ -1,3 +1,4 @@
+import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
 import { randomStream } from '../../math/random/philox.ts';
@@ -7,7 +8,7 @@ import { renderThreshold } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { thresholdOf } from './threshold.ts';
-import { thresholdOptions } from './threshold-options.ts';
+import { thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 
 /** 30 units, 8 periods; the slope of x is 1 where q <= 0.5 and 2 above. */
 function simulatedReader(): TableReader {
@@ -145,4 +146,22 @@ test('sensitivity: every trim, every unit left out, units drawn', async () => {
     expect(text).toContain(language === 'en' ? 'Smooth transition' : '平滑转换');
     expect(text).not.toMatch(/\{\w+\}/);
   }
+});
+
+test('lagged and missing values: complete rows only, a balanced panel stays balanced', async () => {
+  const lagged = await run({ regime: ['l(x, 1)'], by: 'l(q, 1)', boot: 9 });
+  expect(lagged.model.nobs).toBe(210);
+  expect(lagged.settings).toMatchObject({ balanced: true, draw: 'unit-block', by: 'l(q, 1)' });
+  expect(lagged.model.coef.map((one) => one.term)[1]).toMatch(/^l\(x, 1\):\[l\(q, 1\)<=/);
+  const missing = await run({ by: 'log(q - 0.1)', boot: 9 });
+  expect(missing.settings.balanced).toBe(false);
+  expect(missing.model.nobs + missing.model.dropped.missing).toBe(240);
+  expect(missing.model.dropped.missing).toBeGreaterThan(10);
+});
+
+test('regimes between commas, brackets kept whole', () => {
+  const command = withThresholdOptions(new Command('threshold')).exitOverride();
+  command.action(() => undefined);
+  command.parse(['d.csv', 'y ~ c', '--regime', 'x, l(w, 1)', '--by', 'q'], { from: 'user' });
+  expect(command.opts().regime).toEqual(['x', 'l(w, 1)']);
 });
