@@ -18,6 +18,7 @@ import { parseFormula } from './formula/parse.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample } from './inference/small-sample.ts';
 import { momentsOf } from './inference/weak-instruments/moments.ts';
+import { readRelaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
 import type { PlanInput, PlanOptions } from './plan/fit-designs.ts';
 import { fitDesigns } from './plan/fit-designs.ts';
 import { assembleResult } from './result/assemble.ts';
@@ -149,6 +150,8 @@ export interface InferenceOptions {
   readonly ssc?: string;
   /** Instruments whose exogeneity is tested by themselves (C test). */
   readonly orthogonal?: readonly string[];
+  /** `INSTRUMENT:WIDTH`: the estimate while that instrument's direct effect runs from -WIDTH to WIDTH. */
+  readonly relax?: string | null;
 }
 
 /** A fit with one covariance: what tables, tests and combinations are made of. */
@@ -183,7 +186,8 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
   const scored = scoreResiduals === null ? fit : { ...fit, residuals: scoreResiduals };
   const { value, diagnostics: own } = method.covariance(scored, request, rule);
   const orthogonal = options.orthogonal ?? [];
-  const iv = ivResult({ fit, method, request, rule, covariance: value, orthogonal });
+  const relax = options.relax == null ? null : readRelaxation(options.relax);
+  const iv = ivResult({ fit, method, request, rule, covariance: value, orthogonal, relax });
   return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own], iv };
 }
 
@@ -209,7 +213,12 @@ export interface EstimateInput extends InferenceOptions, PlanOptions {
 
 /** From formulas to results in one call: every model of every formula, in every part of the sample, numbered from 1. */
 export function estimate(input: EstimateInput): readonly ModelResult[] {
-  const options = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest', orthogonal: input.orthogonal ?? [] };
+  const options = {
+    vcov: input.vcov ?? 'iid',
+    ssc: input.ssc ?? 'fixest',
+    orthogonal: input.orthogonal ?? [],
+    relax: input.relax ?? null,
+  };
   const results: ModelResult[] = [];
   for (const fitted of fitEach(input)) results.push(summarizeModel(fitted, options));
   return results;

@@ -1,6 +1,8 @@
 import type { Covariance, CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
 import type { IvDiagnostics } from '../inference/weak-instruments/diagnose.ts';
 import { diagnoseInstruments } from '../inference/weak-instruments/diagnose.ts';
+import type { PlausiblyExogenous, Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import { gammaGrid, plausiblyExogenous } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { Interval } from '../inference/weak-instruments/robust-sets.ts';
 import type { StockYogo } from '../inference/weak-instruments/stock-yogo.ts';
 import type { FTest } from '../inference/weak-instruments/wu-hausman.ts';
@@ -70,6 +72,8 @@ export interface IvResult {
     readonly ci95: readonly Interval[];
     readonly shape: string;
   } | null;
+  /** The first endogenous coefficient while an instrument's exclusion is relaxed, where that was asked for. */
+  readonly relaxed?: PlausiblyExogenous;
   readonly tf: { readonly critical: number | null; readonly ci95: readonly [number, number] | null } | null;
 }
 
@@ -81,6 +85,7 @@ export function ivResult(input: {
   readonly rule: SmallSampleRule;
   readonly covariance: Covariance;
   readonly orthogonal?: readonly string[];
+  readonly relax?: Relaxation | null;
 }): IvResult | null {
   const iv = input.fit.instrumented;
   const diagnostics = diagnoseInstruments(input);
@@ -127,6 +132,11 @@ export function ivResult(input: {
             ci95: diagnostics.conditionalLr.set.intervals,
             shape: diagnostics.conditionalLr.set.shape,
           },
+    ...(input.relax === undefined || input.relax === null
+      ? {}
+      : {
+          relaxed: plausiblyExogenous(input.fit, input.relax.instrument, gammaGrid(input.relax.width), input),
+        }),
     tf: diagnostics.tf === null ? null : { critical: diagnostics.tf.critical, ci95: diagnostics.tf.interval },
   };
 }

@@ -14,6 +14,7 @@ export function ivTables(models: readonly ModelResult[]): readonly TableModel[] 
       ...model.iv.first_stage.map((stage) => firstStageTable(model, stage, name)),
       testsTable(model, name),
       ...setTables(model, name),
+      ...relaxedTables(model, name),
     ];
   });
 }
@@ -183,6 +184,67 @@ function setTables(model: Instrumented, name: Text): readonly TableModel[] {
       notes: [{ key: 'iv.sets_note' }],
       isSynthetic: false,
     },
+  ];
+}
+
+/** Estimate and interval by the instrument's direct effect, and by the periods of serial correlation. */
+function relaxedTables(model: Instrumented, name: Text): readonly TableModel[] {
+  const { relaxed } = model.iv;
+  if (relaxed === undefined) return [];
+  const { union, breakdown, instrument, endogenous, serial, path } = relaxed;
+  const columns = [
+    { id: 'estimate', label: { key: 'coef.estimate' } },
+    { id: 'se', label: { key: 'coef.se' } },
+    { id: 'low', label: { key: 'coef.ci_low' } },
+    { id: 'high', label: { key: 'coef.ci_high' } },
+  ] as const;
+  const cells = (estimate: number | null, se: number | null, ci: readonly [number, number] | null): readonly Cell[] => [
+    { kind: 'number', value: estimate },
+    { kind: 'number', value: se },
+    { kind: 'number', value: ci?.[0] ?? null },
+    { kind: 'number', value: ci?.[1] ?? null },
+  ];
+  const short = (value: number): number => Number(value.toPrecision(6));
+  return [
+    {
+      id: `${model.id}.relaxed`,
+      number: '',
+      title: named('iv.relaxed', name, { endog: endogenous, instrument }),
+      stub: '',
+      columns,
+      rows: [
+        ...path.map(
+          ({ gamma, estimate, se, ci95 }): TableRow => ({
+            id: `gamma.${gamma}`,
+            label: label({ key: 'iv.gamma', values: { gamma: short(gamma) } }),
+            cells: cells(estimate, se, ci95),
+          }),
+        ),
+        { id: 'union', label: label({ key: 'iv.union' }), cells: cells(null, null, union), ruled: true },
+      ],
+      notes: [
+        breakdown === null ? { key: 'iv.no_breakdown' } : { key: 'iv.breakdown', values: { gamma: short(breakdown) } },
+      ],
+      isSynthetic: false,
+    },
+    ...(serial.length === 0
+      ? []
+      : [
+          {
+            id: `${model.id}.serial`,
+            number: '',
+            title: named('iv.serial', name, { endog: endogenous }),
+            stub: '',
+            columns,
+            rows: serial.map(({ lag, se, ci95 }) => ({
+              id: `lag.${lag}`,
+              label: label({ key: 'iv.serial_lag', values: { lag } }),
+              cells: cells((ci95[0] + ci95[1]) / 2, se, ci95),
+            })),
+            notes: [],
+            isSynthetic: false,
+          } satisfies TableModel,
+        ]),
   ];
 }
 

@@ -61,6 +61,8 @@ export interface RegOptions {
   readonly estimator?: string | null;
   /** Instruments tested by themselves, `z1,z2`. */
   readonly orthog?: string | null;
+  /** `INSTRUMENT:WIDTH`. */
+  readonly relax?: string | null;
   /** What is asked for after the fit; null or left out: nothing. */
   readonly after?: AfterOptions | null;
   /** The same model under every small-sample convention. */

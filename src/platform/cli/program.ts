@@ -156,6 +156,10 @@ function addDataCommands(program: Command, context: CommandContext): void {
         .option('--coords <LAT,LON>', 'coordinates for conley')
         .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
         .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
+        .option(
+          '--relax <NAME:WIDTH>',
+          'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
+        )
         .option('--explain', 'after the models, how they were fitted as one job (text and json)')
         .option('--reconcile', 'the model under every small-sample convention, the differences explained')
         .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
@@ -179,6 +183,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         coords: given.coords ?? null,
         estimator: given.estimator ?? null,
         orthog: given.orthog ?? null,
+        relax: given.relax ?? null,
         after: afterOptions(given),
         reconcile: given.reconcile === true,
         explain: given.explain === true,

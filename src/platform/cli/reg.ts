@@ -5,6 +5,7 @@ import type { EstimateInput } from '../../model/estimate-formula.ts';
 import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { readRelaxation } from '../../model/inference/weak-instruments/plausibly-exogenous.ts';
 import type { EstimatedAfter } from '../../model/post/after-fit.ts';
 import { reconcile } from '../../model/reconcile/reconcile.ts';
 import type { PlanReport } from '../../model/result/plan-report.ts';
@@ -38,6 +39,7 @@ function checkReg(options: RegOptions): void {
   readCovariance(vcovOf(options));
   readSmallSample(options.ssc ?? 'fixest');
   if (options.estimator !== undefined && options.estimator !== null) readEstimator(options.estimator);
+  if (options.relax !== undefined && options.relax !== null) readRelaxation(options.relax);
   readPanelKeys(options.panel);
   checkExplain(options);
   if (options.after !== undefined && options.after !== null) checkAfter(options.after, options);
@@ -105,6 +107,7 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
     ssc: options.ssc ?? 'fixest',
     ...(options.estimator == null ? {} : { estimator: options.estimator }),
     orthogonal: namesOf(options.orthog ?? null),
+    relax: options.relax ?? null,
     droppedByWhere: dropped,
     split: split === null ? null : { by: split, full: options.fsplit !== null },
   };

@@ -4,6 +4,7 @@ import { addScaledInto, columnView, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../../contract.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
+import { neweyWest } from '../covariance/newey-west.ts';
 
 /** The estimate while the instrument has a direct effect on the outcome. */
 export interface RelaxedEstimate {
@@ -21,7 +22,33 @@ export interface PlausiblyExogenous {
   readonly union: readonly [number, number] | null;
   /** Least |gamma| of the grid whose interval holds zero; null where none does. */
   readonly breakdown: number | null;
+  /** The unrelaxed estimate's interval by periods of serial correlation (Newey-West); empty without a panel. */
+  readonly serial: readonly SerialInterval[];
 }
+
+export interface SerialInterval {
+  readonly lag: number;
+  readonly se: number;
+  readonly ci95: readonly [number, number];
+}
+
+/** An instrument and the largest direct effect that is allowed for. */
+export interface Relaxation {
+  readonly instrument: string;
+  readonly width: number;
+}
+
+/** Reads `NAME:WIDTH`. @throws bad-option */
+export function readRelaxation(text: string): Relaxation {
+  const colon = text.lastIndexOf(':');
+  const instrument = text.slice(0, Math.max(0, colon)).trim();
+  const width = Number(text.slice(colon + 1));
+  if (instrument !== '' && Number.isFinite(width) && width > 0) return { instrument, width };
+  const expected = 'INSTRUMENT:WIDTH, the largest direct effect allowed for';
+  throw new StudyError('bad-option', { option: '--relax', value: text, expected, suggestion: null });
+}
+
+const serialLags = [0, 1, 2, 3, 4, 5];
 
 /**
  * Conley, Hansen and Rossi (2012), union of confidence intervals: y = X b + gamma z + u with gamma given for one excluded
@@ -42,13 +69,13 @@ export function plausiblyExogenous(
 ): PlausiblyExogenous {
   const iv = fit.instrumented;
   if (iv === undefined || iv.estimator !== '2sls') {
-    throw new StudyError('not-available', { feature: 'relaxed exclusion without 2SLS' });
+    throw new StudyError('not-available', { feature: `--relax with --estimator ${iv?.estimator ?? 'ols'}` });
   }
   const { parts } = iv;
   const at = parts.instruments.indexOf(instrument);
   if (at < 0) {
     const expected = parts.instruments.join(', ');
-    throw new StudyError('bad-option', { option: 'instrument', value: instrument, expected, suggestion: null });
+    throw new StudyError('bad-option', { option: '--relax', value: instrument, expected, suggestion: null });
   }
   const { names, basis, transform } = fit;
   const term = names.indexOf(parts.endogenous[0]);
@@ -80,7 +107,25 @@ export function plausiblyExogenous(
       ci95: exists ? ([estimate - half, estimate + half] as const) : null,
     };
   });
-  return { endogenous: parts.endogenous[0], instrument, path, union: unionOf(path), breakdown: breakdownOf(path) };
+  return {
+    endogenous: parts.endogenous[0],
+    instrument,
+    path,
+    union: unionOf(path),
+    breakdown: breakdownOf(path),
+    serial: serialIntervals(fit, term, inference.rule),
+  };
+}
+
+function serialIntervals(fit: Fit, term: number, rule: SmallSampleRule): readonly SerialInterval[] {
+  if (fit.design.panel === null) return [];
+  return serialLags.map((lag) => {
+    const { matrix, dof } = neweyWest.covariance(fit, { type: 'nw', by: [], lag }, rule).value;
+    const se = Math.sqrt(matrix.data[term * (fit.names.length + 1)]);
+    const half = tQuantile(0.975, dof) * se;
+    const estimate = fit.coefficients[term];
+    return { lag, se, ci95: [estimate - half, estimate + half] };
+  });
 }
 
 /** `count` values from -width to width, zero among them where `count` is odd. */
