@@ -208,3 +208,43 @@ test.each([
     largest / 10,
   );
 });
+
+test.each([
+  ['kink', { regime: 'q', shape: 'kink' }],
+  ['two kinks', { regime: 'q', shape: 'kink', thresholds: 2 }],
+  ['intercepts', { regime: 'x', intercepts: true }],
+  ['intercepts, two thresholds', { regime: ['x', 'w'], intercepts: true, thresholds: 2 }],
+  ['three thresholds', { regime: 'x', thresholds: 3 }],
+] as const)('the search and the regression at its thresholds agree: %s', (_, more) => {
+  const table = panel(10);
+  const { tests, model, equality, regimes } = searchThreshold(table, { ...input, ...more, boot: 9 });
+  const last = tests[tests.length - 1];
+  expectNear(model.ssr, last.ssr, 'S');
+  expect(regimes.length).toBe(last.gamma.length + 1);
+  expect(equality.length).toBeGreaterThanOrEqual(last.gamma.length);
+  for (const { nobs } of regimes) expect(nobs).toBeGreaterThanOrEqual(15);
+  for (const one of tests) expect(one.p).toBeGreaterThanOrEqual(0);
+});
+
+test('jump against kink: a continuous change is not refused, a jump is', () => {
+  const table = panel(11, { units: 40 });
+  const q = numericColumn(table, 'q', '');
+  const noise = Float64Array.from(numericColumn(table, 'w', ''));
+  const outcome = (shape: (value: number) => number) => ({
+    ...table,
+    columns: { ...table.columns, y: numberColumn(q.map((value, i) => shape(value) + 0.5 * noise[i])) },
+  });
+  const asked: ThresholdInput = { ...input, regime: 'q', jumpTest: true, boot: 99 };
+  const bent = searchThreshold(
+    outcome((value) => 2 * Math.max(0, value - 0.2)),
+    asked,
+  );
+  const broken = searchThreshold(
+    outcome((value) => (value > 0.2 ? 2 + value : value)),
+    asked,
+  );
+  expect(bent.jump?.p).toBeGreaterThan(0.05);
+  expect(Math.abs((bent.jump?.gamma_kink ?? 9) - 0.2)).toBeLessThan(0.3);
+  expect(broken.jump?.p).toBeLessThan(0.05);
+  expect(Math.abs((broken.jump?.gamma_jump ?? 9) - 0.2)).toBeLessThan(0.1);
+});
