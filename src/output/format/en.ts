@@ -415,7 +415,7 @@ export const en = {
   'threshold.scale_xthreg': 'F = {scale} (S0 − S1)/S1, the scale T(n − 1) of xthreg; p does not depend on it.',
   'threshold.scale_nt': 'F = {scale} (S0 − S1)/S1, the scale nT; p does not depend on it.',
   'threshold.draw_unit-block':
-    'Bootstrap: whole units of the residuals of {residuals}, drawn with replacement; seed {seed}.',
+    'Bootstrap: whole units of the residuals of {residuals}, drawn with replacement; seed {seed}. Where the variance of the errors moves with the regressors, --draw wild-rademacher --residuals null or --robust unit keeps the size of the test.',
   'threshold.draw_wild-rademacher':
     'Bootstrap: residuals of {residuals}, times a random sign for each unit; seed {seed}.',
   'threshold.draw_wild-webb': 'Bootstrap: residuals of {residuals}, times a Webb weight for each unit; seed {seed}.',

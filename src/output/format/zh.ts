@@ -399,7 +399,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'threshold.scale_hansen1999': 'F = {scale} (S0 − S1)/S1，取Hansen（1999）的n(T − 1)；p值与此无关。',
   'threshold.scale_xthreg': 'F = {scale} (S0 − S1)/S1，取xthreg的T(n − 1)；p值与此无关。',
   'threshold.scale_nt': 'F = {scale} (S0 − S1)/S1，取nT；p值与此无关。',
-  'threshold.draw_unit-block': '自助法：有放回地整块抽取各个体的残差（{residuals}）；种子{seed}。',
+  'threshold.draw_unit-block':
+    '自助法：有放回地整块抽取各个体的残差（{residuals}）；种子{seed}。若误差方差随解释变量变动，--draw wild-rademacher --residuals null或--robust unit可保持检验水平。',
   'threshold.draw_wild-rademacher': '自助法：各个体的残差（{residuals}）乘以随机符号；种子{seed}。',
   'threshold.draw_wild-webb': '自助法：各个体的残差（{residuals}）乘以Webb权重；种子{seed}。',
   'threshold.residuals_alternative': '有该门槛的模型',
