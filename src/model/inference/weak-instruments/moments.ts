@@ -1,10 +1,11 @@
 import type { Matrix } from '../../../math/matrix.ts';
-import { columnView, multiply, transpose, zeros } from '../../../math/matrix.ts';
+import { columnView, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
 import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
 import { cluster } from '../covariance/cluster.ts';
 import { hc0 } from '../covariance/hc0.ts';
+import { crossProduct } from '../sandwich.ts';
 import { readSmallSample } from '../small-sample.ts';
 
 /**
@@ -44,7 +45,7 @@ export function momentsOf(
     return used.covariance({ ...own, names: Array(scores.ncol).fill('') }, request, rule).value.matrix;
   };
   const spread = (q: Matrix, v: readonly Float64Array[]): Matrix => {
-    if (isIid) return kronecker(crossOf(v, fit.residuals.length), multiply(transpose(q), q));
+    if (isIid) return kronecker(crossOf(v, fit.residuals.length), crossProduct(q));
     return meat(scoresOf(q, v));
   };
   const hasGroups = grouped.includes(used.id);
