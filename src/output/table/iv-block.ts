@@ -1,3 +1,4 @@
+import { roundSignificant } from '../../math/round-significant.ts';
 import type { ChiSquareLine, FirstStageLine, FLine, IvResult } from '../../model/result/iv.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import type { TextKey } from '../format/text-key.ts';
@@ -134,11 +135,11 @@ function notesOf({ iv, vcov, df_t }: Instrumented): readonly Text[] {
   notes.push({ key: sy === null ? 'iv.stock_yogo_none' : 'iv.stock_yogo_iid' });
   const critical = iv.effective_f_critical;
   if (critical !== null) {
-    const rounded = (key: string): number => Number((critical[key] ?? 0).toPrecision(4));
+    const rounded = (key: string): number => roundSignificant(critical[key] ?? 0, 4);
     notes.push({ key: 'iv.effective_critical', values: { a: rounded('bias10'), b: rounded('bias20') } });
   }
   if (iv.tf !== null && iv.tf.critical !== null) {
-    notes.push({ key: 'iv.tf_note', values: { critical: Number(iv.tf.critical.toPrecision(4)) } });
+    notes.push({ key: 'iv.tf_note', values: { critical: roundSignificant(iv.tf.critical, 4) } });
   }
   return notes;
 }
@@ -204,7 +205,7 @@ function relaxedTables(model: Instrumented, name: Text): readonly TableModel[] {
     { kind: 'number', value: ci?.[0] ?? null },
     { kind: 'number', value: ci?.[1] ?? null },
   ];
-  const short = (value: number): number => Number(value.toPrecision(6));
+  const short = (value: number): number => roundSignificant(value, 6);
   return [
     {
       id: `${model.id}.relaxed`,
@@ -246,6 +247,13 @@ function relaxedTables(model: Instrumented, name: Text): readonly TableModel[] {
           } satisfies TableModel,
         ]),
   ];
+}
+
+/** The number nearest to `value` with so many significant digits; for a sentence, which prints numbers in full. */
+function significant(value: number, digits: number): number {
+  if (value === 0) return 0;
+  const scale = 10 ** (digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  return Math.round(value * scale) / scale;
 }
 
 function end(value: number | null, infinity: string): Cell {
