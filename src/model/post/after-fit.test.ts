@@ -177,8 +177,8 @@ describe('from formulas', () => {
     ['not-available', { formulas: ['y ~ a', 'z ~ a'], vcov: 'hc3' }, { equal: ['a'] }],
     ['not-available', { formulas: ['y ~ a', 'z ~ a'], vcov: 'cr2:id' }, { equal: ['a'] }],
     ['panel-needed', {}, { isRandom: true }],
-    ['not-available', { formulas: ['y ~ 1 | time | b ~ a'] }, { isRandom: true }],
-    ['not-available', { formulas: ['y ~ 1 | time | b ~ a'] }, { isHausman: true }],
+    ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { isRandom: true }],
+    ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { isHausman: true }],
     ['bad-option', { formulas: ['y ~ time | id'], weights: 'time' }, { isHausman: true }],
     ['bad-option', { formulas: ['y ~ c | time[a]'] }, { isMundlak: true }],
   ] as const)('refused: %s %j %j', (code, input, request) => {
