@@ -249,13 +249,6 @@ function relaxedTables(model: Instrumented, name: Text): readonly TableModel[] {
   ];
 }
 
-/** The number nearest to `value` with so many significant digits; for a sentence, which prints numbers in full. */
-function significant(value: number, digits: number): number {
-  if (value === 0) return 0;
-  const scale = 10 ** (digits - 1 - Math.floor(Math.log10(Math.abs(value))));
-  return Math.round(value * scale) / scale;
-}
-
 function end(value: number | null, infinity: string): Cell {
   return value === null ? { kind: 'verbatim', text: infinity, align: 'end' } : { kind: 'number', value };
 }
