@@ -77,7 +77,7 @@ const models = [
   { table: gaps, formulas: ['y ~ d(x1) | unit'], panel, vcov: 'nw:2' },
   { table: three, formulas: ['y ~ x1 + x2 | firm + industry + year'], vcov: 'cluster:firm+year' },
   {
-    table: dataOf('nist-filip'),
+    table: dataOf('raw-powers'),
     formulas: [`y ~ ${Array.from({ length: 10 }, (_, k) => `I(x^${k + 1})`).join(' + ')}`],
   },
 ];
