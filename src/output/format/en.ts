@@ -244,15 +244,15 @@ export const en = {
   'truth.distance': 'Distance / SE',
   'truth.covers': 'Covered',
   'truth.note':
-    'Covered: the 95% confidence interval holds the parameter that the simulation used. Of many intervals, about 5% should miss.',
+    'Covered: the 95% confidence interval holds the parameter. As the sampling error of these parameters was taken out, every interval should; the share says nothing on how often intervals cover in general.',
   'truth.intro':
-    'Because the data are simulated, the parameters behind them are known. This is a check of the estimators, which real data cannot give.',
+    'The parameters behind simulated data are known. The errors were moved so that least squares on the sample returns these parameters up to the rounding of the raw tables: what is checked is the way from raw tables to estimates, not the sampling behaviour of the estimators.',
   'truth.coverage': '{covered} of {count} intervals cover the truth.',
 
   'comparison.intro':
     'The paper prints {count} numbers in the tables of this study. Each is set beside the number obtained here.',
   'comparison.intro_synthetic':
-    'The paper prints {count} numbers in the tables of this study. Each is set beside the number obtained from the synthetic data. The distances describe the simulation, not the paper.',
+    'The paper prints {count} numbers in the tables of this study. Each is set beside the number obtained from the synthetic data. The simulation was calibrated to some of these very numbers, so closeness is by construction; the distances describe the simulation, not the paper.',
   'comparison.summary': 'Printed numbers by distance',
   'comparison.numbers': 'Numbers',
   'comparison.of_table': 'Table {table}',
@@ -302,7 +302,7 @@ export const en = {
   'report.rule_positive': 'Rule: coefficient above zero, p < {level}, in every column.',
   'report.rule_negative': 'Rule: coefficient below zero, p < {level}, in every column.',
   'report.rule_rising': 'Rule: threshold and both slopes significant (p < {level}), 0 < slope below < slope above.',
-  'report.columns_holding': '{holding} of {columns} columns',
+  'report.columns_holding': 'holds in {holding} of {columns}',
   'report.supported': 'supported',
   'report.partly': 'partly supported',
   'report.not-supported': 'not supported',

@@ -235,13 +235,15 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'truth.se': '标准误',
   'truth.distance': '距离/标准误',
   'truth.covers': '是否覆盖',
-  'truth.note': '覆盖：95%置信区间包含模拟所用的参数。大量区间中，约5%应当落空。',
-  'truth.intro': '数据为模拟生成，其背后的参数是已知的。这是对估计方法的检验，真实数据无法提供。',
+  'truth.note':
+    '覆盖：95%置信区间包含该参数。这些参数的抽样误差已被消去，各区间都应覆盖；此比例不说明区间在一般情形下的覆盖率。',
+  'truth.intro':
+    '模拟数据背后的参数是已知的。生成时调整了误差项，使样本上的最小二乘估计等于这些参数（只差原始表格的舍入）。因此这里检验的是从原始表格到估计值的全过程，而不是估计量的抽样性质。',
   'truth.coverage': '{count}个区间中有{covered}个覆盖真值。',
 
   'comparison.intro': '论文在本研究涉及的表格中刊出{count}个数值，逐一与此处所得数值并列。',
   'comparison.intro_synthetic':
-    '论文在本研究涉及的表格中刊出{count}个数值，逐一与由合成数据所得的数值并列。这些距离描述的是模拟，而不是论文。',
+    '论文在本研究涉及的表格中刊出{count}个数值，逐一与由合成数据所得的数值并列。模拟正是以其中一部分数值校准的，接近是刻意为之；这些距离描述的是模拟，而不是论文。',
   'comparison.summary': '刊出数值按距离分类',
   'comparison.numbers': '数值个数',
   'comparison.of_table': '表{table}',
@@ -289,7 +291,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   'report.rule_positive': '判定规则：各列系数均为正，且p < {level}。',
   'report.rule_negative': '判定规则：各列系数均为负，且p < {level}。',
   'report.rule_rising': '判定规则：门槛效应与两段斜率均显著（p < {level}），且0 < 门槛下斜率 < 门槛上斜率。',
-  'report.columns_holding': '{columns}列中有{holding}列',
+  'report.columns_holding': '{columns}列中{holding}列成立',
   'report.supported': '成立',
   'report.partly': '部分成立',
   'report.not-supported': '不成立',

@@ -1,6 +1,6 @@
 /** Look of `htmlTable`: rules as in print, figures of one width, stars hanging behind the last digit. */
 export const tableStyle = `
-.kaya-table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;line-height:1.35;margin:0}
+.kaya-table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums lining-nums;line-height:1.35;margin:0}
 .kaya-table caption{caption-side:top;text-align:start;font-weight:600;padding:0 0 .6em}
 .kaya-table th,.kaya-table td{padding:.22em .7em;text-align:start;vertical-align:baseline;font-weight:400;white-space:nowrap}
 .kaya-table th:first-child,.kaya-table td:first-child{padding-inline-start:.1em}

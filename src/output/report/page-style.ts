@@ -87,7 +87,7 @@ main>.opening>.subtitle{margin-bottom:0}
 `;
 
 const body = `
-.scroll{overflow-x:auto;overscroll-behavior-x:contain}
+.scroll{overflow-x:auto;overscroll-behavior-x:contain;padding-bottom:2px}
 .exhibit{margin:1.6rem 0 2.4rem}
 section>.scroll,details .scroll{margin-top:.6rem}
 .kaya-table{font-size:.94rem;min-width:min(100%,34rem)}
@@ -112,7 +112,7 @@ summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-conten
 .measure .name .unit::before{content:'· '}
 .measure .formula{font-family:${mono};font-size:.82rem;line-height:1.5;margin:.25rem 0 .35rem;overflow-wrap:anywhere}
 .measure dl{font-size:.86rem;line-height:1.5}
-.measure dl>div{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:.6rem}
+.measure dl>div{display:grid;grid-template-columns:8.2rem minmax(0,1fr);gap:.6rem}
 .measure dt{font:.8rem/1.6 ${sans};color:var(--quiet)}
 .measure .input dt{font-family:${mono};font-size:.76rem;overflow-wrap:anywhere}
 .facts{display:grid;gap:.3rem;font-size:.92rem}
@@ -150,7 +150,11 @@ html[data-language=zh] h1{font-size:1.5rem}
 .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
 .kaya-table:not(.prose) th:first-child,.kaya-table tr>td:first-child:empty{position:sticky;left:0;background:var(--paper)}
 .kaya-table .hangs{padding-inline-end:1.7em}
-.verdicts th,.verdicts td{padding-inline-end:.8rem}
+.verdicts{font-size:.85rem}
+.verdicts th,.verdicts td{padding-inline-end:.6rem}
+.verdicts td:nth-child(2){min-width:7.4rem}
+.verdict>span{white-space:normal}
+.measure dl>div{grid-template-columns:6.4rem minmax(0,1fr)}
 }
 @media print{
 @page{margin:18mm 16mm}

@@ -34,17 +34,29 @@ export function truthTable(
       label: { kind: 'verbatim', text: row.model },
       cells: [
         { kind: 'verbatim', text: row.term },
-        { kind: 'number', value: row.truth },
-        { kind: 'number', value: row.estimate },
-        { kind: 'number', value: row.se },
+        { kind: 'number', value: row.truth, decimals: decimalsOf(row) },
+        { kind: 'number', value: row.estimate, decimals: decimalsOf(row) },
+        { kind: 'number', value: row.se, decimals: decimalsOf(row) },
         { kind: 'number', value: distanceOf(row), decimals: 2 },
         row.covers === null ? { kind: 'empty' } : { kind: 'word', key: row.covers ? 'yes' : 'no' },
       ],
-      ...(i > 0 && rows[i - 1].model !== row.model ? { ruled: true } : {}),
+      ...(startsGroup(rows, i) ? { ruled: true } : {}),
     })),
     notes: [{ key: 'truth.note' }],
     isSynthetic: true,
   };
+}
+
+/** A rule parts the models, but single rows are not fenced off from each other. */
+function startsGroup(rows: readonly TruthRow[], i: number): boolean {
+  if (i === 0 || rows[i - 1].model === rows[i].model) return false;
+  const belongs = (a: number, b: number): boolean => rows[a] !== undefined && rows[a].model === rows[b]?.model;
+  return belongs(i - 2, i - 1) || belongs(i, i + 1);
+}
+
+/** Three decimals, more where the standard error would vanish. */
+function decimalsOf(row: TruthRow): number {
+  return row.se !== null && row.se < 0.01 ? (row.se < 0.001 ? 5 : 4) : 3;
 }
 
 function distanceOf(row: TruthRow): number | null {

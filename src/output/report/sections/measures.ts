@@ -13,6 +13,11 @@ export function measuresSection(measures: readonly MeasureRow[]): string {
   ].join('\n');
 }
 
+/** What the author set between backquotes is something to type. */
+function withCode(markup: string): string {
+  return markup.replace(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 function measure(row: MeasureRow): string {
   const fact = (label: Text, value: string, kind = ''): string =>
     `<div${kind}><dt>${say(label)}</dt><dd>${value}</dd></div>`;
@@ -29,7 +34,9 @@ function measure(row: MeasureRow): string {
     fact({ key: 'measures.source' }, say(row.source)),
     fact({ key: 'measures.cells' }, say({ key: 'measures.cell_counts', values: row.cells })),
     fact({ key: 'measures.missing' }, say(row.missingRule)),
-    row.assumption === null ? '' : fact({ key: 'measures.assumption' }, say(row.assumption), ' class="assumed"'),
+    row.assumption === null
+      ? ''
+      : fact({ key: 'measures.assumption' }, withCode(say(row.assumption)), ' class="assumed"'),
     '</dl>',
     '</div>',
     '</article>',
