@@ -1,6 +1,6 @@
 import { randomStream } from '../../../math/random/philox.ts';
-import { roundTo } from './economy.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
+import { roundTo } from './economy.ts';
 
 /** A kind of energy as the generator needs it. */
 export interface SyntheticFuel {

@@ -1,12 +1,12 @@
 import { energyHeaders, patentHeaders } from '../../source/tables.ts';
 import { cityCodeHeaders, cityNameHeaders, yearbookIndicators } from '../../source/yearbook.ts';
+import { wrongUnitFactor } from '../panel/internet-fault.ts';
+import type { PanelShape } from '../panel/latent-panel.ts';
+import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from '../panel/target-panel.ts';
 import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
 import { type Economy, invertToEconomy } from './economy.ts';
 import type { FirmTask } from './firms.ts';
 import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
-import { wrongUnitFactor } from '../panel/internet-fault.ts';
-import type { PanelShape } from '../panel/latent-panel.ts';
-import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from '../panel/target-panel.ts';
 import { type TrueModel, trueModels, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */
