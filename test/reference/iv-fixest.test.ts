@@ -1,14 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitModel, summarizeModel } from '../../src/model/estimate-formula.ts';
 import type { ColumnTable } from '../../src/table/column.ts';
-import { readJson, readPlainCsv } from '../read-csv.ts';
+import { readJson } from '../read-csv.ts';
+import { cityKeys, cityPanel, fixestFile, hasCities, orNoCities } from './city-panel.ts';
 import { openLedger } from './ledger.ts';
-import { cityGenerator, hasReference, orSkipped, referenceFolder } from './reference-folder.ts';
 
 type Numbers = Readonly<Record<string, number>>;
 interface FixestIv {
@@ -44,56 +39,46 @@ const models = {
   over: { formula: `${controls} | city + year | ai ~ z1 + z2`, instruments: 2 },
   nofe: { formula: `${controls} | 0 | ai ~ z1 + z2`, instruments: 2 },
 } as const;
-const isPossible = hasReference && cityGenerator !== null;
 
-describe.skipIf(!isPossible)(
-  `fixest 0.14.2, instruments${isPossible ? '' : orSkipped || ' (skipped: no generator)'}`,
-  () => {
-    const ledger = openLedger();
-    let folder: string;
-    let table: ColumnTable;
-    beforeAll(() => {
-      folder = mkdtempSync(join(tmpdir(), 'kaya-city-'));
-      const path = join(folder, 'city.csv');
-      execFileSync(process.execPath, [fileURLToPath(cityGenerator as URL), 'city', path, '20240601']);
-      table = readPlainCsv(path);
-    });
-    afterAll(() => {
-      rmSync(folder, { recursive: true, force: true });
-      console.log(ledger.table());
-    });
+describe.skipIf(!hasCities)(`fixest 0.14.2, instruments${orNoCities}`, () => {
+  const ledger = openLedger();
+  let table: ColumnTable;
+  beforeAll(() => {
+    table = cityPanel();
+  });
+  afterAll(() => {
+    console.log(ledger.table());
+  });
 
-    test.each(['just', 'over', 'nofe'] as const)('%s', (name) => {
-      const expected = readJson<FixestIv>(new URL(`fixest/feols_iv_${name}.json`, referenceFolder));
-      const { formula, instruments } = models[name];
-      const panel = { unit: 'city', time: 'year' };
-      const fitted = fitModel({ id: '1', formula, table, panel });
-      const item = `feols_iv_${name}`;
-      const near = (number: string, ours: number | null | undefined, theirs: number): void => {
-        ledger.compare(['fixest', item, number], { ours, theirs, tolerance: fixestRun });
-      };
-      for (const [key, vcov] of Object.entries(covariances)) {
-        const result = summarizeModel(fitted, { vcov });
-        for (const [term, theirs] of Object.entries(expected.se[key].se)) {
-          const own = result.coef.find((c) => c.term === term.replace('fit_', ''));
-          near('coefficients', own?.estimate, expected.coef[term]);
-          near(`se ${key}`, own?.se, theirs);
-        }
+  test.each(['just', 'over', 'nofe'] as const)('%s', (name) => {
+    const expected = readJson<FixestIv>(fixestFile(`feols_iv_${name}`));
+    const { formula, instruments } = models[name];
+    const fitted = fitModel({ id: '1', formula, table, panel: cityKeys });
+    const item = `feols_iv_${name}`;
+    const near = (number: string, ours: number | null | undefined, theirs: number): void => {
+      ledger.compare(['fixest', item, number], { ours, theirs, tolerance: fixestRun });
+    };
+    for (const [key, vcov] of Object.entries(covariances)) {
+      const result = summarizeModel(fitted, { vcov });
+      for (const [term, theirs] of Object.entries(expected.se[key].se)) {
+        const own = result.coef.find((c) => c.term === term.replace('fit_', ''));
+        near('coefficients', own?.estimate, expected.coef[term]);
+        near(`se ${key}`, own?.se, theirs);
       }
-      const { iv, ssr, nobs } = summarizeModel(fitted);
-      expect(nobs).toBe(expected.N);
-      near('ssr', ssr, expected.ssr);
-      near('first-stage F', iv?.first_stage[0].f, expected.ivstats_iid.ivf1.stat);
-      near('Wu-Hausman', iv?.wu_hausman?.stat, expected.ivstats_iid.wh.stat);
-      if (expected.ivstats_iid.sargan !== null) near('Sargan', iv?.overid?.stat, expected.ivstats_iid.sargan.stat);
-      for (const [term, theirs] of Object.entries(expected.first_stage.ai.se_iid)) {
-        near('first stage se', iv?.first_stage[0].coef.find((c) => c.term === term)?.se, theirs);
-      }
-      // fixest's Cragg-Donald counts neither effects nor exogenous regressors: (n - K1 - L1 - 1) r2 / (1 - r2) / L1.
-      const r2 = (iv?.anderson_lm.stat as number) / nobs;
-      const theirs = ((r2 / (1 - r2)) * (nobs - 2 - instruments)) / instruments;
-      near('its own Cragg-Donald', theirs, expected.ivstats_iid.cd);
-      expect(Math.abs((iv?.cragg_donald_f as number) / expected.ivstats_iid.cd - 1)).toBeGreaterThan(1e-4);
-    });
-  },
-);
+    }
+    const { iv, ssr, nobs } = summarizeModel(fitted);
+    expect(nobs).toBe(expected.N);
+    near('ssr', ssr, expected.ssr);
+    near('first-stage F', iv?.first_stage[0].f, expected.ivstats_iid.ivf1.stat);
+    near('Wu-Hausman', iv?.wu_hausman?.stat, expected.ivstats_iid.wh.stat);
+    if (expected.ivstats_iid.sargan !== null) near('Sargan', iv?.overid?.stat, expected.ivstats_iid.sargan.stat);
+    for (const [term, theirs] of Object.entries(expected.first_stage.ai.se_iid)) {
+      near('first stage se', iv?.first_stage[0].coef.find((c) => c.term === term)?.se, theirs);
+    }
+    // fixest's Cragg-Donald counts neither effects nor exogenous regressors: (n - K1 - L1 - 1) r2 / (1 - r2) / L1.
+    const r2 = (iv?.anderson_lm.stat as number) / nobs;
+    const theirs = ((r2 / (1 - r2)) * (nobs - 2 - instruments)) / instruments;
+    near('its own Cragg-Donald', theirs, expected.ivstats_iid.cd);
+    expect(Math.abs((iv?.cragg_donald_f as number) / expected.ivstats_iid.cd - 1)).toBeGreaterThan(1e-4);
+  });
+});

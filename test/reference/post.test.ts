@@ -1,8 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { levelLabels } from '../../src/model/design/level-labels.ts';
 import { fitRandomEffects } from '../../src/model/estimate/random-effects.ts';
@@ -18,7 +13,8 @@ import { readRestrictions } from '../../src/model/post/restrictions.ts';
 import { waldTest } from '../../src/model/post/wald.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { expectClose, rawSandwich } from '../tolerance.ts';
-import { cityGenerator, dataFile, expectedFile, hasReference, orSkipped, referenceFolder } from './reference-folder.ts';
+import { cityPanel, fixestFile, hasCities, orNoCities } from './city-panel.ts';
+import { dataFile, expectedFile, hasReference, orSkipped } from './reference-folder.ts';
 
 /** Stata's output was recorded with eleven digits. */
 const recorded = 1e-10;
@@ -130,18 +126,10 @@ describe.skipIf(!hasReference)(`joint tests${orSkipped}`, () => {
   });
 });
 
-const isPossible = hasReference && cityGenerator !== null;
-
-describe.skipIf(!isPossible)(`fixef of fixest${isPossible ? '' : orSkipped || ' (skipped: no generator)'}`, () => {
+describe.skipIf(!hasCities)(`fixef of fixest${orNoCities}`, () => {
   test('every effect of 271 cities and 19 years', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kaya-fixef-'));
-    const path = join(folder, 'city.csv');
-    execFileSync(process.execPath, [fileURLToPath(cityGenerator as URL), 'city', path, '20240601']);
-    const table = readPlainCsv(path);
-    rmSync(folder, { recursive: true, force: true });
-    const expected = readJson<Record<'city' | 'year', Record<string, number>>>(
-      new URL('fixest/feols_twfe_fixef.json', referenceFolder),
-    );
+    const table = cityPanel();
+    const expected = readJson<Record<'city' | 'year', Record<string, number>>>(fixestFile('feols_twfe_fixef'));
     const { fit } = fitModel({ id: '1', formula: 'y ~ ai + c1 + c2 + c3 + c4 + c5 | city + year', table });
     const effects = recoverEffects(fit)?.effects ?? [];
     for (const { name, effect, values } of effects) {

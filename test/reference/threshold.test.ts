@@ -1,8 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { ThresholdResult } from '../../src/model/result/threshold.ts';
 import { searchThreshold, type ThresholdInput } from '../../src/model/search-threshold.ts';
@@ -10,7 +5,8 @@ import type { ColumnTable } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { closedForm, expectClose } from '../tolerance.ts';
-import { cityGenerator, dataFile, expectedFile, hasReference, orSkipped, referenceFolder } from './reference-folder.ts';
+import { cityKeys, cityPanel, fixestFile, hasCities, orNoCities } from './city-panel.ts';
+import { dataFile, expectedFile, hasReference, orSkipped } from './reference-folder.ts';
 
 interface HansenNumbers {
   readonly published_wang2015_xthreg: {
@@ -102,25 +98,19 @@ describe.skipIf(!hasReference)(`Hansen (1999): 565 firms, 1974-87, all periods k
   });
 });
 
-const isPossible = hasReference && cityGenerator !== null;
-
-test.skipIf(!isPossible)(`fixest at the true threshold of the generated cities${isPossible ? '' : orSkipped}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kaya-threshold-'));
-  const path = join(folder, 'city.csv');
-  execFileSync(process.execPath, [fileURLToPath(cityGenerator as URL), 'city', path, '20240601']);
-  const table = readPlainCsv(path);
-  rmSync(folder, { recursive: true, force: true });
+test.skipIf(!hasCities)(`fixest at the true threshold of the generated cities${orNoCities}`, () => {
+  const table = cityPanel();
   const recorded = readJson<{
     N: number;
     ssr: number;
     coef: Record<string, number>;
     se: Record<string, { se: Record<string, number> }>;
-  }>(new URL('fixest/feols_threshold_at_true.json', referenceFolder));
+  }>(fixestFile('feols_threshold_at_true'));
   const input = {
     formula: 'y ~ c1 + c2 + c3 + c4 + c5 | city + year',
     regime: 'ai',
     by: 'q1',
-    panel: { unit: 'city', time: 'year' },
+    panel: cityKeys,
     boot: 0,
   };
   const fixed = searchThreshold(table, { ...input, candidates: [0.25] });
