@@ -19,3 +19,13 @@ export function expectClose(
   const error = Math.abs((actual ?? Number.NaN) - expected) / Math.max(Math.abs(expected), 1e-300);
   expect(error, `${what}: ${actual} is not ${expected}`).toBeLessThanOrEqual(tolerance);
 }
+
+/** Fails unless `actual` is within `tolerance` of `expected`, relative to the larger of `expected` and 1. */
+export function expectNear(
+  actual: number | null | undefined,
+  expected: number | null | undefined,
+  tolerance: number,
+): void {
+  const wanted = expected ?? Number.NaN;
+  expect(Math.abs((actual ?? Number.NaN) - wanted)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(wanted)));
+}

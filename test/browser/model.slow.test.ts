@@ -1,23 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelResult } from '../../src/model/result/result.ts';
 import { readPlainCsv } from '../read-csv.ts';
-
-const executablePath = '/usr/bin/chromium';
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
 
 /** What runs on both sides: plain JSON in, the results as JSON text out, every double in its shortest exact digits. */
 const program = (model: string) => `
@@ -92,7 +82,7 @@ function digitsOf(text: string): unknown {
   return JSON.parse(text, (_, value) => (typeof value === 'number' ? round(value) : value));
 }
 
-describe.skipIf(!existsSync(executablePath))(`the estimator in a browser (${executablePath})`, () => {
+describe.skipIf(!hasChromium)(`the estimator in a browser (${chromiumPath})`, () => {
   let folder = '';
   let browser: Browser;
   let inNode: readonly string[] = [];
@@ -110,7 +100,7 @@ describe.skipIf(!existsSync(executablePath))(`the estimator in a browser (${exec
     const text = JSON.stringify({ models, family });
     const { runAll } = (await import(pathToFileURL(entry).href)) as { runAll: (given: string) => string[] };
     inNode = runAll(text);
-    browser = await chromium.launch({ executablePath, args: quiet });
+    browser = await launchChromium();
     const context = await browser.newContext({ offline: true });
     const page = await context.newPage();
     page.on('request', (request) => requests.push(request.url()));

@@ -1,24 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/output/report/self-contained-html.ts';
 import { sampleReport } from '../../src/output/testing/sample-report.ts';
+import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
 
-const executablePath = '/usr/bin/chromium';
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-describe.skipIf(!existsSync(executablePath))(`the report in a browser (${executablePath})`, () => {
+describe.skipIf(!hasChromium)(`the report in a browser (${chromiumPath})`, () => {
   let folder = '';
   let address = '';
   let browser: Browser;
@@ -28,7 +18,7 @@ describe.skipIf(!existsSync(executablePath))(`the report in a browser (${executa
     const file = join(folder, 'report.html');
     await writeFile(file, renderReport(sampleReport));
     address = pathToFileURL(file).href;
-    browser = await chromium.launch({ executablePath, args: quiet });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {

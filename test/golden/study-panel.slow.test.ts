@@ -1,18 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelResult } from '../../src/model/result/result.ts';
+import { repository } from '../architecture/planted.ts';
+import { mainFile } from '../e2e/kaya.ts';
 
 /*
  * The main job at full scale, then one regression on its panel.csv against least squares with explicit dummies in R
  * (study-panel/make.R; expected.json is its output for the default seed).
  */
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(root, 'dist/platform/cli/main.js');
-const isBuilt = existsSync(program);
 const expected = JSON.parse(readFileSync(new URL('study-panel/expected.json', import.meta.url), 'utf8'));
 /** Both sides solve with QR on 5,149 rows; a logarithm may differ in its last bit between machines. */
 const tolerance = 1e-9;
@@ -21,7 +19,7 @@ let home: string;
 let panel: string;
 
 function kaya(...args: string[]): string {
-  const done = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const done = spawnSync(process.execPath, [mainFile, ...args], { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (done.status !== 0) throw new Error(done.stderr);
   return done.stdout;
 }
@@ -35,11 +33,11 @@ function expectNear(obtained: number | null | undefined, wanted: number, name: s
   expect(Math.abs((obtained ?? Number.NaN) / wanted - 1), name).toBeLessThan(tolerance);
 }
 
-describe.skipIf(!isBuilt)('baseline of the study against R (needs a build: npm run build)', () => {
+describe('baseline of the study against R', () => {
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'kaya golden 面板-'));
     const study = join(home, 'study');
-    cpSync(join(root, 'studies/ai-carbon-productivity'), study, {
+    cpSync(join(repository, 'studies/ai-carbon-productivity'), study, {
       recursive: true,
       filter: (path) => !path.endsWith('/raw'),
     });

@@ -5,6 +5,7 @@ import type { ModelResult } from '../../src/model/result/result.ts';
 import type { ColumnTable } from '../../src/table/column.ts';
 import { columnTable, numberColumn } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
+import { expectNear } from '../tolerance.ts';
 import { dummyOracle } from './oracle.ts';
 import { type SmallPanel, smallPanel, tableOf } from './small-panels.ts';
 
@@ -18,12 +19,6 @@ const covariances = ['iid', 'hc1', 'cluster:unit', 'cluster:group', 'cluster:uni
 
 function run(table: ColumnTable, text = formula, vcov = 'iid', ssc = 'fixest'): ModelResult {
   return summarizeModel(fitModel({ id: '1', formula: text, table }), { vcov, ssc });
-}
-
-function near(actual: number | null, expected: number | null, tolerance: number): void {
-  const a = actual ?? Number.NaN;
-  const b = expected ?? Number.NaN;
-  expect(Math.abs(a - b)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b)));
 }
 
 /** Skips draws in which the regressors are (nearly) combinations of the dummies. */
@@ -51,10 +46,10 @@ describe('against explicit dummies', () => {
         const iid = run(table);
         expect(iid.df_resid).toBe(oracle.dofResidual);
         oracle.coefficients.forEach((value, j) => {
-          near(iid.coef[j].estimate, value, oracleTolerance);
+          expectNear(iid.coef[j].estimate, value, oracleTolerance);
         });
         oracle.iid().forEach((value, j) => {
-          near(iid.coef[j].se, value, oracleTolerance);
+          expectNear(iid.coef[j].se, value, oracleTolerance);
         });
         const white = oracle.errors(oracle.white(), 1);
         const byUnit = oracle.clustered(panel.unit);
@@ -62,15 +57,15 @@ describe('against explicit dummies', () => {
         const byYear = oracle.clustered(panel.year);
         const twoWay = byUnit.map((row, a) => row.map((value, b) => value + byYear[a][b] - cell[a][b]));
         white.forEach((value, j) => {
-          near(run(table, formula, 'hc1', 'none').coef[j].se, value, oracleTolerance);
+          expectNear(run(table, formula, 'hc1', 'none').coef[j].se, value, oracleTolerance);
         });
         oracle.errors(byUnit, 1).forEach((value, j) => {
-          near(run(table, formula, 'cluster:unit', 'none').coef[j].se, value, oracleTolerance);
+          expectNear(run(table, formula, 'cluster:unit', 'none').coef[j].se, value, oracleTolerance);
         });
         const own = run(table, formula, 'cluster:unit+year', 'none');
         if (own.warnings.some(({ code }) => code === 'covariance-repaired')) return;
         oracle.errors(twoWay, 1).forEach((value, j) => {
-          near(own.coef[j].se, value, oracleTolerance);
+          expectNear(own.coef[j].se, value, oracleTolerance);
         });
       }),
       { seed: 11, numRuns: 40 },
@@ -89,9 +84,9 @@ describe('invariances', () => {
   };
   const sameErrors = (a: ModelResult, b: ModelResult): void => {
     a.coef.forEach(({ estimate, se, p }, j) => {
-      near(b.coef[j].estimate, estimate, sameNumbers);
-      near(b.coef[j].se, se, sameNumbers);
-      near(b.coef[j].p, p, sameNumbers);
+      expectNear(b.coef[j].estimate, estimate, sameNumbers);
+      expectNear(b.coef[j].se, se, sameNumbers);
+      expectNear(b.coef[j].p, p, sameNumbers);
     });
   };
 
@@ -120,10 +115,10 @@ describe('invariances', () => {
     everywhere((panel, vcov) => {
       const scaled = run(tableOf({ ...panel, x1: panel.x1.map((value) => value * -1e6) }), formula, vcov);
       const plain = run(tableOf(panel), formula, vcov);
-      near((scaled.coef[0].estimate ?? 0) * -1e6, plain.coef[0].estimate, sameNumbers);
-      near((scaled.coef[0].se ?? 0) * 1e6, plain.coef[0].se, sameNumbers);
-      near(scaled.coef[0].stat, -(plain.coef[0].stat ?? 0), sameNumbers);
-      near(scaled.coef[1].se, plain.coef[1].se, sameNumbers);
+      expectNear((scaled.coef[0].estimate ?? 0) * -1e6, plain.coef[0].estimate, sameNumbers);
+      expectNear((scaled.coef[0].se ?? 0) * 1e6, plain.coef[0].se, sameNumbers);
+      expectNear(scaled.coef[0].stat, -(plain.coef[0].stat ?? 0), sameNumbers);
+      expectNear(scaled.coef[1].se, plain.coef[1].se, sameNumbers);
     });
   });
 
@@ -142,7 +137,7 @@ describe('invariances', () => {
         y: numberColumn(residualsOf('y ~ x2 | unit + year')),
         x1: numberColumn(residualsOf('x1 ~ x2 | unit + year')),
       });
-      near(run(partial, 'y ~ x1 - 1').coef[0].estimate, run(table).coef[0].estimate, sameNumbers);
+      expectNear(run(partial, 'y ~ x1 - 1').coef[0].estimate, run(table).coef[0].estimate, sameNumbers);
     });
   });
 
@@ -153,7 +148,7 @@ describe('invariances', () => {
       const hc = run(each, formula, 'hc1', 'none');
       const single = run(each, formula, 'cluster:row', 'none');
       hc.coef.forEach(({ se }, j) => {
-        near(single.coef[j].se, se, sameNumbers);
+        expectNear(single.coef[j].se, se, sameNumbers);
       });
     });
   });
@@ -171,7 +166,7 @@ describe('invariances', () => {
       const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
       const means = [panel.x1, panel.x2, ...dummies].map(meanOf);
       const constant = means.reduce((sum, value, j) => sum - value * oracle.coefficients[j], meanOf(panel.y));
-      near(stata.coef[0].estimate, constant, oracleTolerance);
+      expectNear(stata.coef[0].estimate, constant, oracleTolerance);
     });
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dummyOracle } from '../../../test/model/oracle.ts';
 import { type SmallPanel, smallPanel, tableOf } from '../../../test/model/small-panels.ts';
+import { expectNear } from '../../../test/tolerance.ts';
 import { takeRows } from '../../table/column.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
 import { fitModel, inferModel, summarizeModel } from '../estimate-formula.ts';
@@ -24,12 +25,6 @@ const same = 1e-9;
 const sameTest = 1e-6;
 const formula = 'y ~ x1 + x2 + I(x1*x2) | unit + year';
 const covariances = ['iid', 'hc1', 'cluster:unit', 'cluster:unit+year'];
-
-function near(actual: number | null, expected: number | null, tolerance: number): void {
-  const a = actual ?? Number.NaN;
-  const b = expected ?? Number.NaN;
-  expect(Math.abs(a - b)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b)));
-}
 
 /** Draws with three estimable slopes that explain something and leave something. */
 const posed = smallPanel.filter((panel) => {
@@ -67,12 +62,12 @@ describe('tests and combinations', () => {
       ]) {
         const other = tested(estimates, text);
         expect(other.df).toEqual(base.df);
-        near(other.f, base.f, sameTest);
-        near(other.p, base.p, sameTest);
+        expectNear(other.f, base.f, sameTest);
+        expectNear(other.p, base.p, sameTest);
       }
       const redundant = tested(estimates, 'x1 = x2, x2 = 0.5, x1 = 0.5');
       expect(redundant.dropped).toEqual(['x1 = 0.5']);
-      near(redundant.f, base.f, sameTest);
+      expectNear(redundant.f, base.f, sameTest);
     });
   });
 
@@ -85,8 +80,8 @@ describe('tests and combinations', () => {
           expect(linearCombinationOf(estimates, text)).toMatchObject({ estimate, se, stat, p, ci95 });
         }
         const { f, p: probability } = tested(estimates, `_b[${term}]`);
-        near(f, (stat ?? 0) ** 2, same);
-        near(probability, p, same);
+        expectNear(f, (stat ?? 0) ** 2, same);
+        expectNear(probability, p, same);
       }
     });
   });
@@ -97,9 +92,9 @@ describe('tests and combinations', () => {
       for (const text of ['x1 + 2*x2', 'x1 - x2/4 + 3', '-(x1 + I(x1*x2))']) {
         const linear = linearCombinationOf(estimates, text);
         const nonlinear = nonlinearCombinationOf(estimates, text);
-        near(nonlinear.estimate, linear.estimate, same);
-        near(nonlinear.se, linear.se, same);
-        near(nonlinear.p, linear.p, same);
+        expectNear(nonlinear.estimate, linear.estimate, same);
+        expectNear(nonlinear.se, linear.se, same);
+        expectNear(nonlinear.p, linear.p, same);
       }
     });
   });
@@ -107,7 +102,7 @@ describe('tests and combinations', () => {
   test('a test of a difference is its combination squared', () => {
     everywhere((panel, vcov) => {
       const estimates = estimatesUnder(panel, vcov);
-      near(tested(estimates, 'x1 = x2').f, (linearCombinationOf(estimates, 'x1 - x2').stat ?? 0) ** 2, sameTest);
+      expectNear(tested(estimates, 'x1 = x2').f, (linearCombinationOf(estimates, 'x1 - x2').stat ?? 0) ** 2, sameTest);
     });
   });
 });
@@ -128,8 +123,8 @@ describe('effects and predictions', () => {
         const xb = linearPart(fit);
         const { fitted, residuals } = predictionOf(fit);
         panel.y.forEach((value, i) => {
-          near(xb[i] + sum[i] + residuals[i], value, same);
-          near(fitted[i], xb[i] + sum[i], same);
+          expectNear(xb[i] + sum[i] + residuals[i], value, same);
+          expectNear(fitted[i], xb[i] + sum[i], same);
         });
         // Groups hold whole units: their effects cannot be told from the units'.
         expect(recovered?.summary.is_unique).toBe(!text.includes('group'));
@@ -157,8 +152,8 @@ describe('several models', () => {
         const cells = panel.unit.map((unit, i) => `${unit} ${isLate[i]}`);
         const oracle = dummyOracle(panel.y, [panel.x1, x[1]], [cells]);
         const result = equalityTest(models, 'x1', { vcov: 'cluster:year', rule: readSmallSample('none') });
-        near(result.differences[0].estimate, oracle.coefficients[1], 1e-7);
-        near(result.differences[0].se, oracle.errors(oracle.clustered(panel.year), 1)[1], 1e-7);
+        expectNear(result.differences[0].estimate, oracle.coefficients[1], 1e-7);
+        expectNear(result.differences[0].se, oracle.errors(oracle.clustered(panel.year), 1)[1], 1e-7);
       }),
       { seed: 33, numRuns: 40 },
     );
@@ -190,7 +185,7 @@ describe('random effects', () => {
         const model = fitRandomEffects(fit.design, method);
         const mundlak = mundlakTest(model, robust);
         fc.pre(mundlak.test.df[0] === 2);
-        near(mundlak.test.chi2, hausmanTest(model, robust).auxiliary.chi2, 1e-5);
+        expectNear(mundlak.test.chi2, hausmanTest(model, robust).auxiliary.chi2, 1e-5);
       }),
       { seed: 34, numRuns: 30 },
     );
@@ -206,7 +201,7 @@ describe('random effects', () => {
         expect(Math.max(...model.thetas)).toBeLessThan(1);
         const backwards = fitRandomEffects(design(panel.y.map((_, i) => panel.y.length - 1 - i)), method);
         model.fit.coefficients.forEach((value, j) => {
-          near(backwards.fit.coefficients[j], value, same);
+          expectNear(backwards.fit.coefficients[j], value, same);
         });
       }),
       { seed: 35, numRuns: 30 },

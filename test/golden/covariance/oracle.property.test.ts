@@ -8,6 +8,7 @@ import { reconcile } from '../../../src/model/reconcile/reconcile.ts';
 import type { ColumnTable } from '../../../src/table/column.ts';
 import { columnTable, numberColumn } from '../../../src/table/column.ts';
 import { type SmallPanel, smallPanel, tableOf } from '../../model/small-panels.ts';
+import { expectNear } from '../../tolerance.ts';
 
 /** The oracle inverts X'X of all dummies and takes roots of I - H: a few digits more than its condition. */
 const oracleTolerance = 1e-7;
@@ -34,11 +35,6 @@ function fitted(table: ColumnTable, text = formula, weights: string | null = nul
 
 function errors(table: ColumnTable, vcov: string, ssc = 'none', text = formula): readonly (number | null)[] {
   return summarizeModel(fitted(table, text), { vcov, ssc }).coef.map(({ se }) => se);
-}
-
-function near(actual: number | null | undefined, expected: number | null | undefined, tolerance: number): void {
-  const b = expected ?? Number.NaN;
-  expect(Math.abs((actual ?? Number.NaN) - b)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b)));
 }
 
 const posed = smallPanel.filter((panel) => {
@@ -155,7 +151,7 @@ describe('against explicit dummies and loops', () => {
         const scaled = oracle.u.map((u, i) => u / h[i] ** power);
         const expected = oracle.pairs((i, j) => (i === j ? 1 : 0), scaled);
         errors(table, vcov).forEach((se, j) => {
-          near(se, expected[j], oracleTolerance);
+          expectNear(se, expected[j], oracleTolerance);
         });
       }
     });
@@ -171,8 +167,8 @@ describe('against explicit dummies and loops', () => {
         const expected = oracle.pairs(same(by), oracle.adjusted(by, -0.5));
         const { coef } = summarizeModel(fitted(table), { vcov: `cr2:${name}` });
         coef.forEach(({ se, df }, j) => {
-          near(se, expected[j], oracleTolerance);
-          near((df ?? 0) / oracle.dof(by, j), 1, 1e-6);
+          expectNear(se, expected[j], oracleTolerance);
+          expectNear((df ?? 0) / oracle.dof(by, j), 1, 1e-6);
         });
       }
     });
@@ -185,7 +181,7 @@ describe('against explicit dummies and loops', () => {
       const own = summarizeModel(fitted(table, formula, 'w'), { vcov: 'cr2:unit' });
       const expected = oracle.pairs(same(panel.unit), oracle.adjusted(panel.unit, -0.5));
       own.coef.forEach(({ se }, j) => {
-        near(se, expected[j], oracleTolerance);
+        expectNear(se, expected[j], oracleTolerance);
       });
     });
   });
@@ -198,7 +194,7 @@ describe('against explicit dummies and loops', () => {
       ] as const) {
         const expected = oracle.pairs(same(by), oracle.adjusted(by, -1));
         errors(table, `cr3:${name}`).forEach((se, j) => {
-          near(se, expected[j], 10 * oracleTolerance);
+          expectNear(se, expected[j], 10 * oracleTolerance);
         });
       }
     });
@@ -209,11 +205,11 @@ describe('against explicit dummies and loops', () => {
       const bartlett = (i: number, j: number): number => Math.max(0, 1 - Math.abs(panel.year[i] - panel.year[j]) / 3);
       const byUnit = oracle.pairs((i, j) => (panel.unit[i] === panel.unit[j] ? bartlett(i, j) : 0));
       errors(table, 'nw:2').forEach((se, j) => {
-        near(se, byUnit[j], oracleTolerance);
+        expectNear(se, byUnit[j], oracleTolerance);
       });
       const all = oracle.pairs(bartlett);
       errors(table, 'dk:2').forEach((se, j) => {
-        near(se, all[j], oracleTolerance);
+        expectNear(se, all[j], oracleTolerance);
       });
     });
   });
@@ -252,7 +248,7 @@ describe('invariances', () => {
       const backwards = panel.y.map((_, i) => panel.y.length - 1 - i);
       const turned = errors(withPlaces(panel, backwards), vcov);
       errors(withPlaces(panel), vcov).forEach((se, j) => {
-        near(turned[j], se, sameNumbers);
+        expectNear(turned[j], se, sameNumbers);
       });
     });
   });
@@ -261,8 +257,8 @@ describe('invariances', () => {
     everywhere((panel, vcov) => {
       const scaled = errors(withPlaces({ ...panel, x1: panel.x1.map((value) => value * 1e5) }), vcov);
       const plain = errors(withPlaces(panel), vcov);
-      near((scaled[0] ?? 0) * 1e5, plain[0], sameNumbers);
-      near(scaled[1], plain[1], sameNumbers);
+      expectNear((scaled[0] ?? 0) * 1e5, plain[0], sameNumbers);
+      expectNear(scaled[1], plain[1], sameNumbers);
     });
   });
 
@@ -293,7 +289,7 @@ describe('invariances', () => {
         try {
           const expected = errors(table, other);
           errors(table, vcov).forEach((se, j) => {
-            near(se, expected[j], sameNumbers);
+            expectNear(se, expected[j], sameNumbers);
           });
         } catch (error) {
           if ((error as { code?: string }).code !== 'covariance-undefined') throw error;
@@ -310,8 +306,8 @@ describe('invariances', () => {
       expect(stata.coef[0].term).toBe('(Intercept)');
       const ratio = Math.sqrt(stata.vcov.factors[0] / plain.vcov.factors[0]);
       plain.coef.forEach(({ se, df }, j) => {
-        near(stata.coef[j + 1].se, (se ?? 0) * ratio, sameNumbers);
-        near((stata.coef[j + 1].df ?? 1) / (df ?? 1), 1, 1e-8);
+        expectNear(stata.coef[j + 1].se, (se ?? 0) * ratio, sameNumbers);
+        expectNear((stata.coef[j + 1].df ?? 1) / (df ?? 1), 1, 1e-8);
       });
     });
   });
@@ -358,14 +354,14 @@ describe('reconcile', () => {
             coef.forEach(({ ratio }, j) => {
               const product = difference?.product[j];
               if (ratio === null || product === null || product === undefined) return;
-              near(product, ratio, 1e-8);
+              expectNear(product, ratio, 1e-8);
             });
             expect(f === null).toBe(false);
           }
           for (const column of columns.slice(1)) {
             if (column.ssc === 'ivreg2' || ssc === 'ivreg2' || column.difference?.fFactor === null) continue;
             if (column.difference?.fRatio === null) continue;
-            near(column.difference?.fFactor, column.difference?.fRatio, 1e-7);
+            expectNear(column.difference?.fFactor, column.difference?.fRatio, 1e-7);
           }
         },
       ),
