@@ -99,7 +99,10 @@ function fitAlone(input: PlanInput): Fit {
     { ...design, instruments },
     {
       choice: readEstimator(input.estimator ?? '2sls'),
-      spread: (fit, q, residuals) => momentsOf(fit, covariance).spread(q, [residuals]),
+      spread: (fit) => {
+        const moments = momentsOf(fit, covariance);
+        return (q, residuals) => moments.spread(q, [residuals]);
+      },
       ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
     },
   );

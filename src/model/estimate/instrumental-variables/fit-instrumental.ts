@@ -32,7 +32,7 @@ import { absorbInstruments, keptColumns, partialOut, residualOff, shortage } fro
  */
 
 /** Covariance of moments from their n x L scores: by the covariance that was asked for, without any factor. */
-export type MomentSpread = (fit: Fit, q: Matrix, residuals: Float64Array) => Matrix;
+export type MomentSpread = (fit: Fit) => (q: Matrix, residuals: Float64Array) => Matrix;
 
 export interface InstrumentalOptions {
   readonly choice: EstimatorChoice;
@@ -117,7 +117,8 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
   const starting = base(firstStep);
   const q = joined(parts.exogenous, parts.q);
   const wide = design.hasConstant ? joined(parts.exogenous, regressors, 1) : regressors;
-  const spread = (residuals: Float64Array): Matrix => options.spread(starting, q, residuals);
+  const spreadOf = options.spread(starting);
+  const spread = (residuals: Float64Array): Matrix => spreadOf(q, residuals);
   const twoStep = gmm(wide, q, y, spread(firstStep.residuals));
   if (twoStep === null) throw new StudyError('collinear', { where, terms: parts.instruments });
   const estimate =
