@@ -84,6 +84,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
   const lambda = needsLambda ? limlLambda(parts) : null;
   const kappa = kappaOf(options.choice, lambda, n - parts.instrumentCount);
   const firstStep = finish(kClass(regressors, factors, y, kappa ?? 1));
+  const firstStages = kept.endogenous.map((j) => firstStage(design, absorbed, kept, j));
   const base = (solution: Solution): Fit => ({
     design,
     names: solution.names,
@@ -110,7 +111,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
       parts,
       classicalBread: breadOf(solution, firstStep, design, means),
       scoreResiduals: isGmm ? (options.choice.id === 'cue' ? solution.residuals : firstStep.residuals) : null,
-      firstStages: kept.endogenous.map((j) => firstStage(design, absorbed, kept, j)),
+      firstStages,
     },
   });
   if (!isGmm) return base(firstStep);
