@@ -15,6 +15,7 @@ import type { ModelFormula } from './formula/ast.ts';
 import type { Macros } from './formula/expand.ts';
 import { expandFormula } from './formula/expand.ts';
 import { parseFormula } from './formula/parse.ts';
+import type { ReadCovariance } from './inference/registry.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample } from './inference/small-sample.ts';
 import { momentsOf } from './inference/weak-instruments/moments.ts';
@@ -157,24 +158,31 @@ export interface InferenceOptions {
   readonly relax?: string | null;
 }
 
-/** A fit with one covariance: what tables, tests and combinations are made of. */
-export interface Inferred {
+/** A fit with one covariance, apart from what else can be said of it. */
+export interface WithCovariance {
   /** The fit, with the constant of `xtreg, fe` where the convention has it. */
   readonly fit: Fit;
   readonly covariance: Covariance;
   readonly rule: SmallSampleRule;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A fit with one covariance: what tables, tests and combinations are made of. */
+export interface Inferred extends WithCovariance {
   /** Tests of the instruments; null or left out without them. */
   readonly iv?: IvResult | null;
 }
 
 /**
- * The covariance of a fitted model. Under `xtreg` and `areg` their constant is added.
+ * The covariance of a fitted model, without the tests of its instruments. Under `xtreg` and `areg` their constant is added.
  * @throws bad-option, not-available, unknown-column, cluster-too-few, missing-cluster.
  */
-export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Inferred {
-  const rule = readSmallSample(options.ssc ?? 'fixest');
-  const { method, request } = readCovariance(options.vcov ?? 'iid');
+export function covarianceOf(
+  fitted: Fitted,
+  { vcov, ssc }: Pick<InferenceOptions, 'vcov' | 'ssc'> = {},
+): WithCovariance & ReadCovariance {
+  const rule = readSmallSample(ssc ?? 'fixest');
+  const { method, request } = readCovariance(vcov ?? 'iid');
   const diagnostics: Diagnostic[] = [];
   let { fit } = fitted;
   if (rule.printsConstant && fit.design.effects.length > 0) {
@@ -188,10 +196,18 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
   const scoreResiduals = fit.instrumented?.scoreResiduals ?? null;
   const scored = scoreResiduals === null ? fit : { ...fit, residuals: scoreResiduals };
   const { value, diagnostics: own } = method.covariance(scored, request, rule);
+  return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own], method, request };
+}
+
+/**
+ * The covariance of a fitted model and the tests of its instruments.
+ * @throws the codes of `covarianceOf`; bad-option and not-available for `orthogonal` and `relax`.
+ */
+export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Inferred {
+  const { method, request, ...own } = covarianceOf(fitted, options);
   const orthogonal = options.orthogonal ?? [];
   const relax = options.relax == null ? null : readRelaxation(options.relax);
-  const iv = ivResult({ fit, method, request, rule, covariance: value, orthogonal, relax });
-  return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own], iv };
+  return { ...own, iv: ivResult({ ...own, method, request, orthogonal, relax }) };
 }
 
 /** Standard errors, tests and fit statistics of a fitted model. @throws the codes of `inferModel` */

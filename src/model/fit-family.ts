@@ -2,7 +2,7 @@ import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { PanelKeys } from './contract.ts';
-import { inferModel, planModels } from './estimate-formula.ts';
+import { covarianceOf, planModels } from './estimate-formula.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
 import { printModelFormula, printProduct } from './formula/print.ts';
 import { readCovariance } from './inference/registry.ts';
@@ -204,7 +204,7 @@ function specificationFitter(
       const name = problem.names[focal[0]];
       if (!fit.names.includes(name)) return { ...failed(index, mask, 'collinear-dropped'), fallback };
       const inference = vcovs.map((vcov) => {
-        const inferred = inferModel({ id: '', sample: null, fit }, { vcov, ssc });
+        const inferred = covarianceOf({ id: '', sample: null, fit }, { vcov, ssc });
         const at = inferred.fit.names.indexOf(name);
         const { matrix, dof, dofs } = inferred.covariance;
         return focalInference(inferred.fit.coefficients[at], matrix.data[at * (matrix.nrow + 1)], dofs?.[at] ?? dof);

@@ -1,6 +1,6 @@
 import { tTwoSided } from '../../math/distribution.ts';
 import type { Fitted } from '../estimate-formula.ts';
-import { inferModel } from '../estimate-formula.ts';
+import { covarianceOf } from '../estimate-formula.ts';
 import { parameterCount } from '../inference/degrees-of-freedom.ts';
 import { readSmallSample, smallSamplePresets } from '../inference/small-sample.ts';
 import { fitMeasures } from '../result/assemble.ts';
@@ -34,7 +34,7 @@ export interface ReconcileInput {
 /**
  * The same model under every small-sample convention, with the standard errors of each explained from those of the chosen
  * one by factors for N, K and G whose product is the ratio.
- * @throws the codes of `inferModel`
+ * @throws the codes of `covarianceOf`
  */
 export function reconcile({ kept, dropped, vcov, ssc }: ReconcileInput): Reconciliation {
   const chosen = readSmallSample(ssc).label;
@@ -63,9 +63,9 @@ interface LabelledSide extends Side {
 }
 
 function sideOf(fitted: Fitted, vcov: string, ssc: string): LabelledSide {
-  const { fit, covariance } = inferModel(fitted, { vcov, ssc });
+  const { fit, covariance } = covarianceOf(fitted, { vcov, ssc });
   // ivreg2 prints F with the small-sample factors and F's distribution even where it prints z (its help, "small").
-  const source = ssc === 'ivreg2' ? inferModel(fitted, { vcov, ssc: 'fixef_k=full' }) : { fit, covariance };
+  const source = ssc === 'ivreg2' ? covarianceOf(fitted, { vcov, ssc: 'fixef_k=full' }) : { fit, covariance };
   const { names: terms, coefficients } = source.fit;
   const { matrix, dof } = source.covariance;
   return { ssc, fit, covariance, f: overallTest({ terms, coefficients, matrix, dof }) };
