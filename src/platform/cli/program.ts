@@ -67,7 +67,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .option('--template <NAME>', 'the shipped study to start from', 'ai-carbon-productivity')
     .action(async (folder: string, given: { template: string }) => {
       const { runStudyInit } = await import('./study-init.ts');
-      runStudyInit({ folder, template: given.template }, context);
+      await runStudyInit({ folder, template: given.template }, context);
     });
   study
     .command('check')

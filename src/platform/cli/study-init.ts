@@ -25,7 +25,7 @@ const firstScale = 0.02;
  * Makes a new study from a shipped one: the same tables on a small synthetic raw layer, to be changed step by step.
  * @throws bad-option for an unknown template, output-not-writable for a folder that has something in it
  */
-export function runStudyInit({ folder, template }: StudyInitOptions, context: CommandContext): void {
+export async function runStudyInit({ folder, template }: StudyInitOptions, context: CommandContext): Promise<void> {
   const templates = readdirSync(studiesFolder).sort();
   if (!templates.includes(template)) throw refusal('--template', template, templates);
   makeEmptyFolder(folder);
@@ -35,7 +35,7 @@ export function runStudyInit({ folder, template }: StudyInitOptions, context: Co
   }
   // The study file comes last: a folder that has one is whole.
   const target = join(folder, usualName);
-  writeAtomic(target, ownText(readFileSync(join(source, usualName), 'utf8'), folder));
+  await writeAtomic(target, ownText(readFileSync(join(source, usualName), 'utf8'), folder));
   context.print(target);
 }
 

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { CommandContext } from './command.ts';
+import { runStudyInit } from './study-init.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'kaya-init-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const template = 'ai-carbon-productivity';
+const silent: Omit<CommandContext, 'print'> = {
+  language: 'en',
+  version: '0.0.0',
+  signal: new AbortController().signal,
+  progress: { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined },
+};
+
+test('the study file is in its place when its path is printed', async () => {
+  const printed: [path: string, isThere: boolean][] = [];
+  const context = { ...silent, print: (path: string) => printed.push([path, existsSync(path)]) };
+  await runStudyInit({ folder: join(scratch, 'whole'), template }, context);
+  expect(printed).toEqual([[join(scratch, 'whole', 'study.yaml'), true]]);
+});
+
+test('a study file that cannot get its place is output-not-writable, and no path is printed', async () => {
+  const folder = join(scratch, 'in the way');
+  const printed: string[] = [];
+  const made = runStudyInit({ folder, template }, { ...silent, print: (path) => printed.push(path) });
+  // The file is written by now, but has its partial name.
+  mkdirSync(join(folder, 'study.yaml'));
+  await expect(made).rejects.toMatchObject({
+    code: 'output-not-writable',
+    detail: { path: join(folder, 'study.yaml') },
+  });
+  expect(printed).toEqual([]);
+});
