@@ -1,3 +1,4 @@
+import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { ColumnTable } from '../table/column.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
@@ -17,6 +18,12 @@ export interface QueryEngine {
 /** Reads any supported data file as columns, with an optional SQL filter; `dropped` counts the rows it took out. */
 export interface TableReader {
   read(path: string, where?: string): Promise<{ table: ColumnTable; dropped: number }>;
+}
+
+/** Reads a raw file of any supported format as sheets of text cells. */
+export interface SheetReader {
+  /** @param name how errors and the ledger call the file @throws file-not-found, file-unreadable, unsupported-format */
+  sheets(path: string, name: string): Promise<readonly RawSheet[]>;
 }
 
 /** Progress and warnings for people: never part of a result. */
