@@ -1,0 +1,15 @@
+import type { CellPlace } from '../source/raw-sheet.ts';
+
+/** One raw value of one city and year, in the indicator's own unit, with the cell that it stands in. */
+export interface Observation {
+  /** Six-digit code of a current or dissolved city. */
+  readonly city: number;
+  readonly year: number;
+  /** Id of a yearbook indicator, `fuel.<key>` of an energy table, `green_inventions` and `green_utility_models`. */
+  readonly indicator: string;
+  /** Null where the cell says that the value is missing. */
+  readonly value: number | null;
+  readonly place: CellPlace;
+  /** The cell as written. */
+  readonly written: string;
+}
