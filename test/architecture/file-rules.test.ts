@@ -23,7 +23,11 @@ test('a long file is seen', () => {
     { path: 'src/math/fair.test.ts', text: lines(600) },
     { path: 'src/output/format/zh.ts', text: lines(900) },
   ]);
-  expect(over.map(({ path }) => path)).toEqual(['src/math/long.ts', 'src/math/long.test.ts']);
+  expect(over.map(({ path }) => path)).toEqual([
+    'src/math/long.ts',
+    'src/math/long.test.ts',
+    'src/output/format/zh.ts',
+  ]);
   expect(near.map(({ path }) => path)).toEqual(['src/math/longish.ts']);
 });
 

@@ -9,17 +9,15 @@ export interface Finding {
 const softLimit = 250;
 const hardLimit = 400;
 const testLimit = 600;
-const languageFile = /^src\/output\/format\/(.*\/)?(en|zh)\.ts$/;
 
 function isTest(path: string): boolean {
   return path.endsWith('.test.ts') || path.startsWith('test/') || path.includes('/testing/');
 }
 
-/** Files longer than a reader likes: `over` must be split, `near` should be. Language files are lists and may be long. */
+/** Files longer than a reader likes: `over` must be split, `near` should be. */
 export function longFiles(files: readonly SourceFile[]): { over: Finding[]; near: Finding[] } {
   const long = { over: [] as Finding[], near: [] as Finding[] };
   for (const { path, text } of files) {
-    if (languageFile.test(path)) continue;
     const lines = text.trimEnd().split('\n').length;
     const finding = { path, line: lines, what: `${lines} lines` };
     if (lines > (isTest(path) ? testLimit : hardLimit)) long.over.push(finding);

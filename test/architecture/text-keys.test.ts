@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { en } from '../../src/output/format/en.ts';
 import { zh } from '../../src/output/format/zh.ts';
+import { repository } from './planted.ts';
+import { sourceFiles } from './tree.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -22,6 +25,16 @@ test('every text is there in both languages, with the same slots', () => {
   expect(Object.keys(en).length).toBeGreaterThan(20);
   expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
   expect(differences(en, zh).filter((key) => !ownSlots.includes(key))).toEqual([]);
+});
+
+test.each([
+  ['en', en],
+  ['zh', zh],
+])('every text of %s stands in one file of its areas, and every area is in the list', async (language, texts) => {
+  const files = sourceFiles(repository, `src/output/format/${language}`);
+  const areas = await Promise.all(files.map(({ path }) => import(join(repository, path))));
+  const keys = areas.flatMap((area) => Object.values<Texts>(area).flatMap((entries) => Object.keys(entries)));
+  expect(keys.sort()).toEqual(Object.keys(texts).sort());
 });
 
 test('a missing text and a missing slot are seen', () => {

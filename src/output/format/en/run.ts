@@ -1,0 +1,16 @@
+/** The steps of a run, English. */
+export const runEn = {
+  'step.simulate': 'Synthetic raw layer',
+  'step.raw': 'Raw tables',
+  'step.panel': 'Panel',
+  'step.models': 'Models',
+  'step.tables': 'Tables and figures',
+  'step.report': 'Report',
+  'step.write': 'Files',
+  'step.reused': 'reused',
+  'step.own': 'your own files',
+  'step.made': 'made',
+  'step.panel_done': '{cities} cities, {observations} observations',
+  'run.open': 'Open first',
+  'run.synthetic': 'The raw layer is synthetic: these are not the authors’ data, and this is not a replication.',
+} as const;

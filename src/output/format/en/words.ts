@@ -1,0 +1,13 @@
+/** Words and lists used everywhere, English. */
+export const wordsEn = {
+  yes: 'Yes',
+  no: 'No',
+  omitted: 'omitted',
+  synthetic: 'Synthetic data',
+  'synthetic.note':
+    'Synthetic data: simulated to the paper’s description and calibrated to its printed tables. Not the authors’ data, not a replication.',
+  'stars.legend': '{items}',
+  'list.and': '{first} and {second}',
+  'list.comma': '{first}, {second}',
+  'list.semicolon': '{first}; {second}',
+} as const;
