@@ -6,6 +6,8 @@ import type { StudyTable } from './make-tables.ts';
 export interface ReportSources {
   readonly version: string;
   readonly engine: string;
+  /** Whether the raw tables were simulated, as the manifest of their folder says. */
+  readonly isSynthetic: boolean;
   readonly generator: { readonly version: number; readonly seed: number; readonly scale: number } | null;
   readonly studySha256: string;
   readonly panelSha256: string;

@@ -22,7 +22,7 @@ export interface RunInput {
   /** Holds the panel as table `panel`. */
   readonly engine: QueryEngine;
   readonly published: readonly PublishedNumber[];
-  /** Of the synthetic raw layer; null when the raw tables are the user's own. */
+  /** Of a synthetic raw layer that has its truth.json; null otherwise. */
   readonly truth: Truth | null;
   /** Ids of the tables and figures to make; empty: all. */
   readonly only: readonly string[];
@@ -45,7 +45,7 @@ export interface StudyOutcome {
 /** From the panel to tables, figures, verdicts and the report. Writes nothing. */
 export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const { study, built, published, only } = input;
-  const isSynthetic = input.truth !== null;
+  const { isSynthetic } = input.sources;
   const isWanted = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
   const wantedFigures = study.figures.filter(isWanted);
   const neededTables = study.tables.filter(

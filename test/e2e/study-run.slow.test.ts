@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesBelow, differingFiles, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
@@ -57,6 +57,25 @@ test('a second run into the same folder leaves every byte but the log as it was'
   expect(again.status, again.stderr).toBe(0);
   const second = bytesBelow(join(scratch.folder, 'first'));
   expect(differingFiles(first, second).filter((path) => path !== 'log.jsonl')).toEqual([]);
+});
+
+test('a synthetic layer without its truth.json, in a study that makes none, is still called synthetic', () => {
+  const moved = join(scratch.folder, 'moved');
+  const out = join(scratch.folder, 'from a moved layer');
+  cpSync(study, moved, { recursive: true });
+  rmSync(join(moved, 'raw', 'truth.json'));
+  const file = join(moved, 'study.yaml');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/^ *synthetic: .*\n/m, ''));
+  expect(readFileSync(file, 'utf8')).not.toBe(text);
+  const run = kaya(scratch.folder, 'study', 'run', moved, '--out', out);
+  expect(run.status, run.stderr).toBe(0);
+  expect(run.stdout).toContain('synthetic');
+  const read = (name: string): string => readFileSync(join(out, name), 'utf8');
+  expect(read('report.html')).toContain('id="synthetic-notice"');
+  expect(read('tables/table3.md')).toContain('Synthetic data');
+  for (const name of ['results.json', 'manifest.json'])
+    expect(JSON.parse(read(name))).toMatchObject({ synthetic: true });
 });
 
 test('another folder, number of threads and raw layer made anew: the same bytes', () => {

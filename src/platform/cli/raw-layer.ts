@@ -17,6 +17,7 @@ export interface RawLayerOnDisk {
   readonly files: RawFiles;
   /** Null when the raw tables are the user's own. */
   readonly manifest: RawManifest | null;
+  /** Null as well when a synthetic layer has lost its truth.json. */
   readonly truth: Truth | null;
   /** Where the reference tables were read. */
   readonly referenceFolder: string;

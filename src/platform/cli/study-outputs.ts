@@ -42,7 +42,7 @@ export async function writeManifest(
   const manifest = {
     kaya: sources.version,
     study: { id: study.id, sha256: sources.studySha256 },
-    synthetic: sources.generator !== null,
+    synthetic: sources.isSynthetic,
     seed: sources.generator?.seed ?? null,
     scale: sources.generator?.scale ?? null,
     versions: { kaya: sources.version, engine: sources.engine, node: process.version },

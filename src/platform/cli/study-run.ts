@@ -54,7 +54,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     writeLog(stage, clock.steps);
     stage.publish(['report.html', 'results.json', 'manifest.json']);
     clock.finish();
-    context.print(closingWords(folder, isWhole, raw.manifest !== null, context));
+    context.print(closingWords(folder, isWhole, sources.isSynthetic, context));
   } catch (error) {
     stage?.discard();
     throw error;

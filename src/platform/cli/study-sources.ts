@@ -16,6 +16,7 @@ export async function sourcesOf(
   return {
     version: made.version,
     engine: engineVersion(),
+    isSynthetic: raw.manifest !== null,
     generator: raw.manifest?.generator ?? null,
     studySha256: hashText(readFileSync(located.file, 'utf8')),
     panelSha256: await hashFile(made.panel),
