@@ -7,10 +7,10 @@ import type { Truth } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
-import { hashFile, hashText, listFiles } from '../store/hash.ts';
+import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import { checkRawLayer, isSameLayer, type RawManifest, readRawManifest, writeRawLayer } from '../store/raw-layer.ts';
-import { type LocatedStudy, readPublished } from './read-study.ts';
+import type { LocatedStudy } from './read-study.ts';
 
 /** The raw tables that a run reads. */
 export interface RawLayerOnDisk {
@@ -29,6 +29,8 @@ interface MakeOptions {
   readonly folder: string;
   readonly seed: number;
   readonly scale: number;
+  /** Hash of what else the layer is made from, by `layerInputs`. */
+  readonly inputs: string;
   readonly threads: number | null;
   readonly progress: Progress;
 }
@@ -60,7 +62,7 @@ export async function ensureRawLayer(
   if (!isOwn && data.synthetic !== null) {
     const wanted = { ...data.synthetic, inputs: await layerInputs(located) };
     if (present === null || options.isForced || !isSameLayer(present, wanted)) {
-      manifest = await makeRawLayer(located, engine, { ...options, ...data.synthetic, folder });
+      manifest = await makeRawLayer(located, engine, { ...options, ...wanted, folder });
       summary = 'step.made';
     } else checkRawLayer(folder, present);
   }
@@ -78,25 +80,25 @@ export async function makeRawLayer(
   engine: QueryEngine,
   options: MakeOptions,
 ): Promise<RawManifest> {
-  const { seed, scale, folder, progress } = options;
+  const { seed, scale, folder, inputs, progress } = options;
   const reference = await readReference(engine, referenceFolder(located));
-  const layer = simulateRawLayer(located.study, reference, readPublished(located), { seed, scale });
+  const layer = simulateRawLayer(located.study, reference, located.published(), { seed, scale });
   return writeRawLayer(layer, {
     folder,
     referenceFolder: referenceFolder(located),
-    inputs: await layerInputs(located),
+    inputs,
     threads: options.threads ?? availableParallelism(),
     progress,
   });
 }
 
 /** Hash of what a layer is made from besides seed and scale. */
-async function layerInputs(located: LocatedStudy): Promise<string> {
+export async function layerInputs(located: LocatedStudy): Promise<string> {
   const folder = referenceFolder(located);
   const names = existsSync(folder) ? listFiles(folder) : [];
   const hashes = await Promise.all(names.map(async (name) => `${name} ${await hashFile(join(folder, name))}`));
   const { years, universe, exclude } = located.study.panel;
-  return hashText(JSON.stringify([hashes, readPublished(located), years, universe, exclude]));
+  return hashBytes(JSON.stringify([hashes, located.published(), years, universe, exclude]));
 }
 
 /** Reference tables with every column as text. @throws file-not-found, file-unreadable */

@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { lazily } from '../../model/plan/lazy.ts';
 import { parseStudy } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { type ResolvedStudy, resolveStudy } from '../../study/language/resolve.ts';
+import { hashBytes } from '../store/hash.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */
 export interface LocatedStudy {
@@ -13,6 +15,13 @@ export interface LocatedStudy {
   /** Absolute. */
   readonly folder: string;
   readonly study: ResolvedStudy;
+  /** Hash of the bytes that `study` was read from. */
+  readonly sha256: string;
+  /**
+   * The printed numbers that the study names, read at the first request; none when it names no file.
+   * @throws file-not-found, file-unreadable, study-invalid
+   */
+  readonly published: () => readonly PublishedNumber[];
 }
 
 /** The study file of a folder. */
@@ -25,21 +34,23 @@ export const usualName = 'study.yaml';
 export function readStudy(path: string): LocatedStudy {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const file = isFolder ? join(path, usualName) : path;
-  const study = resolveStudy(parseStudy(readText(file, 'study file'), file));
-  return { file, folder: dirname(resolve(file)), study };
+  const folder = dirname(resolve(file));
+  const { text, bytes } = readText(file, 'study file');
+  const study = resolveStudy(parseStudy(text, file));
+  return { file, folder, study, sha256: hashBytes(bytes), published: lazily(() => readPublished(folder, study)) };
 }
 
-/** The printed numbers that a study names; none when it names no file. */
-export function readPublished({ folder, study }: LocatedStudy): readonly PublishedNumber[] {
+function readPublished(folder: string, study: ResolvedStudy): readonly PublishedNumber[] {
   if (study.published === null) return [];
   const path = join(folder, study.published);
-  return parsePublished(readText(path, 'printed numbers'), path);
+  return parsePublished(readText(path, 'printed numbers').text, path);
 }
 
-function readText(path: string, role: string): string {
+function readText(path: string, role: string): { text: string; bytes: Uint8Array } {
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: nearestFile(path) });
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    const bytes = readFileSync(path);
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StudyError('file-unreadable', { path, reason, line: null, column: null }, { cause });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openDuckdb } from '../engine/duckdb.ts';
 import type { CommandContext, SimulateOptions } from './command.ts';
-import { makeRawLayer } from './raw-layer.ts';
+import { layerInputs, makeRawLayer } from './raw-layer.ts';
 import { readStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
 
@@ -18,6 +18,7 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
       folder,
       seed: options.seed ?? usual.seed,
       scale: options.scale ?? usual.scale,
+      inputs: await layerInputs(located),
       threads: options.threads,
       progress: context.progress,
     });

@@ -9,7 +9,7 @@ import { openStage, type Stage } from '../store/stage.ts';
 import type { CommandContext, StudyRunOptions } from './command.ts';
 import { buildPanelOf, copyPanel, panelSize } from './panel.ts';
 import { ensureRawLayer } from './raw-layer.ts';
-import { readPublished, readStudy } from './read-study.ts';
+import { readStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
 import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
 import { sourcesOf } from './study-sources.ts';
@@ -42,7 +42,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
       study,
       built,
       engine,
-      published: readPublished(located),
+      published: located.published(),
       truth: raw.truth,
       only: options.only,
       sources,

@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { RawFile } from '../../data/panel/contract.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { engineVersion } from '../engine/duckdb.ts';
-import { hashFile, hashText } from '../store/hash.ts';
+import { hashFile } from '../store/hash.ts';
 import type { RawLayerOnDisk } from './raw-layer.ts';
 import type { LocatedStudy } from './read-study.ts';
 
@@ -18,7 +18,7 @@ export async function sourcesOf(
     engine: engineVersion(),
     isSynthetic: raw.manifest !== null,
     generator: raw.manifest?.generator ?? null,
-    studySha256: hashText(readFileSync(located.file, 'utf8')),
+    studySha256: located.sha256,
     panelSha256: await hashFile(made.panel),
     inputs: raw.manifest === null ? await ownInputs(located, raw) : layerInputs(located, raw.manifest.files),
   };

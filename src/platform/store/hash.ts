@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** SHA-256 of a text, in hex. */
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** SHA-256 of bytes, or of a text as UTF-8, in hex. */
+export function hashBytes(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** SHA-256 of a file, in hex, read as a stream. */

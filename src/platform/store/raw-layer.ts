@@ -15,7 +15,7 @@ import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
 import { partialPath } from './atomic-file.ts';
-import { hashFile, hashText } from './hash.ts';
+import { hashBytes, hashFile } from './hash.ts';
 
 /** Says what a raw layer is; stands in its folder as manifest.json. */
 export interface RawManifest {
@@ -87,7 +87,7 @@ export async function writeRawLayer(
     const files: Record<string, { bytes: number; sha256: string }> = {};
     for (const { path, text } of layer.files) {
       writeText(join(partial, path), text);
-      files[path] = { bytes: Buffer.byteLength(text), sha256: hashText(text) };
+      files[path] = { bytes: Buffer.byteLength(text), sha256: hashBytes(text) };
     }
     for (const name of readdirSync(options.referenceFolder).sort()) {
       const target = join(partial, 'reference', name);
@@ -101,7 +101,7 @@ export async function writeRawLayer(
     for (const { path, bytes, sha256 } of firms) files[path] = { bytes, sha256 };
     const truth = `${JSON.stringify(layer.truth, null, 1)}\n`;
     writeText(join(partial, 'truth.json'), truth);
-    files['truth.json'] = { bytes: Buffer.byteLength(truth), sha256: hashText(truth) };
+    files['truth.json'] = { bytes: Buffer.byteLength(truth), sha256: hashBytes(truth) };
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
     const manifest: RawManifest = {
       synthetic: true,
