@@ -3,7 +3,7 @@ import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext, DescribeOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
-import { readPanelKeys } from './reg.ts';
+import { readPanelKeys } from './values.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {

@@ -7,6 +7,7 @@ import { parseStudy } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { type ResolvedStudy, resolveStudy } from '../../study/language/resolve.ts';
 import { hashBytes } from '../store/hash.ts';
+import { usualName } from './study-file.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */
 export interface LocatedStudy {
@@ -23,9 +24,6 @@ export interface LocatedStudy {
    */
   readonly published: () => readonly PublishedNumber[];
 }
-
-/** The study file of a folder. */
-export const usualName = 'study.yaml';
 
 /**
  * Reads a study file, or the study.yaml of a folder.

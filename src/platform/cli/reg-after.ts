@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { StudyError } from '../../error/study-error.ts';
 import type { EstimateInput } from '../../model/estimate-formula.ts';
 import type { EstimatedAfter } from '../../model/post/after-fit.ts';
 import { estimateAfter } from '../../model/post/after-fit.ts';
@@ -38,14 +37,7 @@ export async function writeAfter({ fits }: EstimatedAfter, { predict, fixef }: A
   if (predict !== null) await writeTable(predictionTable(fits, fixef !== null), predict);
   if (fixef === null) return;
   const effects = effectsTable(fits);
-  if (effects.nrow === 0) {
-    throw new StudyError('bad-option', {
-      option: '--fixef',
-      value: fixef,
-      expected: 'a model with fixed effects',
-      suggestion: null,
-    });
-  }
+  if (effects.nrow === 0) throw badOption('--fixef', fixef, 'a model with fixed effects');
   await writeTable(effects, fixef);
 }
 

@@ -1,5 +1,3 @@
-import { StudyError } from '../../error/study-error.ts';
-import type { PanelKeys } from '../../model/contract.ts';
 import { readEstimator } from '../../model/estimate/instrumental-variables/options.ts';
 import type { EstimateInput } from '../../model/estimate-formula.ts';
 import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
@@ -17,6 +15,8 @@ import type { AfterOptions } from './after-options.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
 import { afterText, checkAfter, regAfter, writeAfter } from './reg-after.ts';
+import { badOption } from './usage.ts';
+import { readPanelKeys } from './values.ts';
 
 /** `kaya reg`: regressions on a data file. Everything that the command line alone can get wrong is said before the data is read. */
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
@@ -51,7 +51,7 @@ function checkExplain({ explain, reconcile, after, format }: RegOptions): void {
   const isAlone = reconcile !== true && (after ?? null) === null;
   if (isAlone && (format === 'text' || format === 'json')) return;
   const expected = '--format text or json, without --reconcile and what is asked for after the fit';
-  throw new StudyError('bad-option', { option: '--explain', value: `--format ${format}`, expected, suggestion: null });
+  throw badOption('--explain', `--format ${format}`, expected);
 }
 
 /** The models of `kaya reg`, from any reader. */
@@ -125,14 +125,5 @@ export function vcovOf({ vcov, coords }: Pick<RegOptions, 'vcov' | 'coords'>): s
   if (names.length === 2 && names.every((name) => name !== '') && /^(conley|spatial)(:|$)/.test(text)) {
     return `${text}${text.includes(':') ? ',' : ':'}coords=${names.join('+')}`;
   }
-  const expected = 'LAT,LON beside --vcov conley:KM';
-  throw new StudyError('bad-option', { option: '--coords', value: coords, expected, suggestion: null });
-}
-
-/** `unit,time`. @throws bad-option */
-export function readPanelKeys(text: string | null): PanelKeys | null {
-  if (text === null) return null;
-  const keys = text.split(',').map((key) => key.trim());
-  if (keys.length === 2 && keys.every((key) => key !== '')) return { unit: keys[0], time: keys[1] };
-  throw new StudyError('bad-option', { option: '--panel', value: text, expected: 'UNIT,TIME', suggestion: null });
+  throw badOption('--coords', coords, 'LAT,LON beside --vcov conley:KM');
 }

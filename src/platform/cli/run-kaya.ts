@@ -5,7 +5,7 @@ import type { Language } from '../../output/format/text-key.ts';
 import type { CommandContext } from './command.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
-import { helpStatus, isHelp } from './usage.ts';
+import { badOption, helpStatus, isHelp } from './usage.ts';
 
 /** The outside of the program; tests give their own. */
 export interface Outside {
@@ -67,9 +67,7 @@ function takeLanguage(argv: readonly string[]): { language: Language | null; res
   if (at < 0) return { language: null, rest: argv };
   const isJoined = argv[at] !== '--lang';
   const value = isJoined ? argv[at].slice('--lang='.length) : (argv[at + 1] ?? '');
-  if (value !== 'en' && value !== 'zh') {
-    throw new StudyError('bad-option', { option: '--lang', value, expected: 'en, zh', suggestion: null });
-  }
+  if (value !== 'en' && value !== 'zh') throw badOption('--lang', value, 'en, zh');
   return { language: value, rest: [...argv.slice(0, at), ...argv.slice(at + (isJoined ? 1 : 2))] };
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { StudyError } from '../../error/study-error.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
-import { usualName } from './read-study.ts';
+import { usualName } from './study-file.ts';
 import { refusal } from './usage.ts';
 
 export interface StudyInitOptions {

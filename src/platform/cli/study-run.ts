@@ -1,6 +1,4 @@
 import { join, resolve } from 'node:path';
-import { nearestName } from '../../error/nearest-name.ts';
-import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import { runStudy } from '../../study/run.ts';
@@ -13,6 +11,7 @@ import { readStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
 import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
 import { sourcesOf } from './study-sources.ts';
+import { refusal } from './usage.ts';
 
 /** `kaya study run`: raw data to panel to every table, figure and the report. */
 export async function runStudyCommand(options: StudyRunOptions, context: CommandContext): Promise<void> {
@@ -67,13 +66,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
 function checkOnly(study: ResolvedStudy, only: readonly string[]): void {
   const known = [...study.tables, ...study.figures].map(({ id }) => id);
   const wrong = only.find((id) => !known.includes(id));
-  if (wrong === undefined) return;
-  throw new StudyError('bad-option', {
-    option: '--only',
-    value: wrong,
-    expected: known.join(', '),
-    suggestion: nearestName(wrong, known),
-  });
+  if (wrong !== undefined) throw refusal('--only', wrong, known);
 }
 
 /** The files to open, and what the numbers are not. */

@@ -10,9 +10,9 @@ import { renderThreshold, type ThresholdExtras } from '../../output/render/thres
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
-import { readPanelKeys } from './reg.ts';
 import type { ThresholdOptions } from './threshold-options.ts';
 import { badOption } from './usage.ts';
+import { readPanelKeys } from './values.ts';
 
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {

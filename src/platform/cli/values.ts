@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import type { PanelKeys } from '../../model/contract.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 
@@ -28,6 +29,14 @@ export function names(value: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** `unit,time`; null where it is not given. */
+export function readPanelKeys(text: string | null): PanelKeys | null {
+  if (text === null) return null;
+  const keys = text.split(',').map((key) => key.trim());
+  if (keys.length === 2 && keys.every((key) => key !== '')) return { unit: keys[0], time: keys[1] };
+  throw badOption('--panel', text, 'UNIT,TIME');
 }
 
 const formats: readonly DataFormat[] = ['text', 'json', 'md', 'tex', 'html', 'csv'];

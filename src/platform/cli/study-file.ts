@@ -1,0 +1,2 @@
+/** The study file of a folder. */
+export const usualName = 'study.yaml';
