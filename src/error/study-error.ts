@@ -16,6 +16,11 @@ export class StudyError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** What was thrown, in the words that came with it. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** Whether `error` is a StudyError, with that code if one is given. */
 export function isStudyError<C extends ErrorCode>(error: unknown, code?: C): error is StudyError<C> {
   return error instanceof StudyError && (code === undefined || error.code === code);

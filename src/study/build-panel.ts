@@ -1,3 +1,4 @@
+import { numberAt } from '../data/panel/cell.ts';
 import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
 import { planPanel } from '../data/panel/plan.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
@@ -15,6 +16,11 @@ export interface BuiltPanel {
   readonly cellLedger: ColumnTable;
   /** source, rows_read, rows_used, rows_unplaced. */
   readonly sourceLedger: ColumnTable;
+}
+
+/** Cities that the sample rules leave, and rows of the panel. */
+export function panelSize({ panel, sampleLedger }: BuiltPanel): { cities: number; observations: number } {
+  return { cities: numberAt(sampleLedger, 'cities_left', sampleLedger.nrow - 1), observations: panel.nrow };
 }
 
 /** What the study asks of the panel, in the terms of `data/panel`. */

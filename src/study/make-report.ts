@@ -6,7 +6,7 @@ import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/
 import type { Phrase, Text } from '../output/table/contract.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
-import type { BuiltPanel } from './build-panel.ts';
+import { type BuiltPanel, panelSize } from './build-panel.ts';
 import type { ResolvedMeasure, ResolvedStudy } from './language/resolve.ts';
 import { labelOf } from './make-tables.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
@@ -48,9 +48,7 @@ export function makeReport(
 }
 
 function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts): Headline {
-  const observations = built.panel.nrow;
-  const last = built.sampleLedger.nrow - 1;
-  const base = { cities: numberAt(built.sampleLedger, 'cities_left', last), years: study.panel.years, observations };
+  const base = { ...panelSize(built), years: study.panel.years };
   const wanted = study.report.headline;
   const table = wanted === null ? undefined : parts.tables.find(({ obtained }) => obtained.id === wanted.table);
   if (wanted === null || table === undefined) return { ...base, coefficient: null };
@@ -77,7 +75,8 @@ function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts)
 }
 
 /** The account of the sample: the gazetteer, then the universe, then the study's own rules. */
-function ledgerOf(study: ResolvedStudy, { sampleLedger, panel }: BuiltPanel): SampleLedger {
+function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
+  const { sampleLedger } = built;
   const [first, last] = study.panel.years;
   const steps = study.panel.exclude.map((rule, i) => ({
     rule: [...rule.cities, ...rule.provinces].join('、'),
@@ -95,9 +94,8 @@ function ledgerOf(study: ResolvedStudy, { sampleLedger, panel }: BuiltPanel): Sa
       cities: numberAt(sampleLedger, 'cities_left', 1),
     },
     steps,
-    cities: numberAt(sampleLedger, 'cities_left', sampleLedger.nrow - 1),
+    ...panelSize(built),
     years: last - first + 1,
-    observations: panel.nrow,
   };
 }
 

@@ -6,7 +6,7 @@ import type { CommandContext } from './command.ts';
 
 /** Runs `action` with a reader of data files that lives as long as the action. */
 export async function withReader<T>(threads: number | null, action: (reader: TableReader) => Promise<T>): Promise<T> {
-  const engine = await openDuckdb(threads === null ? {} : { threads });
+  const engine = await openDuckdb({ threads });
   try {
     return await action(tableReader(engine));
   } finally {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { reasonOf } from '../../error/study-error.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import { padTo } from '../../output/render/display-width.ts';
@@ -55,7 +56,7 @@ async function examineEngine(): Promise<{ version: string | null; problem: strin
     engine.close();
     return { version: engineVersion(), problem: null };
   } catch (error) {
-    return { version: null, problem: error instanceof Error ? error.message : String(error) };
+    return { version: null, problem: reasonOf(error) };
   }
 }
 

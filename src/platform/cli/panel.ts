@@ -1,7 +1,7 @@
 import { extname, join, resolve } from 'node:path';
-import { numberAt } from '../../data/panel/cell.ts';
+import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
+import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { columnTexts } from '../../study/simulate.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
@@ -17,7 +17,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
   const out = options.out ?? join(located.folder, 'panel.csv');
   copyFormat(out);
   const clock = stepClock(context);
-  const engine = await openDuckdb(options.threads === null ? {} : { threads: options.threads });
+  const engine = await openDuckdb({ threads: options.threads });
   try {
     clock.start('raw');
     const raw = await ensureRawLayer(located, engine, {
@@ -50,17 +50,10 @@ export async function buildPanelOf(
   });
 }
 
-/** Cities and observations, for the summary of the step. */
-export function panelSize(built: BuiltPanel): { cities: number; observations: number } {
-  const last = built.sampleLedger.nrow - 1;
-  return { cities: numberAt(built.sampleLedger, 'cities_left', last), observations: built.panel.nrow };
-}
-
 /** Copies the panel to a file whose ending says the format; rows by city and year. */
 export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
-  await engine.run(
-    `COPY (SELECT * FROM panel ORDER BY city, year) TO '${path.replaceAll("'", "''")}' (${copyFormat(path)})`,
-  );
+  const to = duckdb.quoteText(path);
+  await engine.run(`COPY (SELECT * FROM panel ORDER BY city, year) TO ${to} (${copyFormat(path)})`);
 }
 
 /** @throws not-available, unsupported-format */

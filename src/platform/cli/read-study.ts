@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { reasonOf, StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../model/plan/lazy.ts';
 import { parseStudy } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
@@ -50,8 +50,7 @@ function readText(path: string, role: string): { text: string; bytes: Uint8Array
     const bytes = readFileSync(path);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StudyError('file-unreadable', { path, reason, line: null, column: null }, { cause });
+    throw new StudyError('file-unreadable', { path, reason: reasonOf(cause), line: null, column: null }, { cause });
   }
 }
 

@@ -10,7 +10,7 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
   const located = readStudy(options.study);
   const usual = located.study.data.synthetic ?? { seed: 0, scale: 1 };
   const folder = resolve(options.out);
-  const engine = await openDuckdb(options.threads === null ? {} : { threads: options.threads });
+  const engine = await openDuckdb({ threads: options.threads });
   try {
     const clock = stepClock(context);
     clock.start('simulate');

@@ -1,8 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StudyError } from '../../error/study-error.ts';
-import { writeAtomic } from '../store/atomic-file.ts';
+import { notWritable, writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
 import { usualName } from './study-file.ts';
 import { refusal } from './usage.ts';
@@ -46,12 +45,8 @@ function makeEmptyFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    throw notWritable(folder, cause instanceof Error ? cause.message : String(cause));
+    throw notWritable(folder, cause);
   }
-}
-
-function notWritable(path: string, reason: string): StudyError<'output-not-writable'> {
-  return new StudyError('output-not-writable', { path, reason });
 }
 
 /** The template with the folder's name as its id (when it can be one), the small scale, and the way to the schema. */

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { formatText } from '../../output/format/format-text.ts';
+import { panelSize } from '../../study/build-panel.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import { runStudy } from '../../study/run.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { openStage, type Stage } from '../store/stage.ts';
 import type { CommandContext, StudyRunOptions } from './command.ts';
-import { buildPanelOf, copyPanel, panelSize } from './panel.ts';
+import { buildPanelOf, copyPanel } from './panel.ts';
 import { ensureRawLayer } from './raw-layer.ts';
 import { readStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
@@ -21,7 +22,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
   const isWhole = options.only.length === 0;
   const folder = options.out ?? join('out', study.id);
   const clock = stepClock(context);
-  const engine = await openDuckdb(options.threads === null ? {} : { threads: options.threads });
+  const engine = await openDuckdb({ threads: options.threads });
   let stage: Stage | null = null;
   try {
     clock.start('raw');

@@ -1,15 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, version } from '@duckdb/node-api';
-import { StudyError } from '../../error/study-error.ts';
+import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { reasonOf, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { type Column, type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import { csvFault } from './csv-file.ts';
 
 export interface EngineOptions {
-  /** Threads of the engine; default all cores. Results do not depend on it. */
-  readonly threads?: number;
-  /** Memory that the engine may take before it spills to disk. */
-  readonly memoryLimit?: string;
+  /** Threads of the engine; null or left out: all cores. Results do not depend on it. */
+  readonly threads?: number | null;
 }
 
 /** The engine's name and version, for provenance. */
@@ -21,7 +20,7 @@ export function engineVersion(): string {
 export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngine> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(options.threads ?? availableParallelism()),
-    memory_limit: options.memoryLimit ?? '2GB',
+    memory_limit: '2GB', // beyond it the engine spills to disk
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -46,11 +45,7 @@ async function attempt<T>(sql: string, action: () => Promise<T>): Promise<T> {
     return await action();
   } catch (cause) {
     if (cause instanceof StudyError) throw cause;
-    throw new StudyError(
-      'engine-failure',
-      { sql, reason: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    );
+    throw new StudyError('engine-failure', { sql, reason: reasonOf(cause) }, { cause });
   }
 }
 
@@ -81,9 +76,7 @@ async function queryTable(connection: DuckDBConnection, sql: string): Promise<Co
     isNumeric.push(numericTypes.has(prepared.columnTypeId(j)));
   }
   prepared.destroySync();
-  const casts = names.map(
-    (name, j) => `CAST("${name.replaceAll('"', '""')}" AS ${isNumeric[j] ? 'DOUBLE' : 'VARCHAR'})`,
-  );
+  const casts = names.map((name, j) => `CAST(${duckdb.quoteName(name)} AS ${isNumeric[j] ? 'DOUBLE' : 'VARCHAR'})`);
   const result = await connection.stream(`SELECT ${casts.join(', ')} FROM (${sql})`);
   const numbers: Float64Array[][] = names.map(() => []);
   const texts: (string | null)[][] = names.map(() => []);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { StudyError } from '../../error/study-error.ts';
+import { reasonOf, StudyError } from '../../error/study-error.ts';
 import { scratchFolder } from './encoding.ts';
 
 /**
@@ -14,10 +14,9 @@ export async function spreadsheetCopy(path: string): Promise<string> {
     const sheets = (await readSheets(path)) as unknown;
     rows = firstSheet(sheets);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StudyError(
       'file-unreadable',
-      { path, line: null, column: null, reason: `not an xlsx workbook: ${reason}` },
+      { path, line: null, column: null, reason: `not an xlsx workbook: ${reasonOf(cause)}` },
       { cause },
     );
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { StudyError } from '../../error/study-error.ts';
+import { reasonOf, StudyError } from '../../error/study-error.ts';
 
 /** Files that are still being written start with this; a finished file never does. */
 export const partialPrefix = '.kaya-partial-';
@@ -23,12 +23,13 @@ export async function atomically(path: string, write: (partial: string) => Promi
   } catch (cause) {
     rmSync(partial, { force: true });
     if (cause instanceof StudyError && cause.code !== 'engine-failure') throw cause;
-    throw new StudyError(
-      'output-not-writable',
-      { path, reason: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    );
+    throw notWritable(path, cause);
   }
+}
+
+/** The error of a file or folder that could not be made. */
+export function notWritable(path: string, cause: unknown): StudyError<'output-not-writable'> {
+  return new StudyError('output-not-writable', { path, reason: reasonOf(cause) }, { cause });
 }
 
 /** Writes a text file whole or not at all. */

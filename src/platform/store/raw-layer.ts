@@ -14,7 +14,7 @@ import { generatorVersion, type RawLayer } from '../../data/synthetic/raw/raw-la
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
-import { partialPath } from './atomic-file.ts';
+import { notWritable, partialPath } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
 
 /** Says what a raw layer is; stands in its folder as manifest.json. */
@@ -116,11 +116,7 @@ export async function writeRawLayer(
     return manifest;
   } catch (cause) {
     if (cause instanceof StudyError) throw cause;
-    throw new StudyError(
-      'output-not-writable',
-      { path: folder, reason: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    );
+    throw notWritable(folder, cause);
   }
 }
 

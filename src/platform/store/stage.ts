@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StudyError } from '../../error/study-error.ts';
-import { partialPrefix, removePartials } from './atomic-file.ts';
+import { notWritable, partialPrefix, removePartials } from './atomic-file.ts';
 import { hashFile, listFiles } from './hash.ts';
 
 /** Files of a run that are made out of sight and get their places together at the end. */
@@ -28,11 +27,7 @@ export function openStage(folder: string): Stage {
     try {
       return action();
     } catch (cause) {
-      throw new StudyError(
-        'output-not-writable',
-        { path, reason: cause instanceof Error ? cause.message : String(cause) },
-        { cause },
-      );
+      throw notWritable(path, cause);
     }
   };
   attempt(folder, () => {

@@ -114,9 +114,9 @@ function termFaults(study: StudySpec): PlacelessFault[] {
       : table.terms.map((term, j) => ({ table: table.id, term, path: ['tables', i, 'terms', j] })),
   );
   const pointed = pointersOf(study).map((pointer) => ({ ...pointer, path: [...pointer.path, 'term'] }));
+  const termsByTable = new Map(regressionTables(study).map(({ id, models }) => [id, termsOf(models, study)]));
   return [...listed, ...pointed].flatMap(({ table, term, path }) => {
-    const target = regressionTables(study).find((one) => one.id === table);
-    const terms = target === undefined ? null : termsOf(target.models, study);
+    const terms = termsByTable.get(table) ?? null;
     return terms === null || terms.includes(term) ? [] : [unknownName(path, `term of ${table}`, term, terms)];
   });
 }
