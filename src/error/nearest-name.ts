@@ -3,18 +3,22 @@
  * to be a likely slip: at most a third of the letters may differ, and at least one letter must be shared.
  */
 export function nearestName(name: string, known: readonly string[]): string | null {
+  return nearestNames(name, known, 1)[0] ?? null;
+}
+
+/** Like `nearestName`, but the `count` nearest ones: nearest first, equally near ones in their order in `known`. */
+export function nearestNames(name: string, known: readonly string[], count: number): string[] {
   const wanted = [...name.toLowerCase()];
-  let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
-  for (const candidate of known) {
-    const letters = [...candidate.toLowerCase()];
-    const distance = editDistance(wanted, letters);
-    if (distance < bestDistance && distance < Math.max(wanted.length, letters.length)) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  return known
+    .map((candidate) => {
+      const letters = [...candidate.toLowerCase()];
+      return { candidate, distance: editDistance(wanted, letters), longest: Math.max(wanted.length, letters.length) };
+    })
+    .filter(({ distance, longest }) => distance <= limit && distance < longest)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each cost 1. */
