@@ -17,6 +17,7 @@ export interface ErrorDetails {
 
   // ---- the data or the numbers say no (1)
   'file-not-found': { path: string; role: string; nearest: string | null };
+  /** `reason` is a `FileFault`, or what the engine says. */
   'file-unreadable': { path: string; reason: string; line: number | null; column: string | null };
   'unsupported-format': { path: string; known: readonly string[] };
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import { faultText } from './file-fault.ts';
 
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
@@ -19,7 +20,7 @@ export const errorTextEn: ErrorText = {
   'file-not-found': (d) =>
     `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
   'file-unreadable': (d) =>
-    `${d.path}${lineOf(d.line)}${d.column === null ? '' : `, column ${d.column}`} cannot be read: ${d.reason}. Open the file at that place and mend it, or save it again as UTF-8 CSV.`,
+    `${d.path}${lineOf(d.line)}${d.column === null ? '' : `, column ${d.column}`} cannot be read: ${faultText(d.reason, 'en')}. Open the file at that place and mend it, or save it again as UTF-8 CSV.`,
   'unsupported-format': (d) =>
     `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.`,
   'unknown-column': (d) =>

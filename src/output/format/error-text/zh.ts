@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import { faultText } from './file-fault.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));
@@ -17,7 +18,7 @@ export const errorTextZh: ErrorText = {
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.map(fault(d.file)).join('')}\n改正后请再次运行kaya study check。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
   'file-unreadable': (d) =>
-    `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${d.reason}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
+    `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${faultText(d.reason, 'zh')}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
   'unsupported-format': (d) => `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。`,
   'unknown-column': (d) => `${d.where}中的${d.name}不是数据中的列。${meant(d.nearest)}数据中的列：${oneOf(d.known)}。`,
   'not-numeric': (d) =>

@@ -1,0 +1,31 @@
+/**
+ * What a reader finds wrong with a file: `reason` of `file-unreadable` is one of these, or the words of the engine. The
+ * sentence of each stands in `output/format/error-text/file-fault.ts`.
+ */
+export const fileFaults = [
+  'empty-file',
+  'no-header',
+  'too-large',
+  'binary-text',
+  'nul-byte',
+  'damaged-utf8',
+  'unknown-encoding',
+  'lost-characters',
+  'garbled-text',
+  'web-page',
+  'unclosed-quote',
+  'zip-damaged',
+  'zip-encrypted',
+  'zip-bomb',
+  'not-xlsx',
+  'xlsx-damaged',
+  'sheet-too-large',
+  'no-sheet',
+  'xls-damaged',
+  'xls-protected',
+  'xls-limits',
+  'dta-version',
+  'dta-damaged',
+] as const;
+
+export type FileFault = (typeof fileFaults)[number];

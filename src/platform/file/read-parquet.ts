@@ -1,0 +1,63 @@
+import type { RawSheet } from '../../data/source/raw-sheet.ts';
+import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { numberText, singleText } from '../../output/format/typed-number.ts';
+import type { Column } from '../../table/column.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { fileError } from './file-error.ts';
+import { gridLimits } from './sheet-grid.ts';
+
+const { quoteName, quoteText } = duckdb;
+
+/**
+ * A parquet file as a sheet whose first row is the names of its columns. Whole numbers and decimals keep every digit;
+ * dates and times of day midnight are yyyy-mm-dd.
+ * @throws file-unreadable
+ */
+export async function readParquet(path: string, name: string): Promise<RawSheet> {
+  const engine = await openDuckdb({ threads: 1, memoryLimit: '1GB' });
+  try {
+    const source = `read_parquet(${quoteText(path)})`;
+    const described = await engine.table(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${source})`);
+    const names = texts(described.columns.column_name, '');
+    const types = texts(described.columns.column_type, '');
+    const counted = (await engine.table(`SELECT count(*) AS n FROM ${source}`)).columns.n;
+    const count = counted.kind === 'number' ? counted.values[0] : 0;
+    if (count * names.length > gridLimits.cells) throw fileError(name, 'sheet-too-large');
+    const isFloating = types.map((type) => type === 'DOUBLE' || type === 'FLOAT');
+    const cells = names.map(
+      (column, j) => `${isFloating[j] ? quoteName(column) : `CAST(${quoteName(column)} AS VARCHAR)`} AS c${j}`,
+    );
+    const table = await engine.table(`SELECT ${cells.join(', ')} FROM ${source}`);
+    const columns = names.map((_, j) => texts(table.columns[`c${j}`], types[j]));
+    const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => column[i]));
+    return {
+      path: name,
+      sheet: null,
+      rows: [names, ...rows],
+      lines: null,
+      reading: { format: 'parquet', encoding: null, delimiter: null, merges: [] },
+    };
+  } catch (error) {
+    if (!isStudyError(error, 'engine-failure')) throw error;
+    const reason = error.detail.reason.split('\n')[0].replace(/^[A-Za-z ]+ Error: /, '');
+    throw new StudyError('file-unreadable', { path: name, line: null, column: null, reason }, { cause: error });
+  } finally {
+    engine.close();
+  }
+}
+
+/** Cells of a column as text, by the engine's name of its type. */
+function texts(column: Column, type: string): string[] {
+  if (column.kind === 'number') return Array.from(column.values, type === 'FLOAT' ? singleText : numberText);
+  const text = levelText(type);
+  const levels = column.levels.map(text);
+  return Array.from(column.codes, (code) => (code < 0 ? '' : levels[code]));
+}
+
+function levelText(type: string): (text: string) => string {
+  if (type === 'BOOLEAN') return (text) => text.toUpperCase();
+  if (type.startsWith('DECIMAL')) return (text) => text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  if (type.startsWith('TIMESTAMP')) return (text) => text.replace(/ 00:00:00(\+00)?$/, '');
+  return (text) => text;
+}

@@ -1,0 +1,64 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import type { RawSheet } from '../../data/source/raw-sheet.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { SheetReader } from '../../study/ports.ts';
+import { fileError } from './file-error.ts';
+import { type FileFormat, fileFormat } from './file-format.ts';
+import { nearestFile } from './nearest-file.ts';
+import { readParquet } from './read-parquet.ts';
+import { readText } from './text/read-text.ts';
+import { readXlsx } from './xlsx/read-xlsx.ts';
+
+/** Bytes of a file that are read at once, by its format. */
+const sizeLimits: Readonly<Record<FileFormat, number>> = {
+  text: 256 * 2 ** 20,
+  xlsx: 128 * 2 ** 20,
+  xls: 64 * 2 ** 20,
+  dta: 512 * 2 ** 20,
+  parquet: 2 ** 40,
+};
+
+/** Reads raw files of every format as sheets of text cells. */
+export function sheetReader(): SheetReader {
+  return { sheets: readSheets };
+}
+
+async function readSheets(path: string, name: string): Promise<readonly RawSheet[]> {
+  const { format, bytes } = openFile(path, name);
+  switch (format) {
+    case 'text':
+      return [readText(bytes, name)];
+    case 'xlsx':
+      return readXlsx(bytes, name);
+    case 'parquet':
+      return [await readParquet(path, name)];
+    case 'xls':
+      return (await import('./xls/read-xls.ts')).readXls(bytes, name);
+    case 'dta':
+      return [(await import('./dta/dta-sheet.ts')).readDtaSheet(bytes, name)];
+  }
+}
+
+/**
+ * The format of a file and its bytes; those of a parquet file are left to the engine.
+ * @throws file-not-found, file-unreadable, unsupported-format
+ */
+export function openFile(path: string, name: string): { format: FileFormat; bytes: Buffer } {
+  const stat = existsSync(path) ? statSync(path) : null;
+  if (stat === null || !stat.isFile())
+    throw new StudyError('file-not-found', { path: name, role: 'data file', nearest: nearestFile(path) });
+  const format = fileFormat(name, readHead(path));
+  if (stat.size === 0) throw fileError(name, 'empty-file');
+  if (stat.size > sizeLimits[format]) throw fileError(name, 'too-large');
+  return { format, bytes: format === 'parquet' ? Buffer.alloc(0) : readFileSync(path) };
+}
+
+function readHead(path: string): Buffer {
+  const handle = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(16);
+    return head.subarray(0, readSync(handle, head, 0, head.length, 0));
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,118 @@
+import { fileError } from '../file-error.ts';
+import { findGarbled } from './garbled-text.ts';
+
+export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gb18030';
+
+/** Text of a file with the encoding that it was in; the byte order mark is off. */
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: TextEncoding;
+}
+
+/**
+ * Finds the encoding of a text file. A byte order mark decides; then text that is whole UTF-8 is UTF-8, except for the few
+ * short texts that are Chinese in GB18030 and strange alphabets in UTF-8; then GB18030 (GBK and GB2312 are parts of it).
+ * UTF-8 with broken bytes is refused, never taken for GB18030.
+ * @throws file-unreadable with the line of the first fault
+ */
+export function decodeText(bytes: Uint8Array, path: string): DecodedText {
+  if (bytes.length === 0) throw fileError(path, 'empty-file');
+  const decoded = decodeBytes(bytes, path);
+  const text = withoutEnd(decoded.text);
+  const garbled = findGarbled(text);
+  if (garbled !== null) throw fileError(path, garbled.fault, lineAt(text, garbled.index));
+  const control = controls.exec(text);
+  if (control !== null) throw fileError(path, 'binary-text', lineAt(text, control.index));
+  return { text, encoding: decoded.encoding };
+}
+
+/** Characters of control that are no blanks. Those from U+0080 on are left to the search for garbled text. */
+const controls = /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/u;
+
+/** Old programs end a text with ^Z. */
+function withoutEnd(text: string): string {
+  const end = text.indexOf(String.fromCharCode(26));
+  return end >= 0 && text.slice(end + 1).trim() === '' ? text.slice(0, end) : text;
+}
+
+function decodeBytes(bytes: Uint8Array, path: string): DecodedText {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    const text = decodeAs('utf-8', bytes);
+    if (text === null) throw fileError(path, 'damaged-utf8', damagedLine(bytes));
+    return { text, encoding: 'utf-8-bom' };
+  }
+  for (const [encoding, first, second] of [
+    ['utf-16le', 0xff, 0xfe],
+    ['utf-16be', 0xfe, 0xff],
+  ] as const) {
+    if (bytes[0] !== first || bytes[1] !== second) continue;
+    const text = decodeAs(encoding, bytes);
+    if (text === null) throw fileError(path, 'unknown-encoding');
+    return { text, encoding };
+  }
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) throw fileError(path, 'nul-byte', lineOfByte(bytes, nul));
+  const utf8 = decodeAs('utf-8', bytes);
+  if (utf8 !== null) {
+    const chinese = strangeAlphabet(utf8) ? decodeAs('gb18030', bytes) : null;
+    return chinese !== null && isCommonChinese(chinese)
+      ? { text: chinese, encoding: 'gb18030' }
+      : { text: utf8, encoding: 'utf-8' };
+  }
+  if (isMostlyUtf8(bytes)) throw fileError(path, 'damaged-utf8', damagedLine(bytes));
+  const text = decodeAs('gb18030', bytes);
+  if (text === null) throw fileError(path, 'unknown-encoding', damagedLine(bytes));
+  return { text, encoding: 'gb18030' };
+}
+
+/** Whole text or null. The decoder takes a byte order mark off. */
+function decodeAs(encoding: string, bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** How many letters of a strange alphabet a text may have and still be Chinese by chance. */
+const chanceLetters = 8;
+
+/**
+ * Some Chinese characters in GB18030 are whole UTF-8: 一 is a Cyrillic letter. A text whose only letters beyond ASCII are
+ * a few from U+0180 to U+07FF is such a one, or a short text in Greek, Cyrillic, Hebrew, Arabic.
+ */
+function strangeAlphabet(text: string): boolean {
+  const letters = text.match(/[^\0-\x7f]/g);
+  return (
+    letters !== null && letters.length <= chanceLetters && letters.every((letter) => /[\u0180-\u07ff]/.test(letter))
+  );
+}
+
+/** Whether all letters beyond ASCII are Chinese characters or full-width marks. */
+function isCommonChinese(text: string): boolean {
+  return /^[\0-\x7f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*$/.test(text);
+}
+
+/** Whether a text that is not whole UTF-8 has many more whole characters of three bytes than broken bytes. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const whole = text.match(/[\u0800-\ufffc]/g)?.length ?? 0;
+  return whole > 2 * broken;
+}
+
+/** Line of the first byte that is not UTF-8. */
+function damagedLine(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  return lineAt(text, Math.max(0, text.indexOf('\ufffd')));
+}
+
+function lineOfByte(bytes: Uint8Array, end: number): number {
+  return lineAt(new TextDecoder('latin1').decode(bytes.subarray(0, end)), end);
+}
+
+/** The line, from 1, that the character at `index` stands on. */
+export function lineAt(text: string, index: number): number {
+  return (text.slice(0, index).match(/\r\n?|\n/g)?.length ?? 0) + 1;
+}

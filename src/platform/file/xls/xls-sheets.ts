@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import { numberText } from '../../../output/format/typed-number.ts';
+import { serialDateText } from '../date-text.ts';
+import { isDateFormat } from '../number-format.ts';
+import { type MergedArea, sheetGrid } from '../sheet-grid.ts';
+
+/** A sheet of an old workbook, plain enough to be sent between threads. */
+export interface XlsSheet {
+  readonly name: string;
+  readonly rows: string[][];
+  readonly merges: readonly MergedArea[];
+}
+
+/** The part of SheetJS's model that is read. */
+interface Book {
+  readonly SheetNames: readonly string[];
+  readonly Sheets: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly Workbook?: { readonly WBProps?: { readonly date1904?: boolean } };
+}
+interface Cell {
+  readonly t: 'b' | 'e' | 'n' | 'd' | 's' | 'z';
+  readonly v?: unknown;
+  readonly w?: string;
+  readonly z?: string | number;
+}
+interface Corner {
+  readonly r: number;
+  readonly c: number;
+}
+interface SheetJs {
+  readonly read: (bytes: Uint8Array, options: Record<string, unknown>) => Book;
+  readonly utils: { readonly decode_cell: (place: string) => Corner };
+}
+
+/**
+ * Sheets of a BIFF workbook with their cells as text, under the same rules as those of xlsx. Text of workbooks before
+ * Excel 97 is in the code page that the file names, Chinese ones among them.
+ * @throws what SheetJS throws on a damaged file; RangeError beyond the limits of a sheet
+ */
+export function xlsSheets(bytes: Uint8Array): XlsSheet[] {
+  // The CommonJS build brings the code pages; the other one does not.
+  const library = createRequire(import.meta.url)('xlsx') as SheetJs;
+  const book = library.read(bytes, {
+    type: 'buffer',
+    cellNF: true,
+    cellText: true,
+    cellHTML: false,
+    cellFormula: false,
+  });
+  const is1904 = book.Workbook?.WBProps?.date1904 === true;
+  return book.SheetNames.map((name) => {
+    const sheet = book.Sheets[name] ?? {};
+    const grid = sheetGrid();
+    for (const place of Object.keys(sheet)) {
+      if (place.startsWith('!')) continue;
+      const { r, c } = library.utils.decode_cell(place);
+      grid.put(r, c, cellText(sheet[place] as Cell, is1904));
+    }
+    const merges = ((sheet['!merges'] ?? []) as { s: Corner; e: Corner }[]).map(({ s, e }) => ({
+      top: s.r,
+      left: s.c,
+      bottom: e.r,
+      right: e.c,
+    }));
+    return { name, rows: grid.rows(merges), merges };
+  });
+}
+
+function cellText(cell: Cell, is1904: boolean): string {
+  const { v } = cell;
+  switch (cell.t) {
+    case 'n': {
+      if (typeof v !== 'number') return '';
+      const isDate = typeof cell.z === 'string' && isDateFormat(cell.z);
+      return (isDate ? serialDateText(v, is1904) : null) ?? numberText(v);
+    }
+    case 'b':
+      return v === true ? 'TRUE' : 'FALSE';
+    case 'e':
+      return cell.w ?? '';
+    case 'z':
+      return '';
+    default:
+      return v === undefined || v === null ? '' : String(v);
+  }
+}
