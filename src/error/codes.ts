@@ -75,6 +75,8 @@ export interface ErrorDetails {
     known: readonly string[];
     nearest: string | null;
   };
+  /** A rule of the study about raw cells that no cell falls under. */
+  'unused-rule': { where: string; indicator: string; file: string | null };
   /** A raw value carries a unit that the indicator does not take. */
   'unknown-unit': { file: string; header: string; unit: string; known: readonly string[] };
   /** Names in a raw table that are in no reference table. */

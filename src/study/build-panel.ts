@@ -1,10 +1,27 @@
-import { numberAt } from '../data/panel/cell.ts';
+import type { LedgerLine } from '../data/clean/ledger.ts';
+import type { Observation } from '../data/clean/observation.ts';
+import type { UnitSlip } from '../data/clean/unit-slips.ts';
+import { numberAt, readFiles, textAt } from '../data/panel/cell.ts';
+import { markCells } from '../data/panel/cell-bits.ts';
 import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
 import { planPanel } from '../data/panel/plan.ts';
+import { observationTable } from '../data/panel/step/observed.ts';
+import { fillMeasured } from '../data/panel/step/variables.ts';
+import type { PlaceIndex } from '../data/place/contract.ts';
+import type { FuelRow } from '../data/source/energy.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
-import type { ColumnTable } from '../table/column.ts';
+import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
-import type { QueryEngine } from './ports.ts';
+import type { QueryEngine, SheetReader } from './ports.ts';
+import { type RawTables, readRawTables, type TableKind } from './read-raw.ts';
+
+/** Rows of one kind of raw table. */
+export interface SourceRows {
+  readonly source: TableKind | 'registry';
+  readonly rowsRead: number;
+  readonly rowsUsed: number;
+  readonly rowsUnplaced: number;
+}
 
 /** The panel with the account of how it came about. */
 export interface BuiltPanel {
@@ -12,15 +29,24 @@ export interface BuiltPanel {
   readonly panel: ColumnTable;
   /** rule, cities_out, cities_left, rows_left; rule -1 is the gazetteer, 0 the universe, then the study's rules from 1. */
   readonly sampleLedger: ColumnTable;
-  /** variable, cells, observed, interpolated, missing. */
+  /** variable, cells, observed, interpolated, extrapolated, missing. */
   readonly cellLedger: ColumnTable;
-  /** source, rows_read, rows_used, rows_unplaced. */
-  readonly sourceLedger: ColumnTable;
+  readonly sources: readonly SourceRows[];
+  /** Every change of a raw cell, in the order of files and rows. */
+  readonly ledger: readonly LedgerLine[];
+  readonly slips: readonly UnitSlip[];
 }
 
-/** Cities that the sample rules leave, and rows of the panel. */
+/** How large a panel is: the cities that the last rule left, and its rows. */
 export function panelSize({ panel, sampleLedger }: BuiltPanel): { cities: number; observations: number } {
   return { cities: numberAt(sampleLedger, 'cities_left', sampleLedger.nrow - 1), observations: panel.nrow };
+}
+
+/** What the panel is built with besides the study and its files. */
+export interface BuildOptions {
+  readonly keywords: readonly string[];
+  readonly places: PlaceIndex;
+  readonly onStep: (id: PanelStepId) => void;
 }
 
 /** What the study asks of the panel, in the terms of `data/panel`. */
@@ -30,29 +56,40 @@ export function panelSpecOf(study: ResolvedStudy): PanelSpec {
     universe: study.panel.universe,
     exclude: study.panel.exclude,
     groups: study.panel.groups,
-    variables: study.measures.map(({ id, formula, missing }) => ({ id, formula, missing })),
+    variables: study.measures.map(({ id, formula, missing }) => ({ id, formula, fill: missing })),
+    emissions: study.panel.emissions,
   };
 }
 
 /**
- * Runs the plan from raw files to the panel; the table `panel` stays in the engine.
- * @throws the errors of the plan and of its checks; file-unreadable for a raw file that the engine cannot read
+ * From raw files to the panel. The tables `panel`, `observations`, `ledger` and `cell_bits` stay in the engine.
+ * @throws the errors of reading, of the plan and of its checks
  */
 export async function buildPanel(
   engine: QueryEngine,
+  reader: SheetReader,
   files: RawFiles,
   study: ResolvedStudy,
-  options: { keywords: readonly string[]; onStep: (id: PanelStepId) => void },
+  options: BuildOptions,
 ): Promise<BuiltPanel> {
-  const plan: PanelPlan = planPanel(files, panelSpecOf(study), options.keywords);
-  for (const step of plan.steps) {
-    options.onStep(step.id);
-    for (const statement of step.statements) await runOnFiles(engine, statement);
-    for (const check of step.checks) {
-      const rows = await engine.table(check.sql);
-      if (rows.nrow > 0) throw check.toError(rows);
-    }
-  }
+  const spec = panelSpecOf(study);
+  const plan: PanelPlan = planPanel(files, spec, options.keywords);
+  const [cities, ...others] = plan.steps;
+  await runStep(engine, cities, options);
+  options.onStep('yearbook');
+  const raw = await readRawTables(reader, files, {
+    fuels: await fuelRows(engine, files),
+    places: options.places,
+    settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
+    onFile: () => undefined,
+  });
+  await engine.load(observationTable, observationColumns(raw.observations));
+  await engine.load('ledger', ledgerColumns(raw.ledger));
+  for (const step of others) await runStep(engine, step, options);
+  const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
+  const filled = fillMeasured(measured, spec.variables);
+  await engine.load('cells', filled.cells);
+  await engine.load('cell_bits', markCells(filled.bits, spec.variables, raw.ledger, raw.slips));
   await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
   const panel = await engine.table('SELECT * FROM panel ORDER BY city, year');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
@@ -60,8 +97,77 @@ export async function buildPanel(
     panel,
     sampleLedger: await engine.table(plan.sampleLedger),
     cellLedger: await engine.table(plan.cellLedger),
-    sourceLedger: await engine.table(plan.sourceLedger),
+    sources: await sourceRows(engine, plan, raw),
+    ledger: raw.ledger,
+    slips: raw.slips,
   };
+}
+
+async function runStep(engine: QueryEngine, step: PanelPlan['steps'][number], options: BuildOptions): Promise<void> {
+  options.onStep(step.id);
+  for (const statement of step.statements) await runOnFiles(engine, statement);
+  for (const check of step.checks) {
+    const rows = await engine.table(check.sql);
+    if (rows.nrow > 0) throw check.toError(rows);
+  }
+}
+
+async function sourceRows(engine: QueryEngine, plan: PanelPlan, raw: RawTables): Promise<SourceRows[]> {
+  const registry = await engine.table(plan.registryRows);
+  return [
+    {
+      source: 'registry',
+      rowsRead: numberAt(registry, 'rows_read'),
+      rowsUsed: numberAt(registry, 'rows_used'),
+      rowsUnplaced: numberAt(registry, 'rows_unplaced'),
+    },
+    ...raw.sources.map(({ kind, rows, rowsUsed }) => ({ source: kind, rowsRead: rows, rowsUsed, rowsUnplaced: 0 })),
+  ];
+}
+
+/** Kinds of energy that the study counts, out of the reference table. */
+async function fuelRows(engine: QueryEngine, files: RawFiles): Promise<FuelRow[]> {
+  const table = await engine.table(`SELECT * FROM ${readFiles([files.reference.fuels])}`);
+  const optional = (name: string, row: number): string => (name in table.columns ? textAt(table, name, row) : '');
+  return Array.from({ length: table.nrow }, (_, row) => row)
+    .filter((row) => textAt(table, 'in_paper', row) === '1')
+    .map((row) => ({
+      key: textAt(table, 'key', row),
+      nameZh: textAt(table, 'name_zh', row),
+      nameEn: optional('name_en', row) || textAt(table, 'key', row),
+      baseUnit: textAt(table, 'base_unit', row),
+      kgcePerUnit: optional('kgce_per_unit', row) === '' ? null : Number(optional('kgce_per_unit', row)),
+    }));
+}
+
+function observationColumns(observations: readonly Observation[]): ColumnTable {
+  return columnTable({
+    city: numberColumn(observations.map(({ city }) => city)),
+    year: numberColumn(observations.map(({ year }) => year)),
+    indicator: textColumn(observations.map(({ indicator }) => indicator)),
+    value: numberColumn(observations.map(({ value }) => value)),
+    written: textColumn(observations.map(({ written }) => written)),
+    file: textColumn(observations.map(({ place }) => place.file)),
+    sheet: textColumn(observations.map(({ place }) => place.sheet)),
+    row: numberColumn(observations.map(({ place }) => place.row)),
+    column: numberColumn(observations.map(({ place }) => place.column)),
+  });
+}
+
+function ledgerColumns(ledger: readonly LedgerLine[]): ColumnTable {
+  return columnTable({
+    line: numberColumn(ledger.map((_, i) => i + 1)),
+    rule: textColumn(ledger.map(({ rule }) => rule)),
+    file: textColumn(ledger.map(({ file }) => file)),
+    sheet: textColumn(ledger.map(({ sheet }) => sheet)),
+    row: numberColumn(ledger.map(({ row }) => row)),
+    column: numberColumn(ledger.map(({ column }) => column)),
+    before: textColumn(ledger.map(({ before }) => before)),
+    after: textColumn(ledger.map(({ after }) => after)),
+    city: numberColumn(ledger.map(({ city }) => city)),
+    year: numberColumn(ledger.map(({ year }) => year)),
+    indicator: textColumn(ledger.map(({ indicator }) => indicator)),
+  });
 }
 
 /** Runs a statement that reads raw files; a row that the engine cannot read becomes an error of that file. */

@@ -1,6 +1,6 @@
 import { cityMeasures } from '../data/measure/city-measures.ts';
 import { derivedIndicators } from '../data/measure/derived-indicators.ts';
-import { numberAt, textAt } from '../data/panel/cell.ts';
+import { numberAt } from '../data/panel/cell.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
@@ -104,7 +104,7 @@ function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger
   const row = study.measures.indexOf(measure);
   const count = (column: string): number => numberAt(cellLedger, column, row);
   const definition = cityMeasures.find(({ id }) => id === measure.id);
-  const key = measure.missing === 'linear' ? 'measures.missing_linear' : 'measures.missing_keep';
+  const key = measure.missing.method === 'linear' ? 'measures.missing_linear' : 'measures.missing_keep';
   return {
     id: measure.id,
     symbol: labelOf(study, measure.id),
@@ -134,7 +134,6 @@ function provenanceEntries(built: BuiltPanel, sources: ReportSources) {
     label: { key },
     value: String(value),
   });
-  const ledgerRows = Array.from({ length: built.sourceLedger.nrow }, (_, row) => row);
   return [
     entry('provenance.version', sources.version),
     entry('provenance.engine', sources.engine),
@@ -147,15 +146,12 @@ function provenanceEntries(built: BuiltPanel, sources: ReportSources) {
         ]),
     entry('provenance.study_sha256', sources.studySha256),
     entry('provenance.panel_sha256', sources.panelSha256),
-    ...ledgerRows.map((row) => ({
-      label: { key: 'provenance.rows_read', values: { source: textAt(built.sourceLedger, 'source', row) } } as Text,
-      value: String(numberAt(built.sourceLedger, 'rows_read', row)),
+    ...built.sources.map(({ source, rowsRead }) => ({
+      label: { key: 'provenance.rows_read', values: { source } } as Text,
+      value: String(rowsRead),
     })),
-    ...ledgerRows
-      .filter((row) => textAt(built.sourceLedger, 'source', row) === 'registry')
-      .map((row) => ({
-        label: { key: 'provenance.ai_firms' } as Text,
-        value: String(numberAt(built.sourceLedger, 'rows_used', row)),
-      })),
+    ...built.sources
+      .filter(({ source }) => source === 'registry')
+      .map(({ rowsUsed }) => ({ label: { key: 'provenance.ai_firms' } as Text, value: String(rowsUsed) })),
   ];
 }

@@ -47,7 +47,7 @@ describe('dta files that pandas and haven wrote', () => {
       expect(rows[0][j]).toBe(labels[variable.name] ?? variable.name);
       if (variable.name !== 'day')
         expect(
-          Array.from(variable.values, (value) => (Number.isNaN(value) ? null : asStored(variable.name, value))),
+          [...variable.values].map((value) => (Number.isNaN(value) ? null : asStored(variable.name, value))),
         ).toEqual(wanted);
       const cells = rows.slice(1).map((row) => row[j]);
       if (typeof wanted[0] === 'string') expect(cells).toEqual(wanted.map((value) => value ?? ''));

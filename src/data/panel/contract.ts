@@ -1,6 +1,7 @@
 import type { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { BilingualText } from '../source/contract.ts';
+import type { FillRule } from './fill.ts';
 
 /** A raw file with the headers of its first row, as they stand. */
 export interface RawFile {
@@ -8,12 +9,18 @@ export interface RawFile {
   readonly headers: readonly string[];
 }
 
+/** A raw file of any format; `name` is its path below the raw folder, with forward slashes. */
+export interface TableFile {
+  readonly path: string;
+  readonly name: string;
+}
+
 /** The raw layer, sorted by kind. */
 export interface RawFiles {
   readonly registry: readonly RawFile[];
-  readonly energy: readonly RawFile[];
-  readonly yearbook: readonly RawFile[];
-  readonly patents: readonly RawFile[];
+  readonly energy: readonly TableFile[];
+  readonly yearbook: readonly TableFile[];
+  readonly patents: readonly TableFile[];
   readonly reference: {
     readonly cities: RawFile;
     readonly fuels: RawFile;
@@ -36,7 +43,15 @@ export interface ExclusionRule {
 export interface PanelVariable {
   readonly id: string;
   readonly formula: string;
-  readonly missing: 'linear' | 'keep';
+  readonly fill: FillRule;
+}
+
+/** Which factors turn energy into carbon dioxide. */
+export interface EmissionRules {
+  /** Carbon content and oxidation: the Chinese inventory guideline, or the defaults of IPCC 2006. */
+  readonly coefficients: 'china_inventory' | 'ipcc_2006';
+  /** Electricity at the factor of the city's regional grid, or of the nation. */
+  readonly grid: 'regional' | 'national';
 }
 
 /** What a panel is made of, without saying how. */
@@ -46,6 +61,7 @@ export interface PanelSpec {
   readonly exclude: readonly ExclusionRule[];
   readonly groups: readonly string[];
   readonly variables: readonly PanelVariable[];
+  readonly emissions: EmissionRules;
 }
 
 /** A query that finds faults: no row, no fault. */
@@ -54,7 +70,7 @@ export interface PanelCheck {
   readonly toError: (rows: ColumnTable) => StudyError;
 }
 
-export type PanelStepId = 'cities' | 'yearbook' | 'energy' | 'registry' | 'patents' | 'indicators' | 'variables';
+export type PanelStepId = 'cities' | 'yearbook' | 'energy' | 'registry' | 'rates' | 'indicators' | 'variables';
 
 /** Statements of one step and the checks that follow them. */
 export interface PanelStep {
@@ -70,8 +86,8 @@ export interface PanelPlan {
   readonly panel: string;
   /** One row per sample rule: rule, cities_out, cities_left, rows_left. */
   readonly sampleLedger: string;
-  /** One row per variable: cells, observed, interpolated, missing. */
+  /** One row per variable: cells, observed, interpolated, extrapolated, missing. */
   readonly cellLedger: string;
-  /** One row per raw table: rows read, rows used, rows that found no city. */
-  readonly sourceLedger: string;
+  /** Rows of the registry: read, counted as AI firms, without a city. */
+  readonly registryRows: string;
 }

@@ -1,17 +1,20 @@
 import { duckdb } from '../sql/dialect/duckdb.ts';
 import type { PanelPlan, PanelSpec, RawFiles } from './contract.ts';
+import { cellBits } from './fill.ts';
 import { citiesStep } from './step/cities.ts';
 import { energyStep } from './step/energy.ts';
 import { indicatorsStep } from './step/indicators.ts';
-import { patentsStep } from './step/patents.ts';
+import { observedStep } from './step/observed.ts';
+import { ratesStep } from './step/rates.ts';
 import { registryStep } from './step/registry.ts';
 import { variablesStep } from './step/variables.ts';
-import { yearbookStep } from './step/yearbook.ts';
 
 const { quoteName, quoteText } = duckdb;
 
 /**
- * The way from raw files to the panel, as statements for the engine to run in order.
+ * The way from the values that were read (table `observations`) and the reference files to the panel, as statements for
+ * the engine to run in order. Between the last step and `panel` the table `measured` is filled (`fillMeasured`) into `cells`
+ * and `cell_bits`.
  * @param keywords what makes a registry row an AI firm
  * @throws missing-header, unknown-unit, unknown-column (a group) before anything is read
  */
@@ -21,24 +24,19 @@ export function planPanel(files: RawFiles, spec: PanelSpec, keywords: readonly s
   return {
     steps: [
       citiesStep(files, spec),
-      yearbookStep(files),
-      energyStep(files),
+      observedStep(),
+      energyStep(files, spec.emissions),
       registryStep(files, keywords),
-      patentsStep(files),
+      ratesStep(files),
       indicatorsStep(),
       variablesStep(spec.variables),
     ],
-    panel: `SELECT city, year, city_zh, city_en, province${columns}
+    panel: `SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, city_zh, city_en, province${columns}
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
     sampleLedger: sampleLedger(spec),
     cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,
-    sourceLedger: `SELECT * FROM (VALUES
-      ('registry', (SELECT sum(rows) FROM ai_counts), (SELECT sum(firms) FROM ai_counts),
-        (SELECT coalesce(sum(firms), 0) FROM ai_counts WHERE city IS NULL)),
-      ('yearbook', (SELECT count(*) FROM yearbook_rows), (SELECT count(*) FROM yearbook), 0),
-      ('energy', (SELECT count(*) FROM energy_rows), (SELECT count(*) FROM energy_rows JOIN fuels USING (fuel_zh)), 0),
-      ('patents', (SELECT count(*) FROM patent_rows), (SELECT count(*) FROM patents), 0)
-    ) AS ledger(source, rows_read, rows_used, rows_unplaced)`,
+    registryRows: `SELECT coalesce(sum(rows), 0) AS rows_read, coalesce(sum(firms), 0) AS rows_used,
+      coalesce(sum(firms) FILTER (city IS NULL), 0) AS rows_unplaced FROM ai_counts`,
   };
 }
 
@@ -53,7 +51,9 @@ function sampleLedger(spec: PanelSpec): string {
 
 function cellCounts(id: string, place: number): string {
   const column = quoteName(id);
-  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, count(*) AS cells, count(measured.${column}) AS observed,
-      count(cells.${column}) - count(measured.${column}) AS interpolated, count(*) - count(cells.${column}) AS missing
-    FROM cells JOIN measured USING (city, year) JOIN cities USING (city) WHERE out_by IS NULL`;
+  const count = (bit: number): string => `count(*) FILTER (CAST(${column} AS INTEGER) & ${bit} > 0)`;
+  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, count(*) AS cells, ${count(cellBits.observed)} AS observed,
+      ${count(cellBits.interpolated)} AS interpolated, ${count(cellBits.extrapolated)} AS extrapolated,
+      count(*) FILTER (CAST(${column} AS INTEGER) & ${cellBits.observed | cellBits.interpolated | cellBits.extrapolated} = 0) AS missing
+    FROM cell_bits JOIN cities USING (city) WHERE out_by IS NULL`;
 }

@@ -17,4 +17,13 @@ export interface IndicatorDefinition {
   readonly unit: string;
   readonly headers: readonly string[];
   readonly units: UnitFactors;
+  /** A zero in a table means that the value is missing, unless the study says otherwise. */
+  readonly isZeroMissing?: boolean;
+  /** Outside `hard` a value is impossible and is taken for missing; outside `soft` it is reported and kept. Own unit. */
+  readonly bounds?: { readonly hard?: Bounds; readonly soft?: Bounds };
+  /** A level whose neighbours in time are near it: jumps by powers of ten are slips of unit. */
+  readonly isSmoothLevel?: boolean;
 }
+
+/** Lowest and highest value; null for none. */
+export type Bounds = readonly [low: number | null, high: number | null];

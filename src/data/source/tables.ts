@@ -11,6 +11,19 @@ export const registryHeaders = {
   scope: ['经营范围'],
 } as const;
 
+/** Columns that say whose value a row holds, in any table by city: their headers, the usual one first. */
+export const keyHeaders = {
+  code: ['行政区划代码', '城市代码', '地区代码', '区划代码', '市代码', 'city_code', 'adcode', 'code'],
+  name: ['城市', '地区', '城市名称', '地区名称', '地市', '市', 'city', 'city_zh', 'city_name'],
+  province: ['省份', '所属省份', '省', '所在省份', 'province'],
+  year: ['年份', '年度', '统计年度', '申请年份', 'year'],
+  indicator: ['指标', '指标名称', '能源品种', '品种', 'indicator', 'fuel'],
+  value: ['数值', '指标值', '值', '消费量', '消费数量', 'value', 'quantity'],
+  unit: ['单位', '计量单位', 'unit'],
+} as const;
+
+export type KeyRole = keyof typeof keyHeaders;
+
 export const energyHeaders = {
   code: ['行政区划代码', '城市代码'],
   year: ['年份', '年度'],

@@ -1,10 +1,13 @@
 import { extname, join, resolve } from 'node:path';
+import { readGazetteer } from '../../data/place/gazetteer.ts';
+import { placeIndex } from '../../data/place/place-index.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { columnTexts } from '../../study/simulate.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
 import type { CommandContext, PanelBuildOptions } from './command.ts';
 import { ensureRawLayer, type RawLayerOnDisk, readReference } from './raw-layer.ts';
@@ -44,8 +47,9 @@ export async function buildPanelOf(
   clock: StepClock,
 ): Promise<BuiltPanel> {
   const reference = await readReference(engine, raw.referenceFolder);
-  return buildPanel(engine, raw.files, located.study, {
+  return buildPanel(engine, sheetReader(), raw.files, located.study, {
     keywords: columnTexts(reference.keywords, 'zh'),
+    places: placeIndex(readGazetteer(reference.cities), []),
     onStep: (id) => clock.detail(`source.${id}`),
   });
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { RawFile } from '../../data/panel/contract.ts';
+import type { RawFile, TableFile } from '../../data/panel/contract.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { engineVersion } from '../engine/duckdb.ts';
 import { hashFile } from '../store/hash.ts';
@@ -36,7 +36,7 @@ function layerInputs(
 
 async function ownInputs(located: LocatedStudy, { files }: RawLayerOnDisk): Promise<Input[]> {
   const { reference, ...kinds } = files;
-  const all: RawFile[] = [...Object.values(kinds).flat(), ...Object.values(reference)];
+  const all: (RawFile | TableFile)[] = [...Object.values(kinds).flat(), ...Object.values(reference)];
   const inputs: Input[] = [];
   for (const { path } of all) {
     const name = relative(located.folder, resolve(path)).replaceAll('\\', '/');

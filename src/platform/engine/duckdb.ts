@@ -1,5 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, version } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBTypeId,
+  VARCHAR,
+  version,
+} from '@duckdb/node-api';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { reasonOf, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine } from '../../study/ports.ts';
@@ -9,6 +17,8 @@ import { csvFault } from './csv-file.ts';
 export interface EngineOptions {
   /** Threads of the engine; null or left out: all cores. Results do not depend on it. */
   readonly threads?: number | null;
+  /** Memory that the engine may take before it spills to disk; 2GB when left out. */
+  readonly memoryLimit?: string;
 }
 
 /** The engine's name and version, for provenance. */
@@ -20,7 +30,7 @@ export function engineVersion(): string {
 export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngine> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(options.threads ?? availableParallelism()),
-    memory_limit: '2GB', // beyond it the engine spills to disk
+    memory_limit: options.memoryLimit ?? '2GB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -31,6 +41,7 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngi
       await attempt(sql, () => connection.run(sql));
     },
     table: (sql) => attempt(sql, () => queryTable(connection, sql)),
+    load: (name, table) => attempt(`load ${name}`, () => loadTable(connection, name, table)),
     fileFault: csvFault,
     close: () => {
       connection.closeSync();
@@ -95,6 +106,37 @@ async function queryTable(connection: DuckDBConnection, sql: string): Promise<Co
     columns[name] = isNumeric[j] ? { kind: 'number', values: concatenate(numbers[j]) } : textColumn(texts[j]);
   });
   return columnTable(columns);
+}
+
+/** Rows of one chunk: the engine's own vector size. */
+const chunkRows = 2048;
+
+async function loadTable(connection: DuckDBConnection, name: string, table: ColumnTable): Promise<void> {
+  const columns = table.names.map((column) => table.columns[column]);
+  const types = columns.map(({ kind }) => (kind === 'number' ? DOUBLE : VARCHAR));
+  const fields = table.names.map((column, j) => `${duckdb.quoteName(column)} ${types[j]}`);
+  await connection.run(`CREATE OR REPLACE TABLE ${duckdb.quoteName(name)} (${fields.join(', ')})`);
+  const appender = await connection.createAppender(name);
+  for (let first = 0; first < table.nrow; first += chunkRows) {
+    const rows = Math.min(chunkRows, table.nrow - first);
+    const chunk = DuckDBDataChunk.create(types, rows);
+    columns.forEach((column, j) => {
+      chunk.setColumnValues(j, cellsOf(column, first, rows));
+    });
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
+function cellsOf(column: Column, first: number, rows: number): (number | string | null)[] {
+  return Array.from({ length: rows }, (_, i) => {
+    if (column.kind === 'number') {
+      const value = column.values[first + i];
+      return Number.isNaN(value) ? null : value;
+    }
+    const code = column.codes[first + i];
+    return code < 0 ? null : column.levels[code];
+  });
 }
 
 function concatenate(parts: readonly Float64Array[]): Float64Array {

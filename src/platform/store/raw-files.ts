@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RawFile, RawFiles } from '../../data/panel/contract.ts';
+import type { RawFile, RawFiles, TableFile } from '../../data/panel/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { readCsvHead } from '../engine/csv-file.ts';
 
@@ -12,9 +12,9 @@ import { readCsvHead } from '../engine/csv-file.ts';
 export function listRawFiles(folder: string, reference: string): RawFiles {
   return {
     registry: csvFiles(folder, 'registry'),
-    energy: csvFiles(folder, 'energy'),
-    yearbook: csvFiles(folder, 'yearbook'),
-    patents: csvFiles(folder, 'patents'),
+    energy: tableFiles(folder, 'energy'),
+    yearbook: tableFiles(folder, 'yearbook'),
+    patents: tableFiles(folder, 'patents'),
     reference: listReferenceFiles(reference),
   };
 }
@@ -28,6 +28,22 @@ export function listReferenceFiles(folder: string): RawFiles['reference'] {
     keywords: rawFile(join(folder, 'keywords.csv'), 'keyword list'),
     exchangeRates: rawFile(join(folder, 'exchange_rates.csv'), 'reference table of exchange rates'),
   };
+}
+
+/** Files of statistical tables, of every format that is read; in order of their names. */
+function tableFiles(folder: string, kind: string): TableFile[] {
+  const place = join(folder, kind);
+  const names = existsSync(place) ? readdirSync(place).filter(isTable) : [];
+  if (names.length === 0)
+    throw new StudyError('file-not-found', { path: join(place, '*.csv'), role: `raw table (${kind})`, nearest: null });
+  return names.sort().map((name) => ({ path: join(place, name), name: `${kind}/${name}` }));
+}
+
+const tableEndings = ['.csv', '.tsv', '.txt', '.xlsx', '.xls', '.dta', '.parquet'];
+
+/** Lock files of office programs (~$x.xlsx) and hidden files are none. */
+function isTable(name: string): boolean {
+  return !/^[.~]/.test(name) && tableEndings.some((ending) => name.toLowerCase().endsWith(ending));
 }
 
 function csvFiles(folder: string, kind: string): RawFile[] {

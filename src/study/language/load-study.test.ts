@@ -55,7 +55,7 @@ test('the shipped study is valid, and every default is visible once resolved', (
 
 test('a small file gets its defaults', () => {
   const study = resolveStudy(parseStudy(small, 'study.yaml'));
-  expect(study.data).toEqual({ raw: 'raw', synthetic: null });
+  expect(study.data).toEqual({ raw: 'raw', synthetic: null, zeroIsMissing: {}, priority: [], rules: [] });
   expect(study.title).toEqual({ en: 'Small', zh: 'Small' });
   expect(study.panel).toEqual({
     unit: 'city',
@@ -64,6 +64,7 @@ test('a small file gets its defaults', () => {
     universe: 'in_286',
     exclude: [],
     groups: [],
+    emissions: { coefficients: 'china_inventory', grid: 'regional' },
   });
   expect(study.models.baseline).toEqual({
     formula: 'cp ~ ai + ..controls | city + year',
@@ -176,5 +177,10 @@ test('a new measure is printed by its label, a known one by its id', () => {
   );
   const study = resolveStudy(parseStudy(text, 'study.yaml'));
   expect(study.labels).toMatchObject({ g: { en: 'CO2', zh: '碳' }, ai: { en: 'ai', zh: 'ai' } });
-  expect(study.measures.at(-1)).toMatchObject({ id: 'g', formula: 'co2', missing: 'linear', isNew: true });
+  expect(study.measures.at(-1)).toMatchObject({
+    id: 'g',
+    formula: 'co2',
+    missing: { method: 'linear', ends: 'none', maxGap: null, scale: 'level' },
+    isNew: true,
+  });
 });

@@ -1,5 +1,7 @@
-import type { MissingRule } from '../../data/measure/contract.ts';
+import type { EmissionRules } from '../../data/panel/contract.ts';
+import type { FillRule } from '../../data/panel/fill.ts';
 import { planModels } from '../../model/estimate-formula.ts';
+import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -20,12 +22,7 @@ export interface ResolvedStudy {
   readonly follows: Bilingual | null;
   /** Path of the printed numbers, relative to the study file. */
   readonly published: string | null;
-  readonly data: {
-    /** Folder of the raw tables, relative to the study file. */
-    readonly raw: string;
-    /** How to make the raw layer when it is absent; null: it must be there. */
-    readonly synthetic: { readonly seed: number; readonly scale: number } | null;
-  };
+  readonly data: ResolvedData;
   readonly panel: {
     readonly unit: 'city';
     readonly time: 'year';
@@ -33,6 +30,7 @@ export interface ResolvedStudy {
     readonly universe: string;
     readonly exclude: readonly ResolvedExclusion[];
     readonly groups: readonly string[];
+    readonly emissions: EmissionRules;
   };
   readonly measures: readonly ResolvedMeasure[];
   /** How tables and figures print a variable; one entry for each measure, group, unit and time at least. */
@@ -64,7 +62,7 @@ export interface ResolvedMeasure {
   readonly unit: Bilingual;
   /** Over indicators; the one that the measure's option asks for. */
   readonly formula: string;
-  readonly missing: MissingRule;
+  readonly missing: FillRule;
   /** The option that the formula comes from, when the measure has one. */
   readonly options: Readonly<Record<string, string>>;
   /** Whether the study file itself defines it. */
@@ -171,7 +169,7 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
     authors: optional(study.authors),
     follows: optional(study.follows),
     published: study.published ?? null,
-    data: { raw: study.data.raw, synthetic: study.data.synthetic ?? null },
+    data: resolveData(study.data),
     panel: {
       ...study.panel,
       exclude: study.panel.exclude.map(({ cities, provinces, reason, assumption }) => ({
@@ -224,7 +222,7 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
   const definition = vocabulary.measures.find((one) => one.id === id);
   if (formula !== undefined || definition === undefined) {
     const own = { formula: formula ?? '', unit: bilingual(unit ?? ''), label: bilingual(label ?? id) };
-    return { id, ...own, missing: missing ?? 'linear', options: {}, isNew: true };
+    return { id, ...own, missing: resolveFill(missing, 'linear'), options: {}, isNew: true };
   }
   const { option } = definition;
   const value = option === undefined ? undefined : (written[option.name] ?? Object.keys(option.formulas)[0]);
@@ -233,7 +231,7 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
     label: definition.label,
     unit: definition.unit,
     formula: option === undefined ? definition.formula : option.formulas[String(value)],
-    missing: missing ?? definition.missing,
+    missing: resolveFill(missing, definition.missing),
     options: option === undefined ? {} : { [option.name]: String(value) },
     isNew: false,
   };

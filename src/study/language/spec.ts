@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { shippedVocabulary } from './vocabulary.ts';
 
 /**
@@ -46,8 +47,9 @@ const data = z
       })
       .describe('Make a synthetic raw layer when `raw` is absent. Without this key the raw tables must be there.')
       .optional(),
+    ...rawRules,
   })
-  .describe('Where the raw tables are.');
+  .describe('Where the raw tables are, and what is to be mended in them.');
 
 const exclusion = z
   .strictObject({
@@ -69,6 +71,7 @@ const panel = z
       .array(name('A group column.').meta({ enum: shippedVocabulary.groups }))
       .default([])
       .describe('Group columns to carry into the panel.'),
+    emissions,
   })
   .describe('Which rows the panel has.');
 
@@ -81,10 +84,7 @@ const measure = z
         formula: z.string().min(1).describe('Makes this a new measure: an expression over raw indicators.').optional(),
         unit: z.string().min(1).describe('Unit of a new measure.').optional(),
         label: label('Name of a new measure.').optional(),
-        missing: z
-          .enum(['linear', 'keep'])
-          .describe('Missing cells: interpolate inside a city (default), or keep them missing.')
-          .optional(),
+        missing: missingRule.optional(),
       })
       .catchall(z.string())
       .describe(

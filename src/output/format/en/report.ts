@@ -72,6 +72,7 @@ export const reportEn = {
   'source.yearbook': 'yearbooks',
   'source.energy': 'energy',
   'source.registry': 'company registry',
+  'source.rates': 'exchange rates',
   'source.patents': 'patents',
   'source.indicators': 'indicators',
   'source.variables': 'variables',

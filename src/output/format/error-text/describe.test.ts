@@ -57,6 +57,7 @@ const details: ErrorDetails = {
     nearest: 'gdb',
   },
   'unknown-unit': { file: 'gdp.csv', header: 'GDP', unit: '美元', known: ['万元', '亿元'] },
+  'unused-rule': { where: 'data.rules[0]', indicator: 'gdp', file: 'yearbook/2009.csv' },
   'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
   'output-not-writable': { path: 'out', reason: 'permission denied' },
   'foreign-raw-layer': { path: 'raw', reason: 'no truth.json beside it' },

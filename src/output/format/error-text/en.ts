@@ -72,6 +72,8 @@ export const errorTextEn: ErrorText = {
     `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}. The file has: ${oneOf(d.known)}.`,
   'unknown-unit': (d) =>
     `${d.file}: ${d.header} carries the unit "${d.unit}", which this indicator does not take. Known: ${oneOf(d.known)}. Write one of them in the header, or convert the column.`,
+  'unused-rule': (d) =>
+    `${d.where} mends ${d.indicator}${d.file === null ? '' : ` in ${d.file}`}, but no value falls under it. Correct its file, cities or years, or delete it.`,
   'unknown-city': (d) =>
     `${d.file} names ${n(d.count)} ${d.count === 1 ? 'city' : 'cities'} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
   'output-not-writable': (d) => `${d.path} cannot be written: ${d.reason}. Choose another place with --out.`,

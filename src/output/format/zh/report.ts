@@ -72,6 +72,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'source.yearbook': '年鉴',
   'source.energy': '能源',
   'source.registry': '工商登记',
+  'source.rates': '汇率',
   'source.patents': '专利',
   'source.indicators': '指标',
   'source.variables': '变量',

@@ -92,7 +92,7 @@ describe('readDta', () => {
 describe('written and read again', () => {
   const text = fc.option(
     fc.oneof(
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter((one) => one.isWellFormed()),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter((one) => !/\p{Surrogate}/u.test(one)),
       fc.string({ unit: fc.constantFrom('北', 'a'), minLength: 700, maxLength: 1100 }),
     ),
     { nil: null },

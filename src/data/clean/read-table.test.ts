@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaceAnswer, PlaceIndex } from '../place/contract.ts';
+import { fuelIndicators } from '../source/energy.ts';
+import type { RawSheet } from '../source/raw-sheet.ts';
+import { yearbookIndicators } from '../source/yearbook.ts';
+import { readTable } from './read-table.ts';
+
+const cities: Readonly<Record<string, number>> = { 石家庄市: 130100, 唐山市: 130200, 北京市: 110000 };
+/** Codes and full names of three cities, 石家庄 short, provinces that are no city. */
+const places: PlaceIndex = {
+  resolve: ({ code, name }): PlaceAnswer => {
+    const known = Object.values(cities);
+    if (code !== null && known.includes(Number(code))) return { city: Number(code), rule: 'exact' };
+    if (name === '石家庄') return { city: 130100, rule: 'city-name' };
+    if (name !== null && name in cities) return { city: cities[name], rule: 'exact' };
+    if (name === '河北省' || name === '全国') return { city: null, reason: 'not-a-city', nearest: [] };
+    return { city: null, reason: 'unknown', nearest: ['石家庄市'] };
+  },
+  ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
+};
+const yearbook = { indicators: yearbookIndicators, places };
+const fuels = fuelIndicators([
+  { key: 'raw_coal', nameZh: '原煤', nameEn: 'raw coal', baseUnit: 'kg', kgcePerUnit: 0.7143 },
+  { key: 'natural_gas', nameZh: '天然气', nameEn: 'natural gas', baseUnit: 'm3', kgcePerUnit: 1.33 },
+]);
+
+function sheet(path: string, rows: readonly (readonly string[])[], name: string | null = null): RawSheet {
+  const reading = { format: 'csv', encoding: 'utf-8', delimiter: ',', merges: [] } as const;
+  return { path, sheet: name, rows, lines: null, reading };
+}
+
+const values = (reading: ReturnType<typeof readTable>) =>
+  reading.observations.map(({ city, year, indicator, value }) => [city, year, indicator, value]);
+const rules = (reading: ReturnType<typeof readTable>) =>
+  reading.ledger.map(({ rule, row, column, before, after }) => [rule, row, column, before, after]);
+
+describe('readTable', () => {
+  it('reads a column per indicator below titles and two header rows, and says what it passed over', () => {
+    const reading = readTable(
+      sheet('yearbook/2009.csv', [
+        ['表2-1 各城市主要指标', '', '', '', ''],
+        ['单位：亿元', '', '', '', ''],
+        ['省份', '城市', '地区生产总值', '', '年末户籍人口(万人)'],
+        ['', '', '全市', '市辖区', ''],
+        ['河北省', '河北省', '9,999', '1', '2'],
+        ['', '石家庄', '3114.9', '1,000', '９７７．４'],
+        ['', '唐山市', '3812.72①', '…', '—'],
+        ['注：本表按当年价格计算。', '', '', '', ''],
+      ]),
+      yearbook,
+    );
+    expect(reading.faults).toEqual([]);
+    expect(values(reading)).toEqual([
+      [130100, 2009, 'gdp', 31149000],
+      [130100, 2009, 'population', 977.4],
+      [130200, 2009, 'gdp', 38127200],
+      [130200, 2009, 'population', null],
+    ]);
+    expect(rules(reading)).toEqual([
+      ['header-rows', 4, 1, '省份', '3-4'],
+      ['district-column', 4, 4, '地区生产总值|市辖区', null],
+      ['province-row', 5, null, '河北省', null],
+      ['fill-down', 6, 1, '', '河北省'],
+      ['city-name', 6, 2, '石家庄', '130100'],
+      ['unit-converted', 6, 3, '3114.9', '31149000'],
+      ['full-width', 6, 5, '９７７．４', '977.4'],
+      ['fill-down', 7, 1, '', '河北省'],
+      ['footnote-mark', 7, 3, '3812.72①', '3812.72'],
+      ['unit-converted', 7, 3, '3812.72①', '38127200'],
+      ['missing-mark', 7, 5, '—', null],
+      ['footnote-row', 8, null, '注：本表按当年价格计算。', null],
+    ]);
+  });
+
+  it('reads a column per year of the indicator that the file is named for', () => {
+    const reading = readTable(
+      sheet('yearbook/地区生产总值(亿元).csv', [
+        ['城市', '2003', '2004年'],
+        ['北京市', '1', '2'],
+      ]),
+      yearbook,
+    );
+    expect(values(reading)).toEqual([
+      [110000, 2003, 'gdp', 10_000],
+      [110000, 2004, 'gdp', 20_000],
+    ]);
+  });
+
+  it('reads one row per value, blank city cells below their city, units by row, standard coal by the fuel', () => {
+    const reading = readTable(
+      sheet('energy/a.csv', [
+        ['城市', '年份', '能源品种', '消费量', '单位'],
+        ['北京市', '2003', '原煤', '100', '万吨'],
+        ['', '2003', '天然气', '5000', '万立方米'],
+        ['', '2004', '原煤', '71.43', '万吨标准煤'],
+        ['', '2004', '木炭', '1', '万吨'],
+      ]),
+      { indicators: fuels, places },
+    );
+    expect(values(reading).slice(0, 2)).toEqual([
+      [110000, 2003, 'fuel.raw_coal', 100],
+      [110000, 2003, 'fuel.natural_gas', 0.5],
+    ]);
+    expect(reading.observations[2].value).toBeCloseTo(100, 10);
+    expect(rules(reading).filter(([rule]) => rule === 'unknown-header')).toEqual([
+      ['unknown-header', 5, 3, '木炭', null],
+    ]);
+    expect(reading.ledger.filter(({ rule }) => rule === 'fill-down')).toHaveLength(3);
+  });
+
+  it('names the year by column, else by file, sheet or title', () => {
+    const rows = [
+      ['行政区划代码', 'GDP（万元）'],
+      ['110000', '5'],
+    ];
+    const years = [
+      readTable(sheet('yearbook/北京2010.csv', rows), yearbook),
+      readTable(sheet('yearbook/a.xlsx', rows, '2011年'), yearbook),
+      readTable(sheet('yearbook/a.xlsx', [['2012年统计表'], ...rows]), yearbook),
+    ].map((reading) => reading.observations[0].year);
+    expect(years).toEqual([2010, 2011, 2012]);
+  });
+
+  it('does not guess: each thing it cannot read is a fault with its place', () => {
+    const head = ['行政区划代码', '城市', '地区生产总值(万元)'];
+    const read = (row: readonly string[], header: readonly string[] = head) =>
+      readTable(sheet('yearbook/2009.csv', [header, row]), yearbook).faults;
+    expect(read(['110000', '北京市', 'about 5'])).toEqual([
+      { kind: 'unreadable', row: 2, header: '地区生产总值(万元)', cell: 'about 5' },
+    ]);
+    expect(read(['1.1E+05', '', '5'])).toEqual([
+      { kind: 'excel-code', row: 2, header: '行政区划代码', cell: '1.1E+05' },
+    ]);
+    expect(read(['', '石家荘市', '5'])).toMatchObject([{ kind: 'unknown-city', name: '石家荘市', reason: 'unknown' }]);
+    expect(read(['110000', '', '5万美元'])).toMatchObject([{ kind: 'unknown-unit', row: 2, unit: '万美元' }]);
+    expect(read(['a'], ['b'])).toMatchObject([{ kind: 'missing-header', role: 'name' }]);
+    expect(readTable(sheet('yearbook/a.csv', [head, ['110000', '', '5']]), yearbook).faults).toMatchObject([
+      { kind: 'missing-header', role: 'year' },
+    ]);
+  });
+
+  it('passes over a header that a printed page repeats', () => {
+    const head = ['行政区划代码', '地区生产总值(万元)'];
+    const reading = readTable(sheet('yearbook/2009.csv', [head, ['110000', '1'], head, ['130100', '2']]), yearbook);
+    expect([reading.observations.length, reading.rows, reading.rowsUsed]).toEqual([2, 3, 2]);
+    expect(rules(reading)).toEqual([['header-rows', 3, null, '行政区划代码', null]]);
+  });
+});

@@ -1,0 +1,50 @@
+import type { CellRule } from '../../data/clean/settle.ts';
+import { type FillRule, fillRule } from '../../data/panel/fill.ts';
+import type { StudySpec } from './spec.ts';
+
+/** A rule about raw cells with the reason that the study gives. */
+export interface ResolvedCellRule extends CellRule {
+  readonly reason: string;
+}
+
+/** Where the raw tables are, and what is mended in them. */
+export interface ResolvedData {
+  readonly raw: string;
+  readonly synthetic: NonNullable<StudySpec['data']['synthetic']> | null;
+  readonly zeroIsMissing: Readonly<Record<string, boolean>>;
+  readonly priority: readonly string[];
+  readonly rules: readonly ResolvedCellRule[];
+}
+
+export function resolveData(data: StudySpec['data']): ResolvedData {
+  return {
+    raw: data.raw,
+    synthetic: data.synthetic ?? null,
+    zeroIsMissing: data.zero_is_missing,
+    priority: data.priority,
+    rules: data.rules.map((rule) => ({
+      indicator: rule.indicator,
+      file: rule.file ?? null,
+      cities: rule.cities ?? null,
+      years: rule.years === undefined ? null : typeof rule.years === 'number' ? [rule.years, rule.years] : rule.years,
+      action: actionOf(rule),
+      reason: rule.reason,
+    })),
+  };
+}
+
+function actionOf(rule: StudySpec['data']['rules'][number]): CellRule['action'] {
+  if (rule.divide !== undefined) return { kind: 'divide', by: rule.divide };
+  if (rule.multiply !== undefined) return { kind: 'multiply', by: rule.multiply };
+  return rule.value === undefined ? { kind: 'missing' } : { kind: 'set', value: rule.value };
+}
+
+type WrittenFill = Extract<StudySpec['measures'][number], object>['missing'];
+
+/** The rule of filling that a measure has: the study's own, else the usual one. */
+export function resolveFill(written: WrittenFill, usual: FillRule['method']): FillRule {
+  if (written === undefined) return fillRule(usual);
+  if (typeof written === 'string') return fillRule(written);
+  const { method, ends, max_gap, scale } = written;
+  return { method, ends, maxGap: max_gap ?? null, scale };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { yearbookIndicators } from '../../data/source/yearbook.ts';
+
+/** What a study says of its raw tables and of how cells are filled: parts of `data`, `panel` and `measures`. */
+
+const indicators = yearbookIndicators.map(({ id }) => id);
+
+const indicator = z
+  .string()
+  .regex(/^[a-z][a-z0-9_.]*$/, 'lower-case letters, digits, _ and .')
+  .describe(`A raw series: ${indicators.join(', ')}; fuel.raw_coal and so on; green_inventions, green_utility_models.`);
+
+const yearOrYears = z
+  .union([z.int(), z.tuple([z.int(), z.int()])])
+  .describe('One year, or the first and the last one.');
+
+const cellRule = z
+  .strictObject({
+    indicator,
+    file: z
+      .string()
+      .min(1)
+      .describe('Path below the raw folder, such as yearbook/2009.csv; without it, any file.')
+      .optional(),
+    cities: z
+      .array(z.int().min(110000).max(659999))
+      .min(1)
+      .describe('Six-digit codes; without it, every city.')
+      .optional(),
+    years: yearOrYears.optional(),
+    divide: z.number().positive().describe('Divide the values by this: mends a slip of unit.').optional(),
+    multiply: z.number().positive().describe('Multiply the values by this.').optional(),
+    value: z.number().describe('Put this value in their place, in the own unit of the indicator.').optional(),
+    missing: z.literal(true).describe('Take the values for missing.').optional(),
+    reason: z.string().min(1).describe('Why; printed in the ledger.'),
+  })
+  .refine(
+    ({ divide, multiply, value, missing }) =>
+      [divide, multiply, value, missing].filter((one) => one !== undefined).length === 1,
+    'exactly one of divide, multiply, value and missing',
+  )
+  .describe('A rule about raw cells. One that no cell falls under is an error.');
+
+/** Keys of `data` about cells. */
+export const rawRules = {
+  zero_is_missing: z
+    .record(indicator, z.boolean())
+    .default({})
+    .describe('Whether a 0 means that the value is missing, where the program takes it otherwise.'),
+  priority: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Beginnings of file paths below the raw folder, the most trusted first: which one counts when two disagree.',
+    ),
+  rules: z.array(cellRule).default([]).describe('What is to be mended by hand, cell by cell or column by column.'),
+};
+
+export const emissions = z
+  .strictObject({
+    coefficients: z
+      .enum(['china_inventory', 'ipcc_2006'])
+      .default('china_inventory')
+      .describe(
+        'Carbon content and oxidation of fuels: the Chinese inventory guideline, or the defaults of IPCC 2006.',
+      ),
+    grid: z
+      .enum(['regional', 'national'])
+      .default('regional')
+      .describe('Electricity at the factor of the regional grid, or of the nation.'),
+  })
+  .prefault({})
+  .describe('Which factors turn energy into carbon dioxide.');
+
+/** How missing cells of a measure are filled. */
+export const missingRule = z
+  .union([
+    z.enum(['linear', 'keep']),
+    z.strictObject({
+      method: z.literal('linear').default('linear').describe('Between the observed years on both sides.'),
+      ends: z
+        .enum(['none', 'nearest', 'linear'])
+        .default('none')
+        .describe('Before the first and after the last observed year.'),
+      max_gap: z.int().min(1).describe('Longest run of missing years that is filled; without it, any.').optional(),
+      scale: z.enum(['level', 'log']).default('level').describe('log: on the log scale.'),
+    }),
+  ])
+  .describe('Missing cells: interpolate inside a city (linear, the default), keep them missing, or a mapping.');
