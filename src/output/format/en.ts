@@ -3,6 +3,7 @@ import { comparisonEn } from './en/comparison.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { modelEn } from './en/model.ts';
 import { planEn } from './en/plan.ts';
+import { rawEn } from './en/raw.ts';
 import { reconcileEn } from './en/reconcile.ts';
 import { reportEn } from './en/report.ts';
 import { runEn } from './en/run.ts';
@@ -23,4 +24,5 @@ export const en = {
   ...runEn,
   ...comparisonEn,
   ...reportEn,
+  ...rawEn,
 } as const;

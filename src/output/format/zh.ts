@@ -4,6 +4,7 @@ import { comparisonZh } from './zh/comparison.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { modelZh } from './zh/model.ts';
 import { planZh } from './zh/plan.ts';
+import { rawZh } from './zh/raw.ts';
 import { reconcileZh } from './zh/reconcile.ts';
 import { reportZh } from './zh/report.ts';
 import { runZh } from './zh/run.ts';
@@ -24,4 +25,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...runZh,
   ...comparisonZh,
   ...reportZh,
+  ...rawZh,
 };

@@ -95,6 +95,20 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       context,
     );
   });
+  panel
+    .command('why')
+    .description('one number of the panel taken back to the raw cells that it came from')
+    .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
+    .requiredOption('--city <CODE>', 'six-digit code of the city', wholeNumber('--city', 110000))
+    .requiredOption('--year <YEAR>', 'the year', wholeNumber('--year', 1949))
+    .requiredOption('--var <NAME>', 'the variable, as the panel names it')
+    .option('--out <DIR>', 'folder of a finished run (default: out/ID)')
+    .option('--json', 'one JSON document')
+    .action(async (study: string, given: { city: number; year: number; var: string; out?: string; json?: boolean }) => {
+      const { runPanelWhy } = await import('./panel-why.ts');
+      const { city, year, var: variable } = given;
+      await runPanelWhy({ study, city, year, variable, out: given.out ?? null, isJson: given.json === true }, context);
+    });
   withThreads(
     program
       .command('simulate')

@@ -4,6 +4,7 @@ import { panelSize } from '../../study/build-panel.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import { runStudy } from '../../study/run.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { provenanceFolder, writeProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
 import type { CommandContext, StudyRunOptions } from './command.ts';
 import { buildPanelOf, copyPanel } from './panel.ts';
@@ -37,6 +38,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     stage = openStage(resolve(folder));
     await copyPanel(engine, stage.path('panel.csv'));
     await copyPanel(engine, stage.path('panel.parquet'));
+    await writeProvenance(engine, (name) => stage!.path(`${provenanceFolder}/${name}`));
     const sources = await sourcesOf(located, raw, { panel: stage.path('panel.csv'), version: context.version });
     const outcome = await runStudy({
       study,

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
+import type { Observation } from '../../data/clean/observation.ts';
+import { numberAt, textAt } from '../../data/panel/cell.ts';
+import { explainCell, type PanelRecord } from '../../data/panel/explain.ts';
+import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { renderExplanation } from '../../output/render/cell-explanation.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { openProvenance } from '../store/provenance.ts';
+import type { CommandContext } from './command.ts';
+import { readStudy } from './read-study.ts';
+
+export interface PanelWhyOptions {
+  readonly study: string;
+  readonly city: number;
+  readonly year: number;
+  readonly variable: string;
+  /** Folder of a finished run; default: `out/ID`. */
+  readonly out: string | null;
+  readonly isJson: boolean;
+}
+
+/**
+ * `kaya panel why`: one number of the panel taken back to the raw cells that it came from.
+ * @throws file-not-found without a finished run, unknown-column, empty-sample for a city or year that the panel lacks
+ */
+export async function runPanelWhy(options: PanelWhyOptions, context: CommandContext): Promise<void> {
+  const { study } = readStudy(options.study);
+  const { city, year, variable } = options;
+  const measure = study.measures.find(({ id }) => id === variable);
+  if (measure === undefined) {
+    const known = study.measures.map(({ id }) => id);
+    const nearest = nearestName(variable, known);
+    throw new StudyError('unknown-column', { name: variable, where: '--var', known, nearest });
+  }
+  const folder = resolve(options.out ?? join('out', study.id));
+  const engine = await openDuckdb();
+  try {
+    const record = await readRecord(
+      engine,
+      folder,
+      city,
+      study.measures.map(({ id }) => id),
+    );
+    if (!record.years.includes(year)) {
+      const rows = record.years.length;
+      throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
+    }
+    const explanation = explainCell({ city, year, variable, formula: measure.formula }, record);
+    const names = { variable: study.labels[variable], unit: measure.unit, place: record.place };
+    if (options.isJson) context.print(JSON.stringify({ kaya: context.version, ...explanation }, null, 2));
+    else context.print(renderExplanation(explanation, names, context.language));
+  } finally {
+    engine.close();
+  }
+}
+
+interface CityRecord extends PanelRecord {
+  readonly place: { readonly en: string; readonly zh: string };
+}
+
+async function readRecord(
+  engine: QueryEngine,
+  folder: string,
+  city: number,
+  variables: readonly string[],
+): Promise<CityRecord> {
+  const panelPath = join(folder, 'panel.parquet');
+  if (!existsSync(panelPath)) {
+    throw new StudyError('file-not-found', { path: panelPath, role: 'panel of a finished run', nearest: null });
+  }
+  const source = openProvenance(folder);
+  const ofCity = (relation: string): Promise<ColumnTable> =>
+    engine.table(`SELECT * FROM ${relation} WHERE city = ${city} ORDER BY ALL`);
+  const panel = await engine.table(
+    `SELECT * FROM read_parquet(${duckdb.quoteText(panelPath)}) WHERE city = ${city} ORDER BY year`,
+  );
+  const cells = await engine.table(`SELECT * FROM ${source.cells} WHERE city = ${city} ORDER BY year`);
+  const series = await engine.table(`SELECT * FROM ${source.series} WHERE city = ${city} ORDER BY year`);
+  const observations = await ofCity(source.observations);
+  const ledger = await engine.table(
+    `SELECT * FROM ${source.ledger} WHERE city = ${city} OR city IS NULL AND file IN
+       (SELECT DISTINCT file FROM ${source.observations} WHERE city = ${city}) ORDER BY line`,
+  );
+  const years = rowsOf(panel).map((row) => numberAt(panel, 'year', row));
+  const at = (table: ColumnTable, name: string, year: number): number | null => {
+    const row = rowsOf(table).find((one) => numberAt(table, 'year', one) === year);
+    const column = table.columns[name];
+    if (row === undefined || column?.kind !== 'number') return null;
+    return Number.isNaN(column.values[row]) ? null : column.values[row];
+  };
+  const isVariable = new Set(variables);
+  return {
+    value: (variable, year) => (isVariable.has(variable) ? at(panel, variable, year) : null),
+    bits: (variable, year) => at(cells, variable, year) ?? 0,
+    series: (name, year) => at(series, name, year),
+    observations: rowsOf(observations).map((row) => observationAt(observations, row)),
+    ledger: rowsOf(ledger).map((row) => lineAt(ledger, row)),
+    years,
+    place:
+      panel.nrow === 0
+        ? { en: String(city), zh: String(city) }
+        : { en: textAt(panel, 'city_en'), zh: textAt(panel, 'city_zh') },
+  };
+}
+
+function rowsOf(table: ColumnTable): number[] {
+  return Array.from({ length: table.nrow }, (_, row) => row);
+}
+
+const numberOrNull = (table: ColumnTable, name: string, row: number): number | null => {
+  const column = table.columns[name];
+  return column.kind !== 'number' || Number.isNaN(column.values[row]) ? null : column.values[row];
+};
+const textOrNull = (table: ColumnTable, name: string, row: number): string | null => {
+  const text = textAt(table, name, row);
+  return text === '' ? null : text;
+};
+
+function observationAt(table: ColumnTable, row: number): Observation {
+  return {
+    city: numberAt(table, 'city', row),
+    year: numberAt(table, 'year', row),
+    indicator: textAt(table, 'indicator', row),
+    value: numberOrNull(table, 'value', row),
+    written: textAt(table, 'written', row),
+    place: {
+      file: textAt(table, 'file', row),
+      sheet: textOrNull(table, 'sheet', row),
+      row: numberAt(table, 'row', row),
+      column: numberAt(table, 'column', row),
+    },
+  };
+}
+
+function lineAt(table: ColumnTable, row: number): LedgerLine {
+  return {
+    file: textAt(table, 'file', row),
+    sheet: textOrNull(table, 'sheet', row),
+    row: numberOrNull(table, 'row', row),
+    column: numberOrNull(table, 'column', row),
+    before: textAt(table, 'before', row),
+    after: textOrNull(table, 'after', row),
+    rule: textAt(table, 'rule', row) as LedgerRule,
+    city: numberOrNull(table, 'city', row),
+    year: numberOrNull(table, 'year', row),
+    indicator: textOrNull(table, 'indicator', row),
+  };
+}
