@@ -106,7 +106,7 @@ function put(name: string, text: string): void {
 async function build(study = studyText): Promise<BuiltPanel> {
   const engine = await openDuckdb({ threads: 2 });
   try {
-    const files = listRawFiles(folder, join(folder, 'reference'));
+    const files = await listRawFiles(folder, join(folder, 'reference'));
     const resolved = resolveStudy(parseStudy(study, 'study.yaml'));
     const gazetteer = readGazetteer(await engine.table(`SELECT * FROM ${readFiles([files.reference.cities])}`));
     return await buildPanel(engine, sheetReader(), files, resolved, {

@@ -6,6 +6,8 @@ import type { FillRule } from './fill.ts';
 /** A raw file with the headers of its first row, as they stand. */
 export interface RawFile {
   readonly path: string;
+  /** The file that `path` is a copy of, when it is one. */
+  readonly original?: string;
   readonly headers: readonly string[];
 }
 

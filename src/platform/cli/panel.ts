@@ -2,13 +2,14 @@ import { extname, join, resolve } from 'node:path';
 import { readGazetteer } from '../../data/place/gazetteer.ts';
 import { placeIndex } from '../../data/place/place-index.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { StudyError } from '../../error/study-error.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
+import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { columnTexts } from '../../study/simulate.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
+import { requireTableFormat, writeTable } from '../store/write-table.ts';
 import type { CommandContext, PanelBuildOptions } from './command.ts';
 import { ensureRawLayer, type RawLayerOnDisk, readReference } from './raw-layer.ts';
 import { type LocatedStudy, readStudy } from './read-study.ts';
@@ -18,7 +19,7 @@ import { type StepClock, stepClock } from './step-clock.ts';
 export async function runPanelCommand(options: PanelBuildOptions, context: CommandContext): Promise<void> {
   const located = readStudy(options.study);
   const out = options.out ?? join(located.folder, 'panel.csv');
-  copyFormat(out);
+  requireTableFormat(out);
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
   try {
@@ -32,7 +33,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     clock.start('panel');
     const built = await buildPanelOf(located, raw, engine, clock);
     clock.finish('step.panel_done', panelSize(built));
-    await atomically(resolve(out), (partial) => copyPanel(engine, partial));
+    await writePanel(engine, built, located.study, out);
   } finally {
     engine.close();
   }
@@ -54,23 +55,29 @@ export async function buildPanelOf(
   });
 }
 
-/** Copies the panel to a file whose ending says the format; rows by city and year. */
-export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
-  const to = duckdb.quoteText(path);
-  await engine.run(`COPY (SELECT * FROM panel ORDER BY city, year) TO ${to} (${copyFormat(path)})`);
+/** Writes the panel to a file whose ending says the format: csv and parquet by the engine, dta and xlsx with labels. */
+async function writePanel(
+  engine: QueryEngine,
+  { panel }: BuiltPanel,
+  study: ResolvedStudy,
+  path: string,
+): Promise<void> {
+  if (isEngineFormat(path)) await atomically(resolve(path), (partial) => copyPanel(engine, partial));
+  else await writeTable(panel, path, columnLabels(study));
 }
 
-/** @throws not-available, unsupported-format */
-function copyFormat(path: string): string {
-  switch (extname(path).toLowerCase()) {
-    case '.csv':
-      return 'FORMAT csv, HEADER';
-    case '.parquet':
-      return 'FORMAT parquet';
-    case '.dta':
-    case '.xlsx':
-      throw new StudyError('not-available', { feature: `kaya panel build --out *${extname(path).toLowerCase()}` });
-    default:
-      throw new StudyError('unsupported-format', { path, known: ['.csv', '.parquet'] });
-  }
+/** Labels of the panel's columns in the language of the report. */
+function columnLabels(study: ResolvedStudy): Record<string, string> {
+  return Object.fromEntries(study.measures.map(({ id, label }) => [id, label[study.report.language]]));
+}
+
+/** Copies the panel to a csv or parquet file; rows by city and year. */
+export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
+  const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
+  const to = duckdb.quoteText(path);
+  await engine.run(`COPY (SELECT * FROM panel ORDER BY city, year) TO ${to} (${format})`);
+}
+
+function isEngineFormat(path: string): boolean {
+  return ['.csv', '.parquet'].includes(extname(path).toLowerCase());
 }

@@ -71,7 +71,7 @@ export async function ensureRawLayer(
     manifest !== null && existsSync(truthPath) ? (JSON.parse(readFileSync(truthPath, 'utf8')) as Truth) : null;
   const inLayer = join(folder, 'reference');
   const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
-  return { files: listRawFiles(folder, reference), manifest, truth, referenceFolder: reference, summary };
+  return { files: await listRawFiles(folder, reference), manifest, truth, referenceFolder: reference, summary };
 }
 
 /** Draws and writes a synthetic layer. */
@@ -103,7 +103,7 @@ export async function layerInputs(located: LocatedStudy): Promise<string> {
 
 /** Reference tables with every column as text. @throws file-not-found, file-unreadable */
 export async function readReference(engine: QueryEngine, folder: string): Promise<ReferenceTables> {
-  const files = listReferenceFiles(folder);
+  const files = await listReferenceFiles(folder);
   const read = (file: RawFile) => engine.table(`SELECT * FROM ${readFiles([file])}`);
   return {
     cities: await read(files.cities),

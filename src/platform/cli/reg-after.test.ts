@@ -145,7 +145,7 @@ describe('kaya reg after the fit', () => {
   test.each([
     [['--test', ' ']],
     [['--re-method', 'amemiya']],
-    [['--predict', 'out.dta']],
+    [['--predict', 'out.sav']],
     [['--predict', 'same.csv', '--fixef', './same.csv']],
     [['--test', 'x', '--format', 'csv']],
     [['--test', 'x', '--reconcile']],
@@ -155,7 +155,7 @@ describe('kaya reg after the fit', () => {
   ])('refused: %j', async (args) => {
     const error = await kaya(formula, ...args).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StudyError);
-    expect(existsSync(join(folder, 'out.dta'))).toBe(false);
+    expect(existsSync(join(folder, 'out.sav'))).toBe(false);
   });
 
   test('fixed effects need some', async () => {

@@ -38,7 +38,8 @@ async function ownInputs(located: LocatedStudy, { files }: RawLayerOnDisk): Prom
   const { reference, ...kinds } = files;
   const all: (RawFile | TableFile)[] = [...Object.values(kinds).flat(), ...Object.values(reference)];
   const inputs: Input[] = [];
-  for (const { path } of all) {
+  for (const file of all) {
+    const path = 'original' in file ? file.original : file.path;
     const name = relative(located.folder, resolve(path)).replaceAll('\\', '/');
     inputs.push({ path: name, sha256: await hashFile(path), bytes: statSync(path).size });
   }

@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import type { StudyError } from '../../error/study-error.ts';
 import type { QueryEngine, TableReader } from '../../study/ports.ts';
-import type { Column } from '../../table/column.ts';
+import { type Column, columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { writeDta } from '../file/dta/write-dta.ts';
 import { openDuckdb } from './duckdb.ts';
 import { tableReader } from './table-reader.ts';
 
+const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');
 let folder: string;
 let engine: QueryEngine;
 let reader: TableReader;
@@ -100,10 +104,67 @@ describe('tableReader', () => {
     expect(await errorOf(reader.read(file('twice.csv', 'a,b,a\n1,2,3\n')))).toMatchObject({ code: 'file-unreadable' });
     expect(await errorOf(reader.read(file('empty.csv', '')))).toMatchObject({
       code: 'file-unreadable',
-      detail: { line: 1 },
+      detail: { reason: 'empty-file' },
     });
-    expect(await errorOf(reader.read(file('x.sav', 'x')))).toMatchObject({ code: 'unsupported-format' });
-    expect(await errorOf(reader.read(file('x.dta', 'x')))).toMatchObject({ code: 'not-available' });
+    expect(await errorOf(reader.read(file('blank.csv', '\n1,2\n')))).toMatchObject({
+      code: 'file-unreadable',
+      detail: { line: 1, reason: 'no-header' },
+    });
+    expect(await errorOf(reader.read(file('x.sav', 'x')))).toMatchObject({
+      code: 'unsupported-format',
+      detail: { known: expect.arrayContaining(['.dta', '.xls', 'FILE.duckdb::table']) },
+    });
+    expect(await errorOf(reader.read(file('x.dta', 'x')))).toMatchObject({ detail: { reason: 'dta-version' } });
+  });
+
+  it('reads dta by the names of its variables, with a filter', async () => {
+    const made = columnTable({
+      city: textColumn(['北京', null, '01']),
+      x: numberColumn([0.1, 2, null]),
+    });
+    const path = file('a.dta', writeDta(made, { city: '城市', x: '值' }));
+    expect((await reader.read(path)).table).toEqual(made);
+    const { table, dropped } = await reader.read(path, 'x > 1');
+    expect([table.names, cells(table.columns.x), dropped]).toEqual([['city', 'x'], [2], 2]);
+    expect(await errorOf(reader.read(path, 'y > 1'))).toMatchObject({ code: 'unknown-column', detail: { name: 'y' } });
+  });
+
+  it('reads the first sheet of a workbook, old or new, and fills rows that end early', async () => {
+    const rows = [
+      ['城市', 'x', 'y'],
+      ['北京', 1.5, '2'],
+      ['天,津', 1e-30, null],
+    ];
+    const xlsx = await writeExcelFile(
+      rows.map((row) => row.map((value) => (value === null ? null : { value }))),
+    ).toBuffer();
+    const book = sheetJs.utils.book_new();
+    sheetJs.utils.book_append_sheet(book, sheetJs.utils.aoa_to_sheet(rows), 'S');
+    const xls = sheetJs.write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer;
+    for (const path of [file('a.xlsx', xlsx), file('a.xls', xls)]) {
+      const { table } = await reader.read(path);
+      expect(table.names).toEqual(['城市', 'x', 'y']);
+      expect(cells(table.columns.城市)).toEqual(['北京', '天,津']);
+      expect(cells(table.columns.x)).toEqual([1.5, 1e-30]);
+      expect(cells(table.columns.y)).toEqual([2, null]);
+    }
+  });
+
+  it('reads UTF-16, names the line of a row that is cut short in it', async () => {
+    const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+    const { table } = await reader.read(file('u16.csv', utf16('城市\tx\r\n北京\t1\r\n')));
+    expect(cells(table.columns.城市)).toEqual(['北京']);
+    expect(await errorOf(reader.read(file('cut16.csv', utf16('a,b,c\n1,2,3\n"x\ny",2\n'))))).toMatchObject({
+      code: 'file-unreadable',
+      detail: { line: 3, reason: '3 cells expected, 2 found' },
+    });
+  });
+
+  it('refuses text that was garbled before, with its line', async () => {
+    expect(await errorOf(reader.read(file('bad-text.csv', 'city,x\nå\u008c\u0097,1\n')))).toMatchObject({
+      code: 'file-unreadable',
+      detail: { line: 2, reason: 'garbled-text' },
+    });
   });
 
   it('names the nearest file when there is none, and the nearest column of a filter', async () => {

@@ -1,17 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { cleanText, readCsv } from '../../data/sql/read-csv.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine, TableReader } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { readCsvHead } from './csv-file.ts';
-import { utf8Copy } from './encoding.ts';
-import { spreadsheetCopy } from './spreadsheet.ts';
+import { readDtaTable } from '../file/dta/dta-sheet.ts';
+import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
+import { nearestFile } from '../file/nearest-file.ts';
+import { openFile } from '../file/sheet-reader.ts';
+import { type TextSource, textSource } from './text-source.ts';
 
 /** File endings that a data file may have. */
-export const dataFormats = ['.csv', '.tsv', '.txt', '.parquet', '.xlsx', 'FILE.duckdb::table'] as const;
+export const dataFormats = [...sheetEndings, 'FILE.duckdb::table'] as const;
 
 const { quoteName, quoteText } = duckdb;
 
@@ -34,38 +35,39 @@ export function tableReader(engine: QueryEngine): TableReader {
 /** The file as something to select from; other formats and encodings are copied to a form that the engine reads. */
 async function openSource(engine: QueryEngine, path: string): Promise<string> {
   const [file, tableName] = splitDatabase(path);
-  if (!existsSync(file))
-    throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
   if (tableName !== null) {
+    if (!existsSync(file))
+      throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
     await onFile(engine, path, () =>
       engine.run(`ATTACH IF NOT EXISTS ${quoteText(file)} AS source_database (READ_ONLY)`),
     );
     return `source_database.${tableName.split('.').map(quoteName).join('.')}`;
   }
-  switch (extname(file).toLowerCase()) {
-    case '.parquet':
+  const { format, bytes } = openData(file);
+  switch (format) {
+    case 'parquet':
       return `read_parquet(${quoteText(file)})`;
-    case '.xlsx':
-      return typedCsv(engine, file, await spreadsheetCopy(file), ',');
-    case '.tsv':
-      return typedCsv(engine, file, await utf8Copy(file), '\t');
-    case '.csv':
-    case '.txt':
-      return typedCsv(engine, file, await utf8Copy(file));
-    case '.dta':
-      throw new StudyError('not-available', { feature: 'reading .dta files' });
+    case 'dta': {
+      await engine.load('source_table', readDtaTable(bytes(), file));
+      return 'source_table';
+    }
     default:
-      throw new StudyError('unsupported-format', { path: file, known: dataFormats });
+      return typedCsv(engine, file, await textSource(file));
   }
+}
+
+/** @throws file-not-found, file-unreadable, unsupported-format */
+function openData(file: string): ReturnType<typeof openFile> {
+  if (hasSheetEnding(file) || !existsSync(file)) return openFile(file, file);
+  throw new StudyError('unsupported-format', { path: file, known: dataFormats });
 }
 
 /**
  * Loads a text file as a table of the engine. A column is numeric when every cell that is not missing reads as a number:
  * the whole column decides, never a sample of it.
  */
-async function typedCsv(engine: QueryEngine, path: string, copy: string, delimiter?: string): Promise<string> {
-  const head = readCsvHead(copy, delimiter);
-  const source = readCsv(head.headers, [copy], { delimiter: head.delimiter });
+async function typedCsv(engine: QueryEngine, path: string, head: TextSource): Promise<string> {
+  const source = readCsv(head.headers, [head.path], { delimiter: head.delimiter });
   await onFile(engine, path, () => engine.run(`CREATE OR REPLACE TABLE source_text AS SELECT * FROM ${source}`));
   const clean = (header: string): string => cleanText(header, missingTokens);
   const number = (header: string): string => `TRY_CAST(${clean(header)} AS DOUBLE)`;
@@ -129,10 +131,4 @@ function firstLine(text: string): string {
 function splitDatabase(path: string): [file: string, table: string | null] {
   const at = path.indexOf('.duckdb::');
   return at < 0 ? [path, null] : [path.slice(0, at + '.duckdb'.length), path.slice(at + '.duckdb::'.length)];
-}
-
-/** The file in the same folder whose name is nearest to the one that is not there. */
-export function nearestFile(path: string): string | null {
-  const folder = dirname(path);
-  return existsSync(folder) ? nearestName(basename(path), readdirSync(folder)) : null;
 }

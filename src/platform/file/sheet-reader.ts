@@ -24,7 +24,9 @@ export function sheetReader(): SheetReader {
 }
 
 async function readSheets(path: string, name: string): Promise<readonly RawSheet[]> {
-  const { format, bytes } = openFile(path, name);
+  const { format, size, bytes: load } = openFile(path, name);
+  if (size > sizeLimits[format]) throw fileError(name, 'too-large');
+  const bytes = format === 'parquet' ? Buffer.alloc(0) : load();
   switch (format) {
     case 'text':
       return [readText(bytes, name)];
@@ -39,18 +41,21 @@ async function readSheets(path: string, name: string): Promise<readonly RawSheet
   }
 }
 
-/**
- * The format of a file and its bytes; those of a parquet file are left to the engine.
- * @throws file-not-found, file-unreadable, unsupported-format
- */
-export function openFile(path: string, name: string): { format: FileFormat; bytes: Buffer } {
+/** A file that is there, is not empty, and is meant to be read. */
+export interface OpenedFile {
+  readonly format: FileFormat;
+  readonly size: number;
+  readonly bytes: () => Buffer;
+}
+
+/** @throws file-not-found, file-unreadable, unsupported-format */
+export function openFile(path: string, name: string): OpenedFile {
   const stat = existsSync(path) ? statSync(path) : null;
   if (stat === null || !stat.isFile())
     throw new StudyError('file-not-found', { path: name, role: 'data file', nearest: nearestFile(path) });
   const format = fileFormat(name, readHead(path));
   if (stat.size === 0) throw fileError(name, 'empty-file');
-  if (stat.size > sizeLimits[format]) throw fileError(name, 'too-large');
-  return { format, bytes: format === 'parquet' ? Buffer.alloc(0) : readFileSync(path) };
+  return { format, size: stat.size, bytes: () => readFileSync(path) };
 }
 
 function readHead(path: string): Buffer {

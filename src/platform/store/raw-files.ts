@@ -2,59 +2,72 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RawFile, RawFiles, TableFile } from '../../data/panel/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { readCsvHead } from '../engine/csv-file.ts';
+import { textSource } from '../engine/text-source.ts';
+import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
+
+/** Kinds of raw tables, each the folder of that name. */
+export type RawKind = Exclude<keyof RawFiles, 'reference'>;
 
 /**
  * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`; reference tables come from
- * `reference`.
- * @throws file-not-found
+ * `reference`. Registry and reference tables that the engine cannot read as they stand are copies in a form that it can.
+ * @throws file-not-found, file-unreadable
  */
-export function listRawFiles(folder: string, reference: string): RawFiles {
+export async function listRawFiles(folder: string, reference: string): Promise<RawFiles> {
+  const registry: RawFile[] = [];
+  for (const { path } of listTableFiles(folder, 'registry')) registry.push(await rawFile(path));
   return {
-    registry: csvFiles(folder, 'registry'),
-    energy: tableFiles(folder, 'energy'),
-    yearbook: tableFiles(folder, 'yearbook'),
-    patents: tableFiles(folder, 'patents'),
-    reference: listReferenceFiles(reference),
+    registry,
+    energy: listTableFiles(folder, 'energy'),
+    yearbook: listTableFiles(folder, 'yearbook'),
+    patents: listTableFiles(folder, 'patents'),
+    reference: await listReferenceFiles(reference),
   };
 }
 
 /** The reference tables in a folder. @throws file-not-found */
-export function listReferenceFiles(folder: string): RawFiles['reference'] {
+export async function listReferenceFiles(folder: string): Promise<RawFiles['reference']> {
+  const file = (name: string, role: string): Promise<RawFile> => {
+    const path = join(folder, name);
+    if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
+    return rawFile(path);
+  };
   return {
-    cities: rawFile(join(folder, 'cities.csv'), 'reference table of cities'),
-    fuels: rawFile(join(folder, 'fuels.csv'), 'reference table of fuels'),
-    gridFactors: rawFile(join(folder, 'grid_factors.csv'), 'reference table of grid factors'),
-    keywords: rawFile(join(folder, 'keywords.csv'), 'keyword list'),
-    exchangeRates: rawFile(join(folder, 'exchange_rates.csv'), 'reference table of exchange rates'),
+    cities: await file('cities.csv', 'reference table of cities'),
+    fuels: await file('fuels.csv', 'reference table of fuels'),
+    gridFactors: await file('grid_factors.csv', 'reference table of grid factors'),
+    keywords: await file('keywords.csv', 'keyword list'),
+    exchangeRates: await file('exchange_rates.csv', 'reference table of exchange rates'),
   };
 }
 
-/** Files of statistical tables, of every format that is read; in order of their names. */
-function tableFiles(folder: string, kind: string): TableFile[] {
+/**
+ * The raw tables of a kind: every file in its folder or below it whose ending is read, by code unit of the path
+ * below the folder, whatever order the file system has. What spreadsheets and systems leave behind is no table: lock files
+ * (~$x.xlsx), names that begin with a dot, Thumbs.db.
+ * @throws file-not-found when there is none
+ */
+export function listTableFiles(folder: string, kind: RawKind): TableFile[] {
   const place = join(folder, kind);
-  const names = existsSync(place) ? readdirSync(place).filter(isTable) : [];
-  if (names.length === 0)
-    throw new StudyError('file-not-found', { path: join(place, '*.csv'), role: `raw table (${kind})`, nearest: null });
-  return names.sort().map((name) => ({ path: join(place, name), name: `${kind}/${name}` }));
+  const names = existsSync(place)
+    ? readdirSync(place, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && isTable(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1))
+        .filter((name) => !/(^|[\\/])\./.test(name))
+    : [];
+  if (names.length === 0) {
+    const path = join(place, `*{${sheetEndings.join(',')}}`);
+    throw new StudyError('file-not-found', { path, role: `raw table (${kind})`, nearest: null });
+  }
+  const ordered = names.map((name) => name.replaceAll('\\', '/')).sort();
+  return ordered.map((name) => ({ path: join(place, name), name: `${kind}/${name}` }));
 }
 
-const tableEndings = ['.csv', '.tsv', '.txt', '.xlsx', '.xls', '.dta', '.parquet'];
-
-/** Lock files of office programs (~$x.xlsx) and hidden files are none. */
 function isTable(name: string): boolean {
-  return !/^[.~]/.test(name) && tableEndings.some((ending) => name.toLowerCase().endsWith(ending));
+  return hasSheetEnding(name) && !name.startsWith('~$');
 }
 
-function csvFiles(folder: string, kind: string): RawFile[] {
-  const place = join(folder, kind);
-  const names = existsSync(place) ? readdirSync(place).filter((name) => name.toLowerCase().endsWith('.csv')) : [];
-  if (names.length === 0)
-    throw new StudyError('file-not-found', { path: join(place, '*.csv'), role: `raw table (${kind})`, nearest: null });
-  return names.sort().map((name) => rawFile(join(place, name), `raw table (${kind})`));
-}
-
-function rawFile(path: string, role: string): RawFile {
-  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
-  return { path, headers: readCsvHead(path, ',').headers };
+async function rawFile(path: string): Promise<RawFile> {
+  const { path: readable, headers } = await textSource(path, ',');
+  return readable === path ? { path, headers } : { path: readable, original: path, headers };
 }

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { tableReader } from '../engine/table-reader.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
 import { writeTable } from './write-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'write-table-'));
@@ -37,12 +38,54 @@ describe('a table written and read again', () => {
     expect(read.table).toEqual(table);
   });
 
+  test('dta: the same table, columns under names that Stata takes', async () => {
+    const path = join(folder, 'out.dta');
+    await writeTable(table, path, { city: '城市' });
+    const engine = await openDuckdb({});
+    const read = await tableReader(engine).read(path);
+    engine.close();
+    expect(read.table).toEqual(
+      columnTable({ fe_city: table.columns['fe:city'], city: table.columns.city, code: table.columns.code }),
+    );
+  });
+
+  test('xlsx: the same cells, labels on a sheet of their own, the same bytes whatever the clock', async () => {
+    const path = join(folder, 'out.xlsx');
+    vi.useFakeTimers({ now: new Date('2020-01-01T00:00:00Z'), toFake: ['Date'] });
+    await writeTable(table, path, { city: '城市' });
+    const first = readFileSync(path);
+    vi.setSystemTime(new Date('2026-05-05T05:05:06Z'));
+    await writeTable(table, path, { city: '城市' });
+    vi.useRealTimers();
+    expect(readFileSync(path).equals(first)).toBe(true);
+    const sheets = await sheetReader().sheets(path, 'out.xlsx');
+    expect(sheets.map(({ sheet, rows }) => [sheet, rows])).toEqual([
+      [
+        'data',
+        [
+          ['fe:city', 'city', 'code'],
+          ['0.30000000000000004', 'a,b', '01'],
+          ['', 'say "c"', '02'],
+          ['-1E-300', '', '03'],
+          ['5E+22', '北京', '04'],
+        ],
+      ],
+      [
+        'variables',
+        [
+          ['variable', 'label'],
+          ['city', '城市'],
+        ],
+      ],
+    ]);
+  });
+
   test('nothing is left beside it', () => {
-    expect(readdirSync(folder).sort()).toEqual(['deep', 'out.parquet']);
+    expect(readdirSync(folder).sort()).toEqual(['deep', 'out.dta', 'out.parquet', 'out.xlsx']);
   });
 
   test('another ending is refused before anything is written', async () => {
-    const path = join(folder, 'out.dta');
+    const path = join(folder, 'out.sav');
     const error = await writeTable(table, path).catch((thrown: unknown) => thrown);
     expect(isStudyError(error, 'unsupported-format')).toBe(true);
     expect(existsSync(path)).toBe(false);

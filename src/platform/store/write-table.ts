@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -6,11 +6,14 @@ import { formatExact } from '../../output/format/format-number.ts';
 import { csvRecords } from '../../output/render/csv-table.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { writeDta } from '../file/dta/write-dta.ts';
+import { writeXlsx } from '../file/xlsx/write-xlsx.ts';
 import { atomically } from './atomic-file.ts';
 
-const known = ['.csv', '.parquet'];
 /** Rows made text at a time, so that a long table is never one string. */
 const chunk = 20_000;
+
+const known = ['.csv', '.parquet', '.dta', '.xlsx'];
 
 /** @throws unsupported-format by the ending of `path` */
 export function requireTableFormat(path: string): void {
@@ -18,24 +21,29 @@ export function requireTableFormat(path: string): void {
 }
 
 /**
- * Writes a table as csv or parquet by the file's ending, numbers in full precision: whole or not at all.
+ * Writes a table as csv, parquet, dta or xlsx by the file's ending, numbers in full precision: whole or not at all.
+ * @param labels label by column name, for the formats that hold labels (dta, xlsx)
  * @throws unsupported-format, output-not-writable
  */
-export async function writeTable(table: ColumnTable, path: string): Promise<void> {
+export async function writeTable(
+  table: ColumnTable,
+  path: string,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<void> {
   requireTableFormat(path);
-  const isParquet = extname(path).toLowerCase() === '.parquet';
   await atomically(resolve(path), async (partial) => {
-    if (!isParquet) {
-      writeCsv(table, partial);
-      return;
-    }
-    // The engine makes the parquet file from a csv beside it.
-    const text = `${partial}.csv`;
-    try {
-      writeCsv(table, text);
-      await copyParquet(table, text, partial);
-    } finally {
-      rmSync(text, { force: true });
+    switch (extname(path).toLowerCase()) {
+      case '.csv':
+        writeCsv(table, partial);
+        break;
+      case '.parquet':
+        await writeParquet(table, partial);
+        break;
+      case '.dta':
+        writeFileSync(partial, writeDta(table, labels));
+        break;
+      default:
+        writeFileSync(partial, await writeXlsx(table, labels));
     }
   });
 }
@@ -56,15 +64,11 @@ function writeCsv(table: ColumnTable, path: string): void {
   }
 }
 
-async function copyParquet(table: ColumnTable, from: string, to: string): Promise<void> {
+async function writeParquet(table: ColumnTable, path: string): Promise<void> {
   const engine = await openDuckdb({});
-  const { quoteText } = duckdb;
-  const types = table.names.map(
-    (name) => `${quoteText(name)}: ${quoteText(table.columns[name].kind === 'number' ? 'DOUBLE' : 'VARCHAR')}`,
-  );
-  const source = `read_csv(${quoteText(from)}, header = true, delim = ',', quote = '"', escape = '"', columns = {${types.join(', ')}})`;
   try {
-    await engine.run(`COPY (SELECT * FROM ${source}) TO ${quoteText(to)} (FORMAT parquet)`);
+    await engine.load('written', table);
+    await engine.run(`COPY written TO ${duckdb.quoteText(path)} (FORMAT parquet)`);
   } finally {
     engine.close();
   }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { fileError } from '../file-error.ts';
 import { findGarbled } from './garbled-text.ts';
 
@@ -19,7 +20,7 @@ export function decodeText(bytes: Uint8Array, path: string): DecodedText {
   if (bytes.length === 0) throw fileError(path, 'empty-file');
   const decoded = decodeBytes(bytes, path);
   const text = withoutEnd(decoded.text);
-  const garbled = findGarbled(text);
+  const garbled = isAscii(bytes) ? null : findGarbled(text);
   if (garbled !== null) throw fileError(path, garbled.fault, lineAt(text, garbled.index));
   const control = controls.exec(text);
   if (control !== null) throw fileError(path, 'binary-text', lineAt(text, control.index));

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
@@ -157,7 +158,7 @@ describe('delimiter, quotes, lines', () => {
     expect(read('a,b\n1,2\n').lines).toBeNull();
   });
 
-  it('property: what a writer quotes comes back, under every delimiter', () => {
+  it('property: what a writer quotes comes back under every delimiter, and csv-parse sees the same rows and lines', () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', '1', ',', ';', '|', '\t', '"', '\n', ' ', '北'),
       maxLength: 6,
@@ -170,7 +171,14 @@ describe('delimiter, quotes, lines', () => {
             row.map((value) => (/[",;|\t\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter),
           )
           .join('\n');
-        expect(splitRecords(`${text}\n`, delimiter, '"').rows).toEqual(table);
+        const { rows: split, lines } = splitRecords(`${text}\n`, delimiter, '"');
+        expect(split).toEqual(table);
+        const other = parse(`${text}\n`, { delimiter, relax_column_count: true, record_delimiter: '\n', info: true });
+        const ends = (other as unknown as { record: string[]; info: { lines: number } }[]).map(
+          ({ info }) => info.lines,
+        );
+        expect((other as unknown as { record: string[] }[]).map(({ record }) => record)).toEqual(table);
+        expect(lines).toEqual([1, ...ends.slice(0, -1).map((end) => end + 1)]);
       }),
       { seed: 7 },
     );

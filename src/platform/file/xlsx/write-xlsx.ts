@@ -1,0 +1,46 @@
+import writeExcelFile from 'write-excel-file/node';
+import type { Column, ColumnTable } from '../../../table/column.ts';
+
+type Cell = { readonly value: string | number } | null;
+
+/**
+ * A table as an xlsx workbook: sheet `data`, names in its first row, and sheet `variables` with the label of each column
+ * that has one. The bytes depend on the table alone: the archive's times are those of 1 January 1980.
+ * @param labels label by column name
+ */
+export async function writeXlsx(table: ColumnTable, labels: Readonly<Record<string, string>>): Promise<Buffer> {
+  const columns = table.names.map((name) => table.columns[name]);
+  const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => cellOf(column, i)));
+  const labelled = table.names.filter((name) => labels[name] !== undefined);
+  const sheets = [{ sheet: 'data', data: [heading(table.names), ...rows], stickyRowsCount: 1 }];
+  if (labelled.length > 0) {
+    const list = labelled.map((name) => [{ value: name }, { value: labels[name] }]);
+    sheets.push({ sheet: 'variables', data: [heading(['variable', 'label']), ...list], stickyRowsCount: 1 });
+  }
+  return withoutTimes(await writeExcelFile(sheets).toBuffer());
+}
+
+function heading(names: readonly string[]): Cell[] {
+  return names.map((value) => ({ value, fontWeight: 'bold' }));
+}
+
+function cellOf(column: Column, row: number): Cell {
+  if (column.kind === 'number') {
+    const value = column.values[row];
+    return Number.isFinite(value) ? { value } : null;
+  }
+  const code = column.codes[row];
+  return code < 0 || column.levels[code] === '' ? null : { value: column.levels[code] };
+}
+
+/** The archive with every time set to the first that it can hold. The writer takes that of the clock. */
+function withoutTimes(archive: Buffer): Buffer {
+  const end = archive.length - 22;
+  const first = 0x0021_0000;
+  for (let at = archive.readUInt32LE(end + 16); at < end && archive.readUInt32LE(at) === 0x02014b50; ) {
+    archive.writeUInt32LE(first, at + 12);
+    archive.writeUInt32LE(first, archive.readUInt32LE(at + 42) + 10);
+    at += 46 + archive.readUInt16LE(at + 28) + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+  }
+  return archive;
+}

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
+import { readFiles } from '../../data/panel/cell.ts';
+import type { StudyError } from '../../error/study-error.ts';
+import { columnTable, textColumn } from '../../table/column.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { writeDta } from '../file/dta/write-dta.ts';
+import { listRawFiles, listTableFiles } from './raw-files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kaya 原始-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
+describe('listTableFiles', () => {
+  it('lists every ending that is read, below folders too, in one order, and what is no table not', () => {
+    const names = ['b.XLSX', 'a/2015.csv', 'A.dta', 'c.parquet', 'd.xls', 'e.txt', 'f.tsv', '城市.csv'];
+    for (const name of names) put(`yearbook/${name}`, 'x');
+    for (const name of ['~$b.xlsx', '.DS_Store', '.hidden.csv', 'Thumbs.db', 'notes.md', '.git/x.csv', 'a/~$2015.csv'])
+      put(`yearbook/${name}`, 'x');
+    expect(listTableFiles(folder, 'yearbook').map(({ name }) => name.slice('yearbook/'.length))).toEqual([
+      'A.dta',
+      'a/2015.csv',
+      'b.XLSX',
+      'c.parquet',
+      'd.xls',
+      'e.txt',
+      'f.tsv',
+      '城市.csv',
+    ]);
+  });
+
+  it('says which endings would do when there is none', () => {
+    put('energy/notes.md', 'x');
+    expect(() => listTableFiles(folder, 'energy')).toThrow('file-not-found');
+    expect(() => listTableFiles(folder, 'patents')).toThrow('.parquet');
+  });
+});
+
+describe('listRawFiles', () => {
+  const csv = '城市,值\n北京,1.5\n上海,2\n';
+
+  it('gives the engine every format with the same headers and rows', async () => {
+    for (const kind of ['yearbook', 'energy', 'patents']) put(`${kind}/a.csv`, csv);
+    for (const name of ['cities', 'fuels', 'grid_factors', 'keywords', 'exchange_rates'])
+      put(`reference/${name}.csv`, csv);
+    put('registry/1.csv', csv);
+    put('registry/2.csv', iconv.encode(csv, 'gb18030'));
+    put('registry/3.txt', csv.replaceAll(',', '\t'));
+    put('registry/4.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), iconv.encode(csv, 'utf-16le')]));
+    const cells = [
+      ['城市', '值'],
+      ['北京', 1.5],
+      ['上海', 2],
+    ];
+    put('registry/5.xlsx', await writeExcelFile(cells.map((row) => row.map((value) => ({ value })))).toBuffer());
+    const table = columnTable({ city: textColumn(['北京', '上海']), v: textColumn(['1.5', '2']) });
+    put('registry/6.dta', writeDta(table, { city: '城市', v: '值' }));
+    const files = await listRawFiles(folder, join(folder, 'reference'));
+    expect(files.registry.map(({ original }) => original?.slice(-5))).toEqual([
+      undefined,
+      '2.csv',
+      '3.txt',
+      '4.csv',
+      '.xlsx',
+      '6.dta',
+    ]);
+    const engine = await openDuckdb({ threads: 1 });
+    try {
+      const wanted = columnTable({ 城市: textColumn(['北京', '上海']), 值: textColumn(['1.5', '2']) });
+      for (const file of files.registry)
+        expect(await engine.table(`SELECT * FROM ${readFiles([file])}`)).toEqual(wanted);
+    } finally {
+      engine.close();
+    }
+  });
+
+  it('names the reference table that is missing', async () => {
+    for (const kind of ['registry', 'energy', 'patents', 'yearbook']) put(`${kind}/a.csv`, csv);
+    const error = await listRawFiles(folder, folder).catch((thrown: StudyError) => thrown);
+    expect(error).toMatchObject({ code: 'file-not-found', detail: { role: 'reference table of cities' } });
+  });
+});
