@@ -11,10 +11,13 @@ export function nearestNames(name: string, known: readonly string[], count: numb
   const wanted = [...name.toLowerCase()];
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return known
-    .map((candidate) => {
-      const letters = [...candidate.toLowerCase()];
-      return { candidate, distance: editDistance(wanted, letters), longest: Math.max(wanted.length, letters.length) };
-    })
+    .map((candidate) => ({ candidate, letters: [...candidate.toLowerCase()] }))
+    .filter(({ letters }) => Math.abs(letters.length - wanted.length) <= limit)
+    .map(({ candidate, letters }) => ({
+      candidate,
+      distance: editDistance(wanted, letters),
+      longest: Math.max(wanted.length, letters.length),
+    }))
     .filter(({ distance, longest }) => distance <= limit && distance < longest)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, count)

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { nearestName, nearestNames } from './nearest-name.ts';
+
+describe('nearestName', () => {
+  it('takes a slip of at most a third of the letters', () => {
+    expect(nearestName('clustre', ['cluster', 'iid'])).toBe('cluster');
+    expect(nearestName('clxxxer', ['cluster', 'iid'])).toBeNull();
+    expect(nearestName('IID', ['hc1', 'iid'])).toBe('iid');
+    expect(nearestName('ab', ['cd'])).toBeNull();
+  });
+
+  it('takes the first of equally near ones', () => {
+    expect(nearestName('hc4', ['hc1', 'hc2', 'hc3'])).toBe('hc1');
+    expect(nearestNames('hc4', ['hc1', 'hc2', 'hc3'], 2)).toEqual(['hc1', 'hc2']);
+  });
+
+  it('puts the nearest first, by code points', () => {
+    expect(nearestNames('石家荘市', ['石家市', '石家庄市', '张家口市'], 5)).toEqual(['石家市', '石家庄市']);
+    expect(nearestNames('张家囗市', ['张家港市区', '张家口市'], 5)).toEqual(['张家口市']);
+    expect(nearestNames('x', [], 5)).toEqual([]);
+  });
+});
