@@ -80,6 +80,17 @@ export interface ErrorDetails {
   /** A raw value carries a unit that the indicator does not take. */
   'unknown-unit': { file: string; header: string; unit: string; known: readonly string[] };
   /** Names in a raw table that are in no reference table. */
+  /** Places of a raw table that are no city of the gazetteer, or one cannot tell which. */
+  'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[] };
+  /** A reference table has a cell that it cannot have. `line` counts from 1 with the header. */
+  'reference-invalid': {
+    file: string;
+    line: number;
+    column: string;
+    value: string;
+    reason: 'no-column' | 'empty' | 'not-a-number' | 'not-a-code' | 'unknown-city' | 'not-known' | 'shares';
+    known: readonly string[];
+  };
   'unknown-city': { file: string; names: readonly string[]; count: number; nearest: string | null };
   'output-not-writable': { path: string; reason: string };
   /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
@@ -98,6 +109,15 @@ export interface StudyFault {
   readonly column: number;
   readonly problem: string;
   readonly nearest: string | null;
+}
+
+/** A place as its row writes it, why it was not found, and the row of reference/city_aliases.csv that would settle it. */
+export interface UnresolvedPlace {
+  readonly written: string;
+  readonly reason: 'empty' | 'not-a-city' | 'ambiguous' | 'unknown' | 'contradiction';
+  readonly nearest: readonly string[];
+  /** Null where an alias would not help: the row contradicts itself, or names nothing. */
+  readonly entry: string | null;
 }
 
 export type ErrorCode = keyof ErrorDetails;

@@ -15,6 +15,9 @@ export interface ReferenceTables {
   readonly gridFactors: ColumnTable;
   readonly keywords: ColumnTable;
   readonly exchangeRates: ColumnTable;
+  /** No rows where the study has no such table. */
+  readonly cityAliases: ColumnTable;
+  readonly divisionChanges: ColumnTable;
 }
 
 /**

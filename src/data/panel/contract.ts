@@ -29,6 +29,10 @@ export interface RawFiles {
     readonly gridFactors: RawFile;
     readonly keywords: RawFile;
     readonly exchangeRates: RawFile;
+    /** Older and other names and codes of cities; null when the study has no such table. */
+    readonly cityAliases: RawFile | null;
+    /** Merged, split and changed cities; null when the study has no such table. */
+    readonly divisionChanges: RawFile | null;
   };
 }
 

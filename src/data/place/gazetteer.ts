@@ -1,3 +1,4 @@
+import type { ErrorDetail } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 
@@ -42,7 +43,7 @@ export interface DivisionChange {
   readonly what: string;
 }
 
-/** Cities of the reference table, its cells as text or numbers. @throws file-unreadable */
+/** Cities of the reference table, its cells as text or numbers. @throws reference-invalid */
 export function readGazetteer(table: ColumnTable, file = 'reference/cities.csv'): GazetteerCity[] {
   const cell = cellsOf(table, file);
   return rowsOf(table, (row) => ({
@@ -57,7 +58,7 @@ export function readGazetteer(table: ColumnTable, file = 'reference/cities.csv')
 
 /**
  * Aliases of the reference table. A code outside the gazetteer is that of a division that is no city, an empty one says that
- * the word is no place. @throws file-unreadable
+ * the word is no place. @throws reference-invalid
  */
 export function readAliases(
   table: ColumnTable,
@@ -70,13 +71,12 @@ export function readAliases(
     const code = cell.numberOrNull('code', row);
     const isCity = code !== null && known.has(code);
     if (code !== null && !(Number.isInteger(code) && code >= 110000 && code <= 820000))
-      throw cell.fault('code', row, `${code} is no six-digit division code`);
+      throw cell.fault('code', row, 'not-a-code');
     const kind = cell.oneOf('kind', row, ['name', 'code'] as const);
     const alias = cell.text('alias', row);
-    if (alias === '') throw cell.fault('alias', row, 'an alias is empty');
-    if (kind === 'code' && !/^\d{4}(?:\d{2})?$/.test(alias))
-      throw cell.fault('alias', row, `"${alias}" has neither six digits nor four`);
-    if (kind === 'code' && !isCity) throw cell.fault('code', row, `${code} is no city of the gazetteer`);
+    if (alias === '') throw cell.fault('alias', row, 'empty');
+    if (kind === 'code' && !/^\d{4}(?:\d{2})?$/.test(alias)) throw cell.fault('alias', row, 'not-a-code');
+    if (kind === 'code' && !isCity) throw cell.fault('code', row, 'unknown-city');
     return {
       alias,
       city: isCity ? code : null,
@@ -88,7 +88,7 @@ export function readAliases(
   });
 }
 
-/** Changes of the reference table, between cities of the gazetteer; shares of one split sum to 1. @throws file-unreadable */
+/** Changes of the reference table, between cities of the gazetteer; shares of one split sum to 1. @throws reference-invalid */
 export function readDivisionChanges(
   table: ColumnTable,
   gazetteer: readonly GazetteerCity[],
@@ -99,7 +99,7 @@ export function readDivisionChanges(
   const changes = rowsOf(table, (row): DivisionChange => {
     const city = (name: string): number => {
       const code = cell.number(name, row);
-      if (!known.has(code)) throw cell.fault(name, row, `${code} is no city of the gazetteer`);
+      if (!known.has(code)) throw cell.fault(name, row, 'unknown-city');
       return code;
     };
     return {
@@ -116,7 +116,7 @@ export function readDivisionChanges(
     const parts = changes.filter((other) => other.kind === 'split' && other.from === from);
     const sum = parts.reduce((total, part) => total + (part.share ?? Number.NaN), 0);
     if (!(Math.abs(sum - 1) <= shareTolerance) || parts.some((part) => (part.share ?? 0) < 0))
-      throw cell.fault('share', row, `the shares of ${from} are not all given, or do not sum to 1`);
+      throw cell.fault('from', row, 'shares');
   });
   return changes;
 }
@@ -128,32 +128,36 @@ function rowsOf<T>(table: ColumnTable, read: (row: number) => T): T[] {
   return Array.from({ length: table.nrow }, (_, row) => read(row));
 }
 
+type Fault = ErrorDetail<'reference-invalid'>['reason'];
+
 /** Cells of a reference table; errors name the line of the file (the header is line 1). */
 function cellsOf(table: ColumnTable, file: string) {
-  const fault = (column: string, row: number, reason: string): StudyError =>
-    new StudyError('file-unreadable', { path: file, line: row + 2, column, reason });
   const text = (name: string, row: number): string => {
     const column = table.columns[name];
-    if (column === undefined) throw fault(name, -1, 'the column is missing');
+    if (column === undefined) throw fault(name, -1, 'no-column');
     if (column.kind === 'text') return column.codes[row] < 0 ? '' : column.levels[column.codes[row]].trim();
     return Number.isNaN(column.values[row]) ? '' : String(column.values[row]);
+  };
+  const fault = (column: string, row: number, reason: Fault, known: readonly string[] = []): StudyError => {
+    const value = row < 0 ? '' : text(column, row);
+    return new StudyError('reference-invalid', { file, line: row + 2, column, value, reason, known });
   };
   const numberOrNull = (name: string, row: number): number | null => {
     const written = text(name, row);
     if (written === '') return null;
     const value = Number(written);
-    if (!Number.isFinite(value)) throw fault(name, row, `"${written}" is no number`);
+    if (!Number.isFinite(value)) throw fault(name, row, 'not-a-number');
     return value;
   };
   const number = (name: string, row: number): number => {
     const value = numberOrNull(name, row);
-    if (value === null) throw fault(name, row, 'the cell is empty');
+    if (value === null) throw fault(name, row, 'empty');
     return value;
   };
   const oneOf = <T extends string>(name: string, row: number, known: readonly T[]): T => {
     const written = text(name, row);
     const found = known.find((value) => value === written);
-    if (found === undefined) throw fault(name, row, `"${written}" is none of ${known.join(', ')}`);
+    if (found === undefined) throw fault(name, row, 'not-known', known);
     return found;
   };
   return { text, number, numberOrNull, oneOf, fault };

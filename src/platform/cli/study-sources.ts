@@ -36,7 +36,9 @@ function layerInputs(
 
 async function ownInputs(located: LocatedStudy, { files }: RawLayerOnDisk): Promise<Input[]> {
   const { reference, ...kinds } = files;
-  const all: (RawFile | TableFile)[] = [...Object.values(kinds).flat(), ...Object.values(reference)];
+  const all: (RawFile | TableFile)[] = [...Object.values(kinds), ...Object.values(reference)]
+    .flat()
+    .filter((file) => file !== null);
   const inputs: Input[] = [];
   for (const file of all) {
     const path = 'original' in file ? file.original : file.path;

@@ -38,6 +38,8 @@ export async function listReferenceFiles(folder: string): Promise<RawFiles['refe
     gridFactors: await file('grid_factors.csv', 'reference table of grid factors'),
     keywords: await file('keywords.csv', 'keyword list'),
     exchangeRates: await file('exchange_rates.csv', 'reference table of exchange rates'),
+    cityAliases: await optionalFile(join(folder, 'city_aliases.csv')),
+    divisionChanges: await optionalFile(join(folder, 'division_changes.csv')),
   };
 }
 
@@ -70,4 +72,8 @@ function isTable(name: string): boolean {
 async function rawFile(path: string): Promise<RawFile> {
   const { path: readable, headers } = await textSource(path, ',');
   return readable === path ? { path, headers } : { path: readable, original: path, headers };
+}
+
+async function optionalFile(path: string): Promise<RawFile | null> {
+  return existsSync(path) ? rawFile(path) : null;
 }

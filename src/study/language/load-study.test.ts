@@ -62,6 +62,7 @@ test('a small file gets its defaults', () => {
     time: 'year',
     years: [2003, 2021],
     universe: 'in_286',
+    divisions: 'as_reported',
     exclude: [],
     groups: [],
     emissions: { coefficients: 'china_inventory', grid: 'regional' },

@@ -1,5 +1,6 @@
 import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
+import type { DivisionPolicy } from '../../data/place/harmonize.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
@@ -28,6 +29,7 @@ export interface ResolvedStudy {
     readonly time: 'year';
     readonly years: readonly [first: number, last: number];
     readonly universe: string;
+    readonly divisions: DivisionPolicy;
     readonly exclude: readonly ResolvedExclusion[];
     readonly groups: readonly string[];
     readonly emissions: EmissionRules;

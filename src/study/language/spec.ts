@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { divisionPolicies } from '../../data/place/harmonize.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { shippedVocabulary } from './vocabulary.ts';
 
@@ -66,6 +67,12 @@ const panel = z
     time: z.literal('year').default('year').describe('What a period is.'),
     years: z.tuple([z.int(), z.int()]).describe('First and last year, both included: [2003, 2021].'),
     universe: name('Flag column (0/1) of reference/cities.csv that says which cities there are.').default('in_286'),
+    divisions: z
+      .enum(divisionPolicies)
+      .default('as_reported')
+      .describe(
+        'Cities that were merged or split: as the tables report them, with break years flagged, or taken to the cities of 2021 by reference/division_changes.csv.',
+      ),
     exclude: z.array(exclusion).default([]).describe('Rules applied in this order, each with its count in the ledger.'),
     groups: z
       .array(name('A group column.').meta({ enum: shippedVocabulary.groups }))

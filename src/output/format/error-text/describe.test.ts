@@ -58,6 +58,22 @@ const details: ErrorDetails = {
   },
   'unknown-unit': { file: 'gdp.csv', header: 'GDP', unit: '美元', known: ['万元', '亿元'] },
   'unused-rule': { where: 'data.rules[0]', indicator: 'gdp', file: 'yearbook/2009.csv' },
+  'unresolved-place': {
+    file: 'yearbook/2015.csv',
+    count: 3,
+    places: [
+      { written: '襄樊 (2015)', reason: 'unknown', nearest: ['襄阳市'], entry: '襄樊,420600,name,,,' },
+      { written: '吉林', reason: 'ambiguous', nearest: ['吉林市'], entry: null },
+    ],
+  },
+  'reference-invalid': {
+    file: 'reference/city_aliases.csv',
+    line: 7,
+    column: 'kind',
+    value: 'nam',
+    reason: 'not-known',
+    known: ['name', 'code'],
+  },
   'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
   'output-not-writable': { path: 'out', reason: 'permission denied' },
   'foreign-raw-layer': { path: 'raw', reason: 'no truth.json beside it' },

@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { faultText } from './file-fault.ts';
+import { referenceText, unresolvedText } from './place.ts';
 
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
@@ -74,6 +75,8 @@ export const errorTextEn: ErrorText = {
     `${d.file}: ${d.header} carries the unit "${d.unit}", which this indicator does not take. Known: ${oneOf(d.known)}. Write one of them in the header, or convert the column.`,
   'unused-rule': (d) =>
     `${d.where} mends ${d.indicator}${d.file === null ? '' : ` in ${d.file}`}, but no value falls under it. Correct its file, cities or years, or delete it.`,
+  'unresolved-place': (d) => unresolvedText(d, 'en'),
+  'reference-invalid': (d) => referenceText(d, 'en'),
   'unknown-city': (d) =>
     `${d.file} names ${n(d.count)} ${d.count === 1 ? 'city' : 'cities'} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
   'output-not-writable': (d) => `${d.path} cannot be written: ${d.reason}. Choose another place with --out.`,

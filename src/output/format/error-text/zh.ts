@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { faultText } from './file-fault.ts';
+import { referenceText, unresolvedText } from './place.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));
@@ -69,6 +70,8 @@ export const errorTextZh: ErrorText = {
     `${d.file}中${d.header}的单位“${d.unit}”不适用于该指标。可用单位：${oneOf(d.known)}。请在表头写明其中之一，或先换算该列。`,
   'unused-rule': (d) =>
     `${d.where}修正${d.file === null ? '' : `${d.file}中的`}${d.indicator}，但没有任何数值符合。请改正其文件、城市或年份，或删除该规则。`,
+  'unresolved-place': (d) => unresolvedText(d, 'zh'),
+  'reference-invalid': (d) => referenceText(d, 'zh'),
   'unknown-city': (d) =>
     `${d.file}中有${n(d.count)}个城市名不在参照表中：${list(d.names)}。${meant(d.nearest)}请改正写法，或使用六位行政区划代码。`,
   'output-not-writable': (d) => `无法写入${d.path}：${d.reason}。请用--out另选位置。`,
