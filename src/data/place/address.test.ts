@@ -47,6 +47,7 @@ describe('ofAddress', () => {
     ['北京东路大厦3号', failed('unknown')],
     ['中山北一路', failed('unknown')],
     ['江苏省安徽大厦', failed('unknown')],
+    ['广东省中山镇', failed('unknown')],
     ['科技园1号', failed('unknown')],
   ])('no city: %s', (address, expected) => expect(ofAddress(address)).toEqual(expected));
 });

@@ -8,6 +8,8 @@ const street = /^.{0,2}(?:路|街|道|巷|弄|大厦|广场|公园)/u;
 const division = /^[^路街道巷弄号座]{1,8}[区县市旗镇乡]/u;
 /** 西安区 and 大同区 are districts of other cities. */
 const county = /^[区县旗镇乡村]/u;
+/** A town is no sign of the prefecture that has its name. */
+const town = /^[镇乡村]/u;
 /** What a name ends in that stands for a division by itself: 大理州, but not 株州. */
 const suffix = /(?:市|盟|省|地区|林区|行政区|..州)$/u;
 const longestName = 12;
@@ -38,7 +40,7 @@ export function addressReader(names: PlaceNames, namesOf: (cities: readonly numb
       });
       const isShort = here.every(({ form }) => form === 'short' || (form === 'alias' && !suffix.test(name)));
       if (here.length === 0) continue;
-      if (isShort && (!isShortAllowed || street.test(rest))) continue;
+      if (isShort && (!isShortAllowed || street.test(rest) || town.test(rest))) continue;
       if (isShort && province === null && (county.test(rest) || !division.test(rest))) continue;
       const cities = distinctCities(here);
       const isElse = here.some(({ city }) => city === null);
