@@ -1,5 +1,5 @@
 import { extname, join, resolve } from 'node:path';
-import { readGazetteer } from '../../data/place/gazetteer.ts';
+import { readAliases, readDivisionChanges, readGazetteer } from '../../data/place/gazetteer.ts';
 import { placeIndex } from '../../data/place/place-index.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
@@ -48,9 +48,12 @@ export async function buildPanelOf(
   clock: StepClock,
 ): Promise<BuiltPanel> {
   const reference = await readReference(engine, raw.referenceFolder);
+  const gazetteer = readGazetteer(reference.cities);
+  const aliases = readAliases(reference.cityAliases, gazetteer);
+  const changes = readDivisionChanges(reference.divisionChanges, gazetteer);
   return buildPanel(engine, sheetReader(), raw.files, located.study, {
     keywords: columnTexts(reference.keywords, 'zh'),
-    places: placeIndex(readGazetteer(reference.cities), []),
+    places: placeIndex(gazetteer, aliases, { changes }),
     onStep: (id) => clock.detail(`source.${id}`),
   });
 }
