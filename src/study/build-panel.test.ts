@@ -227,6 +227,14 @@ describe('buildPanel', () => {
     });
   });
 
+  it('refuses harmonised divisions as long as the registry is not', async () => {
+    const harmonised = studyText.replace(/^( *)years: .*$/m, '$&\n$1divisions: harmonize_to_2021');
+    expect(await errorOf(harmonised)).toMatchObject({
+      code: 'not-available',
+      detail: { feature: 'panel.divisions: harmonize_to_2021' },
+    });
+  });
+
   it('refuses a panel without rows', async () => {
     expect(await errorOf(studyText.replace('[丙市]', '[甲市, 乙市, 丙市]'))).toMatchObject({ code: 'empty-sample' });
   });

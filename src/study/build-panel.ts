@@ -63,7 +63,7 @@ export function panelSpecOf(study: ResolvedStudy): PanelSpec {
 
 /**
  * From raw files to the panel. The tables `panel`, `observations`, `ledger` and `cell_bits` stay in the engine.
- * @throws the errors of reading, of the plan and of its checks
+ * @throws the errors of reading, of the plan and of its checks; not-available for harmonised divisions
  */
 export async function buildPanel(
   engine: QueryEngine,
@@ -72,6 +72,9 @@ export async function buildPanel(
   study: ResolvedStudy,
   options: BuildOptions,
 ): Promise<BuiltPanel> {
+  // firm counts and yearbooks have to be harmonised alike: until the registry is, a panel of two areas is refused
+  if (study.panel.divisions !== 'as_reported')
+    throw new StudyError('not-available', { feature: `panel.divisions: ${study.panel.divisions}` });
   const spec = panelSpecOf(study);
   const plan: PanelPlan = planPanel(files, spec, options.keywords);
   const [cities, ...others] = plan.steps;
