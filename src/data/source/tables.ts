@@ -3,12 +3,21 @@
  * matched by header, never by position.
  */
 export const registryHeaders = {
-  name: ['企业名称', '公司名称', '名称'],
-  uscc: ['统一社会信用代码', '信用代码'],
-  founded: ['成立日期', '注册日期'],
-  province: ['所属省份', '省份'],
-  city: ['所属城市', '城市'],
-  scope: ['经营范围'],
+  name: ['企业名称', '公司名称', '名称', '企业名', '单位名称'],
+  formerNames: ['曾用名', '历史名称'],
+  uscc: ['统一社会信用代码', '信用代码', '社会信用代码', '统一信用代码', '注册号'],
+  founded: ['成立日期', '注册日期', '成立时间', '注册时间', '登记日期'],
+  status: ['登记状态', '经营状态', '企业状态', '状态'],
+  closed: ['注销日期', '吊销日期', '注销/吊销日期', '注销日期/吊销日期', '注销时间', '核准注销日期', '注吊销日期'],
+  province: ['所属省份', '省份', '所属省', '省'],
+  city: ['所属城市', '城市', '所属市', '地级市', '市'],
+  district: ['所属区县', '区县', '所属县区', '县区'],
+  address: ['注册地址', '企业地址', '企业注册地址', '住所', '地址'],
+  scope: ['经营范围', '业务范围', '营业范围'],
+  type: ['企业类型', '公司类型', '企业(机构)类型', '市场主体类型'],
+  industry: ['国标行业', '行业代码', '所属行业', '行业'],
+  capital: ['注册资本', '实缴资本', '注册资金'],
+  insured: ['参保人数'],
 } as const;
 
 /** Columns that say whose value a row holds, in any table by city: their headers, the usual one first. */

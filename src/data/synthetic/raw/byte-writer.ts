@@ -47,16 +47,3 @@ export function byteWriter(flush: (block: Uint8Array) => void): ByteWriter {
     },
   };
 }
-
-/** UTF-8 bytes of a text (any code point). */
-export function utf8(text: string): Uint8Array {
-  const out: number[] = [];
-  for (const letter of text) {
-    const point = letter.codePointAt(0)!;
-    if (point < 0x80) out.push(point);
-    else if (point < 0x800) out.push(0xc0 | (point >> 6), 0x80 | (point & 63));
-    else if (point < 0x10000) out.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
-    else out.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63));
-  }
-  return Uint8Array.from(out);
-}

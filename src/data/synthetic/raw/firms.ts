@@ -1,6 +1,7 @@
 import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
 import { registryHeaders } from '../../source/tables.ts';
-import { type ByteWriter, byteWriter, utf8 } from './byte-writer.ts';
+import { utf8 } from '../../source/utf8.ts';
+import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import {
   brandFirst,
   brandSecond,

@@ -1,0 +1,210 @@
+import { cityOf, firmFlags, keyHash, recordHead, yearOf } from './firm-record.ts';
+import { type CountRules, type LeftOut, leftOutReasons } from './scan-contract.ts';
+import { examplesKept } from './scan-rows.ts';
+
+/** Order of the rows over all files: place of the run × 2^32 + place in it. */
+export const runSpan = 0x1_0000_0000;
+
+export interface SettleRules {
+  readonly counting: CountRules;
+  /** 32-bit words of a set of keywords, and how many keywords there are. */
+  readonly words: number;
+  readonly keywords: number;
+  readonly sample: number;
+  readonly seed: number;
+  /** By run: its place in file order, -1 for a run whose rows do not count. */
+  readonly runOrder: Int32Array;
+}
+
+/** What the firms of one or more partitions add up to. Plain data that adds by `addTally`. */
+export interface Tally {
+  duplicates: number;
+  firms: number;
+  counted: number;
+  readonly leftOut: Record<LeftOut, number>;
+  codesMissing: number;
+  codesMalformed: number;
+  codesCheckDigit: number;
+  closedWithoutDate: number;
+  /** By city × 4096 + year: firms in, and firms out by closing (of a stock). */
+  readonly entered: Map<number, number>;
+  readonly closed: Map<number, number>;
+  /** By (city × 4096 + year) × keywords + keyword: firms that only the keyword finds. */
+  readonly onlyEntered: Map<number, number>;
+  readonly onlyClosed: Map<number, number>;
+  /** By year × keywords + keyword. */
+  readonly byKeyword: Map<number, number>;
+  /** Kind of trouble → order of the first rows that have it. */
+  readonly examples: Record<ExampleKind, number[]>;
+  /** Drawn firms: the ones with the least priority. */
+  sample: { readonly priority: number; readonly order: number; readonly place: number; readonly mask: Uint32Array }[];
+}
+
+export const exampleKinds = ['duplicate', 'date', 'unplaced', 'code'] as const;
+export type ExampleKind = (typeof exampleKinds)[number];
+
+export function emptyTally(): Tally {
+  return {
+    duplicates: 0,
+    firms: 0,
+    counted: 0,
+    leftOut: Object.fromEntries(leftOutReasons.map((reason) => [reason, 0])) as Record<LeftOut, number>,
+    codesMissing: 0,
+    codesMalformed: 0,
+    codesCheckDigit: 0,
+    closedWithoutDate: 0,
+    entered: new Map(),
+    closed: new Map(),
+    onlyEntered: new Map(),
+    onlyClosed: new Map(),
+    byKeyword: new Map(),
+    examples: { duplicate: [], date: [], unplaced: [], code: [] },
+    sample: [],
+  };
+}
+
+/**
+ * Settles duplicates among the firms of a partition and adds them up: of rows with one key the first in file order is the
+ * firm. `records` is filled up to `length` words and holds every row of its keys.
+ */
+export function settleInto(tally: Tally, records: Uint32Array, length: number, rules: SettleRules): void {
+  const { words, runOrder } = rules;
+  const keyAt = recordHead + words;
+  let count = 0;
+  for (let at = 0; at < length; at += records[at]) count++;
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)))).fill(-1);
+  const orderOf = (at: number): number => runOrder[records[at + 1]] * runSpan + records[at + 2];
+  for (let at = 0; at < length; at += records[at]) {
+    if (runOrder[records[at + 1]] < 0) continue;
+    const end = at + records[at];
+    let slot = keyHash(records, at + keyAt, end) & (slots.length - 1);
+    for (; slots[slot] >= 0; slot = (slot + 1) & (slots.length - 1))
+      if (sameKey(records, slots[slot], at, keyAt)) break;
+    const other = slots[slot];
+    if (other < 0) {
+      slots[slot] = at;
+      continue;
+    }
+    tally.duplicates++;
+    const isFirst = orderOf(at) < orderOf(other);
+    keepLeast(tally.examples.duplicate, orderOf(isFirst ? other : at));
+    if (isFirst) slots[slot] = at;
+  }
+  for (const at of slots) if (at >= 0) addFirm(tally, records, at, orderOf(at), rules);
+}
+
+function sameKey(records: Uint32Array, a: number, b: number, keyAt: number): boolean {
+  const length = records[a];
+  if (length !== records[b]) return false;
+  for (let i = keyAt; i < length; i++) if (records[a + i] !== records[b + i]) return false;
+  return true;
+}
+
+function addFirm(tally: Tally, records: Uint32Array, at: number, order: number, rules: SettleRules): void {
+  const { counting, words, keywords } = rules;
+  const place = records[at + 3];
+  const flags = records[at + 4] & 0xffff;
+  const closedYear = records[at + 4] >>> 16;
+  tally.firms++;
+  if ((flags & codeFaults) !== 0) {
+    if ((flags & firmFlags.codeMissing) !== 0) tally.codesMissing++;
+    else if ((flags & firmFlags.codeMalformed) !== 0) tally.codesMalformed++;
+    else tally.codesCheckDigit++;
+    if ((flags & firmFlags.codeMissing) === 0) keepLeast(tally.examples.code, order);
+  }
+  const reason = leftOut(place, flags, counting);
+  if (reason === 'unplaced') keepLeast(tally.examples.unplaced, order);
+  else if (reason !== null && dateReasons.includes(reason)) keepLeast(tally.examples.date, order);
+  // A firm that has no place or no year still stands among the counts, under none.
+  const isSeen = reason === null || reason === 'unplaced' || dateReasons.includes(reason);
+  if (reason !== null) tally.leftOut[reason]++;
+  if (isSeen) add(tally.entered, place);
+  if (reason !== null) return;
+  tally.counted++;
+  const year = yearOf(place);
+  let only = -1;
+  for (let w = 0; w < words; w++) {
+    for (let bits = records[at + recordHead + w]; bits !== 0; bits &= bits - 1) {
+      const k = 32 * w + 31 - Math.clz32(bits & -bits);
+      add(tally.byKeyword, year * keywords + k);
+      only = only === -1 ? k : -2;
+    }
+  }
+  if (only >= 0) add(tally.onlyEntered, place * keywords + only);
+  if (counting.count === 'stock') {
+    if ((flags & firmFlags.closed) !== 0 && closedYear === 0) tally.closedWithoutDate++;
+    if (closedYear > 0) {
+      const left = place - year + Math.max(year, closedYear);
+      add(tally.closed, left);
+      if (only >= 0) add(tally.onlyClosed, left * keywords + only);
+    }
+  }
+  if (rules.sample > 0) draw(tally, records, at, order, rules);
+}
+
+const codeFaults = firmFlags.codeMissing | firmFlags.codeMalformed | firmFlags.codeCheckDigit;
+const dateReasons: readonly LeftOut[] = ['no-date', 'bad-date', 'early', 'late'];
+
+function leftOut(place: number, flags: number, counting: CountRules): LeftOut | null {
+  if (counting.status === 'active' && (flags & firmFlags.closed) !== 0) return 'struck-off';
+  if (!counting.branches && (flags & firmFlags.branch) !== 0) return 'branch';
+  if (!counting.individuals && (flags & firmFlags.individual) !== 0) return 'individual';
+  if ((flags & firmFlags.dateMissing) !== 0) return 'no-date';
+  if ((flags & firmFlags.dateBad) !== 0) return 'bad-date';
+  if ((flags & firmFlags.dateEarly) !== 0) return 'early';
+  if ((flags & firmFlags.dateLate) !== 0) return 'late';
+  return cityOf(place) === 0 ? 'unplaced' : null;
+}
+
+function add(map: Map<number, number>, key: number, count = 1): void {
+  map.set(key, (map.get(key) ?? 0) + count);
+}
+
+/** Keeps the `examplesKept` least numbers, in order. */
+export function keepLeast(list: number[], value: number): void {
+  if (list.length === examplesKept && value >= list[list.length - 1]) return;
+  let at = list.length;
+  while (at > 0 && list[at - 1] > value) at--;
+  list.splice(at, 0, value);
+  if (list.length > examplesKept) list.pop();
+}
+
+/**
+ * A simple random sample without replacement: the firms with the least hash of seed and key. It depends on neither the
+ * number of threads nor the order of the rows.
+ */
+function draw(tally: Tally, records: Uint32Array, at: number, order: number, rules: SettleRules): void {
+  const from = at + recordHead + rules.words;
+  const to = at + records[at];
+  const seeded = new Uint32Array(to - from + 1);
+  seeded.set(records.subarray(from, to), 1);
+  seeded[0] = rules.seed >>> 0;
+  const high = keyHash(seeded, 0, seeded.length);
+  seeded[0] = (Math.floor(rules.seed / runSpan) ^ 0x5bd1e995 ^ high) >>> 0;
+  const priority = high * 0x20_0000 + (keyHash(seeded, 0, seeded.length) >>> 11);
+  const mask = records.slice(at + recordHead, from);
+  tally.sample.push({ priority, order, place: records[at + 3], mask });
+  if (tally.sample.length >= 2 * rules.sample + 1000) trimSample(tally, rules.sample);
+}
+
+/** Keeps the `size` firms with the least priority. */
+export function trimSample(tally: Tally, size: number): void {
+  tally.sample = tally.sample.sort((a, b) => a.priority - b.priority || a.order - b.order).slice(0, size);
+}
+
+/** Adds the tally of other partitions. */
+export function addTally(into: Tally, other: Tally, sample: number): void {
+  into.duplicates += other.duplicates;
+  into.firms += other.firms;
+  into.counted += other.counted;
+  into.codesMissing += other.codesMissing;
+  into.codesMalformed += other.codesMalformed;
+  into.codesCheckDigit += other.codesCheckDigit;
+  into.closedWithoutDate += other.closedWithoutDate;
+  for (const reason of leftOutReasons) into.leftOut[reason] += other.leftOut[reason];
+  for (const key of ['entered', 'closed', 'onlyEntered', 'onlyClosed', 'byKeyword'] as const)
+    for (const [cell, count] of other[key]) add(into[key], cell, count);
+  for (const kind of exampleKinds) for (const order of other.examples[kind]) keepLeast(into.examples[kind], order);
+  into.sample.push(...other.sample);
+  trimSample(into, sample);
+}

@@ -1,0 +1,107 @@
+import { isUtf8 } from 'node:buffer';
+import type { RowPart } from '../../data/registry/scan-rows.ts';
+import { lineEnd, type RegistryFile, readFully, sentinelLength, unreadable, withSentinel } from './registry-file.ts';
+
+/** A part of a file to be read: the records that start in the bytes `[from, to)`. */
+export interface PartTask {
+  /** Number of the attempt; its rows are known by it. */
+  readonly run: number;
+  readonly file: number;
+  readonly from: number;
+  readonly to: number;
+  /** Whether `from` is known to start a record. Else the first line that starts at or behind it is taken for one. */
+  readonly isKnown: boolean;
+}
+
+/** A part in memory, as UTF-8. */
+export interface LoadedPart extends RowPart {
+  /** Place in the file of the first record; -1 when no line starts in the part. */
+  readonly start: number;
+  /** Place in the file of what stands at `at` of the bytes, which must be the start of a record. */
+  readonly placeOf: (at: number) => number;
+}
+
+/** Reused from part to part by its thread. */
+export interface PartBuffer {
+  bytes: Uint8Array;
+}
+
+/**
+ * Reads a part and `extra` bytes behind it, in which its last record should end.
+ * @throws file-unreadable when the bytes are no text of the file's encoding
+ */
+export function loadPart(
+  handle: number,
+  file: RegistryFile,
+  task: PartTask,
+  extra: number,
+  buffer: PartBuffer,
+): LoadedPart {
+  const unit = file.encoding.startsWith('utf-16') ? 2 : 1;
+  const base = task.isKnown ? task.from : task.from - unit;
+  const length = Math.min(file.size, task.to + extra) - base;
+  if (buffer.bytes.length < length + sentinelLength) buffer.bytes = new Uint8Array(length + sentinelLength);
+  const raw = buffer.bytes;
+  const limit = readFully(handle, raw, length, base);
+  const isEnd = base + limit >= file.size;
+  const text = raw.subarray(0, limit);
+  const from = task.isKnown ? 0 : lineEnd(text, 0, file.encoding);
+  const isEmpty = base + from >= Math.min(task.to, file.size);
+  if (file.encoding === 'utf-8') {
+    raw.fill(10, limit, limit + sentinelLength);
+    const part = { bytes: raw, from, stop: task.to - base, limit, isEnd };
+    return { ...part, start: isEmpty ? -1 : base + from, placeOf: (at) => base + at };
+  }
+  if (isEmpty) return { bytes: raw, from: 0, stop: 0, limit: 0, isEnd, start: -1, placeOf: () => task.to };
+  // Lines that start in the part, then whole lines behind it.
+  const cut = lineEnd(text, Math.max(from, task.to - base - unit), file.encoding);
+  const own = decoded(text.subarray(from, cut), file);
+  const behind = decoded(text.subarray(cut, isEnd ? limit : Math.max(cut, lastLine(text, file))), file);
+  const bytes = withSentinel(concat(own, behind));
+  return {
+    bytes,
+    from: 0,
+    stop: own.length,
+    limit: own.length + behind.length,
+    isEnd,
+    start: base + from,
+    placeOf: (at) => {
+      let place = cut;
+      for (let p = own.length; p < at; p++) if (bytes[p] === 10) place = lineEnd(text, place, file.encoding);
+      return base + place;
+    },
+  };
+}
+
+function decoded(raw: Uint8Array, file: RegistryFile): Uint8Array {
+  try {
+    return new TextEncoder().encode(new TextDecoder(file.encoding, { fatal: true, ignoreBOM: true }).decode(raw));
+  } catch {
+    throw unreadable(file.name, null, `not ${file.encoding.toUpperCase()} text throughout`);
+  }
+}
+
+/** Place behind the last line feed. */
+function lastLine(text: Uint8Array, file: RegistryFile): number {
+  if (!file.encoding.startsWith('utf-16')) return text.lastIndexOf(10) + 1;
+  let end = 0;
+  for (let at = 0; at < text.length; ) {
+    const next = lineEnd(text, at, file.encoding);
+    if (next < text.length) end = next;
+    at = next;
+  }
+  return end;
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** Holds the records read to UTF-8. @throws file-unreadable */
+export function checkText(part: LoadedPart, end: number, file: RegistryFile): void {
+  if (file.encoding !== 'utf-8' || isUtf8(part.bytes.subarray(part.from, Math.min(end, part.limit)))) return;
+  throw unreadable(file.name, null, 'starts as UTF-8 text and does not go on as such');
+}

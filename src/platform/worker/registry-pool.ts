@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads';
+import type { Tally } from '../../data/registry/settle-firms.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import type { PartTask } from './registry-part.ts';
+import {
+  type PartResult,
+  registryThread,
+  type SettleTask,
+  type SpilledFirms,
+  type ThreadSetup,
+} from './registry-thread.ts';
+
+/** What a thread is asked, and what it answers. */
+export type ThreadRequest =
+  | { readonly ask: 'scan'; readonly task: PartTask }
+  | { readonly ask: 'finish' }
+  | { readonly ask: 'settle'; readonly task: SettleTask };
+export type ThreadReply =
+  | { readonly value: unknown }
+  | { readonly failed: { readonly code: string; readonly detail: unknown } }
+  | { readonly broken: string };
+
+/** A thread from outside. */
+export interface ThreadHandle {
+  scan(task: PartTask): Promise<PartResult>;
+  finish(): Promise<SpilledFirms>;
+  settle(task: SettleTask): Promise<Tally>;
+  close(): Promise<void>;
+}
+
+/** A thread of its own; with `isInside` the calling thread does its work. */
+export function openThread(setup: ThreadSetup, isInside: boolean): ThreadHandle {
+  if (!isInside) return workerThread(setup);
+  const thread = registryThread(setup);
+  return {
+    scan: async (task) => thread.scan(task),
+    finish: async () => thread.finish(),
+    settle: async (task) => thread.settle(task),
+    close: async () => undefined,
+  };
+}
+
+function workerThread(setup: ThreadSetup): ThreadHandle {
+  const worker = new Worker(new URL('./registry-worker.js', import.meta.url), { workerData: setup });
+  let pending: { resolve: (value: unknown) => void; reject: (error: unknown) => void } | null = null;
+  let failure: unknown = null;
+  worker.on('message', (reply: ThreadReply) => {
+    const waiting = pending;
+    pending = null;
+    if ('value' in reply) waiting?.resolve(reply.value);
+    else waiting?.reject('failed' in reply ? studyError(reply.failed) : new Error(reply.broken));
+  });
+  worker.on('error', (error) => {
+    failure = error;
+    pending?.reject(error);
+    pending = null;
+  });
+  const ask = <T>(request: ThreadRequest): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (failure !== null) {
+        reject(failure);
+        return;
+      }
+      pending = { resolve: resolve as (value: unknown) => void, reject };
+      worker.postMessage(request);
+    });
+  return {
+    scan: (task) => ask({ ask: 'scan', task }),
+    finish: () => ask({ ask: 'finish' }),
+    settle: (task) => ask({ ask: 'settle', task }),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function studyError({ code, detail }: { code: string; detail: unknown }): StudyError {
+  return new StudyError(code as never, detail as never);
+}
+
+/** An error in a form that goes between threads. */
+export function replyOf(error: unknown): ThreadReply {
+  if (isStudyError(error)) return { failed: { code: error.code, detail: error.detail } };
+  return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

@@ -1,0 +1,87 @@
+import { closeSync, openSync } from 'node:fs';
+import { cellText, readRecord, recordCells } from '../../data/registry/delimited.ts';
+import type { RegistryField } from '../../data/registry/registry-columns.ts';
+import { runSpan } from '../../data/registry/settle-firms.ts';
+import type { RegistryFile } from './registry-file.ts';
+import { loadPart } from './registry-part.ts';
+import type { SettledPart } from './scan-parts.ts';
+
+/** A row found again: its cells as written, and where it stands. */
+export interface FoundRow {
+  readonly file: RegistryFile;
+  readonly line: number;
+  readonly text: (field: RegistryField) => string;
+  /** Column of a field from 1, null for one that the table lacks. */
+  readonly column: (field: RegistryField) => number | null;
+  /** The first characters of the row. */
+  readonly row: string;
+}
+
+const extra = 1 << 20;
+const rowShown = 120;
+
+/** Reads the rows at some orders again, each part once. */
+export function findRows(
+  files: readonly RegistryFile[],
+  parts: readonly SettledPart[],
+  orders: readonly number[],
+): Map<number, FoundRow> {
+  const found = new Map<number, FoundRow>();
+  const byPart = new Map<number, Set<number>>();
+  for (const order of orders) {
+    const part = Math.floor(order / runSpan);
+    byPart.set(part, (byPart.get(part) ?? new Set()).add(order % runSpan));
+  }
+  const firstLines = linesBefore(files, parts);
+  for (const [index, places] of byPart) {
+    const { task } = parts[index];
+    const file = files[task.file];
+    const handle = openSync(file.path, 'r');
+    const part = loadPart(handle, file, task, extra, { bytes: new Uint8Array(0) });
+    closeSync(handle);
+    let line = firstLines[index];
+    let left = places.size;
+    const cells = recordCells(file.columns.count);
+    for (let at = part.from; at < part.stop && left > 0; ) {
+      const format = { delimiter: file.delimiter, isEnd: part.isEnd };
+      const next = readRecord(part.bytes, at, part.limit, format, cells);
+      if (next < 0) break;
+      if (places.has(at - part.from)) {
+        found.set(index * runSpan + at - part.from, rowOf(part.bytes.slice(at, next), file, line));
+        left--;
+      }
+      line += 1 + cells.innerLines;
+      at = next;
+    }
+  }
+  return found;
+}
+
+/** The line on which each part begins, from 1. */
+function linesBefore(files: readonly RegistryFile[], parts: readonly SettledPart[]): number[] {
+  let file = -1;
+  let line = 0;
+  return parts.map((part) => {
+    if (part.file !== file) {
+      file = part.file;
+      line = files[file].headerLines + 1;
+    }
+    const first = line;
+    line += part.result.counts.lines;
+    return first;
+  });
+}
+
+function rowOf(record: Uint8Array, file: RegistryFile, line: number): FoundRow {
+  const bytes = new Uint8Array(record.length + 1).fill(10, record.length);
+  bytes.set(record);
+  const cells = recordCells(file.columns.count);
+  readRecord(bytes, 0, record.length, { delimiter: file.delimiter, isEnd: true }, cells);
+  return {
+    file,
+    line,
+    text: (field) => cellText(bytes, cells, file.columns[field]),
+    column: (field) => (file.columns[field] < 0 ? null : file.columns[field] + 1),
+    row: new TextDecoder('utf-8').decode(record).trim().slice(0, rowShown),
+  };
+}

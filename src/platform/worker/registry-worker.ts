@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { replyOf, type ThreadRequest } from './registry-pool.ts';
+import { registryThread, type ThreadSetup } from './registry-thread.ts';
+
+/** Thread of a registry scan: one answer a message. */
+const thread = registryThread(workerData as ThreadSetup);
+
+parentPort?.on('message', (request: ThreadRequest) => {
+  try {
+    parentPort?.postMessage({ value: answer(request) });
+  } catch (error) {
+    parentPort?.postMessage(replyOf(error));
+  }
+});
+
+function answer(request: ThreadRequest): unknown {
+  switch (request.ask) {
+    case 'scan':
+      return thread.scan(request.task);
+    case 'finish':
+      return thread.finish();
+    case 'settle':
+      return thread.settle(request.task);
+  }
+}
