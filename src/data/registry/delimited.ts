@@ -1,5 +1,13 @@
 import { utf8, utf8Text } from '../source/utf8.ts';
 
+/** How a text is delimited. */
+export interface DelimitedFormat {
+  /** As a byte. */
+  readonly delimiter: number;
+  /** Whether the text ends at its limit: the last record needs no line feed. */
+  readonly isEnd: boolean;
+}
+
 /** Cells of one record of delimited text, as places in its bytes. Reused from record to record. */
 export interface RecordCells {
   /** Cells found; those beyond the room are counted, not kept. */
@@ -36,10 +44,10 @@ export function readRecord(
   bytes: Uint8Array,
   from: number,
   limit: number,
-  options: { readonly delimiter: number; readonly isEnd: boolean },
+  format: DelimitedFormat,
   cells: RecordCells,
 ): number {
-  const { delimiter } = options;
+  const { delimiter } = format;
   const highest = Math.max(delimiter, lineFeed);
   const room = cells.start.length;
   let p = from;
@@ -90,7 +98,7 @@ export function readRecord(
     p++;
   }
   cells.count = n;
-  if (p >= limit && !options.isEnd) return -1;
+  if (p >= limit && !format.isEnd) return -1;
   return p + 1;
 }
 

@@ -51,27 +51,47 @@ export function compilePatterns(patterns: readonly Uint8Array[], ids: readonly n
   return set;
 }
 
+/** Fibonacci hashing of three bytes, taken from the upper part of a word. */
+const multiplier = 0x9e3779b1;
+
 function hashOf(a: number, b: number, c: number): number {
-  return ((a << 10) ^ (b << 5) ^ c) & 0xffff;
+  return Math.imul((a | (b << 8) | (c << 16)) << 8, multiplier) >>> 16;
+}
+
+/** Places of patterns in a text, in the order of their ends' windows; grows as needed and is reused. */
+export interface Occurrences {
+  count: number;
+  /** First byte of each. */
+  at: Int32Array;
+  /** Its pattern's id. */
+  id: Int32Array;
+}
+
+export function occurrences(): Occurrences {
+  return { count: 0, at: new Int32Array(1 << 12), id: new Int32Array(1 << 12) };
 }
 
 /**
- * Sets bit `id` of `found` for every pattern that occurs in `text[start … end - 1]`.
- * @returns whether there is any
+ * Finds every occurrence of every pattern in `text[start … end - 1]`, first bytes in rising order. One byte behind `end` is
+ * read.
  */
-export function findPatterns(
-  set: PatternSet,
-  text: Uint8Array,
-  start: number,
-  end: number,
-  found: Uint32Array,
-): boolean {
+export function findPatternsInto(out: Occurrences, set: PatternSet, text: Uint8Array, start: number, end: number): void {
   const { shift, head, next, window, bytes, from, ids } = set;
-  if (ids.length === 0) return false;
-  let isFound = false;
+  out.count = 0;
+  if (ids.length === 0) return;
+  const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
+  const far = window - block + 1;
   let p = start + window - 1;
-  while (p < end) {
-    const hash = ((text[p - 2] << 10) ^ (text[p - 1] << 5) ^ text[p]) & 0xffff;
+  for (;;) {
+    // Most steps are the farthest ones: two are tried at once, so that neither waits for the other's table entry.
+    while (p + far < end) {
+      const here = shift[Math.imul(view.getInt32(p - 2, true) << 8, multiplier) >>> 16];
+      const ahead = shift[Math.imul(view.getInt32(p + far - 2, true) << 8, multiplier) >>> 16];
+      if (((here ^ far) | (ahead ^ far)) !== 0) break;
+      p += 2 * far;
+    }
+    if (p >= end) return;
+    const hash = Math.imul(view.getInt32(p - 2, true) << 8, multiplier) >>> 16;
     const step = shift[hash];
     if (step !== 0) {
       p += step;
@@ -84,10 +104,19 @@ export function findPatterns(
       let k = 0;
       while (k < length && text[first + k] === bytes[from[i] + k]) k++;
       if (k < length) continue;
-      found[ids[i] >>> 5] |= 1 << (ids[i] & 31);
-      isFound = true;
+      if (out.count === out.at.length) grow(out);
+      out.at[out.count] = first;
+      out.id[out.count++] = ids[i];
     }
     p++;
   }
-  return isFound;
+}
+
+function grow(out: Occurrences): void {
+  const at = new Int32Array(2 * out.at.length);
+  const id = new Int32Array(2 * out.at.length);
+  at.set(out.at);
+  id.set(out.id);
+  out.at = at;
+  out.id = id;
 }

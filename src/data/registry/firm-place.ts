@@ -60,7 +60,8 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
         for (let p = spans[i]; p < spans[i + 1]; p++) hash = (Math.imul(hash, 31) + row[p]) | 0;
       }
       const chain = known.get(hash);
-      if (chain !== undefined) for (const one of chain) if (isSame(one, row, spans)) return one.city;
+      if (chain !== undefined)
+        for (let i = 0; i < chain.length; i++) if (isSame(chain[i], row, spans)) return chain[i].city;
       const learnt = learn(row, spans);
       if (size++ >= memory) {
         known = new Map();

@@ -2,7 +2,7 @@
  * A firm that was hit, as 32-bit words, on its way from the thread that read its row to the one that settles duplicates:
  *
  *   0 words of the record   1 run (which part of which file)   2 place of the row in that part
- *   3 city × 4096 + founding year (0: none)   4 year of closing × 65536 + flags
+ *   3 city and founding year (`cityYear`)   4 year of closing × 65536 + flags
  *   5 … keywords as bits, then the key: a packed credit code, or `namedKey` and the bytes of name and founding date
  */
 export const recordHead = 5;
@@ -26,17 +26,21 @@ export const firmFlags = {
   dateLate: 512,
 } as const;
 
-/** City and year in one word, below 2^32. */
+/** First year of a city's 256. */
+const yearZero = 1900;
+
+/** City and year in one small number (below 2^28); year 0 is none. Years run from 1901 to 2155. */
 export function cityYear(city: number, year: number): number {
-  return city * 4096 + year;
+  return city * 256 + (year === 0 ? 0 : year - yearZero);
 }
 
-export function cityOf(word: number): number {
-  return Math.floor(word / 4096);
+export function cityOf(place: number): number {
+  return place >>> 8;
 }
 
-export function yearOf(word: number): number {
-  return word % 4096;
+export function yearOf(place: number): number {
+  const year = place & 255;
+  return year === 0 ? 0 : year + yearZero;
 }
 
 /** Hash of the key words `[from, to)`: what partition a firm goes to, where it is looked for. */

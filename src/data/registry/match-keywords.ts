@@ -1,5 +1,5 @@
 import { utf8, utf8Text } from '../source/utf8.ts';
-import { compilePatterns, findPatterns } from './find-patterns.ts';
+import { compilePatterns, type PatternSet } from './find-patterns.ts';
 import { judgeText, type MatchRules } from './judge-text.ts';
 import { formsOf, type Keyword, latinFormsOf } from './keyword.ts';
 
@@ -8,40 +8,45 @@ export const hadHit = 1;
 export const hadTrap = 2;
 export const hadDenial = 4;
 
-/** Finds keywords in UTF-8 text. Holds scratch space: one a thread. */
+/** A compiled keyword list. */
 export interface KeywordMatcher {
+  /** Keywords in all their forms under their place in the list, exclusion phrases under `trapId`. */
+  readonly patterns: PatternSet;
+  readonly trapId: number;
   /** 32-bit words that a set of keywords takes. */
   readonly words: number;
-  /** Adds the keywords of `text[start … end - 1]` to the bits of `found`. @returns `hadHit | hadTrap | hadDenial` */
-  match(text: Uint8Array, start: number, end: number, found: Uint32Array): number;
+  /** Whether Latin words count: no pattern finds them, each text must be judged. */
+  readonly hasLatin: boolean;
+  /**
+   * Settles a text in which patterns were found: `raw` has the bits of their ids. Plain hits go to `found`; a text that
+   * holds a trap or may deny something is judged whole. @returns `hadHit | hadTrap | hadDenial`
+   */
+  settle(text: Uint8Array, start: number, end: number, raw: Uint32Array, found: Uint32Array): number;
 }
 
-/** Compiles a keyword list. Plain hits are settled on bytes; a text that may hold a trap or a denial is judged whole. */
 export function keywordMatcher(keywords: readonly Keyword[], rules: MatchRules): KeywordMatcher {
-  const trap = keywords.length;
-  const patterns = keywords.flatMap((keyword, k) => formsOf(keyword, rules.variants).map((form) => ({ form, id: k })));
+  const trapId = keywords.length;
+  const forms = keywords.flatMap((keyword, k) => formsOf(keyword, rules.variants).map((form) => ({ form, id: k })));
   const traps = rules.exclusions
-    ? keywords.flatMap(({ exclusions }) => exclusions.map(({ phrase }) => ({ form: phrase, id: trap })))
+    ? keywords.flatMap(({ exclusions }) => exclusions.map(({ phrase }) => ({ form: phrase, id: trapId })))
     : [];
-  const all = [...patterns, ...traps];
-  const set = compilePatterns(
-    all.map(({ form }) => utf8(form)),
-    all.map(({ id }) => id),
-  );
+  const all = [...forms, ...traps];
   const words = (keywords.length + 31) >>> 5;
-  const raw = new Uint32Array((keywords.length + 32) >>> 5);
   const hasLatin = keywords.some((keyword) => latinFormsOf(keyword, rules.variants).length > 0);
   return {
+    patterns: compilePatterns(
+      all.map(({ form }) => utf8(form)),
+      all.map(({ id }) => id),
+    ),
+    trapId,
     words,
-    match: (text, start, end, found) => {
-      const isFound = findPatterns(set, text, start, end, raw);
-      const isLatin = hasLatin && holdsLetter(text, start, end);
-      if (!isFound && !isLatin) return 0;
-      const isTrap = ((raw[trap >>> 5] >>> (trap & 31)) & 1) === 1;
-      const isPlain = !isLatin && !isTrap && !(rules.negation && holdsDenial(text, start, end));
-      if (isPlain) for (let w = 0; w < words; w++) found[w] |= raw[w];
-      raw.fill(0);
-      if (isPlain) return hadHit;
+    hasLatin,
+    settle: (text, start, end, raw, found) => {
+      const isTrap = ((raw[trapId >>> 5] >>> (trapId & 31)) & 1) === 1;
+      if (!hasLatin && !isTrap && !(rules.negation && holdsDenial(text, start, end))) {
+        for (let w = 0; w < words; w++) found[w] |= raw[w];
+        return hadHit;
+      }
       const judged = judgeText(utf8Text(text, start, end), keywords, rules);
       for (const k of judged.kept) found[k >>> 5] |= 1 << (k & 31);
       return (
@@ -67,16 +72,6 @@ function holdsDenial(text: Uint8Array, start: number, end: number): boolean {
       if (text[p + 1] === 0x99 && text[p + 2] === 0xa4) return true;
     } else if (lead === 0xe7 && text[p + 1] === 0xa6 && text[p + 2] === 0x81) return true;
     p += lead < 0xf0 ? 3 : 4;
-  }
-  return false;
-}
-
-/** Whether a Latin letter, half or full width, stands in the text. */
-function holdsLetter(text: Uint8Array, start: number, end: number): boolean {
-  for (let p = start; p < end; p++) {
-    const byte = text[p] | 0x20;
-    if (byte >= 97 && byte <= 122 && text[p] < 128) return true;
-    if (text[p] === 0xef && (text[p + 1] === 0xbc || text[p + 1] === 0xbd)) return true;
   }
   return false;
 }

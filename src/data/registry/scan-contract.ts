@@ -41,7 +41,10 @@ export const leftOutReasons = [
 ] as const;
 export type LeftOut = (typeof leftOutReasons)[number];
 
-/** Where every row went: rows = broken + no keyword + trapped + denied + hit rows; hit rows = duplicates + firms. */
+/**
+ * Where the rows went. Rows that hold no keyword are counted in `rows` alone; the others are broken (cells missing or too
+ * many), trapped, denied or hit rows; hit rows are duplicates or firms; firms are counted or left out.
+ */
 export interface RegistryAccount {
   readonly files: readonly {
     readonly path: string;
@@ -55,7 +58,7 @@ export interface RegistryAccount {
   readonly denied: number;
   readonly hitRows: number;
   readonly duplicates: number;
-  /** Distinct firms = counted + left out. */
+  /** Distinct firms. */
   readonly firms: number;
   readonly counted: number;
   readonly leftOut: Readonly<Record<LeftOut, number>>;
@@ -70,8 +73,6 @@ export interface FirmCell {
   readonly city: number;
   readonly year: number;
   readonly firms: number;
-  /** Rows read, hit or not, duplicates among them; of a stock those of the founding year. */
-  readonly rows: number;
   /** By keyword: firms that only it finds. */
   readonly only: readonly number[];
 }

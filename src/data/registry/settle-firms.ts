@@ -1,4 +1,4 @@
-import { cityOf, firmFlags, keyHash, recordHead, yearOf } from './firm-record.ts';
+import { cityOf, cityYear, firmFlags, keyHash, recordHead, yearOf } from './firm-record.ts';
 import { type CountRules, type LeftOut, leftOutReasons } from './scan-contract.ts';
 import { examplesKept } from './scan-rows.ts';
 
@@ -26,24 +26,28 @@ export interface Tally {
   codesMalformed: number;
   codesCheckDigit: number;
   closedWithoutDate: number;
-  /** By city × 4096 + year: firms in, and firms out by closing (of a stock). */
-  readonly entered: Map<number, number>;
-  readonly closed: Map<number, number>;
-  /** By (city × 4096 + year) × keywords + keyword: firms that only the keyword finds. */
-  readonly onlyEntered: Map<number, number>;
-  readonly onlyClosed: Map<number, number>;
-  /** By year × keywords + keyword. */
-  readonly byKeyword: Map<number, number>;
+  /** By `cityYear`: a row of counts, see `cellCounts`. */
+  readonly cells: Map<number, Uint32Array>;
+  /** Counted firms by keyword, 256 founding years each: keyword × 256 + year - 1900. */
+  byKeyword: Uint32Array;
   /** Kind of trouble → order of the first rows that have it. */
   readonly examples: Record<ExampleKind, number[]>;
   /** Drawn firms: the ones with the least priority. */
   sample: { readonly priority: number; readonly order: number; readonly place: number; readonly mask: Uint32Array }[];
 }
 
+/**
+ * Counts of a city and year: 0 firms founded, 1 firms closed (of a stock), then by keyword the firms that only it finds:
+ * founded, and behind them closed.
+ */
+export function cellCounts(keywords: number): Uint32Array {
+  return new Uint32Array(2 + 2 * keywords);
+}
+
 export const exampleKinds = ['duplicate', 'date', 'unplaced', 'code'] as const;
 export type ExampleKind = (typeof exampleKinds)[number];
 
-export function emptyTally(): Tally {
+export function emptyTally(keywords: number): Tally {
   return {
     duplicates: 0,
     firms: 0,
@@ -53,11 +57,8 @@ export function emptyTally(): Tally {
     codesMalformed: 0,
     codesCheckDigit: 0,
     closedWithoutDate: 0,
-    entered: new Map(),
-    closed: new Map(),
-    onlyEntered: new Map(),
-    onlyClosed: new Map(),
-    byKeyword: new Map(),
+    cells: new Map(),
+    byKeyword: new Uint32Array(keywords * 256),
     examples: { duplicate: [], date: [], unplaced: [], code: [] },
     sample: [],
   };
@@ -118,25 +119,27 @@ function addFirm(tally: Tally, records: Uint32Array, at: number, order: number, 
   // A firm that has no place or no year still stands among the counts, under none.
   const isSeen = reason === null || reason === 'unplaced' || dateReasons.includes(reason);
   if (reason !== null) tally.leftOut[reason]++;
-  if (isSeen) add(tally.entered, place);
+  if (!isSeen) return;
+  const cell = cellAt(tally, place, keywords);
+  cell[0]++;
   if (reason !== null) return;
   tally.counted++;
-  const year = yearOf(place);
+  const year = place & 255;
   let only = -1;
   for (let w = 0; w < words; w++) {
     for (let bits = records[at + recordHead + w]; bits !== 0; bits &= bits - 1) {
       const k = 32 * w + 31 - Math.clz32(bits & -bits);
-      add(tally.byKeyword, year * keywords + k);
+      tally.byKeyword[k * 256 + year]++;
       only = only === -1 ? k : -2;
     }
   }
-  if (only >= 0) add(tally.onlyEntered, place * keywords + only);
+  if (only >= 0) cell[2 + only]++;
   if (counting.count === 'stock') {
     if ((flags & firmFlags.closed) !== 0 && closedYear === 0) tally.closedWithoutDate++;
     if (closedYear > 0) {
-      const left = place - year + Math.max(year, closedYear);
-      add(tally.closed, left);
-      if (only >= 0) add(tally.onlyClosed, left * keywords + only);
+      const left = cellAt(tally, cityYear(cityOf(place), Math.max(yearOf(place), closedYear)), keywords);
+      left[1]++;
+      if (only >= 0) left[2 + keywords + only]++;
     }
   }
   if (rules.sample > 0) draw(tally, records, at, order, rules);
@@ -156,8 +159,13 @@ function leftOut(place: number, flags: number, counting: CountRules): LeftOut | 
   return cityOf(place) === 0 ? 'unplaced' : null;
 }
 
-function add(map: Map<number, number>, key: number, count = 1): void {
-  map.set(key, (map.get(key) ?? 0) + count);
+function cellAt(tally: Tally, place: number, keywords: number): Uint32Array {
+  let cell = tally.cells.get(place);
+  if (cell === undefined) {
+    cell = cellCounts(keywords);
+    tally.cells.set(place, cell);
+  }
+  return cell;
 }
 
 /** Keeps the `examplesKept` least numbers, in order. */
@@ -202,8 +210,12 @@ export function addTally(into: Tally, other: Tally, sample: number): void {
   into.codesCheckDigit += other.codesCheckDigit;
   into.closedWithoutDate += other.closedWithoutDate;
   for (const reason of leftOutReasons) into.leftOut[reason] += other.leftOut[reason];
-  for (const key of ['entered', 'closed', 'onlyEntered', 'onlyClosed', 'byKeyword'] as const)
-    for (const [cell, count] of other[key]) add(into[key], cell, count);
+  for (const [place, counts] of other.cells) {
+    const cell = into.cells.get(place);
+    if (cell === undefined) into.cells.set(place, counts);
+    else for (let i = 0; i < cell.length; i++) cell[i] += counts[i];
+  }
+  for (let i = 0; i < into.byKeyword.length; i++) into.byKeyword[i] += other.byKeyword[i];
   for (const kind of exampleKinds) for (const order of other.examples[kind]) keepLeast(into.examples[kind], order);
   into.sample.push(...other.sample);
   trimSample(into, sample);

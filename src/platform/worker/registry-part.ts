@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { RowPart } from '../../data/registry/scan-rows.ts';
+import type { TextPart } from '../../data/registry/find-records.ts';
 import { lineEnd, type RegistryFile, readFully, sentinelLength, unreadable, withSentinel } from './registry-file.ts';
 
 /** A part of a file to be read: the records that start in the bytes `[from, to)`. */
@@ -14,7 +14,8 @@ export interface PartTask {
 }
 
 /** A part in memory, as UTF-8. */
-export interface LoadedPart extends RowPart {
+export interface LoadedPart extends TextPart {
+  readonly isEnd: boolean;
   /** Place in the file of the first record; -1 when no line starts in the part. */
   readonly start: number;
   /** Place in the file of what stands at `at` of the bytes, which must be the start of a record. */

@@ -52,7 +52,7 @@ export function firmScanner(options: ScannerOptions): FirmScanner {
             return thread.settle({ partitions: own, spilled, runOrder: scanned.runOrder });
           }),
         );
-        const tally = emptyTally();
+        const tally = emptyTally(rules.keywords.length);
         for (const other of tallies) addTally(tally, other, rules.sample);
         return assemble(files, scanned, tally, rules);
       } finally {
@@ -65,20 +65,21 @@ export function firmScanner(options: ScannerOptions): FirmScanner {
 
 function assemble(files: readonly RegistryFile[], scanned: ScannedParts, tally: Tally, rules: ScanRules): FirmScan {
   const { parts } = scanned;
-  const rows = new Map<number, number>();
-  for (const { result } of parts)
-    for (const [place, count] of result.counts.byCityYear) rows.set(place, (rows.get(place) ?? 0) + count);
   const keywords = rules.keywords.length;
-  const cells = firmCells(tally, rows, { count: rules.counting.count, keywords, lastYear: rules.lastYear });
+  const cells = firmCells(tally, { count: rules.counting.count, keywords, lastYear: rules.lastYear });
   const examples = ledgerExamples(scanned, tally);
   const orders = [...examples.map(({ order }) => order), ...tally.sample.map(({ order }) => order)];
   const found = findRows(files, parts, orders);
   return {
     keywords: rules.keywords,
     cells,
-    byKeyword: [...tally.byKeyword]
-      .map(([key, firms]) => ({ keyword: key % keywords, year: Math.floor(key / keywords), firms }))
-      .sort((a, b) => a.keyword - b.keyword || a.year - b.year),
+    byKeyword: rules.keywords.flatMap((_, keyword) =>
+      Array.from(tally.byKeyword.subarray(keyword * 256, keyword * 256 + 256), (firms, year) => ({
+        keyword,
+        year: 1900 + year,
+        firms,
+      })).filter(({ firms }) => firms > 0),
+    ),
     account: accountOf(files, scanned, tally),
     sample: tally.sample.map((drawn) => sampledFirm(drawn, found, rules)),
     ledger: examples.flatMap(({ order, kind }) => ledgerLine(order, kind, found)),

@@ -5,7 +5,7 @@ import { keyHash, recordHead } from '../../data/registry/firm-record.ts';
 import { type GazetteerCity, gazetteerPlaces } from '../../data/registry/gazetteer-places.ts';
 import { keywordMatcher } from '../../data/registry/match-keywords.ts';
 import type { ScanRules } from '../../data/registry/scan-contract.ts';
-import { type RowCounts, rowCounts, scanRows } from '../../data/registry/scan-rows.ts';
+import { type RowCounts, rowCounts, rowScanner } from '../../data/registry/scan-rows.ts';
 import { emptyTally, settleInto, type Tally, trimSample } from '../../data/registry/settle-firms.ts';
 import { type RegistryFile, readFully, unreadable } from './registry-file.ts';
 import { checkText, loadPart, type PartBuffer, type PartTask } from './registry-part.ts';
@@ -68,6 +68,8 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
   const waiting = Array.from({ length: partitions }, () => new Uint32Array(0));
   const filled = new Int32Array(partitions);
   const blocks = Array.from({ length: partitions }, () => [] as { at: number; words: number }[]);
+  const { count, status, branches, individuals } = rules.counting;
+  const isKindNeeded = count === 'stock' || status === 'active' || !branches || !individuals;
   const path = join(setup.folder, `firms-${setup.thread}`);
   let spill = -1;
   let spilled = 0;
@@ -99,26 +101,22 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
     return handle;
   };
 
+  const scanner = rowScanner(matcher, emit);
+  const asOf = rules.asOf ?? Number.POSITIVE_INFINITY;
+  const reading = { places, asOf, words: matcher.words, isKindNeeded };
+
   return {
     scan: (task) => {
       const file = files[task.file];
       const counts = rowCounts();
-      const reader = {
-        columns: file.columns,
-        delimiter: file.delimiter,
-        matcher,
-        places,
-        asOf: rules.asOf ?? Number.POSITIVE_INFINITY,
-        emit,
-        run: task.run,
-      };
+      const table = { columns: file.columns, delimiter: file.delimiter, ...reading };
       let extra = usualExtra;
       let read = 0;
       for (;;) {
         const part = loadPart(handleOf(task.file), file, task, extra, buffer);
         if (part.start < 0) return { run: task.run, start: -1, end: -1, counts };
         const from = part.from + read;
-        const at = scanRows({ ...part, from }, reader, counts, -part.from);
+        const at = scanner.scan({ ...part, from, run: task.run, origin: read }, table, counts);
         read = at - part.from;
         if (at >= part.stop || at >= part.limit) {
           checkText(part, at, file);
@@ -147,7 +145,7 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
       return { path: spill < 0 ? null : path, blocks, rest };
     },
     settle: (task) => {
-      const tally = emptyTally();
+      const tally = emptyTally(rules.keywords.length);
       const settling = {
         counting: rules.counting,
         words: matcher.words,
