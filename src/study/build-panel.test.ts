@@ -2,15 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { numberAt, readFiles, textAt } from '../data/panel/cell.ts';
-import { readGazetteer } from '../data/place/gazetteer.ts';
+import { numberAt, textAt } from '../data/panel/cell.ts';
 import { placeIndex } from '../data/place/place-index.ts';
 import type { StudyError } from '../error/study-error.ts';
+import { readReference } from '../platform/cli/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { sheetReader } from '../platform/file/sheet-reader.ts';
 import { listRawFiles } from '../platform/store/raw-files.ts';
+import { firmScanner } from '../platform/worker/registry-scan.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { type BuiltPanel, buildPanel } from './build-panel.ts';
+import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
 import { parseStudy } from './language/load-study.ts';
 import { resolveStudy } from './language/resolve.ts';
 
@@ -108,10 +110,12 @@ async function build(study = studyText): Promise<BuiltPanel> {
   try {
     const files = await listRawFiles(folder, join(folder, 'reference'));
     const resolved = resolveStudy(parseStudy(study, 'study.yaml'));
-    const gazetteer = readGazetteer(await engine.table(`SELECT * FROM ${readFiles([files.reference.cities])}`));
+    const reference = await readReference(engine, join(folder, 'reference'));
+    const places = placeTablesOf(reference);
+    const scanner = firmScanner({ threads: 1, sheets: sheetReader() });
     return await buildPanel(engine, sheetReader(), files, resolved, {
-      keywords: ['人工智能', '物联网'],
-      places: placeIndex(gazetteer, []),
+      scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
+      places: placeIndex(places.gazetteer, places.aliases),
       onStep: () => undefined,
     });
   } finally {

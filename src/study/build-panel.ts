@@ -8,6 +8,7 @@ import { planPanel } from '../data/panel/plan.ts';
 import { observationTable } from '../data/panel/step/observed.ts';
 import { fillMeasured } from '../data/panel/step/variables.ts';
 import type { PlaceIndex } from '../data/place/contract.ts';
+import type { FirmCell, FirmScan } from '../data/registry/scan-contract.ts';
 import type { FuelRow } from '../data/source/energy.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
@@ -32,9 +33,11 @@ export interface BuiltPanel {
   /** variable, cells, observed, interpolated, extrapolated, missing. */
   readonly cellLedger: ColumnTable;
   readonly sources: readonly SourceRows[];
-  /** Every change of a raw cell, in the order of files and rows. */
+  /** Every change of a raw cell, in the order of files and rows; of the registry tables the first rows of each kind. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
+  /** What the scan of the registry tables found, with its account. */
+  readonly scan: FirmScan;
 }
 
 /** How large a panel is: the cities that the last rule left, and its rows. */
@@ -44,7 +47,8 @@ export function panelSize({ panel, sampleLedger }: BuiltPanel): { cities: number
 
 /** What the panel is built with besides the study and its files. */
 export interface BuildOptions {
-  readonly keywords: readonly string[];
+  /** Counts the firms of the registry tables. */
+  readonly scanFirms: () => Promise<FirmScan>;
   readonly places: PlaceIndex;
   readonly onStep: (id: PanelStepId) => void;
 }
@@ -76,9 +80,12 @@ export async function buildPanel(
   if (study.panel.divisions !== 'as_reported')
     throw new StudyError('not-available', { feature: `panel.divisions: ${study.panel.divisions}` });
   const spec = panelSpecOf(study);
-  const plan: PanelPlan = planPanel(files, spec, options.keywords);
+  const plan: PanelPlan = planPanel(files, spec);
   const [cities, ...others] = plan.steps;
   await runStep(engine, cities, options);
+  options.onStep('registry');
+  const scan = await options.scanFirms();
+  await engine.load('ai_counts', firmColumns(scan.cells));
   options.onStep('yearbook');
   const raw = await readRawTables(reader, files, {
     fuels: await fuelRows(engine, files),
@@ -86,8 +93,9 @@ export async function buildPanel(
     settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
     onFile: () => undefined,
   });
+  const ledger = [...scan.ledger, ...raw.ledger];
   await engine.load(observationTable, observationColumns(raw.observations));
-  await engine.load('ledger', ledgerColumns(raw.ledger));
+  await engine.load('ledger', ledgerColumns(ledger));
   for (const step of others) await runStep(engine, step, options);
   const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
   const filled = fillMeasured(measured, spec.variables);
@@ -100,9 +108,10 @@ export async function buildPanel(
     panel,
     sampleLedger: await engine.table(plan.sampleLedger),
     cellLedger: await engine.table(plan.cellLedger),
-    sources: await sourceRows(engine, plan, raw),
-    ledger: raw.ledger,
+    sources: sourceRows(scan, raw),
+    ledger,
     slips: raw.slips,
+    scan,
   };
 }
 
@@ -115,17 +124,25 @@ async function runStep(engine: QueryEngine, step: PanelPlan['steps'][number], op
   }
 }
 
-async function sourceRows(engine: QueryEngine, plan: PanelPlan, raw: RawTables): Promise<SourceRows[]> {
-  const registry = await engine.table(plan.registryRows);
+function sourceRows({ account }: FirmScan, raw: RawTables): SourceRows[] {
   return [
     {
       source: 'registry',
-      rowsRead: numberAt(registry, 'rows_read'),
-      rowsUsed: numberAt(registry, 'rows_used'),
-      rowsUnplaced: numberAt(registry, 'rows_unplaced'),
+      rowsRead: account.rows,
+      rowsUsed: account.firms,
+      rowsUnplaced: account.leftOut.unplaced,
     },
     ...raw.sources.map(({ kind, rows, rowsUsed }) => ({ source: kind, rowsRead: rows, rowsUsed, rowsUnplaced: 0 })),
   ];
+}
+
+/** Table `ai_counts`: city, year, firms; city missing for firms that no city could be found for, year without a usable date. */
+export function firmColumns(cells: readonly Pick<FirmCell, 'city' | 'year' | 'firms'>[]): ColumnTable {
+  return columnTable({
+    city: numberColumn(cells.map(({ city }) => city || null)),
+    year: numberColumn(cells.map(({ year }) => year || null)),
+    firms: numberColumn(cells.map(({ firms }) => firms)),
+  });
 }
 
 /** Kinds of energy that the study counts, out of the reference table. */

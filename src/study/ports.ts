@@ -1,5 +1,4 @@
-import type { GazetteerCity } from '../data/registry/gazetteer-places.ts';
-import type { FirmScan, ScanRules } from '../data/registry/scan-contract.ts';
+import type { FirmScan, PlaceTables, ScanRules } from '../data/registry/scan-contract.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { ColumnTable } from '../table/column.ts';
 
@@ -39,7 +38,7 @@ export interface NamedFile {
 /** Counts the firms of registry tables that a keyword finds. The result depends on neither threads nor memory. */
 export interface FirmScanner {
   /** @throws file-not-found, file-unreadable, missing-header, unsupported-format */
-  scan(files: readonly NamedFile[], rules: ScanRules, cities: readonly GazetteerCity[]): Promise<FirmScan>;
+  scan(files: readonly NamedFile[], rules: ScanRules, places: PlaceTables): Promise<FirmScan>;
 }
 
 /** Progress and warnings for people: never part of a result. */

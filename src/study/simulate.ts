@@ -14,10 +14,11 @@ export interface ReferenceTables {
   readonly fuels: ColumnTable;
   readonly gridFactors: ColumnTable;
   readonly keywords: ColumnTable;
+  /** Null: the study has none. */
+  readonly keywordExclusions: ColumnTable | null;
+  readonly cityAliases: ColumnTable | null;
+  readonly divisionChanges: ColumnTable | null;
   readonly exchangeRates: ColumnTable;
-  /** No rows where the study has no such table. */
-  readonly cityAliases: ColumnTable;
-  readonly divisionChanges: ColumnTable;
 }
 
 /**

@@ -19,7 +19,7 @@ export interface TableFile {
 
 /** The raw layer, sorted by kind. */
 export interface RawFiles {
-  readonly registry: readonly RawFile[];
+  readonly registry: readonly TableFile[];
   readonly energy: readonly TableFile[];
   readonly yearbook: readonly TableFile[];
   readonly patents: readonly TableFile[];
@@ -28,11 +28,11 @@ export interface RawFiles {
     readonly fuels: RawFile;
     readonly gridFactors: RawFile;
     readonly keywords: RawFile;
-    readonly exchangeRates: RawFile;
-    /** Older and other names and codes of cities; null when the study has no such table. */
+    /** Null: the study has none. */
+    readonly keywordExclusions: RawFile | null;
     readonly cityAliases: RawFile | null;
-    /** Merged, split and changed cities; null when the study has no such table. */
     readonly divisionChanges: RawFile | null;
+    readonly exchangeRates: RawFile;
   };
 }
 
@@ -94,6 +94,4 @@ export interface PanelPlan {
   readonly sampleLedger: string;
   /** One row per variable: cells, observed, interpolated, extrapolated, missing. */
   readonly cellLedger: string;
-  /** Rows of the registry: read, counted as AI firms, without a city. */
-  readonly registryRows: string;
 }

@@ -6,19 +6,17 @@ import { energyStep } from './step/energy.ts';
 import { indicatorsStep } from './step/indicators.ts';
 import { observedStep } from './step/observed.ts';
 import { ratesStep } from './step/rates.ts';
-import { registryStep } from './step/registry.ts';
 import { variablesStep } from './step/variables.ts';
 
 const { quoteName, quoteText } = duckdb;
 
 /**
- * The way from the values that were read (table `observations`) and the reference files to the panel, as statements for
- * the engine to run in order. Between the last step and `panel` the table `measured` is filled (`fillMeasured`) into `cells`
- * and `cell_bits`.
- * @param keywords what makes a registry row an AI firm
+ * The way from the values that were read (table `observations`), the firms that were counted (table `ai_counts`) and the
+ * reference files to the panel, as statements for the engine to run in order. Between the last step and `panel` the table
+ * `measured` is filled (`fillMeasured`) into `cells` and `cell_bits`.
  * @throws missing-header, unknown-unit, unknown-column (a group) before anything is read
  */
-export function planPanel(files: RawFiles, spec: PanelSpec, keywords: readonly string[]): PanelPlan {
+export function planPanel(files: RawFiles, spec: PanelSpec): PanelPlan {
   const ids = spec.variables.map(({ id }) => id);
   const columns = [...ids, ...spec.groups].map((id) => `, ${quoteName(id)}`).join('');
   return {
@@ -26,7 +24,6 @@ export function planPanel(files: RawFiles, spec: PanelSpec, keywords: readonly s
       citiesStep(files, spec),
       observedStep(),
       energyStep(files, spec.emissions),
-      registryStep(files, keywords),
       ratesStep(files),
       indicatorsStep(),
       variablesStep(spec.variables),
@@ -35,8 +32,6 @@ export function planPanel(files: RawFiles, spec: PanelSpec, keywords: readonly s
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
     sampleLedger: sampleLedger(spec),
     cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,
-    registryRows: `SELECT coalesce(sum(rows), 0) AS rows_read, coalesce(sum(firms), 0) AS rows_used,
-      coalesce(sum(firms) FILTER (city IS NULL), 0) AS rows_unplaced FROM ai_counts`,
   };
 }
 

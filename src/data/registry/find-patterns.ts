@@ -75,7 +75,13 @@ export function occurrences(): Occurrences {
  * Finds every occurrence of every pattern in `text[start … end - 1]`, first bytes in rising order. One byte behind `end` is
  * read.
  */
-export function findPatternsInto(out: Occurrences, set: PatternSet, text: Uint8Array, start: number, end: number): void {
+export function findPatternsInto(
+  out: Occurrences,
+  set: PatternSet,
+  text: Uint8Array,
+  start: number,
+  end: number,
+): void {
   const { shift, head, next, window, bytes, from, ids } = set;
   out.count = 0;
   if (ids.length === 0) return;

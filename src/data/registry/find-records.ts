@@ -31,7 +31,12 @@ const quote = 34;
  * end. Blank lines are no records.
  * @returns where the next part begins: before `stop` when the record there does not end within `limit`
  */
-export function findRecordsInto(out: RecordStarts, part: TextPart, format: DelimitedFormat, cells: RecordCells): number {
+export function findRecordsInto(
+  out: RecordStarts,
+  part: TextPart,
+  format: DelimitedFormat,
+  cells: RecordCells,
+): number {
   const { bytes, stop, limit } = part;
   const words = new Int32Array(bytes.buffer, 0, bytes.length >>> 2);
   out.count = 0;

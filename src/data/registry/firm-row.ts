@@ -135,7 +135,9 @@ function setSpan(i: number, bytes: Uint8Array, cells: RecordCells, column: numbe
 function isCoded(bytes: Uint8Array, cells: RecordCells, uscc: number): boolean {
   if (uscc < 0) return false;
   const length = cells.end[uscc] - cells.start[uscc];
-  return (length === 18 || length === 15 || length === 13) && packCodeInto(code, bytes, cells.start[uscc], cells.end[uscc]);
+  return (
+    (length === 18 || length === 15 || length === 13) && packCodeInto(code, bytes, cells.start[uscc], cells.end[uscc])
+  );
 }
 
 /** A column that is not there, an empty cell, or dashes. */

@@ -1,4 +1,5 @@
 import type { LedgerLine } from '../clean/ledger.ts';
+import type { DivisionChange, GazetteerCity, PlaceAlias } from '../place/gazetteer.ts';
 import type { MatchRules } from './judge-text.ts';
 import type { Keyword } from './keyword.ts';
 
@@ -13,6 +14,13 @@ export interface CountRules {
 }
 
 export const usualCounting: CountRules = { count: 'flow', status: 'all', branches: true, individuals: true };
+
+/** What cities are found by. Plain data: each thread makes its own index of it. */
+export interface PlaceTables {
+  readonly gazetteer: readonly GazetteerCity[];
+  readonly aliases: readonly PlaceAlias[];
+  readonly changes: readonly DivisionChange[];
+}
 
 /** What a scan is asked for. */
 export interface ScanRules {

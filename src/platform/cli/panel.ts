@@ -1,15 +1,15 @@
 import { extname, join, resolve } from 'node:path';
-import { readAliases, readDivisionChanges, readGazetteer } from '../../data/place/gazetteer.ts';
 import { placeIndex } from '../../data/place/place-index.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
+import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import type { QueryEngine } from '../../study/ports.ts';
-import { columnTexts } from '../../study/simulate.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { requireTableFormat, writeTable } from '../store/write-table.ts';
+import { firmScanner } from '../worker/registry-scan.ts';
 import type { CommandContext, PanelBuildOptions } from './command.ts';
 import { ensureRawLayer, type RawLayerOnDisk, readReference } from './raw-layer.ts';
 import { type LocatedStudy, readStudy } from './read-study.ts';
@@ -31,7 +31,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     });
     clock.finish(raw.summary);
     clock.start('panel');
-    const built = await buildPanelOf(located, raw, engine, clock);
+    const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads });
     clock.finish('step.panel_done', panelSize(built));
     await writePanel(engine, built, located.study, out);
   } finally {
@@ -45,14 +45,15 @@ export async function buildPanelOf(
   located: LocatedStudy,
   raw: RawLayerOnDisk,
   engine: QueryEngine,
-  clock: StepClock,
+  { clock, threads }: { readonly clock: StepClock; readonly threads: number | null },
 ): Promise<BuiltPanel> {
   const reference = await readReference(engine, raw.referenceFolder);
-  const gazetteer = readGazetteer(reference.cities);
-  const aliases = readAliases(reference.cityAliases, gazetteer);
-  const changes = readDivisionChanges(reference.divisionChanges, gazetteer);
-  return buildPanel(engine, sheetReader(), raw.files, located.study, {
-    keywords: columnTexts(reference.keywords, 'zh'),
+  const places = placeTablesOf(reference);
+  const { gazetteer, aliases, changes } = places;
+  const reader = sheetReader();
+  const scanner = firmScanner({ threads, sheets: reader });
+  return buildPanel(engine, reader, raw.files, located.study, {
+    scanFirms: () => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places),
     places: placeIndex(gazetteer, aliases, { changes }),
     onStep: (id) => clock.detail(`source.${id}`),
   });

@@ -7,7 +7,6 @@ import type { Truth } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
-import { columnTable } from '../../table/column.ts';
 import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import { checkRawLayer, isSameLayer, type RawManifest, readRawManifest, writeRawLayer } from '../store/raw-layer.ts';
@@ -106,14 +105,15 @@ export async function layerInputs(located: LocatedStudy): Promise<string> {
 export async function readReference(engine: QueryEngine, folder: string): Promise<ReferenceTables> {
   const files = await listReferenceFiles(folder);
   const read = (file: RawFile) => engine.table(`SELECT * FROM ${readFiles([file])}`);
-  const readOptional = async (file: RawFile | null) => (file === null ? columnTable({}) : read(file));
+  const readOptional = async (file: RawFile | null) => (file === null ? null : read(file));
   return {
     cities: await read(files.cities),
     fuels: await read(files.fuels),
     gridFactors: await read(files.gridFactors),
     keywords: await read(files.keywords),
-    exchangeRates: await read(files.exchangeRates),
+    keywordExclusions: await readOptional(files.keywordExclusions),
     cityAliases: await readOptional(files.cityAliases),
     divisionChanges: await readOptional(files.divisionChanges),
+    exchangeRates: await read(files.exchangeRates),
   };
 }

@@ -31,7 +31,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     const raw = await ensureRawLayer(located, engine, { threads: options.threads, isForced: options.force, progress });
     clock.finish(raw.summary);
     clock.start('panel');
-    const built = await buildPanelOf(located, raw, engine, clock);
+    const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads });
     clock.finish('step.panel_done', panelSize(built));
 
     // Nothing is written before the panel stands: a fault in the raw tables leaves no output folder.

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import writeExcelFile from 'write-excel-file/node';
 import { readFiles } from '../../data/panel/cell.ts';
 import type { StudyError } from '../../error/study-error.ts';
 import { columnTable, textColumn } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
-import { writeDta } from '../file/dta/write-dta.ts';
 import { listRawFiles, listTableFiles } from './raw-files.ts';
 
 let folder: string;
@@ -50,36 +48,24 @@ describe('listTableFiles', () => {
 describe('listRawFiles', () => {
   const csv = '城市,值\n北京,1.5\n上海,2\n';
 
-  it('gives the engine every format with the same headers and rows', async () => {
-    for (const kind of ['yearbook', 'energy', 'patents']) put(`${kind}/a.csv`, csv);
-    for (const name of ['cities', 'fuels', 'grid_factors', 'keywords', 'exchange_rates'])
-      put(`reference/${name}.csv`, csv);
-    put('registry/1.csv', csv);
-    put('registry/2.csv', iconv.encode(csv, 'gb18030'));
-    put('registry/3.txt', csv.replaceAll(',', '\t'));
-    put('registry/4.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), iconv.encode(csv, 'utf-16le')]));
-    const cells = [
-      ['城市', '值'],
-      ['北京', 1.5],
-      ['上海', 2],
-    ];
-    put('registry/5.xlsx', await writeExcelFile(cells.map((row) => row.map((value) => ({ value })))).toBuffer());
-    const table = columnTable({ city: textColumn(['北京', '上海']), v: textColumn(['1.5', '2']) });
-    put('registry/6.dta', writeDta(table, { city: '城市', v: '值' }));
-    const files = await listRawFiles(folder, join(folder, 'reference'));
-    expect(files.registry.map(({ original }) => original?.slice(-5))).toEqual([
-      undefined,
-      '2.csv',
-      '3.txt',
-      '4.csv',
-      '.xlsx',
-      '6.dta',
+  it('gives the engine reference tables of every encoding with the same headers and rows', async () => {
+    for (const kind of ['registry', 'yearbook', 'energy', 'patents']) put(`${kind}/a.csv`, csv);
+    put('reference/cities.csv', csv);
+    put('reference/fuels.csv', iconv.encode(csv, 'gb18030'));
+    put('reference/grid_factors.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), iconv.encode(csv, 'utf-16le')]));
+    put('reference/keywords.csv', `\ufeff${csv}`);
+    put('reference/exchange_rates.csv', csv.replaceAll('\n', '\r\n'));
+    const { reference } = await listRawFiles(folder, join(folder, 'reference'));
+    const files = Object.values(reference).filter((file) => file !== null);
+    expect(files).toHaveLength(5);
+    expect([reference.fuels, reference.gridFactors].map(({ original }) => original)).toEqual([
+      join(folder, 'reference', 'fuels.csv'),
+      join(folder, 'reference', 'grid_factors.csv'),
     ]);
     const engine = await openDuckdb({ threads: 1 });
     try {
       const wanted = columnTable({ 城市: textColumn(['北京', '上海']), 值: textColumn(['1.5', '2']) });
-      for (const file of files.registry)
-        expect(await engine.table(`SELECT * FROM ${readFiles([file])}`)).toEqual(wanted);
+      for (const file of files) expect(await engine.table(`SELECT * FROM ${readFiles([file])}`)).toEqual(wanted);
     } finally {
       engine.close();
     }

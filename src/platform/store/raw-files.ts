@@ -14,10 +14,8 @@ export type RawKind = Exclude<keyof RawFiles, 'reference'>;
  * @throws file-not-found, file-unreadable
  */
 export async function listRawFiles(folder: string, reference: string): Promise<RawFiles> {
-  const registry: RawFile[] = [];
-  for (const { path } of listTableFiles(folder, 'registry')) registry.push(await rawFile(path));
   return {
-    registry,
+    registry: listTableFiles(folder, 'registry'),
     energy: listTableFiles(folder, 'energy'),
     yearbook: listTableFiles(folder, 'yearbook'),
     patents: listTableFiles(folder, 'patents'),
@@ -37,6 +35,7 @@ export async function listReferenceFiles(folder: string): Promise<RawFiles['refe
     fuels: await file('fuels.csv', 'reference table of fuels'),
     gridFactors: await file('grid_factors.csv', 'reference table of grid factors'),
     keywords: await file('keywords.csv', 'keyword list'),
+    keywordExclusions: await optionalFile(join(folder, 'keyword_exclusions.csv')),
     exchangeRates: await file('exchange_rates.csv', 'reference table of exchange rates'),
     cityAliases: await optionalFile(join(folder, 'city_aliases.csv')),
     divisionChanges: await optionalFile(join(folder, 'division_changes.csv')),

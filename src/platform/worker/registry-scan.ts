@@ -5,15 +5,22 @@ import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
 import { firmCells } from '../../data/registry/firm-cells.ts';
 import { cityOf, yearOf } from '../../data/registry/firm-record.ts';
 import type { RegistryField } from '../../data/registry/registry-columns.ts';
-import type { FirmScan, RegistryAccount, SampledFirm, ScanRules } from '../../data/registry/scan-contract.ts';
+import type {
+  FirmScan,
+  PlaceTables,
+  RegistryAccount,
+  SampledFirm,
+  ScanRules,
+} from '../../data/registry/scan-contract.ts';
 import { examplesKept, type RowCounts } from '../../data/registry/scan-rows.ts';
 import { addTally, type ExampleKind, emptyTally, runSpan, type Tally } from '../../data/registry/settle-firms.ts';
-import type { FirmScanner } from '../../study/ports.ts';
+import type { FirmScanner, NamedFile, SheetReader } from '../../study/ports.ts';
 import { openRegistryFile, type RegistryFile } from './registry-file.ts';
 import { openThread } from './registry-pool.ts';
 import { findRows } from './registry-rows.ts';
 import { partitions, type SpilledFirms } from './registry-thread.ts';
 import { type ScannedParts, scanParts } from './scan-parts.ts';
+import { isDelimited, sheetTexts } from './sheet-text.ts';
 
 /** Bytes of a part: large enough to hide its start, small enough that threads end together and memory stays flat. */
 const usualPart = 1 << 22;
@@ -23,6 +30,8 @@ export interface ScannerOptions {
   readonly threads: number | null;
   readonly partBytes?: number;
   readonly onBytes?: (done: number, all: number) => void;
+  /** Reads workbooks and other typed files; without it they are refused. */
+  readonly sheets?: SheetReader;
   /** More than one thread without workers, for tests from source. */
   readonly isInside?: boolean;
 }
@@ -30,37 +39,52 @@ export interface ScannerOptions {
 /** Scans registry tables on all cores: see docs/methods/registry.md. */
 export function firmScanner(options: ScannerOptions): FirmScanner {
   return {
-    scan: async (inputs, rules, cities) => {
-      const files = inputs.map(({ path, name }) => openRegistryFile(path, name));
-      const size = files.reduce((sum, file) => sum + file.size, 0);
-      const partBytes = options.partBytes ?? usualPart;
-      const wanted = options.threads ?? availableParallelism();
-      const count = Math.max(1, Math.min(wanted, Math.ceil(size / partBytes)));
-      // Run from source (tests), there is no compiled worker to start.
-      const isInside = options.isInside === true || count === 1 || import.meta.url.endsWith('.ts');
+    scan: async (inputs, rules, places) => {
       const folder = mkdtempSync(join(tmpdir(), 'kaya-registry-'));
-      const threads = Array.from({ length: count }, (_, thread) =>
-        openThread({ files, rules, cities, folder, thread }, isInside),
-      );
       try {
-        const scanned = await scanParts(files, threads, partBytes, (done) => options.onBytes?.(done, size));
-        const spilled: SpilledFirms[] = [];
-        for (const thread of threads) spilled.push(await thread.finish());
-        const tallies = await Promise.all(
-          threads.map((thread, i) => {
-            const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % count === i);
-            return thread.settle({ partitions: own, spilled, runOrder: scanned.runOrder });
-          }),
-        );
-        const tally = emptyTally(rules.keywords.length);
-        for (const other of tallies) addTally(tally, other, rules.sample);
-        return assemble(files, scanned, tally, rules);
+        return await scanIn(folder, inputs, { rules, places, options });
       } finally {
-        await Promise.all(threads.map((thread) => thread.close()));
         rmSync(folder, { recursive: true, force: true });
       }
     },
   };
+}
+
+async function scanIn(
+  folder: string,
+  inputs: readonly NamedFile[],
+  { rules, places, options }: { rules: ScanRules; places: PlaceTables; options: ScannerOptions },
+): Promise<FirmScan> {
+  const files: RegistryFile[] = [];
+  for (const input of inputs) {
+    const texts = isDelimited(input.name) ? [input] : await sheetTexts(input, folder, options.sheets);
+    files.push(...texts.map(({ path, name }) => openRegistryFile(path, name)));
+  }
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const partBytes = options.partBytes ?? usualPart;
+  const wanted = options.threads ?? availableParallelism();
+  const count = Math.max(1, Math.min(wanted, Math.ceil(size / partBytes)));
+  // Run from source (tests), there is no compiled worker to start.
+  const isInside = options.isInside === true || count === 1 || import.meta.url.endsWith('.ts');
+  const threads = Array.from({ length: count }, (_, thread) =>
+    openThread({ files, rules, places, folder, thread }, isInside),
+  );
+  try {
+    const scanned = await scanParts(files, threads, partBytes, (done) => options.onBytes?.(done, size));
+    const spilled: SpilledFirms[] = [];
+    for (const thread of threads) spilled.push(await thread.finish());
+    const tallies = await Promise.all(
+      threads.map((thread, i) => {
+        const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % count === i);
+        return thread.settle({ partitions: own, spilled, runOrder: scanned.runOrder });
+      }),
+    );
+    const tally = emptyTally(rules.keywords.length);
+    for (const other of tallies) addTally(tally, other, rules.sample);
+    return assemble(files, scanned, tally, rules);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
 }
 
 function assemble(files: readonly RegistryFile[], scanned: ScannedParts, tally: Tally, rules: ScanRules): FirmScan {

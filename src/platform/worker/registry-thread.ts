@@ -1,10 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeIndex } from '../../data/place/place-index.ts';
 import { firmPlaces } from '../../data/registry/firm-place.ts';
 import { keyHash, recordHead } from '../../data/registry/firm-record.ts';
-import { type GazetteerCity, gazetteerPlaces } from '../../data/registry/gazetteer-places.ts';
 import { keywordMatcher } from '../../data/registry/match-keywords.ts';
-import type { ScanRules } from '../../data/registry/scan-contract.ts';
+import type { PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
 import { type RowCounts, rowCounts, rowScanner } from '../../data/registry/scan-rows.ts';
 import { emptyTally, settleInto, type Tally, trimSample } from '../../data/registry/settle-firms.ts';
 import { type RegistryFile, readFully, unreadable } from './registry-file.ts';
@@ -24,7 +24,7 @@ const longestRecord = 1 << 26;
 export interface ThreadSetup {
   readonly files: readonly RegistryFile[];
   readonly rules: ScanRules;
-  readonly cities: readonly GazetteerCity[];
+  readonly places: PlaceTables;
   /** Folder for what does not fit in memory. */
   readonly folder: string;
   readonly thread: number;
@@ -62,7 +62,8 @@ export interface RegistryThread {
 export function registryThread(setup: ThreadSetup): RegistryThread {
   const { files, rules } = setup;
   const matcher = keywordMatcher(rules.keywords, rules.match);
-  const places = firmPlaces(gazetteerPlaces(setup.cities));
+  const { gazetteer, aliases, changes } = setup.places;
+  const places = firmPlaces(placeIndex(gazetteer, aliases, { changes }));
   const handles = new Map<number, number>();
   const buffer: PartBuffer = { bytes: new Uint8Array(0) };
   const waiting = Array.from({ length: partitions }, () => new Uint32Array(0));

@@ -11,6 +11,8 @@ export interface ResolvedCellRule extends CellRule {
 export interface ResolvedData {
   readonly raw: string;
   readonly synthetic: NonNullable<StudySpec['data']['synthetic']> | null;
+  /** How the firms of the registry tables are found and counted. */
+  readonly registry: Readonly<StudySpec['data']['registry']>;
   readonly zeroIsMissing: Readonly<Record<string, boolean>>;
   readonly priority: readonly string[];
   readonly rules: readonly ResolvedCellRule[];
@@ -20,6 +22,7 @@ export function resolveData(data: StudySpec['data']): ResolvedData {
   return {
     raw: data.raw,
     synthetic: data.synthetic ?? null,
+    registry: data.registry,
     zeroIsMissing: data.zero_is_missing,
     priority: data.priority,
     rules: data.rules.map((rule) => ({

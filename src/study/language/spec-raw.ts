@@ -41,8 +41,40 @@ const cellRule = z
   )
   .describe('A rule about raw cells. One that no cell falls under is an error.');
 
-/** Keys of `data` about cells. */
+const registry = z
+  .strictObject({
+    count: z
+      .enum(['flow', 'stock'])
+      .default('flow')
+      .describe('Firms by the year of their founding, or firms alive at the end of each year.'),
+    status: z
+      .enum(['all', 'active'])
+      .default('all')
+      .describe('Whether firms that were struck off since (注销, 吊销, 撤销) count.'),
+    branches: z.boolean().default(true).describe('Whether branches (分公司) count.'),
+    individuals: z.boolean().default(true).describe('Whether individual businesses (个体工商户) count.'),
+    variants: z
+      .array(z.enum(['traditional', 'synonyms', 'latin']).describe('A kind of variant.'))
+      .default([])
+      .describe('What counts as a keyword beside the word as listed.'),
+    exclusions: z
+      .boolean()
+      .default(true)
+      .describe('Whether a keyword inside a phrase of reference/keyword_exclusions.csv is no hit.'),
+    negation: z.boolean().default(true).describe('Whether a keyword that the text denies (不含…, 除…外) is no hit.'),
+    as_of: z
+      .int()
+      .min(19490101)
+      .max(21551231)
+      .nullable()
+      .default(null)
+      .describe('Day of the export as yyyymmdd: later foundings are refused. Null: none is.'),
+  })
+  .describe('How the firms of the registry tables are found and counted.');
+
+/** Keys of `data` about what is read, and about cells. */
 export const rawRules = {
+  registry: registry.prefault({}),
   zero_is_missing: z
     .record(indicator, z.boolean())
     .default({})

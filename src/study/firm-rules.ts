@@ -1,0 +1,43 @@
+import { textAt } from '../data/panel/cell.ts';
+import { readAliases, readDivisionChanges, readGazetteer } from '../data/place/gazetteer.ts';
+import { type Keyword, keywordList, type TextRow } from '../data/registry/keyword.ts';
+import type { PlaceTables, ScanRules } from '../data/registry/scan-contract.ts';
+import type { ColumnTable } from '../table/column.ts';
+import type { ResolvedStudy } from './language/resolve.ts';
+import type { ReferenceTables } from './simulate.ts';
+
+/** How a study counts the firms of its registry tables. */
+export function scanRulesOf(study: ResolvedStudy, reference: ReferenceTables): ScanRules {
+  const { count, status, branches, individuals, variants, exclusions, negation, as_of } = study.data.registry;
+  return {
+    keywords: keywordsOf(reference),
+    match: { variants, exclusions, negation },
+    counting: { count, status, branches, individuals },
+    asOf: as_of,
+    lastYear: study.panel.years[1],
+    sample: 0,
+    seed: 0,
+  };
+}
+
+/** The keyword list of a study with its exclusions. @throws missing-header, file-unreadable */
+export function keywordsOf({ keywords, keywordExclusions }: ReferenceTables): Keyword[] {
+  const exclusions = keywordExclusions === null ? [] : textRows(keywordExclusions);
+  return keywordList(textRows(keywords), exclusions, 'reference/keywords.csv');
+}
+
+/** What the cities of a study are found by. @throws file-unreadable */
+export function placeTablesOf({ cities, cityAliases, divisionChanges }: ReferenceTables): PlaceTables {
+  const gazetteer = readGazetteer(cities);
+  return {
+    gazetteer,
+    aliases: cityAliases === null ? [] : readAliases(cityAliases, gazetteer),
+    changes: divisionChanges === null ? [] : readDivisionChanges(divisionChanges, gazetteer),
+  };
+}
+
+function textRows(table: ColumnTable): TextRow[] {
+  return Array.from({ length: table.nrow }, (_, row) =>
+    Object.fromEntries(table.names.map((name) => [name, textAt(table, name, row)])),
+  );
+}
