@@ -45,7 +45,7 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
   const { encoding, mark } = encodingOf(head, size, name);
   const unit = encoding.startsWith('utf-16') ? 2 : 1;
   const whole = head.length === size ? head.length : wholeLines(head, encoding);
-  if (whole === 0) throw unreadable(name, 1, 'the first line is longer than 1 MiB');
+  if (whole === 0 && size > 0) throw unreadable(name, 1, 'the first line is longer than 1 MiB');
   const text = new TextDecoder(encoding).decode(head.subarray(mark, whole));
   if (text.trim() === '') throw unreadable(name, 1, 'no header line');
   const firstLine = text.split(/\r?\n/, 1)[0];

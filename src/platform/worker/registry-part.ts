@@ -50,6 +50,9 @@ export function loadPart(
   const isEmpty = base + from >= Math.min(task.to, file.size);
   if (file.encoding === 'utf-8') {
     raw.fill(10, limit, limit + sentinelLength);
+    const whole = isEnd ? limit : text.lastIndexOf(10) + 1;
+    if (!isUtf8(text.subarray(from, Math.max(from, whole))))
+      throw unreadable(file.name, null, 'starts as UTF-8 text and does not go on as such');
     const part = { bytes: raw, from, stop: task.to - base, limit, isEnd };
     return { ...part, start: isEmpty ? -1 : base + from, placeOf: (at) => base + at };
   }
@@ -99,10 +102,4 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   both.set(a);
   both.set(b, a.length);
   return both;
-}
-
-/** Holds the records read to UTF-8. @throws file-unreadable */
-export function checkText(part: LoadedPart, end: number, file: RegistryFile): void {
-  if (file.encoding !== 'utf-8' || isUtf8(part.bytes.subarray(part.from, Math.min(end, part.limit)))) return;
-  throw unreadable(file.name, null, 'starts as UTF-8 text and does not go on as such');
 }

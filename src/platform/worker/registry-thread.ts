@@ -8,7 +8,7 @@ import type { PlaceTables, ScanRules } from '../../data/registry/scan-contract.t
 import { type RowCounts, rowCounts, rowScanner } from '../../data/registry/scan-rows.ts';
 import { emptyTally, settleInto, type Tally, trimSample } from '../../data/registry/settle-firms.ts';
 import { type RegistryFile, readFully, unreadable } from './registry-file.ts';
-import { checkText, loadPart, type PartBuffer, type PartTask } from './registry-part.ts';
+import { loadPart, type PartBuffer, type PartTask } from './registry-part.ts';
 
 /** Firms go to the partition that the upper bits of their key's hash say; each is settled by itself. */
 export const partitions = 64;
@@ -120,7 +120,6 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         const at = scanner.scan({ ...part, from, run: task.run, origin: read }, table, counts);
         read = at - part.from;
         if (at >= part.stop || at >= part.limit) {
-          checkText(part, at, file);
           return { run: task.run, start: part.start, end: Math.min(file.size, part.placeOf(at)), counts };
         }
         extra *= 8;
