@@ -1,0 +1,118 @@
+import type { AnswerRules } from './contract.ts';
+
+/** What came back: an answer with its body, or nothing that can be used. */
+export type Received =
+  | { readonly kind: 'answer'; readonly status: number; readonly retryAfter: string | null; readonly body: string }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+export type StopReason = 'denied' | 'quota' | 'bad-request' | 'redirected';
+
+/** What is to be done with it. */
+export type Verdict =
+  | {
+      readonly kind: 'page';
+      readonly rows: readonly unknown[];
+      readonly total: number | null;
+      /** Too many results for one query. */
+      readonly isRefused: boolean;
+    }
+  /** @property waitSeconds as the server asks; null when it does not say */
+  | { readonly kind: 'retry'; readonly reason: string; readonly waitSeconds: number | null }
+  | { readonly kind: 'stop'; readonly reason: StopReason; readonly status: string; readonly message: string };
+
+/**
+ * Judges an answer: a page, a failure that may pass, or one that will not pass by asking again.
+ * @param now milliseconds since 1970, for a Retry-After that is a date
+ */
+export function judgeAnswer(received: Received, rules: AnswerRules, now: number): Verdict {
+  if (received.kind === 'broken') return { kind: 'retry', reason: received.reason, waitSeconds: null };
+  const { status, body } = received;
+  const waitSeconds = retryAfterSeconds(received.retryAfter, now);
+  const json = parseJson(body);
+  const message = messageOf(json, body, rules);
+  const stop = (reason: StopReason, code = `HTTP ${status}`): Verdict => ({
+    kind: 'stop',
+    reason,
+    status: code,
+    message,
+  });
+  // An API may say in its body, under any status of HTTP, that the quota is used up: asking again would only cost more.
+  const code = rules.code === null || json === undefined ? null : textAt(json, rules.code);
+  if (code !== null && rules.quota.includes(code)) return stop('quota', code);
+  if (status === 401 || status === 403 || status === 407) return stop('denied');
+  if (status === 402) return stop('quota');
+  if (status >= 300 && status < 400) return stop('redirected');
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    return { kind: 'retry', reason: `HTTP ${status}`, waitSeconds };
+  }
+  if (status < 200 || status >= 300) return stop('bad-request');
+  if (json === undefined) return { kind: 'retry', reason: 'the body is not JSON', waitSeconds: null };
+  return judgeBody(json, code, message, rules);
+}
+
+function judgeBody(json: unknown, code: string | null, message: string, rules: AnswerRules): Verdict {
+  if (rules.code !== null && !rules.ok.includes(code ?? '')) {
+    const said = code ?? `no ${rules.code}`;
+    if (rules.empty.includes(said)) return { kind: 'page', rows: [], total: 0, isRefused: false };
+    if (rules.tooMany.includes(said)) return { kind: 'page', rows: [], total: totalOf(json, rules), isRefused: true };
+    if (code === null || rules.retry.includes(said)) return { kind: 'retry', reason: said, waitSeconds: null };
+    return { kind: 'stop', reason: 'bad-request', status: said, message };
+  }
+  const total = totalOf(json, rules);
+  const rows = valueAt(json, rules.rows);
+  if (rules.total !== null && total === null) {
+    return { kind: 'retry', reason: `no whole number at ${rules.total}`, waitSeconds: null };
+  }
+  if (Array.isArray(rows)) return { kind: 'page', rows, total, isRefused: false };
+  if ((rows === null || rows === undefined) && total === 0) return { kind: 'page', rows: [], total, isRefused: false };
+  return { kind: 'retry', reason: `no list at ${rules.rows}`, waitSeconds: null };
+}
+
+function totalOf(json: unknown, rules: AnswerRules): number | null {
+  if (rules.total === null) return null;
+  const found = valueAt(json, rules.total);
+  const total = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+  return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : null;
+}
+
+/** At most 200 characters of what the server says. */
+function messageOf(json: unknown, body: string, rules: AnswerRules): string {
+  const said = rules.message === null || json === undefined ? null : textAt(json, rules.message);
+  return (said ?? body).replace(/\s+/g, ' ').trim().slice(0, 200);
+}
+
+/** Seconds that a Retry-After asks for: a number, or a date; null when it says neither. */
+export function retryAfterSeconds(text: string | null, now: number): number | null {
+  if (text === null) return null;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Number(text);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? null : Math.max(0, (date - now) / 1000);
+}
+
+/** Doubles from attempt to attempt up to the longest, times 0.5 to 1. @param uniform on (0, 1) */
+export function backoffSeconds(attempt: number, [first, longest]: readonly [number, number], uniform: number): number {
+  return Math.min(longest, first * 2 ** (attempt - 1)) * (0.5 + uniform / 2);
+}
+
+/** undefined when it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at a path of keys joined with dots; the empty path is the value itself. */
+export function valueAt(value: unknown, path: string): unknown {
+  if (path === '') return value;
+  return path.split('.').reduce<unknown>((inside, key) => {
+    if (inside === null || typeof inside !== 'object' || !Object.hasOwn(inside, key)) return undefined;
+    return (inside as Readonly<Record<string, unknown>>)[key];
+  }, value);
+}
+
+function textAt(value: unknown, path: string): string | null {
+  const found = valueAt(value, path);
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found) : null;
+}

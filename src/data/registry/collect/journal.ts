@@ -1,0 +1,111 @@
+import type { CollectPlan, WindowPlan } from './contract.ts';
+import { foldPage, type PageFacts, unread, type WindowProgress } from './fold-page.ts';
+import { type CollectWindow, splitWindow, type WindowName, windowKey } from './window.ts';
+
+/** A line of the journal. */
+export type JournalLine = JournalHead | JournalAsk | JournalPage;
+
+export interface JournalHead {
+  readonly journal: 1;
+  readonly kaya: string;
+  /** Hash of what makes the answers: the same request gives the same pages. */
+  readonly plan: string;
+}
+
+/** A request that was about to be sent: milliseconds since 1970. */
+export interface JournalAsk {
+  readonly ask: number;
+}
+
+/** A page whose answer is kept. */
+export interface JournalPage extends Omit<PageFacts, 'isRefused'> {
+  readonly window: WindowName;
+  readonly refused?: true;
+  /** Number of its file. */
+  readonly file: number;
+  /** SHA-256 of the answer as it is kept. */
+  readonly sha256: string;
+}
+
+/** Where the answer of a page is kept. */
+export type KeptPage = Pick<JournalPage, 'window' | 'file' | 'sha256'>;
+
+/** What a journal says, over all runs. */
+export interface Replay {
+  readonly progress: Map<string, WindowProgress>;
+  readonly pages: KeptPage[];
+  /** When each request was sent, in milliseconds since 1970. */
+  readonly asks: number[];
+}
+
+export function emptyReplay(): Replay {
+  return { progress: new Map(), pages: [], asks: [] };
+}
+
+/**
+ * Takes one line into a replay (which it changes: journals are long). The state after a restart is that of a run that was
+ * never stopped, because a run takes its own lines in the same way.
+ */
+export function takeLine(replay: Replay, line: JournalLine, plan: CollectPlan): void {
+  if ('ask' in line) replay.asks.push(line.ask);
+  if (!('window' in line)) return;
+  const { file, sha256 } = line;
+  replay.pages.push({ window: line.window, file, sha256 });
+  const key = JSON.stringify(line.window);
+  const before = replay.progress.get(key) ?? unread;
+  const window = windowOf(line.window, plan.windows);
+  if (window === null) return;
+  replay.progress.set(key, foldPage(before, { ...line, isRefused: line.refused === true }, readingRules(window, plan)));
+}
+
+export function readingRules(window: CollectWindow, { windows, page }: CollectPlan) {
+  return {
+    size: page.size,
+    passes: page.passes,
+    limit: windows.limit,
+    canSplit: splitWindow(window, windows) !== null,
+  };
+}
+
+/** The window that a name means under a plan; null when its city is not among the plan's any more. */
+function windowOf([keyword, province, name, code, from, to, district, status]: WindowName, { cities }: WindowPlan) {
+  const city =
+    name === null ? null : cities.find((one) => one?.name === name && one.province === province && one.code === code);
+  if (city === undefined || keyword === null || from === null || to === null) return null;
+  return { keyword, city, from, to, district, status } satisfies CollectWindow;
+}
+
+/** Pages whose windows are in the walk of a plan, in the order of the journal. */
+export function pagesOf(replay: Replay, windows: Iterable<CollectWindow>): readonly KeptPage[] {
+  const wanted = new Set<string>();
+  for (const window of windows) wanted.add(windowKey(window));
+  return replay.pages.filter((page) => wanted.has(JSON.stringify(page.window)));
+}
+
+/** Lines of a journal's text, and the number of the first that is none (null: all are). */
+export function parseJournal(text: string): {
+  readonly lines: readonly JournalLine[];
+  readonly badLine: number | null;
+} {
+  const lines: JournalLine[] = [];
+  for (const [i, one] of text.split('\n').entries()) {
+    if (one === '') continue;
+    const line = parseLine(one);
+    if (line === null) return { lines, badLine: i + 1 };
+    lines.push(line);
+  }
+  return { lines, badLine: null };
+}
+
+function parseLine(text: string): JournalLine | null {
+  try {
+    const value = JSON.parse(text) as Partial<JournalHead & JournalAsk & JournalPage> | null;
+    const isLine =
+      value?.journal === 1 ||
+      typeof value?.ask === 'number' ||
+      (Array.isArray(value?.window) && Array.isArray(value.keys) && typeof value.file === 'number');
+    return isLine ? (value as JournalLine) : null;
+  } catch {
+    return null;
+  }
+}
