@@ -96,6 +96,22 @@ export interface ErrorDetails {
   /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
   'foreign-raw-layer': { path: string; reason: string };
   interrupted: { signal: string };
+  /** An environment variable that a config names is not set, or holds too little to be a key. */
+  'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };
+  /** A folder holds a collection that was made by other requests. */
+  'foreign-collection': { path: string };
+  /** A collection cannot go on now; what was collected is kept. `status` and `message` are the server's own words. */
+  'collection-stopped': {
+    reason: 'denied' | 'quota' | 'bad-request' | 'redirected' | 'attempts' | 'long-wait' | 'day-budget';
+    /** Without its parameters. */
+    url: string;
+    status: string;
+    message: string;
+    attempts: number;
+    /** When asking again makes sense, in the API's own time; null when no one knows. */
+    resumesAt: string | null;
+    pages: number;
+  };
 
   // ---- a fault of ours (3)
   'engine-failure': { sql: string; reason: string };

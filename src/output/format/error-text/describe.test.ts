@@ -78,6 +78,17 @@ const details: ErrorDetails = {
   'output-not-writable': { path: 'out', reason: 'permission denied' },
   'foreign-raw-layer': { path: 'raw', reason: 'no truth.json beside it' },
   interrupted: { signal: 'SIGINT' },
+  'missing-variable': { file: 'collect.yaml', key: 'api.key_env', variable: 'REGISTRY_KEY', reason: 'unset' },
+  'foreign-collection': { path: 'collected/collect/journal.jsonl' },
+  'collection-stopped': {
+    reason: 'denied',
+    url: 'https://api.example.com/search',
+    status: 'HTTP 401',
+    message: 'invalid token',
+    attempts: 1,
+    resumesAt: null,
+    pages: 1200,
+  },
   'engine-failure': { sql: 'select 1', reason: 'out of memory' },
   internal: { reason: 'matrix is not square' },
 };
@@ -129,6 +140,17 @@ describe.each(languages)('%s', (language) => {
       expect(bare).not.toMatch(/undefined|NaN|\[object/);
     }
   });
+});
+
+test('every reason for which a collection stops', () => {
+  const reasons = ['denied', 'quota', 'bad-request', 'redirected', 'attempts', 'long-wait', 'day-budget'] as const;
+  const detail = { ...details['collection-stopped'], resumesAt: '2026-03-02 00:00 (UTC+8)', pages: 0 };
+  const errors = reasons.map((reason) => new StudyError('collection-stopped', { ...detail, reason }));
+  for (const language of languages) {
+    expect(
+      errors.map((error) => describeError(error as unknown as StudyError, language)).join('\n\n'),
+    ).toMatchSnapshot();
+  }
 });
 
 test('both languages know the same codes', () => {

@@ -17,7 +17,7 @@ export const errorTextEn: ErrorText = {
   'formula-syntax': (d) =>
     `The formula cannot be read at character ${d.column}: found ${d.found}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
-    `${d.file} has ${n(d.faults.length)} ${d.faults.length === 1 ? 'fault' : 'faults'}.${d.faults.map(fault(d.file)).join('')}\nMend them and run \`kaya study check\` again.`,
+    `${d.file} has ${n(d.faults.length)} ${d.faults.length === 1 ? 'fault' : 'faults'}.${d.faults.map(fault(d.file)).join('')}\nMend them and run the command again.`,
   'file-not-found': (d) =>
     `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
   'file-unreadable': (d) =>
@@ -83,11 +83,37 @@ export const errorTextEn: ErrorText = {
   'foreign-raw-layer': (d) =>
     `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${d.reason}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
   interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,
+  'missing-variable': (d) =>
+    `${d.file} names the environment variable ${d.variable} (${d.key}), ${d.reason === 'unset' ? 'which is not set' : 'which holds fewer than 8 characters: too few for a key'}. Set it in the shell that you start the command from; never write the key into a file.`,
+  'foreign-collection': (d) =>
+    `${d.path} holds a collection made by other requests: another address, parameters, page size or key fields. Its pages cannot be mixed with new ones and were left as they are. Choose another folder with --out, or bring back the config that it was made with.`,
+  'collection-stopped': (d) =>
+    `${stopped(d)} ${d.pages === 0 ? 'No page was collected yet.' : `${n(d.pages)} ${d.pages === 1 ? 'page is' : 'pages are'} kept; the same command goes on from there.`}`,
   'engine-failure': (d) =>
     `The query engine failed: ${d.reason}. This is a fault of Kaya; please report it with the statement:\n  ${d.sql}`,
   internal: (d) =>
     `Something failed that should not: ${d.reason}. This is a fault of Kaya; please report it with the command you ran.`,
 };
+
+function stopped(d: ErrorDetail<'collection-stopped'>): string {
+  const said = `${d.status}${d.message === '' ? '' : `: "${d.message}"`}`;
+  switch (d.reason) {
+    case 'denied':
+      return `${d.url} refused access (${said}), so nothing more was asked. Check the key, the secret and what the account may read, and the clock of this machine if the token is signed with the time.`;
+    case 'quota':
+      return `${d.url} says that the quota is used up (${said}), so nothing more was asked. Wait until it is renewed or raise it with the provider.`;
+    case 'bad-request':
+      return `${d.url} does not take the request (${said}). Compare api and response in the config with the provider's documentation.`;
+    case 'redirected':
+      return `${d.url} sends on to another address (${d.status}). The key is not sent there unasked: put the right address into api.url.`;
+    case 'attempts':
+      return `${d.url} gave no usable answer in ${n(d.attempts)} attempts; the last one: ${said}. Try again later, or raise pace.attempts or pace.timeout_seconds.`;
+    case 'long-wait':
+      return `${d.url} asks to wait until ${d.resumesAt ?? 'later'} (${said}), longer than pace.longest_wait_seconds allows.`;
+    case 'day-budget':
+      return `The ${n(d.attempts)} requests of today (pace.per_day) are used up. The next day of the API begins at ${d.resumesAt ?? 'midnight'}.`;
+  }
+}
 
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
   return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}: ${f.problem}.${meant(f.nearest)}`;

@@ -16,7 +16,7 @@ export const errorTextZh: ErrorText = {
   'formula-syntax': (d) =>
     `公式在第${d.column}个字符处无法解析：遇到${d.found}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
-    `${d.file}有${n(d.faults.length)}处错误。${d.faults.map(fault(d.file)).join('')}\n改正后请再次运行kaya study check。`,
+    `${d.file}有${n(d.faults.length)}处错误。${d.faults.map(fault(d.file)).join('')}\n改正后请再次运行该命令。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
   'file-unreadable': (d) =>
     `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${faultText(d.reason, 'zh')}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
@@ -78,9 +78,35 @@ export const errorTextZh: ErrorText = {
   'foreign-raw-layer': (d) =>
     `${d.path}中的原始数据不是kaya simulate为本研究生成的：${d.reason}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
   interrupted: (d) => `已被${d.signal}中止。已完成的步骤均已保留，再次运行同一命令即可继续。`,
+  'missing-variable': (d) =>
+    `${d.file}中${d.key}指定的环境变量${d.variable}${d.reason === 'unset' ? '没有设置' : '不足8个字符，不像是密钥'}。请在运行命令的终端中设置，切勿把密钥写入文件。`,
+  'foreign-collection': (d) =>
+    `${d.path}中已有用其他请求采集的数据：地址、参数、每页行数或主键字段不同。两者不能混用，原有内容未作改动。请用--out另选目录，或恢复当时的配置。`,
+  'collection-stopped': (d) =>
+    `${stopped(d)}${d.pages === 0 ? '尚未采集到任何一页。' : `已采集的${n(d.pages)}页均已保留，再次运行同一命令即可继续。`}`,
   'engine-failure': (d) => `查询引擎出错：${d.reason}。这是Kaya的故障，请附上以下语句反馈：\n  ${d.sql}`,
   internal: (d) => `发生了不应出现的错误：${d.reason}。这是Kaya的故障，请附上所用命令反馈。`,
 };
+
+function stopped(d: ErrorDetail<'collection-stopped'>): string {
+  const said = `${d.status}${d.message === '' ? '' : `：“${d.message}”`}`;
+  switch (d.reason) {
+    case 'denied':
+      return `${d.url}拒绝访问（${said}），已停止请求。请检查密钥、口令和账户权限；若签名含时间，请校对本机时钟。`;
+    case 'quota':
+      return `${d.url}表示额度已用完（${said}），已停止请求。请等额度恢复，或向服务商增购。`;
+    case 'bad-request':
+      return `${d.url}不接受该请求（${said}）。请对照服务商的接口文档检查配置中的api和response。`;
+    case 'redirected':
+      return `${d.url}要求转到另一地址（${d.status}）。未经确认不会把密钥发往该处：请在api.url中写明正确的地址。`;
+    case 'attempts':
+      return `${d.url}连续${n(d.attempts)}次没有给出可用的应答，最后一次：${said}。请稍后再试，或调大pace.attempts或pace.timeout_seconds。`;
+    case 'long-wait':
+      return `${d.url}要求等到${d.resumesAt ?? '以后'}（${said}），超过pace.longest_wait_seconds的上限。`;
+    case 'day-budget':
+      return `今日的${n(d.attempts)}次请求（pace.per_day）已用完。接口的下一日始于${d.resumesAt ?? '零时'}。`;
+  }
+}
 
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
   return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}：${f.problem}。${meant(f.nearest)}`;

@@ -1,0 +1,304 @@
+import { z } from 'zod';
+import type { CollectPlan, FieldSource } from '../../data/registry/collect/contract.ts';
+import { parseTemplate, type Template, templateValues } from '../../data/registry/collect/template.ts';
+import { registryHeaders } from '../../data/source/tables.ts';
+import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
+import { readYaml } from './read-yaml.ts';
+
+// The config of `kaya registry collect`. Strict everywhere, as the study file is.
+
+const text = z.string().min(1);
+const template = text.describe('Text with placeholders.');
+const templates = z.record(z.string(), template).default({});
+/** Codes as an API writes them: 200 and '200' are the same. */
+const codes = z
+  .array(z.union([text, z.int()]))
+  .default([])
+  .transform((values) => values.map(String));
+const variable = text;
+const path = z.string();
+
+const api = z.strictObject({
+  url: text,
+  method: z.enum(['GET', 'POST']).default('GET'),
+  key_env: variable.optional(),
+  secret_env: variable.optional(),
+  query: templates,
+  headers: templates,
+  body: z.record(z.string(), template).optional(),
+  body_type: z.enum(['json', 'form']).default('json'),
+  dates: z.enum(['yyyy-MM-dd', 'yyyyMMdd']).default('yyyy-MM-dd'),
+});
+
+const response = z.strictObject({
+  rows: path,
+  total: text.optional(),
+  code: text.optional(),
+  message: text.optional(),
+  ok: codes,
+  empty: codes,
+  too_many: codes,
+  retry: codes,
+  quota: codes,
+});
+
+const city = z.union([
+  text,
+  z.strictObject({
+    name: text,
+    province: text.optional(),
+    code: z.union([text, z.int()]).optional(),
+    districts: z.array(text).default([]),
+  }),
+]);
+
+const windows = z.strictObject({
+  keywords: z.array(text).min(1),
+  cities: z.array(city).min(1).optional(),
+  years: z.tuple([z.int().min(1000).max(9999), z.int().min(1000).max(9999)]),
+  limit: z.int().min(1),
+  statuses: z.array(text).default([]),
+  split: z.array(z.enum(['district', 'status'])).default(['district', 'status']),
+});
+
+const page = z.strictObject({
+  size: z.int().min(1).max(10_000),
+  first: z.int().min(0).max(1).default(1),
+  passes: z.int().min(1).max(20).default(3),
+});
+
+const source = z.union([text, z.strictObject({ window: z.enum(['keyword', 'city', 'province']) })]);
+const required = ['name', 'uscc', 'founded'];
+const fieldShape = Object.fromEntries(
+  Object.keys(registryHeaders).map((name) => [name, required.includes(name) ? source : source.optional()]),
+) as Readonly<Record<keyof typeof registryHeaders, typeof source>>;
+const fields = z.strictObject({ ...fieldShape, extra: z.record(text, source).default({}) });
+
+const pace = z.strictObject({
+  per_second: z.number().positive().max(100).default(1),
+  per_day: z.int().min(1).optional(),
+  utc_offset_hours: z.number().min(-12).max(14).default(8),
+  timeout_seconds: z.number().positive().max(600).default(30),
+  attempts: z.int().min(1).max(50).default(6),
+  backoff_seconds: z.tuple([z.number().positive(), z.number().positive()]).default([2, 120]),
+  longest_wait_seconds: z.number().positive().default(900),
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+});
+
+export const collectSchema = z.strictObject({
+  api,
+  response,
+  windows,
+  page,
+  fields,
+  pace: pace.prefault({}),
+});
+
+type CollectSpec = z.output<typeof collectSchema>;
+
+/**
+ * Reads the config of a collection.
+ * @param text content of the file
+ * @param file its name, for messages
+ * @throws study-invalid with every fault, each with line and column
+ */
+export function parseCollectConfig(text: string, file: string): CollectPlan {
+  return planOf(readYaml(text, file, collectSchema, configFaults));
+}
+
+function configFaults(spec: CollectSpec): PlacelessFault[] {
+  const { api, windows, response, pace, fields } = spec;
+  const faults = [...urlFaults(api.url), ...variableFaults(api), ...templateFaults(spec)];
+  if (api.body !== undefined && api.method === 'GET')
+    faults.push(faultAt(['api', 'body'], 'a GET request has no body'));
+  if (windows.years[0] > windows.years[1]) {
+    faults.push(
+      faultAt(['windows', 'years'], `the first year ${windows.years[0]} is after the last year ${windows.years[1]}`),
+    );
+  }
+  if (spec.page.size > windows.limit) {
+    faults.push(
+      faultAt(['page', 'size'], `a page of ${spec.page.size} rows is larger than windows.limit, ${windows.limit}`),
+    );
+  }
+  if (response.code !== undefined && response.ok.length === 0) {
+    faults.push(faultAt(['response', 'code'], 'response.ok must list the codes that mean a good answer'));
+  }
+  if (pace.backoff_seconds[0] > pace.backoff_seconds[1]) {
+    faults.push(faultAt(['pace', 'backoff_seconds'], 'the first wait is longer than the longest'));
+  }
+  faults.push(...repeated(windows.keywords, ['windows', 'keywords'], 'keyword'));
+  faults.push(...repeated(windows.statuses, ['windows', 'statuses'], 'status'));
+  faults.push(
+    ...repeated(
+      citiesOf(spec).map((one) => JSON.stringify(one)),
+      ['windows', 'cities'],
+      'city',
+    ),
+  );
+  for (const [i, one] of citiesOf(spec).entries()) {
+    faults.push(...repeated(one?.districts ?? [], ['windows', 'cities', i, 'districts'], 'district'));
+  }
+  for (const header of Object.keys(fields.extra)) {
+    const taken = Object.values(registryHeaders).some(([usual]) => usual === header);
+    if (taken) faults.push({ ...faultAt(['fields', 'extra', header], `${header} is a column already`), at: 'key' });
+  }
+  return faults;
+}
+
+function repeated(values: readonly string[], path: KeyPath, what: string): PlacelessFault[] {
+  return values.flatMap((value, i) =>
+    values.indexOf(value) < i ? [faultAt([...path, i], `the ${what} stands twice: ${value}`)] : [],
+  );
+}
+
+/** A key or a token must not cross the network in the open; to this very machine it may. */
+function urlFaults(url: string): PlacelessFault[] {
+  const path = ['api', 'url'];
+  if (!URL.canParse(url)) return [faultAt(path, `'${url}' is not a URL`)];
+  const { protocol, hostname, username, password, search } = new URL(url);
+  if (username !== '' || password !== '') return [faultAt(path, 'a URL must not hold a user name or a password')];
+  if (search !== '') return [faultAt(path, 'parameters go below api.query')];
+  if (protocol === 'https:') return [];
+  if (protocol !== 'http:') return [faultAt(path, `expected https, found ${protocol.slice(0, -1)}`)];
+  if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return [];
+  return [faultAt(path, 'expected https: over http the key could be read on the way')];
+}
+
+/** What stands there may be the key itself, put in the wrong place: it is not repeated. */
+function variableFaults(api: CollectSpec['api']): PlacelessFault[] {
+  return (['key_env', 'secret_env'] as const)
+    .filter((name) => api[name] !== undefined && !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(api[name]))
+    .map((name) =>
+      faultAt(['api', name], 'expected the name of an environment variable such as REGISTRY_KEY, never the key itself'),
+    );
+}
+
+interface PlacedTemplate {
+  readonly path: KeyPath;
+  readonly written: string;
+}
+
+function templatesOf({ api }: CollectSpec): PlacedTemplate[] {
+  return (['query', 'headers', 'body'] as const).flatMap((part) =>
+    Object.entries(api[part] ?? {}).map(([name, written]) => ({ path: ['api', part, name], written })),
+  );
+}
+
+function templateFaults(spec: CollectSpec): PlacelessFault[] {
+  const named = new Set<string>();
+  const faults = templatesOf(spec).flatMap(({ path, written }) => {
+    const read = parseTemplate(written);
+    if ('fault' in read) {
+      const { offset, problem, nearest } = read.fault;
+      return [{ ...faultAt(path, problem, nearest), offset }];
+    }
+    const values = templateValues(read.template);
+    for (const value of values) named.add(value);
+    return values.flatMap((value) => lackingValue(value, spec)).map((problem) => faultAt(path, problem));
+  });
+  if (faults.length > 0) return faults;
+  const needed: [name: string, isNeeded: boolean][] = [
+    ['keyword', true],
+    ['page', true],
+    [
+      'district',
+      spec.windows.split.includes('district') && citiesOf(spec).some((one) => one !== null && one.districts.length > 0),
+    ],
+    ['status', spec.windows.split.includes('status') && spec.windows.statuses.length > 0],
+  ];
+  const dates = named.has('from') && (named.has('to') || named.has('after'));
+  const missing = needed.filter(([name, isNeeded]) => isNeeded && !named.has(name)).map(([name]) => `{${name}}`);
+  const isPlaceless = !named.has('city') && !named.has('city_code') && spec.windows.cities !== undefined;
+  const lacks = [...missing, ...(isPlaceless ? ['{city} or {city_code}'] : []), ...(dates ? [] : ['{from} and {to}'])];
+  // A window that the request does not name would be asked for again and again under other names.
+  return lacks.map((one) => ({ ...faultAt(['api'], `no parameter of the request holds ${one}`), at: 'key' as const }));
+}
+
+function lackingValue(value: string, spec: CollectSpec): string[] {
+  if (value === 'key' && spec.api.key_env === undefined) return ['{key} needs api.key_env'];
+  if (value === 'secret' && spec.api.secret_env === undefined) return ['{secret} needs api.secret_env'];
+  if (value === 'city' || value === 'city_code' || value === 'province') {
+    const place = { city: 'name', city_code: 'code', province: 'province' } as const;
+    const lacking = citiesOf(spec).find((one) => one === null || one[place[value]] === null);
+    if (lacking === null) return [`{${value}} needs windows.cities`];
+    if (lacking !== undefined) return [`{${value}} needs a ${place[value]} in every city; ${lacking.name} has none`];
+  }
+  return [];
+}
+
+function citiesOf({ windows }: CollectSpec): CollectPlan['windows']['cities'] {
+  return (windows.cities ?? [null]).map((one) => {
+    if (one === null) return null;
+    if (typeof one === 'string') return { name: one, province: null, code: null, districts: [] };
+    const { name, province, code, districts } = one;
+    return { name, province: province ?? null, code: code === undefined ? null : String(code), districts };
+  });
+}
+
+function planOf(spec: CollectSpec): CollectPlan {
+  const { api, response, windows, page, pace } = spec;
+  const { extra, ...fields } = spec.fields;
+  const given = Object.entries(fields).flatMap(([name, one]) => (one === undefined ? [] : [[name, sourceOf(one)]]));
+  return {
+    request: {
+      url: api.url,
+      method: api.method,
+      query: readTemplates(api.query),
+      headers: readTemplates(api.headers),
+      body: api.body === undefined ? null : readTemplates(api.body),
+      bodyType: api.body_type,
+      dates: api.dates,
+    },
+    keyVariable: api.key_env ?? null,
+    secretVariable: api.secret_env ?? null,
+    answer: {
+      rows: response.rows,
+      total: response.total ?? null,
+      code: response.code ?? null,
+      message: response.message ?? null,
+      ok: response.ok,
+      empty: response.empty,
+      tooMany: response.too_many,
+      retry: response.retry,
+      quota: response.quota,
+    },
+    windows: {
+      keywords: windows.keywords,
+      cities: citiesOf(spec),
+      years: windows.years,
+      limit: windows.limit,
+      statuses: windows.statuses,
+      order: windows.split,
+    },
+    page,
+    map: {
+      fields: Object.fromEntries(given) as CollectPlan['map']['fields'],
+      extra: Object.fromEntries(Object.entries(extra).map(([header, one]) => [header, sourceOf(one)])),
+    },
+    pace: {
+      perSecond: pace.per_second,
+      perDay: pace.per_day ?? null,
+      utcOffsetHours: pace.utc_offset_hours,
+      timeoutSeconds: pace.timeout_seconds,
+      attempts: pace.attempts,
+      backoffSeconds: pace.backoff_seconds,
+      longestWaitSeconds: pace.longest_wait_seconds,
+      seed: pace.seed,
+    },
+  };
+}
+
+function sourceOf(source: z.output<typeof collectSchema>['fields']['name']): FieldSource {
+  return typeof source === 'string' ? { kind: 'path', path: source } : { kind: 'window', name: source.window };
+}
+
+/** The texts were read once when they were checked: every one is a template. */
+function readTemplates(texts: Readonly<Record<string, string>>): Readonly<Record<string, Template>> {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, written]) => {
+      const read = parseTemplate(written);
+      return 'template' in read ? [[name, read.template]] : [];
+    }),
+  );
+}
