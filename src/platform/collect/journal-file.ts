@@ -1,0 +1,139 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { CollectPlan } from '../../data/registry/collect/contract.ts';
+import {
+  emptyReplay,
+  type JournalLine,
+  parseJournal,
+  type Replay,
+  takeLine,
+} from '../../data/registry/collect/journal.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { hashText } from '../store/hash.ts';
+
+/** The journal of a collection, open for more lines. */
+export interface OpenJournal {
+  readonly replay: Replay;
+  /** Writes a line and takes it into the replay; a page is on the disk when this returns. */
+  append(line: JournalLine): void;
+  close(): void;
+}
+
+export function journalPath(folder: string): string {
+  return join(folder, 'journal.jsonl');
+}
+
+/** Hash of what decides which rows a page has and what they are known by: answers to other requests cannot be mixed. */
+export function requestHash({ request, page, answer, map }: CollectPlan): string {
+  const { uscc, name, founded } = map.fields;
+  const key = [uscc, name, founded];
+  return hashText(JSON.stringify([request, page.size, page.first, answer.rows, answer.total, key]));
+}
+
+/** What a journal says so far, without touching it; nothing when there is none. @throws as `openJournal` */
+export function readJournal(folder: string, plan: CollectPlan): Replay {
+  const path = journalPath(folder);
+  return existsSync(path) ? replayBytes(readFileSync(path), path, plan).replay : emptyReplay();
+}
+
+/**
+ * Opens the journal of a folder for this process alone, and begins one where there is none. A torn last line is cut off.
+ * @throws foreign-collection, file-unreadable with the line, output-not-writable when another process is at it
+ */
+export function openJournal(folder: string, plan: CollectPlan, version: string): OpenJournal {
+  mkdirSync(folder, { recursive: true });
+  const unlock = lock(folder);
+  try {
+    const path = journalPath(folder);
+    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    const { replay, length } = replayBytes(bytes, path, plan);
+    const handle = openSync(path, 'a');
+    ftruncateSync(handle, length);
+    const append = (line: JournalLine): void => {
+      writeWhole(handle, Buffer.from(`${JSON.stringify(line)}\n`));
+      if (!('ask' in line)) fsyncSync(handle);
+      takeLine(replay, line, plan);
+    };
+    if (length === 0) {
+      append({ journal: 1, kaya: version, plan: requestHash(plan) });
+      syncFolder(dirname(path));
+    }
+    return {
+      replay,
+      append,
+      close: () => {
+        closeSync(handle);
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function replayBytes(bytes: Buffer, path: string, plan: CollectPlan): { replay: Replay; length: number } {
+  const length = bytes.lastIndexOf(0x0a) + 1;
+  const { lines, badLine } = parseJournal(bytes.subarray(0, length).toString('utf8'));
+  if (badLine !== null || (length > 0 && !('journal' in lines[0]))) {
+    throw new StudyError('file-unreadable', {
+      path,
+      line: badLine ?? 1,
+      column: null,
+      reason: 'this is no line of a journal of kaya registry collect',
+    });
+  }
+  const replay = emptyReplay();
+  for (const line of lines) {
+    if ('journal' in line && line.plan !== requestHash(plan)) throw new StudyError('foreign-collection', { path });
+    takeLine(replay, line, plan);
+  }
+  return { replay, length };
+}
+
+/** A file with the number of this process. One that a killed process left is taken over. */
+function lock(folder: string): () => void {
+  const path = join(folder, 'lock');
+  const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  if (holder !== process.pid && isRunning(holder)) {
+    throw new StudyError('output-not-writable', {
+      path: folder,
+      reason: `process ${holder} collects into it (if that is no collection, remove ${path})`,
+    });
+  }
+  writeFileSync(path, String(process.pid));
+  return () => rmSync(path, { force: true });
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function writeWhole(handle: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+}
+
+/** Makes a new name in a folder last; where a folder cannot be opened (Windows) the system sees to it. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
