@@ -1,4 +1,5 @@
 import { afterFitEn } from './en/after-fit.ts';
+import { collectEn } from './en/collect.ts';
 import { comparisonEn } from './en/comparison.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { modelEn } from './en/model.ts';
@@ -25,4 +26,5 @@ export const en = {
   ...comparisonEn,
   ...reportEn,
   ...rawEn,
+  ...collectEn,
 } as const;

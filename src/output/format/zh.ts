@@ -1,5 +1,6 @@
 import type { TextKey } from './text-key.ts';
 import { afterFitZh } from './zh/after-fit.ts';
+import { collectZh } from './zh/collect.ts';
 import { comparisonZh } from './zh/comparison.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { modelZh } from './zh/model.ts';
@@ -26,4 +27,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...comparisonZh,
   ...reportZh,
   ...rawZh,
+  ...collectZh,
 };

@@ -30,7 +30,7 @@ export function buildProgram(context: CommandContext, writeError: (text: string)
   addStudyCommands(program, context);
   addDataCommands(program, context);
   addThresholdCommand(program, context);
-  addPlannedCommands(program);
+  addPlannedCommands(program, context);
   program
     .command('doctor')
     .description('what this machine has: engine, threads, memory, fonts, browser, R')
@@ -223,7 +223,7 @@ function addThresholdCommand(program: Command, context: CommandContext): void {
 }
 
 /** Commands of the contract that this version lacks. */
-function addPlannedCommands(program: Command): void {
+function addPlannedCommands(program: Command, context: CommandContext): void {
   const refuse = (command: Command): Command =>
     command
       .allowUnknownOption()
@@ -234,8 +234,24 @@ function addPlannedCommands(program: Command): void {
       });
   const later = (parent: Command, name: string): Command => refuse(parent.command(name, { hidden: true }));
   for (const name of ['audit', 'export', 'serve']) later(program, name);
-  const registry = program.command('registry', { hidden: true }).description('company registry tables');
-  for (const name of ['scan', 'collect']) later(registry, name);
+  later(addRegistryCommands(program, context), 'scan');
+}
+
+function addRegistryCommands(program: Command, context: CommandContext): Command {
+  const registry = program.command('registry').description('company registry tables');
+  registry
+    .command('collect')
+    .description('resumable collection from an enterprise-registry HTTP API')
+    .requiredOption('--config <FILE>', 'where and what to ask, and how fast (docs/methods/collection.md)')
+    .option('--out <DIR>', 'folder of the table, the journal and the answers', 'collected')
+    .option('--dry-run', 'print the windows and an estimate of the requests, ask nothing')
+    .option('--json', 'print one JSON document')
+    .action(async (given: { config: string; out: string; dryRun?: boolean; json?: boolean }) => {
+      const { runRegistryCollect } = await import('./registry-collect.ts');
+      const { config, out, dryRun, json } = given;
+      await runRegistryCollect({ config, out, isDryRun: dryRun === true, isJson: json === true }, context);
+    });
+  return registry;
 }
 
 /** An option of the contract that this version lacks. */

@@ -44,7 +44,8 @@ function readPublished(folder: string, study: ResolvedStudy): readonly Published
   return parsePublished(readText(path, 'printed numbers').text, path);
 }
 
-function readText(path: string, role: string): { text: string; bytes: Uint8Array } {
+/** A text file in UTF-8. @throws file-not-found with the nearest name, file-unreadable */
+export function readText(path: string, role: string): { text: string; bytes: Uint8Array } {
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: nearestFile(path) });
   try {
     const bytes = readFileSync(path);

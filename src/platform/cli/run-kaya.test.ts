@@ -80,7 +80,6 @@ test.each([
 
 test.each([
   [['registry', 'scan', 'a.csv', '--keywords', 'k.csv'], 'kaya registry scan'],
-  [['registry', 'collect', '--config', 'c.yaml'], 'kaya registry collect'],
   [['audit', 'p.json', '--json'], 'kaya audit'],
   [['export', 'stata', '.'], 'kaya export'],
   [['serve', '--port', '80'], 'kaya serve'],

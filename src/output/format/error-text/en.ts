@@ -107,11 +107,11 @@ function stopped(d: ErrorDetail<'collection-stopped'>): string {
     case 'redirected':
       return `${d.url} sends on to another address (${d.status}). The key is not sent there unasked: put the right address into api.url.`;
     case 'attempts':
-      return `${d.url} gave no usable answer in ${n(d.attempts)} attempts; the last one: ${said}. Try again later, or raise pace.attempts or pace.timeout_seconds.`;
+      return `${d.url} gave no usable answer (attempts: ${n(d.attempts)}; the last one: ${said}). Try again later, or raise pace.attempts or pace.timeout_seconds.`;
     case 'long-wait':
       return `${d.url} asks to wait until ${d.resumesAt ?? 'later'} (${said}), longer than pace.longest_wait_seconds allows.`;
     case 'day-budget':
-      return `The ${n(d.attempts)} requests of today (pace.per_day) are used up. The next day of the API begins at ${d.resumesAt ?? 'midnight'}.`;
+      return `The budget of today is used up (pace.per_day: ${n(d.attempts)} requests). The next day of the API begins at ${d.resumesAt ?? 'midnight'}.`;
   }
 }
 

@@ -1,0 +1,207 @@
+import { resolve } from 'node:path';
+import type { CollectPlan } from '../../data/registry/collect/contract.ts';
+import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../data/registry/collect/walk.ts';
+import type { CollectWindow } from '../../data/registry/collect/window.ts';
+import { formatFixed } from '../../output/format/format-number.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import { terminalStyle } from '../../output/format/number-style.ts';
+import type { Language, TextKey } from '../../output/format/text-key.ts';
+import { displayWidth, padTo } from '../../output/render/display-width.ts';
+import type { PhraseValue } from '../../output/table/contract.ts';
+import { parseCollectConfig } from '../../study/language/collect-config.ts';
+import { type CollectResult, collectRegistry, stateFolder } from '../collect/collect.ts';
+import type { Environment } from '../collect/credentials.ts';
+import { readJournal } from '../collect/journal-file.ts';
+import { type Clock, systemClock } from '../collect/pace.ts';
+import { writeAtomic } from '../store/atomic-file.ts';
+import type { CommandContext } from './command.ts';
+import { readText } from './read-study.ts';
+
+export interface RegistryCollectOptions {
+  readonly config: string;
+  readonly out: string;
+  readonly isDryRun: boolean;
+  readonly isJson: boolean;
+}
+
+/** Windows that the plan shows as text; JSON has all of them. */
+const shownWindows = 12;
+/** Waits of at least this many seconds are worth a line of their own. */
+const longWaitSeconds = 10;
+
+/**
+ * `kaya registry collect`: reads an enterprise-registry API window by window into one table that a study reads.
+ * @throws file-not-found, file-unreadable, study-invalid, and the codes of `collectRegistry`
+ */
+export async function runRegistryCollect(
+  options: RegistryCollectOptions,
+  context: CommandContext,
+  outside: { environment: Environment; clock: Clock } = { environment: process.env, clock: systemClock },
+): Promise<void> {
+  const plan = parseCollectConfig(readText(options.config, 'collection config').text, options.config);
+  const folder = resolve(options.out);
+  if (options.isDryRun) {
+    printPlan(plan, folder, options.isJson, context);
+    return;
+  }
+  const { progress, language, version, signal } = context;
+  const say = (key: TextKey, values: Readonly<Record<string, PhraseValue>> = {}): string =>
+    formatText({ key, values }, language);
+  const roots = tallyWindows(plan.windows, new Map(), plan.page.size).roots;
+  progress.step('collect', say('collect.step'));
+  const result = await collectRegistry({
+    ...{ plan, folder, version, signal, ...outside, file: options.config },
+    watcher: {
+      onPage: ({ window, page, pass, root, requests }) => {
+        const at = { root, roots, window: windowText(window, language), page: page + 1, requests };
+        const text = say('collect.page', at);
+        progress.detail(pass === 0 ? text : say('collect.again', { at: text, pass: pass + 1 }));
+      },
+      onWait: (reason, wait) => {
+        const text = say('collect.wait', { reason, seconds: formatFixed(wait, 1, terminalStyle) });
+        if (wait >= longWaitSeconds) progress.warn(text);
+        else progress.detail(text);
+      },
+      onLacking: ({ kind, window, total, read }) =>
+        progress.warn(say(`collect.${kind}`, { window: windowText(window, language), total, read })),
+      onWrite: () => progress.step('write', say('collect.write')),
+    },
+  });
+  for (const lacking of result.tally.uncovered)
+    progress.warn(say('collect.uncovered', lackingValues(lacking, language)));
+  progress.done(say('collect.done', { firms: result.firms, requests: result.requests }));
+  const summary = summaryDocument(result, context.version);
+  await writeAtomic(resolve(stateFolder(folder), 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  context.print(options.isJson ? JSON.stringify(summary, null, 2) : summaryText(result, language));
+}
+
+function summaryDocument(result: CollectResult, version: string): object {
+  const { tally, pages, rows, firms, duplicates, differing, requests, retries, table } = result;
+  const list = (lacking: readonly LackingWindow[]): object[] =>
+    lacking.map(({ window, total, read }) => ({ ...windowDocument(window), total, read }));
+  return {
+    kaya: version,
+    windows: {
+      planned: tally.roots,
+      split: tally.split,
+      read: tally.leaves,
+      settled: tally.settled,
+      truncated: tally.truncated.length,
+      unsettled: tally.unsettled.length,
+      uncovered: tally.uncovered.length,
+    },
+    ...{ pages, rows, firms, duplicates, differing, requests, retries, table },
+    truncated: list(tally.truncated),
+    unsettled: list(tally.unsettled),
+    uncovered: list(tally.uncovered),
+  };
+}
+
+function summaryText(result: CollectResult, language: Language): string {
+  const { tally, duplicates, differing, requests, retries } = result;
+  const { roots, split, leaves } = tally;
+  const lacking = {
+    truncated: tally.truncated.length,
+    unsettled: tally.unsettled.length,
+    uncovered: tally.uncovered.length,
+  };
+  return lines(
+    [
+      ['collect.windows', ['collect.windows_of', { roots, split, leaves }]],
+      ['collect.lacking', ['collect.lacking_of', lacking]],
+      ['collect.requests', ['collect.requests_of', { requests, retries }]],
+      ['collect.pages', result.pages],
+      ['collect.rows', result.rows],
+      ['collect.duplicates', ['collect.duplicates_of', { duplicates, differing }]],
+      ['collect.firms', result.firms],
+      ['collect.table', result.table],
+    ],
+    language,
+  );
+}
+
+/** What would be asked. Reads the journal and touches nothing. */
+function printPlan(plan: CollectPlan, folder: string, isJson: boolean, context: CommandContext): void {
+  const { language, version } = context;
+  const { progress, pages, asks } = readJournal(stateFolder(folder), plan);
+  const { windows, page, pace } = plan;
+  const tally = tallyWindows(windows, progress, page.size);
+  const open = [...walkWindows(windows, progress)].filter((one) => progressOf(one, progress).kind === 'reading');
+  const rootsLeft = tally.roots - tally.rootsDone;
+  const least = tally.pagesLeft;
+  const likely =
+    tally.rootsDone === 0 ? null : Math.max(least, Math.round((pages.length / tally.rootsDone) * rootsLeft));
+  const seconds = (likely ?? least) / pace.perSecond;
+  const days = pace.perDay === null ? null : Math.ceil((likely ?? least) / pace.perDay);
+  if (isJson) {
+    const document = {
+      kaya: version,
+      windows: { planned: tally.roots, done: tally.rootsDone, open: open.length },
+      requests: { sent: asks.length, least, likely },
+      seconds,
+      days,
+      open: open.map(windowDocument),
+    };
+    context.print(JSON.stringify(document, null, 2));
+    return;
+  }
+  const unit =
+    seconds < 7200
+      ? ({ key: 'collect.plan_minutes', of: 60 } as const)
+      : ({ key: 'collect.plan_hours', of: 3600 } as const);
+  const long = formatFixed(seconds / unit.of, 1, terminalStyle);
+  const time: PlanLine =
+    days === null || days < 2
+      ? [unit.key, { time: long, rate: pace.perSecond }]
+      : ['collect.plan_days', { days, budget: pace.perDay ?? 0 }];
+  const shown = open.slice(0, shownWindows).map((one) => `  ${windowText(one, language)}`);
+  const more = open.length - shown.length;
+  const head = lines(
+    [
+      ['collect.windows', ['collect.plan_windows', { roots: tally.roots, done: tally.rootsDone, open: open.length }]],
+      [
+        'collect.plan_requests',
+        likely === null ? ['collect.plan_least', { least }] : ['collect.plan_likely', { likely, least }],
+      ],
+      ['collect.plan_time', time],
+    ],
+    language,
+  );
+  const rest = more > 0 ? [`  ${formatText({ key: 'collect.plan_more', values: { more } }, language)}`] : [];
+  context.print([head, ...shown, ...rest].join('\n'));
+}
+
+type PlanLine = readonly [TextKey, Readonly<Record<string, PhraseValue>>];
+
+function lines(rows: readonly (readonly [TextKey, number | string | PlanLine])[], language: Language): string {
+  const labels = rows.map(([key]) => formatText({ key }, language));
+  const width = Math.max(...labels.map(displayWidth)) + 2;
+  return rows
+    .map(([, value], i) => {
+      const text =
+        typeof value === 'string'
+          ? value
+          : typeof value === 'number'
+            ? formatText({ key: 'collect.count', values: { count: value } }, language)
+            : formatText({ key: value[0], values: value[1] }, language);
+      return `${padTo(labels[i], width, 'start')}${text}`;
+    })
+    .join('\n');
+}
+
+function lackingValues({ window, total, read }: LackingWindow, language: Language): Record<string, PhraseValue> {
+  return { window: windowText(window, language), total, read };
+}
+
+/** `人工智能 浙江省 杭州市 2015` or, split, `人工智能 杭州市 2015-01-01 – 2015-06-30`. */
+function windowText({ keyword, city, from, to, district, status }: CollectWindow, language: Language): string {
+  const place = city === null ? [formatText({ key: 'collect.everywhere' }, language)] : [city.province, city.name];
+  const year = from.slice(0, 4);
+  const isYear = from === `${year}-01-01` && to === `${year}-12-31`;
+  const days = isYear ? year : from === to ? from : `${from} – ${to}`;
+  return [keyword, ...place, district, days, status].filter((part) => part !== null).join(' ');
+}
+
+function windowDocument({ city, ...rest }: CollectWindow): object {
+  return { ...rest, city: city?.name ?? null, province: city?.province ?? null };
+}
