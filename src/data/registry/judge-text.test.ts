@@ -131,7 +131,9 @@ function naive(text: string): string[] {
         .filter(({ at }) => at >= 0)
         .sort((a, b) => a.at - b.at)[0];
       const denialFrom = cue === undefined ? Number.POSITIVE_INFINITY : cue.at + cue.one.length;
-      const excepted = ['除外'].map((one) => clause.indexOf(one)).find((at) => at >= 0 && /^除外($|[的、])/u.test(clause.slice(at)));
+      const excepted = ['除外']
+        .map((one) => clause.indexOf(one))
+        .find((at) => at >= 0 && /^除外($|[的、])/u.test(clause.slice(at)));
       for (let at = 0; at + word.length <= clause.length; at++) {
         if (!clause.startsWith(word, at)) continue;
         const isTrap = keywords[k].exclusions.some(({ phrase, unless }) => {
@@ -152,7 +154,24 @@ function naive(text: string): string[] {
 }
 
 const traps = keywords.flatMap(({ exclusions }) => exclusions.flatMap(({ phrase, unless }) => [phrase, ...unless]));
-const filler = ['不含', '不包括', '不得从事', '人工', '智能', '机器', '学习', '网络', '计算', '机', '械', '柜', '软件开发', '技术', '的', 'A'];
+const filler = [
+  '不含',
+  '不包括',
+  '不得从事',
+  '人工',
+  '智能',
+  '机器',
+  '学习',
+  '网络',
+  '计算',
+  '机',
+  '械',
+  '柜',
+  '软件开发',
+  '技术',
+  '的',
+  'A',
+];
 const piece = fc.oneof(
   fc.constantFrom(...words),
   fc.constantFrom(...traps),

@@ -104,6 +104,8 @@ export interface FirmScan {
   readonly cells: readonly FirmCell[];
   /** By keyword and founding year: counted firms that have it, whatever else they have. */
   readonly byKeyword: readonly { readonly keyword: number; readonly year: number; readonly firms: number }[];
+  /** By keyword: counted firms that only it finds. */
+  readonly only: readonly number[];
   readonly account: RegistryAccount;
   readonly sample: readonly SampledFirm[];
   /** First rows of every kind of trouble, in file order; the counts are in the account. */

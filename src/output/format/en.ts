@@ -6,6 +6,7 @@ import { modelEn } from './en/model.ts';
 import { planEn } from './en/plan.ts';
 import { rawEn } from './en/raw.ts';
 import { reconcileEn } from './en/reconcile.ts';
+import { registryEn } from './en/registry.ts';
 import { reportEn } from './en/report.ts';
 import { runEn } from './en/run.ts';
 import { tableEn } from './en/table.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...planEn,
   ...runEn,
   ...comparisonEn,
+  ...registryEn,
   ...reportEn,
   ...rawEn,
   ...collectEn,

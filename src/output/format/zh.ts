@@ -7,6 +7,7 @@ import { modelZh } from './zh/model.ts';
 import { planZh } from './zh/plan.ts';
 import { rawZh } from './zh/raw.ts';
 import { reconcileZh } from './zh/reconcile.ts';
+import { registryZh } from './zh/registry.ts';
 import { reportZh } from './zh/report.ts';
 import { runZh } from './zh/run.ts';
 import { tableZh } from './zh/table.ts';
@@ -25,6 +26,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...planZh,
   ...runZh,
   ...comparisonZh,
+  ...registryZh,
   ...reportZh,
   ...rawZh,
   ...collectZh,

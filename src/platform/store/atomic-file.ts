@@ -32,8 +32,8 @@ export function notWritable(path: string, cause: unknown): StudyError<'output-no
   return new StudyError('output-not-writable', { path, reason: reasonOf(cause) }, { cause });
 }
 
-/** Writes a text file whole or not at all. */
-export async function writeAtomic(path: string, content: string): Promise<void> {
+/** Writes a file whole or not at all. */
+export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
   await atomically(path, async (partial) => writeFileSync(partial, content));
 }
 

@@ -104,6 +104,7 @@ function assemble(files: readonly RegistryFile[], scanned: ScannedParts, tally: 
         firms,
       })).filter(({ firms }) => firms > 0),
     ),
+    only: rules.keywords.map((_, k) => [...tally.cells.values()].reduce((sum, counts) => sum + counts[2 + k], 0)),
     account: accountOf(files, scanned, tally),
     sample: tally.sample.map((drawn) => sampledFirm(drawn, found, rules)),
     ledger: examples.flatMap(({ order, kind }) => ledgerLine(order, kind, found)),

@@ -1,0 +1,92 @@
+import type { RawFiles } from '../data/panel/contract.ts';
+import { planPanel } from '../data/panel/plan.ts';
+import { fillMeasured } from '../data/panel/step/variables.ts';
+import type { FirmScan } from '../data/registry/scan-contract.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { ModelResult } from '../model/result/result.ts';
+import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
+import { estimateModels } from './estimate-models.ts';
+import type { ResolvedModel, ResolvedStudy } from './language/resolve.ts';
+import type { QueryEngine } from './ports.ts';
+
+/** The headline coefficient when one keyword is left out; `word` null: with all of them. */
+export interface KeywordLeftOut {
+  readonly word: string | null;
+  /** Firms that the count loses. */
+  readonly firms: number;
+  readonly estimate: number | null;
+  readonly se: number | null;
+  readonly p: number | null;
+  readonly ci95: readonly [number, number] | null;
+}
+
+export interface HeadlineByKeyword {
+  readonly model: string;
+  readonly term: string;
+  readonly rows: readonly KeywordLeftOut[];
+}
+
+/**
+ * Estimates the headline of a study again with each keyword left out: without keyword k a city and year has its firms less
+ * those that only k finds. The panel must have been built in the engine; it is built again from the firms on, and left as it
+ * was.
+ * @throws bad-option for a study without a headline
+ */
+export async function leaveKeywordsOut(
+  engine: QueryEngine,
+  files: RawFiles,
+  study: ResolvedStudy,
+  { panel, scan }: BuiltPanel,
+): Promise<HeadlineByKeyword> {
+  const { id, model, term } = headlineModel(study);
+  const single = { ...study, models: { [id]: model } };
+  const spec = panelSpecOf(study);
+  const plan = planPanel(files, spec);
+  const again = plan.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
+  const estimateOf = async (table: BuiltPanel['panel']): Promise<ModelResult> =>
+    (await estimateModels(single, table, engine))[id][0].results[0];
+  const rows: KeywordLeftOut[] = [rowOf(null, 0, await estimateOf(panel), term)];
+  const rebuild = async (cells: FirmScan['cells']): Promise<BuiltPanel['panel']> => {
+    await engine.load('ai_counts', firmColumns(cells));
+    for (const step of again) for (const statement of step.statements) await engine.run(statement);
+    const filled = fillMeasured(await engine.table('SELECT * FROM measured ORDER BY city, year'), spec.variables);
+    await engine.load('cells', filled.cells);
+    await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
+    return engine.table('SELECT * FROM panel ORDER BY city, year');
+  };
+  for (const [k, { word }] of scan.keywords.entries()) {
+    const table = await rebuild(scan.cells.map((cell) => ({ ...cell, firms: cell.firms - cell.only[k] })));
+    rows.push(rowOf(word, scan.only[k], await estimateOf(table), term));
+  }
+  await rebuild(scan.cells);
+  return { model: model.expanded[0], term, rows };
+}
+
+function rowOf(word: string | null, firms: number, { coef }: ModelResult, term: string): KeywordLeftOut {
+  const found = coef.find((one) => one.term === term);
+  if (found === undefined) return { word, firms, estimate: null, se: null, p: null, ci95: null };
+  return { word, firms, estimate: found.estimate, se: found.se, p: found.p, ci95: found.ci95 };
+}
+
+/** The one column that the headline of the study stands in, as a model of its own. */
+function headlineModel(study: ResolvedStudy): { id: string; model: ResolvedModel; term: string } {
+  const { headline } = study.report;
+  const table = study.tables.find(({ id, kind }) => id === headline?.table && kind === 'regression');
+  if (headline === null || table === undefined || table.kind !== 'regression')
+    throw new StudyError('bad-option', {
+      option: '--study',
+      value: study.id,
+      expected: 'a study whose report has a headline',
+      suggestion: null,
+    });
+  const columns = table.models.flatMap((id) =>
+    study.models[id].expanded.flatMap((formula) =>
+      study.models[id].samples.map((sample) => ({
+        id,
+        model: { ...study.models[id], expanded: [formula], samples: [sample] },
+      })),
+    ),
+  );
+  const index = headline.column === 'last' ? columns.length - 1 : headline.column - 1;
+  return { ...columns[index], term: headline.term };
+}
