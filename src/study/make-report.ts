@@ -56,8 +56,8 @@ function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts)
   const results = table.columns[index]?.results ?? [];
   const intervals = results.flatMap((model) => {
     const coefficient = model.coef.find(({ term }) => term === wanted.term);
-    if (coefficient === undefined || coefficient.se === null || coefficient.ci95 === null) return [];
-    return [{ vcov: model.vcov, se: coefficient.se, p: coefficient.p, ci95: coefficient.ci95 }];
+    if (coefficient === undefined || coefficient.ci95 === null) return [];
+    return [{ vcov: model.vcov, ci95: coefficient.ci95 }];
   });
   const estimate = results[0]?.coef.find(({ term }) => term === wanted.term)?.estimate;
   if (estimate === undefined) return { ...base, coefficient: null };

@@ -1,5 +1,6 @@
-import type { HypothesisRow, TruthRow } from '../output/report/outline.ts';
+import type { HypothesisRow } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
+import type { TruthRow } from '../output/table/truth-table.ts';
 import type { StudyTable } from './make-tables.ts';
 
 /** Where the numbers of a run come from. */

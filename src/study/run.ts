@@ -1,7 +1,8 @@
 import type { Truth } from '../data/synthetic/raw/raw-layer.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
-import type { HypothesisRow, ReportModel, TruthRow } from '../output/report/outline.ts';
+import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
+import type { TruthRow } from '../output/table/truth-table.ts';
 import type { BuiltPanel } from './build-panel.ts';
 import { comparePublished } from './compare-published.ts';
 import { compareTruth } from './compare-truth.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimalsFor, formatCount, formatExact, formatFixed, formatP, formatSignificant } from './format-number.ts';
+import { decimalsFor, formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
 import { publishedStyle, terminalStyle } from './number-style.ts';
 
 /** The exact value of a double, rounded half away from zero in whole-number arithmetic: the oracle of `formatFixed`. */
@@ -50,12 +50,6 @@ test('a small probability is not printed as zero', () => {
   expect(formatP(0.0006, publishedStyle)).toBe('0.001');
   expect(formatP(0, publishedStyle)).toBe('<0.001');
   expect(formatP(1, publishedStyle)).toBe('1.000');
-});
-
-test('significant digits, and scientific notation for very small and very large', () => {
-  expect(formatSignificant(0.00123456, 3, terminalStyle)).toBe('0.00123');
-  expect(formatSignificant(99.96, 3, terminalStyle)).toBe('100');
-  expect(formatSignificant(-1.5e-9, 3, terminalStyle)).toBe('-1.50e-9');
 });
 
 test('exact digits read back as the same double', () => {

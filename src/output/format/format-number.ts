@@ -26,17 +26,6 @@ export function formatP(value: number | null, style: NumberStyle): string {
   return isZero(digits) ? `<${(10 ** -style.decimals.p).toFixed(style.decimals.p)}` : digits;
 }
 
-/** `digits` significant digits, in scientific notation outside 1e-5 .. 1e9. */
-export function formatSignificant(value: number | null, digits: number, style: NumberStyle): string {
-  if (value === null || !Number.isFinite(value)) return style.missing;
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  const sign = value < 0 ? style.minus : '';
-  if (size < 1e-5 || size >= 1e9) return sign + size.toExponential(digits - 1);
-  const exponent = Number(size.toExponential(digits - 1).split('e')[1]);
-  return sign + size.toFixed(Math.max(0, digits - 1 - exponent));
-}
-
 /** The shortest digits that read back as the same double; empty for a missing value. For machines: CSV and JSON. */
 export function formatExact(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '';

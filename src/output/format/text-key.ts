@@ -4,3 +4,8 @@ import type { en } from './en.ts';
 export type TextKey = keyof typeof en;
 export type Language = 'en' | 'zh';
 export const languages = ['en', 'zh'] as const satisfies readonly Language[];
+
+/** The value of the HTML attribute `lang`. */
+export function languageTag(language: Language): string {
+  return language === 'zh' ? 'zh-Hans' : 'en';
+}

@@ -1,17 +1,15 @@
 import type { EqualityTest } from '../../model/result/after-fit.ts';
 import { describeDiagnostic } from '../format/error-text/describe.ts';
-import { decimalsFor } from '../format/format-number.ts';
 import { formatTable } from '../format/format-table.ts';
-import type { NumberStyle } from '../format/number-style.ts';
-import { publishedStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
+import { publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { ModelAfterFit } from '../table/after-fit-tables.ts';
 import { afterFitTables } from '../table/after-fit-tables.ts';
-import type { TableModel } from '../table/contract.ts';
-import { wrapText } from './display-width.ts';
+import { paragraph } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
 import type { RenderOptions } from './models.ts';
 import { renderModels } from './models.ts';
 import { renderTable } from './table.ts';
+import { wideStyle } from './wide-table.ts';
 
 /** What `kaya reg` prints with something asked for after the fit: the models, then a table for each thing. */
 export function renderAfterFit(
@@ -27,31 +25,21 @@ export function renderAfterFit(
       return `${JSON.stringify(document, null, 2)}\n`;
     }
     case 'html': {
-      const bodies = tables.map((table) => htmlTable(formatTable(table, language, styleOf(table, publishedStyle))));
+      const bodies = tables.map((table) => htmlTable(formatTable(table, language, wideStyle(table, publishedStyle))));
       return renderModels(models, options).replace('</body>', () => `${bodies.join('')}</body>`);
     }
     case 'text': {
-      const printed = tables.map((table) => renderTable(table, 'text', language, styleOf(table, terminalStyle)));
+      const printed = tables.map((table) => renderTable(table, 'text', language, wideStyle(table, terminalStyle)));
       const warnings = equality.flatMap((one) => one.warnings.map((warning) => describeDiagnostic(warning, language)));
-      const lines = [...new Set(warnings)].map((warning) => `${wrapText(warning, 78).join('\n')}\n`);
+      const lines = [...new Set(warnings)].map((warning) => paragraph(warning));
       return [renderModels(models, options), ...printed, ...lines].join('\n');
     }
     case 'md':
     case 'tex': {
-      const printed = tables.map((table) => renderTable(table, format, language, styleOf(table, publishedStyle)));
+      const printed = tables.map((table) => renderTable(table, format, language, wideStyle(table, publishedStyle)));
       return [renderModels(models, options), ...printed].join('\n');
     }
     default:
       return renderModels(models, options);
   }
-}
-
-/** Decimals that show the smallest estimate or standard error of a table with four significant digits. */
-function styleOf(table: TableModel, style: NumberStyle): NumberStyle {
-  const values = table.rows.flatMap((row) =>
-    row.cells.flatMap((cell) => (cell.kind === 'number' && cell.decimals === undefined ? [cell.value] : [])),
-  );
-  const decimals = decimalsFor(values, { significant: 4, least: 4, most: 12 });
-  const wide = withDecimals(style, decimals);
-  return { ...wide, decimals: { ...wide.decimals, p: 4 } };
 }

@@ -1,3 +1,6 @@
+/** Columns that prose for a terminal keeps to. */
+export const terminalWidth = 78;
+
 /** Columns that a text takes in a terminal: East Asian wide characters two, combining marks none. */
 export function displayWidth(text: string): number {
   let width = 0;
@@ -34,6 +37,11 @@ export function wrapText(text: string, width: number): string[] {
   }
   if (line.trim() !== '') lines.push(line.trimEnd());
   return lines;
+}
+
+/** A text as lines of at most `width` columns, each ended. */
+export function paragraph(text: string, width = terminalWidth): string {
+  return `${wrapText(text, width).join('\n')}\n`;
 }
 
 function characterWidth(code: number): 0 | 1 | 2 {

@@ -1,4 +1,6 @@
 import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import { languageTag } from '../format/text-key.ts';
+import { columnLook } from './column-look.ts';
 import { escapeMarkup } from './escape.ts';
 
 /**
@@ -6,7 +8,7 @@ import { escapeMarkup } from './escape.ts';
  * look like a journal's.
  */
 export function htmlTable(table: FormattedTable, options: { withNotes: boolean } = { withNotes: true }): string {
-  const lines = [`<table class="kaya-table" lang="${table.language === 'zh' ? 'zh-Hans' : 'en'}">`];
+  const lines = [`<table class="kaya-table" lang="${languageTag(table.language)}">`];
   if (table.caption !== '') lines.push(`<caption>${escapeMarkup(table.caption)}</caption>`);
   const kinds = table.columns.map((_, j) => columnClass(table, j));
   lines.push('<thead>', ...headRows(table, kinds), '</thead>', '<tbody>');
@@ -72,9 +74,9 @@ export function htmlNotes(table: FormattedTable): string {
 
 /** `num` stands at the right; `hangs` leaves room behind the digits. */
 function columnClass(table: FormattedTable, j: number): string {
-  const cells = table.rows.map((row) => row.cells[j]).filter((cell) => cell.role !== 'empty');
-  if (cells.some((cell) => cell.hang !== '')) return 'num hangs';
-  return cells.length > 0 && cells.every((cell) => cell.align === 'start') ? '' : 'num';
+  const { side, hasHang } = columnLook(table, j);
+  if (hasHang) return 'num hangs';
+  return side === 'start' ? '' : 'num';
 }
 
 function heading(label: string, kind: string): string {

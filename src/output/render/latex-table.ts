@@ -1,4 +1,5 @@
 import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import { columnLook } from './column-look.ts';
 import { escapeLatex } from './escape.ts';
 
 /**
@@ -40,10 +41,9 @@ export function latexTable(table: FormattedTable): string {
 
 /** Right-aligned at the last digit, with room behind it when stars or brackets hang there. */
 function latexColumn(table: FormattedTable, j: number): { spec: string; hasHang: boolean } {
-  const cells = table.rows.map((row) => row.cells[j]).filter((cell) => cell.role !== 'empty');
-  const hasHang = cells.some((cell) => cell.hang !== '');
+  const { side, hasHang } = columnLook(table, j);
   if (hasHang) return { spec: 'r@{\\hspace{2.4em}}', hasHang };
-  return { spec: cells.length > 0 && cells.every((cell) => cell.align === 'start') ? 'l' : 'r', hasHang };
+  return { spec: side === 'start' ? 'l' : 'r', hasHang };
 }
 
 function record(fields: readonly string[]): string {

@@ -6,10 +6,9 @@ import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import { modelBlock } from '../table/model-block.ts';
-import { displayWidth, padTo, wrapText } from './display-width.ts';
+import { displayWidth, padTo, paragraph, terminalWidth, wrapText } from './display-width.ts';
 import { textTable } from './text-table.ts';
 
-const leastWidth = 78;
 const factGap = 3;
 
 /** One model for a terminal: facts at the right as Stata has them, the coefficient table below, warnings in words. */
@@ -17,7 +16,7 @@ export function modelText(model: ModelResult, language: Language): string {
   const block = modelBlock(model);
   const style = styleFor(model);
   const table = textTable(formatTable(block.coefficients, language, style));
-  const width = Math.max(leastWidth, ...table.split('\n').map(displayWidth));
+  const width = Math.max(terminalWidth, ...table.split('\n').map(displayWidth));
   const facts = factLines(block.facts, language);
   const leftWidth = width - factGap - Math.max(...facts.map(displayWidth));
   const words = [block.title, block.formula, '', ...block.lines];
@@ -31,10 +30,7 @@ export function modelText(model: ModelResult, language: Language): string {
 
 /** The warnings of a model, one paragraph each, with the model's name before it when `prefix` is given. */
 export function warningLines(model: ModelResult, language: Language, width: number, prefix = ''): string[] {
-  return model.warnings.map((warning) => {
-    const text = `${prefix}${describeDiagnostic(warning, language)}`;
-    return `${wrapText(text, width).join('\n')}\n`;
-  });
+  return model.warnings.map((warning) => paragraph(`${prefix}${describeDiagnostic(warning, language)}`, width));
 }
 
 /** Decimals that show the smallest estimate or standard error with four significant digits. */

@@ -4,7 +4,7 @@ import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { decimalsFor, formatExact } from '../format/format-number.ts';
 import { formatTable } from '../format/format-table.ts';
-import { type NumberStyle, publishedStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
+import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import type { TableModel } from '../table/contract.ts';
 import { ivTables } from '../table/iv-block.ts';
@@ -12,11 +12,13 @@ import { reconcileTable } from '../table/reconcile-table.ts';
 import { regressionTable } from '../table/regression-table.ts';
 import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summary-table.ts';
 import { csvRecords } from './csv-table.ts';
+import { terminalWidth } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
 import { modelText, warningLines } from './model-text.ts';
 import { planText } from './plan-text.ts';
 import { htmlPage, renderTable } from './table.ts';
 import { tableStyle } from './table-style.ts';
+import { wideStyle } from './wide-table.ts';
 
 export const outputFormats = ['text', 'json', 'md', 'tex', 'html', 'csv', 'docx', 'xlsx'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -70,16 +72,6 @@ export function renderModels(models: readonly ModelResult[], options: RenderOpti
     case 'xlsx':
       throw new StudyError('not-available', { feature: `--format ${options.format}` });
   }
-}
-
-/** Decimals that show the smallest number of a table with four significant digits. */
-function wideStyle(table: TableModel, style: NumberStyle): NumberStyle {
-  const values = table.rows.flatMap((row) =>
-    row.cells.flatMap((cell) => (cell.kind === 'number' && cell.decimals === undefined ? [cell.value] : [])),
-  );
-  const decimals = decimalsFor(values, { significant: 4, least: 4, most: 12 });
-  const wide = withDecimals(style, decimals);
-  return { ...wide, decimals: { ...wide.decimals, number: decimals, p: 4 } };
 }
 
 function isPlanned(options: RenderOptions): options is RenderOptions & { readonly plan: PlanReport } {
@@ -136,7 +128,7 @@ function modelsText(models: readonly ModelResult[], language: Language): string 
   for (let first = 0; first < models.length; first += modelsAcross) {
     const group = models.slice(first, first + modelsAcross);
     const table = renderTable(comparedModels(group, first), 'text', language, comparedStyle(models, terminalStyle));
-    const warnings = group.flatMap((model, i) => warningLines(model, language, 78, `(${first + i + 1}) `));
+    const warnings = group.flatMap((model, i) => warningLines(model, language, terminalWidth, `(${first + i + 1}) `));
     parts.push(table + warnings.join(''));
   }
   return parts.join('\n');

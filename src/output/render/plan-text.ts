@@ -3,9 +3,7 @@ import { formatText } from '../format/format-text.ts';
 import { terminalStyle } from '../format/number-style.ts';
 import type { Language, TextKey } from '../format/text-key.ts';
 import type { PhraseValue, Text } from '../table/contract.ts';
-import { wrapText } from './display-width.ts';
-
-const width = 78;
+import { terminalWidth, wrapText } from './display-width.ts';
 
 /** How many models were fitted as one job, for a terminal. */
 export function planText(plan: PlanReport, language: Language): string {
@@ -32,7 +30,7 @@ export function planText(plan: PlanReport, language: Language): string {
         phrase('plan.fallback', { model, reason: { key: `plan.reason.${reason}` } }),
       ),
       ...(group.ms === null ? [] : [phrase('plan.time', { ms: tenths(group.ms) })]),
-    ].flatMap((text) => wrapText(text, width - 2).map((line) => `  ${line}`)),
+    ].flatMap((text) => wrapText(text, terminalWidth - 2).map((line) => `  ${line}`)),
   ];
   const joined = (pairs: readonly (readonly [string, number])[]): string =>
     pairs.map(([name, levels]) => phrase('plan.effect', { name, levels })).join(', ');
@@ -41,7 +39,7 @@ export function planText(plan: PlanReport, language: Language): string {
     ...plan.groups.flatMap(lines),
     ...(plan.alone.length === 0
       ? []
-      : ['', ...wrapText(phrase('plan.alone', { models: plan.alone.join(', ') }), width)]),
+      : ['', ...wrapText(phrase('plan.alone', { models: plan.alone.join(', ') }), terminalWidth)]),
     ...(plan.ms === null ? [] : ['', phrase('plan.total', { ms: tenths(plan.ms) })]),
     '',
   ].join('\n');

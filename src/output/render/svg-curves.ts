@@ -5,7 +5,8 @@ import { formatText } from '../format/format-text.ts';
 import { publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import { niceTicks } from './nice-ticks.ts';
-import { height, looks, margin, width } from './svg-look.ts';
+import { framedPlot, tickFormat } from './svg-frame.ts';
+import { looks, width } from './svg-look.ts';
 
 type Point = CurveFigure['points'][number];
 
@@ -18,62 +19,38 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   const up = niceTicks(Math.min(0, least(ys)), most(ys), 6);
   const domain = [least(xs), most(xs)] as const;
   const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
-  const decimals = (step: number): number => decimalsFor([step], { significant: 1, least: 0, most: 9 });
   const placeDecimals = decimalsFor(figure.places, { significant: 4, least: 3, most: 9 });
-  const plot = Plot.plot({
-    document,
-    width,
-    height,
-    marginTop: margin.top,
-    marginRight: margin.right,
-    marginBottom: margin.bottom,
-    marginLeft: margin.left,
-    x: { domain: [...domain], axis: null },
-    y: { domain: [up.values[0], up.values[up.values.length - 1]], label: null, axis: null },
-    marks: [
-      Plot.gridY(up.values, { strokeOpacity: 0.12 }),
-      Plot.axisY(up.values, {
-        tickSize: 0,
-        label: null,
-        tickFormat: (value: number) => formatFixed(value, decimals(up.step), publishedStyle),
-      }),
-      Plot.axisX(inside, {
-        anchor: 'bottom',
-        tickSize: 0,
-        label: null,
-        tickFormat: (value: number) => formatFixed(value, decimals(across.step), publishedStyle),
-      }),
-      ...referenceMarks(figure, language),
-      ...figure.series.map((series, i) =>
-        Plot.line(
-          thinned(
-            figure.points.filter((point) => point.series === series.id),
-            domain,
-          ),
-          {
-            x: 'x',
-            y: 'y',
-            stroke: looks[i % looks.length].colour,
-            strokeWidth: 1.6,
-            strokeDasharray: dashes[i % dashes.length],
-          },
+  return framedPlot(document, domain, up, [
+    Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step) }),
+    ...referenceMarks(figure, language),
+    ...figure.series.map((series, i) =>
+      Plot.line(
+        thinned(
+          figure.points.filter((point) => point.series === series.id),
+          domain,
         ),
+        {
+          x: 'x',
+          y: 'y',
+          stroke: looks[i % looks.length].colour,
+          strokeWidth: 1.6,
+          strokeDasharray: dashes[i % dashes.length],
+        },
       ),
-      ...(figure.places.length === 0
-        ? []
-        : [
-            Plot.ruleX(figure.places, { strokeOpacity: 0.45, strokeDasharray: '2 3' }),
-            Plot.text(figure.places, {
-              x: (value: number) => value,
-              frameAnchor: 'top',
-              dy: -10,
-              text: (value: number) => formatFixed(value, placeDecimals, publishedStyle),
-              fontSize: 12,
-            }),
-          ]),
-    ],
-  });
-  return plot as SVGSVGElement;
+    ),
+    ...(figure.places.length === 0
+      ? []
+      : [
+          Plot.ruleX(figure.places, { strokeOpacity: 0.45, strokeDasharray: '2 3' }),
+          Plot.text(figure.places, {
+            x: (value: number) => value,
+            frameAnchor: 'top',
+            dy: -10,
+            text: (value: number) => formatFixed(value, placeDecimals, publishedStyle),
+            fontSize: 12,
+          }),
+        ]),
+  ]);
 }
 
 /** Lines are told apart in black and white too. */

@@ -1,13 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { FigureModel, IntervalFigure } from '../figure/contract.ts';
-import { decimalsFor, formatFixed } from '../format/format-number.ts';
+import { formatFixed } from '../format/format-number.ts';
 import { formatText, wordOf } from '../format/format-text.ts';
 import { publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import { displayWidth } from './display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { curvePlot } from './svg-curves.ts';
+import { framedPlot } from './svg-frame.ts';
 import { height, looks, margin, width } from './svg-look.ts';
 
 const fonts = "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
@@ -38,7 +39,6 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
   const values = figure.marks.flatMap((mark) => [mark.low, mark.high, mark.value]);
   if (figure.reference !== null) values.push(figure.reference);
   const ticks = niceTicks(Math.min(...values), Math.max(...values), 6);
-  const decimals = decimalsFor([ticks.step], { significant: 1, least: 0, most: 9 });
   const points = figure.marks.map((mark) => ({ ...mark, x: placeOf(figure, mark) }));
   const seriesMarks = figure.series.flatMap((series, i) => {
     const look = looks[i % looks.length];
@@ -65,45 +65,27 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
     ];
   });
   const first = points.filter((point) => point.series === figure.series[0]?.id);
-  const plot = Plot.plot({
-    document,
-    width,
-    height,
-    marginTop: margin.top,
-    marginRight: margin.right,
-    marginBottom: margin.bottom,
-    marginLeft: margin.left,
-    x: { domain: [-0.6, figure.categories.length - 0.4], axis: null },
-    y: { domain: [ticks.values[0], ticks.values[ticks.values.length - 1]], label: null, axis: null },
-    marks: [
-      Plot.gridY(ticks.values, { strokeOpacity: 0.12 }),
-      Plot.axisY(ticks.values, {
+  return framedPlot(document, [-0.6, figure.categories.length - 0.4], ticks, [
+    ...(figure.reference === null ? [] : [Plot.ruleY([figure.reference], { strokeWidth: 1.2 })]),
+    Plot.axisX(
+      figure.categories.map((_, i) => i),
+      {
+        anchor: 'bottom',
         tickSize: 0,
         label: null,
-        tickFormat: (value: number) => formatFixed(value, decimals, publishedStyle),
-      }),
-      ...(figure.reference === null ? [] : [Plot.ruleY([figure.reference], { strokeWidth: 1.2 })]),
-      Plot.axisX(
-        figure.categories.map((_, i) => i),
-        {
-          anchor: 'bottom',
-          tickSize: 0,
-          label: null,
-          tickFormat: (i: number) => formatText(figure.categories[i].label, language),
-        },
-      ),
-      ...seriesMarks,
-      Plot.text(first, {
-        x: 'x',
-        y: 'value',
-        text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, 3, publishedStyle),
-        dx: -9,
-        textAnchor: 'end',
-        fontSize: 12,
-      }),
-    ],
-  });
-  return plot as SVGSVGElement;
+        tickFormat: (i: number) => formatText(figure.categories[i].label, language),
+      },
+    ),
+    ...seriesMarks,
+    Plot.text(first, {
+      x: 'x',
+      y: 'value',
+      text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, 3, publishedStyle),
+      dx: -9,
+      textAnchor: 'end',
+      fontSize: 12,
+    }),
+  ]);
 }
 
 /** Series of one category stand beside each other around its place. */

@@ -1,6 +1,6 @@
 import { type FormattedTable, formatTable } from '../format/format-table.ts';
 import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
-import type { Language } from '../format/text-key.ts';
+import { type Language, languageTag } from '../format/text-key.ts';
 import type { TableModel } from '../table/contract.ts';
 import { csvTable } from './csv-table.ts';
 import { escapeMarkup } from './escape.ts';
@@ -43,7 +43,7 @@ export function htmlPage(page: { language: Language; title: string; style: strin
       : "'Source Serif 4',Charter,'Bitstream Charter','Times New Roman','Noto Serif CJK SC',serif";
   return [
     '<!doctype html>',
-    `<html lang="${page.language === 'zh' ? 'zh-Hans' : 'en'}">`,
+    `<html lang="${languageTag(page.language)}">`,
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1">',

@@ -1,4 +1,5 @@
 import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import { type ColumnLook, columnLook } from './column-look.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
 
 const gap = '  ';
@@ -7,7 +8,7 @@ const leastWidth = 64;
 /** A table for a terminal: columns aligned at the point, stars hanging behind, notes wrapped to the width. */
 export function textTable(table: FormattedTable): string {
   const columns = table.columns.map((column, j) =>
-    measureColumn([column.label, column.sublabel ?? ''], cellsOf(table, j)),
+    measureColumn([column.label, column.sublabel ?? ''], columnLook(table, j)),
   );
   const stubWidth = Math.max(0, ...[table.stub, ...table.rows.map((row) => row.label.text)].map(displayWidth));
   const line = (stub: string, cells: readonly string[]): string =>
@@ -57,12 +58,7 @@ interface ColumnWidths {
   readonly hang: number;
 }
 
-function cellsOf(table: FormattedTable, j: number): FormattedCell[] {
-  return table.rows.map((row) => row.cells[j]).filter((cell) => cell.role !== 'empty');
-}
-
-function measureColumn(headings: readonly string[], cells: readonly FormattedCell[]): ColumnWidths {
-  const side = cells.length > 0 && cells.every((cell) => cell.align === 'start') ? 'start' : 'end';
+function measureColumn(headings: readonly string[], { side, cells }: ColumnLook): ColumnWidths {
   const hang = Math.max(0, ...cells.map((cell) => displayWidth(cell.hang)));
   const main = Math.max(
     ...cells.map((cell) => displayWidth(cell.text) + cell.pad.length),

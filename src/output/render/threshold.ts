@@ -1,19 +1,18 @@
 import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../../model/result/threshold.ts';
 import { describeDiagnostic } from '../format/error-text/describe.ts';
-import { decimalsFor } from '../format/format-number.ts';
 import { formatTable } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
-import type { NumberStyle } from '../format/number-style.ts';
-import { publishedStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
+import { publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { TableModel, Text } from '../table/contract.ts';
 import { sensitivityTable } from '../table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../table/threshold-shape-table.ts';
 import { equalSlopesTable, thresholdTables } from '../table/threshold-tables.ts';
-import { wrapText } from './display-width.ts';
+import { paragraph } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
 import type { RenderOptions } from './models.ts';
 import { renderModels } from './models.ts';
 import { renderTable } from './table.ts';
+import { wideStyle } from './wide-table.ts';
 
 /** What is asked for beside the model. */
 export interface ThresholdExtras {
@@ -39,22 +38,20 @@ export function renderThreshold(result: ThresholdResult, options: RenderOptions,
     case 'json':
       return `${JSON.stringify({ kaya: options.version, ...result, ...asked }, null, 2)}\n`;
     case 'text': {
-      const print = (one: TableModel): string => renderTable(one, 'text', language, styleOf(one, terminalStyle));
-      const head = headLines(result).map((line) => wrapText(formatText(line, language, terminalStyle), 78).join('\n'));
-      const warnings = result.warnings.map(
-        (warning) => `${wrapText(describeDiagnostic(warning, language), 78).join('\n')}\n`,
-      );
-      return [`${head.join('\n')}\n`, ...before.map(print), models, ...after.map(print), ...warnings].join('\n');
+      const print = (one: TableModel): string => renderTable(one, 'text', language, wideStyle(one, terminalStyle));
+      const head = headLines(result).map((line) => paragraph(formatText(line, language, terminalStyle)));
+      const warnings = result.warnings.map((warning) => paragraph(describeDiagnostic(warning, language)));
+      return [head.join(''), ...before.map(print), models, ...after.map(print), ...warnings].join('\n');
     }
     case 'html': {
-      const html = (one: TableModel): string => htmlTable(formatTable(one, language, styleOf(one, publishedStyle)));
+      const html = (one: TableModel): string => htmlTable(formatTable(one, language, wideStyle(one, publishedStyle)));
       return models
         .replace('<body>', () => `<body>${before.map(html).join('')}`)
         .replace('</body>', () => `${after.map(html).join('')}</body>`);
     }
     case 'md':
     case 'tex': {
-      const print = (one: TableModel): string => renderTable(one, format, language, styleOf(one, publishedStyle));
+      const print = (one: TableModel): string => renderTable(one, format, language, wideStyle(one, publishedStyle));
       return [...before.map(print), models, ...after.map(print)].join('\n');
     }
     default:
@@ -75,13 +72,4 @@ function headLines({ settings, model }: ThresholdResult): readonly Text[] {
       values: { units, periods, nobs: model.nobs },
     },
   ];
-}
-
-/** Decimals that show the smallest free number of a table with four significant digits. */
-function styleOf(table: TableModel, style: NumberStyle): NumberStyle {
-  const values = table.rows.flatMap((row) =>
-    row.cells.flatMap((cell) => (cell.kind === 'number' && cell.decimals === undefined ? [cell.value] : [])),
-  );
-  const wide = withDecimals(style, decimalsFor(values, { significant: 4, least: 4, most: 12 }));
-  return { ...wide, decimals: { ...wide.decimals, p: 4 } };
 }

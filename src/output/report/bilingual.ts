@@ -1,12 +1,7 @@
 import { formatText } from '../format/format-text.ts';
-import { type Language, languages } from '../format/text-key.ts';
+import { type Language, languages, languageTag } from '../format/text-key.ts';
 import { escapeMarkup } from '../render/escape.ts';
 import type { Text } from '../table/contract.ts';
-
-/** The value of the HTML attribute `lang`. */
-export function languageTag(language: Language): string {
-  return language === 'zh' ? 'zh-Hans' : 'en';
-}
 
 /** A text in every language of the page, of which the style shows one; once when all are the same. */
 export function say(text: Text): string {

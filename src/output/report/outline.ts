@@ -5,8 +5,6 @@ import type { ComparisonRow } from '../table/comparison-table.ts';
 import type { Label, TableModel, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
 
-export type { TruthRow } from '../table/truth-table.ts';
-
 /** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
 export interface ReportModel {
   /** Shown first, and without script. The other language is in the file too. */
@@ -55,8 +53,6 @@ export interface Headline {
     /** One entry a covariance, the printed one first. */
     readonly intervals: readonly {
       readonly vcov: CovarianceLabel;
-      readonly se: number;
-      readonly p: number | null;
       readonly ci95: readonly [number, number];
     }[];
   } | null;

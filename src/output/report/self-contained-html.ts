@@ -1,8 +1,8 @@
 import { formatText } from '../format/format-text.ts';
-import { languages } from '../format/text-key.ts';
+import { languages, languageTag } from '../format/text-key.ts';
 import { escapeMarkup, escapeScriptJson } from '../render/escape.ts';
 import type { Text } from '../table/contract.ts';
-import { languageTag, say } from './bilingual.ts';
+import { say } from './bilingual.ts';
 import type { ReportModel } from './outline.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';

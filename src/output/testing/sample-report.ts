@@ -130,8 +130,6 @@ export const sampleReport: ReportModel = {
       estimate: 0.098,
       intervals: [first, second].map((model) => ({
         vcov: model.vcov,
-        se: model.coef[0].se ?? 0,
-        p: model.coef[0].p,
         ci95: model.coef[0].ci95 ?? [0, 0],
       })),
     },

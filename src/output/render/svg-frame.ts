@@ -1,0 +1,38 @@
+import * as Plot from '@observablehq/plot';
+import { decimalsFor, formatFixed } from '../format/format-number.ts';
+import { publishedStyle } from '../format/number-style.ts';
+import type { niceTicks } from './nice-ticks.ts';
+import { height, margin, width } from './svg-look.ts';
+
+/** The plot area that every figure shares: size, margins, a grid and an axis of values; `marks` stand over both. */
+export function framedPlot(
+  document: Document,
+  domain: readonly [number, number],
+  ticks: ReturnType<typeof niceTicks>,
+  marks: readonly Plot.Markish[],
+): SVGSVGElement {
+  const { values, step } = ticks;
+  const plot = Plot.plot({
+    document,
+    width,
+    height,
+    marginTop: margin.top,
+    marginRight: margin.right,
+    marginBottom: margin.bottom,
+    marginLeft: margin.left,
+    x: { domain: [...domain], axis: null },
+    y: { domain: [values[0], values[values.length - 1]], label: null, axis: null },
+    marks: [
+      Plot.gridY(values, { strokeOpacity: 0.12 }),
+      Plot.axisY(values, { tickSize: 0, label: null, tickFormat: tickFormat(step) }),
+      ...marks,
+    ],
+  });
+  return plot as SVGSVGElement;
+}
+
+/** A tick as text, with the decimals that a step needs. */
+export function tickFormat(step: number): (value: number) => string {
+  const decimals = decimalsFor([step], { significant: 1, least: 0, most: 9 });
+  return (value) => formatFixed(value, decimals, publishedStyle);
+}
