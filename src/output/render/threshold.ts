@@ -4,6 +4,7 @@ import { formatTable } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { TableModel, Text } from '../table/contract.ts';
+import { joinedBy } from '../table/parts.ts';
 import { sensitivityTable } from '../table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../table/threshold-shape-table.ts';
 import { equalSlopesTable, thresholdTables } from '../table/threshold-tables.ts';
@@ -61,10 +62,7 @@ export function renderThreshold(result: ThresholdResult, options: RenderOptions,
 
 function headLines({ settings, model }: ThresholdResult): readonly Text[] {
   const { depvar, by, regime, units, periods } = settings;
-  const regressors = regime.reduce<Text>(
-    (first, second, r) => (r === 0 ? second : { key: 'list.comma', values: { first, second } }),
-    '',
-  );
+  const regressors = joinedBy(regime, 'list.comma');
   return [
     { key: settings.shape === 'kink' ? 'threshold.title_kink' : 'threshold.title', values: { depvar, by, regressors } },
     {

@@ -1,7 +1,9 @@
 import type { AfterFit, Combination, EqualityTest, HausmanStatistic, WaldTest } from '../../model/result/after-fit.ts';
 import type { ModelResult } from '../../model/result/result.ts';
+import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
+import { joinedBy, plain, tableOf } from './parts.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
 
 /** A model with what was asked for after its fit. */
@@ -23,13 +25,14 @@ export function afterFitTables(
   const tests = each((model) => model.tests);
   const combinations = each((model) => model.combinations);
   const effects = models.filter((model) => model.effects !== undefined);
-  const random = models.filter((model) => model.random_effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
     ...(tests.length === 0 ? [] : [testsTable(tests, hasModels)]),
     ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
-    ...random.map((model) => randomEffectsTable(model, hasModels)),
+    ...models.flatMap((model) =>
+      model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],
+    ),
     ...(specification.length === 0 ? [] : [specificationTable(specification, hasModels)]),
     ...(effects.length === 0 ? [] : [effectsTable(effects, hasModels)]),
   ];
@@ -42,23 +45,6 @@ const testColumns: readonly TableColumn[] = [
   { id: 'chi2', label: { key: 'after.chi2' } },
   { id: 'p', label: { key: 'after.p' } },
 ];
-const coefficientColumns: readonly TableColumn[] = [
-  { id: 'estimate', label: { key: 'coef.estimate' } },
-  { id: 'se', label: { key: 'coef.se' } },
-  { id: 'stat', label: { key: 'coef.t' } },
-  { id: 'p', label: { key: 'coef.p' } },
-  { id: 'low', label: { key: 'coef.ci_low' } },
-  { id: 'high', label: { key: 'coef.ci_high' } },
-];
-
-function tableOf(
-  id: string,
-  title: Text,
-  stub: Text,
-  parts: Pick<TableModel, 'columns' | 'rows' | 'notes'>,
-): TableModel {
-  return { id, number: '', title, stub, isSynthetic: false, ...parts };
-}
 
 /** A column of model numbers in front, where there are several models. */
 function withModels(columns: readonly TableColumn[], hasModels: boolean): readonly TableColumn[] {
@@ -76,10 +62,10 @@ export function modelName(id: string): Text {
 function testCells(test: WaldTest): readonly Cell[] {
   const exists = test.chi2 !== null;
   return [
-    { kind: 'number', value: test.f, decimals: 4 },
+    plain(test.f, 4),
     { kind: 'count', value: exists ? test.df[0] : null },
     { kind: 'count', value: exists ? test.df[1] : null },
-    { kind: 'number', value: test.chi2, decimals: 4 },
+    plain(test.chi2, 4),
     { kind: 'p', value: test.p },
   ];
 }
@@ -88,8 +74,8 @@ function testsTable(tests: readonly OfModel<WaldTest>[], hasModels: boolean): Ta
   return tableOf(
     'tests',
     { key: 'after.tests' },
-    { key: 'after.restrictions' },
     {
+      stub: { key: 'after.restrictions' },
       columns: withModels(testColumns, hasModels),
       rows: tests.map(({ model, value }) => ({
         id: `${model.id}.${value.text}`,
@@ -106,7 +92,7 @@ function testNotes(model: ModelAfterFit, test: WaldTest, hasModels: boolean): re
   return [
     ...(test.dropped.length === 0
       ? []
-      : [{ key: 'after.dropped', values: { text, dropped: listed(test.dropped) } } as const]),
+      : [{ key: 'after.dropped', values: { text, dropped: joinedBy(test.dropped, 'list.comma') } } as const]),
     ...absentNote(model, test, hasModels),
   ];
 }
@@ -117,7 +103,7 @@ function absentNote(
   hasModels: boolean,
 ): readonly Text[] {
   if (absent.length === 0) return [];
-  const values = { text: textOf(model, text, hasModels), absent: listed(absent) };
+  const values = { text: textOf(model, text, hasModels), absent: joinedBy(absent, 'list.comma') };
   return [{ key: 'after.absent', values }];
 }
 
@@ -126,33 +112,18 @@ function textOf(model: ModelAfterFit, text: string, hasModels: boolean): Text {
   return hasModels ? { key: 'after.text_of', values: { model: modelName(model.id), text } } : text;
 }
 
-function listed(texts: readonly Text[]): Text {
-  return texts.reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
-}
-
-function lineCells(line: Pick<Combination, 'estimate' | 'se' | 'stat' | 'p' | 'ci95'>): readonly Cell[] {
-  return [
-    { kind: 'number', value: line.estimate },
-    { kind: 'number', value: line.se },
-    { kind: 'number', value: line.stat, decimals: 2 },
-    { kind: 'p', value: line.p },
-    { kind: 'number', value: line.ci95?.[0] ?? null },
-    { kind: 'number', value: line.ci95?.[1] ?? null },
-  ];
-}
-
 function combinationsTable(combinations: readonly OfModel<Combination>[], hasModels: boolean): TableModel {
   const isNonlinear = combinations.some(({ value }) => value.kind === 'nlcom');
   return tableOf(
     'combinations',
     { key: 'after.combinations' },
-    { key: 'after.combination' },
     {
-      columns: withModels(coefficientColumns, hasModels),
+      stub: { key: 'after.combination' },
+      columns: withModels(coefficientColumns(false), hasModels),
       rows: combinations.map(({ model, value }) => ({
         id: `${model.id}.${value.text}`,
         label: { kind: 'verbatim', text: value.text },
-        cells: [...modelCells(model, hasModels), ...lineCells(value)],
+        cells: [...modelCells(model, hasModels), ...coefficientCells(value)],
       })),
       notes: [
         ...(isNonlinear ? [{ key: 'after.delta' } as const] : []),
@@ -177,14 +148,17 @@ function equalityTables(models: readonly ModelAfterFit[], equality: readonly Equ
   const tests = tableOf(
     'equality',
     { key: 'after.equal' },
-    { key: 'after.restrictions' },
     {
+      stub: { key: 'after.restrictions' },
       columns: testColumns,
       rows: equality.map((one) => ({
         id: `${one.text}.${one.models.join('.')}`,
         label: {
           kind: 'label',
-          label: { key: 'after.equal_row', values: { text: one.text, models: listed(one.models.map(nameOf)) } },
+          label: {
+            key: 'after.equal_row',
+            values: { text: one.text, models: joinedBy(one.models.map(nameOf), 'list.comma') },
+          },
         },
         cells: testCells(one.test),
       })),
@@ -202,14 +176,11 @@ function equalityTables(models: readonly ModelAfterFit[], equality: readonly Equ
             values: { term: difference.term, model: nameOf(difference.model), base: nameOf(difference.base) },
           },
         },
-        cells: lineCells(difference),
+        cells: coefficientCells(difference),
       }),
     ),
   );
-  return [
-    tests,
-    tableOf('differences', { key: 'after.differences' }, '', { columns: coefficientColumns, rows, notes: [] }),
-  ];
+  return [tests, tableOf('differences', { key: 'after.differences' }, { columns: coefficientColumns(false), rows })];
 }
 
 /** Hausman in its forms and Mundlak, a row each. */
@@ -237,8 +208,8 @@ function specificationTable(models: readonly ModelAfterFit[], hasModels: boolean
   return tableOf(
     'specification',
     { key: 'after.hausman' },
-    { key: 'after.test' },
     {
+      stub: { key: 'after.test' },
       columns: withModels([testColumns[3], testColumns[1], testColumns[4]], hasModels),
       rows,
       notes,
@@ -247,11 +218,7 @@ function specificationTable(models: readonly ModelAfterFit[], hasModels: boolean
 }
 
 function statisticCells({ chi2, df, p }: HausmanStatistic): readonly Cell[] {
-  return [
-    { kind: 'number', value: chi2, decimals: 4 },
-    { kind: 'count', value: df },
-    { kind: 'p', value: p },
-  ];
+  return [plain(chi2, 4), { kind: 'count', value: df }, { kind: 'p', value: p }];
 }
 
 function chiCells({ chi2, df, p }: WaldTest): readonly Cell[] {
@@ -278,8 +245,8 @@ function effectsTable(models: readonly ModelAfterFit[], hasModels: boolean): Tab
   return tableOf(
     'effects',
     { key: 'after.effects' },
-    { key: 'after.effect' },
     {
+      stub: { key: 'after.effect' },
       columns: withModels(
         [
           { id: 'levels', label: { key: 'after.levels' } },

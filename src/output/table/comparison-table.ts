@@ -1,5 +1,6 @@
 import type { TextKey } from '../format/text-key.ts';
 import type { Cell, TableModel } from './contract.ts';
+import { empty, plain } from './parts.ts';
 
 /** One number of a paper beside ours; `comparison` of results.json is a list of these. */
 export interface ComparisonRow {
@@ -71,17 +72,17 @@ function comparisonCells(row: ComparisonRow): Cell[] {
     { kind: 'verbatim', text: row.published, align: 'end' },
     number(row.obtained),
     number(difference),
-    row.tolerance === null ? { kind: 'empty' } : { kind: 'number', value: row.tolerance },
+    row.tolerance === null ? empty : plain(row.tolerance),
     { kind: 'word', key: `verdict.${row.verdict}`, isAlert: row.verdict === 'far' },
   ];
 }
 
 /** With the printed decimals; a plain 0 or a count tells nothing about the decimals of a broken number. */
 function numberAsPrinted(value: number | null, decimals: number | null): Cell {
-  if (value === null) return { kind: 'empty' };
-  if (decimals === null) return { kind: 'number', value };
-  if (decimals > 0) return { kind: 'number', value, decimals };
-  return Number.isInteger(value) ? { kind: 'count', value } : { kind: 'number', value };
+  if (value === null) return empty;
+  if (decimals === null) return plain(value);
+  if (decimals > 0) return plain(value, decimals);
+  return Number.isInteger(value) ? { kind: 'count', value } : plain(value);
 }
 
 /** The value and decimals of a number as printed; stars, parentheses and group commas are not part of it. */

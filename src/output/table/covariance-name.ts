@@ -1,6 +1,7 @@
 import type { CovarianceLabel } from '../../model/result/result.ts';
 import type { TextKey } from '../format/text-key.ts';
-import type { Phrase, PhraseValue, Text } from './contract.ts';
+import type { Phrase, Text } from './contract.ts';
+import { joinedBy } from './parts.ts';
 
 const plainNames: Readonly<Record<string, TextKey>> = {
   iid: 'vcov.iid',
@@ -31,7 +32,7 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
       const values = { name: names[variable] ?? variable, count: vcov.clusters[i] ?? 0 };
       return { key: 'vcov.cluster_part', values };
     });
-    return { key: clustered, values: { parts: joined(parts) } };
+    return { key: clustered, values: { parts: joinedBy(parts, 'list.and') } };
   }
   const serial = serialNames[vcov.type];
   if (serial !== undefined) {
@@ -44,17 +45,10 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
 /** The covariance in one or two words, for a row or a legend. */
 export function covarianceShortName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
   if (vcov.type === 'cluster') {
-    return {
-      key: 'vcov.short.cluster',
-      values: { by: joined(vcov.by.map((variable) => names[variable] ?? variable)) },
-    };
+    const variables = vcov.by.map((variable) => names[variable] ?? variable);
+    return { key: 'vcov.short.cluster', values: { by: joinedBy(variables, 'list.and') } };
   }
   return vcov.type === 'iid'
     ? { key: 'vcov.short.iid' }
     : { key: 'vcov.other', values: { type: vcov.type.toUpperCase() } };
-}
-
-/** Texts joined as a language joins them: `a and b`. */
-function joined(parts: readonly PhraseValue[]): PhraseValue {
-  return parts.reduce((first, second) => ({ key: 'list.and', values: { first, second } }) satisfies Phrase);
 }

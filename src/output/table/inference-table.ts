@@ -1,6 +1,7 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName, covarianceShortName } from './covariance-name.ts';
+import { empty } from './parts.ts';
 
 export interface InferenceTableSpec {
   readonly id: string;
@@ -53,7 +54,7 @@ function estimateRow(spec: InferenceTableSpec, entry: Term, isRuled: boolean): T
     label: { kind: 'label', label: entry.label },
     cells: spec.columns.map((column): Cell => {
       const found = column.models[0]?.coef.find((c) => c.term === entry.term);
-      return found === undefined ? { kind: 'empty' } : { kind: 'estimate', value: found.estimate, p: null };
+      return found === undefined ? empty : { kind: 'estimate', value: found.estimate, p: null };
     }),
     ...(isRuled ? { ruled: true } : {}),
   };
@@ -67,7 +68,7 @@ function methodRow(spec: InferenceTableSpec, entry: Term, model: ModelResult, me
     aloneLabel: { key: 'row.method_of', values: { name, term: entry.label } },
     cells: spec.columns.map((column): Cell => {
       const found = column.models[method]?.coef.find((c) => c.term === entry.term);
-      if (found === undefined) return { kind: 'empty' };
+      if (found === undefined) return empty;
       return { kind: 'statistic', value: found.se, p: found.p, bracket: method % 2 === 0 ? 'round' : 'square' };
     }),
   };

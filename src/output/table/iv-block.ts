@@ -2,7 +2,9 @@ import { roundSignificant } from '../../math/round-significant.ts';
 import type { ChiSquareLine, FirstStageLine, FLine, IvResult } from '../../model/result/iv.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import type { TextKey } from '../format/text-key.ts';
-import type { Cell, TableModel, TableRow, Text } from './contract.ts';
+import { intervalCells, intervalColumns, testedCells, testedColumns } from './coefficient-cells.ts';
+import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
+import { blanks, empty, plain, tableOf } from './parts.ts';
 
 type Instrumented = ModelResult & { readonly iv: IvResult };
 
@@ -29,40 +31,22 @@ function named(key: TextKey, model: Text, values: Readonly<Record<string, Text |
 }
 
 function firstStageTable(model: Instrumented, stage: FirstStageLine, name: Text): TableModel {
-  return {
-    id: `${model.id}.first.${stage.endog}`,
-    number: '',
-    title: named('iv.first_stage', name, { endog: stage.endog }),
+  return tableOf(`${model.id}.first.${stage.endog}`, named('iv.first_stage', name, { endog: stage.endog }), {
     stub: stage.endog,
-    columns: [
-      { id: 'estimate', label: { key: 'coef.estimate' } },
-      { id: 'se', label: { key: 'coef.se' } },
-      { id: 'stat', label: { key: model.df_t === null ? 'coef.z' : 'coef.t' } },
-      { id: 'p', label: { key: model.df_t === null ? 'coef.p_z' : 'coef.p' } },
-    ],
+    columns: testedColumns(model.df_t === null),
     rows: stage.coef.map((c) => ({
       id: c.term,
       label: { kind: 'verbatim', text: c.term },
-      cells: [
-        { kind: 'number', value: c.estimate },
-        { kind: 'number', value: c.se },
-        { kind: 'number', value: c.stat, decimals: 2 },
-        { kind: 'p', value: c.p },
-      ],
+      cells: testedCells(c),
     })),
-    notes: [],
-    isSynthetic: false,
-  };
+  });
 }
 
 /** One line a test; the null in words. */
 function testsTable(model: Instrumented, name: Text): TableModel {
   const { iv } = model;
   const isIid = model.vcov.type === 'iid';
-  return {
-    id: `${model.id}.iv`,
-    number: '',
-    title: named('iv.tests', name),
+  return tableOf(`${model.id}.iv`, named('iv.tests', name), {
     stub: { key: 'iv.column_test' },
     columns: [
       { id: 'stat', label: { key: 'iv.column_stat' } },
@@ -101,8 +85,7 @@ function testsTable(model: Instrumented, name: Text): TableModel {
       ...(iv.conditional_lr === null ? [] : [clrRow(iv.conditional_lr)]),
     ],
     notes: notesOf(model),
-    isSynthetic: false,
-  };
+  });
 }
 
 function stageRows(stage: FirstStageLine, hasSeveral: boolean): readonly TableRow[] {
@@ -116,7 +99,7 @@ function stageRows(stage: FirstStageLine, hasSeveral: boolean): readonly TableRo
     {
       id: `r2.${endog}`,
       label: label({ key: 'iv.partial_r2', values: { endog } }),
-      cells: [{ kind: 'number', value: stage.partial_r2, decimals: 4 }, ...blanks(3)],
+      cells: [plain(stage.partial_r2, 4), ...blanks(3)],
     },
   ];
 }
@@ -159,7 +142,7 @@ function setTables(model: Instrumented, name: Text): readonly TableModel[] {
             {
               id: set.id,
               label: label(set.label),
-              cells: [{ kind: 'word', key: 'iv.empty' }, { kind: 'empty' }],
+              cells: [{ kind: 'word', key: 'iv.empty' }, empty],
             } satisfies TableRow,
           ]
         : set.intervals.map(
@@ -172,19 +155,11 @@ function setTables(model: Instrumented, name: Text): readonly TableModel[] {
   );
   if (rows.length === 0) return [];
   return [
-    {
-      id: `${model.id}.sets`,
-      number: '',
-      title: named('iv.sets', name, { endog: iv.endogenous[0] }),
-      stub: '',
-      columns: [
-        { id: 'low', label: { key: 'coef.ci_low' } },
-        { id: 'high', label: { key: 'coef.ci_high' } },
-      ],
+    tableOf(`${model.id}.sets`, named('iv.sets', name, { endog: iv.endogenous[0] }), {
+      columns: intervalColumns,
       rows,
       notes: [{ key: 'iv.sets_note' }],
-      isSynthetic: false,
-    },
+    }),
   ];
 }
 
@@ -193,25 +168,19 @@ function relaxedTables(model: Instrumented, name: Text): readonly TableModel[] {
   const { relaxed } = model.iv;
   if (relaxed === undefined) return [];
   const { union, breakdown, instrument, endogenous, serial, path } = relaxed;
-  const columns = [
+  const columns: readonly TableColumn[] = [
     { id: 'estimate', label: { key: 'coef.estimate' } },
     { id: 'se', label: { key: 'coef.se' } },
-    { id: 'low', label: { key: 'coef.ci_low' } },
-    { id: 'high', label: { key: 'coef.ci_high' } },
-  ] as const;
+    ...intervalColumns,
+  ];
   const cells = (estimate: number | null, se: number | null, ci: readonly [number, number] | null): readonly Cell[] => [
-    { kind: 'number', value: estimate },
-    { kind: 'number', value: se },
-    { kind: 'number', value: ci?.[0] ?? null },
-    { kind: 'number', value: ci?.[1] ?? null },
+    plain(estimate),
+    plain(se),
+    ...intervalCells(ci),
   ];
   const short = (value: number): number => roundSignificant(value, 6);
   return [
-    {
-      id: `${model.id}.relaxed`,
-      number: '',
-      title: named('iv.relaxed', name, { endog: endogenous, instrument }),
-      stub: '',
+    tableOf(`${model.id}.relaxed`, named('iv.relaxed', name, { endog: endogenous, instrument }), {
       columns,
       rows: [
         ...path.map(
@@ -226,31 +195,24 @@ function relaxedTables(model: Instrumented, name: Text): readonly TableModel[] {
       notes: [
         breakdown === null ? { key: 'iv.no_breakdown' } : { key: 'iv.breakdown', values: { gamma: short(breakdown) } },
       ],
-      isSynthetic: false,
-    },
+    }),
     ...(serial.length === 0
       ? []
       : [
-          {
-            id: `${model.id}.serial`,
-            number: '',
-            title: named('iv.serial', name, { endog: endogenous }),
-            stub: '',
+          tableOf(`${model.id}.serial`, named('iv.serial', name, { endog: endogenous }), {
             columns,
             rows: serial.map(({ lag, se, ci95 }) => ({
               id: `lag.${lag}`,
               label: label({ key: 'iv.serial_lag', values: { lag } }),
               cells: cells((ci95[0] + ci95[1]) / 2, se, ci95),
             })),
-            notes: [],
-            isSynthetic: false,
-          } satisfies TableModel,
+          }),
         ]),
   ];
 }
 
 function end(value: number | null, infinity: string): Cell {
-  return value === null ? { kind: 'verbatim', text: infinity, align: 'end' } : { kind: 'number', value };
+  return value === null ? { kind: 'verbatim', text: infinity, align: 'end' } : plain(value);
 }
 
 function chiRow(id: string, name: Text, line: ChiSquareLine, key: TextKey): TableRow {
@@ -269,7 +231,7 @@ function bareRow(id: string, name: Text, value: number | null, key: TextKey): Ta
   return {
     id,
     label: label(name),
-    cells: [{ kind: 'number', value, decimals: 3 }, ...blanks(2), label({ key })],
+    cells: [plain(value, 3), ...blanks(2), label({ key })],
   };
 }
 
@@ -277,19 +239,10 @@ function row(id: string, name: Text, stat: number | null, df: Text, p: number | 
   return {
     id,
     label: label(name),
-    cells: [
-      { kind: 'number', value: stat, decimals: 3 },
-      { kind: 'label', label: df, align: 'end' },
-      { kind: 'p', value: p },
-      label({ key }),
-    ],
+    cells: [plain(stat, 3), { kind: 'label', label: df, align: 'end' }, { kind: 'p', value: p }, label({ key })],
   };
 }
 
 function label(text: Text): Cell & { readonly kind: 'label' } {
   return { kind: 'label', label: text, align: 'start' };
-}
-
-function blanks(count: number): readonly Cell[] {
-  return Array<Cell>(count).fill({ kind: 'empty' });
 }

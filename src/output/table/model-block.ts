@@ -1,6 +1,8 @@
 import type { ModelResult } from '../../model/result/result.ts';
-import type { Cell, TableModel, Text } from './contract.ts';
+import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
+import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
+import { blanks, joinedBy, plain, tableOf } from './parts.ts';
 
 /** One model as a statistics program prints it: what was estimated, the facts beside it, the coefficient table below. */
 export interface ModelBlock {
@@ -56,9 +58,8 @@ function instrumentLines({ iv }: ModelResult): readonly Text[] {
 }
 
 function effectList(effects: readonly (readonly [string, number])[]): Text {
-  return effects
-    .map(([name, levels]): Text => ({ key: 'block.effect', values: { name, levels } }))
-    .reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
+  const parts = effects.map(([name, levels]): Text => ({ key: 'block.effect', values: { name, levels } }));
+  return joinedBy(parts, 'list.comma');
 }
 
 function droppedLine(model: ModelResult): Text {
@@ -66,13 +67,12 @@ function droppedLine(model: ModelResult): Text {
     .filter((reason) => model.dropped[reason] > 0)
     .map((reason): Text => ({ key: `block.dropped_${reason}`, values: { count: model.dropped[reason] } }));
   if (reasons.length === 0) return { key: 'block.dropped_none' };
-  const list = reasons.reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
-  return { key: 'block.dropped', values: { reasons: list } };
+  return { key: 'block.dropped', values: { reasons: joinedBy(reasons, 'list.comma') } };
 }
 
 function factsOf(model: ModelResult): ModelBlock['facts'] {
   const measured = (label: Text, value: number | null): ModelBlock['facts'] =>
-    value === null ? [] : [{ label, value: { kind: 'number', value, decimals: 4 } }];
+    value === null ? [] : [{ label, value: plain(value, 4) }];
   return [
     { label: { key: 'fact.nobs' }, value: { kind: 'count', value: model.nobs } },
     { label: { key: 'fact.df_resid' }, value: { kind: 'count', value: model.df_resid } },
@@ -81,7 +81,7 @@ function factsOf(model: ModelResult): ModelBlock['facts'] {
     ...measured({ key: 'row.r2.adj' }, model.r2.adj),
     ...measured({ key: 'row.r2.within' }, model.r2.within),
     ...(model.vcov.ssc === 'xtreg' ? measured({ key: 'fact.xtreg_within' }, model.r2.xtreg_within) : []),
-    { label: { key: 'fact.rmse' }, value: { kind: 'number', value: model.rmse, decimals: 4 } },
+    { label: { key: 'fact.rmse' }, value: plain(model.rmse, 4) },
   ];
 }
 
@@ -94,7 +94,7 @@ function overallFacts({ f }: ModelResult): ModelBlock['facts'] {
   return [
     {
       label: isNormal ? { key: 'fact.f_chi2', values: { q } } : { key: 'fact.f', values: { q, dof } },
-      value: { kind: 'number', value, decimals: 2 },
+      value: plain(value, 2),
     },
     { label: { key: isNormal ? 'fact.f_p_chi2' : 'fact.f_p' }, value: { kind: 'p', value: f.p } },
   ];
@@ -104,44 +104,25 @@ function overallFacts({ f }: ModelResult): ModelBlock['facts'] {
 export function coefficientTable(model: ModelResult): TableModel {
   const hasOwnDf = model.coef.some((c) => c.df !== undefined);
   const isNormal = model.df_t === null && !hasOwnDf;
-  return {
-    id: model.id,
-    number: '',
-    title: '',
+  const df: readonly TableColumn[] = hasOwnDf ? [{ id: 'df', label: { key: 'coef.df' } }] : [];
+  return tableOf(model.id, '', {
     stub: model.depvar,
-    columns: [
-      { id: 'estimate', label: { key: 'coef.estimate' } },
-      { id: 'se', label: { key: 'coef.se' } },
-      { id: 'stat', label: { key: isNormal ? 'coef.z' : 'coef.t' } },
-      ...(hasOwnDf ? [{ id: 'df', label: { key: 'coef.df' } } as const] : []),
-      { id: 'p', label: { key: isNormal ? 'coef.p_z' : 'coef.p' } },
-      { id: 'low', label: { key: 'coef.ci_low' } },
-      { id: 'high', label: { key: 'coef.ci_high' } },
-    ],
+    columns: coefficientColumns(isNormal, df),
     rows: [
-      ...model.coef.map((c) => ({
-        id: c.term,
-        label: { kind: 'verbatim', text: c.term } as const,
-        cells: [
-          { kind: 'number', value: c.estimate },
-          { kind: 'number', value: c.se },
-          { kind: 'number', value: c.stat, decimals: 2 },
-          ...(hasOwnDf ? [{ kind: 'number', value: c.df ?? null, decimals: 1 } as const] : []),
-          { kind: 'p', value: c.p },
-          { kind: 'number', value: c.ci95?.[0] ?? null },
-          { kind: 'number', value: c.ci95?.[1] ?? null },
-        ] satisfies Cell[],
-      })),
-      ...model.collinear.map((term) => ({
-        id: term,
-        label: { kind: 'verbatim', text: term } as const,
-        cells: [
-          { kind: 'word', key: 'omitted' },
-          ...Array<Cell>(hasOwnDf ? 6 : 5).fill({ kind: 'empty' }),
-        ] satisfies Cell[],
-      })),
+      ...model.coef.map(
+        (c): TableRow => ({
+          id: c.term,
+          label: { kind: 'verbatim', text: c.term },
+          cells: coefficientCells(c, hasOwnDf ? [plain(c.df ?? null, 1)] : []),
+        }),
+      ),
+      ...model.collinear.map(
+        (term): TableRow => ({
+          id: term,
+          label: { kind: 'verbatim', text: term },
+          cells: [{ kind: 'word', key: 'omitted' }, ...blanks(hasOwnDf ? 6 : 5)],
+        }),
+      ),
     ],
-    notes: [],
-    isSynthetic: false,
-  };
+  });
 }

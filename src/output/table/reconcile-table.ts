@@ -1,6 +1,7 @@
 import type { Change, Difference, ReconciledColumn, Reconciliation } from '../../model/result/reconciliation.ts';
 import type { Cell, Phrase, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
+import { empty, joinedBy, plain, tableOf } from './parts.ts';
 
 /** Digits of a factor in a sentence. */
 const factorDigits = 4;
@@ -14,16 +15,16 @@ export function reconcileTable(reconciliation: Reconciliation): TableModel {
   notes.push({ key: 'reconcile.f_note' });
   if (columns.some((column) => column.r2.length > 2)) notes.push({ key: 'reconcile.r2_note' });
   if (vcov.type === 'hc1') notes.push({ key: 'reconcile.xtreg_robust' });
-  return {
-    id: `reconcile-${reconciliation.id}`,
-    number: '',
-    title: { key: 'reconcile.title', values: { formula: reconciliation.formula, vcov: name } },
-    stub: reconciliation.depvar,
-    columns: columns.map(({ ssc }) => ({ id: ssc, label: ssc })),
-    rows: [...termRows(columns), ...countRows(columns), ...factorRows(columns), ...fitRows(columns)],
-    notes,
-    isSynthetic: false,
-  };
+  return tableOf(
+    `reconcile-${reconciliation.id}`,
+    { key: 'reconcile.title', values: { formula: reconciliation.formula, vcov: name } },
+    {
+      stub: reconciliation.depvar,
+      columns: columns.map(({ ssc }) => ({ id: ssc, label: ssc })),
+      rows: [...termRows(columns), ...countRows(columns), ...factorRows(columns), ...fitRows(columns)],
+      notes,
+    },
+  );
 }
 
 function termRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
@@ -45,8 +46,6 @@ function termRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
     ];
   });
 }
-
-const empty: Cell = { kind: 'empty' };
 
 function countRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
   const count = (id: string, key: Phrase['key'], valueIn: (column: ReconciledColumn) => number | null): TableRow => ({
@@ -82,9 +81,7 @@ function factorRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
     cells: columns.map(({ difference, correction }): Cell => {
       if (correction === null) return empty;
       const value = difference === null ? 1 : valueIn(difference);
-      return value === null
-        ? { kind: 'word', key: 'reconcile.by_term' }
-        : { kind: 'number', value, decimals: factorDigits };
+      return value === null ? { kind: 'word', key: 'reconcile.by_term' } : plain(value, factorDigits);
     }),
   });
   if (columns.every((column) => column.correction === null)) return [];
@@ -104,7 +101,7 @@ function fitRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
     {
       id: 'f',
       label: { kind: 'label', label: { key: 'reconcile.row_f' } },
-      cells: columns.map(({ f }): Cell => (f === null ? empty : { kind: 'number', value: f.stat, decimals: 2 })),
+      cells: columns.map(({ f }): Cell => (f === null ? empty : plain(f.stat, 2))),
       ruled: true,
     },
     {
@@ -112,7 +109,7 @@ function fitRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
       label: { kind: 'label', label: { key: 'reconcile.row_f_ratio' } },
       cells: columns.map(({ f, difference }): Cell => {
         if (f === null) return empty;
-        return { kind: 'number', value: difference === null ? 1 : difference.fRatio, decimals: factorDigits };
+        return plain(difference === null ? 1 : difference.fRatio, factorDigits);
       }),
     },
     {
@@ -130,7 +127,7 @@ function fitRows(columns: readonly ReconciledColumn[]): readonly TableRow[] {
         label: { kind: 'label', label: { key: `reconcile.r2.${measure}` } },
         cells: columns.map((column): Cell => {
           const found = column.r2.find((one) => one.measure === measure);
-          return found === undefined ? empty : { kind: 'number', value: found.value, decimals: factorDigits };
+          return found === undefined ? empty : plain(found.value, factorDigits);
         }),
       };
     }),
@@ -198,10 +195,6 @@ function isSame([from, to]: Change): boolean {
 
 function fromTo([from, to]: Change): { readonly from: number; readonly to: number } {
   return { from, to };
-}
-
-function joinedBy(parts: readonly Phrase[], key: 'list.comma' | 'list.semicolon'): Phrase {
-  return parts.reduce((first, second) => ({ key, values: { first, second } }));
 }
 
 /** A factor for a sentence; a table has the full one. */

@@ -2,6 +2,7 @@ import type { Coefficient } from '../../model/result/coefficients.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
+import { empty, joinedBy, plain } from './parts.ts';
 
 /** Which member of the R2 family a table prints (see FitMeasures). */
 export type R2Key = keyof ModelResult['r2'];
@@ -73,7 +74,6 @@ function termRows(
   models: readonly ModelResult[],
   statistic: 't' | 'se',
 ): readonly TableRow[] {
-  const empty: Cell = { kind: 'empty' };
   const found = models.map((model) => model.coef.find((c) => c.term === entry.term));
   const estimates = found.map((c, i): Cell => {
     if (c !== undefined) return { kind: 'estimate', value: c.estimate, p: c.p };
@@ -132,14 +132,14 @@ function fitRows(spec: RegressionTableSpec, models: readonly ModelResult[]): Tab
       (key): TableRow => ({
         id: `r2.${key}`,
         label: { kind: 'label', label: { key: `row.r2.${key}` } },
-        cells: models.map((model): Cell => ({ kind: 'number', value: model.r2[key] })),
+        cells: models.map((model) => plain(model.r2[key])),
       }),
     ),
     ...(spec.tests ?? []).map(
       ({ id, label, values }): TableRow => ({
         id: `test.${id}`,
         label: { kind: 'label', label },
-        cells: values.map((value): Cell => (value === null ? { kind: 'empty' } : { kind: 'number', value })),
+        cells: values.map((value) => (value === null ? empty : plain(value))),
       }),
     ),
   ];
@@ -162,12 +162,8 @@ function standardNotes(spec: RegressionTableSpec, models: readonly ModelResult[]
   for (const { model, columns } of groups.values()) {
     const values = { vcov: covarianceName(model.vcov, spec.names), ssc: model.vcov.ssc };
     if (groups.size === 1) notes.push({ key: 'note.vcov', values });
-    else notes.push({ key: 'note.vcov_columns', values: { ...values, columns: listed(columns) } });
+    else notes.push({ key: 'note.vcov_columns', values: { ...values, columns: joinedBy(columns, 'list.comma') } });
   }
   if (keysOf(spec).includes('xtreg_within')) notes.push({ key: 'note.r2_xtreg_within' });
   return notes;
-}
-
-function listed(columns: readonly Text[]): Text {
-  return columns.reduce((first, second) => ({ key: 'list.comma', values: { first, second } }));
 }

@@ -1,5 +1,7 @@
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { TableModel, Text } from './contract.ts';
+import { plain } from './parts.ts';
+import { criticalCells, criticalColumns } from './threshold-tables.ts';
 
 /** A table of tests of one threshold, a row a threshold variable: F, p, threshold, critical values (Table 8 of the paper). */
 export interface ThresholdTestTableSpec {
@@ -31,9 +33,7 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
       { id: 'f', label: { key: 'threshold.f_value' } },
       { id: 'p', label: { key: 'threshold.p_value' } },
       { id: 'gamma', label: { key: 'threshold.gamma' } },
-      { id: '10', label: { key: 'threshold.crit_at', values: { level: 10 } } },
-      { id: '5', label: { key: 'threshold.crit_at', values: { level: 5 } } },
-      { id: '1', label: { key: 'threshold.crit_at', values: { level: 1 } } },
+      ...criticalColumns('threshold.crit_at'),
     ],
     rows: spec.rows.flatMap(({ label, result }, r) =>
       result.tests.map((test) => ({
@@ -41,13 +41,9 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
         label: { kind: 'label', label } as const,
         cells: [
           { kind: 'estimate', value: test.f, p: test.p } as const,
-          { kind: 'number', value: test.p } as const,
-          ...(test.gamma.length === 1
-            ? [{ kind: 'number', value: test.gamma[0] } as const]
-            : [{ kind: 'verbatim', text: test.gamma.join(', ') } as const]),
-          { kind: 'number', value: test.crit['10'] } as const,
-          { kind: 'number', value: test.crit['5'] } as const,
-          { kind: 'number', value: test.crit['1'] } as const,
+          plain(test.p),
+          test.gamma.length === 1 ? plain(test.gamma[0]) : ({ kind: 'verbatim', text: test.gamma.join(', ') } as const),
+          ...criticalCells(test.crit),
         ],
       })),
     ),

@@ -1,13 +1,13 @@
 import type { ThresholdSensitivity } from '../../model/result/threshold.ts';
 import type { Cell, TableModel, TableRow } from './contract.ts';
+import { blanks, plain, tableOf } from './parts.ts';
 
 /** Thresholds and slopes under other trims, without a unit, over drawn units: one row a variation, one column a threshold. */
 export function sensitivityTable({ gamma, trims, without, units }: ThresholdSensitivity): TableModel {
   const places = gamma.map((_, t) => t);
   const numbers = (values: readonly (number | null | undefined)[]): Cell[] =>
-    values.map((value) => ({ kind: 'number', value: value ?? null }));
+    values.map((value) => plain(value ?? null));
   const slopeCount = trims[0]?.slopes.length ?? 0;
-  const empty = Array<Cell>(slopeCount).fill({ kind: 'empty' });
   const extreme = (pick: (values: readonly number[]) => number): Cell[] => [
     ...numbers(places.map((t) => pick(without.map((one) => one.gamma[t]).filter(Number.isFinite)))),
     ...numbers(Array.from({ length: slopeCount }, (_, s) => pick(without.map((one) => one.slopes[s])))),
@@ -35,34 +35,33 @@ export function sensitivityTable({ gamma, trims, without, units }: ThresholdSens
     {
       id: 'units-low',
       label: { kind: 'word', key: 'threshold.units_low' },
-      cells: [...numbers(places.map((t) => units.ci95[t]?.[0])), ...empty],
+      cells: [...numbers(places.map((t) => units.ci95[t]?.[0])), ...blanks(slopeCount)],
       ruled: true,
     },
     {
       id: 'units-high',
       label: { kind: 'word', key: 'threshold.units_high' },
-      cells: [...numbers(places.map((t) => units.ci95[t]?.[1])), ...empty],
+      cells: [...numbers(places.map((t) => units.ci95[t]?.[1])), ...blanks(slopeCount)],
     },
   ];
-  return {
-    id: 'sensitivity',
-    number: '',
-    title: { key: 'threshold.sensitivity' },
-    stub: '',
-    columns: [
-      ...places.map((t) => ({ id: `g${t}`, label: { key: 'threshold.gamma_of', values: { t: t + 1 } } as const })),
-      ...Array.from({ length: slopeCount }, (_, s) => ({
-        id: `s${s}`,
-        label: { key: 'threshold.slope_of', values: { s: s + 1 } } as const,
-      })),
-    ],
-    rows,
-    notes: [
-      {
-        key: 'threshold.moved',
-        values: { moved: moved.length, units: without.length, draws: units.found },
-      },
-    ],
-    isSynthetic: false,
-  };
+  return tableOf(
+    'sensitivity',
+    { key: 'threshold.sensitivity' },
+    {
+      columns: [
+        ...places.map((t) => ({ id: `g${t}`, label: { key: 'threshold.gamma_of', values: { t: t + 1 } } as const })),
+        ...Array.from({ length: slopeCount }, (_, s) => ({
+          id: `s${s}`,
+          label: { key: 'threshold.slope_of', values: { s: s + 1 } } as const,
+        })),
+      ],
+      rows,
+      notes: [
+        {
+          key: 'threshold.moved',
+          values: { moved: moved.length, units: without.length, draws: units.found },
+        },
+      ],
+    },
+  );
 }

@@ -1,34 +1,28 @@
 import type { ThresholdResult, ThresholdTest } from '../../model/result/threshold.ts';
-import type { Cell, TableModel, TableRow, Text } from './contract.ts';
+import { statisticColumns } from './coefficient-cells.ts';
+import type { Cell, TableColumn, TableModel, TableRow } from './contract.ts';
+import { blanks, plain, tableOf } from './parts.ts';
 
-const plain = (value: number | null, decimals?: number): Cell => ({
-  kind: 'number',
-  value,
-  ...(decimals === undefined ? {} : { decimals }),
-});
+const criticalLevels = ['10', '5', '1'] as const;
 
-const table = (
-  id: string,
-  title: Text,
-  parts: Pick<TableModel, 'columns' | 'rows'> & Partial<TableModel>,
-): TableModel => ({
-  id,
-  number: '',
-  title,
-  stub: '',
-  notes: [],
-  isSynthetic: false,
-  ...parts,
-});
+/** A column a critical value. */
+export function criticalColumns(key: 'threshold.crit' | 'threshold.crit_at'): readonly TableColumn[] {
+  return criticalLevels.map((id) => ({ id, label: { key, values: { level: Number(id) } } }));
+}
+
+/** The cells of `criticalColumns`. */
+export function criticalCells(crit: ThresholdTest['crit'], decimals?: number): readonly Cell[] {
+  return criticalLevels.map((level) => plain(crit[level], decimals));
+}
 
 /** What `kaya threshold` prints before the model, in the order of xthreg. */
 export function thresholdTables(result: ThresholdResult): readonly TableModel[] {
   return [
     estimatesTable(result),
     testsTable(result),
-    ...(result.robust === null ? [] : [robustTable(result)]),
-    ...(result.joint === null ? [] : [jointTable(result)]),
-    ...(result.jump === null ? [] : [jumpTable(result)]),
+    ...(result.robust === null ? [] : [robustTable(result.robust)]),
+    ...(result.joint === null ? [] : [jointTable(result.joint, result.tests)]),
+    ...(result.jump === null ? [] : [jumpTable(result.jump)]),
     regimesTable(result),
   ];
 }
@@ -36,15 +30,14 @@ export function thresholdTables(result: ThresholdResult): readonly TableModel[] 
 /** What it prints after the model. */
 export function equalSlopesTable({ equality }: ThresholdResult): TableModel | null {
   if (equality.length === 0) return null;
-  return table(
+  return tableOf(
     'equality',
     { key: 'threshold.equality' },
     {
       columns: [
         { id: 'difference', label: { key: 'threshold.difference' } },
         { id: 'se', label: { key: 'coef.se' } },
-        { id: 'stat', label: { key: equality[0].df === null ? 'coef.z' : 'coef.t' } },
-        { id: 'p', label: { key: equality[0].df === null ? 'coef.p_z' : 'coef.p' } },
+        ...statisticColumns(equality[0].df === null),
       ],
       rows: equality.map((one, i) => ({
         id: String(i),
@@ -69,7 +62,7 @@ function estimatesTable({ tests, settings }: ThresholdResult): TableModel {
       };
     }),
   );
-  return table(
+  return tableOf(
     'estimates',
     { key: 'threshold.estimates', values: { by: settings.by, level: tests[0].level } },
     {
@@ -91,7 +84,7 @@ const names = ['threshold.single', 'threshold.double', 'threshold.triple'] as co
 function testsTable({ tests, settings }: ThresholdResult): TableModel {
   const { scale } = settings;
   const boot = tests[0].boot;
-  return table(
+  return tableOf(
     'tests',
     { key: boot === 0 ? 'threshold.tests_bare' : 'threshold.tests', values: { boot } },
     {
@@ -104,9 +97,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
           : ([
               { id: 'p', label: { key: 'threshold.prob' } },
               { id: 'padj', label: { key: 'threshold.prob_adjusted' } },
-              { id: '10', label: { key: 'threshold.crit', values: { level: 10 } } },
-              { id: '5', label: { key: 'threshold.crit', values: { level: 5 } } },
-              { id: '1', label: { key: 'threshold.crit', values: { level: 1 } } },
+              ...criticalColumns('threshold.crit'),
             ] as const)),
       ],
       rows: tests.map((test) => ({
@@ -116,15 +107,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
           plain(test.ssr, 4),
           plain(test.ssr / scale.value, 4),
           plain(test.f, 2),
-          ...(boot === 0
-            ? []
-            : [
-                plain(test.p, 4),
-                plain(test.p_adjusted, 4),
-                plain(test.crit['10'], 2),
-                plain(test.crit['5'], 2),
-                plain(test.crit['1'], 2),
-              ]),
+          ...(boot === 0 ? [] : [plain(test.p, 4), plain(test.p_adjusted, 4), ...criticalCells(test.crit, 2)]),
         ],
       })),
       notes: [
@@ -150,7 +133,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
 }
 
 function regimesTable({ regimes, switching, model }: ThresholdResult): TableModel {
-  return table(
+  return tableOf(
     'regimes',
     { key: 'threshold.regimes' },
     {
@@ -169,8 +152,9 @@ function regimesTable({ regimes, switching, model }: ThresholdResult): TableMode
   );
 }
 
-function jointTable({ joint, tests }: ThresholdResult): TableModel {
-  const found = joint as NonNullable<typeof joint>; // printed only when asked for
+type Found<K extends 'robust' | 'joint' | 'jump'> = NonNullable<ThresholdResult[K]>;
+
+function jointTable(found: Found<'joint'>, tests: readonly ThresholdTest[]): TableModel {
   const sequential = tests.find((test) => test.thresholds === 2) as ThresholdTest;
   const row = (
     id: string,
@@ -181,7 +165,7 @@ function jointTable({ joint, tests }: ThresholdResult): TableModel {
     label: { kind: 'word', key },
     cells: [plain(one.gamma[0]), plain(one.gamma[1]), plain(one.ssr, 4)],
   });
-  return table(
+  return tableOf(
     'joint',
     { key: 'threshold.joint' },
     {
@@ -196,9 +180,8 @@ function jointTable({ joint, tests }: ThresholdResult): TableModel {
   );
 }
 
-function robustTable({ robust }: ThresholdResult): TableModel {
-  const found = robust as NonNullable<typeof robust>; // printed only when asked for
-  return table(
+function robustTable(found: Found<'robust'>): TableModel {
+  return tableOf(
     'robust',
     { key: 'threshold.robust', values: { boot: found.boot } },
     {
@@ -207,9 +190,7 @@ function robustTable({ robust }: ThresholdResult): TableModel {
         { id: 'stat', label: { key: 'threshold.wald' } },
         { id: 'p', label: { key: 'threshold.prob' } },
         { id: 'padj', label: { key: 'threshold.prob_adjusted' } },
-        { id: '10', label: { key: 'threshold.crit', values: { level: 10 } } },
-        { id: '5', label: { key: 'threshold.crit', values: { level: 5 } } },
-        { id: '1', label: { key: 'threshold.crit', values: { level: 1 } } },
+        ...criticalColumns('threshold.crit'),
       ],
       rows: [
         {
@@ -220,9 +201,7 @@ function robustTable({ robust }: ThresholdResult): TableModel {
             plain(found.stat, 2),
             plain(found.p, 4),
             plain(found.p_adjusted, 4),
-            plain(found.crit['10'], 2),
-            plain(found.crit['5'], 2),
-            plain(found.crit['1'], 2),
+            ...criticalCells(found.crit, 2),
           ],
         },
       ],
@@ -231,9 +210,8 @@ function robustTable({ robust }: ThresholdResult): TableModel {
   );
 }
 
-function jumpTable({ jump }: ThresholdResult): TableModel {
-  const found = jump as NonNullable<typeof jump>; // printed only when asked for
-  return table(
+function jumpTable(found: Found<'jump'>): TableModel {
+  return tableOf(
     'jump',
     { key: 'threshold.jump_test', values: { boot: found.boot } },
     {
@@ -247,7 +225,7 @@ function jumpTable({ jump }: ThresholdResult): TableModel {
         {
           id: 'kink',
           label: { kind: 'word', key: 'threshold.kink' },
-          cells: [plain(found.gamma_kink), plain(found.ssr_kink, 4), { kind: 'empty' }, { kind: 'empty' }],
+          cells: [plain(found.gamma_kink), plain(found.ssr_kink, 4), ...blanks(2)],
         },
         {
           id: 'jump',

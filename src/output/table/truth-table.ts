@@ -1,4 +1,5 @@
 import type { TableModel } from './contract.ts';
+import { empty, plain } from './parts.ts';
 
 /** A parameter that the simulation chose, against its estimate; `truth` of results.json is a list of these. */
 export interface TruthRow {
@@ -34,11 +35,11 @@ export function truthTable(
       label: { kind: 'verbatim', text: row.model },
       cells: [
         { kind: 'verbatim', text: row.term },
-        { kind: 'number', value: row.truth, decimals: decimalsOf(row) },
-        { kind: 'number', value: row.estimate, decimals: decimalsOf(row) },
-        { kind: 'number', value: row.se, decimals: decimalsOf(row) },
-        { kind: 'number', value: distanceOf(row), decimals: 2 },
-        row.covers === null ? { kind: 'empty' } : { kind: 'word', key: row.covers ? 'yes' : 'no' },
+        plain(row.truth, decimalsOf(row)),
+        plain(row.estimate, decimalsOf(row)),
+        plain(row.se, decimalsOf(row)),
+        plain(distanceOf(row), 2),
+        row.covers === null ? empty : { kind: 'word', key: row.covers ? 'yes' : 'no' },
       ],
       ...(startsGroup(rows, i) ? { ruled: true } : {}),
     })),

@@ -1,3 +1,4 @@
+import type { PanelKeys } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
@@ -29,7 +30,13 @@ function checkThreshold({ formula, vcov, ssc, panel }: ThresholdOptions): void {
   planModels(formula);
   readCovariance(vcov ?? 'iid');
   readSmallSample(ssc ?? 'fixest');
-  if (readPanelKeys(panel) === null) throw badOption('--panel', '', 'UNIT,TIME: what a unit and a period is');
+  panelOf(panel);
+}
+
+function panelOf(text: string | null): PanelKeys {
+  const panel = readPanelKeys(text);
+  if (panel === null) throw badOption('--panel', '', 'UNIT,TIME: what a unit and a period is');
+  return panel;
 }
 
 /** The result of `kaya threshold`, from any reader. */
@@ -38,7 +45,7 @@ export async function thresholdOf(
   reader: TableReader,
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
 ): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
-  const panel = readPanelKeys(options.panel) as NonNullable<ReturnType<typeof readPanelKeys>>; // checked before
+  const panel = panelOf(options.panel);
   const { table, dropped } = await reader.read(options.data, options.where ?? undefined);
   progress.step('threshold', wordOf('threshold.step', language));
   const { settings, regime, by, formula } = options;

@@ -16,8 +16,6 @@ export const afterFitEn = {
   'after.combinations': 'Combinations of coefficients',
   'after.combination': 'Expression',
   'after.delta': 'Nonlinear expressions by the delta method, derivatives exact.',
-  'after.z': 'z',
-  'after.p_z': 'P>|z|',
   'after.random': 'Random effects by {unit}: {units} units, {nobs} observations',
   'after.random_of': 'Model {model}, random effects by {unit}: {units} units, {nobs} observations',
   'after.sigma_u': 'sigma_u',

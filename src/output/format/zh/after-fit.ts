@@ -18,8 +18,6 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'after.combinations': '系数的组合',
   'after.combination': '表达式',
   'after.delta': '非线性表达式用delta方法，导数精确。',
-  'after.z': 'z值',
-  'after.p_z': 'P>|z|',
   'after.random': '随机效应，按{unit}：{units}个个体，{nobs}个观测值',
   'after.random_of': '模型{model}，随机效应，按{unit}：{units}个个体，{nobs}个观测值',
   'after.sigma_u': 'sigma_u',
