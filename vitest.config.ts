@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// quick: beside the source and in test/, no browser, no R, no full-scale data. slow: everything else.
+// quick: beside the source and in test/, no browser, no full-scale data. slow: everything else.
 const slow = ['src/**/*.slow.test.ts', 'test/**/*.slow.test.ts'];
 
 export default defineConfig({

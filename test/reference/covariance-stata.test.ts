@@ -170,7 +170,7 @@ describe.skipIf(!hasReference)(`Stata xtreg, regress and xtreg, be on a simulate
   const keys = Object.keys(runs).filter((key) => !key.startsWith('random_effect'));
   const data = file === null ? null : readPlainCsv(dataFile('linearmodels_sim_panel'));
 
-  test('51 runs, of which 15 are of random effects', () => {
+  test('51 runs, of which 9 are of random effects', () => {
     expect(Object.keys(runs)).toHaveLength(51);
     expect(keys).toHaveLength(42);
   });
