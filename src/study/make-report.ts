@@ -147,7 +147,7 @@ function provenanceEntries(built: BuiltPanel, sources: ReportSources) {
     entry('provenance.study_sha256', sources.studySha256),
     entry('provenance.panel_sha256', sources.panelSha256),
     ...built.sources.map(({ source, rowsRead }) => ({
-      label: { key: 'provenance.rows_read', values: { source } } as Text,
+      label: { key: 'provenance.rows_read', values: { source: { key: `source.${source}` } } } as Text,
       value: String(rowsRead),
     })),
     ...built.sources

@@ -1,7 +1,11 @@
+import type { BilingualText } from '../source/contract.ts';
 import type { MeasureDefinition } from './contract.ts';
 
 const share = { en: 'share of 1', zh: '比例（0-1）' };
 const log = { en: 'log', zh: '对数' };
+
+/** A section of the paper. */
+const section = (number: string): BilingualText => ({ en: `section ${number}`, zh: `原文 ${number} 节` });
 
 /** The thirteen variables of the city panel (paper, section 4.2), in the order of its Table 2. */
 export const cityMeasures: readonly MeasureDefinition[] = [
@@ -10,7 +14,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'carbon productivity', zh: '碳生产率' },
     unit: { en: '10^4 CNY of 2003 per t CO2', zh: '万元（2003 年价）/吨 CO2' },
     formula: 'gdp_real / co2',
-    source: 'section 4.2.1, equation (9)',
+    source: { en: 'section 4.2.1, equation (9)', zh: '原文 4.2.1 节，式（9）' },
     missing: 'linear',
     note: {
       en: 'The paper names no factor for electricity: the regional grid factor is taken. `electricity: excluded` leaves it out.',
@@ -26,7 +30,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'artificial intelligence', zh: '人工智能水平' },
     unit: log,
     formula: 'log1p(ai_firms)',
-    source: 'section 4.2.2',
+    source: section('4.2.2'),
     missing: 'linear',
     note: {
       en: 'The paper takes the log of the count and is silent on zeros: ln(1 + n) is taken. `zeros: missing` takes ln(n).',
@@ -39,7 +43,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'industrial structure', zh: '产业结构' },
     unit: share,
     formula: 'tertiary_share / 100',
-    source: 'section 4.2.3',
+    source: section('4.2.3'),
     missing: 'linear',
   },
   {
@@ -47,7 +51,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'green innovation', zh: '绿色创新' },
     unit: log,
     formula: 'log1p(green_patents)',
-    source: 'section 4.2.3',
+    source: section('4.2.3'),
     missing: 'linear',
     note: {
       en: 'Inventions and utility models by filing year; ln(1 + n), as the printed minimum is 0.',
@@ -59,7 +63,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'environmental regulation', zh: '环境规制' },
     unit: { en: 'percent', zh: '%' },
     formula: 'waste_utilisation',
-    source: 'section 4.2.4',
+    source: section('4.2.4'),
     missing: 'linear',
   },
   {
@@ -67,7 +71,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'internet penetration', zh: '互联网普及率' },
     unit: { en: 'subscribers per person', zh: '户/人' },
     formula: 'internet_users / population',
-    source: 'section 4.2.4',
+    source: section('4.2.4'),
     missing: 'keep',
     note: {
       en: 'The paper says per 100 persons, but its Table 2 (median 0.125, maximum 355.18) mixes units; taken as it stands, missing cells kept (printed N 5,007).',
@@ -79,7 +83,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'human capital', zh: '人力资本' },
     unit: share,
     formula: 'students / (population * 10000)',
-    source: 'section 4.2.5',
+    source: section('4.2.5'),
     missing: 'linear',
     note: {
       en: 'The paper says students per 10,000 persons; the printed values are shares.',
@@ -91,7 +95,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'financial development', zh: '金融发展' },
     unit: { en: 'ratio to GDP', zh: '与 GDP 之比' },
     formula: '(deposits + loans) / gdp',
-    source: 'section 4.2.5',
+    source: section('4.2.5'),
     missing: 'linear',
   },
   {
@@ -99,7 +103,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'population density', zh: '人口密度' },
     unit: { en: 'log of persons per km2', zh: '人/平方公里，对数' },
     formula: 'log(population * 10000 / area)',
-    source: 'section 4.2.6',
+    source: section('4.2.6'),
     missing: 'linear',
     note: {
       en: 'The paper says resident population; registered population fits its printed maximum.',
@@ -111,7 +115,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'openness', zh: '对外开放' },
     unit: { en: 'ratio to GDP', zh: '与 GDP 之比' },
     formula: 'fdi * exchange_rate / gdp',
-    source: 'section 4.2.6',
+    source: section('4.2.6'),
     missing: 'linear',
     note: {
       en: 'The paper says imports + exports over GDP; its printed mean of 0.020 and negative minimum fit foreign capital used.',
@@ -123,7 +127,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'government intervention', zh: '政府干预' },
     unit: { en: 'ratio to GDP', zh: '与 GDP 之比' },
     formula: 'fiscal_expenditure / gdp',
-    source: 'section 4.2.6',
+    source: section('4.2.6'),
     missing: 'linear',
   },
   {
@@ -131,7 +135,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'fiscal investment', zh: '财政投资强度' },
     unit: { en: 'ratio to fiscal expenditure', zh: '与财政支出之比' },
     formula: 'fixed_investment / fiscal_expenditure',
-    source: 'section 4.2.6',
+    source: section('4.2.6'),
     missing: 'linear',
   },
   {
@@ -139,7 +143,7 @@ export const cityMeasures: readonly MeasureDefinition[] = [
     label: { en: 'science and technology', zh: '科技水平' },
     unit: { en: 'ratio to fiscal expenditure', zh: '与财政支出之比' },
     formula: 'science_expenditure / fiscal_expenditure',
-    source: 'section 4.2.6',
+    source: section('4.2.6'),
     missing: 'linear',
   },
 ];

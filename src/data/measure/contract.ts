@@ -11,7 +11,7 @@ export interface MeasureDefinition {
   /** An expression over indicators; its free names are the inputs. */
   readonly formula: string;
   /** Where the paper defines it. */
-  readonly source: string;
+  readonly source: BilingualText;
   /** The rule when a study says nothing. Ends are never extrapolated. */
   readonly missing: MissingRule;
   /** What the paper leaves open or contradicts, and what was taken. */
@@ -24,7 +24,7 @@ export interface MeasureDefinition {
 export interface DerivedIndicator {
   readonly id: string;
   readonly label: BilingualText;
-  readonly unit: string;
+  readonly unit: BilingualText;
   /** How it is computed, for the report. */
   readonly method: BilingualText;
   readonly source: string;
