@@ -178,7 +178,7 @@ describe('buildPanel', () => {
   });
 
   it('accounts for every city that leaves', async () => {
-    const { panel, sampleLedger } = await build();
+    const { panel, sampleLedger, cityNames } = await build();
     expect(panel.nrow).toBe(8);
     const column = (name: string): number[] =>
       Array.from({ length: sampleLedger.nrow }, (_, row) => numberAt(sampleLedger, name, row));
@@ -186,6 +186,8 @@ describe('buildPanel', () => {
     expect(column('cities_out')).toEqual([0, 0, 1]);
     expect(column('cities_left')).toEqual([3, 3, 2]);
     expect(column('rows_left')).toEqual([12, 12, 8]);
+    const names = ['code', 'city_zh', 'city_en'].map((name) => textAt(cityNames, name, 2));
+    expect(names).toEqual(['120100', '丙市', 'Bing']);
   });
 
   it('names file, line and column of a cell that is no number', async () => {

@@ -28,6 +28,8 @@ export interface SourceRows {
 export interface BuiltPanel {
   /** Columns of panel.csv, sorted by city and year. */
   readonly panel: ColumnTable;
+  /** code, city_zh, city_en of every unit of the gazetteer. */
+  readonly cityNames: ColumnTable;
   /** rule, cities_out, cities_left, rows_left; rule -1 is the gazetteer, 0 the universe, then the study's rules from 1. */
   readonly sampleLedger: ColumnTable;
   /** variable, cells, observed, interpolated, extrapolated, missing. */
@@ -106,6 +108,7 @@ export async function buildPanel(
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
   return {
     panel,
+    cityNames: await engine.table(plan.cityNames),
     sampleLedger: await engine.table(plan.sampleLedger),
     cellLedger: await engine.table(plan.cellLedger),
     sources: sourceRows(scan, raw),

@@ -1,13 +1,13 @@
 import { cityMeasures } from '../data/measure/city-measures.ts';
 import { derivedIndicators } from '../data/measure/derived-indicators.ts';
-import { numberAt } from '../data/panel/cell.ts';
+import { numberAt, textAt } from '../data/panel/cell.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
-import type { ResolvedMeasure, ResolvedStudy } from './language/resolve.ts';
+import type { Bilingual, ResolvedMeasure, ResolvedStudy } from './language/resolve.ts';
 import { labelOf } from './make-tables.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
@@ -77,9 +77,10 @@ function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts)
 /** The account of the sample: the gazetteer, then the universe, then the study's own rules. */
 function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
   const { sampleLedger } = built;
+  const nameOf = cityNamesOf(built);
   const [first, last] = study.panel.years;
   const steps = study.panel.exclude.map((rule, i) => ({
-    rule: [...rule.cities, ...rule.provinces].join('、'),
+    rule: listOf([...rule.cities.map(nameOf), ...rule.provinces.map((name) => ({ en: name, zh: name }))]),
     reason: rule.reason,
     citiesOut: numberAt(sampleLedger, 'cities_out', i + 2),
     citiesLeft: numberAt(sampleLedger, 'cities_left', i + 2),
@@ -97,6 +98,21 @@ function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
     ...panelSize(built),
     years: last - first + 1,
   };
+}
+
+/** A city that a rule names, by its Chinese name or its code, in both languages. */
+function cityNamesOf({ cityNames }: BuiltPanel): (written: string) => Bilingual {
+  const names = new Map<string, Bilingual>();
+  for (let row = 0; row < cityNames.nrow; row++) {
+    const zh = textAt(cityNames, 'city_zh', row);
+    const name = { en: textAt(cityNames, 'city_en', row) || zh, zh };
+    names.set(zh, name).set(textAt(cityNames, 'code', row), name);
+  }
+  return (written) => names.get(written) ?? { en: written, zh: written };
+}
+
+function listOf(names: readonly Bilingual[]): Bilingual {
+  return { en: names.map(({ en }) => en).join(', '), zh: names.map(({ zh }) => zh).join('、') };
 }
 
 function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger }: BuiltPanel): MeasureRow {

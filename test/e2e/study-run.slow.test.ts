@@ -46,6 +46,11 @@ test('the manifest has the hash of every other output', () => {
   expect(named).toEqual(there);
 });
 
+test('the report names the cities that its rules take out in both languages', () => {
+  const report = String(first.get('report.html'));
+  expect(report).toContain('<span lang="en">Bijie, Tongren</span><span lang="zh-Hans">毕节市、铜仁市</span>');
+});
+
 test('the report needs no network', () => {
   const report = String(first.get('report.html'));
   expect(report).not.toMatch(/\b(src|href)\s*=\s*["']?(https?:)?\/\//);

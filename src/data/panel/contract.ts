@@ -90,6 +90,8 @@ export interface PanelPlan {
   readonly steps: readonly PanelStep[];
   /** One row per city and year, sorted: the columns of `panel.csv`. */
   readonly panel: string;
+  /** One row per unit of the gazetteer, as text: code, city_zh, city_en (null without one). */
+  readonly cityNames: string;
   /** One row per sample rule: rule, cities_out, cities_left, rows_left. */
   readonly sampleLedger: string;
   /** One row per variable: cells, observed, interpolated, extrapolated, missing. */

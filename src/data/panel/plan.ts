@@ -30,6 +30,7 @@ export function planPanel(files: RawFiles, spec: PanelSpec): PanelPlan {
     ],
     panel: `SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, city_zh, city_en, province${columns}
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
+    cityNames: 'SELECT CAST(city AS VARCHAR) AS code, city_zh, city_en FROM cities ORDER BY city',
     sampleLedger: sampleLedger(spec),
     cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,
   };
