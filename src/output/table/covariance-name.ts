@@ -29,7 +29,7 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
   const clustered = clusteredNames[vcov.type];
   if (clustered !== undefined) {
     const parts = vcov.by.map((variable, i): Phrase => {
-      const values = { name: names[variable] ?? variable, count: vcov.clusters[i] ?? 0 };
+      const values = { name: inSentence(names[variable] ?? variable), count: vcov.clusters[i] ?? 0 };
       return { key: 'vcov.cluster_part', values };
     });
     return { key: clustered, values: { parts: joinedBy(parts, 'list.and') } };
@@ -45,10 +45,16 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
 /** The covariance in one or two words, for a row or a legend. */
 export function covarianceShortName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
   if (vcov.type === 'cluster') {
-    const variables = vcov.by.map((variable) => names[variable] ?? variable);
+    const variables = vcov.by.map((variable) => inSentence(names[variable] ?? variable));
     return { key: 'vcov.short.cluster', values: { by: joinedBy(variables, 'list.and') } };
   }
   return vcov.type === 'iid'
     ? { key: 'vcov.short.iid' }
     : { key: 'vcov.other', values: { type: vcov.type.toUpperCase() } };
+}
+
+/** A label inside a sentence: `clustered by city` where a row is headed City. Names in capitals stay as they are. */
+function inSentence(label: Text): Text {
+  if (typeof label === 'string' || 'key' in label || !/^\p{Lu}\p{Ll}/u.test(label.en)) return label;
+  return { ...label, en: label.en[0].toLowerCase() + label.en.slice(1) };
 }

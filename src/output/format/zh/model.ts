@@ -19,7 +19,7 @@ export const modelZh: Readonly<Record<keyof typeof modelEn, string>> = {
   'vcov.cluster_part': '{name}层面，{count}个聚类',
   'vcov.other': '{type}',
   'vcov.short.iid': '经典',
-  'vcov.short.cluster': '{by}聚类',
+  'vcov.short.cluster': '按{by}聚类',
   'block.title_ols': '线性回归（OLS）',
   'block.title_ols_absorbed': '线性回归（OLS），吸收固定效应',
   'block.title_2sls': '工具变量回归（2SLS）',
