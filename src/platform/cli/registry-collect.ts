@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CollectPlan } from '../../data/registry/collect/contract.ts';
 import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../data/registry/collect/walk.ts';
-import type { CollectWindow } from '../../data/registry/collect/window.ts';
+import { type CollectWindow, rootCount } from '../../data/registry/collect/window.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
@@ -47,7 +47,7 @@ export async function runRegistryCollect(
   const { progress, language, version, signal } = context;
   const say = (key: TextKey, values: Readonly<Record<string, PhraseValue>> = {}): string =>
     formatText({ key, values }, language);
-  const roots = tallyWindows(plan.windows, new Map(), plan.page.size).roots;
+  const roots = rootCount(plan.windows);
   progress.step('collect', say('collect.step'));
   const result = await collectRegistry({
     ...{ plan, folder, version, signal, ...outside, file: options.config },
@@ -161,7 +161,11 @@ function printPlan(plan: CollectPlan, folder: string, isJson: boolean, context: 
       ['collect.windows', ['collect.plan_windows', { roots: tally.roots, done: tally.rootsDone, open: open.length }]],
       [
         'collect.plan_requests',
-        likely === null ? ['collect.plan_least', { least }] : ['collect.plan_likely', { likely, least }],
+        least === 0
+          ? 0
+          : likely === null
+            ? ['collect.plan_least', { least }]
+            : ['collect.plan_likely', { likely, least }],
       ],
       ['collect.plan_time', time],
     ],

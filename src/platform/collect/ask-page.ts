@@ -81,14 +81,15 @@ async function turn(context: AskContext): Promise<void> {
 }
 
 function stopped(
-  { plan, journal }: AskContext,
+  { plan, journal, credentials }: AskContext,
   why: Pick<Stopped, 'reason' | 'status' | 'attempts'> & Partial<Stopped>,
 ): StudyError<'collection-stopped'> {
   const { reason, status, attempts, message = '', resumesAt = null } = why;
   const pages = journal.replay.pages.length;
   return new StudyError('collection-stopped', {
     reason,
-    url: plan.request.url,
+    // The config must not hold the key; when it does, it is still not repeated.
+    url: redactor(secretsOf(credentials))(plan.request.url),
     status,
     message,
     attempts,

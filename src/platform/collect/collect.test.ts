@@ -2,10 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { encode } from 'iconv-lite';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import type { RawFiles } from '../../data/panel/contract.ts';
+import { registryStep } from '../../data/panel/step/registry.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { textSource } from '../engine/text-source.ts';
 import { type CollectOptions, type CollectResult, type CollectWatcher, collectRegistry } from './collect.ts';
 import { readJournal } from './journal-file.ts';
 import type { Clock } from './pace.ts';
@@ -374,6 +378,46 @@ test('refused: a key that is not there, pages of other requests, a broken journa
   writeFileSync(kept, bytes);
   writeFileSync(journal, readFileSync(journal, 'utf8').replace('"ask"', '"ax"'));
   expect(await failure(run({ serve: { firms } }))).toMatchObject({ code: 'file-unreadable', detail: { line: 2 } });
+});
+
+test('a firm that two windows tell differently stands as it came first, and is counted', async () => {
+  const [model] = drawFirms(1, 1, years);
+  const first = { ...model, City: '杭州市', Scope: '人工智能', StartDate: '2020-03-01' };
+  const firms = [first, { ...first, City: '宁波市', Name: '后来的名称' }, { ...first, CreditCode: '', Name: '无码甲' }];
+  const result = await run({ serve: { firms: [...firms, { ...firms[2], City: '宁波市' }] } });
+  expect(result).toMatchObject({ rows: 4, firms: 2, duplicates: 2, differing: 2 });
+  expect(await tableRows(result.table)).toEqual([lineOf(first), lineOf(firms[2]).replace('||', '|')]);
+});
+
+test('the study reads the table as it is', async () => {
+  const firms = drawFirms(200, 14, years);
+  const { table } = await run({ serve: { firms } });
+  const step = registryStep({ registry: [await textSource(table, ',')] } as unknown as RawFiles, ['人工智能']);
+  const engine = await openDuckdb({ threads: 1 });
+  await engine.run(`CREATE TABLE cities AS SELECT * FROM
+    (VALUES (330100, '浙江省', '杭州市'), (330200, '浙江省', '宁波市')) AS t(city, province, city_zh)`);
+  for (const statement of step.statements) await engine.run(statement);
+  const counts = await engine.table('SELECT city, year, firms FROM ai_counts ORDER BY city, year');
+  engine.close();
+  const expected = ['杭州市', '宁波市'].flatMap((city) =>
+    ['2020', '2021'].map((year) => {
+      const range = { city, startDate: `${year}-01-01`, endDate: `${year}-12-31` };
+      return matching(firms, { ...range, keyword: '人工智能' }).length;
+    }),
+  );
+  const column = counts.columns.firms;
+  expect(column.kind === 'number' ? [...column.values] : []).toEqual(expected);
+});
+
+test('answers in GBK that say so; a folder that cannot be written', async () => {
+  const [firm] = drawFirms(1, 1, years);
+  const body = encode(JSON.stringify({ Status: '200', Paging: { TotalRecords: 1 }, Result: [firm] }), 'gbk');
+  const refuse = () => ({ status: 200, headers: { 'content-type': 'application/json; charset=GBK' }, body });
+  const { table } = await run({ serve: { firms: [], refuse } });
+  expect(await tableRows(table)).toEqual([lineOf(firm)]);
+  folder = join(table, 'below');
+  const error = await failure(run({ serve: { firms: [] } }));
+  expect(error).toMatchObject({ code: 'output-not-writable', detail: { path: join(folder, 'collect') } });
 });
 
 test('two collections never write to one folder', async () => {

@@ -52,35 +52,43 @@ export function readJournal(folder: string, plan: CollectPlan): Replay {
  * @throws foreign-collection, file-unreadable with the line, output-not-writable when another process is at it
  */
 export function openJournal(folder: string, plan: CollectPlan, version: string): OpenJournal {
-  mkdirSync(folder, { recursive: true });
-  const unlock = lock(folder);
+  const unlock = writing(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    return lock(folder);
+  });
   try {
-    const path = journalPath(folder);
-    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-    const { replay, length } = replayBytes(bytes, path, plan);
-    const handle = openSync(path, 'a');
-    ftruncateSync(handle, length);
-    const append = (line: JournalLine): void => {
-      writeWhole(handle, Buffer.from(`${JSON.stringify(line)}\n`));
-      if (!('ask' in line)) fsyncSync(handle);
-      takeLine(replay, line, plan);
-    };
-    if (length === 0) {
-      append({ journal: 1, kaya: version, plan: requestHash(plan) });
-      syncFolder(dirname(path));
-    }
-    return {
-      replay,
-      append,
-      close: () => {
-        closeSync(handle);
-        unlock();
-      },
-    };
+    return writing(folder, () => openLocked(folder, plan, version, unlock));
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+function openLocked(folder: string, plan: CollectPlan, version: string, unlock: () => void): OpenJournal {
+  const path = journalPath(folder);
+  const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const { replay, length } = replayBytes(bytes, path, plan);
+  const handle = openSync(path, 'a');
+  ftruncateSync(handle, length);
+  const append = (line: JournalLine): void => {
+    writing(path, () => {
+      writeWhole(handle, Buffer.from(`${JSON.stringify(line)}\n`));
+      if (!('ask' in line)) fsyncSync(handle);
+    });
+    takeLine(replay, line, plan);
+  };
+  if (length === 0) {
+    append({ journal: 1, kaya: version, plan: requestHash(plan) });
+    syncFolder(dirname(path));
+  }
+  return {
+    replay,
+    append,
+    close: () => {
+      closeSync(handle);
+      unlock();
+    },
+  };
 }
 
 function replayBytes(bytes: Buffer, path: string, plan: CollectPlan): { replay: Replay; length: number } {
@@ -106,14 +114,32 @@ function replayBytes(bytes: Buffer, path: string, plan: CollectPlan): { replay: 
 function lock(folder: string): () => void {
   const path = join(folder, 'lock');
   const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
-  if (holder !== process.pid && isRunning(holder)) {
-    throw new StudyError('output-not-writable', {
-      path: folder,
-      reason: `process ${holder} collects into it (if that is no collection, remove ${path})`,
-    });
+  const taken = (pid: number): StudyError =>
+    notWritable(folder, `process ${pid} collects into it (if that is no collection, remove ${path})`);
+  if (holder !== process.pid && isRunning(holder)) throw taken(holder);
+  rmSync(path, { force: true });
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    // Another one was faster.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(Number(readFileSync(path, 'utf8')));
+    throw error;
   }
-  writeFileSync(path, String(process.pid));
   return () => rmSync(path, { force: true });
+}
+
+/** Runs what writes into a folder; a system that says no is an error with its place. */
+function writing<T>(folder: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    if (cause instanceof StudyError) throw cause;
+    throw notWritable(folder, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function notWritable(path: string, reason: string, cause?: unknown): StudyError {
+  return new StudyError('output-not-writable', { path, reason }, { cause });
 }
 
 function isRunning(pid: number): boolean {

@@ -122,7 +122,10 @@ export async function sendRequest(request: PreparedRequest, timeoutMs: number): 
   }
 }
 
-/** The body as text; null when it is too large. @throws TypeError when it is not UTF-8 or ends too soon */
+/**
+ * The body as text, in the character set that the answer names, else UTF-8; null when it is too large.
+ * @throws TypeError when it is not in that character set or ends too soon, RangeError when no one knows the set
+ */
 async function readBody(answer: Response): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -131,7 +134,8 @@ async function readBody(answer: Response): Promise<string | null> {
     if (length > mostBytes) return null;
     chunks.push(chunk as Uint8Array);
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  const charset = /charset="?([\w-]+)/i.exec(answer.headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
+  return new TextDecoder(charset, { fatal: true }).decode(Buffer.concat(chunks));
 }
 
 /** Names of what failed, without the address: it may hold the key. */

@@ -1,5 +1,5 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseJson, valueAt } from '../../data/registry/collect/answer.ts';
 import type { CollectPlan } from '../../data/registry/collect/contract.ts';
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../data/registry/collect/firm-row.ts';
@@ -8,13 +8,18 @@ import { registryHeaders } from '../../data/source/tables.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { readCsv } from '../../data/sql/read-csv.ts';
 import { csvRecords } from '../../output/render/csv-table.ts';
+import type { QueryEngine } from '../../study/ports.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
-import { atomically, partialPath } from '../store/atomic-file.ts';
+import { atomically } from '../store/atomic-file.ts';
+import { hashBytes } from '../store/hash.ts';
 import { readKept } from './kept-pages.ts';
 
 const { quoteName, quoteText } = duckdb;
 const place = '#place';
 const key = '#key';
+const content = '#content';
+/** Characters of rows that are written at a time. */
+const flushLength = 1 << 20;
 
 /** What was written. */
 export interface RegistryCounts {
@@ -38,50 +43,78 @@ export async function writeRegistry(
   { folder, path }: { folder: string; path: string },
 ): Promise<RegistryCounts> {
   const headers = firmHeaders(plan.map);
-  const rowFile = `${partialPath(path)}.rows`;
-  const engine = await openDuckdb({ threads: 2, memoryLimit: '512MB' });
+  const engine = await openDuckdb({ threads: 1, memoryLimit: '512MB' });
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(rowFile, csvRecords([[place, key, ...headers]]));
-    let rows = 0;
-    for (const page of pages) {
-      const records = recordsOf(readKept(folder, page.file, page.sha256), page, plan, rows);
-      appendFileSync(rowFile, csvRecords(records));
-      rows += records.length;
-    }
     await engine.run(`SET temp_directory = ${quoteText(join(folder, 'tmp'))}`);
-    const cells = headers.map(quoteName);
-    await engine.run(`CREATE TABLE firms AS SELECT * EXCLUDE (n) FROM (
-      SELECT *, row_number() OVER (PARTITION BY ${quoteName(key)} ORDER BY CAST(${quoteName(place)} AS BIGINT)) AS n
-      FROM ${readCsv([place, key, ...headers], [rowFile])}) WHERE n = 1`);
-    const order = [registryHeaders.uscc, registryHeaders.name, registryHeaders.founded].map(
-      ([header]) => `${quoteName(header)} NULLS LAST`,
-    );
-    await atomically(path, (partial) =>
-      engine.run(`COPY (SELECT ${cells.join(', ')} FROM firms ORDER BY ${[...order, quoteName(key)].join(', ')})
-        TO ${quoteText(partial)} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"')`),
-    );
-    const same = pathHeaders(plan.map)
-      .map(quoteName)
-      .map((cell) => `a.${cell} IS NOT DISTINCT FROM b.${cell}`)
-      .join(' AND ');
-    const counted = await engine.table(`SELECT (SELECT count(*) FROM firms) AS firms, (SELECT count(*)
-      FROM ${readCsv([place, key, ...headers], [rowFile])} AS a JOIN firms AS b USING (${quoteName(key)})
-      WHERE NOT (${same})) AS differing`);
-    const count = (name: string): number => {
-      const column = counted.columns[name];
-      return column.kind === 'number' ? column.values[0] : 0;
-    };
-    return { rows, firms: count('firms'), duplicates: rows - count('firms'), differing: count('differing') };
+    await engine.run('SET preserve_insertion_order = false');
+    let counts: RegistryCounts | null = null;
+    await atomically(path, async (partial) => {
+      const rowFile = `${partial}.rows`;
+      try {
+        const rows = writeRows(pages, plan, folder, rowFile);
+        counts = await copyFirms(engine, { headers, rowFile, partial, rows });
+      } finally {
+        rmSync(rowFile, { force: true });
+      }
+    });
+    return counts ?? { rows: 0, firms: 0, duplicates: 0, differing: 0 };
   } finally {
     engine.close();
-    rmSync(rowFile, { force: true });
     rmSync(join(folder, 'tmp'), { recursive: true, force: true });
   }
 }
 
-function recordsOf(body: string, page: KeptPage, { answer, map }: CollectPlan, first: number): string[][] {
-  const rows = valueAt(parseJson(body), answer.rows);
-  if (!Array.isArray(rows)) return [];
-  return rows.map((row, i) => [String(first + i), firmKey(row, map.fields), ...firmCells(row, page.window, map)]);
+/** Every row of the answers with its place, the key of its firm and a hash of what the answer says of it. */
+function writeRows(pages: readonly KeptPage[], plan: CollectPlan, folder: string, rowFile: string): number {
+  const { map, answer } = plan;
+  const headers = firmHeaders(map);
+  const said = pathHeaders(map).map((header) => headers.indexOf(header));
+  writeFileSync(rowFile, csvRecords([[place, key, content, ...headers]]));
+  let rows = 0;
+  let text = '';
+  for (const page of pages) {
+    const found = valueAt(parseJson(readKept(folder, page.file, page.sha256)), answer.rows);
+    const records = (Array.isArray(found) ? found : []).map((row, i) => {
+      const cells = firmCells(row, page.window, map);
+      const hash = hashBytes(JSON.stringify(said.map((at) => cells[at]))).slice(0, 16);
+      return [String(rows + i), firmKey(row, map.fields), hash, ...cells];
+    });
+    rows += records.length;
+    text += csvRecords(records);
+    if (text.length < flushLength) continue;
+    appendFileSync(rowFile, text);
+    text = '';
+  }
+  appendFileSync(rowFile, text);
+  return rows;
+}
+
+/** First rows are found among narrow columns; the wide ones are only sorted, which spills to disk. */
+async function copyFirms(
+  engine: QueryEngine,
+  from: { headers: readonly string[]; rowFile: string; partial: string; rows: number },
+): Promise<RegistryCounts> {
+  const { headers, rowFile, partial, rows } = from;
+  const read = readCsv([place, key, content, ...headers], [rowFile]);
+  const at = `CAST(${quoteName(place)} AS BIGINT)`;
+  await engine.run(
+    `CREATE TABLE seen AS SELECT ${quoteName(key)} AS key, ${at} AS place, ${quoteName(content)} AS content FROM ${read}`,
+  );
+  await engine.run(
+    'CREATE TABLE kept AS SELECT key, min(place) AS place, arg_min(content, place) AS content FROM seen GROUP BY key',
+  );
+  const counted = await engine.table(`SELECT (SELECT count(*) FROM kept) AS firms,
+    (SELECT count(*) FROM seen JOIN kept USING (key) WHERE seen.content <> kept.content) AS differing`);
+  await engine.run('DROP TABLE seen');
+  const order = [registryHeaders.uscc, registryHeaders.name, registryHeaders.founded].map(
+    ([header]) => `${quoteName(header)} NULLS LAST`,
+  );
+  await engine.run(`COPY (SELECT ${headers.map(quoteName).join(', ')} FROM ${read}
+    WHERE ${at} IN (SELECT place FROM kept) ORDER BY ${[...order, quoteName(key), at].join(', ')})
+    TO ${quoteText(partial)} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"')`);
+  const count = (name: string): number => {
+    const column = counted.columns[name];
+    return column.kind === 'number' ? column.values[0] : 0;
+  };
+  return { rows, firms: count('firms'), duplicates: rows - count('firms'), differing: count('differing') };
 }

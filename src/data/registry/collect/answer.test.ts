@@ -48,6 +48,7 @@ test.each([
   [403, '<html>\n no </html>', 'denied', 'HTTP 403', '<html> no </html>'],
   [402, '', 'quota', 'HTTP 402', ''],
   [302, '', 'redirected', 'HTTP 302', ''],
+  [403, '\u001b[2Jgone\u202e', 'denied', 'HTTP 403', '[2Jgone'],
   [404, 'x'.repeat(500), 'bad-request', 'HTTP 404', 'x'.repeat(200)],
   [200, { Status: '112', Message: '余额不足' }, 'quota', '112', '余额不足'],
   // Some providers send the quota as a 429: asking on would be of no use.

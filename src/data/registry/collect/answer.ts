@@ -37,7 +37,8 @@ export function judgeAnswer(received: Received, rules: AnswerRules, now: number)
     message,
   });
   // An API may say in its body, under any status of HTTP, that the quota is used up: asking again would only cost more.
-  const code = rules.code === null || json === undefined ? null : textAt(json, rules.code);
+  const said = rules.code === null || json === undefined ? null : textAt(json, rules.code);
+  const code = said === null ? null : plainText(said).slice(0, 40);
   if (code !== null && rules.quota.includes(code)) return stop('quota', code);
   if (status === 401 || status === 403 || status === 407) return stop('denied');
   if (status === 402) return stop('quota');
@@ -75,10 +76,14 @@ function totalOf(json: unknown, rules: AnswerRules): number | null {
   return typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : null;
 }
 
-/** At most 200 characters of what the server says. */
+/** At most 200 characters of what the server says, without those that steer a terminal. */
 function messageOf(json: unknown, body: string, rules: AnswerRules): string {
   const said = rules.message === null || json === undefined ? null : textAt(json, rules.message);
-  return (said ?? body).replace(/\s+/g, ' ').trim().slice(0, 200);
+  return plainText(said ?? body).slice(0, 200);
+}
+
+function plainText(text: string): string {
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
 }
 
 /** Seconds that a Retry-After asks for: a number, or a date; null when it says neither. */

@@ -42,7 +42,7 @@ export interface ServerOptions {
   /** What goes wrong with the request numbered `n`, from 0. */
   fault?: (n: number) => ServerFault | null;
   /** Instead of an answer. */
-  refuse?: (n: number) => { status: number; headers?: Record<string, string>; body: string } | null;
+  refuse?: (n: number) => { status: number; headers?: Record<string, string>; body: string | Uint8Array } | null;
   onRequest?: (n: number) => void;
 }
 
