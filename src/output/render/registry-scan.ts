@@ -53,12 +53,7 @@ function csvOf(document: RegistryDocument, { language }: RenderOptions): string 
   if (report !== null) return renderTable(keywordTable(report), 'csv', language);
   const isByCity = by.includes('city');
   const isByYear = by.includes('year');
-  const header = [
-    ...(isByCity ? ['city', 'city_zh', 'province'] : []),
-    ...(isByYear ? ['year'] : []),
-    'firms',
-    'ln',
-  ];
+  const header = [...(isByCity ? ['city', 'city_zh', 'province'] : []), ...(isByYear ? ['year'] : []), 'firms', 'ln'];
   const body = rows.map((row) => [
     ...(isByCity ? [formatExact(row.city), row.name ?? '', row.province ?? ''] : []),
     ...(isByYear ? [formatExact(row.year)] : []),

@@ -45,7 +45,11 @@ export interface HeadlineDocument {
 
 const verbatim = (text: string): Cell => ({ kind: 'verbatim', text, align: 'start' });
 const count = (value: number | null): Cell => ({ kind: 'count', value });
-const base = (id: string): Pick<TableModel, 'id' | 'number' | 'isSynthetic'> => ({ id, number: '', isSynthetic: false });
+const base = (id: string): Pick<TableModel, 'id' | 'number' | 'isSynthetic'> => ({
+  id,
+  number: '',
+  isSynthetic: false,
+});
 const column = (id: string, key: TextKey): TableModel['columns'][number] => ({ id, label: { key } });
 
 export function countTable({ rows, by, form }: RegistryDocument): TableModel {

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
-import type { RawFiles } from '../../data/panel/contract.ts';
-import { registryStep } from '../../data/panel/step/registry.ts';
+import { usualRules } from '../../data/registry/judge-text.ts';
+import { keywordList } from '../../data/registry/keyword.ts';
+import { usualCounting } from '../../data/registry/scan-contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
-import { textSource } from '../engine/text-source.ts';
+import { firmScanner } from '../worker/registry-scan.ts';
 import { type CollectOptions, type CollectResult, type CollectWatcher, collectRegistry } from './collect.ts';
 import { readJournal } from './journal-file.ts';
 import type { Clock } from './pace.ts';
@@ -389,24 +390,26 @@ test('a firm that two windows tell differently stands as it came first, and is c
   expect(await tableRows(result.table)).toEqual([lineOf(first), lineOf(firms[2]).replace('||', '|')]);
 });
 
-test('the study reads the table as it is', async () => {
+test('the scan of the study reads the table as it is', async () => {
   const firms = drawFirms(200, 14, years);
   const { table } = await run({ serve: { firms } });
-  const step = registryStep({ registry: [await textSource(table, ',')] } as unknown as RawFiles, ['人工智能']);
-  const engine = await openDuckdb({ threads: 1 });
-  await engine.run(`CREATE TABLE cities AS SELECT * FROM
-    (VALUES (330100, '浙江省', '杭州市'), (330200, '浙江省', '宁波市')) AS t(city, province, city_zh)`);
-  for (const statement of step.statements) await engine.run(statement);
-  const counts = await engine.table('SELECT city, year, firms FROM ai_counts ORDER BY city, year');
-  engine.close();
-  const expected = ['杭州市', '宁波市'].flatMap((city) =>
-    ['2020', '2021'].map((year) => {
-      const range = { city, startDate: `${year}-01-01`, endDate: `${year}-12-31` };
-      return matching(firms, { ...range, keyword: '人工智能' }).length;
+  const place = (code: number, name: string) => ({
+    ...{ code, name, province: '浙江省', provinceCode: 330000, since: null, dissolved: null },
+  });
+  const rules = {
+    keywords: keywordList([{ zh: '人工智能' }], [], 'keywords.csv'),
+    ...{ match: usualRules, counting: usualCounting, asOf: 20211231, lastYear: null, sample: 0, seed: 1 },
+  };
+  const { cells } = await firmScanner({ threads: 1 }).scan([{ path: table, name: 'registry/collected.csv' }], rules, {
+    ...{ gazetteer: [place(330100, '杭州市'), place(330200, '宁波市')], aliases: [], changes: [] },
+  });
+  const expected = [330100, 330200].flatMap((code, i) =>
+    [2020, 2021].map((year) => {
+      const range = { city: ['杭州市', '宁波市'][i], startDate: `${year}-01-01`, endDate: `${year}-12-31` };
+      return `${code} ${year} ${matching(firms, { ...range, keyword: '人工智能' }).length}`;
     }),
   );
-  const column = counts.columns.firms;
-  expect(column.kind === 'number' ? [...column.values] : []).toEqual(expected);
+  expect(cells.map(({ city, year, firms: count }) => `${city} ${year} ${count}`).sort()).toEqual(expected);
 });
 
 test('answers in GBK that say so; a folder that cannot be written', async () => {

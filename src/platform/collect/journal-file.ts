@@ -20,7 +20,7 @@ import {
   takeLine,
 } from '../../data/registry/collect/journal.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { hashText } from '../store/hash.ts';
+import { hashBytes } from '../store/hash.ts';
 
 /** The journal of a collection, open for more lines. */
 export interface OpenJournal {
@@ -38,7 +38,7 @@ export function journalPath(folder: string): string {
 export function requestHash({ request, page, answer, map }: CollectPlan): string {
   const { uscc, name, founded } = map.fields;
   const key = [uscc, name, founded];
-  return hashText(JSON.stringify([request, page.size, page.first, answer.rows, answer.total, key]));
+  return hashBytes(JSON.stringify([request, page.size, page.first, answer.rows, answer.total, key]));
 }
 
 /** What a journal says so far, without touching it; nothing when there is none. @throws as `openJournal` */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { StudyError } from '../../error/study-error.ts';
 import { atomically } from '../store/atomic-file.ts';
-import { hashText } from '../store/hash.ts';
+import { hashBytes } from '../store/hash.ts';
 import { syncFolder } from './journal-file.ts';
 
 /** Answers a folder, so that no folder gets too long. */
@@ -29,7 +29,7 @@ export async function keepPage(folder: string, file: number, body: string): Prom
     }
   });
   syncFolder(dirname(path));
-  return hashText(body);
+  return hashBytes(body);
 }
 
 /** Reads a kept answer back. @throws file-unreadable when it is gone or not the one of the journal */
@@ -43,6 +43,6 @@ export function readKept(folder: string, file: number, sha256: string): string {
   } catch (cause) {
     throw fault(cause instanceof Error ? cause.message : String(cause), cause);
   }
-  if (hashText(body) !== sha256) throw fault('the answer was changed since it was collected');
+  if (hashBytes(body) !== sha256) throw fault('the answer was changed since it was collected');
   return body;
 }

@@ -105,7 +105,16 @@ describe('a scan', () => {
       duplicates: 3,
       firms: 11,
       counted: 6,
-      leftOut: { 'struck-off': 0, branch: 0, individual: 0, 'no-date': 1, 'bad-date': 1, early: 1, late: 1, unplaced: 1 },
+      leftOut: {
+        'struck-off': 0,
+        branch: 0,
+        individual: 0,
+        'no-date': 1,
+        'bad-date': 1,
+        early: 1,
+        late: 1,
+        unplaced: 1,
+      },
     });
     expect(scan.account.codes.missing).toBe(1);
     expect(scan.account.codes.malformed).toBe(1);
@@ -153,7 +162,13 @@ describe('a scan', () => {
   it('carries a stock on from year to year until a firm closes', async () => {
     const scan = await scanOf([dirty], { counting: { count: 'stock' }, rules: { lastYear: 2019 } });
     const suzhou = scan.cells.filter(({ city: c }) => c === 320500).map(({ year, firms }) => [year, firms]);
-    expect(suzhou).toEqual([[2015, 3], [2016, 3], [2017, 3], [2018, 2], [2019, 2]]);
+    expect(suzhou).toEqual([
+      [2015, 3],
+      [2016, 3],
+      [2017, 3],
+      [2018, 2],
+      [2019, 2],
+    ]);
     expect(scan.account.closedWithoutDate).toBe(1);
   });
 
@@ -189,7 +204,9 @@ describe('a scan', () => {
       .map((line) => line.replaceAll('"', '').split(','));
     const reading = { format: 'xlsx', encoding: null, delimiter: null, merges: [] } as const;
     const sheets: SheetReader = {
-      sheets: async (path) => [{ path, sheet: '导出', rows: rows.filter((row) => row.length === 10), lines: null, reading }],
+      sheets: async (path) => [
+        { path, sheet: '导出', rows: rows.filter((row) => row.length === 10), lines: null, reading },
+      ],
     };
     const scanner = firmScanner({ threads: 1, sheets });
     const scan = await scanner.scan([{ path: put('', 'xlsx'), name: 'a.xlsx' }], rules, places);
@@ -199,7 +216,10 @@ describe('a scan', () => {
 
   it('refuses what it cannot read, with the place', async () => {
     const fault = (content: string | Uint8Array) =>
-      scanOf([content], { options: { partBytes: 256 } }).then(() => expect.unreachable(), (error) => error.detail.reason ?? error.code);
+      scanOf([content], { options: { partBytes: 256 } }).then(
+        () => expect.unreachable(),
+        (error) => error.detail.reason ?? error.code,
+      );
     expect(await fault('')).toContain('no header');
     expect(await fault(`${header}\n"甲,1\n`)).toContain('never closed');
     expect(await fault(Buffer.concat([Buffer.from(dirty.repeat(40)), Buffer.from([0xff, 10])]))).toMatch(/UTF-8/);
@@ -214,9 +234,21 @@ const row = fc
     serial: fc.integer({ min: 0, max: 12 }),
     year: fc.constantFrom('2014-01-05', '2015/6/7', '20160708', '-', '1900-01-01', '2022-02-02'),
     place: fc.constantFrom('北京市,北京市', '江苏省,苏州市', ',', '某省,某市'),
-    scope: fc.constantFrom('人工智能', '物联网；人工智能', '软件', '"人工智能,\n物联网"', '"软件\n""开发"""', '智能保险柜', '不含人工智能', '"一\n二\n三"'),
+    scope: fc.constantFrom(
+      '人工智能',
+      '物联网；人工智能',
+      '软件',
+      '"人工智能,\n物联网"',
+      '"软件\n""开发"""',
+      '智能保险柜',
+      '不含人工智能',
+      '"一\n二\n三"',
+    ),
   })
-  .map(({ serial, year, place, scope }) => `公司${serial % 5},${serial < 3 ? '' : `91110000XX00000${serial + 10}0`},${year},存续,-,${place},,${scope},公司`);
+  .map(
+    ({ serial, year, place, scope }) =>
+      `公司${serial % 5},${serial < 3 ? '' : `91110000XX00000${serial + 10}0`},${year},存续,-,${place},,${scope},公司`,
+  );
 const registry = fc.array(row, { minLength: 1, maxLength: 40 }).map((rows) => `${[header, ...rows].join('\n')}\n`);
 
 /** The counts once more, row by row: a map of keys, the first row wins. */
@@ -243,14 +275,18 @@ function naiveCounts(texts: readonly string[]): string[] {
 describe('on random registries', () => {
   it('counts what counting row by row does, for any cut of the files and any number of threads', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(registry, { minLength: 1, maxLength: 3 }), fc.integer({ min: 8, max: 400 }), async (texts, partBytes) => {
-        const whole = await scanOf(texts, { rules: { sample: 3 } });
-        expect(counts(whole).sort()).toEqual(naiveCounts(texts));
-        for (const threads of [1, 2, 3]) {
-          const cut = await scanOf(texts, { rules: { sample: 3 }, options: { partBytes, threads, isInside: true } });
-          expect(cut).toEqual(whole);
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(registry, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 8, max: 400 }),
+        async (texts, partBytes) => {
+          const whole = await scanOf(texts, { rules: { sample: 3 } });
+          expect(counts(whole).sort()).toEqual(naiveCounts(texts));
+          for (const threads of [1, 2, 3]) {
+            const cut = await scanOf(texts, { rules: { sample: 3 }, options: { partBytes, threads, isInside: true } });
+            expect(cut).toEqual(whole);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -24,7 +24,14 @@ const task: FirmTask = {
   stream: 1,
   keywords: keywords.map(({ word }) => word),
   cities: [
-    { code: 110000, nameZh: '北京市', provinceZh: '北京市', years, withKeyword: [50, 900, 4000], decoys: [30, 700, 900] },
+    {
+      code: 110000,
+      nameZh: '北京市',
+      provinceZh: '北京市',
+      years,
+      withKeyword: [50, 900, 4000],
+      decoys: [30, 700, 900],
+    },
     { code: 320500, nameZh: '苏州市', provinceZh: '江苏省', years, withKeyword: [0, 300, 2500], decoys: [5, 90, 800] },
   ],
 };
@@ -55,7 +62,15 @@ it('counts the firms of the synthetic layer as a regular expression in SQL does,
       since: null,
       dissolved: null,
     }));
-    const rules = { keywords, match: usualRules, counting: usualCounting, asOf: null, lastYear: null, sample: 0, seed: 0 };
+    const rules = {
+      keywords,
+      match: usualRules,
+      counting: usualCounting,
+      asOf: null,
+      lastYear: null,
+      sample: 0,
+      seed: 0,
+    };
     const scanner = firmScanner({ threads: 2, partBytes: 50_000, isInside: true });
     const scan = await scanner.scan([{ path: file, name: path }], rules, { gazetteer, aliases: [], changes: [] });
     expect(scan.cells.map(({ city, year, firms }) => ({ city, year, firms }))).toEqual(expected);

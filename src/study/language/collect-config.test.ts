@@ -69,7 +69,7 @@ test.each([
   ['[2003, 2021]', '[2021, 2003]', 'windows.years', 'the first year 2021 is after the last year 2003', null],
   ['size: 20', 'size: 6000', 'page.size', 'a page of 6000 rows is larger than windows.limit, 5000', null],
   ['物联网]', '人工智能]', 'windows.keywords[1]', 'the keyword stands twice: 人工智能', null],
-  ['登记状态:', '企业名称:', 'fields.extra.企业名称', '企业名称 is a column already', null],
+  ['法定代表人:', '企业名称:', 'fields.extra.企业名称', '企业名称 is a column already', null],
   ['ok: [200]', 'ok: []', 'response.code', 'response.ok must list the codes that mean a good answer', null],
   ['[2, 120]', '[200, 120]', 'pace.backoff_seconds', 'the first wait is longer than the longest', null],
   ['method: GET', 'method: GET\n  body: { a: b }', 'api.body', 'a GET request has no body', null],

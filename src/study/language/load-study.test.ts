@@ -55,7 +55,23 @@ test('the shipped study is valid, and every default is visible once resolved', (
 
 test('a small file gets its defaults', () => {
   const study = resolveStudy(parseStudy(small, 'study.yaml'));
-  expect(study.data).toEqual({ raw: 'raw', synthetic: null, registry: { count: 'flow', status: 'all', branches: true, individuals: true, variants: [], exclusions: true, negation: true, as_of: null }, zeroIsMissing: {}, priority: [], rules: [] });
+  expect(study.data).toEqual({
+    raw: 'raw',
+    synthetic: null,
+    registry: {
+      count: 'flow',
+      status: 'all',
+      branches: true,
+      individuals: true,
+      variants: [],
+      exclusions: true,
+      negation: true,
+      as_of: null,
+    },
+    zeroIsMissing: {},
+    priority: [],
+    rules: [],
+  });
   expect(study.title).toEqual({ en: 'Small', zh: 'Small' });
   expect(study.panel).toEqual({
     unit: 'city',

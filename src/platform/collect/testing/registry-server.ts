@@ -228,7 +228,7 @@ ${cities.join('\n')}
   limit: ${options.limit}
   statuses: [${servedStatuses.join(', ')}]
 page: { size: ${options.size} }
-fields: { name: Name, uscc: CreditCode, founded: StartDate, province: Province, city: City, scope: Scope, extra: { 登记状态: Status } }
+fields: { name: Name, uscc: CreditCode, founded: StartDate, province: Province, city: City, scope: Scope, status: Status }
 pace: { ${options.pace} }
 `;
 }
