@@ -1,10 +1,10 @@
 import type { Outcome } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { crossProduct } from '../../math/cross-product.ts';
 import { columnView, congruence, zeros } from '../../math/matrix.ts';
 import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
 import { correctionOf } from './correction.ts';
 import { hatDiagonal, hatSizeLimit } from './hat-diagonal.ts';
-import { crossProduct } from './sandwich.ts';
 
 /** A row whose 1 - h is below this is fitted exactly whatever its outcome. */
 const saturated = 1e-10;

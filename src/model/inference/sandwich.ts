@@ -1,6 +1,5 @@
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
-import { pairwiseDot } from '../../math/pairwise-sum.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { Fit } from '../contract.ts';
 
@@ -12,19 +11,6 @@ export function basisScores(fit: Fit): Matrix {
     const source = columnView(basis, j);
     const target = columnView(out, j);
     for (let i = 0; i < target.length; i++) target[i] = source[i] * residuals[i];
-  }
-  return out;
-}
-
-/** a' a, exactly symmetric. */
-export function crossProduct(a: Matrix): Matrix {
-  const out = zeros(a.ncol, a.ncol);
-  for (let j = 0; j < a.ncol; j++) {
-    for (let i = 0; i <= j; i++) {
-      const value = pairwiseDot(columnView(a, i), columnView(a, j));
-      out.data[i + j * a.ncol] = value;
-      out.data[j + i * a.ncol] = value;
-    }
   }
   return out;
 }

@@ -1,4 +1,5 @@
 import { choleskyUpper } from '../../../math/cholesky.ts';
+import { crossBetween, crossProduct } from '../../../math/cross-product.ts';
 import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import { solveLeastSquares } from '../../../math/least-squares.ts';
 import type { Matrix } from '../../../math/matrix.ts';
@@ -83,8 +84,7 @@ export function limlLambda({ y, d, q }: PartialledOut): number {
   all.data.set(y, d.data.length);
   const basis = orthogonalize(all, new Float64Array(all.ncol)).q;
   if (q.ncol < basis.ncol) return 1;
-  const cosines = multiply(transpose(q), basis);
-  const { values } = symmetricEigen(multiply(transpose(cosines), cosines));
+  const { values } = symmetricEigen(crossProduct(crossBetween(q, basis)));
   const least = Math.max(
     0,
     values.reduce((a, b) => Math.min(a, b), 1),
@@ -101,7 +101,7 @@ export function limlLambda({ y, d, q }: PartialledOut): number {
 export function gmm(x: Matrix, q: Matrix, y: Float64Array, spread: Matrix): LinearEstimate | null {
   const triangle = choleskyUpper(spread);
   if (triangle === null) return null;
-  const g = multiply(transpose(q), x);
+  const g = crossBetween(q, x);
   const white = zeros(q.ncol, x.ncol);
   for (let j = 0; j < x.ncol; j++) {
     white.data.set(solveUpperTransposed(triangle, columnView(g, j)), j * q.ncol);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { congruence, linearCombination } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
@@ -8,7 +9,7 @@ import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { repairedFor } from '../repair.ts';
 import { readNames } from '../request.ts';
-import { basisScores, crossProduct, groupSums } from '../sandwich.ts';
+import { basisScores, groupSums } from '../sandwich.ts';
 
 /** Below this many clusters the normal approximation is in doubt (Cameron and Miller 2015, section VI). */
 const fewClusters = 30;

@@ -1,3 +1,4 @@
+import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { congruence, zeros } from '../../../math/matrix.ts';
 import type { Clustering, CovarianceMethod, Fit } from '../../contract.ts';
@@ -5,7 +6,7 @@ import type { ClusterAdjustment } from '../cluster-adjustment.ts';
 import { clusterAdjustment } from '../cluster-adjustment.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { readName } from '../request.ts';
-import { crossProduct, groupSums } from '../sandwich.ts';
+import { groupSums } from '../sandwich.ts';
 import { satterthwaiteDofs } from '../satterthwaite.ts';
 import { fewClusterDiagnostics } from './cluster.ts';
 

@@ -1,4 +1,5 @@
 import { StudyError } from '../../../error/study-error.ts';
+import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, congruence, linearCombination } from '../../../math/matrix.ts';
 import { pairwiseSum } from '../../../math/pairwise-sum.ts';
@@ -7,7 +8,6 @@ import { clusterAdjustment } from '../cluster-adjustment.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { correctionOf } from '../correction.ts';
 import { readName } from '../request.ts';
-import { crossProduct } from '../sandwich.ts';
 import { fewClusterDiagnostics } from './cluster.ts';
 import { adjustedScores } from './cr2.ts';
 

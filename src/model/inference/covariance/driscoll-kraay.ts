@@ -1,10 +1,11 @@
+import { crossProduct } from '../../../math/cross-product.ts';
 import { congruence, linearCombination } from '../../../math/matrix.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import { factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, Fit } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { lagOf, periodsOf } from '../periods.ts';
-import { basisScores, crossProduct, groupSums } from '../sandwich.ts';
+import { basisScores, groupSums } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 import { readSerial } from './newey-west.ts';
 

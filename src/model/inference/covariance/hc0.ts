@@ -1,8 +1,9 @@
+import { crossProduct } from '../../../math/cross-product.ts';
 import { congruence } from '../../../math/matrix.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
-import { basisScores, crossProduct } from '../sandwich.ts';
+import { basisScores } from '../sandwich.ts';
 
 /** V = (X'X)^-1 sum u_i^2 x_i x_i' (X'X)^-1 (White 1980): no correction under any convention. */
 export const hc0: CovarianceMethod = {

@@ -1,4 +1,5 @@
 import { StudyError } from '../../../error/study-error.ts';
+import { crossProduct } from '../../../math/cross-product.ts';
 import { congruence, linearCombination } from '../../../math/matrix.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import { factorOf as levelsOf } from '../../../table/factor.ts';
@@ -7,7 +8,7 @@ import { correctionOf, factorOf } from '../correction.ts';
 import type { Periods } from '../periods.ts';
 import { lagOf, periodsOf } from '../periods.ts';
 import { badVcov, readLag, readSettings } from '../request.ts';
-import { basisScores, crossProduct } from '../sandwich.ts';
+import { basisScores } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 
 /**

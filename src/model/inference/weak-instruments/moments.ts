@@ -1,3 +1,4 @@
+import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
@@ -5,7 +6,6 @@ import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
 import { cluster } from '../covariance/cluster.ts';
 import { hc0 } from '../covariance/hc0.ts';
-import { crossProduct } from '../sandwich.ts';
 import { readSmallSample } from '../small-sample.ts';
 
 /**

@@ -1,20 +1,16 @@
 import { StudyError } from '../../../error/study-error.ts';
+import { crossBetween } from '../../../math/cross-product.ts';
 import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { columnView, matrixOfColumns, multiply, transpose, zeros } from '../../../math/matrix.ts';
+import { columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
 import type { Fit, InstrumentedFit, PartialledOut } from '../../contract.ts';
 import { leastDistance } from '../../estimate/instrumental-variables/estimators.ts';
+import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Moments } from './moments.ts';
 import { projections } from './moments.ts';
 import type { ChiSquareTest } from './rank-tests.ts';
 import { chiSquareTest } from './rank-tests.ts';
-
-/** Structural regressors and outcome net of effects on centred columns, constant among the instruments. */
-interface Equation {
-  readonly y: Float64Array;
-  readonly x: Matrix;
-}
 
 /**
  * Sargan (1958), N e'P_Z e / e'e, under iid; else the least g'S^-1 g over the coefficients with S at the residuals of the
@@ -31,8 +27,8 @@ export function overidentification(fit: Fit, iv: InstrumentedFit, moments: Momen
     return chiSquareTest((fit.residuals.length * pairwiseDot(own, own)) / sumOfSquares(residuals), df);
   }
   const all = allInstruments(iv.parts);
-  const equation = equationOf(iv.parts);
-  const j = distance(equation, all, moments.spread(all, [residuals]));
+  const { g, at0 } = momentsIn(all, iv.parts);
+  const j = leastDistance(g, at0, moments.spread(all, [residuals]));
   return chiSquareTest(j ?? Number.NaN, df);
 }
 
@@ -55,18 +51,15 @@ export function side(...parts: readonly Matrix[]): Matrix {
   return out;
 }
 
-function equationOf({ y, d, exogenous }: PartialledOut): Equation {
-  return { y, x: side(d, exogenous) };
+/** Moments q'(y - [D, X2] b) = at0 - g b of the structural equation. */
+function momentsIn(q: Matrix, { y, d, exogenous }: PartialledOut): { readonly g: Matrix; readonly at0: Float64Array } {
+  return { g: side(crossBetween(q, d), crossBetween(q, exogenous)), at0: projections(q, y) };
 }
 
-function distance({ y, x }: Equation, q: Matrix, spread: Matrix): number | null {
-  return leastDistance(multiply(transpose(q), x), projections(q, y), spread);
-}
-
-/** The leading part of a square matrix. */
-function leading(a: Matrix, k: number): Matrix {
-  const out = zeros(k, k);
-  for (let j = 0; j < k; j++) out.data.set(a.data.subarray(j * a.nrow, j * a.nrow + k), j * k);
+/** The first `nrow` rows of the first `ncol` columns. */
+function leading(a: Matrix, nrow: number, ncol: number): Matrix {
+  const out = zeros(nrow, ncol);
+  for (let j = 0; j < ncol; j++) out.data.set(a.data.subarray(j * a.nrow, j * a.nrow + nrow), j * nrow);
   return out;
 }
 
@@ -103,8 +96,8 @@ export function orthogonalityTest(
     new Float64Array(parts.z.ncol),
   ).q;
   const q = side(parts.exogenous, ordered);
-  const spread = spreadOf(q, iv.scoreResiduals ?? fit.residuals, moments);
-  return difference(equationOf(parts), equationOf(parts), q, spread, q.ncol - tested.length, names);
+  const spread = moments.spread(q, [iv.scoreResiduals ?? fit.residuals]);
+  return difference(parts, q, spread, q.ncol - tested.length, names);
 }
 
 /**
@@ -118,16 +111,8 @@ export function endogeneityTest(iv: InstrumentedFit, moments: Moments): Differen
   if (own.ncol < q.ncol + d.ncol) return null;
   const all = side(parts.exogenous, own);
   const regressors = orthogonalize(d, new Float64Array(d.ncol)).q;
-  const residuals = Float64Array.from(y);
-  for (let pass = 0; pass < 2; pass++) {
-    for (let j = 0; j < regressors.ncol; j++) {
-      const column = columnView(regressors, j);
-      const projection = pairwiseDot(column, residuals);
-      for (let i = 0; i < residuals.length; i++) residuals[i] -= projection * column[i];
-    }
-  }
-  const equation = equationOf(parts);
-  return difference(equation, equation, all, spreadOf(all, residuals, moments), all.ncol - d.ncol, parts.endogenous);
+  const spread = moments.spread(all, [residualOff(regressors, y)]);
+  return difference(parts, all, spread, all.ncol - d.ncol, parts.endogenous);
 }
 
 /** Norm at or below which instruments hold all of an endogenous regressor. */
@@ -135,21 +120,21 @@ function floorsOf(d: Matrix): Float64Array {
   return Float64Array.from({ length: d.ncol }, (_, j) => 1e-10 * Math.sqrt(sumOfSquares(columnView(d, j))));
 }
 
-function spreadOf(q: Matrix, residuals: Float64Array, moments: Moments): Matrix {
-  return moments.spread(q, [residuals]);
-}
-
+/** J with all columns of `q` less J with its first `keptCount`. */
 function difference(
-  full: Equation,
-  part: Equation,
+  parts: PartialledOut,
   q: Matrix,
   spread: Matrix,
   keptCount: number,
   names: readonly string[],
 ): DifferenceTest | null {
-  const fewer: Matrix = { nrow: q.nrow, ncol: keptCount, data: q.data.subarray(0, keptCount * q.nrow) };
-  const all = distance(full, q, spread);
-  const less = distance(part, fewer, leading(spread, keptCount));
+  const { g, at0 } = momentsIn(q, parts);
+  const all = leastDistance(g, at0, spread);
+  const less = leastDistance(
+    leading(g, keptCount, g.ncol),
+    at0.subarray(0, keptCount),
+    leading(spread, keptCount, keptCount),
+  );
   if (all === null || less === null) return null;
   return { names, ...chiSquareTest(Math.max(0, all - less), q.ncol - keptCount) };
 }

@@ -1,7 +1,8 @@
+import { crossBetween, crossProduct } from '../../../math/cross-product.ts';
 import { chiSquareUpper } from '../../../math/distribution.ts';
 import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { columnView, multiply, transpose, zeros } from '../../../math/matrix.ts';
+import { columnView, multiply, zeros } from '../../../math/matrix.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { PartialledOut } from '../../contract.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
@@ -50,10 +51,10 @@ export function rankTests({ d, q }: PartialledOut, moments: Moments, degrees: Iv
   const k1 = d.ncol;
   const l1 = q.ncol;
   const basis = orthogonalize(d, new Float64Array(k1)).q;
-  const theta = multiply(transpose(q), basis);
+  const theta = crossBetween(q, basis);
   const { v, complement } = leastDirection(theta);
   const image = multiply(theta, v);
-  const lambda = multiply(transpose(complement), image).data;
+  const lambda = crossBetween(complement, image).data;
   const r2 = lambda.reduce((sum, value) => sum + value * value, 0);
   const column = multiply(basis, v).data;
   const z = multiply(q, complement);
@@ -81,7 +82,7 @@ function spreadIid(k: number, scale: number): Matrix {
 /** v of the least singular value (K1 x 1), and an orthonormal complement (L1 x L1-K1+1) of the other left vectors. */
 function leastDirection(theta: Matrix): { readonly v: Matrix; readonly complement: Matrix } {
   const { nrow: l1, ncol: k1 } = theta;
-  const { values, vectors } = symmetricEigen(multiply(transpose(theta), theta));
+  const { values, vectors } = symmetricEigen(crossProduct(theta));
   const order = Array.from(values.keys()).sort((a, b) => values[b] - values[a]);
   const last = order[k1 - 1];
   const all = zeros(l1, k1 - 1 + l1);
