@@ -64,7 +64,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
   const most = parameters - kept.endogenous.length + kept.instruments.length;
   if (n <= most) throw new StudyError('too-few-rows', { where, nobs: n, parameters: most });
 
-  const parts = partialOut(design, absorbed, kept, { names: instruments.names, absorbedRank: rank.rank });
+  const parts = partialOut(design, y, kept, { names: instruments.names, absorbedRank: rank.rank });
   const regressors = matrixOfColumns(
     n,
     order.map((j) => columnView(x, j)),

@@ -33,11 +33,18 @@ export interface KeptColumns {
   readonly instruments: readonly number[];
   readonly collinear: readonly string[];
   readonly droppedInstruments: readonly string[];
+  /** n x k2, orthonormal: what spans the exogenous regressors, without the constant. */
+  readonly basis: Matrix;
+  /** The kept endogenous regressors and instruments net of it (Frisch and Waugh 1933). */
+  readonly d: Matrix;
+  readonly z: Matrix;
+  /** n x L1, orthonormal, spans `z`. */
+  readonly q: Matrix;
 }
 
 /**
  * Columns that carry something of their own: exogenous regressors in their order, then endogenous regressors and instruments
- * each against the exogenous ones, so that an instrument equal to an endogenous regressor stays.
+ * each net of the exogenous ones, so that an instrument equal to an endogenous regressor stays.
  * @throws instrument-shortage
  */
 export function keptColumns(
@@ -47,11 +54,14 @@ export function keptColumns(
 ): KeptColumns {
   const k1 = instruments.endogenousCount;
   const { x, columns, z, zColumns } = absorbed;
-  const exogenous = independentAgainst([], [], x, columns, range(k1, x.ncol));
-  const base = exogenous.map((j) => columnView(x, j));
-  const floors = exogenous.map((j) => columns[j].floor);
-  const endogenous = independentAgainst(base, floors, x, columns, range(0, k1));
-  const kept = independentAgainst(base, floors, z, zColumns, range(0, z.ncol));
+  const rest: Matrix = { ...x, ncol: x.ncol - k1, data: x.data.subarray(k1 * x.nrow) };
+  const own = orthogonalize(rest, floorsOf(columns.slice(k1)));
+  const basis = own.q;
+  const exogenous = own.kept.map((j) => k1 + j);
+  const dNet = netOf(basis, { ...x, ncol: k1 });
+  const endogenous = orthogonalize(dNet, floorsOf(columns.slice(0, k1))).kept;
+  const zNet = netOf(basis, z);
+  const { q, kept } = orthogonalize(zNet, floorsOf(zColumns));
   const isKept = new Set([...exogenous, ...endogenous]);
   const collinear = design.terms.filter((_, j) => !isKept.has(j));
   const droppedInstruments = instruments.names.filter((_, j) => !kept.includes(j));
@@ -59,7 +69,8 @@ export function keptColumns(
   if (kept.length < endogenous.length) {
     throw shortage(design, { endogenous, instruments: kept, droppedInstruments }, instruments, 'count');
   }
-  return { exogenous, endogenous, instruments: kept, collinear, droppedInstruments };
+  const [d, zKept] = [columnsOf(dNet, endogenous), columnsOf(zNet, kept)];
+  return { exogenous, endogenous, instruments: kept, collinear, droppedInstruments, basis, d, z: zKept, q };
 }
 
 /** Fewer instruments than endogenous regressors, or a projection of less than full rank. */
@@ -79,39 +90,24 @@ export function shortage(
 }
 
 /**
- * Takes constant and exogenous regressors out of outcome, endogenous regressors and instruments (Frisch and Waugh 1933).
+ * Outcome, endogenous regressors and instruments net of constant and exogenous regressors.
  * @param absorbedRank rank of the fixed effects, for the count of instruments.
  */
 export function partialOut(
   design: Design,
-  absorbed: AbsorbedInstruments,
+  y: Float64Array,
   kept: KeptColumns,
   { names, absorbedRank }: { readonly names: readonly string[]; readonly absorbedRank: number },
 ): PartialledOut {
-  const n = design.y.length;
-  const { x, columns, z } = absorbed;
-  const own = orthogonalize(
-    matrixOfColumns(
-      n,
-      kept.exogenous.map((j) => columnView(x, j)),
-    ),
-    kept.exogenous.map((j) => columns[j].floor),
-  ).q;
-  const net = (source: Matrix, which: readonly number[]): Matrix =>
-    matrixOfColumns(
-      n,
-      which.map((j) => residualOff(own, columnView(source, j))),
-    );
-  const zNet = net(z, kept.instruments);
-  const q = orthogonalize(zNet, new Float64Array(zNet.ncol)).q;
-  const exogenous = design.hasConstant ? withUnit(own, design.weights) : own;
+  const { basis, d, z, q } = kept;
+  const exogenous = design.hasConstant ? withUnit(basis, design.weights) : basis;
   return {
     endogenous: kept.endogenous.map((j) => design.terms[j]),
     instruments: kept.instruments.map((j) => names[j]),
-    y: residualOff(own, absorbed.y.values),
-    d: net(x, kept.endogenous),
+    y: residualOff(basis, y),
+    d,
     q,
-    z: zNet,
+    z,
     exogenous,
     instrumentCount: kept.instruments.length + exogenous.ncol + absorbedRank,
   };
@@ -141,19 +137,20 @@ function withUnit(q: Matrix, weights: Float64Array | null): Matrix {
   return out;
 }
 
-/** Those of `which` that earlier ones and `base` leave something of. */
-function independentAgainst(
-  base: readonly Float64Array[],
-  baseFloors: readonly number[],
-  x: Matrix,
-  columns: readonly AbsorbedColumn[],
-  which: readonly number[],
-): readonly number[] {
-  const all = matrixOfColumns(x.nrow, [...base, ...which.map((j) => columnView(x, j))]);
-  const { kept } = orthogonalize(all, [...baseFloors, ...which.map((j) => columns[j].floor)]);
-  return kept.filter((c) => c >= base.length).map((c) => which[c - base.length]);
+function netOf(basis: Matrix, x: Matrix): Matrix {
+  const out = zeros(x.nrow, x.ncol);
+  for (let j = 0; j < x.ncol; j++) out.data.set(residualOff(basis, columnView(x, j)), j * x.nrow);
+  return out;
 }
 
-function range(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from }, (_, k) => from + k);
+function columnsOf(x: Matrix, which: readonly number[]): Matrix {
+  if (which.length === x.ncol) return x;
+  return matrixOfColumns(
+    x.nrow,
+    which.map((j) => columnView(x, j)),
+  );
+}
+
+function floorsOf(columns: readonly AbsorbedColumn[]): readonly number[] {
+  return columns.map((column) => column.floor);
 }
