@@ -45,3 +45,13 @@ export function chiSquareUpper(x: number, dof: number): number {
 export function normalQuantile(p: number): number {
   return normalInverse(p, 0, 1);
 }
+
+/** ln Gamma(x) for x > 0: Stirling's series from 12 on, carried down by the recurrence. */
+export function logGamma(x: number): number {
+  let shifted = x;
+  let product = 1;
+  while (shifted < 12) product *= shifted++;
+  const w = 1 / (shifted * shifted);
+  const series = (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w / 1188)))) / shifted;
+  return (shifted - 0.5) * Math.log(shifted) - shifted + Math.log(2 * Math.PI) / 2 + series - Math.log(product);
+}

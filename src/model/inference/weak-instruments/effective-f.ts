@@ -1,5 +1,6 @@
-import { chiSquareUpper } from '../../../math/distribution.ts';
+import { chiSquareUpper, logGamma } from '../../../math/distribution.ts';
 import { columnView, multiply } from '../../../math/matrix.ts';
+import { findRoot } from '../../../math/root.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { PartialledOut } from '../../contract.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
@@ -43,41 +44,40 @@ export function effectiveF({ d, q }: PartialledOut, moments: Moments, degrees: I
   return { stat, critical };
 }
 
-/** P(chi2' > x), `dof` degrees of freedom (any positive number) and noncentrality `shift`: a Poisson mixture of central ones. */
+/**
+ * P(chi2' > x), `dof` degrees of freedom (any positive number) and noncentrality `shift`: a Poisson mixture of central ones, from
+ * its largest weight outwards; neighbours by Q(a+1) = Q(a) + (x/2)^a e^(-x/2) / Gamma(a+1).
+ */
 export function noncentralUpper(x: number, dof: number, shift: number): number {
   if (x <= 0) return 1;
+  if (shift === 0) return chiSquareUpper(x, dof);
   const half = shift / 2;
+  const z = x / 2;
   const middle = Math.floor(half);
-  const weightAt = (j: number): number => Math.exp(-half + j * Math.log(half || 1) - logFactorial(j));
-  if (half === 0) return chiSquareUpper(x, dof);
-  let sum = 0;
-  for (let j = middle; j >= 0; j--) {
-    const weight = weightAt(j);
-    sum += weight * chiSquareUpper(x, dof + 2 * j);
-    if (weight < 1e-18) break;
+  const a = dof / 2 + middle;
+  const upper = chiSquareUpper(x, 2 * a);
+  const step = Math.exp(a * Math.log(z) - z - logGamma(a + 1));
+  const weight = Math.exp(-half + middle * Math.log(half) - logGamma(middle + 1));
+  let sum = weight * upper;
+  for (let j = middle, w = weight, q = upper, d = step; w > 1e-18; ) {
+    q += d;
+    j += 1;
+    d *= z / (dof / 2 + j);
+    w *= half / j;
+    sum += w * q;
   }
-  for (let j = middle + 1; ; j++) {
-    const weight = weightAt(j);
-    sum += weight * chiSquareUpper(x, dof + 2 * j);
-    if (weight < 1e-18) break;
+  for (let j = middle, w = weight, q = upper, d = step; j > 0 && w > 1e-18; ) {
+    d *= (dof / 2 + j) / z;
+    w *= j / half;
+    j -= 1;
+    q -= d;
+    sum += w * Math.max(0, q);
   }
   return sum;
 }
 
-/** The value that the noncentral chi2 exceeds with probability `upper`, by bisection. */
+/** The value that the noncentral chi2 exceeds with probability `upper`. */
 export function noncentralQuantile(upper: number, dof: number, shift: number): number {
-  let low = 0;
-  let high = dof + shift + 10 * Math.sqrt(2 * (dof + 2 * shift)) + 10;
-  for (let round = 0; round < 200 && high - low > 1e-12 * high; round++) {
-    const middle = (low + high) / 2;
-    if (noncentralUpper(middle, dof, shift) > upper) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-function logFactorial(n: number): number {
-  let sum = 0;
-  for (let i = 2; i <= n; i++) sum += Math.log(i);
-  return sum;
+  const high = dof + shift + 10 * Math.sqrt(2 * (dof + 2 * shift)) + 10;
+  return findRoot((x) => noncentralUpper(x, dof, shift) - upper, 0, high, 1e-12 * high);
 }

@@ -221,6 +221,11 @@ describe('tables', () => {
       expect(noncentralQuantile(0.05, 1, x)).toBeCloseTo((1.6448536269514722 + Math.sqrt(x)) ** 2, 3);
     }
     expect(noncentralUpper(3.841458820694124, 1, 0)).toBeCloseTo(0.05, 12);
+    // scipy 1.17.1: ncx2.sf and ncx2.isf.
+    expect(noncentralUpper(25, 3, 9.5)).toBeCloseTo(0.04814628850904395, 13);
+    expect(noncentralUpper(900, 100, 1000)).toBeCloseTo(0.9993810077843628, 12);
+    expect(noncentralQuantile(0.05, 2.5, 50)).toBeCloseTo(77.63359413313646, 9);
+    expect(noncentralQuantile(0.05, 80, 1600)).toBeCloseTo(1814.8948002786437, 8);
   });
   test('Stock and Yogo only where they apply', () => {
     expect(stockYogo('2sls', 1, 3)).toMatchObject({ size10: 22.3, bias5: 13.91 });
