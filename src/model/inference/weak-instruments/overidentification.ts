@@ -8,13 +8,13 @@ import type { Fit, InstrumentedFit, PartialledOut } from '../../contract.ts';
 import { leastDistance } from '../../estimate/instrumental-variables/estimators.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Moments } from './moments.ts';
-import { projections } from './moments.ts';
+import { projections, regularForm } from './moments.ts';
 import type { ChiSquareTest } from './rank-tests.ts';
 import { chiSquareTest } from './rank-tests.ts';
 
 /**
  * Sargan (1958), N e'P_Z e / e'e, under iid; else the least g'S^-1 g over the coefficients with S at the residuals of the
- * estimate (Hansen 1982): chi2(L1-K1).
+ * estimate (Hansen 1982), after CUE the objective at the estimate, which is not that least: chi2(L1-K1).
  * @returns null where exactly identified.
  */
 export function overidentification(fit: Fit, iv: InstrumentedFit, moments: Moments): ChiSquareTest | null {
@@ -27,8 +27,10 @@ export function overidentification(fit: Fit, iv: InstrumentedFit, moments: Momen
     return chiSquareTest((fit.residuals.length * pairwiseDot(own, own)) / sumOfSquares(residuals), df);
   }
   const all = allInstruments(iv.parts);
+  const spread = moments.spread(all, [residuals]);
+  if (iv.estimator === 'cue') return chiSquareTest(regularForm(projections(all, residuals), spread), df);
   const { g, at0 } = momentsIn(all, iv.parts);
-  const j = leastDistance(g, at0, moments.spread(all, [residuals]));
+  const j = leastDistance(g, at0, spread);
   return chiSquareTest(j ?? Number.NaN, df);
 }
 
