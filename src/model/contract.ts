@@ -244,6 +244,13 @@ export interface CovarianceMethod {
   readonly aliases: readonly string[];
   /** What stands behind the name, as `--help` and error messages show it. */
   readonly usage: string;
+  /**
+   * Which errors may go together: none and all alike, none of two rows, or those of a cluster, a period, a series or
+   * a neighbourhood. Methods of one sort differ in corrections only.
+   */
+  readonly errors: 'alike' | 'rows' | 'clusters' | 'periods' | 'series' | 'space';
+  /** When several models have it jointly: always, if no row is in two of them, as clusters of the rows, or never. */
+  readonly joint: 'always' | 'distinct-rows' | 'by-row' | 'never';
   /** Takes `--vcov` apart. @throws bad-option */
   readonly read: (argument: string | null) => CovarianceRequest;
   /** Columns that must be complete before the sample is fixed. */

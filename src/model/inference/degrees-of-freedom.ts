@@ -13,11 +13,6 @@ export function totalOf(account: ParameterAccount): number {
   return account.slopes + account.constant + account.effects.reduce((sum, one) => sum + one.counted, 0) + account.extra;
 }
 
-/** K of the correction (N-1)/(N-K), by whose convention `rule` is. */
-export function countedParameters(fit: Fit, rule: SmallSampleRule, clusterings: readonly Clustering[]): number {
-  return totalOf(parameterAccount(fit, rule, clusterings));
-}
-
 /**
  * K of the correction (N-1)/(N-K) by its parts, by whose convention `rule` is (docs/methods/covariance.md).
  * @param clusterings the clustering variables; empty for all but cluster-robust covariances.

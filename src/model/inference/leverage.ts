@@ -1,10 +1,11 @@
 import type { Outcome } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { crossProduct } from '../../math/cross-product.ts';
-import { columnView, congruence, zeros } from '../../math/matrix.ts';
+import { columnView, congruence } from '../../math/matrix.ts';
 import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
 import { correctionOf } from './correction.ts';
 import { hatDiagonal, hatSizeLimit } from './hat-diagonal.ts';
+import { scaledRows } from './sandwich.ts';
 
 /** A row whose 1 - h is below this is fitted exactly whatever its outcome. */
 const saturated = 1e-10;
@@ -60,21 +61,14 @@ export function leverageCovariance(
   rule: SmallSampleRule,
   scaleOf: (rest: number) => number,
 ): Outcome<Covariance> {
-  const { basis, residuals } = fit;
   const { rest, isAbsorbed } = leveragesOf(fit, request.type);
-  const scaled = residuals.map((value, i) => (isAbsorbed[i] === 1 ? 0 : value * scaleOf(rest[i])));
-  const scores = zeros(basis.nrow, basis.ncol);
-  for (let j = 0; j < basis.ncol; j++) {
-    const source = columnView(basis, j);
-    const target = columnView(scores, j);
-    for (let i = 0; i < target.length; i++) target[i] = source[i] * scaled[i];
-  }
+  const scaled = fit.residuals.map((value, i) => (isAbsorbed[i] === 1 ? 0 : value * scaleOf(rest[i])));
   return {
     value: {
       type: request.type,
       by: [],
       clusters: [],
-      matrix: congruence(fit.transform, crossProduct(scores)),
+      matrix: congruence(fit.transform, crossProduct(scaledRows(fit.basis, [scaled]))),
       factors: [1],
       dof: correctionOf(fit, rule, 'hc').dof,
     },

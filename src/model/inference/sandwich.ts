@@ -5,13 +5,19 @@ import type { Fit } from '../contract.ts';
 
 /** Scores in the orthonormal basis, q_i u_i: n x r. */
 export function basisScores(fit: Fit): Matrix {
-  const { basis, residuals } = fit;
-  const out = zeros(basis.nrow, basis.ncol);
-  for (let j = 0; j < basis.ncol; j++) {
-    const source = columnView(basis, j);
-    const target = columnView(out, j);
-    for (let i = 0; i < target.length; i++) target[i] = source[i] * residuals[i];
-  }
+  return scaledRows(fit.basis, [fit.residuals]);
+}
+
+/** The rows of `a` times `v_i` of each v in turn, side by side: n x (a.ncol v.length). */
+export function scaledRows(a: Matrix, v: readonly Float64Array[]): Matrix {
+  const out = zeros(a.nrow, a.ncol * v.length);
+  v.forEach((scales, c) => {
+    for (let j = 0; j < a.ncol; j++) {
+      const source = columnView(a, j);
+      const target = columnView(out, c * a.ncol + j);
+      for (let i = 0; i < target.length; i++) target[i] = source[i] * scales[i];
+    }
+  });
   return out;
 }
 

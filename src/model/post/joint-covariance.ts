@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { CovarianceRequest, PanelKeys, SmallSampleRule } from '../contract.ts';
+import type { PanelKeys, SmallSampleRule } from '../contract.ts';
 import { readCovariance } from '../inference/registry.ts';
 import type { CovarianceLabel } from '../result/result.ts';
 import type { StackedModel } from './stack-fits.ts';
@@ -17,10 +17,6 @@ export interface JointEstimates {
   readonly indexOf: (model: string, term: string) => number;
 }
 
-/** Covariances whose groups go across models, and those that also do when no row is in two models. */
-const acrossModels: readonly string[] = ['cluster', 'dk'];
-const onDistinctRows: readonly string[] = ['hc0', 'nw', 'conley'];
-
 /**
  * The joint covariance of several models by stacked influence functions. Robust in any case: `iid` and `hc1` are
  * clusters of the rows of the data, so that two models on the same rows are correlated.
@@ -31,8 +27,11 @@ export function jointEstimates(models: readonly StackedModel[], vcov: string, ru
   const asked = readCovariance(vcov);
   const { panel } = models[0].fit.design;
   const areDistinct = rowsAreDistinct(models);
-  const isByRow = ['iid', 'hc1'].includes(asked.request.type);
-  if (!isByRow) requireJoint(asked.request, areDistinct);
+  const { joint } = asked.method;
+  const isByRow = joint === 'by-row';
+  if (joint === 'never' || (joint === 'distinct-rows' && !areDistinct)) {
+    throw new StudyError('not-available', { feature: `--equal with --vcov ${asked.request.type}` });
+  }
   // Without a row in two models, clusters of rows are HC1.
   const row = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [sourceRowName] } };
   const { method, request } = !isByRow ? asked : areDistinct ? readCovariance('hc1') : row;
@@ -71,10 +70,4 @@ function rowsAreDistinct(models: readonly StackedModel[]): boolean {
     }
   }
   return true;
-}
-
-function requireJoint({ type }: CovarianceRequest, areDistinct: boolean): void {
-  if (acrossModels.includes(type)) return;
-  if (areDistinct && onDistinctRows.includes(type)) return;
-  throw new StudyError('not-available', { feature: `--equal with --vcov ${type}` });
 }

@@ -1,5 +1,5 @@
-import type { Covariance, CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
-import type { IvDiagnostics } from '../inference/weak-instruments/diagnose.ts';
+import type { Fit } from '../contract.ts';
+import type { DiagnoseInput, IvDiagnostics } from '../inference/weak-instruments/diagnose.ts';
 import { diagnoseInstruments } from '../inference/weak-instruments/diagnose.ts';
 import type { PlausiblyExogenous, Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import { gammaGrid, plausiblyExogenous } from '../inference/weak-instruments/plausibly-exogenous.ts';
@@ -78,15 +78,7 @@ export interface IvResult {
 }
 
 /** Null for a fit without instruments. @throws bad-option for an unknown instrument in `orthogonal`. */
-export function ivResult(input: {
-  readonly fit: Fit;
-  readonly method: CovarianceMethod;
-  readonly request: CovarianceRequest;
-  readonly rule: SmallSampleRule;
-  readonly covariance: Covariance;
-  readonly orthogonal?: readonly string[];
-  readonly relax?: Relaxation | null;
-}): IvResult | null {
+export function ivResult(input: DiagnoseInput & { readonly relax?: Relaxation | null }): IvResult | null {
   const iv = input.fit.instrumented;
   const diagnostics = diagnoseInstruments(input);
   if (iv === undefined || diagnostics === null) return null;
@@ -142,7 +134,7 @@ export function ivResult(input: {
 }
 
 function firstStageLines(
-  input: { readonly method: CovarianceMethod; readonly request: CovarianceRequest; readonly rule: SmallSampleRule },
+  input: DiagnoseInput,
   fits: readonly Fit[],
   diagnostics: IvDiagnostics,
 ): readonly FirstStageLine[] {

@@ -24,6 +24,8 @@ export const cluster: CovarianceMethod = {
   id: 'cluster',
   aliases: ['cr1', 'crv1', 'clustered', 'twoway'],
   usage: 'cluster:NAME, cluster:NAME+NAME',
+  errors: 'clusters',
+  joint: 'always',
   read: (argument) => ({ type: 'cluster', by: readNames('cluster', argument) }),
   columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
   covariance: (fit, request, rule) => {

@@ -25,6 +25,8 @@ export const conley: CovarianceMethod = {
   id: 'conley',
   aliases: ['spatial'],
   usage: 'conley:KM',
+  errors: 'space',
+  joint: 'distinct-rows',
   read: readConley,
   columnsNeeded: (request, panel) => {
     const spatial = request.spatial as SpatialRequest; // set by read

@@ -20,6 +20,8 @@ export const cr2: CovarianceMethod = {
   id: 'cr2',
   aliases: ['crv2', 'bell-mccaffrey', 'bm'],
   usage: 'cr2:NAME',
+  errors: 'clusters',
+  joint: 'never',
   read: (argument) => ({ type: 'cr2', by: readName('cr2', argument) }),
   columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
   covariance: (fit, request, rule) => {

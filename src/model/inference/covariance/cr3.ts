@@ -26,6 +26,8 @@ function leaveOneOut(id: string, aliases: readonly string[], isCentred: boolean)
     id,
     aliases,
     usage: `${id}:NAME`,
+    errors: 'clusters',
+    joint: 'never',
     read: (argument) => ({ type: id, by: readName(id, argument) }),
     columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
     covariance: (fit, request, rule) => {

@@ -17,6 +17,8 @@ export const driscollKraay: CovarianceMethod = {
   id: 'dk',
   aliases: ['driscoll-kraay', 'scc', 'dkraay', 'xtscc'],
   usage: 'dk, dk:L, dk:L,time=NAME',
+  errors: 'periods',
+  joint: 'always',
   read: (argument) => readSerial('dk', argument),
   columnsNeeded: (request, panel) => (request.time !== undefined ? [request.time] : panel ? [panel.time] : []),
   covariance: (fit, request, rule) => {

@@ -10,6 +10,8 @@ export const hc0: CovarianceMethod = {
   id: 'hc0',
   aliases: [],
   usage: 'hc0',
+  errors: 'rows',
+  joint: 'distinct-rows',
   read: (argument) => refuseArgument('hc0', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => ({

@@ -10,6 +10,8 @@ export const hc1: CovarianceMethod = {
   id: 'hc1',
   aliases: ['hetero', 'robust', 'white'],
   usage: 'hc1',
+  errors: 'rows',
+  joint: 'by-row',
   read: (argument) => refuseArgument('hc1', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => {

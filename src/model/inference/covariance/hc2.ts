@@ -10,6 +10,8 @@ export const hc2: CovarianceMethod = {
   id: 'hc2',
   aliases: [],
   usage: 'hc2',
+  errors: 'rows',
+  joint: 'never',
   read: (argument) => refuseArgument('hc2', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => leverageCovariance(fit, request, rule, (rest) => 1 / Math.sqrt(rest)),

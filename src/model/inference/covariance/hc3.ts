@@ -10,6 +10,8 @@ export const hc3: CovarianceMethod = {
   id: 'hc3',
   aliases: [],
   usage: 'hc3',
+  errors: 'rows',
+  joint: 'never',
   read: (argument) => refuseArgument('hc3', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => leverageCovariance(fit, request, rule, (rest) => 1 / rest),

@@ -11,6 +11,8 @@ export const iid: CovarianceMethod = {
   id: 'iid',
   aliases: ['classical', 'unadjusted', 'ols'],
   usage: 'iid',
+  errors: 'alike',
+  joint: 'by-row',
   read: (argument) => refuseArgument('iid', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => {

@@ -20,6 +20,8 @@ export const neweyWest: CovarianceMethod = {
   id: 'nw',
   aliases: ['newey-west', 'neweywest', 'hac'],
   usage: 'nw, nw:L, nw:L,time=NAME',
+  errors: 'series',
+  joint: 'distinct-rows',
   read: (argument) => readSerial('nw', argument),
   columnsNeeded: (request, panel) =>
     request.time !== undefined ? [request.time] : panel ? [panel.unit, panel.time] : [],

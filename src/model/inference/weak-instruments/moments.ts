@@ -6,6 +6,7 @@ import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
 import { cluster } from '../covariance/cluster.ts';
 import { hc0 } from '../covariance/hc0.ts';
+import { scaledRows } from '../sandwich.ts';
 import { readSmallSample } from '../small-sample.ts';
 
 /**
@@ -28,16 +29,13 @@ export interface Moments {
   readonly meat: (scores: Matrix) => Matrix;
 }
 
-const grouped = ['cluster', 'dk'];
-
 export function momentsOf(
   fit: Fit,
   { method, request }: { readonly method: CovarianceMethod; readonly request: CovarianceRequest },
 ): Moments {
-  const isIid = method.id === 'iid';
-  const bare = method.id === 'hc1' || method.id === 'hc2' || method.id === 'hc3' || isIid;
-  const byCluster = method.id === 'cr2' || method.id === 'cr3' || method.id === 'jackknife';
-  const used = bare ? hc0 : byCluster ? cluster : method;
+  const { errors } = method;
+  const isIid = errors === 'alike';
+  const used = isIid || errors === 'rows' ? hc0 : errors === 'clusters' ? cluster : method;
   const rule = readSmallSample('ivreg2');
   const residuals = new Float64Array(fit.residuals.length).fill(1);
   const meat = (scores: Matrix): Matrix => {
@@ -46,24 +44,11 @@ export function momentsOf(
   };
   const spread = (q: Matrix, v: readonly Float64Array[]): Matrix => {
     if (isIid) return kronecker(crossOf(v, fit.residuals.length), crossProduct(q));
-    return meat(scoresOf(q, v));
+    return meat(scaledRows(q, v));
   };
-  const hasGroups = grouped.includes(used.id);
+  const hasGroups = errors === 'clusters' || errors === 'periods';
   const groups = hasGroups ? Math.min(...used.covariance(fit, request, rule).value.clusters) : null;
   return { isIid, groups, spread, meat };
-}
-
-/** [q v_1, q v_2, …] row by row. */
-export function scoresOf(q: Matrix, v: readonly Float64Array[]): Matrix {
-  const out = zeros(q.nrow, q.ncol * v.length);
-  v.forEach((values, c) => {
-    for (let j = 0; j < q.ncol; j++) {
-      const target = columnView(out, c * q.ncol + j);
-      const source = columnView(q, j);
-      for (let i = 0; i < target.length; i++) target[i] = source[i] * values[i];
-    }
-  });
-  return out;
 }
 
 function crossOf(v: readonly Float64Array[], n: number): Matrix {

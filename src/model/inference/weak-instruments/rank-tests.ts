@@ -6,8 +6,9 @@ import { columnView, multiply, zeros } from '../../../math/matrix.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { PartialledOut } from '../../contract.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
+import { scaledRows } from '../sandwich.ts';
 import type { Moments } from './moments.ts';
-import { regularForm, scoresOf } from './moments.ts';
+import { regularForm } from './moments.ts';
 import type { IvDegrees } from './wald-on-instruments.ts';
 import { smallFactor } from './wald-on-instruments.ts';
 
@@ -59,7 +60,7 @@ export function rankTests({ d, q }: PartialledOut, moments: Moments, degrees: Iv
   const column = multiply(basis, v).data;
   const z = multiply(q, complement);
   const df = l1 - k1 + 1;
-  const underNull = moments.isIid ? spreadIid(df, 1 / degrees.nobs) : moments.meat(scoresOf(z, [column]));
+  const underNull = moments.isIid ? spreadIid(df, 1 / degrees.nobs) : moments.meat(scaledRows(z, [column]));
   const lm = regularForm(lambda, underNull);
   const residual = residualOff(q, column);
   const wald = regularForm(lambda, moments.spread(z, [residual]));

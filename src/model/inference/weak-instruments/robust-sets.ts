@@ -102,12 +102,6 @@ function arAt(form: ReducedForm, cos: number, sin: number): number {
   return quadraticForm(g, gg).value / form.instruments;
 }
 
-/** p of the Anderson-Rubin test of b = b0. */
-export function andersonRubinP(form: ReducedForm, b0: number, df2: number): number {
-  const norm = Math.hypot(1, b0);
-  return fUpper(arAt(form, 1 / norm, b0 / norm), form.instruments, df2);
-}
-
 /** The 95 % set of the Anderson-Rubin test by inversion. */
 export function andersonRubinSet(form: ReducedForm, df2: number, scale: Scale): ConfidenceSet {
   const critical = quantileOf((f) => fUpper(f, form.instruments, df2));

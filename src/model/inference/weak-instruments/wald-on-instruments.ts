@@ -1,4 +1,4 @@
-import { chiSquareUpper, fUpper } from '../../../math/distribution.ts';
+import { fUpper } from '../../../math/distribution.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Moments } from './moments.ts';
@@ -16,7 +16,6 @@ export interface IvDegrees {
 export interface WaldTest {
   readonly chi2: number;
   readonly df: number;
-  readonly chi2P: number;
   readonly f: number;
   readonly df2: number;
   readonly p: number;
@@ -32,7 +31,7 @@ export function smallFactor({ nobs, residual, groups }: IvDegrees): number {
 export function waldTest(chi2: number, df: number, degrees: IvDegrees): WaldTest {
   const df2 = degrees.groups === null ? degrees.residual : degrees.groups - 1;
   const f = (chi2 * smallFactor(degrees)) / df;
-  return { chi2, df, chi2P: chiSquareUpper(chi2, df), f, df2, p: fUpper(f, df, df2) };
+  return { chi2, df, f, df2, p: fUpper(f, df, df2) };
 }
 
 /** Wald statistic of the coefficients of a net column on the instruments, with the spread of `residuals` (its own if left out). */
