@@ -170,10 +170,27 @@ export interface CovarianceRequest {
   readonly by: readonly string[];
   /** Periods of autocorrelation; null or left out: floor(T^(1/4)). */
   readonly lag?: number | null;
+  /** Weights by distance in time; left out: Bartlett. */
+  readonly kernel?: SerialKernel;
   /** Column of time where it is not that of the panel. */
   readonly time?: string;
   /** Set for Conley. */
   readonly spatial?: SpatialRequest;
+}
+
+/** Kernels of a long-run variance. */
+export type SerialKernel =
+  | 'bartlett'
+  | 'parzen'
+  | 'quadratic-spectral'
+  | 'tukey-hanning'
+  | 'tukey-hamming'
+  | 'daniell'
+  | 'truncated';
+
+export interface KernelLabel {
+  readonly name: SerialKernel;
+  readonly bandwidth: number;
 }
 
 /** Which pairs of places are correlated. */
@@ -233,8 +250,9 @@ export interface Covariance {
   readonly dofs?: Float64Array | null;
   /** `factors` by their parts; left out where the method has no factor (HC2, HC3, CR2). */
   readonly correction?: Correction;
-  /** Periods of autocorrelation that were used. */
+  /** Periods of autocorrelation that were used, and the kernel where it was asked for. */
   readonly lag?: number;
+  readonly kernel?: KernelLabel;
 }
 
 /** A way to estimate the covariance: one file each, listed in `inference/registry.ts`. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hatDiagonal } from './hat-diagonal.ts';
+import { lagWeights } from './serial-kernel.ts';
 import { orderSeries, serialMeat } from './serial-meat.ts';
 import { earthRadiusKm, spatialMeat } from './spatial-meat.ts';
 
@@ -11,10 +12,16 @@ describe('serial part of Newey and West', () => {
     const series = Int32Array.of(0, 0, 0);
     const places = Float64Array.of(1, 2, 4);
     const order = orderSeries(series, places);
-    expect(serialMeat({ scores: column(1, 2, 4), order, series, places }, 1).data[0]).toBeCloseTo(2, 15);
+    expect(
+      serialMeat({ scores: column(1, 2, 4), order, series, places }, lagWeights('bartlett', 1)).data[0],
+    ).toBeCloseTo(2, 15);
     // Two lags, weights 2/3 and 1/3: 2 x (2/3 x 1 x 2 + 1/3 x 2 x 4) = 8; three lags: 2 x (3/4 x 2 + 1/2 x 8 + 1/4 x 4) = 13.
-    expect(serialMeat({ scores: column(1, 2, 4), order, series, places }, 2).data[0]).toBeCloseTo(8, 14);
-    expect(serialMeat({ scores: column(1, 2, 4), order, series, places }, 3).data[0]).toBeCloseTo(13, 14);
+    expect(
+      serialMeat({ scores: column(1, 2, 4), order, series, places }, lagWeights('bartlett', 2)).data[0],
+    ).toBeCloseTo(8, 14);
+    expect(
+      serialMeat({ scores: column(1, 2, 4), order, series, places }, lagWeights('bartlett', 3)).data[0],
+    ).toBeCloseTo(13, 14);
   });
 
   test('rows of another unit are no pair, whatever their order', () => {
@@ -23,7 +30,9 @@ describe('serial part of Newey and West', () => {
     const order = orderSeries(series, places);
     expect([...order]).toEqual([1, 3, 2, 0]);
     // 2 x 1/2 x (3 x 5 + 7 x 11)
-    expect(serialMeat({ scores: column(11, 3, 7, 5), order, series, places }, 1).data[0]).toBeCloseTo(92, 13);
+    expect(
+      serialMeat({ scores: column(11, 3, 7, 5), order, series, places }, lagWeights('bartlett', 1)).data[0],
+    ).toBeCloseTo(92, 13);
   });
 });
 
@@ -94,4 +103,25 @@ describe('diagonal of the projection on dummies', () => {
     const many = Array.from({ length: 2100 }, (_, i) => i);
     expect(hatDiagonal(2100, [group(many), group([...many].reverse())], null, false)).toBeNull();
   });
+});
+
+test('kernels: 1 at distance 0, their formulas at hand, nothing beyond their reach', () => {
+  const hand = {
+    bartlett: [0.75, 0.5, 0.25],
+    parzen: [1 - 6 / 16 + 6 / 64, 0.25, 2 / 64],
+    'tukey-hanning': [0.5 + Math.SQRT1_2 / 2, 0.5, 0.5 - Math.SQRT1_2 / 2],
+    'tukey-hamming': [0.54 + 0.46 * Math.SQRT1_2, 0.54, 0.54 - 0.46 * Math.SQRT1_2],
+    daniell: [Math.SQRT1_2 / (Math.PI / 4), 2 / Math.PI, Math.SQRT1_2 / ((3 * Math.PI) / 4)],
+  } as const;
+  for (const [kernel, values] of Object.entries(hand) as [keyof typeof hand, readonly number[]][]) {
+    const { weight, reach } = lagWeights(kernel, 3);
+    values.forEach((value, k) => {
+      expect(weight(k + 1)).toBeCloseTo(value, 14);
+    });
+    expect(weight(1e-7)).toBeCloseTo(1, 6);
+    if (Number.isFinite(reach)) expect(weight(reach + 1)).toBe(0);
+  }
+  expect(lagWeights('quadratic-spectral', 3).weight(1e-3)).toBeCloseTo(1, 6);
+  expect(lagWeights('truncated', 3)).toMatchObject({ reach: 3 });
+  expect(lagWeights('truncated', 3).weight(3)).toBe(1);
 });

@@ -1,8 +1,14 @@
 import { StudyError } from '../../error/study-error.ts';
+import type { Matrix } from '../../math/matrix.ts';
+import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { factorOf } from '../../table/factor.ts';
-import type { CovarianceRequest, Fit } from '../contract.ts';
+import type { Covariance, CovarianceRequest, Fit } from '../contract.ts';
 import { timeValues } from '../design/panel-index.ts';
+import { repairedFor } from './repair.ts';
+import { badVcov, readLag, readSettings } from './request.ts';
+import type { LagWeights } from './serial-kernel.ts';
+import { lagWeights, readKernel } from './serial-kernel.ts';
 
 /** The periods of the sample's rows. */
 export interface Periods extends Factor {
@@ -50,7 +56,47 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-/** The lag that was asked for, else floor(T^(1/4)) as in fixest. */
-export function lagOf(request: CovarianceRequest, periods: Periods): number {
-  return request.lag ?? Math.floor(periods.count ** 0.25 + 1e-12);
+/** floor(T^(1/4)), as in fixest. */
+function defaultLag(periods: Periods): number {
+  return Math.floor(periods.count ** 0.25 + 1e-12);
+}
+
+/** A request's weights by distance in time, and what a result says of them. */
+export interface SerialWeights {
+  readonly at: LagWeights;
+  readonly label: Pick<Covariance, 'lag' | 'kernel'>;
+}
+
+export function weightsOf({ lag: asked, kernel }: CovarianceRequest, periods: Periods): SerialWeights {
+  const lag = asked ?? defaultLag(periods);
+  const at = lagWeights(kernel ?? 'bartlett', lag);
+  return { at, label: kernel === undefined ? { lag } : { lag, kernel: { name: kernel, bandwidth: at.bandwidth } } };
+}
+
+/** The covariance as it is under a kernel that keeps it non-negative, else repaired. */
+export function checked(fit: Fit, matrix: Matrix, { at }: SerialWeights): ReturnType<typeof repairedFor> {
+  return at.isDefinite ? { matrix, diagnostics: [] } : repairedFor(fit, matrix);
+}
+
+/** The unit of each row; one for all where the request names a time of its own. */
+export function seriesOf(fit: Fit, request: CovarianceRequest): Int32Array {
+  const { table, rows, where, panel } = fit.design;
+  if (panel === null || request.time !== undefined) return new Int32Array(rows.length);
+  return factorOf(columnOf(table, panel.unit, where), rows).codes;
+}
+
+/** `L`, `L,time=NAME`, `time=NAME`, `L,kernel=NAME`. @throws bad-option */
+export function readSerial(type: string, argument: string | null): CovarianceRequest {
+  const { first, values } = readSettings(type, argument, ['lag', 'time', 'kernel']);
+  if (first !== null && values.has('lag'))
+    throw badVcov(`${type}:${argument}`, `${type}:L, one number of periods`, null);
+  const time = values.get('time');
+  const kernel = values.get('kernel');
+  return {
+    type,
+    by: [],
+    lag: readLag(type, first ?? values.get('lag')),
+    ...(time === undefined ? {} : { time }),
+    ...(kernel === undefined ? {} : { kernel: readKernel(type, kernel) }),
+  };
 }

@@ -24,6 +24,7 @@ describe('reading --vcov', () => {
     ['nw', { type: 'nw', by: [], lag: null }],
     ['newey-west:3', { type: 'nw', by: [], lag: 3 }],
     ['nw:lag=0', { type: 'nw', by: [], lag: 0 }],
+    ['nw:2,kernel=qs', { type: 'nw', by: [], lag: 2, kernel: 'quadratic-spectral' }],
     ['dk:2,time=quarter', { type: 'dk', by: [], lag: 2, time: 'quarter' }],
   ])('%s', (text, request) => {
     expect(readCovariance(text).request).toEqual(request);

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../math/matrix.ts';
 import { zeros } from '../../math/matrix.ts';
+import type { LagWeights } from './serial-kernel.ts';
 
 /** Rows of scores laid out in time, series by series. */
 export interface Series {
@@ -14,11 +15,11 @@ export interface Series {
 }
 
 /**
- * sum over pairs of rows of one series, l = |t - s| periods apart, 1 <= l <= L, of (1 - l/(L+1)) (s_t s_s' + s_s s_t'):
- * the part of Newey and West (1987) that lies off the diagonal, with Bartlett weights, by the value of time.
+ * sum over pairs of rows of one series, l = |t - s| periods apart, of k(l) (s_t s_s' + s_s s_t'): the part of Newey and West
+ * (1987) that lies off the diagonal, by the value of time.
  * @returns r x r, symmetric.
  */
-export function serialMeat({ scores, order, series, places }: Series, lag: number): Matrix {
+export function serialMeat({ scores, order, series, places }: Series, { reach, weight: weightAt }: LagWeights): Matrix {
   const { nrow, ncol: r, data } = scores;
   const out = zeros(r, r);
   for (let late = 1; late < order.length; late++) {
@@ -26,8 +27,8 @@ export function serialMeat({ scores, order, series, places }: Series, lag: numbe
     for (let early = late - 1; early >= 0; early--) {
       const b = order[early];
       const distance = places[a] - places[b];
-      if (series[a] !== series[b] || distance > lag) break;
-      const weight = 1 - distance / (lag + 1);
+      if (series[a] !== series[b] || distance > reach) break;
+      const weight = weightAt(distance);
       for (let j = 0; j < r; j++) {
         const aj = weight * data[a + j * nrow];
         const bj = weight * data[b + j * nrow];

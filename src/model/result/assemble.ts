@@ -39,6 +39,7 @@ export function assembleResult(input: {
       ssc: rule.label,
       factors: covariance.factors,
       ...(covariance.lag === undefined ? {} : { lag: covariance.lag }),
+      ...(covariance.kernel === undefined ? {} : { kernel: covariance.kernel }),
     },
     coef: coefficientsOf(fit, covariance),
     collinear: fit.collinear,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { InstrumentEstimator } from '../contract.ts';
+import type { InstrumentEstimator, KernelLabel } from '../contract.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { IvResult } from './iv.ts';
 
@@ -63,6 +63,7 @@ export interface CovarianceLabel {
   readonly factors: readonly number[];
   /** Periods of autocorrelation that a kernel took in. */
   readonly lag?: number;
+  readonly kernel?: KernelLabel;
 }
 
 /** R2 family, every one under its own name (conventions: who prints which). */

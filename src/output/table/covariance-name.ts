@@ -19,9 +19,9 @@ const clusteredNames: Readonly<Record<string, TextKey>> = {
   cr3: 'vcov.cr3',
   jackknife: 'vcov.jackknife',
 };
-const serialNames: Readonly<Record<string, readonly [plain: TextKey, withLag: TextKey]>> = {
-  nw: ['vcov.nw', 'vcov.nw_lag'],
-  dk: ['vcov.dk', 'vcov.dk_lag'],
+const serialNames: Readonly<Record<string, readonly [plain: TextKey, withLag: TextKey, withKernel: TextKey]>> = {
+  nw: ['vcov.nw', 'vcov.nw_lag', 'vcov.nw_kernel'],
+  dk: ['vcov.dk', 'vcov.dk_lag', 'vcov.dk_kernel'],
 };
 
 /** The covariance in words, with its clusters: `clustered by city (271 clusters)`. `names` are printed labels of variables. */
@@ -36,7 +36,10 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
   }
   const serial = serialNames[vcov.type];
   if (serial !== undefined) {
-    return vcov.lag === undefined ? { key: serial[0] } : { key: serial[1], values: { lag: vcov.lag } };
+    if (vcov.lag === undefined) return { key: serial[0] };
+    if (vcov.kernel === undefined) return { key: serial[1], values: { lag: vcov.lag } };
+    const kernel: Phrase = { key: `vcov.kernel.${vcov.kernel.name}` };
+    return { key: serial[2], values: { kernel, bandwidth: vcov.kernel.bandwidth } };
   }
   const key = plainNames[vcov.type];
   return key === undefined ? { key: 'vcov.other', values: { type: vcov.type } } : { key };

@@ -111,10 +111,13 @@ describe.each(['one', 'two'] as const)('linearmodels, %s endogenous', (which) =>
     expectClose(iv?.kleibergen_paap_f, kp_f, withDummies, 'rk F');
   });
 
-  test('Bartlett kernel, rows as one series', () => {
-    const vcov = 'nw:3,time=row';
-    expectNumbers(model(plain, vcov), expected.kernel.bartlett.se, 'se', rawSandwich);
-    const { coef, j } = expected.gmm_kernel.bartlett;
+  test.each([
+    ['bartlett', 'nw:3,time=row'],
+    ['parzen', 'nw:3,time=row,kernel=parzen'],
+    ['qs', 'nw:2,time=row,kernel=qs'],
+  ] as const)('%s kernel, rows as one series', (kernel, vcov) => {
+    expectNumbers(model(plain, vcov), expected.kernel[kernel].se, 'se', rawSandwich);
+    const { coef, j } = expected.gmm_kernel[kernel];
     const result = model(plain, vcov, 'gmm');
     expectNumbers(result, coef, 'estimate', withDummies);
     expectClose(result.iv?.overid?.stat, j.stat, withDummies, 'J');

@@ -8,6 +8,7 @@ import { periodsOf } from '../periods.ts';
 import { repairedFor } from '../repair.ts';
 import { badVcov, readLag, readSettings } from '../request.ts';
 import { basisScores } from '../sandwich.ts';
+import { lagWeights } from '../serial-kernel.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 import type { Places } from '../spatial-meat.ts';
 import { spatialMeat } from '../spatial-meat.ts';
@@ -44,7 +45,9 @@ export const conley: CovarianceMethod = {
     if (lag > 0 && periods !== null && panel !== null) {
       const series = levelsOf(columnOf(fit.design.table, panel.unit, fit.design.where), fit.design.rows).codes;
       const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
-      parts.push(serialMeat({ scores, order: orderSeries(series, places), series, places }, lag));
+      parts.push(
+        serialMeat({ scores, order: orderSeries(series, places), series, places }, lagWeights('bartlett', lag)),
+      );
     }
     const { correction, dof } = correctionOf(fit, rule, 'conley');
     const factor = factorOf(correction);

@@ -4,30 +4,29 @@ import { columnOf } from '../../../table/expression/evaluate.ts';
 import { factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, Fit } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
-import { lagOf, periodsOf } from '../periods.ts';
+import { checked, periodsOf, readSerial, weightsOf } from '../periods.ts';
 import { basisScores, groupSums } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
-import { readSerial } from './newey-west.ts';
 
 /**
  * V = c (X'X)^-1 [ sum_t h_t h_t' + sum_l (1 - l/(L+1)) sum_t (h_t h_t-l' + h_t-l h_t') ] (X'X)^-1, h_t = sum of the scores of
- * period t (Driscoll and Kraay 1998; Hoechle 2007 for unbalanced panels). Lags go by the value of time.
+ * period t (Driscoll and Kraay 1998; Hoechle 2007 for unbalanced panels); other kernels as in Newey and West's. Lags go by the value of time.
  */
 export const driscollKraay: CovarianceMethod = {
   id: 'dk',
   aliases: ['driscoll-kraay', 'scc', 'dkraay', 'xtscc'],
-  usage: 'dk, dk:L, dk:L,time=NAME',
+  usage: 'dk, dk:L, dk:L,time=NAME, dk:L,kernel=NAME',
   errors: 'periods',
   joint: 'always',
   read: (argument) => readSerial('dk', argument),
   columnsNeeded: (request, panel) => (request.time !== undefined ? [request.time] : panel ? [panel.time] : []),
   covariance: (fit, request, rule) => {
     const periods = periodsOf(fit, request);
-    const lag = lagOf(request, periods);
+    const weights = weightsOf(request, periods);
     const scores = groupSums(basisScores(fit), periods);
     const series = new Int32Array(periods.count);
     const order = orderSeries(series, periods.places);
-    const serial = serialMeat({ scores, order, series, places: periods.places }, lag);
+    const serial = serialMeat({ scores, order, series, places: periods.places }, weights.at);
     const meat = linearCombination([crossProduct(scores), serial], [1, 1]);
     const units = unitCount(fit);
     const groups = {
@@ -38,18 +37,23 @@ export const driscollKraay: CovarianceMethod = {
     };
     const { correction, dof } = correctionOf(fit, rule, 'dk', groups);
     const factor = factorOf(correction);
+    const { matrix, diagnostics } = checked(
+      fit,
+      linearCombination([congruence(fit.transform, meat)], [factor]),
+      weights,
+    );
     return {
       value: {
         type: request.type,
         by: [],
         clusters: [periods.count],
-        matrix: linearCombination([congruence(fit.transform, meat)], [factor]),
+        matrix,
         factors: [factor],
         dof,
         correction,
-        lag,
+        ...weights.label,
       },
-      diagnostics: [],
+      diagnostics,
     };
   },
 };

@@ -58,4 +58,13 @@ export const modelEn = {
   'block.title_cue': 'Instrumental variables (continuously updated GMM)',
   'block.instrumented': 'Instrumented: {names}',
   'block.instruments': 'Excluded instruments: {names}',
+  'vcov.nw_kernel': 'autocorrelation-robust ({kernel} kernel, bandwidth {bandwidth})',
+  'vcov.dk_kernel': 'robust to cross-sectional dependence (Driscoll–Kraay, {kernel} kernel, bandwidth {bandwidth})',
+  'vcov.kernel.bartlett': 'Bartlett',
+  'vcov.kernel.parzen': 'Parzen',
+  'vcov.kernel.quadratic-spectral': 'quadratic spectral',
+  'vcov.kernel.tukey-hanning': 'Tukey–Hanning',
+  'vcov.kernel.tukey-hamming': 'Tukey–Hamming',
+  'vcov.kernel.daniell': 'Daniell',
+  'vcov.kernel.truncated': 'truncated',
 } as const;

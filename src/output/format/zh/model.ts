@@ -59,4 +59,13 @@ export const modelZh: Readonly<Record<keyof typeof modelEn, string>> = {
   'block.title_cue': '工具变量回归（连续更新GMM）',
   'block.instrumented': '内生解释变量：{names}',
   'block.instruments': '排除的工具变量：{names}',
+  'vcov.nw_kernel': '自相关稳健标准误（{kernel}核，带宽{bandwidth}）',
+  'vcov.dk_kernel': '截面相关稳健标准误（Driscoll–Kraay，{kernel}核，带宽{bandwidth}）',
+  'vcov.kernel.bartlett': 'Bartlett',
+  'vcov.kernel.parzen': 'Parzen',
+  'vcov.kernel.quadratic-spectral': '二次谱',
+  'vcov.kernel.tukey-hanning': 'Tukey–Hanning',
+  'vcov.kernel.tukey-hamming': 'Tukey–Hamming',
+  'vcov.kernel.daniell': 'Daniell',
+  'vcov.kernel.truncated': '截断',
 };
