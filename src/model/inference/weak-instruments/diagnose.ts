@@ -71,7 +71,9 @@ export function diagnoseInstruments(input: DiagnoseInput): IvDiagnostics | null 
   const moments = momentsOf(fit, input);
   const nobs = fit.residuals.length;
   const shift = absorbedShift(input);
-  const degrees: IvDegrees = { nobs, residual: nobs - parts.instrumentCount + shift, groups: moments.groups };
+  const { errors } = input.method;
+  const groups = errors === 'clusters' || errors === 'periods' ? Math.min(...covariance.clusters) : null;
+  const degrees: IvDegrees = { nobs, residual: nobs - parts.instrumentCount + shift, groups };
   const form = reducedForm(parts, moments, degrees);
   const ar = andersonRubin(parts, moments, degrees);
   const firstStages = firstStageTests(parts, moments, degrees);

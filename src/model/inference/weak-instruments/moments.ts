@@ -3,7 +3,7 @@ import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
 import { quadraticForm } from '../../../math/quadratic-form.ts';
-import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
+import type { Clustering, CovarianceMethod, CovarianceRequest, Fit, SharedParts } from '../../contract.ts';
 import { cluster } from '../covariance/cluster.ts';
 import { hc0 } from '../covariance/hc0.ts';
 import { scaledRows } from '../sandwich.ts';
@@ -17,8 +17,6 @@ import { readSmallSample } from '../small-sample.ts';
 export interface Moments {
   /** Errors alike and independent: spreads are Kronecker products. */
   readonly isIid: boolean;
-  /** Fewest clusters (periods under Driscoll-Kraay), null where the covariance has none. */
-  readonly groups: number | null;
   /**
    * @param q n x m.
    * @param v columns of n.
@@ -38,17 +36,37 @@ export function momentsOf(
   const used = isIid || errors === 'rows' ? hc0 : errors === 'clusters' ? cluster : method;
   const rule = readSmallSample('ivreg2');
   const residuals = new Float64Array(fit.residuals.length).fill(1);
+  const shared = clustersOnce(fit);
   const meat = (scores: Matrix): Matrix => {
-    const own: Fit = { ...fit, basis: scores, residuals, transform: identity(scores.ncol), slopeCount: scores.ncol };
+    const own: Fit = {
+      ...fit,
+      shared,
+      basis: scores,
+      residuals,
+      transform: identity(scores.ncol),
+      slopeCount: scores.ncol,
+    };
     return used.covariance({ ...own, names: Array(scores.ncol).fill('') }, request, rule).value.matrix;
   };
   const spread = (q: Matrix, v: readonly Float64Array[]): Matrix => {
     if (isIid) return kronecker(crossOf(v, fit.residuals.length), crossProduct(q));
     return meat(scaledRows(q, v));
   };
-  const hasGroups = errors === 'clusters' || errors === 'periods';
-  const groups = hasGroups ? Math.min(...used.covariance(fit, request, rule).value.clusters) : null;
-  return { isIid, groups, spread, meat };
+  return { isIid, spread, meat };
+}
+
+/** Each variable's clusters made once for all that is asked of the moments. */
+function clustersOnce({ shared }: Fit): SharedParts {
+  const known = new Map<string, Clustering>();
+  return {
+    clustering: (name, make) => {
+      const found = known.get(name) ?? shared?.clustering(name, make) ?? make();
+      known.set(name, found);
+      return found;
+    },
+    scoreSums: () => null,
+    withXtregConstant: () => null,
+  };
 }
 
 function crossOf(v: readonly Float64Array[], n: number): Matrix {
