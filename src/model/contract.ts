@@ -101,6 +101,8 @@ export interface Fit {
 /** What an estimator with instruments leaves for the tests after it. */
 export interface InstrumentedFit {
   readonly estimator: InstrumentEstimator;
+  /** a of Fuller(a), k of the k-class as it was asked for; null for the others. */
+  readonly number: number | null;
   /** k of the k-class: 1 for 2SLS, lambda for LIML; null for GMM. */
   readonly kappa: number | null;
   /** lambda of LIML where it was computed. */

@@ -113,7 +113,11 @@ function notesOf({ iv, vcov, df_t }: Instrumented): readonly Text[] {
   }
   if (sy !== null && sy.bias5 !== null) {
     const values = { a: sy.bias5, b: sy.bias10 ?? 0, c: sy.bias20 ?? 0, d: sy.bias30 ?? 0 };
-    notes.push({ key: 'iv.stock_yogo_bias', values });
+    notes.push({ key: iv.estimator === 'fuller' ? 'iv.fuller_bias' : 'iv.stock_yogo_bias', values });
+  }
+  if (sy !== null && sy.max5 !== null) {
+    const values = { a: sy.max5, b: sy.max10 ?? 0, c: sy.max20 ?? 0, d: sy.max30 ?? 0 };
+    notes.push({ key: 'iv.fuller_max', values });
   }
   notes.push({ key: sy === null ? 'iv.stock_yogo_none' : 'iv.stock_yogo_iid' });
   const critical = iv.effective_f_critical;

@@ -20,7 +20,7 @@ import numpy as np
 from scipy import optimize, special, stats
 
 BIASES = (0.05, 0.10, 0.20, 0.30)
-RHOS = (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+RHOS = (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
 def critical(mu, instruments):
@@ -29,6 +29,11 @@ def critical(mu, instruments):
 
 def two_stage_bias(mu, instruments):
     return special.hyp1f1(1, instruments / 2, -mu * mu / 2)
+
+
+def two_stage_critical(bound, instruments):
+    mu = optimize.brentq(lambda m: two_stage_bias(m, instruments) - bound, 0.05, 60, xtol=1e-10)
+    return round(critical(mu, instruments), 4)
 
 
 def legendre(points, low, high):
@@ -64,25 +69,31 @@ def fuller_bias(mu, instruments, rho, a=1.0, points=56):
     return np.sum(density * estimate) / np.sum(density)
 
 
-def worst(mu, instruments, relative):
-    return max(abs(fuller_bias(mu, instruments, rho)) / (rho if relative else 1) for rho in RHOS)
+def scaled(mu, instruments, rho, relative):
+    return abs(fuller_bias(mu, instruments, rho)) / (rho if relative else 1)
 
 
-def solve(bias_at, bound, instruments):
-    return critical(optimize.brentq(lambda mu: bias_at(mu) - bound, 0.05, 60, xtol=1e-6), instruments)
+def fuller_critical(bound, instruments, relative):
+    """The worst rho is found as an active set: solve at some, look at all, add the worst."""
+    active = [RHOS[0], RHOS[-1]] if relative else [RHOS[-1]]
+    while True:
+        mu = optimize.brentq(
+            lambda m: max(scaled(m, instruments, rho, relative) for rho in active) - bound, 0.05, 60, xtol=1e-5
+        )
+        bias, rho = max((scaled(mu, instruments, rho, relative), rho) for rho in RHOS)
+        if bias <= bound * (1 + 1e-4):
+            return round(critical(mu, instruments), 4)
+        active.append(rho)
 
 
 def fuller(relative, counts):
-    rows = {}
-    for bound in BIASES:
-        rows[round(100 * bound)] = [round(solve(lambda mu: worst(mu, k, relative), bound, k), 4) for k in counts]
-    return rows
+    return {round(100 * b): [fuller_critical(b, k, relative) for k in counts] for b in BIASES}
 
 
 if __name__ == "__main__":
     counts = range(1, 11)
     two_stage = {
-        round(100 * b): [round(solve(lambda mu: two_stage_bias(mu, k), b, k), 4) for k in (*range(3, 11), 15, 20, 30)]
+        round(100 * b): [two_stage_critical(b, k) for k in (*range(3, 11), 15, 20, 30)]
         for b in BIASES
     }
     out = {"two_stage_bias": two_stage, "fuller_bias": fuller(True, counts), "fuller_max": fuller(False, counts)}

@@ -106,6 +106,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
     ],
     instrumented: {
       estimator: options.choice.id,
+      number: options.choice.number,
       kappa,
       lambda,
       parts,

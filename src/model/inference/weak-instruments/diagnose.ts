@@ -87,7 +87,7 @@ export function diagnoseInstruments(input: DiagnoseInput): IvDiagnostics | null 
     rank: rankTests(parts, moments, degrees),
     firstStages,
     effectiveF: effectiveF(parts, moments, degrees),
-    stockYogo: stockYogo(iv.estimator, parts.d.ncol, parts.q.ncol),
+    stockYogo: stockYogo(iv, parts.d.ncol, parts.q.ncol),
     overid: overidentification(fit, iv, moments),
     wuHausman: wuHausman(parts, moments, degrees, parameterCount(fit) - shift),
     endogeneity: endogeneityTest(iv, moments),

@@ -58,7 +58,7 @@ test('Table 5 of the paper from its printed numbers: LM 3852.174 on N 4,878 is a
   expect(Math.round(f * 100) / 100).toBe(17213.8);
   // The printed first-stage t is 131.20: t2 is F with one instrument.
   expect(Math.abs(Math.sqrt(f) - 131.2)).toBeLessThan(0.005);
-  expect(stockYogo('2sls', 1, 1)?.size10).toBe(16.38);
+  expect(stockYogo({ estimator: '2sls', number: null }, 1, 1)?.size10).toBe(16.38);
 });
 
 describe('by hand', () => {
@@ -228,12 +228,18 @@ describe('tables', () => {
     expect(noncentralQuantile(0.05, 80, 1600)).toBeCloseTo(1814.8948002786437, 8);
   });
   test('Stock and Yogo only where they apply', () => {
-    expect(stockYogo('2sls', 1, 3)).toMatchObject({ size10: 22.3, bias5: 13.91 });
-    expect(stockYogo('2sls', 2, 2)).toMatchObject({ size10: 7.03, bias5: null });
-    expect(stockYogo('2sls', 3, 5)).toMatchObject({ size10: null, bias5: 9.53 });
-    expect(stockYogo('liml', 1, 2)).toMatchObject({ size10: 8.68, bias5: null });
-    expect(stockYogo('gmm', 1, 3)).toBeNull();
-    expect(stockYogo('2sls', 4, 5)).toBeNull();
+    const of = (estimator: string, endogenous: number, instruments: number, number: number | null = null) =>
+      stockYogo({ estimator, number }, endogenous, instruments);
+    expect(of('2sls', 1, 3)).toMatchObject({ size10: 22.3, bias5: 13.91, max5: null });
+    expect(of('2sls', 2, 2)).toMatchObject({ size10: 7.03, bias5: null });
+    expect(of('2sls', 3, 5)).toMatchObject({ size10: null, bias5: 9.53 });
+    expect(of('2sls', 1, 30)).toMatchObject({ size10: null, bias5: 21.42, bias10: 11.31 });
+    expect(of('liml', 1, 2)).toMatchObject({ size10: 8.68, bias5: null });
+    expect(of('fuller', 1, 2, 1)).toMatchObject({ size10: null, bias5: 12.66, max5: 12.25 });
+    expect(of('fuller', 1, 2, 4)).toBeNull();
+    expect(of('fuller', 2, 3, 1)).toBeNull();
+    expect(of('gmm', 1, 3)).toBeNull();
+    expect(of('2sls', 4, 5)).toBeNull();
   });
   test('tF: 3.43 at F = 10, 1.96 from 104.7 on', () => {
     expect(Math.abs((tfCritical(10) as number) - 3.43)).toBeLessThan(0.01);

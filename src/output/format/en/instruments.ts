@@ -64,4 +64,7 @@ export const instrumentsEn = {
   'iv.serial_lag': '{lag} periods',
   'iv.sets_note':
     'Anderson-Rubin and conditional likelihood ratio sets keep their level however weak the instruments are.',
+  'iv.fuller_bias':
+    'Fuller(1), critical values by the definitions of Stock and Yogo (integrated, their tables being simulated), maximal relative bias: 5% {a}, 10% {b}, 20% {c}, 30% {d}.',
+  'iv.fuller_max': 'The same, maximal bias: 5% {a}, 10% {b}, 20% {c}, 30% {d}.',
 } as const;

@@ -63,4 +63,7 @@ export const instrumentsZh: Readonly<Record<keyof typeof instrumentsEn, string>>
   'iv.serial': '按序列相关期数的{endog}（Newey-West）{model}',
   'iv.serial_lag': '{lag}期',
   'iv.sets_note': '无论工具变量多弱，Anderson-Rubin与条件似然比置信集都保持其水平。',
+  'iv.fuller_bias':
+    'Fuller估计量（a = 1）按Stock-Yogo定义的临界值（数值积分所得，原表为模拟值），最大相对偏误：5% {a}，10% {b}，20% {c}，30% {d}。',
+  'iv.fuller_max': '同上，最大偏误：5% {a}，10% {b}，20% {c}，30% {d}。',
 };
