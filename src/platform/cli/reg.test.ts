@@ -78,6 +78,25 @@ describe('kaya reg', () => {
     expect(reghdfe.difference?.product[0]).toBeCloseTo(reghdfe.coef[0].ratio as number, 12);
   });
 
+  test('--orthog takes lags, blanks or not, and says which instruments there are', async () => {
+    const formulas = ['y ~ 1 | 0 | x ~ l(x) + city2'];
+    const columns = {
+      city: textColumn(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']),
+      year: numberColumn([1, 2, 3, 4, 1, 2, 3, 4]),
+      x: numberColumn([1, 2, 4, 3, 3, 5, 1, 6]),
+      y: numberColumn([1, 3, 2, 5, 4, 7, 1, 8]),
+      city2: numberColumn([1, 2, 0, 2, 1, 4, 3, 1]),
+    };
+    const wide: TableReader = { read: async () => ({ table: columnTable(columns), dropped: 0 }) };
+    const given = { ...options, formulas, panel: 'city,year' };
+    const [model] = await regModels({ ...given, orthog: 'l(x,1), city2' }, wide);
+    expect(model.iv?.orthogonality).toMatchObject({ instruments: ['l(x, 1)', 'city2'], df: 2, stat: null });
+    await expect(regModels({ ...given, orthog: 'cty2' }, wide)).rejects.toMatchObject({
+      code: 'bad-option',
+      detail: { value: 'cty2', expected: 'l(x, 1), city2', suggestion: 'city2' },
+    });
+  });
+
   test('split with and without the whole sample', async () => {
     const samples = async (given: Partial<RegOptions>) =>
       (await regModels({ ...options, formulas: ['y ~ 1'], ...given }, reader)).map(({ sample }) => sample);

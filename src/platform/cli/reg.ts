@@ -113,8 +113,9 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
   };
 }
 
+/** Names between commas, those in brackets apart: `z, l(x, 1)`. */
 function namesOf(text: string | null): readonly string[] {
-  return text === null ? [] : text.split(',').map((name) => name.trim());
+  return text === null ? [] : text.split(/,(?![^()]*\))/).map((name) => name.trim());
 }
 
 /** `--vcov` with the columns of `--coords` in it. @throws bad-option for coordinates that nothing uses or that are not two. */

@@ -1,4 +1,3 @@
-import { StudyError } from '../../../error/study-error.ts';
 import { crossBetween } from '../../../math/cross-product.ts';
 import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
@@ -9,6 +8,7 @@ import { leastDistance } from '../../estimate/instrumental-variables/estimators.
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Moments } from './moments.ts';
 import { projections, regularForm } from './moments.ts';
+import { instrumentAt } from './named-instrument.ts';
 import type { ChiSquareTest } from './rank-tests.ts';
 import { chiSquareTest } from './rank-tests.ts';
 
@@ -72,7 +72,7 @@ export interface DifferenceTest extends ChiSquareTest {
 
 /**
  * The C test of named excluded instruments: J of all less J without them, S at the residuals of the estimate with all.
- * @returns null where the model without them is not identified.
+ * @returns a statistic that is not a number where the model without them is not identified.
  * @throws bad-option for a name that is no instrument of the model.
  */
 export function orthogonalityTest(
@@ -80,16 +80,14 @@ export function orthogonalityTest(
   iv: InstrumentedFit,
   moments: Moments,
   names: readonly string[],
-): DifferenceTest | null {
+): DifferenceTest {
   const { parts } = iv;
-  const unknown = names.find((name) => !parts.instruments.includes(name));
-  if (unknown !== undefined) {
-    const expected = parts.instruments.join(', ');
-    throw new StudyError('bad-option', { option: '--orthog', value: unknown, expected, suggestion: null });
-  }
-  const rest = parts.instruments.flatMap((name, j) => (names.includes(name) ? [] : [j]));
-  const tested = parts.instruments.flatMap((name, j) => (names.includes(name) ? [j] : []));
-  if (rest.length < parts.d.ncol) return null;
+  const asked = names.map((name) => instrumentAt(parts.instruments, name, '--orthog'));
+  const rest = parts.instruments.flatMap((_, j) => (asked.includes(j) ? [] : [j]));
+  const tested = parts.instruments.flatMap((_, j) => (asked.includes(j) ? [j] : []));
+  const named = tested.map((j) => parts.instruments[j]);
+  const undefinedTest = { names: named, stat: Number.NaN, df: tested.length, p: Number.NaN };
+  if (rest.length < parts.d.ncol) return undefinedTest;
   const ordered = orthogonalize(
     matrixOfColumns(
       parts.z.nrow,
@@ -99,7 +97,7 @@ export function orthogonalityTest(
   ).q;
   const q = side(parts.exogenous, ordered);
   const spread = moments.spread(q, [iv.scoreResiduals ?? fit.residuals]);
-  return difference(parts, q, spread, q.ncol - tested.length, names);
+  return difference(parts, q, spread, q.ncol - tested.length, named) ?? undefinedTest;
 }
 
 /**

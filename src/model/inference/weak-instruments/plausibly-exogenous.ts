@@ -5,6 +5,7 @@ import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../../contract.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import { neweyWest } from '../covariance/newey-west.ts';
+import { instrumentAt } from './named-instrument.ts';
 
 /** The estimate while the instrument has a direct effect on the outcome. */
 export interface RelaxedEstimate {
@@ -72,11 +73,7 @@ export function plausiblyExogenous(
     throw new StudyError('not-available', { feature: `--relax with --estimator ${iv?.estimator ?? 'ols'}` });
   }
   const { parts } = iv;
-  const at = parts.instruments.indexOf(instrument);
-  if (at < 0) {
-    const expected = parts.instruments.join(', ');
-    throw new StudyError('bad-option', { option: '--relax', value: instrument, expected, suggestion: null });
-  }
+  const at = instrumentAt(parts.instruments, instrument, '--relax');
   const { names, basis, transform } = fit;
   const term = names.indexOf(parts.endogenous[0]);
   // z net of the exogenous regressors moves the coefficients of D as z itself does, and leaves the same residuals.
