@@ -26,7 +26,7 @@ export interface FLine {
 export interface FirstStageLine {
   readonly endog: string;
   readonly coef: readonly Coefficient[];
-  /** Excluded instruments jointly zero, ivreg2's degrees of freedom. */
+  /** Excluded instruments jointly zero, ivreg2's degrees of freedom; null where they hold all of the regressor. */
   readonly f: number | null;
   readonly df: readonly [number, number];
   readonly p: number | null;
@@ -140,7 +140,7 @@ function firstStageLines(
 ): readonly FirstStageLine[] {
   return diagnostics.firstStages.map((tests, j) => ({
     endog: tests.endogenous,
-    coef: coefficientsOf(fits[j], input.method.covariance(fits[j], input.request, input.rule).value),
+    coef: firstStageCoefficients(fits[j], input, Number.isFinite(tests.f.f)),
     f: finite(tests.f.f),
     df: [tests.f.df, tests.f.df2],
     p: finite(tests.f.p),
@@ -149,6 +149,14 @@ function firstStageLines(
     sanderson_windmeijer: waldLine(tests.sandersonWindmeijer),
     angrist_pischke: waldLine(tests.angristPischke),
   }));
+}
+
+/** Without standard errors where the instruments hold all of the regressor: those would be rounding. */
+function firstStageCoefficients(fit: Fit, input: DiagnoseInput, hasErrors: boolean): readonly Coefficient[] {
+  const all = coefficientsOf(fit, input.method.covariance(fit, input.request, input.rule).value);
+  return hasErrors
+    ? all
+    : all.map(({ term, estimate }) => ({ term, estimate, se: null, stat: null, p: null, ci95: null }));
 }
 
 function waldLine({

@@ -81,6 +81,22 @@ describe('the block of a model with instruments', () => {
     expect(just.iv?.anderson_rubin.shape).not.toBe('bounded');
     expect(text).toMatch(/Anderson-Rubin.*−∞/);
   });
+  test('no strength to test, no C test that is defined: said in both languages', () => {
+    const held = model('y ~ c | 0 | x ~ x', 'hc1', 'fixest');
+    const fitted = fitModel({ id: '1', formula: 'y ~ c | 0 | x ~ z1', table });
+    const bare = summarizeModel(fitted, { orthogonal: [' z1'] });
+    for (const [language, words] of [
+      ['en', ['hold all of x', 'without these instruments']],
+      ['zh', ['完全决定x', '去掉这些工具变量']],
+    ] as const) {
+      const [first, second] = [held, bare].map((one) =>
+        renderModels([one], { format: 'text', language, version: '0' }),
+      );
+      expect(first).toContain(words[0]);
+      expect(first).not.toMatch(/e\+\d\d/);
+      expect(second).toContain(words[1]);
+    }
+  });
   test.each(['md', 'tex', 'html'] as const)('%s has the tables below the coefficients', (format) => {
     const text = renderModels([over, just], { format, language: 'en', version: '0' });
     expect(text.split('First stage of x').length - 1).toBeGreaterThanOrEqual(2);

@@ -106,6 +106,10 @@ function stageRows(stage: FirstStageLine, hasSeveral: boolean): readonly TableRo
 
 function notesOf({ iv, vcov, df_t }: Instrumented): readonly Text[] {
   const notes: Text[] = [{ key: df_t === null ? 'iv.note_z' : 'iv.note_t', values: { ssc: vcov.ssc } }];
+  for (const { endog } of iv.first_stage.filter((stage) => stage.f === null && stage.partial_r2 !== null)) {
+    if (iv.first_stage.length === 1) notes.push({ key: 'iv.held', values: { endog } });
+  }
+  if (iv.orthogonality !== null && iv.orthogonality.stat === null) notes.push({ key: 'iv.c_test_undefined' });
   const sy = iv.stock_yogo;
   if (sy !== null && sy.size10 !== null) {
     const values = { a: sy.size10, b: sy.size15 ?? 0, c: sy.size20 ?? 0, d: sy.size25 ?? 0 };

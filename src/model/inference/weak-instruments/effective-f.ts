@@ -3,11 +3,10 @@ import { columnView, multiply } from '../../../math/matrix.ts';
 import { findRoot } from '../../../math/root.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { PartialledOut } from '../../contract.ts';
-import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Moments } from './moments.ts';
 import { projections } from './moments.ts';
 import type { IvDegrees } from './wald-on-instruments.ts';
-import { smallFactor } from './wald-on-instruments.ts';
+import { leftOver, smallFactor } from './wald-on-instruments.ts';
 
 export interface EffectiveF {
   readonly stat: number;
@@ -22,13 +21,15 @@ const biases = [5, 10, 20, 30];
  * factor, so that it is the first-stage F with one instrument. Critical values at 5 % by their simplified (conservative)
  * procedure: the 95 % quantile of a noncentral chi2 with K_eff degrees of freedom and noncentrality x K_eff, over K_eff, for a
  * bias of 1/x; K_eff = tr(W)^2 (1+2x) / (tr(W'W) + 2x tr(W) maxeval(W)).
- * @returns null with several endogenous regressors.
+ * @returns null with several endogenous regressors, or where the instruments hold all of the one.
  */
 export function effectiveF({ d, q }: PartialledOut, moments: Moments, degrees: IvDegrees): EffectiveF | null {
   if (d.ncol !== 1) return null;
   const column = columnView(d, 0);
   const pi = projections(q, column);
-  const w = moments.spread(q, [residualOff(q, column)]);
+  const left = leftOver(q, column);
+  if (left.every((value) => value === 0)) return null;
+  const w = moments.spread(q, [left]);
   const { values } = symmetricEigen(w);
   const trace = values.reduce((a, b) => a + b, 0);
   const square = multiply(w, w);

@@ -9,7 +9,7 @@ import { residualOff } from '../../estimate/instrumental-variables/partial-out.t
 import type { Moments } from './moments.ts';
 import { projections } from './moments.ts';
 import type { IvDegrees, WaldTest } from './wald-on-instruments.ts';
-import { waldStatistic, waldTest } from './wald-on-instruments.ts';
+import { leftOver, waldStatistic, waldTest } from './wald-on-instruments.ts';
 
 /** What a first stage says about the strength of the instruments for one endogenous regressor. */
 export interface FirstStageTests {
@@ -49,7 +49,7 @@ export function firstStageTests(
       partialR2: pairwiseDot(own, own) / sumOfSquares(column),
       sheaR2: shea[j],
       sandersonWindmeijer: waldTest(waldStatistic(q, conditional, moments), left, degrees),
-      angristPischke: waldTest(waldStatistic(q, conditional, moments, residualOff(q, column)), left, degrees),
+      angristPischke: waldTest(waldStatistic(q, conditional, moments, leftOver(q, column)), left, degrees),
     };
   });
 }

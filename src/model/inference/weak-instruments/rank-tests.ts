@@ -5,12 +5,11 @@ import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, multiply, zeros } from '../../../math/matrix.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { PartialledOut } from '../../contract.ts';
-import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import { scaledRows } from '../sandwich.ts';
 import type { Moments } from './moments.ts';
 import { regularForm } from './moments.ts';
 import type { IvDegrees } from './wald-on-instruments.ts';
-import { smallFactor } from './wald-on-instruments.ts';
+import { leftOver, smallFactor } from './wald-on-instruments.ts';
 
 export interface ChiSquareTest {
   readonly stat: number;
@@ -62,12 +61,13 @@ export function rankTests({ d, q }: PartialledOut, moments: Moments, degrees: Iv
   const df = l1 - k1 + 1;
   const underNull = moments.isIid ? spreadIid(df, 1 / degrees.nobs) : moments.meat(scaledRows(z, [column]));
   const lm = regularForm(lambda, underNull);
-  const residual = residualOff(q, column);
+  const residual = leftOver(q, column);
+  const isHeld = residual.every((value) => value === 0);
   const wald = regularForm(lambda, moments.spread(z, [residual]));
   return {
     r2,
     andersonLm: andersonLm(degrees.nobs, r2, df),
-    craggDonaldF: craggDonaldF(r2, degrees.residual, l1),
+    craggDonaldF: isHeld ? Number.POSITIVE_INFINITY : craggDonaldF(r2, degrees.residual, l1),
     kleibergenPaapLm: chiSquareTest(lm, df),
     kleibergenPaapF: (wald * smallFactor(degrees)) / l1,
   };

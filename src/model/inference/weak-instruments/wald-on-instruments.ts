@@ -1,5 +1,6 @@
 import { fUpper } from '../../../math/distribution.ts';
 import type { Matrix } from '../../../math/matrix.ts';
+import { sumOfSquares } from '../../../math/pairwise-sum.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
 import type { Moments } from './moments.ts';
 import { projections, regularForm } from './moments.ts';
@@ -34,12 +35,18 @@ export function waldTest(chi2: number, df: number, degrees: IvDegrees): WaldTest
   return { chi2, df, f, df2, p: fUpper(f, df, df2) };
 }
 
-/** Wald statistic of the coefficients of a net column on the instruments, with the spread of `residuals` (its own if left out). */
+/** What the instruments leave of a net column; exactly nothing where that is rounding. */
+export function leftOver(q: Matrix, column: Float64Array): Float64Array {
+  const left = residualOff(q, column);
+  return sumOfSquares(left) <= 1e-20 * sumOfSquares(column) ? new Float64Array(left.length) : left;
+}
+
+/** Wald statistic of the coefficients of a net column on the instruments, with the spread of `residuals` (its own if left out); NaN where the instruments hold all of it. */
 export function waldStatistic(
   q: Matrix,
   column: Float64Array,
   moments: Moments,
-  residuals: Float64Array = residualOff(q, column),
+  residuals: Float64Array = leftOver(q, column),
 ): number {
   return regularForm(projections(q, column), moments.spread(q, [residuals]));
 }

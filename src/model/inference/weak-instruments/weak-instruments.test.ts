@@ -93,6 +93,10 @@ describe('what must be equal', () => {
       expect(own?.se).toBeCloseTo(se as number, 12);
     }
     expect(iv.iv?.wu_hausman).toBeNull();
+    // No strength is measured from what rounding leaves of the first stage.
+    const strength = [iv.iv?.kleibergen_paap_f, iv.iv?.cragg_donald_f, iv.iv?.effective_f, iv.iv?.first_stage[0].f];
+    expect(strength).toEqual([null, null, null, null]);
+    expect(iv.iv?.first_stage[0].coef.every(({ se, p }) => se === null && p === null)).toBe(true);
   });
   test.each(['liml', 'gmm', 'cue', 'kclass:1'])('exactly identified, %s is 2SLS', (estimator) => {
     const plain = run(data, 'y ~ c | 0 | x ~ z1', { vcov: 'hc1' });

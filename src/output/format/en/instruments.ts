@@ -67,4 +67,7 @@ export const instrumentsEn = {
   'iv.fuller_bias':
     'Fuller(1), critical values by the definitions of Stock and Yogo (integrated, their tables being simulated), maximal relative bias: 5% {a}, 10% {b}, 20% {c}, 30% {d}.',
   'iv.fuller_max': 'The same, maximal bias: 5% {a}, 10% {b}, 20% {c}, 30% {d}.',
+  'iv.held':
+    'The instruments hold all of {endog}: the estimate is least squares, and no test of their strength is defined.',
+  'iv.c_test_undefined': 'C test: without these instruments the equation is not identified.',
 } as const;

@@ -66,4 +66,6 @@ export const instrumentsZh: Readonly<Record<keyof typeof instrumentsEn, string>>
   'iv.fuller_bias':
     'Fuller估计量（a = 1）按Stock-Yogo定义的临界值（数值积分所得，原表为模拟值），最大相对偏误：5% {a}，10% {b}，20% {c}，30% {d}。',
   'iv.fuller_max': '同上，最大偏误：5% {a}，10% {b}，20% {c}，30% {d}。',
+  'iv.held': '工具变量完全决定{endog}：估计即为最小二乘，工具变量强度的检验无定义。',
+  'iv.c_test_undefined': 'C检验：去掉这些工具变量后方程不可识别。',
 };
