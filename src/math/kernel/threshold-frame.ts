@@ -57,11 +57,49 @@ export function projectInto(
 ): void {
   for (let pass = 0; pass < passes; pass++) {
     demeanInto(frame, values, scratch);
-    for (const direction of frame.basis) {
-      const share = passes === 1 ? plainDot(direction, values) : pairwiseDot(direction, values);
-      for (let i = 0; i < values.length; i++) values[i] -= share * direction[i];
+    if (passes === 1) takeOffBasis(frame.basis, values);
+    else {
+      for (const direction of frame.basis) {
+        const share = pairwiseDot(direction, values);
+        for (let i = 0; i < values.length; i++) values[i] -= share * direction[i];
+      }
     }
   }
+}
+
+/** values -= B B' values, four columns at a time: each value is read once for four products. */
+function takeOffBasis(basis: readonly Float64Array[], values: Float64Array): void {
+  const n = values.length;
+  let p = 0;
+  for (; p + 4 <= basis.length; p += 4) {
+    const [a, b, c, d] = [basis[p], basis[p + 1], basis[p + 2], basis[p + 3]];
+    let sa = 0;
+    let sb = 0;
+    let sc = 0;
+    let sd = 0;
+    for (let i = 0; i < n; i++) {
+      const value = values[i];
+      sa += a[i] * value;
+      sb += b[i] * value;
+      sc += c[i] * value;
+      sd += d[i] * value;
+    }
+    for (let i = 0; i < n; i++) values[i] -= sa * a[i] + sb * b[i] + (sc * c[i] + sd * d[i]);
+  }
+  for (; p + 2 <= basis.length; p += 2) {
+    const [a, b] = [basis[p], basis[p + 1]];
+    let sa = 0;
+    let sb = 0;
+    for (let i = 0; i < n; i++) {
+      sa += a[i] * values[i];
+      sb += b[i] * values[i];
+    }
+    for (let i = 0; i < n; i++) values[i] -= sa * a[i] + sb * b[i];
+  }
+  if (p === basis.length) return;
+  const last = basis[p];
+  const share = plainDot(last, values);
+  for (let i = 0; i < n; i++) values[i] -= share * last[i];
 }
 
 /** Takes the means out: x - x_i. (- x_.t + x_.. on a full grid). */

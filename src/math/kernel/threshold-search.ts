@@ -83,6 +83,37 @@ export function bestOf(numerators: Float64Array, factors: Float64Array, m: numbe
   return { candidate, gain };
 }
 
+/** 1 / A(γ) of every candidate with one added column, from the factors; 0 where it adds nothing. */
+export function inverseSquares(factors: Float64Array): Float64Array {
+  return factors.map((factor) => 1 / (factor * factor));
+}
+
+/**
+ * The largest S0 - S1(γ) of one added column x 1(q <= γ), and e'e, in one pass over the rows: what a bootstrap replicate of
+ * the test of no threshold needs.
+ * @param inverses of `inverseSquares`.
+ */
+export function largestGain(
+  { columns: [x], cuts }: ThresholdFrame,
+  e: Float64Array,
+  inverses: Float64Array,
+): { readonly gain: number; readonly ssr: number } {
+  let sum = 0;
+  let ssr = 0;
+  let gain = 0;
+  let row = 0;
+  for (let j = 0; j < cuts.length; j++) {
+    for (const end = cuts[j]; row < end; row++) {
+      sum += x[row] * e[row];
+      ssr += e[row] * e[row];
+    }
+    const own = sum * sum * inverses[j];
+    if (own > gain) gain = own;
+  }
+  for (; row < e.length; row++) ssr += e[row] * e[row];
+  return { gain, ssr };
+}
+
 /**
  * Orthonormal columns of M z(γ_j), net of `earlier`: what a threshold already found takes away from the residuals.
  * Columns that nothing is left of are left out.

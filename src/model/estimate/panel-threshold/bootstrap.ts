@@ -1,6 +1,6 @@
 import type { MeanGroup } from '../../../math/kernel/threshold-frame.ts';
 import { addedCount, projectInto } from '../../../math/kernel/threshold-frame.ts';
-import { bestOf, numeratorsInto } from '../../../math/kernel/threshold-search.ts';
+import { bestOf, inverseSquares, largestGain, numeratorsInto } from '../../../math/kernel/threshold-search.ts';
 import type { RandomStream } from '../../../math/random/philox.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import type { PreparedSearch } from './build-frame.ts';
@@ -61,10 +61,18 @@ export function bootstrapStatistics(plan: BootstrapPlan, first: number, end: num
   const m = addedCount(frame);
   const e = new Float64Array(frame.nrow);
   const numerators = new Float64Array(frame.cuts.length * m);
+  const isPlain = nullCount === 0 && m === 1 && frame.shape === 'jump';
+  const inverses = isPlain ? inverseSquares(factors) : null;
+  const draw = drawer(plan);
   const out = new Float64Array(end - first);
   for (let b = first; b < end; b++) {
-    drawInto(plan, randomStream(plan.seed, streamOfTest + nullCount, b), e);
+    draw(randomStream(plan.seed, streamOfTest + nullCount, b), e);
     projectInto(frame, e, { passes: 1, scratch });
+    if (inverses !== null) {
+      const { gain, ssr } = largestGain(frame, e, inverses);
+      out[b - first] = (scale * gain) / (ssr - gain);
+      continue;
+    }
     if (explained !== null) for (let i = 0; i < e.length; i++) e[i] += explained[i];
     let ssr = 0;
     for (let i = 0; i < e.length; i++) ssr += e[i] * e[i];
@@ -82,27 +90,31 @@ export function bootstrapStatistics(plan: BootstrapPlan, first: number, end: num
   return out;
 }
 
-/** One draw of residuals into `e`. */
-export function drawInto(
-  { units, cells, draw, residuals }: Pick<BootstrapPlan, 'units' | 'cells' | 'draw' | 'residuals'>,
-  random: RandomStream,
-  e: Float64Array,
-): void {
+/** Draws residuals into a column: a function, since whole units are laid out once. */
+export function drawer({
+  units,
+  cells,
+  draw,
+  residuals,
+}: Pick<BootstrapPlan, 'units' | 'cells' | 'draw' | 'residuals'>): (random: RandomStream, e: Float64Array) => void {
   if (draw === 'unit-block') {
     const rows = cells as Int32Array; // planned with cells only
     const periods = rows.length / units.count;
-    for (let u = 0; u < units.count; u++) {
-      const from = random.integer(units.count) * periods;
-      const to = u * periods;
-      for (let t = 0; t < periods; t++) e[rows[to + t]] = residuals[rows[from + t]];
-    }
-    return;
+    const byUnit = Float64Array.from(rows, (row) => residuals[row]);
+    return (random, e) => {
+      for (let u = 0, to = 0; u < units.count; u++) {
+        const from = random.integer(units.count) * periods;
+        for (let t = 0; t < periods; t++) e[rows[to++]] = byUnit[from + t];
+      }
+    };
   }
   const weights = new Float64Array(units.count);
-  for (let u = 0; u < weights.length; u++) {
-    weights[u] = draw === 'wild-webb' ? webb[random.integer(6)] : 2 * random.integer(2) - 1;
-  }
-  for (let i = 0; i < e.length; i++) e[i] = residuals[i] * weights[units.codes[i]];
+  return (random, e) => {
+    for (let u = 0; u < weights.length; u++) {
+      weights[u] = draw === 'wild-webb' ? webb[random.integer(6)] : 2 * random.integer(2) - 1;
+    }
+    for (let i = 0; i < e.length; i++) e[i] = residuals[i] * weights[units.codes[i]];
+  };
 }
 
 /** Webb's (2014) six points: mean 0, variance 1. */

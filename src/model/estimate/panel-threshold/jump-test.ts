@@ -2,7 +2,7 @@ import { projectInto } from '../../../math/kernel/threshold-frame.ts';
 import { takeOffInto } from '../../../math/kernel/threshold-search.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import type { BootstrapPlan } from './bootstrap.ts';
-import { drawInto } from './bootstrap.ts';
+import { drawer } from './bootstrap.ts';
 import type { PreparedSearch } from './build-frame.ts';
 import { directionsOf, searchInSequence } from './sequence.ts';
 
@@ -53,8 +53,9 @@ export function jumpReplicates(
   const atKink = netOf(e0, directionsOf(kink, [found.kinkAt]));
   const out = new Float64Array(plan.end - plan.first);
   const e = new Float64Array(e0.length);
+  const draw = drawer({ ...plan, residuals });
   for (let b = plan.first; b < plan.end; b++) {
-    drawInto({ ...plan, residuals }, randomStream(plan.seed, streamOfJump, b), e);
+    draw(randomStream(plan.seed, streamOfJump, b), e);
     projectInto(jump.frame, e, { passes: 1, scratch: jump.scratch });
     let ssr = 0;
     for (let i = 0; i < e.length; i++) {

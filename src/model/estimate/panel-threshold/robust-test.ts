@@ -4,7 +4,7 @@ import { bestOf } from '../../../math/kernel/threshold-search.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import type { Factor } from '../../../table/factor.ts';
 import type { BootstrapPlan } from './bootstrap.ts';
-import { drawInto } from './bootstrap.ts';
+import { drawer } from './bootstrap.ts';
 import type { PreparedSearch } from './build-frame.ts';
 
 /**
@@ -45,9 +45,9 @@ export function robustTest(
   const observed = largestWald(scored, search.residuals, clusters, sums);
   const e = new Float64Array(frame.nrow);
   const replicates = new Float64Array(plan.boot);
-  const drawn = { ...plan, cells: null, residuals: search.residuals };
+  const draw = drawer({ ...plan, cells: null, residuals: search.residuals });
   for (let b = 0; b < plan.boot; b++) {
-    drawInto(drawn, randomStream(plan.seed, streamOfRobust, b), e);
+    draw(randomStream(plan.seed, streamOfRobust, b), e);
     projectInto(frame, e, { passes: 1, scratch });
     replicates[b] = largestWald(scored, e, clusters, sums).statistic;
   }

@@ -4,7 +4,7 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
-import { balancedCells, bootstrapStatistics, drawInto, planBootstrap, summarizeBootstrap } from './bootstrap.ts';
+import { balancedCells, bootstrapStatistics, drawer, planBootstrap, summarizeBootstrap } from './bootstrap.ts';
 import { prepareSearch } from './build-frame.ts';
 import { thresholdCandidates } from './candidates.ts';
 import { searchPairs } from './joint-search.ts';
@@ -272,7 +272,7 @@ test.each(['unit-block', 'wild-rademacher', 'wild-webb'] as const)(
       ]);
       for (let b = 0; b < 3; b++) {
         const drawn = new Float64Array(at.sample.q.length);
-        drawInto(plan, randomStream(4, 0x7468 + plan.nullCount, b), drawn);
+        drawer(plan)(randomStream(4, 0x7468 + plan.nullCount, b), drawn);
         for (let i = 0; i < drawn.length; i++) drawn[i] += plan.explained?.[i] ?? 0;
         const own = denseStatistic(at, shape, drawn, plan.nullCount + 1);
         expect(Math.abs(all[b] - own)).toBeLessThanOrEqual(1e-8 * own);
@@ -283,7 +283,7 @@ test.each(['unit-block', 'wild-rademacher', 'wild-webb'] as const)(
     const rows = cells as Int32Array;
     const plan = planBootstrap({ ...shared, nullStage: null, stage: first });
     const drawn = new Float64Array(at.sample.q.length);
-    drawInto(plan, randomStream(4, 1, 1), drawn);
+    drawer(plan)(randomStream(4, 1, 1), drawn);
     const blocks = (values: Float64Array) =>
       Array.from({ length: 8 }, (_, u) => Array.from({ length: 5 }, (__, t) => values[rows[5 * u + t]]).join());
     const known = new Set(blocks(plan.residuals));
