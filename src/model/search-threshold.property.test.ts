@@ -201,12 +201,30 @@ test.each([
     return (model.coef[2].stat ?? 0) ** 2;
   });
   const largest = Math.max(...squares);
-  expectNear(result.robust?.stat ?? 0, largest, 'sup-Wald');
-  expect(result.robust?.gamma).toBe(result.lr[0].gamma[squares.indexOf(largest)]);
-  expect(result.robust?.p).toBeLessThan(0.05);
-  expect(searchThreshold(table, { ...input, regime: ['x', 'w'], robust, boot: 19 }).robust?.stat).toBeGreaterThan(
-    largest / 10,
-  );
+  expectNear(result.robust?.[0].stat ?? 0, largest, 'sup-Wald');
+  expect(result.robust?.[0].gamma).toBe(result.lr[0].gamma[squares.indexOf(largest)]);
+  expect(result.robust?.[0].p).toBeLessThan(0.05);
+  // One against two: the same regression with the first threshold in it, over candidates that leave 15 rows between.
+  const two = searchThreshold(table, { ...input, regime: 'x', robust, trim: 0.2, boot: 19, thresholds: 2 });
+  const [first] = two.tests[0].gamma;
+  const rank = (gamma: number) => q.filter((value) => value <= gamma).length;
+  const given = numberColumn(Float64Array.from(x, (value, i) => (q[i] <= first ? value : 0)));
+  const seconds = result.lr[0].gamma;
+  const given2 = seconds.map((gamma) => {
+    if (Math.abs(rank(gamma) - rank(first)) < 15) return 0;
+    const low = numberColumn(Float64Array.from(x, (value, i) => (q[i] <= gamma ? value : 0)));
+    const wide = { ...table, names: [...table.names, 'given', 'low'], columns: { ...table.columns, given, low } };
+    const [model] = estimate({ formulas: ['y ~ c + x + given + low | id + t'], table: wide, vcov, ssc: 'none' });
+    return (model.coef[3].stat ?? 0) ** 2;
+  });
+  expect(two.robust?.map((one) => [one.null, one.thresholds])).toEqual([
+    [0, 1],
+    [1, 2],
+  ]);
+  expectNear(two.robust?.[1].stat ?? 0, Math.max(...given2), 'sup-Wald given a threshold');
+  expect(two.robust?.[1].gamma).toBe(seconds[given2.indexOf(Math.max(...given2))]);
+  const both = searchThreshold(table, { ...input, regime: ['x', 'w'], robust, boot: 19 });
+  expect(both.robust?.[0].stat).toBeGreaterThan(largest / 10);
 });
 
 test.each([

@@ -1,29 +1,26 @@
 import { StudyError } from '../error/study-error.ts';
 import type { MeanGroup } from '../math/kernel/threshold-frame.ts';
 import type { ColumnTable } from '../table/column.ts';
-import {
-  balancedCells,
-  bootstrapStatistics,
-  planBootstrap,
-  summarizeBootstrap,
-} from './estimate/panel-threshold/bootstrap.ts';
-import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
-import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
-import { thresholdCandidates } from './estimate/panel-threshold/candidates.ts';
+import type { Factor } from '../table/factor.ts';
+import { balancedCells, planBootstrap, summarizeBootstrap } from './estimate/panel-threshold/bootstrap.ts';
 import { acceptedSets, criticalValue, likelihoodRatio } from './estimate/panel-threshold/interval.ts';
 import type { ThresholdInput } from './estimate/panel-threshold/options.ts';
-import { scaleOf, settle } from './estimate/panel-threshold/options.ts';
+import { scaleOf } from './estimate/panel-threshold/options.ts';
 import { regimeAccount, regimeLabels, sharesByPeriod } from './estimate/panel-threshold/regimes.ts';
+import type { ReplicateRequest, Replicating } from './estimate/panel-threshold/replicates.ts';
+import { runReplicates } from './estimate/panel-threshold/replicates.ts';
 import type { Stage } from './estimate/panel-threshold/sequence.ts';
 import { profileGiven, searchInSequence } from './estimate/panel-threshold/sequence.ts';
-import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { readCovariance } from './inference/registry.ts';
 import type { ThresholdCurve, ThresholdResult, ThresholdTest } from './result/threshold.ts';
-import { criticalOf, inBlocks, jointOf, jumpOf, robustOf } from './threshold-comparisons.ts';
+import { setUpThreshold } from './set-up-threshold.ts';
+import { criticalOf, jointOf, jumpOf, replicatesOf, robustOf } from './threshold-comparisons.ts';
 import { modelAt } from './threshold-model.ts';
 
 export type { ThresholdInput } from './estimate/panel-threshold/options.ts';
+export type { ReplicateJob, ReplicateRequest } from './estimate/panel-threshold/replicates.ts';
+export { runReplicates } from './estimate/panel-threshold/replicates.ts';
+
+const blockOfReplicates = 100;
 
 /**
  * The panel threshold model of Hansen (1999): y = effects + x'b + sum over regimes of z'd_r 1(γ_{r-1} < q <= γ_r) + e, every
@@ -34,40 +31,45 @@ export type { ThresholdInput } from './estimate/panel-threshold/options.ts';
  * @example searchThreshold(table, { formula: 'cp ~ pop + ope | city + year', regime: 'ai', by: 'hc', panel: { unit: 'city', time: 'year' } })
  */
 export function searchThreshold(table: ColumnTable, input: ThresholdInput): ThresholdResult {
-  const sample = thresholdSample(table, {
-    formula: input.formula,
-    regime: regimeList(input.regime),
-    by: input.by,
-    panel: input.panel,
-    alsoComplete: columnsOfCovariance(input),
-    droppedByWhere: input.droppedByWhere ?? 0,
-  });
-  const { options, diagnostics } = settle(input, sample);
-  const candidates = thresholdCandidates(sample.q, [sample.units.codes, sample.periods.codes], {
-    trim: options.trim,
-    grid: options.grid,
-    ...(options.candidates === undefined ? {} : { values: options.candidates }),
-  });
-  if (candidates.values.length === 0) {
-    throw new StudyError('no-threshold-candidate', {
-      where: sample.design.where,
-      by: sample.by,
-      distinct: candidates.distinct,
-      nobs: sample.q.length,
-      minRows: candidates.minRows,
-      trim: options.trim,
-    });
-  }
-  const prepare = (shape: 'jump' | 'kink', intercepts: boolean): PreparedSearch => {
-    const centre = sample.q.reduce((sum, value) => sum + value, 0) / sample.q.length;
-    const ones = new Float64Array(sample.q.length).fill(1);
-    if (shape === 'jump') {
-      const columns = intercepts ? [...sample.regimeValues, ones] : sample.regimeValues;
-      return prepareSearch(sample.design, candidates, { columns, shape });
+  const steps = searchSteps(table, input);
+  let step = steps.next();
+  while (step.done !== true) {
+    const { job, boot, test } = step.value;
+    const out = new Float64Array(boot);
+    for (let first = 0; first < boot; first += blockOfReplicates) {
+      const end = Math.min(boot, first + blockOfReplicates);
+      out.set(runReplicates(job, first, end), first);
+      input.onReplicates?.(end, boot, test);
     }
-    const shifted = { ...candidates, values: candidates.values.map((value) => value - centre) };
-    return prepareSearch(sample.design, shifted, { columns: [sample.q.map((value) => value - centre), ones], shape });
-  };
+    step = steps.next(out);
+  }
+  return step.value;
+}
+
+/** Runs the replicates of a request wherever it likes; `runReplicates` computes any range of them. */
+export type ReplicateRunner = (
+  request: ReplicateRequest,
+  onDone: (done: number) => void,
+) => Float64Array | Promise<Float64Array>;
+
+/** `searchThreshold` with replicates by `run`: the same result to the byte. */
+export async function searchThresholdBy(
+  table: ColumnTable,
+  input: ThresholdInput,
+  run: ReplicateRunner,
+): Promise<ThresholdResult> {
+  const steps = searchSteps(table, input);
+  let step = steps.next();
+  while (step.done !== true) {
+    const request = step.value;
+    const { boot, test } = request;
+    step = steps.next(await run(request, (done) => input.onReplicates?.(done, boot, test)));
+  }
+  return step.value;
+}
+
+function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<ThresholdResult> {
+  const { sample, options, diagnostics, candidates, prepare } = setUpThreshold(table, input);
   const search = prepare(options.shape, options.intercepts);
   const scale = scaleOf(options.scale, sample);
   const outcome = { e: search.residuals, ssr: search.ssr };
@@ -101,7 +103,7 @@ export function searchThreshold(table: ColumnTable, input: ThresholdInput): Thre
       stage,
       from: options.residuals,
     });
-    const boot = inBlocks(options, k + 1, (first, end) => bootstrapStatistics(plan, first, end));
+    const boot = yield* replicatesOf(options, k + 1, { kind: 'sequence', plan });
     const summary = boot === null ? null : summarizeBootstrap(boot, f);
     const ratios = stage.candidates.map((_, t) => {
       const others = stage.candidates.filter((__, other) => other !== t);
@@ -145,12 +147,14 @@ export function searchThreshold(table: ColumnTable, input: ThresholdInput): Thre
   }
   const joint = options.joint ? jointOf(search, stages, candidates.values, diagnostics) : null;
   const jump = options.jumpTest
-    ? jumpOf({ jump: prepare('jump', true), kink: prepare('kink', false), scale }, options, {
+    ? yield* jumpOf({ jump: prepare('jump', true), kink: prepare('kink', false), scale }, options, {
         units,
         cells,
         values: candidates.values,
       })
     : null;
+  const robust =
+    options.robust === 'none' ? null : yield* robustOf(search, stages, { units, values: candidates.values }, options);
   const labels = regimeLabels(sample.by, gammas);
   const { model, equality } = modelAt(sample, { gammas, codes: account.codes, labels }, options);
   return {
@@ -185,22 +189,13 @@ export function searchThreshold(table: ColumnTable, input: ThresholdInput): Thre
       regimes: sharesByPeriod(account.codes, labels.length, sample.periods),
     },
     jump,
-    robust: options.robust === 'none' ? null : robustOf(search, units, candidates.values, options),
+    robust,
     joint,
     warnings: diagnostics,
   };
 }
 
-function regimeList(regime: string | readonly string[]): readonly string[] {
-  return typeof regime === 'string' ? [regime] : regime;
-}
-
-function columnsOfCovariance({ vcov, panel }: ThresholdInput): readonly string[] {
-  const { method, request } = readCovariance(vcov ?? 'iid');
-  return method.columnsNeeded(request, panel);
-}
-
-function meanGroupOf({ codes, count }: MeanGroup | ThresholdSample['units'], order: Int32Array): MeanGroup {
+function meanGroupOf({ codes, count }: Factor, order: Int32Array): MeanGroup {
   const totals = new Float64Array(count);
   for (const code of codes) totals[code] += 1;
   return { codes: Int32Array.from(order, (row) => codes[row]), count, totals };

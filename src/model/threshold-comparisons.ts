@@ -4,28 +4,20 @@ import type { BootstrapSummary } from './estimate/panel-threshold/bootstrap.ts';
 import { summarizeBootstrap } from './estimate/panel-threshold/bootstrap.ts';
 import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
 import { searchPairs } from './estimate/panel-threshold/joint-search.ts';
-import { jumpReplicates, jumpStatistic } from './estimate/panel-threshold/jump-test.ts';
+import { jumpStatistic } from './estimate/panel-threshold/jump-test.ts';
 import type { Settled } from './estimate/panel-threshold/options.ts';
-import { robustTest } from './estimate/panel-threshold/robust-test.ts';
+import type { ReplicateJob, Replicating } from './estimate/panel-threshold/replicates.ts';
+import { planRobust, supWald } from './estimate/panel-threshold/robust-test.ts';
 import type { Stage } from './estimate/panel-threshold/sequence.ts';
 import type { JointSearch, JumpTest, RobustThresholdTest, ThresholdTest } from './result/threshold.ts';
 
-const blockOfReplicates = 100;
-
-/** Replicates in blocks, so that a caller hears of the progress; null for none. */
-export function inBlocks(
-  { boot, onReplicates }: Settled,
+/** Replicates of a test; null for none. */
+export function* replicatesOf(
+  { boot }: Pick<Settled, 'boot'>,
   test: number,
-  run: (first: number, end: number) => Float64Array,
-): Float64Array | null {
-  if (boot === 0) return null;
-  const out = new Float64Array(boot);
-  for (let first = 0; first < boot; first += blockOfReplicates) {
-    const end = Math.min(boot, first + blockOfReplicates);
-    out.set(run(first, end), first);
-    onReplicates?.(end, boot, test);
-  }
-  return out;
+  job: ReplicateJob,
+): Replicating<Float64Array | null> {
+  return boot === 0 ? null : yield { job, boot, test };
 }
 
 export function criticalOf(summary: BootstrapSummary | null): ThresholdTest['crit'] {
@@ -53,59 +45,62 @@ export function jointOf(
 }
 
 /** The test of a jump against a kink. */
-export function jumpOf(
+export function* jumpOf(
   searches: Parameters<typeof jumpStatistic>[0],
   options: Settled,
   { units, cells, values }: { units: MeanGroup; cells: Int32Array | null; values: Float64Array },
-): JumpTest | null {
+): Replicating<JumpTest | null> {
   const { jump } = searches;
   const found = jumpStatistic(searches, jump.residuals, jump.ssr);
   if (found === null) return null;
   const { draw, seed, boot } = options;
-  const drawn = inBlocks(options, 1, (first, end) =>
-    jumpReplicates(searches, found, { units, cells, draw, seed, first, end }),
-  );
+  const plan = { searches, found, units, cells, draw, seed };
+  const drawn = yield* replicatesOf(options, 1, { kind: 'jump', plan });
+  const summary = drawn === null ? null : summarizeBootstrap(drawn, found.f);
   return {
     gamma_jump: values[found.jumpAt],
     gamma_kink: values[found.kinkAt],
     ssr_jump: found.ssrJump,
     ssr_kink: found.ssrKink,
     f: found.f,
-    p: drawn === null ? null : summarizeBootstrap(drawn, found.f).p,
+    p: summary?.p ?? null,
+    p_adjusted: summary?.pAdjusted ?? null,
     boot,
   };
 }
 
-/** Candidates of the robust test: each costs a pass over the rows in every replicate. */
-const robustGrid = 100;
-
-/** The sup-Wald test. */
-export function robustOf(
+/** The sup-Wald tests of no threshold against one, one against two, two against three. */
+export function* robustOf(
   search: PreparedSearch,
-  units: MeanGroup,
-  values: Float64Array,
-  { robust, boot, seed, draw: asked }: Settled,
-): RobustThresholdTest {
+  stages: readonly Stage[],
+  { units, values }: { readonly units: MeanGroup; readonly values: Float64Array },
+  options: Settled,
+): Replicating<readonly RobustThresholdTest[]> {
+  const { robust, boot, seed, draw: asked, robustGrid: grid } = options;
   const n = search.frame.nrow;
   const clusters = robust === 'row' ? { codes: Int32Array.from({ length: n }, (_, i) => i), count: n } : units;
   const draw = asked === 'wild-webb' ? asked : 'wild-rademacher';
-  const { statistic, candidate, replicates } = robustTest(search, clusters, {
-    units,
-    seed,
-    draw,
-    boot,
-    grid: robustGrid,
-  });
-  const summary = boot === 0 ? null : summarizeBootstrap(replicates, statistic);
-  return {
-    clusters: robust === 'row' ? 'row' : 'unit',
-    stat: statistic,
-    gamma: values[candidate],
-    p: summary?.p ?? null,
-    p_adjusted: summary?.pAdjusted ?? null,
-    crit: criticalOf(summary),
-    boot,
-    draw,
-    grid: Math.min(robustGrid, values.length),
-  };
+  const tests: RobustThresholdTest[] = [];
+  for (let k = 0; k < stages.length; k++) {
+    const chosen = k === 0 ? [] : stages[k - 1].candidates;
+    const plan = planRobust({ search, clusters, units, draw, seed }, { chosen, grid });
+    const { statistic, candidate } = supWald(plan);
+    if (candidate < 0) break;
+    const drawn = yield* replicatesOf(options, k + 1, { kind: 'robust', plan });
+    const summary = drawn === null ? null : summarizeBootstrap(drawn, statistic);
+    tests.push({
+      thresholds: k + 1,
+      null: k,
+      clusters: robust === 'row' ? 'row' : 'unit',
+      stat: statistic,
+      gamma: values[candidate],
+      p: summary?.p ?? null,
+      p_adjusted: summary?.pAdjusted ?? null,
+      crit: criticalOf(summary),
+      boot,
+      draw,
+      candidates: plan.candidates.length,
+    });
+  }
+  return tests;
 }

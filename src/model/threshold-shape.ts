@@ -1,19 +1,15 @@
-import { StudyError } from '../error/study-error.ts';
 import { matrixOfColumns } from '../math/matrix.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { Design } from './contract.ts';
 import { fitLeastSquares } from './estimate/fit-least-squares.ts';
-import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
-import { thresholdCandidates } from './estimate/panel-threshold/candidates.ts';
-import { settle } from './estimate/panel-threshold/options.ts';
 import { regimeAccount, regimeLabels } from './estimate/panel-threshold/regimes.ts';
 import { searchInSequence } from './estimate/panel-threshold/sequence.ts';
 import { fitSmoothTransition, transition } from './estimate/panel-threshold/smooth-transition.ts';
 import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { summarizeModel } from './estimate-formula.ts';
 import type { ThresholdShape } from './result/threshold.ts';
 import type { ThresholdInput } from './search-threshold.ts';
+import { setUpThreshold } from './set-up-threshold.ts';
 import { modelAt } from './threshold-model.ts';
 
 /**
@@ -22,25 +18,11 @@ import { modelAt } from './threshold-model.ts';
  * @throws the codes of `searchThreshold`.
  */
 export function thresholdShape(table: ColumnTable, input: ThresholdInput, binCount = 10): ThresholdShape {
-  const sample = thresholdSample(table, {
-    formula: input.formula,
-    regime: typeof input.regime === 'string' ? [input.regime] : input.regime,
-    by: input.by,
-    panel: input.panel,
-    alsoComplete: [],
-    droppedByWhere: input.droppedByWhere ?? 0,
-  });
-  const { options } = settle({ ...input, boot: 0, thresholds: 1, joint: false, jumpTest: false }, sample);
-  const candidates = thresholdCandidates(sample.q, [sample.units.codes, sample.periods.codes], options);
+  const bare = { ...input, boot: 0, thresholds: 1, joint: false, jumpTest: false };
+  const { sample, options, candidates, prepare } = setUpThreshold(table, bare);
   const { q } = sample;
   const n = q.length;
-  if (candidates.values.length === 0) {
-    const { distinct, minRows } = candidates;
-    const { where } = sample.design;
-    const detail = { where, by: sample.by, distinct, nobs: n, minRows, trim: options.trim };
-    throw new StudyError('no-threshold-candidate', detail);
-  }
-  const search = prepareSearch(sample.design, candidates, { columns: sample.regimeValues, shape: 'jump' });
+  const search = prepare('jump', false);
   const [stage] = searchInSequence(search, { e: search.residuals, ssr: search.ssr }, { count: 1, refine: 'none' });
   const spread = standardDeviation(q);
   const inOrder = Float64Array.from(candidates.order, (row) => q[row]);

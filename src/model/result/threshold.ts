@@ -21,8 +21,8 @@ export interface ThresholdResult {
   readonly shares: { readonly periods: readonly string[]; readonly regimes: readonly (readonly number[])[] };
   /** Jump against kink; null unless asked for. */
   readonly jump: JumpTest | null;
-  /** The robust test of no threshold against one; null unless asked for. */
-  readonly robust: RobustThresholdTest | null;
+  /** The robust tests, one a number of thresholds; null unless asked for. */
+  readonly robust: readonly RobustThresholdTest[] | null;
   /** The best pair among all pairs, where it was asked for. */
   readonly joint: JointSearch | null;
   readonly warnings: readonly Diagnostic[];
@@ -98,6 +98,8 @@ export interface ThresholdSettings {
 
 /** The largest Wald statistic over a grid of candidates under a cluster-robust covariance. */
 export interface RobustThresholdTest {
+  readonly thresholds: number;
+  readonly null: number;
   readonly clusters: 'unit' | 'row';
   readonly stat: number;
   readonly gamma: number;
@@ -106,8 +108,8 @@ export interface RobustThresholdTest {
   readonly crit: ThresholdTest['crit'];
   readonly boot: number;
   readonly draw: 'wild-rademacher' | 'wild-webb';
-  /** Candidates tested at most. */
-  readonly grid: number;
+  /** Candidates tested. */
+  readonly candidates: number;
 }
 
 export interface JumpTest {
@@ -118,6 +120,7 @@ export interface JumpTest {
   readonly ssr_kink: number;
   readonly f: number;
   readonly p: number | null;
+  readonly p_adjusted: number | null;
   readonly boot: number;
 }
 

@@ -20,7 +20,7 @@ export function thresholdTables(result: ThresholdResult): readonly TableModel[] 
   return [
     estimatesTable(result),
     testsTable(result),
-    ...(result.robust === null ? [] : [robustTable(result.robust)]),
+    ...(result.robust === null || result.robust.length === 0 ? [] : [robustTable(result.robust)]),
     ...(result.joint === null ? [] : [jointTable(result.joint, result.tests)]),
     ...(result.jump === null ? [] : [jumpTable(result.jump)]),
     regimesTable(result),
@@ -181,9 +181,10 @@ function jointTable(found: Found<'joint'>, tests: readonly ThresholdTest[]): Tab
 }
 
 function robustTable(found: Found<'robust'>): TableModel {
+  const [first] = found;
   return tableOf(
     'robust',
-    { key: 'threshold.robust', values: { boot: found.boot } },
+    { key: 'threshold.robust', values: { boot: first.boot } },
     {
       columns: [
         { id: 'gamma', label: { key: 'threshold.gamma' } },
@@ -192,20 +193,18 @@ function robustTable(found: Found<'robust'>): TableModel {
         { id: 'padj', label: { key: 'threshold.prob_adjusted' } },
         ...criticalColumns('threshold.crit'),
       ],
-      rows: [
-        {
-          id: 'sup',
-          label: { kind: 'word', key: 'threshold.single' },
-          cells: [
-            plain(found.gamma),
-            plain(found.stat, 2),
-            plain(found.p, 4),
-            plain(found.p_adjusted, 4),
-            ...criticalCells(found.crit, 2),
-          ],
-        },
-      ],
-      notes: [{ key: `threshold.robust_${found.clusters}`, values: { grid: found.grid } }],
+      rows: found.map((one) => ({
+        id: String(one.thresholds),
+        label: { kind: 'word', key: names[one.thresholds - 1] },
+        cells: [
+          plain(one.gamma),
+          plain(one.stat, 2),
+          plain(one.p, 4),
+          plain(one.p_adjusted, 4),
+          ...criticalCells(one.crit, 2),
+        ],
+      })),
+      notes: [{ key: `threshold.robust_${first.clusters}`, values: { grid: first.candidates } }],
     },
   );
 }

@@ -28,7 +28,9 @@ export interface ThresholdOptions {
 export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'where'>> &
   Pick<ThresholdOptions, 'regime' | 'by'> &
   Partial<Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'draw'>> &
-  Partial<Pick<ThresholdInput, 'residuals' | 'refine' | 'robust' | 'intercepts' | 'joint' | 'jumpTest'>> & {
+  Partial<
+    Pick<ThresholdInput, 'residuals' | 'refine' | 'robust' | 'robustGrid' | 'intercepts' | 'joint' | 'jumpTest'>
+  > & {
     readonly kink?: boolean;
     readonly sensitivity?: boolean;
     readonly shapeCheck?: boolean;
@@ -45,7 +47,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--thresholds <N>', 'most thresholds, 1 to 3 (default: 1)', wholeNumber('--thresholds', 1))
     .option('--boot <N>', 'bootstrap replicates of each test, 0 for none (default: 500)', wholeNumber('--boot', 0))
     .option('--trim <SHARE>', 'least share of the rows on either side (default: 0.01)', number('--trim'))
-    .option('--grid <N>', 'all, or the number of candidates (default: all)', grid)
+    .option('--grid <N>', 'all, or the number of candidates (default: all)', grid('--grid'))
     .option('--level <PERCENT>', 'level of the confidence sets (default: 95)', number('--level'))
     .option('--seed <N>', 'seed of every draw (default: 1)', wholeNumber('--seed', 0))
     .addOption(choice('--scale <NAME>', 'of F: n(T-1), T(n-1) or nT', ['hansen1999', 'xthreg', 'nt']))
@@ -56,6 +58,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--kink', 'the slope of --by itself changes, without a jump')
     .option('--jump-test', 'test the jump against the kink')
     .addOption(choice('--robust <CLUSTERS>', 'sup-Wald test with clusters', ['unit', 'row']))
+    .option('--robust-grid <N>', 'all, or the candidates of that test (default: 100)', grid('--robust-grid'))
     .option('--sensitivity', 'other trims, every unit left out, units drawn with replacement')
     .option('--shape-check', 'a smooth transition and slopes in bins, beside the threshold')
     .option('--joint', 'with two thresholds: search all pairs too')
@@ -100,6 +103,7 @@ const settingNames = [
   'joint',
   'jumpTest',
   'robust',
+  'robustGrid',
 ] as const;
 
 /** Of what commander gives, the settings alone: output options stand among the rest. */
@@ -123,8 +127,8 @@ function terms(value: string): readonly string[] {
     .filter((term) => term !== '');
 }
 
-function grid(value: string): 'all' | number {
-  return value === 'all' ? 'all' : wholeNumber('--grid', 1)(value);
+function grid(option: string): (value: string) => 'all' | number {
+  return (value) => (value === 'all' ? value : wholeNumber(option, 1)(value));
 }
 
 function choice(flags: string, description: string, known: readonly string[]): Option {

@@ -41,28 +41,31 @@ export function jumpStatistic({ jump, kink, scale }: JumpSearches, e: Float64Arr
   };
 }
 
-/** F* of replicates first … end - 1 under the estimated kink. */
-export function jumpReplicates(
-  searches: JumpSearches,
-  found: JumpStatistic,
-  plan: Pick<BootstrapPlan, 'units' | 'cells' | 'draw' | 'seed'> & { readonly first: number; readonly end: number },
-): Float64Array {
+/** Replicates of the test under the estimated kink. */
+export interface JumpPlan extends Pick<BootstrapPlan, 'units' | 'cells' | 'draw' | 'seed'> {
+  readonly searches: JumpSearches;
+  readonly found: JumpStatistic;
+}
+
+/** F* of replicates first … end - 1. */
+export function jumpReplicates(plan: JumpPlan, first: number, end: number): Float64Array {
+  const { searches, found, seed } = plan;
   const { jump, kink } = searches;
   const { residuals: e0 } = jump;
   const residuals = netOf(e0, directionsOf(jump, [found.jumpAt]));
   const atKink = netOf(e0, directionsOf(kink, [found.kinkAt]));
-  const out = new Float64Array(plan.end - plan.first);
+  const out = new Float64Array(end - first);
   const e = new Float64Array(e0.length);
   const draw = drawer({ ...plan, residuals });
-  for (let b = plan.first; b < plan.end; b++) {
-    draw(randomStream(plan.seed, streamOfJump, b), e);
+  for (let b = first; b < end; b++) {
+    draw(randomStream(seed, streamOfJump, b), e);
     projectInto(jump.frame, e, { passes: 1, scratch: jump.scratch });
     let ssr = 0;
     for (let i = 0; i < e.length; i++) {
       e[i] += e0[i] - atKink[i];
       ssr += e[i] * e[i];
     }
-    out[b - plan.first] = jumpStatistic(searches, e, ssr)?.f ?? 0;
+    out[b - first] = jumpStatistic(searches, e, ssr)?.f ?? 0;
   }
   return out;
 }

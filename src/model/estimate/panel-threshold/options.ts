@@ -42,6 +42,8 @@ export interface ThresholdInput {
   readonly jumpTest?: boolean;
   /** A sup-Wald test robust to clusters: of units, or of single rows (heteroskedasticity alone). */
   readonly robust?: 'none' | 'unit' | 'row';
+  /** Candidates of that test, evenly spaced by rank; 100. */
+  readonly robustGrid?: 'all' | number;
   readonly droppedByWhere?: number;
   /** Called between blocks of replicates. */
   readonly onReplicates?: (done: number, total: number, test: number) => void;
@@ -77,6 +79,7 @@ export function settle(
     joint: false,
     jumpTest: false,
     robust: 'none' as const,
+    robustGrid: 100,
     droppedByWhere: 0,
     ...input,
     regime: sample.regime,
@@ -86,6 +89,10 @@ export function settle(
   if (!(Number.isInteger(boot) && boot >= 0)) refuse('--boot', boot, 'a whole number of at least 0');
   if (!(trim >= 0 && trim < 0.5)) refuse('--trim', trim, 'a share of at least 0 and below 0.5');
   if (grid !== 'all' && !(Number.isInteger(grid) && grid > 0)) refuse('--grid', grid, 'all, or a whole number above 0');
+  const { robustGrid } = options;
+  if (robustGrid !== 'all' && !(Number.isInteger(robustGrid) && robustGrid > 0)) {
+    refuse('--robust-grid', robustGrid, 'all, or a whole number above 0');
+  }
   if (!(level > 0 && level < 100)) refuse('--level', level, 'a percentage between 0 and 100');
   const isOwn = sample.regime.length === 1 && sample.regime[0] === sample.by;
   if ((shape === 'kink' || options.jumpTest) && !isOwn) {

@@ -87,9 +87,9 @@ export const thresholdEn = {
   'threshold.robust': 'Robust threshold test, sup-Wald (bootstrap = {boot})',
   'threshold.wald': 'sup-Wald',
   'threshold.robust_unit':
-    'Largest Wald statistic of {grid} candidates, covariance clustered by unit; residuals of the fit without a threshold, times one random weight a unit.',
+    'Largest Wald statistic of {grid} candidates, covariance clustered by unit; residuals of the fit without the last threshold, times one random weight a unit.',
   'threshold.robust_row':
-    'Largest Wald statistic of {grid} candidates, covariance robust to heteroskedasticity; residuals of the fit without a threshold, times one random weight a unit.',
+    'Largest Wald statistic of {grid} candidates, covariance robust to heteroskedasticity; residuals of the fit without the last threshold, times one random weight a unit.',
   'threshold.shape': 'Shape of the change',
   'threshold.bic': 'BIC, above the least',
   'threshold.shape_linear': 'One slope',

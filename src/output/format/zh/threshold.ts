@@ -84,9 +84,9 @@ export const thresholdZh: Readonly<Record<keyof typeof thresholdEn, string>> = {
   'threshold.robust': '稳健门槛检验，sup-Wald（自助法 = {boot}）',
   'threshold.wald': 'sup-Wald',
   'threshold.robust_unit':
-    '{grid}个候选值中最大的Wald统计量，协方差按个体聚类；无门槛模型的残差，每个个体乘以一个随机权重。',
+    '{grid}个候选值中最大的Wald统计量，协方差按个体聚类；少一个门槛的模型的残差，每个个体乘以一个随机权重。',
   'threshold.robust_row':
-    '{grid}个候选值中最大的Wald统计量，协方差对异方差稳健；无门槛模型的残差，每个个体乘以一个随机权重。',
+    '{grid}个候选值中最大的Wald统计量，协方差对异方差稳健；少一个门槛的模型的残差，每个个体乘以一个随机权重。',
   'threshold.shape': '变化的形状',
   'threshold.bic': 'BIC（减去最小值）',
   'threshold.shape_linear': '单一斜率',

@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../error/diagnostic.ts';
+import { StudyError } from '../error/study-error.ts';
+import type { ColumnTable } from '../table/column.ts';
+import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
+import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
+import type { Candidates } from './estimate/panel-threshold/candidates.ts';
+import { thresholdCandidates } from './estimate/panel-threshold/candidates.ts';
+import type { Settled, ThresholdInput } from './estimate/panel-threshold/options.ts';
+import { settle } from './estimate/panel-threshold/options.ts';
+import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
+import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
+import { readCovariance } from './inference/registry.ts';
+
+/** A threshold model before its search. */
+export interface ThresholdSetUp {
+  readonly sample: ThresholdSample;
+  readonly options: Settled;
+  readonly diagnostics: Diagnostic[];
+  readonly candidates: Candidates;
+  /** The search of one shape of the change. */
+  readonly prepare: (shape: 'jump' | 'kink', intercepts: boolean) => PreparedSearch;
+}
+
+/** Rows, options and candidates. @throws the codes of `searchThreshold` that come before the search */
+export function setUpThreshold(table: ColumnTable, input: ThresholdInput): ThresholdSetUp {
+  const { method, request } = readCovariance(input.vcov ?? 'iid');
+  const sample = thresholdSample(table, {
+    formula: input.formula,
+    regime: typeof input.regime === 'string' ? [input.regime] : input.regime,
+    by: input.by,
+    panel: input.panel,
+    alsoComplete: method.columnsNeeded(request, input.panel),
+    droppedByWhere: input.droppedByWhere ?? 0,
+  });
+  const { options, diagnostics } = settle(input, sample);
+  const { q, design, regimeValues } = sample;
+  const n = q.length;
+  const candidates = thresholdCandidates(q, [sample.units.codes, sample.periods.codes], {
+    trim: options.trim,
+    grid: options.grid,
+    ...(options.candidates === undefined ? {} : { values: options.candidates }),
+  });
+  if (candidates.values.length === 0) {
+    const { distinct, minRows } = candidates;
+    const detail = { where: design.where, by: sample.by, distinct, nobs: n, minRows, trim: options.trim };
+    throw new StudyError('no-threshold-candidate', detail);
+  }
+  const prepare = (shape: 'jump' | 'kink', intercepts: boolean): PreparedSearch => {
+    const ones = new Float64Array(n).fill(1);
+    if (shape === 'jump') {
+      return prepareSearch(design, candidates, { columns: intercepts ? [...regimeValues, ones] : regimeValues, shape });
+    }
+    const centre = q.reduce((sum, value) => sum + value, 0) / n;
+    const shifted = { ...candidates, values: candidates.values.map((value) => value - centre) };
+    return prepareSearch(design, shifted, { columns: [q.map((value) => value - centre), ones], shape });
+  };
+  return { sample, options, diagnostics, candidates, prepare };
+}
