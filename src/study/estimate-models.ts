@@ -2,7 +2,8 @@ import { fitModels, planModels, summarizeModel } from '../model/estimate-formula
 import type { ModelFormula } from '../model/formula/ast.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
-import { searchThreshold } from '../model/search-threshold.ts';
+import type { ReplicateRunner } from '../model/search-threshold.ts';
+import { searchThreshold, searchThresholdBy } from '../model/search-threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
@@ -20,12 +21,14 @@ export type EstimatedModels = Readonly<Record<string, readonly EstimatedColumn[]
 
 /**
  * Fits every model of the study once and gives it every covariance. The panel must stand in the engine as `panel`.
+ * @param run of the replicates of threshold tests; null: one after the other, here.
  * @throws the errors of the estimators, with the model's id as the place
  */
 export async function estimateModels(
   study: ResolvedStudy,
   panel: ColumnTable,
   engine: QueryEngine,
+  run: ReplicateRunner | null = null,
 ): Promise<EstimatedModels> {
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
   const parts = new Map<string | null, ColumnTable>([[null, panel]]);
@@ -35,8 +38,7 @@ export async function estimateModels(
         parts.set(where, await engine.table(`SELECT * FROM panel WHERE (${where}) ORDER BY city, year`));
     }
     const inputs = columnInputs(id, model, study, (where) => parts.get(where) ?? panel);
-    estimated[id] =
-      model.threshold === null ? fitColumns(inputs, model) : inputs.map((input) => searchColumn(input, model));
+    estimated[id] = model.threshold === null ? fitColumns(inputs, model) : await searchColumns(inputs, model, run);
   }
   return estimated;
 }
@@ -78,8 +80,18 @@ function fitColumns(inputs: readonly ColumnInput[], model: ResolvedModel): Estim
   }));
 }
 
+async function searchColumns(inputs: readonly ColumnInput[], model: ResolvedModel, run: ReplicateRunner | null) {
+  const columns: EstimatedColumn[] = [];
+  for (const input of inputs) columns.push(await searchColumn(input, model, run));
+  return columns;
+}
+
 /** Searches once; the other covariances take the thresholds found as their only candidates. */
-function searchColumn(input: ColumnInput, model: ResolvedModel): EstimatedColumn {
+async function searchColumn(
+  input: ColumnInput,
+  model: ResolvedModel,
+  run: ReplicateRunner | null,
+): Promise<EstimatedColumn> {
   const { threshold, vcov, ssc } = model;
   const asked = {
     ...threshold!,
@@ -88,7 +100,8 @@ function searchColumn(input: ColumnInput, model: ResolvedModel): EstimatedColumn
     droppedByWhere: input.droppedByWhere,
     ssc,
   };
-  const search = searchThreshold(input.table, { ...asked, vcov: vcov[0] });
+  const first = { ...asked, vcov: vcov[0] };
+  const search = run === null ? searchThreshold(input.table, first) : await searchThresholdBy(input.table, first, run);
   const found = search.tests[search.tests.length - 1].gamma;
   const others = vcov.slice(1).map((one) => {
     const again = searchThreshold(input.table, { ...asked, vcov: one, boot: 0, candidates: found });

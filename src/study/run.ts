@@ -1,4 +1,5 @@
 import type { Truth } from '../data/synthetic/raw/raw-layer.ts';
+import type { ReplicateRunner } from '../model/search-threshold.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
@@ -28,6 +29,8 @@ export interface RunInput {
   /** Ids of the tables and figures to make; empty: all. */
   readonly only: readonly string[];
   readonly sources: ReportSources;
+  /** Runs the replicates of threshold tests; left out: here. */
+  readonly replicates?: ReplicateRunner;
   readonly onStep: (id: 'models' | 'tables' | 'report') => void;
 }
 
@@ -54,7 +57,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   );
 
   input.onStep('models');
-  const models = await estimateModels(study, built.panel, input.engine);
+  const models = await estimateModels(study, built.panel, input.engine, input.replicates);
   input.onStep('tables');
   const context = { study, panel: built.panel, models, isSynthetic };
   const tables = neededTables.map((table) => makeTable(table, context));

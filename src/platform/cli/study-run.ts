@@ -6,6 +6,7 @@ import { runStudy } from '../../study/run.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { provenanceFolder, writeProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
+import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext, StudyRunOptions } from './command.ts';
 import { buildPanelOf, copyPanel } from './panel.ts';
 import { ensureRawLayer } from './raw-layer.ts';
@@ -24,6 +25,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
   const folder = options.out ?? join('out', study.id);
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
+  const pool = replicatePool(options.threads, context.signal);
   let stage: Stage | null = null;
   try {
     clock.start('raw');
@@ -48,6 +50,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
       truth: raw.truth,
       only: options.only,
       sources,
+      replicates: pool.run,
       onStep: clock.start,
     });
     clock.start('write');
@@ -61,6 +64,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     stage?.discard();
     throw error;
   } finally {
+    await pool.close();
     engine.close();
   }
 }

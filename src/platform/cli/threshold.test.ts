@@ -7,6 +7,7 @@ import { searchThreshold } from '../../model/search-threshold.ts';
 import { renderThreshold } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
+import { replicatePool } from '../worker/replicate-pool.ts';
 import { thresholdOf } from './threshold.ts';
 import { thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 
@@ -30,6 +31,7 @@ function simulatedReader(): TableReader {
 
 const progress = { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined };
 const context = { language: 'en', progress } as const;
+const pool = replicatePool(1, new AbortController().signal);
 
 async function run(given: Partial<Parameters<typeof thresholdOptions>[2]> = {}): Promise<ThresholdResult> {
   const options = thresholdOptions('d.csv', 'y ~ c | id + t', {
@@ -39,7 +41,8 @@ async function run(given: Partial<Parameters<typeof thresholdOptions>[2]> = {}):
     boot: 99,
     ...given,
   });
-  const done = await thresholdOf({ ...options, format: 'json', out: null, threads: null }, simulatedReader(), context);
+  const asked = { ...options, format: 'json', out: null, threads: null } as const;
+  const done = await thresholdOf(asked, simulatedReader(), context, pool.run);
   return done.threshold;
 }
 
@@ -117,6 +120,7 @@ test('sensitivity: every trim, every unit left out, units drawn', async () => {
     { ...options, format: 'json', out: null, threads: null },
     simulatedReader(),
     context,
+    pool.run,
   );
   expect(sensitivity?.gamma).toEqual(threshold.tests[0].gamma);
   expect(sensitivity?.trims.map((one) => one.trim)).toEqual([0.01, 0.02, 0.05, 0.1, 0.15]);

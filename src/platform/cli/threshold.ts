@@ -3,12 +3,14 @@ import { planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
-import { searchThreshold } from '../../model/search-threshold.ts';
+import type { ReplicateRunner } from '../../model/search-threshold.ts';
+import { searchThresholdBy } from '../../model/search-threshold.ts';
 import { thresholdSensitivity } from '../../model/threshold-sensitivity.ts';
 import { thresholdShape } from '../../model/threshold-shape.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { renderThreshold, type ThresholdExtras } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
+import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
 import type { ThresholdOptions } from './threshold-options.ts';
@@ -19,7 +21,10 @@ import { readPanelKeys } from './values.ts';
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   checkThreshold(options);
   const { language, version } = context;
-  const result = await withReader(options.threads, (reader) => thresholdOf(options, reader, context));
+  const pool = replicatePool(options.threads, context.signal);
+  const result = await withReader(options.threads, (reader) => thresholdOf(options, reader, context, pool.run)).finally(
+    pool.close,
+  );
   context.signal.throwIfAborted();
   const text = renderThreshold(result.threshold, { format: options.format, language, version }, result);
   await deliver(text, options.out, context);
@@ -44,6 +49,7 @@ export async function thresholdOf(
   options: ThresholdOptions,
   reader: TableReader,
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
+  run: ReplicateRunner,
 ): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
   const panel = panelOf(options.panel);
   const { table, dropped } = await reader.read(options.data, options.where ?? undefined);
@@ -59,11 +65,9 @@ export async function thresholdOf(
     ...(options.vcov === null ? {} : { vcov: options.vcov }),
     ...(options.ssc === null ? {} : { ssc: options.ssc }),
   };
-  const threshold = searchThreshold(table, {
-    ...input,
-    onReplicates: (done, total, test) =>
-      progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language)),
-  });
+  const onReplicates = (done: number, total: number, test: number): void =>
+    progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language));
+  const threshold = await searchThresholdBy(table, { ...input, onReplicates }, run);
   if (options.isSensitivity) progress.step('sensitivity', wordOf('threshold.sensitivity_step', language));
   const sensitivity = options.isSensitivity ? thresholdSensitivity(table, input) : null;
   if (options.isShapeCheck) progress.step('shape', wordOf('threshold.shape_step', language));

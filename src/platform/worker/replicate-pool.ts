@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { ReplicateRequest, ReplicateRunner } from '../../model/search-threshold.ts';
+import { runReplicates } from '../../model/search-threshold.ts';
+import type { ReplicateMessage } from './replicate-worker.ts';
+
+export interface ReplicatePool {
+  readonly run: ReplicateRunner;
+  /** Ends the threads. */
+  readonly close: () => Promise<void>;
+}
+
+/** Replicates between two looks at the signal while they run here. */
+const block = 20;
+/** Of one message to a thread, at most. */
+const largestRange = 100;
+
+/**
+ * What must be left of a job, in milliseconds on this thread, before others are asked: more than they take to start and to
+ * receive the job (`threads_start_ms` of bench/threshold.mjs).
+ */
+const worthThreads = 120;
+
+/**
+ * Runs replicates over `threads` threads (null: as many as the machine has), started with the first job that is worth it:
+ * blocks run here and tell what the rest would take. Statistics do not depend on the number of threads.
+ * @param signal stops the threads; the run in progress ends with its reason.
+ */
+export function replicatePool(threads: number | null, signal: AbortSignal, worth = worthThreads): ReplicatePool {
+  const count = threads ?? availableParallelism();
+  // Run from source (tests), there is no compiled worker to start.
+  const isAlone = count <= 1 || import.meta.url.endsWith('.ts');
+  let workers: readonly Worker[] = [];
+  const close = async (): Promise<void> => {
+    const open = workers;
+    workers = [];
+    await Promise.all(open.map((worker) => worker.terminate()));
+  };
+  const run: ReplicateRunner = async (request, onDone) => {
+    const { job, boot } = request;
+    const out = new Float64Array(boot);
+    for (let first = 0; first < boot; ) {
+      const end = Math.min(boot, first + block);
+      const since = performance.now();
+      out.set(runReplicates(job, first, end), first);
+      const left = ((performance.now() - since) / (end - first)) * (boot - end);
+      first = end;
+      onDone(end);
+      await turn();
+      signal.throwIfAborted();
+      if (isAlone || left <= worth) continue;
+      if (workers.length === 0) workers = Array.from({ length: count }, startWorker);
+      try {
+        await runRanges(workers, { request, first, out, onDone, signal });
+      } catch (error) {
+        await close();
+        throw error;
+      }
+      return out;
+    }
+    return out;
+  };
+  return { run, close };
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./replicate-worker.js', import.meta.url));
+  // Idle threads do not keep the program alive.
+  worker.unref();
+  return worker;
+}
+
+/** Lets signals and the terminal have their turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+interface Ranges {
+  readonly request: ReplicateRequest;
+  /** Replicates before this one are done. */
+  readonly first: number;
+  readonly out: Float64Array;
+  readonly onDone: (done: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Feeds every thread with ranges until none is left. */
+function runRanges(workers: readonly Worker[], { request, first, out, onDone, signal }: Ranges): Promise<void> {
+  const { job, boot } = request;
+  const size = Math.max(1, Math.min(largestRange, Math.ceil((boot - first) / (4 * workers.length))));
+  let next = first;
+  let done = first;
+  return new Promise((resolve, reject) => {
+    const undo: (() => void)[] = [];
+    const settle = (action: () => void): void => {
+      for (const one of undo) one();
+      action();
+    };
+    const abort = (): void => settle(() => reject(signal.reason));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort);
+    undo.push(() => signal.removeEventListener('abort', abort));
+    const fail = (error: Error): void => settle(() => reject(error));
+    for (const worker of workers) {
+      let range = { first: 0, end: 0 };
+      const feed = (): void => {
+        if (next >= boot) return;
+        range = { first: next, end: Math.min(boot, next + size) };
+        next = range.end;
+        worker.postMessage(range satisfies ReplicateMessage);
+      };
+      const take = (statistics: Float64Array): void => {
+        out.set(statistics, range.first);
+        done += range.end - range.first;
+        onDone(done);
+        if (done === boot) settle(resolve);
+        else feed();
+      };
+      worker.ref();
+      worker.on('message', take).on('error', fail);
+      undo.push(() => worker.off('message', take).off('error', fail).unref());
+      worker.postMessage({ job } satisfies ReplicateMessage);
+      feed();
+    }
+  });
+}
