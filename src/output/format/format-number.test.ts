@@ -50,6 +50,11 @@ test('a small probability is not printed as zero', () => {
   expect(formatP(0.0006, publishedStyle)).toBe('0.001');
   expect(formatP(0, publishedStyle)).toBe('<0.001');
   expect(formatP(1, publishedStyle)).toBe('1.000');
+  // No draw of 500 (of 300, of 10,000) above the statistic: less than one of them.
+  expect(formatP(0, publishedStyle, 1 / 500)).toBe('<0.002');
+  expect(formatP(0, publishedStyle, 1 / 300)).toBe('<0.004');
+  expect(formatP(0, publishedStyle, 1 / 10_000)).toBe('<0.001');
+  expect(formatP(1 / 500, publishedStyle, 1 / 500)).toBe('0.002');
 });
 
 test('exact digits read back as the same double', () => {

@@ -19,9 +19,11 @@ export function formatCount(value: number | null, style: NumberStyle): string {
   return isNegative(value, digits) ? style.minus + grouped : grouped;
 }
 
-/** A probability: `0.034`, and `<0.001` when it would print as zero. */
-export function formatP(value: number | null, style: NumberStyle): string {
+/** A probability: `0.034`, and `<0.001` when it would print as zero; below `least`, rounded up, `<least`. */
+export function formatP(value: number | null, style: NumberStyle, least = 0): string {
   if (value === null || !Number.isFinite(value)) return style.missing;
+  const power = 10 ** style.decimals.p;
+  if (value < least) return `<${(Math.ceil(least * power - 1e-9) / power).toFixed(style.decimals.p)}`;
   const digits = value.toFixed(style.decimals.p);
   return isZero(digits) ? `<${(10 ** -style.decimals.p).toFixed(style.decimals.p)}` : digits;
 }

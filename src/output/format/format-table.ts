@@ -133,7 +133,7 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
       return { role: cell.kind, text: `[${low}, ${high}`, hang: ']', pad: '', align: 'end', exact };
     }
     case 'p':
-      return number(cell.kind, formatP(cell.value, style), cell.value, '');
+      return number(cell.kind, formatP(cell.value, style, cell.least), cell.value, '');
     case 'count':
       return number(cell.kind, formatCount(cell.value, style), cell.value, '');
     case 'number': {

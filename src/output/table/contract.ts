@@ -31,7 +31,8 @@ export type Cell =
       readonly p?: number | null;
     }
   | { readonly kind: 'interval'; readonly low: number | null; readonly high: number | null }
-  | { readonly kind: 'p'; readonly value: number | null }
+  /** `least`: the smallest p that could be told from 0, such as one replicate among B; below it `<least` is printed. */
+  | { readonly kind: 'p'; readonly value: number | null; readonly least?: number }
   | { readonly kind: 'count'; readonly value: number | null }
   /** `decimals` overrides the style. */
   | { readonly kind: 'number'; readonly value: number | null; readonly decimals?: number };

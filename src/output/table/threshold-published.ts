@@ -41,7 +41,7 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
         label: { kind: 'label', label } as const,
         cells: [
           { kind: 'estimate', value: test.f, p: test.p } as const,
-          plain(test.p),
+          { kind: 'p', value: test.p, least: 1 / test.boot } as const,
           test.gamma.length === 1 ? plain(test.gamma[0]) : ({ kind: 'verbatim', text: test.gamma.join(', ') } as const),
           ...criticalCells(test.crit),
         ],
