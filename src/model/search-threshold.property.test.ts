@@ -3,7 +3,7 @@ import { randomStream } from '../math/random/philox.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { columnTable, numberColumn, takeRows } from '../table/column.ts';
 import { numericColumn } from '../table/expression/evaluate.ts';
-import { estimate } from './estimate-formula.ts';
+import { estimate, fitModel } from './estimate-formula.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { searchThreshold } from './search-threshold.ts';
 
@@ -265,4 +265,46 @@ test('jump against kink: a continuous change is not refused, a jump is', () => {
   expect(Math.abs((bent.jump?.gamma_kink ?? 9) - 0.2)).toBeLessThan(0.3);
   expect(broken.jump?.p).toBeLessThan(0.05);
   expect(Math.abs((broken.jump?.gamma_jump ?? 9) - 0.2)).toBeLessThan(0.1);
+});
+
+test('units that identify a change: their part of the residual of x 1(q <= γ) on the rest of the model', () => {
+  const table = panel(12);
+  const { tests, identification, regimes } = searchThreshold(table, { ...input, thresholds: 2, boot: 0 });
+  const gammas = tests[1].gamma;
+  const [q, id] = ['q', 'id'].map((name) => numericColumn(table, name, ''));
+  const columns = Object.fromEntries(
+    gammas.flatMap((gamma, t) =>
+      ['x', 'w'].map((name) => {
+        const values = numericColumn(table, name, '').map((value, i) => (q[i] <= gamma ? value : 0));
+        return [`${name}${t + 1}`, numberColumn(values)];
+      }),
+    ),
+  );
+  const names = Object.keys(columns);
+  const wide = { ...table, names: [...table.names, ...names], columns: { ...table.columns, ...columns } };
+  expect(identification.map(({ threshold, variable }) => `${variable}${threshold}`)).toEqual(names);
+  for (const { threshold, variable, units, switchers, half } of identification) {
+    const own = `${variable}${threshold}`;
+    const rest = names.filter((name) => name !== own).join(' + ');
+    // w is what is left of the column: its sum of squares within a unit, from the residuals of the regression.
+    const fitted = fitModel({ id: '1', formula: `${own} ~ c + x + w + ${rest} | id + t`, table: wide });
+    const { residuals } = fitted.fit;
+    const total = residuals.reduce((sum, value) => sum + value * value, 0);
+    expect(units.length).toBe(25);
+    for (const { unit, share, rows } of units) {
+      const mine = residuals.reduce((sum, value, i) => sum + (String(id[i]) === unit ? value * value : 0), 0);
+      expect(Math.abs(share - mine / total)).toBeLessThan(reordered);
+      expect(rows.reduce((a, b) => a + b, 0)).toBe(6);
+    }
+    const held = (count: number) => units.slice(0, count).reduce((sum, one) => sum + one.share, 0);
+    expect(held(half)).toBeGreaterThanOrEqual(0.5);
+    expect(held(half - 1)).toBeLessThan(0.5);
+    const crossing = units.filter((one) => one.rows.filter((count) => count > 0).length > 1);
+    expectNear(
+      crossing.reduce((sum, one) => sum + one.share, 0),
+      switchers,
+    );
+  }
+  const counted = regimes.map((_, r) => identification[0].units.reduce((sum, { rows }) => sum + rows[r], 0));
+  expect(counted).toEqual(regimes.map(({ nobs }) => nobs));
 });

@@ -14,6 +14,7 @@ import { profileGiven, searchInSequence } from './estimate/panel-threshold/seque
 import type { ThresholdCurve, ThresholdResult, ThresholdTest } from './result/threshold.ts';
 import { setUpThreshold } from './set-up-threshold.ts';
 import { criticalOf, jointOf, jumpOf, replicatesOf, robustOf } from './threshold-comparisons.ts';
+import { identificationOf } from './threshold-identification.ts';
 import { modelAt } from './threshold-model.ts';
 
 export type { ThresholdInput } from './estimate/panel-threshold/options.ts';
@@ -183,6 +184,7 @@ function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<Th
       ssr0: search.ssr,
     },
     equality,
+    identification: identificationOf(search, stages[stages.length - 1].candidates, { units, account, sample, options }),
     switching: { units: sample.units.count, switchers: account.switchers, crossings: account.crossings },
     shares: {
       periods: sample.periods.labels,

@@ -5,7 +5,13 @@ import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
 import { coefficientPlot } from '../output/figure/coefficient-plot.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
-import { likelihoodFigure } from '../output/figure/threshold-figures.ts';
+import type { ThresholdFigureSpec } from '../output/figure/threshold-figures.ts';
+import {
+  identificationFigure,
+  likelihoodFigure,
+  regimeShareFigure,
+  regimeSlopeFigure,
+} from '../output/figure/threshold-figures.ts';
 import type { ReportTable } from '../output/report/outline.ts';
 import type { Label, Text } from '../output/table/contract.ts';
 import { inferenceTable } from '../output/table/inference-table.ts';
@@ -176,7 +182,17 @@ function effectsOf(columns: readonly EstimatedColumn[], study: ResolvedStudy): s
   return names.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Makes a figure from the table that it draws. */
+const thresholdFigures = {
+  threshold_lr: likelihoodFigure,
+  threshold_units: identificationFigure,
+  threshold_shares: regimeShareFigure,
+  threshold_slopes: regimeSlopeFigure,
+} as const satisfies Record<
+  Exclude<ResolvedFigure['kind'], 'coefficients'>,
+  (spec: ThresholdFigureSpec) => FigureModel
+>;
+
+/** Makes a figure from the table or the model that it draws. */
 export function makeFigure(
   figure: ResolvedFigure,
   place: {
@@ -188,9 +204,11 @@ export function makeFigure(
   },
 ): FigureModel {
   const { id, title } = figure;
-  if (figure.kind === 'threshold_lr') {
+  if (figure.kind !== 'coefficients') {
     const result = place.models[figure.model].flatMap(({ threshold }) => threshold ?? [])[0];
-    return likelihoodFigure({ id, number: place.number, title, result, isSynthetic: place.isSynthetic });
+    const nameOf = (variable: string): Label => labelOf(place.study, variable);
+    const { number, isSynthetic } = place;
+    return thresholdFigures[figure.kind]({ id, number, title, result, nameOf, isSynthetic });
   }
   const table = place.tables.find(({ obtained }) => obtained.id === figure.table);
   if (table === undefined)

@@ -17,6 +17,8 @@ export interface ThresholdResult {
   readonly equality: readonly EqualSlopes[];
   /** Units with rows in more than one regime, and changes of regime between two periods of a unit. */
   readonly switching: { readonly units: number; readonly switchers: number; readonly crossings: number };
+  /** Which units identify the change of a slope, by threshold and regressor. */
+  readonly identification: readonly Identification[];
   /** Share of each regime in each period. */
   readonly shares: { readonly periods: readonly string[]; readonly regimes: readonly (readonly number[])[] };
   /** Jump against kink; null unless asked for. */
@@ -26,6 +28,26 @@ export interface ThresholdResult {
   /** The best pair among all pairs, where it was asked for. */
   readonly joint: JointSearch | null;
   readonly warnings: readonly Diagnostic[];
+}
+
+/** The variation that identifies the change of one slope at one threshold: what the rest of the model leaves of z 1(q <= γ). */
+export interface Identification {
+  readonly threshold: number;
+  /** The regressor; `(Intercept)` where the intercept changes. */
+  readonly variable: string;
+  /** Share of the variation in units with rows in more than one regime. */
+  readonly switchers: number;
+  /** Fewest units that hold half of the variation. */
+  readonly half: number;
+  /** Every unit, the largest share first; equal shares in the order of the panel. */
+  readonly units: readonly {
+    readonly unit: string;
+    readonly share: number;
+    /** Rows in each regime. */
+    readonly rows: readonly number[];
+    /** Changes of regime between two of its periods. */
+    readonly crossings: number;
+  }[];
 }
 
 /** The test of `null` against `thresholds` thresholds, and what was found at that number. */

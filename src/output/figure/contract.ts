@@ -34,6 +34,8 @@ export interface CurveFigure {
   readonly series: readonly { readonly id: string; readonly label: Text }[];
   /** In the order of x within a series. */
   readonly points: readonly { readonly series: string; readonly x: number; readonly y: number }[];
+  /** Dots in place of lines, with the symbols of the series. */
+  readonly isDots?: boolean;
   /** A horizontal line, such as a critical value, with its name. */
   readonly reference: { readonly value: number; readonly label: Text } | null;
   /** Vertical lines at numbers that are printed beside them. */

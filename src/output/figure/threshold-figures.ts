@@ -1,5 +1,5 @@
 import type { ThresholdResult } from '../../model/result/threshold.ts';
-import type { Text } from '../table/contract.ts';
+import type { Label, PhraseValue, Text } from '../table/contract.ts';
 import type { CurveFigure, IntervalFigure } from './contract.ts';
 
 export interface ThresholdFigureSpec {
@@ -8,7 +8,28 @@ export interface ThresholdFigureSpec {
   /** Left out: a sentence of the program. */
   readonly title?: Text;
   readonly result: ThresholdResult;
+  /** The printed name of a variable; left out: its own. */
+  readonly nameOf?: (variable: string) => Label;
   readonly isSynthetic: boolean;
+}
+
+function nameOf({ nameOf: given }: ThresholdFigureSpec, variable: string): Label {
+  return given?.(variable) ?? variable;
+}
+
+function listOf(names: readonly Label[]): PhraseValue {
+  return names.reduce<PhraseValue>(
+    (first, second, n) => (n === 0 ? second : { key: 'list.comma', values: { first, second } }),
+    '',
+  );
+}
+
+/** Names of regimes with the printed name of the threshold variable, `HC<=0.056`. */
+function regimeName(spec: ThresholdFigureSpec, label: string): Label {
+  const { by } = spec.result.settings;
+  const own = nameOf(spec, by);
+  if (typeof own === 'string') return label.replace(by, own);
+  return { en: label.replace(by, own.en), zh: label.replace(by, own.zh) };
 }
 
 /** The likelihood ratio of one threshold over its candidates, with the 95% critical value; candidates below it are accepted. */
@@ -19,8 +40,8 @@ export function likelihoodFigure(spec: ThresholdFigureSpec, threshold = 1): Curv
     kind: 'curves',
     id: spec.id,
     number: spec.number,
-    title: spec.title ?? { key: 'threshold.lr_title', values: { by: settings.by } },
-    categoryAxis: settings.by,
+    title: spec.title ?? { key: 'threshold.lr_title', values: { by: nameOf(spec, settings.by) } },
+    categoryAxis: nameOf(spec, settings.by),
     valueAxis: { key: 'threshold.lr_axis' },
     series: [{ id: 'lr', label: { key: 'threshold.lr_axis' } }],
     points: curve.gamma.map((x, i) => ({ series: 'lr', x, y: curve.lr[i] })),
@@ -43,7 +64,7 @@ export function regimeShareFigure(spec: ThresholdFigureSpec): CurveFigure {
     title: spec.title ?? { key: 'threshold.shares_title' },
     categoryAxis: { key: 'threshold.period_axis' },
     valueAxis: { key: 'threshold.shares_axis' },
-    series: regimes.map(({ label }) => ({ id: label, label })),
+    series: regimes.map(({ label }) => ({ id: label, label: regimeName(spec, label) })),
     points: regimes.flatMap(({ label }, r) =>
       shares.regimes[r].map((y, t) => ({ series: label, x: hasTimes ? times[t] : t + 1, y })),
     ),
@@ -63,12 +84,15 @@ export function regimeSlopeFigure(spec: ThresholdFigureSpec): IntervalFigure {
     number: spec.number,
     title: spec.title ?? {
       key: 'threshold.slopes_title',
-      values: { variable: settings.regime.join(', '), by: settings.by },
+      values: {
+        variable: listOf(settings.regime.map((variable) => nameOf(spec, variable))),
+        by: nameOf(spec, settings.by),
+      },
     },
     categoryAxis: { key: 'threshold.regime_axis' },
     valueAxis: { key: 'threshold.slope_axis' },
-    categories: regimes.map(({ label }) => ({ id: label, label })),
-    series: settings.regime.map((variable) => ({ id: variable, label: variable })),
+    categories: regimes.map(({ label }) => ({ id: label, label: regimeName(spec, label) })),
+    series: settings.regime.map((variable) => ({ id: variable, label: nameOf(spec, variable) })),
     marks: settings.regime.flatMap((variable) =>
       regimes.flatMap(({ label }) => {
         const found = model.coef.find((one) => one.term === `${variable}:[${label}]`);
@@ -79,6 +103,36 @@ export function regimeSlopeFigure(spec: ThresholdFigureSpec): IntervalFigure {
     ),
     reference: 0,
     notes: [{ key: 'figure.interval_note' }, { key: 'threshold.given' }],
+    isSynthetic: spec.isSynthetic,
+  };
+}
+
+/** Share of every unit in the variation that identifies the change of a slope, the largest first; units that cross apart. */
+export function identificationFigure(spec: ThresholdFigureSpec, at = 0): CurveFigure {
+  const { settings, identification } = spec.result;
+  const { variable, threshold, units, switchers, half } = identification[at];
+  const by = nameOf(spec, settings.by);
+  const isCrossing = (rows: readonly number[]): boolean => rows.filter((count) => count > 0).length > 1;
+  return {
+    kind: 'curves',
+    id: spec.id,
+    number: spec.number,
+    title: spec.title ?? { key: 'threshold.units_title', values: { variable: nameOf(spec, variable), by, threshold } },
+    categoryAxis: { key: 'threshold.units_axis' },
+    valueAxis: { key: 'threshold.units_share' },
+    series: [
+      { id: 'crossing', label: { key: 'threshold.units_crossing' } },
+      { id: 'staying', label: { key: 'threshold.units_staying' } },
+    ],
+    points: units.map(({ share, rows }, rank) => ({
+      series: isCrossing(rows) ? 'crossing' : 'staying',
+      x: rank + 1,
+      y: 100 * share,
+    })),
+    isDots: true,
+    reference: { value: 100 / units.length, label: { key: 'threshold.units_equal' } },
+    places: [],
+    notes: [{ key: 'threshold.units_note', values: { half, units: units.length, switchers: 100 * switchers } }],
     isSynthetic: spec.isSynthetic,
   };
 }

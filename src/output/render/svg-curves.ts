@@ -4,9 +4,10 @@ import { decimalsFor, formatFixed } from '../format/format-number.ts';
 import { formatText } from '../format/format-text.ts';
 import { publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
+import { displayWidth } from './display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { framedPlot, tickFormat } from './svg-frame.ts';
-import { looks, width } from './svg-look.ts';
+import { height, looks, margin, width } from './svg-look.ts';
 
 type Point = CurveFigure['points'][number];
 
@@ -15,29 +16,15 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   const xs = figure.points.map((point) => point.x);
   const ys = figure.points.map((point) => point.y);
   if (figure.reference !== null) ys.push(figure.reference.value);
-  const across = niceTicks(least(xs), most(xs), 8);
+  const across = xs.every(Number.isInteger) ? wholeTicks(xs) : niceTicks(least(xs), most(xs), 8);
   const up = niceTicks(Math.min(0, least(ys)), most(ys), 6);
   const domain = [least(xs), most(xs)] as const;
   const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
   const placeDecimals = decimalsFor(figure.places, { significant: 4, least: 3, most: 9 });
   return framedPlot(document, domain, up, [
     Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step) }),
-    ...referenceMarks(figure, language),
-    ...figure.series.map((series, i) =>
-      Plot.line(
-        thinned(
-          figure.points.filter((point) => point.series === series.id),
-          domain,
-        ),
-        {
-          x: 'x',
-          y: 'y',
-          stroke: looks[i % looks.length].colour,
-          strokeWidth: 1.6,
-          strokeDasharray: dashes[i % dashes.length],
-        },
-      ),
-    ),
+    ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
+    ...referenceMarks(figure, language, [domain, [up.values[0], up.values[up.values.length - 1]]]),
     ...(figure.places.length === 0
       ? []
       : [
@@ -56,23 +43,78 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
 /** Lines are told apart in black and white too. */
 const dashes = ['', '6 3', '2 2', '8 3 2 3'] as const;
 
-function referenceMarks({ reference }: CurveFigure, language: Language): Plot.Markish[] {
+/** Years and ranks have nothing between them. */
+function wholeTicks(xs: readonly number[]): ReturnType<typeof niceTicks> {
+  const [low, high] = [least(xs), most(xs)];
+  const ticks = niceTicks(low, high, 8);
+  if (ticks.step >= 1) return ticks;
+  return { values: Array.from({ length: high - low + 1 }, (_, i) => low + i), step: 1 };
+}
+
+function seriesMark(
+  figure: CurveFigure,
+  { id, look: at }: { readonly id: string; readonly look: number },
+  domain: Range,
+): Plot.Markish {
+  const own = figure.points.filter((point) => point.series === id);
+  const look = looks[at % looks.length];
+  const place = { x: 'x', y: 'y', stroke: look.colour } as const;
+  if (figure.isDots === true) {
+    const fill = look.isFilled ? look.colour : 'none';
+    return Plot.dot(own, { ...place, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill });
+  }
+  return Plot.line(thinned(own, domain), { ...place, strokeWidth: 1.6, strokeDasharray: dashes[at % dashes.length] });
+}
+
+type Range = readonly [number, number];
+
+function referenceMarks(
+  { reference, points }: CurveFigure,
+  language: Language,
+  [across, up]: readonly [Range, Range],
+): Plot.Markish[] {
   if (reference === null) return [];
+  const label = formatText(reference.label, language);
+  const box = { wide: displayWidth(label) * 6.6 + 12, high: 20 };
+  const inner = { wide: width - margin.left - margin.right, high: height - margin.top - margin.bottom };
+  const pixels = points.map(({ x, y }) => ({
+    x: ((x - across[0]) / (across[1] - across[0] || 1)) * inner.wide,
+    y: ((reference.value - y) / (up[1] - up[0])) * inner.high,
+  }));
+  /** Points of the curves that the label would lie on, at each end of the line, above and below it. */
+  const hidden = ({ isRight, isAbove }: { isRight: boolean; isAbove: boolean }): number =>
+    pixels.filter(
+      ({ x, y }) =>
+        (isRight ? x > inner.wide - box.wide : x < box.wide) &&
+        (isAbove ? y < 0 && y > -box.high : y >= 0 && y < box.high),
+    ).length;
+  const places = [
+    { isRight: true, isAbove: true },
+    { isRight: false, isAbove: true },
+    { isRight: true, isAbove: false },
+    { isRight: false, isAbove: false },
+  ];
+  const { isRight, isAbove } = places.reduce((best, place) => (hidden(place) < hidden(best) ? place : best));
   return [
     Plot.ruleY([reference.value], { strokeWidth: 1.2, strokeDasharray: '5 4' }),
     Plot.text([reference.value], {
       y: (value: number) => value,
-      frameAnchor: 'right',
-      textAnchor: 'end',
-      dy: -7,
-      text: () => formatText(reference.label, language),
+      frameAnchor: isRight ? 'right' : 'left',
+      textAnchor: isRight ? 'end' : 'start',
+      dx: isRight ? -4 : 4,
+      dy: isAbove ? -8 : 9,
+      text: () => label,
       fontSize: 12,
+      // A rim of paper, where no place is free of the curve.
+      fill: 'currentColor',
+      stroke: 'var(--figure-paper, #fff)',
+      strokeWidth: 4,
     }),
   ];
 }
 
 /** The first, lowest, highest and last point of every column of pixels, in their order. */
-function thinned(points: readonly Point[], [low, high]: readonly [number, number]): readonly Point[] {
+function thinned(points: readonly Point[], [low, high]: Range): readonly Point[] {
   const columnOf = (point: Point): number => Math.floor(((point.x - low) / (high - low || 1)) * width);
   const out: Point[] = [];
   let start = 0;

@@ -115,13 +115,16 @@ function furniture(figure: FigureModel, language: Language, document: Document):
       formatText(figure.categoryAxis, language),
     ),
   ];
+  const isDotted = figure.kind === 'curves' && figure.isDots === true;
   let x = 16;
   for (const [i, series] of figure.series.entries()) {
     const look = looks[i % looks.length];
     const label = formatText(series.label, language);
     elements.push(
-      make('line', { x1: x - 6, x2: x + 14, y1: 20, y2: 20, stroke: look.colour, 'stroke-width': 2.2 }),
-      ...(figure.kind === 'curves'
+      ...(isDotted
+        ? []
+        : [make('line', { x1: x - 6, x2: x + 14, y1: 20, y2: 20, stroke: look.colour, 'stroke-width': 2.2 })]),
+      ...(figure.kind === 'curves' && !isDotted
         ? []
         : [
             make('path', {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
-import { likelihoodFigure, regimeShareFigure, regimeSlopeFigure } from '../figure/threshold-figures.ts';
+import {
+  identificationFigure,
+  likelihoodFigure,
+  regimeShareFigure,
+  regimeSlopeFigure,
+} from '../figure/threshold-figures.ts';
 import { languages } from '../format/text-key.ts';
 import { staircaseTerms, thresholdTestTable } from '../table/threshold-published.ts';
 import { renderFigure } from './svg-figure.ts';
@@ -27,6 +32,20 @@ const result = {
     { label: 'hc>0.4', nobs: 40, units: 6 },
   ],
   model: { coef: [slope('hc<=0.4', 0.1), slope('hc>0.4', 0.3)] },
+  identification: [
+    {
+      threshold: 1,
+      variable: 'ai',
+      switchers: 0.55,
+      half: 2,
+      units: [0.3, 0.25, 0.2, 0.15, 0.1].map((share, u) => ({
+        unit: `u${u}`,
+        share,
+        rows: u % 2 === 0 ? [3, 1] : [4, 0],
+        crossings: u % 2 === 0 ? 1 : 0,
+      })),
+    },
+  ],
   shares: {
     periods: ['2003', '2004', '2005'],
     regimes: [
@@ -48,6 +67,14 @@ test.each(languages)('likelihood ratio, shares and slopes in %s', async (languag
   await expect(renderFigure(regimeSlopeFigure(spec), language)).toMatchFileSnapshot(
     `golden/threshold-slopes.${language}.svg`,
   );
+  const named = { ...spec, nameOf: () => ({ en: 'Human capital', zh: '人力资本' }) };
+  await expect(renderFigure(identificationFigure(named), language)).toMatchFileSnapshot(
+    `golden/threshold-units.${language}.svg`,
+  );
+  // The printed name stands on the axis, not the variable's own.
+  const printed = renderFigure(likelihoodFigure(named), language);
+  expect(printed).toContain(language === 'en' ? '>Human capital<' : '>人力资本<');
+  expect(printed).not.toContain('>hc<');
   // 3,000 points are thinned to at most four a pixel column, and the lowest stays.
   expect(svg.length).toBeLessThan(60_000);
   expect(svg).toContain(language === 'en' ? '95% critical value' : '95%临界值');

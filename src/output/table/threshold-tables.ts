@@ -15,6 +15,13 @@ export function criticalCells(crit: ThresholdTest['crit'], decimals?: number): r
   return criticalLevels.map((level) => plain(crit[level], decimals));
 }
 
+/** A p of `boot` draws: none above the statistic is `<1/B`, never 0. */
+const drawn = (p: number | null, boot?: number): Cell => ({
+  kind: 'p',
+  value: p,
+  ...(boot === undefined ? {} : { least: 1 / boot }),
+});
+
 /** What `kaya threshold` prints before the model, in the order of xthreg. */
 export function thresholdTables(result: ThresholdResult): readonly TableModel[] {
   return [
@@ -24,6 +31,7 @@ export function thresholdTables(result: ThresholdResult): readonly TableModel[] 
     ...(result.joint === null ? [] : [jointTable(result.joint, result.tests)]),
     ...(result.jump === null ? [] : [jumpTable(result.jump)]),
     regimesTable(result),
+    ...identificationTable(result),
   ];
 }
 
@@ -107,7 +115,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
           plain(test.ssr, 4),
           plain(test.ssr / scale.value, 4),
           plain(test.f, 2),
-          ...(boot === 0 ? [] : [plain(test.p, 4), plain(test.p_adjusted, 4), ...criticalCells(test.crit, 2)]),
+          ...(boot === 0 ? [] : [drawn(test.p, boot), drawn(test.p_adjusted), ...criticalCells(test.crit, 2)]),
         ],
       })),
       notes: [
@@ -154,6 +162,39 @@ function regimesTable({ regimes, switching, model }: ThresholdResult): TableMode
 
 type Found<K extends 'robust' | 'joint' | 'jump'> = NonNullable<ThresholdResult[K]>;
 
+/** Units that a reader is shown by name. */
+const namedUnits = 10;
+
+/** The units that hold most of what identifies the change of a slope. */
+function identificationTable({ identification, regimes }: ThresholdResult): readonly TableModel[] {
+  return identification.map(({ threshold, variable, units, switchers, half }, i) =>
+    tableOf(
+      `identification-${i + 1}`,
+      { key: 'threshold.identification', values: { variable, threshold } },
+      {
+        columns: [
+          { id: 'share', label: { key: 'threshold.units_share' } },
+          ...regimes.map(({ label }) => ({
+            id: label,
+            label: { key: 'threshold.rows_in', values: { label } } as const,
+          })),
+          { id: 'crossings', label: { key: 'threshold.crossings' } },
+        ],
+        rows: units.slice(0, namedUnits).map(({ unit, share, rows, crossings }) => ({
+          id: unit,
+          label: { kind: 'verbatim', text: unit },
+          cells: [
+            plain(100 * share, 2),
+            ...rows.map((value) => ({ kind: 'count', value }) as const),
+            { kind: 'count', value: crossings },
+          ],
+        })),
+        notes: [{ key: 'threshold.units_note', values: { half, units: units.length, switchers: 100 * switchers } }],
+      },
+    ),
+  );
+}
+
 function jointTable(found: Found<'joint'>, tests: readonly ThresholdTest[]): TableModel {
   const sequential = tests.find((test) => test.thresholds === 2) as ThresholdTest;
   const row = (
@@ -199,8 +240,8 @@ function robustTable(found: Found<'robust'>): TableModel {
         cells: [
           plain(one.gamma),
           plain(one.stat, 2),
-          plain(one.p, 4),
-          plain(one.p_adjusted, 4),
+          drawn(one.p, one.boot),
+          drawn(one.p_adjusted),
           ...criticalCells(one.crit, 2),
         ],
       })),
@@ -229,7 +270,7 @@ function jumpTable(found: Found<'jump'>): TableModel {
         {
           id: 'jump',
           label: { kind: 'word', key: 'threshold.jump' },
-          cells: [plain(found.gamma_jump), plain(found.ssr_jump, 4), plain(found.f, 2), plain(found.p, 4)],
+          cells: [plain(found.gamma_jump), plain(found.ssr_jump, 4), plain(found.f, 2), drawn(found.p, found.boot)],
         },
       ],
       notes: [{ key: 'threshold.jump_note' }],

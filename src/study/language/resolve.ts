@@ -134,7 +134,7 @@ export interface ResolvedCoefficientFigure {
 }
 
 export interface ResolvedThresholdFigure {
-  readonly kind: 'threshold_lr';
+  readonly kind: 'threshold_lr' | 'threshold_units' | 'threshold_shares' | 'threshold_slopes';
   readonly id: string;
   readonly title: Bilingual;
   readonly model: string;

@@ -232,13 +232,15 @@ const figure = z
     z
       .strictObject({
         kind: z
-          .literal('threshold_lr')
-          .describe('Likelihood ratio over the candidates of a threshold, with its critical value.'),
+          .enum(['threshold_lr', 'threshold_units', 'threshold_shares', 'threshold_slopes'])
+          .describe(
+            'Likelihood ratio over the candidates; the units that identify the change of the slope; regimes over time; slopes by regime.',
+          ),
         id: identifier('Names the figure and its files.'),
         title: label('Title.'),
         model: z.string().describe('A threshold model.'),
       })
-      .describe('Likelihood ratio of a threshold.'),
+      .describe('A threshold model drawn.'),
   ])
   .describe('A figure.');
 

@@ -12,6 +12,10 @@ export interface RegimeAccount {
   readonly switchers: number;
   /** Changes of regime from one period of a unit to its next one. */
   readonly crossings: number;
+  /** Rows of each unit in each regime, `unit * regimes + regime`. */
+  readonly unitRows: Int32Array;
+  /** Changes of regime of each unit. */
+  readonly unitCrossings: Int32Array;
 }
 
 /**
@@ -26,27 +30,31 @@ export function regimeAccount(
   const regimes = gammas.length + 1;
   const codes = Int32Array.from(q, (value) => regimeOf(value, gammas));
   const rows = new Array<number>(regimes).fill(0);
-  const isSeen = new Uint8Array(units.count * regimes);
+  const unitRows = new Int32Array(units.count * regimes);
   for (let i = 0; i < codes.length; i++) {
     rows[codes[i]] += 1;
-    isSeen[units.codes[i] * regimes + codes[i]] = 1;
+    unitRows[units.codes[i] * regimes + codes[i]] += 1;
   }
   const inRegime = new Array<number>(regimes).fill(0);
   let switchers = 0;
   for (let u = 0; u < units.count; u++) {
     let seen = 0;
     for (let r = 0; r < regimes; r++) {
-      inRegime[r] += isSeen[u * regimes + r];
-      seen += isSeen[u * regimes + r];
+      if (unitRows[u * regimes + r] === 0) continue;
+      inRegime[r] += 1;
+      seen += 1;
     }
     if (seen > 1) switchers += 1;
   }
   let crossings = 0;
+  const unitCrossings = new Int32Array(units.count);
   for (let s = 1; s < byTime.length; s++) {
     const [row, before] = [byTime[s], byTime[s - 1]];
-    if (units.codes[row] === units.codes[before] && codes[row] !== codes[before]) crossings += 1;
+    if (units.codes[row] !== units.codes[before] || codes[row] === codes[before]) continue;
+    crossings += 1;
+    unitCrossings[units.codes[row]] += 1;
   }
-  return { codes, rows, units: inRegime, switchers, crossings };
+  return { codes, rows, units: inRegime, switchers, crossings, unitRows, unitCrossings };
 }
 
 export function regimeOf(value: number, gammas: readonly number[]): number {

@@ -102,4 +102,15 @@ export const thresholdEn = {
   'threshold.smooth_jump': 'Smooth transition: as steep as the search goes, a jump for all that the data can tell.',
   'threshold.bins': 'Slopes in bins of equally many rows',
   'threshold.shape_step': 'Shape of the change',
+  'threshold.identification': 'Where the change of the slope of {variable} at threshold {threshold} comes from',
+  'threshold.rows_in': 'rows {label}',
+  'threshold.crossings': 'Crossings',
+  'threshold.units_title': 'Units behind the change of the slope of {variable} at threshold {threshold} of {by}',
+  'threshold.units_axis': 'Units, the largest share first',
+  'threshold.units_share': '% of the variation',
+  'threshold.units_crossing': 'Unit in more than one regime',
+  'threshold.units_staying': 'Unit in one regime',
+  'threshold.units_equal': 'Equal shares',
+  'threshold.units_note':
+    'The variation of the regressor below the threshold that the rest of the model leaves. {half} of {units} units hold half of it; units seen in more than one regime hold {switchers}%.',
 } as const;

@@ -99,4 +99,15 @@ export const thresholdZh: Readonly<Record<keyof typeof thresholdEn, string>> = {
   'threshold.smooth_jump': '平滑转换：已达搜索的最大陡度，数据无法将其与跳跃区分。',
   'threshold.bins': '等行数分箱中的斜率',
   'threshold.shape_step': '变化的形状',
+  'threshold.identification': '第{threshold}个门槛处{variable}斜率变化的来源',
+  'threshold.rows_in': '观测数 {label}',
+  'threshold.crossings': '跨越次数',
+  'threshold.units_title': '{by}第{threshold}个门槛处{variable}斜率变化由哪些个体识别',
+  'threshold.units_axis': '个体（按份额从大到小）',
+  'threshold.units_share': '占变异的%',
+  'threshold.units_crossing': '处于多个区间的个体',
+  'threshold.units_staying': '只处于一个区间的个体',
+  'threshold.units_equal': '平均份额',
+  'threshold.units_note':
+    '门槛以下解释变量中模型其余部分不能解释的变异。{units}个个体中的{half}个占其一半；处于多个区间的个体占{switchers}%。',
 };
