@@ -169,6 +169,7 @@ function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<Th
       regime: sample.regime,
       shape: options.shape,
       intercepts: options.intercepts,
+      demean: options.demean,
       scale: { name: options.scale, value: scale },
       trim: options.trim,
       min_rows: candidates.minRows,

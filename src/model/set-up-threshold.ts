@@ -6,7 +6,7 @@ import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
 import type { Candidates } from './estimate/panel-threshold/candidates.ts';
 import { thresholdCandidates } from './estimate/panel-threshold/candidates.ts';
 import type { Settled, ThresholdInput } from './estimate/panel-threshold/options.ts';
-import { settle } from './estimate/panel-threshold/options.ts';
+import { lastPeriod, settle } from './estimate/panel-threshold/options.ts';
 import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { readCovariance } from './inference/registry.ts';
@@ -48,7 +48,9 @@ export function setUpThreshold(table: ColumnTable, input: ThresholdInput): Thres
   const prepare = (shape: 'jump' | 'kink', intercepts: boolean): PreparedSearch => {
     const ones = new Float64Array(n).fill(1);
     if (shape === 'jump') {
-      return prepareSearch(design, candidates, { columns: intercepts ? [...regimeValues, ones] : regimeValues, shape });
+      const columns = intercepts ? [...regimeValues, ones] : regimeValues;
+      const omitted = options.demean === 'hansen1999' ? lastPeriod(sample) : null;
+      return prepareSearch(design, candidates, { columns, shape, omitted });
     }
     const centre = q.reduce((sum, value) => sum + value, 0) / n;
     const shifted = { ...candidates, values: candidates.values.map((value) => value - centre) };

@@ -1,8 +1,9 @@
 import { tTwoSided } from '../math/distribution.ts';
 import { matrixOfColumns } from '../math/matrix.ts';
 import type { Design } from './contract.ts';
-import { fitLeastSquares } from './estimate/fit-least-squares.ts';
+import { absorbDesign, fitLeastSquares } from './estimate/fit-least-squares.ts';
 import type { Settled } from './estimate/panel-threshold/options.ts';
+import { lastPeriod } from './estimate/panel-threshold/options.ts';
 import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { regimeColumns } from './estimate/panel-threshold/threshold-sample.ts';
 import { inferModel } from './estimate-formula.ts';
@@ -13,7 +14,7 @@ import type { EqualSlopes, ThresholdResult } from './result/threshold.ts';
 export function modelAt(
   sample: ThresholdSample,
   split: { readonly gammas: readonly number[]; readonly codes: Int32Array; readonly labels: readonly string[] },
-  { vcov, ssc, shape, intercepts }: Settled,
+  { vcov, ssc, shape, intercepts, demean }: Settled,
 ): { readonly model: ThresholdResult['model']; readonly equality: readonly EqualSlopes[] } {
   const design: Design = sample.design;
   const added = regimeColumns(sample, { ...split, shape, intercepts });
@@ -32,7 +33,10 @@ export function modelAt(
       columns.map((column) => column.values),
     ),
   };
-  const inferred = inferModel({ id: '1', sample: null, fit: fitLeastSquares(full) }, { vcov, ssc });
+  const inferred = inferModel(
+    { id: '1', sample: null, fit: fitLeastSquares(demean === 'within' ? full : originalDesign(full, sample)) },
+    { vcov, ssc },
+  );
   const model = assembleResult({ id: '1', sample: null, ...inferred });
   const { fit, covariance } = inferred;
   const p = fit.names.length;
@@ -53,4 +57,23 @@ export function modelAt(
     }),
   );
   return { model, equality };
+}
+
+/** Deviations from unit means without the last period of each unit, as the program of Hansen (1999): no effects are left. */
+function originalDesign(design: Design, sample: ThresholdSample): Design {
+  const { y, columns } = absorbDesign(design);
+  const omitted = lastPeriod(sample);
+  const kept = Int32Array.from(omitted.keys()).filter((row) => omitted[row] === 0);
+  const take = (values: Float64Array): Float64Array => Float64Array.from(kept, (row) => values[row]);
+  return {
+    ...design,
+    y: take(y.values),
+    x: matrixOfColumns(
+      kept.length,
+      columns.map(({ values }) => take(values)),
+    ),
+    effects: [],
+    hasConstant: false,
+    rows: Int32Array.from(kept, (row) => design.rows[row]),
+  };
 }

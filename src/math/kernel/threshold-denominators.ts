@@ -1,5 +1,5 @@
 import type { ThresholdFrame } from './threshold-frame.ts';
-import { addedCount } from './threshold-frame.ts';
+import { addedCount, adjointOf } from './threshold-frame.ts';
 
 /**
  * z(γ)' M z(γ) of every candidate from running sums. As a row joins the lower regime with values x, the square of a unit's sum
@@ -44,7 +44,10 @@ interface RunningSums {
   readonly writeInto: (out: Float64Array, start: number) => void;
 }
 
-function runningSums({ columns, unit, period, basis, nrow }: ThresholdFrame): RunningSums {
+function runningSums(frame: ThresholdFrame): RunningSums {
+  const { columns, unit, period, nrow } = frame;
+  const omitted = frame.omitted ?? null;
+  const basis = frame.basis.map((column) => adjointOf(frame, column));
   const m = columns.length;
   const squares = new Float64Array(m * m);
   const unitSums = new Float64Array(m * (unit?.count ?? 0));
@@ -52,6 +55,15 @@ function runningSums({ columns, unit, period, basis, nrow }: ThresholdFrame): Ru
   const total = new Float64Array(m);
   const inBasis = new Float64Array(m * basis.length);
   const x = new Float64Array(m);
+  // Where rows are omitted: the value of each unit's omitted row, and how far it lies from the unit's mean.
+  const omittedValues = new Float64Array(omitted === null ? 0 : m * (unit?.count ?? 0));
+  const deviations = new Float64Array(m);
+
+  /** squares += sign (l - s/T)(l - s/T)' of one unit. */
+  const withOmitted = (sign: 1 | -1, at: number, rows: number): void => {
+    for (let a = 0; a < m; a++) deviations[a] = omittedValues[at + a] - unitSums[at + a] / rows;
+    for (let a = 0; a < m; a++) for (let b = 0; b < m; b++) squares[a * m + b] += sign * deviations[a] * deviations[b];
+  };
 
   /** squares -= ((s + x)(s + x)' - s s') / rows, and s += x. */
   const join = (sums: Float64Array, at: number, rows: number): void => {
@@ -66,7 +78,16 @@ function runningSums({ columns, unit, period, basis, nrow }: ThresholdFrame): Ru
     add: (row) => {
       for (let a = 0; a < m; a++) x[a] = columns[a][row];
       for (let a = 0; a < m; a++) for (let b = 0; b < m; b++) squares[a * m + b] += x[a] * x[b];
-      if (unit !== null) join(unitSums, unit.codes[row] * m, unit.totals[unit.codes[row]]);
+      if (unit !== null) {
+        const at = unit.codes[row] * m;
+        const rows = unit.totals[unit.codes[row]];
+        if (omitted !== null) withOmitted(1, at, rows);
+        join(unitSums, at, rows);
+        if (omitted !== null) {
+          if (omitted[row] === 1) for (let a = 0; a < m; a++) omittedValues[at + a] = x[a];
+          withOmitted(-1, at, rows);
+        }
+      }
       if (period !== null) {
         join(periodSums, period.codes[row] * m, period.totals[period.codes[row]]);
         for (let a = 0; a < m; a++) total[a] += x[a];

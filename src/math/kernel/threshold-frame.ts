@@ -19,6 +19,11 @@ export interface ThresholdFrame {
   readonly unit: MeanGroup | null;
   /** Second group of a full grid of cells; null elsewhere. */
   readonly period: MeanGroup | null;
+  /**
+   * Rows left out after the unit means are taken (1 a row), as Hansen's program does; null: none. Then M is no projection:
+   * M = (I - B B') K W with W the deviations from unit means and K the rows kept.
+   */
+  readonly omitted?: Uint8Array | null;
   /** Orthonormal columns of n values, net of both groups: the null regressors and any further effects. */
   readonly basis: readonly Float64Array[];
 }
@@ -49,14 +54,30 @@ export function projectionScratch(frame: ThresholdFrame): ProjectionScratch {
   };
 }
 
-/** values = M values, in place. Two passes leave a residual orthogonal to working precision, one is enough for a draw. */
+/**
+ * values = M values, in place. Two passes leave a residual orthogonal to working precision, one is enough for a draw.
+ * `isNet`: the values are net of the means already, as residuals are, and only the basis comes off where rows are omitted.
+ */
 export function projectInto(
   frame: ThresholdFrame,
   values: Float64Array,
-  { passes, scratch }: { readonly passes: 1 | 2; readonly scratch: ProjectionScratch },
+  {
+    passes,
+    scratch,
+    isNet = false,
+  }: {
+    readonly passes: 1 | 2;
+    readonly scratch: ProjectionScratch;
+    readonly isNet?: boolean;
+  },
 ): void {
+  const omitted = frame.omitted ?? null;
   for (let pass = 0; pass < passes; pass++) {
-    demeanInto(frame, values, scratch);
+    if (omitted === null) demeanInto(frame, values, scratch);
+    else if (pass === 0 && !isNet) {
+      demeanInto(frame, values, scratch);
+      for (let i = 0; i < values.length; i++) if (omitted[i] === 1) values[i] = 0;
+    }
     if (passes === 1) takeOffBasis(frame.basis, values);
     else {
       for (const direction of frame.basis) {
@@ -127,6 +148,14 @@ function demeanInto({ unit, period, nrow }: ThresholdFrame, values: Float64Array
   const mean = total / nrow;
   for (let t = 0; t < periodSums.length; t++) periodSums[t] = periodSums[t] / period.totals[t] - mean;
   for (let i = 0; i < nrow; i++) values[i] -= unitSums[codes[i]] + periodSums[times[i]];
+}
+
+/** W K e: what z'M e is the product of z in levels with; e itself where no row is omitted. */
+export function adjointOf(frame: ThresholdFrame, e: Float64Array): Float64Array {
+  if ((frame.omitted ?? null) === null) return e;
+  const out = Float64Array.from(e);
+  demeanInto(frame, out, projectionScratch(frame));
+  return out;
 }
 
 /** Four sums side by side: a draw is projected hundreds of times. */

@@ -1,6 +1,6 @@
 import { factorBlocks } from './threshold-denominators.ts';
 import type { ProjectionScratch, ThresholdFrame } from './threshold-frame.ts';
-import { addedColumns, addedCount, plainDot, projectInto } from './threshold-frame.ts';
+import { addedColumns, addedCount, adjointOf, plainDot, projectInto } from './threshold-frame.ts';
 
 /** The best candidate: where the sum of squares falls most. */
 export interface Best {
@@ -11,7 +11,8 @@ export interface Best {
 }
 
 /** out[j m + a] = z_a(γ_j)' e for every candidate: one pass in the order of q. */
-export function numeratorsInto(frame: ThresholdFrame, e: Float64Array, out: Float64Array): void {
+export function numeratorsInto(frame: ThresholdFrame, residuals: Float64Array, out: Float64Array): void {
+  const e = adjointOf(frame, residuals);
   const { columns, cuts, shape, values } = frame;
   const m = addedCount(frame);
   if (shape === 'kink') {
@@ -94,10 +95,15 @@ export function inverseSquares(factors: Float64Array): Float64Array {
  * @param inverses of `inverseSquares`.
  */
 export function largestGain(
-  { columns: [x], cuts }: ThresholdFrame,
-  e: Float64Array,
+  frame: ThresholdFrame,
+  residuals: Float64Array,
   inverses: Float64Array,
 ): { readonly gain: number; readonly ssr: number } {
+  const {
+    columns: [x],
+    cuts,
+  } = frame;
+  const e = adjointOf(frame, residuals);
   let sum = 0;
   let ssr = 0;
   let gain = 0;
@@ -105,12 +111,12 @@ export function largestGain(
   for (let j = 0; j < cuts.length; j++) {
     for (const end = cuts[j]; row < end; row++) {
       sum += x[row] * e[row];
-      ssr += e[row] * e[row];
+      ssr += residuals[row] * residuals[row];
     }
     const own = sum * sum * inverses[j];
     if (own > gain) gain = own;
   }
-  for (; row < e.length; row++) ssr += e[row] * e[row];
+  for (; row < e.length; row++) ssr += residuals[row] * residuals[row];
   return { gain, ssr };
 }
 
@@ -127,7 +133,7 @@ export function thresholdDirections(
   for (const column of addedColumns(frame, j)) {
     const before = Math.sqrt(plainDot(column, column));
     for (let pass = 0; pass < 2; pass++) {
-      projectInto(frame, column, { passes: 1, scratch });
+      projectInto(frame, column, { passes: 1, scratch, isNet: pass > 0 });
       for (const direction of [...earlier, ...out]) takeOffInto(column, direction);
     }
     const norm = Math.sqrt(plainDot(column, column));

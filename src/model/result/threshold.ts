@@ -102,6 +102,7 @@ export interface ThresholdSettings {
   readonly regime: readonly string[];
   readonly shape: 'jump' | 'kink';
   readonly intercepts: boolean;
+  readonly demean: 'within' | 'hansen1999';
   readonly scale: { readonly name: 'hansen1999' | 'xthreg' | 'nt'; readonly value: number };
   readonly trim: number;
   readonly min_rows: number;

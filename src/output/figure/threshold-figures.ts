@@ -132,7 +132,12 @@ export function identificationFigure(spec: ThresholdFigureSpec, at = 0): CurveFi
     isDots: true,
     reference: { value: 100 / units.length, label: { key: 'threshold.units_equal' } },
     places: [],
-    notes: [{ key: 'threshold.units_note', values: { half, units: units.length, switchers: 100 * switchers } }],
+    notes: [
+      {
+        key: 'threshold.units_note',
+        values: { half, units: units.length, switchers: Math.round(1000 * switchers) / 10 },
+      },
+    ],
     isSynthetic: spec.isSynthetic,
   };
 }

@@ -60,14 +60,14 @@ export function renderThreshold(result: ThresholdResult, options: RenderOptions,
   }
 }
 
-function headLines({ settings, model }: ThresholdResult): readonly Text[] {
+function headLines({ settings, regimes }: ThresholdResult): readonly Text[] {
   const { depvar, by, regime, units, periods } = settings;
   const regressors = joinedBy(regime, 'list.comma');
   return [
     { key: settings.shape === 'kink' ? 'threshold.title_kink' : 'threshold.title', values: { depvar, by, regressors } },
     {
       key: settings.balanced ? 'threshold.panel_balanced' : 'threshold.panel',
-      values: { units, periods, nobs: model.nobs },
+      values: { units, periods, nobs: regimes.reduce((sum, { nobs }) => sum + nobs, 0) },
     },
   ];
 }

@@ -120,6 +120,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
       })),
       notes: [
         { key: `threshold.scale_${scale.name}`, values: { scale: scale.value } },
+        ...(settings.demean === 'within' ? [] : ([{ key: 'threshold.demean_hansen1999' }] as const)),
         ...(boot === 0
           ? []
           : ([
@@ -140,7 +141,8 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
   );
 }
 
-function regimesTable({ regimes, switching, model }: ThresholdResult): TableModel {
+function regimesTable({ regimes, switching }: ThresholdResult): TableModel {
+  const total = regimes.reduce((sum, { nobs }) => sum + nobs, 0);
   return tableOf(
     'regimes',
     { key: 'threshold.regimes' },
@@ -153,7 +155,7 @@ function regimesTable({ regimes, switching, model }: ThresholdResult): TableMode
       rows: regimes.map(({ label, nobs, units }) => ({
         id: label,
         label: { kind: 'verbatim', text: label },
-        cells: [{ kind: 'count', value: nobs }, plain((100 * nobs) / model.nobs, 1), { kind: 'count', value: units }],
+        cells: [{ kind: 'count', value: nobs }, plain((100 * nobs) / total, 1), { kind: 'count', value: units }],
       })),
       notes: [{ key: 'threshold.switching', values: switching }],
     },
@@ -189,7 +191,12 @@ function identificationTable({ identification, regimes }: ThresholdResult): read
             { kind: 'count', value: crossings },
           ],
         })),
-        notes: [{ key: 'threshold.units_note', values: { half, units: units.length, switchers: 100 * switchers } }],
+        notes: [
+          {
+            key: 'threshold.units_note',
+            values: { half, units: units.length, switchers: Math.round(1000 * switchers) / 10 },
+          },
+        ],
       },
     ),
   );

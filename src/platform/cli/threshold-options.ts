@@ -27,7 +27,9 @@ export interface ThresholdOptions {
 /** Options of `kaya threshold` as commander gives them. */
 export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'where'>> &
   Pick<ThresholdOptions, 'regime' | 'by'> &
-  Partial<Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'draw'>> &
+  Partial<
+    Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'demean' | 'draw'>
+  > &
   Partial<
     Pick<ThresholdInput, 'residuals' | 'refine' | 'robust' | 'robustGrid' | 'intercepts' | 'joint' | 'jumpTest'>
   > & {
@@ -51,6 +53,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--level <PERCENT>', 'level of the confidence sets (default: 95)', number('--level'))
     .option('--seed <N>', 'seed of every draw (default: 1)', wholeNumber('--seed', 0))
     .addOption(choice('--scale <NAME>', 'of F: n(T-1), T(n-1) or nT', ['hansen1999', 'xthreg', 'nt']))
+    .addOption(choice('--demean <NAME>', 'all rows, or the last period left out after it', ['within', 'hansen1999']))
     .addOption(choice('--draw <NAME>', 'how residuals are drawn', ['unit-block', 'wild-rademacher', 'wild-webb']))
     .addOption(choice('--residuals <NAME>', 'of which fit they are drawn', ['alternative', 'null']))
     .addOption(choice('--refine <NAME>', 'search earlier thresholds again', ['none', 'once', 'stable']))
@@ -96,6 +99,7 @@ const settingNames = [
   'level',
   'seed',
   'scale',
+  'demean',
   'draw',
   'residuals',
   'refine',

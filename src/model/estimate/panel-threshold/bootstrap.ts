@@ -67,7 +67,7 @@ export function bootstrapStatistics(plan: BootstrapPlan, first: number, end: num
   const out = new Float64Array(end - first);
   for (let b = first; b < end; b++) {
     draw(randomStream(plan.seed, streamOfTest + nullCount, b), e);
-    projectInto(frame, e, { passes: 1, scratch });
+    projectInto(frame, e, { passes: 1, scratch, isNet: true });
     if (inverses !== null) {
       const { gain, ssr } = largestGain(frame, e, inverses);
       out[b - first] = (scale * gain) / (ssr - gain);

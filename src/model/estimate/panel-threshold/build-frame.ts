@@ -36,13 +36,25 @@ const mostWork = 4e9;
 export function prepareSearch(
   design: Design,
   candidates: Candidates,
-  { columns, shape }: { readonly columns: readonly Float64Array[]; readonly shape: 'jump' | 'kink' },
+  {
+    columns,
+    shape,
+    omitted = null,
+  }: {
+    readonly columns: readonly Float64Array[];
+    readonly shape: 'jump' | 'kink';
+    /** Rows left out once the means are taken, 1 a row, in the rows' own order. */
+    readonly omitted?: Uint8Array | null;
+  },
 ): PreparedSearch {
   const { order } = candidates;
   const n = order.length;
   const absorbed = absorbDesign(design);
   requireWithinVariation(design, absorbed.y, sumOfSquares(absorbed.y.values));
   const inOrder = (values: Float64Array): Float64Array => Float64Array.from(order, (row) => values[row]);
+  if (omitted !== null) {
+    for (const { values } of [absorbed.y, ...absorbed.columns]) omitRows(values, omitted);
+  }
   const { unit, period, others } = meanGroups(design, order);
   const spanned = othersBasis(others, unit, n, design.where);
   const constant = design.hasConstant ? [new Float64Array(n).fill(1 / Math.sqrt(n))] : [];
@@ -59,11 +71,12 @@ export function prepareSearch(
     shape,
     unit,
     period,
+    omitted: omitted === null ? null : Uint8Array.from(order, (row) => omitted[row]),
     basis: [...constant, ...spanned, ...regressors],
   };
   const scratch = projectionScratch(frame);
   const residuals = inOrder(absorbed.y.values);
-  projectInto(frame, residuals, { passes: 2, scratch });
+  projectInto(frame, residuals, { passes: 2, scratch, isNet: true });
   const blocks = denominators(frame);
   const floors = rawSquares(frame);
   return {
@@ -76,6 +89,10 @@ export function prepareSearch(
     residuals,
     ssr: sumOfSquares(residuals),
   };
+}
+
+export function omitRows(values: Float64Array, omitted: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) if (omitted[i] === 1) values[i] = 0;
 }
 
 interface MeanGroups {

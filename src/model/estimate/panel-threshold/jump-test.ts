@@ -59,7 +59,7 @@ export function jumpReplicates(plan: JumpPlan, first: number, end: number): Floa
   const draw = drawer({ ...plan, residuals });
   for (let b = first; b < end; b++) {
     draw(randomStream(seed, streamOfJump, b), e);
-    projectInto(jump.frame, e, { passes: 1, scratch: jump.scratch });
+    projectInto(jump.frame, e, { passes: 1, scratch: jump.scratch, isNet: true });
     let ssr = 0;
     for (let i = 0; i < e.length; i++) {
       e[i] += e0[i] - atKink[i];

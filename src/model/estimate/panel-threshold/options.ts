@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { StudyError } from '../../../error/study-error.ts';
+import type { Factor } from '../../../table/factor.ts';
 import type { Draw } from './bootstrap.ts';
 import type { ThresholdSample } from './threshold-sample.ts';
 
@@ -29,6 +30,11 @@ export interface ThresholdInput {
   /** Multiplier of (S0 - S1) / S1: n(T-1) (default), T(n-1) as xthreg, or nT. */
   readonly scale?: 'hansen1999' | 'xthreg' | 'nt';
   /** `unit-block` (default on a balanced panel), else wild by unit. */
+  /**
+   * `within` (default): every row net of the effects. `hansen1999`: deviations from unit means, then the last period of each
+   * unit left out, as the program of that paper; a balanced panel, effects of the units alone.
+   */
+  readonly demean?: 'within' | 'hansen1999';
   readonly draw?: Draw;
   readonly residuals?: 'alternative' | 'null';
   readonly refine?: 'none' | 'once' | 'stable';
@@ -72,6 +78,7 @@ export function settle(
     vcov: 'iid',
     ssc: 'fixest',
     scale: 'hansen1999' as const,
+    demean: 'within' as const,
     residuals: 'alternative' as const,
     refine: 'stable' as const,
     intercepts: false,
@@ -110,11 +117,49 @@ export function settle(
   if (!isBalanced && input.draw === 'unit-block') {
     refuse('--draw', 'unit-block', 'wild-rademacher or wild-webb: the panel is not balanced');
   }
+  if (options.demean === 'hansen1999') requireOriginal(options, sample, isBalanced, refuse);
   const draw: Draw = input.draw ?? (isBalanced ? 'unit-block' : 'wild-rademacher');
   if (!isBalanced && input.draw === undefined && boot > 0) {
     diagnostics.push({ code: 'threshold-wild-draws', severity: 'note', detail: { draw } });
   }
   return { options: { ...options, draw }, diagnostics };
+}
+
+/** The program of Hansen (1999) knows unit effects, a balanced panel and a jump. */
+function requireOriginal(
+  { shape, intercepts, jumpTest, robust, vcov }: Omit<Settled, 'draw' | 'candidates' | 'onReplicates'>,
+  { design, units }: ThresholdSample,
+  isBalanced: boolean,
+  refuse: (option: string, value: unknown, expected: string) => never,
+): void {
+  const [effect, ...more] = design.effects;
+  const isOfUnits = more.length === 0 && effect !== undefined && effect.slopes.length === 0;
+  if (!isOfUnits || !isSameGrouping(effect, units)) {
+    refuse('--demean', 'hansen1999', 'the effects of the units alone, | UNIT; or --demean within');
+  }
+  if (!isBalanced) refuse('--demean', 'hansen1999', 'a balanced panel; or --demean within');
+  if (shape === 'kink' || intercepts || jumpTest || robust !== 'none') {
+    refuse('--demean', 'hansen1999', 'a jump of slopes, without --kink, --intercepts, --jump-test, --robust');
+  }
+  if (!['iid', 'hc0', 'hc1'].includes(vcov)) refuse('--demean', 'hansen1999', '--vcov iid, hc0 or hc1');
+}
+
+function isSameGrouping(a: Pick<Factor, 'codes' | 'count'>, b: Factor): boolean {
+  if (a.count !== b.count) return false;
+  const own = new Int32Array(a.count).fill(-1);
+  return a.codes.every((code, i) => {
+    if (own[code] < 0) own[code] = b.codes[i];
+    return own[code] === b.codes[i];
+  });
+}
+
+/** Rows of the last period, 1 a row. */
+export function lastPeriod({ byTime, units }: ThresholdSample): Uint8Array {
+  const out = new Uint8Array(byTime.length);
+  for (const [s, row] of byTime.entries()) {
+    if (s + 1 === byTime.length || units.codes[byTime[s + 1]] !== units.codes[row]) out[row] = 1;
+  }
+  return out;
 }
 
 /** What F and LR multiply (S0 - S1) / S1 by. */

@@ -72,7 +72,7 @@ export function robustReplicates(plan: RobustPlan, first: number, end: number): 
   const drawn = Array.from({ length: end - first }, (_, b) => {
     const e = new Float64Array(search.frame.nrow);
     draw(randomStream(plan.seed, streamOfRobust + plan.nullCount, first + b), e);
-    projectInto(search.frame, e, { passes: 1, scratch: search.scratch });
+    projectInto(search.frame, e, { passes: 1, scratch: search.scratch, isNet: true });
     for (const direction of directions) takeOffInto(e, direction);
     return e;
   });

@@ -113,4 +113,6 @@ export const thresholdEn = {
   'threshold.units_equal': 'Equal shares',
   'threshold.units_note':
     'The variation of the regressor below the threshold that the rest of the model leaves. {half} of {units} units hold half of it; units seen in more than one regime hold {switchers}%.',
+  'threshold.demean_hansen1999':
+    'Deviations from unit means, the last period of each unit left out, as the program of Hansen (1999).',
 } as const;

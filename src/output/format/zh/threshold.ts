@@ -110,4 +110,5 @@ export const thresholdZh: Readonly<Record<keyof typeof thresholdEn, string>> = {
   'threshold.units_equal': '平均份额',
   'threshold.units_note':
     '门槛以下解释变量中模型其余部分不能解释的变异。{units}个个体中的{half}个占其一半；处于多个区间的个体占{switchers}%。',
+  'threshold.demean_hansen1999': '个体离差，去掉各个体最后一期，与Hansen（1999）的程序一致。',
 };
