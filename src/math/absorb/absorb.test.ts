@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { orthogonalize } from '../gram-schmidt.ts';
 import { columnView, matrixOfColumns } from '../matrix.ts';
 import { pairwiseDot } from '../pairwise-sum.ts';
+import { randomStream } from '../random/philox.ts';
 import { absorbedRank, buildAbsorber } from './absorber.ts';
 import { componentCount } from './components.ts';
 import { jacobiPreconditioner, solveConjugateGradient } from './conjugate-gradient.ts';
 import type { AbsorbGroup } from './contract.ts';
 import { factorize, formSchurMatrix, solveDirect } from './direct-solver.ts';
+import { factorizeEnvelope, solveEnvelope } from './envelope-solver.ts';
 import { applySchurInto, buildSchurSystem } from './schur-system.ts';
 import { applySparseInto, buildSparseSchur } from './sparse-schur.ts';
 
@@ -88,7 +90,7 @@ describe('absorption is the projection off all dummies', () => {
       fc.property(sampleOf(options), (sample) => {
         const own = Float64Array.from(sample.column);
         const absorber = buildAbsorber(own.length, sample.groups, sample.weights);
-        absorber.absorbInto(own);
+        absorber.absorbAllInto([own]);
         const { residual, rank } = oracle(sample);
         const scale = Math.sqrt(pairwiseDot(sample.column, sample.column)) + 1e-300;
         own.forEach((value, i) => {
@@ -108,7 +110,7 @@ test('balanced two-way by hand', () => {
   const column = Float64Array.of(1, 2, 4, 9);
   const absorber = buildAbsorber(4, groups, null);
   expect(absorber.method).toBe('balanced-two-way');
-  absorber.absorbInto(column);
+  absorber.absorbAllInto([column]);
   expect(Array.from(column)).toEqual([1, -1, -1, 1]);
   expect(absorbedRank(absorber, groups)).toEqual({ rank: 3, isExact: true });
 });
@@ -125,8 +127,8 @@ test('a sorted panel gives the numbers of the way by codes', () => {
   const swappedPeriod = { ...period, codes: period.codes.slice() };
   const other = sorted.slice();
   for (const array of [swapped.codes, swappedPeriod.codes, other]) [array[0], array[34]] = [array[34], array[0]];
-  buildAbsorber(35, [unit, period], null).absorbInto(sorted);
-  buildAbsorber(35, [swapped, swappedPeriod], null).absorbInto(other);
+  buildAbsorber(35, [unit, period], null).absorbAllInto([sorted]);
+  buildAbsorber(35, [swapped, swappedPeriod], null).absorbAllInto([other]);
   [other[0], other[34]] = [other[34], other[0]];
   for (let i = 0; i < 35; i++) expect(Math.abs(other[i] - sorted[i])).toBeLessThan(1e-12);
 });
@@ -201,28 +203,97 @@ function chain(units: number): AbsorbGroup[] {
   return [closedUp(unit), closedUp(firm)];
 }
 
-test('slow mixing: hundreds of iterations, the sparse system, still the projection', () => {
-  const groups = chain(1500);
-  const n = groups[0].codes.length;
-  const column = Float64Array.from({ length: n }, (_, i) => Math.sin(i * i));
-  const absorber = buildAbsorber(n, groups, null);
-  expect(absorber.method).toBe('conjugate-gradient');
-  const report = absorber.absorbInto(column);
-  expect(report.iterations).toBeGreaterThan(200);
-  // Orthogonal to every dummy: the sums over each level vanish.
+/** Sums over each level, which vanish for what is orthogonal to every dummy. */
+function largestSum(groups: readonly AbsorbGroup[], column: Float64Array): number {
+  let largest = 0;
   for (const { codes, count } of groups) {
     const sums = new Float64Array(count);
-    for (let i = 0; i < n; i++) sums[codes[i]] += column[i];
-    expect(sums.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThan(1e-10);
+    for (let i = 0; i < codes.length; i++) sums[codes[i]] += column[i];
+    largest = sums.reduce((most, value) => Math.max(most, Math.abs(value)), largest);
+  }
+  return largest;
+}
+
+test('slow mixing is eliminated, not iterated', () => {
+  const groups = chain(1500);
+  const column = Float64Array.from(groups[0].codes, (_, i) => Math.sin(i * i));
+  const absorber = buildAbsorber(column.length, groups, null);
+  expect(absorber.method).toBe('direct');
+  const [{ report, unknowns }] = absorber.absorbAllInto([column]);
+  expect(report).toMatchObject({ method: 'direct', iterations: 0, tolerance: 1e-12 });
+  expect(report.reached).toBeLessThan(1e-12);
+  expect(largestSum(groups, column)).toBeLessThan(1e-10);
+  expect(unknowns).toHaveLength(501);
+});
+
+test('the sparse elimination solves what iterations solve, with parts that hang by themselves', () => {
+  const [unit, firm] = chain(900);
+  // Two chains that nothing joins, and a third effect of three levels that meets every firm.
+  const third = { codes: unit.codes.map((_, i) => (i * i) % 3), count: 3, slopes: [] };
+  const codes = firm.codes.map((code, i) => (i < firm.codes.length / 2 ? code : code + 1));
+  const split = closedUp(Array.from(codes));
+  for (const groups of [
+    [unit, firm],
+    [unit, split],
+    [unit, firm, third],
+  ]) {
+    const system = buildSchurSystem(groups, null);
+    const sparse = buildSparseSchur(system, system.nrow)!;
+    const factors = factorizeEnvelope(sparse, { entries: 1e7, products: 1e9 })!;
+    const truth = Float64Array.from({ length: system.size }, (_, i) => Math.sin(3 * i));
+    const b = new Float64Array(system.size);
+    applySparseInto(sparse, truth, b);
+    const image = new Float64Array(system.size);
+    applySparseInto(sparse, solveEnvelope(factors, b), image);
+    image.forEach((value, i) => {
+      expect(value).toBeCloseTo(b[i], 9);
+    });
+    expect(factorizeEnvelope(sparse, { entries: 10, products: 1e9 })).toBeNull();
+    expect(factorizeEnvelope(sparse, { entries: 1e7, products: -1 })).toBeNull();
+  }
+});
+
+/** Units that meet firms anywhere: iterations converge, elimination would fill up. */
+function mixed(units: number, firms: number): AbsorbGroup[] {
+  const random = randomStream(4, 1);
+  const rows = Array.from({ length: units * 6 }, (_, i) => [Math.floor(i / 6), random.integer(firms)]);
+  return [closedUp(rows.map(([unit]) => unit)), closedUp(rows.map(([, firm]) => firm))];
+}
+
+test('a column becomes the same numbers alone and in the company of others', () => {
+  const [unit, firm] = mixed(3000, 700);
+  const n = unit.codes.length;
+  const year = { codes: Int32Array.from(unit.codes, (_, i) => i % 5), count: 5, slopes: [] };
+  const weights = Float64Array.from({ length: n }, (_, i) => 1 + (i % 7));
+  const slope = Float64Array.from({ length: n }, (_, i) => Math.cos(i));
+  const cases: readonly [AbsorbGroup[], Float64Array | null][] = [
+    [[unit, firm], null],
+    [[unit, firm, year], null],
+    [[unit, firm], weights],
+    [[unit, { ...firm, slopes: [slope] }, year], weights],
+    [chain(1500), null],
+  ];
+  for (const [groups, w] of cases) {
+    const rows = groups[0].codes.length;
+    const make = (): Float64Array[] =>
+      Array.from({ length: 6 }, (_, c) => Float64Array.from({ length: rows }, (_, i) => Math.sin(i * i + c) * 10 ** c));
+    const absorber = buildAbsorber(rows, groups, w);
+    const together = make();
+    const reports = absorber.absorbAllInto(together);
+    make().forEach((column, c) => {
+      expect(absorber.absorbAllInto([column])).toEqual([reports[c]]);
+      expect(column).toEqual(together[c]);
+    });
   }
 });
 
 test('the limit of iterations is reported, not hidden', () => {
-  const groups = chain(1500);
+  const groups = mixed(3000, 700);
+  const options = { tolerance: 1e-12, iterationLimit: 5 };
   const column = Float64Array.from(groups[0].codes, (_, i) => Math.cos(i * i));
-  const report = buildAbsorber(column.length, groups, null, { tolerance: 1e-12, iterationLimit: 20 }).absorbInto(
-    column,
-  );
-  expect(report.iterations).toBe(20);
+  const absorber = buildAbsorber(column.length, groups, null, options);
+  expect(absorber.method).toBe('conjugate-gradient');
+  const [{ report }] = absorber.absorbAllInto([column]);
+  expect(report.iterations).toBe(5);
   expect(report.reached).toBeGreaterThan(1e-9);
 });

@@ -13,11 +13,21 @@ export interface AbsorbOptions {
 
 export const defaultAbsorbOptions: AbsorbOptions = { tolerance: 1e-12, iterationLimit: 20_000 };
 
+/** How a column was projected off the groups. */
+export interface AbsorbedColumnReport {
+  readonly report: AbsorptionReport;
+  /** The column's coefficients on the dummies of `SchurSolver.system`; null for a closed form. */
+  readonly unknowns: Float64Array | null;
+}
+
 /** Projects columns off groups. Made once for a sample, used for every column. */
 export interface Absorber {
   readonly method: AbsorptionMethod;
-  /** Takes all groups out of a column of n values, in place. */
-  readonly absorbInto: (column: Float64Array) => AbsorptionReport;
+  /**
+   * Takes all groups out of columns of n values, in place: together, which is faster than one after the other, and with the
+   * same numbers.
+   */
+  readonly absorbAllInto: (columns: readonly Float64Array[]) => readonly AbsorbedColumnReport[];
   /** The solver of the normal equations of the dummies; built at its first use, null with fewer than two parts. */
   readonly solver: () => SchurSolver | null;
 }
@@ -46,15 +56,14 @@ export function buildAbsorber(
     return {
       method,
       solver,
-      absorbInto: (column) => {
-        // The second round takes out what rounding left of the first.
+      // The second round takes out what rounding left of the first.
+      absorbAllInto: eachColumn(report, (column) => {
         for (let round = 0; round < 2; round++) {
           groups.forEach((group, g) => {
             demeanInto(column, group.codes, totals[g], weights);
           });
         }
-        return report;
-      },
+      }),
     };
   };
   if (parts === 0) return closed('none');
@@ -66,14 +75,21 @@ export function buildAbsorber(
     const report: AbsorptionReport = { method: 'balanced-two-way', iterations: 0, tolerance: 0, reached: 0 };
     return {
       ...general,
-      absorbInto: (column) => {
+      absorbAllInto: eachColumn(report, (column) => {
         for (let round = 0; round < 2; round++) demeanGridInto(column, units, periods);
-        return report;
-      },
+      }),
     };
   }
   const made = solver() as SchurSolver;
-  return { method: made.method, solver, absorbInto: made.absorbInto };
+  return { method: made.method, solver, absorbAllInto: made.absorbAllInto };
+}
+
+function eachColumn(report: AbsorptionReport, absorbInto: (column: Float64Array) => void): Absorber['absorbAllInto'] {
+  return (columns) =>
+    columns.map((column) => {
+      absorbInto(column);
+      return { report, unknowns: null };
+    });
 }
 
 /** Whether the rows of a full grid run through the second group within the first, as a sorted panel does. */

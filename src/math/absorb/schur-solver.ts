@@ -1,15 +1,19 @@
 import { pairwiseDot } from '../pairwise-sum.ts';
+import type { AbsorbContext, AbsorbedPart, SolveAll, SolveOptions } from './absorb-block.ts';
+import { absorbBlockInto } from './absorb-block.ts';
 import {
   jacobiPreconditioner,
   negligibleDiagonal,
   preconditionedNorm,
   solveConjugateGradient,
 } from './conjugate-gradient.ts';
-import type { AbsorbGroup, AbsorptionReport } from './contract.ts';
-import type { DirectFactors } from './direct-solver.ts';
+import { solveConjugateGradientBlock } from './conjugate-gradient-block.ts';
+import type { AbsorbGroup } from './contract.ts';
 import { factorize, formSchurMatrix, pairCount, solveDirect } from './direct-solver.ts';
+import { factorizeEnvelope, solveEnvelope } from './envelope-solver.ts';
+import { applySchurBlockInto, applySparseBlockInto, blockWidth } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';
-import { applySchurInto, buildSchurSystem, eliminateInto, gatherInto, permute, spreadInto } from './schur-system.ts';
+import { applySchurInto, buildSchurSystem, isPlain, scratchOf } from './schur-system.ts';
 import type { SparseSymmetric } from './sparse-schur.ts';
 import { applySparseInto, buildSparseSchur } from './sparse-schur.ts';
 
@@ -17,13 +21,20 @@ import { applySparseInto, buildSparseSchur } from './sparse-schur.ts';
 const directLimit = 400;
 /** Above this many pairs of rows a row, forming the dense matrix costs more than the iterations. */
 const pairsPerRow = 400;
-/** Rounds of residual correction: a second solve on what rounding left of the first. */
-const roundLimit = 6;
+/** Written out, S has at most so many pairs of unknowns each: with more, going through the rows is as cheap. */
+const pairsPerUnknown = 32;
+/** Numbers a row and multiplications a row that the sparse factor may take: less than a few iterations. */
+const entriesPerRow = 4;
+const productsPerRow = 200;
 
 export interface SchurSolver {
+  /** `direct` where S was factored, dense or sparse. */
   readonly method: 'direct' | 'conjugate-gradient';
   readonly system: SchurSystem;
-  readonly absorbInto: (column: Float64Array) => AbsorptionReport;
+  /**
+   * Takes all groups out of columns, in place. What a column becomes does not depend on the others that come with it.
+   */
+  readonly absorbAllInto: (columns: readonly Float64Array[]) => readonly AbsorbedPart[];
   /**
    * A solution of S x = b, or null when the system is inconsistent (b names something that is not estimable).
    * `size` is the norm of the numbers that b is a difference of: what is small beside it is rounding.
@@ -35,11 +46,6 @@ export interface SchurSolver {
   readonly slopeRank: number;
 }
 
-interface SolveOptions {
-  readonly tolerance: number;
-  readonly iterationLimit: number;
-}
-
 export function buildSchurSolver(
   groups: readonly AbsorbGroup[],
   weights: Float64Array | null,
@@ -47,98 +53,64 @@ export function buildSchurSolver(
 ): SchurSolver {
   const system = buildSchurSystem(groups, weights);
   const preconditioner = jacobiPreconditioner(system.diagonal);
-  const isDirect = system.size <= directLimit && pairCount(system) <= pairsPerRow * system.nrow;
-  const factors = isDirect ? factorize(formSchurMatrix(system), system.size) : null;
-  const scratch = new Float64Array(system.nrow);
-  const solveOnce = solverOf(system, factors, preconditioner, scratch, options);
+  const isDense = system.size <= directLimit && pairCount(system) <= pairsPerRow * system.nrow;
+  const factors = isDense ? factorize(formSchurMatrix(system), system.size) : null;
+  const sparse = isDense ? null : buildSparseSchur(system, Math.min(system.nrow, pairsPerUnknown * system.size));
+  const limits = { entries: entriesPerRow * system.nrow, products: productsPerRow * system.nrow };
+  const envelope = sparse === null ? null : factorizeEnvelope(sparse, limits);
+  const iterate = iterativeSolver(system, sparse, preconditioner, options);
+  const direct =
+    factors !== null
+      ? (b: Float64Array) => solveDirect(factors, b)
+      : envelope !== null
+        ? (b: Float64Array) => solveEnvelope(envelope, b)
+        : null;
+  const solvers: readonly SolveAll[] = [...(direct === null ? [] : [eachOf(direct)]), ...(isDense ? [] : [iterate])];
+  const context: AbsorbContext = { system, preconditioner, solvers, options, isDense };
   return {
-    method: isDirect ? 'direct' : 'conjugate-gradient',
+    method: direct === null ? 'conjugate-gradient' : 'direct',
     system,
-    absorbInto: (column) => absorbInto(column, system, preconditioner, solveOnce, options, isDirect),
-    solve: (b, size) => solveChecked({ b, size }, system, preconditioner, solveOnce, scratch),
+    absorbAllInto: (columns) => {
+      const parts: AbsorbedPart[] = [];
+      for (let c = 0; c < columns.length; c += blockWidth) {
+        parts.push(...absorbBlockInto(columns.slice(c, c + blockWidth), context));
+      }
+      return parts;
+    },
+    solve: (b, size) => {
+      let solution: Float64Array | null = null;
+      for (const solver of solvers) solution ??= solveChecked({ b, size }, system, preconditioner, solver);
+      return solution;
+    },
     exactRank: factors === null ? null : system.totals.length + factors.rank,
     slopeRank: slopeRank(system),
   };
 }
 
-type SolveOnce = (b: Float64Array, target: number) => { solution: Float64Array; iterations: number };
-
-/** Iterations through the rows before it is worth a try to write S out. */
-const patience = 50;
-
-function solverOf(
-  system: SchurSystem,
-  factors: DirectFactors | null,
-  preconditioner: Float64Array,
-  scratch: Float64Array,
-  options: SolveOptions,
-): SolveOnce {
-  if (factors !== null) return (b) => ({ solution: solveDirect(factors, b), iterations: 0 });
-  let sparse: SparseSymmetric | null | undefined;
-  const throughRows = (unknowns: Float64Array, out: Float64Array): void =>
-    applySchurInto(system, unknowns, out, scratch);
-  return (b, target) => {
-    const limit = options.iterationLimit;
-    if (sparse === undefined) {
-      const short = solveConjugateGradient(throughRows, b, preconditioner, {
-        target,
-        limit: Math.min(patience, limit),
-      });
-      if (short.iterations < patience) return short;
-      sparse = buildSparseSchur(system, system.nrow);
-    }
-    const matrix = sparse;
-    const applyInto =
-      matrix === null
-        ? throughRows
-        : (unknowns: Float64Array, out: Float64Array): void => applySparseInto(matrix, unknowns, out);
-    return solveConjugateGradient(applyInto, b, preconditioner, { target, limit });
-  };
+function eachOf(solve: (b: Float64Array) => Float64Array): SolveAll {
+  return (rights) => rights.map((right) => ({ solution: solve(right), iterations: 0 }));
 }
 
-function absorbInto(
-  column: Float64Array,
+function iterativeSolver(
   system: SchurSystem,
+  sparse: SparseSymmetric | null,
   preconditioner: Float64Array,
-  solveOnce: SolveOnce,
-  options: SolveOptions,
-  isDirect: boolean,
-): AbsorptionReport {
-  const values = permute(column, system.order);
-  const correction = new Float64Array(system.nrow);
-  const right = new Float64Array(system.size);
-  eliminateInto(system, values);
-  eliminateInto(system, values);
-  const scale = weightedNorm(values, system.weights);
-  let iterations = 0;
-  let reached = 0;
-  for (let round = 0; ; round++) {
-    gatherInto(system, values, right);
-    const before = reached;
-    reached = scale === 0 ? 0 : preconditionedNorm(right, preconditioner) / scale;
-    // A direct solution is corrected once; iterations go on until the rule holds or rounding stops them.
-    const isDone = isDirect ? round === 2 : reached <= options.tolerance || (round > 0 && reached > before / 2);
-    if (isDone || reached === 0 || round === roundLimit || iterations >= options.iterationLimit) break;
-    const step = solveOnce(right, 0.3 * options.tolerance * scale);
-    iterations += step.iterations;
-    spreadInto(system, step.solution, correction);
-    eliminateInto(system, correction);
-    for (let s = 0; s < values.length; s++) values[s] -= correction[s];
-  }
-  for (let s = 0; s < values.length; s++) column[system.order[s]] = values[s];
-  return {
-    method: isDirect ? 'direct' : 'conjugate-gradient',
-    iterations,
-    tolerance: isDirect ? 0 : options.tolerance,
-    reached,
+  { iterationLimit: limit }: SolveOptions,
+): SolveAll {
+  const scratch = new Float64Array(sparse === null && !isPlain(system) ? system.nrow : 0);
+  const blockScratch = scratchOf(system, blockWidth);
+  const applyInto = (unknowns: Float64Array, out: Float64Array): void => {
+    if (sparse === null) applySchurInto(system, unknowns, out, scratch);
+    else applySparseInto(sparse, unknowns, out);
   };
-}
-
-function weightedNorm(values: Float64Array, weights: Float64Array | null): number {
-  if (weights === null) return Math.sqrt(pairwiseDot(values, values));
-  let sum = 0;
-  for (let s = 0; s < values.length; s++) sum += weights[s] * values[s] * values[s];
-  return Math.sqrt(sum);
+  const applyBlockInto = (unknowns: Float64Array, out: Float64Array): void => {
+    if (sparse === null) applySchurBlockInto(system, unknowns, out, blockScratch);
+    else applySparseBlockInto(sparse, unknowns, out);
+  };
+  return (rights, targets) =>
+    rights.length === 1
+      ? [solveConjugateGradient(applyInto, rights[0], preconditioner, { target: targets[0], limit })]
+      : solveConjugateGradientBlock(applyBlockInto, rights, preconditioner, { targets, limit });
 }
 
 /** Relative residual above which a system counts as inconsistent. */
@@ -148,15 +120,15 @@ function solveChecked(
   { b, size }: { readonly b: Float64Array; readonly size: number },
   system: SchurSystem,
   preconditioner: Float64Array,
-  solveOnce: SolveOnce,
-  scratch: Float64Array,
+  solveAll: SolveAll,
 ): Float64Array | null {
+  const scratch = new Float64Array(system.nrow);
   const scale = preconditionedNorm(b, preconditioner);
   const solution = new Float64Array(b.length);
   const image = new Float64Array(b.length);
   let residual = Float64Array.from(b);
   for (let round = 0; round < 3; round++) {
-    const step = solveOnce(residual, 1e-14 * scale);
+    const [step] = solveAll([residual], [1e-14 * scale]);
     for (let i = 0; i < solution.length; i++) solution[i] += step.solution[i];
     applySchurInto(system, solution, image, scratch);
     residual = b.map((value, i) => value - image[i]);

@@ -23,6 +23,10 @@ export interface SchurSystem {
   readonly blocks: readonly SchurBlock[];
   /** Number of unknowns. */
   readonly size: number;
+  /** Rows are sorted already: `order` is 0, 1, 2, … */
+  readonly isSorted: boolean;
+  /** Rows of every unknown's level. */
+  readonly counts: Float64Array;
   /** Diagonal of S. */
   readonly diagonal: Float64Array;
 }
@@ -84,7 +88,10 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
     weights: weights === null ? null : permute(weights, order),
     blocks,
     size: first,
+    isSorted: order.every((row, s) => row === s),
+    counts: new Float64Array(first),
   };
+  for (const { positions } of blocks) for (let s = 0; s < n; s++) bare.counts[positions[s]] += 1;
   return { ...bare, diagonal: diagonalOf(bare) };
 }
 
@@ -166,8 +173,7 @@ export function applySchurInto(
   out: Float64Array,
   scratch: Float64Array,
 ): void {
-  const { blocks, weights } = system;
-  if (blocks.length === 1 && blocks[0].slope === null && weights === null) {
+  if (isPlain(system)) {
     applyPlainInto(system, unknowns, out);
     return;
   }
@@ -176,20 +182,29 @@ export function applySchurInto(
   gatherInto(system, scratch, out);
 }
 
+/** Room for `width` numbers for every row of the longest eliminated level. */
+export function scratchOf({ starts, totals }: SchurSystem, width: number): Float64Array {
+  let longest = 0;
+  for (let g = 0; g < totals.length; g++) longest = Math.max(longest, starts[g + 1] - starts[g]);
+  return new Float64Array(width * longest);
+}
+
+/** Whether S is counts less the means of one other group: two groups, no weights. */
+export function isPlain({ blocks, weights }: SchurSystem): boolean {
+  return blocks.length === 1 && blocks[0].slope === null && weights === null;
+}
+
 /** The two-group case without weights: both halves on rows that are still in the cache. */
 function applyPlainInto(system: SchurSystem, unknowns: Float64Array, out: Float64Array): void {
-  const { starts, totals } = system;
+  const { starts, totals, counts } = system;
   const { positions } = system.blocks[0];
-  out.fill(0);
+  for (let at = 0; at < out.length; at++) out[at] = counts[at] * unknowns[at];
   for (let g = 0; g < totals.length; g++) {
     const start = starts[g];
     const end = starts[g + 1];
     let sum = 0;
     for (let s = start; s < end; s++) sum += unknowns[positions[s]];
     const average = sum / (end - start);
-    for (let s = start; s < end; s++) {
-      const at = positions[s];
-      out[at] += unknowns[at] - average;
-    }
+    for (let s = start; s < end; s++) out[positions[s]] -= average;
   }
 }

@@ -13,6 +13,7 @@ import type { Design, Fit } from '../contract.ts';
 import { centreInto, weightedMean } from './centre.ts';
 import { constantRow, refineWithConstant, withConstant } from './constant.ts';
 import { fitSums } from './fit-sums.ts';
+import { remainingUnknowns } from './other-effects.ts';
 
 /**
  * Ordinary least squares of y on x net of fixed effects, y = x b + sum of effects + u (Frisch and Waugh 1933; Lovell 1963).
@@ -56,14 +57,16 @@ export interface AbsorbedColumn {
   /** Norm at or below which absorption has left only rounding. */
   readonly noise: number;
   readonly report: AbsorptionReport | null;
+  /** Coefficients on the dummies of the absorber's system; null without one. */
+  readonly unknowns: Float64Array | null;
 }
 
 /** @throws not-converged */
 export function absorbDesign(design: Design, options: AbsorbOptions = defaultAbsorbOptions): AbsorbedDesign {
   const absorber = buildAbsorber(design.y.length, design.effects, design.weights, options);
-  const y = absorbColumnInto(design.y.slice(), design, absorber);
   const x: Matrix = { ...design.x, data: design.x.data.slice() };
-  const columns = Array.from({ length: x.ncol }, (_, j) => absorbColumnInto(columnView(x, j), design, absorber));
+  const own = [design.y.slice(), ...Array.from({ length: x.ncol }, (_, j) => columnView(x, j))];
+  const [y, ...columns] = absorbColumnsInto(own, design, absorber);
   return { absorber, y, x, columns };
 }
 
@@ -108,7 +111,14 @@ export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
     absorbedRank: rank.rank,
     isRankExact: rank.isExact,
     absorption: combinedReport([absorbed.y, ...columns], absorber),
-    sums: fitSums({ design, absorber, kept: factors.kept, refined, withinTotal, total: absorbed.y.centred ** 2 }),
+    sums: fitSums({
+      ...{ design, absorber, kept: factors.kept, refined, withinTotal, total: absorbed.y.centred ** 2 },
+      unknowns: remainingUnknowns(
+        absorbed.y,
+        factors.kept.map((j) => columns[j]),
+        refined.coefficients.subarray(solved.names.length - terms.length),
+      ),
+    }),
     diagnostics: [...design.diagnostics, ...collinearDiagnostics(collinear)],
   };
 }
@@ -130,24 +140,32 @@ export function requireWithinVariation(
   });
 }
 
-/** Projects a column off the mean and the effects and puts the root of the weight on it, in place. @throws not-converged */
-export function absorbColumnInto(values: Float64Array, design: Design, absorber: Absorber): AbsorbedColumn {
+/** Projects columns off the mean and the effects and puts the root of the weight on them, in place. @throws not-converged */
+export function absorbColumnsInto(
+  columns: readonly Float64Array[],
+  design: Design,
+  absorber: Absorber,
+): readonly AbsorbedColumn[] {
   const { weights, effects } = design;
-  const raw = Math.sqrt(weightedSquares(values, weights));
-  if (design.hasConstant || effects.length > 0) centreInto(values, weights);
-  const centred = Math.sqrt(weightedSquares(values, weights));
-  let report: AbsorptionReport | null = null;
-  if (effects.length > 0) {
-    report = absorber.absorbInto(values);
-    if (report.method === 'conjugate-gradient' && report.reached > 100 * report.tolerance) {
+  const norms = columns.map((values) => {
+    const raw = Math.sqrt(weightedSquares(values, weights));
+    if (design.hasConstant || effects.length > 0) centreInto(values, weights);
+    return { raw, centred: Math.sqrt(weightedSquares(values, weights)) };
+  });
+  const parts = effects.length > 0 ? absorber.absorbAllInto(columns) : null;
+  return columns.map((values, c) => {
+    const { raw, centred } = norms[c];
+    const report = parts?.[c].report ?? null;
+    if (report !== null && report.reached > 100 * report.tolerance && report.tolerance > 0) {
       const { iterations, tolerance, reached } = report;
       throw new StudyError('not-converged', { where: design.where, iterations, tolerance, reached });
     }
-  }
-  if (weights !== null) for (let i = 0; i < values.length; i++) values[i] *= Math.sqrt(weights[i]);
-  const noise = noiseFloor(centred, raw, absorber);
-  const floor = Math.max(collinearTolerance * Math.sqrt(sumOfSquares(values)), noise);
-  return { values, centred, raw, floor, noise, report };
+    if (weights !== null) for (let i = 0; i < values.length; i++) values[i] *= Math.sqrt(weights[i]);
+    const share = report !== null && report.tolerance > 0 ? iterativeNoise : closedNoise;
+    const noise = Math.max(share * centred, representable * raw);
+    const floor = Math.max(collinearTolerance * Math.sqrt(sumOfSquares(values)), noise);
+    return { values, centred, raw, floor, noise, report, unknowns: parts?.[c].unknowns ?? null };
+  });
 }
 
 function weightedSquares(column: Float64Array, weights: Float64Array | null): number {
@@ -155,11 +173,6 @@ function weightedSquares(column: Float64Array, weights: Float64Array | null): nu
   let sum = 0;
   for (let i = 0; i < column.length; i++) sum += weights[i] * column[i] * column[i];
   return sum;
-}
-
-function noiseFloor(centred: number, raw: number, absorber: Absorber): number {
-  const noise = absorber.method === 'conjugate-gradient' ? iterativeNoise : closedNoise;
-  return Math.max(noise * centred, representable * raw);
 }
 
 function keptColumns(x: Matrix, kept: readonly number[]): Matrix {

@@ -1,6 +1,6 @@
 import type { Absorber } from '../../math/absorb/absorber.ts';
 import { demeanInto, groupMeans, groupWeights } from '../../math/absorb/group-means.ts';
-import { columnView } from '../../math/matrix.ts';
+import { addScaledInto, columnView } from '../../math/matrix.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { Design, FitSums } from '../contract.ts';
@@ -15,6 +15,8 @@ interface SumsInput {
   readonly refined: { readonly coefficients: Float64Array; readonly residuals: Float64Array };
   readonly withinTotal: number;
   readonly total: number;
+  /** The dummies' coefficients of y - x b, as absorption left them; null or left out: solved for. */
+  readonly unknowns?: Float64Array | null;
 }
 
 /** What the sums need of the outcome alone: the same for every model of it on one sample. */
@@ -69,21 +71,23 @@ export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeS
 }
 
 /** x b plus the effects other than the unit's: what xtreg, fe calls the linear prediction, up to a constant. */
-function linearPart({ design, absorber, kept, refined }: SumsInput): Float64Array {
+function linearPart({ design, absorber, kept, refined, unknowns }: SumsInput): Float64Array {
   const n = design.y.length;
   const xb = new Float64Array(n);
   kept.forEach((j, k) => {
-    const column = columnView(design.x, j);
-    for (let i = 0; i < n; i++) xb[i] += refined.coefficients[k] * column[i];
+    addScaledInto(xb, columnView(design.x, j), refined.coefficients[k]);
   });
-  const effects = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const root = design.weights === null ? 1 : Math.sqrt(design.weights[i]);
-    effects[i] = design.y[i] - xb[i] - refined.residuals[i] / root;
-  }
-  const other = otherEffectsPart(effects, design, absorber);
-  for (let i = 0; i < n; i++) xb[i] += other[i];
-  return xb;
+  const effects = (): Float64Array => {
+    const out = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      const root = design.weights === null ? 1 : Math.sqrt(design.weights[i]);
+      out[i] = design.y[i] - xb[i] - refined.residuals[i] / root;
+    }
+    return out;
+  };
+  const other = otherEffectsPart(effects, design, { absorber, known: unknowns ?? null });
+  addScaledInto(other, xb, 1);
+  return other;
 }
 
 /** Squares around the mean, as a share of those of the numbers behind them, that say nothing. */

@@ -7,43 +7,71 @@ import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Design } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
 import type { OtherEffects } from './constant.ts';
+import type { AbsorbedColumn } from './fit-least-squares.ts';
 
 /**
- * The part of `values` that belongs to fixed effects other than the unit's, for values that are a sum of effects.
+ * The part that belongs to fixed effects other than the unit's of values that are a sum of effects.
  * Determined up to a constant in every connected component.
+ * @param valuesOf makes the values, where they are needed.
+ * @param known their coefficients on the dummies of the absorber's system, if absorption left them; else they are solved for.
  */
-export function otherEffectsPart(values: Float64Array, design: Design, absorber: Absorber): Float64Array {
+export function otherEffectsPart(
+  valuesOf: () => Float64Array,
+  design: Design,
+  { absorber, known }: { readonly absorber: Absorber; readonly known: Float64Array | null },
+): Float64Array {
   const unit = unitEffectOf(design);
-  const out = new Float64Array(values.length);
+  const n = design.y.length;
+  const out = new Float64Array(n);
   if (absorber.method === 'balanced-two-way') {
     // Every level of the other effect meets every unit once: its means differ by the effect alone.
     const { codes, count } = design.effects[1 - unit];
-    const means = groupMeans(values, codes, groupWeights(codes, count, null), null);
-    for (let i = 0; i < out.length; i++) out[i] = means[codes[i]];
+    const means = groupMeans(valuesOf(), codes, groupWeights(codes, count, null), null);
+    for (let i = 0; i < n; i++) out[i] = means[codes[i]];
     return out;
   }
   const solver = absorber.solver();
   if (solver === null) return out;
   const { system } = solver;
+  const unknowns = known ?? solvedUnknowns(valuesOf(), solver);
+  const part = system.isSorted ? out : new Float64Array(n);
+  for (const block of system.blocks) {
+    if (block.group !== unit || block.slope !== null) addBlockInto(block, unknowns, part);
+  }
+  if (part !== out) for (let s = 0; s < n; s++) out[system.order[s]] = part[s];
+  if (system.eliminated === unit) return out;
+  // The eliminated group is one of the others: what the blocks leave of the values is its effect.
+  const all = new Float64Array(n);
+  spreadInto(system, unknowns, all);
+  const values = valuesOf();
+  const rest = new Float64Array(n);
+  for (let s = 0; s < n; s++) rest[system.order[s]] = values[system.order[s]] - all[s];
+  const { codes, count } = design.effects[system.eliminated];
+  const means = groupMeans(rest, codes, groupWeights(codes, count, design.weights), design.weights);
+  for (let i = 0; i < n; i++) out[i] += means[codes[i]];
+  return out;
+}
+
+function solvedUnknowns(values: Float64Array, solver: SchurSolver): Float64Array {
+  const { system } = solver;
   const sorted = permute(values, system.order);
   eliminateInto(system, sorted);
   const right = new Float64Array(system.size);
   gatherInto(system, sorted, right);
-  const unknowns = solver.solve(right, Math.sqrt(sumOfSquares(right))) ?? right.fill(0);
-  const part = new Float64Array(values.length);
-  const all = new Float64Array(values.length);
-  spreadInto(system, unknowns, all);
-  for (const block of system.blocks) {
-    if (block.group !== unit || block.slope !== null) addBlockInto(block, unknowns, part);
-  }
-  for (let s = 0; s < part.length; s++) out[system.order[s]] = part[s];
-  if (system.eliminated === unit) return out;
-  // The eliminated group is one of the others: what the blocks leave of the values is its effect.
-  const rest = new Float64Array(values.length);
-  for (let s = 0; s < rest.length; s++) rest[system.order[s]] = values[system.order[s]] - all[s];
-  const { codes, count } = design.effects[system.eliminated];
-  const means = groupMeans(rest, codes, groupWeights(codes, count, design.weights), design.weights);
-  for (let i = 0; i < out.length; i++) out[i] += means[codes[i]];
+  return solver.solve(right, Math.sqrt(sumOfSquares(right))) ?? right.fill(0);
+}
+
+/** The dummies' coefficients of y - x b from those of the columns; null where absorption left none. */
+export function remainingUnknowns(
+  y: Pick<AbsorbedColumn, 'unknowns'>,
+  x: readonly Pick<AbsorbedColumn, 'unknowns'>[],
+  coefficients: Float64Array,
+): Float64Array | null {
+  if (y.unknowns === null) return null;
+  const out = y.unknowns.slice();
+  x.forEach(({ unknowns }, j) => {
+    if (unknowns !== null) for (let i = 0; i < out.length; i++) out[i] -= coefficients[j] * unknowns[i];
+  });
   return out;
 }
 

@@ -106,7 +106,7 @@ export function nestedAbsorber(fit: Fit, clustering: Clustering): (column: Float
   const nested = effects.filter((effect) => isNestedIn(effect, clustering));
   const absorber = buildAbsorber(fit.residuals.length, nested, weights);
   return (column) => {
-    if (nested.length > 0) absorber.absorbInto(column);
+    if (nested.length > 0) absorber.absorbAllInto([column]);
     if (weights !== null) for (let i = 0; i < column.length; i++) column[i] *= Math.sqrt(weights[i]);
   };
 }

@@ -5,6 +5,7 @@ import { withConstantRow } from '../estimate/constant.ts';
 import { collinearDiagnostics, combinedReport } from '../estimate/fit-least-squares.ts';
 import type { OutcomeSums } from '../estimate/fit-sums.ts';
 import { fitSums } from '../estimate/fit-sums.ts';
+import { remainingUnknowns } from '../estimate/other-effects.ts';
 import type { Frame } from './frame.ts';
 import { rotatedScores, scoresOf } from './group-products.ts';
 import { lazily } from './lazy.ts';
@@ -47,6 +48,11 @@ export function plannedFit(model: PlannedModel): Fit {
       refined: { coefficients: solution.coefficients, residuals: design.effects.length > 0 ? rows.residuals : noRows },
       withinTotal: outcome.squares,
       total: columns[outcome.index].centred ** 2,
+      unknowns: remainingUnknowns(
+        columns[outcome.index],
+        kept.map((j) => columns[j]),
+        solution.coefficients,
+      ),
     },
     model.outcomeSums,
   );

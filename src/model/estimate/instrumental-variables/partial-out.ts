@@ -5,7 +5,7 @@ import { columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
 import type { Design, InstrumentColumns, PartialledOut } from '../../contract.ts';
 import type { AbsorbedColumn, AbsorbedDesign } from '../fit-least-squares.ts';
-import { absorbColumnInto } from '../fit-least-squares.ts';
+import { absorbColumnsInto } from '../fit-least-squares.ts';
 
 /** A design with instruments net of its fixed effects. */
 export interface AbsorbedInstruments extends AbsorbedDesign {
@@ -20,9 +20,8 @@ export function absorbInstruments(
   absorbed: AbsorbedDesign,
 ): AbsorbedInstruments {
   const own: Matrix = { ...z, data: Float64Array.from(z.data) };
-  const zColumns = Array.from({ length: own.ncol }, (_, j) =>
-    absorbColumnInto(columnView(own, j), design, absorbed.absorber),
-  );
+  const views = Array.from({ length: own.ncol }, (_, j) => columnView(own, j));
+  const zColumns = absorbColumnsInto(views, design, absorbed.absorber);
   return { ...absorbed, z: own, zColumns };
 }
 
