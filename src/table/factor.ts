@@ -17,10 +17,18 @@ export function factorOf(column: Column, rows?: Int32Array): LabelledFactor {
 }
 
 function numberFactor(values: Float64Array, rows: Int32Array | undefined): LabelledFactor {
-  const n = rows === undefined ? values.length : rows.length;
-  const kept = new Float64Array(n);
-  for (let i = 0; i < n; i++) kept[i] = values[rows === undefined ? i : rows[i]];
+  let kept = values;
+  if (rows !== undefined && !isAllRows(rows, values.length)) {
+    kept = new Float64Array(rows.length);
+    for (let i = 0; i < kept.length; i++) kept[i] = values[rows[i]];
+  }
   return narrowFactor(kept) ?? sortedFactor(kept);
+}
+
+function isAllRows(rows: Int32Array, nrow: number): boolean {
+  if (rows.length !== nrow) return false;
+  for (let i = 0; i < nrow; i++) if (rows[i] !== i) return false;
+  return true;
 }
 
 /** Whole numbers in a narrow range (identifiers, years) by a table instead of sorting; null for any others. */
@@ -38,21 +46,36 @@ function narrowFactor(values: Float64Array): LabelledFactor | null {
   if (high - low >= 4 * values.length + 1024) return null;
   const codeAt = new Int32Array(high - low + 1);
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) codeAt[values[i] - low] = 1;
-  const labels: string[] = [];
-  for (let at = 0; at < codeAt.length; at++) {
-    // Adding 0 turns -0 into 0.
-    if (codeAt[at] === 1) codeAt[at] = labels.push(String(low + at + 0)) - 1;
-  }
+  let count = 0;
+  for (let at = 0; at < codeAt.length; at++) codeAt[at] = codeAt[at] === 1 ? count++ : -1;
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : codeAt[values[i] - low];
-  return { codes, count: labels.length, labels };
+  const levels = (): readonly string[] => {
+    const labels: string[] = [];
+    // Adding 0 turns -0 into 0.
+    for (let at = 0; at < codeAt.length; at++) if (codeAt[at] >= 0) labels.push(String(low + at + 0));
+    return labels;
+  };
+  return withLabels({ codes, count }, levels);
+}
+
+/** Text of a hundred thousand levels takes longer than their codes, and few ask for it: made at the first request. */
+function withLabels(factor: Factor, make: () => readonly string[]): LabelledFactor {
+  let labels: readonly string[] | null = null;
+  return {
+    ...factor,
+    get labels() {
+      labels ??= make();
+      return labels;
+    },
+  };
 }
 
 function sortedFactor(values: Float64Array): LabelledFactor {
   const levels = distinctSorted(values);
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : searchSorted(levels, values[i]);
-  return { codes, count: levels.length, labels: Array.from(levels, String) };
+  return withLabels({ codes, count: levels.length }, () => Array.from(levels, String));
 }
 
 function distinctSorted(values: Float64Array): Float64Array {

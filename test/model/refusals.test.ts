@@ -74,16 +74,17 @@ describe('what cannot be estimated says why', () => {
     expect(refusal('bad-option', { formula: 'y ~ x', weights: 'w' })).toMatchObject({ option: '--weights' });
   });
   test('iterations that run out', () => {
-    const rows = Array.from({ length: 6000 }, (_, i) => i);
-    const chain = columnTable({
-      unit: numberColumn(rows.map((i) => Math.floor(i / 4))),
-      firm: numberColumn(rows.map((i) => Math.floor(i / 12) + (i % 12 === 11 ? 1 : 0))),
+    // Units meet firms anywhere, so that S is too full to be eliminated.
+    const rows = Array.from({ length: 18_000 }, (_, i) => i);
+    const mixed = columnTable({
+      unit: numberColumn(rows.map((i) => Math.floor(i / 6))),
+      firm: numberColumn(rows.map((i) => (Math.imul(i * i + i, 0x9e3779b1) >>> 8) % 701)),
       x: numberColumn(rows.map((i) => Math.sin(i * i))),
       y: numberColumn(rows.map((i) => Math.cos(i * i))),
     });
-    const absorb = { tolerance: 1e-12, iterationLimit: 20 };
-    const detail = refusal('not-converged', { formula: 'y ~ x | unit + firm', table: chain, absorb });
-    expect(detail).toMatchObject({ iterations: 20, tolerance: 1e-12 });
+    const absorb = { tolerance: 1e-12, iterationLimit: 3 };
+    const detail = refusal('not-converged', { formula: 'y ~ x | unit + firm', table: mixed, absorb });
+    expect(detail).toMatchObject({ iterations: 3, tolerance: 1e-12 });
     expect(detail.reached).toBeGreaterThan(1e-10);
   });
 });

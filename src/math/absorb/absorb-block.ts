@@ -1,9 +1,9 @@
 import { pairwiseDot } from '../pairwise-sum.ts';
 import { preconditionedNorm } from './conjugate-gradient.ts';
 import type { AbsorptionReport } from './contract.ts';
-import { correctInto } from './correct-column.ts';
+import { correctInto, openInto } from './correct-column.ts';
 import type { SchurSystem } from './schur-system.ts';
-import { eliminateInto, gatherInto, permute, scratchOf } from './schur-system.ts';
+import { permute, scratchOf } from './schur-system.ts';
 
 /** Rounds of residual correction: a second solve on what rounding left of the first. */
 const roundLimit = 6;
@@ -85,10 +85,8 @@ export function absorbBlockInto(columns: readonly Float64Array[], context: Absor
 function openColumn(column: Float64Array, context: AbsorbContext): ColumnState {
   const { system } = context;
   const values = system.isSorted ? column : permute(column, system.order);
-  eliminateInto(system, values);
-  eliminateInto(system, values);
   const right = new Float64Array(system.size);
-  gatherInto(system, values, right);
+  openInto(system, values, right);
   const state: ColumnState = {
     column,
     values,

@@ -3,13 +3,15 @@ export function componentCount(a: Int32Array, aCount: number, b: Int32Array, bCo
   const parent = new Int32Array(aCount + bCount);
   for (let v = 0; v < parent.length; v++) parent[v] = v;
   let count = parent.length;
-  for (let i = 0; i < a.length; i++) {
-    const left = rootOf(parent, a[i]);
+  let left = 0;
+  for (let i = 0; i < a.length && count > 1; i++) {
+    // Rows of one level often follow each other: its root is known.
+    if (i === 0 || a[i] !== a[i - 1]) left = rootOf(parent, a[i]);
     const right = rootOf(parent, aCount + b[i]);
-    if (left !== right) {
-      parent[Math.max(left, right)] = Math.min(left, right);
-      count -= 1;
-    }
+    if (left === right) continue;
+    parent[Math.max(left, right)] = Math.min(left, right);
+    left = Math.min(left, right);
+    count -= 1;
   }
   return count;
 }

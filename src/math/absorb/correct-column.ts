@@ -1,5 +1,35 @@
 import type { SchurSystem } from './schur-system.ts';
-import { isPlain } from './schur-system.ts';
+import { eliminateInto, gatherInto, isPlain } from './schur-system.ts';
+
+/** Takes the eliminated means out of sorted values, twice for what rounding leaves, and gathers: right = D' W values. */
+export function openInto(system: SchurSystem, values: Float64Array, right: Float64Array): void {
+  if (!isPlain(system)) {
+    eliminateInto(system, values);
+    eliminateInto(system, values);
+    gatherInto(system, values, right);
+    return;
+  }
+  const { starts, totals } = system;
+  const { positions } = system.blocks[0];
+  right.fill(0);
+  for (let g = 0; g < totals.length; g++) {
+    const start = starts[g];
+    const end = starts[g + 1];
+    let first = 0;
+    for (let s = start; s < end; s++) first += values[s];
+    first /= end - start;
+    let second = 0;
+    for (let s = start; s < end; s++) {
+      values[s] -= first;
+      second += values[s];
+    }
+    second /= end - start;
+    for (let s = start; s < end; s++) {
+      values[s] -= second;
+      right[positions[s]] += values[s];
+    }
+  }
+}
 
 /**
  * Takes D u, net of the eliminated means, out of a column, and gathers what is left: one pass over the rows.

@@ -15,7 +15,7 @@ import { applySchurBlockInto, applySparseBlockInto, blockWidth } from './schur-b
 import type { SchurSystem } from './schur-system.ts';
 import { applySchurInto, buildSchurSystem, isPlain, scratchOf } from './schur-system.ts';
 import type { SparseSymmetric } from './sparse-schur.ts';
-import { applySparseInto, buildSparseSchur } from './sparse-schur.ts';
+import { applySparseInto, buildSparseSchur, isCrowded } from './sparse-schur.ts';
 
 /** Above this many unknowns the dense factor costs more than the iterations. */
 const directLimit = 400;
@@ -55,7 +55,8 @@ export function buildSchurSolver(
   const preconditioner = jacobiPreconditioner(system.diagonal);
   const isDense = system.size <= directLimit && pairCount(system) <= pairsPerRow * system.nrow;
   const factors = isDense ? factorize(formSchurMatrix(system), system.size) : null;
-  const sparse = isDense ? null : buildSparseSchur(system, Math.min(system.nrow, pairsPerUnknown * system.size));
+  const isSparse = !isDense && !isCrowded(system, 2 * pairsPerUnknown);
+  const sparse = !isSparse ? null : buildSparseSchur(system, Math.min(system.nrow, pairsPerUnknown * system.size));
   const limits = { entries: entriesPerRow * system.nrow, products: productsPerRow * system.nrow };
   const envelope = sparse === null ? null : factorizeEnvelope(sparse, limits);
   const iterate = iterativeSolver(system, sparse, preconditioner, options);

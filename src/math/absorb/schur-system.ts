@@ -52,15 +52,22 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
   for (let i = 0; i < n; i++) starts[codes[i] + 1] += 1;
   for (let g = 0; g < count; g++) starts[g + 1] += starts[g];
   const order = new Int32Array(n);
-  const cursor = starts.slice(0, count);
-  for (let i = 0; i < n; i++) order[cursor[codes[i]]++] = i;
+  const isSorted = isAscending(codes);
+  if (isSorted) for (let i = 0; i < n; i++) order[i] = i;
+  else {
+    const cursor = starts.slice(0, count);
+    for (let i = 0; i < n; i++) order[cursor[codes[i]]++] = i;
+  }
 
   const blocks: SchurBlock[] = [];
   let first = 0;
   const addBlock = (g: number, slope: Float64Array | null): void => {
     const own = groups[g];
-    const positions = new Int32Array(n);
-    for (let s = 0; s < n; s++) positions[s] = first + own.codes[order[s]];
+    let positions = own.codes;
+    if (first > 0 || !isSorted) {
+      positions = new Int32Array(n);
+      for (let s = 0; s < n; s++) positions[s] = first + own.codes[order[s]];
+    }
     blocks.push({ group: g, first, count: own.count, positions, slope: slope === null ? null : permute(slope, order) });
     first += own.count;
   };
@@ -88,11 +95,16 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
     weights: weights === null ? null : permute(weights, order),
     blocks,
     size: first,
-    isSorted: order.every((row, s) => row === s),
+    isSorted,
     counts: new Float64Array(first),
   };
   for (const { positions } of blocks) for (let s = 0; s < n; s++) bare.counts[positions[s]] += 1;
   return { ...bare, diagonal: diagonalOf(bare) };
+}
+
+function isAscending(codes: Int32Array): boolean {
+  for (let i = 1; i < codes.length; i++) if (codes[i] < codes[i - 1]) return false;
+  return true;
 }
 
 export function permute(values: Float64Array, order: Int32Array): Float64Array {

@@ -56,6 +56,26 @@ export function buildSparseSchur(system: SchurSystem, limit: number): SparseSymm
   return compress(system, pairs);
 }
 
+const sampleSize = 64;
+
+/** Whether most unknowns meet more than `limit` others in eliminated levels, by a sample of them spread over all. */
+export function isCrowded({ starts, totals, blocks, size }: SchurSystem, limit: number): boolean {
+  const step = Math.max(1, Math.floor(size / sampleSize));
+  const drawn = new Int32Array(size).fill(-1);
+  const met: Set<number>[] = [];
+  for (let at = step >> 1; at < size && met.length < sampleSize; at += step) drawn[at] = met.push(new Set()) - 1;
+  for (let g = 0; g < totals.length; g++) {
+    for (const { positions } of blocks) {
+      for (let s = starts[g]; s < starts[g + 1]; s++) {
+        const own = drawn[positions[s]];
+        if (own < 0 || met[own].size > limit) continue;
+        for (const other of blocks) for (let t = starts[g]; t < starts[g + 1]; t++) met[own].add(other.positions[t]);
+      }
+    }
+  }
+  return 2 * met.filter((others) => others.size > limit).length > met.length;
+}
+
 interface PairTable {
   /** Adds to the entry of an unordered pair; false when the table is full. */
   readonly add: (a: number, b: number, value: number) => boolean;

@@ -9,10 +9,11 @@ export function singletonRows(factors: readonly Factor[]): Uint8Array {
   const isAlone = new Uint8Array(n);
   const sizes = factors.map((factor) => {
     const counts = new Int32Array(factor.count);
-    for (const code of factor.codes) counts[code] += 1;
+    const { codes } = factor;
+    for (let i = 0; i < codes.length; i++) counts[codes[i]] += 1;
     return counts;
   });
-  let found = true;
+  let found = sizes.some((counts) => counts.includes(1));
   while (found) {
     found = false;
     for (let f = 0; f < factors.length; f++) {

@@ -15,7 +15,8 @@ export function weightedMean(values: Float64Array, weights: Float64Array | null)
 /** Takes the (weighted) mean out of `values`, and once more what rounding left of it. */
 export function centreInto(values: Float64Array, weights: Float64Array | null): void {
   for (let pass = 0; pass < 2; pass++) {
-    const centre = weightedMean(values, weights);
+    // The second pass corrects the plain mean of the first.
+    const centre = weights === null ? pairwiseSum(values) / values.length : weightedMean(values, weights);
     for (let i = 0; i < values.length; i++) values[i] -= centre;
   }
 }
