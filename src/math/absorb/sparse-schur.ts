@@ -8,52 +8,120 @@ export interface SparseSymmetric {
   readonly values: Float64Array;
 }
 
+/** Multiplications a row that writing S out may take. */
+const productsPerRow = 64;
+
 /**
- * S as a sparse matrix, or null when it has more than `limit` entries off the diagonal: then going through the rows is
- * cheaper. Worth its while where few levels meet in each eliminated one, which is also where iterations are many.
+ * S as a sparse matrix, or null when it has more than `limit` pairs of unknowns: then going through the rows is cheaper. Worth
+ * its while where few levels meet in each eliminated one, which is also where iterations are many.
  */
 export function buildSparseSchur(system: SchurSystem, limit: number): SparseSymmetric | null {
-  const { starts, totals, weights, blocks, size, nrow } = system;
-  const pairs = pairTable(limit);
-  // Within a row: the products of its own unknowns, which belong to different blocks.
-  for (let s = 0; s < nrow; s++) {
-    for (let a = 0; a < blocks.length; a++) {
-      for (let b = a + 1; b < blocks.length; b++) {
-        const za = blocks[a].slope?.[s] ?? 1;
-        const zb = blocks[b].slope?.[s] ?? 1;
-        const product = (weights?.[s] ?? 1) * za * zb;
-        if (!pairs.add(blocks[a].positions[s], blocks[b].positions[s], product)) return null;
-      }
-    }
+  const meetings = meetingsOf(system);
+  let products = 0;
+  for (let g = 0; g < system.totals.length; g++) {
+    const met = meetings.starts[g + 1] - meetings.starts[g];
+    // One level alone makes so many pairs.
+    if ((met * (met - 1)) / 2 > limit) return null;
+    products += met * met;
   }
-  // Within an eliminated level: less the products of the sums over its weight.
-  const inLevel = new Float64Array(size);
-  const isTouched = new Uint8Array(size);
-  const touched = new Int32Array(size);
+  return products > productsPerRow * system.nrow ? null : multiplyOut(system, meetings, limit);
+}
+
+/** The unknowns that meet in every eliminated level, and their weights there: sums of w z. */
+interface Meetings {
+  readonly starts: Int32Array;
+  readonly unknowns: Int32Array;
+  readonly sums: Float64Array;
+}
+
+function meetingsOf({ starts: rows, totals, weights, blocks, size, nrow }: SchurSystem): Meetings {
+  const starts = new Int32Array(totals.length + 1);
+  const unknowns = new Int32Array(nrow * blocks.length);
+  const sums = new Float64Array(unknowns.length);
+  const place = new Int32Array(size).fill(-1);
+  let count = 0;
   for (let g = 0; g < totals.length; g++) {
-    let count = 0;
+    const first = count;
     for (const { positions, slope } of blocks) {
-      for (let s = starts[g]; s < starts[g + 1]; s++) {
+      for (let s = rows[g]; s < rows[g + 1]; s++) {
         const at = positions[s];
-        if (isTouched[at] === 0) {
-          isTouched[at] = 1;
-          touched[count++] = at;
+        if (place[at] < first) {
+          place[at] = count;
+          unknowns[count++] = at;
         }
-        inLevel[at] += (weights?.[s] ?? 1) * (slope?.[s] ?? 1);
+        sums[place[at]] += (weights === null ? 1 : weights[s]) * (slope === null ? 1 : slope[s]);
       }
     }
-    for (let p = 0; p < count; p++) {
-      for (let q = p + 1; q < count; q++) {
-        const product = (inLevel[touched[p]] * inLevel[touched[q]]) / totals[g];
-        if (!pairs.add(touched[p], touched[q], -product)) return null;
+    starts[g + 1] = count;
+  }
+  return { starts, unknowns, sums };
+}
+
+/** Row by row (Gustavson 1978): what other blocks have on the same rows, less the products of the sums in every level over its weight. */
+function multiplyOut(system: SchurSystem, meetings: Meetings, limit: number): SparseSymmetric | null {
+  const { totals, weights, blocks, size, nrow, diagonal } = system;
+  const { starts: from, unknowns, sums } = meetings;
+  const levels = listed(size, from[totals.length], (e) => unknowns[e]);
+  const rowsOf = blocks.map(({ positions, first, count }) => listed(count, nrow, (s) => positions[s] - first));
+  const levelOf = new Int32Array(from[totals.length]);
+  for (let g = 0; g < totals.length; g++) levelOf.fill(g, from[g], from[g + 1]);
+  const starts = new Int32Array(size + 1);
+  const columns = new Int32Array(2 * limit + size);
+  const values = new Float64Array(2 * limit + size);
+  const sum = new Float64Array(size);
+  const seen = new Int32Array(size).fill(-1);
+  let count = 0;
+  const note = (own: number, at: number): void => {
+    if (seen[at] === own) return;
+    seen[at] = own;
+    sum[at] = 0;
+    columns[count++] = at;
+  };
+  for (let b = 0; b < blocks.length; b++) {
+    const { slope, first, count: own } = blocks[b];
+    for (let u = first; u < first + own; u++) {
+      if (count + size > columns.length) return null;
+      note(u, u);
+      for (let k = levels.starts[u]; k < levels.starts[u + 1]; k++) {
+        const entry = levels.items[k];
+        const g = levelOf[entry];
+        const share = sums[entry] / totals[g];
+        for (let e = from[g]; e < from[g + 1]; e++) {
+          const at = unknowns[e];
+          if (seen[at] !== u) note(u, at);
+          sum[at] -= share * sums[e];
+        }
       }
-    }
-    for (let p = 0; p < count; p++) {
-      inLevel[touched[p]] = 0;
-      isTouched[touched[p]] = 0;
+      for (let k = rowsOf[b].starts[u - first]; blocks.length > 1 && k < rowsOf[b].starts[u - first + 1]; k++) {
+        const s = rowsOf[b].items[k];
+        const weight = (weights === null ? 1 : weights[s]) * (slope === null ? 1 : slope[s]);
+        for (let other = 0; other < blocks.length; other++) {
+          if (other === b) continue;
+          const { positions, slope: z } = blocks[other];
+          sum[positions[s]] += weight * (z === null ? 1 : z[s]);
+        }
+      }
+      sum[u] = diagonal[u];
+      for (let e = starts[u]; e < count; e++) values[e] = sum[columns[e]];
+      starts[u + 1] = count;
     }
   }
-  return compress(system, pairs);
+  return { size, starts, columns: columns.slice(0, count), values: values.slice(0, count) };
+}
+
+/** Items by what `keyOf` gives, in their order. */
+function listed(
+  size: number,
+  count: number,
+  keyOf: (item: number) => number,
+): { starts: Int32Array; items: Int32Array } {
+  const starts = new Int32Array(size + 1);
+  for (let i = 0; i < count; i++) starts[keyOf(i) + 1] += 1;
+  for (let k = 0; k < size; k++) starts[k + 1] += starts[k];
+  const items = new Int32Array(count);
+  const cursor = starts.slice(0, size);
+  for (let i = 0; i < count; i++) items[cursor[keyOf(i)]++] = i;
+  return { starts, items };
 }
 
 const sampleSize = 64;
@@ -74,67 +142,6 @@ export function isCrowded({ starts, totals, blocks, size }: SchurSystem, limit: 
     }
   }
   return 2 * met.filter((others) => others.size > limit).length > met.length;
-}
-
-interface PairTable {
-  /** Adds to the entry of an unordered pair; false when the table is full. */
-  readonly add: (a: number, b: number, value: number) => boolean;
-  readonly visit: (take: (a: number, b: number, value: number) => void) => void;
-}
-
-/** Sums by unordered pair: open addressing, twice the room that `limit` pairs need. */
-function pairTable(limit: number): PairTable {
-  let bits = 10;
-  while (2 ** bits < 2 * limit) bits += 1;
-  const mask = 2 ** bits - 1;
-  const left = new Int32Array(2 ** bits).fill(-1);
-  const right = new Int32Array(2 ** bits);
-  const sums = new Float64Array(2 ** bits);
-  let count = 0;
-  return {
-    add: (a, b, value) => {
-      const low = Math.min(a, b);
-      const high = Math.max(a, b);
-      let at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) & mask;
-      at = (at ^ (at >>> 7)) & mask;
-      while (left[at] !== -1 && (left[at] !== low || right[at] !== high)) at = (at + 1) & mask;
-      if (left[at] === -1) {
-        if (count >= limit) return false;
-        left[at] = low;
-        right[at] = high;
-        count += 1;
-      }
-      sums[at] += value;
-      return true;
-    },
-    visit: (take) => {
-      for (let at = 0; at < left.length; at++) if (left[at] !== -1) take(left[at], right[at], sums[at]);
-    },
-  };
-}
-
-function compress(system: SchurSystem, pairs: PairTable): SparseSymmetric {
-  const { size, diagonal } = system;
-  const starts = new Int32Array(size + 1);
-  for (let i = 0; i < size; i++) starts[i + 1] = 1;
-  pairs.visit((a, b) => {
-    starts[a + 1] += 1;
-    starts[b + 1] += 1;
-  });
-  for (let i = 0; i < size; i++) starts[i + 1] += starts[i];
-  const columns = new Int32Array(starts[size]);
-  const values = new Float64Array(starts[size]);
-  const cursor = starts.slice(0, size);
-  const put = (row: number, column: number, value: number): void => {
-    columns[cursor[row]] = column;
-    values[cursor[row]++] = value;
-  };
-  for (let i = 0; i < size; i++) put(i, i, diagonal[i]);
-  pairs.visit((a, b, value) => {
-    put(a, b, value);
-    put(b, a, value);
-  });
-  return { size, starts, columns, values };
 }
 
 /** out = S unknowns. */
