@@ -1,4 +1,6 @@
+import { StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
+import { printExpression as printText } from '../../table/expression/print.ts';
 import type { Dialect } from './dialect/contract.ts';
 
 /**
@@ -16,6 +18,8 @@ export function printExpression(expression: Expression, dialect: Dialect, column
       return `(- ${print(expression.operand)})`;
     case 'call':
       return dialect.call(expression.name, expression.args.map(print));
+    case 'lag':
+      throw new StudyError('panel-needed', { where: printText(expression), operator: `${expression.operator}()` });
     case 'binary': {
       const left = print(expression.left);
       const right = print(expression.right);

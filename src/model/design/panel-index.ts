@@ -1,9 +1,9 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { LagOperator } from '../../table/expression/ast.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
-import type { LagOperator } from '../formula/ast.ts';
 
 /** Rows of a panel in the order of unit and time. */
 export interface PanelIndex {

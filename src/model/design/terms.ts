@@ -1,11 +1,13 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { Expression } from '../../table/expression/ast.ts';
+import { rangeIn, withPeriods } from '../../table/expression/ast.ts';
+import type { LagReader } from '../../table/expression/evaluate.ts';
 import { columnOf, evaluateExpression } from '../../table/expression/evaluate.ts';
 import { printExpression } from '../../table/expression/print.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
-import type { Factor } from '../../table/factor.ts';
-import { factorOf } from '../../table/factor.ts';
+import { factorOf, markMissing } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { FormulaFactor, Product } from '../formula/ast.ts';
 import { printFactor } from '../formula/print.ts';
@@ -18,7 +20,8 @@ export type TermPart =
   | {
       readonly kind: 'levels';
       readonly source: Extract<FormulaFactor, { kind: 'levels' }>;
-      readonly levels: Factor;
+      /** 1 where the cell of the factor is there. */
+      readonly isPresent: Uint8Array;
       readonly by: Float64Array | null;
     };
 
@@ -40,34 +43,35 @@ export function termEvaluator(table: ColumnTable, panel: PanelKeys | null, where
     index ??= buildPanelIndex(table, panel, where);
     return index;
   };
+  const lag: LagReader = (values, operator, periods) => lagged(values, indexFor(operator), operator, periods);
+  const valuesOf = (expression: Expression): Float64Array => evaluateExpression(expression, table, where, lag);
   return {
     part: (factor) => {
-      switch (factor.kind) {
-        case 'variable':
-        case 'protected':
-          return {
-            kind: 'columns',
-            columns: [{ name: printFactor(factor), values: evaluateExpression(factor.expression, table, where) }],
-          };
-        case 'lag': {
-          const values = evaluateExpression(factor.operand, table, where);
-          const panelIndex = indexFor(factor.operator);
-          const columns = periodsOf(factor.from, factor.to).map((periods) => ({
-            name: printFactor({ ...factor, from: periods, to: periods }),
-            values: lagged(values, panelIndex, factor.operator, periods),
-          }));
-          return { kind: 'columns', columns };
-        }
-        case 'levels':
-          return {
-            kind: 'levels',
-            source: factor,
-            levels: factorOf(columnOf(table, factor.factor, where)),
-            by: factor.by === null ? null : evaluateExpression(factor.by, table, where),
-          };
+      if (factor.kind === 'levels') {
+        const isPresent = new Uint8Array(table.nrow).fill(1);
+        markMissing(columnOf(table, factor.factor, where), isPresent);
+        return { kind: 'levels', source: factor, isPresent, by: factor.by === null ? null : valuesOf(factor.by) };
       }
+      const columns = singlePeriods(factor).map((one) => ({
+        name: printFactor(one),
+        values: valuesOf(one.kind === 'lag' ? one : one.expression),
+      }));
+      return { kind: 'columns', columns };
     },
   };
+}
+
+type ValueFactor = Exclude<FormulaFactor, { kind: 'levels' }>;
+
+/** A factor with a range of periods as one factor a period. */
+function singlePeriods(factor: ValueFactor): readonly ValueFactor[] {
+  const range = rangeIn(factor.kind === 'lag' ? factor : factor.expression);
+  if (range === null) return [factor];
+  return periodsOf(range.from, range.to).map((periods) => {
+    if (factor.kind !== 'lag') return { ...factor, expression: withPeriods(factor.expression, periods) };
+    if (range === factor) return { ...factor, from: periods, to: periods };
+    return { ...factor, operand: withPeriods(factor.operand, periods) };
+  });
 }
 
 function periodsOf(from: number, to: number): readonly number[] {
@@ -83,8 +87,8 @@ export function markUnusable(part: TermPart, isUsable: Uint8Array): void {
     for (let i = 0; i < isUsable.length; i++) if (!Number.isFinite(values[i])) isUsable[i] = 0;
   }
   if (part.kind === 'levels') {
-    const { codes } = part.levels;
-    for (let i = 0; i < isUsable.length; i++) if (codes[i] < 0) isUsable[i] = 0;
+    const { isPresent } = part;
+    for (let i = 0; i < isUsable.length; i++) if (isPresent[i] === 0) isUsable[i] = 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Expression } from '../../table/expression/ast.ts';
+import type { Expression, LagExpression } from '../../table/expression/ast.ts';
 
 /** What stands between `:` signs: a column of the design, or several. */
 export type FormulaFactor =
@@ -14,15 +14,7 @@ export type FormulaFactor =
       readonly ref: readonly string[];
     }
   /** Value `from`..`to` periods before (`l`), after (`f`), or the change over them (`d`). */
-  | {
-      readonly kind: 'lag';
-      readonly operator: LagOperator;
-      readonly operand: Expression;
-      readonly from: number;
-      readonly to: number;
-    };
-
-export type LagOperator = 'l' | 'f' | 'd';
+  | LagExpression;
 
 /** Factors joined by `:`. */
 export type Product = readonly FormulaFactor[];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import type { Expression } from '../../table/expression/ast.ts';
 import type { EffectTerm, Formula, FormulaFactor, SimpleItem, Term } from './ast.ts';
 import { expandFormula } from './expand.ts';
 import { parseFormula } from './parse.ts';
@@ -37,6 +38,9 @@ describe('one model', () => {
     ['y ~ I(a/b + 1)', 'y ~ I(a/b + 1)'],
     ['y / pop ~ x', 'y/pop ~ x'],
     ['d(y) ~ l(x,1:3) + f(log(z), 2)', 'd(y, 1) ~ l(x, 1:3) + f(log(z), 2)'],
+    ['log(l(y)) ~ log(l(x)) + I(l(x)^2) + l(x)^2', 'log(l(y, 1)) ~ log(l(x, 1)) + I(l(x, 1)^2)'],
+    ['l(y)/pop ~ l(l(x)) + d(f(log(x)),2)', 'l(y, 1)/pop ~ l(l(x, 1), 1) + d(f(log(x), 1), 2)'],
+    ['y ~ sqrt(d(x, 1:2)) + i(g, l(x, 2))', 'y ~ sqrt(d(x, 1:2)) + i(g, l(x, 2))'],
     ['y ~ i(year, ai, ref=2003) + i(g,ref=c(a,"b c"))', 'y ~ i(year, ai, ref = 2003) + i(g, ref = c("a", "b c"))'],
     ['y ~ x | city^year + firm[trend,t2] ', 'y ~ x | city^year + firm[trend, t2]'],
     ['y ~ x | city + city', 'y ~ x | city'],
@@ -94,6 +98,15 @@ describe('faults', () => {
     ['y ~ x | a[b', 12, '', '"]"'],
     ['y ~ i(f) | city | e', 20, '', '"~"'],
     ['i(y) ~ x', 1, 'i', 'outcome'],
+    ['y ~ l(3)', 7, '3', 'a variable inside l()'],
+    ['y ~ log(l(2, 1))', 11, '2', 'a variable inside l()'],
+    ['y ~ I(l(x, 1:2)*l(z, 1:2))', 22, '1', 'one number of periods'],
+    ['y ~ l(d(x, 1:2), 1:3)', 18, '1', 'one number of periods'],
+    ['y ~ i(g, l(x, 1:2))', 15, '1', 'one number of periods'],
+    ['l(y, 1:2) ~ x', 6, '1', 'one number of periods'],
+    ['y ~ log(l(x, k))', 14, 'k', 'whole number'],
+    ['y ~ i(l(g))', 7, 'l', 'the variable whose levels'],
+    ['y ~ log(g(x))', 9, 'g', 'a function'],
   ])('%s', (text, column, found, expected) => {
     const fault = syntaxFault(text);
     expect(fault).toMatchObject({ formula: text, column, found });
@@ -126,6 +139,8 @@ const lag = fc
       to,
     }),
   );
+/** An outcome is one column. */
+const singleLag = lag.map((own) => (own.kind === 'lag' ? { ...own, to: own.from } : own));
 const levels = fc
   .tuple(
     names,
@@ -147,7 +162,27 @@ const power = names.map(
     expression: { kind: 'binary', operator: '^', left: { kind: 'name', name }, right: { kind: 'number', value: 2 } },
   }),
 );
-const factor = fc.oneof(variable, logarithm, lag, levels, power);
+/** Lags inside functions and of functions, at any depth; periods single, as the printed text of a range is read once a term. */
+const nested: fc.Arbitrary<FormulaFactor> = fc
+  .letrec<{ expression: Expression }>((tie) => ({
+    expression: fc.oneof(
+      { maxDepth: 4 },
+      names.map((name): Expression => ({ kind: 'name', name })),
+      fc
+        .tuple(
+          fc.constantFrom('l' as const, 'f' as const, 'd' as const),
+          tie('expression'),
+          fc.integer({ min: -2, max: 4 }),
+        )
+        .map(([operator, operand, at]): Expression => ({ kind: 'lag', operator, operand, from: at, to: at })),
+      tie('expression').map((arg): Expression => ({ kind: 'call', name: 'log', args: [arg] })),
+      fc
+        .tuple(fc.constantFrom('+' as const, '/' as const), tie('expression'), tie('expression'))
+        .map(([operator, left, right]): Expression => ({ kind: 'binary', operator, left, right })),
+    ),
+  }))
+  .expression.map((expression): FormulaFactor => ({ kind: 'protected', expression }));
+const factor = fc.oneof(variable, logarithm, lag, levels, power, nested);
 const term: fc.Arbitrary<Term> = fc
   .array(fc.array(factor, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 })
   .map((crossed) => ({ kind: 'term', crossed }));
@@ -163,7 +198,7 @@ const steps = <T>(item: fc.Arbitrary<T>) =>
     steps: fc.array(fc.array(item, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
   });
 const formula: fc.Arbitrary<Formula> = fc.record({
-  outcomes: fc.array(fc.oneof(variable, logarithm, lag), { minLength: 1, maxLength: 2 }),
+  outcomes: fc.array(fc.oneof(variable, logarithm, singleLag), { minLength: 1, maxLength: 2 }),
   hasConstant: fc.boolean(),
   regressors: fc.array(fc.oneof(simple, steps(simple)), { maxLength: 3 }),
   effects: fc.array(fc.oneof(effect, steps(effect)), { maxLength: 3 }),

@@ -1,12 +1,12 @@
 import type { Expression } from '../../table/expression/ast.ts';
-import { functionNames } from '../../table/expression/ast.ts';
+import { functionNames, lagOperators } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
 import { accept, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from '../../table/expression/cursor.ts';
 import { readExpression, readPower } from '../../table/expression/parse.ts';
-import type { FormulaFactor, LagOperator, Product, Term } from './ast.ts';
+import type { FormulaFactor, Product, Term } from './ast.ts';
 
 /** Functions that a formula knows beside those of expressions. */
-export const formulaFunctions: readonly string[] = ['I', 'i', 'l', 'f', 'd'];
+export const formulaFunctions: readonly string[] = ['I', 'i', ...lagOperators];
 const known = [...formulaFunctions, ...functionNames, 'sw', 'sw0', 'csw', 'csw0'];
 
 /** Reads `x:z*w`: products by `:`, crossed by `*`. */
@@ -22,8 +22,24 @@ function readProduct(cursor: Cursor): Product {
   return factors;
 }
 
-/** Reads one factor of a product. A bare power, `x^2`, is read as `I(x^2)`. */
+/**
+ * Reads one factor of a product. A bare power, `x^2`, is read as `I(x^2)`.
+ * @throws formula-syntax, also at a second range of periods: which column would pair with which?
+ */
 export function readFactor(cursor: Cursor): FormulaFactor {
+  const before = cursor.ranges.length;
+  const factor = readSingleFactor(cursor);
+  requireRanges(cursor, before, factor.kind === 'levels' ? 0 : 1);
+  return factor;
+}
+
+/** @param most ranges of periods that may have been read since there were `before`. */
+export function requireRanges(cursor: Cursor, before: number, most: number): void {
+  const extra = cursor.ranges[before + most];
+  if (extra !== undefined) throw syntaxError(cursor, 'one number of periods here', [], extra);
+}
+
+function readSingleFactor(cursor: Cursor): FormulaFactor {
   if (isCall(cursor)) {
     const name = peek(cursor).text;
     switch (name) {
@@ -31,18 +47,15 @@ export function readFactor(cursor: Cursor): FormulaFactor {
         return readProtected(cursor);
       case 'i':
         return readLevels(cursor);
-      case 'l':
-      case 'f':
-      case 'd':
-        return readLag(cursor, name);
     }
-    if (!functionNames.some((fn) => fn === name)) {
+    if (![...functionNames, ...lagOperators].some((fn) => fn === name)) {
       throw syntaxError(cursor, `a function (${[...formulaFunctions, ...functionNames].join(', ')})`, known);
     }
   } else if (peek(cursor).kind !== 'name') {
     throw syntaxError(cursor, 'a variable or a function; arithmetic stands inside I()');
   }
   const expression = readPower(cursor);
+  if (expression.kind === 'lag') return expression;
   return { kind: expression.kind === 'binary' ? 'protected' : 'variable', expression };
 }
 
@@ -91,27 +104,4 @@ function readLevel(cursor: Cursor): string {
   if (token.kind === 'number') return String(Number(sign + next(cursor).text));
   if (sign === '' && (token.kind === 'name' || token.kind === 'string')) return next(cursor).text;
   throw syntaxError(cursor, 'a level');
-}
-
-function readLag(cursor: Cursor, operator: LagOperator): FormulaFactor {
-  next(cursor);
-  expectSymbol(cursor, '(');
-  const operand = readExpression(cursor);
-  let from = 1;
-  let to = 1;
-  if (accept(cursor, ',')) {
-    from = readWhole(cursor);
-    to = accept(cursor, ':') ? readWhole(cursor) : from;
-  }
-  expectSymbol(cursor, ')', '"," or ")"');
-  return { kind: 'lag', operator, operand, from, to };
-}
-
-function readWhole(cursor: Cursor): number {
-  const sign = accept(cursor, '-') ? -1 : 1;
-  const token = peek(cursor);
-  const value = Number(token.text);
-  if (token.kind !== 'number' || !Number.isInteger(value)) throw syntaxError(cursor, 'a whole number of periods');
-  next(cursor);
-  return value === 0 ? 0 : sign * value;
 }

@@ -21,7 +21,7 @@ import type {
   StepMode,
   Steps,
 } from './ast.ts';
-import { formulaFunctions, readFactor, readTerm } from './parse-term.ts';
+import { readFactor, readTerm, requireRanges } from './parse-term.ts';
 
 const stepModes: readonly StepMode[] = ['sw', 'sw0', 'csw', 'csw0'];
 
@@ -31,7 +31,7 @@ const stepModes: readonly StepMode[] = ['sw', 'sw0', 'csw', 'csw0'];
  * @example parseFormula('cp ~ ai + csw0(..controls) | city + year')
  */
 export function parseFormula(text: string): Formula {
-  const cursor = cursorOf(text);
+  const cursor = cursorOf(text, { hasLags: true });
   const outcomes = readOutcomes(cursor);
   expectSymbol(cursor, '~', '"~" after the outcome');
   const right = readRegressors(cursor);
@@ -50,7 +50,7 @@ export function parseFormula(text: string): Formula {
 
 /** Reads `x1 + log(x2)`, the value of a macro. */
 export function parseTerms(text: string): readonly SimpleItem[] {
-  const cursor = cursorOf(text);
+  const cursor = cursorOf(text, { hasLags: true });
   const items = readSimpleItems(cursor);
   if (peek(cursor).kind !== 'end') throw syntaxError(cursor, '"+" or the end');
   return items;
@@ -58,7 +58,7 @@ export function parseTerms(text: string): readonly SimpleItem[] {
 
 /** Reads `city^year[trend]`, one fixed effect. */
 export function parseEffect(text: string): SimpleEffect {
-  const cursor = cursorOf(text);
+  const cursor = cursorOf(text, { hasLags: true });
   const effect = readEffect(cursor);
   if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'the end');
   return effect;
@@ -77,13 +77,18 @@ function readOutcomes(cursor: Cursor): readonly FormulaFactor[] {
 
 /** The left side takes arithmetic as it stands: `y / pop`. */
 function readOutcome(cursor: Cursor): FormulaFactor {
-  if (isCall(cursor) && formulaFunctions.includes(peek(cursor).text)) {
-    const token = peek(cursor);
-    const factor = readFactor(cursor);
+  const token = peek(cursor);
+  const before = cursor.ranges.length;
+  let factor: FormulaFactor;
+  if (isCall(cursor) && (token.text === 'I' || token.text === 'i')) {
+    factor = readFactor(cursor);
     if (factor.kind === 'levels') throw syntaxError(cursor, 'an outcome', [], token);
-    return factor;
+  } else {
+    const expression = readSum(cursor);
+    factor = expression.kind === 'lag' ? expression : { kind: 'variable', expression };
   }
-  return { kind: 'variable', expression: readSum(cursor) };
+  requireRanges(cursor, before, 0);
+  return factor;
 }
 
 function readRegressors(cursor: Cursor): { items: readonly RegressorItem[]; hasConstant: boolean } {

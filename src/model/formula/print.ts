@@ -100,10 +100,8 @@ export function printFactor(factor: FormulaFactor): string {
       const ref = levels.length === 0 ? '' : `, ref = ${levels.length === 1 ? levels[0] : `c(${levels.join(', ')})`}`;
       return `i(${quoteName(factor.factor)}${by}${ref})`;
     }
-    case 'lag': {
-      const range = factor.from === factor.to ? `${factor.from}` : `${factor.from}:${factor.to}`;
-      return `${factor.operator}(${printExpression(factor.operand)}, ${range})`;
-    }
+    case 'lag':
+      return printExpression(factor);
   }
 }
 

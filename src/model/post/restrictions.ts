@@ -159,6 +159,7 @@ export function linearForm(expression: Expression, terms: readonly string[], mar
         break;
       }
       case 'call':
+      case 'lag':
         break;
     }
     if (isNumber(e)) return { loads: new Float64Array(size), constant: numberOf(e) };

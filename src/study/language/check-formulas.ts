@@ -4,6 +4,7 @@ import type { ModelFormula } from '../../model/formula/ast.ts';
 import { printProduct } from '../../model/formula/print.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { rangeIn } from '../../table/expression/ast.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
 import type { StudySpec } from './spec.ts';
@@ -126,7 +127,7 @@ export function termsOf(models: readonly string[], study: StudySpec): readonly s
   ]);
   const isOpen = products
     .flat()
-    .some((factor) => factor.kind === 'levels' || (factor.kind === 'lag' && factor.from < factor.to));
+    .some((factor) => factor.kind === 'levels' || rangeIn(factor.kind === 'lag' ? factor : factor.expression) !== null);
   const hasRegimes = models.some((id) => study.models[id]?.threshold !== undefined);
   return isOpen || hasRegimes ? null : [...new Set([...products.map(printProduct), '(Intercept)'])];
 }

@@ -12,7 +12,20 @@ export type Expression =
       readonly left: Expression;
       readonly right: Expression;
     }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Expression[] };
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly args: readonly Expression[] }
+  | LagExpression;
+
+/** The operand `from`..`to` periods before (`l`), after (`f`), or its change over them (`d`). Stands in formulas of models alone. */
+export interface LagExpression {
+  readonly kind: 'lag';
+  readonly operator: LagOperator;
+  readonly operand: Expression;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const lagOperators = ['l', 'f', 'd'] as const;
+export type LagOperator = (typeof lagOperators)[number];
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '<=' | '>' | '>=';
 
@@ -31,6 +44,7 @@ export function namesIn(expression: Expression): readonly string[] {
         found.add(e.name);
         return;
       case 'negate':
+      case 'lag':
         visit(e.operand);
         return;
       case 'binary':
@@ -43,4 +57,40 @@ export function namesIn(expression: Expression): readonly string[] {
   };
   visit(expression);
   return [...found];
+}
+
+/** The lag in an expression that stands for several periods, or null: the parser lets one pass. */
+export function rangeIn(expression: Expression): LagExpression | null {
+  switch (expression.kind) {
+    case 'number':
+    case 'name':
+      return null;
+    case 'negate':
+      return rangeIn(expression.operand);
+    case 'lag':
+      return expression.from === expression.to ? rangeIn(expression.operand) : expression;
+    case 'binary':
+      return rangeIn(expression.left) ?? rangeIn(expression.right);
+    case 'call':
+      return expression.args.reduce<LagExpression | null>((found, arg) => found ?? rangeIn(arg), null);
+  }
+}
+
+/** The expression with one number of periods in place of its range. */
+export function withPeriods(expression: Expression, periods: number): Expression {
+  const within = (e: Expression): Expression => withPeriods(e, periods);
+  switch (expression.kind) {
+    case 'number':
+    case 'name':
+      return expression;
+    case 'negate':
+      return { ...expression, operand: within(expression.operand) };
+    case 'lag':
+      if (expression.from !== expression.to) return { ...expression, from: periods, to: periods };
+      return { ...expression, operand: within(expression.operand) };
+    case 'binary':
+      return { ...expression, left: within(expression.left), right: within(expression.right) };
+    case 'call':
+      return { ...expression, args: expression.args.map(within) };
+  }
 }

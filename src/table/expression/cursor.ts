@@ -8,10 +8,14 @@ export interface Cursor {
   readonly text: string;
   readonly tokens: readonly Token[];
   at: number;
+  /** Whether l(), f() and d() may stand in expressions: in formulas of models, which know a panel. */
+  readonly hasLags: boolean;
+  /** Where ranges of periods were read. */
+  readonly ranges: Token[];
 }
 
-export function cursorOf(text: string): Cursor {
-  return { text, tokens: tokenize(text), at: 0 };
+export function cursorOf(text: string, { hasLags = false }: { readonly hasLags?: boolean } = {}): Cursor {
+  return { text, tokens: tokenize(text), at: 0, hasLags, ranges: [] };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token {

@@ -1,36 +1,51 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { productError } from '../../math/double-double.ts';
 import type { Column, ColumnTable } from '../column.ts';
 import { stataPercentile } from '../percentile.ts';
-import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
+import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
+
+/** Values so many periods before, after, or their change. */
+export type LagReader = (values: Float64Array, operator: LagOperator, periods: number) => Float64Array;
 
 /**
  * Computes an expression on the rows of a table; comparisons give 1 and 0, a missing cell or an undefined operation NaN
  * (or an infinity: log(0) is -Infinity as in R; whoever fixes the sample drops it).
  * @param where the place for error messages, such as the formula.
+ * @param lag reads other periods; left out where there is no panel.
  * @returns nrow numbers; a bare column comes back as its own array, not a copy.
- * @throws unknown-column (with the nearest name), not-numeric.
+ * @throws unknown-column (with the nearest name), not-numeric, panel-needed.
  */
-export function evaluateExpression(expression: Expression, table: ColumnTable, where: string): Float64Array {
+export function evaluateExpression(
+  expression: Expression,
+  table: ColumnTable,
+  where: string,
+  lag?: LagReader,
+): Float64Array {
+  const within = (e: Expression): Float64Array => evaluateExpression(e, table, where, lag);
   switch (expression.kind) {
     case 'number':
       return new Float64Array(table.nrow).fill(expression.value);
     case 'name':
       return numericColumn(table, expression.name, where);
     case 'negate': {
-      const operand = evaluateExpression(expression.operand, table, where);
+      const operand = within(expression.operand);
       const out = new Float64Array(operand.length);
       for (let i = 0; i < out.length; i++) out[i] = -operand[i];
       return out;
     }
     case 'binary': {
-      const left = evaluateExpression(expression.left, table, where);
-      const right = evaluateExpression(expression.right, table, where);
+      const left = within(expression.left);
+      const right = within(expression.right);
       return applyOperator(expression.operator, left, right);
     }
     case 'call': {
-      const args = expression.args.map((arg) => evaluateExpression(arg, table, where));
-      return applyFunction(expression.name, args);
+      return applyFunction(expression.name, expression.args.map(within));
+    }
+    case 'lag': {
+      const { operator, operand, from } = expression;
+      if (lag === undefined) throw new StudyError('panel-needed', { where, operator: `${operator}()` });
+      return lag(within(operand), operator, from);
     }
   }
 }
@@ -103,22 +118,11 @@ function power(x: number, y: number): number {
   let low = 0;
   for (let k = 0; k < y; k++) {
     const product = high * x;
-    low = low * x + twoProductError(high, x, product);
+    low = low * x + productError(high, x, product);
     high = product;
   }
   const sum = high + low;
   return Number.isFinite(sum) ? sum : x ** y;
-}
-
-/** The rounding error of `product` = fl(a b), by Dekker's splitting. */
-function twoProductError(a: number, b: number, product: number): number {
-  const a1 = 134217729 * a;
-  const aHigh = a1 - (a1 - a);
-  const aLow = a - aHigh;
-  const b1 = 134217729 * b;
-  const bHigh = b1 - (b1 - b);
-  const bLow = b - bHigh;
-  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }
 
 function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float64Array {

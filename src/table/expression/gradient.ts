@@ -1,4 +1,6 @@
+import { StudyError } from '../../error/study-error.ts';
 import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
+import { printExpression } from './print.ts';
 
 /** A value with its derivatives. */
 export interface Dual {
@@ -26,6 +28,8 @@ export function valueAndGradient(expression: Expression, dualOf: (name: string) 
         return binary(e.operator, visit(e.left), visit(e.right));
       case 'call':
         return call(e.name, e.args.map(visit));
+      case 'lag':
+        throw new StudyError('panel-needed', { where: printExpression(e), operator: `${e.operator}()` });
     }
   };
   return visit(expression);

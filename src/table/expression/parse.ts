@@ -1,5 +1,5 @@
-import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
-import { functionNames } from './ast.ts';
+import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
+import { functionNames, lagOperators, namesIn } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { accept, cursorOf, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from './cursor.ts';
 
@@ -86,8 +86,13 @@ function readAtom(cursor: Cursor): Expression {
 
 function readCall(cursor: Cursor): Expression {
   const token = peek(cursor);
+  const lag = cursor.hasLags ? lagOperators.find((known) => known === token.text) : undefined;
+  if (lag !== undefined) return readLag(cursor, lag);
   const name = functionNames.find((known) => known === token.text);
-  if (name === undefined) throw syntaxError(cursor, `a function (${functionNames.join(', ')})`, functionNames);
+  if (name === undefined) {
+    const known = cursor.hasLags ? [...functionNames, ...lagOperators] : functionNames;
+    throw syntaxError(cursor, `a function (${known.join(', ')})`, known);
+  }
   next(cursor);
   expectSymbol(cursor, '(');
   const [least, most] = arity[name];
@@ -99,4 +104,32 @@ function readCall(cursor: Cursor): Expression {
   while (args.length < most && accept(cursor, ',')) args.push(readExpression(cursor));
   expectSymbol(cursor, ')', args.length < most ? '"," or ")"' : '")"');
   return { kind: 'call', name, args };
+}
+
+/** Reads `l(x)`, `f(log(x), 2)` or `d(x, 1:3)`. */
+function readLag(cursor: Cursor, operator: LagOperator): Expression {
+  next(cursor);
+  expectSymbol(cursor, '(');
+  const start = peek(cursor);
+  const operand = readExpression(cursor);
+  if (namesIn(operand).length === 0) throw syntaxError(cursor, `a variable inside ${operator}()`, [], start);
+  let from = 1;
+  let to = 1;
+  if (accept(cursor, ',')) {
+    const token = peek(cursor);
+    from = readWhole(cursor);
+    to = accept(cursor, ':') ? readWhole(cursor) : from;
+    if (from !== to) cursor.ranges.push(token);
+  }
+  expectSymbol(cursor, ')', '"," or ")"');
+  return { kind: 'lag', operator, operand, from, to };
+}
+
+function readWhole(cursor: Cursor): number {
+  const sign = accept(cursor, '-') ? -1 : 1;
+  const token = peek(cursor);
+  const value = Number(token.text);
+  if (token.kind !== 'number' || !Number.isInteger(value)) throw syntaxError(cursor, 'a whole number of periods');
+  next(cursor);
+  return value === 0 ? 0 : sign * value;
 }

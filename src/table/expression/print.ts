@@ -38,6 +38,7 @@ function strengthOf(expression: Expression): number {
     case 'number':
     case 'name':
     case 'call':
+    case 'lag':
       return 9;
   }
 }
@@ -52,6 +53,10 @@ function printBare(expression: Expression): string {
       return `-${printWithin(expression.operand, negationStrength)}`;
     case 'call':
       return `${expression.name}(${expression.args.map((arg) => printExpression(arg)).join(', ')})`;
+    case 'lag': {
+      const { operator, operand, from, to } = expression;
+      return `${operator}(${printExpression(operand)}, ${from === to ? from : `${from}:${to}`})`;
+    }
     case 'binary': {
       const own = strength[expression.operator];
       // ^ groups from the right and takes a signed exponent; everything else from the left.
