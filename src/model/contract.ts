@@ -269,8 +269,11 @@ export interface CovarianceMethod {
    * a neighbourhood. Methods of one sort differ in corrections only.
    */
   readonly errors: 'alike' | 'rows' | 'clusters' | 'periods' | 'series' | 'space';
-  /** When several models have it jointly: always, if no row is in two of them, as clusters of the rows, or never. */
-  readonly joint: 'always' | 'distinct-rows' | 'by-row' | 'never';
+  /**
+   * When several models have it jointly: always, if no row is in two of them, as clusters of the rows, by the leverages of each
+   * model, or never.
+   */
+  readonly joint: 'always' | 'distinct-rows' | 'by-row' | 'leverage' | 'never';
   /** Takes `--vcov` apart. @throws bad-option */
   readonly read: (argument: string | null) => CovarianceRequest;
   /** Columns that must be complete before the sample is fixed. */

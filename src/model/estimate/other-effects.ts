@@ -7,7 +7,6 @@ import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Design } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
 import type { OtherEffects } from './constant.ts';
-import type { AbsorbedColumn } from './fit-least-squares.ts';
 
 /**
  * The part that belongs to fixed effects other than the unit's of values that are a sum of effects.
@@ -61,10 +60,15 @@ function solvedUnknowns(values: Float64Array, solver: SchurSolver): Float64Array
   return solver.solve(right, Math.sqrt(sumOfSquares(right))) ?? right.fill(0);
 }
 
+/** A column's coefficients on the dummies of the absorber's system; null for a closed form. */
+interface AbsorbedUnknowns {
+  readonly unknowns: Float64Array | null;
+}
+
 /** The dummies' coefficients of y - x b from those of the columns; null where absorption left none. */
 export function remainingUnknowns(
-  y: Pick<AbsorbedColumn, 'unknowns'>,
-  x: readonly Pick<AbsorbedColumn, 'unknowns'>[],
+  y: AbsorbedUnknowns,
+  x: readonly AbsorbedUnknowns[],
   coefficients: Float64Array,
 ): Float64Array | null {
   if (y.unknowns === null) return null;

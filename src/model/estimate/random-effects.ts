@@ -70,7 +70,11 @@ export function pooledDesign(design: Design): PooledDesign {
   if (design.formula.instrumented !== null) {
     throw new StudyError('not-available', { feature: 'random effects with instruments' });
   }
-  if (design.weights !== null) throw refused('--weights', 'no weights with random effects');
+  if (design.weights !== null)
+    throw refused(
+      '--weights',
+      'no weights with random effects, whose variance components suppose rows of one variance (plm and xtreg, re refuse them too)',
+    );
   if (design.effects.some((effect) => effect.slopes.length > 0))
     throw refused('formula', 'no slopes in random effects');
   const at = unitEffectOf(design);

@@ -174,8 +174,8 @@ describe('from formulas', () => {
   test.each([
     ['bad-option', {}, { equal: ['a'] }],
     ['bad-option', { formulas: ['y ~ a', 'z ~ b'] }, { equal: ['a'] }],
-    ['not-available', { formulas: ['y ~ a', 'z ~ a'], vcov: 'hc3' }, { equal: ['a'] }],
-    ['not-available', { formulas: ['y ~ a', 'z ~ a'], vcov: 'cr2:id' }, { equal: ['a'] }],
+    ['bad-option', { formulas: ['y ~ a', 'z ~ a'], vcov: 'hc0' }, { equal: ['a'] }],
+    ['bad-option', { formulas: ['y ~ a', 'z ~ a'], vcov: 'cr2:id' }, { equal: ['a'] }],
     ['panel-needed', {}, { isRandom: true }],
     ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { isRandom: true }],
     ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { isHausman: true }],

@@ -13,7 +13,7 @@ import { covarianceOfForms, formValue, waldTest } from './wald.ts';
  * Whether coefficients are the same in several models: a Wald test by their joint covariance, and each model's difference
  * from the first. With subsamples it is the Chow test that holds under the covariance asked for.
  * @param text names between commas, families (`i(year)`, `*`) with them.
- * @throws bad-option (a term that a model lacks, one model), not-available, the codes of the covariance.
+ * @throws bad-option (a term that a model lacks, one model, a covariance without a joint form), the codes of the covariance.
  */
 export function equalityTest(
   models: readonly StackedModel[],

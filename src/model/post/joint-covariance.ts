@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { PanelKeys, SmallSampleRule } from '../contract.ts';
-import { readCovariance } from '../inference/registry.ts';
+import type { Covariance, CovarianceMethod, Fit, PanelKeys, SmallSampleRule } from '../contract.ts';
+import { covarianceMethods, readCovariance } from '../inference/registry.ts';
 import type { CovarianceLabel } from '../result/result.ts';
+import { leverageJoint } from './joint-leverage.ts';
 import type { StackedModel } from './stack-fits.ts';
 import { sourceRowName, stackFits } from './stack-fits.ts';
 import type { Estimates } from './wald.ts';
@@ -21,23 +22,34 @@ export interface JointEstimates {
  * The joint covariance of several models by stacked influence functions. Robust in any case: `iid` and `hc1` are
  * clusters of the rows of the data, so that two models on the same rows are correlated.
  * @param vcov as for a single model.
- * @throws not-available for a covariance that has no joint form; the codes of the covariance itself.
+ * @throws bad-option for a covariance that has no joint form; the codes of the covariance itself.
  */
 export function jointEstimates(models: readonly StackedModel[], vcov: string, rule: SmallSampleRule): JointEstimates {
   const asked = readCovariance(vcov);
   const { panel } = models[0].fit.design;
   const areDistinct = rowsAreDistinct(models);
-  const { joint } = asked.method;
-  const isByRow = joint === 'by-row';
-  if (joint === 'never' || (joint === 'distinct-rows' && !areDistinct)) {
-    throw new StudyError('not-available', { feature: `--equal with --vcov ${asked.request.type}` });
+  if (asked.method.joint === 'leverage') {
+    const { fit, covariance } = leverageJoint(models, asked.request, rule);
+    return jointly(models, fit, covariance, { rule, diagnostics: [] });
   }
+  requireJoint(asked.method, areDistinct, vcov);
+  const isByRow = asked.method.joint === 'by-row';
   // Without a row in two models, clusters of rows are HC1.
   const row = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [sourceRowName] } };
   const { method, request } = !isByRow ? asked : areDistinct ? readCovariance('hc1') : row;
   const fit = stackFits(models, columnsOf(isByRow ? [] : method.columnsNeeded(request), panel));
   const { value, diagnostics } = method.covariance(fit, request, rule);
-  const { matrix, dof, type, by, clusters, factors } = value;
+  const labelled = isByRow ? { ...value, type: 'hc1', by: [], clusters: [] } : value;
+  return jointly(models, fit, labelled, { rule, diagnostics });
+}
+
+function jointly(
+  models: readonly StackedModel[],
+  fit: Fit,
+  covariance: Covariance,
+  { rule, diagnostics }: { readonly rule: SmallSampleRule; readonly diagnostics: readonly Diagnostic[] },
+): JointEstimates {
+  const { matrix, dof, type, by, clusters, factors } = covariance;
   const offsets = new Map<string, number>();
   let at = 0;
   for (const model of models) {
@@ -46,9 +58,7 @@ export function jointEstimates(models: readonly StackedModel[], vcov: string, ru
   }
   return {
     estimates: { terms: fit.names, coefficients: fit.coefficients, matrix, dof },
-    label: isByRow
-      ? { type: 'hc1', by: [], clusters: [], ssc: rule.label, factors }
-      : { type, by, clusters, ssc: rule.label, factors },
+    label: { type, by, clusters, ssc: rule.label, factors },
     diagnostics,
     indexOf: (id, term) => {
       const position = models.find((model) => model.id === id)?.fit.names.indexOf(term) ?? -1;
@@ -70,4 +80,15 @@ function rowsAreDistinct(models: readonly StackedModel[]): boolean {
     }
   }
   return true;
+}
+
+/** CR2 without the degrees of freedom that Satterthwaite gives each contrast would promise more than it keeps. */
+function requireJoint({ id, joint }: CovarianceMethod, areDistinct: boolean, vcov: string): void {
+  const isHad = (one: CovarianceMethod['joint']): boolean =>
+    one !== 'never' && (one !== 'distinct-rows' || areDistinct);
+  if (isHad(joint)) return;
+  const known = covarianceMethods.filter((one) => isHad(one.joint)).map((one) => one.id);
+  const reason = id === 'cr2' ? " (CR2's degrees of freedom belong to one estimate; cr3 is there)" : '';
+  const expected = `with --equal one of ${known.join(', ')}${reason}`;
+  throw new StudyError('bad-option', { option: '--vcov', value: vcov, expected, suggestion: null });
 }

@@ -12,6 +12,7 @@ import { estimatesOf } from './after-fit.ts';
 import { linearCombinationOf, nonlinearCombinationOf } from './combination.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
+import { jointEstimates } from './joint-covariance.ts';
 import { mundlakTest } from './mundlak.ts';
 import { linearPart, predictionOf } from './prediction.ts';
 import { recoverEffects, sumOfEffects } from './recover-effects.ts';
@@ -156,6 +157,71 @@ describe('several models', () => {
         expectNear(result.differences[0].se, oracle.errors(oracle.clustered(panel.year), 1)[1], 1e-7);
       }),
       { seed: 33, numRuns: 40 },
+    );
+  });
+
+  test('HC2, HC3 and CR3 of two models: the jackknife of their difference, and each model as by itself', () => {
+    const texts = ['y ~ x1 | unit', 'y ~ x1 + x2 | unit'];
+    fc.assert(
+      fc.property(posed, (panel) => {
+        const table = tableOf(panel);
+        const models = texts.map((text, m) => {
+          const { fit } = fitModel({ id: `${m}`, formula: text, table });
+          return { id: `${m}`, fit, sourceRows: fit.design.rows };
+        });
+        const rule = readSmallSample('none');
+        /** The difference of the slopes of x1 by explicit dummies, without the rows for which `isOut`. */
+        const difference = (isOut: (row: number) => boolean): number => {
+          const kept = panel.y.flatMap((_, i) => (isOut(i) ? [] : [i]));
+          const take = <T>(values: readonly T[]): T[] => kept.map((i) => values[i]);
+          const [y, x1, x2, unit] = [take(panel.y), take(panel.x1), take(panel.x2), take(panel.unit)];
+          const [a, b] = [[x1], [x1, x2]].map((x) => dummyOracle(y, x, [unit]).coefficients[0]);
+          return b - a;
+        };
+        const whole = difference(() => false);
+        const years = [...new Set(panel.year)];
+        const changes = years.map((year) => whole - difference((i) => panel.year[i] === year));
+        const byYear = equalityTest(models, 'x1', { vcov: 'cr3:year', rule });
+        const jackknife = Math.sqrt(changes.reduce((sum, change) => sum + change * change, 0));
+        expectNear(byYear.differences[0].se, jackknife, 1e-6);
+        for (const vcov of ['hc2', 'hc3', 'cr3:year']) {
+          const { estimates, indexOf } = jointEstimates(models, vcov, rule);
+          models.forEach(({ id, fit }) => {
+            const { coef } = summarizeModel({ id, sample: null, fit }, { vcov, ssc: 'none' });
+            const at = indexOf(id, 'x1');
+            expectNear(Math.sqrt(estimates.matrix.data[at * (estimates.terms.length + 1)]), coef[0].se, 1e-9);
+          });
+        }
+      }),
+      { seed: 35, numRuns: 30 },
+    );
+  });
+
+  test('HC2 and HC3 of a split are those of the regression with everything interacted', () => {
+    fc.assert(
+      fc.property(posed, fc.constantFrom('hc2', 'hc3'), (panel, vcov) => {
+        const isLate = panel.x2.map((value) => value > 0.3);
+        const rows = [true, false].map((late) => panel.y.flatMap((_, i) => (isLate[i] === late ? [i] : [])));
+        fc.pre(rows.every((own) => own.length > 12));
+        const table = tableOf(panel);
+        const models = rows.map((own, m) => {
+          const part = Int32Array.from(own);
+          const { fit } = fitModel({ id: `${m}`, formula: 'y ~ x1', table: takeRows(table, part) });
+          return { id: `${m}`, fit, sourceRows: fit.design.rows.map((row) => part[row]) };
+        });
+        const late = Float64Array.from(isLate, Number);
+        const wide = {
+          ...table,
+          names: [...table.names, 'late'],
+          columns: { ...table.columns, late: { kind: 'number' as const, values: late } },
+        };
+        const whole = summarizeModel(fitModel({ id: 'w', formula: 'y ~ x1*late', table: wide }), { vcov, ssc: 'none' });
+        const { differences } = equalityTest(models, 'x1', { vcov, rule: readSmallSample('none') });
+        const interaction = whole.coef.find(({ term }) => term === 'x1:late');
+        expectNear(differences[0].estimate, -(interaction?.estimate ?? Number.NaN), 1e-8);
+        expectNear(differences[0].se, interaction?.se ?? Number.NaN, 1e-8);
+      }),
+      { seed: 36, numRuns: 30 },
     );
   });
 

@@ -27,7 +27,7 @@ function leaveOneOut(id: string, aliases: readonly string[], isCentred: boolean)
     aliases,
     usage: `${id}:NAME`,
     errors: 'clusters',
-    joint: 'never',
+    joint: isCentred ? 'never' : 'leverage',
     read: (argument) => ({ type: id, by: readName(id, argument) }),
     columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
     covariance: (fit, request, rule) => {

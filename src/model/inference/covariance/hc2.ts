@@ -11,7 +11,7 @@ export const hc2: CovarianceMethod = {
   aliases: [],
   usage: 'hc2',
   errors: 'rows',
-  joint: 'never',
+  joint: 'leverage',
   read: (argument) => refuseArgument('hc2', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => leverageCovariance(fit, request, rule, (rest) => 1 / Math.sqrt(rest)),

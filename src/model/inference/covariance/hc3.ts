@@ -11,7 +11,7 @@ export const hc3: CovarianceMethod = {
   aliases: [],
   usage: 'hc3',
   errors: 'rows',
-  joint: 'never',
+  joint: 'leverage',
   read: (argument) => refuseArgument('hc3', argument),
   columnsNeeded: () => [],
   covariance: (fit, request, rule) => leverageCovariance(fit, request, rule, (rest) => 1 / rest),
