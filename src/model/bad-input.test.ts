@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StudyError } from '../error/study-error.ts';
+import { randomStream } from '../math/random/philox.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../table/column.ts';
 import { estimate } from './estimate-formula.ts';
 import type { ModelResult } from './result/result.ts';
@@ -115,6 +116,51 @@ describe('what users do to their data', () => {
       // y = 1 + 2x + e = 1 + (2 - 1/w) x + (1/w) near, exactly; near keeps about 16 + log10(w) digits of e.
       expect((slope(model, 'near') ?? 0) * wiggle).toBeCloseTo(1, Math.max(1, 13 + Math.log10(wiggle)));
       expect(model.ssr).toBeLessThan(1e-6);
+    }
+  });
+
+  it('solves forty nearly collinear regressors, or names those it drops', () => {
+    const random = randomStream(7, 1);
+    const rows = 400;
+    const common = Float64Array.from({ length: rows }, () => random.normal());
+    for (const wiggle of [1e-4, 1e-7, 1e-12]) {
+      const z = Array.from({ length: 40 }, () =>
+        Float64Array.from(common, (value) => value + wiggle * random.normal()),
+      );
+      // y is their sum: every coefficient is 1.
+      const sum = common.map((_, i) => z.reduce((total, column) => total + column[i], 0));
+      const names = z.map((_, j) => `z${j}`);
+      const columns = Object.fromEntries([...names.map((name, j) => [name, z[j]] as const), ['y', sum] as const]);
+      const table = columnTable(
+        Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, numberColumn(values)])),
+      );
+      const [model] = estimate({ formulas: [`y ~ ${names.join(' + ')}`], table });
+      expect(model.coef.length - 1 + model.collinear.length).toBe(40);
+      // The sum is rounded to 16 digits of its own size, of which a coefficient sees the share `wiggle`.
+      if (model.collinear.length === 0) {
+        for (const { term, estimate: value } of model.coef) {
+          if (term !== '(Intercept)') expect(Math.abs(value - 1)).toBeLessThan(1e-13 / wiggle);
+        }
+      } else expect(wiggle).toBe(1e-12);
+      expect(model.ssr).toBeLessThan(1e-18 * rows * 1600);
+    }
+  });
+
+  it('says so when a measured quantity of a hundred thousand values is a fixed effect', () => {
+    const rows = 100_000;
+    const random = randomStream(8, 1);
+    const draw = (): Float64Array => Float64Array.from({ length: rows }, () => random.normal());
+    const table = columnTable({
+      y: numberColumn(draw()),
+      x: numberColumn(draw()),
+      measured: numberColumn(draw()),
+      g: numberColumn(draw().map((value) => Math.round(value))),
+    });
+    for (const formula of ['y ~ x | measured', 'y ~ x | g + measured']) {
+      expect(errorOf(() => estimate({ formulas: [formula], table }))).toMatchObject({
+        code: 'no-within-variation',
+        detail: { finest: { name: 'measured', levels: rows, rows } },
+      });
     }
   });
 
