@@ -27,7 +27,11 @@ export function keywordsOf({ keywords, keywordExclusions }: ReferenceTables): Ke
 }
 
 /** What the cities of a study are found by. @throws file-unreadable */
-export function placeTablesOf({ cities, cityAliases, divisionChanges }: ReferenceTables): PlaceTables {
+export function placeTablesOf({
+  cities,
+  cityAliases,
+  divisionChanges,
+}: Pick<ReferenceTables, 'cities' | 'cityAliases' | 'divisionChanges'>): PlaceTables {
   const gazetteer = readGazetteer(cities);
   return {
     gazetteer,

@@ -34,10 +34,10 @@ export function renderRegistryScan(document: RegistryDocument, options: RenderOp
 
 /** The counts, or with a report what checks them; the account always. */
 function tablesOf(document: RegistryDocument): TableModel[] {
-  const { report, precision, headline, ledger } = document;
+  const { report, precision, headline, ledger, account, hasExportDate } = document;
   return [
-    ...(report === null && precision === null ? [countTable(document)] : []),
-    accountTable(document),
+    ...(report === null && account !== null ? [countTable(document)] : []),
+    ...(account === null ? [] : [accountTable(account, hasExportDate)]),
     ...(report === null ? [] : [keywordTable(report), keywordYearTable(report)]),
     ...(report === null || ledger.length === 0 ? [] : [ledgerTable(ledger)]),
     ...(precision === null ? [] : [precisionTable(precision)]),

@@ -22,7 +22,8 @@ export interface RegistryDocument {
   /** Such as ln(1+n). */
   readonly form: string;
   readonly rows: readonly CountRow[];
-  readonly account: RegistryAccount;
+  /** Null when nothing was scanned. */
+  readonly account: RegistryAccount | null;
   readonly ledger: readonly LedgerLine[];
   readonly hasExportDate: boolean;
   readonly report: KeywordReport | null;
@@ -96,7 +97,7 @@ const leftOutKeys: Readonly<Record<LeftOut, TextKey>> = {
 };
 
 /** Where the rows went, step by step. Steps that took nothing are left out. */
-export function accountTable({ account, hasExportDate }: RegistryDocument): TableModel {
+export function accountTable(account: RegistryAccount, hasExportDate: boolean): TableModel {
   const always: readonly TextKey[] = ['registry.rows', 'registry.hit_rows', 'registry.distinct', 'registry.counted'];
   const steps: (readonly [TextKey, number])[] = [
     ['registry.rows', account.rows],

@@ -1,5 +1,6 @@
 import { extname, join, resolve } from 'node:path';
 import { placeIndex } from '../../data/place/place-index.ts';
+import type { FirmScan } from '../../data/registry/scan-contract.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
@@ -45,17 +46,23 @@ export async function buildPanelOf(
   located: LocatedStudy,
   raw: RawLayerOnDisk,
   engine: QueryEngine,
-  { clock, threads }: { readonly clock: StepClock; readonly threads: number | null },
+  options: {
+    readonly clock: StepClock;
+    readonly threads: number | null;
+    /** Null or left out: by the rules of the study. */
+    readonly scanFirms?: (() => Promise<FirmScan>) | null;
+  },
 ): Promise<BuiltPanel> {
   const reference = await readReference(engine, raw.referenceFolder);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
   const reader = sheetReader();
-  const scanner = firmScanner({ threads, sheets: reader });
+  const scanner = firmScanner({ threads: options.threads, sheets: reader });
   return buildPanel(engine, reader, raw.files, located.study, {
-    scanFirms: () => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places),
+    scanFirms:
+      options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
     places: placeIndex(gazetteer, aliases, { changes }),
-    onStep: (id) => clock.detail(`source.${id}`),
+    onStep: (id) => options.clock.detail(`source.${id}`),
   });
 }
 

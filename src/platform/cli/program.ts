@@ -9,6 +9,7 @@ import type {
   SimulateOptions,
   StudyRunOptions,
 } from './command.ts';
+import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 import { fullName, throwOnWrongUsage } from './usage.ts';
 import { dataFormat, names, share, wholeNumber } from './values.ts';
@@ -234,11 +235,15 @@ function addPlannedCommands(program: Command, context: CommandContext): void {
       });
   const later = (parent: Command, name: string): Command => refuse(parent.command(name, { hidden: true }));
   for (const name of ['audit', 'export', 'serve']) later(program, name);
-  later(addRegistryCommands(program, context), 'scan');
+  addRegistryCommands(program, context);
 }
 
-function addRegistryCommands(program: Command, context: CommandContext): Command {
+function addRegistryCommands(program: Command, context: CommandContext): void {
   const registry = program.command('registry').description('company registry tables');
+  withScanOptions(registry.command('scan')).action(async (files: string[], given: GivenScan) => {
+    const { runRegistryScan } = await import('./registry-scan.ts');
+    await runRegistryScan(scanOptions(files, given), context);
+  });
   registry
     .command('collect')
     .description('resumable collection from an enterprise-registry HTTP API')
@@ -251,7 +256,6 @@ function addRegistryCommands(program: Command, context: CommandContext): Command
       const { config, out, dryRun, json } = given;
       await runRegistryCollect({ config, out, isDryRun: dryRun === true, isJson: json === true }, context);
     });
-  return registry;
 }
 
 /** An option of the contract that this version lacks. */

@@ -79,7 +79,6 @@ test.each([
 });
 
 test.each([
-  [['registry', 'scan', 'a.csv', '--keywords', 'k.csv'], 'kaya registry scan'],
   [['audit', 'p.json', '--json'], 'kaya audit'],
   [['export', 'stata', '.'], 'kaya export'],
   [['serve', '--port', '80'], 'kaya serve'],

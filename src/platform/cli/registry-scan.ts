@@ -1,0 +1,239 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { precisionOf, readCoding } from '../../data/registry/hand-coding.ts';
+import { type Keyword, keywordList, type TextRow } from '../../data/registry/keyword.ts';
+import { keywordReport } from '../../data/registry/keyword-report.ts';
+import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import { renderRegistryScan } from '../../output/render/registry-scan.ts';
+import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
+import { placeTablesOf } from '../../study/firm-rules.ts';
+import { leaveKeywordsOut } from '../../study/leave-keyword-out.ts';
+import type { NamedFile } from '../../study/ports.ts';
+import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
+import { readText } from '../file/text/read-text.ts';
+import { writeCodingSheet } from '../store/coding-sheet.ts';
+import { firmScanner } from '../worker/registry-scan.ts';
+import type { CommandContext } from './command.ts';
+import { deliver } from './data-command.ts';
+import { buildPanelOf } from './panel.ts';
+import { ensureRawLayer, referenceFolder } from './raw-layer.ts';
+import { type LocatedStudy, readStudy } from './read-study.ts';
+import type { LogForm, RegistryScanOptions } from './registry-options.ts';
+import { stepClock } from './step-clock.ts';
+
+/** Reference tables of cities that come with the program. */
+const shippedReference = fileURLToPath(new URL('../../../studies/ai-carbon-productivity/reference', import.meta.url));
+
+/** `kaya registry scan`: registry exports to counts, and what checks them. */
+export async function runRegistryScan(options: RegistryScanOptions, context: CommandContext): Promise<void> {
+  checkFormat(options);
+  const precision = options.coded === null ? null : await readPrecision(options.coded);
+  const style = { format: options.format, language: context.language, version: context.version };
+  if (options.files.length === 0 && options.study === null) {
+    const alone = { ...nothingScanned, precision };
+    await deliver(renderRegistryScan(alone, style), options.out, context);
+    return;
+  }
+  const located = options.study === null ? null : readStudy(options.study);
+  const scan = await scanOf(options, located, context);
+  context.signal.throwIfAborted();
+  if (options.sample > 0 && options.out !== null) {
+    await writeCodingSheet(scan.result.sample, options.out);
+    const values = { count: scan.result.sample.length, path: options.out };
+    context.print(formatText({ key: 'registry.sample_written', values }, context.language));
+    return;
+  }
+  const document: RegistryDocument = {
+    by: options.by,
+    form: formOf(options.log),
+    rows: countRows(scan.result, scan.places, options),
+    account: scan.result.account,
+    ledger: scan.result.ledger,
+    hasExportDate: scan.rules.asOf !== null,
+    report: options.report ? keywordReport(scan.result) : null,
+    precision,
+    headline: scan.headline,
+  };
+  await deliver(renderRegistryScan(document, style), options.out, context);
+}
+
+/** A coded sample is judged without a scan. */
+const nothingScanned: RegistryDocument = {
+  by: [],
+  form: '',
+  rows: [],
+  account: null,
+  ledger: [],
+  hasExportDate: true,
+  report: null,
+  precision: null,
+  headline: null,
+};
+
+/** Said before the files are read. @throws not-available */
+function checkFormat({ format }: RegistryScanOptions): void {
+  if (format !== 'text' && format !== 'json' && format !== 'csv')
+    throw new StudyError('not-available', { feature: `kaya registry scan --format ${format}` });
+}
+
+interface Scanned {
+  readonly result: FirmScan;
+  readonly rules: ScanRules;
+  readonly places: PlaceTables;
+  readonly headline: RegistryDocument['headline'];
+}
+
+async function scanOf(
+  options: RegistryScanOptions,
+  located: LocatedStudy | null,
+  context: CommandContext,
+): Promise<Scanned> {
+  const own = located === null ? null : referenceFolder(located);
+  const places = placesIn(options.reference ?? own ?? shippedReference);
+  const rules = rulesOf(options, located, keywordsFrom(options.keywords ?? join(own ?? '', 'keywords.csv')));
+  const scanner = firmScanner({ threads: options.threads, sheets: sheetReader() });
+  const isHeadline = options.report && located !== null;
+  if (located === null || (!isHeadline && options.files.length > 0)) {
+    const result = await scanner.scan(options.files.map(named), rules, places);
+    return { result, rules, places, headline: null };
+  }
+  const engine = await openDuckdb({ threads: options.threads });
+  try {
+    const clock = stepClock(context);
+    clock.start('raw');
+    const { progress } = context;
+    const raw = await ensureRawLayer(located, engine, { threads: options.threads, isForced: false, progress });
+    clock.finish(raw.summary);
+    const files = options.files.length > 0 ? options.files.map(named) : raw.files.registry;
+    if (!isHeadline) return { result: await scanner.scan(files, rules, places), rules, places, headline: null };
+    clock.start('panel');
+    const built = await buildPanelOf(located, raw, engine, {
+      clock,
+      threads: options.threads,
+      scanFirms: () => scanner.scan(files, rules, places),
+    });
+    clock.start('models');
+    const headline = await leaveKeywordsOut(engine, raw.files, located.study, built);
+    clock.finish();
+    return { result: built.scan, rules, places, headline };
+  } finally {
+    engine.close();
+  }
+}
+
+function named(path: string): NamedFile {
+  return { path, name: path };
+}
+
+/** The options of the command; those not given are the study's, or the usual ones. */
+function rulesOf(options: RegistryScanOptions, located: LocatedStudy | null, keywords: Keyword[]): ScanRules {
+  const study = located?.study.data.registry;
+  return {
+    keywords,
+    match: {
+      variants: options.variants ?? study?.variants ?? [],
+      exclusions: options.exclusions && (study?.exclusions ?? true),
+      negation: options.negation && (study?.negation ?? true),
+    },
+    counting: {
+      count: options.count ?? study?.count ?? 'flow',
+      status: options.status ?? study?.status ?? 'all',
+      branches: options.branches && (study?.branches ?? true),
+      individuals: options.individuals && (study?.individuals ?? true),
+    },
+    asOf: options.asOf ?? study?.as_of ?? null,
+    lastYear: options.lastYear ?? located?.study.panel.years[1] ?? null,
+    sample: options.sample,
+    seed: options.seed,
+  };
+}
+
+/** What cities are found by, out of a folder of reference tables. @throws file-not-found, file-unreadable */
+function placesIn(folder: string): PlaceTables {
+  const optional = (name: string): ColumnTable | null =>
+    existsSync(join(folder, name)) ? textTable(join(folder, name), name) : null;
+  return placeTablesOf({
+    cities: textTable(join(folder, 'cities.csv'), 'reference table of cities'),
+    cityAliases: optional('city_aliases.csv'),
+    divisionChanges: optional('division_changes.csv'),
+  });
+}
+
+function textTable(path: string, role: string): ColumnTable {
+  const rows = rowsOf(path, role);
+  const names = Object.keys(rows[0] ?? {});
+  return columnTable(Object.fromEntries(names.map((name) => [name, textColumn(rows.map((row) => row[name]))])));
+}
+
+/** A keyword table with the exclusions that lie beside it. @throws file-not-found, missing-header, file-unreadable */
+function keywordsFrom(path: string): Keyword[] {
+  const exclusions = join(dirname(path), 'keyword_exclusions.csv');
+  return keywordList(
+    rowsOf(path, 'keyword list'),
+    existsSync(exclusions) ? rowsOf(exclusions, 'exclusions') : [],
+    path,
+  );
+}
+
+function rowsOf(path: string, role: string): TextRow[] {
+  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
+  const [header, ...rows] = readText(readFileSync(path), path).rows;
+  return rows.map((row) => Object.fromEntries((header ?? []).map((name, i) => [name.trim(), row[i] ?? ''])));
+}
+
+/** @throws file-unreadable, missing-header */
+async function readPrecision(path: string): Promise<RegistryDocument['precision']> {
+  const sheets = await sheetReader().sheets(path, path);
+  for (const { rows } of sheets) {
+    const coding = readCoding(rows);
+    if (coding === null) continue;
+    const [fault] = coding.faults;
+    if (fault !== undefined)
+      throw new StudyError('file-unreadable', {
+        path,
+        line: fault.row,
+        column: 'is_ai',
+        reason: `"${fault.cell}" is neither 1 nor 0`,
+      });
+    return { rows: precisionOf(coding.coded), open: coding.open };
+  }
+  const known = sheets[0]?.rows[0] ?? [];
+  throw new StudyError('missing-header', { file: path, header: 'is_ai', aliases: ['is_ai'], known, nearest: null });
+}
+
+/** The cells summed over what the counts are not by, sorted; the measure of each sum. */
+function countRows(scan: FirmScan, { gazetteer }: PlaceTables, { by, log }: RegistryScanOptions): CountRow[] {
+  const cities = new Map(gazetteer.map((one) => [one.code, one]));
+  const sums = new Map<string, { city: number; year: number; firms: number }>();
+  for (const cell of scan.cells) {
+    const city = by.includes('city') ? cell.city : 0;
+    const year = by.includes('year') ? cell.year : 0;
+    const key = `${city} ${year}`;
+    sums.set(key, { city, year, firms: (sums.get(key)?.firms ?? 0) + cell.firms });
+  }
+  return [...sums.values()]
+    .sort((a, b) => a.city - b.city || a.year - b.year)
+    .map(({ city, year, firms }) => ({
+      city: city || null,
+      name: cities.get(city)?.name ?? null,
+      province: cities.get(city)?.province ?? null,
+      year: year || null,
+      firms,
+      log: logOf(firms, log),
+    }));
+}
+
+function logOf(n: number, form: LogForm): number | null {
+  if (form.kind === 'log1p') return Math.log1p(n);
+  if (form.kind === 'plus') return Math.log(n + form.c);
+  return n === 0 ? null : Math.log(n);
+}
+
+function formOf(form: LogForm): string {
+  return form.kind === 'log1p' ? 'ln(1+n)' : form.kind === 'log' ? 'ln(n)' : `ln(n+${form.c})`;
+}
