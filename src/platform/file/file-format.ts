@@ -15,10 +15,11 @@ export function hasSheetEnding(path: string): boolean {
  * What a file is, by its first bytes: exports often bear the ending of another format. The ending only says that the file is
  * meant to be read.
  * @param head the first bytes of the file, at least 11 where it has them
+ * @param name how errors call the file
  * @throws unsupported-format by the ending
  */
-export function fileFormat(path: string, head: Uint8Array): FileFormat {
-  if (!hasSheetEnding(path)) throw new StudyError('unsupported-format', { path, known: sheetEndings });
+export function fileFormat(path: string, head: Uint8Array, name: string): FileFormat {
+  if (!hasSheetEnding(path)) throw new StudyError('unsupported-format', { path: name, known: sheetEndings });
   const starts = (...bytes: number[]): boolean => bytes.every((byte, i) => head[i] === byte);
   if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'xlsx';
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return 'xls';

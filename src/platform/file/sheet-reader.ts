@@ -53,7 +53,7 @@ export function openFile(path: string, name: string): OpenedFile {
   const stat = existsSync(path) ? statSync(path) : null;
   if (stat === null || !stat.isFile())
     throw new StudyError('file-not-found', { path: name, role: 'data file', nearest: nearestFile(path) });
-  const format = fileFormat(name, readHead(path));
+  const format = fileFormat(path, readHead(path), name);
   if (stat.size === 0) throw fileError(name, 'empty-file');
   return { format, size: stat.size, bytes: () => readFileSync(path) };
 }
