@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -21,6 +22,7 @@ export interface TextSource {
 /** Up to this size a text is looked at as a whole before the engine reads it; of a longer one its beginning. */
 const wholeLength = 64 * 2 ** 20;
 const headLength = 1 << 18;
+const blockLength = 1 << 24;
 
 /**
  * A data file as text for the engine, headers in its first row. UTF-8 text is read where it is; other encodings and
@@ -43,10 +45,35 @@ function plainSource(path: string): TextSource | null {
   const { text, encoding } = decodeText(bytes, path);
   const { delimiter, quote } = findDialect(text.replace(/\r\n?/g, '\n'));
   if (encoding === 'gb18030' || quote !== '"') return null;
+  if (statSync(path).size > wholeLength && !isUtf8Throughout(path)) return null;
   const separator = delimiter ?? ',';
   const { rows, openQuote } = splitRecords(text.slice(0, headLength).replace(/\r\n?/g, '\n'), separator, quote, 1);
   if (rows.length === 0) throw fileError(path, openQuote === null ? 'no-header' : 'unclosed-quote', 1);
   return { path, headers: headersOf(rows[0], path), delimiter: separator };
+}
+
+/**
+ * Whether a file is UTF-8 from end to end, looked at in blocks of whole lines. The engine itself takes other bytes for text
+ * and says nothing.
+ */
+function isUtf8Throughout(path: string): boolean {
+  const handle = openSync(path, 'r');
+  try {
+    const block = Buffer.alloc(blockLength);
+    for (let kept = 0; ; ) {
+      const read = readSync(handle, block, kept, blockLength - kept, null);
+      const filled = block.subarray(0, kept + read);
+      if (read === 0) return isUtf8(filled);
+      const end = filled.lastIndexOf(10) + 1;
+      // A line longer than a block is no line of a table.
+      if (end === 0 && filled.length === blockLength) return false;
+      if (!isUtf8(filled.subarray(0, end))) return false;
+      filled.copyWithin(0, end);
+      kept = filled.length - end;
+    }
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** The whole of a file, or whole lines from its beginning. */
