@@ -12,12 +12,14 @@ export interface ReplicatePool {
 
 /** Replicates between two looks at the signal while they run here. */
 const block = 20;
-/** Of one message to a thread, at most. */
-const largestRange = 100;
+/** What a message to a thread should take, in milliseconds: progress is seen, and few messages are waited for. */
+const rangeMs = 100;
+/** Messages that a thread has before it: it need not wait for this thread's turn. */
+const depth = 2;
 
 /**
- * What must be left of a job, in milliseconds on this thread, before others are asked: more than they take to start and to
- * receive the job (`threads_start_ms` of bench/threshold.mjs).
+ * What must be left of a job, in milliseconds on this thread, before others are asked. A guess from the start of a thread, which
+ * loads the core and receives the job: bench/threshold.mjs writes what a job gains by it (`threads`).
  */
 const worthThreads = 120;
 
@@ -43,15 +45,15 @@ export function replicatePool(threads: number | null, signal: AbortSignal, worth
       const end = Math.min(boot, first + block);
       const since = performance.now();
       out.set(runReplicates(job, first, end), first);
-      const left = ((performance.now() - since) / (end - first)) * (boot - end);
+      const each = (performance.now() - since) / (end - first);
       first = end;
       onDone(end);
       await turn();
       signal.throwIfAborted();
-      if (isAlone || left <= worth) continue;
+      if (isAlone || each * (boot - end) <= worth) continue;
       if (workers.length === 0) workers = Array.from({ length: count }, startWorker);
       try {
-        await runRanges(workers, { request, first, out, onDone, signal });
+        await runRanges(workers, { request, first, each, out, onDone, signal });
       } catch (error) {
         await close();
         throw error;
@@ -79,15 +81,17 @@ interface Ranges {
   readonly request: ReplicateRequest;
   /** Replicates before this one are done. */
   readonly first: number;
+  /** What one takes on this thread, in milliseconds. */
+  readonly each: number;
   readonly out: Float64Array;
   readonly onDone: (done: number) => void;
   readonly signal: AbortSignal;
 }
 
 /** Feeds every thread with ranges until none is left. */
-function runRanges(workers: readonly Worker[], { request, first, out, onDone, signal }: Ranges): Promise<void> {
+function runRanges(workers: readonly Worker[], { request, first, each, out, onDone, signal }: Ranges): Promise<void> {
   const { job, boot } = request;
-  const size = Math.max(1, Math.min(largestRange, Math.ceil((boot - first) / (4 * workers.length))));
+  const size = Math.max(1, Math.min(Math.ceil(rangeMs / each), Math.ceil((boot - first) / (4 * workers.length))));
   let next = first;
   let done = first;
   return new Promise((resolve, reject) => {
@@ -102,14 +106,17 @@ function runRanges(workers: readonly Worker[], { request, first, out, onDone, si
     undo.push(() => signal.removeEventListener('abort', abort));
     const fail = (error: Error): void => settle(() => reject(error));
     for (const worker of workers) {
-      let range = { first: 0, end: 0 };
+      // Answers come in the order of the messages.
+      const waiting: { readonly first: number; readonly end: number }[] = [];
       const feed = (): void => {
         if (next >= boot) return;
-        range = { first: next, end: Math.min(boot, next + size) };
+        const range = { first: next, end: Math.min(boot, next + size) };
         next = range.end;
+        waiting.push(range);
         worker.postMessage(range satisfies ReplicateMessage);
       };
       const take = (statistics: Float64Array): void => {
+        const range = waiting.shift()!; // one for every answer
         out.set(statistics, range.first);
         done += range.end - range.first;
         onDone(done);
@@ -120,7 +127,7 @@ function runRanges(workers: readonly Worker[], { request, first, out, onDone, si
       worker.on('message', take).on('error', fail);
       undo.push(() => worker.off('message', take).off('error', fail).unref());
       worker.postMessage({ job } satisfies ReplicateMessage);
-      feed();
+      for (let ahead = 0; ahead < depth; ahead++) feed();
     }
   });
 }
