@@ -1,10 +1,11 @@
 // Time of the threshold search: node bench/threshold.mjs [runs]   (needs a build)
-// Writes bench/results/threshold.json. One thread. Brute force is the same engine's regression at a candidate, times the
+// Writes bench/results/threshold.json. One thread, but for `threads`: three variables on one thread and on two, in turn. Brute force is the same engine's regression at a candidate, times the
 // candidates: what a program that refits does, on this machine, in this run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { randomStream } from '../dist/math/random/philox.js';
-import { fitModel, searchThreshold } from '../dist/model.js';
+import { fitModel, searchThreshold, searchThresholdBy } from '../dist/model.js';
+import { replicatePool } from '../dist/platform/worker/replicate-pool.js';
 import { columnTable, numberColumn } from '../dist/table/column.js';
 
 const runs = Number(process.argv[2] ?? 5);
@@ -78,6 +79,22 @@ const growth = [
   return { units, periods, rows: units * periods, search_ms: bare, replicate_ms: round((drawn - bare) / 20) };
 });
 
+/** Three threshold variables, replicates on `count` threads; threads start within the time. */
+async function onThreads(count, boot) {
+  const pool = replicatePool(count, new AbortController().signal);
+  const since = performance.now();
+  for (const by of ['q1', 'q2', 'q3']) await searchThresholdBy(city, input(by, { boot }), pool.run);
+  const took = performance.now() - since;
+  await pool.close();
+  return round(took);
+}
+const threads = [];
+for (const boot of [500, 2000, 10_000]) {
+  const pairs = [];
+  for (let run = 0; run < 3; run++) pairs.push([await onThreads(1, boot), await onThreads(2, boot)]);
+  threads.push({ boot, one_ms: Math.min(...pairs.map(([a]) => a)), two_ms: Math.min(...pairs.map(([, b]) => b)) });
+}
+
 const results = {
   node: process.version,
   cores: availableParallelism(),
@@ -89,6 +106,7 @@ const results = {
   replicates_10000_ms: many,
   double_500_replicates_ms: double,
   joint_pairs_ms: joint,
+  threads,
   refit_ms: refit,
   brute_force_search_ms: round(refit.median * candidates),
   ratio_search: Math.round((refit.median * candidates) / search.median),

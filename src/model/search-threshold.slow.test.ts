@@ -74,6 +74,26 @@ describe('size of the bootstrap test at 5 %, 1,000 panels without a threshold', 
   });
 });
 
+describe('size of the robust test at 5 %, 1,000 panels', () => {
+  // 99 draws: (1 + #)/(B + 1) <= 0.05 is exactly 5 %. The second test has one true threshold, which the draws hold fixed.
+  test.each([
+    ['iid', 0],
+    ['heteroskedastic', 0],
+    ['iid', 1],
+    ['heteroskedastic', 1],
+  ] as const)('%s errors, %i thresholds under the null', (errors, nullCount) => {
+    const thresholds = nullCount + 1;
+    const size = share(1000, (seed) => {
+      const table = panel(seed, errors, nullCount === 0 ? 0 : 0.8);
+      const { robust } = searchThreshold(table, { ...input, thresholds, robust: 'unit', boot: 99, seed });
+      return (robust?.[nullCount]?.p_adjusted ?? 1) <= 0.05;
+    });
+    console.info(`size robust ${errors}, null ${nullCount}: ${size}`);
+    expect(size).toBeGreaterThanOrEqual(0.05 - 2 * sizeBand);
+    expect(size).toBeLessThanOrEqual(0.05 + 2 * sizeBand);
+  });
+});
+
 test('power grows with the change of the slope', () => {
   const power = [0.2, 0.4, 0.8].map((change) => share(200, rejects('iid', change, {})));
   console.info(`power at 0.2, 0.4, 0.8: ${power.join(', ')}`);
