@@ -116,6 +116,7 @@ async function build(study = studyText): Promise<BuiltPanel> {
     return await buildPanel(engine, sheetReader(), files, resolved, {
       scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
       places: placeIndex(places.gazetteer, places.aliases),
+      changes: [],
       onStep: () => undefined,
     });
   } finally {
@@ -230,14 +231,6 @@ describe('buildPanel', () => {
     expect(await errorOf(studyText.replace('丙市', '两市'))).toMatchObject({
       code: 'unknown-city',
       detail: { names: ['两市'] },
-    });
-  });
-
-  it('refuses harmonised divisions as long as the registry is not', async () => {
-    const harmonised = studyText.replace(/^( *)years: .*$/m, '$&\n$1divisions: harmonize_to_2021');
-    expect(await errorOf(harmonised)).toMatchObject({
-      code: 'not-available',
-      detail: { feature: 'panel.divisions: harmonize_to_2021' },
     });
   });
 

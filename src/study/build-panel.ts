@@ -8,10 +8,12 @@ import { planPanel } from '../data/panel/plan.ts';
 import { observationTable } from '../data/panel/step/observed.ts';
 import { fillMeasured } from '../data/panel/step/variables.ts';
 import type { PlaceIndex } from '../data/place/contract.ts';
+import type { DivisionChange } from '../data/place/gazetteer.ts';
 import type { FirmCell, FirmScan } from '../data/registry/scan-contract.ts';
 import type { FuelRow } from '../data/source/energy.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
+import { divideFirms, divideObservations } from './apply-divisions.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
 import { type RawTables, readRawTables, type TableKind } from './read-raw.ts';
@@ -38,6 +40,8 @@ export interface BuiltPanel {
   /** Every change of a raw cell, in the order of files and rows; of the registry tables the first rows of each kind. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
+  /** Changes of divisions that the study knows. */
+  readonly changes: readonly DivisionChange[];
   /** What the scan of the registry tables found, with its account. */
   readonly scan: FirmScan;
 }
@@ -52,6 +56,7 @@ export interface BuildOptions {
   /** Counts the firms of the registry tables. */
   readonly scanFirms: () => Promise<FirmScan>;
   readonly places: PlaceIndex;
+  readonly changes: readonly DivisionChange[];
   readonly onStep: (id: PanelStepId) => void;
 }
 
@@ -69,7 +74,7 @@ export function panelSpecOf(study: ResolvedStudy): PanelSpec {
 
 /**
  * From raw files to the panel. The tables `panel`, `observations`, `ledger` and `cell_bits` stay in the engine.
- * @throws the errors of reading, of the plan and of its checks; not-available for harmonised divisions
+ * @throws the errors of reading, of the plan and of its checks
  */
 export async function buildPanel(
   engine: QueryEngine,
@@ -78,16 +83,14 @@ export async function buildPanel(
   study: ResolvedStudy,
   options: BuildOptions,
 ): Promise<BuiltPanel> {
-  // firm counts and yearbooks have to be harmonised alike: until the registry is, a panel of two areas is refused
-  if (study.panel.divisions !== 'as_reported')
-    throw new StudyError('not-available', { feature: `panel.divisions: ${study.panel.divisions}` });
+  const { divisions } = study.panel;
   const spec = panelSpecOf(study);
   const plan: PanelPlan = planPanel(files, spec);
   const [cities, ...others] = plan.steps;
   await runStep(engine, cities, options);
   options.onStep('registry');
   const scan = await options.scanFirms();
-  await engine.load('ai_counts', firmColumns(scan.cells));
+  await engine.load('ai_counts', firmColumns(divideFirms(scan.cells, options.changes, divisions)));
   options.onStep('yearbook');
   const raw = await readRawTables(reader, files, {
     fuels: await fuelRows(engine, files),
@@ -95,14 +98,15 @@ export async function buildPanel(
     settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
     onFile: () => undefined,
   });
-  const ledger = [...scan.ledger, ...raw.ledger];
-  await engine.load(observationTable, observationColumns(raw.observations));
+  const divided = divideObservations(raw.observations, options.changes, divisions);
+  const ledger = [...scan.ledger, ...raw.ledger, ...divided.ledger];
+  await engine.load(observationTable, observationColumns(divided.observations));
   await engine.load('ledger', ledgerColumns(ledger));
   for (const step of others) await runStep(engine, step, options);
   const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
   const filled = fillMeasured(measured, spec.variables);
   await engine.load('cells', filled.cells);
-  await engine.load('cell_bits', markCells(filled.bits, spec.variables, raw.ledger, raw.slips));
+  await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips));
   await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
   const panel = await engine.table('SELECT * FROM panel ORDER BY city, year');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
@@ -115,6 +119,7 @@ export async function buildPanel(
     ledger,
     slips: raw.slips,
     scan,
+    changes: options.changes,
   };
 }
 

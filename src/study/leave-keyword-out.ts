@@ -4,6 +4,7 @@ import { fillMeasured } from '../data/panel/step/variables.ts';
 import type { FirmScan } from '../data/registry/scan-contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ModelResult } from '../model/result/result.ts';
+import { divideFirms } from './apply-divisions.ts';
 import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
 import { estimateModels } from './estimate-models.ts';
 import type { ResolvedModel, ResolvedStudy } from './language/resolve.ts';
@@ -36,7 +37,7 @@ export async function leaveKeywordsOut(
   engine: QueryEngine,
   files: RawFiles,
   study: ResolvedStudy,
-  { panel, scan }: BuiltPanel,
+  { panel, scan, changes }: BuiltPanel,
 ): Promise<HeadlineByKeyword> {
   const { id, model, term } = headlineModel(study);
   const single = { ...study, models: { [id]: model } };
@@ -47,7 +48,7 @@ export async function leaveKeywordsOut(
     (await estimateModels(single, table, engine))[id][0].results[0];
   const rows: KeywordLeftOut[] = [rowOf(null, 0, await estimateOf(panel), term)];
   const rebuild = async (cells: FirmScan['cells']): Promise<BuiltPanel['panel']> => {
-    await engine.load('ai_counts', firmColumns(cells));
+    await engine.load('ai_counts', firmColumns(divideFirms(cells, changes, study.panel.divisions)));
     for (const step of again) for (const statement of step.statements) await engine.run(statement);
     const filled = fillMeasured(await engine.table('SELECT * FROM measured ORDER BY city, year'), spec.variables);
     await engine.load('cells', filled.cells);

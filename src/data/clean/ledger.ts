@@ -29,6 +29,7 @@ export const ledgerRules = [
   'header-rows', // the header stands in several rows, or below a title
   'fill-down', // a merged or blank key cell has the value above it
   'province-row', // a subtotal of a province or the nation among cities
+  'county-row', // a county or district among cities
   'footnote-row', // a note below or above the table
   'district-column', // 市辖区 beside 全市
   'unknown-header', // a column that no alias knows

@@ -139,6 +139,19 @@ describe('readTable', () => {
     ]);
   });
 
+  it('leaves out a county among cities, whose values are a part of those of its city', () => {
+    const reading = readTable(
+      sheet('yearbook/2009.csv', [
+        ['行政区划代码', '城市', '地区生产总值(万元)'],
+        ['130100', '石家庄市', '9'],
+        ['130123', '正定县', '2'],
+      ]),
+      { ...yearbook, places: { ...places, resolve: () => ({ city: 130100, rule: 'city-code' }) } },
+    );
+    expect(values(reading)).toEqual([[130100, 2009, 'gdp', 9]]);
+    expect(rules(reading).at(-1)).toEqual(['county-row', 3, null, '130123 正定县', null]);
+  });
+
   it('passes over a header that a printed page repeats', () => {
     const head = ['行政区划代码', '地区生产总值(万元)'];
     const reading = readTable(sheet('yearbook/2009.csv', [head, ['110000', '1'], head, ['130100', '2']]), yearbook);

@@ -132,6 +132,10 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       }
       continue;
     }
+    if (isCounty(code)) {
+      whole('county-row', [code, name].filter((text) => text !== '').join(' '));
+      continue;
+    }
     if (answer.rule !== 'exact') {
       const column = (answer.rule === 'city-code' ? keys.code : (keys.name ?? keys.code)) ?? 0;
       const before = row[column] ?? '';
@@ -282,6 +286,11 @@ function rowKeys(out: Reading): (
     Object.assign(above, found);
     return { ...found, yearText };
   };
+}
+
+/** A code of a county or a district among cities: its values are a part of those of its city. */
+function isCounty(code: string): boolean {
+  return /^\d{4}(?!00)\d\d/.test(foldText(code));
 }
 
 /** A row of a text file has as many cells as the header; a cell too many anywhere is no cell of any column. */

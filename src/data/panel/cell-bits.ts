@@ -22,6 +22,9 @@ const bitOfRule: Readonly<Partial<Record<LedgerRule, number>>> = {
   'break-year': cellBits.divisionChanged,
 };
 
+/** Of a line that is about every indicator of a city and year. */
+const anyIndicator = '*';
+
 /**
  * Adds to the provenance of filled cells what happened to the raw values behind them.
  * @param bits city, year and a column a variable, sorted by city and year
@@ -39,7 +42,7 @@ export function markCells(
   };
   for (const { rule, city, year, indicator } of ledger) {
     const bit = bitOfRule[rule];
-    if (bit !== undefined && city !== null && year !== null && indicator !== null) mark(city, year, indicator, bit);
+    if (bit !== undefined && city !== null && year !== null) mark(city, year, indicator ?? anyIndicator, bit);
   }
   for (const { cells } of slips) {
     for (const { city, year, indicator } of cells) mark(city, year, indicator, cellBits.slipProposed);
@@ -60,8 +63,10 @@ export function markCells(
       if (marked[i] !== cellBits.observed || !isMarked.has(String(city[i]))) continue;
       for (const { cells } of ingredientsOf(formula, year[i], firstYear)) {
         for (const cell of cells) {
-          const set = marks.get(`${cell.indicator}|${city[i]}|${cell.year}`);
-          if (set !== undefined) marked[i] = Number(marked[i]) | set;
+          const set =
+            (marks.get(`${cell.indicator}|${city[i]}|${cell.year}`) ?? 0) |
+            (marks.get(`${anyIndicator}|${city[i]}|${cell.year}`) ?? 0);
+          marked[i] = Number(marked[i]) | set;
         }
       }
     }

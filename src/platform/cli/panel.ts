@@ -62,6 +62,7 @@ export async function buildPanelOf(
     scanFirms:
       options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
     places: placeIndex(gazetteer, aliases, { changes }),
+    changes,
     onStep: (id) => options.clock.detail(`source.${id}`),
   });
 }
