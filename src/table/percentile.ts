@@ -12,3 +12,18 @@ export function stataPercentile(sorted: Float64Array, p: number): number | null 
   if (product % 100 === 0) return (sorted[Math.max(rank - 1, 0)] + sorted[Math.min(rank, sorted.length - 1)]) / 2;
   return sorted[rank];
 }
+
+/**
+ * A percentile by linear interpolation between order statistics, at 1 + (n - 1) p / 100: R's `quantile` type 7, numpy's default,
+ * DescTools' Winsorize.
+ * @param sorted ascending, without missing values
+ * @param p percent, from 0 to 100
+ * @returns null for an empty list
+ */
+export function type7Percentile(sorted: Float64Array, p: number): number | null {
+  if (sorted.length === 0) return null;
+  const place = ((sorted.length - 1) * p) / 100;
+  const rank = Math.floor(place);
+  const next = sorted[Math.min(rank + 1, sorted.length - 1)];
+  return sorted[rank] + (place - rank) * (next - sorted[rank]);
+}

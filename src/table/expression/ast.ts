@@ -29,8 +29,11 @@ export type LagOperator = (typeof lagOperators)[number];
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** `winsor(x, low, high)` looks at the whole column: percentiles low and high of its observed cells become its ends. */
-export const functionNames = ['log', 'log1p', 'exp', 'sqrt', 'abs', 'min', 'max', 'winsor'] as const;
+/**
+ * `winsor(x, low, high)` looks at the whole column: percentiles low and high of its observed cells become its ends, by Stata's
+ * rule; `winsor7` by R's type 7. With a fourth argument, `winsor(x, 1, 99, year)`, each of its values has percentiles of its own.
+ */
+export const functionNames = ['log', 'log1p', 'exp', 'sqrt', 'abs', 'min', 'max', 'winsor', 'winsor7'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** The free names of an expression, each once, in order of appearance. */

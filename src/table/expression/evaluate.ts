@@ -2,7 +2,7 @@ import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { productError } from '../../math/double-double.ts';
 import type { Column, ColumnTable } from '../column.ts';
-import { stataPercentile } from '../percentile.ts';
+import { stataPercentile, type7Percentile } from '../percentile.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
 
 /** Values so many periods before, after, or their change. */
@@ -152,14 +152,36 @@ function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float
       for (const arg of args) for (let i = 0; i < n; i++) out[i] = Math.max(out[i], arg[i]);
       return out;
     case 'winsor':
-      return winsorized(args[0], args[1][0], args[2][0]);
+      return winsorized(args, stataPercentile);
+    case 'winsor7':
+      return winsorized(args, type7Percentile);
   }
 }
 
-/** Values beyond the two percentiles of the observed cells set to them (Stata's winsor2, whose percentiles these are). */
-function winsorized(values: Float64Array, low: number, high: number): Float64Array {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const floor = stataPercentile(sorted, low) ?? Number.NaN;
-  const ceiling = stataPercentile(sorted, high) ?? Number.NaN;
-  return values.map((value) => Math.min(Math.max(value, floor), ceiling));
+/**
+ * Values beyond two percentiles of the observed cells set to them, over the whole column or in each group of the fourth
+ * argument; a cell without a group becomes missing.
+ */
+function winsorized(
+  [values, low, high, groups]: readonly Float64Array[],
+  percentile: (sorted: Float64Array, p: number) => number | null,
+): Float64Array {
+  const rows = new Map<number, number[]>();
+  for (let i = 0; i < values.length; i++) {
+    const group = groups?.[i] ?? 0;
+    const list = rows.get(group);
+    if (list === undefined) rows.set(group, [i]);
+    else list.push(i);
+  }
+  const out = new Float64Array(values.length).fill(Number.NaN);
+  for (const [group, own] of rows) {
+    if (Number.isNaN(group)) continue;
+    const sorted = Float64Array.from(own, (i) => values[i])
+      .filter((value) => !Number.isNaN(value))
+      .sort();
+    const floor = percentile(sorted, low[0]) ?? Number.NaN;
+    const ceiling = percentile(sorted, high[0]) ?? Number.NaN;
+    for (const i of own) out[i] = Math.min(Math.max(values[i], floor), ceiling);
+  }
+  return out;
 }

@@ -123,7 +123,7 @@ const names = fc.constantFrom(
 );
 
 const argumentsOf = (name: FunctionName, a: Expression, b: Expression): Expression[] => {
-  if (name === 'winsor') return [a, b, b];
+  if (name === 'winsor' || name === 'winsor7') return [a, b, b];
   return name === 'min' || name === 'max' ? [a, b] : [a];
 };
 
@@ -165,4 +165,19 @@ test('winsor sets what lies beyond two percentiles of the observed cells to them
     2.5, 2.5, 3, 100, 198, 198.5, 198.5,
   ]);
   expect(out[200]).toBeNaN();
+});
+
+test('winsor7 takes R type 7 percentiles, and a fourth argument gives each group its own', () => {
+  // R 4.2: quantile(c(1:9, 100), c(.1, .9), type = 7) gives 1.9 and 18.1.
+  const x = [...Array.from({ length: 9 }, (_, i) => i + 1), 100];
+  const table = columnTable({
+    x: numberColumn([...x, ...x.map((value) => 10 * value), 5]),
+    year: numberColumn([...x.map(() => 2003), ...x.map(() => 2004), Number.NaN]),
+  });
+  const out = evaluateExpression(parseExpression('winsor7(x, 10, 90, year)'), table, 'test');
+  [1.9, 2, 3, 4, 5, 6, 7, 8, 9, 18.1].forEach((value, i) => {
+    expect(out[i]).toBeCloseTo(value, 12);
+    expect(out[i + 10]).toBeCloseTo(10 * value, 11);
+  });
+  expect(out[20]).toBeNaN();
 });

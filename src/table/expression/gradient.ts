@@ -113,6 +113,7 @@ function call(name: FunctionName, args: readonly Dual[]): Dual {
     case 'max':
       return args.reduce((a, b) => chosen(a, b, a.value > b.value));
     case 'winsor':
+    case 'winsor7':
       // It looks at a whole column: of a single number there is no derivative.
       return { value: Number.NaN, gradient: x.gradient.map(() => Number.NaN) };
   }

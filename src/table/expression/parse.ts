@@ -12,7 +12,8 @@ const arity: Readonly<Record<FunctionName, readonly [least: number, most: number
   abs: [1, 1],
   min: [1, Number.POSITIVE_INFINITY],
   max: [1, Number.POSITIVE_INFINITY],
-  winsor: [3, 3],
+  winsor: [3, 4],
+  winsor7: [3, 4],
 };
 
 /**

@@ -26,7 +26,8 @@ export const duckdb: Dialect = {
       case 'max':
         return `greatest(${args.join(', ')})`;
       case 'winsor':
-        throw new StudyError('not-available', { feature: 'winsor() in the formula of a measure' });
+      case 'winsor7':
+        throw new StudyError('not-available', { feature: `${name}() in the formula of a measure` });
     }
   },
 };
