@@ -18,10 +18,10 @@ const rangeMs = 100;
 const depth = 2;
 
 /**
- * What must be left of a job, in milliseconds on this thread, before others are asked. A guess from the start of a thread, which
- * loads the core and receives the job: bench/threshold.mjs writes what a job gains by it (`threads`).
+ * What must be left of a job, in milliseconds on this thread, before others are asked. Two threads gained nothing on three jobs
+ * of 210 ms (started, loaded with the core, warm), and took 0.70 of the time of three of 1 s (bench/threshold.mjs, `threads`).
  */
-const worthThreads = 120;
+const worthThreads = 400;
 
 /**
  * Runs replicates over `threads` threads (null: as many as the machine has), started with the first job that is worth it:
