@@ -1,5 +1,6 @@
 import type { LedgerLine } from '../clean/ledger.ts';
 import type { Observation } from '../clean/observation.ts';
+import type { SampledFirm } from '../registry/scan-contract.ts';
 import { cellBits } from './fill.ts';
 import { ingredientsOf } from './trace.ts';
 
@@ -23,6 +24,8 @@ export interface IngredientExplanation {
   readonly name: string;
   readonly value: number | null;
   readonly cells: readonly RawCellExplanation[];
+  /** Of the registry's count: firms behind it, as many as were asked for; null for every other series. */
+  readonly firms: readonly SampledFirm[] | null;
 }
 
 export interface RawCellExplanation {
@@ -46,6 +49,8 @@ export interface PanelRecord {
   readonly observations: readonly Observation[];
   /** Lines of the ledger that concern the files of those cells. */
   readonly ledger: readonly LedgerLine[];
+  /** Firms that were counted in the year, drawn from all of them. */
+  firms(year: number): readonly SampledFirm[];
   /** Years of the city in the panel, rising. */
   readonly years: readonly number[];
 }
@@ -70,6 +75,7 @@ export function explainCell(
       name,
       value: record.series(name, year),
       cells: cells.map((cell) => rawCell(cell, record)),
+      firms: name === 'ai_firms' ? record.firms(year) : null,
     })),
     filledFrom: isFilled
       ? sourcesOf(variable, year, record).map((one) => explainCell({ ...at, year: one }, record))

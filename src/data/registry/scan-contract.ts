@@ -33,6 +33,8 @@ export interface ScanRules {
   readonly lastYear: number | null;
   /** Firms drawn for hand-coding; 0 for none. */
   readonly sample: number;
+  /** Draw among the firms of one city and founding year alone; null or left out: among all that count. */
+  readonly sampleOf?: { readonly city: number; readonly year: number } | null;
   readonly seed: number;
 }
 

@@ -11,6 +11,8 @@ export interface SettleRules {
   readonly words: number;
   readonly keywords: number;
   readonly sample: number;
+  /** City and year, packed, that firms are drawn from; null: any. */
+  readonly sampleOf: number | null;
   readonly seed: number;
   /** By run: its place in file order, -1 for a run whose rows do not count. */
   readonly runOrder: Int32Array;
@@ -142,7 +144,7 @@ function addFirm(tally: Tally, records: Uint32Array, at: number, order: number, 
       if (only >= 0) left[2 + keywords + only]++;
     }
   }
-  if (rules.sample > 0) draw(tally, records, at, order, rules);
+  if (rules.sample > 0 && (rules.sampleOf ?? place) === place) draw(tally, records, at, order, rules);
 }
 
 const codeFaults = firmFlags.codeMissing | firmFlags.codeMalformed | firmFlags.codeCheckDigit;

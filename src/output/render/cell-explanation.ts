@@ -1,5 +1,6 @@
 import type { LedgerLine } from '../../data/clean/ledger.ts';
 import type { CellExplanation, RawCellExplanation } from '../../data/panel/explain.ts';
+import type { SampledFirm } from '../../data/registry/scan-contract.ts';
 import { formatExact } from '../format/format-number.ts';
 import { formatText, wordOf } from '../format/format-text.ts';
 import type { Language, TextKey } from '../format/text-key.ts';
@@ -54,13 +55,22 @@ function filledLines(cell: CellExplanation, names: ExplanationNames, language: L
 }
 
 function ingredientLines(cell: CellExplanation, language: Language): string[] {
-  return cell.ingredients.flatMap(({ name, value, cells }) => {
+  return cell.ingredients.flatMap(({ name, value, cells, firms }) => {
     const shown = value === null ? wordOf('why.missing', language) : formatExact(value);
     const head = `  ${name} = ${shown}`;
+    if (firms !== null && firms.length > 0) return [head, ...firmLines(firms, value, language)];
     if (name === 'ai_firms' || name === 'exchange_rate')
       return [head, `    ${wordOf(`why.derived.${name}`, language)}`];
     return [head, ...cells.flatMap((raw) => rawLines(raw, language).map((line) => `    ${line}`))];
   });
+}
+
+function firmLines(firms: readonly SampledFirm[], count: number | null, language: Language): string[] {
+  const values = { shown: firms.length, count: count ?? firms.length };
+  const lines = firms.map(
+    ({ file, line, name, uscc, keywords }) => `      ${file}:${line} ${name} ${uscc} ${listed(keywords, language)}`,
+  );
+  return [`    ${formatText({ key: 'why.firms', values }, language)}`, ...lines];
 }
 
 function rawLines({ indicator, year, observation, ledger }: RawCellExplanation, language: Language): string[] {

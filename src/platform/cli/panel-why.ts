@@ -4,16 +4,22 @@ import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
 import type { Observation } from '../../data/clean/observation.ts';
 import { numberAt, textAt } from '../../data/panel/cell.ts';
 import { explainCell, type PanelRecord } from '../../data/panel/explain.ts';
+import type { SampledFirm } from '../../data/registry/scan-contract.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { renderExplanation } from '../../output/render/cell-explanation.ts';
+import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
 import { openProvenance } from '../store/provenance.ts';
+import { listRawFiles } from '../store/raw-files.ts';
+import { firmScanner } from '../worker/registry-scan.ts';
 import type { CommandContext } from './command.ts';
-import { readStudy } from './read-study.ts';
+import { readReference, referenceFolder } from './raw-layer.ts';
+import { type LocatedStudy, readStudy } from './read-study.ts';
 
 export interface PanelWhyOptions {
   readonly study: string;
@@ -22,6 +28,8 @@ export interface PanelWhyOptions {
   readonly variable: string;
   /** Folder of a finished run; default: `out/ID`. */
   readonly out: string | null;
+  /** How many of the firms behind a count are shown. */
+  readonly firms: number;
   readonly isJson: boolean;
 }
 
@@ -30,7 +38,8 @@ export interface PanelWhyOptions {
  * @throws file-not-found without a finished run, unknown-column, empty-sample for a city or year that the panel lacks
  */
 export async function runPanelWhy(options: PanelWhyOptions, context: CommandContext): Promise<void> {
-  const { study } = readStudy(options.study);
+  const located = readStudy(options.study);
+  const { study } = located;
   const { city, year, variable } = options;
   const measure = study.measures.find(({ id }) => id === variable);
   if (measure === undefined) {
@@ -51,13 +60,44 @@ export async function runPanelWhy(options: PanelWhyOptions, context: CommandCont
       const rows = record.years.length;
       throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
     }
-    const explanation = explainCell({ city, year, variable, formula: measure.formula }, record);
+    const at = { city, year, variable, formula: measure.formula };
+    const firms = await firmsOf(located, engine, at, { record, count: options.firms });
+    const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] });
     const names = { variable: study.labels[variable], unit: measure.unit, place: record.place };
     if (options.isJson) context.print(JSON.stringify({ kaya: context.version, ...explanation }, null, 2));
     else context.print(renderExplanation(explanation, names, context.language));
   } finally {
     engine.close();
   }
+}
+
+/**
+ * Firms behind the counts that a cell is made of, found in the raw tables again: a number has thousands, and the panel keeps
+ * none. None when the raw tables are gone.
+ */
+async function firmsOf(
+  located: LocatedStudy,
+  engine: QueryEngine,
+  at: { city: number; year: number; variable: string; formula: string },
+  { record, count }: { record: CityRecord; count: number },
+): Promise<Map<number, readonly SampledFirm[]>> {
+  const found = new Map<number, readonly SampledFirm[]>();
+  const { study, folder } = located;
+  const raw = resolve(folder, study.data.raw);
+  const plain = explainCell(at, record);
+  const cells = plain.filledFrom.length > 0 ? plain.filledFrom : [plain];
+  const years = cells.filter(({ ingredients }) => ingredients.some(({ name }) => name === 'ai_firms'));
+  if (count === 0 || years.length === 0 || !existsSync(join(raw, 'registry'))) return found;
+  const inLayer = join(raw, 'reference');
+  const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
+  const tables = await readReference(engine, reference);
+  const { registry } = await listRawFiles(raw, reference);
+  const scanner = firmScanner({ threads: null, sheets: sheetReader() });
+  for (const { year } of years) {
+    const rules = { ...scanRulesOf(study, tables), sample: count, sampleOf: { city: at.city, year } };
+    found.set(year, (await scanner.scan(registry, rules, placeTablesOf(tables))).sample);
+  }
+  return found;
 }
 
 interface CityRecord extends PanelRecord {
@@ -101,6 +141,7 @@ async function readRecord(
     series: (name, year) => at(series, name, year),
     observations: rowsOf(observations).map((row) => observationAt(observations, row)),
     ledger: rowsOf(ledger).map((row) => lineAt(ledger, row)),
+    firms: () => [],
     years,
     place:
       panel.nrow === 0

@@ -104,11 +104,12 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .requiredOption('--year <YEAR>', 'the year', wholeNumber('--year', 1949))
     .requiredOption('--var <NAME>', 'the variable, as the panel names it')
     .option('--out <DIR>', 'folder of a finished run (default: out/ID)')
+    .option('--firms <N>', 'firms to show behind a count (default: 10)', wholeNumber('--firms', 0))
     .option('--json', 'one JSON document')
-    .action(async (study: string, given: { city: number; year: number; var: string; out?: string; json?: boolean }) => {
+    .action(async (study: string, given: WhyGiven) => {
       const { runPanelWhy } = await import('./panel-why.ts');
-      const { city, year, var: variable } = given;
-      await runPanelWhy({ study, city, year, variable, out: given.out ?? null, isJson: given.json === true }, context);
+      const { city, year, var: variable, out = null, firms = 10 } = given;
+      await runPanelWhy({ study, city, year, variable, out, firms, isJson: given.json === true }, context);
     });
   withThreads(
     program
@@ -133,6 +134,15 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       context,
     );
   });
+}
+
+interface WhyGiven {
+  city: number;
+  year: number;
+  var: string;
+  out?: string;
+  firms?: number;
+  json?: boolean;
 }
 
 function addDataCommands(program: Command, context: CommandContext): void {

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeIndex } from '../../data/place/place-index.ts';
 import { firmPlaces } from '../../data/registry/firm-place.ts';
-import { keyHash, recordHead } from '../../data/registry/firm-record.ts';
+import { cityYear, keyHash, recordHead } from '../../data/registry/firm-record.ts';
 import { keywordMatcher } from '../../data/registry/match-keywords.ts';
 import type { PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
 import { type RowCounts, rowCounts, rowScanner } from '../../data/registry/scan-rows.ts';
@@ -151,6 +151,7 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         words: matcher.words,
         keywords: rules.keywords.length,
         sample: rules.sample,
+        sampleOf: rules.sampleOf == null ? null : cityYear(rules.sampleOf.city, rules.sampleOf.year),
         seed: rules.seed,
         runOrder: task.runOrder,
       };

@@ -47,6 +47,7 @@ export const rawZh: Readonly<Record<keyof typeof rawEn, string>> = {
   'why.blank': '空白',
   'why.filled': '由前后有观测的年份得到：',
   'why.derived.ai_firms': '由工商登记计数得到；`kaya registry scan` 可列出企业',
+  'why.firms': '{count} 家企业中随机列出 {shown} 家：',
   'why.derived.exchange_rate': 'reference/exchange_rates.csv',
   'why.observed': '观测值',
   'why.interpolated': '插值',
