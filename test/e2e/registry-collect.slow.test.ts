@@ -86,7 +86,10 @@ test('killed at random points and taken up again: the same table, no page asked 
   expect(new Set(asked).size).toBe(needed);
   expect(asked.length - needed).toBeLessThanOrEqual(kills);
   const summary = JSON.parse(last.stdout) as Record<string, number>;
-  expect(summary).toMatchObject({ firms: 1200, pages: needed, requests: asked.length });
+  expect(summary).toMatchObject({ firms: 1200, pages: needed });
+  // A request is written down before it is sent, so that a day's budget is never overrun: a kill between the two counts it.
+  expect(summary.requests).toBeGreaterThanOrEqual(asked.length);
+  expect(summary.requests).toBeLessThanOrEqual(asked.length + kills);
 });
 
 test('Ctrl-C finishes the page in hand, says interrupted, and the next run goes on', async () => {
