@@ -158,4 +158,21 @@ describe('readTable', () => {
     expect([reading.observations.length, reading.rows, reading.rowsUsed]).toEqual([2, 3, 2]);
     expect(rules(reading)).toEqual([['header-rows', 3, null, '行政区划代码', null]]);
   });
+
+  it('passes over both rows of a repeated header of two rows', () => {
+    const head = [
+      ['行政区划代码', '地区生产总值'],
+      ['', '万元'],
+    ];
+    const reading = readTable(
+      sheet('yearbook/2009.csv', [...head, ['110000', '1'], ...head, ['130100', '2']]),
+      yearbook,
+    );
+    expect(reading.faults).toEqual([]);
+    expect([reading.observations.length, reading.rows, reading.rowsUsed]).toEqual([2, 4, 2]);
+    expect(rules(reading).slice(1)).toEqual([
+      ['header-rows', 4, null, '行政区划代码', null],
+      ['header-rows', 5, null, '万元', null],
+    ]);
+  });
 });

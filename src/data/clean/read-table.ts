@@ -83,7 +83,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
     const unit = header.unit === '' && !isHarmless(header.note) ? header.note : header.unit;
     return unitFactor(out, indicator, header.text, unit);
   });
-  const headerText = sheet.rows[table.headerRows.at(-1)!].join('\u0000');
+  const headerTexts = new Set(table.headerRows.map((i) => sheet.rows[i].join('\u0000')));
   let rows = 0;
   let rowsUsed = 0;
   for (let i = table.firstRow; i < sheet.rows.length; i++) {
@@ -94,8 +94,8 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
     const whole = (rule: LedgerRule, before: string): void => {
       out.ledger.push(ledgerLine(out, line, null, before, null, rule));
     };
-    if (row.join('\u0000') === headerText) {
-      whole('header-rows', row[keys.name ?? keys.code ?? 0]);
+    if (headerTexts.has(row.join('\u0000'))) {
+      whole('header-rows', row.find((cell) => cell.trim() !== '') ?? '');
       continue;
     }
     const { code, name, province, yearText } = keyed(row, i);
