@@ -159,6 +159,22 @@ describe('readTable', () => {
     expect(rules(reading)).toEqual([['header-rows', 3, null, '行政区划代码', null]]);
   });
 
+  it('says of no blank cell that it was filled when the row is no city', () => {
+    const head = ['省份', '城市', '地区生产总值(万元)'];
+    const rows = [
+      head,
+      ['北京市', '北京市', '1'],
+      ['', '河北省', '9'],
+      ['河北省', '石家庄市', '2'],
+      ['', '唐山市', '3'],
+    ];
+    const reading = readTable(sheet('yearbook/2009.csv', rows), yearbook);
+    expect(rules(reading)).toEqual([
+      ['province-row', 3, null, '河北省', null],
+      ['fill-down', 5, 1, '', '河北省'],
+    ]);
+  });
+
   it('passes over both rows of a repeated header of two rows', () => {
     const head = [
       ['行政区划代码', '地区生产总值'],

@@ -98,7 +98,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       whole('header-rows', row.find((cell) => cell.trim() !== '') ?? '');
       continue;
     }
-    const { code, name, province, yearText } = keyed(row, i);
+    const { code, name, province, yearText, fills } = keyed(row, i);
     if (isFootnote(row, code, name)) {
       whole('footnote-row', row.find((cell) => cell.trim() !== '') ?? '');
       continue;
@@ -136,6 +136,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       whole('county-row', [code, name].filter((text) => text !== '').join(' '));
       continue;
     }
+    out.ledger.push(...fills);
     if (answer.rule !== 'exact') {
       const column = (answer.rule === 'city-code' ? keys.code : (keys.name ?? keys.code)) ?? 0;
       const before = row[column] ?? '';
@@ -259,6 +260,8 @@ function rowKeys(out: Reading): (
   name: string;
   province: string;
   yearText: string;
+  /** What was filled, for the ledger if the row turns out to be a city's. */
+  fills: readonly LedgerLine[];
 } {
   const { keys, sheet } = out.table;
   const above = { code: '', name: '', province: '' };
@@ -279,12 +282,12 @@ function rowKeys(out: Reading): (
       found.province = above.province;
       filled.push('province');
     }
-    for (const role of filled) {
+    const fills = filled.flatMap((role) => {
       const value = found[role as 'code' | 'name' | 'province'];
-      if (value !== '') out.ledger.push(ledgerLine(out, lineOf(sheet, index), keys[role], '', value, 'fill-down'));
-    }
+      return value === '' ? [] : [ledgerLine(out, lineOf(sheet, index), keys[role], '', value, 'fill-down')];
+    });
     Object.assign(above, found);
-    return { ...found, yearText };
+    return { ...found, yearText, fills };
   };
 }
 
