@@ -89,6 +89,28 @@ describe('findUnitSlips', () => {
     expect(slip).toMatchObject({ city: 110000, years: [2006, 2007], power: 4, file: null });
   });
 
+  it('is not led astray by a real change on one side of the slip', () => {
+    // In by 10^3.7, out by 10^-4: the years behind it stand where they should.
+    expect(findUnitSlips(series([100, 110, 118, 600_000, 62, 65, 70, 72]), isSmooth)).toMatchObject([
+      { years: [2006, 2006], power: 4 },
+    ]);
+    // Neither jump is near a power.
+    expect(findUnitSlips(series([100, 110, 118, 600_000, 110, 105, 110, 112]), isSmooth)).toEqual([]);
+  });
+
+  it('tells slips of several years apart, up and down', () => {
+    expect(findUnitSlips(series([1e4, 1.1, 1.2e-4, 1.3, 1.4, 1.5, 1.6e2, 1.7]), isSmooth)).toMatchObject([
+      { years: [2003, 2003], power: 4 },
+      { years: [2005, 2005], power: -4 },
+      { years: [2009, 2009], power: 2 },
+    ]);
+    // One year too small, the next too large.
+    expect(findUnitSlips(series([1, 1.1, 1.2e-4, 1.3e4, 1.4, 1.5]), isSmooth)).toMatchObject([
+      { years: [2005, 2005], power: -4 },
+      { years: [2006, 2006], power: 4 },
+    ]);
+  });
+
   it('takes the shorter side at an end of the series for the slip', () => {
     expect(findUnitSlips(series([0.01, 110, 118, 130, 140]), isSmooth)).toMatchObject([
       { years: [2003, 2003], power: -4, file: 'yearbook/2003.csv' },

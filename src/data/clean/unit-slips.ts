@@ -16,14 +16,17 @@ export interface UnitSlip {
 /** A jump of the log by a whole power is a slip when it is this near to the power (raw-schema, unit changes). */
 const nearPower = 0.15;
 const highestPower = 4;
+/** Price of a change of level, in powers of ten: a jump of 1 - nearPower is worth one. */
+const changePrice = 0.5;
 /** A power must stand out of the series' own noise by this many of its standard deviations. */
 const clearOfNoise = 6;
 /** A column of a file slipped as a whole when this share of its cities did, alike. */
 const columnShare = 0.5;
 
 /**
- * Looks for slips of unit in smooth levels. In a series, a stretch of years is a slip when the log jumps by nearly k on the
- * way in and by nearly -k on the way out; at an end of the series one jump has to do, and the shorter side is the slip.
+ * Looks for slips of unit in smooth levels. In a series, a stretch of years is a slip when the log jumps by k on the way
+ * in and by -k on the way out, one of the two nearly so; at an end of the series one jump has to do, and the shorter side is
+ * the slip.
  * @param isSmooth which indicators are levels that move little from year to year
  */
 export function findUnitSlips(
@@ -46,28 +49,59 @@ function slipsOfSeries(list: readonly Observation[]): UnitSlip[] {
   if (list.length < 4) return [];
   const logs = list.map(({ value }) => Math.log10(value!));
   const jumps = logs.slice(1).map((log, i) => log - logs[i]);
-  const powers = jumps.map(powerOf);
-  const quiet = jumps.map((jump, i) => Math.abs(jump - powers[i])).sort((a, b) => a - b);
+  if (jumps.every((jump) => powerOf(jump) === 0)) return [];
+  const quiet = jumps.map((jump) => Math.abs(jump - powerOf(jump))).sort((a, b) => a - b);
   const noise = 1.4826 * quiet[Math.floor(quiet.length / 2)];
-  const isClear = (power: number): boolean => Math.abs(power) > clearOfNoise * noise;
-  // The level of each year in powers of ten against the first; the level of most years is the right one.
-  const levels = [0];
-  for (const power of powers) levels.push(levels.at(-1)! + (isClear(power) ? power : 0));
+  const levels = levelsOf(jumps, clearOfNoise * noise);
   const counts = new Map<number, number>();
   for (const level of levels) counts.set(level, (counts.get(level) ?? 0) + 1);
   if (counts.size === 1) return [];
   const usual = [...counts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0][0];
+  const isNear = (jump: number): boolean =>
+    jump >= 0 && jump < jumps.length && Math.abs(jumps[jump] - (levels[jump + 1] - levels[jump])) < nearPower;
   const slips: UnitSlip[] = [];
   for (let i = 0; i < list.length; i++) {
     const power = levels[i] - usual;
-    if (power === 0 || Math.abs(power) > highestPower) continue;
     let last = i;
     while (last + 1 < list.length && levels[last + 1] === levels[i]) last++;
-    const cells = list.slice(i, last + 1);
-    slips.push({ ...describe(cells, power), city: list[0].city });
+    if (power !== 0 && Math.abs(power) <= highestPower && (isNear(i - 1) || isNear(last)))
+      slips.push({ ...describe(list.slice(i, last + 1), power), city: list[0].city });
     i = last;
   }
   return slips;
+}
+
+/**
+ * The level of each year in powers of ten against the first: the path with the least sum of what jumps are off their change
+ * of level and of a price for each change. One jump that a real change blurs so does not shift all years behind it.
+ * @param least a change of level is larger than this
+ */
+function levelsOf(jumps: readonly number[], least: number): number[] {
+  const states = Array.from({ length: 4 * highestPower + 1 }, (_, i) => i - 2 * highestPower);
+  let costs = states.map((level) => (level === 0 ? 0 : Number.POSITIVE_INFINITY));
+  const origins = jumps.map((jump) => {
+    const before = costs;
+    const from = states.map((level, to) => {
+      let best = to;
+      let cost = before[to] + Math.abs(jump);
+      for (let other = 0; other < states.length; other++) {
+        const power = level - states[other];
+        if (power === 0 || Math.abs(power) <= least || Math.abs(power) > 2 * highestPower) continue;
+        const changed = before[other] + Math.abs(jump - power) + changePrice;
+        if (changed < cost) [best, cost] = [other, changed];
+      }
+      return { best, cost };
+    });
+    costs = from.map(({ cost }) => cost);
+    return from.map(({ best }) => best);
+  });
+  let state = costs.indexOf(Math.min(...costs));
+  const levels = [states[state]];
+  for (const origin of origins.reverse()) {
+    state = origin[state];
+    levels.push(states[state]);
+  }
+  return levels.reverse();
 }
 
 /** The power of ten that a jump is nearly equal to; 0 for none. */
