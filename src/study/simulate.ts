@@ -1,4 +1,8 @@
 import { textAt } from '../data/panel/cell.ts';
+import { readAliases, readGazetteer } from '../data/place/gazetteer.ts';
+import { chosenFaults, type FaultChoice } from '../data/synthetic/faults/contract.ts';
+import { dirtyTables } from '../data/synthetic/faults/dirty-layer.ts';
+import type { FaultCity } from '../data/synthetic/faults/row-faults.ts';
 import type { CityTrait } from '../data/synthetic/raw/city-trait.ts';
 import type { SyntheticFuel } from '../data/synthetic/raw/fuel-mix.ts';
 import { makeRawLayer, type RawLayer } from '../data/synthetic/raw/raw-layer.ts';
@@ -23,27 +27,51 @@ export interface ReferenceTables {
 
 /**
  * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
- * reference tables and the years of its panel.
+ * reference tables and the years of its panel; with faults the same layer, dirtied.
  * @throws study-invalid when the study names no printed numbers to calibrate to
  */
 export function simulateRawLayer(
   study: ResolvedStudy,
   reference: ReferenceTables,
   published: readonly PublishedNumber[],
-  options: { seed: number; scale: number },
+  options: { seed: number; scale: number; faults?: FaultChoice },
 ): RawLayer {
+  const { seed, scale, faults = 'none' } = options;
   const [first, last] = study.panel.years;
   const years = Array.from({ length: last - first + 1 }, (_, t) => first + t);
   const cities = cityTraits(study, reference.cities);
-  return makeRawLayer({
-    ...options,
+  const fuels = syntheticFuels(reference.fuels);
+  const layer = makeRawLayer({
+    seed,
+    scale,
     years,
     cities,
-    fuels: syntheticFuels(reference.fuels),
+    fuels,
     gridFactor: nearestGridFactor(reference.gridFactors),
     keywords: columnTexts(reference.keywords, 'zh'),
     exchangeRates: exchangeRatesOf(reference.exchangeRates, years),
     targets: calibrationTargets(published, cities, reference.cities),
+  });
+  const kinds = chosenFaults(faults);
+  if (kinds.length === 0) return layer;
+  return { ...layer, dirt: dirtyTables(layer.files, { seed, kinds, cities: faultCities(reference), fuels }) };
+}
+
+/** What faults of names may write in the place of each city. */
+export function faultCities({ cities, cityAliases }: Pick<ReferenceTables, 'cities' | 'cityAliases'>): FaultCity[] {
+  const gazetteer = readGazetteer(cities);
+  const aliases = cityAliases === null ? [] : readAliases(cityAliases, gazetteer);
+  return gazetteer.map(({ code, name, province }, row) => {
+    const traditional = 'name_zh_trad' in cities.columns ? textAt(cities, 'name_zh_trad', row) : '';
+    return {
+      code,
+      nameZh: name,
+      provinceZh: province,
+      traditional: traditional === '' || traditional === name ? null : traditional,
+      aliases: aliases
+        .filter(({ kind, city }) => kind === 'name' && city === code)
+        .map(({ alias, from, to }) => ({ name: alias, from, to })),
+    };
   });
 }
 

@@ -38,7 +38,12 @@ export interface PanelBuildOptions {
 
 export interface SimulateOptions {
   readonly study: string;
-  readonly out: string;
+  /** Null with a score that keeps nothing. */
+  readonly out: string | null;
+  /** none, usual, all, or kinds between commas. Null: the study's own, of a score all. */
+  readonly faults: string | null;
+  readonly score: boolean;
+  readonly isJson: boolean;
   /** Default: the study's own. */
   readonly seed: number | null;
   readonly scale: number | null;

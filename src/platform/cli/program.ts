@@ -116,16 +116,22 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .command('simulate')
       .description('the synthetic raw layer of a study, truth.json beside it')
       .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
-      .requiredOption('--out <DIR>', 'folder for the raw tables')
+      .option('--out <DIR>', 'folder for the raw tables; with --score for both layers')
       .option('--seed <N>', 'seed of every draw (default: the study says)', wholeNumber('--seed', 0))
       .option('--scale <K>', 'share of the full number of firms and patents, (0, 1]', share('--scale'))
+      .option('--faults <none|usual|all|KINDS>', 'dirt to plant (default: the study says; of a score all)')
+      .option('--score', 'build a dirty and a clean layer: what of the dirt was found and mended')
+      .option('--json', 'the score as one JSON document')
       .option('--force', 'replace a folder that is not ours'),
-  ).action(async (path: string, given: Given<SimulateOptions>) => {
+  ).action(async (path: string, given: Given<SimulateOptions> & { json?: boolean }) => {
     const { runSimulateCommand } = await import('./simulate.ts');
     await runSimulateCommand(
       {
         study: path,
-        out: String(given.out),
+        out: given.out ?? null,
+        faults: given.faults ?? null,
+        score: given.score === true,
+        isJson: given.json === true,
         seed: given.seed ?? null,
         scale: given.scale ?? null,
         force: given.force === true,

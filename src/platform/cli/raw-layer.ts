@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readFiles } from '../../data/panel/cell.ts';
 import type { RawFile, RawFiles } from '../../data/panel/contract.ts';
+import { chosenFaults, type FaultChoice } from '../../data/synthetic/faults/contract.ts';
 import type { Truth } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
@@ -29,6 +30,7 @@ interface MakeOptions {
   readonly folder: string;
   readonly seed: number;
   readonly scale: number;
+  readonly faults: FaultChoice;
   /** Hash of what else the layer is made from, by `layerInputs`. */
   readonly inputs: string;
   readonly threads: number | null;
@@ -61,7 +63,8 @@ export async function ensureRawLayer(
   let summary: RawLayerOnDisk['summary'] = present === null ? 'step.own' : 'step.reused';
   if (!isOwn && data.synthetic !== null) {
     const wanted = { ...data.synthetic, inputs: await layerInputs(located) };
-    if (present === null || options.isForced || !isSameLayer(present, wanted)) {
+    const isSame = present !== null && isSameLayer(present, { ...wanted, faults: chosenFaults(wanted.faults) });
+    if (options.isForced || !isSame) {
       manifest = await makeRawLayer(located, engine, { ...options, ...wanted, folder });
       summary = 'step.made';
     } else checkRawLayer(folder, present);
@@ -80,9 +83,9 @@ export async function makeRawLayer(
   engine: QueryEngine,
   options: MakeOptions,
 ): Promise<RawManifest> {
-  const { seed, scale, folder, inputs, progress } = options;
+  const { seed, scale, faults, folder, inputs, progress } = options;
   const reference = await readReference(engine, referenceFolder(located));
-  const layer = simulateRawLayer(located.study, reference, located.published(), { seed, scale });
+  const layer = simulateRawLayer(located.study, reference, located.published(), { seed, scale, faults });
   return writeRawLayer(layer, {
     folder,
     referenceFolder: referenceFolder(located),

@@ -1,14 +1,27 @@
 import { resolve } from 'node:path';
+import { type FaultChoice, tableFaultKinds } from '../../data/synthetic/faults/contract.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import type { CommandContext, SimulateOptions } from './command.ts';
 import { layerInputs, makeRawLayer } from './raw-layer.ts';
 import { readStudy } from './read-study.ts';
 import { stepClock } from './step-clock.ts';
+import { badOption, refusal } from './usage.ts';
+import { names } from './values.ts';
 
 /** `kaya simulate`: the synthetic raw layer of a study in a folder of its own. */
 export async function runSimulateCommand(options: SimulateOptions, context: CommandContext): Promise<void> {
   const located = readStudy(options.study);
-  const usual = located.study.data.synthetic ?? { seed: 0, scale: 1 };
+  const usual = located.study.data.synthetic ?? { seed: 0, scale: 1, faults: 'none' as const };
+  const seed = options.seed ?? usual.seed;
+  const scale = options.scale ?? usual.scale;
+  const faults = options.faults === null ? null : faultChoice(options.faults);
+  if (options.score) {
+    const { runScore } = await import('./score-layer.ts');
+    const { out, threads, isJson } = options;
+    await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, isJson }, context);
+    return;
+  }
+  if (options.out === null) throw badOption('kaya simulate', '(no --out <DIR>)', 'kaya simulate STUDY --out <DIR>');
   const folder = resolve(options.out);
   const engine = await openDuckdb({ threads: options.threads });
   try {
@@ -16,8 +29,9 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
     clock.start('simulate');
     await makeRawLayer(located, engine, {
       folder,
-      seed: options.seed ?? usual.seed,
-      scale: options.scale ?? usual.scale,
+      seed,
+      scale,
+      faults: faults ?? usual.faults,
       inputs: await layerInputs(located),
       threads: options.threads,
       progress: context.progress,
@@ -27,4 +41,17 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
     engine.close();
   }
   context.print(options.out);
+}
+
+/** none, usual, all, or kinds of faults between commas. */
+function faultChoice(value: string): FaultChoice {
+  const whole = (['none', 'usual', 'all'] as const).find((known) => known === value);
+  if (whole !== undefined) return whole;
+  const kinds = names(value).map((name) => {
+    const kind = tableFaultKinds.find((known) => known === name);
+    if (kind === undefined) throw refusal('--faults', name, ['none', 'usual', 'all', ...tableFaultKinds]);
+    return kind;
+  });
+  if (kinds.length === 0) throw refusal('--faults', value, ['none', 'usual', 'all', ...tableFaultKinds]);
+  return kinds;
 }

@@ -10,18 +10,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type FaultKey, faultsVersion, type TableFaultKind } from '../../data/synthetic/faults/contract.ts';
 import { generatorVersion, type RawLayer } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
 import { notWritable, partialPath } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
+import { gridBytes } from './write-grid.ts';
 
 /** Says what a raw layer is; stands in its folder as manifest.json. */
 export interface RawManifest {
   readonly synthetic: true;
   readonly notice: string;
   readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
+  /** Which faults were planted; absent in a clean layer. */
+  readonly faults?: { readonly version: number; readonly kinds: readonly TableFaultKind[] };
   /** Hash of what else the layer was made from: reference tables, printed numbers, sample rules. */
   readonly inputs: string;
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
@@ -44,10 +48,19 @@ export function readRawManifest(folder: string): RawManifest | null {
 }
 
 /** Whether the folder holds the layer that these settings make. */
-export function isSameLayer(manifest: RawManifest, wanted: { seed: number; scale: number; inputs: string }): boolean {
+export function isSameLayer(
+  manifest: RawManifest,
+  wanted: { seed: number; scale: number; faults: readonly TableFaultKind[]; inputs: string },
+): boolean {
   const { version, seed, scale } = manifest.generator;
+  const { faults } = manifest;
   return (
-    version === generatorVersion && seed === wanted.seed && scale === wanted.scale && manifest.inputs === wanted.inputs
+    version === generatorVersion &&
+    seed === wanted.seed &&
+    scale === wanted.scale &&
+    (faults?.kinds ?? []).join() === wanted.faults.join() &&
+    (faults === undefined || faults.version === faultsVersion) &&
+    manifest.inputs === wanted.inputs
   );
 }
 
@@ -85,10 +98,13 @@ export async function writeRawLayer(
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
     const files: Record<string, { bytes: number; sha256: string }> = {};
-    for (const { path, text } of layer.files) {
-      writeText(join(partial, path), text);
-      files[path] = { bytes: Buffer.byteLength(text), sha256: hashBytes(text) };
-    }
+    const put = (path: string, content: string | Buffer): void => {
+      writeBytes(join(partial, path), content);
+      files[path] = { bytes: Buffer.byteLength(content), sha256: hashBytes(content) };
+    };
+    const { dirt } = layer;
+    if (dirt === null) for (const { path, text } of layer.files) put(path, text);
+    else for (const grid of dirt.grids) put(grid.path, await gridBytes(grid));
     for (const name of readdirSync(options.referenceFolder).sort()) {
       const target = join(partial, 'reference', name);
       mkdirSync(dirname(target), { recursive: true });
@@ -99,18 +115,18 @@ export async function writeRawLayer(
       progress.detail(`registry ${done}/${all}`),
     );
     for (const { path, bytes, sha256 } of firms) files[path] = { bytes, sha256 };
-    const truth = `${JSON.stringify(layer.truth, null, 1)}\n`;
-    writeText(join(partial, 'truth.json'), truth);
-    files['truth.json'] = { bytes: Buffer.byteLength(truth), sha256: hashBytes(truth) };
+    put('truth.json', `${JSON.stringify(layer.truth, null, 1)}\n`);
+    if (dirt !== null) put('faults.json', faultText(dirt.key));
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
     const manifest: RawManifest = {
       synthetic: true,
       notice,
       generator: layer.truth.generator,
+      ...(dirt === null ? {} : { faults: { version: dirt.key.version, kinds: dirt.key.kinds } }),
       inputs: options.inputs,
       files: sorted,
     };
-    writeText(join(partial, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
+    writeBytes(join(partial, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
     return manifest;
@@ -120,7 +136,13 @@ export async function writeRawLayer(
   }
 }
 
-function writeText(path: string, text: string): void {
+function writeBytes(path: string, content: string | Buffer): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, content);
+}
+
+/** The answer key as JSON, a line a fault. */
+function faultText({ version, kinds, faults }: FaultKey): string {
+  const lines = faults.map((fault) => JSON.stringify(fault)).join(',\n');
+  return `{"version":${version},"kinds":${JSON.stringify(kinds)},"faults":[\n${lines}\n]}\n`;
 }

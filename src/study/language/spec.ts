@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { divisionPolicies } from '../../data/place/harmonize.ts';
+import { tableFaultKinds } from '../../data/synthetic/faults/contract.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { shippedVocabulary } from './vocabulary.ts';
 
@@ -45,6 +46,15 @@ const data = z
           .max(1)
           .default(1)
           .describe('Share of the full number of firms and patents, (0, 1].'),
+        faults: z
+          .union([
+            z.enum(['none', 'usual', 'all']),
+            z.array(z.enum(tableFaultKinds).describe('A kind of fault.')).min(1),
+          ])
+          .default('none')
+          .describe(
+            'Dirt of real tables that is planted: none; usual, all that is mended without a rule; all, losses and unit slips as well; or kinds by name.',
+          ),
       })
       .describe('Make a synthetic raw layer when `raw` is absent. Without this key the raw tables must be there.')
       .optional(),

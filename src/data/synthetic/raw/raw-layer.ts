@@ -1,5 +1,6 @@
 import { energyHeaders, patentHeaders } from '../../source/tables.ts';
 import { cityCodeHeaders, cityNameHeaders, yearbookIndicators } from '../../source/yearbook.ts';
+import type { FaultKey, RawGrid } from '../faults/contract.ts';
 import { wrongUnitFactor } from '../panel/internet-fault.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
 import { type CalibrationTargets, drawTargetPanel, type TargetPanel } from '../panel/target-panel.ts';
@@ -30,6 +31,8 @@ export interface RawLayerInput {
 export interface RawLayer {
   /** Small tables, whole. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** What is planted in the small tables, and the tables as they are then; null for a clean layer. */
+  readonly dirt: { readonly grids: readonly RawGrid[]; readonly key: FaultKey } | null;
   /** Registry files, to be written in blocks. */
   readonly firmTasks: readonly FirmTask[];
   /** What is true of the layer: `truth.json`. */
@@ -74,6 +77,7 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
       { path: 'energy/city_energy.csv', text: energyText(input, quantities) },
       { path: 'patents/green_patents.csv', text: patentText(input, drawn) },
     ],
+    dirt: null,
     firmTasks,
     truth: truthOf(input, drawn, firmTasks, shape),
   };

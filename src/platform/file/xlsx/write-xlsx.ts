@@ -20,6 +20,15 @@ export async function writeXlsx(table: ColumnTable, labels: Readonly<Record<stri
   return withoutTimes(await writeExcelFile(sheets).toBuffer());
 }
 
+/** Rows of cells as a workbook of one sheet; null for an empty cell. The bytes depend on the rows alone. */
+export async function writeXlsxRows(
+  sheet: string,
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<Buffer> {
+  const data = rows.map((row) => row.map((value): Cell => (value === null ? null : { value })));
+  return withoutTimes(await writeExcelFile([{ sheet, data }]).toBuffer());
+}
+
 function heading(names: readonly string[]): Cell[] {
   return names.map((value) => ({ value, fontWeight: 'bold' }));
 }
