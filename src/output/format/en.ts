@@ -1,6 +1,7 @@
 import { afterFitEn } from './en/after-fit.ts';
 import { collectEn } from './en/collect.ts';
 import { comparisonEn } from './en/comparison.ts';
+import { faultsEn } from './en/faults.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { modelEn } from './en/model.ts';
 import { planEn } from './en/plan.ts';
@@ -29,4 +30,5 @@ export const en = {
   ...reportEn,
   ...rawEn,
   ...collectEn,
+  ...faultsEn,
 } as const;

@@ -2,6 +2,7 @@ import type { TextKey } from './text-key.ts';
 import { afterFitZh } from './zh/after-fit.ts';
 import { collectZh } from './zh/collect.ts';
 import { comparisonZh } from './zh/comparison.ts';
+import { faultsZh } from './zh/faults.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { modelZh } from './zh/model.ts';
 import { planZh } from './zh/plan.ts';
@@ -30,4 +31,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...reportZh,
   ...rawZh,
   ...collectZh,
+  ...faultsZh,
 };

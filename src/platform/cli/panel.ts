@@ -44,7 +44,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
 /** Builds the panel in the engine, as table `panel`. */
 export async function buildPanelOf(
   located: LocatedStudy,
-  raw: RawLayerOnDisk,
+  raw: Pick<RawLayerOnDisk, 'files' | 'referenceFolder'>,
   engine: QueryEngine,
   options: {
     readonly clock: StepClock;

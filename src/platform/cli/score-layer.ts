@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { numberAt, textAt } from '../../data/panel/cell.ts';
+import type { PanelSpec } from '../../data/panel/contract.ts';
+import { observationTable } from '../../data/panel/step/observed.ts';
+import type { FaultChoice, FaultKey, PlantedFault } from '../../data/synthetic/faults/contract.ts';
+import { renderFaultScore } from '../../output/render/fault-score.ts';
+import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
+import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
+import { comparePanels } from '../../study/compare-panels.ts';
+import type { ResolvedCellRule } from '../../study/language/resolve-raw.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import {
+  overallScore,
+  precisionOf,
+  type ReadValue,
+  recallOf,
+  scoreFaults,
+  slipRules,
+} from '../../study/score-faults.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { listRawFiles } from '../store/raw-files.ts';
+import type { CommandContext } from './command.ts';
+import { buildPanelOf } from './panel.ts';
+import { layerInputs, makeRawLayer } from './raw-layer.ts';
+import { type LocatedStudy, readText } from './read-study.ts';
+import { stepClock } from './step-clock.ts';
+
+interface ScoreOptions {
+  /** Keeps both layers here; null: nowhere. */
+  readonly out: string | null;
+  readonly seed: number;
+  readonly scale: number;
+  readonly faults: FaultChoice;
+  readonly threads: number | null;
+  readonly isJson: boolean;
+}
+
+/** `kaya simulate --score`: a dirty and a clean layer of one seed, both built, and what the build found of the dirt. */
+export async function runScore(located: LocatedStudy, options: ScoreOptions, context: CommandContext): Promise<void> {
+  const folder = options.out === null ? mkdtempSync(join(tmpdir(), 'kaya-score-')) : resolve(options.out);
+  try {
+    const document = await scoreLayer(located, { ...options, folder }, context);
+    const { language, version } = context;
+    context.print(renderFaultScore(document, { isJson: options.isJson, language, version }));
+  } finally {
+    if (options.out === null) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function scoreLayer(
+  located: LocatedStudy,
+  options: ScoreOptions & { folder: string },
+  context: CommandContext,
+): Promise<ScoreDocument> {
+  const { folder, seed, scale, faults, threads } = options;
+  const clock = stepClock(context);
+  const engine = await openDuckdb({ threads });
+  try {
+    const build = async (name: string, rules: readonly ResolvedCellRule[] = []): Promise<BuiltLayer> => {
+      clock.start('panel');
+      const { study } = located;
+      const ruled = {
+        ...located,
+        study: { ...study, data: { ...study.data, rules: [...study.data.rules, ...rules] } },
+      };
+      const reference = join(folder, name, 'reference');
+      const raw = { files: await listRawFiles(join(folder, name), reference), referenceFolder: reference };
+      const built = await buildPanelOf(ruled, raw, engine, { clock, threads });
+      const values = await readValues(engine);
+      clock.finish();
+      return { built, values };
+    };
+    for (const [name, planted] of [
+      ['clean', 'none'],
+      ['dirty', faults],
+    ] as const) {
+      clock.start('simulate');
+      const inputs = await layerInputs(located);
+      const { progress } = context;
+      await makeRawLayer(located, engine, {
+        folder: join(folder, name),
+        seed,
+        scale,
+        faults: planted,
+        inputs,
+        threads,
+        progress,
+      });
+      clock.finish();
+    }
+    const clean = await build('clean');
+    const dirty = await build('dirty');
+    const key = readKey(join(folder, 'dirty', 'faults.json'));
+    const rules = slipRules(dirty.built.slips, clean.built.slips);
+    const ruled = rules.length === 0 ? null : await build('dirty', rules);
+    const scores = scoreFaults(key, readingOf(dirty), readingOf(clean));
+    const spec = panelSpecOf(located.study);
+    const withShares = <T extends { planted: number; found: number; wrong: number }>(score: T) => ({
+      ...score,
+      recall: recallOf(score),
+      precision: precisionOf(score),
+    });
+    return {
+      seed,
+      scale,
+      kinds: scores.map(withShares),
+      overall: withShares(overallScore(scores)),
+      panel: panelScore(dirty.built, clean.built, spec, key),
+      ruled:
+        ruled === null ? null : { rules: rules.length, ...panelScore(ruled.built, clean.built, spec, unruled(key)) },
+    };
+  } finally {
+    engine.close();
+  }
+}
+
+interface BuiltLayer {
+  readonly built: BuiltPanel;
+  readonly values: readonly ReadValue[];
+}
+
+const readingOf = ({ built: { ledger, slips }, values }: BuiltLayer) => ({ ledger, slips, values });
+
+/** A slip that a rule mends is no loss any more. */
+const unruled = (key: readonly PlantedFault[]): PlantedFault[] => key.filter(({ kind }) => kind !== 'unit-slip');
+
+function readKey(path: string): readonly PlantedFault[] {
+  return (JSON.parse(readText(path, 'answer key').text) as FaultKey).faults;
+}
+
+async function readValues(engine: QueryEngine): Promise<ReadValue[]> {
+  const table = await engine.table(`SELECT indicator, city, year, value, file FROM ${observationTable}`);
+  return Array.from({ length: table.nrow }, (_, row) => {
+    const value = numberAt(table, 'value', row);
+    return {
+      indicator: textAt(table, 'indicator', row),
+      city: numberAt(table, 'city', row),
+      year: numberAt(table, 'year', row),
+      value: Number.isNaN(value) ? null : value,
+      file: textAt(table, 'file', row),
+    };
+  });
+}
+
+const shownExamples = 10;
+
+function panelScore(
+  { panel }: BuiltPanel,
+  clean: BuiltPanel,
+  { variables }: PanelSpec,
+  key: readonly PlantedFault[],
+): PanelScore {
+  const differences = comparePanels(panel, clean.panel, variables, key);
+  const unexplained = differences.filter(({ because }) => because.length === 0);
+  const because: Record<string, number> = {};
+  for (const one of differences) {
+    for (const kind of new Set(one.because.map((fault) => fault.kind))) because[kind] = (because[kind] ?? 0) + 1;
+  }
+  return {
+    cells: clean.panel.nrow * clean.panel.names.length,
+    differing: differences.length,
+    unexplained: unexplained.length,
+    because,
+    examples: unexplained.slice(0, shownExamples).map(({ city, year, variable }) => ({ city, year, variable })),
+  };
+}
