@@ -175,6 +175,23 @@ describe('readTable', () => {
     ]);
   });
 
+  it('notes blanks and marks in the keys of a city', () => {
+    const head = ['省份', '城市', '地区生产总值(万元)'];
+    const rows = [head, ['河北省', '石　家　庄　市', '2'], ['', '唐 山 市', '3'], ['北京市', '北京市①', '4']];
+    const reading = readTable(sheet('yearbook/2009.csv', rows), yearbook);
+    expect(reading.observations.map(({ city, value }) => [city, value])).toEqual([
+      [130100, 2],
+      [130200, 3],
+      [110000, 4],
+    ]);
+    expect(rules(reading)).toEqual([
+      ['full-width', 2, 2, '石　家　庄　市', '石家庄市'],
+      ['fill-down', 3, 1, '', '河北省'],
+      ['full-width', 3, 2, '唐 山 市', '唐山市'],
+      ['footnote-mark', 4, 2, '北京市①', '北京市'],
+    ]);
+  });
+
   it('passes over both rows of a repeated header of two rows', () => {
     const head = [
       ['行政区划代码', '地区生产总值'],

@@ -136,7 +136,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       whole('county-row', [code, name].filter((text) => text !== '').join(' '));
       continue;
     }
-    out.ledger.push(...fills);
+    out.ledger.push(...fills, ...foldedKeys(out, row, line, { city: answer.city, year }));
     if (answer.rule !== 'exact') {
       const column = (answer.rule === 'city-code' ? keys.code : (keys.name ?? keys.code)) ?? 0;
       const before = row[column] ?? '';
@@ -266,7 +266,7 @@ function rowKeys(out: Reading): (
   const { keys, sheet } = out.table;
   const above = { code: '', name: '', province: '' };
   const text = (row: readonly string[], role: KeyRole): string =>
-    keys[role] === null ? '' : (row[keys[role]] ?? '').trim();
+    keys[role] === null ? '' : foldText(row[keys[role]] ?? '');
   return (row, index) => {
     const found = { code: text(row, 'code'), name: text(row, 'name'), province: text(row, 'province') };
     const yearText = text(row, 'year');
@@ -294,6 +294,21 @@ function rowKeys(out: Reading): (
 /** A code of a county or a district among cities: its values are a part of those of its city. */
 function isCounty(code: string): boolean {
   return /^\d{4}(?!00)\d\d/.test(foldText(code));
+}
+
+/** Keys of a city's row that have blanks inside, full-width characters or a footnote mark: 北　京　市, 重庆市①. */
+function foldedKeys(
+  out: Reading,
+  row: readonly string[],
+  line: number,
+  at: { city: number; year: number | null },
+): LedgerLine[] {
+  const { keys } = out.table;
+  return [keys.code, keys.province, keys.name].flatMap((column) => {
+    const written = column === null ? '' : (row[column] ?? '');
+    const rule = column === null ? null : foldRule(written);
+    return rule === null ? [] : [{ ...ledgerLine(out, line, column, written, foldText(written), rule), ...at }];
+  });
 }
 
 /** A row of a text file has as many cells as the header; a cell too many anywhere is no cell of any column. */
