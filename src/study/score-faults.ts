@@ -54,6 +54,7 @@ const notes: Readonly<Record<TableFaultKind, { readonly rule: LedgerRule; readon
   'duplicate-row': { rule: 'duplicate-same', reach: 'row' },
   'city-name': { rule: 'city-name', reach: 'cell' },
   traditional: { rule: 'traditional', reach: 'cell' },
+  'spaced-name': { rule: 'full-width', reach: 'cell' },
   'full-width': { rule: 'full-width', reach: 'cell' },
   thousands: { rule: 'thousands', reach: 'cell' },
   'footnote-mark': { rule: 'footnote-mark', reach: 'cell' },
@@ -62,6 +63,7 @@ const notes: Readonly<Record<TableFaultKind, { readonly rule: LedgerRule; readon
   'unit-in-cell': { rule: 'unit-converted', reach: 'cell' },
   'zero-for-missing': { rule: 'zero-missing', reach: 'cell' },
   impossible: { rule: 'hard-bound', reach: 'cell' },
+  'column-slip': { rule: 'unit-slip', reach: 'cell' },
   'unit-slip': { rule: 'unit-slip', reach: 'cell' },
 };
 
@@ -93,7 +95,7 @@ export function scoreFaults(key: readonly PlantedFault[], dirty: LayerReading, c
     const count = planted.get(fault.kind) ?? { planted: 0, found: 0 };
     planted.set(fault.kind, count);
     count.planted++;
-    if (fault.kind === 'unit-slip') {
+    if (isSlip(fault)) {
       const at = valueKey(fault as CellKey);
       slipped.add(at);
       if (slips.has(at)) count.found++;
@@ -137,6 +139,11 @@ export function overallScore(scores: readonly KindScore[]): Omit<KindScore, 'kin
   const sum = (field: 'planted' | 'found' | 'wrong'): number =>
     scores.reduce((total, score) => total + score[field], 0);
   return { planted: sum('planted'), found: sum('found'), wrong: sum('wrong') };
+}
+
+/** Whether a fault is one that is proposed on, not noted. */
+export function isSlip({ kind }: Pick<PlantedFault, 'kind'>): boolean {
+  return notes[kind]?.rule === 'unit-slip';
 }
 
 interface CellKey {

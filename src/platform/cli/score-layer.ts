@@ -12,6 +12,7 @@ import { comparePanels } from '../../study/compare-panels.ts';
 import type { ResolvedCellRule } from '../../study/language/resolve-raw.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import {
+  isSlip,
   overallScore,
   precisionOf,
   type ReadValue,
@@ -124,7 +125,7 @@ interface BuiltLayer {
 const readingOf = ({ built: { ledger, slips }, values }: BuiltLayer) => ({ ledger, slips, values });
 
 /** A slip that a rule mends is no loss any more. */
-const unruled = (key: readonly PlantedFault[]): PlantedFault[] => key.filter(({ kind }) => kind !== 'unit-slip');
+const unruled = (key: readonly PlantedFault[]): PlantedFault[] => key.filter((fault) => !isSlip(fault));
 
 function readKey(path: string): readonly PlantedFault[] {
   return (JSON.parse(readText(path, 'answer key').text) as FaultKey).faults;

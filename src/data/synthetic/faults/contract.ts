@@ -43,6 +43,7 @@ export const usualFaults = [
   // names
   'city-name',
   'traditional',
+  'spaced-name',
   // cells
   'full-width',
   'thousands',
@@ -53,7 +54,7 @@ export const usualFaults = [
 ] as const;
 
 /** Dirt that loses a value, or that only a rule of the study mends. */
-export const lossyFaults = ['zero-for-missing', 'impossible', 'unit-slip'] as const;
+export const lossyFaults = ['zero-for-missing', 'impossible', 'column-slip', 'unit-slip'] as const;
 
 export const tableFaultKinds = [...usualFaults, ...lossyFaults] as const;
 export type TableFaultKind = (typeof tableFaultKinds)[number];
@@ -61,13 +62,15 @@ export type TableFaultKind = (typeof tableFaultKinds)[number];
 /** What a study or a command may ask for: none, the usual kinds, all, or some by name. */
 export type FaultChoice = 'none' | 'usual' | 'all' | readonly TableFaultKind[];
 
+const nameFaults: readonly TableFaultKind[] = ['city-name', 'traditional', 'spaced-name'];
+
 /** The kinds of a choice, in the order of the list above. Names are dirtied only where no codes stand beside them. */
 export function chosenFaults(choice: FaultChoice): readonly TableFaultKind[] {
   if (choice === 'none') return [];
   if (choice === 'usual') return usualFaults;
   if (choice === 'all') return tableFaultKinds;
   const chosen = new Set<TableFaultKind>(choice);
-  if (chosen.has('city-name') || chosen.has('traditional')) chosen.add('no-codes');
+  if (nameFaults.some((kind) => chosen.has(kind))) chosen.add('no-codes');
   return tableFaultKinds.filter((kind) => chosen.has(kind));
 }
 

@@ -50,6 +50,16 @@ export const nameFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
       plantCell(draft, 'traditional', { row, column: name, after: city.traditional });
     }
   },
+  'spaced-name': (draft, random) => {
+    const name = columnOf(draft, 'name');
+    if (name === undefined || columnOf(draft, 'code') !== undefined) return;
+    const blank = ['　', ' '][random.integer(2)];
+    for (const row of sampleOf(cityRows(draft), 12, random)) {
+      const text = row.cells.get(name) ?? '';
+      // 北　京　市, as tables set short names to the width of long ones.
+      plantCell(draft, 'spaced-name', { row, column: name, after: [...text].join(blank) });
+    }
+  },
 };
 
 /** Rows that are no city's, rows that come twice, cells that hold for those above. */

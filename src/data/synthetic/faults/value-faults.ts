@@ -75,17 +75,30 @@ const withoutZeros = ['gdp', 'population', 'fiscal_expenditure', 'deposits', 'lo
 /** Yearbook levels that move little from year to year. */
 const smooth = ['gdp', 'population', 'fiscal_expenditure', 'deposits', 'loans'];
 
+const slipPowers = [-4, -3, -2, 2, 3, 4];
+
 /** Values that are lost, or stand a power of ten from where they should. */
 export const lossyValues: Readonly<Partial<Record<TableFaultKind, ValueFault>>> = {
   'zero-for-missing': (draft, random) =>
     loseValue(draft, 'zero-for-missing', { indicators: withoutZeros, count: 1, change: () => '0' }, random),
   impossible: (draft, random) =>
     loseValue(draft, 'impossible', { indicators: withoutZeros, count: 1, change: (text) => `-${text}` }, random),
+  'column-slip': (draft, random) => {
+    const able = draft.columns.filter(({ indicator }) => indicator !== null && smooth.includes(indicator));
+    // One file in four, in which a column is in another unit than its header says.
+    if (able.length === 0 || random.integer(4) > 0) return;
+    const column = pick(able, random);
+    for (const row of cityRows(draft)) {
+      const text = row.cells.get(column) ?? '';
+      if (!isPlainNumber(text) || Number(text) === 0) continue;
+      plantCell(draft, 'column-slip', { row, column, after: movePoint(text, -4), isKnowable: false });
+    }
+  },
   'unit-slip': (draft, random) =>
     loseValue(
       draft,
       'unit-slip',
-      { indicators: smooth, count: 2, change: (text) => movePoint(text, random.integer(2) === 0 ? 4 : -4) },
+      { indicators: smooth, count: 2, change: (text) => movePoint(text, pick(slipPowers, random)) },
       random,
     ),
 };
@@ -98,10 +111,12 @@ function loseValue(
 ): void {
   const able = draft.columns.filter(({ indicator }) => indicator !== null && how.indicators.includes(indicator));
   if (able.length === 0) return;
+  const isLost = (row: DraftRow, column: DraftColumn): boolean =>
+    draft.faults.some((fault) => fault.row === row && fault.column === column);
   for (const row of sampleOf(cityRows(draft), how.count, random)) {
     const column: DraftColumn = pick(able, random);
+    if (isLost(row, column)) continue;
     const text = row.cells.get(column) ?? '';
-    // One loss a cell: 0 and negative values are what an earlier one left.
     if (isPlainNumber(text) && Number(text) > 0)
       plantCell(draft, kind, { row, column, after: how.change(text), isKnowable: false });
   }
