@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FaultKey, faultsVersion, type TableFaultKind } from '../../data/synthetic/faults/contract.ts';
+import { joinFirmKeys } from '../../data/synthetic/faults/firm-key.ts';
 import { generatorVersion, type RawLayer } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
@@ -114,7 +115,9 @@ export async function writeRawLayer(
     const firms = await writeFirmFiles(partial, layer.firmTasks, threads, (done, all) =>
       progress.detail(`registry ${done}/${all}`),
     );
-    for (const { path, bytes, sha256 } of firms) files[path] = { bytes, sha256 };
+    for (const { path, bytes, sha256 } of firms.flatMap((written) => written.files)) files[path] = { bytes, sha256 };
+    const keys = firms.flatMap(({ key }) => key ?? []);
+    if (keys.length > 0) put('faults-registry.json', `${JSON.stringify(joinFirmKeys(keys))}\n`);
     put('truth.json', `${JSON.stringify(layer.truth, null, 1)}\n`);
     if (dirt !== null) put('faults.json', faultText(dirt.key));
     const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));

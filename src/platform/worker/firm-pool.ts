@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FirmTask } from '../../data/synthetic/raw/firms.ts';
-import { type WrittenFile, writeFirmFile } from './write-firms.ts';
+import { type WrittenFirms, writeFirmFile } from './write-firms.ts';
 
 /** How many rows a task writes; large tasks go first so that the threads end together. */
 function weight(task: FirmTask): number {
@@ -19,11 +19,11 @@ export async function writeFirmFiles(
   tasks: readonly FirmTask[],
   threads: number,
   onDone: (done: number, all: number) => void,
-): Promise<WrittenFile[]> {
+): Promise<WrittenFirms[]> {
   const isSource = import.meta.url.endsWith('.ts');
-  const written = new Array<WrittenFile>(tasks.length);
+  const written = new Array<WrittenFirms>(tasks.length);
   let done = 0;
-  const finish = (index: number, file: WrittenFile): void => {
+  const finish = (index: number, file: WrittenFirms): void => {
     written[index] = file;
     onDone(++done, tasks.length);
   };
@@ -44,7 +44,7 @@ export async function writeFirmFiles(
 function runWorker(
   folder: string,
   queue: { task: FirmTask; index: number }[],
-  finish: (index: number, file: WrittenFile) => void,
+  finish: (index: number, file: WrittenFirms) => void,
 ): Promise<void> {
   const worker = new Worker(new URL('./firm-worker.js', import.meta.url), { workerData: { folder } });
   return new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ function runWorker(
       current = next.index;
       worker.postMessage(next.task);
     };
-    worker.on('message', (file: WrittenFile) => {
+    worker.on('message', (file: WrittenFirms) => {
       finish(current, file);
       feed();
     });

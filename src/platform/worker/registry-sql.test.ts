@@ -40,7 +40,7 @@ it('counts the firms of the synthetic layer as a regular expression in SQL does,
   const folder = mkdtempSync(join(tmpdir(), 'kaya-'));
   const engine = await openDuckdb({ threads: 2 });
   try {
-    const { path } = writeFirmFile(folder, task);
+    const [{ path }] = writeFirmFile(folder, task).files;
     const file = join(folder, path);
     const pattern = keywords.map(({ word }) => word).join('|');
     const sql = await engine.table(`

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type FirmTask, writeFirms } from '../../data/synthetic/raw/firms.ts';
+import type { FirmFaultKey } from '../../data/synthetic/faults/firm-key.ts';
+import { type FirmTask, firmFiles, writeFirms } from '../../data/synthetic/raw/firms.ts';
+import { encodeGb18030 } from '../file/text/encode-gb18030.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -9,21 +11,32 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** Writes one registry file below `folder`. */
-export function writeFirmFile(folder: string, task: FirmTask): WrittenFile {
-  const path = join(folder, task.file);
-  mkdirSync(dirname(path), { recursive: true });
-  const hash = createHash('sha256');
-  const handle = openSync(path, 'w');
-  let bytes = 0;
+/** What one task became. */
+export interface WrittenFirms {
+  readonly files: readonly WrittenFile[];
+  /** Null when no fault was asked for. */
+  readonly key: FirmFaultKey | null;
+}
+
+/** Writes the registry files of a task below `folder`. */
+export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
+  const { files, encoding } = firmFiles(task);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const outs = files.map((path) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    return { path, handle: openSync(join(folder, path), 'w'), hash: createHash('sha256'), bytes: 0 };
+  });
   try {
-    writeFirms(task, (block) => {
-      hash.update(block);
-      writeSync(handle, block);
-      bytes += block.length;
+    const { key } = writeFirms(task, (block, file) => {
+      const out = outs[file];
+      const bytes = encoding === 'gb18030' ? encodeGb18030(decoder.decode(block)) : block;
+      out.hash.update(bytes);
+      writeSync(out.handle, bytes);
+      out.bytes += bytes.length;
     });
+    const written = outs.map(({ path, bytes, hash }) => ({ path, bytes, sha256: hash.digest('hex') }));
+    return { files: written, key };
   } finally {
-    closeSync(handle);
+    for (const { handle } of outs) closeSync(handle);
   }
-  return { path: task.file, bytes, sha256: hash.digest('hex') };
 }

@@ -1,6 +1,8 @@
 import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
 import { registryHeaders } from '../../source/tables.ts';
-import { utf8 } from '../../source/utf8.ts';
+import { utf8, utf8Text } from '../../source/utf8.ts';
+import { firmFaults } from '../faults/firm-faults.ts';
+import type { FirmFaultKey, FirmFaultKind, FirmFileEncoding } from '../faults/firm-key.ts';
 import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import {
   brandFirst,
@@ -15,6 +17,7 @@ import {
   syntheticMark,
   trapPhrases,
 } from './firm-words.ts';
+import { madeUpCodeInto } from './made-up-code.ts';
 
 /** The firms of one city: how many with a keyword and how many without were founded in each year. */
 export interface FirmCounts {
@@ -26,13 +29,15 @@ export interface FirmCounts {
   readonly decoys: readonly number[];
 }
 
-/** One registry file: the cities of one province. Its bytes depend on nothing else. */
+/** One registry file, with faults perhaps two: the cities of one province. Its bytes depend on nothing else. */
 export interface FirmTask {
   readonly file: string;
   readonly seed: number;
   readonly stream: number;
   readonly cities: readonly FirmCounts[];
   readonly keywords: readonly string[];
+  /** Dirt to plant; absent or empty: none. */
+  readonly faults?: readonly FirmFaultKind[];
 }
 
 const { name, uscc, founded, province, city, scope } = registryHeaders;
@@ -54,11 +59,55 @@ const dash = 45;
 const firmStream = 940;
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Writes the rows of a task as CSV (UTF-8) in blocks. @returns rows written */
-export function writeFirms(task: FirmTask, flush: (block: Uint8Array) => void): number {
+/** What was written of a task. */
+export interface WrittenRows {
+  /** Firms, each once. */
+  readonly firms: number;
+  /** Null when no fault was asked for. */
+  readonly key: FirmFaultKey | null;
+}
+
+/**
+ * Writes the rows of a task as CSV (UTF-8) in blocks of whole lines. Without faults the blocks are those of one file.
+ * @param flush takes a block and its place among `firmFiles(task)`
+ */
+export function writeFirms(task: FirmTask, flush: (block: Uint8Array, file: number) => void): WrittenRows {
+  if (task.faults === undefined || task.faults.length === 0) {
+    const writer = byteWriter((block) => flush(block, 0));
+    writer.bytes(utf8(`${firmHeaders.join(',')}\n`));
+    const firms = writeRows(task, writer, () => undefined);
+    writer.end();
+    return { firms, key: null };
+  }
+  const form = firmFiles(task);
+  const dirty = firmFaults({ ...task, ...form, headers: firmHeaders, kinds: task.faults }, flush);
+  let cells: string[] = [];
+  // The writer hands on one row at a time.
+  const writer = byteWriter((block) => {
+    cells = utf8Text(block, 0, block.length - 1).split(',');
+  });
+  const firms = writeRows(task, writer, (firm, place) => {
+    writer.end();
+    dirty.add({ cells, isHit: firm.isHit, year: firm.year, place });
+  });
+  return { firms, key: dirty.end() };
+}
+
+/** The files of a task, below the raw folder: two exports of a province that overlap when that fault is asked for. */
+export function firmFiles(task: FirmTask): { readonly files: readonly string[]; readonly encoding: FirmFileEncoding } {
+  const kinds = task.faults ?? [];
+  // Behind the first file in order of names.
+  const second = task.file.replace(/\.csv$/, '_2.csv');
+  const encodings = ['gb18030', 'utf-8-bom', 'utf-8'] as const;
+  return {
+    files: kinds.includes('overlap') ? [task.file, second] : [task.file],
+    encoding: kinds.includes('encoding') ? encodings[Math.floor(task.stream / 10_000) % 3] : 'utf-8',
+  };
+}
+
+/** Writes the firms of all cities; `onRow` is told of each behind its last byte. @returns rows written */
+function writeRows(task: FirmTask, writer: ByteWriter, onRow: (row: FirmRow, city: FirmCounts) => void): number {
   const random = randomStream(task.seed, firmStream, task.stream);
-  const writer = byteWriter(flush);
-  writer.bytes(utf8(`${firmHeaders.join(',')}\n`));
   const words = prepareWords(task.keywords);
   let serial = 0;
   for (const city of task.cities) {
@@ -74,11 +123,12 @@ export function writeFirms(task: FirmTask, flush: (block: Uint8Array) => void): 
         const isHit = random.integer(hits + decoys) < hits;
         if (isHit) hits--;
         else decoys--;
-        writeFirm(writer, random, words, { ...place, year, serial: serial++, isHit });
+        const row = { ...place, year, serial: serial++, isHit };
+        writeFirm(writer, random, words, row);
+        onRow(row, city);
       }
     });
   }
-  writer.end();
   return serial;
 }
 
@@ -189,33 +239,9 @@ function pickKeyword(words: FirmWords, random: RandomStream): number {
   return i;
 }
 
-/** The 31 characters of GB 32100-2015 and the weights 3^i mod 31 of its check digit. */
-const creditAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const creditWeights = Array.from({ length: 17 }, (_, i) =>
-  Array.from({ length: i }).reduce<number>((w) => (w * 3) % 31, 1),
-);
-const creditValues = new Uint8Array(17);
+const creditCode = new Uint8Array(18);
 
-/** A unified social credit code in a pattern kept for made-up firms: 91, division, XX, seven digits to base 31, check digit. */
 function writeCreditCode(writer: ByteWriter, division: number, serial: number): void {
-  creditValues[0] = 9;
-  creditValues[1] = 1;
-  let rest = division;
-  for (let i = 7; i >= 2; i--) {
-    creditValues[i] = rest % 10;
-    rest = Math.floor(rest / 10);
-  }
-  creditValues[8] = creditAlphabet.indexOf('X');
-  creditValues[9] = creditValues[8];
-  rest = serial;
-  for (let i = 16; i >= 10; i--) {
-    creditValues[i] = rest % 31;
-    rest = Math.floor(rest / 31);
-  }
-  let sum = 0;
-  for (let i = 0; i < 17; i++) {
-    sum += creditValues[i] * creditWeights[i];
-    writer.byte(creditAlphabet.charCodeAt(creditValues[i]));
-  }
-  writer.byte(creditAlphabet.charCodeAt((31 - (sum % 31)) % 31));
+  madeUpCodeInto(creditCode, division, serial);
+  writer.bytes(creditCode);
 }
