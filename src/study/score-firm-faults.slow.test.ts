@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type FirmFaultKey, firmFaultKinds } from '../data/synthetic/faults/firm-key.ts';
+import { readReference } from '../platform/cli/raw-layer.ts';
+import { openDuckdb } from '../platform/engine/duckdb.ts';
+import { listTableFiles } from '../platform/store/raw-files.ts';
+import { writeRawLayer } from '../platform/store/raw-layer.ts';
+import { firmScanner } from '../platform/worker/registry-scan.ts';
+import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
+import { parseStudy } from './language/load-study.ts';
+import { parsePublished } from './language/published.ts';
+import { resolveStudy } from './language/resolve.ts';
+import { scoreFirmFaults } from './score-firm-faults.ts';
+import { simulateRawLayer } from './simulate.ts';
+
+const folder = new URL('../../studies/ai-carbon-productivity/', import.meta.url);
+const silent = { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined };
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+
+it.each([20_261, 77_003, 914_402])(
+  'every fault on, seed %i: the counts of the clean layer, kinds found',
+  async (seed) => {
+    const home = mkdtempSync(join(tmpdir(), 'kaya-'));
+    const engine = await openDuckdb({ threads: 1 });
+    try {
+      const study = resolveStudy(parseStudy(read('study.yaml'), 'study.yaml'));
+      const published = parsePublished(read('published.yaml'), 'published.yaml');
+      const referenceFolder = decodeURIComponent(new URL('reference', folder).pathname);
+      const reference = await readReference(engine, referenceFolder);
+      const layer = simulateRawLayer(study, reference, published, { seed, scale: 0.01 });
+      const raw = join(home, 'raw');
+      await writeRawLayer(
+        { ...layer, firmTasks: layer.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })) },
+        {
+          folder: raw,
+          referenceFolder,
+          inputs: '',
+          threads: 1,
+          progress: silent,
+        },
+      );
+      const key = JSON.parse(readFileSync(join(raw, 'faults-registry.json'), 'utf8')) as FirmFaultKey;
+      const files = listTableFiles(raw, 'registry');
+      const scan = await firmScanner({ threads: 1 }).scan(
+        files,
+        scanRulesOf(study, reference),
+        placeTablesOf(reference),
+      );
+      const { rows, wrong } = scoreFirmFaults(scan, key);
+      expect(wrong).toEqual([]);
+      expect(rows).toHaveLength(firmFaultKinds.length + 1);
+      for (const { kind, planted, found, correct } of rows) {
+        expect(planted, kind).toBeGreaterThan(kind === 'encoding' ? 3 : 50);
+        expect(correct / planted, kind).toBeGreaterThanOrEqual(0.95);
+        expect(correct / found, kind).toBeGreaterThanOrEqual(0.95);
+      }
+      const sum = (of: 'planted' | 'found' | 'correct'): number => rows.reduce((total, row) => total + row[of], 0);
+      expect(sum('correct') / sum('planted')).toBeGreaterThanOrEqual(0.99);
+      expect(sum('correct') / sum('found')).toBeGreaterThanOrEqual(0.99);
+      const truth = JSON.parse(readFileSync(join(raw, 'truth.json'), 'utf8'));
+      expect(key.counts.reduce((total, [, , firms]) => total + firms, 0)).toBe(truth.totals.firmsWithKeyword);
+    } finally {
+      engine.close();
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+);
