@@ -11,7 +11,7 @@ const lastSerial = 59_999;
 
 /**
  * The date in `bytes[start … end - 1]`: 2015-03-02, 2015/3/2, 2015.3.2, 20150302, 2015年3月2日, a year alone, an Excel
- * serial; a time behind it is passed over. Full-width digits are the caller's business.
+ * serial; blanks between the parts and a time behind them are passed over. Full-width digits are the caller's business.
  * @returns yyyymmdd; `noDate` for an empty cell or a dash; `badDate` for anything else
  */
 export function readDate(bytes: Uint8Array, start: number, end: number): number {
@@ -35,6 +35,7 @@ export function readDate(bytes: Uint8Array, start: number, end: number): number 
   const month = part(bytes, p, end);
   if (month < 0) return badDate;
   p = Math.floor(month / 256);
+  p = pastBlanks(bytes, p, end);
   if (p >= end || separatorLength(bytes, p) === 0) return checked(number, month % 256, 0);
   const day = part(bytes, p, end);
   // 2015年3月 ends with its last sign.
@@ -44,14 +45,21 @@ export function readDate(bytes: Uint8Array, start: number, end: number): number 
 
 /** Separator and one or two digits from `p`: position behind them × 256 + value, or -1. */
 function part(bytes: Uint8Array, p: number, end: number): number {
-  const length = separatorLength(bytes, p);
+  const sign = pastBlanks(bytes, p, end);
+  const length = separatorLength(bytes, sign);
   if (length === 0) return -1;
-  let at = p + length;
+  let at = pastBlanks(bytes, sign + length, end);
   let value = 0;
   const stop = Math.min(end, at + 2);
   const first = at;
   while (at < stop && bytes[at] >= 48 && bytes[at] <= 57) value = value * 10 + bytes[at++] - 48;
   return at === first ? -1 : at * 256 + value;
+}
+
+function pastBlanks(bytes: Uint8Array, p: number, end: number): number {
+  let at = p;
+  while (at < end && bytes[at] === 32) at++;
+  return at;
 }
 
 /** Bytes of - / . 年 月 at `p`, 0 for anything else. */
