@@ -28,6 +28,10 @@ const ofProvince = ['', '-', '市辖区', '县', '市'];
 /** In place of a city: the heading of counties right under a province; the county names the unit. */
 const ofDistrict = ['省直辖县级行政区划', '自治区直辖县级行政区划', '省直辖县级行政单位', '省直辖县级', '省直辖'];
 
+const divisionCode = /^\d{6}$/;
+/** What exports put between province, city and district. */
+const between = /[\s/\\|>·,、_-]+/gu;
+
 export function firmPlaces(places: PlaceIndex): FirmPlaces {
   const byDivision = new Int32Array(divisions).fill(-1);
   let known = new Map<number, Known[]>();
@@ -36,7 +40,15 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
   const ask = (province: string, city: string, district: string): number => {
     const name = ofProvince.includes(city) ? province : ofDistrict.includes(city) ? district : city;
     if (name === '' || name === '-') return 0;
-    return places.resolve({ code: null, province: province === '' ? null : province, name, year: null }).city ?? 0;
+    const answer = divisionCode.test(name)
+      ? places.resolve({ code: name, province: null, name: null, year: null })
+      : places.resolve({ code: null, province: province === '' ? null : province, name, year: null });
+    if (answer.city !== null) return answer.city;
+    // 杭州市西湖区, 浙江省/杭州市: the city stands at the head of what was declared.
+    if (answer.reason !== 'unknown') return 0;
+    const plain = name.replace(between, '');
+    const head = province !== '' && !plain.startsWith(province) ? province + plain : plain;
+    return places.ofAddress(head).city ?? 0;
   };
   const learn = (row: Uint8Array, spans: PlaceSpans): Known => {
     const parts = [0, 2, 4].map((i) => row.slice(spans[i], spans[i + 1]));
