@@ -77,6 +77,12 @@ describe('keywords', () => {
     // no denial: 除 and 外 of other words
     ['消除人工智能外围设备', ['人工智能']],
     ['除湿设备、人工智能外观设计', ['人工智能']],
+    ['除尘设备、人工智能产品、销往海外', ['人工智能']],
+    ['除草服务、智能家居、户外、室外的安装', ['智能家居']],
+    ['国家法律法规禁止的除外、人工智能', ['人工智能']],
+    ['国家禁止或限制的项目除外、人工智能', ['人工智能']],
+    ['禁止人工智能', []],
+    ['除人工智能、物联网之外', []],
     ['依法须经批准的项目，经相关部门批准后方可开展经营活动；人脸识别', ['人脸识别']],
     // Latin and traditional forms do not count as listed
     ['AI技术；人工智慧；物聯網', []],
@@ -127,7 +133,8 @@ function naive(text: string): string[] {
     clauses.some((clause) => {
       const cues = ['不包括', '不包含', '不含', '不涉及', '不得从事', '不从事', '不得经营', '不经营', '严禁', '禁止'];
       const cue = cues
-        .map((one) => ({ at: clause.indexOf(one), one }))
+        // 禁止的, 禁止或…: of which things, no denial of what follows.
+        .map((one) => ({ at: one === '禁止' ? clause.search(/禁止(?![的或和类])/u) : clause.indexOf(one), one }))
         .filter(({ at }) => at >= 0)
         .sort((a, b) => a.at - b.at)[0];
       const denialFrom = cue === undefined ? Number.POSITIVE_INFINITY : cue.at + cue.one.length;

@@ -80,9 +80,13 @@ function isExcluded(text: string, at: number, form: string, keyword: Keyword): b
 
 /** Ends of a clause. The pause mark 、 is none: 不含人工智能、物联网 denies both. */
 const clauseEnd = /[；;。，,（()）\r\n]/u;
-const denial = /不包括|不包含|不含|不涉及|不得从事|不从事|不得经营|不经营|严禁|禁止/u;
-/** 除 as in 除…外, not as in 消除, 排除 …; and 外 where a clause goes on, not as in 外观, 外贸. */
-const exceptFor = /(?<![消排清拆解免扣删切铲去驱防开根])除(?!外)(.+?)(?:以外|之外|外)(?=$|[的均都可皆其、])/gu;
+/** 禁止的, 禁止或限制的 say of which things, they deny nothing themselves. */
+const denial = /不包括|不包含|不含|不涉及|不得从事|不从事|不得经营|不经营|严禁|禁止(?![的或和类])/u;
+/**
+ * 除 as in 除…外, not as in 消除, 排除 …; and 外 where a clause goes on, not as in 外观, 外贸, nor a place (海外, 国内外, 户外).
+ */
+const exceptFor =
+  /(?<![消排清拆解免扣删切铲去驱防开根])除(?!外)(.+?)(?:以外|之外|(?<![海内户室境])外)(?=$|[的均都可皆其、])/gu;
 const isExcepted = /除外(?=$|[的、])/u;
 
 /** Ranges [from, to) of a text in which it denies what it names. */
