@@ -41,13 +41,13 @@ export function scoreFirmFaults(
   const rows: FirmFaultScore[] = [];
   for (const kind of firmFaultKinds) {
     const planted = key.planted[kind];
-    if (kind === 'encoding') rows.push(...scoreEncodings(scan, key));
+    if (kind === 'encoding') rows.push(...scoreFiles(kind, scan, key, 'utf-8'));
+    else if (kind === 'delimiter') rows.push(...scoreFiles(kind, scan, key, ','));
     else if (planted !== undefined) rows.push({ kind, ...scoreKind(kind, planted, scan, key, isWrong) });
   }
   const { account } = scan;
   const unasked =
     account.broken +
-    account.codes.malformed +
     unaskedReasons.reduce((sum, reason) => sum + account.leftOut[reason], 0) +
     traces.reduce((sum, trace) => sum + (plantedOf(trace.kinds, key) === 0 ? trace.count(scan, key) : 0), 0);
   if (unasked > 0) rows.push({ kind: 'unasked', planted: 0, found: unasked, correct: 0 });
@@ -83,6 +83,7 @@ const traces: readonly Trace[] = [
     },
   },
   { kinds: ['code-check-digit'], rule: 'registry-code', count: ({ account }) => account.codes.checkDigit },
+  { kinds: ['code-cut'], rule: 'registry-code', count: ({ account }) => account.codes.malformed },
   { kinds: ['code-missing'], rule: '', count: ({ account }) => account.codes.missing },
   { kinds: ['keyword-trap'], rule: 'registry-excluded', count: ({ account }) => account.trapped },
   { kinds: ['negation'], rule: 'registry-excluded', count: ({ account }) => account.denied },
@@ -121,12 +122,20 @@ function plantedOf(kinds: readonly FirmFaultKind[], { planted }: FirmFaultKey): 
   return kinds.reduce((sum, kind) => sum + (planted[kind]?.cells.reduce((n, cell) => n + cell[2], 0) ?? 0), 0);
 }
 
-function scoreEncodings({ account }: Scan, { files }: FirmFaultKey): FirmFaultScore[] {
-  const planted = files.filter(({ encoding }) => encoding === 'gb18030').map(({ file }) => file);
-  const found = account.files.filter(({ encoding }) => encoding === 'gb18030').map(({ path }) => path);
+/** Files that are not as usual: named with what was found of them. */
+function scoreFiles(
+  kind: 'encoding' | 'delimiter',
+  { account }: Scan,
+  { files }: FirmFaultKey,
+  usual: string,
+): FirmFaultScore[] {
+  const unusual = (list: readonly [file: string, form: string][]): string[] =>
+    list.flatMap(([file, form]) => (form.replace('-bom', '') === usual ? [] : [`${file} ${form}`]));
+  const planted = unusual(files.map((file) => [file.file, file[kind]]));
+  const found = unusual(account.files.map((file) => [file.path, file[kind]]));
   if (planted.length + found.length === 0) return [];
-  const correct = found.filter((file) => planted.includes(file)).length;
-  return [{ kind: 'encoding', planted: planted.length, found: found.length, correct }];
+  const correct = found.filter((name) => planted.includes(name)).length;
+  return [{ kind, planted: planted.length, found: found.length, correct }];
 }
 
 function lastYear(counts: readonly CityYearCount[]): number {

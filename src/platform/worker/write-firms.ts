@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FirmFaultKey } from '../../data/synthetic/faults/firm-key.ts';
+import type { FirmFaultKey, FirmFileEncoding } from '../../data/synthetic/faults/firm-key.ts';
 import { type FirmTask, firmFiles, writeFirms } from '../../data/synthetic/raw/firms.ts';
 import { encodeGb18030 } from '../file/text/encode-gb18030.ts';
 
@@ -21,7 +21,6 @@ export interface WrittenFirms {
 /** Writes the registry files of a task below `folder`. */
 export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
   const { files, encoding } = firmFiles(task);
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const outs = files.map((path) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     return { path, handle: openSync(join(folder, path), 'w'), hash: createHash('sha256'), bytes: 0 };
@@ -29,7 +28,7 @@ export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
   try {
     const { key } = writeFirms(task, (block, file) => {
       const out = outs[file];
-      const bytes = encoding === 'gb18030' ? encodeGb18030(decoder.decode(block)) : block;
+      const bytes = encode(block, encoding);
       out.hash.update(bytes);
       writeSync(out.handle, bytes);
       out.bytes += bytes.length;
@@ -39,4 +38,12 @@ export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
   } finally {
     for (const { handle } of outs) closeSync(handle);
   }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** UTF-8 in another encoding. */
+function encode(block: Uint8Array, encoding: FirmFileEncoding): Uint8Array {
+  if (encoding === 'gb18030') return encodeGb18030(decoder.decode(block));
+  return encoding === 'utf-16le' ? Buffer.from(decoder.decode(block), 'utf16le') : block;
 }

@@ -4,6 +4,7 @@ import {
   brandSecond,
   countiesInCity,
   homonymDistricts,
+  nearDenials,
   plainPhrases,
   roads,
   syntheticMark,
@@ -54,9 +55,16 @@ export const firmChanges: Readonly<Record<FirmChangeKind, (cells: FirmCells, con
   'date-format': (cells, { random }) => {
     cells.founded = pickOne(dateForms, random)(cells.founded.split('-'));
   },
+  'city-name': (cells, { random, province, city, serial }) => {
+    // No city in the code: only what is declared tells.
+    cells.uscc = madeUpCode(nationalDivision, serial);
+    cells.address = '';
+    Object.assign(cells, pickOne(cityForms, random)(province, city));
+  },
   'city-in-address': (cells, { random, province, city, serial }) => {
     cells.uscc = madeUpCode(nationalDivision, serial);
-    cells.address = `${province === city ? '' : province}${city}${pickOne(roads, random)}${1 + random.integer(900)}号`;
+    const place = pickOne(addressForms, random)(province, city);
+    cells.address = `${place}${pickOne(roads, random)}${1 + random.integer(900)}号`;
     clearPlace(cells, random);
   },
   'city-in-code': (cells, { random }) => {
@@ -74,6 +82,11 @@ export const firmChanges: Readonly<Record<FirmChangeKind, (cells: FirmCells, con
     // Now only name and date tell the firm: the name must be its own.
     cells.name = cells.name.replace(syntheticMark, `${syllables(serial)}${syntheticMark}`);
   },
+  'code-cut': (cells, { code, serial }) => {
+    // A number of 15 digits as a spreadsheet shows it; what is left is no code.
+    cells.uscc = `${String(code)[0]}.${String(code).slice(1)}E+14`;
+    cells.name = cells.name.replace(syntheticMark, `${syllables(serial)}${syntheticMark}`);
+  },
   'old-number': (cells, { code, serial }) => {
     cells.uscc = `${code}${String(serial % 1_000_000_000).padStart(9, '0')}`;
   },
@@ -87,6 +100,10 @@ export const firmChanges: Readonly<Record<FirmChangeKind, (cells: FirmCells, con
     const [before, after] = pickOne(boilerplates, random);
     cells.scope = `${before}${cells.scope}${after}`;
   },
+  'near-denial': (cells, { random }) => {
+    const [before, after] = pickOne(nearDenials, random);
+    cells.scope = `${before}${cells.scope.replaceAll('；', '、')}${after}`;
+  },
   'scope-cut': (cells, { random }) => {
     let scope = cells.scope;
     while (scope.length <= scopeLimit) scope += `；${pickOne(plainPhrases, random)}`;
@@ -97,6 +114,28 @@ export const firmChanges: Readonly<Record<FirmChangeKind, (cells: FirmCells, con
   },
 };
 
+const withoutCity = (city: string): string => city.replace(/市$/, '');
+
+type PlaceForm = (province: string, city: string) => Partial<FirmCells>;
+/** A city as other exports declare it. */
+const cityForms: readonly PlaceForm[] = [
+  (_, city) => ({ city: withoutCity(city) }),
+  (_, city) => ({ province: '', city }),
+  (province, city) => ({ province: '', city: province === city ? city : `${province}${city}` }),
+  (province, city) => ({ province: `${province === city ? '' : province}${city}`, city: '' }),
+  (_, city) => ({ city: `${city}高新区` }),
+  (province, city) => ({ city: `${province}/${city}` }),
+  (province, city) => ({ city: ` ${province} ${city} ` }),
+];
+
+/** The head of an address. */
+const addressForms: readonly ((province: string, city: string) => string)[] = [
+  (province, city) => `${province === city ? '' : province}${city}`,
+  (_, city) => city,
+  (province, city) => `中国（${province.replace(/(?:壮族|回族|维吾尔)?自治区$|[省市]$/, '')}）自由贸易试验区${city}`,
+  (province, city) => `${province} ${city} `,
+];
+
 type DateForm = (parts: readonly string[]) => string;
 const dateForms: readonly DateForm[] = [
   ([y, m, d]) => `${y}/${Number(m)}/${Number(d)}`,
@@ -104,6 +143,9 @@ const dateForms: readonly DateForm[] = [
   ([y, m, d]) => `${y}年${Number(m)}月${Number(d)}日`,
   ([y, m, d]) => `${y}.${m}.${d}`,
   ([y, m, d]) => `${y}-${m}-${d} 00:00:00`,
+  ([y, m, d]) => `${y}-${m}-${d}T00:00:00.000Z`,
+  ([y, m, d]) => `${y}/${m}/${d} 0:00`,
+  ([y, m, d]) => `${y} 年 ${Number(m)} 月 ${Number(d)} 日`,
   // Days from 1899-12-30, as spreadsheets count.
   ([y, m, d]) => String((Date.UTC(Number(y), Number(m) - 1, Number(d)) - Date.UTC(1899, 11, 30)) / 86_400_000),
 ];

@@ -8,7 +8,7 @@ import {
   type CityYearCount,
   type FirmFaultKey,
   type FirmFaultKind,
-  type FirmFileEncoding,
+  type FirmFileForm,
   firmChangeKinds,
   firmExtraKinds,
   firmFaultKinds,
@@ -24,7 +24,7 @@ interface FaultCity {
   readonly decoys: readonly number[];
 }
 
-interface FaultSetup {
+interface FaultSetup extends FirmFileForm {
   readonly seed: number;
   readonly stream: number;
   readonly kinds: readonly FirmFaultKind[];
@@ -32,7 +32,6 @@ interface FaultSetup {
   readonly cities: readonly FaultCity[];
   /** The second one, when it is there, begins with the last rows of the first. */
   readonly files: readonly string[];
-  readonly encoding: FirmFileEncoding;
   /** Of the clean table. */
   readonly headers: readonly string[];
 }
@@ -59,6 +58,8 @@ const exportLimit = 5000;
 const overlapPart = 0.05;
 /** Room of a province for numbers of its own. */
 const serialSpan = 100_000_000;
+/** How a copy may differ from its firm. */
+const copyChanges = ['date-format', 'full-width', 'city-in-code', 'scope-cut'] as const;
 const blockLength = 1 << 18;
 
 /** Takes clean rows one by one and writes dirty ones. Deterministic in its setup and the rows. */
@@ -66,7 +67,7 @@ export function firmFaults(
   setup: FaultSetup,
   flush: (block: Uint8Array, file: number) => void,
 ): { add(firm: CleanFirm): void; end(): FirmFaultKey } {
-  const { cities, files, encoding, keywords } = setup;
+  const { cities, files, encoding, delimiter, keywords } = setup;
   const kinds = new Set(setup.kinds);
   const random = randomStream(setup.seed, faultStream, setup.stream);
   // What a row has is drawn apart from how it looks: kinds that are switched on change nothing for the others.
@@ -120,7 +121,8 @@ export function firmFaults(
   };
 
   outs.forEach((out, f) => {
-    put(`${encoding === 'utf-8-bom' ? '\ufeff' : ''}${header.join(',')}\n`, f);
+    const isMarked = encoding === 'utf-8-bom' || encoding === 'utf-16le';
+    put(`${isMarked ? '\ufeff' : ''}${header.join(delimiter)}\n`, f);
     out.rows = 0;
   });
 
@@ -143,7 +145,7 @@ export function firmFaults(
       if (change !== null) firmChanges[change](cells, { ...context, serial: serial++ });
       if (isFormer) cells.former = cells.name.replace('有限公司', `${pickOne(keywords, random)}有限公司`);
       if (kinds.has('extra-columns')) cells.status = statusVariants[cells.status] ?? cells.status;
-      const text = rowText(cells, fields);
+      const text = rowText(cells, fields, delimiter);
       const f = index < cut ? 0 : 1;
       const line = put(text, f);
       if (change !== null) note(change, f, line, firm);
@@ -152,10 +154,16 @@ export function firmFaults(
         const again = put(text, 1);
         if (firm.isHit) note('overlap', 1, again, firm);
       }
-      if (isCopied) copies.push({ due: index + 1 + random.integer(copyDelay), text, firm });
+      if (isCopied) {
+        // The other export may write the firm in its own way.
+        const isAnew = change === null && random.integer(2) === 0;
+        const again = isAnew ? { ...cells } : cells;
+        if (isAnew) firmChanges[pickOne(copyChanges, random)](again, { ...context, serial: 0 });
+        copies.push({ due: index + 1 + random.integer(copyDelay), text: rowText(again, fields, delimiter), firm });
+      }
       if (extra !== null) {
         const row = firmExtras[extra](clean, { ...context, serial: serial++ });
-        if (row !== null) note(extra, f, put(rowText(row, fields), f), firm);
+        if (row !== null) note(extra, f, put(rowText(row, fields, delimiter), f), firm);
       }
       index++;
       putCopies();
@@ -163,7 +171,7 @@ export function firmFaults(
     end: () => {
       for (const out of outs) hand(out);
       return {
-        files: files.map((file, f) => ({ file, rows: outs[f].rows, encoding })),
+        files: files.map((file, f) => ({ file, rows: outs[f].rows, encoding, delimiter })),
         counts: cities.flatMap(({ code, years, withKeyword }) =>
           years.flatMap((year, t): CityYearCount[] => (withKeyword[t] > 0 ? [[code, year, withKeyword[t]]] : [])),
         ),
@@ -243,12 +251,12 @@ function cellsOf({ cells, place }: CleanFirm, index: number, isWide: boolean): F
   };
 }
 
-function rowText(cells: FirmCells, fields: readonly Field[]): string {
+function rowText(cells: FirmCells, fields: readonly Field[], delimiter: string): string {
   let text = '';
   for (let i = 0; i < fields.length; i++) {
     const cell = cells[fields[i]];
-    text += i === 0 ? '' : ',';
-    text += /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    text += i === 0 ? '' : delimiter;
+    text += /[",\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   }
   return `${text}\n`;
 }

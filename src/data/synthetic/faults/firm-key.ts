@@ -7,14 +7,17 @@
 /** A row of a firm with a keyword is written in another way. */
 export const firmChangeKinds = [
   'date-format',
+  'city-name',
   'city-in-address',
   'city-in-code',
   'county-in-city',
   'code-check-digit',
   'code-missing',
+  'code-cut',
   'old-number',
   'full-width',
   'boilerplate',
+  'near-denial',
   'scope-cut',
   'quoted-cell',
 ] as const;
@@ -35,15 +38,21 @@ export const firmExtraKinds = [
 /** A row stands again: anywhere behind, or because two exports of a province overlap. */
 export const firmCopyKinds = ['duplicate-row', 'overlap'] as const;
 
-/** Whole files: GB18030 or a byte order mark; more columns, keywords in former names among them. */
-export const firmFileKinds = ['encoding', 'extra-columns'] as const;
+/** Whole files: their encoding, tabs between cells; more columns, keywords in former names among them. */
+export const firmFileKinds = ['encoding', 'delimiter', 'extra-columns'] as const;
 
 export const firmFaultKinds = [...firmChangeKinds, ...firmExtraKinds, ...firmCopyKinds, ...firmFileKinds] as const;
 export type FirmChangeKind = (typeof firmChangeKinds)[number];
 export type FirmExtraKind = (typeof firmExtraKinds)[number];
 export type FirmFaultKind = (typeof firmFaultKinds)[number];
 
-export type FirmFileEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030';
+export type FirmFileEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030';
+
+/** How the files of a province are written. */
+export interface FirmFileForm {
+  readonly encoding: FirmFileEncoding;
+  readonly delimiter: ',' | '\t';
+}
 
 /** City code, year, number. */
 export type CityYearCount = readonly [code: number, year: number, count: number];
@@ -58,7 +67,7 @@ export interface PlantedRows {
 
 /** The answer key of the registry: `faults-registry.json`. */
 export interface FirmFaultKey {
-  readonly files: readonly { readonly file: string; readonly rows: number; readonly encoding: FirmFileEncoding }[];
+  readonly files: readonly ({ readonly file: string; readonly rows: number } & FirmFileForm)[];
   /** What a count must give: firms with a keyword by city and founding year, cells without any left out. */
   readonly counts: readonly CityYearCount[];
   readonly planted: Readonly<Partial<Record<FirmFaultKind, PlantedRows>>>;

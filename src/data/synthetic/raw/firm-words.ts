@@ -128,6 +128,17 @@ export const boilerplates: readonly (readonly [before: string, after: string])[]
   ],
 ];
 
+/** What stands around trades in one clause and denies none of them: 除 that removes, 外 that is a place, rules quoted. */
+export const nearDenials: readonly (readonly [before: string, after: string])[] = [
+  ['除尘设备、', '、销往海外'],
+  ['除湿机销售、', '、产品销往国内外'],
+  ['除草服务、除雪服务、', '、户外、室外的安装'],
+  ['除锈、除臭、', '、境外的技术服务'],
+  ['不锈钢制品、', '、外观设计'],
+  ['国家法律法规禁止的除外、', ''],
+  ['国家禁止或限制的项目除外、', ''],
+];
+
 /** In the column of the city instead of it. */
 export const countiesInCity = ['高新技术产业开发区', '经济技术开发区', '市辖区', '城关镇', '郊区'];
 

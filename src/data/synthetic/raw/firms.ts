@@ -2,7 +2,7 @@ import { type RandomStream, randomStream } from '../../../math/random/philox.ts'
 import { registryHeaders } from '../../source/tables.ts';
 import { utf8, utf8Text } from '../../source/utf8.ts';
 import { firmFaults } from '../faults/firm-faults.ts';
-import type { FirmFaultKey, FirmFaultKind, FirmFileEncoding } from '../faults/firm-key.ts';
+import type { FirmFaultKey, FirmFaultKind, FirmFileForm } from '../faults/firm-key.ts';
 import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import {
   brandFirst,
@@ -94,14 +94,16 @@ export function writeFirms(task: FirmTask, flush: (block: Uint8Array, file: numb
 }
 
 /** The files of a task, below the raw folder: two exports of a province that overlap when that fault is asked for. */
-export function firmFiles(task: FirmTask): { readonly files: readonly string[]; readonly encoding: FirmFileEncoding } {
+export function firmFiles(task: FirmTask): FirmFileForm & { readonly files: readonly string[] } {
   const kinds = task.faults ?? [];
   // Behind the first file in order of names.
   const second = task.file.replace(/\.csv$/, '_2.csv');
-  const encodings = ['gb18030', 'utf-8-bom', 'utf-8'] as const;
+  const encodings = ['gb18030', 'utf-8-bom', 'utf-8', 'utf-16le', 'gb18030'] as const;
+  const province = Math.floor(task.stream / 10_000);
   return {
     files: kinds.includes('overlap') ? [task.file, second] : [task.file],
-    encoding: kinds.includes('encoding') ? encodings[Math.floor(task.stream / 10_000) % 3] : 'utf-8',
+    encoding: kinds.includes('encoding') ? encodings[province % 5] : 'utf-8',
+    delimiter: kinds.includes('delimiter') && province % 2 === 1 ? '\t' : ',',
   };
 }
 
