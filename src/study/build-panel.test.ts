@@ -11,6 +11,7 @@ import { sheetReader } from '../platform/file/sheet-reader.ts';
 import { listRawFiles } from '../platform/store/raw-files.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';
 import type { ColumnTable } from '../table/column.ts';
+import { accountData } from './account-data.ts';
 import { type BuiltPanel, buildPanel } from './build-panel.ts';
 import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
 import { parseStudy } from './language/load-study.ts';
@@ -236,5 +237,70 @@ describe('buildPanel', () => {
 
   it('refuses a panel without rows', async () => {
     expect(await errorOf(studyText.replace('[丙市]', '[甲市, 乙市, 丙市]'))).toMatchObject({ code: 'empty-sample' });
+  });
+});
+
+describe('the account of the data', () => {
+  it('says where every row went, what the ledger holds, and how each year is covered', async () => {
+    const plain = raw['yearbook/2004.csv'].trimEnd();
+    put('yearbook/2004.csv', `${plain}\n110000,东省,1,1,1,1\n注：当年价格,,,,,\n`);
+    const built = await build();
+    const account = accountData(resolveStudy(parseStudy(studyText, 'study.yaml')), built, []);
+    for (const { files, rows_read, rows_used, left_out } of account.sources) {
+      expect(left_out.reduce((sum, { rows }) => sum + rows, rows_used)).toBe(rows_read);
+      expect(files.reduce((sum, { rows }) => sum + rows, 0)).toBe(rows_read);
+    }
+    expect(account.sources.map(({ kind, rows_read, rows_used }) => [kind, rows_read, rows_used])).toEqual([
+      ['yearbook', 14, 12],
+      ['energy', 36, 36],
+      ['patents', 12, 12],
+      ['registry', 6, 3],
+    ]);
+    expect(account.sources[0].left_out).toEqual([
+      { reason: 'footnote-row', rows: 1 },
+      { reason: 'province-row', rows: 1 },
+    ]);
+    expect(account.sources[0].files[0]).toEqual({
+      path: 'yearbook/2003.csv',
+      format: 'csv',
+      encoding: 'utf-8',
+      rows: 3,
+    });
+    expect(account.sources[3].left_out).toEqual([
+      { reason: 'keyword', rows: 1 },
+      { reason: 'duplicate', rows: 1 },
+      { reason: 'unplaced', rows: 1 },
+    ]);
+
+    const count = (rule: string): number => account.ledger.rules.find((one) => one.rule === rule)?.count ?? 0;
+    expect(count('province-row')).toBe(1);
+    expect(count('registry-duplicate')).toBe(1);
+    expect(count('missing-mark')).toBe(built.ledger.filter(({ rule }) => rule === 'missing-mark').length);
+    expect(account.ledger.lines).toBe(built.ledger.length);
+    const example = account.ledger.rules.find(({ rule }) => rule === 'province-row')?.example;
+    expect(example).toMatchObject({ file: 'yearbook/2004.csv', row: 5, before: '110000 东省', after: null });
+
+    // The waste rate of 甲市 is filled in 2004 and missing in 2006, that of 乙市 missing in 2003; 丙市 is not in the panel.
+    expect(account.coverage).toMatchObject({ years: [2003, 2004, 2005, 2006], cities: 2 });
+    expect(account.coverage.variables.find(({ variable }) => variable === 'er')).toEqual({
+      variable: 'er',
+      observed: [1, 1, 2, 1],
+      filled: [0, 1, 0, 0],
+      missing: [1, 0, 0, 1],
+    });
+    expect(account.fills.find(({ variable }) => variable === 'er')).toMatchObject({
+      cells: 8,
+      observed: 5,
+      interpolated: 1,
+      missing: 2,
+    });
+    expect(account.flow).toEqual({ gazetteer: 3, universe: 3, cities: 2, rows: 8 });
+    expect(account.counts_electricity_and_coal).toBe(true);
+  });
+
+  it('warns of double counting only where electricity is counted besides coal', async () => {
+    const study = studyText.replace('[cp,', '[{ id: cp, electricity: excluded },');
+    const account = accountData(resolveStudy(parseStudy(study, 'study.yaml')), await build(study), []);
+    expect(account.counts_electricity_and_coal).toBe(false);
   });
 });

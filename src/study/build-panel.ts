@@ -16,7 +16,7 @@ import { type ColumnTable, columnTable, numberColumn, textColumn } from '../tabl
 import { divideFirms, divideObservations } from './apply-divisions.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
-import { type RawTables, readRawTables, type TableKind } from './read-raw.ts';
+import { type RawTables, readRawTables, type TableKind, type TableSource } from './read-raw.ts';
 
 /** Rows of one kind of raw table. */
 export interface SourceRows {
@@ -36,7 +36,13 @@ export interface BuiltPanel {
   readonly sampleLedger: ColumnTable;
   /** variable, cells, observed, interpolated, extrapolated, missing. */
   readonly cellLedger: ColumnTable;
+  /** variable, year, observed, filled, missing: cities of the panel. */
+  readonly coverage: ColumnTable;
   readonly sources: readonly SourceRows[];
+  /** The tables of the sources, file by file. */
+  readonly tables: readonly TableSource[];
+  /** Keys of the kinds of energy that were counted. */
+  readonly fuels: readonly string[];
   /** Every change of a raw cell, in the order of files and rows; of the registry tables the first rows of each kind. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
@@ -92,8 +98,9 @@ export async function buildPanel(
   const scan = await options.scanFirms();
   await engine.load('ai_counts', firmColumns(divideFirms(scan.cells, options.changes, divisions)));
   options.onStep('yearbook');
+  const fuels = await fuelRows(engine, files);
   const raw = await readRawTables(reader, files, {
-    fuels: await fuelRows(engine, files),
+    fuels,
     places: options.places,
     settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
     onFile: () => undefined,
@@ -115,7 +122,10 @@ export async function buildPanel(
     cityNames: await engine.table(plan.cityNames),
     sampleLedger: await engine.table(plan.sampleLedger),
     cellLedger: await engine.table(plan.cellLedger),
+    coverage: await engine.table(plan.coverage),
     sources: sourceRows(scan, raw),
+    tables: raw.sources,
+    fuels: fuels.map(({ key }) => key),
     ledger,
     slips: raw.slips,
     scan,

@@ -1,12 +1,13 @@
 import { cityMeasures } from '../data/measure/city-measures.ts';
 import { derivedIndicators } from '../data/measure/derived-indicators.ts';
-import { numberAt, textAt } from '../data/panel/cell.ts';
+import { numberAt } from '../data/panel/cell.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
+import { cityNamesOf } from './city-names.ts';
 import type { Bilingual, ResolvedMeasure, ResolvedStudy } from './language/resolve.ts';
 import { labelOf } from './make-tables.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
@@ -33,6 +34,7 @@ export function makeReport(
     headline: headlineOf(study, built, parts),
     hypotheses: parts.hypotheses,
     ledger: ledgerOf(study, built),
+    data: parts.data,
     measures: study.measures.map((measure) => measureRow(study, measure, built)),
     tables: parts.tables.map(({ printed }) => printed),
     figures: parts.figures,
@@ -98,17 +100,6 @@ function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
     ...panelSize(built),
     years: last - first + 1,
   };
-}
-
-/** A city that a rule names, by its Chinese name or its code, in both languages. */
-function cityNamesOf({ cityNames }: BuiltPanel): (written: string) => Bilingual {
-  const names = new Map<string, Bilingual>();
-  for (let row = 0; row < cityNames.nrow; row++) {
-    const zh = textAt(cityNames, 'city_zh', row);
-    const name = { en: textAt(cityNames, 'city_en', row) || zh, zh };
-    names.set(zh, name).set(textAt(cityNames, 'code', row), name);
-  }
-  return (written) => names.get(written) ?? { en: written, zh: written };
 }
 
 function listOf(names: readonly Bilingual[]): Bilingual {

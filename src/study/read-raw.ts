@@ -1,7 +1,7 @@
 import { fillDefinitions } from '../data/clean/definitions.ts';
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
-import { readTable, type SheetFault } from '../data/clean/read-table.ts';
+import { noRowLeftOut, type RowRule, readTable, rowRules, type SheetFault } from '../data/clean/read-table.ts';
 import { type SettleOptions, settleObservations } from '../data/clean/settle.ts';
 import { findUnitSlips, type UnitSlip } from '../data/clean/unit-slips.ts';
 import type { RawFiles, TableFile } from '../data/panel/contract.ts';
@@ -25,7 +25,25 @@ export interface RawTables {
   /** In the order of files and rows, then what was settled between cells. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
-  readonly sources: readonly { readonly kind: TableKind; readonly rows: number; readonly rowsUsed: number }[];
+  readonly sources: readonly TableSource[];
+}
+
+/** How a raw file was read. */
+export interface SourceFile {
+  readonly name: string;
+  readonly format: string;
+  /** Of a text file; null for the others. */
+  readonly encoding: string | null;
+  readonly rows: number;
+}
+
+/** The files of one kind of table and where their rows went: used, or left out by a rule. */
+export interface TableSource {
+  readonly kind: TableKind;
+  readonly files: readonly SourceFile[];
+  readonly rows: number;
+  readonly rowsUsed: number;
+  readonly leftOut: Readonly<Record<RowRule, number>>;
 }
 
 export interface ReadRawOptions {
@@ -47,20 +65,30 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
   };
   const observations: Observation[] = [];
   const ledger: LedgerLine[] = [];
-  const sources: RawTables['sources'][number][] = [];
+  const sources: TableSource[] = [];
   for (const kind of kinds) {
     let rows = 0;
     let rowsUsed = 0;
+    const leftOut = { ...noRowLeftOut };
+    const read: SourceFile[] = [];
     for (const file of files[kind]) {
       options.onFile(file.name);
-      for (const reading of await readFile(reader, file, { indicators: indicators[kind], places: options.places })) {
+      const { readings, reading: how } = await readFile(reader, file, {
+        indicators: indicators[kind],
+        places: options.places,
+      });
+      let rowsOfFile = 0;
+      for (const reading of readings) {
         for (const one of reading.observations) observations.push(one);
         for (const line of reading.ledger) ledger.push(line);
-        rows += reading.rows;
+        rowsOfFile += reading.rows;
         rowsUsed += reading.rowsUsed;
+        for (const rule of rowRules) leftOut[rule] += reading.leftOut[rule];
       }
+      rows += rowsOfFile;
+      read.push({ name: file.name, format: how.format, encoding: how.encoding, rows: rowsOfFile });
     }
-    sources.push({ kind, rows, rowsUsed });
+    sources.push({ kind, files: read, rows, rowsUsed, leftOut });
   }
   const all = kinds.flatMap((kind) => indicators[kind]);
   const settled = settleObservations(observations, { ...options.settle, indicators: all });
@@ -92,10 +120,8 @@ async function readFile(
     throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no rows' });
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));
   const readingLines = judged.flatMap(({ sheet }) => readingLine(sheet));
-  return [
-    { observations: [], ledger: [...passed, ...readingLines], rows: 0, rowsUsed: 0 },
-    ...judged.map(({ reading }) => reading),
-  ];
+  const about = { observations: [], ledger: [...passed, ...readingLines], rows: 0, rowsUsed: 0, leftOut: noRowLeftOut };
+  return { readings: [about, ...judged.map(({ reading }) => reading)], reading: judged[0].sheet.reading };
 }
 
 const wholeSheet = { row: null, column: null, city: null, year: null, indicator: null } as const;

@@ -27,6 +27,7 @@ export function resultsDocument(study: ResolvedStudy, parts: ResultParts, source
     hypotheses: parts.hypotheses,
     comparison: parts.comparison,
     truth: parts.truth,
+    data: parts.data,
     run: {
       kaya: sources.version,
       engine: sources.engine,

@@ -1,3 +1,4 @@
+import type { DataAccount } from '../output/report/data-account.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
@@ -21,5 +22,6 @@ export interface ResultParts {
   readonly hypotheses: readonly HypothesisRow[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
+  readonly data: DataAccount;
   readonly isSynthetic: boolean;
 }

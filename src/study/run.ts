@@ -4,6 +4,7 @@ import type { FigureModel } from '../output/figure/contract.ts';
 import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
+import { accountData } from './account-data.ts';
 import type { BuiltPanel } from './build-panel.ts';
 import { comparePublished } from './compare-published.ts';
 import { compareTruth } from './compare-truth.ts';
@@ -72,7 +73,8 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const truth = input.truth === null ? [] : compareTruth(input.truth, models);
 
   input.onStep('report');
-  const parts = { tables, figures, hypotheses, comparison, truth, isSynthetic };
+  const data = accountData(study, built, tables);
+  const parts = { tables, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);
   return { ...parts, results, report: makeReport(study, built, { ...parts, results }, input.sources) };
 }

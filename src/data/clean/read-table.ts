@@ -36,7 +36,20 @@ export interface TableReading {
   /** Rows below the header that are not blank, and how many of them are rows of a city. */
   readonly rows: number;
   readonly rowsUsed: number;
+  /** Why the others are not, of a sheet without faults. */
+  readonly leftOut: Readonly<Record<RowRule, number>>;
 }
+
+/** Rules that leave a whole row out. */
+export const rowRules = ['header-rows', 'footnote-row', 'province-row', 'county-row'] as const;
+export type RowRule = (typeof rowRules)[number];
+
+export const noRowLeftOut: Readonly<Record<RowRule, number>> = {
+  'header-rows': 0,
+  'footnote-row': 0,
+  'province-row': 0,
+  'county-row': 0,
+};
 
 /** Which indicators a kind of table may hold, and where cities are looked up. */
 export interface TableContext {
@@ -62,7 +75,7 @@ export function readTable(sheet: RawSheet, context: TableContext): TableReading 
 }
 
 function onlyFault(fault: SheetFault): TableReading {
-  return { observations: [], ledger: [], faults: [fault], rows: 0, rowsUsed: 0 };
+  return { observations: [], ledger: [], faults: [fault], rows: 0, rowsUsed: 0, leftOut: noRowLeftOut };
 }
 
 /** What is carried from row to row while a sheet is read. */
@@ -86,12 +99,14 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
   const headerTexts = new Set(table.headerRows.map((i) => sheet.rows[i].join('\u0000')));
   let rows = 0;
   let rowsUsed = 0;
+  const leftOut = { ...noRowLeftOut };
   for (let i = table.firstRow; i < sheet.rows.length; i++) {
     const row = sheet.rows[i];
     if (row.every((cell) => cell.trim() === '')) continue;
     rows++;
     const line = lineOf(sheet, i);
-    const whole = (rule: LedgerRule, before: string): void => {
+    const whole = (rule: RowRule, before: string): void => {
+      leftOut[rule]++;
       out.ledger.push(ledgerLine(out, line, null, before, null, rule));
     };
     if (headerTexts.has(row.join('\u0000'))) {
@@ -163,7 +178,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       });
     }
   }
-  return { observations: out.observations, ledger: out.ledger, faults: out.faults, rows, rowsUsed };
+  return { observations: out.observations, ledger: out.ledger, faults: out.faults, rows, rowsUsed, leftOut };
 }
 
 interface CellTarget {

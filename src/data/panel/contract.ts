@@ -94,6 +94,8 @@ export interface PanelPlan {
   readonly cityNames: string;
   /** One row per sample rule: rule, cities_out, cities_left, rows_left. */
   readonly sampleLedger: string;
+  /** One row per variable and year: observed, filled, missing cities of the panel. */
+  readonly coverage: string;
   /** One row per variable: cells, observed, interpolated, extrapolated, missing. */
   readonly cellLedger: string;
 }

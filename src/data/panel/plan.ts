@@ -32,6 +32,7 @@ export function planPanel(files: RawFiles, spec: PanelSpec): PanelPlan {
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
     cityNames: 'SELECT CAST(city AS VARCHAR) AS code, city_zh, city_en FROM cities ORDER BY city',
     sampleLedger: sampleLedger(spec),
+    coverage: `${ids.map(yearCounts).join(' UNION ALL ')} ORDER BY place, year`,
     cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,
   };
 }
@@ -45,11 +46,26 @@ function sampleLedger(spec: PanelSpec): string {
     FROM (SELECT unnest(range(-1, ${last + 1})) AS rule) ORDER BY rule`;
 }
 
+const filled = cellBits.interpolated | cellBits.extrapolated;
+
 function cellCounts(id: string, place: number): string {
-  const column = quoteName(id);
-  const count = (bit: number): string => `count(*) FILTER (CAST(${column} AS INTEGER) & ${bit} > 0)`;
-  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, count(*) AS cells, ${count(cellBits.observed)} AS observed,
-      ${count(cellBits.interpolated)} AS interpolated, ${count(cellBits.extrapolated)} AS extrapolated,
-      count(*) FILTER (CAST(${column} AS INTEGER) & ${cellBits.observed | cellBits.interpolated | cellBits.extrapolated} = 0) AS missing
+  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, count(*) AS cells,
+      ${countBits(id, cellBits.observed)} AS observed, ${countBits(id, cellBits.interpolated)} AS interpolated,
+      ${countBits(id, cellBits.extrapolated)} AS extrapolated, ${countMissing(id)} AS missing
     FROM cell_bits JOIN cities USING (city) WHERE out_by IS NULL`;
+}
+
+function yearCounts(id: string, place: number): string {
+  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, year, ${countBits(id, cellBits.observed)} AS observed,
+      ${countBits(id, filled)} AS filled, ${countMissing(id)} AS missing
+    FROM cell_bits JOIN cities USING (city) WHERE out_by IS NULL GROUP BY year`;
+}
+
+/** Cells of a variable that have one of the bits. */
+function countBits(id: string, bits: number): string {
+  return `count(*) FILTER (CAST(${quoteName(id)} AS INTEGER) & ${bits} > 0)`;
+}
+
+function countMissing(id: string): string {
+  return `count(*) FILTER (CAST(${quoteName(id)} AS INTEGER) & ${cellBits.observed | filled} = 0)`;
 }

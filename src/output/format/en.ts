@@ -1,6 +1,7 @@
 import { afterFitEn } from './en/after-fit.ts';
 import { collectEn } from './en/collect.ts';
 import { comparisonEn } from './en/comparison.ts';
+import { dataEn } from './en/data.ts';
 import { faultsEn } from './en/faults.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { modelEn } from './en/model.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...registryEn,
   ...reportEn,
   ...rawEn,
+  ...dataEn,
   ...collectEn,
   ...faultsEn,
 } as const;

@@ -2,6 +2,7 @@ import type { TextKey } from './text-key.ts';
 import { afterFitZh } from './zh/after-fit.ts';
 import { collectZh } from './zh/collect.ts';
 import { comparisonZh } from './zh/comparison.ts';
+import { dataZh } from './zh/data.ts';
 import { faultsZh } from './zh/faults.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { modelZh } from './zh/model.ts';
@@ -30,6 +31,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...registryZh,
   ...reportZh,
   ...rawZh,
+  ...dataZh,
   ...collectZh,
   ...faultsZh,
 };

@@ -4,6 +4,7 @@ import type { Language } from '../format/text-key.ts';
 import type { ComparisonRow } from '../table/comparison-table.ts';
 import type { Label, TableModel, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
+import type { DataAccount } from './data-account.ts';
 
 /** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
 export interface ReportModel {
@@ -17,6 +18,8 @@ export interface ReportModel {
   readonly headline: Headline;
   readonly hypotheses: readonly HypothesisRow[];
   readonly ledger: SampleLedger;
+  /** From the raw files to the rows of each model. */
+  readonly data: DataAccount;
   readonly measures: readonly MeasureRow[];
   readonly tables: readonly ReportTable[];
   readonly figures: readonly FigureModel[];

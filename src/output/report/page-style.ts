@@ -124,6 +124,25 @@ summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-conten
 .exhibit svg{display:block;max-width:100%;height:auto;min-width:38rem}
 figcaption{font-size:.88rem;line-height:1.5;margin-top:.7rem;max-width:46rem}
 figcaption strong{color:var(--ink)}
+#data h3{margin:2rem 0 .5rem}
+#data .scroll{margin-top:1.6rem}
+.coverage .scroll,#data details .scroll{margin-top:.6rem}
+.kaya-table.data{width:100%;min-width:44rem}
+.kaya-table.data thead th::first-letter{text-transform:uppercase}
+.kaya-table.data thead th{white-space:nowrap}
+.kaya-table.data:not(.wide) tbody th{min-width:6rem}
+.kaya-table.data td,.kaya-table.data th{vertical-align:baseline}
+.kaya-table.data code{overflow-wrap:anywhere}
+.kaya-table.data q{quotes:none;background:var(--wash);padding:0 .25em;overflow-wrap:anywhere}
+.kaya-table.wide{font-size:.78rem;font-variant-numeric:tabular-nums}
+.data .item{display:inline-block;margin-inline-end:.6em}
+.warned{margin-top:1.2rem;border-inline-start:3px solid var(--alert);padding-inline-start:.8rem}
+.flow{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 0;margin:0;padding:0;font:.86rem/1.4 ${sans}}
+.flow li{display:flex;align-items:baseline;gap:.4rem;border:1px solid var(--rule);padding:.35rem .8rem;border-radius:3px}
+.flow li+li{margin-inline-start:1.7rem;position:relative}
+.flow li+li::before{content:'→';position:absolute;inset-inline-start:-1.35rem;color:var(--quiet)}
+.flow b{font-variant-numeric:tabular-nums}
+.slips pre{max-height:22rem;overflow:auto}
 footer{max-width:56rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
 `;
 

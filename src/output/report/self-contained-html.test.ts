@@ -57,3 +57,56 @@ test('ids are unique, and every entry of the contents has its target', () => {
   for (const link of document.querySelectorAll('.contents a'))
     expect(ids).toContain(link.getAttribute('href')?.slice(1));
 });
+
+describe('the data section', () => {
+  const section = document.querySelector('#data');
+  const cellsOf = (caption: string): string[][] => {
+    const tables = [...(section?.querySelectorAll('table') ?? [])];
+    const table = tables.find((one) => one.querySelector('caption [lang="en"]')?.textContent?.startsWith(caption));
+    return [...(table?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+      [...row.querySelectorAll('th,td')].map((cell) => {
+        for (const other of cell.querySelectorAll('[lang^="zh"]')) other.remove();
+        return cell.textContent ?? '';
+      }),
+    );
+  };
+
+  test('names sources, filled cells, rules of the ledger with an example, and the rows of the models', () => {
+    expect(cellsOf('Sources')[0].slice(0, 5)).toEqual([
+      'yearbooks',
+      '3',
+      'csv gb18030 × 1 csv utf-8 × 1 xlsx × 1',
+      '877',
+      '858',
+    ]);
+    expect(cellsOf('Sources')[0][5]).toContain('17 provinces');
+    expect(cellsOf('Filled cells')[1].slice(0, 6)).toEqual(['ip', '5,149', '5,007', '0', '0', '142']);
+    expect(cellsOf('The ledger')).toEqual([
+      ['thousands separators off: …', '1,200', 'yearbook/2003.csv:12:3 1,234.5 <b> → 1234.5'],
+      ['row of a province or the nation, left out', '17', 'yearbook/2005.xlsx [表1]:4 河北省 → nothing'],
+    ]);
+    expect(cellsOf('Rows of each model').map(([columns, , , , , nobs]) => [columns, nobs])).toEqual([
+      ['Table 3 (1)–(6)', '5,149'],
+      ['Table 4 (1)', '5,073'],
+    ]);
+  });
+
+  test('has the numbers of the coverage figure as a table', () => {
+    expect(cellsOf('Cities observed')[2][1]).toBe('76/60/135');
+  });
+
+  test('offers the rules of proposals to paste, and warns of counting twice only where it may be', () => {
+    expect(section?.querySelector('.slips pre')?.textContent).toContain('data:\n  rules:\n    - indicator: gdp');
+    expect(html).toContain('Possible double counting');
+    const once = { ...sampleReport.data, counts_electricity_and_coal: false, slips: [] };
+    const other = renderReport({ ...sampleReport, data: once });
+    expect(other).not.toContain('Possible double counting');
+    expect(other).not.toContain('class="slips"');
+  });
+
+  test('says that the data are synthetic, or does not', () => {
+    expect(section?.querySelector('.synthetic')?.textContent).toContain('not a replication');
+    const { document: own } = parseHTML(renderReport({ ...sampleReport, isSynthetic: false }));
+    expect(own.querySelector('#data .synthetic')).toBeNull();
+  });
+});

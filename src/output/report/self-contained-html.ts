@@ -7,6 +7,7 @@ import type { ReportModel } from './outline.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { comparisonSection, truthSection } from './sections/comparison.ts';
+import { dataSection } from './sections/data.ts';
 import { measuresSection } from './sections/measures.ts';
 import { openingSection } from './sections/opening.ts';
 import { citationSection, provenanceSection } from './sections/provenance.ts';
@@ -56,8 +57,15 @@ export function renderReport(report: ReportModel): string {
 
 function sectionsOf(report: ReportModel): Section[] {
   const exhibits = [...report.tables.map(tableBlock), ...report.figures.map(figureBlock)].join('\n');
+  const symbols = new Map(report.measures.map(({ id, symbol }) => [id, symbol]));
+  const symbolOf = (variable: string): Text => symbols.get(variable) ?? variable;
   const sections: Section[] = [
     { id: 'sample', title: { key: 'report.section_sample' }, body: sampleSection(report.ledger) },
+    {
+      id: 'data',
+      title: { key: 'report.section_data' },
+      body: dataSection(report.data, symbolOf, report.isSynthetic),
+    },
     { id: 'measures', title: { key: 'report.section_measures' }, body: measuresSection(report.measures) },
     { id: 'results', title: { key: 'report.section_results' }, body: exhibits },
   ];

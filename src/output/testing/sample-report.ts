@@ -11,6 +11,7 @@ import {
   publishedModels,
   termLabels,
 } from './published-tables.ts';
+import { sampleDataAccount } from './sample-data-account.ts';
 
 /** A whole report on the printed numbers, for tests of the page: nothing in it was estimated. */
 
@@ -181,6 +182,7 @@ export const sampleReport: ReportModel = {
     years: 19,
     observations: 5149,
   },
+  data: sampleDataAccount,
   measures: [
     {
       id: 'cp',

@@ -2,6 +2,10 @@ import { extname, join, resolve } from 'node:path';
 import { placeIndex } from '../../data/place/place-index.ts';
 import type { FirmScan } from '../../data/registry/scan-contract.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import { terminalStyle } from '../../output/format/number-style.ts';
+import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
+import { accountLedger } from '../../study/account-data.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
@@ -35,10 +39,25 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads });
     clock.finish('step.panel_done', panelSize(built));
     await writePanel(engine, built, located.study, out);
+    const say = (text: Text): string => formatText(text, context.language, terminalStyle);
+    context.print(`${out}\n${say(ledgerWords(built))}`);
+    if (built.slips.length > 0) {
+      context.progress.warn(say({ key: 'data.slips_warning', values: { count: built.slips.length } }));
+    }
   } finally {
     engine.close();
   }
-  context.print(out);
+}
+
+/** The ledger in one line: its length and its rules with their counts. */
+function ledgerWords(built: BuiltPanel): Text {
+  const { lines, rules } = accountLedger(built);
+  const words = rules.map(({ rule, count }): Phrase => ({ key: 'data.summary_rule', values: { rule, count } }));
+  const list = words.reduce<PhraseValue>(
+    (first, second) => (first === '' ? second : { key: 'list.comma', values: { first, second } }),
+    '',
+  );
+  return { key: 'data.summary', values: { lines, rules: list } };
 }
 
 /** Builds the panel in the engine, as table `panel`. */

@@ -1,0 +1,120 @@
+import { formatText } from '../format/format-text.ts';
+import type { Language, TextKey } from '../format/text-key.ts';
+import type { Text } from '../table/contract.ts';
+import { displayWidth } from './display-width.ts';
+import { escapeMarkup } from './escape.ts';
+
+/** Cells of each variable and year: read, filled, missing; the three add up to the same number everywhere. */
+export interface CoverageMap {
+  readonly years: readonly number[];
+  readonly rows: readonly {
+    readonly label: Text;
+    readonly observed: readonly number[];
+    readonly filled: readonly number[];
+    readonly missing: readonly number[];
+  }[];
+}
+
+const width = 720;
+const rowHeight = 22;
+const gap = 2;
+const top = 62;
+const foot = 8;
+/** A part that is there is seen, however small it is. */
+const leastHeight = 4;
+const parts = ['observed', 'filled', 'missing'] as const;
+type Part = (typeof parts)[number];
+
+/**
+ * Variables by years, each cell a bar from the ground up: solid for observed, hatched for filled, empty for missing. Told
+ * apart by texture and place, so it needs no colour; takes its colours from the page.
+ */
+export function renderCoverage(map: CoverageMap, language: Language): string {
+  const labels = map.rows.map(({ label }) => formatText(label, language));
+  const left = Math.min(190, 16 + 7.2 * Math.max(0, ...labels.map(displayWidth)));
+  const cellWidth = (width - left) / Math.max(1, map.years.length);
+  const height = top + rowHeight * map.rows.length + foot;
+  const say = (key: TextKey, values = {}): string => escapeMarkup(formatText({ key, values }, language));
+  const hatch = `coverage-hatch-${language}`;
+  const rects = map.rows.flatMap((row, r) =>
+    map.years.map((year, i) => {
+      const counts = { observed: row.observed[i], filled: row.filled[i], missing: row.missing[i] };
+      const title = say('data.coverage_cell', { variable: labels[r], year: String(year), ...counts });
+      const bar = stacked(counts, { x: left + i * cellWidth, y: top + r * rowHeight, width: cellWidth - gap, hatch });
+      return `<g><title>${title}</title>${bar}</g>`;
+    }),
+  );
+  const every = Math.max(1, Math.ceil(32 / cellWidth));
+  const years = map.years.flatMap((year, i) =>
+    i % every === 0 ? [text(String(year), left + i * cellWidth + (cellWidth - gap) / 2, top - 8, 'middle')] : [],
+  );
+  const names = labels.map((label, r) => text(label, left - 10, top + (r + 0.5) * rowHeight + 3.5, 'end'));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" fill="currentColor" font-size="12" style="font-family:'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif">`,
+    `<title>${say('data.coverage')}</title>`,
+    `<defs><pattern id="${hatch}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="5" stroke="currentColor" stroke-width="2.6"/></pattern></defs>`,
+    legend(left, hatch, say),
+    ...years,
+    ...names,
+    ...rects,
+    '</svg>',
+  ].join('\n');
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly hatch: string;
+}
+
+function stacked(counts: Readonly<Record<Part, number>>, place: Place): string {
+  const full = rowHeight - 4;
+  const heights = partHeights(
+    parts.map((part) => counts[part]),
+    full,
+  );
+  let ground = place.y + 2 + full;
+  const pieces = parts.map((part, i) => {
+    ground -= heights[i];
+    return heights[i] === 0 ? '' : rect(part, { ...place, y: ground }, heights[i]);
+  });
+  return pieces.join('') + outline({ ...place, y: place.y + 2 }, full);
+}
+
+/** Heights in proportion, each of a part that is there at least `leastHeight`, the largest giving way. */
+function partHeights(counts: readonly number[], full: number): number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return counts.map(() => 0);
+  const heights = counts.map((count) => (count === 0 ? 0 : Math.max(leastHeight, (full * count) / total)));
+  const largest = heights.indexOf(Math.max(...heights));
+  heights[largest] -= heights.reduce((sum, one) => sum + one, 0) - full;
+  return heights;
+}
+
+function rect(part: Part, { x, y, width: wide, hatch }: Place, high: number): string {
+  const fill = { observed: 'var(--link,#2a5d8f)', filled: `url(#${hatch})`, missing: 'none' }[part];
+  return `<rect class="${part}" x="${at(x)}" y="${at(y)}" width="${at(wide)}" height="${at(high)}" fill="${fill}"/>`;
+}
+
+function outline({ x, y, width: wide }: Omit<Place, 'hatch'>, high: number): string {
+  return `<rect x="${at(x)}" y="${at(y)}" width="${at(wide)}" height="${at(high)}" fill="none" stroke="currentColor" stroke-width=".6"/>`;
+}
+
+function legend(left: number, hatch: string, say: (key: TextKey) => string): string {
+  const words = parts.map((part) => say(`data.${part}`));
+  let x = left;
+  const items = parts.map((part, i) => {
+    const box = { x, y: 8, width: 22, hatch };
+    const item = `${rect(part, box, 14)}${outline(box, 14)}${text(words[i], x + 29, 19, 'start')}`;
+    x += 52 + 7 * displayWidth(words[i]);
+    return item;
+  });
+  return `<g>${items.join('')}</g>`;
+}
+
+function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end'): string {
+  return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${anchor === 'start' ? words : escapeMarkup(words)}</text>`;
+}
+
+const at = (value: number): string => String(Math.round(value * 100) / 100);

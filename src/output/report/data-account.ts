@@ -1,0 +1,102 @@
+import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
+import type { RowRule } from '../../data/clean/read-table.ts';
+import type { FillRule } from '../../data/panel/fill.ts';
+import type { LeftOut } from '../../data/registry/scan-contract.ts';
+import type { Label } from '../table/contract.ts';
+
+/** The way of the data from raw files to the rows of each model: `data` of results.json and the report's data section. */
+export interface DataAccount {
+  readonly sources: readonly SourceAccount[];
+  readonly coverage: Coverage;
+  readonly ledger: LedgerAccount;
+  readonly fills: readonly FillAccount[];
+  readonly slips: readonly SlipAccount[];
+  readonly flow: SampleFlow;
+  /** Columns of each regression table that share their counts, in the order of the tables. */
+  readonly models: readonly ModelRows[];
+  /** Electricity is counted besides the coal of the city, which power plants burn too. */
+  readonly counts_electricity_and_coal: boolean;
+}
+
+/** Why a row of a raw table is not used. `keyword`: a firm that no keyword finds. */
+export type RowReason = RowRule | 'keyword' | 'broken' | 'trapped' | 'denied' | 'duplicate' | LeftOut;
+
+/** Rows read are rows used and rows left out. */
+export interface SourceAccount {
+  readonly kind: 'yearbook' | 'energy' | 'patents' | 'registry';
+  readonly files: readonly {
+    readonly path: string;
+    readonly format: string;
+    readonly encoding: string | null;
+    readonly rows: number;
+  }[];
+  readonly rows_read: number;
+  readonly rows_used: number;
+  readonly left_out: readonly { readonly reason: RowReason; readonly rows: number }[];
+}
+
+/** Cities of the panel by variable and year; the three counts add up to `cities`. */
+export interface Coverage {
+  readonly years: readonly number[];
+  readonly cities: number;
+  readonly variables: readonly {
+    readonly variable: string;
+    readonly observed: readonly number[];
+    readonly filled: readonly number[];
+    readonly missing: readonly number[];
+  }[];
+}
+
+/** Of the registry the ledger holds the first lines of each kind; `count` is of all rows. */
+export interface LedgerAccount {
+  /** Below the folder of the run. */
+  readonly file: string;
+  readonly lines: number;
+  readonly rules: readonly {
+    readonly rule: LedgerRule;
+    readonly count: number;
+    readonly example: LedgerLine;
+  }[];
+}
+
+export interface FillAccount {
+  readonly variable: string;
+  readonly cells: number;
+  readonly observed: number;
+  readonly interpolated: number;
+  readonly extrapolated: number;
+  readonly missing: number;
+  readonly rule: FillRule;
+}
+
+export interface SlipAccount {
+  readonly indicator: string;
+  readonly file: string | null;
+  /** Null: the whole column of the file. */
+  readonly city: number | null;
+  readonly city_name: Label | null;
+  readonly years: readonly [number, number];
+  readonly power: number;
+  readonly cells: number;
+  /** Entries of `data.rules` that would mend it. */
+  readonly rule: string;
+}
+
+export interface SampleFlow {
+  readonly gazetteer: number;
+  readonly universe: number;
+  readonly cities: number;
+  readonly rows: number;
+}
+
+export interface ModelRows {
+  /** Number of the table as printed. */
+  readonly table: string;
+  /** First and last column that share these counts, from 1. */
+  readonly columns: readonly [number, number];
+  readonly rows: number;
+  readonly where: number;
+  readonly missing: number;
+  readonly singleton: number;
+  readonly nobs: number;
+}

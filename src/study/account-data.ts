@@ -1,0 +1,184 @@
+import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
+import { rowRules } from '../data/clean/read-table.ts';
+import { slipRule } from '../data/clean/slip-rule.ts';
+import { numberAt, textAt } from '../data/panel/cell.ts';
+import { leftOutReasons, type RegistryAccount } from '../data/registry/scan-contract.ts';
+import type {
+  Coverage,
+  DataAccount,
+  FillAccount,
+  LedgerAccount,
+  ModelRows,
+  RowReason,
+  SlipAccount,
+  SourceAccount,
+} from '../output/report/data-account.ts';
+import { namesIn } from '../table/expression/ast.ts';
+import { parseExpression } from '../table/expression/parse.ts';
+import { type BuiltPanel, panelSize } from './build-panel.ts';
+import { cityNamesOf } from './city-names.ts';
+import type { ResolvedStudy } from './language/resolve.ts';
+import type { StudyTable } from './make-tables.ts';
+import type { TableSource } from './read-raw.ts';
+
+/** Where the whole ledger of a run lies, below its folder. */
+export const ledgerFile = 'provenance/ledger.csv';
+
+/** What became of the raw tables, up to the rows of each model. */
+export function accountData(study: ResolvedStudy, built: BuiltPanel, tables: readonly StudyTable[]): DataAccount {
+  const { sampleLedger, panel } = built;
+  const { cities } = panelSize(built);
+  return {
+    sources: [...built.tables.map(tableAccount), registryAccount(built.scan.account)],
+    coverage: coverageOf(built, cities),
+    ledger: accountLedger(built),
+    fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
+    slips: slipAccounts(built),
+    flow: {
+      gazetteer: numberAt(sampleLedger, 'cities_left', 0),
+      universe: numberAt(sampleLedger, 'cities_left', 1),
+      cities,
+      rows: panel.nrow,
+    },
+    models: tables.flatMap((table) => modelRows(table, panel.nrow)),
+    counts_electricity_and_coal: countsTwice(study, built),
+  };
+}
+
+function tableAccount({ kind, files, rows, rowsUsed, leftOut }: TableSource): SourceAccount {
+  return {
+    kind,
+    files: files.map(({ name, format, encoding, rows: own }) => ({ path: name, format, encoding, rows: own })),
+    rows_read: rows,
+    rows_used: rowsUsed,
+    left_out: withRows(rowRules.map((reason) => ({ reason, rows: leftOut[reason] }))),
+  };
+}
+
+/** A row of the registry is used when its firm is counted. */
+function registryAccount(account: RegistryAccount): SourceAccount {
+  const { rows, broken, trapped, denied, hitRows, duplicates, counted, leftOut } = account;
+  return {
+    kind: 'registry',
+    files: account.files.map((file) => {
+      const format = file.path.slice(file.path.lastIndexOf('.') + 1).toLowerCase();
+      const isText = ['csv', 'tsv', 'txt'].includes(format);
+      return { path: file.path, format, encoding: isText ? file.encoding : null, rows: file.rows };
+    }),
+    rows_read: rows,
+    rows_used: counted,
+    left_out: withRows([
+      { reason: 'keyword', rows: rows - broken - trapped - denied - hitRows },
+      { reason: 'broken', rows: broken },
+      { reason: 'trapped', rows: trapped },
+      { reason: 'denied', rows: denied },
+      { reason: 'duplicate', rows: duplicates },
+      ...leftOutReasons.map((reason) => ({ reason, rows: leftOut[reason] })),
+    ]),
+  };
+}
+
+function withRows(reasons: { reason: RowReason; rows: number }[]): SourceAccount['left_out'] {
+  return reasons.filter(({ rows }) => rows > 0);
+}
+
+function coverageOf({ coverage }: BuiltPanel, cities: number): Coverage {
+  const years = new Set<number>();
+  const variables = new Map<string, { observed: number[]; filled: number[]; missing: number[] }>();
+  for (let row = 0; row < coverage.nrow; row++) {
+    years.add(numberAt(coverage, 'year', row));
+    const id = textAt(coverage, 'variable', row);
+    const counts = variables.get(id) ?? { observed: [], filled: [], missing: [] };
+    for (const name of ['observed', 'filled', 'missing'] as const) counts[name].push(numberAt(coverage, name, row));
+    variables.set(id, counts);
+  }
+  return {
+    years: [...years],
+    cities,
+    variables: [...variables].map(([variable, counts]) => ({ variable, ...counts })),
+  };
+}
+
+/** Rules of the ledger, the most frequent first, each with its first line as the example. */
+export function accountLedger({ ledger, scan }: Pick<BuiltPanel, 'ledger' | 'scan'>): LedgerAccount {
+  const ofRegistry = new Set(scan.ledger);
+  const counts = new Map<LedgerRule, { count: number; example: LedgerLine }>();
+  for (const line of ledger) {
+    const known = counts.get(line.rule);
+    if (known === undefined) counts.set(line.rule, { count: 0, example: line });
+    if (!ofRegistry.has(line)) counts.get(line.rule)!.count++;
+  }
+  for (const [rule, count] of registryCounts(scan.account)) {
+    const known = counts.get(rule);
+    if (known !== undefined) known.count += count;
+  }
+  const rules = [...counts].map(([rule, { count, example }]) => ({ rule, count, example }));
+  rules.sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule));
+  return { file: ledgerFile, lines: ledger.length, rules };
+}
+
+/** All rows of the registry under each rule, of which the ledger has the first ones. */
+function registryCounts({ broken, trapped, denied, duplicates, leftOut, codes }: RegistryAccount) {
+  const dates = leftOut['no-date'] + leftOut['bad-date'] + leftOut.early + leftOut.late;
+  return new Map<LedgerRule, number>([
+    ['unreadable', broken],
+    ['registry-excluded', trapped + denied],
+    ['registry-duplicate', duplicates],
+    ['registry-date', dates],
+    ['registry-unplaced', leftOut.unplaced],
+    ['registry-code', codes.malformed + codes.checkDigit],
+  ]);
+}
+
+function fillAccount({ id, missing }: ResolvedStudy['measures'][number], built: BuiltPanel, row: number): FillAccount {
+  const count = (column: string): number => numberAt(built.cellLedger, column, row);
+  return {
+    variable: id,
+    cells: count('cells'),
+    observed: count('observed'),
+    interpolated: count('interpolated'),
+    extrapolated: count('extrapolated'),
+    missing: count('missing'),
+    rule: missing,
+  };
+}
+
+function slipAccounts(built: BuiltPanel): SlipAccount[] {
+  const nameOf = cityNamesOf(built);
+  return built.slips.map((slip) => ({
+    indicator: slip.indicator,
+    file: slip.file,
+    city: slip.city,
+    city_name: slip.city === null ? null : nameOf(String(slip.city)),
+    years: slip.years,
+    power: slip.power,
+    cells: slip.cells.length,
+    rule: slipRule(slip),
+  }));
+}
+
+/** Neighbouring columns with equal counts become one entry. */
+function modelRows({ columns, printed }: StudyTable, rows: number): ModelRows[] {
+  const entries: ModelRows[] = [];
+  columns.forEach(({ results: [model] }, i) => {
+    const { where, missing, singleton } = model.dropped;
+    const last = entries.at(-1);
+    const isSame =
+      last !== undefined &&
+      last.nobs === model.nobs &&
+      last.where === where &&
+      last.missing === missing &&
+      last.singleton === singleton;
+    if (isSame) entries[entries.length - 1] = { ...last, columns: [last.columns[0], i + 1] };
+    else {
+      const counts = { rows, where, missing, singleton, nobs: model.nobs };
+      entries.push({ table: printed.table.number, columns: [i + 1, i + 1], ...counts });
+    }
+  });
+  return entries;
+}
+
+function countsTwice(study: ResolvedStudy, { fuels }: BuiltPanel): boolean {
+  const isCounted = study.measures.some(({ formula }) => namesIn(parseExpression(formula)).includes('co2'));
+  return isCounted && fuels.includes('electricity') && fuels.some((key) => key.includes('coal'));
+}
