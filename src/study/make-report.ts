@@ -119,7 +119,9 @@ function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger
     role: roleOf(study, measure.id),
     unit: measure.unit,
     formula: measure.formula,
-    inputs: derivedIndicators.filter(({ id }) => names.includes(id)),
+    inputs: derivedIndicators
+      .filter(({ id }) => names.includes(id))
+      .map(({ id, unit, method }) => ({ id, unit: unit.text, method })),
     cells: { observed: count('observed'), interpolated: count('interpolated'), missing: count('missing') },
     source: definition?.source ?? 'study.yaml',
     missingRule: { key },

@@ -1,4 +1,5 @@
 import type { BilingualText } from '../source/contract.ts';
+import type { DeclaredUnit } from '../source/unit.ts';
 
 /** How missing cells of a measure are treated: interpolated linearly inside a city, or kept missing. */
 export type MissingRule = 'linear' | 'keep';
@@ -24,7 +25,7 @@ export interface MeasureDefinition {
 export interface DerivedIndicator {
   readonly id: string;
   readonly label: BilingualText;
-  readonly unit: BilingualText;
+  readonly unit: DeclaredUnit;
   /** How it is computed, for the report. */
   readonly method: BilingualText;
   readonly source: string;

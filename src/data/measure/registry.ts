@@ -1,3 +1,4 @@
+import type { DeclaredUnit } from '../source/unit.ts';
 import { yearbookIndicators } from '../source/yearbook.ts';
 import { cityMeasures } from './city-measures.ts';
 import type { MeasureDefinition } from './contract.ts';
@@ -11,3 +12,12 @@ export const indicatorIds: readonly string[] = [
   ...yearbookIndicators.map((indicator) => indicator.id),
   ...derivedIndicators.map((indicator) => indicator.id),
 ];
+
+const unitById = new Map(
+  [...yearbookIndicators, ...derivedIndicators].map(({ id, unit }): [string, DeclaredUnit] => [id, unit]),
+);
+
+/** Unit of a series; null for a name that is none. */
+export function unitOfIndicator(id: string): DeclaredUnit | null {
+  return unitById.get(id) ?? null;
+}

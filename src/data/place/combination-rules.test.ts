@@ -8,7 +8,7 @@ const additive = /^(?:10\^4 (?:CNY|USD|persons|households)|persons|km2)$/;
 test('an indicator is summed exactly when its unit is one of amounts', () => {
   const rules = combinationRules(yearbookIndicators.map(({ id }) => id));
   for (const { id, unit } of yearbookIndicators)
-    expect([id, rules[id].kind === 'sum']).toEqual([id, additive.test(unit)]);
+    expect([id, rules[id].kind === 'sum']).toEqual([id, additive.test(unit.text.en)]);
 });
 
 test('weights and parts of ratios are indicators themselves, and amounts', () => {

@@ -1,3 +1,5 @@
+import type { DeclaredUnit } from './unit.ts';
+
 /** Text in both languages of the program. */
 export interface BilingualText {
   readonly en: string;
@@ -14,7 +16,7 @@ export type UnitFactors = Readonly<Record<string, number>>;
 export interface IndicatorDefinition {
   readonly id: string;
   readonly label: BilingualText;
-  readonly unit: string;
+  readonly unit: DeclaredUnit;
   readonly headers: readonly string[];
   readonly units: UnitFactors;
   /** A zero in a table means that the value is missing, unless the study says otherwise. */

@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, UnitFactors } from './contract.ts';
+import { units } from './unit.ts';
 
 /** What the reference table of fuels says of one kind of energy. */
 export interface FuelRow {
@@ -33,7 +34,7 @@ export function fuelIndicators(fuels: readonly FuelRow[]): IndicatorDefinition[]
     return {
       id: fuelIndicator(key),
       label: { en: nameEn, zh: nameZh },
-      unit: baseUnit === 'kg' ? '10^4 t' : baseUnit === 'm3' ? '10^8 m3' : '10^8 kWh',
+      unit: baseUnit === 'kg' ? units.tonnes4 : baseUnit === 'm3' ? units.gas8 : units.electricity8,
       headers: [nameZh, `${nameZh}消费量`, nameEn],
       units: { ...physical, ...coal },
       bounds: { hard: [0, null] },
@@ -48,7 +49,7 @@ export const patentIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'green_inventions',
     label: { en: 'green invention applications', zh: '绿色发明专利申请量' },
-    unit: 'applications',
+    unit: units.applications,
     headers: ['绿色发明专利申请量', '绿色发明申请量', 'green inventions'],
     units: pieces,
     bounds: { hard: [0, null] },
@@ -56,7 +57,7 @@ export const patentIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'green_utility_models',
     label: { en: 'green utility model applications', zh: '绿色实用新型专利申请量' },
-    unit: 'applications',
+    unit: units.applications,
     headers: ['绿色实用新型专利申请量', '绿色实用新型申请量', 'green utility models'],
     units: pieces,
     bounds: { hard: [0, null] },

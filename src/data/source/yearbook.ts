@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, UnitFactors } from './contract.ts';
+import { units } from './unit.ts';
 
 const money: UnitFactors = { 万元: 1, 亿元: 10_000, 元: 1e-4 };
 const dollars: UnitFactors = { 万美元: 1, 亿美元: 10_000 };
@@ -14,7 +15,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'gdp',
     label: { en: 'gross regional product, current prices', zh: '地区生产总值（当年价）' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['地区生产总值', '地区GDP', '生产总值', 'GDP', 'gross regional product'],
     units: money,
     isZeroMissing: true,
@@ -24,7 +25,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'gdp_index',
     label: { en: 'gross regional product index, previous year = 100', zh: '地区生产总值指数（上年=100）' },
-    unit: 'previous year = 100',
+    unit: units.chainIndex,
     headers: ['地区生产总值指数', 'GDP指数', 'GDP index'],
     units: { '上年=100': 1 },
     isZeroMissing: true,
@@ -33,7 +34,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'gdp_growth',
     label: { en: 'growth of gross regional product', zh: '地区生产总值增长率' },
-    unit: 'percent',
+    unit: units.percent,
     headers: ['地区生产总值增长率', 'GDP增长率', '地区生产总值增长速度', 'GDP growth'],
     units: percent,
     bounds: { hard: [-99, 900], soft: [-30, 50] },
@@ -41,7 +42,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'tertiary_value',
     label: { en: 'value added of the tertiary industry', zh: '第三产业增加值' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['第三产业增加值', '第三产业', 'tertiary value added'],
     units: money,
     isZeroMissing: true,
@@ -51,7 +52,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'trade',
     label: { en: 'imports and exports of goods', zh: '货物进出口总额' },
-    unit: '10^4 USD',
+    unit: units.usd4,
     headers: ['货物进出口总额', '进出口总额', 'trade'],
     units: dollars,
     bounds: { hard: [0, null] },
@@ -59,7 +60,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'tertiary_share',
     label: { en: 'tertiary industry in gross regional product', zh: '第三产业占地区生产总值的比重' },
-    unit: 'percent',
+    unit: units.percent,
     headers: ['第三产业占地区生产总值的比重', '第三产业占GDP的比重', 'tertiary share'],
     units: percent,
     isZeroMissing: true,
@@ -68,7 +69,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'population',
     label: { en: 'registered population at year end', zh: '年末户籍人口' },
-    unit: '10^4 persons',
+    unit: units.persons4,
     headers: ['年末户籍人口', '年末总人口', '户籍人口', 'population'],
     units: { 万人: 1, 人: 1e-4 },
     isZeroMissing: true,
@@ -78,7 +79,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'area',
     label: { en: 'administrative area', zh: '行政区域土地面积' },
-    unit: 'km2',
+    unit: units.km2,
     headers: ['行政区域土地面积', 'area'],
     units: { 平方公里: 1, 平方千米: 1, 万平方公里: 10_000 },
     isZeroMissing: true,
@@ -88,14 +89,14 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'fdi',
     label: { en: 'foreign capital actually used', zh: '当年实际使用外资金额' },
-    unit: '10^4 USD',
+    unit: units.usd4,
     headers: ['当年实际使用外资金额', '实际使用外资', '当年实际利用外资', 'FDI'],
     units: dollars,
   },
   {
     id: 'fiscal_expenditure',
     label: { en: 'general public budget expenditure', zh: '地方一般公共预算支出' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['地方一般公共预算支出', '地方财政一般预算内支出', '财政支出', 'fiscal expenditure'],
     units: money,
     isZeroMissing: true,
@@ -105,7 +106,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'science_expenditure',
     label: { en: 'science and technology expenditure', zh: '科学技术支出' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['科学技术支出', '科学支出', '科技支出', 'science expenditure'],
     units: money,
     isSmoothLevel: true,
@@ -114,7 +115,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'fixed_investment',
     label: { en: 'fixed asset investment', zh: '固定资产投资' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['固定资产投资', '固定资产投资(不含农户)', '全社会固定资产投资', 'fixed asset investment'],
     units: money,
     isSmoothLevel: true,
@@ -123,7 +124,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'deposits',
     label: { en: 'deposits of financial institutions at year end', zh: '年末金融机构人民币各项存款余额' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['年末金融机构人民币各项存款余额', '年末金融机构存款余额', 'deposits'],
     units: money,
     isZeroMissing: true,
@@ -133,7 +134,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'loans',
     label: { en: 'loans of financial institutions at year end', zh: '年末金融机构人民币各项贷款余额' },
-    unit: '10^4 CNY',
+    unit: units.cny4,
     headers: ['年末金融机构人民币各项贷款余额', '年末金融机构贷款余额', 'loans'],
     units: money,
     isZeroMissing: true,
@@ -143,7 +144,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'students',
     label: { en: 'students in regular higher education', zh: '普通本专科在校学生数' },
-    unit: 'persons',
+    unit: units.persons,
     headers: ['普通本专科在校学生数', '普通高等学校在校学生数', 'students'],
     units: { 人: 1, 万人: 10_000 },
     isSmoothLevel: true,
@@ -152,7 +153,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'internet_users',
     label: { en: 'broadband internet subscribers', zh: '互联网宽带接入用户数' },
-    unit: '10^4 households',
+    unit: units.households4,
     headers: ['互联网宽带接入用户数', '国际互联网用户数', 'internet users'],
     units: { 万户: 1, 户: 1e-4 },
     isSmoothLevel: true,
@@ -161,7 +162,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = [
   {
     id: 'waste_utilisation',
     label: { en: 'comprehensive utilisation rate of general industrial solid waste', zh: '一般工业固体废物综合利用率' },
-    unit: 'percent',
+    unit: units.percent,
     headers: ['一般工业固体废物综合利用率', '工业固体废物综合利用率', 'waste utilisation'],
     units: percent,
     bounds: { hard: [0, null], soft: [0, 100] },

@@ -1,6 +1,8 @@
 import type { MeasureDefinition } from '../../data/measure/contract.ts';
+import { unitOfExpression } from '../../data/source/unit-of-expression.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
+import { tokenize } from '../../table/expression/tokenize.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import type { MeasureSpec } from './spec.ts';
@@ -33,7 +35,19 @@ function newMeasureFaults(measure: MeasureMapping, path: KeyPath, vocabulary: Vo
   if (label === undefined) faults.push(faultAt(path, "missing key 'label' of a new measure"));
   const written = { path: [...path, 'formula'], text: formula, before: 0 };
   const known = { what: 'indicator', names: vocabulary.indicators };
-  return [...faults, ...formulaFaults(written, () => namesIn(parseExpression(formula)), known)];
+  const unread = formulaFaults(written, () => namesIn(parseExpression(formula)), known);
+  return [...faults, ...(unread.length > 0 ? unread : unitFaults(formula, written.path, vocabulary))];
+}
+
+/** Sums and comparisons of unlike units, each at the operand that does not fit. */
+function unitFaults(formula: string, path: KeyPath, { unitOf }: Vocabulary): PlacelessFault[] {
+  const { faults } = unitOfExpression(parseExpression(formula), unitOf);
+  if (faults.length === 0) return [];
+  const tokens = tokenize(formula);
+  const leaves = tokens.filter(
+    ({ kind, isQuoted }, i) => kind === 'number' || (kind === 'name' && (isQuoted || tokens[i + 1].text !== '(')),
+  );
+  return faults.map(({ leaf, problem }) => ({ ...faultAt(path, problem), offset: (leaves[leaf]?.column ?? 1) - 1 }));
 }
 
 /** A known measure takes `missing` and its own option. */

@@ -98,7 +98,11 @@ const measure = z
     z
       .object({
         id: name('Id of a known measure, or of the new one when `formula` is given.'),
-        formula: z.string().min(1).describe('Makes this a new measure: an expression over raw indicators.').optional(),
+        formula: z
+          .string()
+          .min(1)
+          .describe('Makes this a new measure: an expression over raw indicators. Unlike units do not add.')
+          .optional(),
         unit: z.string().min(1).describe('Unit of a new measure.').optional(),
         label: label('Name of a new measure.').optional(),
         missing: missingRule.optional(),

@@ -1,12 +1,15 @@
 import type { MeasureDefinition } from '../../data/measure/contract.ts';
-import { indicatorIds, measures } from '../../data/measure/registry.ts';
+import { indicatorIds, measures, unitOfIndicator } from '../../data/measure/registry.ts';
 import { groupColumns } from '../../data/source/gazetteer.ts';
+import type { Unit } from '../../data/source/unit.ts';
 
 /** The names that a study file may use, known before any data is read. */
 export interface Vocabulary {
   readonly measures: readonly MeasureDefinition[];
   /** Series that the formula of a new measure may use. */
   readonly indicators: readonly string[];
+  /** Unit of each of them; null for a name that is none. */
+  readonly unitOf: (indicator: string) => Unit | null;
   /** Group columns that a panel may carry. */
   readonly groups: readonly string[];
 }
@@ -15,5 +18,6 @@ export interface Vocabulary {
 export const shippedVocabulary: Vocabulary = {
   measures,
   indicators: indicatorIds,
+  unitOf: unitOfIndicator,
   groups: Object.keys(groupColumns),
 };
