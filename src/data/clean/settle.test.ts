@@ -98,6 +98,13 @@ describe('findUnitSlips', () => {
     expect(findUnitSlips(series([100, 110, 118, 600_000, 110, 105, 110, 112]), isSmooth)).toEqual([]);
   });
 
+  it('does not take the year beside a slip for one', () => {
+    // 2007 is low and 10^4 too small; against 2006 the last year has hardly changed.
+    expect(findUnitSlips(series([100, 102, 104, 106, 78e-4, 640]), isSmooth)).toEqual([
+      expect.objectContaining({ years: [2007, 2007], power: -4 }),
+    ]);
+  });
+
   it('tells slips of several years apart, up and down', () => {
     expect(findUnitSlips(series([1e4, 1.1, 1.2e-4, 1.3, 1.4, 1.5, 1.6e2, 1.7]), isSmooth)).toMatchObject([
       { years: [2003, 2003], power: 4 },

@@ -53,22 +53,53 @@ function slipsOfSeries(list: readonly Observation[]): UnitSlip[] {
   const quiet = jumps.map((jump) => Math.abs(jump - powerOf(jump))).sort((a, b) => a - b);
   const noise = 1.4826 * quiet[Math.floor(quiet.length / 2)];
   const levels = levelsOf(jumps, clearOfNoise * noise);
+  const usual = commonest(levels);
+  return stretchesBeside(logs, levels, usual).map(({ first, last, power }) => ({
+    ...describe(list.slice(first, last + 1), power),
+    city: list[0].city,
+  }));
+}
+
+/** The level of most years; of equals the one nearest to 0. */
+function commonest(levels: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const level of levels) counts.set(level, (counts.get(level) ?? 0) + 1);
-  if (counts.size === 1) return [];
-  const usual = [...counts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0][0];
-  const isNear = (jump: number): boolean =>
-    jump >= 0 && jump < jumps.length && Math.abs(jumps[jump] - (levels[jump + 1] - levels[jump])) < nearPower;
-  const slips: UnitSlip[] = [];
-  for (let i = 0; i < list.length; i++) {
-    const power = levels[i] - usual;
-    let last = i;
-    while (last + 1 < list.length && levels[last + 1] === levels[i]) last++;
-    if (power !== 0 && Math.abs(power) <= highestPower && (isNear(i - 1) || isNear(last)))
-      slips.push({ ...describe(list.slice(i, last + 1), power), city: list[0].city });
-    i = last;
+  return [...counts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0][0];
+}
+
+interface Stretch {
+  readonly first: number;
+  readonly last: number;
+  readonly power: number;
+}
+
+/**
+ * Stretches of years off the usual level whose values, mended, are near to the year of the usual level before or behind. Of
+ * those that are not, the one of the least power is given up first: its years count as usual then.
+ */
+function stretchesBeside(logs: readonly number[], given: readonly number[], usual: number): Stretch[] {
+  const levels = [...given];
+  for (;;) {
+    const stretches: Stretch[] = [];
+    for (let first = 0; first < levels.length; first++) {
+      let last = first;
+      while (last + 1 < levels.length && levels[last + 1] === levels[first]) last++;
+      if (levels[first] !== usual) stretches.push({ first, last, power: levels[first] - usual });
+      first = last;
+    }
+    const isNear = ({ first, last, power }: Stretch): boolean => {
+      const before = levels.lastIndexOf(usual, first);
+      const behind = levels.indexOf(usual, last);
+      return (
+        Math.abs(power) <= highestPower &&
+        ((before >= 0 && Math.abs(logs[first] - power - logs[before]) < nearPower) ||
+          (behind >= 0 && Math.abs(logs[last] - power - logs[behind]) < nearPower))
+      );
+    };
+    const far = stretches.filter((one) => !isNear(one)).sort((a, b) => Math.abs(a.power) - Math.abs(b.power));
+    if (far.length === 0) return stretches;
+    levels.fill(usual, far[0].first, far[0].last + 1);
   }
-  return slips;
 }
 
 /**
