@@ -1,11 +1,11 @@
 import type { TableReader } from '../../study/ports.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
-import { tableReader } from '../engine/table-reader.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
 
 /** Runs `action` with a reader of data files that lives as long as the action. */
 export async function withReader<T>(threads: number | null, action: (reader: TableReader) => Promise<T>): Promise<T> {
+  const { openDuckdb } = await import('../engine/duckdb.ts');
+  const { tableReader } = await import('../engine/table-reader.ts');
   const engine = await openDuckdb({ threads });
   try {
     return await action(tableReader(engine));

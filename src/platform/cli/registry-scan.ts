@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { precisionOf, readCoding } from '../../data/registry/hand-coding.ts';
 import { type Keyword, keywordList, type TextRow } from '../../data/registry/keyword.ts';
 import { keywordReport } from '../../data/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
@@ -10,26 +9,23 @@ import { formatText } from '../../output/format/format-text.ts';
 import { renderRegistryScan } from '../../output/render/registry-scan.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
 import { placeTablesOf } from '../../study/firm-rules.ts';
-import { leaveKeywordsOut } from '../../study/leave-keyword-out.ts';
 import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
-import { writeCodingSheet } from '../store/coding-sheet.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import type { CommandContext } from './command.ts';
 import { deliver } from './data-command.ts';
-import { buildPanelOf } from './panel.ts';
-import { ensureRawLayer, referenceFolder } from './raw-layer.ts';
-import { type LocatedStudy, readStudy } from './read-study.ts';
+import type { LocatedStudy } from './read-study.ts';
 import type { LogForm, RegistryScanOptions } from './registry-options.ts';
-import { stepClock } from './step-clock.ts';
 
 /** Reference tables of cities that come with the program. */
 const shippedReference = fileURLToPath(new URL('../../../studies/ai-carbon-productivity/reference', import.meta.url));
 
-/** `kaya registry scan`: registry exports to counts, and what checks them. */
+/**
+ * `kaya registry scan`: registry exports to counts, and what checks them. What a plain scan does without (studies, the SQL
+ * engine, workbooks, intervals) is loaded when it is asked for: it takes longer to load than 100 MB take to scan.
+ */
 export async function runRegistryScan(options: RegistryScanOptions, context: CommandContext): Promise<void> {
   checkFormat(options);
   const precision = options.coded === null ? null : await readPrecision(options.coded);
@@ -39,10 +35,11 @@ export async function runRegistryScan(options: RegistryScanOptions, context: Com
     await deliver(renderRegistryScan(alone, style), options.out, context);
     return;
   }
-  const located = options.study === null ? null : readStudy(options.study);
+  const located = options.study === null ? null : (await import('./read-study.ts')).readStudy(options.study);
   const scan = await scanOf(options, located, context);
   context.signal.throwIfAborted();
   if (options.sample > 0 && options.out !== null) {
+    const { writeCodingSheet } = await import('../store/coding-sheet.ts');
     await writeCodingSheet(scan.result.sample, options.out);
     const values = { count: scan.result.sample.length, path: options.out };
     context.print(formatText({ key: 'registry.sample_written', values }, context.language));
@@ -93,7 +90,7 @@ async function scanOf(
   located: LocatedStudy | null,
   context: CommandContext,
 ): Promise<Scanned> {
-  const own = located === null ? null : referenceFolder(located);
+  const own = located === null ? null : (await import('./raw-layer.ts')).referenceFolder(located);
   const places = placesIn(options.reference ?? own ?? shippedReference);
   const rules = rulesOf(options, located, keywordsFrom(options.keywords ?? join(own ?? '', 'keywords.csv')));
   const scanner = firmScanner({ threads: options.threads, sheets: sheetReader() });
@@ -102,6 +99,9 @@ async function scanOf(
     const result = await scanner.scan(options.files.map(named), rules, places);
     return { result, rules, places, headline: null };
   }
+  const { openDuckdb } = await import('../engine/duckdb.ts');
+  const { ensureRawLayer } = await import('./raw-layer.ts');
+  const { stepClock } = await import('./step-clock.ts');
   const engine = await openDuckdb({ threads: options.threads });
   try {
     const clock = stepClock(context);
@@ -111,6 +111,8 @@ async function scanOf(
     clock.finish(raw.summary);
     const files = options.files.length > 0 ? options.files.map(named) : raw.files.registry;
     if (!isHeadline) return { result: await scanner.scan(files, rules, places), rules, places, headline: null };
+    const { buildPanelOf } = await import('./panel.ts');
+    const { leaveKeywordsOut } = await import('../../study/leave-keyword-out.ts');
     clock.start('panel');
     const built = await buildPanelOf(located, raw, engine, {
       clock,
@@ -188,6 +190,7 @@ function rowsOf(path: string, role: string): TextRow[] {
 
 /** @throws file-unreadable, missing-header */
 async function readPrecision(path: string): Promise<RegistryDocument['precision']> {
+  const { precisionOf, readCoding } = await import('../../data/registry/hand-coding.ts');
   const sheets = await sheetReader().sheets(path, path);
   for (const { rows } of sheets) {
     const coding = readCoding(rows);
