@@ -135,7 +135,7 @@ export function precisionOf({ found, wrong }: Pick<KindScore, 'found' | 'wrong'>
 }
 
 /** All kinds together. */
-export function overallScore(scores: readonly KindScore[]): Omit<KindScore, 'kind'> {
+export function overallScore(scores: readonly Omit<KindScore, 'kind'>[]): Omit<KindScore, 'kind'> {
   const sum = (field: 'planted' | 'found' | 'wrong'): number =>
     scores.reduce((total, score) => total + score[field], 0);
   return { planted: sum('planted'), found: sum('found'), wrong: sum('wrong') };

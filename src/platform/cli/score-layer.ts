@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { numberAt, textAt } from '../../data/panel/cell.ts';
 import type { PanelSpec } from '../../data/panel/contract.ts';
 import { observationTable } from '../../data/panel/step/observed.ts';
 import type { FaultChoice, FaultKey, PlantedFault } from '../../data/synthetic/faults/contract.ts';
+import type { FirmFaultKey } from '../../data/synthetic/faults/firm-key.ts';
 import { renderFaultScore } from '../../output/render/fault-score.ts';
 import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
 import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
@@ -20,6 +21,7 @@ import {
   scoreFaults,
   slipRules,
 } from '../../study/score-faults.ts';
+import { scoreFirmFaults } from '../../study/score-firm-faults.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import type { CommandContext } from './command.ts';
@@ -96,7 +98,10 @@ async function scoreLayer(
     const key = readKey(join(folder, 'dirty', 'faults.json'));
     const rules = slipRules(dirty.built.slips, clean.built.slips);
     const ruled = rules.length === 0 ? null : await build('dirty', rules);
-    const scores = scoreFaults(key, readingOf(dirty), readingOf(clean));
+    const scores = [
+      ...scoreFaults(key, readingOf(dirty), readingOf(clean)),
+      ...firmScores(dirty.built, join(folder, 'dirty', 'faults-registry.json')),
+    ];
     const spec = panelSpecOf(located.study);
     const withShares = <T extends { planted: number; found: number; wrong: number }>(score: T) => ({
       ...score,
@@ -142,6 +147,18 @@ async function readValues(engine: QueryEngine): Promise<ReadValue[]> {
       value: Number.isNaN(value) ? null : value,
       file: textAt(table, 'file', row),
     };
+  });
+}
+
+/** The registry's dirt, its kinds named apart from those of tables; none where the layer's firms are clean. */
+function firmScores(
+  { scan }: BuiltPanel,
+  path: string,
+): { kind: string; planted: number; found: number; wrong: number }[] {
+  if (!existsSync(path)) return [];
+  const key = JSON.parse(readText(path, 'answer key').text) as FirmFaultKey;
+  return scoreFirmFaults(scan, key).rows.map(({ kind, planted, found, correct }) => {
+    return { kind: `registry: ${kind}`, planted, found: correct, wrong: found - correct };
   });
 }
 
