@@ -20,7 +20,7 @@ let whole = '';
 
 beforeAll(() => {
   whole = initStudy(scratch.folder, 'whole');
-  const made = kaya(scratch.folder, 'simulate', whole, '--out', join(whole, 'raw'));
+  const made = kaya(scratch.folder, 'simulate', whole, '--faults', 'none', '--out', join(whole, 'raw'));
   expect(made.status, made.stderr).toBe(0);
 }, 300_000);
 
