@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chosenFaults, type FaultKey } from '../../data/synthetic/faults/contract.ts';
+import { isSameLayer, type RawManifest } from '../store/raw-layer.ts';
+import type { CommandContext, SimulateOptions } from './command.ts';
+import { runSimulateCommand } from './simulate.ts';
+
+const study = fileURLToPath(new URL('../../../studies/ai-carbon-productivity', import.meta.url));
+const context: CommandContext = {
+  language: 'en',
+  version: '0.0.0',
+  signal: new AbortController().signal,
+  progress: { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined },
+  print: () => undefined,
+};
+const options: SimulateOptions = {
+  study,
+  out: null,
+  faults: null,
+  score: false,
+  isJson: false,
+  seed: 7,
+  scale: 0.0005,
+  force: false,
+  threads: 1,
+};
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'kaya-simulate-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const json = <T>(...path: string[]): T => JSON.parse(readFileSync(join(scratch, ...path), 'utf8')) as T;
+
+test('a dirty layer has its key in the manifest, a clean one has neither', async () => {
+  await runSimulateCommand({ ...options, out: join(scratch, 'clean'), faults: 'none' }, context);
+  await runSimulateCommand({ ...options, out: join(scratch, 'dirty'), faults: 'usual' }, context);
+  const [clean, dirty] = ['clean', 'dirty'].map((name) => json<RawManifest>(name, 'manifest.json'));
+  expect([existsSync(join(scratch, 'clean', 'faults.json')), clean.faults]).toEqual([false, undefined]);
+  const key = json<FaultKey>('dirty', 'faults.json');
+  expect(dirty.files['faults.json'].sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(dirty.faults?.kinds).toEqual(key.kinds);
+  for (const { file } of key.faults) expect(dirty.files).toHaveProperty([file]);
+  // What is true of the panel and the firms is the same.
+  for (const name of ['truth.json', 'registry/firms-110000.csv'])
+    expect(dirty.files[name].sha256).toBe(clean.files[name].sha256);
+
+  const wanted = { seed: 7, scale: 0.0005, inputs: dirty.inputs };
+  const isSame = (manifest: RawManifest, choice: Parameters<typeof chosenFaults>[0]): boolean =>
+    isSameLayer(manifest, { ...wanted, faults: chosenFaults(choice) });
+  expect([isSame(clean, 'none'), isSame(clean, 'usual')]).toEqual([true, false]);
+  expect([isSame(dirty, 'none'), isSame(dirty, 'usual'), isSame(dirty, 'all')]).toEqual([false, true, false]);
+  expect(isSame({ ...dirty, faults: { version: 0, kinds: key.kinds } }, 'usual')).toBe(false);
+});
+
+test('a kind that is none, and a layer without a place, are refused', async () => {
+  await expect(runSimulateCommand({ ...options, faults: 'usual2' }, context)).rejects.toMatchObject({
+    code: 'bad-option',
+    detail: { option: '--faults', value: 'usual2', suggestion: 'usual' },
+  });
+  await expect(runSimulateCommand({ ...options, faults: 'thousand,full-width' }, context)).rejects.toMatchObject({
+    detail: { value: 'thousand', suggestion: 'thousands' },
+  });
+  await expect(runSimulateCommand(options, context)).rejects.toMatchObject({ code: 'bad-option' });
+});
