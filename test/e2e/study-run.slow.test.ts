@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DataAccount } from '../../src/output/report/data-account.ts';
 import { bytesBelow, differingFiles, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
 
 const scratch = scratchFolder();
@@ -49,6 +50,25 @@ test('the manifest has the hash of every other output', () => {
 test('the report names the cities that its rules take out in both languages', () => {
   const report = String(first.get('report.html'));
   expect(report).toContain('<span lang="en">Bijie, Tongren</span><span lang="zh-Hans">毕节市、铜仁市</span>');
+});
+
+test('the account of the data agrees with the panel, the ledger and the models', () => {
+  const { data, tables } = JSON.parse(String(first.get('results.json'))) as {
+    data: DataAccount;
+    tables: { columns: { model: { nobs: number } }[] }[];
+  };
+  for (const { rows_read, rows_used, left_out } of data.sources)
+    expect(left_out.reduce((sum, { rows }) => sum + rows, rows_used)).toBe(rows_read);
+  const panelRows = String(first.get('panel.csv')).trimEnd().split('\n').length - 1;
+  expect(data.flow).toMatchObject({ universe: 286, cities: 271, rows: panelRows });
+  for (const { observed, filled, missing } of data.coverage.variables)
+    expect(observed.map((n, i) => n + filled[i] + missing[i])).toEqual(data.coverage.years.map(() => 271));
+  const ledger = String(first.get(data.ledger.file)).trimEnd().split('\n');
+  expect(data.ledger.lines).toBe(ledger.length - 1);
+  const nobs = data.models.flatMap(({ columns: [from, to], nobs: n }) => Array<number>(to - from + 1).fill(n));
+  expect(nobs).toEqual(tables.flatMap(({ columns }) => columns.map(({ model }) => model.nobs)));
+  for (const { rows, where, missing, singleton, nobs: n } of data.models)
+    expect(rows - where - missing - singleton).toBe(n);
 });
 
 test('the report needs no network', () => {

@@ -10,7 +10,7 @@ export const dataEn = {
   'data.read': 'Rows read',
   'data.used': 'Rows used',
   'data.left_out': 'Rows left out',
-  'data.left': '{count} {reason}',
+  'data.left': '{reason}: {count}',
   'data.left_header': 'headings repeated',
   'data.left_note': 'notes',
   'data.left_province': 'provinces, the nation or other units that are no city',

@@ -11,7 +11,7 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.read': '读入行数',
   'data.used': '使用行数',
   'data.left_out': '未用的行',
-  'data.left': '{reason} {count}',
+  'data.left': '{reason}：{count}',
   'data.left_header': '重复的表头',
   'data.left_note': '注释',
   'data.left_province': '省份、全国或其他非城市单位',

@@ -1,4 +1,5 @@
 import type { LedgerLine } from '../../../data/clean/ledger.ts';
+import type { Language } from '../../format/text-key.ts';
 import { mendText } from '../../render/cell-explanation.ts';
 import { escapeMarkup } from '../../render/escape.ts';
 import { inEach, say } from '../bilingual.ts';
@@ -15,13 +16,18 @@ export function ledgerSummary({ file, lines, rules }: LedgerAccount): string {
     caption: { key: 'data.ledger' },
     heads: (['rule', 'lines', 'example'] as const).map((name) => ({ key: `data.${name}` })),
     numbers: [1],
-    rows: rules.map(({ rule, count: n, example }) => [
-      inEach('span', (language) => escapeMarkup(mendText({ ...example, rule, after: '…' }, language))),
+    rows: rules.map(({ count: n, example }) => [
+      inEach('span', (language) => escapeMarkup(ruleWords(example, language))),
       count(n),
       exampleOf(example),
     ]),
   });
   return `${table}\n<p class="notes">${say({ key: 'data.ledger_where', values: { lines, file } })}</p>`;
+}
+
+/** What a rule did, without what it gave in one cell. */
+function ruleWords(example: LedgerLine, language: Language): string {
+  return mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, '');
 }
 
 /** file [sheet]:row:column, the cell as written and what was taken for it. */
