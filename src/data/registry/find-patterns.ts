@@ -1,13 +1,14 @@
+import { type CandidateTables, span, textKernel } from './text-kernel.ts';
+
 /**
- * Many fixed patterns in bytes at once (Wu and Manber 1994, "A fast algorithm for multi-pattern searching"): a window as
- * long as the shortest pattern slides over the text; its last three bytes say how far it may jump.
+ * Many fixed patterns in bytes at once: a sweep over sixteen bytes at a time tells by four bytes of each pattern where one
+ * may begin (Teddy, of Hyperscan), the bytes before the end of the shortest pattern which ones (Wu and Manber 1994).
  */
 export interface PatternSet {
   /** Length of the window: bytes of the shortest pattern. */
   readonly window: number;
-  /** By hash of three bytes: how far the window may move; 0: patterns end their window there. */
-  readonly shift: Uint8Array;
-  /** By hash: first entry of the chain of patterns, -1 for none. */
+  readonly tables: CandidateTables;
+  /** By hash of the last three bytes of the window: first entry of the chain of patterns, -1 for none. */
   readonly head: Int32Array;
   /** By pattern: next of the chain, -1 at its end. */
   readonly next: Int32Array;
@@ -21,17 +22,18 @@ export interface PatternSet {
 const tableSize = 1 << 16;
 /** A block of three bytes is one Chinese character, or the end of one and the start of the next. */
 const block = 3;
+const longestWindow = 255;
 
 /** @param patterns each at least three bytes long @param ids what each is reported as */
 export function compilePatterns(patterns: readonly Uint8Array[], ids: readonly number[]): PatternSet {
-  const window = patterns.reduce((least, { length }) => Math.min(least, length), 255 + block);
+  const window = patterns.reduce((least, { length }) => Math.min(least, length), longestWindow);
   const from = new Int32Array(patterns.length + 1);
   patterns.forEach((pattern, i) => {
     from[i + 1] = from[i] + pattern.length;
   });
   const set: PatternSet = {
     window,
-    shift: new Uint8Array(tableSize).fill(Math.max(0, window - block + 1)),
+    tables: candidateTables(patterns, window),
     head: new Int32Array(tableSize).fill(-1),
     next: new Int32Array(patterns.length).fill(-1),
     bytes: new Uint8Array(from[patterns.length]),
@@ -40,15 +42,33 @@ export function compilePatterns(patterns: readonly Uint8Array[], ids: readonly n
   };
   patterns.forEach((pattern, i) => {
     set.bytes.set(pattern, from[i]);
-    for (let end = block - 1; end < window; end++) {
-      const hash = hashOf(pattern[end - 2], pattern[end - 1], pattern[end]);
-      set.shift[hash] = Math.min(set.shift[hash], window - 1 - end);
-    }
     const last = hashOf(pattern[window - 3], pattern[window - 2], pattern[window - 1]);
     set.next[i] = set.head[last];
     set.head[last] = i;
   });
   return set;
+}
+
+/** Patterns that begin alike share a bucket. Of characters of three bytes the later two tell most: the first has six values. */
+function candidateTables(patterns: readonly Uint8Array[], window: number): CandidateTables {
+  const telling = [2, 5, 8, 11, 1, 4, 7, 10].filter((offset) => offset < window);
+  const offsets = [0, 1, 2, 3].map((i) => telling[i % telling.length]) as [number, number, number, number];
+  const halves = new Uint8Array(128);
+  const sorted = [...patterns].sort(compareBytes);
+  sorted.forEach((pattern, i) => {
+    const bit = 1 << Math.floor((8 * i) / sorted.length);
+    offsets.forEach((offset, o) => {
+      halves[32 * o + (pattern[offset] & 15)] |= bit;
+      halves[32 * o + 16 + (pattern[offset] >> 4)] |= bit;
+    });
+  });
+  return { offsets, halves };
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
 }
 
 /** Fibonacci hashing of three bytes, taken from the upper part of a word. */
@@ -58,7 +78,7 @@ function hashOf(a: number, b: number, c: number): number {
   return Math.imul((a | (b << 8) | (c << 16)) << 8, multiplier) >>> 16;
 }
 
-/** Places of patterns in a text, in the order of their ends' windows; grows as needed and is reused. */
+/** Places of patterns in a text, in the order of their first bytes; grows as needed and is reused. */
 export interface Occurrences {
   count: number;
   /** First byte of each. */
@@ -71,10 +91,7 @@ export function occurrences(): Occurrences {
   return { count: 0, at: new Int32Array(1 << 12), id: new Int32Array(1 << 12) };
 }
 
-/**
- * Finds every occurrence of every pattern in `text[start … end - 1]`, first bytes in rising order. One byte behind `end` is
- * read.
- */
+/** Finds every occurrence of every pattern in `text[start … end - 1]`, first bytes in rising order. */
 export function findPatternsInto(
   out: Occurrences,
   set: PatternSet,
@@ -82,39 +99,30 @@ export function findPatternsInto(
   start: number,
   end: number,
 ): void {
-  const { shift, head, next, window, bytes, from, ids } = set;
+  const { head, next, window, bytes, from, ids } = set;
   out.count = 0;
   if (ids.length === 0) return;
-  const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
-  const far = window - block + 1;
-  let p = start + window - 1;
-  for (;;) {
-    // Most steps are the farthest ones: two are tried at once, so that neither waits for the other's table entry.
-    while (p + far < end) {
-      const here = shift[Math.imul(view.getInt32(p - 2, true) << 8, multiplier) >>> 16];
-      const ahead = shift[Math.imul(view.getInt32(p + far - 2, true) << 8, multiplier) >>> 16];
-      if (((here ^ far) | (ahead ^ far)) !== 0) break;
-      p += 2 * far;
+  const kernel = textKernel();
+  kernel.hold(text);
+  kernel.look(set.tables);
+  const last = end - window + 1;
+  for (let at = start; at < last; at += span) {
+    const candidates = kernel.candidates(at, Math.min(at + span, last));
+    const places = kernel.out();
+    for (let c = 0; c < candidates; c++) {
+      const first = places[c];
+      const tail = first + window - block;
+      for (let i = head[hashOf(text[tail], text[tail + 1], text[tail + 2])]; i >= 0; i = next[i]) {
+        const length = from[i + 1] - from[i];
+        if (first + length > end) continue;
+        let k = 0;
+        while (k < length && text[first + k] === bytes[from[i] + k]) k++;
+        if (k < length) continue;
+        if (out.count === out.at.length) grow(out);
+        out.at[out.count] = first;
+        out.id[out.count++] = ids[i];
+      }
     }
-    if (p >= end) return;
-    const hash = Math.imul(view.getInt32(p - 2, true) << 8, multiplier) >>> 16;
-    const step = shift[hash];
-    if (step !== 0) {
-      p += step;
-      continue;
-    }
-    const first = p - window + 1;
-    for (let i = head[hash]; i >= 0; i = next[i]) {
-      const length = from[i + 1] - from[i];
-      if (first + length > end) continue;
-      let k = 0;
-      while (k < length && text[first + k] === bytes[from[i] + k]) k++;
-      if (k < length) continue;
-      if (out.count === out.at.length) grow(out);
-      out.at[out.count] = first;
-      out.id[out.count++] = ids[i];
-    }
-    p++;
   }
 }
 

@@ -36,6 +36,8 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
   const byDivision = new Int32Array(divisions).fill(-1);
   let known = new Map<number, Known[]>();
   let size = 0;
+  /** Rows of a city often stand together. */
+  let last: Known | null = null;
 
   const ask = (province: string, city: string, district: string): number => {
     const name = ofProvince.includes(city) ? province : ofDistrict.includes(city) ? district : city;
@@ -66,6 +68,7 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
 
   return {
     declared: (row, spans) => {
+      if (last !== null && isSame(last, row, spans)) return last.city;
       let hash = 0;
       for (let i = 0; i < 6; i += 2) {
         hash = Math.imul(hash, 31) + spans[i + 1] - spans[i];
@@ -73,13 +76,18 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
       }
       const chain = known.get(hash);
       if (chain !== undefined)
-        for (let i = 0; i < chain.length; i++) if (isSame(chain[i], row, spans)) return chain[i].city;
+        for (let i = 0; i < chain.length; i++) {
+          if (!isSame(chain[i], row, spans)) continue;
+          last = chain[i];
+          return last.city;
+        }
       const learnt = learn(row, spans);
       if (size++ >= memory) {
         known = new Map();
         size = 0;
       }
       known.set(hash, [...(known.get(hash) ?? []), learnt]);
+      last = learnt;
       return learnt.city;
     },
     coded: (division) => {

@@ -2,6 +2,7 @@ import { utf8, utf8Text } from '../source/utf8.ts';
 import { compilePatterns, type PatternSet } from './find-patterns.ts';
 import { judgeText, type MatchRules } from './judge-text.ts';
 import { formsOf, type Keyword, latinFormsOf } from './keyword.ts';
+import { textKernel } from './text-kernel.ts';
 
 /** What a text had, as bits: keywords that are meant, keywords inside exclusion phrases alone, keywords denied alone. */
 export const hadHit = 1;
@@ -43,7 +44,7 @@ export function keywordMatcher(keywords: readonly Keyword[], rules: MatchRules):
     hasLatin,
     settle: (text, start, end, raw, found) => {
       const isTrap = ((raw[trapId >>> 5] >>> (trapId & 31)) & 1) === 1;
-      if (!hasLatin && !isTrap && !(rules.negation && holdsDenial(text, start, end))) {
+      if (!hasLatin && !isTrap && !(rules.negation && mayDeny(text, start, end))) {
         for (let w = 0; w < words; w++) found[w] |= raw[w];
         return hadHit;
       }
@@ -58,20 +59,8 @@ export function keywordMatcher(keywords: readonly Keyword[], rules: MatchRules):
   };
 }
 
-/** Whether one of 不, 除, 禁 stands in the text: no denial without them. */
-function holdsDenial(text: Uint8Array, start: number, end: number): boolean {
-  for (let p = start; p < end; ) {
-    const lead = text[p];
-    if (lead < 0xe0) {
-      p++;
-      continue;
-    }
-    if (lead === 0xe4) {
-      if (text[p + 1] === 0xb8 && text[p + 2] === 0x8d) return true;
-    } else if (lead === 0xe9) {
-      if (text[p + 1] === 0x99 && text[p + 2] === 0xa4) return true;
-    } else if (lead === 0xe7 && text[p + 1] === 0xa6 && text[p + 2] === 0x81) return true;
-    p += lead < 0xf0 ? 3 : 4;
-  }
-  return false;
+function mayDeny(text: Uint8Array, start: number, end: number): boolean {
+  const kernel = textKernel();
+  kernel.hold(text);
+  return kernel.denies(start, end);
 }

@@ -1,9 +1,10 @@
-import { type DelimitedFormat, type RecordCells, readRecord, recordCells } from './delimited.ts';
+import { type DelimitedFormat, type RecordCells, readWholeRecord, recordCells } from './delimited.ts';
 import { findPatternsInto, occurrences } from './find-patterns.ts';
 import { findRecordsInto, recordStarts, type TextPart } from './find-records.ts';
 import { recordHead } from './firm-record.ts';
 import { type FirmRowReader, firmRowInto, recordRoom } from './firm-row.ts';
 import { hadDenial, hadHit, type KeywordMatcher } from './match-keywords.ts';
+import { textKernel } from './text-kernel.ts';
 
 /** What was read besides firms. Counts go up over the parts of one run. */
 export interface RowCounts {
@@ -58,8 +59,9 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
   let cells: RecordCells = recordCells(0);
 
   return {
-    scan: (part, table, counts) => {
-      const { bytes } = part;
+    scan: (given, table, counts) => {
+      const bytes = textKernel().hold(given.bytes);
+      const part = { ...given, bytes };
       const { columns } = table;
       const format: DelimitedFormat = { delimiter: table.delimiter, isEnd: part.isEnd };
       if (cells.start.length !== columns.count) cells = recordCells(columns.count);
@@ -75,7 +77,8 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
         if (!matcher.hasLatin) while (starts.at[r + 1] <= hits.at[h]) r++;
         const at = starts.at[r];
         const first = h;
-        const next = readRecord(bytes, at, part.limit, format, cells);
+        const next = starts.at[r + 1];
+        readWholeRecord(bytes, at, part.limit, format, cells);
         while (h < hits.count && hits.at[h] < next) h++;
         const place = part.origin + at - part.from;
         if (cells.count !== columns.count) {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { TextPart } from '../../data/registry/find-records.ts';
+import { textRoom } from '../../data/registry/text-kernel.ts';
 import { lineEnd, type RegistryFile, readFully, sentinelLength, unreadable, withSentinel } from './registry-file.ts';
 
 /** A part of a file to be read: the records that start in the bytes `[from, to)`. */
@@ -22,7 +23,7 @@ export interface LoadedPart extends TextPart {
   readonly placeOf: (at: number) => number;
 }
 
-/** Reused from part to part by its thread. */
+/** For text that is decoded; reused from part to part by its thread. */
 export interface PartBuffer {
   bytes: Uint8Array;
 }
@@ -41,8 +42,7 @@ export function loadPart(
   const unit = file.encoding.startsWith('utf-16') ? 2 : 1;
   const base = task.isKnown ? task.from : task.from - unit;
   const length = Math.min(file.size, task.to + extra) - base;
-  if (buffer.bytes.length < length + sentinelLength) buffer.bytes = new Uint8Array(length + sentinelLength);
-  const raw = buffer.bytes;
+  const raw = file.encoding === 'utf-8' ? textRoom(length + sentinelLength) : roomOf(buffer, length);
   const limit = readFully(handle, raw, length, base);
   const isEnd = base + limit >= file.size;
   const text = raw.subarray(0, limit);
@@ -75,6 +75,11 @@ export function loadPart(
       return base + place;
     },
   };
+}
+
+function roomOf(buffer: PartBuffer, length: number): Uint8Array {
+  if (buffer.bytes.length < length) buffer.bytes = new Uint8Array(length);
+  return buffer.bytes;
 }
 
 function decoded(raw: Uint8Array, file: RegistryFile): Uint8Array {
