@@ -87,7 +87,7 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
           keep(counts.brokenAt, place);
           continue;
         }
-        found.fill(0);
+        for (let w = 0; w < found.length; w++) found[w] = 0;
         let had = 0;
         for (let f = 0; f < 2; f++) {
           if (fields[f] < 0) continue;
@@ -102,7 +102,7 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
           }
           if (!isRaw) continue;
           had |= matcher.settle(bytes, start, stop, raw, found);
-          raw.fill(0);
+          for (let w = 0; w < raw.length; w++) raw[w] = 0;
         }
         if (had === 0) continue;
         if ((had & hadHit) === 0) {

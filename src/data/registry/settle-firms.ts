@@ -66,6 +66,9 @@ export function emptyTally(keywords: number): Tally {
   };
 }
 
+/** By hash of the key: where its first record is, -1 for none. Reused from partition to partition. */
+let slots = new Int32Array(0);
+
 /**
  * Settles duplicates among the firms of a partition and adds them up: of rows with one key the first in file order is the
  * firm. `records` is filled up to `length` words and holds every row of its keys.
@@ -75,13 +78,15 @@ export function settleInto(tally: Tally, records: Uint32Array, length: number, r
   const keyAt = recordHead + words;
   let count = 0;
   for (let at = 0; at < length; at += records[at]) count++;
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)))).fill(-1);
+  const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)));
+  if (slots.length < size) slots = new Int32Array(size);
+  slots.fill(-1, 0, size);
   const orderOf = (at: number): number => runOrder[records[at + 1]] * runSpan + records[at + 2];
   for (let at = 0; at < length; at += records[at]) {
     if (runOrder[records[at + 1]] < 0) continue;
     const end = at + records[at];
-    let slot = keyHash(records, at + keyAt, end) & (slots.length - 1);
-    for (; slots[slot] >= 0; slot = (slot + 1) & (slots.length - 1))
+    let slot = keyHash(records, at + keyAt, end) & (size - 1);
+    for (; slots[slot] >= 0; slot = (slot + 1) & (size - 1))
       if (sameKey(records, slots[slot], at, keyAt)) break;
     const other = slots[slot];
     if (other < 0) {
@@ -93,7 +98,10 @@ export function settleInto(tally: Tally, records: Uint32Array, length: number, r
     keepLeast(tally.examples.duplicate, orderOf(isFirst ? other : at));
     if (isFirst) slots[slot] = at;
   }
-  for (const at of slots) if (at >= 0) addFirm(tally, records, at, orderOf(at), rules);
+  for (let slot = 0; slot < size; slot++) {
+    const at = slots[slot];
+    if (at >= 0) addFirm(tally, records, at, orderOf(at), rules);
+  }
 }
 
 function sameKey(records: Uint32Array, a: number, b: number, keyAt: number): boolean {

@@ -5,7 +5,6 @@ import type { SheetReader } from '../../study/ports.ts';
 import { fileError } from './file-error.ts';
 import { type FileFormat, fileFormat } from './file-format.ts';
 import { nearestFile } from './nearest-file.ts';
-import { readParquet } from './read-parquet.ts';
 import { readText } from './text/read-text.ts';
 import { readXlsx } from './xlsx/read-xlsx.ts';
 
@@ -33,7 +32,7 @@ async function readSheets(path: string, name: string): Promise<readonly RawSheet
     case 'xlsx':
       return readXlsx(bytes, name);
     case 'parquet':
-      return [await readParquet(path, name)];
+      return [await (await import('./read-parquet.ts')).readParquet(path, name)];
     case 'xls':
       return (await import('./xls/read-xls.ts')).readXls(bytes, name);
     case 'dta':
