@@ -6,7 +6,7 @@ import { orthogonalize } from './gram-schmidt.ts';
 import { refineLeastSquares, solveLeastSquares } from './least-squares.ts';
 import type { Matrix } from './matrix.ts';
 import { columnView, congruence, elementAt, matrixOfColumns, multiply, transpose } from './matrix.ts';
-import { mean, pairwiseSum } from './pairwise-sum.ts';
+import { deviationProduct, mean, pairwiseDot, pairwiseSum } from './pairwise-sum.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 import { invertUpper } from './triangular.ts';
 
@@ -163,4 +163,25 @@ describe('tails, against R 4.2.2 (pt, qt, pf, pchisq, pnorm with lower.tail = FA
     close(chiSquareUpper(3.841458820694124, 1), 0.05);
     close(chiSquareUpper(200, 10), 1.6139305336977309e-37);
   });
+});
+
+test('sums and products of any length, beside sums in twice the precision', () => {
+  for (const n of [0, 1, 3, 4, 5, 511, 512, 513, 1027, 4099]) {
+    const a = Float64Array.from({ length: n }, (_, i) => Math.sin(i) + 3);
+    const b = Float64Array.from({ length: n }, (_, i) => Math.cos(3 * i) - 2);
+    const one = new Float64Array(n).fill(1);
+    const scale = 12 * Math.max(1, n);
+    // At most 128 additions follow one another in a block.
+    const near = (value: number, exact: number): void =>
+      expect(Math.abs(value - exact)).toBeLessThanOrEqual(150 * Number.EPSILON * scale);
+    near(pairwiseSum(a), accurateDot(a, one));
+    near(pairwiseDot(a, b), accurateDot(a, b));
+    near(
+      deviationProduct(a, 3, b, -2),
+      accurateDot(
+        a.map((value) => value - 3),
+        b.map((value) => value + 2),
+      ),
+    );
+  }
 });
