@@ -13,22 +13,28 @@ export interface OrthogonalFactors {
   readonly dropped: readonly number[];
 }
 
+/** Share of its length that a column keeps in one pass where a second one would change only rounding. */
+export const keptLength = 0.5;
+
 /**
- * Modified Gram-Schmidt, every column taken through twice, so that q is orthonormal to working precision whatever the
- * condition of x (Giraud, Langou and Rozloznik 2005, "twice is enough").
+ * Modified Gram-Schmidt, columns taken through twice, so that q is orthonormal to working precision whatever the condition of x
+ * (Giraud, Langou and Rozloznik 2005, "twice is enough"); once where the earlier columns leave more than half of one's length,
+ * for then nothing was lost (Daniel, Gragg, Kaufman and Stewart 1976).
  * First kept: a column is dropped when what the earlier ones leave of it has norm at most `floors[j]`.
  * @param x n x k, column-major; left untouched.
  * @param floors k absolute norms below which a column counts as a combination of the earlier ones.
  */
 export function orthogonalize(x: Matrix, floors: ArrayLike<number>): OrthogonalFactors {
   const { nrow: n, ncol: k } = x;
-  const work = x.data.slice();
+  const work = new Float64Array(n * k);
   const coefficients = zeros(k, k);
   const kept: number[] = [];
   const dropped: number[] = [];
   for (let j = 0; j < k; j++) {
     const target = work.subarray(kept.length * n, (kept.length + 1) * n);
     target.set(columnView(x, j));
+    const whole = kept.length === 0 ? 0 : Math.sqrt(pairwiseDot(target, target));
+    let norm = 0;
     for (let pass = 0; pass < 2; pass++) {
       for (let p = 0; p < kept.length; p++) {
         const earlier = work.subarray(p * n, (p + 1) * n);
@@ -36,8 +42,9 @@ export function orthogonalize(x: Matrix, floors: ArrayLike<number>): OrthogonalF
         coefficients.data[p + kept.length * k] += projection;
         for (let i = 0; i < n; i++) target[i] -= projection * earlier[i];
       }
+      norm = Math.sqrt(pairwiseDot(target, target));
+      if (norm > keptLength * whole) break;
     }
-    const norm = Math.sqrt(pairwiseDot(target, target));
     if (norm > floors[j]) {
       for (let i = 0; i < n; i++) target[i] /= norm;
       coefficients.data[kept.length * (k + 1)] = norm;

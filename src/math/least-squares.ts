@@ -1,8 +1,9 @@
 import { accurateDot, accurateResidualInto } from './double-double.ts';
 import type { OrthogonalFactors } from './gram-schmidt.ts';
+import { keptLength } from './gram-schmidt.ts';
 import type { Matrix } from './matrix.ts';
 import { columnView } from './matrix.ts';
-import { pairwiseDot } from './pairwise-sum.ts';
+import { pairwiseDot, sumOfSquares } from './pairwise-sum.ts';
 import { solveUpper, solveUpperTransposed } from './triangular.ts';
 
 export interface LeastSquares {
@@ -12,11 +13,12 @@ export interface LeastSquares {
   readonly residuals: Float64Array;
 }
 
-/** min |y - x b| from x = q r: b = r^-1 q' y, the residual by taking y off the columns of q twice. */
+/** min |y - x b| from x = q r: b = r^-1 q' y, the residual by taking y off the columns of q, twice where little of y is left. */
 export function solveLeastSquares(factors: OrthogonalFactors, y: Float64Array): LeastSquares {
   const { q, r } = factors;
   const residuals = y.slice();
   const projections = new Float64Array(q.ncol);
+  const enough = keptLength ** 2 * sumOfSquares(y);
   for (let pass = 0; pass < 2; pass++) {
     for (let j = 0; j < q.ncol; j++) {
       const column = columnView(q, j);
@@ -24,6 +26,7 @@ export function solveLeastSquares(factors: OrthogonalFactors, y: Float64Array): 
       projections[j] += projection;
       for (let i = 0; i < residuals.length; i++) residuals[i] -= projection * column[i];
     }
+    if (sumOfSquares(residuals) > enough) break;
   }
   return { coefficients: solveUpper(r, projections), residuals };
 }
