@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { numberColumn, textColumn } from './column.ts';
-import { compactCodes, crossFactors, factorOf, isNestedIn, markMissing } from './factor.ts';
+import { compactCodes, crossFactors, factorOf, isFactorOf, isNestedIn, markMissing } from './factor.ts';
 
 const codesOf = (values: (number | null)[]): number[] => Array.from(factorOf(numberColumn(values)).codes);
 
@@ -60,4 +60,26 @@ test('crossing factors with more cells than a table would hold', () => {
   expect(joint.count).toBe(n);
   // Ordered by the first factor: the codes of a are distinct, so the joint code is that of a.
   expect(joint.codes).toEqual(a.codes);
+});
+
+test('codes that are those of a column, and codes that are not', () => {
+  const column = numberColumn([7, 3, 7, null, 9]);
+  const rows = Int32Array.of(0, 1, 2, 4);
+  const holds = (codes: number[], count: number): boolean =>
+    isFactorOf({ codes: Int32Array.from(codes), count }, column, rows);
+  expect(holds([1, 0, 1, 2], 3)).toBe(true);
+  expect(holds([0, 1, 0, 2], 3)).toBe(false);
+  expect(holds([1, 0, 2, 3], 4)).toBe(false);
+  expect(holds([1, 0, 1, 1], 2)).toBe(false);
+  expect(holds([1, 0, 1, 2], 4)).toBe(false);
+  expect(isFactorOf({ codes: Int32Array.of(0, 1), count: 2 }, column, Int32Array.of(1, 3))).toBe(false);
+  expect(isFactorOf({ codes: Int32Array.of(0, -1), count: 1 }, column, Int32Array.of(1, 3))).toBe(false);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1 }), (values) => {
+      const whole = numberColumn(values);
+      const all = Int32Array.from(values, (_, i) => i);
+      return isFactorOf(factorOf(whole, all), whole, all);
+    }),
+    { seed: 22 },
+  );
 });

@@ -16,6 +16,21 @@ export function factorOf(column: Column, rows?: Int32Array): LabelledFactor {
   return column.kind === 'number' ? numberFactor(column.values, rows) : textFactor(column, rows);
 }
 
+/** Whether `factor` is what `factorOf` makes of a column of numbers, for less than making it. */
+export function isFactorOf({ codes, count }: Factor, column: Column, rows: Int32Array): boolean {
+  if (column.kind !== 'number' || codes.length !== rows.length) return false;
+  const levels = new Float64Array(count).fill(Number.NaN);
+  for (let i = 0; i < codes.length; i++) {
+    const value = column.values[rows[i]];
+    const level = levels[codes[i]];
+    if (level === value) continue;
+    if (!Number.isNaN(level)) return false;
+    levels[codes[i]] = value;
+  }
+  for (let code = 1; code < count; code++) if (!(levels[code - 1] < levels[code])) return false;
+  return count > 0 && !Number.isNaN(levels[0]);
+}
+
 function numberFactor(values: Float64Array, rows: Int32Array | undefined): LabelledFactor {
   let kept = values;
   if (rows !== undefined && !isAllRows(rows, values.length)) {
@@ -37,8 +52,11 @@ function narrowFactor(values: Float64Array): LabelledFactor | null {
   let high = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (Number.isNaN(value)) continue;
-    if (!Number.isInteger(value)) return null;
+    // Most are small whole numbers, which this tells at once.
+    if ((value | 0) !== value) {
+      if (Number.isNaN(value)) continue;
+      if (!Number.isInteger(value)) return null;
+    }
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -1,9 +1,10 @@
 import { pairwiseDot } from '../pairwise-sum.ts';
 import { preconditionedNorm } from './conjugate-gradient.ts';
 import type { AbsorptionReport } from './contract.ts';
-import { correctInto, openInto } from './correct-column.ts';
+import { correctInto, openFourInto, openInto } from './correct-column.ts';
+import { blockWidth } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';
-import { permute, scratchOf } from './schur-system.ts';
+import { isPlain, permute, scratchOf } from './schur-system.ts';
 
 /** Rounds of residual correction: a second solve on what rounding left of the first. */
 const roundLimit = 6;
@@ -54,7 +55,7 @@ interface ColumnState {
 export function absorbBlockInto(columns: readonly Float64Array[], context: AbsorbContext): readonly AbsorbedPart[] {
   const { system, solvers, options, isDense } = context;
   const scratch = scratchOf(system, 1);
-  const states = columns.map((column) => openColumn(column, context));
+  const states = openColumns(columns, context);
   for (;;) {
     const active = states.filter((state) => !state.isDone);
     if (active.length === 0) break;
@@ -82,21 +83,28 @@ export function absorbBlockInto(columns: readonly Float64Array[], context: Absor
   });
 }
 
-function openColumn(column: Float64Array, context: AbsorbContext): ColumnState {
+function openColumns(columns: readonly Float64Array[], context: AbsorbContext): readonly ColumnState[] {
   const { system } = context;
-  const values = system.isSorted ? column : permute(column, system.order);
-  const right = new Float64Array(system.size);
-  openInto(system, values, right);
-  const state: ColumnState = {
-    column,
-    values,
-    right,
-    unknowns: new Float64Array(system.size),
-    scale: weightedNorm(values, system.weights),
-    ...{ reached: 0, iterations: 0, stage: 0, rounds: 0, isDone: false },
-  };
-  judge(state, context);
-  return state;
+  const all = columns.map((column) => (system.isSorted ? column : permute(column, system.order)));
+  const rights = columns.map(() => new Float64Array(system.size));
+  if (columns.length === blockWidth && isPlain(system)) openFourInto(system, all, rights);
+  else {
+    all.forEach((values, c) => {
+      openInto(system, values, rights[c]);
+    });
+  }
+  return columns.map((column, c) => {
+    const state: ColumnState = {
+      column,
+      values: all[c],
+      right: rights[c],
+      unknowns: new Float64Array(system.size),
+      scale: weightedNorm(all[c], system.weights),
+      ...{ reached: 0, iterations: 0, stage: 0, rounds: 0, isDone: false },
+    };
+    judge(state, context);
+    return state;
+  });
 }
 
 /** A dense solution is corrected once; others go on until the rule holds or rounding stops them. */

@@ -1,3 +1,5 @@
+import { pairwiseSum } from '../pairwise-sum.ts';
+
 /** Sum of weights in each group; the row counts where there are no weights. */
 export function groupWeights(codes: Int32Array, count: number, weights: Float64Array | null): Float64Array {
   const out = new Float64Array(count);
@@ -18,6 +20,22 @@ export function groupMeans(
   else for (let i = 0; i < values.length; i++) means[codes[i]] += weights[i] * values[i];
   for (let g = 0; g < means.length; g++) means[g] /= totals[g];
   return means;
+}
+
+/** (Weighted) sum of squares around the group means. */
+export function squaresWithin(
+  values: Float64Array,
+  codes: Int32Array,
+  means: Float64Array,
+  weights: Float64Array | null,
+): number {
+  // By group first, so that rounding grows with the size of one.
+  const squares = new Float64Array(means.length);
+  for (let i = 0; i < values.length; i++) {
+    const left = values[i] - means[codes[i]];
+    squares[codes[i]] += left * left * (weights === null ? 1 : weights[i]);
+  }
+  return pairwiseSum(squares);
 }
 
 /** Takes the group means out of `values`. */

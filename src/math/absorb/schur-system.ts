@@ -91,7 +91,10 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
     eliminated,
     order,
     starts,
-    totals: groupWeights(codes, count, weights),
+    totals:
+      weights === null
+        ? Float64Array.from(starts.subarray(1), (end, g) => end - starts[g])
+        : groupWeights(codes, count, weights),
     weights: weights === null ? null : permute(weights, order),
     blocks,
     size: first,
@@ -115,9 +118,25 @@ export function permute(values: Float64Array, order: Int32Array): Float64Array {
 
 /** The diagonal of S: sum of w z^2 less, for every eliminated level, (sum of w z)^2 over its weight. */
 function diagonalOf(system: Omit<SchurSystem, 'diagonal'>): Float64Array {
-  const { starts, totals, weights, blocks, size } = system;
+  const { starts, totals, weights, blocks, size, counts } = system;
   const out = new Float64Array(size);
   const inLevel = new Float64Array(size);
+  if (weights === null && blocks.every(({ slope }) => slope === null)) {
+    out.set(counts);
+    for (const { positions } of blocks) {
+      for (let g = 0; g < totals.length; g++) {
+        const end = starts[g + 1];
+        for (let s = starts[g]; s < end; s++) inLevel[positions[s]] += 1;
+        for (let s = starts[g]; s < end; s++) {
+          const at = positions[s];
+          const met = inLevel[at];
+          out[at] -= (met * met) / totals[g];
+          inLevel[at] = 0;
+        }
+      }
+    }
+    return out;
+  }
   for (let g = 0; g < totals.length; g++) {
     for (const { positions, slope } of blocks) {
       for (let s = starts[g]; s < starts[g + 1]; s++) {

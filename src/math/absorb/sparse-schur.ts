@@ -132,16 +132,19 @@ export function isCrowded({ starts, totals, blocks, size }: SchurSystem, limit: 
   const drawn = new Int32Array(size).fill(-1);
   const met: Set<number>[] = [];
   for (let at = step >> 1; at < size && met.length < sampleSize; at += step) drawn[at] = met.push(new Set()) - 1;
+  let crowded = 0;
   for (let g = 0; g < totals.length; g++) {
     for (const { positions } of blocks) {
       for (let s = starts[g]; s < starts[g + 1]; s++) {
         const own = drawn[positions[s]];
         if (own < 0 || met[own].size > limit) continue;
         for (const other of blocks) for (let t = starts[g]; t < starts[g + 1]; t++) met[own].add(other.positions[t]);
+        if (met[own].size > limit) crowded += 1;
       }
     }
+    if (2 * crowded > met.length) return true;
   }
-  return 2 * met.filter((others) => others.size > limit).length > met.length;
+  return false;
 }
 
 /** out = S unknowns. */

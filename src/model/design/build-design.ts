@@ -11,7 +11,7 @@ import type { EffectTerm, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import { singletonRows } from './singletons.ts';
 import type { NamedColumn, TermPart } from './terms.ts';
-import { markUnusable, productColumns, termEvaluator } from './terms.ts';
+import { markUnusable, pick, productColumns, termEvaluator } from './terms.ts';
 
 export interface DesignInput {
   readonly formula: ModelFormula;
@@ -116,7 +116,8 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   requireRows(complete, table.nrow, losses, where);
   const factors = formula.effects.map((effect) => effectFactor(table, effect, complete, where));
   const alone = singletonRows(factors);
-  const aloneCount = alone.reduce((sum, flag) => sum + flag, 0);
+  let aloneCount = 0;
+  for (let i = 0; i < alone.length; i++) aloneCount += alone[i];
   const drops = input.singletons === 'drop' && aloneCount > 0;
   const rows = drops ? complete.filter((_, i) => alone[i] === 0) : complete;
   const dropped = { ...losses, singleton: drops ? aloneCount : 0 };
@@ -164,7 +165,7 @@ function rowsWhere(isUsable: Uint8Array): Int32Array {
   const rows = new Int32Array(isUsable.length);
   let count = 0;
   for (let i = 0; i < isUsable.length; i++) if (isUsable[i] === 1) rows[count++] = i;
-  return rows.slice(0, count);
+  return count === rows.length ? rows : rows.slice(0, count);
 }
 
 function effectFactor(table: ColumnTable, effect: EffectTerm, rows: Int32Array, where: string): Factor {
@@ -200,10 +201,4 @@ function distinctColumns(
 function singletonDiagnostics(count: number, drops: boolean): readonly Diagnostic[] {
   if (count === 0) return [];
   return [{ code: drops ? 'singletons-dropped' : 'singletons-kept', severity: 'note', detail: { count } }];
-}
-
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[rows[i]];
-  return out;
 }

@@ -165,7 +165,9 @@ function unknownLevel(factor: string, ref: string, labels: readonly string[], wh
   });
 }
 
-function pick(values: Float64Array, rows: Int32Array): Float64Array {
+/** Values on the rows of a sample, which ascend; all of them are the values themselves, not a copy. */
+export function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length) return values;
   const out = new Float64Array(rows.length);
   for (let i = 0; i < out.length; i++) out[i] = values[rows[i]];
   return out;

@@ -1,11 +1,10 @@
 import type { Absorber } from '../../math/absorb/absorber.ts';
-import { demeanInto, groupMeans, groupWeights } from '../../math/absorb/group-means.ts';
+import { groupMeans, groupWeights, squaresWithin } from '../../math/absorb/group-means.ts';
 import { addScaledInto, columnView } from '../../math/matrix.ts';
-import { sumOfSquares } from '../../math/pairwise-sum.ts';
+import { deviationProduct, mean, sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { Design, FitSums } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
-import { centreInto } from './centre.ts';
 import { otherEffectsPart } from './other-effects.ts';
 
 interface SumsInput {
@@ -34,19 +33,15 @@ export interface OutcomeSums {
 export function outcomeSums(design: Design): OutcomeSums | null {
   if (design.effects.length === 0) return null;
   const unit = design.effects[unitEffectOf(design)];
-  const unitTotals = groupWeights(unit.codes, unit.count, design.weights);
-  const withinUnit = design.y.slice();
-  centreInto(withinUnit, design.weights);
-  demeanInto(withinUnit, unit.codes, unitTotals, design.weights);
-  if (design.weights !== null)
-    for (let i = 0; i < withinUnit.length; i++) withinUnit[i] *= Math.sqrt(design.weights[i]);
   const counts = groupWeights(unit.codes, unit.count, null);
+  const unitTotals = design.weights === null ? counts : groupWeights(unit.codes, unit.count, design.weights);
+  const weightedMeans = groupMeans(design.y, unit.codes, unitTotals, design.weights);
   return {
     unit,
     counts,
     outcome: centred(design.y),
-    means: centred(groupMeans(design.y, unit.codes, counts, null)),
-    withinUnit: sumOfSquares(withinUnit),
+    means: centred(design.weights === null ? weightedMeans : groupMeans(design.y, unit.codes, counts, null)),
+    withinUnit: squaresWithin(design.y, unit.codes, weightedMeans, design.weights),
   };
 }
 
@@ -72,22 +67,22 @@ export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeS
 
 /** x b plus the effects other than the unit's: what xtreg, fe calls the linear prediction, up to a constant. */
 function linearPart({ design, absorber, kept, refined, unknowns }: SumsInput): Float64Array {
-  const n = design.y.length;
-  const xb = new Float64Array(n);
-  kept.forEach((j, k) => {
-    addScaledInto(xb, columnView(design.x, j), refined.coefficients[k]);
-  });
+  const addFittedInto = (target: Float64Array, scale: number): void => {
+    kept.forEach((j, k) => {
+      addScaledInto(target, columnView(design.x, j), scale * refined.coefficients[k]);
+    });
+  };
   const effects = (): Float64Array => {
-    const out = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      const root = design.weights === null ? 1 : Math.sqrt(design.weights[i]);
-      out[i] = design.y[i] - xb[i] - refined.residuals[i] / root;
+    const out = design.y.slice();
+    addFittedInto(out, -1);
+    for (let i = 0; i < out.length; i++) {
+      out[i] -= refined.residuals[i] / (design.weights === null ? 1 : Math.sqrt(design.weights[i]));
     }
     return out;
   };
-  const other = otherEffectsPart(effects, design, { absorber, known: unknowns ?? null });
-  addScaledInto(other, xb, 1);
-  return other;
+  const part = otherEffectsPart(effects, design, { absorber, known: unknowns ?? null });
+  addFittedInto(part, 1);
+  return part;
 }
 
 /** Squares around the mean, as a share of those of the numbers behind them, that say nothing. */
@@ -98,25 +93,24 @@ export function squaredCorrelation(a: Float64Array, b: Float64Array): number | n
   return correlationSquared(centred(a), centred(b), 0);
 }
 
-/** Values less their mean, and their sum of squares. */
+/** Values, their mean and the sum of squares around it. */
 interface Centred {
   readonly values: Float64Array;
+  readonly mean: number;
   readonly squares: number;
   /** Nothing but rounding of the values. */
   readonly isConstant: boolean;
 }
 
-function centred(raw: Float64Array): Centred {
-  const values = raw.slice();
-  centreInto(values, null);
-  const squares = sumOfSquares(values);
-  return { values, squares, isConstant: squares === 0 || squares <= 1e-24 * sumOfSquares(raw) };
+function centred(values: Float64Array): Centred {
+  const centre = mean(values);
+  const squares = deviationProduct(values, centre, values, centre);
+  return { values, mean: centre, squares, isConstant: squares === 0 || squares <= 1e-24 * sumOfSquares(values) };
 }
 
 /** @param floor sum of squares of `a` that is rounding. */
 function correlationSquared(a: Centred, b: Centred, floor: number): number | null {
   if (a.isConstant || b.isConstant || a.squares <= floor) return null;
-  let cross = 0;
-  for (let i = 0; i < a.values.length; i++) cross += a.values[i] * b.values[i];
+  const cross = deviationProduct(a.values, a.mean, b.values, b.mean);
   return (cross * cross) / (a.squares * b.squares);
 }

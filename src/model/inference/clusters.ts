@@ -1,7 +1,7 @@
 import { StudyError } from '../../error/study-error.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
-import { crossFactors, factorOf } from '../../table/factor.ts';
+import { crossFactors, factorOf, isFactorOf } from '../../table/factor.ts';
 import type { Clustering, Fit } from '../contract.ts';
 
 /**
@@ -9,11 +9,17 @@ import type { Clustering, Fit } from '../contract.ts';
  * @throws unknown-column, cluster-too-few (fewer than two), missing-cluster (rows of the sample without a cluster).
  */
 export function clusteringsOf(fit: Fit, by: readonly string[]): readonly Clustering[] {
-  const { table, rows, where } = fit.design;
+  const { table, rows, where, effects } = fit.design;
   const clusteringOf = (name: string): Clustering => {
-    const parts: Factor[] = name.split('^').map((part) => factorOf(columnOf(table, part, where), rows));
+    const parts = name.split('^').map((part): Factor => {
+      const column = columnOf(table, part, where);
+      // A fixed effect of that name has the codes, unless models were stacked: it holds them apart.
+      const own = effects.find(({ variables }) => variables.length === 1 && variables[0] === part);
+      return own !== undefined && isFactorOf(own, column, rows) ? own : factorOf(column, rows);
+    });
     const { codes, count } = crossFactors(parts);
-    const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
+    let missing = 0;
+    for (let i = 0; i < codes.length; i++) if (codes[i] < 0) missing += 1;
     if (missing > 0) throw new StudyError('missing-cluster', { where, by: name, rows: missing });
     if (count < 2) throw new StudyError('cluster-too-few', { where, by: name, clusters: count });
     return { name, codes, count };

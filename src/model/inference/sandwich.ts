@@ -21,6 +21,18 @@ export function scaledRows(a: Matrix, v: readonly Float64Array[]): Matrix {
   return out;
 }
 
+/** `groupSums` of `basisScores`, without writing these out. */
+export function scoreGroupSums({ basis, residuals }: Pick<Fit, 'basis' | 'residuals'>, factor: Factor): Matrix {
+  const { codes, count } = factor;
+  const out = zeros(count, basis.ncol);
+  for (let j = 0; j < basis.ncol; j++) {
+    const source = columnView(basis, j);
+    const target = columnView(out, j);
+    for (let i = 0; i < codes.length; i++) target[codes[i]] += source[i] * residuals[i];
+  }
+  return out;
+}
+
 /** Sums of the rows of `scores` in each group: count x r. */
 export function groupSums(scores: Matrix, factor: Factor): Matrix {
   const out = zeros(factor.count, scores.ncol);

@@ -7,7 +7,7 @@ import { clusterAdjustment } from '../inference/cluster-adjustment.ts';
 import { clusteringsOf } from '../inference/clusters.ts';
 import { correctionOf } from '../inference/correction.ts';
 import { leveragesOf } from '../inference/leverage.ts';
-import { basisScores, groupSums } from '../inference/sandwich.ts';
+import { scoreGroupSums } from '../inference/sandwich.ts';
 import type { StackedModel } from './stack-fits.ts';
 import { sourceRowName, stackFits } from './stack-fits.ts';
 
@@ -51,7 +51,7 @@ export function leverageJoint(
 }
 
 function meatOf(fit: Fit, clusters: Clustering): Matrix {
-  return crossProduct(groupSums(basisScores(fit), clusters));
+  return crossProduct(scoreGroupSums(fit, clusters));
 }
 
 function adjustedByRow(fit: Fit, type: string): Float64Array {

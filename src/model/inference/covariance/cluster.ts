@@ -9,7 +9,7 @@ import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { repairedFor } from '../repair.ts';
 import { readNames } from '../request.ts';
-import { basisScores, groupSums } from '../sandwich.ts';
+import { scoreGroupSums } from '../sandwich.ts';
 
 /** Below this many clusters the normal approximation is in doubt (Cameron and Miller 2015, section VI). */
 const fewClusters = 30;
@@ -62,7 +62,7 @@ export const cluster: CovarianceMethod = {
 /** Sums of the scores in each group: from the plan's cross-products where there is one, else from the rows. */
 function scoreSums(fit: Fit, subset: readonly Clustering[], joint: Factor): Matrix {
   const key = subset.map((clustering) => clustering.name).join('+');
-  return fit.shared?.scoreSums(key, joint) ?? groupSums(basisScores(fit), joint);
+  return fit.shared?.scoreSums(key, joint) ?? scoreGroupSums(fit, joint);
 }
 
 /** All non-empty subsets, smaller ones first. */

@@ -5,7 +5,7 @@ import { factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, Fit } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { checked, periodsOf, readSerial, weightsOf } from '../periods.ts';
-import { basisScores, groupSums } from '../sandwich.ts';
+import { scoreGroupSums } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 
 /**
@@ -23,7 +23,7 @@ export const driscollKraay: CovarianceMethod = {
   covariance: (fit, request, rule) => {
     const periods = periodsOf(fit, request);
     const weights = weightsOf(request, periods);
-    const scores = groupSums(basisScores(fit), periods);
+    const scores = scoreGroupSums(fit, periods);
     const series = new Int32Array(periods.count);
     const order = orderSeries(series, periods.places);
     const serial = serialMeat({ scores, order, series, places: periods.places }, weights.at);
