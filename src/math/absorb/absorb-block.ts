@@ -4,7 +4,7 @@ import type { AbsorptionReport } from './contract.ts';
 import { correctInto, openFourInto, openInto } from './correct-column.ts';
 import { blockWidth } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';
-import { isPlain, permute, scratchOf } from './schur-system.ts';
+import { isPlain, isPlainPair, permute, scratchOf } from './schur-system.ts';
 
 /** Rounds of residual correction: a second solve on what rounding left of the first. */
 const roundLimit = 6;
@@ -87,7 +87,7 @@ function openColumns(columns: readonly Float64Array[], context: AbsorbContext): 
   const { system } = context;
   const all = columns.map((column) => (system.isSorted ? column : permute(column, system.order)));
   const rights = columns.map(() => new Float64Array(system.size));
-  if (columns.length === blockWidth && isPlain(system)) openFourInto(system, all, rights);
+  if (columns.length === blockWidth && (isPlain(system) || isPlainPair(system))) openFourInto(system, all, rights);
   else {
     all.forEach((values, c) => {
       openInto(system, values, rights[c]);

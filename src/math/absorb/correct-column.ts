@@ -1,5 +1,5 @@
 import type { SchurSystem } from './schur-system.ts';
-import { eliminateInto, gatherInto, isPlain } from './schur-system.ts';
+import { eliminateInto, gatherInto, isPlain, isPlainPair } from './schur-system.ts';
 
 /** Takes the eliminated means out of sorted values, twice for what rounding leaves, and gathers: right = D' W values. */
 export function openInto(system: SchurSystem, values: Float64Array, right: Float64Array): void {
@@ -31,14 +31,14 @@ export function openInto(system: SchurSystem, values: Float64Array, right: Float
   }
 }
 
-/** `openInto` of four columns of two groups without weights: the sums of one do not wait for those of another. */
+/** `openInto` of four columns without slopes and weights: the sums of one do not wait for those of another. */
 export function openFourInto(
   system: SchurSystem,
   [v0, v1, v2, v3]: readonly Float64Array[],
   [r0, r1, r2, r3]: readonly Float64Array[],
 ): void {
   const { starts, totals } = system;
-  const { positions } = system.blocks[0];
+  const [{ positions }, ...further] = system.blocks;
   for (const right of [r0, r1, r2, r3]) right.fill(0);
   for (let g = 0; g < totals.length; g++) {
     const start = starts[g];
@@ -79,6 +79,15 @@ export function openFourInto(
       r3[at] += v3[s] -= k;
     }
   }
+  for (const { positions: other } of further) {
+    for (let s = 0; s < other.length; s++) {
+      const at = other[s];
+      r0[at] += v0[s];
+      r1[at] += v1[s];
+      r2[at] += v2[s];
+      r3[at] += v3[s];
+    }
+  }
 }
 
 /**
@@ -95,6 +104,7 @@ export function correctInto(
 ): void {
   right.fill(0);
   if (isPlain(system)) correctPlainInto(system, values, unknowns, right);
+  else if (isPlainPair(system)) correctPairInto(system, values, unknowns, right);
   else correctGeneralInto(system, values, unknowns, { right, scratch });
 }
 
@@ -117,6 +127,26 @@ function correctPlainInto(
       const left = values[s] - (unknowns[at] - average);
       values[s] = left;
       right[at] += left;
+    }
+  }
+}
+
+function correctPairInto(system: SchurSystem, values: Float64Array, unknowns: Float64Array, right: Float64Array): void {
+  const { starts, totals } = system;
+  const [{ positions: first }, { positions: second }] = system.blocks;
+  for (let g = 0; g < totals.length; g++) {
+    const start = starts[g];
+    const end = starts[g + 1];
+    let sum = 0;
+    for (let s = start; s < end; s++) sum += unknowns[first[s]] + unknowns[second[s]];
+    const average = sum / totals[g];
+    for (let s = start; s < end; s++) {
+      const p = first[s];
+      const q = second[s];
+      const left = values[s] - (unknowns[p] + unknowns[q] - average);
+      values[s] = left;
+      right[p] += left;
+      right[q] += left;
     }
   }
 }

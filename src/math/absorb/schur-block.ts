@@ -1,5 +1,5 @@
 import type { SchurSystem } from './schur-system.ts';
-import { isPlain } from './schur-system.ts';
+import { isPlain, isPlainPair } from './schur-system.ts';
 import type { SparseSymmetric } from './sparse-schur.ts';
 
 /**
@@ -60,11 +60,6 @@ function applyPlainBlockInto(system: SchurSystem, unknowns: Float64Array, out: F
       out[p + 3] -= d;
     }
   }
-}
-
-/** Three groups without slopes and weights. */
-function isPlainPair({ blocks, weights }: SchurSystem): boolean {
-  return weights === null && blocks.length === 2 && blocks.every(({ slope }) => slope === null);
 }
 
 function applyPairBlockInto(system: SchurSystem, unknowns: Float64Array, out: Float64Array): void {

@@ -225,6 +225,11 @@ export function isPlain({ blocks, weights }: SchurSystem): boolean {
   return blocks.length === 1 && blocks[0].slope === null && weights === null;
 }
 
+/** Three groups without slopes and weights. */
+export function isPlainPair({ blocks, weights }: SchurSystem): boolean {
+  return weights === null && blocks.length === 2 && blocks.every(({ slope }) => slope === null);
+}
+
 /** The two-group case without weights: both halves on rows that are still in the cache. */
 function applyPlainInto(system: SchurSystem, unknowns: Float64Array, out: Float64Array): void {
   const { starts, totals, counts } = system;
