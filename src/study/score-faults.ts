@@ -96,7 +96,7 @@ export function scoreFaults(key: readonly PlantedFault[], dirty: LayerReading, c
     planted.set(fault.kind, count);
     count.planted++;
     if (isSlip(fault)) {
-      const at = valueKey(fault as CellKey);
+      const at = placeOf(fault);
       slipped.add(at);
       if (slips.has(at)) count.found++;
       continue;
@@ -152,6 +152,11 @@ interface CellKey {
   readonly year: number;
 }
 
+/** The value that a fault of a cell is about, as a key. */
+export function placeOf({ indicator, city, year }: Pick<PlantedFault, 'indicator' | 'city' | 'year'>): string {
+  return `${indicator}|${city}|${year}`;
+}
+
 export function valueKey({ indicator, city, year }: CellKey): string {
   return `${indicator}|${city}|${year}`;
 }
@@ -172,7 +177,8 @@ function noteKey({ rule, indicator, city, year, file, row, column }: LedgerLine)
     : `${rule}|${indicator}|${city}|${year}`;
 }
 
-function slipCells(slips: readonly UnitSlip[]): Set<string> {
+/** The cells of proposals, as keys. */
+export function slipCells(slips: readonly UnitSlip[]): Set<string> {
   return new Set(slips.flatMap(({ cells }) => cells.map(valueKey)));
 }
 
@@ -180,7 +186,7 @@ const stemOf = (file: string): string => file.replace(/\.[^./]*$/, '');
 
 /** Whether the values that a fault touches were read as in the clean layer, but for those that cannot be known. */
 function mendedBy(key: readonly PlantedFault[], dirty: readonly ReadValue[], clean: readonly ReadValue[]) {
-  const lost = new Set(key.flatMap((fault) => (fault.isKnowable ? [] : [valueKey(fault as CellKey)])));
+  const lost = new Set(key.flatMap((fault) => (fault.isKnowable ? [] : [placeOf(fault)])));
   const read = new Map(dirty.map((one) => [valueKey(one), one.value]));
   const wrongCells = clean.filter((one) => {
     const at = valueKey(one);

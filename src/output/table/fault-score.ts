@@ -53,7 +53,7 @@ export function faultTable({ kinds, overall, seed, scale }: ScoreDocument): Tabl
   return {
     ...base,
     id: 'fault_score',
-    title: { key: 'score.title', values: { seed, scale } },
+    title: { key: 'score.title', values: { seed: String(seed), scale } },
     stub: { key: 'score.kind' },
     columns: [
       column('planted', 'score.planted'),

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { UnitSlip } from '../../data/clean/unit-slips.ts';
 import { numberAt, textAt } from '../../data/panel/cell.ts';
 import type { PanelSpec } from '../../data/panel/contract.ts';
 import { observationTable } from '../../data/panel/step/observed.ts';
@@ -15,10 +16,12 @@ import type { QueryEngine } from '../../study/ports.ts';
 import {
   isSlip,
   overallScore,
+  placeOf,
   precisionOf,
   type ReadValue,
   recallOf,
   scoreFaults,
+  slipCells,
   slipRules,
 } from '../../study/score-faults.ts';
 import { scoreFirmFaults } from '../../study/score-firm-faults.ts';
@@ -115,7 +118,9 @@ async function scoreLayer(
       overall: withShares(overallScore(scores)),
       panel: panelScore(dirty.built, clean.built, spec, key),
       ruled:
-        ruled === null ? null : { rules: rules.length, ...panelScore(ruled.built, clean.built, spec, unruled(key)) },
+        ruled === null
+          ? null
+          : { rules: rules.length, ...panelScore(ruled.built, clean.built, spec, unruled(key, dirty.built.slips)) },
     };
   } finally {
     engine.close();
@@ -129,8 +134,11 @@ interface BuiltLayer {
 
 const readingOf = ({ built: { ledger, slips }, values }: BuiltLayer) => ({ ledger, slips, values });
 
-/** A slip that a rule mends is no loss any more. */
-const unruled = (key: readonly PlantedFault[]): PlantedFault[] => key.filter((fault) => !isSlip(fault));
+/** A slip that is proposed on is no loss any more once the proposal is a rule. */
+function unruled(key: readonly PlantedFault[], slips: readonly UnitSlip[]): PlantedFault[] {
+  const proposed = slipCells(slips);
+  return key.filter((fault) => !isSlip(fault) || !proposed.has(placeOf(fault)));
+}
 
 function readKey(path: string): readonly PlantedFault[] {
   return (JSON.parse(readText(path, 'answer key').text) as FaultKey).faults;
