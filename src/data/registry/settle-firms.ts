@@ -86,8 +86,7 @@ export function settleInto(tally: Tally, records: Uint32Array, length: number, r
     if (runOrder[records[at + 1]] < 0) continue;
     const end = at + records[at];
     let slot = keyHash(records, at + keyAt, end) & (size - 1);
-    for (; slots[slot] >= 0; slot = (slot + 1) & (size - 1))
-      if (sameKey(records, slots[slot], at, keyAt)) break;
+    for (; slots[slot] >= 0; slot = (slot + 1) & (size - 1)) if (sameKey(records, slots[slot], at, keyAt)) break;
     const other = slots[slot];
     if (other < 0) {
       slots[slot] = at;

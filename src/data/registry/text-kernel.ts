@@ -82,13 +82,18 @@ const slack = 512;
 const page = 1 << 16;
 
 const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + slack) / page) });
+/** Asked for once: the memory's own property is slow. */
+let { buffer } = memory;
 let kernel: TextKernel | null = null;
 
 /** A buffer for a text of `length` bytes on which the kernel works without copying. The one before it is lost. */
 export function textRoom(length: number): Uint8Array<ArrayBuffer> {
-  const missing = textAt + length + slack - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / page));
-  return new Uint8Array(memory.buffer, textAt, length);
+  const missing = textAt + length + slack - buffer.byteLength;
+  if (missing > 0) {
+    memory.grow(Math.ceil(missing / page));
+    buffer = memory.buffer;
+  }
+  return new Uint8Array(buffer, textAt, length);
 }
 
 /** The kernel of this thread: there is one, made when it is first asked for. */
@@ -105,14 +110,14 @@ function makeKernel(): TextKernel {
   const code = instance.exports as Readonly<Record<'marks' | 'candidates' | 'cells' | 'denies', Code>>;
   let offsets: CandidateTables['offsets'] = [0, 0, 0, 0];
   let looked: CandidateTables | null = null;
-  let places = new Int32Array(memory.buffer, outAt, span + 16);
+  let places = new Int32Array(buffer, outAt, span + 16);
   return {
     out: () => {
-      if (places.buffer !== memory.buffer) places = new Int32Array(memory.buffer, outAt, span + 16);
+      if (places.length === 0) places = new Int32Array(buffer, outAt, span + 16);
       return places;
     },
     hold: (text) => {
-      if (text.buffer === memory.buffer && text.byteOffset === textAt) return text;
+      if (text.buffer === buffer && text.byteOffset === textAt) return text;
       const room = textRoom(text.length);
       room.set(text);
       return room;
@@ -125,7 +130,7 @@ function makeKernel(): TextKernel {
       if (tables === looked) return;
       looked = tables;
       offsets = tables.offsets;
-      new Uint8Array(memory.buffer, tablesAt, 128).set(tables.halves);
+      new Uint8Array(buffer, tablesAt, 128).set(tables.halves);
     },
   };
 }
