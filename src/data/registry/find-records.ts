@@ -37,42 +37,62 @@ export function findRecordsInto(
   format: DelimitedFormat,
   cells: RecordCells,
 ): number {
-  const { bytes, stop, limit } = part;
+  const { stop, limit } = part;
   const kernel = textKernel();
-  kernel.hold(bytes);
+  const bytes = kernel.hold(part.bytes);
+  const last = format.isEnd ? limit : limit - 1;
   out.count = 0;
   out.lines = 0;
   let at = part.from;
-  // Marks are found block by block; those before a record that went on over its line end are passed over.
-  for (let block = at; at < stop; block += span) {
-    if (block < at) block = at;
-    const marks = kernel.marks(block, Math.min(block + span, limit + 1));
+  for (let block = at; at < stop && block <= last; block = Math.max(at, block + span)) {
+    const marks = kernel.marks(block, Math.min(block + span, last + 1));
     if (out.count + marks + 1 >= out.at.length) out.at = longer(out.at, marks);
-    const places = kernel.out();
-    for (let m = 0; m < marks && at < stop; m++) {
-      const p = places[m];
-      if (p < at) continue;
-      let next = p + 1;
-      let isBlank = false;
-      if (bytes[p] === quote) {
-        next = readRecord(bytes, at, limit, format, cells);
-        if (next < 0) return ended(out, at);
-        out.lines += cells.innerLines;
-      } else {
-        if (p >= limit && !format.isEnd) return ended(out, at);
-        isBlank = p === at || (p === at + 1 && bytes[at] === carriageReturn);
-      }
-      out.lines++;
-      if (!isBlank) out.at[out.count++] = at;
-      at = next;
-    }
+    const next = recordsAmong(out, { bytes, at, stop, limit, places: kernel.out(), marks }, format, cells);
+    at = next < 0 ? ~next : next;
+    if (next < 0) break;
   }
-  return ended(out, at);
-}
-
-function ended(out: RecordStarts, at: number): number {
   out.at[out.count] = at;
   return at;
+}
+
+interface Marks {
+  readonly bytes: Uint8Array;
+  /** Where the first record starts; marks before it are passed over. */
+  readonly at: number;
+  readonly stop: number;
+  readonly limit: number;
+  /** Line feeds and quotes, and how many. */
+  readonly places: Int32Array;
+  readonly marks: number;
+}
+
+/** @returns where the record starts that the marks do not end; its complement when the text does not end it either */
+function recordsAmong(out: RecordStarts, among: Marks, format: DelimitedFormat, cells: RecordCells): number {
+  const { bytes, stop, limit, places, marks } = among;
+  const starts = out.at;
+  let { at } = among;
+  let { count, lines } = out;
+  let isOpen = false;
+  for (let m = 0; m < marks && at < stop; m++) {
+    const p = places[m];
+    if (p < at) continue;
+    let next = p + 1;
+    let isBlank = false;
+    if (bytes[p] === quote) {
+      next = readRecord(bytes, at, limit, format, cells);
+      if (next < 0) {
+        isOpen = true;
+        break;
+      }
+      lines += cells.innerLines;
+    } else isBlank = p === at || (p === at + 1 && bytes[at] === carriageReturn);
+    lines++;
+    if (!isBlank) starts[count++] = at;
+    at = next;
+  }
+  out.count = count;
+  out.lines = lines;
+  return isOpen ? ~at : at;
 }
 
 function longer(starts: Int32Array, more: number): Int32Array {

@@ -25,8 +25,17 @@ export interface RowCounts {
 export const examplesKept = 20;
 
 export function rowCounts(): RowCounts {
-  const none = { rows: 0, lines: 0, broken: 0, hitRows: 0, trapped: 0, denied: 0 };
-  return { ...none, brokenAt: [], trappedAt: [], deniedAt: [] };
+  return {
+    rows: 0,
+    lines: 0,
+    broken: 0,
+    hitRows: 0,
+    trapped: 0,
+    denied: 0,
+    brokenAt: [],
+    trappedAt: [],
+    deniedAt: [],
+  };
 }
 
 /** A part with where it belongs. */
@@ -55,68 +64,78 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
   const hits = occurrences();
   const record = new Uint32Array(recordHead + matcher.words + recordRoom);
   const found = new Uint32Array(matcher.words);
-  const raws = [new Uint32Array((matcher.trapId + 32) >>> 5), new Uint32Array((matcher.trapId + 32) >>> 5)];
+  const raw = new Uint32Array((matcher.trapId + 32) >>> 5);
   let cells: RecordCells = recordCells(0);
 
+  /** The keywords that the cells of one record hold, to `found`. @returns what the texts had; occurrences are [first, last) */
+  const judge = (bytes: Uint8Array, columns: FirmRowReader['columns'], first: number, last: number): number => {
+    for (let w = 0; w < found.length; w++) found[w] = 0;
+    let had = 0;
+    for (let f = 0; f < 2; f++) {
+      const column = f === 0 ? columns.name : columns.scope;
+      if (column < 0) continue;
+      const start = cells.start[column];
+      const stop = cells.end[column];
+      let isRaw = matcher.hasLatin;
+      for (let i = first; i < last; i++) {
+        const at = hits.at[i];
+        if (at < start || at >= stop) continue;
+        const id = hits.id[i];
+        raw[id >>> 5] |= 1 << (id & 31);
+        isRaw = true;
+      }
+      if (!isRaw) continue;
+      had |= matcher.settle(bytes, start, stop, raw, found);
+      for (let w = 0; w < raw.length; w++) raw[w] = 0;
+    }
+    return had;
+  };
+  /** Counts a record with keywords, whose cells were read; a firm that was hit is emitted. */
+  const take = (bytes: Uint8Array, had: number, place: number, table: FirmRowReader, counts: RowCounts): void => {
+    if (had === 0) return;
+    if ((had & hadHit) === 0) {
+      const isDenied = (had & hadDenial) !== 0;
+      if (isDenied) counts.denied++;
+      else counts.trapped++;
+      keep(isDenied ? counts.deniedAt : counts.trappedAt, place);
+      return;
+    }
+    counts.hitRows++;
+    record[2] = place;
+    for (let w = 0; w < found.length; w++) record[recordHead + w] = found[w];
+    emit(record, firmRowInto(record, bytes, cells, table));
+  };
+
   return {
-    scan: (given, table, counts) => {
-      const bytes = textKernel().hold(given.bytes);
-      const part = { ...given, bytes };
+    scan: (part, table, counts) => {
+      const { from, limit } = part;
+      const bytes = textKernel().hold(part.bytes);
       const { columns } = table;
       const format: DelimitedFormat = { delimiter: table.delimiter, isEnd: part.isEnd };
       if (cells.start.length !== columns.count) cells = recordCells(columns.count);
-      const end = findRecordsInto(starts, part, format, cells);
-      findPatternsInto(hits, matcher.patterns, bytes, part.from, Math.min(end, part.limit));
+      const end = findRecordsInto(starts, { bytes, from, stop: part.stop, limit }, format, cells);
+      findPatternsInto(hits, matcher.patterns, bytes, from, Math.min(end, limit));
       counts.rows += starts.count;
       counts.lines += starts.lines;
-      const fields = [columns.name, columns.scope];
+      record[1] = part.run;
+      const shift = part.origin - from;
       let h = 0;
       let r = -1;
       while (matcher.hasLatin ? r + 1 < starts.count : h < hits.count) {
         r++;
         if (!matcher.hasLatin) while (starts.at[r + 1] <= hits.at[h]) r++;
         const at = starts.at[r];
-        const first = h;
         const next = starts.at[r + 1];
-        readWholeRecord(bytes, at, part.limit, format, cells);
+        const first = h;
+        readWholeRecord(bytes, at, limit, format, cells);
         while (h < hits.count && hits.at[h] < next) h++;
-        const place = part.origin + at - part.from;
-        if (cells.count !== columns.count) {
-          if (h === first) continue;
-          counts.broken++;
-          keep(counts.brokenAt, place);
+        if (cells.count === columns.count) {
+          take(bytes, judge(bytes, columns, first, h), at + shift, table, counts);
           continue;
         }
-        for (let w = 0; w < found.length; w++) found[w] = 0;
-        let had = 0;
-        for (let f = 0; f < 2; f++) {
-          if (fields[f] < 0) continue;
-          const start = cells.start[fields[f]];
-          const stop = cells.end[fields[f]];
-          const raw = raws[f];
-          let isRaw = matcher.hasLatin;
-          for (let i = first; i < h; i++) {
-            if (hits.at[i] < start || hits.at[i] >= stop) continue;
-            raw[hits.id[i] >>> 5] |= 1 << (hits.id[i] & 31);
-            isRaw = true;
-          }
-          if (!isRaw) continue;
-          had |= matcher.settle(bytes, start, stop, raw, found);
-          for (let w = 0; w < raw.length; w++) raw[w] = 0;
-        }
-        if (had === 0) continue;
-        if ((had & hadHit) === 0) {
-          const isDenied = (had & hadDenial) !== 0;
-          if (isDenied) counts.denied++;
-          else counts.trapped++;
-          keep(isDenied ? counts.deniedAt : counts.trappedAt, place);
-          continue;
-        }
-        counts.hitRows++;
-        record[1] = part.run;
-        record[2] = place;
-        for (let w = 0; w < matcher.words; w++) record[recordHead + w] = found[w];
-        emit(record, firmRowInto(record, bytes, cells, table));
+        if (h === first) continue;
+        counts.broken++;
+        keep(counts.brokenAt, at + shift);
       }
       return end;
     },

@@ -74,33 +74,43 @@ let slots = new Int32Array(0);
  * firm. `records` is filled up to `length` words and holds every row of its keys.
  */
 export function settleInto(tally: Tally, records: Uint32Array, length: number, rules: SettleRules): void {
-  const { words, runOrder } = rules;
-  const keyAt = recordHead + words;
   let count = 0;
   for (let at = 0; at < length; at += records[at]) count++;
   const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)));
   if (slots.length < size) slots = new Int32Array(size);
   slots.fill(-1, 0, size);
-  const orderOf = (at: number): number => runOrder[records[at + 1]] * runSpan + records[at + 2];
-  for (let at = 0; at < length; at += records[at]) {
-    if (runOrder[records[at + 1]] < 0) continue;
-    const end = at + records[at];
-    let slot = keyHash(records, at + keyAt, end) & (size - 1);
-    for (; slots[slot] >= 0; slot = (slot + 1) & (size - 1)) if (sameKey(records, slots[slot], at, keyAt)) break;
-    const other = slots[slot];
-    if (other < 0) {
-      slots[slot] = at;
-      continue;
-    }
-    tally.duplicates++;
-    const isFirst = orderOf(at) < orderOf(other);
-    keepLeast(tally.examples.duplicate, orderOf(isFirst ? other : at));
-    if (isFirst) slots[slot] = at;
-  }
+  for (let at = 0; at < length; at += records[at]) settleRow(tally, records, at, size, rules);
   for (let slot = 0; slot < size; slot++) {
     const at = slots[slot];
-    if (at >= 0) addFirm(tally, records, at, orderOf(at), rules);
+    if (at >= 0) addFirm(tally, records, at, orderOf(records, at, rules.runOrder), rules);
   }
+}
+
+function settleRow(
+  tally: Tally,
+  records: Uint32Array,
+  at: number,
+  size: number,
+  { words, runOrder }: SettleRules,
+): void {
+  if (runOrder[records[at + 1]] < 0) return;
+  const keyAt = recordHead + words;
+  let slot = keyHash(records, at + keyAt, at + records[at]) & (size - 1);
+  while (slots[slot] >= 0 && !sameKey(records, slots[slot], at, keyAt)) slot = (slot + 1) & (size - 1);
+  const other = slots[slot];
+  if (other < 0) {
+    slots[slot] = at;
+    return;
+  }
+  tally.duplicates++;
+  const order = orderOf(records, at, runOrder);
+  const before = orderOf(records, other, runOrder);
+  keepLeast(tally.examples.duplicate, Math.max(order, before));
+  if (order < before) slots[slot] = at;
+}
+
+function orderOf(records: Uint32Array, at: number, runOrder: Int32Array): number {
+  return runOrder[records[at + 1]] * runSpan + records[at + 2];
 }
 
 function sameKey(records: Uint32Array, a: number, b: number, keyAt: number): boolean {

@@ -117,7 +117,8 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         const part = loadPart(handleOf(task.file), file, task, extra, buffer);
         if (part.start < 0) return { run: task.run, start: -1, end: -1, counts };
         const from = part.from + read;
-        const at = scanner.scan({ ...part, from, run: task.run, origin: read }, table, counts);
+        const { bytes, stop, limit, isEnd } = part;
+        const at = scanner.scan({ bytes, from, stop, limit, isEnd, run: task.run, origin: read }, table, counts);
         read = at - part.from;
         if (at >= part.stop || at >= part.limit) {
           return { run: task.run, start: part.start, end: Math.min(file.size, part.placeOf(at)), counts };
