@@ -1,13 +1,15 @@
 // Throughput of the registry scan as a ratio to `LC_ALL=C grep -c -F -f` (one thread) and `rg -c -F -f` on the same file in
 // one run, and its peak memory for files of 1 and 4 times the size. Two mixes of rows: the synthetic layer's own (four rows in
 // five hold a keyword) and a registry's (one row in twenty).
-// node bench/registry.mjs [MB] [runs]   (needs a build; writes bench/results/registry.json)
+// node bench/registry.mjs [MB] [runs] [FOLDER]   (needs a build; writes bench/results/registry.json; FOLDER: registry tables
+// to be scanned as they are, as of the synthetic layer)
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -21,6 +23,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const size = Number(process.argv[2] ?? 1000) * 1e6;
 const runs = Number(process.argv[3] ?? 3);
+const folder = process.argv[4];
 const program = join(root, 'dist/platform/cli/main.js');
 const keywordFile = join(root, 'studies/ai-carbon-productivity/reference/keywords.csv');
 const { writeFirms } = await import('../dist/data/synthetic/raw/firms.js');
@@ -72,23 +75,23 @@ function writeRegistry(path, bytes, decoysPerHit) {
 /** Seconds and peak megabytes of a command. */
 function measure(command, args, env = {}) {
   const since = performance.now();
-  const done = spawnSync('/usr/bin/time', ['-f', 'peak %M user %U', command, ...args], {
+  const done = spawnSync('/usr/bin/time', ['-f', 'peak %M cpu %U %S', command, ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...env },
     maxBuffer: 1 << 26,
   });
   const seconds = (performance.now() - since) / 1000;
   if (done.status !== 0) throw new Error(done.stderr);
-  const [, peak, user] = /peak (\d+) user ([\d.]+)/.exec(done.stderr);
-  return { seconds, peak: Math.round(Number(peak) / 1024), cpu: Number(user), stdout: done.stdout };
+  const [, peak, user, system] = /peak (\d+) cpu ([\d.]+) ([\d.]+)/.exec(done.stderr);
+  return { seconds, peak: Math.round(Number(peak) / 1024), cpu: Number(user) + Number(system), stdout: done.stdout };
 }
 
-const scan = (path, threads) =>
+const scan = (paths, threads) =>
   measure(process.execPath, [
     program,
     'registry',
     'scan',
-    path,
+    ...paths,
     '--keywords',
     keywordFile,
     '--json',
@@ -99,46 +102,45 @@ const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 const round = (x) => Math.round(x * 1000) / 1000;
 const threads = availableParallelism();
 
-function compare(decoysPerHit) {
-  const path = join(home, 'registry.csv');
-  writeRegistry(path, size, decoysPerHit);
+/** All four on the same files, in turn. */
+function compare(paths) {
   const samples = [];
   for (let i = 0; i < runs; i++) {
-    const grep = measure('grep', ['-c', '-F', '-f', patterns, path], { LC_ALL: 'C' });
-    const ripgrep = measure('rg', ['-c', '-F', '-f', patterns, path]);
-    const ours = scan(path, threads);
-    const one = scan(path, 1);
-    samples.push({ grep, ripgrep, ours, one });
+    samples.push({
+      grep: measure('grep', ['-c', '-h', '-F', '-f', patterns, ...paths], { LC_ALL: 'C' }),
+      ripgrep: measure('rg', ['-c', '-I', '-F', '-f', patterns, ...paths]),
+      scan: scan(paths, threads),
+      scan_one_thread: scan(paths, 1),
+    });
   }
-  const { account } = JSON.parse(samples[0].ours.stdout);
-  if (account.hitRows !== Number(samples[0].grep.stdout)) throw new Error('grep counts other rows');
-  const of = (who, what = 'seconds') => samples.map((sample) => sample[who][what]);
-  const ratio = (a, b) => round(median(samples.map((sample) => sample[a].seconds / sample[b].seconds)));
-  const result = {
-    bytes: statSync(path).size,
+  const { account } = JSON.parse(samples[0].scan.stdout);
+  const lines = samples[0].grep.stdout.split('\n').reduce((sum, count) => sum + Number(count), 0);
+  if (account.hitRows !== lines) console.error(`grep counts ${lines} lines, the scan ${account.hitRows} rows`);
+  const of = (who, what) => samples.map((sample) => sample[who][what]);
+  const each = (what, fold) =>
+    Object.fromEntries(Object.keys(samples[0]).map((who) => [who, round(fold(of(who, what)))]));
+  const least = (list) => Math.min(...list);
+  const ratio = (a, b, what) => round(least(of(a, what)) / least(of(b, what)));
+  return {
+    bytes: paths.reduce((sum, path) => sum + statSync(path).size, 0),
     rows: account.rows,
     rows_hit: account.hitRows,
     firms: account.firms,
-    seconds: {
-      grep: round(median(of('grep'))),
-      ripgrep: round(median(of('ripgrep'))),
-      scan: round(median(of('ours'))),
-      scan_one_thread: round(median(of('one'))),
-    },
-    least_seconds: {
-      grep: round(Math.min(...of('grep'))),
-      ripgrep: round(Math.min(...of('ripgrep'))),
-      scan: round(Math.min(...of('ours'))),
-    },
-    cpu_seconds: {
-      grep: round(median(of('grep', 'cpu'))),
-      ripgrep: round(median(of('ripgrep', 'cpu'))),
-      scan: round(median(of('ours', 'cpu'))),
-    },
-    speed_to_grep: ratio('grep', 'ours'),
-    speed_to_ripgrep: ratio('ripgrep', 'ours'),
-    peak_mib: Math.max(...of('ours', 'peak')),
+    seconds: each('seconds', median),
+    least_seconds: each('seconds', least),
+    least_cpu_seconds: each('cpu', least),
+    speed_to_grep: ratio('grep', 'scan', 'seconds'),
+    speed_to_ripgrep: ratio('ripgrep', 'scan', 'seconds'),
+    cpu_speed_of_one_thread_to_grep: ratio('grep', 'scan_one_thread', 'cpu'),
+    cpu_speed_of_one_thread_to_ripgrep: ratio('ripgrep', 'scan_one_thread', 'cpu'),
+    peak_mib: Math.max(...of('scan', 'peak')),
   };
+}
+
+function compareMix(decoysPerHit) {
+  const path = join(home, 'registry.csv');
+  writeRegistry(path, size, decoysPerHit);
+  const result = compare([path]);
   rmSync(path);
   return result;
 }
@@ -147,7 +149,7 @@ function compare(decoysPerHit) {
 function memory(times, decoysPerHit) {
   const path = join(home, 'large.csv');
   writeRegistry(path, times * size, decoysPerHit);
-  const { peak, seconds, stdout } = scan(path, threads);
+  const { peak, seconds, stdout } = scan([path], threads);
   const result = {
     bytes: statSync(path).size,
     firms: JSON.parse(stdout).account.firms,
@@ -171,8 +173,9 @@ try {
       ripgrep: spawnSync('rg', ['--version'], { encoding: 'utf8' }).stdout.split('\n')[0],
     },
     runs,
-    one_row_in_twenty_hit: compare(19),
-    four_rows_in_five_hit: compare(0.27),
+    one_row_in_twenty_hit: compareMix(19),
+    four_rows_in_five_hit: compareMix(0.27),
+    ...(folder === undefined ? {} : { folder: compare(readdirSync(folder).map((name) => join(folder, name))) }),
     memory_at_four_times_the_size: memory(4, 0.27),
   };
   result.machine.load_after = loadavg().map(round);
