@@ -17,7 +17,7 @@ import { remainingUnknowns } from './other-effects.ts';
 
 /**
  * Ordinary least squares of y on x net of fixed effects, y = x b + sum of effects + u (Frisch and Waugh 1933; Lovell 1963).
- * Every column is projected off the effects, then x~ = q r by Gram-Schmidt taken twice, b = r^-1 q' y~.
+ * Every column is projected off the effects, then x~ = q r by Gram-Schmidt, taken twice where needed, b = r^-1 q' y~.
  *
  * A column is dropped when the earlier ones and the fixed effects leave less of it than `collinearTolerance` of its norm
  * after absorption, or than the absorption's own precision of its norm around the mean: first kept.
