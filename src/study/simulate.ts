@@ -2,7 +2,7 @@ import { textAt } from '../data/panel/cell.ts';
 import { readAliases, readGazetteer } from '../data/place/gazetteer.ts';
 import { chosenFaults, type FaultChoice } from '../data/synthetic/faults/contract.ts';
 import { dirtyTables } from '../data/synthetic/faults/dirty-layer.ts';
-import { firmFaultKinds } from '../data/synthetic/faults/firm-key.ts';
+import { chosenFirmFaults } from '../data/synthetic/faults/firm-key.ts';
 import type { FaultCity } from '../data/synthetic/faults/row-faults.ts';
 import type { CityTrait } from '../data/synthetic/raw/city-trait.ts';
 import type { SyntheticFuel } from '../data/synthetic/raw/fuel-mix.ts';
@@ -56,9 +56,9 @@ export function simulateRawLayer(
   const kinds = chosenFaults(faults);
   if (kinds.length === 0) return layer;
   const dirt = dirtyTables(layer.files, { seed, kinds, cities: faultCities(reference), fuels });
-  // Every fault of the registry keeps the counts; a list of kinds is one of faults of tables.
-  const isWhole = faults === 'usual' || faults === 'all';
-  const firmTasks = isWhole ? layer.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })) : layer.firmTasks;
+  const firmFaults = chosenFirmFaults(faults);
+  const firmTasks =
+    firmFaults.length === 0 ? layer.firmTasks : layer.firmTasks.map((task) => ({ ...task, faults: firmFaults }));
   return { ...layer, firmTasks, dirt };
 }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readFiles } from '../../data/panel/cell.ts';
 import type { RawFile, RawFiles } from '../../data/panel/contract.ts';
-import { chosenFaults, type FaultChoice } from '../../data/synthetic/faults/contract.ts';
+import type { FaultChoice } from '../../data/synthetic/faults/contract.ts';
 import type { Truth } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
@@ -63,7 +63,7 @@ export async function ensureRawLayer(
   let summary: RawLayerOnDisk['summary'] = present === null ? 'step.own' : 'step.reused';
   if (!isOwn && data.synthetic !== null) {
     const wanted = { ...data.synthetic, inputs: await layerInputs(located) };
-    const isSame = present !== null && isSameLayer(present, { ...wanted, faults: chosenFaults(wanted.faults) });
+    const isSame = present !== null && isSameLayer(present, wanted);
     if (options.isForced || !isSame) {
       manifest = await makeRawLayer(located, engine, { ...options, ...wanted, folder });
       summary = 'step.made';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chosenFaults, type FaultKey } from '../../data/synthetic/faults/contract.ts';
+import { type FaultChoice, type FaultKey, usualFaults } from '../../data/synthetic/faults/contract.ts';
+import { firmFaultKinds } from '../../data/synthetic/faults/firm-key.ts';
 import { isSameLayer, type RawManifest } from '../store/raw-layer.ts';
 import type { CommandContext, SimulateOptions } from './command.ts';
 import { runSimulateCommand } from './simulate.ts';
@@ -46,15 +47,15 @@ test('a dirty layer has its key in the manifest, a clean one has neither', async
   expect(dirty.faults?.kinds).toEqual(key.kinds);
   for (const { file } of key.faults) expect(dirty.files).toHaveProperty([file]);
   // What is true of the panel and the firms is the same.
-  for (const name of ['truth.json', 'registry/firms-110000.csv'])
-    expect(dirty.files[name].sha256).toBe(clean.files[name].sha256);
+  expect(dirty.files['truth.json'].sha256).toBe(clean.files['truth.json'].sha256);
 
   const wanted = { seed: 7, scale: 0.0005, inputs: dirty.inputs };
-  const isSame = (manifest: RawManifest, choice: Parameters<typeof chosenFaults>[0]): boolean =>
-    isSameLayer(manifest, { ...wanted, faults: chosenFaults(choice) });
+  const isSame = (manifest: RawManifest, faults: FaultChoice): boolean => isSameLayer(manifest, { ...wanted, faults });
   expect([isSame(clean, 'none'), isSame(clean, 'usual')]).toEqual([true, false]);
   expect([isSame(dirty, 'none'), isSame(dirty, 'usual'), isSame(dirty, 'all')]).toEqual([false, true, false]);
-  expect(isSame({ ...dirty, faults: { version: 0, kinds: key.kinds } }, 'usual')).toBe(false);
+  // The same kinds by name leave the registry clean.
+  expect(isSame(dirty, usualFaults)).toBe(false);
+  expect(isSame({ ...dirty, faults: { version: 0, kinds: key.kinds, registry: firmFaultKinds } }, 'usual')).toBe(false);
 });
 
 test('a kind that is none, and a layer without a place, are refused', async () => {

@@ -10,8 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type FaultKey, faultsVersion, type TableFaultKind } from '../../data/synthetic/faults/contract.ts';
-import { joinFirmKeys } from '../../data/synthetic/faults/firm-key.ts';
+import {
+  chosenFaults,
+  type FaultChoice,
+  type FaultKey,
+  faultsVersion,
+  type TableFaultKind,
+} from '../../data/synthetic/faults/contract.ts';
+import { chosenFirmFaults, type FirmFaultKind, joinFirmKeys } from '../../data/synthetic/faults/firm-key.ts';
 import { generatorVersion, type RawLayer } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
@@ -26,7 +32,12 @@ export interface RawManifest {
   readonly notice: string;
   readonly generator: { readonly version: number; readonly seed: number; readonly scale: number };
   /** Which faults were planted; absent in a clean layer. */
-  readonly faults?: { readonly version: number; readonly kinds: readonly TableFaultKind[] };
+  readonly faults?: {
+    readonly version: number;
+    /** Of the tables, and of the registry. */
+    readonly kinds: readonly TableFaultKind[];
+    readonly registry: readonly FirmFaultKind[];
+  };
   /** Hash of what else the layer was made from: reference tables, printed numbers, sample rules. */
   readonly inputs: string;
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
@@ -51,7 +62,7 @@ export function readRawManifest(folder: string): RawManifest | null {
 /** Whether the folder holds the layer that these settings make. */
 export function isSameLayer(
   manifest: RawManifest,
-  wanted: { seed: number; scale: number; faults: readonly TableFaultKind[]; inputs: string },
+  wanted: { seed: number; scale: number; faults: FaultChoice; inputs: string },
 ): boolean {
   const { version, seed, scale } = manifest.generator;
   const { faults } = manifest;
@@ -59,7 +70,8 @@ export function isSameLayer(
     version === generatorVersion &&
     seed === wanted.seed &&
     scale === wanted.scale &&
-    (faults?.kinds ?? []).join() === wanted.faults.join() &&
+    (faults?.kinds ?? []).join() === chosenFaults(wanted.faults).join() &&
+    (faults?.registry ?? []).join() === chosenFirmFaults(wanted.faults).join() &&
     (faults === undefined || faults.version === faultsVersion) &&
     manifest.inputs === wanted.inputs
   );
@@ -125,7 +137,9 @@ export async function writeRawLayer(
       synthetic: true,
       notice,
       generator: layer.truth.generator,
-      ...(dirt === null ? {} : { faults: { version: dirt.key.version, kinds: dirt.key.kinds } }),
+      ...(dirt === null
+        ? {}
+        : { faults: { version: dirt.key.version, kinds: dirt.key.kinds, registry: layer.firmTasks[0]?.faults ?? [] } }),
       inputs: options.inputs,
       files: sorted,
     };

@@ -1,3 +1,5 @@
+import type { FaultChoice } from './contract.ts';
+
 /**
  * Every kind of dirt that can be planted in the synthetic registry (shared facts: raw layer, section 2), in the order in
  * which it is drawn: a new kind goes behind the others of its group. None changes how many firms with a keyword a city
@@ -45,6 +47,11 @@ export const firmFaultKinds = [...firmChangeKinds, ...firmExtraKinds, ...firmCop
 export type FirmChangeKind = (typeof firmChangeKinds)[number];
 export type FirmExtraKind = (typeof firmExtraKinds)[number];
 export type FirmFaultKind = (typeof firmFaultKinds)[number];
+
+/** Kinds of the registry that a choice has: every one keeps the counts, so that usual and all have all; a list names tables'. */
+export function chosenFirmFaults(choice: FaultChoice): readonly FirmFaultKind[] {
+  return choice === 'usual' || choice === 'all' ? firmFaultKinds : [];
+}
 
 export type FirmFileEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030';
 
