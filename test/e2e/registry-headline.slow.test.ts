@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -17,6 +17,9 @@ it('the headline without a keyword is that of a scan which never knew it', () =>
     const lines = readFileSync(join(study, 'reference/keywords.csv'), 'utf8').split('\n');
     const shorter = join(home, 'keywords.csv');
     writeFileSync(shorter, lines.filter((line) => !line.startsWith('2,')).join('\n'));
+    // A list is read with the exclusions that lie beside it.
+    const exclusions = 'keyword_exclusions.csv';
+    copyFileSync(join(study, 'reference', exclusions), join(home, exclusions));
     const [without] = headline('--keywords', shorter);
     const left = all.find(({ word }: { word: string }) => word === '物联网');
     expect(left.estimate).not.toBeCloseTo(all[0].estimate, 4);
