@@ -136,7 +136,7 @@ function instrumentTests(columns: readonly EstimatedColumn[]) {
   });
   return [
     row('anderson_lm', (iv) => iv.anderson_lm.stat),
-    row('anderson_p', (iv) => iv.anderson_lm.p),
+    { ...row('anderson_p', (iv) => iv.anderson_lm.p), areP: true },
     row('cragg_donald_f', (iv) => iv.cragg_donald_f),
     row('stock_yogo', (iv) => iv.stock_yogo?.size10 ?? null),
     row('effective_f', (iv) => iv.effective_f),

@@ -29,6 +29,8 @@ export interface RegressionTableSpec {
     readonly id: string;
     readonly label: Text;
     readonly values: readonly (number | null)[];
+    /** The values are probabilities: printed as such, never as 0. */
+    readonly areP?: boolean;
   }[];
   /** Printed labels of variables that notes mention, such as the cluster variable. */
   readonly names?: Readonly<Record<string, Text>>;
@@ -136,10 +138,10 @@ function fitRows(spec: RegressionTableSpec, models: readonly ModelResult[]): Tab
       }),
     ),
     ...(spec.tests ?? []).map(
-      ({ id, label, values }): TableRow => ({
+      ({ id, label, values, areP = false }): TableRow => ({
         id: `test.${id}`,
         label: { kind: 'label', label },
-        cells: values.map((value) => (value === null ? empty : plain(value))),
+        cells: values.map((value) => (value === null ? empty : areP ? { kind: 'p', value } : plain(value))),
       }),
     ),
   ];
