@@ -52,13 +52,3 @@ export const exchangeRateHeaders = {
   year: ['年份'],
   rate: ['人民币对美元年平均汇价(元/百美元)', '人民币对美元年平均汇价(人民币元/100美元)'],
 } as const;
-
-/** Quantity units of energy tables → factor to the fuel's physical base: 10^4 t, 10^8 m3, 10^8 kWh. */
-export const energyUnits: Readonly<Record<string, number>> = {
-  万吨: 1,
-  吨: 1e-4,
-  亿立方米: 1,
-  万立方米: 1e-4,
-  亿千瓦时: 1,
-  万千瓦时: 1e-4,
-};

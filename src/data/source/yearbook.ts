@@ -8,7 +8,6 @@ const percent: UnitFactors = { '%': 1, '％': 1 };
 /** Headers that name the city of a yearbook row: the code decides, names are for people. */
 export const cityCodeHeaders = ['行政区划代码', '城市代码', '地区代码'] as const;
 export const cityNameHeaders = ['城市', '地区', '城市名称'] as const;
-export const yearHeaders = ['年份', '年度'] as const;
 
 /** What city yearbooks report that this program reads; 全市 (the whole city, not 市辖区). */
 export const yearbookIndicators: readonly IndicatorDefinition[] = [
