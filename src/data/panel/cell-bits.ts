@@ -3,7 +3,7 @@ import type { LedgerLine, LedgerRule } from '../clean/ledger.ts';
 import type { UnitSlip } from '../clean/unit-slips.ts';
 import type { PanelVariable } from './contract.ts';
 import { cellBits } from './fill.ts';
-import { ingredientsOf } from './trace.ts';
+import { cellsOf, seriesIn } from './trace.ts';
 
 /** Which bit a rule of the ledger sets in the cells that its raw value is behind; rules that change no value set none. */
 const bitOfRule: Readonly<Partial<Record<LedgerRule, number>>> = {
@@ -55,20 +55,20 @@ export function markCells(
   const year = numbers('year');
   const out: Record<string, Float64Array> = { city, year };
   const isMarked = new Set([...marks.keys()].map((key) => key.slice(key.indexOf('|') + 1).split('|')[0]));
+  const marksOf = (indicator: string, at: number, of: number): number =>
+    (marks.get(`${indicator}|${at}|${of}`) ?? 0) | (marks.get(`${anyIndicator}|${at}|${of}`) ?? 0);
   for (const { id, formula } of variables) {
     const marked = Float64Array.from(numbers(id));
+    const series = seriesIn(formula);
     let firstYear = Number.NaN;
     for (let i = 0; i < bits.nrow; i++) {
       if (i === 0 || city[i] !== city[i - 1]) firstYear = year[i];
       if (marked[i] !== cellBits.observed || !isMarked.has(String(city[i]))) continue;
-      for (const { cells } of ingredientsOf(formula, year[i], firstYear)) {
-        for (const cell of cells) {
-          const set =
-            (marks.get(`${cell.indicator}|${city[i]}|${cell.year}`) ?? 0) |
-            (marks.get(`${anyIndicator}|${city[i]}|${cell.year}`) ?? 0);
-          marked[i] = Number(marked[i]) | set;
-        }
-      }
+      const behind = series.flatMap((name) => cellsOf(name, year[i], firstYear));
+      marked[i] = behind.reduce<number>(
+        (set, one) => set | marksOf(one.indicator, city[i], one.year),
+        cellBits.observed,
+      );
     }
     out[id] = marked;
   }

@@ -22,13 +22,16 @@ export interface Ingredient {
  * @param firstYear of the city in the panel
  */
 export function ingredientsOf(formula: string, year: number, firstYear: number): Ingredient[] {
-  return [...new Set(namesIn(parseExpression(formula)))].map((name) => ({
-    name,
-    cells: cellsOf(name, year, firstYear),
-  }));
+  return seriesIn(formula).map((name) => ({ name, cells: cellsOf(name, year, firstYear) }));
 }
 
-function cellsOf(name: string, year: number, firstYear: number): InputCell[] {
+/** The series that a formula names, each once. */
+export function seriesIn(formula: string): readonly string[] {
+  return [...new Set(namesIn(parseExpression(formula)))];
+}
+
+/** The raw values behind one series of a city in a year. @param firstYear of the city in the panel */
+export function cellsOf(name: string, year: number, firstYear: number): InputCell[] {
   const here = (indicator: string): InputCell => ({ indicator, year });
   switch (name) {
     case 'gdp_real': {
