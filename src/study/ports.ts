@@ -18,9 +18,22 @@ export interface QueryEngine {
   close(): void;
 }
 
-/** Reads any supported data file as columns, with an optional SQL filter; `dropped` counts the rows it took out. */
+/** How a data file is read. */
+export interface ReadOptions {
+  /** SQL condition over the columns. */
+  readonly where?: string | undefined;
+}
+
+/** A data file as columns, all of its rows. */
+export interface TableRead {
+  readonly table: ColumnTable;
+  /** 1 at the rows that the condition keeps; null without one. */
+  readonly kept: Uint8Array | null;
+}
+
+/** Reads any supported data file as columns. */
 export interface TableReader {
-  read(path: string, where?: string): Promise<{ table: ColumnTable; dropped: number }>;
+  read(path: string, options?: ReadOptions): Promise<TableRead>;
 }
 
 /** Reads a raw file of any supported format as sheets of text cells. */

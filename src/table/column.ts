@@ -55,6 +55,20 @@ export function columnLength(column: Column): number {
   return column.kind === 'number' ? column.values.length : column.codes.length;
 }
 
+/** The rows of `table` that `kept` marks, in their order; all of them without marks. */
+export function takeMarked(table: ColumnTable, kept: Uint8Array | null): ColumnTable {
+  return kept === null ? table : takeRows(table, markedRows(kept));
+}
+
+/** Positions of the marks, ascending. */
+export function markedRows(kept: Uint8Array): Int32Array {
+  let count = 0;
+  for (let i = 0; i < kept.length; i++) count += kept[i];
+  const rows = new Int32Array(count);
+  for (let i = 0, at = 0; i < kept.length; i++) if (kept[i] === 1) rows[at++] = i;
+  return rows;
+}
+
 /** The rows of `table` at `rows`, in that order. */
 export function takeRows(table: ColumnTable, rows: Int32Array): ColumnTable {
   const columns: Record<string, Column> = {};

@@ -1,6 +1,7 @@
 import { type Description, describeColumns } from '../../model/describe.ts';
 import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
+import { takeMarked } from '../../table/column.ts';
 import type { CommandContext, DescribeOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
 import { readPanelKeys } from './values.ts';
@@ -20,7 +21,8 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
 /** The rows of `kaya describe`, from any reader: the variables named, or every column of numbers but the panel's keys. */
 export async function descriptions(options: DescribeOptions, reader: TableReader): Promise<readonly Description[]> {
   const panel = readPanelKeys(options.panel);
-  const { table } = await reader.read(options.data, options.where ?? undefined);
+  const { table: all, kept } = await reader.read(options.data, { where: options.where ?? undefined });
+  const table = takeMarked(all, kept);
   const numeric = table.names.filter(
     (name) => table.columns[name].kind === 'number' && name !== panel?.unit && name !== panel?.time,
   );

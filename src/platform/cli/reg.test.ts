@@ -14,9 +14,9 @@ const table = columnTable({
 });
 const asked: (string | undefined)[] = [];
 const reader: TableReader = {
-  read: async (_path, where) => {
+  read: async (_path, { where } = {}) => {
     asked.push(where);
-    return { table, dropped: where === undefined ? 0 : 4 };
+    return { table, kept: where === undefined ? null : Uint8Array.of(1, 1, 1, 1, 1, 0) };
   },
 };
 const options: RegOptions = {
@@ -42,9 +42,9 @@ describe('kaya reg', () => {
       reader,
     );
     expect(models.map(({ id, formula, nobs, dropped }) => [id, formula, nobs, dropped.where])).toEqual([
-      ['1', 'y ~ 1', 6, 4],
-      ['2', 'y ~ x', 5, 4],
-      ['3', 'y ~ l(x, 1)', 4, 4],
+      ['1', 'y ~ 1', 5, 1],
+      ['2', 'y ~ x', 5, 1],
+      ['3', 'y ~ l(x, 1)', 3, 1],
     ]);
     expect(asked).toEqual(['x > 0']);
   });
@@ -64,7 +64,7 @@ describe('kaya reg', () => {
       x: numberColumn([1, 2, 4, 3, 5, 9, 1]),
       y: numberColumn([1, 3, 2, 5, 4, 7, 2]),
     });
-    const own: TableReader = { read: async () => ({ table: lonely, dropped: 0 }) };
+    const own: TableReader = { read: async () => ({ table: lonely, kept: null }) };
     const given = { ...options, formulas: ['y ~ x | city'], vcov: 'cluster:city', ssc: 'areg' };
     const [item] = await regReconciliations(given, own);
     expect(item.chosen).toBe('areg');
@@ -87,7 +87,7 @@ describe('kaya reg', () => {
       y: numberColumn([1, 3, 2, 5, 4, 7, 1, 8]),
       city2: numberColumn([1, 2, 0, 2, 1, 4, 3, 1]),
     };
-    const wide: TableReader = { read: async () => ({ table: columnTable(columns), dropped: 0 }) };
+    const wide: TableReader = { read: async () => ({ table: columnTable(columns), kept: null }) };
     const given = { ...options, formulas, panel: 'city,year' };
     const [model] = await regModels({ ...given, orthog: 'l(x,1), city2' }, wide);
     expect(model.iv?.orthogonality).toMatchObject({ instruments: ['l(x, 1)', 'city2'], df: 2, stat: null });
@@ -155,7 +155,7 @@ describe('kaya describe', () => {
 
   test('a percentile between two values is their mean', async () => {
     const four: TableReader = {
-      read: async () => ({ table: columnTable({ v: numberColumn([4, 1, 3, 2]) }), dropped: 0 }),
+      read: async () => ({ table: columnTable({ v: numberColumn([4, 1, 3, 2]) }), kept: null }),
     };
     const [v] = await descriptions(given, four);
     expect([v.p25, v.median, v.p75]).toEqual([1.5, 2.5, 3.5]);

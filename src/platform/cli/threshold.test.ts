@@ -26,7 +26,7 @@ function simulatedReader(): TableReader {
     }
   }
   const table = columnTable(Object.fromEntries(Object.entries(columns).map(([name, v]) => [name, numberColumn(v)])));
-  return { read: async () => ({ table, dropped: 0 }) };
+  return { read: async () => ({ table, kept: null }) };
 }
 
 const progress = { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined };

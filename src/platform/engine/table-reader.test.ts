@@ -81,13 +81,13 @@ describe('tableReader', () => {
     expect(cells(table.columns.城市)).toEqual(['北京']);
   });
 
-  it('reads parquet and counts what a filter takes out', async () => {
+  it('reads parquet and marks the rows that a filter keeps', async () => {
     const path = join(folder, 'p.parquet');
     await engine.run(
       `COPY (SELECT * FROM (VALUES (1, 'a'), (2, 'b'), (3, NULL)) t(x, g)) TO '${path}' (FORMAT parquet)`,
     );
-    const { table, dropped } = await reader.read(path, "x >= 2 AND (g = 'b' OR g IS NULL)");
-    expect([cells(table.columns.x), cells(table.columns.g), dropped]).toEqual([[2, 3], ['b', null], 1]);
+    const { table, kept } = await reader.read(path, { where: "x >= 2 AND (g = 'b' OR g IS NULL)" });
+    expect([cells(table.columns.x), kept]).toEqual([[1, 2, 3], Uint8Array.of(0, 1, 1)]);
   });
 
   it('names the line of a row with a cell too many, whatever the other rows look like', async () => {
@@ -124,9 +124,16 @@ describe('tableReader', () => {
     });
     const path = file('a.dta', writeDta(made, { city: '城市', x: '值' }));
     expect((await reader.read(path)).table).toEqual(made);
-    const { table, dropped } = await reader.read(path, 'x > 1');
-    expect([table.names, cells(table.columns.x), dropped]).toEqual([['city', 'x'], [2], 2]);
-    expect(await errorOf(reader.read(path, 'y > 1'))).toMatchObject({ code: 'unknown-column', detail: { name: 'y' } });
+    const { table, kept } = await reader.read(path, { where: 'x > 1' });
+    expect([table.names, cells(table.columns.x), kept]).toEqual([
+      ['city', 'x'],
+      [0.1, 2, null],
+      Uint8Array.of(0, 1, 0),
+    ]);
+    expect(await errorOf(reader.read(path, { where: 'y > 1' }))).toMatchObject({
+      code: 'unknown-column',
+      detail: { name: 'y' },
+    });
   });
 
   it('reads the first sheet of a workbook, old or new, and fills rows that end early', async () => {
@@ -173,11 +180,13 @@ describe('tableReader', () => {
       code: 'file-not-found',
       detail: { nearest: 'panel.csv' },
     });
-    expect(await errorOf(reader.read(join(folder, 'panel.csv'), 'citty = 1'))).toMatchObject({
+    expect(await errorOf(reader.read(join(folder, 'panel.csv'), { where: 'citty = 1' }))).toMatchObject({
       code: 'unknown-column',
       detail: { name: 'citty', nearest: 'city' },
     });
-    expect(await errorOf(reader.read(join(folder, 'panel.csv'), 'city = = 1'))).toMatchObject({ code: 'bad-where' });
+    expect(await errorOf(reader.read(join(folder, 'panel.csv'), { where: 'city = = 1' }))).toMatchObject({
+      code: 'bad-where',
+    });
   });
 
   it('reads a table of a DuckDB file', async () => {

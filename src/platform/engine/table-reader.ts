@@ -3,7 +3,7 @@ import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { cleanText, readCsv } from '../../data/sql/read-csv.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { QueryEngine, TableReader } from '../../study/ports.ts';
+import type { QueryEngine, ReadOptions, TableRead, TableReader } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { readDtaTable } from '../file/dta/dta-sheet.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
@@ -22,14 +22,18 @@ const missingTokens = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
 /** Reads data files through the engine. */
 export function tableReader(engine: QueryEngine): TableReader {
   return {
-    read: async (path, where) => {
-      const relation = await openSource(engine, path);
-      const all = await onFile(engine, path, () => engine.table(`SELECT * FROM ${relation}`));
-      if (where === undefined) return { table: all, dropped: 0 };
-      const table = await filtered(engine, relation, where, all.names);
-      return { table, dropped: all.nrow - table.nrow };
-    },
+    read: (path, options = {}) => readTable(engine, path, options),
   };
+}
+
+async function readTable(engine: QueryEngine, path: string, { where }: ReadOptions): Promise<TableRead> {
+  const relation = await openSource(engine, path);
+  if (where === undefined) {
+    return { table: await onFile(engine, path, () => engine.table(`SELECT * FROM ${relation}`)), kept: null };
+  }
+  const { names } = await onFile(engine, path, () => engine.table(`SELECT * FROM ${relation} LIMIT 0`));
+  const { table, kept } = await filtered(engine, relation, where, names);
+  return { table, kept };
 }
 
 /** The file as something to select from; other formats and encodings are copied to a form that the engine reads. */
@@ -106,9 +110,15 @@ async function filtered(
   relation: string,
   where: string,
   known: readonly string[],
-): Promise<ColumnTable> {
+): Promise<{ table: ColumnTable; kept: Uint8Array }> {
+  const mark = unusedName(known);
   try {
-    return await engine.table(`SELECT * FROM ${relation} WHERE (${where})`);
+    const condition = `CASE WHEN (${where}\n) THEN 1 ELSE 0 END`;
+    const marked = await engine.table(`SELECT *, ${condition} AS ${quoteName(mark)} FROM ${relation}`);
+    const { [mark]: flags, ...columns } = marked.columns;
+    if (flags.kind !== 'number') throw new StudyError('bad-where', { where, reason: 'it is no condition' });
+    const names = marked.names.filter((name) => name !== mark);
+    return { table: { nrow: marked.nrow, names, columns }, kept: Uint8Array.from(flags.values) };
   } catch (error) {
     if (!isStudyError(error, 'engine-failure')) throw error;
     const name = /Referenced column "([^"]+)" not found/.exec(error.detail.reason)?.[1];
@@ -122,6 +132,13 @@ async function filtered(
     }
     throw new StudyError('bad-where', { where, reason: firstLine(error.detail.reason) }, { cause: error });
   }
+}
+
+/** A name that no column has, whatever its case. */
+function unusedName(known: readonly string[]): string {
+  let name = 'kept';
+  while (known.some((other) => other.toLowerCase() === name)) name += '_';
+  return name;
 }
 
 function firstLine(text: string): string {
