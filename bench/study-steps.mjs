@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const runs = Number(process.argv[2] ?? 3);
 const home = mkdtempSync(join(tmpdir(), 'kaya-bench-'));
 const study = join(home, 'study');
-const program = join(root, 'dist/platform/cli/main.js');
+const program = join(root, 'dist/program/main.js');
 cpSync(join(root, 'studies/ai-carbon-productivity'), study, {
   recursive: true,
   filter: (path) => !path.endsWith(`${'ai-carbon-productivity'}/raw`),

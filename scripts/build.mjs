@@ -1,10 +1,11 @@
-// Compiles src/ into dist/ and writes the JSON schema of study files there. Runs as npm's `prepare`, so that a clone works
-// after `npm ci` alone. npx runs `prepare` again when it links a clone: nothing is taken away while it may be in use.
+// Compiles src/ into dist/, joins the program there and writes the JSON schema of study files. Runs as npm's `prepare`, so that
+// a clone works after `npm ci` alone. npx runs `prepare` again when it links a clone: nothing is taken away while it may be in use.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleProgram } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
@@ -42,9 +43,10 @@ if (status !== 0) process.exit(status ?? 1);
 // What was made from a source that is gone.
 for (const path of filesBelow(target)) {
   const made = /^(.*)\.(d\.ts|js)$/.exec(path);
-  if (made !== null && !wanted.includes(made[1])) rmSync(join(target, path));
+  if (made !== null && !path.startsWith('program') && !wanted.includes(made[1])) rmSync(join(target, path));
 }
 
 const { studyJsonSchema } = await import('../dist/study/language/json-schema.js');
 writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
-chmodSync(join(target, 'platform', 'cli', 'main.js'), 0o755);
+await bundleProgram(root);
+chmodSync(join(target, 'program', 'main.js'), 0o755);

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { expect } from 'vitest';
 import { repository } from '../architecture/planted.ts';
 
-export const mainFile = join(repository, 'dist', 'platform', 'cli', 'main.js');
+export const mainFile = join(repository, 'dist', 'program', 'main.js');
 const environment = { ...process.env, LC_ALL: 'C.UTF-8', KAYA_DEBUG: '' };
 
 /** The program as a user calls it. */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Keyword, keywordList, type TextRow } from '../../data/registry/keyword.ts';
 import { keywordReport } from '../../data/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
@@ -13,6 +12,7 @@ import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
+import { packageFolder } from '../package-folder.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import type { CommandContext } from './command.ts';
 import { deliver } from './data-command.ts';
@@ -20,7 +20,7 @@ import type { LocatedStudy } from './read-study.ts';
 import type { LogForm, RegistryScanOptions } from './registry-options.ts';
 
 /** Reference tables of cities that come with the program. */
-const shippedReference = fileURLToPath(new URL('../../../studies/ai-carbon-productivity/reference', import.meta.url));
+const shippedReference = join(packageFolder(), 'studies/ai-carbon-productivity/reference');
 
 /**
  * `kaya registry scan`: registry exports to counts, and what checks them. What a plain scan does without (studies, the SQL

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { exitStatusOf } from '../../error/codes.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Language } from '../../output/format/text-key.ts';
+import { packageFolder } from '../package-folder.ts';
 import type { CommandContext } from './command.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
@@ -49,9 +51,9 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
   }
 }
 
-/** Version in package.json; the same path from src/ and from dist/. */
+/** Version in package.json. */
 export function programVersion(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(join(packageFolder(), 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
 

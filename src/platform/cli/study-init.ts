@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
 import { usualName } from './study-file.ts';
@@ -11,9 +11,7 @@ export interface StudyInitOptions {
   readonly template: string;
 }
 
-/** The package, from src/ and from dist/ alike. */
-const packageFolder = fileURLToPath(new URL('../../..', import.meta.url));
-const studiesFolder = join(packageFolder, 'studies');
+const studiesFolder = join(packageFolder(), 'studies');
 
 /** What a study is: its YAML files and reference tables, not what runs left beside them. */
 const isPartOfStudy = (name: string): boolean => name.endsWith('.yaml') || name === 'reference';
@@ -51,7 +49,7 @@ function makeEmptyFolder(folder: string): void {
 
 /** The template with the folder's name as its id (when it can be one), the small scale, and the way to the schema. */
 function ownText(text: string, folder: string): string {
-  const schema = relative(resolve(folder), join(packageFolder, 'dist', 'study.schema.json')).replaceAll('\\', '/');
+  const schema = relative(resolve(folder), join(packageFolder(), 'dist', 'study.schema.json')).replaceAll('\\', '/');
   const name = basename(resolve(folder));
   const id = /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) ? name : 'my-study';
   return text

@@ -7,7 +7,6 @@ import { csvRecords } from '../../output/render/csv-table.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
-import { writeXlsx } from '../file/xlsx/write-xlsx.ts';
 import { atomically } from './atomic-file.ts';
 
 /** Rows made text at a time, so that a long table is never one string. */
@@ -42,8 +41,11 @@ export async function writeTable(
       case '.dta':
         writeFileSync(partial, writeDta(table, labels));
         break;
-      default:
+      default: {
+        // Loaded here: the writer of workbooks is longer than all else that a regression needs.
+        const { writeXlsx } = await import('../file/xlsx/write-xlsx.ts');
         writeFileSync(partial, await writeXlsx(table, labels));
+      }
     }
   });
 }

@@ -1,0 +1,77 @@
+// Joins the compiled program and the packages that it uses into a few files in dist/program. Node takes longer to find and
+// compile a thousand small modules than a regression takes. The engine's native library stays a package, and so do the
+// readers of formats that are rarely met (loaded with `require` when they are).
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** What a process of its own starts from: the command, and every `new URL('./NAME.js', import.meta.url)` of the platform. */
+function entriesOf(compiled) {
+  const entries = { main: join(compiled, 'platform/cli/main.js') };
+  for (const file of readdirSync(join(compiled, 'platform'), { withFileTypes: true, recursive: true })) {
+    if (!file.isFile() || !file.name.endsWith('.js')) continue;
+    const text = readFileSync(join(file.parentPath, file.name), 'utf8');
+    for (const [, name] of text.matchAll(/new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g)) {
+      entries[name] = join(file.parentPath, `${name}.js`);
+    }
+  }
+  return entries;
+}
+
+/** The licences of the packages whose code is in the files, a text once with all packages that it is of. */
+function licencesOf(modules) {
+  const seen = new Set();
+  const packagesOf = new Map();
+  for (const path of modules) {
+    const folder = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(path)?.[1];
+    if (folder === undefined || seen.has(folder)) continue;
+    seen.add(folder);
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder, { withFileTypes: true })
+      .filter((file) => file.isFile() && /^(licen[cs]e|notice)/i.test(file.name))
+      .map(({ name }) => name);
+    const words = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    const text = words.join('\n\n');
+    packagesOf.set(text, [...(packagesOf.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  const parts = [...packagesOf].map(([text, packages]) => `${packages.sort().join('\n')}\n\n${text}`);
+  return parts.sort().join(`\n\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * Writes dist/program. A file whose name has the hash of its content is written when it is not there; the entries are replaced in
+ * one step, and what no entry needs any more goes last: a program that runs finds its files.
+ */
+export async function bundleProgram(root) {
+  const { rolldown } = await import('rolldown');
+  const target = join(root, 'dist/program');
+  const build = await rolldown({
+    input: entriesOf(join(root, 'dist')),
+    platform: 'node',
+    external: [/^@duckdb\/node-bindings/],
+    logLevel: 'warn',
+  });
+  const { output } = await build.generate({
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    comments: { legal: false },
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  });
+  await build.close();
+  mkdirSync(target, { recursive: true });
+  const chunks = output.filter(({ type }) => type === 'chunk');
+  const files = [
+    ...chunks.filter(({ isEntry }) => !isEntry),
+    ...chunks.filter(({ isEntry }) => isEntry),
+    { fileName: 'LICENSES.txt', code: `${licencesOf(chunks.flatMap(({ moduleIds }) => moduleIds))}\n` },
+  ];
+  for (const { fileName, code } of files) {
+    const path = join(target, fileName);
+    if (existsSync(path) && readFileSync(path, 'utf8') === code) continue;
+    const part = join(dirname(path), `.${basename(path)}.part`);
+    writeFileSync(part, code);
+    renameSync(part, path);
+  }
+  const names = new Set(files.map(({ fileName }) => fileName));
+  for (const name of readdirSync(target)) if (!names.has(name)) rmSync(join(target, name));
+}
