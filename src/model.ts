@@ -9,6 +9,8 @@ export type {
   PanelKeys,
   SmallSampleRule,
 } from './model/contract.ts';
+export type { RowChoice } from './model/design/row-choice.ts';
+export { chooseRows } from './model/design/row-choice.ts';
 export type { EstimateInput, FitInput, Fitted, InferenceOptions } from './model/estimate-formula.ts';
 export { estimate, fitModel, fitModels, inferModel, planModels, summarizeModel } from './model/estimate-formula.ts';
 export type { FamilyInput } from './model/fit-family.ts';

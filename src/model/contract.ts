@@ -59,7 +59,10 @@ export interface InstrumentColumns {
 export interface SampleLosses {
   readonly missing: number;
   readonly singleton: number;
+  /** Taken out by a filter. */
   readonly where: number;
+  /** In another part of a split, or in none; left out without a split. */
+  readonly split?: number;
 }
 
 /**

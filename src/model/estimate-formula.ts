@@ -2,11 +2,12 @@ import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
-import { takeRows } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
 import { factorOf } from '../table/factor.ts';
 import type { Covariance, Fit, PanelKeys, SmallSampleRule } from './contract.ts';
 import { buildDesign } from './design/build-design.ts';
+import type { RowChoice } from './design/row-choice.ts';
+import { allRows, chooseRows } from './design/row-choice.ts';
 import { fitLeastSquares } from './estimate/fit-least-squares.ts';
 import { fitInstrumental } from './estimate/instrumental-variables/fit-instrumental.ts';
 import { readEstimator } from './estimate/instrumental-variables/options.ts';
@@ -33,8 +34,6 @@ export interface Fitted {
   /** Value of the split variable, null for the whole sample. */
   readonly sample: string | null;
   readonly fit: Fit;
-  /** Rows of the whole data that the fit's table holds; null or left out: all of them. */
-  readonly partRows?: Int32Array | null;
 }
 
 /**
@@ -51,14 +50,15 @@ export interface FitInput {
   readonly id: string;
   /** One of `planModels`, or a formula that stands for a single model. */
   readonly formula: ModelFormula | string;
+  /** All rows: lags, leads and functions of whole columns see those that are not chosen too. */
   readonly table: ColumnTable;
+  /** The rows that the model may use (`chooseRows`); left out: all. */
+  readonly choice?: RowChoice;
   readonly panel?: PanelKeys | null;
   /** Column or expression of analytic weights. */
   readonly weights?: string | null;
   /** Rows alone in a level of a fixed effect: `keep` (default: fixest, xtreg) or `drop` (reghdfe). */
   readonly singletons?: 'keep' | 'drop';
-  /** Rows that a filter took out before. */
-  readonly droppedByWhere?: number;
   /** Covariances to come, such as `cluster:city`: rows without their columns leave the sample. */
   readonly vcovs?: readonly string[];
   readonly sample?: string | null;
@@ -129,7 +129,7 @@ function planInput(input: FitInput): PlanInput {
     panel: input.panel ?? null,
     weights: input.weights ?? null,
     singletons: input.singletons ?? 'keep',
-    droppedByWhere: input.droppedByWhere ?? 0,
+    choice: input.choice ?? allRows,
     alsoComplete,
     sample: input.sample ?? null,
     ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
@@ -225,7 +225,8 @@ export interface EstimateInput extends InferenceOptions, PlanOptions {
   readonly estimator?: string;
   /** Default: `drop` under the reghdfe convention, else `keep`. */
   readonly singletons?: 'keep' | 'drop';
-  readonly droppedByWhere?: number;
+  /** nrow marks, 1 at the rows that a filter keeps; null or left out: no filter. */
+  readonly kept?: Uint8Array | null;
   /** Column whose values split the sample; `full` puts the whole sample first. */
   readonly split?: { readonly by: string; readonly full: boolean } | null;
 }
@@ -255,36 +256,38 @@ export function* fitEach(input: EstimateInput): Generator<Fitted> {
   const inputs = models.map(({ formula, part }, m) => ({
     id: String(m + 1),
     formula,
-    table: part.table,
+    table: input.table,
+    choice: part.choice,
     panel: input.panel ?? null,
     weights: input.weights ?? null,
     singletons,
-    droppedByWhere: input.droppedByWhere ?? 0,
     vcovs: [input.vcov ?? 'iid'],
     sample: part.sample,
     ...(input.estimator === undefined ? {} : { estimator: input.estimator }),
   }));
-  let m = 0;
-  for (const fitted of fitModels(inputs, input)) yield { ...fitted, partRows: models[m++].part.rows };
+  yield* fitModels(inputs, input);
 }
 
 interface SamplePart {
   readonly sample: string | null;
-  readonly table: ColumnTable;
-  readonly rows: Int32Array | null;
+  readonly choice: RowChoice;
 }
 
-/** The table whole, or its parts by the values of the split variable in their order; rows without a value are in no part. */
+/**
+ * The rows that the filter keeps, or their parts by the values of the split variable in their order; rows without a value are
+ * in no part.
+ */
 function samplesOf(input: EstimateInput): readonly SamplePart[] {
   const { table, split } = input;
-  const whole = { sample: null, table, rows: null };
+  const kept = input.kept ?? null;
+  const whole = { sample: null, choice: chooseRows(table.nrow, kept) };
   if (split === undefined || split === null) return [whole];
-  const { codes, labels } = factorOf(columnOf(table, split.by, `--split ${split.by}`));
+  const from = whole.choice.rows;
+  const { codes, labels } = factorOf(columnOf(table, split.by, `--split ${split.by}`), from ?? undefined);
+  const rows = labels.map((): number[] => []);
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) rows[codes[i]].push(from === null ? i : from[i]);
   const parts = labels.map((sample, code) => {
-    const kept: number[] = [];
-    for (let i = 0; i < codes.length; i++) if (codes[i] === code) kept.push(i);
-    const rows = Int32Array.from(kept);
-    return { sample, table: takeRows(table, rows), rows };
+    return { sample, choice: chooseRows(table.nrow, kept, Int32Array.from(rows[code])) };
   });
   return split.full ? [whole, ...parts] : parts;
 }

@@ -2,6 +2,8 @@ import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { PanelKeys } from './contract.ts';
+import type { RowChoice } from './design/row-choice.ts';
+import { chooseRows } from './design/row-choice.ts';
 import { covarianceOf, planModels } from './estimate-formula.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
 import { printModelFormula, printProduct } from './formula/print.ts';
@@ -20,6 +22,8 @@ import type { FallbackReason } from './result/plan-report.ts';
 /** One regressor of interest beside every subset of some controls. */
 export interface FamilyInput {
   readonly table: ColumnTable;
+  /** nrow marks, 1 at the rows that a filter keeps; null or left out: no filter. */
+  readonly kept?: Uint8Array | null;
   /** Terms as a formula has them; `focal` is one column. */
   readonly outcome: string;
   readonly focal: string;
@@ -56,7 +60,8 @@ export function fitFamily(input: FamilyInput, onResult?: (specification: Specifi
   const requests = vcovs.map(readCovariance);
   const rule = readSmallSample(input.ssc ?? 'fixest');
   const alsoComplete = requests.flatMap(({ method, request }) => method.columnsNeeded(request, input.panel ?? null));
-  const samples = familySamples(input, terms, masks, alsoComplete);
+  const choice = chooseRows(input.table.nrow, input.kept ?? null);
+  const samples = familySamples(input, terms, masks, { alsoComplete, choice });
   const table = emptyTable(input.controls, vcovs, masks, samples.length);
   const put = (one: Specification): void => {
     putInto(table, one);
@@ -71,7 +76,7 @@ export function fitFamily(input: FamilyInput, onResult?: (specification: Specifi
         panel: input.panel ?? null,
         weights: input.weights ?? null,
         singletons: input.singletons ?? 'keep',
-        droppedByWhere: 0,
+        choice,
         alsoComplete,
         sample: null,
         formulas,
@@ -149,12 +154,12 @@ function familySamples(
   input: FamilyInput,
   terms: FamilyTerms,
   masks: Float64Array,
-  alsoComplete: readonly string[],
+  rows: { readonly alsoComplete: readonly string[]; readonly choice: RowChoice },
 ): readonly FamilySample[] {
   const all = 2 ** input.controls.length - 1;
   if (input.sample === 'common') return [{ indices: Array.from(masks, (_, index) => index), union: all }];
   const reader = maskReader({
-    ...{ table: input.table, panel: input.panel ?? null, weights: input.weights ?? null, alsoComplete },
+    ...{ table: input.table, panel: input.panel ?? null, weights: input.weights ?? null, ...rows },
   });
   const base = reader.ofModel(terms.frame);
   const own = terms.controls.map((products) => reader.ofProducts(products));

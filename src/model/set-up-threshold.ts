@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
+import { chooseRows } from './design/row-choice.ts';
 import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
 import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
 import type { Candidates } from './estimate/panel-threshold/candidates.ts';
@@ -30,7 +31,7 @@ export function setUpThreshold(table: ColumnTable, input: ThresholdInput): Thres
     by: input.by,
     panel: input.panel,
     alsoComplete: method.columnsNeeded(request, input.panel),
-    droppedByWhere: input.droppedByWhere ?? 0,
+    choice: chooseRows(table.nrow, input.kept ?? null),
   });
   const { options, diagnostics } = settle(input, sample);
   const { q, design, regimeValues } = sample;

@@ -4,6 +4,7 @@ import type { ColumnTable } from '../table/column.ts';
 import { numberColumn, takeRows } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
 import { factorOf } from '../table/factor.ts';
+import { chooseRows } from './design/row-choice.ts';
 import type { ThresholdResult, ThresholdSensitivity } from './result/threshold.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { searchThreshold } from './search-threshold.ts';
@@ -30,7 +31,13 @@ export function thresholdSensitivity(
   const bare = { ...input, boot: 0, joint: false, jumpTest: false };
   const base = searchThreshold(table, bare);
   const gammas = lastGammas(base);
+  const chosen = chooseRows(table.nrow, input.kept ?? null).rows;
   const { codes, labels, count } = factorOf(columnOf(table, input.panel.unit, '--panel'));
+  const hasRows = new Uint8Array(count);
+  for (let i = 0; i < (chosen?.length ?? table.nrow); i++) {
+    const unit = codes[chosen === null ? i : chosen[i]];
+    if (unit >= 0) hasRows[unit] = 1;
+  }
   const rowsOf: number[][] = Array.from({ length: count }, () => []);
   codes.forEach((unit, row) => {
     if (unit >= 0) rowsOf[unit].push(row);
@@ -44,12 +51,17 @@ export function thresholdSensitivity(
       return [{ trim, candidates: result.tests[0].candidates, gamma: lastGammas(result), slopes }];
     }),
     without: labels.flatMap((unit, code) => {
-      const rows = Int32Array.from(codes.keys()).filter((row) => codes[row] !== code);
-      const result = attempt(takeRows(table, rows), bare);
+      if (hasRows[code] === 0) return [];
+      const kept = Uint8Array.from(codes, (other, row) => (other === code ? 0 : (input.kept?.[row] ?? 1)));
+      const result = attempt(table, { ...bare, kept });
       if (result === null) return [];
       return [{ unit, gamma: lastGammas(result), slopes: slopesOf(result).map((one) => one.estimate) }];
     }),
-    units: drawUnits(table, bare, { rowsOf, draws, thresholds: gammas.length }),
+    units: drawUnits(table, bare, {
+      rowsOf: rowsOf.filter((_, unit) => hasRows[unit] === 1),
+      draws,
+      thresholds: gammas.length,
+    }),
   };
 }
 
@@ -73,7 +85,8 @@ function drawUnits(
     const drawn = takeRows(table, Int32Array.from(rows));
     // A unit drawn twice is two units, each with an effect of its own.
     const columns = { ...drawn.columns, [input.panel.unit]: numberColumn(names) };
-    const result = attempt({ ...drawn, columns }, { ...input, vcov: 'iid' });
+    const kept = input.kept == null ? null : Uint8Array.from(rows, (row) => input.kept?.[row] ?? 1);
+    const result = attempt({ ...drawn, columns }, { ...input, kept, vcov: 'iid' });
     if (result !== null) found.push(lastGammas(result));
   }
   const intervals = Array.from({ length: thresholds }, (_, t) => {

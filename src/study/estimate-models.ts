@@ -1,3 +1,6 @@
+import { numberAt } from '../data/panel/cell.ts';
+import type { RowChoice } from '../model/design/row-choice.ts';
+import { chooseRows } from '../model/design/row-choice.ts';
 import { fitModels, planModels, summarizeModel } from '../model/estimate-formula.ts';
 import type { ModelFormula } from '../model/formula/ast.ts';
 import type { ModelResult } from '../model/result/result.ts';
@@ -31,16 +34,23 @@ export async function estimateModels(
   run: ReplicateRunner | null = null,
 ): Promise<EstimatedModels> {
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
-  const parts = new Map<string | null, ColumnTable>([[null, panel]]);
+  const kept = new Map<string | null, Uint8Array | null>([[null, null]]);
   for (const [id, model] of Object.entries(study.models)) {
     for (const { where } of model.samples) {
-      if (!parts.has(where))
-        parts.set(where, await engine.table(`SELECT * FROM panel WHERE (${where}) ORDER BY city, year`));
+      if (where !== null && !kept.has(where)) kept.set(where, await keptRows(engine, where));
     }
-    const inputs = columnInputs(id, model, study, (where) => parts.get(where) ?? panel);
+    const inputs = columnInputs(id, model, study, panel, kept);
     estimated[id] = model.threshold === null ? fitColumns(inputs, model) : await searchColumns(inputs, model, run);
   }
   return estimated;
+}
+
+/** Marks of the panel's rows that meet a condition, in the panel's order. */
+async function keptRows(engine: QueryEngine, where: string): Promise<Uint8Array> {
+  const marks = await engine.table(
+    `SELECT CASE WHEN (${where}\n) THEN 1 ELSE 0 END AS kept FROM panel ORDER BY city, year`,
+  );
+  return Uint8Array.from({ length: marks.nrow }, (_, row) => numberAt(marks, 'kept', row));
 }
 
 interface ColumnInput {
@@ -49,25 +59,34 @@ interface ColumnInput {
   readonly sample: ResolvedSample;
   readonly table: ColumnTable;
   readonly panel: { readonly unit: string; readonly time: string };
-  readonly droppedByWhere: number;
+  readonly kept: Uint8Array | null;
+  readonly choice: RowChoice;
 }
 
 function columnInputs(
   id: string,
   model: ResolvedModel,
   study: ResolvedStudy,
-  part: (where: string | null) => ColumnTable,
+  panel: ColumnTable,
+  kept: ReadonlyMap<string | null, Uint8Array | null>,
 ): ColumnInput[] {
   const { unit, time } = study.panel;
+  const choices = new Map<string | null, RowChoice>();
+  const choiceOf = (where: string | null): RowChoice => {
+    const choice = choices.get(where) ?? chooseRows(panel.nrow, kept.get(where) ?? null);
+    choices.set(where, choice);
+    return choice;
+  };
   const formulas = model.expanded.flatMap((formula) => planModels(formula));
   const columns = formulas.flatMap((formula) => model.samples.map((sample) => ({ formula, sample })));
   return columns.map(({ formula, sample }, i) => ({
     id: columns.length === 1 ? id : `${id}.${i + 1}`,
     formula,
     sample,
-    table: part(sample.where),
+    table: panel,
     panel: { unit, time },
-    droppedByWhere: part(null).nrow - part(sample.where).nrow,
+    kept: kept.get(sample.where) ?? null,
+    choice: choiceOf(sample.where),
   }));
 }
 
@@ -97,7 +116,7 @@ async function searchColumn(
     ...threshold!,
     formula: input.formula.text,
     panel: input.panel,
-    droppedByWhere: input.droppedByWhere,
+    kept: input.kept,
     ssc,
   };
   const first = { ...asked, vcov: vcov[0] };

@@ -125,11 +125,20 @@ function textFactor(column: TextColumn, rows: Int32Array | undefined): LabelledF
   return { codes: compact.codes, count: compact.count, labels: compact.kept.map((code) => column.levels[code]) };
 }
 
-/** Takes the mark off rows whose cell is missing. */
-export function markMissing(column: Column, isUsable: Uint8Array): void {
+/** Takes the mark off rows whose cell is missing; mark i is that of row `rows[i]` (of row i without rows). */
+export function markMissing(column: Column, isUsable: Uint8Array, rows: Int32Array | null = null): void {
   if (column.kind === 'number') {
-    for (let i = 0; i < isUsable.length; i++) if (Number.isNaN(column.values[i])) isUsable[i] = 0;
-  } else for (let i = 0; i < isUsable.length; i++) if (column.codes[i] < 0) isUsable[i] = 0;
+    const { values } = column;
+    for (let i = 0; i < isUsable.length; i++) if (Number.isNaN(values[rows === null ? i : rows[i]])) isUsable[i] = 0;
+  } else {
+    const { codes } = column;
+    for (let i = 0; i < isUsable.length; i++) if (codes[rows === null ? i : rows[i]] < 0) isUsable[i] = 0;
+  }
+}
+
+/** Takes the mark off rows whose number is missing or not finite; mark i is that of row `rows[i]` (of row i without rows). */
+export function markNotFinite(values: Float64Array, isUsable: Uint8Array, rows: Int32Array | null): void {
+  for (let i = 0; i < isUsable.length; i++) if (!Number.isFinite(values[rows === null ? i : rows[i]])) isUsable[i] = 0;
 }
 
 /** The same grouping with the unused codes closed up; `kept[new]` is the old code. */

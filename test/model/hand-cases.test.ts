@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildDesign } from '../../src/model/design/build-design.ts';
 import { buildPanelIndex, lagged } from '../../src/model/design/panel-index.ts';
+import { allRows, chooseRows } from '../../src/model/design/row-choice.ts';
 import { estimate, fitModel, planModels, summarizeModel } from '../../src/model/estimate-formula.ts';
 import type { ModelResult } from '../../src/model/result/result.ts';
 import { columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
@@ -131,9 +132,10 @@ describe('the sample', () => {
   const panel = { unit: 'unit', time: 'year' };
 
   test('incomplete rows, and infinite ones, are counted', () => {
-    const result = summarizeModel(fitModel({ id: '1', formula: 'y ~ x + log(z)', table, droppedByWhere: 3 }));
-    expect(result.nobs).toBe(7);
-    expect(result.dropped).toEqual({ missing: 2, singleton: 0, where: 3 });
+    const choice = chooseRows(9, Uint8Array.of(1, 1, 1, 1, 1, 1, 0, 1, 1));
+    const result = summarizeModel(fitModel({ id: '1', formula: 'y ~ x + log(z)', table, choice }));
+    expect(result.nobs).toBe(6);
+    expect(result.dropped).toEqual({ missing: 2, singleton: 0, where: 1 });
   });
 
   test('rows without a cluster leave when the covariance is known before', () => {
@@ -149,7 +151,7 @@ describe('the sample', () => {
         panel: null,
         weights: null,
         singletons,
-        droppedByWhere: 0,
+        choice: allRows,
         alsoComplete: [],
         sample: null,
       });

@@ -5,28 +5,32 @@ import type { ColumnTable } from '../../table/column.ts';
 import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import type { Factor } from '../../table/factor.ts';
-import { crossFactors, factorOf, markMissing } from '../../table/factor.ts';
-import type { Design, FixedEffect, PanelKeys } from '../contract.ts';
-import type { EffectTerm, ModelFormula, Product } from '../formula/ast.ts';
+import { crossFactors, factorOf, markMissing, markNotFinite } from '../../table/factor.ts';
+import type { Design, FixedEffect, PanelKeys, SampleLosses } from '../contract.ts';
+import type { EffectTerm, FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
+import type { RowChoice } from './row-choice.ts';
+import { chosenCount } from './row-choice.ts';
 import { singletonRows } from './singletons.ts';
-import type { NamedColumn, TermPart } from './terms.ts';
+import type { NamedColumn, TermEvaluator, TermPart } from './terms.ts';
 import { markUnusable, pick, productColumns, termEvaluator } from './terms.ts';
 
 export interface DesignInput {
   readonly formula: ModelFormula;
+  /** All rows, also those that a filter takes out: lags find the period before among them. */
   readonly table: ColumnTable;
+  readonly choice: RowChoice;
   readonly panel: PanelKeys | null;
   /** Column or expression of analytic weights. */
   readonly weights: string | null;
   /** Drop rows that are alone in a level of a fixed effect, again and again until none is (reghdfe), or keep them (fixest, xtreg). */
   readonly singletons: 'keep' | 'drop';
-  /** Rows that a filter took out before: only reported. */
-  readonly droppedByWhere: number;
   /** Columns that must be complete beside the model's own: those of the clusters. */
   readonly alsoComplete: readonly string[];
   /** Value of the split variable, named in errors. */
   readonly sample: string | null;
+  /** Shared with other models of the table; left out: the model's own. */
+  readonly evaluator?: TermEvaluator;
 }
 
 /** The rows of a model and what lies on them apart from its columns: what models on one sample share. */
@@ -44,12 +48,13 @@ export function placeOf({ formula, sample }: Pick<DesignInput, 'formula' | 'samp
 export function buildDesign(input: DesignInput): Design {
   const { formula, table, panel } = input;
   const where = placeOf(input);
-  const evaluator = termEvaluator(table, panel, where);
-  const outcome = evaluator.part(formula.outcome);
-  const productParts = formula.products.map((product) => product.map(evaluator.part));
+  const evaluator = input.evaluator ?? termEvaluator(table, panel);
+  const partOf = (factor: FormulaFactor): TermPart => evaluator.part(factor, where);
+  const outcome = partOf(formula.outcome);
+  const productParts = formula.products.map((product) => product.map(partOf));
   const iv = formula.instrumented;
-  const endogenousParts = (iv?.endogenous ?? []).map((product) => product.map(evaluator.part));
-  const instrumentParts = (iv?.instruments ?? []).map((product) => product.map(evaluator.part));
+  const endogenousParts = (iv?.endogenous ?? []).map((product) => product.map(partOf));
+  const instrumentParts = (iv?.instruments ?? []).map((product) => product.map(partOf));
   const parts = [outcome, ...productParts.flat(), ...endogenousParts.flat(), ...instrumentParts.flat()];
   const sample = fixSample(input, parts);
   const { rows } = sample;
@@ -99,20 +104,22 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   const where = placeOf(input);
   const weights = input.weights === null ? null : weightValues(table, input.weights);
 
-  const isUsable = new Uint8Array(table.nrow).fill(1);
-  for (const part of parts) markUnusable(part, isUsable);
+  const { choice } = input;
+  const chosen = chosenCount(choice, table.nrow);
+  const isUsable = new Uint8Array(chosen).fill(1);
+  for (const part of parts) markUnusable(part, isUsable, choice.rows);
   for (const name of [...formula.effects.flatMap((effect) => effect.names), ...input.alsoComplete]) {
-    markMissing(columnOf(table, name, where), isUsable);
+    markMissing(columnOf(table, name, where), isUsable, choice.rows);
   }
   for (const name of formula.effects.flatMap((effect) => effect.slopes)) {
-    const values = numericColumn(table, name, where);
-    for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) isUsable[i] = 0;
+    markNotFinite(numericColumn(table, name, where), isUsable, choice.rows);
   }
-  if (weights !== null) for (let i = 0; i < table.nrow; i++) if (!(weights[i] > 0)) isUsable[i] = 0;
+  if (weights !== null) markNotPositive(weights, isUsable, choice.rows);
 
-  const complete = rowsWhere(isUsable);
-  const missing = table.nrow - complete.length;
-  const losses = { missing, singleton: 0, where: input.droppedByWhere };
+  const complete = rowsWhere(isUsable, choice.rows);
+  const missing = chosen - complete.length;
+  const apart = choice.split > 0 ? { split: choice.split } : {};
+  const losses: SampleLosses = { missing, singleton: 0, where: choice.where, ...apart };
   requireRows(complete, table.nrow, losses, where);
   const factors = formula.effects.map((effect) => effectFactor(table, effect, complete, where));
   const alone = singletonRows(factors);
@@ -151,20 +158,20 @@ function weightValues(table: ColumnTable, text: string): Float64Array {
   });
 }
 
-function requireRows(
-  rows: Int32Array,
-  all: number,
-  dropped: { readonly missing: number; readonly singleton: number; readonly where: number },
-  where: string,
-): void {
-  if (rows.length === 0)
-    throw new StudyError('empty-sample', { where, rows: all + dropped.where, dropped: { ...dropped } });
+/** Takes the mark off rows whose weight is missing or zero. */
+export function markNotPositive(weights: Float64Array, isUsable: Uint8Array, rows: Int32Array | null): void {
+  for (let i = 0; i < isUsable.length; i++) if (!(weights[rows === null ? i : rows[i]] > 0)) isUsable[i] = 0;
 }
 
-function rowsWhere(isUsable: Uint8Array): Int32Array {
+function requireRows(rows: Int32Array, all: number, dropped: SampleLosses, where: string): void {
+  if (rows.length === 0) throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped } });
+}
+
+/** Rows whose mark is left. */
+function rowsWhere(isUsable: Uint8Array, from: Int32Array | null): Int32Array {
   const rows = new Int32Array(isUsable.length);
   let count = 0;
-  for (let i = 0; i < isUsable.length; i++) if (isUsable[i] === 1) rows[count++] = i;
+  for (let i = 0; i < isUsable.length; i++) if (isUsable[i] === 1) rows[count++] = from === null ? i : from[i];
   return count === rows.length ? rows : rows.slice(0, count);
 }
 

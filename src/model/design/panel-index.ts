@@ -13,6 +13,18 @@ export interface PanelIndex {
   readonly times: Float64Array;
 }
 
+const known = new WeakMap<ColumnTable, Map<string, PanelIndex>>();
+
+/** The index of a table, made at the first request. @throws the codes of `buildPanelIndex` */
+export function panelIndexOf(table: ColumnTable, panel: PanelKeys, where: string): PanelIndex {
+  const ofTable = known.get(table) ?? new Map<string, PanelIndex>();
+  known.set(table, ofTable);
+  const key = JSON.stringify([panel.unit, panel.time]);
+  const index = ofTable.get(key) ?? buildPanelIndex(table, panel, where);
+  ofTable.set(key, index);
+  return index;
+}
+
 /**
  * Sorts the rows of a table by unit and time.
  * @throws unknown-column, not-numeric (a time that is no number), duplicate-key.

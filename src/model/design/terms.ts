@@ -7,12 +7,11 @@ import type { LagReader } from '../../table/expression/evaluate.ts';
 import { columnOf, evaluateExpression } from '../../table/expression/evaluate.ts';
 import { printExpression } from '../../table/expression/print.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
-import { factorOf, markMissing } from '../../table/factor.ts';
+import { factorOf, markMissing, markNotFinite } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { FormulaFactor, Product } from '../formula/ast.ts';
 import { printFactor } from '../formula/print.ts';
-import type { PanelIndex } from './panel-index.ts';
-import { buildPanelIndex, lagged } from './panel-index.ts';
+import { lagged, panelIndexOf } from './panel-index.ts';
 
 /** A factor of a product on all rows of the table. */
 export type TermPart =
@@ -30,23 +29,21 @@ export interface NamedColumn {
   readonly values: Float64Array;
 }
 
-/** Evaluates the factors of one table; the panel is indexed once, when the first lag asks for it. */
+/** Evaluates the factors of one table on all of its rows, whichever of them a model uses. */
 export interface TermEvaluator {
-  readonly part: (factor: FormulaFactor) => TermPart;
+  /** @param where the place for error messages. */
+  readonly part: (factor: FormulaFactor, where: string) => TermPart;
 }
 
-/** @throws panel-needed at a lag without panel keys; unknown-column; not-numeric. */
-export function termEvaluator(table: ColumnTable, panel: PanelKeys | null, where: string): TermEvaluator {
-  let index: PanelIndex | null = null;
-  const indexFor = (operator: string): PanelIndex => {
-    if (panel === null) throw new StudyError('panel-needed', { where, operator: `${operator}()` });
-    index ??= buildPanelIndex(table, panel, where);
-    return index;
-  };
-  const lag: LagReader = (values, operator, periods) => lagged(values, indexFor(operator), operator, periods);
-  const valuesOf = (expression: Expression): Float64Array => evaluateExpression(expression, table, where, lag);
+/** @throws panel-needed at a lag without panel keys; unknown-column; not-numeric; duplicate-key. */
+export function termEvaluator(table: ColumnTable, panel: PanelKeys | null): TermEvaluator {
   return {
-    part: (factor) => {
+    part: (factor, where) => {
+      const lag: LagReader = (values, operator, periods) => {
+        if (panel === null) throw new StudyError('panel-needed', { where, operator: `${operator}()` });
+        return lagged(values, panelIndexOf(table, panel, where), operator, periods);
+      };
+      const valuesOf = (expression: Expression): Float64Array => evaluateExpression(expression, table, where, lag);
       if (factor.kind === 'levels') {
         const isPresent = new Uint8Array(table.nrow).fill(1);
         markMissing(columnOf(table, factor.factor, where), isPresent);
@@ -57,6 +54,20 @@ export function termEvaluator(table: ColumnTable, panel: PanelKeys | null, where
         values: valuesOf(one.kind === 'lag' ? one : one.expression),
       }));
       return { kind: 'columns', columns };
+    },
+  };
+}
+
+/** Evaluates every factor once, whatever number of models it stands in. */
+export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null): TermEvaluator {
+  const evaluator = termEvaluator(table, panel);
+  const parts = new Map<string, TermPart>();
+  return {
+    part: (factor, where) => {
+      const key = printFactor(factor);
+      const part = parts.get(key) ?? evaluator.part(factor, where);
+      parts.set(key, part);
+      return part;
     },
   };
 }
@@ -79,16 +90,17 @@ function periodsOf(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.abs(to - from) + 1 }, (_, k) => from + step * k);
 }
 
-/** Marks rows that the part cannot use: a missing code or a value that is no finite number. */
-export function markUnusable(part: TermPart, isUsable: Uint8Array): void {
+/**
+ * Takes the mark off rows that the part cannot use: a missing code or a value that is no finite number.
+ * @param rows row of every mark; null: mark i is that of row i.
+ */
+export function markUnusable(part: TermPart, isUsable: Uint8Array, rows: Int32Array | null): void {
   const arrays =
     part.kind === 'columns' ? part.columns.map((column) => column.values) : part.by === null ? [] : [part.by];
-  for (const values of arrays) {
-    for (let i = 0; i < isUsable.length; i++) if (!Number.isFinite(values[i])) isUsable[i] = 0;
-  }
+  for (const values of arrays) markNotFinite(values, isUsable, rows);
   if (part.kind === 'levels') {
     const { isPresent } = part;
-    for (let i = 0; i < isUsable.length; i++) if (isPresent[i] === 0) isUsable[i] = 0;
+    for (let i = 0; i < isUsable.length; i++) isUsable[i] &= isPresent[rows === null ? i : rows[i]];
   }
 }
 

@@ -3,6 +3,8 @@ import type { AbsorbOptions } from '../../math/absorb/absorber.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Fit } from '../contract.ts';
 import type { DesignInput } from '../design/build-design.ts';
+import type { TermEvaluator } from '../design/terms.ts';
+import { rememberingEvaluator } from '../design/terms.ts';
 import { combinedReport } from '../estimate/fit-least-squares.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import { printFactor, printProduct } from '../formula/print.ts';
@@ -34,11 +36,12 @@ export interface PlanOptions {
  * @param fitAlone the fit of a model that shares nothing, and of one whose group cannot be laid out: it meets the same error.
  */
 export function* fitDesigns(
-  inputs: readonly PlanInput[],
+  given: readonly PlanInput[],
   fitAlone: (input: PlanInput) => Fit,
   options: PlanOptions = {},
 ): Generator<Fit> {
   const now = options.clock ?? (() => 0);
+  const inputs = withEvaluators(given);
   const groups = planGroups(inputs);
   const groupOf = new Map(groups.flatMap((group) => group.members.map((m) => [m, group])));
   const alone: string[] = [];
@@ -77,20 +80,41 @@ interface OpenGroup {
   ms: number;
 }
 
+/** Models on several parts of one table evaluate its columns once. */
+function withEvaluators(inputs: readonly PlanInput[]): readonly PlanInput[] {
+  const choices = new Map<ColumnTable, Set<Int32Array | null>>();
+  for (const { table, choice } of inputs) choices.set(table, (choices.get(table) ?? new Set()).add(choice.rows));
+  const evaluators = new Map<ColumnTable, Map<string, TermEvaluator>>();
+  return inputs.map((input) => {
+    const { table, panel } = input;
+    if ((choices.get(table)?.size ?? 0) < 2) return input;
+    const ofTable = evaluators.get(table) ?? new Map<string, TermEvaluator>();
+    evaluators.set(table, ofTable);
+    const key = JSON.stringify(panel);
+    const evaluator = ofTable.get(key) ?? rememberingEvaluator(table, panel);
+    ofTable.set(key, evaluator);
+    return { ...input, evaluator };
+  });
+}
+
 /** Inputs that differ in their formula alone, then those among them with the same sample; groups of two and more. */
 function planGroups(inputs: readonly PlanInput[]): readonly OpenGroup[] {
-  const tables = new Map<ColumnTable, Map<string, number[]>>();
+  const numbers = new Map<ColumnTable | Int32Array | null, number>();
+  const numberOf = (part: ColumnTable | Int32Array | null): number => {
+    const number = numbers.get(part) ?? numbers.size;
+    numbers.set(part, number);
+    return number;
+  };
+  const buckets = new Map<string, number[]>();
   inputs.forEach((input, m) => {
-    const { panel, weights, singletons, droppedByWhere, alsoComplete, sample, absorb } = input;
-    const key = JSON.stringify([panel, weights, singletons, droppedByWhere, [...alsoComplete].sort(), sample, absorb]);
-    const ofTable = tables.get(input.table) ?? new Map<string, number[]>();
-    tables.set(input.table, ofTable);
-    const bucket = ofTable.get(key);
-    if (bucket === undefined) ofTable.set(key, [m]);
+    const { panel, weights, singletons, alsoComplete, sample, absorb } = input;
+    const data = [numberOf(input.table), numberOf(input.choice.rows)];
+    const key = JSON.stringify([data, panel, weights, singletons, [...alsoComplete].sort(), sample, absorb]);
+    const bucket = buckets.get(key);
+    if (bucket === undefined) buckets.set(key, [m]);
     else bucket.push(m);
   });
-  const buckets = [...tables.values()].flatMap((ofTable) => [...ofTable.values()]);
-  return buckets
+  return [...buckets.values()]
     .filter((bucket) => bucket.length > 1)
     .flatMap((bucket) => {
       const formulas = bucket.map((m) => inputs[m].formula);

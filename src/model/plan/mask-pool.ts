@@ -7,7 +7,7 @@ export interface MaskPool {
 
 export const wholeSample = 0;
 
-/** @param nrow rows of the table. */
+/** @param nrow rows that a model may use. */
 export function maskPool(nrow: number): MaskPool {
   const masks: Uint8Array[] = [new Uint8Array(nrow).fill(1)];
   const met = new Map<string, number>();

@@ -7,12 +7,12 @@ import { pairwiseDot, sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Design } from '../contract.ts';
 import type { DesignInput, SampleDesign } from '../design/build-design.ts';
 import { fixSample, outcomeValues, placeOf } from '../design/build-design.ts';
-import { productColumns } from '../design/terms.ts';
+import type { TermPart } from '../design/terms.ts';
+import { productColumns, rememberingEvaluator } from '../design/terms.ts';
 import type { AbsorbedColumn } from '../estimate/fit-least-squares.ts';
 import { absorbDesign } from '../estimate/fit-least-squares.ts';
-import type { ModelFormula } from '../formula/ast.ts';
+import type { FormulaFactor, ModelFormula } from '../formula/ast.ts';
 import { printFactor, printProduct } from '../formula/print.ts';
-import { rememberingEvaluator } from './sample-groups.ts';
 
 /**
  * Least squares of any subset of columns on n rows, made a problem of p rows. With x_j the absorbed regressors of all models,
@@ -70,7 +70,8 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
   const { formulas, table, panel } = input;
   const [formula] = formulas;
   const where = placeOf({ formula, sample: input.sample });
-  const evaluator = rememberingEvaluator(table, panel, where);
+  const evaluator = input.evaluator ?? rememberingEvaluator(table, panel);
+  const partOf = (factor: FormulaFactor): TermPart => evaluator.part(factor, where);
   const outcomes = distinctBy(
     formulas.map((one) => one.outcome),
     printFactor,
@@ -79,17 +80,17 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
     formulas.flatMap((one) => one.products),
     printProduct,
   );
-  const parts = [...outcomes.values(), ...[...products.values()].flat()].map(evaluator.part);
+  const parts = [...outcomes.values(), ...[...products.values()].flat()].map(partOf);
   const sample = fixSample({ ...input, formula }, parts);
   const { rows } = sample;
   const hasBase = formula.hasConstant || sample.effects.length > 0;
 
   const values = new Map<string, Float64Array>();
-  for (const [name, outcome] of outcomes) values.set(name, outcomeValues(evaluator.part(outcome), rows));
+  for (const [name, outcome] of outcomes) values.set(name, outcomeValues(partOf(outcome), rows));
   const columnsOf = new Map<string, readonly string[]>();
   const regressors = new Set<string>();
   for (const [text, product] of products) {
-    const own = productColumns(product.map(evaluator.part), product, { table, rows, hasBase, where });
+    const own = productColumns(product.map(partOf), product, { table, rows, hasBase, where });
     columnsOf.set(
       text,
       own.map((column) => column.name),

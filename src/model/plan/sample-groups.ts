@@ -2,10 +2,13 @@ import { isStudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
-import { markMissing } from '../../table/factor.ts';
+import { markMissing, markNotFinite } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
+import { markNotPositive } from '../design/build-design.ts';
+import type { RowChoice } from '../design/row-choice.ts';
+import { chosenCount } from '../design/row-choice.ts';
 import type { TermEvaluator } from '../design/terms.ts';
-import { markUnusable, termEvaluator } from '../design/terms.ts';
+import { markUnusable, rememberingEvaluator } from '../design/terms.ts';
 import type { FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import { maskPool } from './mask-pool.ts';
@@ -13,24 +16,12 @@ import { maskPool } from './mask-pool.ts';
 /** What models on one table have in common before their samples are known. */
 export interface SampleInput {
   readonly table: ColumnTable;
+  readonly choice: RowChoice;
   readonly panel: PanelKeys | null;
   readonly weights: string | null;
   /** Columns that must be complete beside a model's own. */
   readonly alsoComplete: readonly string[];
-}
-
-/** Evaluates every factor of a table once, whatever number of models it stands in. */
-export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null, where: string): TermEvaluator {
-  const evaluator = termEvaluator(table, panel, where);
-  const parts = new Map<string, ReturnType<TermEvaluator['part']>>();
-  return {
-    part: (factor) => {
-      const key = printFactor(factor);
-      const part = parts.get(key) ?? evaluator.part(factor);
-      parts.set(key, part);
-      return part;
-    },
-  };
+  readonly evaluator?: TermEvaluator;
 }
 
 /**
@@ -62,31 +53,29 @@ export interface MaskReader {
 
 export function maskReader(input: SampleInput): MaskReader {
   const { table } = input;
-  const pool = maskPool(table.nrow);
-  const evaluator = rememberingEvaluator(table, input.panel, '');
+  const { rows } = input.choice;
+  const count = chosenCount(input.choice, table.nrow);
+  const pool = maskPool(count);
+  const evaluator = input.evaluator ?? rememberingEvaluator(table, input.panel);
   const known = new Map<string, number | null>();
   const remember = (key: string, mark: (mask: Uint8Array) => void): number | null => {
     let number = known.get(key);
     if (number === undefined) {
-      const mask = new Uint8Array(table.nrow).fill(1);
+      const mask = new Uint8Array(count).fill(1);
       number = isEvaluated(() => mark(mask)) ? pool.add(mask) : null;
       known.set(key, number);
     }
     return number;
   };
   const ofFactor = (factor: FormulaFactor): number | null =>
-    remember(`f ${printFactor(factor)}`, (mask) => markUnusable(evaluator.part(factor), mask));
+    remember(`f ${printFactor(factor)}`, (mask) => markUnusable(evaluator.part(factor, ''), mask, rows));
   const ofColumn = (name: string): number | null =>
-    remember(`c ${name}`, (mask) => markMissing(columnOf(table, name, ''), mask));
+    remember(`c ${name}`, (mask) => markMissing(columnOf(table, name, ''), mask, rows));
   const ofSlope = (name: string): number | null =>
-    remember(`s ${name}`, (mask) => {
-      const values = numericColumn(table, name, '');
-      for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) mask[i] = 0;
-    });
+    remember(`s ${name}`, (mask) => markNotFinite(numericColumn(table, name, ''), mask, rows));
   const ofWeights = (text: string): number | null =>
     remember(`w ${text}`, (mask) => {
-      const values = evaluateExpression(parseExpression(text), table, '');
-      for (let i = 0; i < values.length; i++) if (!(values[i] > 0)) mask[i] = 0;
+      markNotPositive(evaluateExpression(parseExpression(text), table, ''), mask, rows);
     });
   const met = (numbers: readonly (number | null)[]): number | null =>
     numbers.some((number) => number === null) ? null : pool.meet(numbers as number[]); // no null is left

@@ -138,12 +138,6 @@ function comparedGroups(fits: readonly Fitted[]): readonly (readonly StackedMode
   return [...byFormula.values()];
 }
 
-/** The rows of a fit in the data that all models come from. */
-export function sourceRowsOf({ fit, partRows }: Fitted): Int32Array {
-  const { rows } = fit.design;
-  return partRows === undefined || partRows === null ? rows : rows.map((row) => partRows[row]);
-}
-
-function stackedModel(fitted: Fitted): StackedModel {
-  return { id: fitted.id, fit: fitted.fit, sourceRows: sourceRowsOf(fitted) };
+function stackedModel({ id, fit }: Fitted): StackedModel {
+  return { id, fit, sourceRows: fit.design.rows };
 }

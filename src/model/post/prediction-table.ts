@@ -2,7 +2,6 @@ import type { Column, ColumnTable } from '../../table/column.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { levelLabels } from '../design/level-labels.ts';
 import type { Fitted } from '../estimate-formula.ts';
-import { sourceRowsOf } from './after-fit.ts';
 import { connectedSets } from './connected-sets.ts';
 import { linearPart, predictionOf } from './prediction.ts';
 import type { RecoveredEffect } from './recover-effects.ts';
@@ -12,7 +11,7 @@ type Cells = (number | string | null)[];
 
 /**
  * Fitted values and residuals of the models' samples, one row of the data a line and one model below the other:
- * `model` (with several), `row` (from 1, after any filter), unit, time and fixed effects' variables, `observed`, `fitted`,
+ * `model` (with several), `row` (from 1, in the data as read), unit, time and fixed effects' variables, `observed`, `fitted`,
  * `residual`; with effects also `xb` and a column `fe:NAME` for each, so that fitted = xb + effects.
  */
 export function predictionTable(fits: readonly Fitted[], hasEffects: boolean): ColumnTable {
@@ -35,7 +34,7 @@ export function predictionTable(fits: readonly Fitted[], hasEffects: boolean): C
     put(
       'row',
       at,
-      sourceRowsOf(fitted).map((row) => row + 1),
+      fit.design.rows.map((row) => row + 1),
     );
     for (const key of keys) put(key, at, keyValues(fitted, key));
     const { fitted: values, residuals } = predictionOf(fit);

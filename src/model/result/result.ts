@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { InstrumentEstimator, KernelLabel } from '../contract.ts';
+import type { InstrumentEstimator, KernelLabel, SampleLosses } from '../contract.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { IvResult } from './iv.ts';
 
@@ -19,7 +19,7 @@ export interface ModelResult {
   /** Value of the split variable, null for the whole sample. */
   readonly sample: string | null;
   readonly nobs: number;
-  readonly dropped: { readonly missing: number; readonly singleton: number; readonly where: number };
+  readonly dropped: SampleLosses;
   /** Fixed effect (as written) to its number of levels in the sample. */
   readonly fixef: Readonly<Record<string, number>>;
   /** Slopes (and a constant that is a parameter), without absorbed effects. */

@@ -11,7 +11,6 @@ import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { renderModels, renderReconciliations } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
-import { takeMarked } from '../../table/column.ts';
 import type { AfterOptions } from './after-options.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
@@ -97,8 +96,7 @@ async function regWithAfter(options: RegOptions, after: AfterOptions, reader: Ta
 }
 
 async function regInput(options: RegOptions, reader: TableReader): Promise<EstimateInput> {
-  const { table: all, kept } = await reader.read(options.data, { where: options.where ?? undefined });
-  const table = takeMarked(all, kept);
+  const { table, kept } = await reader.read(options.data, { where: options.where ?? undefined });
   const split = options.fsplit ?? options.split;
   return {
     formulas: options.formulas,
@@ -110,7 +108,7 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
     ...(options.estimator == null ? {} : { estimator: options.estimator }),
     orthogonal: namesOf(options.orthog ?? null),
     relax: options.relax ?? null,
-    droppedByWhere: all.nrow - table.nrow,
+    kept,
     split: split === null ? null : { by: split, full: options.fsplit !== null },
   };
 }

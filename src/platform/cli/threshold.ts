@@ -10,7 +10,6 @@ import { thresholdShape } from '../../model/threshold-shape.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { renderThreshold, type ThresholdExtras } from '../../output/render/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
-import { takeMarked } from '../../table/column.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
@@ -53,8 +52,7 @@ export async function thresholdOf(
   run: ReplicateRunner,
 ): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
   const panel = panelOf(options.panel);
-  const { table: all, kept } = await reader.read(options.data, { where: options.where ?? undefined });
-  const table = takeMarked(all, kept);
+  const { table, kept } = await reader.read(options.data, { where: options.where ?? undefined });
   progress.step('threshold', wordOf('threshold.step', language));
   const { settings, regime, by, formula } = options;
   const input = {
@@ -63,7 +61,7 @@ export async function thresholdOf(
     regime,
     by,
     panel,
-    droppedByWhere: all.nrow - table.nrow,
+    kept,
     ...(options.vcov === null ? {} : { vcov: options.vcov }),
     ...(options.ssc === null ? {} : { ssc: options.ssc }),
   };

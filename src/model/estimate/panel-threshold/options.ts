@@ -50,7 +50,8 @@ export interface ThresholdInput {
   readonly robust?: 'none' | 'unit' | 'row';
   /** Candidates of that test, evenly spaced by rank; 100. */
   readonly robustGrid?: 'all' | number;
-  readonly droppedByWhere?: number;
+  /** nrow marks, 1 at the rows that a filter keeps; null (default): no filter. */
+  readonly kept?: Uint8Array | null;
   /** Called between blocks of replicates. */
   readonly onReplicates?: (done: number, total: number, test: number) => void;
 }
@@ -87,7 +88,7 @@ export function settle(
     jumpTest: false,
     robust: 'none' as const,
     robustGrid: 100,
-    droppedByWhere: 0,
+    kept: null,
     ...input,
     regime: sample.regime,
   };

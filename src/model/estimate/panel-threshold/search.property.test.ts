@@ -4,6 +4,7 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
+import { allRows } from '../../design/row-choice.ts';
 import { balancedCells, bootstrapStatistics, drawer, planBootstrap, summarizeBootstrap } from './bootstrap.ts';
 import { prepareSearch } from './build-frame.ts';
 import { thresholdCandidates } from './candidates.ts';
@@ -63,7 +64,7 @@ function prepared(shape: Shape) {
   const regime = shape.shape === 'kink' ? ['q'] : ['r1', 'r2', 'r3'].slice(0, shape.regimes);
   const formula = `y ~ x + c${shape.effects === '' ? '' : ` | ${shape.effects}`}`;
   const panel = { unit: 'id', time: 't' };
-  const sample = thresholdSample(table, { formula, regime, by: 'q', panel, alsoComplete: [], droppedByWhere: 0 });
+  const sample = thresholdSample(table, { formula, regime, by: 'q', panel, alsoComplete: [], choice: allRows });
   const candidates = thresholdCandidates(sample.q, [sample.units.codes, sample.periods.codes], {
     trim: 0.1,
     grid: 'all',

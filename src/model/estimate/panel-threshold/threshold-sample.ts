@@ -7,6 +7,7 @@ import { factorOf } from '../../../table/factor.ts';
 import type { Design, PanelKeys } from '../../contract.ts';
 import { buildDesign } from '../../design/build-design.ts';
 import { timeValues } from '../../design/panel-index.ts';
+import type { RowChoice } from '../../design/row-choice.ts';
 import type { NamedColumn } from '../../design/terms.ts';
 import type { ModelFormula, Product } from '../../formula/ast.ts';
 import { expandFormula } from '../../formula/expand.ts';
@@ -38,7 +39,7 @@ export interface ThresholdSampleInput {
   readonly by: string;
   readonly panel: PanelKeys;
   readonly alsoComplete: readonly string[];
-  readonly droppedByWhere: number;
+  readonly choice: RowChoice;
 }
 
 /** @throws bad-option, formula-syntax and the codes of `buildDesign`. */
@@ -55,7 +56,7 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
     panel: input.panel,
     weights: null,
     singletons: 'keep',
-    droppedByWhere: input.droppedByWhere,
+    choice: input.choice,
     alsoComplete: [...new Set([input.panel.unit, input.panel.time, ...input.alsoComplete])],
     sample: null,
   });
