@@ -303,7 +303,12 @@ export interface SmallSampleRule {
   readonly bareDivisor: 'n' | 'n-1';
   /** Fixed effects come with the constant of Stata's xtreg and areg. */
   readonly printsConstant: boolean;
+  /** Rows alone in a level of a fixed effect: what the software does unless it is told otherwise. */
+  readonly singletons: Singletons;
 }
+
+/** Rows that are alone in a level of a fixed effect leave the sample, again and again until none is left, or stay. */
+export type Singletons = 'keep' | 'drop';
 
 export interface CorrectionForm {
   /** Numerator over N - K; `bare`: no factor at all. */

@@ -4,7 +4,7 @@ import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
 import { factorOf } from '../table/factor.ts';
-import type { Covariance, Fit, PanelKeys, SmallSampleRule } from './contract.ts';
+import type { Covariance, Fit, PanelKeys, Singletons, SmallSampleRule } from './contract.ts';
 import { buildDesign } from './design/build-design.ts';
 import type { RowChoice } from './design/row-choice.ts';
 import { allRows, chooseRows } from './design/row-choice.ts';
@@ -18,7 +18,7 @@ import { expandFormula } from './formula/expand.ts';
 import { parseFormula } from './formula/parse.ts';
 import type { ReadCovariance } from './inference/registry.ts';
 import { readCovariance } from './inference/registry.ts';
-import { readSmallSample } from './inference/small-sample.ts';
+import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { momentsOf } from './inference/weak-instruments/moments.ts';
 import { readRelaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
 import type { PlanInput, PlanOptions } from './plan/fit-designs.ts';
@@ -57,8 +57,10 @@ export interface FitInput {
   readonly panel?: PanelKeys | null;
   /** Column or expression of analytic weights. */
   readonly weights?: string | null;
-  /** Rows alone in a level of a fixed effect: `keep` (default: fixest, xtreg) or `drop` (reghdfe). */
-  readonly singletons?: 'keep' | 'drop';
+  /** Rows alone in a level of a fixed effect. Default: as the convention `ssc` has it. */
+  readonly singletons?: Singletons;
+  /** The small-sample convention to come: of it the sample knows only what becomes of singletons. Default: fixest. */
+  readonly ssc?: string;
   /** Covariances to come, such as `cluster:city`: rows without their columns leave the sample. */
   readonly vcovs?: readonly string[];
   readonly sample?: string | null;
@@ -128,7 +130,7 @@ function planInput(input: FitInput): PlanInput {
     table: input.table,
     panel: input.panel ?? null,
     weights: input.weights ?? null,
-    singletons: input.singletons ?? 'keep',
+    singletons: singletonsOf(input.singletons, input.ssc),
     choice: input.choice ?? allRows,
     alsoComplete,
     sample: input.sample ?? null,
@@ -223,8 +225,8 @@ export interface EstimateInput extends InferenceOptions, PlanOptions {
   readonly weights?: string | null;
   /** Of models with instruments: `2sls` (default), `liml`, `fuller:A`, `kclass:K`, `gmm`, `cue`. */
   readonly estimator?: string;
-  /** Default: `drop` under the reghdfe convention, else `keep`. */
-  readonly singletons?: 'keep' | 'drop';
+  /** Default: as the convention has it, `drop` under fixest's and reghdfe's, else `keep`. */
+  readonly singletons?: Singletons;
   /** nrow marks, 1 at the rows that a filter keeps; null or left out: no filter. */
   readonly kept?: Uint8Array | null;
   /** Column whose values split the sample; `full` puts the whole sample first. */
@@ -246,8 +248,7 @@ export function estimate(input: EstimateInput): readonly ModelResult[] {
 
 /** The fits behind `estimate`, one after the other, so that only those that are kept stay in memory. */
 export function* fitEach(input: EstimateInput): Generator<Fitted> {
-  const ssc = input.ssc ?? 'fixest';
-  const singletons = input.singletons ?? (readSmallSample(ssc).counting === 'reghdfe' ? 'drop' : 'keep');
+  const singletons = singletonsOf(input.singletons, input.ssc);
   const parts = samplesOf(input);
   const models = input.formulas.flatMap((text) => {
     const expanded = planModels(text, input.macros ?? {});

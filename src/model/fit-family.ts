@@ -1,14 +1,14 @@
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
-import type { PanelKeys } from './contract.ts';
+import type { PanelKeys, Singletons } from './contract.ts';
 import type { RowChoice } from './design/row-choice.ts';
 import { chooseRows } from './design/row-choice.ts';
 import { covarianceOf, planModels } from './estimate-formula.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
 import { printModelFormula, printProduct } from './formula/print.ts';
 import { readCovariance } from './inference/registry.ts';
-import { readSmallSample } from './inference/small-sample.ts';
+import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { focalInference, focalMethod } from './plan/family-covariance.ts';
 import type { FamilyTable, Specification } from './plan/family-table.ts';
 import { emptyTable, failed, putInto } from './plan/family-table.ts';
@@ -35,7 +35,8 @@ export interface FamilyInput {
   readonly effects?: string | null;
   readonly panel?: PanelKeys | null;
   readonly weights?: string | null;
-  readonly singletons?: 'keep' | 'drop';
+  /** Default: as the convention has it. */
+  readonly singletons?: Singletons;
   /** Default: `iid` alone. */
   readonly vcovs?: readonly string[];
   readonly ssc?: string;
@@ -75,7 +76,7 @@ export function fitFamily(input: FamilyInput, onResult?: (specification: Specifi
         table: input.table,
         panel: input.panel ?? null,
         weights: input.weights ?? null,
-        singletons: input.singletons ?? 'keep',
+        singletons: singletonsOf(input.singletons, input.ssc),
         choice,
         alsoComplete,
         sample: null,

@@ -11,6 +11,7 @@ import { lastPeriod, settle } from './estimate/panel-threshold/options.ts';
 import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
 import { readCovariance } from './inference/registry.ts';
+import { singletonsOf } from './inference/small-sample.ts';
 
 /** A threshold model before its search. */
 export interface ThresholdSetUp {
@@ -32,6 +33,7 @@ export function setUpThreshold(table: ColumnTable, input: ThresholdInput): Thres
     panel: input.panel,
     alsoComplete: method.columnsNeeded(request, input.panel),
     choice: chooseRows(table.nrow, input.kept ?? null),
+    singletons: singletonsOf(input.singletons, input.ssc),
   });
   const { options, diagnostics } = settle(input, sample);
   const { q, design, regimeValues } = sample;

@@ -91,7 +91,8 @@ function columnInputs(
 }
 
 function fitColumns(inputs: readonly ColumnInput[], model: ResolvedModel): EstimatedColumn[] {
-  const fits = inputs.map((input) => ({ ...input, vcovs: model.vcov, sample: input.sample.where }));
+  const { vcov: vcovs, singletons } = model;
+  const fits = inputs.map((input) => ({ ...input, vcovs, singletons, sample: input.sample.where }));
   return Array.from(fitModels(fits), (fitted, i) => ({
     sample: inputs[i].sample,
     results: model.vcov.map((vcov) => summarizeModel(fitted, { vcov, ssc: model.ssc })),
@@ -111,13 +112,14 @@ async function searchColumn(
   model: ResolvedModel,
   run: ReplicateRunner | null,
 ): Promise<EstimatedColumn> {
-  const { threshold, vcov, ssc } = model;
+  const { threshold, vcov, ssc, singletons } = model;
   const asked = {
     ...threshold!,
     formula: input.formula.text,
     panel: input.panel,
     kept: input.kept,
     ssc,
+    singletons,
   };
   const first = { ...asked, vcov: vcov[0] };
   const search = run === null ? searchThreshold(input.table, first) : await searchThresholdBy(input.table, first, run);

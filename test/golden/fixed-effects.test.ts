@@ -58,7 +58,7 @@ function expectErrors(
 
 /** Every number of a dummy model: estimates, fit, and each covariance under the corrections that R applies to all dummies. */
 function expectDummyModel(input: Omit<FitInput, 'id'>, model: DummyModel, names: Record<string, string> = {}): Fitted {
-  const fitted = fitModel({ id: '1', ...input });
+  const fitted = fitModel({ id: '1', singletons: 'keep', ...input });
   const result = summarizeModel(fitted, { ssc: 'fixef_k=full' });
   expect(result.nobs).toBe(model.nobs);
   expect(result.df_resid).toBe(model.df_resid);

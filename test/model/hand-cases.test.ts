@@ -156,13 +156,42 @@ describe('the sample', () => {
         sample: null,
       });
     // Rows (unit, year): a1 a2 a4 b1 b2 c1 d9 d4. c is alone, 9 is alone, then d is alone with 4: d4 goes, then a is alone in 4.
-    expect(design('keep').diagnostics).toEqual([{ code: 'singletons-kept', severity: 'note', detail: { count: 4 } }]);
+    const detail = { count: 4, levels: ['unit (c, d)', 'year (4, 9)'] };
+    expect(design('keep').diagnostics).toEqual([{ code: 'singletons-kept', severity: 'note', detail }]);
+    expect(design('drop').diagnostics).toEqual([{ code: 'singletons-dropped', severity: 'note', detail }]);
     expect(Array.from(design('drop').rows)).toEqual([0, 1, 3, 4]);
     expect(design('drop').dropped).toEqual({ missing: 1, singleton: 4, where: 0 });
-    const [kept] = estimate({ formulas: ['y ~ z | unit'], table });
+    const [kept] = estimate({ formulas: ['y ~ z | unit'], table, ssc: 'xtreg' });
     expect(kept).toMatchObject({ nobs: 8, dropped: { singleton: 0 }, fixef: { unit: 4 } });
     const [dropped] = estimate({ formulas: ['y ~ z | unit'], table, ssc: 'reghdfe' });
     expect(dropped).toMatchObject({ nobs: 7, dropped: { missing: 1, singleton: 1 }, fixef: { unit: 3 } });
+  });
+
+  test('five rows, one alone: fixest 0.14.2 with its default and with fixef.rm = "none"', () => {
+    const five = columnTable({
+      y: numberColumn([1, 3, 2, 7, 4]),
+      x: numberColumn([1, 2, 5, 4, 1]),
+      g: textColumn(['a', 'a', 'b', 'b', 'c']),
+    });
+    const errors = (ssc: string, singletons?: 'keep' | 'drop') =>
+      ['hc1', 'cluster:g'].map((vcov) => {
+        const choice = singletons === undefined ? {} : { singletons };
+        return estimate({ formulas: ['y ~ x | g'], table: five, vcov, ssc, ...choice })[0].coef[0].se;
+      });
+    // x within groups: -1/2 1/2 1/2 -1/2, sxx 1, b = -1.5, u = -1.75 1.75 -1.75 1.75 and 0 for c: hc1 of four rows is
+    // sqrt(4/(4-3) (4 . 0.25 . 3.0625)) = 3.5, of five sqrt(5/(5-4) . 3.0625) = 3.9131.
+    const dropped = [3.5, 4.286607049870561];
+    const kept = [3.9131189606246326, 3.5];
+    const expectErrors = (own: readonly (number | null)[], expected: readonly number[]): void =>
+      expected.forEach((se, j) => {
+        expect(own[j]).toBeCloseTo(se, 12);
+      });
+    expectErrors(errors('fixest'), dropped);
+    expectErrors(errors('fixest', 'keep'), kept);
+    expectErrors(errors('reghdfe'), dropped);
+    expectErrors(errors('reghdfe', 'keep'), kept);
+    expect(errors('xtreg')).toEqual(errors('xtreg', 'keep'));
+    expect(errors('xtreg')[1]).not.toBeCloseTo(errors('xtreg', 'drop')[1] as number, 3);
   });
 
   test('a lag looks back in time, not to the row above', () => {

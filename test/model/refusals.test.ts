@@ -60,8 +60,9 @@ describe('what cannot be estimated says why', () => {
   });
   test('no rows, too few rows', () => {
     expect(refusal('empty-sample', { formula: 'y ~ none' })).toMatchObject({ rows: 6, dropped: { missing: 6 } });
-    expect(refusal('empty-sample', { formula: 'y ~ x | city^year', singletons: 'drop' }).dropped).toMatchObject({
-      singleton: 6,
+    expect(refusal('no-within-variation', { formula: 'y ~ x | city^year', singletons: 'drop' }).finest).toMatchObject({
+      levels: 6,
+      rows: 6,
     });
     expect(refusal('too-few-rows', { formula: 'y ~ x + I(x^2) + I(x^3) | city' })).toMatchObject({ nobs: 6 });
   });

@@ -183,7 +183,13 @@ describe.skipIf(!hasReference)(`Stata xtreg, regress and xtreg, be on a simulate
     const isBetween = kind === 'between';
     const table = isBetween ? meansOf(data as ColumnTable, ending) : (data as ColumnTable);
     const weights = isBetween ? (weighted === 'wls' ? 'count' : null) : weighted === 'weighted' ? 'w' : null;
-    const fitted = fitModel({ id: '1', formula: isFixed ? `${formula} | firm` : formula, table, weights });
+    const fitted = fitModel({
+      id: '1',
+      ssc: 'xtreg',
+      formula: isFixed ? `${formula} | firm` : formula,
+      table,
+      weights,
+    });
     // xtreg, fe vce(robust) clusters by the panel variable.
     const robust = isFixed ? 'cluster:firm' : 'hc1';
     const vcov = sort === 'conventional' ? 'iid' : sort === 'robust' ? robust : 'cluster:firm';

@@ -85,7 +85,7 @@ describe.skipIf(!hasCities)(`fixest 0.14.2 on generated city data${orNoCities}`,
     expect(existsSync(file)).toBe(true);
     const reference = readJson<FixestModel>(file);
     const data = name.includes('unbalanced') ? unbalancedCities(table) : table;
-    const fitted = fitModel({ id: '1', formula, table: data, panel: cityKeys });
+    const fitted = fitModel({ id: '1', formula, table: data, panel: cityKeys, singletons: 'keep' });
     expectModel(fitted, reference);
     expectCorrections(fitted, reference);
   });

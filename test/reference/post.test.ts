@@ -66,7 +66,7 @@ describe.skipIf(!hasReference)(`random effects${orSkipped}`, () => {
       const { params, stats } = results[`random_effect-${kind}--${suffix}`];
       const formula = `y${suffix} ~ ${terms.join(' + ')} | firm`;
       const table = readPlainCsv(dataFile('linearmodels_sim_panel'));
-      const { fit } = fitModel({ id: '1', formula, table });
+      const { fit } = fitModel({ id: '1', ssc: 'xtreg', formula, table });
       const model = fitRandomEffects(fit.design, 'xtreg');
       const result = randomEffectsResult(model, asked(vcov));
       for (const { term, estimate, se } of result.coef) {
@@ -118,7 +118,7 @@ describe.skipIf(!hasReference)(`joint tests${orSkipped}`, () => {
     for (const suffix of ['', '_light', '_heavy']) {
       const terms = [1, 2, 3, 4, 5].map((k) => `x${k}${suffix}`).join(' + ');
       const formula = `y${suffix} ~ ${terms}${effects}`;
-      const { f } = summarizeModel(fitModel({ id: '1', formula, table }), { vcov, ssc });
+      const { f } = summarizeModel(fitModel({ id: '1', ssc, formula, table }), { vcov, ssc });
       const { stats } = results[`${run}--${suffix}`];
       expectClose(f?.stat, stats.F, 1e-9, `F ${suffix}`);
       expect(f?.df).toEqual([5, stats.df_r]);

@@ -6,12 +6,12 @@ import { columnOf, evaluateExpression, numericColumn } from '../../table/express
 import { parseExpression } from '../../table/expression/parse.ts';
 import type { Factor } from '../../table/factor.ts';
 import { crossFactors, factorOf, markMissing, markNotFinite } from '../../table/factor.ts';
-import type { Design, FixedEffect, PanelKeys, SampleLosses } from '../contract.ts';
+import type { Design, FixedEffect, PanelKeys, SampleLosses, Singletons } from '../contract.ts';
 import type { EffectTerm, FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import type { RowChoice } from './row-choice.ts';
 import { chosenCount } from './row-choice.ts';
-import { singletonRows } from './singletons.ts';
+import { singletonLevels, singletonRows } from './singletons.ts';
 import type { NamedColumn, TermEvaluator, TermPart } from './terms.ts';
 import { markUnusable, pick, productColumns, termEvaluator } from './terms.ts';
 
@@ -23,8 +23,8 @@ export interface DesignInput {
   readonly panel: PanelKeys | null;
   /** Column or expression of analytic weights. */
   readonly weights: string | null;
-  /** Drop rows that are alone in a level of a fixed effect, again and again until none is (reghdfe), or keep them (fixest, xtreg). */
-  readonly singletons: 'keep' | 'drop';
+  /** Drop rows that are alone in a level of a fixed effect, again and again until none is (fixest, reghdfe), or keep them (xtreg). */
+  readonly singletons: Singletons;
   /** Columns that must be complete beside the model's own: those of the clusters. */
   readonly alsoComplete: readonly string[];
   /** Value of the split variable, named in errors. */
@@ -43,7 +43,7 @@ export function placeOf({ formula, sample }: Pick<DesignInput, 'formula' | 'samp
 
 /**
  * Fixes the sample (complete cases, finite numbers) and lays out outcome, regressors and fixed effects on it.
- * @throws unknown-column, not-numeric, panel-needed, formula-syntax (unknown level), empty-sample.
+ * @throws unknown-column, not-numeric, panel-needed, formula-syntax (unknown level), empty-sample, no-within-variation.
  */
 export function buildDesign(input: DesignInput): Design {
   const { formula, table, panel } = input;
@@ -97,7 +97,7 @@ export function outcomeValues(outcome: TermPart, rows: Int32Array): Float64Array
 /**
  * The rows that a model can use, its fixed effects and its weights on them.
  * @param parts outcome and regressors on all rows of the table.
- * @throws unknown-column, not-numeric, bad-option (negative weights), empty-sample.
+ * @throws unknown-column, not-numeric, bad-option (negative weights), empty-sample, no-within-variation (singletons all).
  */
 export function fixSample(input: DesignInput, parts: readonly TermPart[]): SampleDesign {
   const { formula, table, panel } = input;
@@ -124,15 +124,17 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   const factors = formula.effects.map((effect) => effectFactor(table, effect, complete, where));
   const alone = singletonRows(factors);
   let aloneCount = 0;
-  for (let i = 0; i < alone.length; i++) aloneCount += alone[i];
+  for (let i = 0; i < alone.length; i++) if (alone[i] !== 0) aloneCount += 1;
   const drops = input.singletons === 'drop' && aloneCount > 0;
   const rows = drops ? complete.filter((_, i) => alone[i] === 0) : complete;
   const dropped = { ...losses, singleton: drops ? aloneCount : 0 };
-  requireRows(rows, table.nrow, dropped, where);
+  if (rows.length === 0) throw allAlone(input, factors, complete.length);
 
   const effects = formula.effects.map((effect, e) =>
     fixedEffect(drops ? effectFactor(table, effect, rows, where) : factors[e], table, effect, { rows, where }),
   );
+  const named = effects.map(({ name, variables }) => ({ name, variables }));
+  const levels = singletonLevels(alone, { table, rows: complete, where, effects: named });
   return {
     where,
     hasConstant: formula.hasConstant && effects.length === 0,
@@ -142,7 +144,7 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
     table,
     panel,
     dropped,
-    diagnostics: singletonDiagnostics(aloneCount, drops),
+    diagnostics: aloneCount === 0 ? [] : [singletonDiagnostic(aloneCount, drops, levels)],
   };
 }
 
@@ -165,6 +167,17 @@ export function markNotPositive(weights: Float64Array, isUsable: Uint8Array, row
 
 function requireRows(rows: Int32Array, all: number, dropped: SampleLosses, where: string): void {
   if (rows.length === 0) throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped } });
+}
+
+/** Every row is alone: one row a level, as where a measured quantity stands among the fixed effects. */
+function allAlone({ formula, sample }: DesignInput, factors: readonly Factor[], rows: number): StudyError {
+  const finest = factors.reduce((most, factor, f) => (factor.count > factors[most].count ? f : most), 0);
+  const { count: levels } = factors[finest];
+  return new StudyError('no-within-variation', {
+    where: placeOf({ formula, sample }),
+    name: printFactor(formula.outcome),
+    finest: levels > rows / 2 ? { name: printEffect(formula.effects[finest]), levels, rows } : null,
+  });
 }
 
 /** Rows whose mark is left. */
@@ -205,7 +218,6 @@ function distinctColumns(
   return all.filter(({ name }) => (seen.has(name) ? false : seen.add(name) !== undefined));
 }
 
-function singletonDiagnostics(count: number, drops: boolean): readonly Diagnostic[] {
-  if (count === 0) return [];
-  return [{ code: drops ? 'singletons-dropped' : 'singletons-kept', severity: 'note', detail: { count } }];
+function singletonDiagnostic(count: number, drops: boolean, levels: readonly string[]): Diagnostic {
+  return { code: drops ? 'singletons-dropped' : 'singletons-kept', severity: 'note', detail: { count, levels } };
 }

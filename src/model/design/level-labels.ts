@@ -1,3 +1,4 @@
+import type { Column } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Design, FixedEffect } from '../contract.ts';
 
@@ -5,13 +6,13 @@ import type { Design, FixedEffect } from '../contract.ts';
 export function levelLabels({ table, rows, where }: Design, effect: FixedEffect): readonly string[] {
   const columns = effect.variables.map((name) => columnOf(table, name, where));
   const labels = new Array<string | undefined>(effect.count);
-  for (let i = 0; i < effect.codes.length; i++) {
-    const level = effect.codes[i];
-    labels[level] ??= columns
-      .map((column) =>
-        column.kind === 'number' ? String(column.values[rows[i]] + 0) : column.levels[column.codes[rows[i]]],
-      )
-      .join('^');
-  }
+  for (let i = 0; i < effect.codes.length; i++) labels[effect.codes[i]] ??= levelText(columns, rows[i]);
   return labels.map((label) => label ?? '');
+}
+
+/** The text of the level that a row of the table is in. */
+export function levelText(columns: readonly Column[], row: number): string {
+  return columns
+    .map((column) => (column.kind === 'number' ? String(column.values[row] + 0) : column.levels[column.codes[row]]))
+    .join('^');
 }

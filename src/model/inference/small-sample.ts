@@ -1,6 +1,6 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { CorrectionForm, SmallSampleRule } from '../contract.ts';
+import type { CorrectionForm, Singletons, SmallSampleRule } from '../contract.ts';
 
 type Forms = SmallSampleRule['forms'];
 
@@ -39,21 +39,25 @@ const fixest: Omit<SmallSampleRule, 'label'> = {
   forms: groupedForms,
   bareDivisor: 'n-1',
   printsConstant: false,
+  singletons: 'drop',
 };
+const keeping = { singletons: 'keep' } as const;
 const bare = { adjusts: false, fixefK: 'none', adjustsClusters: false } as const;
 
 /**
  * Small-sample conventions by the software that prints them; sources in docs/methods/covariance.md.
  * `none` is fixest's ssc(adj = FALSE, cluster.adj = FALSE): factor 1 on every sandwich, and SSR / (N - 1) for iid.
  * `ivreg2` is ivreg2 without `small`: no factor, SSR / N, and the normal.
+ * fixest (0.13 and later) and reghdfe drop singletons; Stata's own commands, plm and linearmodels keep them.
  */
 const presets: Readonly<Record<string, Omit<SmallSampleRule, 'label'>>> = {
   fixest,
   reghdfe: { ...fixest, counting: 'reghdfe' },
-  xtreg: { ...fixest, counting: 'xtreg', forms: stataForms, printsConstant: true },
-  areg: { ...fixest, counting: 'areg', forms: stataForms, printsConstant: true },
+  xtreg: { ...fixest, ...keeping, counting: 'xtreg', forms: stataForms, printsConstant: true },
+  areg: { ...fixest, ...keeping, counting: 'areg', forms: stataForms, printsConstant: true },
   plm: {
     ...fixest,
+    ...keeping,
     counting: 'plm',
     fixefK: 'none',
     clusterDf: 'conventional',
@@ -61,10 +65,11 @@ const presets: Readonly<Record<string, Omit<SmallSampleRule, 'label'>>> = {
   },
   linearmodels: {
     ...fixest,
+    ...keeping,
     counting: 'linearmodels',
     forms: { ...mapForms(groupedForms, () => linearmodelsForm), iid: groupedForms.iid },
   },
-  ivreg2: { ...fixest, ...bare, forms: withDof(groupedForms, 'normal'), bareDivisor: 'n' },
+  ivreg2: { ...fixest, ...keeping, ...bare, forms: withDof(groupedForms, 'normal'), bareDivisor: 'n' },
   none: { ...fixest, ...bare },
 };
 
@@ -109,6 +114,18 @@ export function readSmallSample(text: string): SmallSampleRule {
     }
   }
   return rule;
+}
+
+/** What is asked for of singletons, or what the convention does. @throws bad-option */
+export function singletonsOf(asked: Singletons | undefined, ssc: string | undefined): Singletons {
+  return asked ?? readSmallSample(ssc ?? 'fixest').singletons;
+}
+
+/** Reads `--singletons`. @throws bad-option */
+export function readSingletons(text: string): Singletons {
+  if (text === 'keep' || text === 'drop') return text;
+  const suggestion = nearestName(text, ['keep', 'drop']);
+  throw new StudyError('bad-option', { option: '--singletons', value: text, expected: 'keep or drop', suggestion });
 }
 
 function readSwitch(value: string, entry: string): boolean {

@@ -22,9 +22,9 @@ const printedMeasures: Readonly<Record<string, readonly PrintedMeasure[]>> = {
 };
 
 export interface ReconcileInput {
-  /** The model with singletons kept. */
+  /** The model with singletons kept, or under the one rule that was asked for. */
   readonly kept: Fitted;
-  /** The same with singletons dropped, as reghdfe has it; null where there are none. */
+  /** The same with singletons dropped, as fixest and reghdfe have it; null where there are none or one rule was asked for. */
   readonly dropped: Fitted | null;
   readonly vcov: string;
   /** The convention to compare with: a preset or a list of `key=value`. */
@@ -40,11 +40,10 @@ export function reconcile({ kept, dropped, vcov, ssc }: ReconcileInput): Reconci
   const chosen = readSmallSample(ssc).label;
   const labels = [...new Set([chosen, ...smallSamplePresets])];
   const sides = labels.map((label) => {
-    const isDropping = readSmallSample(label).counting === 'reghdfe' && dropped !== null;
-    return sideOf(isDropping ? dropped : kept, vcov, label);
+    return sideOf(readSmallSample(label).singletons === 'drop' ? (dropped ?? kept) : kept, vcov, label);
   });
   const base = sides[0];
-  const { design } = kept.fit;
+  const { design } = base.fit;
   const { type, by, clusters } = base.covariance;
   return {
     id: kept.id,

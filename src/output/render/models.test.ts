@@ -12,7 +12,7 @@ const clustered: ModelResult = {
   dropped: { missing: 142, singleton: 3, where: 0 },
   warnings: [
     { code: 'collinear-dropped', severity: 'warning', detail: { terms: ['trend'] } },
-    { code: 'singletons-dropped', severity: 'note', detail: { count: 3 } },
+    { code: 'singletons-dropped', severity: 'note', detail: { count: 3, levels: ['city (a, b, c)'] } },
   ],
 };
 const tiny: ModelResult = {

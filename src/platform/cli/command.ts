@@ -57,6 +57,8 @@ export interface RegOptions {
   readonly panel: string | null;
   readonly vcov: string | null;
   readonly ssc: string | null;
+  /** keep or drop; null or left out: as the convention has it. */
+  readonly singletons?: string | null;
   readonly weights: string | null;
   readonly where: string | null;
   readonly split: string | null;

@@ -180,6 +180,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
           '--ssc <TYPE>',
           'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 none, or adj=..,fixef_k=..',
         )
+        .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
         .option('--weights <VAR>', 'analytic weights')
         .option('--where <SQL>', 'condition over the columns')
         .option('--split <VAR>', 'one model a value of VAR')
@@ -207,6 +208,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         panel: given.panel ?? null,
         vcov: given.vcov ?? null,
         ssc: given.ssc ?? null,
+        singletons: given.singletons ?? null,
         weights: given.weights ?? null,
         where: given.where ?? null,
         split: given.split ?? null,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { smallSamplePresets } from '../../model/inference/small-sample.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import type { CommandContext, DescribeOptions, RegOptions } from './command.ts';
@@ -56,7 +57,7 @@ describe('kaya reg', () => {
     expect(asStata.vcov).toMatchObject({ type: 'cluster', by: ['city'], ssc: 'xtreg' });
   });
 
-  test('coordinates go into the covariance; reconcile has a column a convention, reghdfe without singletons', async () => {
+  test('coordinates go into the covariance; reconcile has a column a convention, fixest and reghdfe without singletons', async () => {
     expect(vcovOf({ vcov: 'conley:100,lag=1', coords: 'lat, lon' })).toBe('conley:100,lag=1,coords=lat+lon');
     expect(vcovOf({ vcov: null, coords: null })).toBe('iid');
     const lonely = columnTable({
@@ -70,12 +71,14 @@ describe('kaya reg', () => {
     expect(item.chosen).toBe('areg');
     expect(item.columns.map(({ ssc, nobs }) => [ssc, nobs]).slice(0, 3)).toEqual([
       ['areg', 7],
-      ['fixest', 7],
+      ['fixest', 6],
       ['reghdfe', 6],
     ]);
     const reghdfe = item.columns[2];
     expect(reghdfe.singletons).toBe(1);
     expect(reghdfe.difference?.product[0]).toBeCloseTo(reghdfe.coef[0].ratio as number, 12);
+    const [asked] = await regReconciliations({ ...given, singletons: 'keep' }, own);
+    expect(asked.columns.map(({ nobs }) => nobs)).toEqual(asked.columns.map(() => 7));
   });
 
   test('--orthog takes lags, blanks or not, and says which instruments there are', async () => {
@@ -97,6 +100,25 @@ describe('kaya reg', () => {
     });
   });
 
+  test('--singletons keep and drop, under every convention', async () => {
+    const lonely = columnTable({
+      g: textColumn(['a', 'a', 'b', 'b', 'c']),
+      x: numberColumn([1, 2, 5, 4, 1]),
+      y: numberColumn([1, 3, 2, 7, 4]),
+    });
+    const own: TableReader = { read: async () => ({ table: lonely, kept: null }) };
+    const given = { ...options, formulas: ['y ~ x | g'], vcov: 'cluster:g' };
+    for (const ssc of smallSamplePresets) {
+      const nobs = async (singletons: string | null) => (await regModels({ ...given, ssc, singletons }, own))[0].nobs;
+      expect(await nobs('keep')).toBe(5);
+      expect(await nobs('drop')).toBe(4);
+      expect(await nobs(null)).toBe(['fixest', 'reghdfe', 'none'].includes(ssc) ? 4 : 5);
+    }
+    expect(await regModels({ ...given, ssc: 'adj=false' }, own)).toMatchObject([
+      { nobs: 4, dropped: { singleton: 1 } },
+    ]);
+  });
+
   test('split with and without the whole sample', async () => {
     const samples = async (given: Partial<RegOptions>) =>
       (await regModels({ ...options, formulas: ['y ~ 1'], ...given }, reader)).map(({ sample }) => sample);
@@ -107,6 +129,7 @@ describe('kaya reg', () => {
   test.each([
     ['bad-option', { vcov: 'clustr:city' }],
     ['bad-option', { ssc: 'stata' }],
+    ['bad-option', { singletons: 'kep' }],
     ['bad-option', { panel: 'city' }],
     ['formula-syntax', { formulas: ['y ~ x', 'y ~'] }],
     ['bad-option', { coords: 'lat,lon' }],

@@ -2,7 +2,7 @@ import { readEstimator } from '../../model/estimate/instrumental-variables/optio
 import type { EstimateInput } from '../../model/estimate-formula.ts';
 import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
-import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { readSingletons, readSmallSample } from '../../model/inference/small-sample.ts';
 import { readRelaxation } from '../../model/inference/weak-instruments/plausibly-exogenous.ts';
 import type { EstimatedAfter } from '../../model/post/after-fit.ts';
 import { reconcile } from '../../model/reconcile/reconcile.ts';
@@ -38,6 +38,7 @@ function checkReg(options: RegOptions): void {
   for (const formula of options.formulas) planModels(formula);
   readCovariance(vcovOf(options));
   readSmallSample(options.ssc ?? 'fixest');
+  if (options.singletons != null) readSingletons(options.singletons);
   if (options.estimator !== undefined && options.estimator !== null) readEstimator(options.estimator);
   if (options.relax !== undefined && options.relax !== null) readRelaxation(options.relax);
   readPanelKeys(options.panel);
@@ -78,6 +79,9 @@ export async function regPlanned(
 export async function regReconciliations(options: RegOptions, reader: TableReader): Promise<readonly Reconciliation[]> {
   const input = await regInput(options, reader);
   const shared = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  if (input.singletons !== undefined) {
+    return Array.from(fitEach(input), (fitted) => reconcile({ kept: fitted, dropped: null, ...shared }));
+  }
   const kept = [...fitEach({ ...input, singletons: 'keep' })];
   const hasSingletons = kept.map(({ fit }) => fit.design.diagnostics.some(({ code }) => code === 'singletons-kept'));
   const dropped = hasSingletons.includes(true) ? [...fitEach({ ...input, singletons: 'drop' })] : [];
@@ -105,6 +109,7 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
     weights: options.weights,
     vcov: vcovOf(options),
     ssc: options.ssc ?? 'fixest',
+    ...(options.singletons == null ? {} : { singletons: readSingletons(options.singletons) }),
     ...(options.estimator == null ? {} : { estimator: options.estimator }),
     orthogonal: namesOf(options.orthog ?? null),
     relax: options.relax ?? null,

@@ -13,6 +13,8 @@ export interface ThresholdOptions {
   readonly by: string;
   readonly vcov: string | null;
   readonly ssc: string | null;
+  /** keep or drop; null: as the convention has it. */
+  readonly singletons: string | null;
   readonly where: string | null;
   /** The thresholds under other trims and without units, too. */
   readonly isSensitivity: boolean;
@@ -25,7 +27,7 @@ export interface ThresholdOptions {
 }
 
 /** Options of `kaya threshold` as commander gives them. */
-export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'where'>> &
+export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'singletons' | 'where'>> &
   Pick<ThresholdOptions, 'regime' | 'by'> &
   Partial<
     Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'demean' | 'draw'>
@@ -67,6 +69,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--joint', 'with two thresholds: search all pairs too')
     .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
+    .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
     .option('--where <SQL>', 'condition over the columns');
 }
 
@@ -75,13 +78,14 @@ export function thresholdOptions(
   formula: string,
   given: GivenThreshold,
 ): Omit<ThresholdOptions, 'format' | 'out' | 'threads'> {
-  const { panel, vcov, ssc, where, regime, by, kink, sensitivity, shapeCheck, ...settings } = given;
+  const { panel, vcov, ssc, singletons, where, regime, by, kink, sensitivity, shapeCheck, ...settings } = given;
   return {
     data,
     formula,
     panel: panel ?? null,
     vcov: vcov ?? null,
     ssc: ssc ?? null,
+    singletons: singletons ?? null,
     where: where ?? null,
     regime,
     by,

@@ -1,7 +1,7 @@
 import type { PanelKeys } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
-import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { readSingletons, readSmallSample } from '../../model/inference/small-sample.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { ReplicateRunner } from '../../model/search-threshold.ts';
 import { searchThresholdBy } from '../../model/search-threshold.ts';
@@ -31,10 +31,11 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
 }
 
 /** What can be said before the data are read. @throws formula-syntax, bad-option, not-available */
-function checkThreshold({ formula, vcov, ssc, panel }: ThresholdOptions): void {
+function checkThreshold({ formula, vcov, ssc, singletons, panel }: ThresholdOptions): void {
   planModels(formula);
   readCovariance(vcov ?? 'iid');
   readSmallSample(ssc ?? 'fixest');
+  if (singletons !== null) readSingletons(singletons);
   panelOf(panel);
 }
 
@@ -64,6 +65,7 @@ export async function thresholdOf(
     kept,
     ...(options.vcov === null ? {} : { vcov: options.vcov }),
     ...(options.ssc === null ? {} : { ssc: options.ssc }),
+    ...(options.singletons === null ? {} : { singletons: readSingletons(options.singletons) }),
   };
   const onReplicates = (done: number, total: number, test: number): void =>
     progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language));

@@ -88,9 +88,24 @@ test('a small file gets its defaults', () => {
     expanded: ['cp ~ ai + pop | city + year'],
     vcov: ['iid'],
     ssc: 'fixest',
+    singletons: 'drop',
     threshold: null,
     samples: [{ where: null, label: null, assumption: false }],
   });
+});
+
+test('singletons: a model, then the conventions, then what its small-sample convention does', () => {
+  const model = 'baseline:';
+  expect(small).toContain(model);
+  const rule = (conventions: string, own: string): string => {
+    const text = `${small.replace(/formula: cp.*/, (line) => `${line}${own}`)}\n${conventions}`;
+    return resolveStudy(parseStudy(text, 'study.yaml')).models.baseline.singletons;
+  };
+  expect(rule('', '')).toBe('drop');
+  expect(rule('conventions: { ssc: xtreg }', '')).toBe('keep');
+  expect(rule('conventions: { ssc: xtreg, singletons: drop }', '')).toBe('drop');
+  expect(rule('conventions: { ssc: xtreg, singletons: drop }', '\n    singletons: keep')).toBe('keep');
+  expect(rule('conventions: { ssc: xtreg }', '\n    ssc: reghdfe')).toBe('drop');
 });
 
 test.each([

@@ -1,7 +1,9 @@
 import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { DivisionPolicy } from '../../data/place/harmonize.ts';
+import type { Singletons } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
+import { singletonsOf } from '../../model/inference/small-sample.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
@@ -79,6 +81,8 @@ export interface ResolvedModel {
   /** The first one is printed. */
   readonly vcov: readonly string[];
   readonly ssc: string;
+  /** Rows alone in a level of a fixed effect. */
+  readonly singletons: Singletons;
   readonly threshold: NonNullable<StudySpec['models'][string]['threshold']> | null;
   /** Parts of the panel, a column each (times the formulas); `where` of the model is in their conditions. */
   readonly samples: readonly ResolvedSample[];
@@ -192,6 +196,10 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
           expanded: planModels(model.formula, study.variables).map((one) => one.text),
           vcov: listOf(model.vcov ?? study.conventions.vcov),
           ssc: model.ssc ?? study.conventions.ssc,
+          singletons: singletonsOf(
+            model.singletons ?? study.conventions.singletons,
+            model.ssc ?? study.conventions.ssc,
+          ),
           threshold: model.threshold ?? null,
           samples: resolveSamples(model),
         },

@@ -122,6 +122,11 @@ const ssc = z
   .describe(
     'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, none, or key=value pairs.',
   );
+const singletons = z
+  .enum(['keep', 'drop'])
+  .describe(
+    'Rows alone in a level of a fixed effect. Default: as the convention has it (fixest and reghdfe drop them, the others keep them).',
+  );
 const belowEstimate = z.enum(['se', 't']).describe('Printed in parentheses under an estimate.');
 const r2 = z
   .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
@@ -131,6 +136,7 @@ const conventions = z
   .strictObject({
     vcov: vcov.default('iid'),
     ssc: ssc.default('fixest'),
+    singletons: singletons.optional(),
     statistic: belowEstimate.default('se'),
     r2: r2.default('within'),
   })
@@ -169,6 +175,7 @@ const model = z
       .describe('`y ~ x1 + x2 | fe1 + fe2`. `..name` stands for the list of that name under `variables`.'),
     vcov: vcov.optional(),
     ssc: ssc.optional(),
+    singletons: singletons.optional(),
     threshold: threshold.optional(),
     where: z.string().min(1).describe('SQL condition that a row must meet.').optional(),
     samples: z

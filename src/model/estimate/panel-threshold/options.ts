@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { Factor } from '../../../table/factor.ts';
+import type { Singletons } from '../../contract.ts';
 import type { Draw } from './bootstrap.ts';
 import type { ThresholdSample } from './threshold-sample.ts';
 
@@ -27,6 +28,8 @@ export interface ThresholdInput {
   readonly seed?: number;
   readonly vcov?: string;
   readonly ssc?: string;
+  /** Rows alone in a level of a fixed effect; default: as the convention has it. */
+  readonly singletons?: Singletons;
   /** Multiplier of (S0 - S1) / S1: n(T-1) (default), T(n-1) as xthreg, or nT. */
   readonly scale?: 'hansen1999' | 'xthreg' | 'nt';
   /** `unit-block` (default on a balanced panel), else wild by unit. */
@@ -57,7 +60,7 @@ export interface ThresholdInput {
 }
 
 /** The input with every default written out. */
-export type Settled = Required<Omit<ThresholdInput, 'candidates' | 'draw' | 'onReplicates' | 'regime'>> &
+export type Settled = Required<Omit<ThresholdInput, 'candidates' | 'draw' | 'onReplicates' | 'regime' | 'singletons'>> &
   Pick<ThresholdInput, 'candidates' | 'onReplicates'> & { readonly regime: readonly string[]; readonly draw: Draw };
 
 /** @throws bad-option for a value or a combination that makes no model. */

@@ -64,7 +64,15 @@ function prepared(shape: Shape) {
   const regime = shape.shape === 'kink' ? ['q'] : ['r1', 'r2', 'r3'].slice(0, shape.regimes);
   const formula = `y ~ x + c${shape.effects === '' ? '' : ` | ${shape.effects}`}`;
   const panel = { unit: 'id', time: 't' };
-  const sample = thresholdSample(table, { formula, regime, by: 'q', panel, alsoComplete: [], choice: allRows });
+  const sample = thresholdSample(table, {
+    formula,
+    regime,
+    by: 'q',
+    panel,
+    alsoComplete: [],
+    choice: allRows,
+    singletons: 'keep',
+  });
   const candidates = thresholdCandidates(sample.q, [sample.units.codes, sample.periods.codes], {
     trim: 0.1,
     grid: 'all',

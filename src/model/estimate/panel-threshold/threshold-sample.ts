@@ -4,7 +4,7 @@ import type { ColumnTable } from '../../../table/column.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import type { LabelledFactor } from '../../../table/factor.ts';
 import { factorOf } from '../../../table/factor.ts';
-import type { Design, PanelKeys } from '../../contract.ts';
+import type { Design, PanelKeys, Singletons } from '../../contract.ts';
 import { buildDesign } from '../../design/build-design.ts';
 import { timeValues } from '../../design/panel-index.ts';
 import type { RowChoice } from '../../design/row-choice.ts';
@@ -40,6 +40,7 @@ export interface ThresholdSampleInput {
   readonly panel: PanelKeys;
   readonly alsoComplete: readonly string[];
   readonly choice: RowChoice;
+  readonly singletons: Singletons;
 }
 
 /** @throws bad-option, formula-syntax and the codes of `buildDesign`. */
@@ -55,7 +56,7 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
     table,
     panel: input.panel,
     weights: null,
-    singletons: 'keep',
+    singletons: input.singletons,
     choice: input.choice,
     alsoComplete: [...new Set([input.panel.unit, input.panel.time, ...input.alsoComplete])],
     sample: null,

@@ -96,8 +96,8 @@ const details: ErrorDetails = {
 const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'collinear-dropped': { terms: ['size', 'area'] },
   'instruments-dropped': { terms: ['z1', 'z2'] },
-  'singletons-dropped': { count: 3 },
-  'singletons-kept': { count: 1234 },
+  'singletons-dropped': { count: 3, levels: ['city (a, b)', 'year (2003)'] },
+  'singletons-kept': { count: 1234, levels: ['city (1, 2, 3, 4, 5, +1229)'] },
   'few-clusters': { by: 'province', clusters: 30 },
   'covariance-repaired': { smallest: -0.0012 },
   'constant-not-reported': { reason: 'other-effects-not-estimable' },

@@ -133,9 +133,13 @@ export const diagnosticTextEn: DiagnosticText = {
   'instruments-dropped': (d) =>
     `Instruments dropped because of collinearity: ${d.text('terms', 'some')}. Each is a combination of the exogenous regressors, the fixed effects or earlier instruments.`,
   'singletons-dropped': (d) =>
-    `${d.text('count', 'Some')} singleton observations were dropped: each was alone in a group of a fixed effect and carried no information.`,
+    d.text('count', '') === '1'
+      ? `1 singleton observation was dropped (${d.text('levels', 'one level')}): it was alone in a level of a fixed effect and carried no information.`
+      : `${d.text('count', 'Some')} singleton observations were dropped (${d.text('levels', 'several levels')}): each was alone in a level of a fixed effect and carried no information.`,
   'singletons-kept': (d) =>
-    `${d.text('count', 'Some')} observations are alone in a group of a fixed effect. They are kept under this convention; they change no coefficient but count as observations.`,
+    d.text('count', '') === '1'
+      ? `1 observation is alone in a level of a fixed effect (${d.text('levels', 'one level')}). It is kept; it changes no coefficient but counts as an observation.`
+      : `${d.text('count', 'Some')} observations are alone in a level of a fixed effect (${d.text('levels', 'several levels')}). They are kept; they change no coefficient but count as observations.`,
   'threshold-wild-draws': (d) =>
     `The panel is not balanced, so whole units of residuals cannot change places: the bootstrap multiplies the residuals of each unit by one random sign (${d.text('draw', 'wild')}).`,
   'threshold-fewer-found': (d) =>

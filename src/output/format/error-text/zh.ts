@@ -123,9 +123,9 @@ export const diagnosticTextZh: DiagnosticText = {
   'instruments-dropped': (d) =>
     `因共线性略去的工具变量：${d.text('terms', '若干')}。它们是外生解释变量、固定效应或前面工具变量的线性组合。`,
   'singletons-dropped': (d) =>
-    `剔除了${d.text('count', '若干')}个单例观测值：它们在某一固定效应的组中只有自己，不含信息。`,
+    `剔除了${d.text('count', '若干')}个单例观测值（${d.text('levels', '若干组')}）：它们在某一固定效应的组中只有自己，不含信息。`,
   'singletons-kept': (d) =>
-    `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己。按本口径予以保留；它们不改变系数，但计入观测值。`,
+    `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己（${d.text('levels', '若干组')}）。予以保留；它们不改变系数，但计入观测值。`,
   'threshold-wild-draws': (d) =>
     `面板不平衡，各个体的残差不能整块互换：自助法给每个个体的残差乘以同一个随机符号（${d.text('draw', 'wild')}）。`,
   'threshold-fewer-found': (d) =>
