@@ -40,10 +40,7 @@ export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-/** UTF-8 in another encoding. */
-function encode(block: Uint8Array, encoding: FirmFileEncoding): Uint8Array {
-  if (encoding === 'gb18030') return encodeGb18030(decoder.decode(block));
-  return encoding === 'utf-16le' ? Buffer.from(decoder.decode(block), 'utf16le') : block;
+function encode(block: string, encoding: FirmFileEncoding): Uint8Array {
+  if (encoding === 'gb18030') return encodeGb18030(block);
+  return Buffer.from(block, encoding === 'utf-16le' ? 'utf16le' : 'utf8');
 }

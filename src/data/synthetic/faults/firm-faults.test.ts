@@ -30,7 +30,7 @@ const many: FirmTask = {
 function written(of: FirmTask): { texts: string[]; key: ReturnType<typeof writeFirms>['key'] } {
   const texts = ['', ''];
   const { key } = writeFirms(of, (block, file) => {
-    texts[file] += Buffer.from(block).toString('utf8');
+    texts[file] += block;
   });
   return { texts, key };
 }

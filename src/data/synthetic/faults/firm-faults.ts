@@ -1,6 +1,5 @@
 import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
 import { registryHeaders } from '../../source/tables.ts';
-import { utf8 } from '../../source/utf8.ts';
 import { statusVariants } from '../raw/firm-words.ts';
 import { type FirmCells, firmChanges, pickOne } from './firm-changes.ts';
 import { firmExtras } from './firm-extras.ts';
@@ -37,7 +36,7 @@ interface FaultSetup extends FirmFileForm {
 }
 
 /** A clean row with what is true of it. */
-interface CleanFirm {
+export interface CleanFirm {
   readonly cells: readonly string[];
   readonly isHit: boolean;
   readonly year: number;
@@ -65,7 +64,7 @@ const blockLength = 1 << 18;
 /** Takes clean rows one by one and writes dirty ones. Deterministic in its setup and the rows. */
 export function firmFaults(
   setup: FaultSetup,
-  flush: (block: Uint8Array, file: number) => void,
+  flush: (block: string, file: number) => void,
 ): { add(firm: CleanFirm): void; end(): FirmFaultKey } {
   const { cities, files, encoding, delimiter, keywords } = setup;
   const kinds = new Set(setup.kinds);
@@ -97,7 +96,7 @@ export function firmFaults(
     return at;
   };
   const hand = (out: { text: string; file: number }): void => {
-    flush(utf8(out.text), out.file);
+    flush(out.text, out.file);
     out.text = '';
   };
   const note = (kind: FirmFaultKind, f: number, line: number, { place, year }: CleanFirm): void => {
@@ -141,7 +140,7 @@ export function firmFaults(
       const other = choices.integer(1000);
       const isFormer = !firm.isHit && other < formerRate && kinds.has('extra-columns');
       const isCopied = firm.isHit && other < copyRate && kinds.has('duplicate-row');
-      const clean = { ...cells };
+      const clean = extra === null ? null : { ...cells };
       if (change !== null) firmChanges[change](cells, { ...context, serial: serial++ });
       if (isFormer) cells.former = cells.name.replace('有限公司', `${pickOne(keywords, random)}有限公司`);
       if (kinds.has('extra-columns')) cells.status = statusVariants[cells.status] ?? cells.status;
@@ -161,7 +160,7 @@ export function firmFaults(
         if (isAnew) firmChanges[pickOne(copyChanges, random)](again, { ...context, serial: 0 });
         copies.push({ due: index + 1 + random.integer(copyDelay), text: rowText(again, fields, delimiter), firm });
       }
-      if (extra !== null) {
+      if (extra !== null && clean !== null) {
         const row = firmExtras[extra](clean, { ...context, serial: serial++ });
         if (row !== null) note(extra, f, put(rowText(row, fields, delimiter), f), firm);
       }

@@ -5,9 +5,9 @@ import { type FirmTask, writeFirms } from './firms.ts';
 const keywords = ['人工智能', '物联网', '机器学习', '计算机视觉', '智能监管', '智能交通', '神经网络', '人脸识别'];
 
 function rowsOf(task: FirmTask): string[][] {
-  const parts: Buffer[] = [];
-  writeFirms(task, (block) => parts.push(Buffer.from(block)));
-  const lines = Buffer.concat(parts).toString('utf8').trimEnd().split('\n');
+  const parts: string[] = [];
+  writeFirms(task, (block) => parts.push(block));
+  const lines = parts.join('').trimEnd().split('\n');
   return lines.map((line) => line.split(','));
 }
 

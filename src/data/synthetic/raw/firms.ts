@@ -1,9 +1,7 @@
 import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
 import { registryHeaders } from '../../source/tables.ts';
-import { utf8, utf8Text } from '../../source/utf8.ts';
-import { firmFaults } from '../faults/firm-faults.ts';
+import { type CleanFirm, firmFaults } from '../faults/firm-faults.ts';
 import type { FirmFaultKey, FirmFaultKind, FirmFileForm } from '../faults/firm-key.ts';
-import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import {
   brandFirst,
   brandSecond,
@@ -17,7 +15,7 @@ import {
   syntheticMark,
   trapPhrases,
 } from './firm-words.ts';
-import { madeUpCodeInto } from './made-up-code.ts';
+import { madeUpCode } from './made-up-code.ts';
 
 /** The firms of one city: how many with a keyword and how many without were founded in each year. */
 export interface FirmCounts {
@@ -53,11 +51,11 @@ export const firmHeaders = [
   '国标行业',
 ] as const;
 
-const comma = 44;
-const newline = 10;
-const dash = 45;
 const firmStream = 940;
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const twoDigits = Array.from({ length: 32 }, (_, i) => String(i).padStart(2, '0'));
+/** Characters of a block. */
+const blockLength = 1 << 18;
 
 /** What was written of a task. */
 export interface WrittenRows {
@@ -68,28 +66,24 @@ export interface WrittenRows {
 }
 
 /**
- * Writes the rows of a task as CSV (UTF-8) in blocks of whole lines. Without faults the blocks are those of one file.
+ * Writes the rows of a task as CSV in blocks of whole lines. Without faults the blocks are those of one file.
  * @param flush takes a block and its place among `firmFiles(task)`
  */
-export function writeFirms(task: FirmTask, flush: (block: Uint8Array, file: number) => void): WrittenRows {
+export function writeFirms(task: FirmTask, flush: (block: string, file: number) => void): WrittenRows {
   if (task.faults === undefined || task.faults.length === 0) {
-    const writer = byteWriter((block) => flush(block, 0));
-    writer.bytes(utf8(`${firmHeaders.join(',')}\n`));
-    const firms = writeRows(task, writer, () => undefined);
-    writer.end();
+    let block = `${firmHeaders.join(',')}\n`;
+    const firms = writeRows(task, ({ cells }) => {
+      block += `${cells.join(',')}\n`;
+      if (block.length < blockLength) return;
+      flush(block, 0);
+      block = '';
+    });
+    flush(block, 0);
     return { firms, key: null };
   }
   const form = firmFiles(task);
   const dirty = firmFaults({ ...task, ...form, headers: firmHeaders, kinds: task.faults }, flush);
-  let cells: string[] = [];
-  // The writer hands on one row at a time.
-  const writer = byteWriter((block) => {
-    cells = utf8Text(block, 0, block.length - 1).split(',');
-  });
-  const firms = writeRows(task, writer, (firm, place) => {
-    writer.end();
-    dirty.add({ cells, isHit: firm.isHit, year: firm.year, place });
-  });
+  const firms = writeRows(task, dirty.add);
   return { firms, key: dirty.end() };
 }
 
@@ -107,27 +101,22 @@ export function firmFiles(task: FirmTask): FirmFileForm & { readonly files: read
   };
 }
 
-/** Writes the firms of all cities; `onRow` is told of each behind its last byte. @returns rows written */
-function writeRows(task: FirmTask, writer: ByteWriter, onRow: (row: FirmRow, city: FirmCounts) => void): number {
+/** Makes the firms of all cities one after another. @returns how many */
+function writeRows(task: FirmTask, take: (firm: CleanFirm) => void): number {
   const random = randomStream(task.seed, firmStream, task.stream);
   const words = prepareWords(task.keywords);
   let serial = 0;
-  for (const city of task.cities) {
-    const place = {
-      namePart: utf8(city.nameZh.replace(/市$/, '')),
-      region: utf8(`,${city.provinceZh},${city.nameZh},`),
-      code: city.code,
-    };
-    city.years.forEach((year, t) => {
-      let hits = city.withKeyword[t];
-      let decoys = city.decoys[t];
+  for (const place of task.cities) {
+    const namePart = place.nameZh.replace(/市$/, '');
+    place.years.forEach((year, t) => {
+      let hits = place.withKeyword[t];
+      let decoys = place.decoys[t];
       while (hits + decoys > 0) {
         const isHit = random.integer(hits + decoys) < hits;
         if (isHit) hits--;
         else decoys--;
-        const row = { ...place, year, serial: serial++, isHit };
-        writeFirm(writer, random, words, row);
-        onRow(row, city);
+        const cells = firmCellsOf(random, words, { place, namePart, year, serial: serial++, isHit });
+        take({ cells, isHit, year, place });
       }
     });
   }
@@ -135,78 +124,51 @@ function writeRows(task: FirmTask, writer: ByteWriter, onRow: (row: FirmRow, cit
 }
 
 interface FirmRow {
-  readonly namePart: Uint8Array;
-  readonly region: Uint8Array;
-  readonly code: number;
+  readonly place: FirmCounts;
+  readonly namePart: string;
   readonly year: number;
   readonly serial: number;
   readonly isHit: boolean;
 }
 
-function writeFirm(writer: ByteWriter, random: RandomStream, words: FirmWords, row: FirmRow): void {
-  const isNamedHit = row.isHit && random.integer(8) === 0;
-  const keyword = row.isHit ? pickKeyword(words, random) : -1;
-  // Name
-  writer.bytes(row.namePart);
-  writer.bytes(pick(words.brandFirst, random));
-  writer.bytes(pick(words.brandSecond, random));
-  writer.bytes(words.mark);
-  if (isNamedHit) writer.bytes(words.keywords[keyword]);
-  writer.bytes(pick(row.isHit ? words.plainTrades : words.decoyTrades, random));
-  writer.bytes(words.company);
-  writer.byte(comma);
-  // Credit code, date, status, place
-  writeCreditCode(writer, row.code, row.serial);
-  writer.byte(comma);
+/** The cells of a firm, in the order of `firmHeaders`. */
+function firmCellsOf(random: RandomStream, words: FirmWords, row: FirmRow): string[] {
+  const { place, isHit } = row;
+  const isNamedHit = isHit && random.integer(8) === 0;
+  const keyword = isHit ? words.keywords[pickKeyword(words, random)] : '';
+  const brand = `${row.namePart}${pick(brandFirst, random)}${pick(brandSecond, random)}${syntheticMark}`;
+  const trade = pick(isHit ? plainTrades : decoyTrades, random);
   const month = random.integer(12);
-  writer.digits(row.year, 4);
-  writer.byte(dash);
-  writer.digits(month + 1, 2);
-  writer.byte(dash);
-  writer.digits(1 + random.integer(daysOfMonth[month]), 2);
-  writer.byte(comma);
-  writer.bytes(words.statusByPercent[random.integer(100)]);
-  writer.bytes(row.region);
-  // Scope
-  writer.bytes(pick(words.plainPhrases, random));
-  if (row.isHit && (!isNamedHit || random.integer(2) === 0)) {
-    writer.bytes(words.semicolon);
-    writer.bytes(words.keywords[keyword]);
-    writer.bytes(pick(words.keywordUses, random));
-    if (random.integer(4) === 0) {
-      writer.bytes(words.semicolon);
-      writer.bytes(words.keywords[pickKeyword(words, random)]);
-      writer.bytes(pick(words.keywordUses, random));
-    }
-  } else if (!row.isHit) {
-    writer.bytes(words.semicolon);
-    writer.bytes(pick(random.integer(3) === 0 ? words.trapPhrases : words.plainPhrases, random));
+  const day = 1 + random.integer(daysOfMonth[month]);
+  const status = words.statusByPercent[random.integer(100)];
+  let scope = pick(plainPhrases, random);
+  if (isHit && (!isNamedHit || random.integer(2) === 0)) {
+    scope += `；${keyword}${pick(keywordUses, random)}`;
+    if (random.integer(4) === 0) scope += `；${words.keywords[pickKeyword(words, random)]}${pick(keywordUses, random)}`;
+  } else if (!isHit) {
+    scope += `；${pick(random.integer(3) === 0 ? trapPhrases : plainPhrases, random)}`;
   }
-  writer.byte(comma);
-  writer.bytes(pick(words.industryCodes, random));
-  writer.byte(newline);
+  return [
+    `${brand}${isNamedHit ? keyword : ''}${trade}有限公司`,
+    madeUpCode(place.code, row.serial),
+    `${row.year}-${twoDigits[month + 1]}-${twoDigits[day]}`,
+    status,
+    place.provinceZh,
+    place.nameZh,
+    scope,
+    pick(industryCodes, random),
+  ];
 }
 
-function pick(list: readonly Uint8Array[], random: RandomStream): Uint8Array {
+function pick(list: readonly string[], random: RandomStream): string {
   return list[random.integer(list.length)];
 }
 
 interface FirmWords {
-  readonly keywords: readonly Uint8Array[];
+  readonly keywords: readonly string[];
   /** Cumulative weights of the keywords, the last one 1. */
   readonly keywordLimits: Float64Array;
-  readonly statusByPercent: readonly Uint8Array[];
-  readonly brandFirst: readonly Uint8Array[];
-  readonly brandSecond: readonly Uint8Array[];
-  readonly mark: Uint8Array;
-  readonly company: Uint8Array;
-  readonly semicolon: Uint8Array;
-  readonly plainTrades: readonly Uint8Array[];
-  readonly decoyTrades: readonly Uint8Array[];
-  readonly plainPhrases: readonly Uint8Array[];
-  readonly trapPhrases: readonly Uint8Array[];
-  readonly keywordUses: readonly Uint8Array[];
-  readonly industryCodes: readonly Uint8Array[];
+  readonly statusByPercent: readonly string[];
 }
 
 function prepareWords(keywords: readonly string[]): FirmWords {
@@ -214,23 +176,12 @@ function prepareWords(keywords: readonly string[]): FirmWords {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let running = 0;
   return {
-    keywords: keywords.map(utf8),
+    keywords,
     keywordLimits: Float64Array.from(weights, (weight) => {
       running += weight / total;
       return running;
     }),
-    statusByPercent: statuses.flatMap(([text, weight]) => new Array<Uint8Array>(weight).fill(utf8(text))),
-    brandFirst: brandFirst.map(utf8),
-    brandSecond: brandSecond.map(utf8),
-    mark: utf8(syntheticMark),
-    company: utf8('有限公司'),
-    semicolon: utf8('；'),
-    plainTrades: plainTrades.map(utf8),
-    decoyTrades: decoyTrades.map(utf8),
-    plainPhrases: plainPhrases.map(utf8),
-    trapPhrases: trapPhrases.map(utf8),
-    keywordUses: keywordUses.map(utf8),
-    industryCodes: industryCodes.map(utf8),
+    statusByPercent: statuses.flatMap(([text, weight]) => new Array<string>(weight).fill(text)),
   };
 }
 
@@ -239,11 +190,4 @@ function pickKeyword(words: FirmWords, random: RandomStream): number {
   let i = 0;
   while (i < words.keywordLimits.length - 1 && u >= words.keywordLimits[i]) i++;
   return i;
-}
-
-const creditCode = new Uint8Array(18);
-
-function writeCreditCode(writer: ByteWriter, division: number, serial: number): void {
-  madeUpCodeInto(creditCode, division, serial);
-  writer.bytes(creditCode);
 }

@@ -4,40 +4,35 @@ const creditWeights = Array.from({ length: 17 }, (_, i) =>
   Array.from({ length: i }).reduce<number>((w) => (w * 3) % 31, 1),
 );
 
+const digits = new Uint8Array(18);
+
 /**
  * A unified social credit code in a pattern kept for made-up firms: 9, kind, division, XX, seven digits to base 31, check
- * digit; as bytes.
- * @param out 18 bytes
+ * digit.
  * @param kind second digit: 1 company, 2 individual business
  */
-export function madeUpCodeInto(out: Uint8Array, division: number, serial: number, kind = 1): void {
-  out[0] = 9;
-  out[1] = kind;
+export function madeUpCode(division: number, serial: number, kind = 1): string {
+  digits[0] = 9;
+  digits[1] = kind;
   let rest = division;
   for (let i = 7; i >= 2; i--) {
-    out[i] = rest % 10;
+    digits[i] = rest % 10;
     rest = Math.floor(rest / 10);
   }
-  out[8] = creditAlphabet.indexOf('X');
-  out[9] = out[8];
+  digits[8] = creditAlphabet.indexOf('X');
+  digits[9] = digits[8];
   rest = serial;
   for (let i = 16; i >= 10; i--) {
-    out[i] = rest % 31;
+    digits[i] = rest % 31;
     rest = Math.floor(rest / 31);
   }
   let sum = 0;
   for (let i = 0; i < 17; i++) {
-    sum += out[i] * creditWeights[i];
-    out[i] = creditAlphabet.charCodeAt(out[i]);
+    sum += digits[i] * creditWeights[i];
+    digits[i] = creditAlphabet.charCodeAt(digits[i]);
   }
-  out[17] = creditAlphabet.charCodeAt((31 - (sum % 31)) % 31);
-}
-
-/** The same as text. */
-export function madeUpCode(division: number, serial: number, kind = 1): string {
-  const bytes = new Uint8Array(18);
-  madeUpCodeInto(bytes, division, serial, kind);
-  return String.fromCharCode(...bytes);
+  digits[17] = creditAlphabet.charCodeAt((31 - (sum % 31)) % 31);
+  return String.fromCharCode.apply(null, digits as unknown as number[]);
 }
 
 /** The code with another check digit than its own. @param step 1 … 30 */
