@@ -115,18 +115,24 @@ export async function writeRawLayer(
       writeBytes(join(partial, path), content);
       files[path] = { bytes: Buffer.byteLength(content), sha256: hashBytes(content) };
     };
-    const { dirt } = layer;
-    if (dirt === null) for (const { path, text } of layer.files) put(path, text);
-    else for (const grid of dirt.grids) put(grid.path, await gridBytes(grid));
-    for (const name of readdirSync(options.referenceFolder).sort()) {
-      const target = join(partial, 'reference', name);
-      mkdirSync(dirname(target), { recursive: true });
-      copyFileSync(join(options.referenceFolder, name), target);
-      files[`reference/${name}`] = { bytes: statSync(target).size, sha256: await hashFile(target) };
-    }
-    const firms = await writeFirmFiles(partial, layer.firmTasks, threads, (done, all) =>
+    // The threads write the registry while the tables are made here.
+    const writing = writeFirmFiles(partial, layer.firmTasks, threads, (done, all) =>
       progress.detail(`registry ${done}/${all}`),
     );
+    const { dirt } = layer;
+    try {
+      if (dirt === null) for (const { path, text } of layer.files) put(path, text);
+      else for (const grid of dirt.grids) put(grid.path, await gridBytes(grid));
+      for (const name of readdirSync(options.referenceFolder).sort()) {
+        const target = join(partial, 'reference', name);
+        mkdirSync(dirname(target), { recursive: true });
+        copyFileSync(join(options.referenceFolder, name), target);
+        files[`reference/${name}`] = { bytes: statSync(target).size, sha256: await hashFile(target) };
+      }
+    } finally {
+      await Promise.allSettled([writing]);
+    }
+    const firms = await writing;
     for (const { path, bytes, sha256 } of firms.flatMap((written) => written.files)) files[path] = { bytes, sha256 };
     const keys = firms.flatMap(({ key }) => key ?? []);
     if (keys.length > 0) put('faults-registry.json', `${JSON.stringify(joinFirmKeys(keys))}\n`);

@@ -70,28 +70,35 @@ export function addParts(parts: LatentParts, shares: LatentShares, shape: PanelS
  */
 export function mapToMarginal(latent: Float64Array, sortedValues: Float64Array, shape: PanelShape): Float64Array {
   const { years, sample } = shape;
-  const rows = new Int32Array(sample.length * years);
+  const sorted = new Float64Array(sample.length * years);
   for (let i = 0; i < sample.length; i++) {
-    for (let t = 0; t < years; t++) rows[i * years + t] = sample[i] * years + t;
+    for (let t = 0; t < years; t++) sorted[i * years + t] = latent[sample[i] * years + t];
   }
-  const order = rows.slice().sort((a, b) => latent[a] - latent[b] || a - b);
-  const sortedLatent = Float64Array.from(order, (row) => latent[row]);
+  // Without a function to compare by, which takes ten times as long; ties are told apart behind it.
+  sorted.sort();
   const out = new Float64Array(latent.length);
-  for (let row = 0; row < latent.length; row++) out[row] = sortedValues[rankBelow(sortedLatent, latent[row])];
-  for (let rank = 0; rank < order.length; rank++) out[order[rank]] = sortedValues[rank];
+  for (let row = 0; row < latent.length; row++)
+    out[row] = sortedValues[Math.max(0, countBelow(sorted, latent[row], true) - 1)];
+  const taken = new Int32Array(sorted.length);
+  for (let i = 0; i < sample.length; i++) {
+    for (let row = sample[i] * years; row < (sample[i] + 1) * years; row++) {
+      const first = countBelow(sorted, latent[row], false);
+      out[row] = sortedValues[first + taken[first]++];
+    }
+  }
   return out;
 }
 
-/** Index of the last element that is not above `value`, at least 0. */
-function rankBelow(sorted: Float64Array, value: number): number {
+/** How many elements are below `value`, or not above it. */
+function countBelow(sorted: Float64Array, value: number, orEqual: boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] <= value) low = middle + 1;
+    if (sorted[middle] < value || (orEqual && sorted[middle] === value)) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low;
 }
 
 /** Shifts and scales in place to mean 0 and variance 1 (divisor n). */
