@@ -9,7 +9,7 @@ import { accountLedger } from '../../study/account-data.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
-import type { QueryEngine } from '../../study/ports.ts';
+import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
@@ -70,13 +70,16 @@ export async function buildPanelOf(
     readonly threads: number | null;
     /** Null or left out: by the rules of the study. */
     readonly scanFirms?: (() => Promise<FirmScan>) | null;
+    /** Stands before the scanner of the machine; left out: nothing does. */
+    readonly keep?: ((scanner: FirmScanner) => FirmScanner) | null;
   },
 ): Promise<BuiltPanel> {
   const reference = await readReference(engine, raw.referenceFolder);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
   const reader = sheetReader();
-  const scanner = firmScanner({ threads: options.threads, sheets: reader });
+  const machine = firmScanner({ threads: options.threads, sheets: reader });
+  const scanner = options.keep?.(machine) ?? machine;
   return buildPanel(engine, reader, raw.files, located.study, {
     scanFirms:
       options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),

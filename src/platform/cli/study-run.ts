@@ -4,8 +4,9 @@ import { panelSize } from '../../study/build-panel.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import { runStudy } from '../../study/run.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
-import { provenanceFolder, writeProvenance } from '../store/provenance.ts';
+import { provenanceFolder, scanFile, writeProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
+import { keptScan } from '../worker/kept-scan.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext, StudyRunOptions } from './command.ts';
 import { buildPanelOf, copyPanel } from './panel.ts';
@@ -33,7 +34,8 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     const raw = await ensureRawLayer(located, engine, { threads: options.threads, isForced: options.force, progress });
     clock.finish(raw.summary);
     clock.start('panel');
-    const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads });
+    const kept = keptScan(options.force ? null : join(folder, scanFile));
+    const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
     clock.finish('step.panel_done', panelSize(built));
 
     // Nothing is written before the panel stands: a fault in the raw tables leaves no output folder.
@@ -41,6 +43,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     await copyPanel(engine, stage.path('panel.csv'));
     await copyPanel(engine, stage.path('panel.parquet'));
     await writeProvenance(engine, (name) => stage!.path(`${provenanceFolder}/${name}`));
+    stage.write(scanFile, kept.text());
     const sources = await sourcesOf(located, raw, { panel: stage.path('panel.csv'), version: context.version });
     const outcome = await runStudy({
       study,

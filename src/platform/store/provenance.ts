@@ -15,6 +15,9 @@ const tables = {
 /** Folder of these tables beside a panel. */
 export const provenanceFolder = 'provenance';
 
+/** The scan of the registry tables, for the next run. */
+export const scanFile = `${provenanceFolder}/registry-scan.json`;
+
 /** Writes them, and the ledger once more as text for people. @param pathOf place of a file by its name in the folder */
 export async function writeProvenance(engine: QueryEngine, pathOf: (name: string) => string): Promise<void> {
   for (const [name, query] of Object.entries(tables)) await copy(engine, query, pathOf(name), 'FORMAT parquet');

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { usualRules } from '../../data/registry/judge-text.ts';
+import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
+import { usualCounting } from '../../data/registry/scan-contract.ts';
+import { keptScan } from './kept-scan.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kaya-kept-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const places: PlaceTables = { gazetteer: [], aliases: [], changes: [] };
+const rules: ScanRules = {
+  keywords: [],
+  match: usualRules,
+  counting: usualCounting,
+  asOf: null,
+  lastYear: null,
+  sample: 0,
+  seed: 1,
+};
+const file = { path: join(folder, 'firms.csv'), name: 'registry/firms.csv' };
+const keptAt = join(folder, 'registry-scan.json');
+let scans = 0;
+
+/** A scan through what stands at `keptAt`; the scanner gives the number of its calls. */
+async function scanned(asked: ScanRules = rules, path: string | null = keptAt): Promise<number> {
+  const kept = keptScan(path);
+  const scanner = kept.before({ scan: async () => ({ only: [++scans] }) as unknown as FirmScan });
+  const { only } = await scanner.scan([file], asked, places);
+  writeFileSync(keptAt, kept.text());
+  return only[0];
+}
+
+it('gives a scan again only for the same bytes, rules and places', async () => {
+  writeFileSync(file.path, 'a,b\n1,2\n');
+  expect([await scanned(), await scanned(), await scanned()]).toEqual([1, 1, 1]);
+  // Another cell, the same length and name.
+  writeFileSync(file.path, 'a,b\n1,3\n');
+  expect([await scanned(), await scanned()]).toEqual([2, 2]);
+  expect([await scanned({ ...rules, counting: { ...usualCounting, count: 'stock' } }), await scanned()]).toEqual([
+    3, 4,
+  ]);
+  expect(await scanned(rules, null)).toBe(5);
+});
+
+it('does not trust a kept scan that was cut or changed', async () => {
+  const now = await scanned();
+  const text = readFileSync(keptAt, 'utf8');
+  for (const broken of [text.slice(0, -20), text.replace(`[${now}]`, '[999]'), 'null\n', '[]\n', '{"key":1}\n']) {
+    writeFileSync(keptAt, broken);
+    const before = scans;
+    expect(await scanned()).toBe(before + 1);
+  }
+});

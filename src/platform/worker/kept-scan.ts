@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
+import type { FirmScanner, NamedFile } from '../../study/ports.ts';
+import { hashBytes, hashFile } from '../store/hash.ts';
+
+/** A scan that an earlier run left, with what it was made of. */
+interface KeptScan {
+  /** Hash of the bytes of every file, the rules, the places and the program that scans. */
+  readonly key: string;
+  /** Hash of the scan as it stands here. */
+  readonly sha256: string;
+  readonly scan: FirmScan;
+}
+
+/**
+ * Asks the files first: when every byte of them, the rules, the places and the program are those of the scan at `path`,
+ * that scan is given again. Whatever else stands there is left unread, and the tables are scanned.
+ * @param path where an earlier run left its scan; null: always scan
+ */
+export function keptScan(path: string | null): {
+  /** The scanner with the kept scan before it. */
+  readonly before: (scanner: FirmScanner) => FirmScanner;
+  /** The scan that was given last, with its key, for the next run. */
+  readonly text: () => string;
+} {
+  let text = '';
+  return {
+    before: (scanner) => ({
+      scan: async (files, rules, places) => {
+        const key = await scanKey(files, rules, places);
+        const scan = (path === null ? null : readKept(path, key)) ?? (await scanner.scan(files, rules, places));
+        text = `${JSON.stringify({ key, sha256: hashBytes(JSON.stringify(scan)), scan } satisfies KeptScan)}\n`;
+        return scan;
+      },
+    }),
+    text: () => text,
+  };
+}
+
+async function scanKey(files: readonly NamedFile[], rules: ScanRules, places: PlaceTables): Promise<string> {
+  const hashes: [name: string, sha256: string][] = [];
+  for (const { path, name } of files) hashes.push([name, await hashFile(path)]);
+  return hashBytes(JSON.stringify([programHash(), hashes, rules, places]));
+}
+
+/** In the joined program the file names its parts by the hash of their content: it changes with any line that scans. */
+function programHash(): string {
+  const file = new URL('./registry-worker.js', import.meta.url);
+  return existsSync(file) ? hashBytes(readFileSync(file)) : '';
+}
+
+function readKept(path: string, key: string): FirmScan | null {
+  if (!existsSync(path)) return null;
+  const kept = parsed(readFileSync(path, 'utf8'));
+  if (kept?.scan === undefined || kept.key !== key) return null;
+  return kept.sha256 === hashBytes(JSON.stringify(kept.scan)) ? kept.scan : null;
+}
+
+function parsed(text: string): Partial<KeptScan> | null {
+  try {
+    return JSON.parse(text) as Partial<KeptScan> | null;
+  } catch (error) {
+    // A file that was cut or changed is no scan.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
