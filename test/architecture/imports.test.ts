@@ -18,13 +18,7 @@ function checkImports(root: string): { status: number | null; report: Report; st
 const value = 'export const value = 1;\n';
 const reads = (path: string): string => `import { value } from '${path}';\nexport const copy = value;\n`;
 
-test('the tree keeps the import order', () => {
-  const { status, report } = checkImports(repository);
-  expect(report.breaches).toEqual([]);
-  expect(report.modules).toBeGreaterThan(50);
-  expect(status).toBe(0);
-});
-
+// The real tree is judged by `npm run check`.
 test('each kind of breach is seen, type-only imports included', () => {
   const root = plantedTree({
     'src/error/a.ts': reads('../math/b.ts'),
