@@ -2,6 +2,11 @@
 export interface NumberColumn {
   readonly kind: 'number';
   readonly values: Float64Array;
+  /**
+   * The cells as they were written, where two texts stand for one number (1 and 1.0): whoever groups by the column groups by
+   * these, whoever computes with it takes the values.
+   */
+  readonly texts?: TextColumn;
 }
 
 /** A text column, dictionary-coded: `levels[codes[i]]` is the cell, code -1 a missing cell. Levels are sorted by code unit. */
@@ -9,7 +14,29 @@ export interface TextColumn {
   readonly kind: 'text';
   readonly codes: Int32Array;
   readonly levels: readonly string[];
+  /** Why it is text, of a column of a data file. */
+  readonly reading?: TextReading;
 }
+
+/** Why a column of a data file is text, for whoever asks it for numbers. */
+export interface TextReading {
+  /**
+   * `cells`: some cell is no number. `leading-zero`, `beyond-exact`, `plus-sign`, `exponent`: its numbers are written like
+   * identifiers. `declared`: the file or the user says so.
+   */
+  readonly reason: 'cells' | IdentifierShape | 'declared';
+  /**
+   * The first cell that made it text. `at` is the line of a text file, or the row of a sheet or of a table that has no lines,
+   * from 1.
+   */
+  readonly first: { readonly text: string; readonly at: number; readonly unit: 'line' | 'row' } | null;
+  /** How many cells are no numbers, and how many are filled. */
+  readonly notNumbers: number;
+  readonly filled: number;
+}
+
+/** How whole numbers are written that are identifiers rather than amounts. */
+export type IdentifierShape = 'leading-zero' | 'beyond-exact' | 'plus-sign' | 'exponent';
 
 export type Column = NumberColumn | TextColumn;
 
@@ -73,16 +100,31 @@ export function markedRows(kept: Uint8Array): Int32Array {
 export function takeRows(table: ColumnTable, rows: Int32Array): ColumnTable {
   const columns: Record<string, Column> = {};
   for (const name of table.names) {
-    const column = table.columns[name];
-    if (column.kind === 'number') {
-      const values = new Float64Array(rows.length);
-      for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
-      columns[name] = { kind: 'number', values };
-    } else {
-      const codes = new Int32Array(rows.length);
-      for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]];
-      columns[name] = { kind: 'text', codes, levels: column.levels };
-    }
+    columns[name] = takeCells(table.columns[name], rows);
   }
   return { nrow: rows.length, names: table.names, columns };
+}
+
+function takeCells(column: Column, rows: Int32Array): Column {
+  if (column.kind === 'text') return takeTexts(column, rows);
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
+  return column.texts === undefined
+    ? { kind: 'number', values }
+    : { kind: 'number', values, texts: takeTexts(column.texts, rows) };
+}
+
+function takeTexts(column: TextColumn, rows: Int32Array): TextColumn {
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]];
+  return { ...column, codes };
+}
+
+/** The text of a cell as an identifier: as it was written, else the shortest text of its number; null where it is missing. */
+export function cellText(column: Column, row: number): string | null {
+  const texts = column.kind === 'text' ? column : column.texts;
+  if (texts !== undefined) return texts.codes[row] < 0 ? null : texts.levels[texts.codes[row]];
+  const value = (column as NumberColumn).values[row];
+  // Adding 0 turns -0 into 0.
+  return Number.isNaN(value) ? null : String(value + 0);
 }

@@ -11,14 +11,18 @@ export interface LabelledFactor extends Factor {
   readonly labels: readonly string[];
 }
 
-/** Codes of a column's values on the rows `rows` (all rows if left out): numbers in number order, text by code unit. */
+/**
+ * Codes of a column's values on the rows `rows` (all rows if left out): numbers in number order, text by code unit. Cells
+ * that were written differently are never one level.
+ */
 export function factorOf(column: Column, rows?: Int32Array): LabelledFactor {
-  return column.kind === 'number' ? numberFactor(column.values, rows) : textFactor(column, rows);
+  if (column.kind === 'text') return textFactor(column, rows);
+  return column.texts === undefined ? numberFactor(column.values, rows) : textFactor(column.texts, rows);
 }
 
 /** Whether `factor` is what `factorOf` makes of a column of numbers, for less than making it. */
 export function isFactorOf({ codes, count }: Factor, column: Column, rows: Int32Array): boolean {
-  if (column.kind !== 'number' || codes.length !== rows.length) return false;
+  if (column.kind !== 'number' || column.texts !== undefined || codes.length !== rows.length) return false;
   const levels = new Float64Array(count).fill(Number.NaN);
   for (let i = 0; i < codes.length; i++) {
     const value = column.values[rows[i]];

@@ -3,6 +3,7 @@ import { StudyError } from '../../error/study-error.ts';
 import { productError } from '../../math/double-double.ts';
 import type { Column, ColumnTable } from '../column.ts';
 import { stataPercentile, type7Percentile } from '../percentile.ts';
+import { notNumeric } from '../text-reading.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
 
 /** Values so many periods before, after, or their change. */
@@ -61,7 +62,7 @@ export function columnOf(table: ColumnTable, name: string, where: string): Colum
 export function numericColumn(table: ColumnTable, name: string, where: string): Float64Array {
   const column = columnOf(table, name, where);
   if (column.kind === 'number') return column.values;
-  throw new StudyError('not-numeric', { name, where, example: column.levels[0] ?? '' });
+  throw notNumeric(name, column, where);
 }
 
 function applyOperator(operator: BinaryOperator, a: Float64Array, b: Float64Array): Float64Array {
