@@ -21,8 +21,8 @@ export interface ErrorDetails {
   'file-unreadable': { path: string; reason: string; line: number | null; column: string | null };
   'unsupported-format': { path: string; known: readonly string[] };
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
-  'not-numeric': { name: string; where: string; example: string };
-  'bad-where': { where: string; reason: string };
+  'not-numeric': { name: string; where: string; example: string; cell?: NotNumericCells };
+  'bad-where': { where: string; fault: WhereFault };
   'empty-sample': { where: string; rows: number; dropped: Readonly<Record<string, number>> };
   /** No residual degree of freedom is left. */
   'too-few-rows': { where: string; nobs: number; parameters: number };
@@ -116,6 +116,29 @@ export interface ErrorDetails {
   // ---- a fault of ours (3)
   'engine-failure': { sql: string; reason: string };
   internal: { reason: string };
+}
+
+/** What is wrong with a filter. `column` counts characters from 1; null where it is not known. */
+export type WhereFault =
+  | { readonly kind: 'syntax'; readonly near: string; readonly column: number | null }
+  /** Something that looks beyond one row: a subquery, an aggregate, a window, several values. */
+  | { readonly kind: 'not-a-row-condition'; readonly found: string }
+  | { readonly kind: 'unknown-function'; readonly name: string; readonly nearest: string | null }
+  /** Text and number are compared, or text is computed with. `written` is the literal as it stands. */
+  | { readonly kind: 'text-as-number'; readonly name: string | null; readonly written: string | null }
+  | { readonly kind: 'number-as-text'; readonly name: string | null; readonly written: string | null }
+  | { readonly kind: 'not-a-truth' }
+  | { readonly kind: 'cannot-convert'; readonly cell: string | null }
+  | { readonly kind: 'cannot-compute' };
+
+/** Why a column is text, and the first cell that made it so. */
+export interface NotNumericCells {
+  readonly reason: 'cells' | 'leading-zero' | 'beyond-exact' | 'plus-sign' | 'exponent' | 'declared';
+  readonly first: { readonly text: string; readonly at: number; readonly unit: 'line' | 'row' } | null;
+  readonly notNumbers: number;
+  readonly filled: number;
+  /** Its texts that are no numbers; empty when they are many. */
+  readonly marks: readonly string[];
 }
 
 /** One fault of a study file; `line` and `column` count from 1. */

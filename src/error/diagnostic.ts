@@ -22,6 +22,8 @@ export type DiagnosticCode =
   | 'cells-interpolated'
   | 'cells-missing'
   | 'rows-unassigned'
+  | 'header-blank'
+  | 'header-repeated'
   | 'synthetic-data';
 
 /** A value with what is noteworthy about it. */

@@ -26,6 +26,9 @@ export const fileFaults = [
   'xls-limits',
   'dta-version',
   'dta-damaged',
+  'row-unreadable',
+  'no-table',
+  'engine-damaged',
 ] as const;
 
 export type FileFault = (typeof fileFaults)[number];

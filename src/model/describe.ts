@@ -3,6 +3,7 @@ import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable, NumberColumn } from '../table/column.ts';
 import { factorOf } from '../table/factor.ts';
 import { stataPercentile } from '../table/percentile.ts';
+import { notNumeric } from '../table/text-reading.ts';
 import type { PanelKeys } from './contract.ts';
 
 /** Descriptive statistics of one variable over its observed cells; null where one does not exist. */
@@ -39,9 +40,7 @@ export function describeColumns(
   const units = panel === null ? null : factorOf(columnNamed(table, panel.unit)).codes;
   return names.map((name) => {
     const column = columnNamed(table, name);
-    if (column.kind === 'text') {
-      throw new StudyError('not-numeric', { name, where: 'descriptive statistics', example: column.levels[0] ?? '' });
-    }
+    if (column.kind === 'text') throw notNumeric(name, column, 'descriptive statistics');
     return describe(name, column, units);
   });
 }

@@ -1,5 +1,6 @@
 import type { FirmScan, PlaceTables, ScanRules } from '../data/registry/scan-contract.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
+import type { Diagnostic } from '../error/diagnostic.ts';
 import type { ColumnTable } from '../table/column.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
@@ -22,6 +23,11 @@ export interface QueryEngine {
 export interface ReadOptions {
   /** SQL condition over the columns. */
   readonly where?: string | undefined;
+  /** Columns that are text, and columns that are numbers, whatever their cells look like. */
+  readonly text?: readonly string[] | undefined;
+  readonly number?: readonly string[] | undefined;
+  /** Cells that stand for a missing one, beside those that always do. */
+  readonly missing?: readonly string[] | undefined;
 }
 
 /** A data file as columns, all of its rows. */
@@ -29,6 +35,8 @@ export interface TableRead {
   readonly table: ColumnTable;
   /** 1 at the rows that the condition keeps; null without one. */
   readonly kept: Uint8Array | null;
+  /** What had to be done to read the file; left out: nothing. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** Reads any supported data file as columns. */

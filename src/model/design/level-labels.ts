@@ -1,4 +1,4 @@
-import type { Column } from '../../table/column.ts';
+import { type Column, cellText } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Design, FixedEffect } from '../contract.ts';
 
@@ -12,7 +12,5 @@ export function levelLabels({ table, rows, where }: Design, effect: FixedEffect)
 
 /** The text of the level that a row of the table is in. */
 export function levelText(columns: readonly Column[], row: number): string {
-  return columns
-    .map((column) => (column.kind === 'number' ? String(column.values[row] + 0) : column.levels[column.codes[row]]))
-    .join('^');
+  return columns.map((column) => cellText(column, row) ?? '').join('^');
 }

@@ -3,6 +3,7 @@ import type { ColumnTable } from '../../table/column.ts';
 import type { LagOperator } from '../../table/expression/ast.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf } from '../../table/factor.ts';
+import { notNumeric } from '../../table/text-reading.ts';
 import type { PanelKeys } from '../contract.ts';
 
 /** Rows of a panel in the order of unit and time. */
@@ -55,7 +56,7 @@ export function timeValues(table: ColumnTable, name: string, where: string): Flo
   if (column.kind === 'number') return column.values;
   const numbers = column.levels.map((level) => (level.trim() === '' ? Number.NaN : Number(level)));
   const bad = numbers.findIndex((value) => Number.isNaN(value));
-  if (bad >= 0) throw new StudyError('not-numeric', { name, where, example: column.levels[bad] });
+  if (bad >= 0) throw notNumeric(name, column, where);
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : numbers[code]));
 }
 

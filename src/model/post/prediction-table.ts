@@ -1,5 +1,5 @@
 import type { Column, ColumnTable } from '../../table/column.ts';
-import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { levelLabels } from '../design/level-labels.ts';
 import type { Fitted } from '../estimate-formula.ts';
 import { connectedSets } from './connected-sets.ts';
@@ -108,7 +108,7 @@ function keyValues({ fit }: Fitted, name: string): Cells {
   const column = table.columns[name];
   return Array.from(rows, (row) => {
     if (column === undefined) return null;
-    if (column.kind === 'text') return column.codes[row] < 0 ? null : column.levels[column.codes[row]];
+    if (column.kind === 'text' || column.texts !== undefined) return cellText(column, row);
     return Number.isNaN(column.values[row]) ? null : column.values[row];
   });
 }

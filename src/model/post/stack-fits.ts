@@ -1,7 +1,7 @@
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
-import type { Column, ColumnTable } from '../../table/column.ts';
-import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import type { Column, ColumnTable, NumberColumn } from '../../table/column.ts';
+import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Design, Fit, FixedEffect } from '../contract.ts';
 
@@ -131,15 +131,9 @@ function stackedTable(models: readonly StackedModel[], names: readonly string[])
 /** @throws unknown-column */
 function stackedColumn(models: readonly StackedModel[], name: string): Column {
   const parts = models.map(({ fit }) => columnOf(fit.design.table, name, fit.design.where));
-  if (parts.every((part) => part.kind === 'number')) {
-    return numberColumn(parts.flatMap((part, m) => Array.from(models[m].fit.design.rows, (row) => part.values[row])));
+  if (parts.every((part) => part.kind === 'number' && part.texts === undefined)) {
+    const numbers = parts as readonly NumberColumn[];
+    return numberColumn(numbers.flatMap((part, m) => Array.from(models[m].fit.design.rows, (row) => part.values[row])));
   }
-  return textColumn(
-    parts.flatMap((part, m) =>
-      Array.from(models[m].fit.design.rows, (row) => {
-        if (part.kind === 'number') return Number.isNaN(part.values[row]) ? null : String(part.values[row]);
-        return part.codes[row] < 0 ? null : part.levels[part.codes[row]];
-      }),
-    ),
-  );
+  return textColumn(parts.flatMap((part, m) => Array.from(models[m].fit.design.rows, (row) => cellText(part, row))));
 }

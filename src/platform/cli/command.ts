@@ -1,6 +1,7 @@
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
 import type { AfterOptions } from './after-options.ts';
+import type { ReadingOptions } from './reading-options.ts';
 
 /** What every command gets from the frame. A command returns what goes to stdout, or prints nothing. */
 export interface CommandContext {
@@ -51,7 +52,7 @@ export interface SimulateOptions {
   readonly threads: number | null;
 }
 
-export interface RegOptions {
+export interface RegOptions extends ReadingOptions {
   readonly data: string;
   readonly formulas: readonly string[];
   readonly panel: string | null;
@@ -81,7 +82,7 @@ export interface RegOptions {
   readonly threads: number | null;
 }
 
-export interface DescribeOptions {
+export interface DescribeOptions extends ReadingOptions {
   readonly data: string;
   readonly variables: readonly string[];
   readonly panel: string | null;

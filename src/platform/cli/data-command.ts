@@ -1,16 +1,27 @@
-import type { TableReader } from '../../study/ports.ts';
+import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
+import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
 
-/** Runs `action` with a reader of data files that lives as long as the action. */
-export async function withReader<T>(threads: number | null, action: (reader: TableReader) => Promise<T>): Promise<T> {
-  const { openDuckdb } = await import('../engine/duckdb.ts');
+/**
+ * Runs `action` with a reader of data files that lives as long as the action; what had to be done to read them is said. The
+ * engine is opened by the file or filter that needs it.
+ */
+export async function withReader<T>(
+  threads: number | null,
+  context: CommandContext,
+  action: (reader: TableReader) => Promise<T>,
+): Promise<T> {
   const { tableReader } = await import('../engine/table-reader.ts');
-  const engine = await openDuckdb({ threads });
+  let engine: Promise<QueryEngine> | null = null;
+  const open = (): Promise<QueryEngine> => {
+    engine ??= import('../engine/duckdb.ts').then(({ openDuckdb }) => openDuckdb({ threads }));
+    return engine;
+  };
   try {
-    return await action(tableReader(engine));
+    return await action(saying(tableReader(open), context));
   } finally {
-    engine.close();
+    (await (engine as Promise<QueryEngine> | null))?.close();
   }
 }
 
@@ -18,4 +29,15 @@ export async function withReader<T>(threads: number | null, action: (reader: Tab
 export async function deliver(text: string, out: string | null, context: CommandContext): Promise<void> {
   if (out === null) context.print(text);
   else await writeAtomic(out, text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** A reader that says what had to be done to read a file. */
+function saying(reader: TableReader, { progress, language }: CommandContext): TableReader {
+  return {
+    read: async (path, options): Promise<TableRead> => {
+      const read = await reader.read(path, options);
+      for (const diagnostic of read.diagnostics ?? []) progress.warn(describeDiagnostic(diagnostic, language));
+      return read;
+    },
+  };
 }

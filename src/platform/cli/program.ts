@@ -9,6 +9,7 @@ import type {
   SimulateOptions,
   StudyRunOptions,
 } from './command.ts';
+import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 import { fullName, throwOnWrongUsage } from './usage.ts';
@@ -153,24 +154,29 @@ interface WhyGiven {
 
 function addDataCommands(program: Command, context: CommandContext): void {
   withOutput(
-    program
-      .command('describe')
+    withReading(program.command('describe'))
       .description('descriptive statistics')
       .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
       .argument('[VAR...]', 'variables (default: every number)')
-      .option('--panel <UNIT,TIME>', 'adds within and between standard deviations')
-      .option('--where <SQL>', 'condition over the columns'),
+      .option('--panel <UNIT,TIME>', 'adds within and between standard deviations'),
   ).action(async (data: string, variables: string[], given: Given<DescribeOptions> & { json?: boolean }) => {
     const { runDescribe } = await import('./describe.ts');
     await runDescribe(
-      { data, variables, panel: given.panel ?? null, where: given.where ?? null, ...output(given), ...threads(given) },
+      {
+        data,
+        variables,
+        panel: given.panel ?? null,
+        where: given.where ?? null,
+        ...readingOptions(given),
+        ...output(given),
+        ...threads(given),
+      },
       context,
     );
   });
   withOutput(
     withAfterFit(
-      program
-        .command('reg')
+      withReading(program.command('reg'))
         .description('regressions')
         .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
         .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst')
@@ -182,7 +188,6 @@ function addDataCommands(program: Command, context: CommandContext): void {
         )
         .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
         .option('--weights <VAR>', 'analytic weights')
-        .option('--where <SQL>', 'condition over the columns')
         .option('--split <VAR>', 'one model a value of VAR')
         .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
         .option('--coords <LAT,LON>', 'coordinates for conley')
@@ -218,6 +223,7 @@ function addDataCommands(program: Command, context: CommandContext): void {
         orthog: given.orthog ?? null,
         relax: given.relax ?? null,
         after: afterOptions(given),
+        ...readingOptions(given),
         reconcile: given.reconcile === true,
         explain: given.explain === true,
         ...output(given),

@@ -14,6 +14,7 @@ import type { TableReader } from '../../study/ports.ts';
 import type { AfterOptions } from './after-options.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
+import { readOptionsOf } from './reading-options.ts';
 import { afterText, checkAfter, regAfter, writeAfter } from './reg-after.ts';
 import { badOption } from './usage.ts';
 import { readPanelKeys } from './values.ts';
@@ -23,7 +24,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   checkReg(options);
   const after = options.after ?? null;
   const style = { format: options.format, language: context.language, version: context.version };
-  const text = await withReader(options.threads, async (reader) => {
+  const text = await withReader(options.threads, context, async (reader) => {
     if (options.reconcile === true) return renderReconciliations(await regReconciliations(options, reader), style);
     if (after !== null) return afterText(await regWithAfter(options, after, reader), style);
     const { models, plan } = await regPlanned(options, reader);
@@ -100,7 +101,7 @@ async function regWithAfter(options: RegOptions, after: AfterOptions, reader: Ta
 }
 
 async function regInput(options: RegOptions, reader: TableReader): Promise<EstimateInput> {
-  const { table, kept } = await reader.read(options.data, { where: options.where ?? undefined });
+  const { table, kept } = await reader.read(options.data, readOptionsOf(options));
   const split = options.fsplit ?? options.split;
   return {
     formulas: options.formulas,

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ThresholdInput } from '../../model/search-threshold.ts';
 import type { DataFormat } from './command.ts';
+import { type ReadingOptions, readingOptions, withReading } from './reading-options.ts';
 import { badOption } from './usage.ts';
 import { wholeNumber } from './values.ts';
 
-export interface ThresholdOptions {
+export interface ThresholdOptions extends ReadingOptions {
   readonly data: string;
   readonly formula: string;
   readonly panel: string | null;
@@ -28,6 +29,7 @@ export interface ThresholdOptions {
 
 /** Options of `kaya threshold` as commander gives them. */
 export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'singletons' | 'where'>> &
+  ReadingOptions &
   Pick<ThresholdOptions, 'regime' | 'by'> &
   Partial<
     Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'demean' | 'draw'>
@@ -41,7 +43,7 @@ export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | '
   };
 
 export function withThresholdOptions(command: Command): Command {
-  return command
+  return withReading(command)
     .description('panel threshold model (Hansen 1999)')
     .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
     .argument('<FORMULA>', 'y ~ x1 + x2 | city + year, the regime regressors left out')
@@ -69,8 +71,7 @@ export function withThresholdOptions(command: Command): Command {
     .option('--joint', 'with two thresholds: search all pairs too')
     .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
-    .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
-    .option('--where <SQL>', 'condition over the columns');
+    .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)');
 }
 
 export function thresholdOptions(
@@ -78,7 +79,8 @@ export function thresholdOptions(
   formula: string,
   given: GivenThreshold,
 ): Omit<ThresholdOptions, 'format' | 'out' | 'threads'> {
-  const { panel, vcov, ssc, singletons, where, regime, by, kink, sensitivity, shapeCheck, ...settings } = given;
+  const { panel, vcov, ssc, singletons, where, regime, by, kink, sensitivity, shapeCheck, ...rest } = given;
+  const { text, number, missing, ...settings } = rest;
   return {
     data,
     formula,
@@ -87,6 +89,7 @@ export function thresholdOptions(
     ssc: ssc ?? null,
     singletons: singletons ?? null,
     where: where ?? null,
+    ...readingOptions({ text, number, missing }),
     regime,
     by,
     isSensitivity: sensitivity === true,

@@ -13,6 +13,7 @@ import type { TableReader } from '../../study/ports.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
+import { readOptionsOf } from './reading-options.ts';
 import type { ThresholdOptions } from './threshold-options.ts';
 import { badOption } from './usage.ts';
 import { readPanelKeys } from './values.ts';
@@ -22,9 +23,9 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
   checkThreshold(options);
   const { language, version } = context;
   const pool = replicatePool(options.threads, context.signal);
-  const result = await withReader(options.threads, (reader) => thresholdOf(options, reader, context, pool.run)).finally(
-    pool.close,
-  );
+  const result = await withReader(options.threads, context, (reader) =>
+    thresholdOf(options, reader, context, pool.run),
+  ).finally(pool.close);
   context.signal.throwIfAborted();
   const text = renderThreshold(result.threshold, { format: options.format, language, version }, result);
   await deliver(text, options.out, context);
@@ -53,7 +54,7 @@ export async function thresholdOf(
   run: ReplicateRunner,
 ): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
   const panel = panelOf(options.panel);
-  const { table, kept } = await reader.read(options.data, { where: options.where ?? undefined });
+  const { table, kept } = await reader.read(options.data, readOptionsOf(options));
   progress.step('threshold', wordOf('threshold.step', language));
   const { settings, regime, by, formula } = options;
   const input = {

@@ -3,8 +3,10 @@ import {
   DOUBLE,
   type DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBDoubleVector,
   DuckDBInstance,
   DuckDBTypeId,
+  type DuckDBVector,
   VARCHAR,
   version,
 } from '@duckdb/node-api';
@@ -95,9 +97,7 @@ async function queryTable(connection: DuckDBConnection, sql: string): Promise<Co
     for (let j = 0; j < names.length; j++) {
       const vector = chunk.getColumnVector(j);
       if (isNumeric[j]) {
-        const values = new Float64Array(chunk.rowCount);
-        for (let i = 0; i < values.length; i++) values[i] = (vector.getItem(i) as number | null) ?? Number.NaN;
-        numbers[j].push(values);
+        numbers[j].push(numbersOf(vector, chunk.rowCount));
       } else for (let i = 0; i < chunk.rowCount; i++) texts[j].push(vector.getItem(i) as string | null);
     }
   }
@@ -106,6 +106,34 @@ async function queryTable(connection: DuckDBConnection, sql: string): Promise<Co
     columns[name] = isNumeric[j] ? { kind: 'number', values: concatenate(numbers[j]) } : textColumn(texts[j]);
   });
   return columnTable(columns);
+}
+
+/** What the class of a vector of doubles keeps: its numbers, and a bit for each that is not NULL. */
+interface DoubleItems {
+  readonly items: Float64Array;
+  readonly validity: { readonly data: BigUint64Array | null; setItemValid(index: number, isValid: boolean): void };
+}
+
+/** The array behind a vector of doubles; null for other vectors. Whole arrays are copied several times as fast as cells. */
+function doublesOf(vector: DuckDBVector): DoubleItems | null {
+  if (!(vector instanceof DuckDBDoubleVector)) return null;
+  const { items, validity } = vector as unknown as Partial<DoubleItems>;
+  return items instanceof Float64Array && validity?.data !== undefined ? { items, validity } : null;
+}
+
+/** The numbers of a vector, NaN for NULL. */
+function numbersOf(vector: DuckDBVector, count: number): Float64Array {
+  const doubles = doublesOf(vector);
+  if (doubles === null) {
+    return Float64Array.from({ length: count }, (_, i) => (vector.getItem(i) as number | null) ?? Number.NaN);
+  }
+  const values = doubles.items.slice(0, count);
+  const { data } = doubles.validity;
+  if (data !== null) {
+    const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    for (let i = 0; i < count; i++) if ((bits[i >> 3] & (1 << (i & 7))) === 0) values[i] = Number.NaN;
+  }
+  return values;
 }
 
 /** Rows of one chunk: the engine's own vector size. */
@@ -121,7 +149,15 @@ async function loadTable(connection: DuckDBConnection, name: string, table: Colu
     const rows = Math.min(chunkRows, table.nrow - first);
     const chunk = DuckDBDataChunk.create(types, rows);
     columns.forEach((column, j) => {
-      chunk.setColumnValues(j, cellsOf(column, first, rows));
+      const vector = chunk.getColumnVector(j);
+      const doubles = column.kind === 'number' ? doublesOf(vector) : null;
+      if (column.kind === 'text' || doubles === null) chunk.setColumnValues(j, cellsOf(column, first, rows));
+      else {
+        const values = column.values.subarray(first, first + rows);
+        doubles.items.set(values);
+        for (let i = 0; i < rows; i++) if (Number.isNaN(values[i])) doubles.validity.setItemValid(i, false);
+        vector.flush();
+      }
     });
     appender.appendDataChunk(chunk);
   }

@@ -94,14 +94,13 @@ describe('tableReader', () => {
     const error = await errorOf(reader.read(file('bad.csv', 'a,b,c\n1,2,3\n4,5,6,7,8\n7,8,9\n')));
     expect(error).toMatchObject({
       code: 'file-unreadable',
-      detail: { line: 3, reason: '3 cells expected, 4 or more found' },
+      detail: { line: 3, reason: '3 cells expected, 5 found' },
     });
     const open = await errorOf(reader.read(file('open.csv', 'a,b,c\n1,2,3\n4,"5,6\n7,8,9\n')));
     expect(open).toMatchObject({ code: 'file-unreadable', detail: { line: 3 } });
   });
 
-  it('refuses a header with a name twice, an empty file, an unknown ending', async () => {
-    expect(await errorOf(reader.read(file('twice.csv', 'a,b,a\n1,2,3\n')))).toMatchObject({ code: 'file-unreadable' });
+  it('refuses an empty file, a blank header, an unknown ending', async () => {
     expect(await errorOf(reader.read(file('empty.csv', '')))).toMatchObject({
       code: 'file-unreadable',
       detail: { reason: 'empty-file' },

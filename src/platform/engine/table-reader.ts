@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { cleanText, readCsv } from '../../data/sql/read-csv.ts';
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { QueryEngine, ReadOptions, TableRead, TableReader } from '../../study/ports.ts';
+import type { QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { readDtaTable } from '../file/dta/dta-sheet.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { nearestFile } from '../file/nearest-file.ts';
-import { openFile } from '../file/sheet-reader.ts';
-import { type TextSource, textSource } from './text-source.ts';
+import { openFile, sheetReader } from '../file/sheet-reader.ts';
+import type { ColumnNames } from './column-names.ts';
+import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
+import { type ColumnRules, readColumns } from './delimited/read-columns.ts';
+import { engineSource, parquetSource, readTyped, withRules } from './typed-table.ts';
 
 /** File endings that a data file may have. */
 export const dataFormats = [...sheetEndings, 'FILE.duckdb::table'] as const;
@@ -17,47 +19,77 @@ export const dataFormats = [...sheetEndings, 'FILE.duckdb::table'] as const;
 const { quoteName, quoteText } = duckdb;
 
 /** What statistical software writes for a missing cell. */
-const missingTokens = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
+const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
 
-/** Reads data files through the engine. */
-export function tableReader(engine: QueryEngine): TableReader {
+/**
+ * Reads data files. The engine is opened for what needs it alone: parquet, tables of DuckDB, filters.
+ * @param engine an engine, or what opens one
+ */
+export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)): TableReader {
+  const open = typeof engine === 'function' ? engine : async () => engine;
   return {
-    read: (path, options = {}) => readTable(engine, path, options),
+    read: async (path, options = {}) => {
+      const { table, header } = await readTable(open, path, options);
+      checkNames(table, options);
+      const diagnostics = header === null ? [] : headerNotes(header);
+      if (options.where === undefined) return { table, kept: null, diagnostics };
+      const { markRows } = await import('./filter/mark-rows.ts');
+      return { table, kept: await markRows(await open(), options.where, table), diagnostics };
+    },
   };
 }
 
-async function readTable(engine: QueryEngine, path: string, { where }: ReadOptions): Promise<TableRead> {
-  const relation = await openSource(engine, path);
-  if (where === undefined) {
-    return { table: await onFile(engine, path, () => engine.table(`SELECT * FROM ${relation}`)), kept: null };
-  }
-  const { names } = await onFile(engine, path, () => engine.table(`SELECT * FROM ${relation} LIMIT 0`));
-  const { table, kept } = await filtered(engine, relation, where, names);
-  return { table, kept };
+interface Unmarked {
+  readonly table: ColumnTable;
+  /** What was made of a header of text; null where the file has names. */
+  readonly header: ColumnNames | null;
 }
 
-/** The file as something to select from; other formats and encodings are copied to a form that the engine reads. */
-async function openSource(engine: QueryEngine, path: string): Promise<string> {
+async function readTable(open: () => Promise<QueryEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
+  const { text = [], number = [], missing = [] } = options;
+  const rules: ColumnRules = { text, number, missing: missing.map((mark) => mark.trim()) };
   const [file, tableName] = splitDatabase(path);
   if (tableName !== null) {
     if (!existsSync(file))
       throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
-    await onFile(engine, path, () =>
-      engine.run(`ATTACH IF NOT EXISTS ${quoteText(file)} AS source_database (READ_ONLY)`),
-    );
-    return `source_database.${tableName.split('.').map(quoteName).join('.')}`;
+    return typed(await readDatabase(await open(), path, file, tableName, rules));
   }
   const { format, bytes } = openData(file);
   switch (format) {
-    case 'parquet':
-      return `read_parquet(${quoteText(file)})`;
-    case 'dta': {
-      await engine.load('source_table', readDtaTable(bytes(), file));
-      return 'source_table';
+    case 'parquet': {
+      const engine = await open();
+      return typed(await onFile(path, async () => readTyped(engine, await parquetSource(engine, file), rules)));
     }
-    default:
-      return typedCsv(engine, file, await textSource(file));
+    case 'dta': {
+      const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
+      return typed(withRules(readDtaTable(bytes(), file), rules));
+    }
+    default: {
+      const own = (format === 'text' ? openDelimited(file) : null) ?? delimitedSheet(await firstSheet(file));
+      return readColumns(own, { ...rules, missing: [...missingMarks, ...rules.missing] });
+    }
   }
+}
+
+function typed(table: ColumnTable): Unmarked {
+  return { table, header: null };
+}
+
+async function firstSheet(file: string) {
+  const [sheet] = await sheetReader().sheets(file, file);
+  return sheet;
+}
+
+async function readDatabase(
+  engine: QueryEngine,
+  path: string,
+  file: string,
+  tableName: string,
+  rules: ColumnRules,
+): Promise<ColumnTable> {
+  const relation = `source_database.${tableName.split('.').map(quoteName).join('.')}`;
+  await onFile(path, () => engine.run(`ATTACH IF NOT EXISTS ${quoteText(file)} AS source_database (READ_ONLY)`));
+  return onFile(path, async () => readTyped(engine, await engineSource(engine, relation), rules));
 }
 
 /** @throws file-not-found, file-unreadable, unsupported-format */
@@ -66,83 +98,43 @@ function openData(file: string): ReturnType<typeof openFile> {
   throw new StudyError('unsupported-format', { path: file, known: dataFormats });
 }
 
-/**
- * Loads a text file as a table of the engine. A column is numeric when every cell that is not missing reads as a number:
- * the whole column decides, never a sample of it.
- */
-async function typedCsv(engine: QueryEngine, path: string, head: TextSource): Promise<string> {
-  const source = readCsv(head.headers, [head.path], { delimiter: head.delimiter });
-  await onFile(engine, path, () => engine.run(`CREATE OR REPLACE TABLE source_text AS SELECT * FROM ${source}`));
-  const clean = (header: string): string => cleanText(header, missingTokens);
-  const number = (header: string): string => `TRY_CAST(${clean(header)} AS DOUBLE)`;
-  const counts = head.headers.map(
-    (header, i) => `count(*) FILTER (${clean(header)} IS NOT NULL AND ${number(header)} IS NULL) AS c${i}`,
-  );
-  const notNumbers = await engine.table(`SELECT ${counts.join(', ')} FROM source_text`);
-  const columns = head.headers.map((header, i) => {
-    const count = notNumbers.columns[`c${i}`];
-    const isNumeric = count.kind === 'number' && count.values[0] === 0;
-    return `${isNumeric ? number(header) : clean(header)} AS ${quoteName(header)}`;
-  });
-  await engine.run(`CREATE OR REPLACE TABLE source_table AS SELECT ${columns.join(', ')} FROM source_text`);
-  await engine.run('DROP TABLE source_text');
-  return 'source_table';
-}
-
-/** Runs an action on a file; what the engine cannot read becomes an error of that file. */
-async function onFile<T>(engine: QueryEngine, path: string, action: () => Promise<T>): Promise<T> {
+/** Runs an action on a file of the engine; what it cannot read becomes an error of that file, in our own words. */
+async function onFile<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
     if (!isStudyError(error, 'engine-failure')) throw error;
-    const fault = engine.fileFault(error.detail.reason);
-    const reason = fault?.reason ?? firstLine(error.detail.reason);
-    throw new StudyError(
-      'file-unreadable',
-      { path, line: fault?.line ?? null, column: null, reason },
-      { cause: error },
-    );
+    const isAbsent = /^Catalog Error: Table with name/.test(error.detail.reason);
+    const reason = isAbsent ? 'no-table' : 'engine-damaged';
+    throw new StudyError('file-unreadable', { path, line: null, column: null, reason }, { cause: error });
   }
 }
 
-async function filtered(
-  engine: QueryEngine,
-  relation: string,
-  where: string,
-  known: readonly string[],
-): Promise<{ table: ColumnTable; kept: Uint8Array }> {
-  const mark = unusedName(known);
-  try {
-    const condition = `CASE WHEN (${where}\n) THEN 1 ELSE 0 END`;
-    const marked = await engine.table(`SELECT *, ${condition} AS ${quoteName(mark)} FROM ${relation}`);
-    const { [mark]: flags, ...columns } = marked.columns;
-    if (flags.kind !== 'number') throw new StudyError('bad-where', { where, reason: 'it is no condition' });
-    const names = marked.names.filter((name) => name !== mark);
-    return { table: { nrow: marked.nrow, names, columns }, kept: Uint8Array.from(flags.values) };
-  } catch (error) {
-    if (!isStudyError(error, 'engine-failure')) throw error;
-    const name = /Referenced column "([^"]+)" not found/.exec(error.detail.reason)?.[1];
-    if (name !== undefined) {
-      throw new StudyError('unknown-column', {
-        name,
-        where: `--where "${where}"`,
-        known,
-        nearest: nearestName(name, known),
-      });
-    }
-    throw new StudyError('bad-where', { where, reason: firstLine(error.detail.reason) }, { cause: error });
+/** @throws unknown-column for a name of the reading options that no column has */
+function checkNames({ names }: ColumnTable, { text = [], number = [] }: ReadOptions): void {
+  for (const [option, list] of [
+    ['--text', text],
+    ['--number', number],
+  ] as const) {
+    const name = list.find((one) => !names.includes(one));
+    if (name === undefined) continue;
+    throw new StudyError('unknown-column', { name, where: option, known: names, nearest: nearestName(name, names) });
   }
 }
 
-/** A name that no column has, whatever its case. */
-function unusedName(known: readonly string[]): string {
-  let name = 'kept';
-  while (known.some((other) => other.toLowerCase() === name)) name += '_';
-  return name;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0].replace(/^[A-Za-z ]+ Error: /, '');
+/** What was done so that every column has a name. */
+function headerNotes({ unnamed, repeated }: ColumnNames): Diagnostic[] {
+  const notes: Diagnostic[] = [];
+  if (unnamed.size > 0) notes.push({ code: 'header-blank', severity: 'note', detail: { names: [...unnamed] } });
+  if (repeated.length > 0) {
+    const names = repeated.map(({ name }) => name);
+    notes.push({
+      code: 'header-repeated',
+      severity: 'warning',
+      detail: { names: [...new Set(names)], called: repeated.map(({ called }) => called) },
+    });
+  }
+  return notes;
 }
 
 function splitDatabase(path: string): [file: string, table: string | null] {

@@ -1,6 +1,6 @@
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { isStudyError } from '../../error/study-error.ts';
 import { numberText, singleText } from '../../output/format/typed-number.ts';
 import type { Column } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
@@ -40,8 +40,7 @@ export async function readParquet(path: string, name: string): Promise<RawSheet>
     };
   } catch (error) {
     if (!isStudyError(error, 'engine-failure')) throw error;
-    const reason = error.detail.reason.split('\n')[0].replace(/^[A-Za-z ]+ Error: /, '');
-    throw new StudyError('file-unreadable', { path: name, line: null, column: null, reason }, { cause: error });
+    throw fileError(name, 'engine-damaged', null, error);
   } finally {
     engine.close();
   }

@@ -22,8 +22,19 @@ const details: ErrorDetails = {
   'file-unreadable': { path: 'panel.csv', reason: 'a quote is never closed', line: 12, column: 'city' },
   'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },
   'unknown-column': { name: 'aii', where: 'cp ~ aii', known: ['cp', 'ai'], nearest: 'ai' },
-  'not-numeric': { name: 'region', where: 'cp ~ region', example: 'East' },
-  'bad-where': { where: 'cp ~ ai', reason: 'syntax error at "and"' },
+  'not-numeric': {
+    name: 'x',
+    where: 'cp ~ x',
+    example: 'n/a',
+    cell: {
+      reason: 'cells',
+      first: { text: 'n/a', at: 4, unit: 'line' },
+      notNumbers: 2,
+      filled: 5,
+      marks: ['..', 'n/a'],
+    },
+  },
+  'bad-where': { where: 'year > and', fault: { kind: 'syntax', near: 'and', column: 8 } },
   'empty-sample': { where: 'cp ~ ai', rows: 5149, dropped: { missing: 5149, singleton: 0 } },
   'too-few-rows': { where: 'cp ~ ai', nobs: 1, parameters: 2 },
   collinear: { where: 'cp ~ size | city', terms: ['size'] },
@@ -109,6 +120,8 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'cells-interpolated': { measure: 'ip', count: 142 },
   'cells-missing': { measure: 'ip', count: 142 },
   'rows-unassigned': { count: 7 },
+  'header-blank': { names: ['col1'] },
+  'header-repeated': { names: ['x'], called: ['x_2'] },
   'synthetic-data': {},
 };
 

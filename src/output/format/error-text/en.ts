@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { referenceText, unresolvedText } from './place.ts';
 
@@ -26,10 +27,8 @@ export const errorTextEn: ErrorText = {
     `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.`,
   'unknown-column': (d) =>
     `${d.where} names ${d.name}, which is not a column of the data.${meant(d.nearest)} Columns: ${oneOf(d.known)}.`,
-  'not-numeric': (d) =>
-    `${d.where} needs numbers, but ${d.name} holds text such as "${d.example}". Use it as a fixed effect or with i(${d.name}), or turn it into numbers in the data.`,
-  'bad-where': (d) =>
-    `The filter of ${d.where} cannot be used: ${d.reason}. It must be an SQL condition over the columns of the data.`,
+  'not-numeric': (d) => notNumericText(d, 'en'),
+  'bad-where': (d) => whereText(d, 'en'),
   'empty-sample': (d) =>
     `${d.where} has no rows left of ${n(d.rows)}.${droppedList(d.dropped)} Loosen the filter, or leave out the variable with the most missing values.`,
   'too-few-rows': (d) =>
@@ -162,6 +161,10 @@ export const diagnosticTextEn: DiagnosticText = {
     `${d.text('count', 'Some')} missing cells of ${d.text('measure', 'a measure')} were filled by linear interpolation between observed years.`,
   'cells-missing': (d) =>
     `${d.text('count', 'Some')} cells of ${d.text('measure', 'a measure')} are missing and were not filled.`,
+  'header-blank': (d) =>
+    `Columns without a name in the header (as R and pandas write row names) are called by their place: ${d.text('names', 'col1')}.`,
+  'header-repeated': (d) =>
+    `The header has ${d.text('names', 'a name')} more than once; each but the first is called ${d.text('called', 'otherwise')}.`,
   'rows-unassigned': (d) =>
     `${d.text('count', 'Some')} rows could not be assigned to ${d.text('to', 'a city')} and were left out.`,
   'synthetic-data': () =>

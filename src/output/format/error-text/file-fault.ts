@@ -28,6 +28,9 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'xls-limits': 'reading the workbook takes more time or memory than is allowed: save it as xlsx',
     'dta-version': 'it is no dta file of formats 113 to 115 or 117 to 119 (Stata 8 and later): save it anew in Stata',
     'dta-damaged': 'the dta file is cut short or damaged',
+    'row-unreadable': 'the row is no row of this table (a quote that is not closed?)',
+    'no-table': 'the database has no table of that name',
+    'engine-damaged': 'it is no file of that format, or it is cut short or damaged',
   },
   zh: {
     'empty-file': '文件是空的',
@@ -53,6 +56,9 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'xls-limits': '读取工作簿所需的时间或内存超过上限：请另存为xlsx',
     'dta-version': '不是113至115或117至119格式（Stata 8及以后）的dta文件：请用Stata重新保存',
     'dta-damaged': 'dta文件被截断或已损坏',
+    'row-unreadable': '这一行不像表中的一行（引号未结束？）',
+    'no-table': '数据库中没有这个名称的表',
+    'engine-damaged': '不是该格式的文件，或已被截断或损坏',
   },
 };
 

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { referenceText, unresolvedText } from './place.ts';
 
@@ -22,9 +23,8 @@ export const errorTextZh: ErrorText = {
     `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${faultText(d.reason, 'zh')}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
   'unsupported-format': (d) => `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。`,
   'unknown-column': (d) => `${d.where}中的${d.name}不是数据中的列。${meant(d.nearest)}数据中的列：${oneOf(d.known)}。`,
-  'not-numeric': (d) =>
-    `${d.where}需要数值，而${d.name}是文本，例如“${d.example}”。可将其用作固定效应，或写成i(${d.name})，或先在数据中转为数值。`,
-  'bad-where': (d) => `${d.where}的筛选条件无法使用：${d.reason}。它应是关于数据各列的SQL条件。`,
+  'not-numeric': (d) => notNumericText(d, 'zh'),
+  'bad-where': (d) => whereText(d, 'zh'),
   'empty-sample': (d) =>
     `${d.where}的${n(d.rows)}行数据筛选后一行不剩。${droppedList(d.dropped)}请放宽筛选条件，或去掉缺失最多的变量。`,
   'too-few-rows': (d) =>
@@ -146,6 +146,9 @@ export const diagnosticTextZh: DiagnosticText = {
   'cells-interpolated': (d) =>
     `${d.text('measure', '某指标')}有${d.text('count', '若干')}个缺失值以观测年份之间的线性插值补齐。`,
   'cells-missing': (d) => `${d.text('measure', '某指标')}有${d.text('count', '若干')}个缺失值，未予补齐。`,
+  'header-blank': (d) => `表头中没有名称的列（R和pandas这样写行名）按位置命名：${d.text('names', 'col1')}。`,
+  'header-repeated': (d) =>
+    `表头中${d.text('names', '有名称')}重复出现；除第一个外改称${d.text('called', '其他名称')}。`,
   'rows-unassigned': (d) => `有${d.text('count', '若干')}行无法归入${d.text('to', '任何城市')}，未予使用。`,
   'synthetic-data': () => '原始数据层为模拟生成：它不是作者的数据，结果也不是对论文的复现。',
 };

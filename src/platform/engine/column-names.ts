@@ -1,0 +1,38 @@
+/** The names of the columns of a file, and what had to be done to have one for each. */
+export interface ColumnNames {
+  readonly names: readonly string[];
+  /** Names made for columns whose header is blank. */
+  readonly unnamed: ReadonlySet<string>;
+  /** Columns whose name stands before them already: that name, and the one that they got. */
+  readonly repeated: readonly { readonly name: string; readonly called: string }[];
+}
+
+/**
+ * A name for every column: outer blanks off; a blank one is called by its place (`col1`, as R's and pandas' index column),
+ * and the second, third column of a name by its number (`x_2`, `x_3`). Names that differ in case are different names.
+ */
+export function nameColumns(headers: readonly string[]): ColumnNames {
+  const bare = headers.map((header) => header.trim().replace(/\s*[\r\n]+\s*/g, ' '));
+  const taken = new Set(bare);
+  const used = new Set<string>();
+  const unnamed = new Set<string>();
+  const repeated: { name: string; called: string }[] = [];
+  const free = (stem: string, from: number, suffix: (k: number) => string): string => {
+    let k = from;
+    while (taken.has(stem + suffix(k)) || used.has(stem + suffix(k))) k++;
+    return stem + suffix(k);
+  };
+  const names = bare.map((name, j) => {
+    let own = name;
+    if (name === '') {
+      own = free(`col${j + 1}`, 1, (k) => (k === 1 ? '' : `_${k}`));
+      unnamed.add(own);
+    } else if (used.has(name)) {
+      own = free(name, 2, (k) => `_${k}`);
+      repeated.push({ name, called: own });
+    }
+    used.add(own);
+    return own;
+  });
+  return { names, unnamed, repeated };
+}

@@ -1,0 +1,111 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { lineOf, type RawSheet } from '../../../data/source/raw-sheet.ts';
+import { csvRecords } from '../../../output/render/csv-table.ts';
+import { fileError } from '../../file/file-error.ts';
+import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';
+import { findDialect } from '../../file/text/find-dialect.ts';
+import type { DelimitedText } from './read-columns.ts';
+import { eachBlock, type TextBytes } from './text-bytes.ts';
+
+/** Up to this size a text is looked at as a whole; a longer one is read in blocks when it is UTF-8. */
+const wholeLength = 64 * 2 ** 20;
+/** Bytes of a text in another encoding that are read at once. */
+const decodedLength = 512 * 2 ** 20;
+const headLength = 1 << 18;
+
+const comma = 44;
+const doubleQuote = 34;
+
+/**
+ * A text file as bytes in UTF-8, with what separates its cells; other encodings are decoded.
+ * @returns null for a web page under the name of a table
+ * @throws file-unreadable
+ */
+export function openDelimited(path: string): DelimitedText | null {
+  const { text, head } = openBytes(path);
+  if (/^\s*<(!doctype|html|table|\?xml)[\s>]/i.test(head)) return null;
+  if (/^[\t ]*(\r|\n|$)/.test(head)) throw fileError(path, 'no-header', 1);
+  const { delimiter, quote } = findDialect(head.slice(0, headLength).replace(/\r\n?/g, '\n'));
+  return { path, text, delimiter: (delimiter ?? ',').charCodeAt(0), quote: quote.charCodeAt(0), lines: null };
+}
+
+/** A sheet as such a text: rows that end early are filled up, those without a cell left out. */
+export function delimitedSheet(sheet: RawSheet): DelimitedText {
+  const { rows, path } = sheet;
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const filled = rows.flatMap((row, i) => (i === 0 || row.some((cell) => cell.trim() !== '') ? [i] : []));
+  const records = filled.map((i) => [...rows[i], ...new Array<string>(width - rows[i].length).fill('')]);
+  return {
+    path,
+    text: { kind: 'whole', bytes: Buffer.from(csvRecords(records)) },
+    delimiter: comma,
+    quote: doubleQuote,
+    lines: filled.slice(1).map((i) => lineOf(sheet, i)),
+  };
+}
+
+function openBytes(path: string): { text: TextBytes; head: string } {
+  const { size } = statSync(path);
+  if (size <= wholeLength) {
+    const bytes = readFileSync(path);
+    if (isAscii(bytes)) return { text: { kind: 'whole', bytes: withoutEnd(bytes) }, head: headOf(bytes) };
+    return decoded(bytes, path);
+  }
+  const first = firstLines(path);
+  const encoding = isAscii(first) ? 'utf-8' : decodeText(first, path).encoding;
+  if (isUtf8Text(encoding) && isUtf8Throughout(path)) {
+    return { text: { kind: 'file', path }, head: headOf(first) };
+  }
+  if (size > decodedLength) throw fileError(path, 'too-large');
+  return decoded(readFileSync(path), path);
+}
+
+/** @throws file-unreadable with the line of the first fault */
+function decoded(bytes: Buffer, path: string): { text: TextBytes; head: string } {
+  const { text, encoding } = decodeText(bytes, path);
+  const own = isUtf8Text(encoding) ? withoutEnd(bytes) : Buffer.from(text);
+  return { text: { kind: 'whole', bytes: withoutMark(own) }, head: text.slice(0, headLength) };
+}
+
+function isUtf8Text(encoding: TextEncoding): boolean {
+  return encoding === 'utf-8' || encoding === 'utf-8-bom';
+}
+
+function headOf(bytes: Buffer): string {
+  return withoutMark(bytes).toString('utf8', 0, headLength);
+}
+
+/** Without the byte order mark of UTF-8. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+/** Old programs end a text with ^Z. */
+function withoutEnd(bytes: Buffer): Buffer {
+  const end = bytes.indexOf(26);
+  return end >= 0 && bytes.subarray(end + 1).every((byte) => byte <= 32) ? bytes.subarray(0, end) : bytes;
+}
+
+/** Whole lines from the beginning of a file. */
+function firstLines(path: string): Buffer {
+  const handle = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(headLength);
+    const head = bytes.subarray(0, readSync(handle, bytes, 0, headLength, 0));
+    const end = head.lastIndexOf(10);
+    return end < 0 ? head : head.subarray(0, end + 1);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Whether a file is UTF-8 from end to end, looked at in blocks of whole lines. */
+function isUtf8Throughout(path: string): boolean {
+  let isWhole = true;
+  eachBlock({ kind: 'file', path }, (bytes, from, end) => {
+    isWhole = isUtf8(bytes.subarray(from, end));
+    return isWhole ? end : null;
+  });
+  return isWhole;
+}

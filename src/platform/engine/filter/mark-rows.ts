@@ -1,0 +1,28 @@
+import { isStudyError, StudyError } from '../../../error/study-error.ts';
+import type { QueryEngine } from '../../../study/ports.ts';
+import { type ColumnTable, columnTable } from '../../../table/column.ts';
+import { readFilter } from './read-filter.ts';
+
+/**
+ * 1 at the rows of a table that a filter keeps; a condition that is unknown keeps none.
+ * @throws bad-where, unknown-column
+ */
+export async function markRows(engine: QueryEngine, where: string, table: ColumnTable): Promise<Uint8Array> {
+  const { sql, used } = await readFilter(engine, where, table);
+  const looked = used.length > 0 ? used : [0];
+  const columns = Object.fromEntries(looked.map((j) => [`c${j}`, table.columns[table.names[j]]]));
+  await engine.load('filtered', columnTable(columns));
+  try {
+    const marked = await engine.table(`SELECT CASE WHEN (${sql}\n) THEN 1 ELSE 0 END AS kept FROM filtered`);
+    const { kept } = marked.columns;
+    return kept.kind === 'number' ? Uint8Array.from(kept.values) : new Uint8Array(table.nrow);
+  } catch (cause) {
+    if (!isStudyError(cause, 'engine-failure')) throw cause;
+    const cell = /^Conversion Error:.*?(?:string|value) '([^']*)'/i.exec(cause.detail.reason)?.[1] ?? null;
+    const isConversion = cause.detail.reason.startsWith('Conversion Error');
+    const fault = isConversion ? ({ kind: 'cannot-convert', cell } as const) : ({ kind: 'cannot-compute' } as const);
+    throw new StudyError('bad-where', { where, fault }, { cause });
+  } finally {
+    await engine.run('DROP TABLE filtered');
+  }
+}
