@@ -88,8 +88,13 @@ async function readDatabase(
   rules: ColumnRules,
 ): Promise<ColumnTable> {
   const relation = `source_database.${tableName.split('.').map(quoteName).join('.')}`;
-  await onFile(path, () => engine.run(`ATTACH IF NOT EXISTS ${quoteText(file)} AS source_database (READ_ONLY)`));
-  return onFile(path, async () => readTyped(engine, await engineSource(engine, relation), rules));
+  await onFile(path, () => engine.run(`ATTACH ${quoteText(file)} AS source_database (READ_ONLY)`));
+  try {
+    return await onFile(path, async () => readTyped(engine, await engineSource(engine, relation), rules));
+  } finally {
+    // The next file of the same engine must not be taken for this one.
+    await engine.run('DETACH source_database');
+  }
 }
 
 /** @throws file-not-found, file-unreadable, unsupported-format */

@@ -84,10 +84,9 @@ function conditionOf({ statements = [] }: Parsed): FilterNode | null {
 
 function syntaxFault({ error_message: message = '', position }: Parsed, where: string): WhereFault {
   const near = /at or near "([\s\S]*)"/.exec(message)?.[1] ?? '';
-  const bytes = Buffer.from(where);
+  // Unlike the places of columns, which are bytes, this one counts characters.
   const at = position === undefined ? Number.NaN : Number(position) - head.length;
-  const isInside = at >= 0 && at < bytes.length;
-  return { kind: 'syntax', near, column: isInside ? [...bytes.subarray(0, at).toString()].length + 1 : null };
+  return { kind: 'syntax', near, column: at >= 0 && at < [...where].length ? at + 1 : null };
 }
 
 /** The place of the column of that name: as it is written, else the only one that differs in case alone. @throws unknown-column */
