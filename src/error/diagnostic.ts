@@ -14,6 +14,8 @@ export type DiagnosticCode =
   | 'few-clusters'
   | 'covariance-repaired'
   | 'constant-not-reported'
+  | 'error-undefined'
+  | 'test-undefined'
   | 'threshold-wild-draws'
   | 'threshold-fewer-found'
   | 'threshold-few-switchers'

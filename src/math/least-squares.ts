@@ -13,8 +13,13 @@ export interface LeastSquares {
   readonly residuals: Float64Array;
 }
 
+/** A solution with the coordinates of y in q. */
+export interface ProjectedLeastSquares extends LeastSquares {
+  readonly projections: Float64Array;
+}
+
 /** min |y - x b| from x = q r: b = r^-1 q' y, the residual by taking y off the columns of q, twice where little of y is left. */
-export function solveLeastSquares(factors: OrthogonalFactors, y: Float64Array): LeastSquares {
+export function solveLeastSquares(factors: OrthogonalFactors, y: Float64Array): ProjectedLeastSquares {
   const { q, r } = factors;
   const residuals = y.slice();
   const projections = new Float64Array(q.ncol);
@@ -28,7 +33,7 @@ export function solveLeastSquares(factors: OrthogonalFactors, y: Float64Array): 
     }
     if (sumOfSquares(residuals) > enough) break;
   }
-  return { coefficients: solveUpper(r, projections), residuals };
+  return { coefficients: solveUpper(r, projections), residuals, projections };
 }
 
 const refinementRounds = 4;

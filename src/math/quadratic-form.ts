@@ -1,4 +1,5 @@
 import type { Matrix } from './matrix.ts';
+import { multiply, transpose } from './matrix.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 export interface QuadraticForm {
@@ -79,4 +80,50 @@ export function generalizedForm(d: ArrayLike<number>, m: Matrix): GeneralizedFor
     if (values[e] < 0) isSemidefinite = false;
   }
   return { value, rank, isSemidefinite };
+}
+
+export interface RankedForm {
+  /** Null where the form is singular. */
+  readonly value: number | null;
+  readonly rank: number;
+}
+
+/** A pivot below this share of the terms that it is the sum of is rounding. */
+const zeroPivot = 1e-13;
+
+/**
+ * z' (W' M W)^-1 z for a symmetric positive semidefinite M, r x r, and r x k directions W, by the triangular factor with the
+ * largest pivot first, which shows the rank (Higham 2002, 10.3). Every direction is measured by the variances that it is made
+ * of, sum_i w_i^2 M_ii: what is left of these by less than rounding is no variance.
+ */
+export function rankedForm(d: ArrayLike<number>, core: Matrix, directions: Matrix): RankedForm {
+  const k = directions.ncol;
+  const r = core.ncol;
+  const m = multiply(transpose(directions), multiply(core, directions));
+  const scale = Float64Array.from({ length: k }, (_, j) => {
+    let sum = 0;
+    for (let i = 0; i < r; i++) sum += directions.data[i + j * r] ** 2 * Math.max(0, core.data[i * (r + 1)]);
+    return Math.sqrt(sum);
+  });
+  const a = m.data.map((value, at) => value / (scale[at % k] * scale[Math.floor(at / k)]));
+  const z = Float64Array.from(d, (value, j) => value / scale[j]);
+  const left = Array.from({ length: k }, (_, j) => j).filter((j) => scale[j] > 0 && Number.isFinite(scale[j]));
+  let value = 0;
+  let rank = 0;
+  while (left.length > 0) {
+    let best = 0;
+    for (let s = 1; s < left.length; s++) if (a[left[s] * (k + 1)] > a[left[best] * (k + 1)]) best = s;
+    const [pivot] = left.splice(best, 1);
+    const size = a[pivot * (k + 1)];
+    if (!(size > zeroPivot * k)) break;
+    rank += 1;
+    value += (z[pivot] * z[pivot]) / size;
+    for (const i of left) {
+      const share = a[i + pivot * k] / size;
+      if (share === 0) continue;
+      z[i] -= share * z[pivot];
+      for (const j of left) a[i + j * k] -= share * a[pivot + j * k];
+    }
+  }
+  return { value: rank === k && k > 0 ? value : null, rank };
 }

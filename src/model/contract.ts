@@ -79,6 +79,8 @@ export interface Fit {
   readonly basis: Matrix;
   /** p x r. */
   readonly transform: Matrix;
+  /** r coordinates of the outcome: coefficients = transform projections; null where they are found otherwise (CUE). */
+  readonly projections: Float64Array | null;
   /** n residuals. */
   readonly residuals: Float64Array;
   /** n x k: kept regressors without constant, after absorption. */
@@ -111,8 +113,8 @@ export interface InstrumentedFit {
   /** lambda of LIML where it was computed. */
   readonly lambda: number | null;
   readonly parts: PartialledOut;
-  /** p x p: the classical covariance is s2 times this where it is not transform transform' (k-class). */
-  readonly classicalBread: Matrix | null;
+  /** r x r: the classical covariance is s2 transform this transform'; null: the unit matrix. */
+  readonly classicalCore: Matrix | null;
   /** n residuals of the first step, which GMM's covariance is made of; null: the fit's own. */
   readonly scoreResiduals: Float64Array | null;
   /** One least squares fit of each endogenous regressor on all instruments. */
@@ -247,12 +249,16 @@ export interface Covariance {
   readonly clusters: readonly number[];
   /** p x p, in the order of `Fit.names`. */
   readonly matrix: Matrix;
+  /** r x r with matrix = transform core transform', for tests that units of measurement do not touch. */
+  readonly core?: Matrix;
   /** Factor on each term of the sum (one term but for multiway clusters). */
   readonly factors: readonly number[];
   /** Degrees of freedom of t; infinite for the normal. */
   readonly dof: number;
   /** p degrees of freedom where every estimate has its own (CR2, Satterthwaite); null where `dof` serves all. */
   readonly dofs?: Float64Array | null;
+  /** Degrees of freedom of r x q orthonormal directions of the basis, where every test has its own (CR2); null: `dof`. */
+  readonly degreesOf?: ((directions: Matrix) => number) | null;
   /** `factors` by their parts; left out where the method has no factor (HC2, HC3, CR2). */
   readonly correction?: Correction;
   /** Periods of autocorrelation that were used, and the kernel where it was asked for. */
@@ -301,6 +307,11 @@ export interface SmallSampleRule {
   readonly forms: Readonly<Record<CovarianceKind, CorrectionForm>>;
   /** Divisor of SSR for iid where `adjusts` is false: N or N - 1. */
   readonly bareDivisor: 'n' | 'n-1';
+  /**
+   * Where a covariance that is not positive is repaired: in the orthonormal basis (left out), or in the units of the
+   * regressors as fixest and reghdfe do.
+   */
+  readonly repairs?: 'basis' | 'units';
   /** Fixed effects come with the constant of Stata's xtreg and areg. */
   readonly printsConstant: boolean;
   /** Rows alone in a level of a fixed effect: what the software does unless it is told otherwise. */

@@ -188,7 +188,7 @@ export function covarianceOf(
   const diagnostics: Diagnostic[] = [];
   let { fit } = fitted;
   if (rule.printsConstant && fit.design.effects.length > 0) {
-    const isScaled = (fit.instrumented?.classicalBread ?? null) !== null;
+    const isScaled = (fit.instrumented?.classicalCore ?? null) !== null;
     const extended = isScaled ? null : fitWithXtregConstant(fit);
     if (extended === null) {
       const detail = { reason: 'other-effects-not-estimable' };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fitRandomEffects } from '../../src/model/estimate/random-effects.ts';
 import { fitModel, inferModel } from '../../src/model/estimate-formula.ts';
+import { estimatesOf } from '../../src/model/inference/joint-test.ts';
 import { readCovariance } from '../../src/model/inference/registry.ts';
 import { readSmallSample } from '../../src/model/inference/small-sample.ts';
-import { estimateAfter, estimatesOf, nothingAfter } from '../../src/model/post/after-fit.ts';
+import { estimateAfter, nothingAfter } from '../../src/model/post/after-fit.ts';
 import { nonlinearCombinationOf } from '../../src/model/post/combination.ts';
 import { hausmanTest } from '../../src/model/post/hausman.ts';
 import { mundlakTest } from '../../src/model/post/mundlak.ts';

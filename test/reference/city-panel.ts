@@ -73,3 +73,6 @@ export function sscOf(key: string): string | null {
   const fixefK = given.K === 'nonnested' ? 'nested' : given.K;
   return `adj=${given.adj},fixef_k=${fixefK},cluster_adj=${given.Gadj},cluster_df=${given.Gdf}`;
 }
+
+/** fixest repairs a two-way covariance that is not positive in the units of the regressors. */
+export const inUnits = 'repair=units';

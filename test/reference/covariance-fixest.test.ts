@@ -12,6 +12,7 @@ import {
   cityPanel,
   fixestFile,
   hasCities,
+  inUnits,
   orNoCities,
   sscOf,
   unbalancedCities,
@@ -74,7 +75,7 @@ describe.skipIf(!hasCities)(`every covariance and correction of fixest 0.14.2${o
         refused.push(`${name} ${key}`);
         continue;
       }
-      const result = summarizeModel(fitted, { vcov });
+      const result = summarizeModel(fitted, { vcov, ssc: inUnits });
       ledger.compare(['fixest', name, `${key} df`], { ours: result.df_t, theirs: expected.df_t, tolerance: 0 });
       for (const { term, se, stat, p } of result.coef) {
         const pair = { ours: se, theirs: expected.se[term], tolerance: fixestRun };
@@ -103,7 +104,7 @@ describe.skipIf(!hasCities)(`every covariance and correction of fixest 0.14.2${o
       for (const sort of ['iid', 'hetero', 'cluster_city', 'twoway_city_year', 'NW2', 'DK2']) {
         const expected = bySort[sort];
         if (typeof expected === 'string') continue;
-        for (const { term, se } of summarizeModel(fitted, { vcov: covariances[sort], ssc }).coef) {
+        for (const { term, se } of summarizeModel(fitted, { vcov: covariances[sort], ssc: `${ssc},${inUnits}` }).coef) {
           ledger.compare(['fixest', name, `ssc ${sort}`], { ours: se, theirs: expected[term], tolerance: fixestRun });
         }
         compared += 1;

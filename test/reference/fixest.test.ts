@@ -12,6 +12,7 @@ import {
   cityPanel,
   fixestFile,
   hasCities,
+  inUnits,
   orNoCities,
   sscOf,
   unbalancedCities,
@@ -52,7 +53,7 @@ describe.skipIf(!hasCities)(`fixest 0.14.2 on generated city data${orNoCities}`,
     else expectClose(r2.within, reference.wr2, fixestRun, 'within r2');
     if (reference.war2 !== 'NA') expectClose(r2.within_adj, reference.war2, fixestRun, 'adjusted within r2');
     for (const [key, vcov] of Object.entries(cityCovariances)) {
-      const result = summarizeModel(fitted, { vcov });
+      const result = summarizeModel(fitted, { vcov, ssc: inUnits });
       const expected = reference.se[key];
       expect(result.df_t, vcov).toBe(expected.df_t);
       for (const { term, se, p } of result.coef) {
@@ -72,7 +73,7 @@ describe.skipIf(!hasCities)(`fixest 0.14.2 on generated city data${orNoCities}`,
       for (const sort of ['iid', 'hetero', 'cluster_city', 'twoway_city_year']) {
         const expected = bySort[sort];
         if (typeof expected === 'string') continue;
-        const { coef } = summarizeModel(fitted, { vcov: cityCovariances[sort], ssc });
+        const { coef } = summarizeModel(fitted, { vcov: cityCovariances[sort], ssc: `${ssc},${inUnits}` });
         for (const { term, se } of coef) expectClose(se, expected[term], fixestRun, `${sort} ${ssc} ${term}`);
         compared += 1;
       }

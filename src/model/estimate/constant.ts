@@ -13,6 +13,7 @@ export const interceptName = '(Intercept)';
 export interface Solved extends LeastSquares {
   readonly basis: Matrix;
   readonly transform: Matrix;
+  readonly projections: Float64Array | null;
   readonly names: readonly string[];
 }
 
@@ -71,10 +72,10 @@ export function withConstant(solved: Solved, row: ConstantRow): Solved {
 
 /** Names, estimates and transform with the constant in front; `otherNorm` is the norm of the other effects' vector. */
 export function withConstantRow(
-  solved: Pick<Solved, 'names' | 'coefficients' | 'transform'>,
+  solved: Pick<Solved, 'names' | 'coefficients' | 'transform' | 'projections'>,
   row: Pick<ConstantRow, 'means' | 'yMean' | 'other'>,
   { weightSum, otherNorm }: { readonly weightSum: number; readonly otherNorm: number },
-): Pick<Solved, 'names' | 'coefficients' | 'transform'> {
+): Pick<Solved, 'names' | 'coefficients' | 'transform' | 'projections'> {
   const { transform } = solved;
   const k = transform.nrow;
   const extra = row.other === null ? 1 : 2;
@@ -91,12 +92,15 @@ export function withConstantRow(
     }
     taller.data[(c + extra) * (k + 1)] = -load;
   }
+  const lead = [Math.sqrt(weightSum) * row.yMean];
+  if (row.other !== null) lead.push(otherNorm === 0 ? 0 : row.other.onOutcome / otherNorm);
   const estimate =
     row.yMean - (row.other?.onOutcome ?? 0) - loads.reduce((sum, load, j) => sum + load * solved.coefficients[j], 0);
   return {
     names: [interceptName, ...solved.names],
     coefficients: Float64Array.from([estimate, ...solved.coefficients]),
     transform: taller,
+    projections: solved.projections === null ? null : Float64Array.from([...lead, ...solved.projections]),
   };
 }
 

@@ -104,6 +104,7 @@ export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
     coefficients: refined.coefficients,
     basis: solved.basis,
     transform: solved.transform,
+    projections: solved.projections,
     residuals: refined.residuals,
     regressors,
     collinear,

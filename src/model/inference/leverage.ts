@@ -1,11 +1,11 @@
 import type { Outcome } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { crossProduct } from '../../math/cross-product.ts';
-import { columnView, congruence } from '../../math/matrix.ts';
+import { columnView } from '../../math/matrix.ts';
 import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
 import { correctionOf } from './correction.ts';
 import { hatDiagonal, hatSizeLimit } from './hat-diagonal.ts';
-import { scaledRows } from './sandwich.ts';
+import { covarianceIn, scaledRows } from './sandwich.ts';
 
 /** A row whose 1 - h is below this is fitted exactly whatever its outcome. */
 const saturated = 1e-10;
@@ -68,7 +68,7 @@ export function leverageCovariance(
       type: request.type,
       by: [],
       clusters: [],
-      matrix: congruence(fit.transform, crossProduct(scaledRows(fit.basis, [scaled]))),
+      ...covarianceIn(fit, crossProduct(scaledRows(fit.basis, [scaled]))),
       factors: [1],
       dof: correctionOf(fit, rule, 'hc').dof,
     },

@@ -3,10 +3,11 @@ import type { Matrix } from '../../math/matrix.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { factorOf } from '../../table/factor.ts';
-import type { Covariance, CovarianceRequest, Fit } from '../contract.ts';
+import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
 import { timeValues } from '../design/panel-index.ts';
 import { repairedFor } from './repair.ts';
 import { badVcov, readLag, readSettings } from './request.ts';
+import { covarianceIn } from './sandwich.ts';
 import type { LagWeights } from './serial-kernel.ts';
 import { lagWeights, readKernel } from './serial-kernel.ts';
 
@@ -74,8 +75,12 @@ export function weightsOf({ lag: asked, kernel }: CovarianceRequest, periods: Pe
 }
 
 /** The covariance as it is under a kernel that keeps it non-negative, else repaired. */
-export function checked(fit: Fit, matrix: Matrix, { at }: SerialWeights): ReturnType<typeof repairedFor> {
-  return at.isDefinite ? { matrix, diagnostics: [] } : repairedFor(fit, matrix);
+export function checked(
+  fit: Fit,
+  core: Matrix,
+  { weights, rule }: { readonly weights: SerialWeights; readonly rule: SmallSampleRule },
+): ReturnType<typeof repairedFor> {
+  return weights.at.isDefinite ? { ...covarianceIn(fit, core), diagnostics: [] } : repairedFor(fit, core, rule);
 }
 
 /** The unit of each row; one for all where the request names a time of its own. */

@@ -1,7 +1,12 @@
 import type { Matrix } from '../../math/matrix.ts';
-import { columnView, zeros } from '../../math/matrix.ts';
+import { columnView, congruence, zeros } from '../../math/matrix.ts';
 import type { Factor } from '../../table/factor.ts';
-import type { Fit } from '../contract.ts';
+import type { Covariance, Fit } from '../contract.ts';
+
+/** The covariance T M T' of a fit from its r x r core M. */
+export function covarianceIn(fit: Pick<Fit, 'transform'>, core: Matrix): Required<Pick<Covariance, 'matrix' | 'core'>> {
+  return { core, matrix: congruence(fit.transform, core) };
+}
 
 /** Scores in the orthonormal basis, q_i u_i: n x r. */
 export function basisScores(fit: Fit): Matrix {

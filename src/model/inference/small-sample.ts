@@ -84,7 +84,7 @@ const switches: Readonly<Record<string, boolean>> = {
   no: false,
   '0': false,
 };
-const customKeys = ['adj', 'fixef_k', 'cluster_adj', 'cluster_df'];
+const customKeys = ['adj', 'fixef_k', 'cluster_adj', 'cluster_df', 'repair'];
 
 /**
  * Reads `--ssc`: a preset, or `adj=…,fixef_k=none|nested|full,cluster_adj=…,cluster_df=min|conventional` in fixest's meaning.
@@ -108,6 +108,9 @@ export function readSmallSample(text: string): SmallSampleRule {
         break;
       case 'cluster_df':
         rule = { ...rule, clusterDf: readChoice(value, entry, ['min', 'conventional']) };
+        break;
+      case 'repair':
+        rule = { ...rule, repairs: readChoice(value, entry, ['basis', 'units']) };
         break;
       default:
         throw badSsc(entry.trim(), customKeys.map((one) => `${one}=…`).join(', '), customKeys);

@@ -87,11 +87,12 @@ export function indexOf(problem: ReducedProblem, name: string): number {
   return problem.indexOf.get(name) as number; // every column of a member is in its group
 }
 
-type Estimates = Pick<Fit, 'names' | 'coefficients' | 'transform'>;
+type Estimates = Pick<Fit, 'names' | 'coefficients' | 'transform' | 'projections'>;
 
 /** Names, estimates and transform, with the constant where the frame has one. */
 function estimatesIn({ kept, outcome, solution }: PlannedModel, frame: Frame, terms: readonly string[]): Estimates {
-  const bare = { names: terms, coefficients: solution.coefficients, transform: solution.transform };
+  const { coefficients, transform, projections } = solution;
+  const bare = { names: terms, coefficients, transform, projections };
   const { constant } = frame;
   if (constant === null) return bare;
   const { onColumn, means } = constant;
@@ -149,10 +150,10 @@ function basisOf({ q }: ReducedProblem, frame: Frame, u: Matrix): Matrix {
 
 /** A fit without what has a value for every row. */
 function fixedParts(fit: Fit): Omit<Fit, keyof RowParts> {
-  const { design, names, coefficients, transform, collinear, slopeCount, absorbedRank, isRankExact } = fit;
+  const { design, names, coefficients, transform, projections, collinear, slopeCount, absorbedRank, isRankExact } = fit;
   const { absorption, sums, diagnostics } = fit;
   return {
-    ...{ design, names, coefficients, transform, collinear, slopeCount, absorbedRank, isRankExact },
+    ...{ design, names, coefficients, transform, projections, collinear, slopeCount, absorbedRank, isRankExact },
     ...{ absorption, sums, diagnostics },
   };
 }

@@ -27,6 +27,8 @@ export interface SubsetSolution {
   /** k x k: T^-1 with R_S = U T. */
   readonly transform: Matrix;
   readonly coefficients: Float64Array;
+  /** k coordinates of the outcome in u. */
+  readonly projections: Float64Array;
   /** p coordinates of the residual in q. */
   readonly rest: Float64Array;
   readonly ssr: number;
@@ -59,7 +61,7 @@ export function solveSubset(problem: ReducedProblem, y: ReducedOutcome, indices:
   const ssr = y.eSquares + sumOfSquares(rest);
   if (!(ssr > perfectShare * y.squares)) return refuse('near-perfect-fit');
   const coefficients = solveUpper(factors.r, projections);
-  return { solution: { u: factors.q, transform, coefficients, rest, ssr }, reason: null };
+  return { solution: { u: factors.q, transform, coefficients, projections, rest, ssr }, reason: null };
 }
 
 /** |T||T^-1| with the columns of T at unit norm. */

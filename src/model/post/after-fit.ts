@@ -1,8 +1,10 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
-import type { EstimateInput, Fitted, Inferred } from '../estimate-formula.ts';
+import type { EstimateInput, Fitted } from '../estimate-formula.ts';
 import { fitEach, inferModel } from '../estimate-formula.ts';
+import type { Estimates } from '../inference/joint-test.ts';
+import { estimatesOf } from '../inference/joint-test.ts';
 import { readCovariance } from '../inference/registry.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
@@ -16,7 +18,6 @@ import type { AskedCovariance } from './random-effects-result.ts';
 import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
 import type { StackedModel } from './stack-fits.ts';
-import type { Estimates } from './wald.ts';
 
 /** What is wanted after the fit, as the options of `kaya reg` say it. */
 export interface AfterFitRequest {
@@ -87,12 +88,6 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
     groups.map((group) => equalityTest(group, text, { vcov: options.vcov, rule })),
   );
   return { models, equality, fits: keepsFits ? fits : [] };
-}
-
-/** The coefficients and covariance that tests of a model are made of. */
-export function estimatesOf({ fit, covariance }: Pick<Inferred, 'fit' | 'covariance'>): Estimates {
-  const { matrix, dof, dofs } = covariance;
-  return { terms: fit.names, coefficients: fit.coefficients, matrix, dof, dofs: dofs ?? null };
 }
 
 interface OneFitOptions {

@@ -7,7 +7,7 @@ import { jointEstimates } from './joint-covariance.ts';
 import type { Restriction } from './restrictions.ts';
 import type { StackedModel } from './stack-fits.ts';
 import { familyOf, markTerms, unknownTerm } from './term-names.ts';
-import { covarianceOfForms, formValue, waldTest } from './wald.ts';
+import { formValue, varianceOf, waldTest } from './wald.ts';
 
 /**
  * Whether coefficients are the same in several models: a Wald test by their joint covariance, and each model's difference
@@ -48,7 +48,7 @@ export function equalityTest(
     ),
     differences: differences.map(({ model, term, restriction }) => {
       const value = formValue(restriction.loads, estimates.coefficients);
-      const variance = covarianceOfForms(estimates.matrix, [restriction.loads]).data[0];
+      const variance = varianceOf(estimates, restriction.loads);
       return { model, base: models[0].id, term, ...coefficientLine(value, variance, estimates.dof), estimate: value };
     }),
     warnings: diagnostics,

@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Covariance, CovarianceMethod, Fit, PanelKeys, SmallSampleRule } from '../contract.ts';
+import type { Estimates } from '../inference/joint-test.ts';
+import { estimatesOf } from '../inference/joint-test.ts';
 import { covarianceMethods, readCovariance } from '../inference/registry.ts';
 import type { CovarianceLabel } from '../result/result.ts';
 import { leverageJoint } from './joint-leverage.ts';
 import type { StackedModel } from './stack-fits.ts';
 import { sourceRowName, stackFits } from './stack-fits.ts';
-import type { Estimates } from './wald.ts';
 
 /** The estimates of several models with their joint covariance. */
 export interface JointEstimates {
@@ -49,7 +50,7 @@ function jointly(
   covariance: Covariance,
   { rule, diagnostics }: { readonly rule: SmallSampleRule; readonly diagnostics: readonly Diagnostic[] },
 ): JointEstimates {
-  const { matrix, dof, type, by, clusters, factors } = covariance;
+  const { type, by, clusters, factors } = covariance;
   const offsets = new Map<string, number>();
   let at = 0;
   for (const model of models) {
@@ -57,7 +58,7 @@ function jointly(
     at += model.fit.names.length;
   }
   return {
-    estimates: { terms: fit.names, coefficients: fit.coefficients, matrix, dof },
+    estimates: estimatesOf({ fit, covariance }),
     label: { type, by, clusters, ssc: rule.label, factors },
     diagnostics,
     indexOf: (id, term) => {

@@ -1,13 +1,13 @@
 import { StudyError } from '../../error/study-error.ts';
 import { crossProduct } from '../../math/cross-product.ts';
 import type { Matrix } from '../../math/matrix.ts';
-import { congruence, linearCombination } from '../../math/matrix.ts';
+import { linearCombination } from '../../math/matrix.ts';
 import type { Clustering, Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
 import { clusterAdjustment } from '../inference/cluster-adjustment.ts';
 import { clusteringsOf } from '../inference/clusters.ts';
 import { correctionOf } from '../inference/correction.ts';
 import { leveragesOf } from '../inference/leverage.ts';
-import { scoreGroupSums } from '../inference/sandwich.ts';
+import { covarianceIn, scoreGroupSums } from '../inference/sandwich.ts';
 import type { StackedModel } from './stack-fits.ts';
 import { sourceRowName, stackFits } from './stack-fits.ts';
 
@@ -43,7 +43,7 @@ export function leverageJoint(
       type: request.type,
       by: request.by,
       clusters: isByRow ? [] : [clusters.count],
-      matrix: linearCombination([congruence(fit.transform, meatOf(fit, clusters))], [factor]),
+      ...covarianceIn(fit, linearCombination([meatOf(fit, clusters)], [factor])),
       factors: [factor],
       dof: correction.dof,
     },

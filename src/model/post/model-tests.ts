@@ -1,10 +1,10 @@
 import { isStudyError } from '../../error/study-error.ts';
 import { zeros } from '../../math/matrix.ts';
+import type { Estimates } from '../inference/joint-test.ts';
 import type { AfterFit, Combination, WaldTest } from '../result/after-fit.ts';
 import { linearCombinationOf, nonlinearCombinationOf } from './combination.ts';
 import { readRestrictions } from './restrictions.ts';
 import { markTerms } from './term-names.ts';
-import type { Estimates } from './wald.ts';
 import { waldTest } from './wald.ts';
 
 /** Tests and combinations as the user wrote them. */
@@ -53,7 +53,18 @@ function testedOf(estimates: Estimates, text: string, allTerms: readonly string[
       absent = [text];
     }
   }
-  return { text, restrictions: [], f: null, df: [0, null], chi2: null, p: null, dropped: [], absent };
+  return {
+    text,
+    restrictions: [],
+    f: null,
+    df: [0, null],
+    chi2: null,
+    p: null,
+    dropped: [],
+    implied: [],
+    untestable: [],
+    absent,
+  };
 }
 
 function combinedOf(

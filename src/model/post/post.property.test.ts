@@ -6,9 +6,10 @@ import { expectNear } from '../../../test/tolerance.ts';
 import { takeRows } from '../../table/column.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
 import { fitModel, inferModel, summarizeModel } from '../estimate-formula.ts';
+import type { Estimates } from '../inference/joint-test.ts';
+import { estimatesOf } from '../inference/joint-test.ts';
 import { readCovariance } from '../inference/registry.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
-import { estimatesOf } from './after-fit.ts';
 import { linearCombinationOf, nonlinearCombinationOf } from './combination.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
@@ -17,7 +18,6 @@ import { mundlakTest } from './mundlak.ts';
 import { linearPart, predictionOf } from './prediction.ts';
 import { recoverEffects, sumOfEffects } from './recover-effects.ts';
 import { readRestrictions } from './restrictions.ts';
-import type { Estimates } from './wald.ts';
 import { waldTest } from './wald.ts';
 
 /** Two ways to the same number, each a few operations on matrices of order five. */

@@ -4,12 +4,13 @@ import type { CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '
 import { squaredCorrelation } from '../estimate/fit-sums.ts';
 import type { RandomEffectsFit } from '../estimate/random-effects.ts';
 import { withinUnit } from '../estimate/random-effects.ts';
+import type { Estimates } from '../inference/joint-test.ts';
+import { estimatesOf } from '../inference/joint-test.ts';
 import type { RandomEffectsResult } from '../result/after-fit.ts';
 import type { Coefficient } from '../result/coefficients.ts';
 import { overallTest } from '../result/overall-test.ts';
 import type { CovarianceLabel } from '../result/result.ts';
 import { coefficientLine } from './coefficient-line.ts';
-import type { Estimates } from './wald.ts';
 
 /** A covariance to be asked of any fit. */
 export interface AskedCovariance {
@@ -20,9 +21,10 @@ export interface AskedCovariance {
 
 /** Estimates with the normal for their reference, as Stata's `xtreg, re` and plm have it, and the covariance's label. */
 export function normalEstimates(fit: Fit, asked: AskedCovariance): { estimates: Estimates; label: CovarianceLabel } {
-  const { type, by, clusters, factors, matrix } = asked.method.covariance(fit, asked.request, asked.rule).value;
+  const covariance = asked.method.covariance(fit, asked.request, asked.rule).value;
+  const { type, by, clusters, factors } = covariance;
   return {
-    estimates: { terms: fit.names, coefficients: fit.coefficients, matrix, dof: Number.POSITIVE_INFINITY },
+    estimates: estimatesOf({ fit, covariance: { ...covariance, dof: Number.POSITIVE_INFINITY, degreesOf: null } }),
     label: { type, by, clusters, ssc: asked.rule.label, factors },
   };
 }

@@ -55,6 +55,7 @@ export function stackFits(models: readonly StackedModel[], columns: readonly str
     coefficients: joined(fits.map((fit) => fit.coefficients)),
     basis: blockDiagonal(fits.map((fit) => fit.basis)),
     transform: blockDiagonal(fits.map((fit) => fit.transform)),
+    projections: joinedProjections(fits),
     residuals: joined(fits.map((fit) => fit.residuals)),
     regressors: zeros(n, 0),
     collinear: [],
@@ -65,6 +66,12 @@ export function stackFits(models: readonly StackedModel[], columns: readonly str
     sums: { ...first.fit.sums, ssr: sum((fit) => fit.sums.ssr) },
     diagnostics: [],
   };
+}
+
+/** Null where one of the fits has none. */
+function joinedProjections(fits: readonly Fit[]): Float64Array | null {
+  const parts = fits.flatMap(({ projections }) => (projections === null ? [] : [projections]));
+  return parts.length === fits.length ? joined(parts) : null;
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -1,58 +1,26 @@
-import { chiSquareUpper, fUpper } from '../../math/distribution.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, multiply, symmetrized, transpose, zeros } from '../../math/matrix.ts';
-import { quadraticForm } from '../../math/quadratic-form.ts';
+import type { Estimates } from '../inference/joint-test.ts';
+import { jointTest } from '../inference/joint-test.ts';
 import type { WaldTest } from '../result/after-fit.ts';
 import type { Restriction } from './restrictions.ts';
 
-/** Coefficients with their covariance: all that tests and combinations look at. */
-export interface Estimates {
-  /** p names. */
-  readonly terms: readonly string[];
-  readonly coefficients: Float64Array;
-  /** p x p. */
-  readonly matrix: Matrix;
-  /** Degrees of freedom of t and F; infinite for the normal and chi2. */
-  readonly dof: number;
-  /** p degrees of freedom where each estimate has its own (CR2): used where a combination is one coefficient alone. */
-  readonly dofs?: Float64Array | null;
-}
-
-/** Degrees of freedom of a linear form. */
-export function dofOf({ dof, dofs }: Estimates, loads: Float64Array): number {
-  if (dofs === undefined || dofs === null) return dof;
-  const used = Array.from(loads.keys()).filter((j) => loads[j] !== 0);
-  return used.length === 1 ? dofs[used[0]] : dof;
-}
-
 /**
- * The Wald test of R b = r: chi2 = (Rb - r)' (R V R')^-1 (Rb - r), F = chi2 / q with q and `dof` degrees of freedom (Wald
- * 1943; Greene 2018, 5.3.1). Restrictions that the earlier ones imply are left out and named. Example by hand: b = (3, 1),
- * V = diag(2, 2): b1 = b2 gives (3 - 1)^2 / (2 + 2) = 1.
- * @returns no statistic when every restriction is without variance.
+ * The Wald test of R b = r (`jointTest`). Restrictions that the earlier ones imply, and those for which the covariance has no
+ * direction left, are not tested and named. Example by hand: b = (3, 1), V = diag(2, 2): b1 = b2 gives (3 - 1)^2 / (2 + 2) = 1.
+ * @returns no statistic, with its reason, where the restrictions have no variance or CR2 leaves no degrees of freedom.
  */
 export function waldTest(estimates: Estimates, text: string, restrictions: readonly Restriction[]): WaldTest {
-  const { coefficients, dof } = estimates;
-  const distance = restrictions.map(({ loads, constant }) => formValue(loads, coefficients) + constant);
-  const form = quadraticForm(
-    distance,
-    covarianceOfForms(
-      estimates.matrix,
-      restrictions.map((one) => one.loads),
-    ),
-  );
-  const q = form.kept.length;
-  const hasDof = Number.isFinite(dof);
-  const f = q === 0 || !hasDof ? null : form.value / q;
-  const chi2 = q === 0 ? null : form.value;
+  const { chi2, f, df, p, implied, beyond, reason } = jointTest(estimates, restrictions, true);
+  const textsOf = (indices: readonly number[]): readonly string[] => indices.map((j) => restrictions[j].text);
   return {
     text,
     restrictions: restrictions.map((one) => one.text),
-    f,
-    df: [q, hasDof ? dof : null],
-    chi2,
-    p: chi2 === null ? null : f === null ? chiSquareUpper(chi2, q) : fUpper(f, q, dof),
-    dropped: form.dropped.map((j) => restrictions[j].text),
+    ...{ f, df, chi2, p },
+    dropped: textsOf([...implied, ...beyond].sort((a, b) => a - b)),
+    implied: textsOf(implied),
+    untestable: textsOf(beyond),
+    ...(reason === null ? {} : { reason }),
     absent: [],
   };
 }
@@ -71,6 +39,16 @@ export function covarianceOfForms(matrix: Matrix, loads: readonly Float64Array[]
     columnView(columns, j).set(row);
   });
   return symmetrized(multiply(transpose(columns), multiply(matrix, columns)));
+}
+
+/**
+ * The variance of a linear form, in the basis of the fit where there is one: |w' T| is not a difference of large numbers where
+ * regressors nearly coincide.
+ */
+export function varianceOf({ matrix, frame }: Estimates, loads: Float64Array): number {
+  if (frame === undefined || frame === null) return covarianceOfForms(matrix, [loads]).data[0];
+  const image = multiply(transpose(frame.transform), { nrow: loads.length, ncol: 1, data: loads });
+  return multiply(transpose(image), multiply(frame.core, image)).data[0];
 }
 
 export function formValue(loads: Float64Array, coefficients: Float64Array): number {

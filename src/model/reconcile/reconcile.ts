@@ -2,6 +2,7 @@ import { tTwoSided } from '../../math/distribution.ts';
 import type { Fitted } from '../estimate-formula.ts';
 import { covarianceOf } from '../estimate-formula.ts';
 import { parameterCount } from '../inference/degrees-of-freedom.ts';
+import { estimatesOf } from '../inference/joint-test.ts';
 import { readSmallSample, smallSamplePresets } from '../inference/small-sample.ts';
 import { fitMeasures } from '../result/assemble.ts';
 import { overallTest } from '../result/overall-test.ts';
@@ -65,9 +66,7 @@ function sideOf(fitted: Fitted, vcov: string, ssc: string): LabelledSide {
   const { fit, covariance } = covarianceOf(fitted, { vcov, ssc });
   // ivreg2 prints F with the small-sample factors and F's distribution even where it prints z (its help, "small").
   const source = ssc === 'ivreg2' ? covarianceOf(fitted, { vcov, ssc: 'fixef_k=full' }) : { fit, covariance };
-  const { names: terms, coefficients } = source.fit;
-  const { matrix, dof } = source.covariance;
-  return { ssc, fit, covariance, f: overallTest({ terms, coefficients, matrix, dof }) };
+  return { ssc, fit, covariance, f: overallTest(estimatesOf(source)) };
 }
 
 function columnOf(side: LabelledSide, base: LabelledSide): ReconciledColumn {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import type { NoTest } from '../inference/joint-test.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
 
@@ -10,14 +11,20 @@ export interface WaldTest {
   readonly restrictions: readonly string[];
   /** chi2 / df[0]; null without a finite df[1]. */
   readonly f: number | null;
-  /** Independent restrictions, and degrees of freedom of the covariance (null: the normal's). */
+  /** Independent restrictions, and degrees of freedom: the covariance's, the test's own under CR2 (null: the normal's). */
   readonly df: readonly [number, number | null];
   /** (Rb - r)' (R V R')^-1 (Rb - r). */
   readonly chi2: number | null;
   /** From F, from chi2 without a finite df[1]. */
   readonly p: number | null;
-  /** Restrictions left out: a combination of earlier ones, or of more directions than the covariance has. */
+  /** Restrictions left out, for either of the two reasons that follow. */
   readonly dropped: readonly string[];
+  /** Those that earlier ones imply. */
+  readonly implied: readonly string[];
+  /** Those for which the covariance has no direction left (fewer clusters than restrictions). */
+  readonly untestable: readonly string[];
+  /** Why there is no statistic; left out where there is one. */
+  readonly reason?: NoTest;
   /** Terms that this model lacks; with any, there is no test. */
   readonly absent: readonly string[];
 }
@@ -33,6 +40,8 @@ export interface Combination {
   readonly p: number | null;
   readonly ci95: readonly [number, number] | null;
   readonly df_t: number | null;
+  /** Why there is no test: the variance is zero, or a number is not defined or cannot be held. Left out where there is one. */
+  readonly reason?: 'no-variance' | 'not-finite';
   readonly absent: readonly string[];
 }
 

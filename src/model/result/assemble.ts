@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
 import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
+import { estimatesOf } from '../inference/joint-test.ts';
 import { coefficientsOf } from './coefficients.ts';
 import type { IvResult } from './iv.ts';
 import { overallTest } from './overall-test.ts';
 import type { FitMeasures, ModelResult } from './result.ts';
+import { undefinedDiagnostics } from './undefined.ts';
 
 /** The result of one fit under one covariance: numbers and strings only, null for what does not exist. */
 export function assembleResult(input: {
@@ -20,6 +22,9 @@ export function assembleResult(input: {
   const { design, sums, absorption } = fit;
   const n = design.y.length;
   const dfResid = n - parameterCount(fit);
+  const iv = input.iv ?? null;
+  const coef = coefficientsOf(fit, covariance);
+  const f = overallTest(estimatesOf({ fit, covariance }));
   return {
     id: input.id,
     estimator: fit.instrumented?.estimator ?? 'ols',
@@ -41,20 +46,15 @@ export function assembleResult(input: {
       ...(covariance.lag === undefined ? {} : { lag: covariance.lag }),
       ...(covariance.kernel === undefined ? {} : { kernel: covariance.kernel }),
     },
-    coef: coefficientsOf(fit, covariance),
+    coef,
     collinear: fit.collinear,
-    f: overallTest({
-      terms: fit.names,
-      coefficients: fit.coefficients,
-      matrix: covariance.matrix,
-      dof: covariance.dof,
-    }),
+    f,
     r2: fitMeasures(fit, rule),
     ssr: sums.ssr,
     rmse: Math.sqrt(sums.ssr / dfResid),
     absorption: { method: absorption.method, iterations: absorption.iterations, tolerance: absorption.tolerance },
-    ...(input.iv === undefined || input.iv === null ? {} : { iv: input.iv }),
-    warnings: [...fit.diagnostics, ...input.diagnostics],
+    ...(iv === null ? {} : { iv }),
+    warnings: [...fit.diagnostics, ...input.diagnostics, ...undefinedDiagnostics({ coef, f, iv })],
   };
 }
 

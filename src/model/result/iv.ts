@@ -1,3 +1,4 @@
+import { columnView } from '../../math/matrix.ts';
 import type { Fit } from '../contract.ts';
 import type { DiagnoseInput, IvDiagnostics } from '../inference/weak-instruments/diagnose.ts';
 import { diagnoseInstruments } from '../inference/weak-instruments/diagnose.ts';
@@ -5,6 +6,7 @@ import type { PlausiblyExogenous, Relaxation } from '../inference/weak-instrumen
 import { gammaGrid, plausiblyExogenous } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { Interval } from '../inference/weak-instruments/robust-sets.ts';
 import type { StockYogo } from '../inference/weak-instruments/stock-yogo.ts';
+import { leftOver } from '../inference/weak-instruments/wald-on-instruments.ts';
 import type { FTest } from '../inference/weak-instruments/wu-hausman.ts';
 import type { Coefficient } from './coefficients.ts';
 import { coefficientsOf } from './coefficients.ts';
@@ -26,6 +28,8 @@ export interface FLine {
 export interface FirstStageLine {
   readonly endog: string;
   readonly coef: readonly Coefficient[];
+  /** The instruments hold all of the regressor: no errors, no tests. Left out where they do not. */
+  readonly is_held?: boolean;
   /** Excluded instruments jointly zero, ivreg2's degrees of freedom; null where they hold all of the regressor. */
   readonly f: number | null;
   readonly df: readonly [number, number];
@@ -138,17 +142,22 @@ function firstStageLines(
   fits: readonly Fit[],
   diagnostics: IvDiagnostics,
 ): readonly FirstStageLine[] {
-  return diagnostics.firstStages.map((tests, j) => ({
-    endog: tests.endogenous,
-    coef: firstStageCoefficients(fits[j], input, Number.isFinite(tests.f.f)),
-    f: finite(tests.f.f),
-    df: [tests.f.df, tests.f.df2],
-    p: finite(tests.f.p),
-    partial_r2: finite(tests.partialR2),
-    shea_r2: finite(tests.sheaR2),
-    sanderson_windmeijer: waldLine(tests.sandersonWindmeijer),
-    angrist_pischke: waldLine(tests.angristPischke),
-  }));
+  const { d, q } = (input.fit.instrumented as NonNullable<Fit['instrumented']>).parts; // there are first stages
+  return diagnostics.firstStages.map((tests, j) => {
+    const isHeld = leftOver(q, columnView(d, j)).every((value) => value === 0);
+    return {
+      endog: tests.endogenous,
+      coef: firstStageCoefficients(fits[j], input, !isHeld),
+      ...(isHeld ? { is_held: true } : {}),
+      f: finite(tests.f.f),
+      df: [tests.f.df, tests.f.df2],
+      p: finite(tests.f.p),
+      partial_r2: finite(tests.partialR2),
+      shea_r2: finite(tests.sheaR2),
+      sanderson_windmeijer: waldLine(tests.sandersonWindmeijer),
+      angrist_pischke: waldLine(tests.angristPischke),
+    };
+  });
 }
 
 /** Without standard errors where the instruments hold all of the regressor: those would be rounding. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { InstrumentEstimator, KernelLabel, SampleLosses } from '../contract.ts';
+import type { NoTest } from '../inference/joint-test.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { IvResult } from './iv.ts';
 
@@ -52,6 +53,9 @@ export interface OverallTest {
   /** Slopes, and the degrees of freedom of t (null: the normal). */
   readonly df: readonly [number, number | null];
   readonly p: number | null;
+  /** Why there is no statistic, and the directions that the covariance of the slopes has; left out where there is one. */
+  readonly reason?: NoTest;
+  readonly rank?: number;
 }
 
 export interface CovarianceLabel {

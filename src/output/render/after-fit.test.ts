@@ -14,6 +14,8 @@ const wald = (text: string, given: Partial<WaldTest> = {}): WaldTest => ({
   chi2: 9,
   p: 0.0119,
   dropped: [],
+  implied: [],
+  untestable: [],
   absent: [],
   ...given,
 });
@@ -22,7 +24,10 @@ const line = { estimate: 0.25, se: 0.1, stat: 2.5, p: 0.013, ci95: [0.05, 0.45] 
 const lone: ModelAfterFit = {
   ...publishedModels[0],
   f: { stat: 12.5, df: [6, 270], p: 1e-9 },
-  tests: [wald('ai, pop'), wald('ope = 0, 2*ope', { df: [1, null], f: null, dropped: ['2*ope = 0'] })],
+  tests: [
+    wald('ai, pop'),
+    wald('ope = 0, 2*ope', { df: [1, null], f: null, dropped: ['2*ope = 0'], implied: ['2*ope = 0'] }),
+  ],
   combinations: [
     { kind: 'lincom', text: 'ai + pop', ...line, df_t: 270, absent: [] },
     {

@@ -64,7 +64,9 @@ function testCells(test: WaldTest): readonly Cell[] {
   return [
     plain(test.f, 4),
     { kind: 'count', value: exists ? test.df[0] : null },
-    { kind: 'count', value: exists ? test.df[1] : null },
+    exists && test.df[1] !== null && !Number.isInteger(test.df[1])
+      ? plain(test.df[1], 1)
+      : { kind: 'count', value: exists ? test.df[1] : null },
     plain(test.chi2, 4),
     { kind: 'p', value: test.p },
   ];
@@ -90,11 +92,19 @@ function testsTable(tests: readonly OfModel<WaldTest>[], hasModels: boolean): Ta
 function testNotes(model: ModelAfterFit, test: WaldTest, hasModels: boolean): readonly Text[] {
   const text = textOf(model, test.text, hasModels);
   return [
-    ...(test.dropped.length === 0
-      ? []
-      : [{ key: 'after.dropped', values: { text, dropped: joinedBy(test.dropped, 'list.comma') } } as const]),
+    ...leftOutNote('after.implied', text, test.implied),
+    ...leftOutNote('after.untestable', text, test.untestable),
+    ...(test.reason === undefined ? [] : [{ key: `after.no_test_${test.reason}`, values: { text } } as const]),
     ...absentNote(model, test, hasModels),
   ];
+}
+
+function leftOutNote(
+  key: 'after.implied' | 'after.untestable',
+  text: Text | string,
+  restrictions: readonly string[],
+): readonly Text[] {
+  return restrictions.length === 0 ? [] : [{ key, values: { text, dropped: joinedBy(restrictions, 'list.comma') } }];
 }
 
 function absentNote(
@@ -105,6 +115,12 @@ function absentNote(
   if (absent.length === 0) return [];
   const values = { text: textOf(model, text, hasModels), absent: joinedBy(absent, 'list.comma') };
   return [{ key: 'after.absent', values }];
+}
+
+function reasonNote(model: ModelAfterFit, { text, reason }: Combination, hasModels: boolean): readonly Text[] {
+  return reason === undefined
+    ? []
+    : [{ key: `after.no_error_${reason}`, values: { text: textOf(model, text, hasModels) } }];
 }
 
 /** What the user wrote, the model's number before it where there are several. */
@@ -127,7 +143,10 @@ function combinationsTable(combinations: readonly OfModel<Combination>[], hasMod
       })),
       notes: [
         ...(isNonlinear ? [{ key: 'after.delta' } as const] : []),
-        ...combinations.flatMap(({ model, value }) => absentNote(model, value, hasModels)),
+        ...combinations.flatMap(({ model, value }) => [
+          ...absentNote(model, value, hasModels),
+          ...reasonNote(model, value, hasModels),
+        ]),
       ],
     },
   );

@@ -93,11 +93,16 @@ function overallFacts({ f }: ModelResult): ModelBlock['facts'] {
   const value = f.stat === null || !isNormal ? f.stat : f.stat * q;
   return [
     {
-      label: isNormal ? { key: 'fact.f_chi2', values: { q } } : { key: 'fact.f', values: { q, dof } },
+      label: isNormal ? { key: 'fact.f_chi2', values: { q } } : { key: 'fact.f', values: { q, dof: degreesOf(dof) } },
       value: plain(value, 2),
     },
     { label: { key: isNormal ? 'fact.f_p_chi2' : 'fact.f_p' }, value: { kind: 'p', value: f.p } },
   ];
+}
+
+/** Degrees of freedom as text shows them: those of CR2 are no whole numbers. */
+function degreesOf(dof: number): number {
+  return Number.isInteger(dof) ? dof : Math.round(dof * 10) / 10;
 }
 
 /** Term, coefficient, standard error, t, p and the 95% interval. */

@@ -38,7 +38,7 @@ export function continuouslyUpdated(input: {
   const coefficients = at(point);
   const final = gmm(x, q, y, spread(residualsAt(y, x, coefficients)));
   if (final === null) throw new StudyError('collinear', { where, terms: [] });
-  return { ...final, coefficients };
+  return { ...final, coefficients, projections: null };
 }
 
 function residualsAt(y: Float64Array, x: Matrix, coefficients: Float64Array): Float64Array {

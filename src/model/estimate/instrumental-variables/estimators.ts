@@ -16,8 +16,10 @@ export interface LinearEstimate {
   readonly basis: Matrix;
   /** p x r. */
   readonly transform: Matrix;
-  /** p x p where it is not transform transform'. */
-  readonly classicalBread: Matrix | null;
+  /** r coordinates of y; null where the coefficients are not their image. */
+  readonly projections: Float64Array | null;
+  /** r x r: the classical covariance is s2 transform this transform'; null: the unit matrix. */
+  readonly classicalCore: Matrix | null;
 }
 
 /**
@@ -35,8 +37,8 @@ export function kClass(
 ): LinearEstimate {
   const inverse = invertUpper(r);
   if (kappa === 1) {
-    const { coefficients } = solveLeastSquares({ q, r, kept: [], dropped: [] }, y);
-    return { coefficients, basis: q, transform: inverse, classicalBread: null };
+    const { coefficients, projections } = solveLeastSquares({ q, r, kept: [], dropped: [] }, y);
+    return { coefficients, basis: q, transform: inverse, projections, classicalCore: null };
   }
   const p = r.ncol;
   const w = multiply(x, inverse);
@@ -55,7 +57,8 @@ export function kClass(
     coefficients: multiply(transform, right).data,
     basis: q,
     transform,
-    classicalBread: multiply(transform, transpose(inverse)),
+    projections: right.data,
+    classicalCore: c,
   };
 }
 
@@ -112,7 +115,7 @@ export function gmm(x: Matrix, q: Matrix, y: Float64Array, spread: Matrix): Line
   // r^-1 Qw' U'^-1, with S = U'U.
   const half = multiply(invertUpper(factors.r), transpose(factors.q));
   const transform = multiply(half, transpose(invertUpper(triangle)));
-  return { coefficients, basis: q, transform, classicalBread: null };
+  return { coefficients, basis: q, transform, projections: moments, classicalCore: null };
 }
 
 /** g'S^-1 g at its least over the coefficients: Hansen's J with that weight, up to the scale of S. */

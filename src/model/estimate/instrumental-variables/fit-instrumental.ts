@@ -77,7 +77,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
     const residuals = residualsOf(y, regressors, estimate.coefficients);
     const own = { ...estimate, residuals, names };
     const solved = design.hasConstant ? withConstant(own, constantRow({ design, means, yMean, other: null })) : own;
-    return { ...solved, classicalBread: estimate.classicalBread };
+    return { ...solved, classicalCore: coreBeside(estimate.classicalCore, design.hasConstant ? 1 : 0) };
   };
   const isGmm = options.choice.id === 'gmm' || options.choice.id === 'cue';
   const needsLambda = options.choice.id === 'liml' || options.choice.id === 'fuller';
@@ -91,6 +91,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
     coefficients: solution.coefficients,
     basis: solution.basis,
     transform: solution.transform,
+    projections: solution.projections,
     residuals: solution.residuals,
     regressors,
     collinear: kept.collinear,
@@ -110,7 +111,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
       kappa,
       lambda,
       parts,
-      classicalBread: breadOf(solution, firstStep, design, means),
+      classicalCore: solution === firstStep ? firstStep.classicalCore : null,
       scoreResiduals: isGmm ? (options.choice.id === 'cue' ? solution.residuals : firstStep.residuals) : null,
       firstStages,
     },
@@ -134,7 +135,8 @@ interface Solution {
   readonly basis: Matrix;
   readonly transform: Matrix;
   readonly residuals: Float64Array;
-  readonly classicalBread: Matrix | null;
+  readonly projections: Float64Array | null;
+  readonly classicalCore: Matrix | null;
 }
 
 function kappaOf({ id, number }: EstimatorChoice, lambda: number | null, dof: number): number | null {
@@ -211,29 +213,23 @@ function fromCentred(
     basis: estimate.basis,
     transform,
     residuals: residualsOf(y, wide, estimate.coefficients),
-    classicalBread: null,
+    projections: withMean(estimate.projections, Math.sqrt(total) * yMean),
+    classicalCore: null,
   };
 }
 
-/** The k-class's bread with the constant's row: 1/N + means' H^-1 means at the corner. */
-function breadOf(solution: Solution, firstStep: Solution, design: Design, means: readonly number[]): Matrix | null {
-  const { classicalBread } = firstStep;
-  if (classicalBread === null || solution !== firstStep) return null;
-  if (!design.hasConstant) return classicalBread;
-  const k = classicalBread.ncol;
-  const total = design.weights === null ? design.y.length : design.weights.reduce((sum, weight) => sum + weight, 0);
-  const out = zeros(k + 1, k + 1);
-  out.data[0] = 1 / total;
-  for (let j = 0; j < k; j++) {
-    let side = 0;
-    for (let i = 0; i < k; i++) {
-      out.data[i + 1 + (j + 1) * (k + 1)] = classicalBread.data[i + j * k];
-      side -= means[i] * classicalBread.data[i + j * k];
-    }
-    out.data[j + 1] = side;
-    out.data[(j + 1) * (k + 1)] = side;
-    out.data[0] -= means[j] * side;
-  }
+/** Coordinates with the mean that centring took out of the first, the constant's. */
+function withMean(projections: Float64Array | null, mean: number): Float64Array | null {
+  return projections === null ? null : projections.map((value, j) => (j === 0 ? value + mean : value));
+}
+
+/** A core with `count` unit directions in front: those of a constant. */
+function coreBeside(core: Matrix | null, count: number): Matrix | null {
+  if (core === null || count === 0) return core;
+  const k = core.ncol;
+  const out = zeros(k + count, k + count);
+  for (let i = 0; i < count; i++) out.data[i * (k + count + 1)] = 1;
+  for (let j = 0; j < k; j++) columnView(out, count + j).set(columnView(core, j), count);
   return out;
 }
 

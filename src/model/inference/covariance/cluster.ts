@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { linearCombination } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors } from '../../../table/factor.ts';
 import type { Clustering, CovarianceMethod, Fit } from '../../contract.ts';
@@ -9,7 +9,7 @@ import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { repairedFor } from '../repair.ts';
 import { readNames } from '../request.ts';
-import { scoreGroupSums } from '../sandwich.ts';
+import { covarianceIn, scoreGroupSums } from '../sandwich.ts';
 
 /** Below this many clusters the normal approximation is in doubt (Cameron and Miller 2015, section VI). */
 const fewClusters = 30;
@@ -40,16 +40,17 @@ export const cluster: CovarianceMethod = {
     const { correction, dof } = correctionOf(fit, rule, 'cluster', groups);
     const factors = subsets.map((subset, k) => (subset.length % 2 === 1 ? 1 : -1) * factorOf(correction, k));
     const sum = linearCombination(
-      joints.map((joint, k) => congruence(fit.transform, crossProduct(scoreSums(fit, subsets[k], joint)))),
+      joints.map((joint, k) => crossProduct(scoreSums(fit, subsets[k], joint))),
       factors,
     );
-    const { matrix, diagnostics } = clusterings.length === 1 ? { matrix: sum, diagnostics: [] } : repairedFor(fit, sum);
+    const { diagnostics, ...parts } =
+      clusterings.length === 1 ? { ...covarianceIn(fit, sum), diagnostics: [] } : repairedFor(fit, sum, rule);
     return {
       value: {
         type: request.type,
         by: request.by,
         clusters: clusterings.map((clustering) => clustering.count),
-        matrix,
+        ...parts,
         factors,
         dof,
         correction,

@@ -1,5 +1,5 @@
 import { StudyError } from '../../../error/study-error.ts';
-import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { linearCombination } from '../../../math/matrix.ts';
 import { columnOf, numericColumn } from '../../../table/expression/evaluate.ts';
 import { crossFactors, factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit, SpatialRequest } from '../../contract.ts';
@@ -52,8 +52,8 @@ export const conley: CovarianceMethod = {
     const { correction, dof } = correctionOf(fit, rule, 'conley');
     const factor = factorOf(correction);
     const meat = parts.length === 1 ? parts[0] : linearCombination(parts, [1, 1]);
-    const { matrix, diagnostics } = repairedFor(fit, linearCombination([congruence(fit.transform, meat)], [factor]));
-    const value = { type: request.type, by: [], clusters: [], matrix, factors: [factor], dof, correction, lag };
+    const { diagnostics, ...own } = repairedFor(fit, linearCombination([meat], [factor]), rule);
+    const value = { type: request.type, by: [], clusters: [], ...own, factors: [factor], dof, correction, lag };
     return { value, diagnostics };
   },
 };

@@ -1,13 +1,13 @@
 import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { congruence, zeros } from '../../../math/matrix.ts';
+import { zeros } from '../../../math/matrix.ts';
 import type { Clustering, CovarianceMethod, Fit } from '../../contract.ts';
 import type { ClusterAdjustment } from '../cluster-adjustment.ts';
 import { clusterAdjustment } from '../cluster-adjustment.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { readName } from '../request.ts';
-import { groupSums } from '../sandwich.ts';
-import { satterthwaiteDofs } from '../satterthwaite.ts';
+import { covarianceIn, groupSums } from '../sandwich.ts';
+import { directionDegrees, satterthwaiteDofs } from '../satterthwaite.ts';
 import { fewClusterDiagnostics } from './cluster.ts';
 
 /**
@@ -34,10 +34,11 @@ export const cr2: CovarianceMethod = {
         type: request.type,
         by: request.by,
         clusters: [clusterings[0].count],
-        matrix: congruence(fit.transform, crossProduct(sums)),
+        ...covarianceIn(fit, crossProduct(sums)),
         factors: [1],
         dof: isNormal ? Number.POSITIVE_INFINITY : clusterings[0].count - 1,
         dofs: isNormal ? null : satterthwaiteDofs(fit, clusterings[0], adjustment),
+        degreesOf: isNormal ? null : directionDegrees(fit, clusterings[0], adjustment),
       },
       diagnostics: fewClusterDiagnostics(clusterings),
     };

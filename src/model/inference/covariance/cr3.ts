@@ -1,13 +1,14 @@
 import { StudyError } from '../../../error/study-error.ts';
 import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { columnView, congruence, linearCombination } from '../../../math/matrix.ts';
+import { columnView, linearCombination } from '../../../math/matrix.ts';
 import { pairwiseSum } from '../../../math/pairwise-sum.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { clusterAdjustment } from '../cluster-adjustment.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { correctionOf } from '../correction.ts';
 import { readName } from '../request.ts';
+import { covarianceIn } from '../sandwich.ts';
 import { fewClusterDiagnostics } from './cluster.ts';
 import { adjustedScores } from './cr2.ts';
 
@@ -48,7 +49,7 @@ function leaveOneOut(id: string, aliases: readonly string[], isCentred: boolean)
           type: request.type,
           by: request.by,
           clusters: [count],
-          matrix: linearCombination([congruence(fit.transform, crossProduct(sums))], [factor]),
+          ...covarianceIn(fit, linearCombination([crossProduct(sums)], [factor])),
           factors: [factor],
           dof: correctionOf(fit, rule, 'cluster', groups).dof,
         },

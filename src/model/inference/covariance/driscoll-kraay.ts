@@ -1,5 +1,5 @@
 import { crossProduct } from '../../../math/cross-product.ts';
-import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { linearCombination } from '../../../math/matrix.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import { factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, Fit } from '../../contract.ts';
@@ -37,17 +37,13 @@ export const driscollKraay: CovarianceMethod = {
     };
     const { correction, dof } = correctionOf(fit, rule, 'dk', groups);
     const factor = factorOf(correction);
-    const { matrix, diagnostics } = checked(
-      fit,
-      linearCombination([congruence(fit.transform, meat)], [factor]),
-      weights,
-    );
+    const { diagnostics, ...own } = checked(fit, linearCombination([meat], [factor]), { weights, rule });
     return {
       value: {
         type: request.type,
         by: [],
         clusters: [periods.count],
-        matrix,
+        ...own,
         factors: [factor],
         dof,
         correction,

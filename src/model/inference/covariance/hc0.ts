@@ -1,9 +1,8 @@
 import { crossProduct } from '../../../math/cross-product.ts';
-import { congruence } from '../../../math/matrix.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
-import { basisScores } from '../sandwich.ts';
+import { basisScores, covarianceIn } from '../sandwich.ts';
 
 /** V = (X'X)^-1 sum u_i^2 x_i x_i' (X'X)^-1 (White 1980): no correction under any convention. */
 export const hc0: CovarianceMethod = {
@@ -19,7 +18,7 @@ export const hc0: CovarianceMethod = {
       type: request.type,
       by: [],
       clusters: [],
-      matrix: congruence(fit.transform, crossProduct(basisScores(fit))),
+      ...covarianceIn(fit, crossProduct(basisScores(fit))),
       factors: [1],
       dof: correctionOf(fit, rule, 'hc').dof,
     },

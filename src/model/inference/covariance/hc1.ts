@@ -1,9 +1,9 @@
 import { crossProduct } from '../../../math/cross-product.ts';
-import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { linearCombination } from '../../../math/matrix.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
-import { basisScores } from '../sandwich.ts';
+import { basisScores, covarianceIn } from '../sandwich.ts';
 
 /** V = N/(N-K) (X'X)^-1 sum u_i^2 x_i x_i' (X'X)^-1 (White 1980; MacKinnon and White 1985, HC1). */
 export const hc1: CovarianceMethod = {
@@ -23,7 +23,7 @@ export const hc1: CovarianceMethod = {
         type: request.type,
         by: [],
         clusters: [],
-        matrix: linearCombination([congruence(fit.transform, meat)], [factor]),
+        ...covarianceIn(fit, linearCombination([meat], [factor])),
         factors: [factor],
         dof,
         correction,

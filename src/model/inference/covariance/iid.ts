@@ -1,7 +1,9 @@
-import { congruence, linearCombination, zeros } from '../../../math/matrix.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import { linearCombination, zeros } from '../../../math/matrix.ts';
 import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { refuseArgument } from '../request.ts';
+import { covarianceIn } from '../sandwich.ts';
 
 /**
  * V = s2 (X'X)^-1, s2 = SSR / (N - K), K with all fixed effects. Without the correction SSR / (N - 1), as fixest's
@@ -18,15 +20,13 @@ export const iid: CovarianceMethod = {
   covariance: (fit, request, rule) => {
     const { correction, dof } = correctionOf(fit, rule, 'iid');
     const factor = factorOf(correction);
-    const bread = fit.instrumented?.classicalBread ?? null;
-    const unit = zeros(fit.transform.ncol, fit.transform.ncol);
-    for (let i = 0; i < unit.ncol; i++) unit.data[i * (unit.ncol + 1)] = fit.sums.ssr * factor;
+    const core = fit.instrumented?.classicalCore ?? unitMatrix(fit.transform.ncol);
     return {
       value: {
         type: request.type,
         by: [],
         clusters: [],
-        matrix: bread === null ? congruence(fit.transform, unit) : linearCombination([bread], [fit.sums.ssr * factor]),
+        ...covarianceIn(fit, linearCombination([core], [fit.sums.ssr * factor])),
         factors: [factor],
         dof,
         correction,
@@ -35,3 +35,9 @@ export const iid: CovarianceMethod = {
     };
   },
 };
+
+function unitMatrix(k: number): Matrix {
+  const out = zeros(k, k);
+  for (let i = 0; i < k; i++) out.data[i * (k + 1)] = 1;
+  return out;
+}

@@ -1,6 +1,6 @@
 import { StudyError } from '../../../error/study-error.ts';
 import { crossProduct } from '../../../math/cross-product.ts';
-import { congruence, linearCombination } from '../../../math/matrix.ts';
+import { linearCombination } from '../../../math/matrix.ts';
 import type { CovarianceMethod, Fit } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import type { Periods } from '../periods.ts';
@@ -38,17 +38,13 @@ export const neweyWest: CovarianceMethod = {
     const groups = { counts: [periods.count], least: periods.count, clusterings: [] };
     const { correction, dof } = correctionOf(fit, rule, 'nw', groups);
     const factor = factorOf(correction);
-    const { matrix, diagnostics } = checked(
-      fit,
-      linearCombination([congruence(fit.transform, meat)], [factor]),
-      weights,
-    );
+    const { diagnostics, ...own } = checked(fit, linearCombination([meat], [factor]), { weights, rule });
     return {
       value: {
         type: request.type,
         by: [],
         clusters: [periods.count],
-        matrix,
+        ...own,
         factors: [factor],
         dof,
         correction,

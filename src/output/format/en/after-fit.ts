@@ -11,7 +11,16 @@ export const afterFitEn = {
   'after.df2': 'Residual df',
   'after.chi2': 'chi2',
   'after.p': 'P',
-  'after.dropped': '{text}: left out {dropped} (follows from the others, or beyond what the covariance can test).',
+  'after.implied': '{text}: left out {dropped}, which the other restrictions imply.',
+  'after.untestable':
+    '{text}: left out {dropped}. The covariance has too few directions (clusters, groups or rows) to test more restrictions; the first ones were kept.',
+  'after.no_test_no-variance': '{text}: no test, because the restrictions have no variance.',
+  'after.no_test_covariance-rank': '{text}: no test, because the covariance has fewer directions than restrictions.',
+  'after.no_test_too-few-degrees': '{text}: no test, because too few degrees of freedom are left for it.',
+  'after.no_test_not-finite': '{text}: no test, because a number in it is too large or too small to be held.',
+  'after.no_error_no-variance': '{text}: the standard error is exactly zero, so there is no test.',
+  'after.no_error_not-finite':
+    '{text}: the expression or its derivative is not defined at the estimates, or too large or too small to be held.',
   'after.absent': '{text}: the model has no {absent}.',
   'after.combinations': 'Combinations of coefficients',
   'after.combination': 'Expression',

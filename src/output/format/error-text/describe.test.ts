@@ -111,6 +111,8 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'singletons-kept': { count: 1234, levels: ['city (1, 2, 3, 4, 5, +1229)'] },
   'few-clusters': { by: 'province', clusters: 30 },
   'covariance-repaired': { smallest: -0.0012 },
+  'error-undefined': { terms: ['ai', 'pop'], reason: 'zero' },
+  'test-undefined': { tests: ['F'], reason: 'covariance-rank', ranks: ' (5 < 8)' },
   'constant-not-reported': { reason: 'other-effects-not-estimable' },
   'threshold-wild-draws': { draw: 'wild-rademacher' },
   'threshold-fewer-found': { found: 1, asked: 2, minRows: 52 },

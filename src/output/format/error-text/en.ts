@@ -153,6 +153,32 @@ export const diagnosticTextEn: DiagnosticText = {
     `Only ${d.text('clusters', 'a few')} clusters by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
   'covariance-repaired': (d) =>
     `The covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
+  'error-undefined': (d) => {
+    const terms = d.text('terms', 'some coefficients');
+    switch (d.text('reason', '')) {
+      case 'zero':
+        return `No t statistic for ${terms}: the standard error is exactly zero under this covariance.`;
+      case 'held':
+        return `No standard errors for ${terms}: the instruments hold all of the regressor, and what is left is rounding.`;
+      default:
+        return `No standard error for ${terms}: the estimated variance is no positive number that can be held.`;
+    }
+  },
+  'test-undefined': (d) => {
+    const tests = d.text('tests', 'a test');
+    switch (d.text('reason', '')) {
+      case 'covariance-rank':
+        return `No value for ${tests}: the covariance has fewer directions (clusters, groups or rows) than the test has restrictions${d.text('ranks', '')}.`;
+      case 'too-few-degrees':
+        return `No value for ${tests}: too few degrees of freedom are left for it.`;
+      case 'held':
+        return `No value for ${tests}: the instruments hold all of the regressor, and what is left is rounding.`;
+      case 'no-variance':
+        return `No value for ${tests}: the restrictions have no variance under this covariance.`;
+      default:
+        return `No value for ${tests}: a number in it is too large or too small to be held.`;
+    }
+  },
   'constant-not-reported': (d) =>
     d.text('reason', '') === 'other-effects-not-estimable'
       ? 'The constant of xtreg, fe is not reported: the other fixed effects cannot all be estimated as dummies beside the first.'

@@ -139,6 +139,32 @@ export const diagnosticTextZh: DiagnosticText = {
     `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：少于约40个时聚类稳健标准误不可靠，可考虑野聚类自助法。`,
   'covariance-repaired': (d) =>
     `协方差矩阵不是半正定的（最小特征值与最大特征值之比为${d.text('smallest', '负数')}），已将其负特征值置为零。`,
+  'error-undefined': (d) => {
+    const terms = d.text('terms', '若干系数');
+    switch (d.text('reason', '')) {
+      case 'zero':
+        return `${terms}没有t统计量：在此协方差下标准误恰为零。`;
+      case 'held':
+        return `${terms}没有标准误：工具变量完全解释了该变量，所余只是舍入误差。`;
+      default:
+        return `${terms}没有标准误：估计的方差不是可以表示的正数。`;
+    }
+  },
+  'test-undefined': (d) => {
+    const tests = d.text('tests', '某项检验');
+    switch (d.text('reason', '')) {
+      case 'covariance-rank':
+        return `${tests}没有数值：协方差的方向（聚类、组或行）少于检验的约束${d.text('ranks', '')}。`;
+      case 'too-few-degrees':
+        return `${tests}没有数值：剩余自由度太少。`;
+      case 'held':
+        return `${tests}没有数值：工具变量完全解释了该变量，所余只是舍入误差。`;
+      case 'no-variance':
+        return `${tests}没有数值：在此协方差下约束没有方差。`;
+      default:
+        return `${tests}没有数值：其中的数过大或过小，无法表示。`;
+    }
+  },
   'constant-not-reported': (d) =>
     d.text('reason', '') === 'other-effects-not-estimable'
       ? '未报告xtreg, fe的常数项：除第一个固定效应外，其余固定效应不能全部作为虚拟变量估计。'
