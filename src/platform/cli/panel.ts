@@ -33,6 +33,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
       threads: options.threads,
       isForced: options.force,
       progress: context.progress,
+      language: context.language,
     });
     clock.finish(raw.summary);
     clock.start('panel');

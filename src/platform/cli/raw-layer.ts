@@ -6,11 +6,20 @@ import type { RawFile, RawFiles } from '../../data/panel/contract.ts';
 import type { FaultChoice } from '../../data/synthetic/faults/contract.ts';
 import type { Truth } from '../../data/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import type { Language } from '../../output/format/text-key.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
 import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
-import { checkRawLayer, isSameLayer, type RawManifest, readRawManifest, writeRawLayer } from '../store/raw-layer.ts';
+import {
+  checkRawLayer,
+  expectedBytes,
+  isSameLayer,
+  type RawManifest,
+  readRawManifest,
+  writeRawLayer,
+} from '../store/raw-layer.ts';
 import type { LocatedStudy } from './read-study.ts';
 
 /** The raw tables that a run reads. */
@@ -35,7 +44,11 @@ interface MakeOptions {
   readonly inputs: string;
   readonly threads: number | null;
   readonly progress: Progress;
+  readonly language: Language;
 }
+
+/** A layer of this size is announced before it is written, in millions of bytes. */
+const noteworthySize = 50;
 
 /** Reference tables of a study lie beside its file. */
 export function referenceFolder({ folder }: LocatedStudy): string {
@@ -50,7 +63,7 @@ export function referenceFolder({ folder }: LocatedStudy): string {
 export async function ensureRawLayer(
   located: LocatedStudy,
   engine: QueryEngine,
-  options: { threads: number | null; isForced: boolean; progress: Progress },
+  options: { threads: number | null; isForced: boolean; progress: Progress; language: Language },
 ): Promise<RawLayerOnDisk> {
   const { data } = located.study;
   const folder = resolve(located.folder, data.raw);
@@ -83,9 +96,13 @@ export async function makeRawLayer(
   engine: QueryEngine,
   options: MakeOptions,
 ): Promise<RawManifest> {
-  const { seed, scale, faults, folder, inputs, progress } = options;
+  const { seed, scale, faults, folder, inputs, progress, language } = options;
   const reference = await readReference(engine, referenceFolder(located));
   const layer = simulateRawLayer(located.study, reference, located.published(), { seed, scale, faults });
+  const size = Math.round(expectedBytes(layer) / 1e7) * 10;
+  if (size >= noteworthySize) {
+    progress.warn(formatText({ key: 'step.raw_size', values: { size, folder } }, language));
+  }
   return writeRawLayer(layer, {
     folder,
     referenceFolder: referenceFolder(located),

@@ -106,8 +106,13 @@ async function scanOf(
   try {
     const clock = stepClock(context);
     clock.start('raw');
-    const { progress } = context;
-    const raw = await ensureRawLayer(located, engine, { threads: options.threads, isForced: false, progress });
+    const { progress, language } = context;
+    const raw = await ensureRawLayer(located, engine, {
+      threads: options.threads,
+      isForced: false,
+      progress,
+      language,
+    });
     clock.finish(raw.summary);
     const files = options.files.length > 0 ? options.files.map(named) : raw.files.registry;
     if (!isHeadline) return { result: await scanner.scan(files, rules, places), rules, places, headline: null };

@@ -84,7 +84,7 @@ async function scoreLayer(
     ] as const) {
       clock.start('simulate');
       const inputs = await layerInputs(located);
-      const { progress } = context;
+      const { progress, language } = context;
       await makeRawLayer(located, engine, {
         folder: join(folder, name),
         seed,
@@ -93,6 +93,7 @@ async function scoreLayer(
         inputs,
         threads,
         progress,
+        language,
       });
       clock.finish();
     }

@@ -35,6 +35,7 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
       inputs: await layerInputs(located),
       threads: options.threads,
       progress: context.progress,
+      language: context.language,
     });
     clock.finish();
   } finally {

@@ -30,8 +30,9 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
   let stage: Stage | null = null;
   try {
     clock.start('raw');
-    const { progress } = context;
-    const raw = await ensureRawLayer(located, engine, { threads: options.threads, isForced: options.force, progress });
+    const { progress, language } = context;
+    const made = { threads: options.threads, isForced: options.force, progress, language };
+    const raw = await ensureRawLayer(located, engine, made);
     clock.finish(raw.summary);
     clock.start('panel');
     const kept = keptScan(options.force ? null : join(folder, scanFile));

@@ -90,6 +90,17 @@ export function checkRawLayer(folder: string, manifest: RawManifest): void {
   }
 }
 
+/** Bytes that a firm takes in the registry files: of a clean table, and of a dirty one with its further columns and exports. */
+const bytesPerFirm = { clean: 156, dirty: 291 };
+
+/** About how many bytes a layer will take on disk; the registry is nearly all of it. */
+export function expectedBytes(layer: RawLayer): number {
+  const firms = layer.firmTasks
+    .flatMap(({ cities }) => cities)
+    .reduce((sum, { withKeyword, decoys }) => [...withKeyword, ...decoys].reduce((all, one) => all + one, sum), 0);
+  return firms * (layer.dirt === null ? bytesPerFirm.clean : bytesPerFirm.dirty);
+}
+
 /**
  * Writes a synthetic layer beside its final place and moves it there when it is whole. An older synthetic layer is
  * replaced; a folder with anything else in it is left alone.

@@ -8,6 +8,7 @@ export const runEn = {
   'step.report': 'Report',
   'step.write': 'Files',
   'step.reused': 'reused',
+  'step.raw_size': 'Writes about {size} MB of synthetic raw tables to {folder}',
   'step.own': 'your own files',
   'step.made': 'made',
   'step.panel_done': '{cities} cities, {observations} observations',

@@ -10,6 +10,7 @@ export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
   'step.report': '报告',
   'step.write': '文件',
   'step.reused': '沿用',
+  'step.raw_size': '将在 {folder} 写入约 {size} MB 的合成原始数据表',
   'step.own': '用户文件',
   'step.made': '新生成',
   'step.panel_done': '{cities} 个城市，{observations} 个观测值',
