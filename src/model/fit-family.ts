@@ -6,6 +6,7 @@ import type { RowChoice } from './design/row-choice.ts';
 import { chooseRows } from './design/row-choice.ts';
 import { covarianceOf, planModels } from './estimate-formula.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
+import { productKey } from './formula/bases.ts';
 import { printModelFormula, printProduct } from './formula/print.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
@@ -101,10 +102,10 @@ interface FamilyTerms {
   readonly controls: readonly (readonly Product[])[];
 }
 
-function readTerms({ outcome, focal, controls, effects }: FamilyInput): FamilyTerms {
+function readTerms({ outcome, focal, controls, effects, table, panel }: FamilyInput): FamilyTerms {
   const right = effects === undefined || effects === null || effects.trim() === '' ? '' : ` | ${effects}`;
   const single = (term: string): ModelFormula => {
-    const models = planModels(`${outcome} ~ ${term}${right}`);
+    const models = planModels(`${outcome} ~ ${term}${right}`, {}, { columns: table.names, panel: panel ?? null });
     if (models.length === 1 && models[0].instrumented === null) return models[0];
     throw badFamily('formula', models[0].text, 'one model without instruments');
   };
@@ -196,7 +197,7 @@ function specificationFitter(
   const { problem } = fitter;
   const { sample, columnsOf, raw } = problem;
   const columnsFor = (products: readonly Product[]): readonly number[] =>
-    products.flatMap((product) => columnsOf.get(printProduct(product)) ?? []).map((name) => indexOf(problem, name));
+    products.flatMap((product) => columnsOf.get(productKey(product)) ?? []).map((name) => indexOf(problem, name));
   const focal = columnsFor(terms.focal);
   if (focal.length !== 1) throw badFamily('focal', terms.frame.text, 'a term of one column');
   const controls = terms.controls.map(columnsFor);

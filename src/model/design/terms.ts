@@ -106,7 +106,7 @@ export function markUnusable(part: TermPart, isUsable: Uint8Array, rows: Int32Ar
 
 /**
  * The columns of a product on the rows of the sample: names joined by `:`, values multiplied.
- * @param hasBase whether a constant or a fixed effect makes the first level of a bare `i(f)` its base.
+ * @param hasBase whether a constant or a fixed effect makes the first level of a bare `i(f)` its base; in a product `markBases` says it.
  */
 export function productColumns(
   parts: readonly TermPart[],
@@ -119,11 +119,13 @@ export function productColumns(
   },
 ): readonly NamedColumn[] {
   let columns: readonly NamedColumn[] | null = null;
-  parts.forEach((part) => {
+  parts.forEach((part, k) => {
+    const factor = product[k];
+    const leavesBase = factor.kind === 'levels' && factor.leavesBase === true;
     const own =
       part.kind === 'columns'
         ? part.columns.map(({ name, values }) => ({ name, values: pick(values, context.rows) }))
-        : levelColumns(part, { ...context, hasBase: context.hasBase && product.length === 1 });
+        : levelColumns(part, { ...context, hasBase: leavesBase || (context.hasBase && product.length === 1) });
     columns =
       columns === null
         ? own

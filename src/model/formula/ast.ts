@@ -12,6 +12,8 @@ export type FormulaFactor =
       readonly factor: string;
       readonly by: Expression | null;
       readonly ref: readonly string[];
+      /** The first level is left out beside other factors: their product is a regressor too (`markBases`). */
+      readonly leavesBase?: boolean;
     }
   /** Value `from`..`to` periods before (`l`), after (`f`), or the change over them (`d`). */
   | LagExpression;

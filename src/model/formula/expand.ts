@@ -11,6 +11,7 @@ import type {
   Steps,
   Term,
 } from './ast.ts';
+import { markBases } from './bases.ts';
 import { parseEffect, parseTerms } from './parse.ts';
 import { printModelFormula, printProduct } from './print.ts';
 
@@ -43,7 +44,7 @@ export function expandFormula(formula: Formula, macros: Macros, text: string): r
   return formula.outcomes.flatMap((outcome) =>
     effectSides.flatMap((effects) =>
       rightSides.map((terms) => {
-        const products = productsOf(terms);
+        const products = markBases(productsOf(terms));
         const bare = {
           outcome,
           products,

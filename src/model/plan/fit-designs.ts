@@ -7,7 +7,8 @@ import type { TermEvaluator } from '../design/terms.ts';
 import { rememberingEvaluator } from '../design/terms.ts';
 import { combinedReport } from '../estimate/fit-least-squares.ts';
 import type { ModelFormula } from '../formula/ast.ts';
-import { printFactor, printProduct } from '../formula/print.ts';
+import { productKey } from '../formula/bases.ts';
+import { printFactor } from '../formula/print.ts';
 import type { FallbackReason, PlanGroupReport, PlanReport } from '../result/plan-report.ts';
 import type { GroupFitter } from './fit-group.ts';
 import { groupFitter } from './fit-group.ts';
@@ -178,5 +179,5 @@ function close(group: OpenGroup, inputs: readonly PlanInput[], m: number): void 
 }
 
 function namedColumns(formula: ModelFormula, columnsOf: ReadonlyMap<string, readonly string[]>): number {
-  return new Set(formula.products.flatMap((product) => columnsOf.get(printProduct(product)) ?? [])).size;
+  return new Set(formula.products.flatMap((product) => columnsOf.get(productKey(product)) ?? [])).size;
 }

@@ -5,7 +5,8 @@ import { fitAbsorbed } from '../estimate/fit-least-squares.ts';
 import type { OutcomeSums } from '../estimate/fit-sums.ts';
 import { outcomeSums } from '../estimate/fit-sums.ts';
 import type { ModelFormula } from '../formula/ast.ts';
-import { printFactor, printProduct } from '../formula/print.ts';
+import { productKey } from '../formula/bases.ts';
+import { printFactor } from '../formula/print.ts';
 import type { FallbackReason } from '../result/plan-report.ts';
 import { plainFrame, xtregFrame } from './frame.ts';
 import { lazily } from './lazy.ts';
@@ -95,7 +96,7 @@ export function solveMember(
 function designOf(problem: ReducedProblem, formula: ModelFormula, sample: string | null): Design {
   const { raw } = problem;
   const depvar = printFactor(formula.outcome);
-  const products = formula.products.flatMap((product) => problem.columnsOf.get(printProduct(product)) ?? []);
+  const products = formula.products.flatMap((product) => problem.columnsOf.get(productKey(product)) ?? []);
   const terms = [...new Set(products)];
   const x = lazily(() =>
     matrixOfColumns(

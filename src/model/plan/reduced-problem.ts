@@ -12,7 +12,8 @@ import { productColumns, rememberingEvaluator } from '../design/terms.ts';
 import type { AbsorbedColumn } from '../estimate/fit-least-squares.ts';
 import { absorbDesign } from '../estimate/fit-least-squares.ts';
 import type { FormulaFactor, ModelFormula } from '../formula/ast.ts';
-import { printFactor, printProduct } from '../formula/print.ts';
+import { productKey } from '../formula/bases.ts';
+import { printFactor } from '../formula/print.ts';
 
 /**
  * Least squares of any subset of columns on n rows, made a problem of p rows. With x_j the absorbed regressors of all models,
@@ -78,7 +79,7 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
   );
   const products = distinctBy(
     formulas.flatMap((one) => one.products),
-    printProduct,
+    productKey,
   );
   const parts = [...outcomes.values(), ...[...products.values()].flat()].map(partOf);
   const sample = fixSample({ ...input, formula }, parts);
