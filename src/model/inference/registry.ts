@@ -1,5 +1,6 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import type { CovarianceMethod, CovarianceRequest } from '../contract.ts';
+import { covarianceInWords } from '../formula/covariance-words.ts';
 import { cluster } from './covariance/cluster.ts';
 import { conley } from './covariance/conley.ts';
 import { cr2 } from './covariance/cr2.ts';
@@ -35,16 +36,18 @@ export interface ReadCovariance {
 }
 
 /**
- * Reads `--vcov`: a name of the registry or one of its aliases, with its argument behind a colon.
+ * Reads `--vcov`: a name of the registry or one of its aliases, with its argument behind a colon; or the same in the words of
+ * another program, `cluster(firm)`, `~firm`, `HC1`.
  * @example readCovariance('cluster:city+year'), readCovariance('conley:500,kernel=bartlett,lag=2,coords=lat+lon')
  * @throws bad-option with the nearest name.
  */
-export function readCovariance(text: string): ReadCovariance {
+export function readCovariance(written: string): ReadCovariance {
+  const text = covarianceInWords(written);
   const colon = text.indexOf(':');
   const id = (colon < 0 ? text : text.slice(0, colon)).trim();
   const argument = colon < 0 ? null : text.slice(colon + 1).trim();
   const method = covarianceMethods.find((one) => one.id === id || one.aliases.includes(id));
   if (method !== undefined) return { method, request: method.read(argument) };
   const known = covarianceMethods.flatMap((one) => [one.id, ...one.aliases]);
-  throw badVcov(text, covarianceMethods.map((one) => one.usage).join('; '), nearestName(id, known));
+  throw badVcov(written, covarianceMethods.map((one) => one.usage).join('; '), nearestName(id, known));
 }

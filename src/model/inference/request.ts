@@ -1,5 +1,6 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { CovarianceRequest } from '../contract.ts';
+import { cutOutside } from '../formula/habits.ts';
 
 /** A request of a method that takes no argument. @throws bad-option */
 export function refuseArgument(type: string, argument: string | null): CovarianceRequest {
@@ -9,11 +10,16 @@ export function refuseArgument(type: string, argument: string | null): Covarianc
 
 /** The names in `a+b`. @throws bad-option when there is none. */
 export function readNames(type: string, argument: string | null): readonly string[] {
-  const names = (argument ?? '').split('+').map((name) => name.trim().replaceAll('`', ''));
+  const names = cutOutside(argument ?? '', '+').map(unquotedName);
   if (names.some((name) => name === '')) {
     throw badVcov(argument === null ? type : `${type}:${argument}`, `${type}:NAME or ${type}:NAME+NAME`, null);
   }
   return [...new Set(names)];
+}
+
+/** A name without the backquotes around it. */
+function unquotedName(text: string): string {
+  return text.trim().replaceAll('`', '');
 }
 
 /** The one name in `a`. @throws bad-option for none or several. */
@@ -34,7 +40,7 @@ export interface Settings {
 export function readSettings(type: string, argument: string | null, known: readonly string[]): Settings {
   const values = new Map<string, string>();
   let first: string | null = null;
-  const parts = argument === null ? [] : argument.split(',').map((part) => part.trim());
+  const parts = argument === null ? [] : cutOutside(argument, ',').map((part) => part.trim());
   parts.forEach((part, k) => {
     const equals = part.indexOf('=');
     if (equals < 0 && k === 0 && part !== '') {
