@@ -1,3 +1,5 @@
+import type { HabitAdvice } from './formula-habit.ts';
+
 /**
  * The closed list of error codes with the data each one carries. Exit status of the command line:
  * 1 the data or the numbers say no, 2 wrong usage, 3 a fault of ours.
@@ -11,7 +13,15 @@ export interface ErrorDetails {
   /** In the contract, not in this version. `feature` is the command or option as the user types it. */
   'not-available': { feature: string };
   /** A formula cannot be read. `column` counts characters from 1. */
-  'formula-syntax': { formula: string; column: number; found: string; expected: string; suggestion: string | null };
+  'formula-syntax': {
+    formula: string;
+    column: number;
+    found: string;
+    expected: string;
+    suggestion: string | null;
+    /** Where the text is another language's way of writing. */
+    habit?: HabitAdvice;
+  };
   /** A study file breaks its schema. One entry per fault, in file order. */
   'study-invalid': { file: string; faults: readonly StudyFault[] };
 

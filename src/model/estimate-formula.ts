@@ -16,6 +16,7 @@ import type { ModelFormula } from './formula/ast.ts';
 import type { Macros } from './formula/expand.ts';
 import { expandFormula } from './formula/expand.ts';
 import { parseFormula } from './formula/parse.ts';
+import { type KnownNames, understandNames } from './formula/understand-names.ts';
 import type { ReadCovariance } from './inference/registry.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
@@ -39,11 +40,34 @@ export interface Fitted {
 /**
  * The single models that a formula stands for.
  * @param macros lists of terms for `..name`.
+ * @param known the columns: with them a name that is none is read as Stata or Python write it, `i.year`, `L.x`.
  * @throws formula-syntax
  * @example planModels('cp ~ ai + csw0(..controls) | city + year', { controls: ['pop', 'ope'] })
  */
-export function planModels(formula: string, macros: Macros = {}): readonly ModelFormula[] {
-  return expandFormula(parseFormula(formula), macros, formula);
+export function planModels(
+  formula: string,
+  macros: Macros = {},
+  known: KnownNames | null = null,
+): readonly ModelFormula[] {
+  const models = expandFormula(parseFormula(formula), macros, formula);
+  return known === null ? models : models.map((model) => understandNames(model, known));
+}
+
+/** What a table and its panel say about the names of a formula. */
+export function knownNames({
+  table,
+  panel = null,
+}: {
+  readonly table: ColumnTable;
+  readonly panel?: PanelKeys | null;
+}): KnownNames {
+  const isFractional = (name: string): boolean => {
+    const column = table.columns[name];
+    return (
+      column?.kind === 'number' && column.values.some((value) => Number.isFinite(value) && !Number.isInteger(value))
+    );
+  };
+  return { columns: table.names, panel, isFractional };
 }
 
 export interface FitInput {
@@ -116,7 +140,7 @@ function planInput(input: FitInput): PlanInput {
     const { method, request } = readCovariance(text);
     return method.columnsNeeded(request, input.panel ?? null);
   });
-  const formula = typeof input.formula === 'string' ? singleModel(input.formula) : input.formula;
+  const formula = typeof input.formula === 'string' ? singleModel(input.formula, input) : input.formula;
   const estimator = input.estimator ?? '2sls';
   if (readEstimator(estimator).id !== '2sls' && formula.instrumented === null) {
     const expected = 'a formula with instruments, | endog ~ inst';
@@ -138,8 +162,8 @@ function planInput(input: FitInput): PlanInput {
   };
 }
 
-function singleModel(formula: string): ModelFormula {
-  const models = planModels(formula);
+function singleModel(formula: string, input: Pick<FitInput, 'table' | 'panel'>): ModelFormula {
+  const models = planModels(formula, {}, knownNames(input));
   if (models.length === 1) return models[0];
   throw new StudyError('bad-option', {
     option: 'formula',
@@ -251,7 +275,7 @@ export function* fitEach(input: EstimateInput): Generator<Fitted> {
   const singletons = singletonsOf(input.singletons, input.ssc);
   const parts = samplesOf(input);
   const models = input.formulas.flatMap((text) => {
-    const expanded = planModels(text, input.macros ?? {});
+    const expanded = planModels(text, input.macros ?? {}, knownNames(input));
     return parts.flatMap((part) => expanded.map((formula) => ({ formula, part })));
   });
   const inputs = models.map(({ formula, part }, m) => ({

@@ -45,6 +45,7 @@ export function expandFormula(formula: Formula, macros: Macros, text: string): r
     effectSides.flatMap((effects) =>
       rightSides.map((terms) => {
         const products = markBases(productsOf(terms));
+        refuseTwice(products, instrumented?.endogenous ?? [], { outcome, effects, formula, text });
         const bare = {
           outcome,
           products,
@@ -56,6 +57,33 @@ export function expandFormula(formula: Formula, macros: Macros, text: string): r
       }),
     ),
   );
+}
+
+/** An endogenous regressor that is an exogenous one as well. @throws formula-syntax with the formula without the second */
+function refuseTwice(
+  products: readonly Product[],
+  endogenous: readonly Product[],
+  { outcome, effects, formula, text }: Pick<ModelFormula, 'outcome' | 'effects'> & { formula: Formula; text: string },
+): void {
+  const names = endogenous.map(printProduct);
+  const twice = products.find((product) => names.includes(printProduct(product)));
+  if (twice === undefined || formula.instrumented === null) return;
+  const found = printProduct(twice);
+  const kept = products.filter((product) => !names.includes(printProduct(product)));
+  const instruments = formula.instrumented.instruments.flatMap((item) => (item.kind === 'term' ? item.crossed : []));
+  const written = { outcome, products: kept, hasConstant: formula.hasConstant, effects: distinctEffects(effects) };
+  throw new StudyError('formula-syntax', {
+    formula: text,
+    column: [...text.slice(0, Math.max(0, text.lastIndexOf(found)))].length + 1,
+    found,
+    expected: 'a regressor that is not among the exogenous ones',
+    suggestion: null,
+    habit: {
+      name: 'endogenous-twice',
+      write: printModelFormula({ ...written, instrumented: { endogenous, instruments } }),
+      beside: {},
+    },
+  });
 }
 
 function macroTexts(name: string, macros: Macros, text: string): readonly string[] {

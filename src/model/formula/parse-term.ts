@@ -2,8 +2,11 @@ import type { Expression } from '../../table/expression/ast.ts';
 import { functionNames, lagOperators } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
 import { accept, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from '../../table/expression/cursor.ts';
+import { knownArithmetic, knownFunction, knownLag, timeOperators } from '../../table/expression/habits.ts';
 import { readExpression, readPower } from '../../table/expression/parse.ts';
+import type { Token } from '../../table/expression/tokenize.ts';
 import type { FormulaFactor, Product, Term } from './ast.ts';
+import { isStataPrefixed, levelCalls } from './habits.ts';
 
 /** Functions that a formula knows beside those of expressions. */
 export const formulaFunctions: readonly string[] = ['I', 'i', ...lagOperators];
@@ -12,14 +15,28 @@ const known = [...formulaFunctions, ...functionNames, 'sw', 'sw0', 'csw', 'csw0'
 /** Reads `x:z*w`: products by `:`, crossed by `*`. */
 export function readTerm(cursor: Cursor): Term {
   const crossed = [readProduct(cursor)];
-  while (accept(cursor, '*')) crossed.push(readProduct(cursor));
+  while (accept(cursor, '*') || accept(cursor, '##')) crossed.push(readProduct(cursor));
   return { kind: 'term', crossed };
 }
 
 function readProduct(cursor: Cursor): Product {
+  let before = peek(cursor);
   const factors = [readFactor(cursor)];
-  while (accept(cursor, ':')) factors.push(readFactor(cursor));
-  return factors;
+  for (;;) {
+    if (isSymbol(cursor, '#') || isSymbol(cursor, '##')) {
+      requirePrefix(cursor, before);
+      requirePrefix(cursor, peek(cursor, 1));
+    }
+    if (!accept(cursor, ':') && !accept(cursor, '#')) return factors;
+    before = peek(cursor);
+    factors.push(readFactor(cursor));
+  }
+}
+
+/** In Stata a name without a prefix is a set of dummies beside `#`, elsewhere a number: too easily mistaken. */
+function requirePrefix(cursor: Cursor, token: Token): void {
+  if (token.kind === 'number' || isStataPrefixed(token.text)) return;
+  throw syntaxError(cursor, '":" between variables, or c. and i. before the names beside "#"', [], token);
 }
 
 /**
@@ -45,18 +62,53 @@ function readSingleFactor(cursor: Cursor): FormulaFactor {
     switch (name) {
       case 'I':
         return readProtected(cursor);
-      case 'i':
-        return readLevels(cursor);
     }
-    if (![...functionNames, ...lagOperators].some((fn) => fn === name)) {
+    if (levelCalls.includes(name)) return readLevels(cursor);
+    if (!isKnownCall(name)) {
       throw syntaxError(cursor, `a function (${[...formulaFunctions, ...functionNames].join(', ')})`, known);
     }
-  } else if (peek(cursor).kind !== 'name') {
+  } else if (isLevelOf(cursor)) {
+    const level = Number(next(cursor).text);
+    return levelDummy(next(cursor).text, level);
+  } else if (peek(cursor).kind !== 'name' || isEveryColumn(cursor)) {
     throw syntaxError(cursor, 'a variable or a function; arithmetic stands inside I()');
   }
   const expression = readPower(cursor);
   if (expression.kind === 'lag') return expression;
   return { kind: expression.kind === 'binary' ? 'protected' : 'variable', expression };
+}
+
+function isKnownCall(name: string): boolean {
+  const dot = name.indexOf('.');
+  const isOfTime = dot > 0 && timeOperators(name.slice(0, dot)) !== null && knownFunction(name.slice(dot + 1)) !== null;
+  return (
+    ['Q', 'S', 's'].includes(name) ||
+    isOfTime ||
+    [knownFunction, knownLag, knownArithmetic].some((known) => known(name) !== null)
+  );
+}
+
+/** Stata's `1.treat`, the dummy of one level: a number that ends in a point, and a name right behind it. */
+function isLevelOf(cursor: Cursor): boolean {
+  const [level, name] = [peek(cursor), peek(cursor, 1)];
+  return (
+    level.kind === 'number' &&
+    /^\d+\.$/.test(level.text) &&
+    name.kind === 'name' &&
+    name.column === level.column + level.text.length
+  );
+}
+
+/** `I(variable == level)` */
+export function levelDummy(variable: string, level: number): FormulaFactor {
+  const left: Expression = { kind: 'name', name: variable };
+  const expression: Expression = { kind: 'binary', operator: '==', left, right: { kind: 'number', value: level } };
+  return { kind: 'protected', expression };
+}
+
+/** R's `.`, every other column of the data. */
+function isEveryColumn(cursor: Cursor): boolean {
+  return peek(cursor).text === '.' && !peek(cursor).isQuoted;
 }
 
 function readProtected(cursor: Cursor): FormulaFactor {
@@ -80,11 +132,22 @@ function readLevels(cursor: Cursor): FormulaFactor {
       if (peek(cursor).text !== 'ref') throw syntaxError(cursor, '"ref"', ['ref']);
       cursor.at += 2;
       ref = readReferences(cursor);
+    } else if (isCall(cursor) && peek(cursor).text === 'Treatment') {
+      ref = [readTreatment(cursor)];
     } else if (by === null) by = readExpression(cursor);
     else throw syntaxError(cursor, '"ref = …"');
   }
   expectSymbol(cursor, ')', '"," or ")"');
   return { kind: 'levels', factor, by, ref };
+}
+
+/** patsy's `Treatment(2010)` or `Treatment(reference=2010)` inside `C()`. */
+function readTreatment(cursor: Cursor): string {
+  cursor.at += 2;
+  if (peek(cursor).kind === 'name' && isSymbol(cursor, '=', 1)) cursor.at += 2;
+  const level = readLevel(cursor);
+  expectSymbol(cursor, ')');
+  return level;
 }
 
 function readReferences(cursor: Cursor): readonly string[] {

@@ -1,3 +1,4 @@
+import { isStudyError } from '../../error/study-error.ts';
 import { functionNames } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
 import {
@@ -11,6 +12,7 @@ import {
   syntaxError,
 } from '../../table/expression/cursor.ts';
 import { readSum } from '../../table/expression/parse.ts';
+import { withAdvice } from './advise.ts';
 import type {
   EffectItem,
   Formula,
@@ -21,7 +23,9 @@ import type {
   StepMode,
   Steps,
 } from './ast.ts';
+import { isContinuous, levelCalls } from './habits.ts';
 import { readFactor, readTerm, requireRanges } from './parse-term.ts';
+import { printFormula } from './print.ts';
 
 const stepModes: readonly StepMode[] = ['sw', 'sw0', 'csw', 'csw0'];
 
@@ -31,18 +35,38 @@ const stepModes: readonly StepMode[] = ['sw', 'sw0', 'csw', 'csw0'];
  * @example parseFormula('cp ~ ai + csw0(..controls) | city + year')
  */
 export function parseFormula(text: string): Formula {
+  try {
+    return readFormula(text);
+  } catch (error) {
+    throw isStudyError(error, 'formula-syntax') ? withAdvice(error, canonicalText) : error;
+  }
+}
+
+/** Null for a text that cannot be read. */
+function canonicalText(text: string): string | null {
+  try {
+    return printFormula(readFormula(text));
+  } catch (error) {
+    if (isStudyError(error, 'formula-syntax')) return null;
+    throw error;
+  }
+}
+
+function readFormula(text: string): Formula {
   const cursor = cursorOf(text, { hasLags: true });
   const outcomes = readOutcomes(cursor);
   expectSymbol(cursor, '~', '"~" after the outcome');
   const right = readRegressors(cursor);
   let effects: readonly EffectItem[] = [];
-  let instrumented: Formula['instrumented'] = null;
+  let { instrumented } = right;
   if (accept(cursor, '|')) {
     if (startsInstruments(cursor)) instrumented = readInstrumented(cursor);
     else {
       effects = readEffects(cursor);
-      if (accept(cursor, '|')) instrumented = readInstrumented(cursor);
+      if (accept(cursor, '|') && !acceptNothing(cursor)) instrumented = readInstrumented(cursor);
     }
+    // felm's fourth part: clusters, none of them.
+    if (isSymbol(cursor, '|') && peek(cursor, 1).text === '0') cursor.at += 2;
   }
   if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'an operator, "|" or the end');
   return { outcomes, hasConstant: right.hasConstant, regressors: right.items, effects, instrumented };
@@ -91,8 +115,16 @@ function readOutcome(cursor: Cursor): FormulaFactor {
   return factor;
 }
 
-function readRegressors(cursor: Cursor): { items: readonly RegressorItem[]; hasConstant: boolean } {
+interface Regressors {
+  readonly items: readonly RegressorItem[];
+  readonly hasConstant: boolean;
+  /** Those in brackets among the regressors: `[d ~ z]`, `(d = z)`. */
+  readonly instrumented: Formula['instrumented'];
+}
+
+function readRegressors(cursor: Cursor): Regressors {
   const items: RegressorItem[] = [];
+  let instrumented: Formula['instrumented'] = null;
   let hasConstant = true;
   let isFirst = true;
   for (;;) {
@@ -102,14 +134,15 @@ function readRegressors(cursor: Cursor): { items: readonly RegressorItem[]; hasC
     } else if (isMinus || isSymbol(cursor, '+')) next(cursor);
     else break;
     const token = peek(cursor);
-    if (token.kind === 'number' && (token.text === '0' || token.text === '1') && !isSymbol(cursor, '^', 1)) {
+    if (!isMinus && instrumented === null && isInstrumentBracket(cursor)) instrumented = readInstrumented(cursor);
+    else if (token.kind === 'number' && (token.text === '0' || token.text === '1') && !isSymbol(cursor, '^', 1)) {
       next(cursor);
       hasConstant = (token.text === '1') !== isMinus;
     } else if (isMinus) throw syntaxError(cursor, '"1": only the constant can be taken away');
     else items.push(isStepCall(cursor) ? readSteps(cursor, readSimpleItems) : readSimpleItem(cursor));
     isFirst = false;
   }
-  return { items, hasConstant };
+  return { items, hasConstant, instrumented };
 }
 
 function isStepCall(cursor: Cursor): boolean {
@@ -165,15 +198,35 @@ function readEffectSum(cursor: Cursor): readonly SimpleEffect[] {
 
 function readEffect(cursor: Cursor): SimpleEffect {
   if (isMacro(cursor)) return { kind: 'macro', name: next(cursor).text.slice(2) };
-  const names = [readName(cursor, 'a fixed effect')];
-  while (accept(cursor, '^')) names.push(readName(cursor, 'a variable after "^"'));
+  const names = [readEffectName(cursor)];
   const slopes: string[] = [];
+  for (;;) {
+    if (accept(cursor, '^') || accept(cursor, ':')) names.push(readEffectName(cursor));
+    else if (isSymbol(cursor, '#') && !isContinuous(peek(cursor, 1).text)) {
+      next(cursor);
+      names.push(readEffectName(cursor));
+    } else if (isSymbol(cursor, '##') && isContinuous(peek(cursor, 1).text)) {
+      next(cursor);
+      slopes.push(next(cursor).text);
+    } else break;
+  }
   if (accept(cursor, '[')) {
     do slopes.push(readName(cursor, 'the variable of a slope'));
     while (accept(cursor, ','));
     expectSymbol(cursor, ']', '"," or "]"');
   }
   return { kind: 'effect', names, slopes };
+}
+
+/** A name, alone or as `factor(name)`. */
+function readEffectName(cursor: Cursor): string {
+  if (!isCall(cursor) || !levelCalls.includes(peek(cursor).text) || !isSymbol(cursor, ')', 3)) {
+    return readName(cursor, 'a fixed effect');
+  }
+  cursor.at += 2;
+  const name = readName(cursor, 'a fixed effect');
+  next(cursor);
+  return name;
 }
 
 function readName(cursor: Cursor, expected: string): string {
@@ -184,14 +237,53 @@ function readName(cursor: Cursor, expected: string): string {
 
 /** Whether a `~` comes before the next `|`: the part names instruments. */
 function startsInstruments(cursor: Cursor): boolean {
+  if (isInstrumentBracket(cursor)) return true;
   for (let ahead = 0; peek(cursor, ahead).kind !== 'end' && !isSymbol(cursor, '|', ahead); ahead++) {
     if (isSymbol(cursor, '~', ahead)) return true;
   }
   return false;
 }
 
+const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
+
+/** `(d ~ z)` of fixest and felm, `(d = z)` of Stata, `[d ~ z]` of linearmodels: instruments between brackets. */
+function isInstrumentBracket(cursor: Cursor): boolean {
+  const { kind, text } = peek(cursor);
+  if (kind !== 'symbol' || !Object.hasOwn(brackets, text)) return false;
+  let depth = 0;
+  for (let ahead = 0; peek(cursor, ahead).kind !== 'end'; ahead++) {
+    const one = peek(cursor, ahead);
+    if (one.kind !== 'symbol') continue;
+    if (Object.hasOwn(brackets, one.text)) depth += 1;
+    else if (one.text === ')' || one.text === ']') depth -= 1;
+    if (depth === 0) return false;
+    if (depth === 1 && (one.text === '~' || one.text === '=')) return true;
+  }
+  return false;
+}
+
 function readInstrumented(cursor: Cursor): Formula['instrumented'] {
-  const endogenous = readSimpleItems(cursor);
-  expectSymbol(cursor, '~', '"~" between endogenous regressors and instruments');
-  return { endogenous, instruments: readSimpleItems(cursor) };
+  const closing = isInstrumentBracket(cursor) ? brackets[next(cursor).text] : null;
+  const endogenous = readInstrumentList(cursor, closing !== null);
+  if (closing === null || !accept(cursor, '=')) {
+    expectSymbol(cursor, '~', '"~" between endogenous regressors and instruments');
+  }
+  const instruments = readInstrumentList(cursor, closing !== null);
+  if (closing !== null) expectSymbol(cursor, closing);
+  return { endogenous, instruments };
+}
+
+/** Between brackets felm writes `d1 | d2` and Stata `z1 z2`. */
+function readInstrumentList(cursor: Cursor, isBracketed: boolean): readonly SimpleItem[] {
+  if (!isBracketed) return readSimpleItems(cursor);
+  const items = [readSimpleItem(cursor)];
+  while (accept(cursor, '+') || accept(cursor, '|') || peek(cursor).kind === 'name') items.push(readSimpleItem(cursor));
+  return items;
+}
+
+/** felm's `0` for a part that says nothing. */
+function acceptNothing(cursor: Cursor): boolean {
+  if (peek(cursor).text !== '0' || !(isSymbol(cursor, '|', 1) || peek(cursor, 1).kind === 'end')) return false;
+  next(cursor);
+  return true;
 }

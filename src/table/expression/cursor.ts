@@ -6,7 +6,7 @@ import { tokenize } from './tokenize.ts';
 /** A reader's place in a list of tokens. The one mutable thing of the parsers; it never leaves them. */
 export interface Cursor {
   readonly text: string;
-  readonly tokens: readonly Token[];
+  readonly tokens: Token[];
   at: number;
   /** Whether l(), f() and d() may stand in expressions: in formulas of models, which know a panel. */
   readonly hasLags: boolean;
@@ -15,7 +15,7 @@ export interface Cursor {
 }
 
 export function cursorOf(text: string, { hasLags = false }: { readonly hasLags?: boolean } = {}): Cursor {
-  return { text, tokens: tokenize(text), at: 0, hasLags, ranges: [] };
+  return { text, tokens: [...tokenize(text)], at: 0, hasLags, ranges: [] };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token {

@@ -2,6 +2,14 @@ import type { BinaryOperator, Expression, FunctionName, LagOperator } from './as
 import { functionNames, lagOperators, namesIn } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { accept, cursorOf, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from './cursor.ts';
+import {
+  knownArithmetic,
+  knownFunction,
+  knownLag,
+  periodArguments,
+  timeOperators,
+  underTimeOperators,
+} from './habits.ts';
 
 /** How many arguments each function takes: least and most. */
 const arity: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
@@ -68,7 +76,7 @@ function readUnary(cursor: Cursor): Expression {
 /** Reads a power or an atom: the tightest operator, so that -x^2 is -(x^2). */
 export function readPower(cursor: Cursor): Expression {
   const base = readAtom(cursor);
-  if (!accept(cursor, '^')) return base;
+  if (!accept(cursor, '^') && !accept(cursor, '**')) return base;
   return { kind: 'binary', operator: '^', left: base, right: readUnary(cursor) };
 }
 
@@ -87,10 +95,15 @@ function readAtom(cursor: Cursor): Expression {
 
 function readCall(cursor: Cursor): Expression {
   const token = peek(cursor);
-  const lag = cursor.hasLags ? lagOperators.find((known) => known === token.text) : undefined;
-  if (lag !== undefined) return readLag(cursor, lag);
-  const name = functionNames.find((known) => known === token.text);
-  if (name === undefined) {
+  if (token.text === 'Q') return readQuotedName(cursor);
+  if (cursor.hasLags) {
+    const lag = readTimeCall(cursor);
+    if (lag !== null) return lag;
+  }
+  const arithmetic = knownArithmetic(token.text);
+  if (arithmetic !== null) return readArithmetic(cursor, arithmetic);
+  const name = knownFunction(token.text);
+  if (name === null) {
     const known = cursor.hasLags ? [...functionNames, ...lagOperators] : functionNames;
     throw syntaxError(cursor, `a function (${known.join(', ')})`, known);
   }
@@ -107,9 +120,65 @@ function readCall(cursor: Cursor): Expression {
   return { kind: 'call', name, args };
 }
 
+/** `Q("name with blanks")` of patsy: a name, however it is spelt. */
+function readQuotedName(cursor: Cursor): Expression {
+  next(cursor);
+  expectSymbol(cursor, '(');
+  const { kind, text } = peek(cursor);
+  if (kind !== 'string' && kind !== 'name') throw syntaxError(cursor, 'a name between quotes');
+  next(cursor);
+  expectSymbol(cursor, ')');
+  return { kind: 'name', name: text };
+}
+
+function readArithmetic(cursor: Cursor, { size, build }: NonNullable<ReturnType<typeof knownArithmetic>>): Expression {
+  next(cursor);
+  expectSymbol(cursor, '(');
+  const args = [readExpression(cursor)];
+  while (args.length < size) {
+    expectSymbol(cursor, ',');
+    args.push(readExpression(cursor));
+  }
+  expectSymbol(cursor, ')');
+  return build(...args);
+}
+
+/** A lag in any of its spellings: `l(x, 2)`, `lag(x, 2)`, Stata's `L(1/3).x` and `D.log(x)`; null where none stands. */
+function readTimeCall(cursor: Cursor): Expression | null {
+  const { text } = peek(cursor);
+  const range = readStataRange(cursor);
+  if (range !== null) return range;
+  const dot = text.indexOf('.');
+  const operators = dot > 0 ? timeOperators(text.slice(0, dot)) : null;
+  const inner = knownFunction(text.slice(dot + 1));
+  if (operators !== null && inner !== null) {
+    cursor.tokens[cursor.at] = { ...peek(cursor), text: inner };
+    return underTimeOperators(readCall(cursor), operators);
+  }
+  const operator = knownLag(text);
+  return operator === null ? null : readLag(cursor, operator);
+}
+
+/** `L(1/3).x`, `F(1/2).x`, `S(1/2).x`. */
+function readStataRange(cursor: Cursor): Expression | null {
+  const { text } = peek(cursor);
+  const ends = [2, 3, 4, 5, 6, 7].find((ahead) => isSymbol(cursor, ')', ahead));
+  const after = ends === undefined ? undefined : peek(cursor, ends + 1);
+  const isRange = ends !== undefined && peek(cursor, ends).column + 1 === after?.column && after.text.startsWith('.');
+  if (!/^[LFSlfs]$/.test(text) || !isRange || after.kind !== 'name' || after.isQuoted) return null;
+  const operator = ({ L: 'l', F: 'f', S: 'd' } as const)[text.toUpperCase() as 'L'];
+  cursor.at += 2;
+  const token = peek(cursor);
+  const from = readWhole(cursor);
+  const to = accept(cursor, '/') ? readWhole(cursor) : from;
+  expectSymbol(cursor, ')', '"/" or ")"');
+  if (from !== to) cursor.ranges.push(token);
+  return { kind: 'lag', operator, operand: { kind: 'name', name: next(cursor).text.slice(1) }, from, to };
+}
+
 /** Reads `l(x)`, `f(log(x), 2)` or `d(x, 1:3)`. */
 function readLag(cursor: Cursor, operator: LagOperator): Expression {
-  next(cursor);
+  const written = next(cursor);
   expectSymbol(cursor, '(');
   const start = peek(cursor);
   const operand = readExpression(cursor);
@@ -117,7 +186,10 @@ function readLag(cursor: Cursor, operator: LagOperator): Expression {
   let from = 1;
   let to = 1;
   if (accept(cursor, ',')) {
+    if (periodArguments.includes(peek(cursor).text) && isSymbol(cursor, '=', 1)) cursor.at += 2;
     const token = peek(cursor);
+    // Before zero, lag() is a lead in plm and a lag in R's time series.
+    if (isSymbol(cursor, '-') && written.text !== operator) throw syntaxError(cursor, 'periods that are not negative');
     from = readWhole(cursor);
     to = accept(cursor, ':') ? readWhole(cursor) : from;
     if (from !== to) cursor.ranges.push(token);

@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import { closingQuotes, nameQuotes, plainSign } from './signs.ts';
 
 /** One word of an expression or formula; `column` counts characters from 1. */
 export interface Token {
@@ -15,6 +16,9 @@ const symbols = [
   '!=',
   '<=',
   '>=',
+  '**',
+  '##',
+  '#',
   '+',
   '-',
   '*',
@@ -33,8 +37,10 @@ const symbols = [
   '=',
 ];
 const nameStart = /[\p{L}_]/u;
-const namePart = /[\p{L}\p{N}_.]/u;
+const namePart = /[\p{L}\p{M}\p{N}_.]/u;
 const digit = /[0-9]/;
+/** White space, and what copying from a page leaves unseen between words. */
+const blank = /[\s\u200b-\u200d\u2060]/;
 const numberPattern = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/;
 
 /**
@@ -48,7 +54,7 @@ export function tokenize(text: string): readonly Token[] {
   let at = 0;
   while (at < letters.length) {
     const letter = letters[at];
-    if (/\s/.test(letter)) {
+    if (blank.test(letter)) {
       at += 1;
       continue;
     }
@@ -61,20 +67,27 @@ export function tokenize(text: string): readonly Token[] {
 }
 
 function tokenAt(text: string, letters: readonly string[], at: number): { token: Token; next: number } {
-  const letter = letters[at];
+  const written = letters[at];
   const column = at + 1;
-  if (letter === '`' || letter === '"' || letter === "'") {
-    const end = letters.indexOf(letter, at + 1);
+  if (Object.hasOwn(closingQuotes, written)) {
+    const closers = closingQuotes[written];
+    const end = letters.findIndex((one, i) => i > at && closers.includes(one));
     if (end <= at + 1) {
-      const expected = `a name and a closing ${letter}`;
-      throw new StudyError('formula-syntax', { formula: text, column, found: letter, expected, suggestion: null });
+      const expected = `a name and a closing ${closers[0]}`;
+      throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
     }
-    const kind = letter === '`' ? 'name' : 'string';
+    const kind = nameQuotes.includes(written) ? 'name' : 'string';
     return { token: { kind, text: letters.slice(at + 1, end).join(''), column, isQuoted: true }, next: end + 1 };
   }
-  const next = letters[at + 1] ?? '';
+  const letter = plainSign(written);
+  const next = plainSign(letters[at + 1] ?? ' ');
   if (digit.test(letter) || (letter === '.' && digit.test(next))) {
-    const match = numberPattern.exec(letters.slice(at, at + 40).join('')) as RegExpExecArray;
+    const match = numberPattern.exec(
+      letters
+        .slice(at, at + 40)
+        .map(plainSign)
+        .join(''),
+    ) as RegExpExecArray;
     return {
       token: { kind: 'number', text: match[0], column, isQuoted: false },
       next: at + match[0].length,
@@ -88,7 +101,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
   const symbol = symbols.find((s) => letter + (s.length === 2 ? next : '') === s);
   if (symbol === undefined) {
     const expected = 'a name, a number or an operator';
-    throw new StudyError('formula-syntax', { formula: text, column, found: letter, expected, suggestion: null });
+    throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
   }
   return { token: { kind: 'symbol', text: symbol, column, isQuoted: false }, next: at + symbol.length };
 }
@@ -97,6 +110,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
 export function quoteName(name: string): string {
   const letters = [...name];
   const starts =
-    nameStart.test(letters[0] ?? '') || (letters[0] === '.' && letters.length > 1 && !digit.test(letters[1]));
+    nameStart.test(letters[0] ?? '') ||
+    (letters[0] === '.' && letters.length > 1 && letters[1] !== '.' && !digit.test(letters[1]));
   return starts && letters.every((letter) => namePart.test(letter)) ? name : `\`${name}\``;
 }

@@ -13,6 +13,7 @@ import type { ModelFormula, Product } from '../../formula/ast.ts';
 import { expandFormula } from '../../formula/expand.ts';
 import { parseFormula, parseTerms } from '../../formula/parse.ts';
 import { printProduct } from '../../formula/print.ts';
+import { understandNames } from '../../formula/understand-names.ts';
 
 /** The rows of a threshold model: complete in outcome, controls, regime regressors, threshold variable and panel keys. */
 export interface ThresholdSample {
@@ -45,9 +46,12 @@ export interface ThresholdSampleInput {
 
 /** @throws bad-option, formula-syntax and the codes of `buildDesign`. */
 export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput): ThresholdSample {
-  const formula = singleFormula(input.formula);
-  const regimeProducts = input.regime.map((text) => singleProduct(text, '--regime'));
-  const byProduct = singleProduct(input.by, '--by');
+  const known = { columns: table.names, panel: input.panel };
+  const formula = understandNames(singleFormula(input.formula), known);
+  const understood = (product: Product): Product =>
+    understandNames({ ...formula, products: [product] }, known).products[0];
+  const regimeProducts = input.regime.map((text) => understood(singleProduct(text, '--regime')));
+  const byProduct = understood(singleProduct(input.by, '--by'));
   const regime = regimeProducts.map(printProduct);
   const by = printProduct(byProduct);
   requireApart(formula, regime);

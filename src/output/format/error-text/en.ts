@@ -2,6 +2,7 @@ import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
+import { habitText } from './formula-habit.ts';
 import { referenceText, unresolvedText } from './place.ts';
 
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
@@ -16,7 +17,9 @@ export const errorTextEn: ErrorText = {
     `${d.option} does not take "${d.value}"; it takes ${d.expected}.${meant(d.suggestion)} \`kaya --help\` lists every option.`,
   'not-available': (d) => `${d.feature} is planned but not in this version. \`kaya --help\` shows what is there.`,
   'formula-syntax': (d) =>
-    `The formula cannot be read at character ${d.column}: found ${d.found}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`,
+    d.habit === undefined
+      ? `The formula cannot be read at character ${d.column}: ${d.found === '' ? 'it ends' : `found ${d.found}`}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
+      : `The formula cannot be read at character ${d.column}. ${habitText(d.habit, 'en')}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
     `${d.file} has ${n(d.faults.length)} ${d.faults.length === 1 ? 'fault' : 'faults'}.${d.faults.map(fault(d.file)).join('')}\nMend them and run the command again.`,
   'file-not-found': (d) =>

@@ -2,6 +2,7 @@ import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
+import { habitText } from './formula-habit.ts';
 import { referenceText, unresolvedText } from './place.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
@@ -15,7 +16,9 @@ export const errorTextZh: ErrorText = {
     `${d.option}不接受“${d.value}”，可取：${d.expected}。${meant(d.suggestion)}全部选项见kaya --help。`,
   'not-available': (d) => `${d.feature}已列入计划，本版本尚未提供。现有功能见kaya --help。`,
   'formula-syntax': (d) =>
-    `公式在第${d.column}个字符处无法解析：遇到${d.found}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`,
+    d.habit === undefined
+      ? `公式在第${d.column}个字符处无法解析：${d.found === '' ? '公式到此结束' : `遇到${d.found}`}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
+      : `公式在第${d.column}个字符处无法解析。${habitText(d.habit, 'zh')}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.map(fault(d.file)).join('')}\n改正后请再次运行该命令。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
