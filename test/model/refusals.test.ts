@@ -99,7 +99,7 @@ describe('covariances', () => {
     ['clustr:city', 'cluster'],
     ['hc', 'hc1'],
     ['iid:city', 'iid'],
-    ['HC1', 'hc1'],
+    ['hc11', 'hc1'],
   ])('%s is a slip', (vcov, suggestion) => {
     expect(refusal('bad-option', { formula }, { vcov })).toMatchObject({ option: '--vcov', value: vcov, suggestion });
   });
