@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: slow,
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           env: { TZ: 'UTC' },
         },
       },
