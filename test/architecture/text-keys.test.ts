@@ -15,7 +15,7 @@ function differences(first: Texts, second: Texts): string[] {
 
 function slots(text: string | undefined): string | null {
   if (text === undefined) return null;
-  return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
+  return [...new Set(text.match(/(?<=\{)\w+/g) ?? [])].sort().join(' ');
 }
 
 // The legend of the stars is built otherwise in each language.
@@ -35,6 +35,17 @@ test.each([
   const areas = await Promise.all(files.map(({ path }) => import(join(repository, path))));
   const keys = areas.flatMap((area) => Object.values<Texts>(area).flatMap((entries) => Object.keys(entries)));
   expect(keys.sort()).toEqual(Object.keys(texts).sort());
+});
+
+const nouns =
+  'units|observations|requests|results|rows|firms|lines|years|cities|periods|lags|clusters|levels|singletons|models|columns|numbers|' +
+  'intervals|candidates|minutes|hours|days|sets|rules|values|replicates|places|cells|files|measures|keywords|instruments|groups';
+
+test('a count stands with its noun in both numbers: {rows:row/rows}', () => {
+  const bare = new RegExp(`\\{\\w+\\} (?:[a-z]+ )?(?:${nouns})\\b(?! of serial)`);
+  const keys = Object.entries(en).filter(([, text]) => bare.test(text));
+  expect(keys).toEqual([]);
+  expect(bare.test('{n} distinct values')).toBe(true);
 });
 
 test('a missing text and a missing slot are seen', () => {

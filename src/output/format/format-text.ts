@@ -2,6 +2,7 @@ import type { Phrase, PhraseValue, Text } from '../table/contract.ts';
 import { en } from './en.ts';
 import { formatCount, formatExact } from './format-number.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
+import { plural } from './plural.ts';
 import type { Language, TextKey } from './text-key.ts';
 import { zh } from './zh.ts';
 
@@ -21,13 +22,19 @@ export function formatText(text: Text, language: Language, style: NumberStyle = 
 
 /** @throws RangeError when the sentence has a slot without a value */
 function formatPhrase(phrase: Phrase, language: Language, style: NumberStyle): string {
-  return texts[language][phrase.key].replace(/\{(\w+)\}/g, (slot, name: string) => {
+  return texts[language][phrase.key].replace(slotPattern, (slot, ...groups: (string | undefined)[]) => {
+    const [name = '', nounOne, nounMany, wordOne, wordMany] = groups;
     if (name === 'stars' && phrase.values?.stars === undefined) return starLegend(style, language);
     const value = phrase.values?.[name];
     if (value === undefined) throw new RangeError(`${phrase.key}: no value for ${slot}`);
-    return formatValue(value, language, style);
+    if (wordOne !== undefined && wordMany !== undefined) return plural(value, wordOne, wordMany);
+    const shown = formatValue(value, language, style);
+    return nounOne === undefined || nounMany === undefined ? shown : `${shown} ${plural(value, nounOne, nounMany)}`;
   });
 }
+
+/** `{rows}`, with its noun `{rows:row/rows}`, or a word alone that goes with it, `{rows|is|are}`. */
+const slotPattern = /\{(\w+)(?::([^{}/|]+)\/([^{}/|]+)|\|([^{}|]*)\|([^{}|]*))?\}/g;
 
 function formatValue(value: PhraseValue, language: Language, style: NumberStyle): string {
   if (typeof value !== 'number') return formatText(value, language, style);

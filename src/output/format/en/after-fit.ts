@@ -25,8 +25,8 @@ export const afterFitEn = {
   'after.combinations': 'Combinations of coefficients',
   'after.combination': 'Expression',
   'after.delta': 'Nonlinear expressions by the delta method, derivatives exact.',
-  'after.random': 'Random effects by {unit}: {units} units, {nobs} observations',
-  'after.random_of': 'Model {model}, random effects by {unit}: {units} units, {nobs} observations',
+  'after.random': 'Random effects by {unit}: {units:unit/units}, {nobs:observation/observations}',
+  'after.random_of': 'Model {model}, random effects by {unit}: {units:unit/units}, {nobs:observation/observations}',
   'after.sigma_u': 'sigma_u',
   'after.sigma_e': 'sigma_e',
   'after.rho': 'rho (share due to the units)',
@@ -53,7 +53,7 @@ export const afterFitEn = {
   'after.levels': 'Levels',
   'after.zeros': 'Set to zero',
   'after.effects_note':
-    '{components} connected sets of levels; in each, the first level of every effect but the first is zero.',
+    '{components:connected set/connected sets} of levels; in each, the first level of every effect but the first is zero.',
   'after.effects_not_unique':
     'The values are not unique under this normalisation: the effects overlap further (only their sum is determined).',
   'after.equal': 'Equal coefficients across models',

@@ -29,11 +29,11 @@ export const comparisonEn = {
     'Covered: the 95% confidence interval holds the parameter. As the sampling error of these parameters was taken out, every interval should; the share says nothing on how often intervals cover in general.',
   'truth.intro':
     'The parameters behind simulated data are known. The errors were moved so that least squares on the sample returns these parameters up to the rounding of the raw tables: what is checked is the way from raw tables to estimates, not the sampling behaviour of the estimators.',
-  'truth.coverage': '{covered} of {count} intervals cover the truth.',
+  'truth.coverage': '{covered} of {count:interval/intervals} cover the truth.',
   'comparison.intro':
-    'The paper prints {count} numbers in the tables of this study. Each is set beside the number obtained here.',
+    'The paper prints {count:number/numbers} in the tables of this study. Each is set beside the number obtained here.',
   'comparison.intro_synthetic':
-    'The paper prints {count} numbers in the tables of this study. Each is set beside the number obtained from the synthetic data. The simulation was calibrated to some of these very numbers, so closeness is by construction; the distances describe the simulation, not the paper.',
+    'The paper prints {count:number/numbers} in the tables of this study. Each is set beside the number obtained from the synthetic data. The simulation was calibrated to some of these very numbers, so closeness is by construction; the distances describe the simulation, not the paper.',
   'comparison.summary': 'Printed numbers by distance',
   'comparison.numbers': 'Numbers',
   'comparison.of_table': 'Table {table}',

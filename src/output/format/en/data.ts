@@ -32,7 +32,7 @@ export const dataEn = {
     'Possible double counting: electricity is counted by the factor of its grid, and the coal that power plants burn may stand in the same city’s coal; its carbon would then be counted twice.',
   'data.coverage': 'Coverage by variable and year',
   'data.coverage_caption':
-    'Each cell is the {cities} cities of the panel in one year: solid are observed, hatched filled, empty missing. Parts that are there are drawn at a least height.',
+    'Each cell is the {cities:city/cities} of the panel in one year: solid are observed, hatched filled, empty missing. Parts that are there are drawn at a least height.',
   'data.coverage_cell': '{variable} {year}: {observed} observed, {filled} filled, {missing} missing',
   'data.coverage_table': 'The numbers of the figure',
   'data.coverage_numbers': 'Cities observed/filled/missing',
@@ -51,11 +51,11 @@ export const dataEn = {
   'data.ends_none': 'ends kept missing',
   'data.ends_nearest': 'ends take the nearest value',
   'data.ends_linear': 'ends carry the line on',
-  'data.fill_gap': '; gaps of at most {years} years',
+  'data.fill_gap': '; gaps of at most {years:year/years}',
   'data.ledger': 'The ledger: what was changed, left out or marked',
   'data.ledger_empty': 'The ledger is empty: no raw cell was changed, left out or marked.',
   'data.ledger_where':
-    'The whole ledger is {file} beside this report ({lines} lines). Of the company registry it has the first lines of each kind; the counts here are of all rows.',
+    'The whole ledger is {file} beside this report ({lines:line/lines}). Of the company registry it has the first lines of each kind; the counts here are of all rows.',
   'data.rule': 'Rule',
   'data.lines': 'Count',
   'data.example': 'Example: file:row:column, as written → as taken',
@@ -85,7 +85,7 @@ export const dataEn = {
   'data.nobs': 'Observations',
   'data.model_column': 'Table {table} ({first})',
   'data.model_columns': 'Table {table} ({first})–({last})',
-  'data.summary': 'ledger: {lines} lines. {rules}',
+  'data.summary': 'ledger: {lines:line/lines}. {rules}',
   'data.summary_rule': '{rule} {count}',
   'data.slips_warning':
     'Possible slips of unit: {count}. Nothing was changed. `kaya study run` writes the rules that would mend them into its report.',

@@ -14,5 +14,5 @@ export const faultsEn = {
   'score.differing': 'Differ',
   'score.unexplained': 'Unexplained',
   'score.as_is': 'as it is',
-  'score.ruled': 'with {rules} proposed rules',
+  'score.ruled': 'with {rules:proposed rule/proposed rules}',
 } as const;

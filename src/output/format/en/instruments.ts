@@ -61,7 +61,7 @@ export const instrumentsEn = {
   'iv.breakdown': 'A direct effect of {gamma} in size brings zero into the interval (Conley, Hansen and Rossi 2012).',
   'iv.no_breakdown': 'No direct effect of this size brings zero into the interval (Conley, Hansen and Rossi 2012).',
   'iv.serial': '{endog} by periods of serial correlation, Newey-West{model}',
-  'iv.serial_lag': '{lag} periods',
+  'iv.serial_lag': '{lag:period/periods}',
   'iv.sets_note':
     'Anderson-Rubin and conditional likelihood ratio sets keep their level however weak the instruments are.',
   'iv.fuller_bias':

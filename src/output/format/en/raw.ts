@@ -45,7 +45,7 @@ export const rawEn = {
   'why.blank': 'blank',
   'why.filled': 'made of the observed years around it:',
   'why.derived.ai_firms': 'counted in the registry; `kaya registry scan` lists the firms',
-  'why.firms': '{shown} of the {count} firms, drawn at random:',
+  'why.firms': '{shown} of the {count:firm/firms}, drawn at random:',
   'why.derived.exchange_rate': 'reference/exchange_rates.csv',
   'why.observed': 'observed',
   'why.interpolated': 'interpolated',

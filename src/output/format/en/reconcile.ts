@@ -32,7 +32,7 @@ export const reconcileEn = {
   'reconcile.differs': '{ssc}: {factor} times the standard errors of {chosen}: {parts}.',
   'reconcile.differs_by_term': '{ssc}: standard errors differ from {chosen} term by term: {parts}.',
   'reconcile.n_numerator': 'numerator {from} → {to}, factor {factor}',
-  'reconcile.n_rows': 'rows {from} → {to} for {count} singletons, factor {factor}',
+  'reconcile.n_rows': 'rows {from} → {to} for {count:singleton/singletons}, factor {factor}',
   'reconcile.k': '{causes}: N − K {from} → {to}, factor {factor}',
   'reconcile.k_effect_all': '{ssc} counts the {levels} {name} effects (not {from})',
   'reconcile.k_effect': '{ssc} counts {to} for the {levels} {name} effects (not {from})',

@@ -55,5 +55,5 @@ export const registryEn = {
   'registry.change': 'Change',
   'registry.full': 'All keywords',
   'registry.headline_note': 'Model: {model}. The count without a keyword has the firms less those that only it finds.',
-  'registry.sample_written': '{count} firms for coding: {path}',
+  'registry.sample_written': '{count:firm/firms} for coding: {path}',
 } as const;

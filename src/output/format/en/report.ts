@@ -1,7 +1,7 @@
 /** The report, English. */
 export const reportEn = {
   'ledger.intro':
-    'Of {universe} cities in the universe {cities} stay in the panel; over {years} years that makes {observations} observations.',
+    'Of {universe:city/cities} in the universe {cities} stay in the panel; over {years:year/years} that makes {observations:observation/observations}.',
   'ledger.caption': 'From the universe to the panel',
   'ledger.rule': 'Rule',
   'ledger.reason': 'Reason',
@@ -11,7 +11,7 @@ export const reportEn = {
   'ledger.stated': 'stated',
   'ledger.assumption': 'assumption',
   'ledger.panel': 'Panel',
-  'ledger.product': '{cities} cities × {years} years = {observations} observations',
+  'ledger.product': '{cities:city/cities} × {years:year/years} = {observations:observation/observations}',
   'measures.intro':
     'Every variable is computed from raw tables by the rule given here. Where the paper is silent, the choice made is named.',
   'measures.source': 'Source',

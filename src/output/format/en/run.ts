@@ -11,7 +11,7 @@ export const runEn = {
   'step.raw_size': 'Writes about {size} MB of synthetic raw tables to {folder}',
   'step.own': 'your own files',
   'step.made': 'made',
-  'step.panel_done': '{cities} cities, {observations} observations',
+  'step.panel_done': '{cities:city/cities}, {observations:observation/observations}',
   'run.open': 'Open first',
   'run.synthetic': 'The raw layer is synthetic: these are not the authors’ data, and this is not a replication.',
 } as const;

@@ -1,11 +1,11 @@
 /** Threshold models, English. */
 export const thresholdEn = {
   'threshold.step': 'Threshold search',
-  'threshold.replicates': 'test {test}, {done} of {total} replicates',
+  'threshold.replicates': 'test {test}, {done} of {total:replicate/replicates}',
   'threshold.title': 'Panel threshold model: {depvar} on {regressors} by regimes of {by}',
   'threshold.title_kink': 'Panel kink model: the slope of {depvar} in {by} changes without a jump',
-  'threshold.panel_balanced': '{units} units, {periods} periods, balanced: {nobs} observations',
-  'threshold.panel': '{units} units, {periods} periods, not balanced: {nobs} observations',
+  'threshold.panel_balanced': '{units:unit/units}, {periods:period/periods}, balanced: {nobs:observation/observations}',
+  'threshold.panel': '{units:unit/units}, {periods:period/periods}, not balanced: {nobs:observation/observations}',
   'threshold.estimates': 'Threshold estimator of {by} (level = {level})',
   'threshold.gamma': 'Threshold',
   'threshold.low': 'Lower',
@@ -36,15 +36,15 @@ export const thresholdEn = {
   'threshold.residuals_alternative': 'the fit with the threshold',
   'threshold.residuals_null': 'the fit without the threshold',
   'threshold.every':
-    'Candidates: all {candidates} of {distinct} distinct values that leave at least {rows} rows on either side.',
+    'Candidates: all {candidates} of {distinct:distinct value/distinct values} that leave at least {rows:row/rows} on either side.',
   'threshold.grid':
-    'Candidates: {candidates} of {distinct} distinct values, evenly spaced by rank; at least {rows} rows on either side.',
+    'Candidates: {candidates} of {distinct:distinct value/distinct values}, evenly spaced by rank; at least {rows:row/rows} on either side.',
   'threshold.regimes': 'Regimes',
   'threshold.rows': 'Rows',
   'threshold.share': '% of rows',
   'threshold.units': 'Units',
   'threshold.switching':
-    '{switchers} of {units} units are seen in more than one regime; {crossings} changes of regime from a period to the next.',
+    '{switchers} of {units:unit/units} are seen in more than one regime; {crossings} changes of regime from a period to the next.',
   'threshold.equality': 'Equal slopes in neighbouring regimes',
   'threshold.difference': 'Difference',
   'threshold.given': 'Standard errors take the thresholds as known.',
@@ -63,7 +63,7 @@ export const thresholdEn = {
   'threshold.f_value': 'F value',
   'threshold.p_value': 'P value',
   'threshold.crit_at': '{level}%',
-  'threshold.boot_note': 'Critical values and p from {boot} bootstrap replicates.',
+  'threshold.boot_note': 'Critical values and p from {boot:bootstrap replicate/bootstrap replicates}.',
   'threshold.lr_title': 'Likelihood ratio of the threshold of {by}',
   'threshold.lr_axis': 'LR',
   'threshold.critical': '{level}% critical value',
@@ -82,14 +82,14 @@ export const thresholdEn = {
   'threshold.gamma_of': 'Threshold {t}',
   'threshold.slope_of': 'Slope {s}',
   'threshold.moved':
-    'Leaving out {moved} of {units} units, one at a time, moves a threshold. Units drawn with replacement {draws} times: a percentile interval that asks for independent units only.',
+    'Leaving out {moved} of {units:unit/units}, one at a time, moves a threshold. Units drawn with replacement {draws:time/times}: a percentile interval that asks for independent units only.',
   'threshold.sensitivity_step': 'Sensitivity',
   'threshold.robust': 'Robust threshold test, sup-Wald (bootstrap = {boot})',
   'threshold.wald': 'sup-Wald',
   'threshold.robust_unit':
-    'Largest Wald statistic of {grid} candidates, covariance clustered by unit; residuals of the fit without the last threshold, times one random weight a unit.',
+    'Largest Wald statistic of {grid:candidate/candidates}, covariance clustered by unit; residuals of the fit without the last threshold, times one random weight a unit.',
   'threshold.robust_row':
-    'Largest Wald statistic of {grid} candidates, covariance robust to heteroskedasticity; residuals of the fit without the last threshold, times one random weight a unit.',
+    'Largest Wald statistic of {grid:candidate/candidates}, covariance robust to heteroskedasticity; residuals of the fit without the last threshold, times one random weight a unit.',
   'threshold.shape': 'Shape of the change',
   'threshold.bic': 'BIC, above the least',
   'threshold.shape_linear': 'One slope',
@@ -112,7 +112,7 @@ export const thresholdEn = {
   'threshold.units_staying': 'Unit in one regime',
   'threshold.units_equal': 'Equal shares',
   'threshold.units_note':
-    'The variation of the regressor below the threshold that the rest of the model leaves. {half} of {units} units hold half of it; units seen in more than one regime hold {switchers}%.',
+    'The variation of the regressor below the threshold that the rest of the model leaves. {half} of {units:unit/units} hold half of it; units seen in more than one regime hold {switchers}%.',
   'threshold.demean_hansen1999':
     'Deviations from unit means, the last period of each unit left out, as the program of Hansen (1999).',
 } as const;

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetail } from '../../../error/codes.ts';
 import type { DiagnosticCode } from '../../../error/diagnostic.ts';
 import { formatCount, formatExact } from '../format-number.ts';
 import { publishedStyle } from '../number-style.ts';
+import { plural } from '../plural.ts';
 
 /** A paragraph for every error code; a missing one does not compile. */
 export type ErrorText = { readonly [C in ErrorCode]: (detail: ErrorDetail<C>) => string };
@@ -13,6 +14,10 @@ export type DiagnosticText = { readonly [C in DiagnosticCode]: (detail: DetailRe
 export interface DetailReader {
   /** A number as a count, a text as it is, a list joined with commas; `otherwise` when there is none. */
   readonly text: (name: string, otherwise: string) => string;
+  /** A count with its noun, `1 row` or `2 rows`; `otherwise` with the second when there is none. */
+  readonly count: (name: string, one: string, many: string, otherwise: string) => string;
+  /** A word that goes with a count: `is` or `are`. */
+  readonly word: (name: string, one: string, many: string) => string;
   readonly has: (name: string) => boolean;
   readonly rest: () => readonly (readonly [string, string])[];
 }
@@ -29,6 +34,12 @@ export function readDetail(detail: Readonly<Record<string, string | number | rea
       asked.add(name);
       return detail[name] === undefined ? otherwise : shown(detail[name]);
     },
+    count: (name, one, many, otherwise) => {
+      asked.add(name);
+      const value = detail[name];
+      return value === undefined ? `${otherwise} ${many}` : `${shown(value)} ${plural(value, one, many)}`;
+    },
+    word: (name, one, many) => plural(detail[name], one, many),
     rest: () =>
       Object.keys(detail)
         .filter((name) => !asked.has(name))
@@ -39,6 +50,11 @@ export function readDetail(detail: Readonly<Record<string, string | number | rea
 /** A count with its thousands; a broken number in full. */
 export function numberText(value: number): string {
   return Number.isInteger(value) ? formatCount(value, publishedStyle) : formatExact(value);
+}
+
+/** A count with its noun: `1 row`, `2 rows`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${numberText(count)} ${plural(count, one, many)}`;
 }
 
 /** At most `most` names, then how many are left out, in the words of `more`. */

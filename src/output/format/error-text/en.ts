@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
-import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import { counted, type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { habitText } from './formula-habit.ts';
@@ -9,7 +9,7 @@ const list = (names: readonly string[]): string => shortList(names, ', ', (left)
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
 const meant = (name: string | null): string => (name === null ? '' : ` Did you mean ${name}?`);
 const lineOf = (line: number | null): string => (line === null ? '' : `, line ${line}`);
-const rows = (count: number): string => `${n(count)} ${count === 1 ? 'row' : 'rows'}`;
+const rows = (count: number): string => counted(count, 'row');
 
 /** Errors in English: what was found, what was expected, where, and the next step. */
 export const errorTextEn: ErrorText = {
@@ -21,7 +21,7 @@ export const errorTextEn: ErrorText = {
       ? `The formula cannot be read at character ${d.column}: ${d.found === '' ? 'it ends' : `found ${d.found}`}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
       : `The formula cannot be read at character ${d.column}. ${habitText(d.habit, 'en')}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
-    `${d.file} has ${n(d.faults.length)} ${d.faults.length === 1 ? 'fault' : 'faults'}.${d.faults.map(fault(d.file)).join('')}\nMend them and run the command again.`,
+    `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
   'file-not-found': (d) =>
     `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
   'file-unreadable': (d) =>
@@ -35,24 +35,24 @@ export const errorTextEn: ErrorText = {
   'empty-sample': (d) =>
     `${d.where} has no rows left of ${n(d.rows)}.${droppedList(d.dropped)} Loosen the filter, or leave out the variable with the most missing values.`,
   'too-few-rows': (d) =>
-    `${d.where} has ${rows(d.nobs)} for ${n(d.parameters)} parameters, fixed effects included; at least one more row than parameters is needed. Use fewer regressors or coarser fixed effects.`,
+    `${d.where} has ${rows(d.nobs)} for ${counted(d.parameters, 'parameter')}, fixed effects included; at least one more row than parameters is needed. Use fewer regressors or coarser fixed effects.`,
   collinear: (d) =>
     `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'is a combination' : 'are combinations'} of the fixed effects or of each other. Drop the fixed effect that holds them, or use regressors that vary within it.`,
   'instrument-shortage': (d) =>
     d.reason === 'count'
-      ? `${d.where} has ${n(d.instruments.length)} usable ${d.instruments.length === 1 ? 'instrument' : 'instruments'} for ${n(d.endogenous.length)} endogenous ${d.endogenous.length === 1 ? 'regressor' : 'regressors'} (${list(d.endogenous)}); at least as many are needed.${d.dropped.length === 0 ? '' : ` Dropped as combinations of the regressors or the fixed effects: ${list(d.dropped)}.`} Add instruments, or treat a regressor as exogenous.`
+      ? `${d.where} has ${counted(d.instruments.length, 'usable instrument')} for ${counted(d.endogenous.length, 'endogenous regressor')} (${list(d.endogenous)}); at least as many are needed.${d.dropped.length === 0 ? '' : ` Dropped as combinations of the regressors or the fixed effects: ${list(d.dropped)}.`} Add instruments, or treat a regressor as exogenous.`
       : `The instruments of ${d.where} (${list(d.instruments)}) do not tell ${list(d.endogenous)} apart: their projections are collinear, so the coefficients are not identified. Use other instruments.`,
   'no-within-variation': (d) =>
-    `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated.${d.finest === null ? '' : ` ${d.finest.name} has ${n(d.finest.levels)} levels on ${rows(d.finest.rows)}: is it a number that belongs among the regressors?`} Use coarser fixed effects or another outcome.`,
+    `${d.name} does not vary within the fixed effects of ${d.where}, so nothing can be estimated.${d.finest === null ? '' : ` ${d.finest.name} has ${counted(d.finest.levels, 'level')} on ${rows(d.finest.rows)}: is it a number that belongs among the regressors?`} Use coarser fixed effects or another outcome.`,
   'cluster-too-few': (d) =>
-    `${d.where} clusters by ${d.by}, which has ${n(d.clusters)} ${d.clusters === 1 ? 'group' : 'groups'}; at least two are needed. Cluster by a variable with more groups, or use --vcov hc1.`,
+    `${d.where} clusters by ${d.by}, which has ${counted(d.clusters, 'group')}; at least two are needed. Cluster by a variable with more groups, or use --vcov hc1.`,
   'missing-cluster': (d) =>
     `${d.where} clusters by ${d.by}, but ${rows(d.rows)} of the sample ${d.rows === 1 ? 'has' : 'have'} no value of ${d.by}. Fill them, or leave those rows out with --where "${d.by} is not null".`,
   'covariance-undefined': (d) => {
     const head = `--vcov ${d.vcov} cannot be computed for ${d.where}: `;
     switch (d.reason) {
       case 'too-large':
-        return `${head}its exact leverages need ${n(d.count)} dummies solved at once${d.limit === null ? '' : ` (at most ${n(d.limit)} beside the largest fixed effect)`}. Use --vcov hc1 or cluster:NAME, which need none.`;
+        return `${head}its exact leverages need ${counted(d.count, 'dummy', 'dummies')} solved at once${d.limit === null ? '' : ` (at most ${n(d.limit)} beside the largest fixed effect)`}. Use --vcov hc1 or cluster:NAME, which need none.`;
       case 'saturated-rows':
         return `${head}the regressors fit ${rows(d.count)} exactly, whatever the outcome is there, so that their leverage is 1. Drop the regressor that only those rows have, or use --vcov hc1.`;
       case 'decisive-clusters':
@@ -64,9 +64,9 @@ export const errorTextEn: ErrorText = {
     }
   },
   'no-threshold-candidate': (d) =>
-    `${d.where}: ${d.by} has ${n(d.distinct)} distinct ${d.distinct === 1 ? 'value' : 'values'} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
+    `${d.where}: ${d.by} has ${counted(d.distinct, 'distinct value')} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
   'not-converged': (d) =>
-    `${d.where} did not converge: after ${n(d.iterations)} iterations the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
+    `${d.where} did not converge: after ${counted(d.iterations, 'iteration')} the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>
     `${d.operator} in ${d.where} needs to know unit and time. Add --panel UNIT,TIME, such as --panel city,year.`,
   'duplicate-key': (d) =>
@@ -80,7 +80,7 @@ export const errorTextEn: ErrorText = {
   'unresolved-place': (d) => unresolvedText(d, 'en'),
   'reference-invalid': (d) => referenceText(d, 'en'),
   'unknown-city': (d) =>
-    `${d.file} names ${n(d.count)} ${d.count === 1 ? 'city' : 'cities'} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
+    `${d.file} names ${counted(d.count, 'city', 'cities')} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
   'output-not-writable': (d) => `${d.path} cannot be written: ${d.reason}. Choose another place with --out.`,
   'foreign-raw-layer': (d) =>
     `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${d.reason}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
@@ -90,7 +90,7 @@ export const errorTextEn: ErrorText = {
   'foreign-collection': (d) =>
     `${d.path} holds a collection made by other requests: another address, parameters, page size or key fields. Its pages cannot be mixed with new ones and were left as they are. Choose another folder with --out, or bring back the config that it was made with.`,
   'collection-stopped': (d) =>
-    `${stopped(d)} ${d.pages === 0 ? 'No page was collected yet.' : `${n(d.pages)} ${d.pages === 1 ? 'page is' : 'pages are'} kept; the same command goes on from there.`}`,
+    `${stopped(d)} ${d.pages === 0 ? 'No page was collected yet.' : `${counted(d.pages, 'page is', 'pages are')} kept; the same command goes on from there.`}`,
   'engine-failure': (d) =>
     `The query engine failed: ${d.reason}. This is a fault of Kaya; please report it with the statement:\n  ${d.sql}`,
   internal: (d) =>
@@ -113,8 +113,15 @@ function stopped(d: ErrorDetail<'collection-stopped'>): string {
     case 'long-wait':
       return `${d.url} asks to wait until ${d.resumesAt ?? 'later'} (${said}), longer than pace.longest_wait_seconds allows.`;
     case 'day-budget':
-      return `The budget of today is used up (pace.per_day: ${n(d.attempts)} requests). The next day of the API begins at ${d.resumesAt ?? 'midnight'}.`;
+      return `The budget of today is used up (pace.per_day: ${counted(d.attempts, 'request')}). The next day of the API begins at ${d.resumesAt ?? 'midnight'}.`;
   }
+}
+
+/** Faults that one message shows. */
+const mostFaults = 20;
+
+function moreFaults(left: number): string {
+  return left > 0 ? `\n  … and ${n(left)} more` : '';
 }
 
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
@@ -145,15 +152,15 @@ export const diagnosticTextEn: DiagnosticText = {
   'threshold-wild-draws': (d) =>
     `The panel is not balanced, so whole units of residuals cannot change places: the bootstrap multiplies the residuals of each unit by one random sign (${d.text('draw', 'wild')}).`,
   'threshold-fewer-found': (d) =>
-    `Only ${d.text('found', 'some')} of ${d.text('asked', 'the')} thresholds leave every regime ${d.text('minRows', 'enough')} rows; the search stopped there.`,
+    `Only ${d.text('found', 'some')} of ${d.text('asked', 'the')} thresholds leave every regime ${d.count('minRows', 'row', 'rows', 'enough')}; the search stopped there.`,
   'threshold-few-switchers': (d) =>
-    `Only ${d.text('switchers', 'few')} of ${d.text('units', 'all')} units have rows in more than one regime. With unit effects they alone identify the change of the slope within units; for the others the threshold is a difference between units.`,
+    `Only ${d.text('switchers', 'few')} of ${d.count('units', 'unit', 'units', 'all')} have rows in more than one regime. With unit effects they alone identify the change of the slope within units; for the others the threshold is a difference between units.`,
   'threshold-set-broken': (d) =>
-    `The confidence set of threshold ${d.text('threshold', '')} has ${d.text('count', 'several')} separate parts: the interval that is printed spans them.`,
+    `The confidence set of threshold ${d.text('threshold', '')} has ${d.count('count', 'separate part', 'separate parts', 'several')}: the interval that is printed spans them.`,
   'threshold-not-joint': (d) =>
     `The thresholds found one after the other are not the best pair: ${d.text('gamma', 'another pair')} has the smaller sum of squares.`,
   'few-clusters': (d) =>
-    `Only ${d.text('clusters', 'a few')} clusters by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
+    `Only ${d.count('clusters', 'cluster', 'clusters', 'a few')} by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable below about 40. Consider a wild cluster bootstrap.`,
   'covariance-repaired': (d) =>
     `The covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
   'error-undefined': (d) => {
@@ -187,15 +194,15 @@ export const diagnosticTextEn: DiagnosticText = {
       ? 'The constant of xtreg, fe is not reported: the other fixed effects cannot all be estimated as dummies beside the first.'
       : 'The constant is absorbed by the fixed effects and is not reported.',
   'cells-interpolated': (d) =>
-    `${d.text('count', 'Some')} missing cells of ${d.text('measure', 'a measure')} were filled by linear interpolation between observed years.`,
+    `${d.count('count', 'missing cell', 'missing cells', 'Some')} of ${d.text('measure', 'a measure')} ${d.word('count', 'was', 'were')} filled by linear interpolation between observed years.`,
   'cells-missing': (d) =>
-    `${d.text('count', 'Some')} cells of ${d.text('measure', 'a measure')} are missing and were not filled.`,
+    `${d.count('count', 'cell', 'cells', 'Some')} of ${d.text('measure', 'a measure')} ${d.word('count', 'is', 'are')} missing and ${d.word('count', 'was', 'were')} not filled.`,
   'header-blank': (d) =>
     `Columns without a name in the header (as R and pandas write row names) are called by their place: ${d.text('names', 'col1')}.`,
   'header-repeated': (d) =>
     `The header has ${d.text('names', 'a name')} more than once; each but the first is called ${d.text('called', 'otherwise')}.`,
   'rows-unassigned': (d) =>
-    `${d.text('count', 'Some')} rows could not be assigned to ${d.text('to', 'a city')} and were left out.`,
+    `${d.count('count', 'row', 'rows', 'Some')} could not be assigned to ${d.text('to', 'a city')} and ${d.word('count', 'was', 'were')} left out.`,
   'synthetic-data': () =>
     'The raw layer was simulated: these are not the authors’ data, and the results are not a replication.',
 };

@@ -20,7 +20,7 @@ export const errorTextZh: ErrorText = {
       ? `公式在第${d.column}个字符处无法解析：${d.found === '' ? '公式到此结束' : `遇到${d.found}`}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
       : `公式在第${d.column}个字符处无法解析。${habitText(d.habit, 'zh')}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
-    `${d.file}有${n(d.faults.length)}处错误。${d.faults.map(fault(d.file)).join('')}\n改正后请再次运行该命令。`,
+    `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
   'file-unreadable': (d) =>
     `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${faultText(d.reason, 'zh')}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
@@ -109,6 +109,13 @@ function stopped(d: ErrorDetail<'collection-stopped'>): string {
     case 'day-budget':
       return `今日的${n(d.attempts)}次请求（pace.per_day）已用完。接口的下一日始于${d.resumesAt ?? '零时'}。`;
   }
+}
+
+/** Faults that one message shows. */
+const mostFaults = 20;
+
+function moreFaults(left: number): string {
+  return left > 0 ? `\n  ……另有${n(left)}处` : '';
 }
 
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
