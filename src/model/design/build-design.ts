@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { matrixOfColumns } from '../../math/matrix.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { Expression } from '../../table/expression/ast.ts';
 import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import type { Factor } from '../../table/factor.ts';
@@ -148,8 +149,14 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   };
 }
 
+/** Weights are an expression; a column of that very name, blanks and all, goes before. @throws formula-syntax */
+export function weightExpression(text: string, table: ColumnTable): Expression {
+  const name = text.trim();
+  return Object.hasOwn(table.columns, name) ? { kind: 'name', name } : parseExpression(text);
+}
+
 function weightValues(table: ColumnTable, text: string): Float64Array {
-  const values = evaluateExpression(parseExpression(text), table, `--weights ${text}`);
+  const values = evaluateExpression(weightExpression(text, table), table, `--weights ${text}`);
   const negative = values.find((value) => value < 0);
   if (negative === undefined) return values;
   throw new StudyError('bad-option', {

@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CovarianceRequest } from '../contract.ts';
 import { cutOutside } from '../formula/habits.ts';
 
@@ -10,16 +11,16 @@ export function refuseArgument(type: string, argument: string | null): Covarianc
 
 /** The names in `a+b`. @throws bad-option when there is none. */
 export function readNames(type: string, argument: string | null): readonly string[] {
-  const names = cutOutside(argument ?? '', '+').map(unquotedName);
+  const names = cutOutside(argument ?? '', '+').map(clusterName);
   if (names.some((name) => name === '')) {
     throw badVcov(argument === null ? type : `${type}:${argument}`, `${type}:NAME or ${type}:NAME+NAME`, null);
   }
   return [...new Set(names)];
 }
 
-/** A name without the backquotes around it. */
-function unquotedName(text: string): string {
-  return text.trim().replaceAll('`', '');
+/** A name, or names joined by `^`, without the backquotes around them. */
+function clusterName(text: string): string {
+  return cutOutside(text, '^').map(unquoteName).join('^');
 }
 
 /** The one name in `a`. @throws bad-option for none or several. */
@@ -52,7 +53,7 @@ export function readSettings(type: string, argument: string | null, known: reado
     if (!known.includes(key) || values.has(key) || value === '') {
       throw badVcov(`${type}:${argument}`, known.map((one) => `${one}=…`).join(', '), null);
     }
-    values.set(key, value.replaceAll('`', ''));
+    values.set(key, key === 'coords' ? value : unquoteName(value));
   });
   return { first, values };
 }

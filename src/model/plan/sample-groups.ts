@@ -1,10 +1,9 @@
 import { isStudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
-import { parseExpression } from '../../table/expression/parse.ts';
 import { markMissing, markNotFinite } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
-import { markNotPositive } from '../design/build-design.ts';
+import { markNotPositive, weightExpression } from '../design/build-design.ts';
 import type { RowChoice } from '../design/row-choice.ts';
 import { chosenCount } from '../design/row-choice.ts';
 import type { TermEvaluator } from '../design/terms.ts';
@@ -75,7 +74,7 @@ export function maskReader(input: SampleInput): MaskReader {
     remember(`s ${name}`, (mask) => markNotFinite(numericColumn(table, name, ''), mask, rows));
   const ofWeights = (text: string): number | null =>
     remember(`w ${text}`, (mask) => {
-      markNotPositive(evaluateExpression(parseExpression(text), table, ''), mask, rows);
+      markNotPositive(evaluateExpression(weightExpression(text, table), table, ''), mask, rows);
     });
   const met = (numbers: readonly (number | null)[]): number | null =>
     numbers.some((number) => number === null) ? null : pool.meet(numbers as number[]); // no null is left

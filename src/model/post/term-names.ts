@@ -2,6 +2,8 @@ import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
+import { plainSign } from '../../table/expression/signs.ts';
+import { quoteName } from '../../table/expression/tokenize.ts';
 import { interceptName } from '../estimate/constant.ts';
 
 /** A text in which every term of a model stands as a name `#j` between backquotes. */
@@ -33,14 +35,14 @@ export function markTerms(source: string, terms: readonly string[], option: stri
   };
   let at = 0;
   while (at < letters.length) {
-    const quoted = quotedTerm(letters, at, terms, source, option);
-    const found = quoted ?? longestTerm(letters, at, known);
+    // The longest first: between backquotes may stand the beginning of a product.
+    const found = longestTerm(letters, at, known) ?? quotedTerm(letters, at, terms, source, option);
     if (found !== null) {
       put(`\`#${found.index}\``, at + 1);
       at = found.end;
       continue;
     }
-    put(letters[at], at + 1);
+    put(plainSign(letters[at]), at + 1);
     at += 1;
   }
   columns.push(letters.length + 1);
@@ -102,7 +104,10 @@ function quotedTerm(
   const end = isBackquoted ? letters.indexOf('`', start) : closingBracket(letters, start);
   if (end < 0) return null;
   const name = letters.slice(start, end).join('').trim();
-  const index = terms.indexOf(constantNames.includes(name) ? interceptName : name);
+  const index = [constantNames.includes(name) ? interceptName : name, quoteName(name)].reduce(
+    (found, text) => (found < 0 ? terms.indexOf(text) : found),
+    -1,
+  );
   if (index < 0) throw unknownTerm(name, terms, source, option);
   return { index, end: end + 1 };
 }

@@ -2,6 +2,7 @@ import { type Description, describeColumns } from '../../model/describe.ts';
 import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { takeMarked } from '../../table/column.ts';
+import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CommandContext, DescribeOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
 import { readOptionsOf } from './reading-options.ts';
@@ -27,5 +28,5 @@ export async function descriptions(options: DescribeOptions, reader: TableReader
   const numeric = table.names.filter(
     (name) => table.columns[name].kind === 'number' && name !== panel?.unit && name !== panel?.time,
   );
-  return describeColumns(table, options.variables.length > 0 ? options.variables : numeric, panel);
+  return describeColumns(table, options.variables.length > 0 ? options.variables.map(unquoteName) : numeric, panel);
 }

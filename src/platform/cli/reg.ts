@@ -11,6 +11,8 @@ import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { renderModels, renderReconciliations } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
+import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
+import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import type { AfterOptions } from './after-options.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
@@ -103,6 +105,7 @@ async function regWithAfter(options: RegOptions, after: AfterOptions, reader: Ta
 async function regInput(options: RegOptions, reader: TableReader): Promise<EstimateInput> {
   const { table, kept } = await reader.read(options.data, readOptionsOf(options));
   const split = options.fsplit ?? options.split;
+  const by = split === null ? null : unquoteName(split);
   return {
     formulas: options.formulas,
     table,
@@ -112,24 +115,19 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
     ssc: options.ssc ?? 'fixest',
     ...(options.singletons == null ? {} : { singletons: readSingletons(options.singletons) }),
     ...(options.estimator == null ? {} : { estimator: options.estimator }),
-    orthogonal: namesOf(options.orthog ?? null),
+    orthogonal: splitTerms(options.orthog ?? ''),
     relax: options.relax ?? null,
     kept,
-    split: split === null ? null : { by: split, full: options.fsplit !== null },
+    split: by === null ? null : { by, full: options.fsplit !== null },
   };
-}
-
-/** Names between commas, those in brackets apart: `z, l(x, 1)`. */
-function namesOf(text: string | null): readonly string[] {
-  return text === null ? [] : text.split(/,(?![^()]*\))/).map((name) => name.trim());
 }
 
 /** `--vcov` with the columns of `--coords` in it. @throws bad-option for coordinates that nothing uses or that are not two. */
 export function vcovOf({ vcov, coords }: Pick<RegOptions, 'vcov' | 'coords'>): string {
   const text = vcov ?? 'iid';
   if (coords === null) return text;
-  const names = coords.split(',').map((name) => name.trim());
-  if (names.length === 2 && names.every((name) => name !== '') && /^(conley|spatial)(:|$)/.test(text)) {
+  const names = splitNames(coords).map(quoteName);
+  if (names.length === 2 && /^(conley|spatial)(:|$)/.test(text)) {
     return `${text}${text.includes(':') ? ',' : ':'}coords=${names.join('+')}`;
   }
   throw badOption('--coords', coords, 'LAT,LON beside --vcov conley:KM');

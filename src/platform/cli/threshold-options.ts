@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ThresholdInput } from '../../model/search-threshold.ts';
+import { splitTerms } from '../../table/expression/name-list.ts';
 import type { DataFormat } from './command.ts';
 import { type ReadingOptions, readingOptions, withReading } from './reading-options.ts';
 import { badOption } from './usage.ts';
@@ -47,7 +48,7 @@ export function withThresholdOptions(command: Command): Command {
     .description('panel threshold model (Hansen 1999)')
     .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
     .argument('<FORMULA>', 'y ~ x1 + x2 | city + year, the regime regressors left out')
-    .requiredOption('--regime <VARS>', 'regressors whose slope depends on the regime, such as ai', terms)
+    .requiredOption('--regime <VARS>', 'regressors whose slope depends on the regime, such as ai', splitTerms)
     .requiredOption('--by <VAR>', 'threshold variable, such as hc or l(hc,1)')
     .option('--panel <UNIT,TIME>', 'what a unit and a period is')
     .option('--thresholds <N>', 'most thresholds, 1 to 3 (default: 1)', wholeNumber('--thresholds', 1))
@@ -128,14 +129,6 @@ function number(option: string): (value: string) => number {
     if (Number.isFinite(read)) return read;
     throw badOption(option, value, 'a number');
   };
-}
-
-/** Terms between commas; a comma inside brackets belongs to its term, as in l(ai, 1). */
-function terms(value: string): readonly string[] {
-  return value
-    .split(/,(?![^()]*\))/)
-    .map((term) => term.trim())
-    .filter((term) => term !== '');
 }
 
 function grid(option: string): (value: string) => 'all' | number {

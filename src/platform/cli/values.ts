@@ -1,5 +1,6 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { PanelKeys } from '../../model/contract.ts';
+import { splitNames } from '../../table/expression/name-list.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 
@@ -31,11 +32,11 @@ export function names(value: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** `unit,time`; null where it is not given. */
+/** `unit,time`, also as `unit time`, `unit+time`, `~unit + time` and `c("unit", "time")`; null where it is not given. */
 export function readPanelKeys(text: string | null): PanelKeys | null {
   if (text === null) return null;
-  const keys = text.split(',').map((key) => key.trim());
-  if (keys.length === 2 && keys.every((key) => key !== '')) return { unit: keys[0], time: keys[1] };
+  const keys = splitNames(text);
+  if (keys.length === 2) return { unit: keys[0], time: keys[1] };
   throw badOption('--panel', text, 'UNIT,TIME');
 }
 

@@ -114,3 +114,9 @@ export function quoteName(name: string): string {
     (letters[0] === '.' && letters.length > 1 && letters[1] !== '.' && !digit.test(letters[1]));
   return starts && letters.every((letter) => namePart.test(letter)) ? name : `\`${name}\``;
 }
+
+/** A name as an option gives it: without the backquotes around it, whatever is between them. */
+export function unquoteName(text: string): string {
+  const name = text.trim();
+  return name.length > 2 && name.startsWith('`') && name.indexOf('`', 1) === name.length - 1 ? name.slice(1, -1) : name;
+}

@@ -1,8 +1,10 @@
 import { StudyError } from '../../../error/study-error.ts';
 import { linearCombination } from '../../../math/matrix.ts';
 import { columnOf, numericColumn } from '../../../table/expression/evaluate.ts';
+import { unquoteName } from '../../../table/expression/tokenize.ts';
 import { crossFactors, factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, CovarianceRequest, Fit, SpatialRequest } from '../../contract.ts';
+import { cutOutside } from '../../formula/habits.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { periodsOf } from '../periods.ts';
 import { repairedFor } from '../repair.ts';
@@ -63,7 +65,7 @@ function readConley(argument: string | null): CovarianceRequest {
   const { first, values } = readSettings('conley', argument, ['kernel', 'lag', 'pairs', 'coords']);
   const text = argument === null ? 'conley' : `conley:${argument}`;
   const cutoffKm = Number(first ?? Number.NaN);
-  const coords = (values.get('coords') ?? '').split('+').map((name) => name.trim());
+  const coords = cutOutside(values.get('coords') ?? '', '+').map(unquoteName);
   const kernel = values.get('kernel') ?? 'uniform';
   const pairs = values.get('pairs') ?? 'period';
   const isKernel = kernel === 'uniform' || kernel === 'bartlett';
