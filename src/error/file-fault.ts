@@ -3,6 +3,9 @@
  * sentence of each stands in `output/format/error-text/file-fault.ts`.
  */
 export const fileFaults = [
+  'folder',
+  'no-permission',
+  'not-utf8',
   'empty-file',
   'no-header',
   'too-large',

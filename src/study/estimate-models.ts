@@ -1,4 +1,5 @@
 import { numberAt } from '../data/panel/cell.ts';
+import { isStudyError } from '../error/study-error.ts';
 import type { RowChoice } from '../model/design/row-choice.ts';
 import { chooseRows } from '../model/design/row-choice.ts';
 import { fitModels, planModels, summarizeModel } from '../model/estimate-formula.ts';
@@ -8,6 +9,7 @@ import type { ThresholdResult } from '../model/result/threshold.ts';
 import type { ReplicateRunner } from '../model/search-threshold.ts';
 import { searchThreshold, searchThresholdBy } from '../model/search-threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
+import { filterFault } from './filter-fault.ts';
 import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
 
@@ -25,7 +27,7 @@ export type EstimatedModels = Readonly<Record<string, readonly EstimatedColumn[]
 /**
  * Fits every model of the study once and gives it every covariance. The panel must stand in the engine as `panel`.
  * @param run of the replicates of threshold tests; null: one after the other, here.
- * @throws the errors of the estimators, with the model's id as the place
+ * @throws the errors of the estimators, with the model's id as the place; unknown-column and bad-where for a filter
  */
 export async function estimateModels(
   study: ResolvedStudy,
@@ -37,7 +39,8 @@ export async function estimateModels(
   const kept = new Map<string | null, Uint8Array | null>([[null, null]]);
   for (const [id, model] of Object.entries(study.models)) {
     for (const { where } of model.samples) {
-      if (where !== null && !kept.has(where)) kept.set(where, await keptRows(engine, where));
+      if (where !== null && !kept.has(where))
+        kept.set(where, await keptRows(engine, where, { model: id, known: panel.names }));
     }
     const inputs = columnInputs(id, model, study, panel, kept);
     estimated[id] = model.threshold === null ? fitColumns(inputs, model) : await searchColumns(inputs, model, run);
@@ -46,10 +49,18 @@ export async function estimateModels(
 }
 
 /** Marks of the panel's rows that meet a condition, in the panel's order. */
-async function keptRows(engine: QueryEngine, where: string): Promise<Uint8Array> {
-  const marks = await engine.table(
-    `SELECT CASE WHEN (${where}\n) THEN 1 ELSE 0 END AS kept FROM panel ORDER BY city, year`,
-  );
+async function keptRows(
+  engine: QueryEngine,
+  where: string,
+  { model, known }: { readonly model: string; readonly known: readonly string[] },
+): Promise<Uint8Array> {
+  const marks = await engine
+    .table(`SELECT CASE WHEN (${where}\n) THEN 1 ELSE 0 END AS kept FROM panel ORDER BY city, year`)
+    .catch((error: unknown) => {
+      throw isStudyError(error, 'engine-failure')
+        ? filterFault(error, { where: `models.${model}: where "${where}"`, known })
+        : error;
+    });
   return Uint8Array.from({ length: marks.nrow }, (_, row) => numberAt(marks, 'kept', row));
 }
 

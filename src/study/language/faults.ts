@@ -20,11 +20,19 @@ export function faultAt(path: KeyPath, problem: string, nearest: string | null =
   return { path, at: 'value', problem, nearest };
 }
 
+/** A few words of a value are enough to find it; a whole file never gets into a message. */
+const longestShown = 40;
+
+export function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > longestShown ? `${[...line].slice(0, longestShown).join('')}…` : line;
+}
+
 /** "unknown <what>" with the nearest of the known names, or all of them when none is near and they are few. */
 export function unknownName(path: KeyPath, what: string, found: string, known: readonly string[]): PlacelessFault {
   const nearest = nearestName(found, known);
   const list = nearest === null && known.length > 0 && known.length <= 12 ? ` (known: ${known.join(', ')})` : '';
-  return faultAt(path, `unknown ${what} '${found}'${list}`, nearest);
+  return faultAt(path, `unknown ${what} '${shortened(found)}'${list}`, nearest);
 }
 
 /** Places faults in the file: line and column of the key or value, or of the nearest thing around it that is there. */
@@ -67,5 +75,7 @@ function childOf(node: unknown, key: string | number): unknown {
 
 /** `tables[1].models[0]` */
 export function pathText(path: KeyPath): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+  return path
+    .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? shortened(key) : `.${shortened(key)}`))
+    .join('');
 }

@@ -194,7 +194,7 @@ test.each([
   ['years in the wrong order', '[2003, 2021]', '[2021, 2003]', 5, 10, /after the last year/, null],
   ['a newer language', 'kaya: 1', 'kaya: 2', 1, 7, /expected 1, found 2/, null],
   ['a broken line', 'id: small', 'id: [small', 3, 1, /./, null],
-  ['a key twice', 'id: small', 'id: small\nid: other', 3, 1, /unique/, null],
+  ['a key twice', 'id: small', 'id: small\nid: other', 3, 1, /there twice/, null],
 ])('%s is found where it stands', (_what, old, replacement, line, column, problem, nearest) => {
   const fault = faultWith(old, replacement);
   expect({ line: fault.line, column: fault.column, nearest: fault.nearest }).toEqual({ line, column, nearest });

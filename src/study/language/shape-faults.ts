@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearestName } from '../../error/nearest-name.ts';
-import { faultAt, type KeyPath, type PlacelessFault, pathText } from './faults.ts';
+import { faultAt, type KeyPath, type PlacelessFault, pathText, shortened } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -48,7 +48,12 @@ function unknownKey(key: string, path: KeyPath, { schema, written }: Reading): P
   const known = keysAt(schema, path, valueAt(written, path));
   const nearest = nearestName(key, known);
   const list = nearest === null && known.length > 0 ? ` (known here: ${known.join(', ')})` : '';
-  return { ...faultAt([...path, key], `unknown key '${key}'${list}`, nearest), at: 'key' };
+  const parent = valueAt(written, path);
+  // Between braces a comma ends a value: what stands behind it became a key.
+  const isCut = parent !== null && typeof parent === 'object' && (parent as Record<string, unknown>)[key] === null;
+  const hint =
+    isCut && nearest === null ? '; between { } a comma ends a value: put a text with commas between quotes' : '';
+  return { ...faultAt([...path, key], `unknown key '${shortened(key)}'${list}${hint}`, nearest), at: 'key' };
 }
 
 function missingKey(path: KeyPath): PlacelessFault {
@@ -110,8 +115,8 @@ function typeName(expected: string): string {
 }
 
 function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'string') return `'${shortened(value)}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (value !== null && typeof value === 'object') return 'a mapping';
-  return value === null ? 'nothing' : String(value);
+  return value === null ? 'nothing' : shortened(String(value));
 }

@@ -28,10 +28,24 @@ const cellRule = z
       .describe('Six-digit codes; without it, every city.')
       .optional(),
     years: yearOrYears.optional(),
-    divide: z.number().positive().describe('Divide the values by this: mends a slip of unit.').optional(),
-    multiply: z.number().positive().describe('Multiply the values by this.').optional(),
-    value: z.number().describe('Put this value in their place, in the own unit of the indicator.').optional(),
-    missing: z.literal(true).describe('Take the values for missing.').optional(),
+    divide: z
+      .number()
+      .positive()
+      .describe('Divide the values by this: mends a slip of unit.')
+      .meta({ needed: 'one of the four' })
+      .optional(),
+    multiply: z
+      .number()
+      .positive()
+      .describe('Multiply the values by this.')
+      .meta({ needed: 'one of the four' })
+      .optional(),
+    value: z
+      .number()
+      .describe('Put this value in their place, in the own unit of the indicator.')
+      .meta({ needed: 'one of the four' })
+      .optional(),
+    missing: z.literal(true).describe('Take the values for missing.').meta({ needed: 'one of the four' }).optional(),
     reason: z.string().min(1).describe('Why; printed in the ledger.'),
   })
   .refine(

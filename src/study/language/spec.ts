@@ -64,8 +64,18 @@ const data = z
 
 const exclusion = z
   .strictObject({
-    cities: z.array(z.string().min(1)).min(1).describe('Chinese names or six-digit codes.').optional(),
-    provinces: z.array(z.string().min(1)).min(1).describe('Chinese names or six-digit codes.').optional(),
+    cities: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe('Chinese names or six-digit codes.')
+      .meta({ needed: 'this or provinces' })
+      .optional(),
+    provinces: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe('Chinese names or six-digit codes.')
+      .meta({ needed: 'this or cities' })
+      .optional(),
     reason: label('Why; printed in the sample ledger.'),
     assumption: z.boolean().default(false).describe('True when the source does not say this and you assume it.'),
   })
@@ -103,8 +113,8 @@ const measure = z
           .min(1)
           .describe('Makes this a new measure: an expression over raw indicators. Unlike units do not add.')
           .optional(),
-        unit: z.string().min(1).describe('Unit of a new measure.').optional(),
-        label: label('Name of a new measure.').optional(),
+        unit: z.string().min(1).describe('Unit of a new measure.').meta({ needed: 'with formula' }).optional(),
+        label: label('Name of a new measure.').meta({ needed: 'with formula' }).optional(),
         missing: missingRule.optional(),
       })
       .catchall(z.string())

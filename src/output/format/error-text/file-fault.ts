@@ -4,6 +4,9 @@ import type { Language } from '../text-key.ts';
 /** What is wrong with a file, as the middle of a sentence: "data.csv, line 3 cannot be read: …". */
 const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>> = {
   en: {
+    folder: 'it is a folder, not a file',
+    'no-permission': 'its permissions do not let you read it',
+    'not-utf8': 'it is no text in UTF-8',
     'empty-file': 'the file is empty',
     'no-header': 'no header line',
     'too-large': 'the file is larger than is read at once; split it',
@@ -33,6 +36,9 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'engine-damaged': 'it is no file of that format, or it is cut short or damaged',
   },
   zh: {
+    folder: '这是文件夹，不是文件',
+    'no-permission': '没有读取权限',
+    'not-utf8': '不是UTF-8编码的文本',
     'empty-file': '文件是空的',
     'no-header': '没有表头行',
     'too-large': '文件超过一次读取的上限，请拆分',

@@ -1,0 +1,67 @@
+import type { ResolvedMeasure, ResolvedStudy, ResolvedTable } from './resolve.ts';
+import type { StudySpec } from './spec.ts';
+
+/**
+ * A study as a study file with every default written out: what `kaya study check --resolved` prints, and itself a study that
+ * checks and resolves to the same.
+ * @param spec the study file as it was read, plain defaults filled in
+ * @param study what it resolves to
+ */
+export function writtenStudy(spec: StudySpec, study: ResolvedStudy): Record<string, unknown> {
+  return {
+    ...spec,
+    title: study.title,
+    ...present({ subtitle: study.subtitle, authors: study.authors, follows: study.follows }),
+    panel: {
+      ...spec.panel,
+      exclude: spec.panel.exclude.map((rule, i) => ({ ...rule, reason: study.panel.exclude[i].reason })),
+    },
+    measures: spec.measures.map((measure, i) => writtenMeasure(measure, study.measures[i])),
+    labels: study.labels,
+    models: Object.fromEntries(
+      Object.entries(spec.models).map(([id, model]) => [
+        id,
+        {
+          ...model,
+          vcov: study.models[id].vcov,
+          ssc: study.models[id].ssc,
+          ...labelledSamples(model.samples, study.models[id]),
+        },
+      ]),
+    ),
+    tables: spec.tables.map((table, i) => ({ ...table, ...tableDefaults(study.tables[i]) })),
+    figures: study.figures,
+    hypotheses: study.hypotheses,
+  };
+}
+
+type Measure = StudySpec['measures'][number];
+
+function writtenMeasure(measure: Measure, resolved: ResolvedMeasure): Record<string, unknown> {
+  const own = typeof measure === 'string' ? { id: measure } : measure;
+  const { method, ends, maxGap, scale } = resolved.missing;
+  const rule = method === 'keep' ? 'keep' : { method, ends, ...present({ max_gap: maxGap }), scale };
+  return {
+    ...own,
+    ...resolved.options,
+    ...(resolved.isNew ? { formula: resolved.formula, unit: resolved.unit.en, label: resolved.label } : {}),
+    missing: rule,
+  };
+}
+
+function labelledSamples(
+  samples: StudySpec['models'][string]['samples'],
+  resolved: ResolvedStudy['models'][string],
+): Record<string, unknown> {
+  if (samples === undefined) return {};
+  return { samples: samples.map((sample, i) => ({ ...sample, label: resolved.samples[i].label })) };
+}
+
+function tableDefaults(table: ResolvedTable): Record<string, unknown> {
+  const head = { number: table.number, title: table.title, notes: table.notes };
+  return table.kind === 'regression' ? { ...head, statistic: table.statistic, r2: table.r2 } : head;
+}
+
+function present(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+}
