@@ -5,6 +5,8 @@ interface Schema {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
+  /** When a key that is not always required must be there. */
+  readonly needed?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -23,6 +25,7 @@ export function studyDocs(schema: Schema, measures: readonly MeasureDefinition[]
     '',
     'Made from the schema in `src/study/language/spec.ts` by `npm run docs`; a test holds this page to it. Unknown keys are errors.',
     'Start one with `kaya study init DIR`, check it with `kaya study check STUDY`, see every default with `--resolved`.',
+    'A key that is required must be there where its mapping is; one of a mapping that is left out is not missed.',
     'Editors complete keys from `dist/study.schema.json` when the first line of the file names it:',
     '`# yaml-language-server: $schema=PATH`.',
   ];
@@ -46,8 +49,8 @@ function sections(title: string, schema: Schema): string[] {
       .filter((inner) => !isText(inner))
       .flatMap((inner) => sections(title, inner));
   const rows = Object.entries(properties).map(([key, value]) => {
-    const need = schema.required?.includes(key) === true ? 'required' : defaultText(value);
-    return `| \`${key}\` | ${typeText(value)} | ${need} | ${descriptionOf(value)} |`;
+    const need = schema.required?.includes(key) === true ? 'yes' : (value.needed ?? 'no');
+    return `| \`${key}\` | ${typeText(value)} | ${need} | ${defaultText(value)} | ${descriptionOf(value)} |`;
   });
   const inner = Object.entries(properties).flatMap(([key, value]) => {
     if (isText(value)) return [];
@@ -61,8 +64,8 @@ function sections(title: string, schema: Schema): string[] {
     `## ${heading}`,
     ...about,
     '',
-    '| key | value | default | what it says |',
-    '|---|---|---|---|',
+    '| key | value | required | default | what it says |',
+    '|---|---|---|---|---|',
     ...rows,
     ...inner,
   ];
@@ -109,7 +112,8 @@ function typeText(schema: Schema): string {
 function defaultText(schema: Schema): string {
   if (schema.default === undefined) return '';
   const text = JSON.stringify(schema.default);
-  return text === '{}' || text === '[]' ? '' : `\`${text.replaceAll('"', '')}\``;
+  if (text === '{}') return schema.properties === undefined ? 'none' : 'those below';
+  return text === '[]' ? 'none' : `\`${text.replaceAll('"', '')}\``;
 }
 
 /** Said by the type of the key already. */
