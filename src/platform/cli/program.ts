@@ -12,7 +12,7 @@ import type {
 import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
-import { fullName, throwOnWrongUsage } from './usage.ts';
+import { fullName, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
 import { dataFormat, names, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
@@ -22,7 +22,11 @@ type Given<T> = Partial<T>;
  * The command line: names, options and help. A command's code is loaded when it is called, so that help is fast.
  * Names and options are those of the contract; what this version lacks is there too and says so.
  */
-export function buildProgram(context: CommandContext, writeError: (text: string) => void): Command {
+export function buildProgram(
+  context: CommandContext,
+  writeError: (text: string) => void,
+  line: TypedLine = { argv: [], home: undefined },
+): Command {
   const program = new Command('kaya')
     .description('Panel econometrics from raw tables to a report.')
     .version(context.version, '--version', 'print the version')
@@ -30,7 +34,7 @@ export function buildProgram(context: CommandContext, writeError: (text: string)
     .addOption(new Option('--lang <en|zh>', 'language of messages (default: from LANG); may stand anywhere'))
     .configureOutput({ writeOut: context.print, writeErr: writeError });
   addStudyCommands(program, context);
-  addDataCommands(program, context);
+  addDataCommands(program, context, line);
   addThresholdCommand(program, context);
   addPlannedCommands(program, context);
   program
@@ -41,8 +45,36 @@ export function buildProgram(context: CommandContext, writeError: (text: string)
       const { runDoctor } = await import('./doctor.ts');
       await runDoctor({ isJson: given.json === true }, context);
     });
+  addHelp(program, context);
   throwOnWrongUsage(program);
   return program;
+}
+
+/** `kaya help`: a topic, or a command. */
+function addHelp(program: Command, context: CommandContext): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .description('help on a command, or on formula, vcov')
+    .argument('[TOPIC...]', 'formula, vcov, or a command')
+    .action(async (words: string[]) => {
+      const { helpTopics } = await import('../../output/format/help/topics.ts');
+      const [topic = ''] = words;
+      if (Object.hasOwn(helpTopics, topic)) return context.print(helpTopics[topic][context.language]);
+      let command = program;
+      for (const word of words) {
+        const inner = command.commands.find((one) => one.name() === word);
+        if (inner === undefined) {
+          const known = command
+            .createHelp()
+            .visibleCommands(command)
+            .map((one) => one.name());
+          throw refusal('kaya help', words.join(' '), [...Object.keys(helpTopics), ...known]);
+        }
+        command = inner;
+      }
+      context.print(command.helpInformation());
+    });
 }
 
 function addStudyCommands(program: Command, context: CommandContext): void {
@@ -152,7 +184,7 @@ interface WhyGiven {
   json?: boolean;
 }
 
-function addDataCommands(program: Command, context: CommandContext): void {
+function addDataCommands(program: Command, context: CommandContext, line: TypedLine): void {
   withOutput(
     withReading(program.command('describe'))
       .description('descriptive statistics')
@@ -206,10 +238,11 @@ function addDataCommands(program: Command, context: CommandContext): void {
     ),
   ).action(async (data: string, formulas: string[], given: Given<RegOptions> & GivenAfter & { json?: boolean }) => {
     const { runReg } = await import('./reg.ts');
+    const { wholeFormulas } = await import('./option-habits.ts');
     await runReg(
       {
         data,
-        formulas,
+        formulas: wholeFormulas(formulas, line),
         panel: given.panel ?? null,
         vcov: given.vcov ?? null,
         ssc: given.ssc ?? null,

@@ -7,7 +7,7 @@ import { packageFolder } from '../package-folder.ts';
 import type { CommandContext } from './command.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
-import { badOption, helpStatus, isHelp } from './usage.ts';
+import { badOption, helpStatus, isHelp, type TypedLine } from './usage.ts';
 
 /** The outside of the program; tests give their own. */
 export interface Outside {
@@ -35,12 +35,16 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
       version,
       print: (text) => outside.print(text.endsWith('\n') ? text : `${text}\n`),
     };
-    await buildProgram(context, (text) => outside.stderr.write(text)).parseAsync([...chosen.rest], { from: 'user' });
+    const line = { argv: chosen.rest, home: outside.environment.HOME };
+    const program = buildProgram(context, (text) => outside.stderr.write(text), line);
+    await program.parseAsync([...chosen.rest], { from: 'user' });
     return 0;
   } catch (error) {
     if (isHelp(error)) return helpStatus(error);
     const known = outside.signal.aborted ? outside.signal.reason : error;
-    const failure = isStudyError(known) ? known : internal(error);
+    const failure = isStudyError(known)
+      ? await translated(known, { argv, home: outside.environment.HOME })
+      : internal(error);
     progress.stop();
     // Loaded here, so that `kaya --help` does not wait for the sentences.
     const { describeError } = await import('../../output/format/error-text/describe.ts');
@@ -55,6 +59,13 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
 export function programVersion(): string {
   const text = readFileSync(join(packageFolder(), 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Wrong usage of a command that takes a formula, told in the words of what was meant: `--cluster firm` is --vcov cluster:firm. */
+async function translated(error: StudyError, line: TypedLine): Promise<StudyError> {
+  if (!isStudyError(error, 'bad-option') || !/^kaya (?:reg|threshold)$/.test(error.detail.option)) return error;
+  const { usageHabit } = await import('./option-habits.ts');
+  return usageHabit(error, line) ?? error;
 }
 
 function usualLanguage(environment: Outside['environment']): Language {

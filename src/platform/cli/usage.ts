@@ -2,6 +2,12 @@ import type { Command, CommanderError } from 'commander';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 
+/** The words of the command line, and the folder that the shell puts in place of a bare ~. */
+export interface TypedLine {
+  readonly argv: readonly string[];
+  readonly home: string | undefined;
+}
+
 /** Makes every command of a program throw instead of leaving the process: our errors for wrong usage. */
 export function throwOnWrongUsage(command: Command): void {
   command.exitOverride((error) => {
