@@ -3,6 +3,7 @@ import type { ColumnTable } from '../../table/column.ts';
 import type { LagOperator } from '../../table/expression/ast.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf } from '../../table/factor.ts';
+import { numberOfText } from '../../table/number-text.ts';
 import { notNumeric } from '../../table/text-reading.ts';
 import type { PanelKeys } from '../contract.ts';
 
@@ -54,7 +55,7 @@ export function buildPanelIndex(table: ColumnTable, panel: PanelKeys, where: str
 export function timeValues(table: ColumnTable, name: string, where: string): Float64Array {
   const column = columnOf(table, name, where);
   if (column.kind === 'number') return column.values;
-  const numbers = column.levels.map((level) => (level.trim() === '' ? Number.NaN : Number(level)));
+  const numbers = column.levels.map((level) => numberOfText(level) ?? Number.NaN);
   const bad = numbers.findIndex((value) => Number.isNaN(value));
   if (bad >= 0) throw notNumeric(name, column, where);
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : numbers[code]));

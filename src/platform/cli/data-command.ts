@@ -1,4 +1,3 @@
-import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
@@ -36,7 +35,11 @@ function saying(reader: TableReader, { progress, language }: CommandContext): Ta
   return {
     read: async (path, options): Promise<TableRead> => {
       const read = await reader.read(path, options);
-      for (const diagnostic of read.diagnostics ?? []) progress.warn(describeDiagnostic(diagnostic, language));
+      const { diagnostics = [] } = read;
+      if (diagnostics.length > 0) {
+        const { describeDiagnostic } = await import('../../output/format/error-text/describe.ts');
+        for (const diagnostic of diagnostics) progress.warn(describeDiagnostic(diagnostic, language));
+      }
       return read;
     },
   };

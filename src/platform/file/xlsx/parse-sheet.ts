@@ -111,6 +111,8 @@ function cellText(
     default: {
       const number = Number(value);
       if (value.trim() === '' || !Number.isFinite(number)) return value.trim();
+      // A code that was stored as a number with all its digits keeps them: as a double it would lose some.
+      if (/^-?\d{16,}$/.test(value) && !Number.isSafeInteger(number)) return value;
       return (context.dateStyles[style] ? serialDateText(number, context.is1904) : null) ?? numberText(number);
     }
   }

@@ -37,6 +37,12 @@ describe('cells of a sheet', () => {
     ]);
   });
 
+  it('keeps a code that a writer stored as a number with all its digits', () => {
+    const values = ['110101199003070011', '110101199003070012', '-9007199254740993', '9007199254740991'];
+    const cells = values.map((value, j) => `<c r="${'ABCD'[j]}1"><v>${value}</v></c>`).join('');
+    expect(sheetOf(row(cells))[0].rows).toEqual([[...values.slice(0, 3), '9.007199254740991E+15']]);
+  });
+
   it('writes dates as yyyy-mm-dd in both date systems, by built-in and own formats', () => {
     const styles =
       '<numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="171" formatCode="[Red]0.00&quot;day&quot;"/><numFmt numFmtId="172" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="31"/></cellXfs>';
