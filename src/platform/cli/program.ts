@@ -211,7 +211,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       withReading(program.command('reg'))
         .description('regressions')
         .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-        .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst')
+        .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
         .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
         .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L] conley:KM')
         .option(
