@@ -1,3 +1,4 @@
+import { productError } from '../math/double-double.ts';
 import type { IdentifierShape } from './column.ts';
 
 // What text is a number. The grammar is this program's, not an engine's: an optional sign, digits with at most one point,
@@ -100,7 +101,11 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, ways: Nu
   }
   if (at !== to) return Number.NaN;
   let value: number;
-  if (hasExponent || decimals > 22 || digits >= exactWhole) {
+  let isShortest = false;
+  if (!hasExponent && decimals > 0 && digits >= sureFraction && readLong(bytes, first, to, decimals)) {
+    value = isNegative ? -long.value : long.value;
+    isShortest = long.isShortest;
+  } else if (hasExponent || decimals > 22 || digits >= exactWhole) {
     value = Number(textOf(bytes, from, to));
     if (!Number.isFinite(value)) return Number.NaN;
   } else {
@@ -112,12 +117,62 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, ways: Nu
   if (!hasExponent) {
     if (!hasPoint) {
       if (digits >= exactWhole) bits |= way.beyondExact;
-    } else if (digits >= sureFraction && textOf(bytes, from, to) !== String(value)) bits |= way.long;
+    } else if (digits >= sureFraction && !isShortest && textOf(bytes, from, to) !== String(value)) bits |= way.long;
   }
   ways.bits |= bits;
   if (decimals < ways.leastDecimals) ways.leastDecimals = decimals;
   if (decimals > ways.mostDecimals) ways.mostDecimals = decimals;
   return value;
+}
+
+const long = { value: 0, isShortest: false };
+/** So near to a tie, relative to it, what was rounded in twice the precision must be looked at again. */
+const nearTie = 1e-9;
+
+/**
+ * Reads a fraction of 16 digits or more in twice the working precision: its double, and whether its digits are surely the
+ * shortest of that double. False when it is too long or too near the middle of two doubles to tell.
+ */
+function readLong(bytes: Uint8Array, first: number, to: number, decimals: number): boolean {
+  let high = 0;
+  let low = 0;
+  let scale = 1;
+  let count = 0;
+  for (let i = first; i < to; i++) {
+    const digit = bytes[i] - 48;
+    if (digit < 0) continue;
+    if (count < 15) {
+      high = high * 10 + digit;
+      if (high > 0) count++;
+    } else {
+      low = low * 10 + digit;
+      scale *= 10;
+    }
+  }
+  if (scale > 1e7 || decimals > 22) return false;
+  // All digits as an unevaluated sum, exact: the parts are whole numbers below 2^53.
+  const product = high * scale;
+  const carried = productError(high, scale, product) + low;
+  const whole = product + carried;
+  const part = carried - (whole - product);
+  const power = powersOfTen[decimals];
+  const quotient = whole / power;
+  const back = quotient * power;
+  const correction = (whole - back - productError(quotient, power, back) + part) / power;
+  const value = quotient + correction;
+  const rest = quotient - value + correction;
+  const half = (value + value * (2 ** -53 * (1 + 2 ** -52)) - value) / 2;
+  const size = Math.abs(rest);
+  // Below a power of two the doubles are twice as dense.
+  if (Math.abs(size - half) <= half * nearTie || Math.abs(size - half / 2) <= half * nearTie) return false;
+  const unit = 1 / power;
+  const last = bytes[to - 1] - 48;
+  const reach = half * (1 + nearTie);
+  // No text with a digit less is the same double, and none with as many digits is nearer to it.
+  const isAlone = last * unit - rest > reach && (10 - last) * unit + rest > reach;
+  long.value = value;
+  long.isShortest = scale <= 100 && isAlone && size < unit * (0.5 - nearTie);
+  return true;
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {
