@@ -88,8 +88,44 @@ export interface ErrorDetails {
   /** A rule of the study about raw cells that no cell falls under. */
   'unused-rule': { where: string; indicator: string; file: string | null };
   /** A raw value carries a unit that the indicator does not take. */
-  'unknown-unit': { file: string; header: string; unit: string; known: readonly string[] };
-  /** Names in a raw table that are in no reference table. */
+  'unknown-unit': {
+    file: string;
+    /** Line of a text file or row of a sheet; column from 1. */
+    row: number | null;
+    column: number | null;
+    header: string;
+    indicator: string;
+    unit: string;
+    /** The number beside it; null when a whole column has the unit. */
+    cell: string | null;
+    known: readonly string[];
+    reason: 'unknown' | 'other-dimension' | 'conflict' | 'blank' | 'several';
+    /** Cells or columns beside this one. */
+    more: number;
+  };
+  /** A table whose rows and columns give no year, and whose name leaves it open. */
+  'unknown-year': { file: string; written: string; years: readonly number[]; reason: 'yearbook' | 'several' };
+  /** Two sources give one city and year different values, and the study trusts neither more. */
+  'duplicate-source': {
+    indicator: string;
+    city: number;
+    year: number;
+    cells: readonly string[];
+    /** The two files, one when it contradicts itself. */
+    files: readonly string[];
+    count: number;
+  };
+  /** A column of percentages whose values are all fractions of one, or the other way round. */
+  'share-scale': {
+    file: string;
+    header: string;
+    indicator: string;
+    cells: number;
+    lowest: number;
+    highest: number;
+    /** Entry of data.rules that mends it. */
+    rule: string;
+  };
   /** Places of a raw table that are no city of the gazetteer, or one cannot tell which. */
   'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[] };
   /** A reference table has a cell that it cannot have. `line` counts from 1 with the header. */
@@ -163,6 +199,9 @@ export interface StudyFault {
 /** A place as its row writes it, why it was not found, and the row of reference/city_aliases.csv that would settle it. */
 export interface UnresolvedPlace {
   readonly written: string;
+  /** First row that has it, and in how many it stands; null: no row. */
+  readonly row: number | null;
+  readonly rows: number;
   readonly reason: 'empty' | 'not-a-city' | 'ambiguous' | 'unknown' | 'contradiction';
   readonly nearest: readonly string[];
   /** Null where an alias would not help: the row contradicts itself, or names nothing. */

@@ -117,6 +117,7 @@ async function build(study = studyText): Promise<BuiltPanel> {
     return await buildPanel(engine, sheetReader(), files, resolved, {
       scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
       places: placeIndex(places.gazetteer, places.aliases),
+      gazetteer: places.gazetteer,
       changes: [],
       onStep: () => undefined,
     });
@@ -208,8 +209,11 @@ describe('buildPanel', () => {
   });
 
   it('refuses a unit that the indicator does not take', async () => {
-    put('yearbook/2003.csv', raw['yearbook/2003.csv'].replace('亿元', '千元'));
-    expect(await errorOf()).toMatchObject({ code: 'unknown-unit', detail: { unit: '千元' } });
+    put('yearbook/2003.csv', raw['yearbook/2003.csv'].replace('亿元', '亿港元'));
+    expect(await errorOf()).toMatchObject({
+      code: 'unknown-unit',
+      detail: { unit: '亿港元', row: 1, indicator: 'gdp', reason: 'unknown' },
+    });
   });
 
   it('names the header that is missing and the nearest one', async () => {
@@ -220,14 +224,17 @@ describe('buildPanel', () => {
   it('refuses two values for one city and year', async () => {
     put('yearbook/2004b.csv', raw['yearbook/2004.csv'].replaceAll('"1,200,000"', '5'));
     expect(await errorOf()).toMatchObject({
-      code: 'duplicate-key',
-      detail: { example: expect.stringContaining('110100, 2004') },
+      code: 'duplicate-source',
+      detail: { city: 110100, year: 2004, files: ['yearbook/2004.csv', 'yearbook/2004b.csv'] },
     });
   });
 
   it('refuses a city that is in no reference table', async () => {
     put('yearbook/2004.csv', `${raw['yearbook/2004.csv']}990100,x,1,1,1,1\n`);
-    expect(await errorOf()).toMatchObject({ code: 'unknown-city', detail: { names: ['990100 x'] } });
+    expect(await errorOf()).toMatchObject({
+      code: 'unresolved-place',
+      detail: { file: 'yearbook/2004.csv', count: 1, places: [{ written: '990100 x (2004)', row: 5 }] },
+    });
     put('yearbook/2004.csv', raw['yearbook/2004.csv']);
     expect(await errorOf(studyText.replace('丙市', '两市'))).toMatchObject({
       code: 'unknown-city',

@@ -8,7 +8,7 @@ import { planPanel } from '../data/panel/plan.ts';
 import { observationTable } from '../data/panel/step/observed.ts';
 import { fillMeasured } from '../data/panel/step/variables.ts';
 import type { PlaceIndex } from '../data/place/contract.ts';
-import type { DivisionChange } from '../data/place/gazetteer.ts';
+import type { DivisionChange, GazetteerCity } from '../data/place/gazetteer.ts';
 import type { FirmCell, FirmScan } from '../data/registry/scan-contract.ts';
 import type { FuelRow } from '../data/source/energy.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
@@ -62,6 +62,7 @@ export interface BuildOptions {
   /** Counts the firms of the registry tables. */
   readonly scanFirms: () => Promise<FirmScan>;
   readonly places: PlaceIndex;
+  readonly gazetteer: readonly GazetteerCity[];
   readonly changes: readonly DivisionChange[];
   readonly onStep: (id: PanelStepId) => void;
 }
@@ -102,6 +103,9 @@ export async function buildPanel(
   const raw = await readRawTables(reader, files, {
     fuels,
     places: options.places,
+    gazetteer: options.gazetteer,
+    headers: study.data.headers,
+    fileYears: study.data.fileYears,
     settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
     onFile: () => undefined,
   });

@@ -96,6 +96,7 @@ async function panelOf(): Promise<ColumnTable> {
     const built = await buildPanel(engine, sheetReader(), files, resolved, {
       scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),
       places: placeIndex(places.gazetteer, places.aliases),
+      gazetteer: places.gazetteer,
       changes: [],
       onStep: () => undefined,
     });

@@ -1,11 +1,14 @@
 import { fillDefinitions } from '../data/clean/definitions.ts';
+import type { DeclaredHeader } from '../data/clean/header.ts';
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
-import { noRowLeftOut, type RowRule, readTable, rowRules, type SheetFault } from '../data/clean/read-table.ts';
+import { noRowLeftOut, type RowRule, readTable, rowRules, type TableContext } from '../data/clean/read-table.ts';
 import { type SettleOptions, settleObservations } from '../data/clean/settle.ts';
+import type { FileYear } from '../data/clean/subject.ts';
 import { findUnitSlips, type UnitSlip } from '../data/clean/unit-slips.ts';
 import type { RawFiles, TableFile } from '../data/panel/contract.ts';
 import type { PlaceIndex } from '../data/place/contract.ts';
+import type { GazetteerCity } from '../data/place/gazetteer.ts';
 import type { IndicatorDefinition } from '../data/source/contract.ts';
 import { type FuelRow, fuelIndicators, patentIndicators } from '../data/source/energy.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
@@ -13,6 +16,7 @@ import { yearbookIndicators } from '../data/source/yearbook.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { SheetReader } from './ports.ts';
+import { faultError } from './raw-fault.ts';
 
 /** The kinds of raw tables that give one value a city and year. */
 const kinds = ['yearbook', 'energy', 'patents'] as const;
@@ -49,13 +53,17 @@ export interface TableSource {
 export interface ReadRawOptions {
   readonly fuels: readonly FuelRow[];
   readonly places: PlaceIndex;
+  /** For the lines of the alias table that errors propose. */
+  readonly gazetteer: readonly GazetteerCity[];
+  readonly headers?: readonly DeclaredHeader[];
+  readonly fileYears?: Readonly<Record<string, FileYear>>;
   readonly settle: Omit<SettleOptions, 'indicators'>;
   readonly onFile: (name: string) => void;
 }
 
 /**
  * Reads the yearbooks, energy tables and patent counts: cells to values with their places, mended as the ledger shows.
- * @throws missing-header, unknown-unit, unknown-city, file-unreadable, duplicate-key, unused-rule
+ * @throws missing-header, unknown-unit, unknown-year, unresolved-place, file-unreadable, duplicate-source, unused-rule
  */
 export async function readRawTables(reader: SheetReader, files: RawFiles, options: ReadRawOptions): Promise<RawTables> {
   const indicators: Readonly<Record<TableKind, readonly IndicatorDefinition[]>> = {
@@ -63,6 +71,11 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
     energy: fuelIndicators(options.fuels),
     patents: patentIndicators,
   };
+  refuseStrayDeclarations(
+    files,
+    options,
+    kinds.flatMap((kind) => indicators[kind]),
+  );
   const observations: Observation[] = [];
   const ledger: LedgerLine[] = [];
   const sources: TableSource[] = [];
@@ -76,6 +89,9 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
       const { readings, reading: how } = await readFile(reader, file, {
         indicators: indicators[kind],
         places: options.places,
+        gazetteer: options.gazetteer,
+        headers: options.headers ?? [],
+        fileYear: fileYearOf(file.name, options.fileYears ?? {}),
       });
       let rowsOfFile = 0;
       for (const reading of readings) {
@@ -104,18 +120,48 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
   };
 }
 
+/** What the study says of the year in a file's name: by the longest beginning of its path. */
+function fileYearOf(name: string, declared: Readonly<Record<string, FileYear>>): FileYear | null {
+  const fitting = Object.keys(declared).filter((start) => name.startsWith(start));
+  fitting.sort((a, b) => b.length - a.length);
+  return fitting.length === 0 ? null : declared[fitting[0]];
+}
+
+/** What a study declares must be about something: a file that is there, a series that a table may hold. */
+function refuseStrayDeclarations(
+  files: RawFiles,
+  options: ReadRawOptions,
+  known: readonly IndicatorDefinition[],
+): void {
+  const names = kinds.flatMap((kind) => files[kind].map(({ name }) => name));
+  for (const start of Object.keys(options.fileYears ?? {})) {
+    if (names.some((name) => name.startsWith(start))) continue;
+    throw new StudyError('file-not-found', {
+      path: start,
+      role: 'data.file_years',
+      nearest: nearestName(start, names),
+    });
+  }
+  const ids = known.map(({ id }) => id);
+  for (const { indicator } of options.headers ?? []) {
+    if (indicator === null || ids.includes(indicator)) continue;
+    const detail = { name: indicator, where: 'data.headers', known: ids, nearest: nearestName(indicator, ids) };
+    throw new StudyError('unknown-column', detail);
+  }
+}
+
 /** The tables of one file. A sheet without a table is passed over when another sheet of the file has one. */
 async function readFile(
   reader: SheetReader,
   file: TableFile,
-  context: { indicators: readonly IndicatorDefinition[]; places: PlaceIndex },
+  context: TableContext & { readonly gazetteer: readonly GazetteerCity[] },
 ) {
   const sheets = (await reader.sheets(file.path, file.name)).filter(({ rows }) => rows.length > 0);
   const readings = sheets.map((sheet) => ({ sheet, reading: readTable(sheet, context) }));
   const tables = readings.filter(({ reading }) => reading.faults.every(({ kind }) => kind !== 'missing-header'));
   const judged = tables.length > 0 ? tables : readings;
   const faulty = judged.find(({ reading }) => reading.faults.length > 0);
-  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults);
+  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context.gazetteer);
   if (judged.length === 0)
     throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no rows' });
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));
@@ -141,76 +187,15 @@ function readingLine({ path, sheet, reading }: RawSheet): LedgerLine[] {
   return lines;
 }
 
-/** The first kind of fault of a sheet as an error, with its place and how many more there are. */
-function faultError(sheet: RawSheet, faults: readonly SheetFault[]): StudyError {
-  const [fault] = faults;
-  const path = sheet.sheet === null ? sheet.path : `${sheet.path} [${sheet.sheet}]`;
-  const alike = faults.filter(({ kind }) => kind === fault.kind).length - 1;
-  const more = alike === 0 ? '' : ` (and ${alike} more)`;
-  switch (fault.kind) {
-    case 'missing-header': {
-      const { aliases } = fault;
-      const widest = sheet.rows.find((row) => row.filter((cell) => cell !== '').length > 1) ?? sheet.rows[0];
-      const known = widest.filter((cell) => cell !== '');
-      const header = aliases.find((alias) => nearestName(alias, known) !== null) ?? aliases[0];
-      return new StudyError('missing-header', {
-        file: path,
-        header,
-        aliases,
-        known,
-        nearest: nearestName(header, known),
-      });
-    }
-    case 'unreadable': {
-      const { row, header, cell } = fault;
-      return new StudyError('file-unreadable', {
-        path,
-        line: row,
-        column: header,
-        reason: `"${cell}" is not a number${more}`,
-      });
-    }
-    case 'excel-code': {
-      const { row, header, cell } = fault;
-      const reason = `Excel cut the code to "${cell}"${more}: format the column as text and export it again`;
-      return new StudyError('file-unreadable', { path, line: row, column: header, reason });
-    }
-    case 'unknown-unit':
-      return new StudyError('unknown-unit', {
-        file: path,
-        header: fault.header,
-        unit: fault.unit,
-        known: fault.known,
-      });
-    case 'ragged': {
-      const { row, expected, found } = fault;
-      const reason = `${expected} cells expected, ${found} found${more}`;
-      return new StudyError('file-unreadable', { path, line: row, column: null, reason });
-    }
-    case 'unknown-city': {
-      const unknown = faults.flatMap((one) => (one.kind === 'unknown-city' ? [one] : []));
-      const names = [...new Set(unknown.map(({ name }) => name))];
-      return new StudyError('unknown-city', {
-        file: path,
-        names: names.slice(0, 10),
-        count: names.length,
-        nearest: fault.nearest[0] ?? null,
-      });
-    }
-  }
-}
-
 function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['conflicts']): void {
   if (conflicts.length === 0) return;
   const [{ kept, other }] = conflicts;
   const cell = ({ place, written }: Observation): string =>
     `${place.file}${place.sheet === null ? '' : ` [${place.sheet}]`}:${place.row} "${written}"`;
-  throw new StudyError('duplicate-key', {
-    where: kept.indicator,
-    keys: ['city', 'year'],
-    example: `${kept.city}, ${kept.year}: ${cell(kept)}, ${cell(other)}`,
-    count: conflicts.length,
-  });
+  const { indicator, city, year } = kept;
+  const files = [...new Set([kept.place.file, other.place.file])];
+  const cells = [cell(kept), cell(other)];
+  throw new StudyError('duplicate-source', { indicator, city, year, cells, files, count: conflicts.length });
 }
 
 function refuseUnusedRules(unused: readonly number[], rules: SettleOptions['rules']): void {

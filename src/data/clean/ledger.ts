@@ -32,7 +32,12 @@ export const ledgerRules = [
   'county-row', // a county or district among cities
   'footnote-row', // a note below or above the table
   'district-column', // 市辖区 beside 全市
-  'unknown-header', // a column that no alias knows
+  'unknown-header', // a column that no alias knows, or one of another series
+  'header-note', // a text in a header that no list knows, beside a unit that is known
+  'other-concept', // a header of a near concept, taken for the indicator
+  'column-twin', // a column of an indicator that one with a more usual header holds as well
+  'unit-assumed', // no unit is written: the indicator's own is taken
+  'stray-cell', // cells right of the table or in a column without a header
   // cells
   'full-width', // full-width digits, letters or blanks
   'thousands', // separators of thousands
@@ -58,6 +63,7 @@ export const ledgerRules = [
   'unit-slip-applied',
   'hard-bound', // impossible: missing
   'soft-bound', // possible, but look at it
+  'derived-bound', // a measure outside the values that it can have: kept
   'rule-applied', // a rule of the study
   // registry
   'registry-duplicate',

@@ -1,18 +1,23 @@
 import type { IndicatorDefinition } from '../source/contract.ts';
+import { meaningOfNote } from '../source/header-notes.ts';
 import { lineOf, type RawSheet } from '../source/raw-sheet.ts';
 import { type KeyRole, keyHeaders } from '../source/tables.ts';
-import { foldText, readNumber } from './cell.ts';
-import { aliasKey, type ColumnHeader, indicatorFinder, readHeader, yearInName, yearOfCell } from './header.ts';
+import { readUnit, saysNoUnit } from '../source/unit-text.ts';
+import { readNumber } from './cell.ts';
+import {
+  aliasKey,
+  type ColumnHeader,
+  type DeclaredHeader,
+  type FindIndicator,
+  type IsName,
+  indicatorFinder,
+  readHeader,
+  yearOfCell,
+} from './header.ts';
 import type { LedgerLine } from './ledger.ts';
-
-/** A value column: whose values it holds, and of which year when the header says so. */
-export interface ValueColumn {
-  readonly column: number;
-  readonly header: ColumnHeader;
-  readonly indicator: IndicatorDefinition;
-  /** The year in a header of a city × year table; null when rows or the sheet say it. */
-  readonly year: number | null;
-}
+import { isBanner } from './row-kind.ts';
+import { type FileYear, type SheetYear, type TitleUnits, unitsOfTitles, yearOfSheet } from './subject.ts';
+import { type UnitColumn, unitColumnsOf, type ValueColumn, valueColumnsOf } from './table-columns.ts';
 
 /** Where a table stands in its sheet, and what its columns are. Indices count from 0. */
 export interface LocatedTable {
@@ -20,14 +25,18 @@ export interface LocatedTable {
   /** First row below the header. */
   readonly firstRow: number;
   readonly headerRows: readonly number[];
-  /** Number of columns. */
+  /** Number of columns, up to the last one with a header. */
   readonly width: number;
   readonly keys: Readonly<Record<KeyRole, number | null>>;
   readonly values: readonly ValueColumn[];
-  /** Year of the whole sheet (file name, sheet name or title), null when rows or columns say it. */
-  readonly year: number | null;
-  /** Unit that a title gives for the whole sheet (单位：万元); empty for none. */
-  readonly unit: string;
+  readonly units: readonly UnitColumn[];
+  /** Columns inside the table without a header. */
+  readonly unnamed: readonly number[];
+  /** Year of the whole sheet, when neither rows nor columns say it. */
+  readonly year: SheetYear;
+  readonly titleUnits: TitleUnits;
+  readonly find: FindIndicator;
+  readonly isName: IsName;
   readonly ledger: readonly LedgerLine[];
 }
 
@@ -35,11 +44,15 @@ export interface LocatedTable {
 const headerSearch = 30;
 
 /**
- * Finds the header of a sheet, over several rows or below titles, and what its columns hold. Three shapes are known: a column
- * per indicator, a column per year of one indicator, and one row per value with a column that names the indicator.
+ * Finds the header of a sheet, over several rows or below titles, and what its columns hold. Known shapes: a column per
+ * indicator, a column per year of one indicator or of the one that the row names, and one row per value.
  * @returns null when no row names a city column
  */
-export function locateTable(sheet: RawSheet, indicators: readonly IndicatorDefinition[]): LocatedTable | null {
+export function locateTable(
+  sheet: RawSheet,
+  indicators: readonly IndicatorDefinition[],
+  { fileYear, headers: declared }: { readonly fileYear: FileYear | null; readonly headers: readonly DeclaredHeader[] },
+): LocatedTable | null {
   const top = sheet.rows.findIndex((row, i) => i < headerSearch && row.some((cell) => isKey(cell, cityRoles)));
   if (top < 0) return null;
   const keyColumns = sheet.rows[top].flatMap((cell, j) => (isKey(cell, allRoles) ? [j] : []));
@@ -48,51 +61,42 @@ export function locateTable(sheet: RawSheet, indicators: readonly IndicatorDefin
   while (last + 1 < sheet.rows.length && isLowerHeader(sheet.rows[last + 1], keyColumns)) last++;
   const headerRows = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-  const find = indicatorFinder(indicators);
-  const units = new Set(indicators.flatMap(({ units }) => Object.keys(units).map((unit) => foldText(unit))));
-  const isUnit = (text: string): boolean => units.has(text);
-  const width = Math.max(...headerRows.map((i) => sheet.rows[i].length));
-  const headers = Array.from({ length: width }, (_, j) => readHeader(headerParts(sheet, headerRows, j), isUnit));
-  const keys = Object.fromEntries(
-    allRoles.map((role) => {
-      const at = headers.findIndex(({ name, text }) => isAlias(name, role) || isAlias(text, role));
-      return [role, at < 0 ? null : at];
-    }),
-  ) as Record<KeyRole, number | null>;
+  const find = indicatorFinder(indicators, declared);
+  const isName: IsName = (text) => find({ name: text, notes: [] }) !== null;
+  const groups = headerGroups(sheet, headerRows, keyColumns);
+  const width = Math.max(...headerRows.map((i) => filledWidth(sheet.rows[i])));
+  const headers = Array.from({ length: width }, (_, j) => {
+    const ways = groups.map((rows) => readHeader(headerParts(sheet, rows, j), isName));
+    return combined(ways, find);
+  });
+  const keys = keysOf(groups, sheet, width, isName);
+  const keyPlaces = Object.values(keys);
 
   const titles = sheet.rows.slice(0, first).flatMap((row) => row.filter((cell) => cell.trim() !== ''));
-  const name = sheet.path.split('/').at(-1) ?? '';
-  const subject = [name.replace(/\.[^.]*$/, ''), sheet.sheet ?? '', ...titles];
+  const plainTitles = [...new Set(titles)].filter((text) => !isBanner(text) || /单位|unit/iu.test(text));
+  const name = (sheet.path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
+  const names = [name, sheet.sheet ?? ''];
   const ledger: LedgerLine[] = [];
-  const note = (column: number, rule: LedgerLine['rule'], after: string | null): void => {
-    ledger.push({
-      file: sheet.path,
-      sheet: sheet.sheet,
-      row: lineOf(sheet, last),
-      column: column + 1,
-      before: headers[column].text,
-      after,
-      rule,
-      city: null,
-      year: null,
-      indicator: null,
-    });
+  const note = (
+    column: number,
+    rule: LedgerLine['rule'],
+    after: string | null,
+    before = headers[column].text,
+  ): void => {
+    const at = { file: sheet.path, sheet: sheet.sheet, row: lineOf(sheet, last), column: column + 1 };
+    ledger.push({ ...at, before, after, rule, city: null, year: null, indicator: null });
   };
-  if (headerRows.length > 1 || first > 0) {
+  if (headerRows.length > 1 || first > 0)
     note(keyColumns[0], 'header-rows', `${lineOf(sheet, first)}-${lineOf(sheet, last)}`);
-  }
-  const values: ValueColumn[] = [];
-  const subjectIndicator = indicatorOfSubject(subject, indicators, isUnit);
-  headers.forEach((header, column) => {
-    if (Object.values(keys).includes(column) || header.text === '') return;
-    if (header.scope === 'districts') {
-      note(column, 'district-column', null);
-      return;
-    }
-    const year = yearOfCell(header.text) ?? yearOfCell(header.name);
-    const indicator = year === null ? find(header) : subjectIndicator;
-    if (indicator !== null) values.push({ column, header, indicator, year });
-    else note(column, 'unknown-header', null);
+  const units = unitColumnsOf(headers, keyPlaces, find, isUnitHeader);
+  const columns = valueColumnsOf({
+    headers,
+    taken: [...keyPlaces.flatMap((at) => (at === null ? [] : [at])), ...units.map(({ column }) => column)],
+    find,
+    subject: indicatorOfSubject([...names, ...plainTitles], indicators, find),
+    hasRowIndicator: keys.indicator !== null,
+    hasYearColumn: keys.year !== null,
+    note,
   });
   return {
     sheet,
@@ -100,9 +104,13 @@ export function locateTable(sheet: RawSheet, indicators: readonly IndicatorDefin
     headerRows,
     width,
     keys,
-    values,
-    year: subject.reduce<number | null>((found, text) => found ?? yearInName(text), null),
-    unit: subject.reduce((found, text) => found || unitOfTitle(text) || readHeader([text], isUnit).unit, ''),
+    values: columns,
+    units,
+    unnamed: headers.flatMap((header, column) => (header.text === '' && !keyPlaces.includes(column) ? [column] : [])),
+    year: yearOfSheet(sheet.path, [sheet.sheet ?? '', ...plainTitles], fileYear),
+    titleUnits: unitsOfTitles(names, plainTitles, find),
+    find,
+    isName,
     ledger,
   };
 }
@@ -110,30 +118,110 @@ export function locateTable(sheet: RawSheet, indicators: readonly IndicatorDefin
 const allRoles = Object.keys(keyHeaders) as KeyRole[];
 const cityRoles: readonly KeyRole[] = ['code', 'name'];
 
-const aliasSets = Object.fromEntries(
-  allRoles.map((role) => [role, new Set(keyHeaders[role].map(aliasKey))]),
-) as unknown as Readonly<Record<KeyRole, ReadonlySet<string>>>;
+const aliasRanks = Object.fromEntries(
+  allRoles.map((role) => [
+    role,
+    new Map([...keyHeaders[role]].reverse().map((alias, i, all) => [aliasKey(alias), all.length - i])),
+  ]),
+) as unknown as Readonly<Record<KeyRole, ReadonlyMap<string, number>>>;
 
-function isAlias(text: string, role: KeyRole): boolean {
-  return aliasSets[role].has(aliasKey(text));
+/** Place of a header among the names of a role, from 1; null for a header that is none. */
+function rankOf(text: string, role: KeyRole): number | null {
+  const own = aliasRanks[role].get(aliasKey(text));
+  if (own !== undefined || text.length > 16) return own ?? null;
+  return aliasRanks[role].get(aliasKey(readHeader([text], () => false).name)) ?? null;
 }
 
 function isKey(cell: string, roles: readonly KeyRole[]): boolean {
-  return cell !== '' && roles.some((role) => isAlias(cell, role));
+  return cell !== '' && roles.some((role) => rankOf(cell, role) !== null);
+}
+
+function isUnitHeader(text: string): boolean {
+  return aliasRanks.unit.has(aliasKey(text));
+}
+
+/** For each role the column whose header stands first among the role's names. */
+function keysOf(
+  groups: readonly (readonly number[])[],
+  sheet: RawSheet,
+  width: number,
+  isName: IsName,
+): Record<KeyRole, number | null> {
+  const texts = Array.from({ length: width }, (_, j) => {
+    const parts = groups.map((rows) => headerParts(sheet, rows, j));
+    return parts.flatMap((one) => (one.length === 0 ? [] : [one.join('|'), readHeader(one, isName).name]));
+  });
+  return Object.fromEntries(
+    allRoles.map((role) => {
+      let best: { column: number; rank: number } | null = null;
+      texts.forEach((ways, column) => {
+        for (const text of ways) {
+          const rank = text === '' ? null : rankOf(text, role);
+          if (rank !== null && (best === null || rank < best.rank)) best = { column, rank };
+        }
+      });
+      return [role, (best as { column: number } | null)?.column ?? null];
+    }),
+  ) as Record<KeyRole, number | null>;
+}
+
+/** Rows of a header that name all columns once more (codes, then words) are headers of their own; others belong together. */
+function headerGroups(sheet: RawSheet, headerRows: readonly number[], keyColumns: readonly number[]): number[][] {
+  const groups: number[][] = [];
+  for (const i of headerRows) {
+    const isOwn = groups.length > 0 && keyColumns.some((j) => isKey(sheet.rows[i][j] ?? '', allRoles));
+    const isAbove =
+      groups.length === 1 && groups[0].every((k) => keyColumns.every((j) => !isKey(sheet.rows[k][j] ?? '', allRoles)));
+    if (groups.length === 0 || (isOwn && !isAbove)) groups.push([i]);
+    else groups.at(-1)!.push(i);
+  }
+  return groups;
+}
+
+/** Of several headers of one column the last that an indicator knows; its unit is that of any of them. */
+function combined(ways: readonly ColumnHeader[], find: FindIndicator): ColumnHeader {
+  if (ways.length === 1) return ways[0];
+  const known =
+    ways.filter((way) => find(way) !== null).at(-1) ?? [...ways].reverse().find(({ text }) => text !== '') ?? ways[0];
+  return {
+    ...known,
+    text: ways
+      .map(({ text }) => text)
+      .filter((text) => text !== '')
+      .join('|'),
+    unit: known.unit || (ways.find(({ unit }) => unit !== '')?.unit ?? ''),
+    scope: ways.some(({ scope }) => scope === 'districts') ? 'districts' : 'city',
+  };
+}
+
+function filledWidth(row: readonly string[]): number {
+  return row.reduce((width, cell, j) => (cell.trim() === '' ? width : j + 1), 0);
+}
+
+function isText(cell: string): boolean {
+  return !readNumber(cell).isReadable || yearOfCell(cell) !== null;
 }
 
 /** A row above the key headers belongs to the header when it names several columns; a title has one or two cells. */
 function isUpperHeader(row: readonly string[] | undefined): boolean {
   if (row === undefined) return false;
   const filled = row.filter((cell) => cell.trim() !== '');
-  return filled.length >= 3 && filled.every((cell) => !readNumber(cell).isReadable || yearOfCell(cell) !== null);
+  return new Set(filled).size >= 3 && filled.every(isText) && !filled.every(isBanner);
 }
 
-/** A row below the key headers belongs to the header when its key cells are blank and no cell is a value. */
+/** A row below the key headers belongs to the header when its key cells are blank, units or headers, and no cell is a value. */
 function isLowerHeader(row: readonly string[], keyColumns: readonly number[]): boolean {
-  if (keyColumns.some((j) => (row[j] ?? '').trim() !== '')) return false;
   const filled = row.filter((cell) => cell.trim() !== '');
-  return filled.length > 0 && filled.every((cell) => !readNumber(cell).isReadable || yearOfCell(cell) !== null);
+  if (filled.length === 0) return false;
+  const keys = keyColumns.map((j) => (row[j] ?? '').trim());
+  if (keys.every((cell) => cell === '')) return filled.every(isText);
+  const isHeading = (cell: string): boolean =>
+    cell === '' || isKey(cell, allRoles) || saysNoUnit(cell) || readUnit(cell) !== null;
+  return (
+    keys.every(isHeading) &&
+    keys.filter((cell) => cell !== '').length > 1 &&
+    filled.every((cell) => isText(cell) || saysNoUnit(cell))
+  );
 }
 
 /** Texts of one column from the top row of the header down; a blank upper cell belongs to the text left of it. */
@@ -157,12 +245,15 @@ function headerParts(sheet: RawSheet, headerRows: readonly number[], column: num
 function indicatorOfSubject(
   subject: readonly string[],
   indicators: readonly IndicatorDefinition[],
-  isUnit: (text: string) => boolean,
+  find: FindIndicator,
 ): IndicatorDefinition | null {
-  const find = indicatorFinder(indicators);
+  const isName: IsName = (text) => find({ name: text, notes: [] }) !== null;
   for (const text of subject) {
-    const exact = find(readHeader([text], isUnit));
-    if (exact !== null) return exact;
+    const header = readHeader([text], isName);
+    const exact = find(header);
+    const isRate = exact !== null && Object.keys(exact.indicator.unit.bases).length === 0;
+    if (exact !== null && header.notes.every((note) => meaningOfNote(note, isRate) !== 'other-series'))
+      return exact.indicator;
     const key = aliasKey(text);
     const inside = indicators
       .flatMap((indicator) => indicator.headers.map((alias) => ({ indicator, alias: aliasKey(alias) })))
@@ -171,8 +262,4 @@ function indicatorOfSubject(
     if (inside.length > 0) return inside[0].indicator;
   }
   return null;
-}
-
-function unitOfTitle(text: string): string {
-  return /单位[:：]\s*([^\s)）,，;；]+)/u.exec(text.normalize('NFKC'))?.[1] ?? '';
 }

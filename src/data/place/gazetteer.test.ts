@@ -135,6 +135,8 @@ describe('a place that was not found', () => {
   it('is shown as written, with its year', () => {
     expect(entryOf('襄樊', null, 2015).place).toEqual({
       written: '襄樊 (2015)',
+      row: null,
+      rows: 1,
       reason: 'unknown',
       nearest: ['襄阳市'],
       entry: '襄樊,420600,name,,,',

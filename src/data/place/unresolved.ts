@@ -8,11 +8,13 @@ export function unresolvedPlace(
   query: PlaceQuery,
   answer: PlaceAnswer & { readonly city: null },
   gazetteer: readonly GazetteerCity[],
+  at: { readonly row: number | null; readonly rows: number } = { row: null, rows: 1 },
 ): UnresolvedPlace {
   const { code, province, name, year } = query;
   const texts = [code, province, name].filter((text) => text !== null && plainText(text) !== '');
   const written = `${texts.join(' ')}${year === null ? '' : ` (${year})`}`;
-  return { written, reason: answer.reason, nearest: answer.nearest, entry: aliasEntry(query, answer, gazetteer) };
+  const entry = aliasEntry(query, answer, gazetteer);
+  return { written, ...at, reason: answer.reason, nearest: answer.nearest, entry };
 }
 
 /**

@@ -18,6 +18,9 @@ export interface IndicatorDefinition {
   readonly label: BilingualText;
   readonly unit: DeclaredUnit;
   readonly headers: readonly string[];
+  /** Those of them that name another concept (resident for registered population): taken, and said. */
+  readonly otherConcepts?: readonly string[];
+  /** Units as headers usually write them; others of the same dimension are read as well (`unit-text.ts`). */
   readonly units: UnitFactors;
   /** A zero in a table means that the value is missing, unless the study says otherwise. */
   readonly isZeroMissing?: boolean;

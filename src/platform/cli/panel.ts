@@ -85,6 +85,7 @@ export async function buildPanelOf(
     scanFirms:
       options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
     places: placeIndex(gazetteer, aliases, { changes }),
+    gazetteer,
     changes,
     onStep: (id) => options.clock.detail(`source.${id}`),
   });

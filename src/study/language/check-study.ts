@@ -1,5 +1,6 @@
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults } from './check-measures.ts';
+import { headerFaults } from './check-raw.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import type { StudySpec, TableSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
@@ -9,6 +10,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   const formulas = [...variableFaults(study), ...conventionFaults(study), ...modelFaults(study)];
   return [
+    ...headerFaults(study),
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
     ...repeated(study.measures.map(measureId), 'measure', (i) => ['measures', i]),

@@ -1,4 +1,6 @@
+import type { DeclaredHeader } from '../../data/clean/header.ts';
 import type { CellRule } from '../../data/clean/settle.ts';
+import type { FileYear } from '../../data/clean/subject.ts';
 import { type FillRule, fillRule } from '../../data/panel/fill.ts';
 import type { StudySpec } from './spec.ts';
 
@@ -15,6 +17,10 @@ export interface ResolvedData {
   readonly registry: Readonly<StudySpec['data']['registry']>;
   readonly zeroIsMissing: Readonly<Record<string, boolean>>;
   readonly priority: readonly string[];
+  /** Headers that the study declares. */
+  readonly headers: readonly DeclaredHeader[];
+  /** What the year in a file's name is, by the beginning of its path. */
+  readonly fileYears: Readonly<Record<string, FileYear>>;
   readonly rules: readonly ResolvedCellRule[];
 }
 
@@ -25,6 +31,11 @@ export function resolveData(data: StudySpec['data']): ResolvedData {
     registry: data.registry,
     zeroIsMissing: data.zero_is_missing,
     priority: data.priority,
+    headers: Object.entries(data.headers).map(([header, entry]) => {
+      const { indicator, unit } = typeof entry === 'string' ? { indicator: entry, unit: undefined } : entry;
+      return { header, indicator: indicator === 'none' ? null : indicator, unit: unit ?? null };
+    }),
+    fileYears: data.file_years,
     rules: data.rules.map((rule) => ({
       indicator: rule.indicator,
       file: rule.file ?? null,

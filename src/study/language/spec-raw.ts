@@ -86,8 +86,40 @@ const registry = z
   })
   .describe('How the firms of the registry tables are found and counted.');
 
+const declaredHeader = z
+  .union([
+    indicator,
+    z.strictObject({
+      indicator,
+      unit: z
+        .string()
+        .min(1)
+        .describe('Unit of the column, such as 亿元; without it, the one in the header.')
+        .optional(),
+    }),
+  ])
+  .describe(
+    'The raw series that stands below the header, or none to pass the column over; with its unit where need be.',
+  );
+
+const fileYear = z
+  .union([z.enum(['yearbook', 'data']), z.int().min(1900).max(2100)])
+  .describe(
+    'yearbook: the year in the name is that of printing, the data are of the year before; data: it is that of the data; or the year itself.',
+  );
+
 /** Keys of `data` about what is read, and about cells. */
 export const rawRules = {
+  headers: z
+    .record(z.string().min(1), declaredHeader)
+    .default({})
+    .describe('Headers of raw tables that the program does not know, as they stand there. A name or a whole header.'),
+  file_years: z
+    .record(z.string().min(1), fileYear)
+    .default({})
+    .describe(
+      'What the year in the name of a file is, for tables without a column of years: by the beginning of the path below the raw folder, the longest that fits.',
+    ),
   registry: registry.prefault({}),
   zero_is_missing: z
     .record(indicator, z.boolean())

@@ -1,4 +1,5 @@
-import { aliasKey, indicatorFinder, readHeader, yearInName } from '../../clean/header.ts';
+import { aliasKey, indicatorFinder, readHeader } from '../../clean/header.ts';
+import { yearInName } from '../../clean/subject.ts';
 import type { IndicatorDefinition } from '../../source/contract.ts';
 import { fuelIndicator, patentIndicators } from '../../source/energy.ts';
 import { type KeyRole, keyHeaders } from '../../source/tables.ts';
@@ -50,9 +51,10 @@ const plainRoles: readonly Exclude<KeyRole, 'value'>[] = ['code', 'name', 'provi
 
 function columnReader(indicators: readonly IndicatorDefinition[]): ColumnReader {
   const find = indicatorFinder(indicators);
+  const isName = (text: string): boolean => find({ name: text, notes: [] }) !== null;
   return (header) => {
     const role = plainRoles.find((one) => keyHeaders[one].some((alias) => aliasKey(alias) === aliasKey(header)));
     if (role !== undefined) return { role, indicator: null };
-    return { role: 'value', indicator: find(readHeader([header], () => false))?.id ?? null };
+    return { role: 'value', indicator: find(readHeader([header], isName))?.indicator.id ?? null };
   };
 }

@@ -4,6 +4,7 @@ import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { habitText } from './formula-habit.ts';
 import { referenceText, unresolvedText } from './place.ts';
+import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
@@ -73,8 +74,10 @@ export const errorTextEn: ErrorText = {
     `${d.where} has more than one row for a key of ${list(d.keys)}, first at ${d.example} (${n(d.count)} in all). Keep one row a key, or name the keys that make a row unique.`,
   'missing-header': (d) =>
     `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}. The file has: ${oneOf(d.known)}.`,
-  'unknown-unit': (d) =>
-    `${d.file}: ${d.header} carries the unit "${d.unit}", which this indicator does not take. Known: ${oneOf(d.known)}. Write one of them in the header, or convert the column.`,
+  'unknown-unit': (d) => unknownUnitText(d, 'en'),
+  'unknown-year': (d) => unknownYearText(d, 'en'),
+  'duplicate-source': (d) => duplicateSourceText(d, 'en'),
+  'share-scale': (d) => shareScaleText(d, 'en'),
   'unused-rule': (d) =>
     `${d.where} mends ${d.indicator}${d.file === null ? '' : ` in ${d.file}`}, but no value falls under it. Correct its file, cities or years, or delete it.`,
   'unresolved-place': (d) => unresolvedText(d, 'en'),

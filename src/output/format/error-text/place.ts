@@ -27,10 +27,12 @@ const shown = 10;
 /** The places that were not found, a line each, and the rows of the alias table to paste. */
 export function unresolvedText({ file, count, places }: Unresolved, language: Language): string {
   const isEnglish = language === 'en';
-  const lines = places.slice(0, shown).map(({ written, reason, nearest }) => {
+  const lines = places.slice(0, shown).map(({ written, row, rows, reason, nearest }) => {
     const near = shortList(nearest, isEnglish ? ', ' : '、', () => '', 5);
     const meant = near === '' ? '' : isEnglish ? ` (nearest: ${near})` : `（相近：${near}）`;
-    return `\n  ${written} ${reasons[language][reason]}${meant}`;
+    const also = rows <= 1 ? '' : isEnglish ? ` and ${n(rows - 1)} more` : `等${n(rows)}行`;
+    const at = row === null ? '' : isEnglish ? `row ${row}${also}: ` : `第${row}行${also}：`;
+    return `\n  ${at}${written} ${reasons[language][reason]}${meant}`;
   });
   const entries = places.slice(0, shown).flatMap(({ entry }) => (entry === null ? [] : [`\n  ${entry}`]));
   const left = places.length - lines.length;

@@ -4,6 +4,7 @@ import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { habitText } from './formula-habit.ts';
 import { referenceText, unresolvedText } from './place.ts';
+import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));
@@ -69,8 +70,10 @@ export const errorTextZh: ErrorText = {
     `${d.where}中同一${list(d.keys)}有不止一行，首个为${d.example}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。`,
   'missing-header': (d) =>
     `${d.file}缺少列${d.header}。${meant(d.nearest)}以下列名均可：${oneOf(d.aliases)}。文件中的列：${oneOf(d.known)}。`,
-  'unknown-unit': (d) =>
-    `${d.file}中${d.header}的单位“${d.unit}”不适用于该指标。可用单位：${oneOf(d.known)}。请在表头写明其中之一，或先换算该列。`,
+  'unknown-unit': (d) => unknownUnitText(d, 'zh'),
+  'unknown-year': (d) => unknownYearText(d, 'zh'),
+  'duplicate-source': (d) => duplicateSourceText(d, 'zh'),
+  'share-scale': (d) => shareScaleText(d, 'zh'),
   'unused-rule': (d) =>
     `${d.where}修正${d.file === null ? '' : `${d.file}中的`}${d.indicator}，但没有任何数值符合。请改正其文件、城市或年份，或删除该规则。`,
   'unresolved-place': (d) => unresolvedText(d, 'zh'),

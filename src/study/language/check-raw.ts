@@ -1,0 +1,24 @@
+import type { IndicatorDefinition } from '../../data/source/contract.ts';
+import { patentIndicators } from '../../data/source/energy.ts';
+import { meaningOfUnit, unitsTaken } from '../../data/source/unit-text.ts';
+import { yearbookIndicators } from '../../data/source/yearbook.ts';
+import { faultAt, type PlacelessFault, unknownName } from './faults.ts';
+import type { StudySpec } from './spec.ts';
+
+const indicators: readonly IndicatorDefinition[] = [...yearbookIndicators, ...patentIndicators];
+
+/** Headers that a study declares: of indicators that there are, in units that these take. */
+export function headerFaults({ data }: StudySpec): PlacelessFault[] {
+  return Object.entries(data.headers).flatMap(([header, entry]): PlacelessFault[] => {
+    const { indicator: id, unit } = typeof entry === 'string' ? { indicator: entry, unit: undefined } : entry;
+    const path = ['data', 'headers', header, ...(typeof entry === 'string' ? [] : ['indicator'])];
+    if (id === 'none') return [];
+    const known = indicators.find((one) => one.id === id);
+    // Kinds of energy are those of reference/fuels.csv, which is read with the raw tables.
+    if (known === undefined && id.startsWith('fuel.')) return [];
+    if (known === undefined) return [unknownName(path, 'indicator', id, [...indicators.map((one) => one.id), 'none'])];
+    if (unit === undefined || meaningOfUnit(known, unit).kind === 'factor') return [];
+    const taken = unitsTaken(known).join(', ');
+    return [faultAt(['data', 'headers', header, 'unit'], `'${unit}' is no unit of ${id}; it takes ${taken}`)];
+  });
+}

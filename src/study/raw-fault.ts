@@ -1,0 +1,73 @@
+import type { SheetFault } from '../data/clean/read-table.ts';
+import type { GazetteerCity } from '../data/place/gazetteer.ts';
+import { unresolvedPlace } from '../data/place/unresolved.ts';
+import type { RawSheet } from '../data/source/raw-sheet.ts';
+import { nearestName } from '../error/nearest-name.ts';
+import { StudyError } from '../error/study-error.ts';
+
+type FaultOf<K extends SheetFault['kind']> = Extract<SheetFault, { kind: K }>;
+
+/** The first kind of fault of a sheet as an error, with its place and how many more there are. */
+export function faultError(
+  sheet: RawSheet,
+  faults: readonly SheetFault[],
+  gazetteer: readonly GazetteerCity[],
+): StudyError {
+  const [fault] = faults;
+  const path = sheet.sheet === null ? sheet.path : `${sheet.path} [${sheet.sheet}]`;
+  const alike = faults.filter(({ kind }) => kind === fault.kind).length - 1;
+  const more = alike === 0 ? '' : ` (and ${alike} more)`;
+  switch (fault.kind) {
+    case 'missing-header':
+      return missingHeader(sheet, path, fault);
+    case 'unknown-year': {
+      const { written, years, reason } = fault;
+      return new StudyError('unknown-year', { file: path, written, years, reason });
+    }
+    case 'unreadable': {
+      const { row, header, cell } = fault;
+      const reason = `"${cell}" is not a number${more}`;
+      return new StudyError('file-unreadable', { path, line: row, column: header, reason });
+    }
+    case 'excel-code': {
+      const { row, header, cell } = fault;
+      const reason = `Excel cut the code to "${cell}"${more}: format the column as text and export it again`;
+      return new StudyError('file-unreadable', { path, line: row, column: header, reason });
+    }
+    case 'unknown-unit': {
+      const { row, column, header, indicator, unit, cell, known, doubt } = fault;
+      const detail = { row, column, header, indicator, unit, cell, known, reason: doubt, more: alike };
+      return new StudyError('unknown-unit', { file: path, ...detail });
+    }
+    case 'ragged': {
+      const { row, expected, found } = fault;
+      const reason = `${expected} cells expected, ${found} found${more}`;
+      return new StudyError('file-unreadable', { path, line: row, column: null, reason });
+    }
+    case 'unknown-city':
+      return unresolved(path, faults, gazetteer);
+  }
+}
+
+function missingHeader(sheet: RawSheet, path: string, { aliases }: FaultOf<'missing-header'>): StudyError {
+  const widest = sheet.rows.find((row) => row.filter((cell) => cell !== '').length > 1) ?? sheet.rows[0];
+  const known = widest.filter((cell) => cell !== '');
+  const header = aliases.find((alias) => nearestName(alias, known) !== null) ?? aliases[0];
+  return new StudyError('missing-header', { file: path, header, aliases, known, nearest: nearestName(header, known) });
+}
+
+/** Every place of the sheet that has no city, each name once with its first row. */
+function unresolved(path: string, faults: readonly SheetFault[], gazetteer: readonly GazetteerCity[]): StudyError {
+  const rows = faults.flatMap((one) => (one.kind === 'unknown-city' ? [one] : []));
+  const byName = new Map<string, FaultOf<'unknown-city'>[]>();
+  for (const fault of rows) {
+    const { code, province, name } = fault.query;
+    const key = `${fault.reason}|${code ?? ''}|${province ?? ''}|${name ?? ''}`;
+    byName.set(key, [...(byName.get(key) ?? []), fault]);
+  }
+  const places = [...byName.values()].map((alike) => {
+    const [{ query, reason, nearest, row }] = alike;
+    return unresolvedPlace(query, { city: null, reason, nearest }, gazetteer, { row, rows: alike.length });
+  });
+  return new StudyError('unresolved-place', { file: path, count: rows.length, places });
+}
