@@ -114,6 +114,7 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
   const raw = await readRawTables(sheetReader(), files as unknown as Parameters<typeof readRawTables>[1], {
     fuels,
     places: placeIndex(gazetteer, aliases),
+    gazetteer,
     settle: { zeroIsMissing: {}, rules, priority: [] },
     onFile: () => undefined,
   });
