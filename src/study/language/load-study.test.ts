@@ -70,6 +70,8 @@ test('a small file gets its defaults', () => {
     },
     zeroIsMissing: {},
     priority: [],
+    headers: [],
+    fileYears: {},
     rules: [],
   });
   expect(study.title).toEqual({ en: 'Small', zh: 'Small' });
