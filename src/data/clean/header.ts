@@ -241,7 +241,8 @@ export function aliasKey(text: string): string {
   return foldText(text).toLowerCase().replaceAll('_', '');
 }
 
-const yearCell = /^((?:19|20)\d\d)(?:年度?|\.0)?$/;
+/** A year, or the last day of one, by which vendors date yearly numbers. */
+const yearCell = /^((?:19|20)\d\d)(?:年度?|\.0|[-/.]12[-/.]31(?:00:00:00)?)?$/;
 
 /** The year that a cell is: 2009, 2009年; null when it is something else. */
 export function yearOfCell(text: string): number | null {

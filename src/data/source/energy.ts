@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, UnitFactors } from './contract.ts';
+import { headerNames } from './header-names.ts';
 import { units } from './unit.ts';
 
 /** What the reference table of fuels says of one kind of energy. */
@@ -14,6 +15,15 @@ export interface FuelRow {
 
 /** Indicator of a kind of energy: its consumption by city and year. */
 export const fuelIndicator = (key: string): string => `fuel.${key}`;
+
+/** Other names of kinds of energy in tables. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  raw_coal: ['煤炭', '煤炭消费量', '原煤消费总量', '煤'],
+  coke: ['焦碳'],
+  natural_gas: ['天然气供气总量', '天然气用量'],
+  electricity: ['电', '用电量', '全社会用电量', '电力消费总量', '电量'],
+  lpg: ['液化气', '液化石油气供气总量'],
+};
 
 const masses: UnitFactors = { 万吨: 1, 吨: 1e-4, 亿吨: 1e4 };
 const volumes: UnitFactors = { 亿立方米: 1, 万立方米: 1e-4, 立方米: 1e-8 };
@@ -35,7 +45,13 @@ export function fuelIndicators(fuels: readonly FuelRow[]): IndicatorDefinition[]
       id: fuelIndicator(key),
       label: { en: nameEn, zh: nameZh },
       unit: baseUnit === 'kg' ? units.tonnes4 : baseUnit === 'm3' ? units.gas8 : units.electricity8,
-      headers: [nameZh, `${nameZh}消费量`, nameEn],
+      headers: [
+        nameZh,
+        ...['消费量', '消费', '消耗量', '使用量', '终端消费量', '消费总量', '用量'].map((word) => `${nameZh}${word}`),
+        nameEn,
+        `${nameEn} consumption`,
+        ...(otherNames[key] ?? []),
+      ],
       units: { ...physical, ...coal },
       bounds: { hard: [0, null] },
     };
@@ -50,7 +66,7 @@ export const patentIndicators: readonly IndicatorDefinition[] = [
     id: 'green_inventions',
     label: { en: 'green invention applications', zh: '绿色发明专利申请量' },
     unit: units.applications,
-    headers: ['绿色发明专利申请量', '绿色发明申请量', 'green inventions'],
+    ...headerNames('green_inventions'),
     units: pieces,
     bounds: { hard: [0, null] },
   },
@@ -58,7 +74,7 @@ export const patentIndicators: readonly IndicatorDefinition[] = [
     id: 'green_utility_models',
     label: { en: 'green utility model applications', zh: '绿色实用新型专利申请量' },
     unit: units.applications,
-    headers: ['绿色实用新型专利申请量', '绿色实用新型申请量', 'green utility models'],
+    ...headerNames('green_utility_models'),
     units: pieces,
     bounds: { hard: [0, null] },
   },

@@ -73,7 +73,9 @@ function readProduct(folded: string, exact: string): WrittenUnit | null {
   while (at < text.length) {
     const rest = text.slice(at);
     const number = /^(?:10\^(\d{1,2})|'?(000)'?s?(?!\d)|(\d{1,3}(?:,\d{3})+|\d+))/u.exec(rest);
-    if (number !== null && at === 0) {
+    const isBehindCurrency =
+      found !== null && power === 0 && (found.base === 'cny' || found.base === 'usd') && /^[a-z$¥]/u.test(text);
+    if (number !== null && (at === 0 || isBehindCurrency)) {
       const digits = (number[3] ?? '').replaceAll(',', '');
       if (number[3] !== undefined && !/^10*$/u.test(digits)) return null;
       power += number[1] !== undefined ? Number(number[1]) : number[2] !== undefined ? 3 : digits.length - 1;
