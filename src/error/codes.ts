@@ -118,7 +118,10 @@ export interface ErrorDetails {
   /** A column of percentages whose values are all fractions of one, or the other way round. */
   'share-scale': {
     file: string;
-    header: string;
+    /** First cell: its row and column from 1, and its text. */
+    row: number;
+    column: number;
+    cell: string;
     indicator: string;
     cells: number;
     lowest: number;

@@ -4,6 +4,7 @@ import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
 import { noRowLeftOut, type RowRule, readTable, rowRules, type TableContext } from '../data/clean/read-table.ts';
 import { type SettleOptions, settleObservations } from '../data/clean/settle.ts';
+import { findShareScales, type ShareScale } from '../data/clean/share-scale.ts';
 import type { FileYear } from '../data/clean/subject.ts';
 import { findUnitSlips, type UnitSlip } from '../data/clean/unit-slips.ts';
 import type { RawFiles, TableFile } from '../data/panel/contract.ts';
@@ -63,7 +64,7 @@ export interface ReadRawOptions {
 
 /**
  * Reads the yearbooks, energy tables and patent counts: cells to values with their places, mended as the ledger shows.
- * @throws missing-header, unknown-unit, unknown-year, unresolved-place, file-unreadable, duplicate-source, unused-rule
+ * @throws missing-header, unknown-unit, share-scale, unknown-year, unresolved-place, file-unreadable, duplicate-source, unused-rule
  */
 export async function readRawTables(reader: SheetReader, files: RawFiles, options: ReadRawOptions): Promise<RawTables> {
   const indicators: Readonly<Record<TableKind, readonly IndicatorDefinition[]>> = {
@@ -107,10 +108,11 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
     sources.push({ kind, files: read, rows, rowsUsed, leftOut });
   }
   const all = kinds.flatMap((kind) => indicators[kind]);
+  refuseShareScales(findShareScales(observations, all, options.settle.rules));
   const settled = settleObservations(observations, { ...options.settle, indicators: all });
   refuseConflicts(settled.conflicts);
   refuseUnusedRules(settled.unusedRules, options.settle.rules);
-  const defined = fillDefinitions(settled.observations);
+  const defined = fillDefinitions(settled.observations, all);
   const smooth = new Set(all.flatMap(({ id, isSmoothLevel }) => (isSmoothLevel === true ? [id] : [])));
   return {
     observations: defined.observations,
@@ -196,6 +198,29 @@ function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['confl
   const files = [...new Set([kept.place.file, other.place.file])];
   const cells = [cell(kept), cell(other)];
   throw new StudyError('duplicate-source', { indicator, city, year, cells, files, count: conflicts.length });
+}
+
+/** Shares on another scale than their header says: never taken as they stand. */
+function refuseShareScales([first]: readonly ShareScale[]): void {
+  if (first === undefined) return;
+  const { indicator, file, sheet, column, cells, lowest, highest, factor } = first;
+  const rule = [
+    `    - indicator: ${indicator}`,
+    `      file: ${JSON.stringify(file)}`,
+    factor > 1 ? `      multiply: ${factor}` : `      divide: ${1 / factor}`,
+    '      reason: the values are of another scale than the header says',
+  ].join('\n');
+  throw new StudyError('share-scale', {
+    file: sheet === null ? file : `${file} [${sheet}]`,
+    column,
+    row: cells[0].place.row,
+    cell: cells[0].written,
+    indicator,
+    cells: cells.length,
+    lowest,
+    highest,
+    rule,
+  });
 }
 
 function refuseUnusedRules(unused: readonly number[], rules: SettleOptions['rules']): void {

@@ -1,7 +1,8 @@
 import { roundSignificant } from '../../math/round-significant.ts';
+import type { IndicatorDefinition } from '../source/contract.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { Observation } from './observation.ts';
-import { lineOn } from './settle.ts';
+import { bounded, lineOn } from './settle.ts';
 
 /** An indicator that other series say as well, when its own is not there. */
 interface OtherDefinition {
@@ -20,7 +21,10 @@ const otherDefinitions: readonly OtherDefinition[] = [
  * Values of indicators out of other series where no file gives them: an index out of growth, a share out of its parts.
  * Each leaves a line in the ledger, at the cell that it was made of.
  */
-export function fillDefinitions(observations: readonly Observation[]): {
+export function fillDefinitions(
+  observations: readonly Observation[],
+  indicators: readonly IndicatorDefinition[],
+): {
   observations: readonly Observation[];
   ledger: readonly LedgerLine[];
 } {
@@ -36,8 +40,10 @@ export function fillDefinitions(observations: readonly Observation[]): {
       if (parts.some((part) => part === null)) continue;
       const made = value(parts as number[]);
       if (!Number.isFinite(made)) continue;
-      added.push({ ...first, indicator: target, value: made });
+      const one = { ...first, indicator: target, value: made };
       ledger.push({ ...lineOn(first, made, 'definition-changed'), indicator: target });
+      const definition = indicators.find(({ id }) => id === target);
+      added.push(definition === undefined ? one : bounded(one, definition, {}, ledger));
       if (own !== undefined) byKey.delete(`${target}|${first.city}|${first.year}`);
     }
   }

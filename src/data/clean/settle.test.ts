@@ -61,14 +61,32 @@ describe('settleObservations', () => {
 });
 
 describe('fillDefinitions', () => {
-  it('makes an index out of growth and a share out of its parts where no file gives them', () => {
-    const { observations, ledger } = fillDefinitions([
-      one('gdp', 2009, 200),
-      one('gdp_growth', 2009, 8.1),
-      one('tertiary_value', 2009, 50),
-      one('gdp_growth', 2010, 7),
-      one('gdp_index', 2010, 107.5),
+  it('holds what is computed to the bounds of its series', () => {
+    const { observations, ledger } = fillDefinitions(
+      [one('gdp', 2009, 200), one('tertiary_value', 2009, 300), one('gdp_growth', 2010, -100)],
+      yearbookIndicators,
+    );
+    const made = observations.filter(({ indicator }) => ['tertiary_share', 'gdp_index'].includes(indicator));
+    expect(made.map(({ value }) => value)).toEqual([null, null]);
+    expect(ledger.map(({ rule }) => rule)).toEqual([
+      'definition-changed',
+      'zero-missing',
+      'definition-changed',
+      'hard-bound',
     ]);
+  });
+
+  it('makes an index out of growth and a share out of its parts where no file gives them', () => {
+    const { observations, ledger } = fillDefinitions(
+      [
+        one('gdp', 2009, 200),
+        one('gdp_growth', 2009, 8.1),
+        one('tertiary_value', 2009, 50),
+        one('gdp_growth', 2010, 7),
+        one('gdp_index', 2010, 107.5),
+      ],
+      yearbookIndicators,
+    );
     const value = (id: string, year: number) =>
       observations.find(({ indicator, year: y }) => indicator === id && y === year)?.value;
     expect([value('gdp_index', 2009), value('gdp_index', 2010), value('tertiary_share', 2009)]).toEqual([

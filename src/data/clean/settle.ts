@@ -68,6 +68,11 @@ export function settleObservations(raw: readonly Observation[], options: SettleO
   return { observations, ledger, conflicts, unusedRules: isUsed.flatMap((used, index) => (used ? [] : [index])) };
 }
 
+/** Whether a rule of the study is about a cell. */
+export function isRuled(observation: Observation, rules: readonly CellRule[]): boolean {
+  return rules.some((rule) => fallsUnder(observation, rule));
+}
+
 function fallsUnder(observation: Observation, rule: CellRule): boolean {
   return (
     observation.value !== null &&
@@ -99,7 +104,8 @@ function shifted(value: number, by: number, sign: 1 | -1): number {
   return Number(`${mantissa}e${Number(exponent ?? 0) + sign * power}`);
 }
 
-function bounded(
+/** A value inside the bounds of its series: impossible ones and zeros that mean missing are missing, unusual ones are told. */
+export function bounded(
   observation: Observation,
   definition: IndicatorDefinition,
   zeroIsMissing: Readonly<Record<string, boolean>>,

@@ -90,7 +90,9 @@ const details: ErrorDetails = {
   },
   'share-scale': {
     file: 'yearbook/a.csv',
-    header: '第三产业占GDP比重(%)',
+    row: 2,
+    column: 5,
+    cell: '0.45',
     indicator: 'tertiary_share',
     cells: 12,
     lowest: 0.2,

@@ -87,6 +87,6 @@ export function duplicateSourceText(d: ErrorDetail<'duplicate-source'>, language
 export function shareScaleText(d: ErrorDetail<'share-scale'>, language: Language): string {
   const range = `${d.lowest} … ${d.highest}`;
   return language === 'en'
-    ? `${d.file}: all ${n(d.cells)} values of ${d.header} (${d.indicator}, in percent) are fractions or the like (${range}): the header does not say their scale. Correct it, or look at the column and paste under data of study.yaml:\n    rules:\n${d.rule}\nA rule that multiplies by 1 keeps the values as they are.`
-    : `${d.file}：${d.header}（${d.indicator}，单位为百分比）的${n(d.cells)}个数值与表头所示尺度不符（${range}）。请改正表头，或核对该列后在study.yaml的data下粘贴：\n    rules:\n${d.rule}\n乘以1的规则则按原值保留。`;
+    ? `${d.file}, row ${d.row}, column ${d.column} ("${d.cell}"): the ${n(d.cells)} values of ${d.indicator} in this column are ${range} percent by their header. They are on another scale. Correct it, or look at the column and paste under data of study.yaml:\n    rules:\n${d.rule}\nA rule that multiplies by 1 keeps the values as they are.`
+    : `${d.file}第${d.row}行第${d.column}列（“${d.cell}”）：按表头，该列${d.indicator}的${n(d.cells)}个数值为${range}（百分比），尺度不符。请改正表头，或核对该列后在study.yaml的data下粘贴：\n    rules:\n${d.rule}\n乘以1的规则则按原值保留。`;
 }
