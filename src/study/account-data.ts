@@ -2,10 +2,12 @@ import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
 import { rowRules } from '../data/clean/read-table.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
 import { numberAt, textAt } from '../data/panel/cell.ts';
+import { seriesIn } from '../data/panel/trace.ts';
 import { leftOutReasons, type RegistryAccount } from '../data/registry/scan-contract.ts';
 import type {
   Coverage,
   DataAccount,
+  EmptyMeasure,
   FillAccount,
   LedgerAccount,
   ModelRows,
@@ -19,6 +21,7 @@ import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
 import type { StudyTable } from './make-tables.ts';
+import { cellsBehind } from './raw-needs.ts';
 import type { TableSource } from './read-raw.ts';
 
 /** Where the whole ledger of a run lies, below its folder. */
@@ -34,6 +37,7 @@ export function accountData(study: ResolvedStudy, built: BuiltPanel, tables: rea
     ledger: accountLedger(built),
     fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
     slips: slipAccounts(built),
+    empty: emptyMeasures(study, built),
     flow: {
       gazetteer: numberAt(sampleLedger, 'cities_left', 0),
       universe: numberAt(sampleLedger, 'cities_left', 1),
@@ -141,6 +145,20 @@ function fillAccount({ id, missing }: ResolvedStudy['measures'][number], built: 
     missing: count('missing'),
     rule: missing,
   };
+}
+
+/** Measures without a value in any city and year: what no raw table gave is what they lack. */
+export function emptyMeasures(study: Pick<ResolvedStudy, 'measures'>, built: BuiltPanel): EmptyMeasure[] {
+  return study.measures.flatMap(({ id, formula }, row) => {
+    const { cells, missing } = fillCounts(built, row);
+    if (cells === 0 || missing < cells) return [];
+    const behind = [...new Set(seriesIn(formula).flatMap(cellsBehind))];
+    return [{ variable: id, formula, missing_series: behind.filter((series) => !built.seriesRead.has(series)) }];
+  });
+}
+
+function fillCounts({ cellLedger }: BuiltPanel, row: number): { cells: number; missing: number } {
+  return { cells: numberAt(cellLedger, 'cells', row), missing: numberAt(cellLedger, 'missing', row) };
 }
 
 function slipAccounts(built: BuiltPanel): SlipAccount[] {

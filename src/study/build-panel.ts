@@ -4,6 +4,7 @@ import type { UnitSlip } from '../data/clean/unit-slips.ts';
 import { numberAt, readFiles, textAt } from '../data/panel/cell.ts';
 import { markCells } from '../data/panel/cell-bits.ts';
 import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
+import { outOfBounds } from '../data/panel/derived-bounds.ts';
 import { planPanel } from '../data/panel/plan.ts';
 import { observationTable } from '../data/panel/step/observed.ts';
 import { fillMeasured } from '../data/panel/step/variables.ts';
@@ -46,6 +47,8 @@ export interface BuiltPanel {
   /** Every change of a raw cell, in the order of files and rows; of the registry tables the first rows of each kind. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
+  /** Raw series of which at least one value was read. */
+  readonly seriesRead: ReadonlySet<string>;
   /** Changes of divisions that the study knows. */
   readonly changes: readonly DivisionChange[];
   /** What the scan of the registry tables found, with its account. */
@@ -110,11 +113,13 @@ export async function buildPanel(
     onFile: () => undefined,
   });
   const divided = divideObservations(raw.observations, options.changes, divisions);
-  const ledger = [...scan.ledger, ...raw.ledger, ...divided.ledger];
+  const cleaned = [...scan.ledger, ...raw.ledger, ...divided.ledger];
   await engine.load(observationTable, observationColumns(divided.observations));
-  await engine.load('ledger', ledgerColumns(ledger));
   for (const step of others) await runStep(engine, step, options);
   const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
+  const bounded = study.measures.flatMap(({ id, bounds }) => (bounds === null ? [] : [{ id, bounds }]));
+  const ledger = [...cleaned, ...outOfBounds(measured, bounded)];
+  await engine.load('ledger', ledgerColumns(ledger));
   const filled = fillMeasured(measured, spec.variables);
   await engine.load('cells', filled.cells);
   await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips));
@@ -132,6 +137,7 @@ export async function buildPanel(
     fuels: fuels.map(({ key }) => key),
     ledger,
     slips: raw.slips,
+    seriesRead: new Set(raw.observations.flatMap(({ indicator, value }) => (value === null ? [] : [indicator]))),
     scan,
     changes: options.changes,
   };

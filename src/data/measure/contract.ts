@@ -1,4 +1,4 @@
-import type { BilingualText } from '../source/contract.ts';
+import type { BilingualText, Bounds } from '../source/contract.ts';
 import type { DeclaredUnit } from '../source/unit.ts';
 
 /** How missing cells of a measure are treated: interpolated linearly inside a city, or kept missing. */
@@ -11,6 +11,8 @@ export interface MeasureDefinition {
   readonly unit: BilingualText;
   /** An expression over indicators; its free names are the inputs. */
   readonly formula: string;
+  /** What it can be; values outside are told in the ledger and kept. */
+  readonly bounds?: Bounds;
   /** Where the paper defines it. */
   readonly source: BilingualText;
   /** The rule when a study says nothing. Ends are never extrapolated. */

@@ -36,6 +36,9 @@ export interface RawFiles {
   };
 }
 
+/** Kinds of raw tables, each the folder of that name. */
+export type RawKind = Exclude<keyof RawFiles, 'reference'>;
+
 /** A rule that takes cities out of the panel; exactly one of `cities` and `provinces` is not empty. */
 export interface ExclusionRule {
   /** Chinese names or six-digit codes. */

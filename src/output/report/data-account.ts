@@ -11,6 +11,8 @@ export interface DataAccount {
   readonly ledger: LedgerAccount;
   readonly fills: readonly FillAccount[];
   readonly slips: readonly SlipAccount[];
+  /** Measures without a value anywhere. */
+  readonly empty: readonly EmptyMeasure[];
   readonly flow: SampleFlow;
   /** Columns of each regression table that share their counts, in the order of the tables. */
   readonly models: readonly ModelRows[];
@@ -67,6 +69,13 @@ export interface FillAccount {
   readonly extrapolated: number;
   readonly missing: number;
   readonly rule: FillRule;
+}
+
+/** A measure that has no value in any cell, with the raw series of its formula that no table gave. */
+export interface EmptyMeasure {
+  readonly variable: string;
+  readonly formula: string;
+  readonly missing_series: readonly string[];
 }
 
 export interface SlipAccount {

@@ -26,6 +26,7 @@ const place = { city: null, year: null, indicator: null } as const;
 
 /** An account with every part of the data section in it, for tests of the page: nothing in it was read. */
 export const sampleDataAccount: DataAccount = {
+  empty: [{ variable: 'fin', formula: '(deposits + loans) / gdp', missing_series: ['loans'] }],
   sources: [
     {
       kind: 'yearbook',

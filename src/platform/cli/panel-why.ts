@@ -11,6 +11,7 @@ import { StudyError } from '../../error/study-error.ts';
 import { renderExplanation } from '../../output/render/cell-explanation.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { QueryEngine } from '../../study/ports.ts';
+import { rawNeeds } from '../../study/raw-needs.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
@@ -91,7 +92,7 @@ async function firmsOf(
   const inLayer = join(raw, 'reference');
   const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
   const tables = await readReference(engine, reference);
-  const { registry } = await listRawFiles(raw, reference);
+  const { registry } = await listRawFiles(raw, reference, rawNeeds(study.measures));
   const scanner = firmScanner({ threads: null, sheets: sheetReader() });
   for (const { year } of years) {
     const rules = { ...scanRulesOf(study, tables), sample: count, sampleOf: { city: at.city, year } };

@@ -5,7 +5,7 @@ import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
-import { accountLedger } from '../../study/account-data.ts';
+import { accountLedger, emptyMeasures } from '../../study/account-data.ts';
 import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
@@ -42,6 +42,11 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     await writePanel(engine, built, located.study, out);
     const say = (text: Text): string => formatText(text, context.language, terminalStyle);
     context.print(`${out}\n${say(ledgerWords(built))}`);
+    for (const { variable, formula, missing_series } of emptyMeasures(located.study, built)) {
+      const series = missing_series.join(', ');
+      const key = series === '' ? 'data.empty_measure_alone' : 'data.empty_measure';
+      context.progress.warn(say({ key, values: { variable, formula, series } }));
+    }
     if (built.slips.length > 0) {
       context.progress.warn(say({ key: 'data.slips_warning', values: { count: built.slips.length } }));
     }

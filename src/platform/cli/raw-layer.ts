@@ -9,6 +9,7 @@ import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
+import { rawNeeds } from '../../study/raw-needs.ts';
 import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
 import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
@@ -87,7 +88,8 @@ export async function ensureRawLayer(
     manifest !== null && existsSync(truthPath) ? (JSON.parse(readFileSync(truthPath, 'utf8')) as Truth) : null;
   const inLayer = join(folder, 'reference');
   const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
-  return { files: await listRawFiles(folder, reference), manifest, truth, referenceFolder: reference, summary };
+  const files = await listRawFiles(folder, reference, rawNeeds(located.study.measures));
+  return { files, manifest, truth, referenceFolder: reference, summary };
 }
 
 /** Draws and writes a synthetic layer. */

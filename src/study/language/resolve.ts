@@ -1,6 +1,7 @@
 import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { DivisionPolicy } from '../../data/place/harmonize.ts';
+import type { Bounds } from '../../data/source/contract.ts';
 import type { Singletons } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { singletonsOf } from '../../model/inference/small-sample.ts';
@@ -67,6 +68,8 @@ export interface ResolvedMeasure {
   /** Over indicators; the one that the measure's option asks for. */
   readonly formula: string;
   readonly missing: FillRule;
+  /** What it can be; null: anything. */
+  readonly bounds: Bounds | null;
   /** The option that the formula comes from, when the measure has one. */
   readonly options: Readonly<Record<string, string>>;
   /** Whether the study file itself defines it. */
@@ -232,7 +235,8 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
   const definition = vocabulary.measures.find((one) => one.id === id);
   if (formula !== undefined || definition === undefined) {
     const own = { formula: formula ?? '', unit: bilingual(unit ?? ''), label: bilingual(label ?? id) };
-    return { id, ...own, missing: resolveFill(missing, 'linear'), options: {}, isNew: true };
+    const bounds: Bounds | null = isShareUnit(unit ?? '') ? [0, 1] : null;
+    return { id, ...own, missing: resolveFill(missing, 'linear'), bounds, options: {}, isNew: true };
   }
   const { option } = definition;
   const value = option === undefined ? undefined : (written[option.name] ?? Object.keys(option.formulas)[0]);
@@ -242,9 +246,15 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
     unit: definition.unit,
     formula: option === undefined ? definition.formula : option.formulas[String(value)],
     missing: resolveFill(missing, definition.missing),
+    bounds: definition.bounds ?? null,
     options: option === undefined ? {} : { [option.name]: String(value) },
     isNew: false,
   };
+}
+
+/** A new measure says by its unit that it is a share of 1. */
+function isShareUnit(unit: string): boolean {
+  return /^(?:share(?: of 1)?|fraction|比例|份额|占比)(?:$|[（(])/u.test(unit.trim());
 }
 
 function resolveLabels(study: StudySpec): Record<string, Bilingual> {

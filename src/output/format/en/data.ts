@@ -87,6 +87,10 @@ export const dataEn = {
   'data.model_columns': 'Table {table} ({first})–({last})',
   'data.summary': 'ledger: {lines:line/lines}. {rules}',
   'data.summary_rule': '{rule} {count}',
+  'data.empty_measure':
+    '{variable} has no value in any city and year: no raw table gives {series} ({variable} = {formula}). Add a table, or declare its header under data.headers of study.yaml; the ledger lists headers that were passed over.',
+  'data.empty_measure_alone':
+    '{variable} has no value in any city and year, though its raw series are there ({variable} = {formula}). Look at their years and cities.',
   'data.slips_warning':
     'Possible slips of unit: {count}. Nothing was changed. `kaya study run` writes the rules that would mend them into its report.',
 } as const;

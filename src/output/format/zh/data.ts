@@ -87,5 +87,9 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.model_columns': '表{table} ({first})–({last})',
   'data.summary': '台账共{lines}行。{rules}',
   'data.summary_rule': '{rule} {count}',
+  'data.empty_measure':
+    '{variable} 在所有城市和年份均无数值：没有原始表给出 {series}（{variable} = {formula}）。请补充表格，或在study.yaml的data.headers中声明其表头；略过的表头见台账。',
+  'data.empty_measure_alone':
+    '{variable} 在所有城市和年份均无数值，尽管其原始序列都有（{variable} = {formula}）。请查看其年份与城市。',
   'data.slips_warning': '疑似单位错误：{count}处，均未改动。`kaya study run` 会将可用的修正规则写入报告。',
 };

@@ -5,7 +5,15 @@ import type { TextKey } from '../../format/text-key.ts';
 import { escapeMarkup } from '../../render/escape.ts';
 import { renderCoverage } from '../../render/svg-coverage.ts';
 import { inEach, say } from '../bilingual.ts';
-import type { Coverage, DataAccount, ModelRows, RowReason, SampleFlow, SourceAccount } from '../data-account.ts';
+import type {
+  Coverage,
+  DataAccount,
+  EmptyMeasure,
+  ModelRows,
+  RowReason,
+  SampleFlow,
+  SourceAccount,
+} from '../data-account.ts';
 import { fillTable, ledgerSummary, slipProposals } from './cleaning.ts';
 import { count, dataTable, type SymbolOf } from './data-table.ts';
 
@@ -16,6 +24,7 @@ export function dataSection(account: DataAccount, symbolOf: SymbolOf, isSyntheti
     ...(isSynthetic ? [`<p class="notes"><span class="synthetic">${say({ key: 'synthetic.note' })}</span></p>`] : []),
     sourceTable(account.sources),
     ...(account.counts_electricity_and_coal ? [`<p class="warned">${say({ key: 'data.double_counting' })}</p>`] : []),
+    ...account.empty.map(emptyMeasure),
     coverageFigure(account.coverage, symbolOf),
     fillTable(account.fills, symbolOf),
     ledgerSummary(account.ledger),
@@ -23,6 +32,13 @@ export function dataSection(account: DataAccount, symbolOf: SymbolOf, isSyntheti
     sampleFlow(account.flow),
     modelTable(account.models),
   ].join('\n');
+}
+
+/** A measure without a value, and the raw series that it lacks. */
+function emptyMeasure({ variable, formula, missing_series }: EmptyMeasure): string {
+  const series = missing_series.join(', ');
+  const key = series === '' ? 'data.empty_measure_alone' : 'data.empty_measure';
+  return `<p class="warned">${say({ key, values: { variable, formula, series } })}</p>`;
 }
 
 const reasonKeys: Readonly<Record<RowReason, TextKey>> = {
