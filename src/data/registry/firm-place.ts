@@ -49,7 +49,8 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
     // 杭州市西湖区, 浙江省/杭州市: the city stands at the head of what was declared.
     if (answer.reason !== 'unknown') return 0;
     const plain = name.replace(between, '');
-    const head = province !== '' && !plain.startsWith(province) ? province + plain : plain;
+    const short = province.replace(/(?:壮族|回族|维吾尔)?自治区$|[省市]$/u, '');
+    const head = short !== '' && !plain.startsWith(short) ? province + plain : plain;
     return places.ofAddress(head).city ?? 0;
   };
   const learn = (row: Uint8Array, spans: PlaceSpans): Known => {

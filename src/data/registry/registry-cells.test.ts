@@ -178,3 +178,23 @@ describe('registryColumns', () => {
     );
   });
 });
+
+describe('the headers of registry dumps', () => {
+  it.each([
+    [['企业名称', '所在省份', '地区', '成立日期', '经营范围'], { province: 1, city: 2 }],
+    [['企业名称', '所在省份', '地区', '所在城市', '成立日期', '经营范围'], { province: 1, city: 3 }],
+    [['公司名称', '省份', '城市', '成立时间', '经营范围'], { name: 0, province: 1, city: 2, founded: 3 }],
+    [
+      ['企业全称', '注册省份', '注册城市', '设立日期', '经营(业务)范围'],
+      { name: 0, province: 1, city: 2, founded: 3, scope: 4 },
+    ],
+    [['市场主体名称', '所在省', '所在市', '所在区县', '成立日期'], { name: 0, province: 1, city: 2, district: 3 }],
+    [['名称', '统一代码', '成立年份', '主营业务'], { uscc: 1, founded: 2, scope: 3 }],
+    [['企业名称', '工商注册号', '开业日期', '住所（经营场所）'], { uscc: 1, founded: 2, address: 3 }],
+    [['企业名称', '存续状态', '成立日期'], { status: 1 }],
+    [['主体名称', '所属地级市', '成立日期'], { name: 0, city: 1 }],
+    [['机构名称', '所属地区', '成立日期', '注册地'], { name: 0, city: 1, address: 3 }],
+  ])('%j', (headers, wanted) => {
+    expect(registryColumns(headers, 'a.csv')).toMatchObject(wanted);
+  });
+});
