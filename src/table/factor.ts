@@ -1,3 +1,4 @@
+import { areFinite } from '../math/finite.ts';
 import type { Column, TextColumn } from './column.ts';
 
 /** Group codes of rows: `codes[i]` in 0..count-1, -1 where missing. Codes follow the sorted levels, never the row order. */
@@ -16,12 +17,28 @@ export interface LabelledFactor extends Factor {
  * that were written differently are never one level.
  */
 export function factorOf(column: Column, rows?: Int32Array): LabelledFactor {
+  const factor = codesOf(column, rows);
+  if (rows !== undefined) origins.set(factor.codes, { cells: cellsOf(column), rows });
+  return factor;
+}
+
+/** The cells and rows that codes were made of: these are never written to again. */
+const origins = new WeakMap<Int32Array, { readonly cells: object; readonly rows: Int32Array }>();
+
+function cellsOf(column: Column): object {
+  if (column.kind === 'text') return column.codes;
+  return column.texts === undefined ? column.values : column.texts.codes;
+}
+
+function codesOf(column: Column, rows: Int32Array | undefined): LabelledFactor {
   if (column.kind === 'text') return textFactor(column, rows);
   return column.texts === undefined ? numberFactor(column.values, rows) : textFactor(column.texts, rows);
 }
 
-/** Whether `factor` is what `factorOf` makes of a column of numbers, for less than making it. */
+/** Whether `factor` is what `factorOf` makes of a column, for less than making it. */
 export function isFactorOf({ codes, count }: Factor, column: Column, rows: Int32Array): boolean {
+  const origin = origins.get(codes);
+  if (origin !== undefined && origin.cells === cellsOf(column) && origin.rows === rows) return true;
   if (column.kind !== 'number' || column.texts !== undefined || codes.length !== rows.length) return false;
   const levels = new Float64Array(count).fill(Number.NaN);
   for (let i = 0; i < codes.length; i++) {
@@ -54,11 +71,15 @@ function isAllRows(rows: Int32Array, nrow: number): boolean {
 function narrowFactor(values: Float64Array): LabelledFactor | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
+  let missing = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     // Most are small whole numbers, which this tells at once.
     if ((value | 0) !== value) {
-      if (Number.isNaN(value)) continue;
+      if (Number.isNaN(value)) {
+        missing += 1;
+        continue;
+      }
       if (!Number.isInteger(value)) return null;
     }
     if (value < low) low = value;
@@ -67,11 +88,19 @@ function narrowFactor(values: Float64Array): LabelledFactor | null {
   if (high < low) return { codes: new Int32Array(values.length).fill(-1), count: 0, labels: [] };
   if (high - low >= 4 * values.length + 1024) return null;
   const codeAt = new Int32Array(high - low + 1);
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) codeAt[values[i] - low] = 1;
+  const codes = new Int32Array(values.length);
+  for (let i = 0; i < codes.length; i++) {
+    if (missing > 0 && Number.isNaN(values[i])) codes[i] = -1;
+    else {
+      const at = (values[i] - low) | 0;
+      codes[i] = at;
+      codeAt[at] = 1;
+    }
+  }
   let count = 0;
   for (let at = 0; at < codeAt.length; at++) codeAt[at] = codeAt[at] === 1 ? count++ : -1;
-  const codes = new Int32Array(values.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : codeAt[values[i] - low];
+  // Where no number in the range is left out, places are codes.
+  if (count < codeAt.length) for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) codes[i] = codeAt[codes[i]];
   const levels = (): readonly string[] => {
     const labels: string[] = [];
     // Adding 0 turns -0 into 0.
@@ -133,6 +162,7 @@ function textFactor(column: TextColumn, rows: Int32Array | undefined): LabelledF
 export function markMissing(column: Column, isUsable: Uint8Array, rows: Int32Array | null = null): void {
   if (column.kind === 'number') {
     const { values } = column;
+    if (areFinite(values)) return;
     for (let i = 0; i < isUsable.length; i++) if (Number.isNaN(values[rows === null ? i : rows[i]])) isUsable[i] = 0;
   } else {
     const { codes } = column;
@@ -142,6 +172,7 @@ export function markMissing(column: Column, isUsable: Uint8Array, rows: Int32Arr
 
 /** Takes the mark off rows whose number is missing or not finite; mark i is that of row `rows[i]` (of row i without rows). */
 export function markNotFinite(values: Float64Array, isUsable: Uint8Array, rows: Int32Array | null): void {
+  if (areFinite(values)) return;
   for (let i = 0; i < isUsable.length; i++) if (!Number.isFinite(values[rows === null ? i : rows[i]])) isUsable[i] = 0;
 }
 
