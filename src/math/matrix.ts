@@ -1,8 +1,12 @@
+import { lazily } from './lazy.ts';
+
 /** A dense matrix, column-major: element (i, j) at `i + j * nrow`. */
 export interface Matrix {
   readonly nrow: number;
   readonly ncol: number;
   readonly data: Float64Array;
+  /** Where the columns stand apart from `data`; not enumerable, so that a copy with other data has none. */
+  readonly columns?: readonly Float64Array[];
 }
 
 /** A zero matrix. */
@@ -19,8 +23,22 @@ export function matrixOfColumns(nrow: number, columns: readonly Float64Array[]):
   return out;
 }
 
-/** Column `j`, as a view. */
+/** A matrix whose columns stay where they are; `data`, which is a copy of them, is made when it is asked for. */
+export function matrixAround(nrow: number, columns: readonly Float64Array[]): Matrix {
+  const data = lazily(() => matrixOfColumns(nrow, columns).data);
+  const out = {
+    nrow,
+    ncol: columns.length,
+    get data() {
+      return data();
+    },
+  };
+  return Object.defineProperty(out, 'columns', { value: columns, enumerable: false });
+}
+
+/** Column `j`, as a view: only to be read where the matrix may be one around columns of a table. */
 export function columnView(matrix: Matrix, j: number): Float64Array {
+  if (matrix.columns !== undefined) return matrix.columns[j];
   return matrix.data.subarray(j * matrix.nrow, (j + 1) * matrix.nrow);
 }
 

@@ -85,6 +85,11 @@ export interface Fit {
   readonly residuals: Float64Array;
   /** n x k: kept regressors without constant, after absorption. */
   readonly regressors: Matrix;
+  /**
+   * k x k, upper triangular: set where the basis is made of the regressors when it is asked for, regressors = basis triangle. Not
+   * enumerable, as `shared`.
+   */
+  readonly triangle?: Matrix;
   readonly collinear: readonly string[];
   /** Slopes kept (the constant not counted). */
   readonly slopeCount: number;

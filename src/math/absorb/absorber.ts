@@ -1,6 +1,10 @@
+import type { ColumnLevels } from './absorb-block.ts';
+import { copyInto } from './absorb-block.ts';
+import { demeanGrids } from './balanced-grid.ts';
 import { componentCount } from './components.ts';
 import type { AbsorbGroup, AbsorptionMethod, AbsorptionReport } from './contract.ts';
-import { demeanGridInto, demeanInto, groupWeights } from './group-means.ts';
+import { demeanInto, groupWeights } from './group-means.ts';
+import type { ColumnSource } from './plain-passes.ts';
 import type { SchurSolver } from './schur-solver.ts';
 import { buildSchurSolver } from './schur-solver.ts';
 
@@ -18,16 +22,25 @@ export interface AbsorbedColumnReport {
   readonly report: AbsorptionReport;
   /** The column's coefficients on the dummies of `SchurSolver.system`; null for a closed form. */
   readonly unknowns: Float64Array | null;
+  /** What the group `Absorber.first` took of the column and what the others did; null where that was not summed on the way. */
+  readonly levels: ColumnLevels | null;
+  /** Sum of squares of what is left; null where it was not summed on the way. */
+  readonly squares: number | null;
 }
 
 /** Projects columns off groups. Made once for a sample, used for every column. */
 export interface Absorber {
   readonly method: AbsorptionMethod;
   /**
-   * Takes all groups out of columns of n values, in place: together, which is faster than one after the other, and with the
-   * same numbers.
+   * Takes all groups out of columns of n values, read from `sources` (left out: in place): together, which is faster than one
+   * after the other, and with the same numbers.
    */
-  readonly absorbAllInto: (columns: readonly Float64Array[]) => readonly AbsorbedColumnReport[];
+  readonly absorbAllInto: (
+    columns: readonly Float64Array[],
+    sources?: readonly ColumnSource[],
+  ) => readonly AbsorbedColumnReport[];
+  /** The group whose means go first. */
+  readonly first: number;
   /** The solver of the normal equations of the dummies; built at its first use, null with fewer than two parts. */
   readonly solver: () => SchurSolver | null;
 }
@@ -56,6 +69,7 @@ export function buildAbsorber(
     return {
       method,
       solver,
+      first: 0,
       // The second round takes out what rounding left of the first.
       absorbAllInto: eachColumn(report, (column) => {
         for (let round = 0; round < 2; round++) {
@@ -75,20 +89,24 @@ export function buildAbsorber(
     const report: AbsorptionReport = { method: 'balanced-two-way', iterations: 0, tolerance: 0, reached: 0 };
     return {
       ...general,
-      absorbAllInto: eachColumn(report, (column) => {
-        for (let round = 0; round < 2; round++) demeanGridInto(column, units, periods);
-      }),
+      absorbAllInto: (columns, sources = inPlace(columns)) =>
+        demeanGrids(columns, sources, { units, periods }).map((part) => ({ report, unknowns: null, ...part })),
     };
   }
   const made = solver() as SchurSolver;
-  return { method: made.method, solver, absorbAllInto: made.absorbAllInto };
+  return { method: made.method, solver, absorbAllInto: made.absorbAllInto, first: made.system.eliminated };
+}
+
+function inPlace(columns: readonly Float64Array[]): readonly ColumnSource[] {
+  return columns.map((from) => ({ from, centre: 0 }));
 }
 
 function eachColumn(report: AbsorptionReport, absorbInto: (column: Float64Array) => void): Absorber['absorbAllInto'] {
-  return (columns) =>
-    columns.map((column) => {
+  return (columns, sources = inPlace(columns)) =>
+    columns.map((column, c) => {
+      copyInto(column, sources[c]);
       absorbInto(column);
-      return { report, unknowns: null };
+      return { report, unknowns: null, levels: null, squares: null };
     });
 }
 

@@ -48,23 +48,3 @@ export function demeanInto(
   const means = groupMeans(values, codes, totals, weights);
   for (let i = 0; i < values.length; i++) values[i] -= means[codes[i]];
 }
-
-/**
- * Takes the unit means, then the period means out of a sorted grid (units x periods, the periods of a unit side by side): the
- * sums of `demeanInto` in the same order, without looking up codes.
- */
-export function demeanGridInto(values: Float64Array, units: number, periods: number): void {
-  const periodMeans = new Float64Array(periods);
-  for (let u = 0; u < units; u++) {
-    const first = u * periods;
-    let mean = 0;
-    for (let i = first; i < first + periods; i++) mean += values[i];
-    mean /= periods;
-    for (let t = 0; t < periods; t++) {
-      values[first + t] -= mean;
-      periodMeans[t] += values[first + t];
-    }
-  }
-  for (let t = 0; t < periods; t++) periodMeans[t] /= units;
-  for (let u = 0, i = 0; u < units; u++) for (let t = 0; t < periods; t++, i++) values[i] -= periodMeans[t];
-}

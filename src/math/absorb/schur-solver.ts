@@ -11,6 +11,7 @@ import { solveConjugateGradientBlock } from './conjugate-gradient-block.ts';
 import type { AbsorbGroup } from './contract.ts';
 import { factorize, formSchurMatrix, pairCount, solveDirect } from './direct-solver.ts';
 import { factorizeEnvelope, solveEnvelope } from './envelope-solver.ts';
+import type { ColumnSource } from './plain-passes.ts';
 import { applySchurBlockInto, applySparseBlockInto, blockWidth } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';
 import { applySchurInto, buildSchurSystem, isPlain, scratchOf } from './schur-system.ts';
@@ -32,9 +33,13 @@ export interface SchurSolver {
   readonly method: 'direct' | 'conjugate-gradient';
   readonly system: SchurSystem;
   /**
-   * Takes all groups out of columns, in place. What a column becomes does not depend on the others that come with it.
+   * Takes all groups out of columns, read from `sources` (left out: in place). What a column becomes does not depend on the others
+   * that come with it.
    */
-  readonly absorbAllInto: (columns: readonly Float64Array[]) => readonly AbsorbedPart[];
+  readonly absorbAllInto: (
+    columns: readonly Float64Array[],
+    sources?: readonly ColumnSource[],
+  ) => readonly AbsorbedPart[];
   /**
    * A solution of S x = b, or null when the system is inconsistent (b names something that is not estimable).
    * `size` is the norm of the numbers that b is a difference of: what is small beside it is rounding.
@@ -71,10 +76,11 @@ export function buildSchurSolver(
   return {
     method: direct === null ? 'conjugate-gradient' : 'direct',
     system,
-    absorbAllInto: (columns) => {
+    absorbAllInto: (columns, sources = columns.map((from) => ({ from, centre: 0 }))) => {
       const parts: AbsorbedPart[] = [];
       for (let c = 0; c < columns.length; c += blockWidth) {
-        parts.push(...absorbBlockInto(columns.slice(c, c + blockWidth), context));
+        const end = c + blockWidth;
+        parts.push(...absorbBlockInto(columns.slice(c, end), sources.slice(c, end), context));
       }
       return parts;
     },

@@ -25,6 +25,8 @@ export interface SchurSystem {
   readonly size: number;
   /** Rows are sorted already: `order` is 0, 1, 2, … */
   readonly isSorted: boolean;
+  /** Rows of the longest eliminated level. */
+  readonly longest: number;
   /** Rows of every unknown's level. */
   readonly counts: Float64Array;
   /** Diagonal of S. */
@@ -50,7 +52,11 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
   const n = codes.length;
   const starts = new Int32Array(count + 1);
   for (let i = 0; i < n; i++) starts[codes[i] + 1] += 1;
-  for (let g = 0; g < count; g++) starts[g + 1] += starts[g];
+  let longest = 0;
+  for (let g = 0; g < count; g++) {
+    longest = Math.max(longest, starts[g + 1]);
+    starts[g + 1] += starts[g];
+  }
   const order = new Int32Array(n);
   const isSorted = isAscending(codes);
   if (isSorted) for (let i = 0; i < n; i++) order[i] = i;
@@ -99,6 +105,7 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
     blocks,
     size: first,
     isSorted,
+    longest,
     counts: new Float64Array(first),
   };
   for (const { positions } of blocks) for (let s = 0; s < n; s++) bare.counts[positions[s]] += 1;
@@ -214,9 +221,7 @@ export function applySchurInto(
 }
 
 /** Room for `width` numbers for every row of the longest eliminated level. */
-export function scratchOf({ starts, totals }: SchurSystem, width: number): Float64Array {
-  let longest = 0;
-  for (let g = 0; g < totals.length; g++) longest = Math.max(longest, starts[g + 1] - starts[g]);
+export function scratchOf({ longest }: SchurSystem, width: number): Float64Array {
   return new Float64Array(width * longest);
 }
 

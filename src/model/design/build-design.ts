@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { matrixOfColumns } from '../../math/matrix.ts';
+import { matrixAround, matrixOfColumns } from '../../math/matrix.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
@@ -71,7 +71,7 @@ export function buildDesign(input: DesignInput): Design {
     depvar: printFactor(formula.outcome),
     y: outcomeValues(outcome, rows),
     terms: columns.map((column) => column.name),
-    x: matrixOfColumns(
+    x: matrixAround(
       rows.length,
       columns.map((column) => column.values),
     ),

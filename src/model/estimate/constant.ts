@@ -109,7 +109,7 @@ export function withConstantRow(
  * its length beside the earlier ones: with more, twice-orthogonalized columns solve to about 1e-13, without, the square of
  * the condition would show.
  */
-const refinedSize = 20_000;
+export const refinedSize = 20_000;
 const illConditioned = 1e-2;
 
 /**

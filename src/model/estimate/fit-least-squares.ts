@@ -1,17 +1,22 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { ColumnLevels } from '../../math/absorb/absorb-block.ts';
 import type { Absorber, AbsorbOptions } from '../../math/absorb/absorber.ts';
 import { absorbedRank, buildAbsorber, defaultAbsorbOptions } from '../../math/absorb/absorber.ts';
 import type { AbsorptionReport } from '../../math/absorb/contract.ts';
 import { orthogonalize } from '../../math/gram-schmidt.ts';
+import { lazily } from '../../math/lazy.ts';
 import { solveLeastSquares } from '../../math/least-squares.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
+import { momentsOf } from '../../math/moments.ts';
+import { orthonormalBasis, solveNormalEquations } from '../../math/normal-equations.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { invertUpper } from '../../math/triangular.ts';
 import type { Design, Fit } from '../contract.ts';
 import { centreInto, weightedMean } from './centre.ts';
-import { constantRow, refineWithConstant, withConstant } from './constant.ts';
+import type { Solved } from './constant.ts';
+import { constantRow, refinedSize, refineWithConstant, withConstant } from './constant.ts';
 import { fitSums } from './fit-sums.ts';
 import { remainingUnknowns } from './other-effects.ts';
 
@@ -59,69 +64,132 @@ export interface AbsorbedColumn {
   readonly report: AbsorptionReport | null;
   /** Coefficients on the dummies of the absorber's system; null without one. */
   readonly unknowns: Float64Array | null;
+  /** What the first group took of the column; null where that was not summed on the way. */
+  readonly levels: ColumnLevels | null;
+  /** Sum of squares of the values. */
+  readonly squares: number;
 }
 
 /** @throws not-converged */
 export function absorbDesign(design: Design, options: AbsorbOptions = defaultAbsorbOptions): AbsorbedDesign {
-  const absorber = buildAbsorber(design.y.length, design.effects, design.weights, options);
-  const x: Matrix = { ...design.x, data: design.x.data.slice() };
-  const own = [design.y.slice(), ...Array.from({ length: x.ncol }, (_, j) => columnView(x, j))];
-  const [y, ...columns] = absorbColumnsInto(own, design, absorber);
+  const n = design.y.length;
+  const absorber = buildAbsorber(n, design.effects, design.weights, options);
+  const x = zeros(n, design.x.ncol);
+  const viewsOf = (matrix: Matrix): Float64Array[] =>
+    Array.from({ length: matrix.ncol }, (_, j) => columnView(matrix, j));
+  const sources = [design.y, ...viewsOf(design.x)];
+  const [y, ...columns] = absorbColumnsInto([new Float64Array(n), ...viewsOf(x)], design, absorber, sources);
   return { absorber, y, x, columns };
 }
 
 /** The fit of a design whose columns are absorbed. @throws too-few-rows, collinear, no-within-variation. */
 export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
-  const { where, weights, effects } = design;
-  const { absorber, x, columns } = absorbed;
+  const { where, effects } = design;
+  const { absorber, columns } = absorbed;
   const n = design.y.length;
-  const y = absorbed.y.values;
-  const withinTotal = sumOfSquares(y);
+  const withinTotal = absorbed.y.squares;
   requireWithinVariation(design, absorbed.y, withinTotal);
-  const floors = columns.map((column) => column.floor);
-  const factors = orthogonalize(x, floors);
-  const terms = factors.kept.map((j) => design.terms[j]);
-  const collinear = factors.dropped.map((j) => design.terms[j]);
-  if (design.terms.length > 0 && terms.length === 0) {
-    throw new StudyError('collinear', { where, terms: design.terms });
-  }
+  const solved = solveByProducts(design, absorbed) ?? solveByBasis(design, absorbed);
+  const { kept } = solved;
+  const terms = kept.map((j) => design.terms[j]);
+  const collinear = design.terms.filter((_, j) => !kept.includes(j));
   const rank = absorbedRank(absorber, effects);
   const parameters = terms.length + rank.rank + (design.hasConstant ? 1 : 0);
   if (n <= parameters) throw new StudyError('too-few-rows', { where, nobs: n, parameters });
-
-  const start = solveLeastSquares(factors, y);
-  const transform = invertUpper(factors.r);
-  const regressors = keptColumns(x, factors.kept);
-  const plain = { ...start, basis: factors.q, transform, names: terms };
-  const means = design.hasConstant ? factors.kept.map((j) => weightedMean(columnView(design.x, j), weights)) : [];
-  const solved = design.hasConstant
-    ? withConstant(plain, constantRow({ design, means, yMean: weightedMean(design.y, weights), other: null }))
-    : plain;
-  const refined = refineWithConstant({ design, kept: factors.kept, regressors, y, factors, means, solved });
-  return {
+  const { coefficients, residuals } = solved;
+  const own = coefficients.subarray(coefficients.length - terms.length);
+  const x = kept.map((j) => columns[j]);
+  const fit = {
     design,
     names: solved.names,
-    coefficients: refined.coefficients,
-    basis: solved.basis,
+    coefficients,
     transform: solved.transform,
     projections: solved.projections,
-    residuals: refined.residuals,
-    regressors,
+    residuals,
+    regressors: solved.regressors,
     collinear,
     slopeCount: terms.length,
     absorbedRank: rank.rank,
     isRankExact: rank.isExact,
     absorption: combinedReport([absorbed.y, ...columns], absorber),
     sums: fitSums({
-      ...{ design, absorber, kept: factors.kept, refined, withinTotal, total: absorbed.y.centred ** 2 },
-      unknowns: remainingUnknowns(
-        absorbed.y,
-        factors.kept.map((j) => columns[j]),
-        refined.coefficients.subarray(solved.names.length - terms.length),
-      ),
+      ...{ design, absorber, kept, refined: { coefficients, residuals }, withinTotal },
+      total: absorbed.y.centred ** 2,
+      unknowns: remainingUnknowns(absorbed.y, x, own),
+      ...levelsOf(absorbed.y, x),
     }),
     diagnostics: [...design.diagnostics, ...collinearDiagnostics(collinear)],
   };
+  return withBasis(fit, solved.basis, solved.triangle);
+}
+
+/** What the first group took of outcome and regressors, where absorption summed it. */
+export function levelsOf(
+  y: AbsorbedColumn,
+  x: readonly AbsorbedColumn[],
+): { readonly levels?: { readonly y: ColumnLevels; readonly x: readonly ColumnLevels[] } } {
+  const all = x.flatMap(({ levels }) => (levels === null ? [] : [levels]));
+  return y.levels === null || all.length < x.length ? {} : { levels: { y: y.levels, x: all } };
+}
+
+type SolvedRows = Omit<Solved, 'basis'> & {
+  readonly kept: readonly number[];
+  readonly regressors: Matrix;
+  readonly basis: () => Matrix;
+  /** Set where the basis is made of the regressors when it is asked for: regressors = basis triangle. */
+  readonly triangle: Matrix | null;
+};
+
+/**
+ * Long columns of which each keeps enough of its length beside the others, from their products. Null for others, among them all
+ * that may be collinear, and for models with a constant, whose basis has a column more.
+ */
+function solveByProducts(design: Design, { y, x, columns }: AbsorbedDesign): SolvedRows | null {
+  if (design.hasConstant || x.ncol === 0 || x.data.length <= refinedSize) return null;
+  const solution = solveNormalEquations(
+    x,
+    y.values,
+    columns.map((column) => column.floor),
+  );
+  if (solution === null) return null;
+  const { coefficients, residuals, projections, r } = solution;
+  return {
+    ...{ coefficients, residuals, projections, regressors: x, triangle: r, names: design.terms },
+    kept: design.terms.map((_, j) => j),
+    transform: invertUpper(r),
+    basis: lazily(() => orthonormalBasis(x, r)),
+  };
+}
+
+/** Columns made orthogonal one after the other; those that the earlier ones explain are dropped. @throws collinear */
+function solveByBasis(design: Design, absorbed: AbsorbedDesign): SolvedRows {
+  const { where, weights } = design;
+  const { x, columns } = absorbed;
+  const y = absorbed.y.values;
+  const factors = orthogonalize(
+    x,
+    columns.map((column) => column.floor),
+  );
+  const { kept } = factors;
+  const names = kept.map((j) => design.terms[j]);
+  if (design.terms.length > 0 && names.length === 0) throw new StudyError('collinear', { where, terms: design.terms });
+  const plain = { ...solveLeastSquares(factors, y), basis: factors.q, transform: invertUpper(factors.r), names };
+  const means = design.hasConstant ? kept.map((j) => weightedMean(columnView(design.x, j), weights)) : [];
+  const solved = design.hasConstant
+    ? withConstant(plain, constantRow({ design, means, yMean: weightedMean(design.y, weights), other: null }))
+    : plain;
+  const regressors = keptColumns(x, kept);
+  const refined = refineWithConstant({ design, kept, regressors, y, factors, means, solved });
+  return { ...solved, ...refined, kept, regressors, basis: () => solved.basis, triangle: null };
+}
+
+/** The fit with its basis, made when asked for where that is long; `triangle` is lost with any copy that is changed. */
+function withBasis(fit: Omit<Fit, 'basis'>, basis: () => Matrix, triangle: Matrix | null): Fit {
+  if (triangle === null) return { ...fit, basis: basis() };
+  return Object.defineProperties(fit, {
+    basis: { get: basis, enumerable: true, configurable: true },
+    triangle: { value: triangle, enumerable: false, configurable: true },
+  }) as Fit; // both halves of Fit
 }
 
 /** @throws no-within-variation where absorption leaves nothing of the outcome. */
@@ -141,19 +209,28 @@ export function requireWithinVariation(
   });
 }
 
-/** Projects columns off the mean and the effects and puts the root of the weight on them, in place. @throws not-converged */
+/**
+ * Projects columns off the mean and the effects and puts the root of the weight on them.
+ * @param columns become what is left of the sources; these may be the same arrays, as they are where they are left out.
+ * @throws not-converged
+ */
 export function absorbColumnsInto(
   columns: readonly Float64Array[],
   design: Design,
   absorber: Absorber,
+  sources: readonly Float64Array[] = columns,
 ): readonly AbsorbedColumn[] {
   const { weights, effects } = design;
-  const norms = columns.map((values) => {
+  const isPlain = weights === null && effects.length > 0;
+  const norms = columns.map((values, c) => {
+    if (isPlain) return momentsOf(sources[c]);
+    if (values !== sources[c]) values.set(sources[c]);
     const raw = Math.sqrt(weightedSquares(values, weights));
     if (design.hasConstant || effects.length > 0) centreInto(values, weights);
-    return { raw, centred: Math.sqrt(weightedSquares(values, weights)) };
+    return { mean: 0, raw, centred: Math.sqrt(weightedSquares(values, weights)) };
   });
-  const parts = effects.length > 0 ? absorber.absorbAllInto(columns) : null;
+  const moves = columns.map((values, c) => ({ from: isPlain ? sources[c] : values, centre: norms[c].mean }));
+  const parts = effects.length > 0 ? absorber.absorbAllInto(columns, moves) : null;
   return columns.map((values, c) => {
     const { raw, centred } = norms[c];
     const report = parts?.[c].report ?? null;
@@ -164,8 +241,10 @@ export function absorbColumnsInto(
     if (weights !== null) for (let i = 0; i < values.length; i++) values[i] *= Math.sqrt(weights[i]);
     const share = report !== null && report.tolerance > 0 ? iterativeNoise : closedNoise;
     const noise = Math.max(share * centred, representable * raw);
-    const floor = Math.max(collinearTolerance * Math.sqrt(sumOfSquares(values)), noise);
-    return { values, centred, raw, floor, noise, report, unknowns: parts?.[c].unknowns ?? null };
+    const squares = (weights === null ? parts?.[c].squares : null) ?? sumOfSquares(values);
+    const floor = Math.max(collinearTolerance * Math.sqrt(squares), noise);
+    const { unknowns, levels } = parts?.[c] ?? { unknowns: null, levels: null };
+    return { values, centred, raw, floor, noise, report, unknowns, levels, squares };
   });
 }
 

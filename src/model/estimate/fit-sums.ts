@@ -1,10 +1,13 @@
+import type { ColumnLevels } from '../../math/absorb/absorb-block.ts';
 import type { Absorber } from '../../math/absorb/absorber.ts';
 import { groupMeans, groupWeights, squaresWithin } from '../../math/absorb/group-means.ts';
+import { levelMeans } from '../../math/absorb/plain-passes.ts';
 import { addScaledInto, columnView } from '../../math/matrix.ts';
-import { deviationProduct, mean, sumOfSquares } from '../../math/pairwise-sum.ts';
+import { deviationProduct, mean, pairwiseSum, sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { Design, FitSums } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
+import { weightedMean } from './centre.ts';
 import { otherEffectsPart } from './other-effects.ts';
 
 interface SumsInput {
@@ -16,6 +19,8 @@ interface SumsInput {
   readonly total: number;
   /** The dummies' coefficients of y - x b, as absorption left them; null or left out: solved for. */
   readonly unknowns?: Float64Array | null;
+  /** What the first group took of outcome and kept regressors; left out where absorption did not sum it. */
+  readonly levels?: { readonly y: ColumnLevels; readonly x: readonly ColumnLevels[] };
 }
 
 /** What the sums need of the outcome alone: the same for every model of it on one sample. */
@@ -46,9 +51,15 @@ export function outcomeSums(design: Design): OutcomeSums | null {
 }
 
 /** Sums of squares behind the R2 family, and the squared correlations of Stata's xtreg, fe. */
-export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeSums(input.design)): FitSums {
+export function fitSums(
+  input: SumsInput,
+  outcomeOf: () => OutcomeSums | null = () => outcomeSums(input.design),
+): FitSums {
   const { design, refined, withinTotal, total } = input;
   const ssr = sumOfSquares(refined.residuals);
+  const byLevel = unitLevelSums(input, ssr);
+  if (byLevel !== null) return { ssr, total, within: withinTotal, ...byLevel };
+  const outcome = outcomeOf();
   if (outcome === null) {
     return { ssr, total, within: null, withinUnit: null, xtregBetween: null, xtregOverall: null };
   }
@@ -63,6 +74,60 @@ export function fitSums(input: SumsInput, outcome: OutcomeSums | null = outcomeS
     xtregBetween: correlationSquared(centred(groupMeans(fitted, unit.codes, counts, null)), outcome.means, floor),
     xtregOverall: correlationSquared(centred(fitted), outcome.outcome, floor),
   };
+}
+
+/**
+ * The sums of the unit from what absorption kept of its levels, without another look at the rows. With f = x b + the other
+ * effects, y less its unit means is f less its unit means plus the residuals, which are orthogonal to it: within units, f'f = f'y =
+ * what the other effects took of y, and what x b explains of the rest. Null where the unit's means were not the first to go.
+ */
+function unitLevelSums(
+  { design, absorber, refined, withinTotal, unknowns, levels }: SumsInput,
+  ssr: number,
+): Pick<FitSums, 'withinUnit' | 'xtregBetween' | 'xtregOverall'> | null {
+  if (levels === undefined || absorber.first !== unitEffectOf(design)) return null;
+  const { y, x } = levels;
+  const { counts } = y;
+  // Closed forms have the same mean of the other effects in every unit: it moves no correlation.
+  const isClosed = absorber.method === 'balanced-two-way';
+  const solver = isClosed ? null : absorber.solver();
+  if (!isClosed && (solver === null || unknowns == null)) return null;
+  const fitted =
+    solver === null || unknowns == null ? new Float64Array(counts.length) : levelMeans(solver.system, unknowns);
+  const own = refined.coefficients.length - x.length;
+  x.forEach(({ means }, k) => {
+    addScaledInto(fitted, means, refined.coefficients[own + k]);
+  });
+  const within = y.taken + Math.max(0, withinTotal - ssr);
+  const f = weightedSums(fitted, fitted, counts);
+  const g = weightedSums(y.means, y.means, counts);
+  const cross = weightedSums(fitted, y.means, counts).around + within;
+  const floor = lostInRounding * Math.max(f.raw + within, g.raw + y.squares);
+  const [fAround, yAround] = [f.around + within, g.around + y.squares];
+  const isFlat = (around: number, raw: number): boolean => around === 0 || around <= 1e-24 * raw;
+  const isEmpty = isFlat(fAround, f.raw + within) || isFlat(yAround, g.raw + y.squares) || fAround <= floor;
+  return {
+    withinUnit: y.squares,
+    xtregBetween: correlationSquared(centred(fitted), centred(y.means), floor),
+    xtregOverall: isEmpty ? null : (cross * cross) / (fAround * yAround),
+  };
+}
+
+/** Products of two columns of level means, around zero and around their means, over all rows. */
+function weightedSums(
+  a: Float64Array,
+  b: Float64Array,
+  counts: Float64Array,
+): { readonly raw: number; readonly around: number } {
+  const aMean = weightedMean(a, counts);
+  const bMean = weightedMean(b, counts);
+  const raw = new Float64Array(a.length);
+  const around = new Float64Array(a.length);
+  for (let g = 0; g < a.length; g++) {
+    raw[g] = counts[g] * a[g] * b[g];
+    around[g] = counts[g] * (a[g] - aMean) * (b[g] - bMean);
+  }
+  return { raw: pairwiseSum(raw), around: pairwiseSum(around) };
 }
 
 /** x b plus the effects other than the unit's: what xtreg, fe calls the linear prediction, up to a constant. */

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../math/matrix.ts';
-import { columnView, congruence, zeros } from '../../math/matrix.ts';
+import { columnView, congruence, multiply, zeros } from '../../math/matrix.ts';
+import { invertUpper } from '../../math/triangular.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { Covariance, Fit } from '../contract.ts';
 
@@ -26,14 +27,34 @@ export function scaledRows(a: Matrix, v: readonly Float64Array[]): Matrix {
   return out;
 }
 
-/** `groupSums` of `basisScores`, without writing these out. */
-export function scoreGroupSums({ basis, residuals }: Pick<Fit, 'basis' | 'residuals'>, factor: Factor): Matrix {
-  const { codes, count } = factor;
-  const out = zeros(count, basis.ncol);
-  for (let j = 0; j < basis.ncol; j++) {
-    const source = columnView(basis, j);
-    const target = columnView(out, j);
-    for (let i = 0; i < codes.length; i++) target[codes[i]] += source[i] * residuals[i];
+/** Rows whose codes and residuals stay in the cache for all columns. */
+const partLength = 2048;
+
+/**
+ * `groupSums` of `basisScores`, without writing these out; from the regressors where the basis is still to be made of them, as
+ * the sums of x_i u_i times the inverse of the triangle.
+ */
+export function scoreGroupSums(
+  fit: Pick<Fit, 'basis' | 'residuals'> & Partial<Pick<Fit, 'regressors' | 'triangle'>>,
+  factor: Factor,
+): Matrix {
+  const { residuals, regressors, triangle } = fit;
+  if (triangle !== undefined && regressors !== undefined) {
+    const own = scaledGroupSums(regressors, residuals, factor);
+    return multiply(own, invertUpper(triangle));
+  }
+  return scaledGroupSums(fit.basis, residuals, factor);
+}
+
+function scaledGroupSums(a: Matrix, scales: Float64Array, { codes, count }: Factor): Matrix {
+  const out = zeros(count, a.ncol);
+  for (let start = 0; start < codes.length; start += partLength) {
+    const end = Math.min(codes.length, start + partLength);
+    for (let j = 0; j < a.ncol; j++) {
+      const source = columnView(a, j);
+      const target = columnView(out, j);
+      for (let i = start; i < end; i++) target[codes[i]] += source[i] * scales[i];
+    }
   }
   return out;
 }

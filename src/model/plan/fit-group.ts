@@ -1,3 +1,4 @@
+import { lazily } from '../../math/lazy.ts';
 import { columnView, matrixOfColumns } from '../../math/matrix.ts';
 import type { Clustering, Design, Fit } from '../contract.ts';
 import { placeOf } from '../design/build-design.ts';
@@ -9,7 +10,6 @@ import { productKey } from '../formula/bases.ts';
 import { printFactor } from '../formula/print.ts';
 import type { FallbackReason } from '../result/plan-report.ts';
 import { plainFrame, xtregFrame } from './frame.ts';
-import { lazily } from './lazy.ts';
 import { indexOf, plannedFit } from './planned-fit.ts';
 import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
 import type { SubsetOutcome } from './solve-subset.ts';

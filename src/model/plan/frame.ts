@@ -1,3 +1,4 @@
+import { lazily } from '../../math/lazy.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView } from '../../math/matrix.ts';
 import { pairwiseSum, sumOfSquares } from '../../math/pairwise-sum.ts';
@@ -7,7 +8,6 @@ import type { OtherEffects } from '../estimate/constant.ts';
 import { otherEffectsMean } from '../estimate/other-effects.ts';
 import type { GroupProducts } from './group-products.ts';
 import { areProductsWorthwhile, frameSums, groupProducts } from './group-products.ts';
-import { lazily } from './lazy.ts';
 import type { ReducedProblem } from './reduced-problem.ts';
 
 /** Orthonormal columns that the models' bases are combinations of: those of a constant, then q. */

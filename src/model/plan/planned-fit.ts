@@ -1,3 +1,4 @@
+import { lazily } from '../../math/lazy.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { addScaledInto, columnView, matrixOfColumns, zeros } from '../../math/matrix.ts';
 import type { Clustering, Design, Fit, SharedParts } from '../contract.ts';
@@ -8,7 +9,6 @@ import { fitSums } from '../estimate/fit-sums.ts';
 import { remainingUnknowns } from '../estimate/other-effects.ts';
 import type { Frame } from './frame.ts';
 import { rotatedScores, scoresOf } from './group-products.ts';
-import { lazily } from './lazy.ts';
 import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
 import type { SubsetSolution } from './solve-subset.ts';
 
@@ -54,7 +54,7 @@ export function plannedFit(model: PlannedModel): Fit {
         solution.coefficients,
       ),
     },
-    model.outcomeSums,
+    () => model.outcomeSums,
   );
   const fixed = {
     design,

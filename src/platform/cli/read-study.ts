@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { FileFault } from '../../error/file-fault.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { lazily } from '../../model/plan/lazy.ts';
+import { lazily } from '../../math/lazy.ts';
 import { parseStudy } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { type ResolvedStudy, resolveStudy } from '../../study/language/resolve.ts';

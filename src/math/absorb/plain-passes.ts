@@ -1,0 +1,177 @@
+import { pairwiseSum } from '../pairwise-sum.ts';
+import type { SchurSystem } from './schur-system.ts';
+import { scratchOf } from './schur-system.ts';
+
+/**
+ * Passes over the rows of a system without weights and slopes. A column is read where it stands, level by level of the eliminated
+ * group, and written once, net of everything: memory costs more than the sums. Levels are taken in parts of so many rows, one
+ * column after the other, so that codes are read from the cache for all columns but the first.
+ */
+const partLength = 1024;
+
+/** A column on its way: read from `from`, less `centre`. */
+export interface ColumnSource {
+  /** n values by row. */
+  readonly from: Float64Array;
+  readonly centre: number;
+}
+
+/** A column as the eliminated group left it. */
+export interface OpenedColumn extends ColumnSource {
+  /** Means of `from` less `centre` in every eliminated level. */
+  readonly means: Float64Array;
+  /** Sum of squares around them. */
+  readonly squares: number;
+  /** D' times what the means leave. */
+  readonly right: Float64Array;
+}
+
+/** Whether sums need neither weights nor slopes. */
+export function isUnweighted({ blocks, weights }: SchurSystem): boolean {
+  return weights === null && blocks.every(({ slope }) => slope === null);
+}
+
+/** Means of every eliminated level, taken twice for what rounding leaves, and the gathered rest: reads the columns once. */
+export function openColumns(system: SchurSystem, sources: readonly ColumnSource[]): readonly OpenedColumn[] {
+  const levels = system.totals.length;
+  const scratch = scratchOf(system, 1);
+  const all = sources.map((source) => ({
+    ...source,
+    means: new Float64Array(levels),
+    squared: new Float64Array(levels),
+    right: new Float64Array(system.size),
+  }));
+  forEachPart(system, (first, last) => {
+    for (const one of all) openPart(system, one, { first, last, scratch });
+  });
+  return all.map(({ squared, ...one }) => ({ ...one, squares: pairwiseSum(squared) }));
+}
+
+/** A range of eliminated levels, and a number for every row of the longest. */
+interface Part {
+  readonly first: number;
+  readonly last: number;
+  readonly scratch: Float64Array;
+}
+
+function forEachPart({ totals, nrow }: SchurSystem, act: (first: number, last: number) => void): void {
+  const levels = totals.length;
+  const together = Math.max(1, Math.floor((partLength * levels) / Math.max(1, nrow)));
+  for (let first = 0; first < levels; first += together) act(first, Math.min(levels, first + together));
+}
+
+function openPart(
+  { starts, order, isSorted, blocks }: SchurSystem,
+  column: Omit<OpenedColumn, 'squares'> & { readonly squared: Float64Array },
+  { first, last, scratch }: Part,
+): void {
+  const { from, centre, means, squared, right } = column;
+  const { positions } = blocks[0];
+  for (let g = first; g < last; g++) {
+    const start = starts[g];
+    const length = starts[g + 1] - start;
+    let sum = 0;
+    for (let k = 0; k < length; k++) {
+      const value = from[isSorted ? start + k : order[start + k]] - centre;
+      scratch[k] = value;
+      sum += value;
+    }
+    const mean = sum / length;
+    let rest = 0;
+    for (let k = 0; k < length; k++) {
+      const value = scratch[k] - mean;
+      scratch[k] = value;
+      rest += value;
+    }
+    rest /= length;
+    means[g] = mean + rest;
+    let squares = 0;
+    for (let k = 0; k < length; k++) {
+      const value = scratch[k] - rest;
+      scratch[k] = value;
+      squares += value * value;
+      right[positions[start + k]] += value;
+    }
+    squared[g] = squares;
+    for (let b = 1; b < blocks.length; b++) {
+      const other = blocks[b].positions;
+      for (let k = 0; k < length; k++) right[other[start + k]] += scratch[k];
+    }
+  }
+}
+
+/** An opened column, the unknowns to take off it, and where the rest is written. */
+export interface ClosingColumn extends OpenedColumn {
+  readonly unknowns: Float64Array;
+  /** n values, sorted; may be `from` itself where rows are sorted. */
+  readonly into: Float64Array;
+  /** Becomes D' times the values. */
+  readonly left: Float64Array;
+}
+
+/**
+ * Writes the columns net of the eliminated means and of D times their unknowns, in one pass.
+ * @returns the sum of squares of each.
+ */
+export function closeColumns(system: SchurSystem, columns: readonly ClosingColumn[]): readonly number[] {
+  const scratch = scratchOf(system, 1);
+  const squares = columns.map(() => new Float64Array(system.totals.length));
+  for (const { left } of columns) left.fill(0);
+  forEachPart(system, (first, last) => {
+    columns.forEach((column, c) => {
+      closePart(system, column, squares[c], { first, last, scratch });
+    });
+  });
+  return squares.map((own) => pairwiseSum(own));
+}
+
+function closePart(
+  { starts, order, isSorted, blocks }: SchurSystem,
+  { from, centre, means, unknowns, into, left }: ClosingColumn,
+  squared: Float64Array,
+  { first, last, scratch }: Part,
+): void {
+  const { positions } = blocks[0];
+  for (let g = first; g < last; g++) {
+    const start = starts[g];
+    const length = starts[g + 1] - start;
+    const mean = means[g];
+    for (let k = 0; k < length; k++) {
+      const s = start + k;
+      scratch[k] = from[isSorted ? s : order[s]] - centre - mean - unknowns[positions[s]];
+    }
+    for (let b = 1; b < blocks.length; b++) {
+      const other = blocks[b].positions;
+      for (let k = 0; k < length; k++) scratch[k] -= unknowns[other[start + k]];
+    }
+    let sum = 0;
+    for (let k = 0; k < length; k++) sum += scratch[k];
+    const average = sum / length;
+    let squares = 0;
+    for (let k = 0; k < length; k++) {
+      const value = scratch[k] - average;
+      into[start + k] = value;
+      squares += value * value;
+      left[positions[start + k]] += value;
+    }
+    squared[g] = squares;
+    for (let b = 1; b < blocks.length; b++) {
+      const other = blocks[b].positions;
+      for (let k = 0; k < length; k++) left[other[start + k]] += into[start + k];
+    }
+  }
+}
+
+/** Means in every eliminated level of D times the unknowns. */
+export function levelMeans({ starts, totals, blocks }: SchurSystem, unknowns: Float64Array): Float64Array {
+  const out = new Float64Array(totals.length);
+  for (const { positions } of blocks) {
+    for (let g = 0; g < out.length; g++) {
+      const end = starts[g + 1];
+      let sum = 0;
+      for (let s = starts[g]; s < end; s++) sum += unknowns[positions[s]];
+      out[g] += sum / totals[g];
+    }
+  }
+  return out;
+}
