@@ -29,7 +29,7 @@ import {
   upperBits,
   wasmModule,
   when,
-} from './wasm-code.ts';
+} from '../../math/wasm-code.ts';
 
 /** Of the platform, known to Node and browsers alike; the core has no types of either. */
 declare const WebAssembly: {
@@ -106,7 +106,7 @@ type Code = (...values: number[]) => number;
 
 function makeKernel(): TextKernel {
   const module = new WebAssembly.Module(wasmModule([marks, candidates, cells, denies]));
-  const instance = new WebAssembly.Instance(module, { text: { memory } });
+  const instance = new WebAssembly.Instance(module, { host: { memory } });
   const code = instance.exports as Readonly<Record<'marks' | 'candidates' | 'cells' | 'denies', Code>>;
   let offsets: CandidateTables['offsets'] = [0, 0, 0, 0];
   let looked: CandidateTables | null = null;

@@ -2,6 +2,7 @@ import { pairwiseDot } from '../pairwise-sum.ts';
 import { preconditionedNorm } from './conjugate-gradient.ts';
 import type { AbsorptionReport } from './contract.ts';
 import { correctInto, openInto } from './correct-column.ts';
+import type { LevelKernel } from './level-kernel.ts';
 import type { ColumnSource, OpenedColumn } from './plain-passes.ts';
 import { closeColumns, isUnweighted, openColumns } from './plain-passes.ts';
 import type { SchurSystem } from './schur-system.ts';
@@ -51,6 +52,8 @@ export interface AbsorbContext {
   readonly solvers: readonly SolveAll[];
   readonly options: SolveOptions;
   readonly isDense: boolean;
+  /** The passes over levels compiled; null where the plain ones serve. */
+  readonly kernel: LevelKernel | null;
 }
 
 interface ColumnState {
@@ -102,7 +105,7 @@ export function absorbBlockInto(
       takeOff(
         now,
         now.map((_, c) => steps[c].solution),
-        system,
+        context,
       );
       for (const state of now) judge(state, context);
     }
@@ -112,7 +115,7 @@ export function absorbBlockInto(
   takeOff(
     unwritten,
     unwritten.map(({ unknowns }) => unknowns),
-    system,
+    context,
   );
   return states.map((state) => {
     const { column, values, unknowns, iterations, reached, stage, squares } = state;
@@ -139,7 +142,7 @@ function openPlain(
   context: AbsorbContext,
 ): readonly ColumnState[] {
   const { system } = context;
-  return openColumns(system, sources).map((opened, c) => {
+  return openColumns(system, sources, context.kernel).map((opened, c) => {
     const state: ColumnState = {
       column: columns[c],
       values: system.isSorted ? columns[c] : new Float64Array(system.nrow),
@@ -184,13 +187,17 @@ export function copyInto(column: Float64Array, { from, centre }: ColumnSource): 
 }
 
 /** Takes D times a solution off every column: on the way from its source where it has not been written yet. */
-function takeOff(states: readonly ColumnState[], solutions: readonly Float64Array[], system: SchurSystem): void {
+function takeOff(
+  states: readonly ColumnState[],
+  solutions: readonly Float64Array[],
+  { system, kernel }: AbsorbContext,
+): void {
   const fresh = states.flatMap((state, c) =>
     state.opened === null || state.isWritten
       ? []
       : [{ state, ...state.opened, unknowns: solutions[c], into: state.values, left: state.right }],
   );
-  const squares = closeColumns(system, fresh);
+  const squares = closeColumns(system, fresh, kernel);
   const scratch = scratchOf(system, 1);
   states.forEach((state, c) => {
     if (!state.isWritten) return;

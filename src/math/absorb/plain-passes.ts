@@ -1,4 +1,5 @@
 import { pairwiseSum } from '../pairwise-sum.ts';
+import type { LevelKernel } from './level-kernel.ts';
 import type { SchurSystem } from './schur-system.ts';
 import { scratchOf } from './schur-system.ts';
 
@@ -31,19 +32,31 @@ export function isUnweighted({ blocks, weights }: SchurSystem): boolean {
   return weights === null && blocks.every(({ slope }) => slope === null);
 }
 
-/** Means of every eliminated level, taken twice for what rounding leaves, and the gathered rest: reads the columns once. */
-export function openColumns(system: SchurSystem, sources: readonly ColumnSource[]): readonly OpenedColumn[] {
-  const levels = system.totals.length;
+/**
+ * Means of every eliminated level, taken twice for what rounding leaves, and the gathered rest: reads the columns once.
+ * @param kernel the same compiled, for several columns at once; null where there is none.
+ */
+export function openColumns(
+  system: SchurSystem,
+  sources: readonly ColumnSource[],
+  kernel: LevelKernel | null,
+): readonly OpenedColumn[] {
+  if (kernel !== null && sources.length > 1) {
+    const all = kernel.open(sources);
+    return all.map(({ squared, ...one }, c) => ({ ...sources[c], ...one, squares: pairwiseSum(squared) }));
+  }
+  const bounds = partBounds(system);
   const scratch = scratchOf(system, 1);
   const all = sources.map((source) => ({
     ...source,
-    means: new Float64Array(levels),
-    squared: new Float64Array(levels),
+    means: new Float64Array(system.totals.length),
+    squared: new Float64Array(bounds.length - 1),
     right: new Float64Array(system.size),
   }));
-  forEachPart(system, (first, last) => {
-    for (const one of all) openPart(system, one, { first, last, scratch });
-  });
+  for (let p = 1; p < bounds.length; p++) {
+    const part = { first: bounds[p - 1], last: bounds[p], scratch };
+    for (const one of all) one.squared[p - 1] = openPart(system, one, part);
+  }
   return all.map(({ squared, ...one }) => ({ ...one, squares: pairwiseSum(squared) }));
 }
 
@@ -54,25 +67,27 @@ interface Part {
   readonly scratch: Float64Array;
 }
 
-function forEachPart({ totals, nrow }: SchurSystem, act: (first: number, last: number) => void): void {
+/** Bounds of the parts of the levels, one behind the other. */
+export function partBounds({ totals, nrow }: Pick<SchurSystem, 'totals' | 'nrow'>): readonly number[] {
   const levels = totals.length;
   const together = Math.max(1, Math.floor((partLength * levels) / Math.max(1, nrow)));
-  for (let first = 0; first < levels; first += together) act(first, Math.min(levels, first + together));
+  const bounds = [0];
+  while (bounds[bounds.length - 1] < levels) bounds.push(Math.min(levels, bounds[bounds.length - 1] + together));
+  return bounds;
 }
 
-function openPart(
-  { starts, order, isSorted, blocks }: SchurSystem,
-  column: Omit<OpenedColumn, 'squares'> & { readonly squared: Float64Array },
-  { first, last, scratch }: Part,
-): void {
-  const { from, centre, means, squared, right } = column;
+function openPart(system: SchurSystem, column: Omit<OpenedColumn, 'squares'>, { first, last, scratch }: Part): number {
+  const { starts, isSorted, blocks } = system;
+  const order = isSorted ? null : system.order;
+  const { from, centre, means, right } = column;
   const { positions } = blocks[0];
+  let squares = 0;
   for (let g = first; g < last; g++) {
     const start = starts[g];
     const length = starts[g + 1] - start;
     let sum = 0;
     for (let k = 0; k < length; k++) {
-      const value = from[isSorted ? start + k : order[start + k]] - centre;
+      const value = from[order === null ? start + k : order[start + k]] - centre;
       scratch[k] = value;
       sum += value;
     }
@@ -85,19 +100,18 @@ function openPart(
     }
     rest /= length;
     means[g] = mean + rest;
-    let squares = 0;
     for (let k = 0; k < length; k++) {
       const value = scratch[k] - rest;
       scratch[k] = value;
       squares += value * value;
       right[positions[start + k]] += value;
     }
-    squared[g] = squares;
     for (let b = 1; b < blocks.length; b++) {
       const other = blocks[b].positions;
       for (let k = 0; k < length; k++) right[other[start + k]] += scratch[k];
     }
   }
+  return squares;
 }
 
 /** An opened column, the unknowns to take off it, and where the rest is written. */
@@ -113,32 +127,44 @@ export interface ClosingColumn extends OpenedColumn {
  * Writes the columns net of the eliminated means and of D times their unknowns, in one pass.
  * @returns the sum of squares of each.
  */
-export function closeColumns(system: SchurSystem, columns: readonly ClosingColumn[]): readonly number[] {
+export function closeColumns(
+  system: SchurSystem,
+  columns: readonly ClosingColumn[],
+  kernel: LevelKernel | null,
+): readonly number[] {
+  const bounds = partBounds(system);
   const scratch = scratchOf(system, 1);
-  const squares = columns.map(() => new Float64Array(system.totals.length));
+  const squares = columns.map(() => new Float64Array(bounds.length - 1));
+  if (kernel !== null && columns.length > 1) {
+    kernel.close(columns.map((column, c) => ({ ...column, squared: squares[c] })));
+    return squares.map((own) => pairwiseSum(own));
+  }
   for (const { left } of columns) left.fill(0);
-  forEachPart(system, (first, last) => {
+  for (let p = 1; p < bounds.length; p++) {
+    const part = { first: bounds[p - 1], last: bounds[p], scratch };
     columns.forEach((column, c) => {
-      closePart(system, column, squares[c], { first, last, scratch });
+      squares[c][p - 1] = closePart(system, column, part);
     });
-  });
+  }
   return squares.map((own) => pairwiseSum(own));
 }
 
 function closePart(
-  { starts, order, isSorted, blocks }: SchurSystem,
+  system: SchurSystem,
   { from, centre, means, unknowns, into, left }: ClosingColumn,
-  squared: Float64Array,
   { first, last, scratch }: Part,
-): void {
+): number {
+  const { starts, isSorted, blocks } = system;
+  const order = isSorted ? null : system.order;
   const { positions } = blocks[0];
+  let squares = 0;
   for (let g = first; g < last; g++) {
     const start = starts[g];
     const length = starts[g + 1] - start;
     const mean = means[g];
     for (let k = 0; k < length; k++) {
       const s = start + k;
-      scratch[k] = from[isSorted ? s : order[s]] - centre - mean - unknowns[positions[s]];
+      scratch[k] = from[order === null ? s : order[s]] - centre - mean - unknowns[positions[s]];
     }
     for (let b = 1; b < blocks.length; b++) {
       const other = blocks[b].positions;
@@ -147,19 +173,18 @@ function closePart(
     let sum = 0;
     for (let k = 0; k < length; k++) sum += scratch[k];
     const average = sum / length;
-    let squares = 0;
     for (let k = 0; k < length; k++) {
       const value = scratch[k] - average;
       into[start + k] = value;
       squares += value * value;
       left[positions[start + k]] += value;
     }
-    squared[g] = squares;
     for (let b = 1; b < blocks.length; b++) {
       const other = blocks[b].positions;
       for (let k = 0; k < length; k++) left[other[start + k]] += into[start + k];
     }
   }
+  return squares;
 }
 
 /** Means in every eliminated level of D times the unknowns. */

@@ -11,7 +11,10 @@ import { solveConjugateGradientBlock } from './conjugate-gradient-block.ts';
 import type { AbsorbGroup } from './contract.ts';
 import { factorize, formSchurMatrix, pairCount, solveDirect } from './direct-solver.ts';
 import { factorizeEnvelope, solveEnvelope } from './envelope-solver.ts';
+import type { LevelKernel } from './level-kernel.ts';
+import { levelKernel } from './level-kernel.ts';
 import type { ColumnSource } from './plain-passes.ts';
+import { partBounds } from './plain-passes.ts';
 import { applySchurBlockInto, applySparseBlockInto, blockWidth } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';
 import { applySchurInto, buildSchurSystem, isPlain, scratchOf } from './schur-system.ts';
@@ -64,7 +67,9 @@ export function buildSchurSolver(
   const sparse = !isSparse ? null : buildSparseSchur(system, Math.min(system.nrow, pairsPerUnknown * system.size));
   const limits = { entries: entriesPerRow * system.nrow, products: productsPerRow * system.nrow };
   const envelope = sparse === null ? null : factorizeEnvelope(sparse, limits);
-  const iterate = iterativeSolver(system, sparse, preconditioner, options);
+  const kernel = levelKernel(system, partBounds(system));
+  const applyBlockInto = kernel === null || sparse !== null ? null : kernel.applyInto;
+  const iterate = iterativeSolver({ system, sparse, applyBlockInto }, preconditioner, options);
   const direct =
     factors !== null
       ? (b: Float64Array) => solveDirect(factors, b)
@@ -72,7 +77,7 @@ export function buildSchurSolver(
         ? (b: Float64Array) => solveEnvelope(envelope, b)
         : null;
   const solvers: readonly SolveAll[] = [...(direct === null ? [] : [eachOf(direct)]), ...(isDense ? [] : [iterate])];
-  const context: AbsorbContext = { system, preconditioner, solvers, options, isDense };
+  const context: AbsorbContext = { system, preconditioner, solvers, options, isDense, kernel };
   return {
     method: direct === null ? 'conjugate-gradient' : 'direct',
     system,
@@ -99,8 +104,15 @@ function eachOf(solve: (b: Float64Array) => Float64Array): SolveAll {
 }
 
 function iterativeSolver(
-  system: SchurSystem,
-  sparse: SparseSymmetric | null,
+  {
+    system,
+    sparse,
+    applyBlockInto,
+  }: {
+    readonly system: SchurSystem;
+    readonly sparse: SparseSymmetric | null;
+    readonly applyBlockInto: LevelKernel['applyInto'] | null;
+  },
   preconditioner: Float64Array,
   { iterationLimit: limit }: SolveOptions,
 ): SolveAll {
@@ -110,14 +122,15 @@ function iterativeSolver(
     if (sparse === null) applySchurInto(system, unknowns, out, scratch);
     else applySparseInto(sparse, unknowns, out);
   };
-  const applyBlockInto = (unknowns: Float64Array, out: Float64Array): void => {
-    if (sparse === null) applySchurBlockInto(system, unknowns, out, blockScratch);
+  const applyAllInto = (unknowns: Float64Array, out: Float64Array): void => {
+    if (applyBlockInto !== null) applyBlockInto(unknowns, out);
+    else if (sparse === null) applySchurBlockInto(system, unknowns, out, blockScratch);
     else applySparseBlockInto(sparse, unknowns, out);
   };
   return (rights, targets) =>
     rights.length === 1
       ? [solveConjugateGradient(applyInto, rights[0], preconditioner, { target: targets[0], limit })]
-      : solveConjugateGradientBlock(applyBlockInto, rights, preconditioner, { targets, limit });
+      : solveConjugateGradientBlock(applyAllInto, rights, preconditioner, { targets, limit });
 }
 
 /** Relative residual above which a system counts as inconsistent. */
