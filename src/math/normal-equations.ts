@@ -34,11 +34,16 @@ export interface NormalSolution {
  * pair of columns. Null where columns are near to each other or to nothing: then they must be made orthogonal.
  * @param x n x k, k > 0.
  * @param floors k absolute norms below which a column counts as a combination of the earlier ones.
+ * @param squares sums of squares of the columns of x, then of y.
  */
-export function solveNormalEquations(x: Matrix, y: Float64Array, floors: ArrayLike<number>): NormalSolution | null {
+export function solveNormalEquations(
+  x: Matrix,
+  y: Float64Array,
+  { floors, squares: own }: { readonly floors: ArrayLike<number>; readonly squares: readonly number[] },
+): NormalSolution | null {
   const k = x.ncol;
   const columns = [...Array.from({ length: k }, (_, j) => columnView(x, j)), y];
-  const all = productsOf(columns);
+  const all = productsOf(columns, own);
   const square = zeros(k, k);
   for (let j = 0; j < k; j++) square.data.set(all.subarray(j * (k + 1), j * (k + 1) + k), j * k);
   const r = choleskyUpper(square);
@@ -84,8 +89,8 @@ export function orthonormalBasis(x: Matrix, r: Matrix): Matrix {
   return out;
 }
 
-/** Products of each pair of columns, m x m. */
-export function productsOf(columns: readonly Float64Array[]): Float64Array {
+/** Products of each pair of columns, m x m, from their sums of squares and the rows. */
+function productsOf(columns: readonly Float64Array[], squares: readonly number[]): Float64Array {
   const m = columns.length;
   const n = columns[0].length;
   const out = new Float64Array(m * m);
@@ -97,12 +102,15 @@ export function productsOf(columns: readonly Float64Array[]): Float64Array {
     for (let start = first; start < last; start += blockLength) {
       const end = Math.min(last, start + blockLength);
       for (let j = 0; j < m; j++) {
-        for (let i = 0; i <= j; i++) part[i + j * m] += pairwiseDot(columns[i], columns[j], start, end);
+        for (let i = 0; i < j; i++) part[i + j * m] += pairwiseDot(columns[i], columns[j], start, end);
       }
     }
     for (let e = 0; e < part.length; e++) out[e] += part[e];
   }
-  for (let j = 0; j < m; j++) for (let i = 0; i < j; i++) out[j + i * m] = out[i + j * m];
+  for (let j = 0; j < m; j++) {
+    out[j * (m + 1)] = squares[j];
+    for (let i = 0; i < j; i++) out[j + i * m] = out[i + j * m];
+  }
   return out;
 }
 
@@ -123,8 +131,13 @@ function residualsInto(
     part.fill(0);
     for (let start = first; start < last; start += blockLength) {
       const end = Math.min(last, start + blockLength);
-      subtractInto(residuals, y, columns[0], coefficients[0], start, end);
-      for (let j = 1; j < k; j++) subtractInto(residuals, residuals, columns[j], coefficients[j], start, end);
+      for (let j = 0; j < k; j += 2) {
+        const [from, second] = [j === 0 ? y : residuals, Math.min(j + 1, k - 1)];
+        subtractInto(residuals, from, start, end, {
+          ...{ a: columns[j], b: columns[second] },
+          ...{ aScale: coefficients[j], bScale: second === j ? 0 : coefficients[second] },
+        });
+      }
       for (let j = 0; j < k; j++) part[j] += pairwiseDot(columns[j], residuals, start, end);
       part[k] += pairwiseDot(residuals, residuals, start, end);
     }
@@ -133,13 +146,18 @@ function residualsInto(
   return { products: sums.subarray(0, k), squares: sums[k] };
 }
 
+/** target = from less multiples of two columns, in a range. */
 function subtractInto(
   target: Float64Array,
   from: Float64Array,
-  column: Float64Array,
-  scale: number,
   start: number,
   end: number,
+  {
+    a,
+    b,
+    aScale,
+    bScale,
+  }: { readonly a: Float64Array; readonly b: Float64Array; readonly aScale: number; readonly bScale: number },
 ): void {
-  for (let i = start; i < end; i++) target[i] = from[i] - scale * column[i];
+  for (let i = start; i < end; i++) target[i] = from[i] - aScale * a[i] - bScale * b[i];
 }

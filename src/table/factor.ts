@@ -74,28 +74,22 @@ function narrowFactor(values: Float64Array): LabelledFactor | null {
   let missing = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    // Most are small whole numbers, which this tells at once.
-    if ((value | 0) !== value) {
-      if (Number.isNaN(value)) {
-        missing += 1;
-        continue;
-      }
-      if (!Number.isInteger(value)) return null;
-    }
     if (value < low) low = value;
     if (value > high) high = value;
+    if (Number.isNaN(value)) missing += 1;
   }
   if (high < low) return { codes: new Int32Array(values.length).fill(-1), count: 0, labels: [] };
-  if (high - low >= 4 * values.length + 1024) return null;
-  const codeAt = new Int32Array(high - low + 1);
+  if (!(high - low < 4 * values.length + 1024)) return null;
+  const codeAt = new Int32Array(Math.floor(high - low) + 1);
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) {
-    if (missing > 0 && Number.isNaN(values[i])) codes[i] = -1;
-    else {
-      const at = (values[i] - low) | 0;
+    const value = values[i];
+    const at = (value - low) | 0;
+    if (at + low === value) {
       codes[i] = at;
       codeAt[at] = 1;
-    }
+    } else if (missing > 0 && Number.isNaN(value)) codes[i] = -1;
+    else return null;
   }
   let count = 0;
   for (let at = 0; at < codeAt.length; at++) codeAt[at] = codeAt[at] === 1 ? count++ : -1;
@@ -212,6 +206,7 @@ function crossPair(a: Factor, b: Factor): Factor {
 
 /** Whether every group of `inner` lies inside one group of `outer` (so `outer` is a function of `inner`). */
 export function isNestedIn(inner: Factor, outer: Factor): boolean {
+  if (inner.codes === outer.codes) return true;
   const outerOf = new Int32Array(inner.count).fill(-1);
   for (let i = 0; i < inner.codes.length; i++) {
     const group = inner.codes[i];

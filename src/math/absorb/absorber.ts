@@ -1,3 +1,4 @@
+import { lazily } from '../lazy.ts';
 import type { ColumnLevels } from './absorb-block.ts';
 import { copyInto } from './absorb-block.ts';
 import { demeanGrids } from './balanced-grid.ts';
@@ -64,7 +65,7 @@ export function buildAbsorber(
     return built;
   };
   const closed = (method: AbsorptionMethod): Absorber => {
-    const totals = groups.map((group) => groupWeights(group.codes, group.count, weights));
+    const totals = lazily(() => groups.map((group) => groupWeights(group.codes, group.count, weights)));
     const report: AbsorptionReport = { method, iterations: 0, tolerance: 0, reached: 0 };
     return {
       method,
@@ -74,7 +75,7 @@ export function buildAbsorber(
       absorbAllInto: eachColumn(report, (column) => {
         for (let round = 0; round < 2; round++) {
           groups.forEach((group, g) => {
-            demeanInto(column, group.codes, totals[g], weights);
+            demeanInto(column, group.codes, totals()[g], weights);
           });
         }
       }),
@@ -82,9 +83,12 @@ export function buildAbsorber(
   };
   if (parts === 0) return closed('none');
   if (parts === 1) return closed('one-way');
-  if (parts === 2 && weights === null && groups.length === 2 && isFullGrid(nrow, groups)) {
+  const mayBeGrid =
+    parts === 2 && weights === null && groups.length === 2 && groups[0].count * groups[1].count === nrow;
+  const isSorted = mayBeGrid && isSortedGrid(groups);
+  if (isSorted || (mayBeGrid && isFullGrid(nrow, groups))) {
     const general = closed('balanced-two-way');
-    if (!isSortedGrid(groups)) return general;
+    if (!isSorted) return general;
     const [units, periods] = groups.map(({ count }) => count);
     const report: AbsorptionReport = { method: 'balanced-two-way', iterations: 0, tolerance: 0, reached: 0 };
     return {
@@ -119,10 +123,9 @@ function isSortedGrid(groups: readonly AbsorbGroup[]): boolean {
   return true;
 }
 
-/** Whether every pair of levels occurs on exactly one row. */
+/** Whether every pair of levels occurs on exactly one row, where there are as many rows as pairs. */
 function isFullGrid(nrow: number, groups: readonly AbsorbGroup[]): boolean {
   const [a, b] = groups;
-  if (a.count * b.count !== nrow) return false;
   const isSeen = new Uint8Array(nrow);
   for (let i = 0; i < nrow; i++) {
     const cell = a.codes[i] * b.count + b.codes[i];

@@ -1,3 +1,4 @@
+import { lazily } from '../lazy.ts';
 import { sumOfSquares } from '../pairwise-sum.ts';
 import type { AbsorbGroup } from './contract.ts';
 import { demeanInto, groupWeights } from './group-means.ts';
@@ -12,7 +13,7 @@ export interface SchurSystem {
   readonly nrow: number;
   /** Which group was eliminated. */
   readonly eliminated: number;
-  /** Sorted position to row. */
+  /** Sorted position to row; made when asked for where rows are sorted. */
   readonly order: Int32Array;
   /** First sorted position of every eliminated level, with the end behind the last. */
   readonly starts: Int32Array;
@@ -51,20 +52,11 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
   const { codes, count } = groups[eliminated];
   const n = codes.length;
   const starts = new Int32Array(count + 1);
-  for (let i = 0; i < n; i++) starts[codes[i] + 1] += 1;
+  const isSorted = countLevels(codes, starts);
   let longest = 0;
-  for (let g = 0; g < count; g++) {
-    longest = Math.max(longest, starts[g + 1]);
-    starts[g + 1] += starts[g];
-  }
-  const order = new Int32Array(n);
-  const isSorted = isAscending(codes);
-  if (isSorted) for (let i = 0; i < n; i++) order[i] = i;
-  else {
-    const cursor = starts.slice(0, count);
-    for (let i = 0; i < n; i++) order[cursor[codes[i]]++] = i;
-  }
-
+  for (let g = 0; g < count; g++) longest = Math.max(longest, starts[g + 1] - starts[g]);
+  const sortedOrder = lazily(() => (isSorted ? Int32Array.from({ length: n }, (_, i) => i) : orderOf(codes, starts)));
+  const order = isSorted ? null : sortedOrder();
   const blocks: SchurBlock[] = [];
   let first = 0;
   const addBlock = (g: number, slope: Float64Array | null): void => {
@@ -72,9 +64,11 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
     let positions = own.codes;
     if (first > 0 || !isSorted) {
       positions = new Int32Array(n);
-      for (let s = 0; s < n; s++) positions[s] = first + own.codes[order[s]];
+      if (order === null) for (let s = 0; s < n; s++) positions[s] = first + own.codes[s];
+      else for (let s = 0; s < n; s++) positions[s] = first + own.codes[order[s]];
     }
-    blocks.push({ group: g, first, count: own.count, positions, slope: slope === null ? null : permute(slope, order) });
+    const sorted = slope === null || order === null ? slope : permute(slope, order);
+    blocks.push({ group: g, first, count: own.count, positions, slope: sorted });
     first += own.count;
   };
   groups.forEach((group, g) => {
@@ -95,13 +89,9 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
   const bare = {
     nrow: n,
     eliminated,
-    order,
     starts,
-    totals:
-      weights === null
-        ? Float64Array.from(starts.subarray(1), (end, g) => end - starts[g])
-        : groupWeights(codes, count, weights),
-    weights: weights === null ? null : permute(weights, order),
+    totals: weights === null ? lengthsOf(starts) : groupWeights(codes, count, weights),
+    weights: weights === null || order === null ? weights : permute(weights, order),
     blocks,
     size: first,
     isSorted,
@@ -109,12 +99,45 @@ export function buildSchurSystem(groups: readonly AbsorbGroup[], weights: Float6
     counts: new Float64Array(first),
   };
   for (const { positions } of blocks) for (let s = 0; s < n; s++) bare.counts[positions[s]] += 1;
-  return { ...bare, diagonal: diagonalOf(bare) };
+  return {
+    ...bare,
+    diagonal: diagonalOf(bare),
+    get order() {
+      return sortedOrder();
+    },
+  };
 }
 
-function isAscending(codes: Int32Array): boolean {
-  for (let i = 1; i < codes.length; i++) if (codes[i] < codes[i - 1]) return false;
-  return true;
+/** Fills in where every level starts among sorted rows. @returns whether the rows are sorted. */
+function countLevels(codes: Int32Array, starts: Int32Array): boolean {
+  const n = codes.length;
+  let last = 0;
+  let i = 0;
+  for (; i < n && codes[i] >= last; i++) {
+    // Each level that begins here: all occur.
+    while (last < codes[i]) starts[++last] = i;
+  }
+  if (i === n) {
+    starts.fill(n, last + 1);
+    return true;
+  }
+  starts.fill(0);
+  for (i = 0; i < n; i++) starts[codes[i] + 1] += 1;
+  for (let g = 1; g < starts.length; g++) starts[g] += starts[g - 1];
+  return false;
+}
+
+function orderOf(codes: Int32Array, starts: Int32Array): Int32Array {
+  const order = new Int32Array(codes.length);
+  const cursor = starts.slice(0, starts.length - 1);
+  for (let i = 0; i < order.length; i++) order[cursor[codes[i]]++] = i;
+  return order;
+}
+
+function lengthsOf(starts: Int32Array): Float64Array {
+  const out = new Float64Array(starts.length - 1);
+  for (let g = 0; g < out.length; g++) out[g] = starts[g + 1] - starts[g];
+  return out;
 }
 
 export function permute(values: Float64Array, order: Int32Array): Float64Array {
@@ -124,7 +147,7 @@ export function permute(values: Float64Array, order: Int32Array): Float64Array {
 }
 
 /** The diagonal of S: sum of w z^2 less, for every eliminated level, (sum of w z)^2 over its weight. */
-function diagonalOf(system: Omit<SchurSystem, 'diagonal'>): Float64Array {
+function diagonalOf(system: Omit<SchurSystem, 'diagonal' | 'order'>): Float64Array {
   const { starts, totals, weights, blocks, size, counts } = system;
   const out = new Float64Array(size);
   const inLevel = new Float64Array(size);

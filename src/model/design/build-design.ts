@@ -135,7 +135,7 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
     fixedEffect(drops ? effectFactor(table, effect, rows, where) : factors[e], table, effect, { rows, where }),
   );
   const named = effects.map(({ name, variables }) => ({ name, variables }));
-  const levels = singletonLevels(alone, { table, rows: complete, where, effects: named });
+  const levels = aloneCount === 0 ? [] : singletonLevels(alone, { table, rows: complete, where, effects: named });
   return {
     where,
     hasConstant: formula.hasConstant && effects.length === 0,

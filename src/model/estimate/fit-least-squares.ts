@@ -146,11 +146,10 @@ type SolvedRows = Omit<Solved, 'basis'> & {
  */
 function solveByProducts(design: Design, { y, x, columns }: AbsorbedDesign): SolvedRows | null {
   if (design.hasConstant || x.ncol === 0 || x.data.length <= refinedSize) return null;
-  const solution = solveNormalEquations(
-    x,
-    y.values,
-    columns.map((column) => column.floor),
-  );
+  const solution = solveNormalEquations(x, y.values, {
+    floors: columns.map((column) => column.floor),
+    squares: [...columns, y].map((column) => column.squares),
+  });
   if (solution === null) return null;
   const { coefficients, residuals, projections, r } = solution;
   return {

@@ -19,7 +19,9 @@ export function clusteringsOf(fit: Fit, by: readonly string[]): readonly Cluster
     });
     const { codes, count } = crossFactors(parts);
     let missing = 0;
-    for (let i = 0; i < codes.length; i++) if (codes[i] < 0) missing += 1;
+    // Fixed effects have no missing levels.
+    const isWhole = parts.every((part) => effects.some((effect) => effect.codes === part.codes));
+    for (let i = 0; !isWhole && i < codes.length; i++) if (codes[i] < 0) missing += 1;
     if (missing > 0) throw new StudyError('missing-cluster', { where, by: name, rows: missing });
     if (count < 2) throw new StudyError('cluster-too-few', { where, by: name, clusters: count });
     return { name, codes, count };

@@ -48,15 +48,52 @@ export function scoreGroupSums(
 
 function scaledGroupSums(a: Matrix, scales: Float64Array, { codes, count }: Factor): Matrix {
   const out = zeros(count, a.ncol);
+  const sum = areAscending(codes) ? sumRuns : sumScattered;
   for (let start = 0; start < codes.length; start += partLength) {
     const end = Math.min(codes.length, start + partLength);
-    for (let j = 0; j < a.ncol; j++) {
-      const source = columnView(a, j);
-      const target = columnView(out, j);
-      for (let i = start; i < end; i++) target[codes[i]] += source[i] * scales[i];
-    }
+    for (let j = 0; j < a.ncol; j++) sum(columnView(a, j), scales, codes, { target: columnView(out, j), start, end });
   }
   return out;
+}
+
+interface SumRange {
+  readonly target: Float64Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+function areAscending(codes: Int32Array): boolean {
+  for (let i = 1; i < codes.length; i++) if (codes[i] < codes[i - 1]) return false;
+  return true;
+}
+
+function sumScattered(
+  source: Float64Array,
+  scales: Float64Array,
+  codes: Int32Array,
+  { target, start, end }: SumRange,
+): void {
+  for (let i = start; i < end; i++) target[codes[i]] += source[i] * scales[i];
+}
+
+/** Rows of one group follow each other: their sum need not go through memory. */
+function sumRuns(
+  source: Float64Array,
+  scales: Float64Array,
+  codes: Int32Array,
+  { target, start, end }: SumRange,
+): void {
+  let code = codes[start];
+  let sum = target[code];
+  for (let i = start; i < end; i++) {
+    if (codes[i] !== code) {
+      target[code] = sum;
+      code = codes[i];
+      sum = target[code];
+    }
+    sum += source[i] * scales[i];
+  }
+  target[code] = sum;
 }
 
 /** Sums of the rows of `scores` in each group: count x r. */
