@@ -1,9 +1,9 @@
 import { pairwiseDot } from '../pairwise-sum.ts';
 import { preconditionedNorm } from './conjugate-gradient.ts';
-import type { AbsorptionReport } from './contract.ts';
+import type { AbsorptionReport, ColumnSource } from './contract.ts';
 import { correctInto, openInto } from './correct-column.ts';
 import type { LevelKernel } from './level-kernel.ts';
-import type { ColumnSource, OpenedColumn } from './plain-passes.ts';
+import type { OpenedColumn } from './plain-passes.ts';
 import { closeColumns, isUnweighted, openColumns } from './plain-passes.ts';
 import type { SchurSystem } from './schur-system.ts';
 import { permute, scratchOf } from './schur-system.ts';

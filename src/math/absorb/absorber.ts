@@ -3,9 +3,8 @@ import type { ColumnLevels } from './absorb-block.ts';
 import { copyInto } from './absorb-block.ts';
 import { demeanGrids } from './balanced-grid.ts';
 import { componentCount } from './components.ts';
-import type { AbsorbGroup, AbsorptionMethod, AbsorptionReport } from './contract.ts';
+import type { AbsorbGroup, AbsorptionMethod, AbsorptionReport, ColumnSource } from './contract.ts';
 import { demeanInto, groupWeights } from './group-means.ts';
-import type { ColumnSource } from './plain-passes.ts';
 import type { SchurSolver } from './schur-solver.ts';
 import { buildSchurSolver } from './schur-solver.ts';
 

@@ -1,6 +1,6 @@
 import { pairwiseSum } from '../pairwise-sum.ts';
 import type { ColumnLevels } from './absorb-block.ts';
-import type { ColumnSource } from './plain-passes.ts';
+import type { ColumnSource } from './contract.ts';
 
 interface Grid {
   readonly units: number;

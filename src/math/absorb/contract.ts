@@ -19,3 +19,10 @@ export interface AbsorptionReport {
 }
 
 export type AbsorptionMethod = 'none' | 'one-way' | 'balanced-two-way' | 'direct' | 'conjugate-gradient';
+
+/** A column on its way: read from `from`, less `centre`. */
+export interface ColumnSource {
+  /** n values by row. */
+  readonly from: Float64Array;
+  readonly centre: number;
+}

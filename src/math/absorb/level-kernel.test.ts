@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { randomStream } from '../random/philox.ts';
-import type { AbsorbGroup } from './contract.ts';
+import type { AbsorbGroup, ColumnSource } from './contract.ts';
 import type { LevelKernel } from './level-kernel.ts';
 import { levelKernel } from './level-kernel.ts';
-import type { ColumnSource } from './plain-passes.ts';
 import { closeColumns, openColumns, partBounds } from './plain-passes.ts';
 import { applySchurBlockInto } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';

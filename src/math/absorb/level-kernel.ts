@@ -1,6 +1,6 @@
 import { wasmModule } from '../wasm-code.ts';
+import type { ColumnSource } from './contract.ts';
 import { levelFunctions } from './level-code.ts';
-import type { ColumnSource } from './plain-passes.ts';
 import type { SchurSystem } from './schur-system.ts';
 
 /** Of the platform, known to Node and browsers alike; the core has no types of either. */

@@ -1,4 +1,5 @@
 import { pairwiseSum } from '../pairwise-sum.ts';
+import type { ColumnSource } from './contract.ts';
 import type { LevelKernel } from './level-kernel.ts';
 import type { SchurSystem } from './schur-system.ts';
 import { scratchOf } from './schur-system.ts';
@@ -9,13 +10,6 @@ import { scratchOf } from './schur-system.ts';
  * column after the other, so that codes are read from the cache for all columns but the first.
  */
 const partLength = 1024;
-
-/** A column on its way: read from `from`, less `centre`. */
-export interface ColumnSource {
-  /** n values by row. */
-  readonly from: Float64Array;
-  readonly centre: number;
-}
 
 /** A column as the eliminated group left it. */
 export interface OpenedColumn extends ColumnSource {

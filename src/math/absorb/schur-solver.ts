@@ -8,12 +8,11 @@ import {
   solveConjugateGradient,
 } from './conjugate-gradient.ts';
 import { solveConjugateGradientBlock } from './conjugate-gradient-block.ts';
-import type { AbsorbGroup } from './contract.ts';
+import type { AbsorbGroup, ColumnSource } from './contract.ts';
 import { factorize, formSchurMatrix, pairCount, solveDirect } from './direct-solver.ts';
 import { factorizeEnvelope, solveEnvelope } from './envelope-solver.ts';
 import type { LevelKernel } from './level-kernel.ts';
 import { levelKernel } from './level-kernel.ts';
-import type { ColumnSource } from './plain-passes.ts';
 import { partBounds } from './plain-passes.ts';
 import { applySchurBlockInto, applySparseBlockInto, blockWidth } from './schur-block.ts';
 import type { SchurSystem } from './schur-system.ts';
