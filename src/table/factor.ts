@@ -61,36 +61,25 @@ function numberFactor(values: Float64Array, rows: Int32Array | undefined): Label
   return narrowFactor(kept) ?? sortedFactor(kept);
 }
 
+/** Row numbers 0, 1, 2, … that were seen to be so; as `origins`, never written to again. */
+const wholes = new WeakSet<Int32Array>();
+
 function isAllRows(rows: Int32Array, nrow: number): boolean {
   if (rows.length !== nrow) return false;
+  if (wholes.has(rows)) return true;
   for (let i = 0; i < nrow; i++) if (rows[i] !== i) return false;
+  wholes.add(rows);
   return true;
 }
 
 /** Whole numbers in a narrow range (identifiers, years) by a table instead of sorting; null for any others. */
 function narrowFactor(values: Float64Array): LabelledFactor | null {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  let missing = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value < low) low = value;
-    if (value > high) high = value;
-    if (Number.isNaN(value)) missing += 1;
-  }
+  const { low, high, missing } = rangeOf(values);
   if (high < low) return { codes: new Int32Array(values.length).fill(-1), count: 0, labels: [] };
   if (!(high - low < 4 * values.length + 1024)) return null;
   const codeAt = new Int32Array(Math.floor(high - low) + 1);
   const codes = new Int32Array(values.length);
-  for (let i = 0; i < codes.length; i++) {
-    const value = values[i];
-    const at = (value - low) | 0;
-    if (at + low === value) {
-      codes[i] = at;
-      codeAt[at] = 1;
-    } else if (missing > 0 && Number.isNaN(value)) codes[i] = -1;
-    else return null;
-  }
+  if (!markPlaces(values, { low, missing, codes, codeAt })) return null;
   let count = 0;
   for (let at = 0; at < codeAt.length; at++) codeAt[at] = codeAt[at] === 1 ? count++ : -1;
   // Where no number in the range is left out, places are codes.
@@ -102,6 +91,42 @@ function narrowFactor(values: Float64Array): LabelledFactor | null {
     return labels;
   };
   return withLabels({ codes, count }, levels);
+}
+
+/** Least and largest number, and how many are missing. */
+function rangeOf(values: Float64Array): { readonly low: number; readonly high: number; readonly missing: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let missing = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (Number.isNaN(value)) missing += 1;
+  }
+  return { low, high, missing };
+}
+
+/** Writes every value's distance from the least, -1 where it is missing, and marks it in the table; false at one between. */
+function markPlaces(
+  values: Float64Array,
+  {
+    low,
+    missing,
+    codes,
+    codeAt,
+  }: { readonly low: number; readonly missing: number; readonly codes: Int32Array; readonly codeAt: Int32Array },
+): boolean {
+  for (let i = 0; i < codes.length; i++) {
+    const value = values[i];
+    const at = (value - low) | 0;
+    if (at + low === value) {
+      codes[i] = at;
+      codeAt[at] = 1;
+    } else if (missing > 0 && Number.isNaN(value)) codes[i] = -1;
+    else return false;
+  }
+  return true;
 }
 
 /** Text of a hundred thousand levels takes longer than their codes, and few ask for it: made at the first request. */

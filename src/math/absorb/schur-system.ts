@@ -156,11 +156,12 @@ function diagonalOf(system: Omit<SchurSystem, 'diagonal' | 'order'>): Float64Arr
     for (const { positions } of blocks) {
       for (let g = 0; g < totals.length; g++) {
         const end = starts[g + 1];
+        const share = 1 / totals[g];
         for (let s = starts[g]; s < end; s++) inLevel[positions[s]] += 1;
         for (let s = starts[g]; s < end; s++) {
           const at = positions[s];
           const met = inLevel[at];
-          out[at] -= (met * met) / totals[g];
+          out[at] -= met * met * share;
           inLevel[at] = 0;
         }
       }

@@ -109,7 +109,7 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   const chosen = chosenCount(choice, table.nrow);
   const isUsable = new Uint8Array(chosen).fill(1);
   for (const part of parts) markUnusable(part, isUsable, choice.rows);
-  for (const name of [...formula.effects.flatMap((effect) => effect.names), ...input.alsoComplete]) {
+  for (const name of new Set([...formula.effects.flatMap((effect) => effect.names), ...input.alsoComplete])) {
     markMissing(columnOf(table, name, where), isUsable, choice.rows);
   }
   for (const name of formula.effects.flatMap((effect) => effect.slopes)) {
