@@ -43,7 +43,7 @@ export function correctionOf(
         return { count, factor: isGrouped ? count / (count - 1) : 1 };
       }),
     },
-    dof: dofOf(fit, rule, kind, { counted, groups }),
+    dof: dofOf(fit, rule, kind, { counted, groups, nested: rule.counting === 'reghdfe' ? account.extra : 0 }),
   };
 }
 
@@ -56,7 +56,7 @@ function dofOf(
   fit: Fit,
   rule: SmallSampleRule,
   kind: CovarianceKind,
-  { counted, groups }: { readonly counted: number; readonly groups: TermGroups },
+  { counted, groups, nested }: { readonly counted: number; readonly groups: TermGroups; readonly nested: number },
 ): number {
   const nobs = fit.design.y.length;
   const residual = nobs - parameterCount(fit);
@@ -64,7 +64,8 @@ function dofOf(
     case 'normal':
       return Number.POSITIVE_INFINITY;
     case 'groups':
-      return Math.min(groups.least - 1, nobs - counted);
+      // reghdfe's 1 for nested effects is in its factor, not in its degrees of freedom.
+      return Math.min(groups.least - 1, nobs - counted + nested);
     case 'units': {
       const { effects } = fit.design;
       const units = groups.units ?? (effects.length > 0 ? effects[unitEffectOf(fit.design)].count : null);

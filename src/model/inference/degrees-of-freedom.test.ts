@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnTable, numberColumn } from '../../table/column.ts';
+import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { fitModel, inferModel } from '../estimate-formula.ts';
 import { parameterAccount, totalOf } from './degrees-of-freedom.ts';
 import { readSmallSample } from './small-sample.ts';
@@ -80,6 +80,56 @@ describe('K of the city panel by convention', () => {
     const nested = parameterAccount(fitted.fit, readSmallSample('reghdfe'), clusterings);
     expect(nested.effects.map((effect) => effect.counted)).toEqual([0, 18]);
     expect(nested.extra).toBe(1);
+  });
+});
+
+describe('K of reghdfe with slopes of levels', () => {
+  // Four firms over four years and two firms more in another period; z does not vary in firms 2 and 3.
+  const firm = [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 6];
+  const year = [1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4, 8, 9, 10, 8, 9, 10];
+  const small = columnTable({
+    firm: numberColumn(firm),
+    year: numberColumn(year),
+    group: numberColumn(firm.map((f) => Math.ceil(f / 2))),
+    z: numberColumn(firm.map((f, i) => (f === 2 || f === 3 ? f : Math.sin(i * i)))),
+    x: numberColumn(firm.map((_, i) => Math.cos(7 * i * i))),
+    y: numberColumn(firm.map((f, i) => f + Math.sin(3 * i * i))),
+  });
+  const count = (effects: string, vcov: string) =>
+    inferModel(fitModel({ id: '1', formula: `y ~ x | ${effects}`, table: small, ssc: 'reghdfe' }), {
+      vcov,
+      ssc: 'reghdfe',
+    }).covariance;
+  test.each([
+    // 6 intercepts and a slope for each firm in which z varies: 1, 4, 5, 6.
+    ['firm[z]', 'iid', 1 + 6 + 4],
+    // Slopes are not nested: intercepts cost 1 together, the 4 slopes stay.
+    ['firm[z]', 'cluster:firm', 1 + 4 + 1],
+    ['firm[z]', 'cluster:group', 1 + 4 + 1],
+    // 7 years in two components with the firms: 2 of them are redundant.
+    ['firm + year', 'iid', 1 + 6 + 7 - 2],
+    ['firm[z] + year', 'iid', 1 + 6 + 4 + 7 - 2],
+    // Slopes on year in six firms, and year effects: the trends of the two components are redundant, but are counted.
+    ['firm[year] + year', 'iid', 1 + 6 + 6 + 7 - 2],
+    ['firm[year] + year', 'cluster:firm', 1 + 6 + 7 - 1 + 1],
+    ['year + firm[year]', 'iid', 1 + 7 + 6 - 2 + 6],
+    // Without effects that are nested the 1 is not there.
+    ['firm[z]', 'cluster:year', 1 + 6 + 4],
+  ])('%s, %s: %i', (effects, vcov, expected) => {
+    expect(count(effects, vcov).correction?.parameters).toBe(expected);
+  });
+
+  test('one more than the rank for a trend of each firm beside year effects, in one component', () => {
+    const first = fitModel({
+      id: '1',
+      formula: 'y ~ x | firm[year] + year',
+      table: takeRows(
+        small,
+        Int32Array.from({ length: 16 }, (_, i) => i),
+      ),
+    });
+    expect(first.fit.absorbedRank).toBe(4 + 4 + 4 - 2);
+    expect(totalOf(parameterAccount(first.fit, readSmallSample('reghdfe'), []))).toBe(1 + 4 + 4 + 4 - 1);
   });
 });
 

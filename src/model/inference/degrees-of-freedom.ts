@@ -79,19 +79,39 @@ function fixestAccount(fit: Fit, rule: SmallSampleRule, isNested: readonly boole
 }
 
 /**
- * reghdfe's df_a: nested effects cost nothing, and 1 together; the first other one costs its levels (one less if something
- * was nested), every later one its levels less the components it shares with an earlier one.
+ * reghdfe's df_a (DoF.mata of version 6). Intercepts: nested ones cost nothing, and 1 together; the first other one costs its
+ * levels (one less if something was nested), every later one its levels less the components it shares with an earlier one.
+ * Slopes: one a level, nested or not, but for levels in which the variable does not vary. Redundancy between slopes and other
+ * effects is not looked for: `id[year] + year` counts one parameter more than its rank.
  */
 function reghdfeAccount(effects: readonly FixedEffect[], isNested: readonly boolean[]): EffectsPart {
   const free = effects.filter((_, e) => !isNested[e]);
   const nestedCount = effects.length - free.length;
   const least = nestedCount > 0 ? 1 : 0;
   const parts = effects.map((effect, e) => {
-    if (isNested[e]) return accountOf(effect, 0, true);
+    const slopes = effect.slopes.reduce((sum, slope) => sum + effect.count - constantLevels(effect, slope), 0);
+    if (isNested[e]) return accountOf(effect, slopes, true);
     const redundant = Math.min(effect.count, Math.max(redundantLevels(free, free.indexOf(effect)), least));
-    return accountOf(effect, sizeOf(effect) - redundant, false);
+    return accountOf(effect, effect.count - redundant + slopes, false);
   });
   return { effects: parts, extra: least };
+}
+
+/** Range within a level, in standard deviations of the whole column, up to which reghdfe takes a slope variable as constant. */
+const constantRange = 1e-6;
+
+/** Levels in which a slope variable does not vary. */
+function constantLevels({ codes, count }: FixedEffect, slope: Float64Array): number {
+  const low = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  let mean = 0;
+  for (let i = 0; i < slope.length; i++) {
+    low[codes[i]] = Math.min(low[codes[i]], slope[i]);
+    high[codes[i]] = Math.max(high[codes[i]], slope[i]);
+    mean += (slope[i] - mean) / (i + 1);
+  }
+  const deviation = Math.sqrt(slope.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (slope.length - 1));
+  return low.reduce((sum, least, level) => sum + (high[level] - least <= constantRange * deviation ? 1 : 0), 0);
 }
 
 /**
