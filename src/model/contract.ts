@@ -186,6 +186,8 @@ export interface CovarianceRequest {
   readonly kernel?: SerialKernel;
   /** Column of time where it is not that of the panel. */
   readonly time?: string;
+  /** Of panel-corrected errors: rows of one period, or of one unit, are correlated. */
+  readonly within?: 'time' | 'unit';
   /** Set for Conley. */
   readonly spatial?: SpatialRequest;
 }
@@ -293,6 +295,15 @@ export interface CovarianceMethod {
   /** Columns that must be complete before the sample is fixed. */
   readonly columnsNeeded: (request: CovarianceRequest, panel?: PanelKeys | null) => readonly string[];
   readonly covariance: (fit: Fit, request: CovarianceRequest, rule: SmallSampleRule) => Outcome<Covariance>;
+  /**
+   * The middle of the sandwich for columns q (n x m) and two residuals, without factors: for methods that average products of
+   * residuals over rows, so that scores alone do not tell it. m x m.
+   */
+  readonly crossMeat?: (
+    fit: Fit,
+    request: CovarianceRequest,
+    parts: { readonly q: Matrix; readonly a: Float64Array; readonly b: Float64Array },
+  ) => Matrix;
 }
 
 /** A small-sample convention. `counting` says whose way of counting parameters. */

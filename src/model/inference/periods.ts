@@ -90,9 +90,32 @@ export function seriesOf(fit: Fit, request: CovarianceRequest): Int32Array {
   return factorOf(columnOf(table, panel.unit, where), rows).codes;
 }
 
+/** @param series unit of each row; @param codes period of each row. @throws duplicate-key where a unit has two rows of a period */
+export function requireOneRow(fit: Fit, series: Int32Array, codes: Int32Array, time: string): void {
+  const span = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
+  const seen = new Set<number>();
+  let count = 0;
+  let example = '';
+  for (let i = 0; i < codes.length; i++) {
+    const key = series[i] * span + codes[i];
+    if (seen.has(key)) {
+      if (count === 0) example = `row ${fit.design.rows[i] + 1}`;
+      count += 1;
+    }
+    seen.add(key);
+  }
+  const { where, panel } = fit.design;
+  const keys = panel === null ? [time] : [panel.unit, time];
+  if (count > 0) throw new StudyError('duplicate-key', { where, keys, example, count });
+}
+
 /** `L`, `L,time=NAME`, `time=NAME`, `L,kernel=NAME`. @throws bad-option */
-export function readSerial(type: string, argument: string | null): CovarianceRequest {
-  const { first, values } = readSettings(type, argument, ['lag', 'time', 'kernel']);
+export function readSerial(
+  type: string,
+  argument: string | null,
+  known: readonly string[] = ['lag', 'time', 'kernel'],
+): CovarianceRequest {
+  const { first, values } = readSettings(type, argument, known);
   if (first !== null && values.has('lag'))
     throw badVcov(`${type}:${argument}`, `${type}:L, one number of periods`, null);
   const time = values.get('time');

@@ -1,6 +1,7 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import type { CovarianceMethod, CovarianceRequest } from '../contract.ts';
 import { covarianceInWords } from '../formula/covariance-words.ts';
+import { autocorrelation, kiefer } from './covariance/autocorrelation.ts';
 import { cluster } from './covariance/cluster.ts';
 import { conley } from './covariance/conley.ts';
 import { cr2 } from './covariance/cr2.ts';
@@ -12,6 +13,9 @@ import { hc2 } from './covariance/hc2.ts';
 import { hc3 } from './covariance/hc3.ts';
 import { iid } from './covariance/iid.ts';
 import { neweyWest } from './covariance/newey-west.ts';
+import { pcse } from './covariance/pcse.ts';
+import { thompson } from './covariance/thompson.ts';
+import { white2 } from './covariance/white2.ts';
 import { badVcov } from './request.ts';
 
 /** Every covariance, by the name that `--vcov` takes. */
@@ -27,6 +31,11 @@ export const covarianceMethods: readonly CovarianceMethod[] = [
   jackknife,
   neweyWest,
   driscollKraay,
+  thompson,
+  autocorrelation,
+  kiefer,
+  white2,
+  pcse,
   conley,
 ];
 

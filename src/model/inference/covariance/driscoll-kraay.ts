@@ -1,9 +1,11 @@
 import { crossProduct } from '../../../math/cross-product.ts';
+import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination } from '../../../math/matrix.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import { factorOf as levelsOf } from '../../../table/factor.ts';
 import type { CovarianceMethod, Fit } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
+import type { Periods, SerialWeights } from '../periods.ts';
 import { checked, periodsOf, readSerial, weightsOf } from '../periods.ts';
 import { scoreGroupSums } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
@@ -23,11 +25,7 @@ export const driscollKraay: CovarianceMethod = {
   covariance: (fit, request, rule) => {
     const periods = periodsOf(fit, request);
     const weights = weightsOf(request, periods);
-    const scores = scoreGroupSums(fit, periods);
-    const series = new Int32Array(periods.count);
-    const order = orderSeries(series, periods.places);
-    const serial = serialMeat({ scores, order, series, places: periods.places }, weights.at);
-    const meat = linearCombination([crossProduct(scores), serial], [1, 1]);
+    const meat = periodMeat(fit, periods, weights);
     const units = unitCount(fit);
     const groups = {
       counts: [periods.count],
@@ -53,6 +51,15 @@ export const driscollKraay: CovarianceMethod = {
     };
   },
 };
+
+/** Sums of scores of the periods, by their distance in time: r x r. */
+export function periodMeat(fit: Fit, periods: Periods, { at }: SerialWeights): Matrix {
+  const scores = scoreGroupSums(fit, periods);
+  const series = new Int32Array(periods.count);
+  const order = orderSeries(series, periods.places);
+  const serial = serialMeat({ scores, order, series, places: periods.places }, at);
+  return linearCombination([crossProduct(scores), serial], [1, 1]);
+}
 
 /** Units of the panel, null without one. */
 function unitCount(fit: Fit): number | null {

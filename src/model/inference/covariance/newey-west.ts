@@ -1,10 +1,10 @@
-import { StudyError } from '../../../error/study-error.ts';
 import { crossProduct } from '../../../math/cross-product.ts';
+import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination } from '../../../math/matrix.ts';
-import type { CovarianceMethod, Fit } from '../../contract.ts';
+import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
-import type { Periods } from '../periods.ts';
-import { checked, periodsOf, readSerial, seriesOf, weightsOf } from '../periods.ts';
+import type { Periods, SerialWeights } from '../periods.ts';
+import { checked, periodsOf, readSerial, requireOneRow, seriesOf, weightsOf } from '../periods.ts';
 import { basisScores } from '../sandwich.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 
@@ -26,15 +26,7 @@ export const neweyWest: CovarianceMethod = {
   covariance: (fit, request, rule) => {
     const periods = periodsOf(fit, request);
     const weights = weightsOf(request, periods);
-    const series = seriesOf(fit, request);
-    const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
-    const order = orderSeries(series, places);
-    requireOneRow(fit, periods, { series, places, order });
-    const scores = basisScores(fit);
-    const meat = linearCombination(
-      [crossProduct(scores), serialMeat({ scores, order, series, places }, weights.at)],
-      [1, 1],
-    );
+    const meat = unitSeriesMeat(fit, request, periods, weights);
     const groups = { counts: [periods.count], least: periods.count, clusterings: [] };
     const { correction, dof } = correctionOf(fit, rule, 'nw', groups);
     const factor = factorOf(correction);
@@ -55,20 +47,12 @@ export const neweyWest: CovarianceMethod = {
   },
 };
 
-function requireOneRow(
-  fit: Fit,
-  periods: Periods,
-  { series, places, order }: { series: Int32Array; places: Float64Array; order: Int32Array },
-): void {
-  let count = 0;
-  let example = '';
-  for (let s = 1; s < order.length; s++) {
-    const [a, b] = [order[s - 1], order[s]];
-    if (series[a] !== series[b] || places[a] !== places[b]) continue;
-    if (count === 0) example = `row ${fit.design.rows[b] + 1}`;
-    count += 1;
-  }
-  const { where, panel } = fit.design;
-  const keys = panel === null ? [periods.name] : [panel.unit, periods.name];
-  if (count > 0) throw new StudyError('duplicate-key', { where, keys, example, count });
+/** Scores of pairs of rows of one unit, by their distance in time: r x r. @throws duplicate-key */
+export function unitSeriesMeat(fit: Fit, request: CovarianceRequest, periods: Periods, { at }: SerialWeights): Matrix {
+  const series = seriesOf(fit, request);
+  const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
+  requireOneRow(fit, series, periods.codes, periods.name);
+  const scores = basisScores(fit);
+  const serial = serialMeat({ scores, order: orderSeries(series, places), series, places }, at);
+  return linearCombination([crossProduct(scores), serial], [1, 1]);
 }

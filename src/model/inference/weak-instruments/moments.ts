@@ -48,11 +48,28 @@ export function momentsOf(
     };
     return used.covariance({ ...own, names: Array(scores.ncol).fill('') }, request, rule).value.matrix;
   };
+  const { crossMeat } = method;
   const spread = (q: Matrix, v: readonly Float64Array[]): Matrix => {
+    if (crossMeat !== undefined) return blocksOf(v, q.ncol, (a, b) => crossMeat(fit, request, { q, a, b }));
     if (isIid) return kronecker(crossOf(v, fit.residuals.length), crossProduct(q));
     return meat(scaledRows(q, v));
   };
   return { isIid, spread, meat };
+}
+
+/** The blocks of every pair of residuals, (m v.length)-square. */
+function blocksOf(v: readonly Float64Array[], m: number, block: (a: Float64Array, b: Float64Array) => Matrix): Matrix {
+  const size = m * v.length;
+  const out = zeros(size, size);
+  v.forEach((a, row) => {
+    v.forEach((b, column) => {
+      const { data } = block(a, b);
+      for (let j = 0; j < m; j++) {
+        for (let i = 0; i < m; i++) out.data[row * m + i + (column * m + j) * size] = data[i + j * m];
+      }
+    });
+  });
+  return out;
 }
 
 /** Each variable's clusters made once for all that is asked of the moments. */
