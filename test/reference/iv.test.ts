@@ -60,6 +60,7 @@ const cases: Readonly<Record<string, Case>> = {
   ts_hac: { formula: series },
   ts_gap_hac: { formula: series },
   ts_gmm2s: { formula: series, estimator: 'gmm' },
+  ts_ac: { formula: series },
 };
 
 /** What cannot be done, by file or by `file run`, with its reason. */
@@ -74,7 +75,6 @@ const skipped: Readonly<Record<string, string>> = {
   card_liml_overid_coviv: 'coviv: the covariance with the bread of 2SLS is not offered',
   card_orthog2:
     'orthog() of every instrument: ivreg2 prints 0, we print no statistic, as nothing is left to compare with',
-  ts_ac: 'a kernel without robust (autocorrelation only) is no covariance of the core',
 };
 const otherRuns: readonly (readonly [RegExp, string])[] = [
   [/^auto_qs/, 'automatic bandwidth of the quadratic spectral kernel: no whole number, and not recorded'],
@@ -99,25 +99,28 @@ const chosen: Readonly<Record<string, number>> = {
   'ts_hac auto_bartlett_justid': 11,
   'ts_hac auto_parzen': 22,
   'ts_gap_hac auto_bartlett': 10,
+  'ts_ac auto_bartlett': 18,
 };
 
-function serial(ssc: string, lag: number, name: string): { vcov: string; ssc: string; rk?: string } {
-  const vcov = `nw:${lag},time=t`;
+function serial(ssc: string, lag: number, name: string, type: string): { vcov: string; ssc: string; rk?: string } {
+  const vcov = `${type}:${lag},time=t`;
   if (name === 'bartlett') return { vcov, ssc };
   // ivreg2's rk statistics have Bartlett weights whatever the kernel, up to its bandwidth.
-  const rk = `nw:${name === 'truncated' ? lag - 1 : lag},time=t`;
+  const rk = `${type}:${name === 'truncated' ? lag - 1 : lag},time=t`;
   return { vcov: `${vcov},kernel=${name}`, ssc, rk };
 }
 
 function vcovOf(file: string, run: string, { cluster = 'smsa66' }: Case): { vcov: string; ssc: string; rk?: string } {
   const ssc = run.endsWith('_small') ? 'fixest' : 'ivreg2';
+  // Without robust a kernel makes errors autocorrelated alone.
+  const type = file === 'ts_ac' ? 'ac' : 'nw';
   const windowed = /^(?:hac_)?(\w+)_bw(\d+)/.exec(run);
   if (windowed !== null) {
     const [name, more] = kernels[windowed[1]];
-    return serial(ssc, Number(windowed[2]) - more, name);
+    return serial(ssc, Number(windowed[2]) - more, name, type);
   }
   if (run.startsWith('auto'))
-    return serial(ssc, chosen[`${file} ${run}`], run.includes('parzen') ? 'parzen' : 'bartlett');
+    return serial(ssc, chosen[`${file} ${run}`], run.includes('parzen') ? 'parzen' : 'bartlett', type);
   if (run.startsWith('iid')) return { vcov: 'iid', ssc };
   if (run.includes('cl')) return { vcov: `cluster:${file === 'card_overid_gmm2s_weighted' ? 'age' : cluster}`, ssc };
   return { vcov: 'hc1', ssc };

@@ -25,6 +25,13 @@ describe('reading --vcov', () => {
     ['newey-west:3', { type: 'nw', by: [], lag: 3 }],
     ['nw:lag=0', { type: 'nw', by: [], lag: 0 }],
     ['nw:2,kernel=qs', { type: 'nw', by: [], lag: 2, kernel: 'quadratic-spectral' }],
+    ['thompson:2', { type: 'thompson', by: [], lag: 2 }],
+    ['cluster-kernel:1,kernel=parzen', { type: 'thompson', by: [], lag: 1, kernel: 'parzen' }],
+    ['ac:3', { type: 'ac', by: [], lag: 3 }],
+    ['kiefer', { type: 'kiefer', by: [] }],
+    ['white2:city', { type: 'white2', by: ['city'] }],
+    ['pcse', { type: 'pcse', by: [], within: 'time' }],
+    ['vcovbk:unit', { type: 'pcse', by: [], within: 'unit' }],
     ['dk:2,time=quarter', { type: 'dk', by: [], lag: 2, time: 'quarter' }],
   ])('%s', (text, request) => {
     expect(readCovariance(text).request).toEqual(request);
@@ -43,6 +50,8 @@ describe('reading --vcov', () => {
   test.each([
     ['hc4', 'hc1'],
     ['cr4:city', 'cr1'],
+    ['cluster:id+year,lag=2', 'thompson:2'],
+    ['cluster:id+year,bw=3', 'thompson:2'],
     ['nwe', 'nw'],
     ['driscol-kraay', 'driscoll-kraay'],
     ['conly:100', 'conley'],
@@ -60,6 +69,12 @@ describe('reading --vcov', () => {
     'nw:2,tme=year',
     'dk:2,time=',
     'hc2:city',
+    'white2',
+    'white2:a+b',
+    'pcse:city',
+    'kiefer:3',
+    'thompson:2,time=year',
+    'cluster:id,lag=2',
     'conley',
     'conley:500',
     'conley:0,coords=a+b',
@@ -89,6 +104,7 @@ describe('reading --vcov', () => {
     expect(needed('nw')).toEqual(['city', 'year']);
     expect(needed('nw:1,time=day')).toEqual(['day']);
     expect(needed('dk')).toEqual(['year']);
+    for (const text of ['thompson:1', 'ac', 'kiefer', 'pcse']) expect(needed(text)).toEqual(['city', 'year']);
     expect(needed('conley:9,coords=a+b')).toEqual(['a', 'b', 'city', 'year']);
     expect(needed('conley:9,coords=a+b,pairs=all')).toEqual(['a', 'b']);
     expect(needed('conley:9,coords=a+b', null)).toEqual(['a', 'b']);

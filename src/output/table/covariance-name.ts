@@ -10,6 +10,8 @@ const plainNames: Readonly<Record<string, TextKey>> = {
   hc2: 'vcov.hc2',
   hc3: 'vcov.hc3',
   conley: 'vcov.conley',
+  kiefer: 'vcov.kiefer',
+  pcse: 'vcov.pcse',
 };
 
 /** Names that say the clusters, and names that say the lags. */
@@ -18,10 +20,13 @@ const clusteredNames: Readonly<Record<string, TextKey>> = {
   cr2: 'vcov.cr2',
   cr3: 'vcov.cr3',
   jackknife: 'vcov.jackknife',
+  white2: 'vcov.white2',
 };
 const serialNames: Readonly<Record<string, readonly [plain: TextKey, withLag: TextKey, withKernel: TextKey]>> = {
   nw: ['vcov.nw', 'vcov.nw_lag', 'vcov.nw_kernel'],
   dk: ['vcov.dk', 'vcov.dk_lag', 'vcov.dk_kernel'],
+  ac: ['vcov.ac', 'vcov.ac_lag', 'vcov.ac_kernel'],
+  thompson: ['vcov.thompson', 'vcov.thompson_lag', 'vcov.thompson_kernel'],
 };
 
 /** The covariance in words, with its clusters: `clustered by city (271 clusters)`. `names` are printed labels of variables. */

@@ -213,7 +213,10 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
         .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
         .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
-        .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L] conley:KM')
+        .option(
+          '--vcov <TYPE>',
+          'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',
+        )
         .option(
           '--ssc <TYPE>',
           'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 none, or adj=..,fixef_k=..',

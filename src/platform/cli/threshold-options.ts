@@ -70,7 +70,10 @@ export function withThresholdOptions(command: Command): Command {
     .option('--sensitivity', 'other trims, every unit left out, units drawn with replacement')
     .option('--shape-check', 'a smooth transition and slopes in bins, beside the threshold')
     .option('--joint', 'with two thresholds: search all pairs too')
-    .option('--vcov <TYPE>', 'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a nw[:L] dk[:L]')
+    .option(
+      '--vcov <TYPE>',
+      'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] pcse',
+    )
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
     .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)');
 }

@@ -6,7 +6,7 @@ import type { CrossMeatParts } from '../cross-meat.ts';
 import { addWeightedCross } from '../cross-meat.ts';
 import type { Periods, SerialWeights } from '../periods.ts';
 import { checked, periodsOf, readSerial, requireOneRow, seriesOf, weightsOf } from '../periods.ts';
-import { readSettings } from '../request.ts';
+import { badVcov, readSettings } from '../request.ts';
 import { orderSeries } from '../serial-meat.ts';
 
 /**
@@ -23,7 +23,9 @@ export const autocorrelation: CovarianceMethod = {
 export const kiefer: CovarianceMethod = {
   ...serialMethod('kiefer', 'kiefer, kiefer:time=NAME'),
   read: (argument) => {
-    const time = readSettings('kiefer', argument, ['time']).values.get('time');
+    const { first, values } = readSettings('kiefer', argument, ['time']);
+    if (first !== null) throw badVcov(`kiefer:${argument}`, 'kiefer, which has every lag; ac:L has L', `ac:${first}`);
+    const time = values.get('time');
     return { type: 'kiefer', by: [], ...(time === undefined ? {} : { time }) };
   },
 };

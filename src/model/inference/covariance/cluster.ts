@@ -4,11 +4,11 @@ import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors } from '../../../table/factor.ts';
-import type { Clustering, CovarianceMethod, Fit } from '../../contract.ts';
+import type { Clustering, CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { repairedFor } from '../repair.ts';
-import { readNames } from '../request.ts';
+import { badVcov, readNames } from '../request.ts';
 import { covarianceIn, scoreGroupSums } from '../sandwich.ts';
 
 /** Below this many clusters the normal approximation is in doubt (Cameron and Miller 2015, section VI). */
@@ -26,7 +26,7 @@ export const cluster: CovarianceMethod = {
   usage: 'cluster:NAME, cluster:NAME+NAME',
   errors: 'clusters',
   joint: 'always',
-  read: (argument) => ({ type: 'cluster', by: readNames('cluster', argument) }),
+  read: readCluster,
   columnsNeeded: (request) => request.by.flatMap((name) => name.split('^')),
   covariance: (fit, request, rule) => {
     const clusterings = clusteringsOf(fit, request.by);
@@ -59,6 +59,22 @@ export const cluster: CovarianceMethod = {
     };
   },
 };
+
+/** `a+b`. A kernel through time has a name of its own. @throws bad-option */
+function readCluster(argument: string | null): CovarianceRequest {
+  const [names, ...settings] = (argument ?? '').split(',');
+  if (settings.length > 0) {
+    const isTwoWay = names.includes('+');
+    // ivreg2's bandwidth is one more than the lags.
+    const asked = /(lag|bw)\s*=\s*(\d+)/.exec(argument ?? '');
+    const lag = asked === null ? 'L' : Math.max(0, Number(asked[2]) - (asked[1] === 'bw' ? 1 : 0));
+    const expected = isTwoWay
+      ? 'cluster:UNIT+TIME; with lags thompson:L and --panel UNIT,TIME'
+      : 'cluster:NAME; with lags nw:L (of one unit) or dk:L (of one time)';
+    throw badVcov(`cluster:${argument}`, expected, isTwoWay ? `thompson:${lag}` : null);
+  }
+  return { type: 'cluster', by: readNames('cluster', argument) };
+}
 
 /** Sums of the scores in each group: from the plan's cross-products where there is one, else from the rows. */
 function scoreSums(fit: Fit, subset: readonly Clustering[], joint: Factor): Matrix {

@@ -23,8 +23,6 @@ export interface Moments {
    * @returns (m v.length)-square: covariance of [q'v_1, q'v_2, …].
    */
   readonly spread: (q: Matrix, v: readonly Float64Array[]) => Matrix;
-  /** Of n x m scores as they are; under iid their cross product. */
-  readonly meat: (scores: Matrix) => Matrix;
 }
 
 export function momentsOf(
@@ -54,7 +52,7 @@ export function momentsOf(
     if (isIid) return kronecker(crossOf(v, fit.residuals.length), crossProduct(q));
     return meat(scaledRows(q, v));
   };
-  return { isIid, spread, meat };
+  return { isIid, spread };
 }
 
 /** The blocks of every pair of residuals, (m v.length)-square. */

@@ -5,7 +5,6 @@ import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, multiply, zeros } from '../../../math/matrix.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { PartialledOut } from '../../contract.ts';
-import { scaledRows } from '../sandwich.ts';
 import type { Moments } from './moments.ts';
 import { regularForm } from './moments.ts';
 import type { IvDegrees } from './wald-on-instruments.ts';
@@ -59,7 +58,7 @@ export function rankTests({ d, q }: PartialledOut, moments: Moments, degrees: Iv
   const column = multiply(basis, v).data;
   const z = multiply(q, complement);
   const df = l1 - k1 + 1;
-  const underNull = moments.isIid ? spreadIid(df, 1 / degrees.nobs) : moments.meat(scaledRows(z, [column]));
+  const underNull = moments.isIid ? spreadIid(df, 1 / degrees.nobs) : moments.spread(z, [column]);
   const lm = regularForm(lambda, underNull);
   const residual = leftOver(q, column);
   const isHeld = residual.every((value) => value === 0);
