@@ -330,6 +330,12 @@ export interface SmallSampleRule {
   readonly repairs?: 'basis' | 'units';
   /** Fixed effects come with the constant of Stata's xtreg and areg. */
   readonly printsConstant: boolean;
+  /** Residuals behind the covariance of two-step GMM: those of the first step, as its weights (ivreg2), or the estimate's own (ivregress). */
+  readonly gmmResiduals: 'first' | 'final';
+  /** The convention of the overall F where it is not that of the standard errors: ivreg2 prints F with small-sample factors and no z of it. */
+  readonly overallRule: string | null;
+  /** Weights as they are in SSR and RMSE, or scaled to a mean of 1 (Stata). */
+  readonly weightScale: 'raw' | 'mean-one';
   /** Rows alone in a level of a fixed effect: what the software does unless it is told otherwise. */
   readonly singletons: Singletons;
 }

@@ -219,7 +219,7 @@ export function covarianceOf(
       diagnostics.push({ code: 'constant-not-reported', severity: 'note', detail });
     } else fit = extended;
   }
-  const scoreResiduals = fit.instrumented?.scoreResiduals ?? null;
+  const scoreResiduals = rule.gmmResiduals === 'first' ? (fit.instrumented?.scoreResiduals ?? null) : null;
   const scored = scoreResiduals === null ? fit : { ...fit, residuals: scoreResiduals };
   const { value, diagnostics: own } = method.covariance(scored, request, rule);
   return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own], method, request };
@@ -238,7 +238,11 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
 
 /** Standard errors, tests and fit statistics of a fitted model. @throws the codes of `inferModel` */
 export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): ModelResult {
-  return assembleResult({ id: fitted.id, sample: fitted.sample, ...inferModel(fitted, options) });
+  const inferred = inferModel(fitted, options);
+  const { overallRule } = inferred.rule;
+  const overall =
+    overallRule === null ? {} : { overall: covarianceOf(fitted, { ...options, ssc: overallRule }).covariance };
+  return assembleResult({ id: fitted.id, sample: fitted.sample, ...inferred, ...overall });
 }
 
 export interface EstimateInput extends InferenceOptions, PlanOptions {

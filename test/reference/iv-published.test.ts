@@ -84,6 +84,19 @@ describe.skipIf(!hasReference)(`Griliches and Card${orSkipped}`, () => {
     compareAer('card, two instruments', 'ivreg2_card', `${card} nearc2 + nearc4`, file.over_id);
   });
 
+  test('Griliches by Stata’s gmm, whose errors are those of ivregress gmm', () => {
+    const { results } = readJson<Griliches>(expectedFile('griliches76_gmm'));
+    const { params, J: j } = results.results_twostep as Griliches['results'][string] & { readonly J: number };
+    const result = run('griliches76', griliches, 'hc1', 'ivregress', 'gmm');
+    const constant = result.coef.find(({ term }) => term === '(Intercept)');
+    const item = 'griliches76 gmm twostep';
+    ledger.compare(['gmm', item, 'constant'], { ours: constant?.estimate, theirs: params._cons.b, tolerance: stata });
+    ledger.compare(['gmm', item, 'its error'], { ours: constant?.se, theirs: params._cons.se, tolerance: stata });
+    ledger.compare(['gmm', item, 'J'], { ours: result.iv?.overid?.stat, theirs: j, tolerance: stata });
+    const own = run('griliches76', griliches, 'hc1', 'ivreg2', 'gmm').coef.find(({ term }) => term === '(Intercept)');
+    expect(own?.se).not.toBeCloseTo(constant?.se as number, 5);
+  });
+
   test('Griliches by ivreg2', () => {
     const { results } = readJson<Griliches>(expectedFile('griliches76'));
     let count = 0;

@@ -25,11 +25,10 @@ export function correctionOf(
 ): { readonly correction: Correction; readonly dof: number } {
   const nobs = fit.design.y.length;
   const form = rule.forms[kind];
-  const account = parameterAccount(fit, rule, groups.clusterings);
+  const account = parameterAccount(fit, rule, groups.clusterings, kind === 'iid');
   const isAdjusted = rule.adjusts && form.scale !== 'bare';
   const bareParameters = kind === 'iid' && rule.bareDivisor === 'n-1' ? 1 : 0;
-  // Residual variance is always over the full residual count in plm; its sandwiches count slopes alone.
-  const counted = kind === 'iid' && rule.counting === 'plm' ? parameterCount(fit) : totalOf(account);
+  const counted = totalOf(account);
   const numerator = kind === 'iid' ? 1 : isAdjusted && form.scale === 'n-1' ? nobs - 1 : nobs;
   const isGrouped = rule.adjustsClusters && form.isGrouped;
   return {

@@ -16,11 +16,13 @@ export function totalOf(account: ParameterAccount): number {
 /**
  * K of the correction (N-1)/(N-K) by its parts, by whose convention `rule` is (docs/methods/covariance.md).
  * @param clusterings the clustering variables; empty for all but cluster-robust covariances.
+ * @param isResidual K is that of the residual variance, which plm has with every effect; its sandwiches count slopes alone.
  */
 export function parameterAccount(
   fit: Fit,
   rule: SmallSampleRule,
   clusterings: readonly Clustering[],
+  isResidual = false,
 ): ParameterAccount {
   const { effects, hasConstant } = fit.design;
   const bare = { slopes: fit.slopeCount, constant: hasConstant ? 1 : 0, effects: [], extra: 0 };
@@ -38,6 +40,7 @@ export function parameterAccount(
     case 'areg':
       return { ...bare, ...dummyAccount(fit, isNested, false) };
     case 'plm':
+      if (isResidual) return { ...bare, ...dummyAccount(fit, isNested, false) };
       return { ...bare, effects: effects.map((effect, e) => accountOf(effect, 0, isNested[e])) };
     case 'linearmodels': {
       // Nested effects are not counted where they are the only ones (linearmodels PanelOLS, _determine_df_adjustment).
@@ -116,15 +119,16 @@ function constantLevels({ codes, count }: FixedEffect, slope: Float64Array): num
 
 /**
  * Stata with dummies: the unit's levels (1 for all of them where they are free: xtreg, fe with clusters that hold whole
- * units), the others' levels less what is redundant.
+ * units), the others' levels less what is redundant, a slope a level; what else is redundant is `extra`, below 0.
  */
 function dummyAccount(fit: Fit, isNested: readonly boolean[], isUnitFree: boolean): EffectsPart {
   const { effects } = fit.design;
   const unit = unitEffectOf(fit.design);
   const order = [effects[unit], ...effects.filter((_, e) => e !== unit)];
   const parts = effects.map((effect, e) => {
-    if (e === unit) return accountOf(effect, isUnitFree ? 1 : effect.count, isNested[e]);
-    return accountOf(effect, effect.count - redundantLevels(order, order.indexOf(effect)), isNested[e]);
+    const slopes = effect.count * effect.slopes.length;
+    if (e === unit) return accountOf(effect, (isUnitFree ? 1 : effect.count) + slopes, isNested[e]);
+    return accountOf(effect, effect.count - redundantLevels(order, order.indexOf(effect)) + slopes, isNested[e]);
   });
   const sum = parts.reduce((total, part) => total + part.counted, 0);
   const wanted = fit.absorbedRank - (isUnitFree ? effects[unit].count - 1 : 0);

@@ -39,22 +39,38 @@ const fixest: Omit<SmallSampleRule, 'label'> = {
   forms: groupedForms,
   bareDivisor: 'n-1',
   printsConstant: false,
+  gmmResiduals: 'first',
+  overallRule: null,
+  weightScale: 'raw',
   singletons: 'drop',
 };
 const keeping = { singletons: 'keep' } as const;
+/** Stata: analytic weights have mean 1. */
+const stata = { weightScale: 'mean-one' } as const;
 const bare = { adjusts: false, fixefK: 'none', adjustsClusters: false } as const;
+/** No factor, SSR / N, the normal. */
+const asymptotic: Omit<SmallSampleRule, 'label'> = {
+  ...fixest,
+  ...stata,
+  ...keeping,
+  ...bare,
+  forms: withDof(groupedForms, 'normal'),
+  bareDivisor: 'n',
+};
+/** Stata's `small`: every parameter counted, nested or not. */
+const small: Omit<SmallSampleRule, 'label'> = { ...fixest, ...stata, ...keeping, fixefK: 'full' };
 
 /**
  * Small-sample conventions by the software that prints them; sources in docs/methods/covariance.md.
  * `none` is fixest's ssc(adj = FALSE, cluster.adj = FALSE): factor 1 on every sandwich, and SSR / (N - 1) for iid.
- * `ivreg2` is ivreg2 without `small`: no factor, SSR / N, and the normal.
+ * `ivreg2` and `ivregress` are those without `small`: no factor, SSR / N, and the normal. They differ in GMM alone.
  * fixest (0.13 and later) and reghdfe drop singletons; Stata's own commands, plm and linearmodels keep them.
  */
 const presets: Readonly<Record<string, Omit<SmallSampleRule, 'label'>>> = {
   fixest,
-  reghdfe: { ...fixest, counting: 'reghdfe' },
-  xtreg: { ...fixest, ...keeping, counting: 'xtreg', forms: stataForms, printsConstant: true },
-  areg: { ...fixest, ...keeping, counting: 'areg', forms: stataForms, printsConstant: true },
+  reghdfe: { ...fixest, ...stata, counting: 'reghdfe' },
+  xtreg: { ...fixest, ...stata, ...keeping, counting: 'xtreg', forms: stataForms, printsConstant: true },
+  areg: { ...fixest, ...stata, ...keeping, counting: 'areg', forms: stataForms, printsConstant: true },
   plm: {
     ...fixest,
     ...keeping,
@@ -69,7 +85,10 @@ const presets: Readonly<Record<string, Omit<SmallSampleRule, 'label'>>> = {
     counting: 'linearmodels',
     forms: { ...mapForms(groupedForms, () => linearmodelsForm), iid: groupedForms.iid },
   },
-  ivreg2: { ...fixest, ...keeping, ...bare, forms: withDof(groupedForms, 'normal'), bareDivisor: 'n' },
+  ivreg2: { ...asymptotic, overallRule: 'ivreg2-small' },
+  'ivreg2-small': small,
+  ivregress: { ...asymptotic, gmmResiduals: 'final' },
+  'ivregress-small': { ...small, gmmResiduals: 'final' },
   none: { ...fixest, ...bare },
 };
 

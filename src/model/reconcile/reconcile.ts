@@ -22,6 +22,9 @@ const printedMeasures: Readonly<Record<string, readonly PrintedMeasure[]>> = {
   none: ['overall', 'adj', 'within'],
 };
 
+/** `small` variants are ivreg2's and ivregress's by name alone, and these two differ in the sandwich of GMM. */
+const comparedPresets = smallSamplePresets.filter((label) => !/^ivregress|-small$/.test(label));
+
 export interface ReconcileInput {
   /** The model with singletons kept, or under the one rule that was asked for. */
   readonly kept: Fitted;
@@ -39,7 +42,7 @@ export interface ReconcileInput {
  */
 export function reconcile({ kept, dropped, vcov, ssc }: ReconcileInput): Reconciliation {
   const chosen = readSmallSample(ssc).label;
-  const labels = [...new Set([chosen, ...smallSamplePresets])];
+  const labels = [...new Set([chosen, ...comparedPresets])];
   const sides = labels.map((label) => {
     return sideOf(readSmallSample(label).singletons === 'drop' ? (dropped ?? kept) : kept, vcov, label);
   });
@@ -65,7 +68,8 @@ interface LabelledSide extends Side {
 function sideOf(fitted: Fitted, vcov: string, ssc: string): LabelledSide {
   const { fit, covariance } = covarianceOf(fitted, { vcov, ssc });
   // ivreg2 prints F with the small-sample factors and F's distribution even where it prints z (its help, "small").
-  const source = ssc === 'ivreg2' ? covarianceOf(fitted, { vcov, ssc: 'fixef_k=full' }) : { fit, covariance };
+  const { overallRule } = readSmallSample(ssc);
+  const source = overallRule === null ? { fit, covariance } : covarianceOf(fitted, { vcov, ssc: overallRule });
   return { ssc, fit, covariance, f: overallTest(estimatesOf(source)) };
 }
 

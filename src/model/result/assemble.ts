@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import { pairwiseSum } from '../../math/pairwise-sum.ts';
 import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
 import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
@@ -17,6 +18,8 @@ export function assembleResult(input: {
   readonly rule: SmallSampleRule;
   readonly diagnostics: readonly Diagnostic[];
   readonly iv?: IvResult | null;
+  /** Of the overall F, where that has a convention of its own. */
+  readonly overall?: Covariance;
 }): ModelResult {
   const { fit, covariance, rule } = input;
   const { design, sums, absorption } = fit;
@@ -24,7 +27,8 @@ export function assembleResult(input: {
   const dfResid = n - parameterCount(fit);
   const iv = input.iv ?? null;
   const coef = coefficientsOf(fit, covariance);
-  const f = overallTest(estimatesOf({ fit, covariance }));
+  const f = overallTest(estimatesOf({ fit, covariance: input.overall ?? covariance }));
+  const ssr = sums.ssr * weightScale(fit, rule);
   return {
     id: input.id,
     estimator: fit.instrumented?.estimator ?? 'ols',
@@ -50,12 +54,17 @@ export function assembleResult(input: {
     collinear: fit.collinear,
     f,
     r2: fitMeasures(fit, rule),
-    ssr: sums.ssr,
-    rmse: Math.sqrt(sums.ssr / dfResid),
+    ssr,
+    rmse: Math.sqrt(ssr / (!rule.adjusts && rule.bareDivisor === 'n' ? n : dfResid)),
     absorption: { method: absorption.method, iterations: absorption.iterations, tolerance: absorption.tolerance },
     ...(iv === null ? {} : { iv }),
     warnings: [...fit.diagnostics, ...input.diagnostics, ...undefinedDiagnostics({ coef, f, iv })],
   };
+}
+
+/** N over the sum of weights under conventions whose weights have mean 1. */
+function weightScale({ design: { weights } }: Fit, rule: SmallSampleRule): number {
+  return weights === null || rule.weightScale === 'raw' ? 1 : weights.length / pairwiseSum(weights);
 }
 
 /** The R2 family; formulas in docs/methods/ols-absorbed.md. */

@@ -36,8 +36,8 @@ export const reconcileEn = {
   'reconcile.k': '{causes}: N − K {from} → {to}, factor {factor}',
   'reconcile.k_effect_all': '{ssc} counts the {levels} {name} effects (not {from})',
   'reconcile.k_effect': '{ssc} counts {to} for the {levels} {name} effects (not {from})',
-  'reconcile.k_more': '{count} more for constants and nested effects',
-  'reconcile.k_fewer': '{count} fewer for constants and nested effects',
+  'reconcile.k_more': '{count} more for constants, nested and redundant effects',
+  'reconcile.k_fewer': '{count} fewer for constants, nested and redundant effects',
   'reconcile.k_other': '{ssc} counts every parameter',
   'reconcile.k_none': '{ssc} does not correct for the number of parameters: N − K {from} → {to}, factor {factor}',
   'reconcile.k_all':
