@@ -219,7 +219,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         )
         .option(
           '--ssc <TYPE>',
-          'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 none, or adj=..,fixef_k=..',
+          'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 ivregress none, or adj=..,fixef_k=..',
         )
         .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
         .option('--weights <VAR>', 'analytic weights')

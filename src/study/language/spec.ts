@@ -130,7 +130,7 @@ const vcov = z
 const ssc = z
   .string()
   .describe(
-    'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, none, or key=value pairs.',
+    'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, ivregress (these two with -small behind them, too), none, or key=value pairs.',
   );
 const singletons = z
   .enum(['keep', 'drop'])
