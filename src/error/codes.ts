@@ -1,3 +1,4 @@
+import type { FileFault } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
 
 /**
@@ -27,9 +28,25 @@ export interface ErrorDetails {
 
   // ---- the data or the numbers say no (1)
   'file-not-found': { path: string; role: string; nearest: string | null };
-  /** `reason` is a `FileFault`, or what the engine says. */
-  'file-unreadable': { path: string; reason: string; line: number | null; column: string | null };
-  'unsupported-format': { path: string; known: readonly string[] };
+  /**
+   * `reason` is a `FileFault`, or words about a cell. `line` is the line of a text file, the row of a `sheet`; `expected` and
+   * `found` are numbers of cells.
+   */
+  'file-unreadable': {
+    path: string;
+    reason: string;
+    line: number | null;
+    column: string | null;
+    sheet?: string | null;
+    expected?: number;
+    found?: number;
+  };
+  /** `fault` is what the file is, where that is known. */
+  'unsupported-format': { path: string; known: readonly string[]; fault?: FileFault };
+  /** A sheet that the file does not have; `sheets` is empty for a format without any. */
+  'unknown-sheet': { path: string; sheet: string; sheets: readonly SheetOutline[]; nearest: string | null };
+  /** No sheet was named, and the first one holds no table. */
+  'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[] };
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
   'not-numeric': { name: string; where: string; example: string; cell?: NotNumericCells };
   'bad-where': { where: string; fault: WhereFault };
@@ -188,6 +205,14 @@ export interface NotNumericCells {
   readonly filled: number;
   /** Its texts that are no numbers; empty when they are many. */
   readonly marks: readonly string[];
+}
+
+/** A sheet of a workbook: its name, rows and columns up to the last cell. */
+export interface SheetOutline {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly isHidden: boolean;
 }
 
 /** One fault of a study file; `line` and `column` count from 1. */

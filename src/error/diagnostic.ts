@@ -26,7 +26,11 @@ export type DiagnosticCode =
   | 'rows-unassigned'
   | 'header-blank'
   | 'header-repeated'
-  | 'synthetic-data';
+  | 'synthetic-data'
+  | 'sheet-taken'
+  | 'titles-passed'
+  | 'encoding-judged'
+  | 'coded-missing';
 
 /** A value with what is noteworthy about it. */
 export interface Outcome<T> {

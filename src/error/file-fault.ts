@@ -1,6 +1,6 @@
 /**
- * What a reader finds wrong with a file: `reason` of `file-unreadable` is one of these, or the words of the engine. The
- * sentence of each stands in `output/format/error-text/file-fault.ts`.
+ * What a reader finds wrong with a file: `reason` of `file-unreadable` is one of these, or words of whoever judged a cell.
+ * The sentence of each stands in `output/format/error-text/file-fault.ts`.
  */
 export const fileFaults = [
   'folder',
@@ -32,6 +32,25 @@ export const fileFaults = [
   'row-unreadable',
   'no-table',
   'engine-damaged',
+  'ragged-row',
+  'formula-without-value',
+  'xml-damaged',
+  'xml-unknown',
+  'ods-damaged',
+  'workbook-protected',
+  'xlsb-file',
+  'numbers-file',
+  'web-archive',
+  'pdf-file',
+  'word-file',
+  'compressed-file',
+  'spss-file',
+  'sas-file',
+  'r-file',
+  'feather-file',
+  'matlab-file',
+  'sqlite-file',
+  'old-spreadsheet',
 ] as const;
 
 export type FileFault = (typeof fileFaults)[number];

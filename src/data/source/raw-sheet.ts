@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+
 /**
  * One sheet of a raw file as it stands, whatever its format was: rows of text cells. A number of a typed file (xlsx, xls,
  * dta, parquet) is its shortest decimal text, a date is yyyy-mm-dd, an absent cell is the empty text. Nothing is cleaned.
@@ -17,8 +19,8 @@ export interface RawSheet {
 
 /** How a file was read. */
 export interface SheetReading {
-  readonly format: 'csv' | 'xlsx' | 'xls' | 'dta' | 'parquet';
-  /** Of a text file: utf-8, utf-8-bom, utf-16le, utf-16be, gb18030; null for the others. */
+  readonly format: 'csv' | 'xlsx' | 'xls' | 'ods' | 'html' | 'xml' | 'dta' | 'parquet';
+  /** Of a text file: utf-8, utf-8-bom, utf-16le, utf-16be, gb18030; of others what was found where they do not say it. */
   readonly encoding: string | null;
   readonly delimiter: string | null;
   /** Merged areas, from 0 and both ends included; the value stands in the first cell, the others are empty. */
@@ -28,6 +30,12 @@ export interface SheetReading {
     readonly bottom: number;
     readonly right: number;
   }[];
+  /** Of a sheet that spreadsheets do not show. */
+  readonly isHidden?: boolean;
+  /** Row and column, from 0, of the first formula that was saved without a value, which stands as its own text. */
+  readonly bareFormula?: { readonly row: number; readonly column: number } | null;
+  /** What is to be said about how it was read. */
+  readonly notes?: readonly Diagnostic[];
 }
 
 /** The line (or row of the sheet) that row `index` of a sheet stands on, from 1. */

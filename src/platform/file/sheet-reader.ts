@@ -3,16 +3,18 @@ import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { SheetReader } from '../../study/ports.ts';
 import { fileError } from './file-error.ts';
-import { type FileFormat, fileFormat } from './file-format.ts';
+import { type FileFormat, fileFormat, headLength, sheetEndings } from './file-format.ts';
 import { nearestFile } from './nearest-file.ts';
 import { readText } from './text/read-text.ts';
-import { readXlsx } from './xlsx/read-xlsx.ts';
+import { readWorkbook } from './xlsx/read-workbook.ts';
 
 /** Bytes of a file that are read at once, by its format. */
 const sizeLimits: Readonly<Record<FileFormat, number>> = {
   text: 256 * 2 ** 20,
-  xlsx: 128 * 2 ** 20,
+  zip: 128 * 2 ** 20,
   xls: 64 * 2 ** 20,
+  html: 128 * 2 ** 20,
+  xml: 128 * 2 ** 20,
   dta: 512 * 2 ** 20,
   parquet: 2 ** 40,
 };
@@ -29,8 +31,12 @@ async function readSheets(path: string, name: string): Promise<readonly RawSheet
   switch (format) {
     case 'text':
       return [readText(bytes, name)];
-    case 'xlsx':
-      return readXlsx(bytes, name);
+    case 'zip':
+      return readWorkbook(bytes, name);
+    case 'html':
+      return (await import('./html/read-html.ts')).readHtml(bytes, name);
+    case 'xml':
+      return (await import('./xml/read-xml-sheet.ts')).readXmlSheets(bytes, name);
     case 'parquet':
       return [await (await import('./read-parquet.ts')).readParquet(path, name)];
     case 'xls':
@@ -48,11 +54,11 @@ export interface OpenedFile {
 }
 
 /** @throws file-not-found, file-unreadable, unsupported-format */
-export function openFile(path: string, name: string): OpenedFile {
+export function openFile(path: string, name: string, known: readonly string[] = sheetEndings): OpenedFile {
   const stat = existsSync(path) ? statSync(path) : null;
   if (stat === null || !stat.isFile())
     throw new StudyError('file-not-found', { path: name, role: 'data file', nearest: nearestFile(path) });
-  const format = fileFormat(path, readHead(path), name);
+  const format = fileFormat(path, readHead(path), name, known);
   if (stat.size === 0) throw fileError(name, 'empty-file');
   return { format, size: stat.size, bytes: () => readFileSync(path) };
 }
@@ -60,7 +66,7 @@ export function openFile(path: string, name: string): OpenedFile {
 function readHead(path: string): Buffer {
   const handle = openSync(path, 'r');
   try {
-    const head = Buffer.alloc(16);
+    const head = Buffer.alloc(headLength);
     return head.subarray(0, readSync(handle, head, 0, head.length, 0));
   } finally {
     closeSync(handle);

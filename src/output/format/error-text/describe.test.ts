@@ -21,6 +21,23 @@ const details: ErrorDetails = {
   'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
   'file-unreadable': { path: 'panel.csv', reason: 'a quote is never closed', line: 12, column: 'city' },
   'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },
+  'unknown-sheet': {
+    path: 'book.xlsx',
+    sheet: 'Dta',
+    sheets: [
+      { name: 'Notes', rows: 4, columns: 1, isHidden: false },
+      { name: 'Data', rows: 5150, columns: 15, isHidden: true },
+    ],
+    nearest: 'Data',
+  },
+  'choose-sheet': {
+    path: 'book.xlsx',
+    first: 'Notes',
+    sheets: [
+      { name: 'Notes', rows: 4, columns: 1, isHidden: false },
+      { name: 'Data', rows: 5150, columns: 15, isHidden: false },
+    ],
+  },
   'unknown-column': { name: 'aii', where: 'cp ~ aii', known: ['cp', 'ai'], nearest: 'ai' },
   'not-numeric': {
     name: 'x',
@@ -156,6 +173,10 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'header-blank': { names: ['col1'] },
   'header-repeated': { names: ['x'], called: ['x_2'] },
   'synthetic-data': {},
+  'sheet-taken': { path: 'book.xlsx', sheet: 'Data', others: ['Notes (4 x 1)'] },
+  'titles-passed': { path: 'world.csv', rows: 4, header: 5 },
+  'encoding-judged': { path: 'old.dta', encoding: 'windows-1252', example: 'Zürich' },
+  'coded-missing': { path: 'old.dta', count: 3, codes: '.a, .b' },
 };
 
 function errorOf(code: ErrorCode): StudyError {

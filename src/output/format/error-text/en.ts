@@ -1,7 +1,8 @@
-import type { ErrorDetail } from '../../../error/codes.ts';
+import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
 import { counted, type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
+import { sheetNoteEn, unreadableEn } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
@@ -9,8 +10,14 @@ import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText }
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
 const meant = (name: string | null): string => (name === null ? '' : ` Did you mean ${name}?`);
-const lineOf = (line: number | null): string => (line === null ? '' : `, line ${line}`);
 const rows = (count: number): string => counted(count, 'row');
+
+const sheetList = (sheets: readonly SheetOutline[]): string =>
+  list(
+    sheets.map(
+      ({ name, rows: r, columns, isHidden }) => `${name} (${n(r)} x ${n(columns)}${isHidden ? ', hidden' : ''})`,
+    ),
+  );
 
 /** Errors in English: what was found, what was expected, where, and the next step. */
 export const errorTextEn: ErrorText = {
@@ -25,10 +32,17 @@ export const errorTextEn: ErrorText = {
     `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
   'file-not-found': (d) =>
     `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
-  'file-unreadable': (d) =>
-    `${d.path}${lineOf(d.line)}${d.column === null ? '' : `, column ${d.column}`} cannot be read: ${faultText(d.reason, 'en')}. Open the file at that place and mend it, or save it again as UTF-8 CSV.`,
+  'file-unreadable': unreadableEn,
   'unsupported-format': (d) =>
-    `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.`,
+    d.fault === undefined
+      ? `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.`
+      : `${d.path} cannot be read: ${faultText(d.fault, 'en')}.`,
+  'unknown-sheet': (d) =>
+    d.sheets.length === 0
+      ? `${d.path} has no sheets, so that ::${d.sheet} names nothing. Leave it off.`
+      : `${d.path} has no sheet or table ${d.sheet}.${meant(d.nearest)} It has: ${sheetList(d.sheets)}.`,
+  'choose-sheet': (d) =>
+    `The first sheet of ${d.path}, ${d.first}, holds no table. Name the sheet that does as ${d.path}::SHEET. Its sheets: ${sheetList(d.sheets)}.`,
   'unknown-column': (d) =>
     `${d.where} names ${d.name}, which is not a column of the data.${meant(d.nearest)} Columns: ${oneOf(d.known)}.`,
   'not-numeric': (d) => notNumericText(d, 'en'),
@@ -206,6 +220,7 @@ export const diagnosticTextEn: DiagnosticText = {
     `The header has ${d.text('names', 'a name')} more than once; each but the first is called ${d.text('called', 'otherwise')}.`,
   'rows-unassigned': (d) =>
     `${d.count('count', 'row', 'rows', 'Some')} could not be assigned to ${d.text('to', 'a city')} and ${d.word('count', 'was', 'were')} left out.`,
+  ...sheetNoteEn,
   'synthetic-data': () =>
     'The raw layer was simulated: these are not the authors’ data, and the results are not a replication.',
 };

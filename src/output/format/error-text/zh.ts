@@ -1,7 +1,8 @@
-import type { ErrorDetail } from '../../../error/codes.ts';
+import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
 import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
+import { sheetNoteZh, unreadableZh } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
@@ -9,7 +10,13 @@ import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText }
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));
 const meant = (name: string | null): string => (name === null ? '' : `是否想写${name}？`);
-const lineOf = (line: number | null): string => (line === null ? '' : `第${line}行`);
+
+const sheetList = (sheets: readonly SheetOutline[]): string =>
+  list(
+    sheets.map(
+      ({ name, rows, columns, isHidden }) => `${name}（${n(rows)}行${n(columns)}列${isHidden ? '，隐藏' : ''}）`,
+    ),
+  );
 
 /** Errors in Chinese: what was found, what was expected, where, and the next step. */
 export const errorTextZh: ErrorText = {
@@ -23,9 +30,17 @@ export const errorTextZh: ErrorText = {
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
-  'file-unreadable': (d) =>
-    `无法读取${d.path}${lineOf(d.line)}${d.column === null ? '' : `${d.column}列`}：${faultText(d.reason, 'zh')}。请打开文件改正该处，或另存为UTF-8编码的CSV。`,
-  'unsupported-format': (d) => `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。`,
+  'file-unreadable': unreadableZh,
+  'unsupported-format': (d) =>
+    d.fault === undefined
+      ? `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。`
+      : `无法读取${d.path}：${faultText(d.fault, 'zh')}。`,
+  'unknown-sheet': (d) =>
+    d.sheets.length === 0
+      ? `${d.path}没有工作表，“::${d.sheet}”无所指，请去掉。`
+      : `${d.path}中没有工作表或数据表${d.sheet}。${meant(d.nearest)}现有：${sheetList(d.sheets)}。`,
+  'choose-sheet': (d) =>
+    `${d.path}的第一个工作表${d.first}中没有表格。请以${d.path}::SHEET指明。现有工作表：${sheetList(d.sheets)}。`,
   'unknown-column': (d) => `${d.where}中的${d.name}不是数据中的列。${meant(d.nearest)}数据中的列：${oneOf(d.known)}。`,
   'not-numeric': (d) => notNumericText(d, 'zh'),
   'bad-where': (d) => whereText(d, 'zh'),
@@ -189,5 +204,6 @@ export const diagnosticTextZh: DiagnosticText = {
   'header-repeated': (d) =>
     `表头中${d.text('names', '有名称')}重复出现；除第一个外改称${d.text('called', '其他名称')}。`,
   'rows-unassigned': (d) => `有${d.text('count', '若干')}行无法归入${d.text('to', '任何城市')}，未予使用。`,
+  ...sheetNoteZh,
   'synthetic-data': () => '原始数据层为模拟生成：它不是作者的数据，结果也不是对论文的复现。',
 };

@@ -1,8 +1,10 @@
 import { isAscii } from 'node:buffer';
 import { fileError } from '../file-error.ts';
 import { findGarbled } from './garbled-text.ts';
+import { chineseWeight, westernWeight } from './weigh-bytes.ts';
+import { decodeWindows1252, isWindows1252 } from './windows-1252.ts';
 
-export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gb18030';
+export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
 
 /** Text of a file with the encoding that it was in; the byte order mark is off. */
 export interface DecodedText {
@@ -12,8 +14,8 @@ export interface DecodedText {
 
 /**
  * Finds the encoding of a text file. A byte order mark decides; then text that is whole UTF-8 is UTF-8, except for the few
- * short texts that are Chinese in GB18030 and strange alphabets in UTF-8; then GB18030 (GBK and GB2312 are parts of it).
- * UTF-8 with broken bytes is refused, never taken for GB18030.
+ * short texts that are Chinese in GB18030 and strange alphabets in UTF-8; then GB18030 (GBK and GB2312 are parts of it)
+ * or Windows-1252 (Latin-1), whichever the bytes look like. UTF-8 with broken bytes is refused, never taken for either.
  * @throws file-unreadable with the line of the first fault
  */
 export function decodeText(bytes: Uint8Array, path: string): DecodedText {
@@ -62,9 +64,16 @@ function decodeBytes(bytes: Uint8Array, path: string): DecodedText {
   }
   if (isMostlyUtf8(bytes)) throw fileError(path, 'damaged-utf8', damagedLine(bytes));
   const text = decodeAs('gb18030', bytes);
-  if (text === null) throw fileError(path, 'unknown-encoding', damagedLine(bytes));
-  return { text, encoding: 'gb18030' };
+  const isWestern = isWindows1252(bytes);
+  const weighed = bytes.subarray(0, weighedBytes);
+  const western = isWestern ? westernWeight(weighed) : 0;
+  if (text !== null && chineseWeight(weighed) >= western) return { text, encoding: 'gb18030' };
+  if (western > 0) return { text: decodeWindows1252(bytes), encoding: 'windows-1252' };
+  throw fileError(path, 'unknown-encoding', damagedLine(bytes));
 }
+
+/** Bytes by which Chinese and Western text are told apart. */
+const weighedBytes = 1 << 22;
 
 /** Whole text or null. The decoder takes a byte order mark off. */
 function decodeAs(encoding: string, bytes: Uint8Array): string | null {

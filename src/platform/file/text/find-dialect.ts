@@ -57,3 +57,9 @@ function findQuote(head: string): '"' | "'" {
   }
   return '"';
 }
+
+/** The first line of a text when it only says what separates its cells (`sep=;`), as Excel takes and writes it. */
+export function separatorLine(text: string): { readonly line: string; readonly delimiter: string } | null {
+  const match = /^"?sep=([^\n"])"?[ \t]*(?:\n|$)/i.exec(text);
+  return match === null ? null : { line: match[0], delimiter: match[1] };
+}

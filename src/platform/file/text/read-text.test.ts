@@ -36,7 +36,7 @@ describe('encodings', () => {
       ['北京', '2015', '23014.59'],
       ['㐂村', '2015', '1'],
     ]);
-    expect(sheet.reading).toEqual({ format: 'csv', encoding, delimiter: ',', merges: [] });
+    expect(sheet.reading).toEqual({ format: 'csv', encoding, delimiter: ',', merges: [], notes: [] });
   });
 
   it.each(['市', '城市', '一,二', '一', '联通,1', 'a,一\n', '安徽', '中国,年份', '上海;1'])(
@@ -58,6 +58,24 @@ describe('encodings', () => {
     '€ 5,£ 3',
   ])('leaves other languages in UTF-8: %s', (text) => {
     expect(read(text).reading.encoding).toBe('utf-8');
+  });
+
+  it.each([
+    'city,x\nZürich,1\nGenève,2',
+    'Ort;Größe\nMünchen;1,5',
+    'cidade,x\nSão Paulo,1\nBrasília,2',
+    'nom,x\nL’Haÿ-les-Roses,1\nCôte-d’Or,2',
+    'by,x\nÅrhus,1\nKøbenhavn,2',
+    'x\nMálaga\nA Coruña',
+    'région;x\nÎle-de-France;12',
+    'name,x\nMüller,1',
+    'kunta\nJyväskylä\nPääkaupunki',
+    'ÄRA,x\nKÖLN,1',
+  ])('reads Western text in Latin-1 and says that it was judged: %j', (western) => {
+    const sheet = readText(bytesOf(western, 'win1252'), 'a.csv');
+    expect(sheet.rows).toEqual(read(western).rows);
+    expect(sheet.reading.encoding).toBe('windows-1252');
+    expect(sheet.reading.notes).toMatchObject([{ code: 'encoding-judged', detail: { encoding: 'windows-1252' } }]);
   });
 
   it('takes the ASCII file for UTF-8', () => {

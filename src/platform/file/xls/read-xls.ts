@@ -27,12 +27,12 @@ export async function readXls(bytes: Buffer, path: string, limits = usualLimits)
   if ('fault' in answer) throw faultOf(path, answer.fault, answer.isRange);
   const filled = answer.sheets.filter(({ rows }) => rows.length > 0);
   if (filled.length === 0) throw fileError(path, 'no-sheet');
-  return filled.map(({ name, rows, merges }) => ({
+  return filled.map(({ name, rows, merges, isHidden }) => ({
     path,
     sheet: name,
     rows,
     lines: null,
-    reading: { format: 'xls', encoding: null, delimiter: null, merges },
+    reading: { format: 'xls', encoding: null, delimiter: null, merges, isHidden },
   }));
 }
 

@@ -9,13 +9,17 @@ export interface XlsSheet {
   readonly name: string;
   readonly rows: string[][];
   readonly merges: readonly MergedArea[];
+  readonly isHidden: boolean;
 }
 
 /** The part of SheetJS's model that is read. */
 interface Book {
   readonly SheetNames: readonly string[];
   readonly Sheets: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly Workbook?: { readonly WBProps?: { readonly date1904?: boolean } };
+  readonly Workbook?: {
+    readonly WBProps?: { readonly date1904?: boolean };
+    readonly Sheets?: readonly { readonly Hidden?: number }[];
+  };
 }
 interface Cell {
   readonly t: 'b' | 'e' | 'n' | 'd' | 's' | 'z';
@@ -48,7 +52,7 @@ export function xlsSheets(bytes: Uint8Array): XlsSheet[] {
     cellFormula: false,
   });
   const is1904 = book.Workbook?.WBProps?.date1904 === true;
-  return book.SheetNames.map((name) => {
+  return book.SheetNames.map((name, i) => {
     const sheet = book.Sheets[name] ?? {};
     const grid = sheetGrid();
     for (const place of Object.keys(sheet)) {
@@ -62,7 +66,8 @@ export function xlsSheets(bytes: Uint8Array): XlsSheet[] {
       bottom: e.r,
       right: e.c,
     }));
-    return { name, rows: grid.rows(merges), merges };
+    const isHidden = (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) !== 0;
+    return { name, rows: grid.rows(merges), merges, isHidden };
   });
 }
 

@@ -11,13 +11,20 @@ export interface SheetContext {
   readonly is1904: boolean;
 }
 
+export interface ParsedSheet {
+  readonly rows: string[][];
+  readonly merges: MergedArea[];
+  /** Row and column, from 0, of the first formula without a saved value. */
+  readonly bareFormula: { readonly row: number; readonly column: number } | null;
+}
+
 /**
  * Cells and merged areas of a worksheet part. A formula counts with the value that was saved with it; one without stands as
  * its own text (=A1+B1), errors as theirs (#DIV/0!), logical values as TRUE and FALSE.
  * @source ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.55 (mergeCell), 18.18.11 (ST_CellType)
  * @throws SyntaxError, RangeError
  */
-export function parseSheet(xml: string, context: SheetContext): { rows: string[][]; merges: MergedArea[] } {
+export function parseSheet(xml: string, context: SheetContext): ParsedSheet {
   const grid = sheetGrid();
   const merges: MergedArea[] = [];
   let row = -1;
@@ -29,6 +36,7 @@ export function parseSheet(xml: string, context: SheetContext): { rows: string[]
   let value: string | null = null;
   let formula: string | null = null;
   let isInData = false;
+  let bareFormula: ParsedSheet['bareFormula'] = null;
   scanXml(xml, {
     open: (name, attributes) => {
       switch (name) {
@@ -72,8 +80,12 @@ export function parseSheet(xml: string, context: SheetContext): { rows: string[]
       }
     },
     close: (name) => {
-      if (name === 'c' && isInData) grid.put(row, column, cellText(type, style, value, formula, context));
-      else if (name === 'rPh') isPhonetic = false;
+      if (name === 'c' && isInData) {
+        // A writer that does not calculate leaves the value out or empty; an empty text is a result.
+        if (formula !== null && value === '' && type !== 'str') value = null;
+        if (formula !== null && value === null) bareFormula ??= { row, column };
+        grid.put(row, column, cellText(type, style, value, formula, context));
+      } else if (name === 'rPh') isPhonetic = false;
       else if (name === 'sheetData') isInData = false;
       if (name === part) part = '';
     },
@@ -82,7 +94,7 @@ export function parseSheet(xml: string, context: SheetContext): { rows: string[]
       else if (part === 'f') formula += text;
     },
   });
-  return { rows: grid.rows(merges), merges };
+  return { rows: grid.rows(merges), merges, bareFormula };
 }
 
 function cellText(
@@ -92,7 +104,7 @@ function cellText(
   formula: string | null,
   context: SheetContext,
 ): string {
-  if (value === null) return formula === null || formula === '' ? '' : `=${formula}`;
+  if (value === null) return formula === null ? '' : `=${formula}`;
   switch (type) {
     case 's': {
       const text = context.strings[Number(value)];

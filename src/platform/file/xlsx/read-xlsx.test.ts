@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { type WorkbookText, workbookParts, type ZipPart, zipOf } from '../../../../test/workbook.ts';
 import type { StudyError } from '../../../error/study-error.ts';
-import { readXlsx } from './read-xlsx.ts';
+import { readWorkbook } from './read-workbook.ts';
 
-const sheetOf = (xml: string, more: Partial<WorkbookText> = {}): ReturnType<typeof readXlsx> =>
-  readXlsx(zipOf(workbookParts({ sheets: [{ name: 'S', xml }], ...more })), 'a.xlsx');
+const sheetOf = (xml: string, more: Partial<WorkbookText> = {}): ReturnType<typeof readWorkbook> =>
+  readWorkbook(zipOf(workbookParts({ sheets: [{ name: 'S', xml }], ...more })), 'a.xlsx');
 
 function fault(bytes: Buffer): string {
   try {
-    readXlsx(bytes, 'a.xlsx');
+    readWorkbook(bytes, 'a.xlsx');
   } catch (error) {
     return (error as StudyError<'file-unreadable'>).detail.reason;
   }
@@ -100,7 +100,7 @@ describe('cells of a sheet', () => {
         { name: '2015 &amp; 2016', xml, state: 'hidden' },
       ],
     });
-    expect(readXlsx(zipOf(parts), 'a.xlsx').map(({ sheet }) => sheet)).toEqual(['2014', '2015 & 2016']);
+    expect(readWorkbook(zipOf(parts), 'a.xlsx').map(({ sheet }) => sheet)).toEqual(['2014', '2015 & 2016']);
   });
 
   it('reads tags with a prefix', () => {
@@ -118,7 +118,7 @@ describe('what is refused', () => {
 
   it.each<[string, Buffer, string]>([
     ['a file cut short', zipOf(parts).subarray(0, 300), 'zip-damaged'],
-    ['an archive that is no workbook', zipOf([{ name: 'a.txt', content: 'x' }]), 'not-xlsx'],
+    ['an archive without a workbook', zipOf([{ name: '_rels/.rels', content: '<a/>' }]), 'not-xlsx'],
     ['an entry that declares a gigabyte', replaced(sheet, { declared: 2 ** 30 }), 'zip-bomb'],
     ['an entry that unpacks to more than it declares', replaced(sheet, { declared: 10 }), 'zip-bomb'],
     ['an entry that unpacks to less than it declares', replaced(sheet, { declared: 500 }), 'zip-damaged'],
@@ -169,7 +169,7 @@ describe('another opinion', () => {
         const bytes = await writeExcelFile(
           filled.map((line) => line.map((value) => (value === null ? null : { value }))),
         ).toBuffer();
-        const [sheet] = readXlsx(bytes, 'a.xlsx');
+        const [sheet] = readWorkbook(bytes, 'a.xlsx');
         const padded = sheet.rows.map((line) => [...line, '', '', ''].slice(0, 3));
         expect(
           padded.map((line, i) => line.map((text, j) => (typeof filled[i][j] === 'number' ? Number(text) : text))),

@@ -2,7 +2,7 @@ import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import { isStudyError } from '../../../error/study-error.ts';
 import { fileError } from '../file-error.ts';
 import { parseSheet } from './parse-sheet.ts';
-import { openZip, workbookLimits, type Zip } from './read-zip.ts';
+import type { Zip } from './read-zip.ts';
 import { parseDateStyles, parseRelations, parseSharedStrings, parseWorkbook } from './workbook-parts.ts';
 
 /**
@@ -10,8 +10,7 @@ import { parseDateStyles, parseRelations, parseSharedStrings, parseWorkbook } fr
  * what a workbook holds is dropped by a rule of the study or not at all. Sheets of charts have no cells.
  * @throws file-unreadable
  */
-export function readXlsx(bytes: Buffer, path: string): RawSheet[] {
-  const zip = openZip(bytes, path, workbookLimits);
+export function readXlsx(zip: Zip, path: string): RawSheet[] {
   try {
     return readSheets(zip, path);
   } catch (cause) {
@@ -42,20 +41,20 @@ function readSheets(zip: Zip, path: string): RawSheet[] {
     is1904: workbook.is1904,
   };
   const sheets: RawSheet[] = [];
-  for (const { name, relation } of workbook.sheets) {
+  for (const { name, relation, isHidden } of workbook.sheets) {
     const found = relations.get(relation);
     if (found === undefined) throw fileError(path, 'xlsx-damaged');
     if (found.kind !== 'worksheet') continue;
     const xml = part(zip, resolvePart(folder, found.target));
     if (xml === null) throw fileError(path, 'xlsx-damaged');
-    const { rows, merges } = parseSheet(xml, context);
+    const { rows, merges, bareFormula } = parseSheet(xml, context);
     if (rows.length === 0) continue;
     sheets.push({
       path,
       sheet: name,
       rows,
       lines: null,
-      reading: { format: 'xlsx', encoding: null, delimiter: null, merges },
+      reading: { format: 'xlsx', encoding: null, delimiter: null, merges, isHidden, bareFormula },
     });
   }
   if (sheets.length === 0) throw fileError(path, 'no-sheet');

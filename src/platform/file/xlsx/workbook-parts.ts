@@ -3,17 +3,18 @@ import { attributeOf, scanXml } from './scan-xml.ts';
 
 /** Sheets of a workbook in their order, hidden ones among them, and its date system. */
 export interface WorkbookPart {
-  readonly sheets: readonly { readonly name: string; readonly relation: string }[];
+  readonly sheets: readonly { readonly name: string; readonly relation: string; readonly isHidden: boolean }[];
   readonly is1904: boolean;
 }
 
 export function parseWorkbook(xml: string): WorkbookPart {
-  const sheets: { name: string; relation: string }[] = [];
+  const sheets: WorkbookPart['sheets'][number][] = [];
   let is1904 = false;
   visitTags(xml, (name, attributes) => {
     if (name === 'sheet') {
       const relation = attributeOf(attributes, 'id');
-      if (relation !== null) sheets.push({ name: attributeOf(attributes, 'name') ?? '', relation });
+      const isHidden = /hidden/i.test(attributeOf(attributes, 'state') ?? '');
+      if (relation !== null) sheets.push({ name: attributeOf(attributes, 'name') ?? '', relation, isHidden });
     } else if (name === 'workbookPr') is1904 = /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '');
   });
   return { sheets, is1904 };
