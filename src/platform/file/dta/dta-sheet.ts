@@ -1,21 +1,24 @@
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
+import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { numberText, singleText } from '../../../output/format/typed-number.ts';
 import { type Column, type ColumnTable, columnTable, textColumn } from '../../../table/column.ts';
 import { dateText } from '../date-text.ts';
 import { fileError } from '../file-error.ts';
-import { type DtaVariable, readDta } from './read-dta.ts';
+import { type DtaFile, type DtaVariable, readDta } from './read-dta.ts';
 
 const day = 86_400_000;
 const epoch = Date.UTC(1960, 0, 1);
 
 /**
  * A dta file as a sheet: the first row holds the label of each variable, or its name where it has none, since Chinese
- * headers stand in labels (names were ASCII before Stata 14). Days (%td) and moments (%tc) become dates, months, quarters
+ * headers stand in labels (names were ASCII before Stata 14). A variable whose every value has a label (`encode`d names) has
+ * the labels for cells. Days (%td) and moments (%tc) become dates, months, quarters
  * and other periods stay the numbers that Stata counts them by.
  * @throws file-unreadable
  */
 export function readDtaSheet(bytes: Uint8Array, path: string): RawSheet {
-  const { variables, nrow } = readDta(bytes, path);
+  const file = readDta(bytes, path);
+  const { variables, nrow, encoding } = file;
   if (variables.length === 0) throw fileError(path, 'empty-file');
   const columns = variables.map(cellTexts);
   const rows = Array.from({ length: nrow }, (_, i) => columns.map((column) => column[i]));
@@ -24,13 +27,23 @@ export function readDtaSheet(bytes: Uint8Array, path: string): RawSheet {
     sheet: null,
     rows: [variables.map(({ name, label }) => (label.trim() === '' ? name : label)), ...rows],
     lines: null,
-    reading: { format: 'dta', encoding: null, delimiter: null, merges: [] },
+    reading: {
+      format: 'dta',
+      encoding: encoding.judgedBy === null ? null : encoding.name,
+      delimiter: null,
+      merges: [],
+      notes: notesOf(file, path),
+    },
   };
 }
 
 /** A dta file as a table under the names of its variables; numbers are exact, dates the numbers that Stata stores. */
-export function readDtaTable(bytes: Uint8Array, path: string): ColumnTable {
-  const { variables } = readDta(bytes, path);
+export function readDtaTable(
+  bytes: Uint8Array,
+  path: string,
+): { readonly table: ColumnTable; readonly notes: readonly Diagnostic[] } {
+  const file = readDta(bytes, path);
+  const { variables } = file;
   if (variables.length === 0) throw fileError(path, 'empty-file');
   const columns: Record<string, Column> = {};
   for (const { name, values } of variables) {
@@ -39,11 +52,31 @@ export function readDtaTable(bytes: Uint8Array, path: string): ColumnTable {
         ? { kind: 'number', values }
         : textColumn(values.map((value) => (value === '' ? null : value)));
   }
-  return columnTable(columns);
+  return { table: columnTable(columns), notes: notesOf(file, path) };
 }
 
-function cellTexts({ values, format, storage }: DtaVariable): readonly string[] {
+/** What is to be said of a file: an encoding that it does not name, missing values that had a code. */
+function notesOf({ encoding, variables }: DtaFile, path: string): Diagnostic[] {
+  const notes: Diagnostic[] = [];
+  if (encoding.judgedBy !== null) {
+    const detail = { path, encoding: encoding.name, example: encoding.judgedBy };
+    notes.push({ code: 'encoding-judged', severity: 'note', detail });
+  }
+  const counts = new Map<number, number>();
+  for (const { coded } of variables)
+    for (const [code, count] of coded) counts.set(code, (counts.get(code) ?? 0) + count);
+  if (counts.size > 0) {
+    const codes = [...counts.keys()].sort((a, b) => a - b).map((code) => `.${String.fromCharCode(96 + code)}`);
+    const count = [...counts.values()].reduce((total, one) => total + one, 0);
+    notes.push({ code: 'coded-missing', severity: 'note', detail: { path, count, codes } });
+  }
+  return notes;
+}
+
+function cellTexts({ values, format, storage, valueTexts }: DtaVariable): readonly string[] {
   if (!(values instanceof Float64Array)) return values;
+  if (valueTexts !== null && values.every((value) => Number.isNaN(value) || valueTexts.has(value)))
+    return Array.from(values, (value) => valueTexts.get(value) ?? '');
   const number = storage.type === 'float' ? singleText : numberText;
   const time = /^%-?t?([dcC])/.exec(format)?.[1];
   if (time === undefined) return Array.from(values, number);

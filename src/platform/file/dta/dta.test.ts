@@ -53,7 +53,7 @@ describe('readDta', () => {
       ['北京', '100', '1961-01-01'],
       ['呼和浩', '', ''],
     ]);
-    const table = readDtaTable(bytes, 'a.dta');
+    const table = readDtaTable(bytes, 'a.dta').table;
     expect(table.names).toEqual(['city', 'n', 'day']);
     expect(table.columns.day).toEqual({ kind: 'number', values: Float64Array.of(366, Number.NaN) });
   });
@@ -110,7 +110,7 @@ describe('written and read again', () => {
       fc.property(table, (columns) => {
         const written = columnTable(Object.fromEntries(columns.map((one, j) => [`v${j}`, one])));
         const bytes = writeDta(written, { v0: '标签 0' });
-        expect(readDtaTable(bytes, 'a.dta')).toEqual(written);
+        expect(readDtaTable(bytes, 'a.dta').table).toEqual(written);
         expect(readDta(bytes, 'a.dta').variables[0].label).toBe('标签 0');
         expect(writeDta(written, { v0: '标签 0' })).toEqual(bytes);
       }),
@@ -141,6 +141,6 @@ describe('written and read again', () => {
       writeDta(columnTable({ a: numberColumn([1.7e308, Number.POSITIVE_INFINITY, 8.9e307]) })),
       'a.dta',
     );
-    expect(read.columns.a).toEqual({ kind: 'number', values: Float64Array.of(Number.NaN, Number.NaN, 8.9e307) });
+    expect(read.table.columns.a).toEqual({ kind: 'number', values: Float64Array.of(Number.NaN, Number.NaN, 8.9e307) });
   });
 });

@@ -49,13 +49,28 @@ const largest = {
   double: 8.988465674311579e307,
 } as const;
 
-/** Numbers of a type; missing values are NaN. */
+/** Numbers of a type, and how often each of the missing values .a to .z (1 to 26) stands among them. */
+export interface ReadNumbers {
+  /** Missing values of every kind are NaN. */
+  readonly values: Float64Array;
+  readonly coded: ReadonlyMap<number, number>;
+}
+
+/** How far a missing value lies above `.`, in steps: 0 for `.` itself, 1 to 26 for .a to .z. */
+const codeOf: Readonly<Record<keyof typeof largest, (value: number) => number>> = {
+  byte: (value) => value - 101,
+  int: (value) => value - 32_741,
+  long: (value) => value - 2_147_483_621,
+  float: (value) => (value / 2 ** 127 - 1) * 2 ** 12,
+  double: (value) => (value / 2 ** 1023 - 1) * 2 ** 12,
+};
+
 export function numberValues(
   bytes: Uint8Array,
   { first, step, nrow }: ColumnPlace,
   type: keyof typeof largest,
   isLittle: boolean,
-): Float64Array {
+): ReadNumbers {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read: Record<keyof typeof largest, (at: number) => number> = {
     byte: (at) => view.getInt8(at),
@@ -66,9 +81,16 @@ export function numberValues(
   };
   const get = read[type];
   const values = new Float64Array(nrow);
+  const coded = new Map<number, number>();
   for (let i = 0; i < nrow; i++) {
     const value = get(first + i * step);
-    values[i] = value <= largest[type] ? value : Number.NaN;
+    if (value <= largest[type]) {
+      values[i] = value;
+      continue;
+    }
+    values[i] = Number.NaN;
+    const code = codeOf[type](value);
+    if (Number.isInteger(code) && code >= 1 && code <= 26) coded.set(code, (coded.get(code) ?? 0) + 1);
   }
-  return values;
+  return { values, coded };
 }

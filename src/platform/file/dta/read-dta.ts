@@ -1,9 +1,10 @@
 import { isStudyError } from '../../../error/study-error.ts';
 import { fileError } from '../file-error.ts';
 import { type ByteCursor, byteCursor } from './byte-cursor.ts';
-import { type DtaDecoder, dtaDecoder, untilNul } from './dta-text.ts';
+import { type DtaDecoder, type DtaEncoding, dtaEncoding, untilNul } from './dta-text.ts';
 import { type DtaLayout, type DtaStorage, dtaLayouts, storageOf } from './layout.ts';
-import { type ColumnPlace, longBytes, numberValues, stringBytes } from './raw-columns.ts';
+import { type ColumnPlace, longBytes, numberValues, type ReadNumbers, stringBytes } from './raw-columns.ts';
+import { labelKey, readValueLabels, type ValueLabels } from './value-labels.ts';
 
 /** A variable of a dta file. Missing numbers (. and .a to .z) are NaN; a missing string is the empty text. */
 export interface DtaVariable {
@@ -13,6 +14,10 @@ export interface DtaVariable {
   readonly format: string;
   /** Name of its value label; values stay codes. */
   readonly valueLabel: string;
+  /** The texts of its values; null for a variable without labels. */
+  readonly valueTexts: ReadonlyMap<number, string> | null;
+  /** How often each of the missing values .a to .z (1 to 26) stands in it. */
+  readonly coded: ReadonlyMap<number, number>;
   readonly storage: DtaStorage;
   readonly values: Float64Array | readonly string[];
 }
@@ -21,6 +26,7 @@ export interface DtaFile {
   readonly version: number;
   readonly label: string;
   readonly nrow: number;
+  readonly encoding: DtaEncoding;
   readonly variables: readonly DtaVariable[];
 }
 
@@ -29,7 +35,7 @@ const cellLimit = 50_000_000;
 
 /**
  * Reads a dta file of formats 113 to 115 and 117 to 119. Value labels are not applied: a labelled variable keeps its codes,
- * which is what a regression in Stata takes.
+ * which is what a regression in Stata takes; their texts are beside them.
  * @source Stata's help files dta_113 to dta_119
  * @throws file-unreadable
  */
@@ -37,7 +43,7 @@ export function readDta(bytes: Uint8Array, path: string): DtaFile {
   try {
     const { layout, isLittle, start } = openHeader(bytes, path);
     const cursor = byteCursor(bytes, isLittle, start);
-    const outline = layout.isTagged ? taggedOutline(cursor, layout) : packedOutline(cursor, layout);
+    const outline = layout.isTagged ? taggedOutline(cursor, layout) : packedOutline(cursor, layout, bytes.length);
     return fill(bytes, outline, layout, isLittle);
   } catch (cause) {
     if (isStudyError(cause)) throw cause;
@@ -59,6 +65,7 @@ interface Outline {
   readonly data: number;
   /** Long strings by "variable,row". */
   readonly long: ReadonlyMap<string, Uint8Array>;
+  readonly sets: ValueLabels;
 }
 
 function openHeader(bytes: Uint8Array, path: string): { layout: DtaLayout; isLittle: boolean; start: number } {
@@ -75,7 +82,7 @@ function openHeader(bytes: Uint8Array, path: string): { layout: DtaLayout; isLit
   return { layout, isLittle: bytes[1] === 2, start: 4 };
 }
 
-function packedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
+function packedOutline(cursor: ByteCursor, layout: DtaLayout, length: number): Outline {
   const count = cursor.count(layout.variableCount);
   const nrow = cursor.count(layout.rowCount);
   const label = untilNul(cursor.take(81));
@@ -89,11 +96,14 @@ function packedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
   const labels = fields(layout.variableLabel);
   for (;;) {
     const kind = cursor.count(1);
-    const length = cursor.count(4);
-    if (kind === 0 && length === 0) break;
-    cursor.skip(length);
+    const size = cursor.count(4);
+    if (kind === 0 && size === 0) break;
+    cursor.skip(size);
   }
-  return { label, nrow, storages, names, formats, valueLabels, labels, data: cursor.at(), long: new Map() };
+  const data = cursor.at();
+  cursor.skip(nrow * storages.reduce((total, storage) => total + storage.width, 0));
+  const sets = readValueLabels(cursor, layout, () => length - cursor.at());
+  return { label, nrow, storages, names, formats, valueLabels, labels, data, long: new Map(), sets };
 }
 
 function taggedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
@@ -128,7 +138,8 @@ function taggedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
     cursor.skip(nrow * width);
   });
   const long = within('strls', () => longStrings(cursor, layout));
-  return { label, nrow, storages, names, formats, valueLabels, labels, data, long };
+  const sets = readValueLabels(cursor, layout, () => 0);
+  return { label, nrow, storages, names, formats, valueLabels, labels, data, long, sets };
 }
 
 function storagesOf(codes: readonly number[], isTagged: boolean): DtaStorage[] {
@@ -166,19 +177,27 @@ function fill(bytes: Uint8Array, outline: Outline, layout: DtaLayout, isLittle: 
     if (storage.type === 'strL') return longBytes(bytes, place, outline.long, layout, isLittle);
     return numberValues(bytes, place, storage.type, isLittle);
   });
-  const decode = dtaDecoder(layout.version, everyString(outline, raw));
+  const encoding = dtaEncoding(everyString(outline, raw));
+  const { decode } = encoding;
   const variables = storages.map((storage, j): DtaVariable => {
     const column = raw[j];
+    const set = outline.sets.get(labelKey(outline.valueLabels[j]));
     return {
       name: decode(outline.names[j]),
       label: decode(outline.labels[j]),
       format: decode(outline.formats[j]),
       valueLabel: decode(outline.valueLabels[j]),
+      valueTexts: set === undefined ? null : new Map([...set].map(([value, text]) => [value, decode(text)])),
       storage,
-      values: column instanceof Float64Array ? column : decodeColumn(column, decode),
+      values: isNumbers(column) ? column.values : decodeColumn(column, decode),
+      coded: isNumbers(column) ? column.coded : new Map(),
     };
   });
-  return { version: layout.version, label: decode(outline.label), nrow, variables };
+  return { version: layout.version, label: decode(outline.label), nrow, encoding, variables };
+}
+
+function isNumbers(column: ReadNumbers | readonly Uint8Array[]): column is ReadNumbers {
+  return 'values' in column && column.values instanceof Float64Array;
 }
 
 function decodeColumn(cells: readonly Uint8Array[], decode: DtaDecoder): string[] {
@@ -187,11 +206,12 @@ function decodeColumn(cells: readonly Uint8Array[], decode: DtaDecoder): string[
 
 function* everyString(
   outline: Outline,
-  columns: readonly (Float64Array | readonly Uint8Array[])[],
+  columns: readonly (ReadNumbers | readonly Uint8Array[])[],
 ): Generator<Uint8Array> {
   yield outline.label;
   yield* outline.names;
   yield* outline.labels;
   yield* outline.valueLabels;
-  for (const column of columns) if (!(column instanceof Float64Array)) yield* column;
+  for (const set of outline.sets.values()) yield* set.values();
+  for (const column of columns) if (!isNumbers(column)) yield* column;
 }
