@@ -94,7 +94,7 @@ describe('tableReader', () => {
     const error = await errorOf(reader.read(file('bad.csv', 'a,b,c\n1,2,3\n4,5,6,7,8\n7,8,9\n')));
     expect(error).toMatchObject({
       code: 'file-unreadable',
-      detail: { line: 3, reason: '3 cells expected, 5 found' },
+      detail: { line: 3, reason: 'ragged-row', expected: 3, found: 5 },
     });
     const open = await errorOf(reader.read(file('open.csv', 'a,b,c\n1,2,3\n4,"5,6\n7,8,9\n')));
     expect(open).toMatchObject({ code: 'file-unreadable', detail: { line: 3 } });
@@ -162,7 +162,7 @@ describe('tableReader', () => {
     expect(cells(table.columns.城市)).toEqual(['北京']);
     expect(await errorOf(reader.read(file('cut16.csv', utf16('a,b,c\n1,2,3\n"x\ny",2\n'))))).toMatchObject({
       code: 'file-unreadable',
-      detail: { line: 3, reason: '3 cells expected, 2 found' },
+      detail: { line: 3, reason: 'ragged-row', expected: 3, found: 2 },
     });
   });
 

@@ -1,20 +1,22 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
-import type { ColumnTable } from '../../table/column.ts';
+import type { Column, ColumnTable } from '../../table/column.ts';
+import { readDataSheet } from '../file/data-sheet.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { nearestFile } from '../file/nearest-file.ts';
-import { openFile, sheetReader } from '../file/sheet-reader.ts';
+import { openFile } from '../file/sheet-reader.ts';
+import { splitSource } from '../file/source-name.ts';
 import type { ColumnNames } from './column-names.ts';
 import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
 import { type ColumnRules, readColumns } from './delimited/read-columns.ts';
 import { engineSource, parquetSource, readTyped, withRules } from './typed-table.ts';
 
 /** File endings that a data file may have. */
-export const dataFormats = [...sheetEndings, 'FILE.duckdb::table'] as const;
+export const dataFormats = [...sheetEndings, 'FILE.xlsx::Sheet', 'FILE.duckdb::table'] as const;
 
 const { quoteName, quoteText } = duckdb;
 
@@ -29,9 +31,9 @@ export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)):
   const open = typeof engine === 'function' ? engine : async () => engine;
   return {
     read: async (path, options = {}) => {
-      const { table, header } = await readTable(open, path, options);
+      const { table, header, notes } = await readTable(open, path, options);
       checkNames(table, options);
-      const diagnostics = header === null ? [] : headerNotes(header);
+      const diagnostics = [...notes, ...(header === null ? [] : headerNotes(header))];
       if (options.where === undefined) return { table, kept: null, diagnostics };
       const { markRows } = await import('./filter/mark-rows.ts');
       return { table, kept: await markRows(await open(), options.where, table), diagnostics };
@@ -43,18 +45,22 @@ interface Unmarked {
   readonly table: ColumnTable;
   /** What was made of a header of text; null where the file has names. */
   readonly header: ColumnNames | null;
+  /** What is to be said about how the file was read. */
+  readonly notes: readonly Diagnostic[];
 }
 
 async function readTable(open: () => Promise<QueryEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
   const { text = [], number = [], missing = [] } = options;
   const rules: ColumnRules = { text, number, missing: missing.map((mark) => mark.trim()) };
-  const [file, tableName] = splitDatabase(path);
-  if (tableName !== null) {
+  const { file, part } = splitSource(path);
+  if (part !== null && file.endsWith('.duckdb')) {
     if (!existsSync(file))
       throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
-    return typed(await readDatabase(await open(), path, file, tableName, rules));
+    return typed(await readDatabase(await open(), path, file, part, rules));
   }
   const { format, bytes } = openData(file);
+  if (part !== null && (format === 'parquet' || format === 'dta'))
+    throw new StudyError('unknown-sheet', { path: file, sheet: part, sheets: [], nearest: null });
   switch (format) {
     case 'parquet': {
       const engine = await open();
@@ -62,22 +68,21 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
     }
     case 'dta': {
       const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
-      return typed(withRules(readDtaTable(bytes(), file), rules));
+      const { table, notes } = readDtaTable(bytes(), file);
+      return { table: withRules(table, rules), header: null, notes };
     }
     default: {
-      const own = (format === 'text' ? openDelimited(file) : null) ?? delimitedSheet(await firstSheet(file));
-      return readColumns(own, { ...rules, missing: [...missingMarks, ...rules.missing] });
+      const own = { ...rules, missing: [...missingMarks, ...rules.missing] };
+      const plain = format === 'text' && part === null ? openDelimited(file) : null;
+      if (plain !== null) return { ...readColumns(plain, own), notes: [] };
+      const { sheet, notes } = await readDataSheet(file, part, file);
+      return { ...readColumns(delimitedSheet(sheet), own), notes };
     }
   }
 }
 
 function typed(table: ColumnTable): Unmarked {
-  return { table, header: null };
-}
-
-async function firstSheet(file: string) {
-  const [sheet] = await sheetReader().sheets(file, file);
-  return sheet;
+  return { table, header: null, notes: [] };
 }
 
 async function readDatabase(
@@ -90,6 +95,7 @@ async function readDatabase(
   const relation = `source_database.${tableName.split('.').map(quoteName).join('.')}`;
   await onFile(path, () => engine.run(`ATTACH ${quoteText(file)} AS source_database (READ_ONLY)`));
   try {
+    await refuseUnknownTable(engine, file, tableName, relation);
     return await onFile(path, async () => readTyped(engine, await engineSource(engine, relation), rules));
   } finally {
     // The next file of the same engine must not be taken for this one.
@@ -97,9 +103,35 @@ async function readDatabase(
   }
 }
 
+/** @throws unknown-sheet with the tables that the database has */
+async function refuseUnknownTable(engine: QueryEngine, file: string, part: string, relation: string): Promise<void> {
+  try {
+    await engine.run(`DESCRIBE ${relation}`);
+  } catch (error) {
+    if (!isStudyError(error, 'engine-failure')) throw error;
+    const tables = await engine.table(
+      `SELECT table_name AS name, estimated_size AS rows, column_count AS columns FROM duckdb_tables()
+       WHERE database_name = 'source_database' ORDER BY table_name`,
+    );
+    const { name, rows, columns } = tables.columns;
+    const number = (column: Column, i: number): number => (column.kind === 'number' ? column.values[i] : 0);
+    const sheets = Array.from({ length: tables.nrow }, (_, i) => ({
+      name: name.kind === 'text' ? name.levels[name.codes[i]] : '',
+      rows: number(rows, i),
+      columns: number(columns, i),
+      isHidden: false,
+    }));
+    const nearest = nearestName(
+      part,
+      sheets.map((sheet) => sheet.name),
+    );
+    throw new StudyError('unknown-sheet', { path: file, sheet: part, sheets, nearest }, { cause: error });
+  }
+}
+
 /** @throws file-not-found, file-unreadable, unsupported-format */
 function openData(file: string): ReturnType<typeof openFile> {
-  if (hasSheetEnding(file) || !existsSync(file)) return openFile(file, file);
+  if (hasSheetEnding(file) || !existsSync(file) || statSync(file).isFile()) return openFile(file, file, dataFormats);
   throw new StudyError('unsupported-format', { path: file, known: dataFormats });
 }
 
@@ -140,9 +172,4 @@ function headerNotes({ unnamed, repeated }: ColumnNames): Diagnostic[] {
     });
   }
   return notes;
-}
-
-function splitDatabase(path: string): [file: string, table: string | null] {
-  const at = path.indexOf('.duckdb::');
-  return at < 0 ? [path, null] : [path.slice(0, at + '.duckdb'.length), path.slice(at + '.duckdb::'.length)];
 }

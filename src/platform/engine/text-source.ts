@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { lineOf } from '../../data/source/raw-sheet.ts';
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { csvRecords } from '../../output/render/csv-table.ts';
+import { readDataSheet } from '../file/data-sheet.ts';
 import { fileError } from '../file/file-error.ts';
-import { openFile, sheetReader } from '../file/sheet-reader.ts';
+import { headerName } from '../file/header-name.ts';
+import { openFile } from '../file/sheet-reader.ts';
+import { tableStart } from '../file/table-start.ts';
 import { decodeText } from '../file/text/decode-text.ts';
-import { findDialect } from '../file/text/find-dialect.ts';
+import { findDialect, separatorLine } from '../file/text/find-dialect.ts';
 import { splitRecords } from '../file/text/split-records.ts';
 
 /** A delimited UTF-8 text that the engine reads: the file itself or a copy, its headers and what separates its cells. */
@@ -24,16 +28,31 @@ const wholeLength = 64 * 2 ** 20;
 const headLength = 1 << 18;
 const blockLength = 1 << 24;
 
+/** How a data file is turned into text. */
+export interface TextSourceOptions {
+  /** The only delimiter that the engine will be told; a file with another one is copied. */
+  readonly delimiter?: string;
+  /** The sheet that is meant. */
+  readonly part?: string | null;
+  readonly onNote?: (note: Diagnostic) => void;
+}
+
 /**
- * A data file as text for the engine, headers in its first row. UTF-8 text is read where it is; other encodings and
- * workbooks (their first sheet with cells) are copied.
- * @param delimiter the only delimiter that the engine will be told; a file with another one is copied
- * @throws file-not-found, file-unreadable, unsupported-format
+ * A data file as text for the engine, headers in its first row. UTF-8 text of one pattern is read where it is; all else (other
+ * encodings, mixed line ends, titles above the table, headers over several lines, workbooks) is copied.
+ * @throws file-not-found, file-unreadable, unsupported-format, unknown-sheet, choose-sheet
  */
-export async function textSource(path: string, delimiter?: string): Promise<TextSource> {
-  const plain = plainSource(path);
+export async function textSource(path: string, options: TextSourceOptions = {}): Promise<TextSource> {
+  const { delimiter, part = null } = options;
+  const plain = part === null ? plainSource(path) : null;
   if (plain !== null && (delimiter === undefined || plain.delimiter === delimiter)) return plain;
-  const [sheet] = await sheetReader().sheets(path, path);
+  return copiedSource(path, options);
+}
+
+/** A copy of a data file that the engine can read, whatever the file looks like. */
+export async function copiedSource(path: string, { part = null, onNote }: TextSourceOptions = {}): Promise<TextSource> {
+  const { sheet, notes } = await readDataSheet(path, part, path);
+  for (const note of notes) onNote?.(note);
   return copyOf(sheet);
 }
 
@@ -44,22 +63,39 @@ function plainSource(path: string): TextSource | null {
   if (isUtf16(bytes)) return null;
   const { text, encoding } = decodeText(bytes, path);
   const { delimiter, quote } = findDialect(text.replace(/\r\n?/g, '\n'));
-  if (encoding === 'gb18030' || quote !== '"') return null;
-  if (statSync(path).size > wholeLength && !isUtf8Throughout(path)) return null;
+  if (encoding === 'gb18030' || encoding === 'windows-1252' || quote !== '"' || !hasOnePattern(text)) return null;
+  if (statSync(path).size > wholeLength && !isPlainThroughout(path)) return null;
   const separator = delimiter ?? ',';
-  const { rows, openQuote } = splitRecords(text.slice(0, headLength).replace(/\r\n?/g, '\n'), separator, quote, 1);
-  if (rows.length === 0) throw fileError(path, openQuote === null ? 'no-header' : 'unclosed-quote', 1);
-  return { path, headers: headersOf(rows[0], path), delimiter: separator };
+  const head = text.slice(0, headLength).replace(/\r\n?/g, '\n');
+  const { rows, lines, openQuote } = splitRecords(head, separator, quote, patternRows);
+  if (rows.length === 0) throw fileError(path, openQuote === null ? 'no-header' : 'unclosed-quote', openQuote ?? 1);
+  const [header] = rows;
+  const isOneLine = rows.length < 2 || lines[1] === 2;
+  if (!isOneLine || header.at(-1)?.trim() === '' || separatorLine(head) !== null || tableStart(rows) > 0) return null;
+  return { path, headers: headersOf(header, path), delimiter: separator };
+}
+
+/** Records that are looked at for titles above the table. */
+const patternRows = 200;
+
+/** Whether line ends are of one kind and no byte order mark stands within: what the engine reads as people do. */
+function hasOnePattern(text: string): boolean {
+  if (text.includes('\ufeff')) return false;
+  const first = text.indexOf('\r');
+  if (first < 0) return true;
+  return text[first + 1] === '\n' ? !/(?:^|[^\r])\n|\r(?!\n)/.test(text) : !text.includes('\n');
 }
 
 /**
- * Whether a file is UTF-8 from end to end, looked at in blocks of whole lines. The engine itself takes other bytes for text
- * and says nothing.
+ * Whether a file is UTF-8 of one pattern from end to end, looked at in blocks of whole lines. The engine itself takes other
+ * bytes for text and says nothing.
  */
-function isUtf8Throughout(path: string): boolean {
+function isPlainThroughout(path: string): boolean {
   const handle = openSync(path, 'r');
   try {
     const block = Buffer.alloc(blockLength);
+    let usual: '\n' | '\r\n' = '\n';
+    let isFirst = true;
     for (let kept = 0; ; ) {
       const read = readSync(handle, block, kept, blockLength - kept, null);
       const filled = block.subarray(0, kept + read);
@@ -67,13 +103,31 @@ function isUtf8Throughout(path: string): boolean {
       const end = filled.lastIndexOf(10) + 1;
       // A line longer than a block is no line of a table.
       if (end === 0 && filled.length === blockLength) return false;
-      if (!isUtf8(filled.subarray(0, end))) return false;
+      const lines = filled.subarray(0, end);
+      const ending = lineEnding(lines);
+      if (!isUtf8(lines) || lines.includes(byteOrderMark, isFirst ? 3 : 0) || ending === null) return false;
+      if (!isFirst && ending !== usual) return false;
+      usual = ending;
+      isFirst = false;
       filled.copyWithin(0, end);
       kept = filled.length - end;
     }
   } finally {
     closeSync(handle);
   }
+}
+
+const byteOrderMark = Buffer.from('\ufeff');
+
+/** The one line end of whole lines; null when they have several, or carriage returns elsewhere. */
+function lineEnding(lines: Buffer): '\n' | '\r\n' | null {
+  const isReturned = lines[lines.length - 2] === 13;
+  if (!isReturned) return lines.includes(13) ? null : '\n';
+  let count = 0;
+  for (let at = lines.indexOf(13); at >= 0; at = lines.indexOf(13, at + 2), count++)
+    if (lines[at + 1] !== 10) return null;
+  for (let at = lines.indexOf(10); at >= 0; at = lines.indexOf(10, at + 1)) count--;
+  return count === 0 ? '\r\n' : null;
 }
 
 /** The whole of a file, or whole lines from its beginning. */
@@ -95,33 +149,46 @@ function isUtf16(bytes: Uint8Array): boolean {
 }
 
 /** @throws file-unreadable when there are none, or a name stands twice */
-function headersOf(row: readonly string[], path: string): string[] {
-  const headers = row.map((cell) => cell.trim());
-  if (headers.every((header) => header === '')) throw fileError(path, 'no-header', 1);
+function headersOf(row: readonly string[], path: string, line = 1): string[] {
+  const headers = row.map(headerName);
+  if (headers.every((header) => header === '')) throw fileError(path, 'no-header', line);
   const twice = headers.find((header, i) => headers.indexOf(header) !== i);
   if (twice === undefined) return headers;
   const reason = `the column "${twice}" stands twice in the header`;
-  throw new StudyError('file-unreadable', { path, line: 1, column: null, reason });
+  throw new StudyError('file-unreadable', { path, line, column: null, reason });
 }
 
-/** A copy of a sheet. Cells that are absent at the end of a row of a workbook are empty; one too many is an error. */
-function copyOf({ path, rows, lines, reading, ...sheet }: RawSheet): TextSource {
-  const headers = headersOf(rows[0], path);
+/**
+ * A copy of a sheet. Cells that are absent at the end of a row of a workbook are empty, empty ones behind the last header of
+ * any row are none; one with text there is an error, as is a row of a text file that is too short.
+ */
+function copyOf(sheet: RawSheet): TextSource {
+  const { path, rows, reading } = sheet;
+  const headers = headersOf(filledPart(rows), path, lineOf(sheet, 0));
+  const width = headers.length;
   const isText = reading.format === 'csv';
   const records: (readonly string[])[] = [headers];
   for (let i = 1; i < rows.length; i++) {
     const row = rows[i];
-    if (row.every((cell) => cell === '')) continue;
-    if (row.length > headers.length || (isText && row.length < headers.length)) {
-      const reason = `${headers.length} cells expected, ${row.length} found`;
-      const line = lineOf({ path, rows, lines, reading, ...sheet }, i);
-      throw new StudyError('file-unreadable', { path, line, column: null, reason });
+    if (row.every((cell) => cell.trim() === '')) continue;
+    if ((isText && row.length < width) || row.slice(width).some((cell) => cell.trim() !== '')) {
+      const place = { sheet: sheet.sheet, expected: width, found: row.length };
+      throw fileError(path, 'ragged-row', lineOf(sheet, i), undefined, place);
     }
-    records.push(row.length === headers.length ? row : [...row, ...new Array(headers.length - row.length).fill('')]);
+    if (row.length === width) records.push(row);
+    else if (row.length > width) records.push(row.slice(0, width));
+    else records.push([...row, ...new Array<string>(width - row.length).fill('')]);
   }
   const copy = scratchPath(`${basename(path)}.csv`);
   writeFileSync(copy, csvRecords(records));
   return { path: copy, headers, delimiter: ',' };
+}
+/** The header up to the last column that has a name or a cell with text. */
+function filledPart([header, ...rows]: readonly (readonly string[])[]): readonly string[] {
+  let width = header.length;
+  while (width > 0 && header[width - 1].trim() === '' && rows.every((row) => (row[width - 1] ?? '').trim() === ''))
+    width--;
+  return header.slice(0, width);
 }
 
 let scratch: string | null = null;

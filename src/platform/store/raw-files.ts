@@ -81,7 +81,7 @@ function isTable(name: string): boolean {
 }
 
 async function rawFile(path: string): Promise<RawFile> {
-  const { path: readable, headers } = await textSource(path, ',');
+  const { path: readable, headers } = await textSource(path, { delimiter: ',' });
   return readable === path ? { path, headers } : { path: readable, original: path, headers };
 }
 

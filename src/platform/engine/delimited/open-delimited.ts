@@ -3,8 +3,10 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { lineOf, type RawSheet } from '../../../data/source/raw-sheet.ts';
 import { csvRecords } from '../../../output/render/csv-table.ts';
 import { fileError } from '../../file/file-error.ts';
+import { tableStart } from '../../file/table-start.ts';
 import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';
-import { findDialect } from '../../file/text/find-dialect.ts';
+import { findDialect, separatorLine } from '../../file/text/find-dialect.ts';
+import { splitRecords } from '../../file/text/split-records.ts';
 import type { DelimitedText } from './read-columns.ts';
 import { eachBlock, type TextBytes } from './text-bytes.ts';
 
@@ -13,20 +15,27 @@ const wholeLength = 64 * 2 ** 20;
 /** Bytes of a text in another encoding that are read at once. */
 const decodedLength = 512 * 2 ** 20;
 const headLength = 1 << 18;
+/** Rows that are looked at for titles above the table. */
+const headRows = 200;
 
 const comma = 44;
 const doubleQuote = 34;
 
 /**
  * A text file as bytes in UTF-8, with what separates its cells; other encodings are decoded.
- * @returns null for a web page under the name of a table
+ * @returns null for what is to be read as a sheet: titles above the table, a line that says the delimiter, byte order marks
+ * within, text whose encoding had to be judged
  * @throws file-unreadable
  */
 export function openDelimited(path: string): DelimitedText | null {
-  const { text, head } = openBytes(path);
-  if (/^\s*<(!doctype|html|table|\?xml)[\s>]/i.test(head)) return null;
+  const opened = openBytes(path);
+  if (opened === null) return null;
+  const { text, head } = opened;
   if (/^[\t ]*(\r|\n|$)/.test(head)) throw fileError(path, 'no-header', 1);
-  const { delimiter, quote } = findDialect(head.slice(0, headLength).replace(/\r\n?/g, '\n'));
+  const beginning = head.slice(0, headLength).replace(/\r\n?/g, '\n');
+  const { delimiter, quote } = findDialect(beginning);
+  const { rows } = splitRecords(beginning, delimiter ?? ',', quote, headRows);
+  if (separatorLine(beginning) !== null || tableStart(rows) > 0) return null;
   return { path, text, delimiter: (delimiter ?? ',').charCodeAt(0), quote: quote.charCodeAt(0), lines: null };
 }
 
@@ -45,7 +54,7 @@ export function delimitedSheet(sheet: RawSheet): DelimitedText {
   };
 }
 
-function openBytes(path: string): { text: TextBytes; head: string } {
+function openBytes(path: string): OpenedBytes | null {
   const { size } = statSync(path);
   if (size <= wholeLength) {
     const bytes = readFileSync(path);
@@ -61,9 +70,16 @@ function openBytes(path: string): { text: TextBytes; head: string } {
   return decoded(readFileSync(path), path);
 }
 
+/** Text with its first letters, by which it is judged. */
+interface OpenedBytes {
+  readonly text: TextBytes;
+  readonly head: string;
+}
+
 /** @throws file-unreadable with the line of the first fault */
-function decoded(bytes: Buffer, path: string): { text: TextBytes; head: string } {
+function decoded(bytes: Buffer, path: string): OpenedBytes | null {
   const { text, encoding } = decodeText(bytes, path);
+  if (text.includes('\ufeff') || encoding === 'windows-1252') return null;
   const own = isUtf8Text(encoding) ? withoutEnd(bytes) : Buffer.from(text);
   return { text: { kind: 'whole', bytes: withoutMark(own) }, head: text.slice(0, headLength) };
 }

@@ -206,10 +206,10 @@ describe('rows', () => {
 
   it('refuses a row with a cell too many or too few, an open quote, a control character, each with its line', () => {
     expect(errorOf(() => read('a,b\n1,2\n3,4,5\n'))).toMatchObject({
-      detail: { line: 3, reason: '2 cells expected, 3 found' },
+      detail: { line: 3, reason: 'ragged-row', expected: 2, found: 3 },
     });
     expect(errorOf(() => read('a,b\n1,2\n3\n4,5\n'))).toMatchObject({
-      detail: { line: 3, reason: '2 cells expected, 1 found' },
+      detail: { line: 3, reason: 'ragged-row', expected: 2, found: 1 },
     });
     expect(errorOf(() => read('a,b\n1,"x\ny"\n3,"4\n5,6\n'))).toMatchObject({
       detail: { line: 4, reason: 'unclosed-quote' },

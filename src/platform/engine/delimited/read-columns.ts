@@ -1,4 +1,4 @@
-import { isStudyError, StudyError } from '../../../error/study-error.ts';
+import { isStudyError, type StudyError } from '../../../error/study-error.ts';
 import type { Column, ColumnTable } from '../../../table/column.ts';
 import {
   identifierShape,
@@ -248,6 +248,5 @@ function raggedRow(
   row: number,
   line: number,
 ): StudyError {
-  const reason = `${width} cells expected, ${cells} found`;
-  return new StudyError('file-unreadable', { path, line: lines?.[row] ?? line, column: null, reason });
+  return fileError(path, 'ragged-row', lines?.[row] ?? line, undefined, { expected: width, found: cells });
 }
