@@ -74,6 +74,28 @@ test('other formats are tables', () => {
   expect(JSON.parse(renderDescriptives(descriptives, options('json'))).variables.length).toBe(13);
 });
 
+test('columns of text are described in every format', () => {
+  const texts = [
+    { variable: 'city', obs: 1500, missing: 3, distinct: 271, most_common: '北京, "首都"', most_common_obs: 19 },
+    { variable: 'note', obs: 0, missing: 1503, distinct: 0, most_common: null, most_common_obs: null },
+    { variable: 'long', obs: 1, missing: 0, distinct: 1, most_common: 'x'.repeat(300), most_common_obs: 1 },
+  ];
+  const printed = (format: OutputFormat): string => renderDescriptives(descriptives, options(format), texts);
+  expect(printed('text')).toMatch(/VarName +Obs +Missing +Distinct +Most common +Its rows/);
+  expect(printed('text')).toMatch(/city +1,?500 +3 +271 +北京, "首都" +19/);
+  expect(printed('text')).toContain(`${'x'.repeat(39)}…`);
+  expect(printed('md')).toContain('| city |');
+  expect(printed('tex')).toContain('Most common');
+  expect(printed('html').match(/<table/g)?.length).toBe(2);
+  const lines = printed('csv').trim().split('\r\n');
+  expect(lines[0]).toMatch(/^VarName,Obs,Missing,Mean,.*,Distinct,Most common,Its rows$/);
+  expect(lines.at(-3)).toMatch(/^city,1500,3,,+271,"北京, ""首都""",19$/);
+  expect(lines.at(-1)).toContain('x'.repeat(300));
+  expect(new Set(lines.slice(0, -3).map((line) => line.split(',').length)).size).toBe(1);
+  expect(JSON.parse(printed('json')).texts).toEqual(texts);
+  expect(renderDescriptives([], options('text'), texts)).not.toContain('Mean');
+});
+
 test.each(['docx', 'xlsx'] as const)('%s is announced, not there', (format) => {
   for (const call of [
     () => renderModels(publishedModels, options(format)),

@@ -11,6 +11,7 @@ import { ivTables } from '../table/iv-block.ts';
 import { reconcileTable } from '../table/reconcile-table.ts';
 import { regressionTable } from '../table/regression-table.ts';
 import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summary-table.ts';
+import { type TextColumnRow, textColumnsTable, withTextColumns } from '../table/text-columns-table.ts';
 import { csvRecords } from './csv-table.ts';
 import { terminalWidth } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
@@ -78,17 +79,31 @@ function isPlanned(options: RenderOptions): options is RenderOptions & { readonl
   return options.plan !== undefined && options.plan !== null;
 }
 
-/** What `kaya describe` prints. @throws not-available for docx and xlsx */
-export function renderDescriptives(rows: readonly DescriptiveRow[], options: RenderOptions): string {
+/**
+ * What `kaya describe` prints: columns of numbers, then those of text; in CSV they are one table.
+ * @throws not-available for docx and xlsx
+ */
+export function renderDescriptives(
+  rows: readonly DescriptiveRow[],
+  options: RenderOptions,
+  texts: readonly TextColumnRow[] = [],
+): string {
   switch (options.format) {
     case 'json':
-      return jsonDocument({ kaya: options.version, variables: rows });
+      return jsonDocument({ kaya: options.version, variables: rows, texts });
     case 'docx':
     case 'xlsx':
       throw new StudyError('not-available', { feature: `--format ${options.format}` });
     default: {
       const style = options.format === 'text' || options.format === 'csv' ? terminalStyle : publishedStyle;
-      return renderTable(descriptiveTable(rows), options.format, options.language, style);
+      const numbers = descriptiveTable(rows);
+      if (texts.length === 0) return renderTable(numbers, options.format, options.language, style);
+      if (options.format === 'csv') return renderTable(withTextColumns(numbers, texts), 'csv', options.language, style);
+      const tables = [...(rows.length === 0 ? [] : [numbers]), textColumnsTable(texts)];
+      const { format, language } = options;
+      if (format !== 'html') return tables.map((table) => renderTable(table, format, language, style)).join('\n');
+      const body = tables.map((table) => htmlTable(formatTable(table, language, style))).join('');
+      return htmlPage({ language, title: '', style: tableStyle, body });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type Description, describeColumns } from '../../model/describe.ts';
+import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
 import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { takeMarked } from '../../table/column.ts';
@@ -10,23 +11,38 @@ import { readPanelKeys } from './values.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
-  const rows = await withReader(options.threads, context, (reader) => descriptions(options, reader));
+  const { variables, texts } = await withReader(options.threads, context, (reader) => described(options, reader));
   context.signal.throwIfAborted();
-  const text = renderDescriptives(rows, {
-    format: options.format,
-    language: context.language,
-    version: context.version,
-  });
+  const style = { format: options.format, language: context.language, version: context.version };
+  const text = renderDescriptives(variables, style, texts);
   await deliver(text, options.out, context);
 }
 
-/** The rows of `kaya describe`, from any reader: the variables named, or every column of numbers but the panel's keys. */
-export async function descriptions(options: DescribeOptions, reader: TableReader): Promise<readonly Description[]> {
+/** What `kaya describe` says: of columns of numbers, and of columns of text. */
+export interface Described {
+  readonly variables: readonly Description[];
+  readonly texts: readonly TextDescription[];
+}
+
+/** The rows of `kaya describe`, from any reader: the variables named, or every column but the panel's keys. */
+export async function described(options: DescribeOptions, reader: TableReader): Promise<Described> {
   const panel = readPanelKeys(options.panel);
   const { table: all, kept } = await reader.read(options.data, readOptionsOf(options));
   const table = takeMarked(all, kept);
-  const numeric = table.names.filter(
-    (name) => table.columns[name].kind === 'number' && name !== panel?.unit && name !== panel?.time,
-  );
-  return describeColumns(table, options.variables.length > 0 ? options.variables.map(unquoteName) : numeric, panel);
+  const others = table.names.filter((name) => name !== panel?.unit && name !== panel?.time);
+  const names = options.variables.length > 0 ? options.variables.map(unquoteName) : others;
+  const isText = (name: string): boolean => table.columns[name]?.kind === 'text';
+  return {
+    variables: describeColumns(
+      table,
+      names.filter((name) => !isText(name)),
+      panel,
+    ),
+    texts: describeTexts(table, names.filter(isText)),
+  };
+}
+
+/** The columns of numbers of `described`. */
+export async function descriptions(options: DescribeOptions, reader: TableReader): Promise<readonly Description[]> {
+  return (await described(options, reader)).variables;
 }

@@ -1,0 +1,45 @@
+import type { ColumnTable } from '../table/column.ts';
+
+/** What a column of text holds; null where there is no cell with text. */
+export interface TextDescription {
+  readonly variable: string;
+  readonly obs: number;
+  readonly missing: number;
+  /** Number of different texts. */
+  readonly distinct: number;
+  /** The text that most rows have, the first of equals in the order of code units, and how many have it. */
+  readonly most_common: string | null;
+  readonly most_common_obs: number | null;
+}
+
+/** Describes the text columns among `names`, in their order; columns of numbers are passed over. */
+export function describeTexts(table: ColumnTable, names: readonly string[]): TextDescription[] {
+  return names.flatMap((variable) => {
+    const column = table.columns[variable];
+    if (column?.kind !== 'text') return [];
+    const { codes, levels } = column;
+    const counts = new Int32Array(levels.length);
+    let obs = 0;
+    for (const code of codes) {
+      if (code < 0) continue;
+      obs++;
+      counts[code]++;
+    }
+    let most = -1;
+    let distinct = 0;
+    for (let code = 0; code < counts.length; code++) {
+      if (counts[code] === 0) continue;
+      distinct++;
+      const isMore = most < 0 || counts[code] > counts[most];
+      if (isMore || (counts[code] === counts[most] && levels[code] < levels[most])) most = code;
+    }
+    return {
+      variable,
+      obs,
+      missing: codes.length - obs,
+      distinct,
+      most_common: most < 0 ? null : levels[most],
+      most_common_obs: most < 0 ? null : counts[most],
+    };
+  });
+}
