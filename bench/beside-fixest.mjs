@@ -165,8 +165,7 @@ else {
   for (const name of only) {
     const { versions, result } = compare(folder, cases[name], Number(option('--rounds', 2)));
     known.machine = '2 cores';
-    known.versions = versions;
-    known.cases[name] = { load: round(loadavg()[0]), ...result };
+    known.cases[name] = { load: round(loadavg()[0]), versions, ...result };
     console.log(name, JSON.stringify(known.cases[name]));
     mkdirSync(new URL('results/', import.meta.url), { recursive: true });
     writeFileSync(target, `${JSON.stringify(known, null, 2)}\n`);
