@@ -50,7 +50,22 @@ export interface ErrorDetails {
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
   'not-numeric': { name: string; where: string; example: string; cell?: NotNumericCells };
   'bad-where': { where: string; fault: WhereFault };
-  'empty-sample': { where: string; rows: number; dropped: Readonly<Record<string, number>> };
+  /** `most`: what took the most rows; left out where nothing of the model did. */
+  'empty-sample': {
+    where: string;
+    rows: number;
+    dropped: Readonly<Record<string, number>>;
+    most?: { readonly reason: string; readonly name: string; readonly rows: number } | null;
+  };
+  /** A weight that no row can have. `row` counts from 1. */
+  'bad-weight': {
+    where: string;
+    weights: string;
+    row: number;
+    value: string;
+    count: number;
+    reason: 'negative' | 'infinite' | 'text';
+  };
   /** No residual degree of freedom is left. */
   'too-few-rows': { where: string; nobs: number; parameters: number };
   /** Every regressor was dropped, or a matrix is singular to working precision. */
@@ -93,7 +108,21 @@ export interface ErrorDetails {
   };
   'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
   'panel-needed': { where: string; operator: string };
-  'duplicate-key': { where: string; keys: readonly string[]; example: string; count: number };
+  /** `examples`: the first few with their rows, counted from 1; left out where rows say nothing. */
+  'duplicate-key': {
+    where: string;
+    keys: readonly string[];
+    example: string;
+    count: number;
+    examples?: readonly { readonly key: string; readonly rows: readonly number[] }[];
+  };
+  /** A column of time that cannot be counted in periods. */
+  'time-unclear': {
+    where: string;
+    name: string;
+    reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven';
+    example: string;
+  };
   /** A raw table lacks a needed header; `aliases` are the names that would do. */
   'missing-header': {
     file: string;

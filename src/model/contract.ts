@@ -3,12 +3,22 @@ import type { AbsorptionReport } from '../math/absorb/contract.ts';
 import type { Matrix } from '../math/matrix.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { Factor } from '../table/factor.ts';
+import type { TimeUnit } from './design/calendar.ts';
 import type { ModelFormula } from './formula/ast.ts';
 
 /** Columns that name the units and the periods of a panel. */
 export interface PanelKeys {
   readonly unit: string;
   readonly time: string;
+  /** What one period is; null or left out: found from the times. */
+  readonly step?: PeriodStep | null;
+}
+
+/** One period as it was declared: every so many units. */
+export interface PeriodStep {
+  readonly every: number;
+  /** Null: the unit that the column counts in. */
+  readonly of: TimeUnit | null;
 }
 
 /** A fixed effect on the rows of the sample. */
@@ -42,6 +52,8 @@ export interface Design {
   readonly table: ColumnTable;
   readonly panel: PanelKeys | null;
   readonly dropped: SampleLosses;
+  /** The rows of `dropped` that are laid to something in the model. */
+  readonly lost: readonly RowLoss[];
   readonly diagnostics: readonly Diagnostic[];
   /** The formula's third part; left out without instruments. */
   readonly instruments?: InstrumentColumns;
@@ -55,14 +67,34 @@ export interface InstrumentColumns {
   readonly z: Matrix;
 }
 
-/** Rows that did not make it into the sample, by reason. */
+/** Rows that did not make it into the sample, by reason; each row counts once, and all of them add up to the rows lost. */
 export interface SampleLosses {
+  /** An empty cell of outcome, regressors, instruments or fixed effects. */
   readonly missing: number;
   readonly singleton: number;
   /** Taken out by a filter. */
   readonly where: number;
   /** In another part of a split, or in none; left out without a split. */
   readonly split?: number;
+  /** A function has no value there: log of what is not positive, division by zero. These and the next are left out where 0. */
+  readonly undefined?: number;
+  /** The panel has no row of that unit as many periods before or after. */
+  readonly lag?: number;
+  readonly weight_missing?: number;
+  readonly weight_zero?: number;
+  /** No value of a column of the covariance: cluster, period, coordinate. */
+  readonly cluster?: number;
+}
+
+/** Reasons that are laid to something in the model, in the order in which they are told. */
+export const lossReasons = ['missing', 'undefined', 'lag', 'weight_missing', 'weight_zero', 'cluster'] as const;
+export type LossReason = (typeof lossReasons)[number];
+
+/** Rows of one reason that failed first at one column, function or lag. */
+export interface RowLoss {
+  readonly reason: LossReason;
+  readonly name: string;
+  readonly rows: number;
 }
 
 /**

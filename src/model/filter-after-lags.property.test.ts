@@ -31,7 +31,7 @@ const anyCase: fc.Arbitrary<Case> = fc
     absent: fc.array(fc.integer({ min: 0, max: 119 }), { maxLength: 25 }),
     empty: fc.array(fc.integer({ min: 0, max: 119 }), { maxLength: 5 }),
     out: fc.array(fc.integer({ min: 0, max: 119 }), { minLength: 1, maxLength: 50 }),
-    step: fc.constantFrom(1),
+    step: fc.constantFrom(1, 1, 2, 5),
   })
   .map(({ seed, absent, empty, out, step }) => {
     const wave = (i: number, k: number): number => Math.sin(seed * 0.37 + i * i * 1.3 + k * 11 + i);

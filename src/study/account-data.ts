@@ -179,17 +179,19 @@ function slipAccounts(built: BuiltPanel): SlipAccount[] {
 function modelRows({ columns, printed }: StudyTable, rows: number): ModelRows[] {
   const entries: ModelRows[] = [];
   columns.forEach(({ results: [model] }, i) => {
-    const { where, missing, singleton } = model.dropped;
+    const { where, missing, singleton, ...others } = model.dropped;
+    const other = Object.values(others).reduce((sum, rows) => sum + rows, 0);
     const last = entries.at(-1);
     const isSame =
       last !== undefined &&
       last.nobs === model.nobs &&
       last.where === where &&
       last.missing === missing &&
+      last.other === other &&
       last.singleton === singleton;
     if (isSame) entries[entries.length - 1] = { ...last, columns: [last.columns[0], i + 1] };
     else {
-      const counts = { rows, where, missing, singleton, nobs: model.nobs };
+      const counts = { rows, where, missing, other, singleton, nobs: model.nobs };
       entries.push({ table: printed.table.number, columns: [i + 1, i + 1], ...counts });
     }
   });

@@ -135,7 +135,7 @@ describe('the sample', () => {
     const choice = chooseRows(9, Uint8Array.of(1, 1, 1, 1, 1, 1, 0, 1, 1));
     const result = summarizeModel(fitModel({ id: '1', formula: 'y ~ x + log(z)', table, choice }));
     expect(result.nobs).toBe(6);
-    expect(result.dropped).toEqual({ missing: 2, singleton: 0, where: 1 });
+    expect(result.dropped).toEqual({ missing: 1, undefined: 1, singleton: 0, where: 1 });
   });
 
   test('rows without a cluster leave when the covariance is known before', () => {

@@ -47,7 +47,7 @@ describe('what cannot be estimated says why', () => {
     expect(refusal('not-numeric', { formula: 'y ~ i(year, city)' }).name).toBe('city');
     expect(refusal('not-numeric', { formula: 'y ~ x | year[city]' }).name).toBe('city');
     const panel = { unit: 'year', time: 'city' };
-    expect(refusal('not-numeric', { formula: 'y ~ l(x)', panel }).name).toBe('city');
+    expect(refusal('time-unclear', { formula: 'y ~ l(x)', panel }).name).toBe('city');
   });
   test('lags without a panel, or with two rows in one place', () => {
     expect(refusal('panel-needed', { formula: 'y ~ f(x)' }).operator).toBe('f()');
@@ -72,7 +72,7 @@ describe('what cannot be estimated says why', () => {
     expect(refusal('no-within-variation', { formula: 'z ~ x | city' }).name).toBe('z');
   });
   test('weights below zero', () => {
-    expect(refusal('bad-option', { formula: 'y ~ x', weights: 'w' })).toMatchObject({ option: '--weights' });
+    expect(refusal('bad-weight', { formula: 'y ~ x', weights: 'w' })).toMatchObject({ weights: 'w', value: '-1' });
   });
   test('iterations that run out', () => {
     // Units meet firms anywhere, so that S is too full to be eliminated.

@@ -2,19 +2,21 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { matrixAround, matrixOfColumns } from '../../math/matrix.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import type { Expression } from '../../table/expression/ast.ts';
-import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
-import { parseExpression } from '../../table/expression/parse.ts';
+import { columnOf, numericColumn } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { crossFactors, factorOf, markMissing, markNotFinite } from '../../table/factor.ts';
-import type { Design, FixedEffect, PanelKeys, SampleLosses, Singletons } from '../contract.ts';
+import type { Design, FixedEffect, PanelKeys, RowLoss, Singletons } from '../contract.ts';
 import type { EffectTerm, FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
+import { panelIndexOf } from './panel-index.ts';
 import type { RowChoice } from './row-choice.ts';
 import { chosenCount } from './row-choice.ts';
+import type { SampleAccount } from './sample-account.ts';
+import { sampleAccounts } from './sample-account.ts';
 import { singletonLevels, singletonRows } from './singletons.ts';
 import type { NamedColumn, TermEvaluator, TermPart } from './terms.ts';
 import { markUnusable, pick, productColumns, termEvaluator } from './terms.ts';
+import { markNotPositive, weightValues } from './weights.ts';
 
 export interface DesignInput {
   readonly formula: ModelFormula;
@@ -28,6 +30,8 @@ export interface DesignInput {
   readonly singletons: Singletons;
   /** Columns that must be complete beside the model's own: those of the clusters. */
   readonly alsoComplete: readonly string[];
+  /** Whether rows without a unit or a time leave too; left out: they stay where nothing asks for them. */
+  readonly needsKeys?: boolean;
   /** Value of the split variable, named in errors. */
   readonly sample: string | null;
   /** Shared with other models of the table; left out: the model's own. */
@@ -36,6 +40,12 @@ export interface DesignInput {
 
 /** The rows of a model and what lies on them apart from its columns: what models on one sample share. */
 export type SampleDesign = Omit<Design, 'formula' | 'depvar' | 'y' | 'terms' | 'x'>;
+
+/** A sample, and what each model on it lost: the same rows for reasons of its own. */
+export interface FixedSample {
+  readonly sample: SampleDesign;
+  readonly accountOf: (formula: ModelFormula) => Pick<Design, 'dropped' | 'lost' | 'diagnostics'>;
+}
 
 /** Where a model stands, for error messages. */
 export function placeOf({ formula, sample }: Pick<DesignInput, 'formula' | 'sample'>): string {
@@ -57,7 +67,7 @@ export function buildDesign(input: DesignInput): Design {
   const endogenousParts = (iv?.endogenous ?? []).map((product) => product.map(partOf));
   const instrumentParts = (iv?.instruments ?? []).map((product) => product.map(partOf));
   const parts = [outcome, ...productParts.flat(), ...endogenousParts.flat(), ...instrumentParts.flat()];
-  const sample = fixSample(input, parts);
+  const { sample } = fixSample(input, parts);
   const { rows } = sample;
   const hasBase = formula.hasConstant || sample.effects.length > 0;
   const context = { table, rows, hasBase, where };
@@ -98,18 +108,20 @@ export function outcomeValues(outcome: TermPart, rows: Int32Array): Float64Array
 /**
  * The rows that a model can use, its fixed effects and its weights on them.
  * @param parts outcome and regressors on all rows of the table.
- * @throws unknown-column, not-numeric, bad-option (negative weights), empty-sample, no-within-variation (singletons all).
+ * @throws unknown-column, not-numeric, bad-weight, duplicate-key (of a panel), empty-sample,
+ *   no-within-variation (singletons all).
  */
-export function fixSample(input: DesignInput, parts: readonly TermPart[]): SampleDesign {
+export function fixSample(input: DesignInput, parts: readonly TermPart[]): FixedSample {
   const { formula, table, panel } = input;
   const where = placeOf(input);
-  const weights = input.weights === null ? null : weightValues(table, input.weights);
-
+  if (panel !== null) panelIndexOf(table, panel, where);
   const { choice } = input;
+  const weights = input.weights === null ? null : weightValues(table, input.weights, choice, where);
+  const keys = input.needsKeys === true && panel !== null ? [panel.unit, panel.time] : [];
   const chosen = chosenCount(choice, table.nrow);
   const isUsable = new Uint8Array(chosen).fill(1);
   for (const part of parts) markUnusable(part, isUsable, choice.rows);
-  for (const name of new Set([...formula.effects.flatMap((effect) => effect.names), ...input.alsoComplete])) {
+  for (const name of new Set([...formula.effects.flatMap((effect) => effect.names), ...keys, ...input.alsoComplete])) {
     markMissing(columnOf(table, name, where), isUsable, choice.rows);
   }
   for (const name of formula.effects.flatMap((effect) => effect.slopes)) {
@@ -118,17 +130,18 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   if (weights !== null) markNotPositive(weights, isUsable, choice.rows);
 
   const complete = rowsWhere(isUsable, choice.rows);
-  const missing = chosen - complete.length;
-  const apart = choice.split > 0 ? { split: choice.split } : {};
-  const losses: SampleLosses = { missing, singleton: 0, where: choice.where, ...apart };
-  requireRows(complete, table.nrow, losses, where);
+  const accounts = sampleAccounts({
+    ...{ table, panel, choice, where, alsoComplete: input.alsoComplete, needsKeys: keys.length > 0 },
+    weights: weights === null || input.weights === null ? null : { text: input.weights, values: weights },
+    lost: unmarkedRows(isUsable, choice.rows),
+  });
+  if (complete.length === 0) throw emptySample(accounts(formula), table.nrow, where);
   const factors = formula.effects.map((effect) => effectFactor(table, effect, complete, where));
   const alone = singletonRows(factors);
   let aloneCount = 0;
   for (let i = 0; i < alone.length; i++) if (alone[i] !== 0) aloneCount += 1;
   const drops = input.singletons === 'drop' && aloneCount > 0;
   const rows = drops ? complete.filter((_, i) => alone[i] === 0) : complete;
-  const dropped = { ...losses, singleton: drops ? aloneCount : 0 };
   if (rows.length === 0) throw allAlone(input, factors, complete.length);
 
   const effects = formula.effects.map((effect, e) =>
@@ -136,7 +149,13 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
   );
   const named = effects.map(({ name, variables }) => ({ name, variables }));
   const levels = aloneCount === 0 ? [] : singletonLevels(alone, { table, rows: complete, where, effects: named });
-  return {
+  const alones = aloneCount === 0 ? [] : [singletonDiagnostic(aloneCount, drops, levels)];
+  const accountOf: FixedSample['accountOf'] = (one) => {
+    const { dropped, lost, diagnostics } = accounts(one);
+    const whole = { ...dropped, singleton: drops ? aloneCount : 0 };
+    return { dropped: whole, lost, diagnostics: [...diagnostics, ...alones] };
+  };
+  const sample = {
     where,
     hasConstant: formula.hasConstant && effects.length === 0,
     effects,
@@ -144,36 +163,22 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Sampl
     rows,
     table,
     panel,
-    dropped,
-    diagnostics: aloneCount === 0 ? [] : [singletonDiagnostic(aloneCount, drops, levels)],
+    ...accountOf(formula),
   };
+  return { sample, accountOf };
 }
 
-/** Weights are an expression; a column of that very name, blanks and all, goes before. @throws formula-syntax */
-export function weightExpression(text: string, table: ColumnTable): Expression {
-  const name = text.trim();
-  return Object.hasOwn(table.columns, name) ? { kind: 'name', name } : parseExpression(text);
+function emptySample({ dropped, lost }: SampleAccount, rows: number, where: string): StudyError<'empty-sample'> {
+  const most = lost.reduce<RowLoss | null>((found, loss) => (loss.rows > (found?.rows ?? 0) ? loss : found), null);
+  return new StudyError('empty-sample', { where, rows, dropped: { ...dropped }, most });
 }
 
-function weightValues(table: ColumnTable, text: string): Float64Array {
-  const values = evaluateExpression(weightExpression(text, table), table, `--weights ${text}`);
-  const negative = values.find((value) => value < 0);
-  if (negative === undefined) return values;
-  throw new StudyError('bad-option', {
-    option: '--weights',
-    value: `${text} (${negative})`,
-    expected: 'weights that are not negative',
-    suggestion: null,
-  });
-}
-
-/** Takes the mark off rows whose weight is missing or zero. */
-export function markNotPositive(weights: Float64Array, isUsable: Uint8Array, rows: Int32Array | null): void {
-  for (let i = 0; i < isUsable.length; i++) if (!(weights[rows === null ? i : rows[i]] > 0)) isUsable[i] = 0;
-}
-
-function requireRows(rows: Int32Array, all: number, dropped: SampleLosses, where: string): void {
-  if (rows.length === 0) throw new StudyError('empty-sample', { where, rows: all, dropped: { ...dropped } });
+/** Rows without a mark. */
+function unmarkedRows(isUsable: Uint8Array, from: Int32Array | null): Int32Array {
+  return rowsWhere(
+    isUsable.map((mark) => 1 - mark),
+    from,
+  );
 }
 
 /** Every row is alone: one row a level, as where a measured quantity stands among the fixed effects. */

@@ -75,7 +75,7 @@ export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null
 type ValueFactor = Exclude<FormulaFactor, { kind: 'levels' }>;
 
 /** A factor with a range of periods as one factor a period. */
-function singlePeriods(factor: ValueFactor): readonly ValueFactor[] {
+export function singlePeriods(factor: ValueFactor): readonly ValueFactor[] {
   const range = rangeIn(factor.kind === 'lag' ? factor : factor.expression);
   if (range === null) return [factor];
   return periodsOf(range.from, range.to).map((periods) => {

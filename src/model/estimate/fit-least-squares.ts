@@ -18,6 +18,7 @@ import { centreInto, weightedMean } from './centre.ts';
 import type { Solved } from './constant.ts';
 import { constantRow, refinedSize, refineWithConstant, withConstant } from './constant.ts';
 import { fitSums } from './fit-sums.ts';
+import { exactFitWarnings, namedColumns } from './fit-warnings.ts';
 import { remainingUnknowns } from './other-effects.ts';
 
 /**
@@ -118,7 +119,11 @@ export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
       unknowns: remainingUnknowns(absorbed.y, x, own),
       ...levelsOf(absorbed.y, x),
     }),
-    diagnostics: [...design.diagnostics, ...collinearDiagnostics(collinear)],
+    diagnostics: [
+      ...design.diagnostics,
+      ...collinearDiagnostics(collinear),
+      ...exactFitWarnings(design, absorbed.y, residuals, namedColumns(design.terms, columns)),
+    ],
   };
   return withBasis(fit, solved.basis, solved.triangle);
 }

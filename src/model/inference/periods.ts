@@ -1,10 +1,11 @@
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { factorOf } from '../../table/factor.ts';
 import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
-import { timeValues } from '../design/panel-index.ts';
+import type { TimeAxis } from '../design/time-axis.ts';
+import { timeAxisOf } from '../design/time-axis.ts';
 import { repairedFor } from './repair.ts';
 import { badVcov, readLag, readSettings } from './request.ts';
 import { covarianceIn } from './sandwich.ts';
@@ -22,39 +23,41 @@ export interface Periods extends Factor {
 const wholeStep = 1e-6;
 
 /**
- * Periods by the value of time. One step is the greatest common divisor of the distances between whole numbers (years
- * 2000, 2005, 2010: five years), else the least distance, of which all others must be multiples.
- * @throws panel-needed, unknown-column, not-numeric, covariance-undefined (times without a common step).
+ * The periods that lags count, those of the whole panel: declared, or found by `readTimeAxis`.
+ * @throws panel-needed, unknown-column, not-numeric, time-unclear, covariance-undefined (times without a common step).
  */
 export function periodsOf(fit: Fit, request: CovarianceRequest): Periods {
-  const { table, rows, where, panel } = fit.design;
+  const { rows, where, panel } = fit.design;
   const name = request.time ?? panel?.time;
   if (name === undefined) throw new StudyError('panel-needed', { where, operator: `--vcov ${request.type}` });
-  const all = timeValues(table, name, where);
-  const values = Float64Array.from(rows, (row) => all[row]);
+  const axis = axisFor(fit, request, name);
+  const values = Float64Array.from(rows, (row) => axis.values[row]);
   const { codes, count } = factorOf({ kind: 'number', values });
   const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
   if (missing > 0) throw new StudyError('missing-cluster', { where, by: name, rows: missing });
   const distinct = new Float64Array(count);
   for (let i = 0; i < codes.length; i++) distinct[codes[i]] = values[i];
-  const step = stepOf(distinct);
-  const places = distinct.map((value) => (value - distinct[0]) / step);
+  const places = distinct.map((value) => (value - distinct[0]) / axis.step);
   if (places.some((place) => Math.abs(place - Math.round(place)) > wholeStep)) {
-    const vcov = request.type;
-    throw new StudyError('covariance-undefined', { where, vcov, reason: 'uneven-time', name, count, limit: null });
+    throw unevenTime(fit, request, name, count);
   }
   return { name, codes, count, places: places.map(Math.round) };
 }
 
-function stepOf(distinct: Float64Array): number {
-  const distances = Array.from(distinct.subarray(1), (value, k) => value - distinct[k]);
-  if (distances.length === 0) return 1;
-  if (distances.every(Number.isInteger)) return distances.reduce(greatestDivisor);
-  return distances.reduce((a, b) => Math.min(a, b));
+function axisFor(fit: Fit, request: CovarianceRequest, name: string): TimeAxis {
+  const { table, where, panel } = fit.design;
+  try {
+    return timeAxisOf(table, name, name === panel?.time ? (panel.step ?? null) : null, where);
+  } catch (error) {
+    if (!isStudyError(error, 'time-unclear') || error.detail.reason !== 'uneven') throw error;
+    throw unevenTime(fit, request, name, factorOf(columnOf(table, name, where), fit.design.rows).count);
+  }
 }
 
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
+function unevenTime(fit: Fit, request: CovarianceRequest, name: string, count: number): StudyError {
+  const { where } = fit.design;
+  const detail = { where, vcov: request.type, reason: 'uneven-time', name, count, limit: null } as const;
+  return new StudyError('covariance-undefined', detail);
 }
 
 /** floor(T^(1/4)), as in fixest. */

@@ -106,6 +106,7 @@ function designOf(problem: ReducedProblem, formula: ModelFormula, sample: string
   );
   return {
     ...problem.sample,
+    ...problem.accountOf(formula),
     formula,
     where: placeOf({ formula, sample }),
     depvar,

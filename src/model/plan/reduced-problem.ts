@@ -5,7 +5,7 @@ import type { Matrix } from '../../math/matrix.ts';
 import { columnView, matrixOfColumns, zeros } from '../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Design } from '../contract.ts';
-import type { DesignInput, SampleDesign } from '../design/build-design.ts';
+import type { DesignInput, FixedSample, SampleDesign } from '../design/build-design.ts';
 import { fixSample, outcomeValues, placeOf } from '../design/build-design.ts';
 import type { TermPart } from '../design/terms.ts';
 import { productColumns, rememberingEvaluator } from '../design/terms.ts';
@@ -22,6 +22,8 @@ import { printFactor } from '../formula/print.ts';
  */
 export interface ReducedProblem {
   readonly sample: SampleDesign;
+  /** What each model lost on the way to the sample. */
+  readonly accountOf: FixedSample['accountOf'];
   /** All columns as regressors of the first outcome. */
   readonly union: Design;
   readonly absorber: Absorber;
@@ -82,7 +84,7 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
     productKey,
   );
   const parts = [...outcomes.values(), ...[...products.values()].flat()].map(partOf);
-  const sample = fixSample({ ...input, formula }, parts);
+  const { sample, accountOf } = fixSample({ ...input, formula }, parts);
   const { rows } = sample;
   const hasBase = formula.hasConstant || sample.effects.length > 0;
 
@@ -118,6 +120,7 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
   absorbed.data.set(x.data, raw.nrow);
   return {
     sample,
+    accountOf,
     union: { ...all, terms: names, x: raw },
     absorber,
     rank: absorbedRank(absorber, sample.effects),

@@ -1,13 +1,13 @@
 import { isStudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { columnOf, evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
+import { columnOf, numericColumn } from '../../table/expression/evaluate.ts';
 import { markMissing, markNotFinite } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
-import { markNotPositive, weightExpression } from '../design/build-design.ts';
 import type { RowChoice } from '../design/row-choice.ts';
 import { chosenCount } from '../design/row-choice.ts';
 import type { TermEvaluator } from '../design/terms.ts';
 import { markUnusable, rememberingEvaluator } from '../design/terms.ts';
+import { markNotPositive, weightValues } from '../design/weights.ts';
 import type { FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import { maskPool } from './mask-pool.ts';
@@ -74,7 +74,7 @@ export function maskReader(input: SampleInput): MaskReader {
     remember(`s ${name}`, (mask) => markNotFinite(numericColumn(table, name, ''), mask, rows));
   const ofWeights = (text: string): number | null =>
     remember(`w ${text}`, (mask) => {
-      markNotPositive(evaluateExpression(weightExpression(text, table), table, ''), mask, rows);
+      markNotPositive(weightValues(table, text, input.choice, ''), mask, rows);
     });
   const met = (numbers: readonly (number | null)[]): number | null =>
     numbers.some((number) => number === null) ? null : pool.meet(numbers as number[]); // no null is left

@@ -1,9 +1,11 @@
+import { isStudyError } from '../../error/study-error.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
 import type { Column, ColumnTable, NumberColumn } from '../../table/column.ts';
 import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
-import type { Design, Fit, FixedEffect } from '../contract.ts';
+import type { Design, Fit, FixedEffect, PanelKeys } from '../contract.ts';
+import { timeAxisOf } from '../design/time-axis.ts';
 
 /** A fit among others, and where its rows stand in the data that all come from. */
 export interface StackedModel {
@@ -32,13 +34,14 @@ export function stackFits(models: readonly StackedModel[], columns: readonly str
   const constants = fits.filter((fit) => fit.design.hasConstant).length;
   const areLevels = effects.length > 0;
   const sum = (countOf: (fit: Fit) => number): number => fits.reduce((total, fit) => total + countOf(fit), 0);
-  const { formula, where, depvar, panel, dropped } = first.fit.design;
+  const { formula, where, depvar, panel, dropped, lost } = first.fit.design;
   const design: Design = {
     formula,
     where,
     depvar,
-    panel,
+    panel: panel === null ? null : withStep(panel, first.fit.design),
     dropped,
+    lost,
     diagnostics: [],
     y: joined(fits.map((fit) => fit.design.y)),
     terms: [],
@@ -98,6 +101,17 @@ function blockDiagonal(blocks: readonly Matrix[]): Matrix {
     column += block.ncol;
   }
   return out;
+}
+
+/** The periods of the whole panel, written out: the stack's own times would be counted anew. */
+function withStep(panel: PanelKeys, { table, where }: Design): PanelKeys {
+  try {
+    const { unit, step } = timeAxisOf(table, panel.time, panel.step ?? null, where);
+    return { ...panel, step: { every: step, of: unit } };
+  } catch (error) {
+    if (isStudyError(error)) return panel;
+    throw error;
+  }
 }
 
 function stackedWeights(fits: readonly Fit[]): Float64Array | null {

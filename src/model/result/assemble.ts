@@ -37,6 +37,7 @@ export function assembleResult(input: {
     sample: input.sample,
     nobs: n,
     dropped: { ...design.dropped },
+    ...(design.lost.length === 0 ? {} : { lost: design.lost }),
     fixef: Object.fromEntries(design.effects.map((effect) => [effect.name, effect.count])),
     df_model: fit.slopeCount + (design.hasConstant ? 1 : 0),
     df_resid: dfResid,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { InstrumentEstimator, KernelLabel, SampleLosses } from '../contract.ts';
+import type { InstrumentEstimator, KernelLabel, RowLoss, SampleLosses } from '../contract.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { IvResult } from './iv.ts';
@@ -21,6 +21,8 @@ export interface ModelResult {
   readonly sample: string | null;
   readonly nobs: number;
   readonly dropped: SampleLosses;
+  /** Which column, function or lag the rows of `dropped` failed at first; left out where none did. */
+  readonly lost?: readonly RowLoss[];
   /** Fixed effect (as written) to its number of levels in the sample. */
   readonly fixef: Readonly<Record<string, number>>;
   /** Slopes (and a constant that is a parameter), without absorbed effects. */

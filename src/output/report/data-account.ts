@@ -107,5 +107,7 @@ export interface ModelRows {
   readonly where: number;
   readonly missing: number;
   readonly singleton: number;
+  /** Lost for other reasons: undefined functions, lags, weights, clusters. */
+  readonly other: number;
   readonly nobs: number;
 }

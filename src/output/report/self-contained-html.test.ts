@@ -85,7 +85,7 @@ describe('the data section', () => {
       ['thousands separators off', '1,200', 'yearbook/2003.csv:12:3 1,234.5 <b> → 1234.5'],
       ['row of a province or the nation, left out', '17', 'yearbook/2005.xlsx [表1]:4 河北省 → nothing'],
     ]);
-    expect(cellsOf('Rows of each model').map(([columns, , , , , nobs]) => [columns, nobs])).toEqual([
+    expect(cellsOf('Rows of each model').map(([columns, , , , , , nobs]) => [columns, nobs])).toEqual([
       ['Table 3 (1)–(6)', '5,149'],
       ['Table 4 (1)', '5,073'],
     ]);

@@ -62,10 +62,31 @@ function effectList(effects: readonly (readonly [string, number])[]): Text {
   return joinedBy(parts, 'list.comma');
 }
 
+const dropReasons = [
+  'missing',
+  'undefined',
+  'lag',
+  'weight_missing',
+  'weight_zero',
+  'cluster',
+  'singleton',
+  'where',
+  'split',
+] as const;
+/** Columns, functions and lags named beside a reason, those with most rows. */
+const namedLosses = 4;
+
 function droppedLine(model: ModelResult): Text {
-  const reasons = (['missing', 'singleton', 'where'] as const)
-    .filter((reason) => model.dropped[reason] > 0)
-    .map((reason): Text => ({ key: `block.dropped_${reason}`, values: { count: model.dropped[reason] } }));
+  const reasons = dropReasons
+    .filter((reason) => (model.dropped[reason] ?? 0) > 0)
+    .map((reason): Text => {
+      const text: Text = { key: `block.dropped_${reason}`, values: { count: model.dropped[reason] ?? 0 } };
+      const own = (model.lost ?? []).filter((loss) => loss.reason === reason).slice(0, namedLosses);
+      const names = own.map(({ name, rows }): Text => ({ key: 'block.dropped_name', values: { name, rows } }));
+      return names.length === 0
+        ? text
+        : { key: 'block.dropped_at', values: { reason: text, names: joinedBy(names, 'list.comma') } };
+    });
   if (reasons.length === 0) return { key: 'block.dropped_none' };
   return { key: 'block.dropped', values: { reasons: joinedBy(reasons, 'list.comma') } };
 }

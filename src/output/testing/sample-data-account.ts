@@ -124,8 +124,8 @@ export const sampleDataAccount: DataAccount = {
   ],
   flow: { gazetteer: 299, universe: 286, cities, rows: 5149 },
   models: [
-    { table: '3', columns: [1, 6], rows: 5149, where: 0, missing: 0, singleton: 0, nobs: 5149 },
-    { table: '4', columns: [1, 1], rows: 5149, where: 76, missing: 0, singleton: 0, nobs: 5073 },
+    { table: '3', columns: [1, 6], rows: 5149, where: 0, missing: 0, singleton: 0, other: 0, nobs: 5149 },
+    { table: '4', columns: [1, 1], rows: 5149, where: 76, missing: 0, singleton: 0, other: 0, nobs: 5073 },
   ],
   counts_electricity_and_coal: true,
 };

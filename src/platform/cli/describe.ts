@@ -1,13 +1,14 @@
 import { type Description, describeColumns } from '../../model/describe.ts';
 import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
+import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { takeMarked } from '../../table/column.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CommandContext, DescribeOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
+import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
-import { readPanelKeys } from './values.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
@@ -28,6 +29,7 @@ export interface Described {
 export async function described(options: DescribeOptions, reader: TableReader): Promise<Described> {
   const panel = readPanelKeys(options.panel);
   const { table: all, kept } = await reader.read(options.data, readOptionsOf(options));
+  if (panel !== null) panelIndexOf(all, panel, '--panel');
   const table = takeMarked(all, kept);
   const others = table.names.filter((name) => name !== panel?.unit && name !== panel?.time);
   const names = options.variables.length > 0 ? options.variables.map(unquoteName) : others;

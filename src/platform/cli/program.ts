@@ -190,7 +190,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       .description('descriptive statistics')
       .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
       .argument('[VAR...]', 'variables (default: every number)')
-      .option('--panel <UNIT,TIME>', 'adds within and between standard deviations'),
+      .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations'),
   ).action(async (data: string, variables: string[], given: Given<DescribeOptions> & { json?: boolean }) => {
     const { runDescribe } = await import('./describe.ts');
     await runDescribe(
@@ -212,7 +212,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         .description('regressions')
         .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
         .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
-        .option('--panel <UNIT,TIME>', 'what a unit and a period is, for lags')
+        .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
         .option(
           '--vcov <TYPE>',
           'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',

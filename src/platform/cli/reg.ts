@@ -16,10 +16,10 @@ import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import type { AfterOptions } from './after-options.ts';
 import type { CommandContext, RegOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
+import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { afterText, checkAfter, regAfter, writeAfter } from './reg-after.ts';
 import { badOption } from './usage.ts';
-import { readPanelKeys } from './values.ts';
 
 /** `kaya reg`: regressions on a data file. Everything that the command line alone can get wrong is said before the data is read. */
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {

@@ -50,7 +50,7 @@ export function withThresholdOptions(command: Command): Command {
     .argument('<FORMULA>', 'y ~ x1 + x2 | city + year, the regime regressors left out')
     .requiredOption('--regime <VARS>', 'regressors whose slope depends on the regime, such as ai', splitTerms)
     .requiredOption('--by <VAR>', 'threshold variable, such as hc or l(hc,1)')
-    .option('--panel <UNIT,TIME>', 'what a unit and a period is')
+    .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is')
     .option('--thresholds <N>', 'most thresholds, 1 to 3 (default: 1)', wholeNumber('--thresholds', 1))
     .option('--boot <N>', 'bootstrap replicates of each test, 0 for none (default: 500)', wholeNumber('--boot', 0))
     .option('--trim <SHARE>', 'least share of the rows on either side (default: 0.01)', number('--trim'))

@@ -13,10 +13,10 @@ import type { TableReader } from '../../study/ports.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
+import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
 import type { ThresholdOptions } from './threshold-options.ts';
 import { badOption } from './usage.ts';
-import { readPanelKeys } from './values.ts';
 
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {

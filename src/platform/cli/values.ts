@@ -1,6 +1,4 @@
 import { StudyError } from '../../error/study-error.ts';
-import type { PanelKeys } from '../../model/contract.ts';
-import { splitNames } from '../../table/expression/name-list.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 
@@ -30,14 +28,6 @@ export function names(value: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-/** `unit,time`, also as `unit time`, `unit+time`, `~unit + time` and `c("unit", "time")`; null where it is not given. */
-export function readPanelKeys(text: string | null): PanelKeys | null {
-  if (text === null) return null;
-  const keys = splitNames(text);
-  if (keys.length === 2) return { unit: keys[0], time: keys[1] };
-  throw badOption('--panel', text, 'UNIT,TIME');
 }
 
 const formats: readonly DataFormat[] = ['text', 'json', 'md', 'tex', 'html', 'csv'];

@@ -17,6 +17,7 @@ import {
   requireWithinVariation,
 } from '../fit-least-squares.ts';
 import { fitSums } from '../fit-sums.ts';
+import { exactFitWarnings, namedColumns, outcomeRepeats } from '../fit-warnings.ts';
 import { continuouslyUpdated } from './continuously-updated.ts';
 import type { LinearEstimate } from './estimators.ts';
 import { gmm, kClass, limlLambda } from './estimators.ts';
@@ -85,6 +86,11 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
   const kappa = kappaOf(options.choice, lambda, n - parts.instrumentCount);
   const firstStep = finish(kClass(regressors, factors, y, kappa ?? 1));
   const firstStages = kept.endogenous.map((j) => firstStage(design, absorbed, kept, j));
+  const repeats = outcomeRepeats(design.depvar, absorbed.y, [
+    ...namedColumns(design.terms, absorbed.columns),
+    ...namedColumns(instruments.names, absorbed.zColumns),
+  ]);
+  const warnings = repeats.length > 0 ? repeats : exactFitWarnings(design, absorbed.y, firstStep.residuals, []);
   const base = (solution: Solution): Fit => ({
     design,
     names: solution.names,
@@ -104,6 +110,7 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
       ...design.diagnostics,
       ...collinearDiagnostics(kept.collinear),
       ...instrumentDiagnostics(kept.droppedInstruments),
+      ...warnings,
     ],
     instrumented: {
       estimator: options.choice.id,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { Factor } from '../../../table/factor.ts';
-import type { Singletons } from '../../contract.ts';
+import type { PanelKeys, Singletons } from '../../contract.ts';
 import type { Draw } from './bootstrap.ts';
 import type { ThresholdSample } from './threshold-sample.ts';
 
@@ -13,7 +13,7 @@ export interface ThresholdInput {
   readonly regime: string | readonly string[];
   /** Threshold variable: a variable or a term such as `l(hc, 1)`. */
   readonly by: string;
-  readonly panel: { readonly unit: string; readonly time: string };
+  readonly panel: PanelKeys;
   /** 1 (default), 2 or 3. */
   readonly thresholds?: number;
   /** Bootstrap replicates of each test; 500, 0 for none. */
@@ -117,7 +117,7 @@ export function settle(
   if (options.joint && thresholds < 2) refuse('--joint', thresholds, '--thresholds 2 or 3');
   const hasMean = sample.design.effects.length > 0 || sample.design.hasConstant;
   if (!hasMean && (intercepts || shape === 'kink')) refuse('formula', '-1', 'a constant or fixed effects');
-  const isBalanced = sample.units.count * sample.periods.count === sample.q.length && !sample.hasRepeats;
+  const isBalanced = sample.units.count * sample.periods.count === sample.q.length;
   if (!isBalanced && input.draw === 'unit-block') {
     refuse('--draw', 'unit-block', 'wild-rademacher or wild-webb: the panel is not balanced');
   }

@@ -6,9 +6,9 @@ import type { LabelledFactor } from '../../../table/factor.ts';
 import { factorOf } from '../../../table/factor.ts';
 import type { Design, PanelKeys, Singletons } from '../../contract.ts';
 import { buildDesign } from '../../design/build-design.ts';
-import { timeValues } from '../../design/panel-index.ts';
 import type { RowChoice } from '../../design/row-choice.ts';
 import type { NamedColumn } from '../../design/terms.ts';
+import { timeAxisOf } from '../../design/time-axis.ts';
 import type { ModelFormula, Product } from '../../formula/ast.ts';
 import { expandFormula } from '../../formula/expand.ts';
 import { parseFormula, parseTerms } from '../../formula/parse.ts';
@@ -28,8 +28,6 @@ export interface ThresholdSample {
   readonly periods: LabelledFactor;
   /** Rows in the order of unit and time. */
   readonly byTime: Int32Array;
-  /** A unit has two rows of one period. */
-  readonly hasRepeats: boolean;
   /** The formula as it was written, in canonical form. */
   readonly formulaText: string;
 }
@@ -62,7 +60,8 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
     weights: null,
     singletons: input.singletons,
     choice: input.choice,
-    alsoComplete: [...new Set([input.panel.unit, input.panel.time, ...input.alsoComplete])],
+    alsoComplete: input.alsoComplete,
+    needsKeys: true,
     sample: null,
   });
   const column = (name: string): Float64Array => columnView(all.x, columnAt(all, name));
@@ -80,14 +79,10 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
   };
   const units = factorOf(columnOf(table, input.panel.unit, all.where), all.rows);
   const periods = factorOf(columnOf(table, input.panel.time, all.where), all.rows);
-  const times = timeValues(table, input.panel.time, all.where);
+  const times = timeAxisOf(table, input.panel.time, input.panel.step ?? null, all.where).values;
   const byTime = Int32Array.from(all.rows, (_, i) => i).sort(
     (a, b) => units.codes[a] - units.codes[b] || times[all.rows[a]] - times[all.rows[b]] || a - b,
   );
-  const hasRepeats = byTime.some((row, s) => {
-    const before = byTime[s - 1];
-    return s > 0 && units.codes[row] === units.codes[before] && periods.codes[row] === periods.codes[before];
-  });
   const q = Float64Array.from(column(by));
   return {
     design,
@@ -99,7 +94,6 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
     units,
     periods,
     byTime,
-    hasRepeats,
     formulaText: formula.text,
   };
 }

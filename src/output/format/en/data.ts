@@ -81,6 +81,7 @@ export const dataEn = {
   'data.rows': 'Rows of the panel',
   'data.where': 'outside its part of the panel',
   'data.missing_rows': 'with a missing value',
+  'data.other_rows': 'without a lag, a weight or a cluster, or undefined',
   'data.singleton': 'alone in a fixed effect',
   'data.nobs': 'Observations',
   'data.model_column': 'Table {table} ({first})',

@@ -4,6 +4,7 @@ import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { sheetNoteEn, unreadableEn } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
+import { emptyText, periodText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 
@@ -47,8 +48,11 @@ export const errorTextEn: ErrorText = {
     `${d.where} names ${d.name}, which is not a column of the data.${meant(d.nearest)} Columns: ${oneOf(d.known)}.`,
   'not-numeric': (d) => notNumericText(d, 'en'),
   'bad-where': (d) => whereText(d, 'en'),
-  'empty-sample': (d) =>
-    `${d.where} has no rows left of ${n(d.rows)}.${droppedList(d.dropped)} Loosen the filter, or leave out the variable with the most missing values.`,
+  'empty-sample': (d) => emptyText(d, 'en'),
+  'bad-weight': (d) => {
+    const what = { negative: 'negative', infinite: 'not finite', text: 'no number' }[d.reason];
+    return `${d.where} has a weight that is ${what}: row ${n(d.row)} of the data has ${d.value} in ${d.weights} (${rows(d.count)} in all). A weight is a number of at least 0; leave the cell empty, or the row out, where there is none.`;
+  },
   'too-few-rows': (d) =>
     `${d.where} has ${rows(d.nobs)} for ${counted(d.parameters, 'parameter')}, fixed effects included; at least one more row than parameters is needed. Use fewer regressors or coarser fixed effects.`,
   collinear: (d) =>
@@ -84,8 +88,26 @@ export const errorTextEn: ErrorText = {
     `${d.where} did not converge: after ${counted(d.iterations, 'iteration')} the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>
     `${d.operator} in ${d.where} needs to know unit and time. Add --panel UNIT,TIME, such as --panel city,year.`,
-  'duplicate-key': (d) =>
-    `${d.where} has more than one row for a key of ${list(d.keys)}, first at ${d.example} (${n(d.count)} in all). Keep one row a key, or name the keys that make a row unique.`,
+  'duplicate-key': (d) => {
+    const places = (d.examples ?? []).map(({ key, rows: own }) => `${key} (rows ${own.join(', ')})`);
+    const first = places.length === 0 ? d.example : places.join('; ');
+    return `${d.where} has more than one row for a key of ${list(d.keys)}, first at ${first} (${n(d.count)} in all). Keep one row a key, or name the keys that make a row unique.`;
+  },
+  'time-unclear': (d) => {
+    const head = `${d.name} in ${d.where} cannot be counted in periods: `;
+    switch (d.reason) {
+      case 'unreadable':
+        return `${head}it holds ${d.example}. Give every row a time (a number, a date, 2010m3, 2010q1), or leave the cell empty.`;
+      case 'ambiguous':
+        return `${head}numbers such as ${d.example} may be year and month, or year and quarter. Say which behind the panel's keys: UNIT,${d.name},month or UNIT,${d.name},quarter.`;
+      case 'mixed':
+        return `${head}it mixes units of time (${d.example}). Write all of them in one way.`;
+      case 'finer':
+        return `${head}${d.example} is no time in the unit that was declared. Declare the unit that the column has, or a coarser one.`;
+      case 'uneven':
+        return `${head}its distances (${d.example}) have no common step. Number the periods, or declare one: UNIT,${d.name},STEP.`;
+    }
+  },
   'missing-header': (d) =>
     `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}. The file has: ${oneOf(d.known)}.`,
   'unknown-unit': (d) => unknownUnitText(d, 'en'),
@@ -145,13 +167,6 @@ function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]
   return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}: ${f.problem}.${meant(f.nearest)}`;
 }
 
-function droppedList(dropped: Readonly<Record<string, number>>): string {
-  const reasons = Object.keys(dropped).filter((reason) => dropped[reason] > 0);
-  return reasons.length === 0
-    ? ''
-    : ` Dropped: ${reasons.map((reason) => `${reason} ${n(dropped[reason])}`).join(', ')}.`;
-}
-
 /** Noteworthy things in English. */
 export const diagnosticTextEn: DiagnosticText = {
   'collinear-dropped': (d) =>
@@ -166,6 +181,19 @@ export const diagnosticTextEn: DiagnosticText = {
     d.text('count', '') === '1'
       ? `1 observation is alone in a level of a fixed effect (${d.text('levels', 'one level')}). It is kept; it changes no coefficient but counts as an observation.`
       : `${d.text('count', 'Some')} observations are alone in a level of a fixed effect (${d.text('levels', 'several levels')}). They are kept; they change no coefficient but count as observations.`,
+  'rows-undefined': (d) =>
+    `${d.text('name', 'A function')} has no value in ${d.text('count', 'some')} rows, which are not in the sample: the argument is not positive, or a divisor is zero.`,
+  'lags-absent': (d) =>
+    `${d.text('count', 'Some')} rows have no period that ${d.text('terms', 'a lag')} asks for and are not in the sample; in ${d.text('gaps', 'some')} of them the series of the unit has a gap there, the others are its first or last periods.`,
+  'panel-period': (d) => periodText(d, 'en'),
+  'panel-keys-missing': (d) =>
+    `${d.text('count', 'Some')} rows of the data have no ${d.text('unit', 'unit')} or no ${d.text('time', 'time')}: no lag is found for them or among them.`,
+  'perfect-fit': (d) =>
+    `The regressors explain ${d.text('outcome', 'the outcome')} exactly: it is made of them, as in an accounting identity. Residuals and standard errors are rounding noise.`,
+  'outcome-among-regressors': (d) =>
+    `${d.text('terms', 'A term')} on the right is ${d.text('outcome', 'the outcome')} itself, or a linear function of it within the fixed effects. Coefficients and standard errors say nothing.`,
+  'constant-outcome': (d) =>
+    `${d.text('outcome', 'The outcome')} is constant in the sample: there is nothing to explain.`,
   'threshold-wild-draws': (d) =>
     `The panel is not balanced, so whole units of residuals cannot change places: the bootstrap multiplies the residuals of each unit by one random sign (${d.text('draw', 'wild')}).`,
   'threshold-fewer-found': (d) =>

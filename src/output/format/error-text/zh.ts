@@ -4,6 +4,7 @@ import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { sheetNoteZh, unreadableZh } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
+import { emptyText, periodText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 
@@ -44,8 +45,11 @@ export const errorTextZh: ErrorText = {
   'unknown-column': (d) => `${d.where}中的${d.name}不是数据中的列。${meant(d.nearest)}数据中的列：${oneOf(d.known)}。`,
   'not-numeric': (d) => notNumericText(d, 'zh'),
   'bad-where': (d) => whereText(d, 'zh'),
-  'empty-sample': (d) =>
-    `${d.where}的${n(d.rows)}行数据筛选后一行不剩。${droppedList(d.dropped)}请放宽筛选条件，或去掉缺失最多的变量。`,
+  'empty-sample': (d) => emptyText(d, 'zh'),
+  'bad-weight': (d) => {
+    const what = { negative: '为负', infinite: '不是有限数', text: '不是数字' }[d.reason];
+    return `${d.where}的权重${what}：数据第${n(d.row)}行的${d.weights}为${d.value}（共${n(d.count)}行）。权重应为不小于0的数字；没有权重时请将单元格留空，或剔除该行。`;
+  },
   'too-few-rows': (d) =>
     `${d.where}只有${n(d.nobs)}行，而参数（含固定效应）有${n(d.parameters)}个；行数至少要比参数多1。请减少解释变量或使用更粗的固定效应。`,
   collinear: (d) =>
@@ -81,8 +85,26 @@ export const errorTextZh: ErrorText = {
     `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
   'panel-needed': (d) =>
     `${d.where}中的${d.operator}需要知道个体和时间。请加上--panel 个体,时间，例如--panel city,year。`,
-  'duplicate-key': (d) =>
-    `${d.where}中同一${list(d.keys)}有不止一行，首个为${d.example}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。`,
+  'duplicate-key': (d) => {
+    const places = (d.examples ?? []).map(({ key, rows }) => `${key}（第${rows.join('、')}行）`);
+    const first = places.length === 0 ? d.example : places.join('；');
+    return `${d.where}中同一${list(d.keys)}有不止一行，首个为${first}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。`;
+  },
+  'time-unclear': (d) => {
+    const head = `${d.where}中的${d.name}无法按期计数：`;
+    switch (d.reason) {
+      case 'unreadable':
+        return `${head}其中有${d.example}。请为每行填写时间，或将单元格留空。`;
+      case 'ambiguous':
+        return `${head}${d.example}之类的数字可能是年月，也可能是年份加季度。请在面板键之后写明：个体,${d.name},month 或 个体,${d.name},quarter。`;
+      case 'mixed':
+        return `${head}时间单位不一（${d.example}）。请统一写法。`;
+      case 'finer':
+        return `${head}${d.example}不是所声明单位的时间。请声明该列本身的单位或更粗的单位。`;
+      case 'uneven':
+        return `${head}各取值的间隔（${d.example}）没有公共步长。请给各期编号，或声明步长：个体,${d.name},STEP。`;
+    }
+  },
   'missing-header': (d) =>
     `${d.file}缺少列${d.header}。${meant(d.nearest)}以下列名均可：${oneOf(d.aliases)}。文件中的列：${oneOf(d.known)}。`,
   'unknown-unit': (d) => unknownUnitText(d, 'zh'),
@@ -140,11 +162,6 @@ function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]
   return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}：${f.problem}。${meant(f.nearest)}`;
 }
 
-function droppedList(dropped: Readonly<Record<string, number>>): string {
-  const reasons = Object.keys(dropped).filter((reason) => dropped[reason] > 0);
-  return reasons.length === 0 ? '' : `剔除：${reasons.map((reason) => `${reason} ${n(dropped[reason])}`).join('、')}。`;
-}
-
 /** Noteworthy things in Chinese. */
 export const diagnosticTextZh: DiagnosticText = {
   'collinear-dropped': (d) => `因共线性略去：${d.text('terms', '若干项')}。它们是前面各项或固定效应的线性组合。`,
@@ -154,6 +171,18 @@ export const diagnosticTextZh: DiagnosticText = {
     `剔除了${d.text('count', '若干')}个单例观测值（${d.text('levels', '若干组')}）：它们在某一固定效应的组中只有自己，不含信息。`,
   'singletons-kept': (d) =>
     `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己（${d.text('levels', '若干组')}）。予以保留；它们不改变系数，但计入观测值。`,
+  'rows-undefined': (d) =>
+    `${d.text('name', '函数')}在${d.text('count', '若干')}行无定义（自变量不为正或除数为零），这些行不在样本内。`,
+  'lags-absent': (d) =>
+    `${d.text('count', '若干')}行没有${d.text('terms', '滞后项')}所需的那一期，不在样本内；其中${d.text('gaps', '若干')}行是序列中断，其余是个体的首期或末期。`,
+  'panel-period': (d) => periodText(d, 'zh'),
+  'panel-keys-missing': (d) =>
+    `数据中有${d.text('count', '若干')}行没有${d.text('unit', '个体')}或${d.text('time', '时间')}：这些行不参与滞后。`,
+  'perfect-fit': (d) =>
+    `解释变量完全决定${d.text('outcome', '被解释变量')}，如同会计恒等式。残差和标准误只是舍入误差。`,
+  'outcome-among-regressors': (d) =>
+    `右侧的${d.text('terms', '某项')}就是${d.text('outcome', '被解释变量')}本身，或在固定效应内是它的线性函数。系数和标准误没有意义。`,
+  'constant-outcome': (d) => `${d.text('outcome', '被解释变量')}在样本内为常数，无可解释。`,
   'threshold-wild-draws': (d) =>
     `面板不平衡，各个体的残差不能整块互换：自助法给每个个体的残差乘以同一个随机符号（${d.text('draw', 'wild')}）。`,
   'threshold-fewer-found': (d) =>

@@ -81,6 +81,7 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.rows': '面板行数',
   'data.where': '不在其子样本内',
   'data.missing_rows': '含缺失值',
+  'data.other_rows': '无滞后、权重、聚类或函数无定义',
   'data.singleton': '固定效应内仅一行',
   'data.nobs': '观测数',
   'data.model_column': '表{table} ({first})',

@@ -133,17 +133,17 @@ function sampleFlow({ gazetteer, universe, cities, rows }: SampleFlow): string {
 
 function modelTable(models: readonly ModelRows[]): string {
   if (models.length === 0) return '';
-  const heads = ['columns', 'rows', 'where', 'missing_rows', 'singleton', 'nobs'] as const;
+  const heads = ['columns', 'rows', 'where', 'missing_rows', 'other_rows', 'singleton', 'nobs'] as const;
   return dataTable({
     caption: { key: 'data.models' },
     heads: heads.map((name) => ({ key: `data.${name}` })),
-    numbers: [1, 2, 3, 4, 5],
-    rows: models.map(({ table, columns: [first, last], rows, where, missing, singleton, nobs }) => [
+    numbers: [1, 2, 3, 4, 5, 6],
+    rows: models.map(({ table, columns: [first, last], rows, where, missing, other, singleton, nobs }) => [
       say({
         key: first === last ? 'data.model_column' : 'data.model_columns',
         values: { table, first: String(first), last: String(last) },
       }),
-      ...[rows, where, missing, singleton, nobs].map(count),
+      ...[rows, where, missing, other, singleton, nobs].map(count),
     ]),
   });
 }

@@ -1,0 +1,178 @@
+import { StudyError } from '../../error/study-error.ts';
+import type { Column, ColumnTable } from '../../table/column.ts';
+import { columnOf } from '../../table/expression/evaluate.ts';
+import { factorOf } from '../../table/factor.ts';
+import { numberOfText } from '../../table/number-text.ts';
+import type { PeriodStep } from '../contract.ts';
+import type { Moment, TimeUnit } from './calendar.ts';
+import { areMonths, inUnit, readMoment } from './calendar.ts';
+import { readDigits } from './read-digits.ts';
+
+/** A column of time as numbers that can be counted on. */
+export interface TimeAxis {
+  /** nrow places, in `unit`s from any origin; NaN where missing. */
+  readonly values: Float64Array;
+  readonly unit: TimeUnit;
+  /** Units in one period. */
+  readonly step: number;
+  /** `plain`: numbers one apart. `found`: read or counted here. `declared`: by the user. */
+  readonly source: 'plain' | 'found' | 'declared';
+}
+
+const numberTolerance = 1e-6;
+
+const known = new WeakMap<ColumnTable, Map<string, TimeAxis>>();
+
+/** The time axis of a column, made at the first request. @throws the codes of `readTimeAxis` */
+export function timeAxisOf(table: ColumnTable, name: string, step: PeriodStep | null, where: string): TimeAxis {
+  const ofTable = known.get(table) ?? new Map<string, TimeAxis>();
+  known.set(table, ofTable);
+  const key = JSON.stringify([name, step]);
+  const axis = ofTable.get(key) ?? readTimeAxis(columnOf(table, name, where), name, step, where);
+  ofTable.set(key, axis);
+  return axis;
+}
+
+/**
+ * Reads a column of time: plain numbers; numbers that write a calendar (201012); dates, months, quarters, weeks and years as
+ * text. One period is what was declared, else the greatest common step of the distinct times; days that are month ends, or the
+ * same day of each month, are counted by months.
+ * @throws time-unclear (a text that is no time, two readings, a finer unit than the column has, no common step).
+ */
+export function readTimeAxis(column: Column, name: string, step: PeriodStep | null, where: string): TimeAxis {
+  // Two writings of one number are one time.
+  const { codes, labels, count } = factorOf(
+    column.kind === 'number' ? { kind: 'number', values: column.values } : column,
+  );
+  const distinct = distinctTimes(column, codes, { labels, count, name, where });
+  const wanted = step?.of ?? null;
+  const read = momentsOf(distinct, wanted, { name, where });
+  const moments = wanted === null ? coarsened(read.moments) : converted(read, wanted, { name, where });
+  const places = Float64Array.from(moments, (moment) => moment.at);
+  const unit = moments[0]?.unit ?? 'number';
+  const every = step === null ? commonStep(places, { name, where }) : step.every;
+  const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : places[code]));
+  const isPlain = unit === 'number' && every === 1;
+  return { values, unit, step: every, source: step !== null ? 'declared' : isPlain ? 'plain' : 'found' };
+}
+
+interface Place {
+  readonly name: string;
+  readonly where: string;
+}
+
+/** The distinct values by code: numbers where all are, else their text. */
+function distinctTimes(
+  column: Column,
+  codes: Int32Array,
+  { labels, count, name, where }: Place & { readonly labels: readonly string[]; readonly count: number },
+): readonly number[] | readonly string[] {
+  if (column.kind === 'number') {
+    const out = new Array<number>(count).fill(0);
+    for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) out[codes[i]] = column.values[i];
+    const odd = out.find((value) => !Number.isFinite(value));
+    if (odd !== undefined) throw unclear('unreadable', { name, where }, String(odd));
+    return out;
+  }
+  const numbers = labels.map((label) => numberOfText(label) ?? Number.NaN);
+  return numbers.every(Number.isFinite) ? numbers : labels;
+}
+
+interface ReadTimes {
+  readonly moments: readonly Moment[];
+  /** The texts or numbers, for error messages. */
+  readonly written: readonly (string | number)[];
+}
+
+function momentsOf(times: readonly number[] | readonly string[], wanted: TimeUnit | null, place: Place): ReadTimes {
+  const written: readonly (string | number)[] = times;
+  if (isText(times)) return { written, moments: momentsOfText(times, place) };
+  const plain = times.map((at): Moment => ({ unit: 'number', at }));
+  if (wanted === 'number') return { written, moments: plain };
+  const digits = readDigits(times);
+  if (digits === null) return { written, moments: plain };
+  if (digits !== 'ambiguous') return { written, moments: digits.moments };
+  if (wanted === null) throw unclear('ambiguous', place, String(times[0]));
+  const parts = 12 / (wanted === 'month' ? 1 : wanted === 'quarter' ? 3 : wanted === 'half' ? 6 : 12);
+  const moments = times.map((t): Moment => ({ unit: wanted, at: Math.floor(t / 100) * parts + (t % 100) - 1 }));
+  return { written, moments };
+}
+
+function isText(times: readonly number[] | readonly string[]): times is readonly string[] {
+  return typeof times[0] === 'string';
+}
+
+function momentsOfText(times: readonly string[], { name, where }: Place): readonly Moment[] {
+  const seasons = readSeasons(times);
+  if (seasons !== null) return seasons;
+  const moments = times.map((text) => {
+    const moment = readMoment(text);
+    if (moment === null) throw unclear('unreadable', { name, where }, text);
+    return moment;
+  });
+  const odd = moments.findIndex((moment) => moment.unit !== moments[0].unit);
+  if (odd > 0) throw unclear('mixed', { name, where }, `${times[0]}, ${times[odd]}`);
+  return moments;
+}
+
+/** Years that span two, 2009/10 and 2010/11; null where they are anything else, such as months. */
+function readSeasons(times: readonly string[]): readonly Moment[] | null {
+  if (times.length < 2) return null;
+  const years = times.map((text) => /^\s*(\d{4})\s*[-/–]\s*(?:\d{2})?(\d{2})\s*$/.exec(text));
+  const isSeason = (found: RegExpExecArray | null): found is RegExpExecArray =>
+    found !== null && (Number(found[1]) + 1) % 100 === Number(found[2]);
+  return years.every(isSeason) ? years.map((found) => ({ unit: 'year', at: Number(found[1]) })) : null;
+}
+
+/** Days that stand for months, as months. */
+function coarsened(moments: readonly Moment[]): readonly Moment[] {
+  if (moments[0]?.unit !== 'day' || !areMonths(moments.map((moment) => moment.at))) return moments;
+  return moments.map((moment) => ({ unit: 'month', at: inUnit(moment, 'month') as number }));
+}
+
+/** Largest number that can count each unit from Stata's 1960; above it a number is a count of something finer. */
+const largestCount: Readonly<Partial<Record<TimeUnit, number>>> = {
+  half: 1000,
+  quarter: 2000,
+  month: 6000,
+  week: 20000,
+};
+
+/** The moments in a declared unit; plain numbers are taken to count it. */
+function converted({ moments, written }: ReadTimes, wanted: TimeUnit, place: Place): readonly Moment[] {
+  return moments.map((moment, i) => {
+    if (moment.unit === 'number') {
+      if (Math.abs(moment.at) <= (largestCount[wanted] ?? Number.POSITIVE_INFINITY))
+        return { unit: wanted, at: moment.at };
+      throw unclear('finer', place, String(written[i]));
+    }
+    const at = inUnit(moment, wanted);
+    if (at === null) throw unclear('finer', place, String(written[i]));
+    return { unit: wanted, at };
+  });
+}
+
+/** Greatest common divisor of the distances of whole numbers, else the least distance, of which all others are multiples. */
+function commonStep(places: Float64Array, place: Place): number {
+  const sorted = Float64Array.from(places).sort();
+  const distances: number[] = [];
+  for (let k = 1; k < sorted.length; k++) if (sorted[k] > sorted[k - 1]) distances.push(sorted[k] - sorted[k - 1]);
+  if (distances.length === 0) return 1;
+  if (distances.every(Number.isInteger)) return distances.reduce(greatestDivisor);
+  const least = distances.reduce((a, b) => Math.min(a, b));
+  const odd = distances.find((distance) => Math.abs(distance / least - Math.round(distance / least)) > numberTolerance);
+  if (odd !== undefined) throw unclear('uneven', place, `${least}, ${odd}`);
+  return least;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
+
+function unclear(
+  reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven',
+  { name, where }: Place,
+  example: string,
+): StudyError<'time-unclear'> {
+  return new StudyError('time-unclear', { where, name, reason, example });
+}
