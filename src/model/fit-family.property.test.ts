@@ -46,8 +46,9 @@ function expectLikeAlone(input: FamilyInput, one: Specification): void {
   const chosen = controls.filter((_, j) => Math.floor(one.mask / 2 ** j) % 2 === 1);
   const formula = `y ~ ${['x1', ...chosen].join(' + ')}${input.effects === null ? '' : ` | ${input.effects}`}`;
   try {
-    const fitted = fitModel({ id: '', formula, table: input.table, vcovs: input.vcovs ?? [] });
-    const results = (input.vcovs ?? []).map((vcov) => summarizeModel(fitted, { vcov, ssc: input.ssc ?? 'fixest' }));
+    const { table, vcovs: kinds = [], ssc = 'fixest' } = input;
+    const fitted = fitModel({ id: '', formula, table, vcovs: kinds, ssc });
+    const results = kinds.map((vcov) => summarizeModel(fitted, { vcov, ssc }));
     results.forEach(({ coef, r2, nobs }, v) => {
       const own = coef.find((line) => line.term === 'x1');
       const scale = Math.max(Math.abs(own?.estimate ?? 0), own?.se ?? 0);

@@ -7,9 +7,8 @@ import { badOption } from './usage.ts';
 export function readPanelKeys(text: string | null): PanelKeys | null {
   if (text === null) return null;
   const expected = `UNIT,TIME, or UNIT,TIME,STEP with a number or ${timeUnits.slice(1).join(', ')} as STEP`;
-  const pieces = text.split(',').map((key) => key.trim());
-  const [unit, time, step, ...more] = pieces.length === 3 && !/[(+~]/.test(text) ? pieces : splitNames(text);
-  if ([unit, time].some((key) => key === undefined || key === '') || more.length > 0) {
+  const [unit, time, step, ...more] = splitNames(text);
+  if (unit === undefined || time === undefined || more.length > 0 || /,\s*(,|$)/.test(text)) {
     throw badOption('--panel', text, expected);
   }
   if (step === undefined) return { unit, time };
@@ -17,7 +16,7 @@ export function readPanelKeys(text: string | null): PanelKeys | null {
   const every = Number(parts?.[1] ?? 1);
   const word = (parts?.[2] ?? '').toLowerCase();
   const of = timeUnits.find((known) => known !== 'number' && known === word) ?? null;
-  if (step === '' || parts === null || !(every > 0) || (word !== '' && of === null)) {
+  if (parts === null || !(every > 0) || (word !== '' && of === null)) {
     throw badOption('--panel', text, expected);
   }
   return { unit, time, step: { every, of } };

@@ -5,6 +5,7 @@ import { linearCombination } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors } from '../../../table/factor.ts';
 import type { Clustering, CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
+import { cutOutside } from '../../formula/habits.ts';
 import { clusteringsOf } from '../clusters.ts';
 import { correctionOf, factorOf } from '../correction.ts';
 import { repairedFor } from '../repair.ts';
@@ -62,9 +63,9 @@ export const cluster: CovarianceMethod = {
 
 /** `a+b`. A kernel through time has a name of its own. @throws bad-option */
 function readCluster(argument: string | null): CovarianceRequest {
-  const [names, ...settings] = (argument ?? '').split(',');
+  const [names, ...settings] = cutOutside(argument ?? '', ',');
   if (settings.length > 0) {
-    const isTwoWay = names.includes('+');
+    const isTwoWay = cutOutside(names, '+').length > 1;
     // ivreg2's bandwidth is one more than the lags.
     const asked = /(lag|bw)\s*=\s*(\d+)/.exec(argument ?? '');
     const lag = asked === null ? 'L' : Math.max(0, Number(asked[2]) - (asked[1] === 'bw' ? 1 : 0));
