@@ -106,6 +106,8 @@ export interface ErrorDetails {
     minRows: number;
     trim: number;
   };
+  /** Numbers, or the coefficients that they lead to, whose squares a double cannot hold. `size`: the largest value. */
+  'out-of-scale': { where: string; name: string; size: number; reason: 'size' | 'quotient'; limit: number };
   'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
   'panel-needed': { where: string; operator: string };
   /** `examples`: the first few with their rows, counted from 1; left out where rows say nothing. */

@@ -14,6 +14,7 @@ import { orthonormalBasis, solveNormalEquations } from '../../math/normal-equati
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { invertUpper } from '../../math/triangular.ts';
 import type { Design, Fit } from '../contract.ts';
+import { requireScale } from '../design/scale.ts';
 import { centreInto, weightedMean } from './centre.ts';
 import type { Solved } from './constant.ts';
 import { constantRow, refinedSize, refineWithConstant, withConstant } from './constant.ts';
@@ -71,8 +72,9 @@ export interface AbsorbedColumn {
   readonly squares: number;
 }
 
-/** @throws not-converged */
+/** @throws out-of-scale, not-converged */
 export function absorbDesign(design: Design, options: AbsorbOptions = defaultAbsorbOptions): AbsorbedDesign {
+  requireScale(design);
   const n = design.y.length;
   const absorber = buildAbsorber(n, design.effects, design.weights, options);
   const x = zeros(n, design.x.ncol);

@@ -57,6 +57,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${numberText(count)} ${plural(count, one, many)}`;
 }
 
+/** The size of a number as a power of ten, `1e200`. */
+export function powerText(value: number): string {
+  return `1e${Math.floor(Math.log10(Math.abs(value)))}`;
+}
+
 /** At most `most` names, then how many are left out, in the words of `more`. */
 export function shortList(
   names: readonly string[],

@@ -1,5 +1,13 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
-import { counted, type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import {
+  counted,
+  type DiagnosticText,
+  type ErrorText,
+  numberText as n,
+  pointAt,
+  powerText as power,
+  shortList,
+} from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { sheetNoteEn, unreadableEn } from './file-text.ts';
@@ -84,6 +92,10 @@ export const errorTextEn: ErrorText = {
   },
   'no-threshold-candidate': (d) =>
     `${d.where}: ${d.by} has ${counted(d.distinct, 'distinct value')} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
+  'out-of-scale': (d) =>
+    d.reason === 'size'
+      ? `${d.where}: the values of ${d.name} reach ${power(d.size)}, and squares of such numbers cannot be held in double precision. Divide it by ${power(d.size)} in the formula or in the data.`
+      : `${d.where}: ${d.name} (up to ${power(d.size)}) and the outcome are so far apart in size that the variance of its coefficient cannot be held in double precision. Divide it by ${power(d.size)} in the formula or in the data.`,
   'not-converged': (d) =>
     `${d.where} did not converge: after ${counted(d.iterations, 'iteration')} the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>

@@ -1,5 +1,12 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
-import { type DiagnosticText, type ErrorText, numberText as n, pointAt, shortList } from './contract.ts';
+import {
+  type DiagnosticText,
+  type ErrorText,
+  numberText as n,
+  pointAt,
+  powerText as power,
+  shortList,
+} from './contract.ts';
 import { notNumericText, whereText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { sheetNoteZh, unreadableZh } from './file-text.ts';
@@ -81,6 +88,10 @@ export const errorTextZh: ErrorText = {
   },
   'no-threshold-candidate': (d) =>
     `${d.where}：${d.by}在${n(d.nobs)}行中只有${n(d.distinct)}个不同取值，没有一个能使两侧各有${n(d.minRows)}行（trim ${d.trim}）。请换一个变化更多的门槛变量，或减小 --trim。`,
+  'out-of-scale': (d) =>
+    d.reason === 'size'
+      ? `${d.where}：${d.name}的数值达${power(d.size)}，其平方超出双精度的范围。请在公式或数据中将其除以${power(d.size)}。`
+      : `${d.where}：${d.name}（最大${power(d.size)}）与被解释变量的量级相差过大，其系数的方差超出双精度的范围。请在公式或数据中将其除以${power(d.size)}。`,
   'not-converged': (d) =>
     `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
   'panel-needed': (d) =>
