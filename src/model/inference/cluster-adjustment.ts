@@ -86,7 +86,7 @@ function projectionColumns(fit: Fit, clustering: Clustering, others: readonly Fi
       for (let i = 0; i < n; i++) dummies.data[i + (at + effect.codes[i]) * n] = slope === null ? 1 : slope[i];
       for (let level = 0; level < effect.count; level++, at++) {
         const column = columnView(dummies, at);
-        floors[at] = 1e-9 * Math.sqrt(sumOfSquares(column));
+        floors[at] = 1e-9 * Math.sqrt(weightedSquares(column, fit.design.weights));
         absorb(column);
       }
     }
@@ -98,6 +98,13 @@ function projectionColumns(fit: Fit, clustering: Clustering, others: readonly Fi
     out.data.set(column, (effectColumns.ncol + j) * n);
   });
   return out;
+}
+
+function weightedSquares(column: Float64Array, weights: Float64Array | null): number {
+  if (weights === null) return sumOfSquares(column);
+  let sum = 0;
+  for (let i = 0; i < column.length; i++) sum += weights[i] * column[i] * column[i];
+  return sum;
 }
 
 /** Takes the effects that are nested in clusters out of a column, the root of the weight put on it. */

@@ -1,7 +1,7 @@
 import { crossProduct } from '../../../math/cross-product.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, zeros } from '../../../math/matrix.ts';
-import { pairwiseDot } from '../../../math/pairwise-sum.ts';
+import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
 import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { Clustering, CovarianceMethod, CovarianceRequest, Fit, SharedParts } from '../../contract.ts';
 import { cluster } from '../covariance/cluster.ts';
@@ -36,8 +36,11 @@ export function momentsOf(
   const residuals = new Float64Array(fit.residuals.length).fill(1);
   const shared = clustersOnce(fit);
   const meat = (scores: Matrix): Matrix => {
+    const largest = Array.from({ length: scores.ncol }, (_, j) => sumOfSquares(columnView(scores, j)));
     const own: Fit = {
       ...fit,
+      // What the scores are measured by, in the place of the residuals.
+      sums: { ...fit.sums, ssr: largest.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) },
       shared,
       basis: scores,
       residuals,
