@@ -14,7 +14,7 @@ const clusters = 9;
 const n = 45;
 const next = uniforms(77);
 const draw = (): number[] => Array.from({ length: n }, () => next() * 4 - 2);
-const g = Array.from({ length: n }, (_, i) => (i * i) % clusters);
+const g = Array.from({ length: n }, (_, i) => (i * 7) % clusters);
 const x = [draw(), draw(), draw()];
 const y = x[0].map((value, i) => 1 + value + x[1][i] * 0.2 + next() * 3 + g[i] * 0.1);
 const table = columnTable({
@@ -118,7 +118,7 @@ describe('CR2', () => {
   });
 
   test('too few clusters for all restrictions: no F, and the reason', () => {
-    const few = columnTable({ ...table.columns, g: numberColumn(g.map((level) => level % 4)) });
+    const few = columnTable({ ...table.columns, g: numberColumn(g.map((level) => level % 2)) });
     const { f, warnings } = summarizeModel(fitModel({ id: '1', formula: 'y ~ x1 + x2 + x3', table: few }), {
       vcov: 'cr2:g',
     });

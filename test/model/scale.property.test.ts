@@ -120,8 +120,8 @@ describe('powers of two', () => {
     ['y', { ...none, y: -700 }],
     ['x1', { ...none, x1: 1000 }],
     ['x2', { ...none, x2: -1000 }],
-    ['x1', { ...none, y: 250, x1: -250 }],
-    ['weights', { ...none, w: 500 }],
+    ['x1', { ...none, y: 270, x1: -270 }],
+    ['weights', { ...none, w: 520 }],
   ])('%s is named', (name, scale) => {
     expect.assertions(1);
     try {

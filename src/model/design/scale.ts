@@ -2,11 +2,10 @@ import { StudyError } from '../../error/study-error.ts';
 import { columnView } from '../../math/matrix.ts';
 import type { Design } from '../contract.ts';
 
-/**
- * Powers of two within which numbers are computed as they are: squares, their products with residuals carried in twice the
- * working precision, and squares of quotients stay clear of 2^1024 and 2^-1074.
- */
-const limit = 400;
+/** Powers of two within which n squares, and squares of quotients, stay clear of 2^1024 and 2^-1022. */
+function limitOf(nrow: number): number {
+  return 510 - Math.log2(Math.max(1, nrow)) / 2;
+}
 
 /**
  * A design whose numbers, or the coefficients that they lead to, have squares that a double cannot hold is refused by the
@@ -15,6 +14,7 @@ const limit = 400;
  */
 export function requireScale(design: Design): void {
   const { y, x, terms, depvar, weights, instruments, where } = design;
+  const limit = limitOf(y.length);
   const root = weights === null ? 0 : exponentOf(weights) / 2;
   const refuse = (name: string, size: number, reason: 'size' | 'quotient'): never => {
     throw new StudyError('out-of-scale', { where, name, size, reason, limit: 2 ** limit });
