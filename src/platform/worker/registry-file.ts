@@ -105,7 +105,8 @@ function wholeLines(head: Uint8Array, encoding: TextEncoding): number {
   return end;
 }
 
-function isLineFeed(bytes: Uint8Array, at: number, encoding: TextEncoding): boolean {
+/** Whether the two bytes of UTF-16 at `at` are a line feed. */
+export function isLineFeed(bytes: Uint8Array, at: number, encoding: TextEncoding): boolean {
   return encoding === 'utf-16le' ? bytes[at] === 10 && bytes[at + 1] === 0 : bytes[at] === 0 && bytes[at + 1] === 10;
 }
 
@@ -122,7 +123,7 @@ export function lineEnd(bytes: Uint8Array, from: number, encoding: TextEncoding)
 /** Line feeds behind the text: a reader that looks for one always finds it, a character cut short or not. */
 export const sentinelLength = 8;
 
-export function withSentinel(text: Uint8Array): Uint8Array {
+function withSentinel(text: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(text.length + sentinelLength).fill(10, text.length);
   bytes.set(text);
   return bytes;

@@ -1,7 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { TextPart } from '../../data/registry/find-records.ts';
 import { textRoom } from '../../data/registry/text-kernel.ts';
-import { lineEnd, type RegistryFile, readFully, sentinelLength, unreadable, withSentinel } from './registry-file.ts';
+import {
+  isLineFeed,
+  lineEnd,
+  type RegistryFile,
+  readFully,
+  sentinelLength,
+  type TextEncoding,
+  unreadable,
+} from './registry-file.ts';
+import { transcoderOf } from './registry-text.ts';
 
 /** A part of a file to be read: the records that start in the bytes `[from, to)`. */
 export interface PartTask {
@@ -59,19 +68,19 @@ export function loadPart(
   if (isEmpty) return { bytes: raw, from: 0, stop: 0, limit: 0, isEnd, start: -1, placeOf: () => task.to };
   // Lines that start in the part, then whole lines behind it.
   const cut = lineEnd(text, Math.max(from, task.to - base - unit), file.encoding);
-  const own = decoded(text.subarray(from, cut), file);
-  const behind = decoded(text.subarray(cut, isEnd ? limit : Math.max(cut, lastLine(text, file))), file);
-  const bytes = withSentinel(concat(own, behind));
+  const last = isEnd ? limit : Math.max(cut, lastLine(text, file));
+  const { bytes, stop, end } = transcoded(text, [from, cut, last], file.encoding, file.name);
+  bytes.fill(10, end, end + sentinelLength);
   return {
-    bytes,
+    bytes: bytes.subarray(0, end + sentinelLength),
     from: 0,
-    stop: own.length,
-    limit: own.length + behind.length,
+    stop,
+    limit: end,
     isEnd,
     start: base + from,
     placeOf: (at) => {
       let place = cut;
-      for (let p = own.length; p < at; p++) if (bytes[p] === 10) place = lineEnd(text, place, file.encoding);
+      for (let p = stop; p < at; p++) if (bytes[p] === 10) place = lineEnd(text, place, file.encoding);
       return base + place;
     },
   };
@@ -82,29 +91,38 @@ function roomOf(buffer: PartBuffer, length: number): Uint8Array {
   return buffer.bytes;
 }
 
-function decoded(raw: Uint8Array, file: RegistryFile): Uint8Array {
+/** The text between three places as UTF-8, with room for the sentinel behind it; the one in the middle is `stop` there. */
+function transcoded(
+  text: Uint8Array,
+  [from, cut, last]: readonly [number, number, number],
+  encoding: Exclude<TextEncoding, 'utf-8'>,
+  name: string,
+): { bytes: Uint8Array; stop: number; end: number } {
+  const transcode = transcoderOf(encoding);
+  const room = textRoom(Math.ceil(1.5 * (last - from)) + sentinelLength);
+  const stop = transcode(text, from, cut, room, 0);
+  const end = stop < 0 ? -1 : transcode(text, cut, last, room, stop);
+  if (end >= 0) return { bytes: room, stop, end };
+  const own = decoded(text.subarray(from, cut), encoding, name);
+  const behind = decoded(text.subarray(cut, last), encoding, name);
+  const bytes = textRoom(own.length + behind.length + sentinelLength);
+  bytes.set(own);
+  bytes.set(behind, own.length);
+  return { bytes, stop: own.length, end: own.length + behind.length };
+}
+
+function decoded(raw: Uint8Array, encoding: TextEncoding, name: string): Uint8Array {
   try {
-    return new TextEncoder().encode(new TextDecoder(file.encoding, { fatal: true, ignoreBOM: true }).decode(raw));
+    return new TextEncoder().encode(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(raw));
   } catch {
-    throw unreadable(file.name, null, `not ${file.encoding.toUpperCase()} text throughout`);
+    throw unreadable(name, null, `not ${encoding.toUpperCase()} text throughout`);
   }
 }
 
 /** Place behind the last line feed. */
 function lastLine(text: Uint8Array, file: RegistryFile): number {
   if (!file.encoding.startsWith('utf-16')) return text.lastIndexOf(10) + 1;
-  let end = 0;
-  for (let at = 0; at < text.length; ) {
-    const next = lineEnd(text, at, file.encoding);
-    if (next < text.length) end = next;
-    at = next;
-  }
+  let end = text.length - (text.length % 2);
+  while (end > 0 && !isLineFeed(text, end - 2, file.encoding)) end -= 2;
   return end;
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

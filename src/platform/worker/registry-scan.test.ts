@@ -195,6 +195,15 @@ describe('a scan', () => {
     }
   });
 
+  it('reads 0x80 in GB18030 as the euro sign it stands for, and goes on', async () => {
+    const text = `${header}\n甲公司,91110000XX0000000K,2015-03-02,存续,-,北京市,北京市,,A人工智能,公司\n`;
+    const bytes = iconv.encode(text, 'gb18030');
+    bytes[bytes.indexOf(',,A') + 2] = 0x80;
+    const scan = await scanOf([bytes], { rules: { sample: 1 } });
+    expect(scan.account).toMatchObject({ rows: 1, hitRows: 1 });
+    expect(scan.sample[0].scope).toBe('€人工智能');
+  });
+
   it('takes rows of workbooks through the same logic', async () => {
     const expected = await scanOf([dirty.replace('物联网;\n人工智能', '物联网;人工智能')]);
     const rows = dirty
