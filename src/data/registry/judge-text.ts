@@ -24,34 +24,48 @@ export interface Judgement {
 /** Characters of a clause that a denial reaches over. */
 export const negationReach = 40;
 
+/** Judges texts by one list and its rules; `among`, bits of keywords, holds at least those that stand in the text. */
+export type TextJudge = (text: string, among?: Uint32Array) => Judgement;
+
 /**
  * Judges every occurrence of every keyword in a text by the rules, one by one. The scan calls it for the few texts with
  * something to judge; the others are settled by `findPatterns`.
  */
 export function judgeText(text: string, keywords: readonly Keyword[], rules: MatchRules): Judgement {
-  const denied = rules.negation ? deniedRanges(text) : [];
-  const folded = foldLatin(text);
-  const kept: number[] = [];
-  const trapped: number[] = [];
-  const negated: number[] = [];
-  keywords.forEach((keyword, k) => {
-    let isTrapped = false;
-    let isNegated = false;
-    const hits = [
-      ...formsOf(keyword, rules.variants).flatMap((form) => placesOf(text, form)),
-      ...latinFormsOf(keyword, rules.variants).flatMap((form) => latinPlaces(folded, form)),
-    ];
-    const isMeant = hits.some(({ at, form }) => {
-      if (rules.exclusions && isExcluded(text, at, form, keyword)) isTrapped = true;
-      else if (denied.some(([from, to]) => at >= from && at + form.length <= to)) isNegated = true;
-      else return true;
-      return false;
+  return textJudge(keywords, rules)(text);
+}
+
+/** The same for many texts: what keywords and rules say of themselves is worked out once. */
+export function textJudge(keywords: readonly Keyword[], rules: MatchRules): TextJudge {
+  const forms = keywords.map((keyword) => formsOf(keyword, rules.variants));
+  const latinForms = keywords.map((keyword) => latinFormsOf(keyword, rules.variants));
+  const hasLatin = latinForms.some(({ length }) => length > 0);
+  return (text, among) => {
+    const denied = rules.negation ? deniedRanges(text) : [];
+    const folded = hasLatin ? foldLatin(text) : '';
+    const kept: number[] = [];
+    const trapped: number[] = [];
+    const negated: number[] = [];
+    keywords.forEach((keyword, k) => {
+      if (among !== undefined && latinForms[k].length === 0 && ((among[k >>> 5] >>> (k & 31)) & 1) === 0) return;
+      let isTrapped = false;
+      let isNegated = false;
+      const hits = [
+        ...forms[k].flatMap((form) => placesOf(text, form)),
+        ...latinForms[k].flatMap((form) => latinPlaces(folded, form)),
+      ];
+      const isMeant = hits.some(({ at, form }) => {
+        if (rules.exclusions && isExcluded(text, at, form, keyword)) isTrapped = true;
+        else if (denied.some(([from, to]) => at >= from && at + form.length <= to)) isNegated = true;
+        else return true;
+        return false;
+      });
+      if (isMeant) kept.push(k);
+      else if (isNegated) negated.push(k);
+      else if (isTrapped) trapped.push(k);
     });
-    if (isMeant) kept.push(k);
-    else if (isNegated) negated.push(k);
-    else if (isTrapped) trapped.push(k);
-  });
-  return { kept, trapped, negated };
+    return { kept, trapped, negated };
+  };
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import { utf8, utf8Text } from '../source/utf8.ts';
 import { compilePatterns, type PatternSet } from './find-patterns.ts';
-import { judgeText, type MatchRules } from './judge-text.ts';
+import { type MatchRules, textJudge } from './judge-text.ts';
 import { formsOf, type Keyword, latinFormsOf } from './keyword.ts';
 import { textKernel } from './text-kernel.ts';
 
@@ -34,6 +34,7 @@ export function keywordMatcher(keywords: readonly Keyword[], rules: MatchRules):
   const all = [...forms, ...traps];
   const words = (keywords.length + 31) >>> 5;
   const hasLatin = keywords.some((keyword) => latinFormsOf(keyword, rules.variants).length > 0);
+  const judge = textJudge(keywords, rules);
   return {
     patterns: compilePatterns(
       all.map(({ form }) => utf8(form)),
@@ -48,7 +49,7 @@ export function keywordMatcher(keywords: readonly Keyword[], rules: MatchRules):
         for (let w = 0; w < words; w++) found[w] |= raw[w];
         return hadHit;
       }
-      const judged = judgeText(utf8Text(text, start, end), keywords, rules);
+      const judged = judge(utf8Text(text, start, end), raw);
       for (const k of judged.kept) found[k >>> 5] |= 1 << (k & 31);
       return (
         (judged.kept.length > 0 ? hadHit : 0) |
