@@ -60,7 +60,8 @@ function writeRegistry(path, bytes, decoysPerHit) {
         ],
       };
       let isFirst = true;
-      writeFirms(task, (block) => {
+      writeFirms(task, (text) => {
+        const block = Buffer.from(text);
         // One header a file.
         const from = isFirst && written > 0 ? block.indexOf(10) + 1 : 0;
         isFirst = false;
