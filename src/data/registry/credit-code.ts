@@ -34,18 +34,24 @@ export function packCodeInto(words: Uint32Array, bytes: Uint8Array, start: numbe
   const length = end - start;
   if (length < 1 || length > 18) return false;
   for (let w = 0; w < 3; w++) {
-    let word = 0;
-    for (let i = 6 * w; i < 6 * w + 6; i++) {
-      let value = 0;
-      if (i < length) {
-        value = packValues[bytes[start + i]];
-        if (value === 0) return false;
-      }
-      word = word * 37 + value;
-    }
-    words[w] = word;
+    const from = 6 * w;
+    const head = packFive(bytes, start + from, length - from);
+    const last = from + 5 < length ? packValues[bytes[start + from + 5]] : 0;
+    if (head < 0 || (last === 0 && from + 5 < length)) return false;
+    words[w] = head * 37 + last;
   }
   return true;
+}
+
+/** Five characters to base 37, fewer when `length` is less, below 2^31. @returns -1 when one is no letter or digit */
+function packFive(bytes: Uint8Array, at: number, length: number): number {
+  let word = 0;
+  for (let i = 0; i < 5; i++) {
+    const value = i < length ? packValues[bytes[at + i]] : 0;
+    if (value === 0 && i < length) return -1;
+    word = (Math.imul(word, 37) + value) | 0;
+  }
+  return word;
 }
 
 /** Checks the code `bytes[start … end - 1]`. */

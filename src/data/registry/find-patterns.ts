@@ -19,7 +19,9 @@ export interface PatternSet {
   readonly ids: Int32Array;
 }
 
-const tableSize = 1 << 16;
+/** Small enough to stay in the nearest cache. */
+const tableBits = 12;
+const tableSize = 1 << tableBits;
 /** A block of three bytes is one Chinese character, or the end of one and the start of the next. */
 const block = 3;
 const longestWindow = 255;
@@ -75,7 +77,7 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 const multiplier = 0x9e3779b1;
 
 function hashOf(a: number, b: number, c: number): number {
-  return Math.imul((a | (b << 8) | (c << 16)) << 8, multiplier) >>> 16;
+  return Math.imul((a | (b << 8) | (c << 16)) << 8, multiplier) >>> (32 - tableBits);
 }
 
 /** Places of patterns in a text, in the order of their first bytes; grows as needed and is reused. */
@@ -106,24 +108,34 @@ export function findPatternsInto(
   kernel.hold(text);
   kernel.look(set.tables);
   const last = end - window + 1;
-  for (let at = start; at < last; at += span) {
-    const candidates = kernel.candidates(at, Math.min(at + span, last));
+  const tail = window - block;
+  let { at, id } = out;
+  let count = 0;
+  for (let sweep = start; sweep < last; sweep += span) {
+    const candidates = kernel.candidates(sweep, Math.min(sweep + span, last));
     const places = kernel.out();
     for (let c = 0; c < candidates; c++) {
       const first = places[c];
-      const tail = first + window - block;
-      for (let i = head[hashOf(text[tail], text[tail + 1], text[tail + 2])]; i >= 0; i = next[i]) {
-        const length = from[i + 1] - from[i];
-        if (first + length > end) continue;
-        let k = 0;
-        while (k < length && text[first + k] === bytes[from[i] + k]) k++;
-        if (k < length) continue;
-        if (out.count === out.at.length) grow(out);
-        out.at[out.count] = first;
-        out.id[out.count++] = ids[i];
+      const hash = hashOf(text[first + tail], text[first + tail + 1], text[first + tail + 2]);
+      for (let i = head[hash]; i >= 0; i = next[i]) {
+        const begin = from[i];
+        const length = from[i + 1] - begin;
+        if (first + length > end || !isAt(text, first, bytes, begin, length)) continue;
+        if (count === at.length) {
+          grow(out);
+          ({ at, id } = out);
+        }
+        at[count] = first;
+        id[count++] = ids[i];
       }
     }
   }
+  out.count = count;
+}
+
+function isAt(text: Uint8Array, at: number, pattern: Uint8Array, from: number, length: number): boolean {
+  for (let k = 0; k < length; k++) if (text[at + k] !== pattern[from + k]) return false;
+  return true;
 }
 
 function grow(out: Occurrences): void {

@@ -15,8 +15,10 @@ export type PlaceSpans = Int32Array;
 
 /** A declared place that was asked for. */
 interface Known {
+  /** Province, city and district one behind the other. */
   readonly text: Uint8Array;
-  readonly lengths: readonly [number, number, number];
+  readonly cityAt: number;
+  readonly districtAt: number;
   readonly city: number;
 }
 
@@ -62,7 +64,8 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
     text.set(parts[2], parts[0].length + parts[1].length);
     return {
       text,
-      lengths: [parts[0].length, parts[1].length, parts[2].length],
+      cityAt: parts[0].length,
+      districtAt: parts[0].length + parts[1].length,
       city: ask(province, city, district),
     };
   };
@@ -103,14 +106,17 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
   };
 }
 
-function isSame({ text, lengths }: Known, row: Uint8Array, spans: PlaceSpans): boolean {
-  let at = 0;
-  for (let i = 0; i < 3; i++) {
-    const start = spans[2 * i];
-    const length = spans[2 * i + 1] - start;
-    if (length !== lengths[i]) return false;
-    for (let p = 0; p < length; p++) if (text[at + p] !== row[start + p]) return false;
-    at += length;
-  }
+function isSame({ text, cityAt, districtAt }: Known, row: Uint8Array, spans: PlaceSpans): boolean {
+  return (
+    isPart(text, 0, cityAt, row, spans[0], spans[1]) &&
+    isPart(text, cityAt, districtAt, row, spans[2], spans[3]) &&
+    isPart(text, districtAt, text.length, row, spans[4], spans[5])
+  );
+}
+
+function isPart(text: Uint8Array, from: number, to: number, row: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== to - from) return false;
+  const shift = start - from;
+  for (let p = from; p < to; p++) if (text[p] !== row[shift + p]) return false;
   return true;
 }

@@ -78,6 +78,19 @@ export function firmRowInto(record: Uint32Array, bytes: Uint8Array, cells: Recor
 /** Blanks around a cell off, Excel's text mark ' in front too; full-width digits and letters become half-width in place. */
 function tidy(bytes: Uint8Array, cells: RecordCells, column: number): void {
   if (column < 0) return;
+  const end = cells.end[column];
+  // Almost every cell is an ASCII one that begins and ends with a letter or digit.
+  if (
+    bytes[cells.start[column]] > 39 &&
+    bytes[cells.start[column]] < 0x80 &&
+    bytes[end - 1] > 32 &&
+    bytes[end - 1] < 0x80
+  )
+    return;
+  tidyCell(bytes, cells, column);
+}
+
+function tidyCell(bytes: Uint8Array, cells: RecordCells, column: number): void {
   trim(bytes, cells, column);
   const start = cells.start[column];
   if (bytes[start] !== 0xef || start >= cells.end[column]) return;
@@ -88,11 +101,17 @@ function tidy(bytes: Uint8Array, cells: RecordCells, column: number): void {
 }
 
 function trim(bytes: Uint8Array, cells: RecordCells, i: number): void {
-  let start = cells.start[i];
-  let end = cells.end[i];
+  const start = cells.start[i];
+  const end = cells.end[i];
   if (start >= end) return;
   const last = bytes[end - 1];
   if (bytes[start] > 39 && bytes[start] !== 0xe3 && last > 32 && last !== 0x80) return;
+  trimCell(bytes, cells, i);
+}
+
+function trimCell(bytes: Uint8Array, cells: RecordCells, i: number): void {
+  let start = cells.start[i];
+  let end = cells.end[i];
   while (start < end && (bytes[start] <= 32 || bytes[start] === 39)) start++;
   while (end > start && bytes[end - 1] <= 32) end--;
   while (isWideBlank(bytes, start, end)) start += 3;

@@ -15,6 +15,24 @@ const lastSerial = 59_999;
  * @returns yyyymmdd; `noDate` for an empty cell or a dash; `badDate` for anything else
  */
 export function readDate(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start === 10 && bytes[start + 4] === 45 && bytes[start + 7] === 45) {
+    const century = twoDigits(bytes, start);
+    const year = twoDigits(bytes, start + 2);
+    const month = twoDigits(bytes, start + 5);
+    const day = twoDigits(bytes, start + 8);
+    if ((century | year | month | day) >= 0) return checked(century * 100 + year, month, day);
+  }
+  return readAnyDate(bytes, start, end);
+}
+
+/** Value of two digits at `p`, -1 for anything else. */
+function twoDigits(bytes: Uint8Array, p: number): number {
+  const tens = bytes[p] - 48;
+  const ones = bytes[p + 1] - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : -1;
+}
+
+function readAnyDate(bytes: Uint8Array, start: number, end: number): number {
   let p = start;
   let digits = 0;
   let number = 0;

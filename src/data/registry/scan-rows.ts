@@ -119,16 +119,19 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
       counts.lines += starts.lines;
       record[1] = part.run;
       const shift = part.origin - from;
+      const startOf = starts.at;
+      const hitAt = hits.at;
+      const hitCount = hits.count;
       let h = 0;
       let r = -1;
-      while (matcher.hasLatin ? r + 1 < starts.count : h < hits.count) {
+      while (matcher.hasLatin ? r + 1 < starts.count : h < hitCount) {
         r++;
-        if (!matcher.hasLatin) while (starts.at[r + 1] <= hits.at[h]) r++;
-        const at = starts.at[r];
-        const next = starts.at[r + 1];
+        if (!matcher.hasLatin) while (startOf[r + 1] <= hitAt[h]) r++;
+        const at = startOf[r];
+        const next = startOf[r + 1];
         const first = h;
         readWholeRecord(bytes, at, limit, format, cells);
-        while (h < hits.count && hits.at[h] < next) h++;
+        while (h < hitCount && hitAt[h] < next) h++;
         if (cells.count === columns.count) {
           take(bytes, judge(bytes, columns, first, h), at + shift, table, counts);
           continue;

@@ -74,12 +74,24 @@ let slots = new Int32Array(0);
  * firm. `records` is filled up to `length` words and holds every row of its keys.
  */
 export function settleInto(tally: Tally, records: Uint32Array, length: number, rules: SettleRules): void {
-  let count = 0;
-  for (let at = 0; at < length; at += records[at]) count++;
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)));
+  const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * countRecords(records, length))));
   if (slots.length < size) slots = new Int32Array(size);
   slots.fill(-1, 0, size);
+  settleRows(tally, records, length, size, rules);
+  addFirms(tally, records, size, rules);
+}
+
+function countRecords(records: Uint32Array, length: number): number {
+  let count = 0;
+  for (let at = 0; at < length; at += records[at]) count++;
+  return count;
+}
+
+function settleRows(tally: Tally, records: Uint32Array, length: number, size: number, rules: SettleRules): void {
   for (let at = 0; at < length; at += records[at]) settleRow(tally, records, at, size, rules);
+}
+
+function addFirms(tally: Tally, records: Uint32Array, size: number, rules: SettleRules): void {
   for (let slot = 0; slot < size; slot++) {
     const at = slots[slot];
     if (at >= 0) addFirm(tally, records, at, orderOf(records, at, rules.runOrder), rules);

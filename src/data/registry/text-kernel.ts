@@ -85,9 +85,12 @@ const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + slack) / pa
 /** Asked for once: the memory's own property is slow. */
 let { buffer } = memory;
 let kernel: TextKernel | null = null;
+/** The text in front of the kernel; known again without asking for its buffer, which is slow. */
+let held: Uint8Array | null = null;
 
 /** A buffer for a text of `length` bytes on which the kernel works without copying. The one before it is lost. */
 export function textRoom(length: number): Uint8Array<ArrayBuffer> {
+  held = null;
   const missing = textAt + length + slack - buffer.byteLength;
   if (missing > 0) {
     memory.grow(Math.ceil(missing / page));
@@ -117,10 +120,14 @@ function makeKernel(): TextKernel {
       return places;
     },
     hold: (text) => {
-      if (text.buffer === buffer && text.byteOffset === textAt) return text;
-      const room = textRoom(text.length);
-      room.set(text);
-      return room;
+      if (text === held) return text;
+      if (text.buffer === buffer && text.byteOffset === textAt) held = text;
+      else {
+        const room = textRoom(text.length);
+        room.set(text);
+        held = room;
+      }
+      return held;
     },
     marks: (from, to) => code.marks(from, to),
     candidates: (from, to) => code.candidates(from, to, ...offsets),
