@@ -2,7 +2,7 @@ import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable, NumberColumn } from '../table/column.ts';
 import { factorOf } from '../table/factor.ts';
-import { stataPercentile } from '../table/percentile.ts';
+import { type PercentileRule, percentile } from '../table/percentile.ts';
 import { notNumeric } from '../table/text-reading.ts';
 import type { PanelKeys } from './contract.ts';
 
@@ -27,21 +27,22 @@ export interface Description {
 }
 
 /**
- * Describes numeric columns. Percentiles are those of Stata's `summarize, detail`: with n p / 100 a whole number i, the mean
- * of the i-th and the next value, else the value at the next rank.
+ * Describes numeric columns.
  * @param names columns in the order wanted
+ * @param rule whose percentiles
  * @throws unknown-column, not-numeric
  */
 export function describeColumns(
   table: ColumnTable,
   names: readonly string[],
   panel: PanelKeys | null = null,
+  rule: PercentileRule = 'stata',
 ): Description[] {
   const units = panel === null ? null : factorOf(columnNamed(table, panel.unit)).codes;
   return names.map((name) => {
     const column = columnNamed(table, name);
     if (column.kind === 'text') throw notNumeric(name, column, 'descriptive statistics');
-    return describe(name, column, units);
+    return describe(name, column, units, rule);
   });
 }
 
@@ -56,11 +57,16 @@ function columnNamed(table: ColumnTable, name: string) {
   });
 }
 
-function describe(variable: string, { values }: NumberColumn, units: Int32Array | null): Description {
+function describe(
+  variable: string,
+  { values }: NumberColumn,
+  units: Int32Array | null,
+  rule: PercentileRule,
+): Description {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const obs = sorted.length;
   const mean = meanOf(sorted);
-  const percentile = (p: number): number | null => stataPercentile(sorted, p);
+  const at = (p: number): number | null => percentile(sorted, p, rule);
   const spread = units === null ? { within: null, between: null } : panelSpread(values, units, mean ?? 0);
   return {
     variable,
@@ -69,11 +75,11 @@ function describe(variable: string, { values }: NumberColumn, units: Int32Array 
     mean,
     sd: deviation(sorted, mean),
     min: obs === 0 ? null : sorted[0],
-    p1: percentile(1),
-    p25: percentile(25),
-    median: percentile(50),
-    p75: percentile(75),
-    p99: percentile(99),
+    p1: at(1),
+    p25: at(25),
+    median: at(50),
+    p75: at(75),
+    p99: at(99),
     max: obs === 0 ? null : sorted[obs - 1],
     within_sd: spread.within,
     between_sd: spread.between,

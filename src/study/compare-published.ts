@@ -2,11 +2,17 @@ import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
 import type { ComparisonRow, ComparisonVerdict } from '../output/table/comparison-table.ts';
 import type { DescriptiveRow, DescriptiveStatistic } from '../output/table/summary-table.ts';
+import type { PercentileRule } from '../table/percentile.ts';
 import type { PublishedNumber } from './language/published.ts';
 
 /** What a study obtained in one of its tables. */
 export type ObtainedTable =
-  | { readonly kind: 'summary'; readonly id: string; readonly rows: readonly DescriptiveRow[] }
+  | {
+      readonly kind: 'summary';
+      readonly id: string;
+      readonly quantiles: PercentileRule;
+      readonly rows: readonly DescriptiveRow[];
+    }
   | {
       readonly kind: 'regression';
       readonly id: string;

@@ -59,17 +59,22 @@ export function makeTable(table: ResolvedTable, context: TableContext): StudyTab
 
 function makeSummary(table: ResolvedSummaryTable, { study, panel, isSynthetic }: TableContext): StudyTable {
   const { unit, time } = study.panel;
-  const rows = describeColumns(panel, table.variables, { unit, time });
+  const rows = describeColumns(panel, table.variables, { unit, time }, table.quantiles);
   const model = summaryTable({
     id: table.id,
     number: table.number,
     title: table.title,
     rows: rows.map((statistics) => ({ label: labelOf(study, statistics.variable), statistics })),
     statistics: table.statistics,
+    quantiles: table.quantiles,
     notes: table.notes,
     isSynthetic,
   });
-  return { obtained: { kind: 'summary', id: table.id, rows }, columns: [], printed: { table: model, folded: [] } };
+  return {
+    obtained: { kind: 'summary', id: table.id, quantiles: table.quantiles, rows },
+    columns: [],
+    printed: { table: model, folded: [] },
+  };
 }
 
 function makeRegression(table: ResolvedRegressionTable, { study, models, isSynthetic }: TableContext): StudyTable {

@@ -10,7 +10,8 @@ export function resultsDocument(study: ResolvedStudy, parts: ResultParts, source
     tables: parts.tables.map(({ obtained, columns, printed }) => {
       const title = printed.table.title;
       const head = { id: obtained.id, title, kind: obtained.kind };
-      if (obtained.kind === 'summary') return { ...head, columns: [], rows: obtained.rows };
+      if (obtained.kind === 'summary')
+        return { ...head, columns: [], quantiles: obtained.quantiles, rows: obtained.rows };
       if (obtained.kind === 'thresholds')
         return { ...head, columns: [], thresholds: obtained.searches.map(({ lr: _lr, ...rest }) => rest) };
       return {

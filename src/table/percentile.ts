@@ -1,3 +1,17 @@
+/** Whose percentiles: of Stata's `summarize, detail`, or of R's `quantile` (type 7), which is numpy's and pandas' too. */
+export const percentileRules = ['stata', 'r7'] as const;
+export type PercentileRule = (typeof percentileRules)[number];
+
+/**
+ * A percentile by a rule.
+ * @param sorted ascending, without missing values
+ * @param p percent, above 0 and below 100
+ * @returns null for an empty list
+ */
+export function percentile(sorted: Float64Array, p: number, rule: PercentileRule): number | null {
+  return rule === 'stata' ? stataPercentile(sorted, p) : type7Percentile(sorted, p);
+}
+
 /**
  * A percentile as Stata's `summarize, detail` and `_pctile` define it: with n p / 100 a whole number i, the mean of the i-th
  * and the next value, else the value at the next rank.

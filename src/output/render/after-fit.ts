@@ -7,7 +7,7 @@ import { afterFitTables } from '../table/after-fit-tables.ts';
 import { paragraph } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
 import type { RenderOptions } from './models.ts';
-import { renderModels } from './models.ts';
+import { renderModels, warnedOfReading } from './models.ts';
 import { renderTable } from './table.ts';
 import { wideStyle } from './wide-table.ts';
 
@@ -21,7 +21,11 @@ export function renderAfterFit(
   const tables = afterFitTables(models, equality);
   switch (format) {
     case 'json': {
-      const document = { kaya: options.version, models, ...(equality.length === 0 ? {} : { equality }) };
+      const document = {
+        kaya: options.version,
+        models: warnedOfReading(models, options),
+        ...(equality.length === 0 ? {} : { equality }),
+      };
       return `${JSON.stringify(document, null, 2)}\n`;
     }
     case 'html': {

@@ -1,7 +1,9 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { PlanReport } from '../../model/result/plan-report.ts';
 import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
+import type { PercentileRule } from '../../table/percentile.ts';
 import { decimalsFor, formatExact } from '../format/format-number.ts';
 import { formatTable } from '../format/format-table.ts';
 import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
@@ -10,7 +12,7 @@ import type { TableModel } from '../table/contract.ts';
 import { ivTables } from '../table/iv-block.ts';
 import { reconcileTable } from '../table/reconcile-table.ts';
 import { regressionTable } from '../table/regression-table.ts';
-import { allStatistics, type DescriptiveRow, summaryTable } from '../table/summary-table.ts';
+import { allStatistics, type DescriptiveRow, summaryTable, withRuleColumn } from '../table/summary-table.ts';
 import { type TextColumnRow, textColumnsTable, withTextColumns } from '../table/text-columns-table.ts';
 import { csvRecords } from './csv-table.ts';
 import { terminalWidth } from './display-width.ts';
@@ -31,6 +33,8 @@ export interface RenderOptions {
   readonly version: string;
   /** How the models were fitted as one job, where that was asked for: printed after them in text, a key of its own in JSON. */
   readonly plan?: PlanReport | null;
+  /** What had to be done to read the data; with the warnings of a JSON document. */
+  readonly reading?: readonly Diagnostic[];
 }
 
 /** Models beside each other in one table; more are printed table below table. */
@@ -40,7 +44,11 @@ const modelsAcross = 8;
 export function renderModels(models: readonly ModelResult[], options: RenderOptions): string {
   switch (options.format) {
     case 'json':
-      return jsonDocument({ kaya: options.version, models, ...(isPlanned(options) ? { plan: options.plan } : {}) });
+      return jsonDocument({
+        kaya: options.version,
+        models: warnedOfReading(models, options),
+        ...(isPlanned(options) ? { plan: options.plan } : {}),
+      });
     case 'csv':
       return modelsCsv(models);
     case 'text':
@@ -80,25 +88,36 @@ function isPlanned(options: RenderOptions): options is RenderOptions & { readonl
 }
 
 /**
- * What `kaya describe` prints: columns of numbers, then those of text; in CSV they are one table.
+ * What `kaya describe` prints: columns of numbers, the rule of their percentiles, then columns of text; in CSV they are one table.
  * @throws not-available for docx and xlsx
  */
 export function renderDescriptives(
   rows: readonly DescriptiveRow[],
   options: RenderOptions,
   texts: readonly TextColumnRow[] = [],
+  quantiles: PercentileRule = 'stata',
 ): string {
   switch (options.format) {
     case 'json':
-      return jsonDocument({ kaya: options.version, variables: rows, texts });
+      return jsonDocument({
+        kaya: options.version,
+        quantiles,
+        variables: rows,
+        texts,
+        warnings: options.reading ?? [],
+      });
     case 'docx':
     case 'xlsx':
       throw new StudyError('not-available', { feature: `--format ${options.format}` });
     default: {
       const style = options.format === 'text' || options.format === 'csv' ? terminalStyle : publishedStyle;
-      const numbers = descriptiveTable(rows);
+      const numbers = descriptiveTable(rows, quantiles);
+      if (options.format === 'csv') {
+        const named = withRuleColumn(numbers, quantiles);
+        const whole = texts.length === 0 ? named : withTextColumns(named, texts);
+        return renderTable(whole, 'csv', options.language, style);
+      }
       if (texts.length === 0) return renderTable(numbers, options.format, options.language, style);
-      if (options.format === 'csv') return renderTable(withTextColumns(numbers, texts), 'csv', options.language, style);
       const tables = [...(rows.length === 0 ? [] : [numbers]), textColumnsTable(texts)];
       const { format, language } = options;
       if (format !== 'html') return tables.map((table) => renderTable(table, format, language, style)).join('\n');
@@ -108,12 +127,20 @@ export function renderDescriptives(
   }
 }
 
+/** Results whose warnings begin with what had to be done to read the data. */
+export function warnedOfReading<T extends { readonly warnings: readonly Diagnostic[] }>(
+  results: readonly T[],
+  { reading = [] }: RenderOptions,
+): readonly T[] {
+  return results.map((result) => ({ ...result, warnings: [...reading, ...result.warnings] }));
+}
+
 /** What `kaya reg --reconcile` prints. @throws not-available for docx and xlsx */
 export function renderReconciliations(items: readonly Reconciliation[], options: RenderOptions): string {
   const { format, language } = options;
   switch (format) {
     case 'json':
-      return jsonDocument({ kaya: options.version, reconciliations: items });
+      return jsonDocument({ kaya: options.version, reconciliations: items, warnings: options.reading ?? [] });
     case 'docx':
     case 'xlsx':
       throw new StudyError('not-available', { feature: `--format ${format}` });
@@ -211,7 +238,7 @@ function modelsCsv(models: readonly ModelResult[]): string {
   return csvRecords([heading, ...records]);
 }
 
-function descriptiveTable(rows: readonly DescriptiveRow[]): TableModel {
+function descriptiveTable(rows: readonly DescriptiveRow[], quantiles: PercentileRule): TableModel {
   const hasPanel = rows.some((row) => row.within_sd !== null || row.between_sd !== null);
   const statistics = hasPanel ? allStatistics : allStatistics.filter((id) => id !== 'within_sd' && id !== 'between_sd');
   const table = summaryTable({
@@ -220,6 +247,7 @@ function descriptiveTable(rows: readonly DescriptiveRow[]): TableModel {
     title: '',
     rows: rows.map((row) => ({ label: row.variable, statistics: row })),
     statistics,
+    quantiles,
     notes: [],
     isSynthetic: false,
   });

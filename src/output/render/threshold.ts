@@ -11,7 +11,7 @@ import { equalSlopesTable, thresholdTables } from '../table/threshold-tables.ts'
 import { paragraph } from './display-width.ts';
 import { htmlTable } from './html-table.ts';
 import type { RenderOptions } from './models.ts';
-import { renderModels } from './models.ts';
+import { renderModels, warnedOfReading } from './models.ts';
 import { renderTable } from './table.ts';
 import { wideStyle } from './wide-table.ts';
 
@@ -37,7 +37,7 @@ export function renderThreshold(result: ThresholdResult, options: RenderOptions,
   const models = renderModels([result.model], options);
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ kaya: options.version, ...result, ...asked }, null, 2)}\n`;
+      return `${JSON.stringify({ kaya: options.version, ...warnedThreshold(result, options), ...asked }, null, 2)}\n`;
     case 'text': {
       const print = (one: TableModel): string => renderTable(one, 'text', language, wideStyle(one, terminalStyle));
       const head = headLines(result).map((line) => paragraph(formatText(line, language, terminalStyle)));
@@ -58,6 +58,13 @@ export function renderThreshold(result: ThresholdResult, options: RenderOptions,
     default:
       return models;
   }
+}
+
+/** What had to be done to read the data is a warning of the document and of its model. */
+function warnedThreshold(result: ThresholdResult, options: RenderOptions): ThresholdResult {
+  const [warned] = warnedOfReading([result], options);
+  const [model] = warnedOfReading([result.model], options);
+  return { ...warned, model };
 }
 
 function headLines({ settings, regimes }: ThresholdResult): readonly Text[] {

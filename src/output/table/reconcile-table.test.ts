@@ -126,6 +126,6 @@ describe('the differences in words', () => {
     const two = renderReconciliations([item, item], { format: 'html', language: 'en', version: '0.0.0' });
     expect(two.match(/<!doctype html>/g)).toHaveLength(1);
     expect(two.match(/<table/g)).toHaveLength(2);
-    expect(JSON.parse(print('zh', 'json'))).toEqual({ kaya: '0.0.0', reconciliations: [item] });
+    expect(JSON.parse(print('zh', 'json'))).toEqual({ kaya: '0.0.0', reconciliations: [item], warnings: [] });
   });
 });

@@ -1,3 +1,4 @@
+import type { PercentileRule } from '../../table/percentile.ts';
 import type { TextKey } from '../format/text-key.ts';
 import type { Cell, TableModel, Text } from './contract.ts';
 
@@ -41,6 +42,9 @@ export const allStatistics: readonly DescriptiveStatistic[] = [
   'between_sd',
 ];
 
+/** Percentiles on which the rules differ; the median is the same by both. */
+const percentiles: readonly DescriptiveStatistic[] = ['p1', 'p25', 'p75', 'p99'];
+
 export interface SummaryTableSpec {
   readonly id: string;
   readonly number: string;
@@ -49,6 +53,8 @@ export interface SummaryTableSpec {
   readonly rows: readonly { readonly label: Text; readonly statistics: DescriptiveRow }[];
   /** Which columns, in order; the published ones when absent. */
   readonly statistics?: readonly DescriptiveStatistic[];
+  /** Whose percentiles, Stata's when absent; named below a table that has any. */
+  readonly quantiles?: PercentileRule;
   readonly notes: readonly Text[];
   readonly isSynthetic: boolean;
 }
@@ -70,8 +76,19 @@ export function summaryTable(spec: SummaryTableSpec): TableModel {
         return id === 'obs' || id === 'missing' ? { kind: 'count', value } : { kind: 'number', value };
       }),
     })),
-    notes: spec.notes,
+    notes: statistics.some((id) => percentiles.includes(id))
+      ? [{ key: `note.percentiles_${spec.quantiles ?? 'stata'}` }, ...spec.notes]
+      : spec.notes,
     isSynthetic: spec.isSynthetic,
+  };
+}
+
+/** A table of descriptive statistics with a last column that names the rule of its percentiles, for formats without notes. */
+export function withRuleColumn(table: TableModel, rule: PercentileRule): TableModel {
+  return {
+    ...table,
+    columns: [...table.columns, { id: 'quantiles', label: { key: 'column.quantiles' } }],
+    rows: table.rows.map((row) => ({ ...row, cells: [...row.cells, { kind: 'verbatim', text: rule }] })),
   };
 }
 

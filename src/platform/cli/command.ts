@@ -1,5 +1,6 @@
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
+import type { PercentileRule } from '../../table/percentile.ts';
 import type { AfterOptions } from './after-options.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
@@ -87,6 +88,8 @@ export interface DescribeOptions extends ReadingOptions {
   readonly variables: readonly string[];
   readonly panel: string | null;
   readonly where: string | null;
+  /** Whose percentiles; left out: Stata's. */
+  readonly quantiles?: PercentileRule;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

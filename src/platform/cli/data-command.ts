@@ -1,15 +1,16 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
 
 /**
- * Runs `action` with a reader of data files that lives as long as the action; what had to be done to read them is said. The
- * engine is opened by the file or filter that needs it.
+ * Runs `action` with a reader of data files that lives as long as the action; what had to be done to read them is said, and
+ * listed in the second argument as files are read. The engine is opened by the file or filter that needs it.
  */
 export async function withReader<T>(
   threads: number | null,
   context: CommandContext,
-  action: (reader: TableReader) => Promise<T>,
+  action: (reader: TableReader, reading: readonly Diagnostic[]) => Promise<T>,
 ): Promise<T> {
   const { tableReader } = await import('../engine/table-reader.ts');
   let engine: Promise<QueryEngine> | null = null;
@@ -18,7 +19,8 @@ export async function withReader<T>(
     return engine;
   };
   try {
-    return await action(saying(tableReader(open), context));
+    const reading: Diagnostic[] = [];
+    return await action(saying(tableReader(open), context, reading), reading);
   } finally {
     (await (engine as Promise<QueryEngine> | null))?.close();
   }
@@ -30,12 +32,13 @@ export async function deliver(text: string, out: string | null, context: Command
   else await writeAtomic(out, text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** A reader that says what had to be done to read a file. */
-function saying(reader: TableReader, { progress, language }: CommandContext): TableReader {
+/** A reader that says what had to be done to read a file, and adds it to a list. */
+function saying(reader: TableReader, { progress, language }: CommandContext, reading: Diagnostic[]): TableReader {
   return {
     read: async (path, options): Promise<TableRead> => {
       const read = await reader.read(path, options);
       const { diagnostics = [] } = read;
+      reading.push(...diagnostics);
       if (diagnostics.length > 0) {
         const { describeDiagnostic } = await import('../../output/format/error-text/describe.ts');
         for (const diagnostic of diagnostics) progress.warn(describeDiagnostic(diagnostic, language));

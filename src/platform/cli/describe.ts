@@ -12,10 +12,13 @@ import { readOptionsOf } from './reading-options.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
-  const { variables, texts } = await withReader(options.threads, context, (reader) => described(options, reader));
+  const { format, quantiles = 'stata' } = options;
+  const text = await withReader(options.threads, context, async (reader, reading) => {
+    const { variables, texts } = await described(options, reader);
+    const style = { format, language: context.language, version: context.version, reading };
+    return renderDescriptives(variables, style, texts, quantiles);
+  });
   context.signal.throwIfAborted();
-  const style = { format: options.format, language: context.language, version: context.version };
-  const text = renderDescriptives(variables, style, texts);
   await deliver(text, options.out, context);
 }
 
@@ -39,6 +42,7 @@ export async function described(options: DescribeOptions, reader: TableReader): 
       table,
       names.filter((name) => !isText(name)),
       panel,
+      options.quantiles,
     ),
     texts: describeTexts(table, names.filter(isText)),
   };

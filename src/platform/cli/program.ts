@@ -13,7 +13,7 @@ import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 import { fullName, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, names, share, wholeNumber } from './values.ts';
+import { dataFormat, names, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -190,7 +190,8 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       .description('descriptive statistics')
       .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
       .argument('[VAR...]', 'variables (default: every number)')
-      .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations'),
+      .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations')
+      .option('--quantiles <stata|r7>', "whose percentiles: Stata's (default) or R's type 7", percentileRule),
   ).action(async (data: string, variables: string[], given: Given<DescribeOptions> & { json?: boolean }) => {
     const { runDescribe } = await import('./describe.ts');
     await runDescribe(
@@ -199,6 +200,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         variables,
         panel: given.panel ?? null,
         where: given.where ?? null,
+        ...(given.quantiles === undefined ? {} : { quantiles: given.quantiles }),
         ...readingOptions(given),
         ...output(given),
         ...threads(given),

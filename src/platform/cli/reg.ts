@@ -25,8 +25,9 @@ import { badOption } from './usage.ts';
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
   checkReg(options);
   const after = options.after ?? null;
-  const style = { format: options.format, language: context.language, version: context.version };
-  const text = await withReader(options.threads, context, async (reader) => {
+  const { language, version } = context;
+  const text = await withReader(options.threads, context, async (reader, reading) => {
+    const style = { format: options.format, language, version, reading };
     if (options.reconcile === true) return renderReconciliations(await regReconciliations(options, reader), style);
     if (after !== null) return afterText(await regWithAfter(options, after, reader), style);
     const { models, plan } = await regPlanned(options, reader);

@@ -23,11 +23,11 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
   checkThreshold(options);
   const { language, version } = context;
   const pool = replicatePool(options.threads, context.signal);
-  const result = await withReader(options.threads, context, (reader) =>
-    thresholdOf(options, reader, context, pool.run),
-  ).finally(pool.close);
+  const text = await withReader(options.threads, context, async (reader, reading) => {
+    const result = await thresholdOf(options, reader, context, pool.run);
+    return renderThreshold(result.threshold, { format: options.format, language, version, reading }, result);
+  }).finally(pool.close);
   context.signal.throwIfAborted();
-  const text = renderThreshold(result.threshold, { format: options.format, language, version }, result);
   await deliver(text, options.out, context);
 }
 

@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 
@@ -28,6 +29,13 @@ export function names(value: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** Whose percentiles. */
+export function percentileRule(value: string): PercentileRule {
+  const rule = percentileRules.find((known) => known === value.trim().toLowerCase());
+  if (rule !== undefined) return rule;
+  throw refusal('--quantiles', value, percentileRules);
 }
 
 const formats: readonly DataFormat[] = ['text', 'json', 'md', 'tex', 'html', 'csv'];

@@ -110,6 +110,7 @@ export interface ResolvedSummaryTable extends TableHead {
   readonly kind: 'summary';
   readonly variables: readonly string[];
   readonly statistics: SummarySpec['statistics'];
+  readonly quantiles: SummarySpec['quantiles'];
 }
 
 export interface ResolvedRegressionTable extends TableHead {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { divisionPolicies } from '../../data/place/harmonize.ts';
 import { tableFaultKinds } from '../../data/synthetic/faults/contract.ts';
+import { percentileRules } from '../../table/percentile.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { shippedVocabulary } from './vocabulary.ts';
 
@@ -223,6 +224,10 @@ const table = z
           .min(1)
           .default(['obs', 'mean', 'sd', 'min', 'median', 'max'])
           .describe('Columns in this order.'),
+        quantiles: z
+          .enum(percentileRules)
+          .default('stata')
+          .describe("Whose percentiles: Stata's (`summarize, detail`) or R's (`quantile`, type 7)."),
       })
       .describe('Descriptive statistics of the panel.'),
     z
