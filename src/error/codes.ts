@@ -226,6 +226,12 @@ export type WhereFault =
   | { readonly kind: 'number-as-text'; readonly name: string | null; readonly written: string | null }
   | { readonly kind: 'not-a-truth' }
   | { readonly kind: 'cannot-convert'; readonly cell: string | null }
+  /** A function met a cell where it has no value, such as the logarithm of zero. */
+  | { readonly kind: 'no-value' }
+  /** A sign of R or Stata between conditions, which SQL has for the bits of whole numbers. */
+  | { readonly kind: 'bit-sign'; readonly sign: string; readonly word: string }
+  /** A number that a double cannot hold. */
+  | { readonly kind: 'number-too-large' }
   | { readonly kind: 'cannot-compute' };
 
 /** Why a column is text, and the first cell that made it so. */

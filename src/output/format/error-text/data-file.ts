@@ -134,6 +134,12 @@ function faultEn(fault: WhereFault): string {
       return 'it is a text or a date, not a condition. Compare it with something.';
     case 'cannot-convert':
       return `${fault.cell === null ? 'a cell' : `the cell '${fault.cell}'`} cannot be converted as it asks. Use try_cast, which leaves such cells out.`;
+    case 'no-value':
+      return 'a function has no value for some row, such as the logarithm of zero or of a negative number. Choose the rows where it has one first: case when x > 0 then log(x) > 1 else false end.';
+    case 'bit-sign':
+      return `between conditions stands ${fault.word}, not ${fault.sign}.`;
+    case 'number-too-large':
+      return 'a number in it is larger than a double can hold.';
     case 'cannot-compute':
       return 'its parts do not go together: look at the functions and what they are given.';
   }
@@ -157,6 +163,12 @@ function faultZh(fault: WhereFault): string {
       return '它是文本或日期，不是条件。请将它与某个值比较。';
     case 'cannot-convert':
       return `${fault.cell === null ? '有单元格' : `单元格'${fault.cell}'`}不能按要求转换。请用try_cast，它会略过这样的单元格。`;
+    case 'no-value':
+      return '有的行上函数没有值，例如零或负数的对数。请先限定有值的行：case when x > 0 then log(x) > 1 else false end。';
+    case 'bit-sign':
+      return `条件之间应写${fault.word}，而不是${fault.sign}。`;
+    case 'number-too-large':
+      return '其中的数值超出双精度所能表示的范围。';
     case 'cannot-compute':
       return '各部分不相配：请检查函数及其参数。';
   }

@@ -122,6 +122,10 @@ function functionPart(node: FilterNode, all: (nodes: readonly FilterNode[]) => P
     throw context.fail({ kind: 'unknown-function', name, nearest: nearestName(name, names) });
   }
   const parts = all(node.children ?? []);
+  const word = bitSigns[name];
+  if (word !== undefined && parts.some(({ kind, name: column }) => kind === 'truth' || column !== null)) {
+    throw context.fail({ kind: 'bit-sign', sign: name, word });
+  }
   const checked = countedFunctions.has(name) ? parts.slice(0, 1) : parts;
   for (const part of checked) {
     if (known.takes === 'number' && part.kind === 'text')
@@ -132,6 +136,9 @@ function functionPart(node: FilterNode, all: (nodes: readonly FilterNode[]) => P
   if (known.gives !== 'first') return plain(known.gives);
   return alike(parts, context);
 }
+
+/** What R and Stata write between conditions, and the words of SQL. */
+const bitSigns: Readonly<Record<string, string | undefined>> = { '&': 'and', '|': 'or', '!': 'not' };
 
 function mixed(part: Part): { name: string | null; written: string | null } {
   return { name: part.name, written: part.written };

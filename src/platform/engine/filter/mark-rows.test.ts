@@ -149,6 +149,29 @@ describe('a filter', () => {
     await expect(markRows(engine, 'year = 2', two)).rejects.toMatchObject({ code: 'unknown-column' });
   });
 
+  it.each([
+    ['x = 1e400', { kind: 'number-too-large' }],
+    ['x > -2E999 or id = \'"value":Infinity\'', { kind: 'number-too-large' }],
+    ['log(x - 2) > 0', { kind: 'no-value' }],
+    ['sqrt(x - 3) > 0', { kind: 'no-value' }],
+    ['x == 1 | x == 2', { kind: 'bit-sign', sign: '|', word: 'or' }],
+    ['(x == 1) & (X > 2)', { kind: 'bit-sign', sign: '&', word: 'and' }],
+    ['!(x == 1)', { kind: 'bit-sign', sign: '!', word: 'not' }],
+    ['x = 1 & X > 2', { kind: 'bit-sign', sign: '&', word: 'and' }],
+    ['x = 1 && X > 2', { kind: 'bit-sign', sign: '&&', word: 'and' }],
+    ['x > 2 | year', { kind: 'bit-sign', sign: '|', word: 'or' }],
+    ["id = 'a & b' x", { kind: 'syntax', near: 'x' }],
+    ['x = 1) or (1 = 1', { kind: 'syntax', near: ')', column: 6 }],
+    ['x = 1) and (X = 4', { kind: 'syntax', near: ')', column: 6 }],
+  ])('%s: says what stands in the way', async (where, fault) => {
+    expect(await faultOf(where)).toMatchObject({ code: 'bad-where', ...fault });
+  });
+
+  it('a text that looks like a number of the engine is a text; bits of numbers are bits', async () => {
+    expect(await keep('id = \'"value":Infinity\'')).toBe('0000');
+    expect(await keep('(cast(year as integer) & 1) = 1')).toBe('0101');
+  });
+
   it('the engine is not quoted: conversions and types that do not go together', async () => {
     expect(await faultOf('cast(省份 as integer) = 1')).toMatchObject({ kind: 'cannot-convert', cell: '北京' });
     expect(await faultOf('year(x) = 1')).toMatchObject({ kind: 'cannot-compute' });

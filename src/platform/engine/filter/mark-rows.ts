@@ -18,6 +18,9 @@ export async function markRows(engine: QueryEngine, where: string, table: Column
     return kept.kind === 'number' ? Uint8Array.from(kept.values) : new Uint8Array(table.nrow);
   } catch (cause) {
     if (!isStudyError(cause, 'engine-failure')) throw cause;
+    if (cause.detail.reason.startsWith('Out of Range Error')) {
+      throw new StudyError('bad-where', { where, fault: { kind: 'no-value' } }, { cause });
+    }
     const cell = /^Conversion Error:.*?(?:string|value) '([^']*)'/i.exec(cause.detail.reason)?.[1] ?? null;
     const isConversion = cause.detail.reason.startsWith('Conversion Error');
     const fault = isConversion ? ({ kind: 'cannot-convert', cell } as const) : ({ kind: 'cannot-compute' } as const);

@@ -14,7 +14,8 @@ export interface Filter {
   readonly used: readonly number[];
 }
 
-const head = 'SELECT 1 FROM t WHERE (';
+const bareHead = 'SELECT 1 FROM t WHERE ';
+const head = `${bareHead}(`;
 
 /**
  * Reads a filter: finds its columns by the names of the table, exact case first, and gives them names that the engine tells
@@ -24,9 +25,11 @@ const head = 'SELECT 1 FROM t WHERE (';
 export async function readFilter(engine: QueryEngine, where: string, table: ColumnTable): Promise<Filter> {
   const statement = `${head}${where}\n)`;
   const fail = (fault: WhereFault): StudyError => new StudyError('bad-where', { where, fault });
-  const read = (await engine.table(`SELECT json_serialize_sql(${duckdb.quoteText(statement)}) AS j`)).columns.j;
-  const parsed = JSON.parse(read.kind === 'text' ? read.levels[0] : '{}') as Parsed;
-  if (parsed.error !== false) throw fail(syntaxFault(parsed, where));
+  const parsed = await parse(engine, statement, fail);
+  if (parsed.error !== false) throw fail(syntaxFault(parsed, where, head.length));
+  // Once more without the brackets: "a) or (b" is a condition only within them.
+  const bare = await parse(engine, `${bareHead}${where}\n`, fail);
+  if (bare.error !== false) throw fail(syntaxFault(bare, where, bareHead.length));
   const condition = conditionOf(parsed);
   if (condition === null) throw fail({ kind: 'not-a-row-condition', found: where });
   const bytes = Buffer.from(statement);
@@ -69,6 +72,15 @@ interface SelectNode {
   readonly sample: unknown;
 }
 
+/** The syntax tree of a statement, or what is wrong with it. @throws bad-where for a number that no double holds */
+async function parse(engine: QueryEngine, statement: string, fail: (fault: WhereFault) => StudyError): Promise<Parsed> {
+  const read = (await engine.table(`SELECT json_serialize_sql(${duckdb.quoteText(statement)}) AS j`)).columns.j;
+  const tree = read.kind === 'text' ? read.levels[0] : '{}';
+  // The engine writes what JSON does not have; in a text of the filter the quotes would be escaped.
+  if (/"value":-?(?:Infinity|inf|nan)\b/i.test(tree)) throw fail({ kind: 'number-too-large' });
+  return JSON.parse(tree) as Parsed;
+}
+
 /** The condition, when the statement is nothing but the one that was made around it. */
 function conditionOf({ statements = [] }: Parsed): FilterNode | null {
   const [first] = statements;
@@ -82,10 +94,12 @@ function conditionOf({ statements = [] }: Parsed): FilterNode | null {
   return isAlone ? node.where_clause : null;
 }
 
-function syntaxFault({ error_message: message = '', position }: Parsed, where: string): WhereFault {
+function syntaxFault({ error_message: message = '', position }: Parsed, where: string, before: number): WhereFault {
+  const sign = /&&?|(?<!\|)\|(?!\|)/.exec(where.replace(/'[^']*'|"[^"]*"/g, ''))?.[0];
+  if (sign !== undefined) return { kind: 'bit-sign', sign, word: sign === '|' ? 'or' : 'and' };
   const near = /at or near "([\s\S]*)"/.exec(message)?.[1] ?? '';
   // Unlike the places of columns, which are bytes, this one counts characters.
-  const at = position === undefined ? Number.NaN : Number(position) - head.length;
+  const at = position === undefined ? Number.NaN : Number(position) - before;
   return { kind: 'syntax', near, column: at >= 0 && at < [...where].length ? at + 1 : null };
 }
 
