@@ -22,6 +22,7 @@ export interface RegistryFile {
 }
 
 const headLength = 1 << 20;
+const usualHeaderLength = 1 << 13;
 const delimiters = [',', '\t', ';', '|'];
 /** What GB18030 text looks like after it was read as UTF-8, and UTF-8 text after it was read as Latin letters. */
 const mojibake = /\ufffd|锟斤拷|[ÃÂåæçèé][\u0080-\u00bf\u2010-\u2122]/u;
@@ -44,9 +45,8 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
   }
   const { encoding, mark } = encodingOf(head, size, name);
   const unit = encoding.startsWith('utf-16') ? 2 : 1;
-  const whole = head.length === size ? head.length : wholeLines(head, encoding);
-  if (whole === 0 && size > 0) throw unreadable(name, 1, 'the first line is longer than 1 MiB');
-  const text = new TextDecoder(encoding).decode(head.subarray(mark, whole));
+  const text = usualHeader(head, mark, encoding) ?? wholeHead(head, mark, size, encoding);
+  if (text === null) throw unreadable(name, 1, 'the first line is longer than 1 MiB');
   if (text.trim() === '') throw unreadable(name, 1, 'no header line');
   const firstLine = text.split(/\r?\n/, 1)[0];
   if (mojibake.test(firstLine))
@@ -73,6 +73,21 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
     bodyStart,
     headerLines: lines,
   };
+}
+
+/** The first lines alone when the header is plainly one of them: not blank, no quote that may go on behind it. */
+function usualHeader(head: Uint8Array, mark: number, encoding: TextEncoding): string | null {
+  const lines = wholeLines(head.subarray(0, usualHeaderLength), encoding);
+  if (lines <= mark) return null;
+  const text = new TextDecoder(encoding).decode(head.subarray(mark, lines));
+  const first = text.slice(0, text.indexOf('\n'));
+  return first.trim() === '' || first.includes('"') ? null : text;
+}
+
+/** All whole lines of the head; null when it has none. */
+function wholeHead(head: Uint8Array, mark: number, size: number, encoding: TextEncoding): string | null {
+  const whole = head.length === size ? head.length : wholeLines(head, encoding);
+  return whole === 0 && size > 0 ? null : new TextDecoder(encoding).decode(head.subarray(mark, whole));
 }
 
 function encodingOf(head: Uint8Array, size: number, name: string): { encoding: TextEncoding; mark: number } {

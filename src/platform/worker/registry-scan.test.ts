@@ -204,6 +204,29 @@ describe('a scan', () => {
     expect(scan.sample[0].scope).toBe('€人工智能');
   });
 
+  it('reads a header in quotes that goes on over lines, and one longer than its first look', async () => {
+    const row = ['甲公司', '91110000XX0000000K', '2015-03-02', '北京市', '北京市', '人工智能'];
+    const names = ['企业名称', '统一社会信用代码', '成立日期', '所属省份', '所属城市', '经营范围'];
+    const filler = Array.from({ length: 800 }, (_, i) => `其他${i}`);
+    const tables = [
+      [names.map((one) => `"${one.slice(0, 2)}\n${one.slice(2)}"`), row],
+      [
+        [...names, `"${'注'.repeat(9000)}\n记"`],
+        [...row, ''],
+      ],
+      [
+        [...filler, ...names],
+        [...filler.map(() => ''), ...row],
+      ],
+    ].map((lines) => `${lines.map((cells) => cells.join(',')).join('\n')}\n`);
+    for (const table of tables) {
+      for (const encoding of ['utf8', 'gb18030', 'utf16le']) {
+        const text = iconv.encode(table, encoding, { addBOM: true });
+        expect(counts(await scanOf([text]))).toEqual(['110000 2015 1']);
+      }
+    }
+  });
+
   it('takes rows of workbooks through the same logic', async () => {
     const expected = await scanOf([dirty.replace('物联网;\n人工智能', '物联网;人工智能')]);
     const rows = dirty
