@@ -75,6 +75,7 @@ function tableOf({ order = 'sorted', isBalanced = false, offset = 0, scale = 1, 
       (i) =>
         offset + x1.values[i] - 0.5 * x2.values[i] + x3.values[i] / scale + firm.values[i] / 90 + 2 * random.normal(),
     ),
+    row: column((i) => i),
     one: column(() => 1),
   };
   return { nrow: n, names: Object.keys(columns), columns };
@@ -82,7 +83,7 @@ function tableOf({ order = 'sorted', isBalanced = false, offset = 0, scale = 1, 
 
 test.each(cases)('long columns have the numbers of the general way: $name', (one) => {
   const table = tableOf(one);
-  const unit = one.unit === undefined ? null : { unit: one.unit, time: 'year' };
+  const unit = one.unit === undefined ? null : { unit: one.unit, time: 'row' };
   for (const vcov of ['cluster:id', 'hc1']) {
     const formulas = [`y ~ ${one.regressors ?? 'x1 + x2 + x3'} | ${one.effects}`];
     const [plain] = estimate({ formulas, table, vcov, panel: unit });
