@@ -92,7 +92,7 @@ export interface ErrorDetails {
   'covariance-undefined': {
     where: string;
     vcov: string;
-    reason: 'too-large' | 'saturated-rows' | 'decisive-clusters' | 'uneven-time' | 'bad-coordinates';
+    reason: 'too-large' | 'saturated-rows' | 'decisive-clusters' | 'instrumented' | 'uneven-time' | 'bad-coordinates';
     name: string | null;
     count: number;
     limit: number | null;

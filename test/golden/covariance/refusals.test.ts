@@ -42,6 +42,12 @@ describe('covariances that these data do not have', () => {
     );
   });
 
+  test('a jackknife with instruments', () => {
+    const table = numbers(40, { g: (i) => i % 8, z: (i) => Math.sin(i * i + i) + Math.cos(i) });
+    expect(refusal(table, 'y ~ 1 | 0 | x ~ z', 'jackknife:g')).toMatchObject({ reason: 'instrumented', count: 8 });
+    expect(refusal.bind(null, table, 'y ~ 1 | 0 | x ~ z', 'cr3:g')).toThrowError('nothing was refused');
+  });
+
   test('a fixed effect that one cluster alone has decides nothing', () => {
     const table = numbers(40, { g: (i) => i % 8, own: (i) => (i % 8 === 3 ? 1 : i % 2) });
     const fitted = fitModel({ id: '1', formula: 'y ~ x | own', table });

@@ -76,6 +76,7 @@ function compared(model: RandomModel): 'compared' | 'refused' {
     if (!isStudyError(error)) throw error;
     if (error.code === 'internal' || error.code === 'engine-failure') fault(`ends in ${error.code}`);
     // A refusal needs its ground: nothing left, or a covariance that brute force does not have either.
+    if (isStudyError(error, 'covariance-undefined') && error.detail.reason === 'instrumented') return 'refused';
     if (isPosed && core !== null) fault(`refused with ${error.code} ${JSON.stringify(error.detail)}`);
     return 'refused';
   }

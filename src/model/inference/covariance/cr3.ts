@@ -19,7 +19,10 @@ import { adjustedScores } from './cr2.ts';
  */
 export const cr3: CovarianceMethod = leaveOneOut('cr3', ['crv3', 'cv3'], false);
 
-/** The same around the mean of the changes: the jackknife proper (MacKinnon, Nielsen and Webb 2023, CV3J; Stata's vce(jackknife)). */
+/**
+ * The same around the mean of the changes: the jackknife proper (MacKinnon, Nielsen and Webb 2023, CV3J; Stata's
+ * vce(jackknife)). With instruments the changes are not those of a model fitted anew: refused.
+ */
 export const jackknife: CovarianceMethod = leaveOneOut('jackknife', ['jk', 'cv3j', 'crv3j'], true);
 
 function leaveOneOut(id: string, aliases: readonly string[], isCentred: boolean): CovarianceMethod {
@@ -35,6 +38,10 @@ function leaveOneOut(id: string, aliases: readonly string[], isCentred: boolean)
       const clusterings = clusteringsOf(fit, request.by);
       const { count } = clusterings[0];
       const vcov = `${id}:${request.by[0]}`;
+      if (isCentred && fit.instrumented !== undefined) {
+        const detail = { reason: 'instrumented', name: request.by[0], count } as const;
+        throw new StudyError('covariance-undefined', { where: fit.design.where, vcov, limit: null, ...detail });
+      }
       const adjustment = clusterAdjustment(fit, clusterings[0], vcov, 1);
       if (adjustment.decisiveCount > 0) {
         const detail = { reason: 'decisive-clusters', name: request.by[0], count: adjustment.decisiveCount } as const;

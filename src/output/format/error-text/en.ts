@@ -84,6 +84,8 @@ export const errorTextEn: ErrorText = {
         return `${head}the regressors fit ${rows(d.count)} exactly, whatever the outcome is there, so that their leverage is 1. Drop the regressor that only those rows have, or use --vcov hc1.`;
       case 'decisive-clusters':
         return `${head}without ${n(d.count)} of the clusters by ${d.name} some coefficient is not determined. Drop the regressor that varies in one cluster only, or use --vcov cr2:${d.name}.`;
+      case 'instrumented':
+        return `${head}a jackknife fits the model anew without each of the ${counted(d.count, 'cluster')}, which is not done with instruments. Use --vcov cr3:${d.name}, which adjusts by the leverages of the second stage.`;
       case 'uneven-time':
         return `${head}the ${n(d.count)} values of ${d.name} are not whole steps apart, so that a lag has no meaning. Number the periods.`;
       case 'bad-coordinates':

@@ -80,6 +80,8 @@ export const errorTextZh: ErrorText = {
         return `${head}有${n(d.count)}行无论被解释变量取何值都被解释变量完全拟合，杠杆值为1。请去掉只有这些行才有的解释变量，或使用--vcov hc1。`;
       case 'decisive-clusters':
         return `${head}去掉按${d.name}聚类中的${n(d.count)}个组后，某个系数不再可识别。请去掉只在一个组内变化的解释变量，或使用--vcov cr2:${d.name}。`;
+      case 'instrumented':
+        return `${head}刀切法需要逐一去掉${n(d.count)}个组后重新估计，带工具变量的模型不支持。请使用按第二阶段杠杆值调整的--vcov cr3:${d.name}。`;
       case 'uneven-time':
         return `${head}${d.name}的${n(d.count)}个取值之间不是整数步长，滞后没有意义。请给各期编号。`;
       case 'bad-coordinates':
