@@ -135,6 +135,11 @@ function fitAlone(input: PlanInput): Fit {
   );
 }
 
+function needsInstruments(option: string, value: string): StudyError<'bad-option'> {
+  const expected = 'a formula with instruments, | endog ~ inst';
+  return new StudyError('bad-option', { option, value, expected, suggestion: null });
+}
+
 function planInput(input: FitInput): PlanInput {
   const alsoComplete = (input.vcovs ?? []).flatMap((text) => {
     const { method, request } = readCovariance(text);
@@ -143,8 +148,7 @@ function planInput(input: FitInput): PlanInput {
   const formula = typeof input.formula === 'string' ? singleModel(input.formula, input) : input.formula;
   const estimator = input.estimator ?? '2sls';
   if (readEstimator(estimator).id !== '2sls' && formula.instrumented === null) {
-    const expected = 'a formula with instruments, | endog ~ inst';
-    throw new StudyError('bad-option', { option: '--estimator', value: estimator, expected, suggestion: null });
+    throw needsInstruments('--estimator', estimator);
   }
   return {
     id: input.id,
@@ -233,6 +237,10 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
   const { method, request, ...own } = covarianceOf(fitted, options);
   const orthogonal = options.orthogonal ?? [];
   const relax = options.relax == null ? null : readRelaxation(options.relax);
+  if (own.fit.design.formula.instrumented === null) {
+    if (orthogonal.length > 0) throw needsInstruments('--orthog', orthogonal.join(','));
+    if (options.relax != null) throw needsInstruments('--relax', options.relax);
+  }
   return { ...own, iv: ivResult({ ...own, method, request, orthogonal, relax }) };
 }
 

@@ -35,6 +35,13 @@ describe('what cannot be estimated says why', () => {
   test('an estimator for instruments, without any', () => {
     expect(refusal('bad-option', { formula: 'y ~ x', estimator: 'liml' }).option).toBe('--estimator');
   });
+  test.each([
+    ['--orthog', { orthogonal: ['z'] }],
+    ['--relax', { relax: 'z:0.5' }],
+  ] as const)('%s, without instruments', (option, options) => {
+    for (const formula of ['y ~ x', 'y ~ x | city', 'y ~ x + z'])
+      expect(refusal('bad-option', { formula }, options)).toMatchObject({ option });
+  });
   test('unknown names, with the nearest', () => {
     expect(refusal('unknown-column', { formula: 'y ~ xx' })).toMatchObject({ name: 'xx', nearest: 'x' });
     expect(refusal('unknown-column', { formula: 'y ~ x | citty' })).toMatchObject({ nearest: 'city' });
