@@ -7,7 +7,8 @@ type NotNumeric = ErrorDetail<'not-numeric'>;
 /** A column that numbers are asked of: its first offending cell, how many there are, and what would make it a number. */
 export function notNumericText({ where, name, example, cell }: NotNumeric, language: Language): string {
   const isEnglish = language === 'en';
-  if (cell === undefined || cell.first === null || (cell.reason === 'cells' && cell.notNumbers === cell.filled)) {
+  const isWords = cell?.reason === 'cells' && cell.notNumbers === cell.filled && looksOf(example) === null;
+  if (cell === undefined || cell.first === null || isWords) {
     return isEnglish
       ? `${where} needs numbers, but ${name} holds text such as "${example}". Use it as a fixed effect or with i(${name}), or turn it into numbers in the data.`
       : `${where}需要数值，而${name}是文本，例如“${example}”。可将其用作固定效应，或写成i(${name})，或先在数据中转为数值。`;
