@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'quick',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: slow,
+          // Modules hold no state: a thread loads them once for all its files.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           env: { TZ: 'UTC' },
