@@ -69,7 +69,8 @@ export interface ErrorDetails {
   /** No residual degree of freedom is left. */
   'too-few-rows': { where: string; nobs: number; parameters: number };
   /** Every regressor was dropped, or a matrix is singular to working precision. */
-  collinear: { where: string; terms: readonly string[] };
+  /** `isAbsorbed`: false where the model has no fixed effects, so that only the constant can hold the terms. */
+  collinear: { where: string; terms: readonly string[]; isAbsorbed?: boolean };
   /** Fewer usable instruments than endogenous regressors, or instruments that say nothing of one of them. */
   'instrument-shortage': {
     where: string;

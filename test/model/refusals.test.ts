@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode, ErrorDetail } from '../../src/error/codes.ts';
-import { isStudyError } from '../../src/error/study-error.ts';
+import { isStudyError, StudyError } from '../../src/error/study-error.ts';
 import type { FitInput, InferenceOptions } from '../../src/model/estimate-formula.ts';
 import { fitModel, summarizeModel } from '../../src/model/estimate-formula.ts';
+import { describeError } from '../../src/output/format/error-text/describe.ts';
 import { columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
 
 const table = columnTable({
@@ -41,6 +42,19 @@ describe('what cannot be estimated says why', () => {
   ] as const)('%s, without instruments', (option, options) => {
     for (const formula of ['y ~ x', 'y ~ x | city', 'y ~ x + z'])
       expect(refusal('bad-option', { formula }, options)).toMatchObject({ option });
+  });
+  test('regressors that do not vary are not blamed on effects that are not there', () => {
+    expect(refusal('collinear', { formula: 'y ~ one' })).toMatchObject({ terms: ['one'], isAbsorbed: false });
+    expect(refusal('collinear', { formula: 'y ~ z | city' })).toMatchObject({ terms: ['z'], isAbsorbed: true });
+    expect(describeError(new StudyError('collinear', refusal('collinear', { formula: 'y ~ one' })), 'en')).toContain(
+      'one does not vary over the rows',
+    );
+    expect(describeError(new StudyError('collinear', refusal('collinear', { formula: 'y ~ one' })), 'zh')).toContain(
+      'one在样本各行中没有变化',
+    );
+    expect(
+      describeError(new StudyError('collinear', refusal('collinear', { formula: 'y ~ z | city' })), 'en'),
+    ).toContain('fixed effects');
   });
   test('unknown names, with the nearest', () => {
     expect(refusal('unknown-column', { formula: 'y ~ xx' })).toMatchObject({ name: 'xx', nearest: 'x' });

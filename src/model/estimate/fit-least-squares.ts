@@ -178,7 +178,9 @@ function solveByBasis(design: Design, absorbed: AbsorbedDesign): SolvedRows {
   );
   const { kept } = factors;
   const names = kept.map((j) => design.terms[j]);
-  if (design.terms.length > 0 && names.length === 0) throw new StudyError('collinear', { where, terms: design.terms });
+  if (design.terms.length > 0 && names.length === 0) {
+    throw new StudyError('collinear', { where, terms: design.terms, isAbsorbed: design.effects.length > 0 });
+  }
   const plain = { ...solveLeastSquares(factors, y), basis: factors.q, transform: invertUpper(factors.r), names };
   const means = design.hasConstant ? kept.map((j) => weightedMean(columnView(design.x, j), weights)) : [];
   const solved = design.hasConstant

@@ -64,7 +64,9 @@ export const errorTextEn: ErrorText = {
   'too-few-rows': (d) =>
     `${d.where} has ${rows(d.nobs)} for ${counted(d.parameters, 'parameter')}, fixed effects included; at least one more row than parameters is needed. Use fewer regressors or coarser fixed effects.`,
   collinear: (d) =>
-    `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'is a combination' : 'are combinations'} of the fixed effects or of each other. Drop the fixed effect that holds them, or use regressors that vary within it.`,
+    d.isAbsorbed === false
+      ? `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'does' : 'do'} not vary over the rows of the sample. Look at what the filter and missing cells leave, or use regressors that vary.`
+      : `${d.where} has no regressor left to estimate: ${list(d.terms)} ${d.terms.length === 1 ? 'is a combination' : 'are combinations'} of the fixed effects or of each other. Drop the fixed effect that holds them, or use regressors that vary within it.`,
   'instrument-shortage': (d) =>
     d.reason === 'count'
       ? `${d.where} has ${counted(d.instruments.length, 'usable instrument')} for ${counted(d.endogenous.length, 'endogenous regressor')} (${list(d.endogenous)}); at least as many are needed.${d.dropped.length === 0 ? '' : ` Dropped as combinations of the regressors or the fixed effects: ${list(d.dropped)}.`} Add instruments, or treat a regressor as exogenous.`

@@ -60,7 +60,9 @@ export const errorTextZh: ErrorText = {
   'too-few-rows': (d) =>
     `${d.where}只有${n(d.nobs)}行，而参数（含固定效应）有${n(d.parameters)}个；行数至少要比参数多1。请减少解释变量或使用更粗的固定效应。`,
   collinear: (d) =>
-    `${d.where}没有可估计的解释变量：${list(d.terms)}是固定效应或彼此的线性组合。请去掉吸收它们的固定效应，或换用在组内有变化的变量。`,
+    d.isAbsorbed === false
+      ? `${d.where}没有可估计的解释变量：${list(d.terms)}在样本各行中没有变化。请检查筛选条件和缺失值之后剩下哪些行，或换用有变化的变量。`
+      : `${d.where}没有可估计的解释变量：${list(d.terms)}是固定效应或彼此的线性组合。请去掉吸收它们的固定效应，或换用在组内有变化的变量。`,
   'instrument-shortage': (d) =>
     d.reason === 'count'
       ? `${d.where}可用的工具变量有${n(d.instruments.length)}个，而内生解释变量有${n(d.endogenous.length)}个（${list(d.endogenous)}）；工具变量至少要与之同样多。${d.dropped.length === 0 ? '' : `因是解释变量或固定效应的线性组合而略去：${list(d.dropped)}。`}请增加工具变量，或将某个解释变量视为外生。`
