@@ -20,8 +20,8 @@ export interface PanelIndex {
   readonly keyless: number;
   /** Row that lies `periods` later (before, if negative) in the same unit; -1 where the panel has none. */
   readonly rowsAt: (periods: number) => Int32Array;
-  /** Whether the unit has a row later than this one (earlier, for negative periods). */
-  readonly hasFurther: (row: number, periods: number) => boolean;
+  /** Whether the series of the unit reaches `periods` later than this row (earlier, if negative): what is not there is a gap. */
+  readonly reaches: (row: number, periods: number) => boolean;
 }
 
 const known = new WeakMap<ColumnTable, Map<string, PanelIndex>>();
@@ -62,9 +62,12 @@ export function buildPanelIndex(table: ColumnTable, panel: PanelKeys, where: str
       shifts.set(periods, rows);
       return rows;
     },
-    hasFurther: (row, periods) => {
+    reaches: (row, periods) => {
       ends ??= endsOf(order, factor);
-      return order[ends[2 * factor.codes[row] + (periods < 0 ? 0 : 1)]] !== row;
+      const { values, step } = readAxis();
+      const end = values[order[ends[2 * factor.codes[row] + (periods < 0 ? 0 : 1)]]];
+      const wanted = values[row] + periods * step;
+      return periods < 0 ? end < wanted : end > wanted;
     },
   };
 }

@@ -13,7 +13,7 @@ import { singlePeriods } from './terms.ts';
 export interface RowCause {
   readonly reason: LossReason;
   readonly name: string;
-  /** Set for a lag: whether the unit has rows further on in that direction, so that this is a gap and not an end. */
+  /** Set for a lag: whether the series of the unit reaches that far, so that this is a gap and not an end. */
   readonly isGap?: boolean;
 }
 
@@ -51,7 +51,7 @@ export function causeFinder(table: ColumnTable, panel: PanelKeys | null, where: 
     const shift = shiftOf(operator, from);
     const source = indexOf().rowsAt(shift)[row];
     if (source >= 0) return ofExpression(operand, source);
-    return { reason: 'lag', name: printExpression(expression), isGap: indexOf().hasFurther(row, shift) };
+    return { reason: 'lag', name: printExpression(expression), isGap: indexOf().reaches(row, shift) };
   };
 
   const ofExpression = (expression: Expression, row: number): RowCause | null => {

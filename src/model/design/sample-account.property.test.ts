@@ -163,6 +163,39 @@ describe('what is said of them', () => {
   });
 
   test.each([
+    ['l(x, 1)', 4, 0],
+    ['l(x, 4)', 16, 0],
+    ['f(x, 3)', 12, 0],
+    ['d(x, 2)', 8, 0],
+  ])('the first periods of a balanced panel are no gaps: %s', (term, count, gaps) => {
+    const n = 40;
+    const of = (make: (i: number) => number) => numberColumn(Float64Array.from({ length: n }, (_, i) => make(i)));
+    const columns = {
+      unit: of((i) => i % 4),
+      year: of((i) => 2000 + Math.floor(i / 4)),
+      x: of(Math.sin),
+      y: of(Math.cos),
+    };
+    const lost = (rows: number): unknown => {
+      const cut = columnTable(
+        Object.fromEntries(
+          Object.entries(columns).map(([k, { values }]) => [
+            k,
+            numberColumn([...values.slice(0, rows), ...values.slice(rows + 1)]),
+          ]),
+        ),
+      );
+      return estimate({ formulas: [`y ~ ${term}`], table: cut, panel })[0].warnings.find(
+        ({ code }) => code === 'lags-absent',
+      )?.detail;
+    };
+    const whole = estimate({ formulas: [`y ~ ${term}`], table: columnTable(columns), panel })[0].warnings;
+    expect(whole.find(({ code }) => code === 'lags-absent')?.detail).toEqual({ count, gaps, terms: [term] });
+    // Without the row of unit 0 in the sixth year the row that looks for it falls into a gap.
+    expect(lost(20)).toMatchObject({ gaps: 1 });
+  });
+
+  test.each([
     ['w', { code: 'bad-weight', row: 5, value: '-2', reason: 'negative', count: 1 }],
     ['1 / x', { code: 'bad-weight', row: 5, value: 'Infinity', reason: 'infinite' }],
     ['note', { code: 'bad-weight', row: 3, value: 'heavy', reason: 'text' }],

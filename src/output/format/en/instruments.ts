@@ -7,7 +7,7 @@ export const instrumentsEn = {
   'iv_row.effective_f': 'Effective F (Montiel Olea-Pflueger)',
   'iv.of_model': ', model ({id})',
   'iv.first_stage': 'First stage of {endog}{model}',
-  'iv.tests': 'Tests of the instruments{model}',
+  'iv.tests': 'Tests of the instruments{model}, degrees of freedom as in ivreg2',
   'iv.sets': '95% confidence sets for {endog}{model}',
   'iv.column_test': 'Test',
   'iv.column_stat': 'Statistic',

@@ -9,7 +9,7 @@ export const instrumentsZh: Readonly<Record<keyof typeof instrumentsEn, string>>
   'iv_row.effective_f': '有效F统计量（Montiel Olea-Pflueger）',
   'iv.of_model': '，模型（{id}）',
   'iv.first_stage': '{endog}的第一阶段{model}',
-  'iv.tests': '工具变量检验{model}',
+  'iv.tests': '工具变量检验{model}（自由度同ivreg2）',
   'iv.sets': '{endog}的95%置信集{model}',
   'iv.column_test': '检验',
   'iv.column_stat': '统计量',
