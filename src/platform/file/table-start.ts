@@ -4,12 +4,16 @@ const headRows = 200;
 /**
  * The row, from 0, at which the table of a sheet starts: below titles, which have cells in the first two columns alone and
  * fewer than half as many as most rows. The row there must read as a header (names and years, each once), else the table
- * starts where the sheet does.
+ * starts where the sheet does. Of a sheet of one or two columns only blank rows are passed.
  */
 export function tableStart(rows: readonly (readonly string[])[]): number {
   const counts = rows.slice(0, headRows).map(filledCells);
   const usual = commonCount(counts);
-  if (usual < 3) return 0;
+  if (usual < 3)
+    return Math.max(
+      0,
+      counts.findIndex((count) => count > 0),
+    );
   let start = 0;
   while (start < counts.length && isTitle(rows[start], counts[start], usual)) start++;
   if (start === 0 || start >= counts.length) return 0;
