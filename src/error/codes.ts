@@ -10,7 +10,16 @@ import type { HabitAdvice } from './formula-habit.ts';
 export interface ErrorDetails {
   // ---- wrong usage (2)
   /** An option of a command has a value that it does not take. */
-  'bad-option': { option: string; value: string; expected: string; suggestion: string | null };
+  'bad-option': {
+    option: string;
+    value: string;
+    expected: string;
+    suggestion: string | null;
+    /** The command whose help lists the options, `kaya reg`; left out: the program's own. */
+    command?: string;
+  };
+  /** A command lacks an option or an argument that it needs, or an option its value. `example`: how it is typed. */
+  'needs-more': { subject: string; needs: string; example: string | null; command?: string };
   /** In the contract, not in this version. `feature` is the command or option as the user types it. */
   'not-available': { feature: string };
   /** A formula cannot be read. `column` counts characters from 1. */
@@ -190,7 +199,12 @@ export interface ErrorDetails {
     known: readonly string[];
   };
   'unknown-city': { file: string; names: readonly string[]; count: number; nearest: string | null };
-  'output-not-writable': { path: string; reason: string };
+  'output-not-writable': {
+    path: string;
+    reason: string;
+    /** What the place was named with; left out: `--out`. */
+    by?: 'argument';
+  };
   /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
   'foreign-raw-layer': { path: string; reason: string };
   interrupted: { signal: string };
@@ -277,7 +291,13 @@ export interface UnresolvedPlace {
 export type ErrorCode = keyof ErrorDetails;
 export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;
 
-const wrongUsage: readonly ErrorCode[] = ['bad-option', 'not-available', 'formula-syntax', 'study-invalid'];
+const wrongUsage: readonly ErrorCode[] = [
+  'bad-option',
+  'needs-more',
+  'not-available',
+  'formula-syntax',
+  'study-invalid',
+];
 const faultOfOurs: readonly ErrorCode[] = ['engine-failure', 'internal'];
 
 /** The exit status of the command line for an error code (contract: 1, 2 or 3). */

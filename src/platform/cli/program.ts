@@ -13,7 +13,7 @@ import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
 import { fullName, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, names, percentileRule, share, wholeNumber } from './values.ts';
+import { dataFormat, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -189,7 +189,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
     withReading(program.command('describe'))
       .description('descriptive statistics')
       .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-      .argument('[VAR...]', 'variables (default: every number)')
+      .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)')
       .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations')
       .option('--quantiles <stata|r7>', "whose percentiles: Stata's (default) or R's type 7", percentileRule),
   ).action(async (data: string, variables: string[], given: Given<DescribeOptions> & { json?: boolean }) => {
@@ -340,12 +340,12 @@ function withOutput(command: Command): Command {
     command
       .option('--format <FORMAT>', 'text json md tex html csv', dataFormat)
       .option('--json', 'the same as --format json')
-      .option('--out <FILE>', 'write to a file instead of stdout'),
+      .option('--out <FILE>', 'write to a file instead of stdout; its ending gives the format'),
   );
 }
 
 function output(
   given: Given<Pick<RegOptions, 'format' | 'out'>> & { json?: boolean },
 ): Pick<RegOptions, 'format' | 'out'> {
-  return { format: given.json === true ? 'json' : (given.format ?? 'text'), out: given.out ?? null };
+  return outputOf(given);
 }

@@ -7,7 +7,7 @@ import { packageFolder } from '../package-folder.ts';
 import type { CommandContext } from './command.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
-import { badOption, helpStatus, isHelp, type TypedLine } from './usage.ts';
+import { badOption, commandOf, helpStatus, isHelp, type TypedLine, withCommand } from './usage.ts';
 
 /** The outside of the program; tests give their own. */
 export interface Outside {
@@ -25,6 +25,7 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
   let language = usualLanguage(outside.environment);
   const version = programVersion();
   const progress = createProgress(outside.stderr);
+  let command = 'kaya';
   try {
     const chosen = takeLanguage(argv);
     language = chosen.language ?? language;
@@ -37,13 +38,14 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
     };
     const line = { argv: chosen.rest, home: outside.environment.HOME };
     const program = buildProgram(context, (text) => outside.stderr.write(text), line);
+    command = commandOf(program, chosen.rest);
     await program.parseAsync([...chosen.rest], { from: 'user' });
     return 0;
   } catch (error) {
     if (isHelp(error)) return helpStatus(error);
     const known = outside.signal.aborted ? outside.signal.reason : error;
     const failure = isStudyError(known)
-      ? await translated(known, { argv, home: outside.environment.HOME })
+      ? withCommand(await translated(known, { argv, home: outside.environment.HOME }), command)
       : internal(error);
     progress.stop();
     // Loaded here, so that `kaya --help` does not wait for the sentences.

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import { StudyError } from '../../error/study-error.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './command.ts';
@@ -38,13 +39,17 @@ export async function runStudyInit({ folder, template }: StudyInitOptions, conte
 
 function makeEmptyFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
-  if (found?.isDirectory() === false) throw notWritable(folder, 'it is a file');
-  if (found !== undefined && readdirSync(folder).length > 0) throw notWritable(folder, 'the folder is not empty');
+  if (found?.isDirectory() === false) throw occupied(folder, 'it is a file');
+  if (found !== undefined && readdirSync(folder).length > 0) throw occupied(folder, 'the folder is not empty');
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
     throw notWritable(folder, cause);
   }
+}
+
+function occupied(path: string, reason: string): StudyError<'output-not-writable'> {
+  return new StudyError('output-not-writable', { path, reason, by: 'argument' });
 }
 
 /** The template with the folder's name as its id (when it can be one), the small scale, and the way to the schema. */

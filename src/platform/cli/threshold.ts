@@ -16,7 +16,7 @@ import { deliver, withReader } from './data-command.ts';
 import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
 import type { ThresholdOptions } from './threshold-options.ts';
-import { badOption } from './usage.ts';
+import { needsMore } from './usage.ts';
 
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
@@ -42,7 +42,7 @@ function checkThreshold({ formula, vcov, ssc, singletons, panel }: ThresholdOpti
 
 function panelOf(text: string | null): PanelKeys {
   const panel = readPanelKeys(text);
-  if (panel === null) throw badOption('--panel', '', 'UNIT,TIME: what a unit and a period is');
+  if (panel === null) throw needsMore('kaya threshold', '--panel UNIT,TIME', '--panel city,year');
   return panel;
 }
 

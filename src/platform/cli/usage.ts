@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { nearestName } from '../../error/nearest-name.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 
 /** The words of the command line, and the folder that the shell puts in place of a bare ~. */
 export interface TypedLine {
@@ -27,12 +27,12 @@ export function helpStatus(error: CommanderError): 0 | 2 {
   return error.code === 'commander.help' ? 2 : 0;
 }
 
-function usageError(command: Command, error: CommanderError): StudyError<'bad-option'> {
+function usageError(command: Command, error: CommanderError): StudyError {
   const named = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const help = command.createHelp();
   switch (error.code) {
     case 'commander.unknownCommand':
-      return refusal(
+      return unknownCommand(
         fullName(command),
         named,
         help.visibleCommands(command).map((inner) => inner.name()),
@@ -44,14 +44,108 @@ function usageError(command: Command, error: CommanderError): StudyError<'bad-op
         help.visibleOptions(command).flatMap((option) => option.long ?? []),
       );
     case 'commander.optionMissingArgument':
-      return badOption(named.split(/[ ,]/)[0], `(no ${/<(.*)>/.exec(named)?.[1] ?? 'value'})`, named);
+      return needsMore(named.split(/[ ,]/)[0], 'a value', named);
+    case 'commander.missingMandatoryOptionValue':
+      return needsMore(fullName(command), plainFlags(named), exampleOf(named));
     case 'commander.missingArgument':
-      return badOption(fullName(command), `(no ${named})`, usageOf(command));
+      return needsMore(fullName(command), named, usageOf(command));
     case 'commander.excessArguments':
       return badOption(fullName(command), command.args.at(-1) ?? '', usageOf(command));
     default:
       return badOption(fullName(command), named, usageOf(command));
   }
+}
+
+/** What other programs call the commands. */
+const sameCommand: Readonly<Record<string, string>> = {
+  regress: 'reg',
+  regression: 'reg',
+  reghdfe: 'reg',
+  xtreg: 'reg',
+  areg: 'reg',
+  ivreg: 'reg',
+  ivregress: 'reg',
+  ivreg2: 'reg',
+  ivreghdfe: 'reg',
+  feols: 'reg',
+  felm: 'reg',
+  plm: 'reg',
+  lm: 'reg',
+  ols: 'reg',
+  estimate: 'reg',
+  fit: 'reg',
+  summarize: 'describe',
+  summarise: 'describe',
+  summary: 'describe',
+  sum: 'describe',
+  su: 'describe',
+  xtsum: 'describe',
+  tabstat: 'describe',
+  codebook: 'describe',
+  stats: 'describe',
+  descriptives: 'describe',
+  xthreg: 'threshold',
+  xtthres: 'threshold',
+  thr: 'threshold',
+  run: 'study run',
+  init: 'study init',
+  check: 'study check',
+  validate: 'study check',
+  build: 'panel build',
+  why: 'panel why',
+};
+
+function unknownCommand(program: string, typed: string, known: readonly string[]): StudyError<'bad-option'> {
+  const word = typed.toLowerCase();
+  const same = program === 'kaya' && Object.hasOwn(sameCommand, word) ? `kaya ${sameCommand[word]}` : null;
+  return badOption(program, typed, known.join(', '), same ?? nearestName(typed, known));
+}
+
+/** Values that an example shows, by the name that the help gives a value. */
+const exampleValues: Readonly<Record<string, string>> = {
+  VARS: 'x',
+  VAR: 'x',
+  NAME: 'y',
+  CODE: '110000',
+  YEAR: '2015',
+  FILE: 'config.yaml',
+};
+
+/** `--regime VARS` of `--regime <VARS>`. */
+function plainFlags(flags: string): string {
+  return flags.replace(/[<>]/g, '');
+}
+
+function exampleOf(flags: string): string | null {
+  const [flag, value = ''] = plainFlags(flags).split(' ');
+  return Object.hasOwn(exampleValues, value) ? `${flag} ${exampleValues[value]}` : null;
+}
+
+/** A command without what it cannot do without. */
+export function needsMore(subject: string, needs: string, example: string | null): StudyError<'needs-more'> {
+  return new StudyError('needs-more', { subject, needs, example });
+}
+
+/** Wrong usage with the command whose help lists the options. */
+export function withCommand(error: StudyError, command: string): StudyError {
+  if (isStudyError(error, 'bad-option') && error.detail.command === undefined) {
+    return new StudyError('bad-option', { ...error.detail, command }, { cause: error });
+  }
+  if (isStudyError(error, 'needs-more') && error.detail.command === undefined) {
+    return new StudyError('needs-more', { ...error.detail, command }, { cause: error });
+  }
+  return error;
+}
+
+/** The command that the words of a line name, `kaya study check`. */
+export function commandOf(program: Command, words: readonly string[]): string {
+  let command = program;
+  for (const word of words) {
+    const inner = command.commands.find((one) => one.name() === word);
+    if (inner === undefined) break;
+    command = inner;
+  }
+  return fullName(command);
 }
 
 /** A name that is none of the known ones. */

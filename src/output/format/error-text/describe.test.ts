@@ -12,6 +12,12 @@ const details: ErrorDetails = {
     expected: 'iid, hc1 or cluster:VAR',
     suggestion: 'cluster:city',
   },
+  'needs-more': {
+    subject: 'kaya threshold',
+    needs: '--regime VARS',
+    example: '--regime x',
+    command: 'kaya threshold',
+  },
   'not-available': { feature: '--format docx' },
   'formula-syntax': { formula: 'cp ~ ai + | city', column: 11, found: '"|"', expected: 'a term', suggestion: null },
   'study-invalid': {

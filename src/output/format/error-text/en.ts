@@ -28,10 +28,15 @@ const sheetList = (sheets: readonly SheetOutline[]): string =>
     ),
   );
 
+const helpEn = (command = 'kaya'): string =>
+  `\`${command} --help\` lists ${command === 'kaya' ? 'the commands' : 'every option'}.`;
+
 /** Errors in English: what was found, what was expected, where, and the next step. */
 export const errorTextEn: ErrorText = {
   'bad-option': (d) =>
-    `${d.option} does not take "${d.value}"; it takes ${d.expected}.${meant(d.suggestion)} \`kaya --help\` lists every option.`,
+    `${d.option} does not take "${d.value}"; it takes ${d.expected}.${meant(d.suggestion)} ${helpEn(d.command)}`,
+  'needs-more': (d) =>
+    `${d.subject} needs ${d.needs}${d.example === null ? '' : `, such as ${d.example}`}. ${helpEn(d.command)}`,
   'not-available': (d) => `${d.feature} is planned but not in this version. \`kaya --help\` shows what is there.`,
   'formula-syntax': (d) =>
     d.habit === undefined
@@ -136,7 +141,8 @@ export const errorTextEn: ErrorText = {
   'reference-invalid': (d) => referenceText(d, 'en'),
   'unknown-city': (d) =>
     `${d.file} names ${counted(d.count, 'city', 'cities')} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
-  'output-not-writable': (d) => `${d.path} cannot be written: ${d.reason}. Choose another place with --out.`,
+  'output-not-writable': (d) =>
+    `${d.path} cannot be written: ${d.reason}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
   'foreign-raw-layer': (d) =>
     `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${d.reason}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
   interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,

@@ -26,10 +26,13 @@ const sheetList = (sheets: readonly SheetOutline[]): string =>
     ),
   );
 
+const helpZh = (command = 'kaya'): string => `${command === 'kaya' ? '全部命令' : '全部选项'}见${command} --help。`;
+
 /** Errors in Chinese: what was found, what was expected, where, and the next step. */
 export const errorTextZh: ErrorText = {
-  'bad-option': (d) =>
-    `${d.option}不接受“${d.value}”，可取：${d.expected}。${meant(d.suggestion)}全部选项见kaya --help。`,
+  'bad-option': (d) => `${d.option}不接受“${d.value}”，可取：${d.expected}。${meant(d.suggestion)}${helpZh(d.command)}`,
+  'needs-more': (d) =>
+    `${d.subject}还需要${d.needs}${d.example === null ? '' : `，例如${d.example}`}。${helpZh(d.command)}`,
   'not-available': (d) => `${d.feature}已列入计划，本版本尚未提供。现有功能见kaya --help。`,
   'formula-syntax': (d) =>
     d.habit === undefined
@@ -132,7 +135,8 @@ export const errorTextZh: ErrorText = {
   'reference-invalid': (d) => referenceText(d, 'zh'),
   'unknown-city': (d) =>
     `${d.file}中有${n(d.count)}个城市名不在参照表中：${list(d.names)}。${meant(d.nearest)}请改正写法，或使用六位行政区划代码。`,
-  'output-not-writable': (d) => `无法写入${d.path}：${d.reason}。请用--out另选位置。`,
+  'output-not-writable': (d) =>
+    `无法写入${d.path}：${d.reason}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
   'foreign-raw-layer': (d) =>
     `${d.path}中的原始数据不是kaya simulate为本研究生成的：${d.reason}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
   interrupted: (d) => `已被${d.signal}中止。已完成的步骤均已保留，再次运行同一命令即可继续。`,

@@ -1,0 +1,156 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runKaya } from './run-kaya.ts';
+
+// What the ending of --out says, and what a command says that lacks something.
+
+const folder = mkdtempSync(join(tmpdir(), 'kaya-out-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = join(folder, 'd.csv');
+writeFileSync(
+  file,
+  `y,x,q,id,year\n${Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i), (i * 7) % 11, i % 8, 2000 + Math.floor(i / 8)].join(',')).join('\n')}\n`,
+);
+
+async function kaya(argv: readonly string[], language = 'C'): Promise<{ status: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const status = await runKaya(argv, {
+    print: (text) => {
+      said.out += text;
+    },
+    stderr: { write: (text) => (said.err += text) },
+    environment: { LANG: language },
+    signal: new AbortController().signal,
+  });
+  return { status, ...said };
+}
+
+const threshold = ['y ~ q', '--regime', 'x', '--by', 'q', '--panel', 'id,year', '--boot', '0'];
+const commands: readonly (readonly [string, readonly string[]])[] = [
+  ['reg', ['reg', file, 'y ~ x']],
+  ['describe', ['describe', file]],
+  ['threshold', ['threshold', file, ...threshold]],
+];
+
+describe.each(commands)('kaya %s --out', (name, command) => {
+  test.each([
+    ['json', 'json'],
+    ['md', 'md'],
+    ['tex', 'tex'],
+    ['html', 'html'],
+    ['csv', 'csv'],
+    ['TeX', 'tex'],
+    ['htm', 'html'],
+    ['markdown', 'md'],
+    ['txt', 'text'],
+    ['log', 'text'],
+  ])('t.%s is written as --format %s', async (ending, format) => {
+    const path = join(folder, `${name}.v1.${ending}`);
+    expect(await kaya([...command, '--out', path])).toMatchObject({ status: 0, out: '' });
+    const { out } = await kaya([...command, '--format', format]);
+    expect(readFileSync(path, 'utf8')).toBe(out);
+  });
+
+  test.each(['docx', 'xlsx', 'XLSX'])('t.%s is refused by name, and no file is left', async (ending) => {
+    const path = join(folder, `${name}.${ending}`);
+    for (const more of [[], ['--format', 'text']]) {
+      for (const [language, said] of [
+        ['C', 'is planned but not in this version'],
+        ['zh_CN.UTF-8', '本版本尚未提供'],
+      ]) {
+        const { status, err } = await kaya([...command, '--out', path, ...more], language);
+        expect([status, err]).toEqual([2, expect.stringContaining(said)]);
+        expect(err).toContain(`--out ${path}`);
+      }
+    }
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test.each([
+    ['t.tex', ['--format', 'md'], '.md beside --format md'],
+    ['t.json', ['--format', 'text'], '.txt beside --format text'],
+    ['t.csv', ['--json'], '.json beside --format json'],
+    ['t.html', ['--format=csv'], '.csv beside --format csv'],
+    ['t.pdf', [], '.tex'],
+    ['t.rtf', ['--format', 'html'], '.html'],
+    ['t.dta', [], '.csv'],
+  ])('%s with %j is refused', async (out, more, hint) => {
+    const path = join(folder, `${name}-${out}`);
+    const { status, err } = await kaya([...command, '--out', path, ...more]);
+    expect([status, err]).toEqual([2, expect.stringContaining(hint)]);
+    expect(err).toContain(`\`kaya ${name} --help\``);
+    expect((await kaya([...command, '--out', path, ...more], 'zh_CN')).err).toContain(`全部选项见kaya ${name} --help`);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('--json beside another --format', async () => {
+    const { status, err } = await kaya([...command, '--json', '--format', 'csv']);
+    expect([status, err]).toEqual([2, expect.stringContaining('beside --json')]);
+  });
+});
+
+describe('what a command cannot do without is named', () => {
+  const without = (flag: string): readonly string[] => {
+    const at = threshold.indexOf(flag);
+    return ['threshold', file, ...threshold.slice(0, at), ...threshold.slice(at + 2)];
+  };
+  test.each<[readonly string[], string, string]>([
+    [
+      without('--regime'),
+      'kaya threshold needs --regime VARS, such as --regime x',
+      'kaya threshold还需要--regime VARS',
+    ],
+    [without('--by'), 'kaya threshold needs --by VAR, such as --by x', 'kaya threshold还需要--by VAR'],
+    [without('--panel'), 'kaya threshold needs --panel UNIT,TIME', 'kaya threshold还需要--panel UNIT,TIME'],
+    [['reg', file], 'kaya reg needs FORMULA', 'kaya reg还需要FORMULA'],
+    [['reg'], 'kaya reg needs DATA', 'kaya reg还需要DATA'],
+    [['describe'], 'kaya describe needs DATA', 'kaya describe还需要DATA'],
+    [['panel', 'why', 's', '--year', '2010', '--var', 'cp'], 'kaya panel why needs --city CODE', '还需要--city CODE'],
+    [['panel', 'why', 's', '--city', '110000', '--var', 'cp'], 'kaya panel why needs --year YEAR', '还需要--year YEAR'],
+    [['panel', 'build'], 'kaya panel build needs STUDY', 'kaya panel build还需要STUDY'],
+    [['study', 'init'], 'kaya study init needs DIR', 'kaya study init还需要DIR'],
+    [['registry', 'collect'], 'kaya registry collect needs --config FILE', '还需要--config FILE'],
+    [['reg', file, 'y ~ x', '--vcov'], '--vcov needs a value, such as --vcov <TYPE>', '--vcov还需要'],
+    [['reg', file, 'y ~ x', '--wild'], '--wild needs a value', '--wild还需要'],
+  ])('%j', async (argv, en, zh) => {
+    const english = await kaya(argv);
+    expect([english.status, english.err]).toEqual([2, expect.stringContaining(en)]);
+    expect(english.err).not.toContain('does not take');
+    const chinese = await kaya(argv, 'zh_CN.UTF-8');
+    expect([chinese.status, chinese.err]).toEqual([2, expect.stringContaining(zh)]);
+    const command = ['panel', 'study', 'registry'].includes(argv[0]) ? `${argv[0]} ${argv[1]}` : argv[0];
+    expect(english.err).toContain(`\`kaya ${command} --help\``);
+  });
+
+  test.each([
+    ['regress', 'kaya reg'],
+    ['feols', 'kaya reg'],
+    ['xtreg', 'kaya reg'],
+    ['summarize', 'kaya describe'],
+    ['sum', 'kaya describe'],
+    ['xthreg', 'kaya threshold'],
+    ['init', 'kaya study init'],
+    ['discribe', 'describe'],
+  ])('kaya %s: %s was meant', async (typed, meant) => {
+    const { status, err } = await kaya([typed, file]);
+    expect([status, err]).toEqual([2, expect.stringContaining(`Did you mean ${meant}?`)]);
+    expect((await kaya([typed, file], 'zh_CN')).err).toContain(meant);
+  });
+
+  test('a study folder that is taken: another folder, not --out', async () => {
+    for (const [language, said] of [
+      ['C', 'Name another folder.'],
+      ['zh_CN', '请另选一个文件夹'],
+    ]) {
+      const { status, err } = await kaya(['study', 'init', folder], language);
+      expect([status, err]).toEqual([1, expect.stringContaining(said)]);
+      expect(err).not.toContain('--out');
+    }
+  });
+
+  test('describe says which columns it prints', async () => {
+    expect((await kaya(['describe', '--help'])).out).toContain('numbers and text');
+  });
+});
