@@ -9,6 +9,17 @@ describe('nearestName', () => {
     expect(nearestName('ab', ['cd'])).toBeNull();
   });
 
+  it.each([
+    ['a   b', 'a b'],
+    ['ab', 'a b'],
+    ['人均GDP', '人均 GDP'],
+    ['地区 生产 总值', '地区生产总值'],
+    ['a\u3000b', 'a b'],
+    ['a\u200bb', 'ab'],
+  ])('%j has the letters of %j', (typed, name) => {
+    expect(nearestName(typed, ['other', name])).toBe(name);
+  });
+
   it('takes the first of equally near ones', () => {
     expect(nearestName('hc4', ['hc1', 'hc2', 'hc3'])).toBe('hc1');
     expect(nearestNames('hc4', ['hc1', 'hc2', 'hc3'], 2)).toEqual(['hc1', 'hc2']);

@@ -1,6 +1,6 @@
 /**
- * The known name nearest to `name` by edit distance over code points (case folded), or null when none is near enough
- * to be a likely slip: at most a third of the letters may differ, and at least one letter must be shared.
+ * The known name nearest to `name` by edit distance over code points (case folded, blanks left out), or null when none is near
+ * enough to be a likely slip: at most a third of the letters may differ, and at least one letter must be shared.
  */
 export function nearestName(name: string, known: readonly string[]): string | null {
   return nearestNames(name, known, 1)[0] ?? null;
@@ -8,10 +8,10 @@ export function nearestName(name: string, known: readonly string[]): string | nu
 
 /** Like `nearestName`, but the `count` nearest ones: nearest first, equally near ones in their order in `known`. */
 export function nearestNames(name: string, known: readonly string[], count: number): string[] {
-  const wanted = [...name.toLowerCase()];
+  const wanted = lettersOf(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return known
-    .map((candidate) => ({ candidate, letters: [...candidate.toLowerCase()] }))
+    .map((candidate) => ({ candidate, letters: lettersOf(candidate) }))
     .filter(({ letters }) => Math.abs(letters.length - wanted.length) <= limit)
     .map(({ candidate, letters }) => ({
       candidate,
@@ -22,6 +22,11 @@ export function nearestNames(name: string, known: readonly string[], count: numb
     .sort((a, b) => a.distance - b.distance)
     .slice(0, count)
     .map(({ candidate }) => candidate);
+}
+
+/** What is compared of a name: white space, and what stands unseen between letters, does not count. */
+function lettersOf(name: string): string[] {
+  return [...name.toLowerCase().replace(/[\s\u200b-\u200d\u2060]+/g, '')];
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each cost 1. */

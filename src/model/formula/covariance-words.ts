@@ -1,3 +1,5 @@
+import { plainSigns } from '../../table/expression/signs.ts';
+
 /*
  * How other programs name a covariance, taken to the names of this one. Only what cannot be meant otherwise: `twoway` and
  * `clustered` alone do not say by which variable, and stay as they are.
@@ -43,13 +45,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** The text of a covariance in the names of this program; the text as it is where it needs no change. */
 export function covarianceInWords(written: string): string {
-  const text = written
-    .trim()
-    .replace(/：/g, ':')
-    .replace(/＋/g, '+')
-    .replace(/～/g, '~')
-    .replace(/（/g, '(')
-    .replace(/）/g, ')');
+  const text = plainSigns(written.trim());
   const inside = /^vce\s*\(\s*(\w+)\s*\)$/.exec(text)?.[1] ?? text.replace(/^["']|["']$/g, '');
   const lower = inside.toLowerCase();
   if (Object.hasOwn(words, lower)) return words[lower];

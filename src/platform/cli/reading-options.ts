@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ReadOptions } from '../../study/ports.ts';
+import { unquoteName } from '../../table/expression/tokenize.ts';
 import { badOption } from './usage.ts';
 
 /** How a command reads its data file; left out: by the rule alone. */
@@ -20,7 +21,10 @@ export function withReading(command: Command): Command {
 
 function list(option: string): (value: string) => readonly string[] {
   return (value) => {
-    const items = value.split(',').map((item) => item.trim());
+    const items = value
+      .split(',')
+      .map((item) => item.trim())
+      .map(option === '--missing' ? String : unquoteName);
     if (items.every((item) => item !== '')) return items;
     throw badOption(option, value, 'values between commas, none of them empty');
   };

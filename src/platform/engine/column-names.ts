@@ -1,3 +1,5 @@
+import { headerName } from '../../table/column-name.ts';
+
 /** The names of the columns of a file, and what had to be done to have one for each. */
 export interface ColumnNames {
   readonly names: readonly string[];
@@ -8,11 +10,11 @@ export interface ColumnNames {
 }
 
 /**
- * A name for every column: outer blanks off; a blank one is called by its place (`col1`, as R's and pandas' index column),
+ * A name for every column: that of `headerName`; a blank one is called by its place (`col1`, as R's and pandas' index column),
  * and the second, third column of a name by its number (`x_2`, `x_3`). Names that differ in case are different names.
  */
 export function nameColumns(headers: readonly string[]): ColumnNames {
-  const bare = headers.map((header) => header.trim().replace(/\s*[\r\n]+\s*/g, ' '));
+  const bare = headers.map(headerName);
   const taken = new Set(bare);
   const used = new Set<string>();
   const unnamed = new Set<string>();

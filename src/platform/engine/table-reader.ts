@@ -13,7 +13,7 @@ import { splitSource } from '../file/source-name.ts';
 import type { ColumnNames } from './column-names.ts';
 import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
 import { type ColumnRules, readColumns } from './delimited/read-columns.ts';
-import { engineSource, parquetSource, readTyped, withRules } from './typed-table.ts';
+import { engineSource, parquetSource, readTyped, type TypedSource, withRules } from './typed-table.ts';
 
 /** File endings that a data file may have. */
 export const dataFormats = [...sheetEndings, 'FILE.xlsx::Sheet', 'FILE.duckdb::table'] as const;
@@ -43,7 +43,7 @@ export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)):
 
 interface Unmarked {
   readonly table: ColumnTable;
-  /** What was made of a header of text; null where the file has names. */
+  /** What was made of the header; null where every column has a name of its own (dta). */
   readonly header: ColumnNames | null;
   /** What is to be said about how the file was read. */
   readonly notes: readonly Diagnostic[];
@@ -56,7 +56,7 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
   if (part !== null && file.endsWith('.duckdb')) {
     if (!existsSync(file))
       throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
-    return typed(await readDatabase(await open(), path, file, part, rules));
+    return readDatabase(await open(), path, file, part, rules);
   }
   const { format, bytes } = openData(file);
   if (part !== null && (format === 'parquet' || format === 'dta'))
@@ -64,7 +64,7 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
   switch (format) {
     case 'parquet': {
       const engine = await open();
-      return typed(await onFile(path, async () => readTyped(engine, await parquetSource(engine, file), rules)));
+      return onFile(path, async () => typed(engine, await parquetSource(engine, file), rules));
     }
     case 'dta': {
       const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
@@ -81,8 +81,8 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
   }
 }
 
-function typed(table: ColumnTable): Unmarked {
-  return { table, header: null, notes: [] };
+async function typed(engine: QueryEngine, source: TypedSource, rules: ColumnRules): Promise<Unmarked> {
+  return { table: await readTyped(engine, source, rules), header: source.header, notes: [] };
 }
 
 async function readDatabase(
@@ -91,12 +91,12 @@ async function readDatabase(
   file: string,
   tableName: string,
   rules: ColumnRules,
-): Promise<ColumnTable> {
+): Promise<Unmarked> {
   const relation = `source_database.${tableName.split('.').map(quoteName).join('.')}`;
   await onFile(path, () => engine.run(`ATTACH ${quoteText(file)} AS source_database (READ_ONLY)`));
   try {
     await refuseUnknownTable(engine, file, tableName, relation);
-    return await onFile(path, async () => readTyped(engine, await engineSource(engine, relation), rules));
+    return await onFile(path, async () => typed(engine, await engineSource(engine, relation), rules));
   } finally {
     // The next file of the same engine must not be taken for this one.
     await engine.run('DETACH source_database');

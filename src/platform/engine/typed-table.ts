@@ -3,12 +3,15 @@ import type { QueryEngine } from '../../study/ports.ts';
 import { type Column, type ColumnTable, cellText, textColumn } from '../../table/column.ts';
 import { numberOfText } from '../../table/number-text.ts';
 import { notNumeric, numbersOf } from '../../table/text-reading.ts';
+import { type ColumnNames, nameColumns } from './column-names.ts';
 import type { ColumnRules } from './delimited/read-columns.ts';
 
 /** Something to select from, its columns c0, c1, … by their place, and how the file calls them. */
 export interface TypedSource {
   readonly sql: string;
   readonly names: readonly string[];
+  /** What was made of the names that the file has. */
+  readonly header: ColumnNames;
 }
 
 const exactWhole = '9007199254740992';
@@ -107,11 +110,16 @@ export async function parquetSource(engine: QueryEngine, path: string): Promise<
     nested += below(row);
   }
   const alias = names.map((_, j) => `c${j}`).join(', ');
-  return { sql: `read_parquet(${quoteText(path)}) AS t(${alias})`, names };
+  return namedSource(`read_parquet(${quoteText(path)}) AS t(${alias})`, names);
 }
 
 /** A table of the engine. */
 export async function engineSource(engine: QueryEngine, relation: string): Promise<TypedSource> {
   const { names } = await engine.table(`SELECT * FROM ${relation} LIMIT 0`);
-  return { sql: `${relation} AS t(${names.map((_, j) => quoteName(`c${j}`)).join(', ')})`, names };
+  return namedSource(`${relation} AS t(${names.map((_, j) => quoteName(`c${j}`)).join(', ')})`, names);
+}
+
+function namedSource(sql: string, names: readonly string[]): TypedSource {
+  const header = nameColumns(names);
+  return { sql, names: header.names, header };
 }

@@ -23,8 +23,8 @@ import { oldDta } from '../../../test/dta.ts';
 import { type Dice, dice } from '../../../test/mutate.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
+import { headerName } from '../../table/column-name.ts';
 import { readDataSheet } from './data-sheet.ts';
-import { headerName } from './header-name.ts';
 
 /** Files of each kind: 5,000 in all. */
 const counts = { text: 3000, xlsx: 500, xls: 200, html: 500, xml: 400, ods: 250, dta: 150 } as const;

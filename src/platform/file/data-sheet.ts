@@ -1,9 +1,9 @@
 import { lineOf, type RawSheet } from '../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { headerName } from '../../table/column-name.ts';
 import { type ChosenSheet, chooseSheet } from './choose-sheet.ts';
 import { fileError } from './file-error.ts';
-import { headerName } from './header-name.ts';
 import { sheetReader } from './sheet-reader.ts';
 import { tableStart } from './table-start.ts';
 

@@ -1,3 +1,4 @@
+import { typedName } from '../column-name.ts';
 import { closingQuotes, plainSign } from './signs.ts';
 
 /**
@@ -34,7 +35,7 @@ function piecesOf(text: string): readonly Piece[] {
     const end = closers === null ? -1 : letters.findIndex((letter, i) => i > at && closers.includes(letter));
     if (end < 0) pieces.push({ text: plainSign(letters[at]), isQuoted: false });
     else {
-      pieces.push({ text: letters.slice(at + 1, end).join(''), isQuoted: true });
+      pieces.push({ text: typedName(letters.slice(at + 1, end).join('')), isQuoted: true });
       at = end;
     }
   }

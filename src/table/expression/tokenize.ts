@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import { typedName } from '../column-name.ts';
 import { closingQuotes, nameQuotes, plainSign } from './signs.ts';
 
 /** One word of an expression or formula; `column` counts characters from 1. */
@@ -77,7 +78,9 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
       throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
     }
     const kind = nameQuotes.includes(written) ? 'name' : 'string';
-    return { token: { kind, text: letters.slice(at + 1, end).join(''), column, isQuoted: true }, next: end + 1 };
+    const inner = letters.slice(at + 1, end).join('');
+    const name = kind === 'name' ? typedName(inner) : inner;
+    return { token: { kind, text: name, column, isQuoted: true }, next: end + 1 };
   }
   const letter = plainSign(written);
   const next = plainSign(letters[at + 1] ?? ' ');
@@ -115,8 +118,9 @@ export function quoteName(name: string): string {
   return starts && letters.every((letter) => namePart.test(letter)) ? name : `\`${name}\``;
 }
 
-/** A name as an option gives it: without the backquotes around it, whatever is between them. */
+/** A name as an option gives it: without the backquotes around it, whatever is between them but line breaks (`typedName`). */
 export function unquoteName(text: string): string {
   const name = text.trim();
-  return name.length > 2 && name.startsWith('`') && name.indexOf('`', 1) === name.length - 1 ? name.slice(1, -1) : name;
+  const isQuoted = name.length > 2 && name.startsWith('`') && name.indexOf('`', 1) === name.length - 1;
+  return typedName(isQuoted ? name.slice(1, -1) : name);
 }

@@ -4,6 +4,7 @@ import { nearestName } from '../../../error/nearest-name.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { QueryEngine } from '../../../study/ports.ts';
 import type { ColumnTable } from '../../../table/column.ts';
+import { typedName } from '../../../table/column-name.ts';
 import { checkFilter, type FilterNode } from './check-filter.ts';
 
 /** A filter in the engine's own terms. */
@@ -105,11 +106,12 @@ function syntaxFault({ error_message: message = '', position }: Parsed, where: s
 
 /** The place of the column of that name: as it is written, else the only one that differs in case alone. @throws unknown-column */
 function placeOf(name: string, where: string, names: readonly string[]): number {
-  const exact = names.indexOf(name);
+  const typed = typedName(name);
+  const exact = names.indexOf(typed);
   if (exact >= 0) return exact;
-  const alike = names.flatMap((other, j) => (other.toLowerCase() === name.toLowerCase() ? [j] : []));
+  const alike = names.flatMap((other, j) => (other.toLowerCase() === typed.toLowerCase() ? [j] : []));
   if (alike.length === 1) return alike[0];
-  const nearest = alike.length > 0 ? names[alike[0]] : nearestName(name, names);
+  const nearest = alike.length > 0 ? names[alike[0]] : nearestName(typed, names);
   throw new StudyError('unknown-column', { name, where: `--where "${where}"`, known: names, nearest });
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headerName } from './header-name.ts';
+import { headerName, typedName } from './column-name.ts';
 
 it.each([
   ['x', 'x'],
@@ -18,4 +18,13 @@ it.each([
   ['\n', ''],
 ])('%j is %j', (cell, name) => {
   expect(headerName(cell)).toBe(name);
+});
+
+it.each([
+  ['x\nof the firm', 'x of the firm'],
+  ['地区\n生产总值', '地区生产总值'],
+  ['a  b', 'a  b'],
+  [' a', ' a'],
+])('%j, typed, is %j', (typed, name) => {
+  expect(typedName(typed)).toBe(name);
 });
