@@ -43,12 +43,16 @@ export interface ErrorDetails {
    */
   'file-unreadable': {
     path: string;
-    reason: string;
+    reason: FileFault;
     line: number | null;
     column: string | null;
     sheet?: string | null;
     expected?: number;
     found?: number;
+    /** The cell that is at fault, as it is written. */
+    cell?: string;
+    /** How many more of the kind there are. */
+    more?: number;
   };
   /** `fault` is what the file is, where that is known. */
   'unsupported-format': { path: string; known: readonly string[]; fault?: FileFault };

@@ -1,5 +1,5 @@
 /**
- * What a reader finds wrong with a file: `reason` of `file-unreadable` is one of these, or words of whoever judged a cell.
+ * What a reader finds wrong with a file: `reason` of `file-unreadable` is one of these.
  * The sentence of each stands in `output/format/error-text/file-fault.ts`.
  */
 export const fileFaults = [
@@ -33,6 +33,20 @@ export const fileFaults = [
   'no-table',
   'engine-damaged',
   'ragged-row',
+  'no-number',
+  'cut-code',
+  'no-rows',
+  'repeated-header',
+  'repeated-keyword',
+  'no-keyword',
+  'idle-exclusion',
+  'no-coding',
+  'no-journal-line',
+  'answer-damaged',
+  'answer-changed',
+  'not-json',
+  'long-header',
+  'mixed-encoding',
   'formula-without-value',
   'xml-damaged',
   'xml-unknown',

@@ -197,7 +197,7 @@ describe('buildPanel', () => {
     put('yearbook/2005.csv', raw['yearbook/2005.csv'].replace('110200,x,"1,200,000"', '110200,x,12x'));
     const error = await errorOf();
     expect(error.code).toBe('file-unreadable');
-    expect(error.detail).toMatchObject({ line: 3, column: '地区生产总值（万元）', reason: '"12x" is not a number' });
+    expect(error.detail).toMatchObject({ line: 3, column: '地区生产总值（万元）', reason: 'no-number', cell: '12x' });
     expect(JSON.stringify(error.detail)).toContain('2005.csv');
   });
 

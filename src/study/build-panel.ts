@@ -226,7 +226,7 @@ async function runOnFiles(engine: QueryEngine, statement: string): Promise<void>
     if (!isStudyError(error, 'engine-failure')) throw error;
     const fault = engine.fileFault(error.detail.reason);
     if (fault === null) throw error;
-    const { path, line, reason } = fault;
-    throw new StudyError('file-unreadable', { path: path ?? 'raw', line, column: null, reason }, { cause: error });
+    const { path, ...what } = fault;
+    throw new StudyError('file-unreadable', { path: path ?? 'raw', column: null, ...what }, { cause: error });
   }
 }

@@ -1,9 +1,20 @@
 import type { FirmScan, PlaceTables, ScanRules } from '../data/registry/scan-contract.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
+import type { FileFault } from '../error/file-fault.ts';
 import type { ColumnTable } from '../table/column.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
+
+/** Where an engine stumbled in a file. */
+export interface FileStumble {
+  readonly path: string | null;
+  readonly line: number;
+  readonly reason: FileFault;
+  /** Cells of the header and of the row. */
+  readonly expected?: number;
+  readonly found?: number;
+}
 
 /** Runs SQL of the dialect it names. Held open for one run; close it when done. */
 export interface QueryEngine {
@@ -15,7 +26,7 @@ export interface QueryEngine {
   /** Makes a table of columns that are here: numbers as DOUBLE, texts as VARCHAR, missing cells as NULL. */
   load(name: string, table: ColumnTable): Promise<void>;
   /** Where a failed statement stumbled in a file, out of the engine's message; null when it failed for another reason. */
-  fileFault(message: string): { readonly path: string | null; readonly line: number; readonly reason: string } | null;
+  fileFault(message: string): FileStumble | null;
   close(): void;
 }
 

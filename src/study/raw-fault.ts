@@ -15,8 +15,7 @@ export function faultError(
 ): StudyError {
   const [fault] = faults;
   const path = sheet.sheet === null ? sheet.path : `${sheet.path} [${sheet.sheet}]`;
-  const alike = faults.filter(({ kind }) => kind === fault.kind).length - 1;
-  const more = alike === 0 ? '' : ` (and ${alike} more)`;
+  const more = faults.filter(({ kind }) => kind === fault.kind).length - 1;
   switch (fault.kind) {
     case 'missing-header':
       return missingHeader(sheet, path, fault);
@@ -26,23 +25,21 @@ export function faultError(
     }
     case 'unreadable': {
       const { row, header, cell } = fault;
-      const reason = `"${cell}" is not a number${more}`;
-      return new StudyError('file-unreadable', { path, line: row, column: header, reason });
+      return new StudyError('file-unreadable', { path, line: row, column: header, reason: 'no-number', cell, more });
     }
     case 'excel-code': {
       const { row, header, cell } = fault;
-      const reason = `Excel cut the code to "${cell}"${more}: format the column as text and export it again`;
-      return new StudyError('file-unreadable', { path, line: row, column: header, reason });
+      return new StudyError('file-unreadable', { path, line: row, column: header, reason: 'cut-code', cell, more });
     }
     case 'unknown-unit': {
       const { row, column, header, indicator, unit, cell, known, doubt } = fault;
-      const detail = { row, column, header, indicator, unit, cell, known, reason: doubt, more: alike };
+      const detail = { row, column, header, indicator, unit, cell, known, reason: doubt, more };
       return new StudyError('unknown-unit', { file: path, ...detail });
     }
     case 'ragged': {
       const { row, expected, found } = fault;
-      const reason = `${expected} cells expected, ${found} found${more}`;
-      return new StudyError('file-unreadable', { path, line: row, column: null, reason });
+      const detail = { path, line: row, column: null, reason: 'ragged-row' as const, expected, found, more };
+      return new StudyError('file-unreadable', detail);
     }
     case 'unknown-city':
       return unresolved(path, faults, gazetteer);

@@ -165,7 +165,7 @@ async function readFile(
   const faulty = judged.find(({ reading }) => reading.faults.length > 0);
   if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context.gazetteer);
   if (judged.length === 0)
-    throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no rows' });
+    throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no-rows' });
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));
   const readingLines = judged.flatMap(({ sheet }) => readingLine(sheet));
   const about = { observations: [], ledger: [...passed, ...readingLines], rows: 0, rowsUsed: 0, leftOut: noRowLeftOut };

@@ -55,7 +55,8 @@ export function unreadableCells(table: string, headers: readonly string[]): Pane
         path: textAt(rows, 'filename'),
         line: numberAt(rows, 'line'),
         column: textAt(rows, 'column_name'),
-        reason: `"${textAt(rows, 'cell')}" is not a number`,
+        reason: 'no-number',
+        cell: textAt(rows, 'cell'),
       }),
   };
 }

@@ -1,3 +1,4 @@
+import type { FileFault } from '../../error/file-fault.ts';
 import { StudyError } from '../../error/study-error.ts';
 
 /** How likely a hit of the keyword alone is no AI firm. */
@@ -46,18 +47,19 @@ export function keywordList(rows: readonly TextRow[], exclusions: readonly TextR
   const keywords = rows.flatMap((row) => (row[column].trim() === '' ? [] : [keywordOf(row, column, exclusions)]));
   const words = keywords.map(({ word }) => word);
   const twice = words.find((word, i) => words.indexOf(word) !== i);
-  if (twice !== undefined) throw fault(file, column, `"${twice}" stands twice`);
-  if (words.length === 0) throw fault(file, column, 'no keyword');
+  if (twice !== undefined) throw fault(file, column, 'repeated-keyword', twice);
+  if (words.length === 0) throw fault(file, column, 'no-keyword');
   for (const { keyword, phrase } of exclusions) {
     const owner = keywords.find(({ word }) => word === keyword.trim());
     if (owner !== undefined && !formsOf(owner, keywordVariants).some((form) => phrase.includes(form)))
-      throw fault(file, 'phrase', `the exclusion "${phrase}" does not hold the keyword "${keyword}"`);
+      throw fault(file, 'phrase', 'idle-exclusion', phrase);
   }
   return keywords;
 }
 
-function fault(file: string, column: string, reason: string): StudyError {
-  return new StudyError('file-unreadable', { path: file, line: null, column, reason });
+function fault(file: string, column: string, reason: FileFault, cell?: string): StudyError {
+  const detail = { path: file, line: null, column, reason };
+  return new StudyError('file-unreadable', cell === undefined ? detail : { ...detail, cell });
 }
 
 function keywordOf(row: TextRow, column: string, exclusions: readonly TextRow[]): Keyword {

@@ -206,7 +206,8 @@ async function readPrecision(path: string): Promise<RegistryDocument['precision'
         path,
         line: fault.row,
         column: 'is_ai',
-        reason: `"${fault.cell}" is neither 1 nor 0`,
+        reason: 'no-coding',
+        cell: fault.cell,
       });
     return { rows: precisionOf(coding.coded), open: coding.open };
   }

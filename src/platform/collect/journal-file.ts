@@ -99,7 +99,7 @@ function replayBytes(bytes: Buffer, path: string, plan: CollectPlan): { replay: 
       path,
       line: badLine ?? 1,
       column: null,
-      reason: 'this is no line of a journal of kaya registry collect',
+      reason: 'no-journal-line',
     });
   }
   const replay = emptyReplay();

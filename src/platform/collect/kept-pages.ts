@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { FileFault } from '../../error/file-fault.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { hashBytes } from '../store/hash.ts';
@@ -35,14 +36,14 @@ export async function keepPage(folder: string, file: number, body: string): Prom
 /** Reads a kept answer back. @throws file-unreadable when it is gone or not the one of the journal */
 export function readKept(folder: string, file: number, sha256: string): string {
   const path = keptPath(folder, file);
-  const fault = (reason: string, cause?: unknown): StudyError =>
+  const fault = (reason: FileFault, cause?: unknown): StudyError =>
     new StudyError('file-unreadable', { path, line: null, column: null, reason }, { cause });
   let body: string;
   try {
     body = gunzipSync(readFileSync(path)).toString('utf8');
   } catch (cause) {
-    throw fault(cause instanceof Error ? cause.message : String(cause), cause);
+    throw fault('answer-damaged', cause);
   }
-  if (hashBytes(body) !== sha256) throw fault('the answer was changed since it was collected');
+  if (hashBytes(body) !== sha256) throw fault('answer-changed');
   return body;
 }

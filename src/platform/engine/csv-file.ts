@@ -1,11 +1,11 @@
-/** Where the engine stumbled in a file, in our words; null when its message is about something else. */
-export function csvFault(reason: string): { path: string | null; line: number; reason: string } | null {
-  const line = /CSV Error on Line: (\d+)/.exec(reason)?.[1];
+import type { FileStumble } from '../../study/ports.ts';
+
+/** Where the engine stumbled in a file; null when its message is about something else. */
+export function csvFault(message: string): FileStumble | null {
+  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   if (line === undefined) return null;
-  const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(reason);
-  return {
-    path: /file = (.+)/.exec(reason)?.[1]?.trim() ?? null,
-    line: Number(line),
-    reason: columns === null ? 'row-unreadable' : `${columns[1]} cells expected, ${columns[2]} or more found`,
-  };
+  const place = { path: /file = (.+)/.exec(message)?.[1]?.trim() ?? null, line: Number(line) };
+  const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
+  if (columns === null) return { ...place, reason: 'row-unreadable' };
+  return { ...place, reason: 'ragged-row', expected: Number(columns[1]), found: Number(columns[2]) };
 }

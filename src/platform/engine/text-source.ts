@@ -154,8 +154,7 @@ function headersOf(row: readonly string[], path: string, line = 1): string[] {
   if (headers.every((header) => header === '')) throw fileError(path, 'no-header', line);
   const twice = headers.find((header, i) => headers.indexOf(header) !== i);
   if (twice === undefined) return headers;
-  const reason = `the column "${twice}" stands twice in the header`;
-  throw new StudyError('file-unreadable', { path, line, column: null, reason });
+  throw new StudyError('file-unreadable', { path, line, column: null, reason: 'repeated-header', cell: twice });
 }
 
 /**

@@ -55,7 +55,7 @@ export function readRawManifest(folder: string): RawManifest | null {
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as RawManifest;
     return manifest.synthetic === true ? manifest : null;
   } catch (cause) {
-    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'not JSON' }, { cause });
+    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'not-json' }, { cause });
   }
 }
 

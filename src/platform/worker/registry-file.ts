@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { cellText, readRecord, recordCells } from '../../data/registry/delimited.ts';
 import { type RegistryColumns, registryColumns } from '../../data/registry/registry-columns.ts';
+import type { FileFault } from '../../error/file-fault.ts';
 import { StudyError } from '../../error/study-error.ts';
 
 export type TextEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
@@ -46,11 +47,10 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
   const { encoding, mark } = encodingOf(head, size, name);
   const unit = encoding.startsWith('utf-16') ? 2 : 1;
   const text = usualHeader(head, mark, encoding) ?? wholeHead(head, mark, size, encoding);
-  if (text === null) throw unreadable(name, 1, 'the first line is longer than 1 MiB');
-  if (text.trim() === '') throw unreadable(name, 1, 'no header line');
+  if (text === null) throw unreadable(name, 1, 'long-header');
+  if (text.trim() === '') throw unreadable(name, 1, 'no-header');
   const firstLine = text.split(/\r?\n/, 1)[0];
-  if (mojibake.test(firstLine))
-    throw unreadable(name, 1, 'the text was spoilt by reading it in a wrong encoding before');
+  if (mojibake.test(firstLine)) throw unreadable(name, 1, 'garbled-text');
   const count = (delimiter: string): number => firstLine.split(delimiter).length;
   const delimiter = delimiters.reduce((best, one) => (count(one) > count(best) ? one : best)).charCodeAt(0);
   // The header as a record: it may be quoted, line ends inside.
@@ -58,7 +58,7 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
   const bytes = withSentinel(encoded);
   const cells = recordCells(1024);
   const next = readRecord(bytes, 0, encoded.length, { delimiter, isEnd: true }, cells);
-  if (next < 0) throw unreadable(name, 1, 'a quote of the header is not closed');
+  if (next < 0) throw unreadable(name, 1, 'unclosed-quote');
   const headers = Array.from({ length: cells.count }, (_, i) => cellText(bytes, cells, i));
   const lines = 1 + cells.innerLines;
   let bodyStart = mark;
@@ -104,7 +104,7 @@ function encodingOf(head: Uint8Array, size: number, name: string): { encoding: T
   } catch (cause) {
     throw new StudyError(
       'file-unreadable',
-      { path: name, line: null, column: null, reason: 'neither UTF-8 nor GB18030 text' },
+      { path: name, line: null, column: null, reason: 'unknown-encoding' },
       { cause },
     );
   }
@@ -155,6 +155,17 @@ export function readFully(handle: number, bytes: Uint8Array, length: number, at:
   return done;
 }
 
-export function unreadable(path: string, line: number | null, reason: string): StudyError {
+/** The line, from 1, that the byte at place `at` of a file stands in. */
+export function lineOf(handle: number, at: number): number {
+  const block = new Uint8Array(1 << 20);
+  let line = 1;
+  for (let from = 0; from < at; from += block.length) {
+    const filled = block.subarray(0, readFully(handle, block, Math.min(block.length, at - from), from));
+    for (const byte of filled) if (byte === 10) line++;
+  }
+  return line;
+}
+
+export function unreadable(path: string, line: number | null, reason: FileFault): StudyError {
   return new StudyError('file-unreadable', { path, line, column: null, reason });
 }

@@ -60,8 +60,7 @@ export function loadPart(
   if (file.encoding === 'utf-8') {
     raw.fill(10, limit, limit + sentinelLength);
     const whole = isEnd ? limit : text.lastIndexOf(10) + 1;
-    if (!isUtf8(text.subarray(from, Math.max(from, whole))))
-      throw unreadable(file.name, null, 'starts as UTF-8 text and does not go on as such');
+    if (!isUtf8(text.subarray(from, Math.max(from, whole)))) throw unreadable(file.name, null, 'mixed-encoding');
     const part = { bytes: raw, from, stop: task.to - base, limit, isEnd };
     return { ...part, start: isEmpty ? -1 : base + from, placeOf: (at) => base + at };
   }
@@ -115,7 +114,7 @@ function decoded(raw: Uint8Array, encoding: TextEncoding, name: string): Uint8Ar
   try {
     return new TextEncoder().encode(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(raw));
   } catch {
-    throw unreadable(name, null, `not ${encoding.toUpperCase()} text throughout`);
+    throw unreadable(name, null, 'mixed-encoding');
   }
 }
 

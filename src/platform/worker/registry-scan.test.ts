@@ -252,10 +252,10 @@ describe('a scan', () => {
         () => expect.unreachable(),
         (error) => error.detail.reason ?? error.code,
       );
-    expect(await fault('')).toContain('no header');
-    expect(await fault(`${header}\n"甲,1\n`)).toContain('never closed');
-    expect(await fault(Buffer.concat([Buffer.from(dirty.repeat(40)), Buffer.from([0xff, 10])]))).toMatch(/UTF-8/);
-    expect(await fault('锟斤拷名称,成立日期\n')).toContain('spoilt');
+    expect(await fault('')).toBe('no-header');
+    expect(await fault(`${header}\n"甲,1\n`)).toBe('unclosed-quote');
+    expect(await fault(Buffer.concat([Buffer.from(dirty.repeat(40)), Buffer.from([0xff, 10])]))).toMatch(/encoding/);
+    expect(await fault('锟斤拷名称,成立日期\n')).toBe('garbled-text');
     expect(await fault('名称,省\n')).toBe('missing-header');
   });
 });

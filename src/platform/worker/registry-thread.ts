@@ -7,7 +7,7 @@ import { keywordMatcher } from '../../data/registry/match-keywords.ts';
 import type { PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
 import { type RowCounts, rowCounts, rowScanner } from '../../data/registry/scan-rows.ts';
 import { emptyTally, settleInto, type Tally, trimSample } from '../../data/registry/settle-firms.ts';
-import { type RegistryFile, readFully, unreadable } from './registry-file.ts';
+import { lineOf, type RegistryFile, readFully, unreadable } from './registry-file.ts';
 import { loadPart, type PartBuffer, type PartTask } from './registry-part.ts';
 
 /** Firms go to the partition that the upper bits of their key's hash say; each is settled by itself. */
@@ -127,12 +127,7 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         if (!task.isKnown && (part.isEnd || extra > guessedExtra))
           return { run: task.run, start: part.start, end: -1, counts };
         if (part.isEnd || extra > longestRecord) {
-          const line = part.bytes.subarray(0, at).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 0);
-          throw unreadable(
-            file.name,
-            null,
-            `a quote that opens is never closed (line ${line + 1} from byte ${part.start})`,
-          );
+          throw unreadable(file.name, lineOf(handleOf(task.file), part.placeOf(at)), 'unclosed-quote');
         }
       }
     },

@@ -25,7 +25,7 @@ const details: ErrorDetails = {
     faults: [{ path: 'panel.unt', line: 14, column: 3, problem: 'unknown key', nearest: 'unit' }],
   },
   'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
-  'file-unreadable': { path: 'panel.csv', reason: 'a quote is never closed', line: 12, column: 'city' },
+  'file-unreadable': { path: 'panel.csv', reason: 'unclosed-quote', line: 12, column: 'city' },
   'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },
   'unknown-sheet': {
     path: 'book.xlsx',
@@ -258,4 +258,21 @@ test('the caret stands below its character, Chinese names before it included', (
     suggestion: null,
   });
   expect(describeError(error as unknown as StudyError, 'en').split('\n')[2]).toBe(`  \u3000\u3000   ^`);
+});
+
+test('a cell at fault and how many more there are, in both languages', () => {
+  const place = { path: 'a.csv', line: 3, column: 'gdp' };
+  const cut = new StudyError('file-unreadable', { ...place, reason: 'cut-code', cell: '1.1E+17', more: 0 });
+  const number = new StudyError('file-unreadable', { ...place, reason: 'no-number', cell: '12x', more: 2 });
+  const ragged = new StudyError('file-unreadable', {
+    ...place,
+    column: null,
+    reason: 'ragged-row',
+    expected: 5,
+    found: 4,
+  });
+  expect(describeError(number, 'en')).toContain('cannot be read: "12x" is not a number (and 2 more). Open the file');
+  expect(describeError(number, 'zh')).toContain('“12x”不是数值（另有2处）。');
+  expect(describeError(cut, 'en')).toContain('"1.1E+17" is what Excel left of a code');
+  for (const error of [cut, number, ragged]) expect(describeError(error, 'zh')).not.toMatch(/cells|number|format/);
 });

@@ -35,6 +35,20 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'no-table': 'the database has no table of that name',
     'engine-damaged': 'it is no file of that format, or it is cut short or damaged',
     'ragged-row': 'the row has another number of cells than the header',
+    'no-number': 'is not a number',
+    'cut-code': 'is what Excel left of a code: format the column as text and export it again',
+    'no-rows': 'no sheet of it has a row',
+    'repeated-header': 'stands twice in the header',
+    'repeated-keyword': 'stands twice in the list',
+    'no-keyword': 'the list has no keyword',
+    'idle-exclusion': 'is an exclusion that does not hold its keyword',
+    'no-coding': 'is neither 1 nor 0',
+    'no-journal-line': 'this is no line of a journal of kaya registry collect',
+    'answer-damaged': 'the kept answer is gone, cut short or damaged',
+    'answer-changed': 'the kept answer was changed since it was collected',
+    'not-json': 'it is not JSON',
+    'long-header': 'the first line is longer than 1 MiB',
+    'mixed-encoding': 'the text does not keep to one encoding until its end',
     'formula-without-value':
       'the cell holds a formula whose value was never saved: open the workbook in a spreadsheet, let it calculate, and save it',
     'xml-damaged': 'the XML of the workbook is damaged: open it in a spreadsheet and save it as xlsx',
@@ -89,6 +103,20 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'no-table': '数据库中没有这个名称的表',
     'engine-damaged': '不是该格式的文件，或已被截断或损坏',
     'ragged-row': '该行的单元格数与表头不同',
+    'no-number': '不是数值',
+    'cut-code': '是Excel截断后的代码：请将该列设为文本格式后重新导出',
+    'no-rows': '没有一个工作表含有数据行',
+    'repeated-header': '在表头中出现两次',
+    'repeated-keyword': '在关键词表中出现两次',
+    'no-keyword': '表中没有关键词',
+    'idle-exclusion': '这一排除短语不含其关键词',
+    'no-coding': '既不是1也不是0',
+    'no-journal-line': '这不是kaya registry collect日志中的一行',
+    'answer-damaged': '保存的应答缺失、被截断或已损坏',
+    'answer-changed': '保存的应答在采集之后被改动',
+    'not-json': '不是JSON',
+    'long-header': '第一行超过1 MiB',
+    'mixed-encoding': '文本前后编码不一致',
     'formula-without-value': '单元格中的公式没有保存计算结果：请用电子表格软件打开工作簿，计算后保存',
     'xml-damaged': '工作簿的XML已损坏：请用电子表格软件打开并另存为xlsx',
     'xml-unknown': '这是XML，但不是工作簿：请将表格另存为csv或xlsx',
@@ -113,7 +141,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
 };
 
 /** The faults that are at one place of a text or sheet, to be mended there; the sentences of the others say what to do. */
-const mendable: ReadonlySet<string> = new Set<FileFault>([
+const mendable: ReadonlySet<FileFault> = new Set<FileFault>([
   'no-header',
   'binary-text',
   'nul-byte',
@@ -121,15 +149,22 @@ const mendable: ReadonlySet<string> = new Set<FileFault>([
   'unknown-encoding',
   'unclosed-quote',
   'ragged-row',
+  'no-number',
+  'repeated-header',
+  'repeated-keyword',
+  'no-keyword',
+  'idle-exclusion',
+  'no-coding',
+  'long-header',
+  'mixed-encoding',
 ]);
 
-/** The sentence of a fault; other reasons stay as they are. */
-export function faultText(reason: string, language: Language): string {
-  const texts: Readonly<Record<string, string>> = faultTexts[language];
-  return Object.hasOwn(texts, reason) ? texts[reason] : reason;
+/** The sentence of a fault. */
+export function faultText(reason: FileFault, language: Language): string {
+  return faultTexts[language][reason];
 }
 
 /** Whether the reader of the sentence must be told the next step. */
-export function needsNextStep(reason: string, language: Language): boolean {
-  return mendable.has(reason) || !Object.hasOwn(faultTexts[language], reason);
+export function needsNextStep(reason: FileFault): boolean {
+  return mendable.has(reason);
 }
