@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
@@ -14,7 +14,9 @@ import { openFile } from '../file/sheet-reader.ts';
 import { tableStart } from '../file/table-start.ts';
 import { decodeText } from '../file/text/decode-text.ts';
 import { findDialect, separatorLine } from '../file/text/find-dialect.ts';
+import { firstLines, headLength, wholeLength } from '../file/text/first-lines.ts';
 import { splitRecords } from '../file/text/split-records.ts';
+import { eachBlock } from './delimited/text-bytes.ts';
 
 /** A delimited UTF-8 text that the engine reads: the file itself or a copy, its headers and what separates its cells. */
 export interface TextSource {
@@ -22,11 +24,6 @@ export interface TextSource {
   readonly headers: readonly string[];
   readonly delimiter: string;
 }
-
-/** Up to this size a text is looked at as a whole before the engine reads it; of a longer one its beginning. */
-const wholeLength = 64 * 2 ** 20;
-const headLength = 1 << 18;
-const blockLength = 1 << 24;
 
 /** How a data file is turned into text. */
 export interface TextSourceOptions {
@@ -59,7 +56,7 @@ export async function copiedSource(path: string, { part = null, onNote }: TextSo
 /** The file itself when the engine can read it as it is, else null. */
 function plainSource(path: string): TextSource | null {
   if (openFile(path, path).format !== 'text') return null;
-  const bytes = beginning(path);
+  const bytes = statSync(path).size <= wholeLength ? readFileSync(path) : firstLines(path);
   if (isUtf16(bytes)) return null;
   const { text, encoding } = decodeText(bytes, path);
   const { delimiter, quote } = findDialect(text.replace(/\r\n?/g, '\n'));
@@ -91,30 +88,17 @@ function hasOnePattern(text: string): boolean {
  * bytes for text and says nothing.
  */
 function isPlainThroughout(path: string): boolean {
-  const handle = openSync(path, 'r');
-  try {
-    const block = Buffer.alloc(blockLength);
-    let usual: '\n' | '\r\n' = '\n';
-    let isFirst = true;
-    for (let kept = 0; ; ) {
-      const read = readSync(handle, block, kept, blockLength - kept, null);
-      const filled = block.subarray(0, kept + read);
-      if (read === 0) return isUtf8(filled);
-      const end = filled.lastIndexOf(10) + 1;
-      // A line longer than a block is no line of a table.
-      if (end === 0 && filled.length === blockLength) return false;
-      const lines = filled.subarray(0, end);
-      const ending = lineEnding(lines);
-      if (!isUtf8(lines) || lines.includes(byteOrderMark, isFirst ? 3 : 0) || ending === null) return false;
-      if (!isFirst && ending !== usual) return false;
-      usual = ending;
-      isFirst = false;
-      filled.copyWithin(0, end);
-      kept = filled.length - end;
-    }
-  } finally {
-    closeSync(handle);
-  }
+  let isPlain = true;
+  let usual: string | null = null;
+  eachBlock({ kind: 'file', path }, (bytes, from, end, isLast) => {
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from);
+    const ending = lineEnding(lines);
+    const isAlike = isLast || (ending !== null && (usual ?? ending) === ending);
+    isPlain = isAlike && isUtf8(lines) && !lines.includes(byteOrderMark);
+    usual ??= ending;
+    return isPlain ? end : null;
+  });
+  return isPlain;
 }
 
 const byteOrderMark = Buffer.from('\ufeff');
@@ -128,20 +112,6 @@ function lineEnding(lines: Buffer): '\n' | '\r\n' | null {
     if (lines[at + 1] !== 10) return null;
   for (let at = lines.indexOf(10); at >= 0; at = lines.indexOf(10, at + 1)) count--;
   return count === 0 ? '\r\n' : null;
-}
-
-/** The whole of a file, or whole lines from its beginning. */
-function beginning(path: string): Uint8Array {
-  if (statSync(path).size <= wholeLength) return readFileSync(path);
-  const handle = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(headLength);
-    const head = bytes.subarray(0, readSync(handle, bytes, 0, headLength, 0));
-    const end = head.lastIndexOf(10);
-    return end < 0 ? head : head.subarray(0, end + 1);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function isUtf16(bytes: Uint8Array): boolean {

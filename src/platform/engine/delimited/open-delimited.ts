@@ -1,20 +1,18 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { lineOf, type RawSheet } from '../../../data/source/raw-sheet.ts';
 import { csvRecords } from '../../../output/render/csv-table.ts';
 import { fileError } from '../../file/file-error.ts';
 import { tableStart } from '../../file/table-start.ts';
 import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';
 import { findDialect, separatorLine } from '../../file/text/find-dialect.ts';
+import { firstLines, headLength, wholeLength } from '../../file/text/first-lines.ts';
 import { splitRecords } from '../../file/text/split-records.ts';
 import type { DelimitedText } from './read-columns.ts';
 import { eachBlock, type TextBytes } from './text-bytes.ts';
 
-/** Up to this size a text is looked at as a whole; a longer one is read in blocks when it is UTF-8. */
-const wholeLength = 64 * 2 ** 20;
 /** Bytes of a text in another encoding that are read at once. */
 const decodedLength = 512 * 2 ** 20;
-const headLength = 1 << 18;
 /** Rows that are looked at for titles above the table. */
 const headRows = 200;
 
@@ -101,19 +99,6 @@ function withoutMark(bytes: Buffer): Buffer {
 function withoutEnd(bytes: Buffer): Buffer {
   const end = bytes.indexOf(26);
   return end >= 0 && bytes.subarray(end + 1).every((byte) => byte <= 32) ? bytes.subarray(0, end) : bytes;
-}
-
-/** Whole lines from the beginning of a file. */
-function firstLines(path: string): Buffer {
-  const handle = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(headLength);
-    const head = bytes.subarray(0, readSync(handle, bytes, 0, headLength, 0));
-    const end = head.lastIndexOf(10);
-    return end < 0 ? head : head.subarray(0, end + 1);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** Whether a file is UTF-8 from end to end, looked at in blocks of whole lines. */
