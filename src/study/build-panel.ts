@@ -12,6 +12,7 @@ import type { PlaceIndex } from '../data/place/contract.ts';
 import type { DivisionChange, GazetteerCity } from '../data/place/gazetteer.ts';
 import type { FirmCell, FirmScan } from '../data/registry/scan-contract.ts';
 import type { FuelRow } from '../data/source/energy.ts';
+import { nearestName } from '../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { divideFirms, divideObservations } from './apply-divisions.ts';
@@ -93,6 +94,7 @@ export async function buildPanel(
   study: ResolvedStudy,
   options: BuildOptions,
 ): Promise<BuiltPanel> {
+  refuseUnknownFiles(files, study.data.sheets);
   const { divisions } = study.panel;
   const spec = panelSpecOf(study);
   const plan: PanelPlan = planPanel(files, spec);
@@ -216,6 +218,22 @@ function ledgerColumns(ledger: readonly LedgerLine[]): ColumnTable {
     year: numberColumn(ledger.map(({ year }) => year)),
     indicator: textColumn(ledger.map(({ indicator }) => indicator)),
   });
+}
+
+/**
+ * Tables of a kind that the study does not need are not listed, and so not looked for.
+ * @throws file-not-found for a file whose sheets the study names and that is no raw table
+ */
+function refuseUnknownFiles(files: RawFiles, sheets: ResolvedStudy['data']['sheets']): void {
+  const { registry, energy, yearbook, patents } = files;
+  const kinds = { registry, energy, yearbook, patents };
+  const known = Object.values(kinds).flatMap((listed) => listed.map(({ name }) => name));
+  const isUnlisted = (name: string): boolean =>
+    Object.entries(kinds).some(([kind, listed]) => listed.length === 0 && name.startsWith(`${kind}/`));
+  const path = Object.keys(sheets).find((name) => !known.includes(name) && !isUnlisted(name));
+  if (path === undefined) return;
+  const role = 'raw table of data.sheets, below the raw folder';
+  throw new StudyError('file-not-found', { path, role, nearest: nearestName(path, known) });
 }
 
 /** Runs a statement that reads raw files; a row that the engine cannot read becomes an error of that file. */

@@ -85,15 +85,16 @@ function put(name: string, content: string | Uint8Array): void {
   writeFileSync(join(folder, name), content);
 }
 
-async function panelOf(): Promise<ColumnTable> {
+async function panelOf(sheets = '{}'): Promise<ColumnTable> {
   const engine = await openDuckdb({ threads: 1 });
   try {
     const files = await listRawFiles(folder, join(folder, 'reference'));
-    const resolved = resolveStudy(parseStudy(study, 'study.yaml'));
+    const resolved = resolveStudy(parseStudy(`${study}data: { sheets: ${sheets} }\n`, 'study.yaml'));
     const tables = await readReference(engine, join(folder, 'reference'));
     const places = placeTablesOf(tables);
-    const scanner = firmScanner({ threads: 1, sheets: sheetReader() });
-    const built = await buildPanel(engine, sheetReader(), files, resolved, {
+    const reader = sheetReader(resolved.data.sheets);
+    const scanner = firmScanner({ threads: 1, sheets: reader });
+    const built = await buildPanel(engine, reader, files, resolved, {
       scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),
       places: placeIndex(places.gazetteer, places.aliases),
       gazetteer: places.gazetteer,
@@ -152,5 +153,54 @@ describe('the same yearbook in any format', () => {
     rmSync(join(folder, 'yearbook', 'y.csv'));
     await writeTable(tableUnder(header), join(folder, 'yearbook', 'y.parquet'));
     expect(await panelOf()).toEqual(wanted);
+  });
+});
+
+describe('sheets that a study names', () => {
+  const other = cells.map(([code, city, year, gdp, ...rest]) => [code, city, year, Number(gdp) * 2, ...rest]);
+
+  function book(name: string, sheets: Readonly<Record<string, (string | number | null)[][]>>): void {
+    const made = sheetJs.utils.book_new();
+    for (const [title, rows] of Object.entries(sheets))
+      sheetJs.utils.book_append_sheet(made, sheetJs.utils.aoa_to_sheet([header, ...rows]), title);
+    put(`yearbook/${name}`, sheetJs.write(made, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
+  }
+
+  it('alone are read, by the rules of FILE::SHEET', async () => {
+    put('yearbook/y.csv', csv);
+    const wanted = await panelOf();
+    rmSync(join(folder, 'yearbook', 'y.csv'));
+    book('b.xlsx', { 市辖区: other, 全市: cells });
+    await expect(panelOf()).rejects.toMatchObject({ code: 'duplicate-key' });
+    for (const names of ['[全市]', '[" 全市 "]', '["2"]', '[全市, 全市]'])
+      expect(await panelOf(`{ yearbook/b.xlsx: ${names} }`)).toEqual(wanted);
+    expect(await panelOf('{ yearbook/b.xlsx: [市辖区] }')).not.toEqual(wanted);
+  });
+
+  it('several of them, each file for itself', async () => {
+    put('yearbook/y.csv', csv);
+    const wanted = await panelOf();
+    rmSync(join(folder, 'yearbook', 'y.csv'));
+    book('a.xlsx', { 一: cells.slice(0, 2), 二: cells.slice(2), 三: other });
+    expect(await panelOf('{ yearbook/a.xlsx: [二, 一] }')).toEqual(wanted);
+    book('a.xlsx', { 一: cells.slice(0, 2) });
+    book('b.xlsx', { 二: cells.slice(2), 三: other });
+    expect(await panelOf('{ yearbook/b.xlsx: [二] }')).toEqual(wanted);
+  });
+
+  it('and files that are not there are refused with the nearest name', async () => {
+    book('b.xlsx', { 全市: cells, Notes: other });
+    await expect(panelOf('{ yearbook/c.xlsx: [全市] }')).rejects.toMatchObject({
+      code: 'file-not-found',
+      detail: { path: 'yearbook/c.xlsx', nearest: 'yearbook/b.xlsx' },
+    });
+    await expect(panelOf('{ yearbook/b.xlsx: [Note] }')).rejects.toMatchObject({
+      code: 'unknown-sheet',
+      detail: { sheet: 'Note', nearest: 'Notes' },
+    });
+    await expect(panelOf('{ energy/a.csv: [全市] , yearbook/b.xlsx: [全市] }')).rejects.toMatchObject({
+      code: 'unknown-sheet',
+      detail: { path: 'energy/a.csv', sheets: [] },
+    });
   });
 });

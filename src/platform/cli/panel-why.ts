@@ -93,7 +93,7 @@ async function firmsOf(
   const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
   const tables = await readReference(engine, reference);
   const { registry } = await listRawFiles(raw, reference, rawNeeds(study.measures));
-  const scanner = firmScanner({ threads: null, sheets: sheetReader() });
+  const scanner = firmScanner({ threads: null, sheets: sheetReader(study.data.sheets) });
   for (const { year } of years) {
     const rules = { ...scanRulesOf(study, tables), sample: count, sampleOf: { city: at.city, year } };
     found.set(year, (await scanner.scan(registry, rules, placeTablesOf(tables))).sample);

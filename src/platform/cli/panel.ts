@@ -83,7 +83,7 @@ export async function buildPanelOf(
   const reference = await readReference(engine, raw.referenceFolder);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
-  const reader = sheetReader();
+  const reader = sheetReader(located.study.data.sheets);
   const machine = firmScanner({ threads: options.threads, sheets: reader });
   const scanner = options.keep?.(machine) ?? machine;
   return buildPanel(engine, reader, raw.files, located.study, {

@@ -93,7 +93,7 @@ async function scanOf(
   const own = located === null ? null : (await import('./raw-layer.ts')).referenceFolder(located);
   const places = placesIn(options.reference ?? own ?? shippedReference);
   const rules = rulesOf(options, located, keywordsFrom(options.keywords ?? join(own ?? '', 'keywords.csv')));
-  const scanner = firmScanner({ threads: options.threads, sheets: sheetReader() });
+  const scanner = firmScanner({ threads: options.threads, sheets: sheetReader(located?.study.data.sheets) });
   const isHeadline = options.report && located !== null;
   if (located === null || (!isHeadline && options.files.length > 0)) {
     const result = await scanner.scan(options.files.map(named), rules, places);

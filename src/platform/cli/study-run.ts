@@ -35,7 +35,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     const raw = await ensureRawLayer(located, engine, made);
     clock.finish(raw.summary);
     clock.start('panel');
-    const kept = keptScan(options.force ? null : join(folder, scanFile));
+    const kept = keptScan(options.force ? null : join(folder, scanFile), study.data.sheets);
     const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
     clock.finish('step.panel_done', panelSize(built));
 

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { SheetReader } from '../../study/ports.ts';
+import { chooseSheet } from './choose-sheet.ts';
 import { fileError } from './file-error.ts';
 import { type FileFormat, fileFormat, headLength, sheetEndings } from './file-format.ts';
 import { nearestFile } from './nearest-file.ts';
@@ -19,9 +20,19 @@ const sizeLimits: Readonly<Record<FileFormat, number>> = {
   parquet: 2 ** 40,
 };
 
-/** Reads raw files of every format as sheets of text cells. */
-export function sheetReader(): SheetReader {
-  return { sheets: readSheets };
+/**
+ * Reads raw files of every format as sheets of text cells.
+ * @param wanted names of the sheets that are read, by the name of the file; of other files all
+ */
+export function sheetReader(wanted: Readonly<Record<string, readonly string[]>> = {}): SheetReader {
+  return {
+    sheets: async (path, name) => {
+      const sheets = await readSheets(path, name);
+      if (!Object.hasOwn(wanted, name)) return sheets;
+      const named = new Set(wanted[name].map((one) => chooseSheet(sheets, one, name).sheet));
+      return sheets.filter((sheet) => named.has(sheet));
+    },
+  };
 }
 
 async function readSheets(path: string, name: string): Promise<readonly RawSheet[]> {

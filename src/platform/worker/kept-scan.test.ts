@@ -25,15 +25,19 @@ const keptAt = join(folder, 'registry-scan.json');
 let scans = 0;
 
 /** A scan through what stands at `keptAt`; the scanner gives the number of its calls. */
-async function scanned(asked: ScanRules = rules, path: string | null = keptAt): Promise<number> {
-  const kept = keptScan(path);
+async function scanned(
+  asked: ScanRules = rules,
+  path: string | null = keptAt,
+  sheets: Record<string, string[]> = {},
+): Promise<number> {
+  const kept = keptScan(path, sheets);
   const scanner = kept.before({ scan: async () => ({ only: [++scans] }) as unknown as FirmScan });
   const { only } = await scanner.scan([file], asked, places);
   writeFileSync(keptAt, kept.text());
   return only[0];
 }
 
-it('gives a scan again only for the same bytes, rules and places', async () => {
+it('gives a scan again only for the same bytes, rules, places and sheets', async () => {
   writeFileSync(file.path, 'a,b\n1,2\n');
   expect([await scanned(), await scanned(), await scanned()]).toEqual([1, 1, 1]);
   // Another cell, the same length and name.
@@ -43,6 +47,10 @@ it('gives a scan again only for the same bytes, rules and places', async () => {
     3, 4,
   ]);
   expect(await scanned(rules, null)).toBe(5);
+  const sheets = { 'registry/firms.csv': ['A'] };
+  expect([await scanned(rules, keptAt, sheets), await scanned(rules, keptAt, sheets), await scanned()]).toEqual([
+    6, 6, 7,
+  ]);
 });
 
 it('does not trust a kept scan that was cut or changed', async () => {

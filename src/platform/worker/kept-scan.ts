@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
+import type { FirmScan } from '../../data/registry/scan-contract.ts';
 import type { FirmScanner, NamedFile } from '../../study/ports.ts';
 import { hashBytes, hashFile } from '../store/hash.ts';
 
 /** A scan that an earlier run left, with what it was made of. */
 interface KeptScan {
-  /** Hash of the bytes of every file, the rules, the places and the program that scans. */
+  /** Hash of the bytes of every file, the sheets that are read of it, the rules, the places and the program that scans. */
   readonly key: string;
   /** Hash of the scan as it stands here. */
   readonly sha256: string;
@@ -16,8 +16,12 @@ interface KeptScan {
  * Asks the files first: when every byte of them, the rules, the places and the program are those of the scan at `path`,
  * that scan is given again. Whatever else stands there is left unread, and the tables are scanned.
  * @param path where an earlier run left its scan; null: always scan
+ * @param sheets what the scanner's reader takes of a file; of the others all
  */
-export function keptScan(path: string | null): {
+export function keptScan(
+  path: string | null,
+  sheets: Readonly<Record<string, readonly string[]>> = {},
+): {
   /** The scanner with the kept scan before it. */
   readonly before: (scanner: FirmScanner) => FirmScanner;
   /** The scan that was given last, with its key, for the next run. */
@@ -27,7 +31,7 @@ export function keptScan(path: string | null): {
   return {
     before: (scanner) => ({
       scan: async (files, rules, places) => {
-        const key = await scanKey(files, rules, places);
+        const key = await scanKey(files, [sheets, rules, places]);
         const scan = (path === null ? null : readKept(path, key)) ?? (await scanner.scan(files, rules, places));
         text = `${JSON.stringify({ key, sha256: hashBytes(JSON.stringify(scan)), scan } satisfies KeptScan)}\n`;
         return scan;
@@ -37,10 +41,10 @@ export function keptScan(path: string | null): {
   };
 }
 
-async function scanKey(files: readonly NamedFile[], rules: ScanRules, places: PlaceTables): Promise<string> {
+async function scanKey(files: readonly NamedFile[], settings: readonly unknown[]): Promise<string> {
   const hashes: [name: string, sha256: string][] = [];
   for (const { path, name } of files) hashes.push([name, await hashFile(path)]);
-  return hashBytes(JSON.stringify([programHash(), hashes, rules, places]));
+  return hashBytes(JSON.stringify([programHash(), hashes, ...settings]));
 }
 
 /** In the joined program the file names its parts by the hash of their content: it changes with any line that scans. */

@@ -69,6 +69,7 @@ test('a small file gets its defaults', () => {
       as_of: null,
     },
     zeroIsMissing: {},
+      sheets: {},
     priority: [],
     headers: [],
     fileYears: {},

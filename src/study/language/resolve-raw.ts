@@ -16,6 +16,8 @@ export interface ResolvedData {
   /** How the firms of the registry tables are found and counted. */
   readonly registry: Readonly<StudySpec['data']['registry']>;
   readonly zeroIsMissing: Readonly<Record<string, boolean>>;
+  /** Sheets that are read of a file below the raw folder; of the others all. */
+  readonly sheets: Readonly<Record<string, readonly string[]>>;
   readonly priority: readonly string[];
   /** Headers that the study declares. */
   readonly headers: readonly DeclaredHeader[];
@@ -30,6 +32,7 @@ export function resolveData(data: StudySpec['data']): ResolvedData {
     synthetic: data.synthetic ?? null,
     registry: data.registry,
     zeroIsMissing: data.zero_is_missing,
+    sheets: data.sheets,
     priority: data.priority,
     headers: Object.entries(data.headers).map(([header, entry]) => {
       const { indicator, unit } = typeof entry === 'string' ? { indicator: entry, unit: undefined } : entry;

@@ -125,6 +125,12 @@ export const rawRules = {
     .record(indicator, z.boolean())
     .default({})
     .describe('Whether a 0 means that the value is missing, where the program takes it otherwise.'),
+  sheets: z
+    .record(z.string().min(1), z.array(z.string().min(1)).min(1))
+    .default({})
+    .describe(
+      'Sheets of a workbook that are read, by its path below the raw folder: `yearbook/2009.xlsx: [Sheet1]`. All of a file that is not named.',
+    ),
   priority: z
     .array(z.string().min(1))
     .default([])
