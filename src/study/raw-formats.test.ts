@@ -171,7 +171,7 @@ describe('sheets that a study names', () => {
     const wanted = await panelOf();
     rmSync(join(folder, 'yearbook', 'y.csv'));
     book('b.xlsx', { 市辖区: other, 全市: cells });
-    await expect(panelOf()).rejects.toMatchObject({ code: 'duplicate-key' });
+    await expect(panelOf()).rejects.toMatchObject({ code: 'duplicate-source' });
     for (const names of ['[全市]', '[" 全市 "]', '["2"]', '[全市, 全市]'])
       expect(await panelOf(`{ yearbook/b.xlsx: ${names} }`)).toEqual(wanted);
     expect(await panelOf('{ yearbook/b.xlsx: [市辖区] }')).not.toEqual(wanted);

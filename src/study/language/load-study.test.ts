@@ -69,7 +69,7 @@ test('a small file gets its defaults', () => {
       as_of: null,
     },
     zeroIsMissing: {},
-      sheets: {},
+    sheets: {},
     priority: [],
     headers: [],
     fileYears: {},
