@@ -9,6 +9,7 @@ import type { Design, FixedEffect, PanelKeys, RowLoss, Singletons } from '../con
 import type { EffectTerm, FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import { panelIndexOf } from './panel-index.ts';
+import { roundedIdentifiers } from './rounded-identifiers.ts';
 import type { RowChoice } from './row-choice.ts';
 import { chosenCount } from './row-choice.ts';
 import type { SampleAccount } from './sample-account.ts';
@@ -121,7 +122,8 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Fixed
   const chosen = chosenCount(choice, table.nrow);
   const isUsable = new Uint8Array(chosen).fill(1);
   for (const part of parts) markUnusable(part, isUsable, choice.rows);
-  for (const name of new Set([...formula.effects.flatMap((effect) => effect.names), ...keys, ...input.alsoComplete])) {
+  const groups = [...formula.effects.flatMap((effect) => effect.names), ...keys, ...input.alsoComplete];
+  for (const name of new Set(groups)) {
     markMissing(columnOf(table, name, where), isUsable, choice.rows);
   }
   for (const name of formula.effects.flatMap((effect) => effect.slopes)) {
@@ -150,10 +152,11 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Fixed
   const named = effects.map(({ name, variables }) => ({ name, variables }));
   const levels = aloneCount === 0 ? [] : singletonLevels(alone, { table, rows: complete, where, effects: named });
   const alones = aloneCount === 0 ? [] : [singletonDiagnostic(aloneCount, drops, levels)];
+  const rounded = roundedIdentifiers(table, panel === null ? groups : [...groups, panel.unit], where);
   const accountOf: FixedSample['accountOf'] = (one) => {
     const { dropped, lost, diagnostics } = accounts(one);
     const whole = { ...dropped, singleton: drops ? aloneCount : 0 };
-    return { dropped: whole, lost, diagnostics: [...diagnostics, ...alones] };
+    return { dropped: whole, lost, diagnostics: [...diagnostics, ...alones, ...rounded] };
   };
   const sample = {
     where,

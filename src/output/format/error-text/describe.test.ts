@@ -167,6 +167,7 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'singletons-dropped': { count: 3, levels: ['city (a, b)', 'year (2003)'] },
   'singletons-kept': { count: 1234, levels: ['city (1, 2, 3, 4, 5, +1229)'] },
   'rows-undefined': { name: 'log(x)', count: 12 },
+  'identifiers-rounded': { names: ['firm'] },
   'lags-absent': { count: 40, gaps: 3, terms: ['l(x, 1)'] },
   'panel-period': { time: 'year', step: 5, unit: 'number' },
   'panel-keys-missing': { count: 2, unit: 'city', time: 'year' },

@@ -208,6 +208,8 @@ export const diagnosticTextEn: DiagnosticText = {
   'lags-absent': (d) =>
     `${d.text('count', 'Some')} rows have no period that ${d.text('terms', 'a lag')} asks for and are not in the sample; in ${d.text('gaps', 'some')} of them the series of the unit has a gap there, the others are its first or last periods.`,
   'panel-period': (d) => periodText(d, 'en'),
+  'identifiers-rounded': (d) =>
+    `${d.text('names', 'A column that names groups')} holds whole numbers of 2^53 and more in double precision: identifiers that differ may have become one when the file was written. Write them as text or as 64-bit integers.`,
   'panel-keys-missing': (d) =>
     `${d.text('count', 'Some')} rows of the data have no ${d.text('unit', 'unit')} or no ${d.text('time', 'time')}: no lag is found for them or among them.`,
   'perfect-fit': (d) =>

@@ -195,6 +195,8 @@ export const diagnosticTextZh: DiagnosticText = {
   'lags-absent': (d) =>
     `${d.text('count', '若干')}行没有${d.text('terms', '滞后项')}所需的那一期，不在样本内；其中${d.text('gaps', '若干')}行是序列中断，其余是个体的首期或末期。`,
   'panel-period': (d) => periodText(d, 'zh'),
+  'identifiers-rounded': (d) =>
+    `${d.text('names', '标识列')}以双精度存放不小于2^53的整数：不同的标识在写入文件时可能已合并为一个。请将其写为文本或64位整数。`,
   'panel-keys-missing': (d) =>
     `数据中有${d.text('count', '若干')}行没有${d.text('unit', '个体')}或${d.text('time', '时间')}：这些行不参与滞后。`,
   'perfect-fit': (d) =>
