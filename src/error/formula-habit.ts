@@ -4,6 +4,7 @@
  */
 export const formulaHabits = [
   'pasted-command',
+  'other-command',
   'options-behind',
   'variable-list',
   'equals-sign',
@@ -47,4 +48,14 @@ export interface HabitAdvice {
   readonly write: string | null;
   /** What belongs beside the formula: `vcov`, `ssc`, `where`, `weights`, `panel`, `estimator`, and `re` with an empty text. */
   readonly beside: Readonly<Record<string, string>>;
+  /** What of the text has no place in what is to be written, as it was typed; left out where nothing is lost. */
+  readonly lost?: readonly string[];
+  /** The command that is refused by name. */
+  readonly other?: OtherCommand;
+}
+
+/** A command of another program that is no linear model here: an estimator this program has not, or another command of it. */
+export interface OtherCommand {
+  readonly name: string;
+  readonly kind: 'estimator' | 'between' | 'weights' | 'threshold' | 'describe' | 'prepare';
 }

@@ -1,4 +1,4 @@
-import type { FormulaHabit } from '../../error/formula-habit.ts';
+import type { FormulaHabit, OtherCommand } from '../../error/formula-habit.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { plainSigns } from '../../table/expression/signs.ts';
 import type { Rewritten } from './habits.ts';
@@ -17,20 +17,28 @@ export function withAdvice(
   if (error.detail.habit !== undefined) return error;
   const found = adviceFor(plainSigns(error.detail.formula), print);
   if (found === null) return error;
-  const { name, text, beside, write } = found;
-  const last = { name, write: write ?? (text === null ? null : print(text)), beside: beside ?? {} };
+  const { name, text, beside, lost = [], other } = found;
+  const last = {
+    name,
+    write: text === null ? null : print(text),
+    beside: beside ?? {},
+    ...(lost.length === 0 ? {} : { lost }),
+    ...(other === undefined ? {} : { other }),
+  };
   return new StudyError('formula-syntax', { ...error.detail, habit: last }, { cause: error });
 }
 
 interface Found {
   readonly name: FormulaHabit;
   readonly text: string | null;
-  readonly write?: string | null;
   readonly beside?: Readonly<Record<string, string>>;
+  readonly lost?: readonly string[] | undefined;
+  readonly other?: OtherCommand | undefined;
 }
 
 function adviceFor(formula: string, print: (text: string) => string | null): Found | null {
   const pasted = readPasted(formula);
+  if (pasted !== null && pasted.text === '') return { name: pasted.habit, ...pasted, text: null };
   const start: Rewritten = pasted ?? { text: formula };
   const rest = rewriteUntilRead(start, print, pasted === null ? null : { name: pasted.habit, isSure: pasted.isSure });
   return rest;
@@ -55,6 +63,7 @@ function rewriteUntilRead(
     if (isSure) sure ??= habit;
   }
   if (first === null) return null;
-  if (print(text) !== null) return { name: first.name, text, beside };
-  return sure === null ? null : { name: sure, text: null, beside };
+  const { lost, other } = start;
+  if (print(text) !== null) return { name: first.name, text, beside, lost, other };
+  return sure === null ? null : { name: sure, text: null, beside, lost, other };
 }

@@ -1,4 +1,4 @@
-import type { FormulaHabit } from '../../error/formula-habit.ts';
+import type { FormulaHabit, OtherCommand } from '../../error/formula-habit.ts';
 import { timeOperators } from '../../table/expression/habits.ts';
 
 /*
@@ -31,6 +31,9 @@ export function isStataPrefixed(name: string): boolean {
 export interface Rewritten {
   readonly text: string;
   readonly beside?: Readonly<Record<string, string>>;
+  /** Pieces of the text that no rule took, as they were typed. */
+  readonly lost?: readonly string[];
+  readonly other?: OtherCommand;
 }
 
 export interface Rewrite {
@@ -163,6 +166,11 @@ export const rewrites: readonly Rewrite[] = [
       return { text: `${text.slice(0, tilde).trim()} - ${found[1].trim()} ~ ${kept.trim()}` };
     },
   },
+  byPattern(
+    'brackets',
+    `\\b(log|exp|sqrt|abs|log1p)\\(\\s*I\\(((?:[^()]|\\([^()]*\\))*)\\)\\s*\\)`,
+    (_, call, inside) => `${call}(${inside.trim()})`,
+  ),
   byPattern(
     'polynomial',
     `\\bpoly\\(\\s*(${operand})\\s*,\\s*(?:degree\\s*=\\s*)?(\\d)\\s*(?:,\\s*raw\\s*=\\s*\\w+\\s*)?\\)`,

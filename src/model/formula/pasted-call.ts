@@ -1,7 +1,7 @@
-import { covarianceInWords } from './covariance-words.ts';
 import { cutOutside } from './habits.ts';
-import type { Pasted, PastedOptions } from './pasted-options.ts';
-import { sqlOf } from './pasted-options.ts';
+import { otherCall, refusedCommand } from './other-commands.ts';
+import { readArguments } from './pasted-arguments.ts';
+import type { Pasted } from './pasted-options.ts';
 
 /** Functions of R and Python that take a formula, with their convention. */
 const callNames: Readonly<Record<string, string | null>> = {
@@ -14,119 +14,158 @@ const callNames: Readonly<Record<string, string | null>> = {
   iv_robust: null,
   ols: null,
   wls: null,
-  glm: null,
-  from_formula: 'linearmodels',
+  OLS: null,
+  WLS: null,
+  PanelOLS: 'linearmodels',
+  PooledOLS: 'linearmodels',
+  RandomEffects: 'linearmodels',
+  FirstDifferenceOLS: 'linearmodels',
+  IV2SLS: 'linearmodels',
+  IVLIML: 'linearmodels',
 };
+
+const estimators: Readonly<Record<string, string>> = { IVLIML: 'liml' };
+
+/** Functions around a fit, or behind it, whose arguments speak of its errors. */
+const around = ['summary', 'coeftest', 'etable', 'print', 'tidy', 'modelsummary', 'vcov', 'fitstat'];
+
+interface Call {
+  readonly name: string;
+  readonly inside: string;
+  readonly after: string;
+}
+
+/** `name(inside)after`, its brackets balanced; null for a text that begins otherwise. */
+function cutCall(text: string): Call | null {
+  const found = /^\.?((?:\w+(?:::|\.))*\w+)\s*\(/u.exec(text);
+  if (found === null) return null;
+  let depth = 1;
+  let quote = '';
+  for (let at = found[0].length; at < text.length; at++) {
+    const letter = text[at];
+    if (quote !== '') quote = letter === quote ? '' : quote;
+    else if ('`"\''.includes(letter)) quote = letter;
+    else if ('([{'.includes(letter)) depth += 1;
+    else if (')]}'.includes(letter)) depth -= 1;
+    if (depth === 0) {
+      return { name: found[1], inside: text.slice(found[0].length, at), after: text.slice(at + 1).trim() };
+    }
+  }
+  return null;
+}
+
+const lastOf = (name: string): string => name.replace(/^.*[.:]/, '');
+
+/** The fit among what stands around it, with the arguments of the others. */
+function unwrap(
+  text: string,
+): { readonly call: Call; readonly more: readonly string[]; readonly lost: readonly string[] } | null {
+  let call = cutCall(text);
+  const more: string[] = [];
+  const lost: string[] = [];
+  for (;;) {
+    if (call === null) return null;
+    let { after } = call;
+    while (after !== '') {
+      const next = cutCall(after.replace(/^(?:\|>|%>%)\s*/, ''));
+      if (next === null) {
+        if (!/^\.\w+;?$|^;$/.test(after)) lost.push(after);
+        break;
+      }
+      const name = lastOf(next.name);
+      if (name === 'fit' || around.includes(name)) more.push(...cutOutside(next.inside, ','));
+      else lost.push(`${name}(${next.inside})`);
+      after = next.after;
+    }
+    if (!around.includes(lastOf(call.name))) return { call, more, lost };
+    const [first, ...others] = cutOutside(call.inside, ',');
+    more.push(...others);
+    call = cutCall(first.trim());
+  }
+}
+
+const namedArgument =
+  /^(?:cluster|vcov|se|fixed_effects|weights|index|panel|split|fsplit|subset|offset|data|random|instruments)[\w.]*\s*=/;
 
 /** `feols(y ~ x | id, data = d, cluster = ~id)`, `smf.ols("y ~ x", data=d).fit(cov_type="HC1")`. */
 export function readCall(text: string): Pasted | null {
-  const found = /^(?:[\p{L}_][\w.]*\s*(?:<-|=)\s*)?((?:[\w]+(?:::|\.))*)([\w]+)\s*\((.*)\)\s*$/su.exec(text);
-  if (found === null || !Object.hasOwn(callNames, found[2])) return null;
-  const chain = /^(.*?)\)\s*\.fit\s*\((.*)$/s.exec(found[3]);
-  const parts = cutOutside(chain === null ? found[3] : chain[1], ',').map((part) => part.trim());
-  const written = parts.find(
-    (part) => part.includes('~') && !/^(?:cluster|vcov|fixed_effects|weights|index)\w*\s*=/.test(part),
-  );
+  const bare = text.replace(/^[\p{L}_][\w.]*\s*(?:<-|=)\s*(?=[\w.:]+\s*\()/u, '').replace(/^\s*print\s+/, '');
+  const unwrapped = unwrap(bare);
+  if (unwrapped === null) return null;
+  const { call, more, lost: behind } = unwrapped;
+  const parts = cutOutside(call.inside, ',').map((part) => part.trim());
+  const written = parts.find((part) => part.includes('~') && !namedArgument.test(part));
   if (written === undefined) return null;
-  const rest = [...parts.filter((part) => part !== written), ...(chain === null ? [] : cutOutside(chain[2], ','))];
-  const formula = written.replace(/^(?:formula|fml|object)\s*=\s*/, '').replace(/^["']|["']$/g, '');
-  const options = readArguments(rest);
-  const [, isPlm] = [found[1], found[2] === 'plm'];
-  const keys = indexOf(rest);
+  // A function of the outcome, `log(y) ~ x`, has no tilde inside.
+  const name = lastOf(call.name.replace(/\.from_formula$/, ''));
+  const said = call.name.replace(/\.from_formula$/, '');
+  const rest = [...parts.filter((part) => part !== written), ...more];
+  const isGlm = name === 'glm' && !rest.some((part) => /^family\s*=/.test(part.trim()) && !/gaussian/i.test(part));
+  if (!Object.hasOwn(callNames, name) && !isGlm) return refusedCommand(said, otherCall(said));
+  const isPython = call.name.includes('.') || ['ols', 'wls'].includes(name);
+  const formula = written.replace(/^(?:formula|fml|object|model)\s*=\s*/, '').replace(/^["']|["']$/g, '');
+  const options = readArguments(rest, { name, isPython });
+  const model = (options.values.get('model') ?? '').replace(/["']/g, '');
+  if (name === 'plm' && !['', 'within', 'random', 'pooling', 'fd'].includes(model)) {
+    return refusedCommand(`plm, model = "${model}"`, model === 'between' ? 'between' : 'estimator');
+  }
+  const { keys, isRandom } = options;
+  const isDifference = name === 'FirstDifferenceOLS' || (name === 'plm' && model === 'fd');
+  const effects = [
+    ...(name === 'plm' && ['', 'within'].includes(model) ? plmEffects(options.values, keys) : []),
+    ...options.effects,
+  ];
+  const isTwoPart = ['ivreg', 'iv_robust'].includes(name) || (name === 'plm' && formula.includes('|'));
   const withPanel = panelEffectsIn(formula, keys);
-  const effects = isPlm && !options.isRandom ? [...plmEffects(rest, keys), ...options.effects] : options.effects;
-  const isTwoPart = ['ivreg', 'iv_robust'].includes(found[2]);
-  const base = isTwoPart ? threePart(withPanel) : withPanel;
-  const ssc = callNames[found[2]];
+  const base = isDifference
+    ? differenced(withPanel, name === 'FirstDifferenceOLS')
+    : isTwoPart
+      ? threePart(withPanel)
+      : withPanel;
+  const ssc = Object.hasOwn(callNames, name) ? callNames[name] : null;
+  const randomEffect = isRandom ? (options.values.get('effect') ?? '"individual"') : '"individual"';
+  const isLost = !/individual/.test(randomEffect);
+  const cut = base ?? withPanel;
   return {
     habit: 'pasted-command',
     isSure: true,
-    text: effects.length === 0 ? base : `${base} | ${effects.join(' + ')}`,
-    beside: { ...options.beside, ...(ssc === null || options.isRandom ? {} : { ssc }) },
-  };
-}
-
-/** Arguments of R and Python behind the formula. */
-export function readArguments(parts: readonly string[]): PastedOptions {
-  const values = new Map<string, string>();
-  for (const part of parts) {
-    const found = /^\s*([\w.]+)\s*=\s*(.+?)\s*$/s.exec(part);
-    if (found !== null) values.set(found[1], found[2]);
-  }
-  const given = (...names: readonly string[]): string | null => {
-    for (const name of names) if (values.has(name)) return (values.get(name) as string).trim();
-    return null;
-  };
-  const unquoted = (value: string): string => value.replace(/^["'~\s]+|["'\s]+$/g, '');
-  const groups = /["']groups["']\s*:\s*(.+?)\s*\}?$/.exec(given('cov_kwds') ?? '')?.[1];
-  const clusters = groups ?? given('cluster', 'clusters', 'cluster_id');
-  const covariance = given('vcov', 'se', 'se_type', 'cov_type');
-  const isByEntity = values.has('cluster_entity') && /true/i.test(values.get('cluster_entity') as string);
-  const weights = given('weights');
-  const subset = given('subset');
-  const fixed = given('fixed_effects');
-  const isRandom = unquoted(given('model') ?? '') === 'random';
-  const vcov = isByEntity
-    ? 'cluster:UNIT'
-    : clusters !== null && !/^(?:true|false)$/i.test(clusters)
-      ? covarianceInWords(`cluster(${listed(clusters).join('+')})`)
-      : covariance === null
-        ? null
-        : covarianceInWords(unquotedCovariance(covariance));
-  return {
-    effects:
-      fixed === null
-        ? []
-        : fixed
-            .replace(/^~/, '')
-            .split('+')
-            .map((one) => one.trim()),
-    hasUnitEffects: false,
-    hasConstant: true,
-    isRandom,
+    text: effects.length === 0 ? cut : withParts(cut, effects),
     beside: {
-      ...(vcov === null ? {} : { vcov }),
-      ...(weights === null
-        ? {}
-        : {
-            weights: unquoted(weights)
-              .replace(/^\w+(?:\$|\[["'])/, '')
-              .replace(/["']\]$/, ''),
-          }),
-      ...(subset === null ? {} : { where: sqlOf(unquoted(subset)) }),
-      ...(isRandom ? { re: '', panel: 'UNIT,TIME' } : {}),
+      ...options.beside,
+      ...(ssc === null || isRandom ? {} : { ssc }),
+      ...(isRandom && name === 'plm' ? { 're-method': 'swar' } : {}),
+      ...(isDifference ? { panel: `${keys[0] ?? 'UNIT'},${keys[1] ?? 'TIME'}` } : {}),
+      ...(Object.hasOwn(estimators, name) ? { estimator: estimators[name] } : {}),
     },
+    lost: [
+      ...options.lost,
+      ...(isLost ? [`effect = ${randomEffect}`] : []),
+      ...(isDifference && base === null ? ['the first differences'] : []),
+      ...behind,
+    ],
   };
 }
 
-/** `"hetero"`, `cluster ~ id`, `{"CRV1": "id + year"}` without their quotation marks. */
-function unquotedCovariance(value: string): string {
-  const keyed = /^\{\s*["'](\w+)["']\s*:\s*["']([^"']+)["']\s*\}$/.exec(value);
-  if (keyed === null) return value.replace(/^["']|["']$/g, '');
-  return covarianceInWords(`${keyed[1]}:${keyed[2].replace(/\s/g, '')}`);
+/** The fixed effects in the second part, before instruments. */
+function withParts(formula: string, effects: readonly string[]): string {
+  const [first, own = '0', ...others] = cutOutside(formula, '|').map((part) => part.trim());
+  return [first, [...(own === '0' ? [] : [own]), ...effects].join(' + '), ...others].join(' | ');
 }
 
-/** Names in `c("id", "year")`, `~id + year`, `["id"]`, `df$id`. */
-function listed(value: string): string[] {
-  return (
-    value
-      .replace(/\b\w+[$[]/g, '')
-      .replace(/\bc\(/g, '')
-      .match(/`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []
-  ).filter((word) => word !== 'list');
+/** `y ~ x` as `d(y) ~ d(x)`; null where a term has no difference, such as dummies. */
+function differenced(formula: string, isWithoutConstant: boolean): string | null {
+  const [outcome, right = ''] = formula.split('~').map((side) => side.trim());
+  const terms = cutOutside(right, '+').map((term) => term.trim());
+  const regressors = terms.filter((term) => !/^[01]$/.test(term));
+  const isSimple = (term: string): boolean => /^(?:log\()?[\p{L}_][\p{L}\p{N}_.]*\)?$/u.test(term);
+  if (![outcome, ...regressors].every(isSimple) || regressors.length === 0) return null;
+  const constant = isWithoutConstant || terms.includes('0') ? ' - 1' : '';
+  return `d(${outcome}) ~ ${regressors.map((term) => `d(${term})`).join(' + ')}${constant}`;
 }
 
-function indexOf(parts: readonly string[]): readonly string[] {
-  const index = parts.find((part) => /^(?:index|panel\.id)\s*=/.test(part.trim()));
-  return index === undefined ? [] : listed(index.slice(index.indexOf('=') + 1));
-}
-
-function plmEffects(parts: readonly string[], keys: readonly string[]): string[] {
-  const argument = (name: string): string =>
-    parts.find((part) => new RegExp(`^${name}\\s*=`).test(part.trim()))?.replace(/^[^=]*=/, '') ?? '';
+function plmEffects(values: ReadonlyMap<string, string>, keys: readonly string[]): string[] {
   const [unit, time] = [keys[0] ?? 'UNIT', keys[1] ?? 'TIME'];
-  if (/pooling|fd|between/.test(argument('model'))) return [];
-  const effect = argument('effect');
+  const effect = values.get('effect') ?? '';
   return /twoways/.test(effect) ? [unit, time] : /time/.test(effect) ? [time] : [unit];
 }
 

@@ -1,10 +1,11 @@
-import type { FormulaHabit, HabitAdvice } from '../../../error/formula-habit.ts';
+import type { FormulaHabit, HabitAdvice, OtherCommand } from '../../../error/formula-habit.ts';
 import type { Language } from '../text-key.ts';
 
 /** What another language's way of writing is called here, as a whole sentence. */
 const habitTexts: Readonly<Record<Language, Readonly<Record<FormulaHabit, string>>>> = {
   en: {
     'pasted-command': 'This is a command of another program; here the formula stands alone and its settings beside it.',
+    'other-command': 'This is a command of another program.',
     'options-behind': 'Options do not stand behind a formula; each has a place of its own.',
     'variable-list':
       'Variables between blanks are a list of Stata; a formula has ~ behind the outcome and + between regressors.',
@@ -46,6 +47,7 @@ const habitTexts: Readonly<Record<Language, Readonly<Record<FormulaHabit, string
   },
   zh: {
     'pasted-command': '这是其他软件的整条命令；这里公式单独书写，设置写在旁边。',
+    'other-command': '这是其他软件的命令。',
     'options-behind': '选项不写在公式后面，各有其位置。',
     'variable-list': '以空格分隔变量是Stata的写法；公式在被解释变量之后写~，解释变量之间写+。',
     'equals-sign': '被解释变量之后写~，不写等号。',
@@ -90,17 +92,51 @@ function besideText(beside: HabitAdvice['beside']): string {
     .join('');
 }
 
-/** The sentence of a habit, and what to write instead. */
-export function habitText({ name, write, beside }: HabitAdvice, language: Language): string {
-  const said = habitTexts[language][name];
+/** What is said of a command that is no linear model here. */
+const otherTexts: Readonly<Record<Language, Readonly<Record<OtherCommand['kind'], (name: string) => string>>>> = {
+  en: {
+    estimator: (name) =>
+      `Kaya has no ${name}; it estimates linear models: least squares, fixed effects, random effects and instruments.`,
+    between: (name) =>
+      `Kaya has no between estimator (${name}); its panel models are fixed effects, random effects (--re) and first differences.`,
+    weights: (name) =>
+      `Kaya has no frequency or importance weights (${name}); --weights are analytic, and other errors would follow.`,
+    threshold: (name) => `${name} is a command of its own here: kaya threshold DATA "FORMULA" with its options.`,
+    describe: (name) => `${name} is no model; columns are summarised by kaya describe DATA VAR....`,
+    prepare: (name) =>
+      `${name} is no model; a formula makes its columns itself, such as log(x), I(a/b) or l(x), and others are made in the data.`,
+  },
+  zh: {
+    estimator: (name) => `Kaya没有${name}；它估计线性模型：最小二乘、固定效应、随机效应与工具变量。`,
+    between: (name) => `Kaya没有组间估计量（${name}）；面板模型有固定效应、随机效应（--re）与一阶差分。`,
+    weights: (name) => `Kaya没有频数权重或重要性权重（${name}）；--weights是分析权重，标准误会不同。`,
+    threshold: (name) => `${name}在这里是单独的命令：kaya threshold DATA "FORMULA"及其选项。`,
+    describe: (name) => `${name}不是模型；各列的概要请用kaya describe DATA VAR...。`,
+    prepare: (name) => `${name}不是模型；公式自行生成列，如log(x)、I(a/b)、l(x)，其余请在数据中备好。`,
+  },
+};
+
+function lostText(lost: readonly string[], language: Language): string {
+  if (lost.length === 0) return '';
+  return language === 'en' ? ` Not carried over: ${lost.join('; ')}.` : `未能转换：${lost.join('；')}。`;
+}
+
+/** The sentence of a habit, what to write instead, and what of the text that leaves out. */
+export function habitText({ name, write, beside, lost = [], other }: HabitAdvice, language: Language): string {
+  const said = other === undefined ? habitTexts[language][name] : otherTexts[language][other.kind](other.name);
   const settings = besideText(beside);
-  if (write === null)
-    return settings === '' ? said : `${said} ${language === 'en' ? 'Beside it' : '另加'}:${settings}.`;
-  const asked = [...`${write}${settings}`.matchAll(/\b(?:UNIT|TIME|BASE)\b/g)].map(([word]) => word);
+  const asked = [...`${write ?? ''}${settings}`.matchAll(/\b(?:UNIT|TIME|BASE)\b/g)].map(([word]) => word);
   const meaning = placeholders(new Set(asked), language);
+  const left = lostText(lost, language);
+  if (write === null) {
+    if (settings === '') return `${said}${left}`;
+    return language === 'en'
+      ? `${said} Beside it:${settings}${meaning}.${left}`
+      : `${said}另加：${settings}${meaning}。${left}`;
+  }
   return language === 'en'
-    ? `${said} Write "${write}"${settings}${meaning}.`
-    : `${said}请写"${write}"${settings}${meaning}。`;
+    ? `${said} Write "${write}"${settings}${meaning}.${left}`
+    : `${said}请写"${write}"${settings}${meaning}。${left}`;
 }
 
 const placeholderTexts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
