@@ -15,6 +15,7 @@ export type DiagnosticCode =
   | 'lags-absent'
   | 'panel-period'
   | 'panel-keys-missing'
+  | 'panel-keys-swapped'
   | 'identifiers-rounded'
   | 'perfect-fit'
   | 'outcome-among-regressors'

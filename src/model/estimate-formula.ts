@@ -321,10 +321,21 @@ function samplesOf(input: EstimateInput): readonly SamplePart[] {
   if (split === undefined || split === null) return [whole];
   const from = whole.choice.rows;
   const { codes, labels } = factorOf(columnOf(table, split.by, `--split ${split.by}`), from ?? undefined);
+  requireGroups(split.by, labels.length, codes.length);
   const rows = labels.map((): number[] => []);
   for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) rows[codes[i]].push(from === null ? i : from[i]);
   const parts = labels.map((sample, code) => {
     return { sample, choice: chooseRows(table.nrow, kept, Int32Array.from(rows[code])) };
   });
   return split.full ? [whole, ...parts] : parts;
+}
+
+/** Values of a split variable that are taken however few rows each has. */
+const fewValues = 20;
+
+/** @throws bad-option for a measure, whose values have hardly two rows each */
+function requireGroups(by: string, values: number, rows: number): void {
+  if (values <= fewValues || 2 * values <= rows) return;
+  const expected = `a column that groups the rows: ${by} has ${values} values in ${rows} rows; cut it into classes in the data, or choose rows with a condition`;
+  throw new StudyError('bad-option', { option: '--split', value: by, expected, suggestion: null });
 }

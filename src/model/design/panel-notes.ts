@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { ColumnTable } from '../../table/column.ts';
+import type { Column, ColumnTable } from '../../table/column.ts';
 import type { Expression } from '../../table/expression/ast.ts';
+import { columnOf } from '../../table/expression/evaluate.ts';
+import { factorOf } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { FormulaFactor, ModelFormula } from '../formula/ast.ts';
 import { panelIndexOf } from './panel-index.ts';
@@ -29,6 +31,8 @@ export function panelNotes(
       notes.push({ code: 'panel-period', severity: 'note', detail: { time: panel.time, step, unit } });
     }
   }
+  const swapped = swappedKeys(table, panel, where);
+  if (swapped !== null) notes.push({ code: 'panel-keys-swapped', severity: 'warning', detail: { ...swapped } });
   const lags = causes.filter(({ reason }) => reason === 'lag');
   if (lags.length > 0) {
     const gaps = lags.filter(({ isGap }) => isGap === true).length;
@@ -40,6 +44,47 @@ export function panelNotes(
     notes.push({ code: 'panel-keys-missing', severity: 'note', detail });
   }
   return notes;
+}
+
+const periodName =
+  /(?:^|_)(?:year|yr|time|date|month|quarter|qtr|week|wave|period)s?(?:$|_)|^t$|年|季|月|日期|时间|期/i;
+
+/** Calendar years lie here; whole numbers of few digits elsewhere are as well codes. */
+const years = { from: 1800, to: 2200 };
+
+/** Values of a unit to one of a time, below which a unit that is no calendar is likelier the time. */
+const farFewer = 5;
+
+const swaps = new WeakMap<ColumnTable, Map<string, SwappedKeys | null>>();
+
+interface SwappedKeys {
+  readonly unit: string;
+  readonly time: string;
+  readonly units: number;
+  readonly times: number;
+}
+
+/** The keys and their numbers of values where the unit looks like the time: only a hint, since a panel may be long. */
+function swappedKeys(table: ColumnTable, { unit, time }: PanelKeys, where: string): SwappedKeys | null {
+  const ofTable = swaps.get(table) ?? new Map<string, SwappedKeys | null>();
+  swaps.set(table, ofTable);
+  const key = JSON.stringify([unit, time]);
+  const found = ofTable.get(key);
+  if (found !== undefined) return found;
+  const [own, other] = [columnOf(table, unit, where), columnOf(table, time, where)];
+  const [units, times] = [factorOf(own).count, factorOf(other).count];
+  const isTime = looksLikeTime(time, other);
+  const isSwapped = !isTime && (looksLikeTime(unit, own) || units * farFewer < times);
+  const swapped = isSwapped && units > 1 ? { unit, time, units, times } : null;
+  ofTable.set(key, swapped);
+  return swapped;
+}
+
+function looksLikeTime(name: string, column: Column): boolean {
+  if (periodName.test(name)) return true;
+  // A text that could be counted as a time is a date, a month or a quarter.
+  if (column.kind !== 'number') return factorOf(column).labels.every((label) => /^\d{4}(?:\D|$)/.test(label));
+  return column.values.every((value) => Number.isNaN(value) || (value >= years.from && value <= years.to));
 }
 
 function hasLags({ outcome, products, instrumented }: ModelFormula): boolean {

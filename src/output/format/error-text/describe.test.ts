@@ -170,6 +170,7 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'identifiers-rounded': { names: ['firm'] },
   'lags-absent': { count: 40, gaps: 3, terms: ['l(x, 1)'] },
   'panel-period': { time: 'year', step: 5, unit: 'number' },
+  'panel-keys-swapped': { unit: 'year', time: 'city', units: 10, times: 50 },
   'panel-keys-missing': { count: 2, unit: 'city', time: 'year' },
   'perfect-fit': { outcome: 'gdp' },
   'outcome-among-regressors': { outcome: 'gdp', terms: ['gdp2'] },

@@ -210,6 +210,8 @@ export const diagnosticTextEn: DiagnosticText = {
   'panel-period': (d) => periodText(d, 'en'),
   'identifiers-rounded': (d) =>
     `${d.text('names', 'A column that names groups')} holds whole numbers of 2^53 and more in double precision: identifiers that differ may have become one when the file was written. Write them as text or as 64-bit integers.`,
+  'panel-keys-swapped': (d) =>
+    `${d.text('time', 'the second column')} looks like the unit (${d.text('times', '?')} values), ${d.text('unit', 'the first column')} like the time (${d.text('units', '?')}): did you mean --panel ${d.text('time', 'the second column')},${d.text('unit', 'the first column')}? Lags look back along the second column.`,
   'panel-keys-missing': (d) =>
     `${d.text('count', 'Some')} rows of the data have no ${d.text('unit', 'unit')} or no ${d.text('time', 'time')}: no lag is found for them or among them.`,
   'perfect-fit': (d) =>

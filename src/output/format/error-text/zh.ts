@@ -197,6 +197,8 @@ export const diagnosticTextZh: DiagnosticText = {
   'panel-period': (d) => periodText(d, 'zh'),
   'identifiers-rounded': (d) =>
     `${d.text('names', '标识列')}以双精度存放不小于2^53的整数：不同的标识在写入文件时可能已合并为一个。请将其写为文本或64位整数。`,
+  'panel-keys-swapped': (d) =>
+    `${d.text('time', '第二列')}像是个体（${d.text('times', '?')}个值），${d.text('unit', '第一列')}像是时间（${d.text('units', '?')}个值）：是否应为--panel ${d.text('time', '第二列')},${d.text('unit', '第一列')}？滞后沿第二列向前。`,
   'panel-keys-missing': (d) =>
     `数据中有${d.text('count', '若干')}行没有${d.text('unit', '个体')}或${d.text('time', '时间')}：这些行不参与滞后。`,
   'perfect-fit': (d) =>
