@@ -72,6 +72,8 @@ describe('restrictions', () => {
     ['i(city)', { code: 'bad-option' }],
     ['i(year) = ai', { code: 'bad-option' }],
     ['_b[aii]', { code: 'bad-option', suggestion: 'ai' }],
+    ['ai pop', { code: 'formula-syntax', column: 4, found: 'pop' }],
+    ['ai l( ai, 1) = 0', { code: 'formula-syntax', column: 4, found: 'l( ai, 1)' }],
     ['ai = ', { code: 'formula-syntax', column: 6 }],
     ['l(ai, 1) + ) = 0', { code: 'formula-syntax', column: 12, formula: 'l(ai, 1) + ) = 0' }],
   ])('refused: %s', (text, detail) => {
@@ -89,4 +91,20 @@ test('the longest term is meant, and only whole ones', () => {
   const marked = markTerms('gdp', terms, '--test');
   expect(() => termIndex('gdp', terms, marked)).toThrow(/log\(gdp\)/);
   expect(familyOf('ai', terms)).toEqual([]);
+});
+
+test('i(f) without dummies of its own is the family of its products', () => {
+  const products = ['x', 'rel::-3:grp', 'rel::-2:grp', 'rel::0:grp'];
+  for (const text of [
+    'i(rel)',
+    'i(rel, grp)',
+    'i(rel, grp, ref=-1)',
+    'i(rel, grp, ref = -1)',
+    'i( rel,ref=-1 )',
+    'rel::*',
+  ]) {
+    expect(familyOf(text, products)).toEqual([1, 2, 3]);
+  }
+  expect(familyOf('i(year)', terms)).toEqual([5, 6]);
+  expect(familyOf('i(year, ai)', terms)).toEqual([7]);
 });

@@ -129,8 +129,22 @@ export function parseMarked(marked: MarkedText, start = 0, end = marked.text.len
   } catch (error) {
     if (!isStudyError(error, 'formula-syntax')) throw error;
     const column = marked.columns[Math.min(start + error.detail.column - 1, marked.columns.length - 1)];
-    throw new StudyError('formula-syntax', { ...error.detail, formula: marked.source, column }, { cause: error });
+    const found = typedTerm(marked, start + error.detail.column - 1, error.detail.found);
+    throw new StudyError(
+      'formula-syntax',
+      { ...error.detail, found, formula: marked.source, column },
+      { cause: error },
+    );
   }
+}
+
+/** What was found as it was typed, where it is one of the marks `#j`. */
+function typedTerm({ text, columns, source }: MarkedText, at: number, found: string): string {
+  const mark = /#\d+/.exec(found);
+  if (mark === null || text[at] !== '`') return found;
+  const end = text.indexOf('`', at + 1);
+  const typed = [...source].slice(columns[at] - 1, columns[end + 1] - 1);
+  return found.replace(mark[0], typed.join('').trim());
 }
 
 /** The position of a term that a name in a marked expression stands for. @throws bad-option */
@@ -169,10 +183,19 @@ export function familyOf(text: string, terms: readonly string[]): readonly numbe
   const source = pattern.split('*').map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const matcher = new RegExp(`^${source.join('.*')}$`, 'u');
   const isPlainDummies = levels !== null && levels[2] === undefined;
-  return terms.flatMap((term, j) => {
+  const members = terms.flatMap((term, j) => {
     const compact = term.replaceAll(/\s/g, '');
-    if (term === interceptName || !matcher.test(compact)) return [];
-    // i(f) is the dummies alone, not their products.
-    return isPlainDummies && compact.slice(pattern.length - 1).includes(':') ? [] : [j];
+    return term === interceptName || !matcher.test(compact) ? [] : [j];
   });
+  // i(f) is the dummies alone, not their products; where the model has products only, as of i(f, x), it is those.
+  const plain = isPlainDummies
+    ? members.filter(
+        (j) =>
+          !terms[j]
+            .replaceAll(/\s/g, '')
+            .slice(pattern.length - 1)
+            .includes(':'),
+      )
+    : members;
+  return plain.length > 0 ? plain : members;
 }
