@@ -3,7 +3,6 @@ import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { numberText, singleText } from '../../output/format/typed-number.ts';
 import type { Column } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
 import { fileError } from './file-error.ts';
 import { gridLimits } from './sheet-grid.ts';
 
@@ -15,6 +14,8 @@ const { quoteName, quoteText } = duckdb;
  * @throws file-unreadable
  */
 export async function readParquet(path: string, name: string): Promise<RawSheet> {
+  // Loaded here: most files need no engine.
+  const { openDuckdb } = await import('../engine/duckdb.ts');
   const engine = await openDuckdb({ threads: 1, memoryLimit: '1GB' });
   try {
     const source = `read_parquet(${quoteText(path)})`;

@@ -5,7 +5,6 @@ import { StudyError } from '../../error/study-error.ts';
 import { formatExact } from '../../output/format/format-number.ts';
 import { csvRecords } from '../../output/render/csv-table.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
 import { atomically } from './atomic-file.ts';
 
@@ -67,6 +66,7 @@ function writeCsv(table: ColumnTable, path: string): void {
 }
 
 async function writeParquet(table: ColumnTable, path: string): Promise<void> {
+  const { openDuckdb } = await import('../engine/duckdb.ts');
   const engine = await openDuckdb({});
   try {
     await engine.load('written', table);
