@@ -123,7 +123,7 @@ function readThreshold(rest: string): Pasted {
     habit: 'other-command',
     isSure: true,
     other: { name: 'xthreg', kind: 'threshold' },
-    text: formulaOf([...wordsOutside(main), ...regimes], ['UNIT'], true),
+    text: formulaOf(wordsOutside(main), ['UNIT'], true),
     beside: {
       ...beside,
       ...(by === null ? {} : { by }),

@@ -87,7 +87,7 @@ export function readOptions(text: string, command: string): PastedOptions {
   const isPanel = command.startsWith('xt');
   const absorbed = inside('absorb', 'a', 'ab', 'abs');
   const clusters = inside('cluster', 'cl', 'clu', 'clust');
-  const vce = pieces.find((piece) => /^vce\(/.test(piece)) ?? null;
+  const vce = pieces.find((piece) => /^vce\(.*\)$/s.test(piece)) ?? null;
   const lag = command === 'newey' || command === 'xtscc' ? inside('lag') : null;
   const isFixed = has('fe');
   const isUnit = inside('i') !== null;

@@ -52,6 +52,7 @@ describe('a pasted command keeps its model and its errors, or says what it lost'
     ['lm_robust(y ~ x, d)', 'y ~ x', 'vcov=hc2'],
     ['reg y x, vce(bootstrap)', 'y ~ x', '', ['vce(bootstrap)']],
     ['reg y x, level(90)', 'y ~ x', '', ['level(90)']],
+    ['reg y x, vce(cluster id', 'y ~ x', '', ['vce(cluster id']],
     ['reg y x in 1/10 if z > 1, beta', 'y ~ x', 'where=z > 1', ['in 1/10', 'beta']],
     ["feols(y ~ x, d) |> summary(cluster='id')", 'y ~ x', 'vcov=cluster:id'],
     ['summary(feols(y ~ x | id, d), cluster = ~id)', 'y ~ x | id', 'vcov=cluster:id'],
@@ -130,7 +131,7 @@ describe('other commands are refused by name', () => {
 
   test('xthreg is the threshold model', () => {
     const found = advice('xthreg y d, rx(x) qx(w) thnum(1) bs(300)');
-    expect(found).toMatchObject({ write: 'y ~ d + x | UNIT', lost: ['bs(300)'] });
+    expect(found).toMatchObject({ write: 'y ~ d | UNIT', lost: ['bs(300)'] });
     expect(found.beside).toEqual({ by: 'w', regime: 'x', panel: 'UNIT,TIME' });
     expect(habitText(found, 'en')).toContain('kaya threshold');
   });
