@@ -1,4 +1,4 @@
-import { StudyError } from '../../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../../error/study-error.ts';
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import type { ColumnTable } from '../../../table/column.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
@@ -53,17 +53,19 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
   const regime = regimeProducts.map(printProduct);
   const by = printProduct(byProduct);
   requireApart(formula, regime);
-  const all = buildDesign({
-    formula: { ...formula, products: [...formula.products, ...regimeProducts, byProduct] },
-    table,
-    panel: input.panel,
-    weights: null,
-    singletons: input.singletons,
-    choice: input.choice,
-    alsoComplete: input.alsoComplete,
-    needsKeys: true,
-    sample: null,
-  });
+  const all = namingOption({ by, regime }, () =>
+    buildDesign({
+      formula: { ...formula, products: [...formula.products, ...regimeProducts, byProduct] },
+      table,
+      panel: input.panel,
+      weights: null,
+      singletons: input.singletons,
+      choice: input.choice,
+      alsoComplete: input.alsoComplete,
+      needsKeys: true,
+      sample: null,
+    }),
+  );
   const column = (name: string): Float64Array => columnView(all.x, columnAt(all, name));
   const isControl = controlNames(all, { formula, regime, by });
   const controls = all.terms
@@ -96,6 +98,22 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
     byTime,
     formulaText: formula.text,
   };
+}
+
+/** The design, a text among the variables of the threshold said by its option. @throws not-numeric */
+function namingOption(
+  { by, regime }: { readonly by: string; readonly regime: readonly string[] },
+  build: () => Design,
+): Design {
+  try {
+    return build();
+  } catch (error) {
+    if (!isStudyError(error, 'not-numeric')) throw error;
+    const { name } = error.detail;
+    const option = name === by ? '--by' : regime.includes(name) ? '--regime' : null;
+    if (option === null) throw error;
+    throw new StudyError('not-numeric', { ...error.detail, where: `${option} ${name}` }, { cause: error });
+  }
 }
 
 /** Position of a column that one product made. @throws bad-option where the product makes none or several. */
