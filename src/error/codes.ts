@@ -236,19 +236,42 @@ export interface ErrorDetails {
 
 /** What is wrong with a filter. `column` counts characters from 1; null where it is not known. */
 export type WhereFault =
-  | { readonly kind: 'syntax'; readonly near: string; readonly column: number | null }
+  | { readonly kind: 'syntax'; readonly near: string; readonly column: number | null; readonly write?: string }
   /** Something that looks beyond one row: a subquery, an aggregate, a window, several values. */
   | { readonly kind: 'not-a-row-condition'; readonly found: string }
-  | { readonly kind: 'unknown-function'; readonly name: string; readonly nearest: string | null }
+  | {
+      readonly kind: 'unknown-function';
+      readonly name: string;
+      readonly nearest: string | null;
+      readonly write?: string;
+    }
+  /** A text that stands where a name does, or words of another program: `write` is the filter in the words of SQL. */
+  | { readonly kind: 'other-words'; readonly write: string }
+  /** Rows are compared with texts that the column does not hold, and none is left. */
+  | {
+      readonly kind: 'no-such-value';
+      readonly name: string;
+      readonly written: readonly string[];
+      readonly nearest: string | null;
+      readonly values: readonly string[];
+      /** How many values the column has. */
+      readonly count: number;
+    }
   /** Text and number are compared, or text is computed with. `written` is the literal as it stands. */
   | { readonly kind: 'text-as-number'; readonly name: string | null; readonly written: string | null }
-  | { readonly kind: 'number-as-text'; readonly name: string | null; readonly written: string | null }
+  | {
+      readonly kind: 'number-as-text';
+      readonly name: string | null;
+      readonly written: string | null;
+      /** Numbers that the column holds, where what is written is none. */
+      readonly values?: readonly string[];
+    }
   | { readonly kind: 'not-a-truth' }
   | { readonly kind: 'cannot-convert'; readonly cell: string | null }
   /** A function met a cell where it has no value, such as the logarithm of zero. */
   | { readonly kind: 'no-value' }
   /** A sign of R or Stata between conditions, which SQL has for the bits of whole numbers. */
-  | { readonly kind: 'bit-sign'; readonly sign: string; readonly word: string }
+  | { readonly kind: 'bit-sign'; readonly sign: string; readonly word: string; readonly write?: string }
   /** A number that a double cannot hold. */
   | { readonly kind: 'number-too-large' }
   | { readonly kind: 'cannot-compute' };

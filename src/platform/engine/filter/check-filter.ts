@@ -35,6 +35,8 @@ export interface FilterContext {
     parts: readonly string[],
     at: number,
   ) => { readonly kind: 'number' | 'text'; readonly name: string };
+  /** Notes that a text column is asked to be one of some literals as they are written, or none of them. */
+  readonly compared: (name: string, written: readonly string[], isOneOf: boolean) => void;
 }
 
 /** A part that was looked at: what it is, and the column or literal that it consists of. */
@@ -70,9 +72,12 @@ function partOf(node: FilterNode, context: FilterContext): Part {
     case 'CAST':
       all([node.child]);
       return plain(kindOfType(node.cast_type?.id ?? ''));
-    case 'COMPARISON':
-      alike(all([node.left, node.right]), context);
+    case 'COMPARISON': {
+      const sides = all([node.left, node.right]);
+      alike(sides, context);
+      noteTexts(sides, node.type === 'COMPARE_EQUAL', context);
       return plain('truth');
+    }
     case 'BETWEEN':
       alike(all([node.input, node.lower, node.upper]), context);
       return plain('truth');
@@ -99,6 +104,7 @@ function operatorPart({ type, query_location: at }: FilterNode, parts: readonly 
     case 'COMPARE_IN':
     case 'COMPARE_NOT_IN':
       for (const part of parts.slice(1)) alike([parts[0], part], context);
+      noteTexts(parts, type === 'COMPARE_IN', context);
       return plain('truth');
     case 'OPERATOR_NOT':
     case 'OPERATOR_IS_NULL':
@@ -123,7 +129,9 @@ function functionPart(node: FilterNode, all: (nodes: readonly FilterNode[]) => P
   }
   const parts = all(node.children ?? []);
   const word = bitSigns[name];
-  if (word !== undefined && parts.some(({ kind, name: column }) => kind === 'truth' || column !== null)) {
+  // || joins texts; between conditions it is the `or` of other programs.
+  const isSign = ({ kind, name: column }: Part): boolean => kind === 'truth' || (name !== '||' && column !== null);
+  if (word !== undefined && parts.some(isSign)) {
     throw context.fail({ kind: 'bit-sign', sign: name, word });
   }
   const checked = countedFunctions.has(name) ? parts.slice(0, 1) : parts;
@@ -137,8 +145,17 @@ function functionPart(node: FilterNode, all: (nodes: readonly FilterNode[]) => P
   return alike(parts, context);
 }
 
+/** One text column among literals alone. */
+function noteTexts(parts: readonly Part[], isOneOf: boolean, { compared }: FilterContext): void {
+  const column = parts.find(({ name }) => name !== null);
+  const literals = parts.filter((part) => part !== column).map(({ written }) => written);
+  if (column?.kind !== 'text' || column.name === null) return;
+  const texts = literals.flatMap((written) => (written?.startsWith("'") === true ? [written] : []));
+  if (texts.length > 0 && texts.length === literals.length) compared(column.name, texts, isOneOf);
+}
+
 /** What R and Stata write between conditions, and the words of SQL. */
-const bitSigns: Readonly<Record<string, string | undefined>> = { '&': 'and', '|': 'or', '!': 'not' };
+const bitSigns: Readonly<Record<string, string | undefined>> = { '&': 'and', '|': 'or', '!': 'not', '||': 'or' };
 
 function mixed(part: Part): { name: string | null; written: string | null } {
   return { name: part.name, written: part.written };

@@ -1,11 +1,12 @@
 import { duckdb } from '../../../data/sql/dialect/duckdb.ts';
 import type { WhereFault } from '../../../error/codes.ts';
 import { nearestName } from '../../../error/nearest-name.ts';
-import { StudyError } from '../../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../../error/study-error.ts';
 import type { QueryEngine } from '../../../study/ports.ts';
 import type { ColumnTable } from '../../../table/column.ts';
 import { typedName } from '../../../table/column-name.ts';
 import { checkFilter, type FilterNode } from './check-filter.ts';
+import { inSqlWords, withNameAsText } from './other-words.ts';
 
 /** A filter in the engine's own terms. */
 export interface Filter {
@@ -13,17 +14,112 @@ export interface Filter {
   readonly sql: string;
   /** Columns that it looks at, by their place. */
   readonly used: readonly number[];
+  /** Text columns that are compared with texts. */
+  readonly compared: readonly ComparedText[];
+}
+
+export interface ComparedText {
+  readonly name: string;
+  readonly texts: readonly string[];
+  /** Asked to be one of them; else none of them, before or after them. */
+  readonly isOneOf: boolean;
 }
 
 const bareHead = 'SELECT 1 FROM t WHERE ';
 const head = `${bareHead}(`;
 
 /**
+ * Reads a filter, as `readPlain` does; one that cannot be used is refused with how it would be right in the words of SQL, where
+ * that is certain.
+ * @throws bad-where, unknown-column
+ */
+export async function readFilter(engine: QueryEngine, where: string, table: ColumnTable): Promise<Filter> {
+  try {
+    return await readPlain(engine, where, table);
+  } catch (error) {
+    if (!isStudyError(error, 'bad-where') && !isStudyError(error, 'unknown-column')) throw error;
+    throw (await adviceFor(engine, error, where, table)) ?? error;
+  }
+}
+
+/** Names that may be quoted in one filter. */
+const mostNames = 20;
+
+async function adviceFor(
+  engine: QueryEngine,
+  error: StudyError<'bad-where'> | StudyError<'unknown-column'>,
+  where: string,
+  table: ColumnTable,
+): Promise<StudyError | null> {
+  const fault = isStudyError(error, 'bad-where') ? error.detail.fault : null;
+  if (fault?.kind === 'number-as-text') return withNumbers(fault, where, table);
+  const lower = table.names.map((name) => name.toLowerCase());
+  let write = inSqlWords(where, (name) => lower.includes(name.toLowerCase()));
+  const isName = (name: string): boolean => nearestName(name, table.names) !== null;
+  const named: string[] = isStudyError(error, 'unknown-column') ? [error.detail.name] : [];
+  for (let attempt = 0; attempt < mostNames; attempt++) {
+    try {
+      const { compared } = await readPlain(engine, write, table);
+      if (write === where) return null;
+      const texts = compared.flatMap((one) => one.texts);
+      const isNull = (name: string): boolean => /^(?:NA(?:_\w+_)?|None|NaN)$/.test(name);
+      const isValue = (name: string): boolean =>
+        isNull(name) ||
+        (texts.includes(name) && (!isName(name) || compared.some((one) => holds(table, one.name, name))));
+      if (!named.map((name) => name.replace(/[“”]/g, '')).every(isValue)) return null;
+      const advised = fault?.kind === 'syntax' || fault?.kind === 'unknown-function' || fault?.kind === 'bit-sign';
+      return new StudyError('bad-where', {
+        where,
+        fault: advised ? { ...fault, write } : { kind: 'other-words', write },
+      });
+    } catch (cause) {
+      if (isStudyError(cause, 'bad-where') && cause.detail.fault.kind === 'number-as-text' && fault === null) {
+        return named.some(isName) ? null : withNumbers(cause.detail.fault, where, table);
+      }
+      if (!isStudyError(cause, 'unknown-column')) return null;
+      const { name } = cause.detail;
+      named.push(name);
+      const next = withNameAsText(write, name);
+      if (next === write) return null;
+      write = next;
+    }
+  }
+  return null;
+}
+
+function holds(table: ColumnTable, name: string, text: string): boolean {
+  const column = table.columns[name];
+  return column.kind === 'text' && column.levels.includes(text);
+}
+
+/** Numbers of a column that an error shows. */
+const mostNumbers = 5;
+
+function withNumbers(
+  fault: Extract<WhereFault, { kind: 'number-as-text' }>,
+  where: string,
+  table: ColumnTable,
+): StudyError<'bad-where'> {
+  const column = fault.name === null ? undefined : table.columns[fault.name];
+  const text = fault.written?.replace(/^'|'$/g, '') ?? '';
+  if (column?.kind !== 'number' || text === '' || Number.isFinite(Number(text))) {
+    return new StudyError('bad-where', { where, fault });
+  }
+  const values = new Set<number>();
+  for (const value of column.values) {
+    if (!Number.isNaN(value)) values.add(value);
+    if (values.size === mostNumbers) break;
+  }
+  const shown = [...values].sort((a, b) => a - b).map(String);
+  return new StudyError('bad-where', { where, fault: { ...fault, values: shown } });
+}
+
+/**
  * Reads a filter: finds its columns by the names of the table, exact case first, and gives them names that the engine tells
  * apart. Only what can be said of one row by itself passes.
  * @throws bad-where, unknown-column
  */
-export async function readFilter(engine: QueryEngine, where: string, table: ColumnTable): Promise<Filter> {
+async function readPlain(engine: QueryEngine, where: string, table: ColumnTable): Promise<Filter> {
   const statement = `${head}${where}\n)`;
   const fail = (fault: WhereFault): StudyError => new StudyError('bad-where', { where, fault });
   const parsed = await parse(engine, statement, fail);
@@ -35,10 +131,14 @@ export async function readFilter(engine: QueryEngine, where: string, table: Colu
   if (condition === null) throw fail({ kind: 'not-a-row-condition', found: where });
   const bytes = Buffer.from(statement);
   const found: { at: number; length: number; column: number }[] = [];
+  const compared: ComparedText[] = [];
   const textFrom = (at: number): string => bytes.subarray(at).toString();
   checkFilter(condition, {
     fail,
-    literal: (at) => /^('[^']*'|[^\s,)]+)/.exec(textFrom(at))?.[0] ?? null,
+    literal: (at) => /^('(?:[^']|'')*'|[^\s,)]+)/.exec(textFrom(at))?.[0] ?? null,
+    compared: (name, written, isOneOf) => {
+      compared.push({ name, isOneOf, texts: written.map((text) => text.slice(1, -1).replaceAll("''", "'")) });
+    },
     column: (parts, at) => {
       const column = placeOf(parts.join('.'), where, table.names);
       const written =
@@ -50,7 +150,8 @@ export async function readFilter(engine: QueryEngine, where: string, table: Colu
       return { kind: table.columns[table.names[column]].kind, name: table.names[column] };
     },
   });
-  return { sql: renamed(bytes, found), used: [...new Set(found.map(({ column }) => column))].sort((a, b) => a - b) };
+  const used = [...new Set(found.map(({ column }) => column))].sort((a, b) => a - b);
+  return { sql: renamed(bytes, found), used, compared };
 }
 
 interface Parsed {
@@ -96,8 +197,8 @@ function conditionOf({ statements = [] }: Parsed): FilterNode | null {
 }
 
 function syntaxFault({ error_message: message = '', position }: Parsed, where: string, before: number): WhereFault {
-  const sign = /&&?|(?<!\|)\|(?!\|)/.exec(where.replace(/'[^']*'|"[^"]*"/g, ''))?.[0];
-  if (sign !== undefined) return { kind: 'bit-sign', sign, word: sign === '|' ? 'or' : 'and' };
+  const sign = /&&?|\|\|?/.exec(where.replace(/'[^']*'|"[^"]*"/g, ''))?.[0];
+  if (sign !== undefined) return { kind: 'bit-sign', sign, word: sign.startsWith('|') ? 'or' : 'and' };
   const near = /at or near "([\s\S]*)"/.exec(message)?.[1] ?? '';
   // Unlike the places of columns, which are bytes, this one counts characters.
   const at = position === undefined ? Number.NaN : Number(position) - before;
