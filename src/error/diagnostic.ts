@@ -36,6 +36,7 @@ export type DiagnosticCode =
   | 'header-blank'
   | 'header-repeated'
   | 'synthetic-data'
+  | 'column-is-text'
   | 'sheet-taken'
   | 'titles-passed'
   | 'encoding-judged'

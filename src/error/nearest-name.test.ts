@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName, nearestNames } from './nearest-name.ts';
+import { nearestName, nearestNames, nearestOrLonger } from './nearest-name.ts';
 
 describe('nearestName', () => {
   it('takes a slip of at most a third of the letters', () => {
@@ -30,4 +30,14 @@ describe('nearestName', () => {
     expect(nearestNames('张家囗市', ['张家港市区', '张家口市'], 5)).toEqual(['张家口市']);
     expect(nearestNames('x', [], 5)).toEqual([]);
   });
+});
+
+it('where no name is near, the first that begins with it', () => {
+  const sheets = ['Notes', 'Beijing1998', 'Beijing1999', 'Tianjin'];
+  expect(nearestOrLonger('Beijing', sheets)).toBe('Beijing1998');
+  expect(nearestOrLonger('beij', sheets)).toBe('Beijing1998');
+  expect(nearestOrLonger('Tianjin2004', sheets)).toBe('Tianjin');
+  expect(nearestOrLonger('Tianjn', sheets)).toBe('Tianjin');
+  expect(nearestOrLonger('B', sheets)).toBe(null);
+  expect(nearestOrLonger('Shanghai', sheets)).toBe(null);
 });

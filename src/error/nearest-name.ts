@@ -6,6 +6,15 @@ export function nearestName(name: string, known: readonly string[]): string | nu
   return nearestNames(name, known, 1)[0] ?? null;
 }
 
+/** Like `nearestName`; where no name is near, the first that begins with `name`, or that `name` begins with. */
+export function nearestOrLonger(name: string, known: readonly string[]): string | null {
+  const near = nearestName(name, known);
+  const wanted = name.trim().toLowerCase();
+  if (near !== null || wanted.length < 2) return near;
+  const begins = known.find((one) => one.toLowerCase().startsWith(wanted));
+  return begins ?? known.find((one) => one.length > 1 && wanted.startsWith(one.toLowerCase())) ?? null;
+}
+
 /** Like `nearestName`, but the `count` nearest ones: nearest first, equally near ones in their order in `known`. */
 export function nearestNames(name: string, known: readonly string[], count: number): string[] {
   const wanted = lettersOf(name);

@@ -1,9 +1,11 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
 import { type Description, describeColumns } from '../../model/describe.ts';
 import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
+import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
-import { takeMarked } from '../../table/column.ts';
+import { type Column, takeMarked } from '../../table/column.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CommandContext, DescribeOptions } from './command.ts';
 import { deliver, withReader } from './data-command.ts';
@@ -14,8 +16,9 @@ import { readOptionsOf } from './reading-options.ts';
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
   const { format, quantiles = 'stata' } = options;
   const text = await withReader(options.threads, context, async (reader, reading) => {
-    const { variables, texts } = await described(options, reader);
-    const style = { format, language: context.language, version: context.version, reading };
+    const { variables, texts, mixed } = await described(options, reader);
+    for (const diagnostic of mixed) context.progress.warn(describeDiagnostic(diagnostic, context.language));
+    const style = { format, language: context.language, version: context.version, reading: [...reading, ...mixed] };
     return renderDescriptives(variables, style, texts, quantiles);
   });
   context.signal.throwIfAborted();
@@ -26,6 +29,8 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
 export interface Described {
   readonly variables: readonly Description[];
   readonly texts: readonly TextDescription[];
+  /** Why columns are text that are otherwise numbers. */
+  readonly mixed: readonly Diagnostic[];
 }
 
 /** The rows of `kaya describe`, from any reader: the variables named, or every column but the panel's keys. */
@@ -45,7 +50,18 @@ export async function described(options: DescribeOptions, reader: TableReader): 
       options.quantiles,
     ),
     texts: describeTexts(table, names.filter(isText)),
+    mixed: names.flatMap((name) => whyText(name, all.columns[name])),
   };
+}
+
+/** The first offending cell of a column of text that is mostly numbers. */
+function whyText(name: string, column: Column | undefined): Diagnostic[] {
+  if (column?.kind !== 'text' || column.reading?.reason !== 'cells' || column.reading.first === null) return [];
+  const { first, notNumbers, filled } = column.reading;
+  if (notNumbers * 2 > filled || notNumbers === filled) return [];
+  const place = { text: first.text, at: String(first.at), unit: first.unit };
+  const detail = { name, ...place, not_numbers: notNumbers, filled };
+  return [{ code: 'column-is-text', severity: 'note', detail }];
 }
 
 /** The columns of numbers of `described`. */

@@ -154,3 +154,58 @@ describe('what a command cannot do without is named', () => {
     expect((await kaya(['describe', '--help'])).out).toContain('numbers and text');
   });
 });
+
+describe('describe says why a column is text that is otherwise numbers', () => {
+  const cells = Array.from({ length: 9 }, (_, i) => `${i}.5`);
+  const write = (name: string, column: readonly string[]): string => {
+    const path = join(folder, `${name}.csv`);
+    writeFileSync(path, `x,z\n${column.map((cell, i) => `${cell},${i}`).join('\n')}\n`);
+    return path;
+  };
+  test.each([
+    ['yuan', '--missing "yuan"'],
+    ['(0.14)', '-0.14'],
+    ['"1,5"', '1.5'],
+    ['12%', '12'],
+    ['n/a', '--missing "n/a"'],
+  ])('%s', async (cell, remedy) => {
+    const path = write(`mixed-${remedy.length}`, [cell, ...cells]);
+    const { status, err, out } = await kaya(['describe', path, '--json']);
+    expect(status).toBe(0);
+    expect(err).toContain(`x is text: 1 of its 10 filled cells is no number: "${cell.replaceAll('"', '')}" in line 2.`);
+    expect(err).toContain(remedy);
+    expect(JSON.parse(out).warnings).toMatchObject([{ code: 'column-is-text', detail: { name: 'x', not_numbers: 1 } }]);
+    expect((await kaya(['describe', path], 'zh_CN')).err).toContain('x是文本：其10个非空单元格中有1个不是数值');
+  });
+  test('words, identifiers and a column that is not asked for say nothing', async () => {
+    const quiet = [
+      write(
+        'words',
+        cells.map((_, i) => `w${i}`),
+      ),
+      write(
+        'ids',
+        cells.map((_, i) => `0${i}`),
+      ),
+    ];
+    for (const path of quiet) expect((await kaya(['describe', path])).err).toBe('');
+    expect((await kaya(['describe', write('other', ['yuan', ...cells]), 'z'])).err).toBe('');
+  });
+});
+
+describe('two clustering variables behind one colon', () => {
+  test.each(['cluster:id year', 'cluster:id,year', 'cluster: id  year', 'cr1:id year', 'cluster id year'])(
+    '%s',
+    async (vcov) => {
+      const told = async (text: string): Promise<unknown> =>
+        JSON.parse((await kaya(['reg', file, 'y ~ x', '--vcov', text, '--json'])).out).models[0].vcov;
+      expect(await told(vcov)).toEqual(await told('cluster:id+year'));
+    },
+  );
+  test('a column with a blank in its name is that column', async () => {
+    const path = join(folder, 'blank.csv');
+    writeFileSync(path, readFileSync(file, 'utf8').replace('q,id,year', 'id year,id,year'));
+    const { out } = await kaya(['reg', path, 'y ~ x', '--vcov', 'cluster:id year', '--json']);
+    expect(JSON.parse(out).models[0].vcov.by).toEqual(['id year']);
+  });
+});

@@ -1,6 +1,7 @@
 import { readEstimator } from '../../model/estimate/instrumental-variables/options.ts';
 import type { EstimateInput } from '../../model/estimate-formula.ts';
 import { estimate, fitEach, planModels } from '../../model/estimate-formula.ts';
+import { clusterNamesIn } from '../../model/formula/covariance-words.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSingletons, readSmallSample } from '../../model/inference/small-sample.ts';
 import { readRelaxation } from '../../model/inference/weak-instruments/plausibly-exogenous.ts';
@@ -112,7 +113,7 @@ async function regInput(options: RegOptions, reader: TableReader): Promise<Estim
     table,
     panel: readPanelKeys(options.panel),
     weights: options.weights,
-    vcov: vcovOf(options),
+    vcov: clusterNamesIn(vcovOf(options), table.names),
     ssc: options.ssc ?? 'fixest',
     ...(options.singletons == null ? {} : { singletons: readSingletons(options.singletons) }),
     ...(options.estimator == null ? {} : { estimator: options.estimator }),

@@ -1,5 +1,6 @@
 import type { PanelKeys } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
+import { clusterNamesIn } from '../../model/formula/covariance-words.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSingletons, readSmallSample } from '../../model/inference/small-sample.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
@@ -64,7 +65,7 @@ export async function thresholdOf(
     by,
     panel,
     kept,
-    ...(options.vcov === null ? {} : { vcov: options.vcov }),
+    ...(options.vcov === null ? {} : { vcov: clusterNamesIn(options.vcov, table.names) }),
     ...(options.ssc === null ? {} : { ssc: options.ssc }),
     ...(options.singletons === null ? {} : { singletons: readSingletons(options.singletons) }),
   };

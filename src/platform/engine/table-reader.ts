@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import { nearestName } from '../../error/nearest-name.ts';
+import { nearestName, nearestOrLonger } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
 import type { Column, ColumnTable } from '../../table/column.ts';
@@ -121,7 +121,7 @@ async function refuseUnknownTable(engine: QueryEngine, file: string, part: strin
       columns: number(columns, i),
       isHidden: false,
     }));
-    const nearest = nearestName(
+    const nearest = nearestOrLonger(
       part,
       sheets.map((sheet) => sheet.name),
     );

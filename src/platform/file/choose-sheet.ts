@@ -1,7 +1,7 @@
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import type { SheetOutline } from '../../error/codes.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import { nearestName } from '../../error/nearest-name.ts';
+import { nearestOrLonger } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { tableStart } from './table-start.ts';
 
@@ -39,7 +39,7 @@ function namedSheet(sheets: readonly RawSheet[], wanted: string, path: string): 
   const placed = isPlace ? sheets[Number(wanted) - 1] : undefined;
   if (placed !== undefined && placed.sheet !== null) return placed;
   const named = sheets.filter(({ sheet }) => sheet !== null);
-  const nearest = nearestName(
+  const nearest = nearestOrLonger(
     wanted,
     named.map(({ sheet }) => sheet ?? ''),
   );

@@ -38,3 +38,48 @@ describe('a column without one number', () => {
     expect(notNumericText(allCells(text), 'zh')).toContain('i(x)');
   });
 });
+
+describe('a number in another way of writing is told how it would be read, and is never a mark of a missing cell', () => {
+  test.each([
+    ['1,0932', '1.0932'],
+    ['-0,5', '-0.5'],
+    ['1.234,5', '1234.5'],
+    ['1,234', '1234'],
+    ['2.4182%', '2.4182'],
+    ['(0.1436)', '-0.1436'],
+    ['(1,234.5)', '-1234.5'],
+    ['( 5 )', '-5'],
+    ['($3.20)', '-3.20'],
+    ['(1,5)', '-1.5'],
+    ['（0.2）', '-0.2'],
+    ['5-', '-5'],
+    ['0.5***', '0.5'],
+    ['- 3', '-3'],
+    ['−5', '-5'],
+    ['-$5', '-5'],
+    ['¥1200', '1200'],
+    ['１２', '12'],
+  ])('%s: %s', (text, number) => {
+    for (const detail of [allCells(text), someCells(text, [text])]) {
+      const english = notNumericText(detail, 'en');
+      expect(english).toContain(number);
+      expect(english).not.toContain('--missing');
+      const chinese = notNumericText(detail, 'zh');
+      expect(chinese).toContain(number);
+      expect(chinese).not.toContain('--missing');
+    }
+  });
+
+  test('beside a mark, the mark alone is proposed', () => {
+    const detail = someCells('n/a', ['(0.2)', '1,5', 'n/a']);
+    expect(notNumericText(detail, 'en')).toContain('If it stands for a missing cell, say so: --missing "n/a"');
+    expect(notNumericText(detail, 'zh')).toContain('--missing "n/a"');
+  });
+});
+
+/** A column of which some cells are no numbers, `text` first. */
+function someCells(text: string, marks: readonly string[]): ErrorDetail<'not-numeric'> {
+  const first = { text, at: 2, unit: 'line' as const };
+  const cell = { reason: 'cells' as const, first, notNumbers: marks.length, filled: 9, marks };
+  return { where: 'y ~ x', name: 'x', example: text, cell };
+}

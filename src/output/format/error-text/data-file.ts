@@ -1,6 +1,6 @@
 import type { ErrorDetail, NotNumericCells, WhereFault } from '../../../error/codes.ts';
 import type { Language } from '../text-key.ts';
-import { numberText as n, pointAt } from './contract.ts';
+import { type DetailReader, numberText as n, pointAt } from './contract.ts';
 
 type NotNumeric = ErrorDetail<'not-numeric'>;
 
@@ -67,19 +67,31 @@ function offending(
 }
 
 /** What a cell that is no number looks like, and what to do about it. */
-function remedy(text: string, { marks }: NotNumericCells, language: Language): string {
+function remedy(text: string, { marks }: Pick<NotNumericCells, 'marks'>, language: Language): string {
   const isEnglish = language === 'en';
   const looks = looksOf(text);
-  if (looks !== null) return advice[language][looks];
-  const list = (marks.length === 0 ? [text] : marks).join(',');
-  if (list.includes('"') || marks.some((mark) => mark.includes(',')) || text.includes(','))
-    return advice[language].other;
+  if (looks !== null) return advice[language][looks](numberIn(text, looks));
+  // A number in another way of writing is no mark of a missing cell.
+  const unlike = marks.filter((mark) => looksOf(mark) === null);
+  const list = (unlike.length === 0 ? [text] : unlike).join(',');
+  if (list.includes('"') || unlike.some((mark) => mark.includes(',')) || text.includes(','))
+    return advice[language].other('');
   return isEnglish
-    ? `If ${marks.length > 1 ? 'they stand' : 'it stands'} for a missing cell, say so: --missing "${list}"; otherwise mend the data.`
+    ? `If ${unlike.length > 1 ? 'they stand' : 'it stands'} for a missing cell, say so: --missing "${list}"; otherwise mend the data.`
     : `如果表示缺失，请写明：--missing "${list}"；否则请修正数据。`;
 }
 
-type Looks = 'comma' | 'thousands' | 'percent' | 'wide' | 'minus' | 'currency' | 'infinite';
+type Looks =
+  | 'comma'
+  | 'thousands'
+  | 'percent'
+  | 'wide'
+  | 'minus'
+  | 'accounting'
+  | 'behind'
+  | 'stars'
+  | 'currency'
+  | 'infinite';
 
 function looksOf(text: string): Looks | null {
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return 'thousands';
@@ -88,32 +100,78 @@ function looksOf(text: string): Looks | null {
   if (/^[-+]?[\d.,]+\s*[%％‰]$/.test(text)) return 'percent';
   if (/^[-+]?inf(inity)?$/i.test(text)) return 'infinite';
   if (/[０-９．]/.test(text) && /^[-+－＋]?[\d０-９.．,，]+$/.test(text)) return 'wide';
-  if (/^[−–—－]\d/.test(text)) return 'minus';
-  return /^[$€£¥￥]\s*-?[\d.,]+$|^-?[\d.,]+\s*[$€£¥￥元]$/.test(text) ? 'currency' : null;
+  if (/^[−–—－]\s*[.,]?\d|^-\s+[.,]?\d/.test(text)) return 'minus';
+  if (/^\(\s*[$€£¥￥]?\s*[\d.,]*\d[\d.,]*\s*[%％]?\s*\)$|^（[\d.,]*\d[\d.,]*）$/.test(text)) return 'accounting';
+  if (/^[\d.,]*\d[\d.,]*\s*[-−]$/.test(text)) return 'behind';
+  if (/^[-+]?[\d.,]*\d[\d.,]*\s*\*+$/.test(text)) return 'stars';
+  return /^[-−]?\s*[$€£¥￥]\s*-?[\d.,]+$|^-?[\d.,]+\s*[$€£¥￥元]$/.test(text) ? 'currency' : null;
 }
 
-const advice: Readonly<Record<Language, Readonly<Record<Looks | 'other', string>>>> = {
+/** The number that a cell seems to hold, as it would be read; empty where that is not certain. */
+function numberIn(text: string, looks: Looks): string {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[−–—]/g, '-')
+    .replace(/[()\s'’%‰*$€£¥元]/g, '');
+  const isDecimalComma =
+    looks === 'comma' || (looks !== 'thousands' && /^-?\d*,\d+$/.test(plain) && !/,\d{3}$/.test(plain));
+  const pointed = isDecimalComma ? plain.replaceAll('.', '').replace(',', '.') : plain.replaceAll(',', '');
+  const signed = looks === 'accounting' || looks === 'behind' ? `-${pointed.replace(/-$/, '')}` : pointed;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(signed) ? signed : '';
+}
+
+type Advice = Readonly<Record<Looks | 'other', (number: string) => string>>;
+
+const shownEn = (number: string): string => (number === '' ? '' : ` (${number})`);
+const shownZh = (number: string): string => (number === '' ? '' : `（${number}）`);
+
+const advice: Readonly<Record<Language, Advice>> = {
   en: {
-    comma: 'It looks like a decimal comma: write decimal points in the file (1.5).',
-    thousands: 'It looks like a number with thousands separators: write it without them (1234).',
-    percent: 'It looks like a percentage: write the number without the sign, in one unit throughout.',
-    wide: 'It has full-width digits: write them as 0 to 9.',
-    minus: 'Its minus is another sign than the hyphen-minus of numbers: write -5.',
-    currency: 'It has a currency sign: write the number alone.',
-    infinite: 'An infinite value is no number to compute with: if it stands for a missing cell, add it to --missing.',
-    other: 'Mend the data, or empty the cell if it is missing.',
+    comma: (number) => `It looks like a decimal comma: write decimal points in the file${shownEn(number)}.`,
+    thousands: (number) => `It looks like a number with thousands separators: write it without them${shownEn(number)}.`,
+    percent: (number) =>
+      `It looks like a percentage: write the number without the sign${shownEn(number)}, in one unit throughout.`,
+    wide: (number) => `It has full-width digits: write them as 0 to 9${shownEn(number)}.`,
+    minus: (number) =>
+      `Its minus is another sign than the hyphen-minus of numbers, or stands apart: write ${number === '' ? '-5' : number}.`,
+    accounting: (number) =>
+      `It looks like a negative number in the brackets of accounts: write the minus${shownEn(number)}. If it is a standard error or a footnote, mend the data.`,
+    behind: (number) => `It looks like a number with its minus behind: write the minus before it${shownEn(number)}.`,
+    stars: (number) =>
+      `It looks like a number with stars of significance or of a footnote: write it alone${shownEn(number)}.`,
+    currency: (number) => `It has a currency sign: write the number alone${shownEn(number)}.`,
+    infinite: () =>
+      'An infinite value is no number to compute with: if it stands for a missing cell, add it to --missing.',
+    other: () => 'Mend the data, or empty the cell if it is missing.',
   },
   zh: {
-    comma: '看起来是小数逗号：请在文件中使用小数点（1.5）。',
-    thousands: '看起来带有千位分隔符：请去掉（1234）。',
-    percent: '看起来是百分数：请去掉百分号，全列用同一单位。',
-    wide: '含有全角数字：请改为半角0至9。',
-    minus: '其负号不是数值用的减号：请写-5。',
-    currency: '带有货币符号：请只写数值。',
-    infinite: '无穷值不能参与计算：如果表示缺失，请加入--missing。',
-    other: '请修正数据；如果是缺失，请留空。',
+    comma: (number) => `看起来是小数逗号：请在文件中使用小数点${shownZh(number)}。`,
+    thousands: (number) => `看起来带有千位分隔符：请去掉${shownZh(number)}。`,
+    percent: (number) => `看起来是百分数：请去掉百分号${shownZh(number)}，全列用同一单位。`,
+    wide: (number) => `含有全角数字：请改为半角0至9${shownZh(number)}。`,
+    minus: (number) => `其负号不是数值用的减号，或与数字分开：请写${number === '' ? '-5' : number}。`,
+    accounting: (number) => `看起来是会计括号表示的负数：请写负号${shownZh(number)}。如果是标准误或脚注，请修正数据。`,
+    behind: (number) => `看起来负号写在数字之后：请写在前面${shownZh(number)}。`,
+    stars: (number) => `看起来带有显著性星号或脚注：请只写数值${shownZh(number)}。`,
+    currency: (number) => `带有货币符号：请只写数值${shownZh(number)}。`,
+    infinite: () => '无穷值不能参与计算：如果表示缺失，请加入--missing。',
+    other: () => '请修正数据；如果是缺失，请留空。',
   },
 };
+
+/** Why a column that is otherwise numbers is text: how many cells, the first of them, and what to do about it. */
+export function mixedColumnText(d: DetailReader, language: Language): string {
+  const [name, text, at] = [d.text('name', ''), d.text('text', ''), d.text('at', '')];
+  const [wrong, filled] = [d.text('not_numbers', ''), d.text('filled', '')];
+  const step = remedy(text, { marks: [text] }, language);
+  if (language === 'en') {
+    const are = d.word('not_numbers', 'is no number', 'are no numbers, the first of them');
+    return `${name} is text: ${wrong} of its ${filled} filled cells ${are}: "${text}" in ${d.text('unit', 'row')} ${at}. ${step}`;
+  }
+  const first = d.word('not_numbers', '', '第一个是');
+  const unit = d.text('unit', 'row') === 'line' ? '行' : '行数据';
+  return `${name}是文本：其${filled}个非空单元格中有${wrong}个不是数值：${first}第${at}${unit}的“${text}”。${step}`;
+}
 
 /** A filter that cannot be used: what is wrong with it, and how it would be right. */
 export function whereText({ where, fault }: ErrorDetail<'bad-where'>, language: Language): string {

@@ -191,6 +191,7 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'header-blank': { names: ['col1'] },
   'header-repeated': { names: ['x'], called: ['x_2'] },
   'synthetic-data': {},
+  'column-is-text': { name: 'x', text: '(0.14)', at: '4', unit: 'line', not_numbers: 1, filled: 9 },
   'sheet-taken': { path: 'book.xlsx', sheet: 'Data', others: ['Notes (4 x 1)'] },
   'titles-passed': { path: 'world.csv', rows: 4, header: 5 },
   'encoding-judged': { path: 'old.dta', encoding: 'windows-1252', example: 'Zürich' },

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from '../../../error/codes.ts';
 import { type DiagnosticText, numberText as n } from './contract.ts';
+import { mixedColumnText } from './data-file.ts';
 import { faultText, needsNextStep } from './file-fault.ts';
 
 type Unreadable = ErrorDetail<'file-unreadable'>;
@@ -29,10 +30,14 @@ export function unreadableZh(d: Unreadable): string {
   return `无法读取${d.path}${sheet}${line}${column}：${cell}${faultText(d.reason, 'zh')}${counts}${more}。${step}`;
 }
 
-type SheetNotes = Pick<DiagnosticText, 'sheet-taken' | 'titles-passed' | 'encoding-judged' | 'coded-missing'>;
+type SheetNotes = Pick<
+  DiagnosticText,
+  'column-is-text' | 'sheet-taken' | 'titles-passed' | 'encoding-judged' | 'coded-missing'
+>;
 
 /** What is said of how a file was read. */
 export const sheetNoteEn: SheetNotes = {
+  'column-is-text': (d) => mixedColumnText(d, 'en'),
   'sheet-taken': (d) =>
     `${d.text('path', 'The workbook')}: sheet ${d.text('sheet', 'the first')} was taken. Other sheets: ${d.text('others', 'some')}; name one as FILE::SHEET.`,
   'titles-passed': (d) =>
@@ -44,6 +49,7 @@ export const sheetNoteEn: SheetNotes = {
 };
 
 export const sheetNoteZh: SheetNotes = {
+  'column-is-text': (d) => mixedColumnText(d, 'zh'),
   'sheet-taken': (d) =>
     `${d.text('path', '工作簿')}：取用工作表${d.text('sheet', '第一个')}。其他工作表：${d.text('others', '若干')}；可写作FILE::SHEET。`,
   'titles-passed': (d) =>
