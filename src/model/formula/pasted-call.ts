@@ -100,7 +100,12 @@ export function readCall(text: string): Pasted | null {
   const name = lastOf(call.name.replace(/\.from_formula$/, ''));
   const said = call.name.replace(/\.from_formula$/, '');
   const rest = [...parts.filter((part) => part !== written), ...more];
-  const isGlm = name === 'glm' && !rest.some((part) => /^family\s*=/.test(part.trim()) && !/gaussian/i.test(part));
+  const isGlm =
+    name === 'glm' &&
+    !rest.some(
+      (part) =>
+        /^family\s*=/.test(part.trim()) && (!/gaussian/i.test(part) || (/link/.test(part) && !/identity/.test(part))),
+    );
   if (!Object.hasOwn(callNames, name) && !isGlm) return refusedCommand(said, otherCall(said));
   const isPython = call.name.includes('.') || ['ols', 'wls'].includes(name);
   const formula = written.replace(/^(?:formula|fml|object|model)\s*=\s*/, '').replace(/^["']|["']$/g, '');
@@ -182,7 +187,9 @@ function panelEffectsIn(formula: string, [unit = 'UNIT', time = 'TIME']: readonl
 
 /** AER's `y ~ x + d | x + z` in three parts: what stands on both sides is exogenous. */
 function threePart(formula: string): string {
-  const [left, right = ''] = formula.split('|');
+  const [left, right = '', third] = formula.split('|');
+  // ivreg's own three parts: exogenous, endogenous, instruments.
+  if (third !== undefined) return `${left.trim()} | 0 | ${right.trim()} ~ ${third.trim()}`;
   const [outcome, regressors = ''] = left.split('~');
   const termsOf = (text: string): string[] =>
     cutOutside(text, '+')

@@ -85,7 +85,9 @@ export function readOptions(text: string, command: string): PastedOptions {
     return found.length > 0;
   };
   const isPanel = command.startsWith('xt');
-  const absorbed = inside('absorb', 'a', 'ab', 'abs');
+  const absorb = inside('absorb', 'a', 'ab', 'abs');
+  // Options of the option, as in absorb(id, savefe), are no effects.
+  const [absorbed, ...suboptions] = absorb === null ? [null] : cutOutside(absorb, ',');
   const clusters = inside('cluster', 'cl', 'clu', 'clust');
   const vce = pieces.find((piece) => /^vce\(.*\)$/s.test(piece)) ?? null;
   const lag = command === 'newey' || command === 'xtscc' ? inside('lag') : null;
@@ -123,7 +125,10 @@ export function readOptions(text: string, command: string): PastedOptions {
       ...(estimator === null ? {} : { estimator }),
       ...(isRandom ? { re: '', panel: 'UNIT,TIME' } : {}),
     },
-    lost: pieces.filter((piece) => !taken.has(piece)),
+    lost: [
+      ...pieces.filter((piece) => !taken.has(piece)),
+      ...suboptions.map((one) => `absorb(, ${(one ?? '').trim()})`),
+    ],
     ...(other === null
       ? {}
       : { other: { name: `${command}, ${other}`, kind: other === 'be' ? 'between' : 'estimator' } as const }),

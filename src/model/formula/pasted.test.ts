@@ -52,6 +52,8 @@ describe('a pasted command keeps its model and its errors, or says what it lost'
     ['lm_robust(y ~ x, d)', 'y ~ x', 'vcov=hc2'],
     ['reg y x, vce(bootstrap)', 'y ~ x', '', ['vce(bootstrap)']],
     ['reg y x, level(90)', 'y ~ x', '', ['level(90)']],
+    ['reghdfe y x, absorb(id year, savefe)', 'y ~ x | id + year', 'ssc=reghdfe', ['absorb(, savefe)']],
+    ['ivreg(y ~ x | d | z1 + z2, data = df)', 'y ~ x | 0 | d ~ z1 + z2', ''],
     ['reg y x, vce(cluster id', 'y ~ x', '', ['vce(cluster id']],
     ['reg y x in 1/10 if z > 1, beta', 'y ~ x', 'where=z > 1', ['in 1/10', 'beta']],
     ["feols(y ~ x, d) |> summary(cluster='id')", 'y ~ x', 'vcov=cluster:id'],
@@ -92,6 +94,7 @@ describe('a pasted command keeps its model and its errors, or says what it lost'
 describe('other commands are refused by name', () => {
   test.each([
     ['glm(treat ~ x, family = binomial)', 'glm'],
+    ['glm(y ~ x, family = gaussian(link = "log"), data = d)', 'glm'],
     ['logit treat x', 'logit'],
     ['probit treat x, vce(robust)', 'probit'],
     ['poisson y x', 'poisson'],
