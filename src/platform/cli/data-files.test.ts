@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 // Identifiers, names and offending cells through the command line.
 
@@ -23,18 +23,7 @@ interface Model {
 /** The right values are printed to five decimals. */
 const printed = 5;
 
-async function kaya(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const status = await runKaya(argv, {
-    print: (text) => {
-      said.out += text;
-    },
-    stderr: { write: (text) => (said.err += text) },
-    environment: {},
-    signal: new AbortController().signal,
-  });
-  return { status, ...said };
-}
+const kaya = (...argv: string[]) => runInside(argv);
 
 async function models(...argv: string[]): Promise<readonly Model[]> {
   const { status, out, err } = await kaya('reg', ...argv, '--json');

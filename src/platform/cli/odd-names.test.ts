@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 /*
  * One small panel under plain names and under names with blanks, Chinese, points, quotes and signs: every option that takes
@@ -60,20 +60,7 @@ function write(file: string, names: readonly string[]): void {
 }
 
 async function numbers(file: string, argv: readonly string[]): Promise<unknown> {
-  let stdout = '';
-  let stderr = '';
-  const status = await runKaya(['reg', join(folder, file), ...argv, '--json'], {
-    print: (text) => {
-      stdout += text;
-    },
-    stderr: {
-      write: (text: string) => {
-        stderr += text;
-      },
-    },
-    environment: {},
-    signal: new AbortController().signal,
-  });
+  const { status, out: stdout, err: stderr } = await runInside(['reg', join(folder, file), ...argv, '--json']);
   expect(status, `${argv.join(' ')}\n${stderr}`).toBe(0);
   const found: number[] = [];
   JSON.parse(stdout, (key, value: unknown) => {

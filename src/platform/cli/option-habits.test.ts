@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-habits-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -12,24 +12,8 @@ writeFileSync(
   `y,x,z,id,year\n${Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.cos(3 * i), i % 7, i % 5, 2000 + (i % 6)].join(',')).join('\n')}\n`,
 );
 
-async function kaya(
-  argv: readonly string[],
-  language = 'C',
-): Promise<{ status: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const status = await runKaya(argv, {
-    print: (text) => {
-      stdout += text;
-    },
-    stderr: {
-      write: (text: string) => {
-        stderr += text;
-      },
-    },
-    environment: { HOME: '/home/someone', LANG: language },
-    signal: new AbortController().signal,
-  });
+async function kaya(argv: readonly string[], language = 'C') {
+  const { status, out: stdout, err: stderr } = await runInside(argv, { HOME: '/home/someone', LANG: language });
   return { status, stdout, stderr };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 // What the ending of --out says, and what a command says that lacks something.
 
@@ -14,18 +14,7 @@ writeFileSync(
   `y,x,q,id,year\n${Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i), (i * 7) % 11, i % 8, 2000 + Math.floor(i / 8)].join(',')).join('\n')}\n`,
 );
 
-async function kaya(argv: readonly string[], language = 'C'): Promise<{ status: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const status = await runKaya(argv, {
-    print: (text) => {
-      said.out += text;
-    },
-    stderr: { write: (text) => (said.err += text) },
-    environment: { LANG: language },
-    signal: new AbortController().signal,
-  });
-  return { status, ...said };
-}
+const kaya = (argv: readonly string[], language = 'C') => runInside(argv, { LANG: language });
 
 const threshold = ['y ~ q', '--regime', 'x', '--by', 'q', '--panel', 'id,year', '--boot', '0'];
 const commands: readonly (readonly [string, readonly string[]])[] = [

@@ -2,25 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 // What had to be done to read a file stands in the JSON document; the rule of percentiles is named wherever they are.
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-reading-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function kaya(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const status = await runKaya(argv, {
-    print: (text) => {
-      said.out += text;
-    },
-    stderr: { write: (text) => (said.err += text) },
-    environment: {},
-    signal: new AbortController().signal,
-  });
-  return { status, ...said };
-}
+const kaya = (...argv: string[]) => runInside(argv);
 
 const rows = Array.from({ length: 24 }, (_, i) => {
   const [unit, year] = [Math.floor(i / 4), 2000 + (i % 4)];

@@ -10,7 +10,7 @@ import {
   serverKey,
   startRegistryServer,
 } from '../collect/testing/registry-server.ts';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'kaya collect 采集 '));
 const firms = drawFirms(150, 21, [2020, 2021]);
@@ -37,20 +37,7 @@ function configText(pace: string): string {
 }
 
 async function collect(...argv: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const status = await runKaya(['registry', 'collect', ...argv], {
-    print: (text) => {
-      stdout += text;
-    },
-    stderr: {
-      write: (text: string) => {
-        stderr += text;
-      },
-    },
-    environment: {},
-    signal: new AbortController().signal,
-  });
+  const { status, out: stdout, err: stderr } = await runInside(['registry', 'collect', ...argv]);
   return { status, stdout, stderr };
 }
 

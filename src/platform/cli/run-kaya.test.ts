@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { StudyError } from '../../error/study-error.ts';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,20 +21,7 @@ async function kaya(
   environment: Record<string, string> = {},
   signal?: AbortSignal,
 ): Promise<Said> {
-  let stdout = '';
-  let stderr = '';
-  const status = await runKaya(argv, {
-    print: (text) => {
-      stdout += text;
-    },
-    stderr: {
-      write: (text: string) => {
-        stderr += text;
-      },
-    },
-    environment,
-    signal: signal ?? new AbortController().signal,
-  });
+  const { status, out: stdout, err: stderr } = await runInside(argv, environment, signal);
   return { status, stdout, stderr };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type RandomStream, randomStream } from '../../math/random/philox.ts';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 /*
  * Whatever stands in a study file, the program says what is wrong with it and where: never a fault of its own, never more of
@@ -20,20 +20,7 @@ interface Said {
 }
 
 async function kaya(...argv: readonly string[]): Promise<Said> {
-  let stdout = '';
-  let stderr = '';
-  const status = await runKaya(argv, {
-    print: (text) => {
-      stdout += text;
-    },
-    stderr: {
-      write: (text: string) => {
-        stderr += text;
-      },
-    },
-    environment: { LANG: 'C' },
-    signal: new AbortController().signal,
-  });
+  const { status, out: stdout, err: stderr } = await runInside(argv, { LANG: 'C' });
   return { status, stdout, stderr };
 }
 

@@ -5,25 +5,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { workbookParts, zipOf } from '../../../test/workbook.ts';
 import { columnTable, numberColumn } from '../../table/column.ts';
 import { writeTable } from '../store/write-table.ts';
-import { runKaya } from './run-kaya.ts';
+import { runInside } from './testing/run-inside.ts';
 
 // A header with a line break has one name in every kind of file, and is found as it is written.
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-typed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function kaya(...argv: string[]): Promise<{ status: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const status = await runKaya(argv, {
-    print: (text) => {
-      said.out += text;
-    },
-    stderr: { write: (text) => (said.err += text) },
-    environment: {},
-    signal: new AbortController().signal,
-  });
-  return { status, ...said };
-}
+const kaya = (...argv: string[]) => runInside(argv);
 
 const numbers = Array.from({ length: 12 }, (_, i) => [(i * 7) % 11, (i * 5) % 13] as const);
 
