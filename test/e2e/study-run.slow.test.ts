@@ -67,8 +67,8 @@ test('the account of the data agrees with the panel, the ledger and the models',
   expect(data.ledger.lines).toBe(ledger.length - 1);
   const nobs = data.models.flatMap(({ columns: [from, to], nobs: n }) => Array<number>(to - from + 1).fill(n));
   expect(nobs).toEqual(tables.flatMap(({ columns }) => columns.map(({ model }) => model.nobs)));
-  for (const { rows, where, missing, singleton, nobs: n } of data.models)
-    expect(rows - where - missing - singleton).toBe(n);
+  for (const { rows, where, missing, other, singleton, nobs: n } of data.models)
+    expect(rows - where - missing - other - singleton).toBe(n);
 });
 
 test('the report needs no network', () => {
