@@ -36,7 +36,7 @@ function installedCopy(): string | null {
 test('a packed copy installs, runs and imports elsewhere', (context) => {
   const folder = installedCopy();
   if (folder === null) return context.skip('npm can install neither from its cache nor from a registry');
-  const kaya = join(folder, 'node_modules', 'kaya', 'dist', 'platform', 'cli', 'main.js');
+  const kaya = join(folder, 'node_modules', 'kaya', 'dist', 'program', 'main.js');
   const run = (...argv: string[]): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [kaya, ...argv], { cwd: folder, encoding: 'utf8' });
 
