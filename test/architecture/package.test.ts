@@ -50,6 +50,7 @@ test.skipIf(!isBuilt)('the package holds what its entries name, and no tests (sk
     'CHANGELOG.md',
     'dist/study.schema.json',
     'studies/ai-carbon-productivity/study.yaml',
+    'studies/ai-carbon-productivity/reference/cities.csv',
   ]) {
     expect(files).toContain(path);
   }
