@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formulaAdvice } from '../../../test/model/formula-advice.ts';
 import { formulaHabits } from '../../error/formula-habit.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { planModels } from '../estimate-formula.ts';
@@ -13,15 +14,7 @@ const understood = (text: string): string =>
     .map((model) => model.text)
     .join(' ; ');
 
-function advice(text: string) {
-  try {
-    planModels(text, {}, { columns });
-  } catch (error) {
-    if (isStudyError(error, 'formula-syntax') && error.detail.habit !== undefined) return error.detail.habit;
-    throw error;
-  }
-  throw new Error(`${text} was read`);
-}
+const advice = (text: string) => formulaAdvice(text, columns);
 
 describe('understood as it is', () => {
   test.each([

@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { isStudyError } from '../../error/study-error.ts';
+import { formulaAdvice } from '../../../test/model/formula-advice.ts';
 import { habitText } from '../../output/format/error-text/formula-habit.ts';
-import { planModels } from '../estimate-formula.ts';
 
 const columns = ['y', 'x', 'x1', 'z', 'z1', 'z2', 'd', 'id', 'year', 'region', 'treat', 'w'];
 
-function advice(text: string) {
-  try {
-    planModels(text, {}, { columns });
-  } catch (error) {
-    if (isStudyError(error, 'formula-syntax') && error.detail.habit !== undefined) return error.detail.habit;
-    throw error;
-  }
-  throw new Error(`${text} was read`);
-}
+const advice = (text: string) => formulaAdvice(text, columns);
 
 /** What is to be written, its settings as one line and what is lost. */
 function carried(text: string): readonly [string | null, string, readonly string[]] {
