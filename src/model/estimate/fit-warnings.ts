@@ -18,6 +18,8 @@ export function namedColumns(
 /** An outcome net of effects and mean, with its norms before. */
 export interface NetOutcome {
   readonly values: Float64Array;
+  /** Sum of squares of the values. */
+  readonly squares: number;
   readonly centred: number;
   readonly raw: number;
 }
@@ -53,9 +55,17 @@ export function outcomeRepeats(outcome: string, y: NetOutcome, columns: readonly
   return [{ code: 'outcome-among-regressors', severity: 'warning', detail: { outcome, terms } }];
 }
 
+/** Rows after which values that are no rounding have shown it, as nearly all do. */
+const block = 4096;
+
 function isRounding(values: Float64Array, y: NetOutcome): boolean {
-  const norm = Math.sqrt(sumOfSquares(y.values));
-  return Math.sqrt(sumOfSquares(values)) <= Math.max(roundingShare * norm, representable * y.raw);
+  const most = Math.max(roundingShare * Math.sqrt(y.squares), representable * y.raw);
+  let squares = 0;
+  for (let start = 0; start < values.length; start += block) {
+    squares += sumOfSquares(values.subarray(start, start + block));
+    if (Math.sqrt(squares) > most) return false;
+  }
+  return true;
 }
 
 function isMultiple(x: Float64Array, y: NetOutcome): boolean {
