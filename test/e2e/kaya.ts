@@ -18,6 +18,21 @@ export function startKaya(cwd: string, ...argv: string[]): ChildProcess {
   return spawn(process.execPath, [mainFile, ...argv], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** How a started program ended: once its streams are closed, so that all it said is there. */
+export function ended(running: ChildProcess): Promise<{ readonly status: number | null; readonly stderr: string }> {
+  let stderr = '';
+  running.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  running.stdout?.resume();
+  return new Promise((resolve) => running.once('close', (status) => resolve({ status, stderr })));
+}
+
+/** The first words on stderr: from then on the program hears signals. */
+export function firstWords(running: ChildProcess): Promise<void> {
+  return new Promise((resolve) => running.stderr?.once('data', () => resolve()));
+}
+
 /** A folder of its own, for `afterAll` to remove; the name has a space and Chinese characters. */
 export function scratchFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'kaya 研究 '));

@@ -3,7 +3,17 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DataAccount } from '../../src/output/report/data-account.ts';
-import { bytesBelow, differingFiles, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
+import {
+  bytesBelow,
+  differingFiles,
+  ended,
+  firstWords,
+  initStudy,
+  kaya,
+  mainFile,
+  scratchFolder,
+  startKaya,
+} from './kaya.ts';
 
 const scratch = scratchFolder();
 afterAll(scratch.remove);
@@ -121,9 +131,8 @@ test('killed at any moment and started again, a run ends with the same bytes and
   let killed = 0;
   for (const [i, moment] of moments.entries()) {
     const running = startKaya(scratch.folder, 'study', 'run', victim, '--out', out);
-    const ended = new Promise<number | null>((resolve) => running.once('exit', resolve));
     const timer = setTimeout(() => running.kill(i % 3 === 2 ? 'SIGTERM' : 'SIGKILL'), moment);
-    if ((await ended) !== 0) killed += 1;
+    if ((await ended(running)).status !== 0) killed += 1;
     clearTimeout(timer);
     // A finished name is a whole file.
     if (existsSync(join(out, 'manifest.json'))) JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
@@ -146,13 +155,11 @@ test.each([
   rmSync(join(victim, 'raw'), { recursive: true });
   const out = join(victim, 'out');
   const running = startKaya(scratch.folder, 'study', 'run', victim, '--out', out);
-  let stderr = '';
-  running.stderr?.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-  });
-  const ended = new Promise<number | null>((resolve) => running.once('exit', resolve));
-  setTimeout(() => running.kill(signal), 500);
-  expect(await ended).toBe(status);
+  const end = ended(running);
+  await firstWords(running);
+  setTimeout(() => running.kill(signal), 300);
+  const { status: obtained, stderr } = await end;
+  expect(obtained, stderr).toBe(status);
   expect(stderr).toContain(signal);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(existsSync(join(out, 'report.html'))).toBe(false);

@@ -7,7 +7,7 @@ import type { searchThresholdBy } from '../../src/model.ts';
 import type { replicatePool } from '../../src/platform/worker/replicate-pool.ts';
 import { columnTable, numberColumn } from '../../src/table/column.ts';
 import { repository } from '../architecture/planted.ts';
-import { kaya, scratchFolder, startKaya } from './kaya.ts';
+import { ended, kaya, scratchFolder, startKaya } from './kaya.ts';
 
 const scratch = scratchFolder();
 afterAll(scratch.remove);
@@ -67,12 +67,12 @@ test('--threads changes no byte of the command', () => {
 
 test('an interrupt ends the threads and the program', async () => {
   const child = startKaya(scratch.folder, ...asked, '--thresholds', '3', '--boot', '2000000', '--threads', '2');
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const isRunning = await Promise.race([ended.then(() => false), new Promise((r) => setTimeout(() => r(true), 4000))]);
+  const end = ended(child);
+  const isRunning = await Promise.race([end.then(() => false), new Promise((r) => setTimeout(() => r(true), 4000))]);
   expect(isRunning).toBe(true);
   const since = performance.now();
   child.kill('SIGINT');
-  expect(await ended).toBe(130);
+  expect((await end).status).toBe(130);
   // Well below the patience after which the process is ended by force.
   expect(performance.now() - since).toBeLessThan(2500);
 });
