@@ -43,7 +43,12 @@ export type { FallbackReason, PlanGroupReport, PlanReport } from './model/result
 export type { CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
 export { resultSchemaVersion } from './model/result/result.ts';
 export type { ThresholdResult, ThresholdSensitivity, ThresholdShape, ThresholdTest } from './model/result/threshold.ts';
-export type { ReplicateJob, ReplicateRequest, ReplicateRunner, ThresholdInput } from './model/search-threshold.ts';
-export { runReplicates, searchThreshold, searchThresholdBy } from './model/search-threshold.ts';
-export { thresholdSensitivity } from './model/threshold-sensitivity.ts';
-export { thresholdShape } from './model/threshold-shape.ts';
+export type {
+  ReplicateJob,
+  ReplicateRequest,
+  ReplicateRunner,
+  ThresholdInput,
+} from './model/threshold/search-threshold.ts';
+export { runReplicates, searchThreshold, searchThresholdBy } from './model/threshold/search-threshold.ts';
+export { thresholdSensitivity } from './model/threshold/sensitivity.ts';
+export { thresholdShape } from './model/threshold/shape.ts';

@@ -9,7 +9,7 @@ import { fitFamily } from './fit-family.ts';
 import { estimateAfter, nothingAfter } from './post/after-fit.ts';
 import { predictionTable } from './post/prediction-table.ts';
 import type { ModelResult } from './result/result.ts';
-import { searchThreshold } from './search-threshold.ts';
+import { searchThreshold } from './threshold/search-threshold.ts';
 
 /** The same columns on the same rows: only the order of sums may differ. */
 const sameNumbers = 1e-9;

@@ -6,8 +6,8 @@ import { fitModels, planModels, summarizeModel } from '../model/estimate-formula
 import type { ModelFormula } from '../model/formula/ast.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
-import type { ReplicateRunner } from '../model/search-threshold.ts';
-import { searchThreshold, searchThresholdBy } from '../model/search-threshold.ts';
+import type { ReplicateRunner } from '../model/threshold/search-threshold.ts';
+import { searchThreshold, searchThresholdBy } from '../model/threshold/search-threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { filterFault } from './filter-fault.ts';
 import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ThresholdResult } from '../../src/model/result/threshold.ts';
-import { searchThreshold, type ThresholdInput } from '../../src/model/search-threshold.ts';
+import { searchThreshold, type ThresholdInput } from '../../src/model/threshold/search-threshold.ts';
 import type { ColumnTable } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { ThresholdInput } from '../../model/search-threshold.ts';
+import type { ThresholdInput } from '../../model/threshold/search-threshold.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import type { DataFormat } from './command.ts';
 import { type ReadingOptions, readingOptions, withReading } from './reading-options.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ReplicateRequest, ReplicateRunner } from '../../model/search-threshold.ts';
-import { runReplicates } from '../../model/search-threshold.ts';
+import type { ReplicateRequest, ReplicateRunner } from '../../model/threshold/search-threshold.ts';
+import { runReplicates } from '../../model/threshold/search-threshold.ts';
 import type { ReplicateMessage } from './replicate-worker.ts';
 
 export interface ReplicatePool {

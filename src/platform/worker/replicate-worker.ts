@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { ReplicateJob } from '../../model/search-threshold.ts';
-import { runReplicates } from '../../model/search-threshold.ts';
+import type { ReplicateJob } from '../../model/threshold/search-threshold.ts';
+import { runReplicates } from '../../model/threshold/search-threshold.ts';
 
 /** To a thread: the job first, then ranges of it. */
 export type ReplicateMessage = { readonly job: ReplicateJob } | { readonly first: number; readonly end: number };

@@ -1,10 +1,10 @@
-import type { MeanGroup } from '../math/kernel/threshold-frame.ts';
-import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
-import { identifyingShares } from './estimate/panel-threshold/identification.ts';
-import type { Settled } from './estimate/panel-threshold/options.ts';
-import type { RegimeAccount } from './estimate/panel-threshold/regimes.ts';
-import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import type { Identification } from './result/threshold.ts';
+import type { MeanGroup } from '../../math/kernel/threshold-frame.ts';
+import type { Identification } from '../result/threshold.ts';
+import type { Settled } from './options.ts';
+import type { PreparedSearch } from './search/build-frame.ts';
+import { identifyingShares } from './search/identifying-shares.ts';
+import type { RegimeAccount } from './search/regimes.ts';
+import type { ThresholdSample } from './search/threshold-sample.ts';
 
 /** The units' shares of the variation that identifies each change, with their rows and crossings. */
 export function identificationOf(

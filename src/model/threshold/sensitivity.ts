@@ -1,11 +1,11 @@
-import { StudyError } from '../error/study-error.ts';
-import { randomStream } from '../math/random/philox.ts';
-import type { ColumnTable } from '../table/column.ts';
-import { numberColumn, takeRows } from '../table/column.ts';
-import { columnOf } from '../table/expression/evaluate.ts';
-import { factorOf } from '../table/factor.ts';
-import { chooseRows } from './design/row-choice.ts';
-import type { ThresholdResult, ThresholdSensitivity } from './result/threshold.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { randomStream } from '../../math/random/philox.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { numberColumn, takeRows } from '../../table/column.ts';
+import { columnOf } from '../../table/expression/evaluate.ts';
+import { factorOf } from '../../table/factor.ts';
+import { chooseRows } from '../design/row-choice.ts';
+import type { ThresholdResult, ThresholdSensitivity } from '../result/threshold.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { searchThreshold } from './search-threshold.ts';
 

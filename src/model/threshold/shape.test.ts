@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { randomStream } from '../math/random/philox.ts';
-import type { ColumnTable } from '../table/column.ts';
-import { columnTable, numberColumn } from '../table/column.ts';
-import { numericColumn } from '../table/expression/evaluate.ts';
-import { estimate } from './estimate-formula.ts';
+import { randomStream } from '../../math/random/philox.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { columnTable, numberColumn } from '../../table/column.ts';
+import { numericColumn } from '../../table/expression/evaluate.ts';
+import { estimate } from '../estimate-formula.ts';
 import { searchThreshold } from './search-threshold.ts';
-import { thresholdShape } from './threshold-shape.ts';
+import { thresholdShape } from './shape.ts';
 
 /** 60 units by 8 periods; the slope of x goes from 1 to 3 around q = 0.2 as `weight` says. */
 function panel(weight: (q: number) => number, noise: number): ColumnTable {

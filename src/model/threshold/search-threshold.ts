@@ -1,25 +1,25 @@
-import { StudyError } from '../error/study-error.ts';
-import type { MeanGroup } from '../math/kernel/threshold-frame.ts';
-import type { ColumnTable } from '../table/column.ts';
-import type { Factor } from '../table/factor.ts';
-import { balancedCells, planBootstrap, summarizeBootstrap } from './estimate/panel-threshold/bootstrap.ts';
-import { acceptedSets, criticalValue, likelihoodRatio } from './estimate/panel-threshold/interval.ts';
-import type { ThresholdInput } from './estimate/panel-threshold/options.ts';
-import { scaleOf } from './estimate/panel-threshold/options.ts';
-import { regimeAccount, regimeLabels, sharesByPeriod } from './estimate/panel-threshold/regimes.ts';
-import type { ReplicateRequest, Replicating } from './estimate/panel-threshold/replicates.ts';
-import { runReplicates } from './estimate/panel-threshold/replicates.ts';
-import type { Stage } from './estimate/panel-threshold/sequence.ts';
-import { profileGiven, searchInSequence } from './estimate/panel-threshold/sequence.ts';
-import type { ThresholdCurve, ThresholdResult, ThresholdTest } from './result/threshold.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { MeanGroup } from '../../math/kernel/threshold-frame.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import type { Factor } from '../../table/factor.ts';
+import type { ThresholdCurve, ThresholdResult, ThresholdTest } from '../result/threshold.ts';
+import { balancedCells, planBootstrap, summarizeBootstrap } from './bootstrap/bootstrap.ts';
+import type { ReplicateRequest, Replicating } from './bootstrap/replicates.ts';
+import { runReplicates } from './bootstrap/replicates.ts';
+import { criticalOf, jointOf, jumpOf, replicatesOf, robustOf } from './comparisons.ts';
+import { identificationOf } from './identification.ts';
+import type { ThresholdInput } from './options.ts';
+import { scaleOf } from './options.ts';
+import { modelAt } from './regime-model.ts';
+import { acceptedSets, criticalValue, likelihoodRatio } from './search/interval.ts';
+import { regimeAccount, regimeLabels, sharesByPeriod } from './search/regimes.ts';
+import type { Stage } from './search/sequence.ts';
+import { profileGiven, searchInSequence } from './search/sequence.ts';
 import { setUpThreshold } from './set-up-threshold.ts';
-import { criticalOf, jointOf, jumpOf, replicatesOf, robustOf } from './threshold-comparisons.ts';
-import { identificationOf } from './threshold-identification.ts';
-import { modelAt } from './threshold-model.ts';
 
-export type { ThresholdInput } from './estimate/panel-threshold/options.ts';
-export type { ReplicateJob, ReplicateRequest } from './estimate/panel-threshold/replicates.ts';
-export { runReplicates } from './estimate/panel-threshold/replicates.ts';
+export type { ReplicateJob, ReplicateRequest } from './bootstrap/replicates.ts';
+export { runReplicates } from './bootstrap/replicates.ts';
+export type { ThresholdInput } from './options.ts';
 
 const blockOfReplicates = 100;
 

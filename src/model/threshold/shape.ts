@@ -1,16 +1,16 @@
-import { matrixOfColumns } from '../math/matrix.ts';
-import type { ColumnTable } from '../table/column.ts';
-import type { Design } from './contract.ts';
-import { fitLeastSquares } from './estimate/fit-least-squares.ts';
-import { regimeAccount, regimeLabels } from './estimate/panel-threshold/regimes.ts';
-import { searchInSequence } from './estimate/panel-threshold/sequence.ts';
-import { fitSmoothTransition, transition } from './estimate/panel-threshold/smooth-transition.ts';
-import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { summarizeModel } from './estimate-formula.ts';
-import type { ThresholdShape } from './result/threshold.ts';
+import { matrixOfColumns } from '../../math/matrix.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import type { Design } from '../contract.ts';
+import { fitLeastSquares } from '../estimate/fit-least-squares.ts';
+import { summarizeModel } from '../estimate-formula.ts';
+import type { ThresholdShape } from '../result/threshold.ts';
+import { modelAt } from './regime-model.ts';
+import { regimeAccount, regimeLabels } from './search/regimes.ts';
+import { searchInSequence } from './search/sequence.ts';
+import { fitSmoothTransition, transition } from './search/smooth-transition.ts';
+import type { ThresholdSample } from './search/threshold-sample.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { setUpThreshold } from './set-up-threshold.ts';
-import { modelAt } from './threshold-model.ts';
 
 /**
  * Whether a threshold is the right shape: one threshold beside one slope, a smooth transition (its standard errors take

@@ -1,10 +1,10 @@
 import { projectInto } from '../../../math/kernel/threshold-frame.ts';
 import { takeOffInto } from '../../../math/kernel/threshold-search.ts';
 import { randomStream } from '../../../math/random/philox.ts';
+import type { PreparedSearch } from '../search/build-frame.ts';
+import { directionsOf, searchInSequence } from '../search/sequence.ts';
 import type { BootstrapPlan } from './bootstrap.ts';
 import { drawer } from './bootstrap.ts';
-import type { PreparedSearch } from './build-frame.ts';
-import { directionsOf, searchInSequence } from './sequence.ts';
 
 /**
  * A continuous change of slope against a jump: H0 is the kink, inside the jump with a change of the intercept (Hansen 2017,

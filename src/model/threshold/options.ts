@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../../../error/diagnostic.ts';
-import { StudyError } from '../../../error/study-error.ts';
-import type { Factor } from '../../../table/factor.ts';
-import type { PanelKeys, Singletons } from '../../contract.ts';
-import type { Draw } from './bootstrap.ts';
-import type { ThresholdSample } from './threshold-sample.ts';
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { Factor } from '../../table/factor.ts';
+import type { PanelKeys, Singletons } from '../contract.ts';
+import type { Draw } from './bootstrap/bootstrap.ts';
+import type { ThresholdSample } from './search/threshold-sample.ts';
 
 /** What `searchThreshold` is asked for; everything but the first four has a default. */
 export interface ThresholdInput {

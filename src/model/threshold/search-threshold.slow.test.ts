@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { randomStream } from '../math/random/philox.ts';
-import type { ColumnTable } from '../table/column.ts';
-import { columnTable, numberColumn } from '../table/column.ts';
+import { randomStream } from '../../math/random/philox.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { columnTable, numberColumn } from '../../table/column.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { searchThreshold } from './search-threshold.ts';
 

@@ -6,7 +6,7 @@ import { addedCount, projectInto, projectionScratch } from '../../../math/kernel
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import { sumOfSquares } from '../../../math/pairwise-sum.ts';
 import type { Design, FixedEffect } from '../../contract.ts';
-import { absorbDesign, requireWithinVariation } from '../fit-least-squares.ts';
+import { absorbDesign, requireWithinVariation } from '../../estimate/fit-least-squares.ts';
 import type { Candidates } from './candidates.ts';
 
 /** A search made ready: what depends on the regressors alone is computed here, once. */

@@ -3,9 +3,9 @@ import { addedCount, projectInto } from '../../../math/kernel/threshold-frame.ts
 import { bestOf, inverseSquares, largestGain, numeratorsInto } from '../../../math/kernel/threshold-search.ts';
 import type { RandomStream } from '../../../math/random/philox.ts';
 import { randomStream } from '../../../math/random/philox.ts';
-import type { PreparedSearch } from './build-frame.ts';
-import type { SequenceOptions, Stage } from './sequence.ts';
-import { residualsAt, searchInSequence } from './sequence.ts';
+import type { PreparedSearch } from '../search/build-frame.ts';
+import type { SequenceOptions, Stage } from '../search/sequence.ts';
+import { residualsAt, searchInSequence } from '../search/sequence.ts';
 
 /**
  * Bootstrap of the test of k - 1 against k thresholds (Hansen 1999, section 4.3): regressors and q fixed, whole units of

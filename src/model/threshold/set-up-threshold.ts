@@ -1,17 +1,17 @@
-import type { Diagnostic } from '../error/diagnostic.ts';
-import { StudyError } from '../error/study-error.ts';
-import type { ColumnTable } from '../table/column.ts';
-import { chooseRows } from './design/row-choice.ts';
-import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
-import { prepareSearch } from './estimate/panel-threshold/build-frame.ts';
-import type { Candidates } from './estimate/panel-threshold/candidates.ts';
-import { thresholdCandidates } from './estimate/panel-threshold/candidates.ts';
-import type { Settled, ThresholdInput } from './estimate/panel-threshold/options.ts';
-import { lastPeriod, settle } from './estimate/panel-threshold/options.ts';
-import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { thresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { readCovariance } from './inference/registry.ts';
-import { singletonsOf } from './inference/small-sample.ts';
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { chooseRows } from '../design/row-choice.ts';
+import { readCovariance } from '../inference/registry.ts';
+import { singletonsOf } from '../inference/small-sample.ts';
+import type { Settled, ThresholdInput } from './options.ts';
+import { lastPeriod, settle } from './options.ts';
+import type { PreparedSearch } from './search/build-frame.ts';
+import { prepareSearch } from './search/build-frame.ts';
+import type { Candidates } from './search/candidates.ts';
+import { thresholdCandidates } from './search/candidates.ts';
+import type { ThresholdSample } from './search/threshold-sample.ts';
+import { thresholdSample } from './search/threshold-sample.ts';
 
 /** A threshold model before its search. */
 export interface ThresholdSetUp {

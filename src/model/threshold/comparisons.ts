@@ -1,15 +1,15 @@
-import type { Diagnostic } from '../error/diagnostic.ts';
-import type { MeanGroup } from '../math/kernel/threshold-frame.ts';
-import type { BootstrapSummary } from './estimate/panel-threshold/bootstrap.ts';
-import { summarizeBootstrap } from './estimate/panel-threshold/bootstrap.ts';
-import type { PreparedSearch } from './estimate/panel-threshold/build-frame.ts';
-import { searchPairs } from './estimate/panel-threshold/joint-search.ts';
-import { jumpStatistic } from './estimate/panel-threshold/jump-test.ts';
-import type { Settled } from './estimate/panel-threshold/options.ts';
-import type { ReplicateJob, Replicating } from './estimate/panel-threshold/replicates.ts';
-import { planRobust, supWald } from './estimate/panel-threshold/robust-test.ts';
-import type { Stage } from './estimate/panel-threshold/sequence.ts';
-import type { JointSearch, JumpTest, RobustThresholdTest, ThresholdTest } from './result/threshold.ts';
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import type { MeanGroup } from '../../math/kernel/threshold-frame.ts';
+import type { JointSearch, JumpTest, RobustThresholdTest, ThresholdTest } from '../result/threshold.ts';
+import type { BootstrapSummary } from './bootstrap/bootstrap.ts';
+import { summarizeBootstrap } from './bootstrap/bootstrap.ts';
+import { jumpStatistic } from './bootstrap/jump-test.ts';
+import type { ReplicateJob, Replicating } from './bootstrap/replicates.ts';
+import { planRobust, supWald } from './bootstrap/robust-test.ts';
+import type { Settled } from './options.ts';
+import type { PreparedSearch } from './search/build-frame.ts';
+import { searchPairs } from './search/joint-search.ts';
+import type { Stage } from './search/sequence.ts';
 
 /** Replicates of a test; null for none. */
 export function* replicatesOf(

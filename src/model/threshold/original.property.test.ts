@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { randomStream } from '../math/random/philox.ts';
-import type { ColumnTable } from '../table/column.ts';
-import { columnTable, numberColumn, takeRows } from '../table/column.ts';
-import { numericColumn } from '../table/expression/evaluate.ts';
-import { estimate } from './estimate-formula.ts';
+import { randomStream } from '../../math/random/philox.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
+import { numericColumn } from '../../table/expression/evaluate.ts';
+import { estimate } from '../estimate-formula.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { searchThreshold } from './search-threshold.ts';
 

@@ -4,9 +4,9 @@ import { projectInto } from '../../../math/kernel/threshold-frame.ts';
 import { bestOf, takeOffInto, thresholdDirections } from '../../../math/kernel/threshold-search.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import type { Factor } from '../../../table/factor.ts';
+import type { PreparedSearch } from '../search/build-frame.ts';
+import { directionsOf, residualsAt } from '../search/sequence.ts';
 import { drawer } from './bootstrap.ts';
-import type { PreparedSearch } from './build-frame.ts';
-import { directionsOf, residualsAt } from './sequence.ts';
 
 /**
  * The largest Wald statistic over the candidates with a covariance that allows for clusters (Hansen 1996, "Inference when a

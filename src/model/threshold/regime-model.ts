@@ -1,14 +1,14 @@
-import { tTwoSided } from '../math/distribution.ts';
-import { matrixOfColumns } from '../math/matrix.ts';
-import type { Design } from './contract.ts';
-import { absorbDesign, fitLeastSquares } from './estimate/fit-least-squares.ts';
-import type { Settled } from './estimate/panel-threshold/options.ts';
-import { lastPeriod } from './estimate/panel-threshold/options.ts';
-import type { ThresholdSample } from './estimate/panel-threshold/threshold-sample.ts';
-import { regimeColumns } from './estimate/panel-threshold/threshold-sample.ts';
-import { inferModel } from './estimate-formula.ts';
-import { assembleResult } from './result/assemble.ts';
-import type { EqualSlopes, ThresholdResult } from './result/threshold.ts';
+import { tTwoSided } from '../../math/distribution.ts';
+import { matrixOfColumns } from '../../math/matrix.ts';
+import type { Design } from '../contract.ts';
+import { absorbDesign, fitLeastSquares } from '../estimate/fit-least-squares.ts';
+import { inferModel } from '../estimate-formula.ts';
+import { assembleResult } from '../result/assemble.ts';
+import type { EqualSlopes, ThresholdResult } from '../result/threshold.ts';
+import type { Settled } from './options.ts';
+import { lastPeriod } from './options.ts';
+import type { ThresholdSample } from './search/threshold-sample.ts';
+import { regimeColumns } from './search/threshold-sample.ts';
 
 /** The model at given thresholds with its covariance, and the tests that slopes of neighbouring regimes are equal. */
 export function modelAt(
