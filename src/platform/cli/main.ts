@@ -1,19 +1,30 @@
 #!/usr/bin/env node
 import { StudyError } from '../../error/study-error.ts';
-import { runKaya } from './run-kaya.ts';
+import { runKaya, sayStopped } from './run-kaya.ts';
 
 // The process around the program: signals, broken pipes, exit status. Everything else is in run-kaya.ts.
 
 const interruption = new AbortController();
 const signalStatus = { SIGINT: 130, SIGTERM: 143 } as const;
 /** What a step may take to come to its end once a signal has come; files are whole or absent either way. */
-const patienceMs = 3000;
+const patienceMs = 800;
+const argv = process.argv.slice(2);
+const outside = {
+  print: (text: string) => process.stdout.write(text),
+  stderr: process.stderr,
+  environment: process.env,
+  signal: interruption.signal,
+};
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (interruption.signal.aborted) process.exit(signalStatus[signal]);
     interruption.abort(new StudyError('interrupted', { signal }));
-    setTimeout(() => process.exit(signalStatus[signal]), patienceMs).unref();
+    const end = async (): Promise<void> => {
+      await sayStopped(argv, outside);
+      process.exit(signalStatus[signal]);
+    };
+    setTimeout(() => void end(), patienceMs).unref();
   });
 }
 
@@ -25,9 +36,4 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runKaya(process.argv.slice(2), {
-  print: (text) => process.stdout.write(text),
-  stderr: process.stderr,
-  environment: process.env,
-  signal: interruption.signal,
-});
+process.exitCode = await runKaya(argv, outside);

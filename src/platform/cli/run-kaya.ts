@@ -57,6 +57,13 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
   }
 }
 
+/** The words of a command that is ended before its step is, once a signal has come. */
+export async function sayStopped(argv: readonly string[], { stderr, environment, signal }: Outside): Promise<void> {
+  const { describeError } = await import('../../output/format/error-text/describe.ts');
+  const language = takeLanguage(argv).language ?? usualLanguage(environment);
+  if (isStudyError(signal.reason)) stderr.write(`${describeError(signal.reason, language)}\n`);
+}
+
 /** Version in package.json. */
 export function programVersion(): string {
   const text = readFileSync(join(packageFolder(), 'package.json'), 'utf8');
