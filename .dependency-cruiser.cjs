@@ -1,5 +1,5 @@
 // Import rules, made from the one list in scripts/import-order.json. scripts/check-imports.mjs runs them.
-const { layers, inside, core, packages } = require('./scripts/import-order.json');
+const { layers, inside, commands, core, packages } = require('./scripts/import-order.json');
 
 /** Rules for folders in groups: each may import itself and the groups to its left. `a|b` is two folders taken as one. */
 function orderRules(base, groups) {
@@ -64,6 +64,13 @@ module.exports = {
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'no-command-imports-another',
+      comment: 'what commands share is in platform/app',
+      severity: 'error',
+      from: { path: `^src/platform/cli/(${commands.join('|')})\\.ts$` },
+      to: { path: `^src/platform/cli/(${commands.join('|')})\\.ts$`, pathNot: '^src/platform/cli/$1\\.ts$' },
     },
     ...packageRules,
     {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { numberAt, textAt } from '../data/panel/cell.ts';
 import { placeIndex } from '../data/place/place-index.ts';
 import type { StudyError } from '../error/study-error.ts';
-import { readReference } from '../platform/cli/raw-layer.ts';
+import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { sheetReader } from '../platform/file/sheet-reader.ts';
 import { listRawFiles } from '../platform/store/raw-files.ts';

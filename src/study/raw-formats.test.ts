@@ -6,7 +6,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { placeIndex } from '../data/place/place-index.ts';
-import { readReference } from '../platform/cli/raw-layer.ts';
+import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { writeDta } from '../platform/file/dta/write-dta.ts';
 import { sheetReader } from '../platform/file/sheet-reader.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type FirmFaultKey, firmFaultKinds } from '../data/synthetic/faults/firm-key.ts';
-import { readReference } from '../platform/cli/raw-layer.ts';
+import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { listTableFiles } from '../platform/store/raw-files.ts';
 import { writeRawLayer } from '../platform/store/raw-layer.ts';

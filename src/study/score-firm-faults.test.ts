@@ -11,7 +11,7 @@ import {
   joinFirmKeys,
 } from '../data/synthetic/faults/firm-key.ts';
 import type { FirmTask } from '../data/synthetic/raw/firms.ts';
-import { readReference } from '../platform/cli/raw-layer.ts';
+import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';
 import { writeFirmFile } from '../platform/worker/write-firms.ts';

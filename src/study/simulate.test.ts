@@ -9,7 +9,7 @@ import {
   trapPhrases,
 } from '../data/synthetic/raw/firm-words.ts';
 import type { RawLayer } from '../data/synthetic/raw/raw-layer.ts';
-import { readReference } from '../platform/cli/raw-layer.ts';
+import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { parseStudy } from './language/load-study.ts';
 import { parsePublished } from './language/published.ts';

@@ -44,6 +44,9 @@ test('each kind of breach is seen, type-only imports included', () => {
     'src/platform/cli/program.ts':
       "import { value } from '../engine/v.ts';\nexport const late = async () => [value, await import('../engine/v.ts')];\n",
     'src/platform/cli/values.ts': "import type { Engine } from '../engine/e.ts';\nexport type Mine = Engine;\n",
+    'src/platform/cli/reg.ts': reads('./describe.ts'),
+    'src/platform/cli/describe.ts': value,
+    'src/platform/app/read-study.ts': reads('../cli/describe.ts'),
     'src/study/entry.ts': "export * from '../model.ts';\n",
   });
   const { status, report } = checkImports(root);
@@ -65,6 +68,8 @@ test('each kind of breach is seen, type-only imports included', () => {
       'browser-entries-hold-no-machine: src/model.ts',
       'entries-are-for-users: src/study/entry.ts',
       'commands-load-when-called: src/platform/cli/program.ts',
+      'no-command-imports-another: src/platform/cli/reg.ts',
+      'platform/app-imports-left-only: src/platform/app/read-study.ts',
     ]),
   );
 });
@@ -74,6 +79,15 @@ test('a tree in which nothing is seen fails', () => {
   expect(report.modules).toBe(0);
   expect(status).toBe(1);
   expect(stderr).toMatch(/no module was seen/);
+});
+
+test('the commands of the list are those that the program loads when they are called', () => {
+  const { commands } = JSON.parse(readFileSync(join(repository, 'scripts/import-order.json'), 'utf8')) as {
+    commands: string[];
+  };
+  const program = readFileSync(join(repository, 'src/platform/cli/program.ts'), 'utf8');
+  const loaded = [...program.matchAll(/\{ run\w+ \} = await import\('\.\/([\w-]+)\.ts'\)/g)].map(([, name]) => name);
+  expect([...commands].sort()).toEqual(loaded.sort());
 });
 
 test('ARCHITECTURE.md states the same order', () => {

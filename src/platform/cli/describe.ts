@@ -7,8 +7,9 @@ import { renderDescriptives } from '../../output/render/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { type Column, takeMarked } from '../../table/column.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
-import type { CommandContext, DescribeOptions } from './command.ts';
-import { deliver, withReader } from './data-command.ts';
+import type { CommandContext } from '../app/context.ts';
+import { deliver, withReader } from '../app/data-command.ts';
+import type { DescribeOptions } from './command.ts';
 import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
 

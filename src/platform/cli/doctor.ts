@@ -6,7 +6,7 @@ import { reasonOf } from '../../error/study-error.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import { padTo } from '../../output/render/display-width.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext } from '../app/context.ts';
 
 /** What a machine has. A value that does not exist is null. */
 export interface MachineReport {

@@ -13,14 +13,14 @@ import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { CommandContext } from '../app/context.ts';
+import { readReference, referenceFolder } from '../app/raw-layer.ts';
+import { type LocatedStudy, readStudy } from '../app/read-study.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { openProvenance } from '../store/provenance.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
-import type { CommandContext } from './command.ts';
-import { readReference, referenceFolder } from './raw-layer.ts';
-import { type LocatedStudy, readStudy } from './read-study.ts';
 
 export interface PanelWhyOptions {
   readonly study: string;

@@ -1,24 +1,20 @@
 import { extname, join, resolve } from 'node:path';
-import { placeIndex } from '../../data/place/place-index.ts';
-import type { FirmScan } from '../../data/registry/scan-contract.ts';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
 import { accountLedger, emptyMeasures } from '../../study/account-data.ts';
-import { type BuiltPanel, buildPanel, panelSize } from '../../study/build-panel.ts';
-import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
+import { type BuiltPanel, panelSize } from '../../study/build-panel.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
-import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import type { CommandContext } from '../app/context.ts';
+import { ensureRawLayer } from '../app/raw-layer.ts';
+import { readStudy } from '../app/read-study.ts';
+import { stepClock } from '../app/step-clock.ts';
+import { buildPanelOf, copyPanel } from '../app/study-panel.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
-import { sheetReader } from '../file/sheet-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { requireTableFormat, writeTable } from '../store/write-table.ts';
-import { firmScanner } from '../worker/registry-scan.ts';
-import type { CommandContext, PanelBuildOptions } from './command.ts';
-import { ensureRawLayer, type RawLayerOnDisk, readReference } from './raw-layer.ts';
-import { type LocatedStudy, readStudy } from './read-study.ts';
-import { type StepClock, stepClock } from './step-clock.ts';
+import type { PanelBuildOptions } from './command.ts';
 
 /** `kaya panel build`: raw data to the panel alone. */
 export async function runPanelCommand(options: PanelBuildOptions, context: CommandContext): Promise<void> {
@@ -66,36 +62,6 @@ function ledgerWords(built: BuiltPanel): Text {
   return { key: 'data.summary', values: { lines, rules: list } };
 }
 
-/** Builds the panel in the engine, as table `panel`. */
-export async function buildPanelOf(
-  located: LocatedStudy,
-  raw: Pick<RawLayerOnDisk, 'files' | 'referenceFolder'>,
-  engine: QueryEngine,
-  options: {
-    readonly clock: StepClock;
-    readonly threads: number | null;
-    /** Null or left out: by the rules of the study. */
-    readonly scanFirms?: (() => Promise<FirmScan>) | null;
-    /** Stands before the scanner of the machine; left out: nothing does. */
-    readonly keep?: ((scanner: FirmScanner) => FirmScanner) | null;
-  },
-): Promise<BuiltPanel> {
-  const reference = await readReference(engine, raw.referenceFolder);
-  const places = placeTablesOf(reference);
-  const { gazetteer, aliases, changes } = places;
-  const reader = sheetReader(located.study.data.sheets);
-  const machine = firmScanner({ threads: options.threads, sheets: reader });
-  const scanner = options.keep?.(machine) ?? machine;
-  return buildPanel(engine, reader, raw.files, located.study, {
-    scanFirms:
-      options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
-    places: placeIndex(gazetteer, aliases, { changes }),
-    gazetteer,
-    changes,
-    onStep: (id) => options.clock.detail(`source.${id}`),
-  });
-}
-
 /** Writes the panel to a file whose ending says the format: csv and parquet by the engine, dta and xlsx with labels. */
 async function writePanel(
   engine: QueryEngine,
@@ -110,13 +76,6 @@ async function writePanel(
 /** Labels of the panel's columns in the language of the report. */
 function columnLabels(study: ResolvedStudy): Record<string, string> {
   return Object.fromEntries(study.measures.map(({ id, label }) => [id, label[study.report.language]]));
-}
-
-/** Copies the panel to a csv or parquet file; rows by city and year. */
-export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
-  const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
-  const to = duckdb.quoteText(path);
-  await engine.run(`COPY (SELECT * FROM panel ORDER BY city, year) TO ${to} (${format})`);
 }
 
 function isEngineFormat(path: string): boolean {

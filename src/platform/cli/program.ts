@@ -1,14 +1,8 @@
 import { Command, Option } from 'commander';
 import { StudyError } from '../../error/study-error.ts';
+import type { CommandContext } from '../app/context.ts';
 import { afterOptions, type GivenAfter, withAfterFit } from './after-options.ts';
-import type {
-  CommandContext,
-  DescribeOptions,
-  PanelBuildOptions,
-  RegOptions,
-  SimulateOptions,
-  StudyRunOptions,
-} from './command.ts';
+import type { DescribeOptions, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';

@@ -7,7 +7,7 @@ import { StudyError } from '../../error/study-error.ts';
 import type { AfterFit, EqualityTest } from '../../model/result/after-fit.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { numericColumn } from '../../table/expression/evaluate.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext } from '../app/context.ts';
 import { buildProgram } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reg-after-'));

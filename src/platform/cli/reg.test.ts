@@ -3,7 +3,8 @@ import { isStudyError } from '../../error/study-error.ts';
 import { smallSamplePresets } from '../../model/inference/small-sample.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import type { CommandContext, DescribeOptions, RegOptions } from './command.ts';
+import type { CommandContext } from '../app/context.ts';
+import type { DescribeOptions, RegOptions } from './command.ts';
 import { descriptions } from './describe.ts';
 import { regModels, regReconciliations, runReg, vcovOf } from './reg.ts';
 

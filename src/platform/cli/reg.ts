@@ -14,9 +14,10 @@ import { renderModels, renderReconciliations } from '../../output/render/models.
 import type { TableReader } from '../../study/ports.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
+import type { CommandContext } from '../app/context.ts';
+import { deliver, withReader } from '../app/data-command.ts';
 import type { AfterOptions } from './after-options.ts';
-import type { CommandContext, RegOptions } from './command.ts';
-import { deliver, withReader } from './data-command.ts';
+import type { RegOptions } from './command.ts';
 import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { afterText, checkAfter, regAfter, writeAfter } from './reg-after.ts';

@@ -9,13 +9,13 @@ import type { Language, TextKey } from '../../output/format/text-key.ts';
 import { displayWidth, padTo } from '../../output/render/display-width.ts';
 import type { PhraseValue } from '../../output/table/contract.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
+import type { CommandContext } from '../app/context.ts';
+import { readText } from '../app/read-study.ts';
 import { type CollectResult, collectRegistry, stateFolder } from '../collect/collect.ts';
 import type { Environment } from '../collect/credentials.ts';
 import { readJournal } from '../collect/journal-file.ts';
 import { type Clock, systemClock } from '../collect/pace.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
-import type { CommandContext } from './command.ts';
-import { readText } from './read-study.ts';
 
 export interface RegistryCollectOptions {
   readonly config: string;

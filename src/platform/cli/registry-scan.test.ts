@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { wilson } from '../../data/registry/hand-coding.ts';
+import type { CommandContext } from '../app/context.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
-import type { CommandContext } from './command.ts';
 import { scanOptions } from './registry-options.ts';
 import { runRegistryScan } from './registry-scan.ts';
 

@@ -10,13 +10,13 @@ import type { CountRow, RegistryDocument } from '../../output/table/registry-tab
 import { placeTablesOf } from '../../study/firm-rules.ts';
 import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import type { CommandContext } from '../app/context.ts';
+import { deliver } from '../app/data-command.ts';
+import type { LocatedStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
 import { packageFolder } from '../package-folder.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
-import type { CommandContext } from './command.ts';
-import { deliver } from './data-command.ts';
-import type { LocatedStudy } from './read-study.ts';
 import type { LogForm, RegistryScanOptions } from './registry-options.ts';
 
 /** Reference tables of cities that come with the program. */
@@ -35,7 +35,7 @@ export async function runRegistryScan(options: RegistryScanOptions, context: Com
     await deliver(renderRegistryScan(alone, style), options.out, context);
     return;
   }
-  const located = options.study === null ? null : (await import('./read-study.ts')).readStudy(options.study);
+  const located = options.study === null ? null : (await import('../app/read-study.ts')).readStudy(options.study);
   const scan = await scanOf(options, located, context);
   context.signal.throwIfAborted();
   if (options.sample > 0 && options.out !== null) {
@@ -90,7 +90,7 @@ async function scanOf(
   located: LocatedStudy | null,
   context: CommandContext,
 ): Promise<Scanned> {
-  const own = located === null ? null : (await import('./raw-layer.ts')).referenceFolder(located);
+  const own = located === null ? null : (await import('../app/raw-layer.ts')).referenceFolder(located);
   const places = placesIn(options.reference ?? own ?? shippedReference);
   const rules = rulesOf(options, located, keywordsFrom(options.keywords ?? join(own ?? '', 'keywords.csv')));
   const scanner = firmScanner({ threads: options.threads, sheets: sheetReader(located?.study.data.sheets) });
@@ -100,8 +100,8 @@ async function scanOf(
     return { result, rules, places, headline: null };
   }
   const { openDuckdb } = await import('../engine/duckdb.ts');
-  const { ensureRawLayer } = await import('./raw-layer.ts');
-  const { stepClock } = await import('./step-clock.ts');
+  const { ensureRawLayer } = await import('../app/raw-layer.ts');
+  const { stepClock } = await import('../app/step-clock.ts');
   const engine = await openDuckdb({ threads: options.threads });
   try {
     const clock = stepClock(context);
@@ -116,7 +116,7 @@ async function scanOf(
     clock.finish(raw.summary);
     const files = options.files.length > 0 ? options.files.map(named) : raw.files.registry;
     if (!isHeadline) return { result: await scanner.scan(files, rules, places), rules, places, headline: null };
-    const { buildPanelOf } = await import('./panel.ts');
+    const { buildPanelOf } = await import('../app/study-panel.ts');
     const { leaveKeywordsOut } = await import('../../study/leave-keyword-out.ts');
     clock.start('panel');
     const built = await buildPanelOf(located, raw, engine, {

@@ -25,13 +25,13 @@ import {
   slipRules,
 } from '../../study/score-faults.ts';
 import { scoreFirmFaults } from '../../study/score-firm-faults.ts';
+import type { CommandContext } from '../app/context.ts';
+import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
+import { type LocatedStudy, readText } from '../app/read-study.ts';
+import { stepClock } from '../app/step-clock.ts';
+import { buildPanelOf } from '../app/study-panel.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { listRawFiles } from '../store/raw-files.ts';
-import type { CommandContext } from './command.ts';
-import { buildPanelOf } from './panel.ts';
-import { layerInputs, makeRawLayer } from './raw-layer.ts';
-import { type LocatedStudy, readText } from './read-study.ts';
-import { stepClock } from './step-clock.ts';
 
 interface ScoreOptions {
   /** Keeps both layers here; null: nowhere. */

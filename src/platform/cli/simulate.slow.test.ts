@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaultChoice, type FaultKey, usualFaults } from '../../data/synthetic/faults/contract.ts';
 import { firmFaultKinds } from '../../data/synthetic/faults/firm-key.ts';
+import type { CommandContext } from '../app/context.ts';
 import { isSameLayer, type RawManifest } from '../store/raw-layer.ts';
-import type { CommandContext, SimulateOptions } from './command.ts';
+import type { SimulateOptions } from './command.ts';
 import { runSimulateCommand } from './simulate.ts';
 
 const study = fileURLToPath(new URL('../../../studies/ai-carbon-productivity', import.meta.url));

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { type FaultChoice, tableFaultKinds } from '../../data/synthetic/faults/contract.ts';
+import type { CommandContext } from '../app/context.ts';
+import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
+import { readStudy } from '../app/read-study.ts';
+import { stepClock } from '../app/step-clock.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
-import type { CommandContext, SimulateOptions } from './command.ts';
-import { layerInputs, makeRawLayer } from './raw-layer.ts';
-import { readStudy } from './read-study.ts';
-import { stepClock } from './step-clock.ts';
+import type { SimulateOptions } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 import { names } from './values.ts';
 

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import { isStudyError } from '../../error/study-error.ts';
 import { writtenStudy } from '../../study/language/written-study.ts';
-import type { CommandContext } from './command.ts';
-import { readStudy } from './read-study.ts';
+import type { CommandContext } from '../app/context.ts';
+import { readStudy } from '../app/read-study.ts';
 
 export interface StudyCheckOptions {
   readonly study: string;

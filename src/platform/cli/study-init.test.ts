@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { CommandContext } from './command.ts';
+import type { CommandContext } from '../app/context.ts';
 import { runStudyInit } from './study-init.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'kaya-init-'));

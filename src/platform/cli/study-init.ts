@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { StudyError } from '../../error/study-error.ts';
+import type { CommandContext } from '../app/context.ts';
+import { usualName } from '../app/study-file.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
-import type { CommandContext } from './command.ts';
-import { usualName } from './study-file.ts';
 import { refusal } from './usage.ts';
 
 export interface StudyInitOptions {

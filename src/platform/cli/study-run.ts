@@ -3,18 +3,19 @@ import { formatText } from '../../output/format/format-text.ts';
 import { panelSize } from '../../study/build-panel.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import { runStudy } from '../../study/run.ts';
+import type { CommandContext } from '../app/context.ts';
+import { ensureRawLayer } from '../app/raw-layer.ts';
+import { readStudy } from '../app/read-study.ts';
+import { stepClock } from '../app/step-clock.ts';
+import { writeLog, writeManifest, writeOutcome } from '../app/study-outputs.ts';
+import { buildPanelOf, copyPanel } from '../app/study-panel.ts';
+import { sourcesOf } from '../app/study-sources.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { provenanceFolder, scanFile, writeProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
 import { keptScan } from '../worker/kept-scan.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
-import type { CommandContext, StudyRunOptions } from './command.ts';
-import { buildPanelOf, copyPanel } from './panel.ts';
-import { ensureRawLayer } from './raw-layer.ts';
-import { readStudy } from './read-study.ts';
-import { stepClock } from './step-clock.ts';
-import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
-import { sourcesOf } from './study-sources.ts';
+import type { StudyRunOptions } from './command.ts';
 import { refusal } from './usage.ts';
 
 /** `kaya study run`: raw data to panel to every table, figure and the report. */

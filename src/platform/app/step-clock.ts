@@ -1,7 +1,7 @@
 import { formatText } from '../../output/format/format-text.ts';
 import type { TextKey } from '../../output/format/text-key.ts';
 import type { PhraseValue } from '../../output/table/contract.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext } from './context.ts';
 
 export type StepId = 'simulate' | 'raw' | 'panel' | 'models' | 'tables' | 'report' | 'write';
 

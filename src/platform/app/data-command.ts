@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext } from './context.ts';
 
 /**
  * Runs `action` with a reader of data files that lives as long as the action; what had to be done to read them is said, and

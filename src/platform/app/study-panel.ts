@@ -1,0 +1,49 @@
+import { extname } from 'node:path';
+import { placeIndex } from '../../data/place/place-index.ts';
+import type { FirmScan } from '../../data/registry/scan-contract.ts';
+import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
+import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
+import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
+import { firmScanner } from '../worker/registry-scan.ts';
+import { type RawLayerOnDisk, readReference } from './raw-layer.ts';
+import type { LocatedStudy } from './read-study.ts';
+import type { StepClock } from './step-clock.ts';
+
+/** Builds the panel in the engine, as table `panel`. */
+export async function buildPanelOf(
+  located: LocatedStudy,
+  raw: Pick<RawLayerOnDisk, 'files' | 'referenceFolder'>,
+  engine: QueryEngine,
+  options: {
+    readonly clock: StepClock;
+    readonly threads: number | null;
+    /** Null or left out: by the rules of the study. */
+    readonly scanFirms?: (() => Promise<FirmScan>) | null;
+    /** Stands before the scanner of the machine; left out: nothing does. */
+    readonly keep?: ((scanner: FirmScanner) => FirmScanner) | null;
+  },
+): Promise<BuiltPanel> {
+  const reference = await readReference(engine, raw.referenceFolder);
+  const places = placeTablesOf(reference);
+  const { gazetteer, aliases, changes } = places;
+  const reader = sheetReader(located.study.data.sheets);
+  const machine = firmScanner({ threads: options.threads, sheets: reader });
+  const scanner = options.keep?.(machine) ?? machine;
+  return buildPanel(engine, reader, raw.files, located.study, {
+    scanFirms:
+      options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
+    places: placeIndex(gazetteer, aliases, { changes }),
+    gazetteer,
+    changes,
+    onStep: (id) => options.clock.detail(`source.${id}`),
+  });
+}
+
+/** Copies the panel to a csv or parquet file; rows by city and year. */
+export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
+  const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
+  const to = duckdb.quoteText(path);
+  await engine.run(`COPY (SELECT * FROM panel ORDER BY city, year) TO ${to} (${format})`);
+}
