@@ -60,7 +60,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/platform/cli/(main|run-kaya|program|usage|values|progress)\\.ts$' },
       to: {
-        path: '^src/(data|model|study|platform/(engine|store|worker))/|^src/output/(table|figure|report)/',
+        path: '^src/(data|domain|model|study|platform/(engine|store|worker))/|^src/output/(table|figure|report)/',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

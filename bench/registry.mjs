@@ -26,8 +26,8 @@ const runs = Number(process.argv[3] ?? 3);
 const folder = process.argv[4];
 const program = join(root, 'dist/program/main.js');
 const keywordFile = join(root, 'studies/ai-carbon-productivity/reference/keywords.csv');
-const { writeFirms } = await import('../dist/data/synthetic/raw/firms.js');
-const { readTextRows } = await import('../dist/data/registry/delimited.js');
+const { writeFirms } = await import('../dist/domain/china/synthetic/raw/firms.js');
+const { readTextRows } = await import('../dist/domain/china/registry/delimited.js');
 const keywords = readTextRows(readFileSync(keywordFile, 'utf8')).map((row) => row.zh);
 
 const home = mkdtempSync(join(tmpdir(), 'kaya-bench-'));

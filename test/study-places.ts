@@ -7,7 +7,7 @@ import {
   readAliases,
   readDivisionChanges,
   readGazetteer,
-} from '../src/data/place/gazetteer.ts';
+} from '../src/domain/china/place/gazetteer.ts';
 import { type ColumnTable, columnTable, textColumn } from '../src/table/column.ts';
 
 const folder = new URL('../studies/ai-carbon-productivity/reference/', import.meta.url);

@@ -2,8 +2,8 @@ import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
 import { rowRules } from '../data/clean/read-table.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
 import { numberAt, textAt } from '../data/panel/cell.ts';
-import { seriesIn } from '../data/panel/trace.ts';
-import { leftOutReasons, type RegistryAccount } from '../data/registry/scan-contract.ts';
+import { seriesIn } from '../domain/china/panel/trace.ts';
+import { leftOutReasons, type RegistryAccount } from '../domain/china/registry/scan-contract.ts';
 import type {
   Coverage,
   DataAccount,

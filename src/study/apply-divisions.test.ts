@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../data/clean/observation.ts';
-import type { DivisionChange } from '../data/place/gazetteer.ts';
+import type { DivisionChange } from '../domain/china/place/gazetteer.ts';
 import { divideFirms, divideObservations } from './apply-divisions.ts';
 
 const merge: DivisionChange = {

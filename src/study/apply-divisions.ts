@@ -1,9 +1,9 @@
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
-import { combinationRules } from '../data/place/combination-rules.ts';
-import { contributionsIn } from '../data/place/contributions.ts';
-import type { DivisionChange } from '../data/place/gazetteer.ts';
-import { type DivisionPolicy, harmonize } from '../data/place/harmonize.ts';
+import { combinationRules } from '../domain/china/place/combination-rules.ts';
+import { contributionsIn } from '../domain/china/place/contributions.ts';
+import type { DivisionChange } from '../domain/china/place/gazetteer.ts';
+import { type DivisionPolicy, harmonize } from '../domain/china/place/harmonize.ts';
 
 /** Where the changes of divisions stand: the file that lines of the ledger about whole cities name. */
 const changesFile = 'reference/division_changes.csv';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { numberAt, textAt } from '../data/panel/cell.ts';
-import { placeIndex } from '../data/place/place-index.ts';
+import { placeIndex } from '../domain/china/place/place-index.ts';
 import type { StudyError } from '../error/study-error.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';

@@ -1,9 +1,9 @@
 import { textAt } from '../data/panel/cell.ts';
-import { groupColumns } from '../data/source/gazetteer.ts';
-import type { PrintedSlope, SlopeTarget, TargetRegressor } from '../data/synthetic/panel/slope-target.ts';
-import type { CalibrationTargets, MediatorTarget } from '../data/synthetic/panel/target-panel.ts';
-import { baselineRegressors, type VariableId, variableIds } from '../data/synthetic/panel/variable-process.ts';
-import type { CityTrait } from '../data/synthetic/raw/city-trait.ts';
+import { groupColumns } from '../domain/china/source/group-columns.ts';
+import type { PrintedSlope, SlopeTarget, TargetRegressor } from '../domain/china/synthetic/panel/slope-target.ts';
+import type { CalibrationTargets, MediatorTarget } from '../domain/china/synthetic/panel/target-panel.ts';
+import { baselineRegressors, type VariableId, variableIds } from '../domain/china/synthetic/panel/variable-process.ts';
+import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { PublishedNumber } from './language/published.ts';

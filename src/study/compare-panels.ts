@@ -1,6 +1,6 @@
 import type { PanelVariable } from '../data/panel/contract.ts';
-import { ingredientsOf } from '../data/panel/trace.ts';
-import type { PlantedFault } from '../data/synthetic/faults/contract.ts';
+import { ingredientsOf } from '../domain/china/panel/trace.ts';
+import type { PlantedFault } from '../domain/china/synthetic/faults/contract.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { valueKey } from './score-faults.ts';
 

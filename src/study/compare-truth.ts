@@ -1,4 +1,4 @@
-import type { Truth } from '../data/synthetic/raw/raw-layer.ts';
+import type { Truth } from '../domain/china/synthetic/raw/raw-layer.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import type { EstimatedModels } from './estimate-models.ts';

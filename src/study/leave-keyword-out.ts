@@ -1,7 +1,7 @@
 import type { RawFiles } from '../data/panel/contract.ts';
-import { planPanel } from '../data/panel/plan.ts';
-import { fillMeasured } from '../data/panel/step/variables.ts';
-import type { FirmScan } from '../data/registry/scan-contract.ts';
+import { fillMeasured } from '../data/panel/variables.ts';
+import { planPanel } from '../domain/china/panel/plan.ts';
+import type { FirmScan } from '../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import { divideFirms } from './apply-divisions.ts';

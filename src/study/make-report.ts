@@ -1,6 +1,6 @@
-import { cityMeasures } from '../data/measure/city-measures.ts';
-import { derivedIndicators } from '../data/measure/derived-indicators.ts';
 import { numberAt } from '../data/panel/cell.ts';
+import { cityMeasures } from '../domain/china/measure/city-measures.ts';
+import { derivedIndicators } from '../domain/china/measure/derived-indicators.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';

@@ -1,5 +1,5 @@
-import type { FirmScan, PlaceTables, ScanRules } from '../data/registry/scan-contract.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
+import type { FirmScan, PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { FileFault } from '../error/file-fault.ts';
 import type { ColumnTable } from '../table/column.ts';

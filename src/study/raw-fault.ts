@@ -1,7 +1,7 @@
 import type { SheetFault } from '../data/clean/read-table.ts';
-import type { GazetteerCity } from '../data/place/gazetteer.ts';
-import { unresolvedPlace } from '../data/place/unresolved.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
+import type { GazetteerCity } from '../domain/china/place/gazetteer.ts';
+import { unresolvedPlace } from '../domain/china/place/unresolved.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
-import { placeIndex } from '../data/place/place-index.ts';
+import { placeIndex } from '../domain/china/place/place-index.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { writeDta } from '../platform/file/dta/write-dta.ts';

@@ -1,5 +1,5 @@
 import type { RawKind } from '../data/panel/contract.ts';
-import { cellsOf, seriesIn } from '../data/panel/trace.ts';
+import { cellsOf, seriesIn } from '../domain/china/panel/trace.ts';
 import type { ResolvedMeasure } from './language/resolve.ts';
 
 /** Measures by the kind of raw table that they are made of: a kind that is not there is not needed. */

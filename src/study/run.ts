@@ -1,4 +1,4 @@
-import type { Truth } from '../data/synthetic/raw/raw-layer.ts';
+import type { Truth } from '../domain/china/synthetic/raw/raw-layer.ts';
 import type { ReplicateRunner } from '../model/threshold/search-threshold.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';

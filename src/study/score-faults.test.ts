@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerLine } from '../data/clean/ledger.ts';
-import type { GazetteerCity, PlaceAlias } from '../data/place/gazetteer.ts';
-import { placeIndex } from '../data/place/place-index.ts';
+import type { GazetteerCity, PlaceAlias } from '../domain/china/place/gazetteer.ts';
+import { placeIndex } from '../domain/china/place/place-index.ts';
 import {
   chosenFaults,
   type FaultKey,
@@ -12,8 +12,8 @@ import {
   type TableFaultKind,
   tableFaultKinds,
   usualFaults,
-} from '../data/synthetic/faults/contract.ts';
-import { dirtyTables } from '../data/synthetic/faults/dirty-layer.ts';
+} from '../domain/china/synthetic/faults/contract.ts';
+import { dirtyTables } from '../domain/china/synthetic/faults/dirty-layer.ts';
 import { sheetReader } from '../platform/file/sheet-reader.ts';
 import { listTableFiles } from '../platform/store/raw-files.ts';
 import { gridBytes } from '../platform/store/write-grid.ts';

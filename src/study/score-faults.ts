@@ -1,6 +1,6 @@
 import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
 import type { UnitSlip } from '../data/clean/unit-slips.ts';
-import { type PlantedFault, type TableFaultKind, tableFaultKinds } from '../data/synthetic/faults/contract.ts';
+import { type PlantedFault, type TableFaultKind, tableFaultKinds } from '../domain/china/synthetic/faults/contract.ts';
 import type { ResolvedCellRule } from './language/resolve-raw.ts';
 
 /** One value of a build, with the file that it came from. */

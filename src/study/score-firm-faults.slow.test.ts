@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type FirmFaultKey, firmFaultKinds } from '../data/synthetic/faults/firm-key.ts';
+import { type FirmFaultKey, firmFaultKinds } from '../domain/china/synthetic/faults/firm-key.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { listTableFiles } from '../platform/store/raw-files.ts';

@@ -2,15 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { usualRules } from '../data/registry/judge-text.ts';
-import { type FirmScan, type PlaceTables, type ScanRules, usualCounting } from '../data/registry/scan-contract.ts';
+import { usualRules } from '../domain/china/registry/judge-text.ts';
+import {
+  type FirmScan,
+  type PlaceTables,
+  type ScanRules,
+  usualCounting,
+} from '../domain/china/registry/scan-contract.ts';
 import {
   type FirmFaultKey,
   type FirmFaultKind,
   firmFaultKinds,
   joinFirmKeys,
-} from '../data/synthetic/faults/firm-key.ts';
-import type { FirmTask } from '../data/synthetic/raw/firms.ts';
+} from '../domain/china/synthetic/faults/firm-key.ts';
+import type { FirmTask } from '../domain/china/synthetic/raw/firms.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';

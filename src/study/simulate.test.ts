@@ -7,8 +7,8 @@ import {
   plainPhrases,
   plainTrades,
   trapPhrases,
-} from '../data/synthetic/raw/firm-words.ts';
-import type { RawLayer } from '../data/synthetic/raw/raw-layer.ts';
+} from '../domain/china/synthetic/raw/firm-words.ts';
+import type { RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { parseStudy } from './language/load-study.ts';

@@ -3,7 +3,7 @@ import type { Observation } from '../data/clean/observation.ts';
 import { settleObservations } from '../data/clean/settle.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
 import { findUnitSlips } from '../data/clean/unit-slips.ts';
-import { yearbookIndicators } from '../data/source/yearbook.ts';
+import { yearbookIndicators } from '../domain/china/source/yearbook.ts';
 import { parseStudy } from './language/load-study.ts';
 import { resolveStudy } from './language/resolve.ts';
 

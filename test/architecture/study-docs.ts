@@ -1,4 +1,4 @@
-import type { MeasureDefinition } from '../../src/data/measure/contract.ts';
+import type { MeasureDefinition } from '../../src/domain/contract.ts';
 
 /** The parts of a JSON schema that the page needs. */
 interface Schema {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PlaceIndex } from '../place/contract.ts';
+import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
+import type { PlaceIndex } from '../source/places.ts';
 import type { RawSheet } from '../source/raw-sheet.ts';
-import { yearbookIndicators } from '../source/yearbook.ts';
 import { readTable } from './read-table.ts';
 
 const places: PlaceIndex = {

@@ -1,7 +1,7 @@
 import type { IndicatorDefinition } from '../source/contract.ts';
 import { meaningOfNote } from '../source/header-notes.ts';
+import { type KeyRole, keyHeaders } from '../source/key-headers.ts';
 import { lineOf, type RawSheet } from '../source/raw-sheet.ts';
-import { type KeyRole, keyHeaders } from '../source/tables.ts';
 import { readUnit, saysNoUnit } from '../source/unit-text.ts';
 import { readNumber } from './cell.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PlaceAnswer, PlaceIndex } from '../place/contract.ts';
-import { fuelIndicators } from '../source/energy.ts';
+import { fuelIndicators } from '../../domain/china/source/energy.ts';
+import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
+import type { PlaceAnswer, PlaceIndex } from '../source/places.ts';
 import type { RawSheet } from '../source/raw-sheet.ts';
-import { yearbookIndicators } from '../source/yearbook.ts';
 import { readTable } from './read-table.ts';
 
 const cities: Readonly<Record<string, number>> = { 石家庄市: 130100, 唐山市: 130200, 北京市: 110000 };

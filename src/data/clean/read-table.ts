@@ -1,7 +1,7 @@
-import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../place/contract.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
+import { keyHeaders } from '../source/key-headers.ts';
+import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../source/places.ts';
 import { lineOf, type RawSheet } from '../source/raw-sheet.ts';
-import { keyHeaders } from '../source/tables.ts';
 import { readNumber } from './cell.ts';
 import { type DeclaredHeader, yearOfCell } from './header.ts';
 import type { LedgerLine } from './ledger.ts';

@@ -1,5 +1,5 @@
+import type { KeyRole } from '../source/key-headers.ts';
 import { lineOf } from '../source/raw-sheet.ts';
-import type { KeyRole } from '../source/tables.ts';
 import { foldRule, foldText } from './cell.ts';
 import type { LedgerLine, LedgerRule } from './ledger.ts';
 import type { LocatedTable } from './locate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { yearbookIndicators } from '../source/yearbook.ts';
+import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
 import { fillDefinitions } from './definitions.ts';
 import type { Observation } from './observation.ts';
 import { type CellRule, settleObservations } from './settle.ts';

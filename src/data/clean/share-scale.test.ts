@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { patentIndicators } from '../source/energy.ts';
-import { yearbookIndicators } from '../source/yearbook.ts';
+import { patentIndicators } from '../../domain/china/source/energy.ts';
+import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
 import type { Observation } from './observation.ts';
 import type { CellRule } from './settle.ts';
 import { findShareScales } from './share-scale.ts';

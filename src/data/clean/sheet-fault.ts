@@ -1,5 +1,5 @@
-import type { PlaceAnswer, PlaceQuery } from '../place/contract.ts';
-import type { KeyRole } from '../source/tables.ts';
+import type { KeyRole } from '../source/key-headers.ts';
+import type { PlaceAnswer, PlaceQuery } from '../source/places.ts';
 import type { UnitDoubt } from './column-unit.ts';
 
 /** What stops a sheet from being read whole; each with its place. Decided on by whoever asked for the reading. */

@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../../data/clean/ledger.ts';
-import type { Precision } from '../../data/registry/hand-coding.ts';
-import type { KeywordReport } from '../../data/registry/keyword-report.ts';
-import type { LeftOut, RegistryAccount } from '../../data/registry/scan-contract.ts';
+import type { Precision } from '../../domain/china/registry/hand-coding.ts';
+import type { KeywordReport } from '../../domain/china/registry/keyword-report.ts';
+import type { LeftOut, RegistryAccount } from '../../domain/china/registry/scan-contract.ts';
 import type { TextKey } from '../format/text-key.ts';
 import type { Cell, TableModel, Text } from './contract.ts';
 

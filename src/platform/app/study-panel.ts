@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
-import { placeIndex } from '../../data/place/place-index.ts';
-import type { FirmScan } from '../../data/registry/scan-contract.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { placeIndex } from '../../domain/china/place/place-index.ts';
+import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
 import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { FirmScanner, QueryEngine } from '../../study/ports.ts';

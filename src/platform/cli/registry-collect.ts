@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
-import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../data/registry/collect/walk.ts';
-import { type CollectWindow, rootCount } from '../../data/registry/collect/window.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../domain/china/registry/collect/walk.ts';
+import { type CollectWindow, rootCount } from '../../domain/china/registry/collect/window.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';

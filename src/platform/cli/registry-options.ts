@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type KeywordVariant, keywordVariants } from '../../data/registry/keyword.ts';
+import { type KeywordVariant, keywordVariants } from '../../domain/china/registry/keyword.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 import { dataFormat, names, wholeNumber } from './values.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
-import { wilson } from '../../data/registry/hand-coding.ts';
+import { wilson } from '../../domain/china/registry/hand-coding.ts';
 import type { CommandContext } from '../app/context.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { scanOptions } from './registry-options.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Keyword, keywordList, type TextRow } from '../../data/registry/keyword.ts';
-import { keywordReport } from '../../data/registry/keyword-report.ts';
-import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
+import { type Keyword, keywordList, type TextRow } from '../../domain/china/registry/keyword.ts';
+import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
+import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { renderRegistryScan } from '../../output/render/registry-scan.ts';
@@ -195,7 +195,7 @@ function rowsOf(path: string, role: string): TextRow[] {
 
 /** @throws file-unreadable, missing-header */
 async function readPrecision(path: string): Promise<RegistryDocument['precision']> {
-  const { precisionOf, readCoding } = await import('../../data/registry/hand-coding.ts');
+  const { precisionOf, readCoding } = await import('../../domain/china/registry/hand-coding.ts');
   const sheets = await sheetReader().sheets(path, path);
   for (const { rows } of sheets) {
     const coding = readCoding(rows);

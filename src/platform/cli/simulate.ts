@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type FaultChoice, tableFaultKinds } from '../../data/synthetic/faults/contract.ts';
+import { type FaultChoice, tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
 import type { CommandContext } from '../app/context.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import { readStudy } from '../app/read-study.ts';

@@ -1,6 +1,11 @@
-import { backoffSeconds, judgeAnswer, type Received, type Verdict } from '../../data/registry/collect/answer.ts';
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
-import type { CollectWindow } from '../../data/registry/collect/window.ts';
+import {
+  backoffSeconds,
+  judgeAnswer,
+  type Received,
+  type Verdict,
+} from '../../domain/china/registry/collect/answer.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { CollectWindow } from '../../domain/china/registry/collect/window.ts';
 import type { ErrorDetail } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { randomStream } from '../../math/random/philox.ts';

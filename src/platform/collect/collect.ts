@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
-import { firmKey } from '../../data/registry/collect/firm-row.ts';
-import { pagesOf } from '../../data/registry/collect/journal.ts';
-import { progressOf, tallyWindows, type WindowTally, walkWindows } from '../../data/registry/collect/walk.ts';
-import { type CollectWindow, windowName } from '../../data/registry/collect/window.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import { firmKey } from '../../domain/china/registry/collect/firm-row.ts';
+import { pagesOf } from '../../domain/china/registry/collect/journal.ts';
+import { progressOf, tallyWindows, type WindowTally, walkWindows } from '../../domain/china/registry/collect/walk.ts';
+import { type CollectWindow, windowName } from '../../domain/china/registry/collect/window.ts';
 import { removePartials } from '../store/atomic-file.ts';
 import { type AskContext, askPage } from './ask-page.ts';
 import { type Environment, readCredentials } from './credentials.ts';

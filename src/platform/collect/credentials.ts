@@ -1,4 +1,4 @@
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { leastSecret } from './redact.ts';
 

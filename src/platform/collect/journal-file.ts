@@ -11,14 +11,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
 import {
   emptyReplay,
   type JournalLine,
   parseJournal,
   type Replay,
   takeLine,
-} from '../../data/registry/collect/journal.ts';
+} from '../../domain/china/registry/collect/journal.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { hashBytes } from '../store/hash.ts';
 

@@ -1,4 +1,4 @@
-import type { PaceRules } from '../../data/registry/collect/contract.ts';
+import type { PaceRules } from '../../domain/china/registry/collect/contract.ts';
 
 /** Time as a collection sees it; tests have their own. */
 export interface Clock {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Received } from '../../data/registry/collect/answer.ts';
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
-import { nextDay } from '../../data/registry/collect/days.ts';
+import type { Received } from '../../domain/china/registry/collect/answer.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import { nextDay } from '../../domain/china/registry/collect/days.ts';
 import {
   type FunctionName,
   renderTemplate,
   type Template,
   type ValueName,
-} from '../../data/registry/collect/template.ts';
-import type { CollectWindow } from '../../data/registry/collect/window.ts';
+} from '../../domain/china/registry/collect/template.ts';
+import type { CollectWindow } from '../../domain/china/registry/collect/window.ts';
 import { type Credentials, secretsOf } from './credentials.ts';
 
 /** A request as it goes out. */

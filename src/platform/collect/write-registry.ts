@@ -1,12 +1,12 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseJson, valueAt } from '../../data/registry/collect/answer.ts';
-import type { CollectPlan } from '../../data/registry/collect/contract.ts';
-import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../data/registry/collect/firm-row.ts';
-import type { KeptPage } from '../../data/registry/collect/journal.ts';
-import { registryHeaders } from '../../data/source/tables.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { readCsv } from '../../data/sql/read-csv.ts';
+import { parseJson, valueAt } from '../../domain/china/registry/collect/answer.ts';
+import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
+import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
+import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { csvRecords } from '../../output/render/csv-table.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { openDuckdb } from '../engine/duckdb.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { codingHeaders, codingRows } from '../../data/registry/hand-coding.ts';
-import type { SampledFirm } from '../../data/registry/scan-contract.ts';
+import { codingHeaders, codingRows } from '../../domain/china/registry/hand-coding.ts';
+import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { writeAtomic } from './atomic-file.ts';
 
 /** Widths of the columns in characters, by header. */

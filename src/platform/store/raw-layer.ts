@@ -16,9 +16,9 @@ import {
   type FaultKey,
   faultsVersion,
   type TableFaultKind,
-} from '../../data/synthetic/faults/contract.ts';
-import { chosenFirmFaults, type FirmFaultKind, joinFirmKeys } from '../../data/synthetic/faults/firm-key.ts';
-import { generatorVersion, type RawLayer } from '../../data/synthetic/raw/raw-layer.ts';
+} from '../../domain/china/synthetic/faults/contract.ts';
+import { chosenFirmFaults, type FirmFaultKind, joinFirmKeys } from '../../domain/china/synthetic/faults/firm-key.ts';
+import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import type { RawGrid } from '../../data/synthetic/faults/contract.ts';
+import type { RawGrid } from '../../domain/china/synthetic/faults/contract.ts';
 import { writeXlsxRows } from '../file/xlsx/write-xlsx.ts';
 
 /** The bytes of a raw table in its form. They depend on the grid alone. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FirmTask } from '../../data/synthetic/raw/firms.ts';
+import type { FirmTask } from '../../domain/china/synthetic/raw/firms.ts';
 import { type WrittenFirms, writeFirmFile } from './write-firms.ts';
 
 /** How many rows a task writes; large tasks go first so that the threads end together. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FirmTask } from '../../data/synthetic/raw/firms.ts';
+import type { FirmTask } from '../../domain/china/synthetic/raw/firms.ts';
 import { writeFirmFile } from './write-firms.ts';
 
 /** Thread that writes registry files, one task a message. */

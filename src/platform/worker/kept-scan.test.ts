@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { usualRules } from '../../data/registry/judge-text.ts';
-import type { FirmScan, PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
-import { usualCounting } from '../../data/registry/scan-contract.ts';
+import { usualRules } from '../../domain/china/registry/judge-text.ts';
+import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
+import { usualCounting } from '../../domain/china/registry/scan-contract.ts';
 import { keptScan } from './kept-scan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-kept-'));

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { FirmScan } from '../../data/registry/scan-contract.ts';
+import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
 import type { FirmScanner, NamedFile } from '../../study/ports.ts';
 import { hashBytes, hashFile } from '../store/hash.ts';
 

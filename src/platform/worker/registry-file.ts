@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import { cellText, readRecord, recordCells } from '../../data/registry/delimited.ts';
-import { type RegistryColumns, registryColumns } from '../../data/registry/registry-columns.ts';
+import { cellText, readRecord, recordCells } from '../../domain/china/registry/delimited.ts';
+import { type RegistryColumns, registryColumns } from '../../domain/china/registry/registry-columns.ts';
 import type { FileFault } from '../../error/file-fault.ts';
 import { StudyError } from '../../error/study-error.ts';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { TextPart } from '../../data/registry/find-records.ts';
-import { textRoom } from '../../data/registry/text-kernel.ts';
+import type { TextPart } from '../../domain/china/registry/find-records.ts';
+import { textRoom } from '../../domain/china/registry/text-kernel.ts';
 import {
   isLineFeed,
   lineEnd,

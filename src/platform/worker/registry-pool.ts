@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Tally } from '../../data/registry/settle-firms.ts';
+import type { Tally } from '../../domain/china/registry/settle-firms.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { PartTask } from './registry-part.ts';
 import {

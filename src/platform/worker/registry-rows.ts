@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
-import { cellText, readRecord, recordCells } from '../../data/registry/delimited.ts';
-import type { RegistryField } from '../../data/registry/registry-columns.ts';
-import { runSpan } from '../../data/registry/settle-firms.ts';
+import { cellText, readRecord, recordCells } from '../../domain/china/registry/delimited.ts';
+import type { RegistryField } from '../../domain/china/registry/registry-columns.ts';
+import { runSpan } from '../../domain/china/registry/settle-firms.ts';
 import type { RegistryFile } from './registry-file.ts';
 import { loadPart } from './registry-part.ts';
 import type { SettledPart } from './scan-parts.ts';

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { usualRules } from '../../data/registry/judge-text.ts';
-import { keywordList } from '../../data/registry/keyword.ts';
+import { usualRules } from '../../domain/china/registry/judge-text.ts';
+import { keywordList } from '../../domain/china/registry/keyword.ts';
 import {
   type CountRules,
   type FirmScan,
   type PlaceTables,
   type ScanRules,
   usualCounting,
-} from '../../data/registry/scan-contract.ts';
+} from '../../domain/china/registry/scan-contract.ts';
 import type { SheetReader } from '../../study/ports.ts';
 import { firmScanner, type ScannerOptions } from './registry-scan.ts';
 

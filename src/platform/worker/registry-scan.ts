@@ -2,18 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
-import { firmCells } from '../../data/registry/firm-cells.ts';
-import { cityOf, yearOf } from '../../data/registry/firm-record.ts';
-import type { RegistryField } from '../../data/registry/registry-columns.ts';
+import { firmCells } from '../../domain/china/registry/firm-cells.ts';
+import { cityOf, yearOf } from '../../domain/china/registry/firm-record.ts';
+import type { RegistryField } from '../../domain/china/registry/registry-columns.ts';
 import type {
   FirmScan,
   PlaceTables,
   RegistryAccount,
   SampledFirm,
   ScanRules,
-} from '../../data/registry/scan-contract.ts';
-import { examplesKept, type RowCounts } from '../../data/registry/scan-rows.ts';
-import { addTally, type ExampleKind, emptyTally, runSpan, type Tally } from '../../data/registry/settle-firms.ts';
+} from '../../domain/china/registry/scan-contract.ts';
+import { examplesKept, type RowCounts } from '../../domain/china/registry/scan-rows.ts';
+import {
+  addTally,
+  type ExampleKind,
+  emptyTally,
+  runSpan,
+  type Tally,
+} from '../../domain/china/registry/settle-firms.ts';
 import type { FirmScanner, NamedFile, SheetReader } from '../../study/ports.ts';
 import { openRegistryFile, type RegistryFile } from './registry-file.ts';
 import { openThread } from './registry-pool.ts';

@@ -1,12 +1,12 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeIndex } from '../../data/place/place-index.ts';
-import { firmPlaces } from '../../data/registry/firm-place.ts';
-import { cityYear, keyHash, recordHead } from '../../data/registry/firm-record.ts';
-import { keywordMatcher } from '../../data/registry/match-keywords.ts';
-import type { PlaceTables, ScanRules } from '../../data/registry/scan-contract.ts';
-import { type RowCounts, rowCounts, rowScanner } from '../../data/registry/scan-rows.ts';
-import { emptyTally, settleInto, type Tally, trimSample } from '../../data/registry/settle-firms.ts';
+import { placeIndex } from '../../domain/china/place/place-index.ts';
+import { firmPlaces } from '../../domain/china/registry/firm-place.ts';
+import { cityYear, keyHash, recordHead } from '../../domain/china/registry/firm-record.ts';
+import { keywordMatcher } from '../../domain/china/registry/match-keywords.ts';
+import type { PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
+import { type RowCounts, rowCounts, rowScanner } from '../../domain/china/registry/scan-rows.ts';
+import { emptyTally, settleInto, type Tally, trimSample } from '../../domain/china/registry/settle-firms.ts';
 import { lineOf, type RegistryFile, readFully, unreadable } from './registry-file.ts';
 import { loadPart, type PartBuffer, type PartTask } from './registry-part.ts';
 

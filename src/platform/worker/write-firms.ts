@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FirmFaultKey, FirmFileEncoding } from '../../data/synthetic/faults/firm-key.ts';
-import { type FirmTask, firmFiles, writeFirms } from '../../data/synthetic/raw/firms.ts';
+import type { FirmFaultKey, FirmFileEncoding } from '../../domain/china/synthetic/faults/firm-key.ts';
+import { type FirmTask, firmFiles, writeFirms } from '../../domain/china/synthetic/raw/firms.ts';
 import { encodeGb18030 } from '../file/text/encode-gb18030.ts';
 
 export interface WrittenFile {

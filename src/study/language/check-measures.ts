@@ -1,5 +1,5 @@
-import type { MeasureDefinition } from '../../data/measure/contract.ts';
 import { unitOfExpression } from '../../data/source/unit-of-expression.ts';
+import type { MeasureDefinition } from '../../domain/contract.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { tokenize } from '../../table/expression/tokenize.ts';

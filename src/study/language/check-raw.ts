@@ -1,7 +1,7 @@
 import type { IndicatorDefinition } from '../../data/source/contract.ts';
-import { patentIndicators } from '../../data/source/energy.ts';
 import { meaningOfUnit, unitsTaken } from '../../data/source/unit-text.ts';
-import { yearbookIndicators } from '../../data/source/yearbook.ts';
+import { patentIndicators } from '../../domain/china/source/energy.ts';
+import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
 import { faultAt, type PlacelessFault, unknownName } from './faults.ts';
 import type { StudySpec } from './spec.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CollectPlan, FieldSource } from '../../data/registry/collect/contract.ts';
-import { parseTemplate, type Template, templateValues } from '../../data/registry/collect/template.ts';
-import { registryHeaders } from '../../data/source/tables.ts';
+import type { CollectPlan, FieldSource } from '../../domain/china/registry/collect/contract.ts';
+import { parseTemplate, type Template, templateValues } from '../../domain/china/registry/collect/template.ts';
+import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 

@@ -1,7 +1,7 @@
 import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
-import type { DivisionPolicy } from '../../data/place/harmonize.ts';
 import type { Bounds } from '../../data/source/contract.ts';
+import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
 import type { Singletons } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { singletonsOf } from '../../model/inference/small-sample.ts';

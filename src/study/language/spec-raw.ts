@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { yearbookIndicators } from '../../data/source/yearbook.ts';
+import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
 
 /** What a study says of its raw tables and of how cells are filled: parts of `data`, `panel` and `measures`. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { divisionPolicies } from '../../data/place/harmonize.ts';
-import { tableFaultKinds } from '../../data/synthetic/faults/contract.ts';
+import { divisionPolicies } from '../../domain/china/place/harmonize.ts';
+import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
 import { percentileRules } from '../../table/percentile.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { shippedVocabulary } from './vocabulary.ts';

@@ -1,7 +1,7 @@
-import type { MeasureDefinition } from '../../data/measure/contract.ts';
-import { indicatorIds, measures, unitOfIndicator } from '../../data/measure/registry.ts';
-import { groupColumns } from '../../data/source/gazetteer.ts';
 import type { Unit } from '../../data/source/unit.ts';
+import { indicatorIds, measures, unitOfIndicator } from '../../domain/china/measure/registry.ts';
+import { groupColumns } from '../../domain/china/source/group-columns.ts';
+import type { MeasureDefinition } from '../../domain/contract.ts';
 
 /** The names that a study file may use, known before any data is read. */
 export interface Vocabulary {

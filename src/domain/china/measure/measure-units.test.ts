@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { printUnit } from '../../../data/source/unit.ts';
+import { unitOfExpression } from '../../../data/source/unit-of-expression.ts';
+import { parseExpression } from '../../../table/expression/parse.ts';
+import { type FuelRow, fuelIndicators } from '../source/energy.ts';
+import { yearbookIndicators } from '../source/yearbook.ts';
+import { indicatorIds, measures, unitOfIndicator } from './registry.ts';
+
+/** What the formula of each measure is a number of, by hand. */
+const expected: Readonly<Record<string, string>> = {
+  cp: '10^4 CNY of the first year per t CO2',
+  ip: 'households per person',
+  er: 'percent',
+};
+
+test('every formula that the program ships adds like units, and is what its measure says', () => {
+  for (const { id, formula, option } of measures) {
+    for (const text of [formula, ...Object.values(option?.formulas ?? {})]) {
+      const { unit, faults } = unitOfExpression(parseExpression(text), unitOfIndicator);
+      expect([id, faults]).toEqual([id, []]);
+      expect([id, unit === null ? null : printUnit(unit)]).toEqual([id, expected[id] ?? 'a pure number']);
+    }
+  }
+});
+
+test('every series of a formula has a unit', () => {
+  for (const id of indicatorIds) expect([id, unitOfIndicator(id)]).not.toEqual([id, null]);
+  expect(unitOfIndicator('stranger')).toBeNull();
+});
+
+/** Words of Chinese units with their powers of ten, one by one. */
+const powers: Readonly<Record<string, number>> = { 元: 0, 人: 0, 户: 0, 美元: 0, 吨: 0, 立方米: 0, 千瓦时: 0, 度: 0 };
+function powerOf(header: string): number | null {
+  const [, prefix, rest] = /^([万亿]?)(.*)$/u.exec(header)!;
+  return powers[rest] === undefined ? null : powers[rest] + (prefix === '万' ? 4 : prefix === '亿' ? 8 : 0);
+}
+
+test('units that headers may carry are turned into the unit that the indicator declares', () => {
+  const fuel = (key: string, baseUnit: string): FuelRow => ({
+    key,
+    nameZh: key,
+    nameEn: key,
+    baseUnit,
+    kgcePerUnit: null,
+  });
+  const fuels = fuelIndicators([fuel('coal', 'kg'), fuel('gas', 'm3'), fuel('electricity', 'kWh')]);
+  let checked = 0;
+  for (const { id, unit, units: factors } of [...yearbookIndicators, ...fuels]) {
+    for (const [header, factor] of Object.entries(factors)) {
+      const power = powerOf(header);
+      if (power === null) continue;
+      checked++;
+      expect([id, header, Math.round(Math.log10(factor))]).toEqual([id, header, power - unit.power]);
+    }
+  }
+  expect(checked).toBeGreaterThan(30);
+});

@@ -1,0 +1,76 @@
+import type { LedgerLine, LedgerRule } from '../../../data/clean/ledger.ts';
+import type { UnitSlip } from '../../../data/clean/unit-slips.ts';
+import type { PanelVariable } from '../../../data/panel/contract.ts';
+import { cellBits } from '../../../data/panel/fill.ts';
+import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
+import { cellsOf, seriesIn } from './trace.ts';
+
+/** Which bit a rule of the ledger sets in the cells that its raw value is behind; rules that change no value set none. */
+const bitOfRule: Readonly<Partial<Record<LedgerRule, number>>> = {
+  'full-width': cellBits.mended,
+  thousands: cellBits.mended,
+  'footnote-mark': cellBits.mended,
+  'percent-sign': cellBits.mended,
+  'zero-missing': cellBits.mended,
+  'definition-changed': cellBits.mended,
+  'duplicate-differs': cellBits.mended,
+  'hard-bound': cellBits.mended,
+  'unit-converted': cellBits.unitConverted,
+  'unit-slip-applied': cellBits.ruled,
+  'rule-applied': cellBits.ruled,
+  'merged-city': cellBits.divisionChanged,
+  'break-year': cellBits.divisionChanged,
+};
+
+/** Of a line that is about every indicator of a city and year. */
+const anyIndicator = '*';
+
+/**
+ * Adds to the provenance of filled cells what happened to the raw values behind them.
+ * @param bits city, year and a column a variable, sorted by city and year
+ */
+export function markCells(
+  bits: ColumnTable,
+  variables: readonly PanelVariable[],
+  ledger: readonly LedgerLine[],
+  slips: readonly UnitSlip[],
+): ColumnTable {
+  const marks = new Map<string, number>();
+  const mark = (city: number, year: number, indicator: string, bit: number): void => {
+    const key = `${indicator}|${city}|${year}`;
+    marks.set(key, (marks.get(key) ?? 0) | bit);
+  };
+  for (const { rule, city, year, indicator } of ledger) {
+    const bit = bitOfRule[rule];
+    if (bit !== undefined && city !== null && year !== null) mark(city, year, indicator ?? anyIndicator, bit);
+  }
+  for (const { cells } of slips) {
+    for (const { city, year, indicator } of cells) mark(city, year, indicator, cellBits.slipProposed);
+  }
+  const numbers = (name: string): Float64Array => {
+    const column = bits.columns[name];
+    return column.kind === 'number' ? column.values : new Float64Array(bits.nrow);
+  };
+  const city = numbers('city');
+  const year = numbers('year');
+  const out: Record<string, Float64Array> = { city, year };
+  const isMarked = new Set([...marks.keys()].map((key) => key.slice(key.indexOf('|') + 1).split('|')[0]));
+  const marksOf = (indicator: string, at: number, of: number): number =>
+    (marks.get(`${indicator}|${at}|${of}`) ?? 0) | (marks.get(`${anyIndicator}|${at}|${of}`) ?? 0);
+  for (const { id, formula } of variables) {
+    const marked = Float64Array.from(numbers(id));
+    const series = seriesIn(formula);
+    let firstYear = Number.NaN;
+    for (let i = 0; i < bits.nrow; i++) {
+      if (i === 0 || city[i] !== city[i - 1]) firstYear = year[i];
+      if (marked[i] !== cellBits.observed || !isMarked.has(String(city[i]))) continue;
+      const behind = series.flatMap((name) => cellsOf(name, year[i], firstYear));
+      marked[i] = behind.reduce<number>(
+        (set, one) => set | marksOf(one.indicator, city[i], one.year),
+        cellBits.observed,
+      );
+    }
+    out[id] = marked;
+  }
+  return columnTable(Object.fromEntries(Object.entries(out).map(([name, values]) => [name, numberColumn(values)])));
+}

@@ -1,0 +1,111 @@
+import type { LedgerLine } from '../../../data/clean/ledger.ts';
+import type { Observation } from '../../../data/clean/observation.ts';
+import { cellBits } from '../../../data/panel/fill.ts';
+import type { SampledFirm } from '../registry/scan-contract.ts';
+import { ingredientsOf } from './trace.ts';
+
+/** One cell of the panel taken back to the raw cells that it came from. */
+export interface CellExplanation {
+  readonly city: number;
+  readonly year: number;
+  readonly variable: string;
+  /** Null: missing. */
+  readonly value: number | null;
+  readonly formula: string;
+  /** Names of `cellBits` that are set. */
+  readonly marks: readonly (keyof typeof cellBits)[];
+  readonly ingredients: readonly IngredientExplanation[];
+  /** The observed years that a filled value was made of; empty for an observed or a missing one. */
+  readonly filledFrom: readonly CellExplanation[];
+}
+
+/** A series that the formula names, with its value and the raw cells behind it. */
+export interface IngredientExplanation {
+  readonly name: string;
+  readonly value: number | null;
+  readonly cells: readonly RawCellExplanation[];
+  /** Of the registry's count: firms behind it, as many as were asked for; null for every other series. */
+  readonly firms: readonly SampledFirm[] | null;
+}
+
+export interface RawCellExplanation {
+  readonly indicator: string;
+  readonly year: number;
+  /** Null: no raw table has a cell for it. */
+  readonly observation: Observation | null;
+  /** What was done to it, and to its row and file. */
+  readonly ledger: readonly LedgerLine[];
+}
+
+/** The parts of a built panel that explanations are made of. */
+export interface PanelRecord {
+  /** Value of a variable in the panel; null: missing. */
+  value(variable: string, year: number): number | null;
+  /** Bits of that cell's provenance. */
+  bits(variable: string, year: number): number;
+  /** Value of a series before any variable is made of it. */
+  series(name: string, year: number): number | null;
+  /** Raw cells of the city. */
+  readonly observations: readonly Observation[];
+  /** Lines of the ledger that concern the files of those cells. */
+  readonly ledger: readonly LedgerLine[];
+  /** Firms that were counted in the year, drawn from all of them. */
+  firms(year: number): readonly SampledFirm[];
+  /** Years of the city in the panel, rising. */
+  readonly years: readonly number[];
+}
+
+/** Takes one cell back: its formula, the series in it, their raw cells and every line of the ledger on the way. */
+export function explainCell(
+  at: { city: number; year: number; variable: string; formula: string },
+  record: PanelRecord,
+): CellExplanation {
+  const { city, year, variable, formula } = at;
+  const bits = record.bits(variable, year);
+  const isFilled = (bits & (cellBits.interpolated | cellBits.extrapolated)) !== 0;
+  const marks = (Object.keys(cellBits) as (keyof typeof cellBits)[]).filter((name) => (bits & cellBits[name]) !== 0);
+  return {
+    city,
+    year,
+    variable,
+    value: record.value(variable, year),
+    formula,
+    marks,
+    ingredients: ingredientsOf(formula, year, record.years[0]).map(({ name, cells }) => ({
+      name,
+      value: record.series(name, year),
+      cells: cells.map((cell) => rawCell(cell, record)),
+      firms: name === 'ai_firms' ? record.firms(year) : null,
+    })),
+    filledFrom: isFilled
+      ? sourcesOf(variable, year, record).map((one) => explainCell({ ...at, year: one }, record))
+      : [],
+  };
+}
+
+/** The observed years that a filled one stands between, or the two nearest on its only side. */
+function sourcesOf(variable: string, year: number, record: PanelRecord): number[] {
+  const observed = record.years.filter((one) => (record.bits(variable, one) & cellBits.observed) !== 0);
+  const before = observed.filter((one) => one < year);
+  const after = observed.filter((one) => one > year);
+  if (before.length > 0 && after.length > 0) return [before.at(-1)!, after[0]];
+  return before.length > 0 ? before.slice(-2) : after.slice(0, 2);
+}
+
+function rawCell({ indicator, year }: { indicator: string; year: number }, record: PanelRecord): RawCellExplanation {
+  const observation = record.observations.find((one) => one.indicator === indicator && one.year === year) ?? null;
+  if (observation === null) return { indicator, year, observation, ledger: [] };
+  const { file, sheet, row, column } = observation.place;
+  const ledger = record.ledger.filter(
+    (line) =>
+      line.file === file &&
+      line.sheet === sheet &&
+      (line.row === null ||
+        (line.row === row && (line.column === null || line.column === column || line.indicator === null))),
+  );
+  const about = record.ledger.filter(
+    (line) =>
+      line.city === observation.city && line.year === year && line.indicator === indicator && !ledger.includes(line),
+  );
+  return { indicator, year, observation, ledger: [...ledger, ...about] };
+}

@@ -1,0 +1,71 @@
+import type { PanelPlan, PanelSpec, RawFiles } from '../../../data/panel/contract.ts';
+import { cellBits } from '../../../data/panel/fill.ts';
+import { variablesStep } from '../../../data/panel/variables.ts';
+import { duckdb } from '../../../data/sql/dialect/duckdb.ts';
+import { citiesStep } from './step/cities.ts';
+import { energyStep } from './step/energy.ts';
+import { indicatorsStep } from './step/indicators.ts';
+import { observedStep } from './step/observed.ts';
+import { ratesStep } from './step/rates.ts';
+
+const { quoteName, quoteText } = duckdb;
+
+/**
+ * The way from the values that were read (table `observations`), the firms that were counted (table `ai_counts`) and the
+ * reference files to the panel, as statements for the engine to run in order. Between the last step and `panel` the table
+ * `measured` is filled (`fillMeasured`) into `cells` and `cell_bits`.
+ * @throws missing-header, unknown-unit, unknown-column (a group) before anything is read
+ */
+export function planPanel(files: RawFiles, spec: PanelSpec): PanelPlan {
+  const ids = spec.variables.map(({ id }) => id);
+  const columns = [...ids, ...spec.groups].map((id) => `, ${quoteName(id)}`).join('');
+  return {
+    steps: [
+      citiesStep(files, spec),
+      observedStep(),
+      energyStep(files, spec.emissions),
+      ratesStep(files),
+      indicatorsStep(),
+      variablesStep(spec.variables),
+    ],
+    panel: `SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, city_zh, city_en, province${columns}
+      FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
+    cityNames: 'SELECT CAST(city AS VARCHAR) AS code, city_zh, city_en FROM cities ORDER BY city',
+    sampleLedger: sampleLedger(spec),
+    coverage: `${ids.map(yearCounts).join(' UNION ALL ')} ORDER BY place, year`,
+    cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,
+  };
+}
+
+/** One row for the gazetteer (rule -1), one for the universe (0), one for each rule of the study. */
+function sampleLedger(spec: PanelSpec): string {
+  const last = spec.exclude.length;
+  return `SELECT rule, (SELECT count(*) FROM cities WHERE out_by = rule) AS cities_out,
+      (SELECT count(*) FROM cities WHERE out_by IS NULL OR out_by > rule) AS cities_left,
+      (SELECT count(*) FROM frame JOIN cities USING (city) WHERE out_by IS NULL OR out_by > rule) AS rows_left
+    FROM (SELECT unnest(range(-1, ${last + 1})) AS rule) ORDER BY rule`;
+}
+
+const filled = cellBits.interpolated | cellBits.extrapolated;
+
+function cellCounts(id: string, place: number): string {
+  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, count(*) AS cells,
+      ${countBits(id, cellBits.observed)} AS observed, ${countBits(id, cellBits.interpolated)} AS interpolated,
+      ${countBits(id, cellBits.extrapolated)} AS extrapolated, ${countMissing(id)} AS missing
+    FROM cell_bits JOIN cities USING (city) WHERE out_by IS NULL`;
+}
+
+function yearCounts(id: string, place: number): string {
+  return `SELECT ${place} AS place, ${quoteText(id)} AS variable, year, ${countBits(id, cellBits.observed)} AS observed,
+      ${countBits(id, filled)} AS filled, ${countMissing(id)} AS missing
+    FROM cell_bits JOIN cities USING (city) WHERE out_by IS NULL GROUP BY year`;
+}
+
+/** Cells of a variable that have one of the bits. */
+function countBits(id: string, bits: number): string {
+  return `count(*) FILTER (CAST(${quoteName(id)} AS INTEGER) & ${bits} > 0)`;
+}
+
+function countMissing(id: string): string {
+  return `count(*) FILTER (CAST(${quoteName(id)} AS INTEGER) & ${cellBits.observed | filled} = 0)`;
+}

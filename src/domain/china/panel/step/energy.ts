@@ -1,0 +1,80 @@
+import { readFiles } from '../../../../data/panel/cell.ts';
+import type { EmissionRules, PanelStep, RawFiles } from '../../../../data/panel/contract.ts';
+import { requireHeader } from '../../../../data/panel/header.ts';
+import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
+import { fuelIndicator } from '../../source/energy.ts';
+import { observationTable } from './observed.ts';
+
+const { quoteName, quoteText } = duckdb;
+
+/** The nine kinds of energy of the study, as reference/fuels.csv keys them; electricity has no carbon content of its own. */
+export const fossilFuels = [
+  'raw_coal',
+  'coke',
+  'crude_oil',
+  'kerosene',
+  'fuel_oil',
+  'gasoline',
+  'diesel',
+  'natural_gas',
+] as const;
+
+/** Columns of reference/fuels.csv that hold carbon content and oxidation, by coefficient set. */
+const coefficientColumns: Readonly<
+  Record<EmissionRules['coefficients'], readonly [content: string, oxidation: string]>
+> = {
+  china_inventory: ['carbon_content_tc_per_tj', 'oxidation_rate'],
+  ipcc_2006: ['carbon_content_ipcc2006', 'oxidation_ipcc2006'],
+};
+
+/**
+ * Table `emissions` (city, year, co2, co2_fossil in 10^4 t). Fossil: quantity × net calorific value (kJ per kg or m3) ×
+ * carbon content (tC per TJ) × oxidation × 44/12 × 10^-6 (equation 9); natural gas comes in 10^8 m3, ten times 10^4 t per
+ * kg/m3. Electricity: 10^8 kWh × 10 × factor (tCO2 per MWh) of the regional or national grid in the nearest published year,
+ * the earlier of two. The terms are added in a fixed order, so that the sum does not depend on threads.
+ */
+export function energyStep(files: RawFiles, rules: EmissionRules): PanelStep {
+  const { fuels, gridFactors } = files.reference;
+  const part = (fuel: string): string => `max(tonnes) FILTER (fuel = ${quoteText(fuel)})`;
+  const fossil = fossilFuels.map((fuel) => `coalesce(${part(fuel)}, 0)`).join(' + ');
+  // A fuel without a row is not burnt; a fuel with a missing quantity makes the sum unknown.
+  const isKnown = 'count(*) = count(tonnes)';
+  const fuelColumn = (name: string): string => quoteName(requireHeader(fuels, [name]));
+  const [content, oxidation] = coefficientColumns[rules.coefficients];
+  const factors =
+    rules.grid === 'regional'
+      ? `SELECT "grid" AS grid, CAST("year" AS INTEGER) AS factor_year, CAST("factor" AS DOUBLE) AS factor
+         FROM ${readFiles([gridFactors])} WHERE "kind" = 'om'`
+      : `SELECT grids.grid, national.factor_year, national.factor FROM (SELECT DISTINCT grid FROM frame) AS grids,
+         (SELECT CAST("year" AS INTEGER) AS factor_year, CAST("factor" AS DOUBLE) AS factor
+          FROM ${readFiles([gridFactors])} WHERE "kind" = 'average' AND "grid" = 'national') AS national`;
+  return {
+    id: 'energy',
+    statements: [
+      `CREATE OR REPLACE TABLE fuels AS SELECT ${fuelColumn('key')} AS fuel,
+         CASE WHEN ${fuelColumn('key')} = 'electricity' THEN NULL ELSE
+           TRY_CAST(${fuelColumn('lhv_kj_per_unit')} AS DOUBLE) * TRY_CAST(${fuelColumn(content)} AS DOUBLE)
+           * TRY_CAST(${fuelColumn(oxidation)} AS DOUBLE) * 44 / 12 / 1e6 END
+           * CASE WHEN ${fuelColumn('base_unit')} = 'm3' THEN 10 ELSE 1 END AS factor
+       FROM ${readFiles([fuels])} WHERE ${fuelColumn('in_paper')} = '1'`,
+      `CREATE OR REPLACE TABLE grid_factors AS
+       WITH published AS (${factors})
+       SELECT frame.grid, frame.year, arg_min(factor, abs(factor_year - frame.year) * 10000 + factor_year) AS factor
+       FROM (SELECT DISTINCT grid, year FROM frame) AS frame JOIN published ON published.grid = frame.grid
+       GROUP BY frame.grid, frame.year`,
+      `CREATE OR REPLACE TABLE emissions AS
+       WITH physical AS (
+         SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, fuel, factor, value AS quantity
+         FROM ${observationTable} JOIN fuels ON indicator = ${quoteText(fuelIndicator(''))} || fuel),
+       parts AS (
+         SELECT physical.city, physical.year, fuel,
+           quantity * CASE WHEN fuel = 'electricity' THEN 10 * grid_factors.factor ELSE physical.factor END AS tonnes
+         FROM physical JOIN cities USING (city)
+         LEFT JOIN grid_factors ON grid_factors.grid = cities.grid AND grid_factors.year = physical.year)
+       SELECT city, year, CASE WHEN ${isKnown} THEN ${fossil} END AS co2_fossil,
+         CASE WHEN ${isKnown} THEN ${fossil} + coalesce(${part('electricity')}, 0) END AS co2
+       FROM parts GROUP BY city, year`,
+    ],
+    checks: [],
+  };
+}

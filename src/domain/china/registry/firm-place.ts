@@ -1,0 +1,122 @@
+import type { PlaceIndex } from '../../../data/source/places.ts';
+import { utf8Text } from '../../../data/source/utf8.ts';
+
+/** Finds the city of a firm out of what its row says; 0 for none. Remembers answers: one a thread. */
+export interface FirmPlaces {
+  /** By declared province, city and district, as places in the bytes of the row. */
+  declared(row: Uint8Array, spans: PlaceSpans): number;
+  /** By the division in a credit code, -1 for none. */
+  coded(division: number): number;
+  addressed(address: string): number;
+}
+
+/** First and last + 1 byte of province, city and district, one behind the other; equal for an empty cell. */
+export type PlaceSpans = Int32Array;
+
+/** A declared place that was asked for. */
+interface Known {
+  /** Province, city and district one behind the other. */
+  readonly text: Uint8Array;
+  readonly cityAt: number;
+  readonly districtAt: number;
+  readonly city: number;
+}
+
+const divisions = 1_000_000;
+/** Distinct declared places that are remembered; a registry has a few thousand. */
+const memory = 1 << 16;
+/** In place of a city: nothing, or the heading of a municipality's districts; its province names the city. */
+const ofProvince = ['', '-', '市辖区', '县', '市'];
+/** In place of a city: the heading of counties right under a province; the county names the unit. */
+const ofDistrict = ['省直辖县级行政区划', '自治区直辖县级行政区划', '省直辖县级行政单位', '省直辖县级', '省直辖'];
+
+const divisionCode = /^\d{6}$/;
+/** What exports put between province, city and district. */
+const between = /[\s/\\|>·,、_-]+/gu;
+
+export function firmPlaces(places: PlaceIndex): FirmPlaces {
+  const byDivision = new Int32Array(divisions).fill(-1);
+  let known = new Map<number, Known[]>();
+  let size = 0;
+  /** Rows of a city often stand together. */
+  let last: Known | null = null;
+
+  const ask = (province: string, city: string, district: string): number => {
+    const name = ofProvince.includes(city) ? province : ofDistrict.includes(city) ? district : city;
+    if (name === '' || name === '-') return 0;
+    const answer = divisionCode.test(name)
+      ? places.resolve({ code: name, province: null, name: null, year: null })
+      : places.resolve({ code: null, province: province === '' ? null : province, name, year: null });
+    if (answer.city !== null) return answer.city;
+    // 杭州市西湖区, 浙江省/杭州市: the city stands at the head of what was declared.
+    if (answer.reason !== 'unknown') return 0;
+    const plain = name.replace(between, '');
+    const short = province.replace(/(?:壮族|回族|维吾尔)?自治区$|[省市]$/u, '');
+    const head = short !== '' && !plain.startsWith(short) ? province + plain : plain;
+    return places.ofAddress(head).city ?? 0;
+  };
+  const learn = (row: Uint8Array, spans: PlaceSpans): Known => {
+    const parts = [0, 2, 4].map((i) => row.slice(spans[i], spans[i + 1]));
+    const [province, city, district] = parts.map((part) => utf8Text(part).normalize('NFKC').replace(/\s+/gu, ''));
+    const text = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    text.set(parts[0], 0);
+    text.set(parts[1], parts[0].length);
+    text.set(parts[2], parts[0].length + parts[1].length);
+    return {
+      text,
+      cityAt: parts[0].length,
+      districtAt: parts[0].length + parts[1].length,
+      city: ask(province, city, district),
+    };
+  };
+
+  return {
+    declared: (row, spans) => {
+      if (last !== null && isSame(last, row, spans)) return last.city;
+      let hash = 0;
+      for (let i = 0; i < 6; i += 2) {
+        hash = Math.imul(hash, 31) + spans[i + 1] - spans[i];
+        for (let p = spans[i]; p < spans[i + 1]; p++) hash = (Math.imul(hash, 31) + row[p]) | 0;
+      }
+      const chain = known.get(hash);
+      if (chain !== undefined)
+        for (let i = 0; i < chain.length; i++) {
+          if (!isSame(chain[i], row, spans)) continue;
+          last = chain[i];
+          return last.city;
+        }
+      const learnt = learn(row, spans);
+      if (size++ >= memory) {
+        known = new Map();
+        size = 0;
+      }
+      known.set(hash, [...(known.get(hash) ?? []), learnt]);
+      last = learnt;
+      return learnt.city;
+    },
+    coded: (division) => {
+      if (division < 0) return 0;
+      if (byDivision[division] < 0) {
+        const code = String(division).padStart(6, '0');
+        byDivision[division] = places.resolve({ code, province: null, name: null, year: null }).city ?? 0;
+      }
+      return byDivision[division];
+    },
+    addressed: (address) => (address === '' ? 0 : (places.ofAddress(address).city ?? 0)),
+  };
+}
+
+function isSame({ text, cityAt, districtAt }: Known, row: Uint8Array, spans: PlaceSpans): boolean {
+  return (
+    isPart(text, 0, cityAt, row, spans[0], spans[1]) &&
+    isPart(text, cityAt, districtAt, row, spans[2], spans[3]) &&
+    isPart(text, districtAt, text.length, row, spans[4], spans[5])
+  );
+}
+
+function isPart(text: Uint8Array, from: number, to: number, row: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== to - from) return false;
+  const shift = start - from;
+  for (let p = from; p < to; p++) if (text[p] !== row[shift + p]) return false;
+  return true;
+}

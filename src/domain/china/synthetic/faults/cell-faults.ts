@@ -1,0 +1,62 @@
+import type { RandomStream } from '../../../../math/random/philox.ts';
+import type { TableFaultKind } from './contract.ts';
+import { isPlainNumber, movePoint } from './decimal-text.ts';
+import { type DraftColumn, type DraftRow, plantCell, type TableDraft } from './draft.ts';
+
+/** A way to dirty a cell; null when this cell cannot have it. */
+type CellFault = (text: string, column: DraftColumn, random: RandomStream) => string | null;
+
+const marks = ['①', '②', '*', '³', '#'];
+const missingMarks = ['—', '…', '-', '－', '...', '#', '——'];
+const pick = <T>(list: readonly T[], random: RandomStream): T => list[random.integer(list.length)];
+
+/** Each keeps the value: what is read of the dirty cell is what stood in the clean one. */
+const cellFaults: Readonly<Partial<Record<TableFaultKind, CellFault>>> = {
+  'full-width': (text) => (isPlainNumber(text) ? wide(text) : null),
+  thousands: (text) => {
+    if (!isPlainNumber(text)) return null;
+    const [whole, ...rest] = text.split('.');
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+    return grouped === whole ? null : [grouped, ...rest].join('.');
+  },
+  'footnote-mark': (text, _, random) => (isPlainNumber(text) ? text + pick(marks, random) : null),
+  'missing-mark': (text, _, random) => (text === '' ? pick(missingMarks, random) : null),
+  'percent-sign': (text, { header }) => (isPlainNumber(text) && header.includes('%') ? `${text}%` : null),
+  'unit-in-cell': (text, { header }) =>
+    isPlainNumber(text) && header.includes('万元') ? `${movePoint(text, -4)}亿元` : null,
+};
+
+/** How many cells of a file have each fault, at most. */
+const perFile = 4;
+
+/** Plants faults of value cells, no cell twice. @param kinds the ones that are switched on */
+export function plantCells(draft: TableDraft, kinds: ReadonlySet<TableFaultKind>, random: RandomStream): void {
+  const values = draft.columns.filter(({ role }) => role === 'value');
+  const cells = draft.rows.length * values.length;
+  const taken = new Set<number>();
+  for (const [name, dirty] of Object.entries(cellFaults)) {
+    const kind = name as TableFaultKind;
+    // Drawn whether or not the kind is on, so that a kind's cells do not depend on the others.
+    const start = random.integer(cells);
+    if (!kinds.has(kind)) continue;
+    let planted = 0;
+    for (let i = 0; i < cells && planted < perFile; i++) {
+      const at = (start + i * stride) % cells;
+      if (taken.has(at)) continue;
+      const row: DraftRow = draft.rows[Math.floor(at / values.length)];
+      const column = values[at % values.length];
+      const after = dirty(row.cells.get(column) ?? '', column, random);
+      if (after === null) continue;
+      taken.add(at);
+      plantCell(draft, kind, { row, column, after });
+      planted++;
+    }
+  }
+}
+
+/** A prime larger than any table has columns: walks over all cells unless their number is a multiple of it. */
+const stride = 7_919;
+
+function wide(text: string): string {
+  return [...text].map((letter) => String.fromCodePoint((letter.codePointAt(0) as number) + 0xfee0)).join('');
+}
