@@ -28,6 +28,7 @@ export { linearCombinationOf, nonlinearCombinationOf } from './model/post/combin
 export { effectsTable, predictionTable } from './model/post/prediction-table.ts';
 export { readRestrictions } from './model/post/restrictions.ts';
 export { waldTest } from './model/post/wald.ts';
+export type { ReplicateJob, ReplicateRequest, ReplicateRunner } from './model/replicate/contract.ts';
 export type {
   AfterFit,
   Combination,
@@ -43,12 +44,8 @@ export type { FallbackReason, PlanGroupReport, PlanReport } from './model/result
 export type { CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';
 export { resultSchemaVersion } from './model/result/result.ts';
 export type { ThresholdResult, ThresholdSensitivity, ThresholdShape, ThresholdTest } from './model/result/threshold.ts';
-export type {
-  ReplicateJob,
-  ReplicateRequest,
-  ReplicateRunner,
-  ThresholdInput,
-} from './model/threshold/search-threshold.ts';
-export { runReplicates, searchThreshold, searchThresholdBy } from './model/threshold/search-threshold.ts';
+export { runReplicates } from './model/run-replicates.ts';
+export type { ThresholdInput } from './model/threshold/search-threshold.ts';
+export { searchThreshold, searchThresholdBy } from './model/threshold/search-threshold.ts';
 export { thresholdSensitivity } from './model/threshold/sensitivity.ts';
 export { thresholdShape } from './model/threshold/shape.ts';

@@ -1,5 +1,5 @@
 import type { Truth } from '../domain/china/synthetic/raw/raw-layer.ts';
-import type { ReplicateRunner } from '../model/threshold/search-threshold.ts';
+import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';

@@ -1,23 +1,24 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { MeanGroup } from '../../math/kernel/threshold-frame.ts';
+import type { ReplicateKind, Replicating } from '../replicate/contract.ts';
+import { requestOf } from '../replicate/run.ts';
+import type { BootstrapSummary } from '../replicate/summary.ts';
+import { summarizeBootstrap } from '../replicate/summary.ts';
 import type { JointSearch, JumpTest, RobustThresholdTest, ThresholdTest } from '../result/threshold.ts';
-import type { BootstrapSummary } from './bootstrap/bootstrap.ts';
-import { summarizeBootstrap } from './bootstrap/bootstrap.ts';
-import { jumpStatistic } from './bootstrap/jump-test.ts';
-import type { ReplicateJob, Replicating } from './bootstrap/replicates.ts';
-import { planRobust, supWald } from './bootstrap/robust-test.ts';
+import { jumpReplicates, jumpStatistic } from './bootstrap/jump-test.ts';
+import { planRobust, robustReplicates, supWald } from './bootstrap/robust-test.ts';
 import type { Settled } from './options.ts';
 import type { PreparedSearch } from './search/build-frame.ts';
 import { searchPairs } from './search/joint-search.ts';
 import type { Stage } from './search/sequence.ts';
 
 /** Replicates of a test; null for none. */
-export function* replicatesOf(
+export function* replicatesOf<P>(
   { boot }: Pick<Settled, 'boot'>,
   test: number,
-  job: ReplicateJob,
+  { kind, plan }: { readonly kind: ReplicateKind<P>; readonly plan: P },
 ): Replicating<Float64Array | null> {
-  return boot === 0 ? null : yield { job, boot, test };
+  return boot === 0 ? null : yield requestOf(kind, plan, { count: boot, test });
 }
 
 export function criticalOf(summary: BootstrapSummary | null): ThresholdTest['crit'] {
@@ -55,7 +56,7 @@ export function* jumpOf(
   if (found === null) return null;
   const { draw, seed, boot } = options;
   const plan = { searches, found, units, cells, draw, seed };
-  const drawn = yield* replicatesOf(options, 1, { kind: 'jump', plan });
+  const drawn = yield* replicatesOf(options, 1, { kind: jumpReplicates, plan });
   const summary = drawn === null ? null : summarizeBootstrap(drawn, found.f);
   return {
     gamma_jump: values[found.jumpAt],
@@ -86,7 +87,7 @@ export function* robustOf(
     const plan = planRobust({ search, clusters, units, draw, seed }, { chosen, grid });
     const { statistic, candidate } = supWald(plan);
     if (candidate < 0) break;
-    const drawn = yield* replicatesOf(options, k + 1, { kind: 'robust', plan });
+    const drawn = yield* replicatesOf(options, k + 1, { kind: robustReplicates, plan });
     const summary = drawn === null ? null : summarizeBootstrap(drawn, statistic);
     tests.push({
       thresholds: k + 1,

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { PanelKeys, Singletons } from '../contract.ts';
-import type { Draw } from './bootstrap/bootstrap.ts';
+import type { OnReplicates } from '../replicate/contract.ts';
+import type { Draw } from '../replicate/draw-residuals.ts';
 import type { ThresholdSample } from './search/threshold-sample.ts';
 
 /** What `searchThreshold` is asked for; everything but the first four has a default. */
@@ -32,12 +33,12 @@ export interface ThresholdInput {
   readonly singletons?: Singletons;
   /** Multiplier of (S0 - S1) / S1: n(T-1) (default), T(n-1) as xthreg, or nT. */
   readonly scale?: 'hansen1999' | 'xthreg' | 'nt';
-  /** `unit-block` (default on a balanced panel), else wild by unit. */
   /**
    * `within` (default): every row net of the effects. `hansen1999`: deviations from unit means, then the last period of each
    * unit left out, as the program of that paper; a balanced panel, effects of the units alone.
    */
   readonly demean?: 'within' | 'hansen1999';
+  /** `unit-block` (default on a balanced panel), else wild by unit. */
   readonly draw?: Draw;
   readonly residuals?: 'alternative' | 'null';
   readonly refine?: 'none' | 'once' | 'stable';
@@ -56,7 +57,7 @@ export interface ThresholdInput {
   /** nrow marks, 1 at the rows that a filter keeps; null (default): no filter. */
   readonly kept?: Uint8Array | null;
   /** Called between blocks of replicates. */
-  readonly onReplicates?: (done: number, total: number, test: number) => void;
+  readonly onReplicates?: OnReplicates;
 }
 
 /** The input with every default written out. */

@@ -2,10 +2,13 @@ import { StudyError } from '../../error/study-error.ts';
 import type { MeanGroup } from '../../math/kernel/threshold-frame.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Factor } from '../../table/factor.ts';
+import type { ReplicateRunner, Replicating } from '../replicate/contract.ts';
+import { balancedCells } from '../replicate/draw-residuals.ts';
+import { runBy, runHere } from '../replicate/run.ts';
+import { summarizeBootstrap } from '../replicate/summary.ts';
 import type { ThresholdCurve, ThresholdResult, ThresholdTest } from '../result/threshold.ts';
-import { balancedCells, planBootstrap, summarizeBootstrap } from './bootstrap/bootstrap.ts';
-import type { ReplicateRequest, Replicating } from './bootstrap/replicates.ts';
-import { runReplicates } from './bootstrap/replicates.ts';
+import { planBootstrap, sequenceReplicates } from './bootstrap/bootstrap.ts';
+import { thresholdReplicates } from './bootstrap/replicates.ts';
 import { criticalOf, jointOf, jumpOf, replicatesOf, robustOf } from './comparisons.ts';
 import { identificationOf } from './identification.ts';
 import type { ThresholdInput } from './options.ts';
@@ -17,11 +20,7 @@ import type { Stage } from './search/sequence.ts';
 import { profileGiven, searchInSequence } from './search/sequence.ts';
 import { setUpThreshold } from './set-up-threshold.ts';
 
-export type { ReplicateJob, ReplicateRequest } from './bootstrap/replicates.ts';
-export { runReplicates } from './bootstrap/replicates.ts';
 export type { ThresholdInput } from './options.ts';
-
-const blockOfReplicates = 100;
 
 /**
  * The panel threshold model of Hansen (1999): y = effects + x'b + sum over regimes of z'd_r 1(γ_{r-1} < q <= γ_r) + e, every
@@ -32,26 +31,8 @@ const blockOfReplicates = 100;
  * @example searchThreshold(table, { formula: 'cp ~ pop + ope | city + year', regime: 'ai', by: 'hc', panel: { unit: 'city', time: 'year' } })
  */
 export function searchThreshold(table: ColumnTable, input: ThresholdInput): ThresholdResult {
-  const steps = searchSteps(table, input);
-  let step = steps.next();
-  while (step.done !== true) {
-    const { job, boot, test } = step.value;
-    const out = new Float64Array(boot);
-    for (let first = 0; first < boot; first += blockOfReplicates) {
-      const end = Math.min(boot, first + blockOfReplicates);
-      out.set(runReplicates(job, first, end), first);
-      input.onReplicates?.(end, boot, test);
-    }
-    step = steps.next(out);
-  }
-  return step.value;
+  return runHere(searchSteps(table, input), thresholdReplicates, input.onReplicates);
 }
-
-/** Runs the replicates of a request wherever it likes; `runReplicates` computes any range of them. */
-export type ReplicateRunner = (
-  request: ReplicateRequest,
-  onDone: (done: number) => void,
-) => Float64Array | Promise<Float64Array>;
 
 /** `searchThreshold` with replicates by `run`: the same result to the byte. */
 export async function searchThresholdBy(
@@ -59,14 +40,7 @@ export async function searchThresholdBy(
   input: ThresholdInput,
   run: ReplicateRunner,
 ): Promise<ThresholdResult> {
-  const steps = searchSteps(table, input);
-  let step = steps.next();
-  while (step.done !== true) {
-    const request = step.value;
-    const { boot, test } = request;
-    step = steps.next(await run(request, (done) => input.onReplicates?.(done, boot, test)));
-  }
-  return step.value;
+  return runBy(searchSteps(table, input), run, input.onReplicates);
 }
 
 function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<ThresholdResult> {
@@ -104,7 +78,7 @@ function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<Th
       stage,
       from: options.residuals,
     });
-    const boot = yield* replicatesOf(options, k + 1, { kind: 'sequence', plan });
+    const boot = yield* replicatesOf(options, k + 1, { kind: sequenceReplicates, plan });
     const summary = boot === null ? null : summarizeBootstrap(boot, f);
     const ratios = stage.candidates.map((_, t) => {
       const others = stage.candidates.filter((__, other) => other !== t);

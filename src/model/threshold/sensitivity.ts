@@ -5,6 +5,8 @@ import { numberColumn, takeRows } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf } from '../../table/factor.ts';
 import { chooseRows } from '../design/row-choice.ts';
+import { drawUnits } from '../replicate/draw-units.ts';
+import { percentileInterval } from '../replicate/summary.ts';
 import type { ThresholdResult, ThresholdSensitivity } from '../result/threshold.ts';
 import type { ThresholdInput } from './search-threshold.ts';
 import { searchThreshold } from './search-threshold.ts';
@@ -57,7 +59,7 @@ export function thresholdSensitivity(
       if (result === null) return [];
       return [{ unit, gamma: lastGammas(result), slopes: slopesOf(result).map((one) => one.estimate) }];
     }),
-    units: drawUnits(table, bare, {
+    units: thresholdsOfDraws(table, bare, {
       rowsOf: rowsOf.filter((_, unit) => hasRows[unit] === 1),
       draws,
       thresholds: gammas.length,
@@ -66,7 +68,7 @@ export function thresholdSensitivity(
 }
 
 /** γ over samples of units. */
-function drawUnits(
+function thresholdsOfDraws(
   table: ColumnTable,
   input: ThresholdInput,
   { rowsOf, draws, thresholds }: { rowsOf: readonly number[][]; draws: number; thresholds: number },
@@ -74,14 +76,7 @@ function drawUnits(
   const found: (readonly number[])[] = [];
   for (let b = 0; b < draws; b++) {
     const random = randomStream(input.seed ?? 1, streamOfUnits, b);
-    const rows: number[] = [];
-    const names: number[] = [];
-    for (let u = 0; u < rowsOf.length; u++) {
-      for (const row of rowsOf[random.integer(rowsOf.length)]) {
-        rows.push(row);
-        names.push(u);
-      }
-    }
+    const { rows, draws: names } = drawUnits(rowsOf, random);
     const drawn = takeRows(table, Int32Array.from(rows));
     // A unit drawn twice is two units, each with an effect of its own.
     const columns = { ...drawn.columns, [input.panel.unit]: numberColumn(names) };
@@ -90,9 +85,7 @@ function drawUnits(
     if (result !== null) found.push(lastGammas(result));
   }
   const intervals = Array.from({ length: thresholds }, (_, t) => {
-    const sorted = found.flatMap((gamma) => (t < gamma.length ? [gamma[t]] : [])).sort((a, b) => a - b);
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-    return sorted.length === 0 ? null : ([at(0.025), at(0.975)] as const);
+    return percentileInterval(found.flatMap((gamma) => (t < gamma.length ? [gamma[t]] : [])));
   });
   return { draws, found: found.length, ci95: intervals };
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ReplicateRequest, ReplicateRunner } from '../../model/threshold/search-threshold.ts';
-import { runReplicates } from '../../model/threshold/search-threshold.ts';
+import type { ReplicateRequest, ReplicateRunner } from '../../model/replicate/contract.ts';
+import { runReplicates } from '../../model/run-replicates.ts';
 import type { ReplicateMessage } from './replicate-worker.ts';
 
 export interface ReplicatePool {
@@ -29,9 +29,9 @@ const worthThreads = 400;
  * @param signal stops the threads; the run in progress ends with its reason.
  */
 export function replicatePool(threads: number | null, signal: AbortSignal, worth = worthThreads): ReplicatePool {
-  const count = threads ?? availableParallelism();
+  const threadCount = threads ?? availableParallelism();
   // Run from source (tests), there is no compiled worker to start.
-  const isAlone = count <= 1 || import.meta.url.endsWith('.ts');
+  const isAlone = threadCount <= 1 || import.meta.url.endsWith('.ts');
   let workers: readonly Worker[] = [];
   const close = async (): Promise<void> => {
     const open = workers;
@@ -39,19 +39,19 @@ export function replicatePool(threads: number | null, signal: AbortSignal, worth
     await Promise.all(open.map((worker) => worker.terminate()));
   };
   const run: ReplicateRunner = async (request, onDone) => {
-    const { job, boot } = request;
-    const out = new Float64Array(boot);
-    for (let first = 0; first < boot; ) {
-      const end = Math.min(boot, first + block);
+    const { job, count, width } = request;
+    const out = new Float64Array(count * width);
+    for (let first = 0; first < count; ) {
+      const end = Math.min(count, first + block);
       const since = performance.now();
-      out.set(runReplicates(job, first, end), first);
+      out.set(runReplicates(job, first, end), first * width);
       const each = (performance.now() - since) / (end - first);
       first = end;
       onDone(end);
       await turn();
       signal.throwIfAborted();
-      if (isAlone || each * (boot - end) <= worth) continue;
-      if (workers.length === 0) workers = Array.from({ length: count }, startWorker);
+      if (isAlone || each * (count - end) <= worth) continue;
+      if (workers.length === 0) workers = Array.from({ length: threadCount }, startWorker);
       try {
         await runRanges(workers, { request, first, each, out, onDone, signal });
       } catch (error) {
@@ -90,8 +90,8 @@ interface Ranges {
 
 /** Feeds every thread with ranges until none is left. */
 function runRanges(workers: readonly Worker[], { request, first, each, out, onDone, signal }: Ranges): Promise<void> {
-  const { job, boot } = request;
-  const size = Math.max(1, Math.min(Math.ceil(rangeMs / each), Math.ceil((boot - first) / (4 * workers.length))));
+  const { job, count, width } = request;
+  const size = Math.max(1, Math.min(Math.ceil(rangeMs / each), Math.ceil((count - first) / (4 * workers.length))));
   let next = first;
   let done = first;
   return new Promise((resolve, reject) => {
@@ -109,18 +109,18 @@ function runRanges(workers: readonly Worker[], { request, first, each, out, onDo
       // Answers come in the order of the messages.
       const waiting: { readonly first: number; readonly end: number }[] = [];
       const feed = (): void => {
-        if (next >= boot) return;
-        const range = { first: next, end: Math.min(boot, next + size) };
+        if (next >= count) return;
+        const range = { first: next, end: Math.min(count, next + size) };
         next = range.end;
         waiting.push(range);
         worker.postMessage(range satisfies ReplicateMessage);
       };
       const take = (statistics: Float64Array): void => {
         const range = waiting.shift()!; // one for every answer
-        out.set(statistics, range.first);
+        out.set(statistics, range.first * width);
         done += range.end - range.first;
         onDone(done);
-        if (done === boot) settle(resolve);
+        if (done === count) settle(resolve);
         else feed();
       };
       worker.ref();

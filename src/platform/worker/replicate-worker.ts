@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { ReplicateJob } from '../../model/threshold/search-threshold.ts';
-import { runReplicates } from '../../model/threshold/search-threshold.ts';
+import type { ReplicateJob } from '../../model/replicate/contract.ts';
+import { runReplicates } from '../../model/run-replicates.ts';
 
 /** To a thread: the job first, then ranges of it. */
 export type ReplicateMessage = { readonly job: ReplicateJob } | { readonly first: number; readonly end: number };
 
-/** Thread that runs ranges of the replicates of a threshold test. */
+/** Thread that runs ranges of replicates of any kind. */
 let job: ReplicateJob;
 parentPort?.on('message', (message: ReplicateMessage) => {
   if ('job' in message) {

@@ -1,10 +1,11 @@
 import { projectInto } from '../../../math/kernel/threshold-frame.ts';
 import { takeOffInto } from '../../../math/kernel/threshold-search.ts';
 import { randomStream } from '../../../math/random/philox.ts';
+import type { ReplicateKind } from '../../replicate/contract.ts';
+import type { ResidualDraw } from '../../replicate/draw-residuals.ts';
+import { drawer } from '../../replicate/draw-residuals.ts';
 import type { PreparedSearch } from '../search/build-frame.ts';
 import { directionsOf, searchInSequence } from '../search/sequence.ts';
-import type { BootstrapPlan } from './bootstrap.ts';
-import { drawer } from './bootstrap.ts';
 
 /**
  * A continuous change of slope against a jump: H0 is the kink, inside the jump with a change of the intercept (Hansen 2017,
@@ -42,13 +43,16 @@ export function jumpStatistic({ jump, kink, scale }: JumpSearches, e: Float64Arr
 }
 
 /** Replicates of the test under the estimated kink. */
-export interface JumpPlan extends Pick<BootstrapPlan, 'units' | 'cells' | 'draw' | 'seed'> {
+export interface JumpPlan extends Omit<ResidualDraw, 'residuals'> {
+  readonly seed: number;
   readonly searches: JumpSearches;
   readonly found: JumpStatistic;
 }
 
+export const jumpReplicates: ReplicateKind<JumpPlan> = { id: 'threshold-jump', statistics: jumpStatistics };
+
 /** F* of replicates first … end - 1. */
-export function jumpReplicates(plan: JumpPlan, first: number, end: number): Float64Array {
+function jumpStatistics(plan: JumpPlan, first: number, end: number): Float64Array {
   const { searches, found, seed } = plan;
   const { jump, kink } = searches;
   const { residuals: e0 } = jump;

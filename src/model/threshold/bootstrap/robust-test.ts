@@ -4,9 +4,11 @@ import { projectInto } from '../../../math/kernel/threshold-frame.ts';
 import { bestOf, takeOffInto, thresholdDirections } from '../../../math/kernel/threshold-search.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import type { Factor } from '../../../table/factor.ts';
+import type { ReplicateKind } from '../../replicate/contract.ts';
+import type { WildDraw } from '../../replicate/draw-residuals.ts';
+import { drawer } from '../../replicate/draw-residuals.ts';
 import type { PreparedSearch } from '../search/build-frame.ts';
 import { directionsOf, residualsAt } from '../search/sequence.ts';
-import { drawer } from './bootstrap.ts';
 
 /**
  * The largest Wald statistic over the candidates with a covariance that allows for clusters (Hansen 1996, "Inference when a
@@ -26,7 +28,7 @@ export interface RobustPlan {
   readonly units: MeanGroup;
   /** Places of the candidates tested. */
   readonly candidates: Int32Array;
-  readonly draw: 'wild-rademacher' | 'wild-webb';
+  readonly draw: WildDraw;
   readonly seed: number;
   readonly nullCount: number;
 }
@@ -65,8 +67,10 @@ export function supWald(plan: RobustPlan): SupWald {
   return largestWald(plan, [plan.residuals])[0];
 }
 
+export const robustReplicates: ReplicateKind<RobustPlan> = { id: 'threshold-robust', statistics: robustStatistics };
+
 /** Statistics of replicates first … end - 1. */
-export function robustReplicates(plan: RobustPlan, first: number, end: number): Float64Array {
+function robustStatistics(plan: RobustPlan, first: number, end: number): Float64Array {
   const { search, directions } = plan;
   const draw = drawer({ ...plan, cells: null });
   const drawn = Array.from({ length: end - first }, (_, b) => {

@@ -5,13 +5,9 @@ import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
 import { allRows } from '../../design/row-choice.ts';
-import {
-  balancedCells,
-  bootstrapStatistics,
-  drawer,
-  planBootstrap,
-  summarizeBootstrap,
-} from '../bootstrap/bootstrap.ts';
+import { balancedCells, drawer } from '../../replicate/draw-residuals.ts';
+import { summarizeBootstrap } from '../../replicate/summary.ts';
+import { bootstrapStatistics, planBootstrap } from '../bootstrap/bootstrap.ts';
 import { prepareSearch } from './build-frame.ts';
 import { thresholdCandidates } from './candidates.ts';
 import { searchPairs } from './joint-search.ts';
