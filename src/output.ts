@@ -1,3 +1,8 @@
+export { renderAfterFit } from './output/document/after-fit.ts';
+export { renderFigure } from './output/document/figure/svg-figure.ts';
+export { type OutputFormat, type RenderOptions, renderDescriptives, renderModels } from './output/document/models.ts';
+export { renderTable, type TableFormat } from './output/document/table/table.ts';
+export { renderThreshold } from './output/document/threshold.ts';
 export { type CoefficientPlotSpec, coefficientPlot } from './output/figure/coefficient-plot.ts';
 export type { CurveFigure, FigureModel, IntervalFigure } from './output/figure/contract.ts';
 export { likelihoodFigure, regimeShareFigure, regimeSlopeFigure } from './output/figure/threshold-figures.ts';
@@ -5,11 +10,6 @@ export { describeDiagnostic, describeError } from './output/format/error-text/de
 export { type FormattedTable, formatTable } from './output/format/format-table.ts';
 export { type NumberStyle, publishedStyle, terminalStyle } from './output/format/number-style.ts';
 export type { Language } from './output/format/text-key.ts';
-export { renderAfterFit } from './output/render/after-fit.ts';
-export { type OutputFormat, type RenderOptions, renderDescriptives, renderModels } from './output/render/models.ts';
-export { renderFigure } from './output/render/svg-figure.ts';
-export { renderTable, type TableFormat } from './output/render/table.ts';
-export { renderThreshold } from './output/render/threshold.ts';
 export type { ReportModel } from './output/report/outline.ts';
 export { renderReport } from './output/report/self-contained-html.ts';
 export { afterFitTables } from './output/table/after-fit-tables.ts';

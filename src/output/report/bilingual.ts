@@ -1,6 +1,6 @@
+import { escapeMarkup } from '../document/table/escape.ts';
 import { formatText } from '../format/format-text.ts';
 import { type Language, languages, languageTag } from '../format/text-key.ts';
-import { escapeMarkup } from '../render/escape.ts';
 import type { Text } from '../table/contract.ts';
 
 /** A text in every language of the page, of which the style shows one; once when all are the same. */

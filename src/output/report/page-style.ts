@@ -1,4 +1,4 @@
-import { tableStyle } from '../render/table-style.ts';
+import { tableStyle } from '../document/table/table-style.ts';
 
 const serif =
   "'Source Serif 4',Charter,'Bitstream Charter','Iowan Old Style',Georgia,'Times New Roman','Noto Serif CJK SC','Songti SC',serif";

@@ -1,6 +1,6 @@
+import { escapeMarkup, escapeScriptJson } from '../document/table/escape.ts';
 import { formatText } from '../format/format-text.ts';
 import { languages, languageTag } from '../format/text-key.ts';
-import { escapeMarkup, escapeScriptJson } from '../render/escape.ts';
 import type { Text } from '../table/contract.ts';
 import { say } from './bilingual.ts';
 import type { ReportModel } from './outline.ts';

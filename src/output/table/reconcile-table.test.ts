@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Correction, ParameterAccount } from '../../model/contract.ts';
 import type { ReconciledColumn, Reconciliation } from '../../model/result/reconciliation.ts';
-import { renderReconciliations } from '../render/models.ts';
+import { renderReconciliations } from '../document/models.ts';
 
 /** K as it is made up of: 4 slopes, 271 cities and 19 years. */
 function account(city: number, year: number, extra = 0): ParameterAccount {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { renderFigure } from '../../output/document/figure/svg-figure.ts';
+import { renderTable } from '../../output/document/table/table.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
-import { renderFigure } from '../../output/render/svg-figure.ts';
-import { renderTable } from '../../output/render/table.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';

@@ -3,9 +3,9 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { reasonOf } from '../../error/study-error.ts';
+import { padTo } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
-import { padTo } from '../../output/render/display-width.ts';
 import type { CommandContext } from '../app/context.ts';
 
 /** What a machine has. A value that does not exist is null. */

@@ -8,7 +8,7 @@ import { explainCell, type PanelRecord } from '../../domain/china/panel/explain.
 import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { renderExplanation } from '../../output/render/cell-explanation.ts';
+import { renderExplanation } from '../../output/document/cell-explanation.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';

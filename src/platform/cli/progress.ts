@@ -1,6 +1,6 @@
+import { displayWidth } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
-import { displayWidth } from '../../output/render/display-width.ts';
 import type { Progress } from '../../study/ports.ts';
 
 export interface ProgressStream {

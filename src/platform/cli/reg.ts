@@ -10,7 +10,7 @@ import { reconcile } from '../../model/reconcile/reconcile.ts';
 import type { PlanReport } from '../../model/result/plan-report.ts';
 import type { Reconciliation } from '../../model/result/reconciliation.ts';
 import type { ModelResult } from '../../model/result/result.ts';
-import { renderModels, renderReconciliations } from '../../output/render/models.ts';
+import { renderModels, renderReconciliations } from '../../output/document/models.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';

@@ -4,8 +4,8 @@ import { type Keyword, keywordList, type TextRow } from '../../domain/china/regi
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { renderRegistryScan } from '../../output/document/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import { renderRegistryScan } from '../../output/render/registry-scan.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
 import { placeTablesOf } from '../../study/firm-rules.ts';
 import type { NamedFile } from '../../study/ports.ts';

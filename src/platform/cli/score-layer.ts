@@ -7,7 +7,7 @@ import type { PanelSpec } from '../../data/panel/contract.ts';
 import { observationTable } from '../../domain/china/panel/step/observed.ts';
 import type { FaultChoice, FaultKey, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
 import type { FirmFaultKey } from '../../domain/china/synthetic/faults/firm-key.ts';
-import { renderFaultScore } from '../../output/render/fault-score.ts';
+import { renderFaultScore } from '../../output/document/fault-score.ts';
 import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
 import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
 import { comparePanels } from '../../study/compare-panels.ts';

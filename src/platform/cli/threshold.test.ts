@@ -4,7 +4,7 @@ import { isStudyError } from '../../error/study-error.ts';
 import { randomStream } from '../../math/random/philox.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { searchThreshold } from '../../model/threshold/search-threshold.ts';
-import { renderThreshold } from '../../output/render/threshold.ts';
+import { renderThreshold } from '../../output/document/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';

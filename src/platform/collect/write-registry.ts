@@ -7,7 +7,7 @@ import type { CollectPlan } from '../../domain/china/registry/collect/contract.t
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
 import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
-import { csvRecords } from '../../output/render/csv-table.ts';
+import { csvRecords } from '../../output/document/table/csv-table.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { atomically } from '../store/atomic-file.ts';

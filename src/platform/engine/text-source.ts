@@ -6,7 +6,7 @@ import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { lineOf } from '../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { csvRecords } from '../../output/render/csv-table.ts';
+import { csvRecords } from '../../output/document/table/csv-table.ts';
 import { headerName } from '../../table/column-name.ts';
 import { readDataSheet } from '../file/data-sheet.ts';
 import { fileError } from '../file/file-error.ts';

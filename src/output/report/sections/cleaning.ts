@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../../../data/clean/ledger.ts';
+import { mendText } from '../../document/cell-explanation.ts';
+import { escapeMarkup } from '../../document/table/escape.ts';
 import type { Language } from '../../format/text-key.ts';
-import { mendText } from '../../render/cell-explanation.ts';
-import { escapeMarkup } from '../../render/escape.ts';
 import { inEach, say } from '../bilingual.ts';
 import type { FillAccount, LedgerAccount, SlipAccount } from '../data-account.ts';
 import { count, dataTable, type SymbolOf } from './data-table.ts';

@@ -1,9 +1,9 @@
+import { renderCoverage } from '../../document/figure/svg-coverage.ts';
+import { escapeMarkup } from '../../document/table/escape.ts';
 import { formatCount } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { TextKey } from '../../format/text-key.ts';
-import { escapeMarkup } from '../../render/escape.ts';
-import { renderCoverage } from '../../render/svg-coverage.ts';
 import { inEach, say } from '../bilingual.ts';
 import type {
   Coverage,

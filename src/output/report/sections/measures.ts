@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../../render/escape.ts';
+import { escapeMarkup } from '../../document/table/escape.ts';
 import type { Text } from '../../table/contract.ts';
 import { say } from '../bilingual.ts';
 import type { MeasureRow } from '../outline.ts';

@@ -1,6 +1,6 @@
+import { escapeMarkup } from '../../document/table/escape.ts';
 import { formatCount } from '../../format/format-number.ts';
 import { publishedStyle } from '../../format/number-style.ts';
-import { escapeMarkup } from '../../render/escape.ts';
 import { say } from '../bilingual.ts';
 import type { Provenance, ReportModel } from '../outline.ts';
 

@@ -1,9 +1,9 @@
+import { renderFigure } from '../../document/figure/svg-figure.ts';
+import { escapeMarkup } from '../../document/table/escape.ts';
+import { htmlNotes, htmlTable } from '../../document/table/html-table.ts';
 import type { FigureModel } from '../../figure/contract.ts';
 import { formatTable } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
-import { escapeMarkup } from '../../render/escape.ts';
-import { htmlNotes, htmlTable } from '../../render/html-table.ts';
-import { renderFigure } from '../../render/svg-figure.ts';
 import type { TableModel } from '../../table/contract.ts';
 import { inEach, say } from '../bilingual.ts';
 import type { ReportTable } from '../outline.ts';

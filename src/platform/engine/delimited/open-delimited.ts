@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { lineOf, type RawSheet } from '../../../data/source/raw-sheet.ts';
-import { csvRecords } from '../../../output/render/csv-table.ts';
+import { csvRecords } from '../../../output/document/table/csv-table.ts';
 import { fileError } from '../../file/file-error.ts';
 import { tableStart } from '../../file/table-start.ts';
 import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';

@@ -1,4 +1,4 @@
-import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { columnLook } from './column-look.ts';
 import { escapeLatex } from './escape.ts';
 

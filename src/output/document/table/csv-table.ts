@@ -1,4 +1,4 @@
-import type { FormattedTable } from '../format/format-table.ts';
+import type { FormattedTable } from '../../format/format-table.ts';
 import { escapeCsv } from './escape.ts';
 
 /** A table as CSV (RFC 4180, UTF-8): numbers in full precision, every row with a label of its own, no title. */

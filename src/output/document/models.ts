@@ -14,13 +14,13 @@ import { reconcileTable } from '../table/reconcile-table.ts';
 import { regressionTable } from '../table/regression-table.ts';
 import { allStatistics, type DescriptiveRow, summaryTable, withRuleColumn } from '../table/summary-table.ts';
 import { type TextColumnRow, textColumnsTable, withTextColumns } from '../table/text-columns-table.ts';
-import { csvRecords } from './csv-table.ts';
-import { terminalWidth } from './display-width.ts';
-import { htmlTable } from './html-table.ts';
 import { modelText, warningLines } from './model-text.ts';
 import { planText } from './plan-text.ts';
-import { htmlPage, renderTable } from './table.ts';
-import { tableStyle } from './table-style.ts';
+import { csvRecords } from './table/csv-table.ts';
+import { terminalWidth } from './table/display-width.ts';
+import { htmlTable } from './table/html-table.ts';
+import { htmlPage, renderTable } from './table/table.ts';
+import { tableStyle } from './table/table-style.ts';
 import { wideStyle } from './wide-table.ts';
 
 export const outputFormats = ['text', 'json', 'md', 'tex', 'html', 'csv', 'docx', 'xlsx'] as const;

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import type { ThresholdResult } from '../../model/result/threshold.ts';
+import type { ThresholdResult } from '../../../model/result/threshold.ts';
 import {
   identificationFigure,
   likelihoodFigure,
   regimeShareFigure,
   regimeSlopeFigure,
-} from '../figure/threshold-figures.ts';
-import { languages } from '../format/text-key.ts';
-import { staircaseTerms, thresholdTestTable } from '../table/threshold-published.ts';
+} from '../../figure/threshold-figures.ts';
+import { languages } from '../../format/text-key.ts';
+import { staircaseTerms, thresholdTestTable } from '../../table/threshold-published.ts';
+import { renderTable } from '../table/table.ts';
 import { renderFigure } from './svg-figure.ts';
-import { renderTable } from './table.ts';
 
 /** 3,000 candidates, LR a parabola around 0.4 of height 90: below 7.3523 within sqrt(7.3523 / 1000) = 0.0857 of it. */
 const gamma = Array.from({ length: 3000 }, (_, i) => 0.1 + (0.6 * i) / 2999);
@@ -60,16 +60,16 @@ const spec = { id: 'f', number: '2', result, isSynthetic: false };
 
 test.each(languages)('likelihood ratio, shares and slopes in %s', async (language) => {
   const svg = renderFigure(likelihoodFigure(spec), language);
-  await expect(svg).toMatchFileSnapshot(`golden/threshold-lr.${language}.svg`);
+  await expect(svg).toMatchFileSnapshot(`../golden/threshold-lr.${language}.svg`);
   await expect(renderFigure(regimeShareFigure(spec), language)).toMatchFileSnapshot(
-    `golden/threshold-shares.${language}.svg`,
+    `../golden/threshold-shares.${language}.svg`,
   );
   await expect(renderFigure(regimeSlopeFigure(spec), language)).toMatchFileSnapshot(
-    `golden/threshold-slopes.${language}.svg`,
+    `../golden/threshold-slopes.${language}.svg`,
   );
   const named = { ...spec, nameOf: () => ({ en: 'Human capital', zh: '人力资本' }) };
   await expect(renderFigure(identificationFigure(named), language)).toMatchFileSnapshot(
-    `golden/threshold-units.${language}.svg`,
+    `../golden/threshold-units.${language}.svg`,
   );
   // The printed name stands on the axis, not the variable's own.
   const printed = renderFigure(likelihoodFigure(named), language);
@@ -98,7 +98,7 @@ test.each(languages)('the table of tests in %s', async (language) => {
     notes: [],
     isSynthetic: false,
   });
-  await expect(renderTable(table, 'text', language)).toMatchFileSnapshot(`golden/threshold-tests.${language}.txt`);
+  await expect(renderTable(table, 'text', language)).toMatchFileSnapshot(`../golden/threshold-tests.${language}.txt`);
 });
 
 test('the staircase: controls, then the regimes of each column in turn', () => {

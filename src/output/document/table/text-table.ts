@@ -1,4 +1,4 @@
-import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { type ColumnLook, columnLook } from './column-look.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
 

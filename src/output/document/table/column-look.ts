@@ -1,4 +1,4 @@
-import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
+import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 
 /** How a column stands, whatever the format. */
 export interface ColumnLook {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { languages } from '../format/text-key.ts';
-import { figure1 } from '../testing/sample-report.ts';
+import { languages } from '../../format/text-key.ts';
+import { figure1 } from '../../testing/sample-report.ts';
 import { renderFigure } from './svg-figure.ts';
 
 test.each(languages)('the coefficient figure in %s', async (language) => {
   const svg = renderFigure(figure1, language);
-  await expect(svg).toMatchFileSnapshot(`golden/ai-baseline.${language}.svg`);
+  await expect(svg).toMatchFileSnapshot(`../golden/ai-baseline.${language}.svg`);
   expect(svg).toBe(renderFigure(figure1, language));
   expect(svg).toContain(language === 'en' ? 'Synthetic data' : '合成数据');
   expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);

@@ -1,7 +1,7 @@
 import { terminalStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import { faultTable, panelTable, type ScoreDocument } from '../table/fault-score.ts';
-import { renderTable } from './table.ts';
+import { renderTable } from './table/table.ts';
 
 /** What `kaya simulate --score` prints. */
 export function renderFaultScore(

@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import type { CurveFigure } from '../figure/contract.ts';
-import { decimalsFor, formatFixed } from '../format/format-number.ts';
-import { formatText } from '../format/format-text.ts';
-import { publishedStyle } from '../format/number-style.ts';
-import type { Language } from '../format/text-key.ts';
-import { displayWidth } from './display-width.ts';
+import type { CurveFigure } from '../../figure/contract.ts';
+import { decimalsFor, formatFixed } from '../../format/format-number.ts';
+import { formatText } from '../../format/format-text.ts';
+import { publishedStyle } from '../../format/number-style.ts';
+import type { Language } from '../../format/text-key.ts';
+import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { framedPlot, tickFormat } from './svg-frame.ts';
 import { height, looks, margin, width } from './svg-look.ts';

@@ -6,8 +6,8 @@ import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, terminalStyle, withDecimals } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import { modelBlock } from '../table/model-block.ts';
-import { displayWidth, padTo, paragraph, terminalWidth, wrapText } from './display-width.ts';
-import { textTable } from './text-table.ts';
+import { displayWidth, padTo, paragraph, terminalWidth, wrapText } from './table/display-width.ts';
+import { textTable } from './table/text-table.ts';
 
 const factGap = 3;
 

@@ -8,11 +8,11 @@ import { joinedBy } from '../table/parts.ts';
 import { sensitivityTable } from '../table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../table/threshold-shape-table.ts';
 import { equalSlopesTable, thresholdTables } from '../table/threshold-tables.ts';
-import { paragraph } from './display-width.ts';
-import { htmlTable } from './html-table.ts';
 import type { RenderOptions } from './models.ts';
 import { renderModels, warnedOfReading } from './models.ts';
-import { renderTable } from './table.ts';
+import { paragraph } from './table/display-width.ts';
+import { htmlTable } from './table/html-table.ts';
+import { renderTable } from './table/table.ts';
 import { wideStyle } from './wide-table.ts';
 
 /** What is asked for beside the model. */

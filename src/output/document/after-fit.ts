@@ -4,11 +4,11 @@ import { formatTable } from '../format/format-table.ts';
 import { publishedStyle, terminalStyle } from '../format/number-style.ts';
 import type { ModelAfterFit } from '../table/after-fit-tables.ts';
 import { afterFitTables } from '../table/after-fit-tables.ts';
-import { paragraph } from './display-width.ts';
-import { htmlTable } from './html-table.ts';
 import type { RenderOptions } from './models.ts';
 import { renderModels, warnedOfReading } from './models.ts';
-import { renderTable } from './table.ts';
+import { paragraph } from './table/display-width.ts';
+import { htmlTable } from './table/html-table.ts';
+import { renderTable } from './table/table.ts';
 import { wideStyle } from './wide-table.ts';
 
 /** What `kaya reg` prints with something asked for after the fit: the models, then a table for each thing. */

@@ -1,8 +1,8 @@
-import { formatText } from '../format/format-text.ts';
-import type { Language, TextKey } from '../format/text-key.ts';
-import type { Text } from '../table/contract.ts';
-import { displayWidth } from './display-width.ts';
-import { escapeMarkup } from './escape.ts';
+import { formatText } from '../../format/format-text.ts';
+import type { Language, TextKey } from '../../format/text-key.ts';
+import type { Text } from '../../table/contract.ts';
+import { displayWidth } from '../table/display-width.ts';
+import { escapeMarkup } from '../table/escape.ts';
 
 /** Cells of each variable and year: read, filled, missing; the three add up to the same number everywhere. */
 export interface CoverageMap {

@@ -1,4 +1,4 @@
-import type { FormattedTable } from '../format/format-table.ts';
+import type { FormattedTable } from '../../format/format-table.ts';
 import { escapeMarkdown } from './escape.ts';
 
 /** A table as a Markdown pipe table with its caption above and its notes below. */

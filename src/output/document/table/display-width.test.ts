@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { niceTicks } from '../figure/nice-ticks.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
-import { niceTicks } from './nice-ticks.ts';
 
 test('wide characters take two columns, combining marks none', () => {
   expect(displayWidth('城市 city')).toBe(9);

@@ -3,7 +3,7 @@ import { formatText } from '../format/format-text.ts';
 import { terminalStyle } from '../format/number-style.ts';
 import type { Language, TextKey } from '../format/text-key.ts';
 import type { PhraseValue, Text } from '../table/contract.ts';
-import { terminalWidth, wrapText } from './display-width.ts';
+import { terminalWidth, wrapText } from './table/display-width.ts';
 
 /** How many models were fitted as one job, for a terminal. */
 export function planText(plan: PlanReport, language: Language): string {

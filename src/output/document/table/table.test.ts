@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { languages } from '../format/text-key.ts';
-import { comparisonTable } from '../table/comparison-table.ts';
-import { comparison, otherErrors, table2, table3 } from '../testing/sample-report.ts';
+import { languages } from '../../format/text-key.ts';
+import { comparisonTable } from '../../table/comparison-table.ts';
+import { comparison, otherErrors, table2, table3 } from '../../testing/sample-report.ts';
 import { renderTable, type TableFormat } from './table.ts';
 
 const formats: readonly TableFormat[] = ['text', 'md', 'tex', 'html', 'csv'];
@@ -11,7 +11,7 @@ describe.each(languages)('%s', (language) => {
   test.each(Object.entries(tables))('%s in every format', async (name, table) => {
     for (const format of formats) {
       const rendered = renderTable(table, format, language);
-      await expect(rendered).toMatchFileSnapshot(`golden/${name}.${language}.${format === 'text' ? 'txt' : format}`);
+      await expect(rendered).toMatchFileSnapshot(`../golden/${name}.${language}.${format === 'text' ? 'txt' : format}`);
       expect(rendered).toBe(renderTable(table, format, language));
       expect(rendered.endsWith('\n')).toBe(true);
       expect(rendered).toMatch(language === 'en' ? /Synthetic data/ : /合成数据/);

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { decimalsFor, formatFixed } from '../format/format-number.ts';
-import { publishedStyle } from '../format/number-style.ts';
+import { decimalsFor, formatFixed } from '../../format/format-number.ts';
+import { publishedStyle } from '../../format/number-style.ts';
 import type { niceTicks } from './nice-ticks.ts';
 import { height, margin, width } from './svg-look.ts';
 

@@ -1,7 +1,7 @@
-import { type FormattedTable, formatTable } from '../format/format-table.ts';
-import { type NumberStyle, publishedStyle, terminalStyle } from '../format/number-style.ts';
-import { type Language, languageTag } from '../format/text-key.ts';
-import type { TableModel } from '../table/contract.ts';
+import { type FormattedTable, formatTable } from '../../format/format-table.ts';
+import { type NumberStyle, publishedStyle, terminalStyle } from '../../format/number-style.ts';
+import { type Language, languageTag } from '../../format/text-key.ts';
+import type { TableModel } from '../../table/contract.ts';
 import { csvTable } from './csv-table.ts';
 import { escapeMarkup } from './escape.ts';
 import { htmlTable } from './html-table.ts';

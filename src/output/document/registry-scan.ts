@@ -12,9 +12,9 @@ import {
   precisionTable,
   type RegistryDocument,
 } from '../table/registry-tables.ts';
-import { csvRecords } from './csv-table.ts';
 import type { RenderOptions } from './models.ts';
-import { renderTable } from './table.ts';
+import { csvRecords } from './table/csv-table.ts';
+import { renderTable } from './table/table.ts';
 
 /** What `kaya registry scan` prints. @throws not-available for formats that it has not */
 export function renderRegistryScan(document: RegistryDocument, options: RenderOptions): string {

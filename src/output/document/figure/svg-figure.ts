@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { FigureModel, IntervalFigure } from '../figure/contract.ts';
-import { formatFixed } from '../format/format-number.ts';
-import { formatText, wordOf } from '../format/format-text.ts';
-import { publishedStyle } from '../format/number-style.ts';
-import type { Language } from '../format/text-key.ts';
-import { displayWidth } from './display-width.ts';
+import type { FigureModel, IntervalFigure } from '../../figure/contract.ts';
+import { formatFixed } from '../../format/format-number.ts';
+import { formatText, wordOf } from '../../format/format-text.ts';
+import { publishedStyle } from '../../format/number-style.ts';
+import type { Language } from '../../format/text-key.ts';
+import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { curvePlot } from './svg-curves.ts';
 import { framedPlot } from './svg-frame.ts';

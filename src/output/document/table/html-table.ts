@@ -1,5 +1,5 @@
-import type { FormattedCell, FormattedTable } from '../format/format-table.ts';
-import { languageTag } from '../format/text-key.ts';
+import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
+import { languageTag } from '../../format/text-key.ts';
 import { columnLook } from './column-look.ts';
 import { escapeMarkup } from './escape.ts';
 
