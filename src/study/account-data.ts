@@ -1,7 +1,6 @@
 import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
 import { rowRules } from '../data/clean/read-table.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
-import { numberAt, textAt } from '../data/panel/cell.ts';
 import { seriesIn } from '../domain/china/panel/trace.ts';
 import { leftOutReasons, type RegistryAccount } from '../domain/china/registry/scan-contract.ts';
 import type {
@@ -15,6 +14,7 @@ import type {
   SlipAccount,
   SourceAccount,
 } from '../output/report/data-account.ts';
+import { numberAt, textAt } from '../table/cell-at.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';

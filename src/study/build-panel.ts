@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
 import type { UnitSlip } from '../data/clean/unit-slips.ts';
-import { numberAt, readFiles, textAt } from '../data/panel/cell.ts';
+import { readFiles } from '../data/panel/cell.ts';
 import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
 import { outOfBounds } from '../data/panel/derived-bounds.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
@@ -14,6 +14,7 @@ import type { FirmCell, FirmScan } from '../domain/china/registry/scan-contract.
 import type { FuelRow } from '../domain/china/source/energy.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
+import { numberAt, textAt } from '../table/cell-at.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { divideFirms, divideObservations } from './apply-divisions.ts';
 import type { ResolvedStudy } from './language/resolve.ts';

@@ -1,10 +1,10 @@
-import { textAt } from '../data/panel/cell.ts';
 import { groupColumns } from '../domain/china/source/group-columns.ts';
 import type { PrintedSlope, SlopeTarget, TargetRegressor } from '../domain/china/synthetic/panel/slope-target.ts';
 import type { CalibrationTargets, MediatorTarget } from '../domain/china/synthetic/panel/target-panel.ts';
 import { baselineRegressors, type VariableId, variableIds } from '../domain/china/synthetic/panel/variable-process.ts';
 import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
 import { StudyError } from '../error/study-error.ts';
+import { textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { PublishedNumber } from './language/published.ts';
 

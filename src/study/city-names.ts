@@ -1,4 +1,4 @@
-import { textAt } from '../data/panel/cell.ts';
+import { textAt } from '../table/cell-at.ts';
 import type { BuiltPanel } from './build-panel.ts';
 import type { Bilingual } from './language/resolve.ts';
 

@@ -1,4 +1,3 @@
-import { numberAt } from '../data/panel/cell.ts';
 import { isStudyError } from '../error/study-error.ts';
 import type { RowChoice } from '../model/design/row-choice.ts';
 import { chooseRows } from '../model/design/row-choice.ts';
@@ -8,6 +7,7 @@ import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
 import { searchThreshold, searchThresholdBy } from '../model/threshold/search-threshold.ts';
+import { numberAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { filterFault } from './filter-fault.ts';
 import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';

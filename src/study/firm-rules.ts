@@ -1,7 +1,7 @@
-import { textAt } from '../data/panel/cell.ts';
 import { readAliases, readDivisionChanges, readGazetteer } from '../domain/china/place/gazetteer.ts';
 import { type Keyword, keywordList, type TextRow } from '../domain/china/registry/keyword.ts';
 import type { PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
+import { textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
 import type { ReferenceTables } from './simulate.ts';

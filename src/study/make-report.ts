@@ -1,9 +1,9 @@
-import { numberAt } from '../data/panel/cell.ts';
 import { cityMeasures } from '../domain/china/measure/city-measures.ts';
 import { derivedIndicators } from '../domain/china/measure/derived-indicators.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
+import { numberAt } from '../table/cell-at.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';

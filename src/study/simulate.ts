@@ -1,4 +1,3 @@
-import { textAt } from '../data/panel/cell.ts';
 import { readAliases, readGazetteer } from '../domain/china/place/gazetteer.ts';
 import { chosenFaults, type FaultChoice } from '../domain/china/synthetic/faults/contract.ts';
 import { dirtyTables } from '../domain/china/synthetic/faults/dirty-layer.ts';
@@ -8,6 +7,7 @@ import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
 import type { SyntheticFuel } from '../domain/china/synthetic/raw/fuel-mix.ts';
 import { makeRawLayer, type RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../error/study-error.ts';
+import { textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { calibrationTargets } from './calibration.ts';
 import type { PublishedNumber } from './language/published.ts';

@@ -20,7 +20,7 @@ export interface LedgerLine {
   readonly indicator: string | null;
 }
 
-/** What a line of the ledger says. Labels are text keys `ledger.<rule>`. */
+/** What a line of the ledger says. Labels are text keys `mend.<rule>`. */
 export const ledgerRules = [
   // files
   'encoding', // read as GB18030, UTF-16 …

@@ -1,5 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
-import type { ColumnTable } from '../../table/column.ts';
+import { numberAt, textAt } from '../../table/cell-at.ts';
 import { duckdb } from '../sql/dialect/duckdb.ts';
 import { cleanText, readCsv } from '../sql/read-csv.ts';
 import type { PanelCheck, RawFile } from './contract.ts';
@@ -59,19 +59,4 @@ export function unreadableCells(table: string, headers: readonly string[]): Pane
         cell: textAt(rows, 'cell'),
       }),
   };
-}
-
-/** First cell of a numeric column. */
-export function numberAt(rows: ColumnTable, name: string, row = 0): number {
-  const column = rows.columns[name];
-  if (column?.kind !== 'number') throw new StudyError('internal', { reason: `no numeric column ${name}` });
-  return column.values[row];
-}
-
-/** A cell of a text column; empty when missing. */
-export function textAt(rows: ColumnTable, name: string, row = 0): string {
-  const column = rows.columns[name];
-  if (column === undefined) throw new StudyError('internal', { reason: `no column ${name}` });
-  if (column.kind === 'number') return Number.isNaN(column.values[row]) ? '' : String(column.values[row]);
-  return column.codes[row] < 0 ? '' : column.levels[column.codes[row]];
 }

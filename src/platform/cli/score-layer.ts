@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { UnitSlip } from '../../data/clean/unit-slips.ts';
-import { numberAt, textAt } from '../../data/panel/cell.ts';
 import type { PanelSpec } from '../../data/panel/contract.ts';
 import { observationTable } from '../../domain/china/panel/step/observed.ts';
 import type { FaultChoice, FaultKey, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
@@ -25,6 +24,7 @@ import {
   slipRules,
 } from '../../study/score-faults.ts';
 import { scoreFirmFaults } from '../../study/score-firm-faults.ts';
+import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { CommandContext } from '../app/context.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import { type LocatedStudy, readText } from '../app/read-study.ts';
