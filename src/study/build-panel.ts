@@ -70,6 +70,8 @@ export interface BuildOptions {
   readonly gazetteer: readonly GazetteerCity[];
   readonly changes: readonly DivisionChange[];
   readonly onStep: (id: PanelStepId) => void;
+  /** Before each raw table; waited for. Left out: nothing is. */
+  readonly onFile?: () => Promise<void>;
 }
 
 /** What the study asks of the panel, in the terms of `data/panel`. */
@@ -113,7 +115,7 @@ export async function buildPanel(
     headers: study.data.headers,
     fileYears: study.data.fileYears,
     settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
-    onFile: () => undefined,
+    onFile: options.onFile,
   });
   const divided = divideObservations(raw.observations, options.changes, divisions);
   const cleaned = [...scan.ledger, ...raw.ledger, ...divided.ledger];

@@ -24,6 +24,13 @@ export interface EstimatedColumn {
 /** Model id of the study to its columns: formula by formula, each on every part of the panel. */
 export type EstimatedModels = Readonly<Record<string, readonly EstimatedColumn[]>>;
 
+interface EstimateOptions {
+  /** Runs the replicates of threshold tests; null: here. */
+  readonly run?: ReplicateRunner | null;
+  /** Before each model; waited for. Left out: nothing is. */
+  readonly onModel?: (() => Promise<void>) | undefined;
+}
+
 /**
  * Fits every model of the study once and gives it every covariance. The panel must stand in the engine as `panel`.
  * @param run of the replicates of threshold tests; null: one after the other, here.
@@ -33,11 +40,12 @@ export async function estimateModels(
   study: ResolvedStudy,
   panel: ColumnTable,
   engine: QueryEngine,
-  run: ReplicateRunner | null = null,
+  { run = null, onModel }: EstimateOptions = {},
 ): Promise<EstimatedModels> {
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
   const kept = new Map<string | null, Uint8Array | null>([[null, null]]);
   for (const [id, model] of Object.entries(study.models)) {
+    await onModel?.();
     for (const { where } of model.samples) {
       if (where !== null && !kept.has(where))
         kept.set(where, await keptRows(engine, where, { model: id, known: panel.names }));

@@ -59,7 +59,8 @@ export interface ReadRawOptions {
   readonly headers?: readonly DeclaredHeader[];
   readonly fileYears?: Readonly<Record<string, FileYear>>;
   readonly settle: Omit<SettleOptions, 'indicators'>;
-  readonly onFile: (name: string) => void;
+  /** Before each file; waited for. Left out: nothing is. */
+  readonly onFile?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -86,7 +87,7 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
     const leftOut = { ...noRowLeftOut };
     const read: SourceFile[] = [];
     for (const file of files[kind]) {
-      options.onFile(file.name);
+      await options.onFile?.();
       const { readings, reading: how } = await readFile(reader, file, {
         indicators: indicators[kind],
         places: options.places,

@@ -33,6 +33,8 @@ export interface RunInput {
   /** Runs the replicates of threshold tests; left out: here. */
   readonly replicates?: ReplicateRunner;
   readonly onStep: (id: 'models' | 'tables' | 'report') => void;
+  /** Before each model; waited for. Left out: nothing is. */
+  readonly onModel?: () => Promise<void>;
 }
 
 /** Everything that a run leaves, as data and text. */
@@ -58,7 +60,10 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   );
 
   input.onStep('models');
-  const models = await estimateModels(study, built.panel, input.engine, input.replicates);
+  const models = await estimateModels(study, built.panel, input.engine, {
+    run: input.replicates ?? null,
+    onModel: input.onModel,
+  });
   input.onStep('tables');
   const context = { study, panel: built.panel, models, isSynthetic };
   const tables = neededTables.map((table) => makeTable(table, context));

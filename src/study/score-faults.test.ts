@@ -116,7 +116,7 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
     places: placeIndex(gazetteer, aliases),
     gazetteer,
     settle: { zeroIsMissing: {}, rules, priority: [] },
-    onFile: () => undefined,
+    onFile: async () => undefined,
   });
   const values = raw.observations.map(({ indicator, city, year, value, place: { file } }) => {
     return { indicator, city, year, value, file };

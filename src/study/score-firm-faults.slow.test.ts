@@ -39,6 +39,7 @@ it.each([20_261, 77_003, 914_402])(
           inputs: '',
           threads: 1,
           progress: silent,
+          signal: new AbortController().signal,
         },
       );
       const key = JSON.parse(readFileSync(join(raw, 'faults-registry.json'), 'utf8')) as FirmFaultKey;

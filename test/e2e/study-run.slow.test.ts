@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DataAccount } from '../../src/output/report/data-account.ts';
@@ -163,6 +163,8 @@ test.each([
   expect(stderr).toContain(signal);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(existsSync(join(out, 'report.html'))).toBe(false);
+  // It stopped while the raw layer was drawn or written: nothing of it is left.
+  expect(readdirSync(victim).filter((name) => /raw|kaya/.test(name))).toEqual([]);
 });
 
 test.skipIf(process.platform === 'win32')('a reader that stops early is no error', () => {

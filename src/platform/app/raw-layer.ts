@@ -10,7 +10,7 @@ import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
-import { type ReferenceTables, simulateRawLayer } from '../../study/simulate.ts';
+import type { ReferenceTables } from '../../study/simulate.ts';
 import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import {
@@ -21,6 +21,7 @@ import {
   readRawManifest,
   writeRawLayer,
 } from '../store/raw-layer.ts';
+import { drawLayer } from '../worker/layer-thread.ts';
 import type { LocatedStudy } from './read-study.ts';
 
 /** The raw tables that a run reads. */
@@ -46,6 +47,7 @@ interface MakeOptions {
   readonly threads: number | null;
   readonly progress: Progress;
   readonly language: Language;
+  readonly signal: AbortSignal;
 }
 
 /** A layer of this size is announced before it is written, in millions of bytes. */
@@ -64,7 +66,7 @@ export function referenceFolder({ folder }: LocatedStudy): string {
 export async function ensureRawLayer(
   located: LocatedStudy,
   engine: QueryEngine,
-  options: { threads: number | null; isForced: boolean; progress: Progress; language: Language },
+  options: Pick<MakeOptions, 'threads' | 'progress' | 'language' | 'signal'> & { readonly isForced: boolean },
 ): Promise<RawLayerOnDisk> {
   const { data } = located.study;
   const folder = resolve(located.folder, data.raw);
@@ -98,9 +100,11 @@ export async function makeRawLayer(
   engine: QueryEngine,
   options: MakeOptions,
 ): Promise<RawManifest> {
-  const { seed, scale, faults, folder, inputs, progress, language } = options;
+  const { seed, scale, faults, folder, inputs, progress, language, signal } = options;
   const reference = await readReference(engine, referenceFolder(located));
-  const layer = simulateRawLayer(located.study, reference, located.published(), { seed, scale, faults });
+  const { study } = located;
+  const settings = { seed, scale, faults };
+  const layer = await drawLayer({ study, reference, published: located.published(), options: settings }, signal);
   const size = Math.round(expectedBytes(layer) / 1e7) * 10;
   if (size >= noteworthySize) {
     progress.warn(formatText({ key: 'step.raw_size', values: { size, folder } }, language));
@@ -111,6 +115,7 @@ export async function makeRawLayer(
     inputs,
     threads: options.threads ?? availableParallelism(),
     progress,
+    signal,
   });
 }
 

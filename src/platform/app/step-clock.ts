@@ -1,6 +1,7 @@
 import { formatText } from '../../output/format/format-text.ts';
 import type { TextKey } from '../../output/format/text-key.ts';
 import type { PhraseValue } from '../../output/table/contract.ts';
+import { turn } from '../turn.ts';
 import type { CommandContext } from './context.ts';
 
 export type StepId = 'simulate' | 'raw' | 'panel' | 'models' | 'tables' | 'report' | 'write';
@@ -12,6 +13,8 @@ export interface StepClock {
   /** Ends the last step. */
   finish(summary?: TextKey, values?: Readonly<Record<string, PhraseValue>>): void;
   detail(key: TextKey): void;
+  /** Between two pieces of a step; stops here when the command was interrupted. */
+  turn(): Promise<void>;
   readonly steps: readonly { readonly id: StepId; readonly seconds: number; readonly at: string }[];
 }
 
@@ -40,5 +43,6 @@ export function stepClock(context: CommandContext): StepClock {
       signal.throwIfAborted();
       progress.detail(formatText({ key }, language));
     },
+    turn: () => turn(signal),
   };
 }

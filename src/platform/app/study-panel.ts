@@ -38,6 +38,7 @@ export async function buildPanelOf(
     gazetteer,
     changes,
     onStep: (id) => options.clock.detail(`source.${id}`),
+    onFile: options.clock.turn,
   });
 }
 

@@ -26,6 +26,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
   try {
     clock.start('raw');
     const raw = await ensureRawLayer(located, engine, {
+      signal: context.signal,
       threads: options.threads,
       isForced: options.force,
       progress: context.progress,

@@ -108,6 +108,7 @@ async function scanOf(
     clock.start('raw');
     const { progress, language } = context;
     const raw = await ensureRawLayer(located, engine, {
+      signal: context.signal,
       threads: options.threads,
       isForced: false,
       progress,

@@ -86,6 +86,7 @@ async function scoreLayer(
       const inputs = await layerInputs(located);
       const { progress, language } = context;
       await makeRawLayer(located, engine, {
+        signal: context.signal,
         folder: join(folder, name),
         seed,
         scale,

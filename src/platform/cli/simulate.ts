@@ -29,6 +29,7 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
     const clock = stepClock(context);
     clock.start('simulate');
     await makeRawLayer(located, engine, {
+      signal: context.signal,
       folder,
       seed,
       scale,

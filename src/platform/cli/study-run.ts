@@ -31,8 +31,8 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
   let stage: Stage | null = null;
   try {
     clock.start('raw');
-    const { progress, language } = context;
-    const made = { threads: options.threads, isForced: options.force, progress, language };
+    const { progress, language, signal } = context;
+    const made = { threads: options.threads, isForced: options.force, progress, language, signal };
     const raw = await ensureRawLayer(located, engine, made);
     clock.finish(raw.summary);
     clock.start('panel');
@@ -57,6 +57,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
       sources,
       replicates: pool.run,
       onStep: clock.start,
+      onModel: clock.turn,
     });
     clock.start('write');
     writeOutcome(stage, outcome, study, isWhole);

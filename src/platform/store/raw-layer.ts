@@ -21,6 +21,7 @@ import { chosenFirmFaults, type FirmFaultKind, joinFirmKeys } from '../../domain
 import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Progress } from '../../study/ports.ts';
+import { turn } from '../turn.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
 import { notWritable, partialPath } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
@@ -108,9 +109,16 @@ export function expectedBytes(layer: RawLayer): number {
  */
 export async function writeRawLayer(
   layer: RawLayer,
-  options: { folder: string; referenceFolder: string; inputs: string; threads: number; progress: Progress },
+  options: {
+    folder: string;
+    referenceFolder: string;
+    inputs: string;
+    threads: number;
+    progress: Progress;
+    signal: AbortSignal;
+  },
 ): Promise<RawManifest> {
-  const { folder, threads, progress } = options;
+  const { folder, threads, progress, signal } = options;
   if (existsSync(folder) && readRawManifest(folder) === null && readdirSync(folder).length > 0) {
     throw new StudyError('foreign-raw-layer', {
       path: folder,
@@ -127,13 +135,17 @@ export async function writeRawLayer(
       files[path] = { bytes: Buffer.byteLength(content), sha256: hashBytes(content) };
     };
     // The threads write the registry while the tables are made here.
-    const writing = writeFirmFiles(partial, layer.firmTasks, threads, (done, all) =>
-      progress.detail(`registry ${done}/${all}`),
-    );
+    const onDone = (done: number, all: number): void => progress.detail(`registry ${done}/${all}`);
+    const writing = writeFirmFiles(partial, layer.firmTasks, { threads, onDone, signal });
     const { dirt } = layer;
     try {
       if (dirt === null) for (const { path, text } of layer.files) put(path, text);
-      else for (const grid of dirt.grids) put(grid.path, await gridBytes(grid));
+      else {
+        for (const grid of dirt.grids) {
+          await turn(signal);
+          put(grid.path, await gridBytes(grid));
+        }
+      }
       for (const name of readdirSync(options.referenceFolder).sort()) {
         const target = join(partial, 'reference', name);
         mkdirSync(dirname(target), { recursive: true });
@@ -165,6 +177,7 @@ export async function writeRawLayer(
     renameSync(partial, folder);
     return manifest;
   } catch (cause) {
+    rmSync(partial, { recursive: true, force: true });
     if (cause instanceof StudyError) throw cause;
     throw notWritable(folder, cause);
   }

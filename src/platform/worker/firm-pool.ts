@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FirmTask } from '../../domain/china/synthetic/raw/firms.ts';
+import { turn } from '../turn.ts';
 import { type WrittenFirms, writeFirmFile } from './write-firms.ts';
 
 /** How many rows a task writes; large tasks go first so that the threads end together. */
@@ -10,6 +11,13 @@ function weight(task: FirmTask): number {
   );
 }
 
+interface PoolOptions {
+  readonly threads: number;
+  readonly onDone: (done: number, all: number) => void;
+  /** Ends the threads. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Writes every registry file below `folder`, over `threads` threads. The bytes do not depend on their number.
  * @returns one entry a task, in the order of the tasks
@@ -17,8 +25,7 @@ function weight(task: FirmTask): number {
 export async function writeFirmFiles(
   folder: string,
   tasks: readonly FirmTask[],
-  threads: number,
-  onDone: (done: number, all: number) => void,
+  { threads, onDone, signal }: PoolOptions,
 ): Promise<WrittenFirms[]> {
   const isSource = import.meta.url.endsWith('.ts');
   const written = new Array<WrittenFirms>(tasks.length);
@@ -29,13 +36,18 @@ export async function writeFirmFiles(
   };
   // Run from source (tests), there is no compiled worker to start.
   if (threads <= 1 || isSource || tasks.length === 1) {
-    for (const [index, task] of tasks.entries()) finish(index, writeFirmFile(folder, task));
+    for (const [index, task] of tasks.entries()) {
+      await turn(signal);
+      finish(index, writeFirmFile(folder, task));
+    }
     return written;
   }
   const queue = tasks
     .map((task, index) => ({ task, index }))
     .sort((a, b) => weight(b.task) - weight(a.task) || a.index - b.index);
-  const workers = Array.from({ length: Math.min(threads, tasks.length) }, () => runWorker(folder, queue, finish));
+  const workers = Array.from({ length: Math.min(threads, tasks.length) }, () =>
+    runWorker(folder, { queue, finish, signal }),
+  );
   await Promise.all(workers);
   return written;
 }
@@ -43,8 +55,15 @@ export async function writeFirmFiles(
 /** Feeds one thread from the queue until it is empty. */
 function runWorker(
   folder: string,
-  queue: { task: FirmTask; index: number }[],
-  finish: (index: number, file: WrittenFirms) => void,
+  {
+    queue,
+    finish,
+    signal,
+  }: {
+    readonly queue: { task: FirmTask; index: number }[];
+    readonly finish: (index: number, file: WrittenFirms) => void;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   const worker = new Worker(new URL('./firm-worker.js', import.meta.url), { workerData: { folder } });
   return new Promise((resolve, reject) => {
@@ -63,6 +82,10 @@ function runWorker(
       feed();
     });
     worker.on('error', reject);
+    signal.addEventListener('abort', () => {
+      queue.length = 0;
+      worker.terminate().then(() => reject(signal.reason), reject);
+    });
     feed();
   });
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ReplicateRequest, ReplicateRunner } from '../../model/replicate/contract.ts';
 import { runReplicates } from '../../model/run-replicates.ts';
+import { turn } from '../turn.ts';
 import type { ReplicateMessage } from './replicate-worker.ts';
 
 export interface ReplicatePool {
@@ -48,8 +49,7 @@ export function replicatePool(threads: number | null, signal: AbortSignal, worth
       const each = (performance.now() - since) / (end - first);
       first = end;
       onDone(end);
-      await turn();
-      signal.throwIfAborted();
+      await turn(signal);
       if (isAlone || each * (count - end) <= worth) continue;
       if (workers.length === 0) workers = Array.from({ length: threadCount }, startWorker);
       try {
@@ -70,11 +70,6 @@ function startWorker(): Worker {
   // Idle threads do not keep the program alive.
   worker.unref();
   return worker;
-}
-
-/** Lets signals and the terminal have their turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Ranges {

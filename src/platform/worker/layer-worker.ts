@@ -1,0 +1,7 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { simulateRawLayer } from '../../study/simulate.ts';
+import type { LayerTask } from './layer-thread.ts';
+
+/** Thread that draws a synthetic raw layer. */
+const { study, reference, published, options } = workerData as LayerTask;
+parentPort?.postMessage(simulateRawLayer(study, reference, published, options));
