@@ -28,11 +28,6 @@ export function ended(running: ChildProcess): Promise<{ readonly status: number 
   return new Promise((resolve) => running.once('close', (status) => resolve({ status, stderr })));
 }
 
-/** The first words on stderr: from then on the program hears signals. */
-export function firstWords(running: ChildProcess): Promise<void> {
-  return new Promise((resolve) => running.stderr?.once('data', () => resolve()));
-}
-
 /** A folder of its own, for `afterAll` to remove; the name has a space and Chinese characters. */
 export function scratchFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'kaya 研究 '));

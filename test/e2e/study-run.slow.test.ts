@@ -3,17 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DataAccount } from '../../src/output/report/data-account.ts';
-import {
-  bytesBelow,
-  differingFiles,
-  ended,
-  firstWords,
-  initStudy,
-  kaya,
-  mainFile,
-  scratchFolder,
-  startKaya,
-} from './kaya.ts';
+import { bytesBelow, differingFiles, ended, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
 
 const scratch = scratchFolder();
 afterAll(scratch.remove);
@@ -156,14 +146,15 @@ test.each([
   const out = join(victim, 'out');
   const running = startKaya(scratch.folder, 'study', 'run', victim, '--out', out);
   const end = ended(running);
-  await firstWords(running);
-  setTimeout(() => running.kill(signal), 300);
+  // The raw layer is being written beside its final place.
+  while (!readdirSync(victim).some((name) => name.includes('kaya'))) await new Promise((go) => setTimeout(go, 5));
+  running.kill(signal);
   const { status: obtained, stderr } = await end;
   expect(obtained, stderr).toBe(status);
   expect(stderr).toContain(signal);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(existsSync(join(out, 'report.html'))).toBe(false);
-  // It stopped while the raw layer was drawn or written: nothing of it is left.
+  // Nothing of it is left.
   expect(readdirSync(victim).filter((name) => /raw|kaya/.test(name))).toEqual([]);
 });
 
