@@ -30,6 +30,18 @@ export { readRestrictions } from './model/post/restrictions.ts';
 export { waldTest } from './model/post/wald.ts';
 export type { ReplicateJob, ReplicateRequest, ReplicateRunner } from './model/replicate/contract.ts';
 export type {
+  AfterRequest,
+  FormulaRequest,
+  ModelRequest,
+  SplitRequest,
+  ThresholdRequest,
+} from './model/request/contract.ts';
+export type { RequestColumn, RequestPorts } from './model/request/ports.ts';
+export { printRequest } from './model/request/print.ts';
+export type { RequestResult } from './model/request/run.ts';
+export { runRequest } from './model/request/run.ts';
+export type { RequestWords } from './model/request/schema.ts';
+export type {
   AfterFit,
   Combination,
   EqualityTest,

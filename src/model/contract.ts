@@ -310,7 +310,7 @@ export interface CovarianceMethod {
   readonly id: string;
   /** Other names of the same thing. */
   readonly aliases: readonly string[];
-  /** What stands behind the name, as `--help` and error messages show it. */
+  /** What stands behind the name, as help and error messages show it. */
   readonly usage: string;
   /**
    * Which errors may go together: none and all alike, none of two rows, or those of a cluster, a period, a series or
@@ -322,7 +322,7 @@ export interface CovarianceMethod {
    * model, or never.
    */
   readonly joint: 'always' | 'distinct-rows' | 'by-row' | 'leverage' | 'never';
-  /** Takes `--vcov` apart. @throws bad-option */
+  /** Takes a covariance's words apart. @throws bad-option */
   readonly read: (argument: string | null) => CovarianceRequest;
   /** Columns that must be complete before the sample is fixed. */
   readonly columnsNeeded: (request: CovarianceRequest, panel?: PanelKeys | null) => readonly string[];

@@ -2,15 +2,16 @@ import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
-import { columnOf } from '../table/expression/evaluate.ts';
-import { factorOf } from '../table/factor.ts';
-import type { Covariance, Fit, PanelKeys, Singletons, SmallSampleRule } from './contract.ts';
+import type { Covariance, CovarianceRequest, Fit, PanelKeys, Singletons, SmallSampleRule } from './contract.ts';
 import { buildDesign } from './design/build-design.ts';
 import type { RowChoice } from './design/row-choice.ts';
-import { allRows, chooseRows } from './design/row-choice.ts';
+import { allRows } from './design/row-choice.ts';
+import type { MarkedPart, Split } from './design/sample-parts.ts';
+import { samplesOf } from './design/sample-parts.ts';
 import { fitLeastSquares } from './estimate/fit-least-squares.ts';
 import { fitInstrumental } from './estimate/instrumental-variables/fit-instrumental.ts';
-import { readEstimator } from './estimate/instrumental-variables/options.ts';
+import type { EstimatorChoice } from './estimate/instrumental-variables/options.ts';
+import { printEstimator, readEstimator } from './estimate/instrumental-variables/options.ts';
 import { fitWithXtregConstant } from './estimate/xtreg-constant.ts';
 import type { ModelFormula } from './formula/ast.ts';
 import type { Macros } from './formula/expand.ts';
@@ -21,7 +22,8 @@ import type { ReadCovariance } from './inference/registry.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { momentsOf } from './inference/weak-instruments/moments.ts';
-import { readRelaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
+import type { Relaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
+import { printRelaxation, readRelaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
 import type { PlanInput, PlanOptions } from './plan/fit-designs.ts';
 import { fitDesigns } from './plan/fit-designs.ts';
 import { assembleResult } from './result/assemble.ts';
@@ -86,12 +88,12 @@ export interface FitInput {
   /** The small-sample convention to come: of it the sample knows only what becomes of singletons. Default: fixest. */
   readonly ssc?: string;
   /** Covariances to come, such as `cluster:city`: rows without their columns leave the sample. */
-  readonly vcovs?: readonly string[];
+  readonly vcovs?: readonly (string | CovarianceRequest)[];
   readonly sample?: string | null;
   /** Tolerance and limit of the iterations that take fixed effects out; see `defaultAbsorbOptions`. */
   readonly absorb?: AbsorbOptions;
   /** Of a model with instruments: `2sls` (default), `liml`, `fuller:A`, `kclass:K`, `gmm`, `cue`; the last two weight by the first of `vcovs`. */
-  readonly estimator?: string;
+  readonly estimator?: string | EstimatorChoice;
 }
 
 /**
@@ -146,9 +148,9 @@ function planInput(input: FitInput): PlanInput {
     return method.columnsNeeded(request, input.panel ?? null);
   });
   const formula = typeof input.formula === 'string' ? singleModel(input.formula, input) : input.formula;
-  const estimator = input.estimator ?? '2sls';
-  if (readEstimator(estimator).id !== '2sls' && formula.instrumented === null) {
-    throw needsInstruments('--estimator', estimator);
+  const estimator = readEstimator(input.estimator ?? '2sls');
+  if (estimator.id !== '2sls' && formula.instrumented === null) {
+    throw needsInstruments('estimator', printEstimator(estimator));
   }
   return {
     id: input.id,
@@ -179,13 +181,13 @@ function singleModel(formula: string, input: Pick<FitInput, 'table' | 'panel'>):
 
 export interface InferenceOptions {
   /** `iid` (default), or what `readCovariance` reads. */
-  readonly vcov?: string;
+  readonly vcov?: string | CovarianceRequest;
   /** `fixest` (default), another of `smallSamplePresets`, or a list of `key=value`. */
   readonly ssc?: string;
   /** Instruments whose exogeneity is tested by themselves (C test). */
   readonly orthogonal?: readonly string[];
   /** `INSTRUMENT:WIDTH`: the estimate while that instrument's direct effect runs from -WIDTH to WIDTH. */
-  readonly relax?: string | null;
+  readonly relax?: string | Relaxation | null;
 }
 
 /** A fit with one covariance, apart from what else can be said of it. */
@@ -238,15 +240,19 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
   const orthogonal = options.orthogonal ?? [];
   const relax = options.relax == null ? null : readRelaxation(options.relax);
   if (own.fit.design.formula.instrumented === null) {
-    if (orthogonal.length > 0) throw needsInstruments('--orthog', orthogonal.join(','));
-    if (options.relax != null) throw needsInstruments('--relax', options.relax);
+    if (orthogonal.length > 0) throw needsInstruments('orthog', orthogonal.join(','));
+    if (relax !== null) throw needsInstruments('relax', printRelaxation(relax));
   }
   return { ...own, iv: ivResult({ ...own, method, request, orthogonal, relax }) };
 }
 
 /** Standard errors, tests and fit statistics of a fitted model. @throws the codes of `inferModel` */
 export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): ModelResult {
-  const inferred = inferModel(fitted, options);
+  return summarizeInferred(fitted, inferModel(fitted, options), options);
+}
+
+/** The result of a fitted model whose covariance is there. @param options those of `inferModel` */
+export function summarizeInferred(fitted: Fitted, inferred: Inferred, options: InferenceOptions): ModelResult {
   const { overallRule } = inferred.rule;
   const overall =
     overallRule === null ? {} : { overall: covarianceOf(fitted, { ...options, ssc: overallRule }).covariance };
@@ -254,19 +260,25 @@ export function summarizeModel(fitted: Fitted, options: InferenceOptions = {}): 
 }
 
 export interface EstimateInput extends InferenceOptions, PlanOptions {
-  readonly formulas: readonly string[];
+  /** Each as it is written, or the models that it stands for. */
+  readonly formulas: readonly (string | readonly ModelFormula[])[];
   readonly table: ColumnTable;
   readonly macros?: Macros;
   readonly panel?: PanelKeys | null;
   readonly weights?: string | null;
   /** Of models with instruments: `2sls` (default), `liml`, `fuller:A`, `kclass:K`, `gmm`, `cue`. */
-  readonly estimator?: string;
+  readonly estimator?: string | EstimatorChoice;
   /** Default: as the convention has it, `drop` under fixest's and reghdfe's, else `keep`. */
   readonly singletons?: Singletons;
+  /** Covariances that come after `vcov`: rows without their columns leave the sample. */
+  readonly otherVcovs?: readonly CovarianceRequest[];
   /** nrow marks, 1 at the rows that a filter keeps; null or left out: no filter. */
   readonly kept?: Uint8Array | null;
-  /** Column whose values split the sample; `full` puts the whole sample first. */
-  readonly split?: { readonly by: string; readonly full: boolean } | null;
+  /** Parts of the sample in place of `kept`, each with its name and its marks. */
+  readonly parts?: readonly MarkedPart[];
+  readonly split?: Split | null;
+  /** Id of the model at a place of `count`. Default: numbered from 1. */
+  readonly nameOf?: (place: number, count: number) => string;
 }
 
 /** From formulas to results in one call: every model of every formula, in every part of the sample, numbered from 1. */
@@ -286,56 +298,25 @@ export function estimate(input: EstimateInput): readonly ModelResult[] {
 export function* fitEach(input: EstimateInput): Generator<Fitted> {
   const singletons = singletonsOf(input.singletons, input.ssc);
   const parts = samplesOf(input);
-  const models = input.formulas.flatMap((text) => {
-    const expanded = planModels(text, input.macros ?? {}, knownNames(input));
+  const known = knownNames(input);
+  const models = input.formulas.flatMap((formula) => {
+    const expanded =
+      typeof formula === 'string'
+        ? planModels(formula, input.macros ?? {}, known)
+        : formula.map((model) => understandNames(model, known));
     return parts.flatMap((part) => expanded.map((formula) => ({ formula, part })));
   });
   const inputs = models.map(({ formula, part }, m) => ({
-    id: String(m + 1),
+    id: input.nameOf?.(m, models.length) ?? String(m + 1),
     formula,
     table: input.table,
     choice: part.choice,
     panel: input.panel ?? null,
     weights: input.weights ?? null,
     singletons,
-    vcovs: [input.vcov ?? 'iid'],
+    vcovs: [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])],
     sample: part.sample,
     ...(input.estimator === undefined ? {} : { estimator: input.estimator }),
   }));
   yield* fitModels(inputs, input);
-}
-
-interface SamplePart {
-  readonly sample: string | null;
-  readonly choice: RowChoice;
-}
-
-/**
- * The rows that the filter keeps, or their parts by the values of the split variable in their order; rows without a value are
- * in no part.
- */
-function samplesOf(input: EstimateInput): readonly SamplePart[] {
-  const { table, split } = input;
-  const kept = input.kept ?? null;
-  const whole = { sample: null, choice: chooseRows(table.nrow, kept) };
-  if (split === undefined || split === null) return [whole];
-  const from = whole.choice.rows;
-  const { codes, labels } = factorOf(columnOf(table, split.by, `--split ${split.by}`), from ?? undefined);
-  requireGroups(split.by, labels.length, codes.length);
-  const rows = labels.map((): number[] => []);
-  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) rows[codes[i]].push(from === null ? i : from[i]);
-  const parts = labels.map((sample, code) => {
-    return { sample, choice: chooseRows(table.nrow, kept, Int32Array.from(rows[code])) };
-  });
-  return split.full ? [whole, ...parts] : parts;
-}
-
-/** Values of a split variable that are taken however few rows each has. */
-const fewValues = 20;
-
-/** @throws bad-option for a measure, whose values have hardly two rows each */
-function requireGroups(by: string, values: number, rows: number): void {
-  if (values <= fewValues || 2 * values <= rows) return;
-  const expected = `a column that groups the rows: ${by} has ${values} values in ${rows} rows; cut it into classes in the data, or choose rows with a condition`;
-  throw new StudyError('bad-option', { option: '--split', value: by, expected, suggestion: null });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digitOffenders, drawers, longFiles } from './file-rules.ts';
+import { digitOffenders, drawers, flagOffenders, longFiles } from './file-rules.ts';
 import { repository } from './planted.ts';
 import { sourceFiles } from './tree.ts';
 
@@ -42,6 +42,19 @@ test('digits that become text elsewhere are seen', () => {
     { path: 'src/platform/cli/progress.ts', line: 3, what: 'Intl.' },
   ]);
   expect(digitOffenders([{ path: 'src/output/format/format-number.ts', text }])).toEqual([]);
+});
+
+test('the model names no flag of the command line', () => {
+  expect(flagOffenders(files)).toEqual([]);
+});
+
+test('a flag in the model is seen', () => {
+  const text = "const a = b--;\nthrow badOption('--trim', a);\n// `--robust-grid` beside it\n";
+  expect(flagOffenders([{ path: 'src/model/threshold/options.ts', text }])).toEqual([
+    { path: 'src/model/threshold/options.ts', line: 2, what: '--trim' },
+    { path: 'src/model/threshold/options.ts', line: 3, what: '--robust-grid' },
+  ]);
+  expect(flagOffenders([{ path: 'src/platform/cli/flags.ts', text }])).toEqual([]);
 });
 
 test('every file and folder has a name of its own', () => {

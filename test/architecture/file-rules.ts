@@ -41,6 +41,20 @@ export function digitOffenders(files: readonly SourceFile[]): Finding[] {
     );
 }
 
+const flag = /(?<![\w-])--[a-z][\w-]*/;
+
+/** Options of the command line in the model: it knows the fields of a request, the command line their flags. */
+export function flagOffenders(files: readonly SourceFile[]): Finding[] {
+  return files
+    .filter(({ path }) => path.startsWith('src/model/') && !isTest(path))
+    .flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, i) => {
+        const match = flag.exec(line);
+        return match === null ? [] : [{ path, line: i + 1, what: match[0] }];
+      }),
+    );
+}
+
 const drawer = /(^|\/)(utils?|helpers?|misc|common|base|managers?|shared)(\.ts$|\/)/;
 
 /** Files and folders whose name says nothing. */

@@ -34,11 +34,11 @@ function refusal<C extends ErrorCode>(
 
 describe('what cannot be estimated says why', () => {
   test('an estimator for instruments, without any', () => {
-    expect(refusal('bad-option', { formula: 'y ~ x', estimator: 'liml' }).option).toBe('--estimator');
+    expect(refusal('bad-option', { formula: 'y ~ x', estimator: 'liml' }).option).toBe('estimator');
   });
   test.each([
-    ['--orthog', { orthogonal: ['z'] }],
-    ['--relax', { relax: 'z:0.5' }],
+    ['orthog', { orthogonal: ['z'] }],
+    ['relax', { relax: 'z:0.5' }],
   ] as const)('%s, without instruments', (option, options) => {
     for (const formula of ['y ~ x', 'y ~ x | city', 'y ~ x + z'])
       expect(refusal('bad-option', { formula }, options)).toMatchObject({ option });
@@ -114,7 +114,7 @@ describe('what cannot be estimated says why', () => {
 describe('covariances', () => {
   const formula = 'y ~ x';
   test.each(['nw', 'nw:2', 'dk', 'dk:3'])('%s needs to know the time', (vcov) => {
-    expect(refusal('panel-needed', { formula }, { vcov }).operator).toBe(`--vcov ${vcov.split(':')[0]}`);
+    expect(refusal('panel-needed', { formula }, { vcov }).operator).toBe(`vcov ${vcov.split(':')[0]}`);
   });
   test.each([
     ['clustr:city', 'cluster'],
@@ -122,7 +122,7 @@ describe('covariances', () => {
     ['iid:city', 'iid'],
     ['hc11', 'hc1'],
   ])('%s is a slip', (vcov, suggestion) => {
-    expect(refusal('bad-option', { formula }, { vcov })).toMatchObject({ option: '--vcov', value: vcov, suggestion });
+    expect(refusal('bad-option', { formula }, { vcov })).toMatchObject({ option: 'vcov', value: vcov, suggestion });
   });
   test.each(['cluster', 'cluster:', 'cluster:city+'])('%s lacks a name', (vcov) => {
     expect(refusal('bad-option', { formula }, { vcov }).expected).toContain('cluster:NAME');
@@ -139,7 +139,7 @@ describe('covariances', () => {
     ['adj=maybe', null],
   ])('--ssc %s', (ssc, suggestion) => {
     const detail = refusal('bad-option', { formula }, { ssc });
-    expect(detail.option).toBe('--ssc');
+    expect(detail.option).toBe('ssc');
     if (ssc !== 'cluster_df=minimum') expect(detail.suggestion).toBe(suggestion);
     else expect(detail.expected).toBe('min, conventional');
   });

@@ -1,6 +1,6 @@
 import type { Design } from '../contract.ts';
 
-/** The fixed effect that Stata's xtreg calls the panel: that of `--panel` if it is one, else the first. */
+/** The fixed effect that Stata's xtreg calls the panel: that of the panel keys if it is one, else the first. */
 export function unitEffectOf(design: Design): number {
   const { effects, panel } = design;
   const unit = effects.findIndex((effect) => effect.variables.length === 1 && effect.variables[0] === panel?.unit);

@@ -47,7 +47,7 @@ export interface PooledDesign {
 }
 
 /**
- * @param design with the unit as fixed effect (that of `--panel`, else the first), or without any and with panel keys.
+ * @param design with the unit as fixed effect (that of the panel keys, else the first), or without any and with panel keys.
  * @throws panel-needed, not-available (instruments), bad-option (weights, slopes), and the codes of `fitLeastSquares`.
  */
 export function fitRandomEffects(design: Design, method: ComponentMethod): RandomEffectsFit {
@@ -72,7 +72,7 @@ export function pooledDesign(design: Design): PooledDesign {
   }
   if (design.weights !== null)
     throw refused(
-      '--weights',
+      'weights',
       'no weights with random effects, whose variance components suppose rows of one variance (plm and xtreg, re refuse them too)',
     );
   if (design.effects.some((effect) => effect.slopes.length > 0))
@@ -96,11 +96,11 @@ export function pooledDesign(design: Design): PooledDesign {
 }
 
 function refused(value: string, expected: string): StudyError<'bad-option'> {
-  return new StudyError('bad-option', { option: '--re', value, expected, suggestion: null });
+  return new StudyError('bad-option', { option: 're', value, expected, suggestion: null });
 }
 
 function panelUnit(design: Design): FixedEffect {
-  if (design.panel === null) throw new StudyError('panel-needed', { where: design.where, operator: '--re' });
+  if (design.panel === null) throw new StudyError('panel-needed', { where: design.where, operator: 're' });
   const { unit } = design.panel;
   const factor = factorOf(columnOf(design.table, unit, design.where), design.rows);
   if (factor.codes.some((code) => code < 0)) {

@@ -67,15 +67,6 @@ export function covarianceInWords(written: string): string {
   return inside;
 }
 
-/** `cluster:id year` of a table without a column `id year`, but with both: clustered two ways. */
-export function clusterNamesIn(vcov: string, columns: readonly string[]): string {
-  const colon = vcov.indexOf(':');
-  const written = vcov.slice(colon + 1).trim();
-  const names = written.split(/\s+/);
-  if (colon < 0 || names.length < 2 || columns.includes(written)) return vcov;
-  return names.every((one) => columns.includes(one)) ? `${vcov.slice(0, colon)}:${names.join('+')}` : vcov;
-}
-
 /** `cluster:a+b` as it is: a name there may hold blanks and dots. */
 function isCanonicalCluster(text: string): boolean {
   const colon = text.indexOf(':');

@@ -29,7 +29,7 @@ const wholeStep = 1e-6;
 export function periodsOf(fit: Fit, request: CovarianceRequest): Periods {
   const { rows, where, panel } = fit.design;
   const name = request.time ?? panel?.time;
-  if (name === undefined) throw new StudyError('panel-needed', { where, operator: `--vcov ${request.type}` });
+  if (name === undefined) throw new StudyError('panel-needed', { where, operator: `vcov ${request.type}` });
   const axis = axisFor(fit, request, name);
   const values = Float64Array.from(rows, (row) => axis.values[row]);
   const { codes, count } = factorOf({ kind: 'number', values });

@@ -18,7 +18,7 @@ import { thompson } from './covariance/thompson.ts';
 import { white2 } from './covariance/white2.ts';
 import { badVcov } from './request.ts';
 
-/** Every covariance, by the name that `--vcov` takes. */
+/** Every covariance, by the name that a request takes. */
 export const covarianceMethods: readonly CovarianceMethod[] = [
   iid,
   hc1,
@@ -45,12 +45,13 @@ export interface ReadCovariance {
 }
 
 /**
- * Reads `--vcov`: a name of the registry or one of its aliases, with its argument behind a colon; or the same in the words of
- * another program, `cluster(firm)`, `~firm`, `HC1`.
+ * Reads a covariance: a name of the registry or one of its aliases, with its argument behind a colon; or the same in the words of
+ * another program, `cluster(firm)`, `~firm`, `HC1`. What is read already comes with its method.
  * @example readCovariance('cluster:city+year'), readCovariance('conley:500,kernel=bartlett,lag=2,coords=lat+lon')
  * @throws bad-option with the nearest name.
  */
-export function readCovariance(written: string): ReadCovariance {
+export function readCovariance(written: string | CovarianceRequest): ReadCovariance {
+  if (typeof written !== 'string') return { method: methodNamed(written), request: written };
   const text = covarianceInWords(written);
   const colon = text.indexOf(':');
   const id = (colon < 0 ? text : text.slice(0, colon)).trim();
@@ -59,4 +60,12 @@ export function readCovariance(written: string): ReadCovariance {
   if (method !== undefined) return { method, request: method.read(argument) };
   const known = covarianceMethods.flatMap((one) => [one.id, ...one.aliases]);
   throw badVcov(written, covarianceMethods.map((one) => one.usage).join('; '), nearestName(id, known));
+}
+
+/** The method of a request that was read. @throws bad-option */
+function methodNamed({ type }: CovarianceRequest): CovarianceMethod {
+  const method = covarianceMethods.find(({ id }) => id === type);
+  if (method !== undefined) return method;
+  const known = covarianceMethods.map(({ id }) => id);
+  throw badVcov(type, known.join(', '), nearestName(type, known));
 }

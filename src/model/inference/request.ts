@@ -66,5 +66,5 @@ export function readLag(type: string, text: string | null | undefined): number |
 }
 
 export function badVcov(value: string, expected: string, suggestion: string | null): StudyError<'bad-option'> {
-  return new StudyError('bad-option', { option: '--vcov', value, expected, suggestion });
+  return new StudyError('bad-option', { option: 'vcov', value, expected, suggestion });
 }

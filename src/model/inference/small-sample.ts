@@ -106,7 +106,7 @@ const switches: Readonly<Record<string, boolean>> = {
 const customKeys = ['adj', 'fixef_k', 'cluster_adj', 'cluster_df', 'repair'];
 
 /**
- * Reads `--ssc`: a preset, or `adj=…,fixef_k=none|nested|full,cluster_adj=…,cluster_df=min|conventional` in fixest's meaning.
+ * Reads a convention: a preset, or `adj=…,fixef_k=none|nested|full,cluster_adj=…,cluster_df=min|conventional` in fixest's meaning.
  * @throws bad-option with the nearest preset or key.
  */
 export function readSmallSample(text: string): SmallSampleRule {
@@ -143,11 +143,11 @@ export function singletonsOf(asked: Singletons | undefined, ssc: string | undefi
   return asked ?? readSmallSample(ssc ?? 'fixest').singletons;
 }
 
-/** Reads `--singletons`. @throws bad-option */
+/** Reads what becomes of singletons. @throws bad-option */
 export function readSingletons(text: string): Singletons {
   if (text === 'keep' || text === 'drop') return text;
   const suggestion = nearestName(text, ['keep', 'drop']);
-  throw new StudyError('bad-option', { option: '--singletons', value: text, expected: 'keep or drop', suggestion });
+  throw new StudyError('bad-option', { option: 'singletons', value: text, expected: 'keep or drop', suggestion });
 }
 
 function readSwitch(value: string, entry: string): boolean {
@@ -163,5 +163,5 @@ function readChoice<const C extends string>(value: string, entry: string, known:
 
 function badSsc(value: string, expected: string, known: readonly string[]): StudyError {
   const name = value.includes('=') && known !== customKeys ? value.slice(value.indexOf('=') + 1) : value.split('=')[0];
-  return new StudyError('bad-option', { option: '--ssc', value, expected, suggestion: nearestName(name, known) });
+  return new StudyError('bad-option', { option: 'ssc', value, expected, suggestion: nearestName(name, known) });
 }

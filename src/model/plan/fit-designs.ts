@@ -1,11 +1,12 @@
 import { isStudyError } from '../../error/study-error.ts';
 import type { AbsorbOptions } from '../../math/absorb/absorber.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import type { Fit } from '../contract.ts';
+import type { CovarianceRequest, Fit } from '../contract.ts';
 import type { DesignInput } from '../design/build-design.ts';
 import type { TermEvaluator } from '../design/terms.ts';
 import { rememberingEvaluator } from '../design/terms.ts';
 import { combinedReport } from '../estimate/fit-least-squares.ts';
+import type { EstimatorChoice } from '../estimate/instrumental-variables/options.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import { productKey } from '../formula/bases.ts';
 import { printFactor } from '../formula/print.ts';
@@ -19,10 +20,10 @@ import { sampleGroups } from './sample-groups.ts';
 export interface PlanInput extends DesignInput {
   readonly id: string;
   readonly absorb?: AbsorbOptions;
-  /** `--estimator` of a model with instruments. */
-  readonly estimator?: string;
+  /** Of a model with instruments. */
+  readonly estimator?: EstimatorChoice;
   /** The covariance that GMM and CUE weight by. */
-  readonly weighting?: string;
+  readonly weighting?: string | CovarianceRequest;
 }
 
 export interface PlanOptions {

@@ -148,11 +148,11 @@ describe('from formulas', () => {
     expect(models[0].combinations?.[0]).toMatchObject({ estimate: null, absent: ['b'] });
     expect(models[0].tests?.[0]).toMatchObject({ f: null, chi2: null, p: null });
     const slip = errorOf(() => goOn({ formulas }, { tests: ['a = bb'] }));
-    expect(isStudyError(slip, 'bad-option') && slip.detail.option).toBe('--test');
+    expect(isStudyError(slip, 'bad-option') && slip.detail.option).toBe('test');
     const nonlinear = errorOf(() => goOn({ formulas }, { lincoms: ['a*b'] }));
-    expect(isStudyError(nonlinear, 'bad-option') && nonlinear.detail.option).toBe('--lincom');
+    expect(isStudyError(nonlinear, 'bad-option') && nonlinear.detail.option).toBe('lincom');
     const unknown = errorOf(() => goOn({ formulas }, { nlcoms: ['q^2'] }));
-    expect(isStudyError(unknown, 'bad-option') && unknown.detail.option).toBe('--nlcom');
+    expect(isStudyError(unknown, 'bad-option') && unknown.detail.option).toBe('nlcom');
   });
 
   test('equal coefficients: all models without a split, the parts of each formula with one', () => {

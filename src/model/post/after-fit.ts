@@ -1,14 +1,14 @@
 import { StudyError } from '../../error/study-error.ts';
+import type { CovarianceRequest } from '../contract.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
-import { fitEach, inferModel } from '../estimate-formula.ts';
+import { fitEach, inferModel, summarizeInferred } from '../estimate-formula.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { readCovariance } from '../inference/registry.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
-import { assembleResult } from '../result/assemble.ts';
 import type { ModelResult } from '../result/result.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
@@ -19,7 +19,7 @@ import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
 import type { StackedModel } from './stack-fits.ts';
 
-/** What is wanted after the fit, as the options of `kaya reg` say it. */
+/** What is wanted after the fit. */
 export interface AfterFitRequest {
   /** Joint tests, each `ai = pop, ope = 0`. */
   readonly tests: readonly string[];
@@ -48,50 +48,76 @@ export const nothingAfter: AfterFitRequest = {
   isMundlak: false,
 };
 
+/** A model's result and what was asked for after it, in one object. */
+export type ResultAfter = ModelResult & AfterFit;
+
 export interface EstimatedAfter {
-  /** A model's result and what was asked for after it, in one object. */
-  readonly models: readonly (ModelResult & AfterFit)[];
+  readonly models: readonly ResultAfter[];
+  /** Under the other covariances, a list a model; empty lists where there are none. */
+  readonly others: readonly (readonly ResultAfter[])[];
   readonly equality: readonly EqualityTest[];
   /** The fits themselves where the caller keeps them, for predictions. */
   readonly fits: readonly Fitted[];
 }
 
+/** Of one model under one covariance; `estimates` where something is asked of them. */
+interface Step {
+  readonly result: ModelResult;
+  readonly estimates: Estimates | null;
+  readonly rest: AfterFit;
+}
+
 /**
- * Estimates as `estimate` does and goes on from the fits.
+ * Estimates as `estimate` does and goes on from the fits, under every covariance.
  * @param keepsFits whether the fits come back; they hold the sample.
  * @throws the codes of `estimate`, and those of what is asked for.
  */
 export function estimateAfter(input: EstimateInput, request: AfterFitRequest, keepsFits = false): EstimatedAfter {
-  const options = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  const options = {
+    ssc: input.ssc ?? 'fixest',
+    orthogonal: input.orthogonal ?? [],
+    relax: input.relax ?? null,
+  };
+  const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
+  const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
   const needsAll = keepsFits || request.equal.length > 0;
   const fits: Fitted[] = [];
-  const steps: { readonly result: ModelResult; readonly estimates: Estimates; readonly rest: AfterFit }[] = [];
+  const models: (readonly Step[])[] = [];
   for (const fitted of fitEach(input)) {
-    const inferred = inferModel(fitted, options);
-    steps.push({
-      result: assembleResult({ id: fitted.id, sample: fitted.sample, ...inferred }),
-      estimates: estimatesOf(inferred),
-      rest: ofOneFit(fitted, request, { ...options, isDefaultVcov: input.vcov === undefined }),
+    const steps = covariances.map((vcov): Step => {
+      const own = { ...options, vcov };
+      const inferred = inferModel(fitted, own);
+      return {
+        result: summarizeInferred(fitted, inferred, own),
+        estimates: hasTests ? estimatesOf(inferred) : null,
+        rest: ofOneFit(fitted, request, { ...own, isDefaultVcov: input.vcov === undefined }),
+      };
     });
+    models.push(steps);
     if (needsAll) fits.push(fitted);
   }
-  const union = [...new Set(steps.flatMap(({ estimates }) => estimates.terms))];
-  checkTexts(request, union);
-  const models = steps.map(({ result, estimates, rest }) => ({
-    ...result,
-    ...testsOf(estimates, request, union),
-    ...rest,
-  }));
+  const union = [...new Set(models.flatMap(([step]) => step.estimates?.terms ?? []))];
+  if (hasTests) checkTexts(request, union);
+  const done = models.map((steps) =>
+    steps.map(({ result, estimates, rest }): ResultAfter => {
+      return { ...result, ...(estimates === null ? {} : testsOf(estimates, request, union)), ...rest };
+    }),
+  );
   const groups = request.equal.length === 0 ? [] : comparedGroups(fits);
   const rule = readSmallSample(options.ssc);
-  const equality = request.equal.flatMap((text) =>
-    groups.map((group) => equalityTest(group, text, { vcov: options.vcov, rule })),
+  const equality = covariances.flatMap((vcov) =>
+    request.equal.flatMap((text) => groups.map((group) => equalityTest(group, text, { vcov, rule }))),
   );
-  return { models, equality, fits: keepsFits ? fits : [] };
+  return {
+    models: done.map(([first]) => first),
+    others: done.map(([, ...rest]) => rest),
+    equality,
+    fits: keepsFits ? fits : [],
+  };
 }
 
 interface OneFitOptions {
-  readonly vcov: string;
+  readonly vcov: string | CovarianceRequest;
   readonly ssc: string;
   readonly isDefaultVcov: boolean;
 }
@@ -102,7 +128,7 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
   const shown = effects === undefined ? {} : { effects };
   if (!request.isRandom && !request.isHausman && !request.isMundlak) return shown;
   if (fit.instrumented !== undefined) {
-    const option = request.isRandom ? '--re' : request.isHausman ? '--hausman' : '--mundlak';
+    const option = request.isRandom ? 're' : request.isHausman ? 'hausman' : 'mundlak';
     throw new StudyError('not-available', { feature: `${option} with instruments` });
   }
   const rule = readSmallSample(options.ssc);

@@ -15,7 +15,7 @@ import { formValue, varianceOf } from './wald.ts';
  */
 export function linearCombinationOf(estimates: Estimates, text: string): Combination {
   const { terms, coefficients } = estimates;
-  const marked = markTerms(text, terms, '--lincom');
+  const marked = markTerms(text, terms, 'lincom');
   const { loads, constant } = linearForm(parseMarked(marked), terms, marked);
   const dof = dofOf(estimates, loads);
   const variance = varianceOf(estimates, loads);
@@ -31,7 +31,7 @@ export function linearCombinationOf(estimates: Estimates, text: string): Combina
  */
 export function nonlinearCombinationOf(estimates: Estimates, text: string): Combination {
   const { terms, coefficients } = estimates;
-  const marked = markTerms(text, terms, '--nlcom');
+  const marked = markTerms(text, terms, 'nlcom');
   const expression = parseMarked(marked);
   for (const name of namesIn(expression)) termIndex(name, terms, marked);
   const size = terms.length;

@@ -1,5 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
-import type { SmallSampleRule } from '../contract.ts';
+import type { CovarianceRequest, SmallSampleRule } from '../contract.ts';
 import { interceptName } from '../estimate/constant.ts';
 import type { EqualityTest } from '../result/after-fit.ts';
 import { coefficientLine } from './coefficient-line.ts';
@@ -18,11 +18,11 @@ import { formValue, varianceOf, waldTest } from './wald.ts';
 export function equalityTest(
   models: readonly StackedModel[],
   text: string,
-  { vcov, rule }: { readonly vcov: string; readonly rule: SmallSampleRule },
+  { vcov, rule }: { readonly vcov: string | CovarianceRequest; readonly rule: SmallSampleRule },
 ): EqualityTest {
   if (models.length < 2) {
-    const expected = 'at least two models, such as the parts of --split';
-    throw new StudyError('bad-option', { option: '--equal', value: text, expected, suggestion: null });
+    const expected = 'at least two models, such as the parts of a split';
+    throw new StudyError('bad-option', { option: 'equal', value: text, expected, suggestion: null });
   }
   const terms = termsOf(text, models);
   const { estimates, label, diagnostics, indexOf } = jointEstimates(models, vcov, rule);
@@ -68,7 +68,7 @@ function termsOf(text: string, models: readonly StackedModel[]): readonly string
       part,
       common.filter((term) => term !== interceptName),
       text,
-      '--equal',
+      'equal',
     );
   });
   return [...new Set(chosen)];
@@ -76,7 +76,7 @@ function termsOf(text: string, models: readonly StackedModel[]): readonly string
 
 /** Pieces between commas outside brackets, known terms recognized. */
 function splitTerms(text: string, terms: readonly string[]): readonly string[] {
-  const { text: marked } = markTerms(text, terms, '--equal');
+  const { text: marked } = markTerms(text, terms, 'equal');
   const parts: string[] = [''];
   let depth = 0;
   for (const letter of marked) {

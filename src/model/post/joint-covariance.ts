@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { Covariance, CovarianceMethod, Fit, PanelKeys, SmallSampleRule } from '../contract.ts';
+import type { Covariance, CovarianceMethod, CovarianceRequest, Fit, PanelKeys, SmallSampleRule } from '../contract.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
+import { printCovariance } from '../inference/print-covariance.ts';
 import { covarianceMethods, readCovariance } from '../inference/registry.ts';
 import type { CovarianceLabel } from '../result/result.ts';
 import { leverageJoint } from './joint-leverage.ts';
@@ -25,7 +26,11 @@ export interface JointEstimates {
  * @param vcov as for a single model.
  * @throws bad-option for a covariance that has no joint form; the codes of the covariance itself.
  */
-export function jointEstimates(models: readonly StackedModel[], vcov: string, rule: SmallSampleRule): JointEstimates {
+export function jointEstimates(
+  models: readonly StackedModel[],
+  vcov: string | CovarianceRequest,
+  rule: SmallSampleRule,
+): JointEstimates {
   const asked = readCovariance(vcov);
   const { panel } = models[0].fit.design;
   const areDistinct = rowsAreDistinct(models);
@@ -33,7 +38,7 @@ export function jointEstimates(models: readonly StackedModel[], vcov: string, ru
     const { fit, covariance } = leverageJoint(models, asked.request, rule);
     return jointly(models, fit, covariance, { rule, diagnostics: [] });
   }
-  requireJoint(asked.method, areDistinct, vcov);
+  requireJoint(asked.method, areDistinct, asked.request);
   const isByRow = asked.method.joint === 'by-row';
   // Without a row in two models, clusters of rows are HC1.
   const row = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [sourceRowName] } };
@@ -84,12 +89,12 @@ function rowsAreDistinct(models: readonly StackedModel[]): boolean {
 }
 
 /** CR2 without the degrees of freedom that Satterthwaite gives each contrast would promise more than it keeps. */
-function requireJoint({ id, joint }: CovarianceMethod, areDistinct: boolean, vcov: string): void {
+function requireJoint({ id, joint }: CovarianceMethod, areDistinct: boolean, asked: CovarianceRequest): void {
   const isHad = (one: CovarianceMethod['joint']): boolean =>
     one !== 'never' && (one !== 'distinct-rows' || areDistinct);
   if (isHad(joint)) return;
   const known = covarianceMethods.filter((one) => isHad(one.joint)).map((one) => one.id);
   const reason = id === 'cr2' ? " (CR2's degrees of freedom belong to one estimate; cr3 is there)" : '';
-  const expected = `with --equal one of ${known.join(', ')}${reason}`;
-  throw new StudyError('bad-option', { option: '--vcov', value: vcov, expected, suggestion: null });
+  const expected = `to compare models one of ${known.join(', ')}${reason}`;
+  throw new StudyError('bad-option', { option: 'vcov', value: printCovariance(asked), expected, suggestion: null });
 }

@@ -86,9 +86,9 @@ describe('restrictions', () => {
 });
 
 test('the longest term is meant, and only whole ones', () => {
-  expect(markTerms('ai:pop+ai', terms, '--test').text).toBe('`#8`+`#1`');
-  expect(markTerms('aim + pop2 + x:ai', terms, '--test').text).toBe('aim + pop2 + x:ai');
-  const marked = markTerms('gdp', terms, '--test');
+  expect(markTerms('ai:pop+ai', terms, 'test').text).toBe('`#8`+`#1`');
+  expect(markTerms('aim + pop2 + x:ai', terms, 'test').text).toBe('aim + pop2 + x:ai');
+  const marked = markTerms('gdp', terms, 'test');
   expect(() => termIndex('gdp', terms, marked)).toThrow(/log\(gdp\)/);
   expect(familyOf('ai', terms)).toEqual([]);
 });

@@ -23,7 +23,7 @@ export interface Restriction extends LinearForm {
  * @param terms names of the p coefficients.
  * @throws formula-syntax, bad-option (a term that the model lacks, something not linear, nothing to test)
  */
-export function readRestrictions(source: string, terms: readonly string[], option = '--test'): readonly Restriction[] {
+export function readRestrictions(source: string, terms: readonly string[], option = 'test'): readonly Restriction[] {
   // R users write ==.
   const found = markTerms(source, terms, option);
   const marked = { ...found, text: found.text.replaceAll('==', '= ') };
@@ -163,7 +163,11 @@ export function linearForm(expression: Expression, terms: readonly string[], mar
         break;
     }
     if (isNumber(e)) return { loads: new Float64Array(size), constant: numberOf(e) };
-    throw notUsable(marked.source, marked.option, 'a linear combination of coefficients; --nlcom takes any expression');
+    throw notUsable(
+      marked.source,
+      marked.option,
+      'a linear combination of coefficients; a nonlinear combination takes any expression',
+    );
   };
   return visit(expression);
 }

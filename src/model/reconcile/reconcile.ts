@@ -1,6 +1,7 @@
 import { tTwoSided } from '../../math/distribution.ts';
-import type { Fitted } from '../estimate-formula.ts';
-import { covarianceOf } from '../estimate-formula.ts';
+import type { CovarianceRequest } from '../contract.ts';
+import type { EstimateInput, Fitted } from '../estimate-formula.ts';
+import { covarianceOf, fitEach } from '../estimate-formula.ts';
 import { parameterCount } from '../inference/degrees-of-freedom.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { readSmallSample, smallSamplePresets } from '../inference/small-sample.ts';
@@ -30,7 +31,7 @@ export interface ReconcileInput {
   readonly kept: Fitted;
   /** The same with singletons dropped, as fixest and reghdfe have it; null where there are none or one rule was asked for. */
   readonly dropped: Fitted | null;
-  readonly vcov: string;
+  readonly vcov: string | CovarianceRequest;
   /** The convention to compare with: a preset or a list of `key=value`. */
   readonly ssc: string;
 }
@@ -65,7 +66,7 @@ interface LabelledSide extends Side {
   readonly f: ReconciledColumn['f'];
 }
 
-function sideOf(fitted: Fitted, vcov: string, ssc: string): LabelledSide {
+function sideOf(fitted: Fitted, vcov: ReconcileInput['vcov'], ssc: string): LabelledSide {
   const { fit, covariance } = covarianceOf(fitted, { vcov, ssc });
   // ivreg2 prints F with the small-sample factors and F's distribution even where it prints z (its help, "small").
   const { overallRule } = readSmallSample(ssc);
@@ -120,4 +121,19 @@ function plmAdjusted(fit: Side['fit']): number | null {
   const { ssr, within } = fit.sums;
   const n = fit.residuals.length;
   return within === null || !(within > 0) ? null : 1 - ((ssr / within) * (n - 1)) / (n - parameterCount(fit));
+}
+
+/**
+ * Every model of an input under every convention. Under one rule of singletons, where that is asked for; else as each
+ * convention has it, those of a model that has any dropped for the conventions that drop them.
+ */
+export function reconcileEach(input: EstimateInput): readonly Reconciliation[] {
+  const shared = { vcov: input.vcov ?? 'iid', ssc: input.ssc ?? 'fixest' };
+  if (input.singletons !== undefined) {
+    return Array.from(fitEach(input), (fitted) => reconcile({ kept: fitted, dropped: null, ...shared }));
+  }
+  const kept = [...fitEach({ ...input, singletons: 'keep' })];
+  const hasSingletons = kept.map(({ fit }) => fit.design.diagnostics.some(({ code }) => code === 'singletons-kept'));
+  const dropped = hasSingletons.includes(true) ? [...fitEach({ ...input, singletons: 'drop' })] : [];
+  return kept.map((fitted, m) => reconcile({ kept: fitted, dropped: hasSingletons[m] ? dropped[m] : null, ...shared }));
 }

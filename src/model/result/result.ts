@@ -8,7 +8,7 @@ import type { IvResult } from './iv.ts';
 export const resultSchemaVersion = 1;
 
 /**
- * One estimated model as the contract prints it (`kaya reg --json`, `results.json`): numbers and strings only, nothing of
+ * One estimated model as the contract prints it (JSON of `kaya reg`, `results.json`): numbers and strings only, nothing of
  * length n. A value that does not exist is null.
  */
 export interface ModelResult {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { ModelResult } from './result.ts';
 
 /**
- * A panel threshold model as the contract prints it (`kaya threshold --json`): numbers and strings only. Of the length of the
+ * A panel threshold model as the contract prints it (JSON of `kaya threshold`): numbers and strings only. Of the length of the
  * candidates are the curves in `lr` alone.
  */
 export interface ThresholdResult {

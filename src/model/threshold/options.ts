@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Factor } from '../../table/factor.ts';
-import type { PanelKeys, Singletons } from '../contract.ts';
+import type { CovarianceRequest, PanelKeys, Singletons } from '../contract.ts';
+import { readCovariance } from '../inference/registry.ts';
 import type { OnReplicates } from '../replicate/contract.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
 import type { ThresholdSample } from './search/threshold-sample.ts';
@@ -27,7 +28,7 @@ export interface ThresholdInput {
   /** Of the confidence sets, in percent; 95. */
   readonly level?: number;
   readonly seed?: number;
-  readonly vcov?: string;
+  readonly vcov?: string | CovarianceRequest;
   readonly ssc?: string;
   /** Rows alone in a level of a fixed effect; default: as the convention has it. */
   readonly singletons?: Singletons;
@@ -60,6 +61,28 @@ export interface ThresholdInput {
   readonly onReplicates?: OnReplicates;
 }
 
+/** What holds where nothing is said; how residuals are drawn depends on the panel. */
+export const thresholdDefaults = {
+  thresholds: 1,
+  boot: 500,
+  trim: 0.01,
+  grid: 'all',
+  level: 95,
+  seed: 1,
+  vcov: 'iid',
+  ssc: 'fixest',
+  scale: 'hansen1999',
+  demean: 'within',
+  residuals: 'alternative',
+  refine: 'stable',
+  intercepts: false,
+  shape: 'jump',
+  joint: false,
+  jumpTest: false,
+  robust: 'none',
+  robustGrid: 100,
+} as const;
+
 /** The input with every default written out. */
 export type Settled = Required<Omit<ThresholdInput, 'candidates' | 'draw' | 'onReplicates' | 'regime' | 'singletons'>> &
   Pick<ThresholdInput, 'candidates' | 'onReplicates'> & { readonly regime: readonly string[]; readonly draw: Draw };
@@ -74,53 +97,36 @@ export function settle(
     throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
   };
   const options = {
-    thresholds: 1,
-    boot: 500,
-    trim: 0.01,
-    grid: 'all' as const,
-    level: 95,
-    seed: 1,
-    vcov: 'iid',
-    ssc: 'fixest',
-    scale: 'hansen1999' as const,
-    demean: 'within' as const,
-    residuals: 'alternative' as const,
-    refine: 'stable' as const,
-    intercepts: false,
-    shape: 'jump' as const,
-    joint: false,
-    jumpTest: false,
-    robust: 'none' as const,
-    robustGrid: 100,
+    ...thresholdDefaults,
     kept: null,
     ...input,
     regime: sample.regime,
   };
   const { thresholds, boot, trim, grid, level, shape, intercepts } = options;
-  if (![1, 2, 3].includes(thresholds)) refuse('--thresholds', thresholds, '1, 2 or 3');
-  if (!(Number.isInteger(boot) && boot >= 0)) refuse('--boot', boot, 'a whole number of at least 0');
-  if (!(trim >= 0 && trim < 0.5)) refuse('--trim', trim, 'a share of at least 0 and below 0.5');
-  if (grid !== 'all' && !(Number.isInteger(grid) && grid > 0)) refuse('--grid', grid, 'all, or a whole number above 0');
+  if (![1, 2, 3].includes(thresholds)) refuse('thresholds', thresholds, '1, 2 or 3');
+  if (!(Number.isInteger(boot) && boot >= 0)) refuse('boot', boot, 'a whole number of at least 0');
+  if (!(trim >= 0 && trim < 0.5)) refuse('trim', trim, 'a share of at least 0 and below 0.5');
+  if (grid !== 'all' && !(Number.isInteger(grid) && grid > 0)) refuse('grid', grid, 'all, or a whole number above 0');
   const { robustGrid } = options;
   if (robustGrid !== 'all' && !(Number.isInteger(robustGrid) && robustGrid > 0)) {
-    refuse('--robust-grid', robustGrid, 'all, or a whole number above 0');
+    refuse('robust_grid', robustGrid, 'all, or a whole number above 0');
   }
-  if (!(level > 0 && level < 100)) refuse('--level', level, 'a percentage between 0 and 100');
+  if (!(level > 0 && level < 100)) refuse('level', level, 'a percentage between 0 and 100');
   const isOwn = sample.regime.length === 1 && sample.regime[0] === sample.by;
   if ((shape === 'kink' || options.jumpTest) && !isOwn) {
     refuse(
-      shape === 'kink' ? '--shape' : '--jump-test',
+      shape === 'kink' ? 'kink' : 'jump_test',
       'kink',
-      `--regime ${sample.by} alone: the slope of --by itself`,
+      `the regime ${sample.by} alone: the slope of the threshold variable itself`,
     );
   }
-  if (shape === 'kink' && intercepts) refuse('--intercepts', 'with a kink', 'a jump, whose intercept may change');
-  if (options.joint && thresholds < 2) refuse('--joint', thresholds, '--thresholds 2 or 3');
+  if (shape === 'kink' && intercepts) refuse('intercepts', 'with a kink', 'a jump, whose intercept may change');
+  if (options.joint && thresholds < 2) refuse('joint', thresholds, '2 or 3 thresholds');
   const hasMean = sample.design.effects.length > 0 || sample.design.hasConstant;
   if (!hasMean && (intercepts || shape === 'kink')) refuse('formula', '-1', 'a constant or fixed effects');
   const isBalanced = sample.units.count * sample.periods.count === sample.q.length;
   if (!isBalanced && input.draw === 'unit-block') {
-    refuse('--draw', 'unit-block', 'wild-rademacher or wild-webb: the panel is not balanced');
+    refuse('draw', 'unit-block', 'wild-rademacher or wild-webb: the panel is not balanced');
   }
   if (options.demean === 'hansen1999') requireOriginal(options, sample, isBalanced, refuse);
   const draw: Draw = input.draw ?? (isBalanced ? 'unit-block' : 'wild-rademacher');
@@ -140,13 +146,18 @@ function requireOriginal(
   const [effect, ...more] = design.effects;
   const isOfUnits = more.length === 0 && effect !== undefined && effect.slopes.length === 0;
   if (!isOfUnits || !isSameGrouping(effect, units)) {
-    refuse('--demean', 'hansen1999', 'the effects of the units alone, | UNIT; or --demean within');
+    refuse('demean', 'hansen1999', 'the effects of the units alone, | UNIT; or within');
   }
-  if (!isBalanced) refuse('--demean', 'hansen1999', 'a balanced panel; or --demean within');
+  if (!isBalanced) refuse('demean', 'hansen1999', 'a balanced panel; or within');
   if (shape === 'kink' || intercepts || jumpTest || robust !== 'none') {
-    refuse('--demean', 'hansen1999', 'a jump of slopes, without --kink, --intercepts, --jump-test, --robust');
+    refuse(
+      'demean',
+      'hansen1999',
+      'a jump of slopes, without a kink, intercepts, the test of the jump and the robust one',
+    );
   }
-  if (!['iid', 'hc0', 'hc1'].includes(vcov)) refuse('--demean', 'hansen1999', '--vcov iid, hc0 or hc1');
+  const { id } = readCovariance(vcov).method;
+  if (!['iid', 'hc0', 'hc1'].includes(id)) refuse('demean', 'hansen1999', 'the covariance iid, hc0 or hc1');
 }
 
 function isSameGrouping(a: Pick<Factor, 'codes' | 'count'>, b: Factor): boolean {

@@ -34,7 +34,7 @@ export function thresholdSensitivity(
   const base = searchThreshold(table, bare);
   const gammas = lastGammas(base);
   const chosen = chooseRows(table.nrow, input.kept ?? null).rows;
-  const { codes, labels, count } = factorOf(columnOf(table, input.panel.unit, '--panel'));
+  const { codes, labels, count } = factorOf(columnOf(table, input.panel.unit, 'panel'));
   const hasRows = new Uint8Array(count);
   for (let i = 0; i < (chosen?.length ?? table.nrow); i++) {
     const unit = codes[chosen === null ? i : chosen[i]];

@@ -4,6 +4,7 @@ import type { Design } from '../contract.ts';
 import { fitLeastSquares } from '../estimate/fit-least-squares.ts';
 import { summarizeModel } from '../estimate-formula.ts';
 import type { ThresholdShape } from '../result/threshold.ts';
+import type { Settled } from './options.ts';
 import { modelAt } from './regime-model.ts';
 import { regimeAccount, regimeLabels } from './search/regimes.ts';
 import { searchInSequence } from './search/sequence.ts';
@@ -70,7 +71,7 @@ export function thresholdShape(table: ColumnTable, input: ThresholdInput, binCou
 function smoothModel(
   sample: ThresholdSample,
   weights: Float64Array,
-  { vcov, ssc }: { readonly vcov: string; readonly ssc: string },
+  { vcov, ssc }: Pick<Settled, 'vcov' | 'ssc'>,
 ): ThresholdShape['smooth']['coef'] {
   const { design, regime, regimeValues, controls } = sample;
   const columns = [

@@ -70,7 +70,7 @@ function readCluster(argument: string | null): CovarianceRequest {
     const asked = /(lag|bw)\s*=\s*(\d+)/.exec(argument ?? '');
     const lag = asked === null ? 'L' : Math.max(0, Number(asked[2]) - (asked[1] === 'bw' ? 1 : 0));
     const expected = isTwoWay
-      ? 'cluster:UNIT+TIME; with lags thompson:L and --panel UNIT,TIME'
+      ? 'cluster:UNIT+TIME; with lags thompson:L and the panel UNIT,TIME'
       : 'cluster:NAME; with lags nw:L (of one unit) or dk:L (of one time)';
     throw badVcov(`cluster:${argument}`, expected, isTwoWay ? `thompson:${lag}` : null);
   }

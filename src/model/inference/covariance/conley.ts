@@ -16,7 +16,7 @@ import type { Places } from '../spatial-meat.ts';
 import { spatialMeat } from '../spatial-meat.ts';
 
 const usage =
-  'conley:KM with --coords LAT,LON (or coords=LAT+LON behind a comma, as kernel=bartlett, lag=L, pairs=all)';
+  'conley:KM with the coordinates LAT,LON (or coords=LAT+LON behind a comma, as kernel=bartlett, lag=L, pairs=all)';
 
 /**
  * V = c (X'X)^-1 [ sum over pairs of rows of K(d_ij) s_i s_j' ] (X'X)^-1, d_ij the great-circle distance, K(d) = 1 up to the

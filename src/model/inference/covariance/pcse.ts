@@ -60,7 +60,7 @@ interface Dimensions {
 /** @throws panel-needed, duplicate-key, covariance-undefined (too-large) */
 function dimensionsOf(fit: Fit, { within, type }: CovarianceRequest): Dimensions {
   const { table, rows, where, panel } = fit.design;
-  if (panel === null) throw new StudyError('panel-needed', { where, operator: '--vcov pcse' });
+  if (panel === null) throw new StudyError('panel-needed', { where, operator: 'vcov pcse' });
   const [units, times] = [panel.unit, panel.time].map((name) => levelsOf(columnOf(table, name, where), rows));
   requireOneRow(fit, units.codes, times.codes, panel.time);
   const [groups, labels] = within === 'unit' ? [units, times] : [times, units];

@@ -27,7 +27,7 @@ export const thompson: CovarianceMethod = {
   columnsNeeded: (_, panel) => (panel ? [panel.unit, panel.time] : []),
   covariance: (fit, request, rule) => {
     const { panel, where } = fit.design;
-    if (panel === null) throw new StudyError('panel-needed', { where, operator: '--vcov thompson' });
+    if (panel === null) throw new StudyError('panel-needed', { where, operator: 'vcov thompson' });
     const clusterings = clusteringsOf(fit, [panel.unit, panel.time]);
     const [units, times] = clusterings;
     const periods = periodsOf(fit, request);

@@ -82,7 +82,7 @@ export function orthogonalityTest(
   names: readonly string[],
 ): DifferenceTest {
   const { parts } = iv;
-  const asked = names.map((name) => instrumentAt(parts.instruments, name, '--orthog'));
+  const asked = names.map((name) => instrumentAt(parts.instruments, name, 'orthog'));
   const rest = parts.instruments.flatMap((_, j) => (asked.includes(j) ? [] : [j]));
   const tested = parts.instruments.flatMap((_, j) => (asked.includes(j) ? [j] : []));
   const named = tested.map((j) => parts.instruments[j]);

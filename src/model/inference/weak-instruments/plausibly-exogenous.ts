@@ -39,14 +39,15 @@ export interface Relaxation {
   readonly width: number;
 }
 
-/** Reads `NAME:WIDTH`. @throws bad-option */
-export function readRelaxation(text: string): Relaxation {
+/** Reads `NAME:WIDTH`; what was read stays as it is. @throws bad-option */
+export function readRelaxation(text: string | Relaxation): Relaxation {
+  if (typeof text !== 'string') return text;
   const colon = text.lastIndexOf(':');
   const instrument = text.slice(0, Math.max(0, colon)).trim();
   const width = Number(text.slice(colon + 1));
   if (instrument !== '' && Number.isFinite(width) && width > 0) return { instrument, width };
   const expected = 'INSTRUMENT:WIDTH, the largest direct effect allowed for';
-  throw new StudyError('bad-option', { option: '--relax', value: text, expected, suggestion: null });
+  throw new StudyError('bad-option', { option: 'relax', value: text, expected, suggestion: null });
 }
 
 const serialLags = [0, 1, 2, 3, 4, 5];
@@ -70,10 +71,10 @@ export function plausiblyExogenous(
 ): PlausiblyExogenous {
   const iv = fit.instrumented;
   if (iv === undefined || iv.estimator !== '2sls') {
-    throw new StudyError('not-available', { feature: `--relax with --estimator ${iv?.estimator ?? 'ols'}` });
+    throw new StudyError('not-available', { feature: `relax with the estimator ${iv?.estimator ?? 'ols'}` });
   }
   const { parts } = iv;
-  const at = instrumentAt(parts.instruments, instrument, '--relax');
+  const at = instrumentAt(parts.instruments, instrument, 'relax');
   const { names, basis, transform } = fit;
   const term = names.indexOf(parts.endogenous[0]);
   // z net of the exogenous regressors moves the coefficients of D as z itself does, and leaves the same residuals.
@@ -144,4 +145,9 @@ function unionOf(path: readonly RelaxedEstimate[]): readonly [number, number] | 
 function breakdownOf(path: readonly RelaxedEstimate[]): number | null {
   const holding = path.filter(({ ci95 }) => ci95 !== null && ci95[0] <= 0 && ci95[1] >= 0);
   return holding.length === 0 ? null : Math.min(...holding.map(({ gamma }) => Math.abs(gamma)));
+}
+
+/** A relaxation in the words that `readRelaxation` takes for it. */
+export function printRelaxation({ instrument, width }: Relaxation): string {
+  return `${instrument}:${width}`;
 }

@@ -48,8 +48,8 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
   const formula = understandNames(singleFormula(input.formula), known);
   const understood = (product: Product): Product =>
     understandNames({ ...formula, products: [product] }, known).products[0];
-  const regimeProducts = input.regime.map((text) => understood(singleProduct(text, '--regime')));
-  const byProduct = understood(singleProduct(input.by, '--by'));
+  const regimeProducts = input.regime.map((text) => understood(singleProduct(text, 'regime')));
+  const byProduct = understood(singleProduct(input.by, 'by'));
   const regime = regimeProducts.map(printProduct);
   const by = printProduct(byProduct);
   requireApart(formula, regime);
@@ -66,7 +66,7 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
       sample: null,
     }),
   );
-  const column = (name: string): Float64Array => columnView(all.x, columnAt(all, name));
+  const column = (name: string): Float64Array => columnView(all.x, columnAt(all, name, name === by ? 'by' : 'regime'));
   const isControl = controlNames(all, { formula, regime, by });
   const controls = all.terms
     .filter((name) => isControl.has(name))
@@ -110,25 +110,25 @@ function namingOption(
   } catch (error) {
     if (!isStudyError(error, 'not-numeric')) throw error;
     const { name } = error.detail;
-    const option = name === by ? '--by' : regime.includes(name) ? '--regime' : null;
+    const option = name === by ? 'by' : regime.includes(name) ? 'regime' : null;
     if (option === null) throw error;
     throw new StudyError('not-numeric', { ...error.detail, where: `${option} ${name}` }, { cause: error });
   }
 }
 
 /** Position of a column that one product made. @throws bad-option where the product makes none or several. */
-function columnAt(design: Design, name: string): number {
+function columnAt(design: Design, name: string, field: string): number {
   const at = design.terms.indexOf(name);
   if (at >= 0) return at;
   throw new StudyError('bad-option', {
-    option: '--regime, --by',
+    option: field,
     value: name,
     expected: 'terms of one column, such as x, log(x) or l(x, 1)',
     suggestion: null,
   });
 }
 
-/** Names of the design's columns that belong to the formula: all but those that --regime and --by brought. */
+/** Names of the design's columns that belong to the formula: all but those that regime and threshold variable brought. */
 function controlNames(
   design: Design,
   { formula, regime, by }: { formula: ModelFormula; regime: readonly string[]; by: string },
@@ -161,7 +161,7 @@ function requireApart(formula: ModelFormula, regime: readonly string[]): void {
   const both = regime.find((name, r) => listed.has(name) || regime.indexOf(name) !== r);
   if (both === undefined) return;
   throw new StudyError('bad-option', {
-    option: '--regime',
+    option: 'regime',
     value: both,
     expected: 'a variable that is not among the regressors of the formula, named once',
     suggestion: null,

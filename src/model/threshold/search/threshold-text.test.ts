@@ -16,9 +16,9 @@ const table = columnTable({
 });
 
 test.each([
-  [{ by: 'region', regime: ['x'] }, '--by region needs numbers', '--split region'],
-  [{ by: 'x', regime: ['region'] }, '--regime region needs numbers', '--split region'],
-])('a text among the variables of a threshold is said by its option: %o', (variables, said, remedy) => {
+  [{ by: 'region', regime: ['x'] }, 'by region needs numbers', '--split region'],
+  [{ by: 'x', regime: ['region'] }, 'regime region needs numbers', '--split region'],
+])('a text among the variables of a threshold is said by its field: %o', (variables, said, remedy) => {
   const sample = () =>
     thresholdSample(table, {
       formula: 'y ~ z | id',

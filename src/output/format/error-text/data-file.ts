@@ -10,7 +10,7 @@ export function notNumericText({ where, name, example, cell }: NotNumeric, langu
   const isWords = cell?.reason === 'cells' && cell.notNumbers === cell.filled && looksOf(example) === null;
   if (cell === undefined || cell.first === null || isWords) {
     // A threshold variable is ordered; dummies would be no answer.
-    if (/^--(?:by|regime)\b/.test(where)) {
+    if (/^(?:--)?(?:by|regime) [^~]*$/.test(where)) {
       return isEnglish
         ? `${where} needs numbers, but ${name} holds text such as "${example}". A threshold orders the rows by numbers; use --split ${name} of kaya reg for one model a group.`
         : `${where}需要数值，而${name}是文本，例如“${example}”。门槛按数值排列各行；若要按组各估计一个模型，请用kaya reg的--split ${name}。`;

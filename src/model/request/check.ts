@@ -1,0 +1,83 @@
+import { StudyError } from '../../error/study-error.ts';
+import { printEstimator } from '../estimate/instrumental-variables/options.ts';
+import { printCovariance } from '../inference/print-covariance.ts';
+import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { ModelRequest } from './contract.ts';
+
+/**
+ * What does not go together, told by the field that cannot be honoured: nothing that is asked for is dropped.
+ * @throws bad-option
+ */
+export function checkRequest(request: ModelRequest): void {
+  const modes = { threshold: request.threshold !== null, reconcile: request.reconcile, explain: request.explain };
+  if (modes.threshold) checkThreshold(request);
+  if (modes.reconcile) checkReconcile(request);
+  if (modes.explain) checkExplain(request);
+  if (!request.formulas.some(({ models }) => models.some(({ instrumented }) => instrumented !== null))) {
+    const [field, value] = instrumentWishes(request)[0] ?? [];
+    if (field !== undefined) refuse(field, value ?? '', 'a formula with instruments, | endog ~ inst');
+  }
+}
+
+/** Fields that are asked for, each with its value as it is shown. */
+type Wishes = readonly (readonly [field: string, value: string])[];
+
+function instrumentWishes({ estimator, orthogonal, relaxation }: ModelRequest): Wishes {
+  return [
+    ...(estimator === null || estimator.id === '2sls' ? [] : [['estimator', printEstimator(estimator)] as const]),
+    ...(orthogonal.length === 0 ? [] : [['orthog', orthogonal.join(', ')] as const]),
+    ...(relaxation === null ? [] : [['relax', printRelaxation(relaxation)] as const]),
+  ];
+}
+
+function afterWishes({ after }: ModelRequest): Wishes {
+  const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
+  const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
+  const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
+  return [
+    ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
+    ...(components === null ? [] : [['re_method', components] as const]),
+    ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
+  ];
+}
+
+function checkThreshold(request: ModelRequest): void {
+  const { panel, split, weights, estimator, reconcile, explain, threshold } = request;
+  const asked: Wishes = [
+    ...(split === null ? [] : [[split.full ? 'fsplit' : 'split', split.by] as const]),
+    ...(weights === null ? [] : [['weights', weights] as const]),
+    ...(estimator === null ? [] : [['estimator', printEstimator(estimator)] as const]),
+    ...instrumentWishes({ ...request, estimator: null }),
+    ...afterWishes(request),
+    ...(reconcile ? [['reconcile', 'true'] as const] : []),
+    ...(explain ? [['explain', 'true'] as const] : []),
+  ];
+  for (const [field, value] of asked) refuse(field, value, 'a model without a threshold');
+  if (panel === null) refuse('panel', '', 'UNIT,TIME: a threshold model needs both');
+  if (threshold === null) return;
+  const { robust, robustGrid } = threshold;
+  if (robustGrid !== null && robust === 'none') {
+    refuse('threshold.robust_grid', String(robustGrid), 'the robust test, unit or row, beside it');
+  }
+}
+
+function checkReconcile(request: ModelRequest): void {
+  const { covariances, explain } = request;
+  const asked: Wishes = [
+    ...instrumentWishes({ ...request, estimator: null }),
+    ...afterWishes(request),
+    ...(explain ? [['explain', 'true'] as const] : []),
+    ...covariances.slice(1).map((one) => ['vcov', printCovariance(one)] as const),
+  ];
+  for (const [field, value] of asked) {
+    refuse(field, value, field === 'vcov' ? 'one covariance to be reconciled' : 'a model that is not reconciled');
+  }
+}
+
+function checkExplain(request: ModelRequest): void {
+  for (const [field, value] of afterWishes(request)) refuse(field, value, 'a model whose plan is not explained');
+}
+
+function refuse(option: string, value: string, expected: string): never {
+  throw new StudyError('bad-option', { option, value, expected, suggestion: null });
+}

@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema found wrong, as a fault of the field: what stands there, what it takes. */
+export function fieldFault(
+  issue: Issue,
+  written: unknown,
+  schema: { readonly shape: Readonly<Record<string, unknown>> },
+): StudyError<'bad-option'> {
+  const found = valueAt(written, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    const known = issue.path.length === 0 ? Object.keys(schema.shape) : [];
+    const expected = known.length === 0 ? 'no such key' : known.join(', ');
+    return fault(fieldOf([...issue.path, key]), shown(valueAt(found, [key])), expected, nearestName(key, known));
+  }
+  const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  return fault(fieldOf(issue.path), shown(found), expectedOf(issue), nearestName(String(found), known));
+}
+
+function fault(option: string, value: string, expected: string, suggestion: string | null): StudyError<'bad-option'> {
+  return new StudyError('bad-option', { option, value, expected, suggestion });
+}
+
+/** `threshold.trim`, `test[1]` */
+function fieldOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? String(key) : `.${String(key)}`))
+    .join('');
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  object: 'a mapping',
+  array: 'a list',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function expectedOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeNames[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return issue.values.join(', ');
+    case 'invalid_union':
+      return [...new Set(issue.errors.flat().map(expectedOf))].join(' or ');
+    case 'too_small':
+      return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin)}`;
+    default:
+      return issue.message;
+  }
+}
+
+function unitOf(origin: string): string {
+  return origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

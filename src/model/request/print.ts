@@ -1,0 +1,60 @@
+import { quoteName } from '../../table/expression/tokenize.ts';
+import type { PanelKeys } from '../contract.ts';
+import { printEstimator } from '../estimate/instrumental-variables/options.ts';
+import { printCovariance } from '../inference/print-covariance.ts';
+import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { printStep } from './panel-keys.ts';
+import type { RequestWords } from './schema.ts';
+
+/** A request in words that `readRequest` reads to the same request; what has its default is left out but in the threshold part. */
+export function printRequest(request: ModelRequest): RequestWords {
+  const { formulas, panel, where, split, weights, covariances, ssc, singletons, estimator } = request;
+  const { orthogonal, relaxation, threshold, after, reconcile, explain } = request;
+  return {
+    formula: formulas.map(({ text }) => text),
+    ...(panel === null ? {} : { panel: printPanel(panel) }),
+    ...(where === null ? {} : { where }),
+    ...(split === null ? {} : { [split.full ? 'fsplit' : 'split']: quoteName(split.by) }),
+    ...(weights === null ? {} : { weights }),
+    ...(covariances.length === 0 ? {} : { vcov: covariances.map(printCovariance) }),
+    ...(ssc === null ? {} : { ssc }),
+    ...(singletons === null ? {} : { singletons }),
+    ...(estimator === null ? {} : { estimator: printEstimator(estimator) }),
+    ...given('orthog', orthogonal),
+    ...(relaxation === null ? {} : { relax: printRelaxation(relaxation) }),
+    ...given('test', after.tests),
+    ...given('lincom', after.lincoms),
+    ...given('nlcom', after.nlcoms),
+    ...given('equal', after.equal),
+    ...(after.components === null ? {} : { re_method: after.components }),
+    ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
+    ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
+    ...(threshold === null ? {} : { threshold: printThreshold(threshold) }),
+  };
+}
+
+function given(word: string, texts: readonly string[]): Record<string, string[]> {
+  return texts.length === 0 ? {} : { [word]: [...texts] };
+}
+
+function wanted(flags: Readonly<Record<string, boolean>>): Record<string, true> {
+  return Object.fromEntries(Object.entries(flags).flatMap(([word, isOn]) => (isOn ? [[word, true as const]] : [])));
+}
+
+function printPanel({ unit, time, step = null }: PanelKeys): NonNullable<RequestWords['panel']> {
+  return { unit, time, ...(step === null ? {} : { step: printStep(step) }) };
+}
+
+function printThreshold(threshold: ThresholdRequest): NonNullable<RequestWords['threshold']> {
+  const { shape, jumpTest, robustGrid, shapeCheck, draw, regime, ...same } = threshold;
+  return {
+    ...same,
+    regime: [...regime],
+    kink: shape === 'kink',
+    jump_test: jumpTest,
+    shape_check: shapeCheck,
+    ...(draw === null ? {} : { draw }),
+    ...(robustGrid === null ? {} : { robust_grid: robustGrid }),
+  };
+}

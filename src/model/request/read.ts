@@ -1,0 +1,118 @@
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
+import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
+import type { CovarianceRequest, PanelKeys } from '../contract.ts';
+import { readEstimator } from '../estimate/instrumental-variables/options.ts';
+import { planModels } from '../estimate-formula.ts';
+import { covarianceInWords } from '../formula/covariance-words.ts';
+import { readCovariance } from '../inference/registry.ts';
+import { readSmallSample } from '../inference/small-sample.ts';
+import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import { checkRequest } from './check.ts';
+import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { fieldFault } from './field-fault.ts';
+import { readPanelKeys, readStep } from './panel-keys.ts';
+import { type CheckedWords, type RequestWords, requestSchema } from './schema.ts';
+import { listOf } from './texts.ts';
+
+/**
+ * Reads a request from its words, once: shape, formulas, covariances, estimator, and what does not go together.
+ * @param words as they were typed; `RequestWords` is their type.
+ * @param at where they stand, `models.m1`; put before the name of a field in a fault.
+ * @throws bad-option, not-available (with the field), formula-syntax
+ */
+export function readRequest(words: RequestWords, at: string | null = null): ModelRequest {
+  try {
+    const shape = requestSchema.safeParse(words);
+    if (!shape.success) throw fieldFault(shape.error.issues[0], words, requestSchema);
+    const request = dataOf(shape.data);
+    checkRequest(request);
+    return request;
+  } catch (error) {
+    throw at === null ? error : placed(error, at);
+  }
+}
+
+/** A fault of a field with the place of its request before it: `models.m1.vcov`. */
+export function placed(error: unknown, at: string): unknown {
+  if (isStudyError(error, 'bad-option')) {
+    return new StudyError('bad-option', { ...error.detail, option: `${at}.${error.detail.option}` }, { cause: error });
+  }
+  if (isStudyError(error, 'not-available')) {
+    return new StudyError('not-available', { feature: `${at}: ${error.detail.feature}` }, { cause: error });
+  }
+  return error;
+}
+
+function dataOf(words: CheckedWords): ModelRequest {
+  if (words.split !== undefined && words.fsplit !== undefined) {
+    const detail = { option: 'fsplit', value: words.fsplit, expected: 'no split beside it', suggestion: null };
+    throw new StudyError('bad-option', detail);
+  }
+  const by = words.fsplit ?? words.split;
+  return {
+    formulas: listOf(words.formula).map((text) => ({ text, models: planModels(text) })),
+    panel: readPanel(words.panel),
+    where: words.where ?? null,
+    split: by === undefined ? null : { by: unquoteName(by), full: words.fsplit !== undefined },
+    weights: words.weights ?? null,
+    covariances: covariancesOf(words),
+    ssc: words.ssc === undefined ? null : readSmallSample(words.ssc).label,
+    singletons: words.singletons ?? null,
+    estimator: words.estimator === undefined ? null : readEstimator(words.estimator),
+    orthogonal: listOf(words.orthog).flatMap(splitTerms),
+    relaxation: words.relax === undefined ? null : readRelaxation(words.relax),
+    threshold: words.threshold === undefined ? null : thresholdOf(words.threshold),
+    after: {
+      tests: listOf(words.test),
+      lincoms: listOf(words.lincom),
+      nlcoms: listOf(words.nlcom),
+      equal: listOf(words.equal),
+      random: words.re || words.re_method !== undefined,
+      components: words.re_method ?? null,
+      hausman: words.hausman,
+      mundlak: words.mundlak,
+      effects: words.fixef,
+      predictions: words.predict,
+    },
+    reconcile: words.reconcile,
+    explain: words.explain,
+  };
+}
+
+function readPanel(panel: CheckedWords['panel']): PanelKeys | null {
+  if (panel === undefined) return null;
+  if (typeof panel === 'string') return readPanelKeys(panel);
+  const { unit, time, step } = panel;
+  return step === undefined ? { unit, time } : { unit, time, step: readStep(String(step)) };
+}
+
+/** The covariances, coordinates given apart from them put into those that take some. @throws bad-option */
+function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceRequest[] {
+  const texts = listOf(vcov);
+  if (coords === undefined) return texts.map((text) => readCovariance(text).request);
+  const names = splitNames(coords).map(quoteName);
+  const isSpatial = (text: string): boolean => /^(conley|spatial)(:|$)/.test(text);
+  const written = texts.map(covarianceInWords);
+  if (names.length !== 2 || !written.some(isSpatial)) {
+    const expected = 'LAT,LON beside the covariance conley:KM';
+    throw new StudyError('bad-option', { option: 'coords', value: coords, expected, suggestion: null });
+  }
+  return written.map((text) => {
+    const joint = text.includes(':') ? ',' : ':';
+    return readCovariance(isSpatial(text) ? `${text}${joint}coords=${names.join('+')}` : text).request;
+  });
+}
+
+function thresholdOf(words: NonNullable<CheckedWords['threshold']>): ThresholdRequest {
+  const { kink, jump_test, robust_grid, shape_check, regime, draw, ...same } = words;
+  return {
+    ...same,
+    regime: listOf(regime).flatMap(splitTerms),
+    draw: draw ?? null,
+    shape: kink ? 'kink' : 'jump',
+    jumpTest: jump_test,
+    robustGrid: robust_grid ?? null,
+    shapeCheck: shape_check,
+  };
+}

@@ -1,0 +1,89 @@
+import { StudyError } from '../../error/study-error.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import type { EstimateInput, Fitted } from '../estimate-formula.ts';
+import { namesOfTable } from '../inference/print-covariance.ts';
+import { estimateAfter } from '../post/after-fit.ts';
+import { reconcileEach } from '../reconcile/reconcile.ts';
+import type { EqualityTest } from '../result/after-fit.ts';
+import type { PlanReport } from '../result/plan-report.ts';
+import type { Reconciliation } from '../result/reconciliation.ts';
+import type { ModelRequest } from './contract.ts';
+import type { RequestColumn, RequestPorts } from './ports.ts';
+import { searchRequested } from './run-threshold.ts';
+
+export interface RequestResult {
+  /** Formula by formula, each on every part of the sample; empty where the request is reconciled. */
+  readonly columns: readonly RequestColumn[];
+  readonly equality: readonly EqualityTest[];
+  readonly reconciliations: readonly Reconciliation[];
+  /** How the models were fitted, where that was asked for. */
+  readonly plan: PlanReport | null;
+  /** The fits, where predictions or effects were asked for; they hold the sample. */
+  readonly fits: readonly Fitted[];
+}
+
+/**
+ * Runs a request on a table: the one way from what is wanted to results, for every command and file.
+ * @throws the codes of the estimators, tests and searches; bad-option with the field
+ */
+export async function runRequest(
+  request: ModelRequest,
+  table: ColumnTable,
+  ports: RequestPorts = {},
+): Promise<RequestResult> {
+  const isChosen = request.where === null || (ports.kept ?? null) !== null || ports.parts !== undefined;
+  if (!isChosen) throw new StudyError('internal', { reason: `rows of the condition ${request.where} are not marked` });
+  const nothing = { columns: [], equality: [], reconciliations: [], plan: null, fits: [] };
+  if (request.threshold !== null) {
+    return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
+  }
+  const input = estimateInputOf(request, table, ports);
+  if (request.reconcile) return { ...nothing, reconciliations: reconcileEach(input) };
+  let plan: PlanReport | null = null;
+  const explained: EstimateInput = {
+    ...input,
+    clock: ports.clock,
+    explain: (report) => {
+      plan = report;
+    },
+  };
+  const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = request.after;
+  const asked = {
+    ...{ tests, lincoms, nlcoms, equal, components, hasEffects: effects },
+    ...{ isRandom: random, isHausman: hausman, isMundlak: mundlak },
+  };
+  const done = estimateAfter(request.explain ? explained : input, asked, effects || predictions);
+  return {
+    ...nothing,
+    columns: done.models.map((model, m) => ({
+      results: [model, ...done.others[m]],
+      threshold: null,
+      sensitivity: null,
+      shape: null,
+    })),
+    equality: done.equality,
+    plan,
+    fits: done.fits,
+  };
+}
+
+/** The request as the estimators take it. */
+function estimateInputOf(request: ModelRequest, table: ColumnTable, ports: RequestPorts): EstimateInput {
+  const [vcov, ...otherVcovs] = request.covariances.map((one) => namesOfTable(one, table.names));
+  return {
+    formulas: request.formulas.map(({ models }) => models),
+    table,
+    panel: request.panel,
+    weights: request.weights,
+    ...(vcov === undefined ? {} : { vcov, otherVcovs }),
+    ssc: request.ssc ?? 'fixest',
+    ...(request.singletons === null ? {} : { singletons: request.singletons }),
+    ...(request.estimator === null ? {} : { estimator: request.estimator }),
+    orthogonal: request.orthogonal,
+    relax: request.relaxation,
+    split: request.split,
+    kept: ports.kept ?? null,
+    ...(ports.parts === undefined ? {} : { parts: ports.parts }),
+    ...(ports.nameOf === undefined ? {} : { nameOf: ports.nameOf }),
+  };
+}
