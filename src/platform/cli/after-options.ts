@@ -2,36 +2,6 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { badOption, refusal } from './usage.ts';
 
-/** What `kaya reg` is asked for after the fit. */
-export interface AfterOptions {
-  readonly tests: readonly string[];
-  readonly lincoms: readonly string[];
-  readonly nlcoms: readonly string[];
-  readonly equal: readonly string[];
-  /** File for fitted values and residuals. */
-  readonly predict: string | null;
-  /** File for the fixed effects. */
-  readonly fixef: string | null;
-  readonly isRandom: boolean;
-  readonly components: 'xtreg' | 'swar' | null;
-  readonly isHausman: boolean;
-  readonly isMundlak: boolean;
-}
-
-/** As commander gives them: present when given. */
-export interface GivenAfter {
-  readonly test?: readonly string[];
-  readonly lincom?: readonly string[];
-  readonly nlcom?: readonly string[];
-  readonly equal?: readonly string[];
-  readonly predict?: string;
-  readonly fixef?: string;
-  readonly re?: boolean;
-  readonly reMethod?: 'xtreg' | 'swar';
-  readonly hausman?: boolean;
-  readonly mundlak?: boolean;
-}
-
 /** The options after the fit, under a heading of their own; those that take a text may be given again and again. */
 export function withAfterFit(command: Command): Command {
   const group = (flags: string, description: string): Option =>
@@ -61,24 +31,4 @@ export function withAfterFit(command: Command): Command {
 function reMethod(value: string): 'xtreg' | 'swar' {
   if (value === 'xtreg' || value === 'swar') return value;
   throw refusal('--re-method', value, ['xtreg', 'swar']);
-}
-
-/** Null where nothing is asked for. */
-export function afterOptions(given: GivenAfter): AfterOptions | null {
-  const options: AfterOptions = {
-    tests: given.test ?? [],
-    lincoms: given.lincom ?? [],
-    nlcoms: given.nlcom ?? [],
-    equal: given.equal ?? [],
-    predict: given.predict ?? null,
-    fixef: given.fixef ?? null,
-    isRandom: given.re === true || given.reMethod !== undefined,
-    components: given.reMethod ?? null,
-    isHausman: given.hausman === true,
-    isMundlak: given.mundlak === true,
-  };
-  const isAsked = Object.values(options).some((value) =>
-    Array.isArray(value) ? value.length > 0 : value !== null && value !== false,
-  );
-  return isAsked ? options : null;
 }

@@ -1,5 +1,5 @@
+import type { RequestWords } from '../../model/request/schema.ts';
 import type { PercentileRule } from '../../table/percentile.ts';
-import type { AfterOptions } from './after-options.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
 export type DataFormat = 'text' | 'json' | 'md' | 'tex' | 'html' | 'csv';
@@ -41,29 +41,21 @@ export interface SimulateOptions {
 
 export interface RegOptions extends ReadingOptions {
   readonly data: string;
-  readonly formulas: readonly string[];
-  readonly panel: string | null;
-  readonly vcov: string | null;
-  readonly ssc: string | null;
-  /** keep or drop; null or left out: as the convention has it. */
-  readonly singletons?: string | null;
-  readonly weights: string | null;
-  readonly where: string | null;
-  readonly split: string | null;
-  readonly fsplit: string | null;
-  readonly coords: string | null;
-  /** Of models with instruments: 2sls, liml, fuller:A, kclass:K, gmm, cue; null or left out: 2sls. */
-  readonly estimator?: string | null;
-  /** Instruments tested by themselves, `z1,z2`. */
-  readonly orthog?: string | null;
-  /** `INSTRUMENT:WIDTH`. */
-  readonly relax?: string | null;
-  /** What is asked for after the fit; null or left out: nothing. */
-  readonly after?: AfterOptions | null;
-  /** The same model under every small-sample convention. */
-  readonly reconcile?: boolean;
-  /** How the models were fitted as one job, after them. */
-  readonly explain?: boolean;
+  /** What is wanted of the models, as it was typed. */
+  readonly words: RequestWords;
+  /** File for fitted values and residuals. */
+  readonly predict: string | null;
+  /** File for the fixed effects. */
+  readonly fixef: string | null;
+  readonly format: DataFormat;
+  readonly out: string | null;
+  readonly threads: number | null;
+}
+
+export interface ThresholdOptions extends ReadingOptions {
+  readonly data: string;
+  /** What is wanted of the model, as it was typed; with a threshold part. */
+  readonly words: RequestWords;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { type Description, describeColumns } from '../../model/describe.ts';
 import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
+import { readPanelKeys } from '../../model/request/panel-keys.ts';
 import { renderDescriptives } from '../../output/document/models.ts';
 import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import type { TableReader } from '../../study/ports.ts';
@@ -10,7 +11,6 @@ import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver, withReader } from '../app/data-command.ts';
 import type { DescribeOptions } from './command.ts';
-import { readPanelKeys } from './panel-keys.ts';
 import { readOptionsOf } from './reading-options.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
@@ -36,7 +36,7 @@ export interface Described {
 
 /** The rows of `kaya describe`, from any reader: the variables named, or every column but the panel's keys. */
 export async function described(options: DescribeOptions, reader: TableReader): Promise<Described> {
-  const panel = readPanelKeys(options.panel);
+  const panel = readPanelKeys(options.panel, '--panel');
   const { table: all, kept } = await reader.read(options.data, readOptionsOf(options));
   if (panel !== null) panelIndexOf(all, panel, '--panel');
   const table = takeMarked(all, kept);

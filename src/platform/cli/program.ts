@@ -1,16 +1,22 @@
 import { Command, Option } from 'commander';
 import { StudyError } from '../../error/study-error.ts';
 import type { CommandContext } from '../app/context.ts';
-import { afterOptions, type GivenAfter, withAfterFit } from './after-options.ts';
+import { withAfterFit } from './after-options.ts';
 import type { DescribeOptions, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
-import { type GivenThreshold, thresholdOptions, withThresholdOptions } from './threshold-options.ts';
+import { withThresholdOptions } from './threshold-options.ts';
 import { fullName, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
 import { dataFormat, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
+/** Of a command that reads a data file and prints. */
+type GivenOutput = Given<Pick<RegOptions, 'format' | 'out' | 'threads' | 'text' | 'number' | 'missing'>> & {
+  readonly json?: boolean;
+};
+/** Of `kaya reg` what is no wish for the models. */
+type GivenReg = { readonly predict?: string; readonly fixef?: string };
 
 /**
  * The command line: names, options and help. A command's code is loaded when it is called, so that help is fast.
@@ -233,34 +239,16 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
         .addOption(planned('--reps <N>', 'replications of the bootstrap'))
         .addOption(planned('--wild-weights <KIND>', 'weights of the bootstrap'))
-        .addOption(new Option('--seed <N>', 'seed of every draw').argParser(wholeNumber('--seed', 0)).hideHelp()),
+        .addOption(planned('--seed <N>', 'seed of every draw')),
     ),
-  ).action(async (data: string, formulas: string[], given: Given<RegOptions> & GivenAfter & { json?: boolean }) => {
+  ).action(async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
     const { runReg } = await import('./reg.ts');
     const { wholeFormulas } = await import('./option-habits.ts');
+    const { requestWords } = await import('./request-words.ts');
+    const { predict = null, fixef = null } = given;
+    const words = requestWords(wholeFormulas(formulas, line), { ...given });
     await runReg(
-      {
-        data,
-        formulas: wholeFormulas(formulas, line),
-        panel: given.panel ?? null,
-        vcov: given.vcov ?? null,
-        ssc: given.ssc ?? null,
-        singletons: given.singletons ?? null,
-        weights: given.weights ?? null,
-        where: given.where ?? null,
-        split: given.split ?? null,
-        fsplit: given.fsplit ?? null,
-        coords: given.coords ?? null,
-        estimator: given.estimator ?? null,
-        orthog: given.orthog ?? null,
-        relax: given.relax ?? null,
-        after: afterOptions(given),
-        ...readingOptions(given),
-        reconcile: given.reconcile === true,
-        explain: given.explain === true,
-        ...output(given),
-        ...threads(given),
-      },
+      { data, words, predict, fixef, ...readingOptions(given), ...output(given), ...threads(given) },
       context,
     );
   });
@@ -268,13 +256,11 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
 
 function addThresholdCommand(program: Command, context: CommandContext): void {
   withOutput(withThresholdOptions(program.command('threshold'))).action(
-    async (
-      data: string,
-      formula: string,
-      given: GivenThreshold & Given<Pick<RegOptions, 'format' | 'out' | 'threads'>> & { json?: boolean },
-    ) => {
+    async (data: string, formula: string, given: GivenOutput) => {
       const { runThreshold } = await import('./threshold.ts');
-      await runThreshold({ ...thresholdOptions(data, formula, given), ...output(given), ...threads(given) }, context);
+      const { thresholdWords } = await import('./request-words.ts');
+      const words = thresholdWords(formula, { ...given });
+      await runThreshold({ data, words, ...readingOptions(given), ...output(given), ...threads(given) }, context);
     },
   );
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { printCovariance } from '../../model/inference/print-covariance.ts';
 import { smallSamplePresets } from '../../model/inference/small-sample.ts';
+import { readRequest } from '../../model/request/read.ts';
+import type { RequestWords } from '../../model/request/schema.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
 import type { DescribeOptions, RegOptions } from './command.ts';
 import { descriptions } from './describe.ts';
-import { regModels, regReconciliations, runReg, vcovOf } from './reg.ts';
+import { regResult, runReg } from './reg.ts';
 
 const table = columnTable({
   city: textColumn(['a', 'a', 'a', 'b', 'b', 'b']),
@@ -14,33 +17,33 @@ const table = columnTable({
   x: numberColumn([1, 2, 4, 3, 5, null]),
   y: numberColumn([1, 3, 2, 5, 4, 7]),
 });
-const asked: (string | undefined)[] = [];
+const filters: (string | undefined)[] = [];
 const reader: TableReader = {
   read: async (_path, { where } = {}) => {
-    asked.push(where);
+    filters.push(where);
     return { table, kept: where === undefined ? null : Uint8Array.of(1, 1, 1, 1, 1, 0) };
   },
 };
-const options: RegOptions = {
+const options: RequestWords = { formula: ['y ~ x'] };
+/** The command as it is asked for, whatever the words are. */
+const asked = (words: object): RegOptions => ({
   data: 'data.csv',
-  formulas: ['y ~ x'],
-  panel: null,
-  vcov: null,
-  ssc: null,
-  weights: null,
-  where: null,
-  split: null,
-  fsplit: null,
-  coords: null,
+  words: words as RequestWords,
+  predict: null,
+  fixef: null,
   format: 'json',
   out: null,
   threads: null,
-};
+});
+const regModels = async (words: object, from: TableReader) =>
+  (await regResult(asked(words), from)).columns.map(({ results: [model] }) => model);
+const regReconciliations = async (words: object, from: TableReader) =>
+  (await regResult(asked({ ...words, reconcile: true }), from)).reconciliations;
 
 describe('kaya reg', () => {
   test('models of every formula, numbered through, with what the filter took out', async () => {
     const models = await regModels(
-      { ...options, formulas: ['y ~ csw0(x)', 'y ~ l(x)'], panel: 'city, year', where: 'x > 0' },
+      { ...options, formula: ['y ~ csw0(x)', 'y ~ l(x)'], panel: 'city, year', where: 'x > 0' },
       reader,
     );
     expect(models.map(({ id, formula, nobs, dropped }) => [id, formula, nobs, dropped.where])).toEqual([
@@ -48,7 +51,7 @@ describe('kaya reg', () => {
       ['2', 'y ~ x', 5, 1],
       ['3', 'y ~ l(x, 1)', 3, 1],
     ]);
-    expect(asked).toEqual(['x > 0']);
+    expect(filters).toEqual(['x > 0']);
   });
 
   test('defaults: iid and fixest; the options given reach the result', async () => {
@@ -59,15 +62,16 @@ describe('kaya reg', () => {
   });
 
   test('coordinates go into the covariance; reconcile has a column a convention, fixest and reghdfe without singletons', async () => {
-    expect(vcovOf({ vcov: 'conley:100,lag=1', coords: 'lat, lon' })).toBe('conley:100,lag=1,coords=lat+lon');
-    expect(vcovOf({ vcov: null, coords: null })).toBe('iid');
+    const [spatial] = readRequest({ ...options, vcov: 'conley:100,lag=1', coords: 'lat, lon' }).covariances;
+    expect(printCovariance(spatial)).toBe('conley:100,lag=1,coords=lat+lon');
+    expect(readRequest(options).covariances).toEqual([]);
     const lonely = columnTable({
       city: textColumn(['a', 'a', 'a', 'b', 'b', 'b', 'c']),
       x: numberColumn([1, 2, 4, 3, 5, 9, 1]),
       y: numberColumn([1, 3, 2, 5, 4, 7, 2]),
     });
     const own: TableReader = { read: async () => ({ table: lonely, kept: null }) };
-    const given = { ...options, formulas: ['y ~ x | city'], vcov: 'cluster:city', ssc: 'areg' };
+    const given = { ...options, formula: ['y ~ x | city'], vcov: 'cluster:city', ssc: 'areg' };
     const [item] = await regReconciliations(given, own);
     expect(item.chosen).toBe('areg');
     expect(item.columns.map(({ ssc, nobs }) => [ssc, nobs]).slice(0, 3)).toEqual([
@@ -78,12 +82,12 @@ describe('kaya reg', () => {
     const reghdfe = item.columns[2];
     expect(reghdfe.singletons).toBe(1);
     expect(reghdfe.difference?.product[0]).toBeCloseTo(reghdfe.coef[0].ratio as number, 12);
-    const [asked] = await regReconciliations({ ...given, singletons: 'keep' }, own);
-    expect(asked.columns.map(({ nobs }) => nobs)).toEqual(asked.columns.map(() => 7));
+    const [kept] = await regReconciliations({ ...given, singletons: 'keep' }, own);
+    expect(kept.columns.map(({ nobs }) => nobs)).toEqual(kept.columns.map(() => 7));
   });
 
   test('--orthog takes lags, blanks or not, and says which instruments there are', async () => {
-    const formulas = ['y ~ 1 | 0 | x ~ l(x) + city2'];
+    const formula = ['y ~ 1 | 0 | x ~ l(x) + city2'];
     const columns = {
       city: textColumn(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']),
       year: numberColumn([1, 2, 3, 4, 1, 2, 3, 4]),
@@ -92,7 +96,7 @@ describe('kaya reg', () => {
       city2: numberColumn([1, 2, 0, 2, 1, 4, 3, 1]),
     };
     const wide: TableReader = { read: async () => ({ table: columnTable(columns), kept: null }) };
-    const given = { ...options, formulas, panel: 'city,year' };
+    const given = { ...options, formula, panel: 'city,year' };
     const [model] = await regModels({ ...given, orthog: 'l(x,1), city2' }, wide);
     expect(model.iv?.orthogonality).toMatchObject({ instruments: ['l(x, 1)', 'city2'], df: 2, stat: null });
     await expect(regModels({ ...given, orthog: 'cty2' }, wide)).rejects.toMatchObject({
@@ -108,9 +112,10 @@ describe('kaya reg', () => {
       y: numberColumn([1, 3, 2, 7, 4]),
     });
     const own: TableReader = { read: async () => ({ table: lonely, kept: null }) };
-    const given = { ...options, formulas: ['y ~ x | g'], vcov: 'cluster:g' };
+    const given = { ...options, formula: ['y ~ x | g'], vcov: 'cluster:g' };
     for (const ssc of smallSamplePresets) {
-      const nobs = async (singletons: string | null) => (await regModels({ ...given, ssc, singletons }, own))[0].nobs;
+      const nobs = async (singletons: string | null) =>
+        (await regModels({ ...given, ssc, ...(singletons === null ? {} : { singletons }) }, own))[0].nobs;
       expect(await nobs('keep')).toBe(5);
       expect(await nobs('drop')).toBe(4);
       expect(await nobs(null)).toBe(['fixest', 'reghdfe', 'none'].includes(ssc) ? 4 : 5);
@@ -121,8 +126,8 @@ describe('kaya reg', () => {
   });
 
   test('split with and without the whole sample', async () => {
-    const samples = async (given: Partial<RegOptions>) =>
-      (await regModels({ ...options, formulas: ['y ~ 1'], ...given }, reader)).map(({ sample }) => sample);
+    const samples = async (given: Partial<RequestWords>) =>
+      (await regModels({ ...options, formula: ['y ~ 1'], ...given }, reader)).map(({ sample }) => sample);
     expect(await samples({ split: 'city' })).toEqual(['a', 'b']);
     expect(await samples({ fsplit: 'city' })).toEqual([null, 'a', 'b']);
   });
@@ -132,14 +137,14 @@ describe('kaya reg', () => {
     ['bad-option', { ssc: 'stata' }],
     ['bad-option', { singletons: 'kep' }],
     ['bad-option', { panel: 'city' }],
-    ['formula-syntax', { formulas: ['y ~ x', 'y ~'] }],
+    ['formula-syntax', { formula: ['y ~ x', 'y ~'] }],
     ['bad-option', { coords: 'lat,lon' }],
     ['bad-option', { vcov: 'conley:100', coords: 'lat' }],
     ['bad-option', { vcov: 'conley:100' }],
     ['bad-option', { vcov: 'nw:two' }],
   ] as const)('%s is said before the data is read', async (code, given) => {
     // The file does not exist: reading it would be another error.
-    const error = await runReg({ ...options, data: 'nowhere.csv', ...given }, {} as CommandContext).then(
+    const error = await runReg({ ...asked({ ...options, ...given }), data: 'nowhere.csv' }, {} as CommandContext).then(
       () => null,
       (thrown: unknown) => thrown,
     );

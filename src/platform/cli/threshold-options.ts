@@ -1,47 +1,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { ThresholdInput } from '../../model/threshold/search-threshold.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
-import type { DataFormat } from './command.ts';
-import { type ReadingOptions, readingOptions, withReading } from './reading-options.ts';
+import { withReading } from './reading-options.ts';
 import { badOption } from './usage.ts';
 import { wholeNumber } from './values.ts';
-
-export interface ThresholdOptions extends ReadingOptions {
-  readonly data: string;
-  readonly formula: string;
-  readonly panel: string | null;
-  readonly regime: readonly string[];
-  readonly by: string;
-  readonly vcov: string | null;
-  readonly ssc: string | null;
-  /** keep or drop; null: as the convention has it. */
-  readonly singletons: string | null;
-  readonly where: string | null;
-  /** The thresholds under other trims and without units, too. */
-  readonly isSensitivity: boolean;
-  /** Other shapes of the change, too. */
-  readonly isShapeCheck: boolean;
-  readonly settings: Omit<ThresholdInput, 'formula' | 'regime' | 'by' | 'panel'>;
-  readonly format: DataFormat;
-  readonly out: string | null;
-  readonly threads: number | null;
-}
-
-/** Options of `kaya threshold` as commander gives them. */
-export type GivenThreshold = Partial<Pick<ThresholdOptions, 'panel' | 'vcov' | 'ssc' | 'singletons' | 'where'>> &
-  ReadingOptions &
-  Pick<ThresholdOptions, 'regime' | 'by'> &
-  Partial<
-    Pick<ThresholdInput, 'thresholds' | 'boot' | 'trim' | 'grid' | 'level' | 'seed' | 'scale' | 'demean' | 'draw'>
-  > &
-  Partial<
-    Pick<ThresholdInput, 'residuals' | 'refine' | 'robust' | 'robustGrid' | 'intercepts' | 'joint' | 'jumpTest'>
-  > & {
-    readonly kink?: boolean;
-    readonly sensitivity?: boolean;
-    readonly shapeCheck?: boolean;
-  };
 
 export function withThresholdOptions(command: Command): Command {
   return withReading(command)
@@ -76,54 +38,6 @@ export function withThresholdOptions(command: Command): Command {
     )
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
     .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)');
-}
-
-export function thresholdOptions(
-  data: string,
-  formula: string,
-  given: GivenThreshold,
-): Omit<ThresholdOptions, 'format' | 'out' | 'threads'> {
-  const { panel, vcov, ssc, singletons, where, regime, by, kink, sensitivity, shapeCheck, ...rest } = given;
-  const { text, number, missing, ...settings } = rest;
-  return {
-    data,
-    formula,
-    panel: panel ?? null,
-    vcov: vcov ?? null,
-    ssc: ssc ?? null,
-    singletons: singletons ?? null,
-    where: where ?? null,
-    ...readingOptions({ text, number, missing }),
-    regime,
-    by,
-    isSensitivity: sensitivity === true,
-    isShapeCheck: shapeCheck === true,
-    settings: { ...pickSettings(settings), ...(kink === true ? { shape: 'kink' } : {}) },
-  };
-}
-
-const settingNames = [
-  'thresholds',
-  'boot',
-  'trim',
-  'grid',
-  'level',
-  'seed',
-  'scale',
-  'demean',
-  'draw',
-  'residuals',
-  'refine',
-  'intercepts',
-  'joint',
-  'jumpTest',
-  'robust',
-  'robustGrid',
-] as const;
-
-/** Of what commander gives, the settings alone: output options stand among the rest. */
-function pickSettings(given: Partial<ThresholdInput>): ThresholdOptions['settings'] {
-  return Object.fromEntries(settingNames.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])));
 }
 
 function number(option: string): (value: string) => number {

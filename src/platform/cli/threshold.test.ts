@@ -8,8 +8,9 @@ import { renderThreshold } from '../../output/document/threshold.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
+import { type GivenOptions, thresholdWords } from './request-words.ts';
 import { thresholdOf } from './threshold.ts';
-import { thresholdOptions, withThresholdOptions } from './threshold-options.ts';
+import { withThresholdOptions } from './threshold-options.ts';
 
 /** 30 units, 8 periods; the slope of x is 1 where q <= 0.5 and 2 above. */
 function simulatedReader(): TableReader {
@@ -33,16 +34,24 @@ const progress = { step: () => undefined, detail: () => undefined, done: () => u
 const context = { language: 'en', progress } as const;
 const pool = replicatePool(1, new AbortController().signal);
 
-async function run(given: Partial<Parameters<typeof thresholdOptions>[2]> = {}): Promise<ThresholdResult> {
-  const options = thresholdOptions('d.csv', 'y ~ c | id + t', {
+const optionsOf = (given: GivenOptions) =>
+  ({
+    data: 'd.csv',
+    words: thresholdWords('y ~ c | id + t', given),
+    format: 'json',
+    out: null,
+    threads: null,
+  }) as const;
+
+async function run(given: GivenOptions = {}): Promise<ThresholdResult> {
+  const options = optionsOf({
     panel: 'id,t',
     regime: ['x'],
     by: 'q',
     boot: 99,
     ...given,
   });
-  const asked = { ...options, format: 'json', out: null, threads: null } as const;
-  const done = await thresholdOf(asked, simulatedReader(), context, pool.run);
+  const done = await thresholdOf(options, simulatedReader(), context, pool.run);
   return done.threshold;
 }
 
@@ -108,7 +117,7 @@ test.each([
 });
 
 test('sensitivity: every trim, every unit left out, units drawn', async () => {
-  const options = thresholdOptions('d.csv', 'y ~ c | id + t', {
+  const options = optionsOf({
     panel: 'id,t',
     regime: ['x'],
     by: 'q',
@@ -116,12 +125,7 @@ test('sensitivity: every trim, every unit left out, units drawn', async () => {
     sensitivity: true,
     shapeCheck: true,
   });
-  const { threshold, sensitivity, shape } = await thresholdOf(
-    { ...options, format: 'json', out: null, threads: null },
-    simulatedReader(),
-    context,
-    pool.run,
-  );
+  const { threshold, sensitivity, shape } = await thresholdOf(options, simulatedReader(), context, pool.run);
   expect(sensitivity?.gamma).toEqual(threshold.tests[0].gamma);
   expect(sensitivity?.trims.map((one) => one.trim)).toEqual([0.01, 0.02, 0.05, 0.1, 0.15]);
   expect(sensitivity?.trims[0].gamma).toEqual(threshold.tests[0].gamma);

@@ -1,50 +1,40 @@
-import type { PanelKeys } from '../../model/contract.ts';
-import { planModels } from '../../model/estimate-formula.ts';
-import { clusterNamesIn } from '../../model/formula/covariance-words.ts';
-import { readCovariance } from '../../model/inference/registry.ts';
-import { readSingletons, readSmallSample } from '../../model/inference/small-sample.ts';
 import type { ReplicateRunner } from '../../model/replicate/contract.ts';
+import type { ModelRequest } from '../../model/request/contract.ts';
+import { readRequest } from '../../model/request/read.ts';
+import { runRequest } from '../../model/request/run.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
-import { searchThresholdBy } from '../../model/threshold/search-threshold.ts';
-import { thresholdSensitivity } from '../../model/threshold/sensitivity.ts';
-import { thresholdShape } from '../../model/threshold/shape.ts';
 import { renderThreshold, type ThresholdExtras } from '../../output/document/threshold.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver, withReader } from '../app/data-command.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
-import { readPanelKeys } from './panel-keys.ts';
+import type { ThresholdOptions } from './command.ts';
+import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
-import type { ThresholdOptions } from './threshold-options.ts';
-import { needsMore } from './usage.ts';
+import { badOption, needsMore } from './usage.ts';
 
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
-  checkThreshold(options);
+  const request = await inFlags(() => thresholdRequest(options));
   const { language, version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const text = await withReader(options.threads, context, async (reader, reading) => {
-    const result = await thresholdOf(options, reader, context, pool.run);
+    const result = await thresholdOf(options, reader, context, pool.run, request);
     return renderThreshold(result.threshold, { format: options.format, language, version, reading }, result);
   }).finally(pool.close);
   context.signal.throwIfAborted();
   await deliver(text, options.out, context);
 }
 
-/** What can be said before the data are read. @throws formula-syntax, bad-option, not-available */
-function checkThreshold({ formula, vcov, ssc, singletons, panel }: ThresholdOptions): void {
-  planModels(formula);
-  readCovariance(vcov ?? 'iid');
-  readSmallSample(ssc ?? 'fixest');
-  if (singletons !== null) readSingletons(singletons);
-  panelOf(panel);
-}
-
-function panelOf(text: string | null): PanelKeys {
-  const panel = readPanelKeys(text);
-  if (panel === null) throw needsMore('kaya threshold', '--panel UNIT,TIME', '--panel city,year');
-  return panel;
+/** The request of one threshold model. @throws the codes of `readRequest`, needs-more */
+function thresholdRequest({ words }: ThresholdOptions): ModelRequest {
+  if (words.panel === undefined) throw needsMore('kaya threshold', '--panel UNIT,TIME', '--panel city,year');
+  const request = readRequest(words);
+  const [first, ...more] = request.formulas.flatMap(({ models }) => models);
+  if (more.length === 0) return request;
+  const [{ text }] = request.formulas;
+  throw badOption('formula', text, `one model; this stands for ${more.length + 1}`, first.text);
 }
 
 /** The result of `kaya threshold`, from any reader. */
@@ -52,30 +42,22 @@ export async function thresholdOf(
   options: ThresholdOptions,
   reader: TableReader,
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
-  run: ReplicateRunner,
+  replicates: ReplicateRunner,
+  request: ModelRequest = thresholdRequest(options),
 ): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
-  const panel = panelOf(options.panel);
-  const { table, kept } = await reader.read(options.data, readOptionsOf(options));
+  const { table, kept } = await reader.read(options.data, readOptionsOf({ ...options, where: request.where }));
   progress.step('threshold', wordOf('threshold.step', language));
-  const { settings, regime, by, formula } = options;
-  const input = {
-    ...settings,
-    formula,
-    regime,
-    by,
-    panel,
-    kept,
-    ...(options.vcov === null ? {} : { vcov: clusterNamesIn(options.vcov, table.names) }),
-    ...(options.ssc === null ? {} : { ssc: options.ssc }),
-    ...(options.singletons === null ? {} : { singletons: readSingletons(options.singletons) }),
-  };
-  const onReplicates = (done: number, total: number, test: number): void =>
-    progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language));
-  const threshold = await searchThresholdBy(table, { ...input, onReplicates }, run);
-  if (options.isSensitivity) progress.step('sensitivity', wordOf('threshold.sensitivity_step', language));
-  const sensitivity = options.isSensitivity ? thresholdSensitivity(table, input) : null;
-  if (options.isShapeCheck) progress.step('shape', wordOf('threshold.shape_step', language));
-  const shape = options.isShapeCheck ? thresholdShape(table, input) : null;
+  const { columns } = await inFlags(() =>
+    runRequest(request, table, {
+      kept,
+      replicates,
+      onReplicates: (done, total, test) =>
+        progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language)),
+      onStep: (step) => progress.step(step, wordOf(`threshold.${step}_step`, language)),
+    }),
+  );
   progress.done();
-  return { threshold, sensitivity, shape };
+  const [{ threshold, sensitivity, shape }] = columns;
+  // The request has a threshold part, so its column has the search.
+  return { threshold: threshold!, sensitivity, shape };
 }

@@ -1,0 +1,50 @@
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { requestSchema } from '../../model/request/schema.ts';
+import { thresholdSchema } from '../../model/request/threshold-schema.ts';
+
+/** Every field of a request by the name that its option is made from; those of the threshold part by their own. */
+export const requestFields: readonly string[] = [
+  ...Object.keys(requestSchema.shape).filter((field) => field !== 'formula' && field !== 'threshold'),
+  ...Object.keys(thresholdSchema.shape),
+];
+
+/** `--re-method` of `re_method`; null for what is no field that an option gives. */
+export function flagOf(field: string): string | null {
+  const name = field.replace(/^threshold\./, '').replace(/\[\d+\]$/, '');
+  return requestFields.includes(name) ? `--${name.replaceAll('_', '-')}` : null;
+}
+
+/** The option as commander names it, `reMethod`. */
+export function optionKeyOf(field: string): string {
+  return field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** What a function throws, with the flags of the command line in place of the fields of a request. */
+export async function inFlags<T>(run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw withFlags(error);
+  }
+}
+
+/** A fault of a request's field, told by the option that gave it. */
+export function withFlags(error: unknown): unknown {
+  if (!isStudyError(error)) return error;
+  const detail: Record<string, unknown> = { ...error.detail };
+  const { option, feature, operator, where } = detail;
+  if (typeof option === 'string') detail.option = flagOf(option) ?? option;
+  if (typeof feature === 'string') detail.feature = flagFirst(feature);
+  if (typeof operator === 'string') detail.operator = flagFirst(operator);
+  // Else a formula, whose outcome may be called as a field is.
+  if (typeof where === 'string' && !where.includes('~')) detail.where = flagFirst(where);
+  // The same code with the same keys: texts stay texts.
+  return new StudyError(error.code, detail as typeof error.detail, { cause: error });
+}
+
+/** `by region` as `--by region`. */
+function flagFirst(text: string): string {
+  const [first] = text.split(' ', 1);
+  const flag = flagOf(first);
+  return flag === null ? text : flag + text.slice(first.length);
+}

@@ -1,0 +1,42 @@
+import type { RequestWords } from '../../model/request/schema.ts';
+import { requestSchema } from '../../model/request/schema.ts';
+import { thresholdSchema } from '../../model/request/threshold-schema.ts';
+import { optionKeyOf } from './flags.ts';
+
+/** Options as commander gives them: present when given. */
+export type GivenOptions = Readonly<Record<string, unknown>>;
+
+/**
+ * What `kaya reg` is asked for, in the words of a request: every option that is one of its fields. The files of `--predict` and
+ * `--fixef` are the command's own.
+ */
+export function requestWords(formulas: readonly string[], given: GivenOptions): RequestWords {
+  const { predict, fixef, ...rest } = fieldsOf(Object.keys(requestSchema.shape), given);
+  const words = {
+    ...rest,
+    ...(predict === undefined ? {} : { predict: true }),
+    ...(fixef === undefined ? {} : { fixef: true }),
+  };
+  // Read and checked by `readRequest`, whatever its type says.
+  return { ...words, formula: [...formulas] } as RequestWords;
+}
+
+/** What `kaya threshold` is asked for, in the words of a request. */
+export function thresholdWords(formula: string, given: GivenOptions): RequestWords {
+  const threshold = fieldsOf(Object.keys(thresholdSchema.shape), given);
+  const whole = fieldsOf(
+    Object.keys(requestSchema.shape).filter((field) => field !== 'threshold'),
+    given,
+  );
+  // Read and checked by `readRequest`, whatever its type says.
+  return { ...whole, formula, threshold } as unknown as RequestWords;
+}
+
+function fieldsOf(fields: readonly string[], given: GivenOptions): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = given[optionKeyOf(field)];
+      return value === undefined || value === null ? [] : [[field, value]];
+    }),
+  );
+}
