@@ -5,10 +5,10 @@ import { printProduct } from '../../model/formula/print.ts';
 import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { rangeIn } from '../../table/expression/ast.ts';
+import { quoteName } from '../../table/expression/tokenize.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
-import type { StudySpec } from './spec.ts';
-import { panelColumns } from './study-names.ts';
+import type { StudyCoreSpec } from './spec.ts';
 
 /** A formula, or a part of one, in the file. */
 interface Written {
@@ -18,18 +18,22 @@ interface Written {
   readonly before: number;
 }
 
+/** Names that may stand somewhere; null where they are only known once a file was read. */
+export type KnownNames = readonly string[] | null;
+
 /** Faults of a formula: it cannot be read, or it holds names that are none of the known ones. */
 export function formulaFaults(
   { path, text, before }: Written,
   read: () => readonly string[],
-  known: { readonly what: string; readonly names: readonly string[]; readonly elsewhere?: readonly string[] },
+  known: { readonly what: string; readonly names: KnownNames; readonly elsewhere?: readonly string[] },
 ): PlacelessFault[] {
   try {
-    const strangers = [...new Set(read())].filter(
-      (name) => ![...known.names, ...(known.elsewhere ?? [])].includes(name),
-    );
+    const found = new Set(read());
+    const { names } = known;
+    if (names === null) return [];
+    const strangers = [...found].filter((name) => ![...names, ...(known.elsewhere ?? [])].includes(name));
     return strangers.map((name) => ({
-      ...unknownName(path, known.what, name, known.names),
+      ...unknownName(path, known.what, name, names),
       offset: text.search(wholeWord(name)),
     }));
   } catch (error) {
@@ -41,9 +45,8 @@ export function formulaFaults(
 }
 
 /** A list of variables holds whatever a formula may hold; each name in it must be a column of the panel. */
-export function variableFaults(study: StudySpec): PlacelessFault[] {
-  const columns = panelColumns(study);
-  const start = `${columns[0]} ~ `;
+export function variableFaults(study: Pick<StudyCoreSpec, 'variables'>, columns: KnownNames): PlacelessFault[] {
+  const start = `${columns === null ? 'y' : quoteName(columns[0])} ~ `;
   return Object.entries(study.variables).flatMap(([name, members]) =>
     members.flatMap((text, i) =>
       formulaFaults(
@@ -55,8 +58,7 @@ export function variableFaults(study: StudySpec): PlacelessFault[] {
   );
 }
 
-export function modelFaults(study: StudySpec): PlacelessFault[] {
-  const names = panelColumns(study);
+export function modelFaults(study: StudyCoreSpec, names: KnownNames): PlacelessFault[] {
   // Members of the lists are judged where the lists are.
   const elsewhere = Object.values(study.variables).flat();
   return Object.entries(study.models).flatMap(([id, { formula, vcov, ssc }]) => {
@@ -74,14 +76,14 @@ export function modelFaults(study: StudySpec): PlacelessFault[] {
 }
 
 /** Faults of the conventions that hold for every model. */
-export function conventionFaults(study: StudySpec): PlacelessFault[] {
-  return inferenceFaults(study.conventions, ['conventions'], panelColumns(study));
+export function conventionFaults(study: StudyCoreSpec, columns: KnownNames): PlacelessFault[] {
+  return inferenceFaults(study.conventions, ['conventions'], columns);
 }
 
 function inferenceFaults(
   { vcov, ssc }: { readonly vcov?: string | readonly string[] | undefined; readonly ssc?: string | undefined },
   path: KeyPath,
-  columns: readonly string[],
+  columns: KnownNames,
 ): PlacelessFault[] {
   const covariances =
     vcov === undefined
@@ -92,9 +94,10 @@ function inferenceFaults(
   return [...covariances, ...(ssc === undefined ? [] : optionFaults([...path, 'ssc'], () => readSmallSample(ssc)))];
 }
 
-function covarianceFaults(text: string, path: KeyPath, columns: readonly string[]): PlacelessFault[] {
+function covarianceFaults(text: string, path: KeyPath, columns: KnownNames): PlacelessFault[] {
   return optionFaults(path, () => {
     const { method, request } = readCovariance(text);
+    if (columns === null) return [];
     return method
       .columnsNeeded(request)
       .filter((name) => !columns.includes(name))
@@ -119,7 +122,7 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
  * Terms of the models by name, in order, instruments included; null when some are only known once there is data, such as
  * the levels of `i(f)` or the regimes of a threshold.
  */
-export function termsOf(models: readonly string[], study: StudySpec): readonly string[] | null {
+export function termsOf(models: readonly string[], study: StudyCoreSpec): readonly string[] | null {
   const planned = models.flatMap((id) => plannedModels(study.models[id]?.formula ?? '', study));
   const products = planned.flatMap(({ products: own, instrumented }) => [
     ...own,
@@ -133,7 +136,7 @@ export function termsOf(models: readonly string[], study: StudySpec): readonly s
 }
 
 /** The single models of a formula; none when it cannot be read, which is a fault of its own. */
-export function plannedModels(formula: string, study: StudySpec): readonly ModelFormula[] {
+export function plannedModels(formula: string, study: StudyCoreSpec): readonly ModelFormula[] {
   try {
     return planModels(formula, study.variables);
   } catch (error) {

@@ -1,29 +1,49 @@
-import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
+import { conventionFaults, type KnownNames, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
-import type { StudySpec, TableSpec } from './spec.ts';
+import type { StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
 export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
-  const formulas = [...variableFaults(study), ...conventionFaults(study), ...modelFaults(study)];
   return [
     ...headerFaults(study),
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
-    ...repeated(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
-    ...labelFaults(study),
+    ...repeatedNames(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
+    ...coreFaults(study, { columns: panelColumns(study), described: study.measures.map(measureId), what: 'measure' }),
+  ];
+}
+
+/** The names that models, tables and labels of a study may use. */
+export interface StudyNames {
+  /** Of the panel. */
+  readonly columns: KnownNames;
+  /** That tables of descriptive statistics may have, and what they are called. */
+  readonly described: KnownNames;
+  readonly what: 'measure' | 'variable';
+}
+
+/** Faults of what is made of a panel, wherever it comes from. */
+export function coreFaults(study: StudyCoreSpec, { columns, described, what }: StudyNames): PlacelessFault[] {
+  const formulas = [
+    ...variableFaults(study, columns),
+    ...conventionFaults(study, columns),
+    ...modelFaults(study, columns),
+  ];
+  return [
+    ...labelFaults(study, columns),
     ...formulas,
-    ...tableFaults(study),
+    ...tableFaults(study, what, described),
     ...pointerFaults(study),
     ...thresholdFaults(study),
     // Terms and columns come from the formulas: a slip there would be told again by everything that points at it.
     ...(formulas.length === 0 ? [...termFaults(study), ...columnFaults(study)] : []),
-    ...repeated(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
-    ...repeated(idsOf(study.figures), 'figure', (i) => ['figures', i, 'id']),
-    ...repeated(idsOf(study.hypotheses), 'hypothesis', (i) => ['hypotheses', i, 'id']),
+    ...repeatedNames(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
+    ...repeatedNames(idsOf(study.figures), 'figure', (i) => ['figures', i, 'id']),
+    ...repeatedNames(idsOf(study.hypotheses), 'hypothesis', (i) => ['hypotheses', i, 'id']),
   ];
 }
 
@@ -39,26 +59,25 @@ function panelFaults({ panel }: StudySpec, vocabulary: Vocabulary): PlacelessFau
   return [
     ...years,
     ...rules,
-    ...unknown(panel.groups, 'group', vocabulary.groups, (i) => ['panel', 'groups', i]),
-    ...repeated(panel.groups, 'group', (i) => ['panel', 'groups', i]),
+    ...unknownNames(panel.groups, 'group', vocabulary.groups, (i) => ['panel', 'groups', i]),
+    ...repeatedNames(panel.groups, 'group', (i) => ['panel', 'groups', i]),
   ];
 }
 
 /** A label of a single name must be that of a column; a label of a term such as `ai:er` may be anything. */
-function labelFaults(study: StudySpec): PlacelessFault[] {
-  const columns = panelColumns(study);
+function labelFaults(study: StudyCoreSpec, columns: KnownNames): PlacelessFault[] {
+  if (columns === null) return [];
   return Object.keys(study.labels)
     .filter((name) => /^\w+$/.test(name) && !columns.includes(name))
     .map((name) => ({ ...unknownName(['labels', name], 'variable', name, columns), at: 'key' as const }));
 }
 
-function tableFaults(study: StudySpec): PlacelessFault[] {
-  const measures = study.measures.map(measureId);
+function tableFaults(study: StudyCoreSpec, what: StudyNames['what'], described: KnownNames): PlacelessFault[] {
   const models = Object.keys(study.models);
   return study.tables.flatMap((table, i) =>
     table.kind === 'summary'
-      ? unknown(table.variables, 'measure', measures, (j) => ['tables', i, 'variables', j])
-      : unknown(table.models, 'model', table.kind === 'thresholds' ? thresholdModels(study) : models, (j) => [
+      ? unknownNames(table.variables, what, described, (j) => ['tables', i, 'variables', j])
+      : unknownNames(table.models, 'model', table.kind === 'thresholds' ? thresholdModels(study) : models, (j) => [
           'tables',
           i,
           'models',
@@ -67,7 +86,7 @@ function tableFaults(study: StudySpec): PlacelessFault[] {
   );
 }
 
-function thresholdModels({ models }: StudySpec): string[] {
+function thresholdModels({ models }: StudyCoreSpec): string[] {
   return Object.keys(models).filter((id) => models[id].threshold !== undefined);
 }
 
@@ -78,7 +97,7 @@ interface Pointer {
 }
 
 /** Figures, hypotheses and the headline: each points at a table and a term of it. */
-function pointersOf({ figures, hypotheses, report }: StudySpec): Pointer[] {
+function pointersOf({ figures, hypotheses, report }: StudyCoreSpec): Pointer[] {
   return [
     ...figures.flatMap((figure, i) => (figure.kind === 'coefficients' ? [{ ...figure, path: ['figures', i] }] : [])),
     ...hypotheses.flatMap((one, i) => ('table' in one ? [{ ...one, path: ['hypotheses', i] }] : [])),
@@ -86,7 +105,7 @@ function pointersOf({ figures, hypotheses, report }: StudySpec): Pointer[] {
   ];
 }
 
-function pointerFaults(study: StudySpec): PlacelessFault[] {
+function pointerFaults(study: StudyCoreSpec): PlacelessFault[] {
   const tables = idsOf(regressionTables(study));
   return pointersOf(study)
     .filter(({ table }) => !tables.includes(table))
@@ -94,7 +113,7 @@ function pointerFaults(study: StudySpec): PlacelessFault[] {
 }
 
 /** Figures and hypotheses that point at a threshold model. */
-function thresholdFaults(study: StudySpec): PlacelessFault[] {
+function thresholdFaults(study: StudyCoreSpec): PlacelessFault[] {
   const pointed = [
     ...study.figures.flatMap((figure, i) =>
       'model' in figure ? [{ model: figure.model, path: ['figures', i, 'model'] }] : [],
@@ -109,7 +128,7 @@ function thresholdFaults(study: StudySpec): PlacelessFault[] {
   );
 }
 
-function termFaults(study: StudySpec): PlacelessFault[] {
+function termFaults(study: StudyCoreSpec): PlacelessFault[] {
   const listed = study.tables.flatMap((table, i) =>
     table.kind !== 'regression'
       ? []
@@ -123,7 +142,7 @@ function termFaults(study: StudySpec): PlacelessFault[] {
   });
 }
 
-function columnFaults(study: StudySpec): PlacelessFault[] {
+function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
   const { headline } = study.report;
   const target = regressionTables(study).find((one) => one.id === headline?.table);
   if (headline === undefined || headline.column === 'last' || target === undefined) return [];
@@ -135,7 +154,7 @@ function columnFaults(study: StudySpec): PlacelessFault[] {
   return [faultAt(['report', 'headline', 'column'], `${target.id} has ${count} columns, found ${headline.column}`)];
 }
 
-function regressionTables(study: StudySpec): readonly Extract<TableSpec, { kind: 'regression' }>[] {
+function regressionTables(study: StudyCoreSpec): readonly Extract<TableSpec, { kind: 'regression' }>[] {
   return study.tables.filter((table) => table.kind === 'regression');
 }
 
@@ -143,16 +162,19 @@ function idsOf(entries: readonly { readonly id: string }[]): string[] {
   return entries.map((entry) => entry.id);
 }
 
-function unknown(
+/** Names that are none of the known ones. */
+export function unknownNames(
   names: readonly string[],
   what: string,
-  known: readonly string[],
+  known: KnownNames,
   pathOf: (index: number) => KeyPath,
 ): PlacelessFault[] {
+  if (known === null) return [];
   return names.flatMap((name, i) => (known.includes(name) ? [] : [unknownName(pathOf(i), what, name, known)]));
 }
 
-function repeated(names: readonly string[], what: string, pathOf: (index: number) => KeyPath): PlacelessFault[] {
+/** Names that stand twice in a list. */
+export function repeatedNames(names: readonly string[], what: string, pathOf: (index: number) => KeyPath): PlacelessFault[] {
   return names.flatMap((name, i) =>
     names.indexOf(name) < i ? [faultAt(pathOf(i), `${what} '${name}' is there twice`)] : [],
   );

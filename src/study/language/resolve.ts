@@ -2,11 +2,11 @@ import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { Bounds } from '../../data/source/contract.ts';
 import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
-import type { Singletons } from '../../model/contract.ts';
+import type { PanelKeys, Singletons } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { singletonsOf } from '../../model/inference/small-sample.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
-import type { MeasureSpec, StudySpec, TableSpec } from './spec.ts';
+import type { MeasureSpec, StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -16,8 +16,8 @@ export interface Bilingual {
   readonly zh: string;
 }
 
-/** A study with every default visible: what the steps work from, what `kaya study check --resolved` prints. */
-export interface ResolvedStudy {
+/** What every study has once its defaults are visible, wherever its panel comes from: what the steps after the panel work from. */
+export interface StudyCore {
   readonly kaya: 1;
   readonly id: string;
   readonly title: Bilingual;
@@ -26,18 +26,7 @@ export interface ResolvedStudy {
   readonly follows: Bilingual | null;
   /** Path of the printed numbers, relative to the study file. */
   readonly published: string | null;
-  readonly data: ResolvedData;
-  readonly panel: {
-    readonly unit: 'city';
-    readonly time: 'year';
-    readonly years: readonly [first: number, last: number];
-    readonly universe: string;
-    readonly divisions: DivisionPolicy;
-    readonly exclude: readonly ResolvedExclusion[];
-    readonly groups: readonly string[];
-    readonly emissions: EmissionRules;
-  };
-  readonly measures: readonly ResolvedMeasure[];
+  readonly panel: PanelKeys;
   /** How tables and figures print a variable; one entry for each measure, group, unit and time at least. */
   readonly labels: Readonly<Record<string, Bilingual>>;
   readonly variables: Readonly<Record<string, readonly string[]>>;
@@ -51,6 +40,22 @@ export interface ResolvedStudy {
     readonly stars: boolean;
     readonly headline: { readonly table: string; readonly column: number | 'last'; readonly term: string } | null;
   };
+}
+
+/** A study from raw tables with every default visible: what `kaya study check --resolved` prints. */
+export interface ResolvedStudy extends StudyCore {
+  readonly data: ResolvedData;
+  readonly panel: {
+    readonly unit: 'city';
+    readonly time: 'year';
+    readonly years: readonly [first: number, last: number];
+    readonly universe: string;
+    readonly divisions: DivisionPolicy;
+    readonly exclude: readonly ResolvedExclusion[];
+    readonly groups: readonly string[];
+    readonly emissions: EmissionRules;
+  };
+  readonly measures: readonly ResolvedMeasure[];
 }
 
 /** Exactly one of `cities` and `provinces` is not empty. */
@@ -172,13 +177,7 @@ export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdCla
 /** Writes out what a valid study file leaves open. */
 export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedVocabulary): ResolvedStudy {
   return {
-    kaya: study.kaya,
-    id: study.id,
-    title: bilingual(study.title),
-    subtitle: optional(study.subtitle),
-    authors: optional(study.authors),
-    follows: optional(study.follows),
-    published: study.published ?? null,
+    ...resolveCore(study, usualLabels(study)),
     data: resolveData(study.data),
     panel: {
       ...study.panel,
@@ -190,7 +189,24 @@ export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedV
       })),
     },
     measures: study.measures.map((measure) => resolveMeasure(measure, vocabulary)),
-    labels: resolveLabels(study),
+  };
+}
+
+/** The part of a study that does not know where its panel comes from. `usual`: labels where the study gives none. */
+export function resolveCore(
+  study: StudyCoreSpec,
+  usual: Readonly<Record<string, Bilingual>>,
+): Omit<StudyCore, 'panel'> {
+  const written = Object.entries(study.labels).map(([name, label]) => [name, bilingual(label)] as const);
+  return {
+    kaya: study.kaya,
+    id: study.id,
+    title: bilingual(study.title),
+    subtitle: optional(study.subtitle),
+    authors: optional(study.authors),
+    follows: optional(study.follows),
+    published: study.published ?? null,
+    labels: { ...usual, ...Object.fromEntries(written) },
     variables: study.variables,
     models: Object.fromEntries(
       Object.entries(study.models).map(([id, model]) => [
@@ -258,13 +274,13 @@ function isShareUnit(unit: string): boolean {
   return /^(?:share(?: of 1)?|fraction|比例|份额|占比)(?:$|[（(])/u.test(unit.trim());
 }
 
-function resolveLabels(study: StudySpec): Record<string, Bilingual> {
-  const written = Object.entries(study.labels).map(([name, label]) => [name, bilingual(label)]);
+/** Labels of the panel's columns before the study's own. */
+function usualLabels(study: StudySpec): Record<string, Bilingual> {
   const usual = panelColumns(study).map((name) => [name, bilingual(name)]);
   const own = study.measures.flatMap((measure) =>
     typeof measure === 'string' || measure.label === undefined ? [] : [[measure.id, bilingual(measure.label)]],
   );
-  return Object.fromEntries([...usual, ...own, ...written]);
+  return Object.fromEntries([...usual, ...own]);
 }
 
 function resolveTable(table: TableSpec, place: number, conventions: Conventions): ResolvedTable {
@@ -281,6 +297,7 @@ function optional(label: string | Bilingual | undefined): Bilingual | null {
   return label === undefined ? null : bilingual(label);
 }
 
-function bilingual(label: string | Bilingual): Bilingual {
+/** One text serves both languages. */
+export function bilingual(label: string | Bilingual): Bilingual {
   return typeof label === 'string' ? { en: label, zh: label } : label;
 }

@@ -16,13 +16,13 @@ const name = (what: string) =>
     .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
     .describe(what);
 
-const identifier = (what: string) =>
+export const identifier = (what: string) =>
   z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _, starting with a letter')
     .describe(what);
 
-const label = (what: string) =>
+export const label = (what: string) =>
   z
     .union([
       z.string().min(1),
@@ -33,7 +33,9 @@ const label = (what: string) =>
     ])
     .describe(`${what} One text for both languages, or { en, zh }.`);
 
-const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
+const column = (what: string) => z.string().min(1).describe(what);
+
+export const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
 
 const data = z
   .strictObject({
@@ -164,9 +166,9 @@ const sample = z
 const threshold = z
   .strictObject({
     regime: z
-      .union([name('A variable.'), z.array(name('A variable.')).min(1)])
+      .union([column('A variable.'), z.array(column('A variable.')).min(1)])
       .describe('Variables whose slopes differ between regimes; not among the regressors of the formula.'),
-    by: name('The threshold variable.'),
+    by: column('The threshold variable.'),
     thresholds: z.int().min(1).max(3).default(1).describe('Number of thresholds.'),
     boot: z.int().min(0).default(500).describe('Bootstrap replicates of each test; 0 for none.'),
     trim: z.number().positive().max(0.4).default(0.01).describe('Least share of the rows in a regime.'),
@@ -326,32 +328,42 @@ const report = z
   })
   .describe('How the report looks.');
 
+/** Keys that every study begins with. */
+export const studyHead = {
+  kaya: z.literal(1).describe('Version of the study language.'),
+  id: identifier('Names the study.'),
+  title: label('Title of the report.'),
+  subtitle: label('One sentence below the title.').optional(),
+  authors: label('Who made this study.').optional(),
+  follows: label('The publication whose design the study follows.').optional(),
+  published: path('Printed numbers to compare with.').optional(),
+};
+
+/** Keys that every study ends with: what is made of its panel. */
+export const studyBody = {
+  labels: z
+    .record(z.string(), label('Label.'))
+    .default({})
+    .describe('How tables and figures print a variable. Default: its id, of a new measure its label.'),
+  variables: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .default({})
+    .describe('Named lists of variables; a formula takes one in as `..name`.'),
+  conventions: conventions.prefault({}),
+  models: z.record(z.string(), model).describe('Models by name.'),
+  tables: z.array(table).default([]).describe('Tables of the report, in this order.'),
+  figures: z.array(figure).default([]).describe('Figures of the report, in this order.'),
+  hypotheses: z.array(hypothesis).default([]).describe('Claims that the tables decide.'),
+  report: report.prefault({}),
+};
+
 export const studySchema = z
   .strictObject({
-    kaya: z.literal(1).describe('Version of the study language.'),
-    id: identifier('Names the study.'),
-    title: label('Title of the report.'),
-    subtitle: label('One sentence below the title.').optional(),
-    authors: label('Who made this study.').optional(),
-    follows: label('The publication whose design the study follows.').optional(),
-    published: path('Printed numbers to compare with.').optional(),
+    ...studyHead,
     data: data.prefault({}),
     panel,
     measures: z.array(measure).min(1).describe('Columns of the panel, in this order.'),
-    labels: z
-      .record(z.string(), label('Label.'))
-      .default({})
-      .describe('How tables and figures print a variable. Default: its id, of a new measure its label.'),
-    variables: z
-      .record(z.string(), z.array(z.string()).min(1))
-      .default({})
-      .describe('Named lists of variables; a formula takes one in as `..name`.'),
-    conventions: conventions.prefault({}),
-    models: z.record(z.string(), model).describe('Models by name.'),
-    tables: z.array(table).default([]).describe('Tables of the report, in this order.'),
-    figures: z.array(figure).default([]).describe('Figures of the report, in this order.'),
-    hypotheses: z.array(hypothesis).default([]).describe('Claims that the tables decide.'),
-    report: report.prefault({}),
+    ...studyBody,
   })
   .describe('A study: from raw tables to a report.');
 
@@ -359,3 +371,5 @@ export const studySchema = z
 export type StudySpec = z.output<typeof studySchema>;
 export type MeasureSpec = StudySpec['measures'][number];
 export type TableSpec = StudySpec['tables'][number];
+/** What every study has, wherever its panel comes from. */
+export type StudyCoreSpec = Pick<StudySpec, keyof typeof studyHead | keyof typeof studyBody>;
