@@ -1,9 +1,9 @@
 import { StudyError } from '../../error/study-error.ts';
 import { splitNames } from '../../table/expression/name-list.ts';
 import type { PanelKeys, PeriodStep } from '../contract.ts';
-import { timeUnits } from '../design/calendar.ts';
+import { periodSteps, readPeriodStep } from '../design/period-step.ts';
 
-const expected = `UNIT,TIME, or UNIT,TIME,STEP with a number or ${timeUnits.slice(1).join(', ')} as STEP`;
+const expected = `UNIT,TIME, or UNIT,TIME,STEP with ${periodSteps} as STEP`;
 
 /**
  * `unit,time` (also `unit time`, `unit+time`, `~unit + time`, `c("unit", "time")`), and what one period is where it is
@@ -20,12 +20,9 @@ export function readPanelKeys(text: string | null, field = 'panel'): PanelKeys |
 
 /** What one period is: `5`, `month`, `2 weeks`. @throws bad-option */
 export function readStep(step: string, written = step, field = 'panel'): PeriodStep {
-  const parts = /^(\d+(?:\.\d+)?)?\s*([a-z]+?)?s?$/i.exec(step);
-  const every = Number(parts?.[1] ?? 1);
-  const word = (parts?.[2] ?? '').toLowerCase();
-  const of = timeUnits.find((known) => known !== 'number' && known === word) ?? null;
-  if (parts === null || !(every > 0) || (word !== '' && of === null)) throw badPanel(written, field);
-  return { every, of };
+  const read = readPeriodStep(step);
+  if (read === null) throw badPanel(written, field);
+  return read;
 }
 
 /** A step as `readStep` takes it. */

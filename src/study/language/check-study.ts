@@ -1,4 +1,11 @@
-import { conventionFaults, type KnownNames, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
+import {
+  conventionFaults,
+  type KnownNames,
+  modelFaults,
+  plannedModels,
+  termsOf,
+  variableFaults,
+} from './check-formulas.ts';
 import { measureFaults } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
@@ -174,7 +181,11 @@ export function unknownNames(
 }
 
 /** Names that stand twice in a list. */
-export function repeatedNames(names: readonly string[], what: string, pathOf: (index: number) => KeyPath): PlacelessFault[] {
+export function repeatedNames(
+  names: readonly string[],
+  what: string,
+  pathOf: (index: number) => KeyPath,
+): PlacelessFault[] {
   return names.flatMap((name, i) =>
     names.indexOf(name) < i ? [faultAt(pathOf(i), `${what} '${name}' is there twice`)] : [],
   );

@@ -5,12 +5,13 @@ import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type PlacelessFault, placeFaults } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
-import { shapeFaults } from './shape-faults.ts';
+import { type OtherKind, shapeFaults } from './shape-faults.ts';
 import { yamlFault } from './yaml-faults.ts';
 
 /**
  * Reads a YAML text by a schema, then by `check`.
  * @param file its name, for messages
+ * @param elsewhere another kind of file that its author may have meant
  * @throws study-invalid with every fault of the first of the three readings that finds any: syntax, shape, check
  */
 export function readYaml<S extends z.ZodType>(
@@ -18,6 +19,7 @@ export function readYaml<S extends z.ZodType>(
   file: string,
   schema: S,
   check: (value: z.output<S>) => readonly PlacelessFault[] = () => [],
+  elsewhere?: OtherKind,
 ): z.output<S> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -29,7 +31,7 @@ export function readYaml<S extends z.ZodType>(
   const written = plainValue(document, file, lines);
   refuse(file, foreignKeys(written, schema, lines));
   const read = schema.safeParse(written);
-  const faults = read.success ? check(read.data) : shapeFaults(read.error.issues, { schema, written });
+  const faults = read.success ? check(read.data) : shapeFaults(read.error.issues, { schema, written, elsewhere });
   refuse(file, placeFaults(faults, document, lines));
   return read.data as z.output<S>; // faults is not empty when read.success is false
 }

@@ -9,6 +9,15 @@ type Issue = z.core.$ZodIssue;
 interface Reading {
   readonly schema: z.ZodType;
   readonly written: unknown;
+  /** Another kind of file whose keys are not those of this one, and how it is told apart. */
+  readonly elsewhere?: OtherKind | undefined;
+}
+
+/** Another kind of file of the same name. */
+export interface OtherKind {
+  readonly schema: z.ZodType;
+  /** `it is a key of studies that …` */
+  readonly words: string;
 }
 
 /** What a schema found wrong, in the words of the file's author. */
@@ -44,8 +53,12 @@ function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFau
   }
 }
 
-function unknownKey(key: string, path: KeyPath, { schema, written }: Reading): PlacelessFault {
+function unknownKey(key: string, path: KeyPath, { schema, written, elsewhere }: Reading): PlacelessFault {
   const known = keysAt(schema, path, valueAt(written, path));
+  if (elsewhere !== undefined && keysAt(elsewhere.schema, path, valueAt(written, path)).includes(key)) {
+    const problem = `'${shortened(key)}' is a key of ${elsewhere.words}, which this one is not`;
+    return { ...faultAt([...path, key], problem), at: 'key' };
+  }
   const nearest = nearestName(key, known);
   const list = nearest === null && known.length > 0 ? ` (known here: ${known.join(', ')})` : '';
   const parent = valueAt(written, path);

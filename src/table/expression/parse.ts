@@ -30,7 +30,15 @@ const arity: Readonly<Record<FunctionName, readonly [least: number, most: number
  * @example parseExpression('log(gdp / pop)')
  */
 export function parseExpression(text: string): Expression {
-  const cursor = cursorOf(text);
+  return readWhole(cursorOf(text));
+}
+
+/** Reads an expression about a panel, in which l(), f() and d() may stand. @throws formula-syntax, as `parseExpression` */
+export function parsePanelExpression(text: string): Expression {
+  return readWhole(cursorOf(text, { hasLags: true }));
+}
+
+function readWhole(cursor: Cursor): Expression {
   const expression = readExpression(cursor);
   if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'an operator or the end');
   return expression;
@@ -169,8 +177,8 @@ function readStataRange(cursor: Cursor): Expression | null {
   const operator = ({ L: 'l', F: 'f', S: 'd' } as const)[text.toUpperCase() as 'L'];
   cursor.at += 2;
   const token = peek(cursor);
-  const from = readWhole(cursor);
-  const to = accept(cursor, '/') ? readWhole(cursor) : from;
+  const from = readPeriods(cursor);
+  const to = accept(cursor, '/') ? readPeriods(cursor) : from;
   expectSymbol(cursor, ')', '"/" or ")"');
   if (from !== to) cursor.ranges.push(token);
   return { kind: 'lag', operator, operand: { kind: 'name', name: next(cursor).text.slice(1) }, from, to };
@@ -190,15 +198,15 @@ function readLag(cursor: Cursor, operator: LagOperator): Expression {
     const token = peek(cursor);
     // Before zero, lag() is a lead in plm and a lag in R's time series.
     if (isSymbol(cursor, '-') && written.text !== operator) throw syntaxError(cursor, 'periods that are not negative');
-    from = readWhole(cursor);
-    to = accept(cursor, ':') ? readWhole(cursor) : from;
+    from = readPeriods(cursor);
+    to = accept(cursor, ':') ? readPeriods(cursor) : from;
     if (from !== to) cursor.ranges.push(token);
   }
   expectSymbol(cursor, ')', '"," or ")"');
   return { kind: 'lag', operator, operand, from, to };
 }
 
-function readWhole(cursor: Cursor): number {
+function readPeriods(cursor: Cursor): number {
   const sign = accept(cursor, '-') ? -1 : 1;
   const token = peek(cursor);
   const value = Number(token.text);

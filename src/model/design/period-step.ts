@@ -1,0 +1,15 @@
+import type { PeriodStep } from '../contract.ts';
+import { timeUnits } from './calendar.ts';
+
+/** What one period may be declared as, for messages. */
+export const periodSteps = `a number or ${timeUnits.slice(1).join(', ')}`;
+
+/** What one period is, as it is written: `5`, `month`, `2 weeks`; null for what is none. */
+export function readPeriodStep(text: string): PeriodStep | null {
+  const parts = /^\s*(\d+(?:\.\d+)?)?\s*([a-z]+?)?s?\s*$/i.exec(text);
+  const every = Number(parts?.[1] ?? 1);
+  const word = (parts?.[2] ?? '').toLowerCase();
+  const of = timeUnits.find((known) => known !== 'number' && known === word) ?? null;
+  if (parts === null || !(every > 0) || (word !== '' && of === null) || text.trim() === '') return null;
+  return { every, of };
+}

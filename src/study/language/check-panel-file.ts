@@ -1,0 +1,78 @@
+import { isStudyError } from '../../error/study-error.ts';
+import { periodSteps, readPeriodStep } from '../../model/design/period-step.ts';
+import { namesIn, rangeIn } from '../../table/expression/ast.ts';
+import { parsePanelExpression } from '../../table/expression/parse.ts';
+import { formulaFaults, type KnownNames } from './check-formulas.ts';
+import { coreFaults, repeatedNames, unknownNames } from './check-study.ts';
+import { faultAt, type PlacelessFault, unknownName } from './faults.ts';
+import { derivedFormula } from './resolve-panel-file.ts';
+import type { PanelFileSpec } from './spec-panel-file.ts';
+
+/**
+ * What a study about a ready panel says about things that are not there.
+ * @param held columns of its files; null before they were read
+ */
+export function checkPanelFileStudy(study: PanelFileSpec, held: KnownNames): PlacelessFault[] {
+  const derived = Object.keys(study.derived);
+  const columns = held === null ? null : [...held, ...derived];
+  return [
+    ...keyFaults(study, held),
+    ...ruleFaults(study),
+    ...unknownNames(study.panel.groups, 'column', columns, (i) => ['panel', 'groups', i]),
+    ...repeatedNames(study.panel.groups, 'group', (i) => ['panel', 'groups', i]),
+    ...derivedFaults(study, held),
+    ...coreFaults(study, { columns, described: columns, what: 'variable' }),
+  ];
+}
+
+function keyFaults({ panel }: PanelFileSpec, held: KnownNames): PlacelessFault[] {
+  const { unit, time, step } = panel;
+  const faults: PlacelessFault[] = [];
+  if (unit === time) faults.push(faultAt(['panel', 'time'], `'${time}' is the unit already`));
+  for (const [key, name] of Object.entries({ unit, time })) {
+    if (held !== null && !held.includes(name)) faults.push(unknownName(['panel', key], 'column', name, held));
+  }
+  if (step !== undefined && readPeriodStep(String(step)) === null) {
+    faults.push(faultAt(['panel', 'step'], `expected ${periodSteps}, such as 5 or 2 weeks, found '${step}'`));
+  }
+  return faults;
+}
+
+function ruleFaults({ panel }: PanelFileSpec): PlacelessFault[] {
+  return panel.sample.flatMap(({ keep, exclude }, i) =>
+    (keep === undefined) === (exclude === undefined)
+      ? [faultAt(['panel', 'sample', i], 'give either keep or exclude')]
+      : [],
+  );
+}
+
+/** A derived variable may use the columns of the files and those derived before it. */
+function derivedFaults({ derived }: PanelFileSpec, held: KnownNames): PlacelessFault[] {
+  const entries = Object.entries(derived);
+  return entries.flatMap(([name, written], i) => {
+    const text = derivedFormula(written);
+    const path = ['derived', name, ...(typeof written === 'string' ? [] : ['formula'])];
+    const before = entries.slice(0, i).map(([one]) => one);
+    const names = held === null ? null : [...held, ...before];
+    const faults = formulaFaults({ path, text, before: 0 }, () => namesIn(parsePanelExpression(text)), {
+      what: 'column',
+      names,
+    });
+    if (held?.includes(name) === true) {
+      const problem = `'${name}' is a column of the file: give the new variable another name`;
+      faults.push({ ...faultAt(['derived', name], problem), at: 'key' });
+    }
+    return [...faults, ...(faults.length === 0 ? rangeFaults(text, path) : [])];
+  });
+}
+
+/** A variable has one value a row: `l(x, 1:3)` would be three. */
+function rangeFaults(text: string, path: readonly (string | number)[]): PlacelessFault[] {
+  try {
+    if (rangeIn(parsePanelExpression(text)) === null) return [];
+  } catch (error) {
+    if (isStudyError(error, 'formula-syntax')) return [];
+    throw error;
+  }
+  return [faultAt(path, 'a range of periods is several variables: derive one for each')];
+}

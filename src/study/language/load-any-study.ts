@@ -1,0 +1,30 @@
+import { parseDocument } from 'yaml';
+import type { KnownNames } from './check-formulas.ts';
+import { checkPanelFileStudy } from './check-panel-file.ts';
+import { parseStudy } from './load-study.ts';
+import { readYaml } from './read-yaml.ts';
+import { type StudySpec, studySchema } from './spec.ts';
+import { type PanelFileSpec, panelFileSchema } from './spec-panel-file.ts';
+
+/** A study file of either kind. */
+export type AnyStudySpec =
+  | { readonly kind: 'raw-tables'; readonly spec: StudySpec }
+  | { readonly kind: 'panel-file'; readonly spec: PanelFileSpec };
+
+/**
+ * Reads a study file: from raw tables, or about a ready panel when it has `data.panel`.
+ * @param held columns of the panel's files; null before they were read, when no name of a column is judged
+ * @throws study-invalid with every fault, each with line and column
+ */
+export function parseAnyStudy(text: string, file: string, held: KnownNames = null): AnyStudySpec {
+  if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseStudy(text, file) };
+  const other = { schema: studySchema, words: 'studies from raw tables (without data.panel)' };
+  const check = (study: PanelFileSpec) => checkPanelFileStudy(study, held);
+  return { kind: 'panel-file', spec: readYaml(text, file, panelFileSchema, check, other) };
+}
+
+/** A text that is no YAML is none: the reader of studies says why. */
+function hasPanelFile(text: string): boolean {
+  const document = parseDocument(text, { prettyErrors: false });
+  return document.errors.length === 0 && document.hasIn(['data', 'panel']);
+}

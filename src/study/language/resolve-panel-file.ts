@@ -1,0 +1,95 @@
+import type { PeriodStep } from '../../model/contract.ts';
+import { readPeriodStep } from '../../model/design/period-step.ts';
+import { type Bilingual, bilingual, resolveCore, type StudyCore } from './resolve.ts';
+import type { PanelFileSpec } from './spec-panel-file.ts';
+
+/** A study about a ready panel with every default visible. */
+export interface ResolvedPanelFileStudy extends StudyCore {
+  readonly data: {
+    /** Stacked in this order; relative to the study file. */
+    readonly files: readonly string[];
+    readonly join: readonly ResolvedJoin[];
+    readonly text: readonly string[];
+    readonly number: readonly string[];
+    readonly missing: readonly string[];
+  };
+  readonly panel: { readonly unit: string; readonly time: string; readonly step: PeriodStep | null };
+  readonly groups: readonly string[];
+  readonly sample: readonly ResolvedSampleRule[];
+  readonly derived: readonly ResolvedDerived[];
+}
+
+export interface ResolvedJoin {
+  readonly file: string;
+  readonly by: readonly string[];
+  /** Null: all but the keys. */
+  readonly columns: readonly string[] | null;
+  readonly match: '1:1' | 'm:1' | '1:m';
+  readonly unmatched: 'keep' | 'drop' | 'error';
+}
+
+export interface ResolvedSampleRule {
+  readonly kind: 'keep' | 'exclude';
+  readonly where: string;
+  readonly reason: Bilingual;
+  readonly assumption: boolean;
+}
+
+export interface ResolvedDerived {
+  readonly name: string;
+  readonly formula: string;
+  /** Null: the name. */
+  readonly label: Bilingual | null;
+  readonly unit: Bilingual | null;
+}
+
+/** The expression of a derived variable, however it is written. */
+export function derivedFormula(written: PanelFileSpec['derived'][string]): string {
+  return typeof written === 'string' ? written : written.formula;
+}
+
+/**
+ * Writes out what a valid study file about a ready panel leaves open.
+ * @param held labels that the files give their columns
+ */
+export function resolvePanelFileStudy(
+  spec: PanelFileSpec,
+  held: Readonly<Record<string, string>> = {},
+): ResolvedPanelFileStudy {
+  const derived = Object.entries(spec.derived).map(([name, written]): ResolvedDerived => {
+    const { label, unit } = typeof written === 'string' ? { label: undefined, unit: undefined } : written;
+    return {
+      name,
+      formula: derivedFormula(written),
+      label: label === undefined ? null : bilingual(label),
+      unit: unit === undefined ? null : bilingual(unit),
+    };
+  });
+  const { unit, time, step } = spec.panel;
+  const usual = [unit, time].map((name) => [name, bilingual(name)] as const);
+  const ofFiles = Object.entries(held).map(([name, label]) => [name, bilingual(label)] as const);
+  const ofDerived = derived.flatMap(({ name, label }) => (label === null ? [] : [[name, label] as const]));
+  return {
+    ...resolveCore(spec, Object.fromEntries([...usual, ...ofFiles, ...ofDerived])),
+    data: {
+      files: typeof spec.data.panel === 'string' ? [spec.data.panel] : spec.data.panel,
+      join: spec.data.join.map(({ by, columns, ...rest }) => ({
+        ...rest,
+        by: typeof by === 'string' ? [by] : by,
+        columns: columns ?? null,
+      })),
+      text: spec.data.text,
+      number: spec.data.number,
+      missing: spec.data.missing,
+    },
+    panel: { unit, time, step: step === undefined ? null : readPeriodStep(String(step)) },
+    groups: spec.panel.groups,
+    sample: spec.panel.sample.map(({ keep, exclude, reason, assumption }) => ({
+      kind: keep === undefined ? 'exclude' : 'keep',
+      where: keep ?? exclude ?? '',
+      reason: bilingual(reason),
+      assumption,
+    })),
+    derived,
+  };
+}
