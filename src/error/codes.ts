@@ -132,6 +132,18 @@ export interface ErrorDetails {
     count: number;
     examples?: readonly { readonly key: string; readonly rows: readonly number[] }[];
   };
+  /**
+   * Files of a panel that cannot be joined as the study asks. `names`: the keys, or the columns that both have; `example`: a key
+   * without a partner with its row, a column, or the kinds of a key on both sides.
+   */
+  'join-refused': {
+    where: string;
+    file: string;
+    reason: 'unmatched' | 'same-columns' | 'key-kinds';
+    names: readonly string[];
+    example: string;
+    count: number;
+  };
   /** A column of time that cannot be counted in periods. */
   'time-unclear': {
     where: string;

@@ -129,7 +129,7 @@ export async function buildPanel(
   await engine.load('cells', filled.cells);
   await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips));
   await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
-  const panel = await engine.table('SELECT * FROM panel ORDER BY city, year');
+  const panel = await engine.table('SELECT * FROM panel ORDER BY rowid');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
   return {
     panel,

@@ -1,4 +1,4 @@
-import { isStudyError } from '../error/study-error.ts';
+import type { PanelKeys } from '../model/contract.ts';
 import type { RowChoice } from '../model/design/row-choice.ts';
 import { chooseRows } from '../model/design/row-choice.ts';
 import { fitModels, planModels, summarizeModel } from '../model/estimate-formula.ts';
@@ -7,10 +7,9 @@ import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult } from '../model/result/threshold.ts';
 import { searchThreshold, searchThresholdBy } from '../model/threshold/search-threshold.ts';
-import { numberAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
-import { filterFault } from './filter-fault.ts';
-import type { ResolvedModel, ResolvedSample, ResolvedStudy } from './language/resolve.ts';
+import type { ResolvedModel, ResolvedSample, StudyCore } from './language/resolve.ts';
+import { markPanelRows } from './mark-rows.ts';
 import type { QueryEngine } from './ports.ts';
 
 /** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
@@ -37,7 +36,7 @@ interface EstimateOptions {
  * @throws the errors of the estimators, with the model's id as the place; unknown-column and bad-where for a filter
  */
 export async function estimateModels(
-  study: ResolvedStudy,
+  study: StudyCore,
   panel: ColumnTable,
   engine: QueryEngine,
   { run = null, onModel }: EstimateOptions = {},
@@ -48,7 +47,10 @@ export async function estimateModels(
     await onModel?.();
     for (const { where } of model.samples) {
       if (where !== null && !kept.has(where))
-        kept.set(where, await keptRows(engine, where, { model: id, known: panel.names }));
+        kept.set(
+          where,
+          await markPanelRows(engine, where, { where: `models.${id}: where "${where}"`, known: panel.names }),
+        );
     }
     const inputs = columnInputs(id, model, study, panel, kept);
     estimated[id] = model.threshold === null ? fitColumns(inputs, model) : await searchColumns(inputs, model, run);
@@ -56,28 +58,12 @@ export async function estimateModels(
   return estimated;
 }
 
-/** Marks of the panel's rows that meet a condition, in the panel's order. */
-async function keptRows(
-  engine: QueryEngine,
-  where: string,
-  { model, known }: { readonly model: string; readonly known: readonly string[] },
-): Promise<Uint8Array> {
-  const marks = await engine
-    .table(`SELECT CASE WHEN (${where}\n) THEN 1 ELSE 0 END AS kept FROM panel ORDER BY city, year`)
-    .catch((error: unknown) => {
-      throw isStudyError(error, 'engine-failure')
-        ? filterFault(error, { where: `models.${model}: where "${where}"`, known })
-        : error;
-    });
-  return Uint8Array.from({ length: marks.nrow }, (_, row) => numberAt(marks, 'kept', row));
-}
-
 interface ColumnInput {
   readonly id: string;
   readonly formula: ModelFormula;
   readonly sample: ResolvedSample;
   readonly table: ColumnTable;
-  readonly panel: { readonly unit: string; readonly time: string };
+  readonly panel: PanelKeys;
   readonly kept: Uint8Array | null;
   readonly choice: RowChoice;
 }
@@ -85,11 +71,11 @@ interface ColumnInput {
 function columnInputs(
   id: string,
   model: ResolvedModel,
-  study: ResolvedStudy,
+  study: StudyCore,
   panel: ColumnTable,
   kept: ReadonlyMap<string | null, Uint8Array | null>,
 ): ColumnInput[] {
-  const { unit, time } = study.panel;
+  const { unit, time, step = null } = study.panel;
   const choices = new Map<string | null, RowChoice>();
   const choiceOf = (where: string | null): RowChoice => {
     const choice = choices.get(where) ?? chooseRows(panel.nrow, kept.get(where) ?? null);
@@ -103,7 +89,7 @@ function columnInputs(
     formula,
     sample,
     table: panel,
-    panel: { unit, time },
+    panel: { unit, time, step },
     kept: kept.get(sample.where) ?? null,
     choice: choiceOf(sample.where),
   }));

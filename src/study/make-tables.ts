@@ -24,10 +24,10 @@ import type { EstimatedColumn, EstimatedModels } from './estimate-models.ts';
 import type {
   ResolvedFigure,
   ResolvedRegressionTable,
-  ResolvedStudy,
   ResolvedSummaryTable,
   ResolvedTable,
   ResolvedThresholdTable,
+  StudyCore,
 } from './language/resolve.ts';
 
 /** A table of the study: what was obtained, and how it is printed. */
@@ -39,7 +39,7 @@ export interface StudyTable {
 }
 
 export interface TableContext {
-  readonly study: ResolvedStudy;
+  readonly study: StudyCore;
   readonly panel: ColumnTable;
   readonly models: EstimatedModels;
   readonly isSynthetic: boolean;
@@ -151,7 +151,7 @@ function instrumentTests(columns: readonly EstimatedColumn[]) {
 /** Controls as they come in the formula, then the regimes of each column one below the other. */
 function staircase(
   searches: readonly ThresholdResult[],
-  study: ResolvedStudy,
+  study: StudyCore,
   listed: readonly { term: string; label: Label }[],
 ) {
   const regimes = new Set(staircaseTerms(searches, []).map(({ term }) => term));
@@ -181,7 +181,7 @@ function makeThresholdTests(table: ResolvedThresholdTable, { study, models, isSy
 }
 
 /** Fixed effects of any column: the time effect first, as the printed tables have it, then the unit, then the others. */
-function effectsOf(columns: readonly EstimatedColumn[], study: ResolvedStudy): string[] {
+function effectsOf(columns: readonly EstimatedColumn[], study: StudyCore): string[] {
   const names = [...new Set(columns.flatMap(({ results }) => Object.keys(results[0].fixef)))];
   const rank = (name: string): number => (name === study.panel.time ? 0 : name === study.panel.unit ? 1 : 2);
   return names.sort((a, b) => rank(a) - rank(b));
@@ -204,7 +204,7 @@ export function makeFigure(
     number: string;
     tables: readonly StudyTable[];
     models: EstimatedModels;
-    study: ResolvedStudy;
+    study: StudyCore;
     isSynthetic: boolean;
   },
 ): FigureModel {
@@ -232,7 +232,7 @@ export function makeFigure(
 }
 
 /** How the study prints a variable; of a product, its parts. */
-export function labelOf(study: ResolvedStudy, name: string): Label {
+export function labelOf(study: StudyCore, name: string): Label {
   const own = study.labels[name];
   if (own !== undefined || !name.includes(':')) return own ?? name;
   const parts = name.split(':').map((part) => study.labels[part] ?? { en: part, zh: part });

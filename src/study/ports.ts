@@ -48,6 +48,8 @@ export interface TableRead {
   readonly kept: Uint8Array | null;
   /** What had to be done to read the file; left out: nothing. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** Labels of columns, of a file that has any. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Reads any supported data file as columns. */

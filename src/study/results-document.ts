@@ -1,8 +1,8 @@
-import type { ResolvedStudy } from './language/resolve.ts';
+import type { StudyCore } from './language/resolve.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** The document of results.json (contract): numbers in full precision, null for what does not exist, no clock. */
-export function resultsDocument(study: ResolvedStudy, parts: ResultParts, sources: ReportSources): object {
+export function resultsDocument(study: StudyCore, parts: ResultParts, sources: ReportSources): object {
   return {
     kaya: sources.version,
     study: study.id,

@@ -42,9 +42,9 @@ export async function buildPanelOf(
   });
 }
 
-/** Copies the panel to a csv or parquet file; rows by city and year. */
+/** Copies the panel to a csv or parquet file; rows by unit and time. */
 export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
   const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
   const to = duckdb.quoteText(path);
-  await engine.run(`COPY (SELECT * FROM panel ORDER BY city, year) TO ${to} (${format})`);
+  await engine.run(`COPY (SELECT * FROM panel ORDER BY rowid) TO ${to} (${format})`);
 }

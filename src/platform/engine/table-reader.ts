@@ -31,12 +31,13 @@ export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)):
   const open = typeof engine === 'function' ? engine : async () => engine;
   return {
     read: async (path, options = {}) => {
-      const { table, header, notes } = await readTable(open, path, options);
+      const { table, header, notes, labels } = await readTable(open, path, options);
       checkNames(table, options);
       const diagnostics = [...notes, ...(header === null ? [] : headerNotes(header))];
-      if (options.where === undefined) return { table, kept: null, diagnostics };
+      const said = { table, diagnostics, ...(labels === undefined ? {} : { labels }) };
+      if (options.where === undefined) return { ...said, kept: null };
       const { markRows } = await import('./filter/mark-rows.ts');
-      return { table, kept: await markRows(await open(), options.where, table), diagnostics };
+      return { ...said, kept: await markRows(await open(), options.where, table) };
     },
   };
 }
@@ -47,6 +48,7 @@ interface Unmarked {
   readonly header: ColumnNames | null;
   /** What is to be said about how the file was read. */
   readonly notes: readonly Diagnostic[];
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 async function readTable(open: () => Promise<QueryEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
@@ -68,8 +70,8 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
     }
     case 'dta': {
       const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
-      const { table, notes } = readDtaTable(bytes(), file);
-      return { table: withRules(table, rules), header: null, notes };
+      const { table, notes, labels } = readDtaTable(bytes(), file);
+      return { table: withRules(table, rules), header: null, notes, labels };
     }
     default: {
       const own = { ...rules, missing: [...missingMarks, ...rules.missing] };

@@ -85,6 +85,14 @@ const details: ErrorDetails = {
   'panel-needed': { where: 'cp ~ l(ai)', operator: 'l(ai)' },
   'bad-weight': { where: 'cp ~ ai', weights: 'w', row: 17, value: '-1', count: 2, reason: 'negative' },
   'duplicate-key': { where: 'panel.csv', keys: ['city', 'year'], example: '110000, 2003', count: 3 },
+  'join-refused': {
+    where: 'data.join[0]',
+    file: 'prices.csv',
+    reason: 'unmatched',
+    names: ['industry'],
+    example: 'C13 (row 4)',
+    count: 12,
+  },
   'time-unclear': { where: 'y ~ l(x)', name: 'month', reason: 'ambiguous', example: '201001' },
   'missing-header': {
     file: 'gdp.csv',

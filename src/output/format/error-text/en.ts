@@ -114,6 +114,17 @@ export const errorTextEn: ErrorText = {
     const first = places.length === 0 ? d.example : places.join('; ');
     return `${d.where} has more than one row for a key of ${list(d.keys)}, first at ${first} (${n(d.count)} in all). Keep one row a key, or name the keys that make a row unique.`;
   },
+  'join-refused': (d) => {
+    const head = `${d.where} cannot join ${d.file}: `;
+    switch (d.reason) {
+      case 'unmatched':
+        return `${head}${rows(d.count)} of the panel have no row in it, first ${d.example}. Correct the keys (${list(d.names)}), or say unmatched: keep or drop.`;
+      case 'same-columns':
+        return `${head}the panel has ${list(d.names)} already. Name the columns to take under columns, or rename one of the two.`;
+      case 'key-kinds':
+        return `${head}${list(d.names)} is a number on one side and text on the other (${d.example}). Name it under data.text or data.number.`;
+    }
+  },
   'time-unclear': (d) => {
     const head = `${d.name} in ${d.where} cannot be counted in periods: `;
     switch (d.reason) {

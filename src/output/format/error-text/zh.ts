@@ -108,6 +108,17 @@ export const errorTextZh: ErrorText = {
     const first = places.length === 0 ? d.example : places.join('；');
     return `${d.where}中同一${list(d.keys)}有不止一行，首个为${first}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。`;
   },
+  'join-refused': (d) => {
+    const head = `${d.where}无法并入${d.file}：`;
+    switch (d.reason) {
+      case 'unmatched':
+        return `${head}面板有${n(d.count)}行在其中找不到对应行，首个为${d.example}。请更正键（${list(d.names)}），或写明 unmatched: keep 或 drop。`;
+      case 'same-columns':
+        return `${head}面板已有${list(d.names)}。请在columns下写明要取的列，或为其中一列改名。`;
+      case 'key-kinds':
+        return `${head}${list(d.names)}在一侧是数值，在另一侧是文本（${d.example}）。请在data.text或data.number下写明。`;
+    }
+  },
   'time-unclear': (d) => {
     const head = `${d.where}中的${d.name}无法按期计数：`;
     switch (d.reason) {

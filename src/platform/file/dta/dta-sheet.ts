@@ -41,7 +41,12 @@ export function readDtaSheet(bytes: Uint8Array, path: string): RawSheet {
 export function readDtaTable(
   bytes: Uint8Array,
   path: string,
-): { readonly table: ColumnTable; readonly notes: readonly Diagnostic[] } {
+): {
+  readonly table: ColumnTable;
+  readonly notes: readonly Diagnostic[];
+  /** Labels of the variables that have one. */
+  readonly labels: Readonly<Record<string, string>>;
+} {
   const file = readDta(bytes, path);
   const { variables } = file;
   if (variables.length === 0) throw fileError(path, 'empty-file');
@@ -52,7 +57,10 @@ export function readDtaTable(
         ? { kind: 'number', values }
         : textColumn(values.map((value) => (value === '' ? null : value)));
   }
-  return { table: columnTable(columns), notes: notesOf(file, path) };
+  const labels = Object.fromEntries(
+    variables.flatMap(({ name, label }) => (label.trim() === '' ? [] : [[name, label.trim()]])),
+  );
+  return { table: columnTable(columns), notes: notesOf(file, path), labels };
 }
 
 /** What is to be said of a file: an encoding that it does not name, missing values that had a code. */

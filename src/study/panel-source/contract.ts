@@ -1,0 +1,81 @@
+import type { PanelKeys } from '../../model/contract.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import type { BuiltPanel } from '../build-panel.ts';
+import type { Bilingual } from '../language/resolve.ts';
+
+/** A panel that a study can work on, wherever it comes from. */
+export interface StudyPanel {
+  /** Its columns; rows sorted by unit and time. Table `panel` of the engine has the same rows in the same order. */
+  readonly table: ColumnTable;
+  readonly keys: PanelKeys;
+  readonly account: PanelOrigin;
+}
+
+/** How a panel came about: what the report and results.json say of its data. */
+export type PanelOrigin =
+  | { readonly kind: 'raw-tables'; readonly built: BuiltPanel }
+  | { readonly kind: 'panel-file'; readonly files: FilesAccount };
+
+/** From the files of a ready panel to its rows. */
+export interface FilesAccount {
+  readonly files: readonly ReadFile[];
+  readonly joins: readonly JoinCounts[];
+  readonly derived: readonly DerivedCounts[];
+  /** Rows of the stacked and joined files. */
+  readonly rows: number;
+  readonly units: number;
+  /** Rows without a unit or a time, which are left out first. */
+  readonly keyless: number;
+  readonly rules: readonly RuleCounts[];
+}
+
+/** A file as it was read. */
+export interface ReadFile {
+  readonly path: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Columns of the other stacked files that this one lacks: their cells are missing in its rows. */
+  readonly absent: readonly string[];
+}
+
+/** What became of the rows of a join. */
+export interface JoinCounts {
+  readonly file: string;
+  readonly by: readonly string[];
+  readonly match: '1:1' | 'm:1' | '1:m';
+  /** Rows of the panel before, and after. */
+  readonly before: number;
+  readonly after: number;
+  /** Rows of the panel before that found a row of the file. */
+  readonly matched: number;
+  readonly unmatched: number;
+  readonly dropped: number;
+  /** Rows that came to be because a row of the panel found several. */
+  readonly doubled: number;
+  /** Rows of the file, and those that no row of the panel found. */
+  readonly rows: number;
+  readonly unused: number;
+  readonly columns: readonly string[];
+}
+
+export interface DerivedCounts {
+  readonly name: string;
+  readonly formula: string;
+  readonly observed: number;
+  /** Rows on which the expression has no finite value though its columns do, such as log(0). */
+  readonly undefined: number;
+  readonly missing: number;
+}
+
+/** A rule of the sample with what it took and left. */
+export interface RuleCounts {
+  readonly kind: 'keep' | 'exclude';
+  readonly where: string;
+  readonly reason: Bilingual;
+  readonly assumption: boolean;
+  readonly rowsOut: number;
+  readonly rowsLeft: number;
+  /** Units that lost their last row. */
+  readonly unitsOut: number;
+  readonly unitsLeft: number;
+}

@@ -1,0 +1,48 @@
+import type { PanelKeys } from '../../model/contract.ts';
+import { lagged, panelIndexOf } from '../../model/design/panel-index.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { namesIn } from '../../table/expression/ast.ts';
+import { evaluateExpression, type LagReader } from '../../table/expression/evaluate.ts';
+import { parsePanelExpression } from '../../table/expression/parse.ts';
+import { markMissing } from '../../table/factor.ts';
+import type { ResolvedDerived } from '../language/resolve-panel-file.ts';
+import type { DerivedCounts } from './contract.ts';
+
+/**
+ * A table with its derived variables behind it, each computed on all rows, later ones out of earlier ones too. What is no
+ * finite number (log(0)) is missing, and counted.
+ * @throws unknown-column, not-numeric, duplicate-key and time-unclear for a lag in a panel that has none
+ */
+export function deriveColumns(
+  table: ColumnTable,
+  derived: readonly ResolvedDerived[],
+  keys: PanelKeys,
+): { readonly table: ColumnTable; readonly counts: readonly DerivedCounts[] } {
+  let wide = table;
+  const counts = derived.map(({ name, formula }): DerivedCounts => {
+    const where = `derived.${name}: ${formula}`;
+    const lag: LagReader = (values, operator, periods) =>
+      lagged(values, panelIndexOf(table, keys, where), operator, periods);
+    const expression = parsePanelExpression(formula);
+    const values = Float64Array.from(evaluateExpression(expression, wide, where, lag));
+    const isPresent = new Uint8Array(table.nrow).fill(1);
+    for (const used of namesIn(expression)) markMissing(wide.columns[used], isPresent);
+    let observed = 0;
+    let undefinedRows = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (Number.isFinite(values[i])) observed += 1;
+      else {
+        if (isPresent[i] === 1) undefinedRows += 1;
+        values[i] = Number.NaN;
+      }
+    }
+    wide = {
+      nrow: wide.nrow,
+      names: [...wide.names, name],
+      columns: { ...wide.columns, [name]: { kind: 'number', values } },
+    };
+    const missing = values.length - observed - undefinedRows;
+    return { name, formula, observed, undefined: undefinedRows, missing };
+  });
+  return { table: wide, counts };
+}

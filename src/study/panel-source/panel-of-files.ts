@@ -1,0 +1,54 @@
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import type { PanelKeys } from '../../model/contract.ts';
+import { buildPanelIndex } from '../../model/design/panel-index.ts';
+import { type ColumnTable, takeRows } from '../../table/column.ts';
+import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
+import { markPanelRows } from '../mark-rows.ts';
+import type { QueryEngine } from '../ports.ts';
+import { chooseSample } from './choose-sample.ts';
+import type { StudyPanel } from './contract.ts';
+import { deriveColumns } from './derive-columns.ts';
+import type { PanelFiles } from './read-panel-files.ts';
+
+/**
+ * From the files of a panel to the panel: derived variables on all rows, then the rules of the sample in their order, then
+ * rows sorted by unit and time. Table `panel` stays in the engine.
+ * @throws duplicate-key with the rows of the files (counted from 1, stacked and joined); the errors of its steps
+ */
+export async function panelOfFiles(
+  engine: QueryEngine,
+  read: PanelFiles,
+  study: ResolvedPanelFileStudy,
+): Promise<StudyPanel> {
+  const keys: PanelKeys = study.panel;
+  const derived = deriveColumns(read.table, study.derived, keys);
+  const { names } = derived.table;
+  if (study.sample.length > 0) await engine.load('panel', derived.table);
+  const chosen = await chooseSample(derived.table, keys, study.sample, (condition, where) =>
+    markPanelRows(engine, condition, { where, known: names }),
+  );
+  const table = sortedPanel(chosen.table, keys, chosen.rows);
+  await engine.load('panel', table);
+  return {
+    table,
+    keys,
+    account: {
+      kind: 'panel-file',
+      files: { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts },
+    },
+  };
+}
+
+/** Rows by unit and time. @throws duplicate-key, its rows those of the table before the sample */
+function sortedPanel(table: ColumnTable, keys: PanelKeys, rows: Int32Array): ColumnTable {
+  try {
+    return takeRows(table, buildPanelIndex(table, keys, 'panel').order);
+  } catch (error) {
+    if (!isStudyError(error, 'duplicate-key') || error.detail.examples === undefined) throw error;
+    const examples = error.detail.examples.map(({ key, rows: own }) => ({
+      key,
+      rows: own.map((row) => rows[row - 1] + 1),
+    }));
+    throw new StudyError('duplicate-key', { ...error.detail, examples }, { cause: error });
+  }
+}

@@ -1,0 +1,63 @@
+import type { ReadOptions, TableRead, TableReader } from '../ports.ts';
+import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import type { JoinCounts, ReadFile } from './contract.ts';
+import { joinTables } from './join-tables.ts';
+import { stackTables } from './stack-tables.ts';
+
+/** The files of a panel as one table, with what was counted on the way. */
+export interface PanelFiles {
+  readonly table: ColumnTable;
+  readonly files: readonly ReadFile[];
+  readonly joins: readonly JoinCounts[];
+  /** Labels that the files give their columns. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the files of a panel, stacks and joins them.
+ * @param locate the path to open for a path of the study file
+ * @throws the errors of reading, stacking and joining
+ */
+export async function readPanelFiles(
+  data: ResolvedPanelFileStudy['data'],
+  reader: TableReader,
+  locate: (path: string) => string,
+): Promise<PanelFiles> {
+  const reads: { path: string; read: TableRead }[] = [];
+  for (const path of data.files) reads.push({ path, read: await readWith(data, reader, locate(path)) });
+  const stacked = stackTables(reads.map(({ path, read }) => ({ path, table: read.table })));
+  let { table } = stacked;
+  const files = [...stacked.files];
+  const joins: JoinCounts[] = [];
+  const labels: Record<string, string> = Object.assign({}, ...reads.map(({ read }) => read.labels ?? {}));
+  for (const [i, join] of data.join.entries()) {
+    const read = await readWith(data, reader, locate(join.file));
+    const joined = joinTables(table, read.table, join, `data.join[${i}]`);
+    table = joined.table;
+    joins.push(joined.counts);
+    files.push({ path: join.file, rows: read.table.nrow, columns: read.table.names.length, absent: [] });
+    for (const name of joined.counts.columns) {
+      const label = read.labels?.[name];
+      if (label !== undefined) labels[name] = label;
+    }
+  }
+  return { table, files, joins, labels };
+}
+
+/**
+ * Reads one file; of several each takes the declarations about columns that it has.
+ * @throws unknown-column for a declared column of the only file
+ */
+async function readWith(
+  { files, join, text, number, missing }: ResolvedPanelFileStudy['data'],
+  reader: TableReader,
+  path: string,
+): Promise<TableRead> {
+  if (files.length + join.length === 1) return reader.read(path, { text, number, missing });
+  const plain = await reader.read(path, { missing });
+  const has = (name: string): boolean => plain.table.names.includes(name);
+  const declared: ReadOptions = { text: text.filter(has), number: number.filter(has), missing };
+  if (declared.text?.length === 0 && declared.number?.length === 0) return plain;
+  return reader.read(path, declared);
+}

@@ -1,0 +1,76 @@
+import { type Column, type ColumnTable, numberColumn, type TextColumn, textColumn } from '../../table/column.ts';
+import { notNumeric } from '../../table/text-reading.ts';
+import type { ReadFile } from './contract.ts';
+
+/** A file of a panel that was read whole. */
+export interface TableOfFile {
+  readonly path: string;
+  readonly table: ColumnTable;
+}
+
+/**
+ * Tables one below the other: the columns of all, in order of appearance; a cell that a file has no column for is missing.
+ * @throws not-numeric for a column that is text in one file and numbers in another
+ */
+export function stackTables(tables: readonly TableOfFile[]): {
+  readonly table: ColumnTable;
+  readonly files: readonly ReadFile[];
+} {
+  const names = [...new Set(tables.flatMap(({ table }) => table.names))];
+  const files = tables.map(({ path, table }) => ({
+    path,
+    rows: table.nrow,
+    columns: table.names.length,
+    absent: names.filter((name) => !table.names.includes(name)),
+  }));
+  const [only, ...others] = tables;
+  if (only !== undefined && others.length === 0) return { table: only.table, files };
+  const nrow = tables.reduce((sum, { table }) => sum + table.nrow, 0);
+  const columns = Object.fromEntries(names.map((name) => [name, stackedColumn(name, tables)]));
+  return { table: { nrow, names, columns }, files };
+}
+
+function stackedColumn(name: string, tables: readonly TableOfFile[]): Column {
+  const parts = tables.map(({ path, table }) => ({
+    path,
+    nrow: table.nrow,
+    column: Object.hasOwn(table.columns, name) ? table.columns[name] : null,
+  }));
+  const filled = parts.filter((part): part is typeof part & { column: Column } => part.column !== null);
+  const texts = filled.filter((part): part is typeof part & { column: TextColumn } => part.column.kind === 'text');
+  const [text] = texts;
+  if (text === undefined) return stackedNumbers(parts);
+  if (texts.length < filled.length) throw notNumeric(name, text.column, `data.panel: ${text.path}`);
+  return textColumn(
+    parts.flatMap(({ column, nrow }) =>
+      column === null || column.kind === 'number'
+        ? new Array<null>(nrow).fill(null)
+        : Array.from(column.codes, (code) => (code < 0 ? null : column.levels[code])),
+    ),
+  );
+}
+
+interface Part {
+  readonly nrow: number;
+  readonly column: Column | null;
+}
+
+/** Numbers that some file writes in several ways keep their texts. */
+function stackedNumbers(parts: readonly Part[]): Column {
+  const cells = parts.flatMap(({ column, nrow }) =>
+    column?.kind === 'number' ? [...column.values] : new Array<number>(nrow).fill(Number.NaN),
+  );
+  const { values } = numberColumn(cells);
+  if (parts.every(({ column }) => column?.kind !== 'number' || column.texts === undefined)) {
+    return { kind: 'number', values };
+  }
+  const texts = parts.flatMap(({ column, nrow }): (string | null)[] => {
+    if (column?.kind !== 'number') return new Array<null>(nrow).fill(null);
+    const { texts: own } = column;
+    return Array.from(column.values, (value, row) => {
+      if (own === undefined) return Number.isNaN(value) ? null : String(value + 0);
+      return own.codes[row] < 0 ? null : own.levels[own.codes[row]];
+    });
+  });
+  return { kind: 'number', values, texts: textColumn(texts) };
+}
