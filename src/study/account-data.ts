@@ -176,7 +176,7 @@ function slipAccounts(built: BuiltPanel): SlipAccount[] {
 }
 
 /** Neighbouring columns with equal counts become one entry. */
-function modelRows({ columns, printed }: StudyTable, rows: number): ModelRows[] {
+export function modelRows({ columns, printed }: StudyTable, rows: number): ModelRows[] {
   const entries: ModelRows[] = [];
   columns.forEach(({ results: [model] }, i) => {
     const { where, missing, singleton, ...others } = model.dropped;

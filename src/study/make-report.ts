@@ -1,24 +1,28 @@
 import { cityMeasures } from '../domain/china/measure/city-measures.ts';
 import { derivedIndicators } from '../domain/china/measure/derived-indicators.ts';
+import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
-import type { Headline, MeasureRow, ReportModel, SampleLedger } from '../output/report/outline.ts';
+import type { Headline, MeasureRow, ReportModel, ReportOrigin, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
-import type { Bilingual, ResolvedMeasure, ResolvedStudy } from './language/resolve.ts';
+import type { Bilingual, ResolvedMeasure, ResolvedStudy, StudyCore } from './language/resolve.ts';
 import { labelOf } from './make-tables.ts';
+import type { StudyPanel } from './panel-source/contract.ts';
+import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
+import { roleOf } from './panel-source/variable-roles.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** All that the report shows. */
 export function makeReport(
-  study: ResolvedStudy,
-  built: BuiltPanel,
+  panel: StudyPanel,
   parts: ResultParts & { readonly figures: readonly FigureModel[]; readonly results: object },
   sources: ReportSources,
 ): ReportModel {
+  const { study } = panel;
   const year = sources.version;
   return {
     language: study.report.language,
@@ -31,16 +35,14 @@ export function makeReport(
     },
     isSynthetic: parts.isSynthetic,
     names: study.labels,
-    headline: headlineOf(study, built, parts),
+    headline: { size: sizeOf(panel), coefficient: coefficientOf(study, parts) },
     hypotheses: parts.hypotheses,
-    ledger: ledgerOf(study, built),
-    data: parts.data,
-    measures: study.measures.map((measure) => measureRow(study, measure, built)),
+    origin: originOf(panel, parts.data),
     tables: parts.tables.map(({ printed }) => printed),
     figures: parts.figures,
     comparison: parts.comparison,
     truth: parts.truth,
-    provenance: { entries: provenanceEntries(built, sources), inputs: sources.inputs },
+    provenance: { entries: provenanceEntries(panel, sources), inputs: sources.inputs },
     citation: {
       text: `Kaya ${year}. ${study.title.en}. Study ${study.id}.`,
       bibtex: `@software{kaya,\n  title = {Kaya: a study engine for panel econometrics},\n  version = {${sources.version}},\n  note = {Study ${study.id}}\n}`,
@@ -49,11 +51,33 @@ export function makeReport(
   };
 }
 
-function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts): Headline {
-  const base = { ...panelSize(built), years: study.panel.years };
+function originOf(panel: StudyPanel, data: ResultParts['data']): ReportOrigin {
+  if (panel.kind === 'panel-file') {
+    if ('kind' in data) return { kind: 'panel-file', data, nouns: panelNouns(panel.study, data.shape) };
+    throw new StudyError('internal', { reason: 'the account of raw tables with a ready panel' });
+  }
+  if ('kind' in data) throw new StudyError('internal', { reason: 'the account of a ready panel with raw tables' });
+  const { study, built } = panel;
+  const measures = study.measures.map((measure) => measureRow(study, measure, built));
+  return { kind: 'raw-tables', ledger: ledgerOf(study, built), data, measures };
+}
+
+/** The numbers of the first screen before the coefficient. */
+function sizeOf(panel: StudyPanel): Headline['size'] {
+  if (panel.kind === 'panel-file') return filePanelSize(panel);
+  const { cities, observations } = panelSize(panel.built);
+  const [first, last] = panel.study.panel.years;
+  return [
+    { label: { key: 'report.cities' }, value: { key: 'report.count', values: { count: cities } } },
+    { label: { key: 'report.years' }, value: `${first}\u2013${last}` },
+    { label: { key: 'report.observations' }, value: { key: 'report.count', values: { count: observations } } },
+  ];
+}
+
+function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coefficient'] {
   const wanted = study.report.headline;
   const table = wanted === null ? undefined : parts.tables.find(({ obtained }) => obtained.id === wanted.table);
-  if (wanted === null || table === undefined) return { ...base, coefficient: null };
+  if (wanted === null || table === undefined) return null;
   const index = wanted.column === 'last' ? table.columns.length - 1 : wanted.column - 1;
   const results = table.columns[index]?.results ?? [];
   const intervals = results.flatMap((model) => {
@@ -62,17 +86,14 @@ function headlineOf(study: ResolvedStudy, built: BuiltPanel, parts: ResultParts)
     return [{ vcov: model.vcov, ci95: coefficient.ci95 }];
   });
   const estimate = results[0]?.coef.find(({ term }) => term === wanted.term)?.estimate;
-  if (estimate === undefined) return { ...base, coefficient: null };
+  if (estimate === undefined) return null;
   const number = table.printed.table.number;
   return {
-    ...base,
-    coefficient: {
-      term: labelOf(study, wanted.term),
-      outcome: labelOf(study, results[0].depvar),
-      place: { en: `Table ${number}, column (${index + 1})`, zh: `表 ${number} 第 (${index + 1}) 列` },
-      estimate,
-      intervals,
-    },
+    term: labelOf(study, wanted.term),
+    outcome: labelOf(study, results[0].depvar),
+    place: { en: `Table ${number}, column (${index + 1})`, zh: `表 ${number} 第 (${index + 1}) 列` },
+    estimate,
+    intervals,
   };
 }
 
@@ -116,7 +137,7 @@ function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger
     id: measure.id,
     symbol: labelOf(study, measure.id),
     name: measure.label,
-    role: roleOf(study, measure.id),
+    role: { key: `role.${roleOf(study, measure.id)}` },
     unit: measure.unit,
     formula: measure.formula,
     inputs: derivedIndicators
@@ -129,16 +150,7 @@ function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger
   };
 }
 
-/** What a variable is in the study's models. */
-function roleOf(study: ResolvedStudy, id: string): Text {
-  const outcome = Object.values(study.models).some(({ formula }) => formula.trim().startsWith(`${id} `));
-  if (outcome) return { key: 'role.outcome' };
-  if (study.report.headline?.term === id) return { key: 'role.main' };
-  if (study.variables.controls?.includes(id)) return { key: 'role.control' };
-  return { key: 'role.other' };
-}
-
-function provenanceEntries(built: BuiltPanel, sources: ReportSources) {
+function provenanceEntries(panel: StudyPanel, sources: ReportSources) {
   const entry = (key: Phrase['key'], value: string | number): { label: Text; value: string } => ({
     label: { key },
     value: String(value),
@@ -155,12 +167,18 @@ function provenanceEntries(built: BuiltPanel, sources: ReportSources) {
         ]),
     entry('provenance.study_sha256', sources.studySha256),
     entry('provenance.panel_sha256', sources.panelSha256),
+    ...(panel.kind === 'raw-tables' ? rawEntries(panel.built) : []),
+  ];
+}
+
+function rawEntries(built: BuiltPanel): { label: Text; value: string }[] {
+  return [
     ...built.sources.map(({ source, rowsRead }) => ({
       label: { key: 'provenance.rows_read', values: { source: { key: `source.${source}` } } } as Text,
       value: String(rowsRead),
     })),
     ...built.sources
       .filter(({ source }) => source === 'registry')
-      .map(({ rowsUsed }) => ({ label: { key: 'provenance.ai_firms' } as Text, value: String(rowsUsed) })),
+      .map(({ rowsUsed }) => ({ label: { key: 'provenance.ai_firms' } as const, value: String(rowsUsed) })),
   ];
 }

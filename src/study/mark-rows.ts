@@ -1,5 +1,5 @@
-import { numberAt } from '../data/panel/cell.ts';
 import { isStudyError } from '../error/study-error.ts';
+import { numberAt } from '../table/cell-at.ts';
 import { filterFault } from './filter-fault.ts';
 import type { QueryEngine } from './ports.ts';
 

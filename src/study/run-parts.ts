@@ -1,5 +1,6 @@
 import type { DataAccount } from '../output/report/data-account.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
+import type { PanelFileData } from '../output/report/panel-file-data.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import type { StudyTable } from './make-tables.ts';
@@ -22,6 +23,7 @@ export interface ResultParts {
   readonly hypotheses: readonly HypothesisRow[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
-  readonly data: DataAccount;
+  /** Of raw tables, or of the files of a ready panel. */
+  readonly data: DataAccount | PanelFileData;
   readonly isSynthetic: boolean;
 }

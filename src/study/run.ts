@@ -5,23 +5,22 @@ import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import { accountData } from './account-data.ts';
-import type { BuiltPanel } from './build-panel.ts';
 import { comparePublished } from './compare-published.ts';
 import { compareTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
 import type { PublishedNumber } from './language/published.ts';
-import type { ResolvedStudy } from './language/resolve.ts';
 import { makeReport } from './make-report.ts';
 import { makeFigure, makeTable, type StudyTable } from './make-tables.ts';
+import { accountFiles } from './panel-source/account-files.ts';
+import type { StudyPanel } from './panel-source/contract.ts';
 import type { QueryEngine } from './ports.ts';
 import { resultsDocument } from './results-document.ts';
 import type { ReportSources } from './run-parts.ts';
 
 /** What a study is run on once its panel stands. */
 export interface RunInput {
-  readonly study: ResolvedStudy;
-  readonly built: BuiltPanel;
+  readonly panel: StudyPanel;
   /** Holds the panel as table `panel`. */
   readonly engine: QueryEngine;
   readonly published: readonly PublishedNumber[];
@@ -51,7 +50,8 @@ export interface StudyOutcome {
 
 /** From the panel to tables, figures, verdicts and the report. Writes nothing. */
 export async function runStudy(input: RunInput): Promise<StudyOutcome> {
-  const { study, built, published, only } = input;
+  const { panel, published, only } = input;
+  const { study, table: rows } = panel;
   const { isSynthetic } = input.sources;
   const isWanted = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
   const wantedFigures = study.figures.filter(isWanted);
@@ -60,12 +60,12 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   );
 
   input.onStep('models');
-  const models = await estimateModels(study, built.panel, input.engine, {
+  const models = await estimateModels(study, rows, input.engine, {
     run: input.replicates ?? null,
     onModel: input.onModel,
   });
   input.onStep('tables');
-  const context = { study, panel: built.panel, models, isSynthetic };
+  const context = { study, panel: rows, models, isSynthetic };
   const tables = neededTables.map((table) => makeTable(table, context));
   const figures = wantedFigures.map((figure) =>
     makeFigure(figure, { number: String(study.figures.indexOf(figure) + 1), tables, models, study, isSynthetic }),
@@ -78,8 +78,9 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const truth = input.truth === null ? [] : compareTruth(input.truth, models);
 
   input.onStep('report');
-  const data = accountData(study, built, tables);
+  const data =
+    panel.kind === 'raw-tables' ? accountData(panel.study, panel.built, tables) : accountFiles(panel, tables);
   const parts = { tables, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);
-  return { ...parts, results, report: makeReport(study, built, { ...parts, results }, input.sources) };
+  return { ...parts, results, report: makeReport(panel, { ...parts, results }, input.sources) };
 }

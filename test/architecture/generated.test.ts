@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { studyJsonSchema } from '../../src/study/language/json-schema.ts';
+import { panelFileJsonSchema, rawTablesJsonSchema, studyJsonSchema } from '../../src/study/language/json-schema.ts';
 import { shippedVocabulary } from '../../src/study/language/vocabulary.ts';
 import { repository } from './planted.ts';
 import { studyDocs } from './study-docs.ts';
 
 test('docs/study-yaml.md is what the schema says (`npm run docs` writes it)', async () => {
-  await expect(studyDocs(studyJsonSchema(), shippedVocabulary.measures)).toMatchFileSnapshot(
+  await expect(studyDocs(rawTablesJsonSchema(), panelFileJsonSchema(), shippedVocabulary.measures)).toMatchFileSnapshot(
     join(repository, 'docs/study-yaml.md'),
   );
 });

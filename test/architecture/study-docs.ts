@@ -19,7 +19,7 @@ interface Schema {
 }
 
 /** A page on the study file made from its schema: a table for every mapping, then the known measures. */
-export function studyDocs(schema: Schema, measures: readonly MeasureDefinition[]): string {
+export function studyDocs(schema: Schema, ready: Schema, measures: readonly MeasureDefinition[]): string {
   const head = [
     '# The study file',
     '',
@@ -28,8 +28,19 @@ export function studyDocs(schema: Schema, measures: readonly MeasureDefinition[]
     'A key that is required must be there where its mapping is; one of a mapping that is left out is not missed.',
     'Editors complete keys from `dist/study.schema.json` when the first line of the file names it:',
     '`# yaml-language-server: $schema=PATH`.',
+    '',
+    'A study is of one of two kinds: about a ready panel when it has `data.panel`, else from raw tables. Keys from `labels` on are',
+    'the same in both; `data`, `panel`, `derived` and `measures` are not, and a key of the other kind is refused by name.',
   ];
-  return `${[...head, ...sections('study.yaml', schema), ...measureSection(measures)].join('\n')}\n`;
+  const own = ['data', 'panel', 'derived'].flatMap((key) => readySections(key, ready));
+  return `${[...head, ...own, ...sections('study.yaml', schema), ...measureSection(measures)].join('\n')}\n`;
+}
+
+/** A key of studies about a ready panel, with those below it. */
+function readySections(key: string, { properties = {} }: Schema): string[] {
+  const schema = properties[key];
+  if (schema === undefined) return [];
+  return sections(key, schema).map((line) => line.replace(/^## (.*)/, '## $1 of a ready panel'));
 }
 
 function measureSection(measures: readonly MeasureDefinition[]): string[] {

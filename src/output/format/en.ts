@@ -5,6 +5,7 @@ import { dataEn } from './en/data.ts';
 import { faultsEn } from './en/faults.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { modelEn } from './en/model.ts';
+import { panelFileEn } from './en/panel-file.ts';
 import { planEn } from './en/plan.ts';
 import { rawEn } from './en/raw.ts';
 import { reconcileEn } from './en/reconcile.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...reportEn,
   ...rawEn,
   ...dataEn,
+  ...panelFileEn,
   ...collectEn,
   ...faultsEn,
 } as const;

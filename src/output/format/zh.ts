@@ -6,6 +6,7 @@ import { dataZh } from './zh/data.ts';
 import { faultsZh } from './zh/faults.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { modelZh } from './zh/model.ts';
+import { panelFileZh } from './zh/panel-file.ts';
 import { planZh } from './zh/plan.ts';
 import { rawZh } from './zh/raw.ts';
 import { reconcileZh } from './zh/reconcile.ts';
@@ -32,6 +33,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...reportZh,
   ...rawZh,
   ...dataZh,
+  ...panelFileZh,
   ...collectZh,
   ...faultsZh,
 };

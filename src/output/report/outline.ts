@@ -5,6 +5,7 @@ import type { ComparisonRow } from '../table/comparison-table.ts';
 import type { Label, TableModel, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
 import type { DataAccount } from './data-account.ts';
+import type { PanelFileData, PanelNouns } from './panel-file-data.ts';
 
 /** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
 export interface ReportModel {
@@ -17,10 +18,8 @@ export interface ReportModel {
   readonly names?: Readonly<Record<string, Text>>;
   readonly headline: Headline;
   readonly hypotheses: readonly HypothesisRow[];
-  readonly ledger: SampleLedger;
-  /** From the raw files to the rows of each model. */
-  readonly data: DataAccount;
-  readonly measures: readonly MeasureRow[];
+  /** From the files to the rows of each model. */
+  readonly origin: ReportOrigin;
   readonly tables: readonly ReportTable[];
   readonly figures: readonly FigureModel[];
   readonly comparison: readonly ComparisonRow[];
@@ -30,6 +29,16 @@ export interface ReportModel {
   /** The document of results.json; embedded as it is. */
   readonly results: unknown;
 }
+
+/** How the panel came about, and what its columns are. */
+export type ReportOrigin =
+  | {
+      readonly kind: 'raw-tables';
+      readonly ledger: SampleLedger;
+      readonly data: DataAccount;
+      readonly measures: readonly MeasureRow[];
+    }
+  | { readonly kind: 'panel-file'; readonly data: PanelFileData; readonly nouns: PanelNouns };
 
 export interface StudyHead {
   readonly id: string;
@@ -44,9 +53,8 @@ export interface StudyHead {
 
 /** The numbers of the first screen. */
 export interface Headline {
-  readonly cities: number;
-  readonly years: readonly [number, number];
-  readonly observations: number;
+  /** What the panel has: units, times, observations. */
+  readonly size: readonly { readonly label: Text; readonly value: Text }[];
   readonly coefficient: {
     readonly term: Label;
     readonly outcome: Label;

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { sampleDataAccount } from '../testing/sample-data-account.ts';
 import { sampleReport } from '../testing/sample-report.ts';
 import { renderReport } from './self-contained-html.ts';
 
@@ -98,8 +99,9 @@ describe('the data section', () => {
   test('offers the rules of proposals to paste, and warns of counting twice only where it may be', () => {
     expect(section?.querySelector('.slips pre')?.textContent).toContain('data:\n  rules:\n    - indicator: gdp');
     expect(html).toContain('Possible double counting');
-    const once = { ...sampleReport.data, counts_electricity_and_coal: false, slips: [] };
-    const other = renderReport({ ...sampleReport, data: once });
+    const once = { ...sampleDataAccount, counts_electricity_and_coal: false, slips: [] };
+    const origin = { ...sampleReport.origin, data: once } as typeof sampleReport.origin;
+    const other = renderReport({ ...sampleReport, origin });
     expect(other).not.toContain('Possible double counting');
     expect(other).not.toContain('class="slips"');
   });

@@ -10,6 +10,7 @@ import { comparisonSection, truthSection } from './sections/comparison.ts';
 import { dataSection } from './sections/data.ts';
 import { measuresSection } from './sections/measures.ts';
 import { openingSection } from './sections/opening.ts';
+import { panelFileSample, panelFileSection, panelFileVariables } from './sections/panel-file.ts';
 import { citationSection, provenanceSection } from './sections/provenance.ts';
 import { figureBlock, tableBlock } from './sections/results.ts';
 import { sampleSection } from './sections/sample.ts';
@@ -57,16 +58,8 @@ export function renderReport(report: ReportModel): string {
 
 function sectionsOf(report: ReportModel): Section[] {
   const exhibits = [...report.tables.map(tableBlock), ...report.figures.map(figureBlock)].join('\n');
-  const symbols = new Map(report.measures.map(({ id, symbol }) => [id, symbol]));
-  const symbolOf = (variable: string): Text => symbols.get(variable) ?? variable;
   const sections: Section[] = [
-    { id: 'sample', title: { key: 'report.section_sample' }, body: sampleSection(report.ledger) },
-    {
-      id: 'data',
-      title: { key: 'report.section_data' },
-      body: dataSection(report.data, symbolOf, report.isSynthetic),
-    },
-    { id: 'measures', title: { key: 'report.section_measures' }, body: measuresSection(report.measures) },
+    ...originSections(report),
     { id: 'results', title: { key: 'report.section_results' }, body: exhibits },
   ];
   if (report.comparison.length > 0) {
@@ -84,6 +77,26 @@ function sectionsOf(report: ReportModel): Section[] {
     { id: 'citation', title: { key: 'report.section_citation' }, body: citationSection(report.citation) },
   );
   return sections;
+}
+
+/** How the panel came about, and its variables. */
+function originSections({ origin, names = {}, isSynthetic }: ReportModel): Section[] {
+  if (origin.kind === 'panel-file') {
+    const symbolOf = (variable: string): Text => names[variable] ?? variable;
+    const { data, nouns } = origin;
+    return [
+      { id: 'sample', title: { key: 'report.section_sample_file' }, body: panelFileSample(data, nouns) },
+      { id: 'data', title: { key: 'report.section_data' }, body: panelFileSection(data, nouns, symbolOf) },
+      { id: 'variables', title: { key: 'report.section_variables' }, body: panelFileVariables(data, symbolOf) },
+    ];
+  }
+  const symbols = new Map(origin.measures.map(({ id, symbol }) => [id, symbol]));
+  const symbolOf = (variable: string): Text => symbols.get(variable) ?? variable;
+  return [
+    { id: 'sample', title: { key: 'report.section_sample' }, body: sampleSection(origin.ledger) },
+    { id: 'data', title: { key: 'report.section_data' }, body: dataSection(origin.data, symbolOf, isSynthetic) },
+    { id: 'measures', title: { key: 'report.section_measures' }, body: measuresSection(origin.measures) },
+  ];
 }
 
 function masthead(report: ReportModel): string {

@@ -33,7 +33,11 @@ export async function deliver(text: string, out: string | null, context: Command
 }
 
 /** A reader that says what had to be done to read a file, and adds it to a list. */
-function saying(reader: TableReader, { progress, language }: CommandContext, reading: Diagnostic[]): TableReader {
+export function saying(
+  reader: TableReader,
+  { progress, language }: CommandContext,
+  reading: Diagnostic[],
+): TableReader {
   return {
     read: async (path, options): Promise<TableRead> => {
       const read = await reader.read(path, options);

@@ -3,7 +3,7 @@ import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { renderTable } from '../../output/document/table/table.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
-import type { ResolvedStudy } from '../../study/language/resolve.ts';
+import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { manifestText } from '../store/manifest.ts';
@@ -13,7 +13,7 @@ import type { StepClock } from './step-clock.ts';
 const tableFormats = ['html', 'md', 'tex', 'csv'] as const;
 
 /** Tables, figures and, when the run is whole, results.json and the report. */
-export function writeOutcome(stage: Stage, outcome: StudyOutcome, study: ResolvedStudy, isWhole: boolean): void {
+export function writeOutcome(stage: Stage, outcome: StudyOutcome, study: StudyCore, isWhole: boolean): void {
   const { language } = study.report;
   const style = styleOf(study);
   for (const { printed } of outcome.tables) {
@@ -27,7 +27,7 @@ export function writeOutcome(stage: Stage, outcome: StudyOutcome, study: Resolve
   stage.write('report.html', renderReport(outcome.report));
 }
 
-function styleOf(study: ResolvedStudy): NumberStyle {
+function styleOf(study: StudyCore): NumberStyle {
   const style = withDecimals(publishedStyle, study.report.decimals);
   return study.report.stars ? style : withoutStars(style);
 }
@@ -36,7 +36,7 @@ function styleOf(study: ResolvedStudy): NumberStyle {
 export async function writeManifest(
   stage: Stage,
   folder: string,
-  run: { study: ResolvedStudy; sources: ReportSources; steps: StepClock['steps'] },
+  run: { study: StudyCore; sources: ReportSources; steps: StepClock['steps'] },
 ): Promise<void> {
   const { study, sources } = run;
   const manifest = {

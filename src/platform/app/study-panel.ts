@@ -5,6 +5,7 @@ import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
 import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
+import type { ColumnTable } from '../../table/column.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { type RawLayerOnDisk, readReference } from './raw-layer.ts';
@@ -40,6 +41,19 @@ export async function buildPanelOf(
     onStep: (id) => options.clock.detail(`source.${id}`),
     onFile: options.clock.turn,
   });
+}
+
+/** Copies a panel that was loaded as table `panel` to a csv or parquet file; whole numbers are written as such. */
+export async function copyTable(engine: QueryEngine, table: ColumnTable, path: string): Promise<void> {
+  const columns = table.names.map((name) => {
+    const quoted = duckdb.quoteName(name);
+    const column = table.columns[name];
+    const isWhole = column.kind === 'number' && column.values.every((v) => Number.isNaN(v) || Number.isSafeInteger(v));
+    return isWhole ? `CAST(${quoted} AS BIGINT) AS ${quoted}` : quoted;
+  });
+  const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
+  const to = duckdb.quoteText(path);
+  await engine.run(`COPY (SELECT ${columns.join(', ')} FROM panel ORDER BY rowid) TO ${to} (${format})`);
 }
 
 /** Copies the panel to a csv or parquet file; rows by unit and time. */

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { RawFile, TableFile } from '../../data/panel/contract.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { engineVersion } from '../engine/duckdb.ts';
+import { splitSource } from '../file/source-name.ts';
 import { hashFile } from '../store/hash.ts';
 import type { RawLayerOnDisk } from './raw-layer.ts';
-import type { LocatedStudy } from './read-study.ts';
+import type { LocatedPanelFile, LocatedStudy } from './read-study.ts';
 
 /** Versions and hashes of everything that a run reads. */
 export async function sourcesOf(
@@ -21,6 +22,29 @@ export async function sourcesOf(
     studySha256: located.sha256,
     panelSha256: await hashFile(made.panel),
     inputs: raw.manifest === null ? await ownInputs(located, raw) : layerInputs(located, raw.manifest.files),
+  };
+}
+
+/** Versions and hashes of a study about a ready panel and its files. */
+export async function panelFileSources(
+  { sha256, folder, file, study }: LocatedPanelFile,
+  made: { panel: string; version: string },
+): Promise<ReportSources> {
+  const inputs: Input[] = [];
+  for (const name of [...study.data.files, ...study.data.join.map((join) => join.file)]) {
+    const { file: own } = splitSource(isAbsolute(name) ? name : join(dirname(file), name));
+    const path = relative(folder, resolve(own)).replaceAll('\\', '/');
+    if (inputs.some((input) => input.path === path)) continue;
+    inputs.push({ path, sha256: await hashFile(own), bytes: statSync(own).size });
+  }
+  return {
+    version: made.version,
+    engine: engineVersion(),
+    isSynthetic: false,
+    generator: null,
+    studySha256: sha256,
+    panelSha256: await hashFile(made.panel),
+    inputs,
   };
 }
 

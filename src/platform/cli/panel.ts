@@ -5,25 +5,29 @@ import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
 import { accountLedger, emptyMeasures } from '../../study/account-data.ts';
 import { type BuiltPanel, panelSize } from '../../study/build-panel.ts';
 import type { ResolvedStudy } from '../../study/language/resolve.ts';
+import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
+import { saying } from '../app/data-command.ts';
 import { ensureRawLayer } from '../app/raw-layer.ts';
-import { readStudy } from '../app/read-study.ts';
-import { stepClock } from '../app/step-clock.ts';
-import { buildPanelOf, copyPanel } from '../app/study-panel.ts';
+import { type LocatedPanelFile, readAnyStudy } from '../app/read-study.ts';
+import { type StepClock, stepClock } from '../app/step-clock.ts';
+import { buildPanelOf, copyPanel, copyTable } from '../app/study-panel.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { tableReader } from '../engine/table-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { requireTableFormat, writeTable } from '../store/write-table.ts';
 import type { PanelBuildOptions } from './command.ts';
 
 /** `kaya panel build`: raw data to the panel alone. */
 export async function runPanelCommand(options: PanelBuildOptions, context: CommandContext): Promise<void> {
-  const located = readStudy(options.study);
-  const out = options.out ?? join(located.folder, 'panel.csv');
-  requireTableFormat(out);
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
   try {
+    if (options.out !== null) requireTableFormat(options.out);
+    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []));
+    const out = options.out ?? join(located.folder, 'panel.csv');
+    if (located.kind === 'panel-file') return await buildFromFiles(located, { engine, clock, out }, context);
     clock.start('raw');
     const raw = await ensureRawLayer(located, engine, {
       signal: context.signal,
@@ -50,6 +54,24 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
   } finally {
     engine.close();
   }
+}
+
+/** The panel of a study about a ready one: derived variables made, rules of the sample followed. */
+async function buildFromFiles(
+  { files, study }: LocatedPanelFile,
+  { engine, clock, out }: { readonly engine: QueryEngine; readonly clock: StepClock; readonly out: string },
+  context: CommandContext,
+): Promise<void> {
+  clock.start('panel');
+  const { table } = await panelOfFiles(engine, files, study);
+  clock.finish('step.panel_rows', { rows: table.nrow });
+  if (isEngineFormat(out)) await atomically(resolve(out), (partial) => copyTable(engine, table, partial));
+  else {
+    const { language } = study.report;
+    const labels = table.names.flatMap((name) => (name in study.labels ? [[name, study.labels[name][language]]] : []));
+    await writeTable(table, out, Object.fromEntries(labels));
+  }
+  context.print(out);
 }
 
 /** The ledger in one line: its length and its rules with their counts. */

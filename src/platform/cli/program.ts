@@ -111,7 +111,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .option('--json', 'print one JSON document')
     .action(async (path: string, given: { resolved?: boolean; json?: boolean }) => {
       const { runStudyCheck } = await import('./study-check.ts');
-      runStudyCheck({ study: path, isResolved: given.resolved === true, isJson: given.json === true }, context);
+      await runStudyCheck({ study: path, isResolved: given.resolved === true, isJson: given.json === true }, context);
     });
 
   const panel = program.command('panel').description('the panel of a study');

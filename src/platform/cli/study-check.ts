@@ -1,8 +1,9 @@
 import { stringify } from 'yaml';
 import { isStudyError } from '../../error/study-error.ts';
-import { writtenStudy } from '../../study/language/written-study.ts';
+import { writtenPanelFileStudy, writtenStudy } from '../../study/language/written-study.ts';
 import type { CommandContext } from '../app/context.ts';
-import { readStudy } from '../app/read-study.ts';
+import { withReader } from '../app/data-command.ts';
+import { type AnyLocatedStudy, readAnyStudy } from '../app/read-study.ts';
 
 export interface StudyCheckOptions {
   readonly study: string;
@@ -11,17 +12,20 @@ export interface StudyCheckOptions {
 }
 
 /**
- * Validates a study file; with `isResolved` it is printed with every default written out, and checks again as it is printed.
+ * Validates a study file, of a ready panel against the columns of its files; with `isResolved` it is printed with every default written out, and checks again as it is printed.
  * @throws study-invalid; with `isJson` the faults are on stdout as well
  */
-export function runStudyCheck({ study: path, isResolved, isJson }: StudyCheckOptions, context: CommandContext): void {
+export async function runStudyCheck(
+  { study: path, isResolved, isJson }: StudyCheckOptions,
+  context: CommandContext,
+): Promise<void> {
   const printJson = (content: object): void =>
     context.print(JSON.stringify({ kaya: context.version, ...content }, null, 2));
   try {
-    const { file, study, spec } = readStudy(path);
+    const located = await withReader(null, context, (reader) => readAnyStudy(path, reader));
+    const { file, study } = located;
     if (isJson) printJson({ file, valid: true, faults: [], ...(isResolved ? { study } : {}) });
-    else if (isResolved)
-      context.print(stringify(writtenStudy(spec, study), { lineWidth: 120, aliasDuplicateObjects: false }));
+    else if (isResolved) context.print(stringify(written(located), { lineWidth: 120, aliasDuplicateObjects: false }));
     else context.print(`${file}: ok`);
   } catch (error) {
     if (isJson && isStudyError(error, 'study-invalid')) {
@@ -29,4 +33,10 @@ export function runStudyCheck({ study: path, isResolved, isJson }: StudyCheckOpt
     }
     throw error;
   }
+}
+
+function written(located: AnyLocatedStudy): Record<string, unknown> {
+  return located.kind === 'panel-file'
+    ? writtenPanelFileStudy(located.spec, located.study)
+    : writtenStudy(located.spec, located.study);
 }

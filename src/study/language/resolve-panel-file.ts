@@ -15,6 +15,8 @@ export interface ResolvedPanelFileStudy extends StudyCore {
   };
   readonly panel: { readonly unit: string; readonly time: string; readonly step: PeriodStep | null };
   readonly groups: readonly string[];
+  /** How counts call units and periods; null: made of their labels. */
+  readonly nouns: { readonly unit: Bilingual | null; readonly time: Bilingual | null };
   readonly sample: readonly ResolvedSampleRule[];
   readonly derived: readonly ResolvedDerived[];
 }
@@ -84,6 +86,10 @@ export function resolvePanelFileStudy(
     },
     panel: { unit, time, step: step === undefined ? null : readPeriodStep(String(step)) },
     groups: spec.panel.groups,
+    nouns: {
+      unit: spec.panel.nouns.unit === undefined ? null : bilingual(spec.panel.nouns.unit),
+      time: spec.panel.nouns.time === undefined ? null : bilingual(spec.panel.nouns.time),
+    },
     sample: spec.panel.sample.map(({ keep, exclude, reason, assumption }) => ({
       kind: keep === undefined ? 'exclude' : 'keep',
       where: keep ?? exclude ?? '',

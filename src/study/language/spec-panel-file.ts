@@ -88,6 +88,13 @@ const panel = z
       .array(rule)
       .default([])
       .describe('Rules of the sample in this order, after the derived variables are made; each with its count.'),
+    nouns: z
+      .strictObject({
+        unit: label('What units are called behind a number: firms, { en: firms, zh: 家企业 }.').optional(),
+        time: label('What periods are called behind a number.').optional(),
+      })
+      .default({})
+      .describe('How the report counts. Default: made of the labels of the two columns.'),
     groups: z
       .array(z.string().min(1))
       .default([])

@@ -1,5 +1,7 @@
-import type { ResolvedMeasure, ResolvedStudy, ResolvedTable } from './resolve.ts';
-import type { StudySpec } from './spec.ts';
+import type { ResolvedMeasure, ResolvedStudy, ResolvedTable, StudyCore } from './resolve.ts';
+import type { ResolvedPanelFileStudy } from './resolve-panel-file.ts';
+import type { StudyCoreSpec, StudySpec } from './spec.ts';
+import type { PanelFileSpec } from './spec-panel-file.ts';
 
 /**
  * A study as a study file with every default written out: what `kaya study check --resolved` prints, and itself a study that
@@ -10,13 +12,34 @@ import type { StudySpec } from './spec.ts';
 export function writtenStudy(spec: StudySpec, study: ResolvedStudy): Record<string, unknown> {
   return {
     ...spec,
-    title: study.title,
-    ...present({ subtitle: study.subtitle, authors: study.authors, follows: study.follows }),
+    ...writtenCore(spec, study),
     panel: {
       ...spec.panel,
       exclude: spec.panel.exclude.map((rule, i) => ({ ...rule, reason: study.panel.exclude[i].reason })),
     },
     measures: spec.measures.map((measure, i) => writtenMeasure(measure, study.measures[i])),
+  };
+}
+
+/** The same of a study about a ready panel. */
+export function writtenPanelFileStudy(spec: PanelFileSpec, study: ResolvedPanelFileStudy): Record<string, unknown> {
+  return {
+    ...spec,
+    ...writtenCore(spec, study),
+    data: { ...spec.data, panel: study.data.files, join: study.data.join.map((join) => present({ ...join })) },
+    panel: {
+      ...spec.panel,
+      nouns: present(study.nouns),
+      sample: study.sample.map(({ kind, where, reason, assumption }) => ({ [kind]: where, reason, assumption })),
+    },
+    derived: Object.fromEntries(study.derived.map(({ name, ...rest }) => [name, present(rest)])),
+  };
+}
+
+function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unknown> {
+  return {
+    title: study.title,
+    ...present({ subtitle: study.subtitle, authors: study.authors, follows: study.follows }),
     labels: study.labels,
     models: Object.fromEntries(
       Object.entries(spec.models).map(([id, model]) => [

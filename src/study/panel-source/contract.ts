@@ -1,20 +1,25 @@
-import type { PanelKeys } from '../../model/contract.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { BuiltPanel } from '../build-panel.ts';
-import type { Bilingual } from '../language/resolve.ts';
+import type { Bilingual, ResolvedStudy } from '../language/resolve.ts';
+import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 
-/** A panel that a study can work on, wherever it comes from. */
-export interface StudyPanel {
-  /** Its columns; rows sorted by unit and time. Table `panel` of the engine has the same rows in the same order. */
-  readonly table: ColumnTable;
-  readonly keys: PanelKeys;
-  readonly account: PanelOrigin;
-}
-
-/** How a panel came about: what the report and results.json say of its data. */
-export type PanelOrigin =
-  | { readonly kind: 'raw-tables'; readonly built: BuiltPanel }
-  | { readonly kind: 'panel-file'; readonly files: FilesAccount };
+/**
+ * A study with the panel that it works on, and how that came about. Rows are sorted by unit and time; table `panel` of the
+ * engine has the same rows in the same order.
+ */
+export type StudyPanel =
+  | {
+      readonly kind: 'raw-tables';
+      readonly study: ResolvedStudy;
+      readonly table: ColumnTable;
+      readonly built: BuiltPanel;
+    }
+  | {
+      readonly kind: 'panel-file';
+      readonly study: ResolvedPanelFileStudy;
+      readonly table: ColumnTable;
+      readonly files: FilesAccount;
+    };
 
 /** From the files of a ready panel to its rows. */
 export interface FilesAccount {

@@ -1,7 +1,7 @@
 import type { PanelKeys } from '../../model/contract.ts';
 import { lagged, panelIndexOf } from '../../model/design/panel-index.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { namesIn } from '../../table/expression/ast.ts';
+import { hasLag, namesIn } from '../../table/expression/ast.ts';
 import { evaluateExpression, type LagReader } from '../../table/expression/evaluate.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import { markMissing } from '../../table/factor.ts';
@@ -24,6 +24,7 @@ export function deriveColumns(
     const lag: LagReader = (values, operator, periods) =>
       lagged(values, panelIndexOf(table, keys, where), operator, periods);
     const expression = parsePanelExpression(formula);
+    const looksBack = hasLag(expression);
     const values = Float64Array.from(evaluateExpression(expression, wide, where, lag));
     const isPresent = new Uint8Array(table.nrow).fill(1);
     for (const used of namesIn(expression)) markMissing(wide.columns[used], isPresent);
@@ -32,7 +33,8 @@ export function deriveColumns(
     for (let i = 0; i < values.length; i++) {
       if (Number.isFinite(values[i])) observed += 1;
       else {
-        if (isPresent[i] === 1) undefinedRows += 1;
+        // A lag that is not there is missing, not undefined.
+        if (isPresent[i] === 1 && (!looksBack || !Number.isNaN(values[i]))) undefinedRows += 1;
         values[i] = Number.NaN;
       }
     }

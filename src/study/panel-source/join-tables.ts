@@ -136,11 +136,7 @@ function rowsByKey(keys: readonly (string | null)[]): ReadonlyMap<string, readon
 }
 
 /** @throws duplicate-key */
-function refuseRepeated(
-  rows: ReadonlyMap<string, readonly number[]>,
-  by: readonly string[],
-  where: string,
-): void {
+function refuseRepeated(rows: ReadonlyMap<string, readonly number[]>, by: readonly string[], where: string): void {
   const repeated = [...rows].filter(([, own]) => own.length > 1);
   const [first] = repeated;
   if (first === undefined) return;

@@ -19,7 +19,7 @@ export async function panelOfFiles(
   engine: QueryEngine,
   read: PanelFiles,
   study: ResolvedPanelFileStudy,
-): Promise<StudyPanel> {
+): Promise<Extract<StudyPanel, { kind: 'panel-file' }>> {
   const keys: PanelKeys = study.panel;
   const derived = deriveColumns(read.table, study.derived, keys);
   const { names } = derived.table;
@@ -29,14 +29,8 @@ export async function panelOfFiles(
   );
   const table = sortedPanel(chosen.table, keys, chosen.rows);
   await engine.load('panel', table);
-  return {
-    table,
-    keys,
-    account: {
-      kind: 'panel-file',
-      files: { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts },
-    },
-  };
+  const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };
+  return { kind: 'panel-file', study, table, files };
 }
 
 /** Rows by unit and time. @throws duplicate-key, its rows those of the table before the sample */

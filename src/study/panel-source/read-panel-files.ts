@@ -1,6 +1,6 @@
-import type { ReadOptions, TableRead, TableReader } from '../ports.ts';
-import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
+import type { ReadOptions, TableRead, TableReader } from '../ports.ts';
 import type { JoinCounts, ReadFile } from './contract.ts';
 import { joinTables } from './join-tables.ts';
 import { stackTables } from './stack-tables.ts';

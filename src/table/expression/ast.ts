@@ -62,6 +62,23 @@ export function namesIn(expression: Expression): readonly string[] {
   return [...found];
 }
 
+/** Whether an expression looks at other periods. */
+export function hasLag(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'name':
+      return false;
+    case 'lag':
+      return true;
+    case 'negate':
+      return hasLag(expression.operand);
+    case 'binary':
+      return hasLag(expression.left) || hasLag(expression.right);
+    case 'call':
+      return expression.args.some(hasLag);
+  }
+}
+
 /** The lag in an expression that stands for several periods, or null: the parser lets one pass. */
 export function rangeIn(expression: Expression): LagExpression | null {
   switch (expression.kind) {

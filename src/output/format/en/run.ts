@@ -12,6 +12,7 @@ export const runEn = {
   'step.own': 'your own files',
   'step.made': 'made',
   'step.panel_done': '{cities:city/cities}, {observations:observation/observations}',
+  'step.panel_rows': '{rows:row/rows}',
   'run.open': 'Open first',
   'run.synthetic': 'The raw layer is synthetic: these are not the authors’ data, and this is not a replication.',
 } as const;

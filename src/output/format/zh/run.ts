@@ -14,6 +14,7 @@ export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
   'step.own': '用户文件',
   'step.made': '新生成',
   'step.panel_done': '{cities} 个城市，{observations} 个观测值',
+  'step.panel_rows': '{rows}行',
   'run.open': '请先打开',
   'run.synthetic': '原始数据为合成数据：并非作者数据，也不是对论文的复现。',
 };

@@ -131,7 +131,8 @@ function sampleFlow({ gazetteer, universe, cities, rows }: SampleFlow): string {
   return `<h3>${say({ key: 'data.flow' })}</h3>\n<ol class="flow">${items.join('')}</ol>`;
 }
 
-function modelTable(models: readonly ModelRows[]): string {
+/** How many rows each column of the regression tables is left with, and where the others went. */
+export function modelTable(models: readonly ModelRows[]): string {
   if (models.length === 0) return '';
   const heads = ['columns', 'rows', 'where', 'missing_rows', 'other_rows', 'singleton', 'nobs'] as const;
   return dataTable({

@@ -38,13 +38,10 @@ function syntheticNotice(): string {
 }
 
 function keyNumbers({ headline, names }: ReportModel): string {
-  const [first, last] = headline.years;
   const number = (label: Text, value: Text): string => `<div><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
   return [
     '<dl class="numbers">',
-    number({ key: 'report.cities' }, { key: 'report.count', values: { count: headline.cities } }),
-    number({ key: 'report.years' }, `${first}\u2013${last}`),
-    number({ key: 'report.observations' }, { key: 'report.count', values: { count: headline.observations } }),
+    ...headline.size.map(({ label, value }) => number(label, value)),
     coefficientNumber(headline.coefficient, names),
     '</dl>',
   ].join('\n');

@@ -1,0 +1,26 @@
+import type { Label } from '../table/contract.ts';
+
+/** The plural of an English noun as a rule has it: firms, countries, classes. */
+export function pluralNoun(noun: string): string {
+  if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
+  if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
+  return `${noun}s`;
+}
+
+/** A column as a noun: lower-case words, but for what is written in capitals (an abbreviation). */
+export function nounOf(label: string): string {
+  const words = label.trim().replace(/[_.]+/g, ' ');
+  return words === words.toUpperCase() ? words : words.toLowerCase();
+}
+
+/** A word at the beginning of a heading. */
+export function headOf(noun: string): string {
+  const [first = '', ...rest] = [...noun];
+  return [first.toUpperCase(), ...rest].join('');
+}
+
+/** The noun that goes with a count; Chinese takes a measure word, 个, where the label brings none. */
+export function countedNoun(label: { readonly en: string; readonly zh: string }, count: number): Label {
+  const noun = nounOf(label.en);
+  return { en: count === 1 ? noun : pluralNoun(noun), zh: `个${label.zh}` };
+}

@@ -1,0 +1,105 @@
+import type { Label, Text } from '../table/contract.ts';
+import type { ModelRows } from './data-account.ts';
+
+/** The way of the data from the files of a ready panel to the rows of each model: `data` of results.json and the report's sections. */
+export interface PanelFileData {
+  readonly kind: 'panel-file';
+  readonly unit: string;
+  readonly time: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly rows: number;
+    readonly columns: number;
+    /** Columns of the other stacked files that it lacks. */
+    readonly absent: readonly string[];
+  }[];
+  readonly joins: readonly PanelFileJoin[];
+  readonly flow: PanelFileFlow;
+  readonly shape: PanelFileShape;
+  readonly groups: readonly PanelFileGroups[];
+  readonly variables: readonly PanelFileVariable[];
+  /** Columns of each regression table that share their counts, in the order of the tables. */
+  readonly models: readonly ModelRows[];
+}
+
+export interface PanelFileJoin {
+  readonly file: string;
+  readonly by: readonly string[];
+  readonly match: string;
+  /** Rows of the panel before and after. */
+  readonly before: number;
+  readonly after: number;
+  readonly matched: number;
+  readonly unmatched: number;
+  readonly dropped: number;
+  readonly doubled: number;
+  /** Rows of the file that no row of the panel found. */
+  readonly unused: number;
+}
+
+/** From the rows of the files to those of the panel, rule by rule. */
+export interface PanelFileFlow {
+  readonly rows: number;
+  readonly units: number;
+  /** Rows without a unit or a time. */
+  readonly keyless: number;
+  readonly rules: readonly {
+    readonly kind: 'keep' | 'exclude';
+    readonly where: string;
+    readonly reason: Label;
+    readonly assumption: boolean;
+    readonly rows_out: number;
+    readonly rows_left: number;
+    readonly units_out: number;
+    readonly units_left: number;
+  }[];
+}
+
+export interface PanelFileShape {
+  readonly rows: number;
+  readonly units: number;
+  readonly periods: number;
+  readonly first: string;
+  readonly last: string;
+  readonly balanced: boolean;
+  /** Null where the times cannot be counted. */
+  readonly period: { readonly unit: string; readonly step: number } | null;
+  readonly gap_units: number | null;
+  readonly gap_periods: number | null;
+  readonly late_units: number;
+  readonly ended_units: number;
+  readonly times: readonly { readonly time: string; readonly units: number }[];
+}
+
+export interface PanelFileGroups {
+  readonly group: string;
+  readonly units: number;
+  readonly changed: number;
+  readonly examples: readonly { readonly unit: string; readonly groups: readonly string[] }[];
+}
+
+/** A variable that the study uses, over the rows of the panel. */
+export interface PanelFileVariable {
+  readonly variable: string;
+  readonly role: 'outcome' | 'main' | 'control' | 'other';
+  /** The expression of a derived variable; null for a column of the files. */
+  readonly formula: string | null;
+  readonly obs: number;
+  readonly missing: number;
+  /** Rows of the files on which the expression has no finite value; null for a column of the files. */
+  readonly undefined: number | null;
+  /** Null for texts. */
+  readonly within_sd: number | null;
+  readonly between_sd: number | null;
+  /** How many values a text has; null for numbers. */
+  readonly values: number | null;
+}
+
+/** How the report calls what is counted: `2,310 firms`, `40 quarters`. */
+export interface PanelNouns {
+  readonly units: (count: number) => Text;
+  readonly periods: (count: number) => Text;
+  /** As headings: Firms, Quarters. */
+  readonly unitHead: Text;
+  readonly timeHead: Text;
+}

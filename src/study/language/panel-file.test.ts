@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import type { StudyFault } from '../../error/codes.ts';
+import { isStudyError } from '../../error/study-error.ts';
+import { type AnyStudySpec, parseAnyStudy } from './load-any-study.ts';
+import { resolvePanelFileStudy } from './resolve-panel-file.ts';
+import { writtenPanelFileStudy } from './written-study.ts';
+
+const small = `kaya: 1
+id: firms
+title: Firms
+data:
+  panel: firms.csv
+panel:
+  unit: firm
+  time: quarter
+  sample:
+    - exclude: size < 5
+      reason: Very small
+derived:
+  lsize: log(size)
+  growth: { formula: d(lsize), label: Growth }
+models:
+  base:
+    formula: y ~ lsize + l(growth) | firm + quarter
+    vcov: cluster:firm
+tables:
+  - { id: t1, kind: regression, title: Base, models: [base] }
+`;
+const columns = ['firm', 'quarter', 'y', 'size'];
+
+function specOf(text: string): Extract<AnyStudySpec, { kind: 'panel-file' }>['spec'] {
+  const read = parseAnyStudy(text, 'study.yaml', columns);
+  if (read.kind === 'panel-file') return read.spec;
+  throw new Error('not a study about a ready panel');
+}
+
+function faultsOf(text: string, held: readonly string[] | null = columns): readonly StudyFault[] {
+  try {
+    parseAnyStudy(text, 'study.yaml', held);
+  } catch (error) {
+    if (isStudyError(error, 'study-invalid')) return error.detail.faults;
+    throw error;
+  }
+  return [];
+}
+
+/** The one fault of `small` with `old` replaced. */
+function faultWith(old: string, replacement: string): string {
+  expect(small).toContain(old);
+  const faults = faultsOf(small.replace(old, replacement));
+  expect(faults).toHaveLength(1);
+  const { path, line, problem, nearest } = faults[0];
+  return `${line} ${path}: ${problem}${nearest === null ? '' : ` -> ${nearest}`}`;
+}
+
+test('a study about a ready panel is read, and resolves to what it leaves open', () => {
+  const study = resolvePanelFileStudy(specOf(small), { size: 'Employees' });
+  expect(study).toMatchObject({
+    data: { files: ['firms.csv'], join: [] },
+    panel: { unit: 'firm', time: 'quarter', step: null },
+    sample: [{ kind: 'exclude', where: 'size < 5' }],
+    labels: { size: { en: 'Employees', zh: 'Employees' }, growth: { en: 'Growth', zh: 'Growth' } },
+  });
+});
+
+test('a column that no file has is a fault with its place, once the files were read', () => {
+  expect(faultWith('y ~ lsize', 'y ~ lsise')).toContain("models.base.formula: unknown variable 'lsise' -> lsize");
+  expect(faultWith('unit: firm', 'unit: frim')).toContain("7 panel.unit: unknown column 'frim'");
+  expect(faultWith('log(size)', 'log(sise)')).toContain("derived.lsize: unknown column 'sise' -> size");
+  expect(faultsOf(small.replace('log(size)', 'log(sise)'), null)).toEqual([]);
+});
+
+test('a derived variable uses what stands before it, has one value a row and a name of its own', () => {
+  expect(faultWith('d(lsize)', 'd(later)')).toContain("unknown column 'later'");
+  expect(faultWith('d(lsize)', '"l(lsize, 1:3)"')).toContain('a range of periods is several variables');
+  expect(faultWith('lsize: log(size)', 'lsize: log(size)\n  y: log(size)')).toContain("'y' is a column of the file");
+});
+
+test('keys of studies from raw tables are refused by name, and the other way round', () => {
+  expect(faultWith('time: quarter', 'time: quarter\n  universe: in_286')).toBe(
+    "9 panel.universe: 'universe' is a key of studies from raw tables (without data.panel), which this one is not",
+  );
+  expect(faultWith('models:', 'measures: [cp]\nmodels:')).toContain("'measures' is a key of studies from raw tables");
+  const raw =
+    'kaya: 1\nid: a\ntitle: A\npanel: { years: [2003, 2004] }\nmeasures: [cp]\nmodels: {}\nderived: { x: cp }\n';
+  expect(faultsOf(raw).map(({ problem }) => problem)).toEqual([
+    "'derived' is a key of studies about a ready panel (data.panel: FILE), which this one is not",
+  ]);
+});
+
+test('a rule keeps or excludes, and a period is a number or a unit of the calendar', () => {
+  expect(faultWith('exclude: size < 5', 'assumption: true')).toContain('give either keep or exclude');
+  expect(faultWith('time: quarter', 'time: quarter\n  step: fortnight')).toContain('such as 5 or 2 weeks');
+});
+
+test('as it is printed with every default, a study checks and resolves to the same', () => {
+  const spec = specOf(small);
+  const study = resolvePanelFileStudy(spec);
+  const printed = stringify(writtenPanelFileStudy(spec, study));
+  expect(resolvePanelFileStudy(specOf(printed))).toEqual({ ...study, labels: expect.anything() });
+});

@@ -1,0 +1,81 @@
+import { describeColumns } from '../../model/describe.ts';
+import { groupChanges, panelShape } from '../../model/panel-shape.ts';
+import type { PanelFileData, PanelFileVariable } from '../../output/report/panel-file-data.ts';
+import { factorOf } from '../../table/factor.ts';
+import { modelRows } from '../account-data.ts';
+import type { StudyTable } from '../make-tables.ts';
+import type { StudyPanel } from './contract.ts';
+import { roleOf, usedVariables } from './variable-roles.ts';
+
+type FilePanel = Extract<StudyPanel, { kind: 'panel-file' }>;
+
+/** What became of the files of a ready panel, up to the rows of each model. */
+export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): PanelFileData {
+  const { study, table, files } = panel;
+  const { unit, time } = study.panel;
+  const shape = panelShape(table, study.panel, 'panel');
+  return {
+    kind: 'panel-file',
+    unit,
+    time,
+    files: files.files,
+    joins: files.joins,
+    flow: {
+      rows: files.rows,
+      units: files.units,
+      keyless: files.keyless,
+      rules: files.rules.map(({ rowsOut, rowsLeft, unitsOut, unitsLeft, kind, where, reason, assumption }) => ({
+        kind,
+        where,
+        reason,
+        assumption,
+        rows_out: rowsOut,
+        rows_left: rowsLeft,
+        units_out: unitsOut,
+        units_left: unitsLeft,
+      })),
+    },
+    shape: {
+      rows: shape.rows,
+      units: shape.units,
+      periods: shape.times.length,
+      first: shape.times[0]?.time ?? '',
+      last: shape.times.at(-1)?.time ?? '',
+      balanced: shape.isBalanced,
+      period: shape.period,
+      gap_units: shape.gaps?.units ?? null,
+      gap_periods: shape.gaps?.periods ?? null,
+      late_units: shape.lateUnits,
+      ended_units: shape.endedUnits,
+      times: shape.times,
+    },
+    groups: study.groups.map((group) => groupChanges(table, study.panel, group, `panel.groups: ${group}`)),
+    variables: variablesOf(panel),
+    models: tables.flatMap((made) => modelRows(made, table.nrow)),
+  };
+}
+
+/** Derived variables and those that models and tables use; the unit and the time are told by the shape. */
+function variablesOf({ study, table, files }: FilePanel): PanelFileVariable[] {
+  const { unit, time } = study.panel;
+  const used = usedVariables(study).filter((name) => name !== unit && name !== time);
+  const derived = new Map(files.derived.map((one) => [one.name, one]));
+  return [...new Set([...used, ...derived.keys()])].map((variable) => {
+    const own = derived.get(variable);
+    const column = table.columns[variable];
+    const base = {
+      variable,
+      role: roleOf(study, variable),
+      formula: own?.formula ?? null,
+      undefined: own?.undefined ?? null,
+    };
+    if (column.kind === 'text') {
+      const { codes, count } = factorOf(column);
+      const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
+      const obs = table.nrow - missing;
+      return { ...base, obs, missing, within_sd: null, between_sd: null, values: count };
+    }
+    const [{ obs, missing, within_sd, between_sd }] = describeColumns(table, [variable], study.panel);
+    return { ...base, obs, missing, within_sd, between_sd, values: null };
+  });
+}

@@ -1,0 +1,62 @@
+import { panelShape } from '../../model/panel-shape.ts';
+import { countedNoun, headOf, nounOf, pluralNoun } from '../../output/format/noun.ts';
+import type { Headline } from '../../output/report/outline.ts';
+import type { PanelFileShape, PanelNouns } from '../../output/report/panel-file-data.ts';
+import type { Text } from '../../output/table/contract.ts';
+import type { Bilingual } from '../language/resolve.ts';
+import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
+import type { StudyPanel } from './contract.ts';
+
+const calendar = ['year', 'half', 'quarter', 'month', 'week', 'day'] as const;
+type CalendarUnit = (typeof calendar)[number];
+
+/** How the report calls units and periods: by the study's own nouns, else by the labels of the columns and the calendar. */
+export function panelNouns(
+  { panel, labels, nouns }: Pick<ResolvedPanelFileStudy, 'panel' | 'labels' | 'nouns'>,
+  shape: Pick<PanelFileShape, 'period' | 'times'>,
+): PanelNouns {
+  const labelOf = (name: string): Bilingual => labels[name] ?? { en: name, zh: name };
+  const unit = calendarUnit(shape, panel.time);
+  const ofCalendar = nouns.time === null ? unit : null;
+  return {
+    units: (count) => counted(count, nouns.unit, labelOf(panel.unit)),
+    unitHead: heading(nouns.unit, labelOf(panel.unit)),
+    periods: (count) =>
+      ofCalendar === null
+        ? counted(count, nouns.time, labelOf(panel.time))
+        : { key: `count.${ofCalendar}`, values: { count } },
+    timeHead: ofCalendar === null ? heading(nouns.time, labelOf(panel.time)) : { key: `head.${ofCalendar}` },
+  };
+}
+
+function counted(count: number, own: Bilingual | null, label: Bilingual): Text {
+  return { key: 'count.named', values: { count, noun: own ?? countedNoun(label, count) } };
+}
+
+function heading(own: Bilingual | null, label: Bilingual): Text {
+  if (own !== null) return { en: headOf(own.en), zh: label.zh };
+  return { en: headOf(pluralNoun(nounOf(label.en))), zh: label.zh };
+}
+
+/** The part of the calendar that one period is; plain numbers that look like years are years. */
+function calendarUnit({ period, times }: Pick<PanelFileShape, 'period' | 'times'>, time: string): CalendarUnit | null {
+  if (period === null) return null;
+  const known = calendar.find((unit) => unit === period.unit);
+  if (known !== undefined) return known;
+  const areYears = times.every((one) => /^(?:1[5-9]|20|21)\d\d$/.test(one.time));
+  return areYears && /year|yr|jahr|ann|年/iu.test(time) ? 'year' : null;
+}
+
+/** The numbers of the first screen: units, times, observations. */
+export function filePanelSize(panel: Extract<StudyPanel, { kind: 'panel-file' }>): Headline['size'] {
+  const { study, table } = panel;
+  const { units, times, period } = panelShape(table, study.panel, 'panel');
+  const nouns = panelNouns(study, { times, period });
+  const [first, last] = [times[0]?.time ?? '', times.at(-1)?.time ?? ''];
+  const number = (count: number): Text => ({ key: 'report.count', values: { count } });
+  return [
+    { label: nouns.unitHead, value: number(units) },
+    { label: nouns.timeHead, value: first === last ? first : `${first}\u2013${last}` },
+    { label: { key: 'report.observations' }, value: number(table.nrow) },
+  ];
+}

@@ -1,0 +1,22 @@
+import { planModels } from '../../model/estimate-formula.ts';
+import { namesInModel } from '../language/formula-names.ts';
+import type { StudyCore } from '../language/resolve.ts';
+
+/** What a variable is in the study's models. */
+export function roleOf(study: StudyCore, id: string): 'outcome' | 'main' | 'control' | 'other' {
+  const isOutcome = Object.values(study.models).some(({ formula }) => formula.trim().startsWith(`${id} `));
+  if (isOutcome) return 'outcome';
+  if (study.report.headline?.term === id) return 'main';
+  if (study.variables.controls?.includes(id)) return 'control';
+  return 'other';
+}
+
+/** Columns that the models and tables of a study use, in the order in which they come first. */
+export function usedVariables(study: StudyCore): readonly string[] {
+  const described = study.tables.flatMap((table) => (table.kind === 'summary' ? table.variables : []));
+  const modelled = Object.values(study.models).flatMap(({ expanded, threshold }) => [
+    ...expanded.flatMap((formula) => planModels(formula).flatMap(namesInModel)),
+    ...(threshold === null ? [] : [threshold.by, ...[threshold.regime].flat()]),
+  ]);
+  return [...new Set([...described, ...modelled])];
+}
