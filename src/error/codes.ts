@@ -20,8 +20,8 @@ export interface ErrorDetails {
   };
   /** A command lacks an option or an argument that it needs, or an option its value. `example`: how it is typed. */
   'needs-more': { subject: string; needs: string; example: string | null; command?: string };
-  /** In the contract, not in this version. `feature` is the command or option as the user types it. */
-  'not-available': { feature: string };
+  /** In the contract, not in this version. `feature` is the command or option as the user types it, `instead` what there is. */
+  'not-available': { feature: string; instead?: string };
   /** A formula cannot be read. `column` counts characters from 1. */
   'formula-syntax': {
     formula: string;

@@ -14,8 +14,9 @@ export async function bundleForBrowser(entry: string): Promise<Bundle> {
   const { output } = await build.generate({ format: 'esm', minify: true });
   await build.close();
   const chunks = output.filter((file) => file.type === 'chunk');
+  const imported = new Set(chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports]));
   return {
-    open: [...new Set(chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports]))],
+    open: [...imported].filter((name) => chunks.every(({ fileName }) => fileName !== name)),
     size: gzipSync(chunks.map((chunk) => chunk.code).join('\n')).length,
   };
 }

@@ -2,6 +2,7 @@ import { afterFitEn } from './en/after-fit.ts';
 import { collectEn } from './en/collect.ts';
 import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
+import { documentEn } from './en/document.ts';
 import { faultsEn } from './en/faults.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { modelEn } from './en/model.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...afterFitEn,
   ...reconcileEn,
   ...planEn,
+  ...documentEn,
   ...runEn,
   ...comparisonEn,
   ...registryEn,

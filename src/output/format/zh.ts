@@ -3,6 +3,7 @@ import { afterFitZh } from './zh/after-fit.ts';
 import { collectZh } from './zh/collect.ts';
 import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
+import { documentZh } from './zh/document.ts';
 import { faultsZh } from './zh/faults.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { modelZh } from './zh/model.ts';
@@ -27,6 +28,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...afterFitZh,
   ...reconcileZh,
   ...planZh,
+  ...documentZh,
   ...runZh,
   ...comparisonZh,
   ...registryZh,

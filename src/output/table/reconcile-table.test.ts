@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Correction, ParameterAccount } from '../../model/contract.ts';
 import type { ReconciledColumn, Reconciliation } from '../../model/result/reconciliation.ts';
-import { renderReconciliations } from '../document/models.ts';
+import { reconciliationsDocument } from '../document/results/reconciliations.ts';
+import { printNow } from '../testing/print-now.ts';
 
 /** K as it is made up of: 4 slopes, 271 cities and 19 years. */
 function account(city: number, year: number, extra = 0): ParameterAccount {
@@ -93,7 +94,7 @@ function same(): NonNullable<ReconciledColumn['difference']> {
 }
 
 const print = (language: 'en' | 'zh', format: 'text' | 'md' | 'html' | 'json' | 'csv') =>
-  renderReconciliations([item], { format, language, version: '0.0.0' });
+  printNow(reconciliationsDocument([item], { version: '0.0.0' }), format, language);
 const words = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('the differences in words', () => {
@@ -123,7 +124,7 @@ describe('the differences in words', () => {
 
   test('markdown, one HTML page, and JSON in full', () => {
     expect(print('en', 'md')).toContain('| Factor G |');
-    const two = renderReconciliations([item, item], { format: 'html', language: 'en', version: '0.0.0' });
+    const two = printNow(reconciliationsDocument([item, item], { version: '0.0.0' }), 'html', 'en');
     expect(two.match(/<!doctype html>/g)).toHaveLength(1);
     expect(two.match(/<table/g)).toHaveLength(2);
     expect(JSON.parse(print('zh', 'json'))).toEqual({ kaya: '0.0.0', reconciliations: [item], warnings: [] });

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
-import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './context.ts';
 
 /**
@@ -24,12 +23,6 @@ export async function withReader<T>(
   } finally {
     (await (engine as Promise<QueryEngine> | null))?.close();
   }
-}
-
-/** Prints a result, or writes it to the file that was asked for. @throws output-not-writable */
-export async function deliver(text: string, out: string | null, context: CommandContext): Promise<void> {
-  if (out === null) context.print(text);
-  else await writeAtomic(out, text.endsWith('\n') ? text : `${text}\n`);
 }
 
 /** A reader that says what had to be done to read a file, and adds it to a list. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { tableDocument } from '../../output/document/blocks.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
-import { renderTable } from '../../output/document/table/table.ts';
+import { printDocument } from '../../output/document/print-document.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
@@ -13,12 +14,20 @@ import type { StepClock } from './step-clock.ts';
 const tableFormats = ['html', 'md', 'tex', 'csv'] as const;
 
 /** Tables, figures and, when the run is whole, results.json and the report. */
-export function writeOutcome(stage: Stage, outcome: StudyOutcome, study: StudyCore, isWhole: boolean): void {
+export async function writeOutcome(
+  stage: Stage,
+  outcome: StudyOutcome,
+  study: StudyCore,
+  isWhole: boolean,
+): Promise<void> {
   const { language } = study.report;
-  const style = styleOf(study);
+  const style = { language, numbers: styleOf(study) };
   for (const { printed } of outcome.tables) {
     for (const format of tableFormats) {
-      stage.write(`tables/${printed.table.id}.${format}`, renderTable(printed.table, format, language, style));
+      stage.write(
+        `tables/${printed.table.id}.${format}`,
+        await printDocument(tableDocument(printed.table), format, style),
+      );
     }
   }
   for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));

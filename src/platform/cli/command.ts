@@ -1,8 +1,10 @@
 import type { RequestWords } from '../../model/request/schema.ts';
+import type { DocumentFormat } from '../../output/document/printers.ts';
 import type { PercentileRule } from '../../table/percentile.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
-export type DataFormat = 'text' | 'json' | 'md' | 'tex' | 'html' | 'csv';
+/** What a result is printed in. */
+export type DataFormat = DocumentFormat;
 
 export interface StudyRunOptions {
   /** A study file, or the folder that holds a study.yaml. */
@@ -31,7 +33,8 @@ export interface SimulateOptions {
   /** none, usual, all, or kinds between commas. Null: the study's own, of a score all. */
   readonly faults: string | null;
   readonly score: boolean;
-  readonly isJson: boolean;
+  /** Of a score; null: as text. */
+  readonly format: DataFormat | null;
   /** Default: the study's own. */
   readonly seed: number | null;
   readonly scale: number | null;

@@ -3,27 +3,27 @@ import { type Description, describeColumns } from '../../model/describe.ts';
 import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { readPanelKeys } from '../../model/request/panel-keys.ts';
-import { renderDescriptives } from '../../output/document/models.ts';
+import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { type Column, takeMarked } from '../../table/column.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CommandContext } from '../app/context.ts';
-import { deliver, withReader } from '../app/data-command.ts';
+import { withReader } from '../app/data-command.ts';
+import { deliver } from '../app/deliver.ts';
 import type { DescribeOptions } from './command.ts';
 import { readOptionsOf } from './reading-options.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
-  const { format, quantiles = 'stata' } = options;
-  const text = await withReader(options.threads, context, async (reader, reading) => {
+  const { quantiles = 'stata' } = options;
+  const document = await withReader(options.threads, context, async (reader, reading) => {
     const { variables, texts, mixed } = await described(options, reader);
     for (const diagnostic of mixed) context.progress.warn(describeDiagnostic(diagnostic, context.language));
-    const style = { format, language: context.language, version: context.version, reading: [...reading, ...mixed] };
-    return renderDescriptives(variables, style, texts, quantiles);
+    const of = { version: context.version, reading: [...reading, ...mixed] };
+    return descriptivesDocument(variables, of, texts, quantiles);
   });
-  context.signal.throwIfAborted();
-  await deliver(text, options.out, context);
+  await deliver(document, options, context);
 }
 
 /** What `kaya describe` says: of columns of numbers, and of columns of text. */

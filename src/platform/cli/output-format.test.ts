@@ -198,3 +198,58 @@ describe('two clustering variables behind one colon', () => {
     expect(JSON.parse(out).models[0].vcov.by).toEqual(['id year']);
   });
 });
+
+describe('no format loses a part in silence', () => {
+  test('csv of a threshold has thresholds, tests, regimes and coefficients, each below its title', async () => {
+    const { status, out } = await kaya(['threshold', file, ...threshold, '--format', 'csv']);
+    expect(status).toBe(0);
+    const blocks = out.split('\r\n\r\n');
+    const titled = (words: string): string =>
+      blocks.find((block) => /^"?# /.test(block) && block.includes(words)) ?? '';
+    expect(titled('Threshold estimator')).toMatch(/\r\nTh-1,-?\d/);
+    expect(titled('Threshold effect test')).toMatch(/\r\nSingle,\d/);
+    expect(titled('Regimes')).toContain('\r\nq<=');
+    expect(titled('Coefficients')).toContain('model,depvar,sample,term,estimate');
+    expect(out).toMatch(/1,y,,x:\[q<=/);
+  });
+
+  test('csv of a model is its records; its warnings are said beside it', async () => {
+    const { out, err } = await kaya(['reg', file, 'y ~ x', '--vcov', 'cluster:id', '--format', 'csv']);
+    expect(out.trim().split('\r\n').length).toBe(3);
+    expect(err).toContain('Only 8 clusters by id');
+  });
+
+  test('how models were fitted is in every format, and named where it is not', async () => {
+    const explained = ['reg', file, 'y ~ x', 'y ~ x + q', '--explain'];
+    for (const format of ['text', 'md', 'tex', 'html']) {
+      expect((await kaya([...explained, '--format', format])).out).toContain('Plan: 2 models');
+    }
+    const { out, err } = await kaya([...explained, '--format', 'csv']);
+    expect(out).not.toContain('Plan');
+    expect(err).toContain('csv has no place for: Plan: 2 models');
+  });
+
+  test.each(['md', 'tex', 'html'])('a page of one model has its facts and warnings: %s', async (format) => {
+    const { out } = await kaya(['reg', file, 'y ~ x', '--vcov', 'cluster:id', '--format', format]);
+    for (const words of ['Residual df', 'Root MSE', '95% Conf.', 'Only 8 clusters by id']) {
+      expect(out.replaceAll('\\%', '%')).toContain(words);
+    }
+  });
+
+  test('the score of a simulation alone has a format', async () => {
+    const { status, err } = await kaya([
+      'simulate',
+      'studies/ai-carbon-productivity',
+      '--out',
+      folder,
+      '--format',
+      'md',
+    ]);
+    expect([status, err]).toEqual([2, expect.stringContaining('--score')]);
+  });
+
+  test('a format of the contract without a printer is refused with those that there are', async () => {
+    const { status, err } = await kaya(['reg', file, 'y ~ x', '--format', 'docx']);
+    expect([status, err]).toEqual([2, expect.stringContaining('text, json, md, tex, html, csv')]);
+  });
+});

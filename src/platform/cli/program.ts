@@ -2,12 +2,19 @@ import { Command, Option } from 'commander';
 import { StudyError } from '../../error/study-error.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
-import type { DescribeOptions, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
+import type {
+  DataFormat,
+  DescribeOptions,
+  PanelBuildOptions,
+  RegOptions,
+  SimulateOptions,
+  StudyRunOptions,
+} from './command.ts';
 import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { fullName, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -154,25 +161,28 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .option('--scale <K>', 'share of the full number of firms and patents, (0, 1]', share('--scale'))
       .option('--faults <none|usual|all|KINDS>', 'dirt to plant (default: the study says; of a score all)')
       .option('--score', 'build a dirty and a clean layer: what of the dirt was found and mended')
-      .option('--json', 'the score as one JSON document')
+      .option('--format <FORMAT>', `the score as ${formatNames}`, dataFormat)
+      .option('--json', 'the same as --format json')
       .option('--force', 'replace a folder that is not ours'),
-  ).action(async (path: string, given: Given<SimulateOptions> & { json?: boolean }) => {
-    const { runSimulateCommand } = await import('./simulate.ts');
-    await runSimulateCommand(
-      {
-        study: path,
-        out: given.out ?? null,
-        faults: given.faults ?? null,
-        score: given.score === true,
-        isJson: given.json === true,
-        seed: given.seed ?? null,
-        scale: given.scale ?? null,
-        force: given.force === true,
-        ...threads(given),
-      },
-      context,
-    );
-  });
+  ).action(
+    async (path: string, given: Partial<Omit<SimulateOptions, 'format'>> & { format?: DataFormat; json?: boolean }) => {
+      const { runSimulateCommand } = await import('./simulate.ts');
+      await runSimulateCommand(
+        {
+          study: path,
+          out: given.out ?? null,
+          faults: given.faults ?? null,
+          score: given.score === true,
+          format: given.json === true || given.format !== undefined ? outputOf({ ...given, out: null }).format : null,
+          seed: given.seed ?? null,
+          scale: given.scale ?? null,
+          force: given.force === true,
+          ...threads(given),
+        },
+        context,
+      );
+    },
+  );
 }
 
 interface WhyGiven {
@@ -318,7 +328,7 @@ function threads(given: { threads?: number | null }): { threads: number | null }
 function withOutput(command: Command): Command {
   return withThreads(
     command
-      .option('--format <FORMAT>', 'text json md tex html csv', dataFormat)
+      .option('--format <FORMAT>', formatNames, dataFormat)
       .option('--json', 'the same as --format json')
       .option('--out <FILE>', 'write to a file instead of stdout; its ending gives the format'),
   );

@@ -6,26 +6,14 @@ import { requireTableFormat, writeTable } from '../store/write-table.ts';
 import type { RegOptions } from './command.ts';
 import { badOption } from './usage.ts';
 
-/** Whether anything is asked for after the fit. */
-export function asksAfter({ after }: ModelRequest): boolean {
-  return Object.values(after).some((value) =>
-    Array.isArray(value) ? value.length > 0 : value !== null && value !== false,
-  );
-}
-
 /** What can be said before the data are read. @throws bad-option, unsupported-format */
-export function checkAfter({ after, formulas }: ModelRequest, { format, predict, fixef }: RegOptions): void {
+export function checkAfter({ formulas }: ModelRequest, { predict, fixef }: RegOptions): void {
   for (const path of [predict, fixef]) if (path !== null) requireTableFormat(path);
   if (predict !== null && fixef !== null && resolve(predict) === resolve(fixef)) {
     throw badOption('--fixef', fixef, 'a file other than that of --predict');
   }
   if (fixef !== null && formulas.every(({ models }) => models.every(({ effects }) => effects.length === 0))) {
     throw badOption('--fixef', fixef, 'a formula with fixed effects: y ~ x | city');
-  }
-  const { tests, lincoms, nlcoms, equal, random, hausman, mundlak } = after;
-  const isPrinted = tests.length + lincoms.length + nlcoms.length + equal.length > 0;
-  if (format === 'csv' && (isPrinted || random || hausman || mundlak)) {
-    throw badOption('--format', format, 'text, json, md, tex or html with what is asked for after the fit');
   }
 }
 

@@ -2,39 +2,29 @@ import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import type { RequestResult } from '../../model/request/run.ts';
 import { runRequest } from '../../model/request/run.ts';
-import { renderAfterFit } from '../../output/document/after-fit.ts';
-import { renderModels, renderReconciliations } from '../../output/document/models.ts';
+import { modelsDocument } from '../../output/document/results/models.ts';
+import { reconciliationsDocument } from '../../output/document/results/reconciliations.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
-import { deliver, withReader } from '../app/data-command.ts';
+import { withReader } from '../app/data-command.ts';
+import { deliver } from '../app/deliver.ts';
 import type { RegOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
-import { asksAfter, checkAfter, writeAfter } from './reg-after.ts';
-import { badOption } from './usage.ts';
+import { checkAfter, writeAfter } from './reg-after.ts';
 
 /** `kaya reg`: regressions on a data file. Everything that the command line alone can get wrong is said before the data is read. */
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
-  const { format } = options;
   const request = await inFlags(() => readRequest(options.words));
-  checkExplain(request, options);
   checkAfter(request, options);
-  const { language, version } = context;
-  const text = await withReader(options.threads, context, async (reader, reading) => {
-    const style = { format, language, version, reading };
+  const { version } = context;
+  const document = await withReader(options.threads, context, async (reader, reading) => {
     const { columns, equality, reconciliations, plan } = await regResult(options, reader, request);
-    if (request.reconcile) return renderReconciliations(reconciliations, style);
+    if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const models = columns.map(({ results: [first] }) => first);
-    return asksAfter(request) ? renderAfterFit(models, equality, style) : renderModels(models, { ...style, plan });
+    return modelsDocument(models, { version, reading, plan, equality });
   });
-  context.signal.throwIfAborted();
-  await deliver(text, options.out, context);
-}
-
-/** The plan is printed beside models alone, as text or JSON. @throws bad-option */
-function checkExplain({ explain }: ModelRequest, { format }: RegOptions): void {
-  if (!explain || format === 'text' || format === 'json') return;
-  throw badOption('--explain', `--format ${format}`, '--format text or json');
+  await deliver(document, options, context);
 }
 
 /** The result of `kaya reg`, from any reader; its files are written. @throws what the request is refused for, by its flags */

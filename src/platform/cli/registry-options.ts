@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type KeywordVariant, keywordVariants } from '../../domain/china/registry/keyword.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
-import { dataFormat, names, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, names, outputOf, wholeNumber } from './values.ts';
 
 /** What the measure is of a count n. */
 export type LogForm =
@@ -100,9 +100,9 @@ export function withScanOptions(command: Command): Command {
     .option('--sample <N>', 'writes N firms for hand-coding to --out FILE.xlsx', wholeNumber('--sample', 1))
     .option('--seed <N>', 'seed of the sample', wholeNumber('--seed', 0))
     .option('--coded <FILE>', 'a coded sample: precision with its interval')
-    .option('--format <FORMAT>', 'text json csv', dataFormat)
+    .option('--format <FORMAT>', formatNames, dataFormat)
     .option('--json', 'the same as --format json')
-    .option('--out <FILE>', 'write to a file instead of stdout')
+    .option('--out <FILE>', 'write to a file instead of stdout; its ending gives the format')
     .option('--threads <N>', 'threads (default: all); results are the same', wholeNumber('--threads', 1));
 }
 
@@ -135,8 +135,7 @@ export function scanOptions(files: readonly string[], given: GivenScan): Registr
     sample,
     seed: given.seed ?? 1,
     coded,
-    format: given.json === true ? 'json' : (given.format ?? 'text'),
-    out,
+    ...(sample > 0 ? { format: 'text', out } : outputOf({ format: given.format, json: given.json, out })),
     threads: given.threads ?? null,
   };
 }

@@ -4,14 +4,14 @@ import { type Keyword, keywordList, type TextRow } from '../../domain/china/regi
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { renderRegistryScan } from '../../output/document/registry-scan.ts';
+import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
 import { placeTablesOf } from '../../study/firm-rules.ts';
 import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
-import { deliver } from '../app/data-command.ts';
+import { deliver } from '../app/deliver.ts';
 import type { LocatedStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
@@ -27,12 +27,11 @@ const shippedReference = join(packageFolder(), 'studies/ai-carbon-productivity/r
  * engine, workbooks, intervals) is loaded when it is asked for: it takes longer to load than 100 MB take to scan.
  */
 export async function runRegistryScan(options: RegistryScanOptions, context: CommandContext): Promise<void> {
-  checkFormat(options);
   const precision = options.coded === null ? null : await readPrecision(options.coded);
-  const style = { format: options.format, language: context.language, version: context.version };
+  const { version } = context;
   if (options.files.length === 0 && options.study === null) {
     const alone = { ...nothingScanned, precision };
-    await deliver(renderRegistryScan(alone, style), options.out, context);
+    await deliver(registryDocument(alone, { version }), options, context);
     return;
   }
   const located = options.study === null ? null : (await import('../app/read-study.ts')).readStudy(options.study);
@@ -45,7 +44,7 @@ export async function runRegistryScan(options: RegistryScanOptions, context: Com
     context.print(formatText({ key: 'registry.sample_written', values }, context.language));
     return;
   }
-  const document: RegistryDocument = {
+  const scanned: RegistryDocument = {
     by: options.by,
     form: formOf(options.log),
     rows: countRows(scan.result, scan.places, options),
@@ -56,7 +55,7 @@ export async function runRegistryScan(options: RegistryScanOptions, context: Com
     precision,
     headline: scan.headline,
   };
-  await deliver(renderRegistryScan(document, style), options.out, context);
+  await deliver(registryDocument(scanned, { version }), options, context);
 }
 
 /** A coded sample is judged without a scan. */
@@ -71,12 +70,6 @@ const nothingScanned: RegistryDocument = {
   precision: null,
   headline: null,
 };
-
-/** Said before the files are read. @throws not-available */
-function checkFormat({ format }: RegistryScanOptions): void {
-  if (format !== 'text' && format !== 'json' && format !== 'csv')
-    throw new StudyError('not-available', { feature: `kaya registry scan --format ${format}` });
-}
 
 interface Scanned {
   readonly result: FirmScan;

@@ -6,7 +6,7 @@ import type { PanelSpec } from '../../data/panel/contract.ts';
 import { observationTable } from '../../domain/china/panel/step/observed.ts';
 import type { FaultChoice, FaultKey, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
 import type { FirmFaultKey } from '../../domain/china/synthetic/faults/firm-key.ts';
-import { renderFaultScore } from '../../output/document/fault-score.ts';
+import { scoreDocument } from '../../output/document/results/fault-score.ts';
 import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
 import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
 import { comparePanels } from '../../study/compare-panels.ts';
@@ -26,12 +26,14 @@ import {
 import { scoreFirmFaults } from '../../study/score-firm-faults.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { CommandContext } from '../app/context.ts';
+import { deliver } from '../app/deliver.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import { type LocatedStudy, readText } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { buildPanelOf } from '../app/study-panel.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { listRawFiles } from '../store/raw-files.ts';
+import type { DataFormat } from './command.ts';
 
 interface ScoreOptions {
   /** Keeps both layers here; null: nowhere. */
@@ -40,16 +42,15 @@ interface ScoreOptions {
   readonly scale: number;
   readonly faults: FaultChoice;
   readonly threads: number | null;
-  readonly isJson: boolean;
+  readonly format: DataFormat;
 }
 
 /** `kaya simulate --score`: a dirty and a clean layer of one seed, both built, and what the build found of the dirt. */
 export async function runScore(located: LocatedStudy, options: ScoreOptions, context: CommandContext): Promise<void> {
   const folder = options.out === null ? mkdtempSync(join(tmpdir(), 'kaya-score-')) : resolve(options.out);
   try {
-    const document = await scoreLayer(located, { ...options, folder }, context);
-    const { language, version } = context;
-    context.print(renderFaultScore(document, { isJson: options.isJson, language, version }));
+    const score = await scoreLayer(located, { ...options, folder }, context);
+    await deliver(scoreDocument(score, context), { format: options.format, out: null }, context);
   } finally {
     if (options.out === null) rmSync(folder, { recursive: true, force: true });
   }

@@ -23,7 +23,7 @@ const options: SimulateOptions = {
   out: null,
   faults: null,
   score: false,
-  isJson: false,
+  format: null,
   seed: 7,
   scale: 0.0005,
   force: false,

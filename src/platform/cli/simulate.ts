@@ -18,10 +18,12 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
   const faults = options.faults === null ? null : faultChoice(options.faults);
   if (options.score) {
     const { runScore } = await import('./score-layer.ts');
-    const { out, threads, isJson } = options;
-    await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, isJson }, context);
+    const { out, threads } = options;
+    const format = options.format ?? 'text';
+    await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, format }, context);
     return;
   }
+  if (options.format !== null) throw badOption('--format', options.format, '--score, whose result it is of');
   if (options.out === null) throw badOption('kaya simulate', '(no --out <DIR>)', 'kaya simulate STUDY --out <DIR>');
   const folder = resolve(options.out);
   const engine = await openDuckdb({ threads: options.threads });

@@ -58,7 +58,7 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
       onStep: clock.start,
     });
     clock.start('write');
-    writeOutcome(stage, outcome, study, isWhole);
+    await writeOutcome(stage, outcome, study, isWhole);
     if (isWhole) await writeManifest(stage, resolve(folder), { study, sources, steps: clock.steps });
     writeLog(stage, clock.steps);
     stage.publish(['report.html', 'results.json', 'manifest.json']);

@@ -4,7 +4,8 @@ import { isStudyError } from '../../error/study-error.ts';
 import { randomStream } from '../../math/random/philox.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { searchThreshold } from '../../model/threshold/search-threshold.ts';
-import { renderThreshold } from '../../output/document/threshold.ts';
+import { thresholdDocument } from '../../output/document/results/threshold.ts';
+import { printNow, textFormats } from '../../output/testing/print-now.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
@@ -57,7 +58,7 @@ async function run(given: GivenOptions = {}): Promise<ThresholdResult> {
 
 test('the document has the names of the contract', async () => {
   const result = await run();
-  const document = JSON.parse(renderThreshold(result, { format: 'json', language: 'en', version: '0.1.0' }));
+  const document = JSON.parse(printNow(thresholdDocument(result, { version: '0.1.0' }), 'json', 'en'));
   expect(document.kaya).toBe('0.1.0');
   const [first] = document.tests;
   for (const key of ['thresholds', 'null', 'f', 'p', 'boot', 'crit', 'gamma', 'ci95', 'ssr', 'candidates']) {
@@ -90,13 +91,26 @@ test('the same seed gives the same bytes, another seed other draws', async () =>
 
 test.each(['en', 'zh'] as const)('what a reader of xthreg looks for, in %s', async (language) => {
   const result = await run({ thresholds: 2, joint: true, boot: 19 });
-  const text = renderThreshold(result, { format: 'text', language, version: '0.1.0' });
+  const text = printNow(thresholdDocument(result, { version: '0.1.0' }), 'text', language);
   for (const row of ['Th-1', 'Th-21', 'Th-22', 'RSS', 'MSE', 'F', `x:[${result.regimes[0].label}]`]) {
     expect(text).toContain(row);
   }
   expect(text).not.toMatch(/\{\w+\}/);
-  for (const format of ['md', 'tex', 'html'] as const) {
-    expect(renderThreshold(result, { format, language, version: '0.1.0' }).length).toBeGreaterThan(500);
+  const title = language === 'en' ? /Threshold effect test/ : /门槛效应检验/;
+  for (const format of textFormats.filter((one) => one !== 'json')) {
+    const printed = printNow(thresholdDocument(result, { version: '0.1.0' }), format, language);
+    expect(printed).toMatch(title);
+    for (const row of ['Th-1', 'Th-22']) expect(printed).toContain(row);
+    for (const { label } of result.regimes) {
+      expect(
+        printed
+          .replaceAll('$<$', '<')
+          .replaceAll('$>$', '>')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('\\', ''),
+      ).toContain(`x:[${label}]`);
+    }
   }
 });
 
@@ -143,13 +157,13 @@ test('sensitivity: every trim, every unit left out, units drawn', async () => {
     boot: 0,
   });
   expect(sensitivity?.without[7]).toMatchObject({ unit: '7', gamma: own.tests[0].gamma });
-  const json = renderThreshold(threshold, { format: 'json', language: 'en', version: '0.1.0' }, { sensitivity, shape });
+  const json = printNow(thresholdDocument(threshold, { version: '0.1.0' }, { sensitivity, shape }), 'json', 'en');
   expect(Object.keys(JSON.parse(json))).toEqual(expect.arrayContaining(['tests', 'sensitivity', 'shape']));
   const [low, high] = sensitivity?.units.ci95[0] ?? [];
   expect(low).toBeLessThanOrEqual(0.5);
   expect(high).toBeGreaterThan(0.4);
   for (const language of ['en', 'zh'] as const) {
-    const text = renderThreshold(threshold, { format: 'text', language, version: '0.1.0' }, { sensitivity, shape });
+    const text = printNow(thresholdDocument(threshold, { version: '0.1.0' }, { sensitivity, shape }), 'text', language);
     expect(text).toContain(language === 'en' ? 'trim 0.05' : '修剪0.05');
     expect(text).toContain(language === 'en' ? 'Smooth transition' : '平滑转换');
     expect(text).not.toMatch(/\{\w+\}/);

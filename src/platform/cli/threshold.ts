@@ -3,11 +3,12 @@ import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import { runRequest } from '../../model/request/run.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
-import { renderThreshold, type ThresholdExtras } from '../../output/document/threshold.ts';
+import { type ThresholdExtras, thresholdDocument } from '../../output/document/results/threshold.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
-import { deliver, withReader } from '../app/data-command.ts';
+import { withReader } from '../app/data-command.ts';
+import { deliver } from '../app/deliver.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { ThresholdOptions } from './command.ts';
 import { inFlags } from './flags.ts';
@@ -17,14 +18,13 @@ import { badOption, needsMore } from './usage.ts';
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => thresholdRequest(options));
-  const { language, version } = context;
+  const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
-  const text = await withReader(options.threads, context, async (reader, reading) => {
+  const document = await withReader(options.threads, context, async (reader, reading) => {
     const result = await thresholdOf(options, reader, context, pool.run, request);
-    return renderThreshold(result.threshold, { format: options.format, language, version, reading }, result);
+    return thresholdDocument(result.threshold, { version, reading }, result);
   }).finally(pool.close);
-  context.signal.throwIfAborted();
-  await deliver(text, options.out, context);
+  await deliver(document, options, context);
 }
 
 /** The request of one threshold model. @throws the codes of `readRequest`, needs-more */

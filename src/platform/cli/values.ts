@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import { printerOf, printers } from '../../output/document/printers.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
@@ -38,27 +39,29 @@ export function percentileRule(value: string): PercentileRule {
   throw refusal('--quantiles', value, percentileRules);
 }
 
-const formats: readonly DataFormat[] = ['text', 'json', 'md', 'tex', 'html', 'csv'];
-const plannedFormats: readonly string[] = ['docx', 'xlsx'];
+const formats: readonly DataFormat[] = printers.map(({ id }) => id);
+/** As help lists them. */
+export const formatNames: string = formats.join(' ');
+/** Formats of the contract; those that have a printer are no longer planned. */
+const plannedFormats = ['docx', 'xlsx', 'typst'].filter((name) => !formats.includes(name as DataFormat));
+const plannedEndings: readonly string[] = plannedFormats.map((name) => (name === 'typst' ? 'typ' : name));
 
+/** @throws bad-option, not-available for a format of the contract without a printer */
 export function dataFormat(value: string): DataFormat {
   const format = formats.find((known) => known === value);
   if (format !== undefined) return format;
-  if (plannedFormats.includes(value)) throw new StudyError('not-available', { feature: `--format ${value}` });
+  if (plannedFormats.includes(value)) throw notPrinted(`--format ${value}`);
   throw refusal('--format', value, formats);
 }
 
+function notPrinted(feature: string): StudyError<'not-available'> {
+  return new StudyError('not-available', { feature, instead: formats.join(', ') });
+}
+
 /** What the ending of a file says that is in it. */
-const formatOfEnding: Readonly<Record<string, DataFormat>> = {
-  json: 'json',
-  md: 'md',
-  markdown: 'md',
-  tex: 'tex',
-  latex: 'tex',
-  html: 'html',
-  htm: 'html',
-  csv: 'csv',
-};
+function formatOfEnding(ending: string): DataFormat | null {
+  return printers.find(({ endings }) => (endings as readonly string[]).includes(ending))?.id ?? null;
+}
 
 /** Endings of files that other programs open as something that no table is written as. */
 const foreignEndings: readonly string[] =
@@ -68,15 +71,15 @@ const foreignEndings: readonly string[] =
 
 /**
  * The format of what a command prints: `--format` or `--json`, else by the ending of `--out`, else text.
- * @throws bad-option for two that contradict each other and for an ending of another kind, not-available for docx and xlsx
+ * @throws bad-option for two that contradict each other and for an ending of another kind, not-available for a format without a printer
  */
 export function outputOf({
   format,
   json,
   out,
 }: {
-  readonly format?: DataFormat;
-  readonly json?: boolean;
+  readonly format?: DataFormat | undefined;
+  readonly json?: boolean | undefined;
   readonly out?: string | null;
 }): { format: DataFormat; out: string | null } {
   if (json === true && format !== undefined && format !== 'json') {
@@ -85,14 +88,22 @@ export function outputOf({
   const asked = json === true ? 'json' : format;
   const path = out ?? null;
   const ending = path === null ? '' : (/[^/\\]\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase();
-  if (plannedFormats.includes(ending)) throw new StudyError('not-available', { feature: `--out ${path}` });
+  if (plannedEndings.includes(ending)) throw notPrinted(`--out ${path}`);
   if (path !== null && foreignEndings.includes(ending)) {
-    throw badOption('--out', path, 'a file name that ends in .txt, .json, .md, .tex, .html or .csv');
+    throw badOption(
+      '--out',
+      path,
+      `a file name that ends in ${listed(printers.map(({ endings }) => `.${endings[0]}`))}`,
+    );
   }
-  const named = Object.hasOwn(formatOfEnding, ending) ? formatOfEnding[ending] : null;
+  const named = formatOfEnding(ending);
   if (path !== null && asked !== undefined && named !== null && named !== asked) {
-    const own = asked === 'text' ? 'txt' : asked;
+    const [own] = printerOf(asked).endings;
     throw badOption('--out', path, `a file name that ends in .${own} beside --format ${asked}`);
   }
   return { format: asked ?? named ?? 'text', out: path };
+}
+
+function listed(items: readonly string[]): string {
+  return `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../figure/threshold-figures.ts';
 import { languages } from '../../format/text-key.ts';
 import { staircaseTerms, thresholdTestTable } from '../../table/threshold-published.ts';
-import { renderTable } from '../table/table.ts';
+import { printTable } from '../../testing/print-now.ts';
 import { renderFigure } from './svg-figure.ts';
 
 /** 3,000 candidates, LR a parabola around 0.4 of height 90: below 7.3523 within sqrt(7.3523 / 1000) = 0.0857 of it. */
@@ -98,7 +98,7 @@ test.each(languages)('the table of tests in %s', async (language) => {
     notes: [],
     isSynthetic: false,
   });
-  await expect(renderTable(table, 'text', language)).toMatchFileSnapshot(`../golden/threshold-tests.${language}.txt`);
+  await expect(printTable(table, 'text', language)).toMatchFileSnapshot(`../golden/threshold-tests.${language}.txt`);
 });
 
 test('the staircase: controls, then the regimes of each column in turn', () => {

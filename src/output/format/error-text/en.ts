@@ -37,7 +37,8 @@ export const errorTextEn: ErrorText = {
     `${d.option} does not take "${d.value}"; it takes ${d.expected}.${meant(d.suggestion)} ${helpEn(d.command)}`,
   'needs-more': (d) =>
     `${d.subject} needs ${d.needs}${d.example === null ? '' : `, such as ${d.example}`}. ${helpEn(d.command)}`,
-  'not-available': (d) => `${d.feature} is planned but not in this version. \`kaya --help\` shows what is there.`,
+  'not-available': (d) =>
+    `${d.feature} is planned but not in this version. ${d.instead === undefined ? '`kaya --help` shows what is there.' : `There is ${d.instead}.`}`,
   'formula-syntax': (d) =>
     d.habit === undefined
       ? `The formula cannot be read at character ${d.column}: ${d.found === '' ? 'it ends' : `found ${d.found}`}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`

@@ -33,7 +33,8 @@ export const errorTextZh: ErrorText = {
   'bad-option': (d) => `${d.option}不接受“${d.value}”，可取：${d.expected}。${meant(d.suggestion)}${helpZh(d.command)}`,
   'needs-more': (d) =>
     `${d.subject}还需要${d.needs}${d.example === null ? '' : `，例如${d.example}`}。${helpZh(d.command)}`,
-  'not-available': (d) => `${d.feature}已列入计划，本版本尚未提供。现有功能见kaya --help。`,
+  'not-available': (d) =>
+    `${d.feature}已列入计划，本版本尚未提供。${d.instead === undefined ? '现有功能见kaya --help。' : `现有：${d.instead}。`}`,
   'formula-syntax': (d) =>
     d.habit === undefined
       ? `公式在第${d.column}个字符处无法解析：${d.found === '' ? '公式到此结束' : `遇到${d.found}`}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fitModel, summarizeModel } from '../../model/estimate-formula.ts';
-import type { ModelResult } from '../../model/result/result.ts';
-import { columnTable, numberColumn } from '../../table/column.ts';
-import { renderModels } from './models.ts';
+import { fitModel, summarizeModel } from '../../../model/estimate-formula.ts';
+import type { ModelResult } from '../../../model/result/result.ts';
+import { columnTable, numberColumn } from '../../../table/column.ts';
+import { printNow } from '../../testing/print-now.ts';
+import { modelsDocument } from './models.ts';
 
 const n = 80;
 const wave = (seed: number): number[] =>
@@ -40,7 +41,7 @@ const just = model('y ~ c | 0 | x ~ z3', 'iid', 'fixest', 'liml');
 
 describe('the block of a model with instruments', () => {
   test('each test stands with its null, z is said', () => {
-    const text = renderModels([over], { format: 'text', language: 'en', version: '0' });
+    const text = printNow(modelsDocument([over], { version: '0' }), 'text', 'en');
     const nulls: readonly (readonly [string, string])[] = [
       ['Kleibergen-Paap rk LM', 'underidentified'],
       ['Kleibergen-Paap rk Wald F', 'weakly identified'],
@@ -68,13 +69,13 @@ describe('the block of a model with instruments', () => {
     expect(text).not.toMatch(/undefined|NaN|\{\w+\}/);
   });
   test('in Chinese, no word is left in a slot', () => {
-    const text = renderModels([over], { format: 'text', language: 'zh', version: '0' });
+    const text = printNow(modelsDocument([over], { version: '0' }), 'text', 'zh');
     expect(text).toContain('原假设');
     expect(text).toContain('工具变量全部外生');
     expect(text).not.toMatch(/undefined|NaN|\{\w+\}/);
   });
   test('exactly identified: said, not 0; an unbounded set has its infinite ends', () => {
-    const text = renderModels([just], { format: 'text', language: 'en', version: '0' });
+    const text = printNow(modelsDocument([just], { version: '0' }), 'text', 'en');
     expect(text).toContain('Instrumental variables (LIML)');
     expect(text).toContain('Equation exactly identified');
     expect(text).toContain('t statistics; convention fixest');
@@ -90,7 +91,7 @@ describe('the block of a model with instruments', () => {
       ['zh', ['完全决定x', '去掉这些工具变量']],
     ] as const) {
       const [first, second] = [held, bare].map((one) =>
-        renderModels([one], { format: 'text', language, version: '0' }),
+        printNow(modelsDocument([one], { version: '0' }), 'text', language),
       );
       expect(first).toContain(words[0]);
       expect(first).not.toMatch(/e\+\d\d/);
@@ -98,7 +99,7 @@ describe('the block of a model with instruments', () => {
     }
   });
   test.each(['md', 'tex', 'html'] as const)('%s has the tables below the coefficients', (format) => {
-    const text = renderModels([over, just], { format, language: 'en', version: '0' });
+    const text = printNow(modelsDocument([over, just], { version: '0' }), format, 'en');
     expect(text.split('First stage of x').length - 1).toBeGreaterThanOrEqual(2);
     expect(text).toContain('model (1)');
     if (format === 'html') expect(text.match(/<\/body>/g)?.length).toBe(1);

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import type { PlanReport } from '../../model/result/plan-report.ts';
-import { planText } from './plan-text.ts';
+import type { PlanReport } from '../../../model/result/plan-report.ts';
+import { printNow } from '../../testing/print-now.ts';
+import { planBlocks } from './plan.ts';
+
+const planText = (report: PlanReport, language: 'en' | 'zh'): string =>
+  printNow({ title: '', blocks: planBlocks(report), data: {} }, 'text', language);
 
 const plan: PlanReport = {
   models: 8,

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { EqualityTest, WaldTest } from '../../model/result/after-fit.ts';
-import { languages } from '../format/text-key.ts';
-import type { ModelAfterFit } from '../table/after-fit-tables.ts';
-import { publishedModels } from '../testing/published-tables.ts';
-import { renderAfterFit } from './after-fit.ts';
+import type { EqualityTest, WaldTest } from '../../../model/result/after-fit.ts';
+import { languages } from '../../format/text-key.ts';
+import type { ModelAfterFit } from '../../table/after-fit-tables.ts';
+import { printNow } from '../../testing/print-now.ts';
+import { publishedModels } from '../../testing/published-tables.ts';
+import type { DocumentFormat } from '../printers.ts';
+import { modelsDocument } from './models.ts';
 
-const options = (language: 'en' | 'zh') => ({ format: 'text', language, version: '0.1.0' }) as const;
+const printed = (
+  models: readonly ModelAfterFit[],
+  equality: readonly EqualityTest[],
+  language: 'en' | 'zh',
+  format: DocumentFormat = 'text',
+): string => printNow(modelsDocument(models, { version: '0.1.0', equality }), format, language);
 const wald = (text: string, given: Partial<WaldTest> = {}): WaldTest => ({
   text,
   restrictions: [`${text} = 0`],
@@ -100,24 +107,24 @@ const equality: readonly EqualityTest[] = [
 
 describe.each(languages)('%s', (language) => {
   test('everything after one model', async () => {
-    await expect(renderAfterFit([lone], [], options(language))).toMatchFileSnapshot(`golden/after-fit.${language}.txt`);
+    await expect(printed([lone], [], language)).toMatchFileSnapshot(`../golden/after-fit.${language}.txt`);
   });
 
   test('parts compared', async () => {
-    const text = renderAfterFit(parts, equality, options(language));
-    await expect(text).toMatchFileSnapshot(`golden/after-fit-parts.${language}.txt`);
+    const text = printed(parts, equality, language);
+    await expect(text).toMatchFileSnapshot(`../golden/after-fit-parts.${language}.txt`);
   });
 });
 
 test('models of several formulas on the same parts are numbered', () => {
   const again = parts.map((part, i) => ({ ...part, id: `${i + 3}` }));
-  const text = renderAfterFit([...parts, ...again], equality, options('en'));
+  const text = printed([...parts, ...again], equality, 'en');
   expect(text).toContain('ai: East (1), West (2)');
 });
 
 test('JSON: the models with their keys, the comparison beside them only where there is one', () => {
   const read = (models: readonly ModelAfterFit[], compared: readonly EqualityTest[]): unknown =>
-    JSON.parse(renderAfterFit(models, compared, { ...options('en'), format: 'json' }));
+    JSON.parse(printed(models, compared, 'en', 'json'));
   expect(read([lone], [])).toEqual({ kaya: '0.1.0', models: [lone] });
   expect(read(parts, equality)).toEqual({ kaya: '0.1.0', models: parts, equality });
 });

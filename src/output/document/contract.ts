@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+import type { FigureModel } from '../figure/contract.ts';
+import type { NumberStyle } from '../format/number-style.ts';
+import type { Language } from '../format/text-key.ts';
+import type { Cell, TableModel, Text } from '../table/contract.ts';
+
+/**
+ * How a format is read: on a screen of fixed width, on a page that is set, or by a program, record by record. `data`: the
+ * results themselves, not the blocks.
+ */
+export type Medium = 'screen' | 'page' | 'records' | 'data';
+
+/** A table with the decimals that its numbers need where they are not the style's. */
+export interface TableBlock {
+  readonly kind: 'table';
+  readonly table: TableModel;
+  readonly decimals?: Partial<NumberStyle['decimals']>;
+  /** Says how the tables beside it came about: a format of records leaves it out and says so. */
+  readonly isAside?: boolean;
+}
+
+/** The head of a table: what it is, lines on how it came about, and facts with their values. */
+export interface FactsBlock {
+  readonly kind: 'facts';
+  readonly title: Text;
+  readonly lines: readonly Text[];
+  readonly facts: readonly { readonly label: Text; readonly value: Cell }[];
+  /** Over the whole width, below the facts. */
+  readonly below: Text;
+}
+
+/** Something to be known before the numbers are used. */
+export interface NoteBlock {
+  readonly kind: 'note';
+  readonly about: Text | Diagnostic;
+  /** Stands before it, such as the number of the model that it is about. */
+  readonly of?: string;
+}
+
+/** A part of a document: plain data that every printer prints, or says that it cannot. */
+export type Block =
+  | { readonly kind: 'heading'; readonly text: Text }
+  | { readonly kind: 'text'; readonly text: Text }
+  /** Lines below a line that says what they are. */
+  | { readonly kind: 'list'; readonly title: Text; readonly items: readonly Text[] }
+  | NoteBlock
+  | FactsBlock
+  | TableBlock
+  | { readonly kind: 'figure'; readonly figure: FigureModel }
+  /** Shown when it is asked for, where a format can do that. */
+  | { readonly kind: 'fold'; readonly heading: Text; readonly blocks: readonly Block[] }
+  /** Blocks that stand close together. */
+  | { readonly kind: 'group'; readonly blocks: readonly Block[] }
+  /** The same content in the form that suits the medium. */
+  | {
+      readonly kind: 'forms';
+      readonly screen: readonly Block[];
+      readonly page: readonly Block[];
+      readonly records: readonly Block[];
+    };
+
+/** What a command or a study says: one document, printed in any format. */
+export interface Document {
+  /** Of a page that has a title apart from its text. */
+  readonly title: Text;
+  readonly blocks: readonly Block[];
+  /** The results themselves, JSON-safe: what the format of data prints. */
+  readonly data: object;
+}
+
+/** A figure as SVG in one language; `embedded` takes the colours of the page around it. */
+export type DrawFigure = (figure: FigureModel, language: Language, options: { embedded: boolean }) => string;
+
+export interface PrintStyle {
+  readonly language: Language;
+  /** Left out: as the format prints numbers. */
+  readonly numbers?: NumberStyle;
+  /** Draws figures; a format that needs it prints a figure's name without it. */
+  readonly draw?: DrawFigure;
+}
+
+/** One format of documents. */
+export type PrintDocument = (document: Document, style: PrintStyle) => string | Uint8Array;

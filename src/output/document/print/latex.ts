@@ -1,0 +1,45 @@
+import { formatTable } from '../../format/format-table.ts';
+import { formatText } from '../../format/format-text.ts';
+import { publishedStyle } from '../../format/number-style.ts';
+import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
+import type { Block, Document, PrintStyle } from '../contract.ts';
+import { escapeLatex } from '../table/escape.ts';
+import { latexTable } from '../table/latex-table.ts';
+
+/** A document as a part of a LaTeX one, to be taken in with `\input`; figures are named, their files are written apart. */
+export function printLatex({ blocks }: Document, style: PrintStyle): string {
+  return partsOf(blocks, style).join('\n');
+}
+
+function partsOf(blocks: readonly Block[], style: PrintStyle): readonly string[] {
+  return shownIn(blocks, 'page').flatMap((block) =>
+    block.kind === 'group' ? partsOf(block.blocks, style) : [blockText(block, style)],
+  );
+}
+
+function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintStyle): string {
+  const { language, numbers = publishedStyle } = style;
+  const say = (text: Parameters<typeof formatText>[0]): string => escapeLatex(formatText(text, language, numbers));
+  switch (block.kind) {
+    case 'heading':
+      return `\\section*{${say(block.text)}}\n`;
+    case 'text':
+      return `${say(block.text)}\n`;
+    case 'list': {
+      const items = block.items.map((item) => `  \\item ${say(item)}\n`).join('');
+      return `${say(block.title)}\n\\begin{itemize}\n${items}\\end{itemize}\n`;
+    }
+    case 'note':
+      return `{\\footnotesize\\noindent ${escapeLatex(noteText(block, language, numbers))}\\par}\n`;
+    case 'facts':
+      return latexTable(formatTable(factsTable(block), language, numbers));
+    case 'table':
+      return latexTable(formattedBlock(block, language, numbers));
+    case 'figure': {
+      const title = figureCaption(block.figure, language);
+      return `${say({ key: 'document.figure_not_drawn', values: { title } })}\n`;
+    }
+    case 'fold':
+      return [`\\subsection*{${say(block.heading)}}\n`, ...partsOf(block.blocks, style)].join('\n');
+  }
+}

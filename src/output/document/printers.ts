@@ -1,0 +1,63 @@
+import type { Medium, PrintDocument } from './contract.ts';
+
+/** A format: its name on the command line, the endings of its files, its media type, and its printer, loaded when it prints. */
+export interface Printer {
+  readonly id: string;
+  readonly endings: readonly string[];
+  readonly mediaType: string;
+  readonly medium: Medium;
+  readonly load: () => Promise<PrintDocument>;
+}
+
+/** Every format that a document can be printed in: a file in `print/` and a line here. */
+export const printers = [
+  {
+    id: 'text',
+    endings: ['txt'],
+    mediaType: 'text/plain',
+    medium: 'screen',
+    load: async () => (await import('./print/text.ts')).printText,
+  },
+  {
+    id: 'json',
+    endings: ['json'],
+    mediaType: 'application/json',
+    medium: 'data',
+    load: async () => (await import('./print/json.ts')).printJson,
+  },
+  {
+    id: 'md',
+    endings: ['md', 'markdown'],
+    mediaType: 'text/markdown',
+    medium: 'page',
+    load: async () => (await import('./print/markdown.ts')).printMarkdown,
+  },
+  {
+    id: 'tex',
+    endings: ['tex', 'latex'],
+    mediaType: 'application/x-tex',
+    medium: 'page',
+    load: async () => (await import('./print/latex.ts')).printLatex,
+  },
+  {
+    id: 'html',
+    endings: ['html', 'htm'],
+    mediaType: 'text/html',
+    medium: 'page',
+    load: async () => (await import('./print/html.ts')).printHtml,
+  },
+  {
+    id: 'csv',
+    endings: ['csv'],
+    mediaType: 'text/csv',
+    medium: 'records',
+    load: async () => (await import('./print/csv.ts')).printCsv,
+  },
+] as const satisfies readonly Printer[];
+
+export type DocumentFormat = (typeof printers)[number]['id'];
+
+/** The format of a name. */
+export function printerOf(format: DocumentFormat): Printer {
+  return printers.find(({ id }) => id === format) ?? printers[0];
+}

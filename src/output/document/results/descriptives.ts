@@ -1,0 +1,57 @@
+import type { PercentileRule } from '../../../table/percentile.ts';
+import { decimalsFor } from '../../format/format-number.ts';
+import type { TableModel } from '../../table/contract.ts';
+import { allStatistics, type DescriptiveRow, summaryTable, withRuleColumn } from '../../table/summary-table.ts';
+import { type TextColumnRow, textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
+import type { Document, TableBlock } from '../contract.ts';
+import type { ResultsOf } from './models.ts';
+
+/** What `kaya describe` says: columns of numbers, the rule of their percentiles, columns of text; as records they are one table. */
+export function descriptivesDocument(
+  rows: readonly DescriptiveRow[],
+  { version, reading = [] }: ResultsOf,
+  texts: readonly TextColumnRow[] = [],
+  quantiles: PercentileRule = 'stata',
+): Document {
+  const numbers = descriptiveTable(rows, quantiles);
+  const named = withRuleColumn(numbers, quantiles);
+  const block = (table: TableModel): TableBlock => ({ kind: 'table', table });
+  const shown = [
+    ...(rows.length === 0 && texts.length > 0 ? [] : [block(numbers)]),
+    ...(texts.length === 0 ? [] : [block(textColumnsTable(texts))]),
+  ];
+  return {
+    title: { key: 'document.descriptives' },
+    blocks: [
+      {
+        kind: 'forms',
+        screen: shown,
+        page: shown,
+        records: [block(texts.length === 0 ? named : withTextColumns(named, texts))],
+      },
+    ],
+    data: { kaya: version, quantiles, variables: rows, texts, warnings: reading },
+  };
+}
+
+function descriptiveTable(rows: readonly DescriptiveRow[], quantiles: PercentileRule): TableModel {
+  const hasPanel = rows.some((row) => row.within_sd !== null || row.between_sd !== null);
+  const statistics = hasPanel ? allStatistics : allStatistics.filter((id) => id !== 'within_sd' && id !== 'between_sd');
+  const table = summaryTable({
+    id: 'descriptives',
+    number: '',
+    title: '',
+    rows: rows.map((row) => ({ label: row.variable, statistics: row })),
+    statistics,
+    quantiles,
+    notes: [],
+    isSynthetic: false,
+  });
+  return {
+    ...table,
+    rows: table.rows.map((row, i) => {
+      const decimals = decimalsFor([rows[i].mean, rows[i].sd], { significant: 4, least: 3, most: 8 });
+      return { ...row, cells: row.cells.map((cell) => (cell.kind === 'number' ? { ...cell, decimals } : cell)) };
+    }),
+  };
+}

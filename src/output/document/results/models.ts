@@ -1,0 +1,153 @@
+import type { Diagnostic } from '../../../error/diagnostic.ts';
+import type { EqualityTest } from '../../../model/result/after-fit.ts';
+import type { PlanReport } from '../../../model/result/plan-report.ts';
+import type { ModelResult } from '../../../model/result/result.ts';
+import { decimalsFor } from '../../format/format-number.ts';
+import type { NumberStyle } from '../../format/number-style.ts';
+import { afterFitTables, type ModelAfterFit } from '../../table/after-fit-tables.ts';
+import type { TableModel, Text } from '../../table/contract.ts';
+import { ivTables } from '../../table/iv-block.ts';
+import { modelBlock } from '../../table/model-block.ts';
+import { modelRecords } from '../../table/model-records.ts';
+import { joinedBy } from '../../table/parts.ts';
+import { regressionTable } from '../../table/regression-table.ts';
+import { notesOf, wideBlock } from '../blocks.ts';
+import type { Block, Document, NoteBlock, TableBlock } from '../contract.ts';
+import { planBlocks } from './plan.ts';
+
+/** What every document of results says besides the results. */
+export interface ResultsOf {
+  /** Version of the program; the `kaya` key of the data. */
+  readonly version: string;
+  /** What had to be done to read the data; with the warnings of the data. */
+  readonly reading?: readonly Diagnostic[];
+}
+
+/** Models beside each other in one table on a screen; more stand table below table. */
+const modelsAcross = 8;
+
+/** What goes with models: how they were fitted as one job, and their coefficients compared, where that was asked for. */
+export interface WithModels {
+  readonly plan?: PlanReport | null;
+  readonly equality?: readonly EqualityTest[];
+}
+
+/** What `kaya reg` says: the models, a table for each thing that was asked for after the fit, and how they were fitted. */
+export function modelsDocument(
+  models: readonly ModelAfterFit[],
+  { version, reading = [], plan = null, equality = [] }: ResultsOf & WithModels,
+): Document {
+  return {
+    title: modelsTitle(models),
+    blocks: [
+      ...modelBlocks(models),
+      ...afterFitTables(models, equality).map(wideBlock),
+      ...notesOf(onceEach(equality.flatMap((one) => one.warnings))),
+      ...(plan === null ? [] : planBlocks(plan)),
+    ],
+    data: {
+      kaya: version,
+      models: warnedOfReading(models, reading),
+      ...(equality.length === 0 ? {} : { equality }),
+      ...(plan === null ? {} : { plan }),
+    },
+  };
+}
+
+function onceEach(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
+
+/** The formulas. */
+function modelsTitle(models: readonly ModelResult[]): Text {
+  return joinedBy([...new Set(models.map(({ formula }) => formula))], 'list.semicolon');
+}
+
+/**
+ * Models as blocks. On a screen one model is a block of its own and several stand side by side; a page has them side by side, and one
+ * model in full below; records are one a coefficient. What instruments are tested by follows.
+ */
+export function modelBlocks(models: readonly ModelResult[]): readonly Block[] {
+  const notes = models.flatMap((model, i) => warningsOf(model, models.length === 1 ? '' : `(${i + 1}) `));
+  const [first] = models;
+  const full = models.length === 1 ? [fullModel(first)] : [];
+  return [
+    {
+      kind: 'forms',
+      screen: models.length === 1 ? [group([...full, ...notes])] : sideBySide(models),
+      page: [
+        { kind: 'table', table: comparedModels(models, 0), decimals: comparedDecimals(models) },
+        ...full.map((block) => ({ kind: 'fold', heading: { key: 'document.in_full' }, blocks: [block] }) as const),
+        ...notes,
+      ],
+      records: [{ kind: 'table', table: modelRecords(models) }, ...notes],
+    },
+    ...ivTables(models).map(wideBlock),
+  ];
+}
+
+/** Results whose warnings begin with what had to be done to read the data. */
+export function warnedOfReading<T extends { readonly warnings: readonly Diagnostic[] }>(
+  results: readonly T[],
+  reading: readonly Diagnostic[],
+): readonly T[] {
+  return results.map((result) => ({ ...result, warnings: [...reading, ...result.warnings] }));
+}
+
+function warningsOf(model: ModelResult, of: string): readonly NoteBlock[] {
+  return notesOf(model.warnings, of);
+}
+
+function group(blocks: readonly Block[]): Block {
+  return { kind: 'group', blocks };
+}
+
+/** One model as a statistics program prints it: facts, then coefficients. */
+function fullModel(model: ModelResult): Block {
+  const { title, formula, lines, facts, inference, coefficients } = modelBlock(model);
+  const values = model.coef.flatMap((c) => [c.estimate, c.se]);
+  const decimals = decimalsFor(values, { significant: 4, least: 4, most: 12 });
+  const shown = { estimate: decimals, statistic: 2, number: decimals, p: 4 };
+  return group([
+    { kind: 'facts', title, lines: [formula, '', ...lines], facts, below: inference },
+    { kind: 'table', table: coefficients, decimals: shown },
+  ]);
+}
+
+function sideBySide(models: readonly ModelResult[]): readonly Block[] {
+  const decimals = comparedDecimals(models);
+  return Array.from({ length: Math.ceil(models.length / modelsAcross) }, (_, g) => {
+    const first = g * modelsAcross;
+    const own = models.slice(first, first + modelsAcross);
+    const table: TableBlock = { kind: 'table', table: comparedModels(own, first), decimals };
+    return group([table, ...own.flatMap((model, i) => warningsOf(model, `(${first + i + 1}) `))]);
+  });
+}
+
+/** Models side by side with standard errors below the estimates. `first` is the number of models printed before. */
+function comparedModels(models: readonly ModelResult[], first: number): TableModel {
+  const effects = [...new Set(models.flatMap((model) => Object.keys(model.fixef)))];
+  const outcomes = new Set(models.map((model) => model.depvar));
+  const hasSamples = models.some((model) => model.sample !== null);
+  const hasWithin = models.some((model) => model.r2.within !== null);
+  return regressionTable({
+    id: 'models',
+    number: '',
+    title: '',
+    columns: models.map((model, i) => ({ label: `(${first + i + 1})`, model })),
+    terms: [],
+    r2: hasWithin ? ['overall', 'within'] : ['overall', 'adj'],
+    statistic: 'se',
+    fixedEffects: effects.map((effect) => ({ effect, label: { key: 'row.effect', values: { effect } } })),
+    ...(outcomes.size === 1 ? { outcome: models[0].depvar } : {}),
+    ...(hasSamples ? { samples: models.map((model) => model.sample ?? { key: 'sample.all' }) } : {}),
+    notes: [],
+    isSynthetic: false,
+  });
+}
+
+function comparedDecimals(models: readonly ModelResult[]): Partial<NumberStyle['decimals']> {
+  const values = models.flatMap((model) => model.coef.flatMap((c) => [c.estimate, c.se]));
+  const decimals = decimalsFor(values, { significant: 2, least: 3, most: 8 });
+  return { estimate: decimals, statistic: decimals };
+}

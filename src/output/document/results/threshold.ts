@@ -1,0 +1,67 @@
+import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../../../model/result/threshold.ts';
+import type { Text } from '../../table/contract.ts';
+import { joinedBy } from '../../table/parts.ts';
+import { sensitivityTable } from '../../table/threshold-sensitivity-table.ts';
+import { shapeTables } from '../../table/threshold-shape-table.ts';
+import { equalSlopesTable, thresholdTables } from '../../table/threshold-tables.ts';
+import { notesOf, wideBlock } from '../blocks.ts';
+import type { Document } from '../contract.ts';
+import { modelBlocks, type ResultsOf, warnedOfReading } from './models.ts';
+
+/** What is asked for beside the model. */
+export interface ThresholdExtras {
+  readonly sensitivity?: ThresholdSensitivity | null;
+  readonly shape?: ThresholdShape | null;
+}
+
+/** What `kaya threshold` says: thresholds, tests, regimes, the model, the test of equal slopes, and what was asked for beside it. */
+export function thresholdDocument(
+  result: ThresholdResult,
+  { version, reading = [] }: ResultsOf,
+  { sensitivity = null, shape = null }: ThresholdExtras = {},
+): Document {
+  const equality = equalSlopesTable(result);
+  const [title, panel] = headLines(result);
+  const after = [
+    ...(equality === null ? [] : [equality]),
+    ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
+    ...(shape === null ? [] : shapeTables(shape)),
+  ];
+  const [warned] = warnedOfReading([result], reading);
+  const [model] = warnedOfReading([result.model], reading);
+  return {
+    title,
+    blocks: [
+      {
+        kind: 'group',
+        blocks: [
+          { kind: 'text', text: title },
+          { kind: 'text', text: panel },
+        ],
+      },
+      ...thresholdTables(result).map(wideBlock),
+      ...modelBlocks([result.model]),
+      ...after.map(wideBlock),
+      ...notesOf(result.warnings),
+    ],
+    data: {
+      kaya: version,
+      ...warned,
+      model,
+      ...(sensitivity === null ? {} : { sensitivity }),
+      ...(shape === null ? {} : { shape }),
+    },
+  };
+}
+
+function headLines({ settings, regimes }: ThresholdResult): readonly [title: Text, panel: Text] {
+  const { depvar, by, regime, units, periods } = settings;
+  const regressors = joinedBy(regime, 'list.comma');
+  return [
+    { key: settings.shape === 'kink' ? 'threshold.title_kink' : 'threshold.title', values: { depvar, by, regressors } },
+    {
+      key: settings.balanced ? 'threshold.panel_balanced' : 'threshold.panel',
+      values: { units, periods, nobs: regimes.reduce((sum, { nobs }) => sum + nobs, 0) },
+    },
+  ];
+}

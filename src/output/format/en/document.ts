@@ -1,0 +1,8 @@
+/** What a format says of blocks that it cannot show, English. */
+export const documentEn = {
+  'document.figure_not_drawn': '[{title}: this format shows no figures; html does.]',
+  'document.descriptives': 'Descriptive statistics',
+  'document.in_full': 'The model in full',
+  'document.coefficients': 'Coefficients',
+  'document.left_out': '{format} has no place for: {names}. Text, md, tex, html and json have all of it.',
+} as const;
