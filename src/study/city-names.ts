@@ -1,6 +1,6 @@
 import { textAt } from '../table/cell-at.ts';
 import type { BuiltPanel } from './build-panel.ts';
-import type { Bilingual } from './language/resolve.ts';
+import type { Bilingual } from './language/bilingual.ts';
 
 /** A city by its Chinese name or its code, in both languages; what is no city stays as it is written. */
 export function cityNamesOf({ cityNames }: BuiltPanel): (written: string) => Bilingual {

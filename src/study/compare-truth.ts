@@ -1,7 +1,7 @@
 import type { Truth } from '../domain/china/synthetic/raw/raw-layer.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
-import type { EstimatedModels } from './estimate-models.ts';
+import type { EstimatedModels } from './estimated.ts';
 
 /**
  * The known slopes of the synthetic layer beside their estimates: for each true model the column that has its outcome,

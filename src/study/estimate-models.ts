@@ -5,23 +5,13 @@ import { fitModels, planModels, summarizeModel } from '../model/estimate-formula
 import type { ModelFormula } from '../model/formula/ast.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelResult } from '../model/result/result.ts';
-import type { ThresholdResult } from '../model/result/threshold.ts';
 import { searchThreshold, searchThresholdBy } from '../model/threshold/search-threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
-import type { ResolvedModel, ResolvedSample, StudyCore } from './language/resolve.ts';
+import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
+import type { ResolvedModel, StudyCore } from './language/resolve.ts';
+import type { ResolvedSample } from './language/resolved-sample.ts';
 import { markPanelRows } from './mark-rows.ts';
 import type { QueryEngine } from './ports.ts';
-
-/** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
-export interface EstimatedColumn {
-  readonly sample: ResolvedSample;
-  readonly results: readonly ModelResult[];
-  /** The search behind a threshold model; its model is the first result. */
-  readonly threshold: ThresholdResult | null;
-}
-
-/** Model id of the study to its columns: formula by formula, each on every part of the panel. */
-export type EstimatedModels = Readonly<Record<string, readonly EstimatedColumn[]>>;
 
 interface EstimateOptions {
   /** Runs the replicates of threshold tests; null: here. */

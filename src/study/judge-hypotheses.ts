@@ -1,5 +1,5 @@
 import type { HypothesisRow } from '../output/report/outline.ts';
-import type { EstimatedColumn, EstimatedModels } from './estimate-models.ts';
+import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import type { ResolvedCoefficientClaim, ResolvedHypothesis, ResolvedThresholdClaim } from './language/resolve.ts';
 import type { StudyTable } from './make-tables.ts';
 

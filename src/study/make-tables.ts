@@ -20,7 +20,7 @@ import { summaryTable } from '../output/table/summary-table.ts';
 import { staircaseTerms, thresholdTestTable } from '../output/table/threshold-published.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ObtainedTable } from './compare-published.ts';
-import type { EstimatedColumn, EstimatedModels } from './estimate-models.ts';
+import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import type {
   ResolvedFigure,
   ResolvedRegressionTable,

@@ -6,7 +6,7 @@ import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { rangeIn } from '../../table/expression/ast.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
-import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
 import type { StudyCoreSpec } from './spec.ts';
 
@@ -17,9 +17,6 @@ interface Written {
   /** Characters of the formula as it is read that stand before `text` and are not in the file. */
   readonly before: number;
 }
-
-/** Names that may stand somewhere; null where they are only known once a file was read. */
-export type KnownNames = readonly string[] | null;
 
 /** Faults of a formula: it cannot be read, or it holds names that are none of the known ones. */
 export function formulaFaults(

@@ -2,9 +2,9 @@ import { isStudyError } from '../../error/study-error.ts';
 import { periodSteps, readPeriodStep } from '../../model/design/period-step.ts';
 import { namesIn, rangeIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
-import { formulaFaults, type KnownNames } from './check-formulas.ts';
-import { coreFaults, repeatedNames, unknownNames } from './check-study.ts';
-import { faultAt, type PlacelessFault, unknownName } from './faults.ts';
+import { formulaFaults } from './check-formulas.ts';
+import { coreFaults } from './check-study.ts';
+import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
 import { derivedFormula } from './resolve-panel-file.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 

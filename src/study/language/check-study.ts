@@ -1,14 +1,15 @@
-import {
-  conventionFaults,
-  type KnownNames,
-  modelFaults,
-  plannedModels,
-  termsOf,
-  variableFaults,
-} from './check-formulas.ts';
+import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
-import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import {
+  faultAt,
+  type KeyPath,
+  type KnownNames,
+  type PlacelessFault,
+  repeatedNames,
+  unknownName,
+  unknownNames,
+} from './faults.ts';
 import type { StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -167,26 +168,4 @@ function regressionTables(study: StudyCoreSpec): readonly Extract<TableSpec, { k
 
 function idsOf(entries: readonly { readonly id: string }[]): string[] {
   return entries.map((entry) => entry.id);
-}
-
-/** Names that are none of the known ones. */
-export function unknownNames(
-  names: readonly string[],
-  what: string,
-  known: KnownNames,
-  pathOf: (index: number) => KeyPath,
-): PlacelessFault[] {
-  if (known === null) return [];
-  return names.flatMap((name, i) => (known.includes(name) ? [] : [unknownName(pathOf(i), what, name, known)]));
-}
-
-/** Names that stand twice in a list. */
-export function repeatedNames(
-  names: readonly string[],
-  what: string,
-  pathOf: (index: number) => KeyPath,
-): PlacelessFault[] {
-  return names.flatMap((name, i) =>
-    names.indexOf(name) < i ? [faultAt(pathOf(i), `${what} '${name}' is there twice`)] : [],
-  );
 }

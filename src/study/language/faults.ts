@@ -35,6 +35,31 @@ export function unknownName(path: KeyPath, what: string, found: string, known: r
   return faultAt(path, `unknown ${what} '${shortened(found)}'${list}`, nearest);
 }
 
+/** Names that may stand somewhere; null where they are only known once a file was read. */
+export type KnownNames = readonly string[] | null;
+
+/** Names that are none of the known ones. */
+export function unknownNames(
+  names: readonly string[],
+  what: string,
+  known: KnownNames,
+  pathOf: (index: number) => KeyPath,
+): PlacelessFault[] {
+  if (known === null) return [];
+  return names.flatMap((name, i) => (known.includes(name) ? [] : [unknownName(pathOf(i), what, name, known)]));
+}
+
+/** Names that stand twice in a list. */
+export function repeatedNames(
+  names: readonly string[],
+  what: string,
+  pathOf: (index: number) => KeyPath,
+): PlacelessFault[] {
+  return names.flatMap((name, i) =>
+    names.indexOf(name) < i ? [faultAt(pathOf(i), `${what} '${name}' is there twice`)] : [],
+  );
+}
+
 /** Places faults in the file: line and column of the key or value, or of the nearest thing around it that is there. */
 export function placeFaults(faults: readonly PlacelessFault[], document: Document, lines: LineCounter): StudyFault[] {
   return faults

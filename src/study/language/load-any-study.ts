@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
-import type { KnownNames } from './check-formulas.ts';
 import { checkPanelFileStudy } from './check-panel-file.ts';
+import type { KnownNames } from './faults.ts';
 import { parseStudy } from './load-study.ts';
 import { readYaml } from './read-yaml.ts';
 import { type StudySpec, studySchema } from './spec.ts';

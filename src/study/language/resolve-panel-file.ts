@@ -1,6 +1,7 @@
 import type { PeriodStep } from '../../model/contract.ts';
 import { readPeriodStep } from '../../model/design/period-step.ts';
-import { type Bilingual, bilingual, resolveCore, type StudyCore } from './resolve.ts';
+import { type Bilingual, bilingual } from './bilingual.ts';
+import { resolveCore, type StudyCore } from './resolve.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
 /** A study about a ready panel with every default visible. */

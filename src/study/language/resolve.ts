@@ -5,16 +5,12 @@ import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
 import type { PanelKeys, Singletons } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { singletonsOf } from '../../model/inference/small-sample.ts';
+import { type Bilingual, bilingual } from './bilingual.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
+import type { ResolvedSample } from './resolved-sample.ts';
 import type { MeasureSpec, StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
-
-/** A text in both languages. */
-export interface Bilingual {
-  readonly en: string;
-  readonly zh: string;
-}
 
 /** What every study has once its defaults are visible, wherever its panel comes from: what the steps after the panel work from. */
 export interface StudyCore {
@@ -94,13 +90,6 @@ export interface ResolvedModel {
   readonly threshold: NonNullable<StudySpec['models'][string]['threshold']> | null;
   /** Parts of the panel, a column each (times the formulas); `where` of the model is in their conditions. */
   readonly samples: readonly ResolvedSample[];
-}
-
-export interface ResolvedSample {
-  /** SQL condition; null: the whole panel. */
-  readonly where: string | null;
-  readonly label: Bilingual | null;
-  readonly assumption: boolean;
 }
 
 interface TableHead {
@@ -295,9 +284,4 @@ function resolveTable(table: TableSpec, place: number, conventions: Conventions)
 
 function optional(label: string | Bilingual | undefined): Bilingual | null {
   return label === undefined ? null : bilingual(label);
-}
-
-/** One text serves both languages. */
-export function bilingual(label: string | Bilingual): Bilingual {
-  return typeof label === 'string' ? { en: label, zh: label } : label;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { label, path, studyBody, studyHead } from './spec.ts';
+import { studyBody, studyHead } from './spec.ts';
+import { label, path } from './words.ts';
 
 /** The language of a study about a ready panel: `data.panel` names its file, and its columns are used as they are. */
 

@@ -4,6 +4,7 @@ import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts
 import { percentileRules } from '../../table/percentile.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { shippedVocabulary } from './vocabulary.ts';
+import { belowEstimate, column, fitMeasure, identifier, label, path } from './words.ts';
 
 /**
  * The study file, as its author writes it. Strict everywhere: an unknown key is an error. The JSON schema for editors and
@@ -15,27 +16,6 @@ const name = (what: string) =>
     .string()
     .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
     .describe(what);
-
-export const identifier = (what: string) =>
-  z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _, starting with a letter')
-    .describe(what);
-
-export const label = (what: string) =>
-  z
-    .union([
-      z.string().min(1),
-      z.strictObject({
-        en: z.string().min(1).describe('English text.'),
-        zh: z.string().min(1).describe('Chinese text.'),
-      }),
-    ])
-    .describe(`${what} One text for both languages, or { en, zh }.`);
-
-const column = (what: string) => z.string().min(1).describe(what);
-
-export const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
 
 const data = z
   .strictObject({
@@ -140,18 +120,13 @@ const singletons = z
   .describe(
     'Rows alone in a level of a fixed effect. Default: as the convention has it (fixest and reghdfe drop them, the others keep them).',
   );
-const belowEstimate = z.enum(['se', 't']).describe('Printed in parentheses under an estimate.');
-const r2 = z
-  .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
-  .describe('Which R2 the last row of a regression table shows.');
-
 const conventions = z
   .strictObject({
     vcov: vcov.default('iid'),
     ssc: ssc.default('fixest'),
     singletons: singletons.optional(),
     statistic: belowEstimate.default('se'),
-    r2: r2.default('within'),
+    r2: fitMeasure.default('within'),
   })
   .describe('What holds for every model and table that says nothing else.');
 
@@ -243,7 +218,7 @@ const table = z
           .default(false)
           .describe('Models with instruments: a column for each first stage before the model, and their tests below.'),
         statistic: belowEstimate.optional(),
-        r2: r2.optional(),
+        r2: fitMeasure.optional(),
       })
       .describe('Regression table.'),
     z

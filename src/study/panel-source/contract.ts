@@ -1,6 +1,7 @@
 import type { ColumnTable } from '../../table/column.ts';
 import type { BuiltPanel } from '../build-panel.ts';
-import type { Bilingual, ResolvedStudy } from '../language/resolve.ts';
+import type { Bilingual } from '../language/bilingual.ts';
+import type { ResolvedStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 
 /**

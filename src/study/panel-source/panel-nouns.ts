@@ -3,7 +3,7 @@ import { countedNoun, headOf, nounOf, pluralNoun } from '../../output/format/nou
 import type { Headline } from '../../output/report/outline.ts';
 import type { PanelFileShape, PanelNouns } from '../../output/report/panel-file-data.ts';
 import type { Text } from '../../output/table/contract.ts';
-import type { Bilingual } from '../language/resolve.ts';
+import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { StudyPanel } from './contract.ts';
 

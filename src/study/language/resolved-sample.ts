@@ -1,0 +1,9 @@
+import type { Bilingual } from './bilingual.ts';
+
+/** A part of the panel that a model is estimated on. */
+export interface ResolvedSample {
+  /** SQL condition; null: the whole panel. */
+  readonly where: string | null;
+  readonly label: Bilingual | null;
+  readonly assumption: boolean;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+// Words of the study language that several of its parts share.
+
+/** A name of the author's. */
+export const identifier = (what: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _, starting with a letter')
+    .describe(what);
+
+/** A text for people. */
+export const label = (what: string) =>
+  z
+    .union([
+      z.string().min(1),
+      z.strictObject({
+        en: z.string().min(1).describe('English text.'),
+        zh: z.string().min(1).describe('Chinese text.'),
+      }),
+    ])
+    .describe(`${what} One text for both languages, or { en, zh }.`);
+
+/** A column, or an expression of columns. */
+export const column = (what: string) => z.string().min(1).describe(what);
+
+/** A file beside the study file. */
+export const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
+
+/** What stands below an estimate. */
+export const belowEstimate = z.enum(['se', 't']).describe('Printed in parentheses under an estimate.');
+/** A measure of fit. */
+export const fitMeasure = z
+  .enum(['overall', 'adj', 'within', 'within_adj', 'xtreg_within', 'xtreg_between', 'xtreg_overall'])
+  .describe('Which R2 the last row of a regression table shows.');
