@@ -37,6 +37,8 @@ export interface ErrorDetails {
 
   // ---- the data or the numbers say no (1)
   'file-not-found': { path: string; role: string; nearest: string | null };
+  /** A path that a server was asked for, outside the folders that it was started with. */
+  'outside-folders': { path: string; folders: readonly string[] };
   /**
    * `reason` is a `FileFault`, or words about a cell. `line` is the line of a text file, the row of a `sheet`; `expected` and
    * `found` are numbers of cells.
@@ -81,8 +83,10 @@ export interface ErrorDetails {
   };
   /** No residual degree of freedom is left. */
   'too-few-rows': { where: string; nobs: number; parameters: number };
-  /** Every regressor was dropped, or a matrix is singular to working precision. */
-  /** `isAbsorbed`: false where the model has no fixed effects, so that only the constant can hold the terms. */
+  /**
+   * Every regressor was dropped, or a matrix is singular to working precision. `isAbsorbed`: false where the model has no fixed
+   * effects, so that only the constant can hold the terms.
+   */
   collinear: { where: string; terms: readonly string[]; isAbsorbed?: boolean };
   /** Fewer usable instruments than endogenous regressors, or instruments that say nothing of one of them. */
   'instrument-shortage': {

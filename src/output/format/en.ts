@@ -5,6 +5,7 @@ import { dataEn } from './en/data.ts';
 import { documentEn } from './en/document.ts';
 import { faultsEn } from './en/faults.ts';
 import { instrumentsEn } from './en/instruments.ts';
+import { mcpEn } from './en/mcp.ts';
 import { modelEn } from './en/model.ts';
 import { panelFileEn } from './en/panel-file.ts';
 import { planEn } from './en/plan.ts';
@@ -37,4 +38,5 @@ export const en = {
   ...panelFileEn,
   ...collectEn,
   ...faultsEn,
+  ...mcpEn,
 } as const;

@@ -6,6 +6,7 @@ import { dataZh } from './zh/data.ts';
 import { documentZh } from './zh/document.ts';
 import { faultsZh } from './zh/faults.ts';
 import { instrumentsZh } from './zh/instruments.ts';
+import { mcpZh } from './zh/mcp.ts';
 import { modelZh } from './zh/model.ts';
 import { panelFileZh } from './zh/panel-file.ts';
 import { planZh } from './zh/plan.ts';
@@ -38,4 +39,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...panelFileZh,
   ...collectZh,
   ...faultsZh,
+  ...mcpZh,
 };

@@ -1,6 +1,17 @@
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
 
+/** The outside of the program; tests give their own. */
+export interface Outside {
+  readonly print: (text: string) => void;
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one command line of the program; gives its exit status. */
+export type RunCommand = (argv: readonly string[], outside: Outside) => Promise<number>;
+
 /** What every command gets from the frame. A command returns what goes to stdout, or prints nothing. */
 export interface CommandContext {
   readonly language: Language;

@@ -64,6 +64,25 @@ export function readStudy(path: string): LocatedStudy {
 }
 
 /**
+ * What a study file names besides itself: files and folders, absolute.
+ * @throws file-not-found, file-unreadable, study-invalid
+ */
+export function pathsOfStudy(path: string): readonly string[] {
+  const { file, text, folder } = placeOf(path);
+  const read = parseAnyStudy(text, file);
+  const named =
+    read.kind === 'raw-tables'
+      ? [read.spec.data.raw]
+      : [resolvePanelFileStudy(read.spec).data].flatMap(({ files, join: joins }) => [
+          ...files,
+          ...joins.map((one) => one.file),
+        ]);
+  return [...named, ...(read.spec.published === undefined ? [] : [read.spec.published])].map((name) =>
+    resolve(folder, name),
+  );
+}
+
+/**
  * Reads a study file of either kind, or the study.yaml of a folder; of a ready panel its files as well, whose columns the study
  * is held to.
  * @throws file-not-found, file-unreadable, study-invalid, the errors of reading, stacking and joining the files

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { StudyError } from '../../error/study-error.ts';
-import type { CommandContext } from '../app/context.ts';
+import type { CommandContext, RunCommand } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
 import type {
   DataFormat,
@@ -25,15 +25,20 @@ type GivenOutput = Given<Pick<RegOptions, 'format' | 'out' | 'threads' | 'text' 
 /** Of `kaya reg` what is no wish for the models. */
 type GivenReg = { readonly predict?: string; readonly fixef?: string };
 
+/** What the command line stands in. */
+interface ProgramFrame {
+  readonly context: CommandContext;
+  readonly line: TypedLine;
+  /** The program itself, for the server of tools. */
+  readonly run: RunCommand;
+  readonly writeError: (text: string) => void;
+}
+
 /**
  * The command line: names, options and help. A command's code is loaded when it is called, so that help is fast.
  * Names and options are those of the contract; what this version lacks is there too and says so.
  */
-export function buildProgram(
-  context: CommandContext,
-  writeError: (text: string) => void,
-  line: TypedLine = { argv: [], home: undefined },
-): Command {
+export function buildProgram({ context, line, run, writeError }: ProgramFrame): Command {
   const program = new Command('kaya')
     .description('Panel econometrics from raw tables to a report.')
     .version(context.version, '--version', 'print the version')
@@ -51,6 +56,14 @@ export function buildProgram(
     .action(async (given: { json?: boolean }) => {
       const { runDoctor } = await import('./doctor.ts');
       await runDoctor({ isJson: given.json === true }, context);
+    });
+  program
+    .command('mcp')
+    .description('the commands as tools of the Model Context Protocol, on stdin and stdout')
+    .argument('[FOLDER...]', 'folders whose files may be read and written (default: the one you are in)')
+    .action(async (folders: string[]) => {
+      const { runMcp } = await import('./mcp.ts');
+      await runMcp(folders, { ...context, run });
     });
   addHelp(program, context);
   throwOnWrongUsage(program);
@@ -93,7 +106,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .argument('[STUDY]', 'a study file, or the folder that holds study.yaml', '.')
       .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
       .option('--only <IDS>', 'tables and figures, such as table2,table3', names)
-      .option('--force', 'run every step again'),
+      .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none'),
   ).action(async (path: string, given: Given<StudyRunOptions>) => {
     const { runStudyCommand } = await import('./study-run.ts');
     await runStudyCommand(
@@ -128,7 +141,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .description('raw data to the panel alone')
       .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
       .option('--out <FILE>', 'csv or parquet by its ending (default: panel.csv, beside the study file)')
-      .option('--force', 'run every step again'),
+      .option('--force', 'make the synthetic raw layer again, as if there were none'),
   ).action(async (path: string, given: Given<PanelBuildOptions>) => {
     const { runPanelCommand } = await import('./panel.ts');
     await runPanelCommand(

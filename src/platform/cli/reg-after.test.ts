@@ -10,6 +10,12 @@ import { numericColumn } from '../../table/expression/evaluate.ts';
 import type { CommandContext } from '../app/context.ts';
 import { buildProgram } from './program.ts';
 
+const frameOf = (context: CommandContext) => ({
+  context,
+  line: { argv: [], home: undefined },
+  run: async () => 0,
+  writeError: () => undefined,
+});
 const folder = mkdtempSync(join(tmpdir(), 'reg-after-'));
 const data = join(folder, 'data.csv');
 const rows = Array.from({ length: 40 }, (_, i) => {
@@ -40,7 +46,7 @@ async function kaya(...args: string[]): Promise<string> {
       printed += text;
     },
   } as unknown as CommandContext;
-  const program = buildProgram(context, () => undefined);
+  const program = buildProgram(frameOf(context));
   await program.parseAsync(['reg', data, ...args.filter((arg) => arg !== 'zh')], { from: 'user' });
   return printed;
 }
@@ -166,7 +172,7 @@ describe('kaya reg after the fit', () => {
   });
 
   test('help names every option under a heading of its own', () => {
-    const program = buildProgram({ version: '0' } as unknown as CommandContext, () => undefined);
+    const program = buildProgram(frameOf({ version: '0' } as unknown as CommandContext));
     const help = program.commands.find((command) => command.name() === 'reg')?.helpInformation() ?? '';
     const [, own] = help.split('After the fit:');
     for (const name of [

@@ -3,19 +3,11 @@ import { join } from 'node:path';
 import { exitStatusOf } from '../../error/codes.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Language } from '../../output/format/text-key.ts';
-import type { CommandContext } from '../app/context.ts';
+import type { CommandContext, Outside } from '../app/context.ts';
 import { packageFolder } from '../package-folder.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
 import { badOption, commandOf, helpStatus, isHelp, type TypedLine, withCommand } from './usage.ts';
-
-/** The outside of the program; tests give their own. */
-export interface Outside {
-  readonly print: (text: string) => void;
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Runs one command line.
@@ -37,7 +29,7 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
       print: (text) => outside.print(text.endsWith('\n') ? text : `${text}\n`),
     };
     const line = { argv: chosen.rest, home: outside.environment.HOME };
-    const program = buildProgram(context, (text) => outside.stderr.write(text), line);
+    const program = buildProgram({ context, line, run: runKaya, writeError: (text) => outside.stderr.write(text) });
     command = commandOf(program, chosen.rest);
     await program.parseAsync([...chosen.rest], { from: 'user' });
     return 0;

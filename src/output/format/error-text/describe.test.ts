@@ -25,6 +25,7 @@ const details: ErrorDetails = {
     faults: [{ path: 'panel.unt', line: 14, column: 3, problem: 'unknown key', nearest: 'unit' }],
   },
   'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
+  'outside-folders': { path: '../a.csv', folders: ['/data'] },
   'file-unreadable': { path: 'panel.csv', reason: 'unclosed-quote', line: 12, column: 'city' },
   'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },
   'unknown-sheet': {

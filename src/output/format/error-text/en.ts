@@ -47,6 +47,8 @@ export const errorTextEn: ErrorText = {
     `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
   'file-not-found': (d) =>
     `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
+  'outside-folders': (d) =>
+    `${d.path} lies outside the folders that this server may touch: ${list(d.folders)}. Start it with the folder as well: kaya mcp FOLDER…`,
   'file-unreadable': unreadableEn,
   'unsupported-format': (d) =>
     d.fault === undefined

@@ -42,6 +42,8 @@ export const errorTextZh: ErrorText = {
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
+  'outside-folders': (d) =>
+    `${d.path} 不在本服务可读写的文件夹之内：${list(d.folders)}。请在启动时一并给出该文件夹：kaya mcp 文件夹…`,
   'file-unreadable': unreadableZh,
   'unsupported-format': (d) =>
     d.fault === undefined

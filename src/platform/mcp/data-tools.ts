@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { requestSchema } from '../../model/request/schema.ts';
+import { thresholdSchema } from '../../model/request/threshold-schema.ts';
+import type { Phrase } from '../../output/table/contract.ts';
+import { percentileRules } from '../../table/percentile.ts';
+import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
+
+const list = (what: string) => z.array(z.string().min(1)).describe(what).optional();
+
+/** What every tool that takes a data file takes. */
+const reading = {
+  data: z
+    .string()
+    .min(1)
+    .describe('csv, tsv, parquet, xlsx or dta file in a folder of the server; FILE.xlsx::Sheet, FILE.duckdb::table.'),
+  text: list('Columns that are text whatever they look like, such as codes.'),
+  number: list('Columns that are numbers however they are written.'),
+  missing: list('Further marks of a missing cell, such as "n/a".'),
+};
+const readingShape = z.strictObject(reading);
+
+function readingFlags({ text, number, missing }: z.infer<typeof readingShape>): string[] {
+  const joined = (name: string, values: readonly string[] | undefined): string[] => flag(name, values?.join(','));
+  return [...joined('--text', text), ...joined('--number', number), ...joined('--missing', missing)];
+}
+
+/** Words that are files on the command line, and so are in a tool. */
+const files = {
+  predict: z.string().min(1).describe('File for fitted values and residuals, csv or parquet.').optional(),
+  fixef: z.string().min(1).describe('File for the fixed effects.').optional(),
+};
+
+type Words = Readonly<Record<string, unknown>>;
+
+/** The command line of a request's words: each word is the option of its name. */
+export function wordFlags(words: Words): string[] {
+  return Object.entries(words).flatMap(([name, value]) =>
+    flag(`--${name.replaceAll('_', '-')}`, value as Parameters<typeof flag>[1]),
+  );
+}
+
+function panelWord(panel: z.infer<typeof requestSchema>['panel']): string | undefined {
+  if (panel === undefined || typeof panel === 'string') return panel;
+  return [panel.unit, panel.time, ...(panel.step === undefined ? [] : [String(panel.step)])].join(',');
+}
+
+const asList = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+const { formula, panel, threshold: _threshold, fixef: _fixef, predict: _predict, ...shared } = requestSchema.shape;
+
+const document = (printed: string): ToolData => JSON.parse(printed) as ToolData;
+
+const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+
+export const describeTool = tool({
+  name: 'describe',
+  title: 'Descriptive statistics',
+  description:
+    'The columns of a data file: count, missing, mean, sd, min, percentiles, max; with a panel, within and between sd. Start here to learn the names of the columns.',
+  input: z.strictObject({
+    ...reading,
+    variables: list('Columns; default: all.'),
+    panel: panel,
+    where: z
+      .string()
+      .min(1)
+      .describe('Condition that a row must meet, such as `year >= 2010 and region = "east"`.')
+      .optional(),
+    quantiles: z.enum(percentileRules).describe("Whose percentiles: Stata's or R's type 7.").optional(),
+  }),
+  writes: false,
+  argv: ({ data, variables = [], panel: keys, where, quantiles, ...rest }, guard) => [
+    ...['describe', '--json', ...readingFlags({ data, ...rest })],
+    ...wordFlags({ panel: panelWord(keys), where, quantiles }),
+    ...['--', guard(data), ...variables],
+  ],
+  data: document,
+  sentence: ({ variables, texts }): Phrase => ({
+    key: 'mcp.described',
+    values: { variables: countOf(variables), texts: countOf(texts) },
+  }),
+});
+
+export const regTool = tool({
+  name: 'reg',
+  title: 'Regressions',
+  description:
+    'Least squares and instrumental variables with fixed effects: `y ~ x1 + x2 | firm + year | endog ~ inst`. Covariances, small-sample conventions, tests and tables after the fit are those of `kaya reg`.',
+  input: z.strictObject({ ...reading, formula, panel, ...shared, ...files }),
+  writes: true,
+  argv: (input, guard) => {
+    const {
+      data,
+      text,
+      number,
+      missing,
+      formula: formulas,
+      panel: keys,
+      predict,
+      fixef,
+      vcov,
+      orthog,
+      ...words
+    } = input;
+    return [
+      ...['reg', '--json', ...readingFlags({ data, text, number, missing })],
+      ...wordFlags({
+        ...words,
+        vcov: asList(vcov),
+        orthog: asList(orthog).join(',') || undefined,
+        panel: panelWord(keys),
+      }),
+      ...fileFlags({ predict, fixef }, guard),
+      ...['--', guard(data), ...asList(formulas)],
+    ];
+  },
+  data: document,
+  sentence: ({ models }): Phrase => {
+    const all = Array.isArray(models) ? (models as readonly { readonly nobs: number; readonly depvar: string }[]) : [];
+    return {
+      key: 'mcp.estimated',
+      values: { models: all.length, rows: all[0]?.nobs ?? 0, outcome: all[0]?.depvar ?? '' },
+    };
+  },
+});
+
+function fileFlags(paths: { readonly [K in 'predict' | 'fixef']: string | undefined }, guard: PathGuard): string[] {
+  return Object.entries(paths).flatMap(([name, path]) => (path === undefined ? [] : flag(`--${name}`, guard(path))));
+}
+
+const { regime: regimeWord, ...thresholdWords } = thresholdSchema.shape;
+
+export const thresholdTool = tool({
+  name: 'threshold',
+  title: 'Panel threshold model',
+  description:
+    'Hansen (1999): the slopes of `regime` change where `by` passes an unknown value; tests by bootstrap, confidence sets, one to three thresholds.',
+  input: z.strictObject({
+    ...reading,
+    formula: z.string().min(1).describe('`y ~ x1 + x2 | unit + time`, the regime regressors left out.'),
+    panel,
+    where: shared.where,
+    vcov: shared.vcov,
+    ssc: shared.ssc,
+    singletons: shared.singletons,
+    regime: regimeWord,
+    ...thresholdWords,
+  }),
+  writes: false,
+  argv: (input, guard) => {
+    const { data, text, number, missing, formula: written, panel: keys, regime, vcov, robust, ...words } = input;
+    return [
+      ...['threshold', '--json', ...readingFlags({ data, text, number, missing })],
+      ...wordFlags({ ...words, robust: robust === 'none' ? undefined : robust }),
+      ...wordFlags({ regime: asList(regime).join(','), vcov: asList(vcov), panel: panelWord(keys) }),
+      ...['--', guard(data), written],
+    ];
+  },
+  data: document,
+  sentence: ({ tests }): Phrase => {
+    const all = Array.isArray(tests)
+      ? (tests as readonly { readonly gamma: readonly number[]; readonly p: number | null }[])
+      : [];
+    const last = all.at(-1);
+    return { key: 'mcp.threshold', values: { gamma: (last?.gamma ?? []).join(', '), p: String(last?.p ?? '.') } };
+  },
+});

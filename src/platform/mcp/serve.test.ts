@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
+import { afterAll, expect, test } from 'vitest';
+import { runKaya } from '../cli/run-kaya.ts';
+import { runInside } from '../cli/testing/run-inside.ts';
+import { openFolders } from './folders.ts';
+import { serveTools } from './serve.ts';
+
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'kaya 工具 ')));
+const inside = join(scratch, 'data');
+mkdirSync(inside);
+const rows = Array.from({ length: 40 }, (_, i) => {
+  const [firm, year] = [i % 8, 2000 + Math.floor(i / 8)];
+  const x = Math.sin(i) + firm / 3;
+  return `f${firm},${year},${x},${2 * x + Math.cos(3 * i)},${Math.cos(7 * i)}`;
+});
+const csv = `firm,year,x,y,z\n${rows.join('\n')}\n`;
+writeFileSync(join(inside, 'a.csv'), csv);
+writeFileSync(join(scratch, 'secret.csv'), csv);
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+interface Reply {
+  readonly id: number;
+  readonly result: {
+    readonly isError?: boolean;
+    readonly content: readonly { readonly text: string }[];
+    readonly structuredContent?: Readonly<Record<string, unknown>>;
+    readonly tools: readonly { readonly name: string; readonly inputSchema: { readonly properties: object } }[];
+  };
+}
+
+/** Requests of one client, one after another, and what was answered. */
+async function talk(...requests: readonly { readonly method: string; readonly params: object }[]): Promise<Reply[]> {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const frame = { language: 'en', version: '0', run: runKaya, signal: new AbortController().signal } as const;
+  const served = serveTools(openFolders([inside]), frame, { input, output });
+  const lines = createInterface({ input: output })[Symbol.asyncIterator]();
+  const send = (message: object): void => void input.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const next = async (): Promise<Reply> => JSON.parse((await lines.next()).value as string) as Reply;
+  const client = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '0' } };
+  send({ id: 0, method: 'initialize', params: client });
+  await next();
+  send({ method: 'notifications/initialized' });
+  const replies: Reply[] = [];
+  for (const [i, request] of requests.entries()) {
+    send({ id: i + 1, ...request });
+    replies.push(await next());
+  }
+  input.end();
+  await served;
+  return replies;
+}
+
+const call = (name: string, args: object) => ({ method: 'tools/call', params: { name, arguments: args } });
+
+test('lists the commands as tools, typed by the words of a request', async () => {
+  const [{ result }] = await talk({ method: 'tools/list', params: {} });
+  expect(result.tools.map(({ name }) => name)).toEqual([
+    'describe',
+    'reg',
+    'threshold',
+    'study_check',
+    'study_run',
+    'panel_why',
+  ]);
+  const reg = result.tools.find(({ name }) => name === 'reg')!;
+  expect(Object.keys(reg.inputSchema.properties)).toEqual(
+    expect.arrayContaining(['data', 'formula', 'vcov', 'ssc', 'weights', 'where', 'test', 'hausman', 'predict']),
+  );
+});
+
+test('reg gives the document of kaya reg --json, and a sentence', async () => {
+  const formula = 'y ~ x | firm + year';
+  const [{ result }] = await talk(
+    call('reg', { data: 'a.csv', formula, vcov: 'cluster:firm', panel: { unit: 'firm', time: 'year' } }),
+  );
+  const typed = ['reg', join(inside, 'a.csv'), formula, '--vcov', 'cluster:firm', '--panel', 'firm,year', '--json'];
+  const said = await runInside(typed);
+  expect(said.status, said.err).toBe(0);
+  expect(result.structuredContent).toEqual(JSON.parse(said.out));
+  expect(result.content[0].text).toBe('1 model; the first explains y on 40 rows.');
+  expect(JSON.parse(result.content[1].text)).toEqual(JSON.parse(said.out));
+});
+
+test('what follows the fit is asked for by the same words', async () => {
+  const [{ result }] = await talk(
+    call('reg', { data: 'a.csv', formula: 'y ~ x + z | firm', test: ['x = z'], predict: 'p.csv' }),
+  );
+  expect(result.isError, result.content[0].text).not.toBe(true);
+  expect(JSON.stringify(result.structuredContent)).toContain('x = z');
+});
+
+test('threshold and describe answer', async () => {
+  const [threshold, describe] = await talk(
+    call('threshold', {
+      ...{ data: 'a.csv', formula: 'y ~ 1 | firm', regime: 'x', by: 'z', panel: 'firm,year', boot: 0, trim: 0.1 },
+    }),
+    call('describe', { data: 'a.csv', where: 'year > 2001' }),
+  );
+  expect(threshold.result.isError, threshold.result.content[0].text).not.toBe(true);
+  expect(threshold.result.content[0].text).toMatch(/^Threshold at -?0\.\d+/);
+  expect(describe.result.isError, describe.result.content[0].text).not.toBe(true);
+  expect(describe.result.content[0].text).toBe('4 numeric variables, 1 text column.');
+});
+
+test.each([
+  ['reg', { data: '../secret.csv', formula: 'y ~ x' }],
+  ['reg', { data: join(scratch, 'secret.csv'), formula: 'y ~ x' }],
+  ['reg', { data: 'a.csv', formula: 'y ~ x', predict: '../p.csv' }],
+  ['describe', { data: '/etc/passwd' }],
+  ['study_check', { study: '..' }],
+  ['study_run', { study: '.', out: '../out' }],
+])('%s touches nothing outside: %j', async (name, args) => {
+  const [{ result }] = await talk(call(name, args));
+  expect(result.isError).toBe(true);
+  expect(result.content[0].text).toContain('outside the folders');
+});
+
+test('a fault is an answer in the words of the command, and the next call runs', async () => {
+  const [wrong, unknown, right] = await talk(
+    call('reg', { data: 'a.csv', formula: 'y ~ xx' }),
+    call('reg', { data: 'a.csv', formula: 'y ~ x', weight: 'x' }),
+    call('reg', { data: 'a.csv', formula: 'y ~ x' }),
+  );
+  expect(wrong.result.isError).toBe(true);
+  expect(wrong.result.content[0].text).toContain('xx');
+  expect(JSON.stringify(unknown)).toContain('weight');
+  expect(right.result.isError).not.toBe(true);
+});
+
+test('a text that begins with a dash is no option', async () => {
+  const [{ result }] = await talk(call('reg', { data: 'a.csv', formula: 'y ~ x', where: '--out=../x.json' }));
+  expect(result.isError).toBe(true);
+  expect(result.content[0].text).not.toContain('outside');
+});

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Phrase } from '../../output/table/contract.ts';
+import { pathsOfStudy } from '../app/read-study.ts';
+import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
+
+const study = z
+  .string()
+  .min(1)
+  .describe('A study file, or the folder that holds study.yaml, in a folder of the server.');
+const document = (printed: string): ToolData => JSON.parse(printed) as ToolData;
+
+/** A study whose own paths lie inside the folders, too. @throws outside-folders, study-invalid */
+function guarded(path: string, guard: PathGuard): string {
+  const inside = guard(path);
+  for (const own of pathsOfStudy(inside)) guard(own);
+  return inside;
+}
+
+export const studyCheckTool = tool({
+  name: 'study_check',
+  title: 'Check a study file',
+  description: 'Every fault of a study.yaml with line and column, and the nearest name that is known.',
+  input: z.strictObject({
+    study,
+    resolved: z.boolean().describe('The study with every default written out.').optional(),
+  }),
+  writes: false,
+  argv: ({ study: path, resolved }, guard) => [
+    'study',
+    'check',
+    '--json',
+    ...flag('--resolved', resolved),
+    '--',
+    guard(path),
+  ],
+  data: document,
+  sentence: ({ file }): Phrase => ({ key: 'mcp.checked', values: { file: String(file) } }),
+});
+
+export const studyRunTool = tool({
+  name: 'study_run',
+  title: 'Run a study',
+  description:
+    'Data to panel to every table, figure and the report of a study.yaml. Gives back the folder of the files, the verdicts on the hypotheses and the tables by name; read results.json in that folder for every number.',
+  input: z.strictObject({
+    study,
+    out: z.string().min(1).describe('Folder for the files, in a folder of the server.'),
+    only: z.array(z.string().min(1)).describe('Tables and figures by id; default: all.').optional(),
+  }),
+  writes: true,
+  argv: ({ study: path, out, only }, guard) => [
+    ...['study', 'run', ...flag('--out', guard(out)), ...flag('--only', only?.join(','))],
+    ...['--', guarded(path, guard)],
+  ],
+  data: (_printed, { out, only }, guard) => {
+    const folder = guard(out);
+    if (only !== undefined) return { folder, only };
+    const results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as {
+      readonly synthetic?: boolean;
+      readonly tables: readonly { readonly id: string; readonly title: unknown }[];
+      readonly hypotheses: readonly unknown[];
+    };
+    const { synthetic = false, tables, hypotheses } = results;
+    return {
+      folder,
+      report: join(folder, 'report.html'),
+      synthetic,
+      tables: tables.map(({ id, title }) => ({ id, title })),
+      hypotheses,
+    };
+  },
+  sentence: ({ folder }): Phrase => ({ key: 'mcp.ran', values: { folder: String(folder) } }),
+});
+
+export const panelWhyTool = tool({
+  name: 'panel_why',
+  title: 'Where a number of the panel comes from',
+  description: 'One number of a study’s panel taken back to the raw cells that it came from, after study_run.',
+  input: z.strictObject({
+    study,
+    out: z.string().min(1).describe('Folder of the finished run.'),
+    unit: z.string().min(1).describe('Code of the unit, such as the six digits of a city.'),
+    time: z.int().describe('The period, such as the year.'),
+    variable: z.string().min(1).describe('The variable, as the panel names it.'),
+  }),
+  writes: false,
+  argv: ({ study: path, out, unit, time, variable }, guard) => [
+    ...['panel', 'why', '--json', ...flag('--city', unit), ...flag('--year', time), ...flag('--var', variable)],
+    ...[...flag('--out', guard(out)), '--', guarded(path, guard)],
+  ],
+  data: document,
+  sentence: (_data): Phrase => ({ key: 'mcp.explained' }),
+});
