@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { estimate } from '../../src/model/estimate-formula.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { expectClose } from '../tolerance.ts';
-import { dataFile, expectedFile, hasReference, orSkipped } from './reference-folder.ts';
 
 interface Certified {
   readonly datasets: Record<
@@ -25,10 +24,12 @@ const models: Record<string, string> = {
   Wampler3: `y ~ ${powers(5)}`,
 };
 
-describe.skipIf(!hasReference)(`NIST StRD linear regression${orSkipped}`, () => {
+const file = (name: string): URL => new URL(`nist/${name}`, import.meta.url);
+
+describe('NIST StRD linear regression', () => {
   test.each(Object.entries(models))('%s to 13 digits', (name, formula) => {
-    const reference = readJson<Certified>(expectedFile('nist')).datasets[name];
-    const [result] = estimate({ formulas: [formula], table: readPlainCsv(dataFile(`nist_${name}`)) });
+    const reference = readJson<Certified>(file('reference.json')).datasets[name];
+    const [result] = estimate({ formulas: [formula], table: readPlainCsv(file(`${name}.csv`)) });
     expect(result.coef).toHaveLength(reference.beta.length);
     result.coef.forEach(({ term, estimate: own, se }, j) => {
       expectClose(own, Number(reference.beta[j].estimate), certified, term);
