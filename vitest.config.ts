@@ -5,6 +5,11 @@ const slow = ['src/**/*.slow.test.ts', 'test/**/*.slow.test.ts'];
 
 export default defineConfig({
   test: {
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.test.ts', 'src/**/testing/**'],
+      reporter: ['text-summary', 'html'],
+    },
     projects: [
       {
         test: {
