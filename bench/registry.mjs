@@ -25,7 +25,7 @@ const size = Number(process.argv[2] ?? 1000) * 1e6;
 const runs = Number(process.argv[3] ?? 3);
 const folder = process.argv[4];
 const program = join(root, 'dist/program/main.js');
-const keywordFile = join(root, 'studies/ai-carbon-productivity/reference/keywords.csv');
+const keywordFile = join(root, 'packs/china-cities/reference/keywords.csv');
 const { writeFirms } = await import('../dist/domain/china/synthetic/raw/firms.js');
 const { readTextRows } = await import('../dist/domain/china/registry/delimited.js');
 const keywords = readTextRows(readFileSync(keywordFile, 'utf8')).map((row) => row.zh);
@@ -36,7 +36,7 @@ writeFileSync(patterns, `${keywords.join('\n')}\n`);
 
 /** Writes rows of the synthetic layer, city by city, until the file has `bytes`. */
 function writeRegistry(path, bytes, decoysPerHit) {
-  const cities = readTextRows(readFileSync(join(root, 'studies/ai-carbon-productivity/reference/cities.csv'), 'utf8'));
+  const cities = readTextRows(readFileSync(join(root, 'packs/china-cities/reference/cities.csv'), 'utf8'));
   const handle = openSync(path, 'w');
   let written = 0;
   for (let round = 0; written < bytes; round++) {

@@ -47,6 +47,9 @@ for (const path of filesBelow(target)) {
 }
 
 const { studyJsonSchema } = await import('../dist/study/language/json-schema.js');
-writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
+const { packsFor } = await import('../dist/platform/app/packs.js');
+const packs = packsFor(root);
+const schema = studyJsonSchema(packs.names.map(packs.read));
+writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 await bundleProgram(root);
 chmodSync(join(target, 'program', 'main.js'), 0o755);

@@ -10,15 +10,15 @@ import {
 } from '../src/domain/china/place/gazetteer.ts';
 import { type ColumnTable, columnTable, textColumn } from '../src/table/column.ts';
 
-const folder = new URL('../studies/ai-carbon-productivity/reference/', import.meta.url);
+const folder = new URL('../packs/china-cities/reference/', import.meta.url);
 
-/** A reference table of the shipped study, every cell as text. */
+/** A reference table of the shipped pack, every cell as text. */
 export function studyTable(name: string): ColumnTable {
   const [header, ...rows] = parse(readFileSync(new URL(name, folder))) as string[][];
   return columnTable(Object.fromEntries(header.map((column, i) => [column, textColumn(rows.map((row) => row[i]))])));
 }
 
-/** Gazetteer, aliases and changes of divisions of the shipped study. */
+/** Gazetteer, aliases and changes of divisions of the shipped pack. */
 export function studyPlaces(): {
   gazetteer: readonly GazetteerCity[];
   aliases: readonly PlaceAlias[];

@@ -1,7 +1,7 @@
 import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
 import { rowRules } from '../data/clean/read-table.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
-import { seriesIn } from '../domain/china/panel/trace.ts';
+import { seriesIn } from '../data/panel/trace.ts';
 import { leftOutReasons, type RegistryAccount } from '../domain/china/registry/scan-contract.ts';
 import type {
   Coverage,
@@ -32,7 +32,7 @@ export function accountData(study: ResolvedStudy, built: BuiltPanel, tables: rea
   const { sampleLedger, panel } = built;
   const { cities } = panelSize(built);
   return {
-    sources: [...built.tables.map(tableAccount), registryAccount(built.scan.account)],
+    sources: [...built.tables.map(tableAccount), ...(built.scan === null ? [] : [registryAccount(built.scan.account)])],
     coverage: coverageOf(built, cities),
     ledger: accountLedger(built),
     fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
@@ -105,14 +105,14 @@ function coverageOf({ coverage }: BuiltPanel, cities: number): Coverage {
 
 /** Rules of the ledger, the most frequent first, each with its first line as the example. */
 export function accountLedger({ ledger, scan }: Pick<BuiltPanel, 'ledger' | 'scan'>): LedgerAccount {
-  const ofRegistry = new Set(scan.ledger);
+  const ofRegistry = new Set(scan?.ledger);
   const counts = new Map<LedgerRule, { count: number; example: LedgerLine }>();
   for (const line of ledger) {
     const known = counts.get(line.rule);
     if (known === undefined) counts.set(line.rule, { count: 0, example: line });
     if (!ofRegistry.has(line)) counts.get(line.rule)!.count++;
   }
-  for (const [rule, count] of registryCounts(scan.account)) {
+  for (const [rule, count] of scan === null ? [] : registryCounts(scan.account)) {
     const known = counts.get(rule);
     if (known !== undefined) known.count += count;
   }
@@ -152,7 +152,7 @@ export function emptyMeasures(study: Pick<ResolvedStudy, 'measures'>, built: Bui
   return study.measures.flatMap(({ id, formula }, row) => {
     const { cells, missing } = fillCounts(built, row);
     if (cells === 0 || missing < cells) return [];
-    const behind = [...new Set(seriesIn(formula).flatMap(cellsBehind))];
+    const behind = [...new Set(seriesIn(formula).flatMap((series) => cellsBehind(series, built.vocabulary)))];
     return [{ variable: id, formula, missing_series: behind.filter((series) => !built.seriesRead.has(series)) }];
   });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chinaVocabulary, studyOf } from '../../test/china-pack.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
 import type { StudyError } from '../error/study-error.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
@@ -14,8 +15,6 @@ import type { ColumnTable } from '../table/column.ts';
 import { accountData } from './account-data.ts';
 import { type BuiltPanel, buildPanel } from './build-panel.ts';
 import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
-import { parseStudy } from './language/load-study.ts';
-import { resolveStudy } from './language/resolve.ts';
 
 /*
  * Three cities, 2003-2006. By hand:
@@ -85,8 +84,10 @@ const studyText = `
 kaya: 1
 id: small
 title: small
+pack: china-cities
 panel:
   years: [2003, 2006]
+  universe: in_286
   exclude: [{ cities: [丙市], reason: test }]
   groups: [region]
 measures: [cp, ai, envrpat, er, { id: rate, formula: gdp / population, unit: x, label: x }]
@@ -109,13 +110,14 @@ function put(name: string, text: string): void {
 async function build(study = studyText): Promise<BuiltPanel> {
   const engine = await openDuckdb({ threads: 2 });
   try {
-    const files = await listRawFiles(folder, join(folder, 'reference'));
-    const resolved = resolveStudy(parseStudy(study, 'study.yaml'));
-    const reference = await readReference(engine, join(folder, 'reference'));
+    const files = await listRawFiles(folder, [join(folder, 'reference')]);
+    const resolved = studyOf(study);
+    const reference = await readReference(engine, [join(folder, 'reference')]);
     const places = placeTablesOf(reference);
     const scanner = firmScanner({ threads: 1, sheets: sheetReader() });
     return await buildPanel(engine, sheetReader(), files, resolved, {
       scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
+      vocabulary: chinaVocabulary,
       places: placeIndex(places.gazetteer, places.aliases),
       gazetteer: places.gazetteer,
       changes: [],
@@ -252,7 +254,7 @@ describe('the account of the data', () => {
     const plain = raw['yearbook/2004.csv'].trimEnd();
     put('yearbook/2004.csv', `${plain}\n110000,东省,1,1,1,1\n注：当年价格,,,,,\n`);
     const built = await build();
-    const account = accountData(resolveStudy(parseStudy(studyText, 'study.yaml')), built, []);
+    const account = accountData(studyOf(studyText), built, []);
     for (const { files, rows_read, rows_used, left_out } of account.sources) {
       expect(left_out.reduce((sum, { rows }) => sum + rows, rows_used)).toBe(rows_read);
       expect(files.reduce((sum, { rows }) => sum + rows, 0)).toBe(rows_read);
@@ -307,7 +309,7 @@ describe('the account of the data', () => {
 
   it('warns of double counting only where electricity is counted besides coal', async () => {
     const study = studyText.replace('[cp,', '[{ id: cp, electricity: excluded },');
-    const account = accountData(resolveStudy(parseStudy(study, 'study.yaml')), await build(study), []);
+    const account = accountData(studyOf(study), await build(study), []);
     expect(account.counts_electricity_and_coal).toBe(false);
   });
 });

@@ -2,23 +2,26 @@ import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
 import type { UnitSlip } from '../data/clean/unit-slips.ts';
 import { readFiles } from '../data/panel/cell.ts';
+import { markCells } from '../data/panel/cell-bits.ts';
 import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
 import { outOfBounds } from '../data/panel/derived-bounds.ts';
+import { requireFile } from '../data/panel/header.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
 import type { PlaceIndex } from '../data/source/places.ts';
-import { markCells } from '../domain/china/panel/cell-bits.ts';
 import { planPanel } from '../domain/china/panel/plan.ts';
 import { observationTable } from '../domain/china/panel/step/observed.ts';
 import type { DivisionChange, GazetteerCity } from '../domain/china/place/gazetteer.ts';
 import type { FirmCell, FirmScan } from '../domain/china/registry/scan-contract.ts';
-import type { FuelRow } from '../domain/china/source/energy.ts';
+import { type FuelRow, fuelIndicators } from '../domain/china/source/energy.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { divideFirms, divideObservations } from './apply-divisions.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
+import type { Vocabulary } from './language/vocabulary.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
+import { rawNeeds } from './raw-needs.ts';
 import { type RawTables, readRawTables, type TableKind, type TableSource } from './read-raw.ts';
 
 /** Rows of one kind of raw table. */
@@ -53,8 +56,9 @@ export interface BuiltPanel {
   readonly seriesRead: ReadonlySet<string>;
   /** Changes of divisions that the study knows. */
   readonly changes: readonly DivisionChange[];
-  /** What the scan of the registry tables found, with its account. */
-  readonly scan: FirmScan;
+  /** What the scan of the registry tables found, with its account; null: no measure needs it. */
+  readonly scan: FirmScan | null;
+  readonly vocabulary: Vocabulary;
 }
 
 /** How large a panel is: the cities that the last rule left, and its rows. */
@@ -66,6 +70,7 @@ export function panelSize({ panel, sampleLedger }: BuiltPanel): { cities: number
 export interface BuildOptions {
   /** Counts the firms of the registry tables. */
   readonly scanFirms: () => Promise<FirmScan>;
+  readonly vocabulary: Vocabulary;
   readonly places: PlaceIndex;
   readonly gazetteer: readonly GazetteerCity[];
   readonly changes: readonly DivisionChange[];
@@ -75,12 +80,13 @@ export interface BuildOptions {
 }
 
 /** What the study asks of the panel, in the terms of `data/panel`. */
-export function panelSpecOf(study: ResolvedStudy): PanelSpec {
+export function panelSpecOf(study: ResolvedStudy, vocabulary: Vocabulary): PanelSpec {
   return {
     years: study.panel.years,
     universe: study.panel.universe,
     exclude: study.panel.exclude,
-    groups: study.panel.groups,
+    groups: study.panel.groups.map((id) => ({ id, ...vocabulary.groups[id] })),
+    series: (vocabulary.tables.yearbook ?? []).map(({ id }) => id),
     variables: study.measures.map(({ id, formula, missing }) => ({ id, formula, fill: missing })),
     emissions: study.panel.emissions,
   };
@@ -99,17 +105,22 @@ export async function buildPanel(
 ): Promise<BuiltPanel> {
   refuseUnknownFiles(files, study.data.sheets);
   const { divisions } = study.panel;
-  const spec = panelSpecOf(study);
+  const { vocabulary } = options;
+  const spec = panelSpecOf(study, vocabulary);
   const plan: PanelPlan = planPanel(files, spec);
   const [cities, ...others] = plan.steps;
   await runStep(engine, cities, options);
-  options.onStep('registry');
-  const scan = await options.scanFirms();
-  await engine.load('ai_counts', firmColumns(divideFirms(scan.cells, options.changes, divisions)));
+  const needed = rawNeeds(study.measures, vocabulary);
+  const scan = needed.has('registry') ? await scanned(engine, study, options) : null;
   options.onStep('yearbook');
-  const fuels = await fuelRows(engine, files);
+  const fuels = needed.has('energy') ? await fuelRows(engine, files) : [];
   const raw = await readRawTables(reader, files, {
-    fuels,
+    indicators: {
+      yearbook: vocabulary.tables.yearbook ?? [],
+      energy: vocabulary.fuels === null ? [] : fuelIndicators(fuels, vocabulary.fuels),
+      patents: vocabulary.tables.patents ?? [],
+    },
+    definitions: vocabulary.definitions,
     places: options.places,
     gazetteer: options.gazetteer,
     headers: study.data.headers,
@@ -118,7 +129,7 @@ export async function buildPanel(
     onFile: options.onFile,
   });
   const divided = divideObservations(raw.observations, options.changes, divisions);
-  const cleaned = [...scan.ledger, ...raw.ledger, ...divided.ledger];
+  const cleaned = [...(scan?.ledger ?? []), ...raw.ledger, ...divided.ledger];
   await engine.load(observationTable, observationColumns(divided.observations));
   for (const step of others) await runStep(engine, step, options);
   const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
@@ -127,7 +138,7 @@ export async function buildPanel(
   await engine.load('ledger', ledgerColumns(ledger));
   const filled = fillMeasured(measured, spec.variables);
   await engine.load('cells', filled.cells);
-  await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips));
+  await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips, vocabulary.cellsOf));
   await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
   const panel = await engine.table('SELECT * FROM panel ORDER BY rowid');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
@@ -144,6 +155,7 @@ export async function buildPanel(
     slips: raw.slips,
     seriesRead: new Set(raw.observations.flatMap(({ indicator, value }) => (value === null ? [] : [indicator]))),
     scan,
+    vocabulary,
     changes: options.changes,
   };
 }
@@ -157,14 +169,27 @@ async function runStep(engine: QueryEngine, step: PanelPlan['steps'][number], op
   }
 }
 
-function sourceRows({ account }: FirmScan, raw: RawTables): SourceRows[] {
+/** Counts the firms of the registry tables into the engine. */
+async function scanned(engine: QueryEngine, study: ResolvedStudy, options: BuildOptions): Promise<FirmScan> {
+  options.onStep('registry');
+  const scan = await options.scanFirms();
+  await engine.load('ai_counts', firmColumns(divideFirms(scan.cells, options.changes, study.panel.divisions)));
+  return scan;
+}
+
+function sourceRows(scan: FirmScan | null, raw: RawTables): SourceRows[] {
+  const registry = scan?.account;
   return [
-    {
-      source: 'registry',
-      rowsRead: account.rows,
-      rowsUsed: account.firms,
-      rowsUnplaced: account.leftOut.unplaced,
-    },
+    ...(registry === undefined
+      ? []
+      : [
+          {
+            source: 'registry' as const,
+            rowsRead: registry.rows,
+            rowsUsed: registry.firms,
+            rowsUnplaced: registry.leftOut.unplaced,
+          },
+        ]),
     ...raw.sources.map(({ kind, rows, rowsUsed }) => ({ source: kind, rowsRead: rows, rowsUsed, rowsUnplaced: 0 })),
   ];
 }
@@ -180,7 +205,9 @@ export function firmColumns(cells: readonly Pick<FirmCell, 'city' | 'year' | 'fi
 
 /** Kinds of energy that the study counts, out of the reference table. */
 async function fuelRows(engine: QueryEngine, files: RawFiles): Promise<FuelRow[]> {
-  const table = await engine.table(`SELECT * FROM ${readFiles([files.reference.fuels])}`);
+  const table = await engine.table(
+    `SELECT * FROM ${readFiles([requireFile(files.reference.fuels, 'reference/fuels.csv', 'reference table of fuels')])}`,
+  );
   const optional = (name: string, row: number): string => (name in table.columns ? textAt(table, name, row) : '');
   return Array.from({ length: table.nrow }, (_, row) => row)
     .filter((row) => textAt(table, 'in_paper', row) === '1')

@@ -1,5 +1,5 @@
 import type { PanelVariable } from '../data/panel/contract.ts';
-import { ingredientsOf } from '../domain/china/panel/trace.ts';
+import { type CellsOf, ingredientsOf } from '../data/panel/trace.ts';
 import type { PlantedFault } from '../domain/china/synthetic/faults/contract.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { valueKey } from './score-faults.ts';
@@ -23,6 +23,7 @@ export function comparePanels(
   clean: ColumnTable,
   variables: readonly Pick<PanelVariable, 'id' | 'formula'>[],
   key: readonly PlantedFault[],
+  cellsOf: CellsOf,
 ): PanelDifference[] {
   const losses = new Map<string, PlantedFault[]>();
   for (const fault of key) {
@@ -42,7 +43,8 @@ export function comparePanels(
       const [mine, other] = [cellOf(panel, variable, own.get(at)), cellOf(clean, variable, wanted.get(at))];
       if (own.has(at) && wanted.has(at) && Object.is(mine, other)) continue;
       const formula = formulas.get(variable);
-      const inputs = formula === undefined ? [] : ingredientsOf(formula, year, firstYears.get(city) ?? year);
+      const inputs =
+        formula === undefined ? [] : ingredientsOf(formula, { year, firstYear: firstYears.get(city) ?? year }, cellsOf);
       const because = inputs
         .flatMap(({ cells }) => cells)
         .flatMap((cell) => losses.get(valueKey({ ...cell, city })) ?? []);

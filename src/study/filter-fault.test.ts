@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
+import { studyOf } from '../../test/china-pack.ts';
 import { StudyError } from '../error/study-error.ts';
 import { columnTable, numberColumn } from '../table/column.ts';
 import { estimateModels } from './estimate-models.ts';
-import { parseStudy } from './language/load-study.ts';
-import { resolveStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
 
-const study = resolveStudy(
-  parseStudy(
-    'kaya: 1\nid: s\ntitle: T\npanel: { years: [2003, 2021] }\nmeasures: [cp, ai]\n' +
-      "models: { m: { formula: cp ~ ai, where: 'yaer > 2005' } }\n",
-    'study.yaml',
-  ),
+const study = studyOf(
+  'kaya: 1\nid: s\ntitle: T\npack: china-cities\npanel: { years: [2003, 2021] }\nmeasures: [cp, ai]\n' +
+    "models: { m: { formula: cp ~ ai, where: 'yaer > 2005' } }\n",
 );
 const panel = columnTable(
   Object.fromEntries(['cp', 'ai', 'city', 'year'].map((name) => [name, numberColumn([1, 2, 3])])),

@@ -4,7 +4,7 @@ import type { PlaceTables, ScanRules } from '../domain/china/registry/scan-contr
 import { textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
-import type { ReferenceTables } from './simulate.ts';
+import { type ReferenceTables, requireTable } from './reference-tables.ts';
 
 /** How a study counts the firms of its registry tables. */
 export function scanRulesOf(study: ResolvedStudy, reference: ReferenceTables): ScanRules {
@@ -22,8 +22,9 @@ export function scanRulesOf(study: ResolvedStudy, reference: ReferenceTables): S
 
 /** The keyword list of a study with its exclusions. @throws missing-header, file-unreadable */
 export function keywordsOf({ keywords, keywordExclusions }: ReferenceTables): Keyword[] {
+  const listed = requireTable(keywords, 'reference/keywords.csv', 'keyword list');
   const exclusions = keywordExclusions === null ? [] : textRows(keywordExclusions);
-  return keywordList(textRows(keywords), exclusions, 'reference/keywords.csv');
+  return keywordList(textRows(listed), exclusions, 'reference/keywords.csv');
 }
 
 /** What the cities of a study are found by. @throws file-unreadable */

@@ -37,11 +37,11 @@ export async function leaveKeywordsOut(
   engine: QueryEngine,
   files: RawFiles,
   study: ResolvedStudy,
-  { panel, scan, changes }: BuiltPanel,
+  { panel, scan, changes, vocabulary }: BuiltPanel & { readonly scan: FirmScan },
 ): Promise<HeadlineByKeyword> {
   const { id, model, term } = headlineModel(study);
   const single = { ...study, models: { [id]: model } };
-  const spec = panelSpecOf(study);
+  const spec = panelSpecOf(study, vocabulary);
   const plan = planPanel(files, spec);
   const again = plan.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
   const estimateOf = async (table: BuiltPanel['panel']): Promise<ModelResult> =>

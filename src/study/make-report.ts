@@ -1,5 +1,3 @@
-import { cityMeasures } from '../domain/china/measure/city-measures.ts';
-import { derivedIndicators } from '../domain/china/measure/derived-indicators.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { Headline, MeasureRow, ReportModel, ReportOrigin, SampleLedger } from '../output/report/outline.ts';
@@ -112,10 +110,13 @@ function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
   }));
   return {
     universe: {
-      label: {
-        key: 'ledger.universe',
-        values: { flag: study.panel.universe, gazetteer: numberAt(sampleLedger, 'cities_left', 0) },
-      },
+      label:
+        study.panel.universe === null
+          ? { key: 'ledger.all_places', values: { gazetteer: numberAt(sampleLedger, 'cities_left', 0) } }
+          : {
+              key: 'ledger.universe',
+              values: { flag: study.panel.universe, gazetteer: numberAt(sampleLedger, 'cities_left', 0) },
+            },
       cities: numberAt(sampleLedger, 'cities_left', 1),
     },
     steps,
@@ -128,11 +129,14 @@ function listOf(names: readonly Bilingual[]): Bilingual {
   return { en: names.map(({ en }) => en).join(', '), zh: names.map(({ zh }) => zh).join('、') };
 }
 
-function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger }: BuiltPanel): MeasureRow {
+function measureRow(
+  study: ResolvedStudy,
+  measure: ResolvedMeasure,
+  { cellLedger, vocabulary }: BuiltPanel,
+): MeasureRow {
   const names = namesIn(parseExpression(measure.formula));
   const row = study.measures.indexOf(measure);
   const count = (column: string): number => numberAt(cellLedger, column, row);
-  const definition = cityMeasures.find(({ id }) => id === measure.id);
   const key = measure.missing.method === 'linear' ? 'measures.missing_linear' : 'measures.missing_keep';
   return {
     id: measure.id,
@@ -141,13 +145,13 @@ function measureRow(study: ResolvedStudy, measure: ResolvedMeasure, { cellLedger
     role: { key: `role.${roleOf(study, measure.id)}` },
     unit: measure.unit,
     formula: measure.formula,
-    inputs: derivedIndicators
+    inputs: vocabulary.derived
       .filter(({ id }) => names.includes(id))
       .map(({ id, unit, method }) => ({ id, unit: unit.text, method })),
     cells: { observed: count('observed'), interpolated: count('interpolated'), missing: count('missing') },
-    source: definition?.source ?? 'study.yaml',
+    source: measure.source ?? 'study.yaml',
     missingRule: { key },
-    assumption: definition?.note ?? null,
+    assumption: measure.note,
   };
 }
 

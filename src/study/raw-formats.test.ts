@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { chinaVocabulary, studyOf } from '../../test/china-pack.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
@@ -16,8 +17,6 @@ import { firmScanner } from '../platform/worker/registry-scan.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { buildPanel } from './build-panel.ts';
 import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
-import { parseStudy } from './language/load-study.ts';
-import { resolveStudy } from './language/resolve.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');
 
@@ -54,7 +53,8 @@ const study = `
 kaya: 1
 id: small
 title: small
-panel: { years: [2003, 2004], groups: [region] }
+pack: china-cities
+panel: { years: [2003, 2004], universe: in_286, groups: [region] }
 measures: [cp, { id: gdp_level, formula: gdp, unit: x, label: x }, { id: rate, formula: gdp / population, unit: x, label: x }]
 models: {}
 `;
@@ -88,14 +88,15 @@ function put(name: string, content: string | Uint8Array): void {
 async function panelOf(sheets = '{}'): Promise<ColumnTable> {
   const engine = await openDuckdb({ threads: 1 });
   try {
-    const files = await listRawFiles(folder, join(folder, 'reference'));
-    const resolved = resolveStudy(parseStudy(`${study}data: { sheets: ${sheets} }\n`, 'study.yaml'));
-    const tables = await readReference(engine, join(folder, 'reference'));
+    const files = await listRawFiles(folder, [join(folder, 'reference')]);
+    const resolved = studyOf(`${study}data: { sheets: ${sheets} }\n`);
+    const tables = await readReference(engine, [join(folder, 'reference')]);
     const places = placeTablesOf(tables);
     const reader = sheetReader(resolved.data.sheets);
     const scanner = firmScanner({ threads: 1, sheets: reader });
     const built = await buildPanel(engine, reader, files, resolved, {
       scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),
+      vocabulary: chinaVocabulary,
       places: placeIndex(places.gazetteer, places.aliases),
       gazetteer: places.gazetteer,
       changes: [],

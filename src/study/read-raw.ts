@@ -1,4 +1,4 @@
-import { fillDefinitions } from '../data/clean/definitions.ts';
+import { fillDefinitions, type OtherDefinition } from '../data/clean/definitions.ts';
 import type { DeclaredHeader } from '../data/clean/header.ts';
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { Observation } from '../data/clean/observation.ts';
@@ -12,8 +12,6 @@ import type { IndicatorDefinition } from '../data/source/contract.ts';
 import type { PlaceIndex } from '../data/source/places.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { GazetteerCity } from '../domain/china/place/gazetteer.ts';
-import { type FuelRow, fuelIndicators, patentIndicators } from '../domain/china/source/energy.ts';
-import { yearbookIndicators } from '../domain/china/source/yearbook.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { SheetReader } from './ports.ts';
@@ -52,7 +50,10 @@ export interface TableSource {
 }
 
 export interface ReadRawOptions {
-  readonly fuels: readonly FuelRow[];
+  /** Series by the kind of table that may hold them. */
+  readonly indicators: Readonly<Record<TableKind, readonly IndicatorDefinition[]>>;
+  /** Series that others say as well. */
+  readonly definitions: readonly OtherDefinition[];
   readonly places: PlaceIndex;
   /** For the lines of the alias table that errors propose. */
   readonly gazetteer: readonly GazetteerCity[];
@@ -68,11 +69,7 @@ export interface ReadRawOptions {
  * @throws missing-header, unknown-unit, share-scale, unknown-year, unresolved-place, file-unreadable, duplicate-source, unused-rule
  */
 export async function readRawTables(reader: SheetReader, files: RawFiles, options: ReadRawOptions): Promise<RawTables> {
-  const indicators: Readonly<Record<TableKind, readonly IndicatorDefinition[]>> = {
-    yearbook: yearbookIndicators,
-    energy: fuelIndicators(options.fuels),
-    patents: patentIndicators,
-  };
+  const { indicators } = options;
   refuseStrayDeclarations(
     files,
     options,
@@ -113,7 +110,7 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
   const settled = settleObservations(observations, { ...options.settle, indicators: all });
   refuseConflicts(settled.conflicts);
   refuseUnusedRules(settled.unusedRules, options.settle.rules);
-  const defined = fillDefinitions(settled.observations, all);
+  const defined = fillDefinitions(settled.observations, all, options.definitions);
   const smooth = new Set(all.flatMap(({ id, isSmoothLevel }) => (isSmoothLevel === true ? [id] : [])));
   return {
     observations: defined.observations,

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chinaPack, patentIndicators, yearbookIndicators } from '../../test/china-pack.ts';
 import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { GazetteerCity, PlaceAlias } from '../domain/china/place/gazetteer.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
+import { fuelIndicators } from '../domain/china/source/energy.ts';
 import {
   chosenFaults,
   type FaultKey,
@@ -98,6 +100,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const indicators = [...yearbookIndicators, ...patentIndicators];
+
 function put(layer: string, path: string, content: string | Buffer): void {
   mkdirSync(dirname(join(folder, layer, path)), { recursive: true });
   writeFileSync(join(folder, layer, path), content);
@@ -112,7 +116,12 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
     patents: listTableFiles(place, 'patents'),
   };
   const raw = await readRawTables(sheetReader(), files as unknown as Parameters<typeof readRawTables>[1], {
-    fuels,
+    indicators: {
+      yearbook: yearbookIndicators,
+      energy: fuelIndicators(fuels, chinaPack.fuels!),
+      patents: patentIndicators,
+    },
+    definitions: chinaPack.definitions,
     places: placeIndex(gazetteer, aliases),
     gazetteer,
     settle: { zeroIsMissing: {}, rules, priority: [] },
@@ -126,7 +135,7 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
 
 async function dirtyReading(layer: string, kinds: readonly TableFaultKind[]) {
   rmSync(join(folder, layer), { recursive: true, force: true });
-  const { grids, key } = dirtyTables(tinyLayer(), { seed: 5, kinds, cities, fuels, share: 1 });
+  const { grids, key } = dirtyTables(tinyLayer(), { seed: 5, kinds, cities, fuels, indicators, share: 1 });
   for (const grid of grids) put(layer, grid.path, await gridBytes(grid));
   return { key, dirty: await readingOf(layer) };
 }
@@ -176,7 +185,8 @@ describe('dirtyTables', () => {
   });
 
   it('depends on the seed and on nothing else', async () => {
-    const make = (seed: number) => dirtyTables(tinyLayer(), { seed, kinds: tableFaultKinds, cities, fuels });
+    const make = (seed: number) =>
+      dirtyTables(tinyLayer(), { seed, kinds: tableFaultKinds, cities, fuels, indicators });
     expect(make(3)).toEqual(make(3));
     expect(make(4).key.faults).not.toEqual(make(3).key.faults);
     const [grid] = make(3).grids.filter(({ form }) => form.format === 'xlsx');
@@ -184,7 +194,14 @@ describe('dirtyTables', () => {
   });
 
   it('says in the key where each dirty cell stands', () => {
-    const { grids, key } = dirtyTables(tinyLayer(), { seed: 8, kinds: tableFaultKinds, cities, fuels, share: 1 });
+    const { grids, key } = dirtyTables(tinyLayer(), {
+      seed: 8,
+      kinds: tableFaultKinds,
+      cities,
+      fuels,
+      indicators,
+      share: 1,
+    });
     const cell = ({ file, row, column }: { file: string; row: number | null; column: number | null }): string =>
       grids.find(({ path }) => path === file)?.rows[(row as number) - 1][(column as number) - 1] as string;
     const last = ['thousands', 'full-width', 'footnote-mark', 'missing-mark', 'traditional', 'merged-city'];

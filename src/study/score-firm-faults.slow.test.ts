@@ -1,23 +1,26 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../test/china-pack.ts';
 import { type FirmFaultKey, firmFaultKinds } from '../domain/china/synthetic/faults/firm-key.ts';
+import { groupsIn } from '../platform/app/own-groups.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
+import { referenceFilesIn } from '../platform/app/reference-folders.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { listTableFiles } from '../platform/store/raw-files.ts';
 import { writeRawLayer } from '../platform/store/raw-layer.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';
 import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
-import { parseStudy } from './language/load-study.ts';
+import { parseCalibration } from './language/calibration.ts';
 import { parsePublished } from './language/published.ts';
-import { resolveStudy } from './language/resolve.ts';
 import { scoreFirmFaults } from './score-firm-faults.ts';
 import { simulateRawLayer } from './simulate.ts';
 
-const folder = new URL('../../studies/ai-carbon-productivity/', import.meta.url);
+const own = { groups: groupsIn(fileURLToPath(cityStudy)) };
 const silent = { step: () => undefined, detail: () => undefined, done: () => undefined, warn: () => undefined };
-const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+const read = (name: string): string => readFileSync(new URL(name, cityStudy), 'utf8');
 
 it.each([20_261, 77_003, 914_402])(
   'every fault on, seed %i: the counts of the clean layer, kinds found',
@@ -25,17 +28,18 @@ it.each([20_261, 77_003, 914_402])(
     const home = mkdtempSync(join(tmpdir(), 'kaya-'));
     const engine = await openDuckdb({ threads: 1 });
     try {
-      const study = resolveStudy(parseStudy(read('study.yaml'), 'study.yaml'));
+      const study = studyOf(read('study.yaml'), own);
       const published = parsePublished(read('published.yaml'), 'published.yaml');
-      const referenceFolder = decodeURIComponent(new URL('reference', folder).pathname);
-      const reference = await readReference(engine, referenceFolder);
-      const layer = simulateRawLayer(study, reference, published, { seed, scale: 0.01 });
+      const calibration = parseCalibration(read('calibration.yaml'), 'calibration.yaml');
+      const settings = { pack: chinaPack, groups: { ...chinaPack.groups, ...own.groups }, calibration };
+      const reference = await readReference(engine, cityReferenceFolders);
+      const layer = simulateRawLayer(study, reference, published, { ...settings, seed, scale: 0.01 });
       const raw = join(home, 'raw');
       await writeRawLayer(
         { ...layer, firmTasks: layer.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })) },
         {
           folder: raw,
-          referenceFolder,
+          reference: referenceFilesIn(cityReferenceFolders),
           inputs: '',
           threads: 1,
           progress: silent,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cityReferenceFolders } from '../../test/china-pack.ts';
 import { usualRules } from '../domain/china/registry/judge-text.ts';
 import {
   type FirmScan,
@@ -31,8 +32,7 @@ let tasks: FirmTask[];
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'kaya-'));
   const engine = await openDuckdb({ threads: 1 });
-  const folder = new URL('../../studies/ai-carbon-productivity/reference', import.meta.url);
-  const reference = await readReference(engine, decodeURIComponent(folder.pathname));
+  const reference = await readReference(engine, cityReferenceFolders);
   engine.close();
   const keywords = keywordsOf(reference);
   rules = {

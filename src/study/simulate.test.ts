@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../test/china-pack.ts';
 import {
   brandFirst,
   brandSecond,
@@ -9,16 +11,19 @@ import {
   trapPhrases,
 } from '../domain/china/synthetic/raw/firm-words.ts';
 import type { RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
+import { groupsIn } from '../platform/app/own-groups.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
-import { parseStudy } from './language/load-study.ts';
+import { parseCalibration } from './language/calibration.ts';
 import { parsePublished } from './language/published.ts';
-import { resolveStudy } from './language/resolve.ts';
-import { columnTexts, type ReferenceTables, simulateRawLayer } from './simulate.ts';
+import type { ReferenceTables } from './reference-tables.ts';
+import { columnTexts, simulateRawLayer } from './simulate.ts';
 
-const folder = new URL('../../studies/ai-carbon-productivity/', import.meta.url);
-const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-const study = resolveStudy(parseStudy(read('study.yaml'), 'study.yaml'));
+const own = { groups: groupsIn(fileURLToPath(cityStudy)) };
+const read = (name: string): string => readFileSync(new URL(name, cityStudy), 'utf8');
+const study = studyOf(read('study.yaml'), own);
+const calibration = parseCalibration(read('calibration.yaml'), 'calibration.yaml');
+const settings = { pack: chinaPack, groups: { ...chinaPack.groups, ...own.groups }, calibration };
 const published = parsePublished(read('published.yaml'), 'published.yaml');
 
 let reference: ReferenceTables;
@@ -26,9 +31,9 @@ let layer: RawLayer;
 
 beforeAll(async () => {
   const engine = await openDuckdb({ threads: 1 });
-  reference = await readReference(engine, decodeURIComponent(new URL('reference', folder).pathname));
+  reference = await readReference(engine, cityReferenceFolders);
   engine.close();
-  layer = simulateRawLayer(study, reference, published, { seed: 11, scale: 0.02 });
+  layer = simulateRawLayer(study, reference, published, { ...settings, seed: 11, scale: 0.02 });
 });
 
 describe('simulateRawLayer', () => {
@@ -50,8 +55,8 @@ describe('simulateRawLayer', () => {
   });
 
   it('gives the same bytes for the same seed, others for another', () => {
-    const again = simulateRawLayer(study, reference, published, { seed: 11, scale: 0.02 });
-    const other = simulateRawLayer(study, reference, published, { seed: 12, scale: 0.02 });
+    const again = simulateRawLayer(study, reference, published, { ...settings, seed: 11, scale: 0.02 });
+    const other = simulateRawLayer(study, reference, published, { ...settings, seed: 12, scale: 0.02 });
     expect(again.files).toEqual(layer.files);
     expect(again.truth).toEqual(layer.truth);
     expect(other.files).not.toEqual(layer.files);
@@ -67,7 +72,7 @@ describe('simulateRawLayer', () => {
   });
 
   it('composes firms of words without a keyword', () => {
-    const keywords = columnTexts(reference.keywords, 'zh');
+    const keywords = columnTexts(reference.keywords!, 'zh');
     const phrases = [...plainPhrases, ...plainTrades, ...decoyTrades, ...trapPhrases];
     const brands = brandFirst.flatMap((first) => brandSecond.map((second) => first + second));
     for (const text of [...phrases, ...brands]) for (const keyword of keywords) expect(text).not.toContain(keyword);

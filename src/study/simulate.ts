@@ -6,25 +6,15 @@ import type { FaultCity } from '../domain/china/synthetic/faults/row-faults.ts';
 import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
 import type { SyntheticFuel } from '../domain/china/synthetic/raw/fuel-mix.ts';
 import { makeRawLayer, type RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
+import type { GroupColumn, Pack } from '../domain/contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import { textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { calibrationTargets } from './calibration.ts';
+import type { Calibration } from './language/calibration.ts';
 import type { PublishedNumber } from './language/published.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
-
-/** The reference tables of a study, every column as text. */
-export interface ReferenceTables {
-  readonly cities: ColumnTable;
-  readonly fuels: ColumnTable;
-  readonly gridFactors: ColumnTable;
-  readonly keywords: ColumnTable;
-  /** Null: the study has none. */
-  readonly keywordExclusions: ColumnTable | null;
-  readonly cityAliases: ColumnTable | null;
-  readonly divisionChanges: ColumnTable | null;
-  readonly exchangeRates: ColumnTable;
-}
+import { type ReferenceTables, requireTable } from './reference-tables.ts';
 
 /**
  * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
@@ -35,27 +25,53 @@ export function simulateRawLayer(
   study: ResolvedStudy,
   reference: ReferenceTables,
   published: readonly PublishedNumber[],
-  options: { seed: number; scale: number; faults?: FaultChoice },
+  options: {
+    readonly seed: number;
+    readonly scale: number;
+    readonly faults?: FaultChoice;
+    readonly pack: Pack;
+    readonly groups: Readonly<Record<string, GroupColumn>>;
+    readonly calibration: Calibration;
+  },
 ): RawLayer {
-  const { seed, scale, faults = 'none' } = options;
+  const { seed, scale, faults = 'none', pack, groups, calibration } = options;
+  const { yearbook = [], patents = [] } = pack.tables;
   const [first, last] = study.panel.years;
   const years = Array.from({ length: last - first + 1 }, (_, t) => first + t);
   const cities = cityTraits(study, reference.cities);
-  const fuels = syntheticFuels(reference.fuels);
+  const gridFactors = requireTable(
+    reference.gridFactors,
+    'reference/grid_factors.csv',
+    'reference table of grid factors',
+  );
+  const rates = requireTable(
+    reference.exchangeRates,
+    'reference/exchange_rates.csv',
+    'reference table of exchange rates',
+  );
+  const keywords = requireTable(reference.keywords, 'reference/keywords.csv', 'keyword list');
+  const fuels = syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', 'reference table of fuels'));
   const layer = makeRawLayer({
     seed,
     scale,
     years,
     cities,
     fuels,
-    gridFactor: nearestGridFactor(reference.gridFactors),
-    keywords: columnTexts(reference.keywords, 'zh'),
-    exchangeRates: exchangeRatesOf(reference.exchangeRates, years),
-    targets: calibrationTargets(published, cities, reference.cities),
+    gridFactor: nearestGridFactor(gridFactors),
+    keywords: columnTexts(keywords, 'zh'),
+    exchangeRates: exchangeRatesOf(rates, years),
+    targets: calibrationTargets(published, calibration, { cities, gazetteer: reference.cities, groups }),
+    indicators: yearbook,
   });
   const kinds = chosenFaults(faults);
   if (kinds.length === 0) return layer;
-  const dirt = dirtyTables(layer.files, { seed, kinds, cities: faultCities(reference), fuels });
+  const dirt = dirtyTables(layer.files, {
+    seed,
+    kinds,
+    cities: faultCities(reference),
+    fuels,
+    indicators: [...yearbook, ...patents],
+  });
   const firmFaults = chosenFirmFaults(faults);
   const firmTasks =
     firmFaults.length === 0 ? layer.firmTasks : layer.firmTasks.map((task) => ({ ...task, faults: firmFaults }));
@@ -90,7 +106,8 @@ export function cityTraits(study: ResolvedStudy, cities: ColumnTable): CityTrait
   return Array.from({ length: cities.nrow }, (_, row) => {
     const text = (name: string): string => textAt(cities, name, row);
     const year = (name: string): number | null => (text(name) === '' ? null : Number(text(name)));
-    const inUniverse = text(study.panel.universe) === '1';
+    const { universe } = study.panel;
+    const inUniverse = universe === null || text(universe) === '1';
     const names = [text('name_zh'), text('code'), text('province_zh'), text('province_code')];
     return {
       code: Number(text('code')),

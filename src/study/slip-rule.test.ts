@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
+import { studyOf, yearbookIndicators } from '../../test/china-pack.ts';
 import type { Observation } from '../data/clean/observation.ts';
 import { settleObservations } from '../data/clean/settle.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
 import { findUnitSlips } from '../data/clean/unit-slips.ts';
-import { yearbookIndicators } from '../domain/china/source/yearbook.ts';
-import { parseStudy } from './language/load-study.ts';
-import { resolveStudy } from './language/resolve.ts';
 
 const years = Array.from({ length: 12 }, (_, i) => 2003 + i);
 
@@ -35,8 +33,8 @@ test('the entries of every proposal, pasted as they stand, mend exactly the slip
     [120000, 2009, 2009, -2],
     [130100, 2013, 2013, 3],
   ]);
-  const text = `kaya: 1\nid: s\ntitle: s\npanel: { years: [2003, 2014] }\nmeasures: [cp]\nmodels: {}\ndata:\n  rules:\n${slips.map(slipRule).join('\n')}\n`;
-  const { rules } = resolveStudy(parseStudy(text, 'study.yaml')).data;
+  const text = `kaya: 1\nid: s\ntitle: s\npack: china-cities\npanel: { years: [2003, 2014] }\nmeasures: [cp]\nmodels: {}\ndata:\n  rules:\n${slips.map(slipRule).join('\n')}\n`;
+  const { rules } = studyOf(text).data;
   const settled = settleObservations(dirty, { ...settle, rules });
   const values = (rows: readonly Observation[]) => rows.map(({ city, year, value }) => [city, year, value]);
   expect(values(settled.observations)).toEqual(values(clean));

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { panelFileJsonSchema, rawTablesJsonSchema, studyJsonSchema } from '../../src/study/language/json-schema.ts';
-import { shippedVocabulary } from '../../src/study/language/vocabulary.ts';
+import { shippedPacks } from '../china-pack.ts';
 import { repository } from './planted.ts';
 import { studyDocs } from './study-docs.ts';
 
 test('docs/study-yaml.md is what the schema says (`npm run docs` writes it)', async () => {
-  await expect(studyDocs(rawTablesJsonSchema(), panelFileJsonSchema(), shippedVocabulary.measures)).toMatchFileSnapshot(
+  const packs = shippedPacks.names.map(shippedPacks.read);
+  await expect(studyDocs(rawTablesJsonSchema(), panelFileJsonSchema(), packs)).toMatchFileSnapshot(
     join(repository, 'docs/study-yaml.md'),
   );
 });

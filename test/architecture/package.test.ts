@@ -50,7 +50,9 @@ test.skipIf(!isBuilt)('the package holds what its entries name, and no tests (sk
     'CHANGELOG.md',
     'dist/study.schema.json',
     'studies/ai-carbon-productivity/study.yaml',
-    'studies/ai-carbon-productivity/reference/cities.csv',
+    'studies/ai-carbon-productivity/reference/groups.csv',
+    'packs/china-cities/pack.yaml',
+    'packs/china-cities/reference/cities.csv',
   ]) {
     expect(files).toContain(path);
   }

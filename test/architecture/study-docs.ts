@@ -1,4 +1,4 @@
-import type { MeasureDefinition } from '../../src/domain/contract.ts';
+import type { Pack } from '../../src/domain/contract.ts';
 
 /** The parts of a JSON schema that the page needs. */
 interface Schema {
@@ -18,8 +18,8 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** A page on the study file made from its schema: a table for every mapping, then the known measures. */
-export function studyDocs(schema: Schema, ready: Schema, measures: readonly MeasureDefinition[]): string {
+/** A page on the study file made from its schema: a table for every mapping, then the measures of the packs. */
+export function studyDocs(schema: Schema, ready: Schema, packs: readonly Pack[]): string {
   const head = [
     '# The study file',
     '',
@@ -33,7 +33,7 @@ export function studyDocs(schema: Schema, ready: Schema, measures: readonly Meas
     'the same in both; `data`, `panel`, `derived` and `measures` are not, and a key of the other kind is refused by name.',
   ];
   const own = ['data', 'panel', 'derived'].flatMap((key) => readySections(key, ready));
-  return `${[...head, ...own, ...sections('study.yaml', schema), ...measureSection(measures)].join('\n')}\n`;
+  return `${[...head, ...own, ...sections('study.yaml', schema), ...packs.flatMap(measureSection)].join('\n')}\n`;
 }
 
 /** A key of studies about a ready panel, with those below it. */
@@ -43,13 +43,20 @@ function readySections(key: string, { properties = {} }: Schema): string[] {
   return sections(key, schema).map((line) => line.replace(/^## (.*)/, '## $1 of a ready panel'));
 }
 
-function measureSection(measures: readonly MeasureDefinition[]): string[] {
+function measureSection({ id: pack, title, measures }: Pack): string[] {
+  if (measures.length === 0) return [];
   const rows = measures.map(({ id, label, unit, formula, missing, option }) => {
     const values = Object.keys(option?.formulas ?? {}).map((value) => `\`${value}\``);
     const choice = option === undefined ? '' : `\`${option.name}\`: ${values.join(' ')}`;
     return `| \`${id}\` | ${label.en} | ${unit.en} | \`${formula}\` | ${missing} | ${choice} |`;
   });
-  const head = ['', '## Known measures', '', 'The first value of an option is its default.', ''];
+  const head = [
+    '',
+    `## Measures of the pack ${pack}`,
+    '',
+    `${title.en}. The first value of an option is its default.`,
+    '',
+  ];
   return [...head, '| id | name | unit | formula | missing | option |', '|---|---|---|---|---|---|', ...rows];
 }
 

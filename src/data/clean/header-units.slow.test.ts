@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
+import { yearbookIndicators } from '../../../test/china-pack.ts';
 import type { PlaceIndex } from '../source/places.ts';
 import type { RawSheet } from '../source/raw-sheet.ts';
 import { readTable } from './read-table.ts';

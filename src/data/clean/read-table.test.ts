@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { chinaPack, yearbookIndicators } from '../../../test/china-pack.ts';
 import { fuelIndicators } from '../../domain/china/source/energy.ts';
-import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
 import type { PlaceAnswer, PlaceIndex } from '../source/places.ts';
 import type { RawSheet } from '../source/raw-sheet.ts';
 import { readTable } from './read-table.ts';
@@ -19,10 +19,13 @@ const places: PlaceIndex = {
   ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
 };
 const yearbook = { indicators: yearbookIndicators, places };
-const fuels = fuelIndicators([
-  { key: 'raw_coal', nameZh: '原煤', nameEn: 'raw coal', baseUnit: 'kg', kgcePerUnit: 0.7143 },
-  { key: 'natural_gas', nameZh: '天然气', nameEn: 'natural gas', baseUnit: 'm3', kgcePerUnit: 1.33 },
-]);
+const fuels = fuelIndicators(
+  [
+    { key: 'raw_coal', nameZh: '原煤', nameEn: 'raw coal', baseUnit: 'kg', kgcePerUnit: 0.7143 },
+    { key: 'natural_gas', nameZh: '天然气', nameEn: 'natural gas', baseUnit: 'm3', kgcePerUnit: 1.33 },
+  ],
+  chinaPack.fuels!,
+);
 
 function sheet(path: string, rows: readonly (readonly string[])[], name: string | null = null): RawSheet {
   const reading = { format: 'csv', encoding: 'utf-8', delimiter: ',', merges: [] } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
+import { chinaPack, yearbookIndicators } from '../../../test/china-pack.ts';
 import { fillDefinitions } from './definitions.ts';
 import type { Observation } from './observation.ts';
 import { type CellRule, settleObservations } from './settle.ts';
@@ -65,6 +65,7 @@ describe('fillDefinitions', () => {
     const { observations, ledger } = fillDefinitions(
       [one('gdp', 2009, 200), one('tertiary_value', 2009, 300), one('gdp_growth', 2010, -100)],
       yearbookIndicators,
+      chinaPack.definitions,
     );
     const made = observations.filter(({ indicator }) => ['tertiary_share', 'gdp_index'].includes(indicator));
     expect(made.map(({ value }) => value)).toEqual([null, null]);
@@ -86,6 +87,7 @@ describe('fillDefinitions', () => {
         one('gdp_index', 2010, 107.5),
       ],
       yearbookIndicators,
+      chinaPack.definitions,
     );
     const value = (id: string, year: number) =>
       observations.find(({ indicator, year: y }) => indicator === id && y === year)?.value;

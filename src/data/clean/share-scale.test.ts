@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patentIndicators } from '../../domain/china/source/energy.ts';
-import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
+import { patentIndicators, yearbookIndicators } from '../../../test/china-pack.ts';
 import type { Observation } from './observation.ts';
 import type { CellRule } from './settle.ts';
 import { findShareScales } from './share-scale.ts';

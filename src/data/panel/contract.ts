@@ -25,14 +25,17 @@ export interface RawFiles {
   readonly patents: readonly TableFile[];
   readonly reference: {
     readonly cities: RawFile;
-    readonly fuels: RawFile;
-    readonly gridFactors: RawFile;
-    readonly keywords: RawFile;
-    /** Null: the study has none. */
+    /** Groups of the study's own by code; null: none. */
+    readonly groups: RawFile | null;
+    /** Null: neither the study nor its pack has one. Likewise below. */
+    readonly fuels: RawFile | null;
+    readonly gridFactors: RawFile | null;
+    readonly keywords: RawFile | null;
     readonly keywordExclusions: RawFile | null;
-    readonly cityAliases: RawFile | null;
+    /** The study's own first, then the pack's. */
+    readonly cityAliases: readonly RawFile[];
     readonly divisionChanges: RawFile | null;
-    readonly exchangeRates: RawFile;
+    readonly exchangeRates: RawFile | null;
   };
 }
 
@@ -63,12 +66,22 @@ export interface EmissionRules {
   readonly grid: 'regional' | 'national';
 }
 
+/** A group column of the panel, with the column of the table of places that holds it. */
+export interface PanelGroup {
+  readonly id: string;
+  readonly column: string;
+  readonly isFlag: boolean;
+}
+
 /** What a panel is made of, without saying how. */
 export interface PanelSpec {
   readonly years: readonly [first: number, last: number];
-  readonly universe: string;
+  /** Flag column of the table of places; null: every place. */
+  readonly universe: string | null;
   readonly exclude: readonly ExclusionRule[];
-  readonly groups: readonly string[];
+  readonly groups: readonly PanelGroup[];
+  /** Raw series that tables may hold. */
+  readonly series: readonly string[];
   readonly variables: readonly PanelVariable[];
   readonly emissions: EmissionRules;
 }

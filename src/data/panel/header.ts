@@ -23,3 +23,9 @@ export function requireHeader(file: RawFile, aliases: readonly string[]): string
     nearest: nearestName(aliases[0], file.headers),
   });
 }
+
+/** A reference table that a step needs. @throws file-not-found */
+export function requireFile(file: RawFile | null, path: string, role: string): RawFile {
+  if (file !== null) return file;
+  throw new StudyError('file-not-found', { path, role, nearest: null });
+}

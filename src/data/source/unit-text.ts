@@ -1,5 +1,5 @@
 import type { IndicatorDefinition } from './contract.ts';
-import { type Base, isPure, isSameUnit, type Unit } from './unit.ts';
+import { isPure, isSameUnit, type Unit } from './unit.ts';
 import {
   type BaseWord,
   baseWords,
@@ -158,8 +158,9 @@ export function isIndexIndicator({ units }: IndicatorDefinition): boolean {
 
 /** Units that an indicator takes, its own first, for errors. */
 export function unitsTaken({ unit, units }: IndicatorDefinition): readonly string[] {
-  const [base] = Object.keys(unit.bases) as Base[];
-  return [...new Set([...Object.keys(units), ...usualUnits[base ?? 'pure']])];
+  const [base = 'pure'] = Object.keys(unit.bases);
+  const usual = Object.hasOwn(usualUnits, base) ? usualUnits[base as keyof typeof usualUnits] : []; // checked before
+  return [...new Set([...Object.keys(units), ...usual])];
 }
 
 /** Whether a text that is no known unit is written like one: it ends in a unit's word, or begins with a multiple. */

@@ -1,4 +1,4 @@
-import type { Base } from './unit.ts';
+import type { Base, KnownBase } from './unit.ts';
 
 /**
  * Words of units as tables write them, in compatibility form, small letters and without blanks. A multiple stands before its
@@ -111,7 +111,7 @@ export const noUnitWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Usual units of each base, for errors. */
-export const usualUnits: Readonly<Record<Base | 'pure', readonly string[]>> = {
+export const usualUnits: Readonly<Record<KnownBase | 'pure', readonly string[]>> = {
   cny: ['元', '千元', '万元', '百万元', '亿元', '100 million yuan', 'RMB bn'],
   first_year_cny: [],
   usd: ['美元', '万美元', '百万美元', '亿美元', 'USD million'],

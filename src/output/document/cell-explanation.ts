@@ -1,5 +1,5 @@
 import type { LedgerLine } from '../../data/clean/ledger.ts';
-import type { CellExplanation, RawCellExplanation } from '../../domain/china/panel/explain.ts';
+import type { CellExplanation, RawCellExplanation } from '../../data/panel/explain.ts';
 import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { formatExact } from '../format/format-number.ts';
 import { formatText, wordOf } from '../format/format-text.ts';

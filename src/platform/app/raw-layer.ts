@@ -10,7 +10,9 @@ import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
-import type { ReferenceTables } from '../../study/simulate.ts';
+import type { ReferenceTables } from '../../study/reference-tables.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { joinByKey, stackTables } from '../../table/join-tables.ts';
 import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import {
@@ -22,7 +24,9 @@ import {
   writeRawLayer,
 } from '../store/raw-layer.ts';
 import { drawLayer } from '../worker/layer-thread.ts';
+import { groupsKey } from './own-groups.ts';
 import type { LocatedStudy } from './read-study.ts';
+import { layerReference, referenceFilesIn, referenceFolders } from './reference-folders.ts';
 
 /** The raw tables that a run reads. */
 export interface RawLayerOnDisk {
@@ -32,7 +36,7 @@ export interface RawLayerOnDisk {
   /** Null as well when a synthetic layer has lost its truth.json. */
   readonly truth: Truth | null;
   /** Where the reference tables were read. */
-  readonly referenceFolder: string;
+  readonly referenceFolders: readonly string[];
   /** How the layer came about, for the summary of the step. */
   readonly summary: 'step.own' | 'step.made' | 'step.reused';
 }
@@ -52,11 +56,6 @@ interface MakeOptions {
 
 /** A layer of this size is announced before it is written, in millions of bytes. */
 const noteworthySize = 50;
-
-/** Reference tables of a study lie beside its file. */
-export function referenceFolder({ folder }: LocatedStudy): string {
-  return join(folder, 'reference');
-}
 
 /**
  * The raw layer of a study: its own files when there are any; else the synthetic layer, made when it is absent or was made
@@ -88,10 +87,9 @@ export async function ensureRawLayer(
   const truthPath = join(folder, 'truth.json');
   const truth =
     manifest !== null && existsSync(truthPath) ? (JSON.parse(readFileSync(truthPath, 'utf8')) as Truth) : null;
-  const inLayer = join(folder, 'reference');
-  const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
-  const files = await listRawFiles(folder, reference, rawNeeds(located.study.measures));
-  return { files, manifest, truth, referenceFolder: reference, summary };
+  const reference = layerReference(folder, referenceFolders(located));
+  const files = await listRawFiles(folder, reference, rawNeeds(located.study.measures, located.vocabulary));
+  return { files, manifest, truth, referenceFolders: reference, summary };
 }
 
 /** Draws and writes a synthetic layer. */
@@ -101,9 +99,12 @@ export async function makeRawLayer(
   options: MakeOptions,
 ): Promise<RawManifest> {
   const { seed, scale, faults, folder, inputs, progress, language, signal } = options;
-  const reference = await readReference(engine, referenceFolder(located));
-  const { study } = located;
-  const settings = { seed, scale, faults };
+  const folders = referenceFolders(located);
+  const reference = await readReference(engine, folders);
+  const { study, vocabulary } = located;
+  const { pack, groups } = vocabulary;
+  if (pack === null) throw new StudyError('not-available', { feature: 'data.synthetic without a pack' });
+  const settings = { seed, scale, faults, pack, groups, calibration: located.calibration() };
   const layer = await drawLayer({ study, reference, published: located.published(), options: settings }, signal);
   const size = Math.round(expectedBytes(layer) / 1e7) * 10;
   if (size >= noteworthySize) {
@@ -111,7 +112,7 @@ export async function makeRawLayer(
   }
   return writeRawLayer(layer, {
     folder,
-    referenceFolder: referenceFolder(located),
+    reference: referenceFilesIn(folders),
     inputs,
     threads: options.threads ?? availableParallelism(),
     progress,
@@ -121,26 +122,30 @@ export async function makeRawLayer(
 
 /** Hash of what a layer is made from besides seed and scale. */
 export async function layerInputs(located: LocatedStudy): Promise<string> {
-  const folder = referenceFolder(located);
-  const names = existsSync(folder) ? listFiles(folder) : [];
-  const hashes = await Promise.all(names.map(async (name) => `${name} ${await hashFile(join(folder, name))}`));
+  const files = referenceFilesIn(referenceFolders(located));
+  const hashes = await Promise.all(files.map(async ({ name, path }) => `${name} ${await hashFile(path)}`));
   const { years, universe, exclude } = located.study.panel;
-  return hashBytes(JSON.stringify([hashes, located.published(), years, universe, exclude]));
+  const made = [hashes, located.published(), years, universe, exclude, located.calibration(), located.vocabulary.pack];
+  return hashBytes(JSON.stringify(made));
 }
 
 /** Reference tables with every column as text. @throws file-not-found, file-unreadable */
-export async function readReference(engine: QueryEngine, folder: string): Promise<ReferenceTables> {
-  const files = await listReferenceFiles(folder);
+export async function readReference(engine: QueryEngine, folders: readonly string[]): Promise<ReferenceTables> {
+  const files = await listReferenceFiles(folders);
   const read = (file: RawFile) => engine.table(`SELECT * FROM ${readFiles([file])}`);
   const readOptional = async (file: RawFile | null) => (file === null ? null : read(file));
+  const cities = await read(files.cities);
+  const groups = await readOptional(files.groups);
+  const aliases: ColumnTable[] = [];
+  for (const file of files.cityAliases) aliases.push(await read(file));
   return {
-    cities: await read(files.cities),
-    fuels: await read(files.fuels),
-    gridFactors: await read(files.gridFactors),
-    keywords: await read(files.keywords),
+    cities: groups === null ? cities : joinByKey(cities, groups, groupsKey),
+    fuels: await readOptional(files.fuels),
+    gridFactors: await readOptional(files.gridFactors),
+    keywords: await readOptional(files.keywords),
     keywordExclusions: await readOptional(files.keywordExclusions),
-    cityAliases: await readOptional(files.cityAliases),
+    cityAliases: aliases.length === 0 ? null : stackTables(aliases),
     divisionChanges: await readOptional(files.divisionChanges),
-    exchangeRates: await read(files.exchangeRates),
+    exchangeRates: await readOptional(files.exchangeRates),
   };
 }

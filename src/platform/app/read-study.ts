@@ -1,19 +1,24 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import type { FileFault } from '../../error/file-fault.ts';
-import { nearestName } from '../../error/nearest-name.ts';
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { PackSource } from '../../domain/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../math/lazy.ts';
+import { type Calibration, parseCalibration } from '../../study/language/calibration.ts';
 import { type AnyStudySpec, parseAnyStudy } from '../../study/language/load-any-study.ts';
+import { packOf } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { type ResolvedStudy, resolveStudy, type StudyCore } from '../../study/language/resolve.ts';
 import { type ResolvedPanelFileStudy, resolvePanelFileStudy } from '../../study/language/resolve-panel-file.ts';
 import type { StudySpec } from '../../study/language/spec.ts';
 import type { PanelFileSpec } from '../../study/language/spec-panel-file.ts';
+import { type OwnNames, type Vocabulary, vocabularyOf } from '../../study/language/vocabulary.ts';
 import { type PanelFiles, readPanelFiles } from '../../study/panel-source/read-panel-files.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { hashBytes } from '../store/hash.ts';
+import { groupsIn } from './own-groups.ts';
+import { packsFor } from './packs.ts';
 import { usualName } from './study-file.ts';
+import { readText } from './text-file.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */
 export interface LocatedStudy {
@@ -24,6 +29,8 @@ export interface LocatedStudy {
   readonly study: ResolvedStudy;
   /** The study file as it was read, plain defaults filled in. */
   readonly spec: StudySpec;
+  /** What its pack and its own tables name. */
+  readonly vocabulary: Vocabulary;
   /** Hash of the bytes that `study` was read from. */
   readonly sha256: string;
   /**
@@ -31,6 +38,11 @@ export interface LocatedStudy {
    * @throws file-not-found, file-unreadable, study-invalid
    */
   readonly published: () => readonly PublishedNumber[];
+  /**
+   * What its synthetic raw layer is calibrated to, read at the first request.
+   * @throws file-not-found, file-unreadable, study-invalid
+   */
+  readonly calibration: () => Calibration;
 }
 
 /** A study about a ready panel with its place and what its files hold. */
@@ -56,7 +68,7 @@ export type AnyLocatedStudy =
  */
 export function readStudy(path: string): LocatedStudy {
   const { file, text, ...place } = placeOf(path);
-  const read = parseAnyStudy(text, file);
+  const read = parseAnyStudy(text, file, place.names);
   if (read.kind === 'raw-tables') return locatedStudy({ file, ...place }, read.spec);
   const problem = 'this command works on raw tables, and data.panel names a ready panel: kaya study run takes it';
   const fault = { path: 'data.panel', line: lineOf(text, /^\s*panel\s*:/), column: 1, problem, nearest: null };
@@ -68,8 +80,8 @@ export function readStudy(path: string): LocatedStudy {
  * @throws file-not-found, file-unreadable, study-invalid
  */
 export function pathsOfStudy(path: string): readonly string[] {
-  const { file, text, folder } = placeOf(path);
-  const read = parseAnyStudy(text, file);
+  const { file, text, folder, names } = placeOf(path);
+  const read = parseAnyStudy(text, file, names);
   const named =
     read.kind === 'raw-tables'
       ? [read.spec.data.raw]
@@ -88,27 +100,52 @@ export function pathsOfStudy(path: string): readonly string[] {
  * @throws file-not-found, file-unreadable, study-invalid, the errors of reading, stacking and joining the files
  */
 export async function readAnyStudy(path: string, reader: TableReader): Promise<AnyLocatedStudy> {
-  const { file, text, folder, sha256 } = placeOf(path);
-  const first = parseAnyStudy(text, file);
-  if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, folder, sha256 }, first.spec) };
+  const { file, text, ...place } = placeOf(path);
+  const { folder, sha256, names } = place;
+  const first = parseAnyStudy(text, file, names);
+  if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, ...place }, first.spec) };
   const { data } = resolvePanelFileStudy(first.spec);
   const files = await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)));
-  const { spec } = parseAnyStudy(text, file, files.table.names) as Extract<AnyStudySpec, { kind: 'panel-file' }>;
+  const { spec } = parseAnyStudy(text, file, names, files.table.names) as Extract<AnyStudySpec, { kind: 'panel-file' }>;
   const study = resolvePanelFileStudy(spec, files.labels);
   const published = lazily(() => readPublished(folder, study));
   return { kind: 'panel-file', file, folder, sha256, spec, study, files, published };
 }
 
-function placeOf(path: string): { file: string; folder: string; text: string; sha256: string } {
+/** Where the names of a study are found. */
+interface NamesOfStudy {
+  readonly packs: PackSource;
+  readonly own: OwnNames;
+}
+
+function placeOf(path: string): { file: string; folder: string; text: string; sha256: string; names: NamesOfStudy } {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const file = isFolder ? join(path, usualName) : path;
   const { text, bytes } = readText(file, 'study file');
-  return { file, folder: dirname(resolve(file)), text, sha256: hashBytes(bytes) };
+  const folder = dirname(resolve(file));
+  const names = { packs: packsFor(folder), own: { groups: groupsIn(folder) } };
+  return { file, folder, text, sha256: hashBytes(bytes), names };
 }
 
-function locatedStudy(place: { file: string; folder: string; sha256: string }, spec: StudySpec): LocatedStudy {
-  const study = resolveStudy(spec);
-  return { ...place, study, spec, published: lazily(() => readPublished(place.folder, study)) };
+function locatedStudy(
+  { names, ...place }: { file: string; folder: string; sha256: string; names: NamesOfStudy },
+  spec: StudySpec,
+): LocatedStudy {
+  const vocabulary = vocabularyOf(packOf(spec, names.packs), names.own);
+  const study = resolveStudy(spec, vocabulary);
+  return {
+    ...place,
+    study,
+    spec,
+    vocabulary,
+    published: lazily(() => readPublished(place.folder, study)),
+    calibration: lazily(() => readCalibration(place.folder, study)),
+  };
+}
+
+function readCalibration(folder: string, { data }: ResolvedStudy): Calibration {
+  const path = join(folder, data.synthetic?.calibration ?? 'calibration.yaml');
+  return parseCalibration(readText(path, 'calibration of the synthetic layer').text, path);
 }
 
 /** First line that fits, from 1. */
@@ -125,25 +162,4 @@ function readPublished(folder: string, study: StudyCore): readonly PublishedNumb
   if (study.published === null) return [];
   const path = join(folder, study.published);
   return parsePublished(readText(path, 'printed numbers').text, path);
-}
-
-/** A text file in UTF-8. @throws file-not-found with the nearest name, file-unreadable */
-export function readText(path: string, role: string): { text: string; bytes: Uint8Array } {
-  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: nearestFile(path) });
-  const unreadable = (reason: FileFault, cause?: unknown): StudyError =>
-    new StudyError('file-unreadable', { path, reason, line: null, column: null }, { cause });
-  if (statSync(path).isDirectory()) throw unreadable('folder');
-  try {
-    const bytes = readFileSync(path);
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
-  } catch (cause) {
-    throw unreadable((cause as NodeJS.ErrnoException).code === 'EACCES' ? 'no-permission' : 'not-utf8', cause);
-  }
-}
-
-function nearestFile(path: string): string | null {
-  const folder = dirname(path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  const near = nearestName(basename(path), readdirSync(folder));
-  return near === null ? null : join(folder, near);
 }

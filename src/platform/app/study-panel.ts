@@ -15,7 +15,7 @@ import type { StepClock } from './step-clock.ts';
 /** Builds the panel in the engine, as table `panel`. */
 export async function buildPanelOf(
   located: LocatedStudy,
-  raw: Pick<RawLayerOnDisk, 'files' | 'referenceFolder'>,
+  raw: Pick<RawLayerOnDisk, 'files' | 'referenceFolders'>,
   engine: QueryEngine,
   options: {
     readonly clock: StepClock;
@@ -26,7 +26,7 @@ export async function buildPanelOf(
     readonly keep?: ((scanner: FirmScanner) => FirmScanner) | null;
   },
 ): Promise<BuiltPanel> {
-  const reference = await readReference(engine, raw.referenceFolder);
+  const reference = await readReference(engine, raw.referenceFolders);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
   const reader = sheetReader(located.study.data.sheets);
@@ -35,6 +35,7 @@ export async function buildPanelOf(
   return buildPanel(engine, reader, raw.files, located.study, {
     scanFirms:
       options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
+    vocabulary: located.vocabulary,
     places: placeIndex(gazetteer, aliases, { changes }),
     gazetteer,
     changes,

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
 import type { Observation } from '../../data/clean/observation.ts';
+import { explainCell, type PanelRecord } from '../../data/panel/explain.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { explainCell, type PanelRecord } from '../../domain/china/panel/explain.ts';
 import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -14,8 +14,9 @@ import { rawNeeds } from '../../study/raw-needs.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
-import { readReference, referenceFolder } from '../app/raw-layer.ts';
+import { readReference } from '../app/raw-layer.ts';
 import { type LocatedStudy, readStudy } from '../app/read-study.ts';
+import { layerReference, referenceFolders } from '../app/reference-folders.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { openProvenance } from '../store/provenance.ts';
@@ -63,7 +64,7 @@ export async function runPanelWhy(options: PanelWhyOptions, context: CommandCont
     }
     const at = { city, year, variable, formula: measure.formula };
     const firms = await firmsOf(located, engine, at, { record, count: options.firms });
-    const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] });
+    const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
     const names = { variable: study.labels[variable], unit: measure.unit, place: record.place };
     if (options.isJson) context.print(JSON.stringify({ kaya: context.version, ...explanation }, null, 2));
     else context.print(renderExplanation(explanation, names, context.language));
@@ -85,14 +86,15 @@ async function firmsOf(
   const found = new Map<number, readonly SampledFirm[]>();
   const { study, folder } = located;
   const raw = resolve(folder, study.data.raw);
-  const plain = explainCell(at, record);
+  const plain = explainCell(at, record, sourcesOf(located));
   const cells = plain.filledFrom.length > 0 ? plain.filledFrom : [plain];
-  const years = cells.filter(({ ingredients }) => ingredients.some(({ name }) => name === 'ai_firms'));
+  const years = cells.filter(({ ingredients }) =>
+    ingredients.some(({ name }) => located.vocabulary.countedIn(name) !== null),
+  );
   if (count === 0 || years.length === 0 || !existsSync(join(raw, 'registry'))) return found;
-  const inLayer = join(raw, 'reference');
-  const reference = existsSync(inLayer) ? inLayer : referenceFolder(located);
+  const reference = layerReference(raw, referenceFolders(located));
   const tables = await readReference(engine, reference);
-  const { registry } = await listRawFiles(raw, reference, rawNeeds(study.measures));
+  const { registry } = await listRawFiles(raw, reference, rawNeeds(study.measures, located.vocabulary));
   const scanner = firmScanner({ threads: null, sheets: sheetReader(study.data.sheets) });
   for (const { year } of years) {
     const rules = { ...scanRulesOf(study, tables), sample: count, sampleOf: { city: at.city, year } };
@@ -100,6 +102,11 @@ async function firmsOf(
   }
   return found;
 }
+
+const sourcesOf = ({ vocabulary }: LocatedStudy) => ({
+  cellsOf: vocabulary.cellsOf,
+  isCounted: (series: string): boolean => vocabulary.countedIn(series) !== null,
+});
 
 interface CityRecord extends PanelRecord {
   readonly place: { readonly en: string; readonly zh: string };

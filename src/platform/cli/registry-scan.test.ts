@@ -138,7 +138,7 @@ describe('wilson', () => {
 });
 
 it('the shipped exclusions belong to shipped keywords', () => {
-  const reference = new URL('../../../studies/ai-carbon-productivity/reference/', import.meta.url);
+  const reference = new URL('../../../packs/china-cities/reference/', import.meta.url);
   const words = readFileSync(new URL('keywords.csv', reference), 'utf8');
   const lines = readFileSync(new URL('keyword_exclusions.csv', reference), 'utf8').trim().split('\n').slice(1);
   for (const line of lines) expect(words).toContain(`,${line.split(',')[0]},`);

@@ -10,17 +10,22 @@ import type { CountRow, RegistryDocument } from '../../output/table/registry-tab
 import { placeTablesOf } from '../../study/firm-rules.ts';
 import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { stackTables } from '../../table/join-tables.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
 import type { LocatedStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
 import { packageFolder } from '../package-folder.ts';
+import { referencePaths } from '../store/reference-paths.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import type { LogForm, RegistryScanOptions } from './registry-options.ts';
 
-/** Reference tables of cities that come with the program. */
-const shippedReference = join(packageFolder(), 'studies/ai-carbon-productivity/reference');
+/** The pack whose tables are taken where neither a study nor an option names others. */
+const usualPack = 'china-cities';
+
+/** Reference tables of places that come with the program. */
+const shippedReference = join(packageFolder(), 'packs', usualPack, 'reference');
 
 /**
  * `kaya registry scan`: registry exports to counts, and what checks them. What a plain scan does without (studies, the SQL
@@ -83,9 +88,10 @@ async function scanOf(
   located: LocatedStudy | null,
   context: CommandContext,
 ): Promise<Scanned> {
-  const own = located === null ? null : (await import('../app/raw-layer.ts')).referenceFolder(located);
-  const places = placesIn(options.reference ?? own ?? shippedReference);
-  const rules = rulesOf(options, located, keywordsFrom(options.keywords ?? join(own ?? '', 'keywords.csv')));
+  const own = located === null ? null : (await import('../app/reference-folders.ts')).referenceFolders(located);
+  const places = placesIn(options.reference === null ? (own ?? [shippedReference]) : [options.reference]);
+  const keywords = options.keywords ?? pathIn(own ?? [''], 'keywords.csv');
+  const rules = rulesOf(options, located, keywordsFrom(keywords));
   const scanner = firmScanner({ threads: options.threads, sheets: sheetReader(located?.study.data.sheets) });
   const isHeadline = options.report && located !== null;
   if (located === null || (!isHeadline && options.files.length > 0)) {
@@ -119,9 +125,12 @@ async function scanOf(
       scanFirms: () => scanner.scan(files, rules, places),
     });
     clock.start('models');
-    const headline = await leaveKeywordsOut(engine, raw.files, located.study, built);
+    const { scan } = built;
+    if (scan === null)
+      throw new StudyError('not-available', { feature: 'kaya registry scan --report of a study that counts no firms' });
+    const headline = await leaveKeywordsOut(engine, raw.files, located.study, { ...built, scan });
     clock.finish();
-    return { result: built.scan, rules, places, headline };
+    return { result: scan, rules, places, headline };
   } finally {
     engine.close();
   }
@@ -154,15 +163,21 @@ function rulesOf(options: RegistryScanOptions, located: LocatedStudy | null, key
   };
 }
 
-/** What cities are found by, out of a folder of reference tables. @throws file-not-found, file-unreadable */
-function placesIn(folder: string): PlaceTables {
-  const optional = (name: string): ColumnTable | null =>
-    existsSync(join(folder, name)) ? textTable(join(folder, name), name) : null;
+/** What cities are found by, out of folders of reference tables, the first one first. @throws file-not-found, file-unreadable */
+function placesIn(folders: readonly string[]): PlaceTables {
+  const tables = (name: string): ColumnTable[] =>
+    referencePaths(folders, name, 'cities.csv').map((path) => textTable(path, name));
+  const aliases = tables('city_aliases.csv');
   return placeTablesOf({
-    cities: textTable(join(folder, 'cities.csv'), 'reference table of cities'),
-    cityAliases: optional('city_aliases.csv'),
-    divisionChanges: optional('division_changes.csv'),
+    cities: textTable(pathIn(folders, 'cities.csv'), 'reference table of cities'),
+    cityAliases: aliases.length === 0 ? null : stackTables(aliases),
+    divisionChanges: tables('division_changes.csv')[0] ?? null,
   });
+}
+
+/** A table in the first of the folders that has it; where it would be when none has. */
+function pathIn(folders: readonly string[], name: string): string {
+  return referencePaths(folders, name)[0] ?? join(folders[0], name);
 }
 
 function textTable(path: string, role: string): ColumnTable {

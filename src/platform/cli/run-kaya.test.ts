@@ -109,7 +109,10 @@ test('a new study checks, carries its folder as id, and is not made twice', asyn
 test('a faulty study: every fault on stderr, the same as JSON on stdout', async () => {
   mkdirSync(join(folder, 'faulty'));
   const file = join(folder, 'faulty', 'study.yaml');
-  writeFileSync(file, 'kaya: 1\nid: faulty\ntitle: T\npanel: { years: [2003, 2021] }\nmeasures: [cp, a1]\nmodel: {}\n');
+  writeFileSync(
+    file,
+    'kaya: 1\nid: faulty\ntitle: T\npanel: { years: [2003, 2021] }\nmeasures: [cp, a1]\nmodel: {}\npack: china-cities\n',
+  );
   const said = await kaya(['study', 'check', file]);
   expect(said).toMatchObject({ status: 2, stdout: '' });
   expect(said.stderr).toContain('study.yaml:6:1');

@@ -28,9 +28,10 @@ import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
-import { type LocatedStudy, readText } from '../app/read-study.ts';
+import type { LocatedStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { buildPanelOf } from '../app/study-panel.ts';
+import { readText } from '../app/text-file.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import type { DataFormat } from './command.ts';
@@ -72,8 +73,8 @@ async function scoreLayer(
         ...located,
         study: { ...study, data: { ...study.data, rules: [...study.data.rules, ...rules] } },
       };
-      const reference = join(folder, name, 'reference');
-      const raw = { files: await listRawFiles(join(folder, name), reference), referenceFolder: reference };
+      const reference = [join(folder, name, 'reference')];
+      const raw = { files: await listRawFiles(join(folder, name), reference), referenceFolders: reference };
       const built = await buildPanelOf(ruled, raw, engine, { clock, threads });
       const values = await readValues(engine);
       clock.finish();
@@ -108,7 +109,7 @@ async function scoreLayer(
       ...scoreFaults(key, readingOf(dirty), readingOf(clean)),
       ...firmScores(dirty.built, join(folder, 'dirty', 'faults-registry.json')),
     ];
-    const spec = panelSpecOf(located.study);
+    const spec = panelSpecOf(located.study, located.vocabulary);
     const withShares = <T extends { planted: number; found: number; wrong: number }>(score: T) => ({
       ...score,
       recall: recallOf(score),
@@ -166,7 +167,7 @@ function firmScores(
   { scan }: BuiltPanel,
   path: string,
 ): { kind: string; planted: number; found: number; wrong: number }[] {
-  if (!existsSync(path)) return [];
+  if (scan === null || !existsSync(path)) return [];
   const key = JSON.parse(readText(path, 'answer key').text) as FirmFaultKey;
   return scoreFirmFaults(scan, key).rows.map(({ kind, planted, found, correct }) => {
     return { kind: `registry: ${kind}`, planted, found: correct, wrong: found - correct };
@@ -176,12 +177,12 @@ function firmScores(
 const shownExamples = 10;
 
 function panelScore(
-  { panel }: BuiltPanel,
+  { panel, vocabulary }: BuiltPanel,
   clean: BuiltPanel,
   { variables }: PanelSpec,
   key: readonly PlantedFault[],
 ): PanelScore {
-  const differences = comparePanels(panel, clean.panel, variables, key);
+  const differences = comparePanels(panel, clean.panel, variables, key, vocabulary.cellsOf);
   const unexplained = differences.filter(({ because }) => because.length === 0);
   const because: Record<string, number> = {};
   for (const one of differences) {

@@ -55,10 +55,12 @@ describe('listRawFiles', () => {
     put('reference/grid_factors.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), iconv.encode(csv, 'utf-16le')]));
     put('reference/keywords.csv', `\ufeff${csv}`);
     put('reference/exchange_rates.csv', csv.replaceAll('\n', '\r\n'));
-    const { reference } = await listRawFiles(folder, join(folder, 'reference'));
-    const files = Object.values(reference).filter((file) => file !== null);
+    const { reference } = await listRawFiles(folder, [join(folder, 'reference')]);
+    const files = Object.values(reference)
+      .flat()
+      .filter((file) => file !== null);
     expect(files).toHaveLength(5);
-    expect([reference.fuels, reference.gridFactors].map(({ original }) => original)).toEqual([
+    expect([reference.fuels, reference.gridFactors].map((file) => file?.original)).toEqual([
       join(folder, 'reference', 'fuels.csv'),
       join(folder, 'reference', 'grid_factors.csv'),
     ]);
@@ -73,7 +75,7 @@ describe('listRawFiles', () => {
 
   it('names the reference table that is missing', async () => {
     for (const kind of ['registry', 'energy', 'patents', 'yearbook']) put(`${kind}/a.csv`, csv);
-    const error = await listRawFiles(folder, folder).catch((thrown: StudyError) => thrown);
+    const error = await listRawFiles(folder, [folder]).catch((thrown: StudyError) => thrown);
     expect(error).toMatchObject({ code: 'file-not-found', detail: { role: 'reference table of cities' } });
   });
 });

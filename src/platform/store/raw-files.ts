@@ -4,21 +4,23 @@ import type { RawFile, RawFiles, RawKind, TableFile } from '../../data/panel/con
 import { StudyError } from '../../error/study-error.ts';
 import { textSource } from '../engine/text-source.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
+import { referencePaths } from './reference-paths.ts';
 
 /**
  * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`; reference tables come from
  * `reference`. Registry and reference tables that the engine cannot read as they stand are copies in a form that it can.
- * @param needs measures by the kind of table that they need; left out: every kind is needed
+ * @param reference folders of reference tables, the first one first
+ * @param needs measures by the kind of table that they need, others are not listed; left out: every kind is needed
  * @throws file-not-found for a kind that is needed, file-unreadable
  */
 export async function listRawFiles(
   folder: string,
-  reference: string,
+  reference: readonly string[],
   needs?: ReadonlyMap<RawKind, readonly string[]>,
 ): Promise<RawFiles> {
   const list = (kind: RawKind): TableFile[] => {
     const isNeeded = needs === undefined || needs.has(kind);
-    return isNeeded ? listTableFiles(folder, kind, needs?.get(kind)) : tablesIn(folder, kind);
+    return isNeeded ? listTableFiles(folder, kind, needs?.get(kind)) : [];
   };
   return {
     registry: list('registry'),
@@ -29,22 +31,31 @@ export async function listRawFiles(
   };
 }
 
-/** The reference tables in a folder. @throws file-not-found */
-export async function listReferenceFiles(folder: string): Promise<RawFiles['reference']> {
-  const file = (name: string, role: string): Promise<RawFile> => {
-    const path = join(folder, name);
-    if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
-    return rawFile(path);
+/**
+ * The reference tables, each in the first of the folders that has it. What belongs to another table is not taken from behind it:
+ * a list of keywords of the study's own is not read with the exclusions of its pack.
+ * @throws file-not-found when none has the table of places
+ */
+export async function listReferenceFiles(folders: readonly string[]): Promise<RawFiles['reference']> {
+  const file = async (name: string, upTo: string = name): Promise<RawFile | null> => {
+    const [path] = referencePaths(folders, name, upTo);
+    return path === undefined ? null : rawFile(path);
   };
+  const cities = await file('cities.csv');
+  if (cities === null) {
+    const path = join(folders[0], 'cities.csv');
+    throw new StudyError('file-not-found', { path, role: 'reference table of cities', nearest: null });
+  }
   return {
-    cities: await file('cities.csv', 'reference table of cities'),
-    fuels: await file('fuels.csv', 'reference table of fuels'),
-    gridFactors: await file('grid_factors.csv', 'reference table of grid factors'),
-    keywords: await file('keywords.csv', 'keyword list'),
-    keywordExclusions: await optionalFile(join(folder, 'keyword_exclusions.csv')),
-    exchangeRates: await file('exchange_rates.csv', 'reference table of exchange rates'),
-    cityAliases: await optionalFile(join(folder, 'city_aliases.csv')),
-    divisionChanges: await optionalFile(join(folder, 'division_changes.csv')),
+    cities,
+    groups: await file('groups.csv'),
+    fuels: await file('fuels.csv'),
+    gridFactors: await file('grid_factors.csv'),
+    keywords: await file('keywords.csv'),
+    keywordExclusions: await file('keyword_exclusions.csv', 'keywords.csv'),
+    exchangeRates: await file('exchange_rates.csv'),
+    cityAliases: await Promise.all(referencePaths(folders, 'city_aliases.csv', 'cities.csv').map(rawFile)),
+    divisionChanges: await file('division_changes.csv', 'cities.csv'),
   };
 }
 
@@ -83,8 +94,4 @@ function isTable(name: string): boolean {
 async function rawFile(path: string): Promise<RawFile> {
   const { path: readable, headers } = await textSource(path, { delimiter: ',' });
   return readable === path ? { path, headers } : { path: readable, original: path, headers };
-}
-
-async function optionalFile(path: string): Promise<RawFile | null> {
-  return existsSync(path) ? rawFile(path) : null;
 }

@@ -111,7 +111,8 @@ export async function writeRawLayer(
   layer: RawLayer,
   options: {
     folder: string;
-    referenceFolder: string;
+    /** Reference tables that go with it. */
+    reference: readonly { readonly name: string; readonly path: string }[];
     inputs: string;
     threads: number;
     progress: Progress;
@@ -146,10 +147,10 @@ export async function writeRawLayer(
           put(grid.path, await gridBytes(grid));
         }
       }
-      for (const name of readdirSync(options.referenceFolder).sort()) {
+      for (const { name, path } of options.reference) {
         const target = join(partial, 'reference', name);
         mkdirSync(dirname(target), { recursive: true });
-        copyFileSync(join(options.referenceFolder, name), target);
+        copyFileSync(path, target);
         files[`reference/${name}`] = { bytes: statSync(target).size, sha256: await hashFile(target) };
       }
     } finally {

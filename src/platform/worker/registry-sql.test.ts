@@ -12,7 +12,7 @@ import { openDuckdb } from '../engine/duckdb.ts';
 import { firmScanner } from './registry-scan.ts';
 import { writeFirmFile } from './write-firms.ts';
 
-const reference = new URL('../../../studies/ai-carbon-productivity/reference/', import.meta.url);
+const reference = new URL('../../../packs/china-cities/reference/', import.meta.url);
 const rowsOf = (name: string) => readTextRows(readFileSync(new URL(name, reference), 'utf8'));
 const keywords = keywordList(rowsOf('keywords.csv'), rowsOf('keyword_exclusions.csv'), 'keywords.csv');
 const years = [2003, 2010, 2021];

@@ -11,8 +11,32 @@ import type { Vocabulary } from './vocabulary.ts';
 
 type MeasureMapping = Exclude<MeasureSpec, string>;
 
+/** Faults of all measures. A study that names no pack and measures of one is told so once. */
+export function measuresFaults(measures: readonly MeasureSpec[], vocabulary: Vocabulary): PlacelessFault[] {
+  const ofPack = measures.map((measure) => {
+    const isNew = typeof measure !== 'string' && measure.formula !== undefined;
+    return vocabulary.pack !== null || isNew ? null : vocabulary.packWith(measureId(measure));
+  });
+  const first = ofPack.findIndex((pack) => pack !== null);
+  const told =
+    first < 0
+      ? []
+      : [
+          faultAt(
+            ['measures', first],
+            `measure '${measureId(measures[first])}' is of the pack ${ofPack[first]}, which the study does not name: add the line pack: ${ofPack[first]}`,
+          ),
+        ];
+  return [
+    ...told,
+    ...measures.flatMap((measure, i) =>
+      ofPack[i] === null ? measureFaults(measure, ['measures', i], vocabulary) : [],
+    ),
+  ];
+}
+
 /** A known measure must be known, with options that it takes; a new one must be whole. */
-export function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
+function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
   const id = measureId(measure);
   const known = vocabulary.measures.find((definition) => definition.id === id);
   if (typeof measure === 'string') return known === undefined ? [unknownMeasure(path, id, vocabulary)] : [];

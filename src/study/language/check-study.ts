@@ -1,5 +1,5 @@
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
-import { measureFaults } from './check-measures.ts';
+import { measuresFaults } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import {
   faultAt,
@@ -17,9 +17,9 @@ import type { Vocabulary } from './vocabulary.ts';
 /** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
 export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   return [
-    ...headerFaults(study),
+    ...headerFaults(study, vocabulary),
     ...panelFaults(study, vocabulary),
-    ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
+    ...measuresFaults(study.measures, vocabulary),
     ...repeatedNames(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
     ...coreFaults(study, { columns: panelColumns(study), described: study.measures.map(measureId), what: 'measure' }),
   ];
@@ -67,7 +67,7 @@ function panelFaults({ panel }: StudySpec, vocabulary: Vocabulary): PlacelessFau
   return [
     ...years,
     ...rules,
-    ...unknownNames(panel.groups, 'group', vocabulary.groups, (i) => ['panel', 'groups', i]),
+    ...unknownNames(panel.groups, 'group', Object.keys(vocabulary.groups), (i) => ['panel', 'groups', i]),
     ...repeatedNames(panel.groups, 'group', (i) => ['panel', 'groups', i]),
   ];
 }

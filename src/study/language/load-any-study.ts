@@ -1,10 +1,12 @@
 import { parseDocument } from 'yaml';
+import type { PackSource } from '../../domain/contract.ts';
 import { checkPanelFileStudy } from './check-panel-file.ts';
 import type { KnownNames } from './faults.ts';
 import { parseStudy } from './load-study.ts';
 import { readYaml } from './read-yaml.ts';
 import { type StudySpec, studySchema } from './spec.ts';
 import { type PanelFileSpec, panelFileSchema } from './spec-panel-file.ts';
+import type { OwnNames } from './vocabulary.ts';
 
 /** A study file of either kind. */
 export type AnyStudySpec =
@@ -13,11 +15,17 @@ export type AnyStudySpec =
 
 /**
  * Reads a study file: from raw tables, or about a ready panel when it has `data.panel`.
+ * @param names where the names of its pack and of its own tables are found
  * @param held columns of the panel's files; null before they were read, when no name of a column is judged
  * @throws study-invalid with every fault, each with line and column
  */
-export function parseAnyStudy(text: string, file: string, held: KnownNames = null): AnyStudySpec {
-  if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseStudy(text, file) };
+export function parseAnyStudy(
+  text: string,
+  file: string,
+  { packs, own }: { readonly packs?: PackSource; readonly own?: OwnNames } = {},
+  held: KnownNames = null,
+): AnyStudySpec {
+  if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseStudy(text, file, packs, own) };
   const other = { schema: studySchema, words: 'studies from raw tables (without data.panel)' };
   const check = (study: PanelFileSpec) => checkPanelFileStudy(study, held);
   return { kind: 'panel-file', spec: readYaml(text, file, panelFileSchema, check, other) };

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { cityStudy, shippedPacks, studyOf } from '../../../test/china-pack.ts';
 import type { StudyFault } from '../../error/codes.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { groupsIn } from '../../platform/app/own-groups.ts';
 import { parseStudy } from './load-study.ts';
-import { resolveStudy } from './resolve.ts';
 
 const shipped = readFileSync(new URL('../../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
+
+const own = { groups: groupsIn(fileURLToPath(cityStudy)) };
 
 const small = `kaya: 1
 id: small
@@ -23,11 +27,12 @@ tables:
     kind: regression
     title: Baseline
     models: [baseline]
+pack: china-cities
 `;
 
 function faultsOf(text: string): readonly StudyFault[] {
   try {
-    parseStudy(text, 'study.yaml');
+    parseStudy(text, 'study.yaml', shippedPacks, own);
   } catch (error) {
     if (isStudyError(error, 'study-invalid')) return error.detail.faults;
     throw error;
@@ -44,7 +49,7 @@ function faultWith(old: string, replacement: string): StudyFault {
 }
 
 test('the shipped study is valid, and every default is visible once resolved', () => {
-  const study = resolveStudy(parseStudy(shipped, 'study.yaml'));
+  const study = studyOf(shipped, own);
   expect(study.models.baseline.expanded).toHaveLength(6);
   expect(study.models.baseline.expanded[2]).toBe('cp ~ ai + pop + ope | city + year');
   expect(study.measures[1]).toMatchObject({ id: 'ai', formula: 'log1p(ai_firms)', options: { zeros: 'log1p' } });
@@ -54,7 +59,7 @@ test('the shipped study is valid, and every default is visible once resolved', (
 });
 
 test('a small file gets its defaults', () => {
-  const study = resolveStudy(parseStudy(small, 'study.yaml'));
+  const study = studyOf(small);
   expect(study.data).toEqual({
     raw: 'raw',
     synthetic: null,
@@ -80,7 +85,7 @@ test('a small file gets its defaults', () => {
     unit: 'city',
     time: 'year',
     years: [2003, 2021],
-    universe: 'in_286',
+    universe: null,
     divisions: 'as_reported',
     exclude: [],
     groups: [],
@@ -102,7 +107,7 @@ test('singletons: a model, then the conventions, then what its small-sample conv
   expect(small).toContain(model);
   const rule = (conventions: string, own: string): string => {
     const text = `${small.replace(/formula: cp.*/, (line) => `${line}${own}`)}\n${conventions}`;
-    return resolveStudy(parseStudy(text, 'study.yaml')).models.baseline.singletons;
+    return studyOf(text).models.baseline.singletons;
   };
   expect(rule('', '')).toBe('drop');
   expect(rule('conventions: { ssc: xtreg }', '')).toBe('keep');
@@ -218,8 +223,8 @@ test('a file that is no mapping at all is refused', () => {
 test('a pointer to a term or column that a table does not have', () => {
   const report = 'report:\n  headline: { table: table3, column: 2, term: st }\n';
   expect(faultsOf(small + report).map(({ line, column, problem }) => `${line}:${column} ${problem}`)).toEqual([
-    '18:38 table3 has 1 columns, found 2',
-    "18:47 unknown term of table3 'st' (known: ai, pop, (Intercept))",
+    '19:38 table3 has 1 columns, found 2',
+    "19:47 unknown term of table3 'st' (known: ai, pop, (Intercept))",
   ]);
 });
 
@@ -228,7 +233,7 @@ test('a new measure is printed by its label, a known one by its id', () => {
     'pop]\nvariables',
     'pop, { id: g, formula: co2, unit: t, label: { en: CO2, zh: 碳 } }]\nvariables',
   );
-  const study = resolveStudy(parseStudy(text, 'study.yaml'));
+  const study = studyOf(text);
   expect(study.labels).toMatchObject({ g: { en: 'CO2', zh: '碳' }, ai: { en: 'ai', zh: 'ai' } });
   expect(study.measures.at(-1)).toMatchObject({
     id: 'g',

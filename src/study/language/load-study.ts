@@ -1,18 +1,41 @@
+import type { Pack, PackSource } from '../../domain/contract.ts';
 import { checkStudy } from './check-study.ts';
+import { type PlacelessFault, unknownName } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 import { type StudySpec, studySchema } from './spec.ts';
 import { panelFileSchema } from './spec-panel-file.ts';
-import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
+import { noPacks, type OwnNames, vocabularyOf } from './vocabulary.ts';
 
 /**
  * Reads a study file: YAML, shape, then the names that must exist.
  * @param text content of the file
  * @param file its name, for messages
- * @throws study-invalid with every fault, each with line and column
+ * @param packs where the pack that it names is found
+ * @param own what it may name beyond its pack
+ * @throws study-invalid with every fault, each with line and column; what reading the pack throws
  */
-export function parseStudy(text: string, file: string, vocabulary: Vocabulary = shippedVocabulary): StudySpec {
-  return readYaml(text, file, studySchema, (study) => checkStudy(study, vocabulary), {
+export function parseStudy(text: string, file: string, packs: PackSource = noPacks, own?: OwnNames): StudySpec {
+  const check = (study: StudySpec): PlacelessFault[] => {
+    const faults = packFaults(study, packs);
+    return faults.length > 0 ? faults : checkStudy(study, vocabularyOf(packOf(study, packs), own, packs));
+  };
+  return readYaml(text, file, studySchema, check, {
     schema: panelFileSchema,
     words: 'studies about a ready panel (data.panel: FILE)',
   });
+}
+
+/** The pack that a study names; null: none. */
+export function packOf({ pack }: Pick<StudySpec, 'pack'>, packs: PackSource): Pack | null {
+  return pack === undefined ? null : packs.read(pack);
+}
+
+function packFaults({ pack }: StudySpec, { names }: PackSource): PlacelessFault[] {
+  if (pack === undefined || isPath(pack) || names.includes(pack)) return [];
+  return [unknownName(['pack'], 'pack', pack, names)];
+}
+
+/** A pack of the study's own is named by its folder. */
+export function isPath(pack: string): boolean {
+  return /[\\/]|^\./.test(pack);
 }

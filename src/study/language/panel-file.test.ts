@@ -30,14 +30,14 @@ tables:
 const columns = ['firm', 'quarter', 'y', 'size'];
 
 function specOf(text: string): Extract<AnyStudySpec, { kind: 'panel-file' }>['spec'] {
-  const read = parseAnyStudy(text, 'study.yaml', columns);
+  const read = parseAnyStudy(text, 'study.yaml', {}, columns);
   if (read.kind === 'panel-file') return read.spec;
   throw new Error('not a study about a ready panel');
 }
 
 function faultsOf(text: string, held: readonly string[] | null = columns): readonly StudyFault[] {
   try {
-    parseAnyStudy(text, 'study.yaml', held);
+    parseAnyStudy(text, 'study.yaml', {}, held);
   } catch (error) {
     if (isStudyError(error, 'study-invalid')) return error.detail.faults;
     throw error;

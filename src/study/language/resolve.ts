@@ -10,7 +10,7 @@ import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { ResolvedSample } from './resolved-sample.ts';
 import type { MeasureSpec, StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
-import { shippedVocabulary, type Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What every study has once its defaults are visible, wherever its panel comes from: what the steps after the panel work from. */
 export interface StudyCore {
@@ -40,12 +40,15 @@ export interface StudyCore {
 
 /** A study from raw tables with every default visible: what `kaya study check --resolved` prints. */
 export interface ResolvedStudy extends StudyCore {
+  /** The pack that it names; null: none. */
+  readonly pack: string | null;
   readonly data: ResolvedData;
   readonly panel: {
     readonly unit: 'city';
     readonly time: 'year';
     readonly years: readonly [first: number, last: number];
-    readonly universe: string;
+    /** Null: every place. */
+    readonly universe: string | null;
     readonly divisions: DivisionPolicy;
     readonly exclude: readonly ResolvedExclusion[];
     readonly groups: readonly string[];
@@ -69,6 +72,10 @@ export interface ResolvedMeasure {
   /** Over indicators; the one that the measure's option asks for. */
   readonly formula: string;
   readonly missing: FillRule;
+  /** Where the pack says that it is defined; null: the study file defines it. */
+  readonly source: Bilingual | null;
+  /** What the pack's source leaves open, and what was taken. */
+  readonly note: Bilingual | null;
   /** What it can be; null: anything. */
   readonly bounds: Bounds | null;
   /** The option that the formula comes from, when the measure has one. */
@@ -164,12 +171,14 @@ export interface ResolvedThresholdClaim extends Claim {
 export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim;
 
 /** Writes out what a valid study file leaves open. */
-export function resolveStudy(study: StudySpec, vocabulary: Vocabulary = shippedVocabulary): ResolvedStudy {
+export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): ResolvedStudy {
   return {
     ...resolveCore(study, usualLabels(study)),
+    pack: study.pack ?? null,
     data: resolveData(study.data),
     panel: {
       ...study.panel,
+      universe: study.panel.universe ?? null,
       exclude: study.panel.exclude.map(({ cities, provinces, reason, assumption }) => ({
         cities: cities ?? [],
         provinces: provinces ?? [],
@@ -242,7 +251,16 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
   if (formula !== undefined || definition === undefined) {
     const own = { formula: formula ?? '', unit: bilingual(unit ?? ''), label: bilingual(label ?? id) };
     const bounds: Bounds | null = isShareUnit(unit ?? '') ? [0, 1] : null;
-    return { id, ...own, missing: resolveFill(missing, 'linear'), bounds, options: {}, isNew: true };
+    return {
+      id,
+      ...own,
+      missing: resolveFill(missing, 'linear'),
+      bounds,
+      source: null,
+      note: null,
+      options: {},
+      isNew: true,
+    };
   }
   const { option } = definition;
   const value = option === undefined ? undefined : (written[option.name] ?? Object.keys(option.formulas)[0]);
@@ -252,6 +270,8 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
     unit: definition.unit,
     formula: option === undefined ? definition.formula : option.formulas[String(value)],
     missing: resolveFill(missing, definition.missing),
+    source: definition.source,
+    note: definition.note ?? null,
     bounds: definition.bounds ?? null,
     options: option === undefined ? {} : { [option.name]: String(value) },
     isNew: false,

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { yearbookIndicators } from '../../domain/china/source/yearbook.ts';
 
 /** What a study says of its raw tables and of how cells are filled: parts of `data`, `panel` and `measures`. */
-
-const indicators = yearbookIndicators.map(({ id }) => id);
 
 const indicator = z
   .string()
   .regex(/^[a-z][a-z0-9_.]*$/, 'lower-case letters, digits, _ and .')
-  .describe(`A raw series: ${indicators.join(', ')}; fuel.raw_coal and so on; green_inventions, green_utility_models.`);
+  .describe('A raw series of the pack.');
 
 const yearOrYears = z
   .union([z.int(), z.tuple([z.int(), z.int()])])

@@ -3,7 +3,6 @@ import { divisionPolicies } from '../../domain/china/place/harmonize.ts';
 import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
 import { percentileRules } from '../../table/percentile.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
-import { shippedVocabulary } from './vocabulary.ts';
 import { belowEstimate, column, fitMeasure, identifier, label, path } from './words.ts';
 
 /**
@@ -38,6 +37,7 @@ const data = z
           .describe(
             'Dirt of real tables that is planted: none; usual, all that is mended without a rule; all, losses and unit slips as well; or kinds by name.',
           ),
+        calibration: path('Printed numbers that it is made to.').default('calibration.yaml'),
       })
       .describe('Make a synthetic raw layer when `raw` is absent. Without this key the raw tables must be there.')
       .optional(),
@@ -69,7 +69,7 @@ const panel = z
     unit: z.literal('city').default('city').describe('What a unit is.'),
     time: z.literal('year').default('year').describe('What a period is.'),
     years: z.tuple([z.int(), z.int()]).describe('First and last year, both included: [2003, 2021].'),
-    universe: name('Flag column (0/1) of reference/cities.csv that says which cities there are.').default('in_286'),
+    universe: name('Flag column (0/1) of the table of places that says which there are. Without it: all.').optional(),
     divisions: z
       .enum(divisionPolicies)
       .default('as_reported')
@@ -78,7 +78,7 @@ const panel = z
       ),
     exclude: z.array(exclusion).default([]).describe('Rules applied in this order, each with its count in the ledger.'),
     groups: z
-      .array(name('A group column.').meta({ enum: shippedVocabulary.groups }))
+      .array(name('A group column.').meta({ names: 'groups' }))
       .default([])
       .describe('Group columns to carry into the panel.'),
     emissions,
@@ -87,7 +87,7 @@ const panel = z
 
 const measure = z
   .union([
-    name('Id of a known measure.').meta({ enum: shippedVocabulary.measures.map(({ id }) => id) }),
+    name('Id of a known measure.').meta({ names: 'measures' }),
     z
       .object({
         id: name('Id of a known measure, or of the new one when `formula` is given.'),
@@ -332,9 +332,18 @@ export const studyBody = {
   report: report.prefault({}),
 };
 
+const pack = z
+  .string()
+  .min(1)
+  .describe(
+    'What is known of the field: a pack of the program, such as china-cities, or the folder of one of your own.',
+  )
+  .optional();
+
 export const studySchema = z
   .strictObject({
     ...studyHead,
+    pack,
     data: data.prefault({}),
     panel,
     measures: z.array(measure).min(1).describe('Columns of the panel, in this order.'),

@@ -1,23 +1,28 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { cityStudy, shippedPacks, studyOf } from '../../../test/china-pack.ts';
+import { groupsIn } from '../../platform/app/own-groups.ts';
 import { parseStudy } from './load-study.ts';
-import { resolveStudy } from './resolve.ts';
 import type { StudySpec } from './spec.ts';
 import { writtenStudy } from './written-study.ts';
 
 const shipped = readFileSync(new URL('../../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
 
+const own = { groups: groupsIn(fileURLToPath(cityStudy)) };
+
 function written(text: string): string {
-  const spec: StudySpec = parseStudy(text, 'study.yaml');
-  return stringify(writtenStudy(spec, resolveStudy(spec)), { lineWidth: 120, aliasDuplicateObjects: false });
+  const spec: StudySpec = parseStudy(text, 'study.yaml', shippedPacks, own);
+  return stringify(writtenStudy(spec, studyOf(text, own)), { lineWidth: 120, aliasDuplicateObjects: false });
 }
 
-const resolved = (text: string) => resolveStudy(parseStudy(text, 'study.yaml'));
+const resolved = (text: string) => studyOf(text, own);
 
 const smallest = `kaya: 1
 id: small
 title: Small
+pack: china-cities
 panel: { years: [2003, 2021] }
 measures: [cp, ai]
 models: { m: { formula: cp ~ ai | city + year } }

@@ -1,5 +1,6 @@
 import type { PanelPlan, PanelSpec, RawFiles } from '../../../data/panel/contract.ts';
 import { cellBits } from '../../../data/panel/fill.ts';
+import { seriesIn } from '../../../data/panel/trace.ts';
 import { variablesStep } from '../../../data/panel/variables.ts';
 import { duckdb } from '../../../data/sql/dialect/duckdb.ts';
 import { citiesStep } from './step/cities.ts';
@@ -14,18 +15,20 @@ const { quoteName, quoteText } = duckdb;
  * The way from the values that were read (table `observations`), the firms that were counted (table `ai_counts`) and the
  * reference files to the panel, as statements for the engine to run in order. Between the last step and `panel` the table
  * `measured` is filled (`fillMeasured`) into `cells` and `cell_bits`.
- * @throws missing-header, unknown-unit, unknown-column (a group) before anything is read
+ * A step whose series no formula names is left out.
+ * @throws missing-header, file-not-found before anything is read
  */
 export function planPanel(files: RawFiles, spec: PanelSpec): PanelPlan {
   const ids = spec.variables.map(({ id }) => id);
-  const columns = [...ids, ...spec.groups].map((id) => `, ${quoteName(id)}`).join('');
+  const needed = new Set(spec.variables.flatMap(({ formula }) => seriesIn(formula)));
+  const columns = [...ids, ...spec.groups.map(({ id }) => id)].map((id) => `, ${quoteName(id)}`).join('');
   return {
     steps: [
       citiesStep(files, spec),
-      observedStep(),
-      energyStep(files, spec.emissions),
-      ratesStep(files),
-      indicatorsStep(),
+      observedStep(spec.series, needed.has('green_patents')),
+      ...(needed.has('co2') || needed.has('co2_fossil') ? [energyStep(files, spec.emissions)] : []),
+      ...(needed.has('exchange_rate') ? [ratesStep(files)] : []),
+      indicatorsStep(spec.series, needed),
       variablesStep(spec.variables),
     ],
     panel: `SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, city_zh, city_en, province${columns}

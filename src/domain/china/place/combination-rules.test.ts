@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { yearbookIndicators } from '../source/yearbook.ts';
+import { yearbookIndicators } from '../../../../test/china-pack.ts';
 import { combinationRules } from './combination-rules.ts';
 
 /** Units of values that parts of a city add up in; the others are rates. */

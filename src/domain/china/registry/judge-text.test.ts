@@ -8,7 +8,7 @@ import { judgeText, type MatchRules, usualRules } from './judge-text.ts';
 import { formsOf, keywordList, keywordVariants } from './keyword.ts';
 import { hadHit, keywordMatcher } from './match-keywords.ts';
 
-const reference = new URL('../../../../studies/ai-carbon-productivity/reference/', import.meta.url);
+const reference = new URL('../../../../packs/china-cities/reference/', import.meta.url);
 const rowsOf = (name: string) => readTextRows(readFileSync(new URL(name, reference), 'utf8'));
 const keywords = keywordList(rowsOf('keywords.csv'), rowsOf('keyword_exclusions.csv'), 'keywords.csv');
 const words = keywords.map(({ word }) => word);

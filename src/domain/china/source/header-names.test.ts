@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { chinaPack, patentIndicators, yearbookIndicators } from '../../../../test/china-pack.ts';
 import { aliasKey, type DeclaredHeader } from '../../../data/clean/header.ts';
 import { readTable } from '../../../data/clean/read-table.ts';
 import type { PlaceIndex } from '../../../data/source/places.ts';
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
-import { fuelIndicators, patentIndicators } from './energy.ts';
-import { yearbookIndicators } from './yearbook.ts';
+import { fuelIndicators } from './energy.ts';
 
 const places: PlaceIndex = {
   resolve: ({ code, name }) => ({ city: Number(code ?? name), rule: 'exact' }),
   ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
 };
-const fuels = fuelIndicators([
-  { key: 'raw_coal', nameZh: '原煤', nameEn: 'raw coal', baseUnit: 'kg', kgcePerUnit: 0.7143 },
-  { key: 'electricity', nameZh: '电力', nameEn: 'electricity', baseUnit: 'kWh', kgcePerUnit: 0.1229 },
-]);
+const fuels = fuelIndicators(
+  [
+    { key: 'raw_coal', nameZh: '原煤', nameEn: 'raw coal', baseUnit: 'kg', kgcePerUnit: 0.7143 },
+    { key: 'electricity', nameZh: '电力', nameEn: 'electricity', baseUnit: 'kWh', kgcePerUnit: 0.1229 },
+  ],
+  chinaPack.fuels!,
+);
 const indicators = [...yearbookIndicators, ...patentIndicators, ...fuels];
 
 function read(rows: readonly (readonly string[])[], headers: readonly DeclaredHeader[] = []) {

@@ -80,6 +80,10 @@ export const registryHeaders = {
   insured: ['参保人数'],
 } as const;
 
+/** Usual headers of the city of a row: the code decides, the name is for people. */
+export const cityCodeHeader = '行政区划代码';
+export const cityNameHeader = '城市';
+
 export const energyHeaders = {
   code: ['行政区划代码', '城市代码'],
   year: ['年份', '年度'],

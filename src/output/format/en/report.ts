@@ -78,5 +78,6 @@ export const reportEn = {
   'source.variables': 'variables',
   'measures.cells': 'Cells',
   'measures.cell_counts': '{observed} observed, {interpolated} interpolated, {missing} missing',
+  'ledger.all_places': 'Universe: all units of the gazetteer ({gazetteer})',
   'ledger.universe': 'Universe: units of the gazetteer ({gazetteer}) with {flag}',
 } as const;

@@ -78,5 +78,6 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'source.variables': '变量',
   'measures.cells': '单元格',
   'measures.cell_counts': '观测 {observed}，插值 {interpolated}，缺失 {missing}',
+  'ledger.all_places': '全集：城市名录的全部 {gazetteer} 个单元',
   'ledger.universe': '全集：城市名录（{gazetteer} 个单元）中 {flag} 为真者',
 };

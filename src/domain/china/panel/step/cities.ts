@@ -5,7 +5,6 @@ import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 import { nearestName } from '../../../../error/nearest-name.ts';
 import { StudyError } from '../../../../error/study-error.ts';
 import { textAt } from '../../../../table/cell-at.ts';
-import { groupColumns } from '../../source/group-columns.ts';
 
 const { quoteName, quoteText } = duckdb;
 
@@ -17,22 +16,20 @@ export const universeRule = 0;
  * (one row per city and year in which the city exists as a prefecture-level unit).
  */
 export function citiesStep(files: RawFiles, spec: PanelSpec): PanelStep {
-  const file = files.reference.cities;
-  const column = (name: string): string => quoteName(requireHeader(file, [name]));
-  const groups = spec.groups.map((group) => {
-    const source = groupColumns[group];
-    if (source === undefined) {
-      const known = Object.keys(groupColumns);
-      throw new StudyError('unknown-column', {
-        name: group,
-        where: 'panel.groups',
-        known,
-        nearest: nearestName(group, known),
-      });
-    }
-    const value = `nullif(${column(source.column)}, '')`;
-    return `, ${source.isFlag ? `CAST(${value} AS INTEGER)` : value} AS ${quoteName(group)}`;
+  const { cities: file, groups: own } = files.reference;
+  const column = (name: string): string => `places.${quoteName(requireHeader(file, [name]))}`;
+  // A group of the study's own stands before one of that name in the table of places.
+  const groupColumn = (name: string): string =>
+    own?.headers.includes(name) === true ? `own.${quoteName(name)}` : column(name);
+  const source =
+    own === null
+      ? `${readFiles([file])} AS places`
+      : `${readFiles([file])} AS places LEFT JOIN ${readFiles([own])} AS own ON own.${quoteName(requireHeader(own, ['code']))} = ${column('code')}`;
+  const groups = spec.groups.map(({ id, column: name, isFlag }) => {
+    const value = `nullif(${groupColumn(name)}, '')`;
+    return `, ${isFlag ? `CAST(${value} AS INTEGER)` : value} AS ${quoteName(id)}`;
   });
+  const inUniverse = spec.universe === null ? 'TRUE' : `${groupColumn(spec.universe)} = '1'`;
   const rules = spec.exclude.map((rule, i) => `WHEN ${ruleCondition(rule)} THEN ${i + 1}`).join(' ');
   const [first, last] = spec.years;
   return {
@@ -43,8 +40,8 @@ export function citiesStep(files: RawFiles, spec: PanelSpec): PanelStep {
          SELECT CAST(${column('code')} AS INTEGER) AS city, ${column('name_zh')} AS city_zh, ${column('name_en')} AS city_en,
            ${column('province_zh')} AS province, CAST(${column('province_code')} AS INTEGER) AS province_code,
            ${column('grid')} AS grid, CAST(${column('prefecture_level_since')} AS INTEGER) AS since_year,
-           CAST(${column('dissolved')} AS INTEGER) AS until_year, ${column(spec.universe)} = '1' AS in_universe${groups.join('')}
-         FROM ${readFiles([file])})
+           CAST(${column('dissolved')} AS INTEGER) AS until_year, ${inUniverse} AS in_universe${groups.join('')}
+         FROM ${source})
        SELECT *, CASE WHEN NOT in_universe THEN ${universeRule} ${rules} END AS out_by FROM gazetteer`,
       `CREATE OR REPLACE TABLE frame AS
        SELECT city, grid, CAST(year AS INTEGER) AS year FROM cities, generate_series(${first}, ${last}) AS years(year)

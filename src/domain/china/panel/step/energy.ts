@@ -1,6 +1,6 @@
 import { readFiles } from '../../../../data/panel/cell.ts';
 import type { EmissionRules, PanelStep, RawFiles } from '../../../../data/panel/contract.ts';
-import { requireHeader } from '../../../../data/panel/header.ts';
+import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
 import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 import { fuelIndicator } from '../../source/energy.ts';
 import { observationTable } from './observed.ts';
@@ -34,7 +34,12 @@ const coefficientColumns: Readonly<
  * the earlier of two. The terms are added in a fixed order, so that the sum does not depend on threads.
  */
 export function energyStep(files: RawFiles, rules: EmissionRules): PanelStep {
-  const { fuels, gridFactors } = files.reference;
+  const fuels = requireFile(files.reference.fuels, 'reference/fuels.csv', 'reference table of fuels');
+  const gridFactors = requireFile(
+    files.reference.gridFactors,
+    'reference/grid_factors.csv',
+    'reference table of grid factors',
+  );
   const part = (fuel: string): string => `max(tonnes) FILTER (fuel = ${quoteText(fuel)})`;
   const fossil = fossilFuels.map((fuel) => `coalesce(${part(fuel)}, 0)`).join(' + ');
   // A fuel without a row is not burnt; a fuel with a missing quantity makes the sum unknown.

@@ -1,12 +1,16 @@
 import { loadText, numberCell, unreadableCells } from '../../../../data/panel/cell.ts';
 import type { PanelStep, RawFiles } from '../../../../data/panel/contract.ts';
-import { requireHeader } from '../../../../data/panel/header.ts';
+import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
 import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 import { exchangeRateHeaders } from '../../source/tables.ts';
 
 /** Table `exchange_rates` (year, CNY per USD) of the reference table, which gives yuan per hundred dollars. */
 export function ratesStep(files: RawFiles): PanelStep {
-  const rates = files.reference.exchangeRates;
+  const rates = requireFile(
+    files.reference.exchangeRates,
+    'reference/exchange_rates.csv',
+    'reference table of exchange rates',
+  );
   const year = requireHeader(rates, exchangeRateHeaders.year);
   const rate = requireHeader(rates, exchangeRateHeaders.rate);
   return {

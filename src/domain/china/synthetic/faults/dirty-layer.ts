@@ -2,8 +2,7 @@ import { aliasKey, indicatorFinder, readHeader } from '../../../../data/clean/he
 import { yearInName } from '../../../../data/clean/subject.ts';
 import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
 import { type KeyRole, keyHeaders } from '../../../../data/source/key-headers.ts';
-import { fuelIndicator, patentIndicators } from '../../source/energy.ts';
-import { yearbookIndicators } from '../../source/yearbook.ts';
+import { fuelIndicator } from '../../source/energy.ts';
 import type { FaultKey, RawGrid, TableFaultKind } from './contract.ts';
 import { faultsVersion } from './contract.ts';
 import { type ColumnReader, draftOf } from './draft.ts';
@@ -17,6 +16,8 @@ export interface DirtInput {
   readonly cities: readonly FaultCity[];
   /** Kinds of energy by the name that the tables give them. */
   readonly fuels: readonly { readonly key: string; readonly nameZh: string }[];
+  /** Series of yearbooks and patent counts. */
+  readonly indicators: readonly IndicatorDefinition[];
   /** Share of the files that have a kind; half when not given. */
   readonly share?: number;
 }
@@ -24,12 +25,12 @@ export interface DirtInput {
 /** The small tables of a clean layer as dirty grids, with the answer key. Deterministic in seed, kinds and tables. */
 export function dirtyTables(
   files: readonly { readonly path: string; readonly text: string }[],
-  { seed, kinds, cities, fuels, share }: DirtInput,
+  { seed, kinds, cities, fuels, indicators, share }: DirtInput,
 ): { grids: RawGrid[]; key: FaultKey } {
   const fuelIds = new Map(fuels.map(({ key, nameZh }) => [nameZh, fuelIndicator(key)]));
   const drafts = files.map(({ path, text }) =>
     draftOf(path, gridOf(text), {
-      column: columnReader([...yearbookIndicators, ...patentIndicators]),
+      column: columnReader(indicators),
       indicatorOf: (name) => fuelIds.get(name) ?? name,
       year: yearInName(path),
     }),

@@ -1,5 +1,5 @@
-import { energyHeaders, patentHeaders } from '../../source/tables.ts';
-import { cityCodeHeaders, cityNameHeaders, yearbookIndicators } from '../../source/yearbook.ts';
+import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
+import { cityCodeHeader, cityNameHeader, energyHeaders, patentHeaders } from '../../source/tables.ts';
 import type { FaultKey, RawGrid } from '../faults/contract.ts';
 import { wrongUnitFactor } from '../panel/internet-fault.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
@@ -26,6 +26,8 @@ export interface RawLayerInput {
   /** CNY per 100 USD, by year. */
   readonly exchangeRates: readonly number[];
   readonly targets: CalibrationTargets;
+  /** Series of the yearbooks, under whose usual headers the tables are written. */
+  readonly indicators: readonly IndicatorDefinition[];
 }
 
 export interface RawLayer {
@@ -101,15 +103,17 @@ const economySeries: Readonly<Record<string, keyof Economy>> = {
 };
 
 /** Header of an indicator as the yearbook of this layer prints it: its usual name with its own unit. */
-function usualHeader(id: string): string {
-  const indicator = yearbookIndicators.find((candidate) => candidate.id === id)!;
+function usualHeader(indicators: readonly IndicatorDefinition[], id: string): string {
+  const indicator = indicators.find((candidate) => candidate.id === id)!;
   const unit = Object.entries(indicator.units).find(([, factor]) => factor === 1)![0];
   return `${indicator.headers[0]}(${unit})`;
 }
 
 function yearbookText(input: RawLayerInput, economy: Economy, year: number, t: number): string {
   const series = Object.entries(economySeries);
-  const lines = [[cityCodeHeaders[0], cityNameHeaders[0], '省份', ...series.map(([id]) => usualHeader(id))].join(',')];
+  const lines = [
+    [cityCodeHeader, cityNameHeader, '省份', ...series.map(([id]) => usualHeader(input.indicators, id))].join(','),
+  ];
   input.cities.forEach((city, c) => {
     if (!existsIn(city, year)) return;
     const row = c * input.years.length + t;
@@ -197,21 +201,21 @@ function truthOf(input: RawLayerInput, drawn: TargetPanel, tasks: readonly FirmT
       {
         id: 'internet-wrong-unit',
         file: 'yearbook',
-        header: usualHeader('internet_users'),
+        header: usualHeader(input.indicators, 'internet_users'),
         note: `Reported ${wrongUnitFactor} times too large, as the printed Table 2 shows for the source.`,
         cells: cellsOf(faults.wrongUnit),
       },
       {
         id: 'internet-blank',
         file: 'yearbook',
-        header: usualHeader('internet_users'),
+        header: usualHeader(input.indicators, 'internet_users'),
         note: 'Left blank: the printed number of observations is smaller than that of the other variables.',
         cells: cellsOf(faults.blank),
       },
       {
         id: 'tertiary-zero',
         file: 'yearbook',
-        header: usualHeader('tertiary_share'),
+        header: usualHeader(input.indicators, 'tertiary_share'),
         note: 'Zero where a value is missing, as the printed minimum shows.',
         cells: cellsOf(zeroTertiary),
       },

@@ -1,8 +1,7 @@
-import type { LedgerLine } from '../../../data/clean/ledger.ts';
-import type { Observation } from '../../../data/clean/observation.ts';
-import { cellBits } from '../../../data/panel/fill.ts';
-import type { SampledFirm } from '../registry/scan-contract.ts';
-import { ingredientsOf } from './trace.ts';
+import type { LedgerLine } from '../clean/ledger.ts';
+import type { Observation } from '../clean/observation.ts';
+import { cellBits } from './fill.ts';
+import { type CellsOf, ingredientsOf } from './trace.ts';
 
 /** One cell of the panel taken back to the raw cells that it came from. */
 export interface CellExplanation {
@@ -19,13 +18,25 @@ export interface CellExplanation {
   readonly filledFrom: readonly CellExplanation[];
 }
 
+/** A row of another kind of file that was counted, its cells as written. */
+export interface CountedRow {
+  readonly file: string;
+  readonly line: number;
+  readonly uscc: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly city: number;
+  readonly year: number;
+  readonly keywords: readonly string[];
+}
+
 /** A series that the formula names, with its value and the raw cells behind it. */
 export interface IngredientExplanation {
   readonly name: string;
   readonly value: number | null;
   readonly cells: readonly RawCellExplanation[];
   /** Of the registry's count: firms behind it, as many as were asked for; null for every other series. */
-  readonly firms: readonly SampledFirm[] | null;
+  readonly firms: readonly CountedRow[] | null;
 }
 
 export interface RawCellExplanation {
@@ -50,7 +61,7 @@ export interface PanelRecord {
   /** Lines of the ledger that concern the files of those cells. */
   readonly ledger: readonly LedgerLine[];
   /** Firms that were counted in the year, drawn from all of them. */
-  firms(year: number): readonly SampledFirm[];
+  firms(year: number): readonly CountedRow[];
   /** Years of the city in the panel, rising. */
   readonly years: readonly number[];
 }
@@ -59,6 +70,7 @@ export interface PanelRecord {
 export function explainCell(
   at: { city: number; year: number; variable: string; formula: string },
   record: PanelRecord,
+  sources: { readonly cellsOf: CellsOf; readonly isCounted: (series: string) => boolean },
 ): CellExplanation {
   const { city, year, variable, formula } = at;
   const bits = record.bits(variable, year);
@@ -71,14 +83,16 @@ export function explainCell(
     value: record.value(variable, year),
     formula,
     marks,
-    ingredients: ingredientsOf(formula, year, record.years[0]).map(({ name, cells }) => ({
-      name,
-      value: record.series(name, year),
-      cells: cells.map((cell) => rawCell(cell, record)),
-      firms: name === 'ai_firms' ? record.firms(year) : null,
-    })),
+    ingredients: ingredientsOf(formula, { year, firstYear: record.years[0] }, sources.cellsOf).map(
+      ({ name, cells }) => ({
+        name,
+        value: record.series(name, year),
+        cells: cells.map((cell) => rawCell(cell, record)),
+        firms: sources.isCounted(name) ? record.firms(year) : null,
+      }),
+    ),
     filledFrom: isFilled
-      ? sourcesOf(variable, year, record).map((one) => explainCell({ ...at, year: one }, record))
+      ? sourcesOf(variable, year, record).map((one) => explainCell({ ...at, year: one }, record, sources))
       : [],
   };
 }

@@ -1,9 +1,9 @@
-import type { LedgerLine, LedgerRule } from '../../../data/clean/ledger.ts';
-import type { UnitSlip } from '../../../data/clean/unit-slips.ts';
-import type { PanelVariable } from '../../../data/panel/contract.ts';
-import { cellBits } from '../../../data/panel/fill.ts';
-import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
-import { cellsOf, seriesIn } from './trace.ts';
+import { type ColumnTable, columnTable, numberColumn } from '../../table/column.ts';
+import type { LedgerLine, LedgerRule } from '../clean/ledger.ts';
+import type { UnitSlip } from '../clean/unit-slips.ts';
+import type { PanelVariable } from './contract.ts';
+import { cellBits } from './fill.ts';
+import { type CellsOf, seriesIn } from './trace.ts';
 
 /** Which bit a rule of the ledger sets in the cells that its raw value is behind; rules that change no value set none. */
 const bitOfRule: Readonly<Partial<Record<LedgerRule, number>>> = {
@@ -34,6 +34,7 @@ export function markCells(
   variables: readonly PanelVariable[],
   ledger: readonly LedgerLine[],
   slips: readonly UnitSlip[],
+  cellsOf: CellsOf,
 ): ColumnTable {
   const marks = new Map<string, number>();
   const mark = (city: number, year: number, indicator: string, bit: number): void => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { printUnit } from '../../../data/source/unit.ts';
-import { unitOfExpression } from '../../../data/source/unit-of-expression.ts';
-import { parseExpression } from '../../../table/expression/parse.ts';
-import { type FuelRow, fuelIndicators } from '../source/energy.ts';
-import { yearbookIndicators } from '../source/yearbook.ts';
-import { indicatorIds, measures, unitOfIndicator } from './registry.ts';
+import { printUnit } from '../../src/data/source/unit.ts';
+import { unitOfExpression } from '../../src/data/source/unit-of-expression.ts';
+import { type FuelRow, fuelIndicators } from '../../src/domain/china/source/energy.ts';
+import { parseExpression } from '../../src/table/expression/parse.ts';
+import { chinaPack, chinaVocabulary, yearbookIndicators } from '../china-pack.ts';
+
+const { measures, indicators: indicatorIds, unitOf: unitOfIndicator } = chinaVocabulary;
 
 /** What the formula of each measure is a number of, by hand. */
 const expected: Readonly<Record<string, string>> = {
@@ -43,7 +44,7 @@ test('units that headers may carry are turned into the unit that the indicator d
     baseUnit,
     kgcePerUnit: null,
   });
-  const fuels = fuelIndicators([fuel('coal', 'kg'), fuel('gas', 'm3'), fuel('electricity', 'kWh')]);
+  const fuels = fuelIndicators([fuel('coal', 'kg'), fuel('gas', 'm3'), fuel('electricity', 'kWh')], chinaPack.fuels!);
   let checked = 0;
   for (const { id, unit, units: factors } of [...yearbookIndicators, ...fuels]) {
     for (const [header, factor] of Object.entries(factors)) {
@@ -54,4 +55,12 @@ test('units that headers may carry are turned into the unit that the indicator d
     }
   }
   expect(checked).toBeGreaterThan(30);
+});
+
+test('the unit that a series declares in words is that of its bases', () => {
+  const declared = [...Object.values(chinaPack.tables).flat(), ...chinaPack.derived];
+  for (const { id, unit } of declared) {
+    const isIndex = unit.text.en === 'previous year = 100';
+    expect([id, isIndex ? 'percent' : unit.text.en]).toEqual([id, printUnit(unit)]);
+  }
 });

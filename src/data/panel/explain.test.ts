@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerLine } from '../../../data/clean/ledger.ts';
-import type { Observation } from '../../../data/clean/observation.ts';
-import { cellBits } from '../../../data/panel/fill.ts';
+import { chinaVocabulary } from '../../../test/china-pack.ts';
+import type { LedgerLine } from '../clean/ledger.ts';
+import type { Observation } from '../clean/observation.ts';
 import { explainCell, type PanelRecord } from './explain.ts';
+import { cellBits } from './fill.ts';
 
 const observation = (indicator: string, year: number, value: number | null, written: string): Observation => ({
   city: 110000,
@@ -40,7 +41,11 @@ const record: PanelRecord = {
   firms: () => [],
   years: [2003, 2004, 2005, 2006, 2007],
 };
-const explain = (year: number, formula: string) => explainCell({ city: 110000, year, variable: 'v', formula }, record);
+const explain = (year: number, formula: string) =>
+  explainCell({ city: 110000, year, variable: 'v', formula }, record, {
+    cellsOf: chinaVocabulary.cellsOf,
+    isCounted: (series) => series === 'ai_firms',
+  });
 
 describe('explainCell', () => {
   it('takes a value to its raw cells, with every line about the file, the row and the cell', () => {

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GroupColumn } from '../../domain/contract.ts';
+import { readText } from '../file/text/read-text.ts';
+
+/** The study's own groups of its units, beside its file: a column of codes, then a column a group. */
+export const groupsFile = 'reference/groups.csv';
+
+/** The column of codes in it. */
+export const groupsKey = 'code';
+
+/** Group columns that a study has itself; one that holds 0 and 1 alone is a flag. None when there is no file. */
+export function groupsIn(studyFolder: string): Readonly<Record<string, GroupColumn>> {
+  const path = join(studyFolder, groupsFile);
+  if (!existsSync(path)) return {};
+  const [header = [], ...rows] = readText(readFileSync(path), groupsFile).rows;
+  const names = header.map((name) => name.trim());
+  return Object.fromEntries(
+    names.flatMap((name, j) => {
+      if (name === groupsKey || name === '') return [];
+      const isFlag = rows.every((row) => ['', '0', '1'].includes((row[j] ?? '').trim()));
+      return [[name, { column: name, isFlag }]];
+    }),
+  );
+}

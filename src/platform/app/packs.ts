@@ -1,0 +1,40 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Pack, PackSource } from '../../domain/contract.ts';
+import { type NamedText, parsePack } from '../../study/language/load-pack.ts';
+import { isPath } from '../../study/language/load-study.ts';
+import { packageFolder } from '../package-folder.ts';
+import { readText } from './text-file.ts';
+
+const head = 'pack.yaml';
+
+/** Folder of a pack that a study names: one of the program's, or a path from the study's folder. */
+export function packFolder(name: string, studyFolder: string): string {
+  return isPath(name) ? resolve(studyFolder, name) : join(packageFolder(), 'packs', name);
+}
+
+/** The packs that a study may name, each read once. @param studyFolder paths of packs are relative to it */
+export function packsFor(studyFolder: string): PackSource {
+  const read = new Map<string, Pack>();
+  const shipped = join(packageFolder(), 'packs');
+  return {
+    names: existsSync(shipped) ? readdirSync(shipped).filter((name) => existsSync(join(shipped, name, head))) : [],
+    read: (name) => {
+      const known = read.get(name);
+      if (known !== undefined) return known;
+      const pack = readPack(packFolder(name, studyFolder));
+      read.set(name, pack);
+      return pack;
+    },
+  };
+}
+
+/** Reads the pack in a folder. @throws file-not-found, file-unreadable, study-invalid */
+export function readPack(folder: string): Pack {
+  const textOf = (name: string): NamedText => {
+    const file = join(folder, name);
+    return { file, text: readText(file, 'pack').text };
+  };
+  const optional = (name: string): NamedText | null => (existsSync(join(folder, name)) ? textOf(name) : null);
+  return parsePack({ pack: textOf(head), series: optional('series.yaml'), measures: optional('measures.yaml') });
+}
