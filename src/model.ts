@@ -1,10 +1,7 @@
 export type {
-  Clustering,
   Covariance,
-  CovarianceMethod,
   CovarianceRequest,
   Design,
-  Fit,
   FixedEffect,
   PanelKeys,
   SmallSampleRule,
@@ -13,6 +10,7 @@ export type { RowChoice } from './model/design/row-choice.ts';
 export { chooseRows } from './model/design/row-choice.ts';
 export type { EstimateInput, FitInput, Fitted, InferenceOptions } from './model/estimate-formula.ts';
 export { estimate, fitModel, fitModels, inferModel, planModels, summarizeModel } from './model/estimate-formula.ts';
+export type { Clustering, Fit } from './model/fit.ts';
 export type { FamilyInput } from './model/fit-family.ts';
 export { fitFamily } from './model/fit-family.ts';
 export type { Formula, ModelFormula } from './model/formula/ast.ts';
@@ -20,6 +18,7 @@ export { parseFormula } from './model/formula/parse.ts';
 export { printFormula } from './model/formula/print.ts';
 export type { Estimates } from './model/inference/joint-test.ts';
 export { estimatesOf } from './model/inference/joint-test.ts';
+export type { CovarianceMethod } from './model/inference/method.ts';
 export type { FamilyTable, Specification } from './model/plan/family-table.ts';
 export type { PlanOptions } from './model/plan/fit-designs.ts';
 export type { AfterFitRequest, EstimatedAfter } from './model/post/after-fit.ts';

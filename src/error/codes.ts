@@ -115,6 +115,8 @@ export interface ErrorDetails {
     count: number;
     limit: number | null;
   };
+  /** Something that needs the rows of a sample, of a model that was fitted where they are and left them there. */
+  'rows-needed': { where: string; use: RowsUse };
   /** No value of the threshold variable leaves both regimes enough rows. */
   'no-threshold-candidate': {
     where: string;
@@ -330,6 +332,11 @@ export interface UnresolvedPlace {
   /** Null where an alias would not help: the row contradicts itself, or names nothing. */
   readonly entry: string | null;
 }
+
+/** What the rows of a sample are needed for. */
+export type RowsUse =
+  | { readonly kind: 'covariance'; readonly vcov: string }
+  | { readonly kind: 'constant' | 'prediction' | 'effects' | 'random-effects' | 'instruments' | 'joint' };
 
 export type ErrorCode = keyof ErrorDetails;
 export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;

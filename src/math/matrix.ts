@@ -71,6 +71,29 @@ export function congruence(t: Matrix, m: Matrix): Matrix {
   return symmetrized(out);
 }
 
+/** The k x k unit matrix. */
+export function unitMatrix(k: number): Matrix {
+  const out = zeros(k, k);
+  for (let i = 0; i < k; i++) out.data[i * (k + 1)] = 1;
+  return out;
+}
+
+/** a (x) b, blocks a_ij b. */
+export function kronecker(a: Matrix, b: Matrix): Matrix {
+  const out = zeros(a.nrow * b.nrow, a.ncol * b.ncol);
+  for (let j = 0; j < a.ncol; j++) {
+    for (let i = 0; i < a.nrow; i++) {
+      const value = a.data[i + j * a.nrow];
+      for (let c = 0; c < b.ncol; c++) {
+        for (let r = 0; r < b.nrow; r++) {
+          out.data[i * b.nrow + r + (j * b.ncol + c) * out.nrow] = value * b.data[r + c * b.nrow];
+        }
+      }
+    }
+  }
+  return out;
+}
+
 /** (a + a') / 2. */
 export function symmetrized(a: Matrix): Matrix {
   const out = zeros(a.nrow, a.ncol);

@@ -1,5 +1,4 @@
-import type { Diagnostic, Outcome } from '../error/diagnostic.ts';
-import type { AbsorptionReport } from '../math/absorb/contract.ts';
+import type { Diagnostic } from '../error/diagnostic.ts';
 import type { Matrix } from '../math/matrix.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { Factor } from '../table/factor.ts';
@@ -21,40 +20,53 @@ export interface PeriodStep {
   readonly of: TimeUnit | null;
 }
 
-/** A fixed effect on the rows of the sample. */
-export interface FixedEffect extends Factor {
+/** A fixed effect apart from the rows. */
+export interface EffectShape {
   /** As the formula writes it: `city`, `city^year`, `city[trend]`. */
   readonly name: string;
   /** The variables in it, without slopes. */
   readonly variables: readonly string[];
+  /** Levels. */
+  readonly count: number;
+  /** One for each variable with a slope in every level. */
+  readonly slopes: readonly unknown[];
+}
+
+/** A fixed effect on the rows of the sample. */
+export interface FixedEffect extends Factor, EffectShape {
   /** Variables with a slope in every level, n values each. */
   readonly slopes: readonly Float64Array[];
 }
 
-/** What a model is fitted on: numbers and codes of the sample's rows. */
-export interface Design {
+/** A model and its sample apart from the rows. */
+export interface ModelDesign {
   readonly formula: ModelFormula;
   /** The place for error messages. */
   readonly where: string;
   readonly depvar: string;
-  readonly y: Float64Array;
-  /** Names of the columns of x, constant not among them. */
+  /** Names of the regressors, constant not among them. */
   readonly terms: readonly string[];
-  /** n x k, column-major. */
-  readonly x: Matrix;
   /** A constant is a parameter: asked for, and no fixed effects. */
   readonly hasConstant: boolean;
+  readonly effects: readonly EffectShape[];
+  readonly panel: PanelKeys | null;
+  readonly dropped: SampleLosses;
+  /** The rows of `dropped` that are laid to something in the model. */
+  readonly lost: readonly RowLoss[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a model is fitted on: numbers and codes of the sample's rows. */
+export interface Design extends ModelDesign {
+  readonly y: Float64Array;
+  /** n x k, column-major, a column for each of `terms`. */
+  readonly x: Matrix;
   readonly effects: readonly FixedEffect[];
   /** n analytic weights (the variance of a row is inverse to its weight), or null. */
   readonly weights: Float64Array | null;
   /** Row of the source table of every row of the sample. */
   readonly rows: Int32Array;
   readonly table: ColumnTable;
-  readonly panel: PanelKeys | null;
-  readonly dropped: SampleLosses;
-  /** The rows of `dropped` that are laid to something in the model. */
-  readonly lost: readonly RowLoss[];
-  readonly diagnostics: readonly Diagnostic[];
   /** The formula's third part; left out without instruments. */
   readonly instruments?: InstrumentColumns;
 }
@@ -95,116 +107,6 @@ export interface RowLoss {
   readonly reason: LossReason;
   readonly name: string;
   readonly rows: number;
-}
-
-/**
- * A least squares fit apart from all inference. With u the true errors, estimates - truth = transform basis' u: every
- * covariance follows from the residuals in `basis`, without another look at the regressors' scale. With weights, basis and
- * residuals carry the root of the weight.
- */
-export interface Fit {
-  readonly design: Design;
-  /** p names; `(Intercept)` first where the constant is a parameter. */
-  readonly names: readonly string[];
-  readonly coefficients: Float64Array;
-  /** n x r, orthonormal columns. */
-  readonly basis: Matrix;
-  /** p x r. */
-  readonly transform: Matrix;
-  /** r coordinates of the outcome: coefficients = transform projections; null where they are found otherwise (CUE). */
-  readonly projections: Float64Array | null;
-  /** n residuals. */
-  readonly residuals: Float64Array;
-  /** n x k: kept regressors without constant, after absorption. */
-  readonly regressors: Matrix;
-  /**
-   * k x k, upper triangular: set where the basis is made of the regressors when it is asked for, regressors = basis triangle. Not
-   * enumerable, as `shared`.
-   */
-  readonly triangle?: Matrix;
-  readonly collinear: readonly string[];
-  /** Slopes kept (the constant not counted). */
-  readonly slopeCount: number;
-  /** Rank of the fixed effects, exact or reghdfe's pairwise bound. */
-  readonly absorbedRank: number;
-  readonly isRankExact: boolean;
-  readonly absorption: AbsorptionReport;
-  readonly sums: FitSums;
-  readonly diagnostics: readonly Diagnostic[];
-  /**
-   * What the fit shares with others of its plan; left out for a fit of its own. Not enumerable: a copy that is changed
-   * (`{ ...fit, … }`) is a fit of its own.
-   */
-  readonly shared?: SharedParts;
-  /** Set by estimators with instruments. */
-  readonly instrumented?: InstrumentedFit;
-}
-
-/** What an estimator with instruments leaves for the tests after it. */
-export interface InstrumentedFit {
-  readonly estimator: InstrumentEstimator;
-  /** a of Fuller(a), k of the k-class as it was asked for; null for the others. */
-  readonly number: number | null;
-  /** k of the k-class: 1 for 2SLS, lambda for LIML; null for GMM. */
-  readonly kappa: number | null;
-  /** lambda of LIML where it was computed. */
-  readonly lambda: number | null;
-  readonly parts: PartialledOut;
-  /** r x r: the classical covariance is s2 transform this transform'; null: the unit matrix. */
-  readonly classicalCore: Matrix | null;
-  /** n residuals of the first step, which GMM's covariance is made of; null: the fit's own. */
-  readonly scoreResiduals: Float64Array | null;
-  /** One least squares fit of each endogenous regressor on all instruments. */
-  readonly firstStages: readonly Fit[];
-}
-
-export type InstrumentEstimator = '2sls' | 'liml' | 'fuller' | 'kclass' | 'gmm' | 'cue';
-
-/** Outcome, endogenous regressors and instruments net of effects, constant and exogenous regressors (root of the weight on them). */
-export interface PartialledOut {
-  /** Kept endogenous regressors, K1 names. */
-  readonly endogenous: readonly string[];
-  /** Kept excluded instruments, L1 names. */
-  readonly instruments: readonly string[];
-  readonly y: Float64Array;
-  /** n x K1. */
-  readonly d: Matrix;
-  /** n x L1, orthonormal columns that span the instruments. */
-  readonly q: Matrix;
-  /** n x L1: the instruments themselves, net. */
-  readonly z: Matrix;
-  /** n x k2, orthonormal: the constant where it is a parameter, and the exogenous regressors. */
-  readonly exogenous: Matrix;
-  /** All instruments as ivreg2's L counts them: excluded ones, exogenous ones, constant, rank of the absorbed effects. */
-  readonly instrumentCount: number;
-}
-
-/** What models on one sample need compute once. */
-export interface SharedParts {
-  /** The clusters of a variable, made by `make` at the first request. */
-  readonly clustering: (name: string, make: () => Clustering) => Clustering;
-  /** Sums of the scores basis_i u_i in each group, count x r; null where going through the rows is cheaper. */
-  readonly scoreSums: (key: string, groups: Factor) => Matrix | null;
-  /** The fit with the constant of xtreg; null where it is not estimable. */
-  readonly withXtregConstant: () => Fit | null;
-}
-
-/** Sums of squares (weighted) and the correlations of xtreg. */
-export interface FitSums {
-  readonly ssr: number;
-  /** Around the mean with a constant or fixed effects, else around zero. */
-  readonly total: number;
-  /** Of y net of all fixed effects; null without any. */
-  readonly within: number | null;
-  /** Of y net of the unit effect alone; null without fixed effects. */
-  readonly withinUnit: number | null;
-  readonly xtregBetween: number | null;
-  readonly xtregOverall: number | null;
-}
-
-/** The clusters of one clustering variable on the sample's rows. */
-export interface Clustering extends Factor {
-  readonly name: string;
 }
 
 /** A covariance that was asked for, such as `cluster:city`, taken apart. */
@@ -303,39 +205,6 @@ export interface Covariance {
   /** Periods of autocorrelation that were used, and the kernel where it was asked for. */
   readonly lag?: number;
   readonly kernel?: KernelLabel;
-}
-
-/** A way to estimate the covariance: one file each, listed in `inference/registry.ts`. */
-export interface CovarianceMethod {
-  readonly id: string;
-  /** Other names of the same thing. */
-  readonly aliases: readonly string[];
-  /** What stands behind the name, as help and error messages show it. */
-  readonly usage: string;
-  /**
-   * Which errors may go together: none and all alike, none of two rows, or those of a cluster, a period, a series or
-   * a neighbourhood. Methods of one sort differ in corrections only.
-   */
-  readonly errors: 'alike' | 'rows' | 'clusters' | 'periods' | 'series' | 'space';
-  /**
-   * When several models have it jointly: always, if no row is in two of them, as clusters of the rows, by the leverages of each
-   * model, or never.
-   */
-  readonly joint: 'always' | 'distinct-rows' | 'by-row' | 'leverage' | 'never';
-  /** Takes a covariance's words apart. @throws bad-option */
-  readonly read: (argument: string | null) => CovarianceRequest;
-  /** Columns that must be complete before the sample is fixed. */
-  readonly columnsNeeded: (request: CovarianceRequest, panel?: PanelKeys | null) => readonly string[];
-  readonly covariance: (fit: Fit, request: CovarianceRequest, rule: SmallSampleRule) => Outcome<Covariance>;
-  /**
-   * The middle of the sandwich for columns q (n x m) and two residuals, without factors: for methods that average products of
-   * residuals over rows, so that scores alone do not tell it. m x m.
-   */
-  readonly crossMeat?: (
-    fit: Fit,
-    request: CovarianceRequest,
-    parts: { readonly q: Matrix; readonly a: Float64Array; readonly b: Float64Array },
-  ) => Matrix;
 }
 
 /** A small-sample convention. `counting` says whose way of counting parameters. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
-import type { Covariance, CovarianceRequest, Fit, PanelKeys, Singletons, SmallSampleRule } from './contract.ts';
+import type { Covariance, CovarianceRequest, PanelKeys, Singletons, SmallSampleRule } from './contract.ts';
 import { buildDesign } from './design/build-design.ts';
 import type { RowChoice } from './design/row-choice.ts';
 import { allRows } from './design/row-choice.ts';
@@ -13,12 +13,15 @@ import { fitInstrumental } from './estimate/instrumental-variables/fit-instrumen
 import type { EstimatorChoice } from './estimate/instrumental-variables/options.ts';
 import { printEstimator, readEstimator } from './estimate/instrumental-variables/options.ts';
 import { fitWithXtregConstant } from './estimate/xtreg-constant.ts';
+import type { Fit } from './fit.ts';
+import { atResiduals } from './fit-rows.ts';
 import type { ModelFormula } from './formula/ast.ts';
 import type { Macros } from './formula/expand.ts';
 import { expandFormula } from './formula/expand.ts';
 import { parseFormula } from './formula/parse.ts';
 import { type KnownNames, understandNames } from './formula/understand-names.ts';
-import type { ReadCovariance } from './inference/registry.ts';
+import type { ReadCovariance } from './inference/infer.ts';
+import { inferFrom } from './inference/infer.ts';
 import { readCovariance } from './inference/registry.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { momentsOf } from './inference/weak-instruments/moments.ts';
@@ -226,8 +229,8 @@ export function covarianceOf(
     } else fit = extended;
   }
   const scoreResiduals = rule.gmmResiduals === 'first' ? (fit.instrumented?.scoreResiduals ?? null) : null;
-  const scored = scoreResiduals === null ? fit : { ...fit, residuals: scoreResiduals };
-  const { value, diagnostics: own } = method.covariance(scored, request, rule);
+  const scored = scoreResiduals === null ? fit : atResiduals(fit, scoreResiduals);
+  const { value, diagnostics: own } = inferFrom(scored, { method, request }, rule);
   return { fit, covariance: value, rule, diagnostics: [...diagnostics, ...own], method, request };
 }
 

@@ -16,6 +16,7 @@ import { waldTest } from '../../src/model/post/wald.ts';
 import type { ColumnTable } from '../../src/table/column.ts';
 import { takeRows } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
+import { rowsIn } from '../fit-rows.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { expectClose, probability, rawSandwich } from '../tolerance.ts';
 
@@ -149,7 +150,7 @@ describe.each(['balanced', 'unbalanced'] as const)('random effects of a panel th
   const expected = reference.random[shape];
   const table = shape === 'balanced' ? whole : part;
   const { fit } = fitModel({ id: '1', formula: 'y ~ x1 + x2 + x3 | unit', table });
-  const model = fitRandomEffects(fit.design, 'swar');
+  const model = fitRandomEffects(rowsIn(fit).design, 'swar');
   const bare = { ...readCovariance('cluster:unit'), rule: readSmallSample('none') };
 
   test('plm: components, estimates, errors', () => {
@@ -166,7 +167,7 @@ describe.each(['balanced', 'unbalanced'] as const)('random effects of a panel th
   });
 
   test('the two ways to the components agree on a balanced panel alone', () => {
-    const other = fitRandomEffects(fit.design, 'xtreg').varianceU;
+    const other = fitRandomEffects(rowsIn(fit).design, 'xtreg').varianceU;
     const gap = Math.abs(other - model.varianceU) / model.varianceU;
     expect(gap < 1e-12).toBe(shape === 'balanced');
   });
@@ -197,7 +198,7 @@ describe.each(['balanced', 'unbalanced'] as const)('random effects of a panel th
 test('phtest where the difference is a covariance', () => {
   const { fit } = fitModel({ id: '1', formula: 'z ~ x1 + x2 | unit', table: whole });
   const iid = { ...readCovariance('iid'), rule: readSmallSample('fixest') };
-  const { classical, sigmamore } = hausmanTest(fitRandomEffects(fit.design, 'swar'), iid);
+  const { classical, sigmamore } = hausmanTest(fitRandomEffects(rowsIn(fit).design, 'swar'), iid);
   expect([classical.is_semidefinite, sigmamore.is_semidefinite]).toEqual([true, true]);
   expectClose(classical.chi2, reference.hausman.chi2, quadratic, 'chi2');
   expectClose(classical.p, reference.hausman.p, 10 * quadratic, 'p');

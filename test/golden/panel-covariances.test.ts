@@ -4,6 +4,7 @@ import { estimate, fitModel, summarizeModel } from '../../src/model/estimate-for
 import { lagWeights } from '../../src/model/inference/serial-kernel.ts';
 import { takeRows } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
+import { rowsIn } from '../fit-rows.ts';
 import { type SmallPanel, smallPanel, tableOf } from '../model/small-panels.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { expectClose, expectNear, rawSandwich } from '../tolerance.ts';
@@ -49,7 +50,7 @@ const noise = 1e-7;
 
 /** V by the textbook from regressors net of the effects and the residuals: weight(i, j) is the covariance of two errors. */
 function variances(fit: ReturnType<typeof fitModel>['fit'], weight: (i: number, j: number) => number): number[] {
-  const { regressors: x, residuals } = fit;
+  const { regressors: x, residuals } = rowsIn(fit);
   const n = residuals.length;
   const at = (i: number, j: number): number => x.data[i + j * n];
   const gram = [0, 1].map((a) => [0, 1].map((b) => residuals.reduce((sum, _, i) => sum + at(i, a) * at(i, b), 0)));
@@ -72,9 +73,11 @@ const fitOf = (small: SmallPanel) => fitModel({ id: '1', formula, table: tableOf
 const posed = smallPanel.filter((small) => {
   try {
     const { fit } = fitOf(small);
-    const n = fit.residuals.length;
+    const n = rowsIn(fit).residuals.length;
     const norms = [0, 1].map((j) =>
-      fit.regressors.data.subarray(j * n, (j + 1) * n).reduce((sum, v) => sum + v * v, 0),
+      rowsIn(fit)
+        .regressors.data.subarray(j * n, (j + 1) * n)
+        .reduce((sum, v) => sum + v * v, 0),
     );
     return fit.names.length === 2 && fit.sums.ssr > 0.1 && norms.every((norm) => norm > 1);
   } catch {
@@ -161,7 +164,7 @@ describe('by loops over pairs of rows on random panels', () => {
         // ivreg2 has no factor (SSR / N for iid), as the loops.
         const { coef, warnings } = summarizeModel(fitted, { vcov, ssc: 'ivreg2' });
         if (warnings.some(({ code }) => code === 'covariance-repaired')) return;
-        const expected = variances(fitted.fit, weights(small, fitted.fit.residuals));
+        const expected = variances(fitted.fit, weights(small, rowsIn(fitted.fit).residuals));
         const scale = Math.max(...expected.map(Math.abs));
         // Where xtreg's constant is not there, the slopes are all.
         coef.forEach(({ se }, j) => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitModel, summarizeModel } from '../../src/model/estimate-formula.ts';
+import { inferFrom } from '../../src/model/inference/infer.ts';
 import type { ModelResult } from '../../src/model/result/result.ts';
 import type { ColumnTable } from '../../src/table/column.ts';
 import { columnTable, numberColumn } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
+import { rowsIn } from '../fit-rows.ts';
 import { expectNear } from '../tolerance.ts';
 import { dummyOracle } from './oracle.ts';
 import { type SmallPanel, smallPanel, tableOf } from './small-panels.ts';
@@ -25,7 +27,7 @@ function run(table: ColumnTable, text = formula, vcov = 'iid', ssc = 'fixest'): 
 function isWellPosed(panel: SmallPanel): boolean {
   const fit = fitModel({ id: '1', formula, table: tableOf(panel) }).fit;
   if (fit.names.length < 2) return false;
-  const spread = [0, 1].map((j) => fit.regressors.data.subarray(j * panel.y.length, (j + 1) * panel.y.length));
+  const spread = [0, 1].map((j) => rowsIn(fit).regressors.data.subarray(j * panel.y.length, (j + 1) * panel.y.length));
   return spread.every((column) => column.reduce((sum, value) => sum + value * value, 0) > 0.1) && fit.sums.ssr > 0.01;
 }
 
@@ -132,7 +134,8 @@ describe('invariances', () => {
   test('Frisch and Waugh: residuals of y and x1 on the rest give the same slope', () => {
     everywhere((panel) => {
       const table = tableOf(panel);
-      const residualsOf = (text: string): Float64Array => fitModel({ id: '1', formula: text, table }).fit.residuals;
+      const residualsOf = (text: string): Float64Array =>
+        rowsIn(fitModel({ id: '1', formula: text, table }).fit).residuals;
       const partial = columnTable({
         y: numberColumn(residualsOf('y ~ x2 | unit + year')),
         x1: numberColumn(residualsOf('x1 ~ x2 | unit + year')),
@@ -187,7 +190,7 @@ test('every covariance is symmetric and non-negative', async () => {
       const { fit } = fitModel({ id: '1', formula: 'y ~ x1 + x2 + I(x1^2) | unit', table: tableOf(panel) });
       for (const vcov of [...covariances, 'cluster:year+group', 'cluster:unit+year+group']) {
         const { method, request } = readCovariance(vcov);
-        const { matrix } = method.covariance(fit, request, readSmallSample('fixest')).value;
+        const { matrix } = inferFrom(fit, { method, request }, readSmallSample('fixest')).value;
         for (let j = 0; j < matrix.ncol; j++) {
           for (let i = 0; i < j; i++) {
             expect(matrix.data[i + j * matrix.ncol]).toBe(matrix.data[j + i * matrix.ncol]);

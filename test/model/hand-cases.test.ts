@@ -6,6 +6,7 @@ import { estimate, fitModel, planModels, summarizeModel } from '../../src/model/
 import type { ModelResult } from '../../src/model/result/result.ts';
 import { columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
 import { numericColumn } from '../../src/table/expression/evaluate.ts';
+import { rowsIn } from '../fit-rows.ts';
 
 /** Sums of a few small numbers. */
 const digits = 13;
@@ -197,13 +198,13 @@ describe('the sample', () => {
   test('a lag looks back in time, not to the row above', () => {
     const { fit } = fitModel({ id: '1', formula: 'y ~ l(z) - 1', table, panel });
     // Only a at year 2 and b at year 2 have the year before.
-    expect(Array.from(fit.design.rows)).toEqual([1, 4]);
-    expect(Array.from(fit.design.x.data)).toEqual([1, 0]);
+    expect(Array.from(rowsIn(fit).design.rows)).toEqual([1, 4]);
+    expect(Array.from(rowsIn(fit).design.x.data)).toEqual([1, 0]);
     const index = buildPanelIndex(table, panel, '');
     const lead = lagged(numericColumn(table, 'z', ''), index, 'f', 2);
     expect(Array.from(lead)).toEqual([Number.NaN, 3, ...new Array(7).fill(Number.NaN)]);
-    const change = fitModel({ id: '1', formula: 'y ~ d(z) - 1', table, panel }).fit.design;
-    expect(Array.from(change.x.data)).toEqual([1, 5]);
+    const change = fitModel({ id: '1', formula: 'y ~ d(z) - 1', table, panel }).fit;
+    expect(Array.from(rowsIn(change).design.x.data)).toEqual([1, 5]);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fitModel, summarizeModel } from '../../src/model/estimate-formula.ts';
 import { columnTable, numberColumn } from '../../src/table/column.ts';
+import { rowsIn } from '../fit-rows.ts';
 import { expectNear } from '../tolerance.ts';
 
 /** The same columns by other operations: a last digit, through a solution of condition below 1e5. */
@@ -58,7 +59,8 @@ test('a lag of a lag needs the row between; a lag by two does not', () => {
     x: numberColumn([1, 2, 4, 9, 8, 16, 5, 3]),
     y: numberColumn([1, 3, 2, 5, 4, 6, 7, 2]),
   });
-  const rows = (formula: string): number[] => Array.from(fitModel({ id: '1', formula, table, panel }).fit.design.rows);
+  const rows = (formula: string): number[] =>
+    Array.from(rowsIn(fitModel({ id: '1', formula, table, panel }).fit).design.rows);
   expect(rows('y ~ l(x, 2)')).toEqual([2, 6, 7]);
   expect(() => rows('y ~ l(l(x))')).toThrow(expect.objectContaining({ code: 'too-few-rows' }));
   expect(rows('y ~ log(l(x))')).toEqual([1, 3, 5, 6, 7]);

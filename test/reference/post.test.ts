@@ -11,6 +11,7 @@ import { randomEffectsResult } from '../../src/model/post/random-effects-result.
 import { recoverEffects } from '../../src/model/post/recover-effects.ts';
 import { readRestrictions } from '../../src/model/post/restrictions.ts';
 import { waldTest } from '../../src/model/post/wald.ts';
+import { rowsIn } from '../fit-rows.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { expectClose, rawSandwich } from '../tolerance.ts';
 import { cityPanel, fixestFile, hasCities, orNoCities } from './city-panel.ts';
@@ -40,7 +41,7 @@ describe.skipIf(!hasReference)(`random effects${orSkipped}`, () => {
     }>(expectedFile('grunfeld_plm.r'));
     const table = readPlainCsv(dataFile('grunfeld_plm'));
     const { fit } = fitModel({ id: '1', formula: 'inv ~ value + capital | firm', table });
-    const model = fitRandomEffects(fit.design, 'swar');
+    const model = fitRandomEffects(rowsIn(fit).design, 'swar');
     const result = randomEffectsResult(model, asked('iid'));
     expectClose(result.theta.median, other.random_swar.theta, rawSandwich, 'theta');
     for (const { term, estimate, se } of result.coef) {
@@ -67,7 +68,7 @@ describe.skipIf(!hasReference)(`random effects${orSkipped}`, () => {
       const formula = `y${suffix} ~ ${terms.join(' + ')} | firm`;
       const table = readPlainCsv(dataFile('linearmodels_sim_panel'));
       const { fit } = fitModel({ id: '1', ssc: 'xtreg', formula, table });
-      const model = fitRandomEffects(fit.design, 'xtreg');
+      const model = fitRandomEffects(rowsIn(fit).design, 'xtreg');
       const result = randomEffectsResult(model, asked(vcov));
       for (const { term, estimate, se } of result.coef) {
         const expected = params[term === '(Intercept)' ? '_cons' : term];
@@ -88,7 +89,7 @@ describe.skipIf(!hasReference)(`random effects${orSkipped}`, () => {
     const table = readPlainCsv(dataFile('produc'));
     const formula = 'log(gsp) ~ log(pcap) + log(pc) + log(emp) + unemp | state';
     const { fit } = fitModel({ id: '1', formula, table });
-    const model = fitRandomEffects(fit.design, 'xtreg');
+    const model = fitRandomEffects(rowsIn(fit).design, 'xtreg');
     const robust = asked('cluster:state');
     expectClose(mundlakTest(model, robust).test.chi2, hausmanTest(model, robust).auxiliary.chi2 ?? 0, 1e-8, 'chi2');
   });
@@ -133,7 +134,7 @@ describe.skipIf(!hasCities)(`fixef of fixest${orNoCities}`, () => {
     const { fit } = fitModel({ id: '1', formula: 'y ~ ai + c1 + c2 + c3 + c4 + c5 | city + year', table });
     const effects = recoverEffects(fit)?.effects ?? [];
     for (const { name, effect, values } of effects) {
-      const labels = levelLabels(fit.design, effect);
+      const labels = levelLabels(rowsIn(fit).design, effect);
       expect([...labels].sort()).toEqual(Object.keys(expected[name as 'city' | 'year']).sort());
       labels.forEach((label, level) => {
         // Recorded with fifteen digits from a run to 3e-12; the effects are of order one.

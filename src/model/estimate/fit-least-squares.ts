@@ -13,8 +13,10 @@ import { momentsOf } from '../../math/moments.ts';
 import { orthonormalBasis, solveNormalEquations } from '../../math/normal-equations.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { invertUpper } from '../../math/triangular.ts';
-import type { Design, Fit } from '../contract.ts';
+import type { Design } from '../contract.ts';
 import { requireScale } from '../design/scale.ts';
+import type { Fit, GivesRows } from '../fit.ts';
+import { sampleOf } from '../fit-rows.ts';
 import { centreInto, weightedMean } from './centre.ts';
 import type { Solved } from './constant.ts';
 import { constantRow, refinedSize, refineWithConstant, withConstant } from './constant.ts';
@@ -102,19 +104,19 @@ export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
   const { coefficients, residuals } = solved;
   const own = coefficients.subarray(coefficients.length - terms.length);
   const x = kept.map((j) => columns[j]);
-  const fit = {
+  const absorption = combinedReport([absorbed.y, ...columns], absorber);
+  return {
     design,
+    nobs: n,
     names: solved.names,
     coefficients,
     transform: solved.transform,
     projections: solved.projections,
-    residuals,
-    regressors: solved.regressors,
     collinear,
     slopeCount: terms.length,
     absorbedRank: rank.rank,
     isRankExact: rank.isExact,
-    absorption: combinedReport([absorbed.y, ...columns], absorber),
+    absorption,
     sums: fitSums({
       ...{ design, absorber, kept, refined: { coefficients, residuals }, withinTotal },
       total: absorbed.y.centred ** 2,
@@ -126,8 +128,8 @@ export function fitAbsorbed(design: Design, absorbed: AbsorbedDesign): Fit {
       ...collinearDiagnostics(collinear),
       ...exactFitWarnings(design, absorbed.y, residuals, namedColumns(design.terms, columns)),
     ],
+    gives: givenRows(design, solved, absorption.method === 'balanced-two-way'),
   };
-  return withBasis(fit, solved.basis, solved.triangle);
 }
 
 /** What the first group took of outcome and regressors, where absorption summed it. */
@@ -191,13 +193,21 @@ function solveByBasis(design: Design, absorbed: AbsorbedDesign): SolvedRows {
   return { ...solved, ...refined, kept, regressors, basis: () => solved.basis, triangle: null };
 }
 
-/** The fit with its basis, made when asked for where that is long; `triangle` is lost with any copy that is changed. */
-function withBasis(fit: Omit<Fit, 'basis'>, basis: () => Matrix, triangle: Matrix | null): Fit {
-  if (triangle === null) return { ...fit, basis: basis() };
-  return Object.defineProperties(fit, {
-    basis: { get: basis, enumerable: true, configurable: true },
-    triangle: { value: triangle, enumerable: false, configurable: true },
-  }) as Fit; // both halves of Fit
+/** The rows of the fit, the basis made when asked for where that is long. */
+function givenRows(
+  design: Design,
+  { residuals, regressors, basis, triangle }: SolvedRows,
+  isFullGrid: boolean,
+): GivesRows {
+  const known = { kind: 'rows', design, sample: sampleOf(design), residuals, regressors, isFullGrid } as const;
+  if (triangle === null) return { ...known, basis: basis() };
+  return {
+    ...known,
+    triangle,
+    get basis() {
+      return basis();
+    },
+  };
 }
 
 /** @throws no-within-variation where absorption leaves nothing of the outcome. */

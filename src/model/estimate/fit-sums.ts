@@ -5,8 +5,9 @@ import { levelMeans } from '../../math/absorb/plain-passes.ts';
 import { addScaledInto, columnView } from '../../math/matrix.ts';
 import { deviationProduct, mean, pairwiseSum, sumOfSquares } from '../../math/pairwise-sum.ts';
 import type { Factor } from '../../table/factor.ts';
-import type { Design, FitSums } from '../contract.ts';
+import type { Design } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
+import type { FitSums } from '../fit.ts';
 import { weightedMean } from './centre.ts';
 import { otherEffectsPart } from './other-effects.ts';
 

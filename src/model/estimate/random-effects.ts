@@ -5,9 +5,11 @@ import { columnView, matrixOfColumns } from '../../math/matrix.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { factorOf } from '../../table/factor.ts';
-import type { Design, Fit, FixedEffect } from '../contract.ts';
+import type { Design, FixedEffect } from '../contract.ts';
 import { levelLabels } from '../design/level-labels.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
+import type { Fit } from '../fit.ts';
+import { rowsOf } from '../fit-rows.ts';
 import { interceptName } from './constant.ts';
 import { fitLeastSquares } from './fit-least-squares.ts';
 
@@ -141,7 +143,7 @@ function unitVariance({ design, unit, counts }: PooledDesign, method: ComponentM
     const harmonic = unit.count / counts.reduce((sum, count) => sum + 1 / count, 0);
     return ssr / free - varianceE / harmonic;
   }
-  const { basis } = between;
+  const { basis } = rowsOf(between, { kind: 'random-effects' });
   let trace = 0;
   for (let c = 0; c < basis.ncol; c++) {
     const column = columnView(basis, c);

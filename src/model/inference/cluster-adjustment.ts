@@ -7,7 +7,9 @@ import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
 import { tridiagonalEigen } from '../../math/tridiagonal-eigen.ts';
 import { isNestedIn } from '../../table/factor.ts';
-import type { Clustering, Fit, FixedEffect } from '../contract.ts';
+import type { FixedEffect } from '../contract.ts';
+import type { Clustering, Influence, SampleRows } from '../fit.ts';
+import { scoreRowsOf } from '../fit-rows.ts';
 
 /** Below this 1 - lambda is 0: the cluster alone determines the direction (clubSandwich has the same). */
 const singular = 1e-12;
@@ -38,14 +40,21 @@ export interface ClusterAdjustment {
   readonly decisiveCount: number;
 }
 
-/** @throws covariance-undefined (too-large) */
-export function clusterAdjustment(fit: Fit, clustering: Clustering, vcov: string, power: number): ClusterAdjustment {
-  const others = fit.design.effects.filter((effect) => !isNestedIn(effect, clustering));
-  const columns = projectionColumns(fit, clustering, others, vcov);
+/** @throws rows-needed, covariance-undefined (too-large) */
+export function clusterAdjustment(
+  influence: Influence,
+  clustering: Clustering,
+  vcov: string,
+  power: number,
+): ClusterAdjustment {
+  const { sample } = scoreRowsOf(influence, vcov);
+  const others = sample.effects.filter((effect) => !isNestedIn(effect, clustering));
+  const own = hatColumns(influence, vcov);
+  const columns = projectionColumns(sample, own, { clustering, others, vcov });
   const members = membersOf(clustering);
   const work = members.reduce((sum, rows) => sum + Math.min(rows.length, columns.ncol) ** 3, 0);
-  if (work * eigenCost > workLimit) throw tooLarge(fit, vcov, columns.ncol);
-  const slopesFrom = columns.ncol - hatColumns(fit).length;
+  if (work * eigenCost > workLimit) throw tooLarge(sample, vcov, columns.ncol);
+  const slopesFrom = columns.ncol - own.length;
   const parts = members.map((rows) => clusterEigen(columns, rows, slopesFrom));
   const scratch = new Float64Array(columns.ncol);
   return {
@@ -66,27 +75,35 @@ export function membersOf({ codes, count }: Clustering): readonly Int32Array[] {
 }
 
 /** Columns of the basis that belong to the regressors: under effects a reported constant is part of the effects. */
-function hatColumns(fit: Fit): readonly Float64Array[] {
-  const first = fit.design.effects.length === 0 ? 0 : fit.basis.ncol - fit.slopeCount;
-  return Array.from({ length: fit.basis.ncol - first }, (_, j) => columnView(fit.basis, first + j));
+function hatColumns(influence: Influence, vcov: string): readonly Float64Array[] {
+  const { basis } = scoreRowsOf(influence, vcov);
+  const first = influence.design.effects.length === 0 ? 0 : basis.ncol - influence.slopeCount;
+  return Array.from({ length: basis.ncol - first }, (_, j) => columnView(basis, first + j));
 }
 
 /** [dummies and slopes of `others` net of the nested effects, regressors], orthonormal. */
-function projectionColumns(fit: Fit, clustering: Clustering, others: readonly FixedEffect[], vcov: string): Matrix {
-  const n = fit.residuals.length;
-  const own = hatColumns(fit);
+function projectionColumns(
+  sample: SampleRows,
+  own: readonly Float64Array[],
+  {
+    clustering,
+    others,
+    vcov,
+  }: { readonly clustering: Clustering; readonly others: readonly FixedEffect[]; readonly vcov: string },
+): Matrix {
+  const n = sample.rows.length;
   const count = others.reduce((sum, effect) => sum + effect.count * (1 + effect.slopes.length), 0);
-  if (n * count > columnLimit || n * count * count > workLimit) throw tooLarge(fit, vcov, count);
+  if (n * count > columnLimit || n * count * count > workLimit) throw tooLarge(sample, vcov, count);
   const dummies = zeros(n, count);
   const floors = new Float64Array(count);
-  const absorb = nestedAbsorber(fit, clustering);
+  const absorb = nestedAbsorber(sample, clustering);
   let at = 0;
   for (const effect of others) {
     for (const slope of [null, ...effect.slopes]) {
       for (let i = 0; i < n; i++) dummies.data[i + (at + effect.codes[i]) * n] = slope === null ? 1 : slope[i];
       for (let level = 0; level < effect.count; level++, at++) {
         const column = columnView(dummies, at);
-        floors[at] = 1e-9 * Math.sqrt(weightedSquares(column, fit.design.weights));
+        floors[at] = 1e-9 * Math.sqrt(weightedSquares(column, sample.weights));
         absorb(column);
       }
     }
@@ -108,10 +125,12 @@ function weightedSquares(column: Float64Array, weights: Float64Array | null): nu
 }
 
 /** Takes the effects that are nested in clusters out of a column, the root of the weight put on it. */
-export function nestedAbsorber(fit: Fit, clustering: Clustering): (column: Float64Array) => void {
-  const { effects, weights } = fit.design;
+export function nestedAbsorber(
+  { effects, weights, rows }: SampleRows,
+  clustering: Clustering,
+): (column: Float64Array) => void {
   const nested = effects.filter((effect) => isNestedIn(effect, clustering));
-  const absorber = buildAbsorber(fit.residuals.length, nested, weights);
+  const absorber = buildAbsorber(rows.length, nested, weights);
   return (column) => {
     if (nested.length > 0) absorber.absorbAllInto([column]);
     if (weights !== null) for (let i = 0; i < column.length; i++) column[i] *= Math.sqrt(weights[i]);
@@ -193,7 +212,6 @@ function applyPowerInto(
   for (let p = 0; p < c; p++) for (const row of rows) values[row] += change[p] * data[row + p * n];
 }
 
-function tooLarge(fit: Fit, vcov: string, count: number): StudyError<'covariance-undefined'> {
-  const { where } = fit.design;
+function tooLarge({ where }: SampleRows, vcov: string, count: number): StudyError<'covariance-undefined'> {
   return new StudyError('covariance-undefined', { where, vcov, reason: 'too-large', name: null, count, limit: null });
 }

@@ -2,14 +2,14 @@ import { StudyError } from '../../error/study-error.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { crossFactors, factorOf, isFactorOf } from '../../table/factor.ts';
-import type { Clustering, Fit } from '../contract.ts';
+import type { Clustering, SampleRows } from '../fit.ts';
 
 /**
- * The clusters of each variable on the rows of the fit; `a^b` clusters by the combination.
+ * The clusters of each variable on the rows of the sample; `a^b` clusters by the combination.
  * @throws unknown-column, cluster-too-few (fewer than two), missing-cluster (rows of the sample without a cluster).
  */
-export function clusteringsOf(fit: Fit, by: readonly string[]): readonly Clustering[] {
-  const { table, rows, where, effects } = fit.design;
+export function clusteringsOf(sample: SampleRows, by: readonly string[]): readonly Clustering[] {
+  const { table, rows, where, effects } = sample;
   const clusteringOf = (name: string): Clustering => {
     const parts = name.split('^').map((part): Factor => {
       const column = columnOf(table, part, where);
@@ -26,5 +26,10 @@ export function clusteringsOf(fit: Fit, by: readonly string[]): readonly Cluster
     if (count < 2) throw new StudyError('cluster-too-few', { where, by: name, clusters: count });
     return { name, codes, count };
   };
-  return by.map((name) => fit.shared ?.clustering(name, () => clusteringOf(name)) ?? clusteringOf(name));
+  return by.map((name) => sample.clustering?.(name, () => clusteringOf(name)) ?? clusteringOf(name));
+}
+
+/** The columns behind the names of clusters. */
+export function clusterColumns({ by }: { readonly by: readonly string[] }): readonly string[] {
+  return by.flatMap((name) => name.split('^'));
 }

@@ -1,5 +1,6 @@
-import type { Clustering, Correction, CovarianceKind, Fit, SmallSampleRule } from '../contract.ts';
+import type { Correction, CovarianceKind, SmallSampleRule } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
+import type { Groups, Influence } from '../fit.ts';
 import { parameterAccount, parameterCount, totalOf } from './degrees-of-freedom.ts';
 
 /** Groups of the terms of a covariance: one term but for multiway clusters. */
@@ -9,7 +10,7 @@ export interface TermGroups {
   /** The least of the clustering variables. */
   readonly least: number;
   /** Clusterings in which fixed effects can be nested. */
-  readonly clusterings: readonly Clustering[];
+  readonly clusterings: readonly Groups[];
   /** Units of the panel, where that is known. */
   readonly units?: number;
 }
@@ -18,14 +19,14 @@ const noGroups: TermGroups = { counts: [], least: 0, clusterings: [] };
 
 /** The correction of a sort of covariance under a convention, with the degrees of freedom of t. */
 export function correctionOf(
-  fit: Fit,
+  influence: Influence,
   rule: SmallSampleRule,
   kind: CovarianceKind,
   groups: TermGroups = noGroups,
 ): { readonly correction: Correction; readonly dof: number } {
-  const nobs = fit.design.y.length;
+  const nobs = influence.nobs;
   const form = rule.forms[kind];
-  const account = parameterAccount(fit, rule, groups.clusterings, kind === 'iid');
+  const account = parameterAccount(influence, rule, groups.clusterings, kind === 'iid');
   const isAdjusted = rule.adjusts && form.scale !== 'bare';
   const bareParameters = kind === 'iid' && rule.bareDivisor === 'n-1' ? 1 : 0;
   const counted = totalOf(account);
@@ -42,7 +43,7 @@ export function correctionOf(
         return { count, factor: isGrouped ? count / (count - 1) : 1 };
       }),
     },
-    dof: dofOf(fit, rule, kind, { counted, groups, nested: rule.counting === 'reghdfe' ? account.extra : 0 }),
+    dof: dofOf(influence, rule, kind, { counted, groups, nested: rule.counting === 'reghdfe' ? account.extra : 0 }),
   };
 }
 
@@ -52,13 +53,13 @@ export function factorOf({ nobs, numerator, parameters, groups }: Correction, te
 }
 
 function dofOf(
-  fit: Fit,
+  influence: Influence,
   rule: SmallSampleRule,
   kind: CovarianceKind,
   { counted, groups, nested }: { readonly counted: number; readonly groups: TermGroups; readonly nested: number },
 ): number {
-  const nobs = fit.design.y.length;
-  const residual = nobs - parameterCount(fit);
+  const nobs = influence.nobs;
+  const residual = nobs - parameterCount(influence);
   switch (rule.forms[kind].dof) {
     case 'normal':
       return Number.POSITIVE_INFINITY;
@@ -66,8 +67,8 @@ function dofOf(
       // reghdfe's 1 for nested effects is in its factor, not in its degrees of freedom.
       return Math.min(groups.least - 1, nobs - counted + nested);
     case 'units': {
-      const { effects } = fit.design;
-      const units = groups.units ?? (effects.length > 0 ? effects[unitEffectOf(fit.design)].count : null);
+      const { effects } = influence.design;
+      const units = groups.units ?? (effects.length > 0 ? effects[unitEffectOf(influence.design)].count : null);
       return units === null ? residual : units - 1;
     }
     case 'residual': {

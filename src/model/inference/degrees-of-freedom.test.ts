@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rowsIn } from '../../../test/fit-rows.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
 import { fitModel, inferModel } from '../estimate-formula.ts';
 import { parameterAccount, totalOf } from './degrees-of-freedom.ts';
@@ -60,13 +61,13 @@ describe('K of the city panel by convention', () => {
 
   test('one factor is nested and the only one: linearmodels does not count it', () => {
     const one = fitModel({ id: '1', formula: 'y ~ x1 + x2 | city', table });
-    const clusterings = [{ ...one.fit.design.effects[0], name: 'city' }];
+    const clusterings = [{ ...rowsIn(one.fit).design.effects[0], name: 'city' }];
     expect(totalOf(parameterAccount(one.fit, readSmallSample('linearmodels'), clusterings))).toBe(k);
     expect(totalOf(parameterAccount(one.fit, readSmallSample('linearmodels'), []))).toBe(k + 271);
   });
 
   test('an account adds up to K, effect by effect', () => {
-    const clusterings = [{ ...fitted.fit.design.effects[0], name: 'city' }];
+    const clusterings = [{ ...rowsIn(fitted.fit).design.effects[0], name: 'city' }];
     const account = parameterAccount(fitted.fit, readSmallSample('areg'), clusterings);
     expect(account).toEqual({
       slopes: k,

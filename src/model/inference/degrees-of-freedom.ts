@@ -1,11 +1,11 @@
-import { redundantLevels } from '../../math/absorb/absorber.ts';
-import { isNestedIn } from '../../table/factor.ts';
-import type { Clustering, EffectAccount, Fit, FixedEffect, ParameterAccount, SmallSampleRule } from '../contract.ts';
+import type { EffectAccount, EffectShape, ParameterAccount, SmallSampleRule } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
+import type { EffectCounts, Groups, Influence } from '../fit.ts';
+import { effectCounts } from './effect-counts.ts';
 
 /** Every parameter, the absorbed ones by their rank: N less this is `df_resid`. */
-export function parameterCount(fit: Fit): number {
-  return fit.slopeCount + (fit.design.hasConstant ? 1 : 0) + fit.absorbedRank;
+export function parameterCount(influence: Pick<Influence, 'design' | 'slopeCount' | 'absorbedRank'>): number {
+  return influence.slopeCount + (influence.design.hasConstant ? 1 : 0) + influence.absorbedRank;
 }
 
 /** K of an account. */
@@ -19,56 +19,60 @@ export function totalOf(account: ParameterAccount): number {
  * @param isResidual K is that of the residual variance, which plm has with every effect; its sandwiches count slopes alone.
  */
 export function parameterAccount(
-  fit: Fit,
+  influence: Influence,
   rule: SmallSampleRule,
-  clusterings: readonly Clustering[],
+  clusterings: readonly Groups[],
   isResidual = false,
 ): ParameterAccount {
-  const { effects, hasConstant } = fit.design;
-  const bare = { slopes: fit.slopeCount, constant: hasConstant ? 1 : 0, effects: [], extra: 0 };
+  const { effects, hasConstant } = influence.design;
+  const bare = { slopes: influence.slopeCount, constant: hasConstant ? 1 : 0, effects: [], extra: 0 };
   if (effects.length === 0) return bare;
-  const isNested = effects.map((effect) => clusterings.some((clustering) => isNestedIn(effect, clustering)));
+  const counts = effectCounts(influence.gives);
+  const isNested = effects.map((_, e) => clusterings.some((clustering) => counts.isNestedIn(e, clustering)));
   switch (rule.counting) {
     case 'fixest':
-      return { ...bare, ...fixestAccount(fit, rule, isNested) };
+      return { ...bare, ...fixestAccount(effects, rule, isNested) };
     case 'reghdfe':
-      return { ...bare, ...reghdfeAccount(effects, isNested) };
+      return { ...bare, ...reghdfeAccount(effects, counts, isNested) };
     case 'xtreg': {
-      const isUnitFree = clusterings.length > 0 && isNested[unitEffectOf(fit.design)];
-      return { ...bare, ...dummyAccount(fit, isNested, isUnitFree) };
+      const isUnitFree = clusterings.length > 0 && isNested[unitEffectOf(influence.design)];
+      return { ...bare, ...dummyAccount(influence, counts, isNested, isUnitFree) };
     }
     case 'areg':
-      return { ...bare, ...dummyAccount(fit, isNested, false) };
+      return { ...bare, ...dummyAccount(influence, counts, isNested, false) };
     case 'plm':
-      if (isResidual) return { ...bare, ...dummyAccount(fit, isNested, false) };
+      if (isResidual) return { ...bare, ...dummyAccount(influence, counts, isNested, false) };
       return { ...bare, effects: effects.map((effect, e) => accountOf(effect, 0, isNested[e])) };
     case 'linearmodels': {
       // Nested effects are not counted where they are the only ones (linearmodels PanelOLS, _determine_df_adjustment).
       if (effects.length === 1 && isNested[0]) return { ...bare, effects: [accountOf(effects[0], 0, true)] };
-      return { ...bare, ...dummyAccount(fit, isNested, false) };
+      return { ...bare, ...dummyAccount(influence, counts, isNested, false) };
     }
   }
 }
 
 type EffectsPart = Pick<ParameterAccount, 'effects' | 'extra'>;
 
-function accountOf(effect: FixedEffect, counted: number, isNested: boolean): EffectAccount {
+function accountOf(effect: EffectShape, counted: number, isNested: boolean): EffectAccount {
   return { name: effect.name, levels: effect.count, counted, isNested };
 }
 
 /** Dummies and slopes of an effect. */
-function sizeOf(effect: FixedEffect): number {
+function sizeOf(effect: EffectShape): number {
   return effect.count * (1 + effect.slopes.length);
 }
 
 /** All dummies, less one for every effect beyond the first: fixest does not look for further redundancy. */
-export function fixestAbsorbed(effects: readonly FixedEffect[]): number {
+export function fixestAbsorbed(effects: readonly EffectShape[]): number {
   return effects.length === 0 ? 0 : effects.reduce((sum, effect) => sum + sizeOf(effect), 0) - (effects.length - 1);
 }
 
 /** fixest: nested effects give their levels back but for one each; slopes are parameters under every choice. */
-function fixestAccount(fit: Fit, rule: SmallSampleRule, isNested: readonly boolean[]): EffectsPart {
-  const { effects } = fit.design;
+function fixestAccount(
+  effects: readonly EffectShape[],
+  rule: SmallSampleRule,
+  isNested: readonly boolean[],
+): EffectsPart {
   const parts = effects.map((effect, e) => {
     const slopes = effect.count * effect.slopes.length;
     if (rule.fixefK === 'none') return accountOf(effect, slopes, isNested[e]);
@@ -87,50 +91,42 @@ function fixestAccount(fit: Fit, rule: SmallSampleRule, isNested: readonly boole
  * Slopes: one a level, nested or not, but for levels in which the variable does not vary. Redundancy between slopes and other
  * effects is not looked for: `id[year] + year` counts one parameter more than its rank.
  */
-function reghdfeAccount(effects: readonly FixedEffect[], isNested: readonly boolean[]): EffectsPart {
-  const free = effects.filter((_, e) => !isNested[e]);
+function reghdfeAccount(
+  effects: readonly EffectShape[],
+  counts: EffectCounts,
+  isNested: readonly boolean[],
+): EffectsPart {
+  const free = effects.flatMap((_, e) => (isNested[e] ? [] : [e]));
   const nestedCount = effects.length - free.length;
   const least = nestedCount > 0 ? 1 : 0;
   const parts = effects.map((effect, e) => {
-    const slopes = effect.slopes.reduce((sum, slope) => sum + effect.count - constantLevels(effect, slope), 0);
+    const slopes = effect.slopes.reduce<number>((sum, _, k) => sum + effect.count - counts.constantLevels(e, k), 0);
     if (isNested[e]) return accountOf(effect, slopes, true);
-    const redundant = Math.min(effect.count, Math.max(redundantLevels(free, free.indexOf(effect)), least));
+    const redundant = Math.min(effect.count, Math.max(counts.redundantLevels(free, free.indexOf(e)), least));
     return accountOf(effect, effect.count - redundant + slopes, false);
   });
   return { effects: parts, extra: least };
-}
-
-/** Range within a level, in standard deviations of the whole column, up to which reghdfe takes a slope variable as constant. */
-const constantRange = 1e-6;
-
-/** Levels in which a slope variable does not vary. */
-function constantLevels({ codes, count }: FixedEffect, slope: Float64Array): number {
-  const low = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
-  const high = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  let mean = 0;
-  for (let i = 0; i < slope.length; i++) {
-    low[codes[i]] = Math.min(low[codes[i]], slope[i]);
-    high[codes[i]] = Math.max(high[codes[i]], slope[i]);
-    mean += (slope[i] - mean) / (i + 1);
-  }
-  const deviation = Math.sqrt(slope.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (slope.length - 1));
-  return low.reduce((sum, least, level) => sum + (high[level] - least <= constantRange * deviation ? 1 : 0), 0);
 }
 
 /**
  * Stata with dummies: the unit's levels (1 for all of them where they are free: xtreg, fe with clusters that hold whole
  * units), the others' levels less what is redundant, a slope a level; what else is redundant is `extra`, below 0.
  */
-function dummyAccount(fit: Fit, isNested: readonly boolean[], isUnitFree: boolean): EffectsPart {
-  const { effects } = fit.design;
-  const unit = unitEffectOf(fit.design);
-  const order = [effects[unit], ...effects.filter((_, e) => e !== unit)];
+function dummyAccount(
+  { design, absorbedRank }: Influence,
+  counts: EffectCounts,
+  isNested: readonly boolean[],
+  isUnitFree: boolean,
+): EffectsPart {
+  const { effects } = design;
+  const unit = unitEffectOf(design);
+  const order = [unit, ...effects.flatMap((_, e) => (e === unit ? [] : [e]))];
   const parts = effects.map((effect, e) => {
     const slopes = effect.count * effect.slopes.length;
     if (e === unit) return accountOf(effect, (isUnitFree ? 1 : effect.count) + slopes, isNested[e]);
-    return accountOf(effect, effect.count - redundantLevels(order, order.indexOf(effect)) + slopes, isNested[e]);
+    return accountOf(effect, effect.count - counts.redundantLevels(order, order.indexOf(e)) + slopes, isNested[e]);
   });
   const sum = parts.reduce((total, part) => total + part.counted, 0);
-  const wanted = fit.absorbedRank - (isUnitFree ? effects[unit].count - 1 : 0);
+  const wanted = absorbedRank - (isUnitFree ? effects[unit].count - 1 : 0);
   return { effects: parts, extra: wanted - sum };
 }

@@ -4,7 +4,8 @@ import { matrixOfColumns, multiply, transpose } from '../../math/matrix.ts';
 import { rankedForm } from '../../math/quadratic-form.ts';
 import type { Coordinates, LinearCondition } from '../../math/restricted-space.ts';
 import { restrictedSpace } from '../../math/restricted-space.ts';
-import type { Covariance, Fit } from '../contract.ts';
+import type { Covariance } from '../contract.ts';
+import type { Fit } from '../fit.ts';
 
 /** Coefficients with their covariance: all that tests and combinations look at. */
 export interface Estimates {

@@ -2,10 +2,14 @@ import type { Outcome } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { crossProduct } from '../../math/cross-product.ts';
 import { columnView } from '../../math/matrix.ts';
-import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
+import type { Covariance } from '../contract.ts';
+import type { Influence } from '../fit.ts';
+import { scoreRowsOf } from '../fit-rows.ts';
 import { correctionOf } from './correction.ts';
 import { hatDiagonal, hatSizeLimit } from './hat-diagonal.ts';
-import { covarianceIn, scaledRows } from './sandwich.ts';
+import type { CovarianceOptions } from './method.ts';
+import { covarianceIn } from './sandwich.ts';
+import { scaledRows } from './scores.ts';
 
 /** A row whose 1 - h is below this is fitted exactly whatever its outcome. */
 const saturated = 1e-10;
@@ -19,12 +23,12 @@ export interface Leverages {
 }
 
 /**
- * @throws covariance-undefined: too many effects for an exact leverage, or rows that the regressors fit exactly.
+ * @throws rows-needed; covariance-undefined: too many effects for an exact leverage, or rows that the regressors fit exactly.
  */
-export function leveragesOf(fit: Fit, vcov: string): Leverages {
-  const { effects, weights, where } = fit.design;
-  const n = fit.residuals.length;
-  const isFullGrid = fit.absorption.method === 'balanced-two-way';
+export function leveragesOf(influence: Influence, vcov: string): Leverages {
+  const { sample, basis, isFullGrid } = scoreRowsOf(influence, vcov);
+  const { effects, weights, where } = sample;
+  const n = influence.nobs;
   const hat = effects.length === 0 ? new Float64Array(n) : hatDiagonal(n, effects, weights, isFullGrid);
   if (hat === null) {
     const count = effects.reduce((sum, effect) => sum + effect.count * (1 + effect.slopes.length), 0);
@@ -34,9 +38,9 @@ export function leveragesOf(fit: Fit, vcov: string): Leverages {
   const rest = hat.map((value) => 1 - value);
   const isAbsorbed = Uint8Array.from(rest, (value) => (value < saturated ? 1 : 0));
   // Under fixed effects a constant that is reported stands in front of the slopes and is part of the effects.
-  const first = effects.length === 0 ? 0 : fit.basis.ncol - fit.slopeCount;
-  for (let j = first; j < fit.basis.ncol; j++) {
-    const column = columnView(fit.basis, j);
+  const first = effects.length === 0 ? 0 : basis.ncol - influence.slopeCount;
+  for (let j = first; j < basis.ncol; j++) {
+    const column = columnView(basis, j);
     for (let i = 0; i < n; i++) rest[i] -= column[i] * column[i];
   }
   let count = 0;
@@ -56,21 +60,21 @@ export function leveragesOf(fit: Fit, vcov: string): Leverages {
 
 /** The sandwich with every score scaled by a function of 1 - h; no small-sample factor (fixest, sandwich). */
 export function leverageCovariance(
-  fit: Fit,
-  request: CovarianceRequest,
-  rule: SmallSampleRule,
+  influence: Influence,
+  { request, rule }: CovarianceOptions,
   scaleOf: (rest: number) => number,
 ): Outcome<Covariance> {
-  const { rest, isAbsorbed } = leveragesOf(fit, request.type);
-  const scaled = fit.residuals.map((value, i) => (isAbsorbed[i] === 1 ? 0 : value * scaleOf(rest[i])));
+  const { rest, isAbsorbed } = leveragesOf(influence, request.type);
+  const { basis, residuals } = scoreRowsOf(influence, request.type);
+  const scaled = residuals.map((value, i) => (isAbsorbed[i] === 1 ? 0 : value * scaleOf(rest[i])));
   return {
     value: {
       type: request.type,
       by: [],
       clusters: [],
-      ...covarianceIn(fit, crossProduct(scaledRows(fit.basis, [scaled]))),
+      ...covarianceIn(influence, crossProduct(scaledRows(basis, [scaled]))),
       factors: [1],
-      dof: correctionOf(fit, rule, 'hc').dof,
+      dof: correctionOf(influence, rule, 'hc').dof,
     },
     diagnostics: [],
   };

@@ -1,14 +1,12 @@
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { Matrix } from '../../math/matrix.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { factorOf } from '../../table/factor.ts';
-import type { Covariance, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
+import type { Covariance, CovarianceRequest } from '../contract.ts';
 import type { TimeAxis } from '../design/time-axis.ts';
 import { timeAxisOf } from '../design/time-axis.ts';
-import { repairedFor } from './repair.ts';
+import type { SampleRows } from '../fit.ts';
 import { badVcov, readLag, readSettings } from './request.ts';
-import { covarianceIn } from './sandwich.ts';
 import type { LagWeights } from './serial-kernel.ts';
 import { lagWeights, readKernel } from './serial-kernel.ts';
 
@@ -26,11 +24,11 @@ const wholeStep = 1e-6;
  * The periods that lags count, those of the whole panel: declared, or found by `readTimeAxis`.
  * @throws panel-needed, unknown-column, not-numeric, time-unclear, covariance-undefined (times without a common step).
  */
-export function periodsOf(fit: Fit, request: CovarianceRequest): Periods {
-  const { rows, where, panel } = fit.design;
+export function periodsOf(sample: SampleRows, request: CovarianceRequest): Periods {
+  const { rows, where, panel } = sample;
   const name = request.time ?? panel?.time;
   if (name === undefined) throw new StudyError('panel-needed', { where, operator: `vcov ${request.type}` });
-  const axis = axisFor(fit, request, name);
+  const axis = axisFor(sample, request, name);
   const values = Float64Array.from(rows, (row) => axis.values[row]);
   const { codes, count } = factorOf({ kind: 'number', values });
   const missing = codes.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
@@ -39,23 +37,22 @@ export function periodsOf(fit: Fit, request: CovarianceRequest): Periods {
   for (let i = 0; i < codes.length; i++) distinct[codes[i]] = values[i];
   const places = distinct.map((value) => (value - distinct[0]) / axis.step);
   if (places.some((place) => Math.abs(place - Math.round(place)) > wholeStep)) {
-    throw unevenTime(fit, request, name, count);
+    throw unevenTime(sample, request, name, count);
   }
   return { name, codes, count, places: places.map(Math.round) };
 }
 
-function axisFor(fit: Fit, request: CovarianceRequest, name: string): TimeAxis {
-  const { table, where, panel } = fit.design;
+function axisFor(sample: SampleRows, request: CovarianceRequest, name: string): TimeAxis {
+  const { table, where, panel } = sample;
   try {
     return timeAxisOf(table, name, name === panel?.time ? (panel.step ?? null) : null, where);
   } catch (error) {
     if (!isStudyError(error, 'time-unclear') || error.detail.reason !== 'uneven') throw error;
-    throw unevenTime(fit, request, name, factorOf(columnOf(table, name, where), fit.design.rows).count);
+    throw unevenTime(sample, request, name, factorOf(columnOf(table, name, where), sample.rows).count);
   }
 }
 
-function unevenTime(fit: Fit, request: CovarianceRequest, name: string, count: number): StudyError {
-  const { where } = fit.design;
+function unevenTime({ where }: SampleRows, request: CovarianceRequest, name: string, count: number): StudyError {
   const detail = { where, vcov: request.type, reason: 'uneven-time', name, count, limit: null } as const;
   return new StudyError('covariance-undefined', detail);
 }
@@ -77,24 +74,14 @@ export function weightsOf({ lag: asked, kernel }: CovarianceRequest, periods: Pe
   return { at, label: kernel === undefined ? { lag } : { lag, kernel: { name: kernel, bandwidth: at.bandwidth } } };
 }
 
-/** The covariance as it is under a kernel that keeps it non-negative, else repaired. */
-export function checked(
-  fit: Fit,
-  core: Matrix,
-  { weights, rule }: { readonly weights: SerialWeights; readonly rule: SmallSampleRule },
-): ReturnType<typeof repairedFor> {
-  return weights.at.isDefinite ? { ...covarianceIn(fit, core), diagnostics: [] } : repairedFor(fit, core, rule);
-}
-
 /** The unit of each row; one for all where the request names a time of its own. */
-export function seriesOf(fit: Fit, request: CovarianceRequest): Int32Array {
-  const { table, rows, where, panel } = fit.design;
+export function seriesOf({ table, rows, where, panel }: SampleRows, request: CovarianceRequest): Int32Array {
   if (panel === null || request.time !== undefined) return new Int32Array(rows.length);
   return factorOf(columnOf(table, panel.unit, where), rows).codes;
 }
 
 /** @param series unit of each row; @param codes period of each row. @throws duplicate-key where a unit has two rows of a period */
-export function requireOneRow(fit: Fit, series: Int32Array, codes: Int32Array, time: string): void {
+export function requireOneRow(sample: SampleRows, series: Int32Array, codes: Int32Array, time: string): void {
   const span = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
   const seen = new Set<number>();
   let count = 0;
@@ -102,12 +89,12 @@ export function requireOneRow(fit: Fit, series: Int32Array, codes: Int32Array, t
   for (let i = 0; i < codes.length; i++) {
     const key = series[i] * span + codes[i];
     if (seen.has(key)) {
-      if (count === 0) example = `row ${fit.design.rows[i] + 1}`;
+      if (count === 0) example = `row ${sample.rows[i] + 1}`;
       count += 1;
     }
     seen.add(key);
   }
-  const { where, panel } = fit.design;
+  const { where, panel } = sample;
   const keys = panel === null ? [time] : [panel.unit, time];
   if (count > 0) throw new StudyError('duplicate-key', { where, keys, example, count });
 }

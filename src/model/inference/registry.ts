@@ -1,5 +1,5 @@
 import { nearestName } from '../../error/nearest-name.ts';
-import type { CovarianceMethod, CovarianceRequest } from '../contract.ts';
+import type { CovarianceRequest } from '../contract.ts';
 import { covarianceInWords } from '../formula/covariance-words.ts';
 import { autocorrelation, kiefer } from './covariance/autocorrelation.ts';
 import { cluster } from './covariance/cluster.ts';
@@ -16,6 +16,8 @@ import { neweyWest } from './covariance/newey-west.ts';
 import { pcse } from './covariance/pcse.ts';
 import { thompson } from './covariance/thompson.ts';
 import { white2 } from './covariance/white2.ts';
+import type { ReadCovariance } from './infer.ts';
+import type { CovarianceMethod } from './method.ts';
 import { badVcov } from './request.ts';
 
 /** Every covariance, by the name that a request takes. */
@@ -38,11 +40,6 @@ export const covarianceMethods: readonly CovarianceMethod[] = [
   pcse,
   conley,
 ];
-
-export interface ReadCovariance {
-  readonly method: CovarianceMethod;
-  readonly request: CovarianceRequest;
-}
 
 /**
  * Reads a covariance: a name of the registry or one of its aliases, with its argument behind a colon; or the same in the words of

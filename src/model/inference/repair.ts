@@ -2,20 +2,21 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { zeros } from '../../math/matrix.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
+import type { Covariance, SmallSampleRule } from '../contract.ts';
+import type { Influence } from '../fit.ts';
 import { covarianceIn } from './sandwich.ts';
 
 /** Eigenvalues within this share of the largest below 0 are rounding. */
 const rounding = 1e-12;
 
-interface Repaired {
+export interface Repaired {
   readonly matrix: Matrix;
   /** The least eigenvalue as a share of the largest; 0 where nothing was repaired. */
   readonly smallest: number;
 }
 
 /** A symmetric matrix with its negative eigenvalues set to 0 (Cameron, Gelbach and Miller 2011, section 2.3). */
-function repaired(matrix: Matrix): Repaired {
+export function repaired(matrix: Matrix): Repaired {
   const { values, vectors } = symmetricEigen(matrix);
   const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const smallest = values.reduce((a, b) => Math.min(a, b), 0);
@@ -46,16 +47,16 @@ function fromEigen(values: Float64Array, vectors: Matrix, of: (value: number) =>
  * the units of the regressors does so to T M T', as fixest does: the result then depends on them.
  */
 export function repairedFor(
-  fit: Fit,
+  influence: Influence,
   core: Matrix,
   rule: SmallSampleRule,
 ): Pick<Covariance, 'matrix' | 'core'> & { readonly diagnostics: readonly Diagnostic[] } {
   const r = core.ncol;
-  const k = fit.slopeCount;
-  if (rule.repairs === 'units') return repairedInUnits(fit, core);
-  const isAlone = fit.design.effects.length === 0 || k === r || k === 0;
+  const k = influence.slopeCount;
+  if (rule.repairs === 'units') return repairedInUnits(influence, core);
+  const isAlone = influence.design.effects.length === 0 || k === r || k === 0;
   const { matrix, smallest } = isAlone ? repaired(core) : repairedApart(core, r - k);
-  return { ...covarianceIn(fit, matrix), diagnostics: diagnosticsOf(smallest) };
+  return { ...covarianceIn(influence, matrix), diagnostics: diagnosticsOf(smallest) };
 }
 
 function diagnosticsOf(smallest: number): readonly Diagnostic[] {
@@ -63,12 +64,12 @@ function diagnosticsOf(smallest: number): readonly Diagnostic[] {
 }
 
 /** The eigenvalue step on V itself, the slopes by themselves and a reported constant's row and column as part of all. */
-function repairedInUnits(fit: Fit, core: Matrix): ReturnType<typeof repairedFor> {
-  const whole = covarianceIn(fit, core);
+function repairedInUnits(influence: Influence, core: Matrix): ReturnType<typeof repairedFor> {
+  const whole = covarianceIn(influence, core);
   const all = repaired(whole.matrix);
   const p = whole.matrix.ncol;
-  const k = fit.slopeCount;
-  const first = fit.design.effects.length === 0 || k === 0 ? 0 : p - k;
+  const k = influence.slopeCount;
+  const first = influence.design.effects.length === 0 || k === 0 ? 0 : p - k;
   const slopes = zeros(p - first, p - first);
   for (let j = first; j < p; j++) {
     for (let i = first; i < p; i++) slopes.data[i - first + (j - first) * (p - first)] = whole.matrix.data[i + j * p];
@@ -132,4 +133,13 @@ function repairedApart(core: Matrix, lead: number): Repaired {
     }
   }
   return { matrix: out, smallest: Math.min(slopes.smallest, own.smallest) };
+}
+
+/** The covariance as it is where its meat is definite, else repaired. */
+export function settledFor(
+  influence: Influence,
+  core: Matrix,
+  { isDefinite, rule }: { readonly isDefinite: boolean; readonly rule: SmallSampleRule },
+): ReturnType<typeof repairedFor> {
+  return isDefinite ? { ...covarianceIn(influence, core), diagnostics: [] } : repairedFor(influence, core, rule);
 }

@@ -2,7 +2,8 @@ import type { Matrix } from '../../math/matrix.ts';
 import { columnView, matrixOfColumns, multiply, transpose, zeros } from '../../math/matrix.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import type { Clustering, Fit } from '../contract.ts';
+import type { Clustering, Influence, SampleRows } from '../fit.ts';
+import { scoreRowsOf } from '../fit-rows.ts';
 import type { ClusterAdjustment } from './cluster-adjustment.ts';
 import { nestedAbsorber } from './cluster-adjustment.ts';
 
@@ -11,9 +12,13 @@ import { nestedAbsorber } from './cluster-adjustment.ts';
  * and Tipton 2018, equation 11): those of `directionDegrees` for its row of the transform.
  * @returns p values.
  */
-export function satterthwaiteDofs(fit: Fit, clustering: Clustering, adjustment: ClusterAdjustment): Float64Array {
-  const { transform } = fit;
-  const degreesOf = directionDegrees(fit, clustering, adjustment);
+export function satterthwaiteDofs(
+  influence: Influence,
+  clustering: Clustering,
+  adjustment: ClusterAdjustment,
+): Float64Array {
+  const { transform } = influence;
+  const degreesOf = directionDegrees(influence, clustering, adjustment);
   return Float64Array.from({ length: transform.nrow }, (_, j) => {
     const row = Float64Array.from({ length: transform.ncol }, (__, b) => transform.data[j + b * transform.nrow]);
     const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -30,13 +35,13 @@ export function satterthwaiteDofs(fit: Fit, clustering: Clustering, adjustment: 
  * @returns a function of r x q directions.
  */
 export function directionDegrees(
-  fit: Fit,
+  influence: Influence,
   clustering: Clustering,
   adjustment: ClusterAdjustment,
 ): (directions: Matrix) => number {
   return (directions) => {
     const q = directions.ncol;
-    const parts = adjustedParts(fit, clustering, adjustment, directions);
+    const parts = adjustedParts(influence, clustering, adjustment, directions);
     const root = inverseRoot(expectation(parts, q));
     const whitened = parts.map((part) => whiten(part, root));
     return (q * (q + 1)) / totalVariance(whitened, q);
@@ -50,15 +55,15 @@ interface ClusterPart {
 }
 
 function adjustedParts(
-  fit: Fit,
+  influence: Influence,
   clustering: Clustering,
   adjustment: ClusterAdjustment,
   directions: Matrix,
 ): readonly ClusterPart[] {
-  const { basis } = fit;
+  const { basis, sample } = scoreRowsOf(influence, 'cr2');
   const { nrow: n, ncol: r } = basis;
   const q = directions.ncol;
-  const first = fit.design.effects.length > 0 ? r - fit.slopeCount : 0;
+  const first = influence.design.effects.length > 0 ? r - influence.slopeCount : 0;
   const values = Array.from({ length: q }, (_, s) => {
     const out = new Float64Array(n);
     const direction = columnView(directions, s);
@@ -67,7 +72,7 @@ function adjustedParts(
       if (direction[b] !== 0) for (let i = 0; i < n; i++) out[i] += direction[b] * column[i];
     }
     // A constant that is reported beside fixed effects is part of them.
-    if (direction.subarray(0, first).some((load) => load !== 0)) absorbNested(fit, clustering, out);
+    if (direction.subarray(0, first).some((load) => load !== 0)) absorbNested(sample, clustering, out);
     return out;
   });
   const { columns, members } = adjustment;
@@ -167,8 +172,8 @@ function pairTerm({ ncol: q, data }: Matrix): number {
 }
 
 /** Takes the nested effects out of a vector that carries the root of the weight. */
-function absorbNested(fit: Fit, clustering: Clustering, values: Float64Array): void {
-  const { weights } = fit.design;
+function absorbNested(sample: SampleRows, clustering: Clustering, values: Float64Array): void {
+  const { weights } = sample;
   if (weights !== null) for (let i = 0; i < values.length; i++) values[i] /= Math.sqrt(weights[i]);
-  nestedAbsorber(fit, clustering)(values);
+  nestedAbsorber(sample, clustering)(values);
 }

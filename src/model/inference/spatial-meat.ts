@@ -2,7 +2,7 @@ import type { Matrix } from '../../math/matrix.ts';
 import { zeros } from '../../math/matrix.ts';
 import type { Factor } from '../../table/factor.ts';
 import { crossFactors } from '../../table/factor.ts';
-import { groupSums } from './sandwich.ts';
+import { groupSums } from './scores.ts';
 
 /** Where each row is, in degrees; rows of one place share a code. */
 export interface Places extends Factor {

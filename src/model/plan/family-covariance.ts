@@ -1,5 +1,7 @@
 import { tTwoSided } from '../../math/distribution.ts';
-import type { CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
+import type { CovarianceRequest, SmallSampleRule } from '../contract.ts';
+import type { Fit } from '../fit.ts';
+import { sampleOf } from '../fit-rows.ts';
 import { clusteringsOf } from '../inference/clusters.ts';
 import { correctionOf, factorOf } from '../inference/correction.ts';
 import { plainFrame } from './frame.ts';
@@ -42,8 +44,7 @@ export function focalMethod(
   }
   if (request.type !== 'cluster' || request.by.length !== 1) return null;
   const frame = plainFrame({ ...problem, sample: { ...problem.sample, hasConstant: false } }, () => undefined);
-  const like = { design: problem.union } as Fit; // clusters are read from the design alone
-  const clusterings = clusteringsOf(like, request.by);
+  const clusterings = clusteringsOf(sampleOf(problem.union), request.by);
   const products = frame.products(request.by[0], clusterings[0]);
   if (products === null) return null;
   const packed = packedProducts(products);

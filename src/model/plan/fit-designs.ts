@@ -1,12 +1,13 @@
 import { isStudyError } from '../../error/study-error.ts';
 import type { AbsorbOptions } from '../../math/absorb/absorber.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import type { CovarianceRequest, Fit } from '../contract.ts';
+import type { CovarianceRequest } from '../contract.ts';
 import type { DesignInput } from '../design/build-design.ts';
 import type { TermEvaluator } from '../design/terms.ts';
 import { rememberingEvaluator } from '../design/terms.ts';
 import { combinedReport } from '../estimate/fit-least-squares.ts';
 import type { EstimatorChoice } from '../estimate/instrumental-variables/options.ts';
+import type { Fit } from '../fit.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import { productKey } from '../formula/bases.ts';
 import { printFactor } from '../formula/print.ts';

@@ -1,10 +1,11 @@
 import { lazily } from '../../math/lazy.ts';
 import { columnView, matrixOfColumns } from '../../math/matrix.ts';
-import type { Clustering, Design, Fit } from '../contract.ts';
+import type { Design } from '../contract.ts';
 import { placeOf } from '../design/build-design.ts';
 import { fitAbsorbed } from '../estimate/fit-least-squares.ts';
 import type { OutcomeSums } from '../estimate/fit-sums.ts';
 import { outcomeSums } from '../estimate/fit-sums.ts';
+import type { Clustering, Fit } from '../fit.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import { productKey } from '../formula/bases.ts';
 import { printFactor } from '../formula/print.ts';

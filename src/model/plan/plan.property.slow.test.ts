@@ -4,7 +4,6 @@ import { smallPanel, tableOf } from '../../../test/model/small-panels.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnTable, numberColumn } from '../../table/column.ts';
-import { numericColumn } from '../../table/expression/evaluate.ts';
 import type { FitInput, Fitted } from '../estimate-formula.ts';
 import { fitModel, fitModels, summarizeModel } from '../estimate-formula.ts';
 import type { ModelResult } from '../result/result.ts';
@@ -159,21 +158,5 @@ describe('models of one plan', () => {
     );
     expect(solved).toBeGreaterThan(100);
     expect(fallen).toBeGreaterThan(10);
-  });
-
-  test('have, in a copy, nothing of what they share', () => {
-    fc.assert(
-      fc.property(smallPanel, (panel) => {
-        const table = tableOf(panel);
-        const inputs = ['y ~ x1 | unit', 'y ~ x1 + x2 | unit'].map((one, m) => ({ id: `${m}`, formula: one, table }));
-        for (const { fit } of fitModels(inputs)) {
-          const copy = { ...fit };
-          expect(copy.shared).toBeUndefined();
-          expect(copy.basis).toBe(fit.basis);
-          expect(numericColumn(copy.design.table, 'x1', '')).toHaveLength(table.nrow);
-        }
-      }),
-      { numRuns: 5 },
-    );
   });
 });

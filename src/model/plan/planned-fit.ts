@@ -1,12 +1,14 @@
 import { lazily } from '../../math/lazy.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { addScaledInto, columnView, matrixOfColumns, zeros } from '../../math/matrix.ts';
-import type { Clustering, Design, Fit, SharedParts } from '../contract.ts';
+import type { Design } from '../contract.ts';
 import { withConstantRow } from '../estimate/constant.ts';
 import { collinearDiagnostics, combinedReport } from '../estimate/fit-least-squares.ts';
 import type { OutcomeSums } from '../estimate/fit-sums.ts';
 import { fitSums } from '../estimate/fit-sums.ts';
 import { remainingUnknowns } from '../estimate/other-effects.ts';
+import type { Clustering, Fit, GivesRows } from '../fit.ts';
+import { sampleOf } from '../fit-rows.ts';
 import type { Frame } from './frame.ts';
 import { rotatedScores, scoresOf } from './group-products.ts';
 import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
@@ -39,13 +41,18 @@ export function plannedFit(model: PlannedModel): Fit {
   const involved = [outcome.index, ...design.terms.map((term) => indexOf(problem, term))];
   const terms = kept.map((j) => names[j]);
   const small = estimatesIn(model, frame, terms);
-  const rows = rowParts(model, frame);
+  const absorption = combinedReport(
+    involved.map((j) => columns[j]),
+    absorber,
+  );
+  const isFullGrid = absorption.method === 'balanced-two-way';
+  const gives = givenRows(model, frame, isFullGrid);
   const sums = fitSums(
     {
       design: { ...problem.union, y: design.y, x: problem.raw },
       absorber,
       kept,
-      refined: { coefficients: solution.coefficients, residuals: design.effects.length > 0 ? rows.residuals : noRows },
+      refined: { coefficients: solution.coefficients, residuals: design.effects.length > 0 ? gives.residuals : noRows },
       withinTotal: outcome.squares,
       total: columns[outcome.index].centred ** 2,
       unknowns: remainingUnknowns(
@@ -58,30 +65,29 @@ export function plannedFit(model: PlannedModel): Fit {
   );
   const fixed = {
     design,
-    ...small,
+    nobs: problem.raw.nrow,
     collinear,
     slopeCount: kept.length,
     absorbedRank: rank.rank,
     isRankExact: rank.isExact,
-    absorption: combinedReport(
-      involved.map((j) => columns[j]),
-      absorber,
-    ),
+    absorption,
     sums: { ...sums, ssr: solution.ssr },
     diagnostics: [...design.diagnostics, ...collinearDiagnostics(collinear)],
   };
-  return sharing(withLazyRows(fixed, rows), model, frame, terms);
+  const withXtregConstant = lazily((): Fit | null => {
+    const wider = model.xtregFrame();
+    if (wider === null) return null;
+    return {
+      ...fixed,
+      ...estimatesIn(model, wider, terms),
+      gives: givenRows(model, wider, isFullGrid),
+      withXtregConstant,
+    };
+  });
+  return { ...fixed, ...small, gives, withXtregConstant };
 }
 
 const noRows = new Float64Array(0);
-
-type RowParts = Pick<Fit, 'basis' | 'residuals' | 'regressors'>;
-
-/** One object of both; a spread would make the rows. */
-function withLazyRows(fixed: Omit<Fit, keyof RowParts>, rows: RowParts): Fit {
-  const parts = { ...Object.getOwnPropertyDescriptors(fixed), ...Object.getOwnPropertyDescriptors(rows) };
-  return Object.defineProperties({}, parts) as Fit; // both halves of Fit
-}
 
 export function indexOf(problem: ReducedProblem, name: string): number {
   return problem.indexOf.get(name) as number; // every column of a member is in its group
@@ -103,9 +109,12 @@ function estimatesIn({ kept, outcome, solution }: PlannedModel, frame: Frame, te
   return withConstantRow(bare, { means: kept.map(means), yMean: means(outcome.index), other }, constant);
 }
 
-/** Arrays of n rows, made at the first request and enumerable: a copy of the fit has them as plain values. */
-function rowParts(model: PlannedModel, frame: Frame): RowParts {
-  const { problem, outcome, solution, kept } = model;
+/**
+ * Arrays of n rows, made at the first request, and the sums of the scores by cluster in the products of the group. The
+ * clusters of a variable are made once for the models of a group.
+ */
+function givenRows(model: PlannedModel, frame: Frame, isFullGrid: boolean): GivesRows {
+  const { problem, design, outcome, solution, kept } = model;
   const n = problem.raw.nrow;
   const residuals = lazily(() => {
     const out = outcome.e.slice();
@@ -122,6 +131,16 @@ function rowParts(model: PlannedModel, frame: Frame): RowParts {
     ),
   );
   return {
+    kind: 'rows',
+    design,
+    sample: sampleOf(design, model.clustering),
+    isFullGrid,
+    sums: (key, groups) => {
+      const products = frame.products(key, groups);
+      if (products === null) return null;
+      const sums = frame.sums(key, groups, outcome.index, outcome.e);
+      return rotatedScores(scoresOf(products, sums, solution.rest), solution.u);
+    },
     get basis() {
       return basis();
     },
@@ -146,35 +165,4 @@ function basisOf({ q }: ReducedProblem, frame: Frame, u: Matrix): Matrix {
     }
   }
   return out;
-}
-
-/** A fit without what has a value for every row. */
-function fixedParts(fit: Fit): Omit<Fit, keyof RowParts> {
-  const { design, names, coefficients, transform, projections, collinear, slopeCount, absorbedRank, isRankExact } = fit;
-  const { absorption, sums, diagnostics } = fit;
-  return {
-    ...{ design, names, coefficients, transform, projections, collinear, slopeCount, absorbedRank, isRankExact },
-    ...{ absorption, sums, diagnostics },
-  };
-}
-
-/** The fit with its shared parts, which a changed copy does not inherit. */
-function sharing(fit: Fit, model: PlannedModel, frame: Frame, terms: readonly string[]): Fit {
-  const { outcome, solution } = model;
-  const shared: SharedParts = {
-    clustering: model.clustering,
-    scoreSums: (key, groups) => {
-      const products = frame.products(key, groups);
-      if (products === null) return null;
-      const sums = frame.sums(key, groups, outcome.index, outcome.e);
-      return rotatedScores(scoresOf(products, sums, solution.rest), solution.u);
-    },
-    withXtregConstant: lazily(() => {
-      const wider = model.xtregFrame();
-      if (wider === null) return null;
-      const fixed = { ...fixedParts(fit), ...estimatesIn(model, wider, terms) };
-      return sharing(withLazyRows(fixed, rowParts(model, wider)), model, wider, terms);
-    }),
-  };
-  return Object.defineProperty(fit, 'shared', { value: shared, enumerable: false, configurable: true });
 }

@@ -4,6 +4,7 @@ import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
 import { fitEach, inferModel, summarizeInferred } from '../estimate-formula.ts';
+import { rowsOf } from '../fit-rows.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { readCovariance } from '../inference/registry.ts';
@@ -133,7 +134,7 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
   }
   const rule = readSmallSample(options.ssc);
   const method = request.components ?? (rule.counting === 'plm' ? 'swar' : 'xtreg');
-  const random = fitRandomEffects(fit.design, method);
+  const random = fitRandomEffects(rowsOf(fit, { kind: 'random-effects' }).design, method);
   const asked: AskedCovariance = { ...readCovariance(options.vcov), rule };
   // The tests are there to hold without iid errors: by unit unless a covariance was asked for.
   const by = random.pooled.unit.variables.join('^');
@@ -160,5 +161,5 @@ function comparedGroups(fits: readonly Fitted[]): readonly (readonly StackedMode
 }
 
 function stackedModel({ id, fit }: Fitted): StackedModel {
-  return { id, fit, sourceRows: fit.design.rows };
+  return { id, fit, sourceRows: rowsOf(fit, { kind: 'joint' }).design.rows };
 }

@@ -1,12 +1,12 @@
 import { chiSquareUpper } from '../../math/distribution.ts';
 import type { Matrix } from '../../math/matrix.ts';
-import { columnView, congruence, linearCombination, zeros } from '../../math/matrix.ts';
+import { columnView, congruence, linearCombination, unitMatrix, zeros } from '../../math/matrix.ts';
 import { generalizedForm } from '../../math/quadratic-form.ts';
-import type { Fit } from '../contract.ts';
 import { interceptName } from '../estimate/constant.ts';
 import { fitLeastSquares } from '../estimate/fit-least-squares.ts';
 import type { RandomEffectsFit } from '../estimate/random-effects.ts';
 import { quasiDemeaned, withinUnit } from '../estimate/random-effects.ts';
+import type { Fit } from '../fit.ts';
 import type { HausmanStatistic, HausmanTest } from '../result/after-fit.ts';
 import type { AskedCovariance } from './random-effects-result.ts';
 import { normalEstimates } from './random-effects-result.ts';
@@ -67,9 +67,7 @@ function coefficientOf(fit: Fit, term: string): number {
 
 /** (X'X)^-1 of the terms named. */
 function bread(fit: Fit, terms: readonly string[]): Matrix {
-  const unit = zeros(fit.basis.ncol, fit.basis.ncol);
-  for (let i = 0; i < unit.ncol; i++) unit.data[i * (unit.ncol + 1)] = 1;
-  const all = congruence(fit.transform, unit);
+  const all = congruence(fit.transform, unitMatrix(fit.transform.ncol));
   const at = terms.map((term) => fit.names.indexOf(term));
   const out = zeros(at.length, at.length);
   at.forEach((column, j) => {

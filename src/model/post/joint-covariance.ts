@@ -1,13 +1,15 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { Covariance, CovarianceMethod, CovarianceRequest, Fit, PanelKeys, SmallSampleRule } from '../contract.ts';
+import type { Covariance, CovarianceRequest, PanelKeys, SmallSampleRule } from '../contract.ts';
+import { inferFrom } from '../inference/infer.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
+import type { CovarianceMethod } from '../inference/method.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { covarianceMethods, readCovariance } from '../inference/registry.ts';
 import type { CovarianceLabel } from '../result/result.ts';
 import { leverageJoint } from './joint-leverage.ts';
-import type { StackedModel } from './stack-fits.ts';
+import type { Stack, StackedModel } from './stack-fits.ts';
 import { sourceRowName, stackFits } from './stack-fits.ts';
 
 /** The estimates of several models with their joint covariance. */
@@ -35,23 +37,23 @@ export function jointEstimates(
   const { panel } = models[0].fit.design;
   const areDistinct = rowsAreDistinct(models);
   if (asked.method.joint === 'leverage') {
-    const { fit, covariance } = leverageJoint(models, asked.request, rule);
-    return jointly(models, fit, covariance, { rule, diagnostics: [] });
+    const { stack, covariance } = leverageJoint(models, asked.request, rule);
+    return jointly(models, stack, covariance, { rule, diagnostics: [] });
   }
   requireJoint(asked.method, areDistinct, asked.request);
   const isByRow = asked.method.joint === 'by-row';
   // Without a row in two models, clusters of rows are HC1.
   const row = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [sourceRowName] } };
-  const { method, request } = !isByRow ? asked : areDistinct ? readCovariance('hc1') : row;
-  const fit = stackFits(models, columnsOf(isByRow ? [] : method.columnsNeeded(request), panel));
-  const { value, diagnostics } = method.covariance(fit, request, rule);
+  const used = !isByRow ? asked : areDistinct ? readCovariance('hc1') : row;
+  const stack = stackFits(models, columnsOf(isByRow ? [] : used.method.columnsNeeded(used.request), panel));
+  const { value, diagnostics } = inferFrom(stack, used, rule);
   const labelled = isByRow ? { ...value, type: 'hc1', by: [], clusters: [] } : value;
-  return jointly(models, fit, labelled, { rule, diagnostics });
+  return jointly(models, stack, labelled, { rule, diagnostics });
 }
 
 function jointly(
   models: readonly StackedModel[],
-  fit: Fit,
+  stack: Stack,
   covariance: Covariance,
   { rule, diagnostics }: { readonly rule: SmallSampleRule; readonly diagnostics: readonly Diagnostic[] },
 ): JointEstimates {
@@ -63,7 +65,7 @@ function jointly(
     at += model.fit.names.length;
   }
   return {
-    estimates: estimatesOf({ fit, covariance }),
+    estimates: estimatesOf({ fit: stack, covariance }),
     label: { type, by, clusters, ssc: rule.label, factors },
     diagnostics,
     indexOf: (id, term) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rowsIn } from '../../../test/fit-rows.ts';
 import { dummyOracle } from '../../../test/model/oracle.ts';
 import { type SmallPanel, smallPanel, tableOf } from '../../../test/model/small-panels.ts';
 import { expectNear } from '../../../test/tolerance.ts';
@@ -32,7 +33,7 @@ const posed = smallPanel.filter((panel) => {
   try {
     const { fit } = fitModel({ id: '1', formula, table: tableOf(panel) });
     const n = panel.y.length;
-    const columns = [0, 1, 2].map((j) => fit.regressors.data.subarray(j * n, (j + 1) * n));
+    const columns = [0, 1, 2].map((j) => rowsIn(fit).regressors.data.subarray(j * n, (j + 1) * n));
     return fit.names.length === 3 && columns.every((column) => column.some((value) => Math.abs(value) > 0.3));
   } catch {
     return false;
@@ -146,9 +147,11 @@ describe('several models', () => {
         const models = rows.map((own, m) => {
           const part = Int32Array.from(own);
           const { fit } = fitModel({ id: `${m}`, formula: 'y ~ x1 | unit', table: takeRows(table, part) });
-          return { id: `${m}`, fit, sourceRows: fit.design.rows.map((row) => part[row]) };
+          return { id: `${m}`, fit, sourceRows: rowsIn(fit).design.rows.map((row) => part[row]) };
         });
-        fc.pre(models.every(({ fit }) => fit.slopeCount === 1 && fit.regressors.data.some((x) => Math.abs(x) > 0.3)));
+        fc.pre(
+          models.every(({ fit }) => fit.slopeCount === 1 && rowsIn(fit).regressors.data.some((x) => Math.abs(x) > 0.3)),
+        );
         const x = [true, false].map((late) => panel.x1.map((value, i) => (isLate[i] === late ? value : 0)));
         const cells = panel.unit.map((unit, i) => `${unit} ${isLate[i]}`);
         const oracle = dummyOracle(panel.y, [panel.x1, x[1]], [cells]);
@@ -167,7 +170,7 @@ describe('several models', () => {
         const table = tableOf(panel);
         const models = texts.map((text, m) => {
           const { fit } = fitModel({ id: `${m}`, formula: text, table });
-          return { id: `${m}`, fit, sourceRows: fit.design.rows };
+          return { id: `${m}`, fit, sourceRows: rowsIn(fit).design.rows };
         });
         const rule = readSmallSample('none');
         /** The difference of the slopes of x1 by explicit dummies, without the rows for which `isOut`. */
@@ -207,7 +210,7 @@ describe('several models', () => {
         const models = rows.map((own, m) => {
           const part = Int32Array.from(own);
           const { fit } = fitModel({ id: `${m}`, formula: 'y ~ x1', table: takeRows(table, part) });
-          return { id: `${m}`, fit, sourceRows: fit.design.rows.map((row) => part[row]) };
+          return { id: `${m}`, fit, sourceRows: rowsIn(fit).design.rows.map((row) => part[row]) };
         });
         const late = Float64Array.from(isLate, Number);
         const wide = {
@@ -228,7 +231,7 @@ describe('several models', () => {
   test('a model beside itself differs by nothing, with certainty', () => {
     everywhere((panel) => {
       const { fit } = fitModel({ id: '1', formula, table: tableOf(panel) });
-      const sourceRows = fit.design.rows;
+      const sourceRows = rowsIn(fit).design.rows;
       const twice = ['a', 'b'].map((id) => ({ id, fit, sourceRows }));
       for (const vcov of ['hc1', 'cluster:unit']) {
         const { test: joint, differences } = equalityTest(twice, '*', { vcov, rule: readSmallSample('fixest') });
@@ -248,7 +251,7 @@ describe('random effects', () => {
     fc.assert(
       fc.property(posed, fc.constantFrom(...models), (panel, method) => {
         const { fit } = fitModel({ id: '1', formula: 'y ~ x1 + x2 | unit', table: tableOf(panel) });
-        const model = fitRandomEffects(fit.design, method);
+        const model = fitRandomEffects(rowsIn(fit).design, method);
         const mundlak = mundlakTest(model, robust);
         fc.pre(mundlak.test.df[0] === 2);
         expectNear(mundlak.test.chi2, hausmanTest(model, robust).auxiliary.chi2, 1e-5);
@@ -261,7 +264,7 @@ describe('random effects', () => {
     fc.assert(
       fc.property(posed, fc.constantFrom(...models), (panel, method) => {
         const design = (rows?: number[]) =>
-          fitModel({ id: '1', formula: 'y ~ x1 + x2 | unit', table: tableOf(panel, rows) }).fit.design;
+          rowsIn(fitModel({ id: '1', formula: 'y ~ x1 + x2 | unit', table: tableOf(panel, rows) }).fit).design;
         const model = fitRandomEffects(design(), method);
         expect(Math.min(...model.thetas)).toBeGreaterThanOrEqual(0);
         expect(Math.max(...model.thetas)).toBeLessThan(1);

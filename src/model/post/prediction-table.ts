@@ -2,6 +2,7 @@ import type { Column, ColumnTable } from '../../table/column.ts';
 import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { levelLabels } from '../design/level-labels.ts';
 import type { Fitted } from '../estimate-formula.ts';
+import { rowsOf } from '../fit-rows.ts';
 import { connectedSets } from './connected-sets.ts';
 import { linearPart, predictionOf } from './prediction.ts';
 import type { RecoveredEffect } from './recover-effects.ts';
@@ -29,16 +30,17 @@ export function predictionTable(fits: readonly Fitted[], hasEffects: boolean): C
   let at = 0;
   for (const fitted of fits) {
     const { fit } = fitted;
-    const n = fit.design.y.length;
+    const { design } = rowsOf(fit, { kind: 'prediction' });
+    const n = fit.nobs;
     if (fits.length > 1) put('model', at, new Array<string>(n).fill(fitted.id));
     put(
       'row',
       at,
-      fit.design.rows.map((row) => row + 1),
+      design.rows.map((row) => row + 1),
     );
     for (const key of keys) put(key, at, keyValues(fitted, key));
     const { fitted: values, residuals } = predictionOf(fit);
-    put('observed', at, fit.design.y);
+    put('observed', at, design.y);
     put('fitted', at, values);
     put('residual', at, residuals);
     if (hasEffects) {
@@ -64,7 +66,7 @@ export function effectsTable(fits: readonly Fitted[]): ColumnTable {
     if (recovered.length === 0) continue;
     const sets = connectedSets(recovered.map((own) => own.effect)).ofLevel;
     recovered.forEach((own, e) => {
-      const labels = levelLabels(fitted.fit.design, own.effect);
+      const labels = levelLabels(rowsOf(fitted.fit, { kind: 'effects' }).design, own.effect);
       const counts = new Int32Array(own.effect.count);
       for (const code of own.effect.codes) counts[code] += 1;
       const parts = [{ variable: '', values: own.values }, ...slopesOf(fitted, own, e)];
@@ -104,7 +106,7 @@ function keysOf({ fit }: Fitted): readonly string[] {
 
 /** A column of the data on the rows of the sample; empty where this model's data lack it. */
 function keyValues({ fit }: Fitted, name: string): Cells {
-  const { table, rows } = fit.design;
+  const { table, rows } = rowsOf(fit, { kind: 'prediction' }).design;
   const column = table.columns[name];
   return Array.from(rows, (row) => {
     if (column === undefined) return null;

@@ -1,6 +1,7 @@
 import { columnView } from '../../math/matrix.ts';
-import type { Fit } from '../contract.ts';
 import { interceptName } from '../estimate/constant.ts';
+import type { Fit, GivesRows } from '../fit.ts';
+import { rowsOf } from '../fit-rows.ts';
 
 /** n values each. */
 export interface Prediction {
@@ -10,21 +11,25 @@ export interface Prediction {
   readonly residuals: Float64Array;
 }
 
-/** Fitted values and residuals on the rows of the sample. */
+const use = { kind: 'prediction' } as const;
+
+/** Fitted values and residuals on the rows of the sample. @throws rows-needed */
 export function predictionOf(fit: Fit): Prediction {
-  const residuals = plainResiduals(fit);
-  return { residuals, fitted: fit.design.y.map((value, i) => value - residuals[i]) };
+  const rows = rowsOf(fit, use);
+  const residuals = plainResiduals(rows);
+  return { residuals, fitted: rows.design.y.map((value, i) => value - residuals[i]) };
 }
 
 /** u: the fit's residuals without the root of the weight. */
-function plainResiduals({ residuals, design }: Fit): Float64Array {
+function plainResiduals({ residuals, design }: GivesRows): Float64Array {
   const { weights } = design;
   return weights === null ? residuals : residuals.map((value, i) => value / Math.sqrt(weights[i]));
 }
 
-/** x b on the rows of the sample, a constant that is a parameter with it, fixed effects without. */
+/** x b on the rows of the sample, a constant that is a parameter with it, fixed effects without. @throws rows-needed */
 export function linearPart(fit: Fit): Float64Array {
-  const { design, names, coefficients } = fit;
+  const { names, coefficients } = fit;
+  const { design } = rowsOf(fit, use);
   const out = new Float64Array(design.y.length);
   names.forEach((name, k) => {
     if (name === interceptName && design.hasConstant) {
@@ -39,9 +44,10 @@ export function linearPart(fit: Fit): Float64Array {
   return out;
 }
 
-/** y - x b - u: the sum of the fixed effects on every row. */
+/** y - x b - u: the sum of the fixed effects on every row. @throws rows-needed */
 export function effectsPart(fit: Fit): Float64Array {
   const xb = linearPart(fit);
-  const residuals = plainResiduals(fit);
-  return fit.design.y.map((value, i) => value - xb[i] - residuals[i]);
+  const rows = rowsOf(fit, use);
+  const residuals = plainResiduals(rows);
+  return rows.design.y.map((value, i) => value - xb[i] - residuals[i]);
 }

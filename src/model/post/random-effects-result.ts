@@ -1,9 +1,12 @@
 import { groupMeans } from '../../math/absorb/group-means.ts';
 import { columnView } from '../../math/matrix.ts';
-import type { CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../contract.ts';
+import type { SmallSampleRule } from '../contract.ts';
 import { squaredCorrelation } from '../estimate/fit-sums.ts';
 import type { RandomEffectsFit } from '../estimate/random-effects.ts';
 import { withinUnit } from '../estimate/random-effects.ts';
+import type { Fit } from '../fit.ts';
+import type { ReadCovariance } from '../inference/infer.ts';
+import { inferFrom } from '../inference/infer.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import type { RandomEffectsResult } from '../result/after-fit.ts';
@@ -13,15 +16,13 @@ import type { CovarianceLabel } from '../result/result.ts';
 import { coefficientLine } from './coefficient-line.ts';
 
 /** A covariance to be asked of any fit. */
-export interface AskedCovariance {
-  readonly method: CovarianceMethod;
-  readonly request: CovarianceRequest;
+export interface AskedCovariance extends ReadCovariance {
   readonly rule: SmallSampleRule;
 }
 
 /** Estimates with the normal for their reference, as Stata's `xtreg, re` and plm have it, and the covariance's label. */
 export function normalEstimates(fit: Fit, asked: AskedCovariance): { estimates: Estimates; label: CovarianceLabel } {
-  const covariance = asked.method.covariance(fit, asked.request, asked.rule).value;
+  const covariance = inferFrom(fit, asked, asked.rule).value;
   const { type, by, clusters, factors } = covariance;
   return {
     estimates: estimatesOf({ fit, covariance: { ...covariance, dof: Number.POSITIVE_INFINITY, degreesOf: null } }),

@@ -3,7 +3,9 @@ import { absorbedRank, buildAbsorber } from '../../math/absorb/absorber.ts';
 import { groupMeans, groupWeights } from '../../math/absorb/group-means.ts';
 import { addBlockInto, eliminateInto, gatherInto, permute, spreadInto } from '../../math/absorb/schur-system.ts';
 import { sumOfSquares } from '../../math/pairwise-sum.ts';
-import type { Fit, FixedEffect } from '../contract.ts';
+import type { Design, FixedEffect } from '../contract.ts';
+import type { Fit } from '../fit.ts';
+import { rowsOf } from '../fit-rows.ts';
 import type { EffectsSummary } from '../result/after-fit.ts';
 import { connectedSets } from './connected-sets.ts';
 import { effectsPart } from './prediction.ts';
@@ -27,14 +29,15 @@ export interface RecoveredEffects {
  * The fixed effects of a fit: values that add up to y - x b - u on every row. Of their free constants one a connected set and
  * effect is fixed by setting the first level there of every effect but the first to zero, as fixest's `fixef` does.
  * With two effects that makes the values unique (Abowd, Creecy and Kramarz 2002); with more it may not, which is said.
- * @returns null without fixed effects.
+ * @returns null without fixed effects. @throws rows-needed
  */
 export function recoverEffects(fit: Fit): RecoveredEffects | null {
-  const { effects, weights } = fit.design;
-  if (effects.length === 0) return null;
+  if (fit.design.effects.length === 0) return null;
+  const { design } = rowsOf(fit, { kind: 'effects' });
+  const { effects, weights } = design;
   const target = effectsPart(fit);
   const absorber = buildAbsorber(target.length, effects, weights);
-  const found = someSolution(target, fit, absorber);
+  const found = someSolution(target, design, absorber);
   const sets = connectedSets(effects);
   const zeros = normalizeInto(found, sets);
   const levels = effects.reduce((sum, effect) => sum + effect.count, 0);
@@ -55,8 +58,7 @@ export function recoverEffects(fit: Fit): RecoveredEffects | null {
 }
 
 /** Any values that add up to `target`, slopes in the units of their variable. */
-function someSolution(target: Float64Array, fit: Fit, absorber: Absorber): RecoveredEffect[] {
-  const { effects, weights } = fit.design;
+function someSolution(target: Float64Array, { effects, weights }: Design, absorber: Absorber): RecoveredEffect[] {
   const solver = absorber.solver();
   const meansOf = (values: Float64Array, e: number): Float64Array => {
     const { codes, count } = effects[e];

@@ -4,8 +4,10 @@ import { columnView, zeros } from '../../math/matrix.ts';
 import type { Column, ColumnTable, NumberColumn } from '../../table/column.ts';
 import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
-import type { Design, Fit, FixedEffect, PanelKeys } from '../contract.ts';
+import type { Design, FixedEffect, PanelKeys } from '../contract.ts';
 import { timeAxisOf } from '../design/time-axis.ts';
+import type { Fit, Influence } from '../fit.ts';
+import { rowsOf } from '../fit-rows.ts';
 
 /** A fit among others, and where its rows stand in the data that all come from. */
 export interface StackedModel {
@@ -13,6 +15,14 @@ export interface StackedModel {
   readonly fit: Fit;
   /** Row of the common data for every row of the fit's sample. */
   readonly sourceRows: Int32Array;
+  /** Residuals in the place of the fit's own. */
+  readonly residuals?: Float64Array;
+}
+
+/** Estimates of several models as those of one. */
+export interface Stack extends Influence {
+  readonly coefficients: Float64Array;
+  readonly projections: Float64Array | null;
 }
 
 /** Column of the stacked table that names the row of the common data. */
@@ -23,51 +33,41 @@ export const sourceRowName = '.source row';
  * one below the other, basis and transform block-diagonal. The influence of a row on an estimate, transform basis_i u_i, is
  * that of its own model, so that any sandwich of the stack is the joint covariance of all estimates (Weesie 1999, suest;
  * Cameron and Miller 2015, VI.A), and degrees of freedom are counted as for that regression.
- * @param columns names that the covariance groups by.
+ * @param columns names that the covariance groups by. @throws rows-needed, unknown-column
  */
-export function stackFits(models: readonly StackedModel[], columns: readonly string[]): Fit {
-  const [first] = models;
+export function stackFits(models: readonly StackedModel[], columns: readonly string[]): Stack {
   const fits = models.map((model) => model.fit);
-  const n = fits.reduce((sum, fit) => sum + fit.residuals.length, 0);
-  const effects = stackedEffects(fits.map((fit) => fit.design));
+  const rows = fits.map((fit) => rowsOf(fit, { kind: 'joint' }));
+  const designs = rows.map(({ design }) => design);
+  const n = fits.reduce((sum, fit) => sum + fit.nobs, 0);
+  const effects = stackedEffects(designs);
   // A model without fixed effects beside one with them: its constant is a level of its own.
-  const constants = fits.filter((fit) => fit.design.hasConstant).length;
+  const constants = designs.filter(({ hasConstant }) => hasConstant).length;
   const areLevels = effects.length > 0;
   const sum = (countOf: (fit: Fit) => number): number => fits.reduce((total, fit) => total + countOf(fit), 0);
-  const { formula, where, depvar, panel, dropped, lost } = first.fit.design;
-  const design: Design = {
-    formula,
-    where,
-    depvar,
-    panel: panel === null ? null : withStep(panel, first.fit.design),
-    dropped,
-    lost,
-    diagnostics: [],
-    y: joined(fits.map((fit) => fit.design.y)),
-    terms: [],
-    x: zeros(n, 0),
-    hasConstant: false,
-    effects,
-    weights: stackedWeights(fits),
-    rows: Int32Array.from({ length: n }, (_, i) => i),
-    table: stackedTable(models, columns),
-  };
+  const [{ where, panel: keys }] = designs;
+  const panel = keys === null ? null : withStep(keys, designs[0]);
   return {
-    design,
+    design: { where, panel, hasConstant: false, effects },
+    nobs: n,
     names: models.flatMap(({ id, fit }) => fit.names.map((name) => `${id}: ${name}`)),
     coefficients: joined(fits.map((fit) => fit.coefficients)),
-    basis: blockDiagonal(fits.map((fit) => fit.basis)),
     transform: blockDiagonal(fits.map((fit) => fit.transform)),
     projections: joinedProjections(fits),
-    residuals: joined(fits.map((fit) => fit.residuals)),
-    regressors: zeros(n, 0),
-    collinear: [],
     slopeCount: sum((fit) => fit.slopeCount) + (areLevels ? 0 : constants),
     absorbedRank: sum((fit) => fit.absorbedRank) + (areLevels ? constants : 0),
-    absorption: first.fit.absorption,
-    isRankExact: fits.every((fit) => fit.isRankExact),
-    sums: { ...first.fit.sums, ssr: sum((fit) => fit.sums.ssr) },
-    diagnostics: [],
+    sums: { ssr: sum((fit) => fit.sums.ssr) },
+    gives: {
+      kind: 'rows',
+      sample: {
+        ...{ kind: 'rows', where, panel, effects, weights: stackedWeights(designs) },
+        rows: Int32Array.from({ length: n }, (_, i) => i),
+        table: stackedTable(models, designs, columns),
+      },
+      basis: blockDiagonal(rows.map(({ basis }) => basis)),
+      residuals: joined(models.map(({ residuals }, m) => residuals ?? rows[m].residuals)),
+      isFullGrid: false,
+    },
   };
 }
 
@@ -114,9 +114,9 @@ function withStep(panel: PanelKeys, { table, where }: Design): PanelKeys {
   }
 }
 
-function stackedWeights(fits: readonly Fit[]): Float64Array | null {
-  if (fits.every((fit) => fit.design.weights === null)) return null;
-  return joined(fits.map(({ design }) => design.weights ?? new Float64Array(design.y.length).fill(1)));
+function stackedWeights(designs: readonly Design[]): Float64Array | null {
+  if (designs.every(({ weights }) => weights === null)) return null;
+  return joined(designs.map(({ weights, y }) => weights ?? new Float64Array(y.length).fill(1)));
 }
 
 /** The effects at each place of the formulas, levels of different models apart; a model without one there is one level. */
@@ -142,19 +142,23 @@ function stackedEffects(designs: readonly Design[]): readonly FixedEffect[] {
 }
 
 /** The named columns of each model's table on its sample, one below the other, with the rows of the common data. */
-function stackedTable(models: readonly StackedModel[], names: readonly string[]): ColumnTable {
+function stackedTable(
+  models: readonly StackedModel[],
+  designs: readonly Design[],
+  names: readonly string[],
+): ColumnTable {
   const columns: Record<string, Column> = {};
-  for (const name of names) columns[name] = stackedColumn(models, name);
+  for (const name of names) columns[name] = stackedColumn(designs, name);
   columns[sourceRowName] = numberColumn(models.flatMap(({ sourceRows }) => Array.from(sourceRows)));
   return columnTable(columns);
 }
 
 /** @throws unknown-column */
-function stackedColumn(models: readonly StackedModel[], name: string): Column {
-  const parts = models.map(({ fit }) => columnOf(fit.design.table, name, fit.design.where));
+function stackedColumn(designs: readonly Design[], name: string): Column {
+  const parts = designs.map(({ table, where }) => columnOf(table, name, where));
   if (parts.every((part) => part.kind === 'number' && part.texts === undefined)) {
     const numbers = parts as readonly NumberColumn[];
-    return numberColumn(numbers.flatMap((part, m) => Array.from(models[m].fit.design.rows, (row) => part.values[row])));
+    return numberColumn(numbers.flatMap((part, m) => Array.from(designs[m].rows, (row) => part.values[row])));
   }
-  return textColumn(parts.flatMap((part, m) => Array.from(models[m].fit.design.rows, (row) => cellText(part, row))));
+  return textColumn(parts.flatMap((part, m) => Array.from(designs[m].rows, (row) => cellText(part, row))));
 }

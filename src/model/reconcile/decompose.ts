@@ -1,4 +1,5 @@
-import type { Correction, Covariance, Fit } from '../contract.ts';
+import type { Correction, Covariance } from '../contract.ts';
+import type { Fit } from '../fit.ts';
 import type { Change, Difference } from '../result/reconciliation.ts';
 
 /** A fit under one convention. */

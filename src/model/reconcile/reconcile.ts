@@ -81,7 +81,7 @@ function columnOf(side: LabelledSide, base: LabelledSide): ReconciledColumn {
   const fRatio = f?.stat && base.f?.stat ? f.stat / base.f.stat : null;
   return {
     ssc,
-    nobs: fit.residuals.length,
+    nobs: fit.nobs,
     singletons: fit.design.dropped.singleton - base.fit.design.dropped.singleton,
     df_t: Number.isFinite(covariance.dof) ? covariance.dof : null,
     correction: covariance.correction ?? null,
@@ -119,7 +119,7 @@ function measuresOf({ ssc, fit }: LabelledSide): ReconciledColumn['r2'] {
 /** plm: 1 - (1 - R2 within) (N - 1) / (N - K), K with all effects. */
 function plmAdjusted(fit: Side['fit']): number | null {
   const { ssr, within } = fit.sums;
-  const n = fit.residuals.length;
+  const n = fit.nobs;
   return within === null || !(within > 0) ? null : 1 - ((ssr / within) * (n - 1)) / (n - parameterCount(fit));
 }
 

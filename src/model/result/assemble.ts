@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { pairwiseSum } from '../../math/pairwise-sum.ts';
-import type { Covariance, Fit, SmallSampleRule } from '../contract.ts';
+import type { Covariance, SmallSampleRule } from '../contract.ts';
+import type { Fit } from '../fit.ts';
 import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { coefficientsOf } from './coefficients.ts';
@@ -23,7 +24,7 @@ export function assembleResult(input: {
 }): ModelResult {
   const { fit, covariance, rule } = input;
   const { design, sums, absorption } = fit;
-  const n = design.y.length;
+  const n = fit.nobs;
   const dfResid = n - parameterCount(fit);
   const iv = input.iv ?? null;
   const coef = coefficientsOf(fit, covariance);
@@ -64,14 +65,17 @@ export function assembleResult(input: {
 }
 
 /** N over the sum of weights under conventions whose weights have mean 1. */
-function weightScale({ design: { weights } }: Fit, rule: SmallSampleRule): number {
-  return weights === null || rule.weightScale === 'raw' ? 1 : weights.length / pairwiseSum(weights);
+function weightScale({ nobs, gives }: Fit, rule: SmallSampleRule): number {
+  if (rule.weightScale === 'raw') return 1;
+  if (gives.kind !== 'rows') return gives.totalWeight === null ? 1 : nobs / gives.totalWeight;
+  const { weights } = gives.design;
+  return weights === null ? 1 : nobs / pairwiseSum(weights);
 }
 
 /** The R2 family; formulas in docs/methods/ols-absorbed.md. */
 export function fitMeasures(fit: Fit, rule: SmallSampleRule): FitMeasures {
   const { design, sums } = fit;
-  const n = design.y.length;
+  const n = fit.nobs;
   const hasMean = design.hasConstant || design.effects.length > 0;
   const absorbed = rule.counting === 'fixest' ? fixestAbsorbed(design.effects) : fit.absorbedRank;
   const k = fit.slopeCount;

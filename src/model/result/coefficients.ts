@@ -1,5 +1,6 @@
 import { tQuantile, tTwoSided } from '../../math/distribution.ts';
-import type { Covariance, Fit } from '../contract.ts';
+import type { Covariance } from '../contract.ts';
+import type { Fit } from '../fit.ts';
 
 /** One term of a coefficient table. */
 export interface Coefficient {

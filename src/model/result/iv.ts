@@ -1,5 +1,6 @@
 import { columnView } from '../../math/matrix.ts';
-import type { Fit } from '../contract.ts';
+import type { Fit } from '../fit.ts';
+import { inferFrom } from '../inference/infer.ts';
 import type { DiagnoseInput, IvDiagnostics } from '../inference/weak-instruments/diagnose.ts';
 import { diagnoseInstruments } from '../inference/weak-instruments/diagnose.ts';
 import type { PlausiblyExogenous, Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
@@ -162,7 +163,7 @@ function firstStageLines(
 
 /** Without standard errors where the instruments hold all of the regressor: those would be rounding. */
 function firstStageCoefficients(fit: Fit, input: DiagnoseInput, hasErrors: boolean): readonly Coefficient[] {
-  const all = coefficientsOf(fit, input.method.covariance(fit, input.request, input.rule).value);
+  const all = coefficientsOf(fit, inferFrom(fit, input, input.rule).value);
   return hasErrors
     ? all
     : all.map(({ term, estimate }) => ({ term, estimate, se: null, stat: null, p: null, ci95: null }));

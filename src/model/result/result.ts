@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { InstrumentEstimator, KernelLabel, RowLoss, SampleLosses } from '../contract.ts';
+import type { KernelLabel, RowLoss, SampleLosses } from '../contract.ts';
+import type { InstrumentEstimator } from '../fit.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { IvResult } from './iv.ts';

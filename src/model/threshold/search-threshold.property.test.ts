@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { rowsIn } from '../../../test/fit-rows.ts';
 import { randomStream } from '../../math/random/philox.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnTable, numberColumn, takeRows } from '../../table/column.ts';
@@ -288,7 +289,7 @@ test('units that identify a change: their part of the residual of x 1(q <= γ) o
     const rest = names.filter((name) => name !== own).join(' + ');
     // w is what is left of the column: its sum of squares within a unit, from the residuals of the regression.
     const fitted = fitModel({ id: '1', formula: `${own} ~ c + x + w + ${rest} | id + t`, table: wide });
-    const { residuals } = fitted.fit;
+    const { residuals } = rowsIn(fitted.fit);
     const total = residuals.reduce((sum, value) => sum + value * value, 0);
     expect(units.length).toBe(25);
     for (const { unit, share, rows } of units) {

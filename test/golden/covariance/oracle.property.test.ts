@@ -8,6 +8,7 @@ import { smallSamplePresets } from '../../../src/model/inference/small-sample.ts
 import { reconcile } from '../../../src/model/reconcile/reconcile.ts';
 import type { ColumnTable } from '../../../src/table/column.ts';
 import { columnTable, numberColumn } from '../../../src/table/column.ts';
+import { rowsIn } from '../../fit-rows.ts';
 import { type SmallPanel, smallPanel, tableOf } from '../../model/small-panels.ts';
 import { expectNear } from '../../tolerance.ts';
 
@@ -42,7 +43,7 @@ const posed = smallPanel.filter((panel) => {
   try {
     const { fit } = fitted(tableOf(panel));
     const n = panel.y.length;
-    const spread = [0, 1].map((j) => fit.regressors.data.subarray(j * n, (j + 1) * n));
+    const spread = [0, 1].map((j) => rowsIn(fit).regressors.data.subarray(j * n, (j + 1) * n));
     return (
       fit.names.length === 2 &&
       fit.sums.ssr > 0.1 &&

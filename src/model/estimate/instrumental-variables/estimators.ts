@@ -7,7 +7,7 @@ import { columnView, multiply, transpose, zeros } from '../../../math/matrix.ts'
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import { invertUpper, solveUpperTransposed } from '../../../math/triangular.ts';
-import type { PartialledOut } from '../../contract.ts';
+import type { PartialledOut } from '../../fit.ts';
 
 /** Estimates as linear functions of y: coefficients = transform basis' y. */
 export interface LinearEstimate {

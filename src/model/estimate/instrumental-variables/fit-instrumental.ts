@@ -6,7 +6,9 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { addScaledInto, columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { sumOfSquares } from '../../../math/pairwise-sum.ts';
-import type { Design, Fit, InstrumentColumns, PartialledOut } from '../../contract.ts';
+import type { Design, InstrumentColumns } from '../../contract.ts';
+import type { Fit, PartialledOut } from '../../fit.ts';
+import { sampleOf } from '../../fit-rows.ts';
 import { weightedMean } from '../centre.ts';
 import { constantRow, withConstant } from '../constant.ts';
 import {
@@ -91,20 +93,20 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
     ...namedColumns(instruments.names, absorbed.zColumns),
   ]);
   const warnings = repeats.length > 0 ? repeats : exactFitWarnings(design, absorbed.y, firstStep.residuals, []);
+  const absorption = combinedReport([absorbed.y, ...absorbed.columns, ...absorbed.zColumns], absorber);
+  const sample = sampleOf(design);
   const base = (solution: Solution): Fit => ({
     design,
+    nobs: n,
     names: solution.names,
     coefficients: solution.coefficients,
-    basis: solution.basis,
     transform: solution.transform,
     projections: solution.projections,
-    residuals: solution.residuals,
-    regressors,
     collinear: kept.collinear,
     slopeCount: order.length,
     absorbedRank: rank.rank,
     isRankExact: rank.isExact,
-    absorption: combinedReport([absorbed.y, ...absorbed.columns, ...absorbed.zColumns], absorber),
+    absorption,
     sums: fitSums({ design, absorber, kept: order, refined: solution, withinTotal, total: absorbed.y.centred ** 2 }),
     diagnostics: [
       ...design.diagnostics,
@@ -112,6 +114,12 @@ export function fitInstrumental(design: InstrumentedDesign, options: Instrumenta
       ...instrumentDiagnostics(kept.droppedInstruments),
       ...warnings,
     ],
+    gives: {
+      ...{ kind: 'rows', design, sample, regressors },
+      basis: solution.basis,
+      residuals: solution.residuals,
+      isFullGrid: absorption.method === 'balanced-two-way',
+    },
     instrumented: {
       estimator: options.choice.id,
       number: options.choice.number,

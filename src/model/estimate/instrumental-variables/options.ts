@@ -1,6 +1,6 @@
 import { nearestName } from '../../../error/nearest-name.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import type { InstrumentEstimator } from '../../contract.ts';
+import type { InstrumentEstimator } from '../../fit.ts';
 
 /** An estimator with its number. */
 export interface EstimatorChoice {

@@ -3,7 +3,8 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
-import type { Design, InstrumentColumns, PartialledOut } from '../../contract.ts';
+import type { Design, InstrumentColumns } from '../../contract.ts';
+import type { PartialledOut } from '../../fit.ts';
 import type { AbsorbedColumn, AbsorbedDesign } from '../fit-least-squares.ts';
 import { absorbColumnsInto } from '../fit-least-squares.ts';
 

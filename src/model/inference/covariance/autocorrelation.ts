@@ -1,12 +1,16 @@
 import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination, zeros } from '../../../math/matrix.ts';
-import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
+import type { CovarianceRequest } from '../../contract.ts';
+import { sampleRowsOf, scoreRowsOf } from '../../fit-rows.ts';
+import type { AveragedParts } from '../averages.ts';
+import { addWeightedCross, blocksOf } from '../averages.ts';
 import { correctionOf, factorOf } from '../correction.ts';
-import type { CrossMeatParts } from '../cross-meat.ts';
-import { addWeightedCross } from '../cross-meat.ts';
+import type { CovarianceMethod, Grouping } from '../method.ts';
 import type { Periods, SerialWeights } from '../periods.ts';
-import { checked, periodsOf, readSerial, requireOneRow, seriesOf, weightsOf } from '../periods.ts';
+import { periodsOf, readSerial, requireOneRow, seriesOf, weightsOf } from '../periods.ts';
+import { settledFor } from '../repair.ts';
 import { badVcov, readSettings } from '../request.ts';
+import { rowsOfScores } from '../scores.ts';
 import { orderSeries } from '../serial-meat.ts';
 
 /**
@@ -14,14 +18,14 @@ import { orderSeries } from '../serial-meat.ts';
  * V = (X'X)^-1 [ sum_l k(l) s_l (sum over pairs of rows of one unit, l periods apart, of x_i x_j' + x_j x_i') ] (X'X)^-1,
  * s_l = sum of u_i u_j over the same pairs / (N - K) (ivreg2's `bw()` without `robust`; with weights rows and residuals carry the root of theirs).
  */
-export const autocorrelation: CovarianceMethod = {
-  ...serialMethod('ac', 'ac, ac:L, ac:L,time=NAME, ac:L,kernel=NAME'),
+export const autocorrelation: CovarianceMethod<LaggedPairs> = {
+  ...averagedMethod('ac', 'ac, ac:L, ac:L,time=NAME, ac:L,kernel=NAME'),
   read: (argument) => readSerial('ac', argument),
 };
 
 /** All lags of a unit with weight 1: arbitrary stationary autocorrelation within units (Kiefer 1980; ivreg2's and xtivreg2's `kiefer`). */
-export const kiefer: CovarianceMethod = {
-  ...serialMethod('kiefer', 'kiefer, kiefer:time=NAME'),
+export const kiefer: CovarianceMethod<LaggedPairs> = {
+  ...averagedMethod('kiefer', 'kiefer, kiefer:time=NAME'),
   read: (argument) => {
     const { first, values } = readSettings('kiefer', argument, ['time']);
     if (first !== null) throw badVcov(`kiefer:${argument}`, 'kiefer, which has every lag; ac:L has L', `ac:${first}`);
@@ -30,29 +34,49 @@ export const kiefer: CovarianceMethod = {
   },
 };
 
-function serialMethod(id: string, usage: string): Omit<CovarianceMethod, 'read'> {
+/** Rows in the order of their series, with the weights of their distances. */
+interface LaggedPairs extends Grouping {
+  readonly periods: Periods;
+  readonly weights: SerialWeights;
+  readonly series: Int32Array;
+  readonly places: Float64Array;
+  readonly order: Int32Array;
+}
+
+function averagedMethod(id: string, usage: string): Omit<CovarianceMethod<LaggedPairs>, 'read'> {
   return {
     id,
     aliases: [],
     usage,
     errors: 'series',
     joint: 'never',
+    isAveraged: true,
     columnsNeeded: (request, panel) =>
       request.time !== undefined ? [request.time] : panel ? [panel.unit, panel.time] : [],
-    crossMeat: (fit, request, parts) => {
-      const periods = periodsOf(fit, request);
-      const meat = autocovarianceMeat(fit, request, { periods, weights: serialWeights(request, periods) }, parts);
-      return linearCombination([meat], [1 / parts.q.nrow]);
-    },
-    covariance: (fit, request, rule) => {
-      const periods = periodsOf(fit, request);
+    prepare: (given, request) => {
+      const sample = sampleRowsOf(given, id);
+      const periods = periodsOf(sample, request);
       const weights = serialWeights(request, periods);
-      const { correction, dof } = correctionOf(fit, rule, 'iid');
+      const series = seriesOf(sample, request);
+      const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
+      requireOneRow(sample, series, periods.codes, periods.name);
+      return {
+        ...{ periods, weights, series, places, order: orderSeries(series, places) },
+        counts: [periods.count],
+        isDefinite: weights.at.isDefinite,
+      };
+    },
+    meat: (scores, pairs) =>
+      blocksOf(rowsOfScores(scores, id), (parts) =>
+        linearCombination([autocovarianceMeat(pairs, parts)], [1 / parts.q.nrow]),
+      ),
+    covariance: (influence, pairs, { request, rule }) => {
+      const { correction, dof } = correctionOf(influence, rule, 'iid');
       const factor = factorOf(correction);
-      const { basis: q, residuals: a } = fit;
-      const meat = autocovarianceMeat(fit, request, { periods, weights }, { q, a, b: a });
-      const { diagnostics, ...own } = checked(fit, linearCombination([meat], [factor]), { weights, rule });
-      const shown = { type: request.type, by: [], clusters: [periods.count], ...weights.label };
+      const { basis: q, residuals: a } = scoreRowsOf(influence, id);
+      const core = linearCombination([autocovarianceMeat(pairs, { q, a, b: a })], [factor]);
+      const { diagnostics, ...own } = settledFor(influence, core, { isDefinite: pairs.isDefinite, rule });
+      const shown = { type: request.type, by: [], clusters: pairs.counts, ...pairs.weights.label };
       return { value: { ...shown, ...own, factors: [factor], dof, correction }, diagnostics };
     },
   };
@@ -70,15 +94,9 @@ function serialWeights(request: CovarianceRequest, periods: Periods): SerialWeig
  * l = 0 once. m x m.
  */
 function autocovarianceMeat(
-  fit: Fit,
-  request: CovarianceRequest,
-  { periods, weights }: { readonly periods: Periods; readonly weights: SerialWeights },
-  { q, a, b }: CrossMeatParts,
+  { periods, weights, series, places, order }: LaggedPairs,
+  { q, a, b }: AveragedParts,
 ): Matrix {
-  const series = seriesOf(fit, request);
-  const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
-  requireOneRow(fit, series, periods.codes, periods.name);
-  const order = orderSeries(series, places);
   const { reach, weight } = weights.at;
   const eachPair = (visit: (late: number, early: number, distance: number) => void): void => {
     for (let s = 0; s < order.length; s++) {

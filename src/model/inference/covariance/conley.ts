@@ -1,16 +1,22 @@
 import { StudyError } from '../../../error/study-error.ts';
+import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination } from '../../../math/matrix.ts';
 import { columnOf, numericColumn } from '../../../table/expression/evaluate.ts';
 import { unquoteName } from '../../../table/expression/tokenize.ts';
 import { crossFactors, factorOf as levelsOf } from '../../../table/factor.ts';
-import type { CovarianceMethod, CovarianceRequest, Fit, SpatialRequest } from '../../contract.ts';
+import type { CovarianceRequest, SpatialRequest } from '../../contract.ts';
+import type { SampleRows } from '../../fit.ts';
+import { sampleRowsOf } from '../../fit-rows.ts';
 import { cutOutside } from '../../formula/habits.ts';
 import { correctionOf, factorOf } from '../correction.ts';
+import type { CovarianceMethod, Grouping, Scores } from '../method.ts';
+import type { Periods } from '../periods.ts';
 import { periodsOf } from '../periods.ts';
 import { repairedFor } from '../repair.ts';
 import { badVcov, readLag, readSettings } from '../request.ts';
-import { basisScores } from '../sandwich.ts';
+import { rowsOfScores, scoresOf } from '../scores.ts';
 import { lagWeights } from '../serial-kernel.ts';
+import type { Series } from '../serial-meat.ts';
 import { orderSeries, serialMeat } from '../serial-meat.ts';
 import type { Places } from '../spatial-meat.ts';
 import { spatialMeat } from '../spatial-meat.ts';
@@ -24,41 +30,65 @@ const usage =
  * pairs of one unit l <= L periods apart with weight 1 - l/(L+1) (Hsiang 2010). `pairs=all` leaves time out, as fixest does.
  * Made non-negative where the kernel is not.
  */
-export const conley: CovarianceMethod = {
+export const conley: CovarianceMethod<Neighbourhoods> = {
   id: 'conley',
   aliases: ['spatial'],
   usage: 'conley:KM',
   errors: 'space',
   joint: 'distinct-rows',
+  isAveraged: false,
   read: readConley,
   columnsNeeded: (request, panel) => {
     const spatial = request.spatial as SpatialRequest; // set by read
     const isTimed = panel !== null && panel !== undefined && (spatial.pairs === 'period' || (request.lag ?? 0) > 0);
     return [spatial.latitude, spatial.longitude, ...(isTimed ? [panel.unit, panel.time] : [])];
   },
-  covariance: (fit, request, rule) => {
+  prepare: (given, request) => {
+    const sample = sampleRowsOf(given, 'conley');
     const spatial = request.spatial as SpatialRequest; // set by read
     const lag = request.lag ?? 0;
-    const { panel } = fit.design;
-    const scores = basisScores(fit);
+    const { panel } = sample;
     const isTimed = panel !== null && spatial.pairs === 'period';
-    const periods = isTimed || lag > 0 ? periodsOf(fit, request) : null;
-    const parts = [spatialMeat(scores, placesOf(fit, spatial), isTimed ? periods : null, spatial)];
-    if (lag > 0 && periods !== null && panel !== null) {
-      const series = levelsOf(columnOf(fit.design.table, panel.unit, fit.design.where), fit.design.rows).codes;
-      const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
-      parts.push(
-        serialMeat({ scores, order: orderSeries(series, places), series, places }, lagWeights('bartlett', lag)),
-      );
-    }
-    const { correction, dof } = correctionOf(fit, rule, 'conley');
+    const periods = isTimed || lag > 0 ? periodsOf(sample, request) : null;
+    const places = placesOf(sample, spatial);
+    const serial = lag > 0 && periods !== null && panel !== null ? serialPairs(sample, panel.unit, periods) : null;
+    return { spatial, lag, places, periods: isTimed ? periods : null, serial, counts: [], isDefinite: false };
+  },
+  meat: (scores, grouping) => neighbourMeat(scores, grouping),
+  covariance: (influence, grouping, { request, rule }) => {
+    const { correction, dof } = correctionOf(influence, rule, 'conley');
     const factor = factorOf(correction);
-    const meat = parts.length === 1 ? parts[0] : linearCombination(parts, [1, 1]);
-    const { diagnostics, ...own } = repairedFor(fit, linearCombination([meat], [factor]), rule);
+    const meat = neighbourMeat(scoresOf(influence), grouping);
+    const { diagnostics, ...own } = repairedFor(influence, linearCombination([meat], [factor]), rule);
+    const { lag } = grouping;
     const value = { type: request.type, by: [], clusters: [], ...own, factors: [factor], dof, correction, lag };
     return { value, diagnostics };
   },
 };
+
+/** Where rows are, and which of them make pairs. */
+interface Neighbourhoods extends Grouping {
+  readonly spatial: SpatialRequest;
+  readonly lag: number;
+  readonly places: Places;
+  /** Pairs are of one period; null: of any. */
+  readonly periods: Periods | null;
+  /** Rows of a unit in time; null without a serial lag. */
+  readonly serial: Omit<Series, 'scores'> | null;
+}
+
+function serialPairs({ table, rows, where }: SampleRows, unit: string, periods: Periods): Neighbourhoods['serial'] {
+  const series = levelsOf(columnOf(table, unit, where), rows).codes;
+  const places = Float64Array.from(periods.codes, (code) => periods.places[code]);
+  return { order: orderSeries(series, places), series, places };
+}
+
+function neighbourMeat(given: Scores, { spatial, lag, places, periods, serial }: Neighbourhoods): Matrix {
+  const scores = rowsOfScores(given, 'conley').written();
+  const own = spatialMeat(scores, places, periods, spatial);
+  if (serial === null) return own;
+  return linearCombination([own, serialMeat({ scores, ...serial }, lagWeights('bartlett', lag))], [1, 1]);
+}
 
 /** `500,kernel=bartlett,lag=2,pairs=all,coords=lat+lon`. @throws bad-option */
 function readConley(argument: string | null): CovarianceRequest {
@@ -83,8 +113,7 @@ function readConley(argument: string | null): CovarianceRequest {
 }
 
 /** @throws unknown-column, not-numeric, missing-cluster, covariance-undefined (degrees out of range). */
-function placesOf(fit: Fit, { latitude, longitude }: SpatialRequest): Places {
-  const { table, rows, where } = fit.design;
+function placesOf({ table, rows, where }: SampleRows, { latitude, longitude }: SpatialRequest): Places {
   const degreesOf = (name: string, limit: number): Float64Array => {
     const column = numericColumn(table, name, where);
     const values = Float64Array.from(rows, (row) => column[row]);

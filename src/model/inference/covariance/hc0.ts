@@ -1,8 +1,9 @@
-import { crossProduct } from '../../../math/cross-product.ts';
-import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf } from '../correction.ts';
+import type { CovarianceMethod } from '../method.ts';
+import { noGroups } from '../no-groups.ts';
 import { refuseArgument } from '../request.ts';
-import { basisScores, covarianceIn } from '../sandwich.ts';
+import { covarianceIn } from '../sandwich.ts';
+import { rowMeat, scoresOf } from '../scores.ts';
 
 /** V = (X'X)^-1 sum u_i^2 x_i x_i' (X'X)^-1 (White 1980): no correction under any convention. */
 export const hc0: CovarianceMethod = {
@@ -11,16 +12,19 @@ export const hc0: CovarianceMethod = {
   usage: 'hc0',
   errors: 'rows',
   joint: 'distinct-rows',
+  isAveraged: false,
   read: (argument) => refuseArgument('hc0', argument),
   columnsNeeded: () => [],
-  covariance: (fit, request, rule) => ({
+  prepare: () => noGroups,
+  meat: (scores) => rowMeat(scores, 'hc0'),
+  covariance: (influence, _, { request, rule }) => ({
     value: {
       type: request.type,
       by: [],
       clusters: [],
-      ...covarianceIn(fit, crossProduct(basisScores(fit))),
+      ...covarianceIn(influence, rowMeat(scoresOf(influence), 'hc0')),
       factors: [1],
-      dof: correctionOf(fit, rule, 'hc').dof,
+      dof: correctionOf(influence, rule, 'hc').dof,
     },
     diagnostics: [],
   }),

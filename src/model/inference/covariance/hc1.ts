@@ -1,9 +1,10 @@
-import { crossProduct } from '../../../math/cross-product.ts';
 import { linearCombination } from '../../../math/matrix.ts';
-import type { CovarianceMethod } from '../../contract.ts';
 import { correctionOf, factorOf } from '../correction.ts';
+import type { CovarianceMethod } from '../method.ts';
+import { noGroups } from '../no-groups.ts';
 import { refuseArgument } from '../request.ts';
-import { basisScores, covarianceIn } from '../sandwich.ts';
+import { covarianceIn } from '../sandwich.ts';
+import { rowMeat, scoresOf } from '../scores.ts';
 
 /** V = N/(N-K) (X'X)^-1 sum u_i^2 x_i x_i' (X'X)^-1 (White 1980; MacKinnon and White 1985, HC1). */
 export const hc1: CovarianceMethod = {
@@ -12,18 +13,21 @@ export const hc1: CovarianceMethod = {
   usage: 'hc1',
   errors: 'rows',
   joint: 'by-row',
+  isAveraged: false,
   read: (argument) => refuseArgument('hc1', argument),
   columnsNeeded: () => [],
-  covariance: (fit, request, rule) => {
-    const { correction, dof } = correctionOf(fit, rule, 'hc');
+  prepare: () => noGroups,
+  meat: (scores) => rowMeat(scores, 'hc1'),
+  covariance: (influence, _, { request, rule }) => {
+    const { correction, dof } = correctionOf(influence, rule, 'hc');
     const factor = factorOf(correction);
-    const meat = crossProduct(basisScores(fit));
+    const meat = rowMeat(scoresOf(influence), 'hc1');
     return {
       value: {
         type: request.type,
         by: [],
         clusters: [],
-        ...covarianceIn(fit, linearCombination([meat], [factor])),
+        ...covarianceIn(influence, linearCombination([meat], [factor])),
         factors: [factor],
         dof,
         correction,

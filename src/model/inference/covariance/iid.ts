@@ -1,9 +1,12 @@
-import type { Matrix } from '../../../math/matrix.ts';
-import { linearCombination, zeros } from '../../../math/matrix.ts';
-import type { CovarianceMethod } from '../../contract.ts';
+import { crossProduct } from '../../../math/cross-product.ts';
+import { kronecker, linearCombination, unitMatrix } from '../../../math/matrix.ts';
+import { crossMoments } from '../averages.ts';
 import { correctionOf, factorOf } from '../correction.ts';
+import type { CovarianceMethod } from '../method.ts';
+import { noGroups } from '../no-groups.ts';
 import { refuseArgument } from '../request.ts';
 import { covarianceIn } from '../sandwich.ts';
+import { rowsOfScores } from '../scores.ts';
 
 /**
  * V = s2 (X'X)^-1, s2 = SSR / (N - K), K with all fixed effects. Without the correction SSR / (N - 1), as fixest's
@@ -15,18 +18,24 @@ export const iid: CovarianceMethod = {
   usage: 'iid',
   errors: 'alike',
   joint: 'by-row',
+  isAveraged: true,
   read: (argument) => refuseArgument('iid', argument),
   columnsNeeded: () => [],
-  covariance: (fit, request, rule) => {
-    const { correction, dof } = correctionOf(fit, rule, 'iid');
+  prepare: () => noGroups,
+  meat: (scores) => {
+    const { q, v } = rowsOfScores(scores, 'iid');
+    return kronecker(crossMoments(v), crossProduct(q));
+  },
+  covariance: (influence, _, { request, rule }) => {
+    const { correction, dof } = correctionOf(influence, rule, 'iid');
     const factor = factorOf(correction);
-    const core = fit.instrumented?.classicalCore ?? unitMatrix(fit.transform.ncol);
+    const core = influence.instrumented?.classicalCore ?? unitMatrix(influence.transform.ncol);
     return {
       value: {
         type: request.type,
         by: [],
         clusters: [],
-        ...covarianceIn(fit, linearCombination([core], [fit.sums.ssr * factor])),
+        ...covarianceIn(influence, linearCombination([core], [influence.sums.ssr * factor])),
         factors: [factor],
         dof,
         correction,
@@ -35,9 +44,3 @@ export const iid: CovarianceMethod = {
     };
   },
 };
-
-function unitMatrix(k: number): Matrix {
-  const out = zeros(k, k);
-  for (let i = 0; i < k; i++) out.data[i * (k + 1)] = 1;
-  return out;
-}

@@ -4,14 +4,18 @@ import { linearCombination, zeros } from '../../../math/matrix.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { factorOf as levelsOf } from '../../../table/factor.ts';
-import type { CovarianceMethod, CovarianceRequest, Fit } from '../../contract.ts';
+import type { CovarianceRequest } from '../../contract.ts';
+import type { SampleRows } from '../../fit.ts';
+import { sampleRowsOf, scoreRowsOf } from '../../fit-rows.ts';
+import type { AveragedParts } from '../averages.ts';
+import { addWeightedCross, blocksOf } from '../averages.ts';
 import { membersOf } from '../cluster-adjustment.ts';
 import { correctionOf, factorOf } from '../correction.ts';
-import type { CrossMeatParts } from '../cross-meat.ts';
-import { addWeightedCross } from '../cross-meat.ts';
+import type { CovarianceMethod, Grouping } from '../method.ts';
 import { requireOneRow } from '../periods.ts';
 import { repairedFor } from '../repair.ts';
 import { badVcov } from '../request.ts';
+import { rowsOfScores } from '../scores.ts';
 
 /** Most units (periods) of the matrix of error covariances. */
 const sizeLimit = 5000;
@@ -22,35 +26,33 @@ const usage = 'pcse, pcse:time, pcse:unit';
  * the periods that units i and j share, constant in time. `pcse:unit` has the two dimensions change places: sum_i X_i' S X_i, s_st the mean
  * over the units of both periods. plm's vcovBK with cluster "time" and "group"; c as for HC1. Made non-negative where the panel is not balanced.
  */
-export const pcse: CovarianceMethod = {
+export const pcse: CovarianceMethod<Dimensions> = {
   id: 'pcse',
   aliases: ['beck-katz', 'vcovbk'],
   usage,
   errors: 'periods',
   joint: 'never',
+  isAveraged: true,
   read: (argument) => {
     const within = argument ?? 'time';
     if (within !== 'time' && within !== 'unit') throw badVcov(`pcse:${argument}`, usage, null);
     return { type: 'pcse', by: [], within };
   },
   columnsNeeded: (_, panel) => (panel ? [panel.unit, panel.time] : []),
-  crossMeat: (fit, request, parts) => sharedMeat(dimensionsOf(fit, request), parts),
-  covariance: (fit, request, rule) => {
-    const { correction, dof } = correctionOf(fit, rule, 'hc');
+  prepare: (sample, request) => dimensionsOf(sampleRowsOf(sample, 'pcse'), request),
+  meat: (scores, dimensions) => blocksOf(rowsOfScores(scores, 'pcse'), (parts) => sharedMeat(dimensions, parts)),
+  covariance: (influence, dimensions, { request, rule }) => {
+    const { correction, dof } = correctionOf(influence, rule, 'hc');
     const factor = factorOf(correction);
-    const dimensions = dimensionsOf(fit, request);
-    const { basis: q, residuals: a } = fit;
+    const { basis: q, residuals: a } = scoreRowsOf(influence, 'pcse');
     const meat = sharedMeat(dimensions, { q, a, b: a });
-    const { diagnostics, ...own } = repairedFor(fit, linearCombination([meat], [factor]), rule);
-    const clusters = [dimensions.groups.count];
-    return {
-      value: { type: request.type, by: [], clusters, ...own, factors: [factor], dof, correction },
-      diagnostics,
-    };
+    const { diagnostics, ...own } = repairedFor(influence, linearCombination([meat], [factor]), rule);
+    const shown = { type: request.type, by: [], clusters: dimensions.counts };
+    return { value: { ...shown, ...own, factors: [factor], dof, correction }, diagnostics };
   },
 };
 
-interface Dimensions {
+interface Dimensions extends Grouping {
   /** Rows of one group are correlated. */
   readonly groups: Factor;
   /** What tells rows of a group apart; their covariances are the same in every group. */
@@ -58,20 +60,20 @@ interface Dimensions {
 }
 
 /** @throws panel-needed, duplicate-key, covariance-undefined (too-large) */
-function dimensionsOf(fit: Fit, { within, type }: CovarianceRequest): Dimensions {
-  const { table, rows, where, panel } = fit.design;
+function dimensionsOf(sample: SampleRows, { within, type }: CovarianceRequest): Dimensions {
+  const { table, rows, where, panel } = sample;
   if (panel === null) throw new StudyError('panel-needed', { where, operator: 'vcov pcse' });
   const [units, times] = [panel.unit, panel.time].map((name) => levelsOf(columnOf(table, name, where), rows));
-  requireOneRow(fit, units.codes, times.codes, panel.time);
+  requireOneRow(sample, units.codes, times.codes, panel.time);
   const [groups, labels] = within === 'unit' ? [units, times] : [times, units];
   if (labels.count > sizeLimit) {
     const detail = { reason: 'too-large', name: null, count: labels.count, limit: sizeLimit } as const;
     throw new StudyError('covariance-undefined', { where, vcov: type, ...detail });
   }
-  return { groups, labels };
+  return { groups, labels, counts: [groups.count], isDefinite: false };
 }
 
-function sharedMeat({ groups, labels }: Dimensions, { q, a, b }: CrossMeatParts): Matrix {
+function sharedMeat({ groups, labels }: Dimensions, { q, a, b }: AveragedParts): Matrix {
   const size = labels.count;
   const sums = new Float64Array(size * size);
   const counts = new Int32Array(size * size);

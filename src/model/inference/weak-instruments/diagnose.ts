@@ -1,5 +1,7 @@
-import type { Covariance, CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../../contract.ts';
+import type { Covariance, CovarianceRequest, SmallSampleRule } from '../../contract.ts';
+import type { Fit } from '../../fit.ts';
 import { parameterCount } from '../degrees-of-freedom.ts';
+import type { CovarianceMethod } from '../method.ts';
 import type { EffectiveF } from './effective-f.ts';
 import { effectiveF } from './effective-f.ts';
 import type { FirstStageTests } from './first-stage-tests.ts';
@@ -69,7 +71,7 @@ export function diagnoseInstruments(input: DiagnoseInput): IvDiagnostics | null 
   if (iv === undefined) return null;
   const { parts } = iv;
   const moments = momentsOf(fit, input);
-  const nobs = fit.residuals.length;
+  const { nobs } = fit;
   const shift = absorbedShift(input);
   const { errors } = input.method;
   const groups = errors === 'clusters' || errors === 'periods' ? Math.min(...covariance.clusters) : null;

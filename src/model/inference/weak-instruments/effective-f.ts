@@ -2,7 +2,7 @@ import { chiSquareUpper, logGamma } from '../../../math/distribution.ts';
 import { columnView, multiply } from '../../../math/matrix.ts';
 import { findRoot } from '../../../math/root.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
-import type { PartialledOut } from '../../contract.ts';
+import type { PartialledOut } from '../../fit.ts';
 import type { Moments } from './moments.ts';
 import { projections } from './moments.ts';
 import type { IvDegrees } from './wald-on-instruments.ts';

@@ -3,9 +3,10 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, matrixOfColumns, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
-import type { Fit, InstrumentedFit, PartialledOut } from '../../contract.ts';
 import { leastDistance } from '../../estimate/instrumental-variables/estimators.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
+import type { Fit, InstrumentedFit, PartialledOut } from '../../fit.ts';
+import { rowsOf } from '../../fit-rows.ts';
 import type { Moments } from './moments.ts';
 import { projections, regularForm } from './moments.ts';
 import { instrumentAt } from './named-instrument.ts';
@@ -21,10 +22,11 @@ export function overidentification(fit: Fit, iv: InstrumentedFit, moments: Momen
   const { q, d } = iv.parts;
   const df = q.ncol - d.ncol;
   if (df === 0) return null;
-  const residuals = iv.scoreResiduals ?? fit.residuals;
+  const { residuals: own } = rowsOf(fit, { kind: 'instruments' });
+  const residuals = iv.scoreResiduals ?? own;
   if (moments.isIid) {
-    const own = projections(q, fit.residuals);
-    return chiSquareTest((fit.residuals.length * pairwiseDot(own, own)) / sumOfSquares(residuals), df);
+    const held = projections(q, own);
+    return chiSquareTest((fit.nobs * pairwiseDot(held, held)) / sumOfSquares(residuals), df);
   }
   const all = allInstruments(iv.parts);
   const spread = moments.spread(all, [residuals]);
@@ -96,7 +98,7 @@ export function orthogonalityTest(
     new Float64Array(parts.z.ncol),
   ).q;
   const q = side(parts.exogenous, ordered);
-  const spread = moments.spread(q, [iv.scoreResiduals ?? fit.residuals]);
+  const spread = moments.spread(q, [iv.scoreResiduals ?? rowsOf(fit, { kind: 'instruments' }).residuals]);
   return difference(parts, q, spread, q.ncol - tested.length, named) ?? undefinedTest;
 }
 

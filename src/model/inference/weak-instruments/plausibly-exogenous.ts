@@ -2,9 +2,13 @@ import { StudyError } from '../../../error/study-error.ts';
 import { tQuantile } from '../../../math/distribution.ts';
 import { addScaledInto, columnView, zeros } from '../../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
-import type { CovarianceMethod, CovarianceRequest, Fit, SmallSampleRule } from '../../contract.ts';
+import type { SmallSampleRule } from '../../contract.ts';
 import { residualOff } from '../../estimate/instrumental-variables/partial-out.ts';
+import type { Fit } from '../../fit.ts';
+import { atResiduals, rowsOf } from '../../fit-rows.ts';
 import { neweyWest } from '../covariance/newey-west.ts';
+import type { ReadCovariance } from '../infer.ts';
+import { inferFrom } from '../infer.ts';
 import { instrumentAt } from './named-instrument.ts';
 
 /** The estimate while the instrument has a direct effect on the outcome. */
@@ -63,11 +67,7 @@ export function plausiblyExogenous(
   fit: Fit,
   instrument: string,
   grid: readonly number[],
-  inference: {
-    readonly method: CovarianceMethod;
-    readonly request: CovarianceRequest;
-    readonly rule: SmallSampleRule;
-  },
+  { method, request, rule }: ReadCovariance & { readonly rule: SmallSampleRule },
 ): PlausiblyExogenous {
   const iv = fit.instrumented;
   if (iv === undefined || iv.estimator !== '2sls') {
@@ -75,7 +75,8 @@ export function plausiblyExogenous(
   }
   const { parts } = iv;
   const at = instrumentAt(parts.instruments, instrument, 'relax');
-  const { names, basis, transform } = fit;
+  const { names, transform } = fit;
+  const { basis, residuals: own } = rowsOf(fit, { kind: 'instruments' });
   const term = names.indexOf(parts.endogenous[0]);
   // z net of the exogenous regressors moves the coefficients of D as z itself does, and leaves the same residuals.
   const z = columnView(parts.z, at);
@@ -89,11 +90,12 @@ export function plausiblyExogenous(
     addScaledInto(zResidual, columnView(parts.d, j), -shift[names.indexOf(name)]);
   });
   const left = residualOff(parts.exogenous, zResidual);
+  const grouping = method.prepare(fit.gives.sample, request);
   const path = grid.map((gamma) => {
-    const residuals = Float64Array.from(fit.residuals);
+    const residuals = Float64Array.from(own);
     addScaledInto(residuals, left, -gamma);
-    const own: Fit = { ...fit, residuals, sums: { ...fit.sums, ssr: sumOfSquares(residuals) } };
-    const { matrix, dof } = inference.method.covariance(own, inference.request, inference.rule).value;
+    const relaxed = atResiduals(fit, residuals, sumOfSquares(residuals));
+    const { matrix, dof } = method.covariance(relaxed, grouping, { request, rule }).value;
     const se = Math.sqrt(matrix.data[term * (names.length + 1)]);
     const estimate = fit.coefficients[term] - gamma * shift[term];
     const half = tQuantile(0.975, dof) * se;
@@ -111,14 +113,14 @@ export function plausiblyExogenous(
     path,
     union: unionOf(path),
     breakdown: breakdownOf(path),
-    serial: serialIntervals(fit, term, inference.rule),
+    serial: serialIntervals(fit, term, rule),
   };
 }
 
 function serialIntervals(fit: Fit, term: number, rule: SmallSampleRule): readonly SerialInterval[] {
   if (fit.design.panel === null) return [];
   return serialLags.map((lag) => {
-    const { matrix, dof } = neweyWest.covariance(fit, { type: 'nw', by: [], lag }, rule).value;
+    const { matrix, dof } = inferFrom(fit, { method: neweyWest, request: { type: 'nw', by: [], lag } }, rule).value;
     const se = Math.sqrt(matrix.data[term * (fit.names.length + 1)]);
     const half = tQuantile(0.975, dof) * se;
     const estimate = fit.coefficients[term];

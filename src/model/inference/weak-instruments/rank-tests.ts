@@ -4,7 +4,7 @@ import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { columnView, multiply, zeros } from '../../../math/matrix.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
-import type { PartialledOut } from '../../contract.ts';
+import type { PartialledOut } from '../../fit.ts';
 import type { Moments } from './moments.ts';
 import { regularForm } from './moments.ts';
 import type { IvDegrees } from './wald-on-instruments.ts';

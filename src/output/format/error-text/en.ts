@@ -102,6 +102,25 @@ export const errorTextEn: ErrorText = {
         return `${head}${rows(d.count)} of ${d.name} lie beyond ${d.limit} degrees. Coordinates are latitude, then longitude, in decimal degrees.`;
     }
   },
+  'rows-needed': (d) => {
+    const head = `${d.where} was fitted where its rows are, and they were left there: `;
+    switch (d.use.kind) {
+      case 'covariance':
+        return `${head}--vcov ${d.use.vcov} looks at every row. Use iid or clusters that the fit was asked for, or fit the model on the rows.`;
+      case 'constant':
+        return `${head}the constant of xtreg and areg is made from them. Use another --ssc, or fit the model on the rows.`;
+      case 'prediction':
+        return `${head}fitted values and residuals belong to rows. Fit the model on the rows.`;
+      case 'effects':
+        return `${head}values of fixed effects are recovered from them. Fit the model on the rows.`;
+      case 'random-effects':
+        return `${head}random effects transform them. Fit the model on the rows.`;
+      case 'instruments':
+        return `${head}tests of instruments go through them. Fit the model on the rows.`;
+      case 'joint':
+        return `${head}a joint covariance of several models puts their rows together. Fit the models on the rows.`;
+    }
+  },
   'no-threshold-candidate': (d) =>
     `${d.where}: ${d.by} has ${counted(d.distinct, 'distinct value')} in ${rows(d.nobs)}, and none leaves ${rows(d.minRows)} on either side (trim ${d.trim}). Choose a threshold variable that varies more, or a smaller --trim.`,
   'out-of-scale': (d) =>

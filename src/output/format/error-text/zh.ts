@@ -96,6 +96,25 @@ export const errorTextZh: ErrorText = {
         return `${head}${d.name}有${n(d.count)}行超出${d.limit}度。坐标依次为纬度、经度，以十进制度表示。`;
     }
   },
+  'rows-needed': (d) => {
+    const head = `${d.where}是在数据所在处估计的，各行数据没有取回：`;
+    switch (d.use.kind) {
+      case 'covariance':
+        return `${head}--vcov ${d.use.vcov}需要逐行数据。请使用iid或估计时已要求的聚类，或在逐行数据上估计模型。`;
+      case 'constant':
+        return `${head}xtreg和areg的常数项要由各行算出。请换用其他--ssc，或在逐行数据上估计模型。`;
+      case 'prediction':
+        return `${head}拟合值和残差属于各行。请在逐行数据上估计模型。`;
+      case 'effects':
+        return `${head}固定效应的取值要由各行还原。请在逐行数据上估计模型。`;
+      case 'random-effects':
+        return `${head}随机效应要变换各行。请在逐行数据上估计模型。`;
+      case 'instruments':
+        return `${head}工具变量的检验要逐行计算。请在逐行数据上估计模型。`;
+      case 'joint':
+        return `${head}多个模型的联合协方差要把各行放在一起。请在逐行数据上估计这些模型。`;
+    }
+  },
   'no-threshold-candidate': (d) =>
     `${d.where}：${d.by}在${n(d.nobs)}行中只有${n(d.distinct)}个不同取值，没有一个能使两侧各有${n(d.minRows)}行（trim ${d.trim}）。请换一个变化更多的门槛变量，或减小 --trim。`,
   'out-of-scale': (d) =>
