@@ -19,8 +19,8 @@ import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
+import type { StudyTable } from './exhibit/contract.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
-import type { StudyTable } from './make-tables.ts';
 import { cellsBehind } from './raw-needs.ts';
 import type { TableSource } from './read-raw.ts';
 
@@ -176,7 +176,7 @@ function slipAccounts(built: BuiltPanel): SlipAccount[] {
 }
 
 /** Neighbouring columns with equal counts become one entry. */
-export function modelRows({ columns, printed }: StudyTable, rows: number): ModelRows[] {
+export function modelRows({ columns, number }: StudyTable, rows: number): ModelRows[] {
   const entries: ModelRows[] = [];
   columns.forEach(({ results: [model] }, i) => {
     const { where, missing, singleton, ...others } = model.dropped;
@@ -192,7 +192,7 @@ export function modelRows({ columns, printed }: StudyTable, rows: number): Model
     if (isSame) entries[entries.length - 1] = { ...last, columns: [last.columns[0], i + 1] };
     else {
       const counts = { rows, where, missing, other, singleton, nobs: model.nobs };
-      entries.push({ table: printed.table.number, columns: [i + 1, i + 1], ...counts });
+      entries.push({ table: number, columns: [i + 1, i + 1], ...counts });
     }
   });
   return entries;

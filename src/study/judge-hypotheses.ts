@@ -1,7 +1,7 @@
 import type { HypothesisRow } from '../output/report/outline.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
+import type { StudyTable } from './exhibit/contract.ts';
 import type { ResolvedCoefficientClaim, ResolvedHypothesis, ResolvedThresholdClaim } from './language/resolve.ts';
-import type { StudyTable } from './make-tables.ts';
 
 /** Judges a claim; null when the table that decides was not made. */
 export function judgeHypothesis(
@@ -10,7 +10,7 @@ export function judgeHypothesis(
   models: EstimatedModels,
 ): HypothesisRow | null {
   if ('model' in hypothesis) return judgeRising(hypothesis, models[hypothesis.model]);
-  const table = tables.find(({ obtained }) => obtained.id === hypothesis.table);
+  const table = tables.find(({ id }) => id === hypothesis.table);
   return table === undefined ? null : judgeCoefficient(hypothesis, table.columns);
 }
 

@@ -7,6 +7,7 @@ import type { ModelResult } from '../model/result/result.ts';
 import { divideFirms } from './apply-divisions.ts';
 import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
 import { estimateModels } from './estimate-models.ts';
+import { tableKindOf } from './exhibit/registry.ts';
 import type { ResolvedModel, ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
 
@@ -72,15 +73,16 @@ function rowOf(word: string | null, firms: number, { coef }: ModelResult, term: 
 /** The one column that the headline of the study stands in, as a model of its own. */
 function headlineModel(study: ResolvedStudy): { id: string; model: ResolvedModel; term: string } {
   const { headline } = study.report;
-  const table = study.tables.find(({ id, kind }) => id === headline?.table && kind === 'regression');
-  if (headline === null || table === undefined || table.kind !== 'regression')
+  const table = study.tables.find(({ id }) => id === headline?.table);
+  const models = table === undefined ? [] : tableKindOf(table).coefficientModels(table);
+  if (headline === null || models.length === 0)
     throw new StudyError('bad-option', {
       option: '--study',
       value: study.id,
       expected: 'a study whose report has a headline',
       suggestion: null,
     });
-  const columns = table.models.flatMap((id) =>
+  const columns = models.flatMap((id) =>
     study.models[id].expanded.flatMap((formula) =>
       study.models[id].samples.map((sample) => ({
         id,

@@ -7,9 +7,9 @@ import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
+import { labelOf } from './exhibit/labels.ts';
 import type { Bilingual } from './language/bilingual.ts';
 import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './language/resolve.ts';
-import { labelOf } from './make-tables.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
 import { roleOf } from './panel-source/variable-roles.ts';
@@ -37,7 +37,7 @@ export function makeReport(
     headline: { size: sizeOf(panel), coefficient: coefficientOf(study, parts) },
     hypotheses: parts.hypotheses,
     origin: originOf(panel, parts.data),
-    tables: parts.tables.map(({ printed }) => printed),
+    tables: parts.tables.map(({ blocks }) => blocks),
     figures: parts.figures,
     comparison: parts.comparison,
     truth: parts.truth,
@@ -75,7 +75,7 @@ function sizeOf(panel: StudyPanel): Headline['size'] {
 
 function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coefficient'] {
   const wanted = study.report.headline;
-  const table = wanted === null ? undefined : parts.tables.find(({ obtained }) => obtained.id === wanted.table);
+  const table = wanted === null ? undefined : parts.tables.find(({ id }) => id === wanted.table);
   if (wanted === null || table === undefined) return null;
   const index = wanted.column === 'last' ? table.columns.length - 1 : wanted.column - 1;
   const results = table.columns[index]?.results ?? [];
@@ -86,7 +86,7 @@ function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coeffici
   });
   const estimate = results[0]?.coef.find(({ term }) => term === wanted.term)?.estimate;
   if (estimate === undefined) return null;
-  const number = table.printed.table.number;
+  const { number } = table;
   return {
     term: labelOf(study, wanted.term),
     outcome: labelOf(study, results[0].depvar),

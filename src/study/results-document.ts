@@ -1,3 +1,4 @@
+import { tableKindOf } from './exhibit/registry.ts';
 import type { StudyCore } from './language/resolve.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
@@ -7,23 +8,9 @@ export function resultsDocument(study: StudyCore, parts: ResultParts, sources: R
     kaya: sources.version,
     study: study.id,
     synthetic: parts.isSynthetic,
-    tables: parts.tables.map(({ obtained, columns, printed }) => {
-      const title = printed.table.title;
-      const head = { id: obtained.id, title, kind: obtained.kind };
-      if (obtained.kind === 'summary')
-        return { ...head, columns: [], quantiles: obtained.quantiles, rows: obtained.rows };
-      if (obtained.kind === 'thresholds')
-        return { ...head, columns: [], thresholds: obtained.searches.map(({ lr: _lr, ...rest }) => rest) };
-      return {
-        ...head,
-        statistic: obtained.statistic,
-        r2: obtained.r2,
-        columns: columns.map(({ results: [model, ...others] }, i) => ({
-          label: `(${i + 1})`,
-          model,
-          other_vcov: others,
-        })),
-      };
+    tables: parts.tables.map((table) => {
+      const [{ table: printed }] = table.blocks;
+      return { id: table.id, title: printed.title, kind: table.kind, ...tableKindOf(table).results(table.obtained) };
     }),
     hypotheses: parts.hypotheses,
     comparison: parts.comparison,

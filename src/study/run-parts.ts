@@ -3,7 +3,7 @@ import type { HypothesisRow } from '../output/report/outline.ts';
 import type { PanelFileData } from '../output/report/panel-file-data.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
-import type { StudyTable } from './make-tables.ts';
+import type { StudyTable } from './exhibit/contract.ts';
 
 /** Where the numbers of a run come from. */
 export interface ReportSources {

@@ -5,13 +5,15 @@ import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import { accountData } from './account-data.ts';
-import { comparePublished } from './compare-published.ts';
 import { compareTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
+import { comparePublished } from './exhibit/compare-published.ts';
+import type { StudyTable } from './exhibit/contract.ts';
+import { makeFigure, makeTable } from './exhibit/make.ts';
+import { figureKindOf } from './exhibit/registry.ts';
 import { judgeHypothesis } from './judge-hypotheses.ts';
 import type { PublishedNumber } from './language/published.ts';
 import { makeReport } from './make-report.ts';
-import { makeFigure, makeTable, type StudyTable } from './make-tables.ts';
 import { accountFiles } from './panel-source/account-files.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import type { QueryEngine } from './ports.ts';
@@ -56,7 +58,8 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const isWanted = ({ id }: { readonly id: string }): boolean => only.length === 0 || only.includes(id);
   const wantedFigures = study.figures.filter(isWanted);
   const neededTables = study.tables.filter(
-    (table) => isWanted(table) || wantedFigures.some((figure) => 'table' in figure && figure.table === table.id),
+    (table) =>
+      isWanted(table) || wantedFigures.some((figure) => figureKindOf(figure).tables(figure).includes(table.id)),
   );
 
   input.onStep('models');
@@ -68,13 +71,10 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const context = { study, panel: rows, models, isSynthetic };
   const tables = neededTables.map((table) => makeTable(table, context));
   const figures = wantedFigures.map((figure) =>
-    makeFigure(figure, { number: String(study.figures.indexOf(figure) + 1), tables, models, study, isSynthetic }),
+    makeFigure(figure, { ...context, number: String(study.figures.indexOf(figure) + 1), tables }),
   );
   const hypotheses = study.hypotheses.flatMap((hypothesis) => judgeHypothesis(hypothesis, tables, models) ?? []);
-  const comparison = comparePublished(
-    published,
-    tables.map(({ obtained }) => obtained),
-  );
+  const comparison = comparePublished(published, tables);
   const truth = input.truth === null ? [] : compareTruth(input.truth, models);
 
   input.onStep('report');

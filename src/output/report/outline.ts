@@ -1,8 +1,9 @@
 import type { CovarianceLabel } from '../../model/result/result.ts';
+import type { Block, TableBlock } from '../document/contract.ts';
 import type { FigureModel } from '../figure/contract.ts';
 import type { Language } from '../format/text-key.ts';
 import type { ComparisonRow } from '../table/comparison-table.ts';
-import type { Label, TableModel, Text } from '../table/contract.ts';
+import type { Label, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
 import type { DataAccount } from './data-account.ts';
 import type { PanelFileData, PanelNouns } from './panel-file-data.ts';
@@ -20,7 +21,8 @@ export interface ReportModel {
   readonly hypotheses: readonly HypothesisRow[];
   /** From the files to the rows of each model. */
   readonly origin: ReportOrigin;
-  readonly tables: readonly ReportTable[];
+  /** Each table first, what is folded below it after. */
+  readonly tables: readonly (readonly [TableBlock, ...Block[]])[];
   readonly figures: readonly FigureModel[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
@@ -117,12 +119,6 @@ export interface MeasureRow {
   readonly missingRule: Text;
   /** A choice where the paper is silent, in a sentence. */
   readonly assumption: Label | null;
-}
-
-export interface ReportTable {
-  readonly table: TableModel;
-  /** Folded below the table, each under its heading: other standard errors for the same columns. */
-  readonly folded: readonly { readonly heading: Text; readonly table: TableModel }[];
 }
 
 export interface Provenance {

@@ -224,16 +224,15 @@ export const sampleReport: ReportModel = {
     ],
   },
   tables: [
-    { table: table2, folded: [] },
-    {
-      table: table3,
-      folded: [
-        {
-          heading: { en: 'The same columns with city-clustered standard errors', zh: '同样各列的城市聚类稳健标准误' },
-          table: otherErrors,
-        },
-      ],
-    },
+    [{ kind: 'table', table: table2 }],
+    [
+      { kind: 'table', table: table3 },
+      {
+        kind: 'fold',
+        heading: { en: 'The same columns with city-clustered standard errors', zh: '同样各列的城市聚类稳健标准误' },
+        blocks: [{ kind: 'table', table: otherErrors }],
+      },
+    ],
   ],
   figures: [figure1],
   comparison,

@@ -22,12 +22,10 @@ export async function writeOutcome(
 ): Promise<void> {
   const { language } = study.report;
   const style = { language, numbers: styleOf(study) };
-  for (const { printed } of outcome.tables) {
+  for (const { id, blocks } of outcome.tables) {
+    const [{ table }] = blocks;
     for (const format of tableFormats) {
-      stage.write(
-        `tables/${printed.table.id}.${format}`,
-        await printDocument(tableDocument(printed.table), format, style),
-      );
+      stage.write(`tables/${id}.${format}`, await printDocument(tableDocument(table), format, style));
     }
   }
   for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));

@@ -1,16 +1,11 @@
+import type { ExhibitNames } from '../exhibit/contract.ts';
+import { termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
+import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measuresFaults } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
-import {
-  faultAt,
-  type KeyPath,
-  type KnownNames,
-  type PlacelessFault,
-  repeatedNames,
-  unknownName,
-  unknownNames,
-} from './faults.ts';
-import type { StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
+import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
+import type { StudyCoreSpec, StudySpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -35,7 +30,8 @@ export interface StudyNames {
 }
 
 /** Faults of what is made of a panel, wherever it comes from. */
-export function coreFaults(study: StudyCoreSpec, { columns, described, what }: StudyNames): PlacelessFault[] {
+export function coreFaults(study: StudyCoreSpec, names: StudyNames): PlacelessFault[] {
+  const { columns } = names;
   const formulas = [
     ...variableFaults(study, columns),
     ...conventionFaults(study, columns),
@@ -44,11 +40,8 @@ export function coreFaults(study: StudyCoreSpec, { columns, described, what }: S
   return [
     ...labelFaults(study, columns),
     ...formulas,
-    ...tableFaults(study, what, described),
-    ...pointerFaults(study),
-    ...thresholdFaults(study),
-    // Terms and columns come from the formulas: a slip there would be told again by everything that points at it.
-    ...(formulas.length === 0 ? [...termFaults(study), ...columnFaults(study)] : []),
+    ...pointerFaults(study, exhibitNames(study, names, formulas.length === 0)),
+    ...(formulas.length === 0 ? columnFaults(study) : []),
     ...repeatedNames(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
     ...repeatedNames(idsOf(study.figures), 'figure', (i) => ['figures', i, 'id']),
     ...repeatedNames(idsOf(study.hypotheses), 'hypothesis', (i) => ['hypotheses', i, 'id']),
@@ -80,90 +73,56 @@ function labelFaults(study: StudyCoreSpec, columns: KnownNames): PlacelessFault[
     .map((name) => ({ ...unknownName(['labels', name], 'variable', name, columns), at: 'key' as const }));
 }
 
-function tableFaults(study: StudyCoreSpec, what: StudyNames['what'], described: KnownNames): PlacelessFault[] {
+/** What tables and figures may point at. Terms come from the formulas: a slip there would be told again by everything that points at it. */
+function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight: boolean): ExhibitNames {
   const models = Object.keys(study.models);
-  return study.tables.flatMap((table, i) =>
-    table.kind === 'summary'
-      ? unknownNames(table.variables, what, described, (j) => ['tables', i, 'variables', j])
-      : unknownNames(table.models, 'model', table.kind === 'thresholds' ? thresholdModels(study) : models, (j) => [
-          'tables',
-          i,
-          'models',
-          j,
-        ]),
-  );
+  const termsIn = (of: readonly string[]) => (areFormulasRight ? termsOf(of, study) : null);
+  const ofCoefficients = coefficientTables(study);
+  return {
+    ...names,
+    models,
+    thresholdModels: models.filter((id) => study.models[id].threshold !== undefined),
+    coefficientTables: idsOf(ofCoefficients),
+    termsOf: termsIn,
+    termsOfTable: (id) => {
+      const table = ofCoefficients.find((one) => one.id === id);
+      return table === undefined ? null : termsIn(tableKindOf(table).coefficientModels(table));
+    },
+  };
 }
 
-function thresholdModels({ models }: StudyCoreSpec): string[] {
-  return Object.keys(models).filter((id) => models[id].threshold !== undefined);
-}
-
-interface Pointer {
-  readonly table: string;
-  readonly term: string;
-  readonly path: KeyPath;
-}
-
-/** Figures, hypotheses and the headline: each points at a table and a term of it. */
-function pointersOf({ figures, hypotheses, report }: StudyCoreSpec): Pointer[] {
+/** What tables, figures, hypotheses and the headline point at. */
+function pointerFaults({ tables, figures, hypotheses, report }: StudyCoreSpec, names: ExhibitNames): PlacelessFault[] {
+  const { headline } = report;
   return [
-    ...figures.flatMap((figure, i) => (figure.kind === 'coefficients' ? [{ ...figure, path: ['figures', i] }] : [])),
-    ...hypotheses.flatMap((one, i) => ('table' in one ? [{ ...one, path: ['hypotheses', i] }] : [])),
-    ...(report.headline === undefined ? [] : [{ ...report.headline, path: ['report', 'headline'] }]),
-  ];
-}
-
-function pointerFaults(study: StudyCoreSpec): PlacelessFault[] {
-  const tables = idsOf(regressionTables(study));
-  return pointersOf(study)
-    .filter(({ table }) => !tables.includes(table))
-    .map(({ table, path }) => unknownName([...path, 'table'], 'regression table', table, tables));
-}
-
-/** Figures and hypotheses that point at a threshold model. */
-function thresholdFaults(study: StudyCoreSpec): PlacelessFault[] {
-  const pointed = [
-    ...study.figures.flatMap((figure, i) =>
-      'model' in figure ? [{ model: figure.model, path: ['figures', i, 'model'] }] : [],
+    ...tables.flatMap((table, i) => tableKindOf(table).check(table, ['tables', i], names)),
+    ...figures.flatMap((figure, i) => figureKindOf(figure).check(figure, ['figures', i], names)),
+    ...hypotheses.flatMap((one, i) =>
+      'table' in one
+        ? termPointerFaults(one, ['hypotheses', i], names)
+        : thresholdPointerFaults(one, ['hypotheses', i], names),
     ),
-    ...study.hypotheses.flatMap((one, i) =>
-      'model' in one ? [{ model: one.model, path: ['hypotheses', i, 'model'] }] : [],
-    ),
+    ...(headline === undefined ? [] : termPointerFaults(headline, ['report', 'headline'], names)),
   ];
-  const known = thresholdModels(study);
-  return pointed.flatMap(({ model, path }) =>
-    known.includes(model) ? [] : [unknownName(path, 'threshold model', model, known)],
-  );
-}
-
-function termFaults(study: StudyCoreSpec): PlacelessFault[] {
-  const listed = study.tables.flatMap((table, i) =>
-    table.kind !== 'regression'
-      ? []
-      : table.terms.map((term, j) => ({ table: table.id, term, path: ['tables', i, 'terms', j] })),
-  );
-  const pointed = pointersOf(study).map((pointer) => ({ ...pointer, path: [...pointer.path, 'term'] }));
-  const termsByTable = new Map(regressionTables(study).map(({ id, models }) => [id, termsOf(models, study)]));
-  return [...listed, ...pointed].flatMap(({ table, term, path }) => {
-    const terms = termsByTable.get(table) ?? null;
-    return terms === null || terms.includes(term) ? [] : [unknownName(path, `term of ${table}`, term, terms)];
-  });
 }
 
 function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
   const { headline } = study.report;
-  const target = regressionTables(study).find((one) => one.id === headline?.table);
+  const target = coefficientTables(study).find((one) => one.id === headline?.table);
   if (headline === undefined || headline.column === 'last' || target === undefined) return [];
-  const count = target.models.reduce((sum, id) => {
-    const model = study.models[id];
-    return sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1);
-  }, 0);
+  const count = tableKindOf(target)
+    .coefficientModels(target)
+    .reduce((sum, id) => {
+      const model = study.models[id];
+      return sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1);
+    }, 0);
   if (count === 0 || headline.column <= count) return [];
   return [faultAt(['report', 'headline', 'column'], `${target.id} has ${count} columns, found ${headline.column}`)];
 }
 
-function regressionTables(study: StudyCoreSpec): readonly Extract<TableSpec, { kind: 'regression' }>[] {
-  return study.tables.filter((table) => table.kind === 'regression');
+/** Tables whose columns are models. */
+function coefficientTables(study: StudyCoreSpec): readonly TableSpec[] {
+  return study.tables.filter((table) => tableKindOf(table).coefficientModels(table).length > 0);
 }
 
 function idsOf(entries: readonly { readonly id: string }[]): string[] {

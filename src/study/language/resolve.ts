@@ -5,10 +5,11 @@ import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
 import type { PanelKeys, Singletons } from '../../model/contract.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { singletonsOf } from '../../model/inference/small-sample.ts';
+import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { ResolvedSample } from './resolved-sample.ts';
-import type { MeasureSpec, StudyCoreSpec, StudySpec, TableSpec } from './spec.ts';
+import type { MeasureSpec, StudyCoreSpec, StudySpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -98,58 +99,6 @@ export interface ResolvedModel {
   /** Parts of the panel, a column each (times the formulas); `where` of the model is in their conditions. */
   readonly samples: readonly ResolvedSample[];
 }
-
-interface TableHead {
-  readonly id: string;
-  /** As printed: `3` of Table 3. */
-  readonly number: string;
-  readonly title: Bilingual;
-  readonly notes: readonly Bilingual[];
-}
-
-export interface ResolvedSummaryTable extends TableHead {
-  readonly kind: 'summary';
-  readonly variables: readonly string[];
-  readonly statistics: SummarySpec['statistics'];
-  readonly quantiles: SummarySpec['quantiles'];
-}
-
-export interface ResolvedRegressionTable extends TableHead {
-  readonly kind: 'regression';
-  readonly models: readonly string[];
-  /** Printed first, in this order; the other terms follow. */
-  readonly terms: readonly string[];
-  readonly first_stages: boolean;
-  readonly statistic: Conventions['statistic'];
-  readonly r2: Conventions['r2'];
-}
-
-export interface ResolvedThresholdTable extends TableHead {
-  readonly kind: 'thresholds';
-  readonly models: readonly string[];
-}
-
-export type ResolvedTable = ResolvedSummaryTable | ResolvedRegressionTable | ResolvedThresholdTable;
-
-type SummarySpec = Extract<TableSpec, { kind: 'summary' }>;
-type Conventions = StudySpec['conventions'];
-
-export interface ResolvedCoefficientFigure {
-  readonly kind: 'coefficients';
-  readonly id: string;
-  readonly title: Bilingual;
-  readonly table: string;
-  readonly term: string;
-}
-
-export interface ResolvedThresholdFigure {
-  readonly kind: 'threshold_lr' | 'threshold_units' | 'threshold_shares' | 'threshold_slopes';
-  readonly id: string;
-  readonly title: Bilingual;
-  readonly model: string;
-}
-
-export type ResolvedFigure = ResolvedCoefficientFigure | ResolvedThresholdFigure;
 
 interface Claim {
   readonly id: string;
@@ -292,14 +241,14 @@ function usualLabels(study: StudySpec): Record<string, Bilingual> {
   return Object.fromEntries([...usual, ...own]);
 }
 
-function resolveTable(table: TableSpec, place: number, conventions: Conventions): ResolvedTable {
+function resolveTable(table: TableSpec, place: number, conventions: StudySpec['conventions']): ResolvedTable {
   const head = {
+    id: table.id,
     number: table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1),
     title: bilingual(table.title),
     notes: table.notes.map(bilingual),
   };
-  if (table.kind !== 'regression') return { ...table, ...head };
-  return { ...table, ...head, statistic: table.statistic ?? conventions.statistic, r2: table.r2 ?? conventions.r2 };
+  return tableKindOf(table).resolve(table, head, conventions);
 }
 
 function optional(label: string | Bilingual | undefined): Bilingual | null {

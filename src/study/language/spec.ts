@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { divisionPolicies } from '../../domain/china/place/harmonize.ts';
 import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
-import { percentileRules } from '../../table/percentile.ts';
+import { figureSchema, tableSchema } from '../exhibit/registry.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { belowEstimate, column, fitMeasure, identifier, label, path } from './words.ts';
 
@@ -174,89 +174,6 @@ const model = z
   })
   .describe('A model, or several when the formula says so (`csw0(..controls)`).');
 
-const statistic = z
-  .enum(['obs', 'missing', 'mean', 'sd', 'min', 'p1', 'p25', 'median', 'p75', 'p99', 'max', 'within_sd', 'between_sd'])
-  .describe('A statistic.');
-
-const tableHead = {
-  id: identifier('Names the table in `--only`, in figures and hypotheses, and its files.'),
-  number: z
-    .string()
-    .min(1)
-    .describe('Number as printed. Default: the digits at the end of the id, else its place.')
-    .optional(),
-  title: label('Title.'),
-  notes: z.array(label('Note.')).default([]).describe('Notes below the table, after the usual ones.'),
-};
-
-const table = z
-  .discriminatedUnion('kind', [
-    z
-      .strictObject({
-        kind: z.literal('summary').describe('Descriptive statistics.'),
-        ...tableHead,
-        variables: z.array(z.string()).min(1).describe('Rows in this order.'),
-        statistics: z
-          .array(statistic)
-          .min(1)
-          .default(['obs', 'mean', 'sd', 'min', 'median', 'max'])
-          .describe('Columns in this order.'),
-        quantiles: z
-          .enum(percentileRules)
-          .default('stata')
-          .describe("Whose percentiles: Stata's (`summarize, detail`) or R's (`quantile`, type 7)."),
-      })
-      .describe('Descriptive statistics of the panel.'),
-    z
-      .strictObject({
-        kind: z.literal('regression').describe('Coefficients.'),
-        ...tableHead,
-        models: z.array(z.string()).min(1).describe('Models in this order; one may fill several columns.'),
-        terms: z.array(z.string()).default([]).describe('Terms that come first, in this order; the others follow.'),
-        first_stages: z
-          .boolean()
-          .default(false)
-          .describe('Models with instruments: a column for each first stage before the model, and their tests below.'),
-        statistic: belowEstimate.optional(),
-        r2: fitMeasure.optional(),
-      })
-      .describe('Regression table.'),
-    z
-      .strictObject({
-        kind: z.literal('thresholds').describe('Tests of thresholds.'),
-        ...tableHead,
-        models: z.array(z.string()).min(1).describe('Threshold models, a row each.'),
-      })
-      .describe('F, p value, threshold and critical values of threshold models.'),
-  ])
-  .describe('A table.');
-
-const figure = z
-  .discriminatedUnion('kind', [
-    z
-      .strictObject({
-        kind: z.literal('coefficients').describe('One coefficient over the columns of a table, with 95 % intervals.'),
-        id: identifier('Names the figure and its files.'),
-        title: label('Title.'),
-        table: z.string().describe('A regression table.'),
-        term: z.string().describe('A term of that table.'),
-      })
-      .describe('Coefficient plot.'),
-    z
-      .strictObject({
-        kind: z
-          .enum(['threshold_lr', 'threshold_units', 'threshold_shares', 'threshold_slopes'])
-          .describe(
-            'Likelihood ratio over the candidates; the units that identify the change of the slope; regimes over time; slopes by regime.',
-          ),
-        id: identifier('Names the figure and its files.'),
-        title: label('Title.'),
-        model: z.string().describe('A threshold model.'),
-      })
-      .describe('A threshold model drawn.'),
-  ])
-  .describe('A figure.');
-
 const claim = {
   id: identifier('Name, such as H1.'),
   text: label('What is claimed.'),
@@ -326,8 +243,8 @@ export const studyBody = {
     .describe('Named lists of variables; a formula takes one in as `..name`.'),
   conventions: conventions.prefault({}),
   models: z.record(z.string(), model).describe('Models by name.'),
-  tables: z.array(table).default([]).describe('Tables of the report, in this order.'),
-  figures: z.array(figure).default([]).describe('Figures of the report, in this order.'),
+  tables: z.array(tableSchema).default([]).describe('Tables of the report, in this order.'),
+  figures: z.array(figureSchema).default([]).describe('Figures of the report, in this order.'),
   hypotheses: z.array(hypothesis).default([]).describe('Claims that the tables decide.'),
   report: report.prefault({}),
 };
@@ -354,6 +271,5 @@ export const studySchema = z
 /** A study file whose shape is right, plain defaults filled in. `resolveStudy` makes the remaining ones visible. */
 export type StudySpec = z.output<typeof studySchema>;
 export type MeasureSpec = StudySpec['measures'][number];
-export type TableSpec = StudySpec['tables'][number];
 /** What every study has, wherever its panel comes from. */
 export type StudyCoreSpec = Pick<StudySpec, keyof typeof studyHead | keyof typeof studyBody>;

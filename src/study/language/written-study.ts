@@ -1,4 +1,4 @@
-import type { ResolvedMeasure, ResolvedStudy, ResolvedTable, StudyCore } from './resolve.ts';
+import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './resolve.ts';
 import type { ResolvedPanelFileStudy } from './resolve-panel-file.ts';
 import type { StudyCoreSpec, StudySpec } from './spec.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
@@ -52,7 +52,7 @@ function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unkn
         },
       ]),
     ),
-    tables: spec.tables.map((table, i) => ({ ...table, ...tableDefaults(study.tables[i]) })),
+    tables: study.tables,
     figures: study.figures,
     hypotheses: study.hypotheses,
   };
@@ -78,11 +78,6 @@ function labelledSamples(
 ): Record<string, unknown> {
   if (samples === undefined) return {};
   return { samples: samples.map((sample, i) => ({ ...sample, label: resolved.samples[i].label })) };
-}
-
-function tableDefaults(table: ResolvedTable): Record<string, unknown> {
-  const head = { number: table.number, title: table.title, notes: table.notes };
-  return table.kind === 'regression' ? { ...head, statistic: table.statistic, r2: table.r2 } : head;
 }
 
 function present(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileData, PanelFileVariable } from '../../output/report/panel-file-data.ts';
 import { factorOf } from '../../table/factor.ts';
 import { modelRows } from '../account-data.ts';
-import type { StudyTable } from '../make-tables.ts';
+import type { StudyTable } from '../exhibit/contract.ts';
 import type { StudyPanel } from './contract.ts';
 import { roleOf, usedVariables } from './variable-roles.ts';
 

@@ -1,4 +1,5 @@
 import { planModels } from '../../model/estimate-formula.ts';
+import { tableKindOf } from '../exhibit/registry.ts';
 import { namesInModel } from '../language/formula-names.ts';
 import type { StudyCore } from '../language/resolve.ts';
 
@@ -13,7 +14,7 @@ export function roleOf(study: StudyCore, id: string): 'outcome' | 'main' | 'cont
 
 /** Columns that the models and tables of a study use, in the order in which they come first. */
 export function usedVariables(study: StudyCore): readonly string[] {
-  const described = study.tables.flatMap((table) => (table.kind === 'summary' ? table.variables : []));
+  const described = study.tables.flatMap((table) => tableKindOf(table).variables(table));
   const modelled = Object.values(study.models).flatMap(({ expanded, threshold }) => [
     ...expanded.flatMap((formula) => planModels(formula).flatMap(namesInModel)),
     ...(threshold === null ? [] : [threshold.by, ...[threshold.regime].flat()]),

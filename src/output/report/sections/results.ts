@@ -1,4 +1,6 @@
+import type { Block, TableBlock } from '../../document/contract.ts';
 import { renderFigure } from '../../document/figure/svg-figure.ts';
+import { htmlBlocks } from '../../document/print/html.ts';
 import { escapeMarkup } from '../../document/table/escape.ts';
 import { htmlNotes, htmlTable } from '../../document/table/html-table.ts';
 import type { FigureModel } from '../../figure/contract.ts';
@@ -6,19 +8,20 @@ import { formatTable } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { TableModel } from '../../table/contract.ts';
 import { inEach, say } from '../bilingual.ts';
-import type { ReportTable } from '../outline.ts';
 
 /** A table with what is folded below it. */
-export function tableBlock(entry: ReportTable): string {
-  const folded = entry.folded.map((part) =>
-    ['<details>', `<summary>${say(part.heading)}</summary>`, tableInEach(part.table), '</details>'].join('\n'),
-  );
-  return [
-    `<div class="exhibit" id="${escapeMarkup(entry.table.id)}">`,
-    tableInEach(entry.table),
-    ...folded,
-    '</div>',
-  ].join('\n');
+export function tableBlock(blocks: readonly [TableBlock, ...Block[]]): string {
+  const [{ table }] = blocks;
+  return [`<div class="exhibit" id="${escapeMarkup(table.id)}">`, ...blocks.map(blockInEach), '</div>'].join('\n');
+}
+
+/** A block in each language; kinds that no exhibit of the report has are printed as on any page. */
+function blockInEach(block: Block): string {
+  if (block.kind === 'table') return tableInEach(block.table);
+  if (block.kind === 'figure') return figureBlock(block.figure);
+  if (block.kind !== 'fold') return inEach('div', (language) => htmlBlocks([block], { language }));
+  const inner = block.blocks.map(blockInEach);
+  return ['<details>', `<summary>${say(block.heading)}</summary>`, ...inner, '</details>'].join('\n');
 }
 
 /** A table in each language, wide ones in a frame that scrolls, notes below the frame. */

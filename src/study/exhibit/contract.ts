@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { PanelKeys } from '../../model/contract.ts';
+import type { Block, TableBlock } from '../../output/document/contract.ts';
+import type { FigureModel } from '../../output/figure/contract.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import type { EstimatedColumn, EstimatedModels } from '../estimated.ts';
+import type { Bilingual } from '../language/bilingual.ts';
+import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts';
+import type { PublishedNumber } from '../language/published.ts';
+import type { belowEstimate, fitMeasure } from '../language/words.ts';
+
+/** What a study file may point at, for the checks of tables and figures. */
+export interface ExhibitNames {
+  readonly models: readonly string[];
+  readonly thresholdModels: readonly string[];
+  /** Columns that statistics may describe, and what they are called. */
+  readonly described: KnownNames;
+  readonly what: 'measure' | 'variable';
+  /** Tables whose columns are models. */
+  readonly coefficientTables: readonly string[];
+  /** Terms of models; null where a formula is wrong, which is told elsewhere. */
+  readonly termsOf: (models: readonly string[]) => readonly string[] | null;
+  /** Terms of a table of coefficients; null where it is none. */
+  readonly termsOfTable: (table: string) => readonly string[] | null;
+}
+
+/** What holds for every table that says nothing else. */
+export interface ExhibitConventions {
+  readonly statistic: z.output<typeof belowEstimate>;
+  readonly r2: z.output<typeof fitMeasure>;
+}
+
+/** What every table has once its defaults are visible. */
+export interface TableHead {
+  readonly id: string;
+  /** As printed: `3` of Table 3. */
+  readonly number: string;
+  readonly title: Bilingual;
+  readonly notes: readonly Bilingual[];
+}
+
+/** What exhibits are made from. */
+export interface ExhibitContext {
+  readonly study: { readonly panel: PanelKeys; readonly labels: Readonly<Record<string, Bilingual>> };
+  readonly panel: ColumnTable;
+  readonly models: EstimatedModels;
+  readonly isSynthetic: boolean;
+}
+
+/** A table as blocks: itself first, then what is folded below it. */
+export type TableBlocks = readonly [TableBlock, ...Block[]];
+
+/**
+ * A kind of table: all that the study language, the run, the comparison and the report ask of it. One file (or folder) and one line of
+ * the registry add one; the schema, its docs page and the JSON schema for editors follow.
+ */
+export interface TableKind<Spec, Table extends TableHead, Obtained> {
+  readonly kind: string;
+  /** Its branch of `tables` in the study file. */
+  readonly schema: z.ZodType<Spec>;
+  /** As an author writes one; a test makes it. */
+  readonly example: object;
+  /** Writes out what the spec leaves open. */
+  readonly resolve: (spec: Spec, head: TableHead, conventions: ExhibitConventions) => Table;
+  /** Names in it that are not there. `path`: where it stands in the file. */
+  readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
+  /** Models whose coefficients are its columns: what figures, hypotheses and the headline point at. None for other kinds. */
+  readonly coefficientModels: (spec: Spec | Table) => readonly string[];
+  /** Columns of the panel that it describes itself. */
+  readonly variables: (table: Table) => readonly string[];
+  /** Its numbers, in full precision. */
+  readonly make: (table: Table, context: ExhibitContext) => Obtained;
+  /** Columns under every covariance; none for other kinds. */
+  readonly columns: (obtained: Obtained) => readonly EstimatedColumn[];
+  /** The number obtained in place of a printed one; null where there is none. */
+  readonly compare: (obtained: Obtained, printed: PublishedNumber) => number | null;
+  /** How it is printed. */
+  readonly document: (table: Table, obtained: Obtained, context: ExhibitContext) => TableBlocks;
+  /** Its part of results.json, after id, title and kind. */
+  readonly results: (obtained: Obtained) => object;
+}
+
+/** A table of a study as it was made. */
+export interface StudyTable {
+  readonly kind: string;
+  readonly id: string;
+  readonly number: string;
+  /** Read by the kind that made it. */
+  readonly obtained: unknown;
+  readonly columns: readonly EstimatedColumn[];
+  readonly blocks: TableBlocks;
+}
+
+export interface FigureContext extends ExhibitContext {
+  readonly number: string;
+  /** Those that the figures need, at least. */
+  readonly tables: readonly StudyTable[];
+}
+
+/** A kind of figure. */
+export interface FigureKind<Spec extends { readonly id: string }> {
+  readonly kind: string;
+  /** Its branch of `figures` in the study file. */
+  readonly schema: z.ZodType<Spec>;
+  /** As an author writes one; a test makes it. */
+  readonly example: object;
+  readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
+  /** Tables that it is drawn from. */
+  readonly tables: (figure: WithTitle<Spec>) => readonly string[];
+  readonly make: (figure: WithTitle<Spec>, context: FigureContext) => FigureModel;
+}
+
+/** The same with its title in both languages. */
+export type WithTitle<Spec> = Omit<Spec, 'title'> & { readonly title: Bilingual };

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { renderFigure } from '../../output/document/figure/svg-figure.ts';
+import { printDocument } from '../../output/document/print-document.ts';
+import { printers } from '../../output/document/printers.ts';
+import { languages } from '../../output/format/text-key.ts';
+import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { estimateModels } from '../estimate-models.ts';
+import { parseAnyStudy } from '../language/load-any-study.ts';
+import { resolvePanelFileStudy } from '../language/resolve-panel-file.ts';
+import type { QueryEngine } from '../ports.ts';
+import type { ExhibitContext } from './contract.ts';
+import { makeFigure, makeTable } from './make.ts';
+import { figureKinds, tableKindOf, tableKinds } from './registry.ts';
+
+// Every kind of table and figure, made from its own example on a small panel.
+
+const yaml = [
+  'kaya: 1',
+  'id: every-kind',
+  'title: Every kind',
+  'data: { panel: panel.csv }',
+  'panel: { unit: id, time: t }',
+  'models:',
+  '  line: { formula: y ~ x | id, vcov: [iid, "cluster:id"] }',
+  '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',
+  `tables: ${JSON.stringify(tableKinds.map(({ example }) => example))}`,
+  `figures: ${JSON.stringify(figureKinds.map(({ example }) => example))}`,
+].join('\n');
+
+const rows = Array.from({ length: 240 }, (_, i) => i);
+const number = (value: (i: number) => number) => numberColumn(rows.map(value));
+const q = (i: number): number => Math.sin(i * 2.7);
+const panel = columnTable({
+  id: textColumn(rows.map((i) => `u${i % 24}`)),
+  t: number((i) => Math.floor(i / 24)),
+  x: number((i) => Math.cos(i * 1.3)),
+  c: number((i) => Math.sin(i * i)),
+  q: number(q),
+  y: number((i) => (q(i) > 0.1 ? 2 : 0.5) * Math.cos(i * 1.3) + 0.3 * Math.sin(i * 7.1)),
+});
+
+async function made() {
+  const read = parseAnyStudy(yaml, 'study.yaml');
+  if (read.kind !== 'panel-file') throw new RangeError('the study is about a ready panel');
+  const study = resolvePanelFileStudy(read.spec);
+  const models = await estimateModels(study, panel, {} as QueryEngine); // no model has a filter, so nothing is asked of it
+  const context: ExhibitContext = { study, panel, models, isSynthetic: true };
+  const tables = study.tables.map((table) => makeTable(table, context));
+  const figures = study.figures.map((figure, i) => makeFigure(figure, { ...context, number: `${i + 1}`, tables }));
+  return { study, tables, figures };
+}
+
+test('names are there once', () => {
+  for (const kinds of [tableKinds, figureKinds]) {
+    expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(kinds.length);
+  }
+});
+
+describe.each(languages)('in %s', (language) => {
+  test('each example checks, is made, and is printed in every format', async () => {
+    const { tables, figures } = await made();
+    expect(tables.map(({ kind }) => kind)).toEqual(tableKinds.map(({ kind }) => kind));
+    expect(figures.length).toBe(figureKinds.length);
+    for (const { blocks } of tables) {
+      const [{ table }] = blocks;
+      expect(table.rows.length).toBeGreaterThan(0);
+      for (const { id } of printers) {
+        const printed = await printDocument({ title: table.title, blocks, data: table }, id, { language });
+        expect(String(printed)).not.toMatch(/undefined|NaN|\[object/);
+        expect(printed.length).toBeGreaterThan(100);
+      }
+    }
+    for (const figure of figures) expect(renderFigure(figure, language)).toMatch(/^<svg.*<\/svg>\s*$/s);
+  });
+});
+
+test('what a table obtained is data, and a printed number without a place in it is none', async () => {
+  const { tables } = await made();
+  for (const table of tables) {
+    const results = tableKindOf(table).results(table.obtained);
+    expect(JSON.parse(JSON.stringify(results))).toEqual(results);
+    const printed = { table: table.id, column: '(1)', term: 'nothing', cell: 'estimate', printed: '1', value: 1 };
+    expect(tableKindOf(table).compare(table.obtained, { ...printed, decimals: 0, stars: 0 })).toBeNull();
+  }
+});
+
+test('a number of each kind is found where a paper prints one', async () => {
+  const { tables } = await made();
+  const find = (kind: string, at: { column?: string; term: string; cell: string }) => {
+    const table = tables.find((one) => one.kind === kind);
+    const number = { table: table?.id ?? '', column: '', printed: '', value: 0, decimals: 0, stars: 0, ...at };
+    return table === undefined ? null : tableKindOf(table).compare(table.obtained, number);
+  };
+  expect(find('summary', { term: 'x', cell: 'obs' })).toBe(240);
+  expect(find('regression', { column: '(1)', term: '', cell: 'nobs' })).toBe(240);
+  expect(find('regression', { column: '(1)', term: 'x', cell: 'estimate' })).toEqual(expect.any(Number));
+  expect(find('thresholds', { term: 'q', cell: 'boot' })).toBe(9);
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { coefficients } from './coefficients.ts';
+import type { FigureKind, TableHead, TableKind } from './contract.ts';
+import { regression } from './regression/kind.ts';
+import { summary } from './summary.ts';
+import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits } from './threshold-figures.ts';
+import { thresholds } from './thresholds.ts';
+
+/** Every kind of table, in the order of the docs. */
+export const tableKinds = [summary, regression, thresholds] as const;
+
+/** Every kind of figure. */
+export const figureKinds = [
+  coefficients,
+  thresholdLikelihood,
+  thresholdUnits,
+  thresholdShares,
+  thresholdSlopes,
+] as const;
+
+type Schemas<Kinds extends readonly { readonly schema: unknown }[]> = { [K in keyof Kinds]: Kinds[K]['schema'] };
+
+function schemasOf<const Kinds extends readonly { readonly schema: unknown }[]>(kinds: Kinds): Schemas<Kinds> {
+  return kinds.map(({ schema }) => schema) as unknown as Schemas<Kinds>; // map keeps the length and order of a tuple
+}
+
+export const tableSchema = z.discriminatedUnion('kind', schemasOf(tableKinds)).describe('A table.');
+export const figureSchema = z.discriminatedUnion('kind', schemasOf(figureKinds)).describe('A figure.');
+
+export type TableSpec = z.output<typeof tableSchema>;
+export type FigureSpec = z.output<typeof figureSchema>;
+/** A table with its defaults visible. */
+export type ResolvedTable = Parameters<(typeof tableKinds)[number]['make']>[0];
+/** A figure with its title in both languages. */
+export type ResolvedFigure = Parameters<(typeof figureKinds)[number]['make']>[0];
+
+/** A kind as whoever does not know which one it is uses it. */
+type AnyTableKind = TableKind<TableSpec, ResolvedTable & TableHead, unknown>;
+type AnyFigureKind = FigureKind<FigureSpec>;
+
+/** The kind of a table: it is given tables of its own kind alone, and what it made of them. */
+export function tableKindOf({ kind }: { readonly kind: string }): AnyTableKind {
+  return kindOf(tableKinds, kind) as unknown as AnyTableKind; // the schema chose the kind by the very key that is looked up
+}
+
+export function figureKindOf({ kind }: { readonly kind: string }): AnyFigureKind {
+  return kindOf(figureKinds, kind) as unknown as AnyFigureKind; // the same
+}
+
+function kindOf<Kind extends { readonly kind: string }>(kinds: readonly Kind[], kind: string): Kind {
+  const found = kinds.find((one) => one.kind === kind);
+  if (found === undefined) throw new RangeError(`no kind of exhibit is called ${kind}`);
+  return found;
+}
