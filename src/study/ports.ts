@@ -2,6 +2,7 @@ import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { FileFault } from '../error/file-fault.ts';
+import type { TimeUnit } from '../model/design/calendar.ts';
 import type { ColumnTable } from '../table/column.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
@@ -41,6 +42,17 @@ export interface ReadOptions {
   readonly missing?: readonly string[] | undefined;
 }
 
+/** What a file says of its columns beside their cells, by the name of the column. */
+export interface AboutColumns {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Texts of coded values. */
+  readonly valueTexts: Readonly<Record<string, ReadonlyMap<number, string>>>;
+  /** Columns whose numbers count periods of the calendar, from 1960 as Stata does. */
+  readonly periods: Readonly<Record<string, TimeUnit>>;
+  /** Declared as a panel, as xtset leaves it in a file. */
+  readonly panel: { readonly unit: string; readonly time: string | null } | null;
+}
+
 /** A data file as columns, all of its rows. */
 export interface TableRead {
   readonly table: ColumnTable;
@@ -48,8 +60,8 @@ export interface TableRead {
   readonly kept: Uint8Array | null;
   /** What had to be done to read the file; left out: nothing. */
   readonly diagnostics?: readonly Diagnostic[];
-  /** Labels of columns, of a file that has any. */
-  readonly labels?: Readonly<Record<string, string>>;
+  /** What the file says of its columns; left out: nothing. */
+  readonly about?: AboutColumns;
 }
 
 /** Reads any supported data file as columns. */

@@ -107,7 +107,7 @@ export async function readAnyStudy(path: string, reader: TableReader): Promise<A
   const { data } = resolvePanelFileStudy(first.spec);
   const files = await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)));
   const { spec } = parseAnyStudy(text, file, names, files.table.names) as Extract<AnyStudySpec, { kind: 'panel-file' }>;
-  const study = resolvePanelFileStudy(spec, files.labels);
+  const study = resolvePanelFileStudy(spec, files.about.labels);
   const published = lazily(() => readPublished(folder, study));
   return { kind: 'panel-file', file, folder, sha256, spec, study, files, published };
 }

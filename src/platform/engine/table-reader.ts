@@ -3,7 +3,7 @@ import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName, nearestOrLonger } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
+import type { AboutColumns, QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
 import type { Column, ColumnTable } from '../../table/column.ts';
 import { readDataSheet } from '../file/data-sheet.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
@@ -31,10 +31,10 @@ export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)):
   const open = typeof engine === 'function' ? engine : async () => engine;
   return {
     read: async (path, options = {}) => {
-      const { table, header, notes, labels } = await readTable(open, path, options);
+      const { table, header, notes, about } = await readTable(open, path, options);
       checkNames(table, options);
       const diagnostics = [...notes, ...(header === null ? [] : headerNotes(header))];
-      const said = { table, diagnostics, ...(labels === undefined ? {} : { labels }) };
+      const said = { table, diagnostics, ...(about === undefined ? {} : { about }) };
       if (options.where === undefined) return { ...said, kept: null };
       const { markRows } = await import('./filter/mark-rows.ts');
       return { ...said, kept: await markRows(await open(), options.where, table) };
@@ -48,7 +48,7 @@ interface Unmarked {
   readonly header: ColumnNames | null;
   /** What is to be said about how the file was read. */
   readonly notes: readonly Diagnostic[];
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly about?: AboutColumns;
 }
 
 async function readTable(open: () => Promise<QueryEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
@@ -70,8 +70,8 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
     }
     case 'dta': {
       const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
-      const { table, notes, labels } = readDtaTable(bytes(), file);
-      return { table: withRules(table, rules), header: null, notes, labels };
+      const { table, notes, about } = readDtaTable(bytes(), file);
+      return { table: withRules(table, rules), header: null, notes, about };
     }
     default: {
       const own = { ...rules, missing: [...missingMarks, ...rules.missing] };

@@ -1,5 +1,5 @@
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { PanelKeys } from '../../model/contract.ts';
+import type { PanelKeys, PeriodStep } from '../../model/contract.ts';
 import { buildPanelIndex } from '../../model/design/panel-index.ts';
 import { type ColumnTable, takeRows } from '../../table/column.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
@@ -20,7 +20,9 @@ export async function panelOfFiles(
   read: PanelFiles,
   study: ResolvedPanelFileStudy,
 ): Promise<Extract<StudyPanel, { kind: 'panel-file' }>> {
-  const keys: PanelKeys = study.panel;
+  const { unit, time } = study.panel;
+  const step = study.panel.step ?? stepOfFile(read, time);
+  const keys: PanelKeys = { unit, time, step };
   const derived = deriveColumns(read.table, study.derived, keys);
   const { names } = derived.table;
   if (study.sample.length > 0) await engine.load('panel', derived.table);
@@ -30,7 +32,21 @@ export async function panelOfFiles(
   const table = sortedPanel(chosen.table, keys, chosen.rows);
   await engine.load('panel', table);
   const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };
-  return { kind: 'panel-file', study, table, files };
+  return { kind: 'panel-file', study: { ...study, panel: { unit, time, step } }, table, files };
+}
+
+/** The period of a column that its file says counts quarters, months and the like: the greatest that all times share. */
+function stepOfFile({ table, about }: PanelFiles, time: string): PeriodStep | null {
+  const of = about.periods[time];
+  const column = table.columns[time];
+  if (of === undefined || column?.kind !== 'number') return null;
+  const places = [...new Set(column.values.filter(Number.isInteger))].sort((a, b) => a - b);
+  const every = places.slice(1).reduce((found, place, i) => greatestDivisor(found, place - places[i]), 0);
+  return { every: every === 0 ? 1 : every, of };
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 /** Rows by unit and time. @throws duplicate-key, its rows those of the table before the sample */

@@ -1,6 +1,6 @@
 import type { ColumnTable } from '../../table/column.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
-import type { ReadOptions, TableRead, TableReader } from '../ports.ts';
+import type { AboutColumns, ReadOptions, TableRead, TableReader } from '../ports.ts';
 import type { JoinCounts, ReadFile } from './contract.ts';
 import { joinTables } from './join-tables.ts';
 import { stackTables } from './stack-tables.ts';
@@ -10,8 +10,8 @@ export interface PanelFiles {
   readonly table: ColumnTable;
   readonly files: readonly ReadFile[];
   readonly joins: readonly JoinCounts[];
-  /** Labels that the files give their columns. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** What the files say of their columns; of several the first that says it. */
+  readonly about: AboutColumns;
 }
 
 /**
@@ -30,19 +30,28 @@ export async function readPanelFiles(
   let { table } = stacked;
   const files = [...stacked.files];
   const joins: JoinCounts[] = [];
-  const labels: Record<string, string> = Object.assign({}, ...reads.map(({ read }) => read.labels ?? {}));
+  let about = reads.reduceRight((said, { read }) => joinedAbout(read.about, said), nothing);
   for (const [i, join] of data.join.entries()) {
     const read = await readWith(data, reader, locate(join.file));
     const joined = joinTables(table, read.table, join, `data.join[${i}]`);
     table = joined.table;
     joins.push(joined.counts);
     files.push({ path: join.file, rows: read.table.nrow, columns: read.table.names.length, absent: [] });
-    for (const name of joined.counts.columns) {
-      const label = read.labels?.[name];
-      if (label !== undefined) labels[name] = label;
-    }
+    about = joinedAbout(about, read.about ?? nothing);
   }
-  return { table, files, joins, labels };
+  return { table, files, joins, about };
+}
+
+const nothing: AboutColumns = { labels: {}, valueTexts: {}, periods: {}, panel: null };
+
+/** What the first says, and of columns that it does not know what the second says. */
+function joinedAbout(first: AboutColumns = nothing, second: AboutColumns): AboutColumns {
+  return {
+    labels: { ...second.labels, ...first.labels },
+    valueTexts: { ...second.valueTexts, ...first.valueTexts },
+    periods: { ...second.periods, ...first.periods },
+    panel: first.panel ?? second.panel,
+  };
 }
 
 /**

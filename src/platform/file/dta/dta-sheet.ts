@@ -1,6 +1,8 @@
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../../error/diagnostic.ts';
+import type { TimeUnit } from '../../../model/design/calendar.ts';
 import { numberText, singleText } from '../../../output/format/typed-number.ts';
+import type { AboutColumns } from '../../../study/ports.ts';
 import { type Column, type ColumnTable, columnTable, textColumn } from '../../../table/column.ts';
 import { dateText } from '../date-text.ts';
 import { fileError } from '../file-error.ts';
@@ -44,8 +46,7 @@ export function readDtaTable(
 ): {
   readonly table: ColumnTable;
   readonly notes: readonly Diagnostic[];
-  /** Labels of the variables that have one. */
-  readonly labels: Readonly<Record<string, string>>;
+  readonly about: AboutColumns;
 } {
   const file = readDta(bytes, path);
   const { variables } = file;
@@ -57,10 +58,40 @@ export function readDtaTable(
         ? { kind: 'number', values }
         : textColumn(values.map((value) => (value === '' ? null : value)));
   }
-  const labels = Object.fromEntries(
-    variables.flatMap(({ name, label }) => (label.trim() === '' ? [] : [[name, label.trim()]])),
-  );
-  return { table: columnTable(columns), notes: notesOf(file, path), labels };
+  return { table: columnTable(columns), notes: notesOf(file, path), about: aboutOf(file) };
+}
+
+const periodFormats: Readonly<Record<string, TimeUnit>> = {
+  d: 'day',
+  w: 'week',
+  m: 'month',
+  q: 'quarter',
+  h: 'half',
+  y: 'year',
+};
+
+/** Labels, texts of values, columns that count periods, and the panel that xtset declared. */
+function aboutOf({ variables, characteristics }: DtaFile): AboutColumns {
+  const labels: Record<string, string> = {};
+  const valueTexts: Record<string, ReadonlyMap<number, string>> = {};
+  const periods: Record<string, TimeUnit> = {};
+  for (const { name, label, format, valueTexts: texts } of variables) {
+    if (label.trim() !== '') labels[name] = label.trim();
+    if (texts !== null && texts.size > 0) valueTexts[name] = texts;
+    const letter = /^%-?t?([dwmqhy])/.exec(format.replace(/^%-?d/, '%td'))?.[1];
+    const unit = letter === undefined || !/^%-?(?:t|d)/.test(format) ? undefined : periodFormats[letter];
+    if (unit !== undefined) periods[name] = unit;
+  }
+  const names = new Set(variables.map(({ name }) => name));
+  const declared = (...keys: readonly string[]): string | null =>
+    keys.map((key) => characteristics.get(key) ?? '').find((name) => names.has(name)) ?? null;
+  const unit = declared('_TSpanel', 'iis');
+  return {
+    labels,
+    valueTexts,
+    periods,
+    panel: unit === null ? null : { unit, time: declared('_TStvar', 'tis') },
+  };
 }
 
 /** What is to be said of a file: an encoding that it does not name, missing values that had a code. */

@@ -28,6 +28,8 @@ export interface DtaFile {
   readonly nrow: number;
   readonly encoding: DtaEncoding;
   readonly variables: readonly DtaVariable[];
+  /** Characteristics of the data set (not of its variables) by name, such as _TSpanel, which xtset leaves. */
+  readonly characteristics: ReadonlyMap<string, string>;
 }
 
 /** Cells that are read at once. */
@@ -66,6 +68,8 @@ interface Outline {
   /** Long strings by "variable,row". */
   readonly long: ReadonlyMap<string, Uint8Array>;
   readonly sets: ValueLabels;
+  /** Bytes of the characteristics, each with two names of fixed width before its text. */
+  readonly characteristics: readonly Uint8Array[];
 }
 
 function openHeader(bytes: Uint8Array, path: string): { layout: DtaLayout; isLittle: boolean; start: number } {
@@ -94,16 +98,18 @@ function packedOutline(cursor: ByteCursor, layout: DtaLayout, length: number): O
   const formats = fields(layout.format);
   const valueLabels = fields(layout.name);
   const labels = fields(layout.variableLabel);
+  const characteristics: Uint8Array[] = [];
   for (;;) {
     const kind = cursor.count(1);
     const size = cursor.count(4);
     if (kind === 0 && size === 0) break;
-    cursor.skip(size);
+    if (kind === 1) characteristics.push(cursor.take(size));
+    else cursor.skip(size);
   }
   const data = cursor.at();
   cursor.skip(nrow * storages.reduce((total, storage) => total + storage.width, 0));
   const sets = readValueLabels(cursor, layout, () => length - cursor.at());
-  return { label, nrow, storages, names, formats, valueLabels, labels, data, long: new Map(), sets };
+  return { label, nrow, storages, names, formats, valueLabels, labels, data, long: new Map(), sets, characteristics };
 }
 
 function taggedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
@@ -128,8 +134,9 @@ function taggedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
   const formats = fields('formats', layout.format);
   const valueLabels = fields('value_label_names', layout.name);
   const labels = fields('variable_labels', layout.variableLabel);
+  const characteristics: Uint8Array[] = [];
   within('characteristics', () => {
-    while (cursor.sees('<ch>')) within('ch', () => cursor.skip(cursor.count(4)));
+    while (cursor.sees('<ch>')) characteristics.push(within('ch', () => cursor.take(cursor.count(4))));
   });
   const width = storages.reduce((total, storage) => total + storage.width, 0);
   let data = 0;
@@ -139,7 +146,7 @@ function taggedOutline(cursor: ByteCursor, layout: DtaLayout): Outline {
   });
   const long = within('strls', () => longStrings(cursor, layout));
   const sets = readValueLabels(cursor, layout, () => 0);
-  return { label, nrow, storages, names, formats, valueLabels, labels, data, long, sets };
+  return { label, nrow, storages, names, formats, valueLabels, labels, data, long, sets, characteristics };
 }
 
 function storagesOf(codes: readonly number[], isTagged: boolean): DtaStorage[] {
@@ -193,7 +200,22 @@ function fill(bytes: Uint8Array, outline: Outline, layout: DtaLayout, isLittle: 
       coded: isNumbers(column) ? column.coded : new Map(),
     };
   });
-  return { version: layout.version, label: decode(outline.label), nrow, encoding, variables };
+  const characteristics = dataCharacteristics(outline.characteristics, layout, decode);
+  return { version: layout.version, label: decode(outline.label), nrow, encoding, variables, characteristics };
+}
+
+/** Those that belong to the data set, `_dta`. */
+function dataCharacteristics(
+  entries: readonly Uint8Array[],
+  { name: width }: DtaLayout,
+  decode: (bytes: Uint8Array) => string,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const bytes of entries) {
+    const [owner, name, text] = [bytes.subarray(0, width), bytes.subarray(width, 2 * width), bytes.subarray(2 * width)];
+    if (decode(untilNul(owner)) === '_dta') found.set(decode(untilNul(name)), decode(untilNul(text)));
+  }
+  return found;
 }
 
 function isNumbers(column: ReadNumbers | readonly Uint8Array[]): column is ReadNumbers {

@@ -1,0 +1,126 @@
+import type { ColumnTable } from '../../table/column.ts';
+import { factorOf, type LabelledFactor } from '../../table/factor.ts';
+import { readMoment } from '../../table/time/calendar.ts';
+import type { AboutColumns } from '../ports.ts';
+
+/** Columns that may be the unit and the time of a panel. */
+export interface RecognisedKeys {
+  /** The pair; null where it is not clear. */
+  readonly keys: { readonly unit: string; readonly time: string } | null;
+  /** Columns that make rows unique with some time, the likeliest first; those that make them unique with some unit. */
+  readonly units: readonly string[];
+  readonly times: readonly string[];
+}
+
+/** A name that is a unit's or a time's by itself, and one that has such a part. */
+const unitNames =
+  /^(?:id|ids|i|unit|firm|firmid|firm_id|company|gvkey|permno|ticker|symbol|stkcd|scode|country|countrycode|country_code|iso|iso2|iso3|iso3c|ccode|code|city|cityid|province|provinceid|region|state|county|county_id|fips|geoid|person|pid|hhid|household|plant|bank|school|industry|panel_?id|geo|entity|个体|企业|公司|证券代码|股票代码|企业代码|城市|城市代码|地区|省份|省|国家|行政区划代码|县|家庭|个人)$/iu;
+const unitParts = /(?:_?id$|^id_|code$|name$|firm|compan|country|city|province|iso|代码|名称|编号)/iu;
+const timeNames =
+  /^(?:t|time|date|day|week|month|quarter|qtr|half|year|yr|fyear|years?|wave|period|datadate|yearmonth|ym|yq|年|年份|年度|月|月份|季度|日期|时间|时期|会计年度|统计年度|期)$/iu;
+const timeParts = /(?:year|yr$|date|quarter|month|week|time|period|wave|年|季|月|日期|时间)/iu;
+
+/** Points of a pair that another pair must fall short by before it is taken unasked. */
+const clearLead = 2;
+/** Columns of each kind that are tried as pairs. */
+const mostTried = 8;
+
+interface Candidate {
+  readonly name: string;
+  readonly points: number;
+  readonly factor: LabelledFactor;
+}
+
+/**
+ * Recognises the unit and the time of a panel: by what the file declares, by names in English, Chinese and Stata's habit, by
+ * what the cells are, and by whether the pair is in no two rows.
+ * @param given what the user says already
+ */
+export function recogniseKeys(
+  table: ColumnTable,
+  about: AboutColumns | undefined,
+  given: { readonly unit?: string | undefined; readonly time?: string | undefined } = {},
+): RecognisedKeys {
+  const factors = new Map(table.names.map((name) => [name, factorOf(table.columns[name])]));
+  const candidates = (points: (name: string, factor: LabelledFactor) => number, said: string | undefined): Candidate[] =>
+    [...factors]
+      .filter(([name]) => said === undefined || name === said)
+      .map(([name, factor]) => ({ name, factor, points: points(name, factor) }))
+      .filter((one) => one.points > 0 || one.name === said)
+      .sort((a, b) => b.points - a.points)
+      .slice(0, mostTried);
+  const units = candidates((name, factor) => unitPoints(table, name, factor, about), given.unit);
+  const times = candidates((name, factor) => timePoints(table, name, factor, about), given.time);
+  const pairs = units
+    .flatMap((unit) => times.map((time) => ({ unit, time, points: unit.points + time.points })))
+    .filter(({ unit, time }) => unit.name !== time.name && isPanel(unit.factor, time.factor, table.nrow))
+    .sort((a, b) => b.points - a.points);
+  const [best] = pairs;
+  // Two columns that part the rows alike (a code and a name) are one unit.
+  const rival = pairs.find(
+    (pair) => best !== undefined && !(isSame(pair.unit.factor, best.unit.factor) && isSame(pair.time.factor, best.time.factor)),
+  );
+  const isClear = best !== undefined && (rival === undefined || best.points - rival.points >= clearLead);
+  const names = (side: 'unit' | 'time'): string[] => [...new Set(pairs.map((pair) => pair[side].name))];
+  return {
+    keys: isClear ? { unit: best.unit.name, time: best.time.name } : null,
+    units: names('unit'),
+    times: names('time'),
+  };
+}
+
+function unitPoints(table: ColumnTable, name: string, factor: LabelledFactor, about: AboutColumns | undefined): number {
+  if (factor.count < 2 || factor.count > table.nrow / 2) return 0;
+  if (about?.panel?.unit === name) return 20;
+  const column = table.columns[name];
+  if (column.kind === 'number' && !column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return 0;
+  const byName = unitNames.test(name) ? 6 : unitParts.test(name) ? 3 : 0;
+  const byKind = column.kind === 'text' ? 2 : 0;
+  return timeNames.test(name) ? 0 : byName + byKind;
+}
+
+function timePoints(table: ColumnTable, name: string, factor: LabelledFactor, about: AboutColumns | undefined): number {
+  if (factor.count < 2) return 0;
+  if (about?.panel?.time === name) return 20;
+  const column = table.columns[name];
+  const byName = timeNames.test(name) ? 6 : timeParts.test(name) ? 3 : 0;
+  const byFormat = about?.periods[name] === undefined ? 0 : 6;
+  if (column.kind === 'text') {
+    const areMoments = factor.labels.every((label) => readMoment(label) !== null);
+    return areMoments ? byName + 4 : byName > 3 ? byName - 3 : 0;
+  }
+  const { values } = column;
+  const isWhole = values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  if (!isWhole) return 0;
+  const areYears = values.every((value) => Number.isNaN(value) || (value >= 1500 && value <= 2200));
+  return byName + byFormat + (areYears ? 3 : 0);
+}
+
+/** Whether units have several times and no two rows share unit and time. */
+function isPanel(unit: LabelledFactor, time: LabelledFactor, nrow: number): boolean {
+  const seen = new Set<number>();
+  let rows = 0;
+  for (let row = 0; row < nrow; row++) {
+    if (unit.codes[row] < 0 || time.codes[row] < 0) continue;
+    const key = unit.codes[row] * time.count + time.codes[row];
+    if (seen.has(key)) return false;
+    seen.add(key);
+    rows += 1;
+  }
+  return rows > unit.count && rows > 0;
+}
+
+/** Whether two columns part the rows alike. */
+function isSame(a: LabelledFactor, b: LabelledFactor): boolean {
+  if (a === b) return true;
+  if (a.count !== b.count) return false;
+  const twin = new Int32Array(a.count).fill(-1);
+  for (let row = 0; row < a.codes.length; row++) {
+    const [one, other] = [a.codes[row], b.codes[row]];
+    if (one < 0 !== other < 0) return false;
+    if (one < 0) continue;
+    if (twin[one] === -1) twin[one] = other;
+    else if (twin[one] !== other) return false;
+  }
+  return true;
+}
