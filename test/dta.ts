@@ -6,7 +6,13 @@ export type OldVariable =
       readonly width: number;
       readonly texts: readonly Uint8Array[];
     }
-  | { readonly name: string; readonly label?: Uint8Array; readonly set?: string; readonly values: readonly number[] };
+  | {
+      readonly name: string;
+      readonly label?: Uint8Array;
+      readonly set?: string;
+      readonly format?: string;
+      readonly values: readonly number[];
+    };
 
 export interface OldLabels {
   readonly name: string;
@@ -19,7 +25,12 @@ export function codedMissing(code: number): number {
 }
 
 /** A dta file of format 114 (Stata 10), whose strings are bytes of no said encoding. @source Stata's help file dta_114 */
-export function oldDta(variables: readonly OldVariable[], nrow: number, sets: readonly OldLabels[] = []): Buffer {
+export function oldDta(
+  variables: readonly OldVariable[],
+  nrow: number,
+  sets: readonly OldLabels[] = [],
+  characteristics: Readonly<Record<string, string>> = {},
+): Buffer {
   const parts: Uint8Array[] = [];
   const field = (text: string | Uint8Array, width: number): void => {
     const out = new Uint8Array(width);
@@ -39,9 +50,16 @@ export function oldDta(variables: readonly OldVariable[], nrow: number, sets: re
   for (const one of variables) parts.push(Uint8Array.of('width' in one ? one.width : 255));
   for (const { name } of variables) field(name, 33);
   parts.push(new Uint8Array(2 * (variables.length + 1)));
-  for (const one of variables) field('width' in one ? `%${one.width}s` : '%9.0g', 49);
+  for (const one of variables) field('width' in one ? `%${one.width}s` : (one.format ?? '%9.0g'), 49);
   for (const one of variables) field('width' in one ? '' : (one.set ?? ''), 33);
   for (const { label } of variables) field(label ?? '', 81);
+  for (const [name, text] of Object.entries(characteristics)) {
+    parts.push(Uint8Array.of(1));
+    whole(66 + text.length + 1, 4);
+    field('_dta', 33);
+    field(name, 33);
+    field(text, text.length + 1);
+  }
   parts.push(new Uint8Array(5));
   for (let i = 0; i < nrow; i++) {
     for (const one of variables) {

@@ -4,6 +4,7 @@ import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
 import { documentEn } from './en/document.ts';
 import { faultsEn } from './en/faults.ts';
+import { firstStudyEn } from './en/first-study.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { mcpEn } from './en/mcp.ts';
 import { modelEn } from './en/model.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...rawEn,
   ...dataEn,
   ...panelFileEn,
+  ...firstStudyEn,
   ...collectEn,
   ...faultsEn,
   ...mcpEn,

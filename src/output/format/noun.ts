@@ -7,9 +7,10 @@ export function pluralNoun(noun: string): string {
   return `${noun}s`;
 }
 
-/** A column as a noun: lower-case words, but for what is written in capitals (an abbreviation). */
+/** A column as a noun: lower-case words, but for what is written in capitals (an abbreviation); the name or the code of a country is the country. */
 export function nounOf(label: string): string {
-  const words = label.trim().replace(/[_.]+/g, ' ');
+  const written = label.trim().replace(/[_.]+/g, ' ');
+  const words = written.replace(/\s+(?:name|code|id|identifier|number)$/i, '');
   return words === words.toUpperCase() ? words : words.toLowerCase();
 }
 

@@ -5,6 +5,7 @@ import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
 import { documentZh } from './zh/document.ts';
 import { faultsZh } from './zh/faults.ts';
+import { firstStudyZh } from './zh/first-study.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { mcpZh } from './zh/mcp.ts';
 import { modelZh } from './zh/model.ts';
@@ -37,6 +38,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...rawZh,
   ...dataZh,
   ...panelFileZh,
+  ...firstStudyZh,
   ...collectZh,
   ...faultsZh,
   ...mcpZh,

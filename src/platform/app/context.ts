@@ -7,6 +7,8 @@ export interface Outside {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Asks whoever sits at the terminal; left out where nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** Runs one command line of the program; gives its exit status. */
@@ -22,4 +24,6 @@ export interface CommandContext {
   readonly version: string;
   /** Writes a result to stdout, a final newline added when missing. */
   readonly print: (text: string) => void;
+  /** Asks a person and gives the answer; left out where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
 }

@@ -14,7 +14,19 @@ const outside = {
   stderr: process.stderr,
   environment: process.env,
   signal: interruption.signal,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
+
+/** Asks on the terminal; stdout stays for results. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(`${question} `, { signal: interruption.signal });
+  } finally {
+    lines.close();
+  }
+}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

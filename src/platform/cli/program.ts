@@ -13,7 +13,7 @@ import type {
 import { readingOptions, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
-import { fullName, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
+import { badOption, fullName, needsMore, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
 import { dataFormat, formatNames, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
@@ -118,10 +118,24 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .command('init')
     .description('a new study that runs as it stands')
     .argument('<DIR>', 'an empty or new folder')
-    .option('--template <NAME>', 'the shipped study to start from', 'ai-carbon-productivity')
-    .action(async (folder: string, given: { template: string }) => {
+    .option('--from <FILE>', 'a study about this data file: csv, dta, parquet, FILE.xlsx::Sheet and the like')
+    .option('--outcome <Y>', 'with --from: the outcome of the first model')
+    .option('--unit <COL>', 'with --from: the column of the unit (default: recognised)')
+    .option('--time <COL>', 'with --from: the column of the time (default: recognised)')
+    .option('--template [NAME]', 'the shipped study to start from (default: ai-carbon-productivity)')
+    .action(async (folder: string, given: InitGiven) => {
+      const { from = null, template, outcome = null, unit = null, time = null } = given;
+      if (from !== null && template !== undefined)
+        throw badOption('--template', String(template), 'no template beside --from');
+      if (from !== null) {
+        const { runStudyInitFrom } = await import('./study-init-from.ts');
+        return runStudyInitFrom({ folder, from, outcome, unit, time }, context);
+      }
+      const alone = Object.entries({ outcome, unit, time }).find(([, value]) => value !== null);
+      if (alone !== undefined)
+        throw needsMore(`--${alone[0]}`, '--from FILE', `--from panel.csv --${alone[0]} ${alone[1]}`);
       const { runStudyInit } = await import('./study-init.ts');
-      await runStudyInit({ folder, template: given.template }, context);
+      await runStudyInit({ folder, template: template ?? 'ai-carbon-productivity' }, context);
     });
   study
     .command('check')
@@ -196,6 +210,15 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       );
     },
   );
+}
+
+interface InitGiven {
+  readonly from?: string;
+  readonly outcome?: string;
+  readonly unit?: string;
+  readonly time?: string;
+  /** True where its value is missing. */
+  readonly template?: string | true;
 }
 
 interface WhyGiven {

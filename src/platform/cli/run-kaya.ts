@@ -27,6 +27,7 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
       signal: outside.signal,
       version,
       print: (text) => outside.print(text.endsWith('\n') ? text : `${text}\n`),
+      ...(outside.ask === undefined ? {} : { ask: outside.ask }),
     };
     const line = { argv: chosen.rest, home: outside.environment.HOME };
     const program = buildProgram({ context, line, run: runKaya, writeError: (text) => outside.stderr.write(text) });

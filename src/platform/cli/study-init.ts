@@ -9,7 +9,8 @@ import { refusal } from './usage.ts';
 
 export interface StudyInitOptions {
   readonly folder: string;
-  readonly template: string;
+  /** True where the option has no value: the templates are listed. */
+  readonly template: string | true;
 }
 
 const studiesFolder = join(packageFolder(), 'studies');
@@ -25,7 +26,9 @@ const firstScale = 0.02;
  */
 export async function runStudyInit({ folder, template }: StudyInitOptions, context: CommandContext): Promise<void> {
   const templates = readdirSync(studiesFolder).sort();
-  if (!templates.includes(template)) throw refusal('--template', template, templates);
+  if (template === true || !templates.includes(template)) {
+    throw refusal('--template', template === true ? '' : template, templates);
+  }
   makeEmptyFolder(folder);
   const source = join(studiesFolder, template);
   for (const name of readdirSync(source).filter((one) => isPartOfStudy(one) && one !== usualName)) {

@@ -1,7 +1,8 @@
+import { readMoment } from '../../model/design/calendar.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { factorOf, type LabelledFactor } from '../../table/factor.ts';
-import { readMoment } from '../../table/time/calendar.ts';
 import type { AboutColumns } from '../ports.ts';
+import { timeNames, timeParts, unitNames, unitParts } from './key-names.ts';
 
 /** Columns that may be the unit and the time of a panel. */
 export interface RecognisedKeys {
@@ -11,14 +12,6 @@ export interface RecognisedKeys {
   readonly units: readonly string[];
   readonly times: readonly string[];
 }
-
-/** A name that is a unit's or a time's by itself, and one that has such a part. */
-const unitNames =
-  /^(?:id|ids|i|unit|firm|firmid|firm_id|company|gvkey|permno|ticker|symbol|stkcd|scode|country|countrycode|country_code|iso|iso2|iso3|iso3c|ccode|code|city|cityid|province|provinceid|region|state|county|county_id|fips|geoid|person|pid|hhid|household|plant|bank|school|industry|panel_?id|geo|entity|个体|企业|公司|证券代码|股票代码|企业代码|城市|城市代码|地区|省份|省|国家|行政区划代码|县|家庭|个人)$/iu;
-const unitParts = /(?:_?id$|^id_|code$|name$|firm|compan|country|city|province|iso|代码|名称|编号)/iu;
-const timeNames =
-  /^(?:t|time|date|day|week|month|quarter|qtr|half|year|yr|fyear|years?|wave|period|datadate|yearmonth|ym|yq|年|年份|年度|月|月份|季度|日期|时间|时期|会计年度|统计年度|期)$/iu;
-const timeParts = /(?:year|yr$|date|quarter|month|week|time|period|wave|年|季|月|日期|时间)/iu;
 
 /** Points of a pair that another pair must fall short by before it is taken unasked. */
 const clearLead = 2;
@@ -42,7 +35,10 @@ export function recogniseKeys(
   given: { readonly unit?: string | undefined; readonly time?: string | undefined } = {},
 ): RecognisedKeys {
   const factors = new Map(table.names.map((name) => [name, factorOf(table.columns[name])]));
-  const candidates = (points: (name: string, factor: LabelledFactor) => number, said: string | undefined): Candidate[] =>
+  const candidates = (
+    points: (name: string, factor: LabelledFactor) => number,
+    said: string | undefined,
+  ): Candidate[] =>
     [...factors]
       .filter(([name]) => said === undefined || name === said)
       .map(([name, factor]) => ({ name, factor, points: points(name, factor) }))
@@ -58,7 +54,8 @@ export function recogniseKeys(
   const [best] = pairs;
   // Two columns that part the rows alike (a code and a name) are one unit.
   const rival = pairs.find(
-    (pair) => best !== undefined && !(isSame(pair.unit.factor, best.unit.factor) && isSame(pair.time.factor, best.time.factor)),
+    (pair) =>
+      best !== undefined && !(isSame(pair.unit.factor, best.unit.factor) && isSame(pair.time.factor, best.time.factor)),
   );
   const isClear = best !== undefined && (rival === undefined || best.points - rival.points >= clearLead);
   const names = (side: 'unit' | 'time'): string[] => [...new Set(pairs.map((pair) => pair[side].name))];
@@ -73,7 +70,8 @@ function unitPoints(table: ColumnTable, name: string, factor: LabelledFactor, ab
   if (factor.count < 2 || factor.count > table.nrow / 2) return 0;
   if (about?.panel?.unit === name) return 20;
   const column = table.columns[name];
-  if (column.kind === 'number' && !column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return 0;
+  if (column.kind === 'number' && !column.values.every((value) => Number.isNaN(value) || Number.isInteger(value)))
+    return 0;
   const byName = unitNames.test(name) ? 6 : unitParts.test(name) ? 3 : 0;
   const byKind = column.kind === 'text' ? 2 : 0;
   return timeNames.test(name) ? 0 : byName + byKind;

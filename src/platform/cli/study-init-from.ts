@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { panelShape } from '../../model/panel-shape.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import { parseAnyStudy } from '../../study/language/load-any-study.ts';
+import type { TableRead } from '../../study/ports.ts';
+import { chooseVariables, outcomeCandidates } from '../../study/start/choose-variables.ts';
+import { recogniseKeys } from '../../study/start/recognise-keys.ts';
+import { firstStudyText } from '../../study/start/study-text.ts';
+import type { CommandContext } from '../app/context.ts';
+import { withReader } from '../app/data-command.ts';
+import { usualName } from '../app/study-file.ts';
+import { splitSource } from '../file/source-name.ts';
+import { packageFolder } from '../package-folder.ts';
+import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { badOption, needsMore } from './usage.ts';
+
+export interface StudyInitFromOptions {
+  readonly folder: string;
+  /** The data file, with a sheet or table behind `::`. */
+  readonly from: string;
+  readonly unit: string | null;
+  readonly time: string | null;
+  readonly outcome: string | null;
+}
+
+/**
+ * Writes a first study about a data file that runs as it stands. What cannot be known is asked on a terminal; elsewhere the
+ * option that says it is named with its candidates. The file is referred to by its relative path, never copied.
+ * @throws bad-option, needs-more, duplicate-key with the rows, output-not-writable for a study file that is there already
+ */
+export async function runStudyInitFrom(options: StudyInitFromOptions, context: CommandContext): Promise<void> {
+  const { folder, from } = options;
+  const target = join(folder, usualName);
+  if (existsSync(target)) throw occupied(target, 'it is there already');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw occupied(folder, 'it is a file');
+  const read = await withReader(null, context, (reader) => reader.read(from));
+  const { table, about } = read;
+  const keys = await keysOf(read, options, context);
+  const shape = panelShape(table, keys, from);
+  const outcome = await chosenName('outcome', options.outcome, outcomeCandidates(table, keys, about), read, context);
+  const variables = chooseVariables(table, keys, outcome, about);
+  const text = firstStudyText(
+    {
+      id: idOf(folder),
+      title: titleOf(from),
+      file: relativeSource(folder, from),
+      schema: relativePath(folder, join(packageFolder(), 'dist', 'study.schema.json')),
+      ...keys,
+      units: shape.units,
+      periods: shape.times.length,
+      rows: table.nrow,
+      isCounted: shape.period !== null,
+      outcome,
+      ...variables,
+      described: [outcome, ...variables.regressors],
+    },
+    context.language,
+  );
+  // What is written must check as it stands.
+  parseAnyStudy(text, target, table.names);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw notWritable(folder, cause);
+  }
+  await writeAtomic(target, text);
+  const values = { file: target, ...keys, units: shape.units, periods: shape.times.length, outcome };
+  const command = `kaya study run ${folder}`;
+  context.print(`${target}\n${formatText({ key: 'first.made', values: { ...values, command } }, context.language)}`);
+}
+
+async function keysOf(
+  read: TableRead,
+  given: Pick<StudyInitFromOptions, 'unit' | 'time'>,
+  context: CommandContext,
+): Promise<{ unit: string; time: string }> {
+  const { table, about } = read;
+  for (const side of ['unit', 'time'] as const) {
+    const name = given[side];
+    if (name !== null && !table.names.includes(name)) throw unknown(side, name, table.names);
+  }
+  if (given.unit !== null && given.time !== null) return { unit: given.unit, time: given.time };
+  const said = { unit: given.unit ?? undefined, time: given.time ?? undefined };
+  const found = recogniseKeys(table, about, said);
+  if (found.keys !== null) return found.keys;
+  const unit = given.unit ?? (await chosenName('unit', null, found.units, read, context));
+  const again = recogniseKeys(table, about, { ...said, unit });
+  if (again.keys !== null) return again.keys;
+  return { unit, time: given.time ?? (await chosenName('time', null, again.times, read, context)) };
+}
+
+/** A column that the user names: by the option, else on a terminal. @throws bad-option, needs-more */
+async function chosenName(
+  what: 'unit' | 'time' | 'outcome',
+  given: string | null,
+  candidates: readonly string[],
+  { table }: TableRead,
+  context: CommandContext,
+): Promise<string> {
+  const known = candidates.length === 0 ? table.names : candidates;
+  if (given !== null) {
+    if (!table.names.includes(given)) throw unknown(what, given, known);
+    if (what === 'outcome' && !candidates.includes(given))
+      throw badOption(`--${what}`, given, `a numeric column that varies within units and times: ${shown(known)}`);
+    return given;
+  }
+  if (what === 'outcome' && candidates.length === 1) return candidates[0];
+  if (context.ask === undefined) throw needsMore(`--${what}`, `one of ${shown(known)}`, `--${what} ${known[0]}`);
+  const key = `first.ask_${what}` as const;
+  const answer = (await context.ask(formatText({ key, values: { names: shown(known) } }, context.language))).trim();
+  return chosenName(what, answer, candidates, { table, kept: null }, context);
+}
+
+/** Names that a message lists. */
+const mostShown = 40;
+
+function shown(names: readonly string[]): string {
+  return names.slice(0, mostShown).join(', ') + (names.length > mostShown ? ', …' : '');
+}
+
+function unknown(what: string, name: string, known: readonly string[]): StudyError<'bad-option'> {
+  return badOption(`--${what}`, name, shown(known), nearestName(name, known));
+}
+
+function idOf(folder: string): string {
+  const name = basename(resolve(folder));
+  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) ? name : 'my-study';
+}
+
+/** The name of the file without its ending. */
+function titleOf(from: string): string {
+  const { file } = splitSource(from);
+  return basename(file, extname(file)).replace(/[_-]+/g, ' ').trim() || 'My study';
+}
+
+function relativePath(folder: string, path: string): string {
+  return relative(resolve(folder), resolve(path)).replaceAll('\\', '/');
+}
+
+/** A source as the study file names it: relative, unless it lies on another drive. */
+function relativeSource(folder: string, from: string): string {
+  const { file, part } = splitSource(from);
+  const path = relativePath(folder, file);
+  const shortest = isAbsolute(path) ? resolve(file) : path;
+  return part === null ? shortest : `${shortest}::${part}`;
+}
+
+function occupied(path: string, reason: string): StudyError<'output-not-writable'> {
+  return new StudyError('output-not-writable', { path, reason, by: 'argument' });
+}
