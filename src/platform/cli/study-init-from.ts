@@ -60,7 +60,7 @@ export async function runStudyInitFrom(options: StudyInitFromOptions, context: C
     context.language,
   );
   // What is written must check as it stands.
-  parseAnyStudy(text, target, table.names);
+  parseAnyStudy(text, target, {}, table.names);
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
