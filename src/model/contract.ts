@@ -2,7 +2,7 @@ import type { Diagnostic } from '../error/diagnostic.ts';
 import type { Matrix } from '../math/matrix.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { Factor } from '../table/factor.ts';
-import type { TimeUnit } from './design/calendar.ts';
+import type { PeriodStep } from '../table/time/time-axis.ts';
 import type { ModelFormula } from './formula/ast.ts';
 
 /** Columns that name the units and the periods of a panel. */
@@ -11,13 +11,6 @@ export interface PanelKeys {
   readonly time: string;
   /** What one period is; null or left out: found from the times. */
   readonly step?: PeriodStep | null;
-}
-
-/** One period as it was declared: every so many units. */
-export interface PeriodStep {
-  readonly every: number;
-  /** Null: the unit that the column counts in. */
-  readonly of: TimeUnit | null;
 }
 
 /** A fixed effect apart from the rows. */

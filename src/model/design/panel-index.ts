@@ -4,9 +4,9 @@ import type { LagOperator } from '../../table/expression/ast.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
 import { factorOf } from '../../table/factor.ts';
+import type { TimeAxis } from '../../table/time/time-axis.ts';
+import { timeAxisOf } from '../../table/time/time-axis.ts';
 import type { PanelKeys } from '../contract.ts';
-import type { TimeAxis } from './time-axis.ts';
-import { timeAxisOf } from './time-axis.ts';
 
 /** Rows of a panel in the order of unit and time. */
 export interface PanelIndex {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
+import { readTimeAxis } from '../../table/time/time-axis.ts';
 import { buildPanelIndex, lagged } from './panel-index.ts';
-import { readTimeAxis } from './time-axis.ts';
 
 type Cells = readonly (number | null)[] | readonly (string | null)[];
 

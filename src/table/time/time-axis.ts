@@ -1,9 +1,8 @@
 import { StudyError } from '../../error/study-error.ts';
-import type { Column, ColumnTable } from '../../table/column.ts';
-import { columnOf } from '../../table/expression/evaluate.ts';
-import { factorOf } from '../../table/factor.ts';
-import { numberOfText } from '../../table/number-text.ts';
-import type { PeriodStep } from '../contract.ts';
+import type { Column, ColumnTable } from '../column.ts';
+import { columnOf } from '../expression/evaluate.ts';
+import { factorOf } from '../factor.ts';
+import { numberOfText } from '../number-text.ts';
 import type { Moment, TimeUnit } from './calendar.ts';
 import { areMonths, inUnit, readMoment } from './calendar.ts';
 import { readDigits } from './read-digits.ts';
@@ -17,6 +16,13 @@ export interface TimeAxis {
   readonly step: number;
   /** `plain`: numbers one apart. `found`: read or counted here. `declared`: by the user. */
   readonly source: 'plain' | 'found' | 'declared';
+}
+
+/** One period as it was declared: every so many units. */
+export interface PeriodStep {
+  readonly every: number;
+  /** Null: the unit that the column counts in. */
+  readonly of: TimeUnit | null;
 }
 
 const numberTolerance = 1e-6;
