@@ -64,7 +64,8 @@ export interface ErrorDetails {
   'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[] };
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
   'not-numeric': { name: string; where: string; example: string; cell?: NotNumericCells };
-  'bad-where': { where: string; fault: WhereFault };
+  /** `column` counts characters of the condition from 1; `place` is where it stands, when that is not an option. */
+  'bad-where': { where: string; fault: WhereFault; column?: number | null; place?: string };
   /** `most`: what took the most rows; left out where nothing of the model did. */
   'empty-sample': {
     where: string;
@@ -252,19 +253,25 @@ export interface ErrorDetails {
   internal: { reason: string };
 }
 
-/** What is wrong with a filter. `column` counts characters from 1; null where it is not known. */
+/** What is wrong with a condition on rows. `write`: how it would be right, or what says the same. */
 export type WhereFault =
-  | { readonly kind: 'syntax'; readonly near: string; readonly column: number | null; readonly write?: string }
+  | { readonly kind: 'syntax'; readonly near: string }
   /** Something that looks beyond one row: a subquery, an aggregate, a window, several values. */
   | { readonly kind: 'not-a-row-condition'; readonly found: string }
+  | { readonly kind: 'unknown-function'; readonly name: string; readonly nearest: string | null }
+  /** What SQL has and conditions here have not; null: nothing says the same. */
+  | { readonly kind: 'not-supported'; readonly name: string; readonly write: string | null }
+  | { readonly kind: 'argument-count'; readonly name: string; readonly least: number; readonly most: number | null }
+  /** A function is given what it does not take. */
   | {
-      readonly kind: 'unknown-function';
+      readonly kind: 'argument';
       readonly name: string;
-      readonly nearest: string | null;
-      readonly write?: string;
+      readonly expected: 'text' | 'date' | 'literal' | 'part' | 'number';
     }
-  /** A text that stands where a name does, or words of another program: `write` is the filter in the words of SQL. */
+  /** A name or a sign of another program whose meaning is not sure. */
   | { readonly kind: 'other-words'; readonly write: string }
+  /** A sign that programs read in two ways. */
+  | { readonly kind: 'ambiguous'; readonly sign: string; readonly write: string }
   /** Rows are compared with texts that the column does not hold, and none is left. */
   | {
       readonly kind: 'no-such-value';
@@ -284,15 +291,17 @@ export type WhereFault =
       /** Numbers that the column holds, where what is written is none. */
       readonly values?: readonly string[];
     }
+  /** A date and a number are compared. */
+  | { readonly kind: 'date-as-number'; readonly name: string | null }
+  | { readonly kind: 'not-a-date'; readonly written: string }
+  | { readonly kind: 'not-a-pattern'; readonly written: string }
   | { readonly kind: 'not-a-truth' }
   | { readonly kind: 'cannot-convert'; readonly cell: string | null }
-  /** A function met a cell where it has no value, such as the logarithm of zero. */
-  | { readonly kind: 'no-value' }
-  /** A sign of R or Stata between conditions, which SQL has for the bits of whole numbers. */
+  /** A sign of R or Stata between what are no conditions, which SQL has for the bits of whole numbers. */
   | { readonly kind: 'bit-sign'; readonly sign: string; readonly word: string; readonly write?: string }
   /** A number that a double cannot hold. */
   | { readonly kind: 'number-too-large' }
-  | { readonly kind: 'cannot-compute' };
+  | { readonly kind: 'too-deep' };
 
 /** Why a column is text, and the first cell that made it so. */
 export interface NotNumericCells {

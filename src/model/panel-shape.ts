@@ -2,11 +2,11 @@ import { isStudyError } from '../error/study-error.ts';
 import { type Column, type ColumnTable, cellText } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
 import { factorOf } from '../table/factor.ts';
+import type { TimeUnit } from '../table/time/calendar.ts';
+import type { TimeAxis } from '../table/time/time-axis.ts';
 import type { PanelKeys } from './contract.ts';
-import type { TimeUnit } from './design/calendar.ts';
 import { panelIndexOf } from './design/panel-index.ts';
 import { periodText } from './design/period-text.ts';
-import type { TimeAxis } from './design/time-axis.ts';
 
 /** How the rows of a panel lie over units and periods. */
 export interface PanelShape {

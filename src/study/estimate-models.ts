@@ -7,11 +7,10 @@ import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import { searchThreshold, searchThresholdBy } from '../model/threshold/search-threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
+import { markRows } from '../table/condition/evaluate.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import type { ResolvedModel, StudyCore } from './language/resolve.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
-import { markPanelRows } from './mark-rows.ts';
-import type { QueryEngine } from './ports.ts';
 
 interface EstimateOptions {
   /** Runs the replicates of threshold tests; null: here. */
@@ -21,14 +20,13 @@ interface EstimateOptions {
 }
 
 /**
- * Fits every model of the study once and gives it every covariance. The panel must stand in the engine as `panel`.
+ * Fits every model of the study once and gives it every covariance.
  * @param run of the replicates of threshold tests; null: one after the other, here.
  * @throws the errors of the estimators, with the model's id as the place; unknown-column and bad-where for a filter
  */
 export async function estimateModels(
   study: StudyCore,
   panel: ColumnTable,
-  engine: QueryEngine,
   { run = null, onModel }: EstimateOptions = {},
 ): Promise<EstimatedModels> {
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
@@ -36,11 +34,7 @@ export async function estimateModels(
   for (const [id, model] of Object.entries(study.models)) {
     await onModel?.();
     for (const { where } of model.samples) {
-      if (where !== null && !kept.has(where))
-        kept.set(
-          where,
-          await markPanelRows(engine, where, { where: `models.${id}: where "${where}"`, known: panel.names }),
-        );
+      if (where !== null && !kept.has(where)) kept.set(where, markRows(where, panel, `models.${id}`));
     }
     const inputs = columnInputs(id, model, study, panel, kept);
     estimated[id] = model.threshold === null ? fitColumns(inputs, model) : await searchColumns(inputs, model, run);

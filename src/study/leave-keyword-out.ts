@@ -46,7 +46,7 @@ export async function leaveKeywordsOut(
   const plan = planPanel(files, spec);
   const again = plan.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
   const estimateOf = async (table: BuiltPanel['panel']): Promise<ModelResult> =>
-    (await estimateModels(single, table, engine))[id][0].results[0];
+    (await estimateModels(single, table))[id][0].results[0];
   const rows: KeywordLeftOut[] = [rowOf(null, 0, await estimateOf(panel), term)];
   const rebuild = async (cells: FirmScan['cells']): Promise<BuiltPanel['panel']> => {
     await engine.load('ai_counts', firmColumns(divideFirms(cells, changes, study.panel.divisions)));

@@ -33,7 +33,7 @@ export interface QueryEngine {
 
 /** How a data file is read. */
 export interface ReadOptions {
-  /** SQL condition over the columns. */
+  /** Condition on a row (docs/methods/conditions.md). */
   readonly where?: string | undefined;
   /** Columns that are text, and columns that are numbers, whatever their cells look like. */
   readonly text?: readonly string[] | undefined;

@@ -16,7 +16,6 @@ import type { PublishedNumber } from './language/published.ts';
 import { makeReport } from './make-report.ts';
 import { accountFiles } from './panel-source/account-files.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
-import type { QueryEngine } from './ports.ts';
 import { resultsDocument } from './results-document.ts';
 import type { ReportSources } from './run-parts.ts';
 
@@ -24,7 +23,6 @@ import type { ReportSources } from './run-parts.ts';
 export interface RunInput {
   readonly panel: StudyPanel;
   /** Holds the panel as table `panel`. */
-  readonly engine: QueryEngine;
   readonly published: readonly PublishedNumber[];
   /** Of a synthetic raw layer that has its truth.json; null otherwise. */
   readonly truth: Truth | null;
@@ -63,7 +61,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   );
 
   input.onStep('models');
-  const models = await estimateModels(study, rows, input.engine, {
+  const models = await estimateModels(study, rows, {
     run: input.replicates ?? null,
     onModel: input.onModel,
   });

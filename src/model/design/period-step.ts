@@ -1,5 +1,5 @@
-import type { PeriodStep } from '../contract.ts';
-import { timeUnits } from './calendar.ts';
+import { timeUnits } from '../../table/time/calendar.ts';
+import type { PeriodStep } from '../../table/time/time-axis.ts';
 
 /** What one period may be declared as, for messages. */
 export const periodSteps = `a number or ${timeUnits.slice(1).join(', ')}`;

@@ -1,4 +1,4 @@
-import type { TimeUnit } from './calendar.ts';
+import type { TimeUnit } from '../../table/time/calendar.ts';
 
 /** Largest number that counts a unit from 1960; above it a number writes the calendar itself, such as 201001. */
 const largestCount: Readonly<Partial<Record<TimeUnit, number>>> = { half: 1000, quarter: 2000, month: 6000 };

@@ -49,7 +49,6 @@ export async function runStudyCommand(options: StudyRunOptions, context: Command
     const sources = await made.sources({ panel: stage.path('panel.csv'), version: context.version });
     const outcome = await runStudy({
       panel: made.panel,
-      engine,
       published: located.published(),
       truth: made.truth,
       only: options.only,

@@ -5,6 +5,7 @@ import { nearestName, nearestOrLonger } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { AboutColumns, QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
 import type { Column, ColumnTable } from '../../table/column.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
 import { readDataSheet } from '../file/data-sheet.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { nearestFile } from '../file/nearest-file.ts';
@@ -24,7 +25,7 @@ const { quoteName, quoteText } = duckdb;
 const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
 
 /**
- * Reads data files. The engine is opened for what needs it alone: parquet, tables of DuckDB, filters.
+ * Reads data files. The engine is opened for what needs it alone: parquet and tables of DuckDB.
  * @param engine an engine, or what opens one
  */
 export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)): TableReader {
@@ -36,8 +37,7 @@ export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)):
       const diagnostics = [...notes, ...(header === null ? [] : headerNotes(header))];
       const said = { table, diagnostics, ...(about === undefined ? {} : { about }) };
       if (options.where === undefined) return { ...said, kept: null };
-      const { markRows } = await import('./filter/mark-rows.ts');
-      return { ...said, kept: await markRows(await open(), options.where, table) };
+      return { ...said, kept: markRows(options.where, table) };
     },
   };
 }

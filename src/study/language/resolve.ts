@@ -187,7 +187,7 @@ function resolveSamples(model: StudySpec['models'][string]): ResolvedSample[] {
   const { where, samples } = model;
   if (samples === undefined) return [{ where: where ?? null, label: null, assumption: false }];
   return samples.map((sample) => ({
-    where: where === undefined ? sample.where : `(${where}) AND (${sample.where})`,
+    where: where === undefined ? sample.where : `(${where}) and (${sample.where})`,
     label: bilingual(sample.label),
     assumption: sample.assumption,
   }));

@@ -2,7 +2,7 @@ import type { Bilingual } from './bilingual.ts';
 
 /** A part of the panel that a model is estimated on. */
 export interface ResolvedSample {
-  /** SQL condition; null: the whole panel. */
+  /** Condition on a row; null: the whole panel. */
   readonly where: string | null;
   readonly label: Bilingual | null;
   readonly assumption: boolean;

@@ -132,7 +132,7 @@ const conventions = z
 
 const sample = z
   .strictObject({
-    where: z.string().min(1).describe('SQL condition over the columns of the panel.'),
+    where: z.string().min(1).describe('Condition on a row of the panel (docs/methods/conditions.md).'),
     label: label('Printed above the column.'),
     assumption: z.boolean().default(false).describe('True when the source does not define the part and you assume it.'),
   })
@@ -165,7 +165,7 @@ const model = z
     ssc: ssc.optional(),
     singletons: singletons.optional(),
     threshold: threshold.optional(),
-    where: z.string().min(1).describe('SQL condition that a row must meet.').optional(),
+    where: z.string().min(1).describe('Condition that a row must meet (docs/methods/conditions.md).').optional(),
     samples: z
       .array(sample)
       .min(1)

@@ -1,12 +1,10 @@
 import { StudyError } from '../../error/study-error.ts';
 import { type ColumnTable, markedRows, takeRows } from '../../table/column.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { factorOf, markMissing } from '../../table/factor.ts';
 import type { ResolvedSampleRule } from '../language/resolve-panel-file.ts';
 import type { FilesAccount, RuleCounts } from './contract.ts';
-
-/** Marks the rows of a table that meet a condition; what is unknown is not met. */
-export type RowMarker = (condition: string, where: string) => Promise<Uint8Array>;
 
 /** What the rules of the sample left. */
 export interface ChosenSample {
@@ -20,12 +18,11 @@ export interface ChosenSample {
  * Takes rows by the rules of the sample, in their order, after those without a unit or a time.
  * @throws unknown-column, bad-where, empty-sample with the rule that took the last row
  */
-export async function chooseSample(
+export function chooseSample(
   table: ColumnTable,
   { unit, time }: { readonly unit: string; readonly time: string },
   rules: readonly ResolvedSampleRule[],
-  mark: RowMarker,
-): Promise<ChosenSample> {
+): ChosenSample {
   const { codes } = factorOf(columnOf(table, unit, 'panel.unit'));
   const kept = new Uint8Array(table.nrow).fill(1);
   for (const name of [unit, time]) markMissing(columnOf(table, name, 'panel'), kept);
@@ -34,7 +31,7 @@ export async function chooseSample(
   let before = start;
   for (const [i, rule] of rules.entries()) {
     const where = `panel.sample[${i}]`;
-    const marks = await mark(rule.where, `${where}: ${rule.kind} "${rule.where}"`);
+    const marks = markRows(rule.where, table, where);
     const wanted = rule.kind === 'keep' ? 1 : 0;
     for (let row = 0; row < kept.length; row++) if (marks[row] !== wanted) kept[row] = 0;
     const after = tally(kept, codes);

@@ -3,7 +3,6 @@ import type { PanelKeys, PeriodStep } from '../../model/contract.ts';
 import { buildPanelIndex } from '../../model/design/panel-index.ts';
 import { type ColumnTable, takeRows } from '../../table/column.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
-import { markPanelRows } from '../mark-rows.ts';
 import type { QueryEngine } from '../ports.ts';
 import { chooseSample } from './choose-sample.ts';
 import type { StudyPanel } from './contract.ts';
@@ -24,11 +23,7 @@ export async function panelOfFiles(
   const step = study.panel.step ?? stepOfFile(read, time);
   const keys: PanelKeys = { unit, time, step };
   const derived = deriveColumns(read.table, study.derived, keys);
-  const { names } = derived.table;
-  if (study.sample.length > 0) await engine.load('panel', derived.table);
-  const chosen = await chooseSample(derived.table, keys, study.sample, (condition, where) =>
-    markPanelRows(engine, condition, { where, known: names }),
-  );
+  const chosen = chooseSample(derived.table, keys, study.sample);
   const table = sortedPanel(chosen.table, keys, chosen.rows);
   await engine.load('panel', table);
   const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };

@@ -42,7 +42,13 @@ const namePart = /[\p{L}\p{M}\p{N}_.]/u;
 const digit = /[0-9]/;
 /** White space, and what copying from a page leaves unseen between words. */
 const blank = /[\s\u200b-\u200d\u2060]/;
-const numberPattern = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/;
+export const numberPattern = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/;
+
+/** What words of formulas and of conditions are made of. */
+export const isNameStart = (letter: string): boolean => nameStart.test(letter);
+export const isNamePart = (letter: string): boolean => namePart.test(letter);
+export const isDigit = (letter: string): boolean => digit.test(letter);
+export const isBlank = (letter: string): boolean => blank.test(letter);
 
 /**
  * Splits `text` into tokens and ends with one of kind `end`.

@@ -114,3 +114,15 @@ export function areMonths(days: readonly number[]): boolean {
   const gaps = sorted.slice(1).map((day, k) => day - sorted[k]);
   return gaps.every((gap) => gap >= 20) && gaps.some((gap) => gap % 7 !== 0);
 }
+
+/** The day that a text writes, in days since 1970: `2010-03-31`, `2010/3/31`, with or without a clock after it; null for none. */
+export function readDay(text: string): number | null {
+  const found = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T][\d:.]+(?:Z|[+-][\d:]+)?)?$/.exec(text.trim());
+  const moment = found === null ? readMoment(text) : dayNumber(Number(found[1]), Number(found[2]), Number(found[3]));
+  return moment?.unit === 'day' ? moment.at : null;
+}
+
+/** A day since 1970 as yyyy-mm-dd. */
+export function dayText(day: number): string {
+  return new Date(day * dayLength).toISOString().slice(0, 10);
+}

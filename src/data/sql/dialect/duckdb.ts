@@ -1,5 +1,6 @@
 import { StudyError } from '../../../error/study-error.ts';
 import type { Dialect } from './contract.ts';
+import { castDuckdb, rowFunctionDuckdb } from './duckdb-functions.ts';
 
 /** DuckDB's SQL. */
 export const duckdb: Dialect = {
@@ -30,4 +31,9 @@ export const duckdb: Dialect = {
         throw new StudyError('not-available', { feature: `${name}() in the formula of a measure` });
     }
   },
+  day: (iso) => `DATE '${iso}'`,
+  daysBetween: (later, earlier) => `CAST(${later} - ${earlier} AS DOUBLE)`,
+  laterDay: (day, days) => `(${day} + CAST(${days} AS INTEGER))`,
+  cast: castDuckdb,
+  rowFunction: rowFunctionDuckdb,
 };

@@ -1,6 +1,6 @@
-import type { ErrorDetail, NotNumericCells, WhereFault } from '../../../error/codes.ts';
+import type { ErrorDetail, NotNumericCells } from '../../../error/codes.ts';
 import type { Language } from '../text-key.ts';
-import { type DetailReader, numberText as n, pointAt } from './contract.ts';
+import { type DetailReader, numberText as n } from './contract.ts';
 
 type NotNumeric = ErrorDetail<'not-numeric'>;
 
@@ -171,96 +171,4 @@ export function mixedColumnText(d: DetailReader, language: Language): string {
   const first = d.word('not_numbers', '', '第一个是');
   const unit = d.text('unit', 'row') === 'line' ? '行' : '行数据';
   return `${name}是文本：其${filled}个非空单元格中有${wrong}个不是数值：${first}第${at}${unit}的“${text}”。${step}`;
-}
-
-/** A filter that cannot be used: what is wrong with it, and how it would be right. */
-export function whereText({ where, fault }: ErrorDetail<'bad-where'>, language: Language): string {
-  const isEnglish = language === 'en';
-  const head = isEnglish ? `The filter "${where}" cannot be used: ` : `筛选条件“${where}”无法使用：`;
-  const place = fault.kind === 'syntax' && fault.column !== null ? pointAt(where, fault.column) : '';
-  return `${head}${isEnglish ? faultEn(fault) : faultZh(fault)}${place}`;
-}
-
-function faultEn(fault: WhereFault): string {
-  switch (fault.kind) {
-    case 'syntax': {
-      const at = fault.column === null ? '' : ` at character ${fault.column}`;
-      return `${fault.near === '' ? 'it ends too early' : `it cannot be read at "${fault.near}"`}${at}. It must be an SQL condition over the columns, such as year >= 2010 and region = 'East'.${writeEn(fault.write)}`;
-    }
-    case 'not-a-row-condition':
-      return `"${fault.found}" says more than one row by itself can. Use comparisons, arithmetic, in, between, like, case, is null and functions of one row.`;
-    case 'unknown-function':
-      return `${fault.name}() is no function that a filter has.${fault.nearest === null || fault.write !== undefined ? '' : ` Did you mean ${fault.nearest}()?`}${fault.write === undefined ? ' A filter has functions of one row: abs, log, round, lower, substr, length, regexp_matches, coalesce and their like.' : writeEn(fault.write)}`;
-    case 'text-as-number':
-      return `${fault.name ?? 'a text'} is text and cannot be taken for a number, for two texts may be one number.${fault.name === null || fault.written === null ? ' Put quotes around what it is compared with.' : ` Write ${fault.name} with '${unquoted(fault.written)}' in quotes, or read the column as numbers: --number ${fault.name}.`}`;
-    case 'other-words':
-      return `a text stands in single quotes, and words of other programs have words of SQL.${writeEn(fault.write)}`;
-    case 'no-such-value':
-      return `no row of ${fault.name} is ${fault.written.map((text) => `'${text}'`).join(' or ')}.${fault.nearest === null ? '' : ` Did you mean '${fault.nearest}'?`} ${fault.name} holds: ${fault.values.join(', ')}${fault.count > fault.values.length ? ` and ${n(fault.count - fault.values.length)} more` : ''}.`;
-    case 'number-as-text':
-      if (fault.values !== undefined) {
-        return `${fault.name} is a number and is compared with the text ${fault.written}. Compare it with a number: ${fault.name} holds ${fault.values.join(', ')}; write ${fault.name} = ${fault.values[0]}, say. Labels that a file keeps beside numbers are no values.`;
-      }
-      return `${fault.name ?? 'a number'} is a number and is compared with text.${fault.written === null ? '' : ` Write ${unquoted(fault.written)} without quotes`}${fault.name === null || fault.written === null ? '' : `, or read the column as text: --text ${fault.name}`}${fault.written === null ? '' : '.'}`;
-    case 'not-a-truth':
-      return 'it is a text or a date, not a condition. Compare it with something.';
-    case 'cannot-convert':
-      return `${fault.cell === null ? 'a cell' : `the cell '${fault.cell}'`} cannot be converted as it asks. Use try_cast, which leaves such cells out.`;
-    case 'no-value':
-      return 'a function has no value for some row, such as the logarithm of zero or of a negative number. Choose the rows where it has one first: case when x > 0 then log(x) > 1 else false end.';
-    case 'bit-sign':
-      return `between conditions stands ${fault.word}, not ${fault.sign}.${writeEn(fault.write)}`;
-    case 'number-too-large':
-      return 'a number in it is larger than a double can hold.';
-    case 'cannot-compute':
-      return 'its parts do not go together: look at the functions and what they are given.';
-  }
-}
-
-function faultZh(fault: WhereFault): string {
-  switch (fault.kind) {
-    case 'syntax': {
-      const at = fault.column === null ? '' : `第${fault.column}个字符`;
-      return `${at}${fault.near === '' ? '条件没有写完' : `“${fault.near}”处无法读懂`}。它应是关于数据各列的SQL条件，例如year >= 2010 and region = 'East'。${writeZh(fault.write)}`;
-    }
-    case 'not-a-row-condition':
-      return `“${fault.found}”不是单独一行能判断的。请使用比较、算术、in、between、like、case、is null及按行计算的函数。`;
-    case 'unknown-function':
-      return `筛选条件没有函数${fault.name}()。${fault.nearest === null || fault.write !== undefined ? '' : `是否想写${fault.nearest}()？`}${fault.write === undefined ? '可用按行计算的函数，如abs、log、round、lower、substr、length、regexp_matches、coalesce。' : writeZh(fault.write)}`;
-    case 'text-as-number':
-      return `${fault.name ?? '文本'}是文本，不能当作数值，因为两个不同的文本可能是同一个数值。${fault.name === null || fault.written === null ? '请给比较的值加引号。' : `请写成带引号的'${unquoted(fault.written)}'，或按数值读取该列：--number ${fault.name}。`}`;
-    case 'other-words':
-      return `文本应写在单引号内，其他软件的写法应改为SQL的写法。${writeZh(fault.write)}`;
-    case 'no-such-value':
-      return `${fault.name}没有一行是${fault.written.map((text) => `'${text}'`).join('或')}。${fault.nearest === null ? '' : `是否想写'${fault.nearest}'？`}${fault.name}的取值：${fault.values.join('、')}${fault.count > fault.values.length ? `等${n(fault.count)}个` : ''}。`;
-    case 'number-as-text':
-      if (fault.values !== undefined) {
-        return `${fault.name}是数值，却与文本${fault.written}比较。请与数值比较：${fault.name}的取值如${fault.values.join('、')}，例如写${fault.name} = ${fault.values[0]}。文件中数值旁的标签不是取值。`;
-      }
-      return `${fault.name ?? '数值'}是数值，却与文本比较。${fault.written === null ? '' : `请去掉${unquoted(fault.written)}的引号`}${fault.name === null || fault.written === null ? '' : `，或按文本读取该列：--text ${fault.name}`}${fault.written === null ? '' : '。'}`;
-    case 'not-a-truth':
-      return '它是文本或日期，不是条件。请将它与某个值比较。';
-    case 'cannot-convert':
-      return `${fault.cell === null ? '有单元格' : `单元格'${fault.cell}'`}不能按要求转换。请用try_cast，它会略过这样的单元格。`;
-    case 'no-value':
-      return '有的行上函数没有值，例如零或负数的对数。请先限定有值的行：case when x > 0 then log(x) > 1 else false end。';
-    case 'bit-sign':
-      return `条件之间应写${fault.word}，而不是${fault.sign}。${writeZh(fault.write)}`;
-    case 'number-too-large':
-      return '其中的数值超出双精度所能表示的范围。';
-    case 'cannot-compute':
-      return '各部分不相配：请检查函数及其参数。';
-  }
-}
-
-function writeEn(write: string | undefined): string {
-  return write === undefined ? '' : ` Write: ${write}`;
-}
-
-function writeZh(write: string | undefined): string {
-  return write === undefined ? '' : `请写成：${write}`;
-}
-
-function unquoted(literal: string): string {
-  return literal.replace(/^'|'$/g, '');
 }

@@ -58,7 +58,7 @@ const details: ErrorDetails = {
       marks: ['..', 'n/a'],
     },
   },
-  'bad-where': { where: 'year > and', fault: { kind: 'syntax', near: 'and', column: 8 } },
+  'bad-where': { where: 'year > and', fault: { kind: 'syntax', near: 'and' }, column: 8 },
   'empty-sample': { where: 'cp ~ ai', rows: 5149, dropped: { missing: 5149, singleton: 0 } },
   'too-few-rows': { where: 'cp ~ ai', nobs: 1, parameters: 2 },
   collinear: { where: 'cp ~ size | city', terms: ['size'] },

@@ -7,13 +7,14 @@ import {
   powerText as power,
   shortList,
 } from './contract.ts';
-import { notNumericText, whereText } from './data-file.ts';
+import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { sheetNoteZh, unreadableZh } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText, periodText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
+import { whereText } from './where.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));

@@ -1,0 +1,55 @@
+import { StudyError } from '../../../error/study-error.ts';
+import type { Dialect } from './contract.ts';
+
+const types = { number: 'DOUBLE', whole: 'BIGINT', text: 'VARCHAR', date: 'DATE', truth: 'BOOLEAN' } as const;
+
+/** `Dialect.cast` of DuckDB. */
+export const castDuckdb: Dialect['cast'] = (value, { from, to, isTry }) => {
+  if (from === to) return value;
+  if (to === 'truth') return `(${value} <> 0)`;
+  if (from === 'text' && to === 'whole') {
+    return `round(${isTry ? 'TRY_CAST' : 'CAST'}(trim(${value}) AS DOUBLE))`;
+  }
+  if (from === 'text' && to === 'number') return `${isTry ? 'TRY_CAST' : 'CAST'}(trim(${value}) AS DOUBLE)`;
+  if (to === 'whole') return `round_even(${value}, 0)`;
+  if (from === 'number' && to === 'text') {
+    const isWhole = `${value} = trunc(${value}) AND abs(${value}) < 1e15`;
+    return `(CASE WHEN ${isWhole} THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END)`;
+  }
+  return `${isTry ? 'TRY_CAST' : 'CAST'}(${value} AS ${types[to]})`;
+};
+
+const within = (condition: string, call: string): string => `(CASE WHEN ${condition} THEN ${call} END)`;
+const whole = (value: string): string => `CAST(${value} AS BIGINT)`;
+
+/** Functions whose SQL is not their own name and arguments. */
+const functions: Readonly<Record<string, (args: readonly string[]) => string>> = {
+  log: ([x]) => within(`${x} > 0`, `ln(${x})`),
+  log2: ([x]) => within(`${x} > 0`, `log2(${x})`),
+  log10: ([x]) => within(`${x} > 0`, `log10(${x})`),
+  log1p: ([x]) => within(`${x} > -1`, `ln(1 + ${x})`),
+  sqrt: ([x]) => within(`${x} >= 0`, `sqrt(${x})`),
+  asin: ([x]) => within(`abs(${x}) <= 1`, `asin(${x})`),
+  acos: ([x]) => within(`abs(${x}) <= 1`, `acos(${x})`),
+  round: ([x, places]) => (places === undefined ? `round(${x})` : `round(${x}, CAST(${places} AS INTEGER))`),
+  mod: ([x, y]) => `(${x} % nullif(${y}, 0))`,
+  pow: ([x, y]) => `(CASE WHEN ${x} = 0 AND ${y} < 0 THEN NULL ELSE nullif(pow(${x}, ${y}), 'NaN'::DOUBLE) END)`,
+  min: (args) => within(args.map((arg) => `${arg} IS NOT NULL`).join(' AND '), `least(${args.join(', ')})`),
+  max: (args) => within(args.map((arg) => `${arg} IS NOT NULL`).join(' AND '), `greatest(${args.join(', ')})`),
+  substr: ([text, start, length]) =>
+    length === undefined ? `substr(${text}, ${whole(start)})` : `substr(${text}, ${whole(start)}, ${whole(length)})`,
+  left: ([text, count]) => `left(${text}, ${whole(count)})`,
+  right: ([text, count]) => `right(${text}, ${whole(count)})`,
+  split_part: ([text, separator, place]) => `split_part(${text}, ${separator}, ${whole(place)})`,
+  make_date: (args) => `TRY(make_date(${args.map(whole).join(', ')}))`,
+  date_trunc: ([part, day]) => `CAST(date_trunc(${part}, ${day}) AS DATE)`,
+  regexp_matches: ([text, pattern, options]) => `regexp_matches(${text}, ${pattern}, ${options ?? "''"})`,
+  regexp_full_match: ([text, pattern, options]) => `regexp_full_match(${text}, ${pattern}, ${options ?? "''"})`,
+};
+
+/** `Dialect.rowFunction` of DuckDB. @throws not-available for what it has under another meaning */
+export function rowFunctionDuckdb(name: string, args: readonly string[]): string {
+  // It counts bytes, conditions count letters.
+  if (name === 'levenshtein') throw new StudyError('not-available', { feature: 'levenshtein() in SQL' });
+  return Object.hasOwn(functions, name) ? functions[name](args) : `${name}(${args.join(', ')})`;
+}

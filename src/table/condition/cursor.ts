@@ -1,0 +1,112 @@
+import type { WhereFault } from '../../error/codes.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { Condition } from './ast.ts';
+import { type ConditionToken, tokenizeCondition } from './tokenize.ts';
+
+/** A reader's place in the words of a condition. The one mutable thing of the parser; it never leaves it. */
+export interface ConditionCursor {
+  readonly text: string;
+  readonly tokens: readonly ConditionToken[];
+  at: number;
+  depth: number;
+  readonly reading: ConditionReading;
+  /** Reads a whole condition, within brackets and arguments. */
+  readonly condition: () => Condition;
+}
+
+/** What signs of two meanings are taken for. */
+export interface ConditionReading {
+  /** `||` joins texts in SQL and stands between conditions in C and Stata. */
+  readonly pipes: 'or' | 'join';
+  /** Whether a comma outside brackets is R's `and`. */
+  readonly isCommaAnd: boolean;
+}
+
+/** Brackets and conditions within each other, beyond which nobody reads. */
+const mostLevels = 100;
+
+/** @param read the reader of whole conditions, which values within brackets go back to */
+export function cursorOver(
+  text: string,
+  reading: ConditionReading,
+  read: (cursor: ConditionCursor) => Condition,
+): ConditionCursor {
+  const cursor: ConditionCursor = {
+    text,
+    tokens: tokenizeCondition(text),
+    at: 0,
+    depth: 0,
+    reading,
+    condition: () => read(cursor),
+  };
+  return cursor;
+}
+
+/** What `read` reads one level further in. @throws bad-where beyond the deepest */
+export function oneLevelIn(cursor: ConditionCursor, read: () => Condition): Condition {
+  cursor.depth += 1;
+  if (cursor.depth > mostLevels) throw faultAt(cursor, peekWord(cursor), { kind: 'too-deep' });
+  const condition = read();
+  cursor.depth -= 1;
+  return condition;
+}
+
+export function peekWord(cursor: ConditionCursor, ahead = 0): ConditionToken {
+  return cursor.tokens[Math.min(cursor.at + ahead, cursor.tokens.length - 1)];
+}
+
+export function nextWord(cursor: ConditionCursor): ConditionToken {
+  const token = peekWord(cursor);
+  cursor.at += 1;
+  return token;
+}
+
+export function isSign(cursor: ConditionCursor, sign: string, ahead = 0): boolean {
+  const token = peekWord(cursor, ahead);
+  return token.kind === 'symbol' && token.text === sign;
+}
+
+/** The first of `signs` that comes next, stepped over; null for none. */
+export function acceptSign(cursor: ConditionCursor, ...signs: readonly string[]): string | null {
+  const found = signs.find((sign) => isSign(cursor, sign)) ?? null;
+  if (found !== null) cursor.at += 1;
+  return found;
+}
+
+/** Whether the words, in any case, come next. */
+export function isWord(cursor: ConditionCursor, word: string, ahead = 0): boolean {
+  const token = peekWord(cursor, ahead);
+  return token.kind === 'name' && !token.isQuoted && token.text.toLowerCase() === word;
+}
+
+/** Steps over words if all of them come next. */
+export function acceptWords(cursor: ConditionCursor, ...words: readonly string[]): boolean {
+  if (!words.every((word, ahead) => isWord(cursor, word, ahead))) return false;
+  cursor.at += words.length;
+  return true;
+}
+
+/** @throws bad-where where the sign does not come next */
+export function expectSign(cursor: ConditionCursor, sign: string): void {
+  if (acceptSign(cursor, sign) === null) throw syntaxFault(cursor);
+}
+
+/** @throws bad-where where the word does not come next */
+export function expectWord(cursor: ConditionCursor, word: string): void {
+  if (!acceptWords(cursor, word)) throw syntaxFault(cursor);
+}
+
+/** The error for the word that comes next (or `token`): the condition cannot be read there. */
+export function syntaxFault(cursor: ConditionCursor, token: ConditionToken = peekWord(cursor)): StudyError {
+  return faultAt(cursor, token, { kind: 'syntax', near: written(cursor, token) });
+}
+
+/** The error of a kind at a word. */
+export function faultAt(cursor: ConditionCursor, token: ConditionToken, fault: WhereFault): StudyError {
+  return new StudyError('bad-where', { where: cursor.text, fault, column: token.at + 1 });
+}
+
+/** A word as it stands in the text. */
+export function written(cursor: ConditionCursor, { at, end }: ConditionToken): string {
+  return [...cursor.text].slice(at, end).join('');
+}
