@@ -4,8 +4,8 @@ import { columnView, zeros } from '../../math/matrix.ts';
 import type { Column, ColumnTable, NumberColumn } from '../../table/column.ts';
 import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
-import type { Design, FixedEffect, PanelKeys } from '../contract.ts';
 import { timeAxisOf } from '../../table/time/time-axis.ts';
+import type { Design, FixedEffect, PanelKeys } from '../contract.ts';
 import type { Fit, Influence } from '../fit.ts';
 import { rowsOf } from '../fit-rows.ts';
 

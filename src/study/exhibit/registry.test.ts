@@ -7,7 +7,6 @@ import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { estimateModels } from '../estimate-models.ts';
 import { parseAnyStudy } from '../language/load-any-study.ts';
 import { resolvePanelFileStudy } from '../language/resolve-panel-file.ts';
-import type { QueryEngine } from '../ports.ts';
 import type { ExhibitContext } from './contract.ts';
 import { makeFigure, makeTable } from './make.ts';
 import { figureKinds, tableKindOf, tableKinds } from './registry.ts';
@@ -43,7 +42,7 @@ async function made() {
   const read = parseAnyStudy(yaml, 'study.yaml');
   if (read.kind !== 'panel-file') throw new RangeError('the study is about a ready panel');
   const study = resolvePanelFileStudy(read.spec);
-  const models = await estimateModels(study, panel, {} as QueryEngine); // no model has a filter, so nothing is asked of it
+  const models = await estimateModels(study, panel);
   const context: ExhibitContext = { study, panel, models, isSynthetic: true };
   const tables = study.tables.map((table) => makeTable(table, context));
   const figures = study.figures.map((figure, i) => makeFigure(figure, { ...context, number: `${i + 1}`, tables }));
