@@ -2,8 +2,8 @@ import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { FileFault } from '../error/file-fault.ts';
-import type { TimeUnit } from '../model/design/calendar.ts';
 import type { ColumnTable } from '../table/column.ts';
+import type { TimeUnit } from '../table/time/calendar.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
 

@@ -1,7 +1,8 @@
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { PanelKeys, PeriodStep } from '../../model/contract.ts';
+import type { PanelKeys } from '../../model/contract.ts';
 import { buildPanelIndex } from '../../model/design/panel-index.ts';
 import { type ColumnTable, takeRows } from '../../table/column.ts';
+import type { PeriodStep } from '../../table/time/time-axis.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { QueryEngine } from '../ports.ts';
 import { chooseSample } from './choose-sample.ts';

@@ -1,6 +1,6 @@
-import { readMoment } from '../../model/design/calendar.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { factorOf, type LabelledFactor } from '../../table/factor.ts';
+import { readMoment } from '../../table/time/calendar.ts';
 import type { AboutColumns } from '../ports.ts';
 import { timeNames, timeParts, unitNames, unitParts } from './key-names.ts';
 

@@ -1,9 +1,9 @@
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../../error/diagnostic.ts';
-import type { TimeUnit } from '../../../model/design/calendar.ts';
 import { numberText, singleText } from '../../../output/format/typed-number.ts';
 import type { AboutColumns } from '../../../study/ports.ts';
 import { type Column, type ColumnTable, columnTable, textColumn } from '../../../table/column.ts';
+import type { TimeUnit } from '../../../table/time/calendar.ts';
 import { dateText } from '../date-text.ts';
 import { fileError } from '../file-error.ts';
 import { type DtaFile, type DtaVariable, readDta } from './read-dta.ts';
