@@ -51,6 +51,7 @@ test.skipIf(!isBuilt)('the package holds what its entries name, and no tests (sk
     'dist/study.schema.json',
     'studies/ai-carbon-productivity/study.yaml',
     'studies/ai-carbon-productivity/reference/groups.csv',
+    'studies/income-and-life-expectancy/data/gapminder.csv',
     'packs/china-cities/pack.yaml',
     'packs/china-cities/reference/cities.csv',
   ]) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { CommandContext } from '../app/context.ts';
 import { runStudyInit } from './study-init.ts';
+import { runInside } from './testing/run-inside.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'kaya-init-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -34,4 +35,12 @@ test('a study file that cannot get its place is output-not-writable, and no path
     detail: { path: join(folder, 'study.yaml') },
   });
   expect(printed).toEqual([]);
+});
+
+test('a template about a ready panel comes with its data, and runs', async () => {
+  const folder = join(scratch, 'preston');
+  await runStudyInit({ folder, template: 'income-and-life-expectancy' }, { ...silent, print: () => undefined });
+  const checked = await runInside(['study', 'check', folder]);
+  expect(checked).toMatchObject({ status: 0 });
+  expect(checked.out).toContain(': ok');
 });

@@ -15,8 +15,8 @@ export interface StudyInitOptions {
 
 const studiesFolder = join(packageFolder(), 'studies');
 
-/** What a study is: its YAML files and reference tables, not what runs left beside them. */
-const isPartOfStudy = (name: string): boolean => name.endsWith('.yaml') || name === 'reference';
+/** What a study is: its YAML files, reference tables and data, not what runs left beside them. */
+const isPartOfStudy = (name: string): boolean => name.endsWith('.yaml') || name === 'reference' || name === 'data';
 /** A fiftieth of the firms and patents: a first run takes seconds. */
 const firstScale = 0.02;
 
