@@ -1,13 +1,12 @@
-import type { ModelResult } from '../model/result/result.ts';
-import type { ThresholdResult } from '../model/result/threshold.ts';
+import type { RequestColumn } from '../model/request/ports.ts';
+import type { EqualityTest } from '../model/result/after-fit.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
 
 /** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
-export interface EstimatedColumn {
+export interface EstimatedColumn extends RequestColumn {
   readonly sample: ResolvedSample;
-  readonly results: readonly ModelResult[];
-  /** The search behind a threshold model; its model is the first result. */
-  readonly threshold: ThresholdResult | null;
+  /** Comparisons across the columns of the model; with its first column. */
+  readonly equality: readonly EqualityTest[];
 }
 
 /** Model id of the study to its columns: formula by formula, each on every part of the panel. */

@@ -82,14 +82,23 @@ function headlineModel(study: ResolvedStudy): { id: string; model: ResolvedModel
       expected: 'a study whose report has a headline',
       suggestion: null,
     });
+  const split = models.find((id) => study.models[id].words.split ?? study.models[id].words.fsplit);
+  if (split !== undefined)
+    throw new StudyError('not-available', { feature: `models.${split}.split with a keyword left out` });
   const columns = models.flatMap((id) =>
     study.models[id].expanded.flatMap((formula) =>
       study.models[id].samples.map((sample) => ({
         id,
-        model: { ...study.models[id], expanded: [formula], samples: [sample] },
+        model: { ...study.models[id], expanded: [formula], samples: [sample], words: alone(study.models[id]) },
       })),
     ),
   );
   const index = headline.column === 'last' ? columns.length - 1 : headline.column - 1;
   return { ...columns[index], term: headline.term };
+}
+
+/** The words of a model without comparisons across its columns, of which one is left. */
+function alone({ words }: ResolvedModel): ResolvedModel['words'] {
+  const { equal: _equal, ...rest } = words;
+  return rest;
 }

@@ -1,3 +1,5 @@
+import type { EstimatedModels } from './estimated.ts';
+import { columnsDocument } from './exhibit/after-fit.ts';
 import { tableKindOf } from './exhibit/registry.ts';
 import type { StudyCore } from './language/resolve.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
@@ -12,6 +14,7 @@ export function resultsDocument(study: StudyCore, parts: ResultParts, sources: R
       const [{ table: printed }] = table.blocks;
       return { id: table.id, title: printed.title, kind: table.kind, ...tableKindOf(table).results(table.obtained) };
     }),
+    ...modelsOf(parts.untabled),
     hypotheses: parts.hypotheses,
     comparison: parts.comparison,
     truth: parts.truth,
@@ -27,4 +30,10 @@ export function resultsDocument(study: StudyCore, parts: ResultParts, sources: R
       panel_sha256: sources.panelSha256,
     },
   };
+}
+
+/** Models that no table shows, by name, where there are any. */
+function modelsOf(untabled: EstimatedModels): object {
+  const models = Object.entries(untabled).map(([id, columns]) => [id, columnsDocument(columns)]);
+  return models.length === 0 ? {} : { models: Object.fromEntries(models) };
 }

@@ -3,6 +3,7 @@ import type { HypothesisRow } from '../output/report/outline.ts';
 import type { PanelFileData } from '../output/report/panel-file-data.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
+import type { EstimatedModels } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 
 /** Where the numbers of a run come from. */
@@ -20,6 +21,8 @@ export interface ReportSources {
 /** What a run obtained, before it is printed. */
 export interface ResultParts {
   readonly tables: readonly StudyTable[];
+  /** Models that no table of the study shows. */
+  readonly untabled: EstimatedModels;
   readonly hypotheses: readonly HypothesisRow[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];

@@ -78,7 +78,9 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   input.onStep('report');
   const data =
     panel.kind === 'raw-tables' ? accountData(panel.study, panel.built, tables) : accountFiles(panel, tables);
-  const parts = { tables, figures, hypotheses, comparison, truth, data, isSynthetic };
+  const isTabled = (id: string): boolean => study.tables.some((one) => 'models' in one && one.models.includes(id));
+  const untabled = Object.fromEntries(Object.entries(models).filter(([id]) => !isTabled(id)));
+  const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);
   return { ...parts, results, report: makeReport(panel, { ...parts, results }, input.sources) };
 }

@@ -11,7 +11,7 @@ const wanted = (what: string) => z.boolean().default(false).describe(what);
 
 /** What a model of a study file takes as `kaya reg` does. */
 export const modelWords = {
-  where: text.describe('Condition that a row must meet.').optional(),
+  where: text.describe('Condition that a row must meet (docs/methods/conditions.md).').optional(),
   split: text.describe('One model a value of this variable.').optional(),
   fsplit: text.describe('The whole sample, then one model a value of this variable.').optional(),
   weights: text.describe('Column or expression of analytic weights.').optional(),

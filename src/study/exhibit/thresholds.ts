@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { thresholdTestTable } from '../../output/table/threshold-published.ts';
+import type { EstimatedColumn } from '../estimated.ts';
 import { unknownNames } from '../language/faults.ts';
+import { foldedAfterFit, searchOf } from './after-fit.ts';
 import type { TableHead, TableKind } from './contract.ts';
 import { labelOf } from './labels.ts';
 import { tableKeys } from './schema-parts.ts';
@@ -17,8 +19,11 @@ const schema = z
 type ThresholdsSpec = z.output<typeof schema>;
 type ThresholdsTable = Omit<ThresholdsSpec, keyof TableHead> & TableHead;
 
-/** The searches of its models. */
-export type Searches = readonly ThresholdResult[];
+/** The searches of its models, and the columns that they belong to. */
+export interface Searches {
+  readonly columns: readonly EstimatedColumn[];
+  readonly searches: readonly ThresholdResult[];
+}
 
 /** Tests of threshold models: a row each. */
 export const thresholds = {
@@ -30,9 +35,12 @@ export const thresholds = {
     unknownNames(models, 'model', thresholdModels, (j) => [...path, 'models', j]),
   coefficientModels: () => [],
   variables: () => [],
-  make: ({ models }, context) => models.flatMap((id) => context.models[id]).flatMap(({ threshold }) => threshold ?? []),
+  make: ({ models }, context) => {
+    const columns = models.flatMap((id) => context.models[id]);
+    return { columns, searches: columns.flatMap(searchOf) };
+  },
   columns: () => [],
-  compare: (searches, { term, cell }) => {
+  compare: ({ searches }, { term, cell }) => {
     const test = searches.find(({ settings }) => settings.by === term)?.tests[0];
     if (test === undefined) return null;
     const { f, p, boot, gamma, crit } = test;
@@ -47,9 +55,10 @@ export const thresholds = {
     };
     return known[cell] ?? null;
   },
-  document: ({ id, number, title, notes }, searches, { study, isSynthetic }) => {
+  document: ({ id, number, title, notes }, { columns, searches }, { study, isSynthetic }) => {
     const rows = searches.map((result) => ({ label: labelOf(study, result.settings.by), result }));
-    return [{ kind: 'table', table: thresholdTestTable({ id, number, title, rows, notes, isSynthetic }) }];
+    const table = thresholdTestTable({ id, number, title, rows, notes, isSynthetic });
+    return [{ kind: 'table', table }, ...foldedAfterFit(columns)];
   },
-  results: (searches) => ({ columns: [], thresholds: searches.map(({ lr: _lr, ...rest }) => rest) }),
+  results: ({ searches }) => ({ columns: [], thresholds: searches.map(({ lr: _lr, ...rest }) => rest) }),
 } as const satisfies TableKind<ThresholdsSpec, ThresholdsTable, Searches>;

@@ -6,6 +6,7 @@ import { readCovariance } from '../../model/inference/registry.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { rangeIn } from '../../table/expression/ast.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
+import { requestFaults } from './check-models.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
 import type { StudyCoreSpec } from './spec.ts';
@@ -58,7 +59,7 @@ export function variableFaults(study: Pick<StudyCoreSpec, 'variables'>, columns:
 export function modelFaults(study: StudyCoreSpec, names: KnownNames): PlacelessFault[] {
   // Members of the lists are judged where the lists are.
   const elsewhere = Object.values(study.variables).flat();
-  return Object.entries(study.models).flatMap(([id, { formula, vcov, ssc }]) => {
+  return Object.entries(study.models).flatMap(([id, { formula, vcov, ssc, coords }]) => {
     const path = ['models', id];
     const read = (): readonly string[] => planModels(formula, study.variables).flatMap(namesInModel);
     return [
@@ -67,7 +68,8 @@ export function modelFaults(study: StudyCoreSpec, names: KnownNames): PlacelessF
         names,
         elsewhere,
       }),
-      ...inferenceFaults({ vcov, ssc }, path, names),
+      ...inferenceFaults({ vcov: coords === undefined ? vcov : undefined, ssc }, path, names),
+      ...requestFaults(id, study, names, termsOf([id], study)),
     ];
   });
 }

@@ -1,4 +1,5 @@
 import type { FormulaFactor, ModelFormula, Product } from '../../model/formula/ast.ts';
+import { parseTerms } from '../../model/formula/parse.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 
 /** The variables that a model takes from its table, each once. */
@@ -26,4 +27,11 @@ function namesInFactor(factor: FormulaFactor): readonly string[] {
     case 'lag':
       return namesIn(factor.operand);
   }
+}
+
+/** Variables of terms as a formula has them. @throws formula-syntax */
+export function namesInTerms(terms: readonly string[]): readonly string[] {
+  return terms
+    .flatMap(parseTerms)
+    .flatMap((item) => (item.kind === 'term' ? item.crossed.flatMap(namesInProduct) : []));
 }

@@ -99,6 +99,12 @@ test('a small file gets its defaults', () => {
     singletons: 'drop',
     threshold: null,
     samples: [{ where: null, label: null, assumption: false }],
+    words: {
+      vcov: ['iid'],
+      ssc: 'fixest',
+      singletons: 'drop',
+      ...{ re: false, hausman: false, mundlak: false, fixef: false },
+    },
   });
 });
 

@@ -2,16 +2,16 @@ import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { Bounds } from '../../data/source/contract.ts';
 import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
-import type { PanelKeys, Singletons } from '../../model/contract.ts';
-import { planModels } from '../../model/estimate-formula.ts';
-import { singletonsOf } from '../../model/inference/small-sample.ts';
+import type { PanelKeys } from '../../model/contract.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
+import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
-import type { ResolvedSample } from './resolved-sample.ts';
 import type { MeasureSpec, StudyCoreSpec, StudySpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+export type { ResolvedModel } from './resolve-models.ts';
 
 /** What every study has once its defaults are visible, wherever its panel comes from: what the steps after the panel work from. */
 export interface StudyCore {
@@ -85,21 +85,6 @@ export interface ResolvedMeasure {
   readonly isNew: boolean;
 }
 
-export interface ResolvedModel {
-  /** As written. */
-  readonly formula: string;
-  /** One entry a model: lists of variables and multiple estimation (`csw0()`) written out. */
-  readonly expanded: readonly string[];
-  /** The first one is printed. */
-  readonly vcov: readonly string[];
-  readonly ssc: string;
-  /** Rows alone in a level of a fixed effect. */
-  readonly singletons: Singletons;
-  readonly threshold: NonNullable<StudySpec['models'][string]['threshold']> | null;
-  /** Parts of the panel, a column each (times the formulas); `where` of the model is in their conditions. */
-  readonly samples: readonly ResolvedSample[];
-}
-
 interface Claim {
   readonly id: string;
   readonly text: Bilingual;
@@ -156,41 +141,13 @@ export function resolveCore(
     labels: { ...usual, ...Object.fromEntries(written) },
     variables: study.variables,
     models: Object.fromEntries(
-      Object.entries(study.models).map(([id, model]) => [
-        id,
-        {
-          formula: model.formula,
-          expanded: planModels(model.formula, study.variables).map((one) => one.text),
-          vcov: listOf(model.vcov ?? study.conventions.vcov),
-          ssc: model.ssc ?? study.conventions.ssc,
-          singletons: singletonsOf(
-            model.singletons ?? study.conventions.singletons,
-            model.ssc ?? study.conventions.ssc,
-          ),
-          threshold: model.threshold ?? null,
-          samples: resolveSamples(model),
-        },
-      ]),
+      Object.entries(study.models).map(([id, model]) => [id, resolveModel(model, study.conventions, study.variables)]),
     ),
     tables: study.tables.map((table, i) => resolveTable(table, i, study.conventions)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
     hypotheses: study.hypotheses.map((hypothesis) => ({ ...hypothesis, text: bilingual(hypothesis.text) })),
     report: { ...study.report, headline: study.report.headline ?? null },
   };
-}
-
-function listOf(value: string | readonly string[]): readonly string[] {
-  return typeof value === 'string' ? [value] : value;
-}
-
-function resolveSamples(model: StudySpec['models'][string]): ResolvedSample[] {
-  const { where, samples } = model;
-  if (samples === undefined) return [{ where: where ?? null, label: null, assumption: false }];
-  return samples.map((sample) => ({
-    where: where === undefined ? sample.where : `(${where}) and (${sample.where})`,
-    label: bilingual(sample.label),
-    assumption: sample.assumption,
-  }));
 }
 
 function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedMeasure {

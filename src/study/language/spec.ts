@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { divisionPolicies } from '../../domain/china/place/harmonize.ts';
 import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
+import { modelWords } from '../../model/request/schema.ts';
 import { figureSchema, tableSchema } from '../exhibit/registry.ts';
+import { modelSpec } from './spec-models.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
-import { belowEstimate, column, fitMeasure, identifier, label, path } from './words.ts';
+import { belowEstimate, fitMeasure, identifier, label, path } from './words.ts';
 
 /**
  * The study file, as its author writes it. Strict everywhere: an unknown key is an error. The JSON schema for editors and
@@ -107,72 +109,15 @@ const measure = z
   ])
   .describe('A measure id, or a mapping.');
 
-const vcov = z
-  .union([z.string(), z.array(z.string()).min(1)])
-  .describe('Covariance, or a list: the first one is printed, the others are reported beside it.');
-const ssc = z
-  .string()
-  .describe(
-    'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, ivregress (these two with -small behind them, too), none, or key=value pairs.',
-  );
-const singletons = z
-  .enum(['keep', 'drop'])
-  .describe(
-    'Rows alone in a level of a fixed effect. Default: as the convention has it (fixest and reghdfe drop them, the others keep them).',
-  );
 const conventions = z
   .strictObject({
-    vcov: vcov.default('iid'),
-    ssc: ssc.default('fixest'),
-    singletons: singletons.optional(),
+    vcov: modelWords.vcov.unwrap().default('iid'),
+    ssc: modelWords.ssc.unwrap().default('fixest'),
+    singletons: modelWords.singletons,
     statistic: belowEstimate.default('se'),
     r2: fitMeasure.default('within'),
   })
   .describe('What holds for every model and table that says nothing else.');
-
-const sample = z
-  .strictObject({
-    where: z.string().min(1).describe('Condition on a row of the panel (docs/methods/conditions.md).'),
-    label: label('Printed above the column.'),
-    assumption: z.boolean().default(false).describe('True when the source does not define the part and you assume it.'),
-  })
-  .describe('A part of the panel.');
-
-const threshold = z
-  .strictObject({
-    regime: z
-      .union([column('A variable.'), z.array(column('A variable.')).min(1)])
-      .describe('Variables whose slopes differ between regimes; not among the regressors of the formula.'),
-    by: column('The threshold variable.'),
-    thresholds: z.int().min(1).max(3).default(1).describe('Number of thresholds.'),
-    boot: z.int().min(0).default(500).describe('Bootstrap replicates of each test; 0 for none.'),
-    trim: z.number().positive().max(0.4).default(0.01).describe('Least share of the rows in a regime.'),
-    scale: z
-      .enum(['hansen1999', 'xthreg', 'nt'])
-      .default('hansen1999')
-      .describe('Multiplier behind F and the interval.'),
-    seed: z.int().min(0).default(1).describe('Seed of the bootstrap.'),
-  })
-  .describe('Makes the model a panel threshold model (Hansen 1999).');
-
-const model = z
-  .strictObject({
-    formula: z
-      .string()
-      .min(1)
-      .describe('`y ~ x1 + x2 | fe1 + fe2`. `..name` stands for the list of that name under `variables`.'),
-    vcov: vcov.optional(),
-    ssc: ssc.optional(),
-    singletons: singletons.optional(),
-    threshold: threshold.optional(),
-    where: z.string().min(1).describe('Condition that a row must meet (docs/methods/conditions.md).').optional(),
-    samples: z
-      .array(sample)
-      .min(1)
-      .describe('Parts of the panel; the model is estimated on each, a column a part. Without this key: the whole.')
-      .optional(),
-  })
-  .describe('A model, or several when the formula says so (`csw0(..controls)`).');
 
 const claim = {
   id: identifier('Name, such as H1.'),
@@ -242,7 +187,7 @@ export const studyBody = {
     .default({})
     .describe('Named lists of variables; a formula takes one in as `..name`.'),
   conventions: conventions.prefault({}),
-  models: z.record(z.string(), model).describe('Models by name.'),
+  models: z.record(z.string(), modelSpec).describe('Models by name.'),
   tables: z.array(tableSchema).default([]).describe('Tables of the report, in this order.'),
   figures: z.array(figureSchema).default([]).describe('Figures of the report, in this order.'),
   hypotheses: z.array(hypothesis).default([]).describe('Claims that the tables decide.'),

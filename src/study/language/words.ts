@@ -21,9 +21,6 @@ export const label = (what: string) =>
     ])
     .describe(`${what} One text for both languages, or { en, zh }.`);
 
-/** A column, or an expression of columns. */
-export const column = (what: string) => z.string().min(1).describe(what);
-
 /** A file beside the study file. */
 export const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
 

@@ -1,6 +1,7 @@
 import { planModels } from '../../model/estimate-formula.ts';
+import { splitTerms } from '../../table/expression/name-list.ts';
 import { tableKindOf } from '../exhibit/registry.ts';
-import { namesInModel } from '../language/formula-names.ts';
+import { namesInModel, namesInTerms } from '../language/formula-names.ts';
 import type { StudyCore } from '../language/resolve.ts';
 
 /** What a variable is in the study's models. */
@@ -17,7 +18,7 @@ export function usedVariables(study: StudyCore): readonly string[] {
   const described = study.tables.flatMap((table) => tableKindOf(table).variables(table));
   const modelled = Object.values(study.models).flatMap(({ expanded, threshold }) => [
     ...expanded.flatMap((formula) => planModels(formula).flatMap(namesInModel)),
-    ...(threshold === null ? [] : [threshold.by, ...[threshold.regime].flat()]),
+    ...(threshold === null ? [] : namesInTerms([threshold.by, ...[threshold.regime].flat().flatMap(splitTerms)])),
   ]);
   return [...new Set([...described, ...modelled])];
 }

@@ -67,6 +67,7 @@ export const reportEn = {
   'provenance.panel_sha256': 'SHA-256 of panel.csv',
   'provenance.rows_read': 'Rows read: {source}',
   'provenance.ai_firms': 'AI firms found in the registry',
+  'report.after_fit_vcov': '{table}; {vcov}',
   'report.other_errors': 'Standard errors under each covariance',
   'source.cities': 'cities',
   'source.yearbook': 'yearbooks',

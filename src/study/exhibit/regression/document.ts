@@ -6,6 +6,7 @@ import { inferenceTable } from '../../../output/table/inference-table.ts';
 import { regressionTable } from '../../../output/table/regression-table.ts';
 import { staircaseTerms } from '../../../output/table/threshold-published.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
+import { foldedAfterFit } from '../after-fit.ts';
 import type { ExhibitContext, TableBlocks, TableHead } from '../contract.ts';
 import { labelOf } from '../labels.ts';
 import { instrumentTests } from './first-stages.ts';
@@ -53,7 +54,7 @@ export function regressionBlocks(
     heading: { key: 'report.other_errors' },
     blocks: [{ kind: 'table', table: other }],
   };
-  return [{ kind: 'table', table: printed }, ...(hasMore ? [folded] : [])];
+  return [{ kind: 'table', table: printed }, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns)];
 }
 
 /** Controls as they come in the formula, then the regimes of each column one below the other. */

@@ -1,18 +1,25 @@
+import type { ResultAfter } from '../../../model/post/after-fit.ts';
 import type { IvResult } from '../../../model/result/iv.ts';
-import type { ModelResult } from '../../../model/result/result.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
 
 /** The first stages of a model with instruments as columns of their own, then the model. */
 export function withFirstStages(column: EstimatedColumn): EstimatedColumn[] {
   const stages = column.results[0].iv?.first_stage ?? [];
   return [
-    ...stages.map((_, s) => ({ ...column, results: column.results.map((model) => firstStageModel(model, s)) })),
+    ...stages.map((_, s) => ({
+      ...column,
+      results: column.results.map((model) => firstStageModel(model, s)),
+      equality: [],
+    })),
     column,
   ];
 }
 
-/** A first stage in the shape of a model: its coefficients, on the sample and with the effects of the second. */
-function firstStageModel({ iv, ...model }: ModelResult, stage: number): ModelResult {
+/** A first stage in the shape of a model: its coefficients, on the sample and with the effects of the second, of which the tests are. */
+function firstStageModel(
+  { iv, tests: _tests, combinations: _combinations, effects: _effects, ...model }: ResultAfter,
+  stage: number,
+): ResultAfter {
   const first = iv!.first_stage[stage];
   const nothing = { overall: null, adj: null, within: null, within_adj: null };
   const r2 = { ...nothing, xtreg_within: null, xtreg_between: null, xtreg_overall: null };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownNames } from '../../language/faults.ts';
 import { belowEstimate, fitMeasure } from '../../language/words.ts';
+import { columnsDocument } from '../after-fit.ts';
 import type { ExhibitConventions, TableHead, TableKind } from '../contract.ts';
 import { termFaults } from '../pointers.ts';
 import { tableKeys } from '../schema-parts.ts';
@@ -55,13 +56,5 @@ export const regression = {
   columns: ({ columns }) => columns,
   compare: regressionNumber,
   document: regressionBlocks,
-  results: ({ statistic, r2, columns }) => ({
-    statistic,
-    r2,
-    columns: columns.map(({ results: [model, ...others] }, i) => ({
-      label: `(${i + 1})`,
-      model,
-      other_vcov: others,
-    })),
-  }),
+  results: ({ statistic, r2, columns }) => ({ statistic, r2, ...columnsDocument(columns) }),
 } as const satisfies TableKind<RegressionSpec, ResolvedRegression, Regression>;

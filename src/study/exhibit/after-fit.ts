@@ -1,0 +1,85 @@
+import type { ThresholdResult } from '../../model/result/threshold.ts';
+import type { Block } from '../../output/document/contract.ts';
+import { afterFitTables } from '../../output/table/after-fit-tables.ts';
+import type { TableModel, Text } from '../../output/table/contract.ts';
+import { covarianceName } from '../../output/table/covariance-name.ts';
+import { ivTables } from '../../output/table/iv-block.ts';
+import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
+import { shapeTables } from '../../output/table/threshold-shape-table.ts';
+import { thresholdTables } from '../../output/table/threshold-tables.ts';
+import type { EstimatedColumn } from '../estimated.ts';
+
+/** What was asked for after the fits of a table's columns, under every covariance, as tables folded below it. */
+export function foldedAfterFit(columns: readonly EstimatedColumn[]): readonly Block[] {
+  const printed = columns.flatMap(({ results: [first] }) => first);
+  const count = Math.max(0, ...columns.map(({ results }) => results.length));
+  return [
+    ...Array.from({ length: count }, (_, k) => afterFold(columns, k, count > 1)).flat(),
+    ...ivTables(printed.filter(({ iv }) => iv != null && asksOfInstruments(iv))).map(titled),
+    ...columns.flatMap(thresholdExtras).map(titled),
+  ];
+}
+
+/** What comes after the fits under the covariance at a place; its name in the headings where there are several. */
+function afterFold(columns: readonly EstimatedColumn[], place: number, isNamed: boolean): readonly Block[] {
+  const results = columns.flatMap((column) => column.results.slice(place, place + 1));
+  const equality = columns.flatMap((column) => {
+    const own = column.equality.length / column.results.length;
+    return column.equality.slice(place * own, (place + 1) * own);
+  });
+  return afterFitTables(results, equality).map((table) => {
+    const values = { table: table.title, vcov: covarianceName(results[0].vcov) };
+    return isNamed ? folded(table, { key: 'report.after_fit_vcov', values }) : titled(table);
+  });
+}
+
+function titled(table: TableModel): Block {
+  return folded(table, table.title);
+}
+
+function folded(table: TableModel, heading: Text): Block {
+  return { kind: 'fold', heading, blocks: [{ kind: 'table', table }] };
+}
+
+/** Columns in results.json: every result of them, what was asked for beside them, and the comparisons across them. */
+export function columnsDocument(columns: readonly EstimatedColumn[]): object {
+  const equality = columns.flatMap((column) => column.equality);
+  return {
+    columns: columns.map((column, i) => {
+      const [model, ...others] = column.results;
+      return { label: `(${i + 1})`, model, other_vcov: others, ...askedBeside(column) };
+    }),
+    ...(equality.length === 0 ? {} : { equality }),
+  };
+}
+
+/** What was asked for beside a threshold or a model with its instruments, as results.json has it: present where asked. */
+function askedBeside({ threshold, sensitivity, shape }: EstimatedColumn): Record<string, unknown> {
+  const asked = {
+    sensitivity,
+    shape,
+    jump: threshold?.jump ?? null,
+    robust: threshold?.robust ?? null,
+    joint: threshold?.joint ?? null,
+  };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
+}
+
+/** The search behind a column with what was asked for beside it; none where the model has no threshold. */
+export function searchOf(column: EstimatedColumn): readonly ThresholdResult[] {
+  return column.threshold === null ? [] : [{ ...column.threshold, ...askedBeside(column) }];
+}
+
+function asksOfInstruments(iv: NonNullable<EstimatedColumn['results'][number]['iv']>): boolean {
+  return iv.orthogonality !== null || iv.relaxed !== undefined;
+}
+
+function thresholdExtras(column: EstimatedColumn): readonly TableModel[] {
+  const { threshold, sensitivity, shape } = column;
+  if (threshold === null || Object.keys(askedBeside(column)).length === 0) return [];
+  return [
+    ...thresholdTables(threshold),
+    ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
+    ...(shape === null ? [] : shapeTables(shape)),
+  ];
+}

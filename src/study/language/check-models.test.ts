@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { studyOf } from '../../../test/china-pack.ts';
+import { isStudyError } from '../../error/study-error.ts';
+
+/** Problems of a model, with the paths that they are told at. */
+function faultsOf(model: string): readonly [path: string, problem: string][] {
+  const text =
+    'kaya: 1\nid: s\ntitle: T\npack: china-cities\npanel: { years: [2003, 2021] }\nmeasures: [cp, ai, pop, ope]\n' +
+    `models:\n  m: { ${model} }\n`;
+  try {
+    studyOf(text);
+  } catch (error) {
+    if (!isStudyError(error, 'study-invalid')) throw error;
+    return error.detail.faults.map(({ path, problem }) => [path, problem]);
+  }
+  return [];
+}
+
+const iv = "formula: 'cp ~ pop | city | ai ~ ope'";
+const threshold = "formula: 'cp ~ pop | city', threshold: { regime: ai, by: ope";
+
+test.each([
+  "formula: cp ~ ai + pop, weights: pop, test: ['ai = 1', ai], lincom: ai + 2*pop",
+  `${iv}, estimator: fuller:1, orthog: ope, relax: 'ope:0.1', vcov: [hc1, 'cluster:city']`,
+  "formula: 'cp ~ ai | city', re: true, re_method: swar, hausman: true, mundlak: true, fixef: true",
+  "formula: 'cp ~ csw(ai, pop)', equal: ai, singletons: keep",
+  'formula: cp ~ ai, fsplit: province, equal: ai',
+  `${threshold}, grid: 50, level: 90, demean: hansen1999, robust: unit, robust_grid: 20, sensitivity: true, shape_check: true }`,
+  "formula: cp ~ ai, vcov: 'conley:100', coords: 'pop, ope'",
+])('nothing is wrong with %s', (model) => {
+  expect(faultsOf(model)).toEqual([]);
+});
+
+test.each([
+  ['formula: cp ~ ai, weights: popp', 'models.m.weights', "unknown variable 'popp'"],
+  ['formula: cp ~ ai, weights: pop +', 'models.m.weights', 'expected'],
+  ['formula: cp ~ ai, split: provnce', 'models.m.split', "unknown variable 'provnce'"],
+  ['formula: cp ~ ai, estimator: liml', 'models.m.estimator', 'a formula with instruments'],
+  ['formula: cp ~ ai, estimater: liml', 'models.m.estimater', "unknown key 'estimater'"],
+  ['formula: cp ~ ai, test: aii = 1', 'models.m.test', 'aii'],
+  ['formula: cp ~ ai, lincom: ai +', 'models.m.lincom', 'expected'],
+  ['formula: cp ~ ai, nlcom: exp(pop)', 'models.m.nlcom', 'pop'],
+  ['formula: cp ~ ai, equal: ai', 'models.m.equal', 'several columns'],
+  ["formula: cp ~ ai, split: province, samples: [{ where: 'ai > 0', label: A }]", 'models.m.split', 'no samples'],
+  ["formula: cp ~ ai, coords: 'pop, ope'", 'models.m.coords', 'conley:KM'],
+  ["formula: cp ~ ai, vcov: 'conley:100', coords: 'pop, opee'", 'models.m.coords', "unknown variable 'opee'"],
+  ['formula: cp ~ ai, predict: true', 'models.m.predict', "unknown key 'predict'"],
+  ['formula: cp ~ ai, reconcile: true', 'models.m.reconcile', "unknown key 'reconcile'"],
+  [`${threshold} }, weights: pop`, 'models.m.weights', 'a model without a threshold'],
+  [`${threshold} }, hausman: true`, 'models.m.hausman', 'a model without a threshold'],
+  [`${threshold}, robust_grid: 9 }`, 'models.m.threshold.robust_grid', 'the robust test'],
+  [`${threshold}, trim: 0.6 }`, 'models.m.threshold.trim', 'less than 0.5'],
+  [
+    "formula: cp ~ pop, threshold: { regime: [aj], by: 'l(ope, 1)' }",
+    'models.m.threshold.regime',
+    "unknown variable 'aj'",
+  ],
+  ["formula: cp ~ pop, threshold: { regime: ai, by: 'l(opq, 1)' }", 'models.m.threshold.by', "unknown variable 'opq'"],
+])('%s', (model, path, problem) => {
+  const faults = faultsOf(model);
+  expect(faults).toHaveLength(1);
+  expect(faults[0][0]).toBe(path);
+  expect(faults[0][1]).toContain(problem);
+});

@@ -1,0 +1,130 @@
+import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import { readCovariance } from '../../model/inference/registry.ts';
+import { checkTexts } from '../../model/post/model-tests.ts';
+import type { ModelRequest } from '../../model/request/contract.ts';
+import { readRequest } from '../../model/request/read.ts';
+import { listOf } from '../../model/request/texts.ts';
+import { namesIn } from '../../table/expression/ast.ts';
+import { parseExpression } from '../../table/expression/parse.ts';
+import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import { namesInTerms } from './formula-names.ts';
+import { resolveModel } from './resolve-models.ts';
+import type { StudyCoreSpec } from './spec.ts';
+
+type Model = StudyCoreSpec['models'][string];
+
+/**
+ * Faults of what a model asks for beside its formula and inference: what does not go together, columns that are none of the
+ * panel's, tests of terms that it lacks.
+ * @param columns null where they are only known once a file was read.
+ * @param terms of the model; null where some are only known once there is data.
+ */
+export function requestFaults(
+  id: string,
+  study: Pick<StudyCoreSpec, 'models' | 'conventions' | 'variables'>,
+  columns: readonly string[] | null,
+  terms: readonly string[] | null,
+): PlacelessFault[] {
+  const model = study.models[id];
+  const path = ['models', id];
+  try {
+    const resolved = resolveModel(model, study.conventions, study.variables);
+    // What a unit and a period is stands with the panel; here it is enough that there are some.
+    const panel = { unit: 'unit', time: 'time' };
+    const request = readRequest({ ...resolved.words, formula: [...resolved.expanded], panel });
+    return [
+      ...(columns === null ? [] : columnFaults(model, request, path, columns)),
+      ...partFaults(model, resolved.expanded.length * resolved.samples.length, path),
+      ...(terms === null ? [] : textFaults(request, path, terms)),
+    ];
+  } catch (error) {
+    return faultsOf(error, path).filter((fault) => !isToldElsewhere(fault, model));
+  }
+}
+
+/** The covariances and the convention are judged entry by entry, unless coordinates belong to them. */
+function isToldElsewhere({ path }: PlacelessFault, { coords }: Model): boolean {
+  return path[2] === 'ssc' || (path[2] === 'vcov' && coords === undefined);
+}
+
+/** A fault of a request at its field; none for a formula, which is judged where it stands. */
+function faultsOf(error: unknown, path: KeyPath): PlacelessFault[] {
+  if (isStudyError(error, 'formula-syntax')) return [];
+  if (isStudyError(error, 'not-available')) return [faultAt(path, `${error.detail.feature} is not in this version`)];
+  if (!isStudyError(error, 'bad-option')) throw error;
+  const { option, value, expected, suggestion } = error.detail;
+  return [faultAt([...path, ...option.split('.')], `expected ${expected}, found '${value}'`, suggestion)];
+}
+
+function columnFaults(
+  model: Model,
+  request: ModelRequest,
+  path: KeyPath,
+  columns: readonly string[],
+): PlacelessFault[] {
+  const { split, weights, threshold, covariances } = request;
+  const spatial =
+    model.coords === undefined ? [] : covariances.flatMap((one) => readCovariance(one).method.columnsNeeded(one));
+  const named: readonly (readonly [KeyPath, () => readonly string[]])[] = [
+    ...(split === null ? [] : [[[split.full ? 'fsplit' : 'split'], () => [split.by]] as const]),
+    ...(weights === null ? [] : [[['weights'], () => namesIn(parseExpression(weights))] as const]),
+    ...(threshold === null ? [] : [[['threshold', 'by'], () => namesInTerms([threshold.by])] as const]),
+    ...(threshold === null ? [] : [[['threshold', 'regime'], () => namesInTerms(threshold.regime)] as const]),
+    [['coords'], () => spatial],
+  ];
+  return named.flatMap(([field, read]) => {
+    const at = [...path, ...field];
+    try {
+      return read()
+        .filter((name) => !columns.includes(name))
+        .map((name) => unknownName(at, 'variable', name, columns));
+    } catch (error) {
+      if (!isStudyError(error, 'formula-syntax')) throw error;
+      return [faultAt(at, `found ${error.detail.found}, expected ${error.detail.expected}`, error.detail.suggestion)];
+    }
+  });
+}
+
+/** Parts of the sample beside a split, and columns that are too few to be compared. */
+function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[] {
+  const field = model.split === undefined ? 'fsplit' : 'split';
+  const split = model[field];
+  if (split !== undefined) {
+    return model.samples === undefined
+      ? []
+      : [faultAt([...path, field], `expected no samples beside it, found '${split}'`)];
+  }
+  const [equal] = listOf(model.equal);
+  if (equal === undefined || count > 1) return [];
+  return [
+    faultAt([...path, 'equal'], `expected a model of several columns (samples, split, csw0()), found '${equal}'`),
+  ];
+}
+
+/** Tests and combinations read against the terms of the model. */
+function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
+  const none = { tests: [], lincoms: [], nlcoms: [] };
+  const asked = [
+    ...after.tests.map((text) => ({ ...none, tests: [text] })),
+    ...after.lincoms.map((text) => ({ ...none, lincoms: [text] })),
+    ...after.nlcoms.map((text) => ({ ...none, nlcoms: [text] })),
+  ];
+  return asked.flatMap((texts) => {
+    try {
+      checkTexts(texts, terms);
+      return [];
+    } catch (error) {
+      if (isStudyError(error, 'formula-syntax')) return [unreadable(error, texts, path)];
+      return faultsOf(error, path);
+    }
+  });
+}
+
+function unreadable(
+  { detail }: StudyError<'formula-syntax'>,
+  { tests, lincoms }: { readonly tests: readonly string[]; readonly lincoms: readonly string[] },
+  path: KeyPath,
+): PlacelessFault {
+  const field = tests.length > 0 ? 'test' : lincoms.length > 0 ? 'lincom' : 'nlcom';
+  return faultAt([...path, field], `found ${detail.found}, expected ${detail.expected}`, detail.suggestion);
+}
