@@ -62,6 +62,14 @@ export interface ErrorDetails {
   'unknown-sheet': { path: string; sheet: string; sheets: readonly SheetOutline[]; nearest: string | null };
   /** No sheet was named, and the first one holds no table. */
   'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[] };
+  /** Values that make no table. `row` counts from 1. */
+  'bad-table': {
+    reason: 'mixed' | 'cell' | 'length';
+    name: string;
+    row: number | null;
+    found: string;
+    expected: string;
+  };
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
   'not-numeric': { name: string; where: string; example: string; cell?: NotNumericCells };
   /** `column` counts characters of the condition from 1; `place` is where it stands, when that is not an option. */

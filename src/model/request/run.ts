@@ -31,12 +31,22 @@ export async function runRequest(
   table: ColumnTable,
   ports: RequestPorts = {},
 ): Promise<RequestResult> {
+  if (request.threshold === null) return estimateRequested(request, table, ports);
+  requireMarks(request, ports);
+  return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
+}
+
+const nothing: RequestResult = { columns: [], equality: [], reconciliations: [], plan: null, fits: [] };
+
+/** @throws internal where the rows of a condition are not marked */
+function requireMarks(request: ModelRequest, ports: RequestPorts): void {
   const isChosen = request.where === null || (ports.kept ?? null) !== null || ports.parts !== undefined;
   if (!isChosen) throw new StudyError('internal', { reason: `rows of the condition ${request.where} are not marked` });
-  const nothing = { columns: [], equality: [], reconciliations: [], plan: null, fits: [] };
-  if (request.threshold !== null) {
-    return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
-  }
+}
+
+/** What a request without a threshold part gives: it waits for nobody. @throws as `runRequest` */
+export function estimateRequested(request: ModelRequest, table: ColumnTable, ports: RequestPorts = {}): RequestResult {
+  requireMarks(request, ports);
   const input = estimateInputOf(request, table, ports);
   if (request.reconcile) return { ...nothing, reconciliations: reconcileEach(input) };
   let plan: PlanReport | null = null;

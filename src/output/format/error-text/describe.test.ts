@@ -73,6 +73,7 @@ const details: ErrorDetails = {
   'cluster-too-few': { where: 'cp ~ ai', by: 'country', clusters: 1 },
   'missing-cluster': { where: 'cp ~ ai', by: 'region', rows: 12 },
   'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },
+  'bad-table': { reason: 'mixed', name: 'firm', row: 3, found: '7', expected: 'text, as row 1 has' },
   'rows-needed': { where: 'y ~ x | city', use: { kind: 'covariance', vcov: 'cr2:city' } },
   'no-threshold-candidate': {
     where: 'cp ~ ai | city',

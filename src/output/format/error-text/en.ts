@@ -103,6 +103,10 @@ export const errorTextEn: ErrorText = {
         return `${head}${rows(d.count)} of ${d.name} lie beyond ${d.limit} degrees. Coordinates are latitude, then longitude, in decimal degrees.`;
     }
   },
+  'bad-table': (d) =>
+    d.reason === 'length'
+      ? `The column ${d.name} has ${d.found} values; expected ${d.expected}. Columns of one table have one length.`
+      : `The column ${d.name} holds ${d.found} in row ${d.row}; expected ${d.expected}. A column is of numbers or of text: write its values one way.`,
   'rows-needed': (d) => {
     const head = `${d.where} was fitted where its rows are, and they were left there: `;
     switch (d.use.kind) {

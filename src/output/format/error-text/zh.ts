@@ -97,6 +97,10 @@ export const errorTextZh: ErrorText = {
         return `${head}${d.name}有${n(d.count)}行超出${d.limit}度。坐标依次为纬度、经度，以十进制度表示。`;
     }
   },
+  'bad-table': (d) =>
+    d.reason === 'length'
+      ? `列${d.name}有${d.found}个值，应为${d.expected}。同一张表的各列长度应相同。`
+      : `列${d.name}第${d.row}行为${d.found}，应为${d.expected}。一列要么全是数值，要么全是文本，请统一写法。`,
   'rows-needed': (d) => {
     const head = `${d.where}是在数据所在处估计的，各行数据没有取回：`;
     switch (d.use.kind) {

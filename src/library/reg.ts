@@ -1,0 +1,85 @@
+import { StudyError } from '../error/study-error.ts';
+import { effectsTable, predictionTable } from '../model/post/prediction-table.ts';
+import type { RequestPorts } from '../model/request/ports.ts';
+import { readRequest } from '../model/request/read.ts';
+import { estimateRequested } from '../model/request/run.ts';
+import { searchRequested } from '../model/request/run-threshold.ts';
+import type { RequestWords } from '../model/request/schema.ts';
+import type { ColumnTable } from '../table/column.ts';
+import { markRows } from '../table/condition/evaluate.ts';
+import type { Row } from '../table/from-values.ts';
+import { fromRows, isColumnTable } from '../table/from-values.ts';
+import type { RegResult, ThresholdRun } from './results.ts';
+import { printingItself } from './to-text.ts';
+
+/** A table, or rows that make one. */
+export type Data = ColumnTable | readonly Row[];
+
+/** What `kaya reg` and a study file take, by the same words. */
+export type RegOptions = Omit<RequestWords, 'formula' | 'threshold'>;
+
+/**
+ * Estimates a formula: least squares or instruments with any fixed effects, every covariance, and what is asked for after the
+ * fit. A formula may stand for several models, `csw(…)`, several outcomes or `split`: they come in their order.
+ * @throws bad-option with the option, formula-syntax, unknown-column and the codes of the estimators
+ * @example reg(rows, 'y ~ x | firm + year', { vcov: 'cluster:firm' }).models[0].coef
+ */
+export function regress(data: Data, formula: string | readonly string[], options: RegOptions = {}): RegResult {
+  const table = tableOf(data);
+  const request = readRequest({ ...options, formula: [...[formula].flat()] });
+  const { columns, equality, reconciliations, plan, fits } = estimateRequested(request, table, {
+    kept: marksOf(request.where, table),
+  });
+  return printingItself({
+    models: columns.map(({ results: [first] }) => first),
+    others: columns.map(({ results: [, ...others] }) => others),
+    ...{ equality, reconciliations, plan },
+    predictions: request.after.predictions ? predictionTable(fits, request.after.effects) : null,
+    effects: request.after.effects ? effectsTable(fits) : null,
+  });
+}
+
+type ThresholdWords = NonNullable<RequestWords['threshold']>;
+
+/** What `kaya threshold` takes, by the same words, and who runs the replicates. */
+export interface ThresholdOptions
+  extends ThresholdWords,
+    Pick<RequestWords, 'where' | 'vcov' | 'coords' | 'ssc' | 'singletons'>,
+    Pick<RequestPorts, 'replicates' | 'onReplicates'> {
+  readonly panel: NonNullable<RequestWords['panel']>;
+}
+
+/**
+ * Estimates a panel threshold model (Hansen 1999) of one formula. Takes as long as its bootstrap: `replicates` runs that
+ * elsewhere, in workers, say.
+ * @throws bad-option with the option, panel-needed and the codes of `searchThreshold`
+ * @example await threshold(rows, 'y ~ x | firm + year', { regime: 'z', by: 'q', panel: 'firm,year', boot: 300 })
+ */
+export async function searchPanel(data: Data, formula: string, options: ThresholdOptions): Promise<ThresholdRun> {
+  const table = tableOf(data);
+  const { panel, where, vcov, coords, ssc, singletons, replicates, onReplicates, ...threshold } = options;
+  const given = Object.entries({ where, vcov, coords, ssc, singletons }).filter(([, value]) => value !== undefined);
+  const request = readRequest({ ...Object.fromEntries(given), formula, panel, threshold });
+  const models = request.formulas.flatMap((one) => one.models);
+  if (models.length !== 1 || request.threshold === null) {
+    const expected = `one model; this stands for ${models.length}`;
+    throw new StudyError('bad-option', { option: 'formula', value: formula, expected, suggestion: models[0].text });
+  }
+  const [column] = await searchRequested(request, request.threshold, table, {
+    kept: marksOf(request.where, table),
+    ...(replicates === undefined ? {} : { replicates }),
+    ...(onReplicates === undefined ? {} : { onReplicates }),
+  });
+  const { results, threshold: found, sensitivity, shape } = column;
+  if (found === null) throw new StudyError('internal', { reason: 'a threshold request without a search' });
+  return printingItself({ ...found, others: results.slice(1), sensitivity, shape });
+}
+
+function tableOf(data: Data): ColumnTable {
+  return isColumnTable(data) ? data : fromRows(data);
+}
+
+/** 1 at the rows that meet a condition; null without one. @throws bad-where */
+function marksOf(where: string | null, table: ColumnTable): Uint8Array | null {
+  return where === null ? null : markRows(where, table);
+}

@@ -1,0 +1,30 @@
+import type { AfterFit, EqualityTest } from '../model/result/after-fit.ts';
+import type { PlanReport } from '../model/result/plan-report.ts';
+import type { Reconciliation } from '../model/result/reconciliation.ts';
+import type { ModelResult } from '../model/result/result.ts';
+import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../model/result/threshold.ts';
+import type { ColumnTable } from '../table/column.ts';
+
+/** What `reg` gives. Plain data; `toText(result)` and `String(result)` are its table. */
+export interface RegResult {
+  /** One for each model that the formula stands for, in each part of the sample, under the first covariance. */
+  readonly models: readonly (ModelResult & AfterFit)[];
+  /** The same models under the other covariances that were asked for. */
+  readonly others: readonly (readonly ModelResult[])[];
+  readonly equality: readonly EqualityTest[];
+  /** In the place of models, where `reconcile` was asked for. */
+  readonly reconciliations: readonly Reconciliation[];
+  readonly plan: PlanReport | null;
+  /** With `predict`: fitted values and residuals, a row of the sample a line. */
+  readonly predictions: ColumnTable | null;
+  /** With `fixef`: the values of the fixed effects, a level a line. */
+  readonly effects: ColumnTable | null;
+}
+
+/** What `threshold` gives. */
+export interface ThresholdRun extends ThresholdResult {
+  /** The model at the thresholds found, under the other covariances that were asked for. */
+  readonly others: readonly ModelResult[];
+  readonly sensitivity: ThresholdSensitivity | null;
+  readonly shape: ThresholdShape | null;
+}

@@ -1,0 +1,47 @@
+import type { ModelResult } from '../model/result/result.ts';
+import type { Document } from '../output/document/contract.ts';
+import { printText } from '../output/document/print/text.ts';
+import { modelsDocument } from '../output/document/results/models.ts';
+import { reconciliationsDocument } from '../output/document/results/reconciliations.ts';
+import { thresholdDocument } from '../output/document/results/threshold.ts';
+import type { Language } from '../output/format/text-key.ts';
+import type { RegResult, ThresholdRun } from './results.ts';
+
+/** What `toText` prints. */
+export type PrintableResult = RegResult | ThresholdRun | ModelResult | readonly ModelResult[];
+
+export interface TextOptions {
+  /** Default: English. */
+  readonly language?: Language;
+}
+
+/** A result as the table that `kaya reg` and `kaya threshold` print; of plain data, so a result that was stored prints as well. */
+export function toText(result: PrintableResult, { language = 'en' }: TextOptions = {}): string {
+  const text = printText(documentOf(result), { language });
+  return typeof text === 'string' ? text : '';
+}
+
+function documentOf(result: PrintableResult): Document {
+  // Documents say which version made their data; a text does not show them.
+  const of = { version: '' };
+  if ('models' in result) {
+    const { models, plan, equality, reconciliations } = result;
+    return reconciliations.length > 0
+      ? reconciliationsDocument(reconciliations, of)
+      : modelsDocument(models, { ...of, plan, equality });
+  }
+  if ('tests' in result && 'lr' in result) return thresholdDocument(result, of, result);
+  return modelsDocument('coef' in result ? [result] : result, of);
+}
+
+/** Node's console asks for it. */
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * A result that prints itself: `String(result)`, a template and Node's console give its table. Both are properties that are not
+ * enumerable, so that a copy, JSON and a message to a worker hold the numbers alone.
+ */
+export function printingItself<T extends RegResult | ThresholdRun>(result: T): T {
+  const value = (): string => toText(result);
+  return Object.defineProperties(result, { toString: { value }, [inspect]: { value } });
+}
