@@ -163,7 +163,7 @@ export interface ErrorDetails {
   'time-unclear': {
     where: string;
     name: string;
-    reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven';
+    reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven' | 'clock';
     example: string;
   };
   /** A raw table lacks a needed header; `aliases` are the names that would do. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../error/diagnostic.ts';
 import type { Matrix } from '../math/matrix.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { Factor } from '../table/factor.ts';
-import type { PeriodStep } from '../table/time/time-axis.ts';
+import type { PeriodStep } from '../table/time/period-step.ts';
 import type { ModelFormula } from './formula/ast.ts';
 
 /** Columns that name the units and the periods of a panel. */

@@ -3,10 +3,10 @@ import { type Column, type ColumnTable, cellText } from '../table/column.ts';
 import { columnOf } from '../table/expression/evaluate.ts';
 import { factorOf } from '../table/factor.ts';
 import type { TimeUnit } from '../table/time/calendar.ts';
+import { periodText } from '../table/time/period-text.ts';
 import type { TimeAxis } from '../table/time/time-axis.ts';
 import type { PanelKeys } from './contract.ts';
 import { panelIndexOf } from './design/panel-index.ts';
-import { periodText } from './design/period-text.ts';
 
 /** How the rows of a panel lie over units and periods. */
 export interface PanelShape {
@@ -100,9 +100,9 @@ function axisOf(read: () => TimeAxis): TimeAxis | null {
   }
 }
 
-/** A time as people write it: the counts of other programs in the calendar, the rest as it stands. */
+/** A time as people write it: numbers that write or count a calendar in it, the rest as it stands. */
 function timeText(column: Column, row: number, axis: TimeAxis | null): string {
-  const counted = column.kind === 'number' && axis !== null ? periodText(axis.unit, column.values[row]) : null;
+  const counted = column.kind === 'number' && axis !== null ? periodText(axis, axis.values[row]) : null;
   return counted ?? cellText(column, row) ?? '';
 }
 

@@ -7,7 +7,12 @@ export interface NumberColumn {
    * these, whoever computes with it takes the values.
    */
   readonly texts?: TextColumn;
+  /** What the numbers count from 1960, by the display format of the file. */
+  readonly counts?: CountedUnit;
 }
+
+/** Units that Stata counts from 1960; `clock`: thousandths of a second. */
+export type CountedUnit = 'half' | 'quarter' | 'month' | 'week' | 'day' | 'clock';
 
 /** A text column, dictionary-coded: `levels[codes[i]]` is the cell, code -1 a missing cell. Levels are sorted by code unit. */
 export interface TextColumn {
@@ -109,9 +114,8 @@ function takeCells(column: Column, rows: Int32Array): Column {
   if (column.kind === 'text') return takeTexts(column, rows);
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
-  return column.texts === undefined
-    ? { kind: 'number', values }
-    : { kind: 'number', values, texts: takeTexts(column.texts, rows) };
+  const texts = column.texts === undefined ? {} : { texts: takeTexts(column.texts, rows) };
+  return { ...column, values, ...texts };
 }
 
 function takeTexts(column: TextColumn, rows: Int32Array): TextColumn {

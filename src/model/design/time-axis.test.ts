@@ -97,7 +97,7 @@ describe('one period of a panel', () => {
     ['unreadable', [2000, Number.POSITIVE_INFINITY], null],
     ['unreadable', ['before', 'after'], null],
     ['unreadable', ['2010-02-30', '2010-03-01'], null],
-    ['unreadable', ['2010-01-01 10:00:00', '2010-01-01 11:00:00'], null],
+    ['clock', ['2010-01-01 10:00:00', '2010-01-01 11:00:00'], null],
   ])('%s: %j', (reason, cells, step) => {
     expect(reasonOf(() => read(cells, step))).toBe(reason);
   });

@@ -1,8 +1,8 @@
 import { StudyError } from '../../error/study-error.ts';
 import { splitNames } from '../../table/expression/name-list.ts';
-import type { PeriodStep } from '../../table/time/time-axis.ts';
+import type { PeriodStep } from '../../table/time/period-step.ts';
+import { periodSteps, readPeriodStep } from '../../table/time/period-step.ts';
 import type { PanelKeys } from '../contract.ts';
-import { periodSteps, readPeriodStep } from '../design/period-step.ts';
 
 const expected = `UNIT,TIME, or UNIT,TIME,STEP with ${periodSteps} as STEP`;
 

@@ -1,7 +1,7 @@
 import { isStudyError } from '../../error/study-error.ts';
-import { periodSteps, readPeriodStep } from '../../model/design/period-step.ts';
 import { namesIn, rangeIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
+import { periodSteps, readPeriodStep } from '../../table/time/period-step.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { coreFaults } from './check-study.ts';
 import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';

@@ -1,5 +1,5 @@
-import { readPeriodStep } from '../../model/design/period-step.ts';
-import type { PeriodStep } from '../../table/time/time-axis.ts';
+import type { PeriodStep } from '../../table/time/period-step.ts';
+import { readPeriodStep } from '../../table/time/period-step.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { resolveCore, type StudyCore } from './resolve.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';

@@ -1,5 +1,7 @@
 import { panelShape } from '../../model/panel-shape.ts';
 import { countedNoun, headOf, nounOf, pluralNoun } from '../../output/format/noun.ts';
+import { periodInWords } from '../../output/format/period.ts';
+import type { Language } from '../../output/format/text-key.ts';
 import type { Headline } from '../../output/report/outline.ts';
 import type { PanelFileShape, PanelNouns } from '../../output/report/panel-file-data.ts';
 import type { Text } from '../../output/table/contract.ts';
@@ -47,6 +49,10 @@ function calendarUnit({ period, times }: Pick<PanelFileShape, 'period' | 'times'
   return areYears && /year|yr|jahr|ann|年/iu.test(time) ? 'year' : null;
 }
 
+function spanOf(first: string, last: string, language: Language): string {
+  return [...new Set([first, last])].map((time) => periodInWords(time, language)).join('\u2013');
+}
+
 /** The numbers of the first screen: units, times, observations. */
 export function filePanelSize(panel: Extract<StudyPanel, { kind: 'panel-file' }>): Headline['size'] {
   const { study, table } = panel;
@@ -56,7 +62,7 @@ export function filePanelSize(panel: Extract<StudyPanel, { kind: 'panel-file' }>
   const number = (count: number): Text => ({ key: 'report.count', values: { count } });
   return [
     { label: nouns.unitHead, value: number(units) },
-    { label: nouns.timeHead, value: first === last ? first : `${first}\u2013${last}` },
+    { label: nouns.timeHead, value: { en: spanOf(first, last, 'en'), zh: spanOf(first, last, 'zh') } },
     { label: { key: 'report.observations' }, value: number(table.nrow) },
   ];
 }

@@ -2,7 +2,6 @@ import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import { buildPanelIndex } from '../../model/design/panel-index.ts';
 import { type ColumnTable, takeRows } from '../../table/column.ts';
-import type { PeriodStep } from '../../table/time/time-axis.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { QueryEngine } from '../ports.ts';
 import { chooseSample } from './choose-sample.ts';
@@ -20,29 +19,21 @@ export async function panelOfFiles(
   read: PanelFiles,
   study: ResolvedPanelFileStudy,
 ): Promise<Extract<StudyPanel, { kind: 'panel-file' }>> {
-  const { unit, time } = study.panel;
-  const step = study.panel.step ?? stepOfFile(read, time);
-  const keys: PanelKeys = { unit, time, step };
-  const derived = deriveColumns(read.table, study.derived, keys);
+  const keys: PanelKeys = study.panel;
+  const derived = deriveColumns(withCountedTime(read, keys.time), study.derived, keys);
   const chosen = chooseSample(derived.table, keys, study.sample);
   const table = sortedPanel(chosen.table, keys, chosen.rows);
   await engine.load('panel', table);
   const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };
-  return { kind: 'panel-file', study: { ...study, panel: { unit, time, step } }, table, files };
+  return { kind: 'panel-file', study, table, files };
 }
 
-/** The period of a column that its file says counts quarters, months and the like: the greatest that all times share. */
-function stepOfFile({ table, about }: PanelFiles, time: string): PeriodStep | null {
-  const of = about.periods[time];
+/** The time of the panel as what its file says that it counts, however the files were joined. */
+function withCountedTime({ table, about }: PanelFiles, time: string): ColumnTable {
+  const counts = about.periods[time];
   const column = table.columns[time];
-  if (of === undefined || column?.kind !== 'number') return null;
-  const places = [...new Set(column.values.filter(Number.isInteger))].sort((a, b) => a - b);
-  const every = places.slice(1).reduce((found, place, i) => greatestDivisor(found, place - places[i]), 0);
-  return { every: every === 0 ? 1 : every, of };
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
+  if (counts === undefined || counts === 'year' || counts === 'number' || column?.kind !== 'number') return table;
+  return { ...table, columns: { ...table.columns, [time]: { ...column, counts } } };
 }
 
 /** Rows by unit and time. @throws duplicate-key, its rows those of the table before the sample */

@@ -21,7 +21,7 @@ export interface ReadDigits {
 const earliest = 1500;
 const latest = 2200;
 /** Days from 1 January 1960, where Stata's begin, to 1970. */
-const stataStart = -3653;
+export const stataStart = -3653;
 
 /**
  * Distinct times that write a calendar in digits: 201012, 201101 are a month apart, not 89. Null where they may count anything;

@@ -1,28 +1,31 @@
 import { StudyError } from '../../error/study-error.ts';
-import type { Column, ColumnTable } from '../column.ts';
+import type { Column, ColumnTable, CountedUnit } from '../column.ts';
 import { columnOf } from '../expression/evaluate.ts';
 import { factorOf } from '../factor.ts';
 import { numberOfText } from '../number-text.ts';
 import type { Moment, TimeUnit } from './calendar.ts';
-import { areMonths, inUnit, readMoment } from './calendar.ts';
-import { readDigits } from './read-digits.ts';
+import { areMonths, inUnit, readDay, readMoment } from './calendar.ts';
+import type { PeriodStep } from './period-step.ts';
+import { readDigits, stataStart } from './read-digits.ts';
 
-/** A column of time as numbers that can be counted on. */
-export interface TimeAxis {
-  /** nrow places, in `unit`s from any origin; NaN where missing. */
-  readonly values: Float64Array;
+/** How the times of a panel are counted. */
+export interface TimeKind {
   readonly unit: TimeUnit;
   /** Units in one period. */
   readonly step: number;
   /** `plain`: numbers one apart. `found`: read or counted here. `declared`: by the user. */
   readonly source: 'plain' | 'found' | 'declared';
+  /**
+   * Where counting begins, so that a place can be written as a date: `calendar`, as `Moment` has it; `stata`, 1960 (weeks, of
+   * which every year has 52); null: unknown, the numbers stand for themselves.
+   */
+  readonly origin: 'calendar' | 'stata' | null;
 }
 
-/** One period as it was declared: every so many units. */
-export interface PeriodStep {
-  readonly every: number;
-  /** Null: the unit that the column counts in. */
-  readonly of: TimeUnit | null;
+/** A column of time as numbers that can be counted on. */
+export interface TimeAxis extends TimeKind {
+  /** nrow places, in `unit`s from the origin; NaN where missing. */
+  readonly values: Float64Array;
 }
 
 const numberTolerance = 1e-6;
@@ -52,14 +55,20 @@ export function readTimeAxis(column: Column, name: string, step: PeriodStep | nu
   );
   const distinct = distinctTimes(column, codes, { labels, count, name, where });
   const wanted = step?.of ?? null;
-  const read = momentsOf(distinct, wanted, { name, where });
+  const counts = column.kind === 'number' ? column.counts : undefined;
+  const read =
+    counts === undefined
+      ? momentsOf(distinct, wanted, { name, where })
+      : countedMoments(distinct as readonly number[], counts, wanted, { name, where });
   const moments = wanted === null ? coarsened(read.moments) : converted(read, wanted, { name, where });
   const places = Float64Array.from(moments, (moment) => moment.at);
   const unit = moments[0]?.unit ?? 'number';
   const every = step === null ? commonStep(places, { name, where }) : step.every;
   const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : places[code]));
   const isPlain = unit === 'number' && every === 1;
-  return { values, unit, step: every, source: step !== null ? 'declared' : isPlain ? 'plain' : 'found' };
+  const isDated = unit !== 'number' && (read.moments[0]?.unit !== 'number' || read.isCounted === true);
+  const origin = !isDated ? null : counts === 'week' ? 'stata' : 'calendar';
+  return { values, unit, step: every, source: step !== null ? 'declared' : isPlain ? 'plain' : 'found', origin };
 }
 
 interface Place {
@@ -88,15 +97,19 @@ interface ReadTimes {
   readonly moments: readonly Moment[];
   /** The texts or numbers, for error messages. */
   readonly written: readonly (string | number)[];
+  /** Plain numbers that count a declared unit from 1960. */
+  readonly isCounted?: boolean;
 }
 
 function momentsOf(times: readonly number[] | readonly string[], wanted: TimeUnit | null, place: Place): ReadTimes {
   const written: readonly (string | number)[] = times;
-  if (isText(times)) return { written, moments: momentsOfText(times, place) };
+  if (isText(times)) return { written, moments: momentsOfText(times, wanted, place) };
   const plain = times.map((at): Moment => ({ unit: 'number', at }));
   if (wanted === 'number') return { written, moments: plain };
   const digits = readDigits(times);
-  if (digits === null) return { written, moments: plain };
+  if (digits === null) {
+    return { written, moments: plain, isCounted: wanted !== null && countsFrom1960(times, wanted) };
+  }
   if (digits !== 'ambiguous') return { written, moments: digits.moments };
   if (wanted === null) throw unclear('ambiguous', place, String(times[0]));
   const parts = 12 / (wanted === 'month' ? 1 : wanted === 'quarter' ? 3 : wanted === 'half' ? 6 : 12);
@@ -104,21 +117,60 @@ function momentsOf(times: readonly number[] | readonly string[], wanted: TimeUni
   return { written, moments };
 }
 
+const partsOfYear = { half: 2, quarter: 4, month: 12 } as const;
+const epoch = 1960;
+const dayLength = 86_400_000;
+
+/** Numbers that the file says count a unit from 1960; a clock is floored to its day where a unit is declared. */
+function countedMoments(
+  times: readonly number[],
+  counts: CountedUnit,
+  wanted: TimeUnit | null,
+  place: Place,
+): ReadTimes {
+  const days = (day: (time: number) => number): ReadTimes => ({
+    written: times,
+    moments: times.map((time) => ({ unit: 'day', at: day(time) + stataStart })),
+  });
+  switch (counts) {
+    case 'clock': {
+      const odd = times.find((time) => time % dayLength !== 0);
+      if (odd !== undefined && wanted === null) throw unclear('clock', place, String(odd));
+      return days((time) => Math.floor(time / dayLength));
+    }
+    case 'day':
+      return days((time) => time);
+    case 'week':
+      return { written: times, moments: times.map((at) => ({ unit: 'week', at })) };
+    default: {
+      const first = epoch * partsOfYear[counts];
+      return { written: times, moments: times.map((at) => ({ unit: counts, at: at + first })) };
+    }
+  }
+}
+
 function isText(times: readonly number[] | readonly string[]): times is readonly string[] {
   return typeof times[0] === 'string';
 }
 
-function momentsOfText(times: readonly string[], { name, where }: Place): readonly Moment[] {
+function momentsOfText(times: readonly string[], wanted: TimeUnit | null, { name, where }: Place): readonly Moment[] {
   const seasons = readSeasons(times);
   if (seasons !== null) return seasons;
   const moments = times.map((text) => {
-    const moment = readMoment(text);
+    const moment = readMoment(text) ?? clockDay(text);
+    if (moment !== null && wanted === null && readMoment(text) === null) throw unclear('clock', { name, where }, text);
     if (moment === null) throw unclear('unreadable', { name, where }, text);
     return moment;
   });
   const odd = moments.findIndex((moment) => moment.unit !== moments[0].unit);
   if (odd > 0) throw unclear('mixed', { name, where }, `${times[0]}, ${times[odd]}`);
   return moments;
+}
+
+/** The day of a date with a clock behind it. */
+function clockDay(text: string): Moment | null {
+  const at = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:/.test(text.trim()) ? readDay(text) : null;
+  return at === null ? null : { unit: 'day', at };
 }
 
 /** Years that span two, 2009/10 and 2010/11; null where they are anything else, such as months. */
@@ -144,12 +196,20 @@ const largestCount: Readonly<Partial<Record<TimeUnit, number>>> = {
   week: 20000,
 };
 
+/** Whether numbers of a declared unit count it from 1960: those from 0 or 1 on number the periods themselves. */
+function countsFrom1960(times: readonly number[] | readonly string[], unit: TimeUnit): boolean {
+  if (isText(times) || (unit !== 'half' && unit !== 'quarter' && unit !== 'month')) return false;
+  const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  return first !== 0 && first !== 1;
+}
+
 /** The moments in a declared unit; plain numbers are taken to count it. */
-function converted({ moments, written }: ReadTimes, wanted: TimeUnit, place: Place): readonly Moment[] {
+function converted({ moments, written, isCounted }: ReadTimes, wanted: TimeUnit, place: Place): readonly Moment[] {
+  const first = isCounted === true ? epoch * partsOfYear[wanted as 'month'] : 0;
   return moments.map((moment, i) => {
     if (moment.unit === 'number') {
       if (Math.abs(moment.at) <= (largestCount[wanted] ?? Number.POSITIVE_INFINITY))
-        return { unit: wanted, at: moment.at };
+        return { unit: wanted, at: moment.at + first };
       throw unclear('finer', place, String(written[i]));
     }
     const at = inUnit(moment, wanted);
@@ -176,7 +236,7 @@ function greatestDivisor(a: number, b: number): number {
 }
 
 function unclear(
-  reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven',
+  reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven' | 'clock',
   { name, where }: Place,
   example: string,
 ): StudyError<'time-unclear'> {

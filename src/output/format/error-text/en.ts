@@ -163,6 +163,8 @@ export const errorTextEn: ErrorText = {
         return `${head}it mixes units of time (${d.example}). Write all of them in one way.`;
       case 'finer':
         return `${head}${d.example} is no time in the unit that was declared. Declare the unit that the column has, or a coarser one.`;
+      case 'clock':
+        return `${head}${d.example} has a time of day. Say which periods it is to be counted in, and the rest is left off: UNIT,${d.name},day.`;
       case 'uneven':
         return `${head}its distances (${d.example}) have no common step. Number the periods, or declare one: UNIT,${d.name},STEP.`;
     }

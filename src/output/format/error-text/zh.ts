@@ -157,6 +157,8 @@ export const errorTextZh: ErrorText = {
         return `${head}时间单位不一（${d.example}）。请统一写法。`;
       case 'finer':
         return `${head}${d.example}不是所声明单位的时间。请声明该列本身的单位或更粗的单位。`;
+      case 'clock':
+        return `${head}${d.example}含有时刻。请写明按何种时期计数，其余部分舍去：个体,${d.name},day。`;
       case 'uneven':
         return `${head}各取值的间隔（${d.example}）没有公共步长。请给各期编号，或声明步长：个体,${d.name},STEP。`;
     }

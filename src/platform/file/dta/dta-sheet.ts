@@ -2,7 +2,7 @@ import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { numberText, singleText } from '../../../output/format/typed-number.ts';
 import type { AboutColumns } from '../../../study/ports.ts';
-import { type Column, type ColumnTable, columnTable, textColumn } from '../../../table/column.ts';
+import { type Column, type ColumnTable, type CountedUnit, columnTable, textColumn } from '../../../table/column.ts';
 import type { TimeUnit } from '../../../table/time/calendar.ts';
 import { dateText } from '../date-text.ts';
 import { fileError } from '../file-error.ts';
@@ -52,10 +52,10 @@ export function readDtaTable(
   const { variables } = file;
   if (variables.length === 0) throw fileError(path, 'empty-file');
   const columns: Record<string, Column> = {};
-  for (const { name, values } of variables) {
+  for (const { name, values, format } of variables) {
     columns[name] =
       values instanceof Float64Array
-        ? { kind: 'number', values }
+        ? { kind: 'number', values, ...countsOf(format) }
         : textColumn(values.map((value) => (value === '' ? null : value)));
   }
   return { table: columnTable(columns), notes: notesOf(file, path), about: aboutOf(file) };
@@ -69,6 +69,22 @@ const periodFormats: Readonly<Record<string, TimeUnit>> = {
   h: 'half',
   y: 'year',
 };
+
+const countedUnits: Readonly<Record<string, CountedUnit>> = {
+  d: 'day',
+  w: 'week',
+  m: 'month',
+  q: 'quarter',
+  h: 'half',
+  c: 'clock',
+  C: 'clock',
+};
+
+/** What a display format says that numbers count. */
+function countsOf(format: string): { readonly counts?: CountedUnit } {
+  const letter = /^%-?t([dwmqhcC])/.exec(format.replace(/^%-?d/, '%td'))?.[1];
+  return letter === undefined ? {} : { counts: countedUnits[letter] };
+}
 
 /** Labels, texts of values, columns that count periods, and the panel that xtset declared. */
 function aboutOf({ variables, characteristics }: DtaFile): AboutColumns {

@@ -55,7 +55,11 @@ describe('readDta', () => {
     ]);
     const table = readDtaTable(bytes, 'a.dta').table;
     expect(table.names).toEqual(['city', 'n', 'day']);
-    expect(table.columns.day).toEqual({ kind: 'number', values: Float64Array.of(366, Number.NaN) });
+    expect(table.columns.day).toEqual({
+      kind: 'number',
+      values: Float64Array.of(366, Number.NaN),
+      counts: 'day',
+    });
   });
 
   it('refuses a file cut at any byte, and other formats, by name', () => {

@@ -1,5 +1,12 @@
-import { timeUnits } from '../../table/time/calendar.ts';
-import type { PeriodStep } from '../../table/time/time-axis.ts';
+import type { TimeUnit } from './calendar.ts';
+import { timeUnits } from './calendar.ts';
+
+/** One period as it was declared: every so many units. */
+export interface PeriodStep {
+  readonly every: number;
+  /** Null: the unit that the column counts in. */
+  readonly of: TimeUnit | null;
+}
 
 /** What one period may be declared as, for messages. */
 export const periodSteps = `a number or ${timeUnits.slice(1).join(', ')}`;
