@@ -11,32 +11,21 @@ import type { Vocabulary } from './vocabulary.ts';
 
 type MeasureMapping = Exclude<MeasureSpec, string>;
 
-/** Faults of all measures. A study that names no pack and measures of one is told so once. */
-export function measuresFaults(measures: readonly MeasureSpec[], vocabulary: Vocabulary): PlacelessFault[] {
-  const ofPack = measures.map((measure) => {
+/** A study that names no pack and measures of one: the line that it lacks; null for every other. */
+export function missingPack(measures: readonly MeasureSpec[], vocabulary: Vocabulary): PlacelessFault | null {
+  if (vocabulary.pack !== null) return null;
+  for (const [i, measure] of measures.entries()) {
     const isNew = typeof measure !== 'string' && measure.formula !== undefined;
-    return vocabulary.pack !== null || isNew ? null : vocabulary.packWith(measureId(measure));
-  });
-  const first = ofPack.findIndex((pack) => pack !== null);
-  const told =
-    first < 0
-      ? []
-      : [
-          faultAt(
-            ['measures', first],
-            `measure '${measureId(measures[first])}' is of the pack ${ofPack[first]}, which the study does not name: add the line pack: ${ofPack[first]}`,
-          ),
-        ];
-  return [
-    ...told,
-    ...measures.flatMap((measure, i) =>
-      ofPack[i] === null ? measureFaults(measure, ['measures', i], vocabulary) : [],
-    ),
-  ];
+    const pack = isNew ? null : vocabulary.packWith(measureId(measure));
+    if (pack === null) continue;
+    const problem = `measure '${measureId(measure)}' is of the pack ${pack}, which the study does not name: add the line pack: ${pack}`;
+    return faultAt(['measures', i], problem);
+  }
+  return null;
 }
 
 /** A known measure must be known, with options that it takes; a new one must be whole. */
-function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
+export function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
   const id = measureId(measure);
   const known = vocabulary.measures.find((definition) => definition.id === id);
   if (typeof measure === 'string') return known === undefined ? [unknownMeasure(path, id, vocabulary)] : [];

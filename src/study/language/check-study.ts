@@ -2,7 +2,7 @@ import type { ExhibitNames } from '../exhibit/contract.ts';
 import { termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
-import { measuresFaults } from './check-measures.ts';
+import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
 import type { StudyCoreSpec, StudySpec } from './spec.ts';
@@ -11,10 +11,13 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
 export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+  // Without its pack every other name of it would be told as well.
+  const missing = missingPack(study.measures, vocabulary);
+  if (missing !== null) return [missing];
   return [
     ...headerFaults(study, vocabulary),
     ...panelFaults(study, vocabulary),
-    ...measuresFaults(study.measures, vocabulary),
+    ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
     ...repeatedNames(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
     ...coreFaults(study, { columns: panelColumns(study), described: study.measures.map(measureId), what: 'measure' }),
   ];

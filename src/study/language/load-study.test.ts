@@ -248,3 +248,17 @@ test('a new measure is printed by its label, a known one by its id', () => {
     isNew: true,
   });
 });
+
+test('a study of cities without its pack is told the line that it lacks, and nothing else', () => {
+  const text = small.replace('pack: china-cities\n', '').replace('[2003, 2021]', '[2003, 2021]\n  groups: [region]');
+  expect(faultsOf(text).map(({ path, problem }) => [path, problem])).toEqual([
+    [
+      'measures[0]',
+      "measure 'cp' is of the pack china-cities, which the study does not name: add the line pack: china-cities",
+    ],
+  ]);
+});
+
+test('a pack that is not there is named with the nearest that is', () => {
+  expect(faultWith('pack: china-cities', 'pack: china-citys')).toMatchObject({ path: 'pack', nearest: 'china-cities' });
+});
