@@ -77,6 +77,8 @@ export interface Domain {
   readonly counted: Readonly<Record<string, string>>;
   /** Kind of table of a raw series that reference tables tell of; null for every other. */
   readonly kindOf: (indicator: string) => string | null;
+  /** Whether what these series count may be counted twice, by the kinds of energy that were read. */
+  readonly countsTwice: (series: readonly string[], fuels: readonly string[]) => boolean;
 }
 
 /** Where packs are found. */

@@ -215,8 +215,9 @@ export interface ErrorDetails {
     cells: number;
     lowest: number;
     highest: number;
-    /** Entry of data.rules that mends it. */
-    rule: string;
+    /** File that a rule of the study would name, and what it would multiply its values by. */
+    path: string;
+    factor: number;
   };
   /** Places of a raw table that are no city of the gazetteer, or one cannot tell which. */
   'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[] };
@@ -237,7 +238,8 @@ export interface ErrorDetails {
     by?: 'argument';
   };
   /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
-  'foreign-raw-layer': { path: string; reason: string };
+  /** gone, changed: `file` of the layer is; not-ours: the folder holds files that were not generated. */
+  'foreign-raw-layer': { path: string; reason: 'gone' | 'changed' | 'not-ours'; file: string | null };
   interrupted: { signal: string };
   /** An environment variable that a config names is not set, or holds too little to be a key. */
   'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };

@@ -15,8 +15,6 @@ import type {
   SourceAccount,
 } from '../output/report/data-account.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
-import { namesIn } from '../table/expression/ast.ts';
-import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
 import type { StudyTable } from './exhibit/contract.ts';
@@ -45,7 +43,10 @@ export function accountData(study: ResolvedStudy, built: BuiltPanel, tables: rea
       rows: panel.nrow,
     },
     models: tables.flatMap((table) => modelRows(table, panel.nrow)),
-    counts_electricity_and_coal: countsTwice(study, built),
+    counts_electricity_and_coal: built.vocabulary.countsTwice(
+      study.measures.flatMap(({ formula }) => seriesIn(formula)),
+      built.fuels,
+    ),
   };
 }
 
@@ -196,9 +197,4 @@ export function modelRows({ columns, number }: StudyTable, rows: number): ModelR
     }
   });
   return entries;
-}
-
-function countsTwice(study: ResolvedStudy, { fuels }: BuiltPanel): boolean {
-  const isCounted = study.measures.some(({ formula }) => namesIn(parseExpression(formula)).includes('co2'));
-  return isCounted && fuels.includes('electricity') && fuels.some((key) => key.includes('coal'));
 }

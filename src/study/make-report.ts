@@ -1,5 +1,6 @@
 import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
+import { bilingualList, columnPlace } from '../output/format/bilingual-phrases.ts';
 import type { Headline, MeasureRow, ReportModel, ReportOrigin, SampleLedger } from '../output/report/outline.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
 import { numberAt } from '../table/cell-at.ts';
@@ -8,7 +9,6 @@ import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
 import { labelOf } from './exhibit/labels.ts';
-import type { Bilingual } from './language/bilingual.ts';
 import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './language/resolve.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
@@ -90,7 +90,7 @@ function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coeffici
   return {
     term: labelOf(study, wanted.term),
     outcome: labelOf(study, results[0].depvar),
-    place: { en: `Table ${number}, column (${index + 1})`, zh: `表 ${number} 第 (${index + 1}) 列` },
+    place: columnPlace(number, index + 1),
     estimate,
     intervals,
   };
@@ -102,7 +102,7 @@ function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
   const nameOf = cityNamesOf(built);
   const [first, last] = study.panel.years;
   const steps = study.panel.exclude.map((rule, i) => ({
-    rule: listOf([...rule.cities.map(nameOf), ...rule.provinces.map((name) => ({ en: name, zh: name }))]),
+    rule: bilingualList([...rule.cities.map(nameOf), ...rule.provinces.map((name) => ({ en: name, zh: name }))]),
     reason: rule.reason,
     citiesOut: numberAt(sampleLedger, 'cities_out', i + 2),
     citiesLeft: numberAt(sampleLedger, 'cities_left', i + 2),
@@ -123,10 +123,6 @@ function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
     ...panelSize(built),
     years: last - first + 1,
   };
-}
-
-function listOf(names: readonly Bilingual[]): Bilingual {
-  return { en: names.map(({ en }) => en).join(', '), zh: names.map(({ zh }) => zh).join('、') };
 }
 
 function measureRow(

@@ -202,12 +202,6 @@ function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['confl
 function refuseShareScales([first]: readonly ShareScale[]): void {
   if (first === undefined) return;
   const { indicator, file, sheet, column, cells, lowest, highest, factor } = first;
-  const rule = [
-    `    - indicator: ${indicator}`,
-    `      file: ${JSON.stringify(file)}`,
-    factor > 1 ? `      multiply: ${factor}` : `      divide: ${1 / factor}`,
-    '      reason: the values are of another scale than the header says',
-  ].join('\n');
   throw new StudyError('share-scale', {
     file: sheet === null ? file : `${file} [${sheet}]`,
     column,
@@ -217,7 +211,8 @@ function refuseShareScales([first]: readonly ShareScale[]): void {
     cells: cells.length,
     lowest,
     highest,
-    rule,
+    path: file,
+    factor,
   });
 }
 

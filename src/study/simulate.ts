@@ -4,8 +4,8 @@ import { dirtyTables } from '../domain/china/synthetic/faults/dirty-layer.ts';
 import { chosenFirmFaults } from '../domain/china/synthetic/faults/firm-key.ts';
 import type { FaultCity } from '../domain/china/synthetic/faults/row-faults.ts';
 import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
-import type { SyntheticFuel } from '../domain/china/synthetic/raw/fuel-mix.ts';
 import { makeRawLayer, type RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
+import { exchangeRatesOf, nearestGridFactor, syntheticFuels } from '../domain/china/synthetic/raw/reference-inputs.ts';
 import type { GroupColumn, Pack } from '../domain/contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import { textAt } from '../table/cell-at.ts';
@@ -50,7 +50,11 @@ export function simulateRawLayer(
     'reference table of exchange rates',
   );
   const keywords = requireTable(reference.keywords, 'reference/keywords.csv', 'keyword list');
-  const fuels = syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', 'reference table of fuels'));
+  if (pack.fuels === null) throw new StudyError('not-available', { feature: 'data.synthetic of a pack without fuels' });
+  const fuels = syntheticFuels(
+    requireTable(reference.fuels, 'reference/fuels.csv', 'reference table of fuels'),
+    pack.fuels,
+  );
   const layer = makeRawLayer({
     seed,
     scale,
@@ -121,61 +125,5 @@ export function cityTraits(study: ResolvedStudy, cities: ColumnTable): CityTrait
       inUniverse,
       inSample: inUniverse && !names.some((name) => excluded.has(name)),
     };
-  });
-}
-
-function syntheticFuels(fuels: ColumnTable): SyntheticFuel[] {
-  const rows = Array.from({ length: fuels.nrow }, (_, row) => row).filter(
-    (row) => textAt(fuels, 'in_paper', row) === '1',
-  );
-  return rows.map((row) => {
-    const number = (name: string): number => Number(textAt(fuels, name, row));
-    const isGas = textAt(fuels, 'base_unit', row) === 'm3';
-    const key = textAt(fuels, 'key', row);
-    const isElectric = key === 'electricity';
-    const perUnit =
-      (number('lhv_kj_per_unit') * number('carbon_content_tc_per_tj') * number('oxidation_rate') * 44) / 12 / 1e6;
-    return {
-      key,
-      nameZh: textAt(fuels, 'name_zh', row),
-      unitZh: isElectric ? '亿千瓦时' : isGas ? '亿立方米' : '万吨',
-      factor: isElectric ? null : perUnit * (isGas ? 10 : 1),
-    };
-  });
-}
-
-/** Operating-margin factor of the nearest published year, the earlier of two; NaN for a grid without any. */
-function nearestGridFactor(table: ColumnTable): (grid: string, year: number) => number {
-  const published = Array.from({ length: table.nrow }, (_, row) => ({
-    grid: textAt(table, 'grid', row),
-    kind: textAt(table, 'kind', row),
-    year: Number(textAt(table, 'year', row)),
-    factor: Number(textAt(table, 'factor', row)),
-  })).filter(({ kind }) => kind === 'om');
-  return (grid, year) => {
-    let best = { distance: Number.POSITIVE_INFINITY, year: 0, factor: Number.NaN };
-    for (const entry of published) {
-      if (entry.grid !== grid) continue;
-      const distance = Math.abs(entry.year - year);
-      if (distance < best.distance || (distance === best.distance && entry.year < best.year))
-        best = { ...entry, distance };
-    }
-    return best.factor;
-  };
-}
-
-function exchangeRatesOf(table: ColumnTable, years: readonly number[]): number[] {
-  const name = table.names[1];
-  const byYear = new Map(
-    Array.from({ length: table.nrow }, (_, row) => [
-      Number(textAt(table, table.names[0], row)),
-      Number(textAt(table, name, row)),
-    ]),
-  );
-  return years.map((year) => {
-    const rate = byYear.get(year);
-    if (rate === undefined)
-      throw new StudyError('empty-sample', { where: `exchange rate of ${year}`, rows: table.nrow, dropped: {} });
-    return rate;
   });
 }

@@ -1,3 +1,4 @@
+import { missingWords } from '../language/patterns.ts';
 import type { LedgerRule } from './ledger.ts';
 
 /** What was read from one cell, with the rules that it took. */
@@ -40,9 +41,7 @@ const missingMarks: ReadonlySet<string> = new Set([
   'NaN',
   'null',
   'NULL',
-  '无',
-  '缺',
-  '缺失',
+  ...missingWords,
   '#N/A',
   '#DIV/0!',
   '#REF!',

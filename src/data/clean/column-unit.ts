@@ -1,7 +1,11 @@
+import { listSigns } from '../language/patterns.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
 import { isPure } from '../source/unit.ts';
 import { foldUnit, meaningOfUnit, saysNoUnit, type UnitMeaning, unitsTaken } from '../source/unit-text.ts';
 import type { TitleUnits } from './subject.ts';
+
+const listSplit = new RegExp(`[${listSigns}]`, 'u');
+const [listSign] = listSigns;
 
 /** Why a unit was not taken. */
 export type UnitDoubt = 'unknown' | 'other-dimension' | 'conflict' | 'blank' | 'several';
@@ -68,9 +72,9 @@ function unitAmong(indicator: IndicatorDefinition, general: readonly string[], u
   const [factor] = factors;
   if (factors.size === 1) return { factor, source: 'title' };
   const all = [...general, ...unknown];
-  if (factors.size > 1) return failed(indicator, 'several', all.join('、'));
+  if (factors.size > 1) return failed(indicator, 'several', all.join(listSign));
   if (all.length === 0 || isPure(indicator.unit)) return { factor: 1, source: null };
-  return failed(indicator, unknown.length > 0 ? 'unknown' : 'other-dimension', all.join('、'));
+  return failed(indicator, unknown.length > 0 ? 'unknown' : 'other-dimension', all.join(listSign));
 }
 
 /** The unit of one row of a table with a column of units, weighed against what its column says. */
@@ -90,7 +94,7 @@ export function unitOfRow(indicator: IndicatorDefinition, written: string, colum
       return failed(indicator, 'conflict', text);
     return column.factor === null && isSaid ? column : { factor: meaning.factor, source: 'column' };
   }
-  const pieces = text.split(/[、;,|]/u);
+  const pieces = text.split(listSplit);
   if (pieces.length > 1 && meaning.kind === 'unknown') {
     const among = unitAmong(indicator, pieces, []);
     if (among.factor !== null && among.source !== null) return { factor: among.factor, source: 'column' };

@@ -1,5 +1,19 @@
+import { districtWords, meaningOfNote, wholeCityWords } from '../language/header-notes.ts';
+import {
+  closingBrackets,
+  commonScopes,
+  listSigns,
+  multipleOrRate,
+  openingBrackets,
+  possessive,
+  regionWord,
+  scopePrefix,
+  yearBefore,
+  yearBehind,
+  yearCell,
+  yearSuffix,
+} from '../language/patterns.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
-import { districtWords, meaningOfNote, wholeCityWords } from '../source/header-notes.ts';
 import { looksLikeUnit, readUnit, saysNoUnit } from '../source/unit-text.ts';
 import { foldText } from './cell.ts';
 
@@ -32,6 +46,8 @@ interface Parts {
 /** What stands between a name and what is said of it. */
 const separators = /[/,;_|:—–-]|\s/u;
 const edges = new RegExp(`^(?:${separators.source})+|(?:${separators.source})+$`, 'gu');
+/** What parts the pieces of a bracket; a comma inside a number does not. */
+const pieceSigns = new RegExp(`[${listSigns.replace(',', '')}:]|(?<!\\d),|,(?!\\d{3}(?!\\d))`, 'u');
 const innermostBracket = /\(([^()]*)\)/u;
 
 /**
@@ -54,8 +70,8 @@ function foldHeader(text: string): string {
     .trim()
     .replace(/^[①-⑳*#†‡]+|(?<=[^0-9])[①-⑳*#†‡¹²³]+$/gu, '')
     .normalize('NFKC')
-    .replace(/[[{【〔〖〈《<「『]/gu, '(')
-    .replace(/[\]}】〕〗〉》>」』]/gu, ')')
+    .replace(openingBrackets, '(')
+    .replace(closingBrackets, ')')
     .replace(/\s+/gu, ' ')
     .trim();
 }
@@ -87,9 +103,7 @@ function readPart(whole: string, isOneOfSeveral: boolean, isName: IsName, found:
 function readBracket(inner: string, found: Parts): void {
   const text = inner.replace(edges, '');
   if (text === '' || takeWord(text, found, true)) return;
-  const pieces = text
-    .split(/[;、:|]|(?<!\d),|,(?!\d{3}(?!\d))/u)
-    .flatMap((piece) => (piece.trim() === '' ? [] : [piece.trim()]));
+  const pieces = text.split(pieceSigns).flatMap((piece) => (piece.trim() === '' ? [] : [piece.trim()]));
   for (const piece of pieces) {
     if (takeWord(piece, found, true)) continue;
     const words = piece.split(/[\s/_]+/u).filter((word) => word !== '');
@@ -111,10 +125,7 @@ function isKnownWord(word: string): boolean {
 
 /** Takes a text that is a scope, a unit or a year as a whole. `isAside`: it stands beside a name, where 地区 is a scope. */
 function takeWord(text: string, found: Parts, isAside: boolean): boolean {
-  const folded = text
-    .replace(/\s+/gu, '')
-    .replace(/^(?:口径|范围)[:=]/u, '')
-    .toLowerCase();
+  const folded = text.replace(/\s+/gu, '').replace(scopePrefix, '').toLowerCase();
   if (districtWords.has(folded)) found.scope = 'districts';
   else if (isAside && wholeCityWords.has(folded)) return true;
   else if (readUnit(text) !== null) found.unit = text.trim();
@@ -165,7 +176,7 @@ function peelGlued(text: string, isName: IsName, found: Parts): string | null {
     const behind = text.slice(at);
     if (isName(before) && isSuffix(behind) && takeWord(behind, found, true)) return before;
     if (isName(behind) && isPrefix(before)) {
-      const word = before.replace(/(?<=^(?:19|20)\d\d)年度?$/u, '').replace(/的$/u, '');
+      const word = before.replace(yearSuffix, '').replace(possessive, '');
       if (takeWord(word, found, true)) return behind;
       found.notes.push(word);
       return behind;
@@ -176,15 +187,15 @@ function peelGlued(text: string, isName: IsName, found: Parts): string | null {
 
 function isSuffix(text: string): boolean {
   const unit = readUnit(text);
-  if (unit !== null) return /^[十百千万亿%‰]/u.test(text) || text === '%';
-  return districtWords.has(text) || (wholeCityWords.has(text) && text !== '地区') || /^(?:19|20)\d\d年?$/u.test(text);
+  if (unit !== null) return multipleOrRate.test(text) || text === '%';
+  return districtWords.has(text) || (wholeCityWords.has(text) && text !== regionWord) || yearBehind.test(text);
 }
 
 function isPrefix(text: string): boolean {
-  if (/^(?:19|20)\d\d(?:年度?)?$/u.test(text)) return true;
-  const word = text.replace(/的$/u, '');
+  if (yearBefore.test(text)) return true;
+  const word = text.replace(possessive, '');
   if (districtWords.has(word)) return word.length > 1;
-  if (wholeCityWords.has(word)) return word !== '地区' && word !== '合计' && word !== '总计';
+  if (wholeCityWords.has(word)) return !commonScopes.has(word);
   return false;
 }
 
@@ -240,9 +251,6 @@ export function indicatorFinder(
 export function aliasKey(text: string): string {
   return foldText(text).toLowerCase().replaceAll('_', '');
 }
-
-/** A year, or the last day of one, by which vendors date yearly numbers. */
-const yearCell = /^((?:19|20)\d\d)(?:年度?|\.0|[-/.]12[-/.]31(?:00:00:00)?)?$/;
 
 /** The year that a cell is: 2009, 2009年; null when it is something else. */
 export function yearOfCell(text: string): number | null {

@@ -1,6 +1,7 @@
+import { meaningOfNote } from '../language/header-notes.ts';
+import { type KeyRole, keyHeaders } from '../language/key-headers.ts';
+import { unitMention } from '../language/patterns.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
-import { meaningOfNote } from '../source/header-notes.ts';
-import { type KeyRole, keyHeaders } from '../source/key-headers.ts';
 import { lineOf, type RawSheet } from '../source/raw-sheet.ts';
 import { readUnit, saysNoUnit } from '../source/unit-text.ts';
 import { readNumber } from './cell.ts';
@@ -73,7 +74,7 @@ export function locateTable(
   const keyPlaces = Object.values(keys);
 
   const titles = sheet.rows.slice(0, first).flatMap((row) => row.filter((cell) => cell.trim() !== ''));
-  const plainTitles = [...new Set(titles)].filter((text) => !isBanner(text) || /单位|unit/iu.test(text));
+  const plainTitles = [...new Set(titles)].filter((text) => !isBanner(text) || unitMention.test(text));
   const name = (sheet.path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
   const names = [name, sheet.sheet ?? ''];
   const ledger: LedgerLine[] = [];

@@ -1,5 +1,5 @@
+import { keyHeaders } from '../language/key-headers.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
-import { keyHeaders } from '../source/key-headers.ts';
 import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../source/places.ts';
 import { lineOf, type RawSheet } from '../source/raw-sheet.ts';
 import { readNumber } from './cell.ts';

@@ -1,5 +1,5 @@
+import { meaningOfNote } from '../language/header-notes.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
-import { meaningOfNote } from '../source/header-notes.ts';
 import { lineOf } from '../source/raw-sheet.ts';
 import { isPure } from '../source/unit.ts';
 import { meaningOfUnit, readUnit, unitsTaken } from '../source/unit-text.ts';

@@ -1,4 +1,4 @@
-import type { KeyRole } from '../source/key-headers.ts';
+import type { KeyRole } from '../language/key-headers.ts';
 import { lineOf } from '../source/raw-sheet.ts';
 import { foldRule, foldText } from './cell.ts';
 import type { LedgerLine, LedgerRule } from './ledger.ts';

@@ -1,4 +1,4 @@
-import type { KeyRole } from '../source/key-headers.ts';
+import type { KeyRole } from '../language/key-headers.ts';
 import type { PlaceAnswer, PlaceQuery } from '../source/places.ts';
 import type { UnitDoubt } from './column-unit.ts';
 

@@ -1,3 +1,11 @@
+import {
+  insideBrackets,
+  listSigns,
+  priceYear,
+  unitLead,
+  writtenListSigns,
+  yearbookWord,
+} from '../language/patterns.ts';
 import { looksLikeUnit, readUnit, saysNoUnit } from '../source/unit-text.ts';
 import { type FindIndicator, type IsName, readHeader } from './header.ts';
 
@@ -22,10 +30,11 @@ export type SheetYear =
   | { readonly kind: 'yearbook'; readonly written: string; readonly year: number }
   | { readonly kind: 'several'; readonly written: string; readonly years: readonly number[] };
 
+/** What parts the units in a bracket, and the pieces of a title; a comma inside a number does not. */
+const listOrBlank = new RegExp(`[${listSigns.replace('|', '')}\\s]+`, 'u');
+const titlePieces = new RegExp(`[${writtenListSigns}]|,(?!\\d{3}(?!\\d))|\\s{2,}`, 'u');
+
 const yearInText = /(?<![0-9])((?:19|20)\d\d)(?![0-9])/gu;
-const yearbookWord = /年鉴|年报|年版|yearbook|almanac/iu;
-/** Prices and base years are no year of the data. */
-const priceYear = /(?:19|20)\d\d年?(?:不变|可比)?价(?:格)?|(?:19|20)\d\d年?=100/gu;
 
 function yearsIn(text: string): number[] {
   const plain = text.normalize('NFKC').replace(priceYear, '');
@@ -73,12 +82,10 @@ export function yearOfSheet(path: string, texts: readonly string[], declared: Fi
 
 /** Units in the brackets of a name or a title: 地区生产总值（亿元）. */
 function bracketed(text: string): string[] {
-  const inside = text.normalize('NFKC').match(/(?<=[([【〔<《])[^()[\]【】〔〕<>《》]+(?=[)\]】〕>》])/gu) ?? [];
-  const pieces = inside.flatMap((one) => (readUnit(one) === null ? one.split(/[、;,\s]+/u) : [one]));
+  const inside = text.normalize('NFKC').match(insideBrackets) ?? [];
+  const pieces = inside.flatMap((one) => (readUnit(one) === null ? one.split(listOrBlank) : [one]));
   return pieces.filter((piece) => readUnit(piece) !== null);
 }
-
-const unitLead = /(?:计量)?单位\s*[:：]?\s*([^)）]+)|units?\s*[:：]\s*([^)）]+)/iu;
 
 /** Units in titles: 单位：亿元、万人; of a file's or a sheet's name the one in its brackets. */
 export function unitsOfTitles(names: readonly string[], titles: readonly string[], find: FindIndicator): TitleUnits {
@@ -93,7 +100,7 @@ export function unitsOfTitles(names: readonly string[], titles: readonly string[
       continue;
     }
     const whole = (lead[1] ?? lead[2]).trim();
-    const pieces = readUnit(whole) !== null ? [whole] : whole.split(/[、;；，|]|,(?!\d{3}(?!\d))|\s{2,}/u);
+    const pieces = readUnit(whole) !== null ? [whole] : whole.split(titlePieces);
     for (const piece of pieces.map((one) => one.trim()).filter((one) => one !== '')) {
       if (readUnit(piece) !== null) {
         general.push(piece);

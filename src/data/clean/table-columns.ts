@@ -1,5 +1,6 @@
+import { meaningOfNote } from '../language/header-notes.ts';
+import { unitColumnOf } from '../language/patterns.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
-import { meaningOfNote } from '../source/header-notes.ts';
 import { isPure } from '../source/unit.ts';
 import { type ColumnHeader, type FindIndicator, yearOfCell } from './header.ts';
 import type { LedgerRule } from './ledger.ts';
@@ -36,7 +37,7 @@ export function unitColumnsOf(
   return headers.flatMap((header, column): UnitColumn[] => {
     if (isUnitHeader(header.text) || isUnitHeader(header.name)) return [{ column, indicator: null }];
     if (keys.includes(column)) return [];
-    const name = /^(.+?)[\s_(（:：/-]*(?:计量)?(?:单位|unit)[)）]?$/iu.exec(header.text.normalize('NFKC'))?.[1];
+    const name = unitColumnOf.exec(header.text.normalize('NFKC'))?.[1];
     const found = name === undefined ? null : find({ name, notes: [] });
     return found === null ? [] : [{ column, indicator: found.indicator }];
   });

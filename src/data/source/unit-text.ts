@@ -1,5 +1,12 @@
-import type { IndicatorDefinition } from './contract.ts';
-import { isPure, isSameUnit, type Unit } from './unit.ts';
+import {
+  indexUnit,
+  multipleBefore,
+  perSign,
+  standardCoalUnit,
+  unitEdges,
+  unitEnding,
+  unitPrefix,
+} from '../language/patterns.ts';
 import {
   type BaseWord,
   baseWords,
@@ -8,7 +15,9 @@ import {
   multipleWords,
   noUnitWords,
   usualUnits,
-} from './unit-words.ts';
+} from '../language/unit-words.ts';
+import type { IndicatorDefinition } from './contract.ts';
+import { isPure, isSameUnit, type Unit } from './unit.ts';
 
 /** A unit as written: 10^`power` of its bases times `scale`. */
 export interface WrittenUnit extends Unit {
@@ -29,8 +38,8 @@ export function foldUnit(text: string): string {
     )
     .normalize('NFKC')
     .replace(/\s+/gu, '')
-    .replace(/^(?:计量)?单位[:为]?|^units?(?::|of)?(?=[^:])/iu, '')
-    .replace(/^[:(]+|[:)。]+$/gu, '');
+    .replace(unitPrefix, '')
+    .replace(unitEdges, '');
 }
 
 /** Whether a text says that there is no unit. */
@@ -49,7 +58,7 @@ export function readUnit(text: string): WrittenUnit | null {
   if (chainIndexUnit.test(folded)) return { bases: {}, power: -2, scale: 1, isIndex: true };
   const whole = readProduct(folded, exact);
   if (whole !== null) return whole;
-  const parts = folded.split(/\/|每|per(?!cent|mil)/u);
+  const parts = folded.split(perSign);
   if (parts.length !== 2 || parts.some((part) => part === '')) return null;
   const [above, below] = parts.map((part) => readProduct(part === 'capita' ? 'person' : part, part));
   if (above === null || below === null || isPure(above) || isPure(below)) return null;
@@ -146,14 +155,14 @@ export function meaningOfUnit(indicator: IndicatorDefinition, text: string): Uni
     if (unit.isIndex && !isIndexIndicator(indicator)) return { kind: 'other-dimension' };
     return { kind: 'factor', factor: tenTo(unit.power - own.power) * unit.scale };
   }
-  const coal = indicator.units.万吨标准煤;
+  const coal = indicator.units[standardCoalUnit];
   if (coal !== undefined && unit.bases.tce === 1 && Object.keys(unit.bases).length === 1)
     return { kind: 'factor', factor: coal * tenTo(unit.power - 4) * unit.scale };
   return { kind: 'other-dimension' };
 }
 
 export function isIndexIndicator({ units }: IndicatorDefinition): boolean {
-  return '上年=100' in units;
+  return indexUnit in units;
 }
 
 /** Units that an indicator takes, its own first, for errors. */
@@ -167,10 +176,8 @@ export function unitsTaken({ unit, units }: IndicatorDefinition): readonly strin
 export function looksLikeUnit(text: string): boolean {
   const folded = foldUnit(text).toLowerCase();
   return (
-    /^[十百千万亿]/u.test(folded) ||
-    /(?:元|币|镑|法郎|卢布|吨|里|米|时|磅|桶|焦|卡|亩|顷|盎司|‰|%|million|billion|thousand|dollars?|euros?|tons?|tonnes?)$/u.test(
-      folded,
-    ) ||
+    multipleBefore.test(folded) ||
+    unitEnding.test(folded) ||
     /^(?:rmb|usd|cny|eur|hkd|jpy|gbp|us\$|hk\$|€|£)/u.test(folded)
   );
 }

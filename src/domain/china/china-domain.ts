@@ -8,4 +8,7 @@ export const chinaDomain: Domain = {
   cellsOf: cellsOfCity,
   counted: { [countedSeries]: 'registry' },
   kindOf: kindOfIndicator,
+  // The coal that power plants burn may stand in the same city's coal.
+  countsTwice: (series, fuels) =>
+    series.includes('co2') && fuels.includes('electricity') && fuels.some((key) => key.includes('coal')),
 };

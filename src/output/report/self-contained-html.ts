@@ -1,5 +1,6 @@
 import { escapeMarkup, escapeScriptJson } from '../document/table/escape.ts';
 import { formatText } from '../format/format-text.ts';
+import { contentsLabel, languageLabel, languageNames } from '../format/language-names.ts';
 import { languages, languageTag } from '../format/text-key.ts';
 import type { Text } from '../table/contract.ts';
 import { say } from './bilingual.ts';
@@ -20,8 +21,6 @@ interface Section {
   readonly title: Text;
   readonly body: string;
 }
-
-const languageNames = { en: 'English', zh: '中文' } as const;
 
 /** The report as one HTML file that needs no network: styles, figures and the results document are inside. */
 export function renderReport(report: ReportModel): string {
@@ -107,12 +106,12 @@ function masthead(report: ReportModel): string {
   return [
     '<header class="masthead">',
     `<span>${say({ key: 'report.running' })}</span>`,
-    `<div class="languages" role="group" aria-label="Language / 语言" hidden>${buttons.join('')}</div>`,
+    `<div class="languages" role="group" aria-label="${languageLabel}" hidden>${buttons.join('')}</div>`,
     '</header>',
   ].join('\n');
 }
 
 function contents(sections: readonly Section[]): string {
   const items = sections.map((part) => `<li><a href="#${part.id}">${say(part.title)}</a></li>`);
-  return `<nav class="contents" aria-label="Contents / 目录"><ol>${items.join('')}</ol></nav>`;
+  return `<nav class="contents" aria-label="${contentsLabel}"><ol>${items.join('')}</ol></nav>`;
 }

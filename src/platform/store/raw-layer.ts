@@ -20,6 +20,8 @@ import {
 import { chosenFirmFaults, type FirmFaultKind, joinFirmKeys } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { formatText } from '../../output/format/format-text.ts';
+import { languages } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
 import { turn } from '../turn.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
@@ -45,8 +47,8 @@ export interface RawManifest {
 }
 
 const manifestName = 'manifest.json';
-const notice =
-  'SYNTHETIC DATA. Made by a seeded generator to the description and the printed tables of a publication; no row is a real firm, no number was observed. 合成数据：由固定种子的生成器按论文描述与印出的表格生成，无一行为真实企业，无一数为实际观测。';
+/** In both languages, as the files say it to whoever opens the folder. */
+const notice = languages.map((language) => formatText({ key: 'raw.notice' }, language)).join(' ');
 
 /** The manifest of a raw folder, or null when the folder is absent or holds files of the user's own. */
 export function readRawManifest(folder: string): RawManifest | null {
@@ -85,9 +87,9 @@ export function isSameLayer(
 export function checkRawLayer(folder: string, manifest: RawManifest): void {
   for (const [path, { bytes }] of Object.entries(manifest.files)) {
     const file = join(folder, path);
-    if (!existsSync(file)) throw new StudyError('foreign-raw-layer', { path: folder, reason: `${path} is gone` });
+    if (!existsSync(file)) throw new StudyError('foreign-raw-layer', { path: folder, reason: 'gone', file: path });
     if (statSync(file).size !== bytes)
-      throw new StudyError('foreign-raw-layer', { path: folder, reason: `${path} was changed` });
+      throw new StudyError('foreign-raw-layer', { path: folder, reason: 'changed', file: path });
   }
 }
 
@@ -121,10 +123,7 @@ export async function writeRawLayer(
 ): Promise<RawManifest> {
   const { folder, threads, progress, signal } = options;
   if (existsSync(folder) && readRawManifest(folder) === null && readdirSync(folder).length > 0) {
-    throw new StudyError('foreign-raw-layer', {
-      path: folder,
-      reason: 'it holds files that were not made by kaya simulate',
-    });
+    throw new StudyError('foreign-raw-layer', { path: folder, reason: 'not-ours', file: null });
   }
   const partial = partialPath(folder);
   try {

@@ -1,3 +1,4 @@
+import { shareUnit } from '../../data/language/patterns.ts';
 import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { Bounds } from '../../data/source/contract.ts';
@@ -186,7 +187,7 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
 
 /** A new measure says by its unit that it is a share of 1. */
 function isShareUnit(unit: string): boolean {
-  return /^(?:share(?: of 1)?|fraction|比例|份额|占比)(?:$|[（(])/u.test(unit.trim());
+  return shareUnit.test(unit.trim());
 }
 
 /** Labels of the panel's columns before the study's own. */

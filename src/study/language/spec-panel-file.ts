@@ -91,7 +91,7 @@ const panel = z
       .describe('Rules of the sample in this order, after the derived variables are made; each with its count.'),
     nouns: z
       .strictObject({
-        unit: label('What units are called behind a number: firms, { en: firms, zh: 家企业 }.').optional(),
+        unit: label('What units are called behind a number: firms, or { en, zh }.').optional(),
         time: label('What periods are called behind a number.').optional(),
       })
       .default({})

@@ -58,12 +58,9 @@ const registry = z
       .enum(['flow', 'stock'])
       .default('flow')
       .describe('Firms by the year of their founding, or firms alive at the end of each year.'),
-    status: z
-      .enum(['all', 'active'])
-      .default('all')
-      .describe('Whether firms that were struck off since (注销, 吊销, 撤销) count.'),
-    branches: z.boolean().default(true).describe('Whether branches (分公司) count.'),
-    individuals: z.boolean().default(true).describe('Whether individual businesses (个体工商户) count.'),
+    status: z.enum(['all', 'active']).default('all').describe('Whether firms that were struck off since count.'),
+    branches: z.boolean().default(true).describe('Whether branches count.'),
+    individuals: z.boolean().default(true).describe('Whether individual businesses count.'),
     variants: z
       .array(z.enum(['traditional', 'synonyms', 'latin']).describe('A kind of variant.'))
       .default([])
@@ -72,7 +69,7 @@ const registry = z
       .boolean()
       .default(true)
       .describe('Whether a keyword inside a phrase of reference/keyword_exclusions.csv is no hit.'),
-    negation: z.boolean().default(true).describe('Whether a keyword that the text denies (不含…, 除…外) is no hit.'),
+    negation: z.boolean().default(true).describe('Whether a keyword that the text denies is no hit.'),
     as_of: z
       .int()
       .min(19490101)
@@ -91,7 +88,7 @@ const declaredHeader = z
       unit: z
         .string()
         .min(1)
-        .describe('Unit of the column, such as 亿元; without it, the one in the header.')
+        .describe('Unit of the column, such as `10^8 CNY`; without it, the one in the header.')
         .optional(),
     }),
   ])

@@ -34,6 +34,8 @@ export interface Vocabulary {
   readonly countedIn: (series: string) => string | null;
   /** Kind of table of a raw series; null for a name that is none. */
   readonly kindOf: (indicator: string) => string | null;
+  /** Whether what these series count may be counted twice. */
+  readonly countsTwice: (series: readonly string[], fuels: readonly string[]) => boolean;
   /** A pack of the program that has a measure; null for none. Asked only when the study names no pack. */
   readonly packWith: (measure: string) => string | null;
 }
@@ -70,6 +72,7 @@ export function vocabularyOf(
     cellsOf: domain?.cellsOf ?? ownCell,
     countedIn: (series) => domain?.counted[series] ?? null,
     kindOf: (id) => kinds.get(id) ?? domain?.kindOf(id) ?? null,
+    countsTwice: domain?.countsTwice ?? (() => false),
     packWith: (measure) =>
       packs.names.find((name) => packs.read(name).measures.some(({ id }) => id === measure)) ?? null,
   };

@@ -1,5 +1,7 @@
 /** What happened to raw cells and where a number comes from, English. */
 export const rawEn = {
+  'raw.notice':
+    'SYNTHETIC DATA. Made by a seeded generator to the description and the printed tables of a publication; no row is a real firm, no number was observed.',
   'mend.encoding': 'read as {after}',
   'mend.delimiter': 'cells separated by "{after}"',
   'mend.header-rows': 'header in rows {after}',

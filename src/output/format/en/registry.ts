@@ -46,7 +46,7 @@ export const registryEn = {
   'registry.before': 'As written',
   'registry.precision': 'Precision by hand-coding',
   'registry.coded': 'Coded',
-  'registry.correct': 'AI firms',
+  'registry.correct': 'found rightly',
   'registry.share_correct': 'Precision',
   'registry.interval': '95% interval',
   'registry.precision_note': 'Wilson score intervals. Rows not coded yet: {open}.',

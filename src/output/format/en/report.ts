@@ -66,7 +66,7 @@ export const reportEn = {
   'provenance.study_sha256': 'SHA-256 of study.yaml',
   'provenance.panel_sha256': 'SHA-256 of panel.csv',
   'provenance.rows_read': 'Rows read: {source}',
-  'provenance.ai_firms': 'AI firms found in the registry',
+  'provenance.ai_firms': 'Firms found in the registry by keyword',
   'report.after_fit_vcov': '{table}; {vcov}',
   'report.other_errors': 'Standard errors under each covariance',
   'source.cities': 'cities',

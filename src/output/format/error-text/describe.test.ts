@@ -134,7 +134,8 @@ const details: ErrorDetails = {
     cells: 12,
     lowest: 0.2,
     highest: 0.7,
-    rule: '    - indicator: tertiary_share\n      multiply: 100',
+    path: 'yearbook/a.csv',
+    factor: 100,
   },
   'unused-rule': { where: 'data.rules[0]', indicator: 'gdp', file: 'yearbook/2009.csv' },
   'unresolved-place': {
@@ -155,7 +156,7 @@ const details: ErrorDetails = {
   },
   'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
   'output-not-writable': { path: 'out', reason: 'permission denied' },
-  'foreign-raw-layer': { path: 'raw', reason: 'no truth.json beside it' },
+  'foreign-raw-layer': { path: 'raw', reason: 'gone', file: 'truth.json' },
   interrupted: { signal: 'SIGINT' },
   'missing-variable': { file: 'collect.yaml', key: 'api.key_env', variable: 'REGISTRY_KEY', reason: 'unset' },
   'foreign-collection': { path: 'collected/collect/journal.jsonl' },

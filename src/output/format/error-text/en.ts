@@ -14,7 +14,7 @@ import { sheetNoteEn, unreadableEn } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText, periodText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
-import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
+import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 import { whereText } from './where.ts';
 
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
@@ -184,7 +184,7 @@ export const errorTextEn: ErrorText = {
   'output-not-writable': (d) =>
     `${d.path} cannot be written: ${d.reason}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
   'foreign-raw-layer': (d) =>
-    `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${d.reason}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
+    `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${foreignReason(d, 'en')}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
   interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,
   'missing-variable': (d) =>
     `${d.file} names the environment variable ${d.variable} (${d.key}), ${d.reason === 'unset' ? 'which is not set' : 'which holds fewer than 8 characters: too few for a key'}. Set it in the shell that you start the command from; never write the key into a file.`,

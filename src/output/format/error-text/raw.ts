@@ -87,6 +87,29 @@ export function duplicateSourceText(d: ErrorDetail<'duplicate-source'>, language
 export function shareScaleText(d: ErrorDetail<'share-scale'>, language: Language): string {
   const range = `${d.lowest} … ${d.highest}`;
   return language === 'en'
-    ? `${d.file}, row ${d.row}, column ${d.column} ("${d.cell}"): the ${n(d.cells)} values of ${d.indicator} in this column are ${range} percent by their header. They are on another scale. Correct it, or look at the column and paste under data of study.yaml:\n    rules:\n${d.rule}\nA rule that multiplies by 1 keeps the values as they are.`
-    : `${d.file}第${d.row}行第${d.column}列（“${d.cell}”）：按表头，该列${d.indicator}的${n(d.cells)}个数值为${range}（百分比），尺度不符。请改正表头，或核对该列后在study.yaml的data下粘贴：\n    rules:\n${d.rule}\n乘以1的规则则按原值保留。`;
+    ? `${d.file}, row ${d.row}, column ${d.column} ("${d.cell}"): the ${n(d.cells)} values of ${d.indicator} in this column are ${range} percent by their header. They are on another scale. Correct it, or look at the column and paste under data of study.yaml:\n    rules:\n${scaleRule(d, 'the values are of another scale than the header says')}\nA rule that multiplies by 1 keeps the values as they are.`
+    : `${d.file}第${d.row}行第${d.column}列（“${d.cell}”）：按表头，该列${d.indicator}的${n(d.cells)}个数值为${range}（百分比），尺度不符。请改正表头，或核对该列后在study.yaml的data下粘贴：\n    rules:\n${scaleRule(d, '数值与表头的尺度不符')}\n乘以1的规则则按原值保留。`;
+}
+
+/** Why a folder is no raw layer of the study's own. */
+export function foreignReason({ reason, file }: ErrorDetail<'foreign-raw-layer'>, language: Language): string {
+  const words = {
+    gone: { en: `${file} is gone`, zh: `缺少 ${file}` },
+    changed: { en: `${file} was changed`, zh: `${file} 已被改动` },
+    'not-ours': {
+      en: 'it holds files that were not made by kaya simulate',
+      zh: '其中有不是 kaya simulate 生成的文件',
+    },
+  };
+  return words[reason][language];
+}
+
+/** The rule that mends a column of another scale, to paste as it is. */
+function scaleRule({ indicator, path, factor }: ErrorDetail<'share-scale'>, reason: string): string {
+  return [
+    `    - indicator: ${indicator}`,
+    `      file: ${JSON.stringify(path)}`,
+    factor > 1 ? `      multiply: ${factor}` : `      divide: ${1 / factor}`,
+    `      reason: ${reason}`,
+  ].join('\n');
 }

@@ -13,7 +13,7 @@ import { sheetNoteZh, unreadableZh } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText, periodText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
-import { duplicateSourceText, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
+import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 import { whereText } from './where.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
@@ -178,7 +178,7 @@ export const errorTextZh: ErrorText = {
   'output-not-writable': (d) =>
     `无法写入${d.path}：${d.reason}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
   'foreign-raw-layer': (d) =>
-    `${d.path}中的原始数据不是kaya simulate为本研究生成的：${d.reason}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
+    `${d.path}中的原始数据不是kaya simulate为本研究生成的：${foreignReason(d, 'zh')}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
   interrupted: (d) => `已被${d.signal}中止。已完成的步骤均已保留，再次运行同一命令即可继续。`,
   'missing-variable': (d) =>
     `${d.file}中${d.key}指定的环境变量${d.variable}${d.reason === 'unset' ? '没有设置' : '不足8个字符，不像是密钥'}。请在运行命令的终端中设置，切勿把密钥写入文件。`,

@@ -2,6 +2,7 @@ import type { rawEn } from '../en/raw.ts';
 
 /** 原始单元格的处理与数值来源，中文。 */
 export const rawZh: Readonly<Record<keyof typeof rawEn, string>> = {
+  'raw.notice': '合成数据：由固定种子的生成器按论文描述与印出的表格生成，无一行为真实企业，无一数为实际观测。',
   'mend.encoding': '按 {after} 编码读取',
   'mend.delimiter': '单元格以“{after}”分隔',
   'mend.header-rows': '表头位于第 {after} 行',

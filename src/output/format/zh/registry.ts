@@ -46,7 +46,7 @@ export const registryZh = {
   'registry.before': '原文',
   'registry.precision': '人工编码的准确率',
   'registry.coded': '已编码',
-  'registry.correct': '确为人工智能企业',
+  'registry.correct': '确为所找企业',
   'registry.share_correct': '准确率',
   'registry.interval': '95% 区间',
   'registry.precision_note': 'Wilson 得分区间。尚未编码的行：{open}。',

@@ -66,7 +66,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'provenance.study_sha256': 'study.yaml 的 SHA-256',
   'provenance.panel_sha256': 'panel.csv 的 SHA-256',
   'provenance.rows_read': '读入行数：{source}',
-  'provenance.ai_firms': '工商登记中的人工智能企业数',
+  'provenance.ai_firms': '工商登记中按关键词找到的企业数',
   'report.after_fit_vcov': '{table}；{vcov}',
   'report.other_errors': '各种协方差下的标准误',
   'source.cities': '城市',

@@ -1,7 +1,7 @@
 import { aliasKey, indicatorFinder, readHeader } from '../../../../data/clean/header.ts';
 import { yearInName } from '../../../../data/clean/subject.ts';
+import { type KeyRole, keyHeaders } from '../../../../data/language/key-headers.ts';
 import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
-import { type KeyRole, keyHeaders } from '../../../../data/source/key-headers.ts';
 import { fuelIndicator } from '../../source/energy.ts';
 import type { FaultKey, RawGrid, TableFaultKind } from './contract.ts';
 import { faultsVersion } from './contract.ts';

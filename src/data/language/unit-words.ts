@@ -1,4 +1,4 @@
-import type { Base, KnownBase } from './unit.ts';
+import type { KnownBase } from './unit-bases.ts';
 
 /**
  * Words of units as tables write them, in compatibility form, small letters and without blanks. A multiple stands before its
@@ -7,12 +7,12 @@ import type { Base, KnownBase } from './unit.ts';
 
 /** What a base word is: 10^`power` of the base, times `scale` where that is no power of ten. `base` null: a pure number. */
 export interface BaseWord {
-  readonly base: Base | null;
+  readonly base: KnownBase | null;
   readonly power: number;
   readonly scale?: number;
 }
 
-const words = (base: Base | null, power: number, text: string, scale?: number): [string, BaseWord][] =>
+const words = (base: KnownBase | null, power: number, text: string, scale?: number): [string, BaseWord][] =>
   text.split(' ').map((word) => [word, scale === undefined ? { base, power } : { base, power, scale }]);
 
 export const baseWords: ReadonlyMap<string, BaseWord> = new Map([
