@@ -21,6 +21,7 @@ export { type FormattedTable, formatTable } from './output/format/format-table.t
 export { type NumberStyle, publishedStyle, terminalStyle } from './output/format/number-style.ts';
 export type { Language } from './output/format/text-key.ts';
 export type { ReportModel } from './output/report/outline.ts';
+export { reportDocument } from './output/report/report-document.ts';
 export { renderReport } from './output/report/self-contained-html.ts';
 export { afterFitTables } from './output/table/after-fit-tables.ts';
 export { type ComparisonRow, comparisonTable } from './output/table/comparison-table.ts';

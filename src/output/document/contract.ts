@@ -17,6 +17,8 @@ export interface TableBlock {
   readonly decimals?: Partial<NumberStyle['decimals']>;
   /** Says how the tables beside it came about: a format of records leaves it out and says so. */
   readonly isAside?: boolean;
+  /** Its cells hold words that may be broken into lines; a wide one has many narrow columns. */
+  readonly look?: 'prose' | 'wide';
 }
 
 /** The head of a table: what it is, lines on how it came about, and facts with their values. */
@@ -41,8 +43,10 @@ export interface NoteBlock {
 export type Block =
   | { readonly kind: 'heading'; readonly text: Text }
   | { readonly kind: 'text'; readonly text: Text }
-  /** Lines below a line that says what they are. */
-  | { readonly kind: 'list'; readonly title: Text; readonly items: readonly Text[] }
+  /** Lines below a line that says what they are; steps follow one another. */
+  | { readonly kind: 'list'; readonly title: Text; readonly items: readonly Text[]; readonly areSteps?: boolean }
+  /** A text to be copied as it stands. */
+  | { readonly kind: 'code'; readonly text: string }
   | NoteBlock
   | FactsBlock
   | TableBlock

@@ -44,4 +44,22 @@ export interface CurveFigure {
   readonly isSynthetic: boolean;
 }
 
-export type FigureModel = IntervalFigure | CurveFigure;
+/** A figure as data: cells of variables by years, each by how many of it were observed, filled and are missing. */
+export interface CoverageFigure {
+  readonly kind: 'coverage';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly years: readonly number[];
+  /** The three counts of a year add up to the same number everywhere. */
+  readonly rows: readonly {
+    readonly label: Text;
+    readonly observed: readonly number[];
+    readonly filled: readonly number[];
+    readonly missing: readonly number[];
+  }[];
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
+export type FigureModel = IntervalFigure | CurveFigure | CoverageFigure;

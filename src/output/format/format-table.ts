@@ -17,6 +17,8 @@ export interface FormattedCell {
   readonly align: 'start' | 'end';
   /** To be seen at a glance. */
   readonly isAlert?: boolean;
+  /** In the type of code. */
+  readonly isCode?: boolean;
   /** For machines: the number in full precision, or the words. */
   readonly exact: string;
 }
@@ -110,9 +112,12 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
     case 'label':
       return words(cell.kind, formatText(cell.label, language, style), cell.align ?? 'start');
     case 'word':
-      return { ...words(cell.kind, wordOf(cell.key, language), 'end'), isAlert: cell.isAlert ?? false };
+      return { ...words(cell.kind, wordOf(cell.key, language), cell.align ?? 'end'), isAlert: cell.isAlert ?? false };
     case 'verbatim':
-      return words(cell.kind, cell.text, cell.align ?? 'start');
+      return {
+        ...words(cell.kind, cell.text, cell.align ?? 'start'),
+        ...(cell.isCode === true ? { isCode: true } : {}),
+      };
     case 'estimate':
       return number(
         cell.kind,

@@ -29,7 +29,7 @@ export interface ReportModel {
   readonly provenance: Provenance;
   readonly citation: { readonly text: Label; readonly bibtex: string | null };
   /** The document of results.json; embedded as it is. */
-  readonly results: unknown;
+  readonly results: object;
 }
 
 /** How the panel came about, and what its columns are. */

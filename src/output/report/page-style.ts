@@ -96,13 +96,10 @@ section>.scroll,details .scroll{margin-top:.6rem}
 .kaya-table .alert{color:var(--alert);font-weight:600}
 .kaya-table.prose td,.kaya-table.prose th{white-space:normal}
 .kaya-table.prose .num{white-space:nowrap}
-.kaya-table.ledger{width:100%;min-width:38rem}
-.ledger td:last-child,.ledger thead th{white-space:nowrap}
-.ledger .total>*{font-weight:600}
 .notes{font-size:.84rem;line-height:1.5;margin-top:.5rem;max-width:46rem}
 .notes p{margin:0 0 .15rem}
 .notes .synthetic{color:var(--alert)}
-.flag,.measures .assumed dt{color:var(--alert);font:600 .78rem/1.4 ${sans}}
+.measures .assumed dt{color:var(--alert);font:600 .78rem/1.4 ${sans}}
 details{margin-top:1rem}
 summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-content}
 .measures{border-top:1px solid var(--rule)}
@@ -133,16 +130,13 @@ figcaption strong{color:var(--ink)}
 .kaya-table.data:not(.wide) tbody th{min-width:6rem}
 .kaya-table.data td,.kaya-table.data th{vertical-align:baseline}
 .kaya-table.data code{overflow-wrap:anywhere}
-.kaya-table.data q{quotes:none;background:var(--wash);padding:0 .25em;overflow-wrap:anywhere}
 .kaya-table.wide{font-size:.78rem;font-variant-numeric:tabular-nums}
-.data .item{display:inline-block;margin-inline-end:.6em}
 .warned{margin-top:1.2rem;border-inline-start:3px solid var(--alert);padding-inline-start:.8rem}
 .flow{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 0;margin:0;padding:0;font:.86rem/1.4 ${sans}}
 .flow li{display:flex;align-items:baseline;gap:.4rem;border:1px solid var(--rule);padding:.35rem .8rem;border-radius:3px}
 .flow li+li{margin-inline-start:1.7rem;position:relative}
 .flow li+li::before{content:'→';position:absolute;inset-inline-start:-1.35rem;color:var(--quiet)}
-.flow b{font-variant-numeric:tabular-nums}
-.slips pre{max-height:22rem;overflow:auto}
+details pre{max-height:22rem;overflow:auto}
 footer{max-width:56rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
 `;
 

@@ -18,9 +18,15 @@ export type Cell =
   | { readonly kind: 'empty' }
   | { readonly kind: 'label'; readonly label: Text; readonly align?: 'start' | 'end' }
   /** A fixed word of the program, such as Yes. */
-  | { readonly kind: 'word'; readonly key: TextKey; readonly isAlert?: boolean }
+  | { readonly kind: 'word'; readonly key: TextKey; readonly isAlert?: boolean; readonly align?: 'start' | 'end' }
   /** Printed exactly as it stands: a number as a paper printed it, a formula, a path. */
-  | { readonly kind: 'verbatim'; readonly text: string; readonly align?: 'start' | 'end' }
+  | {
+      readonly kind: 'verbatim';
+      readonly text: string;
+      readonly align?: 'start' | 'end';
+      /** A name as it is typed or stored, set in the type of code where a format has one. */
+      readonly isCode?: boolean;
+    }
   | { readonly kind: 'estimate'; readonly value: number | null; readonly p: number | null }
   /** Printed in parentheses (or brackets) under an estimate. */
   | {

@@ -13,6 +13,20 @@ export function plain(value: number | null, decimals?: number): Cell {
   return { kind: 'number', value, ...(decimals === undefined ? {} : { decimals }) };
 }
 
+/** Words of the program or the author in a cell, at its start. */
+export function words(label: Text): Cell {
+  return label === '' ? empty : { kind: 'label', label };
+}
+
+/** A name as it is typed or stored: a path, a column, a formula. */
+export function code(text: string): Cell {
+  return { kind: 'verbatim', text, isCode: true };
+}
+
+export function counted(value: number | null): Cell {
+  return { kind: 'count', value };
+}
+
 /** A table without number, stub and notes, unless they are among `parts`, on data that are not simulated. */
 export function tableOf(
   id: string,
@@ -23,6 +37,9 @@ export function tableOf(
 }
 
 /** Texts as a language joins them; nothing for none. */
-export function joinedBy(parts: readonly Text[], key: 'list.comma' | 'list.semicolon' | 'list.and'): Text {
+export function joinedBy(
+  parts: readonly Text[],
+  key: 'list.space' | 'list.comma' | 'list.semicolon' | 'list.and',
+): Text {
   return parts.length === 0 ? '' : parts.reduce((first, second) => ({ key, values: { first, second } }));
 }

@@ -1,19 +1,11 @@
+import type { CoverageFigure } from '../../figure/contract.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language, TextKey } from '../../format/text-key.ts';
-import type { Text } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { escapeMarkup } from '../table/escape.ts';
 
-/** Cells of each variable and year: read, filled, missing; the three add up to the same number everywhere. */
-export interface CoverageMap {
-  readonly years: readonly number[];
-  readonly rows: readonly {
-    readonly label: Text;
-    readonly observed: readonly number[];
-    readonly filled: readonly number[];
-    readonly missing: readonly number[];
-  }[];
-}
+/** What of a figure the map shows. */
+export type CoverageMap = Pick<CoverageFigure, 'years' | 'rows'>;
 
 const width = 720;
 const rowHeight = 22;

@@ -1,12 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { FigureModel, IntervalFigure } from '../../figure/contract.ts';
+import type { CoverageFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
 import { formatFixed } from '../../format/format-number.ts';
 import { formatText, wordOf } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
+import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { framedPlot } from './svg-frame.ts';
 import { height, looks, margin, width } from './svg-look.ts';
@@ -18,6 +19,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** A figure as a standalone SVG document; `embedded` takes the colours of the page around it. */
 export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
+  if (figure.kind === 'coverage') return `${renderCoverage(figure, language)}\n`;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const page = document as unknown as Document;
   const svg = figure.kind === 'curves' ? curvePlot(figure, language, page) : intervalPlot(figure, language, page);
@@ -97,7 +99,7 @@ function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]):
 }
 
 /** Axis titles, the key to the series, and the mark that the data are simulated. */
-function furniture(figure: FigureModel, language: Language, document: Document): Element[] {
+function furniture(figure: Exclude<FigureModel, CoverageFigure>, language: Language, document: Document): Element[] {
   const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
     const element = document.createElementNS(svgNamespace, name);
     for (const key of Object.keys(attributes)) element.setAttribute(key, `${attributes[key]}`);

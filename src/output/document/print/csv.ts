@@ -42,6 +42,8 @@ function blockRecords(block: ShownBlock, language: Language, numbers: NumberStyl
       return words([say(block.text)]);
     case 'list':
       return words([say(block.title), ...block.items.map(say)]);
+    case 'code':
+      return words(block.text.split('\n'));
     case 'note':
       return words([noteText(block, language, numbers)]);
     case 'figure':

@@ -37,8 +37,11 @@ function blockMarkup(block: ShownBlock, style: PrintStyle): string {
       return `<p>${say(block.text)}</p>\n`;
     case 'list': {
       const items = block.items.map((item) => `<li>${say(item)}</li>\n`).join('');
-      return `<p>${say(block.title)}</p>\n<ul>\n${items}</ul>\n`;
+      const list = block.areSteps === true ? 'ol' : 'ul';
+      return `<p>${say(block.title)}</p>\n<${list}>\n${items}</${list}>\n`;
     }
+    case 'code':
+      return `<pre><code>${escapeMarkup(block.text)}</code></pre>\n`;
     case 'note':
       return `<p class="note">${escapeMarkup(noteText(block, language, numbers))}</p>\n`;
     case 'facts':

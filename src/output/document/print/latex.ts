@@ -27,8 +27,11 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
       return `${say(block.text)}\n`;
     case 'list': {
       const items = block.items.map((item) => `  \\item ${say(item)}\n`).join('');
-      return `${say(block.title)}\n\\begin{itemize}\n${items}\\end{itemize}\n`;
+      const list = block.areSteps === true ? 'enumerate' : 'itemize';
+      return `${say(block.title)}\n\\begin{${list}}\n${items}\\end{${list}}\n`;
     }
+    case 'code':
+      return `\\begin{verbatim}\n${block.text}\n\\end{verbatim}\n`;
     case 'note':
       return `{\\footnotesize\\noindent ${escapeLatex(noteText(block, language, numbers))}\\par}\n`;
     case 'facts':

@@ -25,8 +25,12 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
       return `${'#'.repeat(level)} ${say(block.text)}\n`;
     case 'text':
       return `${say(block.text)}\n`;
-    case 'list':
-      return `${say(block.title)}\n\n${block.items.map((item) => `- ${say(item)}\n`).join('')}`;
+    case 'list': {
+      const mark = block.areSteps === true ? '1.' : '-';
+      return `${say(block.title)}\n\n${block.items.map((item) => `${mark} ${say(item)}\n`).join('')}`;
+    }
+    case 'code':
+      return `\`\`\`\n${block.text}\n\`\`\`\n`;
     case 'note':
       return `> ${escapeMarkdown(noteText(block, language, numbers))}\n`;
     case 'facts':

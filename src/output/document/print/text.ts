@@ -37,6 +37,8 @@ function blockText(block: ShownBlock, page: Page): string {
       const items = block.items.flatMap((item) => wrapText(say(item), width - 2).map((line) => `  ${line}\n`));
       return `${paragraph(say(block.title), width)}${items.join('')}`;
     }
+    case 'code':
+      return `${block.text.replace(/^(?=.)/gm, '    ')}\n`;
     case 'note':
       return paragraph(noteText(block, language, numbers), width);
     case 'facts':

@@ -7,8 +7,11 @@ import { escapeMarkup } from './escape.ts';
  * A table as an HTML fragment: caption, scoped headings, notes in the foot (or left to the caller). `tableStyle` makes it
  * look like a journal's.
  */
-export function htmlTable(table: FormattedTable, options: { withNotes: boolean } = { withNotes: true }): string {
-  const lines = [`<table class="kaya-table" lang="${languageTag(table.language)}">`];
+export function htmlTable(
+  table: FormattedTable,
+  { withNotes = true, kind = '' }: { readonly withNotes?: boolean; readonly kind?: string } = {},
+): string {
+  const lines = [`<table class="kaya-table${kind === '' ? '' : ` ${kind}`}" lang="${languageTag(table.language)}">`];
   if (table.caption !== '') lines.push(`<caption>${escapeMarkup(table.caption)}</caption>`);
   const kinds = table.columns.map((_, j) => columnClass(table, j));
   lines.push('<thead>', ...headRows(table, kinds), '</thead>', '<tbody>');
@@ -17,14 +20,14 @@ export function htmlTable(table: FormattedTable, options: { withNotes: boolean }
     const label =
       row.label.role === 'empty' && row.alone !== ''
         ? `<span class="unseen">${escapeMarkup(row.alone)}</span>`
-        : escapeMarkup(row.label.text);
+        : htmlWords(row.label);
     const cells = row.cells.map(
       (cell, j) =>
         `<td${classAttribute(cell.isAlert === true ? `${kinds[j]} alert`.trim() : kinds[j])}>${htmlCell(cell)}</td>`,
     );
     lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row">${label}</th>${cells.join('')}</tr>`);
   }
-  lines.push('</tbody>', ...(options.withNotes ? footRows(table) : []), '</table>');
+  lines.push('</tbody>', ...(withNotes ? footRows(table) : []), '</table>');
   return `${lines.join('\n')}\n`;
 }
 
@@ -87,7 +90,11 @@ function heading(label: string, kind: string): string {
 function htmlCell(cell: FormattedCell): string {
   const pad = cell.pad === '' ? '' : `<span class="pad" data-pad="${escapeMarkup(cell.pad)}"></span>`;
   const hang = cell.hang === '' ? '' : `<span class="hang">${escapeMarkup(cell.hang)}</span>`;
-  return escapeMarkup(cell.text) + pad + hang;
+  return htmlWords(cell) + pad + hang;
+}
+
+function htmlWords({ text, isCode }: FormattedCell): string {
+  return isCode === true && text !== '' ? `<code>${escapeMarkup(text)}</code>` : escapeMarkup(text);
 }
 
 function classAttribute(names: string): string {

@@ -8,6 +8,7 @@ export const wordsEn = {
     'Synthetic data: simulated to the paper’s description and calibrated to its printed tables. Not the authors’ data, not a replication.',
   'stars.legend': '{items}',
   'list.and': '{first} and {second}',
+  'list.space': '{first} {second}',
   'list.comma': '{first}, {second}',
   'list.semicolon': '{first}; {second}',
 } as const;

@@ -1,47 +1,57 @@
 import type { LedgerLine } from '../../../data/clean/ledger.ts';
 import { mendText } from '../../document/cell-explanation.ts';
-import { escapeMarkup } from '../../document/table/escape.ts';
-import type { Language } from '../../format/text-key.ts';
-import { inEach, say } from '../bilingual.ts';
+import type { Block } from '../../document/contract.ts';
+import { languages } from '../../format/text-key.ts';
+import type { Text } from '../../table/contract.ts';
+import { code, counted, joinedBy, tableOf, words } from '../../table/parts.ts';
 import type { FillAccount, LedgerAccount, SlipAccount } from '../data-account.ts';
-import { count, dataTable, type SymbolOf } from './data-table.ts';
+
+/** How the page calls a variable. */
+export type SymbolOf = (variable: string) => Text;
 
 /** Longest text of a raw cell that is shown whole. */
 const longest = 48;
 
 /** Every rule of the ledger that raw cells fell under, with a count and one cell. */
-export function ledgerSummary({ file, lines, rules }: LedgerAccount): string {
-  if (rules.length === 0) return `<p>${say({ key: 'data.ledger_empty' })}</p>`;
-  const table = dataTable({
-    caption: { key: 'data.ledger' },
-    heads: (['rule', 'lines', 'example'] as const).map((name) => ({ key: `data.${name}` })),
-    numbers: [1],
-    rows: rules.map(({ count: n, example }) => [
-      inEach('span', (language) => escapeMarkup(ruleWords(example, language))),
-      count(n),
-      exampleOf(example),
-    ]),
-  });
-  return `${table}\n<p class="notes">${say({ key: 'data.ledger_where', values: { lines, file } })}</p>`;
+export function ledgerBlocks({ file, lines, rules }: LedgerAccount): readonly Block[] {
+  if (rules.length === 0) return [{ kind: 'text', text: { key: 'data.ledger_empty' } }];
+  const table = tableOf(
+    'ledger',
+    { key: 'data.ledger' },
+    {
+      stub: { key: 'data.rule' },
+      columns: (['lines', 'example'] as const).map((id) => ({ id, label: { key: `data.${id}` } })),
+      rows: rules.map(({ rule, count, example }) => ({
+        id: rule,
+        label: words(ruleWords(example)),
+        cells: [counted(count), words(exampleOf(example))],
+      })),
+      notes: [{ key: 'data.ledger_where', values: { lines, file } }],
+    },
+  );
+  return [{ kind: 'table', table, look: 'prose' }];
 }
 
 /** What a rule did, without what it gave in one cell. */
-function ruleWords(example: LedgerLine, language: Language): string {
-  return mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, '');
+function ruleWords(example: LedgerLine): Text {
+  const [en, zh] = languages.map((language) =>
+    mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, ''),
+  );
+  return { en, zh };
 }
 
 /** file [sheet]:row:column, the cell as written and what was taken for it. */
-function exampleOf({ file, sheet, row, column, before, after }: LedgerLine): string {
+function exampleOf({ file, sheet, row, column, before, after }: LedgerLine): Text {
   const place = [`${file}${sheet === null ? '' : ` [${sheet}]`}`, row, column]
     .filter((part) => part !== null)
     .join(':');
-  const shown = [
-    ...(before === '' ? [] : [`<q>${escapeMarkup(shortened(before))}</q>`]),
-    ...(before === after
-      ? []
-      : ['→', after === null ? say({ key: 'data.nothing' }) : `<q>${escapeMarkup(shortened(after))}</q>`]),
-  ];
-  return `<code>${escapeMarkup(place)}</code> <span class="item">${shown.join(' ')}</span>`;
+  const written = shortened(before);
+  if (before === after) return { key: 'data.example_of', values: { place, change: written } };
+  const taken: Text = after === null ? { key: 'data.nothing' } : shortened(after);
+  return {
+    key: 'data.example_of',
+    values: { place, change: { key: 'data.example_change', values: { before: written, after: taken } } },
+  };
 }
 
 function shortened(text: string): string {
@@ -50,55 +60,99 @@ function shortened(text: string): string {
 }
 
 /** Cells of each variable by where they come from, with the rule that fills them. */
-export function fillTable(fills: readonly FillAccount[], symbolOf: SymbolOf): string {
-  const heads = ['variable', 'cells', 'observed', 'interpolated', 'extrapolated', 'missing', 'fill_rule'] as const;
-  return dataTable({
-    caption: { key: 'data.fills' },
-    heads: heads.map((name) => ({ key: `data.${name}` })),
-    numbers: [1, 2, 3, 4, 5],
-    rows: fills.map(({ variable, cells, observed, interpolated, extrapolated, missing, rule }) => [
-      say(symbolOf(variable)),
-      ...[cells, observed, interpolated, extrapolated, missing].map(count),
-      fillWords(rule),
-    ]),
-  });
+export function fillBlock(fills: readonly FillAccount[], symbolOf: SymbolOf): Block {
+  const counts = ['cells', 'observed', 'interpolated', 'extrapolated', 'missing'] as const;
+  const table = tableOf(
+    'fills',
+    { key: 'data.fills' },
+    {
+      stub: { key: 'data.variable' },
+      columns: [...counts, 'fill_rule' as const].map((id) => ({ id, label: { key: `data.${id}` } })),
+      rows: fills.map((fill) => ({
+        id: fill.variable,
+        label: words(symbolOf(fill.variable)),
+        cells: [...counts.map((name) => counted(fill[name])), words(fillWords(fill.rule))],
+      })),
+    },
+  );
+  return { kind: 'table', table, look: 'prose' };
 }
 
-function fillWords({ method, ends, maxGap, scale }: FillAccount['rule']): string {
-  if (method === 'keep') return say({ key: 'data.fill_keep' });
-  return [
-    say({ key: scale === 'log' ? 'data.fill_log' : 'data.fill_linear' }),
-    say({ key: `data.ends_${ends}` }),
-    ...(maxGap === null ? [] : [say({ key: 'data.fill_gap', values: { years: maxGap } })]),
-  ].join(' ');
+function fillWords({ method, ends, maxGap, scale }: FillAccount['rule']): Text {
+  if (method === 'keep') return { key: 'data.fill_keep' };
+  return joinedBy(
+    [
+      { key: scale === 'log' ? 'data.fill_log' : 'data.fill_linear' },
+      { key: `data.ends_${ends}` },
+      ...(maxGap === null ? [] : [{ key: 'data.fill_gap', values: { years: maxGap } } as const]),
+    ],
+    'list.space',
+  );
 }
 
 /** Values that look like a slip of unit, none of them changed, with what would change them. */
-export function slipProposals(slips: readonly SlipAccount[]): string {
-  if (slips.length === 0) return `<p>${say({ key: 'data.slips_none' })}</p>`;
-  const table = dataTable({
-    caption: { key: 'data.slips' },
-    heads: (['indicator', 'where_found', 'years', 'factor', 'cells'] as const).map((name) => ({ key: `data.${name}` })),
-    numbers: [4],
-    rows: slips.map(({ indicator, file, city, city_name, years: [first, last], power, cells }) => [
-      `<code>${escapeMarkup(indicator)}</code>`,
-      [
-        city === null ? say({ key: 'data.whole_column' }) : `${say(city_name ?? String(city))} (${city})`,
-        ...(file === null ? [] : [`<code>${escapeMarkup(file)}</code>`]),
-      ].join(' '),
-      first === last ? String(first) : `${first}–${last}`,
-      `10<sup>${String(power).replace('-', '−')}</sup>`,
-      count(cells),
-    ]),
-  });
+export function slipBlocks(slips: readonly SlipAccount[]): readonly Block[] {
+  if (slips.length === 0) return [{ kind: 'text', text: { key: 'data.slips_none' } }];
+  const table = tableOf(
+    'slips',
+    { key: 'data.slips' },
+    {
+      stub: { key: 'data.indicator' },
+      columns: (['where_found', 'years', 'factor', 'cells'] as const).map((id) => ({
+        id,
+        label: { key: `data.${id}` },
+      })),
+      rows: slips.map(({ indicator, file, city, city_name, years: [first, last], power, cells }, i) => ({
+        id: `${i + 1}`,
+        label: code(indicator),
+        cells: [
+          words(
+            joinedBy(
+              [
+                city === null
+                  ? { key: 'data.whole_column' }
+                  : { key: 'list.space', values: { first: city_name ?? String(city), second: `(${city})` } },
+                ...(file === null ? [] : [file]),
+              ],
+              'list.space',
+            ),
+          ),
+          words(first === last ? String(first) : `${first}–${last}`),
+          { kind: 'verbatim', text: powerOfTen(power), align: 'end' },
+          counted(cells),
+        ],
+      })),
+    },
+  );
   const yaml = ['data:', '  rules:', ...slips.map(({ rule }) => rule)].join('\n');
   return [
-    `<p>${say({ key: 'data.slips_intro', values: { count: slips.length } })}</p>`,
-    '<details class="slips">',
-    `<summary>${say({ key: 'data.slips_show' })}</summary>`,
-    table,
-    `<p class="notes">${say({ key: 'data.slips_paste' })}</p>`,
-    `<pre tabindex="0"><code>${escapeMarkup(yaml)}</code></pre>`,
-    '</details>',
-  ].join('\n');
+    { kind: 'text', text: { key: 'data.slips_intro', values: { count: slips.length } } },
+    {
+      kind: 'fold',
+      heading: { key: 'data.slips_show' },
+      blocks: [
+        { kind: 'table', table, look: 'prose' },
+        { kind: 'text', text: { key: 'data.slips_paste' } },
+        { kind: 'code', text: yaml },
+      ],
+    },
+  ];
+}
+
+const raised: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+function powerOfTen(power: number): string {
+  return `10${[...String(power)].map((digit) => raised[digit] ?? digit).join('')}`;
 }

@@ -1,60 +1,61 @@
-import { formatCount } from '../../format/format-number.ts';
-import { publishedStyle } from '../../format/number-style.ts';
+import type { Block } from '../../document/contract.ts';
 import {
   type ComparisonRow,
   comparisonTable,
   comparisonVerdicts,
   countVerdicts,
 } from '../../table/comparison-table.ts';
+import type { TableModel, TableRow, Text } from '../../table/contract.ts';
+import { counted, tableOf, words } from '../../table/parts.ts';
 import { type TruthRow, truthTable } from '../../table/truth-table.ts';
-import { say } from '../bilingual.ts';
-import { tableInEach } from './results.ts';
-
-const count = (value: number): string => formatCount(value, publishedStyle);
 
 /** Printed against obtained numbers: counts a table, every number folded below. */
-export function comparisonSection(rows: readonly ComparisonRow[], isSynthetic: boolean): string {
-  const tables = [...new Set(rows.map((row) => row.table))];
-  const line = (label: string, own: readonly ComparisonRow[], kind = ''): string => {
-    const counts = countVerdicts(own);
-    const cells = comparisonVerdicts.map((verdict) => `<td class="num">${count(counts[verdict])}</td>`);
-    return `<tr${kind}><th scope="row">${label}</th><td class="num">${count(own.length)}</td>${cells.join('')}</tr>`;
-  };
-  const head = comparisonVerdicts.map(
-    (verdict) => `<th scope="col" class="num">${say({ key: `verdict.${verdict}` })}</th>`,
-  );
+export function comparisonBlocks(rows: readonly ComparisonRow[], isSynthetic: boolean): readonly Block[] {
+  const values = { count: rows.length };
+  const whole = comparisonTable(rows, { id: 'comparison', number: '', isSynthetic });
   return [
-    `<p>${say({ key: isSynthetic ? 'comparison.intro_synthetic' : 'comparison.intro', values: { count: rows.length } })}</p>`,
-    '<div class="scroll" tabindex="0">',
-    '<table class="kaya-table">',
-    `<caption>${say({ key: 'comparison.summary' })}</caption>`,
-    `<thead><tr><td></td><th scope="col" class="num">${say({ key: 'comparison.numbers' })}</th>${head.join('')}</tr></thead>`,
-    '<tbody>',
-    ...tables.map((table) =>
-      line(
-        say({ key: 'comparison.of_table', values: { table } }),
-        rows.filter((row) => row.table === table),
-      ),
-    ),
-    tables.length > 1 ? line(say({ key: 'comparison.all' }), rows, ' class="ruled"') : '',
-    '</tbody>',
-    '</table>',
-    '</div>',
-    '<details>',
-    `<summary>${say({ key: 'comparison.every', values: { count: rows.length } })}</summary>`,
-    tableInEach(comparisonTable(rows, { id: 'comparison', number: '', isSynthetic })),
-    '</details>',
-  ]
-    .filter((text) => text !== '')
-    .join('\n');
+    { kind: 'text', text: { key: isSynthetic ? 'comparison.intro_synthetic' : 'comparison.intro', values } },
+    { kind: 'table', table: distanceTable(rows) },
+    { kind: 'fold', heading: { key: 'comparison.every', values }, blocks: [{ kind: 'table', table: whole }] },
+  ];
+}
+
+function distanceTable(rows: readonly ComparisonRow[]): TableModel {
+  const tables = [...new Set(rows.map((row) => row.table))];
+  const line = (id: string, label: Text, own: readonly ComparisonRow[], ruled = false): TableRow => {
+    const counts = countVerdicts(own);
+    const cells = [own.length, ...comparisonVerdicts.map((verdict) => counts[verdict])].map(counted);
+    return { id, label: words(label), cells, ruled };
+  };
+  return tableOf(
+    'comparison-counts',
+    { key: 'comparison.summary' },
+    {
+      columns: [
+        { id: 'numbers', label: { key: 'comparison.numbers' } },
+        ...comparisonVerdicts.map((id) => ({ id, label: { key: `verdict.${id}` } as const })),
+      ],
+      rows: [
+        ...tables.map((table) =>
+          line(
+            table,
+            { key: 'comparison.of_table', values: { table } },
+            rows.filter((row) => row.table === table),
+          ),
+        ),
+        ...(tables.length > 1 ? [line('all', { key: 'comparison.all' }, rows, true)] : []),
+      ],
+    },
+  );
 }
 
 /** Parameters that the simulation chose against their estimates. */
-export function truthSection(rows: readonly TruthRow[]): string {
+export function truthBlocks(rows: readonly TruthRow[]): readonly Block[] {
   const known = rows.filter((row) => row.covers !== null);
   const covered = known.filter((row) => row.covers === true).length;
   return [
-    `<p>${say({ key: 'truth.intro' })} ${say({ key: 'truth.coverage', values: { covered, count: known.length } })}</p>`,
-    tableInEach(truthTable(rows, { id: 'truth', number: '' })),
-  ].join('\n');
+    { kind: 'text', text: { key: 'truth.intro' } },
+    { kind: 'text', text: { key: 'truth.coverage', values: { covered, count: known.length } } },
+    { kind: 'table', table: truthTable(rows, { id: 'truth', number: '' }) },
+  ];
 }

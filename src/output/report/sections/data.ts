@@ -1,10 +1,7 @@
-import { renderCoverage } from '../../document/figure/svg-coverage.ts';
-import { escapeMarkup } from '../../document/table/escape.ts';
-import { formatCount } from '../../format/format-number.ts';
-import { formatText } from '../../format/format-text.ts';
-import { publishedStyle } from '../../format/number-style.ts';
+import type { Block } from '../../document/contract.ts';
 import type { TextKey } from '../../format/text-key.ts';
-import { inEach, say } from '../bilingual.ts';
+import type { PhraseValue, TableModel, Text } from '../../table/contract.ts';
+import { counted, joinedBy, tableOf, words } from '../../table/parts.ts';
 import type {
   Coverage,
   DataAccount,
@@ -14,31 +11,30 @@ import type {
   SampleFlow,
   SourceAccount,
 } from '../data-account.ts';
-import { fillTable, ledgerSummary, slipProposals } from './cleaning.ts';
-import { count, dataTable, type SymbolOf } from './data-table.ts';
+import { fillBlock, ledgerBlocks, type SymbolOf, slipBlocks } from './cleaning.ts';
 
 /** Sources, coverage, cleaning, filling, proposals, and the way of the sample down to each model's rows. */
-export function dataSection(account: DataAccount, symbolOf: SymbolOf, isSynthetic: boolean): string {
+export function dataBlocks(account: DataAccount, symbolOf: SymbolOf, isSynthetic: boolean): readonly Block[] {
   return [
-    `<p>${say({ key: 'data.intro' })}</p>`,
-    ...(isSynthetic ? [`<p class="notes"><span class="synthetic">${say({ key: 'synthetic.note' })}</span></p>`] : []),
-    sourceTable(account.sources),
-    ...(account.counts_electricity_and_coal ? [`<p class="warned">${say({ key: 'data.double_counting' })}</p>`] : []),
-    ...account.empty.map(emptyMeasure),
-    coverageFigure(account.coverage, symbolOf),
-    fillTable(account.fills, symbolOf),
-    ledgerSummary(account.ledger),
-    slipProposals(account.slips),
-    sampleFlow(account.flow),
-    modelTable(account.models),
-  ].join('\n');
+    { kind: 'text', text: { key: 'data.intro' } },
+    ...(isSynthetic ? [{ kind: 'note', about: { key: 'synthetic.note' } } as const] : []),
+    { kind: 'table', table: sourceTable(account.sources), look: 'prose' },
+    ...(account.counts_electricity_and_coal ? [{ kind: 'note', about: { key: 'data.double_counting' } } as const] : []),
+    ...account.empty.map((one): Block => ({ kind: 'note', about: emptyMeasure(one) })),
+    ...coverageBlocks(account.coverage, symbolOf),
+    fillBlock(account.fills, symbolOf),
+    ...ledgerBlocks(account.ledger),
+    ...slipBlocks(account.slips),
+    flowBlock(account.flow),
+    ...modelRowsBlocks(account.models),
+  ];
 }
 
 /** A measure without a value, and the raw series that it lacks. */
-function emptyMeasure({ variable, formula, missing_series }: EmptyMeasure): string {
+function emptyMeasure({ variable, formula, missing_series }: EmptyMeasure): Text {
   const series = missing_series.join(', ');
   const key = series === '' ? 'data.empty_measure_alone' : 'data.empty_measure';
-  return `<p class="warned">${say({ key, values: { variable, formula, series } })}</p>`;
+  return { key, values: { variable, formula, series } };
 }
 
 const reasonKeys: Readonly<Record<RowReason, TextKey>> = {
@@ -61,90 +57,119 @@ const reasonKeys: Readonly<Record<RowReason, TextKey>> = {
   unplaced: 'data.left_unplaced',
 };
 
-function sourceTable(sources: readonly SourceAccount[]): string {
-  const rows = sources.map(({ kind, files, rows_read, rows_used, left_out }) => [
-    say({ key: `source.${kind}` }),
-    count(files.length),
-    formatsOf(files),
-    count(rows_read),
-    count(rows_used),
-    left_out
-      .map(({ reason, rows: out }) =>
-        say({ key: 'data.left', values: { count: out, reason: { key: reasonKeys[reason] } } }),
-      )
-      .map((item) => `<span class="item">${item}</span>`)
-      .join(' '),
-  ]);
-  const heads = ['kind', 'files', 'formats', 'read', 'used', 'left_out'] as const;
-  return dataTable({
-    caption: { key: 'data.sources' },
-    heads: heads.map((name) => ({ key: `data.${name}` })),
-    numbers: [1, 3, 4],
-    rows,
-  });
+function sourceTable(sources: readonly SourceAccount[]): TableModel {
+  const heads = ['files', 'formats', 'read', 'used', 'left_out'] as const;
+  return tableOf(
+    'sources',
+    { key: 'data.sources' },
+    {
+      stub: { key: 'data.kind' },
+      columns: heads.map((id) => ({ id, label: { key: `data.${id}` } })),
+      rows: sources.map(({ kind, files, rows_read, rows_used, left_out }) => {
+        const left = left_out.map(({ reason, rows }): Text => {
+          return { key: 'data.left', values: { count: rows, reason: { key: reasonKeys[reason] } } };
+        });
+        return {
+          id: kind,
+          label: words({ key: `source.${kind}` }),
+          cells: [
+            counted(files.length),
+            words(formatsOf(files)),
+            counted(rows_read),
+            counted(rows_used),
+            words(joinedBy(left, 'list.semicolon')),
+          ],
+        };
+      }),
+    },
+  );
 }
 
 /** Each format with its encoding and, when there are several, how many files have it. */
-function formatsOf(files: SourceAccount['files']): string {
+function formatsOf(files: SourceAccount['files']): Text {
   const counts = new Map<string, number>();
   for (const { format, encoding } of files) {
     const name = encoding === null ? format : `${format} ${encoding}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const names = [...counts].map(([name, n]) =>
-    counts.size === 1 ? name : `${name} × ${formatCount(n, publishedStyle)}`,
-  );
-  return names.map((name) => `<span class="item">${escapeMarkup(name)}</span>`).join(' ');
+  const names = [...counts].map(([name, count]): Text => {
+    return counts.size === 1 ? name : { key: 'data.format_of', values: { name, count } };
+  });
+  return joinedBy(names, 'list.semicolon');
 }
 
-function coverageFigure(coverage: Coverage, symbolOf: SymbolOf): string {
-  const { years, cities, variables } = coverage;
-  const rows = variables.map(({ variable, ...counts }) => ({ label: symbolOf(variable), ...counts }));
-  const figure = inEach('div', (language) => {
-    const caption = formatText({ key: 'data.coverage_caption', values: { cities } }, language);
-    const title = formatText({ key: 'data.coverage' }, language);
-    return `<div class="scroll" tabindex="0">${renderCoverage({ years, rows }, language)}</div><figcaption><strong>${escapeMarkup(title)}</strong> ${escapeMarkup(caption)}</figcaption>`;
-  });
-  const table = dataTable({
-    caption: { key: 'data.coverage_numbers' },
-    heads: [{ key: 'data.variable' }, ...years.map(String)],
-    numbers: years.map((_, i) => i + 1),
-    rows: variables.map(({ variable, observed, filled, missing }) => [
-      say(symbolOf(variable)),
-      ...years.map((_, i) => [observed[i], filled[i], missing[i]].map(count).join('/')),
-    ]),
-    isWide: true,
-  });
+/** The map of cells, its numbers folded below it. */
+function coverageBlocks({ years, cities, variables }: Coverage, symbolOf: SymbolOf): readonly Block[] {
+  const table = tableOf(
+    'coverage-numbers',
+    { key: 'data.coverage_numbers' },
+    {
+      stub: { key: 'data.variable' },
+      columns: years.map((year) => ({ id: String(year), label: String(year) })),
+      rows: variables.map(({ variable, observed, filled, missing }) => ({
+        id: variable,
+        label: words(symbolOf(variable)),
+        cells: years.map((_, i) => ({
+          kind: 'label',
+          label: {
+            key: 'data.coverage_counts',
+            values: { observed: observed[i], filled: filled[i], missing: missing[i] },
+          },
+          align: 'end',
+        })),
+      })),
+    },
+  );
   return [
-    '<figure class="exhibit coverage" id="coverage">',
-    figure,
-    `<details><summary>${say({ key: 'data.coverage_table' })}</summary>\n${table}\n</details>`,
-    '</figure>',
-  ].join('\n');
+    {
+      kind: 'figure',
+      figure: {
+        kind: 'coverage',
+        id: 'coverage',
+        number: '',
+        title: { key: 'data.coverage' },
+        years,
+        rows: variables.map(({ variable, ...counts }) => ({ label: symbolOf(variable), ...counts })),
+        notes: [{ key: 'data.coverage_caption', values: { cities } }],
+        isSynthetic: false,
+      },
+    },
+    { kind: 'fold', heading: { key: 'data.coverage_table' }, blocks: [{ kind: 'table', table, look: 'wide' }] },
+  ];
 }
 
-function sampleFlow({ gazetteer, universe, cities, rows }: SampleFlow): string {
+function flowBlock({ gazetteer, universe, cities, rows }: SampleFlow): Block {
   const steps = { gazetteer, universe, cities, rows };
-  const items = (Object.keys(steps) as (keyof SampleFlow)[]).map(
-    (name) => `<li><b>${count(steps[name])}</b> <span>${say({ key: `data.flow_${name}` })}</span></li>`,
-  );
-  return `<h3>${say({ key: 'data.flow' })}</h3>\n<ol class="flow">${items.join('')}</ol>`;
+  return {
+    kind: 'list',
+    title: { key: 'data.flow' },
+    items: (Object.keys(steps) as (keyof SampleFlow)[]).map((name) => {
+      const what: PhraseValue = { key: `data.flow_${name}` };
+      return { key: 'data.flow_step', values: { count: steps[name], what } };
+    }),
+    areSteps: true,
+  };
 }
 
 /** How many rows each column of the regression tables is left with, and where the others went. */
-export function modelTable(models: readonly ModelRows[]): string {
-  if (models.length === 0) return '';
-  const heads = ['columns', 'rows', 'where', 'missing_rows', 'other_rows', 'singleton', 'nobs'] as const;
-  return dataTable({
-    caption: { key: 'data.models' },
-    heads: heads.map((name) => ({ key: `data.${name}` })),
-    numbers: [1, 2, 3, 4, 5, 6],
-    rows: models.map(({ table, columns: [first, last], rows, where, missing, other, singleton, nobs }) => [
-      say({
-        key: first === last ? 'data.model_column' : 'data.model_columns',
-        values: { table, first: String(first), last: String(last) },
-      }),
-      ...[rows, where, missing, other, singleton, nobs].map(count),
-    ]),
-  });
+export function modelRowsBlocks(models: readonly ModelRows[]): readonly Block[] {
+  if (models.length === 0) return [];
+  const heads = ['rows', 'where', 'missing_rows', 'other_rows', 'singleton', 'nobs'] as const;
+  const table = tableOf(
+    'model-rows',
+    { key: 'data.models' },
+    {
+      stub: { key: 'data.columns' },
+      columns: heads.map((id) => ({ id, label: { key: `data.${id}` } })),
+      rows: models.map(({ table: of, columns: [first, last], rows, where, missing, other, singleton, nobs }) => ({
+        id: `${of}.${first}`,
+        label: words({
+          key: first === last ? 'data.model_column' : 'data.model_columns',
+          values: { table: of, first: String(first), last: String(last) },
+        }),
+        cells: [rows, where, missing, other, singleton, nobs].map(counted),
+      })),
+    },
+  );
+  return [{ kind: 'table', table, look: 'prose' }];
 }

@@ -1,7 +1,9 @@
+import type { Block } from '../../document/contract.ts';
 import { formatFixed } from '../../format/format-number.ts';
 import { publishedStyle } from '../../format/number-style.ts';
-import type { Text } from '../../table/contract.ts';
+import type { TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
+import { joinedBy, tableOf, words } from '../../table/parts.ts';
 import { say } from '../bilingual.ts';
 import type { HypothesisRow, ReportModel } from '../outline.ts';
 
@@ -26,6 +28,90 @@ export function openingSection(report: ReportModel): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** The same as blocks: whose study, the notice on the data, the key numbers, the verdicts. */
+export function openingBlocks({ study, headline, hypotheses, isSynthetic, names }: ReportModel): readonly Block[] {
+  const lines: readonly Text[] = [
+    ...(study.subtitle === null ? [] : [study.subtitle]),
+    ...(study.authors === null ? [] : [study.authors]),
+    ...(study.follows === null ? [] : [{ key: 'report.follows', values: { paper: study.follows } } as const]),
+  ];
+  const { size, coefficient } = headline;
+  return [
+    ...lines.map((text): Block => ({ kind: 'text', text })),
+    ...(isSynthetic ? [{ kind: 'note', about: { key: 'report.notice_text' } } as const] : []),
+    {
+      kind: 'facts',
+      title: '',
+      lines: [],
+      facts: size.map(({ label, value }) => ({ label, value: words(value) })),
+      below: '',
+    },
+    ...(coefficient === null ? [] : [{ kind: 'table', table: coefficientTable(coefficient, names) } as const]),
+    ...(hypotheses.length === 0
+      ? []
+      : [{ kind: 'table', table: verdictTable(hypotheses, isSynthetic, names), look: 'prose' } as const]),
+  ];
+}
+
+function coefficientTable(
+  { term, outcome, place, estimate, intervals }: NonNullable<ReportModel['headline']['coefficient']>,
+  names: ReportModel['names'],
+): TableModel {
+  return tableOf(
+    'headline',
+    { key: 'report.coefficient', values: { term, outcome } },
+    {
+      columns: [
+        { id: 'estimate', label: { key: 'coef.estimate' } },
+        { id: 'interval', label: { key: 'report.interval_caption' } },
+      ],
+      rows: intervals.map(({ vcov, ci95: [low, high] }, i) => ({
+        id: `${i + 1}`,
+        label: words(covarianceShortName(vcov, names)),
+        cells: [
+          { kind: 'estimate', value: estimate, p: null },
+          { kind: 'interval', low, high },
+        ],
+      })),
+      notes: [place],
+    },
+  );
+}
+
+function verdictTable(
+  hypotheses: readonly HypothesisRow[],
+  isSynthetic: boolean,
+  names: ReportModel['names'],
+): TableModel {
+  const methods = hypotheses[0]?.verdicts ?? [];
+  return tableOf(
+    'hypotheses',
+    { key: isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' },
+    {
+      stub: { key: 'report.hypothesis' },
+      columns: [
+        { id: 'text', label: '' },
+        ...methods.map(({ vcov }, i) => ({ id: `${i + 1}`, label: covarianceName(vcov, names) })),
+      ],
+      rows: hypotheses.map(({ id, text, rule, level, verdicts }) => ({
+        id,
+        label: words(id),
+        cells: [
+          words(joinedBy([text, { key: `report.rule_${rule}`, values: { level } }], 'list.space')),
+          ...verdicts.map(({ verdict, holding, columns }) =>
+            words(
+              joinedBy(
+                [{ key: `report.${verdict}` }, { key: 'report.columns_holding', values: { holding, columns } }],
+                'list.comma',
+              ),
+            ),
+          ),
+        ],
+      })),
+    },
+  );
 }
 
 function syntheticNotice(): string {

@@ -1,176 +1,179 @@
-import { escapeMarkup } from '../../document/table/escape.ts';
-import { formatFixed } from '../../format/format-number.ts';
-import { publishedStyle } from '../../format/number-style.ts';
-import type { Text } from '../../table/contract.ts';
-import { say } from '../bilingual.ts';
+import type { Block } from '../../document/contract.ts';
+import type { Cell, TableModel, Text } from '../../table/contract.ts';
+import { code, counted, empty, joinedBy, plain, tableOf, words } from '../../table/parts.ts';
 import type { PanelFileData, PanelFileGroups, PanelNouns } from '../panel-file-data.ts';
-import { modelTable } from './data.ts';
-import { count, dataTable, type SymbolOf } from './data-table.ts';
-
-const code = (text: string): string => `<code>${escapeMarkup(text)}</code>`;
+import type { SymbolOf } from './cleaning.ts';
+import { modelRowsBlocks } from './data.ts';
+import { basisOf } from './sample.ts';
 
 /** From the rows of the files to the panel, rule by rule. */
-export function panelFileSample({ flow, shape }: PanelFileData, nouns: PanelNouns): string {
-  const size = {
-    units: nouns.units(shape.units),
-    periods: nouns.periods(shape.periods),
-    rows: shape.rows,
-  };
-  const heads = [
-    { key: 'ledger.rule' },
-    { key: 'ledger.reason' },
-    { key: 'panel_file.rows_out' },
-    { key: 'panel_file.units_out', values: { units: nouns.unitHead } },
-    { key: 'panel_file.rows_left' },
-    { key: 'panel_file.units_left', values: { units: nouns.unitHead } },
-    { key: 'ledger.basis' },
-  ] as const satisfies readonly Text[];
-  const start = [say({ key: 'panel_file.all_rows' }), '', '', '', count(flow.rows), '', ''];
-  const keyless =
-    flow.keyless === 0 && flow.rules.length > 0
-      ? []
-      : [
-          [
-            say({ key: 'panel_file.keyless' }),
-            '',
-            count(flow.keyless),
-            '',
-            count(flow.rows - flow.keyless),
-            count(flow.units),
-            '',
-          ],
-        ];
-  const rules = flow.rules.map((rule) => [
-    `${say({ key: `panel_file.${rule.kind}` })} ${code(rule.where)}`,
-    say(rule.reason),
-    count(rule.rows_out),
-    count(rule.units_out),
-    count(rule.rows_left),
-    count(rule.units_left),
-    rule.assumption ? `<span class="flag">${say({ key: 'ledger.assumption' })}</span>` : say({ key: 'ledger.stated' }),
-  ]);
+export function panelFileSample(data: PanelFileData, nouns: PanelNouns): readonly Block[] {
+  const { shape } = data;
+  const size = { units: nouns.units(shape.units), periods: nouns.periods(shape.periods), rows: shape.rows };
   return [
-    `<p>${say({ key: 'panel_file.intro', values: size })}</p>`,
-    dataTable({
-      caption: { key: 'panel_file.flow' },
-      heads,
-      numbers: [2, 3, 4, 5],
-      rows: [start, ...keyless, ...rules],
-    }),
-  ].join('\n');
+    { kind: 'text', text: { key: 'panel_file.intro', values: size } },
+    { kind: 'table', table: flowTable(data.flow, nouns), look: 'prose' },
+  ];
+}
+
+function flowTable(flow: PanelFileData['flow'], nouns: PanelNouns): TableModel {
+  const units = { units: nouns.unitHead };
+  const keyless = {
+    id: 'keyless',
+    label: words({ key: 'panel_file.keyless' }),
+    cells: [empty, counted(flow.keyless), empty, counted(flow.rows - flow.keyless), counted(flow.units), empty],
+  };
+  return tableOf(
+    'sample-rules',
+    { key: 'panel_file.flow' },
+    {
+      stub: { key: 'ledger.rule' },
+      columns: [
+        { id: 'reason', label: { key: 'ledger.reason' } },
+        { id: 'rows_out', label: { key: 'panel_file.rows_out' } },
+        { id: 'units_out', label: { key: 'panel_file.units_out', values: units } },
+        { id: 'rows_left', label: { key: 'panel_file.rows_left' } },
+        { id: 'units_left', label: { key: 'panel_file.units_left', values: units } },
+        { id: 'basis', label: { key: 'ledger.basis' } },
+      ],
+      rows: [
+        {
+          id: 'all',
+          label: words({ key: 'panel_file.all_rows' }),
+          cells: [empty, empty, empty, counted(flow.rows), empty, empty],
+        },
+        ...(flow.keyless === 0 && flow.rules.length > 0 ? [] : [keyless]),
+        ...flow.rules.map((rule, i) => ({
+          id: `${i + 1}`,
+          label: words(joinedBy([{ key: `panel_file.${rule.kind}` }, rule.where], 'list.space')),
+          cells: [
+            words(rule.reason),
+            counted(rule.rows_out),
+            counted(rule.units_out),
+            counted(rule.rows_left),
+            counted(rule.units_left),
+            basisOf(rule.assumption),
+          ],
+        })),
+      ],
+    },
+  );
 }
 
 /** Files, joins, balance, gaps, units that come and go, groups that change, and the rows of each model. */
-export function panelFileSection(data: PanelFileData, nouns: PanelNouns, symbolOf: SymbolOf): string {
+export function panelFileBlocks(data: PanelFileData, nouns: PanelNouns, symbolOf: SymbolOf): readonly Block[] {
   return [
-    fileTable(data.files),
-    joinTable(data.joins),
-    shapeFacts(data, nouns),
-    timesTable(data, nouns),
-    ...data.groups.map((group) => groupFacts(group, nouns, symbolOf)),
-    modelTable(data.models),
-  ]
-    .filter((part) => part !== '')
-    .join('\n');
+    { kind: 'table', table: fileTable(data.files), look: 'prose' },
+    ...(data.joins.length === 0 ? [] : [{ kind: 'table', table: joinTable(data.joins), look: 'prose' } as const]),
+    { kind: 'list', title: { key: 'panel_file.shape' }, items: shapeFacts(data, nouns) },
+    timesBlock(data, nouns),
+    ...data.groups.map((group): Block => ({ kind: 'text', text: groupFacts(group, nouns, symbolOf) })),
+    ...modelRowsBlocks(data.models),
+  ];
 }
 
-function fileTable(files: PanelFileData['files']): string {
-  const heads = ['file', 'rows', 'columns', 'absent'] as const;
-  return dataTable({
-    caption: { key: 'panel_file.files' },
-    heads: heads.map((name) => ({ key: `panel_file.${name}` })),
-    numbers: [1, 2],
-    rows: files.map(({ path, rows, columns, absent }) => [
-      code(path),
-      count(rows),
-      count(columns),
-      absent.map(code).join(' '),
-    ]),
-  });
+function fileTable(files: PanelFileData['files']): TableModel {
+  return tableOf(
+    'files',
+    { key: 'panel_file.files' },
+    {
+      stub: { key: 'panel_file.file' },
+      columns: (['rows', 'columns', 'absent'] as const).map((id) => ({ id, label: { key: `panel_file.${id}` } })),
+      rows: files.map(({ path, rows, columns, absent }) => ({
+        id: path,
+        label: code(path),
+        cells: [counted(rows), counted(columns), absent.length === 0 ? empty : code(absent.join(' '))],
+      })),
+    },
+  );
 }
 
-function joinTable(joins: PanelFileData['joins']): string {
-  if (joins.length === 0) return '';
-  const heads = ['file', 'keys', 'before', 'matched', 'unmatched', 'dropped', 'doubled', 'after', 'unused'] as const;
-  return dataTable({
-    caption: { key: 'panel_file.joins' },
-    heads: heads.map((name) => ({ key: `panel_file.${name}` })),
-    numbers: [2, 3, 4, 5, 6, 7, 8],
-    rows: joins.map(({ file, by, match, before, matched, unmatched, dropped, doubled, after, unused }) => [
-      code(file),
-      `${by.map(code).join(' ')} ${escapeMarkup(match)}`,
-      ...[before, matched, unmatched, dropped, doubled, after, unused].map(count),
-    ]),
-  });
+function joinTable(joins: PanelFileData['joins']): TableModel {
+  const counts = ['before', 'matched', 'unmatched', 'dropped', 'doubled', 'after', 'unused'] as const;
+  return tableOf(
+    'joins',
+    { key: 'panel_file.joins' },
+    {
+      stub: { key: 'panel_file.file' },
+      columns: (['keys', ...counts] as const).map((id) => ({ id, label: { key: `panel_file.${id}` } })),
+      rows: joins.map((join) => ({
+        id: join.file,
+        label: code(join.file),
+        cells: [code(`${join.by.join(' ')} ${join.match}`), ...counts.map((name) => counted(join[name]))],
+      })),
+    },
+  );
 }
 
 /** Duplicates are an error, so that a report can say that there are none. */
-function shapeFacts({ shape, unit, time }: PanelFileData, nouns: PanelNouns): string {
+function shapeFacts({ shape, unit, time }: PanelFileData, nouns: PanelNouns): readonly Text[] {
   const units = (n: number): Text => nouns.units(n);
-  const facts: Text[] = [
+  const gaps: Text =
+    shape.gap_periods === null
+      ? { key: 'panel_file.no_axis' }
+      : shape.gap_periods === 0
+        ? { key: 'panel_file.no_gaps' }
+        : {
+            key: 'panel_file.gaps',
+            values: { units: units(shape.gap_units ?? 0), periods: nouns.periods(shape.gap_periods) },
+          };
+  return [
     { key: 'panel_file.no_duplicates', values: { unit, time } },
     { key: shape.balanced ? 'panel_file.balanced' : 'panel_file.unbalanced' },
-    ...(shape.gap_periods === null
-      ? [{ key: 'panel_file.no_axis' } as const]
-      : shape.gap_periods === 0
-        ? [{ key: 'panel_file.no_gaps' } as const]
-        : [
-            {
-              key: 'panel_file.gaps',
-              values: { units: units(shape.gap_units ?? 0), periods: nouns.periods(shape.gap_periods) },
-            } as const,
-          ]),
+    gaps,
     { key: 'panel_file.late', values: { units: units(shape.late_units), first: shape.first } },
     { key: 'panel_file.ended', values: { units: units(shape.ended_units), last: shape.last } },
   ];
-  return `<h3>${say({ key: 'panel_file.shape' })}</h3>\n<ul class="facts">${facts.map((fact) => `<li>${say(fact)}</li>`).join('')}</ul>`;
 }
 
 /** How many units each time has. */
-function timesTable({ shape }: PanelFileData, nouns: PanelNouns): string {
-  const table = dataTable({
-    caption: { key: 'panel_file.by_time', values: { units: nouns.unitHead } },
-    heads: [nouns.timeHead, nouns.unitHead],
-    numbers: [1],
-    rows: shape.times.map(({ time, units }) => [escapeMarkup(time), count(units)]),
+function timesBlock({ shape }: PanelFileData, nouns: PanelNouns): Block {
+  const title: Text = { key: 'panel_file.by_time', values: { units: nouns.unitHead } };
+  const table = tableOf('times', title, {
+    stub: nouns.timeHead,
+    columns: [{ id: 'units', label: nouns.unitHead }],
+    rows: shape.times.map(({ time, units }) => ({ id: time, label: words(time), cells: [counted(units)] })),
   });
-  return `<details><summary>${say({ key: 'panel_file.by_time', values: { units: nouns.unitHead } })}</summary>\n${table}\n</details>`;
+  return { kind: 'fold', heading: title, blocks: [{ kind: 'table', table, look: 'prose' }] };
 }
 
-function groupFacts(
-  { group, units, changed, examples }: PanelFileGroups,
-  nouns: PanelNouns,
-  symbolOf: SymbolOf,
-): string {
+function groupFacts({ group, units, changed, examples }: PanelFileGroups, nouns: PanelNouns, symbolOf: SymbolOf): Text {
   const values = { group: symbolOf(group), units: nouns.units(units), changed: nouns.units(changed) };
-  const head = say({ key: changed === 0 ? 'panel_file.group_stable' : 'panel_file.group_changes', values });
-  const shown = examples.map(({ unit, groups }) => escapeMarkup(`${unit}: ${groups.join(' → ')}`)).join('; ');
-  return `<p>${head}${shown === '' ? '' : ` ${shown}`}</p>`;
+  const head: Text = { key: changed === 0 ? 'panel_file.group_stable' : 'panel_file.group_changes', values };
+  const shown = examples.map(({ unit, groups }) => `${unit}: ${groups.join(' → ')}`);
+  return shown.length === 0 ? head : joinedBy([head, joinedBy(shown, 'list.semicolon')], 'list.space');
 }
 
 /** Every variable that the study uses: what it is, where it comes from, and how it varies within and between units. */
-export function panelFileVariables(data: PanelFileData, symbolOf: SymbolOf): string {
-  const heads = ['variable', 'label', 'role', 'source', 'obs', 'missing', 'within', 'between'] as const;
-  const deviation = (value: number | null): string => (value === null ? '' : formatFixed(value, 3, publishedStyle));
-  return dataTable({
-    caption: { key: 'panel_file.variables' },
-    heads: heads.map((name) => ({ key: `panel_file.${name}` })),
-    numbers: [4, 5, 6, 7],
-    rows: data.variables.map((row) => [
-      code(row.variable),
-      say(symbolOf(row.variable)),
-      say({ key: `role.${row.role}` }),
-      row.formula === null ? say({ key: 'panel_file.column' }) : derivedCell(row.formula, row.undefined ?? 0),
-      count(row.obs),
-      count(row.missing),
-      ...(row.values === null
-        ? [deviation(row.within_sd), deviation(row.between_sd)]
-        : [say({ key: 'panel_file.text_values', values: { values: row.values } }), '']),
-    ]),
-  });
+export function panelFileVariables(data: PanelFileData, symbolOf: SymbolOf): readonly Block[] {
+  const heads = ['label', 'role', 'source', 'obs', 'missing', 'within', 'between'] as const;
+  const deviation = (value: number | null): Cell => (value === null ? empty : plain(value, 3));
+  const table = tableOf(
+    'variables',
+    { key: 'panel_file.variables' },
+    {
+      stub: { key: 'panel_file.variable' },
+      columns: heads.map((id) => ({ id, label: { key: `panel_file.${id}` } })),
+      rows: data.variables.map((row) => ({
+        id: row.variable,
+        label: code(row.variable),
+        cells: [
+          words(symbolOf(row.variable)),
+          words({ key: `role.${row.role}` }),
+          row.formula === null ? words({ key: 'panel_file.column' }) : derivedCell(row.formula, row.undefined ?? 0),
+          counted(row.obs),
+          counted(row.missing),
+          ...(row.values === null
+            ? [deviation(row.within_sd), deviation(row.between_sd)]
+            : [words({ key: 'panel_file.text_values', values: { values: row.values } }), empty]),
+        ],
+      })),
+    },
+  );
+  return [{ kind: 'table', table, look: 'prose' }];
 }
 
-function derivedCell(formula: string, undefinedRows: number): string {
+function derivedCell(formula: string, undefinedRows: number): Cell {
   if (undefinedRows === 0) return code(formula);
-  return `${code(formula)} ${say({ key: 'panel_file.undefined', values: { rows: undefinedRows } })}`;
+  return words(joinedBy([formula, { key: 'panel_file.undefined', values: { rows: undefinedRows } }], 'list.space'));
 }

@@ -1,0 +1,100 @@
+import { type ShownBlock, shownIn } from '../document/blocks.ts';
+import type { Block, FactsBlock, TableBlock } from '../document/contract.ts';
+import { renderFigure } from '../document/figure/svg-figure.ts';
+import { escapeMarkup } from '../document/table/escape.ts';
+import { htmlNotes, htmlTable } from '../document/table/html-table.ts';
+import type { FigureModel } from '../figure/contract.ts';
+import { describeDiagnostic } from '../format/error-text/describe.ts';
+import { formatCell, formatTable } from '../format/format-table.ts';
+import { formatText } from '../format/format-text.ts';
+import { publishedStyle } from '../format/number-style.ts';
+import { inEach, say } from './bilingual.ts';
+
+/** Blocks of the report as markup that holds every language of the page. */
+export function reportMarkup(blocks: readonly Block[]): string {
+  return shownIn(blocks, 'page').map(blockMarkup).join('\n');
+}
+
+function blockMarkup(block: ShownBlock): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h3>${say(block.text)}</h3>`;
+    case 'text':
+      return `<p>${say(block.text)}</p>`;
+    case 'list': {
+      const items = block.items.map((item) => `<li>${say(item)}</li>`).join('');
+      const [tag, kind] = block.areSteps === true ? ['ol', 'flow'] : ['ul', 'facts'];
+      return `<h3>${say(block.title)}</h3>\n<${tag} class="${kind}">${items}</${tag}>`;
+    }
+    case 'code':
+      return `<pre tabindex="0"><code>${escapeMarkup(block.text)}</code></pre>`;
+    case 'note': {
+      const { about } = block;
+      const isDiagnostic = typeof about !== 'string' && 'code' in about;
+      const text = isDiagnostic ? { en: describeDiagnostic(about, 'en'), zh: describeDiagnostic(about, 'zh') } : about;
+      return `<p class="warned">${say(text)}</p>`;
+    }
+    case 'facts':
+      return factsMarkup(block);
+    case 'table':
+      return tableMarkup(block);
+    case 'figure':
+      return figureMarkup(block.figure);
+    case 'fold':
+      return ['<details>', `<summary>${say(block.heading)}</summary>`, reportMarkup(block.blocks), '</details>'].join(
+        '\n',
+      );
+    case 'group':
+      return reportMarkup(block.blocks);
+  }
+}
+
+/** A block of the results: a table with what is folded below it stands under the id of the table. */
+export function exhibitMarkup(block: Block): string {
+  const [first] = block.kind === 'group' ? block.blocks : [block];
+  if (first?.kind !== 'table') return reportMarkup([block]);
+  return [`<div class="exhibit" id="${escapeMarkup(first.table.id)}">`, reportMarkup([block]), '</div>'].join('\n');
+}
+
+/** A table in each language, in a frame that scrolls, notes below the frame. */
+function tableMarkup({ table, look }: Pick<TableBlock, 'table' | 'look'>): string {
+  return inEach('div', (language) => {
+    const formatted = formatTable(table, language);
+    const notes = htmlNotes(formatted);
+    const kind = look === undefined ? '' : `data ${look}`;
+    const frame = `<div class="scroll" tabindex="0">\n${htmlTable(formatted, { withNotes: false, kind })}</div>`;
+    return notes === '' ? frame : `${frame}\n<div class="notes">${notes}</div>`;
+  });
+}
+
+/** A figure in each language with its caption below. */
+function figureMarkup(figure: FigureModel): string {
+  const inner = inEach('div', (language) => {
+    const title = formatText(figure.title, language);
+    const caption =
+      figure.number === ''
+        ? title
+        : formatText({ key: 'figure.caption', values: { number: figure.number, title } }, language);
+    const notes = figure.notes.map((note) => formatText(note, language));
+    const words = [`<strong>${escapeMarkup(caption)}</strong>`, ...notes.map(escapeMarkup)].join(' ');
+    return `<div class="scroll" tabindex="0">${renderFigure(figure, language, { embedded: true })}</div><figcaption>${words}</figcaption>`;
+  });
+  return `<figure class="exhibit" id="${escapeMarkup(figure.id)}">\n${inner}\n</figure>`;
+}
+
+/** Names and values; a value that is typed stands in the type of code by the style of the page. */
+function factsMarkup({ title, lines, facts, below }: FactsBlock): string {
+  const entries = facts.map(({ label, value }) => {
+    const shown =
+      value.kind === 'label' ? say(value.label) : escapeMarkup(formatCell(value, 'en', publishedStyle).text);
+    return `<div><dt>${say(label)}</dt><dd>${shown}</dd></div>`;
+  });
+  return [
+    ...(title === '' ? [] : [`<h3>${say(title)}</h3>`]),
+    ...lines.map((line) => `<p>${say(line)}</p>`),
+    '<dl class="facts">',
+    ...entries,
+    '</dl>',
+    ...(below === '' ? [] : [`<p>${say(below)}</p>`]),
+  ].join('\n');
+}
