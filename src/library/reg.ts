@@ -2,11 +2,9 @@ import { StudyError } from '../error/study-error.ts';
 import { effectsTable, predictionTable } from '../model/post/prediction-table.ts';
 import type { RequestPorts } from '../model/request/ports.ts';
 import { readRequest } from '../model/request/read.ts';
-import { estimateRequested } from '../model/request/run.ts';
-import { searchRequested } from '../model/request/run-threshold.ts';
+import { estimateRequested, runRequest } from '../model/request/run.ts';
 import type { RequestWords } from '../model/request/schema.ts';
 import type { ColumnTable } from '../table/column.ts';
-import { markRows } from '../table/condition/evaluate.ts';
 import type { Row } from '../table/from-values.ts';
 import { fromRows, isColumnTable } from '../table/from-values.ts';
 import type { RegResult, ThresholdRun } from './results.ts';
@@ -27,9 +25,7 @@ export type RegOptions = Omit<RequestWords, 'formula' | 'threshold'>;
 export function regress(data: Data, formula: string | readonly string[], options: RegOptions = {}): RegResult {
   const table = tableOf(data);
   const request = readRequest({ ...options, formula: [...[formula].flat()] });
-  const { columns, equality, reconciliations, plan, fits } = estimateRequested(request, table, {
-    kept: marksOf(request.where, table),
-  });
+  const { columns, equality, reconciliations, plan, fits } = estimateRequested(request, table);
   return printingItself({
     models: columns.map(({ results: [first] }) => first),
     others: columns.map(({ results: [, ...others] }) => others),
@@ -65,21 +61,15 @@ export async function searchPanel(data: Data, formula: string, options: Threshol
     const expected = `one model; this stands for ${models.length}`;
     throw new StudyError('bad-option', { option: 'formula', value: formula, expected, suggestion: models[0].text });
   }
-  const [column] = await searchRequested(request, request.threshold, table, {
-    kept: marksOf(request.where, table),
+  const { columns } = await runRequest(request, table, {
     ...(replicates === undefined ? {} : { replicates }),
     ...(onReplicates === undefined ? {} : { onReplicates }),
   });
-  const { results, threshold: found, sensitivity, shape } = column;
+  const [{ results, threshold: found, sensitivity, shape }] = columns;
   if (found === null) throw new StudyError('internal', { reason: 'a threshold request without a search' });
   return printingItself({ ...found, others: results.slice(1), sensitivity, shape });
 }
 
 function tableOf(data: Data): ColumnTable {
   return isColumnTable(data) ? data : fromRows(data);
-}
-
-/** 1 at the rows that meet a condition; null without one. @throws bad-where */
-function marksOf(where: string | null, table: ColumnTable): Uint8Array | null {
-  return where === null ? null : markRows(where, table);
 }

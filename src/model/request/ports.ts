@@ -5,9 +5,7 @@ import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../r
 
 /** What the caller has at hand for a request. */
 export interface RequestPorts {
-  /** nrow marks, 1 at the rows that meet the request's `where`; null or left out: it has none. */
-  readonly kept?: Uint8Array | null;
-  /** Parts of the sample in place of `kept`, a column each; their marks hold the request's `where`. */
+  /** Parts of the sample in place of the rows that meet the request's `where`, a column each; their marks hold it. */
   readonly parts?: readonly MarkedPart[];
   /** Id of a column by its place; default: numbered from 1. */
   readonly nameOf?: (place: number, count: number) => string;

@@ -1,4 +1,5 @@
 import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { parseCondition } from '../../table/condition/parse.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import type { CovarianceRequest, PanelKeys } from '../contract.ts';
@@ -41,6 +42,8 @@ export function placed(error: unknown, at: string): unknown {
   if (isStudyError(error, 'not-available')) {
     return new StudyError('not-available', { feature: `${at}: ${error.detail.feature}` }, { cause: error });
   }
+  if (isStudyError(error, 'bad-where'))
+    return new StudyError('bad-where', { ...error.detail, place: at }, { cause: error });
   return error;
 }
 
@@ -53,7 +56,7 @@ function dataOf(words: CheckedWords): ModelRequest {
   return {
     formulas: listOf(words.formula).map((text) => ({ text, models: planModels(text) })),
     panel: readPanel(words.panel),
-    where: words.where ?? null,
+    where: conditionOf(words.where),
     split: by === undefined ? null : { by: unquoteName(by), full: words.fsplit !== undefined },
     weights: words.weights ?? null,
     covariances: covariancesOf(words),
@@ -78,6 +81,13 @@ function dataOf(words: CheckedWords): ModelRequest {
     reconcile: words.reconcile,
     explain: words.explain,
   };
+}
+
+/** The text of a condition that can be read. @throws bad-where */
+function conditionOf(where: string | undefined): string | null {
+  if (where === undefined) return null;
+  parseCondition(where);
+  return where;
 }
 
 function readPanel(panel: CheckedWords['panel']): PanelKeys | null {

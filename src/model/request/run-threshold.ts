@@ -14,11 +14,10 @@ export async function searchRequested(
   request: ModelRequest,
   threshold: ThresholdRequest,
   table: ColumnTable,
-  ports: RequestPorts,
+  ports: RequestPorts & Required<Pick<RequestPorts, 'parts'>>,
 ): Promise<readonly RequestColumn[]> {
-  const parts = ports.parts ?? [{ sample: null, kept: ports.kept ?? null }];
   const asked = request.formulas.flatMap(({ models }) =>
-    parts.flatMap((part) => models.map(({ text }) => ({ ...part, formula: text }))),
+    ports.parts.flatMap((part) => models.map(({ text }) => ({ ...part, formula: text }))),
   );
   const columns: RequestColumn[] = [];
   for (const [m, { formula, kept, sample }] of asked.entries()) {

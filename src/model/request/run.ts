@@ -1,5 +1,5 @@
-import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
 import { namesOfTable } from '../inference/print-covariance.ts';
 import { estimateAfter } from '../post/after-fit.ts';
@@ -24,29 +24,33 @@ export interface RequestResult {
 
 /**
  * Runs a request on a table: the one way from what is wanted to results, for every command and file.
- * @throws the codes of the estimators, tests and searches; bad-option with the field
+ * @throws the codes of the estimators, tests and searches; bad-option with the field; bad-where, unknown-column
  */
 export async function runRequest(
   request: ModelRequest,
   table: ColumnTable,
-  ports: RequestPorts = {},
+  given: RequestPorts = {},
 ): Promise<RequestResult> {
-  if (request.threshold === null) return estimateRequested(request, table, ports);
-  requireMarks(request, ports);
+  if (request.threshold === null) return estimateRequested(request, table, given);
+  const ports = withParts(request, table, given);
   return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
 }
 
 const nothing: RequestResult = { columns: [], equality: [], reconciliations: [], plan: null, fits: [] };
 
-/** @throws internal where the rows of a condition are not marked */
-function requireMarks(request: ModelRequest, ports: RequestPorts): void {
-  const isChosen = request.where === null || (ports.kept ?? null) !== null || ports.parts !== undefined;
-  if (!isChosen) throw new StudyError('internal', { reason: `rows of the condition ${request.where} are not marked` });
+/** The caller's parts of the sample, or the rows that meet the request's condition. @throws bad-where, unknown-column */
+function withParts<T extends RequestPorts>(
+  { where }: ModelRequest,
+  table: ColumnTable,
+  ports: T,
+): T & Required<Pick<RequestPorts, 'parts'>> {
+  const kept = where === null || ports.parts !== undefined ? null : markRows(where, table);
+  return { ...ports, parts: ports.parts ?? [{ sample: null, kept }] };
 }
 
 /** What a request without a threshold part gives: it waits for nobody. @throws as `runRequest` */
-export function estimateRequested(request: ModelRequest, table: ColumnTable, ports: RequestPorts = {}): RequestResult {
-  requireMarks(request, ports);
+export function estimateRequested(request: ModelRequest, table: ColumnTable, given: RequestPorts = {}): RequestResult {
+  const ports = withParts(request, table, given);
   const input = estimateInputOf(request, table, ports);
   if (request.reconcile) return { ...nothing, reconciliations: reconcileEach(input) };
   let plan: PlanReport | null = null;
@@ -92,7 +96,6 @@ function estimateInputOf(request: ModelRequest, table: ColumnTable, ports: Reque
     orthogonal: request.orthogonal,
     relax: request.relaxation,
     split: request.split,
-    kept: ports.kept ?? null,
     ...(ports.parts === undefined ? {} : { parts: ports.parts }),
     ...(ports.nameOf === undefined ? {} : { nameOf: ports.nameOf }),
   };

@@ -33,8 +33,8 @@ export async function regResult(
   reader: TableReader,
   request: ModelRequest = readRequest(options.words),
 ): Promise<RequestResult> {
-  const { table, kept } = await reader.read(options.data, readOptionsOf({ ...options, where: request.where }));
-  const result = await inFlags(() => runRequest(request, table, { kept, clock: () => performance.now() }));
+  const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
+  const result = await inFlags(() => runRequest(request, table, { clock: () => performance.now() }));
   await writeAfter(result.fits, options);
   return result;
 }

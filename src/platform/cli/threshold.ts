@@ -45,11 +45,10 @@ export async function thresholdOf(
   replicates: ReplicateRunner,
   request: ModelRequest = thresholdRequest(options),
 ): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
-  const { table, kept } = await reader.read(options.data, readOptionsOf({ ...options, where: request.where }));
+  const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
   progress.step('threshold', wordOf('threshold.step', language));
   const { columns } = await inFlags(() =>
     runRequest(request, table, {
-      kept,
       replicates,
       onReplicates: (done, total, test) =>
         progress.detail(formatText({ key: 'threshold.replicates', values: { done, total, test } }, language)),

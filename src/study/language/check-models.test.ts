@@ -32,6 +32,9 @@ test.each([
 });
 
 test.each([
+  ["formula: cp ~ ai, where: 'popp > 3 and city is not missing'", 'models.m.where', "unknown variable 'popp'"],
+  ["formula: cp ~ ai, where: 'pop > '", 'models.m.where', 'cannot be used'],
+  ["formula: cp ~ ai, samples: [{ where: 'yaer > 2010', label: A }]", 'models.m.samples[0].where', "'yaer'"],
   ['formula: cp ~ ai, weights: popp', 'models.m.weights', "unknown variable 'popp'"],
   ['formula: cp ~ ai, weights: pop +', 'models.m.weights', 'expected'],
   ['formula: cp ~ ai, split: provnce', 'models.m.split', "unknown variable 'provnce'"],

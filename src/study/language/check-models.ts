@@ -6,12 +6,14 @@ import { readRequest } from '../../model/request/read.ts';
 import { listOf } from '../../model/request/texts.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
-import { faultAt, type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import { conditionFaults } from './check-conditions.ts';
+import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInTerms } from './formula-names.ts';
 import { resolveModel } from './resolve-models.ts';
 import type { StudyCoreSpec } from './spec.ts';
 
 type Model = StudyCoreSpec['models'][string];
+type Conventions = Pick<StudyCoreSpec, 'conventions' | 'variables'>;
 
 /**
  * Faults of what a model asks for beside its formula and inference: what does not go together, columns that are none of the
@@ -21,12 +23,29 @@ type Model = StudyCoreSpec['models'][string];
  */
 export function requestFaults(
   id: string,
-  study: Pick<StudyCoreSpec, 'models' | 'conventions' | 'variables'>,
-  columns: readonly string[] | null,
-  terms: readonly string[] | null,
+  study: Conventions & Pick<StudyCoreSpec, 'models'>,
+  columns: KnownNames,
+  terms: KnownNames,
 ): PlacelessFault[] {
   const model = study.models[id];
   const path = ['models', id];
+  return [...rowFaults(model, path, columns), ...wordFaults(model, path, { study, columns, terms })];
+}
+
+/** Conditions of the model and of its parts. */
+function rowFaults({ where, samples = [] }: Model, path: KeyPath, columns: KnownNames): PlacelessFault[] {
+  return [
+    ...(where === undefined ? [] : conditionFaults(where, [...path, 'where'], columns)),
+    ...samples.flatMap((sample, i) => conditionFaults(sample.where, [...path, 'samples', i, 'where'], columns)),
+  ];
+}
+
+/** Faults of the request that the model makes. */
+function wordFaults(
+  model: Model,
+  path: KeyPath,
+  { study, columns, terms }: { readonly study: Conventions; readonly columns: KnownNames; readonly terms: KnownNames },
+): PlacelessFault[] {
   try {
     const resolved = resolveModel(model, study.conventions, study.variables);
     // What a unit and a period is stands with the panel; here it is enough that there are some.
@@ -47,9 +66,9 @@ function isToldElsewhere({ path }: PlacelessFault, { coords }: Model): boolean {
   return path[2] === 'ssc' || (path[2] === 'vcov' && coords === undefined);
 }
 
-/** A fault of a request at its field; none for a formula, which is judged where it stands. */
+/** A fault of a request at its field; none for a formula or a condition, which are judged where they stand. */
 function faultsOf(error: unknown, path: KeyPath): PlacelessFault[] {
-  if (isStudyError(error, 'formula-syntax')) return [];
+  if (isStudyError(error, 'formula-syntax') || isStudyError(error, 'bad-where')) return [];
   if (isStudyError(error, 'not-available')) return [faultAt(path, `${error.detail.feature} is not in this version`)];
   if (!isStudyError(error, 'bad-option')) throw error;
   const { option, value, expected, suggestion } = error.detail;
