@@ -1,10 +1,20 @@
 import { isStudyError } from '../../error/study-error.ts';
+import { columnsIn } from '../../table/condition/ast.ts';
+import { parseCondition } from '../../table/condition/parse.ts';
 import { namesIn, rangeIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import { periodSteps, readPeriodStep } from '../../table/time/period-step.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { coreFaults } from './check-study.ts';
-import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
+import {
+  faultAt,
+  type KeyPath,
+  type KnownNames,
+  type PlacelessFault,
+  repeatedNames,
+  unknownName,
+  unknownNames,
+} from './faults.ts';
 import { derivedFormula } from './resolve-panel-file.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
@@ -17,7 +27,7 @@ export function checkPanelFileStudy(study: PanelFileSpec, held: KnownNames): Pla
   const columns = held === null ? null : [...held, ...derived];
   return [
     ...keyFaults(study, held),
-    ...ruleFaults(study),
+    ...ruleFaults(study, columns),
     ...unknownNames(study.panel.groups, 'column', columns, (i) => ['panel', 'groups', i]),
     ...repeatedNames(study.panel.groups, 'group', (i) => ['panel', 'groups', i]),
     ...derivedFaults(study, held),
@@ -38,31 +48,50 @@ function keyFaults({ panel }: PanelFileSpec, held: KnownNames): PlacelessFault[]
   return faults;
 }
 
-function ruleFaults({ panel }: PanelFileSpec): PlacelessFault[] {
-  return panel.sample.flatMap(({ keep, exclude }, i) =>
-    (keep === undefined) === (exclude === undefined)
-      ? [faultAt(['panel', 'sample', i], 'give either keep or exclude')]
-      : [],
-  );
+function ruleFaults({ panel }: PanelFileSpec, columns: KnownNames): PlacelessFault[] {
+  return panel.sample.flatMap(({ keep, exclude }, i) => {
+    const path = ['panel', 'sample', i];
+    if ((keep === undefined) === (exclude === undefined)) return [faultAt(path, 'give either keep or exclude')];
+    return keep === undefined
+      ? conditionFaults(exclude ?? '', [...path, 'exclude'], columns)
+      : conditionFaults(keep, [...path, 'keep'], columns);
+  });
+}
+
+/** A condition that cannot be read, or that names what is no column. */
+function conditionFaults(text: string, path: KeyPath, columns: KnownNames): PlacelessFault[] {
+  try {
+    const names = columnsIn(parseCondition(text));
+    return unknownNames(names, 'column', columns, () => path);
+  } catch (error) {
+    if (!isStudyError(error, 'bad-where')) throw error;
+    return [faultAt(path, `this is no condition on rows: ${text}`)];
+  }
 }
 
 /** A derived variable may use the columns of the files and those derived before it. */
 function derivedFaults({ derived }: PanelFileSpec, held: KnownNames): PlacelessFault[] {
   const entries = Object.entries(derived);
   return entries.flatMap(([name, written], i) => {
-    const text = derivedFormula(written);
-    const path = ['derived', name, ...(typeof written === 'string' ? [] : ['formula'])];
+    const { formula: text, kind, key } = derivedFormula(written);
+    const path = ['derived', name, ...key];
+    if (typeof written !== 'string' && (written.formula === undefined) === (written.where === undefined)) {
+      return [faultAt(['derived', name], 'give either formula or where')];
+    }
     const before = entries.slice(0, i).map(([one]) => one);
     const names = held === null ? null : [...held, ...before];
-    const faults = formulaFaults({ path, text, before: 0 }, () => namesIn(parsePanelExpression(text)), {
-      what: 'column',
-      names,
-    });
+    const faults =
+      kind === 'condition'
+        ? conditionFaults(text, path, names)
+        : formulaFaults({ path, text, before: 0 }, () => namesIn(parsePanelExpression(text)), {
+            what: 'column',
+            names,
+          });
     if (held?.includes(name) === true) {
       const problem = `'${name}' is a column of the file: give the new variable another name`;
       faults.push({ ...faultAt(['derived', name], problem), at: 'key' });
     }
-    return [...faults, ...(faults.length === 0 ? rangeFaults(text, path) : [])];
+    return [...faults, ...(faults.length === 0 && kind === 'expression' ? rangeFaults(text, path) : [])];
   });
 }
 

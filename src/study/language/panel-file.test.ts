@@ -20,6 +20,7 @@ panel:
 derived:
   lsize: log(size)
   growth: { formula: d(lsize), label: Growth }
+  large: { where: size > 100 }
 models:
   base:
     formula: y ~ lsize + l(growth) | firm + quarter
@@ -67,6 +68,13 @@ test('a study about a ready panel is read, and resolves to what it leaves open',
 test('a column that no file has is a fault with its place, once the files were read', () => {
   expect(faultWith('y ~ lsize', 'y ~ lsise')).toContain("models.base.formula: unknown variable 'lsise' -> lsize");
   expect(faultWith('unit: firm', 'unit: frim')).toContain("7 panel.unit: unknown column 'frim'");
+  expect(faultWith('where: size > 100', 'where: sise > 100')).toContain(
+    "derived.large.where: unknown column 'sise' -> size",
+  );
+  expect(faultWith('exclude: size < 5', 'exclude: sise < 5')).toContain(
+    "panel.sample[0].exclude: unknown column 'sise' -> size",
+  );
+  expect(faultWith('exclude: size < 5', 'exclude: size <')).toContain('this is no condition on rows');
   expect(faultWith('log(size)', 'log(sise)')).toContain("derived.lsize: unknown column 'sise' -> size");
   expect(faultsOf(small.replace('log(size)', 'log(sise)'), null)).toEqual([]);
 });
@@ -87,6 +95,12 @@ test('keys of studies from raw tables are refused by name, and the other way rou
   expect(faultsOf(raw).map(({ problem }) => problem)).toEqual([
     "'derived' is a key of studies about a ready panel (data.panel: FILE), which this one is not",
   ]);
+});
+
+test('a derived variable is an expression or a condition', () => {
+  expect(faultWith('{ where: size > 100 }', '{ label: Large }')).toContain(
+    'derived.large: give either formula or where',
+  );
 });
 
 test('a rule keeps or excludes, and a period is a number or a unit of the calendar', () => {

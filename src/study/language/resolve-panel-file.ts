@@ -24,7 +24,8 @@ export interface ResolvedPanelFileStudy extends StudyCore {
 
 export interface ResolvedJoin {
   readonly file: string;
-  readonly by: readonly string[];
+  /** Keys as the panel and the file call them. */
+  readonly by: readonly { readonly left: string; readonly right: string }[];
   /** Null: all but the keys. */
   readonly columns: readonly string[] | null;
   readonly match: '1:1' | 'm:1' | '1:m';
@@ -41,14 +42,27 @@ export interface ResolvedSampleRule {
 export interface ResolvedDerived {
   readonly name: string;
   readonly formula: string;
+  /** A condition makes a dummy: 1, 0, or missing where it is unknown. */
+  readonly kind: 'expression' | 'condition';
   /** Null: the name. */
   readonly label: Bilingual | null;
   readonly unit: Bilingual | null;
 }
 
-/** The expression of a derived variable, however it is written. */
-export function derivedFormula(written: PanelFileSpec['derived'][string]): string {
-  return typeof written === 'string' ? written : written.formula;
+function keysOf(by: PanelFileSpec['data']['join'][number]['by']): ResolvedJoin['by'] {
+  if (typeof by === 'string') return [{ left: by, right: by }];
+  if (Array.isArray(by)) return by.map((name) => ({ left: name, right: name }));
+  return Object.entries(by).map(([left, right]) => ({ left, right }));
+}
+
+/** The expression or condition of a derived variable, however it is written. */
+export function derivedFormula(
+  written: PanelFileSpec['derived'][string],
+): Pick<ResolvedDerived, 'kind' | 'formula'> & { readonly key: readonly string[] } {
+  if (typeof written === 'string') return { kind: 'expression', formula: written, key: [] };
+  const { formula, where } = written;
+  if (formula === undefined) return { kind: 'condition', formula: where ?? '', key: ['where'] };
+  return { kind: 'expression', formula, key: ['formula'] };
 }
 
 /**
@@ -60,10 +74,12 @@ export function resolvePanelFileStudy(
   held: Readonly<Record<string, string>> = {},
 ): ResolvedPanelFileStudy {
   const derived = Object.entries(spec.derived).map(([name, written]): ResolvedDerived => {
+    const { kind, formula } = derivedFormula(written);
     const { label, unit } = typeof written === 'string' ? { label: undefined, unit: undefined } : written;
     return {
       name,
-      formula: derivedFormula(written),
+      kind,
+      formula,
       label: label === undefined ? null : bilingual(label),
       unit: unit === undefined ? null : bilingual(unit),
     };
@@ -78,7 +94,7 @@ export function resolvePanelFileStudy(
       files: typeof spec.data.panel === 'string' ? [spec.data.panel] : spec.data.panel,
       join: spec.data.join.map(({ by, columns, ...rest }) => ({
         ...rest,
-        by: typeof by === 'string' ? [by] : by,
+        by: keysOf(by),
         columns: columns ?? null,
       })),
       text: spec.data.text,

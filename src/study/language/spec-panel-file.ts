@@ -4,8 +4,6 @@ import { label, path } from './words.ts';
 
 /** The language of a study about a ready panel: `data.panel` names its file, and its columns are used as they are. */
 
-const columns = (what: string) => z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe(what);
-
 const files = z
   .union([
     path('One file: csv, tsv, dta, parquet, xlsx and the like, `FILE.xlsx::Sheet`, `FILE.duckdb::table`.'),
@@ -18,7 +16,11 @@ const files = z
 const join = z
   .strictObject({
     file: path('The file whose columns are joined.'),
-    by: columns('Columns of both that say which row belongs to which.'),
+    by: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1), z.record(z.string().min(1), z.string().min(1))])
+      .describe(
+        'Columns that say which row belongs to which: a name or a list where both call them the same, else `{ name in the panel: name in the file }`.',
+      ),
     columns: z
       .array(z.string().min(1))
       .min(1)
@@ -107,7 +109,18 @@ const derived = z
   .union([
     z.string().min(1).describe('An expression over the columns.'),
     z.strictObject({
-      formula: z.string().min(1).describe('An expression over the columns.'),
+      formula: z
+        .string()
+        .min(1)
+        .describe('An expression over the columns.')
+        .meta({ needed: 'this or where' })
+        .optional(),
+      where: z
+        .string()
+        .min(1)
+        .describe("Condition over the columns, such as `continent = 'Asia'`: 1 where it holds, 0 where not.")
+        .meta({ needed: 'this or formula' })
+        .optional(),
       label: label('How tables print it.').optional(),
       unit: label('In what it is measured.').optional(),
     }),

@@ -1,5 +1,5 @@
 import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './resolve.ts';
-import type { ResolvedPanelFileStudy } from './resolve-panel-file.ts';
+import type { ResolvedJoin, ResolvedPanelFileStudy } from './resolve-panel-file.ts';
 import type { StudyCoreSpec, StudySpec } from './spec.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
@@ -26,14 +26,28 @@ export function writtenPanelFileStudy(spec: PanelFileSpec, study: ResolvedPanelF
   return {
     ...spec,
     ...writtenCore(spec, study),
-    data: { ...spec.data, panel: study.data.files, join: study.data.join.map((join) => present({ ...join })) },
+    data: {
+      ...spec.data,
+      panel: study.data.files,
+      join: study.data.join.map((join) => present({ ...join, by: writtenKeys(join.by) })),
+    },
     panel: {
       ...spec.panel,
       nouns: present(study.nouns),
       sample: study.sample.map(({ kind, where, reason, assumption }) => ({ [kind]: where, reason, assumption })),
     },
-    derived: Object.fromEntries(study.derived.map(({ name, ...rest }) => [name, present(rest)])),
+    derived: Object.fromEntries(
+      study.derived.map(({ name, kind, formula, ...rest }) => [
+        name,
+        { [kind === 'condition' ? 'where' : 'formula']: formula, ...present(rest) },
+      ]),
+    ),
   };
+}
+
+/** Keys as a study file gives them. */
+function writtenKeys(by: ResolvedJoin['by']): Record<string, string> {
+  return Object.fromEntries(by.map(({ left, right }) => [left, right]));
 }
 
 function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { PanelKeys } from '../../model/contract.ts';
 import { lagged, panelIndexOf } from '../../model/design/panel-index.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
 import { hasLag, namesIn } from '../../table/expression/ast.ts';
 import { evaluateExpression, type LagReader } from '../../table/expression/evaluate.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
@@ -19,15 +20,9 @@ export function deriveColumns(
   keys: PanelKeys,
 ): { readonly table: ColumnTable; readonly counts: readonly DerivedCounts[] } {
   let wide = table;
-  const counts = derived.map(({ name, formula }): DerivedCounts => {
-    const where = `derived.${name}: ${formula}`;
-    const lag: LagReader = (values, operator, periods) =>
-      lagged(values, panelIndexOf(table, keys, where), operator, periods);
-    const expression = parsePanelExpression(formula);
-    const looksBack = hasLag(expression);
-    const values = Float64Array.from(evaluateExpression(expression, wide, where, lag));
-    const isPresent = new Uint8Array(table.nrow).fill(1);
-    for (const used of namesIn(expression)) markMissing(wide.columns[used], isPresent);
+  const counts = derived.map((one): DerivedCounts => {
+    const { name, formula } = one;
+    const { values, isPresent, looksBack } = one.kind === 'condition' ? dummyOf(one, wide) : valuesOf(one, wide, keys);
     let observed = 0;
     let undefinedRows = 0;
     for (let i = 0; i < values.length; i++) {
@@ -47,4 +42,32 @@ export function deriveColumns(
     return { name, formula, observed, undefined: undefinedRows, missing };
   });
   return { table: wide, counts };
+}
+
+interface DerivedValues {
+  /** nrow values, the caller's own. */
+  readonly values: Float64Array;
+  /** 1 where every column of the expression has a value. */
+  readonly isPresent: Uint8Array;
+  readonly looksBack: boolean;
+}
+
+function valuesOf({ name, formula }: ResolvedDerived, table: ColumnTable, keys: PanelKeys): DerivedValues {
+  const where = `derived.${name}: ${formula}`;
+  const lag: LagReader = (values, operator, periods) =>
+    lagged(values, panelIndexOf(table, keys, where), operator, periods);
+  const expression = parsePanelExpression(formula);
+  const values = Float64Array.from(evaluateExpression(expression, table, where, lag));
+  const isPresent = new Uint8Array(table.nrow).fill(1);
+  for (const used of namesIn(expression)) markMissing(table.columns[used], isPresent);
+  return { values, isPresent, looksBack: hasLag(expression) };
+}
+
+/** 1 where a condition holds, 0 where its opposite does, missing where neither is known. */
+function dummyOf({ name, formula }: ResolvedDerived, table: ColumnTable): DerivedValues {
+  const place = `derived.${name}`;
+  const holds = markRows(formula, table, place);
+  const fails = markRows(`not (${formula})`, table, place);
+  const values = Float64Array.from(holds, (mark, row) => (mark === 1 ? 1 : fails[row] === 1 ? 0 : Number.NaN));
+  return { values, isPresent: new Uint8Array(table.nrow), looksBack: false };
 }

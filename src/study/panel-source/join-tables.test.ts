@@ -9,7 +9,13 @@ const panel = columnTable({
   industry: numberColumn([1, 1, 2, 9, 1]),
 });
 const industries = columnTable({ industry: numberColumn([1, 2, 3]), price: numberColumn([10, 20, 30]) });
-const asked: ResolvedJoin = { file: 'prices.csv', by: ['industry'], columns: null, match: 'm:1', unmatched: 'keep' };
+const asked: ResolvedJoin = {
+  file: 'prices.csv',
+  by: [{ left: 'industry', right: 'industry' }],
+  columns: null,
+  match: 'm:1',
+  unmatched: 'keep',
+};
 
 function errorOf(action: () => unknown): { code: string; detail: object } {
   try {
@@ -26,6 +32,14 @@ test('many to one: every row keeps its place, what is not found is missing and c
   expect(table.names).toEqual(['firm', 'industry', 'price']);
   expect(table.columns.price).toMatchObject({ values: new Float64Array([10, 10, 20, Number.NaN, 10]) });
   expect(counts).toMatchObject({ before: 5, after: 5, matched: 4, unmatched: 1, dropped: 0, doubled: 0, unused: 1 });
+});
+
+test('keys that the two tables call differently', () => {
+  const coded = columnTable({ sector: numberColumn([1, 2]), price: numberColumn([10, 20]) });
+  const by = [{ left: 'industry', right: 'sector' }];
+  const { table, counts } = joinTables(panel, coded, { ...asked, by }, 'data.join[0]');
+  expect(table.names).toEqual(['firm', 'industry', 'price']);
+  expect(counts).toMatchObject({ by: ['industry = sector'], matched: 4, columns: ['price'] });
 });
 
 test('rows without a partner are dropped or an error where the study says so', () => {
@@ -48,7 +62,7 @@ test('many to one is refused where it was not declared, and says which rows repe
 test('a key that repeats in the file doubles rows only where one to many was declared', () => {
   const firms = columnTable({ firm: textColumn(['a', 'b']), x: numberColumn([1, 2]) });
   const plants = columnTable({ firm: textColumn(['a', 'a', 'b']), plant: numberColumn([1, 2, 3]) });
-  const join = { file: 'plants.csv', by: ['firm'], columns: null, unmatched: 'keep' } as const;
+  const join = { file: 'plants.csv', by: [{ left: 'firm', right: 'firm' }], columns: null, unmatched: 'keep' } as const;
   expect(errorOf(() => joinTables(firms, plants, { ...join, match: 'm:1' }, 'j')).code).toBe('duplicate-key');
   const { table, counts } = joinTables(firms, plants, { ...join, match: '1:m' }, 'j');
   expect(table.columns.plant).toMatchObject({ values: new Float64Array([1, 2, 3]) });

@@ -19,19 +19,21 @@ export function joinTables(
   join: ResolvedJoin,
   where: string,
 ): { readonly table: ColumnTable; readonly counts: JoinCounts } {
-  const { by, match, unmatched, file } = join;
-  const [left, right] = keysOf(panel, other, join, where);
+  const { match, unmatched, file } = join;
+  const by = join.by.map(({ left }) => left);
+  const rightBy = join.by.map(({ right }) => right);
+  const [leftKeys, rightKeys] = keysOf(panel, other, join, where);
   const taken = takenColumns(panel, other, join, where);
-  const rowsOf = rowsByKey(right);
-  if (match !== '1:m') refuseRepeated(rowsOf, by, `${where}: ${file}`);
-  if (match !== 'm:1') refuseRepeated(rowsByKey(left), by, `${where}: the panel`);
+  const rowsOf = rowsByKey(rightKeys);
+  if (match !== '1:m') refuseRepeated(rowsOf, rightBy, `${where}: ${file}`);
+  if (match !== 'm:1') refuseRepeated(rowsByKey(leftKeys), by, `${where}: the panel`);
 
   const own: number[] = [];
   const found: number[] = [];
   const used = new Uint8Array(other.nrow);
   const alone: number[] = [];
   for (let row = 0; row < panel.nrow; row++) {
-    const key = left[row];
+    const key = leftKeys[row];
     const partners = key === null ? [] : (rowsOf.get(key) ?? []);
     if (partners.length === 0) alone.push(row);
     if (partners.length === 0 && unmatched !== 'drop') {
@@ -58,7 +60,7 @@ export function joinTables(
     table: { nrow: own.length, names: [...panel.names, ...taken], columns },
     counts: {
       file,
-      by,
+      by: join.by.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)),
       match,
       before: panel.nrow,
       after: own.length,
@@ -84,12 +86,12 @@ function keysOf(
   { by, file }: ResolvedJoin,
   where: string,
 ): readonly [left: (string | null)[], right: (string | null)[]] {
-  const pairs = by.map((name) => {
-    const left = columnOf(panel, name, where);
-    const right = columnOf(other, name, `${where}: ${file}`);
+  const pairs = by.map((key) => {
+    const left = columnOf(panel, key.left, where);
+    const right = columnOf(other, key.right, `${where}: ${file}`);
     if (left.kind !== right.kind) {
       const example = `${left.kind} / ${right.kind}`;
-      throw new StudyError('join-refused', { where, file, reason: 'key-kinds', names: [name], example, count: 1 });
+      throw new StudyError('join-refused', { where, file, reason: 'key-kinds', names: [key.left], example, count: 1 });
     }
     return [left, right] as const;
   });
@@ -109,7 +111,7 @@ function keyText(column: Column, row: number): string | null {
 /** @throws join-refused for a column that the panel has already, unknown-column */
 function takenColumns(panel: ColumnTable, other: ColumnTable, join: ResolvedJoin, where: string): readonly string[] {
   const { by, columns, file } = join;
-  const taken = columns ?? other.names.filter((name) => !by.includes(name));
+  const taken = columns ?? other.names.filter((name) => by.every(({ right }) => right !== name));
   for (const name of taken) columnOf(other, name, `${where}: ${file}`);
   const both = taken.filter((name) => panel.names.includes(name));
   const [example] = both;

@@ -1,3 +1,5 @@
+import { groupFunctions } from './group-functions.ts';
+
 /**
  * One small expression language with two readers: `evaluate.ts` computes it on columns (formulas of models), and
  * `data/sql` prints it as SQL (measures). Arithmetic, comparison, function calls.
@@ -32,8 +34,20 @@ export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '
 /**
  * `winsor(x, low, high)` looks at the whole column: percentiles low and high of its observed cells become its ends, by Stata's
  * rule; `winsor7` by R's type 7. With a fourth argument, `winsor(x, 1, 99, year)`, each of its values has percentiles of its own.
+ * `mean(x, firm)`, `sd`, `total` and `count` are numbers of the row's group, `mean(x)` of all rows; groups may be texts.
  */
-export const functionNames = ['log', 'log1p', 'exp', 'sqrt', 'abs', 'min', 'max', 'winsor', 'winsor7'] as const;
+export const functionNames = [
+  'log',
+  'log1p',
+  'exp',
+  'sqrt',
+  'abs',
+  'min',
+  'max',
+  'winsor',
+  'winsor7',
+  ...groupFunctions,
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** The free names of an expression, each once, in order of appearance. */

@@ -5,6 +5,7 @@ import type { Column, ColumnTable } from '../column.ts';
 import { stataPercentile, type7Percentile } from '../percentile.ts';
 import { notNumeric } from '../text-reading.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
+import { firstGroupArgument, groupCodes, groupStatistic } from './group-functions.ts';
 
 /** Values so many periods before, after, or their change. */
 export type LagReader = (values: Float64Array, operator: LagOperator, periods: number) => Float64Array;
@@ -41,7 +42,11 @@ export function evaluateExpression(
       return applyOperator(expression.operator, left, right);
     }
     case 'call': {
-      return applyFunction(expression.name, expression.args.map(within));
+      const from = firstGroupArgument(expression.name) ?? Number.POSITIVE_INFINITY;
+      const args = expression.args.map((arg, i) =>
+        i >= from && arg.kind === 'name' ? groupCodes(columnOf(table, arg.name, where)) : within(arg),
+      );
+      return applyFunction(expression.name, args);
     }
     case 'lag': {
       const { operator, operand, from } = expression;
@@ -156,6 +161,11 @@ function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float
       return winsorized(args, stataPercentile);
     case 'winsor7':
       return winsorized(args, type7Percentile);
+    case 'mean':
+    case 'sd':
+    case 'total':
+    case 'count':
+      return groupStatistic(name, args);
   }
 }
 

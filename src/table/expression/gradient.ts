@@ -114,6 +114,10 @@ function call(name: FunctionName, args: readonly Dual[]): Dual {
       return args.reduce((a, b) => chosen(a, b, a.value > b.value));
     case 'winsor':
     case 'winsor7':
+    case 'mean':
+    case 'sd':
+    case 'total':
+    case 'count':
       // It looks at a whole column: of a single number there is no derivative.
       return { value: Number.NaN, gradient: x.gradient.map(() => Number.NaN) };
   }

@@ -22,6 +22,10 @@ const arity: Readonly<Record<FunctionName, readonly [least: number, most: number
   max: [1, Number.POSITIVE_INFINITY],
   winsor: [3, 4],
   winsor7: [3, 4],
+  mean: [1, Number.POSITIVE_INFINITY],
+  sd: [1, Number.POSITIVE_INFINITY],
+  total: [1, Number.POSITIVE_INFINITY],
+  count: [1, Number.POSITIVE_INFINITY],
 };
 
 /**

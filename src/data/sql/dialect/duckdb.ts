@@ -28,6 +28,10 @@ export const duckdb: Dialect = {
         return `greatest(${args.join(', ')})`;
       case 'winsor':
       case 'winsor7':
+      case 'mean':
+      case 'sd':
+      case 'total':
+      case 'count':
         throw new StudyError('not-available', { feature: `${name}() in the formula of a measure` });
     }
   },

@@ -16,6 +16,7 @@ Regressors
   i(year)  i(g, x)  i(year, ref=2010) dummies, slopes by group, the level left out
   l(x) l(x,2) l(x,1:3) f(x) d(x)      lags, leads, changes by the periods of --panel UNIT,TIME
   winsor(x, 1, 99)                    percentiles 1 and 99 become its ends
+  mean(x, firm)                       of the row's group; also sd, total, count
   -1  or  0 +                         no constant
   \`two words\`                         a name that is no plain word, in options too
 
@@ -48,6 +49,7 @@ const zh = `公式：被解释变量 ~ 解释变量 | 固定效应 | 内生变�
   i(year)  i(g, x)  i(year, ref=2010) 虚拟变量、分组斜率、略去的水平
   l(x) l(x,2) l(x,1:3) f(x) d(x)      滞后、前导、变化，按 --panel 个体,时间 的时期
   winsor(x, 1, 99)                    缩尾：以第1和第99百分位为两端
+  mean(x, firm)                       所在组的均值；另有sd、total、count
   -1  或  0 +                         无常数项
   \`two words\`                         不是单词的名称，选项中亦然
 
