@@ -52,7 +52,7 @@ function flowTable(flow: PanelFileData['flow'], nouns: PanelNouns): TableModel {
             counted(rule.units_out),
             counted(rule.rows_left),
             counted(rule.units_left),
-            basisOf(rule.assumption),
+            rule.assumption ? basisOf(true) : empty,
           ],
         })),
       ],
