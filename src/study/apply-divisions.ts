@@ -3,7 +3,7 @@ import type { Observation } from '../data/clean/observation.ts';
 import { combinationRules } from '../domain/china/place/combination-rules.ts';
 import { contributionsIn } from '../domain/china/place/contributions.ts';
 import type { DivisionChange } from '../domain/china/place/gazetteer.ts';
-import { type DivisionPolicy, harmonize } from '../domain/china/place/harmonize.ts';
+import { type DivisionBreak, type DivisionPolicy, divisionBreaks, harmonize } from '../domain/china/place/harmonize.ts';
 
 /** Where the changes of divisions stand: the file that lines of the ledger about whole cities name. */
 const changesFile = 'reference/division_changes.csv';
@@ -17,17 +17,9 @@ export function divideObservations(
   changes: readonly DivisionChange[],
   policy: DivisionPolicy,
 ): { observations: readonly Observation[]; ledger: readonly LedgerLine[] } {
+  if (policy === 'as_reported') return { observations, ledger: divisionBreaks(changes).map(breakLine) };
   const rules = combinationRules(new Set(observations.map(({ indicator }) => indicator)));
-  const { values, breaks, notes } = harmonize(observations, changes, { policy, rules });
-  const broken = breaks.map(({ city, year, indicator, what }) => ({
-    ...wholeFile,
-    after: what,
-    rule: 'break-year' as const,
-    city,
-    year,
-    indicator,
-  }));
-  if (policy === 'as_reported') return { observations, ledger: broken };
+  const { values, breaks, notes } = harmonize(observations, changes, rules);
   const byKey = new Map(observations.map((one) => [keyOf(one), one]));
   const merged = notes.map(({ city, year, indicator, before, after, others }): LedgerLine => {
     const parts = [city, ...others].flatMap((part) => byKey.get(keyOf({ city: part, year, indicator })) ?? []);
@@ -49,7 +41,11 @@ export function divideObservations(
     const own = parts.find((part) => part.city === city) ?? parts[0];
     return { ...own, city, year, indicator, value };
   });
-  return { observations: made, ledger: [...broken, ...merged] };
+  return { observations: made, ledger: [...breaks.map(breakLine), ...merged] };
+}
+
+function breakLine({ city, year, indicator, what }: DivisionBreak): LedgerLine {
+  return { ...wholeFile, after: what, rule: 'break-year', city, year, indicator };
 }
 
 const wholeFile = { file: changesFile, sheet: null, row: null, column: null, before: '' } as const;

@@ -31,17 +31,22 @@ export function fillDefinitions(
 } {
   const ledger: LedgerLine[] = [];
   const added: Observation[] = [];
-  const byKey = new Map(observations.map((one) => [`${one.indicator}|${one.city}|${one.year}`, one]));
-  for (const { target, formula, digits } of definitions) {
-    const expression = parseExpression(formula);
-    const from = [...new Set(namesIn(expression))];
+  const parsed = definitions.map((one) => {
+    const expression = parseExpression(one.formula);
+    return { ...one, expression, from: [...new Set(namesIn(expression))] };
+  });
+  const named = new Set(parsed.flatMap(({ target, from }) => [target, ...from]));
+  const byKey = new Map(
+    observations.flatMap((one) => (named.has(one.indicator) ? [[keyOf(one.indicator, one), one]] : [])),
+  );
+  for (const { target, formula, digits, expression, from } of parsed) {
     const firsts: Observation[] = [];
     const inputs: number[][] = [];
     for (const first of observations) {
       if (first.indicator !== from[0] || first.value === null) continue;
-      const own = byKey.get(`${target}|${first.city}|${first.year}`);
+      const own = byKey.get(keyOf(target, first));
       if (own !== undefined && own.value !== null) continue;
-      const parts = from.flatMap((id) => byKey.get(`${id}|${first.city}|${first.year}`)?.value ?? []);
+      const parts = from.flatMap((id) => byKey.get(keyOf(id, first))?.value ?? []);
       if (parts.length < from.length) continue;
       firsts.push(first);
       inputs.push(parts);
@@ -57,9 +62,15 @@ export function fillDefinitions(
       ledger.push({ ...lineOn(first, made, 'definition-changed'), indicator: target });
       const definition = indicators.find(({ id }) => id === target);
       added.push(definition === undefined ? one : bounded(one, definition, {}, ledger));
-      byKey.delete(`${target}|${first.city}|${first.year}`);
+      byKey.delete(keyOf(target, first));
     });
   }
   if (added.length === 0) return { observations, ledger };
-  return { observations: [...byKey.values(), ...added], ledger };
+  // A cell without a value gives way to the one that was made for it.
+  const kept = observations.filter((one) => !named.has(one.indicator) || byKey.has(keyOf(one.indicator, one)));
+  return { observations: [...kept, ...added], ledger };
+}
+
+function keyOf(indicator: string, { city, year }: Pick<Observation, 'city' | 'year'>): string {
+  return `${indicator}|${city}|${year}`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { studyPlaces } from '../../../../test/study-places.ts';
 import { contributionsIn } from './contributions.ts';
 import type { DivisionChange } from './gazetteer.ts';
-import { type CityValue, type CombinationRule, harmonize } from './harmonize.ts';
+import { type CityValue, type CombinationRule, divisionBreaks, harmonize } from './harmonize.ts';
 
 const { changes } = studyPlaces();
 const [jinan, laiwu] = [370100, 371200];
@@ -19,7 +19,6 @@ const rules: Readonly<Record<string, CombinationRule>> = {
   waste_rate: { kind: 'mean', weight: 'gdp', lag: 0 },
   area_note: { kind: 'none' },
 };
-const to2021 = { policy: 'harmonize_to_2021', rules } as const;
 const cell = (city: number, year: number, indicator: string, value: number | null): CityValue => ({
   city,
   year,
@@ -30,13 +29,8 @@ const valueAt = (values: readonly CityValue[], city: number, year: number, indic
   values.find((one) => one.city === city && one.year === year && one.indicator === indicator)?.value;
 
 describe('as_reported', () => {
-  it('changes nothing and names the breaks', () => {
-    const observations = [cell(laiwu, 2018, 'gdp', 1), cell(jinan, 2018, 'gdp', 7), cell(jinan, 2019, 'gdp', 9)];
-    const { values, breaks, notes } = harmonize(observations, changes, { policy: 'as_reported', rules });
-    expect(values.map(({ parts, ...value }) => [value, parts])).toEqual(
-      [observations[1], observations[2], observations[0]].map((one) => [one, [one]]),
-    );
-    expect(notes).toEqual([]);
+  it('names the breaks', () => {
+    const breaks = divisionBreaks(changes);
     expect(breaks.map(({ city, year }) => `${city} ${year}`).sort()).toEqual([
       '220100 2020',
       '220300 2020', // 公主岭
@@ -62,7 +56,7 @@ describe('harmonize_to_2021', () => {
       cell(jinan, 2019, 'gdp', 9),
       cell(hefei, 2018, 'gdp', 5),
     ];
-    const { values, notes, breaks } = harmonize(observations, changes, to2021);
+    const { values, notes, breaks } = harmonize(observations, changes, rules);
     expect(values).toEqual([
       { ...cell(hefei, 2018, 'gdp', 5), parts: [observations[3]] },
       { ...cell(jinan, 2018, 'gdp', 8), parts: [observations[0], observations[1]] },
@@ -81,7 +75,7 @@ describe('harmonize_to_2021', () => {
         .map((city, i) => cell(city, 2010, 'gdp', 10 * (i + 1)))
         .concat(cell(chaohu, 2010, 'gdp', 100)),
       changes,
-      to2021,
+      rules,
     );
     expect(values.map(({ city, value }) => [city, value])).toEqual([
       [hefei, 10 + 45],
@@ -109,7 +103,7 @@ describe('harmonize_to_2021', () => {
         cell(city, 2018, 'unheard_of', 1),
       ]),
     ]; // prettier-ignore
-    const { values, notes } = harmonize(observations, changes, to2021);
+    const { values, notes } = harmonize(observations, changes, rules);
     expect(valueAt(values, jinan, 2018, 'tertiary_share')).toBeCloseTo(40, 12);
     // no users, so weighted by population: (3 x 0.2 + 1 x 0.6) / 4
     expect(valueAt(values, jinan, 2018, 'internet_rate')).toBeCloseTo(0.3, 12);
@@ -134,7 +128,7 @@ describe('harmonize_to_2021', () => {
         cell(laiwu, 2018, 'gdp', 1),
       ],
       changes,
-      to2021,
+      rules,
     );
     expect(values.map(({ value }) => value)).toEqual([null, 9]);
     expect(notes.map(({ before, outcome }) => [before, outcome])).toEqual([
@@ -144,7 +138,7 @@ describe('harmonize_to_2021', () => {
   });
 
   it('keeps the break of an indicator that the tables never give for the part', () => {
-    const { values, breaks, notes } = harmonize([cell(jinan, 2018, 'gdp', 8)], changes, to2021);
+    const { values, breaks, notes } = harmonize([cell(jinan, 2018, 'gdp', 8)], changes, rules);
     expect(values.map(({ value }) => value)).toEqual([8]);
     expect(notes).toEqual([]);
     expect(breaks).toContainEqual({ city: jinan, year: 2019, indicator: 'gdp', what: '莱芜 into 济南' });
@@ -159,7 +153,7 @@ describe('harmonize_to_2021', () => {
         cell(jinan, 2019, 'gdp', 9),
       ],
       changes,
-      to2021,
+      rules,
     );
     expect(values.map(({ city, year, value }) => [city, year, value])).toEqual([
       [jinan, 2018, 8],
@@ -178,7 +172,7 @@ describe('harmonize_to_2021', () => {
 
   it('leaves a split without declared shares as it is, and flags it', () => {
     const bare = changes.map((change) => ({ ...change, share: null }));
-    const { values, breaks } = harmonize([cell(chaohu, 2010, 'gdp', 3), cell(hefei, 2010, 'gdp', 5)], bare, to2021);
+    const { values, breaks } = harmonize([cell(chaohu, 2010, 'gdp', 3), cell(hefei, 2010, 'gdp', 5)], bare, rules);
     expect(values.map(({ city, value }) => [city, value])).toEqual([
       [hefei, 5],
       [chaohu, 3],
@@ -190,7 +184,7 @@ describe('harmonize_to_2021', () => {
 
   it('refuses two values of one cell', () => {
     const twice = [cell(jinan, 2018, 'gdp', 7), cell(jinan, 2018, 'gdp', 8)];
-    expect(() => harmonize(twice, changes, to2021)).toThrow(expect.objectContaining({ code: 'duplicate-key' }));
+    expect(() => harmonize(twice, changes, rules)).toThrow(expect.objectContaining({ code: 'duplicate-key' }));
   });
 
   it('loses nothing: sums over cities are kept, whatever the changes and the order of rows', () => {
@@ -218,11 +212,11 @@ describe('harmonize_to_2021', () => {
         const chain = [change(1, 2, first, split), change(1, 3, first, 1 - split), change(2, 4, second, 1)];
         const alive = order.filter((city) => !(city === 1 && year >= first) && !(city === 2 && year >= second));
         const observations = alive.map((city) => cell(city, year, 'gdp', values[city - 1]));
-        const made = harmonize(observations, split === 1 || split === 0 ? [] : chain, to2021);
+        const made = harmonize(observations, split === 1 || split === 0 ? [] : chain, rules);
         const sum = (list: readonly CityValue[]): number => list.reduce((total, one) => total + (one.value ?? 0), 0);
         // a dozen additions of numbers below 1e6
         expect(Math.abs(sum(made.values) - sum(observations))).toBeLessThan(1e-8);
-        const again = harmonize([...observations].reverse(), split === 1 || split === 0 ? [] : chain, to2021);
+        const again = harmonize([...observations].reverse(), split === 1 || split === 0 ? [] : chain, rules);
         expect(again.values.map(plainValue)).toEqual(made.values.map(plainValue));
       }),
       { numRuns: 500, seed: 5 },

@@ -66,31 +66,34 @@ export interface Harmonized<O extends CityValue> {
 /** The year to whose cities `harmonize_to_2021` takes the others. */
 const baseYear = 2021;
 
+/** The years in which the area of a city changed, as the changes say, in all indicators. */
+export function divisionBreaks(changes: readonly DivisionChange[]): readonly DivisionBreak[] {
+  return changes.flatMap((change) => breaksOf(change, null));
+}
+
+function breaksOf({ to, from, year, what, kind }: DivisionChange, indicator: string | null): DivisionBreak[] {
+  return (kind === 'transfer' ? [to, from] : [to]).map((city) => ({ city, year, indicator, what }));
+}
+
 /**
- * Applies the division policy. `as_reported` changes no value and names the breaks. `harmonize_to_2021` puts a city that was
- * merged or split into those that took it over, in the years before: flows and stocks are summed (a split by its declared
- * shares), ratios made anew from their parts or weighted, and what cannot be made is missing. A county that moved between two
- * cities stays a break, since tables of cities do not have it; so does a city whose indicator the tables never give.
+ * The policy `harmonize_to_2021`: puts a city that was merged or split into those that took it over, in the years before: flows
+ * and stocks are summed (a split by its declared shares), ratios made anew from their parts or weighted, and what cannot be made
+ * is missing. A county that moved between two cities stays a break, since tables of cities do not have it; so does a city whose
+ * indicator the tables never give.
  * @param rules how each indicator combines; one without a rule becomes missing where cities merge
  * @throws duplicate-key
  */
 export function harmonize<O extends CityValue>(
   observations: readonly O[],
   changes: readonly DivisionChange[],
-  { policy, rules }: { readonly policy: DivisionPolicy; readonly rules: Readonly<Record<string, CombinationRule>> },
+  rules: Readonly<Record<string, CombinationRule>>,
 ): Harmonized<O> {
   const cells = cellsOf(observations);
   const breaks: DivisionBreak[] = [];
   const notes: DivisionNote[] = [];
-  const flag = ({ to, from, year, what, kind }: DivisionChange, indicator: string | null): void => {
-    breaks.push({ city: to, year, indicator, what });
-    if (kind === 'transfer') breaks.push({ city: from, year, indicator, what });
+  const flag = (change: DivisionChange, indicator: string | null): void => {
+    breaks.push(...breaksOf(change, indicator));
   };
-  if (policy === 'as_reported') {
-    for (const change of changes) flag(change, null);
-    return { values: sorted(observations.map((one) => ({ ...plain(one), parts: [one] }))), breaks, notes };
-  }
-
   const taken = changes.filter(
     ({ kind, year, share }) => kind !== 'transfer' && year <= baseYear && !isUndeclared(kind, share),
   );
