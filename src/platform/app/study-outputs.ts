@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { tableDocument } from '../../output/document/blocks.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
+import { printers } from '../../output/document/printers.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
@@ -11,7 +12,8 @@ import { manifestText } from '../store/manifest.ts';
 import type { Stage } from '../store/stage.ts';
 import type { StepClock } from './step-clock.ts';
 
-const tableFormats = ['html', 'md', 'tex', 'csv'] as const;
+/** Every format that a table is a file of. */
+const tableFormats = printers.filter(({ medium }) => medium === 'page' || medium === 'records');
 
 /** Tables, figures and, when the run is whole, results.json and the report. */
 export async function writeOutcome(
@@ -24,8 +26,8 @@ export async function writeOutcome(
   const style = { language, numbers: styleOf(study) };
   for (const { id, blocks } of outcome.tables) {
     const [{ table }] = blocks;
-    for (const format of tableFormats) {
-      stage.write(`tables/${id}.${format}`, await printDocument(tableDocument(table), format, style));
+    for (const { id: format, endings } of tableFormats) {
+      stage.write(`tables/${id}.${endings[0]}`, await printDocument(tableDocument(table), format, style));
     }
   }
   for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));

@@ -42,7 +42,7 @@ describe.each(commands)('kaya %s --out', (name, command) => {
     expect(readFileSync(path, 'utf8')).toBe(out);
   });
 
-  test.each(['docx', 'xlsx', 'XLSX'])('t.%s is refused by name, and no file is left', async (ending) => {
+  test.each(['docx', 'xlsx', 'XLSX', 'typ'])('t.%s is refused by name, and no file is left', async (ending) => {
     const path = join(folder, `${name}.${ending}`);
     for (const more of [[], ['--format', 'text']]) {
       for (const [language, said] of [

@@ -10,9 +10,9 @@ export interface ColumnLook {
   readonly cells: readonly FormattedCell[];
 }
 
-/** The look of column `j`: at the start when every cell is, at the end otherwise. */
+/** The look of column `j`: at the start when every cell is, or there is none; at the end otherwise. */
 export function columnLook(table: FormattedTable, j: number): ColumnLook {
   const cells = table.rows.map((row) => row.cells[j]).filter((cell) => cell.role !== 'empty');
-  const isStart = cells.length > 0 && cells.every((cell) => cell.align === 'start');
+  const isStart = cells.every((cell) => cell.align === 'start');
   return { side: isStart ? 'start' : 'end', hasHang: cells.some((cell) => cell.hang !== ''), cells };
 }
