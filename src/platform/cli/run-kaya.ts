@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exitStatusOf } from '../../error/codes.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { CommandContext, Outside } from '../app/context.ts';
-import { packageFolder } from '../package-folder.ts';
+import { programVersion } from '../program-version.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
 import { badOption, commandOf, helpStatus, isHelp, type TypedLine, withCommand } from './usage.ts';
@@ -55,12 +53,6 @@ export async function sayStopped(argv: readonly string[], { stderr, environment,
   const { describeError } = await import('../../output/format/error-text/describe.ts');
   const language = takeLanguage(argv).language ?? usualLanguage(environment);
   if (isStudyError(signal.reason)) stderr.write(`${describeError(signal.reason, language)}\n`);
-}
-
-/** Version in package.json. */
-export function programVersion(): string {
-  const text = readFileSync(join(packageFolder(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** Wrong usage of a command that takes a formula, told in the words of what was meant: `--cluster firm` is --vcov cluster:firm. */

@@ -1,148 +1,29 @@
-import { join, resolve } from 'node:path';
-import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { join } from 'node:path';
+import { isStudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import { panelSize } from '../../study/build-panel.ts';
-import type { StudyCore } from '../../study/language/resolve.ts';
-import type { StudyPanel } from '../../study/panel-source/contract.ts';
-import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
-import type { QueryEngine } from '../../study/ports.ts';
-import { runStudy } from '../../study/run.ts';
-import type { ReportSources } from '../../study/run-parts.ts';
 import type { CommandContext } from '../app/context.ts';
-import { saying } from '../app/data-command.ts';
-import { ensureRawLayer } from '../app/raw-layer.ts';
-import { type LocatedPanelFile, type LocatedStudy, readAnyStudy } from '../app/read-study.ts';
-import { type StepClock, stepClock } from '../app/step-clock.ts';
-import { writeLog, writeManifest, writeOutcome } from '../app/study-outputs.ts';
-import { buildPanelOf, copyPanel, copyTable } from '../app/study-panel.ts';
-import { panelFileSources, sourcesOf } from '../app/study-sources.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
-import { tableReader } from '../engine/table-reader.ts';
-import { provenanceFolder, scanFile, writeProvenance } from '../store/provenance.ts';
-import { openStage, type Stage } from '../store/stage.ts';
-import { keptScan } from '../worker/kept-scan.ts';
-import { replicatePool } from '../worker/replicate-pool.ts';
+import { runStudyFolder, type StudyRunDone } from '../app/run-study.ts';
 import type { StudyRunOptions } from './command.ts';
-import { refusal } from './usage.ts';
+import { badOption } from './usage.ts';
 
 /** `kaya study run`: from its data to the panel to every table, figure and the report. */
 export async function runStudyCommand(options: StudyRunOptions, context: CommandContext): Promise<void> {
-  const clock = stepClock(context);
-  const engine = await openDuckdb({ threads: options.threads });
-  const pool = replicatePool(options.threads, context.signal);
-  let stage: Stage | null = null;
   try {
-    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []));
-    const { study } = located;
-    checkOnly(study, options.only);
-    const isWhole = options.only.length === 0;
-    const folder = options.out ?? join('out', study.id);
-    const run = { located, engine, clock, options, folder, context };
-    const made =
-      located.kind === 'panel-file' ? await fromFiles({ ...run, located }) : await fromRaw({ ...run, located });
-
-    // Nothing is written before the panel stands: a fault in the data leaves no output folder.
-    stage = openStage(resolve(folder));
-    await made.copy(stage.path('panel.csv'));
-    await made.copy(stage.path('panel.parquet'));
-    await made.write(stage);
-    const sources = await made.sources({ panel: stage.path('panel.csv'), version: context.version });
-    const outcome = await runStudy({
-      panel: made.panel,
-      published: located.published(),
-      truth: made.truth,
-      only: options.only,
-      sources,
-      replicates: pool.run,
-      onStep: clock.start,
-    });
-    clock.start('write');
-    await writeOutcome(stage, outcome, study, isWhole);
-    if (isWhole) await writeManifest(stage, resolve(folder), { study, sources, steps: clock.steps });
-    writeLog(stage, clock.steps);
-    stage.publish(['report.html', 'results.json', 'manifest.json']);
-    clock.finish();
-    context.print(closingWords(folder, isWhole, sources.isSynthetic, context));
+    context.print(closingWords(await runStudyFolder(options, context), context));
   } catch (error) {
-    stage?.discard();
-    throw error;
-  } finally {
-    await pool.close();
-    engine.close();
+    throw inOptions(error);
   }
 }
 
-/** A panel that stands, with what a run leaves of the way to it. */
-interface MadePanel {
-  readonly panel: StudyPanel;
-  readonly truth: Truth | null;
-  /** Writes the panel as csv or parquet. */
-  readonly copy: (path: string) => Promise<void>;
-  readonly write: (stage: Stage) => Promise<void>;
-  readonly sources: (made: { panel: string; version: string }) => Promise<ReportSources>;
-}
-
-interface PanelRun<Located> {
-  readonly located: Located;
-  readonly engine: QueryEngine;
-  readonly clock: StepClock;
-  readonly options: StudyRunOptions;
-  readonly folder: string;
-  readonly context: CommandContext;
-}
-
-async function fromRaw(run: PanelRun<LocatedStudy>): Promise<MadePanel> {
-  const { located, engine, clock, options, folder, context } = run;
-  const { study } = located;
-  clock.start('raw');
-  const { progress, language, signal } = context;
-  const raw = await ensureRawLayer(located, engine, {
-    signal,
-    threads: options.threads,
-    isForced: options.force,
-    progress,
-    language,
-  });
-  clock.finish(raw.summary);
-  clock.start('panel');
-  const kept = keptScan(options.force ? null : join(folder, scanFile), study.data.sheets);
-  const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
-  clock.finish('step.panel_done', panelSize(built));
-  return {
-    panel: { kind: 'raw-tables', study, table: built.panel, built },
-    truth: raw.truth,
-    copy: (path) => copyPanel(engine, path),
-    write: async (stage) => {
-      await writeProvenance(engine, (name) => stage.path(`${provenanceFolder}/${name}`));
-      stage.write(scanFile, kept.text());
-    },
-    sources: (made) => sourcesOf(located, raw, made),
-  };
-}
-
-async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
-  const { located, engine, clock } = run;
-  clock.start('panel');
-  const panel = await panelOfFiles(engine, located.files, located.study);
-  clock.finish('step.panel_rows', { rows: panel.table.nrow });
-  return {
-    panel,
-    truth: null,
-    copy: (path) => copyTable(engine, panel.table, path),
-    write: async () => undefined,
-    sources: (made) => panelFileSources(located, made),
-  };
-}
-
-/** @throws bad-option when `--only` names what the study does not have */
-function checkOnly(study: StudyCore, only: readonly string[]): void {
-  const known = [...study.tables, ...study.figures].map(({ id }) => id);
-  const wrong = only.find((id) => !known.includes(id));
-  if (wrong !== undefined) throw refusal('--only', wrong, known);
+/** A fault of `only` told by the option that gave it. */
+function inOptions(error: unknown): unknown {
+  if (!isStudyError(error, 'bad-option') || error.detail.option !== 'only') return error;
+  const { value, expected, suggestion } = error.detail;
+  return badOption('--only', value, expected, suggestion);
 }
 
 /** The files to open, and what the numbers are not. */
-function closingWords(folder: string, isWhole: boolean, isSynthetic: boolean, { language }: CommandContext): string {
+function closingWords({ folder, isWhole, isSynthetic }: StudyRunDone, { language }: CommandContext): string {
   const say = (key: 'run.open' | 'run.synthetic'): string => formatText({ key }, language);
   const names = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
   const lines = [

@@ -1,0 +1,170 @@
+import { join, resolve } from 'node:path';
+import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
+import { panelSize } from '../../study/build-panel.ts';
+import type { StudyCore } from '../../study/language/resolve.ts';
+import type { StudyPanel } from '../../study/panel-source/contract.ts';
+import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import type { StudyOutcome } from '../../study/run.ts';
+import { runStudy } from '../../study/run.ts';
+import type { ReportSources } from '../../study/run-parts.ts';
+import { openDuckdb } from '../engine/duckdb.ts';
+import { tableReader } from '../engine/table-reader.ts';
+import { provenanceFolder, scanFile, writeProvenance } from '../store/provenance.ts';
+import { openStage, type Stage } from '../store/stage.ts';
+import { keptScan } from '../worker/kept-scan.ts';
+import { replicatePool } from '../worker/replicate-pool.ts';
+import type { CommandContext } from './context.ts';
+import { saying } from './data-command.ts';
+import { ensureRawLayer } from './raw-layer.ts';
+import { type LocatedPanelFile, type LocatedStudy, readAnyStudy } from './read-study.ts';
+import { type StepClock, stepClock } from './step-clock.ts';
+import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
+import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
+import { panelFileSources, sourcesOf } from './study-sources.ts';
+
+/** A study to run, and where its results go. */
+export interface StudyRunRequest {
+  /** A study file, or the folder that holds a study.yaml. */
+  readonly study: string;
+  /** Null: `out/ID` in the folder that the program runs in. */
+  readonly out: string | null;
+  /** Ids of tables and figures; empty: all. */
+  readonly only: readonly string[];
+  /** Run every step again, and replace a raw layer that is not ours. */
+  readonly force: boolean;
+  readonly threads: number | null;
+}
+
+/** What a run has left. */
+export interface StudyRunDone {
+  /** Holds report.html, results.json, panel.csv, tables and figures. */
+  readonly folder: string;
+  /** Every table and figure was made, and the report with them. */
+  readonly isWhole: boolean;
+  readonly isSynthetic: boolean;
+  readonly outcome: StudyOutcome;
+}
+
+/**
+ * Runs a study: from its data to the panel to every table, figure and the report, written when all of it stands.
+ * @throws bad-option (`only`), study-invalid, and the codes of its steps
+ */
+export async function runStudyFolder(options: StudyRunRequest, context: CommandContext): Promise<StudyRunDone> {
+  const clock = stepClock(context);
+  const engine = await openDuckdb({ threads: options.threads });
+  const pool = replicatePool(options.threads, context.signal);
+  let stage: Stage | null = null;
+  try {
+    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []));
+    const { study } = located;
+    checkOnly(study, options.only);
+    const isWhole = options.only.length === 0;
+    const folder = options.out ?? join('out', study.id);
+    const run = { located, engine, clock, options, folder, context };
+    const made =
+      located.kind === 'panel-file' ? await fromFiles({ ...run, located }) : await fromRaw({ ...run, located });
+
+    // Nothing is written before the panel stands: a fault in the data leaves no output folder.
+    stage = openStage(resolve(folder));
+    await made.copy(stage.path('panel.csv'));
+    await made.copy(stage.path('panel.parquet'));
+    await made.write(stage);
+    const sources = await made.sources({ panel: stage.path('panel.csv'), version: context.version });
+    const outcome = await runStudy({
+      panel: made.panel,
+      published: located.published(),
+      truth: made.truth,
+      only: options.only,
+      sources,
+      replicates: pool.run,
+      onStep: clock.start,
+    });
+    clock.start('write');
+    await writeOutcome(stage, outcome, study, isWhole);
+    if (isWhole) await writeManifest(stage, resolve(folder), { study, sources, steps: clock.steps });
+    writeLog(stage, clock.steps);
+    stage.publish(['report.html', 'results.json', 'manifest.json']);
+    clock.finish();
+    return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome };
+  } catch (error) {
+    stage?.discard();
+    throw error;
+  } finally {
+    await pool.close();
+    engine.close();
+  }
+}
+
+/** A panel that stands, with what a run leaves of the way to it. */
+interface MadePanel {
+  readonly panel: StudyPanel;
+  readonly truth: Truth | null;
+  /** Writes the panel as csv or parquet. */
+  readonly copy: (path: string) => Promise<void>;
+  readonly write: (stage: Stage) => Promise<void>;
+  readonly sources: (made: { panel: string; version: string }) => Promise<ReportSources>;
+}
+
+interface PanelRun<Located> {
+  readonly located: Located;
+  readonly engine: QueryEngine;
+  readonly clock: StepClock;
+  readonly options: StudyRunRequest;
+  readonly folder: string;
+  readonly context: CommandContext;
+}
+
+async function fromRaw(run: PanelRun<LocatedStudy>): Promise<MadePanel> {
+  const { located, engine, clock, options, folder, context } = run;
+  const { study } = located;
+  clock.start('raw');
+  const { progress, language, signal } = context;
+  const raw = await ensureRawLayer(located, engine, {
+    signal,
+    threads: options.threads,
+    isForced: options.force,
+    progress,
+    language,
+  });
+  clock.finish(raw.summary);
+  clock.start('panel');
+  const kept = keptScan(options.force ? null : join(folder, scanFile), study.data.sheets);
+  const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
+  clock.finish('step.panel_done', panelSize(built));
+  return {
+    panel: { kind: 'raw-tables', study, table: built.panel, built },
+    truth: raw.truth,
+    copy: (path) => copyPanel(engine, path),
+    write: async (stage) => {
+      await writeProvenance(engine, (name) => stage.path(`${provenanceFolder}/${name}`));
+      stage.write(scanFile, kept.text());
+    },
+    sources: (made) => sourcesOf(located, raw, made),
+  };
+}
+
+async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
+  const { located, engine, clock } = run;
+  clock.start('panel');
+  const panel = await panelOfFiles(engine, located.files, located.study);
+  clock.finish('step.panel_rows', { rows: panel.table.nrow });
+  return {
+    panel,
+    truth: null,
+    copy: (path) => copyTable(engine, panel.table, path),
+    write: async () => undefined,
+    sources: (made) => panelFileSources(located, made),
+  };
+}
+
+/** @throws bad-option when `only` names what the study does not have */
+function checkOnly(study: StudyCore, only: readonly string[]): void {
+  const known = [...study.tables, ...study.figures].map(({ id }) => id);
+  const wrong = only.find((id) => !known.includes(id));
+  if (wrong === undefined) return;
+  const detail = { option: 'only', value: wrong, expected: known.join(', '), suggestion: nearestName(wrong, known) };
+  throw new StudyError('bad-option', detail);
+}
