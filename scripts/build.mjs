@@ -5,7 +5,7 @@ import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleProgram } from './bundle.mjs';
+import { bundleForPages, bundleProgram } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
@@ -43,7 +43,7 @@ if (status !== 0) process.exit(status ?? 1);
 // What was made from a source that is gone.
 for (const path of filesBelow(target)) {
   const made = /^(.*)\.(d\.ts|js)$/.exec(path);
-  if (made !== null && !path.startsWith('program') && !wanted.includes(made[1])) rmSync(join(target, path));
+  if (made !== null && !/^(program|browser)/.test(path) && !wanted.includes(made[1])) rmSync(join(target, path));
 }
 
 const { studyJsonSchema } = await import('../dist/study/language/json-schema.js');
@@ -52,4 +52,5 @@ const packs = packsFor(root);
 const schema = studyJsonSchema(packs.names.map(packs.read));
 writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 await bundleProgram(root);
+await bundleForPages(root);
 chmodSync(join(target, 'program', 'main.js'), 0o755);

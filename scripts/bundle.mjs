@@ -37,6 +37,34 @@ function licencesOf(modules) {
   return parts.sort().join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
+/** Writes dist/browser/model.js: the library of estimators as one file, for a page without a bundler. */
+export async function bundleForPages(root) {
+  const { rolldown } = await import('rolldown');
+  const build = await rolldown({ input: join(root, 'dist/model.js'), platform: 'browser', logLevel: 'warn' });
+  const { output } = await build.generate({ minify: true, comments: { legal: false }, format: 'esm' });
+  await build.close();
+  const [chunk] = output;
+  const target = join(root, 'dist/browser');
+  writeFiles(target, [
+    { fileName: 'model.js', code: chunk.code },
+    { fileName: 'LICENSES.txt', code: `${licencesOf(chunk.moduleIds)}\n` },
+  ]);
+}
+
+/** Files that differ are replaced in one step each; what is there beside them goes last. */
+function writeFiles(target, files) {
+  mkdirSync(target, { recursive: true });
+  for (const { fileName, code } of files) {
+    const path = join(target, fileName);
+    if (existsSync(path) && readFileSync(path, 'utf8') === code) continue;
+    const part = join(dirname(path), `.${basename(path)}.part`);
+    writeFileSync(part, code);
+    renameSync(part, path);
+  }
+  const names = new Set(files.map(({ fileName }) => fileName));
+  for (const name of readdirSync(target)) if (!names.has(name)) rmSync(join(target, name));
+}
+
 /**
  * Writes dist/program. A file whose name has the hash of its content is written when it is not there; the entries are replaced in
  * one step, and what no entry needs any more goes last: a program that runs finds its files.
@@ -58,20 +86,11 @@ export async function bundleProgram(root) {
     chunkFileNames: '[name]-[hash].js',
   });
   await build.close();
-  mkdirSync(target, { recursive: true });
   const chunks = output.filter(({ type }) => type === 'chunk');
   const files = [
     ...chunks.filter(({ isEntry }) => !isEntry),
     ...chunks.filter(({ isEntry }) => isEntry),
     { fileName: 'LICENSES.txt', code: `${licencesOf(chunks.flatMap(({ moduleIds }) => moduleIds))}\n` },
   ];
-  for (const { fileName, code } of files) {
-    const path = join(target, fileName);
-    if (existsSync(path) && readFileSync(path, 'utf8') === code) continue;
-    const part = join(dirname(path), `.${basename(path)}.part`);
-    writeFileSync(part, code);
-    renameSync(part, path);
-  }
-  const names = new Set(files.map(({ fileName }) => fileName));
-  for (const name of readdirSync(target)) if (!names.has(name)) rmSync(join(target, name));
+  writeFiles(target, files);
 }

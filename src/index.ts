@@ -1,3 +1,5 @@
+import './library/speak.ts';
+
 export type { ErrorCode, ErrorDetail, StudyFault } from './error/codes.ts';
 export { exitStatusOf } from './error/codes.ts';
 export type { Diagnostic } from './error/diagnostic.ts';

@@ -1,5 +1,15 @@
 import type { ErrorCode, ErrorDetail } from './codes.ts';
 
+/** A message of code and data. */
+type Words = <C extends ErrorCode>(code: C, detail: ErrorDetail<C>) => string;
+
+let wordsOf: Words = (code, detail) => `${code} ${JSON.stringify(detail)}`;
+
+/** Gives errors that are made from now on another message: called once, by an entry whose users read messages. */
+export function speakErrors(words: Words): void {
+  wordsOf = words;
+}
+
 /**
  * The one error class. It carries a code and data; the sentence is made in `output/format` from both.
  * `detail` must be JSON-safe.
@@ -9,7 +19,7 @@ export class StudyError<C extends ErrorCode = ErrorCode> extends Error {
   readonly detail: ErrorDetail<C>;
 
   constructor(code: C, detail: ErrorDetail<C>, options?: { cause?: unknown }) {
-    super(`${code} ${JSON.stringify(detail)}`, options);
+    super(wordsOf(code, detail), options);
     this.name = 'StudyError';
     this.code = code;
     this.detail = detail;

@@ -22,7 +22,7 @@ export type RegOptions = Omit<RequestWords, 'formula' | 'threshold'>;
  * @throws bad-option with the option, formula-syntax, unknown-column and the codes of the estimators
  * @example reg(rows, 'y ~ x | firm + year', { vcov: 'cluster:firm' }).models[0].coef
  */
-export function regress(data: Data, formula: string | readonly string[], options: RegOptions = {}): RegResult {
+export function reg(data: Data, formula: string | readonly string[], options: RegOptions = {}): RegResult {
   const table = tableOf(data);
   const request = readRequest({ ...options, formula: [...[formula].flat()] });
   const { columns, equality, reconciliations, plan, fits } = estimateRequested(request, table);
@@ -51,11 +51,11 @@ export interface ThresholdOptions
  * @throws bad-option with the option, panel-needed and the codes of `searchThreshold`
  * @example await threshold(rows, 'y ~ x | firm + year', { regime: 'z', by: 'q', panel: 'firm,year', boot: 300 })
  */
-export async function searchPanel(data: Data, formula: string, options: ThresholdOptions): Promise<ThresholdRun> {
+export async function threshold(data: Data, formula: string, options: ThresholdOptions): Promise<ThresholdRun> {
   const table = tableOf(data);
-  const { panel, where, vcov, coords, ssc, singletons, replicates, onReplicates, ...threshold } = options;
+  const { panel, where, vcov, coords, ssc, singletons, replicates, onReplicates, ...words } = options;
   const given = Object.entries({ where, vcov, coords, ssc, singletons }).filter(([, value]) => value !== undefined);
-  const request = readRequest({ ...Object.fromEntries(given), formula, panel, threshold });
+  const request = readRequest({ ...Object.fromEntries(given), formula, panel, threshold: words });
   const models = request.formulas.flatMap((one) => one.models);
   if (models.length !== 1 || request.threshold === null) {
     const expected = `one model; this stands for ${models.length}`;

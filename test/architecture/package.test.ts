@@ -49,6 +49,8 @@ test.skipIf(!isBuilt)('the package holds what its entries name, and no tests (sk
     'README.md',
     'CHANGELOG.md',
     'dist/study.schema.json',
+    'dist/browser/model.js',
+    'dist/platform/run-study.js',
     'studies/ai-carbon-productivity/study.yaml',
     'studies/ai-carbon-productivity/reference/groups.csv',
     'studies/income-and-life-expectancy/data/gapminder.csv',

@@ -1,9 +1,10 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repository } from '../architecture/planted.ts';
+import { exampleOf } from './readme-examples.ts';
 
 // The package as a user gets it: packed, installed elsewhere, called and imported.
 
@@ -36,7 +37,7 @@ function installedCopy(): string | null {
 test('a packed copy installs, runs and imports elsewhere', (context) => {
   const folder = installedCopy();
   if (folder === null) return context.skip('npm can install neither from its cache nor from a registry');
-  const kaya = join(folder, 'node_modules', 'kaya', 'dist', 'program', 'main.js');
+  const kaya = join(folder, 'node_modules', 'kaya-panel', 'dist', 'program', 'main.js');
   const run = (...argv: string[]): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [kaya, ...argv], { cwd: folder, encoding: 'utf8' });
 
@@ -49,10 +50,20 @@ test('a packed copy installs, runs and imports elsewhere', (context) => {
   const schema = /\$schema=(.*)/.exec(readFileSync(join(folder, 'mine', 'study.yaml'), 'utf8'))?.[1] ?? '';
   expect(existsSync(join(folder, 'mine', schema))).toBe(true);
 
+  // As README shows it, from a folder that holds the shipped study.
+  const shipped = 'studies/income-and-life-expectancy';
+  cpSync(join(folder, 'node_modules', 'kaya-panel', shipped), join(folder, shipped), { recursive: true });
+  writeFileSync(join(folder, 'library.mjs'), exampleOf('js'));
+  const library = spawnSync(process.execPath, ['library.mjs'], { cwd: folder, encoding: 'utf8' });
+  expect(library.stderr).toBe('');
+  expect(library.stdout).toMatch(/x +-?\d/);
+  expect(library.stdout).toContain(`6 tables in ${join('out', 'income-and-life-expectancy')}`);
+  expect(existsSync(join(folder, 'out', 'income-and-life-expectancy', 'report.html'))).toBe(true);
+
   const script =
-    "for (const name of ['kaya', 'kaya/model', 'kaya/output']) console.log(name, Object.keys(await import(name)).length > 0);";
+    "for (const name of ['', '/model', '/output']) console.log(name, Object.keys(await import('kaya-panel' + name)).length > 0);";
   writeFileSync(join(folder, 'entries.js'), script);
   const imported = spawnSync(process.execPath, ['entries.js'], { cwd: folder, encoding: 'utf8' });
   expect(imported.stderr).toBe('');
-  expect(imported.stdout).toBe('kaya true\nkaya/model true\nkaya/output true\n');
+  expect(imported.stdout).toBe(' true\n/model true\n/output true\n');
 });

@@ -1,4 +1,3 @@
-import { inSentences } from '../../library/sentences.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { programVersion } from '../program-version.ts';
 import { runStudyFolder } from './run-study.ts';
@@ -33,8 +32,8 @@ export interface StudyRun extends Pick<StudyOutcome, 'hypotheses' | 'comparison'
   readonly results: object;
 }
 
-/** @param study a study file, or the folder that holds a study.yaml */
-async function run(study: string, options: RunStudyOptions = {}): Promise<StudyRun> {
+/** `runStudy` of the main entry, once it is called. */
+export async function runStudyInNode(study: string, options: RunStudyOptions = {}): Promise<StudyRun> {
   const { out = null, only = [], force = false, threads = null } = options;
   const nothing = (): void => undefined;
   const done = await runStudyFolder(
@@ -56,5 +55,3 @@ async function run(study: string, options: RunStudyOptions = {}): Promise<StudyR
   const { folder, isSynthetic } = done;
   return { folder, isSynthetic, tables, figures, hypotheses, comparison, truth, results };
 }
-
-export const runStudyInNode = inSentences(run);
