@@ -53,6 +53,9 @@ function checkThreshold(request: ModelRequest): void {
     ...(explain ? [['explain', 'true'] as const] : []),
   ];
   for (const [field, value] of asked) refuse(field, value, 'a model without a threshold');
+  const instrumented = request.formulas.find(({ models }) => models.some((model) => model.instrumented !== null));
+  if (instrumented !== undefined)
+    refuse('formula', instrumented.text, 'a formula without instruments: the threshold has none');
   if (panel === null) refuse('panel', '', 'UNIT,TIME: a threshold model needs both');
   if (threshold === null) return;
   const { robust, robustGrid } = threshold;

@@ -57,6 +57,7 @@ describe('what does not go together is refused by the field that would be droppe
     [{ ...threshold, split: 'a' }, 'split'],
     [{ ...threshold, weights: 'w' }, 'weights'],
     [{ ...threshold, ...iv, estimator: '2sls' }, 'estimator'],
+    [{ ...threshold, ...iv }, 'formula'],
     [{ ...threshold, test: 'x' }, 'test'],
     [{ ...threshold, fixef: true }, 'fixef'],
     [{ ...threshold, reconcile: true }, 'reconcile'],

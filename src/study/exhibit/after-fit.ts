@@ -41,13 +41,14 @@ function folded(table: TableModel, heading: Text): Block {
   return { kind: 'fold', heading, blocks: [{ kind: 'table', table }] };
 }
 
-/** Columns in results.json: every result of them, what was asked for beside them, and the comparisons across them. */
+/** Columns in results.json: every result of them, the search of a threshold model, and the comparisons across them. */
 export function columnsDocument(columns: readonly EstimatedColumn[]): object {
   const equality = columns.flatMap((column) => column.equality);
   return {
     columns: columns.map((column, i) => {
       const [model, ...others] = column.results;
-      return { label: `(${i + 1})`, model, other_vcov: others, ...askedBeside(column) };
+      const [threshold] = searchOf(column).map(({ lr: _lr, model: _model, ...rest }) => rest);
+      return { label: `(${i + 1})`, model, other_vcov: others, ...(threshold === undefined ? {} : { threshold }) };
     }),
     ...(equality.length === 0 ? {} : { equality }),
   };
