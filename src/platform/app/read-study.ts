@@ -106,7 +106,12 @@ export async function readAnyStudy(path: string, reader: TableReader): Promise<A
   if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, ...place }, first.spec) };
   const { data } = resolvePanelFileStudy(first.spec);
   const files = await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)));
-  const { spec } = parseAnyStudy(text, file, names, files.table.names) as Extract<AnyStudySpec, { kind: 'panel-file' }>;
+  const { columns } = files.table;
+  const reading = { ...names, kindOf: (name: string) => columns[name].kind };
+  const { spec } = parseAnyStudy(text, file, reading, files.table.names) as Extract<
+    AnyStudySpec,
+    { kind: 'panel-file' }
+  >;
   const study = resolvePanelFileStudy(spec, files.about.labels);
   const published = lazily(() => readPublished(folder, study));
   return { kind: 'panel-file', file, folder, sha256, spec, study, files, published };

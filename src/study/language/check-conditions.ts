@@ -1,21 +1,58 @@
+import type { WhereFault } from '../../error/codes.ts';
 import { isStudyError } from '../../error/study-error.ts';
-import { whereText } from '../../output/format/error-text/where.ts';
-import { columnsIn } from '../../table/condition/ast.ts';
+import { conditionFaultText } from '../../output/format/error-text/where.ts';
+import type { Condition, Kind } from '../../table/condition/ast.ts';
+import { checkCondition } from '../../table/condition/check.ts';
 import { parseCondition } from '../../table/condition/parse.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
+import type { StudyCoreSpec } from './spec.ts';
 
-/** Faults of a condition on rows: it cannot be read, or it names what is no column. `columns` null: not known yet. */
-export function conditionFaults(text: string, path: KeyPath, columns: KnownNames): PlacelessFault[] {
+/** Columns that a condition may name, and what they hold, as far as that is known before the panel is there. */
+export interface ConditionNames {
+  readonly columns: KnownNames;
+  /** What they are called. */
+  readonly what: 'variable' | 'column';
+  /** `missing`: not known yet. Left out: of none. */
+  readonly kindOf?: ((name: string) => Kind) | undefined;
+}
+
+/** Faults of the conditions on rows of every model: the model's own, and those of its samples. */
+export function sampleFaults({ models }: Pick<StudyCoreSpec, 'models'>, names: ConditionNames): PlacelessFault[] {
+  return Object.entries(models).flatMap(([id, { where, samples = [] }]) => [
+    ...(where === undefined ? [] : conditionFaults(['models', id, 'where'], where, names)),
+    ...samples.flatMap((sample, i) => conditionFaults(['models', id, 'samples', i, 'where'], sample.where, names)),
+  ]);
+}
+
+/** Faults of one condition: it cannot be read, names a column that is not there, or takes text for a number. */
+export function conditionFaults(
+  path: KeyPath,
+  text: string,
+  { columns, what, kindOf }: ConditionNames,
+): PlacelessFault[] {
+  let parsed: Condition;
   try {
-    const strangers = columnsIn(parseCondition(text)).filter((name) => columns !== null && !columns.includes(name));
-    return strangers.map((name) => ({
-      ...unknownName(path, 'variable', name, columns ?? []),
-      offset: Math.max(0, text.indexOf(name)),
-    }));
+    parsed = parseCondition(text);
   } catch (error) {
     if (!isStudyError(error, 'bad-where')) throw error;
-    // The place in the file is told with the fault; the arrow under the text would point at it again.
-    const problem = whereText({ ...error.detail, column: null }, 'en');
-    return [{ ...faultAt(path, problem), offset: Math.max(0, (error.detail.column ?? 1) - 1) }];
+    const { fault, column } = error.detail;
+    return [{ ...faultAt(path, problemOf(fault)), offset: (column ?? 1) - 1 }];
   }
+  if (columns === null) return [];
+  const { faults } = checkCondition(parsed, {
+    names: columns,
+    kindOf: kindOf ?? (() => 'missing'),
+    levels: () => null,
+    numbers: () => null,
+  });
+  return faults.map((found) => ({
+    ...(found.code === 'unknown-column'
+      ? unknownName(path, what, found.name, columns)
+      : faultAt(path, problemOf(found.fault))),
+    offset: found.at,
+  }));
+}
+
+function problemOf(fault: WhereFault): string {
+  return `the condition cannot be used: ${conditionFaultText(fault, 'en')}`;
 }

@@ -6,7 +6,6 @@ import { readRequest } from '../../model/request/read.ts';
 import { listOf } from '../../model/request/texts.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
-import { conditionFaults } from './check-conditions.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
 import { namesInTerms } from './formula-names.ts';
 import { resolveModel } from './resolve-models.ts';
@@ -29,15 +28,7 @@ export function requestFaults(
 ): PlacelessFault[] {
   const model = study.models[id];
   const path = ['models', id];
-  return [...rowFaults(model, path, columns), ...wordFaults(model, path, { study, columns, terms })];
-}
-
-/** Conditions of the model and of its parts. */
-function rowFaults({ where, samples = [] }: Model, path: KeyPath, columns: KnownNames): PlacelessFault[] {
-  return [
-    ...(where === undefined ? [] : conditionFaults(where, [...path, 'where'], columns)),
-    ...samples.flatMap((sample, i) => conditionFaults(sample.where, [...path, 'samples', i, 'where'], columns)),
-  ];
+  return wordFaults(model, path, { study, columns, terms });
 }
 
 /** Faults of the request that the model makes. */

@@ -1,37 +1,37 @@
 import { isStudyError } from '../../error/study-error.ts';
-import { columnsIn } from '../../table/condition/ast.ts';
-import { parseCondition } from '../../table/condition/parse.ts';
+import type { Kind } from '../../table/condition/ast.ts';
 import { namesIn, rangeIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import { periodSteps, readPeriodStep } from '../../table/time/period-step.ts';
+import { type ConditionNames, conditionFaults } from './check-conditions.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { coreFaults } from './check-study.ts';
-import {
-  faultAt,
-  type KeyPath,
-  type KnownNames,
-  type PlacelessFault,
-  repeatedNames,
-  unknownName,
-  unknownNames,
-} from './faults.ts';
+import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
 import { derivedFormula } from './resolve-panel-file.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
 /**
  * What a study about a ready panel says about things that are not there.
  * @param held columns of its files; null before they were read
+ * @param kindOf what they hold; left out before they were read
  */
-export function checkPanelFileStudy(study: PanelFileSpec, held: KnownNames): PlacelessFault[] {
+export function checkPanelFileStudy(
+  study: PanelFileSpec,
+  held: KnownNames,
+  kindOf?: (name: string) => Kind,
+): PlacelessFault[] {
   const derived = Object.keys(study.derived);
   const columns = held === null ? null : [...held, ...derived];
+  const kindOfColumn = (name: string): Kind =>
+    derived.includes(name) ? 'number' : held === null ? 'missing' : (kindOf?.(name) ?? 'missing');
+  const names = { columns, kindOf: kindOfColumn };
   return [
     ...keyFaults(study, held),
-    ...ruleFaults(study, columns),
+    ...ruleFaults(study, names),
     ...unknownNames(study.panel.groups, 'column', columns, (i) => ['panel', 'groups', i]),
     ...repeatedNames(study.panel.groups, 'group', (i) => ['panel', 'groups', i]),
-    ...derivedFaults(study, held),
-    ...coreFaults(study, { columns, described: columns, what: 'variable' }),
+    ...derivedFaults(study, held, kindOfColumn),
+    ...coreFaults(study, { ...names, described: columns, what: 'variable' }),
   ];
 }
 
@@ -48,29 +48,17 @@ function keyFaults({ panel }: PanelFileSpec, held: KnownNames): PlacelessFault[]
   return faults;
 }
 
-function ruleFaults({ panel }: PanelFileSpec, columns: KnownNames): PlacelessFault[] {
+function ruleFaults({ panel }: PanelFileSpec, names: Omit<ConditionNames, 'what'>): PlacelessFault[] {
   return panel.sample.flatMap(({ keep, exclude }, i) => {
     const path = ['panel', 'sample', i];
     if ((keep === undefined) === (exclude === undefined)) return [faultAt(path, 'give either keep or exclude')];
-    return keep === undefined
-      ? conditionFaults(exclude ?? '', [...path, 'exclude'], columns)
-      : conditionFaults(keep, [...path, 'keep'], columns);
+    const kind = keep === undefined ? 'exclude' : 'keep';
+    return conditionFaults([...path, kind], keep ?? exclude ?? '', { ...names, what: 'column' });
   });
 }
 
-/** A condition that cannot be read, or that names what is no column. */
-function conditionFaults(text: string, path: KeyPath, columns: KnownNames): PlacelessFault[] {
-  try {
-    const names = columnsIn(parseCondition(text));
-    return unknownNames(names, 'column', columns, () => path);
-  } catch (error) {
-    if (!isStudyError(error, 'bad-where')) throw error;
-    return [faultAt(path, `this is no condition on rows: ${text}`)];
-  }
-}
-
 /** A derived variable may use the columns of the files and those derived before it. */
-function derivedFaults({ derived }: PanelFileSpec, held: KnownNames): PlacelessFault[] {
+function derivedFaults({ derived }: PanelFileSpec, held: KnownNames, kindOf: (name: string) => Kind): PlacelessFault[] {
   const entries = Object.entries(derived);
   return entries.flatMap(([name, written], i) => {
     const { formula: text, kind, key } = derivedFormula(written);
@@ -82,7 +70,7 @@ function derivedFaults({ derived }: PanelFileSpec, held: KnownNames): PlacelessF
     const names = held === null ? null : [...held, ...before];
     const faults =
       kind === 'condition'
-        ? conditionFaults(text, path, names)
+        ? conditionFaults(path, text, { columns: names, what: 'column', kindOf })
         : formulaFaults({ path, text, before: 0 }, () => namesIn(parsePanelExpression(text)), {
             what: 'column',
             names,

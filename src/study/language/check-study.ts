@@ -1,6 +1,8 @@
+import type { Kind } from '../../table/condition/ast.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
 import { termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
+import { sampleFaults } from './check-conditions.ts';
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
@@ -19,7 +21,13 @@ export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessF
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
     ...repeatedNames(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
-    ...coreFaults(study, { columns: panelColumns(study), described: study.measures.map(measureId), what: 'measure' }),
+    ...coreFaults(study, {
+      columns: panelColumns(study),
+      rowColumns: [...panelColumns(study), ...['zh', 'en'].map((language) => `${study.panel.unit}_${language}`)],
+      kindOf: kindsOfPanel(study, vocabulary),
+      described: study.measures.map(measureId),
+      what: 'measure',
+    }),
   ];
 }
 
@@ -27,6 +35,10 @@ export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessF
 export interface StudyNames {
   /** Of the panel. */
   readonly columns: KnownNames;
+  /** That conditions on rows may name as well: names of units. Left out: none but `columns`. */
+  readonly rowColumns?: KnownNames;
+  /** What columns hold, as far as that is known before there is a panel. */
+  readonly kindOf?: ((name: string) => Kind) | undefined;
   /** That tables of descriptive statistics may have, and what they are called. */
   readonly described: KnownNames;
   readonly what: 'measure' | 'variable';
@@ -43,12 +55,22 @@ export function coreFaults(study: StudyCoreSpec, names: StudyNames): PlacelessFa
   return [
     ...labelFaults(study, columns),
     ...formulas,
+    ...sampleFaults(study, { columns: names.rowColumns ?? columns, what: 'variable', kindOf: names.kindOf }),
     ...pointerFaults(study, exhibitNames(study, names, formulas.length === 0)),
     ...(formulas.length === 0 ? columnFaults(study) : []),
     ...repeatedNames(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
     ...repeatedNames(idsOf(study.figures), 'figure', (i) => ['figures', i, 'id']),
     ...repeatedNames(idsOf(study.hypotheses), 'hypothesis', (i) => ['hypotheses', i, 'id']),
   ];
+}
+
+/** Measures and times are numbers, groups are flags or texts; what a unit is called is known with the panel. */
+function kindsOfPanel({ measures, panel }: StudySpec, { groups }: Vocabulary): (name: string) => Kind {
+  const numbers = new Set([...measures.map(measureId), panel.time]);
+  return (name) => {
+    if (numbers.has(name)) return 'number';
+    return groups[name]?.isFlag === true ? 'number' : 'missing';
+  };
 }
 
 function panelFaults({ panel }: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {

@@ -13,6 +13,14 @@ export type AnyStudySpec =
   | { readonly kind: 'raw-tables'; readonly spec: StudySpec }
   | { readonly kind: 'panel-file'; readonly spec: PanelFileSpec };
 
+/** What a study file is held to besides its own words. */
+export interface StudyReading {
+  readonly packs?: PackSource;
+  readonly own?: OwnNames;
+  /** What the columns of the panel's files hold. */
+  readonly kindOf?: (name: string) => 'number' | 'text';
+}
+
 /**
  * Reads a study file: from raw tables, or about a ready panel when it has `data.panel`.
  * @param names where the names of its pack and of its own tables are found
@@ -22,12 +30,12 @@ export type AnyStudySpec =
 export function parseAnyStudy(
   text: string,
   file: string,
-  { packs, own }: { readonly packs?: PackSource; readonly own?: OwnNames } = {},
+  { packs, own, kindOf }: StudyReading = {},
   held: KnownNames = null,
 ): AnyStudySpec {
   if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseStudy(text, file, packs, own) };
   const other = { schema: studySchema, words: 'studies from raw tables (without data.panel)' };
-  const check = (study: PanelFileSpec) => checkPanelFileStudy(study, held);
+  const check = (study: PanelFileSpec) => checkPanelFileStudy(study, held, kindOf);
   return { kind: 'panel-file', spec: readYaml(text, file, panelFileSchema, check, other) };
 }
 

@@ -14,7 +14,8 @@ import { printCondition } from './print.ts';
 /** What is known of the columns that a condition may name. */
 export interface KnownColumns {
   readonly names: readonly string[];
-  readonly kindOf: (name: string) => 'number' | 'text';
+  /** `missing`: not known yet, so nothing is said of it. */
+  readonly kindOf: (name: string) => Kind;
   /** The values of a text column; null where they are not known yet. */
   readonly levels: (name: string) => readonly string[] | null;
   /** A few values of a column of numbers, ascending; null where they are not known yet. */

@@ -11,6 +11,11 @@ export function whereText({ where, fault, column, place }: ErrorDetail<'bad-wher
   return `${head}${isEnglish ? faultEn(fault, column ?? null) : faultZh(fault, column ?? null)}${mark}`;
 }
 
+/** What is wrong with a condition, where its place is told by somebody else. */
+export function conditionFaultText(fault: WhereFault, language: Language): string {
+  return language === 'en' ? faultEn(fault, null) : faultZh(fault, null);
+}
+
 function faultEn(fault: WhereFault, column: number | null): string {
   switch (fault.kind) {
     case 'syntax': {
