@@ -80,7 +80,10 @@ function addHelp(program: Command, context: CommandContext): void {
     .action(async (words: string[]) => {
       const { helpTopics } = await import('../../output/format/help/topics.ts');
       const [topic = ''] = words;
-      if (Object.hasOwn(helpTopics, topic)) return context.print(helpTopics[topic][context.language]);
+      if (Object.hasOwn(helpTopics, topic)) {
+        const { covarianceMethods: covariances } = await import('../../model/inference/registry.ts');
+        return context.print(helpTopics[topic](context.language, { covariances }));
+      }
       let command = program;
       for (const word of words) {
         const inner = command.commands.find((one) => one.name() === word);
