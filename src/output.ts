@@ -28,6 +28,6 @@ export { type ComparisonRow, comparisonTable } from './output/table/comparison-t
 export type { Cell, Label, TableModel, TableRow, Text } from './output/table/contract.ts';
 export { type InferenceTableSpec, inferenceTable } from './output/table/inference-table.ts';
 export { type RegressionTableSpec, regressionTable } from './output/table/regression-table.ts';
-export { type DescriptiveRow, type SummaryTableSpec, summaryTable } from './output/table/summary-table.ts';
+export { type SummaryTableSpec, summaryTable } from './output/table/summary-table.ts';
 export { staircaseTerms, type ThresholdTestTableSpec, thresholdTestTable } from './output/table/threshold-published.ts';
 export { type TruthRow, truthTable } from './output/table/truth-table.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Description } from '../../src/model/describe.ts';
+import type { Description } from '../../src/model/result/description.ts';
 import type { ModelResult } from '../../src/model/result/result.ts';
 import type { ThresholdResult } from '../../src/model/result/threshold.ts';
 import { runInside } from '../../src/platform/cli/testing/run-inside.ts';

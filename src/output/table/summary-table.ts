@@ -1,26 +1,9 @@
+import type { Description } from '../../model/result/description.ts';
 import type { PercentileRule } from '../../table/percentile.ts';
 import type { TextKey } from '../format/text-key.ts';
 import type { Cell, TableModel, Text } from './contract.ts';
 
-/** Descriptive statistics of one variable. Within and between standard deviations are null without a panel. */
-export interface DescriptiveRow {
-  readonly variable: string;
-  readonly obs: number;
-  readonly missing: number;
-  readonly mean: number | null;
-  readonly sd: number | null;
-  readonly min: number | null;
-  readonly p1: number | null;
-  readonly p25: number | null;
-  readonly median: number | null;
-  readonly p75: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-  readonly within_sd: number | null;
-  readonly between_sd: number | null;
-}
-
-export type DescriptiveStatistic = Exclude<keyof DescriptiveRow, 'variable'>;
+export type DescriptiveStatistic = Exclude<keyof Description, 'variable'>;
 
 /** The columns of the paper's table of descriptive statistics. */
 export const publishedStatistics: readonly DescriptiveStatistic[] = ['obs', 'mean', 'sd', 'min', 'median', 'max'];
@@ -50,7 +33,7 @@ export interface SummaryTableSpec {
   readonly number: string;
   readonly title: Text;
   /** In printed order; `label` is what the table prints. */
-  readonly rows: readonly { readonly label: Text; readonly statistics: DescriptiveRow }[];
+  readonly rows: readonly { readonly label: Text; readonly statistics: Description }[];
   /** Which columns, in order; the published ones when absent. */
   readonly statistics?: readonly DescriptiveStatistic[];
   /** Whose percentiles, Stata's when absent; named below a table that has any. */

@@ -1,6 +1,6 @@
 import type { Coefficient } from '../../model/result/coefficients.ts';
+import type { Description } from '../../model/result/description.ts';
 import type { ModelResult } from '../../model/result/result.ts';
-import type { DescriptiveRow } from '../table/summary-table.ts';
 
 /** Numbers of Tables 2 and 3 as the paper prints them, shaped as results: only for tests of the output. */
 
@@ -138,7 +138,7 @@ const described: readonly (readonly [string, number, number, number, number, num
   ['ST', 5149, 0.014, 0.015, 0, 0.008, 0.207],
 ];
 
-export const publishedDescriptives: readonly { label: string; statistics: DescriptiveRow }[] = described.map(
+export const publishedDescriptives: readonly { label: string; statistics: Description }[] = described.map(
   ([label, obs, mean, sd, min, median, max]) => ({
     label,
     statistics: {

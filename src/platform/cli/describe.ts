@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import { type Description, describeColumns } from '../../model/describe.ts';
+import { describeColumns } from '../../model/describe.ts';
 import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { readPanelKeys } from '../../model/request/panel-keys.ts';
+import type { Description } from '../../model/result/description.ts';
 import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import type { TableReader } from '../../study/ports.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeColumns } from '../../model/describe.ts';
-import { type DescriptiveRow, type DescriptiveStatistic, summaryTable } from '../../output/table/summary-table.ts';
+import type { Description } from '../../model/result/description.ts';
+import { type DescriptiveStatistic, summaryTable } from '../../output/table/summary-table.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
 import { unknownNames } from '../language/faults.ts';
 import type { TableHead, TableKind } from './contract.ts';
@@ -34,7 +35,7 @@ type SummaryTable = Omit<SummarySpec, keyof TableHead> & TableHead;
 /** What a table of statistics obtained. */
 export interface Summary {
   readonly quantiles: PercentileRule;
-  readonly rows: readonly DescriptiveRow[];
+  readonly rows: readonly Description[];
 }
 
 /** Descriptive statistics: variables in rows. */

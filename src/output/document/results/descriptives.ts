@@ -1,14 +1,15 @@
+import type { Description } from '../../../model/result/description.ts';
 import type { PercentileRule } from '../../../table/percentile.ts';
 import { decimalsFor } from '../../format/format-number.ts';
 import type { TableModel } from '../../table/contract.ts';
-import { allStatistics, type DescriptiveRow, summaryTable, withRuleColumn } from '../../table/summary-table.ts';
+import { allStatistics, summaryTable, withRuleColumn } from '../../table/summary-table.ts';
 import { type TextColumnRow, textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
 import type { Document, TableBlock } from '../contract.ts';
 import type { ResultsOf } from './models.ts';
 
 /** What `kaya describe` says: columns of numbers, the rule of their percentiles, columns of text; as records they are one table. */
 export function descriptivesDocument(
-  rows: readonly DescriptiveRow[],
+  rows: readonly Description[],
   { version, reading = [] }: ResultsOf,
   texts: readonly TextColumnRow[] = [],
   quantiles: PercentileRule = 'stata',
@@ -34,7 +35,7 @@ export function descriptivesDocument(
   };
 }
 
-function descriptiveTable(rows: readonly DescriptiveRow[], quantiles: PercentileRule): TableModel {
+function descriptiveTable(rows: readonly Description[], quantiles: PercentileRule): TableModel {
   const hasPanel = rows.some((row) => row.within_sd !== null || row.between_sd !== null);
   const statistics = hasPanel ? allStatistics : allStatistics.filter((id) => id !== 'within_sd' && id !== 'between_sd');
   const table = summaryTable({
