@@ -81,6 +81,17 @@ describe('kaya reg after the fit', () => {
     expect(models[0]).not.toHaveProperty('random_effects');
   });
 
+  test('a test drops nothing that was asked of the instruments, nor the convention of the overall F', async () => {
+    const asked = ['y ~ 1 | city | x ~ z + year', '--orthog', 'year', '--relax', 'z:0.1', '--ssc', 'ivreg2'];
+    const [plain] = (await json(...asked)).models;
+    const [tested] = (await json(...asked, '--test', 'x = 0')).models;
+    expect(plain.iv?.orthogonality).toMatchObject({ instruments: ['year'] });
+    expect(plain.iv?.relaxed).toBeDefined();
+    const { tests, ...rest } = tested;
+    expect(rest).toEqual(plain);
+    expect(tests).toHaveLength(1);
+  });
+
   test('a split compared', async () => {
     const { equality, models } = await json(formula, '--split', 'region', '--equal', 'x', '--vcov', 'cluster:year');
     expect(models.map(({ sample }) => sample)).toEqual(['East', 'West']);
