@@ -37,7 +37,7 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
     case 'facts':
       return latexTable(formatTable(factsTable(block), language, numbers));
     case 'table':
-      return latexTable(formattedBlock(block, language, numbers));
+      return latexTable(formattedBlock(block, language, numbers), { isProse: block.look === 'prose' });
     case 'figure': {
       const title = figureCaption(block.figure, language);
       return `${say({ key: 'document.figure_not_drawn', values: { title } })}\n`;

@@ -116,6 +116,17 @@ test('CSV of several tables: each below a line with its title, an empty line bet
   ]);
 });
 
+test('words in prose are broken into lines in LaTeX, numbers are not', () => {
+  const table = { ...first, columns: [...first.columns, { id: 'why', label: 'why' }] };
+  const words = { kind: 'label', label: 'a long sentence' } as const;
+  const rows = first.rows.map((row) => ({ ...row, cells: [...row.cells, words] }));
+  const prose: Document = { ...document, blocks: [{ kind: 'table', table: { ...table, rows }, look: 'prose' }] };
+  expect(printNow(prose, 'tex', 'en')).toContain('\\begin{tabular}{p{0.35\\linewidth}rp{0.35\\linewidth}}');
+  expect(printNow({ ...prose, blocks: [{ kind: 'table', table: { ...table, rows } }] }, 'tex', 'en')).toContain(
+    '\\begin{tabular}{lrl}',
+  );
+});
+
 test('a choice of forms is made by the medium', () => {
   const text = (words: string): readonly Block[] => [{ kind: 'text', text: words }];
   const forms: Document = {

@@ -1,17 +1,26 @@
+import { formatFixed } from '../../format/format-number.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
+import { terminalStyle } from '../../format/number-style.ts';
 import { columnLook } from './column-look.ts';
 import { escapeLatex } from './escape.ts';
 
+/** Part of the line that columns of words share where they are broken into lines. */
+const proseShare = 0.7;
+
 /**
  * A table as a LaTeX `table` environment. Needs the booktabs package and nothing else; Chinese text needs XeLaTeX or
- * LuaLaTeX with a CJK font, as any Chinese document does. LaTeX numbers the table itself.
+ * LuaLaTeX with a CJK font, as any Chinese document does. LaTeX numbers the table itself. Columns of words in prose are
+ * broken into lines.
  */
-export function latexTable(table: FormattedTable): string {
+export function latexTable(table: FormattedTable, { isProse = false }: { readonly isProse?: boolean } = {}): string {
   const count = table.columns.length;
-  const columns = table.columns.map((_, j) => latexColumn(table, j));
+  const looks = table.columns.map((_, j) => latexColumn(table, j));
+  const wordColumns = 1 + looks.filter(({ spec }) => spec === 'l').length;
+  const words = isProse ? `p{${formatFixed(proseShare / wordColumns, 2, terminalStyle)}\\linewidth}` : 'l';
+  const columns = looks.map((look) => (look.spec === 'l' ? { ...look, spec: words } : look));
   const lines = ['\\begin{table}[htbp]', '  \\centering'];
   lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.id.replace(/[^\w:-]/g, '-')}}`);
-  lines.push(`  \\begin{tabular}{l${columns.map((column) => column.spec).join('')}}`, '    \\toprule');
+  lines.push(`  \\begin{tabular}{${words}${columns.map((column) => column.spec).join('')}}`, '    \\toprule');
   if (table.spanner !== null) {
     lines.push(
       `    & \\multicolumn{${count}}{c}{${escapeLatex(table.spanner)}} \\\\`,
