@@ -28,12 +28,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(given: object, paths = files(), language: 'en' | 'zh' = 'en'): Promise<string> {
+async function run(
+  given: object,
+  paths = files(),
+  language: 'en' | 'zh' = 'en',
+  warned: string[] = [],
+): Promise<string> {
   const printed: string[] = [];
   const nothing = (): void => undefined;
   const context: CommandContext = {
     language,
-    progress: { step: nothing, detail: nothing, done: nothing, warn: nothing },
+    progress: { step: nothing, detail: nothing, done: nothing, warn: (text) => warned.push(text) },
     signal: new AbortController().signal,
     version: '0.0.0',
     print: (text) => printed.push(text),
@@ -59,6 +64,28 @@ describe('kaya registry scan', () => {
     );
     const { rows } = JSON.parse(await run({ by: ['city'], json: true, log: { kind: 'plus', c: 0.5 } }));
     expect(rows[0]).toMatchObject({ city: 110000, firms: 2, ln: Math.log(2.5) });
+  });
+
+  it('prints every format, and says what bare records leave out', async () => {
+    for (const format of ['text', 'md', 'tex', 'html'] as const) {
+      const printed = await run({ format });
+      for (const words of ['北京市', '苏州市', 'Firms by city', 'Account of the rows'])
+        expect(printed).toContain(words);
+    }
+    const warned: string[] = [];
+    const csv = await run({ format: 'csv' }, files(), 'en', warned);
+    expect(csv).toMatch(/^city,city_zh,province,year,firms,ln\r\n110000,/);
+    expect(csv.trim().split('\r\n')).toHaveLength(3);
+    expect(warned).toEqual([expect.stringContaining('csv has no place for: Account of the rows')]);
+    const report = await run({ format: 'csv', report: true });
+    expect(report.match(/^"?# /gm)?.length).toBeGreaterThan(2);
+  });
+
+  it('takes the format from the ending of --out', async () => {
+    const out = join(folder, 'counts.html');
+    expect(await run({ out })).toBe('');
+    expect(readFileSync(out, 'utf8')).toMatch(/^<!doctype html>/);
+    await expect(run({ out: join(folder, 'counts.tex'), format: 'md' })).rejects.toMatchObject({ code: 'bad-option' });
   });
 
   it('reports what each keyword adds', async () => {
