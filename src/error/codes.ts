@@ -220,7 +220,7 @@ export interface ErrorDetails {
     factor: number;
   };
   /** Places of a raw table that are no city of the gazetteer, or one cannot tell which. */
-  'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[] };
+  'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[]; kind: 'city' | 'unit' };
   /** A reference table has a cell that it cannot have. `line` counts from 1 with the header. */
   'reference-invalid': {
     file: string;

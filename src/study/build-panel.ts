@@ -1,5 +1,4 @@
 import type { LedgerLine } from '../data/clean/ledger.ts';
-import type { Observation } from '../data/clean/observation.ts';
 import type { UnitSlip } from '../data/clean/unit-slips.ts';
 import { readFiles } from '../data/panel/cell.ts';
 import { markCells } from '../data/panel/cell-bits.ts';
@@ -11,16 +10,18 @@ import type { PlaceIndex } from '../data/source/places.ts';
 import { planPanel } from '../domain/china/panel/plan.ts';
 import { observationTable } from '../domain/china/panel/step/observed.ts';
 import type { DivisionChange, GazetteerCity } from '../domain/china/place/gazetteer.ts';
+import { aliasEntry } from '../domain/china/place/unresolved.ts';
 import type { FirmCell, FirmScan } from '../domain/china/registry/scan-contract.ts';
 import { type FuelRow, fuelIndicators } from '../domain/china/source/energy.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
-import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
+import { type ColumnTable, columnTable, numberColumn } from '../table/column.ts';
 import { divideFirms, divideObservations } from './apply-divisions.ts';
 import type { ResolvedStudy } from './language/resolve.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
+import { ledgerColumns, observationColumns } from './provenance-columns.ts';
 import { rawNeeds } from './raw-needs.ts';
 import { type RawTables, readRawTables, type TableKind, type TableSource } from './read-raw.ts';
 
@@ -114,20 +115,25 @@ export async function buildPanel(
   const scan = needed.has('registry') ? await scanned(engine, study, options) : null;
   options.onStep('yearbook');
   const fuels = needed.has('energy') ? await fuelRows(engine, files) : [];
-  const raw = await readRawTables(reader, files, {
-    indicators: {
-      yearbook: vocabulary.tables.yearbook ?? [],
-      energy: vocabulary.fuels === null ? [] : fuelIndicators(fuels, vocabulary.fuels),
-      patents: vocabulary.tables.patents ?? [],
+  const { yearbook, energy, patents } = files;
+  const raw = await readRawTables(
+    reader,
+    { yearbook, energy, patents },
+    {
+      indicators: {
+        yearbook: vocabulary.tables.yearbook ?? [],
+        energy: vocabulary.fuels === null ? [] : fuelIndicators(fuels, vocabulary.fuels),
+        patents: vocabulary.tables.patents ?? [],
+      },
+      definitions: vocabulary.definitions,
+      places: options.places,
+      unresolved: { kind: 'city', entry: (query, answer) => aliasEntry(query, answer, options.gazetteer) },
+      headers: study.data.headers,
+      fileYears: study.data.fileYears,
+      settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
+      onFile: options.onFile,
     },
-    definitions: vocabulary.definitions,
-    places: options.places,
-    gazetteer: options.gazetteer,
-    headers: study.data.headers,
-    fileYears: study.data.fileYears,
-    settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
-    onFile: options.onFile,
-  });
+  );
   const divided = divideObservations(raw.observations, options.changes, divisions);
   const cleaned = [...(scan?.ledger ?? []), ...raw.ledger, ...divided.ledger];
   await engine.load(observationTable, observationColumns(divided.observations));
@@ -218,36 +224,6 @@ async function fuelRows(engine: QueryEngine, files: RawFiles): Promise<FuelRow[]
       baseUnit: textAt(table, 'base_unit', row),
       kgcePerUnit: optional('kgce_per_unit', row) === '' ? null : Number(optional('kgce_per_unit', row)),
     }));
-}
-
-function observationColumns(observations: readonly Observation[]): ColumnTable {
-  return columnTable({
-    city: numberColumn(observations.map(({ city }) => city)),
-    year: numberColumn(observations.map(({ year }) => year)),
-    indicator: textColumn(observations.map(({ indicator }) => indicator)),
-    value: numberColumn(observations.map(({ value }) => value)),
-    written: textColumn(observations.map(({ written }) => written)),
-    file: textColumn(observations.map(({ place }) => place.file)),
-    sheet: textColumn(observations.map(({ place }) => place.sheet)),
-    row: numberColumn(observations.map(({ place }) => place.row)),
-    column: numberColumn(observations.map(({ place }) => place.column)),
-  });
-}
-
-function ledgerColumns(ledger: readonly LedgerLine[]): ColumnTable {
-  return columnTable({
-    line: numberColumn(ledger.map((_, i) => i + 1)),
-    rule: textColumn(ledger.map(({ rule }) => rule)),
-    file: textColumn(ledger.map(({ file }) => file)),
-    sheet: textColumn(ledger.map(({ sheet }) => sheet)),
-    row: numberColumn(ledger.map(({ row }) => row)),
-    column: numberColumn(ledger.map(({ column }) => column)),
-    before: textColumn(ledger.map(({ before }) => before)),
-    after: textColumn(ledger.map(({ after }) => after)),
-    city: numberColumn(ledger.map(({ city }) => city)),
-    year: numberColumn(ledger.map(({ year }) => year)),
-    indicator: textColumn(ledger.map(({ indicator }) => indicator)),
-  });
 }
 
 /**

@@ -1,18 +1,27 @@
 import type { SheetFault } from '../data/clean/read-table.ts';
+import type { PlaceAnswer, PlaceQuery } from '../data/source/places.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
-import type { GazetteerCity } from '../domain/china/place/gazetteer.ts';
-import { unresolvedPlace } from '../domain/china/place/unresolved.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
+
+/** What an error about places that were not found says. */
+export interface UnresolvedPlaces {
+  /** city: of the gazetteer of cities; unit: of any table of places. */
+  readonly kind: 'city' | 'unit';
+  /** The row of the table of aliases that would settle one; null where a row would not help. */
+  readonly entry: (query: PlaceQuery, answer: PlaceAnswer & { readonly city: null }) => string | null;
+}
+
+/** A place as its row writes it. */
+function written({ code, province, name, year }: PlaceQuery): { readonly written: string } {
+  const texts = [code, province, name].filter((text) => text !== null && text.trim() !== '');
+  return { written: `${texts.join(' ')}${year === null ? '' : ` (${year})`}` };
+}
 
 type FaultOf<K extends SheetFault['kind']> = Extract<SheetFault, { kind: K }>;
 
 /** The first kind of fault of a sheet as an error, with its place and how many more there are. */
-export function faultError(
-  sheet: RawSheet,
-  faults: readonly SheetFault[],
-  gazetteer: readonly GazetteerCity[],
-): StudyError {
+export function faultError(sheet: RawSheet, faults: readonly SheetFault[], places: UnresolvedPlaces): StudyError {
   const [fault] = faults;
   const path = sheet.sheet === null ? sheet.path : `${sheet.path} [${sheet.sheet}]`;
   const more = faults.filter(({ kind }) => kind === fault.kind).length - 1;
@@ -42,7 +51,7 @@ export function faultError(
       return new StudyError('file-unreadable', detail);
     }
     case 'unknown-city':
-      return unresolved(path, faults, gazetteer);
+      return unresolved(path, faults, places);
   }
 }
 
@@ -54,7 +63,7 @@ function missingHeader(sheet: RawSheet, path: string, { aliases }: FaultOf<'miss
 }
 
 /** Every place of the sheet that has no city, each name once with its first row. */
-function unresolved(path: string, faults: readonly SheetFault[], gazetteer: readonly GazetteerCity[]): StudyError {
+function unresolved(path: string, faults: readonly SheetFault[], told: UnresolvedPlaces): StudyError {
   const rows = faults.flatMap((one) => (one.kind === 'unknown-city' ? [one] : []));
   const byName = new Map<string, FaultOf<'unknown-city'>[]>();
   for (const fault of rows) {
@@ -64,7 +73,14 @@ function unresolved(path: string, faults: readonly SheetFault[], gazetteer: read
   }
   const places = [...byName.values()].map((alike) => {
     const [{ query, reason, nearest, row }] = alike;
-    return unresolvedPlace(query, { city: null, reason, nearest }, gazetteer, { row, rows: alike.length });
+    return {
+      ...written(query),
+      row,
+      rows: alike.length,
+      reason,
+      nearest,
+      entry: told.entry(query, { city: null, reason, nearest }),
+    };
   });
-  return new StudyError('unresolved-place', { file: path, count: rows.length, places });
+  return new StudyError('unresolved-place', { file: path, count: rows.length, places, kind: told.kind });
 }

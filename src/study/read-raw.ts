@@ -7,28 +7,26 @@ import { type SettleOptions, settleObservations } from '../data/clean/settle.ts'
 import { findShareScales, type ShareScale } from '../data/clean/share-scale.ts';
 import type { FileYear } from '../data/clean/subject.ts';
 import { findUnitSlips, type UnitSlip } from '../data/clean/unit-slips.ts';
-import type { RawFiles, TableFile } from '../data/panel/contract.ts';
+import type { TableFile } from '../data/panel/contract.ts';
 import type { IndicatorDefinition } from '../data/source/contract.ts';
 import type { PlaceIndex } from '../data/source/places.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
-import type { GazetteerCity } from '../domain/china/place/gazetteer.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { SheetReader } from './ports.ts';
-import { faultError } from './raw-fault.ts';
+import { faultError, type UnresolvedPlaces } from './raw-fault.ts';
 
-/** The kinds of raw tables that give one value a city and year. */
-const kinds = ['yearbook', 'energy', 'patents'] as const;
-export type TableKind = (typeof kinds)[number];
+/** The kinds of raw tables of cities that give one value a city and year. */
+export type TableKind = 'yearbook' | 'energy' | 'patents';
 
 /** What the raw tables say, one value for each city, year and indicator, with the account of how it was read. */
-export interface RawTables {
+export interface RawTables<K extends string = TableKind> {
   /** Sorted by indicator, city, year. */
   readonly observations: readonly Observation[];
   /** In the order of files and rows, then what was settled between cells. */
   readonly ledger: readonly LedgerLine[];
   readonly slips: readonly UnitSlip[];
-  readonly sources: readonly TableSource[];
+  readonly sources: readonly TableSource<K>[];
 }
 
 /** How a raw file was read. */
@@ -41,22 +39,22 @@ export interface SourceFile {
 }
 
 /** The files of one kind of table and where their rows went: used, or left out by a rule. */
-export interface TableSource {
-  readonly kind: TableKind;
+export interface TableSource<K extends string = TableKind> {
+  readonly kind: K;
   readonly files: readonly SourceFile[];
   readonly rows: number;
   readonly rowsUsed: number;
   readonly leftOut: Readonly<Record<RowRule, number>>;
 }
 
-export interface ReadRawOptions {
+export interface ReadRawOptions<K extends string = TableKind> {
   /** Series by the kind of table that may hold them. */
-  readonly indicators: Readonly<Record<TableKind, readonly IndicatorDefinition[]>>;
+  readonly indicators: Readonly<Record<K, readonly IndicatorDefinition[]>>;
   /** Series that others say as well. */
   readonly definitions: readonly OtherDefinition[];
   readonly places: PlaceIndex;
-  /** For the lines of the alias table that errors propose. */
-  readonly gazetteer: readonly GazetteerCity[];
+  /** What an error says of places that were not found. */
+  readonly unresolved: UnresolvedPlaces;
   readonly headers?: readonly DeclaredHeader[];
   readonly fileYears?: Readonly<Record<string, FileYear>>;
   readonly settle: Omit<SettleOptions, 'indicators'>;
@@ -68,16 +66,21 @@ export interface ReadRawOptions {
  * Reads the yearbooks, energy tables and patent counts: cells to values with their places, mended as the ledger shows.
  * @throws missing-header, unknown-unit, share-scale, unknown-year, unresolved-place, file-unreadable, duplicate-source, unused-rule
  */
-export async function readRawTables(reader: SheetReader, files: RawFiles, options: ReadRawOptions): Promise<RawTables> {
+export async function readRawTables<K extends string>(
+  reader: SheetReader,
+  files: Readonly<Record<K, readonly TableFile[]>>,
+  options: ReadRawOptions<K>,
+): Promise<RawTables<K>> {
   const { indicators } = options;
+  const kinds = Object.keys(indicators) as K[]; // its keys are the kinds
   refuseStrayDeclarations(
-    files,
+    kinds.flatMap((kind) => files[kind].map(({ name }) => name)),
     options,
     kinds.flatMap((kind) => indicators[kind]),
   );
   const observations: Observation[] = [];
   const ledger: LedgerLine[] = [];
-  const sources: TableSource[] = [];
+  const sources: TableSource<K>[] = [];
   for (const kind of kinds) {
     let rows = 0;
     let rowsUsed = 0;
@@ -88,7 +91,7 @@ export async function readRawTables(reader: SheetReader, files: RawFiles, option
       const { readings, reading: how } = await readFile(reader, file, {
         indicators: indicators[kind],
         places: options.places,
-        gazetteer: options.gazetteer,
+        unresolved: options.unresolved,
         headers: options.headers ?? [],
         fileYear: fileYearOf(file.name, options.fileYears ?? {}),
       });
@@ -129,11 +132,10 @@ function fileYearOf(name: string, declared: Readonly<Record<string, FileYear>>):
 
 /** What a study declares must be about something: a file that is there, a series that a table may hold. */
 function refuseStrayDeclarations(
-  files: RawFiles,
-  options: ReadRawOptions,
+  names: readonly string[],
+  options: Pick<ReadRawOptions, 'fileYears' | 'headers'>,
   known: readonly IndicatorDefinition[],
 ): void {
-  const names = kinds.flatMap((kind) => files[kind].map(({ name }) => name));
   for (const start of Object.keys(options.fileYears ?? {})) {
     if (names.some((name) => name.startsWith(start))) continue;
     throw new StudyError('file-not-found', {
@@ -154,14 +156,14 @@ function refuseStrayDeclarations(
 async function readFile(
   reader: SheetReader,
   file: TableFile,
-  context: TableContext & { readonly gazetteer: readonly GazetteerCity[] },
+  context: TableContext & { readonly unresolved: UnresolvedPlaces },
 ) {
   const sheets = (await reader.sheets(file.path, file.name)).filter(({ rows }) => rows.length > 0);
   const readings = sheets.map((sheet) => ({ sheet, reading: readTable(sheet, context) }));
   const tables = readings.filter(({ reading }) => reading.faults.every(({ kind }) => kind !== 'missing-header'));
   const judged = tables.length > 0 ? tables : readings;
   const faulty = judged.find(({ reading }) => reading.faults.length > 0);
-  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context.gazetteer);
+  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context.unresolved);
   if (judged.length === 0)
     throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no-rows' });
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));

@@ -123,7 +123,7 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
     },
     definitions: chinaPack.definitions,
     places: placeIndex(gazetteer, aliases),
-    gazetteer,
+    unresolved: { kind: 'city', entry: () => null },
     settle: { zeroIsMissing: {}, rules, priority: [] },
     onFile: async () => undefined,
   });

@@ -32,6 +32,7 @@ const missingMarks: ReadonlySet<string> = new Set([
   '─',
   '…',
   '……',
+  '..',
   '...',
   '......',
   '/',
@@ -106,11 +107,22 @@ export function foldText(text: string): string {
   return text.trim().replace(marksAround, '').normalize('NFKC').replace(/\s+/g, '').trim();
 }
 
+/** The same with one blank between words of other scripts than Chinese: the name of a place as people write it. */
+export function foldWords(text: string): string {
+  return text
+    .trim()
+    .replace(marksAround, '')
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
+    .trim();
+}
+
 /** Which rule a folded text cell took, null when it was plain. */
 export function foldRule(text: string): LedgerRule | null {
   const bare = text.trim();
   if (bare.replace(marksAround, '') !== bare) return 'footnote-mark';
-  return foldText(text) === text ? null : 'full-width';
+  return foldWords(text) === text ? null : 'full-width';
 }
 
 /**

@@ -157,7 +157,9 @@ function keysOf(
       let best: { column: number; rank: number } | null = null;
       texts.forEach((ways, column) => {
         for (const text of ways) {
-          const rank = text === '' ? null : rankOf(text, role);
+          // A header that a series goes by is that series, however common its word is.
+          const isSeries = role === 'value' && isName(text);
+          const rank = text === '' || isSeries ? null : rankOf(text, role);
           if (rank !== null && (best === null || rank < best.rank)) best = { column, rank };
         }
       });

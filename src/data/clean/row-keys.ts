@@ -1,6 +1,6 @@
 import type { KeyRole } from '../language/key-headers.ts';
 import { lineOf } from '../source/raw-sheet.ts';
-import { foldRule, foldText } from './cell.ts';
+import { foldRule, foldText, foldWords } from './cell.ts';
 import type { LedgerLine, LedgerRule } from './ledger.ts';
 import type { LocatedTable } from './locate.ts';
 
@@ -21,7 +21,8 @@ export function rowKeys(table: LocatedTable): (row: readonly string[], index: nu
   const text = (row: readonly string[], role: KeyRole): string =>
     keys[role] === null ? '' : foldText(row[keys[role]] ?? '');
   return (row, index) => {
-    const found = { code: text(row, 'code'), name: text(row, 'name'), province: text(row, 'province') };
+    const words = (role: KeyRole): string => (keys[role] === null ? '' : foldWords(row[keys[role]] ?? ''));
+    const found = { code: text(row, 'code'), name: words('name'), province: words('province') };
     const yearText = text(row, 'year');
     const filled: KeyRole[] = [];
     const hasCity = found.code !== '' || found.name !== '';

@@ -25,6 +25,7 @@ export const keyHeaders = {
       'prefecture_code',
       'gbcode',
     ],
+    ...['country code', 'countrycode', 'iso3', 'iso3c', 'iso_code', 'iso alpha-3', 'iso', 'iso2', 'iso2c', 'unit_code'],
   ],
   name: [
     ...[
@@ -77,6 +78,18 @@ export const keyHeaders = {
       'prefecture_name',
       'region',
       'region_name',
+    ],
+    ...[
+      'country name',
+      'country',
+      'entity',
+      'economy',
+      'country or area',
+      'nation',
+      'unit_name',
+      '国家',
+      '国家名称',
+      '国家或地区',
     ],
   ],
   province: [
@@ -142,7 +155,7 @@ export const keyHeaders = {
       '能源种类',
       '能源类型',
     ],
-    ...['能源名称', '项目', 'variable', 'indicator_name', 'series', 'energy_type'],
+    ...['能源名称', '项目', 'variable', 'indicator_name', 'series_name', 'series', 'energy_type'],
   ],
   value: [
     ...[

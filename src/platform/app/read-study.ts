@@ -13,12 +13,14 @@ import type { StudySpec } from '../../study/language/spec.ts';
 import type { PanelFileSpec } from '../../study/language/spec-panel-file.ts';
 import { type OwnNames, type Vocabulary, vocabularyOf } from '../../study/language/vocabulary.ts';
 import { type PanelFiles, readPanelFiles } from '../../study/panel-source/read-panel-files.ts';
+import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { hashBytes } from '../store/hash.ts';
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
 import { usualName } from './study-file.ts';
 import { readText } from './text-file.ts';
+import { readTablesOf } from './unit-tables.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */
 export interface LocatedStudy {
@@ -55,7 +57,7 @@ export interface LocatedPanelFile {
   readonly sha256: string;
   readonly published: () => readonly PublishedNumber[];
   /** The files of its panel, read. */
-  readonly files: PanelFiles;
+  readonly files: PanelFiles | UnitTables;
 }
 
 export type AnyLocatedStudy =
@@ -85,8 +87,9 @@ export function pathsOfStudy(path: string): readonly string[] {
   const named =
     read.kind === 'raw-tables'
       ? [read.spec.data.raw]
-      : [resolvePanelFileStudy(read.spec).data].flatMap(({ files, join: joins }) => [
+      : [resolvePanelFileStudy(read.spec).data].flatMap(({ files, tables, join: joins }) => [
           ...files,
+          ...(tables === null ? [] : [tables]),
           ...joins.map((one) => one.file),
         ]);
   return [...named, ...(read.spec.published === undefined ? [] : [read.spec.published])].map((name) =>
@@ -105,7 +108,10 @@ export async function readAnyStudy(path: string, reader: TableReader): Promise<A
   const first = parseAnyStudy(text, file, names);
   if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, ...place }, first.spec) };
   const { data } = resolvePanelFileStudy(first.spec);
-  const files = await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)));
+  const files =
+    data.tables === null
+      ? await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)))
+      : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs));
   const { columns } = files.table;
   const reading = { ...names, kindOf: (name: string) => columns[name].kind };
   const { spec } = parseAnyStudy(text, file, reading, files.table.names) as Extract<

@@ -12,7 +12,7 @@ import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { tableReader } from '../engine/table-reader.ts';
-import { provenanceFolder, scanFile, writeProvenance } from '../store/provenance.ts';
+import { provenanceFolder, scanFile, writeProvenance, writeUnitProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
 import { keptScan } from '../worker/kept-scan.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
@@ -139,7 +139,7 @@ async function fromRaw(run: PanelRun<LocatedStudy>): Promise<MadePanel> {
     truth: raw.truth,
     copy: (path) => copyPanel(engine, path),
     write: async (stage) => {
-      await writeProvenance(engine, (name) => stage.path(`${provenanceFolder}/${name}`));
+      await writeProvenance(engine, provenanceOf(stage));
       stage.write(scanFile, kept.text());
     },
     sources: (made) => sourcesOf(located, raw, made),
@@ -155,7 +155,9 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
     panel,
     truth: null,
     copy: (path) => copyTable(engine, panel.table, path),
-    write: async () => undefined,
+    write: async (stage) => {
+      if ('ledger' in located.files) await writeUnitProvenance(engine, located.files, provenanceOf(stage));
+    },
     sources: (made) => panelFileSources(located, made),
   };
 }
@@ -168,3 +170,8 @@ function checkOnly(study: StudyCore, only: readonly string[]): void {
   const detail = { option: 'only', value: wrong, expected: known.join(', '), suggestion: nearestName(wrong, known) };
   throw new StudyError('bad-option', detail);
 }
+
+const provenanceOf =
+  (stage: Stage) =>
+  (name: string): string =>
+    stage.path(`${provenanceFolder}/${name}`);

@@ -7,6 +7,7 @@ import { splitSource } from '../file/source-name.ts';
 import { hashFile } from '../store/hash.ts';
 import type { RawLayerOnDisk } from './raw-layer.ts';
 import type { LocatedPanelFile, LocatedStudy } from './read-study.ts';
+import { tablesOfStudy } from './unit-tables.ts';
 
 /** Versions and hashes of everything that a run reads. */
 export async function sourcesOf(
@@ -31,7 +32,8 @@ export async function panelFileSources(
   made: { panel: string; version: string },
 ): Promise<ReportSources> {
   const inputs: Input[] = [];
-  for (const name of [...study.data.files, ...study.data.join.map((join) => join.file)]) {
+  const tables = tablesOfStudy(folder, study).map(({ path }) => path);
+  for (const name of [...study.data.files, ...study.data.join.map((join) => join.file), ...tables]) {
     const { file: own } = splitSource(isAbsolute(name) ? name : join(dirname(file), name));
     const path = relative(folder, resolve(own)).replaceAll('\\', '/');
     if (inputs.some((input) => input.path === path)) continue;

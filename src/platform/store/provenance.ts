@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { QueryEngine } from '../../study/ports.ts';
+import { ledgerColumns, observationColumns } from '../../study/provenance-columns.ts';
+import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 
 /** The tables that take a number back to its cells, as they lie beside a panel: file and query, rows in a fixed order. */
 const tables = {
@@ -22,6 +25,25 @@ export const scanFile = `${provenanceFolder}/registry-scan.json`;
 export async function writeProvenance(engine: QueryEngine, pathOf: (name: string) => string): Promise<void> {
   for (const [name, query] of Object.entries(tables)) await copy(engine, query, pathOf(name), 'FORMAT parquet');
   await copy(engine, tables['ledger.parquet'], pathOf('ledger.csv'), 'FORMAT csv, HEADER');
+}
+
+/** The same of a panel that was made of raw tables of any unit: its raw cells and its ledger, units by their codes. */
+export async function writeUnitProvenance(
+  engine: QueryEngine,
+  { observations, ledger, codes }: UnitTables,
+  pathOf: (name: string) => string,
+): Promise<void> {
+  await engine.load('observations', observationColumns(observations));
+  await engine.load('ledger', ledgerColumns(ledger));
+  await engine.load(
+    'unit_codes',
+    columnTable({ city: numberColumn(codes.map((_, i) => i + 1)), unit: textColumn(codes) }),
+  );
+  const coded = (table: string, order: string): string =>
+    `SELECT unit, ${table}.* EXCLUDE (city) FROM ${table} LEFT JOIN unit_codes USING (city) ORDER BY ${order}`;
+  await copy(engine, coded('observations', 'indicator, unit, year'), pathOf('observations.parquet'), 'FORMAT parquet');
+  await copy(engine, coded('ledger', 'line'), pathOf('ledger.parquet'), 'FORMAT parquet');
+  await copy(engine, coded('ledger', 'line'), pathOf('ledger.csv'), 'FORMAT csv, HEADER');
 }
 
 function copy(engine: QueryEngine, query: string, path: string, options: string): Promise<void> {

@@ -77,14 +77,18 @@ export function listTableFiles(folder: string, kind: RawKind, measures: readonly
 /** The raw tables of a kind, none when there is no folder. */
 function tablesIn(folder: string, kind: RawKind): TableFile[] {
   const place = join(folder, kind);
-  const names = existsSync(place)
-    ? readdirSync(place, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && isTable(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1))
-        .filter((name) => !/(^|[\\/])\./.test(name))
-    : [];
+  if (!existsSync(place)) return [];
+  return tableFilesIn(place).map(({ path, name }) => ({ path, name: `${kind}/${name}` }));
+}
+
+/** Every raw table in a folder or below it, by code unit of the path below the folder. */
+export function tableFilesIn(place: string): TableFile[] {
+  const names = readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && isTable(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1))
+    .filter((name) => !/(^|[\\/])\./.test(name));
   const ordered = names.map((name) => name.replaceAll('\\', '/')).sort();
-  return ordered.map((name) => ({ path: join(place, name), name: `${kind}/${name}` }));
+  return ordered.map((name) => ({ path: join(place, name), name }));
 }
 
 function isTable(name: string): boolean {

@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml';
 import type { PackSource } from '../../domain/contract.ts';
 import { checkPanelFileStudy } from './check-panel-file.ts';
 import type { KnownNames } from './faults.ts';
-import { parseStudy } from './load-study.ts';
+import { packFaults, parseStudy } from './load-study.ts';
 import { readYaml } from './read-yaml.ts';
 import { type StudySpec, studySchema } from './spec.ts';
 import { type PanelFileSpec, panelFileSchema } from './spec-panel-file.ts';
@@ -22,7 +22,7 @@ export interface StudyReading {
 }
 
 /**
- * Reads a study file: from raw tables, or about a ready panel when it has `data.panel`.
+ * Reads a study file: from raw tables, or about a panel when it has `data.panel` or `data.tables`.
  * @param names where the names of its pack and of its own tables are found
  * @param held columns of the panel's files; null before they were read, when no name of a column is judged
  * @throws study-invalid with every fault, each with line and column
@@ -35,12 +35,15 @@ export function parseAnyStudy(
 ): AnyStudySpec {
   if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseStudy(text, file, packs, own) };
   const other = { schema: studySchema, words: 'studies from raw tables (without data.panel)' };
-  const check = (study: PanelFileSpec) => checkPanelFileStudy(study, held, kindOf);
+  const check = (study: PanelFileSpec) => [
+    ...(packs === undefined ? [] : packFaults(study, packs)),
+    ...checkPanelFileStudy(study, held, kindOf),
+  ];
   return { kind: 'panel-file', spec: readYaml(text, file, panelFileSchema, check, other) };
 }
 
 /** A text that is no YAML is none: the reader of studies says why. */
 function hasPanelFile(text: string): boolean {
   const document = parseDocument(text, { prettyErrors: false });
-  return document.errors.length === 0 && document.hasIn(['data', 'panel']);
+  return document.errors.length === 0 && (document.hasIn(['data', 'panel']) || document.hasIn(['data', 'tables']));
 }

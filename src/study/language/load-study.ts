@@ -30,7 +30,8 @@ export function packOf({ pack }: Pick<StudySpec, 'pack'>, packs: PackSource): Pa
   return pack === undefined ? null : packs.read(pack);
 }
 
-function packFaults({ pack }: StudySpec, { names }: PackSource): PlacelessFault[] {
+/** A pack that is not there. */
+export function packFaults({ pack }: Pick<StudySpec, 'pack'>, { names }: PackSource): PlacelessFault[] {
   if (pack === undefined || isPath(pack) || names.includes(pack)) return [];
   return [unknownName(['pack'], 'pack', pack, names)];
 }

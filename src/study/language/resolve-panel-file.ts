@@ -1,14 +1,22 @@
+import type { IndicatorDefinition } from '../../data/source/contract.ts';
 import type { PeriodStep } from '../../table/time/period-step.ts';
 import { readPeriodStep } from '../../table/time/period-step.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
+import { indicatorOf } from './load-pack.ts';
 import { resolveCore, type StudyCore } from './resolve.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
 /** A study about a ready panel with every default visible. */
 export interface ResolvedPanelFileStudy extends StudyCore {
+  /** The pack that it names; null: none. */
+  readonly pack: string | null;
   readonly data: {
     /** Stacked in this order; relative to the study file. */
     readonly files: readonly string[];
+    /** Folder of raw tables that the panel is made of; null: of `files`. */
+    readonly tables: string | null;
+    readonly series: readonly IndicatorDefinition[];
+    readonly priority: readonly string[];
     readonly join: readonly ResolvedJoin[];
     readonly text: readonly string[];
     readonly number: readonly string[];
@@ -90,8 +98,12 @@ export function resolvePanelFileStudy(
   const ofDerived = derived.flatMap(({ name, label }) => (label === null ? [] : [[name, label] as const]));
   return {
     ...resolveCore(spec, Object.fromEntries([...usual, ...ofFiles, ...ofDerived])),
+    pack: spec.pack ?? null,
     data: {
-      files: typeof spec.data.panel === 'string' ? [spec.data.panel] : spec.data.panel,
+      files: typeof spec.data.panel === 'string' ? [spec.data.panel] : (spec.data.panel ?? []),
+      tables: spec.data.tables ?? null,
+      series: Object.entries(spec.data.series).map(([id, written]) => indicatorOf(id, written)),
+      priority: spec.data.priority,
       join: spec.data.join.map(({ by, columns, ...rest }) => ({
         ...rest,
         by: keysOf(by),

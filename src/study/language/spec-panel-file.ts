@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { studyBody, studyHead } from './spec.ts';
+import { pack, studyBody, studyHead } from './spec.ts';
+import { rawSeries } from './spec-pack.ts';
 import { label, path } from './words.ts';
 
 /** The language of a study about a ready panel: `data.panel` names its file, and its columns are used as they are. */
@@ -41,7 +42,25 @@ const join = z
 
 const data = z
   .strictObject({
-    panel: files,
+    panel: files.meta({ needed: 'this or tables' }).optional(),
+    tables: path('Folder of raw tables by unit and year, in any shape, which are read and cleaned into a panel.')
+      .meta({ needed: 'this or panel' })
+      .optional(),
+    series: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter'),
+        rawSeries,
+      )
+      .default({})
+      .describe(
+        'Raw series that the tables hold, beside those of the pack: each a column of the panel. Only with `tables`.',
+      ),
+    priority: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Beginnings of file names, the most trusted first: which one counts when two disagree. Only with `tables`.',
+      ),
     join: z.array(join).default([]).describe('Files that are joined, in this order.'),
     text: z
       .array(z.string().min(1))
@@ -53,7 +72,8 @@ const data = z
       .describe('Columns that are numbers however they are written, as `--number`.'),
     missing: z.array(z.string()).default([]).describe('Further marks of a missing cell, as `--missing`.'),
   })
-  .describe('The panel, from files.');
+  .refine(({ panel, tables }) => (panel === undefined) !== (tables === undefined), 'either panel or tables')
+  .describe('The panel, from files: ready, or made of raw tables.');
 
 const rule = z
   .strictObject({
@@ -130,6 +150,7 @@ const derived = z
 export const panelFileSchema = z
   .strictObject({
     ...studyHead,
+    pack,
     data,
     panel,
     derived: z

@@ -194,7 +194,7 @@ export const studyBody = {
   report: report.prefault({}),
 };
 
-const pack = z
+export const pack = z
   .string()
   .min(1)
   .describe(

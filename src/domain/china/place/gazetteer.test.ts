@@ -3,7 +3,7 @@ import { studyPlaces } from '../../../../test/study-places.ts';
 import { columnTable, textColumn } from '../../../table/column.ts';
 import { readAliases, readDivisionChanges, readGazetteer } from './gazetteer.ts';
 import { placeIndex } from './place-index.ts';
-import { aliasEntry, unresolvedPlace } from './unresolved.ts';
+import { aliasEntry } from './unresolved.ts';
 
 const { gazetteer, aliases, changes } = studyPlaces();
 
@@ -113,7 +113,7 @@ describe('a place that was not found', () => {
     const query = { code, name, province: null, year };
     const answer = index.resolve(query);
     if (answer.city !== null) throw new Error('found');
-    return { query, place: unresolvedPlace(query, answer, gazetteer), entry: aliasEntry(query, answer, gazetteer) };
+    return { query, entry: aliasEntry(query, answer, gazetteer) };
   };
 
   it('comes with a row for the alias table that settles it once pasted', () => {
@@ -130,17 +130,6 @@ describe('a place that was not found', () => {
       expect(again.city).toBe(city);
       if (again.city === null) expect(again.reason).toBe('not-a-city');
     }
-  });
-
-  it('is shown as written, with its year', () => {
-    expect(entryOf('襄樊', null, 2015).place).toEqual({
-      written: '襄樊 (2015)',
-      row: null,
-      rows: 1,
-      reason: 'unknown',
-      nearest: ['襄阳市'],
-      entry: '襄樊,420600,name,,,',
-    });
   });
 
   it('has no row where none would help', () => {

@@ -1,21 +1,6 @@
 import type { PlaceAnswer, PlaceQuery } from '../../../data/source/places.ts';
-import type { UnresolvedPlace } from '../../../error/codes.ts';
 import type { GazetteerCity } from './gazetteer.ts';
 import { plainText } from './simplify.ts';
-
-/** A place that was not found, for the error `unresolved-place`: as written, why, and the alias that would settle it. */
-export function unresolvedPlace(
-  query: PlaceQuery,
-  answer: PlaceAnswer & { readonly city: null },
-  gazetteer: readonly GazetteerCity[],
-  at: { readonly row: number | null; readonly rows: number } = { row: null, rows: 1 },
-): UnresolvedPlace {
-  const { code, province, name, year } = query;
-  const texts = [code, province, name].filter((text) => text !== null && plainText(text) !== '');
-  const written = `${texts.join(' ')}${year === null ? '' : ` (${year})`}`;
-  const entry = aliasEntry(query, answer, gazetteer);
-  return { written, ...at, reason: answer.reason, nearest: answer.nearest, entry };
-}
 
 /**
  * A row of reference/city_aliases.csv that makes the place its nearest city, or, where none is near, no city. Null where a row

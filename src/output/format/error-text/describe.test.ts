@@ -141,6 +141,7 @@ const details: ErrorDetails = {
   'unresolved-place': {
     file: 'yearbook/2015.csv',
     count: 3,
+    kind: 'city',
     places: [
       { written: '襄樊 (2015)', row: 7, rows: 2, reason: 'unknown', nearest: ['襄阳市'], entry: '襄樊,420600,name,,,' },
       { written: '吉林', row: null, rows: 1, reason: 'ambiguous', nearest: ['吉林市'], entry: null },

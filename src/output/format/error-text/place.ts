@@ -22,24 +22,52 @@ const reasons: Readonly<Record<Language, Readonly<Record<UnresolvedPlace['reason
   },
 };
 
+const unitReasons: typeof reasons = {
+  en: {
+    empty: 'names no unit',
+    'not-a-city': 'is no unit, or not in its year',
+    ambiguous: 'can be more than one unit; write its code',
+    unknown: 'is no known name or code, or not one of its year',
+    contradiction: 'contradicts itself: code and name are not of one unit',
+  },
+  zh: {
+    empty: '没有写明单元',
+    'not-a-city': '不是单元，或在该年不是',
+    ambiguous: '可指不止一个单元，请写代码',
+    unknown: '不是已知的名称或代码，或不属该年',
+    contradiction: '自相矛盾：代码与名称不属于同一单元',
+  },
+};
+
+/** What to do about units that were not found. */
+function unitAdvice(entries: readonly string[], isEnglish: boolean): string {
+  if (entries.length === 0) return isEnglish ? 'Correct these rows.' : '请改正这些行。';
+  const lead = isEnglish
+    ? 'Correct these rows, or check and paste into reference/aliases.csv, columns alias,code,from,to (an empty code: no unit, its rows are left out):'
+    : '请改正这些行，或核对后粘贴到reference/aliases.csv，列为alias,code,from,to（代码留空表示不是单元，其行不用）：';
+  return `${lead}${entries.join('')}`;
+}
+
 const shown = 10;
 
 /** The places that were not found, a line each, and the rows of the alias table to paste. */
-export function unresolvedText({ file, count, places }: Unresolved, language: Language): string {
+export function unresolvedText({ file, count, places, kind }: Unresolved, language: Language): string {
   const isEnglish = language === 'en';
+  const said = kind === 'city' ? reasons : unitReasons;
   const lines = places.slice(0, shown).map(({ written, row, rows, reason, nearest }) => {
     const near = shortList(nearest, isEnglish ? ', ' : '、', () => '', 5);
     const meant = near === '' ? '' : isEnglish ? ` (nearest: ${near})` : `（相近：${near}）`;
     const also = rows <= 1 ? '' : isEnglish ? ` and ${n(rows - 1)} more` : `等${n(rows)}行`;
     const at = row === null ? '' : isEnglish ? `row ${row}${also}: ` : `第${row}行${also}：`;
-    return `\n  ${at}${written} ${reasons[language][reason]}${meant}`;
+    return `\n  ${at}${written} ${said[language][reason]}${meant}`;
   });
   const entries = places.slice(0, shown).flatMap(({ entry }) => (entry === null ? [] : [`\n  ${entry}`]));
   const left = places.length - lines.length;
   const more = left <= 0 ? '' : isEnglish ? `\n  and ${n(left)} more` : `\n  另有${n(left)}处`;
   const head = isEnglish
-    ? `${file}: ${n(count)} ${count === 1 ? 'row has' : 'rows have'} no city.`
-    : `${file}中有${n(count)}行找不到城市。`;
+    ? `${file}: ${n(count)} ${count === 1 ? 'row has' : 'rows have'} no ${kind}.`
+    : `${file}中有${n(count)}行找不到${kind === 'city' ? '城市' : '单元'}。`;
+  if (kind === 'unit') return `${head}${lines.join('')}${more}\n${unitAdvice(entries, isEnglish)}`;
   const next =
     entries.length === 0
       ? isEnglish

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { TableFile } from '../../data/panel/contract.ts';
+import type { UnitAlias } from '../../data/source/name-index.ts';
+import type { Pack } from '../../domain/contract.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { ResolvedPanelFileStudy } from '../../study/language/resolve-panel-file.ts';
+import { readUnitTables, type UnitPlaces, type UnitTables } from '../../study/panel-source/read-unit-tables.ts';
+import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
+import { readText } from '../file/text/read-text.ts';
+import { tableFilesIn } from '../store/raw-files.ts';
+import { referencePaths } from '../store/reference-paths.ts';
+import { referenceFolders } from './reference-folders.ts';
+
+const placesFile = 'places.csv';
+
+/** The raw tables that a study names by `data.tables`. @throws file-not-found when there is none */
+export function tablesOfStudy(folder: string, { data }: Pick<ResolvedPanelFileStudy, 'data'>): readonly TableFile[] {
+  if (data.tables === null) return [];
+  const place = resolve(folder, data.tables);
+  const files = existsSync(place) ? tableFilesIn(place) : [];
+  if (files.length === 0)
+    throw new StudyError('file-not-found', { path: place, role: 'raw tables of data.tables', nearest: null });
+  return files;
+}
+
+/**
+ * Reads them into a panel: units by the places of the study, else of its pack; series of the study and its pack.
+ * @throws file-not-found without a table of places, reference-invalid, the errors of reading
+ */
+export async function readTablesOf(
+  folder: string,
+  study: ResolvedPanelFileStudy,
+  pack: Pack | null,
+): Promise<UnitTables> {
+  const own = study.data.series;
+  const isOwn = new Set(own.map(({ id }) => id));
+  const ofPack = Object.values(pack?.tables ?? {})
+    .flat()
+    .filter(({ id }) => !isOwn.has(id));
+  const groups = Object.entries(pack?.groups ?? {}).map(([group, { column }]) => [group, column] as const);
+  const places = placesOf(referenceFolders({ folder, study }));
+  return readUnitTables(sheetReader(), tablesOfStudy(folder, study), {
+    ...places,
+    unit: study.panel.unit,
+    time: study.panel.time,
+    indicators: [...own, ...ofPack],
+    definitions: pack?.definitions ?? [],
+    groups: Object.fromEntries(groups.filter(([, column]) => places.places.names.includes(column))),
+    priority: study.data.priority,
+  });
+}
+
+function placesOf(folders: readonly string[]): UnitPlaces {
+  const [path] = referencePaths(folders, placesFile);
+  if (path === undefined) {
+    const role = 'table of places, which a study of data.tables has itself or from its pack';
+    throw new StudyError('file-not-found', { path: join(folders[0], placesFile), role, nearest: null });
+  }
+  const places = textTable(path);
+  if (!places.names.includes('code')) {
+    const known = places.names;
+    throw new StudyError('missing-header', { file: path, header: 'code', aliases: ['code'], known, nearest: null });
+  }
+  const aliases = referencePaths(folders, 'aliases.csv', placesFile).flatMap((file) => rowsOf(file).map(aliasOf));
+  return { places, aliases };
+}
+
+function aliasOf({ alias = '', code = '', from = '', to = '' }: Readonly<Record<string, string>>): UnitAlias {
+  const year = (text: string): number | null => (text === '' ? null : Number(text));
+  return { alias, code: code === '' ? null : code, from: year(from), to: year(to) };
+}
+
+function rowsOf(path: string): Readonly<Record<string, string>>[] {
+  const [header = [], ...rows] = readText(readFileSync(path), path).rows;
+  const names = header.map((name) => name.trim());
+  return rows
+    .filter((row) => row.some((cell) => cell.trim() !== ''))
+    .map((row) => Object.fromEntries(names.map((name, j) => [name, (row[j] ?? '').trim()])));
+}
+
+function textTable(path: string): ColumnTable {
+  const rows = rowsOf(path);
+  const names = Object.keys(rows[0] ?? {});
+  return columnTable(Object.fromEntries(names.map((name) => [name, textColumn(rows.map((row) => row[name] || null))])));
+}
