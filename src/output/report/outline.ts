@@ -1,12 +1,13 @@
 import type { CovarianceLabel } from '../../model/result/result.ts';
 import type { Block, TableBlock } from '../document/contract.ts';
+import type { PanelNouns } from '../document/results/panel-account.ts';
 import type { FigureModel } from '../figure/contract.ts';
 import type { Language } from '../format/text-key.ts';
 import type { ComparisonRow } from '../table/comparison-table.ts';
 import type { Label, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
 import type { DataAccount } from './data-account.ts';
-import type { PanelFileData, PanelNouns } from './panel-file-data.ts';
+import type { PanelFileData } from './panel-file-data.ts';
 
 /** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
 export interface ReportModel {

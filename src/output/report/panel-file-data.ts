@@ -1,4 +1,5 @@
-import type { Label, Text } from '../table/contract.ts';
+import type { PanelFileGroups, PanelFileShape } from '../document/results/panel-account.ts';
+import type { Label } from '../table/contract.ts';
 import type { ModelRows } from './data-account.ts';
 
 /** The way of the data from the files of a ready panel to the rows of each model: `data` of results.json and the report's sections. */
@@ -55,29 +56,6 @@ export interface PanelFileFlow {
   }[];
 }
 
-export interface PanelFileShape {
-  readonly rows: number;
-  readonly units: number;
-  readonly periods: number;
-  readonly first: string;
-  readonly last: string;
-  readonly balanced: boolean;
-  /** Null where the times cannot be counted. */
-  readonly period: { readonly unit: string; readonly step: number } | null;
-  readonly gap_units: number | null;
-  readonly gap_periods: number | null;
-  readonly late_units: number;
-  readonly ended_units: number;
-  readonly times: readonly { readonly time: string; readonly units: number }[];
-}
-
-export interface PanelFileGroups {
-  readonly group: string;
-  readonly units: number;
-  readonly changed: number;
-  readonly examples: readonly { readonly unit: string; readonly groups: readonly string[] }[];
-}
-
 /** A variable that the study uses, over the rows of the panel. */
 export interface PanelFileVariable {
   readonly variable: string;
@@ -93,13 +71,4 @@ export interface PanelFileVariable {
   readonly between_sd: number | null;
   /** How many values a text has; null for numbers. */
   readonly values: number | null;
-}
-
-/** How the report calls what is counted: `2,310 firms`, `40 quarters`. */
-export interface PanelNouns {
-  readonly units: (count: number) => Text;
-  readonly periods: (count: number) => Text;
-  /** As headings: Firms, Quarters. */
-  readonly unitHead: Text;
-  readonly timeHead: Text;
 }

@@ -5,6 +5,7 @@ import { factorOf } from '../../table/factor.ts';
 import { modelRows } from '../account-data.ts';
 import type { StudyTable } from '../exhibit/contract.ts';
 import type { StudyPanel } from './contract.ts';
+import { shapeData } from './shape-data.ts';
 import { roleOf, usedVariables } from './variable-roles.ts';
 
 type FilePanel = Extract<StudyPanel, { kind: 'panel-file' }>;
@@ -35,20 +36,7 @@ export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): P
         units_left: unitsLeft,
       })),
     },
-    shape: {
-      rows: shape.rows,
-      units: shape.units,
-      periods: shape.times.length,
-      first: shape.times[0]?.time ?? '',
-      last: shape.times.at(-1)?.time ?? '',
-      balanced: shape.isBalanced,
-      period: shape.period,
-      gap_units: shape.gaps?.units ?? null,
-      gap_periods: shape.gaps?.periods ?? null,
-      late_units: shape.lateUnits,
-      ended_units: shape.endedUnits,
-      times: shape.times,
-    },
+    shape: shapeData(shape),
     groups: study.groups.map((group) => groupChanges(table, study.panel, group, `panel.groups: ${group}`)),
     variables: variablesOf(panel),
     models: tables.flatMap((made) => modelRows(made, table.nrow)),

@@ -1,9 +1,9 @@
 import { panelShape } from '../../model/panel-shape.ts';
+import type { PanelFileShape, PanelNouns } from '../../output/document/results/panel-account.ts';
 import { countedNoun, headOf, nounOf, pluralNoun } from '../../output/format/noun.ts';
 import { periodInWords } from '../../output/format/period.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { Headline } from '../../output/report/outline.ts';
-import type { PanelFileShape, PanelNouns } from '../../output/report/panel-file-data.ts';
 import type { Text } from '../../output/table/contract.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';

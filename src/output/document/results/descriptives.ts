@@ -4,15 +4,27 @@ import { decimalsFor } from '../../format/format-number.ts';
 import type { TableModel } from '../../table/contract.ts';
 import { allStatistics, summaryTable, withRuleColumn } from '../../table/summary-table.ts';
 import { type TextColumnRow, textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
-import type { Document, TableBlock } from '../contract.ts';
+import type { Block, Document, TableBlock } from '../contract.ts';
 import type { ResultsOf } from './models.ts';
+import { type PanelAccount, type PanelNouns, panelLines } from './panel-account.ts';
+
+/** The shape of a panel, and how its units and periods are called. */
+export interface ToldPanel {
+  readonly account: PanelAccount;
+  readonly nouns: PanelNouns;
+}
+
+interface DescriptivesOptions {
+  readonly texts?: readonly TextColumnRow[];
+  readonly quantiles?: PercentileRule;
+  readonly panel?: ToldPanel | null;
+}
 
 /** What `kaya describe` says: columns of numbers, the rule of their percentiles, columns of text; as records they are one table. */
 export function descriptivesDocument(
   rows: readonly Description[],
   { version, reading = [] }: ResultsOf,
-  texts: readonly TextColumnRow[] = [],
-  quantiles: PercentileRule = 'stata',
+  { texts = [], quantiles = 'stata', panel = null }: DescriptivesOptions = {},
 ): Document {
   const numbers = descriptiveTable(rows, quantiles);
   const named = withRuleColumn(numbers, quantiles);
@@ -24,6 +36,7 @@ export function descriptivesDocument(
   return {
     title: { key: 'document.descriptives' },
     blocks: [
+      ...(panel === null ? [] : [panelList(panel)]),
       {
         kind: 'forms',
         screen: shown,
@@ -31,8 +44,19 @@ export function descriptivesDocument(
         records: [block(texts.length === 0 ? named : withTextColumns(named, texts))],
       },
     ],
-    data: { kaya: version, quantiles, variables: rows, texts, warnings: reading },
+    data: {
+      kaya: version,
+      quantiles,
+      variables: rows,
+      texts,
+      ...(panel === null ? {} : { panel: panel.account }),
+      warnings: reading,
+    },
   };
+}
+
+function panelList({ account, nouns }: ToldPanel): Block {
+  return { kind: 'list', title: { key: 'panel_file.shape' }, items: panelLines(account, nouns) };
 }
 
 function descriptiveTable(rows: readonly Description[], quantiles: PercentileRule): TableModel {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelResult } from '../../../model/result/result.ts';
 import { languages } from '../../format/text-key.ts';
+import type { textColumnsTable } from '../../table/text-columns-table.ts';
 import { printNow } from '../../testing/print-now.ts';
 import { publishedColumns, publishedDescriptives, publishedModels } from '../../testing/published-tables.ts';
 import type { DocumentFormat } from '../printers.ts';
@@ -14,8 +15,8 @@ const renderDescriptives = (
   rows: Parameters<typeof descriptivesDocument>[0],
   format: DocumentFormat,
   language: 'en' | 'zh' = 'en',
-  texts: Parameters<typeof descriptivesDocument>[2] = [],
-): string => printNow(descriptivesDocument(rows, { version }, texts), format, language);
+  texts: Parameters<typeof textColumnsTable>[0] = [],
+): string => printNow(descriptivesDocument(rows, { version }, { texts }), format, language);
 const clustered: ModelResult = {
   ...publishedColumns[5].models[1],
   collinear: ['trend'],

@@ -1,7 +1,8 @@
 import type { Block } from '../../document/contract.ts';
-import type { Cell, TableModel, Text } from '../../table/contract.ts';
+import { type PanelNouns, panelShapeBlocks } from '../../document/results/panel-account.ts';
+import type { Cell, TableModel } from '../../table/contract.ts';
 import { code, counted, empty, joinedBy, plain, tableOf, words } from '../../table/parts.ts';
-import type { PanelFileData, PanelFileGroups, PanelNouns } from '../panel-file-data.ts';
+import type { PanelFileData } from '../panel-file-data.ts';
 import type { SymbolOf } from './cleaning.ts';
 import { modelRowsBlocks } from './data.ts';
 import { basisOf } from './sample.ts';
@@ -65,9 +66,7 @@ export function panelFileBlocks(data: PanelFileData, nouns: PanelNouns, symbolOf
   return [
     { kind: 'table', table: fileTable(data.files), look: 'prose' },
     ...(data.joins.length === 0 ? [] : [{ kind: 'table', table: joinTable(data.joins), look: 'prose' } as const]),
-    { kind: 'list', title: { key: 'panel_file.shape' }, items: shapeFacts(data, nouns) },
-    timesBlock(data, nouns),
-    ...data.groups.map((group): Block => ({ kind: 'text', text: groupFacts(group, nouns, symbolOf) })),
+    ...panelShapeBlocks(data, nouns, symbolOf),
     ...modelRowsBlocks(data.models),
   ];
 }
@@ -103,45 +102,6 @@ function joinTable(joins: PanelFileData['joins']): TableModel {
       })),
     },
   );
-}
-
-/** Duplicates are an error, so that a report can say that there are none. */
-function shapeFacts({ shape, unit, time }: PanelFileData, nouns: PanelNouns): readonly Text[] {
-  const units = (n: number): Text => nouns.units(n);
-  const gaps: Text =
-    shape.gap_periods === null
-      ? { key: 'panel_file.no_axis' }
-      : shape.gap_periods === 0
-        ? { key: 'panel_file.no_gaps' }
-        : {
-            key: 'panel_file.gaps',
-            values: { units: units(shape.gap_units ?? 0), periods: nouns.periods(shape.gap_periods) },
-          };
-  return [
-    { key: 'panel_file.no_duplicates', values: { unit, time } },
-    { key: shape.balanced ? 'panel_file.balanced' : 'panel_file.unbalanced' },
-    gaps,
-    { key: 'panel_file.late', values: { units: units(shape.late_units), first: shape.first } },
-    { key: 'panel_file.ended', values: { units: units(shape.ended_units), last: shape.last } },
-  ];
-}
-
-/** How many units each time has. */
-function timesBlock({ shape }: PanelFileData, nouns: PanelNouns): Block {
-  const title: Text = { key: 'panel_file.by_time', values: { units: nouns.unitHead } };
-  const table = tableOf('times', title, {
-    stub: nouns.timeHead,
-    columns: [{ id: 'units', label: nouns.unitHead }],
-    rows: shape.times.map(({ time, units }) => ({ id: time, label: words(time), cells: [counted(units)] })),
-  });
-  return { kind: 'fold', heading: title, blocks: [{ kind: 'table', table, look: 'prose' }] };
-}
-
-function groupFacts({ group, units, changed, examples }: PanelFileGroups, nouns: PanelNouns, symbolOf: SymbolOf): Text {
-  const values = { group: symbolOf(group), units: nouns.units(units), changed: nouns.units(changed) };
-  const head: Text = { key: changed === 0 ? 'panel_file.group_stable' : 'panel_file.group_changes', values };
-  const shown = examples.map(({ unit, groups }) => `${unit}: ${groups.join(' → ')}`);
-  return shown.length === 0 ? head : joinedBy([head, joinedBy(shown, 'list.semicolon')], 'list.space');
 }
 
 /** Every variable that the study uses: what it is, where it comes from, and how it varies within and between units. */
