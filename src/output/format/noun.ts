@@ -10,7 +10,7 @@ export function pluralNoun(noun: string): string {
 /** A column as a noun: lower-case words, but for what is written in capitals (an abbreviation); the name or the code of a country is the country. */
 export function nounOf(label: string): string {
   const written = label.trim().replace(/[_.]+/g, ' ');
-  const words = written.replace(/\s+(?:name|code|id|identifier|number)$/i, '');
+  const words = written.replace(/(?:\s+|(?<=[a-z]{4}))(?:name|code|id|identifier|number)$/i, '');
   return words === words.toUpperCase() ? words : words.toLowerCase();
 }
 

@@ -118,7 +118,7 @@ export async function readAnyStudy(path: string, reader: TableReader): Promise<A
     AnyStudySpec,
     { kind: 'panel-file' }
   >;
-  const study = resolvePanelFileStudy(spec, files.about.labels);
+  const study = resolvePanelFileStudy(spec, files.about);
   const published = lazily(() => readPublished(folder, study));
   return { kind: 'panel-file', file, folder, sha256, spec, study, files, published };
 }

@@ -56,12 +56,19 @@ function faultWith(old: string, replacement: string): string {
 }
 
 test('a study about a ready panel is read, and resolves to what it leaves open', () => {
-  const study = resolvePanelFileStudy(specOf(small), { size: 'Employees' });
+  const study = resolvePanelFileStudy(specOf(small), {
+    labels: { size: 'Employees' },
+    valueTexts: { size: new Map([[3, 'Large']]) },
+  });
   expect(study).toMatchObject({
     data: { files: ['firms.csv'], join: [] },
     panel: { unit: 'firm', time: 'quarter', step: null },
     sample: [{ kind: 'exclude', where: 'size < 5' }],
-    labels: { size: { en: 'Employees', zh: 'Employees' }, growth: { en: 'Growth', zh: 'Growth' } },
+    labels: {
+      size: { en: 'Employees', zh: 'Employees' },
+      'size::3': { en: 'Employees: Large', zh: 'Employees: Large' },
+      growth: { en: 'Growth', zh: 'Growth' },
+    },
   });
 });
 

@@ -37,9 +37,22 @@ export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): P
       })),
     },
     shape: shapeData(shape),
-    groups: study.groups.map((group) => groupChanges(table, study.panel, group, `panel.groups: ${group}`)),
+    groups: study.groups.map((group) => groupsInWords(panel, group)),
     variables: variablesOf(panel),
     models: tables.flatMap((made) => modelRows(made, table.nrow)),
+  };
+}
+
+/** Changes of groups; coded units and groups by their texts. */
+function groupsInWords({ study, table, valueTexts }: FilePanel, group: string): PanelFileData['groups'][number] {
+  const { examples, ...counts } = groupChanges(table, study.panel, group, `panel.groups: ${group}`);
+  const textOf = (name: string, cell: string): string => valueTexts[name]?.get(Number(cell)) ?? cell;
+  return {
+    ...counts,
+    examples: examples.map(({ unit, groups }) => ({
+      unit: textOf(study.panel.unit, unit),
+      groups: groups.map((cell) => textOf(group, cell)),
+    })),
   };
 }
 

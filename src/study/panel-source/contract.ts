@@ -3,6 +3,7 @@ import type { BuiltPanel } from '../build-panel.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
+import type { AboutColumns } from '../ports.ts';
 
 /**
  * A study with the panel that it works on, and how that came about. Rows are sorted by unit and time; table `panel` of the
@@ -20,6 +21,8 @@ export type StudyPanel =
       readonly study: ResolvedPanelFileStudy;
       readonly table: ColumnTable;
       readonly files: FilesAccount;
+      /** Texts of coded values, by column. */
+      readonly valueTexts: AboutColumns['valueTexts'];
     };
 
 /** From the files of a ready panel to its rows. */

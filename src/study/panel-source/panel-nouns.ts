@@ -17,7 +17,7 @@ export function panelNouns(
   { panel, labels, nouns }: Pick<ResolvedPanelFileStudy, 'panel' | 'labels' | 'nouns'>,
   shape: Pick<PanelFileShape, 'period' | 'times'>,
 ): PanelNouns {
-  const labelOf = (name: string): Bilingual => labels[name] ?? { en: name, zh: name };
+  const labelOf = (name: string): Bilingual => nounLabel(labels[name], name);
   const unit = calendarUnit(shape, panel.time);
   const ofCalendar = nouns.time === null ? unit : null;
   return {
@@ -26,9 +26,23 @@ export function panelNouns(
     periods: (count) =>
       ofCalendar === null
         ? counted(count, nouns.time, labelOf(panel.time))
-        : { key: `count.${ofCalendar}`, values: { count } },
+        : periodsOf(count, ofCalendar, shape.period?.step ?? 1),
     timeHead: ofCalendar === null ? heading(nouns.time, labelOf(panel.time)) : { key: `head.${ofCalendar}` },
   };
+}
+
+/** Most words of a label that a count can stand before; a longer one describes, and the name of the column counts. */
+const longestNoun = 3;
+
+function nounLabel(label: Bilingual | undefined, name: string): Bilingual {
+  if (label === undefined || label.en.trim().split(/\s+/).length > longestNoun) return { en: name, zh: name };
+  return label;
+}
+
+/** `40 quarters`; where one period is several, `12 periods of 5 years`. */
+function periodsOf(count: number, unit: CalendarUnit, step: number): Text {
+  if (step === 1) return { key: `count.${unit}`, values: { count } };
+  return { key: 'count.steps', values: { count, length: { key: `count.${unit}`, values: { count: step } } } };
 }
 
 function counted(count: number, own: Bilingual | null, label: Bilingual): Text {

@@ -25,7 +25,7 @@ export async function panelOfFiles(
   const table = sortedPanel(chosen.table, keys, chosen.rows);
   await engine.load('panel', table);
   const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };
-  return { kind: 'panel-file', study, table, files };
+  return { kind: 'panel-file', study, table, files, valueTexts: read.about.valueTexts };
 }
 
 /** The time of the panel as what its file says that it counts, however the files were joined. */

@@ -57,6 +57,7 @@ export const panelFileEn = {
   'count.month': '{count:month/months}',
   'count.week': '{count:week/weeks}',
   'count.day': '{count:day/days}',
+  'count.steps': '{count:period/periods} of {length}',
   'head.year': 'Years',
   'head.half': 'Half-years',
   'head.quarter': 'Quarters',

@@ -57,6 +57,7 @@ export const panelFileZh = {
   'count.month': '{count}个月',
   'count.week': '{count}周',
   'count.day': '{count}天',
+  'count.steps': '{count}期（每期{length}）',
   'head.year': '年份',
   'head.half': '半年',
   'head.quarter': '季度',
