@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { readAnyStudy } from '../../src/platform/app/read-study.ts';
+import { runPanelWhy } from '../../src/platform/cli/panel-why.ts';
 import type { UnitTables } from '../../src/study/panel-source/read-unit-tables.ts';
 import { textAt } from '../../src/table/cell-at.ts';
 
@@ -132,6 +133,28 @@ describe('packs/countries', () => {
     const rules = made.ledger.map(({ rule }) => rule);
     for (const rule of ['thousands', 'unit-converted', 'missing-mark', 'footnote-mark', 'full-width'])
       expect(rules).toContain(rule);
+  });
+
+  it('takes a number back to its cells: kaya panel why', async () => {
+    put('raw/wdi.csv', wdi);
+    put('study.yaml', study().replace('models:', 'derived: { millions: population / 1000000 }\nmodels:'));
+    const said: string[] = [];
+    const context = { language: 'en', version: '0', print: (text: string) => said.push(text) };
+    const options = {
+      study: folder,
+      unit: 'TUR',
+      year: 2001,
+      variable: 'millions',
+      out: null,
+      firms: 0,
+      isJson: false,
+    };
+    await runPanelWhy(options, context as never); // the command uses these alone
+    expect(said.join('\n')).toContain('millions of Turkey (TUR) in 2001: 65.072018');
+    expect(said.join('\n')).toContain('wdi.csv:6:6 “65072018”');
+    await expect(runPanelWhy({ ...options, unit: 'TUE' }, context as never)).rejects.toMatchObject({
+      code: 'empty-sample',
+    });
   });
 
   it('stops at a name that it does not know, with the row of the aliases that would settle it', async () => {

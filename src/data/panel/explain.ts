@@ -5,7 +5,8 @@ import { type CellsOf, ingredientsOf } from './trace.ts';
 
 /** One cell of the panel taken back to the raw cells that it came from. */
 export interface CellExplanation {
-  readonly city: number;
+  /** Code of the unit. */
+  readonly city: number | string;
   readonly year: number;
   readonly variable: string;
   /** Null: missing. */

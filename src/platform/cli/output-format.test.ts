@@ -96,7 +96,7 @@ describe('what a command cannot do without is named', () => {
     [['reg', file], 'kaya reg needs FORMULA', 'kaya reg还需要FORMULA'],
     [['reg'], 'kaya reg needs DATA', 'kaya reg还需要DATA'],
     [['describe'], 'kaya describe needs DATA', 'kaya describe还需要DATA'],
-    [['panel', 'why', 's', '--year', '2010', '--var', 'cp'], 'kaya panel why needs --city CODE', '还需要--city CODE'],
+    [['panel', 'why', 's', '--year', '2010', '--var', 'cp'], 'kaya panel why needs --unit CODE', '还需要--unit CODE'],
     [['panel', 'why', 's', '--city', '110000', '--var', 'cp'], 'kaya panel why needs --year YEAR', '还需要--year YEAR'],
     [['panel', 'build'], 'kaya panel build needs STUDY', 'kaya panel build还需要STUDY'],
     [['study', 'init'], 'kaya study init needs DIR', 'kaya study init还需要DIR'],

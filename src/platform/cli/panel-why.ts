@@ -15,17 +15,21 @@ import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
-import { type LocatedStudy, readStudy } from '../app/read-study.ts';
+import { type LocatedStudy, readAnyStudy } from '../app/read-study.ts';
 import { layerReference, referenceFolders } from '../app/reference-folders.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
+import { tableReader } from '../engine/table-reader.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { openProvenance } from '../store/provenance.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
+import { badOption } from './usage.ts';
+import { explainUnit, type UnitExplanation } from './why-unit.ts';
 
 export interface PanelWhyOptions {
   readonly study: string;
-  readonly city: number;
+  /** Code of the unit: six digits of a city, the code of a country. */
+  readonly unit: string;
   readonly year: number;
   readonly variable: string;
   /** Folder of a finished run; default: `out/ID`. */
@@ -40,9 +44,29 @@ export interface PanelWhyOptions {
  * @throws file-not-found without a finished run, unknown-column, empty-sample for a city or year that the panel lacks
  */
 export async function runPanelWhy(options: PanelWhyOptions, context: CommandContext): Promise<void> {
-  const located = readStudy(options.study);
+  const engine = await openDuckdb();
+  try {
+    const located = await readAnyStudy(options.study, tableReader(engine));
+    const { explanation, names } =
+      located.kind === 'panel-file'
+        ? await explainUnit(located, engine, options)
+        : await explainCity(located, engine, options);
+    if (options.isJson) context.print(JSON.stringify({ kaya: context.version, ...explanation }, null, 2));
+    else context.print(renderExplanation(explanation, names, context.language));
+  } finally {
+    engine.close();
+  }
+}
+
+async function explainCity(
+  located: LocatedStudy,
+  engine: QueryEngine,
+  options: PanelWhyOptions,
+): Promise<UnitExplanation> {
   const { study } = located;
-  const { city, year, variable } = options;
+  const { year, variable } = options;
+  const city = Number(options.unit);
+  if (!/^\d{6}$/.test(options.unit)) throw badOption('--unit', options.unit, 'the six-digit code of a city', null);
   const measure = study.measures.find(({ id }) => id === variable);
   if (measure === undefined) {
     const known = study.measures.map(({ id }) => id);
@@ -50,27 +74,20 @@ export async function runPanelWhy(options: PanelWhyOptions, context: CommandCont
     throw new StudyError('unknown-column', { name: variable, where: '--var', known, nearest });
   }
   const folder = resolve(options.out ?? join('out', study.id));
-  const engine = await openDuckdb();
-  try {
-    const record = await readRecord(
-      engine,
-      folder,
-      city,
-      study.measures.map(({ id }) => id),
-    );
-    if (!record.years.includes(year)) {
-      const rows = record.years.length;
-      throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
-    }
-    const at = { city, year, variable, formula: measure.formula };
-    const firms = await firmsOf(located, engine, at, { record, count: options.firms });
-    const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
-    const names = { variable: study.labels[variable], unit: measure.unit, place: record.place };
-    if (options.isJson) context.print(JSON.stringify({ kaya: context.version, ...explanation }, null, 2));
-    else context.print(renderExplanation(explanation, names, context.language));
-  } finally {
-    engine.close();
+  const record = await readRecord(
+    engine,
+    folder,
+    city,
+    study.measures.map(({ id }) => id),
+  );
+  if (!record.years.includes(year)) {
+    const rows = record.years.length;
+    throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
   }
+  const at = { city, year, variable, formula: measure.formula };
+  const firms = await firmsOf(located, engine, at, { record, count: options.firms });
+  const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
+  return { explanation, names: { variable: study.labels[variable], unit: measure.unit, place: record.place } };
 }
 
 /**

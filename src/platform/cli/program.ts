@@ -170,16 +170,21 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .command('why')
     .description('one number of the panel taken back to the raw cells that it came from')
     .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
-    .requiredOption('--city <CODE>', 'six-digit code of the city', wholeNumber('--city', 110000))
-    .requiredOption('--year <YEAR>', 'the year', wholeNumber('--year', 1949))
+    .option('--unit <CODE>', 'code of the unit, as the panel has it')
+    .option('--city <CODE>', 'the same: six-digit code of a city')
+    .requiredOption('--year <YEAR>', 'the year', wholeNumber('--year', 1))
     .requiredOption('--var <NAME>', 'the variable, as the panel names it')
     .option('--out <DIR>', 'folder of a finished run (default: out/ID)')
     .option('--firms <N>', 'firms to show behind a count (default: 10)', wholeNumber('--firms', 0))
     .option('--json', 'one JSON document')
-    .action(async (study: string, given: WhyGiven) => {
+    .action(async (study: string, given: WhyGiven, command: Command) => {
       const { runPanelWhy } = await import('./panel-why.ts');
-      const { city, year, var: variable, out = null, firms = 10 } = given;
-      await runPanelWhy({ study, city, year, variable, out, firms, isJson: given.json === true }, context);
+      const { unit = given.city, year, var: variable, out = null, firms = 10 } = given;
+      if (unit === undefined)
+        return command.error("error: required option '--unit <CODE>' not specified", {
+          code: 'commander.missingMandatoryOptionValue',
+        });
+      await runPanelWhy({ study, unit, year, variable, out, firms, isJson: given.json === true }, context);
     });
   withThreads(
     program
@@ -225,7 +230,8 @@ interface InitGiven {
 }
 
 interface WhyGiven {
-  city: number;
+  unit?: string;
+  city?: string;
   year: number;
   var: string;
   out?: string;

@@ -77,17 +77,18 @@ export const studyRunTool = tool({
 export const panelWhyTool = tool({
   name: 'panel_why',
   title: 'Where a number of the panel comes from',
-  description: 'One number of a study’s panel taken back to the raw cells that it came from, after study_run.',
+  description:
+    'One number of a study’s panel taken back to the raw cells that it came from; of cities after study_run.',
   input: z.strictObject({
     study,
     out: z.string().min(1).describe('Folder of the finished run.'),
-    unit: z.string().min(1).describe('Code of the unit, such as the six digits of a city.'),
+    unit: z.string().min(1).describe('Code of the unit, such as the six digits of a city or the code of a country.'),
     time: z.int().describe('The period, such as the year.'),
     variable: z.string().min(1).describe('The variable, as the panel names it.'),
   }),
   writes: false,
   argv: ({ study: path, out, unit, time, variable }, guard) => [
-    ...['panel', 'why', '--json', ...flag('--city', unit), ...flag('--year', time), ...flag('--var', variable)],
+    ...['panel', 'why', '--json', ...flag('--unit', unit), ...flag('--year', time), ...flag('--var', variable)],
     ...[...flag('--out', guard(out)), '--', guarded(path, guard)],
   ],
   data: document,
