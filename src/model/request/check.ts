@@ -30,14 +30,15 @@ function instrumentWishes({ estimator, orthogonal, relaxation }: ModelRequest): 
   ];
 }
 
-function afterWishes({ after }: ModelRequest): Wishes {
+/** @param mode what cannot honour them; told in place of the value of a flag, which has none. */
+function afterWishes({ after }: ModelRequest, mode: string): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
     ...(components === null ? [] : [['re_method', components] as const]),
-    ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
+    ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, `${mode} beside it`] as const] : [])),
   ];
 }
 
@@ -48,9 +49,9 @@ function checkThreshold(request: ModelRequest): void {
     ...(weights === null ? [] : [['weights', weights] as const]),
     ...(estimator === null ? [] : [['estimator', printEstimator(estimator)] as const]),
     ...instrumentWishes({ ...request, estimator: null }),
-    ...afterWishes(request),
-    ...(reconcile ? [['reconcile', 'true'] as const] : []),
-    ...(explain ? [['explain', 'true'] as const] : []),
+    ...afterWishes(request, 'a threshold'),
+    ...(reconcile ? [['reconcile', 'a threshold beside it'] as const] : []),
+    ...(explain ? [['explain', 'a threshold beside it'] as const] : []),
   ];
   for (const [field, value] of asked) refuse(field, value, 'a model without a threshold');
   const instrumented = request.formulas.find(({ models }) => models.some((model) => model.instrumented !== null));
@@ -68,8 +69,8 @@ function checkReconcile(request: ModelRequest): void {
   const { covariances, explain } = request;
   const asked: Wishes = [
     ...instrumentWishes({ ...request, estimator: null }),
-    ...afterWishes(request),
-    ...(explain ? [['explain', 'true'] as const] : []),
+    ...afterWishes(request, 'reconcile'),
+    ...(explain ? [['explain', 'reconcile beside it'] as const] : []),
     ...covariances.slice(1).map((one) => ['vcov', printCovariance(one)] as const),
   ];
   for (const [field, value] of asked) {
@@ -78,7 +79,8 @@ function checkReconcile(request: ModelRequest): void {
 }
 
 function checkExplain(request: ModelRequest): void {
-  for (const [field, value] of afterWishes(request)) refuse(field, value, 'a model whose plan is not explained');
+  for (const [field, value] of afterWishes(request, 'explain'))
+    refuse(field, value, 'a model whose plan is not explained');
 }
 
 function refuse(option: string, value: string, expected: string): never {
