@@ -289,7 +289,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
           '--relax <NAME:WIDTH>',
           'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
         )
-        .option('--explain', 'after the models, how they were fitted as one job (text and json)')
+        .option('--explain', 'after the models, how they were fitted as one job')
         .option('--reconcile', 'the model under every small-sample convention, the differences explained')
         .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
         .addOption(planned('--reps <N>', 'replications of the bootstrap'))
