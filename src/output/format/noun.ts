@@ -14,6 +14,11 @@ export function nounOf(label: string): string {
   return words === words.toUpperCase() ? words : words.toLowerCase();
 }
 
+/** A Chinese noun without the measure word that goes before it in a count: 企业 of 家企业. */
+export function withoutMeasureWord(noun: string): string {
+  return noun.length > 2 ? noun.replace(/^[个家只名户位座所间条]/u, '') : noun;
+}
+
 /** A word at the beginning of a heading. */
 export function headOf(noun: string): string {
   const [first = '', ...rest] = [...noun];
