@@ -59,6 +59,12 @@ describe('a condition of another program keeps the rows that it keeps here', () 
       'cond(x > 1 & !missing(x), y, 0) == 3',
       'ifelse((x > 1) %in% TRUE, y, 0) == 3',
     ],
+    ['(-x) ^ 2 = 1', '((-x) ^ 2) == 1', 'ifelse(is.na((-x)) | ((-x) == 0 & 2 < 0), NA, (-x) ^ 2) == 1'],
+    [
+      'not starts_with(region, day)',
+      '!missing(region) & !missing(day) & !(ustrpos(region, day) == 1)',
+      '!is.na(region) & !is.na(day) & !((startsWith(region, day)) %in% TRUE)',
+    ],
     ['x % 2 = 1', '(x - 2 * trunc(x / 2)) == 1', '(x - 2 * trunc(x / 2)) == 1'],
   ])('%s', (where, stata, r) => {
     expect(printed(where)).toEqual([stata, r]);
@@ -67,5 +73,8 @@ describe('a condition of another program keeps the rows that it keeps here', () 
   it('what the other program has not is refused by name', () => {
     expect(() => printed("levenshtein(region, 'East') < 2")).toThrow('levenshtein() in an if of Stata');
     expect(() => printed('cbrt(x) > 1')).toThrow('cbrt() in R');
+    expect(() => printed("region > 'East'")).toThrow('the order of texts in R');
+    expect(() => printed('contains(region, day)')).toThrow('differs between rows in R');
+    expect(() => printed("right(region, 0) = 'a'")).toThrow('places that are no numbers from 1 on');
   });
 });

@@ -1,7 +1,8 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { Comparison, Condition } from './ast.ts';
+import { columnsIn, partsOf } from './ast.ts';
 import { kindOf } from './kinds.ts';
-import { type PrintColumns, patternText } from './print-stata.ts';
+import { type PrintColumns, patternText, requirePlaces } from './print-stata.ts';
 import { inTwoValues, type TwoValued } from './two-values.ts';
 
 /**
@@ -13,7 +14,10 @@ export function printConditionR(condition: Condition, columns: PrintColumns): st
   const target: TwoValued = {
     kindOf: columns.kindOf,
     value: (part) => valueText(part, columns, target),
-    compare: (operator, left, right) => `${target.value(left)} ${signs[operator]} ${target.value(right)}`,
+    compare: (operator, left, right) => {
+      requireOrder(operator, [left, right], columns);
+      return `${target.value(left)} ${signs[operator]} ${target.value(right)}`;
+    },
     isIn: (operand, values) =>
       values.every(({ kind }) => kind === 'number' || kind === 'text')
         ? `${target.value(operand)} %in% c(${values.map(target.value).join(', ')})`
@@ -28,7 +32,26 @@ export function printConditionR(condition: Condition, columns: PrintColumns): st
     choose: (when, then, otherwise) => `ifelse((${when}) %in% TRUE, ${then}, ${otherwise})`,
     signs: { and: '&', or: '|' },
   };
+  for (const when of choicesIn(condition)) requireColumns(when);
   return inTwoValues(condition, true, target);
+}
+
+/** What `case` asks, at every depth. */
+function choicesIn(condition: Condition): readonly Condition[] {
+  const own = condition.kind === 'case' ? condition.branches.map(({ when }) => when) : [];
+  return [...own, ...partsOf(condition).flatMap(choicesIn)];
+}
+
+/** `ifelse` has as many values as its condition: one without a column would have one. @throws not-available */
+function requireColumns(condition: Condition): void {
+  if (columnsIn(condition).length === 0) throw notInR('a choice by what names no column');
+}
+
+/** R orders texts by the language of the machine; digits have one order everywhere. @throws not-available */
+function requireOrder(operator: Comparison, sides: readonly Condition[], { kindOf: kindOfColumn }: PrintColumns): void {
+  if (operator === '=' || operator === '<>' || sides.every((side) => kindOf(side, kindOfColumn) !== 'text')) return;
+  if (!sides.some((side) => side.kind === 'text' && /^[0-9][0-9:/. -]*$/.test(side.value)))
+    throw notInR('the order of texts');
 }
 
 const signs: Readonly<Record<Comparison, string>> = {
@@ -42,6 +65,7 @@ const signs: Readonly<Record<Comparison, string>> = {
 
 function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued): string {
   const [text, other] = args.map(target.value);
+  if (name === 'contains') requireLiterals(name, args.slice(1));
   switch (name) {
     case 'starts_with':
       return `startsWith(${text}, ${other})`;
@@ -62,6 +86,11 @@ function notInR(feature: string): StudyError {
   return new StudyError('not-available', { feature: `${feature} in R` });
 }
 
+/** Some functions of R take one pattern for all rows. @throws not-available */
+function requireLiterals(name: string, args: readonly Condition[]): void {
+  if (!args.every(({ kind }) => kind === 'text')) throw notInR(`${name}() of a pattern that differs between rows`);
+}
+
 const names: Readonly<Record<string, string>> = {
   abs: 'abs',
   ceil: 'ceiling',
@@ -70,7 +99,6 @@ const names: Readonly<Record<string, string>> = {
   sign: 'sign',
   sqrt: 'sqrt',
   exp: 'exp',
-  log1p: 'log1p',
   sin: 'sin',
   cos: 'cos',
   tan: 'tan',
@@ -106,11 +134,19 @@ function valueText(part: Condition, columns: PrintColumns, target: TwoValued): s
     case 'name':
       return columns.column(part.name);
     case 'negate':
-      return `-(${target.value(part.operand)})`;
+      return `(-${target.value(part.operand)})`;
     case 'arithmetic': {
       const [a, b] = [target.value(part.left), target.value(part.right)];
       // What has no value is NA here and infinite there.
-      if (part.operator === '/') return `ifelse(${b} == 0, NA, ${a} / ${b})`;
+      if (part.operator === '/') {
+        const isLiteral = part.right.kind === 'number' && part.right.value !== 0;
+        if (!isLiteral) requireColumns(part.right);
+        return isLiteral ? `(${a} / ${b})` : `ifelse(${b} == 0, NA, ${a} / ${b})`;
+      }
+      if (part.operator === '^') {
+        requireColumns(part.left);
+        return `ifelse(is.na(${a}) | (${a} == 0 & ${b} < 0), NA, ${a} ^ ${b})`;
+      }
       if (part.operator === '%') return `(${a} - ${b} * trunc(${a} / ${b}))`;
       if (part.operator === '||') return `ifelse(is.na(${a}) | is.na(${b}), NA, paste0(${a}, ${b}))`;
       return `(${a} ${part.operator} ${b})`;
@@ -150,6 +186,11 @@ function castOf(
 }
 
 function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued): string {
+  requirePlaces(name, args, notInR);
+  if (name === 'replace' || name === 'instr') requireLiterals(name, args.slice(1));
+  if ((name === 'least' || name === 'greatest') && kindOf(args[0], target.kindOf) === 'text') {
+    throw notInR('the order of texts');
+  }
   const given = args.map(target.value);
   const list = given.join(', ');
   if (Object.hasOwn(names, name)) return `${names[name]}(${list})`;
@@ -159,6 +200,8 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
     case 'log2':
     case 'log10':
       return `ifelse(${list} > 0, ${name}(${list}), NA)`;
+    case 'log1p':
+      return `ifelse(${list} > -1, log1p(${list}), NA)`;
     case 'round': {
       const scale = given.length === 1 ? '1' : `10^${given[1]}`;
       // R rounds halves to the even digit.

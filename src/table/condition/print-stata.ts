@@ -110,7 +110,7 @@ function valueText(part: Condition, columns: PrintColumns, target: TwoValued): s
     case 'name':
       return columns.column(part.name);
     case 'negate':
-      return `-(${target.value(part.operand)})`;
+      return `(-${target.value(part.operand)})`;
     case 'arithmetic': {
       const [a, b] = [target.value(part.left), target.value(part.right)];
       if (part.operator === '%') return `(${a} - ${b} * trunc(${a} / ${b}))`;
@@ -158,6 +158,7 @@ function castOf(
 }
 
 function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued): string {
+  requirePlaces(name, args, notInStata);
   const given = args.map(target.value);
   const list = given.join(', ');
   if (sameNames.includes(name) || dateNames.includes(name)) {
@@ -211,6 +212,17 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
     default:
       throw notInStata(`${name}()`);
   }
+}
+
+/** Programs differ in what places before the first letter mean. @throws not-available where a place is not a number from 1 on */
+export function requirePlaces(
+  name: string,
+  args: readonly Condition[],
+  refused: (feature: string) => StudyError,
+): void {
+  if (name !== 'substr' && name !== 'left' && name !== 'right') return;
+  const isPlain = args.slice(1).every((arg) => arg.kind === 'number' && arg.value >= 1 && Number.isInteger(arg.value));
+  if (!isPlain) throw refused(`${name}() with places that are no numbers from 1 on`);
 }
 
 /** The regular expression of a `like` pattern, for programs that have no such pattern. */

@@ -37,8 +37,6 @@ const opposites: Readonly<Record<Comparison, Comparison>> = {
  */
 export function inTwoValues(condition: Condition, isMet: boolean, target: TwoValued): string {
   const within = (part: Condition, met = isMet): string => inTwoValues(part, met, target);
-  const guarded = (operand: Condition, written: string): string =>
-    isMet ? written : joined([target.isThere(operand), target.opposite(written)], target.signs.and);
   switch (condition.kind) {
     case 'truth':
       return target.truth(condition.value === isMet);
@@ -93,10 +91,18 @@ export function inTwoValues(condition: Condition, isMet: boolean, target: TwoVal
       return comparison({ operator: '<>', left: condition.operand, right: zero }, isMet, target);
     }
     case 'call':
-      return guarded(condition.args[0], target.call(condition));
+      return callTest(condition, isMet, target);
     default:
       return target.truth(false);
   }
+}
+
+/** A function that is unknown where one of its arguments is missing. */
+function callTest(condition: Extract<Condition, { kind: 'call' }>, isMet: boolean, target: TwoValued): string {
+  const written = target.call(condition);
+  if (isMet) return written;
+  const there = condition.args.filter(({ kind }) => kind !== 'text').map(target.isThere);
+  return joined([...there, target.opposite(written)], target.signs.and);
 }
 
 function comparison(
