@@ -1,5 +1,6 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Text } from '../table/contract.ts';
+import { type CovarianceMethod, covarianceMethods } from '../table/covariance-methods.ts';
 import { covarianceName, covarianceShortName } from '../table/covariance-name.ts';
 import type { FigureModel } from './contract.ts';
 
@@ -9,7 +10,7 @@ export interface CoefficientPlotSpec {
   readonly title: Text;
   readonly term: string;
   readonly termLabel: Text;
-  /** One entry a column of the table; `models` are the same fit under different covariances, in the same order. */
+  /** One entry a column of the table; `models` are the same fit under different covariances. */
   readonly columns: readonly { readonly label: Text; readonly models: readonly ModelResult[] }[];
   /** Printed labels of variables, such as the cluster variable. */
   readonly names?: Readonly<Record<string, Text>>;
@@ -19,7 +20,7 @@ export interface CoefficientPlotSpec {
 
 /** One coefficient over the columns of a table, with its 95% interval under each covariance. */
 export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
-  const methods = spec.columns[0]?.models ?? [];
+  const methods = covarianceMethods(spec.columns);
   return {
     kind: 'intervals',
     id: spec.id,
@@ -28,10 +29,10 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
     categoryAxis: { key: 'figure.column_axis' },
     valueAxis: { key: 'figure.coefficient_axis', values: { term: spec.termLabel } },
     categories: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
-    series: methods.map((model, i) => ({ id: `${i + 1}`, label: seriesName(spec, model, i) })),
-    marks: spec.columns.flatMap((column, i) =>
-      column.models.flatMap((model, method) => {
-        const found = model.coef.find((c) => c.term === spec.term);
+    series: methods.map((method, i) => ({ id: `${i + 1}`, label: seriesName(spec, method) })),
+    marks: spec.columns.flatMap((_, i) =>
+      methods.flatMap(({ models }, method) => {
+        const found = models[i]?.coef.find((c) => c.term === spec.term);
         if (found === undefined || found.ci95 === null) return [];
         const [low, high] = found.ci95;
         return [{ category: `${i + 1}`, series: `${method + 1}`, value: found.estimate, low, high }];
@@ -44,7 +45,7 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
 }
 
 /** The covariance with its clusters; without their number where the columns differ in it. */
-function seriesName(spec: CoefficientPlotSpec, model: ModelResult, method: number): Text {
-  const counts = new Set(spec.columns.map(({ models }) => models[method]?.vcov.clusters.join()));
+function seriesName(spec: CoefficientPlotSpec, { model, models }: CovarianceMethod): Text {
+  const counts = new Set(models.flatMap((one) => (one === null ? [] : [one.vcov.clusters.join()])));
   return counts.size === 1 ? covarianceName(model.vcov, spec.names) : covarianceShortName(model.vcov, spec.names);
 }

@@ -1,5 +1,6 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
+import { type CovarianceMethod, covarianceMethods } from './covariance-methods.ts';
 import { covarianceName, covarianceShortName } from './covariance-name.ts';
 import { empty } from './parts.ts';
 
@@ -7,7 +8,7 @@ export interface InferenceTableSpec {
   readonly id: string;
   readonly number: string;
   readonly title: Text;
-  /** One entry a column; `models` are the same fit under different covariances, in the same order in every column. */
+  /** One entry a column; `models` are the same fit under different covariances, not the same ones in every column. */
   readonly columns: readonly { readonly label: Text; readonly models: readonly ModelResult[] }[];
   readonly terms: readonly { readonly term: string; readonly label: Text }[];
   readonly names?: Readonly<Record<string, Text>>;
@@ -20,7 +21,7 @@ export interface InferenceTableSpec {
  * standard errors and come from the p-values of that method.
  */
 export function inferenceTable(spec: InferenceTableSpec): TableModel {
-  const methods = spec.columns[0]?.models ?? [];
+  const methods = covarianceMethods(spec.columns);
   const present = new Set(spec.columns.flatMap((column) => column.models[0]?.coef.map((c) => c.term) ?? []));
   const terms = spec.terms.filter((entry) => present.has(entry.term));
   return {
@@ -31,11 +32,11 @@ export function inferenceTable(spec: InferenceTableSpec): TableModel {
     columns: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
     rows: terms.flatMap((entry, i) => [
       estimateRow(spec, entry, i > 0),
-      ...methods.map((model, method) => methodRow(spec, entry, model, method)),
+      ...methods.map((method, i) => methodRow(spec, entry, method, i)),
     ]),
     notes: [
       { key: 'note.se_lines' },
-      ...methods.map((model): Text => {
+      ...methods.map(({ model }): Text => {
         const name = covarianceShortName(model.vcov, spec.names);
         const vcov = covarianceName(model.vcov, spec.names);
         return { key: 'note.vcov_named', values: { name, vcov, ssc: model.vcov.ssc } };
@@ -60,16 +61,22 @@ function estimateRow(spec: InferenceTableSpec, entry: Term, isRuled: boolean): T
   };
 }
 
-function methodRow(spec: InferenceTableSpec, entry: Term, model: ModelResult, method: number): TableRow {
+function methodRow(
+  spec: InferenceTableSpec,
+  entry: Term,
+  { model, models }: CovarianceMethod,
+  method: number,
+): TableRow {
   const name = covarianceShortName(model.vcov, spec.names);
   return {
     id: `${entry.term}.${model.vcov.type}`,
     label: { kind: 'label', label: { key: 'row.method', values: { name } } },
     aloneLabel: { key: 'row.method_of', values: { name, term: entry.label } },
-    cells: spec.columns.map((column): Cell => {
-      const found = column.models[method]?.coef.find((c) => c.term === entry.term);
+    cells: models.map((one): Cell => {
+      const found = one?.coef.find((c) => c.term === entry.term);
       if (found === undefined) return empty;
-      return { kind: 'statistic', value: found.se, p: found.p, bracket: method % 2 === 0 ? 'round' : 'square' };
+      const bracket = method % 2 === 0 ? 'round' : 'square';
+      return { kind: 'statistic', value: found.se, isError: true, p: found.p, bracket };
     }),
   };
 }
