@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimalsFor, formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
+import { decimalsFor, decimalsOfErrors, formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
 import { publishedStyle, terminalStyle } from './number-style.ts';
 
 /** The exact value of a double, rounded half away from zero in whole-number arithmetic: the oracle of `formatFixed`. */
@@ -70,4 +70,12 @@ test('decimals follow the smallest value of a column, within limits', () => {
   expect(decimalsFor([12.5, 0.0123], limits)).toBe(4);
   expect(decimalsFor([120], limits)).toBe(3);
   expect(decimalsFor([1e-12, null, 0], limits)).toBe(8);
+});
+
+test('the decimals of an estimate grow where a standard error would print as zero', () => {
+  expect(decimalsOfErrors([0.0123, 4], 3)).toBe(3);
+  expect(decimalsOfErrors([0.00051, null], 3)).toBe(3);
+  expect(decimalsOfErrors([0.00042, 0.5], 3)).toBe(5);
+  expect(decimalsOfErrors([0.0000032], 3)).toBe(7);
+  expect(decimalsOfErrors([0, null], 3)).toBe(3);
 });

@@ -51,6 +51,19 @@ export function decimalsFor(
   return Math.min(decimals, limits.most);
 }
 
+/**
+ * Decimals of an estimate beside its standard errors: `least`, unless one of them would print as zero; then as many as show
+ * two digits of the smallest.
+ */
+export function decimalsOfErrors(errors: readonly (number | null)[], least: number): number {
+  const positive = errors.filter((error): error is number => error !== null && error > 0 && Number.isFinite(error));
+  if (positive.every((error) => !isZero(error.toFixed(least)))) return least;
+  return decimalsFor(positive, { significant: 2, least, most: mostDecimals });
+}
+
+/** Beyond it a coefficient is a matter of units. */
+const mostDecimals = 12;
+
 function isNegative(value: number, digits: string): boolean {
   return value < 0 && !isZero(digits);
 }

@@ -1,5 +1,5 @@
 import type { Cell, TableModel, TableRow } from '../table/contract.ts';
-import { formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
+import { decimalsOfErrors, formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
 import { formatText, wordOf } from './format-text.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
 import { starsOf } from './stars.ts';
@@ -68,9 +68,24 @@ export function formatTable(
       label: text(column.label),
       sublabel: column.sublabel === undefined ? null : text(column.sublabel),
     })),
-    rows: padded(table.rows.map((row) => formatRow(row, language, style))),
+    rows: padded(table.rows.map((row, i) => formatRow(row, language, styleOfRow(table.rows, i, style)))),
     notes: table.notes.map(text),
     synthetic: table.isSynthetic ? wordOf('synthetic.note', language) : null,
+  };
+}
+
+/** A row of estimates and the one of its standard errors have the decimals that keep an error from printing as zero. */
+function styleOfRow(rows: readonly TableRow[], i: number, style: NumberStyle): NumberStyle {
+  const errorsOf = (row: TableRow | undefined): (number | null)[] =>
+    row?.cells.flatMap((cell) => (cell.kind === 'statistic' && cell.isError === true ? [cell.value] : [])) ?? [];
+  const own = errorsOf(rows[i]);
+  const errors = own.length > 0 ? own : errorsOf(rows[i + 1]);
+  if (errors.length === 0 || !rows[i].cells.some(({ kind }) => kind === 'estimate' || kind === 'statistic'))
+    return style;
+  const estimate = decimalsOfErrors(errors, style.decimals.estimate);
+  return {
+    ...style,
+    decimals: { ...style.decimals, estimate, statistic: own.length > 0 ? estimate : style.decimals.statistic },
   };
 }
 

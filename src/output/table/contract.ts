@@ -32,6 +32,8 @@ export type Cell =
   | {
       readonly kind: 'statistic';
       readonly value: number | null;
+      /** A standard error: in the units of its estimate, so that both are printed with the same decimals. */
+      readonly isError?: boolean;
       readonly bracket?: 'round' | 'square';
       /** Set when the stars stand here rather than at the estimate. */
       readonly p?: number | null;

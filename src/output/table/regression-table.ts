@@ -82,7 +82,8 @@ function termRows(
     return models[i].collinear.includes(entry.term) ? { kind: 'word', key: 'omitted' } : empty;
   });
   const below = found.map(
-    (c): Cell => (c === undefined ? empty : { kind: 'statistic', value: statisticOf(c, statistic) }),
+    (c): Cell =>
+      c === undefined ? empty : { kind: 'statistic', value: statisticOf(c, statistic), isError: statistic === 'se' },
   );
   const head: TableRow = { id: entry.term, label: { kind: 'label', label: entry.label }, cells: estimates };
   if (below.every((cell) => cell.kind === 'empty')) return [head];

@@ -22,7 +22,7 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
   const placeDecimals = decimalsFor(figure.places, { significant: 4, least: 3, most: 9 });
   return framedPlot(document, domain, up, [
-    Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step) }),
+    Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
     ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
     ...referenceMarks(figure, language, [domain, [up.values[0], up.values[up.values.length - 1]]]),
     ...(figure.places.length === 0

@@ -15,3 +15,20 @@ test('inside a page it takes the colours of the page; of real data it carries no
   expect(renderFigure(figure1, 'en', { embedded: true })).toContain('background:none');
   expect(renderFigure({ ...figure1, isSynthetic: false }, 'en')).not.toContain('Synthetic');
 });
+
+test('ticks too long for the margin are written with an exponent', () => {
+  if (figure1.kind !== 'intervals') throw new Error('a figure of intervals');
+  const marks = figure1.marks.map((mark) => ({
+    ...mark,
+    low: mark.low * 1e-6,
+    high: mark.high * 1e-6,
+    value: mark.value * 1e-6,
+  }));
+  const svg = renderFigure({ ...figure1, marks }, 'en');
+  const ticks = [...svg.matchAll(/>([^<>]*)<\/text>/g)]
+    .map(([, text]) => text)
+    .filter((text) => /^\S?[\d.]+(?:e\S+)?$/.test(text));
+  expect(ticks.some((text) => /^\d+e-\d+$/.test(text))).toBe(true);
+  const wanted = figure1.marks[0].value * 1e-6;
+  expect(ticks.some((text) => Math.abs(Number(text) - wanted) < 0.05 * wanted)).toBe(true);
+});

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { CoverageFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
-import { formatFixed } from '../../format/format-number.ts';
+import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText, wordOf } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
@@ -66,6 +66,10 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
       }),
     ];
   });
+  const decimals = decimalsOfErrors(
+    figure.marks.map(({ low, high }) => (high - low) / 4),
+    publishedStyle.decimals.estimate,
+  );
   const first = points.filter((point) => point.series === figure.series[0]?.id);
   return framedPlot(document, [-0.6, figure.categories.length - 0.4], ticks, [
     ...(figure.reference === null ? [] : [Plot.ruleY([figure.reference], { strokeWidth: 1.2 })]),
@@ -82,7 +86,7 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
     Plot.text(first, {
       x: 'x',
       y: 'value',
-      text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, 3, publishedStyle),
+      text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, decimals, publishedStyle),
       dx: -9,
       textAnchor: 'end',
       fontSize: 12,

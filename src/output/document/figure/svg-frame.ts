@@ -24,15 +24,21 @@ export function framedPlot(
     y: { domain: [values[0], values[values.length - 1]], label: null, axis: null },
     marks: [
       Plot.gridY(values, { strokeOpacity: 0.12 }),
-      Plot.axisY(values, { tickSize: 0, label: null, tickFormat: tickFormat(step) }),
+      Plot.axisY(values, { tickSize: 0, label: null, tickFormat: tickFormat(step, values) }),
       ...marks,
     ],
   });
   return plot as SVGSVGElement;
 }
 
-/** A tick as text, with the decimals that a step needs. */
-export function tickFormat(step: number): (value: number) => string {
+/** A tick as text, with the decimals that a step needs; where the longest would not fit beside the axis, as 5e-6. */
+export function tickFormat(step: number, values: readonly number[]): (value: number) => string {
   const decimals = decimalsFor([step], { significant: 1, least: 0, most: 9 });
-  return (value) => formatFixed(value, decimals, publishedStyle);
+  const plain = (value: number): string => formatFixed(value, decimals, publishedStyle);
+  if (values.every((value) => plain(value).length <= mostLetters)) return plain;
+  const exponent = Math.floor(Math.log10(step) + 1e-9);
+  return (value) => (value === 0 ? '0' : `${formatFixed(value / 10 ** exponent, 0, publishedStyle)}e${exponent}`);
 }
+
+/** Letters of a tick that fit beside the axis. */
+const mostLetters = 7;

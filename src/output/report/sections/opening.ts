@@ -1,5 +1,5 @@
 import type { Block } from '../../document/contract.ts';
-import { formatFixed } from '../../format/format-number.ts';
+import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
@@ -133,10 +133,17 @@ function keyNumbers({ headline, names }: ReportModel): string {
   ].join('\n');
 }
 
+/** A 95 % interval is about four standard errors wide. */
+const widthOfErrors = 4;
+
 function coefficientNumber(coefficient: ReportModel['headline']['coefficient'], names: ReportModel['names']): string {
   if (coefficient === null) return '';
   const { term, outcome, place, estimate, intervals } = coefficient;
-  const fixed = (value: number): string => formatFixed(value, 3, publishedStyle);
+  const decimals = decimalsOfErrors(
+    intervals.map(({ ci95: [from, to] }) => (to - from) / widthOfErrors),
+    publishedStyle.decimals.estimate,
+  );
+  const fixed = (value: number): string => formatFixed(value, decimals, publishedStyle);
   const ends = intervals.flatMap((interval) => interval.ci95);
   const low = Math.min(0, estimate, ...ends);
   const high = Math.max(0, estimate, ...ends);
