@@ -2,6 +2,8 @@ import type { Label } from '../table/contract.ts';
 
 /** The plural of an English noun as a rule has it: firms, countries, classes. */
 export function pluralNoun(noun: string): string {
+  // A word of another script, such as 地区, has no plural.
+  if (/[^\p{Script=Latin}]$/u.test(noun)) return noun;
   if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
   if (/(?:s|x|z|ch|sh)$/i.test(noun)) return `${noun}es`;
   return `${noun}s`;

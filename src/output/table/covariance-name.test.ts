@@ -14,3 +14,9 @@ test('a label that heads a row is small inside a sentence; capitals stay', () =>
 test('a variable without a label stands as it is named', () => {
   expect(formatText(covarianceShortName({ ...vcov, by: ['City'], clusters: [271] }), 'en')).toBe('clustered by City');
 });
+
+test('a label that is the name of a column keeps its letters', () => {
+  const columns = { Firm_ID: { en: 'Firm_ID', zh: 'Firm_ID' } };
+  const by = { ...vcov, by: ['Firm_ID'], clusters: [271] };
+  expect(formatText(covarianceShortName(by, columns), 'en')).toBe('clustered by Firm_ID');
+});

@@ -201,3 +201,29 @@ test('options that need each other are told, a study that is there stays, and te
   const listed = await runInside(['study', 'init', folder, '--template']);
   expect(listed.err).toContain('ai-carbon-productivity');
 });
+
+test('columns whose names a formula must quote, and slopes of large variables, are printed as they are read', async () => {
+  const draw = draws(17);
+  const rows = ['地区,年份,人均GDP(元),it: two,产出'];
+  for (let c = 0; c < 12; c++) {
+    for (let year = 2005; year < 2013; year++) {
+      const gdp = Math.round(50000 * (1.5 + draw()));
+      rows.push(`地${c},${year},${gdp},${draw().toFixed(4)},${(gdp * 1e-6 + 0.02 * draw()).toFixed(6)}`);
+    }
+  }
+  const { folder, report } = await start(save('省.csv', rows.join('\n')), '--outcome', '产出');
+  const table = readFileSync(join(folder, 'out/tables/table2.md'), 'utf8');
+  expect(table).toContain('| 人均GDP(元) |');
+  expect(table).toContain('| it: two |');
+  expect(table).not.toContain('`');
+  // Neither an estimate nor an error prints as zero.
+  const row = table.split('\n').findIndex((line) => line.startsWith('| 人均GDP(元) |'));
+  expect(table.split('\n')[row]).toMatch(/ 0\.00000\d/);
+  expect(table.split('\n')[row + 1]).toMatch(/\(0\.00000\d/);
+  const [page] = report.split('<script');
+  expect(page).not.toContain('`人均GDP(元)`');
+  expect(page).toContain('12 地区,');
+  expect(page).toContain('main regressor');
+  const folded = page.slice(page.indexOf('Standard errors under each covariance'));
+  expect(folded.slice(0, folded.indexOf('</table>'))).toContain('人均GDP(元)');
+});

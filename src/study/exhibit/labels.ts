@@ -6,9 +6,16 @@ import type { Bilingual } from '../language/bilingual.ts';
 export function labelOf({ labels }: { readonly labels: Readonly<Record<string, Bilingual>> }, name: string): Label {
   // A name that a formula quotes is labelled without its quotes.
   const own = labels[name] ?? labels[unquoteName(name)];
-  if (own !== undefined || !name.includes(':')) return own ?? name;
-  // The level of a category, `industry::3`, is one part.
-  const parts = name.split(/(?<!:):(?!:)/).map((part) => labels[part] ?? { en: part, zh: part });
-  if (parts.length === 1) return name;
+  if (own !== undefined) return own;
+  const parts = partsOf(name).map((part) => {
+    const shown = unquoteName(part);
+    return labels[part] ?? labels[shown] ?? { en: shown, zh: shown };
+  });
+  if (parts.length === 1) return unquoteName(name);
   return { en: parts.map(({ en }) => en).join(' × '), zh: parts.map(({ zh }) => zh).join(' × ') };
+}
+
+/** The factors of a product; a colon between backquotes belongs to a name, and the level of a category, `industry::3`, is one part. */
+function partsOf(name: string): readonly string[] {
+  return name.match(/(?:`[^`]*`|::|[^:`])+/g) ?? [name];
 }

@@ -1,15 +1,17 @@
 import { planModels } from '../../model/estimate-formula.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
+import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import { tableKindOf } from '../exhibit/registry.ts';
 import { namesInModel, namesInTerms } from '../language/formula-names.ts';
 import type { StudyCore } from '../language/resolve.ts';
 
 /** What a variable is in the study's models. */
 export function roleOf(study: StudyCore, id: string): 'outcome' | 'main' | 'control' | 'other' {
-  const isOutcome = Object.values(study.models).some(({ formula }) => formula.trim().startsWith(`${id} `));
+  const isOutcome = Object.values(study.models).some(({ formula }) => formula.trim().startsWith(`${quoteName(id)} `));
   if (isOutcome) return 'outcome';
-  if (study.report.headline?.term === id) return 'main';
-  if (study.variables.controls?.includes(id)) return 'control';
+  const { headline } = study.report;
+  if (headline !== null && unquoteName(headline.term) === id) return 'main';
+  if (study.variables.controls?.some((name) => unquoteName(name) === id)) return 'control';
   return 'other';
 }
 

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language, TextKey } from '../../output/format/text-key.ts';
 import type { Phrase } from '../../output/table/contract.ts';
-import { quoteName } from '../../table/expression/tokenize.ts';
+import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import type { LeftOut, LeftOutReason } from './choose-variables.ts';
 
 /** What a first study about a ready panel is written from. */
@@ -113,7 +113,7 @@ export function firstStudyText(study: FirstStudy, language: Language): string {
           'figures:',
           '  - id: figure1',
           '    kind: coefficients',
-          `    title: ${both('first.coefficient', { name: main })}`,
+          `    title: ${both('first.coefficient', { name: unquoteName(main) })}`,
           '    table: table2',
           `    term: ${scalar(main)}`,
           '',

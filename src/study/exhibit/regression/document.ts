@@ -29,7 +29,10 @@ export function regressionBlocks(
   const labelled = columns.map((column, i) => ({ label: `(${i + 1})`, column }));
   const searches = columns.flatMap(({ threshold }) => threshold ?? []);
   const listed = table.terms.map((term) => ({ term, label: labelOf(study, term) }));
-  const terms = searches.length === 0 ? listed : staircase(searches, study, listed);
+  const terms =
+    searches.length === 0
+      ? [...listed, ...otherTerms(columns, table.terms, study)]
+      : staircase(searches, study, listed);
   const outcomes = new Set(columns.map(({ results }) => results[0].depvar));
   const common = { id: table.id, number: table.number, title: table.title, terms, names: study.labels, isSynthetic };
   const printed = regressionTable({
@@ -46,6 +49,8 @@ export function regressionBlocks(
   const hasMore = columns.some(({ results }) => results.length > 1);
   const other = inferenceTable({
     ...common,
+    // The terms that the table lists; all of them where it lists none.
+    terms: searches.length === 0 && listed.length > 0 ? listed : terms,
     columns: labelled.map(({ label, column }) => ({ label, models: column.results })),
     notes: [],
   });
@@ -55,6 +60,18 @@ export function regressionBlocks(
     blocks: [{ kind: 'table', table: other }],
   };
   return [{ kind: 'table', table: printed }, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns)];
+}
+
+/** The terms of the models that a table does not list, in the order of the models, as the study prints them. */
+function otherTerms(
+  columns: readonly EstimatedColumn[],
+  listed: readonly string[],
+  study: Study,
+): { term: string; label: Label }[] {
+  const all = columns.flatMap(({ results: [first] }) => [...first.coef.map(({ term }) => term), ...first.collinear]);
+  return [...new Set(all)]
+    .filter((term) => !listed.includes(term) && term !== '(Intercept)')
+    .map((term) => ({ term, label: labelOf(study, term) }));
 }
 
 /** Controls as they come in the formula, then the regimes of each column one below the other. */
