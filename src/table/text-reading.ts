@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
-import type { NumberColumn, TextColumn, TextReading } from './column.ts';
+import type { Column, NumberColumn, TextColumn, TextReading } from './column.ts';
 import { identifierShape, noWays, numberOfText } from './number-text.ts';
 
 /** Where the rows of a table stand in its file. */
@@ -69,4 +70,14 @@ export function notNumeric(name: string, column: TextColumn, where: string): Stu
     example: reading.first?.text ?? levels[0] ?? '',
     cell: { ...reading, marks: marks.length > mostMarks ? [] : marks },
   });
+}
+
+/** The first offending cell of a column of text that is mostly numbers; none of another column. */
+export function whyText(name: string, column: Column | undefined): Diagnostic[] {
+  if (column?.kind !== 'text' || column.reading?.reason !== 'cells' || column.reading.first === null) return [];
+  const { first, notNumbers, filled } = column.reading;
+  if (notNumbers * 2 > filled || notNumbers === filled) return [];
+  const place = { text: first.text, at: String(first.at), unit: first.unit };
+  const detail = { name, ...place, not_numbers: notNumbers, filled };
+  return [{ code: 'column-is-text', severity: 'note', detail }];
 }

@@ -12,9 +12,10 @@ import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import { panelNouns } from '../../study/panel-source/panel-nouns.ts';
 import { shapeData } from '../../study/panel-source/shape-data.ts';
 import type { TableReader } from '../../study/ports.ts';
-import { type Column, type ColumnTable, takeMarked } from '../../table/column.ts';
+import { type ColumnTable, takeMarked } from '../../table/column.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import { factorOf } from '../../table/factor.ts';
+import { whyText } from '../../table/text-reading.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
@@ -80,16 +81,6 @@ function panelAccount(table: ColumnTable, keys: PanelKeys, texts: readonly strin
 /** Units and periods by the names of their columns. */
 function nounsOf({ unit, time, shape }: PanelAccount) {
   return panelNouns({ panel: { unit, time, step: null }, labels: {}, nouns: { unit: null, time: null } }, shape);
-}
-
-/** The first offending cell of a column of text that is mostly numbers. */
-function whyText(name: string, column: Column | undefined): Diagnostic[] {
-  if (column?.kind !== 'text' || column.reading?.reason !== 'cells' || column.reading.first === null) return [];
-  const { first, notNumbers, filled } = column.reading;
-  if (notNumbers * 2 > filled || notNumbers === filled) return [];
-  const place = { text: first.text, at: String(first.at), unit: first.unit };
-  const detail = { name, ...place, not_numbers: notNumbers, filled };
-  return [{ code: 'column-is-text', severity: 'note', detail }];
 }
 
 /** The columns of numbers of `described`. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { codedMissing, type OldVariable, oldDta } from '../../../test/dta.ts';
 import type { CommandContext } from '../app/context.ts';
@@ -226,4 +226,55 @@ test('columns whose names a formula must quote, and slopes of large variables, a
   expect(page).toContain('main regressor');
   const folded = page.slice(page.indexOf('Standard errors under each covariance'));
   expect(folded.slice(0, folded.indexOf('</table>'))).toContain('人均GDP(元)');
+});
+
+describe('a file that is no panel as it stands is refused with what is wrong with it', () => {
+  const refusal = async (name: string, rows: readonly string[], ...options: readonly string[]): Promise<string> => {
+    const file = save(name, rows.join('\n'));
+    const said = await runInside(['study', 'init', `${file}-study`, '--from', file, '--outcome', 'y', ...options]);
+    expect(said.status).toBeGreaterThan(0);
+    expect(existsSync(`${file}-study`)).toBe(false);
+    return said.err;
+  };
+  const months = ['2003-01-31', '2003-02-28', '2003-03-31', '2003-04-30'];
+  const funds = [1001, 1002, 1003].flatMap((fund, f) =>
+    months.map((month, t) => `${fund},${month},${(f + 1.5) * (t + 1)},${f * t * t}`),
+  );
+
+  test('two rows of a unit at a time, with their places', async () => {
+    const said = await refusal('twice.csv', ['fund,date,y,x', ...funds, funds[4]], '--unit', 'fund');
+    expect(said).toMatch(/more than one row for a key of fund, date, first at 1002, 2003-01-31 \(rows 5, 13\)/);
+  });
+
+  test('a file without a time', async () => {
+    const rows = ['fund,y,x', ...funds.map((row) => row.replace(/,2003-..-../, ''))];
+    expect(await refusal('timeless.csv', rows, '--unit', 'fund')).toContain('none is recognised among fund, y, x');
+  });
+
+  test('one unit', async () => {
+    const said = await refusal('one.csv', ['fund,date,y,x', ...funds.slice(0, 4)], '--unit', 'fund', '--time', 'date');
+    expect(said).toContain('no column has such numbers (1 value of fund, 4 of date)');
+  });
+
+  test('an outcome with decimal commas', async () => {
+    const rows = funds.map((row) => row.replaceAll(',', ';').replace('.', ','));
+    const said = await refusal('comma.csv', ['fund;date;y;x', ...rows]);
+    expect(said).toContain('decimal comma');
+  });
+});
+
+test('row numbers of the rows that were kept, and numbers with a mark of their own for what is missing', async () => {
+  const draw = draws(23);
+  const rows = ['"","firm","year","y","x","inv"'];
+  for (let i = 0; i < 120; i++) {
+    if (i % 7 === 3) continue;
+    const inv = i % 11 === 5 ? '..' : draw().toFixed(3);
+    rows.push(
+      `"${i + 1}","F${Math.floor(i / 10)}",${2001 + (i % 10)},${draw().toFixed(4)},${draw().toFixed(4)},${inv}`,
+    );
+  }
+  const file = save('kept.csv', rows.join('\n'));
+  const said = await runInside(['study', 'init', `${file}-study`, '--from', file]);
+  expect(said.err).toContain('--outcome needs one of y, x, such as --outcome y');
+  expect(said.err).toMatch(/inv.*"\.\."/);
 });

@@ -2,13 +2,17 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { panelShape } from '../../model/panel-shape.ts';
+import { type PanelShape, panelShape } from '../../model/panel-shape.ts';
+import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { parseAnyStudy } from '../../study/language/load-any-study.ts';
 import type { TableRead } from '../../study/ports.ts';
 import { chooseVariables, outcomeCandidates } from '../../study/start/choose-variables.ts';
 import { recogniseKeys } from '../../study/start/recognise-keys.ts';
 import { firstStudyText } from '../../study/start/study-text.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { numericColumn } from '../../table/expression/evaluate.ts';
+import { whyText } from '../../table/text-reading.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { usualName } from '../app/study-file.ts';
@@ -38,9 +42,15 @@ export async function runStudyInitFrom(options: StudyInitFromOptions, context: C
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw occupied(folder, 'it is a file');
   const read = await withReader(null, context, (reader) => reader.read(from));
   const { table, about } = read;
+  for (const name of table.names) {
+    for (const why of whyText(name, table.columns[name]))
+      context.progress.warn(describeDiagnostic(why, context.language));
+  }
   const keys = await keysOf(read, options, context);
   const shape = panelShape(table, keys, from);
-  const outcome = await chosenName('outcome', options.outcome, outcomeCandidates(table, keys, about), read, context);
+  const candidates = outcomeCandidates(table, keys, about);
+  if (candidates.length === 0) throw nothingVaries(keys, shape, options.outcome, table);
+  const outcome = await chosenName('outcome', options.outcome, candidates, read, context);
   const variables = chooseVariables(table, keys, outcome, about);
   const text = firstStudyText(
     {
@@ -89,6 +99,8 @@ async function keysOf(
   const unit = given.unit ?? (await chosenName('unit', null, found.units, read, context));
   const again = recogniseKeys(table, about, { ...said, unit });
   if (again.keys !== null) return again.keys;
+  // Rows that share the pair are told with their places: which of them to keep is for the user to say.
+  if (given.time === null && again.repeated !== null) panelShape(table, again.repeated, '--from');
   return { unit, time: given.time ?? (await chosenName('time', null, again.times, read, context)) };
 }
 
@@ -103,15 +115,33 @@ async function chosenName(
   const known = candidates.length === 0 ? table.names : candidates;
   if (given !== null) {
     if (!table.names.includes(given)) throw unknown(what, given, known);
+    // A text says itself why it is none.
+    if (what === 'outcome' && table.columns[given].kind === 'text') numericColumn(table, given, '--outcome');
     if (what === 'outcome' && !candidates.includes(given))
       throw badOption(`--${what}`, given, `a numeric column that varies within units and times: ${shown(known)}`);
     return given;
   }
   if (what === 'outcome' && candidates.length === 1) return candidates[0];
-  if (context.ask === undefined) throw needsMore(`--${what}`, `one of ${shown(known)}`, `--${what} ${known[0]}`);
+  if (context.ask === undefined) {
+    if (candidates.length > 0) throw needsMore(`--${what}`, `one of ${shown(known)}`, `--${what} ${known[0]}`);
+    throw needsMore(`--${what}`, `a column of the file; none is recognised among ${shown(known)}`, null);
+  }
   const key = `first.ask_${what}` as const;
   const answer = (await context.ask(formatText({ key, values: { names: shown(known) } }, context.language))).trim();
   return chosenName(what, answer, candidates, { table, kept: null }, context);
+}
+
+/** Why no column can be the outcome of a two-way model: a text says it of itself, else the keys leave nothing to explain. */
+function nothingVaries(
+  { unit, time }: { readonly unit: string; readonly time: string },
+  { units, times }: PanelShape,
+  given: string | null,
+  table: ColumnTable,
+): StudyError<'bad-option'> {
+  if (given !== null && table.columns[given]?.kind === 'text') numericColumn(table, given, '--outcome');
+  const size = `${units} ${units === 1 ? 'value' : 'values'} of ${unit}, ${times.length} of ${time}`;
+  const needed = `a column whose numbers vary within ${unit} and within ${time}, and no column has such numbers (${size})`;
+  return badOption('--outcome', given ?? '', needed);
 }
 
 /** Names that a message lists. */

@@ -97,10 +97,11 @@ function reasonOf(table: ColumnTable, name: string, keys: Keys, about: AboutColu
   return null;
 }
 
-/** 1, 2, 3, … (or from 0) down the file, as R's row names. */
+/** Whole numbers that rise from every row of the file to the next, as R's row names do, of all rows or of those that were kept. */
 function isRowNumber(values: Float64Array): boolean {
   return (
-    values.length > 2 && values.every((value, row) => value === values[0] + row) && (values[0] === 0 || values[0] === 1)
+    values.length > 2 &&
+    values.every((value, row) => Number.isInteger(value) && value >= 0 && (row === 0 || value > values[row - 1]))
   );
 }
 

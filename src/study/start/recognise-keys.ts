@@ -11,10 +11,14 @@ export interface RecognisedKeys {
   /** Columns that make rows unique with some time, the likeliest first; those that make them unique with some unit. */
   readonly units: readonly string[];
   readonly times: readonly string[];
+  /** Where no pair makes rows unique: the time that the columns and the user's unit suggest. */
+  readonly repeated: { readonly unit: string; readonly time: string } | null;
 }
 
 /** Points of a pair that another pair must fall short by before it is taken unasked. */
 const clearLead = 2;
+/** Points of a column that is a time whatever the rows are: by its name, or by cells that are moments. */
+const clearTime = 4;
 /** Columns of each kind that are tried as pairs. */
 const mostTried = 8;
 
@@ -63,6 +67,10 @@ export function recogniseKeys(
     keys: isClear ? { unit: best.unit.name, time: best.time.name } : null,
     units: names('unit'),
     times: names('time'),
+    repeated:
+      best === undefined && given.unit !== undefined && (times[0]?.points ?? 0) >= clearTime
+        ? { unit: given.unit, time: times[0].name }
+        : null,
   };
 }
 
