@@ -1,4 +1,5 @@
 import type { RawSheet } from '../data/source/raw-sheet.ts';
+import type { Dialect } from '../data/sql/dialect/contract.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { FileFault } from '../error/file-fault.ts';
@@ -19,7 +20,8 @@ export interface FileStumble {
 
 /** Runs SQL of the dialect it names. Held open for one run; close it when done. */
 export interface QueryEngine {
-  readonly dialect: 'duckdb';
+  /** How its SQL is written. */
+  readonly dialect: Dialect;
   /** Runs statements and returns nothing. */
   run(sql: string): Promise<void>;
   /** Runs a query and returns its rows as columns. Integers up to 2^53, decimals and booleans come as numbers. */

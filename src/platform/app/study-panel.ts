@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { placeIndex } from '../../domain/china/place/place-index.ts';
 import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
 import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
@@ -47,19 +46,19 @@ export async function buildPanelOf(
 /** Copies a panel that was loaded as table `panel` to a csv or parquet file; whole numbers are written as such. */
 export async function copyTable(engine: QueryEngine, table: ColumnTable, path: string): Promise<void> {
   const columns = table.names.map((name) => {
-    const quoted = duckdb.quoteName(name);
+    const quoted = engine.dialect.quoteName(name);
     const column = table.columns[name];
     const isWhole = column.kind === 'number' && column.values.every((v) => Number.isNaN(v) || Number.isSafeInteger(v));
     return isWhole ? `CAST(${quoted} AS BIGINT) AS ${quoted}` : quoted;
   });
   const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
-  const to = duckdb.quoteText(path);
+  const to = engine.dialect.quoteText(path);
   await engine.run(`COPY (SELECT ${columns.join(', ')} FROM panel ORDER BY rowid) TO ${to} (${format})`);
 }
 
 /** Copies the panel to a csv or parquet file; rows by unit and time. */
 export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
   const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
-  const to = duckdb.quoteText(path);
+  const to = engine.dialect.quoteText(path);
   await engine.run(`COPY (SELECT * FROM panel ORDER BY rowid) TO ${to} (${format})`);
 }

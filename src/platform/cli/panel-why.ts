@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
 import type { Observation } from '../../data/clean/observation.ts';
 import { explainCell, type PanelRecord } from '../../data/panel/explain.ts';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -139,11 +138,11 @@ async function readRecord(
   if (!existsSync(panelPath)) {
     throw new StudyError('file-not-found', { path: panelPath, role: 'panel of a finished run', nearest: null });
   }
-  const source = openProvenance(folder);
+  const source = openProvenance(engine, folder);
   const ofCity = (relation: string): Promise<ColumnTable> =>
     engine.table(`SELECT * FROM ${relation} WHERE city = ${city} ORDER BY ALL`);
   const panel = await engine.table(
-    `SELECT * FROM read_parquet(${duckdb.quoteText(panelPath)}) WHERE city = ${city} ORDER BY year`,
+    `SELECT * FROM read_parquet(${engine.dialect.quoteText(panelPath)}) WHERE city = ${city} ORDER BY year`,
   );
   const cells = await engine.table(`SELECT * FROM ${source.cells} WHERE city = ${city} ORDER BY year`);
   const series = await engine.table(`SELECT * FROM ${source.series} WHERE city = ${city} ORDER BY year`);

@@ -38,7 +38,7 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngi
   });
   const connection = await instance.connect();
   return {
-    dialect: 'duckdb',
+    dialect: duckdb,
     run: async (sql) => {
       await attempt(sql, () => connection.run(sql));
     },

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { QueryEngine } from '../../study/ports.ts';
@@ -47,18 +46,19 @@ export async function writeUnitProvenance(
 }
 
 function copy(engine: QueryEngine, query: string, path: string, options: string): Promise<void> {
-  return engine.run(`COPY (${query}) TO ${duckdb.quoteText(path)} (${options})`);
+  return engine.run(`COPY (${query}) TO ${engine.dialect.quoteText(path)} (${options})`);
 }
 
 /** Relations over the tables of an earlier run. @throws file-not-found */
 export function openProvenance(
+  { dialect }: Pick<QueryEngine, 'dialect'>,
   folder: string,
 ): Readonly<Record<'observations' | 'ledger' | 'series' | 'cells', string>> {
   const relation = (name: string): string => {
     const path = join(folder, provenanceFolder, `${name}.parquet`);
     if (!existsSync(path))
       throw new StudyError('file-not-found', { path, role: 'provenance of a panel', nearest: null });
-    return `read_parquet(${duckdb.quoteText(path)})`;
+    return `read_parquet(${dialect.quoteText(path)})`;
   };
   return {
     observations: relation('observations'),

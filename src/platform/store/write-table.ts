@@ -1,6 +1,5 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
 import { formatExact } from '../../output/format/format-number.ts';
@@ -70,7 +69,7 @@ async function writeParquet(table: ColumnTable, path: string): Promise<void> {
   const engine = await openDuckdb({});
   try {
     await engine.load('written', table);
-    await engine.run(`COPY written TO ${duckdb.quoteText(path)} (FORMAT parquet)`);
+    await engine.run(`COPY written TO ${engine.dialect.quoteText(path)} (FORMAT parquet)`);
   } finally {
     engine.close();
   }
