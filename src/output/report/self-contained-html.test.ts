@@ -81,7 +81,11 @@ describe('the data section', () => {
     expect(cellsOf('Filled cells')[1].slice(0, 6)).toEqual(['ip', '5,149', '5,007', '0', '0', '142']);
     expect(cellsOf('The ledger')).toEqual([
       ['thousands separators off', '1,200', 'yearbook/2003.csv:12:3 1,234.5 <b> → 1234.5'],
-      ['row of a province or the nation, left out', '17', 'yearbook/2005.xlsx [表1]:4 河北省 → nothing'],
+      [
+        'row of a total (a province, a region, the nation), left out',
+        '17',
+        'yearbook/2005.xlsx [表1]:4 河北省 → nothing',
+      ],
     ]);
     expect(cellsOf('Rows of each model').map(([columns, , , , , , nobs]) => [columns, nobs])).toEqual([
       ['Table 3 (1)–(6)', '5,149'],

@@ -6,7 +6,7 @@ export const rawEn = {
   'mend.delimiter': 'cells separated by "{after}"',
   'mend.header-rows': 'header in rows {after}',
   'mend.fill-down': 'blank key filled from the row above: {after}',
-  'mend.province-row': 'row of a province or the nation, left out',
+  'mend.province-row': 'row of a total (a province, a region, the nation), left out',
   'mend.county-row': 'row of a county or district, left out',
   'mend.footnote-row': 'note, left out',
   'mend.district-column': 'column of the urban districts alone, passed over',

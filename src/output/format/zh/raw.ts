@@ -7,7 +7,7 @@ export const rawZh: Readonly<Record<keyof typeof rawEn, string>> = {
   'mend.delimiter': '单元格以“{after}”分隔',
   'mend.header-rows': '表头位于第 {after} 行',
   'mend.fill-down': '空白的城市或省份沿用上一行：{after}',
-  'mend.province-row': '省级或全国合计行，剔除',
+  'mend.province-row': '合计行（省级、地区或全国），剔除',
   'mend.county-row': '县级或区级的行，剔除',
   'mend.footnote-row': '注释行，剔除',
   'mend.district-column': '仅市辖区口径的列，略过',
