@@ -7,15 +7,17 @@ import type { FigureModel } from '../figure/contract.ts';
 import { describeDiagnostic } from '../format/error-text/describe.ts';
 import { formatCell, formatTable } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
-import { publishedStyle } from '../format/number-style.ts';
+import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { inEach, say } from './bilingual.ts';
 
 /** Blocks of the report as markup that holds every language of the page. */
-export function reportMarkup(blocks: readonly Block[]): string {
-  return shownIn(blocks, 'page').map(blockMarkup).join('\n');
+export function reportMarkup(blocks: readonly Block[], numbers: NumberStyle = publishedStyle): string {
+  return shownIn(blocks, 'page')
+    .map((block) => blockMarkup(block, numbers))
+    .join('\n');
 }
 
-function blockMarkup(block: ShownBlock): string {
+function blockMarkup(block: ShownBlock, numbers: NumberStyle): string {
   switch (block.kind) {
     case 'heading':
       return `<h3>${say(block.text)}</h3>`;
@@ -37,29 +39,34 @@ function blockMarkup(block: ShownBlock): string {
     case 'facts':
       return factsMarkup(block);
     case 'table':
-      return tableMarkup(block);
+      return tableMarkup(block, numbers);
     case 'figure':
       return figureMarkup(block.figure);
     case 'fold':
-      return ['<details>', `<summary>${say(block.heading)}</summary>`, reportMarkup(block.blocks), '</details>'].join(
-        '\n',
-      );
+      return [
+        '<details>',
+        `<summary>${say(block.heading)}</summary>`,
+        reportMarkup(block.blocks, numbers),
+        '</details>',
+      ].join('\n');
     case 'group':
-      return reportMarkup(block.blocks);
+      return reportMarkup(block.blocks, numbers);
   }
 }
 
 /** A block of the results: a table with what is folded below it stands under the id of the table. */
-export function exhibitMarkup(block: Block): string {
+export function exhibitMarkup(block: Block, numbers: NumberStyle): string {
   const [first] = block.kind === 'group' ? block.blocks : [block];
-  if (first?.kind !== 'table') return reportMarkup([block]);
-  return [`<div class="exhibit" id="${escapeMarkup(first.table.id)}">`, reportMarkup([block]), '</div>'].join('\n');
+  if (first?.kind !== 'table') return reportMarkup([block], numbers);
+  return [`<div class="exhibit" id="${escapeMarkup(first.table.id)}">`, reportMarkup([block], numbers), '</div>'].join(
+    '\n',
+  );
 }
 
 /** A table in each language, in a frame that scrolls, notes below the frame. */
-function tableMarkup({ table, look }: Pick<TableBlock, 'table' | 'look'>): string {
+function tableMarkup({ table, look }: Pick<TableBlock, 'table' | 'look'>, numbers: NumberStyle): string {
   return inEach('div', (language) => {
-    const formatted = formatTable(table, language);
+    const formatted = formatTable(table, language, numbers);
     const notes = htmlNotes(formatted);
     const kind = look === undefined ? '' : `data ${look}`;
     const frame = `<div class="scroll" tabindex="0">\n${htmlTable(formatted, { withNotes: false, kind })}</div>`;

@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { publishedStyle, withDecimals, withoutStars } from '../format/number-style.ts';
 import { sampleDataAccount } from '../testing/sample-data-account.ts';
-import { sampleReport } from '../testing/sample-report.ts';
+import { sampleReport, table3 } from '../testing/sample-report.ts';
 import { renderReport } from './self-contained-html.ts';
 
 const html = renderReport(sampleReport);
@@ -112,4 +113,14 @@ describe('the data section', () => {
     const { document: own } = parseHTML(renderReport({ ...sampleReport, isSynthetic: false }));
     expect(own.querySelector('#data')?.textContent).not.toContain('not a replication');
   });
+});
+
+test("the tables and the opening of the report keep the study's decimals and stars", () => {
+  const resultsOf = (page: string) => page.slice(page.indexOf('<section id="results"'), page.indexOf('<script type'));
+  expect(resultsOf(html)).toContain('***');
+  const [{ value }] = table3.rows[0].cells.flatMap((cell) => (cell.kind === 'estimate' ? [cell] : []));
+  const own = renderReport(sampleReport, withoutStars(withDecimals(publishedStyle, 5)));
+  expect(resultsOf(own)).toContain((value ?? 0).toFixed(5));
+  expect(resultsOf(own)).not.toMatch(/\d<[^>]*>\*{1,3}</);
+  expect(own).toContain(`${sampleReport.headline.coefficient?.estimate.toFixed(5)}`);
 });

@@ -1,6 +1,7 @@
 import { escapeMarkup, escapeScriptJson } from '../document/table/escape.ts';
 import { formatText } from '../format/format-text.ts';
 import { contentsLabel, languageLabel, languageNames } from '../format/language-names.ts';
+import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { languages, languageTag } from '../format/text-key.ts';
 import { say } from './bilingual.ts';
 import { exhibitMarkup, reportMarkup } from './block-markup.ts';
@@ -12,7 +13,7 @@ import { openingSection } from './sections/opening.ts';
 import { type ReportSection, reportSections } from './sections.ts';
 
 /** The report as one HTML file that needs no network: styles, figures and the results document are inside. */
-export function renderReport(report: ReportModel): string {
+export function renderReport(report: ReportModel, numbers: NumberStyle = publishedStyle): string {
   const { language, study } = report;
   const sections = reportSections(report);
   const titleEn = formatText(study.title, 'en');
@@ -32,8 +33,8 @@ export function renderReport(report: ReportModel): string {
     masthead(report),
     contents(sections),
     '<main>',
-    openingSection(report),
-    ...sections.map((part) => sectionMarkup(part, report)),
+    openingSection(report, numbers),
+    ...sections.map((part) => sectionMarkup(part, report, numbers)),
     '</main>',
     `<footer>${say({ key: report.isSynthetic ? 'report.footer_synthetic' : 'report.running' })}</footer>`,
     `<script type="application/json" id="kaya-results">${escapeScriptJson(JSON.stringify(report.results))}</script>`,
@@ -45,17 +46,19 @@ export function renderReport(report: ReportModel): string {
 }
 
 /** A section of blocks; measures have cards of their own on a page, and provenance a button. */
-function sectionMarkup({ id, title, blocks }: ReportSection, { origin }: ReportModel): string {
+function sectionMarkup({ id, title, blocks }: ReportSection, { origin }: ReportModel, numbers: NumberStyle): string {
   const body = [
-    id === 'measures' && origin.kind === 'raw-tables' ? measureCards(origin.measures) : sectionBlocks(id, blocks),
+    id === 'measures' && origin.kind === 'raw-tables'
+      ? measureCards(origin.measures)
+      : sectionBlocks(id, blocks, numbers),
     ...(id === 'provenance' ? [resultsButton] : []),
   ];
   return [`<section id="${id}">`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');
 }
 
 /** Exhibits stand under their own ids, so that they can be pointed at. */
-function sectionBlocks(id: string, blocks: ReportSection['blocks']): string {
-  return id === 'results' ? blocks.map(exhibitMarkup).join('\n') : reportMarkup(blocks);
+function sectionBlocks(id: string, blocks: ReportSection['blocks'], numbers: NumberStyle): string {
+  return id === 'results' ? blocks.map((block) => exhibitMarkup(block, numbers)).join('\n') : reportMarkup(blocks);
 }
 
 const resultsButton = `<p class="embedded">${say({ key: 'provenance.embedded' })} <button type="button" id="download-results" hidden>${say({ key: 'provenance.download' })}</button></p>`;

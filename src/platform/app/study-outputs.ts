@@ -33,7 +33,7 @@ export async function writeOutcome(
   for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));
   if (!isWhole) return;
   stage.write('results.json', `${JSON.stringify(outcome.results, null, 1)}\n`);
-  stage.write('report.html', renderReport(outcome.report));
+  stage.write('report.html', renderReport(outcome.report, style.numbers));
 }
 
 function styleOf(study: StudyCore): NumberStyle {

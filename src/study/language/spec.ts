@@ -149,7 +149,14 @@ const hypothesis = z.union([coefficientClaim, thresholdClaim]).describe('A claim
 const report = z
   .strictObject({
     language: z.enum(['en', 'zh']).default('en').describe('Shown first; the other language is in the report too.'),
-    decimals: z.int().min(0).max(8).default(3).describe('Digits after the point in tables.'),
+    decimals: z
+      .int()
+      .min(0)
+      .max(8)
+      .default(3)
+      .describe(
+        'Digits after the point in tables and in the opening of the report; more in a row where a standard error would print as 0.',
+      ),
     stars: z.boolean().default(true).describe('Mark p < 0.1, 0.05, 0.01 by one, two, three stars.'),
     headline: z
       .strictObject({

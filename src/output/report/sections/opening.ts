@@ -1,6 +1,6 @@
 import type { Block } from '../../document/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
-import { publishedStyle } from '../../format/number-style.ts';
+import type { NumberStyle } from '../../format/number-style.ts';
 import type { TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
@@ -8,7 +8,7 @@ import { say } from '../bilingual.ts';
 import type { HypothesisRow, ReportModel } from '../outline.ts';
 
 /** The first screen: title, whose study, the notice on the data, the key numbers, the verdicts. */
-export function openingSection(report: ReportModel): string {
+export function openingSection(report: ReportModel, numbers: NumberStyle): string {
   const { study } = report;
   const lines = [
     study.subtitle === null ? '' : `<p class="subtitle">${say(study.subtitle)}</p>`,
@@ -22,7 +22,7 @@ export function openingSection(report: ReportModel): string {
     `<h1>${say(study.title)}</h1>`,
     ...lines.filter((line) => line !== ''),
     report.isSynthetic ? syntheticNotice() : '',
-    keyNumbers(report),
+    keyNumbers(report, numbers),
     verdicts(report),
     '</section>',
   ]
@@ -123,12 +123,12 @@ function syntheticNotice(): string {
   ].join('\n');
 }
 
-function keyNumbers({ headline, names }: ReportModel): string {
+function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): string {
   const number = (label: Text, value: Text): string => `<div><dt>${say(label)}</dt><dd>${say(value)}</dd></div>`;
   return [
     '<dl class="numbers">',
     ...headline.size.map(({ label, value }) => number(label, value)),
-    coefficientNumber(headline.coefficient, names),
+    coefficientNumber(headline.coefficient, names, numbers),
     '</dl>',
   ].join('\n');
 }
@@ -136,14 +136,18 @@ function keyNumbers({ headline, names }: ReportModel): string {
 /** A 95 % interval is about four standard errors wide. */
 const widthOfErrors = 4;
 
-function coefficientNumber(coefficient: ReportModel['headline']['coefficient'], names: ReportModel['names']): string {
+function coefficientNumber(
+  coefficient: ReportModel['headline']['coefficient'],
+  names: ReportModel['names'],
+  numbers: NumberStyle,
+): string {
   if (coefficient === null) return '';
   const { term, outcome, place, estimate, intervals } = coefficient;
   const decimals = decimalsOfErrors(
     intervals.map(({ ci95: [from, to] }) => (to - from) / widthOfErrors),
-    publishedStyle.decimals.estimate,
+    numbers.decimals.estimate,
   );
-  const fixed = (value: number): string => formatFixed(value, decimals, publishedStyle);
+  const fixed = (value: number): string => formatFixed(value, decimals, numbers);
   const ends = intervals.flatMap((interval) => interval.ci95);
   const low = Math.min(0, estimate, ...ends);
   const high = Math.max(0, estimate, ...ends);
