@@ -242,8 +242,11 @@ describe('a file that is no panel as it stands is refused with what is wrong wit
   );
 
   test('two rows of a unit at a time, with their places', async () => {
-    const said = await refusal('twice.csv', ['fund,date,y,x', ...funds, funds[4]], '--unit', 'fund');
-    expect(said).toMatch(/more than one row for a key of fund, date, first at 1002, 2003-01-31 \(rows 5, 13\)/);
+    const twice = ['fund,date,y,x', ...funds, funds[4]];
+    for (const unit of [[], ['--unit', 'fund']]) {
+      const said = await refusal('twice.csv', twice, ...unit);
+      expect(said).toMatch(/more than one row for a key of fund, date, first at 1002, 2003-01-31 \(rows 5, 13\)/);
+    }
   });
 
   test('a file without a time', async () => {

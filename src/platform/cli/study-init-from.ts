@@ -96,10 +96,11 @@ async function keysOf(
   const said = { unit: given.unit ?? undefined, time: given.time ?? undefined };
   const found = recogniseKeys(table, about, said);
   if (found.keys !== null) return found.keys;
+  // Rows that share the pair are told with their places: which of them to keep is for the user to say.
+  if (given.time === null && found.repeated !== null) panelShape(table, found.repeated, '--from');
   const unit = given.unit ?? (await chosenName('unit', null, found.units, read, context));
   const again = recogniseKeys(table, about, { ...said, unit });
   if (again.keys !== null) return again.keys;
-  // Rows that share the pair are told with their places: which of them to keep is for the user to say.
   if (given.time === null && again.repeated !== null) panelShape(table, again.repeated, '--from');
   return { unit, time: given.time ?? (await chosenName('time', null, again.times, read, context)) };
 }

@@ -11,7 +11,7 @@ export interface RecognisedKeys {
   /** Columns that make rows unique with some time, the likeliest first; those that make them unique with some unit. */
   readonly units: readonly string[];
   readonly times: readonly string[];
-  /** Where no pair makes rows unique: the time that the columns and the user's unit suggest. */
+  /** Where no pair makes rows unique: the one that names, cells or the user say plainly; null where none does. */
   readonly repeated: { readonly unit: string; readonly time: string } | null;
 }
 
@@ -19,6 +19,8 @@ export interface RecognisedKeys {
 const clearLead = 2;
 /** Points of a column that is a time whatever the rows are: by its name, or by cells that are moments. */
 const clearTime = 4;
+/** Points of a column that a unit is called by. */
+const clearUnit = 6;
 /** Columns of each kind that are tried as pairs. */
 const mostTried = 8;
 
@@ -68,10 +70,15 @@ export function recogniseKeys(
     units: names('unit'),
     times: names('time'),
     repeated:
-      best === undefined && given.unit !== undefined && (times[0]?.points ?? 0) >= clearTime
-        ? { unit: given.unit, time: times[0].name }
+      best === undefined && (times[0]?.points ?? 0) >= clearTime && isClearUnit(units[0], given.unit)
+        ? { unit: units[0].name, time: times[0].name }
         : null,
   };
+}
+
+/** Whether a unit is the user's, or a unit by its whole name. */
+function isClearUnit(unit: Candidate | undefined, given: string | undefined): unit is Candidate {
+  return unit !== undefined && (unit.name === given || unit.points >= clearUnit);
 }
 
 function unitPoints(table: ColumnTable, name: string, factor: LabelledFactor, about: AboutColumns | undefined): number {
