@@ -104,3 +104,9 @@ test('columns of text are described in every format', () => {
   expect(JSON.parse(printed('json')).texts).toEqual(texts);
   expect(renderDescriptives([], 'text', 'en', texts)).not.toContain('Mean');
 });
+
+test('what is said of several models is said once, with their numbers', () => {
+  const text = renderModels([clustered, publishedModels[1], clustered], 'text').replace(/\s+/g, ' ');
+  expect(text.match(/trend/g)).toHaveLength(2);
+  expect(text).toMatch(/\(1\), \(3\) [^()]*trend/);
+});

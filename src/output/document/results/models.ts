@@ -68,7 +68,7 @@ function modelsTitle(models: readonly ModelResult[]): Text {
  * model in full below; records are one a coefficient. What instruments are tested by follows.
  */
 export function modelBlocks(models: readonly ModelResult[]): readonly Block[] {
-  const notes = models.flatMap((model, i) => warningsOf(model, models.length === 1 ? '' : `(${i + 1}) `));
+  const notes = models.length === 1 ? notesOf(models[0].warnings, '') : sharedNotes(models, 0);
   const [first] = models;
   const full = models.length === 1 ? [fullModel(first)] : [];
   return [
@@ -94,8 +94,18 @@ export function warnedOfReading<T extends { readonly warnings: readonly Diagnost
   return results.map((result) => ({ ...result, warnings: [...reading, ...result.warnings] }));
 }
 
-function warningsOf(model: ModelResult, of: string): readonly NoteBlock[] {
-  return notesOf(model.warnings, of);
+/** What is said of models side by side, once with the numbers of the models that share it. `first`: models printed before. */
+function sharedNotes(models: readonly ModelResult[], first: number): readonly NoteBlock[] {
+  const said = new Map<string, { readonly warning: Diagnostic; readonly of: string[] }>();
+  models.forEach(({ warnings }, i) => {
+    for (const warning of onceEach(warnings)) {
+      const key = JSON.stringify(warning);
+      const known = said.get(key) ?? { warning, of: [] };
+      known.of.push(`(${first + i + 1})`);
+      said.set(key, known);
+    }
+  });
+  return [...said.values()].flatMap(({ warning, of }) => notesOf([warning], `${of.join(', ')} `));
 }
 
 function group(blocks: readonly Block[]): Block {
@@ -120,7 +130,7 @@ function sideBySide(models: readonly ModelResult[]): readonly Block[] {
     const first = g * modelsAcross;
     const own = models.slice(first, first + modelsAcross);
     const table: TableBlock = { kind: 'table', table: comparedModels(own, first), decimals };
-    return group([table, ...own.flatMap((model, i) => warningsOf(model, `(${first + i + 1}) `))]);
+    return group([table, ...sharedNotes(own, first)]);
   });
 }
 

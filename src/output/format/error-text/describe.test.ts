@@ -292,3 +292,13 @@ test('a cell at fault and how many more there are, in both languages', () => {
   expect(describeError(cut, 'en')).toContain('"1.1E+17" is what Excel left of a code');
   for (const error of [cut, number, ragged]) expect(describeError(error, 'zh')).not.toMatch(/cells|number|format/);
 });
+
+test('one row without a lag is one row', () => {
+  const absent = (count: number): Diagnostic => ({
+    code: 'lags-absent',
+    severity: 'note',
+    detail: { count, terms: 'l(x, 1)', gaps: 0 },
+  });
+  expect(describeDiagnostic(absent(1), 'en')).toMatch(/^1 row has no period that l\(x, 1\) asks for and is not/);
+  expect(describeDiagnostic(absent(2), 'en')).toMatch(/^2 rows have no period that l\(x, 1\) asks for and are not/);
+});

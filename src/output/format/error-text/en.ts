@@ -246,7 +246,7 @@ export const diagnosticTextEn: DiagnosticText = {
   'rows-undefined': (d) =>
     `${d.text('name', 'A function')} has no value in ${d.text('count', 'some')} rows, which are not in the sample: the argument is not positive, or a divisor is zero.`,
   'lags-absent': (d) =>
-    `${d.text('count', 'Some')} rows have no period that ${d.text('terms', 'a lag')} asks for and are not in the sample; in ${d.text('gaps', 'some')} of them the series of the unit has a gap there, the others are its first or last periods.`,
+    `${d.count('count', 'row has', 'rows have', 'Some')} no period that ${d.text('terms', 'a lag')} asks for and ${d.word('count', 'is', 'are')} not in the sample; in ${d.text('gaps', 'some')} of them the series of the unit has a gap there, the others are its first or last periods.`,
   'panel-period': (d) => periodText(d, 'en'),
   'identifiers-rounded': (d) =>
     `${d.text('names', 'A column that names groups')} holds whole numbers of 2^53 and more in double precision: identifiers that differ may have become one when the file was written. Write them as text or as 64-bit integers.`,
