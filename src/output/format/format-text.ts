@@ -41,8 +41,9 @@ function formatValue(value: PhraseValue, language: Language, style: NumberStyle)
   return Number.isInteger(value) ? formatCount(value, style) : formatExact(value);
 }
 
-/** The key to the significance marks, loosest level first in English, strictest first in Chinese as its journals do. */
+/** The key to the significance marks with the mark that parts it from the sentence, empty without marks; loosest level first in English, strictest first in Chinese as its journals do. */
 function starLegend(style: NumberStyle, language: Language): string {
+  if (style.stars.length === 0) return '';
   const strictFirst = [...style.stars];
   const looseFirst = [...style.stars].reverse();
   return texts[language]['stars.legend']

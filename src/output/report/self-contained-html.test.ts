@@ -122,5 +122,6 @@ test("the tables and the opening of the report keep the study's decimals and sta
   const own = renderReport(sampleReport, withoutStars(withDecimals(publishedStyle, 5)));
   expect(resultsOf(own)).toContain((value ?? 0).toFixed(5));
   expect(resultsOf(own)).not.toMatch(/\d<[^>]*>\*{1,3}</);
+  expect(own).not.toMatch(/; \.|；。|p &lt; 0\.1,/);
   expect(own).toContain(`${sampleReport.headline.coefficient?.estimate.toFixed(5)}`);
 });
