@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { PackSource } from '../../domain/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -18,7 +17,7 @@ import type { TableReader } from '../../study/ports.ts';
 import { hashBytes } from '../store/hash.ts';
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
-import { usualName } from './study-file.ts';
+import { studyFileOf } from './study-file.ts';
 import { readText } from './text-file.ts';
 import { readTablesOf } from './unit-tables.ts';
 
@@ -78,26 +77,6 @@ export function readStudy(path: string): LocatedStudy {
 }
 
 /**
- * What a study file names besides itself: files and folders, absolute.
- * @throws file-not-found, file-unreadable, study-invalid
- */
-export function pathsOfStudy(path: string): readonly string[] {
-  const { file, text, folder, names } = placeOf(path);
-  const read = parseAnyStudy(text, file, names);
-  const named =
-    read.kind === 'raw-tables'
-      ? [read.spec.data.raw]
-      : [resolvePanelFileStudy(read.spec).data].flatMap(({ files, tables, join: joins }) => [
-          ...files,
-          ...(tables === null ? [] : [tables]),
-          ...joins.map((one) => one.file),
-        ]);
-  return [...named, ...(read.spec.published === undefined ? [] : [read.spec.published])].map((name) =>
-    resolve(folder, name),
-  );
-}
-
-/**
  * Reads a study file of either kind, or the study.yaml of a folder; of a ready panel its files as well, whose columns the study
  * is held to.
  * @throws file-not-found, file-unreadable, study-invalid, the errors of reading, stacking and joining the files
@@ -130,8 +109,7 @@ interface NamesOfStudy {
 }
 
 function placeOf(path: string): { file: string; folder: string; text: string; sha256: string; names: NamesOfStudy } {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const file = isFolder ? join(path, usualName) : path;
+  const file = studyFileOf(path);
   const { text, bytes } = readText(file, 'study file');
   const folder = dirname(resolve(file));
   const names = { packs: packsFor(folder), own: { groups: groupsIn(folder) } };

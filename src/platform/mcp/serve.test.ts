@@ -63,6 +63,7 @@ test('lists the commands as tools, typed by the words of a request', async () =>
     'describe',
     'reg',
     'threshold',
+    'study_init',
     'study_check',
     'study_run',
     'panel_why',
@@ -118,6 +119,44 @@ test.each([
   const [{ result }] = await talk(call(name, args));
   expect(result.isError).toBe(true);
   expect(result.content[0].text).toContain('outside the folders');
+});
+
+test.each([
+  'data: { panel: ../secret.csv }',
+  'data: { panel: [a.csv, ../secret.csv] }',
+  'data: { panel: a.csv, join: [{ file: ../secret.csv, by: firm }] }',
+  'data: { raw: .. }',
+  'data: { tables: ../tables }',
+  'data: { raw: raw, synthetic: { calibration: ../c.yaml } }',
+  'pack: ../pack',
+  `published: ${join(scratch, 'p.yaml')}`,
+])('a study file that names %s is not read on', async (line) => {
+  writeFileSync(join(inside, 'outside.yaml'), `kaya: 1\nid: x\ntitle: X\n${line}\n`);
+  for (const [name, args] of [
+    ['study_check', {}],
+    ['study_run', { out: 'out' }],
+    ['panel_why', { out: 'out', unit: '1', time: 2000, variable: 'x' }],
+  ] as const) {
+    const [{ result }] = await talk(call(name, { study: 'outside.yaml', ...args }));
+    expect(result.isError).toBe(true);
+    expect(result.content[0].text).toContain('outside the folders');
+  }
+});
+
+test('a study is started, checked and run', async () => {
+  const [init, check, run] = await talk(
+    call('study_init', { folder: 'first', from: 'a.csv', outcome: 'y' }),
+    call('study_check', { study: 'first' }),
+    call('study_run', { study: 'first', out: 'first-out' }),
+  );
+  expect(init.result.isError, init.result.content[0].text).not.toBe(true);
+  expect(init.result.structuredContent).toMatchObject({ file: join(inside, 'first', 'study.yaml') });
+  expect(check.result.structuredContent).toMatchObject({ valid: true });
+  expect(run.result.isError, run.result.content[0].text).not.toBe(true);
+  expect(run.result.structuredContent).toMatchObject({
+    report: join(inside, 'first-out', 'report.html'),
+    synthetic: false,
+  });
 });
 
 test('a fault is an answer in the words of the command, and the next call runs', async () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Phrase } from '../../output/table/contract.ts';
-import { pathsOfStudy } from '../app/read-study.ts';
+import { pathsOfStudy } from '../app/paths-of-study.ts';
+import { studyFileOf } from '../app/study-file.ts';
 import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
 
 const study = z
@@ -17,6 +18,30 @@ function guarded(path: string, guard: PathGuard): string {
   for (const own of pathsOfStudy(inside)) guard(own);
   return inside;
 }
+
+export const studyInitTool = tool({
+  name: 'study_init',
+  title: 'Start a study of a data file',
+  description:
+    'Writes a short study.yaml about a ready panel (csv, dta, xlsx, parquet, FILE.duckdb::table) that runs as it stands: descriptives, two-way fixed effects, a figure. Then edit it, study_check and study_run.',
+  input: z.strictObject({
+    folder: z.string().min(1).describe('A new folder, in a folder of the server.'),
+    from: z.string().min(1).describe('The data file.'),
+    outcome: z.string().min(1).describe('The outcome; refused with the candidates when it cannot be known.').optional(),
+    unit: z.string().min(1).describe('Column of the unit.').optional(),
+    time: z.string().min(1).describe('Column of the period.').optional(),
+  }),
+  writes: true,
+  argv: ({ folder, from, outcome, unit, time }, guard) => [
+    ...['study', 'init', ...flag('--from', guard(from)), ...flag('--outcome', outcome)],
+    ...[...flag('--unit', unit), ...flag('--time', time), '--', guard(folder)],
+  ],
+  data: (printed, { folder }, guard) => {
+    const file = studyFileOf(guard(folder));
+    return { file, found: printed.trim(), study: readFileSync(file, 'utf8') };
+  },
+  sentence: ({ file }): Phrase => ({ key: 'mcp.started', values: { file: String(file) } }),
+});
 
 export const studyCheckTool = tool({
   name: 'study_check',
@@ -33,7 +58,7 @@ export const studyCheckTool = tool({
     '--json',
     ...flag('--resolved', resolved),
     '--',
-    guard(path),
+    guarded(path, guard),
   ],
   data: document,
   sentence: ({ file }): Phrase => ({ key: 'mcp.checked', values: { file: String(file) } }),

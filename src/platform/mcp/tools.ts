@@ -1,5 +1,5 @@
 import { describeTool, regTool, thresholdTool } from './data-tools.ts';
-import { panelWhyTool, studyCheckTool, studyRunTool } from './study-tools.ts';
+import { panelWhyTool, studyCheckTool, studyInitTool, studyRunTool } from './study-tools.ts';
 import type { Tool } from './tool.ts';
 
 /** Every tool of the server, in the order in which they are listed. */
@@ -7,6 +7,7 @@ export const tools: readonly Tool[] = [
   describeTool,
   regTool,
   thresholdTool,
+  studyInitTool,
   studyCheckTool,
   studyRunTool,
   panelWhyTool,

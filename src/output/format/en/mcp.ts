@@ -3,6 +3,7 @@ export const mcpEn = {
   'mcp.described': '{variables:numeric variable/numeric variables}, {texts:text column/text columns}.',
   'mcp.estimated': '{models:model/models}; the first explains {outcome} on {rows:row/rows}.',
   'mcp.threshold': 'Threshold at {gamma}, p = {p}.',
+  'mcp.started': '{file} runs as it stands.',
   'mcp.checked': '{file} has no fault.',
   'mcp.ran': 'Done. The report is report.html in {folder}.',
   'mcp.explained': 'The raw cells behind the number.',
