@@ -10,7 +10,7 @@ import type {
   SimulateOptions,
   StudyRunOptions,
 } from './command.ts';
-import { readingOptions, withReading } from './reading-options.ts';
+import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { badOption, fullName, needsMore, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
@@ -117,7 +117,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       context,
     );
   });
-  study
+  const init = study
     .command('init')
     .description('a new study that runs as it stands')
     .argument('<DIR>', 'an empty or new folder')
@@ -125,21 +125,21 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .option('--outcome <Y>', 'with --from: the outcome of the first model')
     .option('--unit <COL>', 'with --from: the column of the unit (default: recognised)')
     .option('--time <COL>', 'with --from: the column of the time (default: recognised)')
-    .option('--template [NAME]', 'the shipped study to start from (default: ai-carbon-productivity)')
-    .action(async (folder: string, given: InitGiven) => {
-      const { from = null, template, outcome = null, unit = null, time = null } = given;
-      if (from !== null && template !== undefined)
-        throw badOption('--template', String(template), 'no template beside --from');
-      if (from !== null) {
-        const { runStudyInitFrom } = await import('./study-init-from.ts');
-        return runStudyInitFrom({ folder, from, outcome, unit, time }, context);
-      }
-      const alone = Object.entries({ outcome, unit, time }).find(([, value]) => value !== null);
-      if (alone !== undefined)
-        throw needsMore(`--${alone[0]}`, '--from FILE', `--from panel.csv --${alone[0]} ${alone[1]}`);
-      const { runStudyInit } = await import('./study-init.ts');
-      await runStudyInit({ folder, template: template ?? 'ai-carbon-productivity' }, context);
-    });
+    .option('--template [NAME]', 'the shipped study to start from (default: ai-carbon-productivity)');
+  withCells(init).action(async (folder: string, { from, template, ...given }: InitGiven) => {
+    if (from !== undefined && template !== undefined)
+      throw badOption('--template', String(template), 'no template beside --from');
+    if (from !== undefined) {
+      const { outcome = null, unit = null, time = null } = given;
+      const { runStudyInitFrom } = await import('./study-init-from.ts');
+      return runStudyInitFrom({ folder, from, outcome, unit, time, ...readingOptions(given) }, context);
+    }
+    const [alone] = Object.entries(given);
+    if (alone !== undefined)
+      throw needsMore(`--${alone[0]}`, '--from FILE', `--from panel.csv --${alone[0]} ${String(alone[1])}`);
+    const { runStudyInit } = await import('./study-init.ts');
+    await runStudyInit({ folder, template: template ?? 'ai-carbon-productivity' }, context);
+  });
   study
     .command('check')
     .description('validate a study file; every fault with line and column')
@@ -220,7 +220,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
   );
 }
 
-interface InitGiven {
+interface InitGiven extends ReadingOptions {
   readonly from?: string;
   readonly outcome?: string;
   readonly unit?: string;

@@ -12,8 +12,14 @@ export interface ReadingOptions {
 
 /** The options of every command that takes a data file. */
 export function withReading(command: Command): Command {
+  return withCells(
+    command.option('--where <CONDITION>', 'rows to keep: "year >= 2005 and region = \'East\'" (kaya help where)'),
+  );
+}
+
+/** How the cells of a data file are read. */
+export function withCells(command: Command): Command {
   return command
-    .option('--where <CONDITION>', 'rows to keep: "year >= 2005 and region = \'East\'" (kaya help where)')
     .option('--text <COLS>', 'columns that are text whatever they look like: id,code', list('--text'))
     .option('--number <COLS>', 'columns that are numbers however they are written', list('--number'))
     .option('--missing <MARKS>', 'further marks of a missing cell: "n/a,.."', list('--missing'));

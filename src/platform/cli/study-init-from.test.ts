@@ -281,3 +281,22 @@ test('row numbers of the rows that were kept, and numbers with a mark of their o
   expect(said.err).toContain('--outcome needs one of y, x, such as --outcome y');
   expect(said.err).toMatch(/inv.*"\.\."/);
 });
+
+test('marks of missing cells and columns that are text are written into the study', async () => {
+  const draw = draws(17);
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const y = i % 13 === 5 ? '..' : draw().toFixed(4);
+    return `0${Math.floor(i / 6)},${2000 + (i % 6)},${y},${draw().toFixed(4)}`;
+  });
+  const file = save('marks.csv', `code,year,y,x\n${rows.join('\n')}\n`);
+  const without = await runInside(['study', 'init', join(scratch, 'no-marks'), '--from', file, '--outcome', 'y']);
+  expect(without.status).toBe(1);
+  expect(existsSync(join(scratch, 'no-marks'))).toBe(false);
+  const { study, report } = await start(file, '--outcome', 'y', '--missing', '..', '--text', 'code');
+  expect(study.data).toMatchObject({ text: ['code'], missing: ['..'] });
+  expect(study.panel.unit).toBe('code');
+  expect(report).toContain('>55<');
+  const alone = await runInside(['study', 'init', join(scratch, 'alone'), '--missing', '..']);
+  expect(alone.status).toBe(2);
+  expect(alone.err).toContain('--from');
+});

@@ -19,9 +19,10 @@ import { usualName } from '../app/study-file.ts';
 import { splitSource } from '../file/source-name.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { type ReadingOptions, readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
 
-export interface StudyInitFromOptions {
+export interface StudyInitFromOptions extends ReadingOptions {
   readonly folder: string;
   /** The data file, with a sheet or table behind `::`. */
   readonly from: string;
@@ -36,11 +37,13 @@ export interface StudyInitFromOptions {
  * @throws bad-option, needs-more, duplicate-key with the rows, output-not-writable for a study file that is there already
  */
 export async function runStudyInitFrom(options: StudyInitFromOptions, context: CommandContext): Promise<void> {
-  const { folder, from } = options;
+  const { folder, from, text: texts = [], number: numbers = [], missing = [] } = options;
   const target = join(folder, usualName);
   if (existsSync(target)) throw occupied(target, 'it is there already');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw occupied(folder, 'it is a file');
-  const read = await withReader(null, context, (reader) => reader.read(from));
+  const read = await withReader(null, context, (reader) =>
+    reader.read(from, readOptionsOf({ ...options, where: null })),
+  );
   const { table, about } = read;
   for (const name of table.names) {
     for (const why of whyText(name, table.columns[name]))
@@ -57,6 +60,7 @@ export async function runStudyInitFrom(options: StudyInitFromOptions, context: C
       id: idOf(folder),
       title: titleOf(from),
       file: relativeSource(folder, from),
+      reading: { text: texts, number: numbers, missing },
       schema: relativePath(folder, join(packageFolder(), 'dist', 'study.schema.json')),
       ...keys,
       units: shape.units,

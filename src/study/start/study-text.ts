@@ -12,6 +12,8 @@ export interface FirstStudy {
   /** As study.yaml names it, relative to its folder. */
   readonly file: string;
   readonly schema: string;
+  /** How the file was read: what of it is not by the rule alone. */
+  readonly reading: { readonly [K in 'text' | 'number' | 'missing']: readonly string[] };
   readonly unit: string;
   readonly time: string;
   readonly units: number;
@@ -65,6 +67,9 @@ export function firstStudyText(study: FirstStudy, language: Language): string {
     '',
     'data:',
     `  panel: ${scalar(study.file)} # ${say('first.file')}`,
+    ...Object.entries(study.reading).flatMap(([key, names]) =>
+      names.length === 0 ? [] : [`  ${key}: ${list(names)}`],
+    ),
     '',
     `panel: # ${say('first.panel', { rows: study.rows, units: study.units, periods: study.periods })}`,
     `  unit: ${scalar(unit)}`,
