@@ -12,6 +12,7 @@ import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { tableReader } from '../engine/table-reader.ts';
+import { writtenOver } from '../store/keep-inputs.ts';
 import { provenanceFolder, scanFile, writeProvenance, writeUnitProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
 import { keptScan } from '../worker/kept-scan.ts';
@@ -86,6 +87,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     await writeOutcome(stage, outcome, study, isWhole);
     if (isWhole) await writeManifest(stage, resolve(folder), { study, sources, steps: clock.steps });
     writeLog(stage, clock.steps);
+    keepInputs(stage, resolve(folder), [located.file, ...sources.inputs.map(({ path }) => join(located.folder, path))]);
     stage.publish(['report.html', 'results.json', 'manifest.json']);
     clock.finish();
     return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome };
@@ -160,6 +162,17 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
     },
     sources: (made) => panelFileSources(located, made),
   };
+}
+
+/** Results never take the place of what they were made of. @throws bad-option by the folder and the file */
+function keepInputs(stage: Stage, folder: string, inputs: readonly string[]): void {
+  const over = writtenOver(
+    stage.names().map((name) => join(folder, name)),
+    inputs,
+  );
+  if (over === null) return;
+  const expected = `a folder in which the run does not write over ${over}, which it reads`;
+  throw new StudyError('bad-option', { option: '--out', value: folder, expected, suggestion: null });
 }
 
 /** @throws bad-option when `only` names what the study does not have */

@@ -21,10 +21,12 @@ import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
 import type { DescribeOptions } from './command.ts';
 import { readOptionsOf } from './reading-options.ts';
+import { checkWritten } from './written-files.ts';
 
 /** `kaya describe`: descriptive statistics of the columns of a data file. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
   const { quantiles = 'stata' } = options;
+  checkWritten(options.data, { '--out': options.out });
   const document = await withReader(options.threads, context, async (reader, reading) => {
     const { variables, texts, mixed, panel } = await described(options, reader);
     for (const diagnostic of mixed) context.progress.warn(describeDiagnostic(diagnostic, context.language));

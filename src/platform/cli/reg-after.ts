@@ -1,17 +1,15 @@
-import { resolve } from 'node:path';
 import type { Fitted } from '../../model/estimate-formula.ts';
 import { effectsTable, predictionTable } from '../../model/post/prediction-table.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { requireTableFormat, writeTable } from '../store/write-table.ts';
 import type { RegOptions } from './command.ts';
 import { badOption } from './usage.ts';
+import { checkWritten } from './written-files.ts';
 
 /** What can be said before the data are read. @throws bad-option, unsupported-format */
-export function checkAfter({ formulas }: ModelRequest, { predict, fixef }: RegOptions): void {
+export function checkAfter({ formulas }: ModelRequest, { data, out, predict, fixef }: RegOptions): void {
   for (const path of [predict, fixef]) if (path !== null) requireTableFormat(path);
-  if (predict !== null && fixef !== null && resolve(predict) === resolve(fixef)) {
-    throw badOption('--fixef', fixef, 'a file other than that of --predict');
-  }
+  checkWritten(data, { '--predict': predict, '--fixef': fixef, '--out': out });
   if (fixef !== null && formulas.every(({ models }) => models.every(({ effects }) => effects.length === 0))) {
     throw badOption('--fixef', fixef, 'a formula with fixed effects: y ~ x | city');
   }

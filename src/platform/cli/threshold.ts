@@ -14,10 +14,12 @@ import type { ThresholdOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
+import { checkWritten } from './written-files.ts';
 
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => thresholdRequest(options));
+  checkWritten(options.data, { '--out': options.out });
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {

@@ -8,6 +8,8 @@ export interface Stage {
   /** Path to write a file at; `name` is its path below the output folder. */
   path(name: string): string;
   write(name: string, content: string | Uint8Array): void;
+  /** Every staged file by its path below the output folder. */
+  names(): readonly string[];
   /** Every staged file with its hash, by name. */
   files(): Promise<Record<string, { sha256: string; bytes: number }>>;
   /** Moves every file to its place, those in `last` after the others; an older file of that name is replaced at once. */
@@ -46,6 +48,7 @@ export function openStage(folder: string): Stage {
       const path = pathOf(name);
       attempt(path, () => writeFileSync(path, content));
     },
+    names: () => listFiles(place),
     files: async () => {
       const found: Record<string, { sha256: string; bytes: number }> = {};
       for (const name of listFiles(place)) {

@@ -1,0 +1,20 @@
+import { splitSource } from '../file/source-name.ts';
+import { writtenOver } from '../store/keep-inputs.ts';
+import { badOption } from './usage.ts';
+
+/**
+ * Holds every file that a command writes apart from its data and from one another, before anything is read.
+ * @param written path by option; null: none
+ * @throws bad-option by the option
+ */
+export function checkWritten(data: string, written: Readonly<Record<string, string | null>>): void {
+  const taken: { readonly path: string; readonly expected: string }[] = [
+    { path: splitSource(data).file, expected: 'a file other than the data' },
+  ];
+  for (const [option, path] of Object.entries(written)) {
+    if (path === null) continue;
+    const other = taken.find((one) => writtenOver([path], [one.path]) !== null);
+    if (other !== undefined) throw badOption(option, path, other.expected);
+    taken.push({ path, expected: `a file other than that of ${option}` });
+  }
+}
