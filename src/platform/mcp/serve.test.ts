@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -157,6 +157,62 @@ test('a study is started, checked and run', async () => {
     report: join(inside, 'first-out', 'report.html'),
     synthetic: false,
   });
+});
+
+/** A study about a.csv in a folder of its own inside; `head` are further lines of it. */
+function studyIn(name: string, data: string, head = ''): string {
+  const folder = join(inside, name);
+  mkdirSync(folder);
+  const text = `kaya: 1\nid: s\ntitle: S\n${head}data: { ${data} }\npanel: { unit: firm, time: year }\n`;
+  writeFileSync(join(folder, 'study.yaml'), `${text}models: { m: { formula: y ~ x } }\n`);
+  return name;
+}
+
+test.each(['study_check', 'study_run', 'panel_why'])(
+  '%s reads nothing outside for a study file or a link',
+  async (name) => {
+    const place = (kind: string): string => `${name}-${kind}`;
+    const secret = join('..', '..', 'secret.csv');
+    const link = join(inside, place('link.csv'));
+    symlinkSync(join(scratch, 'secret.csv'), link);
+    mkdirSync(join(scratch, place('pack')));
+    writeFileSync(join(scratch, place('pack'), 'pack.yaml'), 'secret: 1\n');
+    const studies = [
+      studyIn(place('joined'), `panel: ../a.csv, join: [{ file: ${secret}, by: firm }]`),
+      studyIn(place('linked'), `panel: ../${place('link.csv')}`),
+      studyIn(place('packed'), 'tables: raw', `pack: ../../${place('pack')}\n`),
+      studyIn(place('raw'), 'tables: raw'),
+      studyIn(place('groups'), 'panel: ../a.csv'),
+      place('whole'),
+    ];
+    mkdirSync(join(inside, place('raw'), 'raw'));
+    symlinkSync(join(scratch, 'secret.csv'), join(inside, place('raw'), 'raw', 'a.csv'));
+    mkdirSync(join(inside, place('groups'), 'reference'));
+    symlinkSync(join(scratch, 'secret.csv'), join(inside, place('groups'), 'reference', 'groups.csv'));
+    mkdirSync(join(inside, place('whole')));
+    writeFileSync(join(scratch, place('study.yaml')), 'secret: 1\n');
+    symlinkSync(join(scratch, place('study.yaml')), join(inside, place('whole'), 'study.yaml'));
+    const more = name === 'study_check' ? {} : { out: 'made' };
+    const why = name === 'panel_why' ? { unit: 'f1', time: 2001, variable: 'x' } : {};
+    for (const study of studies) {
+      const [{ result }] = await talk(call(name, { study, ...more, ...why }));
+      expect(result.isError, study).toBe(true);
+      expect(result.content[0].text, study).toContain('outside the folders');
+    }
+  },
+);
+
+test('a link inside the folder of results leads nothing out', async () => {
+  const study = studyIn('kept', 'panel: ../a.csv');
+  mkdirSync(join(inside, 'results'));
+  mkdirSync(join(scratch, 'elsewhere'));
+  symlinkSync(join(scratch, 'elsewhere'), join(inside, 'results', 'tables'));
+  const [refused, made] = await talk(
+    call('study_run', { study, out: 'results' }),
+    call('study_run', { study, out: 'free' }),
+  );
+  expect(refused.result.content[0].text).toContain('outside the folders');
+  expect(made.result.isError, made.result.content[0].text).not.toBe(true);
 });
 
 test('a fault is an answer in the words of the command, and the next call runs', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Phrase } from '../../output/table/contract.ts';
-import { pathsOfStudy } from '../app/paths-of-study.ts';
+import { filesOf, pathsOfStudy } from '../app/paths-of-study.ts';
 import { studyFileOf } from '../app/study-file.ts';
 import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
 
@@ -16,6 +16,13 @@ const document = (printed: string): ToolData => JSON.parse(printed) as ToolData;
 function guarded(path: string, guard: PathGuard): string {
   const inside = guard(path);
   for (const own of pathsOfStudy(inside)) guard(own);
+  return inside;
+}
+
+/** A folder of results that leads nowhere else by links in it. @throws outside-folders */
+function guardedOut(path: string, guard: PathGuard): string {
+  const inside = guard(path);
+  for (const own of filesOf(inside)) guard(own);
   return inside;
 }
 
@@ -76,7 +83,7 @@ export const studyRunTool = tool({
   }),
   writes: true,
   argv: ({ study: path, out, only }, guard) => [
-    ...['study', 'run', ...flag('--out', guard(out)), ...flag('--only', only?.join(','))],
+    ...['study', 'run', ...flag('--out', guardedOut(out, guard)), ...flag('--only', only?.join(','))],
     ...['--', guarded(path, guard)],
   ],
   data: (_printed, { out, only }, guard) => {
@@ -114,7 +121,7 @@ export const panelWhyTool = tool({
   writes: false,
   argv: ({ study: path, out, unit, time, variable }, guard) => [
     ...['panel', 'why', '--json', ...flag('--unit', unit), ...flag('--year', time), ...flag('--var', variable)],
-    ...[...flag('--out', guard(out)), '--', guarded(path, guard)],
+    ...[...flag('--out', guardedOut(out, guard)), '--', guarded(path, guard)],
   ],
   data: document,
   sentence: (_data): Phrase => ({ key: 'mcp.explained' }),
