@@ -26,7 +26,10 @@ export interface QueryEngine {
   run(sql: string): Promise<void>;
   /** Runs a query and returns its rows as columns. Integers up to 2^53, decimals and booleans come as numbers. */
   table(sql: string): Promise<ColumnTable>;
-  /** Makes a table of columns that are here: numbers as DOUBLE, texts as VARCHAR, missing cells as NULL. */
+  /**
+   * Makes a table of columns that are here: numbers as DOUBLE, texts as VARCHAR, missing cells as NULL. The engine tells no case
+   * in names: of columns that differ in case alone the second is called `x_2` there.
+   */
   load(name: string, table: ColumnTable): Promise<void>;
   /** Where a failed statement stumbled in a file, out of the engine's message; null when it failed for another reason. */
   fileFault(message: string): FileStumble | null;

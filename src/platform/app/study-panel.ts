@@ -5,7 +5,9 @@ import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
 import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import { namesWithoutCase } from '../engine/column-names.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
+import { writeTable } from '../store/write-table.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { type RawLayerOnDisk, readReference } from './raw-layer.ts';
 import type { LocatedStudy } from './read-study.ts';
@@ -43,15 +45,21 @@ export async function buildPanelOf(
   });
 }
 
-/** Copies a panel that was loaded as table `panel` to a csv or parquet file; whole numbers are written as such. */
+/**
+ * Copies a panel that was loaded as table `panel` to a csv or parquet file; whole numbers are written as such. Of columns that
+ * differ in case alone the second is called `x_2` in Parquet, whose readers tell no case, and by its own name in csv.
+ */
 export async function copyTable(engine: QueryEngine, table: ColumnTable, path: string): Promise<void> {
-  const columns = table.names.map((name) => {
-    const quoted = engine.dialect.quoteName(name);
+  const isCsv = extname(path).toLowerCase() === '.csv';
+  const inEngine = namesWithoutCase(table.names);
+  if (isCsv && inEngine.some((name, j) => name !== table.names[j])) return writeTable(table, path);
+  const columns = table.names.map((name, j) => {
+    const quoted = engine.dialect.quoteName(inEngine[j]);
     const column = table.columns[name];
     const isWhole = column.kind === 'number' && column.values.every((v) => Number.isNaN(v) || Number.isSafeInteger(v));
     return isWhole ? `CAST(${quoted} AS BIGINT) AS ${quoted}` : quoted;
   });
-  const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
+  const format = isCsv ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
   const to = engine.dialect.quoteText(path);
   await engine.run(`COPY (SELECT ${columns.join(', ')} FROM panel ORDER BY rowid) TO ${to} (${format})`);
 }

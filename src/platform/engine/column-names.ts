@@ -10,6 +10,22 @@ export interface ColumnNames {
 }
 
 /**
+ * Names that an engine keeps apart which tells no case: of columns that differ in case alone the second is `x_2`, the third
+ * `x_3`; all others stay.
+ */
+export function namesWithoutCase(names: readonly string[]): readonly string[] {
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  const used = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let k = 2; used.has(own.toLowerCase()) || (own !== name && taken.has(own.toLowerCase())); k++)
+      own = `${name}_${k}`;
+    used.add(own.toLowerCase());
+    return own;
+  });
+}
+
+/**
  * A name for every column: that of `headerName`; a blank one is called by its place (`col1`, as R's and pandas' index column),
  * and the second, third column of a name by its number (`x_2`, `x_3`). Names that differ in case are different names.
  */

@@ -14,6 +14,7 @@ import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { reasonOf, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { type Column, type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { namesWithoutCase } from './column-names.ts';
 import { csvFault } from './csv-file.ts';
 
 export interface EngineOptions {
@@ -142,7 +143,7 @@ const chunkRows = 2048;
 async function loadTable(connection: DuckDBConnection, name: string, table: ColumnTable): Promise<void> {
   const columns = table.names.map((column) => table.columns[column]);
   const types = columns.map(({ kind }) => (kind === 'number' ? DOUBLE : VARCHAR));
-  const fields = table.names.map((column, j) => `${duckdb.quoteName(column)} ${types[j]}`);
+  const fields = namesWithoutCase(table.names).map((column, j) => `${duckdb.quoteName(column)} ${types[j]}`);
   await connection.run(`CREATE OR REPLACE TABLE ${duckdb.quoteName(name)} (${fields.join(', ')})`);
   const appender = await connection.createAppender(name);
   for (let first = 0; first < table.nrow; first += chunkRows) {

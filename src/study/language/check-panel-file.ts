@@ -27,6 +27,8 @@ export function checkPanelFileStudy(
   const names = { columns, kindOf: kindOfColumn };
   return [
     ...keyFaults(study, held),
+    ...sourceFaults(study),
+    ...joinFaults(study),
     ...ruleFaults(study, names),
     ...unknownNames(study.panel.groups, 'column', columns, (i) => ['panel', 'groups', i]),
     ...repeatedNames(study.panel.groups, 'group', (i) => ['panel', 'groups', i]),
@@ -46,6 +48,33 @@ function keyFaults({ panel }: PanelFileSpec, held: KnownNames): PlacelessFault[]
     faults.push(faultAt(['panel', 'step'], `expected ${periodSteps}, such as 5 or 2 weeks, found '${step}'`));
   }
   return faults;
+}
+
+/** Where the panel comes from says which keys mean anything: what would not be read is refused, not passed over. */
+function sourceFaults({ data, pack }: PanelFileSpec): PlacelessFault[] {
+  const { series, priority, join, text, number, missing } = data;
+  const isReady = data.panel !== undefined;
+  const unread = isReady ? { series, priority } : { join, text, number, missing };
+  const only = `only beside ${isReady ? 'tables' : 'panel'}, which this study does not have`;
+  const faults = Object.entries(unread)
+    .filter(([, value]) => Object.keys(value).length > 0)
+    .map(([key]): PlacelessFault => ({ ...faultAt(['data', key], only), at: 'key' }));
+  if (isReady && pack !== undefined) {
+    const problem = 'a pack names what raw tables hold: only beside data.tables, which this study does not have';
+    faults.push({ ...faultAt(['pack'], problem), at: 'key' });
+  }
+  number.forEach((name, i) => {
+    if (text.includes(name)) faults.push(faultAt(['data', 'number', i], `'${name}' is under text already`));
+  });
+  return faults;
+}
+
+/** A column is a key, or is taken, once. */
+function joinFaults({ data }: PanelFileSpec): PlacelessFault[] {
+  return data.join.flatMap(({ by, columns }, i) => [
+    ...(Array.isArray(by) ? repeatedNames(by, 'key', (k) => ['data', 'join', i, 'by', k]) : []),
+    ...repeatedNames(columns ?? [], 'column', (k) => ['data', 'join', i, 'columns', k]),
+  ]);
 }
 
 function ruleFaults({ panel }: PanelFileSpec, names: Omit<ConditionNames, 'what'>): PlacelessFault[] {
@@ -75,6 +104,9 @@ function derivedFaults({ derived }: PanelFileSpec, held: KnownNames, kindOf: (na
             what: 'column',
             names,
           });
+    if (name.trim() === '') {
+      faults.push({ ...faultAt(['derived', name], 'give the new variable a name'), at: 'key' });
+    }
     if (held?.includes(name) === true) {
       const problem = `'${name}' is a column of the file: give the new variable another name`;
       faults.push({ ...faultAt(['derived', name], problem), at: 'key' });

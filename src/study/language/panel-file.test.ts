@@ -104,6 +104,35 @@ test('keys of studies from raw tables are refused by name, and the other way rou
   ]);
 });
 
+test('a key that nothing reads where the panel comes from is refused', () => {
+  const only = 'which this study does not have';
+  expect(faultWith('panel: firms.csv', 'panel: firms.csv\n  priority: [a]')).toBe(
+    `6 data.priority: only beside tables, ${only}`,
+  );
+  const series = 'series: { a: { unit: years, headers: [a] } }';
+  expect(faultWith('panel: firms.csv', `panel: firms.csv\n  ${series}`)).toBe(
+    `6 data.series: only beside tables, ${only}`,
+  );
+  expect(faultWith('title: Firms', 'title: Firms\npack: ./mine')).toContain(
+    '4 pack: a pack names what raw tables hold',
+  );
+  for (const key of ['text: [firm]', 'number: [y]', 'missing: [x]', 'join: [{ file: a.csv, by: firm }]']) {
+    const [name] = key.split(':');
+    expect(faultWith('panel: firms.csv', `tables: raw\n  ${key}`)).toBe(`6 data.${name}: only beside panel, ${only}`);
+  }
+});
+
+test('a column is text or numbers, a key once, taken once', () => {
+  expect(faultWith('panel: firms.csv', 'panel: firms.csv\n  text: [y, firm]\n  number: [firm]')).toBe(
+    "7 data.number[0]: 'firm' is under text already",
+  );
+  const join = (words: string): string =>
+    faultWith('panel: firms.csv', `panel: firms.csv\n  join: [{ file: a.csv, ${words} }]`);
+  expect(join('by: [firm, firm]')).toContain("data.join[0].by[1]: key 'firm' is there twice");
+  expect(join('by: firm, columns: [a, b, a]')).toContain("data.join[0].columns[2]: column 'a' is there twice");
+  expect(faultWith('lsize: log(size)', 'lsize: log(size)\n  "": size')).toContain('give the new variable a name');
+});
+
 test('a derived variable is an expression or a condition', () => {
   expect(faultWith('{ where: size > 100 }', '{ label: Large }')).toContain(
     'derived.large: give either formula or where',
