@@ -146,6 +146,8 @@ export interface ErrorDetails {
     example: string;
     count: number;
     examples?: readonly { readonly key: string; readonly rows: readonly number[] }[];
+    /** A stacked file without columns that others have: it may belong beside them. */
+    lacking?: { readonly file: string; readonly columns: readonly string[] };
   };
   /**
    * Files of a panel that cannot be joined as the study asks. `names`: the keys, or the columns that both have; `example`: a key

@@ -165,3 +165,18 @@ test('panel build writes the panel with derived variables, and check prints a st
   const path = write('resolved.yaml', resolved);
   expect(await runInside(['study', 'check', path])).toMatchObject({ status: 0 });
 });
+
+test('files that belong side by side and are stacked are told of data.join', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `c${Math.floor(i / 5)},${2000 + (i % 5)},${Math.sin(i)}`);
+  writeFileSync(join(scratch, 'gdp.csv'), `country,year,gdp\n${rows.join('\n')}\n`);
+  writeFileSync(join(scratch, 'people.csv'), `country,year,pop\n${rows.join('\n')}\n`);
+  const stacked = join(scratch, 'stacked.yaml');
+  writeFileSync(
+    stacked,
+    `kaya: 1\nid: s\ntitle: S\ndata: { panel: [gdp.csv, people.csv] }\npanel: { unit: country, time: year }\nmodels: { m: { formula: gdp ~ pop | country } }\n`,
+  );
+  const ran = await runInside(['study', 'run', stacked, '--out', join(scratch, 'stacked-out')]);
+  expect(ran.status).toBe(1);
+  expect(ran.err).toContain('gdp.csv lacks pop');
+  expect(ran.err).toContain('data.join');
+});

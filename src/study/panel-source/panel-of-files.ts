@@ -20,12 +20,26 @@ export async function panelOfFiles(
   study: ResolvedPanelFileStudy,
 ): Promise<Extract<StudyPanel, { kind: 'panel-file' }>> {
   const keys: PanelKeys = study.panel;
-  const derived = deriveColumns(withCountedTime(read, keys.time), study.derived, keys);
-  const chosen = chooseSample(derived.table, keys, study.sample);
-  const table = sortedPanel(chosen.table, keys, chosen.rows);
+  const { derived, chosen, table } = sideBySide(read, () => {
+    const wide = deriveColumns(withCountedTime(read, keys.time), study.derived, keys);
+    const sample = chooseSample(wide.table, keys, study.sample);
+    return { derived: wide, chosen: sample, table: sortedPanel(sample.table, keys, sample.rows) };
+  });
   await engine.load('panel', table);
   const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };
   return { kind: 'panel-file', study, table, files, valueTexts: read.about.valueTexts };
+}
+
+/** Two rows of a key where the stacked files have different columns: they were meant to stand side by side. */
+function sideBySide<T>({ files }: PanelFiles, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const poorer = files.find(({ absent }) => absent.length > 0);
+    if (!isStudyError(error, 'duplicate-key') || poorer === undefined) throw error;
+    const lacking = { file: poorer.path, columns: poorer.absent };
+    throw new StudyError('duplicate-key', { ...error.detail, lacking }, { cause: error });
+  }
 }
 
 /** The time of the panel as what its file says that it counts, however the files were joined. */

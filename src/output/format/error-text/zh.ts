@@ -133,7 +133,7 @@ export const errorTextZh: ErrorText = {
   'duplicate-key': (d) => {
     const places = (d.examples ?? []).map(({ key, rows }) => `${key}（第${rows.join('、')}行）`);
     const first = places.length === 0 ? d.example : places.join('；');
-    return `${d.where}中同一${list(d.keys)}有不止一行，首个为${first}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。`;
+    return `${d.where}中同一${list(d.keys)}有不止一行，首个为${first}（共${n(d.count)}个）。请每个键只留一行，或写明能唯一确定一行的键。${d.lacking === undefined ? '' : `data.panel中的文件是上下相接的，而${d.lacking.file}没有${list(d.lacking.columns)}：要左右并列的文件请写在data.join之下。`}`;
   },
   'join-refused': (d) => {
     const head = `${d.where}无法并入${d.file}：`;
