@@ -64,7 +64,8 @@ export interface ErrorDetails {
   'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[] };
   /** Values that make no table. `row` counts from 1. */
   'bad-table': {
-    reason: 'mixed' | 'cell' | 'length';
+    /** `shape`: neither rows nor columns at all; without a name. */
+    reason: 'mixed' | 'cell' | 'length' | 'shape';
     name: string;
     row: number | null;
     found: string;

@@ -119,6 +119,15 @@ describe('errors are told in sentences', () => {
     ['an unknown column', () => reg(table, 'y ~ w'), /^y ~ w names w, which is not a column/],
     ['an option', () => reg(table, formula, { vcov: 'clustr:firm' }), /^vcov does not take "clustr:firm"/],
     ['a formula', () => reg(table, 'y ~ x |'), /^The formula cannot be read at character 8/],
+    [
+      'no rows',
+      () => reg({ a: [1, 2] } as unknown as Row[], 'a ~ 1'),
+      /^The data are a value of type object; expected a list of rows/,
+    ],
+    ['nothing', () => fromRows(null as unknown as Row[]), /^The data are null; expected a list of rows/],
+    ['a list of lists', () => fromRows([[1, 2]] as unknown as Row[]), /row 1 an object by column/],
+    ['no columns', () => fromColumns([] as never), /^The data are a list; expected columns by their names/],
+    ['no values', () => fromColumns({ a: null } as never), /^The data are null; expected a list of values as column a/],
     ['columns', () => fromColumns({ a: [1], b: [] }), /^The column b has 0 values/],
     ['a generator', () => [...fitModels([{ id: '1', formula: 'y ~ nobody', table }])], /nobody/],
   ])('%s', (_, run, sentence) => {

@@ -18,6 +18,10 @@ export type ColumnValues = ArrayLike<CellValue> | Column;
  * @example fromRows([{ firm: 'a', year: 2001, y: 1.5 }, { firm: 'a', year: 2002, y: null }])
  */
 export function fromRows(rows: readonly Row[]): ColumnTable {
+  requireShape(Array.isArray(rows), rows, 'a list of rows');
+  rows.forEach((row, i) => {
+    requireShape(isMapping(row), row, `a list of rows, row ${i + 1} an object by column`);
+  });
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   const columns: Record<string, Column> = {};
@@ -36,9 +40,11 @@ export function fromRows(rows: readonly Row[]): ColumnTable {
  * @example fromColumns({ firm: ['a', 'a'], year: [2001, 2002], y: Float64Array.of(1.5, 2) })
  */
 export function fromColumns(columns: Readonly<Record<string, ColumnValues>>): ColumnTable {
+  requireShape(isMapping(columns), columns, 'columns by their names');
   const made: Record<string, Column> = {};
   let first: { readonly name: string; readonly length: number } | null = null;
   for (const [name, values] of Object.entries(columns)) {
+    requireShape(typeof values === 'object' && values !== null, values, `a list of values as column ${name}`);
     const column = 'kind' in values ? values : columnOfValues(name, values);
     const length = columnLength(column);
     first ??= { name, length };
@@ -49,6 +55,22 @@ export function fromColumns(columns: Readonly<Record<string, ColumnValues>>): Co
     made[name] = column;
   }
   return columnTable(made);
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @throws bad-table for what is no table of any form, as values of languages without types may be */
+function requireShape(isRight: boolean, found: unknown, expected: string): void {
+  if (isRight) return;
+  const kind =
+    found === null || found === undefined
+      ? String(found)
+      : Array.isArray(found)
+        ? 'a list'
+        : `a value of type ${typeof found}`;
+  throw new StudyError('bad-table', { reason: 'shape', name: '', row: null, found: kind, expected });
 }
 
 /** Whether something is a table already. */
