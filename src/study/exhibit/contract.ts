@@ -3,6 +3,7 @@ import type { PanelKeys } from '../../model/contract.ts';
 import type { Block, TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { Kind } from '../../table/condition/ast.ts';
 import type { EstimatedColumn, EstimatedModels } from '../estimated.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts';
@@ -16,6 +17,8 @@ export interface ExhibitNames {
   /** Columns that statistics may describe, and what they are called. */
   readonly described: KnownNames;
   readonly what: 'measure' | 'variable';
+  /** What columns hold, as far as that is known before there is a panel. */
+  readonly kindOf?: ((name: string) => Kind) | undefined;
   /** Tables whose columns are models. */
   readonly coefficientTables: readonly string[];
   /** Terms of models; null where a formula is wrong, which is told elsewhere. */

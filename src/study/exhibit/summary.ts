@@ -3,7 +3,7 @@ import { describeColumns } from '../../model/describe.ts';
 import type { Description } from '../../model/result/description.ts';
 import { type DescriptiveStatistic, summaryTable } from '../../output/table/summary-table.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
-import { unknownNames } from '../language/faults.ts';
+import { faultAt, unknownNames } from '../language/faults.ts';
 import type { TableHead, TableKind } from './contract.ts';
 import { labelOf } from './labels.ts';
 import { tableKeys } from './schema-parts.ts';
@@ -44,8 +44,14 @@ export const summary = {
   schema,
   example: { kind: 'summary', id: 'summary', title: 'Descriptive statistics', variables: ['y', 'x'] },
   resolve: (spec, head) => ({ ...spec, ...head }),
-  check: ({ variables }, path, { described, what }) =>
-    unknownNames(variables, what, described, (j) => [...path, 'variables', j]),
+  check: ({ variables }, path, { described, what, kindOf }) => [
+    ...unknownNames(variables, what, described, (j) => [...path, 'variables', j]),
+    ...variables.flatMap((name, j) =>
+      kindOf?.(name) === 'text' && described?.includes(name) === true
+        ? [faultAt([...path, 'variables', j], `'${name}' holds text: statistics describe numbers`)]
+        : [],
+    ),
+  ],
   coefficientModels: () => [],
   variables: ({ variables }) => variables,
   make: ({ variables, quantiles }, { panel, study }) => {

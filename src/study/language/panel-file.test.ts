@@ -122,6 +122,24 @@ test('a key that nothing reads where the panel comes from is refused', () => {
   }
 });
 
+test('statistics of a column of text are a fault before anything is estimated', () => {
+  const text = `${small}  - { id: t2, kind: summary, title: All, variables: [y, firm] }\n`;
+  const reading = { kindOf: (name: string) => (name === 'firm' ? 'text' : 'number') } as const;
+  expect(() => parseAnyStudy(text, 'study.yaml', reading, columns)).toThrow(
+    expect.objectContaining({
+      detail: expect.objectContaining({
+        faults: [
+          expect.objectContaining({
+            line: 22,
+            path: 'tables[1].variables[1]',
+            problem: expect.stringContaining("'firm' holds text"),
+          }),
+        ],
+      }),
+    }),
+  );
+});
+
 test('a column is text or numbers, a key once, taken once', () => {
   expect(faultWith('panel: firms.csv', 'panel: firms.csv\n  text: [y, firm]\n  number: [firm]')).toBe(
     "7 data.number[0]: 'firm' is under text already",
