@@ -7,7 +7,7 @@ import { domains } from '../../domain/domains.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { formulaFaults } from './check-formulas.ts';
-import { type KeyPath, type PlacelessFault, unknownName } from './faults.ts';
+import { type KeyPath, type PlacelessFault, unknownName, unknownNames } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 import { measuresSchema, packSchema, type RawSeriesSpec, seriesSchema } from './spec-pack.ts';
 
@@ -35,6 +35,7 @@ export function parsePack({ pack, series, measures }: PackTexts): Pack {
     Object.entries(listed).map(([kind, all]) => [kind, Object.entries(all).map(([id, one]) => indicatorOf(id, one))]),
   );
   const known = [...Object.values(tables).flatMap((all) => all.map(({ id }) => id)), ...Object.keys(head.derived)];
+  readYaml(pack.text, pack.file, packSchema, ({ definitions }) => definitionFaults(definitions, known));
   const check = (all: typeof head.measures, path: KeyPath): PlacelessFault[] =>
     Object.entries(all).flatMap(([id, { formula, option }]) => [
       ...nameFaults([...path, id, 'formula'], formula, known),
@@ -87,6 +88,17 @@ export function parsePack({ pack, series, measures }: PackTexts): Pack {
 function domainFaults(domain: string | undefined): PlacelessFault[] {
   if (domain === undefined || Object.hasOwn(domains, domain)) return [];
   return [unknownName(['domain'], 'domain', domain, Object.keys(domains))];
+}
+
+/** A definition says one known series by others. */
+function definitionFaults(
+  definitions: readonly { readonly series: string; readonly formula: string }[],
+  known: readonly string[],
+): PlacelessFault[] {
+  return definitions.flatMap(({ series, formula }, i) => [
+    ...unknownNames([series], 'series', known, () => ['definitions', i, 'series']),
+    ...nameFaults(['definitions', i, 'formula'], formula, known),
+  ]);
 }
 
 function nameFaults(path: KeyPath, formula: string, known: readonly string[]): PlacelessFault[] {
