@@ -139,7 +139,7 @@ test('every study of the package is valid', async () => {
     if (said.status === 0) expect(said.stderr).toBe('');
     else {
       // Data that its user downloads: the first file that is not there is named, and README.md says where it comes from.
-      const missing = /There is no file \S*\/([\w.-]+) /.exec(said.stderr)?.[1];
+      const missing = /There is no file .*\/([\w.-]+) \(/.exec(said.stderr)?.[1];
       expect(missing, said.stderr).toBeDefined();
       expect(readFileSync(join(studies, name, 'README.md'), 'utf8')).toContain(missing);
     }
