@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'quick',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: slow,
+          setupFiles: 'test/fixed-seed.ts',
           // Modules hold no state: a thread loads them once for all its files.
           isolate: false,
           testTimeout: 120_000,
@@ -27,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'slow',
           globalSetup: 'test/e2e/build-once.ts',
+          setupFiles: 'test/fixed-seed.ts',
           include: slow,
           testTimeout: 600_000,
           env: { TZ: 'UTC' },
