@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { rangeText, typeName, valueAt } from './schema-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -32,38 +33,20 @@ function fieldOf(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  object: 'a mapping',
-  array: 'a list',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
-
 function expectedOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return typeNames[issue.expected] ?? issue.expected;
+      return typeName(issue.expected);
     case 'invalid_value':
       return issue.values.join(', ');
     case 'invalid_union':
       return [...new Set(issue.errors.flat().map(expectedOf))].join(' or ');
     case 'too_small':
-      return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
-      return `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin)}`;
+      return rangeText(issue);
     default:
       return issue.message;
   }
-}
-
-function unitOf(origin: string): string {
-  return origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '';
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 }
 
 function shown(value: unknown): string {

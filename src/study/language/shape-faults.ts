@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { nearestName } from '../../error/nearest-name.ts';
+import { rangeText, typeName, valueAt } from '../../model/request/schema-words.ts';
 import { faultAt, type KeyPath, type PlacelessFault, pathText, shortened } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
 
@@ -45,9 +46,8 @@ function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFau
     case 'invalid_format':
       return [faultAt(path, `${shown(found)}: use ${issue.message}`)];
     case 'too_small':
-      return [outOfRange(issue, issue.inclusive ? 'at least' : 'more than', issue.minimum, path, found)];
     case 'too_big':
-      return [outOfRange(issue, issue.inclusive ? 'at most' : 'less than', issue.maximum, path, found)];
+      return [faultAt(path, `expected ${rangeText(issue)}, found ${shown(found)}`)];
     default:
       return [faultAt(path, issue.message)];
   }
@@ -78,17 +78,6 @@ function unknownValue(values: readonly unknown[], found: unknown, path: KeyPath)
   return faultAt(path, `expected ${known.join(' or ')}, found ${shown(found)}`, nearestName(String(found), known));
 }
 
-function outOfRange(
-  issue: { origin: string },
-  relation: string,
-  limit: number | bigint,
-  path: KeyPath,
-  found: unknown,
-): PlacelessFault {
-  const unit = issue.origin === 'array' ? ' entries' : issue.origin === 'string' ? ' characters' : '';
-  return faultAt(path, `expected ${relation} ${limit}${unit}, found ${shown(found)}`);
-}
-
 /** The faults of the branch that the author meant: the one that got inside, or the choice itself when none did. */
 function unionFaults(
   issue: Extract<Issue, { code: 'invalid_union' }>,
@@ -103,28 +92,6 @@ function unionFaults(
   if (meant !== undefined) return meant.flatMap((one) => shapeFault(one, path, reading));
   const expected = issue.errors.flat().map((one) => ('expected' in one ? typeName(one.expected) : one.message));
   return [faultAt(path, `expected ${[...new Set(expected)].join(' or ')}, found ${shown(found)}`)];
-}
-
-function valueAt(value: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (inner as Record<string | number, unknown> | null | undefined)?.[key],
-    value,
-  );
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  object: 'a mapping',
-  record: 'a mapping',
-  array: 'a list',
-  tuple: 'a list',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
-
-function typeName(expected: string): string {
-  return typeNames[expected] ?? expected;
 }
 
 function shown(value: unknown): string {
