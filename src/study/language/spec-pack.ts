@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { label } from './words.ts';
 
 /** The files of a pack, as its author writes them: pack.yaml, and series.yaml and measures.yaml where those lists are long. */
 
@@ -7,17 +8,6 @@ const id = (what: string) =>
     .string()
     .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
     .describe(what);
-
-const text = (what: string) =>
-  z
-    .union([
-      z.string().min(1),
-      z.strictObject({
-        en: z.string().min(1).describe('English text.'),
-        zh: z.string().min(1).describe('Chinese text.'),
-      }),
-    ])
-    .describe(`${what} One text for both languages, or { en, zh }.`);
 
 const unit = z
   .union([
@@ -37,7 +27,7 @@ const bounds = (what: string) => z.tuple([bound, bound]).describe(`${what} [low,
 /** A raw series: what a study or a pack says of one. */
 export const rawSeries = z
   .strictObject({
-    label: text('What it is.').optional(),
+    label: label('What it is.').optional(),
     unit,
     headers: z
       .array(z.string().min(1))
@@ -70,16 +60,16 @@ export const measuresSchema = z
     id('A measure.'),
     z
       .strictObject({
-        label: text('Its name.'),
-        unit: text('Its unit.'),
+        label: label('Its name.'),
+        unit: label('Its unit.'),
         formula: z.string().min(1).describe('An expression over raw and derived series.'),
         possible: bounds('What it can be; values outside are told and kept.').optional(),
-        source: text('Where it is defined.'),
+        source: label('Where it is defined.'),
         missing: z
           .enum(['linear', 'keep'])
           .default('linear')
           .describe('How gaps are filled when a study says nothing.'),
-        note: text('What its source leaves open, and what was taken.').optional(),
+        note: label('What its source leaves open, and what was taken.').optional(),
         option: z
           .strictObject({
             name: id('The key of the measure in a study.'),
@@ -103,7 +93,7 @@ export const packSchema = z
       .string()
       .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -, starting with a letter')
       .describe('The name of its folder.'),
-    title: text('What it is about.'),
+    title: label('What it is about.'),
     unit: id('What a unit is called: the column of the panel that holds its code.'),
     domain: id('Code of the program that the pack needs; left out: none.').optional(),
     groups: z
@@ -131,9 +121,9 @@ export const packSchema = z
       .record(
         id('A derived series.'),
         z.strictObject({
-          label: text('What it is.'),
+          label: label('What it is.'),
           unit,
-          method: text('How it is computed.'),
+          method: label('How it is computed.'),
           source: z.string().min(1).describe('Where that is defined.'),
         }),
       )
