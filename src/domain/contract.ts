@@ -81,6 +81,17 @@ export interface Domain {
   readonly countsTwice: (series: readonly string[], fuels: readonly string[]) => boolean;
 }
 
+/** A number of the publication that a study follows, as printed there. */
+export interface PrintedNumber {
+  readonly table: string;
+  readonly column: string;
+  readonly term: string;
+  readonly cell: string;
+  readonly value: number;
+  /** Digits after the point. */
+  readonly decimals: number;
+}
+
 /** Where packs are found. */
 export interface PackSource {
   /** Of the packs that come with the program. */

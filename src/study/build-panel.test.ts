@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chinaVocabulary, studyOf } from '../../test/china-pack.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
+import { placeTablesOf, scanRulesOf } from '../domain/china/registry/firm-rules.ts';
 import type { StudyError } from '../error/study-error.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
@@ -14,7 +15,6 @@ import { numberAt, textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { accountData } from './account-data.ts';
 import { type BuiltPanel, buildPanel } from './build-panel.ts';
-import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
 
 /*
  * Three cities, 2003-2006. By hand:

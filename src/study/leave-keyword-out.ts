@@ -1,10 +1,10 @@
 import type { RawFiles } from '../data/panel/contract.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
 import { planPanel } from '../domain/china/panel/plan.ts';
+import { divideFirms } from '../domain/china/place/apply-divisions.ts';
 import type { FirmScan } from '../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ModelResult } from '../model/result/result.ts';
-import { divideFirms } from './apply-divisions.ts';
 import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
 import { estimateModels } from './estimate-models.ts';
 import { tableKindOf } from './exhibit/registry.ts';

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { chinaVocabulary, studyOf } from '../../test/china-pack.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
+import { placeTablesOf, scanRulesOf } from '../domain/china/registry/firm-rules.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
 import { openDuckdb } from '../platform/engine/duckdb.ts';
 import { writeDta } from '../platform/file/dta/write-dta.ts';
@@ -16,7 +17,6 @@ import { writeTable } from '../platform/store/write-table.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { buildPanel } from './build-panel.ts';
-import { placeTablesOf, scanRulesOf } from './firm-rules.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');
 

@@ -1,11 +1,12 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { type Calibration, calibrationSchema } from '../../domain/china/synthetic/calibration.ts';
 import type { PackSource } from '../../domain/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../math/lazy.ts';
-import { type Calibration, parseCalibration } from '../../study/language/calibration.ts';
 import { type AnyStudySpec, parseAnyStudy } from '../../study/language/load-any-study.ts';
 import { packOf } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
+import { readYaml } from '../../study/language/read-yaml.ts';
 import { type ResolvedStudy, resolveStudy, type StudyCore } from '../../study/language/resolve.ts';
 import { type ResolvedPanelFileStudy, resolvePanelFileStudy } from '../../study/language/resolve-panel-file.ts';
 import type { StudySpec } from '../../study/language/spec.ts';
@@ -134,7 +135,7 @@ function locatedStudy(
 
 function readCalibration(folder: string, { data }: ResolvedStudy): Calibration {
   const path = join(folder, data.synthetic?.calibration ?? 'calibration.yaml');
-  return parseCalibration(readText(path, 'calibration of the synthetic layer').text, path);
+  return readYaml(readText(path, 'calibration of the synthetic layer').text, path, calibrationSchema);
 }
 
 /** First line that fits, from 1. */

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { placeIndex } from '../../domain/china/place/place-index.ts';
+import { placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
 import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
 import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
-import { placeTablesOf, scanRulesOf } from '../../study/firm-rules.ts';
 import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { namesWithoutCase } from '../engine/column-names.ts';

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { placeTablesOf } from '../../domain/china/registry/firm-rules.ts';
 import { type Keyword, keywordList, type TextRow } from '../../domain/china/registry/keyword.ts';
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
@@ -7,7 +8,6 @@ import { StudyError } from '../../error/study-error.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
-import { placeTablesOf } from '../../study/firm-rules.ts';
 import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import { stackTables } from '../../table/join-tables.ts';

@@ -6,12 +6,7 @@ import type { PanelSpec } from '../../data/panel/contract.ts';
 import { observationTable } from '../../domain/china/panel/step/observed.ts';
 import type { FaultChoice, FaultKey, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
 import type { FirmFaultKey } from '../../domain/china/synthetic/faults/firm-key.ts';
-import { scoreDocument } from '../../output/document/results/fault-score.ts';
-import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
-import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
-import { comparePanels } from '../../study/compare-panels.ts';
-import type { ResolvedCellRule } from '../../study/language/resolve-raw.ts';
-import type { QueryEngine } from '../../study/ports.ts';
+import { comparePanels } from '../../domain/china/synthetic/score/compare-panels.ts';
 import {
   isSlip,
   overallScore,
@@ -22,8 +17,13 @@ import {
   scoreFaults,
   slipCells,
   slipRules,
-} from '../../study/score-faults.ts';
-import { scoreFirmFaults } from '../../study/score-firm-faults.ts';
+} from '../../domain/china/synthetic/score/score-faults.ts';
+import { scoreFirmFaults } from '../../domain/china/synthetic/score/score-firm-faults.ts';
+import { scoreDocument } from '../../output/document/results/fault-score.ts';
+import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
+import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
+import type { ResolvedCellRule } from '../../study/language/resolve-raw.ts';
+import type { QueryEngine } from '../../study/ports.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { simulateRawLayer } from '../../domain/china/synthetic/simulate.ts';
 import { isStudyError } from '../../error/study-error.ts';
-import { simulateRawLayer } from '../../study/simulate.ts';
 
 type Arguments = Parameters<typeof simulateRawLayer>;
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { simulateRawLayer } from '../../study/simulate.ts';
+import { simulateRawLayer } from '../../domain/china/synthetic/simulate.ts';
 import type { LayerTask } from './layer-thread.ts';
 
 /** Thread that draws a synthetic raw layer. */

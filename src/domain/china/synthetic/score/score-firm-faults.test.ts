@@ -2,26 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cityReferenceFolders } from '../../test/china-pack.ts';
-import { usualRules } from '../domain/china/registry/judge-text.ts';
-import {
-  type FirmScan,
-  type PlaceTables,
-  type ScanRules,
-  usualCounting,
-} from '../domain/china/registry/scan-contract.ts';
-import {
-  type FirmFaultKey,
-  type FirmFaultKind,
-  firmFaultKinds,
-  joinFirmKeys,
-} from '../domain/china/synthetic/faults/firm-key.ts';
-import type { FirmTask } from '../domain/china/synthetic/raw/firms.ts';
-import { readReference } from '../platform/app/raw-layer.ts';
-import { openDuckdb } from '../platform/engine/duckdb.ts';
-import { firmScanner } from '../platform/worker/registry-scan.ts';
-import { writeFirmFile } from '../platform/worker/write-firms.ts';
-import { keywordsOf, placeTablesOf } from './firm-rules.ts';
+import { cityReferenceFolders } from '../../../../../test/china-pack.ts';
+import { readReference } from '../../../../platform/app/raw-layer.ts';
+import { openDuckdb } from '../../../../platform/engine/duckdb.ts';
+import { firmScanner } from '../../../../platform/worker/registry-scan.ts';
+import { writeFirmFile } from '../../../../platform/worker/write-firms.ts';
+import { keywordsOf, placeTablesOf } from '../../registry/firm-rules.ts';
+import { usualRules } from '../../registry/judge-text.ts';
+import { type FirmScan, type PlaceTables, type ScanRules, usualCounting } from '../../registry/scan-contract.ts';
+import { type FirmFaultKey, type FirmFaultKind, firmFaultKinds, joinFirmKeys } from '../faults/firm-key.ts';
+import type { FirmTask } from '../raw/firms.ts';
 import { type FirmFaultScore, scoreFirmFaults } from './score-firm-faults.ts';
 
 let home: string;

@@ -1,13 +1,21 @@
-import { readAliases, readDivisionChanges, readGazetteer } from '../domain/china/place/gazetteer.ts';
-import { type Keyword, keywordList, type TextRow } from '../domain/china/registry/keyword.ts';
-import type { PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
-import { textAt } from '../table/cell-at.ts';
-import type { ColumnTable } from '../table/column.ts';
-import type { ResolvedStudy } from './language/resolve.ts';
-import { type ReferenceTables, requireTable } from './reference-tables.ts';
+import { textAt } from '../../../table/cell-at.ts';
+import type { ColumnTable } from '../../../table/column.ts';
+import { readAliases, readDivisionChanges, readGazetteer } from '../place/gazetteer.ts';
+import { type ReferenceTables, requireTable } from '../source/reference-tables.ts';
+import type { MatchRules } from './judge-text.ts';
+import { type Keyword, keywordList, type TextRow } from './keyword.ts';
+import type { CountRules, PlaceTables, ScanRules } from './scan-contract.ts';
+
+/** What a study says of the firms of its registry tables. */
+export interface FirmCountStudy {
+  readonly data: {
+    readonly registry: CountRules & MatchRules & { /** yyyymmdd. */ readonly as_of: number | null };
+  };
+  readonly panel: { readonly years: readonly [first: number, last: number] };
+}
 
 /** How a study counts the firms of its registry tables. */
-export function scanRulesOf(study: ResolvedStudy, reference: ReferenceTables): ScanRules {
+export function scanRulesOf(study: FirmCountStudy, reference: ReferenceTables): ScanRules {
   const { count, status, branches, individuals, variants, exclusions, negation, as_of } = study.data.registry;
   return {
     keywords: keywordsOf(reference),

@@ -1,5 +1,5 @@
-import { StudyError } from '../error/study-error.ts';
-import type { ColumnTable } from '../table/column.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import type { ColumnTable } from '../../../table/column.ts';
 
 /** The reference tables of a study, every column as text. */
 export interface ReferenceTables {

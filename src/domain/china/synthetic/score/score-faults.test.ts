@@ -2,11 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chinaPack, patentIndicators, yearbookIndicators } from '../../test/china-pack.ts';
-import type { LedgerLine } from '../data/clean/ledger.ts';
-import type { GazetteerCity, PlaceAlias } from '../domain/china/place/gazetteer.ts';
-import { placeIndex } from '../domain/china/place/place-index.ts';
-import { fuelIndicators } from '../domain/china/source/energy.ts';
+import { chinaPack, patentIndicators, yearbookIndicators } from '../../../../../test/china-pack.ts';
+import type { LedgerLine } from '../../../../data/clean/ledger.ts';
+import { sheetReader } from '../../../../platform/file/sheet-reader.ts';
+import { listTableFiles } from '../../../../platform/store/raw-files.ts';
+import { gridBytes } from '../../../../platform/store/write-grid.ts';
+import { readRawTables } from '../../../../study/read-raw.ts';
+import type { GazetteerCity, PlaceAlias } from '../../place/gazetteer.ts';
+import { placeIndex } from '../../place/place-index.ts';
+import { fuelIndicators } from '../../source/energy.ts';
 import {
   chosenFaults,
   type FaultKey,
@@ -14,12 +18,8 @@ import {
   type TableFaultKind,
   tableFaultKinds,
   usualFaults,
-} from '../domain/china/synthetic/faults/contract.ts';
-import { dirtyTables } from '../domain/china/synthetic/faults/dirty-layer.ts';
-import { sheetReader } from '../platform/file/sheet-reader.ts';
-import { listTableFiles } from '../platform/store/raw-files.ts';
-import { gridBytes } from '../platform/store/write-grid.ts';
-import { readRawTables } from './read-raw.ts';
+} from '../faults/contract.ts';
+import { dirtyTables } from '../faults/dirty-layer.ts';
 import { type LayerReading, overallScore, scoreFaults, slipRules } from './score-faults.ts';
 
 const names: readonly (readonly [number, string, string, string | null])[] = [

@@ -1,28 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../test/china-pack.ts';
-import {
-  brandFirst,
-  brandSecond,
-  decoyTrades,
-  plainPhrases,
-  plainTrades,
-  trapPhrases,
-} from '../domain/china/synthetic/raw/firm-words.ts';
-import type { RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
-import { groupsIn } from '../platform/app/own-groups.ts';
-import { readReference } from '../platform/app/raw-layer.ts';
-import { openDuckdb } from '../platform/engine/duckdb.ts';
-import { parseCalibration } from './language/calibration.ts';
-import { parsePublished } from './language/published.ts';
-import type { ReferenceTables } from './reference-tables.ts';
+import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../../../test/china-pack.ts';
+import { groupsIn } from '../../../platform/app/own-groups.ts';
+import { readReference } from '../../../platform/app/raw-layer.ts';
+import { openDuckdb } from '../../../platform/engine/duckdb.ts';
+import { parsePublished } from '../../../study/language/published.ts';
+import { readYaml } from '../../../study/language/read-yaml.ts';
+import type { ReferenceTables } from '../source/reference-tables.ts';
+import { calibrationSchema } from './calibration.ts';
+import { brandFirst, brandSecond, decoyTrades, plainPhrases, plainTrades, trapPhrases } from './raw/firm-words.ts';
+import type { RawLayer } from './raw/raw-layer.ts';
 import { columnTexts, simulateRawLayer } from './simulate.ts';
 
 const own = { groups: groupsIn(fileURLToPath(cityStudy)) };
 const read = (name: string): string => readFileSync(new URL(name, cityStudy), 'utf8');
 const study = studyOf(read('study.yaml'), own);
-const calibration = parseCalibration(read('calibration.yaml'), 'calibration.yaml');
+const calibration = readYaml(read('calibration.yaml'), 'calibration.yaml', calibrationSchema);
 const settings = { pack: chinaPack, groups: { ...chinaPack.groups, ...own.groups }, calibration };
 const published = parsePublished(read('published.yaml'), 'published.yaml');
 

@@ -1,18 +1,17 @@
-import type { PrintedSlope, SlopeTarget, TargetRegressor } from '../domain/china/synthetic/panel/slope-target.ts';
-import type { CalibrationTargets, MediatorTarget } from '../domain/china/synthetic/panel/target-panel.ts';
-import { baselineRegressors, type VariableId, variableIds } from '../domain/china/synthetic/panel/variable-process.ts';
-import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
-import type { GroupColumn } from '../domain/contract.ts';
-import { nearestName } from '../error/nearest-name.ts';
-import { StudyError } from '../error/study-error.ts';
-import { textAt } from '../table/cell-at.ts';
-import type { ColumnTable } from '../table/column.ts';
-import type { Calibration } from './language/calibration.ts';
-import type { PublishedNumber } from './language/published.ts';
+import { nearestName } from '../../../error/nearest-name.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import { textAt } from '../../../table/cell-at.ts';
+import type { ColumnTable } from '../../../table/column.ts';
+import type { GroupColumn, PrintedNumber } from '../../contract.ts';
+import type { Calibration } from './calibration.ts';
+import type { PrintedSlope, SlopeTarget, TargetRegressor } from './panel/slope-target.ts';
+import type { CalibrationTargets, MediatorTarget } from './panel/target-panel.ts';
+import { baselineRegressors, type VariableId, variableIds } from './panel/variable-process.ts';
+import type { CityTrait } from './raw/city-trait.ts';
 
 /** The printed moments and slopes that the generator is calibrated to. */
 export function calibrationTargets(
-  published: readonly PublishedNumber[],
+  published: readonly PrintedNumber[],
   calibration: Calibration,
   {
     cities,
@@ -113,7 +112,7 @@ function variable(id: VariableId): TargetRegressor {
   return { kind: 'variable', id };
 }
 
-function printedMarginals(published: readonly PublishedNumber[], table: string): CalibrationTargets['marginals'] {
+function printedMarginals(published: readonly PrintedNumber[], table: string): CalibrationTargets['marginals'] {
   const moment = (term: string, cell: string): number => printedValue(published, { table, term, cell });
   return Object.fromEntries(
     variableIds.map((id) => [
@@ -130,14 +129,14 @@ function printedMarginals(published: readonly PublishedNumber[], table: string):
   ) as CalibrationTargets['marginals'];
 }
 
-function printedValue(published: readonly PublishedNumber[], wanted: Partial<PublishedNumber>): number {
+function printedValue(published: readonly PrintedNumber[], wanted: Partial<PrintedNumber>): number {
   return printedNumber(published, wanted).value;
 }
 
 /** @throws study-invalid when the study names no file that has the number */
-function printedNumber(published: readonly PublishedNumber[], wanted: Partial<PublishedNumber>): PublishedNumber {
+function printedNumber(published: readonly PrintedNumber[], wanted: Partial<PrintedNumber>): PrintedNumber {
   const found = published.find((number) =>
-    Object.entries(wanted).every(([key, value]) => number[key as keyof PublishedNumber] === value),
+    Object.entries(wanted).every(([key, value]) => number[key as keyof PrintedNumber] === value),
   );
   if (found !== undefined) return found;
   const place = Object.values(wanted).join(' ');

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type VariableId, variableIds } from '../../domain/china/synthetic/panel/variable-process.ts';
-import { readYaml } from './read-yaml.ts';
+import { type VariableId, variableIds } from './panel/variable-process.ts';
 
 const printed = {
   table: z.string().min(1).describe('A printed table.'),
@@ -9,7 +8,7 @@ const printed = {
 const variable = z.enum(variableIds as unknown as [VariableId, ...VariableId[]]).describe('A variable of the panel.'); // zod wants a first one
 
 /** Which printed numbers a synthetic raw layer is made to. */
-const calibrationSchema = z
+export const calibrationSchema = z
   .strictObject({
     summary: z.string().min(1).describe('Table of descriptive statistics.'),
     baseline: z.string().min(1).describe('Table of the nested baseline regressions.'),
@@ -41,8 +40,3 @@ const calibrationSchema = z
 
 /** What `data.synthetic.calibration` of a study names. */
 export type Calibration = z.output<typeof calibrationSchema>;
-
-/** Reads the calibration of a study. @throws study-invalid with every fault, each with line and column */
-export function parseCalibration(text: string, file: string): Calibration {
-  return readYaml(text, file, calibrationSchema);
-}

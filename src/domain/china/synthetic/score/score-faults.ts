@@ -1,7 +1,7 @@
-import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
-import type { UnitSlip } from '../data/clean/unit-slips.ts';
-import { type PlantedFault, type TableFaultKind, tableFaultKinds } from '../domain/china/synthetic/faults/contract.ts';
-import type { ResolvedCellRule } from './language/resolve-raw.ts';
+import type { LedgerLine, LedgerRule } from '../../../../data/clean/ledger.ts';
+import type { CellRule } from '../../../../data/clean/settle.ts';
+import type { UnitSlip } from '../../../../data/clean/unit-slips.ts';
+import { type PlantedFault, type TableFaultKind, tableFaultKinds } from '../faults/contract.ts';
 
 /** One value of a build, with the file that it came from. */
 export interface ReadValue {
@@ -201,7 +201,10 @@ function mendedBy(key: readonly PlantedFault[], dirty: readonly ReadValue[], cle
 }
 
 /** The proposals of a build as rules of a study, but for those that the clean layer's build makes as well. */
-export function slipRules(slips: readonly UnitSlip[], own: readonly UnitSlip[]): ResolvedCellRule[] {
+export function slipRules(
+  slips: readonly UnitSlip[],
+  own: readonly UnitSlip[],
+): (CellRule & { readonly reason: string })[] {
   const known = slipCells(own);
   return slips
     .filter(({ cells }) => cells.some((cell) => !known.has(valueKey(cell))))

@@ -1,11 +1,11 @@
-import type { FirmCell, FirmScan, LeftOut } from '../domain/china/registry/scan-contract.ts';
+import type { FirmCell, FirmScan, LeftOut } from '../../registry/scan-contract.ts';
 import {
   type CityYearCount,
   type FirmFaultKey,
   type FirmFaultKind,
   firmFaultKinds,
   type PlantedRows,
-} from '../domain/china/synthetic/faults/firm-key.ts';
+} from '../faults/firm-key.ts';
 
 /** How a scan did on one kind of dirt. Recall is correct / planted, precision correct / found. */
 export interface FirmFaultScore {

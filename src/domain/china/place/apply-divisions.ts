@@ -1,9 +1,9 @@
-import type { LedgerLine } from '../data/clean/ledger.ts';
-import type { Observation } from '../data/clean/observation.ts';
-import { combinationRules } from '../domain/china/place/combination-rules.ts';
-import { contributionsIn } from '../domain/china/place/contributions.ts';
-import type { DivisionChange } from '../domain/china/place/gazetteer.ts';
-import { type DivisionBreak, type DivisionPolicy, divisionBreaks, harmonize } from '../domain/china/place/harmonize.ts';
+import type { LedgerLine } from '../../../data/clean/ledger.ts';
+import type { Observation } from '../../../data/clean/observation.ts';
+import { combinationRules } from './combination-rules.ts';
+import { contributionsIn } from './contributions.ts';
+import type { DivisionChange } from './gazetteer.ts';
+import { type DivisionBreak, type DivisionPolicy, divisionBreaks, harmonize } from './harmonize.ts';
 
 /** Where the changes of divisions stand: the file that lines of the ledger about whole cities name. */
 const changesFile = 'reference/division_changes.csv';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../data/clean/observation.ts';
-import type { DivisionChange } from '../domain/china/place/gazetteer.ts';
+import type { Observation } from '../../../data/clean/observation.ts';
 import { divideFirms, divideObservations } from './apply-divisions.ts';
+import type { DivisionChange } from './gazetteer.ts';
 
 const merge: DivisionChange = {
   kind: 'merge',

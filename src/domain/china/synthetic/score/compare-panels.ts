@@ -1,7 +1,7 @@
-import type { PanelVariable } from '../data/panel/contract.ts';
-import { type CellsOf, ingredientsOf } from '../data/panel/trace.ts';
-import type { PlantedFault } from '../domain/china/synthetic/faults/contract.ts';
-import type { ColumnTable } from '../table/column.ts';
+import type { PanelVariable } from '../../../../data/panel/contract.ts';
+import { type CellsOf, ingredientsOf } from '../../../../data/panel/trace.ts';
+import type { ColumnTable } from '../../../../table/column.ts';
+import type { PlantedFault } from '../faults/contract.ts';
 import { valueKey } from './score-faults.ts';
 
 /** A cell of the panel that two builds disagree about. */

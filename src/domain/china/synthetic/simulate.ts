@@ -1,20 +1,27 @@
-import { readAliases, readGazetteer } from '../domain/china/place/gazetteer.ts';
-import { chosenFaults, type FaultChoice } from '../domain/china/synthetic/faults/contract.ts';
-import { dirtyTables } from '../domain/china/synthetic/faults/dirty-layer.ts';
-import { chosenFirmFaults } from '../domain/china/synthetic/faults/firm-key.ts';
-import type { FaultCity } from '../domain/china/synthetic/faults/row-faults.ts';
-import type { CityTrait } from '../domain/china/synthetic/raw/city-trait.ts';
-import { makeRawLayer, type RawLayer } from '../domain/china/synthetic/raw/raw-layer.ts';
-import { exchangeRatesOf, nearestGridFactor, syntheticFuels } from '../domain/china/synthetic/raw/reference-inputs.ts';
-import type { GroupColumn, Pack } from '../domain/contract.ts';
-import { StudyError } from '../error/study-error.ts';
-import { textAt } from '../table/cell-at.ts';
-import type { ColumnTable } from '../table/column.ts';
-import { calibrationTargets } from './calibration.ts';
-import type { Calibration } from './language/calibration.ts';
-import type { PublishedNumber } from './language/published.ts';
-import type { ResolvedStudy } from './language/resolve.ts';
-import { type ReferenceTables, requireTable } from './reference-tables.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import { textAt } from '../../../table/cell-at.ts';
+import type { ColumnTable } from '../../../table/column.ts';
+import type { GroupColumn, Pack, PrintedNumber } from '../../contract.ts';
+import { readAliases, readGazetteer } from '../place/gazetteer.ts';
+import { type ReferenceTables, requireTable } from '../source/reference-tables.ts';
+import type { Calibration } from './calibration.ts';
+import { calibrationTargets } from './calibration-targets.ts';
+import { chosenFaults, type FaultChoice } from './faults/contract.ts';
+import { dirtyTables } from './faults/dirty-layer.ts';
+import { chosenFirmFaults } from './faults/firm-key.ts';
+import type { FaultCity } from './faults/row-faults.ts';
+import type { CityTrait } from './raw/city-trait.ts';
+import { makeRawLayer, type RawLayer } from './raw/raw-layer.ts';
+import { exchangeRatesOf, nearestGridFactor, syntheticFuels } from './raw/reference-inputs.ts';
+
+/** The cities and years that a study asks for. */
+export interface LayerScope {
+  readonly panel: {
+    readonly years: readonly [first: number, last: number];
+    readonly universe: string | null;
+    readonly exclude: readonly { readonly cities: readonly string[]; readonly provinces: readonly string[] }[];
+  };
+}
 
 /**
  * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
@@ -22,9 +29,9 @@ import { type ReferenceTables, requireTable } from './reference-tables.ts';
  * @throws study-invalid when the study names no printed numbers to calibrate to
  */
 export function simulateRawLayer(
-  study: ResolvedStudy,
+  study: LayerScope,
   reference: ReferenceTables,
-  published: readonly PublishedNumber[],
+  published: readonly PrintedNumber[],
   options: {
     readonly seed: number;
     readonly scale: number;
@@ -105,7 +112,7 @@ export function columnTexts(table: ColumnTable, name: string): string[] {
   return Array.from({ length: table.nrow }, (_, row) => textAt(table, name, row));
 }
 
-export function cityTraits(study: ResolvedStudy, cities: ColumnTable): CityTrait[] {
+export function cityTraits(study: LayerScope, cities: ColumnTable): CityTrait[] {
   const excluded = new Set(study.panel.exclude.flatMap((rule) => [...rule.cities, ...rule.provinces]));
   return Array.from({ length: cities.nrow }, (_, row) => {
     const text = (name: string): string => textAt(cities, name, row);
