@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { at, lastOf } from './at.ts';
+import { at, entryOf, lastOf } from './at.ts';
 import { StudyError } from './study-error.ts';
 
 const internal = (reason: string) => new StudyError('internal', { reason });
@@ -17,5 +17,13 @@ describe('at', () => {
     expect(() => at([1, 2], -1)).toThrow(internal('item -1 of a list of 2'));
     expect(() => at([1, 2], 0.5)).toThrow(internal('item 0.5 of a list of 2'));
     expect(() => lastOf([])).toThrow(internal('item -1 of a list of 0'));
+  });
+});
+
+describe('entryOf', () => {
+  it('gives the entry, and is a fault where the record has none of its own', () => {
+    expect(entryOf({ a: 0 }, 'a')).toBe(0);
+    expect(() => entryOf({ a: 0 }, 'b')).toThrow(internal('no entry b'));
+    expect(() => entryOf({ a: 0 }, 'toString')).toThrow(internal('no entry toString'));
   });
 });

@@ -17,3 +17,13 @@ export function at<T extends NonNullable<unknown> | null>(list: ArrayLike<T>, i:
 export function lastOf<T extends NonNullable<unknown> | null>(list: ArrayLike<T>): T {
   return at(list, list.length - 1);
 }
+
+/**
+ * The entry of a record under a key that is known to be there.
+ * @throws StudyError `internal` where the key is not
+ */
+export function entryOf<T extends NonNullable<unknown> | null>(record: Readonly<Record<string, T>>, key: string): T {
+  const entry: T | undefined = Object.hasOwn(record, key) ? record[key] : undefined;
+  if (entry === undefined) throw new StudyError('internal', { reason: `no entry ${key}` });
+  return entry;
+}

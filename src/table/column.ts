@@ -1,3 +1,5 @@
+import { StudyError } from '../error/study-error.ts';
+
 /** A numeric column; NaN is a missing cell (the only place where NaN is allowed to stand for something). */
 export interface NumberColumn {
   readonly kind: 'number';
@@ -81,6 +83,16 @@ export function columnTable(columns: Readonly<Record<string, Column>>): ColumnTa
     if (columnLength(columns[name]) !== nrow) throw new RangeError(`column ${name}: length differs from ${nrow}`);
   }
   return { nrow, names, columns };
+}
+
+/**
+ * The column `name` of a table that is known to have it.
+ * @throws StudyError `internal` where it has not
+ */
+export function columnOf(table: ColumnTable, name: string): Column {
+  const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
+  if (column === undefined) throw new StudyError('internal', { reason: `no column ${name}` });
+  return column;
 }
 
 export function columnLength(column: Column): number {
