@@ -8,7 +8,7 @@ import { covarianceOf, planModels } from './estimate-formula.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
 import { productKey } from './formula/bases.ts';
 import { printModelFormula, printProduct } from './formula/print.ts';
-import { readCovariance } from './inference/registry.ts';
+import { readCovariance } from './inference/catalog.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { focalInference, focalMethod } from './plan/family-covariance.ts';
 import type { FamilyTable, Specification } from './plan/family-table.ts';

@@ -2,12 +2,12 @@ import type { LedgerLine } from '../data/clean/ledger.ts';
 import type { UnitSlip } from '../data/clean/unit-slips.ts';
 import { readFiles } from '../data/panel/cell.ts';
 import { markCells } from '../data/panel/cell-bits.ts';
-import type { PanelPlan, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
+import type { PanelRecipe, PanelSpec, PanelStepId, RawFiles } from '../data/panel/contract.ts';
 import { outOfBounds } from '../data/panel/derived-bounds.ts';
 import { requireFile } from '../data/panel/header.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
 import type { PlaceIndex } from '../data/source/places.ts';
-import { planPanel } from '../domain/china/panel/plan.ts';
+import { panelRecipe } from '../domain/china/panel/recipe.ts';
 import { observationTable } from '../domain/china/panel/step/observed.ts';
 import { divideFirms, divideObservations } from '../domain/china/place/apply-divisions.ts';
 import type { DivisionChange, GazetteerCity } from '../domain/china/place/gazetteer.ts';
@@ -95,7 +95,7 @@ export function panelSpecOf(study: ResolvedStudy, vocabulary: Vocabulary): Panel
 
 /**
  * From raw files to the panel. The tables `panel`, `observations`, `ledger` and `cell_bits` stay in the engine.
- * @throws the errors of reading, of the plan and of its checks
+ * @throws the errors of reading, of the recipe and of its checks
  */
 export async function buildPanel(
   engine: QueryEngine,
@@ -108,8 +108,8 @@ export async function buildPanel(
   const { divisions } = study.panel;
   const { vocabulary } = options;
   const spec = panelSpecOf(study, vocabulary);
-  const plan: PanelPlan = planPanel(files, spec);
-  const [cities, ...others] = plan.steps;
+  const recipe: PanelRecipe = panelRecipe(files, spec);
+  const [cities, ...others] = recipe.steps;
   await runStep(engine, cities, options);
   const needed = rawNeeds(study.measures, vocabulary);
   const scan = needed.has('registry') ? await scanned(engine, study, options) : null;
@@ -145,15 +145,15 @@ export async function buildPanel(
   const filled = fillMeasured(measured, spec.variables);
   await engine.load('cells', filled.cells);
   await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips, vocabulary.cellsOf));
-  await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
+  await engine.run(`CREATE OR REPLACE TABLE panel AS ${recipe.panel}`);
   const panel = await engine.table('SELECT * FROM panel ORDER BY rowid');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
   return {
     panel,
-    cityNames: await engine.table(plan.cityNames),
-    sampleLedger: await engine.table(plan.sampleLedger),
-    cellLedger: await engine.table(plan.cellLedger),
-    coverage: await engine.table(plan.coverage),
+    cityNames: await engine.table(recipe.cityNames),
+    sampleLedger: await engine.table(recipe.sampleLedger),
+    cellLedger: await engine.table(recipe.cellLedger),
+    coverage: await engine.table(recipe.coverage),
     sources: sourceRows(scan, raw),
     tables: raw.sources,
     fuels: fuels.map(({ key }) => key),
@@ -166,7 +166,7 @@ export async function buildPanel(
   };
 }
 
-async function runStep(engine: QueryEngine, step: PanelPlan['steps'][number], options: BuildOptions): Promise<void> {
+async function runStep(engine: QueryEngine, step: PanelRecipe['steps'][number], options: BuildOptions): Promise<void> {
   options.onStep(step.id);
   for (const statement of step.statements) await runOnFiles(engine, statement);
   for (const check of step.checks) {

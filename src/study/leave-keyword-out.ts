@@ -1,13 +1,13 @@
 import type { RawFiles } from '../data/panel/contract.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
-import { planPanel } from '../domain/china/panel/plan.ts';
+import { panelRecipe } from '../domain/china/panel/recipe.ts';
 import { divideFirms } from '../domain/china/place/apply-divisions.ts';
 import type { FirmScan } from '../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
 import { estimateModels } from './estimate-models.ts';
-import { tableKindOf } from './exhibit/registry.ts';
+import { tableKindOf } from './exhibit/catalog.ts';
 import type { ResolvedModel, ResolvedStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
 
@@ -43,8 +43,8 @@ export async function leaveKeywordsOut(
   const { id, model, term } = headlineModel(study);
   const single = { ...study, models: { [id]: model } };
   const spec = panelSpecOf(study, vocabulary);
-  const plan = planPanel(files, spec);
-  const again = plan.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
+  const recipe = panelRecipe(files, spec);
+  const again = recipe.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
   const estimateOf = async (table: BuiltPanel['panel']): Promise<ModelResult> =>
     (await estimateModels(single, table))[id][0].results[0];
   const rows: KeywordLeftOut[] = [rowOf(null, 0, await estimateOf(panel), term)];
@@ -53,7 +53,7 @@ export async function leaveKeywordsOut(
     for (const step of again) for (const statement of step.statements) await engine.run(statement);
     const filled = fillMeasured(await engine.table('SELECT * FROM measured ORDER BY city, year'), spec.variables);
     await engine.load('cells', filled.cells);
-    await engine.run(`CREATE OR REPLACE TABLE panel AS ${plan.panel}`);
+    await engine.run(`CREATE OR REPLACE TABLE panel AS ${recipe.panel}`);
     return engine.table('SELECT * FROM panel ORDER BY city, year');
   };
   for (const [k, { word }] of scan.keywords.entries()) {

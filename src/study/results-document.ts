@@ -1,6 +1,6 @@
 import type { EstimatedModels } from './estimated.ts';
 import { columnsDocument } from './exhibit/after-fit.ts';
-import { tableKindOf } from './exhibit/registry.ts';
+import { tableKindOf } from './exhibit/catalog.ts';
 import type { StudyCore } from './language/resolve.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 

@@ -182,7 +182,7 @@ describe('invariances', () => {
 });
 
 test('every covariance is symmetric and non-negative', async () => {
-  const { readCovariance } = await import('../../src/model/inference/registry.ts');
+  const { readCovariance } = await import('../../src/model/inference/catalog.ts');
   const { readSmallSample } = await import('../../src/model/inference/small-sample.ts');
   const { symmetricEigen } = await import('../../src/math/symmetric-eigen.ts');
   fc.assert(

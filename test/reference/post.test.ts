@@ -3,7 +3,7 @@ import { levelLabels } from '../../src/model/design/level-labels.ts';
 import { fitRandomEffects } from '../../src/model/estimate/random-effects.ts';
 import { fitModel, inferModel, summarizeModel } from '../../src/model/estimate-formula.ts';
 import { estimatesOf } from '../../src/model/inference/joint-test.ts';
-import { readCovariance } from '../../src/model/inference/registry.ts';
+import { readCovariance } from '../../src/model/inference/catalog.ts';
 import { readSmallSample } from '../../src/model/inference/small-sample.ts';
 import { hausmanTest } from '../../src/model/post/hausman.ts';
 import { mundlakTest } from '../../src/model/post/mundlak.ts';

@@ -102,7 +102,7 @@ export interface PanelStep {
 }
 
 /** The way from raw files to the panel as queries, without running any. */
-export interface PanelPlan {
+export interface PanelRecipe {
   readonly steps: readonly PanelStep[];
   /** One row per city and year, sorted: the columns of `panel.csv`. */
   readonly panel: string;

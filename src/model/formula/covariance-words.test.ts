@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { covarianceMethods } from '../inference/registry.ts';
+import { covarianceMethods } from '../inference/catalog.ts';
 import { covarianceInWords } from './covariance-words.ts';
 
 test.each([

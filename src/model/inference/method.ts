@@ -41,7 +41,7 @@ export interface CovarianceOptions {
 }
 
 /**
- * A way to estimate the covariance: one file each, listed in `inference/registry.ts`. It speaks three times: which columns it
+ * A way to estimate the covariance: one file each, listed in `inference/catalog.ts`. It speaks three times: which columns it
  * needs before the sample is fixed; how the rows of the sample are grouped; and what is in the middle of the sandwich for any
  * scores, so that tests of instruments and joint covariances of several models follow the covariance of the estimates.
  */

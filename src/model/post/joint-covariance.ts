@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Covariance, CovarianceRequest, PanelKeys, SmallSampleRule } from '../contract.ts';
+import { covarianceMethods, readCovariance } from '../inference/catalog.ts';
 import { inferFrom } from '../inference/infer.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import type { CovarianceMethod } from '../inference/method.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
-import { covarianceMethods, readCovariance } from '../inference/registry.ts';
 import type { CovarianceLabel } from '../result/result.ts';
 import { leverageJoint } from './joint-leverage.ts';
 import type { Stack, StackedModel } from './stack-fits.ts';

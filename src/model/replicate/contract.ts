@@ -7,14 +7,14 @@ export interface ReplicateKind<P> {
   /** Unique among all kinds: a thread finds the kind of a job by it. */
   readonly id: string;
   /** Statistics of replicates first … end - 1, `width` numbers of each, one replicate after the other. */
-  readonly statistics: (plan: P, first: number, end: number) => Float64Array;
+  readonly statistics: (setup: P, first: number, end: number) => Float64Array;
 }
 
 /** What a replicate needs, as plain data: it can be posted to another thread. */
 export interface ReplicateJob<P = unknown> {
   /** `id` of its kind. */
   readonly kind: string;
-  readonly plan: P;
+  readonly setup: P;
 }
 
 /** Replicates that a computation asks for: 0 … count - 1 of a job. */

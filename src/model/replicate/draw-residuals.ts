@@ -26,7 +26,7 @@ export function drawer({
   residuals,
 }: ResidualDraw): (random: RandomStream, e: Float64Array) => void {
   if (draw === 'unit-block') {
-    const rows = cells as Int32Array; // planned with cells only
+    const rows = cells as Int32Array; // drawn by cells only when there are some
     const periods = rows.length / units.count;
     const byUnit = Float64Array.from(rows, (row) => residuals[row]);
     return (random, e) => {

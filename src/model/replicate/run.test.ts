@@ -34,5 +34,5 @@ test('replicates of any width are the same wherever they run', async () => {
 });
 
 test('a job of no known kind is not computed', () => {
-  expect(() => runJob([], { kind: 'pair', plan: null }, 0, 1)).toThrow('no kind of replicate is called pair');
+  expect(() => runJob([], { kind: 'pair', setup: null }, 0, 1)).toThrow('no kind of replicate is called pair');
 });

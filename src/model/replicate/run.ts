@@ -7,23 +7,23 @@ import type {
   Replicating,
 } from './contract.ts';
 
-/** A request for `count` replicates of a kind, the plan held to what the kind computes with. */
+/** A request for `count` replicates of a kind, the set-up held to what the kind computes with. */
 export function requestOf<P>(
   kind: ReplicateKind<P>,
-  plan: P,
+  setup: P,
   { count, test, width = 1 }: { readonly count: number; readonly test: number; readonly width?: number },
 ): ReplicateRequest {
-  return { job: { kind: kind.id, plan }, count, width, test };
+  return { job: { kind: kind.id, setup }, count, width, test };
 }
 
-/** Kinds of any plans in one list: `requestOf` holds each plan to its kind. */
+/** Kinds in one list: `requestOf` holds what a replicate needs to its kind. */
 export type ReplicateKinds = readonly ReplicateKind<never>[];
 
 /** Statistics of replicates first … end - 1 of a job of one of the kinds. */
 export function runJob(kinds: ReplicateKinds, job: ReplicateJob, first: number, end: number): Float64Array {
   const kind = kinds.find(({ id }) => id === job.kind);
   if (kind === undefined) throw new Error(`no kind of replicate is called ${job.kind}`);
-  return kind.statistics(job.plan as never, first, end); // its plan: the job was made by `requestOf`
+  return kind.statistics(job.setup as never, first, end); // of its kind: the job was made by `requestOf`
 }
 
 const blockOfReplicates = 100;

@@ -6,7 +6,7 @@ import type { CovarianceRequest, PanelKeys } from '../contract.ts';
 import { readEstimator } from '../estimate/instrumental-variables/options.ts';
 import { planModels } from '../estimate-formula.ts';
 import { covarianceInWords } from '../formula/covariance-words.ts';
-import { readCovariance } from '../inference/registry.ts';
+import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import { checkRequest } from './check.ts';

@@ -6,7 +6,7 @@ import type { BootstrapSummary } from '../replicate/summary.ts';
 import { summarizeBootstrap } from '../replicate/summary.ts';
 import type { JointSearch, JumpTest, RobustThresholdTest, ThresholdTest } from '../result/threshold.ts';
 import { jumpReplicates, jumpStatistic } from './bootstrap/jump-test.ts';
-import { planRobust, robustReplicates, supWald } from './bootstrap/robust-test.ts';
+import { robustReplicates, setUpRobust, supWald } from './bootstrap/robust-test.ts';
 import type { Settled } from './options.ts';
 import type { PreparedSearch } from './search/build-frame.ts';
 import { searchPairs } from './search/joint-search.ts';
@@ -16,9 +16,9 @@ import type { Stage } from './search/sequence.ts';
 export function* replicatesOf<P>(
   { boot }: Pick<Settled, 'boot'>,
   test: number,
-  { kind, plan }: { readonly kind: ReplicateKind<P>; readonly plan: P },
+  { kind, setup }: { readonly kind: ReplicateKind<P>; readonly setup: P },
 ): Replicating<Float64Array | null> {
-  return boot === 0 ? null : yield requestOf(kind, plan, { count: boot, test });
+  return boot === 0 ? null : yield requestOf(kind, setup, { count: boot, test });
 }
 
 export function criticalOf(summary: BootstrapSummary | null): ThresholdTest['crit'] {
@@ -55,8 +55,8 @@ export function* jumpOf(
   const found = jumpStatistic(searches, jump.residuals, jump.ssr);
   if (found === null) return null;
   const { draw, seed, boot } = options;
-  const plan = { searches, found, units, cells, draw, seed };
-  const drawn = yield* replicatesOf(options, 1, { kind: jumpReplicates, plan });
+  const setup = { searches, found, units, cells, draw, seed };
+  const drawn = yield* replicatesOf(options, 1, { kind: jumpReplicates, setup });
   const summary = drawn === null ? null : summarizeBootstrap(drawn, found.f);
   return {
     gamma_jump: values[found.jumpAt],
@@ -84,10 +84,10 @@ export function* robustOf(
   const tests: RobustThresholdTest[] = [];
   for (let k = 0; k < stages.length; k++) {
     const chosen = k === 0 ? [] : stages[k - 1].candidates;
-    const plan = planRobust({ search, clusters, units, draw, seed }, { chosen, grid });
-    const { statistic, candidate } = supWald(plan);
+    const setup = setUpRobust({ search, clusters, units, draw, seed }, { chosen, grid });
+    const { statistic, candidate } = supWald(setup);
     if (candidate < 0) break;
-    const drawn = yield* replicatesOf(options, k + 1, { kind: robustReplicates, plan });
+    const drawn = yield* replicatesOf(options, k + 1, { kind: robustReplicates, setup });
     const summary = drawn === null ? null : summarizeBootstrap(drawn, statistic);
     tests.push({
       thresholds: k + 1,
@@ -100,7 +100,7 @@ export function* robustOf(
       crit: criticalOf(summary),
       boot,
       draw,
-      candidates: plan.candidates.length,
+      candidates: setup.candidates.length,
     });
   }
   return tests;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { CovarianceRequest, PanelKeys, Singletons } from '../contract.ts';
-import { readCovariance } from '../inference/registry.ts';
+import { readCovariance } from '../inference/catalog.ts';
 import type { OnReplicates } from '../replicate/contract.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
 import type { ThresholdSample } from './search/threshold-sample.ts';

@@ -7,7 +7,7 @@ import { balancedCells } from '../replicate/draw-residuals.ts';
 import { runBy, runHere } from '../replicate/run.ts';
 import { summarizeBootstrap } from '../replicate/summary.ts';
 import type { ThresholdCurve, ThresholdResult, ThresholdTest } from '../result/threshold.ts';
-import { planBootstrap, sequenceReplicates } from './bootstrap/bootstrap.ts';
+import { sequenceReplicates, setUpBootstrap } from './bootstrap/bootstrap.ts';
 import { thresholdReplicates } from './bootstrap/replicates.ts';
 import { criticalOf, jointOf, jumpOf, replicatesOf, robustOf } from './comparisons.ts';
 import { identificationOf } from './identification.ts';
@@ -66,7 +66,7 @@ function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<Th
     const nullStage = k === 0 ? null : stages[k - 1];
     const s0 = nullStage?.ssr ?? search.ssr;
     const f = (scale * (s0 - stage.ssr)) / stage.ssr;
-    const plan = planBootstrap({
+    const setup = setUpBootstrap({
       search,
       units,
       cells,
@@ -78,7 +78,7 @@ function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<Th
       stage,
       from: options.residuals,
     });
-    const boot = yield* replicatesOf(options, k + 1, { kind: sequenceReplicates, plan });
+    const boot = yield* replicatesOf(options, k + 1, { kind: sequenceReplicates, setup });
     const summary = boot === null ? null : summarizeBootstrap(boot, f);
     const ratios = stage.candidates.map((_, t) => {
       const others = stage.candidates.filter((__, other) => other !== t);

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { chooseRows } from '../design/row-choice.ts';
-import { readCovariance } from '../inference/registry.ts';
+import { readCovariance } from '../inference/catalog.ts';
 import { singletonsOf } from '../inference/small-sample.ts';
 import type { Settled, ThresholdInput } from './options.ts';
 import { lastPeriod, settle } from './options.ts';

@@ -81,7 +81,7 @@ function addHelp(program: Command, context: CommandContext): void {
       const { helpTopics } = await import('../../output/format/help/topics.ts');
       const [topic = ''] = words;
       if (Object.hasOwn(helpTopics, topic)) {
-        const { covarianceMethods: covariances } = await import('../../model/inference/registry.ts');
+        const { covarianceMethods: covariances } = await import('../../model/inference/catalog.ts');
         return context.print(helpTopics[topic](context.language, { covariances }));
       }
       let command = program;

@@ -72,7 +72,7 @@ test('--dry-run prints the windows and the requests to come; it asks nothing, wr
   expect(json.open[0]).toMatchObject({ keyword: '人工智能', city: '杭州市', from: '2020-01-01', to: '2020-12-31' });
 });
 
-test('a budget of the day stops with status 1; the plan knows what is left; the next run ends with one JSON document', async () => {
+test('a budget of the day stops with status 1; a dry run knows what is left; the next run ends with one JSON document', async () => {
   giveKeys();
   const out = join(scratch, 'all');
   const small = join(scratch, 'small.yaml');

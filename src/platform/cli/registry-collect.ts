@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../domain/china/registry/collect/walk.ts';
 import { type CollectWindow, rootCount } from '../../domain/china/registry/collect/window.ts';
 import { displayWidth, padTo } from '../../output/document/table/display-width.ts';
@@ -24,7 +24,7 @@ export interface RegistryCollectOptions {
   readonly isJson: boolean;
 }
 
-/** Windows that the plan shows as text; JSON has all of them. */
+/** Windows that a dry run shows as text; JSON has all of them. */
 const shownWindows = 12;
 /** Waits of at least this many seconds are worth a line of their own. */
 const longWaitSeconds = 10;
@@ -38,19 +38,19 @@ export async function runRegistryCollect(
   context: CommandContext,
   outside: { environment: Environment; clock: Clock } = { environment: process.env, clock: systemClock },
 ): Promise<void> {
-  const plan = parseCollectConfig(readText(options.config, 'collection config').text, options.config);
+  const collection = parseCollectConfig(readText(options.config, 'collection config').text, options.config);
   const folder = resolve(options.out);
   if (options.isDryRun) {
-    printPlan(plan, folder, options.isJson, context);
+    printState(collection, folder, options.isJson, context);
     return;
   }
   const { progress, language, version, signal } = context;
   const say = (key: TextKey, values: Readonly<Record<string, PhraseValue>> = {}): string =>
     formatText({ key, values }, language);
-  const roots = rootCount(plan.windows);
+  const roots = rootCount(collection.windows);
   progress.step('collect', say('collect.step'));
   const result = await collectRegistry({
-    ...{ plan, folder, version, signal, ...outside, file: options.config },
+    ...{ collection, folder, version, signal, ...outside, file: options.config },
     watcher: {
       onPage: ({ window, page, pass, root, requests }) => {
         const at = { root, roots, window: windowText(window, language), page: page + 1, requests };
@@ -121,10 +121,10 @@ function summaryText(result: CollectResult, language: Language): string {
 }
 
 /** What would be asked. Reads the journal and touches nothing. */
-function printPlan(plan: CollectPlan, folder: string, isJson: boolean, context: CommandContext): void {
+function printState(collection: Collection, folder: string, isJson: boolean, context: CommandContext): void {
   const { language, version } = context;
-  const { progress, pages, asks } = readJournal(stateFolder(folder), plan);
-  const { windows, page, pace } = plan;
+  const { progress, pages, asks } = readJournal(stateFolder(folder), collection);
+  const { windows, page, pace } = collection;
   const tally = tallyWindows(windows, progress, page.size);
   const open = [...walkWindows(windows, progress)].filter((one) => progressOf(one, progress).kind === 'reading');
   const rootsLeft = tally.roots - tally.rootsDone;
@@ -147,37 +147,37 @@ function printPlan(plan: CollectPlan, folder: string, isJson: boolean, context: 
   }
   const unit =
     seconds < 7200
-      ? ({ key: 'collect.plan_minutes', of: 60 } as const)
-      : ({ key: 'collect.plan_hours', of: 3600 } as const);
+      ? ({ key: 'collect.left_minutes', of: 60 } as const)
+      : ({ key: 'collect.left_hours', of: 3600 } as const);
   const long = formatFixed(seconds / unit.of, 1, terminalStyle);
-  const time: PlanLine =
+  const time: StateLine =
     days === null || days < 2
       ? [unit.key, { time: long, rate: pace.perSecond }]
-      : ['collect.plan_days', { days, budget: pace.perDay ?? 0 }];
+      : ['collect.left_days', { days, budget: pace.perDay ?? 0 }];
   const shown = open.slice(0, shownWindows).map((one) => `  ${windowText(one, language)}`);
   const more = open.length - shown.length;
   const head = lines(
     [
-      ['collect.windows', ['collect.plan_windows', { roots: tally.roots, done: tally.rootsDone, open: open.length }]],
+      ['collect.windows', ['collect.left_windows', { roots: tally.roots, done: tally.rootsDone, open: open.length }]],
       [
-        'collect.plan_requests',
+        'collect.left_requests',
         least === 0
           ? 0
           : likely === null
-            ? ['collect.plan_least', { least }]
-            : ['collect.plan_likely', { likely, least }],
+            ? ['collect.left_least', { least }]
+            : ['collect.left_likely', { likely, least }],
       ],
-      ['collect.plan_time', time],
+      ['collect.left_time', time],
     ],
     language,
   );
-  const rest = more > 0 ? [`  ${formatText({ key: 'collect.plan_more', values: { more } }, language)}`] : [];
+  const rest = more > 0 ? [`  ${formatText({ key: 'collect.left_more', values: { more } }, language)}`] : [];
   context.print([head, ...shown, ...rest].join('\n'));
 }
 
-type PlanLine = readonly [TextKey, Readonly<Record<string, PhraseValue>>];
+type StateLine = readonly [TextKey, Readonly<Record<string, PhraseValue>>];
 
-function lines(rows: readonly (readonly [TextKey, number | string | PlanLine])[], language: Language): string {
+function lines(rows: readonly (readonly [TextKey, number | string | StateLine])[], language: Language): string {
   const labels = rows.map(([key]) => formatText({ key }, language));
   const width = Math.max(...labels.map(displayWidth)) + 2;
   return rows

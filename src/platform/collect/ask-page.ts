@@ -4,7 +4,7 @@ import {
   type Received,
   type Verdict,
 } from '../../domain/china/registry/collect/answer.ts';
-import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import type { CollectWindow } from '../../domain/china/registry/collect/window.ts';
 import type { ErrorDetail } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -17,7 +17,7 @@ import { type PreparedRequest, prepareRequest, sendRequest } from './request.ts'
 
 /** What asking needs. */
 export interface AskContext {
-  readonly plan: CollectPlan;
+  readonly collection: Collection;
   readonly credentials: Credentials;
   readonly journal: OpenJournal;
   readonly clock: Clock;
@@ -43,16 +43,16 @@ type Stopped = ErrorDetail<'collection-stopped'>;
  * @throws collection-stopped, interrupted
  */
 export async function askPage(window: CollectWindow, page: number, context: AskContext): Promise<AskedPage> {
-  const { plan, credentials, journal, clock, signal, version } = context;
-  const { pace } = plan;
+  const { collection, credentials, journal, clock, signal, version } = context;
+  const { pace } = collection;
   const send = context.send ?? sendRequest;
   for (let attempt = 1; ; attempt++) {
     await turn(context);
-    const request = prepareRequest(plan, window, page, credentials, { now: clock.now(), version });
+    const request = prepareRequest(collection, window, page, credentials, { now: clock.now(), version });
     const redact = redactor([...secretsOf(credentials), ...request.tokens]);
     journal.append({ ask: clock.now() });
     const received = withoutSecrets(await send(request, pace.timeoutSeconds * 1000), redact);
-    const verdict = judgeAnswer(received, plan.answer, clock.now());
+    const verdict = judgeAnswer(received, collection.answer, clock.now());
     if (verdict.kind === 'page' && received.kind === 'answer') return { body: received.body, page: verdict };
     if (verdict.kind === 'stop') throw stopped(context, { ...verdict, attempts: attempt });
     const reason = verdict.kind === 'retry' ? verdict.reason : '';
@@ -71,22 +71,22 @@ export async function askPage(window: CollectWindow, page: number, context: AskC
 
 /** Waits until the next request may go out. @throws interrupted, collection-stopped when the budget of the day is used up */
 async function turn(context: AskContext): Promise<void> {
-  const { plan, journal, clock, signal } = context;
+  const { collection, journal, clock, signal } = context;
   const { asks } = journal.replay;
   signal.throwIfAborted();
-  const ms = waitForTurn(asks, clock.now(), plan.pace);
+  const ms = waitForTurn(asks, clock.now(), collection.pace);
   if (ms > 0) await clock.sleep(ms, signal);
   signal.throwIfAborted();
   const now = clock.now();
-  const { perDay } = plan.pace;
-  if (perDay !== null && asksToday(asks, now, plan.pace) >= perDay) {
-    const resumesAt = nextDayText(now, plan.pace);
+  const { perDay } = collection.pace;
+  if (perDay !== null && asksToday(asks, now, collection.pace) >= perDay) {
+    const resumesAt = nextDayText(now, collection.pace);
     throw stopped(context, { reason: 'day-budget', status: '', attempts: perDay, resumesAt });
   }
 }
 
 function stopped(
-  { plan, journal, credentials }: AskContext,
+  { collection, journal, credentials }: AskContext,
   why: Pick<Stopped, 'reason' | 'status' | 'attempts'> & Partial<Stopped>,
 ): StudyError<'collection-stopped'> {
   const { reason, status, attempts, message = '', resumesAt = null } = why;
@@ -94,7 +94,7 @@ function stopped(
   return new StudyError('collection-stopped', {
     reason,
     // The config must not hold the key; when it does, it is still not repeated.
-    url: redactor(secretsOf(credentials))(plan.request.url),
+    url: redactor(secretsOf(credentials))(collection.request.url),
     status,
     message,
     attempts,

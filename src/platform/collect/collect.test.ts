@@ -79,7 +79,7 @@ async function run({ serve, config = {}, edit, options = {} }: Setting): Promise
   server ??= await startRegistryServer({ limit, ...serve });
   const text = serverConfig(server.url, { limit, size, pace, years });
   return collectRegistry({
-    plan: parseCollectConfig(edit === undefined ? text : edit(text), 'c.yaml'),
+    collection: parseCollectConfig(edit === undefined ? text : edit(text), 'c.yaml'),
     file: 'c.yaml',
     folder,
     environment: serverEnvironment,

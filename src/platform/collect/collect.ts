@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { firmKey } from '../../domain/china/registry/collect/firm-row.ts';
 import { pagesOf } from '../../domain/china/registry/collect/journal.ts';
 import { progressOf, tallyWindows, type WindowTally, walkWindows } from '../../domain/china/registry/collect/walk.ts';
@@ -24,7 +24,7 @@ export interface CollectWatcher {
 }
 
 export interface CollectOptions {
-  readonly plan: CollectPlan;
+  readonly collection: Collection;
   /** Name of the config, for messages. */
   readonly file: string;
   /** The journal and the answers are below `collect/`, the table below `registry/`. */
@@ -58,24 +58,24 @@ export function tablePath(folder: string): string {
 }
 
 /**
- * Reads every window of a plan that is not read yet, then writes the table. Whatever ends it, each page in the journal is
+ * Reads every window of a collection that is not read yet, then writes the table. Whatever ends it, each page in the journal is
  * on the disk and none of them is asked for again.
  * @throws missing-variable, collection-stopped, interrupted, and the codes of `openJournal` and `writeRegistry`
  */
 export async function collectRegistry(options: CollectOptions): Promise<CollectResult> {
-  const { plan, folder, watcher } = options;
+  const { collection, folder, watcher } = options;
   const state = stateFolder(folder);
-  const journal = openJournal(state, plan, options.version);
+  const journal = openJournal(state, collection, options.version);
   try {
     if (existsSync(join(state, 'raw'))) removePartials(join(state, 'raw'));
     const { replay } = journal;
     await readWindows(options, journal);
     watcher.onWrite();
-    const pages = pagesOf(replay, walkWindows(plan.windows, replay.progress));
-    const counts = await writeRegistry(pages, plan, { folder: state, path: tablePath(folder) });
+    const pages = pagesOf(replay, walkWindows(collection.windows, replay.progress));
+    const counts = await writeRegistry(pages, collection, { folder: state, path: tablePath(folder) });
     return {
       ...counts,
-      tally: tallyWindows(plan.windows, replay.progress, plan.page.size),
+      tally: tallyWindows(collection.windows, replay.progress, collection.page.size),
       pages: pages.length,
       requests: replay.asks.length,
       retries: replay.asks.length - replay.pages.length,
@@ -87,12 +87,12 @@ export async function collectRegistry(options: CollectOptions): Promise<CollectR
 }
 
 async function readWindows(options: CollectOptions, journal: ReturnType<typeof openJournal>): Promise<void> {
-  const { plan, watcher, environment, file, clock, signal, version, send = null } = options;
+  const { collection, watcher, environment, file, clock, signal, version, send = null } = options;
   const { replay } = journal;
   const state = stateFolder(options.folder);
   let context: AskContext | null = null;
   let root = 0;
-  for (const window of walkWindows(plan.windows, replay.progress)) {
+  for (const window of walkWindows(collection.windows, replay.progress)) {
     if (isWholeYear(window)) root++;
     let progress = progressOf(window, replay.progress);
     const wasOpen = progress.kind === 'reading';
@@ -100,8 +100,8 @@ async function readWindows(options: CollectOptions, journal: ReturnType<typeof o
       signal.throwIfAborted();
       // Only now, so that a finished collection can be written again without the key.
       context ??= {
-        ...{ plan, journal, clock, signal, version, send, onWait: watcher.onWait },
-        credentials: readCredentials(plan, file, environment),
+        ...{ collection, journal, clock, signal, version, send, onWait: watcher.onWait },
+        credentials: readCredentials(collection, file, environment),
       };
       const { page, pass } = progress;
       watcher.onPage({ window, page, pass, root, requests: replay.asks.length });
@@ -113,7 +113,7 @@ async function readWindows(options: CollectOptions, journal: ReturnType<typeof o
         pass,
         page,
         total: answer.page.total,
-        keys: answer.page.rows.map((row) => firmKey(row, plan.map.fields)),
+        keys: answer.page.rows.map((row) => firmKey(row, collection.map.fields)),
         ...(answer.page.isRefused ? { refused: true as const } : {}),
         file: number,
         sha256,

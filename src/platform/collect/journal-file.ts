@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import {
   emptyReplay,
   type JournalLine,
@@ -35,39 +35,39 @@ export function journalPath(folder: string): string {
 }
 
 /** Hash of what decides which rows a page has and what they are known by: answers to other requests cannot be mixed. */
-export function requestHash({ request, page, answer, map }: CollectPlan): string {
+export function requestHash({ request, page, answer, map }: Collection): string {
   const { uscc, name, founded } = map.fields;
   const key = [uscc, name, founded];
   return hashBytes(JSON.stringify([request, page.size, page.first, answer.rows, answer.total, key]));
 }
 
 /** What a journal says so far, without touching it; nothing when there is none. @throws as `openJournal` */
-export function readJournal(folder: string, plan: CollectPlan): Replay {
+export function readJournal(folder: string, collection: Collection): Replay {
   const path = journalPath(folder);
-  return existsSync(path) ? replayBytes(readFileSync(path), path, plan).replay : emptyReplay();
+  return existsSync(path) ? replayBytes(readFileSync(path), path, collection).replay : emptyReplay();
 }
 
 /**
  * Opens the journal of a folder for this process alone, and begins one where there is none. A torn last line is cut off.
  * @throws foreign-collection, file-unreadable with the line, output-not-writable when another process is at it
  */
-export function openJournal(folder: string, plan: CollectPlan, version: string): OpenJournal {
+export function openJournal(folder: string, collection: Collection, version: string): OpenJournal {
   const unlock = writing(folder, () => {
     mkdirSync(folder, { recursive: true });
     return lock(folder);
   });
   try {
-    return writing(folder, () => openLocked(folder, plan, version, unlock));
+    return writing(folder, () => openLocked(folder, collection, version, unlock));
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-function openLocked(folder: string, plan: CollectPlan, version: string, unlock: () => void): OpenJournal {
+function openLocked(folder: string, collection: Collection, version: string, unlock: () => void): OpenJournal {
   const path = journalPath(folder);
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-  const { replay, length } = replayBytes(bytes, path, plan);
+  const { replay, length } = replayBytes(bytes, path, collection);
   const handle = openSync(path, 'a');
   ftruncateSync(handle, length);
   const append = (line: JournalLine): void => {
@@ -75,10 +75,10 @@ function openLocked(folder: string, plan: CollectPlan, version: string, unlock: 
       writeWhole(handle, Buffer.from(`${JSON.stringify(line)}\n`));
       if (!('ask' in line)) fsyncSync(handle);
     });
-    takeLine(replay, line, plan);
+    takeLine(replay, line, collection);
   };
   if (length === 0) {
-    append({ journal: 1, kaya: version, plan: requestHash(plan) });
+    append({ journal: 1, kaya: version, plan: requestHash(collection) });
     syncFolder(dirname(path));
   }
   return {
@@ -91,7 +91,7 @@ function openLocked(folder: string, plan: CollectPlan, version: string, unlock: 
   };
 }
 
-function replayBytes(bytes: Buffer, path: string, plan: CollectPlan): { replay: Replay; length: number } {
+function replayBytes(bytes: Buffer, path: string, collection: Collection): { replay: Replay; length: number } {
   const length = bytes.lastIndexOf(0x0a) + 1;
   const { lines, badLine } = parseJournal(bytes.subarray(0, length).toString('utf8'));
   if (badLine !== null || (length > 0 && !('journal' in lines[0]))) {
@@ -104,8 +104,9 @@ function replayBytes(bytes: Buffer, path: string, plan: CollectPlan): { replay: 
   }
   const replay = emptyReplay();
   for (const line of lines) {
-    if ('journal' in line && line.plan !== requestHash(plan)) throw new StudyError('foreign-collection', { path });
-    takeLine(replay, line, plan);
+    if ('journal' in line && line.plan !== requestHash(collection))
+      throw new StudyError('foreign-collection', { path });
+    takeLine(replay, line, collection);
   }
   return { replay, length };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Received } from '../../domain/china/registry/collect/answer.ts';
-import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { nextDay } from '../../domain/china/registry/collect/days.ts';
 import {
   type FunctionName,
@@ -31,7 +31,7 @@ const mostBytes = 64 * 2 ** 20;
  * @param now milliseconds since 1970
  */
 export function prepareRequest(
-  { request, page: pages }: CollectPlan,
+  { request, page: pages }: Collection,
   window: CollectWindow,
   page: number,
   credentials: Credentials,

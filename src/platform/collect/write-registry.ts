@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { readCsv } from '../../data/sql/read-csv.ts';
 import { parseJson, valueAt } from '../../domain/china/registry/collect/answer.ts';
-import type { CollectPlan } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
 import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
@@ -39,10 +39,10 @@ export interface RegistryCounts {
  */
 export async function writeRegistry(
   pages: readonly KeptPage[],
-  plan: CollectPlan,
+  collection: Collection,
   { folder, path }: { folder: string; path: string },
 ): Promise<RegistryCounts> {
-  const headers = firmHeaders(plan.map);
+  const headers = firmHeaders(collection.map);
   const engine = await openDuckdb({ threads: 1, memoryLimit: '512MB' });
   try {
     await engine.run(`SET temp_directory = ${quoteText(join(folder, 'tmp'))}`);
@@ -51,7 +51,7 @@ export async function writeRegistry(
     await atomically(path, async (partial) => {
       const rowFile = `${partial}.rows`;
       try {
-        const rows = writeRows(pages, plan, folder, rowFile);
+        const rows = writeRows(pages, collection, folder, rowFile);
         counts = await copyFirms(engine, { headers, rowFile, partial, rows });
       } finally {
         rmSync(rowFile, { force: true });
@@ -65,8 +65,8 @@ export async function writeRegistry(
 }
 
 /** Every row of the answers with its place, the key of its firm and a hash of what the answer says of it. */
-function writeRows(pages: readonly KeptPage[], plan: CollectPlan, folder: string, rowFile: string): number {
-  const { map, answer } = plan;
+function writeRows(pages: readonly KeptPage[], collection: Collection, folder: string, rowFile: string): number {
+  const { map, answer } = collection;
   const headers = firmHeaders(map);
   const said = pathHeaders(map).map((header) => headers.indexOf(header));
   writeFileSync(rowFile, csvRecords([[place, key, content, ...headers]]));

@@ -13,7 +13,7 @@ import { fileError } from '../file/file-error.ts';
 import { openFile } from '../file/sheet-reader.ts';
 import { tableStart } from '../file/table-start.ts';
 import { decodeText } from '../file/text/decode-text.ts';
-import { findDialect, separatorLine } from '../file/text/find-dialect.ts';
+import { findLayout, separatorLine } from '../file/text/find-layout.ts';
 import { firstLines, headLength, wholeLength } from '../file/text/first-lines.ts';
 import { splitRecords } from '../file/text/split-records.ts';
 import { eachBlock } from './delimited/text-bytes.ts';
@@ -59,7 +59,7 @@ function plainSource(path: string): TextSource | null {
   const bytes = statSync(path).size <= wholeLength ? readFileSync(path) : firstLines(path);
   if (isUtf16(bytes)) return null;
   const { text, encoding } = decodeText(bytes, path);
-  const { delimiter, quote } = findDialect(text.replace(/\r\n?/g, '\n'));
+  const { delimiter, quote } = findLayout(text.replace(/\r\n?/g, '\n'));
   if (encoding === 'gb18030' || encoding === 'windows-1252' || quote !== '"' || !hasOnePattern(text)) return null;
   if (statSync(path).size > wholeLength && !isPlainThroughout(path)) return null;
   const separator = delimiter ?? ',';

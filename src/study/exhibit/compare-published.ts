@@ -1,7 +1,7 @@
 import type { ComparisonRow, ComparisonVerdict } from '../../output/table/comparison-table.ts';
 import type { PublishedNumber } from '../language/published.ts';
+import { tableKindOf } from './catalog.ts';
 import type { StudyTable } from './contract.ts';
-import { tableKindOf } from './registry.ts';
 
 /** Beyond half a unit of the last printed digit, a number is still near when it is within this part of the printed one. */
 const nearShare = 0.05;

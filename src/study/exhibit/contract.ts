@@ -55,7 +55,7 @@ export type TableBlocks = readonly [TableBlock, ...Block[]];
 
 /**
  * A kind of table: all that the study language, the run, the comparison and the report ask of it. One file (or folder) and one line of
- * the registry add one; the schema, its docs page and the JSON schema for editors follow.
+ * the catalog add one; the schema, its docs page and the JSON schema for editors follow.
  */
 export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly kind: string;

@@ -1,6 +1,6 @@
 import type { FigureModel } from '../../output/figure/contract.ts';
+import { figureKindOf, type ResolvedFigure, type ResolvedTable, tableKindOf } from './catalog.ts';
 import type { ExhibitContext, FigureContext, StudyTable } from './contract.ts';
-import { figureKindOf, type ResolvedFigure, type ResolvedTable, tableKindOf } from './registry.ts';
 
 /** Makes a table of the study from the panel or from estimated models. */
 export function makeTable(table: ResolvedTable, context: ExhibitContext): StudyTable {

@@ -2,7 +2,7 @@ import { isStudyError } from '../../error/study-error.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import type { ModelFormula } from '../../model/formula/ast.ts';
 import { printProduct } from '../../model/formula/print.ts';
-import { readCovariance } from '../../model/inference/registry.ts';
+import { readCovariance } from '../../model/inference/catalog.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { rangeIn } from '../../table/expression/ast.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';

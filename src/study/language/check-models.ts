@@ -1,5 +1,5 @@
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
-import { readCovariance } from '../../model/inference/registry.ts';
+import { readCovariance } from '../../model/inference/catalog.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';

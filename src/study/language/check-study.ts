@@ -1,7 +1,7 @@
 import type { Kind } from '../../table/condition/ast.ts';
+import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
 import { termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
-import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
 import { sampleFaults } from './check-conditions.ts';
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults, missingPack } from './check-measures.ts';

@@ -25,18 +25,23 @@ function changed(from: string | RegExp, to: string): string {
   return text;
 }
 
-test('the sample of the docs is a plan', () => {
-  const plan = parseCollectConfig(sample, 'collect.yaml');
-  expect(plan.windows).toMatchObject({ keywords: ['人工智能', '物联网'], years: [2003, 2021], limit: 5000 });
-  expect(plan.windows.cities[0]).toEqual({
+test('the sample of the docs is a collection', () => {
+  const collection = parseCollectConfig(sample, 'collect.yaml');
+  expect(collection.windows).toMatchObject({ keywords: ['人工智能', '物联网'], years: [2003, 2021], limit: 5000 });
+  expect(collection.windows.cities[0]).toEqual({
     name: '杭州市',
     province: '浙江省',
     code: '330100',
     districts: ['上城区', '西湖区'],
   });
-  expect(plan.answer).toMatchObject({ rows: 'Result', total: 'Paging.TotalRecords', ok: ['200'], empty: ['201'] });
-  expect(plan.map.fields.city).toEqual({ kind: 'window', name: 'city' });
-  expect(plan.map.fields.uscc).toEqual({ kind: 'path', path: 'CreditCode' });
+  expect(collection.answer).toMatchObject({
+    rows: 'Result',
+    total: 'Paging.TotalRecords',
+    ok: ['200'],
+    empty: ['201'],
+  });
+  expect(collection.map.fields.city).toEqual({ kind: 'window', name: 'city' });
+  expect(collection.map.fields.uscc).toEqual({ kind: 'path', path: 'CreditCode' });
 });
 
 test('without pace a collection is polite', () => {

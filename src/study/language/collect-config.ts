@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectPlan, FieldSource } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection, FieldSource } from '../../domain/china/registry/collect/contract.ts';
 import { parseTemplate, type Template, templateValues } from '../../domain/china/registry/collect/template.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
@@ -102,8 +102,8 @@ type CollectSpec = z.output<typeof collectSchema>;
  * @param file its name, for messages
  * @throws study-invalid with every fault, each with line and column
  */
-export function parseCollectConfig(text: string, file: string): CollectPlan {
-  return planOf(readYaml(text, file, collectSchema, configFaults));
+export function parseCollectConfig(text: string, file: string): Collection {
+  return collectionOf(readYaml(text, file, collectSchema, configFaults));
 }
 
 function configFaults(spec: CollectSpec): PlacelessFault[] {
@@ -227,7 +227,7 @@ function lackingValue(value: string, spec: CollectSpec): string[] {
   return [];
 }
 
-function citiesOf({ windows }: CollectSpec): CollectPlan['windows']['cities'] {
+function citiesOf({ windows }: CollectSpec): Collection['windows']['cities'] {
   return (windows.cities ?? [null]).map((one) => {
     if (one === null) return null;
     if (typeof one === 'string') return { name: one, province: null, code: null, districts: [] };
@@ -236,7 +236,7 @@ function citiesOf({ windows }: CollectSpec): CollectPlan['windows']['cities'] {
   });
 }
 
-function planOf(spec: CollectSpec): CollectPlan {
+function collectionOf(spec: CollectSpec): Collection {
   const { api, response, windows, page, pace } = spec;
   const { extra, ...fields } = spec.fields;
   const given = Object.entries(fields).flatMap(([name, one]) => (one === undefined ? [] : [[name, sourceOf(one)]]));
@@ -273,7 +273,7 @@ function planOf(spec: CollectSpec): CollectPlan {
     },
     page,
     map: {
-      fields: Object.fromEntries(given) as CollectPlan['map']['fields'],
+      fields: Object.fromEntries(given) as Collection['map']['fields'],
       extra: Object.fromEntries(Object.entries(extra).map(([header, one]) => [header, sourceOf(one)])),
     },
     pace: {

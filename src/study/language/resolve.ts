@@ -4,7 +4,7 @@ import type { FillRule } from '../../data/panel/fill.ts';
 import type { Bounds } from '../../data/source/contract.ts';
 import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
 import type { PanelKeys } from '../../model/contract.ts';
-import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/registry.ts';
+import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { divisionPolicies } from '../../domain/china/place/harmonize.ts';
 import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
 import { modelWords } from '../../model/request/schema.ts';
-import { figureSchema, tableSchema } from '../exhibit/registry.ts';
+import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
 import { modelSpec } from './spec-models.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
 import { belowEstimate, fitMeasure, identifier, label, path } from './words.ts';

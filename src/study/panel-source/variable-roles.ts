@@ -1,7 +1,7 @@
 import { planModels } from '../../model/estimate-formula.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
-import { tableKindOf } from '../exhibit/registry.ts';
+import { tableKindOf } from '../exhibit/catalog.ts';
 import { namesInModel, namesInTerms } from '../language/formula-names.ts';
 import type { StudyCore } from '../language/resolve.ts';
 

@@ -189,7 +189,7 @@ describe('harmonize_to_2021', () => {
 
   it('loses nothing: sums over cities are kept, whatever the changes and the order of rows', () => {
     const codes = [1, 2, 3, 4, 5, 6];
-    const plan = fc.record({
+    const history = fc.record({
       // a chain: 1 goes into 2 or is split between 2 and 3, then 2 goes into 4
       split: fc.double({ min: 0, max: 1, noNaN: true }),
       first: fc.integer({ min: 2001, max: 2010 }),
@@ -199,7 +199,7 @@ describe('harmonize_to_2021', () => {
       order: fc.shuffledSubarray(codes, { minLength: 6, maxLength: 6 }),
     });
     fc.assert(
-      fc.property(plan, ({ split, first, second, values, year, order }) => {
+      fc.property(history, ({ split, first, second, values, year, order }) => {
         fc.pre(first < second);
         const change = (from: number, to: number, at: number, share: number): DivisionChange => ({
           kind: share === 1 ? 'merge' : 'split',

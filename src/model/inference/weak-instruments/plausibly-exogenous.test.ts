@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { columnTable, numberColumn } from '../../../table/column.ts';
 import { fitModel, summarizeModel } from '../../estimate-formula.ts';
-import { readCovariance } from '../registry.ts';
+import { readCovariance } from '../catalog.ts';
 import { readSmallSample } from '../small-sample.ts';
 import { gammaGrid, plausiblyExogenous } from './plausibly-exogenous.ts';
 

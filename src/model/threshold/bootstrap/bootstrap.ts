@@ -13,7 +13,7 @@ import { residualsAt, searchInSequence } from '../search/sequence.ts';
  * residuals drawn (`unit-block`), or their signs and sizes by one weight a unit (`wild-…`); y* = fit with k - 1 thresholds + e*,
  * and the whole search again. Slopes of the null model need not be added, since every search projects them out.
  */
-export interface BootstrapPlan extends ResidualDraw {
+export interface BootstrapSetup extends ResidualDraw {
   readonly search: PreparedSearch;
   /** What the thresholds of the null hypothesis explain; null for none. */
   readonly explained: Float64Array | null;
@@ -26,13 +26,13 @@ export interface BootstrapPlan extends ResidualDraw {
 }
 
 /** @param from which fit the residuals are: with the k thresholds tested (Hansen), or with the k - 1 of the null. */
-export function planBootstrap(
-  input: Omit<BootstrapPlan, 'residuals' | 'explained' | 'nullCount'> & {
+export function setUpBootstrap(
+  input: Omit<BootstrapSetup, 'residuals' | 'explained' | 'nullCount'> & {
     readonly nullStage: Stage | null;
     readonly stage: Stage;
     readonly from: 'alternative' | 'null';
   },
-): BootstrapPlan {
+): BootstrapSetup {
   const { nullStage, stage, from, ...shared } = input;
   const atNull = nullStage === null ? shared.search.residuals : residualsAt(shared.search, nullStage.candidates);
   const residuals = from === 'null' ? atNull : residualsAt(shared.search, stage.candidates);
@@ -41,7 +41,7 @@ export function planBootstrap(
 }
 
 /** Replicates of the test of k - 1 against k thresholds. */
-export const sequenceReplicates: ReplicateKind<BootstrapPlan> = {
+export const sequenceReplicates: ReplicateKind<BootstrapSetup> = {
   id: 'threshold-sequence',
   statistics: bootstrapStatistics,
 };
@@ -53,18 +53,18 @@ const streamOfTest = 0x7468;
  * F* of replicates first … end - 1. A replicate depends on the seed, the test and its own number alone, so that ranges may run
  * anywhere, in any order.
  */
-export function bootstrapStatistics(plan: BootstrapPlan, first: number, end: number): Float64Array {
-  const { search, explained, nullCount, scale } = plan;
+export function bootstrapStatistics(setup: BootstrapSetup, first: number, end: number): Float64Array {
+  const { search, explained, nullCount, scale } = setup;
   const { frame, scratch, factors } = search;
   const m = addedCount(frame);
   const e = new Float64Array(frame.nrow);
   const numerators = new Float64Array(frame.cuts.length * m);
   const isPlain = nullCount === 0 && m === 1 && frame.shape === 'jump';
   const inverses = isPlain ? inverseSquares(factors) : null;
-  const draw = drawer(plan);
+  const draw = drawer(setup);
   const out = new Float64Array(end - first);
   for (let b = first; b < end; b++) {
-    draw(randomStream(plan.seed, streamOfTest + nullCount, b), e);
+    draw(randomStream(setup.seed, streamOfTest + nullCount, b), e);
     projectInto(frame, e, { passes: 1, scratch, isNet: true });
     if (inverses !== null) {
       const { gain, ssr } = largestGain(frame, e, inverses);
@@ -80,7 +80,7 @@ export function bootstrapStatistics(plan: BootstrapPlan, first: number, end: num
       out[b - first] = (scale * gain) / (ssr - gain);
       continue;
     }
-    const stages = searchInSequence(search, { e, ssr }, { count: nullCount + 1, refine: plan.refine });
+    const stages = searchInSequence(search, { e, ssr }, { count: nullCount + 1, refine: setup.refine });
     const s0 = stages[nullCount - 1]?.ssr ?? ssr;
     const s1 = stages[nullCount]?.ssr ?? s0;
     out[b - first] = (scale * (s0 - s1)) / s1;

@@ -43,24 +43,24 @@ export function jumpStatistic({ jump, kink, scale }: JumpSearches, e: Float64Arr
 }
 
 /** Replicates of the test under the estimated kink. */
-export interface JumpPlan extends Omit<ResidualDraw, 'residuals'> {
+export interface JumpSetup extends Omit<ResidualDraw, 'residuals'> {
   readonly seed: number;
   readonly searches: JumpSearches;
   readonly found: JumpStatistic;
 }
 
-export const jumpReplicates: ReplicateKind<JumpPlan> = { id: 'threshold-jump', statistics: jumpStatistics };
+export const jumpReplicates: ReplicateKind<JumpSetup> = { id: 'threshold-jump', statistics: jumpStatistics };
 
 /** F* of replicates first … end - 1. */
-function jumpStatistics(plan: JumpPlan, first: number, end: number): Float64Array {
-  const { searches, found, seed } = plan;
+function jumpStatistics(setup: JumpSetup, first: number, end: number): Float64Array {
+  const { searches, found, seed } = setup;
   const { jump, kink } = searches;
   const { residuals: e0 } = jump;
   const residuals = netOf(e0, directionsOf(jump, [found.jumpAt]));
   const atKink = netOf(e0, directionsOf(kink, [found.kinkAt]));
   const out = new Float64Array(end - first);
   const e = new Float64Array(e0.length);
-  const draw = drawer({ ...plan, residuals });
+  const draw = drawer({ ...setup, residuals });
   for (let b = first; b < end; b++) {
     draw(randomStream(seed, streamOfJump, b), e);
     projectInto(jump.frame, e, { passes: 1, scratch: jump.scratch, isNet: true });

@@ -17,7 +17,7 @@ import { directionsOf, residualsAt } from '../search/sequence.ts';
  * Draws: the residuals of the null, wild by unit. Thresholds of the null are held at their estimates, whose error is of
  * smaller order (Hansen 1999, section 5).
  */
-export interface RobustPlan {
+export interface RobustSetup {
   readonly search: PreparedSearch;
   /** What the thresholds of the null hypothesis take away, orthonormal; none for the first test. */
   readonly directions: readonly Float64Array[];
@@ -37,10 +37,10 @@ export interface RobustPlan {
  * @param chosen candidates of the thresholds under the null hypothesis.
  * @param grid candidates tested at most, evenly spaced by rank, of those that leave every regime its rows.
  */
-export function planRobust(
-  shared: Pick<RobustPlan, 'search' | 'clusters' | 'units' | 'draw' | 'seed'>,
+export function setUpRobust(
+  shared: Pick<RobustSetup, 'search' | 'clusters' | 'units' | 'draw' | 'seed'>,
   { chosen, grid }: { readonly chosen: readonly number[]; readonly grid: 'all' | number },
-): RobustPlan {
+): RobustSetup {
   const { search } = shared;
   const { cuts } = search.frame;
   const isRoomy = (j: number): boolean => chosen.every((o) => Math.abs(cuts[j] - cuts[o]) >= search.minRows);
@@ -63,24 +63,24 @@ export interface SupWald {
   readonly candidate: number;
 }
 
-export function supWald(plan: RobustPlan): SupWald {
-  return largestWald(plan, [plan.residuals])[0];
+export function supWald(setup: RobustSetup): SupWald {
+  return largestWald(setup, [setup.residuals])[0];
 }
 
-export const robustReplicates: ReplicateKind<RobustPlan> = { id: 'threshold-robust', statistics: robustStatistics };
+export const robustReplicates: ReplicateKind<RobustSetup> = { id: 'threshold-robust', statistics: robustStatistics };
 
 /** Statistics of replicates first … end - 1. */
-function robustStatistics(plan: RobustPlan, first: number, end: number): Float64Array {
-  const { search, directions } = plan;
-  const draw = drawer({ ...plan, cells: null });
+function robustStatistics(setup: RobustSetup, first: number, end: number): Float64Array {
+  const { search, directions } = setup;
+  const draw = drawer({ ...setup, cells: null });
   const drawn = Array.from({ length: end - first }, (_, b) => {
     const e = new Float64Array(search.frame.nrow);
-    draw(randomStream(plan.seed, streamOfRobust + plan.nullCount, first + b), e);
+    draw(randomStream(setup.seed, streamOfRobust + setup.nullCount, first + b), e);
     projectInto(search.frame, e, { passes: 1, scratch: search.scratch, isNet: true });
     for (const direction of directions) takeOffInto(e, direction);
     return e;
   });
-  return Float64Array.from(largestWald(plan, drawn), ({ statistic }) => statistic);
+  return Float64Array.from(largestWald(setup, drawn), ({ statistic }) => statistic);
 }
 
 const streamOfRobust = 0x726f;
@@ -89,15 +89,15 @@ const streamOfRobust = 0x726f;
 const lanes = 4;
 
 /** Of each column of residuals. Candidates are the outer loop: what belongs to one is made once for all columns. */
-function largestWald(plan: RobustPlan, outcomes: readonly Float64Array[]): SupWald[] {
-  const { search, directions, clusters } = plan;
+function largestWald(setup: RobustSetup, outcomes: readonly Float64Array[]): SupWald[] {
+  const { search, directions, clusters } = setup;
   const { frame, scratch } = search;
   const { order, starts } = rowsByCluster(clusters);
   const packed: Float64Array[] = [];
   for (let b = 0; b < outcomes.length; b += lanes) packed.push(sideBySide(outcomes.slice(b, b + lanes), order));
   const best = outcomes.map((): SupWald => ({ statistic: 0, candidate: -1 }));
   const found = new Float64Array(lanes);
-  for (const candidate of plan.candidates) {
+  for (const candidate of setup.candidates) {
     const own = thresholdDirections(frame, candidate, { earlier: directions, scratch });
     if (own.length === 0) continue;
     const waldInto = waldAt(

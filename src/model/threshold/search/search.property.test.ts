@@ -7,7 +7,7 @@ import { type ColumnTable, columnTable, numberColumn } from '../../../table/colu
 import { allRows } from '../../design/row-choice.ts';
 import { balancedCells, drawer } from '../../replicate/draw-residuals.ts';
 import { summarizeBootstrap } from '../../replicate/summary.ts';
-import { bootstrapStatistics, planBootstrap } from '../bootstrap/bootstrap.ts';
+import { bootstrapStatistics, setUpBootstrap } from '../bootstrap/bootstrap.ts';
 import { prepareSearch } from './build-frame.ts';
 import { thresholdCandidates } from './candidates.ts';
 import { searchPairs } from './joint-search.ts';
@@ -275,29 +275,29 @@ test.each(['unit-block', 'wild-rademacher', 'wild-webb'] as const)(
       [null, first],
       [first, second],
     ] as const) {
-      const plan = planBootstrap({ ...shared, nullStage, stage });
-      const all = bootstrapStatistics(plan, 0, 6);
-      expect([...bootstrapStatistics(plan, 4, 6), ...bootstrapStatistics(plan, 0, 4)]).toEqual([
+      const setup = setUpBootstrap({ ...shared, nullStage, stage });
+      const all = bootstrapStatistics(setup, 0, 6);
+      expect([...bootstrapStatistics(setup, 4, 6), ...bootstrapStatistics(setup, 0, 4)]).toEqual([
         ...all.subarray(4),
         ...all.subarray(0, 4),
       ]);
       for (let b = 0; b < 3; b++) {
         const drawn = new Float64Array(at.sample.q.length);
-        drawer(plan)(randomStream(4, 0x7468 + plan.nullCount, b), drawn);
-        for (let i = 0; i < drawn.length; i++) drawn[i] += plan.explained?.[i] ?? 0;
-        const own = denseStatistic(at, shape, drawn, plan.nullCount + 1);
+        drawer(setup)(randomStream(4, 0x7468 + setup.nullCount, b), drawn);
+        for (let i = 0; i < drawn.length; i++) drawn[i] += setup.explained?.[i] ?? 0;
+        const own = denseStatistic(at, shape, drawn, setup.nullCount + 1);
         expect(Math.abs(all[b] - own)).toBeLessThanOrEqual(1e-8 * own);
       }
     }
     // A block keeps a unit's residuals together and in their order.
     if (draw !== 'unit-block') return;
     const rows = cells as Int32Array;
-    const plan = planBootstrap({ ...shared, nullStage: null, stage: first });
+    const setup = setUpBootstrap({ ...shared, nullStage: null, stage: first });
     const drawn = new Float64Array(at.sample.q.length);
-    drawer(plan)(randomStream(4, 1, 1), drawn);
+    drawer(setup)(randomStream(4, 1, 1), drawn);
     const blocks = (values: Float64Array) =>
       Array.from({ length: 8 }, (_, u) => Array.from({ length: 5 }, (__, t) => values[rows[5 * u + t]]).join());
-    const known = new Set(blocks(plan.residuals));
+    const known = new Set(blocks(setup.residuals));
     for (const block of blocks(drawn)) expect(known.has(block)).toBe(true);
   },
 );

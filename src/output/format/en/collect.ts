@@ -24,14 +24,14 @@ export const collectEn = {
   'collect.duplicates_of': '{duplicates}, of which {differing} differ from the row that was kept',
   'collect.table': 'table',
   'collect.done': '{firms:firm/firms}, {requests:request/requests}',
-  'collect.plan_windows':
+  'collect.left_windows':
     '{roots} of keyword, city and year; {done} {done|is|are} read already, {open} {open|is|are} to be read',
-  'collect.plan_requests': 'requests to come',
-  'collect.plan_least': 'at least {least}: a page for every window, more for each that is longer or is split',
-  'collect.plan_likely': 'about {likely}, as the windows went so far; at least {least}',
-  'collect.plan_time': 'time to come',
-  'collect.plan_minutes': '{time:minute/minutes} or more, at {rate:request/requests} a second',
-  'collect.plan_hours': '{time:hour/hours} or more, at {rate:request/requests} a second',
-  'collect.plan_days': '{days:day/days} or more, at {budget:request/requests} a day',
-  'collect.plan_more': '… and {more} more',
+  'collect.left_requests': 'requests to come',
+  'collect.left_least': 'at least {least}: a page for every window, more for each that is longer or is split',
+  'collect.left_likely': 'about {likely}, as the windows went so far; at least {least}',
+  'collect.left_time': 'time to come',
+  'collect.left_minutes': '{time:minute/minutes} or more, at {rate:request/requests} a second',
+  'collect.left_hours': '{time:hour/hours} or more, at {rate:request/requests} a second',
+  'collect.left_days': '{days:day/days} or more, at {budget:request/requests} a day',
+  'collect.left_more': '… and {more} more',
 } as const;

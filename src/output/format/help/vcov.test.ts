@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { covarianceMethods } from '../../../model/inference/registry.ts';
+import { covarianceMethods } from '../../../model/inference/catalog.ts';
 import { describedCovariances, vcovHelp } from './vcov.ts';
 
-test.each(['en', 'zh'] as const)('%s: every covariance of the registry has its words, and no other', (language) => {
+test.each(['en', 'zh'] as const)('%s: every covariance of the catalog has its words, and no other', (language) => {
   const ids = covarianceMethods.map(({ id }) => id);
   expect([...describedCovariances(language)].sort()).toEqual([...ids].sort());
   const page = vcovHelp(covarianceMethods, language);

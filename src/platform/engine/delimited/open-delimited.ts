@@ -5,7 +5,7 @@ import { csvRecords } from '../../../output/document/table/csv-table.ts';
 import { fileError } from '../../file/file-error.ts';
 import { tableStart } from '../../file/table-start.ts';
 import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';
-import { findDialect, separatorLine } from '../../file/text/find-dialect.ts';
+import { findLayout, separatorLine } from '../../file/text/find-layout.ts';
 import { firstLines, headLength, wholeLength } from '../../file/text/first-lines.ts';
 import { splitRecords } from '../../file/text/split-records.ts';
 import type { DelimitedText } from './read-columns.ts';
@@ -31,7 +31,7 @@ export function openDelimited(path: string): DelimitedText | null {
   const { text, head } = opened;
   if (/^[\t ]*(\r|\n|$)/.test(head)) throw fileError(path, 'no-header', 1);
   const beginning = head.slice(0, headLength).replace(/\r\n?/g, '\n');
-  const { delimiter, quote } = findDialect(beginning);
+  const { delimiter, quote } = findLayout(beginning);
   const { rows } = splitRecords(beginning, delimiter ?? ',', quote, headRows);
   if (separatorLine(beginning) !== null || tableStart(rows) > 0) return null;
   return { path, text, delimiter: (delimiter ?? ',').charCodeAt(0), quote: quote.charCodeAt(0), lines: null };

@@ -11,12 +11,12 @@ import {
 import { isOneToOne, notNumeric, withReading } from '../../../table/text-reading.ts';
 import { fileError } from '../../file/file-error.ts';
 import { type ColumnNames, nameColumns } from '../column-names.ts';
-import { type Dialect, type RowScanner, rowScanner } from './scan-rows.ts';
+import { type RowLayout, type RowScanner, rowScanner } from './scan-rows.ts';
 import { eachBlock, type TextBytes } from './text-bytes.ts';
 import { type TextDictionary, textDictionary, widened } from './text-dictionary.ts';
 
 /** A delimited text and how it is read. */
-export interface DelimitedText extends Dialect {
+export interface DelimitedText extends RowLayout {
   /** How errors call the file. */
   readonly path: string;
   readonly text: TextBytes;

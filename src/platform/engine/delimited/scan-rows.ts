@@ -9,7 +9,7 @@ interface ScannedCell {
   lines: number;
 }
 
-export interface Dialect {
+export interface RowLayout {
   readonly delimiter: number;
   readonly quote: number;
 }
@@ -44,12 +44,12 @@ export interface RowScanner {
  * @param control is called at a control character that no text has
  */
 export function rowScanner(
-  dialect: Dialect,
+  layout: RowLayout,
   cell: (place: number, bytes: Uint8Array, from: number, to: number) => void,
   endRow: (cells: number, line: number) => boolean,
   control: (line: number) => never,
 ): RowScanner {
-  const { delimiter, quote } = dialect;
+  const { delimiter, quote } = layout;
   const found: ScannedCell = { bytes: new Uint8Array(0), from: 0, to: 0, next: 0, lines: 0 };
   let line = 1;
   let isOpen = false;

@@ -2,7 +2,7 @@ import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { fileError } from '../file-error.ts';
 import { decodeText } from './decode-text.ts';
-import { findDialect, separatorLine } from './find-dialect.ts';
+import { findLayout, separatorLine } from './find-layout.ts';
 import { splitRecords } from './split-records.ts';
 
 /**
@@ -18,7 +18,7 @@ export function readText(bytes: Uint8Array, path: string): RawSheet {
   if (/^\s*<(!doctype|html|table|\?xml)[\s>]/i.test(text)) throw fileError(path, 'web-page', 1);
   const said = separatorLine(text);
   const body = said === null ? text : text.slice(said.line.length);
-  const { delimiter: found, quote } = findDialect(body);
+  const { delimiter: found, quote } = findLayout(body);
   const delimiter = said?.delimiter ?? found;
   const { rows, lines, openQuote } = splitRecords(body, delimiter ?? ',', quote);
   const above = said === null ? 0 : 1;

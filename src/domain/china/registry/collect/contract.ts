@@ -15,7 +15,7 @@ export interface CollectCity {
 export type FinalSplit = 'district' | 'status';
 
 /** What is to be collected: keyword x city x year, and how a window that is too large falls apart. */
-export interface WindowPlan {
+export interface WindowRules {
   readonly keywords: readonly string[];
   /** Null: one window for the whole country. */
   readonly cities: readonly (CollectCity | null)[];
@@ -39,7 +39,7 @@ export interface PageRules {
 }
 
 /** The request, with its placeholders. */
-export interface RequestPlan {
+export interface RequestTemplate {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly query: Readonly<Record<string, Template>>;
@@ -93,13 +93,13 @@ export interface PaceRules {
 }
 
 /** A collection as its config file says it. */
-export interface CollectPlan {
-  readonly request: RequestPlan;
+export interface Collection {
+  readonly request: RequestTemplate;
   /** Names of environment variables. */
   readonly keyVariable: string | null;
   readonly secretVariable: string | null;
   readonly answer: AnswerRules;
-  readonly windows: WindowPlan;
+  readonly windows: WindowRules;
   readonly page: PageRules;
   readonly map: FieldMap;
   readonly pace: PaceRules;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { CollectPlan } from './contract.ts';
+import type { Collection } from './contract.ts';
 import { emptyReplay, type JournalPage, pagesOf, parseJournal, takeLine } from './journal.ts';
 import { tallyWindows, walkWindows } from './walk.ts';
 import { windowName } from './window.ts';
 
-const plan = {
+const collection = {
   windows: {
     keywords: ['a'],
     cities: [null],
@@ -14,7 +14,7 @@ const plan = {
     order: ['status'],
   },
   page: { size: 2, first: 1, passes: 2 },
-} as unknown as CollectPlan;
+} as unknown as Collection;
 
 const name = (from: string, to: string, status: string | null = null) =>
   windowName({ keyword: 'a', city: null, from, to, district: null, status });
@@ -36,13 +36,13 @@ test('the tally of a year that fell into halves, one of which lacks a row', () =
     page(name('2020-07-01', '2020-12-31'), 1, ['s']),
     page(name('1999-01-01', '1999-12-31'), 1, ['old']),
   ];
-  for (const line of lines) takeLine(replay, line, plan);
-  const tally = tallyWindows(plan.windows, replay.progress, 2);
+  for (const line of lines) takeLine(replay, line, collection);
+  const tally = tallyWindows(collection.windows, replay.progress, 2);
   expect(tally).toMatchObject({ roots: 2, rootsDone: 1, leaves: 3, split: 1, settled: 2, open: 1, pagesLeft: 1 });
   expect(tally.uncovered).toMatchObject([{ total: 5, read: 4, window: { from: '2020-01-01', to: '2020-12-31' } }]);
   expect(replay.asks).toEqual([1]);
-  // A window that the plan lacks is kept in the journal and left out of the table.
-  const kept = pagesOf(replay, walkWindows(plan.windows, replay.progress));
+  // A window that the collection lacks is kept in the journal and left out of the table.
+  const kept = pagesOf(replay, walkWindows(collection.windows, replay.progress));
   expect([replay.pages.length, kept.length]).toEqual([5, 4]);
 });
 

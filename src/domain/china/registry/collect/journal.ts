@@ -1,4 +1,4 @@
-import type { CollectPlan, WindowPlan } from './contract.ts';
+import type { Collection, WindowRules } from './contract.ts';
 import { foldPage, type PageFacts, unread, type WindowProgress } from './fold-page.ts';
 import { type CollectWindow, splitWindow, type WindowName, windowKey } from './window.ts';
 
@@ -8,7 +8,7 @@ export type JournalLine = JournalHead | JournalAsk | JournalPage;
 export interface JournalHead {
   readonly journal: 1;
   readonly kaya: string;
-  /** Hash of what makes the answers: the same request gives the same pages. */
+  /** Hash of what makes the answers: the same request gives the same pages. The name is that of journals on disk. */
   readonly plan: string;
 }
 
@@ -46,19 +46,22 @@ export function emptyReplay(): Replay {
  * Takes one line into a replay (which it changes: journals are long). The state after a restart is that of a run that was
  * never stopped, because a run takes its own lines in the same way.
  */
-export function takeLine(replay: Replay, line: JournalLine, plan: CollectPlan): void {
+export function takeLine(replay: Replay, line: JournalLine, collection: Collection): void {
   if ('ask' in line) replay.asks.push(line.ask);
   if (!('window' in line)) return;
   const { file, sha256 } = line;
   replay.pages.push({ window: line.window, file, sha256 });
   const key = JSON.stringify(line.window);
   const before = replay.progress.get(key) ?? unread;
-  const window = windowOf(line.window, plan.windows);
+  const window = windowOf(line.window, collection.windows);
   if (window === null) return;
-  replay.progress.set(key, foldPage(before, { ...line, isRefused: line.refused === true }, readingRules(window, plan)));
+  replay.progress.set(
+    key,
+    foldPage(before, { ...line, isRefused: line.refused === true }, readingRules(window, collection)),
+  );
 }
 
-export function readingRules(window: CollectWindow, { windows, page }: CollectPlan) {
+export function readingRules(window: CollectWindow, { windows, page }: Collection) {
   return {
     size: page.size,
     passes: page.passes,
@@ -67,15 +70,15 @@ export function readingRules(window: CollectWindow, { windows, page }: CollectPl
   };
 }
 
-/** The window that a name means under a plan; null when its city is not among the plan's any more. */
-function windowOf([keyword, province, name, code, from, to, district, status]: WindowName, { cities }: WindowPlan) {
+/** The window that a name means under a collection; null when its city is not among the collection's any more. */
+function windowOf([keyword, province, name, code, from, to, district, status]: WindowName, { cities }: WindowRules) {
   const city =
     name === null ? null : cities.find((one) => one?.name === name && one.province === province && one.code === code);
   if (city === undefined || keyword === null || from === null || to === null) return null;
   return { keyword, city, from, to, district, status } satisfies CollectWindow;
 }
 
-/** Pages whose windows are in the walk of a plan, in the order of the journal. */
+/** Pages whose windows are in the walk of a collection, in the order of the journal. */
 export function pagesOf(replay: Replay, windows: Iterable<CollectWindow>): readonly KeptPage[] {
   const wanted = new Set<string>();
   for (const window of windows) wanted.add(windowKey(window));

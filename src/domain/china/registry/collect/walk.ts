@@ -1,4 +1,4 @@
-import type { WindowPlan } from './contract.ts';
+import type { WindowRules } from './contract.ts';
 import { unread, type WindowProgress } from './fold-page.ts';
 import { type CollectWindow, rootWindows, splitWindow, windowKey } from './window.ts';
 
@@ -9,15 +9,15 @@ export function progressOf(window: CollectWindow, progress: ProgressMap): Window
   return progress.get(windowKey(window)) ?? unread;
 }
 
-/** Every window of the plan in order, those that a window fell into behind it. Looks at the map again at every step. */
-export function* walkWindows(plan: WindowPlan, progress: ProgressMap): Generator<CollectWindow> {
-  for (const root of rootWindows(plan)) yield* walkBelow(root, plan, progress);
+/** Every window in order, those that a window fell into behind it. Looks at the map again at every step. */
+export function* walkWindows(rules: WindowRules, progress: ProgressMap): Generator<CollectWindow> {
+  for (const root of rootWindows(rules)) yield* walkBelow(root, rules, progress);
 }
 
-function* walkBelow(window: CollectWindow, plan: WindowPlan, progress: ProgressMap): Generator<CollectWindow> {
+function* walkBelow(window: CollectWindow, rules: WindowRules, progress: ProgressMap): Generator<CollectWindow> {
   yield window;
   if (progressOf(window, progress).kind !== 'over') return;
-  for (const part of splitWindow(window, plan) ?? []) yield* walkBelow(part, plan, progress);
+  for (const part of splitWindow(window, rules) ?? []) yield* walkBelow(part, rules, progress);
 }
 
 /** A window that lacks rows: `total` as the API counts them, `read` those that were got. */
@@ -27,7 +27,7 @@ export interface LackingWindow {
   readonly read: number;
 }
 
-/** What became of the windows of a plan. */
+/** What became of the windows. */
 export interface WindowTally {
   /** Keyword x city x year. */
   readonly roots: number;
@@ -48,7 +48,7 @@ export interface WindowTally {
 }
 
 /** @param size rows a page */
-export function tallyWindows(plan: WindowPlan, progress: ProgressMap, size: number): WindowTally {
+export function tallyWindows(rules: WindowRules, progress: ProgressMap, size: number): WindowTally {
   const lacking = { truncated: [], unsettled: [], uncovered: [] } as Record<string, LackingWindow[]>;
   const counts = { roots: 0, rootsDone: 0, leaves: 0, split: 0, settled: 0, open: 0, pagesLeft: 0 };
   /** @returns results of the window as the API counts them; null when it is still open. */
@@ -56,7 +56,7 @@ export function tallyWindows(plan: WindowPlan, progress: ProgressMap, size: numb
     const state = progressOf(window, progress);
     if (state.kind === 'over') {
       counts.split++;
-      const parts = (splitWindow(window, plan) ?? []).map(visit);
+      const parts = (splitWindow(window, rules) ?? []).map(visit);
       const read = parts.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
       if (read !== null && read < state.total) lacking.uncovered.push({ window, total: state.total, read });
       return read === null ? null : Math.max(read, state.total);
@@ -64,14 +64,14 @@ export function tallyWindows(plan: WindowPlan, progress: ProgressMap, size: numb
     counts.leaves++;
     if (state.kind === 'reading') {
       counts.open++;
-      counts.pagesLeft += Math.max(1, Math.ceil(Math.min(state.total ?? 0, plan.limit) / size) - state.page);
+      counts.pagesLeft += Math.max(1, Math.ceil(Math.min(state.total ?? 0, rules.limit) / size) - state.page);
       return null;
     }
     if (state.kind === 'settled') counts.settled++;
     else lacking[state.kind].push({ window, total: state.total, read: state.read });
     return state.total;
   };
-  for (const root of rootWindows(plan)) {
+  for (const root of rootWindows(rules)) {
     counts.roots++;
     if (visit(root) !== null) counts.rootsDone++;
   }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { WindowPlan } from './contract.ts';
+import type { WindowRules } from './contract.ts';
 import { daysOfMonth, dayText, nextDay } from './days.ts';
 import { type CollectWindow, rootCount, rootWindows, splitWindow, windowKey } from './window.ts';
 
-const plan: WindowPlan = {
+const rules: WindowRules = {
   keywords: ['人工智能', '物联网'],
   cities: [
     { name: '杭州市', province: null, code: null, districts: ['上城区', '西湖区'] },
@@ -25,18 +25,18 @@ function daysIn({ from, to }: CollectWindow): string[] {
 /** Splits wherever `isOver` says so, as far as days. */
 function leaves(window: CollectWindow, isOver: (window: CollectWindow) => boolean): CollectWindow[] {
   if (window.from === window.to || !isOver(window)) return [window];
-  return (splitWindow(window, plan) ?? []).flatMap((part) => leaves(part, isOver));
+  return (splitWindow(window, rules) ?? []).flatMap((part) => leaves(part, isOver));
 }
 
 test('however windows fall apart, each day of each keyword and city is covered exactly once', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1890, max: 2110 }), fc.func(fc.boolean()), (year, isOver) => {
-      const roots = [...rootWindows({ ...plan, years: [year, year + 1] })];
-      expect(roots.length).toBe(rootCount({ ...plan, years: [year, year + 1] }));
+      const roots = [...rootWindows({ ...rules, years: [year, year + 1] })];
+      expect(roots.length).toBe(rootCount({ ...rules, years: [year, year + 1] }));
       const all = roots.flatMap((root) => leaves(root, (window) => isOver(windowKey(window))));
       expect(new Set(all.map(windowKey)).size).toBe(all.length);
-      for (const keyword of plan.keywords) {
-        for (const city of plan.cities) {
+      for (const keyword of rules.keywords) {
+        for (const city of rules.cities) {
           const days = all.filter((one) => one.keyword === keyword && one.city === city).flatMap(daysIn);
           const whole = daysIn({ ...roots[0], from: dayText(year, 1, 1), to: dayText(year + 1, 12, 31) });
           expect(days).toEqual(whole);
@@ -58,11 +58,11 @@ test('days agree with the calendar of the machine', () => {
 
 test('a year, a half, a month, a day, a district, a status, nothing', () => {
   const steps: (string | null)[][] = [];
-  let parts = splitWindow([...rootWindows(plan)][0], plan);
+  let parts = splitWindow([...rootWindows(rules)][0], rules);
   while (parts !== null) {
     const { from, to, district, status } = parts[0];
     steps.push([String(parts.length), from, to, district, status]);
-    parts = splitWindow(parts[0], plan);
+    parts = splitWindow(parts[0], rules);
   }
   expect(steps).toEqual([
     ['2', '2019-01-01', '2019-06-30', null, null],
@@ -73,16 +73,16 @@ test('a year, a half, a month, a day, a district, a status, nothing', () => {
   ]);
 });
 
-test('a city without districts goes on to the statuses; a plan without both has nothing left', () => {
+test('a city without districts goes on to the statuses; rules without both have nothing left', () => {
   const day = {
     keyword: 'a',
-    city: plan.cities[1],
+    city: rules.cities[1],
     from: '2020-02-29',
     to: '2020-02-29',
     district: null,
     status: null,
   };
-  expect(splitWindow(day, plan)?.map(({ status }) => status)).toEqual(['存续', '注销']);
-  expect(splitWindow(day, { ...plan, statuses: [] })).toBeNull();
-  expect(splitWindow(day, { ...plan, order: ['district'] })).toBeNull();
+  expect(splitWindow(day, rules)?.map(({ status }) => status)).toEqual(['存续', '注销']);
+  expect(splitWindow(day, { ...rules, statuses: [] })).toBeNull();
+  expect(splitWindow(day, { ...rules, order: ['district'] })).toBeNull();
 });

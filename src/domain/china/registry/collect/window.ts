@@ -1,4 +1,4 @@
-import type { CollectCity, FinalSplit, WindowPlan } from './contract.ts';
+import type { CollectCity, FinalSplit, WindowRules } from './contract.ts';
 import { dayParts, daysOfMonth, dayText } from './days.ts';
 
 /** One query: every page of it is read. Days are ISO text, both included. */
@@ -25,7 +25,7 @@ export function windowKey(window: CollectWindow): string {
 }
 
 /** Every keyword, in it every city, in it every year. */
-export function* rootWindows({ keywords, cities, years }: WindowPlan): Generator<CollectWindow> {
+export function* rootWindows({ keywords, cities, years }: WindowRules): Generator<CollectWindow> {
   for (const keyword of keywords) {
     for (const city of cities) {
       for (let year = years[0]; year <= years[1]; year++) {
@@ -36,29 +36,29 @@ export function* rootWindows({ keywords, cities, years }: WindowPlan): Generator
 }
 
 /** How many windows there are before any falls apart. */
-export function rootCount({ keywords, cities, years }: WindowPlan): number {
+export function rootCount({ keywords, cities, years }: WindowRules): number {
   return keywords.length * cities.length * (years[1] - years[0] + 1);
 }
 
 /**
  * The windows that a window with too many results falls into: a year into halves, a half into months, a month into days, a
- * day by the dimensions of the plan that it has not been split by. Null when nothing is left to split it by.
- * By days they cover it exactly, each day once; by district or status only as far as the values of the plan do.
+ * day by the dimensions of the rules that it has not been split by. Null when nothing is left to split it by.
+ * By days they cover it exactly, each day once; by district or status only as far as the values of the rules do.
  */
-export function splitWindow(window: CollectWindow, plan: WindowPlan): readonly CollectWindow[] | null {
+export function splitWindow(window: CollectWindow, rules: WindowRules): readonly CollectWindow[] | null {
   if (window.from !== window.to) {
     return splitDays(window.from, window.to).map(([from, to]) => ({ ...window, from, to }));
   }
-  for (const dimension of plan.order) {
-    const values = valuesOf(dimension, window, plan);
+  for (const dimension of rules.order) {
+    const values = valuesOf(dimension, window, rules);
     if (window[dimension] === null && values.length > 0)
       return values.map((value) => ({ ...window, [dimension]: value }));
   }
   return null;
 }
 
-function valuesOf(dimension: FinalSplit, window: CollectWindow, plan: WindowPlan): readonly string[] {
-  return dimension === 'district' ? (window.city?.districts ?? []) : plan.statuses;
+function valuesOf(dimension: FinalSplit, window: CollectWindow, rules: WindowRules): readonly string[] {
+  return dimension === 'district' ? (window.city?.districts ?? []) : rules.statuses;
 }
 
 /** A span of whole months as halves or months, one month as days. */

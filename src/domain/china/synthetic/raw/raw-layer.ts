@@ -72,7 +72,7 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
     gridFactor: (c, t) => input.gridFactor(cities[c].grid, years[t]),
   });
   const decoys = Int32Array.from(drawn.firms, (count) => Math.round(input.scale * 20 + 0.22 * count));
-  const firmTasks = planFirmTasks(input, drawn, decoys);
+  const firmTasks = listFirmTasks(input, drawn, decoys);
   return {
     files: [
       ...years.map((year, t) => ({ path: `yearbook/${year}.csv`, text: yearbookText(input, economy, year, t) })),
@@ -155,7 +155,7 @@ function patentText(input: RawLayerInput, drawn: TargetPanel): string {
 }
 
 /** One registry file a province, its cities in order of code. */
-function planFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Array): FirmTask[] {
+function listFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Array): FirmTask[] {
   const byProvince = new Map<number, FirmTask['cities'][number][]>();
   input.cities.forEach((city, c) => {
     const rows = input.years

@@ -1,7 +1,7 @@
 import { splitRecords } from './split-records.ts';
 
 /** What separates the cells of a text, and what encloses those that hold it. */
-export interface TextDialect {
+export interface TextLayout {
   /** Null when no row has a second cell. */
   readonly delimiter: string | null;
   readonly quote: '"' | "'";
@@ -17,7 +17,7 @@ const headLength = 1 << 18;
  * and notes below the table have another number and so do not decide; of equals the one with more cells wins.
  * @param text line ends are \n
  */
-export function findDialect(text: string): TextDialect {
+export function findLayout(text: string): TextLayout {
   const head = text.slice(0, headLength);
   let best: { delimiter: string; share: number; width: number } | null = null;
   const quote = findQuote(head);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
-import { covarianceMethods, readCovariance } from './registry.ts';
+import { covarianceMethods, readCovariance } from './catalog.ts';
 
 function refused(text: string): { expected: string; suggestion: string | null } {
   try {

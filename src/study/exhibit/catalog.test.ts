@@ -7,9 +7,9 @@ import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { estimateModels } from '../estimate-models.ts';
 import { parseAnyStudy } from '../language/load-any-study.ts';
 import { resolvePanelFileStudy } from '../language/resolve-panel-file.ts';
+import { figureKinds, tableKindOf, tableKinds } from './catalog.ts';
 import type { ExhibitContext } from './contract.ts';
 import { makeFigure, makeTable } from './make.ts';
-import { figureKinds, tableKindOf, tableKinds } from './registry.ts';
 
 // Every kind of table and figure, made from its own example on a small panel.
 

@@ -42,7 +42,7 @@ export const covarianceMethods: readonly CovarianceMethod[] = [
 ];
 
 /**
- * Reads a covariance: a name of the registry or one of its aliases, with its argument behind a colon; or the same in the words of
+ * Reads a covariance: a name of the catalog or one of its aliases, with its argument behind a colon; or the same in the words of
  * another program, `cluster(firm)`, `~firm`, `HC1`. What is read already comes with its method.
  * @example readCovariance('cluster:city+year'), readCovariance('conley:500,kernel=bartlett,lag=2,coords=lat+lon')
  * @throws bad-option with the nearest name.

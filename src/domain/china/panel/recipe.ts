@@ -1,4 +1,4 @@
-import type { PanelPlan, PanelSpec, RawFiles } from '../../../data/panel/contract.ts';
+import type { PanelRecipe, PanelSpec, RawFiles } from '../../../data/panel/contract.ts';
 import { cellBits } from '../../../data/panel/fill.ts';
 import { seriesIn } from '../../../data/panel/trace.ts';
 import { variablesStep } from '../../../data/panel/variables.ts';
@@ -18,7 +18,7 @@ const { quoteName, quoteText } = duckdb;
  * A step whose series no formula names is left out.
  * @throws missing-header, file-not-found before anything is read
  */
-export function planPanel(files: RawFiles, spec: PanelSpec): PanelPlan {
+export function panelRecipe(files: RawFiles, spec: PanelSpec): PanelRecipe {
   const ids = spec.variables.map(({ id }) => id);
   const needed = new Set(spec.variables.flatMap(({ formula }) => seriesIn(formula)));
   const columns = [...ids, ...spec.groups.map(({ id }) => id)].map((id) => `, ${quoteName(id)}`).join('');
