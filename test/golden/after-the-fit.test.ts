@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fitRandomEffects } from '../../src/model/estimate/random-effects.ts';
 import { fitModel, inferModel } from '../../src/model/estimate-formula.ts';
-import { estimatesOf } from '../../src/model/inference/joint-test.ts';
 import { readCovariance } from '../../src/model/inference/catalog.ts';
+import { estimatesOf } from '../../src/model/inference/joint-test.ts';
 import { readSmallSample } from '../../src/model/inference/small-sample.ts';
 import { estimateAfter, nothingAfter } from '../../src/model/post/after-fit.ts';
 import { nonlinearCombinationOf } from '../../src/model/post/combination.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../src/math/matrix.ts';
 import { fitModel } from '../../src/model/estimate-formula.ts';
-import { inferFrom } from '../../src/model/inference/infer.ts';
 import { covarianceMethods, readCovariance } from '../../src/model/inference/catalog.ts';
+import { inferFrom } from '../../src/model/inference/infer.ts';
 import { productScores, scoresOf } from '../../src/model/inference/scores.ts';
 import { readSmallSample } from '../../src/model/inference/small-sample.ts';
 import { columnTable, numberColumn } from '../../src/table/column.ts';
