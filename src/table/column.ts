@@ -89,7 +89,7 @@ export function columnTable(columns: Readonly<Record<string, Column>>): ColumnTa
  * The column `name` of a table that is known to have it.
  * @throws StudyError `internal` where it has not
  */
-export function columnOf(table: ColumnTable, name: string): Column {
+export function columnNamed(table: ColumnTable, name: string): Column {
   const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
   if (column === undefined) throw new StudyError('internal', { reason: `no column ${name}` });
   return column;
