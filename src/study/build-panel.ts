@@ -14,6 +14,7 @@ import type { DivisionChange, GazetteerCity } from '../domain/china/place/gazett
 import { aliasEntry } from '../domain/china/place/unresolved.ts';
 import type { FirmCell, FirmScan } from '../domain/china/registry/scan-contract.ts';
 import { type FuelRow, fuelIndicators } from '../domain/china/source/energy.ts';
+import { entryOf } from '../error/at.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
@@ -86,7 +87,7 @@ export function panelSpecOf(study: ResolvedStudy, vocabulary: Vocabulary): Panel
     years: study.panel.years,
     universe: study.panel.universe,
     exclude: study.panel.exclude,
-    groups: study.panel.groups.map((id) => ({ id, ...vocabulary.groups[id] })),
+    groups: study.panel.groups.map((id) => ({ id, ...entryOf(vocabulary.groups, id) })),
     series: (vocabulary.tables.yearbook ?? []).map(({ id }) => id),
     variables: study.measures.map(({ id, formula, missing }) => ({ id, formula, fill: missing })),
     emissions: study.panel.emissions,

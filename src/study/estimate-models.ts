@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
@@ -57,9 +58,9 @@ function sampleOf(
   { results }: RequestColumn,
   i: number,
 ): ResolvedSample {
-  if (split === null) return samples[i % samples.length];
+  if (split === null) return at(samples, i % samples.length);
   const [{ sample }] = results;
-  const isWhole = sample === samples[0].where;
+  const isWhole = sample === at(samples, 0).where;
   const label = isWhole || sample === null ? null : { en: sample, zh: sample };
-  return { ...samples[0], label };
+  return { ...at(samples, 0), label };
 }

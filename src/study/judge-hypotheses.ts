@@ -1,3 +1,4 @@
+import { at, entryOf } from '../error/at.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
@@ -9,7 +10,7 @@ export function judgeHypothesis(
   tables: readonly StudyTable[],
   models: EstimatedModels,
 ): HypothesisRow | null {
-  if ('model' in hypothesis) return judgeRising(hypothesis, models[hypothesis.model]);
+  if ('model' in hypothesis) return judgeRising(hypothesis, entryOf(models, hypothesis.model));
   const table = tables.find(({ id }) => id === hypothesis.table);
   return table === undefined ? null : judgeCoefficient(hypothesis, table.columns);
 }
@@ -18,7 +19,7 @@ export function judgeHypothesis(
 function judgeCoefficient(claim: ResolvedCoefficientClaim, columns: readonly EstimatedColumn[]): HypothesisRow {
   const relevant = columns.filter(({ results }) => results[0].coef.some(({ term }) => term === claim.term));
   return verdictsOf({ ...claim, rule: claim.sign }, relevant, ({ results }, method) => {
-    const coefficient = results[method].coef.find(({ term }) => term === claim.term);
+    const coefficient = at(results, method).coef.find(({ term }) => term === claim.term);
     if (coefficient === undefined || coefficient.p === null) return false;
     const hasSign = claim.sign === 'positive' ? coefficient.estimate > 0 : coefficient.estimate < 0;
     return hasSign && coefficient.p < claim.level;
@@ -29,14 +30,14 @@ function judgeCoefficient(claim: ResolvedCoefficientClaim, columns: readonly Est
 function judgeRising(claim: ResolvedThresholdClaim, columns: readonly EstimatedColumn[]): HypothesisRow {
   return verdictsOf({ ...claim, rule: 'rising' }, columns, ({ results, threshold }, method) => {
     if (threshold === null) return false;
-    const p = threshold.tests[0].p;
+    const { p } = at(threshold.tests, 0);
     const [regime] = threshold.settings.regime;
     const slopes = threshold.regimes.map(({ label }) =>
-      results[method].coef.find(({ term }) => term === `${regime}:[${label}]`),
+      at(results, method).coef.find(({ term }) => term === `${regime}:[${label}]`),
     );
     const isSignificant = slopes.every((slope) => slope?.p !== null && slope !== undefined && slope.p < claim.level);
-    const values = slopes.map((slope) => slope?.estimate ?? Number.NaN);
-    return p !== null && p < claim.level && isSignificant && values[0] > 0 && values[1] > values[0];
+    const [lower = Number.NaN, upper = Number.NaN] = slopes.map((slope) => slope?.estimate ?? Number.NaN);
+    return p !== null && p < claim.level && isSignificant && lower > 0 && upper > lower;
   });
 }
 
@@ -46,11 +47,10 @@ function verdictsOf(
   columns: readonly EstimatedColumn[],
   holds: (column: EstimatedColumn, method: number) => boolean,
 ): HypothesisRow {
-  const methods = columns[0]?.results.length ?? 0;
-  const verdicts = Array.from({ length: methods }, (_, method) => {
+  const verdicts = (columns[0]?.results ?? []).map(({ vcov }, method) => {
     const holding = columns.filter((column) => holds(column, method)).length;
     const verdict = holding === columns.length ? 'supported' : holding > 0 ? 'partly' : 'not-supported';
-    return { vcov: columns[0].results[method].vcov, holding, columns: columns.length, verdict } as const;
+    return { vcov, holding, columns: columns.length, verdict } as const;
   });
   const { id, text, rule, level } = claim;
   return { id, text, rule, level, verdicts };

@@ -3,6 +3,7 @@ import { fillMeasured } from '../data/panel/variables.ts';
 import { panelRecipe } from '../domain/china/panel/recipe.ts';
 import { divideFirms } from '../domain/china/place/apply-divisions.ts';
 import type { FirmScan } from '../domain/china/registry/scan-contract.ts';
+import { at, entryOf } from '../error/at.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
@@ -46,7 +47,7 @@ export async function leaveKeywordsOut(
   const recipe = panelRecipe(files, spec);
   const again = recipe.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
   const estimateOf = async (table: BuiltPanel['panel']): Promise<ModelResult> =>
-    (await estimateModels(single, table))[id][0].results[0];
+    at(entryOf(await estimateModels(single, table), id), 0).results[0];
   const rows: KeywordLeftOut[] = [rowOf(null, 0, await estimateOf(panel), term)];
   const rebuild = async (cells: FirmScan['cells']): Promise<BuiltPanel['panel']> => {
     await engine.load('ai_counts', firmColumns(divideFirms(cells, changes, study.panel.divisions)));
@@ -57,11 +58,11 @@ export async function leaveKeywordsOut(
     return engine.table('SELECT * FROM panel ORDER BY city, year');
   };
   for (const [k, { word }] of scan.keywords.entries()) {
-    const table = await rebuild(scan.cells.map((cell) => ({ ...cell, firms: cell.firms - cell.only[k] })));
-    rows.push(rowOf(word, scan.only[k], await estimateOf(table), term));
+    const table = await rebuild(scan.cells.map((cell) => ({ ...cell, firms: cell.firms - at(cell.only, k) })));
+    rows.push(rowOf(word, at(scan.only, k), await estimateOf(table), term));
   }
   await rebuild(scan.cells);
-  return { model: model.expanded[0], term, rows };
+  return { model: at(model.expanded, 0), term, rows };
 }
 
 function rowOf(word: string | null, firms: number, { coef }: ModelResult, term: string): KeywordLeftOut {
@@ -82,19 +83,23 @@ function headlineModel(study: ResolvedStudy): { id: string; model: ResolvedModel
       expected: 'a study whose report has a headline',
       suggestion: null,
     });
-  const split = models.find((id) => study.models[id].words.split ?? study.models[id].words.fsplit);
+  const split = models.find((id) => {
+    const { words } = entryOf(study.models, id);
+    return words.split ?? words.fsplit;
+  });
   if (split !== undefined)
     throw new StudyError('not-available', { feature: `models.${split}.split with a keyword left out` });
-  const columns = models.flatMap((id) =>
-    study.models[id].expanded.flatMap((formula) =>
-      study.models[id].samples.map((sample) => ({
+  const columns = models.flatMap((id) => {
+    const model = entryOf(study.models, id);
+    return model.expanded.flatMap((formula) =>
+      model.samples.map((sample) => ({
         id,
-        model: { ...study.models[id], expanded: [formula], samples: [sample], words: alone(study.models[id]) },
+        model: { ...model, expanded: [formula], samples: [sample], words: alone(model) },
       })),
-    ),
-  );
+    );
+  });
   const index = headline.column === 'last' ? columns.length - 1 : headline.column - 1;
-  return { ...columns[index], term: headline.term };
+  return { ...at(columns, index), term: headline.term };
 }
 
 /** The words of a model without comparisons across its columns, of which one is left. */

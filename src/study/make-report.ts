@@ -84,12 +84,13 @@ function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coeffici
     if (coefficient === undefined || coefficient.ci95 === null) return [];
     return [{ vcov: model.vcov, ci95: coefficient.ci95 }];
   });
-  const estimate = results[0]?.coef.find(({ term }) => term === wanted.term)?.estimate;
-  if (estimate === undefined) return null;
+  const [printed] = results;
+  const estimate = printed?.coef.find(({ term }) => term === wanted.term)?.estimate;
+  if (printed === undefined || estimate === undefined) return null;
   const { number } = table;
   return {
     term: labelOf(study, wanted.term),
-    outcome: labelOf(study, results[0].depvar),
+    outcome: labelOf(study, printed.depvar),
     place: columnPlace(number, index + 1),
     estimate,
     intervals,

@@ -1,6 +1,7 @@
 import type { SheetFault } from '../data/clean/read-table.ts';
 import type { PlaceAnswer, PlaceQuery } from '../data/source/places.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
+import { at } from '../error/at.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 
@@ -22,7 +23,7 @@ type FaultOf<K extends SheetFault['kind']> = Extract<SheetFault, { kind: K }>;
 
 /** The first kind of fault of a sheet as an error, with its place and how many more there are. */
 export function faultError(sheet: RawSheet, faults: readonly SheetFault[], places: UnresolvedPlaces): StudyError {
-  const [fault] = faults;
+  const fault = at(faults, 0);
   const path = sheet.sheet === null ? sheet.path : `${sheet.path} [${sheet.sheet}]`;
   const more = faults.filter(({ kind }) => kind === fault.kind).length - 1;
   switch (fault.kind) {
@@ -56,9 +57,9 @@ export function faultError(sheet: RawSheet, faults: readonly SheetFault[], place
 }
 
 function missingHeader(sheet: RawSheet, path: string, { aliases }: FaultOf<'missing-header'>): StudyError {
-  const widest = sheet.rows.find((row) => row.filter((cell) => cell !== '').length > 1) ?? sheet.rows[0];
+  const widest = sheet.rows.find((row) => row.filter((cell) => cell !== '').length > 1) ?? at(sheet.rows, 0);
   const known = widest.filter((cell) => cell !== '');
-  const header = aliases.find((alias) => nearestName(alias, known) !== null) ?? aliases[0];
+  const header = aliases.find((alias) => nearestName(alias, known) !== null) ?? at(aliases, 0);
   return new StudyError('missing-header', { file: path, header, aliases, known, nearest: nearestName(header, known) });
 }
 
@@ -72,7 +73,7 @@ function unresolved(path: string, faults: readonly SheetFault[], told: Unresolve
     byName.set(key, [...(byName.get(key) ?? []), fault]);
   }
   const places = [...byName.values()].map((alike) => {
-    const [{ query, reason, nearest, row }] = alike;
+    const { query, reason, nearest, row } = at(alike, 0);
     return {
       ...written(query),
       row,

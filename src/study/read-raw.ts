@@ -11,6 +11,7 @@ import type { TableFile } from '../data/panel/contract.ts';
 import type { IndicatorDefinition } from '../data/source/contract.ts';
 import type { PlaceIndex } from '../data/source/places.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
+import { at } from '../error/at.ts';
 import { nearestName } from '../error/nearest-name.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { SheetReader } from './ports.ts';
@@ -127,7 +128,7 @@ export async function readRawTables<K extends string>(
 function fileYearOf(name: string, declared: Readonly<Record<string, FileYear>>): FileYear | null {
   const fitting = Object.keys(declared).filter((start) => name.startsWith(start));
   fitting.sort((a, b) => b.length - a.length);
-  return fitting.length === 0 ? null : declared[fitting[0]];
+  return (fitting[0] === undefined ? undefined : declared[fitting[0]]) ?? null;
 }
 
 /** What a study declares must be about something: a file that is there, a series that a table may hold. */
@@ -169,7 +170,7 @@ async function readFile(
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));
   const readingLines = judged.flatMap(({ sheet }) => readingLine(sheet));
   const about = { observations: [], ledger: [...passed, ...readingLines], rows: 0, rowsUsed: 0, leftOut: noRowLeftOut };
-  return { readings: [about, ...judged.map(({ reading }) => reading)], reading: judged[0].sheet.reading };
+  return { readings: [about, ...judged.map(({ reading }) => reading)], reading: at(judged, 0).sheet.reading };
 }
 
 const wholeSheet = { row: null, column: null, city: null, year: null, indicator: null } as const;
@@ -190,8 +191,9 @@ function readingLine({ path, sheet, reading }: RawSheet): LedgerLine[] {
 }
 
 function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['conflicts']): void {
-  if (conflicts.length === 0) return;
-  const [{ kept, other }] = conflicts;
+  const [first] = conflicts;
+  if (first === undefined) return;
+  const { kept, other } = first;
   const cell = ({ place, written }: Observation): string =>
     `${place.file}${place.sheet === null ? '' : ` [${place.sheet}]`}:${place.row} "${written}"`;
   const { indicator, city, year } = kept;
@@ -204,11 +206,12 @@ function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['confl
 function refuseShareScales([first]: readonly ShareScale[]): void {
   if (first === undefined) return;
   const { indicator, file, sheet, column, cells, lowest, highest, factor } = first;
+  const wrong = at(cells, 0);
   throw new StudyError('share-scale', {
     file: sheet === null ? file : `${file} [${sheet}]`,
     column,
-    row: cells[0].place.row,
-    cell: cells[0].written,
+    row: wrong.place.row,
+    cell: wrong.written,
     indicator,
     cells: cells.length,
     lowest,
@@ -219,10 +222,11 @@ function refuseShareScales([first]: readonly ShareScale[]): void {
 }
 
 function refuseUnusedRules(unused: readonly number[], rules: SettleOptions['rules']): void {
-  if (unused.length === 0) return;
-  const rule = rules[unused[0]];
+  const [first] = unused;
+  if (first === undefined) return;
+  const rule = at(rules, first);
   throw new StudyError('unused-rule', {
-    where: `data.rules[${unused[0]}]`,
+    where: `data.rules[${first}]`,
     indicator: rule.indicator,
     file: rule.file,
   });

@@ -103,7 +103,8 @@ export interface PanelStep {
 
 /** The way from raw files to the panel as queries, without running any. */
 export interface PanelRecipe {
-  readonly steps: readonly PanelStep[];
+  /** The first one settles the cities. */
+  readonly steps: readonly [PanelStep, ...PanelStep[]];
   /** One row per city and year, sorted: the columns of `panel.csv`. */
   readonly panel: string;
   /** One row per unit of the gazetteer, as text: code, city_zh, city_en (null without one). */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { rangeText, typeName, valueAt } from './schema-words.ts';
@@ -13,7 +14,7 @@ export function fieldFault(
 ): StudyError<'bad-option'> {
   const found = valueAt(written, issue.path);
   if (issue.code === 'unrecognized_keys') {
-    const [key] = issue.keys;
+    const key = at(issue.keys, 0); // zod names one at least
     const known = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     const expected = known.length === 0 ? 'no such key' : known.join(', ');
     return fault(fieldOf([...issue.path, key]), shown(valueAt(found, [key])), expected, nearestName(key, known));

@@ -21,7 +21,7 @@ export interface RequestPorts {
 /** One model on one part of the sample. */
 export interface RequestColumn {
   /** Under every covariance, the printed one first. */
-  readonly results: readonly ResultAfter[];
+  readonly results: readonly [ResultAfter, ...ResultAfter[]];
   /** Of a threshold model the search behind it, and what was asked for beside it. */
   readonly threshold: ThresholdResult | null;
   readonly sensitivity: ThresholdSensitivity | null;

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { parseCondition } from '../../table/condition/parse.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
@@ -19,18 +20,18 @@ import { listOf } from './texts.ts';
 /**
  * Reads a request from its words, once: shape, formulas, covariances, estimator, and what does not go together.
  * @param words as they were typed; `RequestWords` is their type.
- * @param at where they stand, `models.m1`; put before the name of a field in a fault.
+ * @param place where they stand, `models.m1`; put before the name of a field in a fault.
  * @throws bad-option, not-available (with the field), formula-syntax
  */
-export function readRequest(words: RequestWords, at: string | null = null): ModelRequest {
+export function readRequest(words: RequestWords, place: string | null = null): ModelRequest {
   try {
     const shape = requestSchema.safeParse(words);
-    if (!shape.success) throw fieldFault(shape.error.issues[0], words, requestSchema);
+    if (!shape.success) throw fieldFault(at(shape.error.issues, 0), words, requestSchema);
     const request = dataOf(shape.data);
     checkRequest(request);
     return request;
   } catch (error) {
-    throw at === null ? error : placed(error, at);
+    throw place === null ? error : placed(error, place);
   }
 }
 

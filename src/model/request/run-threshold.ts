@@ -1,3 +1,4 @@
+import { at, lastOf } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { namesOfTable } from '../inference/print-covariance.ts';
@@ -24,7 +25,9 @@ export async function searchRequested(
     const id = ports.nameOf?.(m, asked.length) ?? String(m + 1);
     const input = thresholdInputOf(request, threshold, { formula, kept, columns: table.names });
     const column = await searchColumn(input, request, table, ports);
-    columns.push({ ...column, results: column.results.map((result) => ({ ...result, id, sample })) });
+    const [printed, ...others] = column.results;
+    const results = [{ ...printed, id, sample }, ...others.map((result) => ({ ...result, id, sample }))] as const;
+    columns.push({ ...column, results });
   }
   return columns;
 }
@@ -38,7 +41,7 @@ async function searchColumn(
 ): Promise<RequestColumn> {
   const told = onReplicates === undefined ? input : { ...input, onReplicates };
   const search = replicates === null ? searchThreshold(table, told) : await searchThresholdBy(table, told, replicates);
-  const found = search.tests[search.tests.length - 1].gamma;
+  const found = lastOf(search.tests).gamma;
   const others = covariances.slice(1).map((one): ModelResult => {
     const vcov = namesOfTable(one, table.names);
     return searchThreshold(table, {
@@ -72,7 +75,7 @@ function thresholdInputOf(
     kept: on.kept,
     ...(draw === null ? {} : { draw }),
     ...(robustGrid === null ? {} : { robustGrid }),
-    ...(covariances.length === 0 ? {} : { vcov: namesOfTable(covariances[0], on.columns) }),
+    ...(covariances.length === 0 ? {} : { vcov: namesOfTable(at(covariances, 0), on.columns) }),
     ...(ssc === null ? {} : { ssc }),
     ...(singletons === null ? {} : { singletons }),
   };

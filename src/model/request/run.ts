@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
@@ -70,7 +71,7 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
   return {
     ...nothing,
     columns: done.models.map((model, m) => ({
-      results: [model, ...done.others[m]],
+      results: [model, ...at(done.others, m)],
       threshold: null,
       sensitivity: null,
       shape: null,

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Block } from '../../output/document/contract.ts';
 import { afterFitTables } from '../../output/table/after-fit-tables.ts';
@@ -11,7 +12,7 @@ import type { EstimatedColumn } from '../estimated.ts';
 
 /** What was asked for after the fits of a table's columns, under every covariance, as tables folded below it. */
 export function foldedAfterFit(columns: readonly EstimatedColumn[]): readonly Block[] {
-  const printed = columns.flatMap(({ results: [first] }) => first);
+  const printed = columns.map(({ results: [first] }) => first);
   const count = Math.max(0, ...columns.map(({ results }) => results.length));
   return [
     ...Array.from({ length: count }, (_, k) => afterFold(columns, k, count > 1)).flat(),
@@ -28,7 +29,7 @@ function afterFold(columns: readonly EstimatedColumn[], place: number, isNamed: 
     return column.equality.slice(place * own, (place + 1) * own);
   });
   return afterFitTables(results, equality).map((table) => {
-    const values = { table: table.title, vcov: covarianceName(results[0].vcov) };
+    const values = { table: table.title, vcov: covarianceName(at(results, 0).vcov) };
     return isNamed ? folded(table, { key: 'report.after_fit_vcov', values }) : titled(table);
   });
 }

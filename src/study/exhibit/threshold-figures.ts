@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { at, entryOf } from '../../error/at.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import {
   identificationFigure,
@@ -32,7 +33,10 @@ function thresholdFigure<Kind extends string>(
     check: thresholdPointerFaults,
     tables: () => [],
     make: ({ id, title, model }, { models, study, number, isSynthetic }) => {
-      const [result] = models[model].flatMap(({ threshold }) => threshold ?? []);
+      const result = at(
+        entryOf(models, model).flatMap(({ threshold }) => threshold ?? []),
+        0,
+      );
       return draw({ id, number, title, result, nameOf: (variable) => labelOf(study, variable), isSynthetic });
     },
   } as const satisfies FigureKind<z.output<typeof schema>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { at, entryOf } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { thresholdTestTable } from '../../output/table/threshold-published.ts';
 import type { EstimatedColumn } from '../estimated.ts';
@@ -36,7 +37,7 @@ export const thresholds = {
   coefficientModels: () => [],
   variables: () => [],
   make: ({ models }, context) => {
-    const columns = models.flatMap((id) => context.models[id]);
+    const columns = models.flatMap((id) => entryOf(context.models, id));
     return { columns, searches: columns.flatMap(searchOf) };
   },
   columns: () => [],
@@ -48,7 +49,7 @@ export const thresholds = {
       f,
       p,
       boot,
-      threshold: gamma[0],
+      threshold: at(gamma, 0),
       crit10: crit['10'],
       crit5: crit['5'],
       crit1: crit['1'],

@@ -44,7 +44,7 @@ export function formulaFaults(
 
 /** A list of variables holds whatever a formula may hold; each name in it must be a column of the panel. */
 export function variableFaults(study: Pick<StudyCoreSpec, 'variables'>, columns: KnownNames): PlacelessFault[] {
-  const start = `${columns === null ? 'y' : quoteName(columns[0])} ~ `;
+  const start = `${quoteName(columns?.[0] ?? 'y')} ~ `;
   return Object.entries(study.variables).flatMap(([name, members]) =>
     members.flatMap((text, i) =>
       formulaFaults(

@@ -58,7 +58,7 @@ function unitFaults(formula: string, path: KeyPath, { unitOf }: Vocabulary): Pla
   if (faults.length === 0) return [];
   const tokens = tokenize(formula);
   const leaves = tokens.filter(
-    ({ kind, isQuoted }, i) => kind === 'number' || (kind === 'name' && (isQuoted || tokens[i + 1].text !== '(')),
+    ({ kind, isQuoted }, i) => kind === 'number' || (kind === 'name' && (isQuoted || tokens[i + 1]?.text !== '(')),
   );
   return faults.map(({ leaf, problem }) => ({ ...faultAt(path, problem), offset: (leaves[leaf]?.column ?? 1) - 1 }));
 }

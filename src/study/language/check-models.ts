@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
@@ -26,7 +27,7 @@ export function requestFaults(
   columns: KnownNames,
   terms: KnownNames,
 ): PlacelessFault[] {
-  const model = study.models[id];
+  const model = entryOf(study.models, id);
   const path = ['models', id];
   return wordFaults(model, path, { study, columns, terms });
 }

@@ -106,7 +106,7 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
   return {
     ...names,
     models,
-    thresholdModels: models.filter((id) => study.models[id].threshold !== undefined),
+    thresholdModels: models.filter((id) => study.models[id]?.threshold !== undefined),
     coefficientTables: idsOf(ofCoefficients),
     termsOf: termsIn,
     termsOfTable: (id) => {

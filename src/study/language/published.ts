@@ -134,7 +134,7 @@ function writtenCells(id: string, table: PublishedTables[string]): WrittenCell[]
 
 /** `0.111*** (5.833)` is an estimate and a statistic. */
 function splitCoefficient(cell: WrittenCell): WrittenCell[] {
-  const [estimate, stat] = cell.printed.split(/\s+(?=\()/);
+  const [estimate = '', stat] = cell.printed.split(/\s+(?=\()/);
   return stat === undefined
     ? [cell]
     : [

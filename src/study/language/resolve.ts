@@ -3,6 +3,7 @@ import type { EmissionRules } from '../../data/panel/contract.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { Bounds } from '../../data/source/contract.ts';
 import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
+import { entryOf } from '../../error/at.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
@@ -175,7 +176,7 @@ function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedM
     id,
     label: definition.label,
     unit: definition.unit,
-    formula: option === undefined ? definition.formula : option.formulas[String(value)],
+    formula: option === undefined ? definition.formula : entryOf(option.formulas, String(value)),
     missing: resolveFill(missing, definition.missing),
     source: definition.source,
     note: definition.note ?? null,

@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './resolve.ts';
 import type { ResolvedJoin, ResolvedPanelFileStudy } from './resolve-panel-file.ts';
 import type { StudyCoreSpec, StudySpec } from './spec.ts';
@@ -15,9 +16,9 @@ export function writtenStudy(spec: StudySpec, study: ResolvedStudy): Record<stri
     ...writtenCore(spec, study),
     panel: {
       ...spec.panel,
-      exclude: spec.panel.exclude.map((rule, i) => ({ ...rule, reason: study.panel.exclude[i].reason })),
+      exclude: spec.panel.exclude.map((rule, i) => ({ ...rule, reason: at(study.panel.exclude, i).reason })),
     },
-    measures: spec.measures.map((measure, i) => writtenMeasure(measure, study.measures[i])),
+    measures: spec.measures.map((measure, i) => writtenMeasure(measure, at(study.measures, i))),
   };
 }
 
@@ -56,15 +57,11 @@ function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unkn
     ...present({ subtitle: study.subtitle, authors: study.authors, follows: study.follows }),
     labels: study.labels,
     models: Object.fromEntries(
-      Object.entries(spec.models).map(([id, model]) => [
-        id,
-        {
-          ...model,
-          vcov: study.models[id].vcov,
-          ssc: study.models[id].ssc,
-          ...labelledSamples(model.samples, study.models[id]),
-        },
-      ]),
+      Object.entries(spec.models).map(([id, model]) => {
+        const resolved = entryOf(study.models, id);
+        const { vcov, ssc } = resolved;
+        return [id, { ...model, vcov, ssc, ...labelledSamples(model.samples, resolved) }];
+      }),
     ),
     tables: study.tables,
     figures: study.figures,
@@ -91,7 +88,7 @@ function labelledSamples(
   resolved: ResolvedStudy['models'][string],
 ): Record<string, unknown> {
   if (samples === undefined) return {};
-  return { samples: samples.map((sample, i) => ({ ...sample, label: resolved.samples[i].label })) };
+  return { samples: samples.map((sample, i) => ({ ...sample, label: at(resolved.samples, i).label })) };
 }
 
 function present(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

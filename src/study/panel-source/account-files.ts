@@ -1,6 +1,8 @@
+import { at } from '../../error/at.ts';
 import { describeColumns } from '../../model/describe.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileData, PanelFileVariable } from '../../output/report/panel-file-data.ts';
+import { columnNamed } from '../../table/column.ts';
 import { factorOf } from '../../table/factor.ts';
 import { modelRows } from '../account-data.ts';
 import type { StudyTable } from '../exhibit/contract.ts';
@@ -63,7 +65,7 @@ function variablesOf({ study, table, files }: FilePanel): PanelFileVariable[] {
   const derived = new Map(files.derived.map((one) => [one.name, one]));
   return [...new Set([...used, ...derived.keys()])].map((variable) => {
     const own = derived.get(variable);
-    const column = table.columns[variable];
+    const column = columnNamed(table, variable);
     const base = {
       variable,
       role: roleOf(study, variable),
@@ -76,7 +78,8 @@ function variablesOf({ study, table, files }: FilePanel): PanelFileVariable[] {
       const obs = table.nrow - missing;
       return { ...base, obs, missing, within_sd: null, between_sd: null, values: count };
     }
-    const [{ obs, missing, within_sd, between_sd }] = describeColumns(table, [variable], study.panel);
+    const described = at(describeColumns(table, [variable], study.panel), 0);
+    const { obs, missing, within_sd, between_sd } = described;
     return { ...base, obs, missing, within_sd, between_sd, values: null };
   });
 }

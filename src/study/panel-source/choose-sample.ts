@@ -59,10 +59,10 @@ export function chooseSample(
 function tally(kept: Uint8Array, units: Int32Array): { readonly rows: number; readonly units: number } {
   const seen = new Set<number>();
   let rows = 0;
-  for (let row = 0; row < kept.length; row++) {
+  for (const [row, unit] of units.entries()) {
     if (kept[row] === 0) continue;
     rows += 1;
-    seen.add(units[row]);
+    seen.add(unit);
   }
   return { rows, units: seen.size };
 }

@@ -1,6 +1,7 @@
 import type { PanelKeys } from '../../model/contract.ts';
 import { lagged, panelIndexOf } from '../../model/design/panel-index.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import { columnNamed } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { hasLag, namesIn } from '../../table/expression/ast.ts';
 import { evaluateExpression, type LagReader } from '../../table/expression/evaluate.ts';
@@ -59,7 +60,7 @@ function valuesOf({ name, formula }: ResolvedDerived, table: ColumnTable, keys: 
   const expression = parsePanelExpression(formula);
   const values = Float64Array.from(evaluateExpression(expression, table, where, lag));
   const isPresent = new Uint8Array(table.nrow).fill(1);
-  for (const used of namesIn(expression)) markMissing(table.columns[used], isPresent);
+  for (const used of namesIn(expression)) markMissing(columnNamed(table, used), isPresent);
   return { values, isPresent, looksBack: hasLag(expression) };
 }
 

@@ -1,5 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
-import { type Column, type ColumnTable, cellText, takeRows } from '../../table/column.ts';
+import { type Column, type ColumnTable, cellText, columnNamed, takeRows } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { ResolvedJoin } from '../language/resolve-panel-file.ts';
 import type { JoinCounts } from './contract.ts';
@@ -32,8 +32,7 @@ export function joinTables(
   const found: number[] = [];
   const used = new Uint8Array(other.nrow);
   const alone: number[] = [];
-  for (let row = 0; row < panel.nrow; row++) {
-    const key = leftKeys[row];
+  for (const [row, key] of leftKeys.entries()) {
     const partners = key === null ? [] : (rowsOf.get(key) ?? []);
     if (partners.length === 0) alone.push(row);
     if (partners.length === 0 && unmatched !== 'drop') {
@@ -48,13 +47,13 @@ export function joinTables(
   }
   const [first] = alone;
   if (unmatched === 'error' && first !== undefined) {
-    const keys = by.map((name) => cellText(panel.columns[name], first) ?? '').join(', ');
+    const keys = by.map((name) => cellText(columnNamed(panel, name), first) ?? '').join(', ');
     const detail = { where, file, reason: 'unmatched', names: by, example: `${keys} (row ${first + 1})` } as const;
     throw new StudyError('join-refused', { ...detail, count: alone.length });
   }
   const ownTable = isWhole(own, panel.nrow) ? panel : takeRows(panel, Int32Array.from(own));
   const columns: Record<string, Column> = { ...ownTable.columns };
-  for (const name of taken) columns[name] = cellsAt(other.columns[name], found);
+  for (const name of taken) columns[name] = cellsAt(columnNamed(other, name), found);
   const dropped = unmatched === 'drop' ? alone.length : 0;
   return {
     table: { nrow: own.length, names: [...panel.names, ...taken], columns },
@@ -155,17 +154,17 @@ function refuseRepeated(rows: ReadonlyMap<string, readonly number[]>, by: readon
   });
 }
 
-/** Cells at rows of a column; missing at -1. */
+/** Cells at rows of a column; missing at -1, where no cell stands. */
 function cellsAt(column: Column, rows: readonly number[]): Column {
   if (column.kind === 'text') {
-    return { ...column, codes: Int32Array.from(rows, (row) => (row < 0 ? -1 : column.codes[row])) };
+    return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row] ?? -1) };
   }
-  const values = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : column.values[row]));
+  const values = Float64Array.from(rows, (row) => column.values[row] ?? Number.NaN);
   if (column.texts === undefined) return { kind: 'number', values };
   const { texts } = column;
   return {
     kind: 'number',
     values,
-    texts: { ...texts, codes: Int32Array.from(rows, (row) => (row < 0 ? -1 : texts.codes[row])) },
+    texts: { ...texts, codes: Int32Array.from(rows, (row) => texts.codes[row] ?? -1) },
   };
 }

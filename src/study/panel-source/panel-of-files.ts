@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import { buildPanelIndex } from '../../model/design/panel-index.ts';
@@ -58,7 +59,7 @@ function sortedPanel(table: ColumnTable, keys: PanelKeys, rows: Int32Array): Col
     if (!isStudyError(error, 'duplicate-key') || error.detail.examples === undefined) throw error;
     const examples = error.detail.examples.map(({ key, rows: own }) => ({
       key,
-      rows: own.map((row) => rows[row - 1] + 1),
+      rows: own.map((row) => at(rows, row - 1) + 1),
     }));
     throw new StudyError('duplicate-key', { ...error.detail, examples }, { cause: error });
   }

@@ -34,7 +34,7 @@ function stackedColumn(name: string, tables: readonly TableOfFile[]): Column {
   const parts = tables.map(({ path, table }) => ({
     path,
     nrow: table.nrow,
-    column: Object.hasOwn(table.columns, name) ? table.columns[name] : null,
+    column: (Object.hasOwn(table.columns, name) ? table.columns[name] : undefined) ?? null,
   }));
   const filled = parts.filter((part): part is typeof part & { column: Column } => part.column !== null);
   const texts = filled.filter((part): part is typeof part & { column: TextColumn } => part.column.kind === 'text');
@@ -45,7 +45,7 @@ function stackedColumn(name: string, tables: readonly TableOfFile[]): Column {
     parts.flatMap(({ column, nrow }) =>
       column === null || column.kind === 'number'
         ? new Array<null>(nrow).fill(null)
-        : Array.from(column.codes, (code) => (code < 0 ? null : column.levels[code])),
+        : Array.from(column.codes, (code) => column.levels[code] ?? null),
     ),
   );
 }
@@ -67,10 +67,9 @@ function stackedNumbers(parts: readonly Part[]): Column {
   const texts = parts.flatMap(({ column, nrow }): (string | null)[] => {
     if (column?.kind !== 'number') return new Array<null>(nrow).fill(null);
     const { texts: own } = column;
-    return Array.from(column.values, (value, row) => {
-      if (own === undefined) return Number.isNaN(value) ? null : String(value + 0);
-      return own.codes[row] < 0 ? null : own.levels[own.codes[row]];
-    });
+    return own === undefined
+      ? Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value + 0)))
+      : Array.from(own.codes, (code) => own.levels[code] ?? null);
   });
   return { kind: 'number', values, texts: textColumn(texts) };
 }

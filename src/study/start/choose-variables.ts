@@ -1,6 +1,7 @@
 import { isStudyError } from '../../error/study-error.ts';
 import { fitEach } from '../../model/estimate-formula.ts';
 import type { ColumnTable, NumberColumn } from '../../table/column.ts';
+import { columnNamed } from '../../table/column.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import { factorOf } from '../../table/factor.ts';
 import type { AboutColumns } from '../ports.ts';
@@ -81,7 +82,7 @@ export function chooseVariables(
 
 /** Why a column is no regressor, as far as it alone tells; null for one that may be. */
 function reasonOf(table: ColumnTable, name: string, keys: Keys, about: AboutColumns | undefined): LeftOutReason | null {
-  const column = table.columns[name];
+  const column = columnNamed(table, name);
   if (column.kind === 'text') return 'text';
   const { values } = column;
   const observed = values.filter((value) => !Number.isNaN(value));
@@ -92,8 +93,8 @@ function reasonOf(table: ColumnTable, name: string, keys: Keys, about: AboutColu
   if (isRowNumber(values)) return 'row-number';
   if (isIdentifier(name, column)) return 'identifier';
   if (about?.periods[name] !== undefined) return 'time';
-  if (!variesWithin(values, factorOf(table.columns[keys.unit]).codes)) return 'within';
-  if (!variesWithin(values, factorOf(table.columns[keys.time]).codes)) return 'time';
+  if (!variesWithin(values, factorOf(columnNamed(table, keys.unit)).codes)) return 'within';
+  if (!variesWithin(values, factorOf(columnNamed(table, keys.time)).codes)) return 'time';
   return null;
 }
 
@@ -101,7 +102,9 @@ function reasonOf(table: ColumnTable, name: string, keys: Keys, about: AboutColu
 function isRowNumber(values: Float64Array): boolean {
   return (
     values.length > 2 &&
-    values.every((value, row) => Number.isInteger(value) && value >= 0 && (row === 0 || value > values[row - 1]))
+    values.every(
+      (value, row) => Number.isInteger(value) && value >= 0 && (row === 0 || value > (values[row - 1] ?? Number.NaN)),
+    )
   );
 }
 
@@ -113,11 +116,12 @@ function isIdentifier(name: string, { values }: NumberColumn): boolean {
 
 function variesWithin(values: Float64Array, groups: Int32Array): boolean {
   const first = new Map<number, number>();
-  for (let row = 0; row < values.length; row++) {
-    if (groups[row] < 0 || Number.isNaN(values[row])) continue;
-    const known = first.get(groups[row]);
-    if (known === undefined) first.set(groups[row], values[row]);
-    else if (known !== values[row]) return true;
+  for (const [row, value] of values.entries()) {
+    const group = groups[row] ?? -1;
+    if (group < 0 || Number.isNaN(value)) continue;
+    const known = first.get(group);
+    if (known === undefined) first.set(group, value);
+    else if (known !== value) return true;
   }
   return false;
 }
@@ -129,7 +133,7 @@ function withEnoughRows(
   wanted: readonly string[],
 ): { readonly regressors: readonly string[]; readonly leftOut: readonly LeftOut[] } {
   const numbers = (name: string): Float64Array => {
-    const column = table.columns[name];
+    const column = columnNamed(table, name);
     return column.kind === 'number' ? column.values : new Float64Array(table.nrow).fill(Number.NaN);
   };
   const rows = Array.from(numbers(outcome), (value, row) => (Number.isNaN(value) ? -1 : row)).filter((row) => row >= 0);
@@ -171,9 +175,9 @@ function collinearIn(
 
 /** Texts of a few values, of which a group has two units at least on average; the keys left out. */
 function groupsOf(table: ColumnTable, keys: Keys): readonly string[] {
-  const units = factorOf(table.columns[keys.unit]).count;
+  const units = factorOf(columnNamed(table, keys.unit)).count;
   return table.names.filter((name) => {
-    const column = table.columns[name];
+    const column = columnNamed(table, name);
     if (column.kind !== 'text' || name === keys.unit || name === keys.time) return false;
     const { count } = factorOf(column);
     return count >= 2 && count <= Math.min(mostGroups, units / 2);

@@ -1,4 +1,5 @@
 import type { ColumnTable } from '../../table/column.ts';
+import { columnNamed } from '../../table/column.ts';
 import { factorOf, type LabelledFactor } from '../../table/factor.ts';
 import { readMoment } from '../../table/time/calendar.ts';
 import type { AboutColumns } from '../ports.ts';
@@ -40,7 +41,7 @@ export function recogniseKeys(
   about: AboutColumns | undefined,
   given: { readonly unit?: string | undefined; readonly time?: string | undefined } = {},
 ): RecognisedKeys {
-  const factors = new Map(table.names.map((name) => [name, factorOf(table.columns[name])]));
+  const factors = new Map(table.names.map((name) => [name, factorOf(columnNamed(table, name))]));
   const candidates = (
     points: (name: string, factor: LabelledFactor) => number,
     said: string | undefined,
@@ -63,6 +64,7 @@ export function recogniseKeys(
     (pair) =>
       best !== undefined && !(isSame(pair.unit.factor, best.unit.factor) && isSame(pair.time.factor, best.time.factor)),
   );
+  const [[unit], [time]] = [units, times];
   const isClear = best !== undefined && (rival === undefined || best.points - rival.points >= clearLead);
   const names = (side: 'unit' | 'time'): string[] => [...new Set(pairs.map((pair) => pair[side].name))];
   return {
@@ -70,8 +72,8 @@ export function recogniseKeys(
     units: names('unit'),
     times: names('time'),
     repeated:
-      best === undefined && (times[0]?.points ?? 0) >= clearTime && isClearUnit(units[0], given.unit)
-        ? { unit: units[0].name, time: times[0].name }
+      best === undefined && time !== undefined && time.points >= clearTime && isClearUnit(unit, given.unit)
+        ? { unit: unit.name, time: time.name }
         : null,
   };
 }
@@ -84,7 +86,7 @@ function isClearUnit(unit: Candidate | undefined, given: string | undefined): un
 function unitPoints(table: ColumnTable, name: string, factor: LabelledFactor, about: AboutColumns | undefined): number {
   if (factor.count < 2 || factor.count > table.nrow / 2) return 0;
   if (about?.panel?.unit === name) return 20;
-  const column = table.columns[name];
+  const column = columnNamed(table, name);
   if (column.kind === 'number' && !column.values.every((value) => Number.isNaN(value) || Number.isInteger(value)))
     return 0;
   const byName = unitNames.test(name) ? 6 : unitParts.test(name) ? 3 : 0;
@@ -95,7 +97,7 @@ function unitPoints(table: ColumnTable, name: string, factor: LabelledFactor, ab
 function timePoints(table: ColumnTable, name: string, factor: LabelledFactor, about: AboutColumns | undefined): number {
   if (factor.count < 2) return 0;
   if (about?.panel?.time === name) return 20;
-  const column = table.columns[name];
+  const column = columnNamed(table, name);
   const byName = timeNames.test(name) ? 6 : timeParts.test(name) ? 3 : 0;
   const byFormat = about?.periods[name] === undefined ? 0 : 6;
   if (column.kind === 'text') {
@@ -114,8 +116,9 @@ function isPanel(unit: LabelledFactor, time: LabelledFactor, nrow: number): bool
   const seen = new Set<number>();
   let rows = 0;
   for (let row = 0; row < nrow; row++) {
-    if (unit.codes[row] < 0 || time.codes[row] < 0) continue;
-    const key = unit.codes[row] * time.count + time.codes[row];
+    const [one, moment] = [unit.codes[row] ?? -1, time.codes[row] ?? -1];
+    if (one < 0 || moment < 0) continue;
+    const key = one * time.count + moment;
     if (seen.has(key)) return false;
     seen.add(key);
     rows += 1;
@@ -128,8 +131,8 @@ function isSame(a: LabelledFactor, b: LabelledFactor): boolean {
   if (a === b) return true;
   if (a.count !== b.count) return false;
   const twin = new Int32Array(a.count).fill(-1);
-  for (let row = 0; row < a.codes.length; row++) {
-    const [one, other] = [a.codes[row], b.codes[row]];
+  for (const [row, one] of a.codes.entries()) {
+    const other = b.codes[row] ?? -1;
     if (one < 0 !== other < 0) return false;
     if (one < 0) continue;
     if (twin[one] === -1) twin[one] = other;

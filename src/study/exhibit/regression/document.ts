@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { ThresholdResult } from '../../../model/result/threshold.ts';
 import type { Block } from '../../../output/document/contract.ts';
@@ -41,7 +42,7 @@ export function regressionBlocks(
     r2,
     statistic,
     fixedEffects: effectsOf(columns, study).map((effect) => ({ effect, label: labelOf(study, effect) })),
-    ...(outcomes.size === 1 ? { outcome: labelOf(study, [...outcomes][0]) } : {}),
+    ...(outcomes.size === 1 ? { outcome: labelOf(study, at([...outcomes], 0)) } : {}),
     ...samplesOf(columns),
     ...(table.first_stages ? { tests: instrumentTests(columns) } : {}),
     notes: [...table.notes, ...assumptionNotes(columns)],

@@ -1,16 +1,20 @@
+import { at } from '../../../error/at.ts';
 import type { ResultAfter } from '../../../model/post/after-fit.ts';
 import type { IvResult } from '../../../model/result/iv.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
 
 /** The first stages of a model with instruments as columns of their own, then the model. */
 export function withFirstStages(column: EstimatedColumn): EstimatedColumn[] {
-  const stages = column.results[0].iv?.first_stage ?? [];
+  const [printed, ...others] = column.results;
+  const stages = printed.iv?.first_stage ?? [];
   return [
-    ...stages.map((_, s) => ({
-      ...column,
-      results: column.results.map((model) => firstStageModel(model, s)),
-      equality: [],
-    })),
+    ...stages.map(
+      (_, s): EstimatedColumn => ({
+        ...column,
+        results: [firstStageModel(printed, s), ...others.map((model) => firstStageModel(model, s))],
+        equality: [],
+      }),
+    ),
     column,
   ];
 }
@@ -20,7 +24,7 @@ function firstStageModel(
   { iv, tests: _tests, combinations: _combinations, effects: _effects, ...model }: ResultAfter,
   stage: number,
 ): ResultAfter {
-  const first = iv!.first_stage[stage];
+  const first = at(iv!.first_stage, stage);
   const nothing = { overall: null, adj: null, within: null, within_adj: null };
   const r2 = { ...nothing, xtreg_within: null, xtreg_between: null, xtreg_overall: null };
   return { ...model, id: `${model.id}.first`, depvar: first.endog, coef: first.coef, r2 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entryOf } from '../../../error/at.ts';
 import { unknownNames } from '../../language/faults.ts';
 import { belowEstimate, fitMeasure } from '../../language/words.ts';
 import { columnsDocument } from '../after-fit.ts';
@@ -50,7 +51,7 @@ export const regression = {
     statistic,
     r2,
     columns: models
-      .flatMap((id) => context.models[id])
+      .flatMap((id) => entryOf(context.models, id))
       .flatMap((column) => (first_stages ? withFirstStages(column) : [column])),
   }),
   columns: ({ columns }) => columns,
