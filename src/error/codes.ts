@@ -349,7 +349,7 @@ export interface UnresolvedPlace {
   /** First row that has it, and in how many it stands; null: no row. */
   readonly row: number | null;
   readonly rows: number;
-  readonly reason: 'empty' | 'not-a-city' | 'ambiguous' | 'unknown' | 'contradiction';
+  readonly reason: 'empty' | 'no-unit' | 'ambiguous' | 'unknown' | 'contradiction';
   readonly nearest: readonly string[];
   /** Null where an alias would not help: the row contradicts itself, or names nothing. */
   readonly entry: string | null;

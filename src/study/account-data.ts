@@ -3,6 +3,7 @@ import { rowRules } from '../data/clean/read-table.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
 import { seriesIn } from '../data/panel/trace.ts';
 import { leftOutReasons, type RegistryAccount } from '../domain/china/registry/scan-contract.ts';
+import { ledgerLineDocument } from '../output/document/results/cell-document.ts';
 import type {
   Coverage,
   DataAccount,
@@ -117,7 +118,11 @@ export function accountLedger({ ledger, scan }: Pick<BuiltPanel, 'ledger' | 'sca
     const known = counts.get(rule);
     if (known !== undefined) known.count += count;
   }
-  const rules = [...counts].map(([rule, { count, example }]) => ({ rule, count, example }));
+  const rules = [...counts].map(([rule, { count, example }]) => ({
+    rule,
+    count,
+    example: ledgerLineDocument(example),
+  }));
   rules.sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule));
   return { file: ledgerFile, lines: ledger.length, rules };
 }
@@ -167,8 +172,8 @@ function slipAccounts(built: BuiltPanel): SlipAccount[] {
   return built.slips.map((slip) => ({
     indicator: slip.indicator,
     file: slip.file,
-    city: slip.city,
-    city_name: slip.city === null ? null : nameOf(String(slip.city)),
+    city: slip.place,
+    city_name: slip.place === null ? null : nameOf(String(slip.place)),
     years: slip.years,
     power: slip.power,
     cells: slip.cells.length,

@@ -141,11 +141,14 @@ export async function buildPanel(
   for (const step of others) await runStep(engine, step, options);
   const measured = await engine.table('SELECT * FROM measured ORDER BY city, year');
   const bounded = study.measures.flatMap(({ id, bounds }) => (bounds === null ? [] : [{ id, bounds }]));
-  const ledger = [...cleaned, ...outOfBounds(measured, bounded)];
+  const ledger = [...cleaned, ...outOfBounds(measured, study.panel.unit, bounded)];
   await engine.load('ledger', ledgerColumns(ledger));
-  const filled = fillMeasured(measured, spec.variables);
+  const filled = fillMeasured(measured, study.panel.unit, spec.variables);
   await engine.load('cells', filled.cells);
-  await engine.load('cell_bits', markCells(filled.bits, spec.variables, ledger, raw.slips, vocabulary.cellsOf));
+  await engine.load(
+    'cell_bits',
+    markCells(filled.bits, study.panel.unit, spec.variables, ledger, raw.slips, vocabulary.cellsOf),
+  );
   await engine.run(`CREATE OR REPLACE TABLE panel AS ${recipe.panel}`);
   const panel = await engine.table('SELECT * FROM panel ORDER BY rowid');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });

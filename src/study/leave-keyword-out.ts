@@ -52,7 +52,11 @@ export async function leaveKeywordsOut(
   const rebuild = async (cells: FirmScan['cells']): Promise<BuiltPanel['panel']> => {
     await engine.load('ai_counts', firmColumns(divideFirms(cells, changes, study.panel.divisions)));
     for (const step of again) for (const statement of step.statements) await engine.run(statement);
-    const filled = fillMeasured(await engine.table('SELECT * FROM measured ORDER BY city, year'), spec.variables);
+    const filled = fillMeasured(
+      await engine.table('SELECT * FROM measured ORDER BY city, year'),
+      study.panel.unit,
+      spec.variables,
+    );
     await engine.load('cells', filled.cells);
     await engine.run(`CREATE OR REPLACE TABLE panel AS ${recipe.panel}`);
     return engine.table('SELECT * FROM panel ORDER BY city, year');

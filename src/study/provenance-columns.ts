@@ -5,15 +5,15 @@ import { type ColumnTable, columnTable, numberColumn, textColumn } from '../tabl
 /** The values that were read with their cells, as a table for the engine. */
 export function observationColumns(observations: readonly Observation[]): ColumnTable {
   return columnTable({
-    city: numberColumn(observations.map(({ city }) => city)),
+    city: numberColumn(observations.map(({ place: city }) => city)),
     year: numberColumn(observations.map(({ year }) => year)),
     indicator: textColumn(observations.map(({ indicator }) => indicator)),
     value: numberColumn(observations.map(({ value }) => value)),
     written: textColumn(observations.map(({ written }) => written)),
-    file: textColumn(observations.map(({ place }) => place.file)),
-    sheet: textColumn(observations.map(({ place }) => place.sheet)),
-    row: numberColumn(observations.map(({ place }) => place.row)),
-    column: numberColumn(observations.map(({ place }) => place.column)),
+    file: textColumn(observations.map(({ cell: place }) => place.file)),
+    sheet: textColumn(observations.map(({ cell: place }) => place.sheet)),
+    row: numberColumn(observations.map(({ cell: place }) => place.row)),
+    column: numberColumn(observations.map(({ cell: place }) => place.column)),
   });
 }
 
@@ -28,7 +28,7 @@ export function ledgerColumns(ledger: readonly LedgerLine[]): ColumnTable {
     column: numberColumn(ledger.map(({ column }) => column)),
     before: textColumn(ledger.map(({ before }) => before)),
     after: textColumn(ledger.map(({ after }) => after)),
-    city: numberColumn(ledger.map(({ city }) => city)),
+    city: numberColumn(ledger.map(({ place: city }) => city)),
     year: numberColumn(ledger.map(({ year }) => year)),
     indicator: textColumn(ledger.map(({ indicator }) => indicator)),
   });

@@ -10,7 +10,7 @@ export interface UnresolvedPlaces {
   /** city: of the gazetteer of cities; unit: of any table of places. */
   readonly kind: 'city' | 'unit';
   /** The row of the table of aliases that would settle one; null where a row would not help. */
-  readonly entry: (query: PlaceQuery, answer: PlaceAnswer & { readonly city: null }) => string | null;
+  readonly entry: (query: PlaceQuery, answer: PlaceAnswer & { readonly place: null }) => string | null;
 }
 
 /** A place as its row writes it. */
@@ -51,7 +51,7 @@ export function faultError(sheet: RawSheet, faults: readonly SheetFault[], place
       const detail = { path, line: row, column: null, reason: 'ragged-row' as const, expected, found, more };
       return new StudyError('file-unreadable', detail);
     }
-    case 'unknown-city':
+    case 'unknown-place':
       return unresolved(path, faults, places);
   }
 }
@@ -65,8 +65,8 @@ function missingHeader(sheet: RawSheet, path: string, { aliases }: FaultOf<'miss
 
 /** Every place of the sheet that has no city, each name once with its first row. */
 function unresolved(path: string, faults: readonly SheetFault[], told: UnresolvedPlaces): StudyError {
-  const rows = faults.flatMap((one) => (one.kind === 'unknown-city' ? [one] : []));
-  const byName = new Map<string, FaultOf<'unknown-city'>[]>();
+  const rows = faults.flatMap((one) => (one.kind === 'unknown-place' ? [one] : []));
+  const byName = new Map<string, FaultOf<'unknown-place'>[]>();
   for (const fault of rows) {
     const { code, province, name } = fault.query;
     const key = `${fault.reason}|${code ?? ''}|${province ?? ''}|${name ?? ''}`;
@@ -80,7 +80,7 @@ function unresolved(path: string, faults: readonly SheetFault[], told: Unresolve
       rows: alike.length,
       reason,
       nearest,
-      entry: told.entry(query, { city: null, reason, nearest }),
+      entry: told.entry(query, { place: null, reason, nearest }),
     };
   });
   return new StudyError('unresolved-place', { file: path, count: rows.length, places, kind: told.kind });

@@ -173,7 +173,7 @@ async function readFile(
   return { readings: [about, ...judged.map(({ reading }) => reading)], reading: at(judged, 0).sheet.reading };
 }
 
-const wholeSheet = { row: null, column: null, city: null, year: null, indicator: null } as const;
+const wholeSheet = { row: null, column: null, place: null, year: null, indicator: null } as const;
 
 function passedOver({ path, sheet }: RawSheet): LedgerLine {
   return { ...wholeSheet, file: path, sheet, before: sheet ?? '', after: null, rule: 'unknown-header' };
@@ -194,10 +194,10 @@ function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['confl
   const [first] = conflicts;
   if (first === undefined) return;
   const { kept, other } = first;
-  const cell = ({ place, written }: Observation): string =>
+  const cell = ({ cell: place, written }: Observation): string =>
     `${place.file}${place.sheet === null ? '' : ` [${place.sheet}]`}:${place.row} "${written}"`;
-  const { indicator, city, year } = kept;
-  const files = [...new Set([kept.place.file, other.place.file])];
+  const { indicator, place: city, year } = kept;
+  const files = [...new Set([kept.cell.file, other.cell.file])];
   const cells = [cell(kept), cell(other)];
   throw new StudyError('duplicate-source', { indicator, city, year, cells, files, count: conflicts.length });
 }
@@ -210,7 +210,7 @@ function refuseShareScales([first]: readonly ShareScale[]): void {
   throw new StudyError('share-scale', {
     file: sheet === null ? file : `${file} [${sheet}]`,
     column,
-    row: wrong.place.row,
+    row: wrong.cell.row,
     cell: wrong.written,
     indicator,
     cells: cells.length,

@@ -11,8 +11,8 @@ const years = Array.from({ length: 12 }, (_, i) => 2003 + i);
 function series(city: number, powerOf: (year: number) => number): Observation[] {
   return years.map((year) => {
     const value = Number(`${Math.round(1000 * (city % 97) * 1.08 ** (year - 2003))}e${powerOf(year)}`);
-    const place = { file: `yearbook/${year} "a".csv`, sheet: null, row: 2, column: 3 };
-    return { city, year, indicator: 'gdp', value, written: String(value), place };
+    const cell = { file: `yearbook/${year} "a".csv`, sheet: null, row: 2, column: 3 };
+    return { place: city, year, indicator: 'gdp', value, written: String(value), cell };
   });
 }
 
@@ -28,7 +28,7 @@ test('the entries of every proposal, pasted as they stand, mend exactly the slip
     ...series(130200, () => 0),
   ];
   const slips = findUnitSlips(dirty, isSmooth);
-  expect(slips.map(({ city, years: span, power }) => [city, ...span, power])).toEqual([
+  expect(slips.map(({ place: city, years: span, power }) => [city, ...span, power])).toEqual([
     [110000, 2006, 2007, 4],
     [120000, 2009, 2009, -2],
     [130100, 2013, 2013, 3],
@@ -36,7 +36,7 @@ test('the entries of every proposal, pasted as they stand, mend exactly the slip
   const text = `kaya: 1\nid: s\ntitle: s\npack: china-cities\npanel: { years: [2003, 2014] }\nmeasures: [cp]\nmodels: {}\ndata:\n  rules:\n${slips.map(slipRule).join('\n')}\n`;
   const { rules } = studyOf(text).data;
   const settled = settleObservations(dirty, { ...settle, rules });
-  const values = (rows: readonly Observation[]) => rows.map(({ city, year, value }) => [city, year, value]);
+  const values = (rows: readonly Observation[]) => rows.map(({ place: city, year, value }) => [city, year, value]);
   expect(values(settled.observations)).toEqual(values(clean));
   expect(settled.unusedRules).toEqual([]);
   expect(findUnitSlips(settled.observations, isSmooth)).toEqual([]);
@@ -47,7 +47,7 @@ test('years between two slips that another proposal has taken are in no entry', 
   const rule = slipRule({
     indicator: 'gdp',
     file: null,
-    city: 110000,
+    place: 110000,
     years: [2003, 2005],
     power: 4,
     cells: [a, c],
@@ -59,8 +59,8 @@ test('a whole column is named by its file alone', () => {
   const cells = [110000, 120000, 130100].flatMap((city) => series(city, () => 4).slice(0, 1));
   const slip = {
     indicator: 'gdp',
-    file: cells[0].place.file,
-    city: null,
+    file: cells[0].cell.file,
+    place: null,
     years: [2003, 2003],
     power: 4,
     cells,

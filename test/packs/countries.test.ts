@@ -63,7 +63,7 @@ describe('packs/countries', () => {
     expect(made.ledger.filter(({ rule }) => rule === 'province-row').map(({ before }) => before)).toEqual([
       'WLD World',
     ]);
-    expect(made.observations[0].place).toMatchObject({ file: 'API_SP.POP.TOTL_DS2_en_csv_v2.csv', row: 8, column: 5 });
+    expect(made.observations[0].cell).toMatchObject({ file: 'API_SP.POP.TOTL_DS2_en_csv_v2.csv', row: 8, column: 5 });
   });
 
   it('reads the same as a workbook, with sheets of metadata beside it', async () => {

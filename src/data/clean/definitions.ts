@@ -71,6 +71,6 @@ export function fillDefinitions(
   return { observations: [...kept, ...added], ledger };
 }
 
-function keyOf(indicator: string, { city, year }: Pick<Observation, 'city' | 'year'>): string {
-  return `${indicator}|${city}|${year}`;
+function keyOf(indicator: string, { place, year }: Pick<Observation, 'place' | 'year'>): string {
+  return `${indicator}|${place}|${year}`;
 }

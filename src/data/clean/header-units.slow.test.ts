@@ -5,8 +5,8 @@ import type { RawSheet } from '../source/raw-sheet.ts';
 import { readTable } from './read-table.ts';
 
 const places: PlaceIndex = {
-  resolve: ({ code }) => ({ city: Number(code), rule: 'exact' }),
-  ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
+  resolve: ({ code }) => ({ place: Number(code), rule: 'exact' }),
+  ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 
 function read(rows: readonly (readonly string[])[], path = 'yearbook/a.csv') {

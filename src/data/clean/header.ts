@@ -17,7 +17,7 @@ import type { IndicatorDefinition } from '../source/contract.ts';
 import { looksLikeUnit, readUnit, saysNoUnit } from '../source/unit-text.ts';
 import { foldText } from './cell.ts';
 
-/** A column's header taken apart: 地区生产总值(万元)|全市 is the name 地区生产总值 in 万元 of the whole city. */
+/** A column's header taken apart: 地区生产总值(万元)|全市 is the name 地区生产总值 in 万元 of the whole place. */
 export interface ColumnHeader {
   /** The header rows' texts, joined by |, as written. */
   readonly text: string;
@@ -26,8 +26,8 @@ export interface ColumnHeader {
   readonly notes: readonly string[];
   /** Empty when the header names none. */
   readonly unit: string;
-  /** Whole city (全市, also when nothing is said), or a part of it (市辖区). */
-  readonly scope: 'city' | 'districts';
+  /** The whole place (全市, also when nothing is said), or a part of it (市辖区). */
+  readonly scope: 'whole' | 'part';
   /** The year that stands beside a name: GDP_2010; null for none. */
   readonly year: number | null;
 }
@@ -55,7 +55,7 @@ const innermostBracket = /\(([^()]*)\)/u;
  * blank, or right behind a name. A known name is taken whole, whatever it is made of.
  */
 export function readHeader(parts: readonly string[], isName: IsName): ColumnHeader {
-  const found: Parts = { names: [], notes: [], unit: '', scope: 'city', year: null };
+  const found: Parts = { names: [], notes: [], unit: '', scope: 'whole', year: null };
   for (const part of parts) readPart(foldHeader(part), parts.length > 1, isName, found);
   return { ...found, text: parts.join('|'), name: found.names.join('') };
 }
@@ -126,7 +126,7 @@ function isKnownWord(word: string): boolean {
 /** Takes a text that is a scope, a unit or a year as a whole. `isAside`: it stands beside a name, where 地区 is a scope. */
 function takeWord(text: string, found: Parts, isAside: boolean): boolean {
   const folded = text.replace(/\s+/gu, '').replace(scopePrefix, '').toLowerCase();
-  if (districtWords.has(folded)) found.scope = 'districts';
+  if (districtWords.has(folded)) found.scope = 'part';
   else if (isAside && wholeCityWords.has(folded)) return true;
   else if (readUnit(text) !== null) found.unit = text.trim();
   else if (saysNoUnit(text) && isAside) return true;

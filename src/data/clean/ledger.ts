@@ -15,7 +15,7 @@ export interface LedgerLine {
   readonly after: string | null;
   readonly rule: LedgerRule;
   /** The panel's cell that it concerns, as far as it is known by then. */
-  readonly city: number | null;
+  readonly place: number | null;
   readonly year: number | null;
   readonly indicator: string | null;
 }
@@ -28,8 +28,8 @@ export const ledgerRules = [
   // rows and headers
   'header-rows', // the header stands in several rows, or below a title
   'fill-down', // a merged or blank key cell has the value above it
-  'province-row', // a subtotal of a province or the nation among cities
-  'county-row', // a county or district among cities
+  'province-row', // a subtotal among places, such as a province among cities
+  'county-row', // a part of a place among places, such as a county
   'footnote-row', // a note below or above the table
   'district-column', // 市辖区 beside 全市
   'unknown-header', // a column that no alias knows, or one of another series
@@ -55,7 +55,7 @@ export const ledgerRules = [
   'traditional', // traditional characters
   'unknown-city',
   'merged-city', // harmonised to the divisions of 2021
-  'break-year', // the city's area changed
+  'break-year', // the area of the place changed
   // values
   'duplicate-same',
   'duplicate-differs', // the source of higher priority was taken

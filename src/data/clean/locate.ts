@@ -47,14 +47,14 @@ const headerSearch = 30;
 /**
  * Finds the header of a sheet, over several rows or below titles, and what its columns hold. Known shapes: a column per
  * indicator, a column per year of one indicator or of the one that the row names, and one row per value.
- * @returns null when no row names a city column
+ * @returns null when no row names a column of places
  */
 export function locateTable(
   sheet: RawSheet,
   indicators: readonly IndicatorDefinition[],
   { fileYear, headers: declared }: { readonly fileYear: FileYear | null; readonly headers: readonly DeclaredHeader[] },
 ): LocatedTable | null {
-  const top = sheet.rows.findIndex((row, i) => i < headerSearch && row.some((cell) => isKey(cell, cityRoles)));
+  const top = sheet.rows.findIndex((row, i) => i < headerSearch && row.some((cell) => isKey(cell, placeRoles)));
   if (top < 0) return null;
   const keyColumns = sheet.rows[top].flatMap((cell, j) => (isKey(cell, allRoles) ? [j] : []));
   const first = isUpperHeader(sheet.rows[top - 1]) ? top - 1 : top;
@@ -85,7 +85,7 @@ export function locateTable(
     before = headers[column].text,
   ): void => {
     const at = { file: sheet.path, sheet: sheet.sheet, row: lineOf(sheet, last), column: column + 1 };
-    ledger.push({ ...at, before, after, rule, city: null, year: null, indicator: null });
+    ledger.push({ ...at, before, after, rule, place: null, year: null, indicator: null });
   };
   if (headerRows.length > 1 || first > 0)
     note(keyColumns[0], 'header-rows', `${lineOf(sheet, first)}-${lineOf(sheet, last)}`);
@@ -117,7 +117,7 @@ export function locateTable(
 }
 
 const allRoles = Object.keys(keyHeaders) as KeyRole[];
-const cityRoles: readonly KeyRole[] = ['code', 'name'];
+const placeRoles: readonly KeyRole[] = ['code', 'name'];
 
 const aliasRanks = Object.fromEntries(
   allRoles.map((role) => [
@@ -193,7 +193,7 @@ function combined(ways: readonly ColumnHeader[], find: FindIndicator): ColumnHea
       .filter((text) => text !== '')
       .join('|'),
     unit: known.unit || (ways.find(({ unit }) => unit !== '')?.unit ?? ''),
-    scope: ways.some(({ scope }) => scope === 'districts') ? 'districts' : 'city',
+    scope: ways.some(({ scope }) => scope === 'part') ? 'part' : 'whole',
   };
 }
 

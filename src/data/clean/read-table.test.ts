@@ -10,13 +10,13 @@ const cities: Readonly<Record<string, number>> = { 石家庄市: 130100, 唐山�
 const places: PlaceIndex = {
   resolve: ({ code, name }): PlaceAnswer => {
     const known = Object.values(cities);
-    if (code !== null && known.includes(Number(code))) return { city: Number(code), rule: 'exact' };
-    if (name === '石家庄') return { city: 130100, rule: 'city-name' };
-    if (name !== null && name in cities) return { city: cities[name], rule: 'exact' };
-    if (name === '河北省' || name === '全国') return { city: null, reason: 'not-a-city', nearest: [] };
-    return { city: null, reason: 'unknown', nearest: ['石家庄市'] };
+    if (code !== null && known.includes(Number(code))) return { place: Number(code), rule: 'exact' };
+    if (name === '石家庄') return { place: 130100, rule: 'city-name' };
+    if (name !== null && name in cities) return { place: cities[name], rule: 'exact' };
+    if (name === '河北省' || name === '全国') return { place: null, reason: 'no-unit', nearest: [] };
+    return { place: null, reason: 'unknown', nearest: ['石家庄市'] };
   },
-  ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
+  ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 const yearbook = { indicators: yearbookIndicators, places };
 const fuels = fuelIndicators(
@@ -33,7 +33,7 @@ function sheet(path: string, rows: readonly (readonly string[])[], name: string 
 }
 
 const values = (reading: ReturnType<typeof readTable>) =>
-  reading.observations.map(({ city, year, indicator, value }) => [city, year, indicator, value]);
+  reading.observations.map(({ place: city, year, indicator, value }) => [city, year, indicator, value]);
 const rules = (reading: ReturnType<typeof readTable>) =>
   reading.ledger.map(({ rule, row, column, before, after }) => [rule, row, column, before, after]);
 
@@ -134,7 +134,7 @@ describe('readTable', () => {
     expect(read(['1.1E+05', '', '5'])).toEqual([
       { kind: 'excel-code', row: 2, header: '行政区划代码', cell: '1.1E+05' },
     ]);
-    expect(read(['', '石家荘市', '5'])).toMatchObject([{ kind: 'unknown-city', name: '石家荘市', reason: 'unknown' }]);
+    expect(read(['', '石家荘市', '5'])).toMatchObject([{ kind: 'unknown-place', name: '石家荘市', reason: 'unknown' }]);
     expect(read(['110000', '', '5万美元'])).toMatchObject([{ kind: 'unknown-unit', row: 2, unit: '万美元' }]);
     expect(read(['a'], ['b'])).toMatchObject([{ kind: 'missing-header', role: 'name' }]);
     expect(readTable(sheet('yearbook/a.csv', [head, ['110000', '', '5']]), yearbook).faults).toMatchObject([
@@ -149,7 +149,7 @@ describe('readTable', () => {
         ['130100', '石家庄市', '9'],
         ['130123', '正定县', '2'],
       ]),
-      { ...yearbook, places: { ...places, resolve: () => ({ city: 130100, rule: 'city-code' }) } },
+      { ...yearbook, places: { ...places, resolve: () => ({ place: 130100, rule: 'city-code' }) } },
     );
     expect(values(reading)).toEqual([[130100, 2009, 'gdp', 9]]);
     expect(rules(reading).at(-1)).toEqual(['county-row', 3, null, '130123 正定县', null]);
@@ -182,7 +182,7 @@ describe('readTable', () => {
     const head = ['省份', '城市', '地区生产总值(万元)'];
     const rows = [head, ['河北省', '石　家　庄　市', '2'], ['', '唐 山 市', '3'], ['北京市', '北京市①', '4']];
     const reading = readTable(sheet('yearbook/2009.csv', rows), yearbook);
-    expect(reading.observations.map(({ city, value }) => [city, value])).toEqual([
+    expect(reading.observations.map(({ place: city, value }) => [city, value])).toEqual([
       [130100, 2],
       [130200, 3],
       [110000, 4],

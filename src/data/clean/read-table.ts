@@ -19,7 +19,7 @@ export interface TableReading {
   readonly observations: readonly Observation[];
   readonly ledger: readonly LedgerLine[];
   readonly faults: readonly SheetFault[];
-  /** Rows below the header that are not blank, and how many of them are rows of a city. */
+  /** Rows below the header that are not blank, and how many of them are rows of a place. */
   readonly rows: number;
   readonly rowsUsed: number;
   /** Why the others are not, of a sheet without faults. */
@@ -37,7 +37,7 @@ export const noRowLeftOut: Readonly<Record<RowRule, number>> = {
   'county-row': 0,
 };
 
-/** Which indicators a kind of table may hold, where cities are looked up, and what the study declares of headers and years. */
+/** Which indicators a kind of table may hold, where places are looked up, and what the study declares of headers and years. */
 export interface TableContext {
   readonly indicators: readonly IndicatorDefinition[];
   readonly places: PlaceIndex;
@@ -47,7 +47,7 @@ export interface TableContext {
 }
 
 /**
- * Reads one sheet of values by city and year, as it came: whatever was changed, left out or not understood stands in the
+ * Reads one sheet of values by place and year, as it came: whatever was changed, left out or not understood stands in the
  * ledger or among the faults.
  */
 export function readTable(sheet: RawSheet, context: TableContext): TableReading {
@@ -127,12 +127,12 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
     const year = rowYear ?? sheetYear;
     const query = { code: code || null, province: province || null, name: name || null, year };
     const answer = resolve(query);
-    if (answer.city === null) {
+    if (answer.place === null) {
       const label = [code, name].filter((text) => text !== '').join(' ');
-      if (answer.reason === 'not-a-city') whole('province-row', label);
+      if (answer.reason === 'no-unit') whole('province-row', label);
       else {
         const { reason, nearest } = answer;
-        out.faults.push({ kind: 'unknown-city', row: line, name: label, query, reason, nearest });
+        out.faults.push({ kind: 'unknown-place', row: line, name: label, query, reason, nearest });
       }
       continue;
     }
@@ -140,14 +140,14 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       whole('county-row', [code, name].filter((text) => text !== '').join(' '));
       continue;
     }
-    out.ledger.push(...fills, ...foldedKeys(table, row, line, { city: answer.city, year }));
+    out.ledger.push(...fills, ...foldedKeys(table, row, line, { place: answer.place, year }));
     if (answer.rule !== 'exact') {
       const column = (answer.rule === 'city-code' ? keys.code : (keys.name ?? keys.code)) ?? 0;
-      const found = lineIn(table, line, column, row[column] ?? '', String(answer.city), answer.rule);
-      out.ledger.push({ ...found, city: answer.city, year });
+      const found = lineIn(table, line, column, row[column] ?? '', String(answer.place), answer.rule);
+      out.ledger.push({ ...found, place: answer.place, year });
     }
     rowsUsed++;
-    readRow(row, { line, city: answer.city, year });
+    readRow(row, { line, place: answer.place, year });
   }
   return { observations: out.observations, ledger: out.ledger, faults: out.faults, rows, rowsUsed, leftOut };
 }

@@ -21,18 +21,18 @@ export interface Reading {
   readonly faults: SheetFault[];
 }
 
-/** City and year of a row; the year is null when only the columns say it. */
+/** Place and year of a row; the year is null when only the columns say it. */
 export interface RowPlace {
   readonly line: number;
-  readonly city: number;
+  readonly place: number;
   readonly year: number | null;
 }
 
-/** Reads the values of a city's row. */
+/** Reads the values of a place's row. */
 export type ReadRow = (row: readonly string[], at: RowPlace) => void;
 
 interface CellTarget {
-  readonly city: number;
+  readonly place: number;
   readonly year: number;
   readonly indicator: IndicatorDefinition;
   readonly choice: UnitChoice;
@@ -48,15 +48,15 @@ export function wideReader(out: Reading): ReadRow {
     return { column, choice, unitColumn: unitColumnOf(table, column) };
   });
   const labels = labelReader(out);
-  return (row, { line, city, year }) => {
-    const label = table.values.some(({ indicator }) => indicator === null) ? labels(row, { line, city, year }) : null;
+  return (row, { line, place, year }) => {
+    const label = table.values.some(({ indicator }) => indicator === null) ? labels(row, { line, place, year }) : null;
     for (const { column, choice, unitColumn } of columns) {
       const cellYear = column.year ?? year;
       const indicator = column.indicator ?? label?.indicator ?? null;
       const ofColumn = choice ?? label?.choice ?? null;
       if (cellYear === null || indicator === null || ofColumn === null) continue;
       const rowUnit = unitColumn === null ? ofColumn : unitOfRow(indicator, row[unitColumn] ?? '', ofColumn);
-      const target = { city, year: cellYear, indicator, choice: rowUnit, unitColumn, header: column.header.text };
+      const target = { place, year: cellYear, indicator, choice: rowUnit, unitColumn, header: column.header.text };
       readCell(out, row[column.column] ?? '', line, column.column, target);
     }
   };
@@ -67,12 +67,12 @@ export function longReader(out: Reading): ReadRow {
   const { keys } = out.table;
   const labels = labelReader(out);
   const header = headerOf(out.table, keys.value!);
-  return (row, { line, city, year }) => {
-    const label = labels(row, { line, city, year });
+  return (row, { line, place, year }) => {
+    const label = labels(row, { line, place, year });
     if (label === null || year === null) return;
     const { indicator } = label;
     const choice = keys.unit === null ? label.choice : unitOfRow(indicator, row[keys.unit] ?? '', label.choice);
-    const target = { city, year, indicator, choice, unitColumn: keys.unit, header };
+    const target = { place, year, indicator, choice, unitColumn: keys.unit, header };
     readCell(out, row[keys.value!] ?? '', line, keys.value!, target);
   };
 }
@@ -85,7 +85,7 @@ function labelReader(out: Reading) {
   const read = (label: string) => {
     const header = readHeader([label], table.isName);
     const match = table.find(header);
-    if (match === null || header.scope === 'districts') return null;
+    if (match === null || header.scope === 'part') return null;
     const { indicator } = match;
     const notes = header.notes.filter((one) => one !== match.note);
     const meanings = notes.map((one) => meaningOfNote(one, isPure(indicator.unit)));
@@ -94,7 +94,7 @@ function labelReader(out: Reading) {
     const own = { declaredUnit: match.unit ?? null, unit: header.unit, unknownNotes };
     return { indicator, choice: unitOfColumn(indicator, own, table.titleUnits) };
   };
-  return (row: readonly string[], { line, city, year }: RowPlace) => {
+  return (row: readonly string[], { line, place, year }: RowPlace) => {
     const label = row[column!] ?? '';
     let found = known.get(label);
     if (found === undefined) {
@@ -108,7 +108,7 @@ function labelReader(out: Reading) {
     const rule = foldRule(label);
     if (rule !== null) {
       const folded = lineIn(table, line, column, label, found.indicator.headers[0], rule);
-      out.ledger.push({ ...folded, city, year, indicator: found.indicator.id });
+      out.ledger.push({ ...folded, place, year, indicator: found.indicator.id });
     }
     return found;
   };
@@ -164,7 +164,7 @@ function unitColumnOf(table: LocatedTable, { column, indicator }: ValueColumn): 
 }
 
 function readCell(out: Reading, written: string, line: number, column: number, target: CellTarget): void {
-  const { city, year, indicator, header, unitColumn } = target;
+  const { place, year, indicator, header, unitColumn } = target;
   const { table } = out;
   const reading = readNumber(written);
   const ownUnit = reading.unit !== '' ? reading.unit : reading.rules.includes('percent-sign') ? '%' : '';
@@ -198,7 +198,7 @@ function readCell(out: Reading, written: string, line: number, column: number, t
   const factor = choice.factor ?? 1;
   const value = reading.digits === null ? null : scaleDigits(reading.digits, factor);
   const after = value === null ? null : String(value);
-  const at = { city, year, indicator: indicator.id };
+  const at = { place, year, indicator: indicator.id };
   for (const rule of reading.rules) {
     out.ledger.push({ ...lineIn(table, line, column, written, reading.digits, rule), ...at });
   }
@@ -206,6 +206,6 @@ function readCell(out: Reading, written: string, line: number, column: number, t
     out.ledger.push({ ...lineIn(table, line, column, written, after, 'unit-converted'), ...at });
   }
   const { path, sheet } = table.sheet;
-  const place = { file: path, sheet, row: line, column: column + 1 };
-  out.observations.push({ city, year, indicator: indicator.id, value, written, place });
+  const cell = { file: path, sheet, row: line, column: column + 1 };
+  out.observations.push({ place, year, indicator: indicator.id, value, written, cell });
 }

@@ -10,11 +10,11 @@ export interface RowKeys {
   readonly name: string;
   readonly province: string;
   readonly yearText: string;
-  /** What was filled, for the ledger if the row turns out to be a city's. */
+  /** What was filled, for the ledger if the row turns out to be a place's. */
   readonly fills: readonly LedgerLine[];
 }
 
-/** Keys of a row; blank province cells carry the province above, blank city cells only in tables with a year column. */
+/** Keys of a row; blank province cells carry the province above, blank place cells only in tables with a year column. */
 export function rowKeys(table: LocatedTable): (row: readonly string[], index: number) => RowKeys {
   const { keys, sheet } = table;
   const above = { code: '', name: '', province: '' };
@@ -45,12 +45,12 @@ export function rowKeys(table: LocatedTable): (row: readonly string[], index: nu
   };
 }
 
-/** Keys of a city's row that have blanks inside, full-width characters or a footnote mark: 北　京　市, 重庆市①. */
+/** Keys of a place's row that have blanks inside, full-width characters or a footnote mark: 北　京　市, 重庆市①. */
 export function foldedKeys(
   table: LocatedTable,
   row: readonly string[],
   line: number,
-  at: { city: number; year: number | null },
+  at: { place: number; year: number | null },
 ): LedgerLine[] {
   const { keys } = table;
   return [keys.code, keys.province, keys.name].flatMap((column) => {
@@ -60,7 +60,7 @@ export function foldedKeys(
   });
 }
 
-/** A code of a county or a district among cities: its values are a part of those of its city. */
+/** A code of a county or a district among places: its values are a part of those of its place. */
 export function isCounty(code: string): boolean {
   return /^\d{4}(?!00)\d\d/.test(foldText(code));
 }
@@ -71,7 +71,7 @@ export function headerOf(table: LocatedTable, column: number): string {
   return texts.join('|');
 }
 
-/** A ledger line about a row of a table, of no city yet. */
+/** A ledger line about a row of a table, of no place yet. */
 export function lineIn(
   table: LocatedTable,
   row: number,
@@ -82,5 +82,5 @@ export function lineIn(
 ): LedgerLine {
   const { path, sheet } = table.sheet;
   const at = { file: path, sheet, row, column: column === null ? null : column + 1 };
-  return { ...at, before, after, rule, city: null, year: null, indicator: null };
+  return { ...at, before, after, rule, place: null, year: null, indicator: null };
 }

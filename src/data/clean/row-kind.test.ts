@@ -7,9 +7,9 @@ import { readTable } from './read-table.ts';
 const places: PlaceIndex = {
   resolve: ({ name }) =>
     name === '北京市' || name === '天津市'
-      ? { city: name === '北京市' ? 110000 : 120000, rule: 'exact' }
-      : { city: null, reason: 'unknown', nearest: [] },
-  ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
+      ? { place: name === '北京市' ? 110000 : 120000, rule: 'exact' }
+      : { place: null, reason: 'unknown', nearest: [] },
+  ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 
 function read(rows: readonly (readonly string[])[], format: 'csv' | 'xlsx' = 'xlsx') {

@@ -7,16 +7,16 @@ import { findUnitSlips } from './unit-slips.ts';
 
 function one(indicator: string, year: number, value: number | null, more: Partial<Observation> = {}): Observation {
   const place = { file: `yearbook/${year}.csv`, sheet: null, row: 2, column: 3 };
-  return { city: 110000, year, indicator, value, written: String(value ?? ''), place, ...more };
+  return { place: 110000, year, indicator, value, written: String(value ?? ''), cell: place, ...more };
 }
-const at = (file: string): Observation['place'] => ({ file, sheet: null, row: 9, column: 3 });
+const at = (file: string): Observation['cell'] => ({ file, sheet: null, row: 9, column: 3 });
 const options = { indicators: yearbookIndicators, zeroIsMissing: {}, rules: [], priority: [] };
 
 describe('settleObservations', () => {
   it('keeps the first of equal values, and a value rather than a blank', () => {
     const first = one('gdp', 2009, 5);
     const { observations, ledger, conflicts } = settleObservations(
-      [one('gdp', 2009, null), first, one('gdp', 2009, 5, { place: at('b.csv') })],
+      [one('gdp', 2009, null), first, one('gdp', 2009, 5, { cell: at('b.csv') })],
       options,
     );
     expect(observations).toEqual([first]);
@@ -25,8 +25,8 @@ describe('settleObservations', () => {
   });
 
   it('takes the more trusted of two that differ, and names both when none is', () => {
-    const a = one('gdp', 2009, 5, { place: at('bulletin/2009.csv') });
-    const b = one('gdp', 2009, 6, { place: at('yearbook/2009.csv') });
+    const a = one('gdp', 2009, 5, { cell: at('bulletin/2009.csv') });
+    const b = one('gdp', 2009, 6, { cell: at('yearbook/2009.csv') });
     expect(settleObservations([a, b], options).conflicts).toEqual([{ kept: a, other: b }]);
     const settled = settleObservations([a, b], { ...options, priority: ['yearbook/', 'bulletin/'] });
     expect([settled.observations, settled.conflicts]).toEqual([[b], []]);
@@ -46,13 +46,13 @@ describe('settleObservations', () => {
     const rule = (more: Partial<CellRule>): CellRule => ({
       file: null,
       indicator: 'internet_users',
-      cities: null,
+      places: null,
       years: null,
       action: { kind: 'divide', by: 10_000 },
       ...more,
     });
     const rows = [one('internet_users', 2009, 1257851), one('internet_users', 2010, 130.1)];
-    const rules = [rule({ years: [2009, 2009] }), rule({ cities: [120000] })];
+    const rules = [rule({ years: [2009, 2009] }), rule({ places: [120000] })];
     const settled = settleObservations(rows, { ...options, rules });
     expect(settled.observations.map(({ value }) => value)).toEqual([125.7851, 130.1]);
     expect(settled.unusedRules).toEqual([1]);
@@ -101,12 +101,12 @@ describe('fillDefinitions', () => {
 describe('findUnitSlips', () => {
   const isSmooth = (id: string): boolean => id === 'gdp';
   const series = (values: readonly number[], city = 110000) =>
-    values.map((value, t) => one('gdp', 2003 + t, value, { city }));
+    values.map((value, t) => one('gdp', 2003 + t, value, { place: city }));
 
   it('proposes a stretch that jumps out and back by a power of ten', () => {
     const [slip, ...others] = findUnitSlips(series([100, 110, 118, 1_300_000, 1_400_000, 150, 160]), isSmooth);
     expect(others).toEqual([]);
-    expect(slip).toMatchObject({ city: 110000, years: [2006, 2007], power: 4, file: null });
+    expect(slip).toMatchObject({ place: 110000, years: [2006, 2007], power: 4, file: null });
   });
 
   it('is not led astray by a real change on one side of the slip', () => {
@@ -155,7 +155,7 @@ describe('findUnitSlips', () => {
       series([100 + i, 110, 120 + i, 130 * 1e4, 141, 150 + i], city),
     );
     expect(findUnitSlips(all, isSmooth)).toMatchObject([
-      { city: null, file: 'yearbook/2006.csv', years: [2006, 2006], power: 4 },
+      { place: null, file: 'yearbook/2006.csv', years: [2006, 2006], power: 4 },
     ]);
   });
 });

@@ -7,8 +7,8 @@ export interface CellRule {
   /** Path of the raw file below the raw folder; null: any. */
   readonly file: string | null;
   readonly indicator: string;
-  /** Null: every city. */
-  readonly cities: readonly number[] | null;
+  /** Null: every place. */
+  readonly places: readonly number[] | null;
   /** First and last year; null: every year. */
   readonly years: readonly [number, number] | null;
   readonly action:
@@ -27,15 +27,15 @@ export interface SettleOptions {
   readonly priority: readonly string[];
 }
 
-/** Two cells that give one city, year and indicator different values, with no priority between their files. */
+/** Two cells that give one place, year and indicator different values, with no priority between their files. */
 export interface Conflict {
   readonly kept: Observation;
   readonly other: Observation;
 }
 
-/** One value for each city, year and indicator. */
+/** One value for each place, year and indicator. */
 export interface Settled {
-  /** Sorted by indicator, city, year. */
+  /** Sorted by indicator, place, year. */
   readonly observations: readonly Observation[];
   readonly ledger: readonly LedgerLine[];
   readonly conflicts: readonly Conflict[];
@@ -77,8 +77,8 @@ function fallsUnder(observation: Observation, rule: CellRule): boolean {
   return (
     observation.value !== null &&
     rule.indicator === observation.indicator &&
-    (rule.file === null || rule.file === observation.place.file) &&
-    (rule.cities === null || rule.cities.includes(observation.city)) &&
+    (rule.file === null || rule.file === observation.cell.file) &&
+    (rule.places === null || rule.places.includes(observation.place)) &&
     (rule.years === null || (observation.year >= rule.years[0] && observation.year <= rule.years[1]))
   );
 }
@@ -135,14 +135,14 @@ function withoutDuplicates(
   priority: readonly string[],
   ledger: LedgerLine[],
 ): { observations: Observation[]; conflicts: Conflict[] } {
-  const rank = ({ place }: Observation): number => {
-    const found = priority.findIndex((start) => place.file.startsWith(start));
+  const rank = ({ cell }: Observation): number => {
+    const found = priority.findIndex((start) => cell.file.startsWith(start));
     return found < 0 ? priority.length : found;
   };
   const kept = new Map<string, Observation>();
   const conflicts: Conflict[] = [];
   for (const observation of observations) {
-    const key = `${observation.indicator}|${observation.city}|${observation.year}`;
+    const key = `${observation.indicator}|${observation.place}|${observation.year}`;
     const first = kept.get(key);
     if (first === undefined) {
       kept.set(key, observation);
@@ -164,7 +164,7 @@ function withoutDuplicates(
     }
   }
   const sorted = [...kept.values()].sort(
-    (a, b) => compareText(a.indicator, b.indicator) || a.city - b.city || a.year - b.year,
+    (a, b) => compareText(a.indicator, b.indicator) || a.place - b.place || a.year - b.year,
   );
   return { observations: sorted, conflicts };
 }
@@ -175,8 +175,8 @@ function compareText(a: string, b: string): number {
 
 /** A ledger line about the cell of an observation. */
 export function lineOn(observation: Observation, value: number | null, rule: LedgerRule): LedgerLine {
-  const { place, written, city, year, indicator } = observation;
-  const { file, sheet, row, column } = place;
+  const { cell, written, place, year, indicator } = observation;
+  const { file, sheet, row, column } = cell;
   const after = value === null ? null : String(value);
-  return { file, sheet, row, column, before: written, after, rule, city, year, indicator };
+  return { file, sheet, row, column, before: written, after, rule, place, year, indicator };
 }

@@ -8,12 +8,12 @@ const indicators = [...yearbookIndicators, ...patentIndicators];
 
 function column(indicator: string, values: readonly (number | null)[], file = 'yearbook/2010.csv'): Observation[] {
   return values.map((value, i) => ({
-    city: 110000 + 100 * i,
+    place: 110000 + 100 * i,
     year: 2010,
     indicator,
     value,
     written: String(value),
-    place: { file, sheet: null, row: 2 + i, column: 4 },
+    cell: { file, sheet: null, row: 2 + i, column: 4 },
   }));
 }
 const found = (cells: readonly Observation[], rules: readonly CellRule[] = []) =>
@@ -49,7 +49,7 @@ describe('shares on another scale than their header says', () => {
     const kept: CellRule = {
       file: 'yearbook/2010.csv',
       indicator: 'tertiary_share',
-      cities: null,
+      places: null,
       years: null,
       action: { kind: 'multiply', by: 1 },
     };

@@ -21,7 +21,7 @@ export interface ShareScale {
 const leastCells = 2;
 /** Rates as fractions pass one by a little where rates pass 100. */
 const mostFraction = 1.2;
-/** Two percent, a hundredfold: no rate of a city is as high. */
+/** Two percent, a hundredfold: no rate of a place is as high. */
 const leastHundredfold = 200;
 
 /**
@@ -37,9 +37,9 @@ export function findShareScales(
   const shares = new Map(indicators.filter(isShare).map((one) => [one.id, one]));
   const columns = new Map<string, Observation[]>();
   for (const one of observations) {
-    const { value, indicator, place } = one;
+    const { value, indicator, cell } = one;
     if (value === null || value === 0 || !shares.has(indicator)) continue;
-    const key = `${indicator}|${place.file}|${place.sheet ?? ''}|${place.column}`;
+    const key = `${indicator}|${cell.file}|${cell.sheet ?? ''}|${cell.column}`;
     const list = columns.get(key);
     if (list === undefined) columns.set(key, [one]);
     else list.push(one);
@@ -53,9 +53,9 @@ export function findShareScales(
     // A rate may pass 100 by some; percentages under a header of fractions come out a hundred times as large.
     const isHundredfold = lowest >= leastHundredfold && highest <= 100 * 100;
     if (!isFraction && !isHundredfold) return [];
-    const [{ indicator, place }] = cells;
+    const [{ indicator, cell }] = cells;
     const factor = isFraction ? 100 : 0.01;
-    return [{ indicator, file: place.file, sheet: place.sheet, column: place.column, cells, lowest, highest, factor }];
+    return [{ indicator, file: cell.file, sheet: cell.sheet, column: cell.column, cells, lowest, highest, factor }];
   });
 }
 

@@ -30,10 +30,10 @@ export type SheetFault =
     }
   | { readonly kind: 'ragged'; readonly row: number; readonly expected: number; readonly found: number }
   | {
-      readonly kind: 'unknown-city';
+      readonly kind: 'unknown-place';
       readonly row: number;
       readonly name: string;
       readonly query: PlaceQuery;
-      readonly reason: Exclude<PlaceAnswer, { city: number }>['reason'];
+      readonly reason: Exclude<PlaceAnswer, { place: number }>['reason'];
       readonly nearest: readonly string[];
     };

@@ -12,13 +12,13 @@ export function slipRule(slip: UnitSlip): string {
     .join('\n');
 }
 
-function entry({ indicator, file, city, power }: UnitSlip, first: number, last: number): string {
+function entry({ indicator, file, place, power }: UnitSlip, first: number, last: number): string {
   const factor = `1${'0'.repeat(Math.abs(power))}`;
   const isTooHigh = power > 0;
   return [
     `    - indicator: ${indicator}`,
     ...(file === null ? [] : [`      file: ${JSON.stringify(file)}`]),
-    ...(city === null ? [] : [`      cities: [${city}]`]),
+    ...(place === null ? [] : [`      cities: [${place}]`]),
     `      years: [${first}, ${last}]`,
     `      ${isTooHigh ? 'divide' : 'multiply'}: ${factor}`,
     `      reason: 10^${power} times its neighbours in time, taken for a slip of unit`,

@@ -11,7 +11,7 @@ export interface ValueColumn {
   readonly header: ColumnHeader;
   /** Null: each row names its own. */
   readonly indicator: IndicatorDefinition | null;
-  /** The year in a header of a city × year table; null when rows or the sheet say it. */
+  /** The year in a header of a place × year table; null when rows or the sheet say it. */
   readonly year: number | null;
   /** What the study says of the unit; null: nothing. */
   readonly declaredUnit: string | null;
@@ -44,7 +44,7 @@ export function unitColumnsOf(
 }
 
 /**
- * The columns that hold values, each with its indicator. What is passed over goes to the ledger: parts of a city, headers that no
+ * The columns that hold values, each with its indicator. What is passed over goes to the ledger: parts of a place, headers that no
  * name knows, other series, and columns of an indicator that a column with a more usual header holds as well.
  */
 export function valueColumnsOf({
@@ -68,7 +68,7 @@ export function valueColumnsOf({
   const found: (ValueColumn & { readonly rank: number })[] = [];
   headers.forEach((header, column) => {
     if (taken.includes(column) || header.text === '') return;
-    if (header.scope === 'districts') {
+    if (header.scope === 'part') {
       note(column, 'district-column', null);
       return;
     }

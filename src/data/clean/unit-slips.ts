@@ -6,7 +6,7 @@ export interface UnitSlip {
   /** The file, when every value of the proposal stands in one; else null. */
   readonly file: string | null;
   /** Null: the whole column of the file. */
-  readonly city: number | null;
+  readonly place: number | null;
   readonly years: readonly [number, number];
   /** The values are about 10^power times what their neighbours say; 1 to 4, or -1 to -4. */
   readonly power: number;
@@ -20,7 +20,7 @@ const highestPower = 4;
 const changePrice = 0.5;
 /** A power must stand out of the series' own noise by this many of its standard deviations. */
 const clearOfNoise = 6;
-/** A column of a file slipped as a whole when this share of its cities did, alike. */
+/** A column of a file slipped as a whole when this share of its places did, alike. */
 const columnShare = 0.5;
 
 /**
@@ -36,7 +36,7 @@ export function findUnitSlips(
   const series = new Map<string, Observation[]>();
   for (const one of observations) {
     if (one.value === null || one.value <= 0 || !isSmooth(one.indicator)) continue;
-    const key = `${one.indicator}|${one.city}`;
+    const key = `${one.indicator}|${one.place}`;
     const list = series.get(key);
     if (list === undefined) series.set(key, [one]);
     else list.push(one);
@@ -56,7 +56,7 @@ function slipsOfSeries(list: readonly Observation[]): UnitSlip[] {
   const usual = commonest(levels);
   return stretchesBeside(logs, levels, usual).map(({ first, last, power }) => ({
     ...describe(list.slice(first, last + 1), power),
-    city: list[0].city,
+    place: list[0].place,
   }));
 }
 
@@ -141,25 +141,25 @@ function powerOf(jump: number): number {
   return Math.abs(power) <= highestPower && Math.abs(jump - power) < nearPower ? power : 0;
 }
 
-function describe(cells: readonly Observation[], power: number): Omit<UnitSlip, 'city'> {
-  const { file } = cells[0].place;
+function describe(cells: readonly Observation[], power: number): Omit<UnitSlip, 'place'> {
+  const { file } = cells[0].cell;
   const years = cells.map(({ year }) => year);
   return {
     indicator: cells[0].indicator,
-    file: cells.every(({ place }) => place.file === file) ? file : null,
+    file: cells.every(({ cell }) => cell.file === file) ? file : null,
     years: [Math.min(...years), Math.max(...years)],
     power,
     cells,
   };
 }
 
-/** Slips of most cities in one column of one file and year become one proposal. */
+/** Slips of most places in one column of one file and year become one proposal. */
 function mergeColumns(slips: readonly UnitSlip[], observations: readonly Observation[]): UnitSlip[] {
   const columnOf = (one: Observation): string =>
-    `${one.place.file}|${one.place.sheet}|${one.place.column}|${one.indicator}|${one.year}`;
-  const cities = new Map<string, number>();
+    `${one.cell.file}|${one.cell.sheet}|${one.cell.column}|${one.indicator}|${one.year}`;
+  const counts = new Map<string, number>();
   for (const one of observations) {
-    if (one.value !== null) cities.set(columnOf(one), (cities.get(columnOf(one)) ?? 0) + 1);
+    if (one.value !== null) counts.set(columnOf(one), (counts.get(columnOf(one)) ?? 0) + 1);
   }
   const groups = new Map<string, Observation[]>();
   for (const { cells, power } of slips) {
@@ -171,13 +171,13 @@ function mergeColumns(slips: readonly UnitSlip[], observations: readonly Observa
   const whole: UnitSlip[] = [];
   const taken = new Set<Observation>();
   for (const [key, cells] of groups) {
-    if (cells.length < 3 || cells.length < columnShare * (cities.get(columnOf(cells[0])) ?? 0)) continue;
-    whole.push({ ...describe(cells, Number(key.split('|')[0])), city: null });
+    if (cells.length < 3 || cells.length < columnShare * (counts.get(columnOf(cells[0])) ?? 0)) continue;
+    whole.push({ ...describe(cells, Number(key.split('|')[0])), place: null });
     for (const cell of cells) taken.add(cell);
   }
   const single = slips.flatMap((slip) => {
     const left = slip.cells.filter((cell) => !taken.has(cell));
-    return left.length === 0 ? [] : [{ ...describe(left, slip.power), city: slip.city }];
+    return left.length === 0 ? [] : [{ ...describe(left, slip.power), place: slip.place }];
   });
   return [...whole, ...single];
 }

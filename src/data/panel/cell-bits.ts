@@ -22,39 +22,41 @@ const bitOfRule: Readonly<Partial<Record<LedgerRule, number>>> = {
   'break-year': cellBits.divisionChanged,
 };
 
-/** Of a line that is about every indicator of a city and year. */
+/** Of a line that is about every indicator of a place and year. */
 const anyIndicator = '*';
 
 /**
  * Adds to the provenance of filled cells what happened to the raw values behind them.
- * @param bits city, year and a column a variable, sorted by city and year
+ * @param unit column of the units
+ * @param bits unit, year and a column a variable, sorted by unit and year
  */
 export function markCells(
   bits: ColumnTable,
+  unit: string,
   variables: readonly PanelVariable[],
   ledger: readonly LedgerLine[],
   slips: readonly UnitSlip[],
   cellsOf: CellsOf,
 ): ColumnTable {
   const marks = new Map<string, number>();
-  const mark = (city: number, year: number, indicator: string, bit: number): void => {
-    const key = `${indicator}|${city}|${year}`;
+  const mark = (place: number, year: number, indicator: string, bit: number): void => {
+    const key = `${indicator}|${place}|${year}`;
     marks.set(key, (marks.get(key) ?? 0) | bit);
   };
-  for (const { rule, city, year, indicator } of ledger) {
+  for (const { rule, place, year, indicator } of ledger) {
     const bit = bitOfRule[rule];
-    if (bit !== undefined && city !== null && year !== null) mark(city, year, indicator ?? anyIndicator, bit);
+    if (bit !== undefined && place !== null && year !== null) mark(place, year, indicator ?? anyIndicator, bit);
   }
   for (const { cells } of slips) {
-    for (const { city, year, indicator } of cells) mark(city, year, indicator, cellBits.slipProposed);
+    for (const { place, year, indicator } of cells) mark(place, year, indicator, cellBits.slipProposed);
   }
   const numbers = (name: string): Float64Array => {
     const column = bits.columns[name];
     return column.kind === 'number' ? column.values : new Float64Array(bits.nrow);
   };
-  const city = numbers('city');
+  const units = numbers(unit);
   const year = numbers('year');
-  const out: Record<string, Float64Array> = { city, year };
+  const out: Record<string, Float64Array> = { [unit]: units, year };
   const isMarked = new Set([...marks.keys()].map((key) => key.slice(key.indexOf('|') + 1).split('|')[0]));
   const marksOf = (indicator: string, at: number, of: number): number =>
     (marks.get(`${indicator}|${at}|${of}`) ?? 0) | (marks.get(`${anyIndicator}|${at}|${of}`) ?? 0);
@@ -63,11 +65,11 @@ export function markCells(
     const series = seriesIn(formula);
     let firstYear = Number.NaN;
     for (let i = 0; i < bits.nrow; i++) {
-      if (i === 0 || city[i] !== city[i - 1]) firstYear = year[i];
-      if (marked[i] !== cellBits.observed || !isMarked.has(String(city[i]))) continue;
+      if (i === 0 || units[i] !== units[i - 1]) firstYear = year[i];
+      if (marked[i] !== cellBits.observed || !isMarked.has(String(units[i]))) continue;
       const behind = series.flatMap((name) => cellsOf(name, year[i], firstYear));
       marked[i] = behind.reduce<number>(
-        (set, one) => set | marksOf(one.indicator, city[i], one.year),
+        (set, one) => set | marksOf(one.indicator, units[i], one.year),
         cellBits.observed,
       );
     }

@@ -14,11 +14,12 @@ const computed = 'panel';
 /**
  * Cells of measures outside what they can be, for the ledger; the values stay. A share above 1 that is made of two series in
  * bounds shows that one of them is of another unit or year.
- * @param measured city, year and the measures, missing as NaN
+ * @param unit column of the units
+ * @param measured unit, year and the measures, missing as NaN
  */
-export function outOfBounds(measured: ColumnTable, measures: readonly BoundedMeasure[]): LedgerLine[] {
-  const { city, year } = measured.columns;
-  if (city?.kind !== 'number' || year?.kind !== 'number') return [];
+export function outOfBounds(measured: ColumnTable, unit: string, measures: readonly BoundedMeasure[]): LedgerLine[] {
+  const { [unit]: units, year } = measured.columns;
+  if (units?.kind !== 'number' || year?.kind !== 'number') return [];
   return measures.flatMap(({ id, bounds: [low, high] }) => {
     const column = measured.columns[id];
     if (column?.kind !== 'number') return [];
@@ -26,7 +27,7 @@ export function outOfBounds(measured: ColumnTable, measures: readonly BoundedMea
       const isOut = (low !== null && value < low) || (high !== null && value > high);
       if (!isOut) return [];
       const text = String(value);
-      const at = { city: city.values[row], year: year.values[row], indicator: id };
+      const at = { place: units.values[row], year: year.values[row], indicator: id };
       return [
         {
           file: computed,

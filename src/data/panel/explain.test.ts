@@ -6,12 +6,12 @@ import { explainCell, type PanelRecord } from './explain.ts';
 import { cellBits } from './fill.ts';
 
 const observation = (indicator: string, year: number, value: number | null, written: string): Observation => ({
-  city: 110000,
+  place: 110000,
   year,
   indicator,
   value,
   written,
-  place: { file: `yearbook/${year}.csv`, sheet: null, row: 2, column: 4 },
+  cell: { file: `yearbook/${year}.csv`, sheet: null, row: 2, column: 4 },
 });
 const line = (more: Partial<LedgerLine>): LedgerLine => ({
   file: 'yearbook/2004.csv',
@@ -21,15 +21,15 @@ const line = (more: Partial<LedgerLine>): LedgerLine => ({
   before: '',
   after: null,
   rule: 'thousands',
-  city: 110000,
+  place: 110000,
   year: 2004,
   indicator: 'gdp',
   ...more,
 });
 
-const encoding = line({ rule: 'encoding', row: null, column: null, city: null, year: null, indicator: null });
+const encoding = line({ rule: 'encoding', row: null, column: null, place: null, year: null, indicator: null });
 const thousands = line({ before: '1,200', after: '1200' });
-const elsewhere = line({ row: 3, city: 120000 });
+const elsewhere = line({ row: 3, place: 120000 });
 const values: Readonly<Record<number, number>> = { 2003: 10, 2004: 12, 2005: 13 };
 
 const record: PanelRecord = {
@@ -42,7 +42,7 @@ const record: PanelRecord = {
   years: [2003, 2004, 2005, 2006, 2007],
 };
 const explain = (year: number, formula: string) =>
-  explainCell({ city: 110000, year, variable: 'v', formula }, record, {
+  explainCell({ place: 110000, year, variable: 'v', formula }, record, {
     cellsOf: chinaVocabulary.cellsOf,
     isCounted: (series) => series === 'ai_firms',
   });

@@ -6,7 +6,7 @@ import { type CellsOf, ingredientsOf } from './trace.ts';
 /** One cell of the panel taken back to the raw cells that it came from. */
 export interface CellExplanation {
   /** Code of the unit. */
-  readonly city: number | string;
+  readonly place: number | string;
   readonly year: number;
   readonly variable: string;
   /** Null: missing. */
@@ -57,28 +57,28 @@ export interface PanelRecord {
   bits(variable: string, year: number): number;
   /** Value of a series before any variable is made of it. */
   series(name: string, year: number): number | null;
-  /** Raw cells of the city. */
+  /** Raw cells of the place. */
   readonly observations: readonly Observation[];
   /** Lines of the ledger that concern the files of those cells. */
   readonly ledger: readonly LedgerLine[];
   /** Firms that were counted in the year, drawn from all of them. */
   firms(year: number): readonly CountedRow[];
-  /** Years of the city in the panel, rising. */
+  /** Years of the place in the panel, rising. */
   readonly years: readonly number[];
 }
 
 /** Takes one cell back: its formula, the series in it, their raw cells and every line of the ledger on the way. */
 export function explainCell(
-  at: { city: number; year: number; variable: string; formula: string },
+  at: { place: number; year: number; variable: string; formula: string },
   record: PanelRecord,
   sources: { readonly cellsOf: CellsOf; readonly isCounted: (series: string) => boolean },
 ): CellExplanation {
-  const { city, year, variable, formula } = at;
+  const { place, year, variable, formula } = at;
   const bits = record.bits(variable, year);
   const isFilled = (bits & (cellBits.interpolated | cellBits.extrapolated)) !== 0;
   const marks = (Object.keys(cellBits) as (keyof typeof cellBits)[]).filter((name) => (bits & cellBits[name]) !== 0);
   return {
-    city,
+    place,
     year,
     variable,
     value: record.value(variable, year),
@@ -110,7 +110,7 @@ function sourcesOf(variable: string, year: number, record: PanelRecord): number[
 function rawCell({ indicator, year }: { indicator: string; year: number }, record: PanelRecord): RawCellExplanation {
   const observation = record.observations.find((one) => one.indicator === indicator && one.year === year) ?? null;
   if (observation === null) return { indicator, year, observation, ledger: [] };
-  const { file, sheet, row, column } = observation.place;
+  const { file, sheet, row, column } = observation.cell;
   const ledger = record.ledger.filter(
     (line) =>
       line.file === file &&
@@ -120,7 +120,7 @@ function rawCell({ indicator, year }: { indicator: string; year: number }, recor
   );
   const about = record.ledger.filter(
     (line) =>
-      line.city === observation.city && line.year === year && line.indicator === indicator && !ledger.includes(line),
+      line.place === observation.place && line.year === year && line.indicator === indicator && !ledger.includes(line),
   );
   return { indicator, year, observation, ledger: [...ledger, ...about] };
 }

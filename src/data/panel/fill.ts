@@ -26,7 +26,7 @@ export const cellBits = {
   unitConverted: 16,
   /** A rule of the study changed a raw cell behind it. */
   ruled: 32,
-  /** The city's area changed in that year, or its numbers were harmonised. */
+  /** The area of the unit changed in that year, or its numbers were harmonised. */
   divisionChanged: 64,
   /** A raw cell behind it looks like a slip of unit that nobody has ruled on. */
   slipProposed: 128,

@@ -1,45 +1,29 @@
 import { type ColumnTable, columnTable, numberColumn } from '../../table/column.ts';
-import { parseExpression } from '../../table/expression/parse.ts';
-import { duckdb } from '../sql/dialect/duckdb.ts';
-import { printExpression } from '../sql/print-expression.ts';
-import type { PanelStep, PanelVariable } from './contract.ts';
+import type { PanelVariable } from './contract.ts';
 import { fillSeries } from './fill.ts';
 
-const { quoteName } = duckdb;
-
-/** Table `measured`: every variable by its formula, one row per city and year, missing where the formula has no value. */
-export function variablesStep(variables: readonly PanelVariable[]): PanelStep {
-  const measured = variables.map(({ id, formula }) => {
-    const sql = printExpression(parseExpression(formula), duckdb, quoteName);
-    return `CASE WHEN isfinite(${sql}) THEN ${sql} END AS ${quoteName(id)}`;
-  });
-  return {
-    id: 'variables',
-    statements: [`CREATE OR REPLACE TABLE measured AS SELECT city, year, ${measured.join(', ')} FROM indicators`],
-    checks: [],
-  };
-}
-
 /**
- * Missing cells of `measured` filled by each variable's rule, inside each city.
- * @param measured city, year and the variables, sorted by city and year
+ * Missing cells of `measured` filled by each variable's rule, inside each unit.
+ * @param unit column of the units
+ * @param measured unit, year and the variables, sorted by unit and year
  * @returns `cells` of the same shape, and `bits` with the provenance of each cell (`cellBits`)
  */
 export function fillMeasured(
   measured: ColumnTable,
+  unit: string,
   variables: readonly PanelVariable[],
 ): { cells: ColumnTable; bits: ColumnTable } {
-  const city = numbers(measured, 'city');
+  const units = numbers(measured, unit);
   const year = numbers(measured, 'year');
-  const cells: Record<string, Float64Array> = { city, year };
-  const bits: Record<string, Float64Array> = { city, year };
+  const cells: Record<string, Float64Array> = { [unit]: units, year };
+  const bits: Record<string, Float64Array> = { [unit]: units, year };
   for (const { id, fill } of variables) {
     const values = numbers(measured, id);
     cells[id] = new Float64Array(values.length);
     bits[id] = new Float64Array(values.length);
     for (let first = 0; first < values.length; ) {
       let end = first + 1;
-      while (end < values.length && city[end] === city[first]) end++;
+      while (end < values.length && units[end] === units[first]) end++;
       const series = fillSeries(values.subarray(first, end), year.subarray(first, end), fill);
       cells[id].set(series.values, first);
       bits[id].set(series.bits, first);

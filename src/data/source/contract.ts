@@ -10,7 +10,7 @@ export interface BilingualText {
 export type UnitFactors = Readonly<Record<string, number>>;
 
 /**
- * A raw series by city and year, as yearbooks print it. `headers` are the names that it goes by, the usual one first; a
+ * A raw series by place and year, as tables print it. `headers` are the names that it goes by, the usual one first; a
  * header is that name with its unit in brackets behind it, such as 地区生产总值(万元).
  */
 export interface IndicatorDefinition {

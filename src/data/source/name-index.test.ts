@@ -30,22 +30,22 @@ describe('nameIndex', () => {
     [null, '643', 2, 'city-code'],
     ['Russia', 'XYZ', 2, 'exact'],
   ])('finds %s %s', (name, code, city, rule) => {
-    expect(find(name, code)).toEqual({ city, rule });
+    expect(find(name, code)).toEqual({ place: city, rule });
   });
 
   it('leaves out what is no unit, by name and by code', () => {
-    expect(find('World')).toMatchObject({ city: null, reason: 'not-a-city' });
-    expect(find('Welt', 'WLD')).toMatchObject({ city: null, reason: 'not-a-city' });
+    expect(find('World')).toMatchObject({ place: null, reason: 'no-unit' });
+    expect(find('Welt', 'WLD')).toMatchObject({ place: null, reason: 'no-unit' });
   });
 
   it('holds units and their aliases to their time', () => {
-    expect(find('USSR', null, 1985)).toEqual({ city: 3, rule: 'city-name' });
-    expect(find('USSR', null, 1995)).toMatchObject({ city: null, reason: 'unknown' });
+    expect(find('USSR', null, 1985)).toEqual({ place: 3, rule: 'city-name' });
+    expect(find('USSR', null, 1995)).toMatchObject({ place: null, reason: 'unknown' });
   });
 
   it('refuses what contradicts itself or is not known, with the nearest names', () => {
-    expect(find('Russia', 'GMB')).toMatchObject({ city: null, reason: 'contradiction' });
-    expect(find('Rusia')).toEqual({ city: null, reason: 'unknown', nearest: ['Russia'] });
-    expect(find('')).toMatchObject({ city: null, reason: 'empty' });
+    expect(find('Russia', 'GMB')).toMatchObject({ place: null, reason: 'contradiction' });
+    expect(find('Rusia')).toEqual({ place: null, reason: 'unknown', nearest: ['Russia'] });
+    expect(find('')).toMatchObject({ place: null, reason: 'empty' });
   });
 });

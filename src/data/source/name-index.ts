@@ -67,8 +67,8 @@ export function nameIndex(units: readonly NamedUnit[], aliases: readonly UnitAli
     if (code === null || unit !== null) add(alias, { id: unit?.id ?? null, isExact: false, ...time });
   }
   const known = units.map(({ names: [usual], code }) => usual ?? code);
-  const none = (reason: Extract<PlaceAnswer, { city: null }>['reason'], name: string): PlaceAnswer => ({
-    city: null,
+  const none = (reason: Extract<PlaceAnswer, { place: null }>['reason'], name: string): PlaceAnswer => ({
+    place: null,
     reason,
     nearest: nearestNames(name, known, 3),
   });
@@ -85,10 +85,10 @@ export function nameIndex(units: readonly NamedUnit[], aliases: readonly UnitAli
     if (ids.length === 0) return none('unknown', said);
     if (ids.length > 1) return none('ambiguous', said);
     const [id] = ids;
-    if (id === null) return none('not-a-city', said);
+    if (id === null) return none('no-unit', said);
     if (coded.length > 0 && named.length > 0 && !named.some((one) => one.id === id)) return none('contradiction', said);
-    if (found.some(({ isExact }) => isExact)) return { city: id, rule: 'exact' };
-    return { city: id, rule: coded.length > 0 ? 'city-code' : 'city-name' };
+    if (found.some(({ isExact }) => isExact)) return { place: id, rule: 'exact' };
+    return { place: id, rule: coded.length > 0 ? 'city-code' : 'city-name' };
   };
   return { resolve, ofAddress: (address) => resolve({ code: null, province: null, name: address, year: null }) };
 }

@@ -1,6 +1,6 @@
-/** What a raw row says of its city. Texts as written, empty or null when the row says nothing. */
+/** What a raw row says of its place, the unit that its values are of. Texts as written, empty or null when the row says nothing. */
 export interface PlaceQuery {
-  /** Six-digit division code, also of a county (its city is meant) or an old one. */
+  /** Its code: today's, an old one, or one of a part of it. */
   readonly code: string | null;
   readonly province: string | null;
   readonly name: string | null;
@@ -11,21 +11,21 @@ export interface PlaceQuery {
 /** How a place was found, or why not. `rule` other than `exact` goes to the ledger. */
 export type PlaceAnswer =
   | {
-      readonly city: number;
-      /** exact: a current code or full name; city-code: an old code or a county's; city-name: an alias or a short name. */
+      readonly place: number;
+      /** exact: a current code or full name; city-code: an old code or a part's; city-name: an alias or a short name. */
       readonly rule: 'exact' | 'city-code' | 'city-name' | 'traditional';
     }
   | {
-      readonly city: null;
-      /** not-a-city: a province, the nation, a subtotal; ambiguous: several cities have the name and no province tells. */
-      readonly reason: 'empty' | 'not-a-city' | 'ambiguous' | 'unknown' | 'contradiction';
-      /** Chinese names of cities that may be meant, nearest first. */
+      readonly place: null;
+      /** no-unit: a subtotal, a whole that the units are parts of; ambiguous: several have the name and nothing tells. */
+      readonly reason: 'empty' | 'no-unit' | 'ambiguous' | 'unknown' | 'contradiction';
+      /** Names of places that may be meant, nearest first. */
       readonly nearest: readonly string[];
     };
 
-/** Finds cities. Made once of the gazetteer and its history. */
+/** Finds places. Made once of their table and its history. */
 export interface PlaceIndex {
   resolve(query: PlaceQuery): PlaceAnswer;
-  /** The city that a free address starts with (longest match of division names), for registry rows without one. */
+  /** The place that a free address starts with (longest match of names), for rows without one. */
   ofAddress(address: string): PlaceAnswer;
 }

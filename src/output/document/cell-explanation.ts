@@ -26,7 +26,7 @@ function linesOf(cell: CellExplanation, names: ExplanationNames, language: Langu
       values: {
         variable: names.variable,
         city: names.place,
-        code: String(cell.city),
+        code: String(cell.place),
         year: String(cell.year),
         value: cell.value === null ? wordOf('why.missing', language) : formatExact(cell.value),
         unit: names.unit,
@@ -76,7 +76,7 @@ function firmLines(firms: readonly SampledFirm[], count: number | null, language
 function rawLines({ indicator, year, observation, ledger }: RawCellExplanation, language: Language): string[] {
   const head = `${indicator} ${year}`;
   if (observation === null) return [`${head}: ${wordOf('why.no_cell', language)}`];
-  const { place, value, written } = observation;
+  const { cell: place, value, written } = observation;
   const shown = value === null ? wordOf('why.missing', language) : formatExact(value);
   const sheet = place.sheet === null ? '' : ` [${place.sheet}]`;
   const cell =
@@ -90,7 +90,7 @@ function rawLines({ indicator, year, observation, ledger }: RawCellExplanation, 
 }
 
 /** What a line of the ledger says, in words. */
-export function mendText({ rule, after }: LedgerLine, language: Language): string {
+export function mendText({ rule, after }: Pick<LedgerLine, 'rule' | 'after'>, language: Language): string {
   const key: TextKey = `mend.${rule}`;
   return formatText({ key, values: { after: after ?? wordOf('mend.missing', language) } }, language);
 }

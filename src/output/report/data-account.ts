@@ -1,7 +1,8 @@
-import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
+import type { LedgerRule } from '../../data/clean/ledger.ts';
 import type { RowRule } from '../../data/clean/read-table.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { LeftOut } from '../../domain/china/registry/scan-contract.ts';
+import type { LedgerLineDocument } from '../document/results/cell-document.ts';
 import type { Label } from '../table/contract.ts';
 
 /** The way of the data from raw files to the rows of each model: `data` of results.json and the report's data section. */
@@ -57,7 +58,7 @@ export interface LedgerAccount {
   readonly rules: readonly {
     readonly rule: LedgerRule;
     readonly count: number;
-    readonly example: LedgerLine;
+    readonly example: LedgerLineDocument;
   }[];
 }
 

@@ -8,6 +8,7 @@ import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { renderExplanation } from '../../output/document/cell-explanation.ts';
+import { explanationDocument } from '../../output/document/results/cell-document.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
@@ -50,7 +51,8 @@ export async function runPanelWhy(options: PanelWhyOptions, context: CommandCont
       located.kind === 'panel-file'
         ? await explainUnit(located, engine, options)
         : await explainCity(located, engine, options);
-    if (options.isJson) context.print(JSON.stringify({ kaya: context.version, ...explanation }, null, 2));
+    if (options.isJson)
+      context.print(JSON.stringify({ kaya: context.version, ...explanationDocument(explanation) }, null, 2));
     else context.print(renderExplanation(explanation, names, context.language));
   } finally {
     engine.close();
@@ -83,7 +85,7 @@ async function explainCity(
     const rows = record.years.length;
     throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
   }
-  const at = { city, year, variable, formula: measure.formula };
+  const at = { place: city, year, variable, formula: measure.formula };
   const firms = await firmsOf(located, engine, at, { record, count: options.firms });
   const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
   return { explanation, names: { variable: study.labels[variable], unit: measure.unit, place: record.place } };
@@ -96,7 +98,7 @@ async function explainCity(
 async function firmsOf(
   located: LocatedStudy,
   engine: QueryEngine,
-  at: { city: number; year: number; variable: string; formula: string },
+  at: { place: number; year: number; variable: string; formula: string },
   { record, count }: { record: CityRecord; count: number },
 ): Promise<Map<number, readonly SampledFirm[]>> {
   const found = new Map<number, readonly SampledFirm[]>();
@@ -113,7 +115,7 @@ async function firmsOf(
   const { registry } = await listRawFiles(raw, reference, rawNeeds(study.measures, located.vocabulary));
   const scanner = firmScanner({ threads: null, sheets: sheetReader(study.data.sheets) });
   for (const { year } of years) {
-    const rules = { ...scanRulesOf(study, tables), sample: count, sampleOf: { city: at.city, year } };
+    const rules = { ...scanRulesOf(study, tables), sample: count, sampleOf: { city: at.place, year } };
     found.set(year, (await scanner.scan(registry, rules, placeTablesOf(tables))).sample);
   }
   return found;
@@ -189,12 +191,12 @@ const textOrNull = (table: ColumnTable, name: string, row: number): string | nul
 
 function observationAt(table: ColumnTable, row: number): Observation {
   return {
-    city: numberAt(table, 'city', row),
+    place: numberAt(table, 'city', row),
     year: numberAt(table, 'year', row),
     indicator: textAt(table, 'indicator', row),
     value: numberOrNull(table, 'value', row),
     written: textAt(table, 'written', row),
-    place: {
+    cell: {
       file: textAt(table, 'file', row),
       sheet: textOrNull(table, 'sheet', row),
       row: numberAt(table, 'row', row),
@@ -212,7 +214,7 @@ function lineAt(table: ColumnTable, row: number): LedgerLine {
     before: textAt(table, 'before', row),
     after: textOrNull(table, 'after', row),
     rule: textAt(table, 'rule', row) as LedgerRule,
-    city: numberOrNull(table, 'city', row),
+    place: numberOrNull(table, 'city', row),
     year: numberOrNull(table, 'year', row),
     indicator: textOrNull(table, 'indicator', row),
   };

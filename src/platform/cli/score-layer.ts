@@ -154,7 +154,7 @@ async function readValues(engine: QueryEngine): Promise<ReadValue[]> {
     const value = numberAt(table, 'value', row);
     return {
       indicator: textAt(table, 'indicator', row),
-      city: numberAt(table, 'city', row),
+      place: numberAt(table, 'city', row),
       year: numberAt(table, 'year', row),
       value: Number.isNaN(value) ? null : value,
       file: textAt(table, 'file', row),

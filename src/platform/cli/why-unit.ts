@@ -51,7 +51,7 @@ export async function explainUnit(
   const formula = derived.get(variable) ?? variable;
   const series = namesIn(parsePanelExpression(formula)).filter((name) => known.includes(name));
   const explanation = explainCell(
-    { city, year, variable, formula: series.join(' + ') || variable },
+    { place: city, year, variable, formula: series.join(' + ') || variable },
     {
       value: () => numberIn(variable),
       bits: () => (numberIn(variable) === null ? 0 : cellBits.observed),
@@ -66,7 +66,7 @@ export async function explainUnit(
   const named = (column: string): string => (known.includes(column) ? textAt(table, column, row) : unit);
   const measured = study.derived.find(({ name }) => name === variable)?.unit ?? { en: '', zh: '' };
   return {
-    explanation: { ...explanation, city: unit, formula },
+    explanation: { ...explanation, place: unit, formula },
     names: { variable: label, unit: measured, place: { en: named('name_en'), zh: named('name_zh') } },
   };
 }
@@ -74,8 +74,8 @@ export async function explainUnit(
 /** The raw cells of one unit, and the lines about them or about whole files. */
 function recordOf({ observations, ledger }: UnitTables, city: number) {
   return {
-    observations: observations.filter((one) => one.city === city),
-    ledger: ledger.filter((line) => line.city === null || line.city === city),
+    observations: observations.filter((one) => one.place === city),
+    ledger: ledger.filter((line) => line.place === null || line.place === city),
   };
 }
 

@@ -196,7 +196,7 @@ function ledgerLine(order: number, kind: Kind, found: ReturnType<typeof findRows
       // A wrong code is flagged and kept; all others leave the row out.
       after: kind === 'code' ? before : null,
       rule: ledgerRule[kind],
-      city: null,
+      place: null,
       year: null,
       indicator: null,
     },

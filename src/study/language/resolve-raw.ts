@@ -42,7 +42,7 @@ export function resolveData(data: StudySpec['data']): ResolvedData {
     rules: data.rules.map((rule) => ({
       indicator: rule.indicator,
       file: rule.file ?? null,
-      cities: rule.cities ?? null,
+      places: rule.cities ?? null,
       years: rule.years === undefined ? null : typeof rule.years === 'number' ? [rule.years, rule.years] : rule.years,
       action: actionOf(rule),
       reason: rule.reason,

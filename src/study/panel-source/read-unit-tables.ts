@@ -104,7 +104,7 @@ function namedUnits(places: ColumnTable): NamedUnit[] {
 /** The row of the table of aliases that makes a name its nearest unit, or, where none is near, no unit. */
 function aliasRow(
   { code, name }: PlaceQuery,
-  { reason, nearest }: PlaceAnswer & { readonly city: null },
+  { reason, nearest }: PlaceAnswer & { readonly place: null },
   units: readonly NamedUnit[],
 ): string | null {
   if (reason !== 'unknown') return null;
@@ -120,7 +120,7 @@ function panelTable(observations: readonly Observation[], options: UnitTableOpti
   const values = new Map<string, number>();
   const rows = new Map<string, { id: number; year: number }>();
   const read = new Set<string>();
-  for (const { city: id, year, indicator, value } of observations) {
+  for (const { place: id, year, indicator, value } of observations) {
     if (value === null) continue;
     rows.set(`${id}|${year}`, { id, year });
     values.set(`${indicator}|${id}|${year}`, value);

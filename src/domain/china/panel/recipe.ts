@@ -1,13 +1,13 @@
 import type { PanelRecipe, PanelSpec, RawFiles } from '../../../data/panel/contract.ts';
 import { cellBits } from '../../../data/panel/fill.ts';
 import { seriesIn } from '../../../data/panel/trace.ts';
-import { variablesStep } from '../../../data/panel/variables.ts';
 import { duckdb } from '../../../data/sql/dialect/duckdb.ts';
 import { citiesStep } from './step/cities.ts';
 import { energyStep } from './step/energy.ts';
 import { indicatorsStep } from './step/indicators.ts';
 import { observedStep } from './step/observed.ts';
 import { ratesStep } from './step/rates.ts';
+import { variablesStep } from './step/variables.ts';
 
 const { quoteName, quoteText } = duckdb;
 

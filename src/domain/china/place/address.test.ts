@@ -4,7 +4,7 @@ import { placeIndex } from './place-index.ts';
 
 const { gazetteer, aliases, changes } = studyPlaces();
 const { ofAddress } = placeIndex(gazetteer, aliases, { changes });
-const failed = (reason: string, ...nearest: string[]) => ({ city: null, reason, nearest });
+const failed = (reason: string, ...nearest: string[]) => ({ place: null, reason, nearest });
 
 describe('ofAddress', () => {
   it.each<[string, number, string]>([
@@ -29,14 +29,14 @@ describe('ofAddress', () => {
     ['湖南省长沙县星沙镇', 430100, 'city-name'],
     ['廣東省東莞市長安鎮', 441900, 'traditional'],
     ['上海市靜安區', 310000, 'exact'],
-  ])('%s', (address, city, rule) => expect(ofAddress(address)).toEqual({ city, rule }));
+  ])('%s', (address, city, rule) => expect(ofAddress(address)).toEqual({ place: city, rule }));
 
   it.each<[string, object]>([
     ['', failed('empty')],
-    ['河北省', failed('not-a-city')],
-    ['湖北省仙桃市', failed('not-a-city')],
-    ['云南省大理白族自治州大理市', failed('not-a-city')],
-    ['海南藏族自治州共和县', failed('not-a-city')],
+    ['河北省', failed('no-unit')],
+    ['湖北省仙桃市', failed('no-unit')],
+    ['云南省大理白族自治州大理市', failed('no-unit')],
+    ['海南藏族自治州共和县', failed('no-unit')],
     ['安徽省巢湖市居巢区', failed('ambiguous', '巢湖市', '合肥市', '芜湖市', '马鞍山市')],
     ['浙江省义乌市', failed('unknown')],
     ['朝阳区建国路1号', failed('unknown')],

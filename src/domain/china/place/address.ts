@@ -20,10 +20,10 @@ const longestName = 12;
  */
 export function addressReader(names: PlaceNames, namesOf: (cities: readonly number[]) => readonly string[]) {
   const failed = (
-    reason: Exclude<PlaceAnswer, { city: number }>['reason'],
+    reason: Exclude<PlaceAnswer, { place: number }>['reason'],
     cities: readonly number[] = [],
   ): PlaceAnswer => ({
-    city: null,
+    place: null,
     reason,
     nearest: namesOf(cities),
   });
@@ -50,10 +50,10 @@ export function addressReader(names: PlaceNames, namesOf: (cities: readonly numb
         !names.municipalities.has(names.provinces.get(name) as number);
       if (cities.length === 1 && !isElse && !isProvince) {
         const isFull = here.some(({ form }) => form === 'full');
-        return { city: cities[0], rule: isFull ? 'exact' : 'city-name' };
+        return { place: cities[0], rule: isFull ? 'exact' : 'city-name' };
       }
       if (isShort && cities.length === 0) continue;
-      return failed(cities.length > 0 ? 'ambiguous' : 'not-a-city', cities);
+      return failed(cities.length > 0 ? 'ambiguous' : 'no-unit', cities);
     }
     return null;
   }
@@ -71,20 +71,20 @@ export function addressReader(names: PlaceNames, namesOf: (cities: readonly numb
     const municipality = names.municipalities.get(code);
     if (municipality === undefined) return cityAtHead(rest, code, true);
     if (!isFull && !division.test(rest)) return null;
-    return { city: municipality, rule: isFull ? 'exact' : 'city-name' };
+    return { place: municipality, rule: isFull ? 'exact' : 'city-name' };
   }
 
   return (text: string): PlaceAnswer => {
     const head = text.replace(/^(?:中华人民共和国|中国)/u, '');
     if (head === '') return failed('empty');
     const full = pilotZone(head) ?? provinceAtHead(head, true);
-    if (full !== null) return inProvince(full, true) ?? failed(full.rest === '' ? 'not-a-city' : 'unknown');
+    if (full !== null) return inProvince(full, true) ?? failed(full.rest === '' ? 'no-unit' : 'unknown');
     const named = cityAtHead(head, null, false);
     if (named !== null) return named;
     const short = provinceAtHead(head, false);
     const byShort = short === null ? null : inProvince(short, false);
     return (
-      byShort ?? cityAtHead(head, null, true) ?? failed(short !== null && short.rest === '' ? 'not-a-city' : 'unknown')
+      byShort ?? cityAtHead(head, null, true) ?? failed(short !== null && short.rest === '' ? 'no-unit' : 'unknown')
     );
   };
 

@@ -22,12 +22,12 @@ const split = (to: number, share: number): DivisionChange => ({
 const changes = [merge, split(340100, 0.75), split(340200, 0.25)];
 
 const one = (city: number, year: number, indicator: string, value: number | null): Observation => ({
-  city,
+  place: city,
   year,
   indicator,
   value,
   written: String(value ?? ''),
-  place: { file: `yearbook/${year}.csv`, sheet: null, row: 2, column: 3 },
+  cell: { file: `yearbook/${year}.csv`, sheet: null, row: 2, column: 3 },
 });
 
 describe('divideObservations', () => {
@@ -35,7 +35,7 @@ describe('divideObservations', () => {
     const raw = [one(370100, 2018, 'gdp', 7), one(371200, 2018, 'gdp', 1)];
     const { observations, ledger } = divideObservations(raw, changes, 'as_reported');
     expect(observations).toEqual(raw);
-    expect(ledger.map(({ rule, city, year, after }) => [rule, city, year, after])).toEqual([
+    expect(ledger.map(({ rule, place: city, year, after }) => [rule, city, year, after])).toEqual([
       ['break-year', 370100, 2019, '莱芜并入济南'],
       ['break-year', 340100, 2011, '巢湖拆分'],
       ['break-year', 340200, 2011, '巢湖拆分'],
@@ -51,14 +51,14 @@ describe('divideObservations', () => {
       one(370100, 2019, 'gdp', 9),
     ];
     const { observations, ledger } = divideObservations(raw, [merge], 'harmonize_to_2021');
-    expect(observations.map(({ city, year, indicator, value }) => [city, year, indicator, value])).toEqual([
+    expect(observations.map(({ place: city, year, indicator, value }) => [city, year, indicator, value])).toEqual([
       [370100, 2018, 'gdp', 8],
       [370100, 2018, 'tertiary_share', (7 * 60 + 20) / 8],
       [370100, 2019, 'gdp', 9],
     ]);
     expect(ledger).toMatchObject([
-      { rule: 'merged-city', city: 370100, year: 2018, indicator: 'gdp', before: '7', after: '8' },
-      { rule: 'merged-city', city: 370100, year: 2018, indicator: 'tertiary_share', before: '60', after: '55' },
+      { rule: 'merged-city', place: 370100, year: 2018, indicator: 'gdp', before: '7', after: '8' },
+      { rule: 'merged-city', place: 370100, year: 2018, indicator: 'tertiary_share', before: '60', after: '55' },
     ]);
   });
 });

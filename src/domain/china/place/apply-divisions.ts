@@ -21,9 +21,9 @@ export function divideObservations(
   const rules = combinationRules(new Set(observations.map(({ indicator }) => indicator)));
   const { values, breaks, notes } = harmonize(observations, changes, rules);
   const byKey = new Map(observations.map((one) => [keyOf(one), one]));
-  const merged = notes.map(({ city, year, indicator, before, after, others }): LedgerLine => {
-    const parts = [city, ...others].flatMap((part) => byKey.get(keyOf({ city: part, year, indicator })) ?? []);
-    const place = parts[0]?.place;
+  const merged = notes.map(({ place: city, year, indicator, before, after, others }): LedgerLine => {
+    const parts = [city, ...others].flatMap((part) => byKey.get(keyOf({ place: part, year, indicator })) ?? []);
+    const place = parts[0]?.cell;
     return {
       file: place?.file ?? changesFile,
       sheet: place?.sheet ?? null,
@@ -32,25 +32,25 @@ export function divideObservations(
       before: before === null ? '' : String(before),
       after: after === null ? null : String(after),
       rule: 'merged-city',
-      city,
+      place: city,
       year,
       indicator,
     };
   });
-  const made = values.map(({ city, year, indicator, value, parts }): Observation => {
-    const own = parts.find((part) => part.city === city) ?? parts[0];
-    return { ...own, city, year, indicator, value };
+  const made = values.map(({ place: city, year, indicator, value, parts }): Observation => {
+    const own = parts.find((part) => part.place === city) ?? parts[0];
+    return { ...own, place: city, year, indicator, value };
   });
   return { observations: made, ledger: [...breaks.map(breakLine), ...merged] };
 }
 
 function breakLine({ city, year, indicator, what }: DivisionBreak): LedgerLine {
-  return { ...wholeFile, after: what, rule: 'break-year', city, year, indicator };
+  return { ...wholeFile, after: what, rule: 'break-year', place: city, year, indicator };
 }
 
 const wholeFile = { file: changesFile, sheet: null, row: null, column: null, before: '' } as const;
 
-const keyOf = ({ city, year, indicator }: Pick<Observation, 'city' | 'year' | 'indicator'>): string =>
+const keyOf = ({ place: city, year, indicator }: Pick<Observation, 'place' | 'year' | 'indicator'>): string =>
   `${indicator}|${city}|${year}`;
 
 /** Firms of one city and year; city and year 0 where none was found. */

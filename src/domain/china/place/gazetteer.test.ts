@@ -112,7 +112,7 @@ describe('a place that was not found', () => {
   const entryOf = (name: string | null, code: string | null, year: number | null) => {
     const query = { code, name, province: null, year };
     const answer = index.resolve(query);
-    if (answer.city !== null) throw new Error('found');
+    if (answer.place !== null) throw new Error('found');
     return { query, entry: aliasEntry(query, answer, gazetteer) };
   };
 
@@ -127,8 +127,8 @@ describe('a place that was not found', () => {
       expect(found.entry).toBe(entry);
       const pasted = readAliases(tableOf('alias,code,kind,valid_from,valid_to,note', entry), gazetteer);
       const again = placeIndex(gazetteer, [...aliases, ...pasted]).resolve(found.query);
-      expect(again.city).toBe(city);
-      if (again.city === null) expect(again.reason).toBe('not-a-city');
+      expect(again.place).toBe(city);
+      if (again.place === null) expect(again.reason).toBe('no-unit');
     }
   });
 

@@ -20,13 +20,13 @@ const rules: Readonly<Record<string, CombinationRule>> = {
   area_note: { kind: 'none' },
 };
 const cell = (city: number, year: number, indicator: string, value: number | null): CityValue => ({
-  city,
+  place: city,
   year,
   indicator,
   value,
 });
 const valueAt = (values: readonly CityValue[], city: number, year: number, indicator: string) =>
-  values.find((one) => one.city === city && one.year === year && one.indicator === indicator)?.value;
+  values.find((one) => one.place === city && one.year === year && one.indicator === indicator)?.value;
 
 describe('as_reported', () => {
   it('names the breaks', () => {
@@ -63,7 +63,7 @@ describe('harmonize_to_2021', () => {
       { ...cell(jinan, 2019, 'gdp', 9), parts: [observations[2]] },
     ]);
     expect(notes).toEqual([
-      { city: jinan, year: 2018, indicator: 'gdp', before: 7, after: 8, outcome: 'combined', others: [laiwu] },
+      { place: jinan, year: 2018, indicator: 'gdp', before: 7, after: 8, outcome: 'combined', others: [laiwu] },
     ]);
     expect(breaks.some(({ city, year }) => city === jinan && year === 2019)).toBe(false);
     expect(breaks.some(({ city, year }) => city === 510100 && year === 2016)).toBe(true);
@@ -77,7 +77,7 @@ describe('harmonize_to_2021', () => {
       changes,
       rules,
     );
-    expect(values.map(({ city, value }) => [city, value])).toEqual([
+    expect(values.map(({ place: city, value }) => [city, value])).toEqual([
       [hefei, 10 + 45],
       [wuhu, 20 + 31],
       [maanshan, 30 + 24],
@@ -155,12 +155,12 @@ describe('harmonize_to_2021', () => {
       changes,
       rules,
     );
-    expect(values.map(({ city, year, value }) => [city, year, value])).toEqual([
+    expect(values.map(({ place: city, year, value }) => [city, year, value])).toEqual([
       [jinan, 2018, 8],
       [jinan, 2019, 9],
     ]);
     expect(notes[1]).toEqual({
-      city: laiwu,
+      place: laiwu,
       year: 2019,
       indicator: 'gdp',
       before: 2,
@@ -173,7 +173,7 @@ describe('harmonize_to_2021', () => {
   it('leaves a split without declared shares as it is, and flags it', () => {
     const bare = changes.map((change) => ({ ...change, share: null }));
     const { values, breaks } = harmonize([cell(chaohu, 2010, 'gdp', 3), cell(hefei, 2010, 'gdp', 5)], bare, rules);
-    expect(values.map(({ city, value }) => [city, value])).toEqual([
+    expect(values.map(({ place: city, value }) => [city, value])).toEqual([
       [hefei, 5],
       [chaohu, 3],
     ]);
@@ -224,7 +224,7 @@ describe('harmonize_to_2021', () => {
   });
 });
 
-const plainValue = ({ city, year, value }: CityValue) => [city, year, value];
+const plainValue = ({ place: city, year, value }: CityValue) => [city, year, value];
 
 describe('contributionsIn', () => {
   it('follows a chain of changes', () => {

@@ -8,7 +8,7 @@ export type DivisionPolicy = (typeof divisionPolicies)[number];
 
 /** One value of a city, a year and an indicator; null is missing. At most one for each three. */
 export interface CityValue {
-  readonly city: number;
+  readonly place: number;
   readonly year: number;
   readonly indicator: string;
   readonly value: number | null;
@@ -45,7 +45,7 @@ export interface DivisionBreak {
 
 /** A cell that was changed: one line of the ledger, rule `merged-city`. */
 export interface DivisionNote {
-  readonly city: number;
+  readonly place: number;
   readonly year: number;
   readonly indicator: string;
   readonly before: number | null;
@@ -100,7 +100,7 @@ export function harmonize<O extends CityValue>(
   for (const change of changes) {
     if (!taken.includes(change)) flag(change, null);
   }
-  const given = new Set(observations.map(({ city, indicator }) => `${city} ${indicator}`));
+  const given = new Set(observations.map(({ place: city, indicator }) => `${city} ${indicator}`));
   for (const change of taken) {
     for (const indicator of new Set(observations.map((one) => one.indicator))) {
       const isReported = given.has(`${change.to} ${indicator}`);
@@ -114,11 +114,11 @@ export function harmonize<O extends CityValue>(
   const values: HarmonizedValue<O>[] = [];
   const done = new Set<string>();
   for (const one of observations) {
-    const { city, year, indicator } = one;
+    const { place: city, year, indicator } = one;
     const gone = taken.filter(({ from }) => from === city);
     if (gone.length > 0 && year >= gone[0].year) {
       notes.push({
-        city,
+        place: city,
         year,
         indicator,
         before: one.value,
@@ -135,14 +135,14 @@ export function harmonize<O extends CityValue>(
       const sources = sourcesOf(target, year, indicator);
       const parts = sources.flatMap((part) => cells.get(keyOf(part.city, year, indicator)) ?? []);
       if (sources.length === 1) {
-        values.push({ ...plain(one), city: target, parts });
+        values.push({ ...plain(one), place: target, parts });
         continue;
       }
       const made = combine(target, year, indicator);
       const before = cells.get(keyOf(target, year, indicator))?.value ?? null;
       const others = sources.flatMap((part) => (part.city === target ? [] : [part.city]));
-      values.push({ city: target, year, indicator, value: made.value, parts });
-      notes.push({ city: target, year, indicator, before, after: made.value, outcome: made.outcome, others });
+      values.push({ place: target, year, indicator, value: made.value, parts });
+      notes.push({ place: target, year, indicator, before, after: made.value, outcome: made.outcome, others });
     }
   }
   return { values: sorted(values), breaks, notes: sorted(notes) };
@@ -223,7 +223,7 @@ function cellsOf<O extends CityValue>(observations: readonly O[]): Map<string, O
   let count = 0;
   let example = '';
   for (const one of observations) {
-    const key = keyOf(one.city, one.year, one.indicator);
+    const key = keyOf(one.place, one.year, one.indicator);
     if (cells.has(key)) {
       count++;
       example ||= key;
@@ -237,11 +237,11 @@ function cellsOf<O extends CityValue>(observations: readonly O[]): Map<string, O
 
 const keyOf = (city: number, year: number, indicator: string): string => `${city} ${year} ${indicator}`;
 
-function plain({ city, year, indicator, value }: CityValue): CityValue {
-  return { city, year, indicator, value };
+function plain({ place: city, year, indicator, value }: CityValue): CityValue {
+  return { place: city, year, indicator, value };
 }
 
 function sorted<T extends Omit<CityValue, 'value'>>(values: T[]): T[] {
   const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-  return values.sort((a, b) => a.city - b.city || a.year - b.year || order(a.indicator, b.indicator));
+  return values.sort((a, b) => a.place - b.place || a.year - b.year || order(a.indicator, b.indicator));
 }

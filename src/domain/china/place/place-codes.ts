@@ -5,7 +5,7 @@ import { holdsIn } from './place-names.ts';
 export type CodeReading =
   | { readonly kind: 'city'; readonly city: number; readonly isOwn: boolean }
   /** A province, a prefecture that is no city, a county under the province itself. `province` null: not one. */
-  | { readonly kind: 'not-a-city'; readonly province: number | null }
+  | { readonly kind: 'no-unit'; readonly province: number | null }
   /** `cities`: whose code it is at another time, or several at this one. */
   | { readonly kind: 'unknown'; readonly cities: readonly number[] };
 
@@ -46,13 +46,12 @@ export function codeReader(gazetteer: readonly GazetteerCity[], aliases: readonl
     const inTime = all.filter((one) => holdsIn(year, one));
     const cities = [...new Set(inTime.map(({ city }) => city))];
     if (cities.length === 1) return { kind: 'city', city: cities[0], isOwn: code === cities[0] && written === digits };
-    if (otherPrefixes.has(digits) || otherPrefixes.has(digits.slice(0, 4)))
-      return { kind: 'not-a-city', province: null };
+    if (otherPrefixes.has(digits) || otherPrefixes.has(digits.slice(0, 4))) return { kind: 'no-unit', province: null };
     const own = municipality.get(digits.slice(0, 2));
     if (own !== undefined) return { kind: 'city', city: own, isOwn: code === own && written === digits };
-    if (provinces.has(code)) return { kind: 'not-a-city', province: code };
+    if (provinces.has(code)) return { kind: 'no-unit', province: code };
     if (digits.slice(2, 4) === '90' && provinces.has(Number(`${digits.slice(0, 2)}0000`)))
-      return { kind: 'not-a-city', province: null };
+      return { kind: 'no-unit', province: null };
     return { kind: 'unknown', cities: [...new Set(all.map(({ city }) => city))] };
   };
 }

@@ -17,24 +17,24 @@ describe('every city of the gazetteer', () => {
     const { code, name, province } = city;
     const short = shortCity(name);
     const year = city.dissolved === null ? 2021 : city.dissolved - 1;
-    expect(resolve({ code: String(code), year })).toEqual({ city: code, rule: 'exact' });
-    expect(resolve({ name, year })).toEqual({ city: code, rule: 'exact' });
-    expect(resolve({ province, name, year })).toEqual({ city: code, rule: 'exact' });
-    expect(resolve({ province, name: short, year }).city).toBe(code);
-    expect(resolve({ code: String(code), province, name, year })).toEqual({ city: code, rule: 'exact' });
-    expect(resolve({ code: String(code + 1), year })).toEqual({ city: code, rule: 'city-code' });
+    expect(resolve({ code: String(code), year })).toEqual({ place: code, rule: 'exact' });
+    expect(resolve({ name, year })).toEqual({ place: code, rule: 'exact' });
+    expect(resolve({ province, name, year })).toEqual({ place: code, rule: 'exact' });
+    expect(resolve({ province, name: short, year }).place).toBe(code);
+    expect(resolve({ code: String(code), province, name, year })).toEqual({ place: code, rule: 'exact' });
+    expect(resolve({ code: String(code + 1), year })).toEqual({ place: code, rule: 'city-code' });
     const written = traditionalName(row);
-    expect(resolve({ name: written, year })).toEqual({ city: code, rule: written === name ? 'exact' : 'traditional' });
-    expect(resolve({ province, name: shortCity(written), year }).city).toBe(code);
+    expect(resolve({ name: written, year })).toEqual({ place: code, rule: written === name ? 'exact' : 'traditional' });
+    expect(resolve({ province, name: shortCity(written), year }).place).toBe(code);
     // 巢湖市 is a county-level city since: an address alone does not tell
-    if (city.code !== 341400) expect(index.ofAddress(`${province}${name}某区某路1号`).city).toBe(code);
+    if (city.code !== 341400) expect(index.ofAddress(`${province}${name}某区某路1号`).place).toBe(code);
   });
 
   it('has a short name of its own or one that is left open', () => {
     for (const { code, name } of gazetteer) {
       const answer = resolve({ name: shortCity(name) });
-      if (answer.city === null) expect(answer).toEqual({ city: null, reason: 'ambiguous', nearest: [name] });
-      else expect(answer.city).toBe(code);
+      if (answer.place === null) expect(answer).toEqual({ place: null, reason: 'ambiguous', nearest: [name] });
+      else expect(answer.place).toBe(code);
     }
   });
 
@@ -44,7 +44,7 @@ describe('every city of the gazetteer', () => {
       for (const other of gazetteer) {
         if (other.code === code) continue;
         const answer = resolve({ code: String(other.code), name });
-        if (answer.city !== null || answer.reason !== 'contradiction') merged.push(`${name} ${other.name}`);
+        if (answer.place !== null || answer.reason !== 'contradiction') merged.push(`${name} ${other.name}`);
       }
     }
     expect(merged).toEqual([]);
@@ -83,10 +83,10 @@ describe('a name with one wrong character', () => {
         if (kind === 'swap') written.splice(i, 2, ...written.slice(i, i + 2).reverse());
         const mutated = written.join('');
         const answer = resolve({ name: mutated, ...(hasProvince ? { province } : {}) });
-        if (answer.city !== null) {
+        if (answer.place !== null) {
           // 上 alone with 上海市 as its province is no name; an empty one is the municipality
           const isMunicipality = mutated === '' && hasProvince;
-          expect(isMunicipality ? answer.city : meant.get(mutated)).toBe(answer.city);
+          expect(isMunicipality ? answer.place : meant.get(mutated)).toBe(answer.place);
           return;
         }
         refused++;
@@ -101,7 +101,7 @@ describe('a name with one wrong character', () => {
     for (const { name } of gazetteer) {
       const mutated = `${[...name].slice(0, -2).join('')}某市`;
       const answer = resolve({ name: mutated });
-      if (answer.city !== null || answer.nearest.length === 5) continue;
+      if (answer.place !== null || answer.nearest.length === 5) continue;
       expect(answer.nearest).toContain(name);
     }
   });
@@ -112,10 +112,10 @@ it('never throws and never finds a city that it does not know', () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...meant.keys(), '110105', '5224', ''));
   fc.assert(
     fc.property(text, text, text, fc.option(fc.integer({ min: 1949, max: 2030 })), (code, province, name, year) => {
-      const { city } = index.resolve({ code, province, name, year });
+      const { place: city } = index.resolve({ code, province, name, year });
       if (city !== null) expect(codes).toContain(city);
       const place = index.ofAddress(code + province + name);
-      if (place.city !== null) expect(codes).toContain(place.city);
+      if (place.place !== null) expect(codes).toContain(place.place);
     }),
     { numRuns: 1000, seed: 3 },
   );

@@ -17,8 +17,8 @@ function resolve({ code, province, name, year }: Written): PlaceAnswer {
   return index.resolve({ code: code ?? null, province: province ?? null, name: name ?? null, year: year ?? null });
 }
 
-const found = (city: number, rule: string) => ({ city, rule });
-const failed = (reason: string, ...nearest: string[]) => ({ city: null, reason, nearest });
+const found = (place: number, rule: string) => ({ place, rule });
+const failed = (reason: string, ...nearest: string[]) => ({ place: null, reason, nearest });
 
 describe('by code', () => {
   it.each<[Written, object]>([
@@ -54,15 +54,15 @@ describe('by code', () => {
   ])('old codes hold in their time: %o', (written, expected) => expect(resolve(written)).toEqual(expected));
 
   it.each<[Written, object]>([
-    [{ code: '130000' }, failed('not-a-city')],
-    [{ code: '130000', name: '河北省' }, failed('not-a-city')],
-    [{ code: '429004', name: '仙桃市' }, failed('not-a-city')],
-    [{ code: '419001' }, failed('not-a-city')],
-    [{ code: '469025' }, failed('not-a-city')],
-    [{ code: '532900', name: '大理州' }, failed('not-a-city')],
-    [{ code: '532901' }, failed('not-a-city')],
-    [{ code: '422801', name: '恩施市' }, failed('not-a-city')],
-    [{ code: '710000' }, failed('not-a-city')],
+    [{ code: '130000' }, failed('no-unit')],
+    [{ code: '130000', name: '河北省' }, failed('no-unit')],
+    [{ code: '429004', name: '仙桃市' }, failed('no-unit')],
+    [{ code: '419001' }, failed('no-unit')],
+    [{ code: '469025' }, failed('no-unit')],
+    [{ code: '532900', name: '大理州' }, failed('no-unit')],
+    [{ code: '532901' }, failed('no-unit')],
+    [{ code: '422801', name: '恩施市' }, failed('no-unit')],
+    [{ code: '710000' }, failed('no-unit')],
     [{ code: '999999' }, failed('unknown')],
     [{ code: '1301' }, failed('unknown')],
     [{ code: '1.3E+05' }, failed('unknown')],
@@ -112,7 +112,7 @@ describe('by name', () => {
     [{ name: '毕节地区', year: 2012 }, failed('unknown', '毕节市')],
     [{ name: '巢湖市', year: 2010 }, found(341400, 'exact')],
     [{ name: '巢湖市' }, found(341400, 'exact')],
-    [{ name: '巢湖市', year: 2015 }, failed('not-a-city', '巢湖市', '合肥市', '芜湖市', '马鞍山市')],
+    [{ name: '巢湖市', year: 2015 }, failed('no-unit', '巢湖市', '合肥市', '芜湖市', '马鞍山市')],
     [{ name: '莱芜', year: 2018 }, found(371200, 'city-name')],
     [{ name: '莱芜', year: 2019 }, failed('unknown', '莱芜市', '济南市')],
   ])('names hold in their time: %o', (written, expected) => expect(resolve(written)).toEqual(expected));
@@ -120,26 +120,26 @@ describe('by name', () => {
   it.each<[Written, object]>([
     [{ name: '吉林' }, failed('ambiguous', '吉林市')],
     [{ name: '吉林市' }, found(220200, 'exact')],
-    [{ name: '吉林省' }, failed('not-a-city')],
+    [{ name: '吉林省' }, failed('no-unit')],
     [{ province: '吉林省', name: '吉林' }, found(220200, 'city-name')],
     [{ province: '吉林', name: '吉林' }, failed('ambiguous', '吉林市')],
     [{ province: '吉林', name: '吉林市' }, found(220200, 'exact')],
-    [{ name: '海南' }, failed('not-a-city')],
-    [{ name: '海南州' }, failed('not-a-city')],
-    [{ province: '青海省', name: '海南' }, failed('not-a-city')],
+    [{ name: '海南' }, failed('no-unit')],
+    [{ name: '海南州' }, failed('no-unit')],
+    [{ province: '青海省', name: '海南' }, failed('no-unit')],
     [{ name: '朝阳' }, failed('ambiguous', '朝阳市')],
     [{ name: '朝阳市' }, found(211300, 'exact')],
     [{ province: '辽宁省', name: '朝阳' }, found(211300, 'city-name')],
-    [{ province: '北京市', name: '朝阳' }, failed('not-a-city', '朝阳市')],
-    [{ province: '吉林省', name: '朝阳' }, failed('not-a-city', '朝阳市')],
+    [{ province: '北京市', name: '朝阳' }, failed('no-unit', '朝阳市')],
+    [{ province: '吉林省', name: '朝阳' }, failed('no-unit', '朝阳市')],
     [{ province: '河南省', name: '朝阳' }, failed('contradiction', '朝阳市')],
     [{ province: '江苏省', name: '宿州市' }, failed('contradiction', '宿州市')],
-    [{ name: '大理州' }, failed('not-a-city')],
-    [{ name: '恩施州' }, failed('not-a-city')],
-    [{ name: '全国' }, failed('not-a-city')],
-    [{ name: '河北省小计' }, failed('not-a-city')],
-    [{ province: '河北省' }, failed('not-a-city')],
-    [{ province: '河北省', name: '市辖区' }, failed('not-a-city')],
+    [{ name: '大理州' }, failed('no-unit')],
+    [{ name: '恩施州' }, failed('no-unit')],
+    [{ name: '全国' }, failed('no-unit')],
+    [{ name: '河北省小计' }, failed('no-unit')],
+    [{ province: '河北省' }, failed('no-unit')],
+    [{ province: '河北省', name: '市辖区' }, failed('no-unit')],
     [{}, failed('empty')],
     [{ name: ' 　' }, failed('empty')],
   ])('homonyms and subtotals: %o', (written, expected) => expect(resolve(written)).toEqual(expected));
@@ -165,7 +165,7 @@ describe('by name', () => {
     expect(resolve({ name: '襄芳市' })).toEqual(failed('unknown', '襄阳市'));
     expect(resolve({ name: '石家荘市' })).toEqual(failed('unknown', '石家庄市'));
     const near = resolve({ province: '河南省', name: '贵阳市'.replace('贵', '某') });
-    expect(near.city === null && near.nearest.slice(0, 4)).toEqual(['洛阳市', '安阳市', '濮阳市', '南阳市']);
+    expect(near.place === null && near.nearest.slice(0, 4)).toEqual(['洛阳市', '安阳市', '濮阳市', '南阳市']);
   });
 });
 
@@ -178,13 +178,13 @@ describe('in traditional characters', () => {
     [{ name: '煙臺市' }, found(370600, 'traditional')],
     [{ name: '襄樊市', year: 2005 }, found(420600, 'city-name')],
     [{ name: '畢節地區', year: 2005 }, found(520500, 'traditional')],
-    [{ name: '內蒙古' }, failed('not-a-city')],
+    [{ name: '內蒙古' }, failed('no-unit')],
     [{ province: '江蘇省', name: '宿州市' }, failed('contradiction', '宿州市')],
     [{ name: '嘉義市' }, failed('unknown', '嘉兴市', '遵义市')],
   ])('%o', (written, expected) => expect(resolve(written)).toEqual(expected));
 
   it('takes the converter that it is given', () => {
     const plain = placeIndex(gazetteer, aliases, { simplify: (text) => text });
-    expect(plain.resolve({ code: null, province: null, name: '蘇州市', year: null }).city).toBeNull();
+    expect(plain.resolve({ code: null, province: null, name: '蘇州市', year: null }).place).toBeNull();
   });
 });

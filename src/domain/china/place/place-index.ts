@@ -37,10 +37,10 @@ export function placeIndex(
     (options.changes ?? []).filter(({ kind, from }) => kind !== 'transfer' && from === city).map(({ to }) => to);
 
   const answer = (
-    reason: Exclude<PlaceAnswer, { city: number }>['reason'],
+    reason: Exclude<PlaceAnswer, { place: number }>['reason'],
     nearest: readonly string[],
   ): PlaceAnswer => ({
-    city: null,
+    place: null,
     reason,
     nearest: [...new Set(nearest)],
   });
@@ -58,13 +58,13 @@ export function placeIndex(
         return answer('contradiction', [own, ...namesOf(citiesOf(byName)), provinceName(province.code)]);
       if (!wordsForNoName.has(name) && contradicts(byName, byCode.city))
         return answer('contradiction', [own, ...meant(byName, name)]);
-      return { city: byCode.city, rule: byCode.isOwn ? 'exact' : 'city-code' };
+      return { place: byCode.city, rule: byCode.isOwn ? 'exact' : 'city-code' };
     }
-    if (byCode?.kind === 'not-a-city') {
+    if (byCode?.kind === 'no-unit') {
       const own = byCode.province === null ? [] : [provinceName(byCode.province)];
       return byName.kind === 'city'
         ? answer('contradiction', [nameOf.get(byName.city) as string, ...own])
-        : answer('not-a-city', namesOf(byName.cities));
+        : answer('no-unit', namesOf(byName.cities));
     }
     return byName.kind === 'city' ? ofKnownName(byCode, byName) : ofUnknownName(byCode, byName, name, province?.code);
   }
@@ -75,7 +75,7 @@ export function placeIndex(
     if (owners.length > 0 && !owners.some((owner) => owner === city || successors(owner).includes(city)))
       return answer('contradiction', [nameOf.get(city) as string, ...namesOf(owners)]);
     // a code of no division beside it goes to the ledger with the name that was taken
-    return { city, rule: isFull && byCode === null ? 'exact' : 'city-name' };
+    return { place: city, rule: isFull && byCode === null ? 'exact' : 'city-name' };
   }
 
   function ofUnknownName(
@@ -115,8 +115,8 @@ export function placeIndex(
     const nameSimple = readable(nameText, isKnown);
     const found = resolveText(codeText, provinceSimple, nameSimple, year);
     const isConverted = provinceSimple !== provinceText || nameSimple !== nameText;
-    const isByName = found.city !== null && readCode(codeText, year)?.kind !== 'city';
-    return isConverted && isByName ? { city: found.city, rule: 'traditional' } : found;
+    const isByName = found.place !== null && readCode(codeText, year)?.kind !== 'city';
+    return isConverted && isByName ? { place: found.place, rule: 'traditional' } : found;
   }
 
   const memory = new Map<string, PlaceAnswer>();
@@ -135,12 +135,12 @@ export function placeIndex(
     ofAddress(address) {
       const text = plainText(address);
       const asWritten = readAddress(text);
-      if (asWritten.city !== null || asWritten.reason === 'empty') return asWritten;
+      if (asWritten.place !== null || asWritten.reason === 'empty') return asWritten;
       const head = text.slice(0, addressHead);
       const simple = simplify(head);
       if (simple === head) return asWritten;
       const converted = readAddress(simple);
-      return converted.city === null ? converted : { city: converted.city, rule: 'traditional' };
+      return converted.place === null ? converted : { place: converted.place, rule: 'traditional' };
     },
   };
 }

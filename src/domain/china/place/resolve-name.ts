@@ -5,7 +5,7 @@ export type NameFinding =
   | { readonly kind: 'city'; readonly city: number; readonly isFull: boolean }
   | {
       readonly kind: 'none';
-      readonly reason: 'empty' | 'not-a-city' | 'ambiguous' | 'unknown' | 'contradiction';
+      readonly reason: 'empty' | 'no-unit' | 'ambiguous' | 'unknown' | 'contradiction';
       /** Cities that the name may mean or meant at another time. */
       readonly cities: readonly number[];
       /** Codes of other divisions that have the name: counties, autonomous prefectures. */
@@ -40,7 +40,7 @@ export function nameReader(names: PlaceNames, cityProvince: ReadonlyMap<number, 
     const municipality = province === null ? undefined : names.municipalities.get(province.code);
     if (name === '' || wordsForNoName.has(name)) {
       if (municipality !== undefined) return { kind: 'city', city: municipality, isFull: false };
-      return none(province === null && name === '' ? 'empty' : 'not-a-city');
+      return none(province === null && name === '' ? 'empty' : 'no-unit');
     }
     const all = names.readings.get(name) ?? [];
     const asProvince = names.provinces.get(name);
@@ -61,12 +61,12 @@ export function nameReader(names: PlaceNames, cityProvince: ReadonlyMap<number, 
       if (here.length === 1 && namesProvince && province.written === name) return none('ambiguous', here, others);
       if (here.length === 1) return take(here[0]);
       if (here.length > 1) return none('ambiguous', here, others);
-      if (isElse || namesProvince) return none('not-a-city', cities, others);
+      if (isElse || namesProvince) return none('no-unit', cities, others);
       if (cities.length > 0) return none('contradiction', cities);
     } else {
       if (cities.length === 1 && !isElse && !namesProvince) return take(cities[0]);
       if (cities.length > 0) return none('ambiguous', cities, others);
-      if (isElse || namesProvince) return none('not-a-city', distinctCities(all), others);
+      if (isElse || namesProvince) return none('no-unit', distinctCities(all), others);
     }
     return none('unknown', distinctCities(all));
   }
@@ -81,7 +81,7 @@ export function nameReader(names: PlaceNames, cityProvince: ReadonlyMap<number, 
       const code = names.provinces.get(name.slice(0, length));
       if (code === undefined) continue;
       const rest = name.slice(length);
-      if (subtotal.test(rest)) return none('not-a-city');
+      if (subtotal.test(rest)) return none('no-unit');
       if (!names.readings.has(rest) && !wordsForNoName.has(rest)) continue;
       const found = read(rest, { code, written: name.slice(0, length) }, year);
       if (province === null || province.code === code)

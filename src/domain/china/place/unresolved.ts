@@ -8,7 +8,7 @@ import { plainText } from './simplify.ts';
  */
 export function aliasEntry(
   { code, name }: PlaceQuery,
-  { reason, nearest }: PlaceAnswer & { readonly city: null },
+  { reason, nearest }: PlaceAnswer & { readonly place: null },
   gazetteer: readonly GazetteerCity[],
 ): string | null {
   if (reason !== 'unknown') return null;

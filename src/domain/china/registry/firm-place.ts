@@ -47,13 +47,13 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
     const answer = divisionCode.test(name)
       ? places.resolve({ code: name, province: null, name: null, year: null })
       : places.resolve({ code: null, province: province === '' ? null : province, name, year: null });
-    if (answer.city !== null) return answer.city;
+    if (answer.place !== null) return answer.place;
     // 杭州市西湖区, 浙江省/杭州市: the city stands at the head of what was declared.
     if (answer.reason !== 'unknown') return 0;
     const plain = name.replace(between, '');
     const short = province.replace(/(?:壮族|回族|维吾尔)?自治区$|[省市]$/u, '');
     const head = short !== '' && !plain.startsWith(short) ? province + plain : plain;
-    return places.ofAddress(head).city ?? 0;
+    return places.ofAddress(head).place ?? 0;
   };
   const learn = (row: Uint8Array, spans: PlaceSpans): Known => {
     const parts = [0, 2, 4].map((i) => row.slice(spans[i], spans[i + 1]));
@@ -98,11 +98,11 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
       if (division < 0) return 0;
       if (byDivision[division] < 0) {
         const code = String(division).padStart(6, '0');
-        byDivision[division] = places.resolve({ code, province: null, name: null, year: null }).city ?? 0;
+        byDivision[division] = places.resolve({ code, province: null, name: null, year: null }).place ?? 0;
       }
       return byDivision[division];
     },
-    addressed: (address) => (address === '' ? 0 : (places.ofAddress(address).city ?? 0)),
+    addressed: (address) => (address === '' ? 0 : (places.ofAddress(address).place ?? 0)),
   };
 }
 

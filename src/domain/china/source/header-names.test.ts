@@ -7,8 +7,8 @@ import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import { fuelIndicators } from './energy.ts';
 
 const places: PlaceIndex = {
-  resolve: ({ code, name }) => ({ city: Number(code ?? name), rule: 'exact' }),
-  ofAddress: () => ({ city: null, reason: 'unknown', nearest: [] }),
+  resolve: ({ code, name }) => ({ place: Number(code ?? name), rule: 'exact' }),
+  ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 const fuels = fuelIndicators(
   [
@@ -142,7 +142,7 @@ describe('usual headers', () => {
       ['2010', '420100', '2'],
     ]);
     expect(faults).toEqual([]);
-    expect(observations.map((one) => [one.city, one.year, one.value])).toEqual([[420100, 2010, 2]]);
+    expect(observations.map((one) => [one.place, one.year, one.value])).toEqual([[420100, 2010, 2]]);
   });
 
   it('the more usual of two headers of one series is taken, a near concept is said', () => {
@@ -171,7 +171,7 @@ describe('usual headers', () => {
       ['2010-12-31', '420100', '武汉市', '3', '5'],
     ]);
     expect(faults).toEqual([]);
-    expect(observations.map(({ city, year, indicator, value }) => [city, year, indicator, value])).toEqual([
+    expect(observations.map(({ place: city, year, indicator, value }) => [city, year, indicator, value])).toEqual([
       [420100, 2010, 'gdp', 30_000],
       [420100, 2010, 'population', 5],
     ]);

@@ -8,14 +8,14 @@ type Reference = ErrorDetail<'reference-invalid'>;
 const reasons: Readonly<Record<Language, Readonly<Record<UnresolvedPlace['reason'], string>>>> = {
   en: {
     empty: 'names no place',
-    'not-a-city': 'is no prefecture-level city, or not in its year',
+    'no-unit': 'is no prefecture-level city, or not in its year',
     ambiguous: 'can be more than one place; write the province beside it, or the code',
     unknown: 'is no known name or code, or not one of its year',
     contradiction: 'contradicts itself: code, province and name are not of one city',
   },
   zh: {
     empty: '没有写明地方',
-    'not-a-city': '不是地级市，或在该年不是',
+    'no-unit': '不是地级市，或在该年不是',
     ambiguous: '可指不止一处，请写明省份或代码',
     unknown: '不是已知的名称或代码，或不属该年',
     contradiction: '自相矛盾：代码、省份与名称不属于同一城市',
@@ -25,14 +25,14 @@ const reasons: Readonly<Record<Language, Readonly<Record<UnresolvedPlace['reason
 const unitReasons: typeof reasons = {
   en: {
     empty: 'names no unit',
-    'not-a-city': 'is no unit, or not in its year',
+    'no-unit': 'is no unit, or not in its year',
     ambiguous: 'can be more than one unit; write its code',
     unknown: 'is no known name or code, or not one of its year',
     contradiction: 'contradicts itself: code and name are not of one unit',
   },
   zh: {
     empty: '没有写明单元',
-    'not-a-city': '不是单元，或在该年不是',
+    'no-unit': '不是单元，或在该年不是',
     ambiguous: '可指不止一个单元，请写代码',
     unknown: '不是已知的名称或代码，或不属该年',
     contradiction: '自相矛盾：代码与名称不属于同一单元',

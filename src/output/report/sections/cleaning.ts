@@ -1,6 +1,6 @@
-import type { LedgerLine } from '../../../data/clean/ledger.ts';
 import { mendText } from '../../document/cell-explanation.ts';
 import type { Block } from '../../document/contract.ts';
+import type { LedgerLineDocument } from '../../document/results/cell-document.ts';
 import { languages } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
 import { code, counted, joinedBy, tableOf, words } from '../../table/parts.ts';
@@ -33,7 +33,7 @@ export function ledgerBlocks({ file, lines, rules }: LedgerAccount): readonly Bl
 }
 
 /** What a rule did, without what it gave in one cell. */
-function ruleWords(example: LedgerLine): Text {
+function ruleWords(example: LedgerLineDocument): Text {
   const [en, zh] = languages.map((language) =>
     mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, ''),
   );
@@ -41,7 +41,7 @@ function ruleWords(example: LedgerLine): Text {
 }
 
 /** file [sheet]:row:column, the cell as written and what was taken for it. */
-function exampleOf({ file, sheet, row, column, before, after }: LedgerLine): Text {
+function exampleOf({ file, sheet, row, column, before, after }: LedgerLineDocument): Text {
   const place = [`${file}${sheet === null ? '' : ` [${sheet}]`}`, row, column]
     .filter((part) => part !== null)
     .join(':');

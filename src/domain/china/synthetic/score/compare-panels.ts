@@ -29,7 +29,7 @@ export function comparePanels(
   for (const fault of key) {
     const { indicator, city, year } = fault;
     if (fault.isKnowable || indicator === null || city === null || year === null) continue;
-    const at = valueKey({ indicator, city, year });
+    const at = valueKey({ indicator, place: city, year });
     losses.set(at, [...(losses.get(at) ?? []), fault]);
   }
   const [own, wanted] = [rowsOf(panel), rowsOf(clean)];
@@ -47,7 +47,7 @@ export function comparePanels(
         formula === undefined ? [] : ingredientsOf(formula, { year, firstYear: firstYears.get(city) ?? year }, cellsOf);
       const because = inputs
         .flatMap(({ cells }) => cells)
-        .flatMap((cell) => losses.get(valueKey({ ...cell, city })) ?? []);
+        .flatMap((cell) => losses.get(valueKey({ ...cell, place: city })) ?? []);
       differences.push({ city, year, variable, because });
     }
   }

@@ -127,8 +127,8 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
     settle: { zeroIsMissing: {}, rules, priority: [] },
     onFile: async () => undefined,
   });
-  const values = raw.observations.map(({ indicator, city, year, value, place: { file } }) => {
-    return { indicator, city, year, value, file };
+  const values = raw.observations.map(({ indicator, place, year, value, cell: { file } }) => {
+    return { indicator, place, year, value, file };
   });
   return { values, ledger: raw.ledger, slips: raw.slips };
 }
@@ -147,7 +147,7 @@ function valuesOf({ values }: LayerReading, { faults }: FaultKey): [string, numb
   );
   const wanted = new Set(clean.values.map(({ indicator }) => indicator));
   return values
-    .map((one): [string, number | null] => [`${one.indicator}|${one.city}|${one.year}`, one.value])
+    .map((one): [string, number | null] => [`${one.indicator}|${one.place}|${one.year}`, one.value])
     .filter(([at]) => !lost.has(at) && wanted.has(at.split('|')[0]))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -220,7 +220,7 @@ describe('scoreFaults', () => {
     const without = { ...dirty, ledger: dirty.ledger.filter((line) => !isAt(first, line)) };
     const moved = { ...dirty.ledger[0], row: 999, city: 130200, year: 1999 };
     const wrong = dirty.values.map((one) =>
-      one.indicator === second.indicator && one.city === second.city && one.year === second.year
+      one.indicator === second.indicator && one.place === second.city && one.year === second.year
         ? { ...one, value: 1 }
         : one,
     );

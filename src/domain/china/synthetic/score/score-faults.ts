@@ -6,7 +6,7 @@ import { type PlantedFault, type TableFaultKind, tableFaultKinds } from '../faul
 /** One value of a build, with the file that it came from. */
 export interface ReadValue {
   readonly indicator: string;
-  readonly city: number;
+  readonly place: number;
   readonly year: number;
   readonly value: number | null;
   readonly file: string;
@@ -148,7 +148,7 @@ export function isSlip({ kind }: Pick<PlantedFault, 'kind'>): boolean {
 
 interface CellKey {
   readonly indicator: string;
-  readonly city: number;
+  readonly place: number;
   readonly year: number;
 }
 
@@ -157,7 +157,7 @@ export function placeOf({ indicator, city, year }: Pick<PlantedFault, 'indicator
   return `${indicator}|${city}|${year}`;
 }
 
-export function valueKey({ indicator, city, year }: CellKey): string {
+export function valueKey({ indicator, place: city, year }: CellKey): string {
   return `${indicator}|${city}|${year}`;
 }
 
@@ -171,7 +171,7 @@ function placeKey(
 }
 
 /** A note without its place: the same cell stands elsewhere in a dirty file. */
-function noteKey({ rule, indicator, city, year, file, row, column }: LedgerLine): string {
+function noteKey({ rule, indicator, place: city, year, file, row, column }: LedgerLine): string {
   return city === null || indicator === null
     ? `${rule}|${file}|${row}|${column}`
     : `${rule}|${indicator}|${city}|${year}`;
@@ -192,11 +192,11 @@ function mendedBy(key: readonly PlantedFault[], dirty: readonly ReadValue[], cle
     const at = valueKey(one);
     return !lost.has(at) && (read.get(at) ?? null) !== one.value;
   });
-  const wrong = new Set(wrongCells.flatMap((one) => [valueKey(one), `${one.city}|${one.year}`, stemOf(one.file)]));
+  const wrong = new Set(wrongCells.flatMap((one) => [valueKey(one), `${one.place}|${one.year}`, stemOf(one.file)]));
   return ({ isKnowable, file, city, year, indicator }: PlantedFault): boolean => {
     if (!isKnowable) return true;
     if (city === null || year === null) return !wrong.has(stemOf(file));
-    return !wrong.has(indicator === null ? `${city}|${year}` : valueKey({ indicator, city, year }));
+    return !wrong.has(indicator === null ? `${city}|${year}` : valueKey({ indicator, place: city, year }));
   };
 }
 
@@ -208,10 +208,10 @@ export function slipRules(
   const known = slipCells(own);
   return slips
     .filter(({ cells }) => cells.some((cell) => !known.has(valueKey(cell))))
-    .map(({ indicator, file, city, years, power }) => ({
+    .map(({ indicator, file, place: city, years, power }) => ({
       indicator,
       file,
-      cities: city === null ? null : [city],
+      places: city === null ? null : [city],
       years,
       action: power > 0 ? { kind: 'divide', by: 10 ** power } : { kind: 'multiply', by: 10 ** -power },
       reason: 'proposed',
