@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import { describeDiagnostic } from '../format/error-text/describe.ts';
+import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
 import { type FormattedTable, formatTable } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import type { NumberStyle } from '../format/number-style.ts';

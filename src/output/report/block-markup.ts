@@ -4,7 +4,7 @@ import { renderFigure } from '../document/figure/svg-figure.ts';
 import { escapeMarkup } from '../document/table/escape.ts';
 import { htmlNotes, htmlTable } from '../document/table/html-table.ts';
 import type { FigureModel } from '../figure/contract.ts';
-import { describeDiagnostic } from '../format/error-text/describe.ts';
+import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
 import { formatCell, formatTable } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
 import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
 import type { CommandContext } from './context.ts';
 
@@ -36,10 +37,7 @@ export function saying(
       const read = await reader.read(path, options);
       const { diagnostics = [] } = read;
       reading.push(...diagnostics);
-      if (diagnostics.length > 0) {
-        const { describeDiagnostic } = await import('../../output/format/error-text/describe.ts');
-        for (const diagnostic of diagnostics) progress.warn(describeDiagnostic(diagnostic, language));
-      }
+      for (const diagnostic of diagnostics) progress.warn(describeDiagnostic(diagnostic, language));
       return read;
     },
   };

@@ -8,7 +8,7 @@ import { readPanelKeys } from '../../model/request/panel-keys.ts';
 import type { Description } from '../../model/result/description.ts';
 import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import type { PanelAccount } from '../../output/document/results/panel-account.ts';
-import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
+import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
 import { panelNouns } from '../../study/panel-source/panel-nouns.ts';
 import { shapeData } from '../../study/panel-source/shape-data.ts';
 import type { TableReader } from '../../study/ports.ts';

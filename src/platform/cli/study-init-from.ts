@@ -3,7 +3,7 @@ import { basename, extname, isAbsolute, join, relative, resolve } from 'node:pat
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type PanelShape, panelShape } from '../../model/panel-shape.ts';
-import { describeDiagnostic } from '../../output/format/error-text/describe.ts';
+import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { parseAnyStudy } from '../../study/language/load-any-study.ts';
 import type { TableRead } from '../../study/ports.ts';

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ErrorCode, ErrorDetails } from '../../../error/codes.ts';
 import type { Diagnostic, DiagnosticCode } from '../../../error/diagnostic.ts';
 import { StudyError } from '../../../error/study-error.ts';
+import { describeDiagnostic, diagnosticTexts } from '../diagnostic-text/describe.ts';
 import { languages } from '../text-key.ts';
-import { describeDiagnostic, describeError, diagnosticTexts, errorTexts } from './describe.ts';
+import { describeError, errorTexts } from './describe.ts';
 
 const details: ErrorDetails = {
   'bad-option': {

@@ -1,18 +1,10 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
-import {
-  counted,
-  type DiagnosticText,
-  type ErrorText,
-  numberText as n,
-  pointAt,
-  powerText as power,
-  shortList,
-} from './contract.ts';
+import { counted, type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
-import { sheetNoteEn, unreadableEn } from './file-text.ts';
+import { unreadableEn } from './file-text.ts';
 import { habitText } from './formula-habit.ts';
-import { emptyText, periodText } from './lost-rows.ts';
+import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 import { whereText } from './where.ts';
@@ -230,93 +222,3 @@ function moreFaults(left: number): string {
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
   return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}: ${f.problem}.${meant(f.nearest)}`;
 }
-
-/** Noteworthy things in English. */
-export const diagnosticTextEn: DiagnosticText = {
-  'collinear-dropped': (d) =>
-    `Omitted because of collinearity: ${d.text('terms', 'some terms')}. Each is a combination of earlier terms or of the fixed effects.`,
-  'instruments-dropped': (d) =>
-    `Instruments dropped because of collinearity: ${d.text('terms', 'some')}. Each is a combination of the exogenous regressors, the fixed effects or earlier instruments.`,
-  'singletons-dropped': (d) =>
-    d.text('count', '') === '1'
-      ? `1 singleton observation was dropped (${d.text('levels', 'one level')}): it was alone in a level of a fixed effect and carried no information.`
-      : `${d.text('count', 'Some')} singleton observations were dropped (${d.text('levels', 'several levels')}): each was alone in a level of a fixed effect and carried no information.`,
-  'singletons-kept': (d) =>
-    d.text('count', '') === '1'
-      ? `1 observation is alone in a level of a fixed effect (${d.text('levels', 'one level')}). It is kept; it changes no coefficient but counts as an observation.`
-      : `${d.text('count', 'Some')} observations are alone in a level of a fixed effect (${d.text('levels', 'several levels')}). They are kept; they change no coefficient but count as observations.`,
-  'rows-undefined': (d) =>
-    `${d.text('name', 'A function')} has no value in ${d.text('count', 'some')} rows, which are not in the sample: the argument is not positive, or a divisor is zero.`,
-  'lags-absent': (d) =>
-    `${d.count('count', 'row has', 'rows have', 'Some')} no period that ${d.text('terms', 'a lag')} asks for and ${d.word('count', 'is', 'are')} not in the sample; in ${d.text('gaps', 'some')} of them the series of the unit has a gap there, the others are its first or last periods.`,
-  'panel-period': (d) => periodText(d, 'en'),
-  'identifiers-rounded': (d) =>
-    `${d.text('names', 'A column that names groups')} holds whole numbers of 2^53 and more in double precision: identifiers that differ may have become one when the file was written. Write them as text or as 64-bit integers.`,
-  'panel-keys-swapped': (d) =>
-    `${d.text('time', 'the second column')} looks like the unit (${d.text('times', '?')} values), ${d.text('unit', 'the first column')} like the time (${d.text('units', '?')}): did you mean --panel ${d.text('time', 'the second column')},${d.text('unit', 'the first column')}? Lags look back along the second column.`,
-  'panel-keys-missing': (d) =>
-    `${d.text('count', 'Some')} rows of the data have no ${d.text('unit', 'unit')} or no ${d.text('time', 'time')}: no lag is found for them or among them.`,
-  'perfect-fit': (d) =>
-    `The regressors explain ${d.text('outcome', 'the outcome')} exactly: it is made of them, as in an accounting identity. Residuals and standard errors are rounding noise.`,
-  'outcome-among-regressors': (d) =>
-    `${d.text('terms', 'A term')} on the right is ${d.text('outcome', 'the outcome')} itself, or a linear function of it within the fixed effects. Coefficients and standard errors say nothing.`,
-  'constant-outcome': (d) =>
-    `${d.text('outcome', 'The outcome')} is constant in the sample: there is nothing to explain.`,
-  'threshold-wild-draws': (d) =>
-    `The panel is not balanced, so whole units of residuals cannot change places: the bootstrap multiplies the residuals of each unit by one random sign (${d.text('draw', 'wild')}).`,
-  'threshold-fewer-found': (d) =>
-    `Only ${d.text('found', 'some')} of ${d.text('asked', 'the')} thresholds leave every regime ${d.count('minRows', 'row', 'rows', 'enough')}; the search stopped there.`,
-  'threshold-few-switchers': (d) =>
-    `Only ${d.text('switchers', 'few')} of ${d.count('units', 'unit', 'units', 'all')} have rows in more than one regime. With unit effects they alone identify the change of the slope within units; for the others the threshold is a difference between units.`,
-  'threshold-set-broken': (d) =>
-    `The confidence set of threshold ${d.text('threshold', '')} has ${d.count('count', 'separate part', 'separate parts', 'several')}: the interval that is printed spans them.`,
-  'threshold-not-joint': (d) =>
-    `The thresholds found one after the other are not the best pair: ${d.text('gamma', 'another pair')} has the smaller sum of squares.`,
-  'few-clusters': (d) =>
-    `Only ${d.count('clusters', 'cluster', 'clusters', 'a few')} by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable with so few; those of --vcov cr2:NAME, whose degrees of freedom allow for it, are the least so.`,
-  'covariance-repaired': (d) =>
-    `The covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
-  'error-undefined': (d) => {
-    const terms = d.text('terms', 'some coefficients');
-    switch (d.text('reason', '')) {
-      case 'zero':
-        return `No t statistic for ${terms}: the standard error is exactly zero under this covariance.`;
-      case 'held':
-        return `No standard errors for ${terms}: the instruments hold all of the regressor, and what is left is rounding.`;
-      default:
-        return `No standard error for ${terms}: the estimated variance is no positive number that can be held.`;
-    }
-  },
-  'test-undefined': (d) => {
-    const tests = d.text('tests', 'a test');
-    switch (d.text('reason', '')) {
-      case 'covariance-rank':
-        return `No value for ${tests}: the covariance has fewer directions (clusters, groups or rows) than the test has restrictions${d.text('ranks', '')}.`;
-      case 'too-few-degrees':
-        return `No value for ${tests}: too few degrees of freedom are left for it.`;
-      case 'held':
-        return `No value for ${tests}: the instruments hold all of the regressor, and what is left is rounding.`;
-      case 'no-variance':
-        return `No value for ${tests}: the restrictions have no variance under this covariance.`;
-      default:
-        return `No value for ${tests}: a number in it is too large or too small to be held.`;
-    }
-  },
-  'constant-not-reported': (d) =>
-    d.text('reason', '') === 'other-effects-not-estimable'
-      ? 'The constant of xtreg, fe is not reported: the other fixed effects cannot all be estimated as dummies beside the first.'
-      : 'The constant is absorbed by the fixed effects and is not reported.',
-  'cells-interpolated': (d) =>
-    `${d.count('count', 'missing cell', 'missing cells', 'Some')} of ${d.text('measure', 'a measure')} ${d.word('count', 'was', 'were')} filled by linear interpolation between observed years.`,
-  'cells-missing': (d) =>
-    `${d.count('count', 'cell', 'cells', 'Some')} of ${d.text('measure', 'a measure')} ${d.word('count', 'is', 'are')} missing and ${d.word('count', 'was', 'were')} not filled.`,
-  'header-blank': (d) =>
-    `Columns without a name in the header (as R and pandas write row names) are called by their place: ${d.text('names', 'col1')}.`,
-  'header-repeated': (d) =>
-    `The header has ${d.text('names', 'a name')} more than once; each but the first is called ${d.text('called', 'otherwise')}.`,
-  'rows-unassigned': (d) =>
-    `${d.count('count', 'row', 'rows', 'Some')} could not be assigned to ${d.text('to', 'a city')} and ${d.word('count', 'was', 'were')} left out.`,
-  ...sheetNoteEn,
-  'synthetic-data': () =>
-    'The raw layer was simulated: these are not the authors’ data, and the results are not a replication.',
-};
