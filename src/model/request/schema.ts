@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { text, texts } from './texts.ts';
+import * as z from 'zod/mini';
+import { described, text, texts, wanted } from './texts.ts';
 import { thresholdSchema } from './threshold-schema.ts';
 
 /*
@@ -7,78 +7,88 @@ import { thresholdSchema } from './threshold-schema.ts';
  * be asked for: help, docs and checks are made from the descriptions below.
  */
 
-const wanted = (what: string) => z.boolean().default(false).describe(what);
-
 /** What a model of a study file takes as `kaya reg` does. */
 export const modelWords = {
-  where: text.describe('Condition that a row must meet (docs/methods/conditions.md).').optional(),
-  split: text.describe('One model a value of this variable.').optional(),
-  fsplit: text.describe('The whole sample, then one model a value of this variable.').optional(),
-  weights: text.describe('Column or expression of analytic weights.').optional(),
-  vcov: texts
-    .describe('Covariance, or a list: the first one is printed, the others are reported beside it.')
-    .optional(),
-  coords: text.describe('`LAT,LON`: columns of the coordinates for `conley`.').optional(),
-  ssc: text
-    .describe(
+  where: z.optional(described(text, 'Condition that a row must meet (docs/methods/conditions.md).')),
+  split: z.optional(described(text, 'One model a value of this variable.')),
+  fsplit: z.optional(described(text, 'The whole sample, then one model a value of this variable.')),
+  weights: z.optional(described(text, 'Column or expression of analytic weights.')),
+  vcov: z.optional(
+    described(texts, 'Covariance, or a list: the first one is printed, the others are reported beside it.'),
+  ),
+  coords: z.optional(described(text, '`LAT,LON`: columns of the coordinates for `conley`.')),
+  ssc: z.optional(
+    described(
+      text,
       'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, ivregress (these two with -small behind them, too), none, or key=value pairs.',
-    )
-    .optional(),
-  singletons: z
-    .enum(['keep', 'drop'])
-    .describe(
+    ),
+  ),
+  singletons: z.optional(
+    described(
+      z.enum(['keep', 'drop']),
       'Rows alone in a level of a fixed effect. Default: as the convention has it (fixest and reghdfe drop them, the others keep them).',
-    )
-    .optional(),
-  estimator: text.describe('With instruments: 2sls (default), liml, fuller:A, kclass:K, gmm, cue.').optional(),
-  orthog: texts
-    .describe('Instruments whose exogeneity is tested by themselves, in a list or between commas.')
-    .optional(),
-  relax: text
-    .describe('`NAME:WIDTH`: the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH.')
-    .optional(),
-  test: texts.describe('Joint Wald tests, such as `ai = pop, ope = 0`; i(year), year::*, * are families.').optional(),
-  lincom: texts.describe('Linear combinations, such as `ai + 2*pop`.').optional(),
-  nlcom: texts.describe('Nonlinear combinations by the delta method, such as `ai/pop`.').optional(),
-  equal: texts
-    .describe('Equal coefficients across the columns of the model, by their joint covariance, such as `ai, pop`.')
-    .optional(),
+    ),
+  ),
+  estimator: z.optional(described(text, 'With instruments: 2sls (default), liml, fuller:A, kclass:K, gmm, cue.')),
+  orthog: z.optional(
+    described(texts, 'Instruments whose exogeneity is tested by themselves, in a list or between commas.'),
+  ),
+  relax: z.optional(
+    described(text, '`NAME:WIDTH`: the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH.'),
+  ),
+  test: z.optional(
+    described(texts, 'Joint Wald tests, such as `ai = pop, ope = 0`; i(year), year::*, * are families.'),
+  ),
+  lincom: z.optional(described(texts, 'Linear combinations, such as `ai + 2*pop`.')),
+  nlcom: z.optional(described(texts, 'Nonlinear combinations by the delta method, such as `ai/pop`.')),
+  equal: z.optional(
+    described(
+      texts,
+      'Equal coefficients across the columns of the model, by their joint covariance, such as `ai, pop`.',
+    ),
+  ),
   re: wanted('Random effects of the unit too.'),
-  re_method: z
-    .enum(['xtreg', 'swar'])
-    .describe('Variance of the random effects, which are then asked for. Default: xtreg, under plm swar.')
-    .optional(),
+  re_method: z.optional(
+    described(
+      z.enum(['xtreg', 'swar']),
+      'Variance of the random effects, which are then asked for. Default: xtreg, under plm swar.',
+    ),
+  ),
   hausman: wanted('Fixed against random effects: classical, sigmamore, auxiliary regression.'),
   mundlak: wanted('Unit means added to random effects, and tested.'),
   fixef: wanted('The fixed effects, recovered.'),
-  threshold: thresholdSchema.optional(),
+  threshold: z.optional(thresholdSchema),
 };
 
-const panel = z
-  .union([
+const panel = described(
+  z.union([
     text,
     z.strictObject({
-      unit: text.describe('Column of the unit.'),
-      time: text.describe('Column of the period.'),
-      step: z
-        .union([text, z.number().positive()])
-        .describe('One period: a number, or `month`, `2 weeks`. Default: found from the times.')
-        .optional(),
+      unit: described(text, 'Column of the unit.'),
+      time: described(text, 'Column of the period.'),
+      step: z.optional(
+        described(
+          z.union([text, z.number().check(z.positive())]),
+          'One period: a number, or `month`, `2 weeks`. Default: found from the times.',
+        ),
+      ),
     }),
-  ])
-  .describe('What a unit and a period is: `UNIT,TIME`, `UNIT,TIME,STEP`, or a mapping.');
+  ]),
+  'What a unit and a period is: `UNIT,TIME`, `UNIT,TIME,STEP`, or a mapping.',
+);
 
 /** Every word of a request. Strict: an unknown one is an error. */
-export const requestSchema = z
-  .strictObject({
-    formula: texts.describe('`y ~ x1 + x2 | fe1 + fe2 | endog ~ inst`, or a list of formulas.'),
-    panel: panel.optional(),
+export const requestSchema = described(
+  z.strictObject({
+    formula: described(texts, '`y ~ x1 + x2 | fe1 + fe2 | endog ~ inst`, or a list of formulas.'),
+    panel: z.optional(panel),
     ...modelWords,
     predict: wanted('Fitted values and residuals.'),
     reconcile: wanted('The model under every small-sample convention, the differences explained.'),
     explain: wanted('How the models were fitted as one job.'),
-  })
-  .describe('A model, or several that share their sample and inference.');
+  }),
+  'A model, or several that share their sample and inference.',
+);
 
 /** A request as it is typed; what is left out has its default. */
 export type RequestWords = z.input<typeof requestSchema>;

@@ -1,10 +1,22 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+
+/** A schema with its description, for the published schema and the docs; the schema itself stays without. */
+export function described<Schema extends z.core.$ZodType>(schema: Schema, description: string): Schema {
+  const own = z.clone(schema);
+  z.globalRegistry.add(own, { description });
+  return own;
+}
 
 /** A text that is not blank. */
-export const text = z.string().regex(/\S/, 'a text that is not blank');
+export const text = z.string().check(z.regex(/\S/, 'a text that is not blank'));
 
 /** A text, or a list of them. */
-export const texts = z.union([text, z.array(text).min(1)]);
+export const texts = z.union([text, z.array(text).check(z.minLength(1))]);
+
+/** A wish that is not there unless somebody has it. */
+export function wanted(what: string): z.ZodMiniDefault<z.ZodMiniBoolean> {
+  return described(z._default(z.boolean(), false), what);
+}
 
 /** One text or several as a list; none where it is left out. */
 export function listOf(value: string | readonly string[] | undefined): readonly string[] {

@@ -10,10 +10,11 @@ import type {
   SimulateOptions,
   StudyRunOptions,
 } from './command.ts';
+import { addHelp, addMachineCommands } from './machine-commands.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
-import { badOption, fullName, needsMore, refusal, type TypedLine, throwOnWrongUsage } from './usage.ts';
+import { badOption, fullName, needsMore, type TypedLine, throwOnWrongUsage } from './usage.ts';
 import { dataFormat, formatNames, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
@@ -34,6 +35,12 @@ interface ProgramFrame {
   readonly writeError: (text: string) => void;
 }
 
+/** Commands that are made together. */
+interface CommandGroup {
+  readonly names: readonly string[];
+  readonly add: () => void;
+}
+
 /**
  * The command line: names, options and help. A command's code is loaded when it is called, so that help is fast.
  * Names and options are those of the contract; what this version lacks is there too and says so.
@@ -45,59 +52,19 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
     .helpOption('-h, --help', 'print help')
     .addOption(new Option('--lang <en|zh>', 'language of messages (default: from LANG); may stand anywhere'))
     .configureOutput({ writeOut: context.print, writeErr: writeError });
-  addStudyCommands(program, context);
-  addDataCommands(program, context, line);
-  addThresholdCommand(program, context);
-  addPlannedCommands(program, context);
-  program
-    .command('doctor')
-    .description('what this machine has: engine, threads, memory, fonts, browser, R')
-    .option('--json', 'print one JSON document')
-    .action(async (given: { json?: boolean }) => {
-      const { runDoctor } = await import('./doctor.ts');
-      await runDoctor({ isJson: given.json === true }, context);
-    });
-  program
-    .command('mcp')
-    .description('the commands as tools of the Model Context Protocol, on stdin and stdout')
-    .argument('[FOLDER...]', 'folders whose files may be read and written (default: the one you are in)')
-    .action(async (folders: string[]) => {
-      const { runMcp } = await import('./mcp.ts');
-      await runMcp(folders, { ...context, run });
-    });
-  addHelp(program, context);
+  const groups: readonly CommandGroup[] = [
+    { names: ['study', 'panel', 'simulate'], add: () => addStudyCommands(program, context) },
+    { names: ['describe', 'reg'], add: () => addDataCommands(program, context, line) },
+    { names: ['threshold'], add: () => addThresholdCommand(program, context) },
+    { names: ['audit', 'export', 'serve', 'registry'], add: () => addPlannedCommands(program, context) },
+    { names: ['doctor', 'mcp'], add: () => addMachineCommands(program, { ...context, run }) },
+    { names: ['help'], add: () => addHelp(program, context) },
+  ];
+  // Options of commands that are not called are not made: they take longer than a small table takes to read. Help has them all.
+  const called = groups.filter(({ names }) => names.includes(line.argv[0]) && line.argv[0] !== 'help');
+  for (const { add } of called.length > 0 ? called : groups) add();
   throwOnWrongUsage(program);
   return program;
-}
-
-/** `kaya help`: a topic, or a command. */
-function addHelp(program: Command, context: CommandContext): void {
-  program
-    .helpCommand(false)
-    .command('help')
-    .description('help on a command, or on formula, vcov')
-    .argument('[TOPIC...]', 'formula, vcov, or a command')
-    .action(async (words: string[]) => {
-      const { helpTopics } = await import('../../output/format/help/topics.ts');
-      const [topic = ''] = words;
-      if (Object.hasOwn(helpTopics, topic)) {
-        const { covarianceMethods: covariances } = await import('../../model/inference/catalog.ts');
-        return context.print(helpTopics[topic](context.language, { covariances }));
-      }
-      let command = program;
-      for (const word of words) {
-        const inner = command.commands.find((one) => one.name() === word);
-        if (inner === undefined) {
-          const known = command
-            .createHelp()
-            .visibleCommands(command)
-            .map((one) => one.name());
-          throw refusal('kaya help', words.join(' '), [...Object.keys(helpTopics), ...known]);
-        }
-        command = inner;
-      }
-      context.print(command.helpInformation());
-    });
 }
 
 function addStudyCommands(program: Command, context: CommandContext): void {

@@ -1,9 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
-import { McpServer } from '@modelcontextprotocol/server';
+import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import * as z from 'zod';
 import type { CommandContext, RunCommand } from '../app/context.ts';
 import type { Folders } from './folders.ts';
 import { runTool } from './run-tool.ts';
+import type { Tool } from './tool.ts';
 import { tools } from './tools.ts';
 
 /** What the server stands in: the frame of its command, and the program that calls run. */
@@ -32,16 +34,19 @@ export async function serveTools(
     for (const tool of tools) {
       const { name, title, description, writes } = tool;
       const annotations = { title, readOnlyHint: !writes, openWorldHint: false, destructiveHint: false };
-      server.registerTool(name, { title, description, inputSchema: tool.input, annotations }, (given, call) =>
-        inTurn(async () => {
-          const stop = AbortSignal.any([signal, call.mcpReq.signal]);
-          const answer = await runTool(tool, given, { language, run, folders }, stop);
-          const sentence = { type: 'text' as const, text: answer.sentence };
-          if (answer.isError) return { isError: true, content: [sentence] };
-          // Clients that know no structured content read the document as text.
-          const document = { type: 'text' as const, text: JSON.stringify(answer.data) };
-          return { content: [sentence, document], structuredContent: answer.data };
-        }),
+      server.registerTool(
+        name,
+        { title, description, inputSchema: published(tool.input), annotations },
+        (given, call) =>
+          inTurn(async () => {
+            const stop = AbortSignal.any([signal, call.mcpReq.signal]);
+            const answer = await runTool(tool, given, { language, run, folders }, stop);
+            const sentence = { type: 'text' as const, text: answer.sentence };
+            if (answer.isError) return { isError: true, content: [sentence] };
+            // Clients that know no structured content read the document as text.
+            const document = { type: 'text' as const, text: JSON.stringify(answer.data) };
+            return { content: [sentence, document], structuredContent: answer.data };
+          }),
       );
     }
     return server;
@@ -55,4 +60,10 @@ export async function serveTools(
   await ended;
   await handle.close();
   signal.throwIfAborted();
+}
+
+/** The schema of a tool, published by zod's own converter: the one that a schema brings along knows no words of a request. */
+function published(schema: Tool['input']): StandardSchemaWithJSON<object, object> {
+  const asJson = (io: 'input' | 'output') => () => z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  return { '~standard': { ...schema['~standard'], jsonSchema: { input: asJson('input'), output: asJson('output') } } };
 }

@@ -111,8 +111,8 @@ const measure = z
 
 const conventions = z
   .strictObject({
-    vcov: modelWords.vcov.unwrap().default('iid'),
-    ssc: modelWords.ssc.unwrap().default('fixest'),
+    vcov: z._default(modelWords.vcov.def.innerType, 'iid'),
+    ssc: z._default(modelWords.ssc.def.innerType, 'fixest'),
     singletons: modelWords.singletons,
     statistic: belowEstimate.default('se'),
     r2: fitMeasure.default('within'),
