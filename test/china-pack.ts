@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { IndicatorDefinition } from '../src/data/source/contract.ts';
 import { packsFor } from '../src/platform/app/packs.ts';
-import { packOf, parseStudy } from '../src/study/language/load-study.ts';
-import { type ResolvedStudy, resolveStudy } from '../src/study/language/resolve.ts';
+import { packOf, parseRawStudy } from '../src/study/language/load-study.ts';
+import { type ResolvedRawStudy, resolveRawStudy } from '../src/study/language/resolve.ts';
 import { type OwnNames, type Vocabulary, vocabularyOf } from '../src/study/language/vocabulary.ts';
 
 /** Folder of the shipped study of cities. */
@@ -20,7 +20,7 @@ export const yearbookIndicators: readonly IndicatorDefinition[] = chinaPack.tabl
 export const patentIndicators: readonly IndicatorDefinition[] = chinaPack.tables.patents;
 
 /** A study by its text; it must name its pack. */
-export function studyOf(text: string, own?: OwnNames): ResolvedStudy {
-  const spec = parseStudy(text, 'study.yaml', shippedPacks, own);
-  return resolveStudy(spec, vocabularyOf(packOf(spec, shippedPacks), own));
+export function studyOf(text: string, own?: OwnNames): ResolvedRawStudy {
+  const spec = parseRawStudy(text, 'study.yaml', shippedPacks, own);
+  return resolveRawStudy(spec, vocabularyOf(packOf(spec, shippedPacks), own));
 }

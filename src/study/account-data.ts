@@ -19,7 +19,7 @@ import { numberAt, textAt } from '../table/cell-at.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
 import type { StudyTable } from './exhibit/contract.ts';
-import type { ResolvedStudy } from './language/resolve.ts';
+import type { ResolvedRawStudy } from './language/resolve.ts';
 import { cellsBehind } from './raw-needs.ts';
 import type { TableSource } from './read-raw.ts';
 
@@ -27,7 +27,7 @@ import type { TableSource } from './read-raw.ts';
 export const ledgerFile = 'provenance/ledger.csv';
 
 /** What became of the raw tables, up to the rows of each model. */
-export function accountData(study: ResolvedStudy, built: BuiltPanel, tables: readonly StudyTable[]): DataAccount {
+export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: readonly StudyTable[]): DataAccount {
   const { sampleLedger, panel } = built;
   const { cities } = panelSize(built);
   return {
@@ -140,7 +140,11 @@ function registryCounts({ broken, trapped, denied, duplicates, leftOut, codes }:
   ]);
 }
 
-function fillAccount({ id, missing }: ResolvedStudy['measures'][number], built: BuiltPanel, row: number): FillAccount {
+function fillAccount(
+  { id, missing }: ResolvedRawStudy['measures'][number],
+  built: BuiltPanel,
+  row: number,
+): FillAccount {
   const count = (column: string): number => numberAt(built.cellLedger, column, row);
   return {
     variable: id,
@@ -154,7 +158,7 @@ function fillAccount({ id, missing }: ResolvedStudy['measures'][number], built: 
 }
 
 /** Measures without a value in any city and year: what no raw table gave is what they lack. */
-export function emptyMeasures(study: Pick<ResolvedStudy, 'measures'>, built: BuiltPanel): EmptyMeasure[] {
+export function emptyMeasures(study: Pick<ResolvedRawStudy, 'measures'>, built: BuiltPanel): EmptyMeasure[] {
   return study.measures.flatMap(({ id, formula }, row) => {
     const { cells, missing } = fillCounts(built, row);
     if (cells === 0 || missing < cells) return [];

@@ -19,7 +19,7 @@ import { nearestName } from '../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../table/column.ts';
-import type { ResolvedStudy } from './language/resolve.ts';
+import type { ResolvedRawStudy } from './language/resolve.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 import type { QueryEngine, SheetReader } from './ports.ts';
 import { ledgerColumns, observationColumns } from './provenance-columns.ts';
@@ -82,7 +82,7 @@ export interface BuildOptions {
 }
 
 /** What the study asks of the panel, in the terms of `data/panel`. */
-export function panelSpecOf(study: ResolvedStudy, vocabulary: Vocabulary): PanelSpec {
+export function panelSpecOf(study: ResolvedRawStudy, vocabulary: Vocabulary): PanelSpec {
   return {
     years: study.panel.years,
     universe: study.panel.universe,
@@ -102,7 +102,7 @@ export async function buildPanel(
   engine: QueryEngine,
   reader: SheetReader,
   files: RawFiles,
-  study: ResolvedStudy,
+  study: ResolvedRawStudy,
   options: BuildOptions,
 ): Promise<BuiltPanel> {
   refuseUnknownFiles(files, study.data.sheets);
@@ -180,7 +180,7 @@ async function runStep(engine: QueryEngine, step: PanelRecipe['steps'][number], 
 }
 
 /** Counts the firms of the registry tables into the engine. */
-async function scanned(engine: QueryEngine, study: ResolvedStudy, options: BuildOptions): Promise<FirmScan> {
+async function scanned(engine: QueryEngine, study: ResolvedRawStudy, options: BuildOptions): Promise<FirmScan> {
   options.onStep('registry');
   const scan = await options.scanFirms();
   await engine.load('ai_counts', firmColumns(divideFirms(scan.cells, options.changes, study.panel.divisions)));
@@ -234,7 +234,7 @@ async function fuelRows(engine: QueryEngine, files: RawFiles): Promise<FuelRow[]
  * Tables of a kind that the study does not need are not listed, and so not looked for.
  * @throws file-not-found for a file whose sheets the study names and that is no raw table
  */
-function refuseUnknownFiles(files: RawFiles, sheets: ResolvedStudy['data']['sheets']): void {
+function refuseUnknownFiles(files: RawFiles, sheets: ResolvedRawStudy['data']['sheets']): void {
   const { registry, energy, yearbook, patents } = files;
   const kinds = { registry, energy, yearbook, patents };
   const known = Object.values(kinds).flatMap((listed) => listed.map(({ name }) => name));

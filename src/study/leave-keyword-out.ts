@@ -9,7 +9,7 @@ import type { ModelResult } from '../model/result/result.ts';
 import { type BuiltPanel, firmColumns, panelSpecOf } from './build-panel.ts';
 import { estimateModels } from './estimate-models.ts';
 import { tableKindOf } from './exhibit/catalog.ts';
-import type { ResolvedModel, ResolvedStudy } from './language/resolve.ts';
+import type { ResolvedModel, ResolvedRawStudy } from './language/resolve.ts';
 import type { QueryEngine } from './ports.ts';
 
 /** The headline coefficient when one keyword is left out; `word` null: with all of them. */
@@ -38,7 +38,7 @@ export interface HeadlineByKeyword {
 export async function leaveKeywordsOut(
   engine: QueryEngine,
   files: RawFiles,
-  study: ResolvedStudy,
+  study: ResolvedRawStudy,
   { panel, scan, changes, vocabulary }: BuiltPanel & { readonly scan: FirmScan },
 ): Promise<HeadlineByKeyword> {
   const { id, model, term } = headlineModel(study);
@@ -76,7 +76,7 @@ function rowOf(word: string | null, firms: number, { coef }: ModelResult, term: 
 }
 
 /** The one column that the headline of the study stands in, as a model of its own. */
-function headlineModel(study: ResolvedStudy): { id: string; model: ResolvedModel; term: string } {
+function headlineModel(study: ResolvedRawStudy): { id: string; model: ResolvedModel; term: string } {
   const { headline } = study.report;
   const table = study.tables.find(({ id }) => id === headline?.table);
   const models = table === undefined ? [] : tableKindOf(table).coefficientModels(table);

@@ -9,7 +9,7 @@ import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { cityNamesOf } from './city-names.ts';
 import { labelOf } from './exhibit/labels.ts';
-import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './language/resolve.ts';
+import type { ResolvedMeasure, ResolvedRawStudy, StudyCore } from './language/resolve.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
 import { roleOf } from './panel-source/variable-roles.ts';
@@ -98,7 +98,7 @@ function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coeffici
 }
 
 /** The account of the sample: the gazetteer, then the universe, then the study's own rules. */
-function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
+function ledgerOf(study: ResolvedRawStudy, built: BuiltPanel): SampleLedger {
   const { sampleLedger } = built;
   const nameOf = cityNamesOf(built);
   const [first, last] = study.panel.years;
@@ -127,7 +127,7 @@ function ledgerOf(study: ResolvedStudy, built: BuiltPanel): SampleLedger {
 }
 
 function measureRow(
-  study: ResolvedStudy,
+  study: ResolvedRawStudy,
   measure: ResolvedMeasure,
   { cellLedger, vocabulary }: BuiltPanel,
 ): MeasureRow {

@@ -81,5 +81,5 @@ test('no layer but domain holds Chinese outside language files', () => {
 });
 
 test('a planted name is found', () => {
-  expect(naming(['ResolvedStudy']).length).toBeGreaterThan(3);
+  expect(naming(['ResolvedRawStudy']).length).toBeGreaterThan(3);
 });

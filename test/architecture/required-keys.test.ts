@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { studySchema } from '../../src/study/language/spec.ts';
+import { rawStudySchema } from '../../src/study/language/spec.ts';
 import { repository } from './planted.ts';
 
 /*
@@ -57,7 +57,7 @@ test('what the page calls required is missed, and nothing else', () => {
     // Entries of a mapping by name (labels, models, texts in two languages) are no keys of the page.
     if (need === undefined || path.at(-1) === 'kind') continue;
     delete parent[path.at(-1) as string];
-    expect([path.join('.'), studySchema.safeParse(study).success]).toEqual([path.join('.'), need !== 'yes']);
+    expect([path.join('.'), rawStudySchema.safeParse(study).success]).toEqual([path.join('.'), need !== 'yes']);
     compared += 1;
     if (need === 'yes') required += 1;
   }

@@ -25,7 +25,7 @@ import {
 } from '../store/raw-layer.ts';
 import { drawLayer } from '../worker/layer-thread.ts';
 import { groupsKey } from './own-groups.ts';
-import type { LocatedStudy } from './read-study.ts';
+import type { LocatedRawStudy } from './read-study.ts';
 import { layerReference, referenceFilesIn, referenceFolders } from './reference-folders.ts';
 
 /** The raw tables that a run reads. */
@@ -63,7 +63,7 @@ const noteworthySize = 50;
  * @throws file-not-found, foreign-raw-layer
  */
 export async function ensureRawLayer(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   engine: QueryEngine,
   options: Pick<MakeOptions, 'threads' | 'progress' | 'language' | 'signal'> & { readonly isForced: boolean },
 ): Promise<RawLayerOnDisk> {
@@ -94,7 +94,7 @@ export async function ensureRawLayer(
 
 /** Draws and writes a synthetic layer. */
 export async function makeRawLayer(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   engine: QueryEngine,
   options: MakeOptions,
 ): Promise<RawManifest> {
@@ -121,7 +121,7 @@ export async function makeRawLayer(
 }
 
 /** Hash of what a layer is made from besides seed and scale. */
-export async function layerInputs(located: LocatedStudy): Promise<string> {
+export async function layerInputs(located: LocatedRawStudy): Promise<string> {
   const files = referenceFilesIn(referenceFolders(located));
   const hashes = await Promise.all(files.map(async ({ name, path }) => `${name} ${await hashFile(path)}`));
   const { years, universe, exclude } = located.study.panel;

@@ -7,9 +7,9 @@ import { type AnyStudySpec, parseAnyStudy } from '../../study/language/load-any-
 import { packOf } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { readYaml } from '../../study/language/read-yaml.ts';
-import { type ResolvedStudy, resolveStudy, type StudyCore } from '../../study/language/resolve.ts';
+import { type ResolvedRawStudy, resolveRawStudy, type StudyCore } from '../../study/language/resolve.ts';
 import { type ResolvedPanelFileStudy, resolvePanelFileStudy } from '../../study/language/resolve-panel-file.ts';
-import type { StudySpec } from '../../study/language/spec.ts';
+import type { RawStudySpec } from '../../study/language/spec.ts';
 import type { PanelFileSpec } from '../../study/language/spec-panel-file.ts';
 import { type OwnNames, type Vocabulary, vocabularyOf } from '../../study/language/vocabulary.ts';
 import { type PanelFiles, readPanelFiles } from '../../study/panel-source/read-panel-files.ts';
@@ -23,14 +23,14 @@ import { readText } from './text-file.ts';
 import { readTablesOf } from './unit-tables.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */
-export interface LocatedStudy {
+export interface LocatedRawStudy {
   /** As messages show it. */
   readonly file: string;
   /** Absolute. */
   readonly folder: string;
-  readonly study: ResolvedStudy;
+  readonly study: ResolvedRawStudy;
   /** The study file as it was read, plain defaults filled in. */
-  readonly spec: StudySpec;
+  readonly spec: RawStudySpec;
   /** What its pack and its own tables name. */
   readonly vocabulary: Vocabulary;
   /** Hash of the bytes that `study` was read from. */
@@ -61,14 +61,14 @@ export interface LocatedPanelFile {
 }
 
 export type AnyLocatedStudy =
-  | ({ readonly kind: 'raw-tables' } & LocatedStudy)
+  | ({ readonly kind: 'raw-tables' } & LocatedRawStudy)
   | ({ readonly kind: 'panel-file' } & LocatedPanelFile);
 
 /**
  * Reads a study file from raw tables, or the study.yaml of a folder.
  * @throws file-not-found, file-unreadable, study-invalid, which a study about a ready panel is here
  */
-export function readStudy(path: string): LocatedStudy {
+export function readRawStudy(path: string): LocatedRawStudy {
   const { file, text, ...place } = placeOf(path);
   const read = parseAnyStudy(text, file, place.names);
   if (read.kind === 'raw-tables') return locatedStudy({ file, ...place }, read.spec);
@@ -119,10 +119,10 @@ function placeOf(path: string): { file: string; folder: string; text: string; sh
 
 function locatedStudy(
   { names, ...place }: { file: string; folder: string; sha256: string; names: NamesOfStudy },
-  spec: StudySpec,
-): LocatedStudy {
+  spec: RawStudySpec,
+): LocatedRawStudy {
   const vocabulary = vocabularyOf(packOf(spec, names.packs), names.own);
-  const study = resolveStudy(spec, vocabulary);
+  const study = resolveRawStudy(spec, vocabulary);
   return {
     ...place,
     study,
@@ -133,7 +133,7 @@ function locatedStudy(
   };
 }
 
-function readCalibration(folder: string, { data }: ResolvedStudy): Calibration {
+function readCalibration(folder: string, { data }: ResolvedRawStudy): Calibration {
   const path = join(folder, data.synthetic?.calibration ?? 'calibration.yaml');
   return readYaml(readText(path, 'calibration of the synthetic layer').text, path, calibrationSchema);
 }

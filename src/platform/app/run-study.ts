@@ -20,7 +20,7 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
 import { ensureRawLayer } from './raw-layer.ts';
-import { type LocatedPanelFile, type LocatedStudy, readAnyStudy } from './read-study.ts';
+import { type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
 import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
 import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
@@ -119,7 +119,7 @@ interface PanelRun<Located> {
   readonly context: CommandContext;
 }
 
-async function fromRaw(run: PanelRun<LocatedStudy>): Promise<MadePanel> {
+async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   const { located, engine, clock, options, folder, context } = run;
   const { study } = located;
   clock.start('raw');

@@ -10,12 +10,12 @@ import { sheetReader } from '../file/sheet-reader.ts';
 import { writeTable } from '../store/write-table.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { type RawLayerOnDisk, readReference } from './raw-layer.ts';
-import type { LocatedStudy } from './read-study.ts';
+import type { LocatedRawStudy } from './read-study.ts';
 import type { StepClock } from './step-clock.ts';
 
 /** Builds the panel in the engine, as table `panel`. */
 export async function buildPanelOf(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   raw: Pick<RawLayerOnDisk, 'files' | 'referenceFolders'>,
   engine: QueryEngine,
   options: {

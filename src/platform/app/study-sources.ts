@@ -6,12 +6,12 @@ import { engineVersion } from '../engine/duckdb.ts';
 import { splitSource } from '../file/source-name.ts';
 import { hashFile } from '../store/hash.ts';
 import type { RawLayerOnDisk } from './raw-layer.ts';
-import type { LocatedPanelFile, LocatedStudy } from './read-study.ts';
+import type { LocatedPanelFile, LocatedRawStudy } from './read-study.ts';
 import { tablesOfStudy } from './unit-tables.ts';
 
 /** Versions and hashes of everything that a run reads. */
 export async function sourcesOf(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   raw: RawLayerOnDisk,
   made: { panel: string; version: string },
 ): Promise<ReportSources> {
@@ -54,13 +54,13 @@ type Input = ReportSources['inputs'][number];
 
 /** A synthetic layer knows the hashes of its files: they were taken while it was written. */
 function layerInputs(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   files: Readonly<Record<string, { sha256: string; bytes: number }>>,
 ): Input[] {
   return Object.entries(files).map(([path, entry]) => ({ path: `${located.study.data.raw}/${path}`, ...entry }));
 }
 
-async function ownInputs(located: LocatedStudy, { files }: RawLayerOnDisk): Promise<Input[]> {
+async function ownInputs(located: LocatedRawStudy, { files }: RawLayerOnDisk): Promise<Input[]> {
   const { reference, ...kinds } = files;
   const all: (RawFile | TableFile)[] = [...Object.values(kinds), ...Object.values(reference)]
     .flat()

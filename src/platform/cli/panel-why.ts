@@ -15,7 +15,7 @@ import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
-import { type LocatedStudy, readAnyStudy } from '../app/read-study.ts';
+import { type LocatedRawStudy, readAnyStudy } from '../app/read-study.ts';
 import { layerReference, referenceFolders } from '../app/reference-folders.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { tableReader } from '../engine/table-reader.ts';
@@ -60,7 +60,7 @@ export async function runPanelWhy(options: PanelWhyOptions, context: CommandCont
 }
 
 async function explainCity(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   engine: QueryEngine,
   options: PanelWhyOptions,
 ): Promise<UnitExplanation> {
@@ -96,7 +96,7 @@ async function explainCity(
  * none. None when the raw tables are gone.
  */
 async function firmsOf(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   engine: QueryEngine,
   at: { place: number; year: number; variable: string; formula: string },
   { record, count }: { record: CityRecord; count: number },
@@ -121,7 +121,7 @@ async function firmsOf(
   return found;
 }
 
-const sourcesOf = ({ vocabulary }: LocatedStudy) => ({
+const sourcesOf = ({ vocabulary }: LocatedRawStudy) => ({
   cellsOf: vocabulary.cellsOf,
   isCounted: (series: string): boolean => vocabulary.countedIn(series) !== null,
 });

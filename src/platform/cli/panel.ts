@@ -4,7 +4,7 @@ import { terminalStyle } from '../../output/format/number-style.ts';
 import type { Phrase, PhraseValue, Text } from '../../output/table/contract.ts';
 import { accountLedger, emptyMeasures } from '../../study/account-data.ts';
 import { type BuiltPanel, panelSize } from '../../study/build-panel.ts';
-import type { ResolvedStudy } from '../../study/language/resolve.ts';
+import type { ResolvedRawStudy } from '../../study/language/resolve.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
@@ -89,7 +89,7 @@ function ledgerWords(built: BuiltPanel): Text {
 async function writePanel(
   engine: QueryEngine,
   { panel }: BuiltPanel,
-  study: ResolvedStudy,
+  study: ResolvedRawStudy,
   path: string,
 ): Promise<void> {
   if (isEngineFormat(path)) await atomically(resolve(path), (partial) => copyPanel(engine, partial));
@@ -97,7 +97,7 @@ async function writePanel(
 }
 
 /** Labels of the panel's columns in the language of the report. */
-function columnLabels(study: ResolvedStudy): Record<string, string> {
+function columnLabels(study: ResolvedRawStudy): Record<string, string> {
   return Object.fromEntries(study.measures.map(({ id, label }) => [id, label[study.report.language]]));
 }
 

@@ -13,7 +13,7 @@ import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts
 import { stackTables } from '../../table/join-tables.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
-import type { LocatedStudy } from '../app/read-study.ts';
+import type { LocatedRawStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
 import { packageFolder } from '../package-folder.ts';
@@ -39,7 +39,7 @@ export async function runRegistryScan(options: RegistryScanOptions, context: Com
     await deliver(registryDocument(alone, { version }), options, context);
     return;
   }
-  const located = options.study === null ? null : (await import('../app/read-study.ts')).readStudy(options.study);
+  const located = options.study === null ? null : (await import('../app/read-study.ts')).readRawStudy(options.study);
   const scan = await scanOf(options, located, context);
   context.signal.throwIfAborted();
   if (options.sample > 0 && options.out !== null) {
@@ -85,7 +85,7 @@ interface Scanned {
 
 async function scanOf(
   options: RegistryScanOptions,
-  located: LocatedStudy | null,
+  located: LocatedRawStudy | null,
   context: CommandContext,
 ): Promise<Scanned> {
   const own = located === null ? null : (await import('../app/reference-folders.ts')).referenceFolders(located);
@@ -141,7 +141,7 @@ function named(path: string): NamedFile {
 }
 
 /** The options of the command; those not given are the study's, or the usual ones. */
-function rulesOf(options: RegistryScanOptions, located: LocatedStudy | null, keywords: Keyword[]): ScanRules {
+function rulesOf(options: RegistryScanOptions, located: LocatedRawStudy | null, keywords: Keyword[]): ScanRules {
   const study = located?.study.data.registry;
   return {
     keywords,

@@ -28,7 +28,7 @@ import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
-import type { LocatedStudy } from '../app/read-study.ts';
+import type { LocatedRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { buildPanelOf } from '../app/study-panel.ts';
 import { readText } from '../app/text-file.ts';
@@ -47,7 +47,11 @@ interface ScoreOptions {
 }
 
 /** `kaya simulate --score`: a dirty and a clean layer of one seed, both built, and what the build found of the dirt. */
-export async function runScore(located: LocatedStudy, options: ScoreOptions, context: CommandContext): Promise<void> {
+export async function runScore(
+  located: LocatedRawStudy,
+  options: ScoreOptions,
+  context: CommandContext,
+): Promise<void> {
   const folder = options.out === null ? mkdtempSync(join(tmpdir(), 'kaya-score-')) : resolve(options.out);
   try {
     const score = await scoreLayer(located, { ...options, folder }, context);
@@ -58,7 +62,7 @@ export async function runScore(located: LocatedStudy, options: ScoreOptions, con
 }
 
 async function scoreLayer(
-  located: LocatedStudy,
+  located: LocatedRawStudy,
   options: ScoreOptions & { folder: string },
   context: CommandContext,
 ): Promise<ScoreDocument> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type FaultChoice, tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
 import type { CommandContext } from '../app/context.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
-import { readStudy } from '../app/read-study.ts';
+import { readRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import type { SimulateOptions } from './command.ts';
@@ -11,7 +11,7 @@ import { names } from './values.ts';
 
 /** `kaya simulate`: the synthetic raw layer of a study in a folder of its own. */
 export async function runSimulateCommand(options: SimulateOptions, context: CommandContext): Promise<void> {
-  const located = readStudy(options.study);
+  const located = readRawStudy(options.study);
   const usual = located.study.data.synthetic ?? { seed: 0, scale: 1, faults: 'none' as const };
   const seed = options.seed ?? usual.seed;
   const scale = options.scale ?? usual.scale;

@@ -1,11 +1,11 @@
 import type { IndicatorDefinition } from '../../data/source/contract.ts';
 import { meaningOfUnit, unitsTaken } from '../../data/source/unit-text.ts';
 import { faultAt, type PlacelessFault, unknownName } from './faults.ts';
-import type { StudySpec } from './spec.ts';
+import type { RawStudySpec } from './spec.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Headers that a study declares: of indicators that there are, in units that these take. */
-export function headerFaults({ data }: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+export function headerFaults({ data }: RawStudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   const indicators: readonly IndicatorDefinition[] = Object.values(vocabulary.tables).flat();
   return Object.entries(data.headers).flatMap(([header, entry]): PlacelessFault[] => {
     const { indicator: id, unit } = typeof entry === 'string' ? { indicator: entry, unit: undefined } : entry;

@@ -7,12 +7,12 @@ import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults }
 import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
-import type { StudyCoreSpec, StudySpec } from './spec.ts';
+import type { RawStudySpec, StudyCoreSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a study file says about things that are not there: names of measures, groups, models, tables, terms. */
-export function checkStudy(study: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+export function checkRawStudy(study: RawStudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   // Without its pack every other name of it would be told as well.
   const missing = missingPack(study.measures, vocabulary);
   if (missing !== null) return [missing];
@@ -65,7 +65,7 @@ export function coreFaults(study: StudyCoreSpec, names: StudyNames): PlacelessFa
 }
 
 /** Measures and times are numbers, groups are flags or texts; what a unit is called is known with the panel. */
-function kindsOfPanel({ measures, panel }: StudySpec, { groups }: Vocabulary): (name: string) => Kind {
+function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary): (name: string) => Kind {
   const numbers = new Set([...measures.map(measureId), panel.time]);
   return (name) => {
     if (numbers.has(name)) return 'number';
@@ -73,7 +73,7 @@ function kindsOfPanel({ measures, panel }: StudySpec, { groups }: Vocabulary): (
   };
 }
 
-function panelFaults({ panel }: StudySpec, vocabulary: Vocabulary): PlacelessFault[] {
+function panelFaults({ panel }: RawStudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   const [first, last] = panel.years;
   const years =
     first > last ? [faultAt(['panel', 'years'], `the first year ${first} is after the last year ${last}`)] : [];

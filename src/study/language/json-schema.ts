@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pack } from '../../domain/contract.ts';
-import { studySchema } from './spec.ts';
+import { rawStudySchema } from './spec.ts';
 import { panelFileSchema } from './spec-panel-file.ts';
 
 /**
@@ -28,7 +28,7 @@ export function rawTablesJsonSchema(packs: readonly Pack[] = []): Record<string,
       }),
     );
   };
-  return named(z.toJSONSchema(studySchema, { io: 'input' })) as Record<string, unknown>; // of an object, an object
+  return named(z.toJSONSchema(rawStudySchema, { io: 'input' })) as Record<string, unknown>; // of an object, an object
 }
 
 /** Of studies about a ready panel. */

@@ -2,15 +2,15 @@ import { parseDocument } from 'yaml';
 import type { PackSource } from '../../domain/contract.ts';
 import { checkPanelFileStudy } from './check-panel-file.ts';
 import type { KnownNames } from './faults.ts';
-import { packFaults, parseStudy } from './load-study.ts';
+import { packFaults, parseRawStudy } from './load-study.ts';
 import { readYaml } from './read-yaml.ts';
-import { type StudySpec, studySchema } from './spec.ts';
+import { type RawStudySpec, rawStudySchema } from './spec.ts';
 import { type PanelFileSpec, panelFileSchema } from './spec-panel-file.ts';
 import type { OwnNames } from './vocabulary.ts';
 
 /** A study file of either kind. */
 export type AnyStudySpec =
-  | { readonly kind: 'raw-tables'; readonly spec: StudySpec }
+  | { readonly kind: 'raw-tables'; readonly spec: RawStudySpec }
   | { readonly kind: 'panel-file'; readonly spec: PanelFileSpec };
 
 /** What a study file is held to besides its own words. */
@@ -33,8 +33,8 @@ export function parseAnyStudy(
   { packs, own, kindOf }: StudyReading = {},
   held: KnownNames = null,
 ): AnyStudySpec {
-  if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseStudy(text, file, packs, own) };
-  const other = { schema: studySchema, words: 'studies from raw tables (without data.panel)' };
+  if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseRawStudy(text, file, packs, own) };
+  const other = { schema: rawStudySchema, words: 'studies from raw tables (without data.panel)' };
   const check = (study: PanelFileSpec) => [
     ...(packs === undefined ? [] : packFaults(study, packs)),
     ...checkPanelFileStudy(study, held, kindOf),

@@ -5,7 +5,7 @@ import { cityStudy, shippedPacks, studyOf } from '../../../test/china-pack.ts';
 import type { StudyFault } from '../../error/codes.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { groupsIn } from '../../platform/app/own-groups.ts';
-import { parseStudy } from './load-study.ts';
+import { parseRawStudy } from './load-study.ts';
 
 const shipped = readFileSync(new URL('../../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
 
@@ -32,7 +32,7 @@ pack: china-cities
 
 function faultsOf(text: string): readonly StudyFault[] {
   try {
-    parseStudy(text, 'study.yaml', shippedPacks, own);
+    parseRawStudy(text, 'study.yaml', shippedPacks, own);
   } catch (error) {
     if (isStudyError(error, 'study-invalid')) return error.detail.faults;
     throw error;

@@ -1,8 +1,8 @@
 import type { Pack, PackSource } from '../../domain/contract.ts';
-import { checkStudy } from './check-study.ts';
+import { checkRawStudy } from './check-study.ts';
 import { type PlacelessFault, unknownName } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
-import { type StudySpec, studySchema } from './spec.ts';
+import { type RawStudySpec, rawStudySchema } from './spec.ts';
 import { panelFileSchema } from './spec-panel-file.ts';
 import { noPacks, type OwnNames, vocabularyOf } from './vocabulary.ts';
 
@@ -14,24 +14,24 @@ import { noPacks, type OwnNames, vocabularyOf } from './vocabulary.ts';
  * @param own what it may name beyond its pack
  * @throws study-invalid with every fault, each with line and column; what reading the pack throws
  */
-export function parseStudy(text: string, file: string, packs: PackSource = noPacks, own?: OwnNames): StudySpec {
-  const check = (study: StudySpec): PlacelessFault[] => {
+export function parseRawStudy(text: string, file: string, packs: PackSource = noPacks, own?: OwnNames): RawStudySpec {
+  const check = (study: RawStudySpec): PlacelessFault[] => {
     const faults = packFaults(study, packs);
-    return faults.length > 0 ? faults : checkStudy(study, vocabularyOf(packOf(study, packs), own, packs));
+    return faults.length > 0 ? faults : checkRawStudy(study, vocabularyOf(packOf(study, packs), own, packs));
   };
-  return readYaml(text, file, studySchema, check, {
+  return readYaml(text, file, rawStudySchema, check, {
     schema: panelFileSchema,
     words: 'studies about a ready panel (data.panel: FILE)',
   });
 }
 
 /** The pack that a study names; null: none. */
-export function packOf({ pack }: Pick<StudySpec, 'pack'>, packs: PackSource): Pack | null {
+export function packOf({ pack }: Pick<RawStudySpec, 'pack'>, packs: PackSource): Pack | null {
   return pack === undefined ? null : packs.read(pack);
 }
 
 /** A pack that is not there. */
-export function packFaults({ pack }: Pick<StudySpec, 'pack'>, { names }: PackSource): PlacelessFault[] {
+export function packFaults({ pack }: Pick<RawStudySpec, 'pack'>, { names }: PackSource): PlacelessFault[] {
   if (pack === undefined || isPath(pack) || names.includes(pack)) return [];
   return [unknownName(['pack'], 'pack', pack, names)];
 }

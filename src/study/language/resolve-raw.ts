@@ -2,7 +2,7 @@ import type { DeclaredHeader } from '../../data/clean/header.ts';
 import type { CellRule } from '../../data/clean/settle.ts';
 import type { FileYear } from '../../data/clean/subject.ts';
 import { type FillRule, fillRule } from '../../data/panel/fill.ts';
-import type { StudySpec } from './spec.ts';
+import type { RawStudySpec } from './spec.ts';
 
 /** A rule about raw cells with the reason that the study gives. */
 export interface ResolvedCellRule extends CellRule {
@@ -12,9 +12,9 @@ export interface ResolvedCellRule extends CellRule {
 /** Where the raw tables are, and what is mended in them. */
 export interface ResolvedData {
   readonly raw: string;
-  readonly synthetic: NonNullable<StudySpec['data']['synthetic']> | null;
+  readonly synthetic: NonNullable<RawStudySpec['data']['synthetic']> | null;
   /** How the firms of the registry tables are found and counted. */
-  readonly registry: Readonly<StudySpec['data']['registry']>;
+  readonly registry: Readonly<RawStudySpec['data']['registry']>;
   readonly zeroIsMissing: Readonly<Record<string, boolean>>;
   /** Sheets that are read of a file below the raw folder; of the others all. */
   readonly sheets: Readonly<Record<string, readonly string[]>>;
@@ -26,7 +26,7 @@ export interface ResolvedData {
   readonly rules: readonly ResolvedCellRule[];
 }
 
-export function resolveData(data: StudySpec['data']): ResolvedData {
+export function resolveData(data: RawStudySpec['data']): ResolvedData {
   return {
     raw: data.raw,
     synthetic: data.synthetic ?? null,
@@ -50,13 +50,13 @@ export function resolveData(data: StudySpec['data']): ResolvedData {
   };
 }
 
-function actionOf(rule: StudySpec['data']['rules'][number]): CellRule['action'] {
+function actionOf(rule: RawStudySpec['data']['rules'][number]): CellRule['action'] {
   if (rule.divide !== undefined) return { kind: 'divide', by: rule.divide };
   if (rule.multiply !== undefined) return { kind: 'multiply', by: rule.multiply };
   return rule.value === undefined ? { kind: 'missing' } : { kind: 'set', value: rule.value };
 }
 
-type WrittenFill = Extract<StudySpec['measures'][number], object>['missing'];
+type WrittenFill = Extract<RawStudySpec['measures'][number], object>['missing'];
 
 /** The rule of filling that a measure has: the study's own, else the usual one. */
 export function resolveFill(written: WrittenFill, usual: FillRule['method']): FillRule {

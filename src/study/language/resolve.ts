@@ -9,7 +9,7 @@ import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } 
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
-import type { MeasureSpec, StudyCoreSpec, StudySpec } from './spec.ts';
+import type { MeasureSpec, RawStudySpec, StudyCoreSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -42,7 +42,7 @@ export interface StudyCore {
 }
 
 /** A study from raw tables with every default visible: what `kaya study check --resolved` prints. */
-export interface ResolvedStudy extends StudyCore {
+export interface ResolvedRawStudy extends StudyCore {
   /** The pack that it names; null: none. */
   readonly pack: string | null;
   readonly data: ResolvedData;
@@ -107,7 +107,7 @@ export interface ResolvedThresholdClaim extends Claim {
 export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim;
 
 /** Writes out what a valid study file leaves open. */
-export function resolveStudy(study: StudySpec, vocabulary: Vocabulary): ResolvedStudy {
+export function resolveRawStudy(study: RawStudySpec, vocabulary: Vocabulary): ResolvedRawStudy {
   return {
     ...resolveCore(study, usualLabels(study)),
     pack: study.pack ?? null,
@@ -192,7 +192,7 @@ function isShareUnit(unit: string): boolean {
 }
 
 /** Labels of the panel's columns before the study's own. */
-function usualLabels(study: StudySpec): Record<string, Bilingual> {
+function usualLabels(study: RawStudySpec): Record<string, Bilingual> {
   const usual = panelColumns(study).map((name) => [name, bilingual(name)]);
   const own = study.measures.flatMap((measure) =>
     typeof measure === 'string' || measure.label === undefined ? [] : [[measure.id, bilingual(measure.label)]],
@@ -200,7 +200,7 @@ function usualLabels(study: StudySpec): Record<string, Bilingual> {
   return Object.fromEntries([...usual, ...own]);
 }
 
-function resolveTable(table: TableSpec, place: number, conventions: StudySpec['conventions']): ResolvedTable {
+function resolveTable(table: TableSpec, place: number, conventions: RawStudySpec['conventions']): ResolvedTable {
   const head = {
     id: table.id,
     number: table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1),

@@ -209,7 +209,7 @@ export const pack = z
   )
   .optional();
 
-export const studySchema = z
+export const rawStudySchema = z
   .strictObject({
     ...studyHead,
     pack,
@@ -220,8 +220,8 @@ export const studySchema = z
   })
   .describe('A study: from raw tables to a report.');
 
-/** A study file whose shape is right, plain defaults filled in. `resolveStudy` makes the remaining ones visible. */
-export type StudySpec = z.output<typeof studySchema>;
-export type MeasureSpec = StudySpec['measures'][number];
+/** A study file whose shape is right, plain defaults filled in. `resolveRawStudy` makes the remaining ones visible. */
+export type RawStudySpec = z.output<typeof rawStudySchema>;
+export type MeasureSpec = RawStudySpec['measures'][number];
 /** What every study has, wherever its panel comes from. */
-export type StudyCoreSpec = Pick<StudySpec, keyof typeof studyHead | keyof typeof studyBody>;
+export type StudyCoreSpec = Pick<RawStudySpec, keyof typeof studyHead | keyof typeof studyBody>;

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { cityStudy, shippedPacks, studyOf } from '../../../test/china-pack.ts';
 import { groupsIn } from '../../platform/app/own-groups.ts';
-import { parseStudy } from './load-study.ts';
-import type { StudySpec } from './spec.ts';
+import { parseRawStudy } from './load-study.ts';
+import type { RawStudySpec } from './spec.ts';
 import { writtenStudy } from './written-study.ts';
 
 const shipped = readFileSync(new URL('../../../studies/ai-carbon-productivity/study.yaml', import.meta.url), 'utf8');
@@ -13,7 +13,7 @@ const shipped = readFileSync(new URL('../../../studies/ai-carbon-productivity/st
 const own = { groups: groupsIn(fileURLToPath(cityStudy)) };
 
 function written(text: string): string {
-  const spec: StudySpec = parseStudy(text, 'study.yaml', shippedPacks, own);
+  const spec: RawStudySpec = parseRawStudy(text, 'study.yaml', shippedPacks, own);
   return stringify(writtenStudy(spec, studyOf(text, own)), { lineWidth: 120, aliasDuplicateObjects: false });
 }
 

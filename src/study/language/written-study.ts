@@ -1,7 +1,7 @@
 import { at, entryOf } from '../../error/at.ts';
-import type { ResolvedMeasure, ResolvedStudy, StudyCore } from './resolve.ts';
+import type { ResolvedMeasure, ResolvedRawStudy, StudyCore } from './resolve.ts';
 import type { ResolvedJoin, ResolvedPanelFileStudy } from './resolve-panel-file.ts';
-import type { StudyCoreSpec, StudySpec } from './spec.ts';
+import type { RawStudySpec, StudyCoreSpec } from './spec.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { PanelFileSpec } from './spec-panel-file.ts';
  * @param spec the study file as it was read, plain defaults filled in
  * @param study what it resolves to
  */
-export function writtenStudy(spec: StudySpec, study: ResolvedStudy): Record<string, unknown> {
+export function writtenStudy(spec: RawStudySpec, study: ResolvedRawStudy): Record<string, unknown> {
   return {
     ...spec,
     ...writtenCore(spec, study),
@@ -69,7 +69,7 @@ function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unkn
   };
 }
 
-type Measure = StudySpec['measures'][number];
+type Measure = RawStudySpec['measures'][number];
 
 function writtenMeasure(measure: Measure, resolved: ResolvedMeasure): Record<string, unknown> {
   const own = typeof measure === 'string' ? { id: measure } : measure;
@@ -84,8 +84,8 @@ function writtenMeasure(measure: Measure, resolved: ResolvedMeasure): Record<str
 }
 
 function labelledSamples(
-  samples: StudySpec['models'][string]['samples'],
-  resolved: ResolvedStudy['models'][string],
+  samples: RawStudySpec['models'][string]['samples'],
+  resolved: ResolvedRawStudy['models'][string],
 ): Record<string, unknown> {
   if (samples === undefined) return {};
   return { samples: samples.map((sample, i) => ({ ...sample, label: at(resolved.samples, i).label })) };

@@ -1,7 +1,7 @@
 import type { ColumnTable } from '../../table/column.ts';
 import type { BuiltPanel } from '../build-panel.ts';
 import type { Bilingual } from '../language/bilingual.ts';
-import type { ResolvedStudy } from '../language/resolve.ts';
+import type { ResolvedRawStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { AboutColumns } from '../ports.ts';
 
@@ -12,7 +12,7 @@ import type { AboutColumns } from '../ports.ts';
 export type StudyPanel =
   | {
       readonly kind: 'raw-tables';
-      readonly study: ResolvedStudy;
+      readonly study: ResolvedRawStudy;
       readonly table: ColumnTable;
       readonly built: BuiltPanel;
     }
