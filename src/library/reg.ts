@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import { StudyError } from '../error/study-error.ts';
 import { effectsTable, predictionTable } from '../model/post/prediction-table.ts';
 import type { RequestPorts } from '../model/request/ports.ts';
@@ -27,7 +28,7 @@ export function reg(data: Data, formula: string | readonly string[], options: Re
   const request = readRequest({ ...options, formula: [...[formula].flat()] });
   const { columns, equality, reconciliations, plan, fits } = estimateRequested(request, table);
   return printingItself({
-    models: columns.map(({ results: [first] }) => first),
+    models: columns.map(({ results }) => at(results, 0)),
     others: columns.map(({ results: [, ...others] }) => others),
     ...{ equality, reconciliations, plan },
     predictions: request.after.predictions ? predictionTable(fits, request.after.effects) : null,
@@ -59,13 +60,14 @@ export async function threshold(data: Data, formula: string, options: ThresholdO
   const models = request.formulas.flatMap((one) => one.models);
   if (models.length !== 1 || request.threshold === null) {
     const expected = `one model; this stands for ${models.length}`;
-    throw new StudyError('bad-option', { option: 'formula', value: formula, expected, suggestion: models[0].text });
+    const suggestion = at(models, 0).text;
+    throw new StudyError('bad-option', { option: 'formula', value: formula, expected, suggestion });
   }
   const { columns } = await runRequest(request, table, {
     ...(replicates === undefined ? {} : { replicates }),
     ...(onReplicates === undefined ? {} : { onReplicates }),
   });
-  const [{ results, threshold: found, sensitivity, shape }] = columns;
+  const { results, threshold: found, sensitivity, shape } = at(columns, 0);
   if (found === null) throw new StudyError('internal', { reason: 'a threshold request without a search' });
   return printingItself({ ...found, others: results.slice(1), sensitivity, shape });
 }

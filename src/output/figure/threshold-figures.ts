@@ -1,3 +1,4 @@
+import { at, lastOf } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Label, PhraseValue, Text } from '../table/contract.ts';
 import type { CurveFigure, IntervalFigure } from './contract.ts';
@@ -35,7 +36,7 @@ function regimeName(spec: ThresholdFigureSpec, label: string): Label {
 /** The likelihood ratio of one threshold over its candidates, with the 95% critical value; candidates below it are accepted. */
 export function likelihoodFigure(spec: ThresholdFigureSpec, threshold = 1): CurveFigure {
   const { settings, lr, tests } = spec.result;
-  const curve = lr[threshold - 1];
+  const curve = at(lr, threshold - 1);
   return {
     kind: 'curves',
     id: spec.id,
@@ -44,9 +45,9 @@ export function likelihoodFigure(spec: ThresholdFigureSpec, threshold = 1): Curv
     categoryAxis: nameOf(spec, settings.by),
     valueAxis: { key: 'threshold.lr_axis' },
     series: [{ id: 'lr', label: { key: 'threshold.lr_axis' } }],
-    points: curve.gamma.map((x, i) => ({ series: 'lr', x, y: curve.lr[i] })),
+    points: curve.gamma.map((x, i) => ({ series: 'lr', x, y: at(curve.lr, i) })),
     reference: { value: curve.crit95, label: { key: 'threshold.critical', values: { level: 95 } } },
-    places: [tests[tests.length - 1].gamma[threshold - 1]],
+    places: [at(lastOf(tests).gamma, threshold - 1)],
     notes: [],
     isSynthetic: spec.isSynthetic,
   };
@@ -66,7 +67,7 @@ export function regimeShareFigure(spec: ThresholdFigureSpec): CurveFigure {
     valueAxis: { key: 'threshold.shares_axis' },
     series: regimes.map(({ label }) => ({ id: label, label: regimeName(spec, label) })),
     points: regimes.flatMap(({ label }, r) =>
-      shares.regimes[r].map((y, t) => ({ series: label, x: hasTimes ? times[t] : t + 1, y })),
+      at(shares.regimes, r).map((y, t) => ({ series: label, x: hasTimes ? at(times, t) : t + 1, y })),
     ),
     reference: null,
     places: [],
@@ -108,9 +109,9 @@ export function regimeSlopeFigure(spec: ThresholdFigureSpec): IntervalFigure {
 }
 
 /** Share of every unit in the variation that identifies the change of a slope, the largest first; units that cross apart. */
-export function identificationFigure(spec: ThresholdFigureSpec, at = 0): CurveFigure {
+export function identificationFigure(spec: ThresholdFigureSpec, place = 0): CurveFigure {
   const { settings, identification } = spec.result;
-  const { variable, threshold, units, switchers, half } = identification[at];
+  const { variable, threshold, units, switchers, half } = at(identification, place);
   const by = nameOf(spec, settings.by);
   const isCrossing = (rows: readonly number[]): boolean => rows.filter((count) => count > 0).length > 1;
   return {

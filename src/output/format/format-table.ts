@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Cell, TableModel, TableRow } from '../table/contract.ts';
 import { decimalsOfErrors, formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
 import { formatText, wordOf } from './format-text.ts';
@@ -76,12 +77,12 @@ export function formatTable(
 
 /** A row of estimates and the one of its standard errors have the decimals that keep an error from printing as zero. */
 function styleOfRow(rows: readonly TableRow[], i: number, style: NumberStyle): NumberStyle {
-  const errorsOf = (row: TableRow | undefined): (number | null)[] =>
-    row?.cells.flatMap((cell) => (cell.kind === 'statistic' && cell.isError === true ? [cell.value] : [])) ?? [];
-  const own = errorsOf(rows[i]);
+  const row = at(rows, i);
+  const errorsOf = (one: TableRow | undefined): (number | null)[] =>
+    one?.cells.flatMap((cell) => (cell.kind === 'statistic' && cell.isError === true ? [cell.value] : [])) ?? [];
+  const own = errorsOf(row);
   const errors = own.length > 0 ? own : errorsOf(rows[i + 1]);
-  if (errors.length === 0 || !rows[i].cells.some(({ kind }) => kind === 'estimate' || kind === 'statistic'))
-    return style;
+  if (errors.length === 0 || !row.cells.some(({ kind }) => kind === 'estimate' || kind === 'statistic')) return style;
   const estimate = decimalsOfErrors(errors, style.decimals.estimate);
   return {
     ...style,
@@ -112,7 +113,7 @@ function padded(rows: readonly FormattedRow[]): FormattedRow[] {
     ...row,
     cells: row.cells.map((cell, j) => {
       if (cell.role !== 'number' || !/\d$/.test(cell.text)) return cell;
-      const lacking = widest[j] - fractionOf(cell);
+      const lacking = at(widest, j) - fractionOf(cell);
       const pad = fractionOf(cell) === 0 && lacking > 0 ? `.${'0'.repeat(lacking - 1)}` : '0'.repeat(lacking);
       return { ...cell, pad };
     }),

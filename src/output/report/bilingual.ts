@@ -10,7 +10,8 @@ export function say(text: Text): string {
 
 /** Markup in every language of the page, each in an element of its own; without one when all are the same. */
 export function inEach(tag: 'span' | 'div', markupOf: (language: Language) => string): string {
-  const markups = languages.map(markupOf);
-  if (markups.every((markup) => markup === markups[0])) return markups[0];
-  return languages.map((language, i) => `<${tag} lang="${languageTag(language)}">${markups[i]}</${tag}>`).join('');
+  const markups = languages.map((language) => ({ language, markup: markupOf(language) }));
+  const [one = '', ...others] = new Set(markups.map(({ markup }) => markup));
+  if (others.length === 0) return one;
+  return markups.map(({ language, markup }) => `<${tag} lang="${languageTag(language)}">${markup}</${tag}>`).join('');
 }

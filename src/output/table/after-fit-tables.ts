@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { AfterFit, Combination, EqualityTest, HausmanStatistic, WaldTest } from '../../model/result/after-fit.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
@@ -162,7 +163,7 @@ function equalityTables(models: readonly ModelAfterFit[], equality: readonly Equ
     if (sample === null) return modelName(id);
     return isRepeated ? { key: 'after.sample_model', values: { sample, model: modelName(id) } } : sample;
   };
-  const [{ vcov }] = equality;
+  const { vcov } = at(equality, 0);
   const inference: Text = { key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } };
   const tests = tableOf(
     'equality',
@@ -222,14 +223,18 @@ function specificationTable(models: readonly ModelAfterFit[], hasModels: boolean
     }
     if (mundlak !== undefined) add('mundlak', { key: 'after.mundlak' }, chiCells(mundlak.test));
   }
-  const vcov = models[0].hausman?.vcov ?? models[0].mundlak?.vcov;
+  const { hausman: classical, mundlak: within } = at(models, 0);
+  const vcov = classical?.vcov ?? within?.vcov;
   if (vcov !== undefined) notes.push({ key: 'after.robust', values: { vcov: covarianceName(vcov) } });
   return tableOf(
     'specification',
     { key: 'after.hausman' },
     {
       stub: { key: 'after.test' },
-      columns: withModels([testColumns[3], testColumns[1], testColumns[4]], hasModels),
+      columns: withModels(
+        [3, 1, 4].map((j) => at(testColumns, j)),
+        hasModels,
+      ),
       rows,
       notes,
     },

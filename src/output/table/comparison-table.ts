@@ -48,7 +48,7 @@ export function comparisonTable(
       id: `${i + 1}`,
       label: { kind: 'label', label: row.table },
       cells: comparisonCells(row),
-      ...(i > 0 && rows[i - 1].table !== row.table ? { ruled: true } : {}),
+      ...(i > 0 && rows[i - 1]?.table !== row.table ? { ruled: true } : {}),
     })),
     notes: [{ key: head.isSynthetic ? 'comparison.note_synthetic' : 'comparison.note' }],
     isSynthetic: head.isSynthetic,

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { roundSignificant } from '../../math/round-significant.ts';
 import type { ChiSquareLine, FirstStageLine, FLine, IvResult } from '../../model/result/iv.ts';
 import type { ModelResult } from '../../model/result/result.ts';
@@ -163,7 +164,7 @@ function setTables(model: Instrumented, name: Text): readonly TableModel[] {
   );
   if (rows.length === 0) return [];
   return [
-    tableOf(`${model.id}.sets`, named('iv.sets', name, { endog: iv.endogenous[0] }), {
+    tableOf(`${model.id}.sets`, named('iv.sets', name, { endog: at(iv.endogenous, 0) }), {
       columns: intervalColumns,
       rows,
       notes: [{ key: 'iv.sets_note' }],

@@ -145,10 +145,11 @@ function explained(column: ReconciledColumn, chosen: string): Text {
   ];
   if (parts.length === 0) return { key: 'reconcile.same', values: { ssc, chosen } };
   const product = difference.product.filter((one): one is number => one !== null);
-  const isOne = product.length > 0 && product.every((one) => Math.abs(one - product[0]) < 1e-12);
+  const [first] = product;
   const list = joinedBy(parts, 'list.semicolon');
-  if (!isOne) return { key: 'reconcile.differs_by_term', values: { ssc, chosen, parts: list } };
-  return { key: 'reconcile.differs', values: { ssc, chosen, factor: rounded(product[0]), parts: list } };
+  if (first === undefined || !product.every((one) => Math.abs(one - first) < 1e-12))
+    return { key: 'reconcile.differs_by_term', values: { ssc, chosen, parts: list } };
+  return { key: 'reconcile.differs', values: { ssc, chosen, factor: rounded(first), parts: list } };
 }
 
 function sampleParts({ singletons }: ReconciledColumn, { sample }: Difference): readonly Phrase[] {
@@ -186,7 +187,7 @@ function groupParts({ ssc, correction }: ReconciledColumn, { groups }: Differenc
   if (groups.factor === 1) return [];
   const values = { ssc, count: groups.counts[1], factor: rounded(groups.factor) };
   if (!isSame(groups.counts)) return [{ key: 'reconcile.g_count', values: { ...values, ...fromTo(groups.counts) } }];
-  return [{ key: correction.groups[0].factor === 1 ? 'reconcile.g_off' : 'reconcile.g_on', values }];
+  return [{ key: correction.groups[0]?.factor === 1 ? 'reconcile.g_off' : 'reconcile.g_on', values }];
 }
 
 function isSame([from, to]: Change): boolean {

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Coefficient } from '../../model/result/coefficients.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
@@ -79,7 +80,7 @@ function termRows(
   const found = models.map((model) => model.coef.find((c) => c.term === entry.term));
   const estimates = found.map((c, i): Cell => {
     if (c !== undefined) return { kind: 'estimate', value: c.estimate, p: c.p };
-    return models[i].collinear.includes(entry.term) ? { kind: 'word', key: 'omitted' } : empty;
+    return at(models, i).collinear.includes(entry.term) ? { kind: 'word', key: 'omitted' } : empty;
   });
   const below = found.map(
     (c): Cell =>
@@ -159,7 +160,7 @@ function standardNotes(spec: RegressionTableSpec, models: readonly ModelResult[]
   for (const [i, model] of models.entries()) {
     const id = JSON.stringify([model.vcov.type, model.vcov.by, model.vcov.clusters, model.vcov.ssc]);
     const group = groups.get(id) ?? { model, columns: [] };
-    group.columns.push(spec.columns[i].label);
+    group.columns.push(at(spec.columns, i).label);
     groups.set(id, group);
   }
   for (const { model, columns } of groups.values()) {

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { TableModel, Text } from './contract.ts';
 import { plain } from './parts.ts';
@@ -22,7 +23,7 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
       ...(scales.size === 1
         ? [{ key: `threshold.scale_${settings.scale.name}`, values: { scale: settings.scale.value } } as const]
         : []),
-      { key: 'threshold.boot_note', values: { boot: tests[0].boot } },
+      { key: 'threshold.boot_note', values: { boot: at(tests, 0).boot } },
     ]);
   return {
     id: spec.id,
@@ -42,7 +43,9 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
         cells: [
           { kind: 'estimate', value: test.f, p: test.p } as const,
           { kind: 'p', value: test.p, least: 1 / test.boot } as const,
-          test.gamma.length === 1 ? plain(test.gamma[0]) : ({ kind: 'verbatim', text: test.gamma.join(', ') } as const),
+          test.gamma.length === 1
+            ? plain(at(test.gamma, 0))
+            : ({ kind: 'verbatim', text: test.gamma.join(', ') } as const),
           ...criticalCells(test.crit),
         ],
       })),

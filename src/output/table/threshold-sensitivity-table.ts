@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { ThresholdSensitivity } from '../../model/result/threshold.ts';
 import type { Cell, TableModel, TableRow } from './contract.ts';
 import { blanks, plain, tableOf } from './parts.ts';
@@ -9,8 +10,8 @@ export function sensitivityTable({ gamma, trims, without, units }: ThresholdSens
     values.map((value) => plain(value ?? null));
   const slopeCount = trims[0]?.slopes.length ?? 0;
   const extreme = (pick: (values: readonly number[]) => number): Cell[] => [
-    ...numbers(places.map((t) => pick(without.map((one) => one.gamma[t]).filter(Number.isFinite)))),
-    ...numbers(Array.from({ length: slopeCount }, (_, s) => pick(without.map((one) => one.slopes[s])))),
+    ...numbers(places.map((t) => pick(without.map((one) => at(one.gamma, t)).filter(Number.isFinite)))),
+    ...numbers(Array.from({ length: slopeCount }, (_, s) => pick(without.map((one) => at(one.slopes, s))))),
   ];
   const moved = without.filter((one) => places.some((t) => one.gamma[t] !== gamma[t]));
   const rows: TableRow[] = [

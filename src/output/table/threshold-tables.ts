@@ -1,3 +1,4 @@
+import { at, lastOf } from '../../error/at.ts';
 import type { ThresholdResult, ThresholdTest } from '../../model/result/threshold.ts';
 import { statisticColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow } from './contract.ts';
@@ -37,7 +38,8 @@ export function thresholdTables(result: ThresholdResult): readonly TableModel[] 
 
 /** What it prints after the model. */
 export function equalSlopesTable({ equality }: ThresholdResult): TableModel | null {
-  if (equality.length === 0) return null;
+  const [first] = equality;
+  if (first === undefined) return null;
   return tableOf(
     'equality',
     { key: 'threshold.equality' },
@@ -45,7 +47,7 @@ export function equalSlopesTable({ equality }: ThresholdResult): TableModel | nu
       columns: [
         { id: 'difference', label: { key: 'threshold.difference' } },
         { id: 'se', label: { key: 'coef.se' } },
-        ...statisticColumns(equality[0].df === null),
+        ...statisticColumns(first.df === null),
       ],
       rows: equality.map((one, i) => ({
         id: String(i),
@@ -61,18 +63,20 @@ export function equalSlopesTable({ equality }: ThresholdResult): TableModel | nu
 function estimatesTable({ tests, settings }: ThresholdResult): TableModel {
   const rows = tests.flatMap((test) =>
     test.gamma.map((gamma, t): TableRow => {
-      const set = test.sets[t];
+      const set = at(test.sets, t);
+      const [low] = at(set, 0);
+      const [, high] = lastOf(set);
       const label = test.thresholds === 1 ? 'Th-1' : `Th-${test.thresholds}${t + 1}`;
       return {
         id: label,
         label: { kind: 'verbatim', text: label },
-        cells: [plain(gamma), plain(set[0][0]), plain(set[set.length - 1][1]), { kind: 'count', value: set.length }],
+        cells: [plain(gamma), plain(low), plain(high), { kind: 'count', value: set.length }],
       };
     }),
   );
   return tableOf(
     'estimates',
-    { key: 'threshold.estimates', values: { by: settings.by, level: tests[0].level } },
+    { key: 'threshold.estimates', values: { by: settings.by, level: at(tests, 0).level } },
     {
       columns: [
         { id: 'gamma', label: { key: 'threshold.gamma' } },
@@ -91,7 +95,7 @@ const names = ['threshold.single', 'threshold.double', 'threshold.triple'] as co
 /** Threshold effect tests: RSS, MSE, F, p, critical values. */
 function testsTable({ tests, settings }: ThresholdResult): TableModel {
   const { scale } = settings;
-  const boot = tests[0].boot;
+  const { boot, candidates } = at(tests, 0);
   return tableOf(
     'tests',
     { key: boot === 0 ? 'threshold.tests_bare' : 'threshold.tests', values: { boot } },
@@ -110,7 +114,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
       ],
       rows: tests.map((test) => ({
         id: String(test.thresholds),
-        label: { kind: 'word', key: names[test.thresholds - 1] },
+        label: { kind: 'word', key: at(names, test.thresholds - 1) },
         cells: [
           plain(test.ssr, 4),
           plain(test.ssr / scale.value, 4),
@@ -134,7 +138,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
             ] as const)),
         {
           key: settings.grid === 'all' ? 'threshold.every' : 'threshold.grid',
-          values: { candidates: tests[0].candidates, distinct: settings.distinct, rows: settings.min_rows },
+          values: { candidates, distinct: settings.distinct, rows: settings.min_rows },
         },
       ],
     },
@@ -211,7 +215,7 @@ function jointTable(found: Found<'joint'>, tests: readonly ThresholdTest[]): Tab
   ): TableRow => ({
     id,
     label: { kind: 'word', key },
-    cells: [plain(one.gamma[0]), plain(one.gamma[1]), plain(one.ssr, 4)],
+    cells: [plain(at(one.gamma, 0)), plain(at(one.gamma, 1)), plain(one.ssr, 4)],
   });
   return tableOf(
     'joint',
@@ -229,7 +233,7 @@ function jointTable(found: Found<'joint'>, tests: readonly ThresholdTest[]): Tab
 }
 
 function robustTable(found: Found<'robust'>): TableModel {
-  const [first] = found;
+  const first = at(found, 0);
   return tableOf(
     'robust',
     { key: 'threshold.robust', values: { boot: first.boot } },
@@ -243,7 +247,7 @@ function robustTable(found: Found<'robust'>): TableModel {
       ],
       rows: found.map((one) => ({
         id: String(one.thresholds),
-        label: { kind: 'word', key: names[one.thresholds - 1] },
+        label: { kind: 'word', key: at(names, one.thresholds - 1) },
         cells: [
           plain(one.gamma),
           plain(one.stat, 2),

@@ -50,8 +50,8 @@ export function truthTable(
 
 /** A rule parts the models, but single rows are not fenced off from each other. */
 function startsGroup(rows: readonly TruthRow[], i: number): boolean {
-  if (i === 0 || rows[i - 1].model === rows[i].model) return false;
   const belongs = (a: number, b: number): boolean => rows[a] !== undefined && rows[a].model === rows[b]?.model;
+  if (i === 0 || belongs(i - 1, i)) return false;
   return belongs(i - 2, i - 1) || belongs(i, i + 1);
 }
 

@@ -1,3 +1,4 @@
+import { at as itemAt } from '../../../error/at.ts';
 import type { CoverageFigure } from '../../figure/contract.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language, TextKey } from '../../format/text-key.ts';
@@ -30,7 +31,11 @@ export function renderCoverage(map: CoverageMap, language: Language): string {
   const hatch = `coverage-hatch-${language}`;
   const rects = map.rows.flatMap((row, r) =>
     map.years.map((year, i) => {
-      const counts = { observed: row.observed[i], filled: row.filled[i], missing: row.missing[i] };
+      const counts = {
+        observed: itemAt(row.observed, i),
+        filled: itemAt(row.filled, i),
+        missing: itemAt(row.missing, i),
+      };
       const title = say('data.coverage_cell', { variable: labels[r], year: String(year), ...counts });
       const bar = stacked(counts, { x: left + i * cellWidth, y: top + r * rowHeight, width: cellWidth - gap, hatch });
       return `<g><title>${title}</title>${bar}</g>`;
@@ -68,8 +73,9 @@ function stacked(counts: Readonly<Record<Part, number>>, place: Place): string {
   );
   let ground = place.y + 2 + full;
   const pieces = parts.map((part, i) => {
-    ground -= heights[i];
-    return heights[i] === 0 ? '' : rect(part, { ...place, y: ground }, heights[i]);
+    const high = itemAt(heights, i);
+    ground -= high;
+    return high === 0 ? '' : rect(part, { ...place, y: ground }, high);
   });
   return pieces.join('') + outline({ ...place, y: place.y + 2 }, full);
 }
@@ -80,8 +86,8 @@ function partHeights(counts: readonly number[], full: number): number[] {
   if (total === 0) return counts.map(() => 0);
   const heights = counts.map((count) => (count === 0 ? 0 : Math.max(leastHeight, (full * count) / total)));
   const largest = heights.indexOf(Math.max(...heights));
-  heights[largest] -= heights.reduce((sum, one) => sum + one, 0) - full;
-  return heights;
+  const excess = heights.reduce((sum, one) => sum + one, 0) - full;
+  return heights.map((height, i) => (i === largest ? height - excess : height));
 }
 
 function rect(part: Part, { x, y, width: wide, hatch }: Place, high: number): string {
@@ -94,12 +100,12 @@ function outline({ x, y, width: wide }: Omit<Place, 'hatch'>, high: number): str
 }
 
 function legend(left: number, hatch: string, say: (key: TextKey) => string): string {
-  const words = parts.map((part) => say(`data.${part}`));
   let x = left;
-  const items = parts.map((part, i) => {
+  const items = parts.map((part) => {
     const box = { x, y: 8, width: 22, hatch };
-    const item = `${rect(part, box, 14)}${outline(box, 14)}${text(words[i], x + 29, 19, 'start')}`;
-    x += 52 + 7 * displayWidth(words[i]);
+    const word = say(`data.${part}`);
+    const item = `${rect(part, box, 14)}${outline(box, 14)}${text(word, x + 29, 19, 'start')}`;
+    x += 52 + 7 * displayWidth(word);
     return item;
   });
   return `<g>${items.join('')}</g>`;

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { at, lastOf } from '../../../error/at.ts';
 import type { CurveFigure } from '../../figure/contract.ts';
 import { decimalsFor, formatFixed } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
@@ -7,7 +8,7 @@ import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { framedPlot, tickFormat } from './svg-frame.ts';
-import { height, looks, margin, width } from './svg-look.ts';
+import { height, lookOf, margin, width } from './svg-look.ts';
 
 type Point = CurveFigure['points'][number];
 
@@ -24,7 +25,7 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   return framedPlot(document, domain, up, [
     Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
     ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
-    ...referenceMarks(figure, language, [domain, [up.values[0], up.values[up.values.length - 1]]]),
+    ...referenceMarks(figure, language, [domain, [at(up.values, 0), lastOf(up.values)]]),
     ...(figure.places.length === 0
       ? []
       : [
@@ -53,17 +54,18 @@ function wholeTicks(xs: readonly number[]): ReturnType<typeof niceTicks> {
 
 function seriesMark(
   figure: CurveFigure,
-  { id, look: at }: { readonly id: string; readonly look: number },
+  { id, look: place }: { readonly id: string; readonly look: number },
   domain: Range,
 ): Plot.Markish {
   const own = figure.points.filter((point) => point.series === id);
-  const look = looks[at % looks.length];
-  const place = { x: 'x', y: 'y', stroke: look.colour } as const;
+  const look = lookOf(place);
+  const line = { x: 'x', y: 'y', stroke: look.colour } as const;
   if (figure.isDots === true) {
     const fill = look.isFilled ? look.colour : 'none';
-    return Plot.dot(own, { ...place, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill });
+    return Plot.dot(own, { ...line, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill });
   }
-  return Plot.line(thinned(own, domain), { ...place, strokeWidth: 1.6, strokeDasharray: dashes[at % dashes.length] });
+  const strokeDasharray = at(dashes, place % dashes.length);
+  return Plot.line(thinned(own, domain), { ...line, strokeWidth: 1.6, strokeDasharray });
 }
 
 type Range = readonly [number, number];
@@ -116,18 +118,20 @@ function referenceMarks(
 /** The first, lowest, highest and last point of every column of pixels, in their order. */
 function thinned(points: readonly Point[], [low, high]: Range): readonly Point[] {
   const columnOf = (point: Point): number => Math.floor(((point.x - low) / (high - low || 1)) * width);
-  const out: Point[] = [];
-  let start = 0;
-  for (let i = 1; i <= points.length; i++) {
-    if (i < points.length && columnOf(points[i]) === columnOf(points[start])) continue;
-    const column = points.slice(start, i);
-    const lowest = column.reduce((best, point, k) => (point.y < column[best].y ? k : best), 0);
-    const highest = column.reduce((best, point, k) => (point.y > column[best].y ? k : best), 0);
-    const kept = [...new Set([0, lowest, highest, column.length - 1])].sort((a, b) => a - b);
-    for (const k of kept) out.push(column[k]);
-    start = i;
+  const columns: Point[][] = [];
+  let last = Number.NaN;
+  for (const point of points) {
+    const column = columnOf(point);
+    if (column === last) lastOf(columns).push(point);
+    else columns.push([point]);
+    last = column;
   }
-  return out;
+  return columns.flatMap((column) => {
+    const lowest = column.reduce((best, point) => (point.y < best.y ? point : best));
+    const highest = column.reduce((best, point) => (point.y > best.y ? point : best));
+    const kept = new Set([column[0], lowest, highest, lastOf(column)]);
+    return column.filter((point) => kept.has(point));
+  });
 }
 
 function least(values: readonly number[]): number {

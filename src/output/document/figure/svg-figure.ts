@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { at } from '../../../error/at.ts';
 import type { CoverageFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText, wordOf } from '../../format/format-text.ts';
@@ -10,7 +11,7 @@ import { niceTicks } from './nice-ticks.ts';
 import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { framedPlot } from './svg-frame.ts';
-import { height, looks, margin, width } from './svg-look.ts';
+import { height, lookOf, margin, width } from './svg-look.ts';
 
 const fonts = "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 /** The page's own colour of warnings where the figure stands in a page. */
@@ -43,7 +44,7 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
   const ticks = niceTicks(Math.min(...values), Math.max(...values), 6);
   const points = figure.marks.map((mark) => ({ ...mark, x: placeOf(figure, mark) }));
   const seriesMarks = figure.series.flatMap((series, i) => {
-    const look = looks[i % looks.length];
+    const look = lookOf(i);
     const own = points.filter((point) => point.series === series.id);
     return [
       Plot.link(own, {
@@ -79,7 +80,7 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
         anchor: 'bottom',
         tickSize: 0,
         label: null,
-        tickFormat: (i: number) => formatText(figure.categories[i].label, language),
+        tickFormat: (i: number) => formatText(at(figure.categories, i).label, language),
       },
     ),
     ...seriesMarks,
@@ -124,7 +125,7 @@ function furniture(figure: Exclude<FigureModel, CoverageFigure>, language: Langu
   const isDotted = figure.kind === 'curves' && figure.isDots === true;
   let x = 16;
   for (const [i, series] of figure.series.entries()) {
-    const look = looks[i % looks.length];
+    const look = lookOf(i);
     const label = formatText(series.label, language);
     elements.push(
       ...(isDotted

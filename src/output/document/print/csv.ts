@@ -13,7 +13,8 @@ import { csvRecords, csvTable } from '../table/csv-table.ts';
 export function printCsv({ blocks }: Document, { language, numbers = terminalStyle }: PrintStyle): string {
   const shown = recordBlocks(blocks);
   const tables = shown.filter(isTable);
-  if (tables.length === 1) return csvTable(formattedBlock(tables[0], language, numbers));
+  const [first, second] = tables;
+  if (first !== undefined && second === undefined) return csvTable(formattedBlock(first, language, numbers));
   return shown.map((block) => blockRecords(block, language, numbers)).join('\r\n');
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { formatCell } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import { type NumberStyle, terminalStyle } from '../../format/number-style.ts';
@@ -72,7 +73,9 @@ function factsText({ title, lines, facts, below }: FactsBlock, { language, numbe
   const values = facts.map((fact) => formatCell(fact.value, language, numbers).text);
   const labelWidth = Math.max(0, ...labels.map(displayWidth));
   const valueWidth = Math.max(9, ...values.map(displayWidth));
-  const right = labels.map((one, i) => `${padTo(one, labelWidth, 'start')} = ${padTo(values[i], valueWidth, 'end')}`);
+  const right = labels.map(
+    (one, i) => `${padTo(one, labelWidth, 'start')} = ${padTo(at(values, i), valueWidth, 'end')}`,
+  );
   const leftWidth = width - factGap - Math.max(0, ...right.map(displayWidth));
   const left = [title, ...lines].flatMap((text) =>
     text === '' ? [''] : wrapText(formatText(text, language, numbers), leftWidth),

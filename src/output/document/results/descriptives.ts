@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { Description } from '../../../model/result/description.ts';
 import type { PercentileRule } from '../../../table/percentile.ts';
 import { decimalsFor } from '../../format/format-number.ts';
@@ -75,7 +76,8 @@ function descriptiveTable(rows: readonly Description[], quantiles: PercentileRul
   return {
     ...table,
     rows: table.rows.map((row, i) => {
-      const decimals = decimalsFor([rows[i].mean, rows[i].sd], { significant: 4, least: 3, most: 8 });
+      const { mean, sd } = at(rows, i);
+      const decimals = decimalsFor([mean, sd], { significant: 4, least: 3, most: 8 });
       return { ...row, cells: row.cells.map((cell) => (cell.kind === 'number' ? { ...cell, decimals } : cell)) };
     }),
   };

@@ -68,13 +68,14 @@ function modelsTitle(models: readonly ModelResult[]): Text {
  * model in full below; records are one a coefficient. What instruments are tested by follows.
  */
 export function modelBlocks(models: readonly ModelResult[]): readonly Block[] {
-  const notes = models.length === 1 ? notesOf(models[0].warnings, '') : sharedNotes(models, 0);
-  const [first] = models;
-  const full = models.length === 1 ? [fullModel(first)] : [];
+  const [first, second] = models;
+  const single = second === undefined ? first : undefined;
+  const notes = single === undefined ? sharedNotes(models, 0) : notesOf(single.warnings, '');
+  const full = single === undefined ? [] : [fullModel(single)];
   return [
     {
       kind: 'forms',
-      screen: models.length === 1 ? [group([...full, ...notes])] : sideBySide(models),
+      screen: single === undefined ? sideBySide(models) : [group([...full, ...notes])],
       page: [
         { kind: 'table', table: comparedModels(models, 0), decimals: comparedDecimals(models) },
         ...full.map((block) => ({ kind: 'fold', heading: { key: 'document.in_full' }, blocks: [block] }) as const),
@@ -137,7 +138,7 @@ function sideBySide(models: readonly ModelResult[]): readonly Block[] {
 /** Models side by side with standard errors below the estimates. `first` is the number of models printed before. */
 function comparedModels(models: readonly ModelResult[], first: number): TableModel {
   const effects = [...new Set(models.flatMap((model) => Object.keys(model.fixef)))];
-  const outcomes = new Set(models.map((model) => model.depvar));
+  const [outcome, ...others] = new Set(models.map((model) => model.depvar));
   const hasSamples = models.some((model) => model.sample !== null);
   const hasWithin = models.some((model) => model.r2.within !== null);
   return regressionTable({
@@ -149,7 +150,7 @@ function comparedModels(models: readonly ModelResult[], first: number): TableMod
     r2: hasWithin ? ['overall', 'within'] : ['overall', 'adj'],
     statistic: 'se',
     fixedEffects: effects.map((effect) => ({ effect, label: { key: 'row.effect', values: { effect } } })),
-    ...(outcomes.size === 1 ? { outcome: models[0].depvar } : {}),
+    ...(outcome === undefined || others.length > 0 ? {} : { outcome }),
     ...(hasSamples ? { samples: models.map((model) => model.sample ?? { key: 'sample.all' }) } : {}),
     notes: [],
     isSynthetic: false,

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { formatExact } from '../../format/format-number.ts';
 import type { Cell, TableModel } from '../../table/contract.ts';
 import { plain, tableOf } from '../../table/parts.ts';
@@ -64,7 +65,7 @@ function countRecords({ by, rows }: RegistryDocument): TableModel {
     {
       stub,
       columns: names.map((id) => ({ id, label: id })),
-      rows: cells.map(([label, ...rest], i) => ({ id: `${i + 1}`, label, cells: rest })),
+      rows: cells.map((row, i) => ({ id: `${i + 1}`, label: at(row, 0), cells: row.slice(1) })),
     },
   );
 }

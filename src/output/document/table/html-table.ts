@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { languageTag } from '../../format/text-key.ts';
 import { columnLook } from './column-look.ts';
@@ -21,10 +22,10 @@ export function htmlTable(
       row.label.role === 'empty' && row.alone !== ''
         ? `<span class="unseen">${escapeMarkup(row.alone)}</span>`
         : htmlWords(row.label);
-    const cells = row.cells.map(
-      (cell, j) =>
-        `<td${classAttribute(cell.isAlert === true ? `${kinds[j]} alert`.trim() : kinds[j])}>${htmlCell(cell)}</td>`,
-    );
+    const cells = row.cells.map((cell, j) => {
+      const kind = at(kinds, j);
+      return `<td${classAttribute(cell.isAlert === true ? `${kind} alert`.trim() : kind)}>${htmlCell(cell)}</td>`;
+    });
     lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row">${label}</th>${cells.join('')}</tr>`);
   }
   lines.push('</tbody>', ...(withNotes ? footRows(table) : []), '</table>');
@@ -40,9 +41,10 @@ function headRows(table: FormattedTable, kinds: readonly string[]): string[] {
   }
   const line = (stub: string, labels: readonly string[]): string => {
     const first = stub === '' ? '<td></td>' : `<th scope="col">${escapeMarkup(stub)}</th>`;
-    const rest = labels.map(
-      (label, j) => `<th scope="col"${classAttribute(kinds[j])}>${heading(label, kinds[j])}</th>`,
-    );
+    const rest = labels.map((label, j) => {
+      const kind = at(kinds, j);
+      return `<th scope="col"${classAttribute(kind)}>${heading(label, kind)}</th>`;
+    });
     return `<tr>${first}${rest.join('')}</tr>`;
   };
   rows.push(

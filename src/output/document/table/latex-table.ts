@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { formatFixed } from '../../format/format-number.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { terminalStyle } from '../../format/number-style.ts';
@@ -28,10 +29,12 @@ export function latexTable(table: FormattedTable, { isProse = false }: { readonl
     );
   }
   lines.push(
-    `    ${record([escapeLatex(table.stub), ...table.columns.map((c, j) => heading(c.label, columns[j].hasHang))])}`,
+    `    ${record([escapeLatex(table.stub), ...table.columns.map((c, j) => heading(c.label, at(columns, j).hasHang))])}`,
   );
   if (table.columns.some((column) => column.sublabel !== null)) {
-    lines.push(`    ${record(['', ...table.columns.map((c, j) => heading(c.sublabel ?? '', columns[j].hasHang))])}`);
+    lines.push(
+      `    ${record(['', ...table.columns.map((c, j) => heading(c.sublabel ?? '', at(columns, j).hasHang))])}`,
+    );
   }
   lines.push('    \\midrule');
   for (const [i, row] of table.rows.entries()) {

@@ -1,10 +1,11 @@
+import { at } from '../../../error/at.ts';
 import type { FormattedTable } from '../../format/format-table.ts';
 import { escapeMarkdown } from './escape.ts';
 
 /** A table as a Markdown pipe table with its caption above and its notes below. */
 export function markdownTable(table: FormattedTable): string {
   const isEnd = table.columns.map((_, j) =>
-    table.rows.some((row) => row.cells[j].role !== 'empty' && row.cells[j].align === 'end'),
+    table.rows.map((row) => at(row.cells, j)).some((cell) => cell.role !== 'empty' && cell.align === 'end'),
   );
   const record = (fields: readonly string[]): string => `| ${fields.join(' | ')} |`;
   const lines: string[] = [];

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { type ColumnLook, columnLook } from './column-look.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
@@ -23,14 +24,14 @@ export function textTable(table: FormattedTable): string {
   lines.push(
     line(
       table.stub,
-      table.columns.map((column, j) => heading(column.label, columns[j])),
+      table.columns.map((column, j) => heading(column.label, at(columns, j))),
     ),
   );
   if (table.columns.some((column) => column.sublabel !== null)) {
     lines.push(
       line(
         '',
-        table.columns.map((column, j) => heading(column.sublabel ?? '', columns[j])),
+        table.columns.map((column, j) => heading(column.sublabel ?? '', at(columns, j))),
       ),
     );
   }
@@ -40,7 +41,7 @@ export function textTable(table: FormattedTable): string {
     lines.push(
       line(
         row.label.text,
-        row.cells.map((cell, j) => aligned(cell, columns[j])),
+        row.cells.map((cell, j) => aligned(cell, at(columns, j))),
       ),
     );
   }

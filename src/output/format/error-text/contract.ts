@@ -41,9 +41,9 @@ export function readDetail(detail: Readonly<Record<string, string | number | rea
     },
     word: (name, one, many) => plural(detail[name], one, many),
     rest: () =>
-      Object.keys(detail)
-        .filter((name) => !asked.has(name))
-        .map((name) => [name, shown(detail[name])] as const),
+      Object.entries(detail)
+        .filter(([name]) => !asked.has(name))
+        .map(([name, value]) => [name, shown(value)] as const),
   };
 }
 

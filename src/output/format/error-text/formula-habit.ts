@@ -125,8 +125,7 @@ function lostText(lost: readonly string[], language: Language): string {
 export function habitText({ name, write, beside, lost = [], other }: HabitAdvice, language: Language): string {
   const said = other === undefined ? habitTexts[language][name] : otherTexts[language][other.kind](other.name);
   const settings = besideText(beside);
-  const asked = [...`${write ?? ''}${settings}`.matchAll(/\b(?:UNIT|TIME|BASE)\b/g)].map(([word]) => word);
-  const meaning = placeholders(new Set(asked), language);
+  const meaning = placeholders(`${write ?? ''}${settings}`, language);
   const left = lostText(lost, language);
   if (write === null) {
     if (settings === '') return `${said}${left}`;
@@ -139,14 +138,16 @@ export function habitText({ name, write, beside, lost = [], other }: HabitAdvice
     : `${said}请写"${write}"${settings}${meaning}。${left}`;
 }
 
-const placeholderTexts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  UNIT: { en: 'UNIT the column of the unit', zh: 'UNIT为个体所在的列' },
-  TIME: { en: 'TIME the column of the period', zh: 'TIME为时期所在的列' },
-  BASE: { en: 'BASE the level to compare with', zh: 'BASE为作比较的水平' },
-};
+const placeholderTexts: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map([
+  ['UNIT', { en: 'UNIT the column of the unit', zh: 'UNIT为个体所在的列' }],
+  ['TIME', { en: 'TIME the column of the period', zh: 'TIME为时期所在的列' }],
+  ['BASE', { en: 'BASE the level to compare with', zh: 'BASE为作比较的水平' }],
+]);
 
-function placeholders(words: ReadonlySet<string>, language: Language): string {
-  const said = [...words].map((word) => placeholderTexts[word][language]);
+/** What the placeholders mean that stand in `advice`, in its order. */
+function placeholders(advice: string, language: Language): string {
+  const words = new Set(advice.match(/\b[A-Z]+\b/g));
+  const said = [...words].flatMap((word) => placeholderTexts.get(word)?.[language] ?? []);
   if (said.length === 0) return '';
   return language === 'en' ? `, ${said.join(', ')}` : `（${said.join('，')}）`;
 }

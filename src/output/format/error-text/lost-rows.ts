@@ -30,13 +30,13 @@ const reasonsZh: Readonly<Record<string, string>> = {
 
 /** What took the rows of a sample that is empty, and the next step for the step that took most. */
 export function emptyText(d: Lost, language: Language): string {
-  const reasons = Object.keys(d.dropped).filter((reason) => d.dropped[reason] > 0);
+  const lost = Object.entries(d.dropped).filter(([, rows]) => rows > 0);
   if (language === 'zh') {
-    const parts = reasons.map((reason) => `${n(d.dropped[reason])}行${reasonsZh[reason] ?? reason}`);
+    const parts = lost.map(([reason, rows]) => `${n(rows)}行${reasonsZh[reason] ?? reason}`);
     const why = parts.length === 0 ? '' : `其中${parts.join('，')}。`;
     return `${d.where}的${n(d.rows)}行数据一行不剩。${why}${nextZh(d)}`;
   }
-  const parts = reasons.map((reason) => `${n(d.dropped[reason])} ${reasonsEn[reason] ?? reason}`);
+  const parts = lost.map(([reason, rows]) => `${n(rows)} ${reasonsEn[reason] ?? reason}`);
   const why = parts.length === 0 ? '' : ` Rows lost: ${parts.join(', ')}.`;
   return `${d.where} has no rows left of ${n(d.rows)}.${why} ${nextEn(d)}`;
 }

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { ErrorDetail } from '../../../error/codes.ts';
 import type { Language } from '../text-key.ts';
 import { numberText as n, shortList } from './contract.ts';
@@ -55,14 +56,14 @@ export function unknownYearText(d: ErrorDetail<'unknown-year'>, language: Langua
   const declared = (value: string | number): string =>
     `data: { file_years: { ${JSON.stringify(d.file.replace(/ \[.*\]$/u, ''))}: ${value} } }`;
   if (d.reason === 'yearbook') {
-    const [year] = d.years;
+    const year = at(d.years, 0);
     return isEnglish
       ? `${d.file} has no column of years, and "${d.written}" is named as a yearbook: one of ${year} holds the data of ${year - 1} as a rule. Say which in study.yaml: ${declared('yearbook')} (data of ${year - 1}) or ${declared('data')} (data of ${year}), or add a column 年份.`
       : `${d.file}没有年份列，而“${d.written}”像是年鉴：${year}年的年鉴一般载${year - 1}年的数据。请在study.yaml中写明：${declared('yearbook')}（${year - 1}年数据）或${declared('data')}（${year}年数据），或加上年份列。`;
   }
   return isEnglish
-    ? `${d.file} has no column of years, and its name and titles (${d.written}) give several: ${years}. Add a column 年份, or say the year in study.yaml: ${declared(d.years[0])}`
-    : `${d.file}没有年份列，而其名称与标题（${d.written}）中有多个年份：${years}。请加上年份列，或在study.yaml中写明：${declared(d.years[0])}`;
+    ? `${d.file} has no column of years, and its name and titles (${d.written}) give several: ${years}. Add a column 年份, or say the year in study.yaml: ${declared(at(d.years, 0))}`
+    : `${d.file}没有年份列，而其名称与标题（${d.written}）中有多个年份：${years}。请加上年份列，或在study.yaml中写明：${declared(at(d.years, 0))}`;
 }
 
 /** Two cells of one city and year, and how to say which counts. */

@@ -1,7 +1,7 @@
 import { mendText } from '../../document/cell-explanation.ts';
 import type { Block } from '../../document/contract.ts';
 import type { LedgerLineDocument } from '../../document/results/cell-document.ts';
-import { languages } from '../../format/text-key.ts';
+import type { Language } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
 import { code, counted, joinedBy, tableOf, words } from '../../table/parts.ts';
 import type { FillAccount, LedgerAccount, SlipAccount } from '../data-account.ts';
@@ -34,10 +34,9 @@ export function ledgerBlocks({ file, lines, rules }: LedgerAccount): readonly Bl
 
 /** What a rule did, without what it gave in one cell. */
 function ruleWords(example: LedgerLineDocument): Text {
-  const [en, zh] = languages.map((language) =>
-    mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, ''),
-  );
-  return { en, zh };
+  const wordsIn = (language: Language): string =>
+    mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, '');
+  return { en: wordsIn('en'), zh: wordsIn('zh') };
 }
 
 /** file [sheet]:row:column, the cell as written and what was taken for it. */

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { Block } from '../../document/contract.ts';
 import type { TextKey } from '../../format/text-key.ts';
 import type { PhraseValue, TableModel, Text } from '../../table/contract.ts';
@@ -113,7 +114,7 @@ function coverageBlocks({ years, cities, variables }: Coverage, symbolOf: Symbol
           kind: 'label',
           label: {
             key: 'data.coverage_counts',
-            values: { observed: observed[i], filled: filled[i], missing: missing[i] },
+            values: { observed: at(observed, i), filled: at(filled, i), missing: at(missing, i) },
           },
           align: 'end',
         })),

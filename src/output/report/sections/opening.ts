@@ -179,8 +179,9 @@ function intervalBar(bar: { from: number; to: number; estimate: number; low: num
 }
 
 function verdicts(report: ReportModel): string {
-  if (report.hypotheses.length === 0) return '';
-  const methods = report.hypotheses[0].verdicts;
+  const [hypothesis] = report.hypotheses;
+  if (hypothesis === undefined) return '';
+  const methods = hypothesis.verdicts;
   const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov, report.names))}</th>`);
   return [
     '<div class="scroll" tabindex="0">',
