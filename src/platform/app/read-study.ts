@@ -15,6 +15,7 @@ import { type OwnNames, type Vocabulary, vocabularyOf } from '../../study/langua
 import { type PanelFiles, readPanelFiles } from '../../study/panel-source/read-panel-files.ts';
 import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { TableReader } from '../../study/ports.ts';
+import { columnNamed } from '../../table/column.ts';
 import { hashBytes } from '../store/hash.ts';
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
@@ -92,8 +93,7 @@ export async function readAnyStudy(path: string, reader: TableReader): Promise<A
     data.tables === null
       ? await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)))
       : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs));
-  const { columns } = files.table;
-  const reading = { ...names, kindOf: (name: string) => columns[name].kind };
+  const reading = { ...names, kindOf: (name: string) => columnNamed(files.table, name).kind };
   const { spec } = parseAnyStudy(text, file, reading, files.table.names) as Extract<
     AnyStudySpec,
     { kind: 'panel-file' }

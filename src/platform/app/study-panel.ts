@@ -2,9 +2,10 @@ import { extname } from 'node:path';
 import { placeIndex } from '../../domain/china/place/place-index.ts';
 import { placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
 import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
+import { at } from '../../error/at.ts';
 import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
 import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
-import type { ColumnTable } from '../../table/column.ts';
+import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import { namesWithoutCase } from '../engine/column-names.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { writeTable } from '../store/write-table.ts';
@@ -54,8 +55,8 @@ export async function copyTable(engine: QueryEngine, table: ColumnTable, path: s
   const inEngine = namesWithoutCase(table.names);
   if (isCsv && inEngine.some((name, j) => name !== table.names[j])) return writeTable(table, path);
   const columns = table.names.map((name, j) => {
-    const quoted = engine.dialect.quoteName(inEngine[j]);
-    const column = table.columns[name];
+    const quoted = engine.dialect.quoteName(at(inEngine, j));
+    const column = columnNamed(table, name);
     const isWhole = column.kind === 'number' && column.values.every((v) => Number.isNaN(v) || Number.isSafeInteger(v));
     return isWhole ? `CAST(${quoted} AS BIGINT) AS ${quoted}` : quoted;
   });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { UnitAlias } from '../../data/source/name-index.ts';
 import type { Pack } from '../../domain/contract.ts';
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ResolvedPanelFileStudy } from '../../study/language/resolve-panel-file.ts';
 import { readUnitTables, type UnitPlaces, type UnitTables } from '../../study/panel-source/read-unit-tables.ts';
@@ -56,7 +57,7 @@ function placesOf(folders: readonly string[]): UnitPlaces {
   const [path] = referencePaths(folders, placesFile);
   if (path === undefined) {
     const role = 'table of places, which a study of data.tables has itself or from its pack';
-    throw new StudyError('file-not-found', { path: join(folders[0], placesFile), role, nearest: null });
+    throw new StudyError('file-not-found', { path: join(at(folders, 0), placesFile), role, nearest: null });
   }
   const places = textTable(path);
   if (!places.names.includes('code')) {

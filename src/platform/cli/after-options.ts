@@ -8,7 +8,7 @@ export function withAfterFit(command: Command): Command {
     new Option(flags, description).helpGroup('After the fit:');
   const repeated = (flags: string, description: string): Option =>
     group(flags, description).argParser((value: string, previous: readonly string[] | undefined) => {
-      if (value.trim() === '') throw badOption(flags.split(' ')[0], value, 'a text that is not empty');
+      if (value.trim() === '') throw badOption(flags.replace(/ .*/, ''), value, 'a text that is not empty');
       return [...(previous ?? []), value];
     });
   return command

@@ -12,7 +12,7 @@ import { describeDiagnostic } from '../../output/format/diagnostic-text/describe
 import { panelNouns } from '../../study/panel-source/panel-nouns.ts';
 import { shapeData } from '../../study/panel-source/shape-data.ts';
 import type { TableReader } from '../../study/ports.ts';
-import { type ColumnTable, takeMarked } from '../../table/column.ts';
+import { type ColumnTable, columnNamed, takeMarked } from '../../table/column.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import { factorOf } from '../../table/factor.ts';
 import { whyText } from '../../table/text-reading.ts';
@@ -75,7 +75,7 @@ const unitsInGroup = 2;
 function panelAccount(table: ColumnTable, keys: PanelKeys, texts: readonly string[]): PanelAccount {
   const shape = shapeData(panelShape(table, keys, '--panel'));
   const groups = texts
-    .filter((name) => factorOf(table.columns[name]).count * unitsInGroup <= shape.units)
+    .filter((name) => factorOf(columnNamed(table, name)).count * unitsInGroup <= shape.units)
     .map((name) => groupChanges(table, keys, name, '--panel'));
   return { unit: keys.unit, time: keys.time, shape, groups };
 }

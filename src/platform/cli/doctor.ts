@@ -74,7 +74,8 @@ function examineFolder(folder: string): MachineReport['data'] {
 function firstLine(program: string, options: readonly string[]): string | null {
   const { status, stdout, stderr } = spawnSync(program, [...options], { encoding: 'utf8', timeout: 10_000 });
   if (status !== 0) return null;
-  return `${stdout}${stderr}`.split('\n')[0].trim() || null;
+  const [line = ''] = `${stdout}${stderr}`.split('\n', 1);
+  return line.trim() || null;
 }
 
 const browserNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];

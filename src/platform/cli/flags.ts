@@ -44,7 +44,7 @@ export function withFlags(error: unknown): unknown {
 
 /** `by region` as `--by region`. */
 function flagFirst(text: string): string {
-  const [first] = text.split(' ', 1);
+  const [first = ''] = text.split(' ', 1);
   const flag = flagOf(first);
   return flag === null ? text : flag + text.slice(first.length);
 }

@@ -32,9 +32,10 @@ export function addHelp(program: Command, context: CommandContext): void {
     .action(async (words: string[]) => {
       const { helpTopics } = await import('../../output/format/help/topics.ts');
       const [topic = ''] = words;
-      if (Object.hasOwn(helpTopics, topic)) {
+      const page = Object.hasOwn(helpTopics, topic) ? helpTopics[topic] : undefined;
+      if (page !== undefined) {
         const { covarianceMethods: covariances } = await import('../../model/inference/catalog.ts');
-        return context.print(helpTopics[topic](context.language, { covariances }));
+        return context.print(page(context.language, { covariances }));
       }
       let command = program;
       for (const word of words) {

@@ -124,16 +124,17 @@ export function usageHabit({ detail }: StudyError<'bad-option'>, line: TypedLine
 }
 
 function optionHabit(flag: string, argv: readonly string[], command: string): StudyError<'bad-option'> | null {
-  const [written, joined] = flag.split('=', 2);
+  const [written = '', joined] = flag.split('=', 2);
   const bare = written.replace(/^-+/, '').toLowerCase();
   const name = sameOption[bare] ?? bare;
-  if (!Object.hasOwn(optionHabits, name)) return null;
+  const habit = Object.hasOwn(optionHabits, name) ? optionHabits[name] : undefined;
+  if (habit === undefined) return null;
   const at = argv.findIndex((word) => word === flag || word.startsWith(`${written}=`));
   const behind = at < 0 ? [] : argv.slice(at + 1);
   const end = behind.findIndex((word) => word.startsWith('-') || word.includes('~'));
   const values = joined !== undefined ? [joined] : end < 0 ? behind : behind.slice(0, end);
   const formula = (name === 'formula' ? behind : argv).find((word) => word.includes('~')) ?? 'y ~ x';
-  return badOption(command, [written, ...values].map(quoted).join(' '), optionHabits[name]({ values, formula }));
+  return badOption(command, [written, ...values].map(quoted).join(' '), habit({ values, formula }));
 }
 
 /**
@@ -149,8 +150,8 @@ export function wholeFormulas(words: readonly string[], { argv, home }: TypedLin
     for (const stray of strays) refuseStray(stray, argv);
   }
   const joined = words.map((word) => (home !== undefined && word === home ? '~' : word)).join(' ');
-  const models = planModels(joined);
-  const whole = models.length === 1 ? models[0].text : joined;
+  const [model, ...others] = planModels(joined);
+  const whole = model !== undefined && others.length === 0 ? model.text : joined;
   throw badOption('kaya reg', words.join(' '), `the formula between quotation marks: "${whole}"`);
 }
 

@@ -11,7 +11,7 @@ import { renderExplanation } from '../../output/document/cell-explanation.ts';
 import { explanationDocument } from '../../output/document/results/cell-document.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
-import { numberAt, textAt } from '../../table/cell-at.ts';
+import { numberAt, numberOrNull, textAt } from '../../table/cell-at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
@@ -88,7 +88,8 @@ async function explainCity(
   const at = { place: city, year, variable, formula: measure.formula };
   const firms = await firmsOf(located, engine, at, { record, count: options.firms });
   const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
-  return { explanation, names: { variable: study.labels[variable], unit: measure.unit, place: record.place } };
+  const label = study.labels[variable] ?? measure.label;
+  return { explanation, names: { variable: label, unit: measure.unit, place: record.place } };
 }
 
 /**
@@ -156,9 +157,7 @@ async function readRecord(
   const years = rowsOf(panel).map((row) => numberAt(panel, 'year', row));
   const at = (table: ColumnTable, name: string, year: number): number | null => {
     const row = rowsOf(table).find((one) => numberAt(table, 'year', one) === year);
-    const column = table.columns[name];
-    if (row === undefined || column?.kind !== 'number') return null;
-    return Number.isNaN(column.values[row]) ? null : column.values[row];
+    return row === undefined ? null : numberOrNull(table, name, row);
   };
   const isVariable = new Set(variables);
   return {
@@ -180,10 +179,6 @@ function rowsOf(table: ColumnTable): number[] {
   return Array.from({ length: table.nrow }, (_, row) => row);
 }
 
-const numberOrNull = (table: ColumnTable, name: string, row: number): number | null => {
-  const column = table.columns[name];
-  return column.kind !== 'number' || Number.isNaN(column.values[row]) ? null : column.values[row];
-};
 const textOrNull = (table: ColumnTable, name: string, row: number): string | null => {
   const text = textAt(table, name, row);
   return text === '' ? null : text;

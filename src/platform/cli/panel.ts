@@ -68,7 +68,7 @@ async function buildFromFiles(
   if (isEngineFormat(out)) await atomically(resolve(out), (partial) => copyTable(engine, table, partial));
   else {
     const { language } = study.report;
-    const labels = table.names.flatMap((name) => (name in study.labels ? [[name, study.labels[name][language]]] : []));
+    const labels = Object.entries(study.labels).map(([name, label]) => [name, label[language]]);
     await writeTable(table, out, Object.fromEntries(labels));
   }
   context.print(out);

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import type { RequestResult } from '../../model/request/run.ts';
@@ -21,7 +22,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const document = await withReader(options.threads, context, async (reader, reading) => {
     const { columns, equality, reconciliations, plan } = await regResult(options, reader, request);
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
-    const models = columns.map(({ results: [first] }) => first);
+    const models = columns.map(({ results }) => at(results, 0));
     return modelsDocument(models, { version, reading, plan, equality });
   });
   await deliver(document, options, context);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../domain/china/registry/collect/walk.ts';
 import { type CollectWindow, rootCount } from '../../domain/china/registry/collect/window.ts';
+import { at } from '../../error/at.ts';
 import { displayWidth, padTo } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -53,8 +54,8 @@ export async function runRegistryCollect(
     ...{ collection, folder, version, signal, ...outside, file: options.config },
     watcher: {
       onPage: ({ window, page, pass, root, requests }) => {
-        const at = { root, roots, window: windowText(window, language), page: page + 1, requests };
-        const text = say('collect.page', at);
+        const place = { root, roots, window: windowText(window, language), page: page + 1, requests };
+        const text = say('collect.page', place);
         progress.detail(pass === 0 ? text : say('collect.again', { at: text, pass: pass + 1 }));
       },
       onWait: (reason, wait) => {
@@ -188,7 +189,7 @@ function lines(rows: readonly (readonly [TextKey, number | string | StateLine])[
           : typeof value === 'number'
             ? formatText({ key: 'collect.count', values: { count: value } }, language)
             : formatText({ key: value[0], values: value[1] }, language);
-      return `${padTo(labels[i], width, 'start')}${text}`;
+      return `${padTo(at(labels, i), width, 'start')}${text}`;
     })
     .join('\n');
 }

@@ -4,6 +4,7 @@ import { placeTablesOf } from '../../domain/china/registry/firm-rules.ts';
 import { type Keyword, keywordList, type TextRow } from '../../domain/china/registry/keyword.ts';
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -177,7 +178,7 @@ function placesIn(folders: readonly string[]): PlaceTables {
 
 /** A table in the first of the folders that has it; where it would be when none has. */
 function pathIn(folders: readonly string[], name: string): string {
-  return referencePaths(folders, name)[0] ?? join(folders[0], name);
+  return referencePaths(folders, name)[0] ?? join(at(folders, 0), name);
 }
 
 function textTable(path: string, role: string): ColumnTable {

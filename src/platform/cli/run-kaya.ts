@@ -72,8 +72,9 @@ function takeLanguage(argv: readonly string[]): { language: Language | null; res
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const at = argv.findIndex((word, i) => i < end && (word === '--lang' || word.startsWith('--lang=')));
   if (at < 0) return { language: null, rest: argv };
-  const isJoined = argv[at] !== '--lang';
-  const value = isJoined ? argv[at].slice('--lang='.length) : (argv[at + 1] ?? '');
+  const word = argv[at] ?? '';
+  const isJoined = word !== '--lang';
+  const value = isJoined ? word.slice('--lang='.length) : (argv[at + 1] ?? '');
   if (value !== 'en' && value !== 'zh') throw badOption('--lang', value, 'en, zh');
   return { language: value, rest: [...argv.slice(0, at), ...argv.slice(at + (isJoined ? 1 : 2))] };
 }

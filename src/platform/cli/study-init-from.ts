@@ -121,12 +121,13 @@ async function chosenName(
   if (given !== null) {
     if (!table.names.includes(given)) throw unknown(what, given, known);
     // A text says itself why it is none.
-    if (what === 'outcome' && table.columns[given].kind === 'text') numericColumn(table, given, '--outcome');
+    if (what === 'outcome') numericColumn(table, given, '--outcome');
     if (what === 'outcome' && !candidates.includes(given))
       throw badOption(`--${what}`, given, `a numeric column that varies within units and times: ${shown(known)}`);
     return given;
   }
-  if (what === 'outcome' && candidates.length === 1) return candidates[0];
+  const [first, second] = candidates;
+  if (what === 'outcome' && first !== undefined && second === undefined) return first;
   if (context.ask === undefined) {
     if (candidates.length > 0) throw needsMore(`--${what}`, `one of ${shown(known)}`, `--${what} ${known[0]}`);
     throw needsMore(`--${what}`, `a column of the file; none is recognised among ${shown(known)}`, null);

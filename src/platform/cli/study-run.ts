@@ -26,9 +26,6 @@ function inOptions(error: unknown): unknown {
 function closingWords({ folder, isWhole, isSynthetic }: StudyRunDone, { language }: CommandContext): string {
   const say = (key: 'run.open' | 'run.synthetic'): string => formatText({ key }, language);
   const names = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
-  const lines = [
-    `${say('run.open')}: ${join(folder, names[0])}`,
-    ...names.slice(1).map((name) => `  ${join(folder, name)}`),
-  ];
+  const lines = names.map((name, i) => `${i === 0 ? `${say('run.open')}: ` : '  '}${join(folder, name)}`);
   return [...lines, ...(isSynthetic ? [say('run.synthetic')] : [])].join('\n');
 }

@@ -1,3 +1,5 @@
+import { at } from '../../error/at.ts';
+import { StudyError } from '../../error/study-error.ts';
 import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
@@ -33,10 +35,10 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
 function thresholdRequest({ words }: ThresholdOptions): ModelRequest {
   if (words.panel === undefined) throw needsMore('kaya threshold', '--panel UNIT,TIME', '--panel city,year');
   const request = readRequest(words);
-  const [first, ...more] = request.formulas.flatMap(({ models }) => models);
-  if (more.length === 0) return request;
-  const [{ text }] = request.formulas;
-  throw badOption('formula', text, `one model; this stands for ${more.length + 1}`, first.text);
+  const models = request.formulas.flatMap((one) => one.models);
+  if (models.length === 1) return request;
+  const { text } = at(request.formulas, 0);
+  throw badOption('formula', text, `one model; this stands for ${models.length}`, at(models, 0).text);
 }
 
 /** The result of `kaya threshold`, from any reader. */
@@ -58,7 +60,7 @@ export async function thresholdOf(
     }),
   );
   progress.done();
-  const [{ threshold, sensitivity, shape }] = columns;
-  // The request has a threshold part, so its column has the search.
-  return { threshold: threshold!, sensitivity, shape };
+  const { threshold, sensitivity, shape } = at(columns, 0);
+  if (threshold === null) throw new StudyError('internal', { reason: 'a threshold request without a search' });
+  return { threshold, sensitivity, shape };
 }

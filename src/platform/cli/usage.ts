@@ -44,7 +44,7 @@ function usageError(command: Command, error: CommanderError): StudyError {
         help.visibleOptions(command).flatMap((option) => option.long ?? []),
       );
     case 'commander.optionMissingArgument':
-      return needsMore(named.split(/[ ,]/)[0], 'a value', named);
+      return needsMore(named.replace(/[ ,].*/, ''), 'a value', named);
     case 'commander.missingMandatoryOptionValue':
       return needsMore(fullName(command), plainFlags(named), exampleOf(named));
     case 'commander.missingArgument':

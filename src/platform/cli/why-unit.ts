@@ -7,7 +7,7 @@ import type { ExplanationNames } from '../../output/document/cell-explanation.ts
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { QueryEngine } from '../../study/ports.ts';
-import { textAt } from '../../table/cell-at.ts';
+import { numberOrNull, textAt } from '../../table/cell-at.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import type { LocatedPanelFile } from '../app/read-study.ts';
@@ -42,10 +42,7 @@ export async function explainUnit(
   );
   if (row === undefined)
     throw new StudyError('empty-sample', { where: `panel, unit ${unit}, year ${year}`, rows: table.nrow, dropped: {} });
-  const numberIn = (name: string): number | null => {
-    const column = table.columns[name];
-    return column?.kind !== 'number' || Number.isNaN(column.values[row]) ? null : column.values[row];
-  };
+  const numberIn = (name: string): number | null => numberOrNull(table, name, row);
   const city = files.codes.indexOf(unit) + 1;
   const derived = new Map(study.derived.map(({ name, formula }) => [name, formula]));
   const formula = derived.get(variable) ?? variable;

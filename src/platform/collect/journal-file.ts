@@ -94,7 +94,8 @@ function openLocked(folder: string, collection: Collection, version: string, unl
 function replayBytes(bytes: Buffer, path: string, collection: Collection): { replay: Replay; length: number } {
   const length = bytes.lastIndexOf(0x0a) + 1;
   const { lines, badLine } = parseJournal(bytes.subarray(0, length).toString('utf8'));
-  if (badLine !== null || (length > 0 && !('journal' in lines[0]))) {
+  const [first] = lines;
+  if (badLine !== null || (first !== undefined && !('journal' in first))) {
     throw new StudyError('file-unreadable', {
       path,
       line: badLine ?? 1,

@@ -1,4 +1,5 @@
 import type { PaceRules } from '../../domain/china/registry/collect/contract.ts';
+import { at } from '../../error/at.ts';
 
 /** Time as a collection sees it; tests have their own. */
 export interface Clock {
@@ -36,7 +37,7 @@ export function waitForTurn(asks: readonly number[], now: number, { perSecond }:
 export function asksToday(asks: readonly number[], now: number, { utcOffsetHours }: PaceRules): number {
   const today = dayNumber(now, utcOffsetHours);
   let count = 0;
-  for (let i = asks.length - 1; i >= 0 && dayNumber(asks[i], utcOffsetHours) >= today; i--) count++;
+  for (let i = asks.length - 1; i >= 0 && dayNumber(at(asks, i), utcOffsetHours) >= today; i--) count++;
   return count;
 }
 

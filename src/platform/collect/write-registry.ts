@@ -9,6 +9,7 @@ import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
 import type { QueryEngine } from '../../study/ports.ts';
+import { numberAt } from '../../table/cell-at.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { hashBytes } from '../store/hash.ts';
@@ -112,9 +113,6 @@ async function copyFirms(
   await engine.run(`COPY (SELECT ${headers.map(quoteName).join(', ')} FROM ${read}
     WHERE ${at} IN (SELECT place FROM kept) ORDER BY ${[...order, quoteName(key), at].join(', ')})
     TO ${quoteText(partial)} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"')`);
-  const count = (name: string): number => {
-    const column = counted.columns[name];
-    return column.kind === 'number' ? column.values[0] : 0;
-  };
+  const count = (name: string): number => numberAt(counted, name);
   return { rows, firms: count('firms'), duplicates: rows - count('firms'), differing: count('differing') };
 }

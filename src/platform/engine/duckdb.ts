@@ -11,9 +11,10 @@ import {
   version,
 } from '@duckdb/node-api';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { at } from '../../error/at.ts';
 import { reasonOf, StudyError } from '../../error/study-error.ts';
 import type { QueryEngine } from '../../study/ports.ts';
-import { type Column, type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { type Column, type ColumnTable, columnNamed, columnTable, textColumn } from '../../table/column.ts';
 import { namesWithoutCase } from './column-names.ts';
 import { csvFault } from './csv-file.ts';
 
@@ -92,21 +93,27 @@ async function queryTable(connection: DuckDBConnection, sql: string): Promise<Co
   prepared.destroySync();
   const casts = names.map((name, j) => `CAST(${duckdb.quoteName(name)} AS ${isNumeric[j] ? 'DOUBLE' : 'VARCHAR'})`);
   const result = await connection.stream(`SELECT ${casts.join(', ')} FROM (${sql})`);
-  const numbers: Float64Array[][] = names.map(() => []);
-  const texts: (string | null)[][] = names.map(() => []);
+  const gathered = isNumeric.map((numeric): Gathered => (numeric ? { numbers: [] } : { texts: [] }));
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    for (let j = 0; j < names.length; j++) {
+    for (const [j, { numbers, texts }] of gathered.entries()) {
       const vector = chunk.getColumnVector(j);
-      if (isNumeric[j]) {
-        numbers[j].push(numbersOf(vector, chunk.rowCount));
-      } else for (let i = 0; i < chunk.rowCount; i++) texts[j].push(vector.getItem(i) as string | null);
+      numbers?.push(numbersOf(vector, chunk.rowCount));
+      // A column that is cast to VARCHAR holds texts and NULL.
+      if (texts !== undefined) for (let i = 0; i < chunk.rowCount; i++) texts.push(vector.getItem(i) as string | null);
     }
   }
   const columns: Record<string, Column> = {};
   names.forEach((name, j) => {
-    columns[name] = isNumeric[j] ? { kind: 'number', values: concatenate(numbers[j]) } : textColumn(texts[j]);
+    const { numbers, texts } = at(gathered, j);
+    columns[name] = numbers === undefined ? textColumn(texts ?? []) : { kind: 'number', values: concatenate(numbers) };
   });
   return columnTable(columns);
+}
+
+/** What comes of a column, chunk by chunk: numbers or texts. */
+interface Gathered {
+  readonly numbers?: Float64Array[];
+  readonly texts?: (string | null)[];
 }
 
 /** What the class of a vector of doubles keeps: its numbers, and a bit for each that is not NULL. */
@@ -132,7 +139,7 @@ function numbersOf(vector: DuckDBVector, count: number): Float64Array {
   const { data } = doubles.validity;
   if (data !== null) {
     const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    for (let i = 0; i < count; i++) if ((bits[i >> 3] & (1 << (i & 7))) === 0) values[i] = Number.NaN;
+    for (let i = 0; i < count; i++) if (((bits[i >> 3] ?? 0) & (1 << (i & 7))) === 0) values[i] = Number.NaN;
   }
   return values;
 }
@@ -141,7 +148,7 @@ function numbersOf(vector: DuckDBVector, count: number): Float64Array {
 const chunkRows = 2048;
 
 async function loadTable(connection: DuckDBConnection, name: string, table: ColumnTable): Promise<void> {
-  const columns = table.names.map((column) => table.columns[column]);
+  const columns = table.names.map((column) => columnNamed(table, column));
   const types = columns.map(({ kind }) => (kind === 'number' ? DOUBLE : VARCHAR));
   const fields = namesWithoutCase(table.names).map((column, j) => `${duckdb.quoteName(column)} ${types[j]}`);
   await connection.run(`CREATE OR REPLACE TABLE ${duckdb.quoteName(name)} (${fields.join(', ')})`);
@@ -168,11 +175,11 @@ async function loadTable(connection: DuckDBConnection, name: string, table: Colu
 function cellsOf(column: Column, first: number, rows: number): (number | string | null)[] {
   return Array.from({ length: rows }, (_, i) => {
     if (column.kind === 'number') {
-      const value = column.values[first + i];
+      const value = at(column.values, first + i);
       return Number.isNaN(value) ? null : value;
     }
-    const code = column.codes[first + i];
-    return code < 0 ? null : column.levels[code];
+    const code = at(column.codes, first + i);
+    return code < 0 ? null : at(column.levels, code);
   });
 }
 

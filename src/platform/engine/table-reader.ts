@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName, nearestOrLonger } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { AboutColumns, QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
-import type { Column, ColumnTable } from '../../table/column.ts';
+import { numberAt, textAt } from '../../table/cell-at.ts';
+import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { readDataSheet } from '../file/data-sheet.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
@@ -115,12 +116,10 @@ async function refuseUnknownTable(engine: QueryEngine, file: string, part: strin
       `SELECT table_name AS name, estimated_size AS rows, column_count AS columns FROM duckdb_tables()
        WHERE database_name = 'source_database' ORDER BY table_name`,
     );
-    const { name, rows, columns } = tables.columns;
-    const number = (column: Column, i: number): number => (column.kind === 'number' ? column.values[i] : 0);
     const sheets = Array.from({ length: tables.nrow }, (_, i) => ({
-      name: name.kind === 'text' ? name.levels[name.codes[i]] : '',
-      rows: number(rows, i),
-      columns: number(columns, i),
+      name: textAt(tables, 'name', i),
+      rows: numberAt(tables, 'rows', i),
+      columns: numberAt(tables, 'columns', i),
       isHidden: false,
     }));
     const nearest = nearestOrLonger(

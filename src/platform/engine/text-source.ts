@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { RawSheet } from '../../data/source/raw-sheet.ts';
-import { lineOf } from '../../data/source/raw-sheet.ts';
+import { lineOf, type RawSheet } from '../../data/source/raw-sheet.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
@@ -65,8 +64,8 @@ function plainSource(path: string): TextSource | null {
   const separator = delimiter ?? ',';
   const head = text.slice(0, headLength).replace(/\r\n?/g, '\n');
   const { rows, lines, openQuote } = splitRecords(head, separator, quote, patternRows);
-  if (rows.length === 0) throw fileError(path, openQuote === null ? 'no-header' : 'unclosed-quote', openQuote ?? 1);
   const [header] = rows;
+  if (header === undefined) throw fileError(path, openQuote === null ? 'no-header' : 'unclosed-quote', openQuote ?? 1);
   const isOneLine = rows.length < 2 || lines[1] === 2;
   if (!isOneLine || header.at(-1)?.trim() === '' || separatorLine(head) !== null || tableStart(rows) > 0) return null;
   return { path, headers: headersOf(header, path), delimiter: separator };
@@ -137,9 +136,8 @@ function copyOf(sheet: RawSheet): TextSource {
   const width = headers.length;
   const isText = reading.format === 'csv';
   const records: (readonly string[])[] = [headers];
-  for (let i = 1; i < rows.length; i++) {
-    const row = rows[i];
-    if (row.every((cell) => cell.trim() === '')) continue;
+  for (const [i, row] of rows.entries()) {
+    if (i === 0 || row.every((cell) => cell.trim() === '')) continue;
     if ((isText && row.length < width) || row.slice(width).some((cell) => cell.trim() !== '')) {
       const place = { sheet: sheet.sheet, expected: width, found: row.length };
       throw fileError(path, 'ragged-row', lineOf(sheet, i), undefined, place);
@@ -153,10 +151,10 @@ function copyOf(sheet: RawSheet): TextSource {
   return { path: copy, headers, delimiter: ',' };
 }
 /** The header up to the last column that has a name or a cell with text. */
-function filledPart([header, ...rows]: readonly (readonly string[])[]): readonly string[] {
+function filledPart(rows: readonly (readonly string[])[]): readonly string[] {
+  const [header = []] = rows;
   let width = header.length;
-  while (width > 0 && header[width - 1].trim() === '' && rows.every((row) => (row[width - 1] ?? '').trim() === ''))
-    width--;
+  while (width > 0 && rows.every((row) => (row[width - 1] ?? '').trim() === '')) width--;
   return header.slice(0, width);
 }
 

@@ -1,6 +1,8 @@
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { at } from '../../error/at.ts';
 import type { QueryEngine } from '../../study/ports.ts';
-import { type Column, type ColumnTable, cellText, textColumn } from '../../table/column.ts';
+import { numberAt, numberOrNull, textAt } from '../../table/cell-at.ts';
+import { type Column, type ColumnTable, cellText, columnNamed, textColumn } from '../../table/column.ts';
 import { numberOfText } from '../../table/number-text.ts';
 import { notNumeric, numbersOf } from '../../table/text-reading.ts';
 import { type ColumnNames, nameColumns } from './column-names.ts';
@@ -23,29 +25,25 @@ const exactWhole = '9007199254740992';
 export async function readTyped(engine: QueryEngine, source: TypedSource, rules: ColumnRules): Promise<ColumnTable> {
   const { sql, names } = source;
   const described = await engine.table(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${sql})`);
-  const types = names.map((_, j) => cellText(described.columns.column_type, j) ?? '');
+  const types = names.map((_, j) => textAt(described, 'column_type', j));
   const isWide = types.map((type) => /^U?(BIG|HUGE)INT$/.test(type) || isLongDecimal(type, true));
   const wide = names.flatMap((_, j) => (isWide[j] ? [j] : []));
   const isBeyond = new Set<number>();
   if (wide.length > 0) {
     const tests = wide.map((j) => `max(c${j}) >= ${exactWhole} OR min(c${j}) <= -${exactWhole} AS c${j}`);
     const found = await engine.table(`SELECT ${tests.join(', ')} FROM ${sql}`);
-    for (const j of wide) {
-      const column = found.columns[`c${j}`];
-      if (column.kind === 'number' && column.values[0] === 1) isBeyond.add(j);
-    }
+    for (const j of wide) if (numberOrNull(found, `c${j}`, 0) === 1) isBeyond.add(j);
   }
-  const isText = names.map((name, j) => isBeyond.has(j) || (rules.text.includes(name) && !isFloating(types[j])));
-  const columns = names.map((_, j) =>
-    isText[j] || isLongDecimal(types[j], false) ? `CAST(c${j} AS VARCHAR)` : `c${j}`,
-  );
+  const asked = names.map((name, j) => {
+    const type = at(types, j);
+    const isText = isBeyond.has(j) || (rules.text.includes(name) && !isFloating(type));
+    return { name, isText, isLong: isLongDecimal(type, false) };
+  });
+  const columns = asked.map(({ isText, isLong }, j) => (isText || isLong ? `CAST(c${j} AS VARCHAR)` : `c${j}`));
   const read = await engine.table(`SELECT ${columns.map((column, j) => `${column} AS c${j}`).join(', ')} FROM ${sql}`);
-  const entries = names.map((name, j): [string, Column] => {
-    const column = read.columns[`c${j}`];
-    if (column.kind === 'text' && isLongDecimal(types[j], false) && !isText[j]) {
-      return [name, numbersOf(column) ?? column];
-    }
-    return [name, column];
+  const entries = asked.map(({ name, isText, isLong }, j): [string, Column] => {
+    const column = columnNamed(read, `c${j}`);
+    return [name, column.kind === 'text' && isLong && !isText ? (numbersOf(column) ?? column) : column];
   });
   return withRules({ nrow: read.nrow, names, columns: Object.fromEntries(entries) }, rules);
 }
@@ -63,7 +61,7 @@ function isFloating(type: string): boolean {
 /** What `--missing`, `--text` and `--number` say of a table whose columns have kinds already. @throws not-numeric */
 export function withRules(table: ColumnTable, rules: ColumnRules): ColumnTable {
   const columns = table.names.map((name): [string, Column] => {
-    const column = withoutMarks(table.columns[name], rules.missing);
+    const column = withoutMarks(columnNamed(table, name), rules.missing);
     const isText = rules.text.includes(name);
     if (column.kind === 'number') {
       if (!isText) return [name, column];
@@ -83,9 +81,10 @@ function withoutMarks(column: Column, marks: readonly string[]): Column {
   if (column.kind === 'text') {
     if (!column.levels.some((level) => marks.includes(level.trim()))) return column;
     return textColumn(
-      Array.from(column.codes, (code) =>
-        code < 0 || marks.includes(column.levels[code].trim()) ? null : column.levels[code],
-      ),
+      Array.from(column.codes, (code) => {
+        const level = code < 0 ? null : at(column.levels, code);
+        return level === null || marks.includes(level.trim()) ? null : level;
+      }),
     );
   }
   const numbers = new Set(marks.flatMap((mark) => numberOfText(mark) ?? []));
@@ -100,14 +99,12 @@ export async function parquetSource(engine: QueryEngine, path: string): Promise<
   const schema = await engine.table(
     `SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(${quoteText(path)})`,
   );
-  const { name, children } = schema.columns;
   const names: string[] = [];
-  // The parts of a nested column stand below it.
-  const below = (row: number): number => (children.kind === 'number' ? children.values[row] : 0);
   for (let row = 1, nested = 0; row < schema.nrow; row++) {
-    if (nested === 0) names.push(cellText(name, row) ?? '');
+    if (nested === 0) names.push(textAt(schema, 'name', row));
     else nested--;
-    nested += below(row);
+    // The parts of a nested column stand below it.
+    nested += numberAt(schema, 'children', row);
   }
   const alias = names.map((_, j) => `c${j}`).join(', ');
   return namedSource(`read_parquet(${quoteText(path)}) AS t(${alias})`, names);

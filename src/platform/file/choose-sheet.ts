@@ -1,4 +1,5 @@
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
+import { at } from '../../error/at.ts';
 import type { SheetOutline } from '../../error/codes.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestOrLonger } from '../../error/nearest-name.ts';
@@ -22,7 +23,9 @@ export interface ChosenSheet {
 export function chooseSheet(sheets: readonly RawSheet[], wanted: string | null, path: string): ChosenSheet {
   if (wanted !== null) return { sheet: namedSheet(sheets, wanted, path), notes: [] };
   const shown = sheets.filter(({ reading }) => reading.isHidden !== true);
-  const [sheet, ...others] = shown.length === 0 ? sheets : shown;
+  const candidates = shown.length === 0 ? sheets : shown;
+  const sheet = at(candidates, 0);
+  const others = candidates.slice(1);
   if (others.length === 0) return { sheet, notes: [] };
   if (!holdsTable(sheet))
     throw new StudyError('choose-sheet', { path, first: sheet.sheet ?? '', sheets: outlines(sheets) });
@@ -34,7 +37,8 @@ function namedSheet(sheets: readonly RawSheet[], wanted: string, path: string): 
   const exact = sheets.find(({ sheet }) => sheet === wanted);
   if (exact !== undefined) return exact;
   const alike = sheets.filter(({ sheet }) => sheet !== null && fold(sheet) === fold(wanted));
-  if (alike.length === 1) return alike[0];
+  const [first, second] = alike;
+  if (first !== undefined && second === undefined) return first;
   const isPlace = /^[1-9]\d{0,3}$/.test(wanted) && !sheets.some(({ sheet }) => /^\d+$/.test(sheet?.trim() ?? ''));
   const placed = isPlace ? sheets[Number(wanted) - 1] : undefined;
   if (placed !== undefined && placed.sheet !== null) return placed;

@@ -1,4 +1,5 @@
 import { lineOf, type RawSheet } from '../../data/source/raw-sheet.ts';
+import { at } from '../../error/at.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { headerName } from '../../table/column-name.ts';
@@ -35,7 +36,7 @@ function withoutEmptyEnd(sheet: RawSheet): RawSheet {
   let width = 0;
   for (const row of sheet.rows) {
     let last = row.length;
-    while (last > width && row[last - 1].trim() === '') last--;
+    while (last > width && at(row, last - 1).trim() === '') last--;
     width = Math.max(width, last);
   }
   const [header = [], ...rows] = sheet.rows.map((row) => (row.length > width ? row.slice(0, width) : row));
@@ -44,7 +45,7 @@ function withoutEmptyEnd(sheet: RawSheet): RawSheet {
 
 /** A row of a text file has as many cells as its header. */
 function refuseRagged(sheet: RawSheet): void {
-  const expected = sheet.rows[0].length;
+  const expected = at(sheet.rows, 0).length;
   sheet.rows.forEach((row, i) => {
     if (row.length === expected || row.every((cell) => cell.trim() === '')) return;
     throw fileError(sheet.path, 'ragged-row', lineOf(sheet, i), undefined, { expected, found: row.length });
@@ -61,9 +62,10 @@ function withoutTitles(sheet: RawSheet): ChosenSheet {
   const start = format === 'dta' || format === 'parquet' ? 0 : tableStart(sheet.rows);
   if (start === 0) return { sheet, notes: [] };
   const rows = sheet.rows.slice(start);
+  const header = lineOf(sheet, start);
   const lines = Int32Array.from(rows, (_, i) => lineOf(sheet, start + i));
   const titles = sheet.rows.slice(0, start).filter((row) => row.some((cell) => cell.trim() !== '')).length;
-  const detail = { path: sheet.path, rows: titles, header: lines[0] };
+  const detail = { path: sheet.path, rows: titles, header };
   const notes: Diagnostic[] = titles === 0 ? [] : [{ code: 'titles-passed', severity: 'note', detail }];
   return { sheet: { ...sheet, rows, lines }, notes };
 }

@@ -64,7 +64,7 @@ export function fileFormat(
       return 'zip';
     case '.xls':
       // BIFF 2 to 5 outside a container begin with the record "beginning of file"; other files of that name are text.
-      return head[0] === 9 && [0, 2, 4, 8].includes(head[1]) ? 'xls' : 'text';
+      return head[0] === 9 && [0, 2, 4, 8].some((version) => head[1] === version) ? 'xls' : 'text';
     default:
       return 'text';
   }

@@ -15,7 +15,7 @@ export function isBuiltInDate(id: number): boolean {
 export function isDateFormat(code: string): boolean {
   if (/^general$/i.test(code.trim())) return false;
   const bare = code
-    .split(';')[0]
+    .replace(/;.*/s, '')
     .replace(/\[(h+|m+|s+)\]/gi, '$1')
     .replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
     .toLowerCase();

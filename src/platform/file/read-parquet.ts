@@ -1,8 +1,10 @@
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { duckdb } from '../../data/sql/dialect/duckdb.ts';
+import { at } from '../../error/at.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { numberText, singleText } from '../../output/format/typed-number.ts';
-import type { Column } from '../../table/column.ts';
+import { numberAt } from '../../table/cell-at.ts';
+import { type Column, columnNamed } from '../../table/column.ts';
 import { fileError } from './file-error.ts';
 import { gridLimits } from './sheet-grid.ts';
 
@@ -20,18 +22,17 @@ export async function readParquet(path: string, name: string): Promise<RawSheet>
   try {
     const source = `read_parquet(${quoteText(path)})`;
     const described = await engine.table(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${source})`);
-    const names = texts(described.columns.column_name, '');
-    const types = texts(described.columns.column_type, '');
-    const counted = (await engine.table(`SELECT count(*) AS n FROM ${source}`)).columns.n;
-    const count = counted.kind === 'number' ? counted.values[0] : 0;
+    const names = texts(columnNamed(described, 'column_name'), '');
+    const types = texts(columnNamed(described, 'column_type'), '');
+    const count = numberAt(await engine.table(`SELECT count(*) AS n FROM ${source}`), 'n');
     if (count * names.length > gridLimits.cells) throw fileError(name, 'sheet-too-large');
     const isFloating = types.map((type) => type === 'DOUBLE' || type === 'FLOAT');
     const cells = names.map(
       (column, j) => `${isFloating[j] ? quoteName(column) : `CAST(${quoteName(column)} AS VARCHAR)`} AS c${j}`,
     );
     const table = await engine.table(`SELECT ${cells.join(', ')} FROM ${source}`);
-    const columns = names.map((_, j) => texts(table.columns[`c${j}`], types[j]));
-    const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => column[i]));
+    const columns = types.map((type, j) => texts(columnNamed(table, `c${j}`), type));
+    const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => at(column, i)));
     return {
       path: name,
       sheet: null,
@@ -52,7 +53,7 @@ function texts(column: Column, type: string): string[] {
   if (column.kind === 'number') return Array.from(column.values, type === 'FLOAT' ? singleText : numberText);
   const text = levelText(type);
   const levels = column.levels.map(text);
-  return Array.from(column.codes, (code) => (code < 0 ? '' : levels[code]));
+  return Array.from(column.codes, (code) => (code < 0 ? '' : at(levels, code)));
 }
 
 function levelText(type: string): (text: string) => string {

@@ -1,4 +1,5 @@
 import type { SheetReading } from '../../data/source/raw-sheet.ts';
+import { at } from '../../error/at.ts';
 
 export type MergedArea = SheetReading['merges'][number];
 
@@ -22,7 +23,7 @@ export function sheetGrid(): SheetGrid {
       if (!(row >= 0 && row < gridLimits.rows && column >= 0 && column < gridLimits.columns))
         throw new RangeError('a cell beyond the limits of a sheet');
       while (grid.length <= row) grid.push([]);
-      const line = grid[row];
+      const line = at(grid, row);
       cells += Math.max(0, column + 1 - line.length);
       if (cells > gridLimits.cells) throw new RangeError('too many cells');
       while (line.length < column) line.push('');
@@ -33,7 +34,7 @@ export function sheetGrid(): SheetGrid {
       let covered = 0;
       for (const { top, left, bottom, right } of merges) {
         for (let i = top; i <= bottom && i < grid.length; i++) {
-          const line = grid[i];
+          const line = at(grid, i);
           const last = Math.min(right, line.length - 1);
           covered += Math.max(1, last - left + 1);
           // Areas do not overlap in a sound sheet, so that all together cover it once at most.
@@ -42,7 +43,7 @@ export function sheetGrid(): SheetGrid {
         }
       }
       for (const line of grid) while (line.length > 0 && line[line.length - 1] === '') line.pop();
-      while (grid.length > 0 && grid[grid.length - 1].length === 0) grid.pop();
+      while (grid.at(-1)?.length === 0) grid.pop();
       return grid;
     },
   };

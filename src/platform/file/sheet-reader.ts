@@ -28,8 +28,9 @@ export function sheetReader(wanted: Readonly<Record<string, readonly string[]>> 
   return {
     sheets: async (path, name) => {
       const sheets = await readSheets(path, name);
-      if (!Object.hasOwn(wanted, name)) return sheets;
-      const named = new Set(wanted[name].map((one) => chooseSheet(sheets, one, name).sheet));
+      const asked = Object.hasOwn(wanted, name) ? wanted[name] : undefined;
+      if (asked === undefined) return sheets;
+      const named = new Set(asked.map((one) => chooseSheet(sheets, one, name).sheet));
       return sheets.filter((sheet) => named.has(sheet));
     },
   };

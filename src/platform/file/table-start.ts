@@ -1,3 +1,5 @@
+import { at } from '../../error/at.ts';
+
 /** Rows that are looked at. */
 const headRows = 200;
 
@@ -15,9 +17,9 @@ export function tableStart(rows: readonly (readonly string[])[]): number {
       counts.findIndex((count) => count > 0),
     );
   let start = 0;
-  while (start < counts.length && isTitle(rows[start], counts[start], usual)) start++;
+  while (start < counts.length && isTitle(at(rows, start), at(counts, start), usual)) start++;
   if (start === 0 || start >= counts.length) return 0;
-  return counts[start] * 2 > usual && isHeader(rows[start]) ? start : 0;
+  return at(counts, start) * 2 > usual && isHeader(at(rows, start)) ? start : 0;
 }
 
 function filledCells(row: readonly string[]): number {

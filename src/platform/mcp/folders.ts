@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 
 /** The folders that a server was started with. */
@@ -24,9 +25,9 @@ export function openFolders(paths: readonly string[]): Folders {
  * @throws outside-folders
  */
 export function insideFolders({ roots }: Folders, path: string): string {
-  const [file, ...rest] = path.split('::');
+  const [file = '', ...rest] = path.split('::');
   const candidates = isAbsolute(file) ? [file] : roots.map((root) => resolve(root, file));
-  const chosen = candidates.find((candidate) => existsSync(candidate)) ?? candidates[0];
+  const chosen = candidates.find((candidate) => existsSync(candidate)) ?? at(candidates, 0);
   const real = realPath(chosen);
   if (!roots.some((root) => isBelow(real, root))) throw new StudyError('outside-folders', { path, folders: roots });
   return [real, ...rest].join('::');

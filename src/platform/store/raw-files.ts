@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RawFile, RawFiles, RawKind, TableFile } from '../../data/panel/contract.ts';
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { textSource } from '../engine/text-source.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
@@ -43,7 +44,7 @@ export async function listReferenceFiles(folders: readonly string[]): Promise<Ra
   };
   const cities = await file('cities.csv');
   if (cities === null) {
-    const path = join(folders[0], 'cities.csv');
+    const path = join(at(folders, 0), 'cities.csv');
     throw new StudyError('file-not-found', { path, role: 'reference table of cities', nearest: null });
   }
   return {

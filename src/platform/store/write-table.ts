@@ -1,9 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
 import { formatExact } from '../../output/format/format-number.ts';
-import type { ColumnTable } from '../../table/column.ts';
+import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
 import { atomically } from './atomic-file.ts';
 
@@ -50,14 +51,14 @@ export async function writeTable(
 
 function writeCsv(table: ColumnTable, path: string): void {
   writeFileSync(path, csvRecords([table.names]));
-  const columns = table.names.map((name) => table.columns[name]);
+  const columns = table.names.map((name) => columnNamed(table, name));
   for (let first = 0; first < table.nrow; first += chunk) {
     const last = Math.min(first + chunk, table.nrow);
     const records = Array.from({ length: last - first }, (_, i) =>
       columns.map((column) => {
-        if (column.kind === 'number') return formatExact(column.values[first + i]);
-        const code = column.codes[first + i];
-        return code < 0 ? '' : column.levels[code];
+        if (column.kind === 'number') return formatExact(at(column.values, first + i));
+        const code = at(column.codes, first + i);
+        return code < 0 ? '' : at(column.levels, code);
       }),
     );
     appendFileSync(path, csvRecords(records));

@@ -49,7 +49,7 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
   const text = usualHeader(head, mark, encoding) ?? wholeHead(head, mark, size, encoding);
   if (text === null) throw unreadable(name, 1, 'long-header');
   if (text.trim() === '') throw unreadable(name, 1, 'no-header');
-  const firstLine = text.split(/\r?\n/, 1)[0];
+  const [firstLine = ''] = text.split(/\r?\n/, 1);
   if (mojibake.test(firstLine)) throw unreadable(name, 1, 'garbled-text');
   const count = (delimiter: string): number => firstLine.split(delimiter).length;
   const delimiter = delimiters.reduce((best, one) => (count(one) > count(best) ? one : best)).charCodeAt(0);

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { cellText, readRecord, recordCells } from '../../domain/china/registry/delimited.ts';
 import type { RegistryField } from '../../domain/china/registry/registry-columns.ts';
 import { runSpan } from '../../domain/china/registry/settle-firms.ts';
+import { at } from '../../error/at.ts';
 import type { RegistryFile } from './registry-file.ts';
 import { loadPart } from './registry-part.ts';
 import type { SettledPart } from './scan-parts.ts';
@@ -34,24 +35,24 @@ export function findRows(
   }
   const firstLines = linesBefore(files, parts);
   for (const [index, places] of byPart) {
-    const { task } = parts[index];
-    const file = files[task.file];
+    const { task } = at(parts, index);
+    const file = at(files, task.file);
     const handle = openSync(file.path, 'r');
     const part = loadPart(handle, file, task, extra, { bytes: new Uint8Array(0) });
     closeSync(handle);
-    let line = firstLines[index];
+    let line = at(firstLines, index);
     let left = places.size;
     const cells = recordCells(file.columns.count);
-    for (let at = part.from; at < part.stop && left > 0; ) {
+    for (let place = part.from; place < part.stop && left > 0; ) {
       const format = { delimiter: file.delimiter, isEnd: part.isEnd };
-      const next = readRecord(part.bytes, at, part.limit, format, cells);
+      const next = readRecord(part.bytes, place, part.limit, format, cells);
       if (next < 0) break;
-      if (places.has(at - part.from)) {
-        found.set(index * runSpan + at - part.from, rowOf(part.bytes.slice(at, next), file, line));
+      if (places.has(place - part.from)) {
+        found.set(index * runSpan + place - part.from, rowOf(part.bytes.slice(place, next), file, line));
         left--;
       }
       line += 1 + cells.innerLines;
-      at = next;
+      place = next;
     }
   }
   return found;
@@ -64,7 +65,7 @@ function linesBefore(files: readonly RegistryFile[], parts: readonly SettledPart
   return parts.map((part) => {
     if (part.file !== file) {
       file = part.file;
-      line = files[file].headerLines + 1;
+      line = at(files, file).headerLines + 1;
     }
     const first = line;
     line += part.result.counts.lines;

@@ -20,6 +20,7 @@ import {
   runSpan,
   type Tally,
 } from '../../domain/china/registry/settle-firms.ts';
+import { at } from '../../error/at.ts';
 import type { FirmScanner, NamedFile, SheetReader } from '../../study/ports.ts';
 import { openRegistryFile, type RegistryFile } from './registry-file.ts';
 import { openThread } from './registry-pool.ts';
@@ -110,7 +111,7 @@ function assemble(files: readonly RegistryFile[], scanned: ScannedParts, tally: 
         firms,
       })).filter(({ firms }) => firms > 0),
     ),
-    only: rules.keywords.map((_, k) => [...tally.cells.values()].reduce((sum, counts) => sum + counts[2 + k], 0)),
+    only: rules.keywords.map((_, k) => [...tally.cells.values()].reduce((sum, counts) => sum + at(counts, 2 + k), 0)),
     account: accountOf(files, scanned, tally),
     sample: tally.sample.map((drawn) => sampledFirm(drawn, found, rules)),
     ledger: examples.flatMap(({ order, kind }) => ledgerLine(order, kind, found)),
@@ -217,6 +218,6 @@ function sampledFirm(
     scope: row?.text('scope') ?? '',
     city: cityOf(drawn.place),
     year: yearOf(drawn.place),
-    keywords: keywords.flatMap(({ word }, k) => (((drawn.mask[k >>> 5] >>> (k & 31)) & 1) === 1 ? [word] : [])),
+    keywords: keywords.flatMap(({ word }, k) => (((at(drawn.mask, k >>> 5) >>> (k & 31)) & 1) === 1 ? [word] : [])),
   };
 }

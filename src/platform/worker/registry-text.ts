@@ -20,7 +20,7 @@ function utf16Into(from: Uint8Array, start: number, end: number, into: Uint8Arra
   let n = at;
   if ((end - start) % 2 === 1) return -1;
   for (let p = start; p < end; p += 2) {
-    const unit = from[p + low] | (from[p + high] << 8);
+    const unit = (from[p + low] ?? 0) | ((from[p + high] ?? 0) << 8);
     if (unit < 0x80) into[n++] = unit;
     else if (unit < 0x800) {
       into[n++] = 0xc0 | (unit >> 6);
@@ -32,7 +32,7 @@ function utf16Into(from: Uint8Array, start: number, end: number, into: Uint8Arra
       n += 3;
     } else {
       p += 2;
-      const second = p < end ? from[p + low] | (from[p + high] << 8) : 0;
+      const second = p < end ? (from[p + low] ?? 0) | ((from[p + high] ?? 0) << 8) : 0;
       if (unit > 0xdbff || second < 0xdc00 || second > 0xdfff) return -1;
       n = pointInto(into, n, 0x10000 + ((unit & 0x3ff) << 10) + (second & 0x3ff));
     }
@@ -63,13 +63,13 @@ function gb18030Into(from: Uint8Array, start: number, end: number, into: Uint8Ar
   const table = pairs;
   let n = at;
   for (let p = start; p < end; ) {
-    const lead = from[p];
+    const lead = from[p] ?? 0;
     if (lead < 0x80) {
       into[n++] = lead;
       p++;
       continue;
     }
-    const entry = p + 1 < end ? table[((lead & 127) << 8) | from[p + 1]] : 0;
+    const entry = p + 1 < end ? (table[((lead & 127) << 8) | (from[p + 1] ?? 0)] ?? 0) : 0;
     if (entry === 0) {
       const point = p + 3 < end ? quadPoint(from, p) : -1;
       if (point < 0x800) {
@@ -91,10 +91,11 @@ function gb18030Into(from: Uint8Array, start: number, end: number, into: Uint8Ar
 
 /** Code point of the character of four bytes at `p`, -1 for none; the platform's decoder is asked once for each. */
 function quadPoint(from: Uint8Array, p: number): number {
-  const key = (from[p] << 24) | (from[p + 1] << 16) | (from[p + 2] << 8) | from[p + 3];
+  const quad = from.subarray(p, p + 4);
+  const key = quad.reduce((sum, byte) => (sum << 8) | byte, 0);
   const known = quads.get(key);
   if (known !== undefined) return known;
-  const answer = pointOf(from.slice(p, p + 4));
+  const answer = pointOf(quad.slice());
   if (quads.size < quadsKept) quads.set(key, answer);
   return answer;
 }
@@ -118,7 +119,7 @@ function pairTable(): Int32Array {
   const decoder = new TextDecoder('gb18030', { ignoreBOM: true });
   const trails = Array.from({ length: 191 }, (_, i) => 0x40 + i).filter((trail) => trail !== 0x7f);
   const bytes = new Uint8Array(2 * trails.length);
-  const encoded = new Uint8Array(4);
+  const encoder = new TextEncoder();
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     trails.forEach((trail, i) => {
       bytes[2 * i] = lead;
@@ -128,9 +129,10 @@ function pairTable(): Int32Array {
     // A row that is not a character a pair is left to the decoder.
     if (text.length !== trails.length) continue;
     trails.forEach((trail, i) => {
-      const { written } = new TextEncoder().encodeInto(text[i], encoded);
-      if (text[i] === '\ufffd' || written < 2) return;
-      table[((lead & 127) << 8) | trail] = encoded[0] | (encoded[1] << 8) | (written > 2 ? encoded[2] << 16 : 0);
+      const letter = text.charAt(i);
+      const [first = 0, second = 0, third = 0] = encoder.encode(letter);
+      if (letter === '\ufffd' || second === 0) return;
+      table[((lead & 127) << 8) | trail] = first | (second << 8) | (third << 16);
     });
   }
   return table;

@@ -7,6 +7,7 @@ import { keywordMatcher } from '../../domain/china/registry/match-keywords.ts';
 import type { PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { type RowCounts, rowCounts, rowScanner } from '../../domain/china/registry/scan-rows.ts';
 import { emptyTally, settleInto, type Tally, trimSample } from '../../domain/china/registry/settle-firms.ts';
+import { at } from '../../error/at.ts';
 import { lineOf, type RegistryFile, readFully, unreadable } from './registry-file.ts';
 import { loadPart, type PartBuffer, type PartTask } from './registry-part.ts';
 
@@ -39,12 +40,26 @@ export interface PartResult {
   readonly counts: RowCounts;
 }
 
-/** The firms that a thread found: by partition, blocks of its own file and what is still in memory. */
+/** The firms that a thread found, by partition; `path` is its own file. */
 export interface SpilledFirms {
   readonly path: string | null;
-  readonly blocks: readonly (readonly { readonly at: number; readonly words: number }[])[];
-  readonly rest: readonly Uint32Array[];
+  readonly parts: readonly SpilledPart[];
 }
+
+/** Firms of one partition: blocks of the thread's file, and what is still in memory. */
+interface SpilledPart {
+  readonly written: readonly { readonly at: number; readonly words: number }[];
+  readonly rest: Uint32Array;
+}
+
+/** Firms of one partition while they are gathered: words of a block up to `filled`, and the blocks that are written. */
+interface Partition {
+  block: Uint32Array;
+  filled: number;
+  readonly written: { readonly at: number; readonly words: number }[];
+}
+
+const none = new Uint32Array(0);
 
 export interface SettleTask {
   readonly partitions: readonly number[];
@@ -66,38 +81,35 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
   const places = firmPlaces(placeIndex(gazetteer, aliases, { changes }));
   const handles = new Map<number, number>();
   const buffer: PartBuffer = { bytes: new Uint8Array(0) };
-  const waiting = Array.from({ length: partitions }, () => new Uint32Array(0));
-  const filled = new Int32Array(partitions);
-  const blocks = Array.from({ length: partitions }, () => [] as { at: number; words: number }[]);
+  const parts = Array.from({ length: partitions }, (): Partition => ({ block: none, filled: 0, written: [] }));
   const { count, status, branches, individuals } = rules.counting;
   const isKindNeeded = count === 'stock' || status === 'active' || !branches || !individuals;
   const path = join(setup.folder, `firms-${setup.thread}`);
   let spill = -1;
   let spilled = 0;
 
-  const write = (p: number): void => {
-    if (filled[p] === 0) return;
+  const write = (part: Partition): void => {
+    if (part.filled === 0) return;
     if (spill < 0) spill = openSync(path, 'w');
-    const block = new Uint8Array(waiting[p].buffer, 0, filled[p] * 4);
+    const block = new Uint8Array(part.block.buffer, 0, part.filled * 4);
     for (let done = 0; done < block.length; )
       done += writeSync(spill, block, done, block.length - done, spilled + done);
-    blocks[p].push({ at: spilled, words: filled[p] });
+    part.written.push({ at: spilled, words: part.filled });
     spilled += block.length;
-    filled[p] = 0;
+    part.filled = 0;
   };
   const emit = (record: Uint32Array, length: number): void => {
-    const p = keyHash(record, recordHead + matcher.words, length) >>> partitionShift;
-    if (waiting[p].length === 0) waiting[p] = new Uint32Array(blockWords);
-    if (filled[p] + length > blockWords) write(p);
-    const block = waiting[p];
-    const from = filled[p];
-    for (let i = 0; i < length; i++) block[from + i] = record[i];
-    filled[p] = from + length;
+    const part = at(parts, keyHash(record, recordHead + matcher.words, length) >>> partitionShift);
+    if (part.block.length === 0) part.block = new Uint32Array(blockWords);
+    if (part.filled + length > blockWords) write(part);
+    const { block, filled } = part;
+    for (let i = 0; i < length; i++) block[filled + i] = record[i] ?? 0;
+    part.filled = filled + length;
   };
   const handleOf = (file: number): number => {
     const known = handles.get(file);
     if (known !== undefined) return known;
-    const handle = openSync(files[file].path, 'r');
+    const handle = openSync(at(files, file).path, 'r');
     handles.set(file, handle);
     return handle;
   };
@@ -108,7 +120,7 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
 
   return {
     scan: (task) => {
-      const file = files[task.file];
+      const file = at(files, task.file);
       const counts = rowCounts();
       const table = { columns: file.columns, delimiter: file.delimiter, ...reading };
       let extra = usualExtra;
@@ -118,27 +130,27 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         if (part.start < 0) return { run: task.run, start: -1, end: -1, counts };
         const from = part.from + read;
         const { bytes, stop, limit, isEnd } = part;
-        const at = scanner.scan({ bytes, from, stop, limit, isEnd, run: task.run, origin: read }, table, counts);
-        read = at - part.from;
-        if (at >= part.stop || at >= part.limit) {
-          return { run: task.run, start: part.start, end: Math.min(file.size, part.placeOf(at)), counts };
+        const place = scanner.scan({ bytes, from, stop, limit, isEnd, run: task.run, origin: read }, table, counts);
+        read = place - part.from;
+        if (place >= part.stop || place >= part.limit) {
+          return { run: task.run, start: part.start, end: Math.min(file.size, part.placeOf(place)), counts };
         }
         extra *= 8;
         if (!task.isKnown && (part.isEnd || extra > guessedExtra))
           return { run: task.run, start: part.start, end: -1, counts };
         if (part.isEnd || extra > longestRecord) {
-          throw unreadable(file.name, lineOf(handleOf(task.file), part.placeOf(at)), 'unclosed-quote');
+          throw unreadable(file.name, lineOf(handleOf(task.file), part.placeOf(place)), 'unclosed-quote');
         }
       }
     },
     finish: () => {
-      const rest = waiting.map((block, p) => block.slice(0, filled[p]));
+      const spilledParts = parts.map(({ block, filled, written }) => ({ written, rest: block.slice(0, filled) }));
       for (const handle of handles.values()) closeSync(handle);
       handles.clear();
       if (spill >= 0) closeSync(spill);
       buffer.bytes = new Uint8Array(0);
-      waiting.fill(new Uint32Array(0));
-      return { path: spill < 0 ? null : path, blocks, rest };
+      for (const part of parts) part.block = none;
+      return { path: spill < 0 ? null : path, parts: spilledParts };
     },
     settle: (task) => {
       const tally = emptyTally(rules.keywords.length);
@@ -152,29 +164,33 @@ export function registryThread(setup: ThreadSetup): RegistryThread {
         runOrder: task.runOrder,
       };
       let records = new Uint32Array(0);
-      const open = task.spilled.map((one) => (one.path === null ? -1 : openSync(one.path, 'r')));
+      const open = task.spilled.map(({ path: file, parts: own }) => ({
+        handle: file === null ? -1 : openSync(file, 'r'),
+        own,
+      }));
       for (const p of task.partitions) {
-        const length = task.spilled.reduce((sum, one) => sum + wordsOf(one, p), 0);
+        const length = task.spilled.reduce((sum, one) => sum + wordsOf(at(one.parts, p)), 0);
         if (records.length < length) records = new Uint32Array(Math.ceil(length * 1.1));
-        let at = 0;
-        task.spilled.forEach((one, i) => {
-          for (const block of one.blocks[p]) {
-            const into = new Uint8Array(records.buffer, at * 4, block.words * 4);
-            readFully(open[i], into, into.length, block.at);
-            at += block.words;
+        let place = 0;
+        for (const { handle, own } of open) {
+          const { written, rest } = at(own, p);
+          for (const block of written) {
+            const into = new Uint8Array(records.buffer, place * 4, block.words * 4);
+            readFully(handle, into, into.length, block.at);
+            place += block.words;
           }
-          records.set(one.rest[p], at);
-          at += one.rest[p].length;
-        });
+          records.set(rest, place);
+          place += rest.length;
+        }
         settleInto(tally, records, length, settling);
       }
-      for (const handle of open) if (handle >= 0) closeSync(handle);
+      for (const { handle } of open) if (handle >= 0) closeSync(handle);
       trimSample(tally, rules.sample);
       return tally;
     },
   };
 }
 
-function wordsOf({ blocks, rest }: SpilledFirms, p: number): number {
-  return blocks[p].reduce((sum, { words }) => sum + words, rest[p].length);
+function wordsOf({ written, rest }: SpilledPart): number {
+  return written.reduce((sum, { words }) => sum + words, rest.length);
 }

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { RegistryFile } from './registry-file.ts';
 import type { PartTask } from './registry-part.ts';
 import type { ThreadHandle } from './registry-pool.ts';
@@ -36,7 +37,7 @@ export async function scanParts(
   await Promise.all(
     threads.map(async (thread) => {
       while (next < tasks.length) {
-        const task = tasks[next++];
+        const task = at(tasks, next++);
         results[task.run] = await thread.scan(task);
         done += task.to - task.from;
         onBytes(done);
@@ -50,18 +51,15 @@ export async function scanParts(
   for (const task of tasks) {
     if (task.file !== file) {
       file = task.file;
-      expected = files[file].bodyStart;
+      expected = at(files, file).bodyStart;
     }
     if (expected >= task.to) continue;
-    let settled: SettledPart = {
-      file,
-      task: { ...task, from: results[task.run].start, isKnown: true },
-      result: results[task.run],
-    };
+    const result = at(results, task.run);
+    let settled: SettledPart = { file, task: { ...task, from: result.start, isKnown: true }, result };
     if (settled.result.start !== expected || settled.result.end < 0) {
       const again = { ...task, run: orders.length, from: expected, isKnown: true };
       orders.push(-1);
-      settled = { file, task: again, result: await threads[0].scan(again) };
+      settled = { file, task: again, result: await at(threads, 0).scan(again) };
     }
     orders[settled.result.run] = parts.length;
     parts.push(settled);

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FirmFaultKey, FirmFileEncoding } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { type FirmTask, firmFiles, writeFirms } from '../../domain/china/synthetic/raw/firms.ts';
+import { at } from '../../error/at.ts';
 import { encodeGb18030 } from '../file/text/encode-gb18030.ts';
 
 export interface WrittenFile {
@@ -27,7 +28,7 @@ export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
   });
   try {
     const { key } = writeFirms(task, (block, file) => {
-      const out = outs[file];
+      const out = at(outs, file);
       const bytes = encode(block, encoding);
       out.hash.update(bytes);
       writeSync(out.handle, bytes);

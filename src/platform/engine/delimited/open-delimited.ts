@@ -41,14 +41,14 @@ export function openDelimited(path: string): DelimitedText | null {
 export function delimitedSheet(sheet: RawSheet): DelimitedText {
   const { rows, path } = sheet;
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const filled = rows.flatMap((row, i) => (i === 0 || row.some((cell) => cell.trim() !== '') ? [i] : []));
-  const records = filled.map((i) => [...rows[i], ...new Array<string>(width - rows[i].length).fill('')]);
+  const filled = [...rows.entries()].filter(([i, row]) => i === 0 || row.some((cell) => cell.trim() !== ''));
+  const records = filled.map(([, row]) => [...row, ...new Array<string>(width - row.length).fill('')]);
   return {
     path,
     text: { kind: 'whole', bytes: Buffer.from(csvRecords(records)) },
     delimiter: comma,
     quote: doubleQuote,
-    lines: filled.slice(1).map((i) => lineOf(sheet, i)),
+    lines: filled.slice(1).map(([i]) => lineOf(sheet, i)),
   };
 }
 

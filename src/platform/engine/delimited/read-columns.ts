@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { isStudyError, type StudyError } from '../../../error/study-error.ts';
 import type { Column, ColumnTable } from '../../../table/column.ts';
 import {
@@ -58,18 +59,18 @@ export function readColumns(source: DelimitedText, rules: ColumnRules): { table:
 /** The cells of the header and the number of cells in the row below it, whose last one must not be empty to count as more. */
 function headerOf(source: DelimitedText): { cells: readonly string[]; width: number } {
   const decoder = new TextDecoder();
-  const rows: string[][] = [[], []];
+  const cells: string[] = [];
+  const below: string[] = [];
   let row = 0;
   const scanner = scannerOf(
     source,
-    (_, bytes, from, to) => rows[row].push(decoder.decode(bytes.subarray(from, to))),
+    (_, bytes, from, to) => (row === 0 ? cells : below).push(decoder.decode(bytes.subarray(from, to))),
     () => ++row < 2,
   );
   eachBlock(source.text, (bytes, from, end, isLast) => {
     const used = scanBlock(source, scanner, bytes, from, end, isLast);
     return row < 2 ? used : null;
   });
-  const [cells, below] = rows;
   if (cells.every((cell) => cell.trim() === '')) throw fileError(source.path, 'no-header', 1);
   return { cells, width: below.at(-1) === '' ? 0 : below.length };
 }
@@ -111,12 +112,12 @@ function missingMarks(marks: readonly string[]): KnownMarks {
   const known = [...new Set(marks)].filter((mark) => mark !== '').map((mark) => new TextEncoder().encode(mark));
   const longest = known.reduce((most, mark) => Math.max(most, mark.length), 0);
   const isFirst = new Uint8Array(256);
-  for (const mark of known) isFirst[mark[0]] = 1;
+  for (const mark of known) isFirst[at(mark, 0)] = 1;
   return {
     hasNumber: marks.some((mark) => numberOfText(mark) !== null),
     is: (bytes, from, to) => {
       if (from >= to) return true;
-      if (to - from > longest || isFirst[bytes[from]] === 0) return false;
+      if (to - from > longest || isFirst[bytes[from] ?? 0] === 0) return false;
       return known.some((mark) => mark.length === to - from && mark.every((byte, i) => byte === bytes[from + i]));
     },
   };
@@ -134,33 +135,38 @@ interface Building {
 
 function readAll(source: DelimitedText, header: ColumnNames, rules: ColumnRules, marks: KnownMarks): ColumnTable {
   const { names } = header;
-  const [asText, asNumber] = [rules.text, rules.number].map((list) => names.map((name) => list.includes(name)));
+  const asText = new Set(rules.text);
+  const asNumber = new Set(rules.number);
   const pass = passOver(source, names.length, marks);
   const sniffed = pass(
-    names.map((_, j) => (asText[j] ? 'text' : 'number')),
+    names.map((name) => (asText.has(name) ? 'text' : 'number')),
     sniffedRows,
   );
   const first = pass(
-    names.map((_, j) => (asText[j] || (sniffed.columns[j].isBroken && !asNumber[j]) ? 'text' : 'number')),
+    names.map((name, j) =>
+      asText.has(name) || (at(sniffed.columns, j).isBroken && !asNumber.has(name)) ? 'text' : 'number',
+    ),
   );
   const { nrow, lines } = first;
-  const isAsked = first.columns.map(({ mode, isBroken, ways }, j) => {
+  const isAsked = names.map((name, j) => {
+    const { mode, isBroken, ways } = at(first.columns, j);
     if (mode === 'text') return false;
-    return isBroken || (!asNumber[j] && identifierShape(ways) !== null) || !isSurelyOneToOne(ways);
+    return isBroken || (!asNumber.has(name) && identifierShape(ways) !== null) || !isSurelyOneToOne(ways);
   });
   const again = isAsked.includes(true)
     ? pass(isAsked.map((asked) => (asked ? 'text' : 'pass'))).columns
     : first.columns;
   const places = { unit: source.lines === null ? 'line' : 'row', at: source.lines ?? lines } as const;
   const columns = names.map((name, j): [string, Column] => {
-    const built = first.columns[j];
-    const dictionary = again[j].dictionary ?? built.dictionary;
+    const built = at(first.columns, j);
+    const dictionary = at(again, j).dictionary ?? built.dictionary;
+    const isNumber = asNumber.has(name);
     const numbers: Column = { kind: 'number', values: built.values.subarray(0, nrow) };
     if (dictionary === null) return [name, numbers];
     const texts = dictionary.column(nrow);
-    if (built.isBroken || built.mode === 'text' || (!asNumber[j] && identifierShape(built.ways) !== null)) {
-      const column = withReading(texts, asText[j], places);
-      if (asNumber[j] && !asText[j]) throw notNumeric(name, column, source.path);
+    if (built.isBroken || built.mode === 'text' || (!isNumber && identifierShape(built.ways) !== null)) {
+      const column = withReading(texts, asText.has(name), places);
+      if (isNumber && !asText.has(name)) throw notNumeric(name, column, source.path);
       return [name, column];
     }
     return [name, isOneToOne(texts) ? numbers : { ...numbers, texts }];
@@ -201,8 +207,8 @@ function passOver(
     let lines = new Int32Array(capacity);
     let row = -1;
     const cell = (place: number, bytes: Uint8Array, from: number, to: number): void => {
-      if (row < 0 || place >= width) return;
-      const column = columns[place];
+      const column = row < 0 ? undefined : columns[place];
+      if (column === undefined) return;
       if (column.dictionary !== null) {
         if (marks.is(bytes, from, to)) column.dictionary.miss(row);
         else column.dictionary.put(row, bytes, from, to);

@@ -83,10 +83,12 @@ export function rowScanner(
       const own = new Uint8Array(after - start);
       let length = 0;
       for (let i = start + 1; i < close; i++) {
-        own[length++] = bytes[i];
-        if (bytes[i] === quote) i++;
+        const byte = bytes[i] ?? 0;
+        own[length++] = byte;
+        if (byte === quote) i++;
       }
-      for (let i = close + 1; i < after; i++) own[length++] = bytes[i];
+      own.set(bytes.subarray(close + 1, after), length);
+      length += after - close - 1;
       found.bytes = own;
       found.from = 0;
       found.to = length;
@@ -95,8 +97,9 @@ export function rowScanner(
     while (found.to > found.from && isBlank(found.bytes[found.to - 1])) found.to--;
     return next;
   };
-  const endsCell = (byte: number): boolean => byte === delimiter || byte === lineFeed || byte === carriageReturn;
-  const isBlank = (byte: number): boolean => byte === space || (byte === tab && delimiter !== tab);
+  const endsCell = (byte: number | undefined): boolean =>
+    byte === delimiter || byte === lineFeed || byte === carriageReturn;
+  const isBlank = (byte: number | undefined): boolean => byte === space || (byte === tab && delimiter !== tab);
 
   const scan = (bytes: Uint8Array, from: number, end: number, isLast: boolean): number => {
     let at = from;
@@ -119,7 +122,7 @@ export function rowScanner(
         } else {
           const start = at;
           for (; at < end; at++) {
-            const byte = bytes[at];
+            const byte = bytes[at] ?? 0;
             if (byte === delimiter) break;
             if (byte < space) {
               if (byte === lineFeed || byte === carriageReturn) break;

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { type TextColumn, textColumn } from '../../../table/column.ts';
 
 /** Gathers the cells of a text column, each text kept once. */
@@ -8,6 +9,10 @@ export interface TextDictionary {
   /** The column of the first `nrow` rows. */
   readonly column: (nrow: number) => TextColumn;
 }
+
+/** The code of a cell without text, and of a slot without a level. */
+const missing = -1;
+const free = -1;
 
 /** Cells as they come, without their texts being made: a hash table over their bytes. */
 export function textDictionary(capacity: number): TextDictionary {
@@ -24,31 +29,31 @@ export function textDictionary(capacity: number): TextDictionary {
     slots = new Int32Array(slots.length * 2).fill(-1);
     const mask = slots.length - 1;
     for (let code = 0; code < count; code++) {
-      let slot = hashes[code] & mask;
-      while (slots[slot] >= 0) slot = (slot + 1) & mask;
+      let slot = (hashes[code] ?? 0) & mask;
+      while ((slots[slot] ?? free) >= 0) slot = (slot + 1) & mask;
       slots[slot] = code;
     }
   };
   const isLevel = (code: number, bytes: Uint8Array, from: number, to: number): boolean => {
-    const start = starts[code];
-    if (starts[code + 1] - start !== to - from) return false;
+    const start = starts[code] ?? 0;
+    if (starts[code + 1] !== start + to - from) return false;
     for (let i = start, k = from; k < to; i++, k++) if (arena[i] !== bytes[k]) return false;
     return true;
   };
   const codeOf = (bytes: Uint8Array, from: number, to: number): number => {
     let hash = -2128831035;
-    for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i], 16777619);
+    for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 16777619);
     hash ^= hash >>> 15;
     const mask = slots.length - 1;
     let slot = hash & mask;
-    for (let code = slots[slot]; code >= 0; code = slots[slot]) {
+    for (let code = slots[slot] ?? free; code >= 0; code = slots[slot] ?? free) {
       if (hashes[code] === hash && isLevel(code, bytes, from, to)) return code;
       slot = (slot + 1) & mask;
     }
-    const start = starts[count];
+    const start = starts[count] ?? 0;
     const end = start + to - from;
     if (end > arena.length) arena = widened(arena, new Uint8Array(Math.max(end, arena.length * 2)));
-    for (let i = start, k = from; k < to; i++, k++) arena[i] = bytes[k];
+    for (let i = start, k = from; k < to; i++, k++) arena[i] = bytes[k] ?? 0;
     hashes[count] = hash;
     slots[slot] = count;
     starts[count + 1] = end;
@@ -62,14 +67,15 @@ export function textDictionary(capacity: number): TextDictionary {
   return {
     put: (row, bytes, from, to) => {
       room(row);
-      if (from >= to) codes[row] = -1;
+      const above = row > 0 ? (codes[row - 1] ?? missing) : missing;
+      if (from >= to) codes[row] = missing;
       // Rows often stand sorted: the text above is looked at first.
-      else if (row > 0 && codes[row - 1] >= 0 && isLevel(codes[row - 1], bytes, from, to)) codes[row] = codes[row - 1];
+      else if (above >= 0 && isLevel(above, bytes, from, to)) codes[row] = above;
       else codes[row] = codeOf(bytes, from, to);
     },
     miss: (row) => {
       room(row);
-      codes[row] = -1;
+      codes[row] = missing;
     },
     column: (nrow) => {
       const decoder = new TextDecoder();
@@ -77,8 +83,7 @@ export function textDictionary(capacity: number): TextDictionary {
         decoder.decode(arena.subarray(starts[code], starts[code + 1])),
       );
       const sorted = textColumn(texts);
-      const own = new Int32Array(nrow);
-      for (let row = 0; row < nrow; row++) own[row] = codes[row] < 0 ? -1 : sorted.codes[codes[row]];
+      const own = codes.subarray(0, nrow).map((code) => (code < 0 ? missing : at(sorted.codes, code)));
       return usedLevels({ kind: 'text', codes: own, levels: sorted.levels });
     },
   };
@@ -92,7 +97,7 @@ function usedLevels(column: TextColumn): TextColumn {
   const levels = column.levels.filter((_, code) => isUsed[code] === 1);
   let next = 0;
   const newCode = Int32Array.from(isUsed, (used) => (used === 1 ? next++ : -1));
-  return { ...column, codes: column.codes.map((code) => (code < 0 ? -1 : newCode[code])), levels };
+  return { ...column, codes: column.codes.map((code) => (code < 0 ? missing : at(newCode, code))), levels };
 }
 
 /** `wider` with what stands in `array` at its beginning. */

@@ -32,7 +32,7 @@ export function byteCursor(bytes: Uint8Array, isLittle: boolean, start: number):
     count: (width) => {
       take(width);
       const from = at - width;
-      if (width === 1) return bytes[from];
+      if (width === 1) return view.getUint8(from);
       if (width === 2) return view.getUint16(from, isLittle);
       if (width === 4) return view.getUint32(from, isLittle);
       return Number(view.getBigUint64(from, isLittle));

@@ -1,4 +1,5 @@
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
+import { at, entryOf } from '../../../error/at.ts';
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { numberText, singleText } from '../../../output/format/typed-number.ts';
 import type { AboutColumns } from '../../../study/ports.ts';
@@ -23,7 +24,7 @@ export function readDtaSheet(bytes: Uint8Array, path: string): RawSheet {
   const { variables, nrow, encoding } = file;
   if (variables.length === 0) throw fileError(path, 'empty-file');
   const columns = variables.map(cellTexts);
-  const rows = Array.from({ length: nrow }, (_, i) => columns.map((column) => column[i]));
+  const rows = Array.from({ length: nrow }, (_, i) => columns.map((column) => at(column, i)));
   return {
     path,
     sheet: null,
@@ -83,7 +84,7 @@ const countedUnits: Readonly<Record<string, CountedUnit>> = {
 /** What a display format says that numbers count. */
 function countsOf(format: string): { readonly counts?: CountedUnit } {
   const letter = /^%-?t([dwmqhcC])/.exec(format.replace(/^%-?d/, '%td'))?.[1];
-  return letter === undefined ? {} : { counts: countedUnits[letter] };
+  return letter === undefined ? {} : { counts: entryOf(countedUnits, letter) };
 }
 
 /** Labels, texts of values, columns that count periods, and the panel that xtset declared. */

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { chineseWeight, westernWeight } from '../text/weigh-bytes.ts';
 import { decodeWindows1252 } from '../text/windows-1252.ts';
 
@@ -48,7 +49,7 @@ export function dtaEncoding(strings: Iterable<Uint8Array>): DtaEncoding {
   }
   const name = isGb && chinese > western ? 'gb18030' : 'windows-1252';
   const decode = name === 'gb18030' ? decoderOf(name) : decodeWindows1252;
-  return { name, judgedBy: decode(weighed[0]), decode };
+  return { name, judgedBy: decode(at(weighed, 0)), decode };
 }
 
 /**
@@ -76,7 +77,7 @@ const longestCut = { 'utf-8': 3, gb18030: 3 } as const;
 /** Whether bytes are text of an encoding, up to a character that is cut off at their end. */
 function isWhole(encoding: 'utf-8' | 'gb18030', bytes: Uint8Array): boolean {
   for (let cut = 0; cut <= longestCut[encoding] && cut < bytes.length; cut++) {
-    if (cut > 0 && bytes[bytes.length - cut] < 0x80 && encoding === 'utf-8') return false;
+    if (cut > 0 && at(bytes, bytes.length - cut) < 0x80 && encoding === 'utf-8') return false;
     try {
       strict[encoding].decode(bytes.subarray(0, bytes.length - cut));
       return true;

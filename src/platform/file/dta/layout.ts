@@ -41,17 +41,20 @@ const unicode = {
   strlRow: 8,
 } as const;
 
+/** The format that is written. */
+export const writtenVersion = 118;
+
 /**
  * Formats that are read: Stata 8 (113), 10 (114), 12 (115), 13 (117), 14 to 18 (118), and 119 for more than 32,767
  * variables. 116 was never used.
  * @source Stata's help files dta_113 to dta_119
  */
-export const dtaLayouts: Readonly<Record<number, DtaLayout>> = {
+export const dtaLayouts: Readonly<Record<number, DtaLayout>> & { readonly [writtenVersion]: DtaLayout } = {
   113: { version: 113, ...packed, format: 12 },
   114: { version: 114, ...packed, format: 49 },
   115: { version: 115, ...packed, format: 49 },
   117: { version: 117, ...tagged },
-  118: { version: 118, ...unicode },
+  [writtenVersion]: { version: 118, ...unicode },
   119: { version: 119, ...unicode, variableCount: 4, sortIndex: 4, strlVariable: 3 },
 };
 

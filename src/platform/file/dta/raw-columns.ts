@@ -34,9 +34,8 @@ export function longBytes(
 }
 
 function wholeNumber(bytes: Uint8Array, isLittle: boolean): number {
-  let value = 0;
-  for (let i = 0; i < bytes.length; i++) value = value * 256 + bytes[isLittle ? bytes.length - 1 - i : i];
-  return value;
+  const add = (value: number, byte: number): number => value * 256 + byte;
+  return isLittle ? bytes.reduceRight(add, 0) : bytes.reduce(add, 0);
 }
 
 /** Largest value of each type that is no missing value. */

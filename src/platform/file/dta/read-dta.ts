@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { isStudyError } from '../../../error/study-error.ts';
 import { fileError } from '../file-error.ts';
 import { type ByteCursor, byteCursor } from './byte-cursor.ts';
@@ -80,7 +81,7 @@ function openHeader(bytes: Uint8Array, path: string): { layout: DtaLayout; isLit
     if (match === null || layout === undefined || !layout.isTagged) throw fileError(path, 'dta-version');
     return { layout, isLittle: match[2] === 'LSF', start: match[0].length };
   }
-  const layout = dtaLayouts[bytes[0]];
+  const layout = dtaLayouts[bytes[0] ?? 0];
   if (layout === undefined || layout.isTagged || (bytes[1] !== 1 && bytes[1] !== 2))
     throw fileError(path, 'dta-version');
   return { layout, isLittle: bytes[1] === 2, start: 4 };
@@ -187,13 +188,14 @@ function fill(bytes: Uint8Array, outline: Outline, layout: DtaLayout, isLittle: 
   const encoding = dtaEncoding(everyString(outline, raw));
   const { decode } = encoding;
   const variables = storages.map((storage, j): DtaVariable => {
-    const column = raw[j];
-    const set = outline.sets.get(labelKey(outline.valueLabels[j]));
+    const column = at(raw, j);
+    const valueLabel = at(outline.valueLabels, j);
+    const set = outline.sets.get(labelKey(valueLabel));
     return {
-      name: decode(outline.names[j]),
-      label: decode(outline.labels[j]),
-      format: decode(outline.formats[j]),
-      valueLabel: decode(outline.valueLabels[j]),
+      name: decode(at(outline.names, j)),
+      label: decode(at(outline.labels, j)),
+      format: decode(at(outline.formats, j)),
+      valueLabel: decode(valueLabel),
       valueTexts: set === undefined ? null : new Map([...set].map(([value, text]) => [value, decode(text)])),
       storage,
       values: isNumbers(column) ? column.values : decodeColumn(column, decode),

@@ -31,7 +31,7 @@ export function readValueLabels(cursor: ByteCursor, layout: DtaLayout, rest: () 
     const texts = cursor.take(textLength);
     cursor.skip(end - cursor.at());
     const labels = new Map<number, Uint8Array>();
-    for (let i = 0; i < count; i++) labels.set(values[i], untilNul(texts.subarray(offsets[i])));
+    for (const [i, value] of values.entries()) labels.set(value, untilNul(texts.subarray(offsets[i])));
     sets.set(name, labels);
   };
   if (!layout.isTagged) {

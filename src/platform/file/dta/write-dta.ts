@@ -1,7 +1,8 @@
-import type { Column, ColumnTable } from '../../../table/column.ts';
-import { dtaLayouts, strlCode, widestString } from './layout.ts';
+import { at } from '../../../error/at.ts';
+import { type Column, type ColumnTable, columnNamed } from '../../../table/column.ts';
+import { dtaLayouts, strlCode, widestString, writtenVersion } from './layout.ts';
 
-const layout = dtaLayouts[118];
+const layout = dtaLayouts[writtenVersion];
 const doubleCode = 65_526;
 /** The bytes of the missing value "." in a double: 2^1023. */
 const missingDouble = 2 ** 1023;
@@ -17,8 +18,8 @@ const encoder = new TextEncoder();
  */
 export function writeDta(table: ColumnTable, labels: Readonly<Record<string, string>> = {}): Uint8Array {
   const names = stataNames(table.names);
-  const columns = table.names.map((name) => storedColumn(table.columns[name]));
-  const labelOf = (j: number): string => labels[table.names[j]] ?? (names[j] === table.names[j] ? '' : table.names[j]);
+  const columns = table.names.map((name) => storedColumn(columnNamed(table, name)));
+  const shownLabels = table.names.map((name, j) => labels[name] ?? (names[j] === name ? '' : name));
   const parts: Uint8Array[] = [];
   const offsets: number[] = [0];
   let length = 0;
@@ -71,14 +72,7 @@ export function writeDta(table: ColumnTable, labels: Readonly<Record<string, str
       32,
     ),
   );
-  section(
-    'variable_labels',
-    fields(
-      names.map((_, j) => labelOf(j)),
-      layout.variableLabel,
-      80,
-    ),
-  );
+  section('variable_labels', fields(shownLabels, layout.variableLabel, 80));
   section('characteristics', []);
   const long: Uint8Array[] = [];
   section('data', [dataRows(columns, table.nrow, long)]);
@@ -119,29 +113,29 @@ function dataRows(columns: readonly StoredColumn[], nrow: number, long: Uint8Arr
   const width = columns.reduce((total, column) => total + column.width, 0);
   const out = new Uint8Array(width * nrow);
   const view = new DataView(out.buffer);
-  const written = columns.map(() => new Map<number, number>());
-  for (let i = 0, at = 0; i < nrow; i++) {
-    for (let j = 0; j < columns.length; at += columns[j].width, j++) {
-      const { column, levels, code } = columns[j];
+  const placed = columns.map((stored, j) => ({ ...stored, variable: j + 1, written: new Map<Uint8Array, number>() }));
+  for (let i = 0, place = 0; i < nrow; i++) {
+    for (const { column, levels, code, width: own, variable, written } of placed) {
+      const from = place;
+      place += own;
       if (column.kind === 'number') {
-        const value = column.values[i];
-        view.setFloat64(at, Math.abs(value) < missingDouble ? value : missingDouble, true);
+        const value = at(column.values, i);
+        view.setFloat64(from, Math.abs(value) < missingDouble ? value : missingDouble, true);
         continue;
       }
-      const level = column.codes[i];
-      if (level < 0 || levels[level].length === 0) continue;
+      const level = levels[at(column.codes, i)];
+      if (level === undefined || level.length === 0) continue;
       if (code !== strlCode) {
-        out.set(levels[level], at);
+        out.set(level, from);
         continue;
       }
-      let row = written[j].get(level);
-      if (row === undefined) {
-        row = i + 1;
-        written[j].set(level, row);
-        long.push(longString(j + 1, row, levels[level]));
+      const row = written.get(level) ?? i + 1;
+      if (!written.has(level)) {
+        written.set(level, row);
+        long.push(longString(variable, row, level));
       }
-      out.set(wholeNumber(j + 1, 2), at);
-      out.set(wholeNumber(row, 6), at + 2);
+      out.set(wholeNumber(variable, 2), from);
+      out.set(wholeNumber(row, 6), from + 2);
     }
   }
   return out;
@@ -165,7 +159,7 @@ function stataNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     const letters = [...name.replace(/[^\p{L}\p{N}_]/gu, '_')];
-    const start = letters.length === 0 || /\p{N}/u.test(letters[0]) ? ['_'] : [];
+    const start = letters.length === 0 || /^\p{N}/u.test(name) ? ['_'] : [];
     const base = [...start, ...letters].slice(0, 32);
     let candidate = base.join('');
     for (let number = 2; taken.has(candidate) || reserved.has(candidate); number++) {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../error/at.ts';
 import { windows1252Mark } from '../text/windows-1252.ts';
 
 /** Named characters of HTML that tables use; the others are written by their numbers. */
@@ -107,7 +108,7 @@ export function resolveEntities(text: string): string {
 }
 
 function namedCharacter(name: string): string | null {
-  if (Object.hasOwn(names, name)) return names[name];
-  const accented = /^([A-Za-z])(grave|acute|circ|tilde|uml|ring|cedil|caron)$/.exec(name);
-  return accented === null ? null : (accented[1] + accents[accented[2]]).normalize('NFC');
+  if (Object.hasOwn(names, name)) return names[name] ?? null;
+  const [, letter, accent] = /^([A-Za-z])(grave|acute|circ|tilde|uml|ring|cedil|caron)$/.exec(name) ?? [];
+  return letter === undefined || accent === undefined ? null : (letter + entryOf(accents, accent)).normalize('NFC');
 }

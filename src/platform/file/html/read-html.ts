@@ -1,4 +1,5 @@
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
+import { at } from '../../../error/at.ts';
 import { numberText } from '../../../output/format/typed-number.ts';
 import { fileError } from '../file-error.ts';
 import { gridLimits, type MergedArea, sheetGrid } from '../sheet-grid.ts';
@@ -153,8 +154,9 @@ function tableBuilder(titles: readonly string[]): TableBuilder {
     if (!isInRow) beginRow();
     for (let i = 0; i < spans.length; i++) {
       if (++steps > stepLimit) throw new RangeError('merged areas');
-      if (spans[i].left <= column && column <= spans[i].right) {
-        column = spans[i].right + 1;
+      const span = at(spans, i);
+      if (span.left <= column && column <= span.right) {
+        column = span.right + 1;
         i = -1;
       }
     }

@@ -45,10 +45,11 @@ export function scanHtml(html: string, visitor: HtmlVisitor): void {
         continue;
       }
       at = tagPattern.lastIndex;
-      const name = tag[2].toLowerCase();
-      if (tag[1] === '/') visitor.close(name);
-      else if (hidden.has(name) && !tag[3].endsWith('/')) at = behindElement(html, name, at);
-      else visitor.open(name, tag[3]);
+      const [, slash, written = '', attributes = ''] = tag;
+      const name = written.toLowerCase();
+      if (slash === '/') visitor.close(name);
+      else if (hidden.has(name) && !attributes.endsWith('/')) at = behindElement(html, name, at);
+      else visitor.open(name, attributes);
     }
   }
 }

@@ -22,10 +22,10 @@ export function decodeMarkup(
 function saidEncoding(bytes: Uint8Array): string | null {
   if ((bytes[0] === 0xef && bytes[1] === 0xbb) || bytes[0] === 0xff || bytes[0] === 0xfe) return null;
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
-  const label =
-    /<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head) ?? /\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head);
-  if (label === null) return null;
-  const name = label[1].toLowerCase();
+  const [, label] =
+    /<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)/i.exec(head) ?? /\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head) ?? [];
+  if (label === undefined) return null;
+  const name = label.toLowerCase();
   if (/^(gb|x-gbk|hz-gb)/.test(name)) return 'gb18030';
   try {
     return new TextDecoder(name).encoding;

@@ -35,7 +35,7 @@ export function encodeGb18030(text: string): Uint8Array {
       bytes[length++] = unit;
       continue;
     }
-    const pair = pairs[unit];
+    const pair = pairs[unit] ?? 0;
     if (pair === 0) throw new RangeError(`no two bytes in GB18030 for ${text[i]}`);
     bytes[length++] = pair >>> 8;
     bytes[length++] = pair & 255;

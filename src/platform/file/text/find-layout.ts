@@ -37,7 +37,7 @@ function commonWidth(rows: readonly (readonly string[])[]): { share: number; wid
   const counts = new Map<number, number>();
   let filled = 0;
   for (const row of rows) {
-    if (row.length === 1 && row[0].trim() === '') continue;
+    if (row.length === 1 && row[0]?.trim() === '') continue;
     filled++;
     if (row.length > 1) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
   }
@@ -60,6 +60,6 @@ function findQuote(head: string): '"' | "'" {
 
 /** The first line of a text when it only says what separates its cells (`sep=;`), as Excel takes and writes it. */
 export function separatorLine(text: string): { readonly line: string; readonly delimiter: string } | null {
-  const match = /^"?sep=([^\n"])"?[ \t]*(?:\n|$)/i.exec(text);
-  return match === null ? null : { line: match[0], delimiter: match[1] };
+  const [line, delimiter] = /^"?sep=([^\n"])"?[ \t]*(?:\n|$)/i.exec(text) ?? [];
+  return line === undefined || delimiter === undefined ? null : { line, delimiter };
 }

@@ -8,9 +8,9 @@ const typographic: ReadonlySet<number> = new Set([0x80, 0x85, 0x91, 0x92, 0x93, 
 export function chineseWeight(bytes: Uint8Array): number {
   let weight = 0;
   for (let i = 0; i + 1 < bytes.length; i++) {
-    const lead = bytes[i];
+    const lead = bytes[i] ?? 0;
     if (lead < 0x81) continue;
-    const trail = bytes[i + 1];
+    const trail = bytes[i + 1] ?? 0;
     if (trail >= 0xa1 && lead >= 0xa1) {
       if (lead >= 0xb0 && lead <= 0xd7) weight += 2;
       else if (lead >= 0xd8 && lead <= 0xf7) weight += 0.5;
@@ -29,20 +29,21 @@ export function chineseWeight(bytes: Uint8Array): number {
 export function westernWeight(bytes: Uint8Array): number {
   let weight = 0;
   for (let i = 0; i < bytes.length; ) {
-    if (bytes[i] < 0x80) {
+    let end = i;
+    while ((bytes[end] ?? 0) >= 0x80) end++;
+    if (end === i) {
       i++;
       continue;
     }
-    let end = i;
-    while (end < bytes.length && bytes[end] >= 0x80) end++;
     const isBetweenLetters = isLetter(bytes[i - 1]) || isLetter(bytes[end]);
-    for (let k = i; k < end; k++) {
-      const isAccented = bytes[k] >= 0xc0 && bytes[k] !== 0xd7 && bytes[k] !== 0xf7;
-      if (end - i === 1 && isBetweenLetters && (isAccented || (bytes[k] >= 0x91 && bytes[k] <= 0x97))) weight += 2;
-      else if (end - i === 1 && (bytes[k] > 0xa0 || typographic.has(bytes[k]))) weight += 1;
-      else if (end - i === 2 && isBetweenLetters && isAccented) weight += 0.5;
+    const length = end - i;
+    for (; i < end; i++) {
+      const byte = bytes[i] ?? 0;
+      const isAccented = byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7;
+      if (length === 1 && isBetweenLetters && (isAccented || (byte >= 0x91 && byte <= 0x97))) weight += 2;
+      else if (length === 1 && (byte > 0xa0 || typographic.has(byte))) weight += 1;
+      else if (length === 2 && isBetweenLetters && isAccented) weight += 0.5;
     }
-    i = end;
   }
   return weight;
 }

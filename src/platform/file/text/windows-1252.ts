@@ -10,7 +10,7 @@ export function decodeWindows1252(bytes: Uint8Array): string {
 
 /** The character of a code from 128 to 159. */
 export function windows1252Mark(code: number): string {
-  return marks[code - 128];
+  return marks.charAt(code - 128);
 }
 
 /** Whether bytes have none of the five that Windows-1252 leaves open. */

@@ -132,15 +132,15 @@ function cellText(
 
 /** B3 → row 2, column 1. @throws SyntaxError */
 function parseReference(reference: string): [row: number, column: number] {
-  const match = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(reference);
-  if (match === null) throw new SyntaxError(`no cell ${reference}`);
+  const [, letters, row] = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(reference) ?? [];
+  if (letters === undefined) throw new SyntaxError(`no cell ${reference}`);
   let column = 0;
-  for (const letter of match[1].toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
-  return [Number(match[2]) - 1, column - 1];
+  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
+  return [Number(row) - 1, column - 1];
 }
 
 function parseArea(area: string): MergedArea {
-  const [first, last] = area.split(':');
+  const [first = '', last] = area.split(':');
   const [top, left] = parseReference(first);
   const [bottom, right] = parseReference(last ?? first);
   if (bottom < top || right < left) throw new SyntaxError(`no area ${area}`);

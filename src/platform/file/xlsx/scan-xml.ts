@@ -76,18 +76,21 @@ export function attributeOf(attributes: string, name: string): string | null {
     patterns.set(name, pattern);
   }
   const match = pattern.exec(attributes);
-  return match === null ? null : unescapeXml(match[1] ?? match[2]);
+  return match === null ? null : unescapeXml(match[1] ?? match[2] ?? '');
 }
 
-const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const named: ReadonlyMap<string, string> = new Map(
+  Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }),
+);
 
 /** @throws SyntaxError on an entity that XML does not define */
 function unescapeXml(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
+  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole: string, decimal, hex, name) => {
     if (name !== undefined) {
-      if (!Object.hasOwn(named, name)) throw new SyntaxError(`unknown entity ${whole}`);
-      return named[name];
+      const character = named.get(name);
+      if (character === undefined) throw new SyntaxError(`unknown entity ${whole}`);
+      return character;
     }
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
     if (!(code > 0 && code <= 0x10ffff)) throw new SyntaxError(`bad character ${whole}`);

@@ -1,5 +1,6 @@
 import writeExcelFile from 'write-excel-file/node';
-import type { Column, ColumnTable } from '../../../table/column.ts';
+import { at } from '../../../error/at.ts';
+import { type Column, type ColumnTable, columnNamed } from '../../../table/column.ts';
 
 type Cell = { readonly value: string | number } | null;
 
@@ -9,12 +10,14 @@ type Cell = { readonly value: string | number } | null;
  * @param labels label by column name
  */
 export async function writeXlsx(table: ColumnTable, labels: Readonly<Record<string, string>>): Promise<Buffer> {
-  const columns = table.names.map((name) => table.columns[name]);
+  const columns = table.names.map((name) => columnNamed(table, name));
   const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => cellOf(column, i)));
-  const labelled = table.names.filter((name) => labels[name] !== undefined);
+  const list = table.names.flatMap((name) => {
+    const label = labels[name];
+    return label === undefined ? [] : [[{ value: name }, { value: label }]];
+  });
   const sheets = [{ sheet: 'data', data: [heading(table.names), ...rows], stickyRowsCount: 1 }];
-  if (labelled.length > 0) {
-    const list = labelled.map((name) => [{ value: name }, { value: labels[name] }]);
+  if (list.length > 0) {
     sheets.push({ sheet: 'variables', data: [heading(['variable', 'label']), ...list], stickyRowsCount: 1 });
   }
   return withoutTimes(await writeExcelFile(sheets).toBuffer());
@@ -35,11 +38,12 @@ function heading(names: readonly string[]): Cell[] {
 
 function cellOf(column: Column, row: number): Cell {
   if (column.kind === 'number') {
-    const value = column.values[row];
+    const value = at(column.values, row);
     return Number.isFinite(value) ? { value } : null;
   }
-  const code = column.codes[row];
-  return code < 0 || column.levels[code] === '' ? null : { value: column.levels[code] };
+  const code = at(column.codes, row);
+  const value = code < 0 ? '' : at(column.levels, code);
+  return value === '' ? null : { value };
 }
 
 /** The archive with every time set to the first that it can hold. The writer takes that of the clock. */
