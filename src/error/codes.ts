@@ -241,8 +241,12 @@ export interface ErrorDetails {
     by?: 'argument';
   };
   /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
-  /** gone, changed: `file` of the layer is; not-ours: the folder holds files that were not generated. */
-  'foreign-raw-layer': { path: string; reason: 'gone' | 'changed' | 'not-ours'; file: string | null };
+  /** gone: `file` of the layer is; not-ours: the folder holds files that were not generated. */
+  'foreign-raw-layer': { path: string; reason: 'gone' | 'not-ours'; file: string | null };
+  /** A file that a run reads has other bytes at its end than it had before it was read, or is gone. */
+  'input-changed': { path: string };
+  /** A folder of results is not what its manifest says. */
+  'folder-differs': { folder: string; differences: readonly FolderDifference[] };
   interrupted: { signal: string };
   /** An environment variable that a config names is not set, or holds too little to be a key. */
   'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };
@@ -371,6 +375,17 @@ const wrongUsage: readonly ErrorCode[] = [
   'study-invalid',
 ];
 const faultOfOurs: readonly ErrorCode[] = ['engine-failure', 'internal'];
+
+/**
+ * Where a folder of results differs from its manifest: a file of it, a file that is not of it, one that a run left unfinished, an
+ * input, the study whose inputs they are, the program (before in the manifest, now here).
+ */
+export type FolderDifference =
+  | {
+      readonly kind: 'missing' | 'changed' | 'extra' | 'unfinished' | 'input-missing' | 'input-changed' | 'no-study';
+      readonly name: string;
+    }
+  | { readonly kind: 'program'; readonly name: string; readonly before: string; readonly now: string };
 
 /** The exit status of the command line for an error code (contract: 1, 2 or 3). */
 export function exitStatusOf(code: ErrorCode): 1 | 2 | 3 {

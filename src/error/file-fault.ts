@@ -45,6 +45,7 @@ export const fileFaults = [
   'answer-damaged',
   'answer-changed',
   'not-json',
+  'no-manifest',
   'long-header',
   'mixed-encoding',
   'formula-without-value',

@@ -33,6 +33,7 @@ export function makeReport(
       follows: study.follows,
     },
     isSynthetic: parts.isSynthetic,
+    changedByHand: sources.layer?.changed ?? [],
     names: study.labels,
     headline: { size: sizeOf(panel), coefficient: coefficientOf(study, parts) },
     hypotheses: parts.hypotheses,

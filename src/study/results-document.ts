@@ -26,6 +26,9 @@ export function resultsDocument(study: StudyCore, parts: ResultParts, sources: R
       seed: sources.generator?.seed ?? null,
       scale: sources.generator?.scale ?? null,
       generator: sources.generator?.version ?? null,
+      ...(sources.layer === null || sources.layer.changed.length === 0
+        ? {}
+        : { changed_by_hand: sources.layer.changed }),
       study_sha256: sources.studySha256,
       panel_sha256: sources.panelSha256,
     },

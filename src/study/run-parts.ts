@@ -10,12 +10,29 @@ import type { StudyTable } from './exhibit/contract.ts';
 export interface ReportSources {
   readonly version: string;
   readonly engine: string;
-  /** Whether the raw tables were simulated, as the manifest of their folder says. */
+  /** Whether any file that was read is synthetic, however one knows. */
   readonly isSynthetic: boolean;
   readonly generator: { readonly version: number; readonly seed: number; readonly scale: number } | null;
+  /** What is known of the synthetic files; null where none is. */
+  readonly layer: SyntheticLayer | null;
   readonly studySha256: string;
   readonly panelSha256: string;
-  readonly inputs: readonly { readonly path: string; readonly sha256: string; readonly bytes: number | null }[];
+  readonly inputs: readonly {
+    readonly path: string;
+    readonly sha256: string;
+    readonly bytes: number | null;
+    readonly synthetic?: boolean;
+  }[];
+}
+
+/** Synthetic files of a run: how they are known to be, and what became of them since they were made. */
+export interface SyntheticLayer {
+  /** A list of the layer's files, what is left of a layer, an earlier run, marks in the rows. */
+  readonly knownBy: 'list' | 'remains' | 'run' | 'marks';
+  /** Files of the layer that were changed by hand, or are gone. */
+  readonly changed: readonly string[];
+  /** Files in its folder that are not of it. */
+  readonly added: readonly string[];
 }
 
 /** What a run obtained, before it is printed. */

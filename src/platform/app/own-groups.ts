@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GroupColumn } from '../../domain/contract.ts';
 import { readText } from '../file/text/read-text.ts';
+import { type InputRecord, inputRecord } from '../store/input-record.ts';
 
 /** The study's own groups of its units, beside its file: a column of codes, then a column a group. */
 export const groupsFile = 'reference/groups.csv';
@@ -10,10 +11,15 @@ export const groupsFile = 'reference/groups.csv';
 export const groupsKey = 'code';
 
 /** Group columns that a study has itself; one that holds 0 and 1 alone is a flag. None when there is no file. */
-export function groupsIn(studyFolder: string): Readonly<Record<string, GroupColumn>> {
+export function groupsIn(
+  studyFolder: string,
+  record: InputRecord = inputRecord(),
+): Readonly<Record<string, GroupColumn>> {
   const path = join(studyFolder, groupsFile);
   if (!existsSync(path)) return {};
-  const [header = [], ...rows] = readText(readFileSync(path), groupsFile).rows;
+  const bytes = readFileSync(path);
+  record.noteBytes(path, bytes);
+  const [header = [], ...rows] = readText(bytes, groupsFile).rows;
   const names = header.map((name) => name.trim());
   return Object.fromEntries(
     names.flatMap((name, j) => {

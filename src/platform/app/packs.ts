@@ -4,6 +4,7 @@ import type { Pack, PackSource } from '../../domain/contract.ts';
 import { type NamedText, parsePack } from '../../study/language/load-pack.ts';
 import { isPath } from '../../study/language/load-study.ts';
 import { packageFolder } from '../package-folder.ts';
+import { type InputRecord, inputRecord } from '../store/input-record.ts';
 import { readText } from './text-file.ts';
 
 const head = 'pack.yaml';
@@ -14,7 +15,7 @@ export function packFolder(name: string, studyFolder: string): string {
 }
 
 /** The packs that a study may name, each read once. @param studyFolder paths of packs are relative to it */
-export function packsFor(studyFolder: string): PackSource {
+export function packsFor(studyFolder: string, record: InputRecord = inputRecord()): PackSource {
   const read = new Map<string, Pack>();
   const shipped = join(packageFolder(), 'packs');
   return {
@@ -22,7 +23,7 @@ export function packsFor(studyFolder: string): PackSource {
     read: (name) => {
       const known = read.get(name);
       if (known !== undefined) return known;
-      const pack = readPack(packFolder(name, studyFolder));
+      const pack = readPack(packFolder(name, studyFolder), record);
       read.set(name, pack);
       return pack;
     },
@@ -30,10 +31,10 @@ export function packsFor(studyFolder: string): PackSource {
 }
 
 /** Reads the pack in a folder. @throws file-not-found, file-unreadable, study-invalid */
-export function readPack(folder: string): Pack {
+export function readPack(folder: string, record: InputRecord = inputRecord()): Pack {
   const textOf = (name: string): NamedText => {
     const file = join(folder, name);
-    return { file, text: readText(file, 'pack').text };
+    return { file, text: readText(file, 'pack', record).text };
   };
   const optional = (name: string): NamedText | null => (existsSync(join(folder, name)) ? textOf(name) : null);
   return parsePack({ pack: textOf(head), series: optional('series.yaml'), measures: optional('measures.yaml') });

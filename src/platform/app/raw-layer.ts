@@ -13,7 +13,8 @@ import type { Progress, QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { joinByKey, stackTables } from '../../table/join-tables.ts';
-import { hashBytes, hashFile, listFiles } from '../store/hash.ts';
+import { hashBytes, listFiles } from '../store/hash.ts';
+import { type InputRecord, inputRecord } from '../store/input-record.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import {
   checkRawLayer,
@@ -84,12 +85,21 @@ export async function ensureRawLayer(
       summary = 'step.made';
     } else checkRawLayer(folder, present);
   }
-  const truthPath = join(folder, 'truth.json');
-  const truth =
-    manifest !== null && existsSync(truthPath) ? (JSON.parse(readFileSync(truthPath, 'utf8')) as Truth) : null;
   const reference = layerReference(folder, referenceFolders(located));
-  const files = await listRawFiles(folder, reference, rawNeeds(located.study.measures, located.vocabulary));
+  const needs = rawNeeds(located.study.measures, located.vocabulary);
+  const files = await listRawFiles(folder, reference, needs, located.record);
+  const truth = manifest === null ? null : await readTruth(folder, located.record);
   return { files, manifest, truth, referenceFolders: reference, summary };
+}
+
+/** What a layer was made to; null when it has lost its truth.json. Its manifest is read as well, and both are noted. */
+async function readTruth(folder: string, record: InputRecord): Promise<Truth | null> {
+  await record.note(join(folder, 'manifest.json'));
+  const path = join(folder, 'truth.json');
+  if (!existsSync(path)) return null;
+  const bytes = readFileSync(path);
+  record.noteBytes(path, bytes);
+  return JSON.parse(bytes.toString('utf8')) as Truth;
 }
 
 /** Draws and writes a synthetic layer. */
@@ -100,7 +110,7 @@ export async function makeRawLayer(
 ): Promise<RawManifest> {
   const { seed, scale, faults, folder, inputs, progress, language, signal } = options;
   const folders = referenceFolders(located);
-  const reference = await readReference(engine, folders);
+  const reference = await readReference(engine, folders, located.record);
   const { study, vocabulary } = located;
   const { pack, groups } = vocabulary;
   if (pack === null) throw new StudyError('not-available', { feature: 'data.synthetic without a pack' });
@@ -123,15 +133,19 @@ export async function makeRawLayer(
 /** Hash of what a layer is made from besides seed and scale. */
 export async function layerInputs(located: LocatedRawStudy): Promise<string> {
   const files = referenceFilesIn(referenceFolders(located));
-  const hashes = await Promise.all(files.map(async ({ name, path }) => `${name} ${await hashFile(path)}`));
+  const hashes = await Promise.all(files.map(async ({ name, path }) => `${name} ${await located.record.note(path)}`));
   const { years, universe, exclude } = located.study.panel;
   const made = [hashes, located.published(), years, universe, exclude, located.calibration(), located.vocabulary.pack];
   return hashBytes(JSON.stringify(made));
 }
 
 /** Reference tables with every column as text. @throws file-not-found, file-unreadable */
-export async function readReference(engine: QueryEngine, folders: readonly string[]): Promise<ReferenceTables> {
-  const files = await listReferenceFiles(folders);
+export async function readReference(
+  engine: QueryEngine,
+  folders: readonly string[],
+  record: InputRecord = inputRecord(),
+): Promise<ReferenceTables> {
+  const files = await listReferenceFiles(folders, record);
   const read = (file: RawFile) => engine.table(`SELECT * FROM ${readFiles([file])}`);
   const readOptional = async (file: RawFile | null) => (file === null ? null : read(file));
   const cities = await read(files.cities);

@@ -17,6 +17,7 @@ import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { columnNamed } from '../../table/column.ts';
 import { hashBytes } from '../store/hash.ts';
+import { type InputRecord, inputRecord, recordingTables } from '../store/input-record.ts';
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
 import { studyFileOf } from './study-file.ts';
@@ -36,6 +37,8 @@ export interface LocatedRawStudy {
   readonly vocabulary: Vocabulary;
   /** Hash of the bytes that `study` was read from. */
   readonly sha256: string;
+  /** Every file that was read of it so far. */
+  readonly record: InputRecord;
   /**
    * The printed numbers that the study names, read at the first request; none when it names no file.
    * @throws file-not-found, file-unreadable, study-invalid
@@ -56,6 +59,7 @@ export interface LocatedPanelFile {
   readonly study: ResolvedPanelFileStudy;
   readonly spec: PanelFileSpec;
   readonly sha256: string;
+  readonly record: InputRecord;
   readonly published: () => readonly PublishedNumber[];
   /** The files of its panel, read. */
   readonly files: PanelFiles | UnitTables;
@@ -81,26 +85,42 @@ export function readRawStudy(path: string): LocatedRawStudy {
 /**
  * Reads a study file of either kind, or the study.yaml of a folder; of a ready panel its files as well, whose columns the study
  * is held to.
+ * @param record gets every file that is read
  * @throws file-not-found, file-unreadable, study-invalid, the errors of reading, stacking and joining the files
  */
-export async function readAnyStudy(path: string, reader: TableReader): Promise<AnyLocatedStudy> {
-  const { file, text, ...place } = placeOf(path);
+export async function readAnyStudy(
+  path: string,
+  reader: TableReader,
+  record: InputRecord = inputRecord(),
+): Promise<AnyLocatedStudy> {
+  const { file, text, ...place } = placeOf(path, record);
   const { folder, sha256, names } = place;
   const first = parseAnyStudy(text, file, names);
   if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, ...place }, first.spec) };
   const { data } = resolvePanelFileStudy(first.spec);
   const files =
     data.tables === null
-      ? await readPanelFiles(data, reader, (name) => (isAbsolute(name) ? name : join(dirname(file), name)))
-      : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs));
+      ? await readPanelFiles(data, recordingTables(reader, record), (name) =>
+          isAbsolute(name) ? name : join(dirname(file), name),
+        )
+      : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs), record);
   const reading = { ...names, kindOf: (name: string) => columnNamed(files.table, name).kind };
   const { spec } = parseAnyStudy(text, file, reading, files.table.names) as Extract<
     AnyStudySpec,
     { kind: 'panel-file' }
   >;
   const study = resolvePanelFileStudy(spec, files.about);
-  const published = lazily(() => readPublished(folder, study));
-  return { kind: 'panel-file', file, folder, sha256, spec, study, files, published };
+  const published = lazily(() => readPublished(folder, study, record));
+  return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, published };
+}
+
+/** Where a study was read, with the record of what was. */
+interface PlaceOfStudy {
+  readonly file: string;
+  readonly folder: string;
+  readonly sha256: string;
+  readonly names: NamesOfStudy;
+  readonly record: InputRecord;
 }
 
 /** Where the names of a study are found. */
@@ -109,18 +129,15 @@ interface NamesOfStudy {
   readonly own: OwnNames;
 }
 
-function placeOf(path: string): { file: string; folder: string; text: string; sha256: string; names: NamesOfStudy } {
+function placeOf(path: string, record: InputRecord = inputRecord()): PlaceOfStudy & { readonly text: string } {
   const file = studyFileOf(path);
-  const { text, bytes } = readText(file, 'study file');
+  const { text, bytes } = readText(file, 'study file', record);
   const folder = dirname(resolve(file));
-  const names = { packs: packsFor(folder), own: { groups: groupsIn(folder) } };
-  return { file, folder, text, sha256: hashBytes(bytes), names };
+  const names = { packs: packsFor(folder, record), own: { groups: groupsIn(folder, record) } };
+  return { file, folder, text, sha256: hashBytes(bytes), names, record };
 }
 
-function locatedStudy(
-  { names, ...place }: { file: string; folder: string; sha256: string; names: NamesOfStudy },
-  spec: RawStudySpec,
-): LocatedRawStudy {
+function locatedStudy({ names, ...place }: PlaceOfStudy, spec: RawStudySpec): LocatedRawStudy {
   const vocabulary = vocabularyOf(packOf(spec, names.packs), names.own);
   const study = resolveRawStudy(spec, vocabulary);
   return {
@@ -128,14 +145,14 @@ function locatedStudy(
     study,
     spec,
     vocabulary,
-    published: lazily(() => readPublished(place.folder, study)),
-    calibration: lazily(() => readCalibration(place.folder, study)),
+    published: lazily(() => readPublished(place.folder, study, place.record)),
+    calibration: lazily(() => readCalibration(place.folder, study, place.record)),
   };
 }
 
-function readCalibration(folder: string, { data }: ResolvedRawStudy): Calibration {
+function readCalibration(folder: string, { data }: ResolvedRawStudy, record: InputRecord): Calibration {
   const path = join(folder, data.synthetic?.calibration ?? 'calibration.yaml');
-  return readYaml(readText(path, 'calibration of the synthetic layer').text, path, calibrationSchema);
+  return readYaml(readText(path, 'calibration of the synthetic layer', record).text, path, calibrationSchema);
 }
 
 /** First line that fits, from 1. */
@@ -148,8 +165,8 @@ function lineOf(text: string, form: RegExp): number {
   );
 }
 
-function readPublished(folder: string, study: StudyCore): readonly PublishedNumber[] {
+function readPublished(folder: string, study: StudyCore, record: InputRecord): readonly PublishedNumber[] {
   if (study.published === null) return [];
   const path = join(folder, study.published);
-  return parsePublished(readText(path, 'printed numbers').text, path);
+  return parsePublished(readText(path, 'printed numbers', record).text, path);
 }

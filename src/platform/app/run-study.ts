@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { formatText } from '../../output/format/format-text.ts';
 import { panelSize } from '../../study/build-panel.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
@@ -12,9 +13,11 @@ import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { tableReader } from '../engine/table-reader.ts';
+import { inputRecord } from '../store/input-record.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
 import { provenanceFolder, scanFile, writeProvenance, writeUnitProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
+import { removeOutputs, type StaleOutputs, staleOutputs } from '../store/stale-outputs.ts';
 import { keptScan } from '../worker/kept-scan.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
@@ -24,7 +27,7 @@ import { type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './rea
 import { type StepClock, stepClock } from './step-clock.ts';
 import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
 import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
-import { panelFileSources, sourcesOf } from './study-sources.ts';
+import { sourcesOf } from './study-sources.ts';
 
 /** A study to run, and where its results go. */
 export interface StudyRunRequest {
@@ -59,7 +62,8 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
   const pool = replicatePool(options.threads, context.signal);
   let stage: Stage | null = null;
   try {
-    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []));
+    const record = inputRecord();
+    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []), record);
     const { study } = located;
     checkOnly(study, options.only);
     const isWhole = options.only.length === 0;
@@ -73,10 +77,16 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     await made.copy(stage.path('panel.csv'));
     await made.copy(stage.path('panel.parquet'));
     await made.write(stage);
-    const sources = await made.sources({ panel: stage.path('panel.csv'), version: context.version });
+    const published = located.published();
+    const sources = await sourcesOf(located, {
+      panel: stage.path('panel.csv'),
+      version: context.version,
+      out: resolve(folder),
+    });
+    warnOfLayer(sources, context);
     const outcome = await runStudy({
       panel: made.panel,
-      published: located.published(),
+      published,
       truth: made.truth,
       only: options.only,
       sources,
@@ -85,9 +95,16 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     });
     clock.start('write');
     await writeOutcome(stage, outcome, study, isWhole);
-    if (isWhole) await writeManifest(stage, resolve(folder), { study, sources, steps: clock.steps });
+    await record.verify();
+    const inputs = record.files().map(({ path }) => path);
+    const stale = await staleOutputs(resolve(folder), stage.names(), inputs);
+    if (isWhole) await writeManifest(stage, resolve(folder), { located, sources, stale, steps: clock.steps });
     writeLog(stage, clock.steps);
-    keepInputs(stage, resolve(folder), [located.file, ...sources.inputs.map(({ path }) => join(located.folder, path))]);
+    keepInputs(stage, resolve(folder), inputs);
+    if (isWhole) {
+      removeOutputs(resolve(folder), stale.removed);
+      warnOfStale(stale, context);
+    }
     stage.publish(['report.html', 'results.json', 'manifest.json']);
     clock.finish();
     return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome };
@@ -107,7 +124,6 @@ interface MadePanel {
   /** Writes the panel as csv or parquet. */
   readonly copy: (path: string) => Promise<void>;
   readonly write: (stage: Stage) => Promise<void>;
-  readonly sources: (made: { panel: string; version: string }) => Promise<ReportSources>;
 }
 
 interface PanelRun<Located> {
@@ -133,7 +149,8 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   });
   clock.finish(raw.summary);
   clock.start('panel');
-  const kept = keptScan(options.force ? null : join(folder, scanFile), study.data.sheets);
+  const before = options.force ? null : join(folder, scanFile);
+  const kept = keptScan(before, study.data.sheets, located.record.note);
   const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
   clock.finish('step.panel_done', panelSize(built));
   return {
@@ -144,7 +161,6 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
       await writeProvenance(engine, provenanceOf(stage));
       stage.write(scanFile, kept.text());
     },
-    sources: (made) => sourcesOf(located, raw, made),
   };
 }
 
@@ -160,8 +176,25 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
     write: async (stage) => {
       if ('ledger' in located.files) await writeUnitProvenance(engine, located.files, provenanceOf(stage));
     },
-    sources: (made) => panelFileSources(located, made),
   };
+}
+
+/** Says what was changed by hand in a synthetic layer, and what is not of it. */
+function warnOfLayer({ layer }: ReportSources, { progress, language }: CommandContext): void {
+  if (layer === null) return;
+  const say = (key: 'run.layer_changed' | 'run.layer_added', files: readonly string[]): void => {
+    if (files.length === 0) return;
+    progress.warn(formatText({ key, values: { count: files.length, files: files.join(', ') } }, language));
+  };
+  say('run.layer_changed', layer.changed);
+  say('run.layer_added', layer.added);
+}
+
+/** Names the files of an earlier version of the study that were changed by hand, and so are left where they are. */
+function warnOfStale({ kept }: StaleOutputs, { progress, language }: CommandContext): void {
+  const names = Object.keys(kept);
+  if (names.length === 0) return;
+  progress.warn(formatText({ key: 'run.stale', values: { count: names.length, files: names.join(', ') } }, language));
 }
 
 /** Results never take the place of what they were made of. @throws bad-option by the folder and the file */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { tableDocument } from '../../output/document/blocks.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
@@ -8,8 +8,10 @@ import { renderReport } from '../../output/report/self-contained-html.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
-import { manifestText } from '../store/manifest.ts';
+import { logName, manifestName, manifestText, type RunManifest } from '../store/manifest.ts';
 import type { Stage } from '../store/stage.ts';
+import type { StaleOutputs } from '../store/stale-outputs.ts';
+import type { AnyLocatedStudy } from './read-study.ts';
 import type { StepClock } from './step-clock.ts';
 
 /** Every format that a table is a file of. */
@@ -45,24 +47,31 @@ function styleOf(study: StudyCore): NumberStyle {
 export async function writeManifest(
   stage: Stage,
   folder: string,
-  run: { study: StudyCore; sources: ReportSources; steps: StepClock['steps'] },
+  run: { located: AnyLocatedStudy; sources: ReportSources; stale: StaleOutputs; steps: StepClock['steps'] },
 ): Promise<void> {
-  const { study, sources } = run;
-  const manifest = {
+  const { located, sources, stale } = run;
+  const { layer } = sources;
+  const manifest: RunManifest = {
     kaya: sources.version,
-    study: { id: study.id, sha256: sources.studySha256 },
+    study: {
+      id: located.study.id,
+      sha256: sources.studySha256,
+      file: relative(folder, resolve(located.file)).replaceAll('\\', '/'),
+    },
     synthetic: sources.isSynthetic,
+    ...(layer === null ? {} : { layer: { ...layer, changed: [...layer.changed], added: [...layer.added] } }),
     seed: sources.generator?.seed ?? null,
     scale: sources.generator?.scale ?? null,
     versions: { kaya: sources.version, engine: sources.engine, node: process.version },
-    inputs: Object.fromEntries(sources.inputs.map(({ path, sha256, bytes }) => [path, { sha256, bytes }])),
+    inputs: Object.fromEntries(sources.inputs.map(({ path, ...file }) => [path, file])),
     outputs: await stage.files(),
+    ...(Object.keys(stale.kept).length === 0 ? {} : { stale: { ...stale.kept } }),
     steps: run.steps.map(({ id, seconds }) => ({ id, seconds })),
   };
-  stage.write('manifest.json', manifestText(join(folder, 'manifest.json'), manifest));
+  stage.write(manifestName, manifestText(folder, manifest));
 }
 
 /** One line a step, with clock and wall time: the one file that differs between equal runs. */
 export function writeLog(stage: Stage, steps: StepClock['steps']): void {
-  stage.write('log.jsonl', steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
+  stage.write(logName, steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
 }

@@ -8,6 +8,7 @@ import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
 import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import { namesWithoutCase } from '../engine/column-names.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
+import { recordingSheets } from '../store/input-record.ts';
 import { writeTable } from '../store/write-table.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { type RawLayerOnDisk, readReference } from './raw-layer.ts';
@@ -28,10 +29,10 @@ export async function buildPanelOf(
     readonly keep?: ((scanner: FirmScanner) => FirmScanner) | null;
   },
 ): Promise<BuiltPanel> {
-  const reference = await readReference(engine, raw.referenceFolders);
+  const reference = await readReference(engine, raw.referenceFolders, located.record);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
-  const reader = sheetReader(located.study.data.sheets);
+  const reader = recordingSheets(sheetReader(located.study.data.sheets), located.record);
   const machine = firmScanner({ threads: options.threads, sheets: reader });
   const scanner = options.keep?.(machine) ?? machine;
   return buildPanel(engine, reader, raw.files, located.study, {

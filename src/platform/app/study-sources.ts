@@ -1,75 +1,65 @@
-import { statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { RawFile, TableFile } from '../../data/panel/contract.ts';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { engineVersion } from '../engine/duckdb.ts';
-import { splitSource } from '../file/source-name.ts';
+import { packageFolder } from '../package-folder.ts';
 import { hashFile } from '../store/hash.ts';
-import type { RawLayerOnDisk } from './raw-layer.ts';
-import type { LocatedPanelFile, LocatedRawStudy } from './read-study.ts';
-import { tablesOfStudy } from './unit-tables.ts';
+import type { InputFile } from '../store/input-record.ts';
+import { syntheticAccount } from '../store/synthetic-inputs.ts';
+import type { AnyLocatedStudy } from './read-study.ts';
 
-/** Versions and hashes of everything that a run reads. */
+/** Before the path of a file that came with the program. */
+const shipped = 'kaya:';
+
+/** Versions and hashes of everything that a run has read, and what of it is synthetic. @param made.out folder of the results */
 export async function sourcesOf(
-  located: LocatedRawStudy,
-  raw: RawLayerOnDisk,
-  made: { panel: string; version: string },
+  { record, folder, file, sha256 }: AnyLocatedStudy,
+  made: { panel: string; version: string; out: string },
 ): Promise<ReportSources> {
+  const files = record.files();
+  const account = await syntheticAccount(
+    files.filter((one) => isData(one, file)),
+    { folder, out: made.out },
+  );
+  const named = (path: string): string => inputName(path, folder);
+  const names = (paths: readonly string[]): readonly string[] => paths.map(named).sort();
   return {
     version: made.version,
     engine: engineVersion(),
-    isSynthetic: raw.manifest !== null,
-    generator: raw.manifest?.generator ?? null,
-    studySha256: located.sha256,
-    panelSha256: await hashFile(made.panel),
-    inputs: raw.manifest === null ? await ownInputs(located, raw) : layerInputs(located, raw.manifest.files),
-  };
-}
-
-/** Versions and hashes of a study about a ready panel and its files. */
-export async function panelFileSources(
-  { sha256, folder, file, study }: LocatedPanelFile,
-  made: { panel: string; version: string },
-): Promise<ReportSources> {
-  const inputs: Input[] = [];
-  const tables = tablesOfStudy(folder, study).map(({ path }) => path);
-  for (const name of [...study.data.files, ...study.data.join.map((join) => join.file), ...tables]) {
-    const { file: own } = splitSource(isAbsolute(name) ? name : join(dirname(file), name));
-    const path = relative(folder, resolve(own)).replaceAll('\\', '/');
-    if (inputs.some((input) => input.path === path)) continue;
-    inputs.push({ path, sha256: await hashFile(own), bytes: statSync(own).size });
-  }
-  return {
-    version: made.version,
-    engine: engineVersion(),
-    isSynthetic: false,
-    generator: null,
+    isSynthetic: account !== null,
+    generator: account?.generator ?? null,
+    layer:
+      account === null
+        ? null
+        : { knownBy: account.knownBy, changed: names(account.changed), added: names(account.added) },
     studySha256: sha256,
     panelSha256: await hashFile(made.panel),
-    inputs,
+    inputs: files
+      .map(({ path, ...bytes }) => ({
+        path: named(path),
+        ...bytes,
+        ...(account?.files.has(path) === true ? { synthetic: true } : {}),
+      }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 
-type Input = ReportSources['inputs'][number];
+/** Texts that say how data are used are no data. */
+const isData = ({ path }: InputFile, study: string): boolean => path !== study && !/\.ya?ml$/i.test(path);
 
-/** A synthetic layer knows the hashes of its files: they were taken while it was written. */
-function layerInputs(
-  located: LocatedRawStudy,
-  files: Readonly<Record<string, { sha256: string; bytes: number }>>,
-): Input[] {
-  return Object.entries(files).map(([path, entry]) => ({ path: `${located.study.data.raw}/${path}`, ...entry }));
+/**
+ * How a manifest calls a file: its path from the folder of the study with forward slashes; of a file of the program `kaya:`
+ * and its path in the package, wherever that is installed.
+ */
+export function inputName(path: string, folder: string): string {
+  const own = packageFolder();
+  const inPackage = path.startsWith(`${own}${sep}`) && !`${folder}${sep}`.startsWith(`${own}${sep}`);
+  const isPack = path.startsWith(`${join(own, 'packs')}${sep}`);
+  const name = inPackage || isPack ? `${shipped}${relative(own, path)}` : relative(folder, path);
+  return name.replaceAll('\\', '/');
 }
 
-async function ownInputs(located: LocatedRawStudy, { files }: RawLayerOnDisk): Promise<Input[]> {
-  const { reference, ...kinds } = files;
-  const all: (RawFile | TableFile)[] = [...Object.values(kinds), ...Object.values(reference)]
-    .flat()
-    .filter((file) => file !== null);
-  const inputs: Input[] = [];
-  for (const file of all) {
-    const path = 'original' in file ? file.original : file.path;
-    const name = relative(located.folder, resolve(path)).replaceAll('\\', '/');
-    inputs.push({ path: name, sha256: await hashFile(path), bytes: statSync(path).size });
-  }
-  return inputs.sort((a, b) => (a.path < b.path ? -1 : 1));
+/** Where the file of a name lies; the other way round. */
+export function inputPath(name: string, folder: string): string {
+  if (name.startsWith(shipped)) return join(packageFolder(), name.slice(shipped.length));
+  return isAbsolute(name) ? name : join(folder, name);
 }

@@ -2,18 +2,25 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileFault } from '../../error/file-fault.ts';
 import { nearestName } from '../../error/nearest-name.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { type InputRecord, inputRecord } from '../store/input-record.ts';
 
-/** A text file in UTF-8. @throws file-not-found with the nearest name, file-unreadable */
-export function readText(path: string, role: string): { text: string; bytes: Uint8Array } {
+/** A text file in UTF-8, noted in the record of what is read. @throws file-not-found with the nearest name, file-unreadable, input-changed */
+export function readText(
+  path: string,
+  role: string,
+  record: InputRecord = inputRecord(),
+): { text: string; bytes: Uint8Array } {
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: nearestFile(path) });
   const unreadable = (reason: FileFault, cause?: unknown): StudyError =>
     new StudyError('file-unreadable', { path, reason, line: null, column: null }, { cause });
   if (statSync(path).isDirectory()) throw unreadable('folder');
   try {
     const bytes = readFileSync(path);
+    record.noteBytes(path, bytes);
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
   } catch (cause) {
+    if (isStudyError(cause, 'input-changed')) throw cause;
     throw unreadable((cause as NodeJS.ErrnoException).code === 'EACCES' ? 'no-permission' : 'not-utf8', cause);
   }
 }

@@ -10,6 +10,7 @@ import { readUnitTables, type UnitPlaces, type UnitTables } from '../../study/pa
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
+import { type InputRecord, inputRecord, recordingSheets } from '../store/input-record.ts';
 import { tableFilesIn } from '../store/raw-files.ts';
 import { referencePaths } from '../store/reference-paths.ts';
 import { referenceFolders } from './reference-folders.ts';
@@ -34,6 +35,7 @@ export async function readTablesOf(
   folder: string,
   study: ResolvedPanelFileStudy,
   pack: Pack | null,
+  record: InputRecord = inputRecord(),
 ): Promise<UnitTables> {
   const own = study.data.series;
   const isOwn = new Set(own.map(({ id }) => id));
@@ -41,8 +43,8 @@ export async function readTablesOf(
     .flat()
     .filter(({ id }) => !isOwn.has(id));
   const groups = Object.entries(pack?.groups ?? {}).map(([group, { column }]) => [group, column] as const);
-  const places = placesOf(referenceFolders({ folder, study }));
-  return readUnitTables(sheetReader(), tablesOfStudy(folder, study), {
+  const places = placesOf(referenceFolders({ folder, study }), record);
+  return readUnitTables(recordingSheets(sheetReader(), record), tablesOfStudy(folder, study), {
     ...places,
     unit: study.panel.unit,
     time: study.panel.time,
@@ -53,18 +55,20 @@ export async function readTablesOf(
   });
 }
 
-function placesOf(folders: readonly string[]): UnitPlaces {
+function placesOf(folders: readonly string[], record: InputRecord): UnitPlaces {
   const [path] = referencePaths(folders, placesFile);
   if (path === undefined) {
     const role = 'table of places, which a study of data.tables has itself or from its pack';
     throw new StudyError('file-not-found', { path: join(at(folders, 0), placesFile), role, nearest: null });
   }
-  const places = textTable(path);
+  const places = textTable(path, record);
   if (!places.names.includes('code')) {
     const known = places.names;
     throw new StudyError('missing-header', { file: path, header: 'code', aliases: ['code'], known, nearest: null });
   }
-  const aliases = referencePaths(folders, 'aliases.csv', placesFile).flatMap((file) => rowsOf(file).map(aliasOf));
+  const aliases = referencePaths(folders, 'aliases.csv', placesFile).flatMap((file) =>
+    rowsOf(file, record).map(aliasOf),
+  );
   return { places, aliases };
 }
 
@@ -73,16 +77,18 @@ function aliasOf({ alias = '', code = '', from = '', to = '' }: Readonly<Record<
   return { alias, code: code === '' ? null : code, from: year(from), to: year(to) };
 }
 
-function rowsOf(path: string): Readonly<Record<string, string>>[] {
-  const [header = [], ...rows] = readText(readFileSync(path), path).rows;
+function rowsOf(path: string, record: InputRecord): Readonly<Record<string, string>>[] {
+  const bytes = readFileSync(path);
+  record.noteBytes(path, bytes);
+  const [header = [], ...rows] = readText(bytes, path).rows;
   const names = header.map((name) => name.trim());
   return rows
     .filter((row) => row.some((cell) => cell.trim() !== ''))
     .map((row) => Object.fromEntries(names.map((name, j) => [name, (row[j] ?? '').trim()])));
 }
 
-function textTable(path: string): ColumnTable {
-  const rows = rowsOf(path);
+function textTable(path: string, record: InputRecord): ColumnTable {
+  const rows = rowsOf(path, record);
   const names = Object.keys(rows[0] ?? {});
   return columnTable(Object.fromEntries(names.map((name) => [name, textColumn(rows.map((row) => row[name] || null))])));
 }

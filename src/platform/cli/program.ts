@@ -117,6 +117,18 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       const { runStudyCheck } = await import('./study-check.ts');
       await runStudyCheck({ study: path, isResolved: given.resolved === true, isJson: given.json === true }, context);
     });
+  study
+    .command('verify')
+    .description('a folder of results against its manifest: what is missing, changed or not of it')
+    .argument('<OUT>', 'a folder that kaya study run wrote')
+    .option('--study <STUDY>', 'the study whose inputs are looked at (default: where the manifest says)')
+    .option('--no-inputs', 'look at the outputs alone')
+    .option('--json', 'print one JSON document')
+    .action(async (folder: string, given: { study?: string; inputs: boolean; json?: boolean }) => {
+      const { runStudyVerify } = await import('./study-verify.ts');
+      const { study: path = null, inputs, json = false } = given;
+      await runStudyVerify({ folder, study: path, inputs, isJson: json }, context);
+    });
 
   const panel = program.command('panel').description('the panel of a study');
   withThreads(

@@ -66,6 +66,7 @@ test('lists the commands as tools, typed by the words of a request', async () =>
     'study_init',
     'study_check',
     'study_run',
+    'study_verify',
     'panel_why',
   ]);
   const reg = result.tools.find(({ name }) => name === 'reg')!;
@@ -135,6 +136,7 @@ test.each([
   for (const [name, args] of [
     ['study_check', {}],
     ['study_run', { out: 'out' }],
+    ['study_verify', { out: 'out' }],
     ['panel_why', { out: 'out', unit: '1', time: 2000, variable: 'x' }],
   ] as const) {
     const [{ result }] = await talk(call(name, { study: 'outside.yaml', ...args }));

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Phrase } from '../../output/table/contract.ts';
 import { filesOf, pathsOfStudy } from '../app/paths-of-study.ts';
 import { studyFileOf } from '../app/study-file.ts';
+import { inputPath } from '../app/study-sources.ts';
+import { manifestOrNull } from '../store/manifest.ts';
 import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
 
 const study = z
@@ -104,6 +106,32 @@ export const studyRunTool = tool({
     };
   },
   sentence: ({ folder }): Phrase => ({ key: 'mcp.ran', values: { folder: String(folder) } }),
+});
+
+/** A folder of results whose manifest names no input outside the folders but files of the program. @throws outside-folders */
+function guardedResults(out: string, path: string, guard: PathGuard): string {
+  const folder = guardedOut(out, guard);
+  const place = dirname(studyFileOf(guarded(path, guard)));
+  for (const name of Object.keys(manifestOrNull(folder)?.inputs ?? {})) {
+    const isShipped = name.startsWith('kaya:') && !name.split('/').includes('..');
+    if (!isShipped) guard(inputPath(name, place));
+  }
+  return folder;
+}
+
+export const studyVerifyTool = tool({
+  name: 'study_verify',
+  title: 'Check a folder of results',
+  description:
+    'Holds the folder of a study_run to its manifest: outputs that are missing or changed, files that are not of it, inputs that changed since, another version of the program. An error lists the differences.',
+  input: z.strictObject({ out: z.string().min(1).describe('Folder of the finished run.'), study }),
+  writes: false,
+  argv: ({ out, study: path }, guard) => [
+    ...['study', 'verify', '--json', ...flag('--study', guarded(path, guard))],
+    ...['--', guardedResults(out, path, guard)],
+  ],
+  data: document,
+  sentence: ({ folder }): Phrase => ({ key: 'mcp.verified', values: { folder: String(folder) } }),
 });
 
 export const panelWhyTool = tool({

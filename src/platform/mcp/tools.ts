@@ -1,5 +1,5 @@
 import { describeTool, regTool, thresholdTool } from './data-tools.ts';
-import { panelWhyTool, studyCheckTool, studyInitTool, studyRunTool } from './study-tools.ts';
+import { panelWhyTool, studyCheckTool, studyInitTool, studyRunTool, studyVerifyTool } from './study-tools.ts';
 import type { Tool } from './tool.ts';
 
 /** Every tool of the server, in the order in which they are listed. */
@@ -10,5 +10,6 @@ export const tools: readonly Tool[] = [
   studyInitTool,
   studyCheckTool,
   studyRunTool,
+  studyVerifyTool,
   panelWhyTool,
 ];

@@ -1,37 +1,94 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 
-/** What manifest.json of a run says (contract): where everything came from and what was made of it. */
-export interface RunManifest {
-  readonly kaya: string;
-  readonly study: { readonly id: string; readonly sha256: string };
-  readonly synthetic: boolean;
-  readonly seed: number | null;
-  readonly scale: number | null;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly inputs: Readonly<Record<string, { readonly sha256: string; readonly bytes: number | null }>>;
-  readonly outputs: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
+/** File of a folder of results that says where everything came from and what was made of it. */
+export const manifestName = 'manifest.json';
+
+/** File of a folder of results that differs between equal runs. */
+export const logName = 'log.jsonl';
+
+const hashed = z.object({ sha256: z.string() });
+
+/** What manifest.json of a run says (contract). What an older version did not say is left out. */
+const runManifest = z.object({
+  kaya: z.string(),
+  /** `file`: from the folder of the manifest. */
+  study: z.object({ id: z.string(), sha256: z.string(), file: z.string().optional() }),
+  /** Whether any input is. */
+  synthetic: z.boolean(),
+  /** Of a synthetic run: how that is known, files changed by hand or gone, files that are not of the layer. */
+  layer: z
+    .object({
+      knownBy: z.enum(['list', 'remains', 'run', 'marks']),
+      changed: z.array(z.string()).readonly(),
+      added: z.array(z.string()).readonly(),
+    })
+    .readonly()
+    .optional(),
+  seed: z.number().nullable(),
+  scale: z.number().nullable(),
+  versions: z.record(z.string(), z.string()),
+  /** Every file that was read, by its path from the folder of the study; `kaya:` stands before files of the program. */
+  inputs: z.record(z.string(), hashed.extend({ bytes: z.number().nullable(), synthetic: z.boolean().optional() })),
+  /** Every file that was made but this one and the log. */
+  outputs: z.record(z.string(), hashed.extend({ bytes: z.number() })),
+  /** Files of an earlier version of the study that were changed by hand, with the hash that they were made with. */
+  stale: z.record(z.string(), hashed).optional(),
   /** Wall time of the run that made these outputs. */
-  readonly steps: readonly { readonly id: string; readonly seconds: number }[];
+  steps: z.array(z.object({ id: z.string(), seconds: z.number() })).readonly(),
+});
+
+export type RunManifest = Readonly<z.infer<typeof runManifest>>;
+
+/** The manifest in a folder of results. @throws file-not-found, file-unreadable */
+export function readManifest(folder: string): RunManifest {
+  const path = join(folder, manifestName);
+  if (!existsSync(path))
+    throw new StudyError('file-not-found', { path, role: 'manifest of a folder of results', nearest: null });
+  const value = parsed(readFileSync(path, 'utf8'));
+  const read = runManifest.safeParse(value);
+  if (read.success) return read.data;
+  const reason = value === undefined ? 'not-json' : 'no-manifest';
+  throw new StudyError('file-unreadable', { path, line: null, column: null, reason });
+}
+
+/** The same, null where there is none or it is not one. */
+export function manifestOrNull(folder: string): RunManifest | null {
+  try {
+    return readManifest(folder);
+  } catch (error) {
+    if (isStudyError(error, 'file-not-found') || isStudyError(error, 'file-unreadable')) return null;
+    throw error;
+  }
 }
 
 /**
  * The text of the manifest. When the one in place differs in nothing but its times, it stays: its times are those of the
  * run that made these very bytes, and a repeated run leaves every byte as it was.
  */
-export function manifestText(path: string, manifest: RunManifest): string {
+export function manifestText(folder: string, manifest: RunManifest): string {
   const text = `${JSON.stringify(manifest, null, 1)}\n`;
+  const path = join(folder, manifestName);
   if (!existsSync(path)) return text;
   const old = readFileSync(path, 'utf8');
   return withoutTimes(old) === withoutTimes(text) ? old : text;
 }
 
 function withoutTimes(text: string): string | null {
+  const read = runManifest.safeParse(parsed(text));
+  if (!read.success) return null;
+  const { steps, ...rest } = read.data;
+  return JSON.stringify([rest, steps.map(({ id }) => id)]);
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
   try {
-    const { steps, ...rest } = JSON.parse(text) as RunManifest;
-    return JSON.stringify([rest, steps.map(({ id }) => id)]);
+    return JSON.parse(text);
   } catch (error) {
-    // A manifest that is no JSON, or no manifest, is not the same one.
-    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

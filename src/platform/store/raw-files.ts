@@ -5,6 +5,7 @@ import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { textSource } from '../engine/text-source.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
+import { type InputRecord, inputRecord } from './input-record.ts';
 import { referencePaths } from './reference-paths.ts';
 
 /**
@@ -12,12 +13,14 @@ import { referencePaths } from './reference-paths.ts';
  * `reference`. Registry and reference tables that the engine cannot read as they stand are copies in a form that it can.
  * @param reference folders of reference tables, the first one first
  * @param needs measures by the kind of table that they need, others are not listed; left out: every kind is needed
+ * @param record gets the reference tables, which are read here
  * @throws file-not-found for a kind that is needed, file-unreadable
  */
 export async function listRawFiles(
   folder: string,
   reference: readonly string[],
   needs?: ReadonlyMap<RawKind, readonly string[]>,
+  record: InputRecord = inputRecord(),
 ): Promise<RawFiles> {
   const list = (kind: RawKind): TableFile[] => {
     const isNeeded = needs === undefined || needs.has(kind);
@@ -28,7 +31,7 @@ export async function listRawFiles(
     energy: list('energy'),
     yearbook: list('yearbook'),
     patents: list('patents'),
-    reference: await listReferenceFiles(reference),
+    reference: await listReferenceFiles(reference, record),
   };
 }
 
@@ -37,10 +40,13 @@ export async function listRawFiles(
  * a list of keywords of the study's own is not read with the exclusions of its pack.
  * @throws file-not-found when none has the table of places
  */
-export async function listReferenceFiles(folders: readonly string[]): Promise<RawFiles['reference']> {
+export async function listReferenceFiles(
+  folders: readonly string[],
+  record: InputRecord = inputRecord(),
+): Promise<RawFiles['reference']> {
   const file = async (name: string, upTo: string = name): Promise<RawFile | null> => {
     const [path] = referencePaths(folders, name, upTo);
-    return path === undefined ? null : rawFile(path);
+    return path === undefined ? null : rawFile(path, record);
   };
   const cities = await file('cities.csv');
   if (cities === null) {
@@ -55,7 +61,9 @@ export async function listReferenceFiles(folders: readonly string[]): Promise<Ra
     keywords: await file('keywords.csv'),
     keywordExclusions: await file('keyword_exclusions.csv', 'keywords.csv'),
     exchangeRates: await file('exchange_rates.csv'),
-    cityAliases: await Promise.all(referencePaths(folders, 'city_aliases.csv', 'cities.csv').map(rawFile)),
+    cityAliases: await Promise.all(
+      referencePaths(folders, 'city_aliases.csv', 'cities.csv').map((path) => rawFile(path, record)),
+    ),
     divisionChanges: await file('division_changes.csv', 'cities.csv'),
   };
 }
@@ -96,7 +104,8 @@ function isTable(name: string): boolean {
   return hasSheetEnding(name) && !name.startsWith('~$');
 }
 
-async function rawFile(path: string): Promise<RawFile> {
+async function rawFile(path: string, record: InputRecord): Promise<RawFile> {
+  await record.note(path);
   const { path: readable, headers } = await textSource(path, { delimiter: ',' });
   return readable === path ? { path, headers } : { path: readable, original: path, headers };
 }

@@ -54,7 +54,7 @@ describe('openStage', () => {
 describe('manifestText', () => {
   const manifest = (seconds: number, sha256 = 'a'): RunManifest => ({
     kaya: '1',
-    study: { id: 's', sha256: 's' },
+    study: { id: 's', sha256: 's', file: 'study.yaml' },
     synthetic: true,
     seed: 1,
     scale: 1,
@@ -65,18 +65,16 @@ describe('manifestText', () => {
   });
 
   it('keeps the times of the run that made the same bytes', () => {
-    const path = join(home, 'manifest.json');
-    const first = manifestText(path, manifest(1));
-    writeFileSync(path, first);
-    expect(manifestText(path, manifest(2))).toBe(first);
-    expect(JSON.parse(manifestText(path, manifest(2, 'b'))).steps[0].seconds).toBe(2);
+    const first = manifestText(home, manifest(1));
+    writeFileSync(join(home, 'manifest.json'), first);
+    expect(manifestText(home, manifest(2))).toBe(first);
+    expect(JSON.parse(manifestText(home, manifest(2, 'b'))).steps[0].seconds).toBe(2);
   });
 
   it('replaces a manifest that cannot be read', () => {
-    const path = join(home, 'manifest.json');
     for (const broken of ['{', '3', '{}']) {
-      writeFileSync(path, broken);
-      expect(JSON.parse(manifestText(path, manifest(3))).steps[0].seconds).toBe(3);
+      writeFileSync(join(home, 'manifest.json'), broken);
+      expect(JSON.parse(manifestText(home, manifest(3))).steps[0].seconds).toBe(3);
     }
   });
 });

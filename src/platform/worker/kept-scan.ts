@@ -16,11 +16,13 @@ interface KeptScan {
  * Asks the files first: when every byte of them, the rules, the places and the program are those of the scan at `path`,
  * that scan is given again. Whatever else stands there is left unread, and the tables are scanned.
  * @param path where an earlier run left its scan; null: always scan
+ * @param hash of a file; in a run that keeps a record of its inputs, by that record
  * @param sheets what the scanner's reader takes of a file; of the others all
  */
 export function keptScan(
   path: string | null,
   sheets: Readonly<Record<string, readonly string[]>> = {},
+  hash: (path: string) => Promise<string | null> = hashFile,
 ): {
   /** The scanner with the kept scan before it. */
   readonly before: (scanner: FirmScanner) => FirmScanner;
@@ -31,7 +33,7 @@ export function keptScan(
   return {
     before: (scanner) => ({
       scan: async (files, rules, places) => {
-        const key = await scanKey(files, [sheets, rules, places]);
+        const key = await scanKey(files, [sheets, rules, places], hash);
         const scan = (path === null ? null : readKept(path, key)) ?? (await scanner.scan(files, rules, places));
         text = `${JSON.stringify({ key, sha256: hashBytes(JSON.stringify(scan)), scan } satisfies KeptScan)}\n`;
         return scan;
@@ -41,9 +43,13 @@ export function keptScan(
   };
 }
 
-async function scanKey(files: readonly NamedFile[], settings: readonly unknown[]): Promise<string> {
-  const hashes: [name: string, sha256: string][] = [];
-  for (const { path, name } of files) hashes.push([name, await hashFile(path)]);
+async function scanKey(
+  files: readonly NamedFile[],
+  settings: readonly unknown[],
+  hash: (path: string) => Promise<string | null>,
+): Promise<string> {
+  const hashes: [name: string, sha256: string | null][] = [];
+  for (const { path, name } of files) hashes.push([name, await hash(path)]);
   return hashBytes(JSON.stringify([programHash(), hashes, ...settings]));
 }
 

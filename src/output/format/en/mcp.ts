@@ -5,6 +5,7 @@ export const mcpEn = {
   'mcp.threshold': 'Threshold at {gamma}, p = {p}.',
   'mcp.started': '{file} runs as it stands.',
   'mcp.checked': '{file} has no fault.',
+  'mcp.verified': '{folder} is as its manifest says.',
   'mcp.ran': 'Done. The report is report.html in {folder}.',
   'mcp.explained': 'The raw cells behind the number.',
 } as const;

@@ -27,6 +27,8 @@ export const reportEn = {
   'report.notice_title': 'Synthetic data, not a replication',
   'report.notice_text':
     'The raw tables behind this report were simulated to the description in the paper and calibrated to its printed tables. They are not the authors’ data. Nothing here replicates the paper, and nothing here speaks for or against its findings.',
+  'report.changed_by_hand':
+    '{count:file/files} of this synthetic layer changed by hand since it was made: {files}. The results are of neither the layer that was made nor of real data.',
   'report.footer_synthetic': 'Kaya study report. Synthetic data; not a replication.',
   'report.cities': 'Cities',
   'report.years': 'Years',

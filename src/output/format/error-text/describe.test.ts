@@ -158,6 +158,15 @@ const details: ErrorDetails = {
   },
   'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
   'output-not-writable': { path: 'out', reason: 'permission denied' },
+  'input-changed': { path: 'raw/energy/a.csv' },
+  'folder-differs': {
+    folder: 'out/x',
+    differences: [
+      { kind: 'missing', name: 'tables/t1.md' },
+      { kind: 'no-study', name: '' },
+      { kind: 'program', name: 'kaya', before: '0.1.0', now: '0.2.0' },
+    ],
+  },
   'foreign-raw-layer': { path: 'raw', reason: 'gone', file: 'truth.json' },
   interrupted: { signal: 'SIGINT' },
   'missing-variable': { file: 'collect.yaml', key: 'api.key_env', variable: 'REGISTRY_KEY', reason: 'unset' },

@@ -3,6 +3,7 @@ import { counted, type ErrorText, numberText as n, pointAt, powerText as power, 
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { unreadableEn } from './file-text.ts';
+import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
@@ -179,6 +180,9 @@ export const errorTextEn: ErrorText = {
     `${d.path} cannot be written: ${d.reason}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
   'foreign-raw-layer': (d) =>
     `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${foreignReason(d, 'en')}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
+  'input-changed': (d) =>
+    `${d.path} changed while the run read it. No results were written, because they would belong to no state of the file. Let whatever writes it end, then run again.`,
+  'folder-differs': (d) => folderDiffersText(d, 'en'),
   interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,
   'missing-variable': (d) =>
     `${d.file} names the environment variable ${d.variable} (${d.key}), ${d.reason === 'unset' ? 'which is not set' : 'which holds fewer than 8 characters: too few for a key'}. Set it in the shell that you start the command from; never write the key into a file.`,

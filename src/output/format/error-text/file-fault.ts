@@ -47,6 +47,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'answer-damaged': 'the kept answer is gone, cut short or damaged',
     'answer-changed': 'the kept answer was changed since it was collected',
     'not-json': 'it is not JSON',
+    'no-manifest': 'it is not the manifest of a run of a study',
     'long-header': 'the first line is longer than 1 MiB',
     'mixed-encoding': 'the text does not keep to one encoding until its end',
     'formula-without-value':
@@ -115,6 +116,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'answer-damaged': '保存的应答缺失、被截断或已损坏',
     'answer-changed': '保存的应答在采集之后被改动',
     'not-json': '不是JSON',
+    'no-manifest': '不是研究运行的manifest',
     'long-header': '第一行超过1 MiB',
     'mixed-encoding': '文本前后编码不一致',
     'formula-without-value': '单元格中的公式没有保存计算结果：请用电子表格软件打开工作簿，计算后保存',

@@ -96,7 +96,6 @@ export function shareScaleText(d: ErrorDetail<'share-scale'>, language: Language
 export function foreignReason({ reason, file }: ErrorDetail<'foreign-raw-layer'>, language: Language): string {
   const words = {
     gone: { en: `${file} is gone`, zh: `缺少 ${file}` },
-    changed: { en: `${file} was changed`, zh: `${file} 已被改动` },
     'not-ours': {
       en: 'it holds files that were not made by kaya simulate',
       zh: '其中有不是 kaya simulate 生成的文件',

@@ -3,6 +3,7 @@ import { type ErrorText, numberText as n, pointAt, powerText as power, shortList
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
 import { unreadableZh } from './file-text.ts';
+import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
@@ -174,6 +175,9 @@ export const errorTextZh: ErrorText = {
     `无法写入${d.path}：${d.reason}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
   'foreign-raw-layer': (d) =>
     `${d.path}中的原始数据不是kaya simulate为本研究生成的：${foreignReason(d, 'zh')}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
+  'input-changed': (d) =>
+    `${d.path}在运行读取期间被改动。结果不属于该文件的任何一个状态，故未写出任何结果。请等写入该文件的程序结束后重新运行。`,
+  'folder-differs': (d) => folderDiffersText(d, 'zh'),
   interrupted: (d) => `已被${d.signal}中止。已完成的步骤均已保留，再次运行同一命令即可继续。`,
   'missing-variable': (d) =>
     `${d.file}中${d.key}指定的环境变量${d.variable}${d.reason === 'unset' ? '没有设置' : '不足8个字符，不像是密钥'}。请在运行命令的终端中设置，切勿把密钥写入文件。`,

@@ -7,6 +7,7 @@ export const mcpZh: Readonly<Record<keyof typeof mcpEn, string>> = {
   'mcp.threshold': '门槛值{gamma}，p = {p}。',
   'mcp.started': '{file}可直接运行。',
   'mcp.checked': '{file}没有错误。',
+  'mcp.verified': '{folder}与其manifest一致。',
   'mcp.ran': '已完成。报告为{folder}中的 report.html。',
   'mcp.explained': '该数值所据的原始单元格。',
 };

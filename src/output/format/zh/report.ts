@@ -27,6 +27,8 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'report.notice_title': '合成数据，并非复现',
   'report.notice_text':
     '本报告所用的原始表格按论文的描述模拟生成，并以论文刊出的表格校准。它不是作者的数据。本报告不构成对论文的复现，也不支持或反驳其结论。',
+  'report.changed_by_hand':
+    '该合成数据层生成后有{count}个文件被手工改动：{files}。结果既不属于当初生成的数据层，也不属于真实数据。',
   'report.footer_synthetic': 'Kaya研究报告。合成数据，并非复现。',
   'report.cities': '城市',
   'report.years': '年份',

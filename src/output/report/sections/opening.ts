@@ -1,7 +1,7 @@
 import type { Block } from '../../document/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import type { NumberStyle } from '../../format/number-style.ts';
-import type { TableModel, Text } from '../../table/contract.ts';
+import type { Phrase, TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
 import { say } from '../bilingual.ts';
@@ -21,7 +21,7 @@ export function openingSection(report: ReportModel, numbers: NumberStyle): strin
     '<section class="opening" id="top">',
     `<h1>${say(study.title)}</h1>`,
     ...lines.filter((line) => line !== ''),
-    report.isSynthetic ? syntheticNotice() : '',
+    report.isSynthetic ? syntheticNotice(report.changedByHand) : '',
     keyNumbers(report, numbers),
     verdicts(report),
     '</section>',
@@ -31,7 +31,8 @@ export function openingSection(report: ReportModel, numbers: NumberStyle): strin
 }
 
 /** The same as blocks: whose study, the notice on the data, the key numbers, the verdicts. */
-export function openingBlocks({ study, headline, hypotheses, isSynthetic, names }: ReportModel): readonly Block[] {
+export function openingBlocks(report: ReportModel): readonly Block[] {
+  const { study, headline, hypotheses, isSynthetic, changedByHand = [], names } = report;
   const lines: readonly Text[] = [
     ...(study.subtitle === null ? [] : [study.subtitle]),
     ...(study.authors === null ? [] : [study.authors]),
@@ -41,6 +42,7 @@ export function openingBlocks({ study, headline, hypotheses, isSynthetic, names 
   return [
     ...lines.map((text): Block => ({ kind: 'text', text })),
     ...(isSynthetic ? [{ kind: 'note', about: { key: 'report.notice_text' } } as const] : []),
+    ...(changedByHand.length === 0 ? [] : [{ kind: 'note', about: changedText(changedByHand) } as const]),
     {
       kind: 'facts',
       title: '',
@@ -114,13 +116,19 @@ function verdictTable(
   );
 }
 
-function syntheticNotice(): string {
+function syntheticNotice(changed: ReportModel['changedByHand'] = []): string {
   return [
     '<div class="notice" role="note" id="synthetic-notice">',
     `<p class="notice-title">${say({ key: 'report.notice_title' })}</p>`,
     `<p>${say({ key: 'report.notice_text' })}</p>`,
+    ...(changed.length === 0 ? [] : [`<p>${say(changedText(changed))}</p>`]),
     '</div>',
   ].join('\n');
+}
+
+/** Names the files of the synthetic layer that are no longer as they were made. */
+function changedText(changed: readonly string[]): Phrase {
+  return { key: 'report.changed_by_hand', values: { count: changed.length, files: changed.join(', ') } };
 }
 
 function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): string {

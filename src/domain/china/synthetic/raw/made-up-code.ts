@@ -1,3 +1,5 @@
+import { syntheticMark } from './firm-words.ts';
+
 /** The 31 characters of GB 32100-2015 and the weights 3^i mod 31 of its check digit. */
 const creditAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const creditWeights = Array.from({ length: 17 }, (_, i) =>
@@ -38,4 +40,21 @@ export function madeUpCode(division: number, serial: number, kind = 1): string {
 /** The code with another check digit than its own. @param step 1 … 30 */
 export function withWrongDigit(code: string, step: number): string {
   return code.slice(0, 17) + creditAlphabet[(creditAlphabet.indexOf(code[17]) + step) % 31];
+}
+
+/** A code of the pattern above, its check digit apart. */
+const madeUpPattern = /9\d{7}XX[0-9A-HJ-NPQRTUWXY]{8}/g;
+
+/**
+ * Whether a text holds made-up firms: a code of their pattern with its right check digit, and the mark that stands in their names.
+ * Real codes never have that pattern, so a table is known by it when nothing else is left of the layer that it comes from.
+ */
+export function holdsMadeUpFirms(text: string): boolean {
+  if (!text.includes(syntheticMark)) return false;
+  for (const [code] of text.matchAll(madeUpPattern)) {
+    let sum = 0;
+    for (let i = 0; i < 17; i++) sum += creditAlphabet.indexOf(code.charAt(i)) * (creditWeights[i] ?? 0);
+    if (code.charAt(17) === creditAlphabet.charAt((31 - (sum % 31)) % 31)) return true;
+  }
+  return false;
 }
