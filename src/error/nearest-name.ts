@@ -1,3 +1,5 @@
+import { at } from './at.ts';
+
 /**
  * The known name nearest to `name` by edit distance over code points (case folded, blanks left out), or null when none is near
  * enough to be a likely slip: at most a third of the letters may differ, and at least one letter must be shared.
@@ -45,14 +47,14 @@ function editDistance(a: readonly string[], b: readonly string[]): number {
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let cost = Math.min(substitution, previous[j] + 1, current[j - 1] + 1);
+      const substitution = at(previous, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min(substitution, at(previous, j) + 1, at(current, j - 1) + 1);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, beforePrevious[j - 2] + 1);
+        cost = Math.min(cost, at(beforePrevious, j - 2) + 1);
       current.push(cost);
     }
     beforePrevious = previous;
     previous = current;
   }
-  return previous[b.length];
+  return at(previous, b.length);
 }

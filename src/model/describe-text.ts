@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import type { ColumnTable } from '../table/column.ts';
 
 /** What a column of text holds; null where there is no cell with text. */
@@ -23,23 +24,23 @@ export function describeTexts(table: ColumnTable, names: readonly string[]): Tex
     for (const code of codes) {
       if (code < 0) continue;
       obs++;
-      counts[code]++;
+      counts[code] = (counts[code] ?? 0) + 1;
     }
-    let most = -1;
+    let most: { readonly text: string; readonly rows: number } | null = null;
     let distinct = 0;
-    for (let code = 0; code < counts.length; code++) {
-      if (counts[code] === 0) continue;
+    for (const [code, rows] of counts.entries()) {
+      if (rows === 0) continue;
       distinct++;
-      const isMore = most < 0 || counts[code] > counts[most];
-      if (isMore || (counts[code] === counts[most] && levels[code] < levels[most])) most = code;
+      const text = at(levels, code);
+      if (most === null || rows > most.rows || (rows === most.rows && text < most.text)) most = { text, rows };
     }
     return {
       variable,
       obs,
       missing: codes.length - obs,
       distinct,
-      most_common: most < 0 ? null : levels[most],
-      most_common_obs: most < 0 ? null : counts[most],
+      most_common: most?.text ?? null,
+      most_common_obs: most?.rows ?? null,
     };
   });
 }

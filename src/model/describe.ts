@@ -55,13 +55,13 @@ function describe(
     missing: values.length - obs,
     mean,
     sd: deviation(sorted, mean),
-    min: obs === 0 ? null : sorted[0],
+    min: obs === 0 ? null : (sorted[0] ?? Number.NaN),
     p1: at(1),
     p25: at(25),
     median: at(50),
     p75: at(75),
     p99: at(99),
-    max: obs === 0 ? null : sorted[obs - 1],
+    max: obs === 0 ? null : (sorted[obs - 1] ?? Number.NaN),
     within_sd: spread.within,
     between_sd: spread.between,
   };
@@ -72,17 +72,17 @@ function meanOf(values: Float64Array): number | null {
   const n = values.length;
   if (n === 0) return null;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i];
+  for (const value of values) sum += value;
   const mean = sum / n;
   let rest = 0;
-  for (let i = 0; i < n; i++) rest += values[i] - mean;
+  for (const value of values) rest += value - mean;
   return mean + rest / n;
 }
 
 function deviation(values: Float64Array, mean: number | null): number | null {
   if (mean === null || values.length < 2) return null;
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  for (const value of values) squares += (value - mean) ** 2;
   return Math.sqrt(squares / (values.length - 1));
 }
 
@@ -94,15 +94,17 @@ function panelSpread(
   const count = units.reduce((most, code) => Math.max(most, code + 1), 0);
   const sums = new Float64Array(count);
   const counts = new Int32Array(count);
-  for (let i = 0; i < values.length; i++) {
-    if (units[i] < 0 || Number.isNaN(values[i])) continue;
-    sums[units[i]] += values[i];
-    counts[units[i]]++;
+  for (const [i, value] of values.entries()) {
+    const unit = units[i] ?? -1;
+    if (unit < 0 || Number.isNaN(value)) continue;
+    sums[unit] = (sums[unit] ?? 0) + value;
+    counts[unit] = (counts[unit] ?? 0) + 1;
   }
-  const unitMeans = sums.map((sum, unit) => sum / counts[unit]);
+  const unitMeans = sums.map((sum, unit) => sum / (counts[unit] ?? 0));
   const within: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (units[i] >= 0 && !Number.isNaN(values[i])) within.push(values[i] - unitMeans[units[i]] + mean);
+  for (const [i, value] of values.entries()) {
+    const unitMean = unitMeans[units[i] ?? -1];
+    if (unitMean !== undefined && !Number.isNaN(value)) within.push(value - unitMean + mean);
   }
   const between = unitMeans.filter((value) => !Number.isNaN(value));
   return {

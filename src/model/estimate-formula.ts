@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
@@ -117,7 +118,7 @@ export function* fitModels(inputs: readonly FitInput[], options: PlanOptions = {
   const planned = inputs.map(planInput);
   let m = 0;
   for (const fit of fitDesigns(planned, fitAlone, options)) {
-    const { id, sample } = planned[m++];
+    const { id, sample } = at(planned, m++);
     yield { id, sample, fit };
   }
 }
@@ -173,12 +174,12 @@ function planInput(input: FitInput): PlanInput {
 
 function singleModel(formula: string, input: Pick<FitInput, 'table' | 'panel'>): ModelFormula {
   const models = planModels(formula, {}, knownNames(input));
-  if (models.length === 1) return models[0];
+  if (models.length === 1) return at(models, 0);
   throw new StudyError('bad-option', {
     option: 'formula',
     value: formula,
     expected: `one model; this stands for ${models.length}`,
-    suggestion: models[0].text,
+    suggestion: at(models, 0).text,
   });
 }
 

@@ -47,8 +47,9 @@ export function panelShape(table: ColumnTable, keys: PanelKeys, where: string): 
   const places = axis?.values ?? Float64Array.from(factorOf(column).codes);
   const counts = new Map<number, { time: string; units: number }>();
   for (const row of order) {
-    const known = counts.get(places[row]);
-    if (known === undefined) counts.set(places[row], { time: timeText(column, row, axis), units: 1 });
+    const place = places[row] ?? Number.NaN;
+    const known = counts.get(place);
+    if (known === undefined) counts.set(place, { time: timeText(column, row, axis), units: 1 });
     else known.units += 1;
   }
   const inOrder = [...counts].sort(([a], [b]) => a - b);
@@ -78,8 +79,9 @@ export function groupChanges(table: ColumnTable, keys: PanelKeys, group: string,
   for (const row of order) {
     const text = cellText(column, row);
     if (text === null) continue;
-    const known = found.get(units[row]);
-    if (known === undefined) found.set(units[row], { row, groups: [text] });
+    const unit = units[row] ?? -1;
+    const known = found.get(unit);
+    if (known === undefined) found.set(unit, { row, groups: [text] });
     else if (known.groups.at(-1) !== text) known.groups.push(text);
   }
   const changed = [...found.values()].filter(({ groups }) => groups.length > 1);
@@ -102,7 +104,7 @@ function axisOf(read: () => TimeAxis): TimeAxis | null {
 
 /** A time as people write it: numbers that write or count a calendar in it, the rest as it stands. */
 function timeText(column: Column, row: number, axis: TimeAxis | null): string {
-  const counted = column.kind === 'number' && axis !== null ? periodText(axis, axis.values[row]) : null;
+  const counted = column.kind === 'number' && axis !== null ? periodText(axis, axis.values[row] ?? Number.NaN) : null;
   return counted ?? cellText(column, row) ?? '';
 }
 
@@ -110,12 +112,13 @@ function gapsOf(order: Int32Array, units: Int32Array, { values, step }: TimeAxis
   const broken = new Set<number>();
   let periods = 0;
   for (let s = 1; s < order.length; s++) {
-    const [row, before] = [order[s], order[s - 1]];
-    if (units[row] !== units[before]) continue;
-    const absent = Math.round((values[row] - values[before]) / step) - 1;
-    if (absent <= 0) continue;
+    const [row, before] = [order[s] ?? -1, order[s - 1] ?? -1];
+    const unit = units[row] ?? -1;
+    if (unit !== units[before]) continue;
+    const absent = Math.round(((values[row] ?? Number.NaN) - (values[before] ?? Number.NaN)) / step) - 1;
+    if (!(absent > 0)) continue;
     periods += absent;
-    broken.add(units[row]);
+    broken.add(unit);
   }
   return { units: broken.size, periods };
 }

@@ -78,9 +78,9 @@ export function textColumn(values: ArrayLike<string | null | undefined>): TextCo
 /** A table from named columns, in their order. All columns must have the same length. */
 export function columnTable(columns: Readonly<Record<string, Column>>): ColumnTable {
   const names = Object.keys(columns);
-  const nrow = names.length === 0 ? 0 : columnLength(columns[names[0]]);
-  for (const name of names) {
-    if (columnLength(columns[name]) !== nrow) throw new RangeError(`column ${name}: length differs from ${nrow}`);
+  const [nrow = 0] = Object.values(columns).map(columnLength);
+  for (const [name, column] of Object.entries(columns)) {
+    if (columnLength(column) !== nrow) throw new RangeError(`column ${name}: length differs from ${nrow}`);
   }
   return { nrow, names, columns };
 }
@@ -107,7 +107,7 @@ export function takeMarked(table: ColumnTable, kept: Uint8Array | null): ColumnT
 /** Positions of the marks, ascending. */
 export function markedRows(kept: Uint8Array): Int32Array {
   let count = 0;
-  for (let i = 0; i < kept.length; i++) count += kept[i];
+  for (const mark of kept) count += mark;
   const rows = new Int32Array(count);
   for (let i = 0, at = 0; i < kept.length; i++) if (kept[i] === 1) rows[at++] = i;
   return rows;
@@ -117,7 +117,7 @@ export function markedRows(kept: Uint8Array): Int32Array {
 export function takeRows(table: ColumnTable, rows: Int32Array): ColumnTable {
   const columns: Record<string, Column> = {};
   for (const name of table.names) {
-    columns[name] = takeCells(table.columns[name], rows);
+    columns[name] = takeCells(columnNamed(table, name), rows);
   }
   return { nrow: rows.length, names: table.names, columns };
 }
@@ -125,22 +125,26 @@ export function takeRows(table: ColumnTable, rows: Int32Array): ColumnTable {
 function takeCells(column: Column, rows: Int32Array): Column {
   if (column.kind === 'text') return takeTexts(column, rows);
   const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] ?? -1] ?? Number.NaN;
   const texts = column.texts === undefined ? {} : { texts: takeTexts(column.texts, rows) };
   return { ...column, values, ...texts };
 }
 
 function takeTexts(column: TextColumn, rows: Int32Array): TextColumn {
   const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]];
+  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i] ?? -1] ?? -1;
   return { ...column, codes };
 }
 
 /** The text of a cell as an identifier: as it was written, else the shortest text of its number; null where it is missing. */
 export function cellText(column: Column, row: number): string | null {
-  const texts = column.kind === 'text' ? column : column.texts;
-  if (texts !== undefined) return texts.codes[row] < 0 ? null : texts.levels[texts.codes[row]];
-  const value = (column as NumberColumn).values[row];
+  if (column.kind === 'text') return textCell(column, row);
+  if (column.texts !== undefined) return textCell(column.texts, row);
+  const value = column.values[row] ?? Number.NaN;
   // Adding 0 turns -0 into 0.
   return Number.isNaN(value) ? null : String(value + 0);
+}
+
+function textCell({ codes, levels }: TextColumn, row: number): string | null {
+  return levels[codes[row] ?? -1] ?? null;
 }

@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import { areFinite } from '../math/finite.ts';
 import type { Column, TextColumn } from './column.ts';
 
@@ -42,21 +43,22 @@ export function isFactorOf({ codes, count }: Factor, column: Column, rows: Int32
   if (column.kind !== 'number' || column.texts !== undefined || codes.length !== rows.length) return false;
   const levels = new Float64Array(count).fill(Number.NaN);
   for (let i = 0; i < codes.length; i++) {
-    const value = column.values[rows[i]];
-    const level = levels[codes[i]];
+    const value = column.values[rows[i] ?? -1] ?? Number.NaN;
+    const code = codes[i] ?? -1;
+    const level = levels[code];
     if (level === value) continue;
     if (!Number.isNaN(level)) return false;
-    levels[codes[i]] = value;
+    levels[code] = value;
   }
-  for (let code = 1; code < count; code++) if (!(levels[code - 1] < levels[code])) return false;
-  return count > 0 && !Number.isNaN(levels[0]);
+  const isRising = levels.every((level, code) => code === 0 || (levels[code - 1] ?? Number.NaN) < level);
+  return isRising && count > 0 && !Number.isNaN(levels[0]);
 }
 
 function numberFactor(values: Float64Array, rows: Int32Array | undefined): LabelledFactor {
   let kept = values;
   if (rows !== undefined && !isAllRows(rows, values.length)) {
     kept = new Float64Array(rows.length);
-    for (let i = 0; i < kept.length; i++) kept[i] = values[rows[i]];
+    for (let i = 0; i < kept.length; i++) kept[i] = values[rows[i] ?? -1] ?? Number.NaN;
   }
   return narrowFactor(kept) ?? sortedFactor(kept);
 }
@@ -83,11 +85,11 @@ function narrowFactor(values: Float64Array): LabelledFactor | null {
   let count = 0;
   for (let at = 0; at < codeAt.length; at++) codeAt[at] = codeAt[at] === 1 ? count++ : -1;
   // Where no number in the range is left out, places are codes.
-  if (count < codeAt.length) for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) codes[i] = codeAt[codes[i]];
+  if (count < codeAt.length) for (let i = 0; i < codes.length; i++) codes[i] = codeAt[codes[i] ?? -1] ?? -1;
   const levels = (): readonly string[] => {
     const labels: string[] = [];
     // Adding 0 turns -0 into 0.
-    for (let at = 0; at < codeAt.length; at++) if (codeAt[at] >= 0) labels.push(String(low + at + 0));
+    for (const [place, code] of codeAt.entries()) if (code >= 0) labels.push(String(low + place + 0));
     return labels;
   };
   return withLabels({ codes, count }, levels);
@@ -99,7 +101,7 @@ function rangeOf(values: Float64Array): { readonly low: number; readonly high: n
   let high = Number.NEGATIVE_INFINITY;
   let missing = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
+    const value = values[i] ?? Number.NaN;
     if (value < low) low = value;
     if (value > high) high = value;
     if (Number.isNaN(value)) missing += 1;
@@ -118,7 +120,7 @@ function markPlaces(
   }: { readonly low: number; readonly missing: number; readonly codes: Int32Array; readonly codeAt: Int32Array },
 ): boolean {
   for (let i = 0; i < codes.length; i++) {
-    const value = values[i];
+    const value = values[i] ?? Number.NaN;
     const at = (value - low) | 0;
     if (at + low === value) {
       codes[i] = at;
@@ -144,7 +146,10 @@ function withLabels(factor: Factor, make: () => readonly string[]): LabelledFact
 function sortedFactor(values: Float64Array): LabelledFactor {
   const levels = distinctSorted(values);
   const codes = new Int32Array(values.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = Number.isNaN(values[i]) ? -1 : searchSorted(levels, values[i]);
+  for (let i = 0; i < codes.length; i++) {
+    const value = values[i] ?? Number.NaN;
+    codes[i] = Number.isNaN(value) ? -1 : searchSorted(levels, value);
+  }
   return withLabels({ codes, count: levels.length }, () => Array.from(levels, String));
 }
 
@@ -153,7 +158,7 @@ function distinctSorted(values: Float64Array): Float64Array {
   let count = 0;
   for (let i = 0; i < sorted.length; i++) {
     // -0 and 0 are one level.
-    if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i] + 0;
+    if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = (sorted[i] ?? Number.NaN) + 0;
   }
   return sorted.slice(0, count);
 }
@@ -163,7 +168,7 @@ function searchSorted(levels: Float64Array, value: number): number {
   let high = levels.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (levels[middle] < value) low = middle + 1;
+    if ((levels[middle] ?? Number.NaN) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -172,9 +177,9 @@ function searchSorted(levels: Float64Array, value: number): number {
 function textFactor(column: TextColumn, rows: Int32Array | undefined): LabelledFactor {
   const n = rows === undefined ? column.codes.length : rows.length;
   const codes = new Int32Array(n);
-  for (let i = 0; i < n; i++) codes[i] = column.codes[rows === undefined ? i : rows[i]];
+  for (let i = 0; i < n; i++) codes[i] = column.codes[rows === undefined ? i : (rows[i] ?? -1)] ?? -1;
   const compact = compactCodes({ codes, count: column.levels.length });
-  return { codes: compact.codes, count: compact.count, labels: compact.kept.map((code) => column.levels[code]) };
+  return { codes: compact.codes, count: compact.count, labels: compact.kept.map((code) => at(column.levels, code)) };
 }
 
 /** Takes the mark off rows whose cell is missing; mark i is that of row `rows[i]` (of row i without rows). */
@@ -182,17 +187,20 @@ export function markMissing(column: Column, isUsable: Uint8Array, rows: Int32Arr
   if (column.kind === 'number') {
     const { values } = column;
     if (areFinite(values)) return;
-    for (let i = 0; i < isUsable.length; i++) if (Number.isNaN(values[rows === null ? i : rows[i]])) isUsable[i] = 0;
+    for (let i = 0; i < isUsable.length; i++)
+      if (Number.isNaN(values[rows === null ? i : (rows[i] ?? -1)])) isUsable[i] = 0;
   } else {
     const { codes } = column;
-    for (let i = 0; i < isUsable.length; i++) if (codes[rows === null ? i : rows[i]] < 0) isUsable[i] = 0;
+    for (let i = 0; i < isUsable.length; i++)
+      if ((codes[rows === null ? i : (rows[i] ?? -1)] ?? -1) < 0) isUsable[i] = 0;
   }
 }
 
 /** Takes the mark off rows whose number is missing or not finite; mark i is that of row `rows[i]` (of row i without rows). */
 export function markNotFinite(values: Float64Array, isUsable: Uint8Array, rows: Int32Array | null): void {
   if (areFinite(values)) return;
-  for (let i = 0; i < isUsable.length; i++) if (!Number.isFinite(values[rows === null ? i : rows[i]])) isUsable[i] = 0;
+  for (let i = 0; i < isUsable.length; i++)
+    if (!Number.isFinite(values[rows === null ? i : (rows[i] ?? -1)])) isUsable[i] = 0;
 }
 
 /** The same grouping with the unused codes closed up; `kept[new]` is the old code. */
@@ -203,13 +211,13 @@ export function compactCodes(factor: Factor): Factor & { readonly kept: readonly
   const kept: number[] = [];
   for (let code = 0; code < factor.count; code++) if (isUsed[code] === 1) newCode[code] = kept.push(code) - 1;
   const codes = new Int32Array(factor.codes.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = factor.codes[i] < 0 ? -1 : newCode[factor.codes[i]];
+  for (let i = 0; i < codes.length; i++) codes[i] = newCode[factor.codes[i] ?? -1] ?? -1;
   return { codes, count: kept.length, kept };
 }
 
 /** The joint grouping of several factors (one code a combination that occurs), ordered by the first, then the next. */
 export function crossFactors(factors: readonly Factor[]): Factor {
-  let joint = factors[0];
+  let joint = at(factors, 0);
   for (const factor of factors.slice(1)) joint = crossPair(joint, factor);
   return joint;
 }
@@ -219,12 +227,16 @@ function crossPair(a: Factor, b: Factor): Factor {
   const cells = a.count * b.count;
   if (cells <= 4 * n + 65536) {
     const codes = new Int32Array(n);
-    for (let i = 0; i < n; i++) codes[i] = a.codes[i] < 0 || b.codes[i] < 0 ? -1 : a.codes[i] * b.count + b.codes[i];
+    for (let i = 0; i < n; i++) {
+      const [one, other] = [a.codes[i] ?? -1, b.codes[i] ?? -1];
+      codes[i] = one < 0 || other < 0 ? -1 : one * b.count + other;
+    }
     return compactCodes({ codes, count: cells });
   }
   const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    keys[i] = a.codes[i] < 0 || b.codes[i] < 0 ? Number.NaN : a.codes[i] * b.count + b.codes[i];
+    const [one, other] = [a.codes[i] ?? -1, b.codes[i] ?? -1];
+    keys[i] = one < 0 || other < 0 ? Number.NaN : one * b.count + other;
   }
   return numberFactor(keys, undefined);
 }
@@ -234,9 +246,9 @@ export function isNestedIn(inner: Factor, outer: Factor): boolean {
   if (inner.codes === outer.codes) return true;
   const outerOf = new Int32Array(inner.count).fill(-1);
   for (let i = 0; i < inner.codes.length; i++) {
-    const group = inner.codes[i];
-    if (outerOf[group] === -1) outerOf[group] = outer.codes[i];
-    else if (outerOf[group] !== outer.codes[i]) return false;
+    const [group, around] = [inner.codes[i] ?? -1, outer.codes[i] ?? -1];
+    if (outerOf[group] === -1) outerOf[group] = around;
+    else if (outerOf[group] !== around) return false;
   }
   return true;
 }

@@ -66,7 +66,7 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, ways: Nu
   const first = at;
   let digits = 0;
   for (; at < to; at++) {
-    const digit = bytes[at] - 48;
+    const digit = (bytes[at] ?? 0) - 48;
     if (digit < 0 || digit > 9) break;
     digits = digits * 10 + digit;
   }
@@ -77,7 +77,7 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, ways: Nu
     hasPoint = true;
     const start = ++at;
     for (; at < to; at++) {
-      const digit = bytes[at] - 48;
+      const digit = (bytes[at] ?? 0) - 48;
       if (digit < 0 || digit > 9) break;
       digits = digits * 10 + digit;
     }
@@ -89,13 +89,13 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, ways: Nu
   if (wholeLength === 0) bits |= way.pointFirst;
   else if (bytes[first] === 48) bits |= wholeLength > 1 ? way.leadingZero : decimals > 0 ? way.zeroFirst : 0;
   let hasExponent = false;
-  if (at < to && (bytes[at] | 32) === 101) {
+  if (at < to && ((bytes[at] ?? 0) | 32) === 101) {
     hasExponent = true;
     at++;
     const hasSign = at < to && (bytes[at] === 43 || bytes[at] === 45);
     if (hasSign) at++;
     const start = at;
-    while (at < to && bytes[at] >= 48 && bytes[at] <= 57) at++;
+    while (at < to && (bytes[at] ?? 0) >= 48 && (bytes[at] ?? 0) <= 57) at++;
     if (at === start) return Number.NaN;
     bits |= hasPoint || hasSign ? way.exponent : way.bareExponent;
   }
@@ -110,7 +110,7 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, ways: Nu
     if (!Number.isFinite(value)) return Number.NaN;
   } else {
     // Both are exact, so that the quotient is correctly rounded (Clinger 1990).
-    value = decimals === 0 ? digits : digits / powersOfTen[decimals];
+    value = decimals === 0 ? digits : digits / (powersOfTen[decimals] ?? Number.NaN);
     if (isNegative) value = -value;
   }
   if (value === 0 && isNegative) bits |= way.negativeZero;
@@ -139,7 +139,7 @@ function readLong(bytes: Uint8Array, first: number, to: number, decimals: number
   let scale = 1;
   let count = 0;
   for (let i = first; i < to; i++) {
-    const digit = bytes[i] - 48;
+    const digit = (bytes[i] ?? 0) - 48;
     if (digit < 0) continue;
     if (count < 15) {
       high = high * 10 + digit;
@@ -155,7 +155,7 @@ function readLong(bytes: Uint8Array, first: number, to: number, decimals: number
   const carried = productError(high, scale, product) + low;
   const whole = product + carried;
   const part = carried - (whole - product);
-  const power = powersOfTen[decimals];
+  const power = powersOfTen[decimals] ?? Number.NaN;
   const quotient = whole / power;
   const back = quotient * power;
   const correction = (whole - back - productError(quotient, power, back) + part) / power;
@@ -166,7 +166,7 @@ function readLong(bytes: Uint8Array, first: number, to: number, decimals: number
   // Below a power of two the doubles are twice as dense.
   if (Math.abs(size - half) <= half * nearTie || Math.abs(size - half / 2) <= half * nearTie) return false;
   const unit = 1 / power;
-  const last = bytes[to - 1] - 48;
+  const last = (bytes[to - 1] ?? 0) - 48;
   const reach = half * (1 + nearTie);
   // No text with a digit less is the same double, and none with as many digits is nearer to it.
   const isAlone = last * unit - rest > reach && (10 - last) * unit + rest > reach;
@@ -177,7 +177,7 @@ function readLong(bytes: Uint8Array, first: number, to: number, decimals: number
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
-  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]);
+  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] ?? 0);
   return text;
 }
 

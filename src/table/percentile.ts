@@ -1,3 +1,5 @@
+import { at } from '../error/at.ts';
+
 /** Whose percentiles: of Stata's `summarize, detail`, or of R's `quantile` (type 7), which is numpy's and pandas' too. */
 export const percentileRules = ['stata', 'r7'] as const;
 export type PercentileRule = (typeof percentileRules)[number];
@@ -23,8 +25,9 @@ export function stataPercentile(sorted: Float64Array, p: number): number | null 
   if (sorted.length === 0) return null;
   const product = sorted.length * p;
   const rank = Math.floor(product / 100);
-  if (product % 100 === 0) return (sorted[Math.max(rank - 1, 0)] + sorted[Math.min(rank, sorted.length - 1)]) / 2;
-  return sorted[rank];
+  if (product % 100 === 0)
+    return (at(sorted, Math.max(rank - 1, 0)) + at(sorted, Math.min(rank, sorted.length - 1))) / 2;
+  return at(sorted, rank);
 }
 
 /**
@@ -38,6 +41,6 @@ export function type7Percentile(sorted: Float64Array, p: number): number | null 
   if (sorted.length === 0) return null;
   const place = ((sorted.length - 1) * p) / 100;
   const rank = Math.floor(place);
-  const next = sorted[Math.min(rank + 1, sorted.length - 1)];
-  return sorted[rank] + (place - rank) * (next - sorted[rank]);
+  const [own, next] = [at(sorted, rank), at(sorted, Math.min(rank + 1, sorted.length - 1))];
+  return own + (place - rank) * (next - own);
 }

@@ -1,3 +1,4 @@
+import { at } from '../error/at.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { Column, NumberColumn, TextColumn, TextReading } from './column.ts';
@@ -29,14 +30,14 @@ function readingOf({ codes, levels }: TextColumn, isDeclared: boolean, places: R
   let first: TextReading['first'] = null;
   let notNumbers = 0;
   let filled = 0;
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row];
+  for (const [row, code] of codes.entries()) {
     if (code < 0) continue;
     filled++;
     if (!isNumber[code]) notNumbers++;
     if (first !== null || !isCause[code]) continue;
-    const place = places === null ? { at: row + 1, unit: 'row' as const } : { at: places.at[row], unit: places.unit };
-    first = { text: levels[code], ...place };
+    const place =
+      places === null ? { at: row + 1, unit: 'row' as const } : { at: at(places.at, row), unit: places.unit };
+    first = { text: at(levels, code), ...place };
   }
   const reason = isMixed ? 'cells' : isDeclared || shape === null ? 'declared' : shape;
   return { reason, first, notNumbers, filled };
@@ -52,7 +53,7 @@ export function isOneToOne({ levels }: TextColumn): boolean {
 export function numbersOf(column: TextColumn): NumberColumn | null {
   const numbers = column.levels.map((level) => numberOfText(level) ?? Number.NaN);
   if (numbers.some((value) => Number.isNaN(value))) return null;
-  const values = Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : numbers[code]));
+  const values = Float64Array.from(column.codes, (code) => numbers[code] ?? Number.NaN);
   return isOneToOne(column) ? { kind: 'number', values } : { kind: 'number', values, texts: column };
 }
 

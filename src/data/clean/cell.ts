@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { missingWords } from '../language/patterns.ts';
 import type { LedgerRule } from './ledger.ts';
 
@@ -89,8 +90,8 @@ function readFolded(folded: string, rules: readonly LedgerRule[]): CellReading {
   }
   const parts = withUnit.exec(folded);
   if (parts !== null) {
-    const number = readFolded(parts[1].trim(), rules);
-    const unit = parts[2].trim();
+    const number = readFolded(at(parts, 1).trim(), rules);
+    const unit = at(parts, 2).trim();
     if (number.isReadable && number.unit === '') {
       return unit === '%' ? { ...number, rules: [...number.rules, 'percent-sign'] } : { ...number, unit };
     }

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { listSigns } from '../language/patterns.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
 import { isPure } from '../source/unit.ts';
@@ -54,7 +55,7 @@ export function unitOfColumn(indicator: IndicatorDefinition, header: HeaderUnit,
     // A unit that the indicator alone knows stands among the notes: 上年=100 and the like.
     const own = unknownNotes.find((note) => meaningOfUnit(indicator, note).kind === 'factor');
     if (own !== undefined) return taken(indicator, own, meaningOfUnit(indicator, own), 'header');
-    return failed(indicator, 'unknown', unknownNotes[0]);
+    return failed(indicator, 'unknown', at(unknownNotes, 0));
   }
   const named = titles.named.get(indicator.id);
   if (named !== undefined) return taken(indicator, named, meaningOfUnit(indicator, named), 'title');
@@ -69,8 +70,8 @@ function unitAmong(indicator: IndicatorDefinition, general: readonly string[], u
       return meaning.kind === 'factor' ? [meaning.factor] : [];
     }),
   );
-  const [factor] = factors;
-  if (factors.size === 1) return { factor, source: 'title' };
+  const [factor, ...others] = factors;
+  if (factor !== undefined && others.length === 0) return { factor, source: 'title' };
   const all = [...general, ...unknown];
   if (factors.size > 1) return failed(indicator, 'several', all.join(listSign));
   if (all.length === 0 || isPure(indicator.unit)) return { factor: 1, source: null };

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { roundSignificant } from '../../math/round-significant.ts';
 import { columnTable, numberColumn } from '../../table/column.ts';
 import { namesIn } from '../../table/expression/ast.ts';
@@ -56,7 +57,7 @@ export function fillDefinitions(
     );
     const values = firsts.length === 0 ? [] : evaluateExpression(expression, table, formula);
     firsts.forEach((first, i) => {
-      const made = digits === null ? values[i] : roundSignificant(values[i], digits);
+      const made = digits === null ? at(values, i) : roundSignificant(at(values, i), digits);
       if (!Number.isFinite(made)) return;
       const one = { ...first, indicator: target, value: made };
       ledger.push({ ...lineOn(first, made, 'definition-changed'), indicator: target });

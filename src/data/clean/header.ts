@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { districtWords, meaningOfNote, wholeCityWords } from '../language/header-notes.ts';
 import {
   closingBrackets,
@@ -87,7 +88,7 @@ function readPart(whole: string, isOneOfSeveral: boolean, isName: IsName, found:
     const behind = text.slice(group.index + group[0].length);
     // 全市(万元)地区生产总值: what stands behind a bracket is apart from what stands before it.
     text = `${before}${before.trim() !== '' && behind.trim() !== '' ? '_' : ''}${behind}`;
-    readBracket(group[1], found);
+    readBracket(at(group, 1), found);
   }
   text = text.replace(edges, '');
   while (text !== '' && !isName(text)) {
@@ -140,7 +141,7 @@ function peelBehind(text: string, isName: IsName, found: Parts): string | null {
   const ways = Array.from({ length: text.length }, (_, at) => at).flatMap((at) => {
     const behind = text.slice(at + 1).replace(edges, '');
     const before = text.slice(0, at).replace(edges, '');
-    return separators.test(text[at]) && behind !== '' && before !== '' ? [{ before, behind }] : [];
+    return separators.test(text[at] ?? '') && behind !== '' && before !== '' ? [{ before, behind }] : [];
   });
   for (const { before, behind } of ways) if (takeWord(behind, found, true)) return before;
   const isNote = ({ behind }: { behind: string }): boolean =>
@@ -156,7 +157,7 @@ function peelBehind(text: string, isName: IsName, found: Parts): string | null {
 /** The rest of a text when what stands before one of its separators is a scope or a year: 全市_GDP, 2010年 GDP. */
 function peelBefore(text: string, isName: IsName, found: Parts): string | null {
   for (let at = 1; at < text.length; at++) {
-    if (!separators.test(text[at])) continue;
+    if (!separators.test(text[at] ?? '')) continue;
     const before = text.slice(0, at);
     const behind = text.slice(at + 1).replace(edges, '');
     if (behind === '' || readUnit(before) !== null) continue;

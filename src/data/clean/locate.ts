@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { meaningOfNote } from '../language/header-notes.ts';
 import { type KeyRole, keyHeaders } from '../language/key-headers.ts';
 import { unitMention } from '../language/patterns.ts';
@@ -56,16 +57,16 @@ export function locateTable(
 ): LocatedTable | null {
   const top = sheet.rows.findIndex((row, i) => i < headerSearch && row.some((cell) => isKey(cell, placeRoles)));
   if (top < 0) return null;
-  const keyColumns = sheet.rows[top].flatMap((cell, j) => (isKey(cell, allRoles) ? [j] : []));
+  const keyColumns = at(sheet.rows, top).flatMap((cell, j) => (isKey(cell, allRoles) ? [j] : []));
   const first = isUpperHeader(sheet.rows[top - 1]) ? top - 1 : top;
   let last = top;
-  while (last + 1 < sheet.rows.length && isLowerHeader(sheet.rows[last + 1], keyColumns)) last++;
+  while (last + 1 < sheet.rows.length && isLowerHeader(at(sheet.rows, last + 1), keyColumns)) last++;
   const headerRows = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
   const find = indicatorFinder(indicators, declared);
   const isName: IsName = (text) => find({ name: text, notes: [] }) !== null;
   const groups = headerGroups(sheet, headerRows, keyColumns);
-  const width = Math.max(...headerRows.map((i) => filledWidth(sheet.rows[i])));
+  const width = Math.max(...headerRows.map((i) => filledWidth(at(sheet.rows, i))));
   const headers = Array.from({ length: width }, (_, j) => {
     const ways = groups.map((rows) => readHeader(headerParts(sheet, rows, j), isName));
     return combined(ways, find);
@@ -82,13 +83,13 @@ export function locateTable(
     column: number,
     rule: LedgerLine['rule'],
     after: string | null,
-    before = headers[column].text,
+    before = at(headers, column).text,
   ): void => {
     const at = { file: sheet.path, sheet: sheet.sheet, row: lineOf(sheet, last), column: column + 1 };
     ledger.push({ ...at, before, after, rule, place: null, year: null, indicator: null });
   };
   if (headerRows.length > 1 || first > 0)
-    note(keyColumns[0], 'header-rows', `${lineOf(sheet, first)}-${lineOf(sheet, last)}`);
+    note(at(keyColumns, 0), 'header-rows', `${lineOf(sheet, first)}-${lineOf(sheet, last)}`);
   const units = unitColumnsOf(headers, keyPlaces, find, isUnitHeader);
   const columns = valueColumnsOf({
     headers,
@@ -172,9 +173,10 @@ function keysOf(
 function headerGroups(sheet: RawSheet, headerRows: readonly number[], keyColumns: readonly number[]): number[][] {
   const groups: number[][] = [];
   for (const i of headerRows) {
-    const isOwn = groups.length > 0 && keyColumns.some((j) => isKey(sheet.rows[i][j] ?? '', allRoles));
+    const isOwn = groups.length > 0 && keyColumns.some((j) => isKey(at(sheet.rows, i)[j] ?? '', allRoles));
     const isAbove =
-      groups.length === 1 && groups[0].every((k) => keyColumns.every((j) => !isKey(sheet.rows[k][j] ?? '', allRoles)));
+      groups.length === 1 &&
+      at(groups, 0).every((k) => keyColumns.every((j) => !isKey(at(sheet.rows, k)[j] ?? '', allRoles)));
     if (groups.length === 0 || (isOwn && !isAbove)) groups.push([i]);
     else groups.at(-1)!.push(i);
   }
@@ -183,9 +185,11 @@ function headerGroups(sheet: RawSheet, headerRows: readonly number[], keyColumns
 
 /** Of several headers of one column the last that an indicator knows; its unit is that of any of them. */
 function combined(ways: readonly ColumnHeader[], find: FindIndicator): ColumnHeader {
-  if (ways.length === 1) return ways[0];
+  if (ways.length === 1) return at(ways, 0);
   const known =
-    ways.filter((way) => find(way) !== null).at(-1) ?? [...ways].reverse().find(({ text }) => text !== '') ?? ways[0];
+    ways.filter((way) => find(way) !== null).at(-1) ??
+    [...ways].reverse().find(({ text }) => text !== '') ??
+    at(ways, 0);
   return {
     ...known,
     text: ways
@@ -231,12 +235,12 @@ function isLowerHeader(row: readonly string[], keyColumns: readonly number[]): b
 function headerParts(sheet: RawSheet, headerRows: readonly number[], column: number): string[] {
   const lowest = headerRows.at(-1)!;
   const parts = headerRows.flatMap((i) => {
-    const own = (sheet.rows[i][column] ?? '').trim();
+    const own = (at(sheet.rows, i)[column] ?? '').trim();
     if (own !== '' || i === lowest) return [own];
-    const hasLower = headerRows.some((below) => below > i && (sheet.rows[below][column] ?? '').trim() !== '');
+    const hasLower = headerRows.some((below) => below > i && (at(sheet.rows, below)[column] ?? '').trim() !== '');
     if (!hasLower) return [''];
     for (let j = column - 1; j >= 0; j--) {
-      const left = (sheet.rows[i][j] ?? '').trim();
+      const left = (at(sheet.rows, i)[j] ?? '').trim();
       if (left !== '') return isKey(left, allRoles) ? [''] : [left];
     }
     return [''];
@@ -262,7 +266,7 @@ function indicatorOfSubject(
       .flatMap((indicator) => indicator.headers.map((alias) => ({ indicator, alias: aliasKey(alias) })))
       .filter(({ alias }) => alias.length > 2 && key.includes(alias))
       .sort((a, b) => b.alias.length - a.alias.length);
-    if (inside.length > 0) return inside[0].indicator;
+    if (inside.length > 0) return at(inside, 0).indicator;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { keyHeaders } from '../language/key-headers.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
 import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../source/places.ts';
@@ -83,13 +84,13 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
   const keyed = rowKeys(table);
   const resolve = cachedResolve(context.places);
   const readRow = isLong ? longReader(out) : wideReader(out);
-  const headerTexts = new Set(table.headerRows.map((i) => sheet.rows[i].join('\u0000')));
+  const headerTexts = new Set(table.headerRows.map((i) => at(sheet.rows, i).join('\u0000')));
   const sheetYear = table.year.kind === 'year' ? table.year.year : null;
   let rows = 0;
   let rowsUsed = 0;
   const leftOut = { ...noRowLeftOut };
   for (let i = table.firstRow; i < sheet.rows.length; i++) {
-    const row = sheet.rows[i];
+    const row = at(sheet.rows, i);
     if (row.every((cell) => cell.trim() === '')) continue;
     const line = lineOf(sheet, i);
     const outside = cellsOutside(row, table.width, table.unnamed);

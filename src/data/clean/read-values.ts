@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { meaningOfNote } from '../language/header-notes.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
 import { lineOf } from '../source/raw-sheet.ts';
@@ -107,7 +108,7 @@ function labelReader(out: Reading) {
     }
     const rule = foldRule(label);
     if (rule !== null) {
-      const folded = lineIn(table, line, column, label, found.indicator.headers[0], rule);
+      const folded = lineIn(table, line, column, label, at(found.indicator.headers, 0), rule);
       out.ledger.push({ ...folded, place, year, indicator: found.indicator.id });
     }
     return found;

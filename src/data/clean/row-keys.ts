@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { KeyRole } from '../language/key-headers.ts';
 import { lineOf } from '../source/raw-sheet.ts';
 import { foldRule, foldText, foldWords } from './cell.ts';
@@ -67,7 +68,9 @@ export function isCounty(code: string): boolean {
 
 /** The header of a column, its rows joined by |. */
 export function headerOf(table: LocatedTable, column: number): string {
-  const texts = table.headerRows.map((i) => (table.sheet.rows[i][column] ?? '').trim()).filter((text) => text !== '');
+  const texts = table.headerRows
+    .map((i) => (at(table.sheet.rows, i)[column] ?? '').trim())
+    .filter((text) => text !== '');
   return texts.join('|');
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { banner, footnote, footnoteWord, sourceLead } from '../language/patterns.ts';
 import { readNumber } from './cell.ts';
 
@@ -10,11 +11,12 @@ export function isBanner(text: string): boolean {
 /** A note: it says so, it is a vendor's banner, or one lone cell of prose. */
 export function isFootnote(row: readonly string[], code: string, name: string): boolean {
   const filled = row.filter((cell) => cell.trim() !== '');
-  const first = filled[0].normalize('NFKC').trim();
+  const cell = at(filled, 0);
+  const first = cell.normalize('NFKC').trim();
   if (footnote.test(first) || footnoteWord.test(first)) return true;
-  if (filled.every((cell) => cell === filled[0] || isBanner(cell)) && isBanner(filled[0])) return true;
+  if (filled.every((one) => one === cell || isBanner(one)) && isBanner(cell)) return true;
   if (filled.length > 1) return false;
-  return (code === '' && name === '') || first.length > 12 || /^[①-⑳*]/u.test(filled[0].trim());
+  return (code === '' && name === '') || first.length > 12 || /^[①-⑳*]/u.test(cell.trim());
 }
 
 /** What a row has outside the columns of its table. */
@@ -25,9 +27,10 @@ export interface OutsideCell {
 
 /** Filled cells of a row right of the table or in columns without a header. */
 export function cellsOutside(row: readonly string[], width: number, unnamed: readonly number[]): OutsideCell[] {
-  const inside = unnamed.flatMap((column) =>
-    (row[column] ?? '').trim() === '' ? [] : [{ column, text: row[column] }],
-  );
+  const inside = unnamed.flatMap((column) => {
+    const text = row[column] ?? '';
+    return text.trim() === '' ? [] : [{ column, text }];
+  });
   const right = row.slice(width).flatMap((text, i) => (text.trim() === '' ? [] : [{ column: width + i, text }]));
   return [...inside, ...right];
 }

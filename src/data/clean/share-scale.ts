@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
 import { isPure } from '../source/unit.ts';
 import { isIndexIndicator } from '../source/unit-text.ts';
@@ -53,7 +54,7 @@ export function findShareScales(
     // A rate may pass 100 by some; percentages under a header of fractions come out a hundred times as large.
     const isHundredfold = lowest >= leastHundredfold && highest <= 100 * 100;
     if (!isFraction && !isHundredfold) return [];
-    const [{ indicator, cell }] = cells;
+    const { indicator, cell } = at(cells, 0);
     const factor = isFraction ? 100 : 0.01;
     return [{ indicator, file: cell.file, sheet: cell.sheet, column: cell.column, cells, lowest, highest, factor }];
   });

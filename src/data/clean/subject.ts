@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import {
   insideBrackets,
   listSigns,
@@ -44,7 +45,7 @@ function yearsIn(text: string): number[] {
 /** The one year that stands in a text; null for none, and for several. */
 export function yearInName(text: string): number | null {
   const years = yearsIn(text);
-  return years.length === 1 ? years[0] : null;
+  return years.length === 1 ? at(years, 0) : null;
 }
 
 /**
@@ -63,20 +64,20 @@ export function yearOfSheet(path: string, texts: readonly string[], declared: Fi
   const inName = yearsIn(written);
   const isYearbook = yearbookWord.test(named.join('/')) || (bookTitle !== undefined && written === bookTitle);
   if (declared !== null && inName.length === 1)
-    return { kind: 'year', year: inName[0] - (declared === 'yearbook' ? 1 : 0) };
+    return { kind: 'year', year: at(inName, 0) - (declared === 'yearbook' ? 1 : 0) };
   if (inSheet.length > 1) return { kind: 'several', written: said.join('; '), years: inSheet };
   if (inName.length === 1 && isYearbook) {
-    return inSheet[0] === inName[0] - 1
+    return inSheet[0] === at(inName, 0) - 1
       ? { kind: 'year', year: inSheet[0] }
-      : { kind: 'yearbook', written, year: inName[0] };
+      : { kind: 'yearbook', written, year: at(inName, 0) };
   }
   if (inSheet.length === 1) {
     const isOther = inName.length === 1 && inName[0] !== inSheet[0];
     return isOther
-      ? { kind: 'several', written: `${written}; ${said[0]}`, years: [inName[0], inSheet[0]] }
-      : { kind: 'year', year: inSheet[0] };
+      ? { kind: 'several', written: `${written}; ${said[0]}`, years: [at(inName, 0), at(inSheet, 0)] }
+      : { kind: 'year', year: at(inSheet, 0) };
   }
-  if (inName.length === 1) return { kind: 'year', year: inName[0] };
+  if (inName.length === 1) return { kind: 'year', year: at(inName, 0) };
   return inName.length === 0 ? { kind: 'none' } : { kind: 'several', written, years: inName };
 }
 
@@ -99,7 +100,7 @@ export function unitsOfTitles(names: readonly string[], titles: readonly string[
       general.push(...(readUnit(text) === null ? bracketed(text) : [text.trim()]));
       continue;
     }
-    const whole = (lead[1] ?? lead[2]).trim();
+    const whole = (lead[1] ?? at(lead, 2)).trim();
     const pieces = readUnit(whole) !== null ? [whole] : whole.split(titlePieces);
     for (const piece of pieces.map((one) => one.trim()).filter((one) => one !== '')) {
       if (readUnit(piece) !== null) {
@@ -112,7 +113,7 @@ export function unitsOfTitles(names: readonly string[], titles: readonly string[
       const words = piece.split(/\s+/u);
       if (indicator !== null) named.set(indicator.id, header.unit);
       else if (words.length > 1 && words.every((word) => readUnit(word) !== null)) general.push(...words);
-      else if (words.length > 1 && readUnit(words[0]) !== null) general.push(words[0]);
+      else if (words.length > 1 && readUnit(at(words, 0)) !== null) general.push(at(words, 0));
       else if (looksLikeUnit(piece) || pieces.length === 1) unknown.push(piece);
     }
   }

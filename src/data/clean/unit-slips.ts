@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Observation } from './observation.ts';
 
 /** Values that differ from their neighbours in time by a power of ten: a proposal, never applied by itself. */
@@ -48,15 +49,15 @@ export function findUnitSlips(
 function slipsOfSeries(list: readonly Observation[]): UnitSlip[] {
   if (list.length < 4) return [];
   const logs = list.map(({ value }) => Math.log10(value!));
-  const jumps = logs.slice(1).map((log, i) => log - logs[i]);
+  const jumps = logs.slice(1).map((log, i) => log - at(logs, i));
   if (jumps.every((jump) => powerOf(jump) === 0)) return [];
   const quiet = jumps.map((jump) => Math.abs(jump - powerOf(jump))).sort((a, b) => a - b);
-  const noise = 1.4826 * quiet[Math.floor(quiet.length / 2)];
+  const noise = 1.4826 * at(quiet, Math.floor(quiet.length / 2));
   const levels = levelsOf(jumps, clearOfNoise * noise);
   const usual = commonest(levels);
   return stretchesBeside(logs, levels, usual).map(({ first, last, power }) => ({
     ...describe(list.slice(first, last + 1), power),
-    place: list[0].place,
+    place: at(list, 0).place,
   }));
 }
 
@@ -64,7 +65,11 @@ function slipsOfSeries(list: readonly Observation[]): UnitSlip[] {
 function commonest(levels: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const level of levels) counts.set(level, (counts.get(level) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0][0];
+  const [level] = at(
+    [...counts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0])),
+    0,
+  );
+  return level;
 }
 
 interface Stretch {
@@ -84,7 +89,7 @@ function stretchesBeside(logs: readonly number[], given: readonly number[], usua
     for (let first = 0; first < levels.length; first++) {
       let last = first;
       while (last + 1 < levels.length && levels[last + 1] === levels[first]) last++;
-      if (levels[first] !== usual) stretches.push({ first, last, power: levels[first] - usual });
+      if (levels[first] !== usual) stretches.push({ first, last, power: at(levels, first) - usual });
       first = last;
     }
     const isNear = ({ first, last, power }: Stretch): boolean => {
@@ -92,13 +97,14 @@ function stretchesBeside(logs: readonly number[], given: readonly number[], usua
       const behind = levels.indexOf(usual, last);
       return (
         Math.abs(power) <= highestPower &&
-        ((before >= 0 && Math.abs(logs[first] - power - logs[before]) < nearPower) ||
-          (behind >= 0 && Math.abs(logs[last] - power - logs[behind]) < nearPower))
+        ((before >= 0 && Math.abs(at(logs, first) - power - at(logs, before)) < nearPower) ||
+          (behind >= 0 && Math.abs(at(logs, last) - power - at(logs, behind)) < nearPower))
       );
     };
     const far = stretches.filter((one) => !isNear(one)).sort((a, b) => Math.abs(a.power) - Math.abs(b.power));
-    if (far.length === 0) return stretches;
-    levels.fill(usual, far[0].first, far[0].last + 1);
+    const [least] = far;
+    if (least === undefined) return stretches;
+    levels.fill(usual, least.first, least.last + 1);
   }
 }
 
@@ -114,11 +120,11 @@ function levelsOf(jumps: readonly number[], least: number): number[] {
     const before = costs;
     const from = states.map((level, to) => {
       let best = to;
-      let cost = before[to] + Math.abs(jump);
-      for (let other = 0; other < states.length; other++) {
-        const power = level - states[other];
+      let cost = at(before, to) + Math.abs(jump);
+      for (const [other, state] of states.entries()) {
+        const power = level - state;
         if (power === 0 || Math.abs(power) <= least || Math.abs(power) > 2 * highestPower) continue;
-        const changed = before[other] + Math.abs(jump - power) + changePrice;
+        const changed = (before[other] ?? Number.POSITIVE_INFINITY) + Math.abs(jump - power) + changePrice;
         if (changed < cost) [best, cost] = [other, changed];
       }
       return { best, cost };
@@ -127,10 +133,10 @@ function levelsOf(jumps: readonly number[], least: number): number[] {
     return from.map(({ best }) => best);
   });
   let state = costs.indexOf(Math.min(...costs));
-  const levels = [states[state]];
+  const levels = [at(states, state)];
   for (const origin of origins.reverse()) {
-    state = origin[state];
-    levels.push(states[state]);
+    state = at(origin, state);
+    levels.push(at(states, state));
   }
   return levels.reverse();
 }
@@ -142,10 +148,11 @@ function powerOf(jump: number): number {
 }
 
 function describe(cells: readonly Observation[], power: number): Omit<UnitSlip, 'place'> {
-  const { file } = cells[0].cell;
+  const { indicator, cell: first } = at(cells, 0);
+  const { file } = first;
   const years = cells.map(({ year }) => year);
   return {
-    indicator: cells[0].indicator,
+    indicator,
     file: cells.every(({ cell }) => cell.file === file) ? file : null,
     years: [Math.min(...years), Math.max(...years)],
     power,
@@ -171,7 +178,7 @@ function mergeColumns(slips: readonly UnitSlip[], observations: readonly Observa
   const whole: UnitSlip[] = [];
   const taken = new Set<Observation>();
   for (const [key, cells] of groups) {
-    if (cells.length < 3 || cells.length < columnShare * (counts.get(columnOf(cells[0])) ?? 0)) continue;
+    if (cells.length < 3 || cells.length < columnShare * (counts.get(columnOf(at(cells, 0))) ?? 0)) continue;
     whole.push({ ...describe(cells, Number(key.split('|')[0])), place: null });
     for (const cell of cells) taken.add(cell);
   }

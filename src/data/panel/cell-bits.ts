@@ -1,4 +1,5 @@
-import { type ColumnTable, columnTable, numberColumn } from '../../table/column.ts';
+import { at } from '../../error/at.ts';
+import { type ColumnTable, columnNamed, columnTable, numberColumn } from '../../table/column.ts';
 import type { LedgerLine, LedgerRule } from '../clean/ledger.ts';
 import type { UnitSlip } from '../clean/unit-slips.ts';
 import type { PanelVariable } from './contract.ts';
@@ -51,7 +52,7 @@ export function markCells(
     for (const { place, year, indicator } of cells) mark(place, year, indicator, cellBits.slipProposed);
   }
   const numbers = (name: string): Float64Array => {
-    const column = bits.columns[name];
+    const column = columnNamed(bits, name);
     return column.kind === 'number' ? column.values : new Float64Array(bits.nrow);
   };
   const units = numbers(unit);
@@ -65,13 +66,11 @@ export function markCells(
     const series = seriesIn(formula);
     let firstYear = Number.NaN;
     for (let i = 0; i < bits.nrow; i++) {
-      if (i === 0 || units[i] !== units[i - 1]) firstYear = year[i];
+      if (i === 0 || units[i] !== units[i - 1]) firstYear = at(year, i);
       if (marked[i] !== cellBits.observed || !isMarked.has(String(units[i]))) continue;
-      const behind = series.flatMap((name) => cellsOf(name, year[i], firstYear));
-      marked[i] = behind.reduce<number>(
-        (set, one) => set | marksOf(one.indicator, units[i], one.year),
-        cellBits.observed,
-      );
+      const [unit, moment] = [at(units, i), at(year, i)];
+      const behind = series.flatMap((name) => cellsOf(name, moment, firstYear));
+      marked[i] = behind.reduce<number>((set, one) => set | marksOf(one.indicator, unit, one.year), cellBits.observed);
     }
     out[id] = marked;
   }

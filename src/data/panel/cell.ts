@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
 import { duckdb } from '../sql/dialect/duckdb.ts';
@@ -22,7 +23,7 @@ export function numberCell(header: string): string {
 /** Raw files with one set of headers as something to select from, every column as text. */
 export function readFiles(files: readonly RawFile[]): string {
   return readCsv(
-    files[0].headers,
+    at(files, 0).headers,
     files.map(({ path }) => path),
   );
 }
@@ -30,7 +31,7 @@ export function readFiles(files: readonly RawFile[]): string {
 /** Loads files with one set of headers into a table that remembers each row's place: `filename`, and `line` from 2 on. */
 export function loadText(table: string, files: readonly RawFile[]): string {
   const source = readCsv(
-    files[0].headers,
+    at(files, 0).headers,
     files.map(({ path }) => path),
     { filename: true },
   );

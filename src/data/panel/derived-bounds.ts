@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { LedgerLine } from '../clean/ledger.ts';
 import type { Bounds } from '../source/contract.ts';
@@ -27,7 +28,7 @@ export function outOfBounds(measured: ColumnTable, unit: string, measures: reado
       const isOut = (low !== null && value < low) || (high !== null && value > high);
       if (!isOut) return [];
       const text = String(value);
-      const at = { place: units.values[row], year: year.values[row], indicator: id };
+      const where = { place: at(units.values, row), year: at(year.values, row), indicator: id };
       return [
         {
           file: computed,
@@ -37,7 +38,7 @@ export function outOfBounds(measured: ColumnTable, unit: string, measures: reado
           before: text,
           after: text,
           rule: 'derived-bound',
-          ...at,
+          ...where,
         },
       ];
     });

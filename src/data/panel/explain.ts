@@ -1,3 +1,4 @@
+import { at, lastOf } from '../../error/at.ts';
 import type { LedgerLine } from '../clean/ledger.ts';
 import type { Observation } from '../clean/observation.ts';
 import { cellBits } from './fill.ts';
@@ -69,11 +70,11 @@ export interface PanelRecord {
 
 /** Takes one cell back: its formula, the series in it, their raw cells and every line of the ledger on the way. */
 export function explainCell(
-  at: { place: number; year: number; variable: string; formula: string },
+  wanted: { place: number; year: number; variable: string; formula: string },
   record: PanelRecord,
   sources: { readonly cellsOf: CellsOf; readonly isCounted: (series: string) => boolean },
 ): CellExplanation {
-  const { place, year, variable, formula } = at;
+  const { place, year, variable, formula } = wanted;
   const bits = record.bits(variable, year);
   const isFilled = (bits & (cellBits.interpolated | cellBits.extrapolated)) !== 0;
   const marks = (Object.keys(cellBits) as (keyof typeof cellBits)[]).filter((name) => (bits & cellBits[name]) !== 0);
@@ -84,7 +85,7 @@ export function explainCell(
     value: record.value(variable, year),
     formula,
     marks,
-    ingredients: ingredientsOf(formula, { year, firstYear: record.years[0] }, sources.cellsOf).map(
+    ingredients: ingredientsOf(formula, { year, firstYear: at(record.years, 0) }, sources.cellsOf).map(
       ({ name, cells }) => ({
         name,
         value: record.series(name, year),
@@ -93,7 +94,7 @@ export function explainCell(
       }),
     ),
     filledFrom: isFilled
-      ? sourcesOf(variable, year, record).map((one) => explainCell({ ...at, year: one }, record, sources))
+      ? sourcesOf(variable, year, record).map((one) => explainCell({ ...wanted, year: one }, record, sources))
       : [],
   };
 }
@@ -103,7 +104,8 @@ function sourcesOf(variable: string, year: number, record: PanelRecord): number[
   const observed = record.years.filter((one) => (record.bits(variable, one) & cellBits.observed) !== 0);
   const before = observed.filter((one) => one < year);
   const after = observed.filter((one) => one > year);
-  if (before.length > 0 && after.length > 0) return [before.at(-1)!, after[0]];
+  const [next] = after;
+  if (before.length > 0 && next !== undefined) return [lastOf(before), next];
   return before.length > 0 ? before.slice(-2) : after.slice(0, 2);
 }
 

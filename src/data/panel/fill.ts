@@ -1,3 +1,5 @@
+import { at, lastOf } from '../../error/at.ts';
+
 /** How missing cells of a variable are filled, inside one unit over time. */
 export interface FillRule {
   /** linear: between the observed years on both sides; keep: not at all. */
@@ -47,16 +49,17 @@ export function fillSeries(
   const bits = Uint8Array.from(filled, (value) => (Number.isNaN(value) ? 0 : cellBits.observed));
   const known = [...bits.keys()].filter((t) => bits[t] !== 0);
   if (rule.method === 'keep' || known.length === 0) return { values: filled, bits };
-  const isLog = rule.scale === 'log' && known.every((t) => values[t] > 0);
+  const isLog = rule.scale === 'log' && known.every((t) => at(values, t) > 0);
   if (rule.scale === 'log' && !isLog) return { values: filled, bits };
   const line = (a: number, b: number, t: number): number => {
-    const [from, to] = isLog ? [Math.log(values[a]), Math.log(values[b])] : [values[a], values[b]];
-    const at = from + ((to - from) * (times[t] - times[a])) / (times[b] - times[a]);
-    return isLog ? Math.exp(at) : at;
+    const [start, end] = [at(values, a), at(values, b)];
+    const [from, to] = isLog ? [Math.log(start), Math.log(end)] : [start, end];
+    const point = from + ((to - from) * (at(times, t) - at(times, a))) / (at(times, b) - at(times, a));
+    return isLog ? Math.exp(point) : point;
   };
   const isShort = (length: number): boolean => rule.maxGap === null || length <= rule.maxGap;
   for (let k = 0; k + 1 < known.length; k++) {
-    const [a, b] = [known[k], known[k + 1]];
+    const [a, b] = [at(known, k), at(known, k + 1)];
     if (!isShort(b - a - 1)) continue;
     for (let t = a + 1; t < b; t++) {
       filled[t] = line(a, b, t);
@@ -64,15 +67,16 @@ export function fillSeries(
     }
   }
   if (rule.ends === 'none' || (rule.ends === 'linear' && known.length < 2)) return { values: filled, bits };
-  const [first, last] = [known[0], known.at(-1)!];
+  const [first, last] = [at(known, 0), lastOf(known)];
   const extend = (from: number, to: number, edge: number, inner: number): void => {
     if (!isShort(to - from)) return;
     for (let t = from; t < to; t++) {
-      filled[t] = rule.ends === 'nearest' ? values[edge] : line(edge, inner, t);
+      filled[t] = rule.ends === 'nearest' ? at(values, edge) : line(edge, inner, t);
       bits[t] = cellBits.extrapolated;
     }
   };
-  extend(0, first, first, known[1]);
-  extend(last + 1, filled.length, last, known.at(-2)!);
+  // Of one observed cell its own is the nearest on both sides: no line is drawn then.
+  extend(0, first, first, known[1] ?? first);
+  extend(last + 1, filled.length, last, known.at(-2) ?? last);
   return { values: filled, bits };
 }

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { RawFile } from './contract.ts';
@@ -17,10 +18,10 @@ export function requireHeader(file: RawFile, aliases: readonly string[]): string
   if (found !== null) return found;
   throw new StudyError('missing-header', {
     file: file.path,
-    header: aliases[0],
+    header: at(aliases, 0),
     aliases,
     known: file.headers,
-    nearest: nearestName(aliases[0], file.headers),
+    nearest: nearestName(at(aliases, 0), file.headers),
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ColumnTable, columnTable, numberColumn } from '../../table/column.ts';
+import { type ColumnTable, columnNamed, columnTable, numberColumn } from '../../table/column.ts';
 import type { PanelVariable } from './contract.ts';
 import { fillSeries } from './fill.ts';
 
@@ -39,6 +39,6 @@ function tableOf(columns: Readonly<Record<string, Float64Array>>): ColumnTable {
 
 /** A numeric column's values; all missing when the engine found no number in it and made it text. */
 function numbers(table: ColumnTable, name: string): Float64Array {
-  const column = table.columns[name];
+  const column = columnNamed(table, name);
   return column.kind === 'number' ? column.values : new Float64Array(table.nrow).fill(Number.NaN);
 }

@@ -1,3 +1,5 @@
+import { at } from '../../error/at.ts';
+
 /**
  * The names that a pattern stands for: {a,b} is either, {,a} is a or nothing, a comma inside a brace parts them. A text without
  * braces is itself.
@@ -7,5 +9,7 @@ export function writtenOut(pattern: string): string[] {
   if (brace === null) return [pattern];
   const before = pattern.slice(0, brace.index);
   const behind = pattern.slice(brace.index + brace[0].length);
-  return brace[1].split(',').flatMap((one) => writtenOut(`${before}${one}${behind}`));
+  return at(brace, 1)
+    .split(',')
+    .flatMap((one) => writtenOut(`${before}${one}${behind}`));
 }

@@ -82,9 +82,9 @@ export function nameIndex(units: readonly NamedUnit[], aliases: readonly UnitAli
     const named = find(name, year);
     const found = coded.length > 0 ? coded : named;
     const ids = [...new Set(found.map(({ id }) => id))];
-    if (ids.length === 0) return none('unknown', said);
-    if (ids.length > 1) return none('ambiguous', said);
-    const [id] = ids;
+    const [id, ...others] = ids;
+    if (id === undefined) return none('unknown', said);
+    if (others.length > 0) return none('ambiguous', said);
     if (id === null) return none('no-unit', said);
     if (coded.length > 0 && named.length > 0 && !named.some((one) => one.id === id)) return none('contradiction', said);
     if (found.some(({ isExact }) => isExact)) return { place: id, rule: 'exact' };

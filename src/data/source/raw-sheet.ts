@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 
 /**
@@ -40,7 +41,7 @@ export interface SheetReading {
 
 /** The line (or row of the sheet) that row `index` of a sheet stands on, from 1. */
 export function lineOf(sheet: RawSheet, index: number): number {
-  return sheet.lines === null ? index + 1 : sheet.lines[index];
+  return sheet.lines === null ? index + 1 : at(sheet.lines, index);
 }
 
 /** Where a cell stands in the raw files. */

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { BinaryOperator, Expression } from '../../table/expression/ast.ts';
 import { printExpression } from '../../table/expression/print.ts';
 import { hasSameBases, isPure, isSameUnit, one, power, printUnit, product, takesNumber, type Unit } from './unit.ts';
@@ -126,26 +127,27 @@ export function unitOfExpression(
     parts: readonly Part[],
     starts: readonly number[],
   ): Part => {
-    const [first] = parts;
+    const first = at(parts, 0);
     switch (e.name) {
       case 'log':
       case 'log1p':
         return { unit: one, number: null };
       case 'exp':
         if (first.unit !== null && !isSameUnit(first.unit, one)) {
-          const argument = `${printExpression(e.args[0])} is ${printUnit(first.unit)}`;
-          const help = isPure(first.unit) ? `; ${scaling(first.unit.power, printExpression(e.args[0]))}` : '';
-          faults.push({ leaf: starts[0], problem: `exp() wants a pure number: ${argument}${help}` });
+          const argument = `${printExpression(at(e.args, 0))} is ${printUnit(first.unit)}`;
+          const help = isPure(first.unit) ? `; ${scaling(first.unit.power, printExpression(at(e.args, 0)))}` : '';
+          faults.push({ leaf: at(starts, 0), problem: `exp() wants a pure number: ${argument}${help}` });
         }
         return { unit: one, number: null };
       case 'sqrt':
         return { unit: first.unit === null ? null : power(first.unit, 0.5), number: null };
       case 'min':
       case 'max': {
-        let [common, shown] = [first, e.args[0]];
+        let [common, shown] = [first, at(e.args, 0)];
         e.args.slice(1).forEach((arg, i) => {
-          const unit = alike(e.name, shown, common, arg, parts[i + 1], starts[i + 1]);
-          const isStillNumber = common.number !== null && parts[i + 1].number !== null;
+          const part = at(parts, i + 1);
+          const unit = alike(e.name, shown, common, arg, part, at(starts, i + 1));
+          const isStillNumber = common.number !== null && part.number !== null;
           if (common.number !== null && !isStillNumber) shown = arg;
           common = { unit, number: isStillNumber ? common.number : null };
         });

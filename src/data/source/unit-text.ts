@@ -60,7 +60,7 @@ export function readUnit(text: string): WrittenUnit | null {
   if (whole !== null) return whole;
   const parts = folded.split(perSign);
   if (parts.length !== 2 || parts.some((part) => part === '')) return null;
-  const [above, below] = parts.map((part) => readProduct(part === 'capita' ? 'person' : part, part));
+  const [above = null, below = null] = parts.map((part) => readProduct(part === 'capita' ? 'person' : part, part));
   if (above === null || below === null || isPure(above) || isPure(below)) return null;
   const inverse = Object.entries(below.bases).map(([base, n]) => [base, -n] as const);
   return {

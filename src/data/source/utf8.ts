@@ -32,18 +32,22 @@ export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): stri
   let text = '';
   let n = 0;
   for (let p = start; p < end; ) {
-    const lead = bytes[p];
+    const lead = bytes[p] ?? 0;
     if (lead < 0x80) {
       units[n++] = lead;
       p++;
     } else if (lead < 0xe0) {
-      units[n++] = ((lead & 31) << 6) | (bytes[p + 1] & 63);
+      units[n++] = ((lead & 31) << 6) | ((bytes[p + 1] ?? 0) & 63);
       p += 2;
     } else if (lead < 0xf0) {
-      units[n++] = ((lead & 15) << 12) | ((bytes[p + 1] & 63) << 6) | (bytes[p + 2] & 63);
+      units[n++] = ((lead & 15) << 12) | (((bytes[p + 1] ?? 0) & 63) << 6) | ((bytes[p + 2] ?? 0) & 63);
       p += 3;
     } else {
-      const point = ((lead & 7) << 18) | ((bytes[p + 1] & 63) << 12) | ((bytes[p + 2] & 63) << 6) | (bytes[p + 3] & 63);
+      const point =
+        ((lead & 7) << 18) |
+        (((bytes[p + 1] ?? 0) & 63) << 12) |
+        (((bytes[p + 2] ?? 0) & 63) << 6) |
+        ((bytes[p + 3] ?? 0) & 63);
       units[n++] = 0xd7c0 + (point >> 10);
       units[n++] = 0xdc00 | (point & 0x3ff);
       p += 4;

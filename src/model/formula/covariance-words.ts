@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import { plainSigns } from '../../table/expression/signs.ts';
 
 /*
@@ -48,7 +49,7 @@ export function covarianceInWords(written: string): string {
   const text = plainSigns(written.trim());
   const inside = /^vce\s*\(\s*(\w+)\s*\)$/.exec(text)?.[1] ?? text.replace(/^["']|["']$/g, '');
   const lower = inside.toLowerCase();
-  if (Object.hasOwn(words, lower)) return words[lower];
+  if (Object.hasOwn(words, lower)) return entryOf(words, lower);
   if (/^(?:HC[0-3]|IID|CR[123]|DK|NW|CLUSTER)(?=:|$)/.test(inside)) {
     const colon = inside.indexOf(':');
     return colon < 0 ? lower : inside.slice(0, colon).toLowerCase() + inside.slice(colon);
@@ -62,7 +63,7 @@ export function covarianceInWords(written: string): string {
   if (isCanonicalCluster(inside)) return inside;
   for (const pattern of clusterPatterns) {
     const found = pattern.exec(inside);
-    if (found !== null) return `cluster:${namesOf(found[1]).join('+')}`;
+    if (found !== null) return `cluster:${namesOf(at(found, 1)).join('+')}`;
   }
   return inside;
 }

@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type {
@@ -87,7 +88,7 @@ function refuseTwice(
 }
 
 function macroTexts(name: string, macros: Macros, text: string): readonly string[] {
-  if (Object.hasOwn(macros, name)) return macros[name];
+  if (Object.hasOwn(macros, name)) return entryOf(macros, name);
   const known = Object.keys(macros);
   const near = nearestName(name, known);
   throw new StudyError('formula-syntax', {
@@ -125,7 +126,9 @@ function stepLists<Simple extends { readonly kind: string }, Out>(
   expand: (item: Simple) => readonly Out[],
 ): readonly (readonly Out[])[] {
   return item.steps.flatMap((step) =>
-    step.length === 1 && step[0].kind === 'macro' ? expand(step[0]).map((one) => [one]) : [step.flatMap(expand)],
+    step.length === 1 && at(step, 0).kind === 'macro'
+      ? expand(at(step, 0)).map((one) => [one])
+      : [step.flatMap(expand)],
   );
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { FormulaHabit, OtherCommand } from '../../error/formula-habit.ts';
 import { timeOperators } from '../../table/expression/habits.ts';
 
@@ -78,11 +79,11 @@ function takeTerm(text: string, calls: string): { readonly rest: string; readonl
   const found = new RegExp(`\\s*\\+?\\s*\\b(?:${calls})\\(([^()]*)\\)`, 'u').exec(text);
   if (found === null) return null;
   const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-  return { rest: rest.replace(/~\s*(\||$)/, '~ 1 $1').replace(/~\s*\+/, '~ '), inside: found[1] };
+  return { rest: rest.replace(/~\s*(\||$)/, '~ 1 $1').replace(/~\s*\+/, '~ '), inside: at(found, 1) };
 }
 
 function withEffects(text: string, effects: string): string {
-  const [first, second, ...others] = text.split('|');
+  const [first = '', second, ...others] = text.split('|');
   const own = second === undefined || second.trim() === '0' ? effects : `${second.trim()} + ${effects}`;
   return [first.trim(), own, ...others.map((part) => part.trim())].join(' | ');
 }
@@ -119,7 +120,7 @@ export const rewrites: readonly Rewrite[] = [
       const found = new RegExp(`\\s*\\+?\\s*\\(\\s*1\\s*\\|{1,2}\\s*(${name})\\s*\\)`, 'u').exec(text);
       if (found === null) return null;
       const rest = (text.slice(0, found.index) + text.slice(found.index + found[0].length)).replace(/~\s*$/, '~ 1');
-      return { text: rest, beside: { re: '', panel: `${bare(found[1])},TIME` } };
+      return { text: rest, beside: { re: '', panel: `${bare(at(found, 1))},TIME` } };
     },
   },
   byPattern('effects-by-bars', '\\|\\|', '|'),
@@ -128,7 +129,7 @@ export const rewrites: readonly Rewrite[] = [
     isSure: true,
     rewrite: (text) => {
       const found = /^([^~=<>!]+?)\s*(?:<-|:=|=)\s*([^=].*)$/su.exec(text);
-      return found === null || text.includes('~') ? null : { text: `${found[1].trim()} ~ ${found[2].trim()}` };
+      return found === null || text.includes('~') ? null : { text: `${at(found, 1).trim()} ~ ${at(found, 2).trim()}` };
     },
   },
   {
@@ -163,7 +164,7 @@ export const rewrites: readonly Rewrite[] = [
       const around = text.slice(tilde + 1, found.index) + text.slice(found.index + found[0].length);
       const right = around.replace(/^\s*\+/, '');
       const kept = right.trim() === '' || right.trim().startsWith('|') ? `1 ${right.trim()}` : right.trim();
-      return { text: `${text.slice(0, tilde).trim()} - ${found[1].trim()} ~ ${kept.trim()}` };
+      return { text: `${text.slice(0, tilde).trim()} - ${at(found, 1).trim()} ~ ${kept.trim()}` };
     },
   },
   byPattern(
@@ -265,10 +266,12 @@ export const rewrites: readonly Rewrite[] = [
     isSure: true,
     rewrite: (text) => {
       const parts = cutOutside(text, '|');
-      if (parts.length !== 4 || !(parts[2].includes('~') || parts[2].trim() === '0')) return null;
-      const kept = parts[2].trim() === '0' ? parts.slice(0, 2) : parts.slice(0, 3);
-      const clusters = words(parts[3]).map(bare).join('+');
-      const isPlain = kept.length === 2 && kept[1].trim() === '0';
+      const [, effects = '', instruments = '', clustering = ''] = parts;
+      const hasNone = instruments.trim() === '0';
+      if (parts.length !== 4 || !(instruments.includes('~') || hasNone)) return null;
+      const kept = parts.slice(0, hasNone ? 2 : 3);
+      const clusters = words(clustering).map(bare).join('+');
+      const isPlain = hasNone && effects.trim() === '0';
       return { text: (isPlain ? kept.slice(0, 1) : kept).join('|').trim(), beside: { vcov: `cluster:${clusters}` } };
     },
   },
@@ -278,7 +281,7 @@ export const rewrites: readonly Rewrite[] = [
     rewrite: (text) => {
       const parts = cutOutside(text, '|');
       if (parts.length < 3 || parts.slice(1).some((part) => part.includes('~') || part.trim() === '')) return null;
-      return { text: `${parts[0].trim()} | ${joined(parts.slice(1))}` };
+      return { text: `${at(parts, 0).trim()} | ${joined(parts.slice(1))}` };
     },
   },
   byPattern('entity-effects', '\\b(?:entity_effects|time_effects)\\s*=\\s*True', ''),
@@ -306,7 +309,7 @@ export const rewrites: readonly Rewrite[] = [
     isSure: false,
     rewrite: (text) => {
       const tilde = text.indexOf('~');
-      const [right, ...parts] = cutOutside(text.slice(tilde + 1), '|');
+      const [right = '', ...parts] = cutOutside(text.slice(tilde + 1), '|');
       const isArithmetic = /[/]|(?:^|[*:])\s*[\d.]+\s*\*|\*\s*[\d.]+|<|>|==/;
       const terms = cutOutside(right, '+').map((term) =>
         isArithmetic.test(term.replace(/\([^()]*\)/g, '')) ? `I(${term.trim()})` : term.trim(),

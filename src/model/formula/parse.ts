@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { functionNames } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
@@ -263,7 +264,7 @@ function isInstrumentBracket(cursor: Cursor): boolean {
 }
 
 function readInstrumented(cursor: Cursor): Formula['instrumented'] {
-  const closing = isInstrumentBracket(cursor) ? brackets[next(cursor).text] : null;
+  const closing = isInstrumentBracket(cursor) ? entryOf(brackets, next(cursor).text) : null;
   const endogenous = readInstrumentList(cursor, closing !== null);
   if (closing === null || !accept(cursor, '=')) {
     expectSymbol(cursor, '~', '"~" between endogenous regressors and instruments');

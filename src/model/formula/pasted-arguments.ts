@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { covarianceInWords } from './covariance-words.ts';
 import { cutOutside } from './habits.ts';
 import type { PastedOptions } from './pasted-options.ts';
@@ -26,7 +27,7 @@ export function readArguments(
   const plain: string[] = [];
   for (const part of parts.map((one) => one.trim()).filter((one) => one !== '')) {
     const found = /^([\w.]+)\s*=(?!=)\s*(.+?)$/s.exec(part);
-    if (found !== null) values.set(found[1], found[2].trim());
+    if (found !== null) values.set(at(found, 1), at(found, 2).trim());
     else plain.push(part);
   }
   if (plain.length > 0 && !values.has('data')) values.set('data', plain.shift() as string);
@@ -148,19 +149,24 @@ function readData(data: string | null): {
   const queried = /^([\w.]+?)\.query\(\s*["'](.*)["']\s*\)$/s.exec(data);
   const indexed = /^([\w.]+?)(?:\.loc)?\[(.*?),?\s*\]$/s.exec(data);
   const found = piped ?? called ?? queried ?? indexed;
-  if (found !== null && /[<>=!]/.test(found[2])) {
-    const conditions = cutOutside(found[2], ',').filter((one) => one.trim() !== '');
+  const [, name = '', inside = ''] = found ?? [];
+  if (/[<>=!]/.test(inside)) {
+    const conditions = cutOutside(inside, ',').filter((one) => one.trim() !== '');
     if (conditions.every((one) => !/^\s*select\s*=/.test(one))) {
-      return { ...none, name: found[1], where: conditions.map((one) => conditionOf(one, found[1])).join(' and ') };
+      return { ...none, name, where: conditions.map((one) => conditionOf(one, name)).join(' and ') };
     }
   }
   const keyed = /^(?:fixest::|plm::)?(?:panel|pdata\.frame)\(\s*([\w.]+)\s*,(.*)\)$/s.exec(data);
   if (keyed !== null) {
-    const keys = listed(keyed[2].replace(/^\s*(?:panel\.id|index)\s*=/, ''), keyed[1], false);
-    if (keys.length === 2) return { ...none, name: keyed[1], panel: keys };
+    const [, frame = '', index = ''] = keyed;
+    const keys = listed(index.replace(/^\s*(?:panel\.id|index)\s*=/, ''), frame, false);
+    if (keys.length === 2) return { ...none, name: frame, panel: keys };
   }
   const indexing = /^([\w.]+?)\.set_index\(\s*\[(.*)\]\s*\)$/s.exec(data);
-  if (indexing !== null) return { ...none, name: indexing[1], panel: listed(indexing[2], indexing[1], true) };
+  if (indexing !== null) {
+    const [, frame = '', index = ''] = indexing;
+    return { ...none, name: frame, panel: listed(index, frame, true) };
+  }
   return { ...none, lost: `data = ${data}` };
 }
 
@@ -194,8 +200,8 @@ function columnName(value: string, data: string, isPython: boolean): string {
 function unquotedCovariance(value: string): string {
   const keyed = /^\{\s*["'](\w+)["']\s*:\s*["']([^"']+)["']\s*\}$/.exec(value);
   if (keyed !== null) {
-    const type = keyed[1].toUpperCase();
-    const by = keyed[2].replace(/\s/g, '');
+    const type = at(keyed, 1).toUpperCase();
+    const by = at(keyed, 2).replace(/\s/g, '');
     return type === 'CRV1' ? `cluster:${by}` : type === 'CRV3' ? `cr3:${by}` : value;
   }
   const sandwich = /^(?:sandwich::)?vcovHC(?:\(\s*\w+\s*,\s*(?:type\s*=\s*)?["'](HC[0-3])["']\s*\))?$/.exec(value);

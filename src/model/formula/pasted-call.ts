@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { cutOutside } from './habits.ts';
 import { otherCall, refusedCommand } from './other-commands.ts';
 import { readArguments } from './pasted-arguments.ts';
@@ -41,14 +42,14 @@ function cutCall(text: string): Call | null {
   if (found === null) return null;
   let depth = 1;
   let quote = '';
-  for (let at = found[0].length; at < text.length; at++) {
-    const letter = text[at];
+  for (let end = found[0].length; end < text.length; end++) {
+    const letter = text[end] ?? '';
     if (quote !== '') quote = letter === quote ? '' : quote;
     else if ('`"\''.includes(letter)) quote = letter;
     else if ('([{'.includes(letter)) depth += 1;
     else if (')]}'.includes(letter)) depth -= 1;
     if (depth === 0) {
-      return { name: found[1], inside: text.slice(found[0].length, at), after: text.slice(at + 1).trim() };
+      return { name: at(found, 1), inside: text.slice(found[0].length, end), after: text.slice(end + 1).trim() };
     }
   }
   return null;
@@ -78,7 +79,7 @@ function unwrap(
       after = next.after;
     }
     if (!around.includes(lastOf(call.name))) return { call, more, lost };
-    const [first, ...others] = cutOutside(call.inside, ',');
+    const [first = '', ...others] = cutOutside(call.inside, ',');
     more.push(...others);
     call = cutCall(first.trim());
   }
@@ -159,7 +160,7 @@ function withParts(formula: string, effects: readonly string[]): string {
 
 /** `y ~ x` as `d(y) ~ d(x)`; null where a term has no difference, such as dummies. */
 function differenced(formula: string, isWithoutConstant: boolean): string | null {
-  const [outcome, right = ''] = formula.split('~').map((side) => side.trim());
+  const [outcome = '', right = ''] = formula.split('~').map((side) => side.trim());
   const terms = cutOutside(right, '+').map((term) => term.trim());
   const regressors = terms.filter((term) => !/^[01]$/.test(term));
   const isSimple = (term: string): boolean => /^(?:log\()?[\p{L}_][\p{L}\p{N}_.]*\)?$/u.test(term);
@@ -187,10 +188,10 @@ function panelEffectsIn(formula: string, [unit = 'UNIT', time = 'TIME']: readonl
 
 /** AER's `y ~ x + d | x + z` in three parts: what stands on both sides is exogenous. */
 function threePart(formula: string): string {
-  const [left, right = '', third] = formula.split('|');
+  const [left = '', right = '', third] = formula.split('|');
   // ivreg's own three parts: exogenous, endogenous, instruments.
   if (third !== undefined) return `${left.trim()} | 0 | ${right.trim()} ~ ${third.trim()}`;
-  const [outcome, regressors = ''] = left.split('~');
+  const [outcome = '', regressors = ''] = left.split('~');
   const termsOf = (text: string): string[] =>
     cutOutside(text, '+')
       .map((term) => term.trim())

@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import { cutOutside } from './habits.ts';
 import { otherStataCommand, refusedCommand } from './other-commands.ts';
 import { readArguments } from './pasted-arguments.ts';
@@ -52,8 +53,8 @@ function cutPrefixes(text: string): {
     const by = /^by(?:s|so|sor|sort)?\s+([\p{L}_][\p{L}\p{N}_]*)\s*(?:,\s*sort\s*)?:\s*/u.exec(bare);
     const prefix = /^((?!\w+\s+[^,:]*~)\w+(?:\s+[^:~]*|\s*,[^:~]*)?):\s*(?=[a-z])/u.exec(bare);
     const found = quiet.exec(bare);
-    if (by !== null) beside = { split: by[1] };
-    else if (found === null && prefix !== null) lost.push(`${prefix[1].trim()}:`);
+    if (by !== null) beside = { split: at(by, 1) };
+    else if (found === null && prefix !== null) lost.push(`${at(prefix, 1).trim()}:`);
     const cut = by ?? found ?? prefix;
     if (cut === null) return { bare, beside, lost };
     bare = bare.slice(cut[0].length);
@@ -64,15 +65,16 @@ function readStata(text: string): Pasted | null {
   const { bare, beside: before, lost } = cutPrefixes(text);
   const found = /^(\w+)(?:\s*,\s*|\s+)([^~=:,].*)$/s.exec(bare);
   if (found === null) return null;
-  const [, command, rest] = found;
+  const [, command = '', rest = ''] = found;
   if (command === 'xthreg') return readThreshold(rest);
   if (!Object.hasOwn(stataCommands, command)) {
     const kind = rest.includes('~') ? null : otherStataCommand(command);
     return kind === null ? null : refusedCommand(command, kind);
   }
-  const { main, beside: conditions, weightKind, weightText, lost: cut } = cutConditions(cutOutside(rest, ',')[0]);
+  const [head = '', ...tail] = cutOutside(rest, ',');
+  const { main, beside: conditions, weightKind, weightText, lost: cut } = cutConditions(head);
   if (weightKind === 'f' || weightKind === 'i') return refusedCommand(weightText, 'weights');
-  const options = readOptions(cutOutside(rest, ',').slice(1).join(' '), command);
+  const options = readOptions(tail.join(' '), command);
   if (options.other !== undefined) return refusedCommand(options.other.name, options.other.kind);
   const estimator = /^\s*(2sls|liml|gmm|fe|re|be|fd)\s/.exec(main)?.[1];
   if (command.startsWith('xtiv') && estimator !== undefined && estimator !== 'fe') {
@@ -81,7 +83,7 @@ function readStata(text: string): Pasted | null {
   const listed = estimator === undefined ? main : main.trim().slice(estimator.length);
   const pieces = wordsOutside(listed.replace(/~/g, ' '));
   if (pieces.length === 0) return null;
-  const ssc = stataCommands[command];
+  const ssc = entryOf(stataCommands, command);
   const isXtreg = command.startsWith('xt') && !options.isRandom && options.effects.length === 0;
   const effects =
     options.hasUnitEffects || (isXtreg && command !== 'xtreg' && command !== 'xtscc')
@@ -108,7 +110,7 @@ function readStata(text: string): Pasted | null {
 
 /** `xthreg y d, rx(x) qx(w)` as the formula and settings of a threshold model. */
 function readThreshold(rest: string): Pasted {
-  const [head, ...tail] = cutOutside(rest, ',');
+  const [head = '', ...tail] = cutOutside(rest, ',');
   const { main, beside, lost } = cutConditions(head);
   const options = wordsOutside(tail.join(' '));
   const inside = (name: string): string | null =>
@@ -137,7 +139,7 @@ function readThreshold(rest: string): Pasted {
 /** `y ~ x, absorb(id) cluster(id)`, `y ~ x if z > 1`, `y ~ x | id, vcov = "hetero"`. */
 function readTail(text: string): Pasted | null {
   if (!text.includes('~')) return null;
-  const [head, ...tail] = cutOutside(text, ',');
+  const [head = '', ...tail] = cutOutside(text, ',');
   const { main, beside: conditions, weightKind, weightText, lost } = cutConditions(head);
   if (weightKind === 'f' || weightKind === 'i') return refusedCommand(weightText, 'weights');
   const isCut = main.trim() !== head.trim();
@@ -147,8 +149,8 @@ function readTail(text: string): Pasted | null {
   const named = written.includes('=') ? readArguments(tail) : null;
   const options = named ?? readOptions(written, '');
   const effects = options.hasUnitEffects ? ['UNIT', ...options.effects] : options.effects;
-  const [left, ...parts] = cutOutside(main.trim(), '|');
-  const own = parts.length === 0 ? [] : [parts[0].trim()];
+  const [left = '', ...parts] = cutOutside(main.trim(), '|');
+  const own = parts.slice(0, 1).map((part) => part.trim());
   const joined = [...own.filter((part) => part !== '0'), ...effects].join(' + ');
   const constant = options.hasConstant ? '' : ' - 1';
   const kept =
@@ -164,7 +166,7 @@ function readTail(text: string): Pasted | null {
 
 /** `y x1 x2`: names between blanks alone. */
 function readList(text: string): Pasted | null {
-  const [head, ...tail] = cutOutside(text, ',');
+  const [head = '', ...tail] = cutOutside(text, ',');
   const { main, beside: conditions, weightKind, weightText, lost } = cutConditions(head);
   if (weightKind === 'f' || weightKind === 'i') return refusedCommand(weightText, 'weights');
   if (/[~|+=<>*]/.test(main.replace(/\([^()]*\)/g, ''))) return null;
@@ -191,8 +193,9 @@ function formulaOf(pieces: readonly string[], effects: readonly string[], hasCon
   const right = `${regressors.length === 0 ? '1' : regressors.join(' + ')}${hasConstant ? '' : ' - 1'}`;
   const parts = [`${outcome} ~ ${right}`];
   if (effects.length > 0 || instruments.length > 0) parts.push(effects.length > 0 ? effects.join(' + ') : '0');
-  if (instruments.length > 0) {
-    const [endogenous, excluded] = instruments[0].slice(1, -1).split('=');
+  const [first] = instruments;
+  if (first !== undefined) {
+    const [endogenous = '', excluded = ''] = first.slice(1, -1).split('=');
     parts.push(`${wordsOutside(endogenous).join(' + ')} ~ ${wordsOutside(excluded).join(' + ')}`);
   }
   return parts.join(' | ');

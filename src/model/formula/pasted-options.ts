@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { FormulaHabit, OtherCommand } from '../../error/formula-habit.ts';
 import { cutOutside, type Rewritten } from './habits.ts';
 
@@ -73,9 +74,9 @@ export function readOptions(text: string, command: string): PastedOptions {
   const inside = (...names: readonly string[]): string | null => {
     for (const piece of pieces) {
       const found = /^(\w+)\((.*)\)$/s.exec(piece);
-      if (found === null || !names.includes(found[1])) continue;
+      if (found === null || !names.includes(at(found, 1))) continue;
       taken.add(piece);
-      return found[2].trim();
+      return at(found, 2).trim();
     }
     return null;
   };
@@ -182,11 +183,11 @@ export function cutConditions(text: string): {
   const range = /\sin\s+[-\d/lfLF]+(?=\s*$|\s+if\s)/.exec(bare);
   const without = range === null ? bare : bare.replace(range[0], ' ');
   const condition = /\sif\s+(.+)$/s.exec(without);
-  const weight = weights === null ? null : (weights[2] ?? weights[4]).trim();
+  const weight = weights === null ? null : (weights[2] ?? at(weights, 4)).trim();
   return {
     main: condition === null ? without : without.slice(0, condition.index),
     beside: {
-      ...(condition === null ? {} : { where: sqlOf(condition[1]) }),
+      ...(condition === null ? {} : { where: sqlOf(at(condition, 1)) }),
       ...(weight === null ? {} : { weights: weight }),
     },
     weightKind: weights === null ? null : (((weights[1] ?? weights[3]) || 'a') as 'a'),

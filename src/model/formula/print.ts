@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { printExpression } from '../../table/expression/print.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
 /** The canonical text of a formula; it parses to the same tree. */
 export function printFormula(formula: Formula): string {
   const outcomes = formula.outcomes.map(printFactor);
-  const left = outcomes.length === 1 ? outcomes[0] : `c(${outcomes.join(', ')})`;
+  const left = outcomes.length === 1 ? at(outcomes, 0) : `c(${outcomes.join(', ')})`;
   const right = formula.regressors.map(printRegressorItem);
   const effects = formula.effects.map(printEffectItem);
   const iv = formula.instrumented;

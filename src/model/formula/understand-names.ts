@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import type { FormulaHabit } from '../../error/formula-habit.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -154,7 +155,7 @@ function takePanelEffects(
 ): { readonly kept: readonly Product[]; readonly effects: readonly EffectTerm[] } {
   const roleOf = (product: Product): 'unit' | 'time' | null => {
     const text = printProduct(product);
-    return !known.has(text) && Object.hasOwn(panelEffects, text) ? panelEffects[text] : null;
+    return !known.has(text) && Object.hasOwn(panelEffects, text) ? entryOf(panelEffects, text) : null;
   };
   const roles = model.products.map(roleOf).filter((role) => role !== null);
   const kept = model.products.filter((product) => roleOf(product) === null);
@@ -185,8 +186,8 @@ function refuseTwoParts(model: ModelFormula, isFractional: (name: string) => boo
   const shared = effects.filter((effect) => texts.includes(effect));
   const twice = shared.find(isFractional);
   if (twice === undefined) return;
-  const endogenous = model.products.filter((_, p) => !shared.includes(texts[p]));
-  const products = model.products.filter((_, p) => shared.includes(texts[p]));
+  const endogenous = model.products.filter((_, p) => !shared.includes(at(texts, p)));
+  const products = model.products.filter((_, p) => shared.includes(at(texts, p)));
   const instruments = model.effects
     .filter((effect) => !shared.includes(printEffect(effect)) && effect.slopes.length === 0)
     .map(({ names }): Product => names.map((name) => ({ kind: 'variable', expression: { kind: 'name', name } })));

@@ -19,8 +19,8 @@ export function coefficientsOf(fit: Fit, covariance: Covariance): readonly Coeff
   const p = fit.names.length;
   const common = p === 0 ? Number.NaN : tQuantile(0.975, covariance.dof);
   return fit.names.map((term, j) => {
-    const estimate = fit.coefficients[j];
-    const variance = covariance.matrix.data[j * (p + 1)];
+    const estimate = fit.coefficients[j] ?? Number.NaN;
+    const variance = covariance.matrix.data[j * (p + 1)] ?? Number.NaN;
     const se = Math.sqrt(variance);
     if (!(variance > 0) || !Number.isFinite(se)) {
       return { term, estimate, se: variance === 0 ? 0 : null, stat: null, p: null, ci95: null };

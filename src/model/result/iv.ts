@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { columnView } from '../../math/matrix.ts';
 import type { Fit } from '../fit.ts';
 import { inferFrom } from '../inference/infer.ts';
@@ -148,7 +149,7 @@ function firstStageLines(
     const isHeld = leftOver(q, columnView(d, j)).every((value) => value === 0);
     return {
       endog: tests.endogenous,
-      coef: firstStageCoefficients(fits[j], input, !isHeld),
+      coef: firstStageCoefficients(at(fits, j), input, !isHeld),
       ...(isHeld ? { is_held: true } : {}),
       f: finite(tests.f.f),
       df: [tests.f.df, tests.f.df2],

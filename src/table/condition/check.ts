@@ -1,7 +1,8 @@
+import { at } from '../../error/at.ts';
 import type { WhereFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { ColumnTable } from '../column.ts';
+import { type ColumnTable, columnNamed } from '../column.ts';
 import { typedName } from '../column-name.ts';
 import { readDay } from '../time/calendar.ts';
 import type { Condition, Kind } from './ast.ts';
@@ -58,8 +59,12 @@ export function checkCondition(parsed: Condition, columns: KnownColumns): Checke
       part.kind === 'name' && look.bareWords.has(part.at)
         ? { kind: 'text', value: part.name, at: part.at }
         : withParts(part, quoted);
-    const [at] = look.bareWords.keys();
-    look.faults.push({ at, code: 'bad-where', fault: { kind: 'other-words', write: printCondition(quoted(parsed)) } });
+    const place = at([...look.bareWords.keys()], 0);
+    look.faults.push({
+      at: place,
+      code: 'bad-where',
+      fault: { kind: 'other-words', write: printCondition(quoted(parsed)) },
+    });
   }
   return { condition, faults: look.faults };
 }
@@ -68,13 +73,13 @@ export function checkCondition(parsed: Condition, columns: KnownColumns): Checke
 export function columnsOfTable(table: ColumnTable): KnownColumns {
   return {
     names: table.names,
-    kindOf: (name) => table.columns[name].kind,
+    kindOf: (name) => columnNamed(table, name).kind,
     levels: (name) => {
-      const column = table.columns[name];
+      const column = columnNamed(table, name);
       return column.kind === 'text' ? column.levels : null;
     },
     numbers: (name) => {
-      const column = table.columns[name];
+      const column = columnNamed(table, name);
       if (column.kind === 'text') return null;
       const found = new Set<number>();
       for (const value of column.values) {
@@ -114,12 +119,12 @@ function partOf(node: Condition, look: Look): Part {
       if (readDay(node.value) === null) fail(look, node.at, { kind: 'not-a-date', written: node.value });
       return { node, kind: 'date' };
     case 'text': {
-      const name = node.mayName === true ? columnNamed(node.value, look.columns.names) : null;
+      const name = node.mayName === true ? nameAmong(node.value, look.columns.names) : null;
       if (name === null) return { node, kind: 'text' };
       return { node: { kind: 'name', name, at: node.at }, kind: look.columns.kindOf(name) };
     }
     case 'name': {
-      const name = columnNamed(node.name, look.columns.names);
+      const name = nameAmong(node.name, look.columns.names);
       if (name === null) return { node: unknownName(node.name, node.at, look), kind: 'missing' };
       return { node: { ...node, name }, kind: look.columns.kindOf(name) };
     }
@@ -129,15 +134,15 @@ function partOf(node: Condition, look: Look): Part {
       return arithmeticPart(node, look);
     case 'compare': {
       const { nodes } = alike([node.left, node.right], look);
-      return { node: { ...node, left: nodes[0], right: nodes[1] }, kind: 'truth' };
+      return { node: { ...node, left: at(nodes, 0), right: at(nodes, 1) }, kind: 'truth' };
     }
     case 'in': {
       const { nodes } = alike([node.operand, ...node.values], look);
-      return { node: { ...node, operand: nodes[0], values: nodes.slice(1) }, kind: 'truth' };
+      return { node: { ...node, operand: at(nodes, 0), values: nodes.slice(1) }, kind: 'truth' };
     }
     case 'between': {
       const { nodes } = alike([node.operand, node.low, node.high], look);
-      return { node: { ...node, operand: nodes[0], low: nodes[1], high: nodes[2] }, kind: 'truth' };
+      return { node: { ...node, operand: at(nodes, 0), low: at(nodes, 1), high: at(nodes, 2) }, kind: 'truth' };
     }
     case 'and':
     case 'or':
@@ -172,11 +177,11 @@ function unknownName(name: string, at: number, look: Look): Condition {
 }
 
 /** The column of a name: as it is written, else the only one that differs in case alone; null for none. */
-function columnNamed(name: string, names: readonly string[]): string | null {
+function nameAmong(name: string, names: readonly string[]): string | null {
   const typed = typedName(name);
   if (names.includes(typed)) return typed;
-  const folded = names.filter((other) => other.toLowerCase() === typed.toLowerCase());
-  return folded.length === 1 ? folded[0] : null;
+  const [only, ...others] = names.filter((other) => other.toLowerCase() === typed.toLowerCase());
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 /** Parts that are compared, of one kind, and that kind. */
@@ -187,7 +192,7 @@ function alike(parsed: readonly Condition[], look: Look): { nodes: readonly Cond
   if (has('text') && (has('number') || has('truth'))) mixed(parsed, parts, look);
   else if (has('date') && (has('number') || has('truth'))) {
     const name = parts.find(({ node, kind }) => kind !== 'date' && node.kind === 'name')?.node;
-    fail(look, parsed[0].at, { kind: 'date-as-number', name: name?.kind === 'name' ? name.name : null });
+    fail(look, at(parsed, 0).at, { kind: 'date-as-number', name: name?.kind === 'name' ? name.name : null });
   } else if (has('text') && has('date')) {
     return { nodes: parts.map((part) => asDate(part, look)), kind: 'date' };
   } else if (has('text') && !has('date')) missingNames(parsed, parts, look);
@@ -208,16 +213,17 @@ function mixed(parsed: readonly Condition[], parts: readonly Part[], look: Look)
   const numbers = parts.filter(({ kind }) => kind === 'number' || kind === 'truth');
   const [text, number] = [nameIn(texts), nameIn(numbers)];
   if (text === null && number === null && missingNames(parsed, parts, look)) return;
-  const at = parsed[0].at;
+  const { at: place } = at(parsed, 0);
   if (text !== null || number === null) {
-    fail(look, at, { kind: 'text-as-number', name: text, written: literalOf(numbers[0].node) });
+    fail(look, place, { kind: 'text-as-number', name: text, written: literalOf(at(numbers, 0).node) });
     return;
   }
-  const written = literalOf(texts[0].node);
-  const value = texts[0].node.kind === 'text' ? texts[0].node.value : '';
+  const { node } = at(texts, 0);
+  const written = literalOf(node);
+  const value = node.kind === 'text' ? node.value : '';
   const values = value === '' || Number.isFinite(Number(value)) ? null : look.columns.numbers(number);
   const fault = { kind: 'number-as-text', name: number, written } as const;
-  fail(look, at, values === null || values.length === 0 ? fault : { ...fault, values });
+  fail(look, place, values === null || values.length === 0 ? fault : { ...fault, values });
 }
 
 function literalOf(node: Condition): string | null {
@@ -253,8 +259,8 @@ function takeBareWords(parsed: readonly Condition[], look: Look): readonly Part[
 }
 
 function columnOfPart(part: Condition, names: readonly string[]): string | null {
-  if (part.kind === 'name') return columnNamed(part.name, names);
-  return part.kind === 'text' && part.mayName === true ? columnNamed(part.value, names) : null;
+  if (part.kind === 'name') return nameAmong(part.name, names);
+  return part.kind === 'text' && part.mayName === true ? nameAmong(part.value, names) : null;
 }
 
 function asTruth({ node, kind }: Part, look: Look): Condition {
@@ -324,8 +330,8 @@ function casePart(node: Extract<Condition, { kind: 'case' }>, look: Look): Part 
   const whens = node.branches.map(({ when }) => asTruth(partOf(when, look), look));
   const results = [...node.branches.map(({ result }) => result), ...(node.otherwise === null ? [] : [node.otherwise])];
   const { nodes, kind } = alike(results, look);
-  const branches = whens.map((when, i) => ({ when, result: nodes[i] }));
-  return { node: { ...node, branches, otherwise: node.otherwise === null ? null : nodes[whens.length] }, kind };
+  const branches = whens.map((when, i) => ({ when, result: at(nodes, i) }));
+  return { node: { ...node, branches, otherwise: node.otherwise === null ? null : at(nodes, whens.length) }, kind };
 }
 
 function castPart(node: Extract<Condition, { kind: 'cast' }>, look: Look): Part {

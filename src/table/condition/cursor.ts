@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { WhereFault } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Condition } from './ast.ts';
@@ -52,7 +53,7 @@ export function oneLevelIn(cursor: ConditionCursor, read: () => Condition): Cond
 }
 
 export function peekWord(cursor: ConditionCursor, ahead = 0): ConditionToken {
-  return cursor.tokens[Math.min(cursor.at + ahead, cursor.tokens.length - 1)];
+  return at(cursor.tokens, Math.min(cursor.at + ahead, cursor.tokens.length - 1));
 }
 
 export function nextWord(cursor: ConditionCursor): ConditionToken {

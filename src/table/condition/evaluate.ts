@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable, TextColumn } from '../column.ts';
@@ -19,7 +20,7 @@ import { truthReader } from './truth-reader.ts';
 export function markRows(where: string, table: ColumnTable, place?: string): Uint8Array {
   const columns = columnsOfTable(table);
   const { condition, faults } = checkCondition(parsedAt(where, place), columns);
-  if (faults.length > 0) throw conditionError(where, faults[0], table.names, place);
+  if (faults.length > 0) throw conditionError(where, at(faults, 0), table.names, place);
   const marks = evaluateCondition(condition, table, where);
   if (table.nrow > 0 && !marks.includes(1)) refuseAbsentTexts(condition, table, where, place);
   return marks;
@@ -79,8 +80,8 @@ function refuseAbsentTexts(whole: Condition, table: ColumnTable, where: string, 
 function absentFault(name: string, texts: readonly string[], { levels }: TextColumn) {
   if (texts.some((text) => levels.includes(text))) return null;
   const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
-  const alike = levels.find((level) => fold(level) === fold(texts[0]));
-  const nearest = alike ?? nearestName(texts[0], levels);
+  const alike = levels.find((level) => fold(level) === fold(at(texts, 0)));
+  const nearest = alike ?? nearestName(at(texts, 0), levels);
   const values = levels.slice(0, mostValues);
   return { kind: 'no-such-value', name, written: texts, nearest, values, count: levels.length } as const;
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import type { Kind } from './ast.ts';
 
@@ -100,7 +101,7 @@ export function functionNamed(written: string): string | null {
   const lower = written.toLowerCase();
   const module = modules.find((one) => lower.startsWith(one)) ?? '';
   const bare = lower.slice(module.length);
-  const name = Object.hasOwn(otherNames, bare) ? otherNames[bare] : bare;
+  const name = Object.hasOwn(otherNames, bare) ? entryOf(otherNames, bare) : bare;
   return rowFunctions.has(name) ? name : null;
 }
 

@@ -1,4 +1,6 @@
+import { at, entryOf } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { columnNamed } from '../column.ts';
 import { numberOfText } from '../number-text.ts';
 import { readDay } from '../time/calendar.ts';
 import type { Condition } from './ast.ts';
@@ -20,10 +22,10 @@ export function numberReader(condition: Condition, readers: Readers): NumberRead
       return () => day;
     }
     case 'name': {
-      const column = readers.table.columns[condition.name];
+      const column = columnNamed(readers.table, condition.name);
       if (column.kind === 'text') return () => Number.NaN;
       const { values } = column;
-      return (row) => values[row];
+      return (row) => values[row] ?? Number.NaN;
     }
     case 'negate': {
       const operand = readers.number(condition.operand);
@@ -108,14 +110,16 @@ function numberCall({ name, args }: Extract<Condition, { kind: 'call' }>, reader
       args.map((arg) => readers.number(arg)),
     );
   }
-  if (Object.hasOwn(dayParts, name)) return ofDay(dayParts[name], readers.number(args[0]));
-  if (name === 'last_day') return ofDay(lastDayOf, readers.number(args[0]));
+  if (Object.hasOwn(dayParts, name)) return ofDay(entryOf(dayParts, name), readers.number(at(args, 0)));
+  if (name === 'last_day') return ofDay(lastDayOf, readers.number(at(args, 0)));
   if (name === 'date_trunc' || name === 'datediff') {
-    const part = (args[0].kind === 'text' ? args[0].value.toLowerCase() : 'day') as DatePart;
-    const days = args.slice(1).map((arg) => readers.number(arg));
-    if (name === 'date_trunc') return ofDay((day) => firstDayOf(part, day), days[0]);
+    const written = at(args, 0);
+    const part = (written.kind === 'text' ? written.value.toLowerCase() : 'day') as DatePart; // the parser knows the parts
+    const first = readers.number(at(args, 1));
+    if (name === 'date_trunc') return ofDay((day) => firstDayOf(part, day), first);
+    const second = readers.number(at(args, 2));
     return (row) => {
-      const [from, to] = [days[0](row), days[1](row)];
+      const [from, to] = [first(row), second(row)];
       return Number.isNaN(from) || Number.isNaN(to) ? Number.NaN : datesApart(part, from, to);
     };
   }
@@ -134,7 +138,7 @@ function numberCall({ name, args }: Extract<Condition, { kind: 'call' }>, reader
   };
 }
 
-function textNumber(name: 'length' | 'instr' | 'levenshtein', [text, other]: readonly string[]): number {
+function textNumber(name: 'length' | 'instr' | 'levenshtein', [text = '', other = '']: readonly string[]): number {
   if (name === 'length') return [...text].length;
   if (name === 'levenshtein') return levenshtein(text, other);
   const at = text.indexOf(other);

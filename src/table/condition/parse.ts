@@ -1,3 +1,4 @@
+import { entryOf, lastOf } from '../../error/at.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { partsOf } from './ast.ts';
@@ -94,7 +95,7 @@ function readChain(cursor: ConditionCursor, { kind, signs, read }: Chain): Condi
     const sign = acceptSign(cursor, ...signs);
     if (sign === null && !acceptWords(cursor, kind)) break;
     const right = read(cursor);
-    if (sign !== null) requireConditions(cursor, { sign, word: kind, at: token.at }, [parts[parts.length - 1], right]);
+    if (sign !== null) requireConditions(cursor, { sign, word: kind, at: token.at }, [lastOf(parts), right]);
     parts.push(right);
   }
   return parts.length === 1 ? first : { kind, parts, at: first.at };
@@ -114,10 +115,8 @@ function requireConditions(
   });
 }
 
-function bitAdvice(sign: string, word: string, [left, right]: readonly Condition[]): { readonly write?: string } {
-  if (sign === '||') return {};
-  const whole = `${printCondition(left)} ${word} ${printCondition(right)}`;
-  return { write: whole };
+function bitAdvice(sign: string, word: string, sides: readonly Condition[]): { readonly write?: string } {
+  return sign === '||' ? {} : { write: sides.map(printCondition).join(` ${word} `) };
 }
 
 /** Whether something is a condition whatever its columns hold. */
@@ -201,7 +200,7 @@ function readOneTest(cursor: ConditionCursor, left: Condition): Condition | null
   const { at } = token;
   if (token.kind === 'symbol' && Object.hasOwn(comparisons, token.text)) {
     nextWord(cursor);
-    return compared(cursor, left, comparisons[token.text], at);
+    return compared(cursor, left, entryOf(comparisons, token.text), at);
   }
   if (acceptSign(cursor, '%in%') !== null) return { ...readList(cursor, left, at), isNot: false };
   const matching = readMatch(cursor, left);
@@ -255,7 +254,7 @@ function readMatch(cursor: ConditionCursor, left: Condition): Condition | null {
     return matched(left, readProduct(cursor), isNot, token.at);
   }
   nextWord(cursor);
-  const { isLike, isNot } = matchSigns[token.text];
+  const { isLike, isNot } = entryOf(matchSigns, token.text);
   if (isLike) return readPattern(cursor, left, { ignoresCase: token.text.endsWith('*'), isNot, at: token.at });
   return matched(left, readProduct(cursor), isNot, token.at);
 }
@@ -315,6 +314,6 @@ function readList(cursor: ConditionCursor, operand: Condition, at: number): Extr
     throw faultAt(cursor, peekWord(cursor), { kind: 'not-a-row-condition', found: 'select' });
   const values = [readCondition(cursor)];
   while (acceptSign(cursor, ',') !== null) values.push(readCondition(cursor));
-  expectSign(cursor, closing[open]);
+  expectSign(cursor, entryOf(closing, open));
   return { kind: 'in', operand, values, isNot: false, at };
 }

@@ -1,13 +1,15 @@
+import { at } from '../../error/at.ts';
+
 /** The expression of a `like` pattern: `%` any characters, `_` one. */
 export function likeExpression(pattern: string, escapedBy: string | null, ignoresCase: boolean): RegExp {
   const letters = [...pattern];
   let source = '';
   for (let i = 0; i < letters.length; i++) {
     const isEscape = escapedBy !== null && letters[i] === escapedBy && i + 1 < letters.length;
-    if (isEscape) source += literal(letters[++i]);
+    if (isEscape) source += literal(letters[++i] ?? '');
     else if (letters[i] === '%') source += '.*';
     else if (letters[i] === '_') source += '.';
-    else source += literal(letters[i]);
+    else source += literal(letters[i] ?? '');
   }
   return new RegExp(`^${source}$`, ignoresCase ? 'siu' : 'su');
 }
@@ -55,10 +57,10 @@ function translated(body: string): string {
   for (let i = 0; i < body.length; i++) {
     const sign = body[i];
     const named = isInClass ? /^\[:([a-z]+):\]/.exec(body.slice(i)) : null;
-    if (named !== null && Object.hasOwn(posixClasses, named[1])) {
-      source += posixClasses[named[1]];
+    if (named !== null && Object.hasOwn(posixClasses, at(named, 1))) {
+      source += posixClasses[at(named, 1)];
       i += named[0].length - 1;
-    } else if (sign === '\\' && i + 1 < body.length) source += escaped(body[++i], isInClass);
+    } else if (sign === '\\' && i + 1 < body.length) source += escaped(body[++i] ?? '', isInClass);
     else if (body.startsWith('(?P<', i)) {
       source += '(?<';
       i += 3;

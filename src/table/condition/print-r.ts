@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { columnsIn, partsOf } from './ast.ts';
@@ -188,7 +189,7 @@ function castOf(
 function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued): string {
   requirePlaces(name, args, notInR);
   if (name === 'replace' || name === 'instr') requireLiterals(name, args.slice(1));
-  if ((name === 'least' || name === 'greatest') && kindOf(args[0], target.kindOf) === 'text') {
+  if ((name === 'least' || name === 'greatest') && kindOf(at(args, 0), target.kindOf) === 'text') {
     throw notInR('the order of texts');
   }
   const given = args.map(target.value);

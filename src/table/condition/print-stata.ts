@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { dayNumber } from '../time/calendar.ts';
 import type { Comparison, Condition, Kind } from './ast.ts';
@@ -40,7 +41,7 @@ export function printConditionStata(condition: Condition, columns: PrintColumns)
 function compared(operator: Comparison, sides: readonly Condition[], target: TwoValued): string {
   const [left, right] = sides.map((side) => target.value(side));
   const isLiteral = sides.map(({ kind }) => kind === 'number' || kind === 'text' || kind === 'date');
-  const isText = kindOf(sides[0], target.kindOf) === 'text';
+  const isText = kindOf(at(sides, 0), target.kindOf) === 'text';
   const sign = operator === '=' ? '==' : operator === '<>' ? '!=' : operator;
   const test = `${left} ${sign} ${right}`;
   // A missing number is above all others: these hold for none.
@@ -104,7 +105,7 @@ function valueText(part: Condition, columns: PrintColumns, target: TwoValued): s
     case 'text':
       return quoted(part.value);
     case 'date': {
-      const [year, month, day] = part.value.split(/\D/).map(Number);
+      const [year = Number.NaN, month = Number.NaN, day = Number.NaN] = part.value.split(/\D/).map(Number);
       return `mdy(${month}, ${day}, ${dayNumber(year, month, day) === null ? 0 : year})`;
     }
     case 'name':
@@ -231,7 +232,7 @@ export function patternText(pattern: string, escapedBy: string | null): string {
   const out: string[] = [];
   for (let i = 0; i < letters.length; i++) {
     const isEscaped = letters[i] === escapedBy && i + 1 < letters.length;
-    const letter = isEscaped ? letters[++i] : letters[i];
+    const letter = isEscaped ? (letters[++i] ?? '') : (letters[i] ?? '');
     if (!isEscaped && letter === '%') out.push('.*');
     else if (!isEscaped && letter === '_') out.push('.');
     else out.push(/[\\^$.*+?()[\]{}|]/.test(letter) ? `\\${letter}` : letter);

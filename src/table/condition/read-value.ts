@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import type { CastTarget, Condition } from './ast.ts';
 import type { ConditionCursor } from './cursor.ts';
 import {
@@ -44,7 +45,7 @@ const refusedSigns: Readonly<Record<string, string | null>> = {
 function refuseSigns(cursor: ConditionCursor): void {
   const token = peekWord(cursor);
   if (token.kind !== 'symbol' || !Object.hasOwn(refusedSigns, token.text)) return;
-  throw faultAt(cursor, token, { kind: 'not-supported', name: token.text, write: refusedSigns[token.text] });
+  throw faultAt(cursor, token, { kind: 'not-supported', name: token.text, write: entryOf(refusedSigns, token.text) });
 }
 
 function readFactor(cursor: ConditionCursor): Condition {
@@ -162,7 +163,7 @@ function readName(cursor: ConditionCursor, token: ConditionToken): Condition {
     return { kind: 'date', value: nextWord(cursor).text, at };
   }
   if ((word === 'timestamp' || word === 'interval') && ['text', 'quoted', 'number'].includes(after.kind)) {
-    throw faultAt(cursor, token, { kind: 'not-supported', name: word, write: notSupported[word] });
+    throw faultAt(cursor, token, { kind: 'not-supported', name: word, write: entryOf(notSupported, word) });
   }
   if (word === 'case') return readCase(cursor);
   if (word === 'true' || word === 'false') {
@@ -264,7 +265,7 @@ function unknownFunction(cursor: ConditionCursor, token: ConditionToken) {
   if (manyRowFunctions.has(name))
     return faultAt(cursor, token, { kind: 'not-a-row-condition', found: `${token.text}()` });
   if (Object.hasOwn(notSupported, name)) {
-    return faultAt(cursor, token, { kind: 'not-supported', name: token.text, write: notSupported[name] });
+    return faultAt(cursor, token, { kind: 'not-supported', name: token.text, write: entryOf(notSupported, name) });
   }
   return faultAt(cursor, token, { kind: 'unknown-function', name: token.text, nearest: nearestFunction(token.text) });
 }

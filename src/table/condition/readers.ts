@@ -1,4 +1,6 @@
+import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../column.ts';
+import { columnNamed } from '../column.ts';
 import type { Condition, Kind } from './ast.ts';
 import { kindOf } from './kinds.ts';
 
@@ -23,7 +25,7 @@ export interface Readers {
 
 /** What a part of a checked condition is. */
 export function kindIn(condition: Condition, { table }: Readers): Kind {
-  return kindOf(condition, (name) => table.columns[name].kind);
+  return kindOf(condition, (name) => columnNamed(table, name).kind);
 }
 
 /** Functions whose arguments are of one kind, which may be any. */
@@ -48,8 +50,8 @@ export function caseReader<T>(
 export function alikeNumber(name: string, parts: readonly NumberReader[]): NumberReader {
   if (name === 'nullif') {
     return (row) => {
-      const value = parts[0](row);
-      return value === parts[1](row) ? Number.NaN : value;
+      const value = at(parts, 0)(row);
+      return value === at(parts, 1)(row) ? Number.NaN : value;
     };
   }
   return (row) => {

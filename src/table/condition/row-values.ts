@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { roundHalfAway } from './rounding.ts';
 
 /** A function of one row on numbers; what has no value is NaN. */
@@ -68,8 +69,8 @@ export function trimmed(text: string, letters: string, ends: 'both' | 'left' | '
   const off = new Set(letters);
   const own = [...text];
   let [from, to] = [0, own.length];
-  while (ends !== 'right' && from < to && off.has(own[from])) from += 1;
-  while (ends !== 'left' && to > from && off.has(own[to - 1])) to -= 1;
+  while (ends !== 'right' && from < to && off.has(at(own, from))) from += 1;
+  while (ends !== 'left' && to > from && off.has(at(own, to - 1))) to -= 1;
   return own.slice(from, to).join('');
 }
 
@@ -80,12 +81,12 @@ export function levenshtein(a: string, b: string): number {
   for (let i = 1; i <= from.length; i++) {
     const current = [i];
     for (let j = 1; j <= to.length; j++) {
-      const change = previous[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1);
-      current.push(Math.min(change, previous[j] + 1, current[j - 1] + 1));
+      const change = at(previous, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      current.push(Math.min(change, at(previous, j) + 1, at(current, j - 1) + 1));
     }
     previous = current;
   }
-  return previous[to.length];
+  return at(previous, to.length);
 }
 
 /** The order of two texts by code point, as bytes of UTF-8 have it. */

@@ -1,3 +1,5 @@
+import { at } from '../../error/at.ts';
+import { columnNamed } from '../column.ts';
 import { dayText } from '../time/calendar.ts';
 import type { Condition } from './ast.ts';
 import { caseReader, kindIn, type Readers, type TextReader } from './readers.ts';
@@ -11,10 +13,10 @@ export function textReader(condition: Condition, readers: Readers): TextReader {
       return () => value;
     }
     case 'name': {
-      const column = readers.table.columns[condition.name];
+      const column = columnNamed(readers.table, condition.name);
       if (column.kind === 'number') return () => null;
       const { codes, levels } = column;
-      return (row) => (codes[row] < 0 ? null : levels[codes[row]]);
+      return (row) => levels[codes[row] ?? -1] ?? null;
     }
     case 'arithmetic': {
       const [a, b] = [readers.text(condition.left), readers.text(condition.right)];
@@ -58,10 +60,7 @@ function textCall({ name, args }: Extract<Condition, { kind: 'call' }>, readers:
     case 'coalesce':
       return (row) => texts.reduce<string | null>((found, text) => found ?? text(row), null);
     case 'nullif':
-      return (row) => {
-        const text = texts[0](row);
-        return text === texts[1](row) ? null : text;
-      };
+      return unlessSame(at(texts, 0), at(texts, 1));
     case 'least':
     case 'greatest':
       return (row) => {
@@ -69,11 +68,22 @@ function textCall({ name, args }: Extract<Condition, { kind: 'call' }>, readers:
         return found.at(name === 'least' ? 0 : -1) ?? null;
       };
   }
-  const numbers = args.map((arg) => (kindIn(arg, readers) === 'number' ? readers.number(arg) : null));
+  const values = texts.map((text, i) => {
+    const arg = at(args, i);
+    return kindIn(arg, readers) === 'number' ? readers.number(arg) : text;
+  });
   return (row) => {
-    const given = args.map((_, i) => numbers[i]?.(row) ?? texts[i](row));
+    const given = values.map((value) => value(row));
     const isMissing = given.some((value) => value === null || (typeof value === 'number' && Number.isNaN(value)));
     return isMissing ? null : changedText(name, given as readonly (string | number)[]);
+  };
+}
+
+/** The first text where it is not the second one. */
+function unlessSame(first: TextReader, second: TextReader): TextReader {
+  return (row) => {
+    const text = first(row);
+    return text === second(row) ? null : text;
   };
 }
 

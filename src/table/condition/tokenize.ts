@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { typedName } from '../column-name.ts';
 import { closingQuotes, plainSign } from '../expression/signs.ts';
@@ -53,7 +54,7 @@ export function tokenizeCondition(text: string): readonly ConditionToken[] {
   const tokens: ConditionToken[] = [];
   let at = 0;
   while (at < letters.length) {
-    if (isBlank(letters[at])) at += 1;
+    if (isBlank(letters[at] ?? '')) at += 1;
     else if (letters[at] === '-' && letters[at + 1] === '-') at = endOfLine(letters, at);
     else {
       const token = tokenAt(text, letters, at);
@@ -71,7 +72,7 @@ function endOfLine(letters: readonly string[], from: number): number {
 }
 
 function tokenAt(where: string, letters: readonly string[], at: number): ConditionToken {
-  const written = letters[at];
+  const written = letters[at] ?? '';
   if (Object.hasOwn(closingQuotes, written)) return quotedAt(where, letters, at);
   const letter = plainSign(written);
   const following = plainSign(letters[at + 1] ?? ' ');
@@ -82,7 +83,7 @@ function tokenAt(where: string, letters: readonly string[], at: number): Conditi
   }
   if (isNameStart(letter) || letter === '.') {
     let end = at + 1;
-    while (end < letters.length && isNamePart(letters[end])) end += 1;
+    while (end < letters.length && isNamePart(letters[end] ?? '')) end += 1;
     return { kind: 'name', text: letters.slice(at, end).join(''), at, end, isQuoted: false };
   }
   const rest = letters
@@ -96,12 +97,14 @@ function tokenAt(where: string, letters: readonly string[], at: number): Conditi
 
 /** A text or a name between quotes; the closing quote written twice stands for itself. */
 function quotedAt(where: string, letters: readonly string[], at: number): ConditionToken {
-  const closers = closingQuotes[letters[at]];
+  const quote = letters[at] ?? '';
+  const closers = entryOf(closingQuotes, quote);
   let inner = '';
   for (let i = at + 1; i < letters.length; i++) {
-    if (!closers.includes(letters[i])) inner += letters[i];
-    else if (letters[i + 1] === letters[i] && letters[i] === letters[at]) inner += letters[i++];
-    else return quotedToken(letters[at], inner, { at, end: i + 1 });
+    const letter = letters[i] ?? '';
+    if (!closers.includes(letter)) inner += letter;
+    else if (letters[i + 1] === letter && letter === quote) inner += letters[i++];
+    else return quotedToken(quote, inner, { at, end: i + 1 });
   }
   const near = letters.slice(at).join('');
   throw new StudyError('bad-where', { where, fault: { kind: 'syntax', near }, column: at + 1 });

@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import type { TextColumn } from '../column.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { columnsIn } from './ast.ts';
@@ -18,7 +19,7 @@ import { compareTexts } from './row-values.ts';
 export function truthReader(condition: Condition, readers: Readers): TruthReader {
   const read = plainTruth(condition, readers);
   const names = columnsIn(condition);
-  const column = names.length === 1 ? readers.table.columns[names[0]] : undefined;
+  const column = names.length === 1 ? readers.table.columns[at(names, 0)] : undefined;
   const isWorthIt = condition.kind !== 'and' && condition.kind !== 'or' && condition.kind !== 'not';
   return column?.kind === 'text' && isWorthIt ? onceByLevel(read, column) : read;
 }
@@ -28,7 +29,7 @@ function onceByLevel(read: TruthReader, { codes, levels }: TextColumn): TruthRea
   const unread = 2;
   const known = new Int8Array(levels.length + 1).fill(unread);
   return (row) => {
-    const code = codes[row] + 1;
+    const code = (codes[row] ?? -1) + 1;
     if (known[code] === unread) known[code] = read(row);
     return known[code] as Truth;
   };
@@ -101,7 +102,7 @@ function chainReader(parts: readonly TruthReader[], kind: 'and' | 'or'): TruthRe
   return (row) => {
     let truth: Truth = other;
     for (let i = 0; i < parts.length; i++) {
-      const part = parts[i](row);
+      const part = at(parts, i)(row);
       if (part === decisive) return decisive;
       if (part < 0) truth = -1;
     }
@@ -222,24 +223,25 @@ function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, readers
     };
   }
   const texts = args.map((arg) => readers.text(arg));
-  if (name.startsWith('regexp')) return patternReader(name, args, texts[0]);
-  const test = (
-    {
-      starts_with: (text: string, other: string) => text.startsWith(other),
-      ends_with: (text: string, other: string) => text.endsWith(other),
-      contains: (text: string, other: string) => text.includes(other),
-    } as Readonly<Record<string, (text: string, other: string) => boolean>>
-  )[name];
+  if (name.startsWith('regexp')) return patternReader(name, args, at(texts, 0));
+  const test = entryOf(textTests, name);
+  const [first, second] = [at(texts, 0), at(texts, 1)];
   return (row) => {
-    const [text, other] = [texts[0](row), texts[1](row)];
+    const [text, other] = [first(row), second(row)];
     return text === null || other === null ? -1 : test(text, other) ? 1 : 0;
   };
 }
 
+const textTests: Readonly<Record<string, (text: string, other: string) => boolean>> = {
+  starts_with: (text, other) => text.startsWith(other),
+  ends_with: (text, other) => text.endsWith(other),
+  contains: (text, other) => text.includes(other),
+};
+
 function patternReader(name: string, args: readonly Condition[], text: TextReader): TruthReader {
-  const [pattern, options] = args.slice(1).map((arg) => (arg.kind === 'text' ? arg.value : ''));
+  const [pattern = '', options = ''] = args.slice(1).map((arg) => (arg.kind === 'text' ? arg.value : ''));
   const isWhole = name === 'regexp_full_match';
-  const form = compilePattern(pattern, options ?? '', isWhole) as RegExp;
+  const form = compilePattern(pattern, options, isWhole) as RegExp; // the check refused one that is none
   return (row) => {
     const cell = text(row);
     return cell === null ? -1 : form.test(cell) ? 1 : 0;

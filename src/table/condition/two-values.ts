@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Comparison, Condition, Kind } from './ast.ts';
 import { kindOf } from './kinds.ts';
 
@@ -118,10 +119,10 @@ function comparison(
 
 /** Two conditions that are equal, or not: both true or both false. */
 function truthComparison(operator: Comparison, sides: readonly Condition[], isMet: boolean, target: TwoValued): string {
-  const numbers = sides.map(
+  const [left, right] = sides.map(
     (operand): Condition => ({ kind: 'cast', operand, to: 'number', isTry: false, at: operand.at }),
-  );
-  return target.compare(isMet ? operator : opposites[operator], numbers[0], numbers[1]);
+  ) as [Condition, Condition]; // as many as sides
+  return target.compare(isMet ? operator : opposites[operator], left, right);
 }
 
 function isTest(condition: Extract<Condition, { kind: 'is' }>, isMet: boolean, target: TwoValued): string {
@@ -138,6 +139,6 @@ function isTest(condition: Extract<Condition, { kind: 'is' }>, isMet: boolean, t
 
 /** Parts with a sign between them, each in brackets where it is more than one. */
 export function joined(parts: readonly string[], sign: string): string {
-  if (parts.length === 1) return parts[0];
+  if (parts.length === 1) return at(parts, 0);
   return parts.map((part) => (/ [&|] /.test(part) ? `(${part})` : part)).join(` ${sign} `);
 }

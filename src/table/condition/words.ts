@@ -1,3 +1,4 @@
+import { at, entryOf } from '../../error/at.ts';
 import type { Condition } from './ast.ts';
 
 /** What R, Stata and pandas write for a missing cell: a name that no column should bear. */
@@ -16,7 +17,8 @@ export function negationOf(operand: Condition, at: number): Condition {
   return hasPlace ? { ...operand, isNot: !operand.isNot } : { kind: 'not', operand, at };
 }
 
-type Build = (args: readonly Condition[], at: number) => Condition;
+/** @param args as many as `least` and `most` allow: the parser counts them */
+type Build = (args: readonly Condition[], place: number) => Condition;
 
 interface OtherCall {
   readonly least: number;
@@ -27,29 +29,34 @@ interface OtherCall {
 const ofMissing = (isNot: boolean): OtherCall => ({
   least: 1,
   most: 1,
-  build: ([operand], at) => missingTest(operand, isNot, at),
+  build: (args, place) => missingTest(at(args, 0), isNot, place),
 });
 
 const ofList: OtherCall = {
   least: 2,
   most: Number.POSITIVE_INFINITY,
-  build: ([operand, ...values], at) => ({ kind: 'in', operand, values, isNot: false, at }),
+  build: (args, place) => ({ kind: 'in', operand: at(args, 0), values: args.slice(1), isNot: false, at: place }),
 };
 
 const ofRange: OtherCall = {
   least: 3,
   most: 3,
-  build: ([operand, low, high], at) => ({ kind: 'between', operand, low, high, isNot: false, at }),
+  build: (args, place) => ({
+    kind: 'between',
+    ...{ operand: at(args, 0), low: at(args, 1), high: at(args, 2) },
+    isNot: false,
+    at: place,
+  }),
 };
 
 const ofCase: OtherCall = {
   least: 2,
   most: 3,
-  build: ([when, result, otherwise], at) => ({
+  build: (args, place) => ({
     kind: 'case',
-    branches: [{ when, result }],
-    otherwise: otherwise ?? null,
-    at,
+    branches: [{ when: at(args, 0), result: at(args, 1) }],
+    otherwise: args[2] ?? null,
+    at: place,
   }),
 };
 
@@ -57,7 +64,7 @@ const ofCase: OtherCall = {
 const ofPattern: OtherCall = {
   least: 2,
   most: 2,
-  build: ([pattern, text], at) => ({ kind: 'call', name: 'regexp_matches', args: [text, pattern], at }),
+  build: (args, place) => ({ kind: 'call', name: 'regexp_matches', args: [at(args, 1), at(args, 0)], at: place }),
 };
 
 /** Calls of other programs that are no functions here and have one meaning. */
@@ -83,11 +90,11 @@ const calls: Readonly<Record<string, OtherCall>> = {
   if_else: ofCase,
   cond: ofCase,
   grepl: ofPattern,
-  pi: { least: 0, most: 0, build: (_, at) => ({ kind: 'number', value: Math.PI, at }) },
+  pi: { least: 0, most: 0, build: (_, place) => ({ kind: 'number', value: Math.PI, at: place }) },
   pow: {
     least: 2,
     most: 2,
-    build: ([left, right], at) => ({ kind: 'arithmetic', operator: '^', left, right, at }),
+    build: (args, place) => ({ kind: 'arithmetic', operator: '^', left: at(args, 0), right: at(args, 1), at: place }),
   },
 };
 
@@ -105,12 +112,14 @@ const methods: Readonly<Record<string, OtherCall>> = {
 export function otherCall(written: string): OtherCall | null {
   const lower = written.toLowerCase();
   const name = lower === 'power' ? 'pow' : lower;
-  return Object.hasOwn(calls, name) ? calls[name] : null;
+  return Object.hasOwn(calls, name) ? entryOf(calls, name) : null;
 }
 
 /** The column and what is asked of it in a call such as `x.isna()`; null for none. */
 export function otherMethod(written: string): { readonly column: string; readonly call: OtherCall } | null {
   const dot = written.lastIndexOf('.');
   const name = written.slice(dot + 1);
-  return dot > 0 && Object.hasOwn(methods, name) ? { column: written.slice(0, dot), call: methods[name] } : null;
+  return dot > 0 && Object.hasOwn(methods, name)
+    ? { column: written.slice(0, dot), call: entryOf(methods, name) }
+    : null;
 }

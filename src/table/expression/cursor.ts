@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Token } from './tokenize.ts';
@@ -19,7 +20,7 @@ export function cursorOf(text: string, { hasLags = false }: { readonly hasLags?:
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token {
-  return cursor.tokens[Math.min(cursor.at + ahead, cursor.tokens.length - 1)];
+  return at(cursor.tokens, Math.min(cursor.at + ahead, cursor.tokens.length - 1));
 }
 
 export function next(cursor: Cursor): Token {

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { productError } from '../../math/double-double.ts';
@@ -33,7 +34,7 @@ export function evaluateExpression(
     case 'negate': {
       const operand = within(expression.operand);
       const out = new Float64Array(operand.length);
-      for (let i = 0; i < out.length; i++) out[i] = -operand[i];
+      for (let i = 0; i < out.length; i++) out[i] = -(operand[i] ?? Number.NaN);
       return out;
     }
     case 'binary': {
@@ -58,7 +59,8 @@ export function evaluateExpression(
 
 /** The column called `name`. @throws unknown-column */
 export function columnOf(table: ColumnTable, name: string, where: string): Column {
-  if (Object.hasOwn(table.columns, name)) return table.columns[name];
+  const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
+  if (column !== undefined) return column;
   const known = table.names;
   throw new StudyError('unknown-column', { name, where, known, nearest: nearestName(name, known) });
 }
@@ -75,19 +77,19 @@ function applyOperator(operator: BinaryOperator, a: Float64Array, b: Float64Arra
   const out = new Float64Array(n);
   switch (operator) {
     case '+':
-      for (let i = 0; i < n; i++) out[i] = a[i] + b[i];
+      for (let i = 0; i < n; i++) out[i] = (a[i] ?? Number.NaN) + (b[i] ?? Number.NaN);
       return out;
     case '-':
-      for (let i = 0; i < n; i++) out[i] = a[i] - b[i];
+      for (let i = 0; i < n; i++) out[i] = (a[i] ?? Number.NaN) - (b[i] ?? Number.NaN);
       return out;
     case '*':
-      for (let i = 0; i < n; i++) out[i] = a[i] * b[i];
+      for (let i = 0; i < n; i++) out[i] = (a[i] ?? Number.NaN) * (b[i] ?? Number.NaN);
       return out;
     case '/':
-      for (let i = 0; i < n; i++) out[i] = a[i] / b[i];
+      for (let i = 0; i < n; i++) out[i] = (a[i] ?? Number.NaN) / (b[i] ?? Number.NaN);
       return out;
     case '^':
-      for (let i = 0; i < n; i++) out[i] = power(a[i], b[i]);
+      for (let i = 0; i < n; i++) out[i] = power(a[i] ?? Number.NaN, b[i] ?? Number.NaN);
       return out;
     case '==':
       return compare(a, b, (x, y) => x === y);
@@ -108,7 +110,8 @@ function applyOperator(operator: BinaryOperator, a: Float64Array, b: Float64Arra
 function compare(a: Float64Array, b: Float64Array, holds: (x: number, y: number) => boolean): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < out.length; i++) {
-    out[i] = Number.isNaN(a[i]) || Number.isNaN(b[i]) ? Number.NaN : holds(a[i], b[i]) ? 1 : 0;
+    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
+    out[i] = Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : holds(x, y) ? 1 : 0;
   }
   return out;
 }
@@ -132,31 +135,23 @@ function power(x: number, y: number): number {
 }
 
 function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float64Array {
-  const out = Float64Array.from(args[0]);
-  const n = out.length;
+  const first = at(args, 0);
   switch (name) {
     case 'log':
-      for (let i = 0; i < n; i++) out[i] = Math.log(out[i]);
-      return out;
+      return first.map((x) => Math.log(x));
     case 'log1p':
-      for (let i = 0; i < n; i++) out[i] = Math.log1p(out[i]);
-      return out;
+      return first.map((x) => Math.log1p(x));
     case 'exp':
-      for (let i = 0; i < n; i++) out[i] = Math.exp(out[i]);
-      return out;
+      return first.map((x) => Math.exp(x));
     case 'sqrt':
-      for (let i = 0; i < n; i++) out[i] = Math.sqrt(out[i]);
-      return out;
+      return first.map((x) => Math.sqrt(x));
     case 'abs':
-      for (let i = 0; i < n; i++) out[i] = Math.abs(out[i]);
-      return out;
+      return first.map((x) => Math.abs(x));
     // A missing argument makes min and max missing.
     case 'min':
-      for (const arg of args) for (let i = 0; i < n; i++) out[i] = Math.min(out[i], arg[i]);
-      return out;
+      return first.map((_, i) => Math.min(...args.map((arg) => arg[i] ?? Number.NaN)));
     case 'max':
-      for (const arg of args) for (let i = 0; i < n; i++) out[i] = Math.max(out[i], arg[i]);
-      return out;
+      return first.map((_, i) => Math.max(...args.map((arg) => arg[i] ?? Number.NaN)));
     case 'winsor':
       return winsorized(args, stataPercentile);
     case 'winsor7':
@@ -174,9 +169,11 @@ function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float
  * argument; a cell without a group becomes missing.
  */
 function winsorized(
-  [values, low, high, groups]: readonly Float64Array[],
+  args: readonly Float64Array[],
   percentile: (sorted: Float64Array, p: number) => number | null,
 ): Float64Array {
+  const [values, lowest, highest] = [at(args, 0), at(args, 1), at(args, 2)];
+  const groups = args[3];
   const rows = new Map<number, number[]>();
   for (let i = 0; i < values.length; i++) {
     const group = groups?.[i] ?? 0;
@@ -187,12 +184,12 @@ function winsorized(
   const out = new Float64Array(values.length).fill(Number.NaN);
   for (const [group, own] of rows) {
     if (Number.isNaN(group)) continue;
-    const sorted = Float64Array.from(own, (i) => values[i])
+    const sorted = Float64Array.from(own, (i) => values[i] ?? Number.NaN)
       .filter((value) => !Number.isNaN(value))
       .sort();
-    const floor = percentile(sorted, low[0]) ?? Number.NaN;
-    const ceiling = percentile(sorted, high[0]) ?? Number.NaN;
-    for (const i of own) out[i] = Math.min(Math.max(values[i], floor), ceiling);
+    const floor = percentile(sorted, at(lowest, 0)) ?? Number.NaN;
+    const ceiling = percentile(sorted, at(highest, 0)) ?? Number.NaN;
+    for (const i of own) out[i] = Math.min(Math.max(values[i] ?? Number.NaN, floor), ceiling);
   }
   return out;
 }

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { BinaryOperator, Expression, FunctionName } from './ast.ts';
 import { printExpression } from './print.ts';
@@ -53,7 +54,7 @@ function scaled(gradient: Float64Array, slope: number): Float64Array {
 }
 
 function added(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, j) => value + b[j]);
+  return a.map((value, j) => value + (b[j] ?? Number.NaN));
 }
 
 function binary(operator: BinaryOperator, a: Dual, b: Dual): Dual {
@@ -96,7 +97,7 @@ function step(a: Dual, b: Dual, holds: boolean): Dual {
 }
 
 function call(name: FunctionName, args: readonly Dual[]): Dual {
-  const [x] = args;
+  const x = at(args, 0);
   switch (name) {
     case 'log':
       return chain(1 / x.value, x, Math.log);

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Column } from '../column.ts';
 import { factorOf } from '../factor.ts';
 
@@ -24,47 +25,55 @@ export function groupCodes(column: Column): Float64Array {
  * A statistic of the group of every row: the mean, the standard deviation (divisor n - 1), the sum, or how many cells are
  * observed. NaN where the row has no group, and where its group has no (for `sd` less than two) observed cells.
  */
-export function groupStatistic(name: GroupFunction, [values, ...groups]: readonly Float64Array[]): Float64Array {
+export function groupStatistic(name: GroupFunction, args: readonly Float64Array[]): Float64Array {
+  const [values, groups] = [at(args, 0), args.slice(1)];
   const { codes, count } = combined(groups, values.length);
   const sums = new Float64Array(count);
   const counts = new Int32Array(count);
-  for (let row = 0; row < values.length; row++) {
-    if (codes[row] < 0 || Number.isNaN(values[row])) continue;
-    sums[codes[row]] += values[row];
-    counts[codes[row]] += 1;
-  }
+  eachObserved(values, codes, (value, group) => {
+    sums[group] = (sums[group] ?? 0) + value;
+    counts[group] = (counts[group] ?? 0) + 1;
+  });
   const means = centred(values, codes, sums, counts);
   const squares = new Float64Array(count);
   if (name === 'sd') {
-    for (let row = 0; row < values.length; row++) {
-      if (codes[row] >= 0 && !Number.isNaN(values[row])) squares[codes[row]] += (values[row] - means[codes[row]]) ** 2;
-    }
+    eachObserved(values, codes, (value, group) => {
+      squares[group] = (squares[group] ?? 0) + (value - (means[group] ?? Number.NaN)) ** 2;
+    });
   }
   const ofGroup = (group: number): number => {
-    const n = counts[group];
+    const n = counts[group] ?? 0;
     switch (name) {
       case 'count':
         return n;
       case 'total':
-        return n === 0 ? Number.NaN : sums[group];
+        return n === 0 ? Number.NaN : (sums[group] ?? Number.NaN);
       case 'mean':
-        return n === 0 ? Number.NaN : means[group];
+        return n === 0 ? Number.NaN : (means[group] ?? Number.NaN);
       case 'sd':
-        return n < 2 ? Number.NaN : Math.sqrt(squares[group] / (n - 1));
+        return n < 2 ? Number.NaN : Math.sqrt((squares[group] ?? Number.NaN) / (n - 1));
     }
   };
   const found = Float64Array.from({ length: count }, (_, group) => ofGroup(group));
-  return Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : found[code]));
+  return Float64Array.from(codes, (code) => found[code] ?? Number.NaN);
+}
+
+/** Cells that are filled, in rows that have a group. */
+function eachObserved(values: Float64Array, codes: Int32Array, take: (value: number, group: number) => void): void {
+  codes.forEach((group, row) => {
+    const value = values[row] ?? Number.NaN;
+    if (group >= 0 && !Number.isNaN(value)) take(value, group);
+  });
 }
 
 /** Means, corrected once for the rounding of their own sums. */
 function centred(values: Float64Array, codes: Int32Array, sums: Float64Array, counts: Int32Array): Float64Array {
-  const means = sums.map((sum, group) => sum / counts[group]);
+  const means = sums.map((sum, group) => sum / (counts[group] ?? 0));
   const rest = new Float64Array(sums.length);
-  for (let row = 0; row < values.length; row++) {
-    if (codes[row] >= 0 && !Number.isNaN(values[row])) rest[codes[row]] += values[row] - means[codes[row]];
-  }
-  return means.map((mean, group) => mean + rest[group] / counts[group]);
+  eachObserved(values, codes, (value, group) => {
+    rest[group] = (rest[group] ?? 0) + value - (means[group] ?? Number.NaN);
+  });
+  return means.map((mean, group) => mean + (rest[group] ?? Number.NaN) / (counts[group] ?? 0));
 }
 
 /** One code for every combination of groups; -1 where one is missing. */

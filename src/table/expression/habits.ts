@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import type { Expression, FunctionName, LagOperator } from './ast.ts';
 import { functionNames } from './ast.ts';
 
@@ -25,7 +26,8 @@ export function knownFunction(written: string): FunctionName | null {
   const bare = dot >= 0 && modules.includes(written.slice(0, dot)) ? written.slice(dot + 1) : written;
   const lower = bare.toLowerCase();
   return (
-    functionNames.find((name) => name === lower) ?? (Object.hasOwn(sameFunctions, lower) ? sameFunctions[lower] : null)
+    functionNames.find((name) => name === lower) ??
+    (Object.hasOwn(sameFunctions, lower) ? entryOf(sameFunctions, lower) : null)
   );
 }
 
@@ -46,7 +48,7 @@ const sameLags: Readonly<Record<string, LagOperator>> = {
 };
 
 export function knownLag(written: string): LagOperator | null {
-  return Object.hasOwn(sameLags, written) ? sameLags[written] : null;
+  return Object.hasOwn(sameLags, written) ? entryOf(sameLags, written) : null;
 }
 
 /** Names of the number of periods in other languages' lags: `lag(x, k = 1)`. */
@@ -74,7 +76,7 @@ const arithmetic: Readonly<Record<string, { readonly size: number; readonly buil
 export function knownArithmetic(written: string): { readonly size: number; readonly build: Build } | null {
   const dot = written.indexOf('.');
   const bare = dot >= 0 && modules.includes(written.slice(0, dot)) ? written.slice(dot + 1) : written;
-  return Object.hasOwn(arithmetic, bare) ? arithmetic[bare] : null;
+  return Object.hasOwn(arithmetic, bare) ? entryOf(arithmetic, bare) : null;
 }
 
 /**
@@ -85,8 +87,8 @@ export function timeOperators(
   prefix: string,
 ): readonly { readonly letter: 'L' | 'F' | 'D' | 'S'; readonly periods: number }[] | null {
   if (!/^(?:(?:[LFDS]\d*)+|[lfds]\d*)$/.test(prefix)) return null;
-  return [...prefix.matchAll(/([LFDSlfds])(\d*)/g)].map(([, letter, digits]) => ({
-    letter: letter.toUpperCase() as 'L',
+  return [...prefix.matchAll(/([LFDSlfds])(\d*)/g)].map(([, letter = '', digits]) => ({
+    letter: letter.toUpperCase() as 'L', // one of the four: the expression lets no other through
     periods: digits === '' ? 1 : Number(digits),
   }));
 }

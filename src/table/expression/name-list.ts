@@ -31,9 +31,10 @@ function piecesOf(text: string): readonly Piece[] {
   const letters = [...text];
   const pieces: Piece[] = [];
   for (let at = 0; at < letters.length; at++) {
-    const closers = Object.hasOwn(closingQuotes, letters[at]) ? closingQuotes[letters[at]] : null;
-    const end = closers === null ? -1 : letters.findIndex((letter, i) => i > at && closers.includes(letter));
-    if (end < 0) pieces.push({ text: plainSign(letters[at]), isQuoted: false });
+    const letter = letters[at] ?? '';
+    const closers = Object.hasOwn(closingQuotes, letter) ? closingQuotes[letter] : undefined;
+    const end = closers === undefined ? -1 : letters.findIndex((one, i) => i > at && closers.includes(one));
+    if (end < 0) pieces.push({ text: plainSign(letter), isQuoted: false });
     else {
       pieces.push({ text: typedName(letters.slice(at + 1, end).join('')), isQuoted: true });
       at = end;

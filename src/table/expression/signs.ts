@@ -1,3 +1,5 @@
+import { entryOf } from '../../error/at.ts';
+
 /**
  * Signs that a Chinese input method, a word processor or a web page puts in place of those of a formula, one character for
  * one, so that places in the text stay true. Letters are left alone: a column may be named with them.
@@ -84,7 +86,7 @@ export function plainSigns(text: string): string {
         return letter;
       }
       if (Object.hasOwn(closingQuotes, letter)) {
-        closers = closingQuotes[letter];
+        closers = entryOf(closingQuotes, letter);
         return letter;
       }
       return plainSign(letter);

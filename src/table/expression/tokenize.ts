@@ -1,3 +1,4 @@
+import { entryOf } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { typedName } from '../column-name.ts';
 import { closingQuotes, nameQuotes, plainSign } from './signs.ts';
@@ -60,7 +61,7 @@ export function tokenize(text: string): readonly Token[] {
   const letters = [...text];
   let at = 0;
   while (at < letters.length) {
-    const letter = letters[at];
+    const letter = letters[at] ?? '';
     if (blank.test(letter)) {
       at += 1;
       continue;
@@ -74,10 +75,10 @@ export function tokenize(text: string): readonly Token[] {
 }
 
 function tokenAt(text: string, letters: readonly string[], at: number): { token: Token; next: number } {
-  const written = letters[at];
+  const written = letters[at] ?? '';
   const column = at + 1;
   if (Object.hasOwn(closingQuotes, written)) {
-    const closers = closingQuotes[written];
+    const closers = entryOf(closingQuotes, written);
     const end = letters.findIndex((one, i) => i > at && closers.includes(one));
     if (end <= at + 1) {
       const expected = `a name and a closing ${closers[0]}`;
@@ -104,7 +105,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
   }
   if (nameStart.test(letter) || letter === '.') {
     let end = at + 1;
-    while (end < letters.length && namePart.test(letters[end])) end += 1;
+    while (end < letters.length && namePart.test(letters[end] ?? '')) end += 1;
     return { token: { kind: 'name', text: letters.slice(at, end).join(''), column, isQuoted: false }, next: end };
   }
   const symbol = symbols.find((s) => letter + (s.length === 2 ? next : '') === s);
@@ -120,7 +121,7 @@ export function quoteName(name: string): string {
   const letters = [...name];
   const starts =
     nameStart.test(letters[0] ?? '') ||
-    (letters[0] === '.' && letters.length > 1 && letters[1] !== '.' && !digit.test(letters[1]));
+    (letters[0] === '.' && letters[1] !== undefined && letters[1] !== '.' && !digit.test(letters[1]));
   return starts && letters.every((letter) => namePart.test(letter)) ? name : `\`${name}\``;
 }
 

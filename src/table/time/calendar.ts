@@ -1,3 +1,5 @@
+import { at } from '../../error/at.ts';
+
 /** Units that time is counted in; `number` is whatever a column of plain numbers counts. */
 export const timeUnits = ['number', 'year', 'half', 'quarter', 'month', 'week', 'day'] as const;
 export type TimeUnit = (typeof timeUnits)[number];
@@ -18,7 +20,8 @@ const clock = '(?:[t ]00:00(?::00(?:\\.0+)?)?(?:z|[+-]00(?::?00)?)?)?';
 
 interface Pattern {
   readonly form: RegExp;
-  readonly read: (parts: readonly string[]) => Moment | null;
+  /** @param parts what the groups of `form` hold */
+  readonly read: (parts: readonly [string, string, string]) => Moment | null;
 }
 
 const patterns: readonly Pattern[] = [
@@ -44,7 +47,9 @@ export function readMoment(text: string): Moment | null {
   const plain = text.normalize('NFKC').trim().toLowerCase();
   for (const { form, read } of patterns) {
     const found = form.exec(plain);
-    if (found !== null) return read(found.slice(1));
+    if (found === null) continue;
+    const [, first = '', second = '', third = ''] = found;
+    return read([first, second, third]);
   }
   return null;
 }
@@ -111,7 +116,7 @@ export function areMonths(days: readonly number[]): boolean {
   const months = days.map((at) => inUnit({ unit: 'day', at }, 'month'));
   if (new Set(months).size < months.length) return false;
   const sorted = [...days].sort((a, b) => a - b);
-  const gaps = sorted.slice(1).map((day, k) => day - sorted[k]);
+  const gaps = sorted.slice(1).map((day, k) => day - at(sorted, k));
   return gaps.every((gap) => gap >= 20) && gaps.some((gap) => gap % 7 !== 0);
 }
 

@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import type { Moment } from './calendar.ts';
 import { areMonthDays, dayNumber, partOf, weekOf } from './calendar.ts';
 
@@ -83,7 +84,7 @@ function readShort(times: readonly number[]): ReadDigits | null {
 function readDecimals(times: readonly number[]): ReadDigits | 'ambiguous' | null {
   const scaled = (scale: number): number[] | null => {
     const whole = times.map((t) => Math.round(t * scale));
-    return whole.every((t, i) => Math.abs(t / scale - times[i]) < 1e-9) ? whole : null;
+    return whole.every((t, i) => Math.abs(t / scale - at(times, i)) < 1e-9) ? whole : null;
   };
   const tenths = scaled(10);
   if (tenths !== null) {

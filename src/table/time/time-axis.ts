@@ -1,3 +1,4 @@
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Column, ColumnTable, CountedUnit } from '../column.ts';
 import { columnOf } from '../expression/evaluate.ts';
@@ -64,7 +65,7 @@ export function readTimeAxis(column: Column, name: string, step: PeriodStep | nu
   const places = Float64Array.from(moments, (moment) => moment.at);
   const unit = moments[0]?.unit ?? 'number';
   const every = step === null ? commonStep(places, { name, where }) : step.every;
-  const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : places[code]));
+  const values = Float64Array.from(codes, (code) => places[code] ?? Number.NaN);
   const isPlain = unit === 'number' && every === 1;
   const isDated = unit !== 'number' && (read.moments[0]?.unit !== 'number' || read.isCounted === true);
   const origin = !isDated ? null : counts === 'week' ? 'stata' : 'calendar';
@@ -84,7 +85,7 @@ function distinctTimes(
 ): readonly number[] | readonly string[] {
   if (column.kind === 'number') {
     const out = new Array<number>(count).fill(0);
-    for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) out[codes[i]] = column.values[i];
+    for (const [i, code] of codes.entries()) if (code >= 0) out[code] = column.values[i] ?? Number.NaN;
     const odd = out.find((value) => !Number.isFinite(value));
     if (odd !== undefined) throw unclear('unreadable', { name, where }, String(odd));
     return out;
@@ -162,7 +163,7 @@ function momentsOfText(times: readonly string[], wanted: TimeUnit | null, { name
     if (moment === null) throw unclear('unreadable', { name, where }, text);
     return moment;
   });
-  const odd = moments.findIndex((moment) => moment.unit !== moments[0].unit);
+  const odd = moments.findIndex((moment) => moment.unit !== at(moments, 0).unit);
   if (odd > 0) throw unclear('mixed', { name, where }, `${times[0]}, ${times[odd]}`);
   return moments;
 }
@@ -222,7 +223,10 @@ function converted({ moments, written, isCounted }: ReadTimes, wanted: TimeUnit,
 function commonStep(places: Float64Array, place: Place): number {
   const sorted = Float64Array.from(places).sort();
   const distances: number[] = [];
-  for (let k = 1; k < sorted.length; k++) if (sorted[k] > sorted[k - 1]) distances.push(sorted[k] - sorted[k - 1]);
+  for (const [k, place] of sorted.entries()) {
+    const before = sorted[k - 1];
+    if (before !== undefined && place > before) distances.push(place - before);
+  }
   if (distances.length === 0) return 1;
   if (distances.every(Number.isInteger)) return distances.reduce(greatestDivisor);
   const least = distances.reduce((a, b) => Math.min(a, b));

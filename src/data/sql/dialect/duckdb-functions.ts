@@ -1,3 +1,4 @@
+import { entryOf } from '../../../error/at.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { Dialect } from './contract.ts';
 
@@ -36,11 +37,10 @@ const functions: Readonly<Record<string, (args: readonly string[]) => string>> =
   pow: ([x, y]) => `(CASE WHEN ${x} = 0 AND ${y} < 0 THEN NULL ELSE nullif(pow(${x}, ${y}), 'NaN'::DOUBLE) END)`,
   min: (args) => within(args.map((arg) => `${arg} IS NOT NULL`).join(' AND '), `least(${args.join(', ')})`),
   max: (args) => within(args.map((arg) => `${arg} IS NOT NULL`).join(' AND '), `greatest(${args.join(', ')})`),
-  substr: ([text, start, length]) =>
-    length === undefined ? `substr(${text}, ${whole(start)})` : `substr(${text}, ${whole(start)}, ${whole(length)})`,
-  left: ([text, count]) => `left(${text}, ${whole(count)})`,
-  right: ([text, count]) => `right(${text}, ${whole(count)})`,
-  split_part: ([text, separator, place]) => `split_part(${text}, ${separator}, ${whole(place)})`,
+  substr: ([text, ...numbers]) => `substr(${[text, ...numbers.map(whole)].join(', ')})`,
+  left: ([text, ...numbers]) => `left(${[text, ...numbers.map(whole)].join(', ')})`,
+  right: ([text, ...numbers]) => `right(${[text, ...numbers.map(whole)].join(', ')})`,
+  split_part: ([text, separator, ...places]) => `split_part(${[text, separator, ...places.map(whole)].join(', ')})`,
   make_date: (args) => `TRY(make_date(${args.map(whole).join(', ')}))`,
   date_trunc: ([part, day]) => `CAST(date_trunc(${part}, ${day}) AS DATE)`,
   regexp_matches: ([text, pattern, options]) => `regexp_matches(${text}, ${pattern}, ${options ?? "''"})`,
@@ -51,5 +51,5 @@ const functions: Readonly<Record<string, (args: readonly string[]) => string>> =
 export function rowFunctionDuckdb(name: string, args: readonly string[]): string {
   // It counts bytes, conditions count letters.
   if (name === 'levenshtein') throw new StudyError('not-available', { feature: 'levenshtein() in SQL' });
-  return Object.hasOwn(functions, name) ? functions[name](args) : `${name}(${args.join(', ')})`;
+  return Object.hasOwn(functions, name) ? entryOf(functions, name)(args) : `${name}(${args.join(', ')})`;
 }
