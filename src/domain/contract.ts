@@ -1,7 +1,12 @@
 import type { OtherDefinition } from '../data/clean/definitions.ts';
+import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
+import type { Observation } from '../data/clean/observation.ts';
+import type { PanelRecipe, TableFile } from '../data/panel/contract.ts';
 import type { CellsOf } from '../data/panel/trace.ts';
 import type { BilingualText, Bounds, IndicatorDefinition, UnitFactors } from '../data/source/contract.ts';
+import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../data/source/places.ts';
 import type { DeclaredUnit } from '../data/source/unit.ts';
+import type { ColumnTable } from '../table/column.ts';
 
 /** How missing cells of a measure are treated: interpolated linearly inside a unit, or kept missing. */
 export type MissingRule = 'linear' | 'keep';
@@ -79,6 +84,87 @@ export interface Domain {
   readonly kindOf: (indicator: string) => string | null;
   /** Whether what these series count may be counted twice, by the kinds of energy that were read. */
   readonly countsTwice: (series: readonly string[], fuels: readonly string[]) => boolean;
+}
+
+/** What the code of a domain runs its queries on. */
+export interface DomainEngine {
+  table(sql: string): Promise<ColumnTable>;
+  load(name: string, table: ColumnTable): Promise<void>;
+}
+
+/** Why a row that was looked at to be counted is not. */
+export type CountedReason =
+  | 'keyword'
+  | 'broken'
+  | 'trapped'
+  | 'denied'
+  | 'duplicate'
+  | 'struck-off'
+  | 'branch'
+  | 'individual'
+  | 'no-date'
+  | 'bad-date'
+  | 'early'
+  | 'late'
+  | 'unplaced';
+
+/** Rows of another kind of file that were counted into a series, with where they went. */
+export interface CountedRows {
+  readonly kind: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly format: string;
+    readonly encoding: string | null;
+    readonly rows: number;
+  }[];
+  readonly rows: number;
+  readonly counted: number;
+  readonly leftOut: readonly { readonly reason: CountedReason; readonly rows: number }[];
+  /** Distinct things that the rows tell of, counted or not, and those of them that no place was found for. */
+  readonly found: number;
+  readonly unplaced: number;
+  /** First rows of every kind of trouble. */
+  readonly ledger: readonly LedgerLine[];
+  /** All rows under each rule. */
+  readonly rules: ReadonlyMap<LedgerRule, number>;
+}
+
+/** Series that raw tables may hold, by kind of table, with the kinds of energy among them. */
+export interface RawSeries {
+  readonly indicators: Readonly<Record<string, readonly IndicatorDefinition[]>>;
+  readonly fuels: readonly string[];
+}
+
+/** A panel of a domain: what is known of its making beyond tables of values. Made for one study and its files. */
+export interface DomainPanel {
+  readonly recipe: PanelRecipe;
+  /** Raw tables that are read cell by cell, by kind. */
+  readonly tables: Readonly<Record<string, readonly TableFile[]>>;
+  /** Kinds of raw tables with all of their files, those that are counted included. */
+  readonly files: Readonly<Record<string, readonly TableFile[]>>;
+  readonly places: PlaceIndex;
+  /** The row of a table of aliases that would settle a place; null where a row would not help. */
+  readonly aliasRow: (query: PlaceQuery, answer: PlaceAnswer & { readonly place: null }) => string | null;
+  readonly series: (engine: DomainEngine) => Promise<RawSeries>;
+  /** Counts rows of another kind of file into the engine; null: no measure needs it. */
+  readonly count: { readonly kind: string; readonly run: (engine: DomainEngine) => Promise<CountedRows> } | null;
+  /** Values as the tables report them taken to the units of the panel. */
+  readonly settle: (observations: readonly Observation[]) => {
+    readonly observations: readonly Observation[];
+    readonly ledger: readonly LedgerLine[];
+  };
+}
+
+/** A regression whose slopes are known, because its data were made to have them. */
+export interface TrueModel {
+  readonly id: string;
+  readonly outcome: string;
+  readonly fixedEffects: readonly string[];
+  /** Part of the sample as an SQL condition; null for the whole. */
+  readonly where: string | null;
+  readonly regressors: readonly string[];
+  /** Known slopes; regressors that are not listed have slopes of no special value. */
+  readonly slopes: Readonly<Record<string, number>>;
 }
 
 /** A number of the publication that a study follows, as printed there. */

@@ -2,7 +2,7 @@ import type { LedgerLine, LedgerRule } from '../data/clean/ledger.ts';
 import { rowRules } from '../data/clean/read-table.ts';
 import { slipRule } from '../data/clean/slip-rule.ts';
 import { seriesIn } from '../data/panel/trace.ts';
-import { leftOutReasons, type RegistryAccount } from '../domain/china/registry/scan-contract.ts';
+import type { CountedRows } from '../domain/contract.ts';
 import { ledgerLineDocument } from '../output/document/results/cell-document.ts';
 import type {
   Coverage,
@@ -17,9 +17,9 @@ import type {
 } from '../output/report/data-account.ts';
 import { numberAt, textAt } from '../table/cell-at.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
-import { cityNamesOf } from './city-names.ts';
 import type { StudyTable } from './exhibit/contract.ts';
 import type { ResolvedRawStudy } from './language/resolve.ts';
+import { placeNamesOf } from './place-names.ts';
 import { cellsBehind } from './raw-needs.ts';
 import type { TableSource } from './read-raw.ts';
 
@@ -29,10 +29,10 @@ export const ledgerFile = 'provenance/ledger.csv';
 /** What became of the raw tables, up to the rows of each model. */
 export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: readonly StudyTable[]): DataAccount {
   const { sampleLedger, panel } = built;
-  const { cities } = panelSize(built);
+  const { units } = panelSize(built);
   return {
-    sources: [...built.tables.map(tableAccount), ...(built.scan === null ? [] : [registryAccount(built.scan.account)])],
-    coverage: coverageOf(built, cities),
+    sources: [...built.tables.map(tableAccount), ...(built.counted === null ? [] : [countedAccount(built.counted)])],
+    coverage: coverageOf(built, units),
     ledger: accountLedger(built),
     fills: study.measures.map((measure, row) => fillAccount(measure, built, row)),
     slips: slipAccounts(built),
@@ -40,7 +40,7 @@ export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: 
     flow: {
       gazetteer: numberAt(sampleLedger, 'cities_left', 0),
       universe: numberAt(sampleLedger, 'cities_left', 1),
-      cities,
+      cities: units,
       rows: panel.nrow,
     },
     models: tables.flatMap((table) => modelRows(table, panel.nrow)),
@@ -61,34 +61,15 @@ function tableAccount({ kind, files, rows, rowsUsed, leftOut }: TableSource): So
   };
 }
 
-/** A row of the registry is used when its firm is counted. */
-function registryAccount(account: RegistryAccount): SourceAccount {
-  const { rows, broken, trapped, denied, hitRows, duplicates, counted, leftOut } = account;
-  return {
-    kind: 'registry',
-    files: account.files.map((file) => {
-      const format = file.path.slice(file.path.lastIndexOf('.') + 1).toLowerCase();
-      const isText = ['csv', 'tsv', 'txt'].includes(format);
-      return { path: file.path, format, encoding: isText ? file.encoding : null, rows: file.rows };
-    }),
-    rows_read: rows,
-    rows_used: counted,
-    left_out: withRows([
-      { reason: 'keyword', rows: rows - broken - trapped - denied - hitRows },
-      { reason: 'broken', rows: broken },
-      { reason: 'trapped', rows: trapped },
-      { reason: 'denied', rows: denied },
-      { reason: 'duplicate', rows: duplicates },
-      ...leftOutReasons.map((reason) => ({ reason, rows: leftOut[reason] })),
-    ]),
-  };
+function countedAccount({ kind, files, rows, counted, leftOut }: CountedRows): SourceAccount {
+  return { kind, files, rows_read: rows, rows_used: counted, left_out: withRows(leftOut) };
 }
 
-function withRows(reasons: { reason: RowReason; rows: number }[]): SourceAccount['left_out'] {
+function withRows(reasons: readonly { reason: RowReason; rows: number }[]): SourceAccount['left_out'] {
   return reasons.filter(({ rows }) => rows > 0);
 }
 
-function coverageOf({ coverage }: BuiltPanel, cities: number): Coverage {
+function coverageOf({ coverage }: BuiltPanel, units: number): Coverage {
   const years = new Set<number>();
   const variables = new Map<string, { observed: number[]; filled: number[]; missing: number[] }>();
   for (let row = 0; row < coverage.nrow; row++) {
@@ -100,21 +81,21 @@ function coverageOf({ coverage }: BuiltPanel, cities: number): Coverage {
   }
   return {
     years: [...years],
-    cities,
+    cities: units,
     variables: [...variables].map(([variable, counts]) => ({ variable, ...counts })),
   };
 }
 
 /** Rules of the ledger, the most frequent first, each with its first line as the example. */
-export function accountLedger({ ledger, scan }: Pick<BuiltPanel, 'ledger' | 'scan'>): LedgerAccount {
-  const ofRegistry = new Set(scan?.ledger);
+export function accountLedger({ ledger, counted }: Pick<BuiltPanel, 'ledger' | 'counted'>): LedgerAccount {
+  const ofCounted = new Set(counted?.ledger);
   const counts = new Map<LedgerRule, { count: number; example: LedgerLine }>();
   for (const line of ledger) {
     const known = counts.get(line.rule);
     if (known === undefined) counts.set(line.rule, { count: 0, example: line });
-    if (!ofRegistry.has(line)) counts.get(line.rule)!.count++;
+    if (!ofCounted.has(line)) counts.get(line.rule)!.count++;
   }
-  for (const [rule, count] of scan === null ? [] : registryCounts(scan.account)) {
+  for (const [rule, count] of counted?.rules ?? []) {
     const known = counts.get(rule);
     if (known !== undefined) known.count += count;
   }
@@ -125,19 +106,6 @@ export function accountLedger({ ledger, scan }: Pick<BuiltPanel, 'ledger' | 'sca
   }));
   rules.sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule));
   return { file: ledgerFile, lines: ledger.length, rules };
-}
-
-/** All rows of the registry under each rule, of which the ledger has the first ones. */
-function registryCounts({ broken, trapped, denied, duplicates, leftOut, codes }: RegistryAccount) {
-  const dates = leftOut['no-date'] + leftOut['bad-date'] + leftOut.early + leftOut.late;
-  return new Map<LedgerRule, number>([
-    ['unreadable', broken],
-    ['registry-excluded', trapped + denied],
-    ['registry-duplicate', duplicates],
-    ['registry-date', dates],
-    ['registry-unplaced', leftOut.unplaced],
-    ['registry-code', codes.malformed + codes.checkDigit],
-  ]);
 }
 
 function fillAccount(
@@ -172,7 +140,7 @@ function fillCounts({ cellLedger }: BuiltPanel, row: number): { cells: number; m
 }
 
 function slipAccounts(built: BuiltPanel): SlipAccount[] {
-  const nameOf = cityNamesOf(built);
+  const nameOf = placeNamesOf(built);
   return built.slips.map((slip) => ({
     indicator: slip.indicator,
     file: slip.file,

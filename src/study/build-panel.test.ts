@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chinaVocabulary, studyOf } from '../../test/china-pack.ts';
+import { cityPanel } from '../domain/china/panel/city-panel.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
 import { placeTablesOf, scanRulesOf } from '../domain/china/registry/firm-rules.ts';
 import type { StudyError } from '../error/study-error.ts';
@@ -15,6 +16,7 @@ import { numberAt, textAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { accountData } from './account-data.ts';
 import { type BuiltPanel, buildPanel } from './build-panel.ts';
+import { rawNeeds } from './raw-needs.ts';
 
 /*
  * Three cities, 2003-2006. By hand:
@@ -115,14 +117,20 @@ async function build(study = studyText): Promise<BuiltPanel> {
     const reference = await readReference(engine, [join(folder, 'reference')]);
     const places = placeTablesOf(reference);
     const scanner = firmScanner({ threads: 1, sheets: sheetReader() });
-    return await buildPanel(engine, sheetReader(), files, resolved, {
-      scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
-      vocabulary: chinaVocabulary,
-      places: placeIndex(places.gazetteer, places.aliases),
-      gazetteer: places.gazetteer,
-      changes: [],
-      onStep: () => undefined,
-    });
+    return await buildPanel(
+      engine,
+      sheetReader(),
+      cityPanel(files, resolved, {
+        words: chinaVocabulary,
+        needed: rawNeeds(resolved.measures, chinaVocabulary),
+        scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),
+        places: placeIndex(places.gazetteer, places.aliases),
+        gazetteer: places.gazetteer,
+        changes: [],
+      }),
+      resolved,
+      { vocabulary: chinaVocabulary, onStep: () => undefined },
+    );
   } finally {
     engine.close();
   }
@@ -183,7 +191,7 @@ describe('buildPanel', () => {
   });
 
   it('accounts for every city that leaves', async () => {
-    const { panel, sampleLedger, cityNames } = await build();
+    const { panel, sampleLedger, placeNames } = await build();
     expect(panel.nrow).toBe(8);
     const column = (name: string): number[] =>
       Array.from({ length: sampleLedger.nrow }, (_, row) => numberAt(sampleLedger, name, row));
@@ -191,7 +199,7 @@ describe('buildPanel', () => {
     expect(column('cities_out')).toEqual([0, 0, 1]);
     expect(column('cities_left')).toEqual([3, 3, 2]);
     expect(column('rows_left')).toEqual([12, 12, 8]);
-    const names = ['code', 'city_zh', 'city_en'].map((name) => textAt(cityNames, name, 2));
+    const names = ['code', 'name_zh', 'name_en'].map((name) => textAt(placeNames, name, 2));
     expect(names).toEqual(['120100', '丙市', 'Bing']);
   });
 

@@ -1,4 +1,4 @@
-import type { Truth } from '../domain/china/synthetic/raw/raw-layer.ts';
+import type { TrueModel } from '../domain/contract.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
 import type { EstimatedModels } from './estimated.ts';
@@ -7,9 +7,9 @@ import type { EstimatedModels } from './estimated.ts';
  * The known slopes of the synthetic layer beside their estimates: for each true model the column that has its outcome,
  * its fixed effects and its very regressors. Columns with fewer regressors estimate something else.
  */
-export function compareTruth(truth: Truth, models: EstimatedModels): TruthRow[] {
+export function compareTruth(truth: readonly TrueModel[], models: EstimatedModels): TruthRow[] {
   const columns = Object.values(models).flat();
-  return truth.models.flatMap((known) => {
+  return truth.flatMap((known) => {
     const column = columns.find(({ sample, results }) => {
       const [model] = results;
       const terms = model.coef.map(({ term }) => term).filter((term) => term !== '(Intercept)');

@@ -2,17 +2,18 @@ import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import { bilingualList, columnPlace } from '../output/format/bilingual-phrases.ts';
 import type { Headline, MeasureRow, ReportModel, ReportOrigin, SampleLedger } from '../output/report/outline.ts';
+import { sourceWords } from '../output/report/source-words.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
 import { numberAt } from '../table/cell-at.ts';
 import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
-import { cityNamesOf } from './city-names.ts';
 import { labelOf } from './exhibit/labels.ts';
 import type { ResolvedMeasure, ResolvedRawStudy, StudyCore } from './language/resolve.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
 import { roleOf } from './panel-source/variable-roles.ts';
+import { placeNamesOf } from './place-names.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** All that the report shows. */
@@ -65,10 +66,10 @@ function originOf(panel: StudyPanel, data: ResultParts['data']): ReportOrigin {
 /** The numbers of the first screen before the coefficient. */
 function sizeOf(panel: StudyPanel): Headline['size'] {
   if (panel.kind === 'panel-file') return filePanelSize(panel);
-  const { cities, observations } = panelSize(panel.built);
+  const { units, observations } = panelSize(panel.built);
   const [first, last] = panel.study.panel.years;
   return [
-    { label: { key: 'report.cities' }, value: { key: 'report.count', values: { count: cities } } },
+    { label: { key: 'report.cities' }, value: { key: 'report.count', values: { count: units } } },
     { label: { key: 'report.years' }, value: `${first}\u2013${last}` },
     { label: { key: 'report.observations' }, value: { key: 'report.count', values: { count: observations } } },
   ];
@@ -101,7 +102,8 @@ function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coeffici
 /** The account of the sample: the gazetteer, then the universe, then the study's own rules. */
 function ledgerOf(study: ResolvedRawStudy, built: BuiltPanel): SampleLedger {
   const { sampleLedger } = built;
-  const nameOf = cityNamesOf(built);
+  const size = panelSize(built);
+  const nameOf = placeNamesOf(built);
   const [first, last] = study.panel.years;
   const steps = study.panel.exclude.map((rule, i) => ({
     rule: bilingualList([...rule.cities.map(nameOf), ...rule.provinces.map((name) => ({ en: name, zh: name }))]),
@@ -122,7 +124,8 @@ function ledgerOf(study: ResolvedRawStudy, built: BuiltPanel): SampleLedger {
       cities: numberAt(sampleLedger, 'cities_left', 1),
     },
     steps,
-    ...panelSize(built),
+    cities: size.units,
+    observations: size.observations,
     years: last - first + 1,
   };
 }
@@ -177,7 +180,7 @@ function provenanceEntries(panel: StudyPanel, sources: ReportSources) {
 function rawEntries(built: BuiltPanel): { label: Text; value: string }[] {
   return [
     ...built.sources.map(({ source, rowsRead }) => ({
-      label: { key: 'provenance.rows_read', values: { source: { key: `source.${source}` } } } as Text,
+      label: { key: 'provenance.rows_read', values: { source: sourceWords(source) } } as const,
       value: String(rowsRead),
     })),
     ...built.sources

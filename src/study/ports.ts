@@ -1,6 +1,5 @@
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { Dialect } from '../data/sql/dialect/contract.ts';
-import type { FirmScan, PlaceTables, ScanRules } from '../domain/china/registry/scan-contract.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { FileFault } from '../error/file-fault.ts';
 import type { ColumnTable } from '../table/column.ts';
@@ -78,18 +77,6 @@ export interface TableReader {
 export interface SheetReader {
   /** @param name how errors and the ledger call the file @throws file-not-found, file-unreadable, unsupported-format */
   sheets(path: string, name: string): Promise<readonly RawSheet[]>;
-}
-
-/** A file with the name that errors and the ledger call it by. */
-export interface NamedFile {
-  readonly path: string;
-  readonly name: string;
-}
-
-/** Counts the firms of registry tables that a keyword finds. The result depends on neither threads nor memory. */
-export interface FirmScanner {
-  /** @throws file-not-found, file-unreadable, missing-header, unsupported-format */
-  scan(files: readonly NamedFile[], rules: ScanRules, places: PlaceTables): Promise<FirmScan>;
 }
 
 /** Progress and warnings for people: never part of a result. */

@@ -6,6 +6,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { chinaVocabulary, studyOf } from '../../test/china-pack.ts';
+import { cityPanel } from '../domain/china/panel/city-panel.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
 import { placeTablesOf, scanRulesOf } from '../domain/china/registry/firm-rules.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
@@ -17,6 +18,7 @@ import { writeTable } from '../platform/store/write-table.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';
 import { type ColumnTable, columnTable, numberColumn, textColumn } from '../table/column.ts';
 import { buildPanel } from './build-panel.ts';
+import { rawNeeds } from './raw-needs.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');
 
@@ -94,14 +96,20 @@ async function panelOf(sheets = '{}'): Promise<ColumnTable> {
     const places = placeTablesOf(tables);
     const reader = sheetReader(resolved.data.sheets);
     const scanner = firmScanner({ threads: 1, sheets: reader });
-    const built = await buildPanel(engine, reader, files, resolved, {
-      scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),
-      vocabulary: chinaVocabulary,
-      places: placeIndex(places.gazetteer, places.aliases),
-      gazetteer: places.gazetteer,
-      changes: [],
-      onStep: () => undefined,
-    });
+    const built = await buildPanel(
+      engine,
+      reader,
+      cityPanel(files, resolved, {
+        words: chinaVocabulary,
+        needed: rawNeeds(resolved.measures, chinaVocabulary),
+        scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),
+        places: placeIndex(places.gazetteer, places.aliases),
+        gazetteer: places.gazetteer,
+        changes: [],
+      }),
+      resolved,
+      { vocabulary: chinaVocabulary, onStep: () => undefined },
+    );
     return built.panel;
   } finally {
     engine.close();

@@ -1,20 +1,19 @@
-import type { RawKind } from '../data/panel/contract.ts';
 import { seriesIn } from '../data/panel/trace.ts';
 import type { ResolvedMeasure } from './language/resolve.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 
 /** Measures by the kind of raw table that they are made of: a kind that is not there is not needed. */
-export type RawNeeds = ReadonlyMap<RawKind, readonly string[]>;
+export type RawNeeds = ReadonlyMap<string, readonly string[]>;
 
 /** Which raw tables the measures of a study need. */
 export function rawNeeds(
   measures: readonly Pick<ResolvedMeasure, 'id' | 'formula'>[],
   vocabulary: Vocabulary,
 ): RawNeeds {
-  const needs = new Map<RawKind, string[]>();
+  const needs = new Map<string, string[]>();
   for (const { id, formula } of measures) {
     const kinds = new Set(seriesIn(formula).flatMap((series) => kindsOf(series, vocabulary)));
-    for (const kind of kinds) needs.set(kind as RawKind, [...(needs.get(kind as RawKind) ?? []), id]); // kinds of the pack
+    for (const kind of kinds) needs.set(kind, [...(needs.get(kind) ?? []), id]);
   }
   return needs;
 }

@@ -17,12 +17,9 @@ import { StudyError } from '../error/study-error.ts';
 import type { SheetReader } from './ports.ts';
 import { faultError, type UnresolvedPlaces } from './raw-fault.ts';
 
-/** The kinds of raw tables of cities that give one value a city and year. */
-export type TableKind = 'yearbook' | 'energy' | 'patents';
-
-/** What the raw tables say, one value for each city, year and indicator, with the account of how it was read. */
-export interface RawTables<K extends string = TableKind> {
-  /** Sorted by indicator, city, year. */
+/** What the raw tables say, one value for each place, year and indicator, with the account of how it was read. */
+export interface RawTables<K extends string = string> {
+  /** Sorted by indicator, place, year. */
   readonly observations: readonly Observation[];
   /** In the order of files and rows, then what was settled between cells. */
   readonly ledger: readonly LedgerLine[];
@@ -40,7 +37,7 @@ export interface SourceFile {
 }
 
 /** The files of one kind of table and where their rows went: used, or left out by a rule. */
-export interface TableSource<K extends string = TableKind> {
+export interface TableSource<K extends string = string> {
   readonly kind: K;
   readonly files: readonly SourceFile[];
   readonly rows: number;
@@ -48,7 +45,7 @@ export interface TableSource<K extends string = TableKind> {
   readonly leftOut: Readonly<Record<RowRule, number>>;
 }
 
-export interface ReadRawOptions<K extends string = TableKind> {
+export interface ReadRawOptions<K extends string = string> {
   /** Series by the kind of table that may hold them. */
   readonly indicators: Readonly<Record<K, readonly IndicatorDefinition[]>>;
   /** Series that others say as well. */
@@ -64,7 +61,7 @@ export interface ReadRawOptions<K extends string = TableKind> {
 }
 
 /**
- * Reads the yearbooks, energy tables and patent counts: cells to values with their places, mended as the ledger shows.
+ * Reads raw tables: cells to values with their places, mended as the ledger shows.
  * @throws missing-header, unknown-unit, share-scale, unknown-year, unresolved-place, file-unreadable, duplicate-source, unused-rule
  */
 export async function readRawTables<K extends string>(

@@ -1,4 +1,4 @@
-import type { Truth } from '../domain/china/synthetic/raw/raw-layer.ts';
+import type { TrueModel } from '../domain/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
 import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
@@ -24,8 +24,8 @@ export interface RunInput {
   readonly panel: StudyPanel;
   /** Holds the panel as table `panel`. */
   readonly published: readonly PublishedNumber[];
-  /** Of a synthetic raw layer that has its truth.json; null otherwise. */
-  readonly truth: Truth | null;
+  /** Of a synthetic raw layer that has its truth.json; none otherwise. */
+  readonly truth: readonly TrueModel[];
   /** Ids of the tables and figures to make; empty: all. */
   readonly only: readonly string[];
   readonly sources: ReportSources;
@@ -73,7 +73,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   );
   const hypotheses = study.hypotheses.flatMap((hypothesis) => judgeHypothesis(hypothesis, tables, models) ?? []);
   const comparison = comparePublished(published, tables);
-  const truth = input.truth === null ? [] : compareTruth(input.truth, models);
+  const truth = compareTruth(input.truth, models);
 
   input.onStep('report');
   const data =

@@ -1,7 +1,7 @@
 import type { LedgerRule } from '../../data/clean/ledger.ts';
 import type { RowRule } from '../../data/clean/read-table.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
-import type { LeftOut } from '../../domain/china/registry/scan-contract.ts';
+import type { CountedReason } from '../../domain/contract.ts';
 import type { LedgerLineDocument } from '../document/results/cell-document.ts';
 import type { Label } from '../table/contract.ts';
 
@@ -21,12 +21,13 @@ export interface DataAccount {
   readonly counts_electricity_and_coal: boolean;
 }
 
-/** Why a row of a raw table is not used. `keyword`: a firm that no keyword finds. */
-export type RowReason = RowRule | 'keyword' | 'broken' | 'trapped' | 'denied' | 'duplicate' | LeftOut;
+/** Why a row of a raw table is not used. */
+export type RowReason = RowRule | CountedReason;
 
 /** Rows read are rows used and rows left out. */
 export interface SourceAccount {
-  readonly kind: 'yearbook' | 'energy' | 'patents' | 'registry';
+  /** Kind of table. */
+  readonly kind: string;
   readonly files: readonly {
     readonly path: string;
     readonly format: string;

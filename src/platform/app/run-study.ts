@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import type { TrueModel } from '../../domain/contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -120,7 +120,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
 /** A panel that stands, with what a run leaves of the way to it. */
 interface MadePanel {
   readonly panel: StudyPanel;
-  readonly truth: Truth | null;
+  readonly truth: readonly TrueModel[];
   /** Writes the panel as csv or parquet. */
   readonly copy: (path: string) => Promise<void>;
   readonly write: (stage: Stage) => Promise<void>;
@@ -152,10 +152,11 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   const before = options.force ? null : join(folder, scanFile);
   const kept = keptScan(before, study.data.sheets, located.record.note);
   const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
-  clock.finish('step.panel_done', panelSize(built));
+  const { units, observations } = panelSize(built);
+  clock.finish('step.panel_done', { cities: units, observations });
   return {
     panel: { kind: 'raw-tables', study, table: built.panel, built },
-    truth: raw.truth,
+    truth: raw.truth?.models ?? [],
     copy: (path) => copyPanel(engine, path),
     write: async (stage) => {
       await writeProvenance(engine, provenanceOf(stage));
@@ -171,7 +172,7 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
   clock.finish('step.panel_rows', { rows: panel.table.nrow });
   return {
     panel,
-    truth: null,
+    truth: [],
     copy: (path) => copyTable(engine, panel.table, path),
     write: async (stage) => {
       if ('ledger' in located.files) await writeUnitProvenance(engine, located.files, provenanceOf(stage));

@@ -1,6 +1,6 @@
 import { formatText } from '../../output/format/format-text.ts';
 import type { TextKey } from '../../output/format/text-key.ts';
-import type { PhraseValue } from '../../output/table/contract.ts';
+import type { PhraseValue, Text } from '../../output/table/contract.ts';
 import { turn } from '../turn.ts';
 import type { CommandContext } from './context.ts';
 
@@ -12,7 +12,7 @@ export interface StepClock {
   start(id: StepId): void;
   /** Ends the last step. */
   finish(summary?: TextKey, values?: Readonly<Record<string, PhraseValue>>): void;
-  detail(key: TextKey): void;
+  detail(text: Text): void;
   /** Between two pieces of a step; stops here when the command was interrupted. */
   turn(): Promise<void>;
   readonly steps: readonly { readonly id: StepId; readonly seconds: number; readonly at: string }[];
@@ -39,9 +39,9 @@ export function stepClock(context: CommandContext): StepClock {
       end();
       progress.done(summary === undefined ? undefined : formatText({ key: summary, values }, language));
     },
-    detail: (key) => {
+    detail: (text) => {
       signal.throwIfAborted();
-      progress.detail(formatText({ key }, language));
+      progress.detail(formatText(text, language));
     },
     turn: () => turn(signal),
   };

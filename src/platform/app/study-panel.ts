@@ -1,10 +1,14 @@
 import { extname } from 'node:path';
+import { cityPanel } from '../../domain/china/panel/city-panel.ts';
+import type { DivisionChange } from '../../domain/china/place/gazetteer.ts';
 import { placeIndex } from '../../domain/china/place/place-index.ts';
 import { placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
-import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
+import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
 import { at } from '../../error/at.ts';
+import { sourceWords } from '../../output/report/source-words.ts';
 import { type BuiltPanel, buildPanel } from '../../study/build-panel.ts';
-import type { FirmScanner, QueryEngine } from '../../study/ports.ts';
+import type { QueryEngine } from '../../study/ports.ts';
+import { rawNeeds } from '../../study/raw-needs.ts';
 import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import { namesWithoutCase } from '../engine/column-names.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
@@ -14,6 +18,14 @@ import { firmScanner } from '../worker/registry-scan.ts';
 import { type RawLayerOnDisk, readReference } from './raw-layer.ts';
 import type { LocatedRawStudy } from './read-study.ts';
 import type { StepClock } from './step-clock.ts';
+
+/** A panel of cities with what was counted for it. */
+export interface BuiltCityPanel extends BuiltPanel {
+  /** What the scan of the registry tables found; null: no measure needs it. */
+  readonly scan: FirmScan | null;
+  /** Changes of divisions that the study knows. */
+  readonly changes: readonly DivisionChange[];
+}
 
 /** Builds the panel in the engine, as table `panel`. */
 export async function buildPanelOf(
@@ -28,23 +40,34 @@ export async function buildPanelOf(
     /** Stands before the scanner of the machine; left out: nothing does. */
     readonly keep?: ((scanner: FirmScanner) => FirmScanner) | null;
   },
-): Promise<BuiltPanel> {
+): Promise<BuiltCityPanel> {
+  const { study, vocabulary } = located;
   const reference = await readReference(engine, raw.referenceFolders, located.record);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
-  const reader = recordingSheets(sheetReader(located.study.data.sheets), located.record);
+  const reader = recordingSheets(sheetReader(study.data.sheets), located.record);
   const machine = firmScanner({ threads: options.threads, sheets: reader });
   const scanner = options.keep?.(machine) ?? machine;
-  return buildPanel(engine, reader, raw.files, located.study, {
-    scanFirms:
-      options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(located.study, reference), places)),
-    vocabulary: located.vocabulary,
+  const scanFirms =
+    options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(study, reference), places));
+  let scan: FirmScan | null = null;
+  const domain = cityPanel(raw.files, study, {
+    words: vocabulary,
+    needed: rawNeeds(study.measures, vocabulary),
+    scanFirms: async () => {
+      scan = await scanFirms();
+      return scan;
+    },
     places: placeIndex(gazetteer, aliases, { changes }),
     gazetteer,
     changes,
-    onStep: (id) => options.clock.detail(`source.${id}`),
+  });
+  const built = await buildPanel(engine, reader, domain, study, {
+    vocabulary,
+    onStep: (id) => options.clock.detail(sourceWords(id)),
     onFile: options.clock.turn,
   });
+  return { ...built, scan, changes };
 }
 
 /**

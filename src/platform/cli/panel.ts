@@ -39,7 +39,8 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     clock.finish(raw.summary);
     clock.start('panel');
     const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads });
-    clock.finish('step.panel_done', panelSize(built));
+    const { units, observations } = panelSize(built);
+    clock.finish('step.panel_done', { cities: units, observations });
     await writePanel(engine, built, located.study, out);
     const say = (text: Text): string => formatText(text, context.language, terminalStyle);
     context.print(`${out}\n${say(ledgerWords(built))}`);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { TableFile } from '../../data/panel/contract.ts';
 import { placeTablesOf } from '../../domain/china/registry/firm-rules.ts';
 import { type Keyword, keywordList, type TextRow } from '../../domain/china/registry/keyword.ts';
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
@@ -9,7 +10,6 @@ import { StudyError } from '../../error/study-error.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
-import type { NamedFile } from '../../study/ports.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import { stackTables } from '../../table/join-tables.ts';
 import type { CommandContext } from '../app/context.ts';
@@ -118,7 +118,7 @@ async function scanOf(
     const files = options.files.length > 0 ? options.files.map(named) : raw.files.registry;
     if (!isHeadline) return { result: await scanner.scan(files, rules, places), rules, places, headline: null };
     const { buildPanelOf } = await import('../app/study-panel.ts');
-    const { leaveKeywordsOut } = await import('../../study/leave-keyword-out.ts');
+    const { leaveKeywordsOut } = await import('../app/leave-keyword-out.ts');
     clock.start('panel');
     const built = await buildPanelOf(located, raw, engine, {
       clock,
@@ -137,7 +137,7 @@ async function scanOf(
   }
 }
 
-function named(path: string): NamedFile {
+function named(path: string): TableFile {
   return { path, name: path };
 }
 

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { UnitSlip } from '../../data/clean/unit-slips.ts';
-import type { PanelSpec } from '../../data/panel/contract.ts';
-import { observationTable } from '../../domain/china/panel/step/observed.ts';
+import { observationTable } from '../../data/panel/contract.ts';
+import { panelSpecOf } from '../../domain/china/panel/city-panel.ts';
+import type { PanelSpec } from '../../domain/china/panel/contract.ts';
 import type { FaultChoice, FaultKey, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
 import type { FirmFaultKey } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { comparePanels } from '../../domain/china/synthetic/score/compare-panels.ts';
@@ -21,7 +22,7 @@ import {
 import { scoreFirmFaults } from '../../domain/china/synthetic/score/score-firm-faults.ts';
 import { scoreDocument } from '../../output/document/results/fault-score.ts';
 import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
-import { type BuiltPanel, panelSpecOf } from '../../study/build-panel.ts';
+import type { BuiltPanel } from '../../study/build-panel.ts';
 import type { ResolvedCellRule } from '../../study/language/resolve-raw.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
@@ -30,7 +31,7 @@ import { deliver } from '../app/deliver.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import type { LocatedRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
-import { buildPanelOf } from '../app/study-panel.ts';
+import { type BuiltCityPanel, buildPanelOf } from '../app/study-panel.ts';
 import { readText } from '../app/text-file.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { listRawFiles } from '../store/raw-files.ts';
@@ -136,7 +137,7 @@ async function scoreLayer(
 }
 
 interface BuiltLayer {
-  readonly built: BuiltPanel;
+  readonly built: BuiltCityPanel;
   readonly values: readonly ReadValue[];
 }
 
@@ -168,7 +169,7 @@ async function readValues(engine: QueryEngine): Promise<ReadValue[]> {
 
 /** The registry's dirt, its kinds named apart from those of tables; none where the layer's firms are clean. */
 function firmScores(
-  { scan }: BuiltPanel,
+  { scan }: BuiltCityPanel,
   path: string,
 ): { kind: string; planted: number; found: number; wrong: number }[] {
   if (scan === null || !existsSync(path)) return [];

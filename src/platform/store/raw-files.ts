@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RawFile, RawFiles, RawKind, TableFile } from '../../data/panel/contract.ts';
+import type { RawFile, TableFile } from '../../data/panel/contract.ts';
+import type { RawFiles, RawKind } from '../../domain/china/panel/contract.ts';
 import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { textSource } from '../engine/text-source.ts';
@@ -19,7 +20,7 @@ import { referencePaths } from './reference-paths.ts';
 export async function listRawFiles(
   folder: string,
   reference: readonly string[],
-  needs?: ReadonlyMap<RawKind, readonly string[]>,
+  needs?: ReadonlyMap<string, readonly string[]>,
   record: InputRecord = inputRecord(),
 ): Promise<RawFiles> {
   const list = (kind: RawKind): TableFile[] => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { FirmScan } from '../../domain/china/registry/scan-contract.ts';
-import type { FirmScanner, NamedFile } from '../../study/ports.ts';
+import type { TableFile } from '../../data/panel/contract.ts';
+import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
 import { hashBytes, hashFile } from '../store/hash.ts';
 
 /** A scan that an earlier run left, with what it was made of. */
@@ -44,7 +44,7 @@ export function keptScan(
 }
 
 async function scanKey(
-  files: readonly NamedFile[],
+  files: readonly TableFile[],
   settings: readonly unknown[],
   hash: (path: string) => Promise<string | null>,
 ): Promise<string> {

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
+import type { TableFile } from '../../data/panel/contract.ts';
 import { firmCells } from '../../domain/china/registry/firm-cells.ts';
 import { cityOf, yearOf } from '../../domain/china/registry/firm-record.ts';
 import type { RegistryField } from '../../domain/china/registry/registry-columns.ts';
 import type {
   FirmScan,
+  FirmScanner,
   PlaceTables,
   RegistryAccount,
   SampledFirm,
@@ -21,7 +23,7 @@ import {
   type Tally,
 } from '../../domain/china/registry/settle-firms.ts';
 import { at } from '../../error/at.ts';
-import type { FirmScanner, NamedFile, SheetReader } from '../../study/ports.ts';
+import type { SheetReader } from '../../study/ports.ts';
 import { openRegistryFile, type RegistryFile } from './registry-file.ts';
 import { openThread } from './registry-pool.ts';
 import { findRows } from './registry-rows.ts';
@@ -59,7 +61,7 @@ export function firmScanner(options: ScannerOptions): FirmScanner {
 
 async function scanIn(
   folder: string,
-  inputs: readonly NamedFile[],
+  inputs: readonly TableFile[],
   { rules, places, options }: { rules: ScanRules; places: PlaceTables; options: ScannerOptions },
 ): Promise<FirmScan> {
   const files: RegistryFile[] = [];

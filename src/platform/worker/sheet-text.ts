@@ -1,7 +1,8 @@
 import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { TableFile } from '../../data/panel/contract.ts';
 import { StudyError } from '../../error/study-error.ts';
-import type { NamedFile, SheetReader } from '../../study/ports.ts';
+import type { SheetReader } from '../../study/ports.ts';
 
 /** Files that are scanned as they are. */
 const delimited = ['.csv', '.tsv', '.txt'];
@@ -16,7 +17,7 @@ export function isDelimited(name: string): boolean {
  * cell holds a line end. Empty sheets are left out.
  * @throws unsupported-format without a reader
  */
-export async function sheetTexts(input: NamedFile, folder: string, reader?: SheetReader): Promise<NamedFile[]> {
+export async function sheetTexts(input: TableFile, folder: string, reader?: SheetReader): Promise<TableFile[]> {
   if (reader === undefined) throw new StudyError('unsupported-format', { path: input.name, known: delimited });
   const own = mkdtempSync(join(folder, 'sheets-'));
   const sheets = await reader.sheets(input.path, input.name);

@@ -1,7 +1,8 @@
-import type { PanelRecipe, PanelSpec, RawFiles } from '../../../data/panel/contract.ts';
+import type { PanelRecipe } from '../../../data/panel/contract.ts';
 import { cellBits } from '../../../data/panel/fill.ts';
 import { seriesIn } from '../../../data/panel/trace.ts';
 import { duckdb } from '../../../data/sql/dialect/duckdb.ts';
+import type { PanelSpec, RawFiles } from './contract.ts';
 import { citiesStep } from './step/cities.ts';
 import { energyStep } from './step/energy.ts';
 import { indicatorsStep } from './step/indicators.ts';
@@ -33,7 +34,8 @@ export function panelRecipe(files: RawFiles, spec: PanelSpec): PanelRecipe {
     ],
     panel: `SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, city_zh, city_en, province${columns}
       FROM cells JOIN cities USING (city) WHERE out_by IS NULL ORDER BY city, year`,
-    cityNames: 'SELECT CAST(city AS VARCHAR) AS code, city_zh, city_en FROM cities ORDER BY city',
+    placeNames:
+      'SELECT CAST(city AS VARCHAR) AS code, city_zh AS name_zh, city_en AS name_en FROM cities ORDER BY city',
     sampleLedger: sampleLedger(spec),
     coverage: `${ids.map(yearCounts).join(' UNION ALL ')} ORDER BY place, year`,
     cellLedger: `${ids.map(cellCounts).join(' UNION ALL ')} ORDER BY place`,

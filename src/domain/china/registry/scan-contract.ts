@@ -1,4 +1,5 @@
 import type { LedgerLine } from '../../../data/clean/ledger.ts';
+import type { TableFile } from '../../../data/panel/contract.ts';
 import type { DivisionChange, GazetteerCity, PlaceAlias } from '../place/gazetteer.ts';
 import type { MatchRules } from './judge-text.ts';
 import type { Keyword } from './keyword.ts';
@@ -112,4 +113,10 @@ export interface FirmScan {
   readonly sample: readonly SampledFirm[];
   /** First rows of every kind of trouble, in file order; the counts are in the account. */
   readonly ledger: readonly LedgerLine[];
+}
+
+/** Counts the firms of registry tables that a keyword finds. The result depends on neither threads nor memory. */
+export interface FirmScanner {
+  /** @throws file-not-found, file-unreadable, missing-header, unsupported-format */
+  scan(files: readonly TableFile[], rules: ScanRules, places: PlaceTables): Promise<FirmScan>;
 }

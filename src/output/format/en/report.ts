@@ -79,6 +79,7 @@ export const reportEn = {
   'source.patents': 'patents',
   'source.indicators': 'indicators',
   'source.variables': 'variables',
+  'source.tables': 'raw tables',
   'measures.cells': 'Cells',
   'measures.cell_counts': '{observed} observed, {interpolated} interpolated, {missing} missing',
   'ledger.all_places': 'Universe: all units of the gazetteer ({gazetteer})',

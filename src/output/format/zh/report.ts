@@ -79,6 +79,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'source.patents': '专利',
   'source.indicators': '指标',
   'source.variables': '变量',
+  'source.tables': '原始表格',
   'measures.cells': '单元格',
   'measures.cell_counts': '观测 {observed}，插值 {interpolated}，缺失 {missing}',
   'ledger.all_places': '全集：城市名录的全部 {gazetteer} 个单元',

@@ -12,6 +12,7 @@ import type {
   SampleFlow,
   SourceAccount,
 } from '../data-account.ts';
+import { sourceWords } from '../source-words.ts';
 import { fillBlock, ledgerBlocks, type SymbolOf, slipBlocks } from './cleaning.ts';
 
 /** Sources, coverage, cleaning, filling, proposals, and the way of the sample down to each model's rows. */
@@ -72,7 +73,7 @@ function sourceTable(sources: readonly SourceAccount[]): TableModel {
         });
         return {
           id: kind,
-          label: words({ key: `source.${kind}` }),
+          label: words(sourceWords(kind)),
           cells: [
             counted(files.length),
             words(formatsOf(files)),

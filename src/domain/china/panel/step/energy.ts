@@ -1,9 +1,9 @@
 import { readFiles } from '../../../../data/panel/cell.ts';
-import type { EmissionRules, PanelStep, RawFiles } from '../../../../data/panel/contract.ts';
+import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
 import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
 import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 import { fuelIndicator } from '../../source/energy.ts';
-import { observationTable } from './observed.ts';
+import type { EmissionRules, RawFiles } from '../contract.ts';
 
 const { quoteName, quoteText } = duckdb;
 

@@ -1,10 +1,7 @@
-import type { PanelStep } from '../../../../data/panel/contract.ts';
+import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
 import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 
 const { quoteName, quoteText } = duckdb;
-
-/** The table of values that the raw tables gave: city, year, indicator, value (NULL where a cell says it is missing). */
-export const observationTable = 'observations';
 
 /**
  * Tables `yearbook` (a column per indicator in its own unit) and, where they are needed, `patents` (city, year, green_patents), one row per city and

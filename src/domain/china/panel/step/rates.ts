@@ -1,8 +1,9 @@
 import { loadText, numberCell, unreadableCells } from '../../../../data/panel/cell.ts';
-import type { PanelStep, RawFiles } from '../../../../data/panel/contract.ts';
+import type { PanelStep } from '../../../../data/panel/contract.ts';
 import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
 import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 import { exchangeRateHeaders } from '../../source/tables.ts';
+import type { RawFiles } from '../contract.ts';
 
 /** Table `exchange_rates` (year, CNY per USD) of the reference table, which gives yuan per hundred dollars. */
 export function ratesStep(files: RawFiles): PanelStep {

@@ -1,4 +1,5 @@
 import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
+import type { TrueModel } from '../../../contract.ts';
 import { cityCodeHeader, cityNameHeader, energyHeaders, patentHeaders } from '../../source/tables.ts';
 import type { FaultKey, RawGrid } from '../faults/contract.ts';
 import { wrongUnitFactor } from '../panel/internet-fault.ts';
@@ -8,7 +9,7 @@ import { type CityTrait, existsIn, sizeScores } from './city-trait.ts';
 import { type Economy, invertToEconomy } from './economy.ts';
 import type { FirmTask } from './firms.ts';
 import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
-import { type TrueModel, trueModels, truthNote } from './truth.ts';
+import { trueModels, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */
 export const generatorVersion = 1;

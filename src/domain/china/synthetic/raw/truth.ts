@@ -1,16 +1,5 @@
+import type { TrueModel } from '../../../contract.ts';
 import { regressorName, type SlopeFunctional } from '../panel/slope-target.ts';
-
-/** A regression whose slopes are known, because the layer was made to have them. */
-export interface TrueModel {
-  readonly id: string;
-  readonly outcome: string;
-  readonly fixedEffects: readonly string[];
-  /** Part of the sample as an SQL condition; null for the whole. */
-  readonly where: string | null;
-  readonly regressors: readonly string[];
-  /** Known slopes; regressors that are not listed have slopes of no special value. */
-  readonly slopes: Readonly<Record<string, number>>;
-}
 
 export const truthNote =
   'An outcome is the sum of slopes × regressors, a city effect, a year effect and an error. The error was drawn, then moved so that least squares on the sample gives the slopes listed here up to the rounding of the raw tables. Sampling error of these slopes is therefore not in this layer. A slope of ai:[q>g] is the difference of the two regimes with ai itself among the regressors.';

@@ -1,0 +1,41 @@
+import { at, entryOf } from '../error/at.ts';
+import { StudyError } from '../error/study-error.ts';
+import { tableKindOf } from './exhibit/catalog.ts';
+import type { ResolvedModel, ResolvedRawStudy } from './language/resolve.ts';
+
+/** The one column that the headline of the study stands in, as a model of its own. */
+export function headlineModel(study: ResolvedRawStudy): { id: string; model: ResolvedModel; term: string } {
+  const { headline } = study.report;
+  const table = study.tables.find(({ id }) => id === headline?.table);
+  const models = table === undefined ? [] : tableKindOf(table).coefficientModels(table);
+  if (headline === null || models.length === 0)
+    throw new StudyError('bad-option', {
+      option: '--study',
+      value: study.id,
+      expected: 'a study whose report has a headline',
+      suggestion: null,
+    });
+  const split = models.find((id) => {
+    const { words } = entryOf(study.models, id);
+    return words.split ?? words.fsplit;
+  });
+  if (split !== undefined)
+    throw new StudyError('not-available', { feature: `models.${split}.split with a keyword left out` });
+  const columns = models.flatMap((id) => {
+    const model = entryOf(study.models, id);
+    return model.expanded.flatMap((formula) =>
+      model.samples.map((sample) => ({
+        id,
+        model: { ...model, expanded: [formula], samples: [sample], words: alone(model) },
+      })),
+    );
+  });
+  const index = headline.column === 'last' ? columns.length - 1 : headline.column - 1;
+  return { ...at(columns, index), term: headline.term };
+}
+
+/** The words of a model without comparisons across its columns, of which one is left. */
+function alone({ words }: ResolvedModel): ResolvedModel['words'] {
+  const { equal: _equal, ...rest } = words;
+  return rest;
+}
