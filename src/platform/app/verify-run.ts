@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { FolderDifference } from '../../error/codes.ts';
 import { engineVersion } from '../engine/duckdb.ts';
 import { partialPrefix } from '../store/atomic-file.ts';
-import { hashFile, listFiles } from '../store/hash.ts';
+import { hashOrNull, listFiles } from '../store/hash.ts';
 import { logName, manifestName, type RunManifest, readManifest } from '../store/manifest.ts';
 import { isOwnFile } from '../store/stale-outputs.ts';
 import { studyFileOf } from './study-file.ts';
@@ -60,7 +60,7 @@ async function outputDifferences(folder: string, { outputs, stale = {} }: RunMan
   const found: FolderDifference[] = [];
   for (const [name, { sha256 }] of Object.entries(outputs)) {
     if (!isOwnFile(folder, name)) found.push({ kind: 'missing', name });
-    else if ((await hashFile(join(folder, name))) !== sha256) found.push({ kind: 'changed', name });
+    else if ((await hashOrNull(join(folder, name))) !== sha256) found.push({ kind: 'changed', name });
   }
   const named = new Set([...Object.keys(outputs), ...Object.keys(stale), manifestName, logName]);
   for (const name of listFiles(folder)) {
@@ -85,7 +85,7 @@ async function inputDifferences(
     const path = inputPath(name, place);
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined || !existsSync(path))
       found.push({ kind: 'input-missing', name });
-    else if ((await hashFile(path)) !== sha256) found.push({ kind: 'input-changed', name });
+    else if ((await hashOrNull(path)) !== sha256) found.push({ kind: 'input-changed', name });
   }
   return found;
 }

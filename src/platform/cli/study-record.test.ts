@@ -1,7 +1,9 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { repository } from '../../../test/architecture/planted.ts';
+import { runStudyFolder } from '../app/run-study.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { hashBytes } from '../store/hash.ts';
 import type { RunManifest } from '../store/manifest.ts';
@@ -182,4 +184,46 @@ test('a panel that a run on synthetic data made is synthetic wherever a manifest
   expect([again.synthetic, again.layer?.knownBy]).toEqual([true, 'run']);
   writeFileSync(join(study.folder, 'panel.csv'), `${content}13,2000,1,1\n`);
   expect((await run(study)).synthetic).toBe(false);
+});
+
+test('a file that changes while the run reads it ends the run, and nothing is written', async () => {
+  const study = studyOf('changing');
+  const nothing = (): void => undefined;
+  const progress = {
+    step: (id: string) => {
+      if (id === 'models') writeFileSync(join(study.folder, 'panel.csv'), `${rows.join('\n')}\n13,2000,1,1\n`);
+    },
+    ...{ detail: nothing, done: nothing, warn: nothing },
+  };
+  const context = {
+    language: 'en',
+    progress,
+    signal: new AbortController().signal,
+    version: '0',
+    print: nothing,
+  } as const;
+  const request = { study: study.folder, out: study.out, only: [], force: false, threads: 1 };
+  const ended = await runStudyFolder(request, context).catch((thrown: unknown) => thrown);
+  expect(ended).toMatchObject({ code: 'input-changed', detail: { path: join(study.folder, 'panel.csv') } });
+  expect(existsSync(study.out)).toBe(false);
+});
+
+test('raw tables of any unit: the tables, the places, the pack and the study file are listed', async () => {
+  const study = join(scratch, 'countries');
+  mkdirSync(join(study, 'raw'), { recursive: true });
+  const text = 'kaya: 1\nid: growth\ntitle: Growth\npack: countries\ndata: { tables: raw }\n';
+  writeFileSync(join(study, 'study.yaml'), `${text}panel: { unit: country, time: year }\nmodels: {}\n`);
+  const header = '"Country Name","Country Code","Indicator Name","Indicator Code","2000","2001"';
+  const cells = '"Turkiye","TUR","Population, total","SP.POP.TOTL","64113547","65072018"';
+  writeFileSync(join(study, 'raw', 'a b.csv'), `${header}\n${cells}\n`);
+  const { inputs } = await run({ folder: study, out: join(study, 'results') });
+  const there = readdirSync(study, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('results') && !entry.name.endsWith('.md'))
+    .map((entry) => relative(study, join(entry.parentPath, entry.name)));
+  expect(Object.keys(inputs).filter((name) => !name.startsWith('kaya:'))).toEqual(there.sort());
+  const shipped = Object.keys(inputs).filter((name) => name.startsWith('kaya:packs/'));
+  expect(shipped.length).toBeGreaterThan(0);
+  for (const name of shipped)
+    expect(inputs[name]?.sha256).toBe(hashBytes(readFileSync(join(repository, name.slice('kaya:'.length)))));
+  expect(await verify(join(study, 'results'))).toMatchObject({ status: 0, differences: [] });
 });

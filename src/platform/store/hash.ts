@@ -14,6 +14,16 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** The same, null for a file that cannot be read: whoever needs it says why. */
+export async function hashOrNull(path: string): Promise<string | null> {
+  try {
+    return await hashFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) return null;
+    throw error;
+  }
+}
+
 /** Every file below a folder, as relative paths with forward slashes, sorted. */
 export function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })

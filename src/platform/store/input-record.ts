@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { StudyError } from '../../error/study-error.ts';
 import type { SheetReader, TableReader } from '../../study/ports.ts';
 import { splitSource } from '../file/source-name.ts';
-import { hashBytes, hashFile } from './hash.ts';
+import { hashBytes, hashOrNull } from './hash.ts';
 
 /** A file that was read: where it lies (absolute) and the hash of the bytes that were read. */
 export interface InputFile {
@@ -51,16 +51,6 @@ export function inputRecord(): InputRecord {
         if (!existsSync(path) || (await hashOrNull(path)) !== sha256) throw new StudyError('input-changed', { path });
     },
   };
-}
-
-/** Null for a file that cannot be opened: whoever reads it says why. */
-async function hashOrNull(path: string): Promise<string | null> {
-  try {
-    return await hashFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== undefined) return null;
-    throw error;
-  }
 }
 
 /** What a database keeps beside its file and reads with it. */

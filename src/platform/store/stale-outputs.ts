@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
-import { hashFile } from './hash.ts';
+import { hashOrNull } from './hash.ts';
 import { manifestOrNull } from './manifest.ts';
 
 /** What an earlier version of a study has left in a folder of results, and this one no longer makes. */
@@ -29,7 +29,7 @@ export async function staleOutputs(
   for (const [name, { sha256 }] of Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const path = join(folder, name);
     if (made.includes(name) || read.includes(path) || !isOwnFile(folder, name)) continue;
-    if ((await hashFile(path)) === sha256) removed.push(name);
+    if ((await hashOrNull(path)) === sha256) removed.push(name);
     else kept[name] = { sha256 };
   }
   return { removed, kept };

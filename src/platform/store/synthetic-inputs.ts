@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { holdsMadeUpFirms } from '../../domain/china/synthetic/raw/made-up-code.ts';
 import { firstLines } from '../file/text/first-lines.ts';
-import { hashFile } from './hash.ts';
+import { hashOrNull } from './hash.ts';
 import type { InputFile } from './input-record.ts';
 import { type Generator, type SyntheticDocument, syntheticDocuments } from './synthetic-documents.ts';
 
@@ -65,7 +65,7 @@ export async function syntheticAccount(
   for (const [place, listed] of layers) {
     for (const [name, sha256] of listed) {
       const path = join(place, name);
-      if (!existsSync(path) || (hashes.get(path) ?? (await hashFile(path))) !== sha256) changed.push(path);
+      if (!existsSync(path) || (hashes.get(path) ?? (await hashOrNull(path))) !== sha256) changed.push(path);
     }
     const own = documentsIn(place).map(({ name }) => name);
     for (const { path } of data) {
