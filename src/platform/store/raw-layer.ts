@@ -55,8 +55,8 @@ export function readRawManifest(folder: string): RawManifest | null {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return null;
   try {
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as RawManifest;
-    return manifest.synthetic === true ? manifest : null;
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as RawManifest | null;
+    return manifest?.synthetic === true ? manifest : null;
   } catch (cause) {
     throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'not-json' }, { cause });
   }
