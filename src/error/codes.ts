@@ -1,5 +1,6 @@
 import type { FileFault } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
+import type { Expected, Said } from './said.ts';
 
 /**
  * The closed list of error codes with the data each one carries. Exit status of the command line:
@@ -13,21 +14,21 @@ export interface ErrorDetails {
   'bad-option': {
     option: string;
     value: string;
-    expected: string;
+    expected: Expected;
     suggestion: string | null;
     /** The command whose help lists the options, `kaya reg`; left out: the program's own. */
     command?: string;
   };
   /** A command lacks an option or an argument that it needs, or an option its value. `example`: how it is typed. */
-  'needs-more': { subject: string; needs: string; example: string | null; command?: string };
+  'needs-more': { subject: string; needs: Expected; example: string | null; command?: string };
   /** In the contract, not in this version. `feature` is the command or option as the user types it, `instead` what there is. */
-  'not-available': { feature: string; instead?: string };
+  'not-available': { feature: Expected; instead?: string };
   /** A formula cannot be read. `column` counts characters from 1. */
   'formula-syntax': {
     formula: string;
     column: number;
     found: string;
-    expected: string;
+    expected: Expected;
     suggestion: string | null;
     /** Where the text is another language's way of writing. */
     habit?: HabitAdvice;
@@ -240,8 +241,7 @@ export interface ErrorDetails {
     /** What the place was named with; left out: `--out`. */
     by?: 'argument';
   };
-  /** The raw layer on disk is not the one that the study asks for and was not made by `kaya simulate`. */
-  /** gone: `file` of the layer is; not-ours: the folder holds files that were not generated. */
+  /** The raw layer on disk is not the study's: `file` of it is gone, or files were not generated (not-ours). */
   'foreign-raw-layer': { path: string; reason: 'gone' | 'not-ours'; file: string | null };
   /** A file that a run reads has other bytes at its end than it had before it was read, or is gone. */
   'input-changed': { path: string };
@@ -338,12 +338,18 @@ export interface SheetOutline {
   readonly isHidden: boolean;
 }
 
+/** What is wrong at a place of a study file: a phrase, or what reading a condition or a formula found. */
+export type Problem =
+  | Said
+  | { readonly condition: WhereFault }
+  | { readonly formula: Pick<ErrorDetail<'formula-syntax'>, 'found' | 'expected' | 'habit'> };
+
 /** One fault of a study file; `line` and `column` count from 1. */
 export interface StudyFault {
   readonly path: string;
   readonly line: number;
   readonly column: number;
-  readonly problem: string;
+  readonly problem: Problem;
   readonly nearest: string | null;
 }
 

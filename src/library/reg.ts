@@ -1,4 +1,5 @@
 import { at } from '../error/at.ts';
+import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import { effectsTable, predictionTable } from '../model/post/prediction-table.ts';
 import type { RequestPorts } from '../model/request/ports.ts';
@@ -59,7 +60,7 @@ export async function threshold(data: Data, formula: string, options: ThresholdO
   const request = readRequest({ ...Object.fromEntries(given), formula, panel, threshold: words });
   const models = request.formulas.flatMap((one) => one.models);
   if (models.length !== 1 || request.threshold === null) {
-    const expected = `one model; this stands for ${models.length}`;
+    const expected = said('expected.one_model', { count: models.length });
     const suggestion = at(models, 0).text;
     throw new StudyError('bad-option', { option: 'formula', value: formula, expected, suggestion });
   }

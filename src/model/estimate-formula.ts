@@ -1,5 +1,6 @@
 import { at } from '../error/at.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
+import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
@@ -142,7 +143,7 @@ function fitAlone(input: PlanInput): Fit {
 }
 
 function needsInstruments(option: string, value: string): StudyError<'bad-option'> {
-  const expected = 'a formula with instruments, | endog ~ inst';
+  const expected = said('expected.instruments');
   return new StudyError('bad-option', { option, value, expected, suggestion: null });
 }
 
@@ -178,7 +179,7 @@ function singleModel(formula: string, input: Pick<FitInput, 'table' | 'panel'>):
   throw new StudyError('bad-option', {
     option: 'formula',
     value: formula,
-    expected: `one model; this stands for ${models.length}`,
+    expected: said('expected.one_model', { count: models.length }),
     suggestion: at(models, 0).text,
   });
 }

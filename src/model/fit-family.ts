@@ -1,3 +1,4 @@
+import { type Expected, said } from '../error/said.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
 import type { ColumnTable } from '../table/column.ts';
@@ -107,20 +108,21 @@ function readTerms({ outcome, focal, controls, effects, table, panel }: FamilyIn
   const single = (term: string): ModelFormula => {
     const models = planModels(`${outcome} ~ ${term}${right}`, {}, { columns: table.names, panel: panel ?? null });
     if (models.length === 1 && models[0].instrumented === null) return models[0];
-    throw badFamily('formula', models[0].text, 'one model without instruments');
+    throw badFamily('formula', models[0].text, said('expected.one_model_exogenous'));
   };
   const frame = single(focal);
   return { frame, focal: frame.products, controls: controls.map((control) => single(control).products) };
 }
 
-function badFamily(option: string, value: string, expected: string): StudyError<'bad-option'> {
+function badFamily(option: string, value: string, expected: Expected): StudyError<'bad-option'> {
   return new StudyError('bad-option', { option, value, expected, suggestion: null });
 }
 
 /** One mask a specification. @throws bad-option */
 function subsetMasks({ controls, subsets }: FamilyInput): Float64Array {
   const most = subsets === 'all' ? mostFreeControls : mostControls;
-  if (controls.length > most) throw badFamily('controls', String(controls.length), `at most ${most}`);
+  if (controls.length > most)
+    throw badFamily('controls', String(controls.length), said('range.at_most', { value: String(most) }));
   if (subsets === 'all') return Float64Array.from({ length: 2 ** controls.length }, (_, mask) => mask);
   return Float64Array.from(subsets, (subset) => {
     let mask = 0;
@@ -199,7 +201,7 @@ function specificationFitter(
   const columnsFor = (products: readonly Product[]): readonly number[] =>
     products.flatMap((product) => columnsOf.get(productKey(product)) ?? []).map((name) => indexOf(problem, name));
   const focal = columnsFor(terms.focal);
-  if (focal.length !== 1) throw badFamily('focal', terms.frame.text, 'a term of one column');
+  if (focal.length !== 1) throw badFamily('focal', terms.frame.text, said('expected.one_column_term'));
   const controls = terms.controls.map(columnsFor);
   const outcome = problem.outcome(0);
   const methods = requests.map(({ request }) => focalMethod(problem, outcome, request, rule));

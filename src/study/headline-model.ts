@@ -1,4 +1,5 @@
 import { at, entryOf } from '../error/at.ts';
+import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import { tableKindOf } from './exhibit/catalog.ts';
 import type { ResolvedModel, ResolvedRawStudy } from './language/resolve.ts';
@@ -12,7 +13,7 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
     throw new StudyError('bad-option', {
       option: '--study',
       value: study.id,
-      expected: 'a study whose report has a headline',
+      expected: said('expected.headline'),
       suggestion: null,
     });
   const split = models.find((id) => {
@@ -20,7 +21,7 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
     return words.split ?? words.fsplit;
   });
   if (split !== undefined)
-    throw new StudyError('not-available', { feature: `models.${split}.split with a keyword left out` });
+    throw new StudyError('not-available', { feature: said('feature.keyword_split', { model: split }) });
   const columns = models.flatMap((id) => {
     const model = entryOf(study.models, id);
     return model.expanded.flatMap((formula) =>

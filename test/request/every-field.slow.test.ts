@@ -8,6 +8,7 @@ import { runRequest } from '../../src/model/request/run.ts';
 import type { RequestWords } from '../../src/model/request/schema.ts';
 import { modelWords, requestSchema } from '../../src/model/request/schema.ts';
 import { thresholdSchema } from '../../src/model/request/threshold-schema.ts';
+import { saidText } from '../../src/output/format/said-text.ts';
 import { flagOf } from '../../src/platform/cli/flags.ts';
 import { runInside } from '../../src/platform/cli/testing/run-inside.ts';
 import { estimateModels } from '../../src/study/estimate-models.ts';
@@ -48,7 +49,7 @@ async function request(words: Words): Promise<Outcome> {
     return { result: JSON.stringify({ ...done, fits: done.fits.length }) };
   } catch (error) {
     if (isStudyError(error, 'bad-option')) return { refused: [error.detail.option] };
-    if (isStudyError(error, 'not-available')) return { refused: [error.detail.feature.split(' ')[0]] };
+    if (isStudyError(error, 'not-available')) return { refused: [saidText(error.detail.feature, 'en').split(' ')[0]] };
     throw error;
   }
 }
@@ -69,7 +70,7 @@ async function study(words: Words): Promise<Outcome> {
       return { refused: error.detail.faults.map(({ path }) => path.replace(/^models\.m\./, '')) };
     }
     if (isStudyError(error, 'bad-option')) return { refused: [error.detail.option.replace(/^models\.m\./, '')] };
-    if (isStudyError(error, 'not-available')) return { refused: [error.detail.feature.split(' ')[1]] };
+    if (isStudyError(error, 'not-available')) return { refused: [saidText(error.detail.feature, 'en').split(' ')[1]] };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { saidText } from '../../output/format/said-text.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { hasSameBases, isSameUnit, one, power, printUnit, product, type Unit } from './unit.ts';
@@ -105,7 +106,9 @@ describe('unitOfExpression', () => {
       "unlike units beside 'min': gdp is 10^4 CNY, area is km2; no conversion is known between them",
     ],
   ])('%s is refused', (text, leaf, problem) => {
-    expect(judge(text)).toEqual({ unit: null, faults: [{ leaf, problem }] });
+    const { unit, faults } = judge(text);
+    const told = faults.map((fault) => [fault.leaf, saidText(fault.problem, 'en')]);
+    expect({ unit, told }).toEqual({ unit: null, told: [[leaf, problem]] });
   });
 
   test('a conversion that a fault names does away with it', () => {

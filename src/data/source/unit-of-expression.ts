@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { type Expected, type Said, said } from '../../error/said.ts';
 import type { BinaryOperator, Expression } from '../../table/expression/ast.ts';
 import { printExpression } from '../../table/expression/print.ts';
 import { hasSameBases, isPure, isSameUnit, one, power, printUnit, product, takesNumber, type Unit } from './unit.ts';
@@ -6,7 +7,7 @@ import { hasSameBases, isPure, isSameUnit, one, power, printUnit, product, takes
 /** Where the units of a formula do not go together. */
 export interface UnitFault {
   /** Both sides with their units, and the conversion that would do. */
-  readonly problem: string;
+  readonly problem: Said;
   /** Name or number, counted from 0 in the order of the formula, that the faulty operand begins with. */
   readonly leaf: number;
 }
@@ -98,12 +99,13 @@ export function unitOfExpression(
     if (left.number !== null && adopts(left.number, right.unit)) return right.unit;
     if (right.number !== null && adopts(right.number, left.unit)) return left.unit;
     if (left.number === null && right.number === null && isSameUnit(left.unit, right.unit)) return left.unit;
-    const side = (expression: Expression, { unit, number }: Part): string =>
-      number !== null
-        ? `${printExpression(expression)} has no unit`
-        : `${printExpression(expression)} is ${printUnit(unit!)}`;
+    const side = (expression: Expression, { unit, number }: Part): Said =>
+      number !== null || unit === null
+        ? said('unit.none', { text: printExpression(expression) })
+        : unitSaid(expression, unit);
     const help = conversion(a, left, b, right, exchangeRate);
-    faults.push({ leaf, problem: `unlike units beside '${operator}': ${side(a, left)}, ${side(b, right)}${help}` });
+    const sides = { left: side(a, left), right: side(b, right) };
+    faults.push({ leaf, problem: said('fault.unlike_units', { operator, ...sides, help }) });
     return null;
   };
 
@@ -115,10 +117,7 @@ export function unitOfExpression(
     }
     if (isSameUnit(base.unit, one) && isSameUnit(exponent.unit, one)) return { unit: one, number: null };
     const [text, unit] = isSameUnit(exponent.unit, one) ? [e.left, base.unit] : [e.right, exponent.unit];
-    faults.push({
-      leaf,
-      problem: `a power that is not a number wants pure numbers: ${printExpression(text)} is ${printUnit(unit)}`,
-    });
+    faults.push({ leaf, problem: said('fault.power_unit', { side: unitSaid(text, unit) }) });
     return { unit: null, number: null };
   };
 
@@ -134,9 +133,11 @@ export function unitOfExpression(
         return { unit: one, number: null };
       case 'exp':
         if (first.unit !== null && !isSameUnit(first.unit, one)) {
-          const argument = `${printExpression(at(e.args, 0))} is ${printUnit(first.unit)}`;
-          const help = isPure(first.unit) ? `; ${scaling(first.unit.power, printExpression(at(e.args, 0)))}` : '';
-          faults.push({ leaf: at(starts, 0), problem: `exp() wants a pure number: ${argument}${help}` });
+          const side = unitSaid(at(e.args, 0), first.unit);
+          const problem = isPure(first.unit)
+            ? said('fault.exp_unit_help', { side, help: scaling(first.unit.power, printExpression(at(e.args, 0))) })
+            : said('fault.exp_unit', { side });
+          faults.push({ leaf: at(starts, 0), problem });
         }
         return { unit: one, number: null };
       case 'sqrt':
@@ -188,27 +189,31 @@ function powerOfTen(number: number | null): number {
   return Math.abs(number / Number(`1e${exponent}`) - 1) < 1e-14 ? exponent : 0;
 }
 
-/** What would make the left side's unit the right side's, as the end of a sentence; empty when nothing simple would. */
-function conversion(a: Expression, left: Part, b: Expression, right: Part, exchangeRate: string): string {
+function unitSaid(expression: Expression, unit: Unit): Said {
+  return said('unit.is', { text: printExpression(expression), unit: printUnit(unit) });
+}
+
+/** What would make the left side's unit the right side's. */
+function conversion(a: Expression, left: Part, b: Expression, right: Part, exchangeRate: string): Said {
   if (left.number !== null || right.number !== null) {
     const [expression, { unit }] = left.number !== null ? [b, right] : [a, left];
-    return `; divide ${printExpression(expression)} by a value in ${printUnit(unit!)} first`;
+    return said('unit.divide_first', { text: printExpression(expression), unit: printUnit(unit!) });
   }
   const [from, to] = [left.unit!, right.unit!];
   const shift = from.power - to.power;
-  if (hasSameBases(from, to)) return `; ${scaling(shift, printExpression(a))}`;
+  if (hasSameBases(from, to)) return scaling(shift, printExpression(a));
   const rate: Unit = { bases: { cny: 1, usd: -1 }, power: 0 };
-  const scaled = shift === 0 ? '' : ` and ${scaling(shift, 'the product')}`;
-  if (hasSameBases(product(from, rate), to)) return `; multiply ${printExpression(a)} by ${exchangeRate}${scaled}`;
-  if (hasSameBases(product(to, rate), from)) {
-    const back = shift === 0 ? '' : ` and ${scaling(-shift, 'the product')}`;
-    return `; multiply ${printExpression(b)} by ${exchangeRate}${back}`;
-  }
-  return '; no conversion is known between them';
+  const exchanged = (e: Expression, scale: number): Said => {
+    const times = said('unit.multiply', { text: printExpression(e), factor: exchangeRate });
+    return scale === 0 ? times : said('unit.and', { left: times, right: scaling(scale, said('unit.product')) });
+  };
+  if (hasSameBases(product(from, rate), to)) return exchanged(a, shift);
+  if (hasSameBases(product(to, rate), from)) return exchanged(b, -shift);
+  return said('unit.no_conversion');
 }
 
 /** Numbers counted in 10^k become numbers counted in ones: k > 0 multiplies. */
-function scaling(shift: number, what: string): string {
+function scaling(shift: number, text: Expected): Said {
   const factor = `1${'0'.repeat(Math.min(30, Math.abs(Math.round(shift))))}`;
-  return shift > 0 ? `multiply ${what} by ${factor}` : `divide ${what} by ${factor}`;
+  return said(shift > 0 ? 'unit.multiply' : 'unit.divide', { text, factor });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { said } from '../../error/said.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { estimate } from '../estimate-formula.ts';
 
@@ -73,7 +74,9 @@ test('a measure splits no sample; groups do, however many', () => {
   expect(() => fitBy('z')).toThrow(
     expect.objectContaining({
       code: 'bad-option',
-      detail: expect.objectContaining({ expected: expect.stringContaining('z has 60 values in 60 rows') }),
+      detail: expect.objectContaining({
+        expected: said('expected.group_column', { name: 'z', values: 60, rows: 60 }),
+      }),
     }),
   );
   expect(fitBy('g')).toHaveLength(3);

@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
@@ -67,6 +68,6 @@ const fewValues = 20;
 /** @throws bad-option for a measure, whose values have hardly two rows each */
 function requireGroups(by: string, values: number, rows: number): void {
   if (values <= fewValues || 2 * values <= rows) return;
-  const expected = `a column that groups the rows: ${by} has ${values} values in ${rows} rows; cut it into classes in the data, or choose rows with a condition`;
+  const expected = said('expected.group_column', { name: by, values, rows });
   throw new StudyError('bad-option', { option: 'split', value: by, expected, suggestion: null });
 }

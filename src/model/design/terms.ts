@@ -1,4 +1,5 @@
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Expression } from '../../table/expression/ast.ts';
@@ -168,13 +169,13 @@ function levelColumns(
 }
 
 function unknownLevel(factor: string, ref: string, labels: readonly string[], where: string): StudyError {
-  const shown = labels.slice(0, 12).join(', ') + (labels.length > 12 ? ', …' : '');
+  const shown = [...labels.slice(0, 12), ...(labels.length > 12 ? ['…'] : [])];
   const column = where.indexOf(ref) + 1;
   return new StudyError('formula-syntax', {
     formula: where,
     column: Math.max(1, column),
     found: ref,
-    expected: `a level of ${factor}: ${shown}`,
+    expected: said('formula.level_of', { factor, levels: shown }),
     suggestion: nearestName(ref, labels),
   });
 }

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { demeanInto, groupMeans, groupWeights } from '../../math/absorb/group-means.ts';
 import type { Matrix } from '../../math/matrix.ts';
@@ -70,15 +71,10 @@ export function randomEffectsOf(pooled: PooledDesign, method: ComponentMethod): 
 /** The design with its unit set aside, the other effects' dummies (first level left out) behind its own columns. */
 export function pooledDesign(design: Design): PooledDesign {
   if (design.formula.instrumented !== null) {
-    throw new StudyError('not-available', { feature: 'random effects with instruments' });
+    throw new StudyError('not-available', { feature: said('feature.random_effects') });
   }
-  if (design.weights !== null)
-    throw refused(
-      'weights',
-      'no weights with random effects, whose variance components suppose rows of one variance (plm and xtreg, re refuse them too)',
-    );
-  if (design.effects.some((effect) => effect.slopes.length > 0))
-    throw refused('formula', 'no slopes in random effects');
+  if (design.weights !== null) throw refused('weights', said('expected.no_weights'));
+  if (design.effects.some((effect) => effect.slopes.length > 0)) throw refused('formula', said('expected.no_slopes'));
   const at = unitEffectOf(design);
   const unit = design.effects.length > 0 ? design.effects[at] : panelUnit(design);
   const others = design.effects.filter((_, e) => e !== at);
@@ -97,7 +93,7 @@ export function pooledDesign(design: Design): PooledDesign {
   };
 }
 
-function refused(value: string, expected: string): StudyError<'bad-option'> {
+function refused(value: string, expected: Said): StudyError<'bad-option'> {
   return new StudyError('bad-option', { option: 're', value, expected, suggestion: null });
 }
 

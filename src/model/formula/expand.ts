@@ -1,5 +1,6 @@
 import { at, entryOf } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type {
   EffectTerm,
@@ -77,7 +78,7 @@ function refuseTwice(
     formula: text,
     column: [...text.slice(0, Math.max(0, text.lastIndexOf(found)))].length + 1,
     found,
-    expected: 'a regressor that is not among the exogenous ones',
+    expected: said('formula.not_exogenous'),
     suggestion: null,
     habit: {
       name: 'endogenous-twice',
@@ -95,8 +96,7 @@ function macroTexts(name: string, macros: Macros, text: string): readonly string
     formula: text,
     column: [...text.slice(0, Math.max(0, text.indexOf(`..${name}`)))].length + 1,
     found: `..${name}`,
-    expected:
-      known.length === 0 ? 'a variable (no list of variables is defined)' : known.map((one) => `..${one}`).join(', '),
+    expected: known.length === 0 ? said('formula.variable_no_lists') : known.map((one) => `..${one}`).join(', '),
     suggestion: near === null ? null : `..${near}`,
   });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { saidText } from '../../output/format/said-text.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import type { EffectTerm, Formula, FormulaFactor, SimpleItem, Term } from './ast.ts';
 import { expandFormula } from './expand.ts';
@@ -110,7 +111,7 @@ describe('faults', () => {
   ])('%s', (text, column, found, expected) => {
     const fault = syntaxFault(text);
     expect(fault).toMatchObject({ formula: text, column, found });
-    expect(fault.expected).toContain(expected);
+    expect(saidText(fault.expected, 'en')).toContain(expected);
   });
 
   test('nearest function and nearest macro', () => {

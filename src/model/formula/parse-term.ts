@@ -1,3 +1,4 @@
+import { anyOf, said } from '../../error/said.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { functionNames, lagOperators } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
@@ -36,7 +37,7 @@ function readProduct(cursor: Cursor): Product {
 /** In Stata a name without a prefix is a set of dummies beside `#`, elsewhere a number: too easily mistaken. */
 function requirePrefix(cursor: Cursor, token: Token): void {
   if (token.kind === 'number' || isStataPrefixed(token.text)) return;
-  throw syntaxError(cursor, '":" between variables, or c. and i. before the names beside "#"', [], token);
+  throw syntaxError(cursor, said('formula.hash'), [], token);
 }
 
 /**
@@ -53,7 +54,7 @@ export function readFactor(cursor: Cursor): FormulaFactor {
 /** @param most ranges of periods that may have been read since there were `before`. */
 export function requireRanges(cursor: Cursor, before: number, most: number): void {
   const extra = cursor.ranges[before + most];
-  if (extra !== undefined) throw syntaxError(cursor, 'one number of periods here', [], extra);
+  if (extra !== undefined) throw syntaxError(cursor, said('formula.one_period'), [], extra);
 }
 
 function readSingleFactor(cursor: Cursor): FormulaFactor {
@@ -65,13 +66,13 @@ function readSingleFactor(cursor: Cursor): FormulaFactor {
     }
     if (levelCalls.includes(name)) return readLevels(cursor);
     if (!isKnownCall(name)) {
-      throw syntaxError(cursor, `a function (${[...formulaFunctions, ...functionNames].join(', ')})`, known);
+      throw syntaxError(cursor, said('formula.function', { names: [...formulaFunctions, ...functionNames] }), known);
     }
   } else if (isLevelOf(cursor)) {
     const level = Number(next(cursor).text);
     return levelDummy(next(cursor).text, level);
   } else if (peek(cursor).kind !== 'name' || isEveryColumn(cursor)) {
-    throw syntaxError(cursor, 'a variable or a function; arithmetic stands inside I()');
+    throw syntaxError(cursor, said('formula.variable_or_function'));
   }
   const expression = readPower(cursor);
   if (expression.kind === 'lag') return expression;
@@ -115,15 +116,14 @@ function readProtected(cursor: Cursor): FormulaFactor {
   next(cursor);
   expectSymbol(cursor, '(');
   const expression = readExpression(cursor);
-  expectSymbol(cursor, ')', 'an operator or ")"');
+  expectSymbol(cursor, ')', anyOf([said('formula.operator'), '")"']));
   return { kind: 'protected', expression };
 }
 
 function readLevels(cursor: Cursor): FormulaFactor {
   next(cursor);
   expectSymbol(cursor, '(');
-  if (peek(cursor).kind !== 'name' || isCall(cursor))
-    throw syntaxError(cursor, 'the variable whose levels become dummies');
+  if (peek(cursor).kind !== 'name' || isCall(cursor)) throw syntaxError(cursor, said('formula.levels_variable'));
   const factor = next(cursor).text;
   let by: Expression | null = null;
   let ref: readonly string[] = [];
@@ -137,7 +137,7 @@ function readLevels(cursor: Cursor): FormulaFactor {
     } else if (by === null) by = readExpression(cursor);
     else throw syntaxError(cursor, '"ref = …"');
   }
-  expectSymbol(cursor, ')', '"," or ")"');
+  expectSymbol(cursor, ')', anyOf(['","', '")"']));
   return { kind: 'levels', factor, by, ref };
 }
 
@@ -156,7 +156,7 @@ function readReferences(cursor: Cursor): readonly string[] {
   expectSymbol(cursor, '(');
   const levels = [readLevel(cursor)];
   while (accept(cursor, ',')) levels.push(readLevel(cursor));
-  expectSymbol(cursor, ')', '"," or ")"');
+  expectSymbol(cursor, ')', anyOf(['","', '")"']));
   return levels;
 }
 
@@ -166,5 +166,5 @@ function readLevel(cursor: Cursor): string {
   const token = peek(cursor);
   if (token.kind === 'number') return String(Number(sign + next(cursor).text));
   if (sign === '' && (token.kind === 'name' || token.kind === 'string')) return next(cursor).text;
-  throw syntaxError(cursor, 'a level');
+  throw syntaxError(cursor, said('formula.level'));
 }

@@ -1,4 +1,5 @@
 import { entryOf } from '../../error/at.ts';
+import { anyOf, type Said, said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { functionNames } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
@@ -56,7 +57,7 @@ function canonicalText(text: string): string | null {
 function readFormula(text: string): Formula {
   const cursor = cursorOf(text, { hasLags: true });
   const outcomes = readOutcomes(cursor);
-  expectSymbol(cursor, '~', '"~" after the outcome');
+  expectSymbol(cursor, '~', said('formula.tilde'));
   const right = readRegressors(cursor);
   let effects: readonly EffectItem[] = [];
   let { instrumented } = right;
@@ -69,7 +70,8 @@ function readFormula(text: string): Formula {
     // felm's fourth part: clusters, none of them.
     if (isSymbol(cursor, '|') && peek(cursor, 1).text === '0') cursor.at += 2;
   }
-  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'an operator, "|" or the end');
+  if (peek(cursor).kind !== 'end')
+    throw syntaxError(cursor, anyOf([said('formula.operator'), '"|"', said('formula.end')]));
   return { outcomes, hasConstant: right.hasConstant, regressors: right.items, effects, instrumented };
 }
 
@@ -77,7 +79,7 @@ function readFormula(text: string): Formula {
 export function parseTerms(text: string): readonly SimpleItem[] {
   const cursor = cursorOf(text, { hasLags: true });
   const items = readSimpleItems(cursor);
-  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, '"+" or the end');
+  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, anyOf(['"+"', said('formula.end')]));
   return items;
 }
 
@@ -85,7 +87,7 @@ export function parseTerms(text: string): readonly SimpleItem[] {
 export function parseEffect(text: string): SimpleEffect {
   const cursor = cursorOf(text, { hasLags: true });
   const effect = readEffect(cursor);
-  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'the end');
+  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, said('formula.end'));
   return effect;
 }
 
@@ -96,7 +98,7 @@ function readOutcomes(cursor: Cursor): readonly FormulaFactor[] {
   const outcomes: FormulaFactor[] = [];
   do outcomes.push(readOutcome(cursor));
   while (accept(cursor, ','));
-  expectSymbol(cursor, ')', '"," or ")"');
+  expectSymbol(cursor, ')', anyOf(['","', '")"']));
   return outcomes;
 }
 
@@ -107,7 +109,7 @@ function readOutcome(cursor: Cursor): FormulaFactor {
   let factor: FormulaFactor;
   if (isCall(cursor) && (token.text === 'I' || token.text === 'i')) {
     factor = readFactor(cursor);
-    if (factor.kind === 'levels') throw syntaxError(cursor, 'an outcome', [], token);
+    if (factor.kind === 'levels') throw syntaxError(cursor, said('formula.outcome'), [], token);
   } else {
     const expression = readSum(cursor);
     factor = expression.kind === 'lag' ? expression : { kind: 'variable', expression };
@@ -139,7 +141,7 @@ function readRegressors(cursor: Cursor): Regressors {
     else if (token.kind === 'number' && (token.text === '0' || token.text === '1') && !isSymbol(cursor, '^', 1)) {
       next(cursor);
       hasConstant = (token.text === '1') !== isMinus;
-    } else if (isMinus) throw syntaxError(cursor, '"1": only the constant can be taken away');
+    } else if (isMinus) throw syntaxError(cursor, said('formula.only_constant'));
     else items.push(isStepCall(cursor) ? readSteps(cursor, readSimpleItems) : readSimpleItem(cursor));
     isFirst = false;
   }
@@ -156,7 +158,7 @@ function readSteps<Item>(cursor: Cursor, readItems: (cursor: Cursor) => readonly
   const steps: (readonly Item[])[] = [];
   do steps.push(readItems(cursor));
   while (accept(cursor, ','));
-  expectSymbol(cursor, ')', '"," or ")"');
+  expectSymbol(cursor, ')', anyOf(['","', '")"']));
   return { kind: 'steps', mode, steps };
 }
 
@@ -212,9 +214,9 @@ function readEffect(cursor: Cursor): SimpleEffect {
     } else break;
   }
   if (accept(cursor, '[')) {
-    do slopes.push(readName(cursor, 'the variable of a slope'));
+    do slopes.push(readName(cursor, said('formula.slope')));
     while (accept(cursor, ','));
-    expectSymbol(cursor, ']', '"," or "]"');
+    expectSymbol(cursor, ']', anyOf(['","', '"]"']));
   }
   return { kind: 'effect', names, slopes };
 }
@@ -222,15 +224,15 @@ function readEffect(cursor: Cursor): SimpleEffect {
 /** A name, alone or as `factor(name)`. */
 function readEffectName(cursor: Cursor): string {
   if (!isCall(cursor) || !levelCalls.includes(peek(cursor).text) || !isSymbol(cursor, ')', 3)) {
-    return readName(cursor, 'a fixed effect');
+    return readName(cursor, said('formula.effect'));
   }
   cursor.at += 2;
-  const name = readName(cursor, 'a fixed effect');
+  const name = readName(cursor, said('formula.effect'));
   next(cursor);
   return name;
 }
 
-function readName(cursor: Cursor, expected: string): string {
+function readName(cursor: Cursor, expected: Said): string {
   if (peek(cursor).kind !== 'name') throw syntaxError(cursor, expected);
   if (isCall(cursor)) throw syntaxError(cursor, expected, [...stepModes, ...functionNames]);
   return next(cursor).text;
@@ -267,7 +269,7 @@ function readInstrumented(cursor: Cursor): Formula['instrumented'] {
   const closing = isInstrumentBracket(cursor) ? entryOf(brackets, next(cursor).text) : null;
   const endogenous = readInstrumentList(cursor, closing !== null);
   if (closing === null || !accept(cursor, '=')) {
-    expectSymbol(cursor, '~', '"~" between endogenous regressors and instruments');
+    expectSymbol(cursor, '~', said('formula.tilde_instruments'));
   }
   const instruments = readInstrumentList(cursor, closing !== null);
   if (closing !== null) expectSymbol(cursor, closing);

@@ -1,6 +1,7 @@
 import { at, entryOf } from '../../error/at.ts';
 import type { FormulaHabit } from '../../error/formula-habit.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { timeOperators, underTimeOperators } from '../../table/expression/habits.ts';
@@ -207,7 +208,7 @@ function doubtful(
     formula: model.text,
     column: at < 0 ? 1 : [...model.text.slice(0, at)].length + 1,
     found,
-    expected: 'another way of writing it',
+    expected: said('formula.otherwise'),
     suggestion: nearestName(found, []),
     habit: { name, write, beside: {} },
   });

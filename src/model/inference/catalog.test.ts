@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Expected } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { covarianceMethods, readCovariance } from './catalog.ts';
 
-function refused(text: string): { expected: string; suggestion: string | null } {
+function refused(text: string): { expected: Expected; suggestion: string | null } {
   try {
     readCovariance(text);
   } catch (error) {

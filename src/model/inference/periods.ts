@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { Factor } from '../../table/factor.ts';
@@ -107,7 +108,7 @@ export function readSerial(
 ): CovarianceRequest {
   const { first, values } = readSettings(type, argument, known);
   if (first !== null && values.has('lag'))
-    throw badVcov(`${type}:${argument}`, `${type}:L, one number of periods`, null);
+    throw badVcov(`${type}:${argument}`, said('expected.one_lag', { type }), null);
   const time = values.get('time');
   const kernel = values.get('kernel');
   return {

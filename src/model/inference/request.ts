@@ -1,3 +1,4 @@
+import { anyOf, type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CovarianceRequest } from '../contract.ts';
@@ -13,7 +14,7 @@ export function refuseArgument(type: string, argument: string | null): Covarianc
 export function readNames(type: string, argument: string | null): readonly string[] {
   const names = cutOutside(argument ?? '', '+').map(clusterName);
   if (names.some((name) => name === '')) {
-    throw badVcov(argument === null ? type : `${type}:${argument}`, `${type}:NAME or ${type}:NAME+NAME`, null);
+    throw badVcov(argument === null ? type : `${type}:${argument}`, anyOf([`${type}:NAME`, `${type}:NAME+NAME`]), null);
   }
   return [...new Set(names)];
 }
@@ -26,7 +27,7 @@ function clusterName(text: string): string {
 /** The one name in `a`. @throws bad-option for none or several. */
 export function readName(type: string, argument: string | null): readonly string[] {
   const names = readNames(type, argument);
-  if (names.length > 1) throw badVcov(`${type}:${argument}`, `${type}:NAME, one clustering variable`, null);
+  if (names.length > 1) throw badVcov(`${type}:${argument}`, said('expected.one_cluster', { type }), null);
   return names;
 }
 
@@ -62,9 +63,9 @@ export function readSettings(type: string, argument: string | null, known: reado
 export function readLag(type: string, text: string | null | undefined): number | null {
   if (text === null || text === undefined) return null;
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw badVcov(`${type}:${text}`, `${type} or ${type}:L, L a whole number of periods`, null);
+  throw badVcov(`${type}:${text}`, said('expected.lag', { type }), null);
 }
 
-export function badVcov(value: string, expected: string, suggestion: string | null): StudyError<'bad-option'> {
+export function badVcov(value: string, expected: Expected, suggestion: string | null): StudyError<'bad-option'> {
   return new StudyError('bad-option', { option: 'vcov', value, expected, suggestion });
 }

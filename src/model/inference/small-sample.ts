@@ -1,4 +1,5 @@
 import { nearestName } from '../../error/nearest-name.ts';
+import { anyOf, type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CorrectionForm, Singletons, SmallSampleRule } from '../contract.ts';
 
@@ -147,12 +148,17 @@ export function singletonsOf(asked: Singletons | undefined, ssc: string | undefi
 export function readSingletons(text: string): Singletons {
   if (text === 'keep' || text === 'drop') return text;
   const suggestion = nearestName(text, ['keep', 'drop']);
-  throw new StudyError('bad-option', { option: 'singletons', value: text, expected: 'keep or drop', suggestion });
+  throw new StudyError('bad-option', {
+    option: 'singletons',
+    value: text,
+    expected: anyOf(['keep', 'drop']),
+    suggestion,
+  });
 }
 
 function readSwitch(value: string, entry: string): boolean {
   if (Object.hasOwn(switches, value)) return switches[value];
-  throw badSsc(entry.trim(), 'true or false', []);
+  throw badSsc(entry.trim(), said('type.truth'), []);
 }
 
 function readChoice<const C extends string>(value: string, entry: string, known: readonly C[]): C {
@@ -161,7 +167,7 @@ function readChoice<const C extends string>(value: string, entry: string, known:
   return choice;
 }
 
-function badSsc(value: string, expected: string, known: readonly string[]): StudyError {
+function badSsc(value: string, expected: Expected, known: readonly string[]): StudyError {
   const name = value.includes('=') && known !== customKeys ? value.slice(value.indexOf('=') + 1) : value.split('=')[0];
   return new StudyError('bad-option', { option: 'ssc', value, expected, suggestion: nearestName(name, known) });
 }

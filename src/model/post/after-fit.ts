@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CovarianceRequest } from '../contract.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
@@ -130,7 +131,7 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
   if (!request.isRandom && !request.isHausman && !request.isMundlak) return shown;
   if (fit.instrumented !== undefined) {
     const option = request.isRandom ? 're' : request.isHausman ? 'hausman' : 'mundlak';
-    throw new StudyError('not-available', { feature: `${option} with instruments` });
+    throw new StudyError('not-available', { feature: said('feature.with_instruments', { option }) });
   }
   const rule = readSmallSample(options.ssc);
   const method = request.components ?? (rule.counting === 'plm' ? 'swar' : 'xtreg');

@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CovarianceRequest, SmallSampleRule } from '../contract.ts';
 import { interceptName } from '../estimate/constant.ts';
@@ -21,7 +22,7 @@ export function equalityTest(
   { vcov, rule }: { readonly vcov: string | CovarianceRequest; readonly rule: SmallSampleRule },
 ): EqualityTest {
   if (models.length < 2) {
-    const expected = 'at least two models, such as the parts of a split';
+    const expected = said('expected.two_models');
     throw new StudyError('bad-option', { option: 'equal', value: text, expected, suggestion: null });
   }
   const terms = termsOf(text, models);

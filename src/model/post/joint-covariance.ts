@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Covariance, CovarianceRequest, PanelKeys, SmallSampleRule } from '../contract.ts';
 import { covarianceMethods, readCovariance } from '../inference/catalog.ts';
@@ -96,7 +97,6 @@ function requireJoint({ id, joint }: CovarianceMethod, areDistinct: boolean, ask
     one !== 'never' && (one !== 'distinct-rows' || areDistinct);
   if (isHad(joint)) return;
   const known = covarianceMethods.filter((one) => isHad(one.joint)).map((one) => one.id);
-  const reason = id === 'cr2' ? " (CR2's degrees of freedom belong to one estimate; cr3 is there)" : '';
-  const expected = `to compare models one of ${known.join(', ')}${reason}`;
+  const expected = said(id === 'cr2' ? 'expected.joint_vcov_cr2' : 'expected.joint_vcov', { names: known });
   throw new StudyError('bad-option', { option: 'vcov', value: printCovariance(asked), expected, suggestion: null });
 }

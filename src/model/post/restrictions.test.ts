@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { readRestrictions } from './restrictions.ts';
 import { familyOf, markTerms, termIndex } from './term-names.ts';
@@ -67,8 +68,8 @@ describe('restrictions', () => {
     ['aii = 0', { code: 'bad-option', value: 'aii in aii = 0', suggestion: 'ai' }],
     ['ai*pop = 0', { code: 'bad-option' }],
     ['exp(ai)', { code: 'bad-option' }],
-    ['2 = 2', { code: 'bad-option', expected: 'restrictions on coefficients' }],
-    ['ai = 0, 2*ai = 1', { code: 'bad-option', value: '2*ai = 1', expected: 'restrictions that can hold together' }],
+    ['2 = 2', { code: 'bad-option', expected: said('expected.restrictions') }],
+    ['ai = 0, 2*ai = 1', { code: 'bad-option', value: '2*ai = 1', expected: said('expected.consistent') }],
     ['i(city)', { code: 'bad-option' }],
     ['i(year) = ai', { code: 'bad-option' }],
     ['_b[aii]', { code: 'bad-option', suggestion: 'ai' }],

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { namesIn } from '../../table/expression/ast.ts';
@@ -37,10 +38,10 @@ export function readRestrictions(source: string, terms: readonly string[], optio
     return forms.slice(1).map((form, s) => ({ ...difference(forms[0], form), text: `${texts[0]} = ${texts[s + 1]}` }));
   });
   for (const { loads, text } of restrictions) {
-    if (loads.every((load) => load === 0)) throw notUsable(text, option, 'restrictions on coefficients');
+    if (loads.every((load) => load === 0)) throw notUsable(text, option, said('expected.restrictions'));
   }
   const contradiction = contradicting(restrictions);
-  if (contradiction !== null) throw notUsable(contradiction, option, 'restrictions that can hold together');
+  if (contradiction !== null) throw notUsable(contradiction, option, said('expected.consistent'));
   return restrictions;
 }
 
@@ -116,7 +117,7 @@ function familyRestrictions(
   const values = sides.slice(1).map((side) => linearForm(parseMarked(marked, side.start, side.end), terms, marked));
   const right = values.length === 0 ? 0 : values[0].constant;
   if (values.length > 1 || values.some((value) => value.loads.some((load) => load !== 0))) {
-    throw notUsable(text, marked.option, 'a number on the right of a family');
+    throw notUsable(text, marked.option, said('expected.family_number'));
   }
   return members.map((j) => {
     const loads = new Float64Array(terms.length);
@@ -163,11 +164,7 @@ export function linearForm(expression: Expression, terms: readonly string[], mar
         break;
     }
     if (isNumber(e)) return { loads: new Float64Array(size), constant: numberOf(e) };
-    throw notUsable(
-      marked.source,
-      marked.option,
-      'a linear combination of coefficients; a nonlinear combination takes any expression',
-    );
+    throw notUsable(marked.source, marked.option, said('expected.linear'));
   };
   return visit(expression);
 }
@@ -188,6 +185,6 @@ function difference(a: LinearForm, b: LinearForm): LinearForm {
   return { loads: a.loads.map((load, j) => load - b.loads[j]), constant: a.constant - b.constant };
 }
 
-function notUsable(value: string, option: string, expected: string): StudyError<'bad-option'> {
+function notUsable(value: string, option: string, expected: Said): StudyError<'bad-option'> {
   return new StudyError('bad-option', { option, value, expected, suggestion: null });
 }

@@ -1,4 +1,5 @@
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
@@ -160,12 +161,12 @@ export function unknownTerm(
   source: string,
   option: string,
 ): StudyError<'bad-option'> {
-  const shown = terms.slice(0, 12).join(', ') + (terms.length > 12 ? ', …' : '');
+  const shown = [...terms.slice(0, 12), ...(terms.length > 12 ? ['…'] : [])];
   const value = name === source ? source : `${name} in ${source}`;
   return new StudyError('bad-option', {
     option,
     value,
-    expected: `terms of the model: ${shown}`,
+    expected: said('expected.terms_of_model', { terms: shown }),
     suggestion: nearestName(name, terms),
   });
 }

@@ -1,3 +1,4 @@
+import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
@@ -15,7 +16,7 @@ export function checkRequest(request: ModelRequest): void {
   if (modes.explain) checkExplain(request);
   if (!request.formulas.some(({ models }) => models.some(({ instrumented }) => instrumented !== null))) {
     const [field, value] = instrumentWishes(request)[0] ?? [];
-    if (field !== undefined) refuse(field, value ?? '', 'a formula with instruments, | endog ~ inst');
+    if (field !== undefined) refuse(field, value ?? '', said('expected.instruments'));
   }
 }
 
@@ -30,15 +31,14 @@ function instrumentWishes({ estimator, orthogonal, relaxation }: ModelRequest): 
   ];
 }
 
-/** @param mode what cannot honour them; told in place of the value of a flag, which has none. */
-function afterWishes({ after }: ModelRequest, mode: string): Wishes {
+function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
     ...(components === null ? [] : [['re_method', components] as const]),
-    ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, `${mode} beside it`] as const] : [])),
+    ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];
 }
 
@@ -49,19 +49,18 @@ function checkThreshold(request: ModelRequest): void {
     ...(weights === null ? [] : [['weights', weights] as const]),
     ...(estimator === null ? [] : [['estimator', printEstimator(estimator)] as const]),
     ...instrumentWishes({ ...request, estimator: null }),
-    ...afterWishes(request, 'a threshold'),
-    ...(reconcile ? [['reconcile', 'a threshold beside it'] as const] : []),
-    ...(explain ? [['explain', 'a threshold beside it'] as const] : []),
+    ...afterWishes(request),
+    ...(reconcile ? [['reconcile', 'true'] as const] : []),
+    ...(explain ? [['explain', 'true'] as const] : []),
   ];
-  for (const [field, value] of asked) refuse(field, value, 'a model without a threshold');
+  for (const [field, value] of asked) refuse(field, value, said('expected.no_threshold'));
   const instrumented = request.formulas.find(({ models }) => models.some((model) => model.instrumented !== null));
-  if (instrumented !== undefined)
-    refuse('formula', instrumented.text, 'a formula without instruments: the threshold has none');
-  if (panel === null) refuse('panel', '', 'UNIT,TIME: a threshold model needs both');
+  if (instrumented !== undefined) refuse('formula', instrumented.text, said('expected.no_instruments'));
+  if (panel === null) refuse('panel', '', said('expected.threshold_panel'));
   if (threshold === null) return;
   const { robust, robustGrid } = threshold;
   if (robustGrid !== null && robust === 'none') {
-    refuse('threshold.robust_grid', String(robustGrid), 'the robust test, unit or row, beside it');
+    refuse('threshold.robust_grid', String(robustGrid), said('expected.robust_test'));
   }
 }
 
@@ -69,20 +68,19 @@ function checkReconcile(request: ModelRequest): void {
   const { covariances, explain } = request;
   const asked: Wishes = [
     ...instrumentWishes({ ...request, estimator: null }),
-    ...afterWishes(request, 'reconcile'),
-    ...(explain ? [['explain', 'reconcile beside it'] as const] : []),
+    ...afterWishes(request),
+    ...(explain ? [['explain', 'true'] as const] : []),
     ...covariances.slice(1).map((one) => ['vcov', printCovariance(one)] as const),
   ];
   for (const [field, value] of asked) {
-    refuse(field, value, field === 'vcov' ? 'one covariance to be reconciled' : 'a model that is not reconciled');
+    refuse(field, value, said(field === 'vcov' ? 'expected.one_vcov' : 'expected.not_reconciled'));
   }
 }
 
 function checkExplain(request: ModelRequest): void {
-  for (const [field, value] of afterWishes(request, 'explain'))
-    refuse(field, value, 'a model whose plan is not explained');
+  for (const [field, value] of afterWishes(request)) refuse(field, value, said('expected.not_explained'));
 }
 
-function refuse(option: string, value: string, expected: string): never {
+function refuse(option: string, value: string, expected: Said): never {
   throw new StudyError('bad-option', { option, value, expected, suggestion: null });
 }

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { rangeText, typeName, valueAt } from './schema-words.ts';
+import { expectedOf, valueAt } from './schema-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -16,14 +17,14 @@ export function fieldFault(
   if (issue.code === 'unrecognized_keys') {
     const key = at(issue.keys, 0); // zod names one at least
     const known = issue.path.length === 0 ? Object.keys(schema.shape) : [];
-    const expected = known.length === 0 ? 'no such key' : known.join(', ');
+    const expected = known.length === 0 ? said('expected.no_key') : known.join(', ');
     return fault(fieldOf([...issue.path, key]), shown(valueAt(found, [key])), expected, nearestName(key, known));
   }
   const known = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   return fault(fieldOf(issue.path), shown(found), expectedOf(issue), nearestName(String(found), known));
 }
 
-function fault(option: string, value: string, expected: string, suggestion: string | null): StudyError<'bad-option'> {
+function fault(option: string, value: string, expected: Expected, suggestion: string | null): StudyError<'bad-option'> {
   return new StudyError('bad-option', { option, value, expected, suggestion });
 }
 
@@ -32,22 +33,6 @@ function fieldOf(path: readonly PropertyKey[]): string {
   return path
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? String(key) : `.${String(key)}`))
     .join('');
-}
-
-function expectedOf(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeName(issue.expected);
-    case 'invalid_value':
-      return issue.values.join(', ');
-    case 'invalid_union':
-      return [...new Set(issue.errors.flat().map(expectedOf))].join(' or ');
-    case 'too_small':
-    case 'too_big':
-      return rangeText(issue);
-    default:
-      return issue.message;
-  }
 }
 
 function shown(value: unknown): string {

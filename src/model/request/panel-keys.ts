@@ -1,10 +1,11 @@
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { splitNames } from '../../table/expression/name-list.ts';
 import type { PeriodStep } from '../../table/time/period-step.ts';
-import { periodSteps, readPeriodStep } from '../../table/time/period-step.ts';
+import { readPeriodStep, stepUnits } from '../../table/time/period-step.ts';
 import type { PanelKeys } from '../contract.ts';
 
-const expected = `UNIT,TIME, or UNIT,TIME,STEP with ${periodSteps} as STEP`;
+const expected = said('expected.panel_keys', { units: stepUnits });
 
 /**
  * `unit,time` (also `unit time`, `unit+time`, `~unit + time`, `c("unit", "time")`), and what one period is where it is

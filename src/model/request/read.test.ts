@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { saidText } from '../../output/format/said-text.ts';
 import { readRequest } from './read.ts';
 import type { RequestWords } from './schema.ts';
 
@@ -15,7 +16,7 @@ function refused(given: object, at: string | null = null): { field: string; valu
   } catch (error) {
     if (!isStudyError(error, 'bad-option')) throw error;
     const { option, value, expected } = error.detail;
-    return { field: option, value, expected };
+    return { field: option, value, expected: saidText(expected, 'en') };
   }
   throw new Error(`nothing is wrong with ${JSON.stringify(given)}`);
 }

@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { parseCondition } from '../../table/condition/parse.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
@@ -41,7 +42,11 @@ export function placed(error: unknown, at: string): unknown {
     return new StudyError('bad-option', { ...error.detail, option: `${at}.${error.detail.option}` }, { cause: error });
   }
   if (isStudyError(error, 'not-available')) {
-    return new StudyError('not-available', { feature: `${at}: ${error.detail.feature}` }, { cause: error });
+    return new StudyError(
+      'not-available',
+      { feature: said('feature.at', { at, feature: error.detail.feature }) },
+      { cause: error },
+    );
   }
   if (isStudyError(error, 'bad-where'))
     return new StudyError('bad-where', { ...error.detail, place: at }, { cause: error });
@@ -50,7 +55,7 @@ export function placed(error: unknown, at: string): unknown {
 
 function dataOf(words: CheckedWords): ModelRequest {
   if (words.split !== undefined && words.fsplit !== undefined) {
-    const detail = { option: 'fsplit', value: words.fsplit, expected: 'no split beside it', suggestion: null };
+    const detail = { option: 'fsplit', value: words.fsplit, expected: said('expected.no_split'), suggestion: null };
     throw new StudyError('bad-option', detail);
   }
   const by = words.fsplit ?? words.split;
@@ -106,7 +111,7 @@ function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceReque
   const isSpatial = (text: string): boolean => /^(conley|spatial)(:|$)/.test(text);
   const written = texts.map(covarianceInWords);
   if (names.length !== 2 || !written.some(isSpatial)) {
-    const expected = 'LAT,LON beside the covariance conley:KM';
+    const expected = said('expected.coords');
     throw new StudyError('bad-option', { option: 'coords', value: coords, expected, suggestion: null });
   }
   return written.map((text) => {

@@ -1,30 +1,69 @@
 import type * as z from 'zod';
+import { anyOf, type Expected, type SaidKey, said, saidSlots } from '../../error/said.ts';
 
 type Issue = z.core.$ZodIssue;
 type RangeIssue = Extract<Issue, { readonly code: 'too_small' | 'too_big' }>;
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  object: 'a mapping',
-  record: 'a mapping',
-  array: 'a list',
-  tuple: 'a list',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
+const types = {
+  string: 'type.text',
+  object: 'type.mapping',
+  record: 'type.mapping',
+  array: 'type.list',
+  tuple: 'type.list',
+  int: 'type.whole',
+  number: 'type.number',
+  boolean: 'type.truth',
+} as const satisfies Readonly<Record<string, SaidKey>>;
 
 /** A type of a schema in the words of who writes the file or the option. */
-export function typeName(expected: string): string {
-  return typeNames[expected] ?? expected;
+export function typeOf(expected: string): Expected {
+  return Object.hasOwn(types, expected) ? said(types[expected as keyof typeof types]) : expected;
 }
 
-/** `at least 1 entries`, `less than 0.5` */
-export function rangeText(issue: RangeIssue): string {
-  const unit = issue.origin === 'array' ? ' entries' : issue.origin === 'string' ? ' characters' : '';
-  return issue.code === 'too_small'
-    ? `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}${unit}`
-    : `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}${unit}`;
+/** `at least 1 entry`, `less than 0.5` */
+export function rangeOf(issue: RangeIssue): Expected {
+  const isLeast = issue.code === 'too_small';
+  const bound = Number(isLeast ? issue.minimum : issue.maximum);
+  if (issue.origin === 'array') return said(isLeast ? 'range.entries_least' : 'range.entries_most', { count: bound });
+  if (issue.origin === 'string') {
+    return said(isLeast ? 'range.characters_least' : 'range.characters_most', { count: bound });
+  }
+  const value = String(bound);
+  if (isLeast) return said(issue.inclusive === true ? 'range.at_least' : 'range.more_than', { value });
+  return said(issue.inclusive === true ? 'range.at_most' : 'range.less_than', { value });
+}
+
+/** What an issue of a schema says was expected. */
+export function expectedOf(issue: Issue): Expected {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeOf(issue.expected);
+    case 'invalid_value':
+      return issue.values.map(String).join(', ');
+    case 'invalid_union':
+      return anyOf(distinct(issue.errors.flat().map(expectedOf)));
+    case 'too_small':
+    case 'too_big':
+      return rangeOf(issue);
+    default:
+      return phraseOf(issue.message);
+  }
+}
+
+function distinct(all: readonly Expected[]): readonly Expected[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** The message that a schema gives where it is the key of a phrase, as every one of ours is. */
+export function phraseOf(message: string): Expected {
+  return isPlainKey(message) ? said(message) : message;
+}
+
+/** Keys of phrases without a slot. */
+type PlainKey = { [K in SaidKey]: (typeof saidSlots)[K]['length'] extends 0 ? K : never }[SaidKey];
+
+function isPlainKey(message: string): message is PlainKey {
+  return Object.hasOwn(saidSlots, message) && saidSlots[message as SaidKey].length === 0;
 }
 
 /** What stands at a path of what was written; undefined where nothing does. */

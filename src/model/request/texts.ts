@@ -8,7 +8,7 @@ export function described<Schema extends z.core.$ZodType>(schema: Schema, descri
 }
 
 /** A text that is not blank. */
-export const text = z.string().check(z.regex(/\S/, 'a text that is not blank'));
+export const text = z.string().check(z.regex(/\S/, 'form.not_blank'));
 
 /** A text, or a list of them. */
 export const texts = z.union([text, z.array(text).check(z.minLength(1))]);

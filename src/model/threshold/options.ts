@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import { anyOf, type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Factor } from '../../table/factor.ts';
 import type { CovarianceRequest, PanelKeys, Singletons } from '../contract.ts';
@@ -93,7 +94,7 @@ export function settle(
   sample: ThresholdSample,
 ): { options: Settled; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const refuse = (option: string, value: unknown, expected: string): never => {
+  const refuse = (option: string, value: unknown, expected: Expected): never => {
     throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
   };
   const options = {
@@ -103,30 +104,26 @@ export function settle(
     regime: sample.regime,
   };
   const { thresholds, boot, trim, grid, level, shape, intercepts } = options;
-  if (![1, 2, 3].includes(thresholds)) refuse('thresholds', thresholds, '1, 2 or 3');
-  if (!(Number.isInteger(boot) && boot >= 0)) refuse('boot', boot, 'a whole number of at least 0');
-  if (!(trim >= 0 && trim < 0.5)) refuse('trim', trim, 'a share of at least 0 and below 0.5');
-  if (grid !== 'all' && !(Number.isInteger(grid) && grid > 0)) refuse('grid', grid, 'all, or a whole number above 0');
+  if (![1, 2, 3].includes(thresholds)) refuse('thresholds', thresholds, anyOf(['1', '2', '3']));
+  if (!(Number.isInteger(boot) && boot >= 0)) refuse('boot', boot, said('range.whole_least', { value: '0' }));
+  if (!(trim >= 0 && trim < 0.5)) refuse('trim', trim, said('expected.share_below_half'));
+  if (grid !== 'all' && !(Number.isInteger(grid) && grid > 0)) refuse('grid', grid, said('expected.all_or_whole'));
   const { robustGrid } = options;
   if (robustGrid !== 'all' && !(Number.isInteger(robustGrid) && robustGrid > 0)) {
-    refuse('robust_grid', robustGrid, 'all, or a whole number above 0');
+    refuse('robust_grid', robustGrid, said('expected.all_or_whole'));
   }
-  if (!(level > 0 && level < 100)) refuse('level', level, 'a percentage between 0 and 100');
+  if (!(level > 0 && level < 100)) refuse('level', level, said('expected.percentage'));
   const isOwn = sample.regime.length === 1 && sample.regime[0] === sample.by;
   if ((shape === 'kink' || options.jumpTest) && !isOwn) {
-    refuse(
-      shape === 'kink' ? 'kink' : 'jump_test',
-      'kink',
-      `the regime ${sample.by} alone: the slope of the threshold variable itself`,
-    );
+    refuse(shape === 'kink' ? 'kink' : 'jump_test', 'kink', said('expected.own_regime', { by: sample.by }));
   }
-  if (shape === 'kink' && intercepts) refuse('intercepts', 'with a kink', 'a jump, whose intercept may change');
-  if (options.joint && thresholds < 2) refuse('joint', thresholds, '2 or 3 thresholds');
+  if (shape === 'kink' && intercepts) refuse('intercepts', true, said('expected.jump'));
+  if (options.joint && thresholds < 2) refuse('joint', thresholds, said('expected.several_thresholds'));
   const hasMean = sample.design.effects.length > 0 || sample.design.hasConstant;
-  if (!hasMean && (intercepts || shape === 'kink')) refuse('formula', '-1', 'a constant or fixed effects');
+  if (!hasMean && (intercepts || shape === 'kink')) refuse('formula', '-1', said('expected.constant'));
   const isBalanced = sample.units.count * sample.periods.count === sample.q.length;
   if (!isBalanced && input.draw === 'unit-block') {
-    refuse('draw', 'unit-block', 'wild-rademacher or wild-webb: the panel is not balanced');
+    refuse('draw', 'unit-block', said('expected.wild_draws'));
   }
   if (options.demean === 'hansen1999') requireOriginal(options, sample, isBalanced, refuse);
   const draw: Draw = input.draw ?? (isBalanced ? 'unit-block' : 'wild-rademacher');
@@ -141,23 +138,19 @@ function requireOriginal(
   { shape, intercepts, jumpTest, robust, vcov }: Omit<Settled, 'draw' | 'candidates' | 'onReplicates'>,
   { design, units }: ThresholdSample,
   isBalanced: boolean,
-  refuse: (option: string, value: unknown, expected: string) => never,
+  refuse: (option: string, value: unknown, expected: Expected) => never,
 ): void {
   const [effect, ...more] = design.effects;
   const isOfUnits = more.length === 0 && effect !== undefined && effect.slopes.length === 0;
   if (!isOfUnits || !isSameGrouping(effect, units)) {
-    refuse('demean', 'hansen1999', 'the effects of the units alone, | UNIT; or within');
+    refuse('demean', 'hansen1999', said('expected.unit_effects'));
   }
-  if (!isBalanced) refuse('demean', 'hansen1999', 'a balanced panel; or within');
+  if (!isBalanced) refuse('demean', 'hansen1999', said('expected.balanced'));
   if (shape === 'kink' || intercepts || jumpTest || robust !== 'none') {
-    refuse(
-      'demean',
-      'hansen1999',
-      'a jump of slopes, without a kink, intercepts, the test of the jump and the robust one',
-    );
+    refuse('demean', 'hansen1999', said('expected.plain_jump'));
   }
   const { id } = readCovariance(vcov).method;
-  if (!['iid', 'hc0', 'hc1'].includes(id)) refuse('demean', 'hansen1999', 'the covariance iid, hc0 or hc1');
+  if (!['iid', 'hc0', 'hc1'].includes(id)) refuse('demean', 'hansen1999', said('expected.plain_vcov'));
 }
 
 function isSameGrouping(a: Pick<Factor, 'codes' | 'count'>, b: Factor): boolean {

@@ -1,8 +1,11 @@
 import { afterFitEn } from './en/after-fit.ts';
 import { collectEn } from './en/collect.ts';
+import { collectFaultsEn } from './en/collect-faults.ts';
 import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
 import { documentEn } from './en/document.ts';
+import { expectedEn } from './en/expected.ts';
+import { expectedFormulaEn } from './en/expected-formula.ts';
 import { faultsEn } from './en/faults.ts';
 import { firstStudyEn } from './en/first-study.ts';
 import { instrumentsEn } from './en/instruments.ts';
@@ -15,9 +18,11 @@ import { reconcileEn } from './en/reconcile.ts';
 import { registryEn } from './en/registry.ts';
 import { reportEn } from './en/report.ts';
 import { runEn } from './en/run.ts';
+import { studyFaultsEn } from './en/study-faults.ts';
 import { tableEn } from './en/table.ts';
 import { thresholdEn } from './en/threshold.ts';
 import { wordsEn } from './en/words.ts';
+import { yamlFaultsEn } from './en/yaml-faults.ts';
 
 /** Fixed words of the program, English. `{name}` is a slot. */
 export const en = {
@@ -41,4 +46,9 @@ export const en = {
   ...collectEn,
   ...faultsEn,
   ...mcpEn,
+  ...studyFaultsEn,
+  ...yamlFaultsEn,
+  ...collectFaultsEn,
+  ...expectedEn,
+  ...expectedFormulaEn,
 } as const;

@@ -1,9 +1,12 @@
 import type { TextKey } from './text-key.ts';
 import { afterFitZh } from './zh/after-fit.ts';
 import { collectZh } from './zh/collect.ts';
+import { collectFaultsZh } from './zh/collect-faults.ts';
 import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
 import { documentZh } from './zh/document.ts';
+import { expectedZh } from './zh/expected.ts';
+import { expectedFormulaZh } from './zh/expected-formula.ts';
 import { faultsZh } from './zh/faults.ts';
 import { firstStudyZh } from './zh/first-study.ts';
 import { instrumentsZh } from './zh/instruments.ts';
@@ -16,9 +19,11 @@ import { reconcileZh } from './zh/reconcile.ts';
 import { registryZh } from './zh/registry.ts';
 import { reportZh } from './zh/report.ts';
 import { runZh } from './zh/run.ts';
+import { studyFaultsZh } from './zh/study-faults.ts';
 import { tableZh } from './zh/table.ts';
 import { thresholdZh } from './zh/threshold.ts';
 import { wordsZh } from './zh/words.ts';
+import { yamlFaultsZh } from './zh/yaml-faults.ts';
 
 /** Fixed words of the program, Simplified Chinese. `{name}` is a slot. */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -42,4 +47,9 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...collectZh,
   ...faultsZh,
   ...mcpZh,
+  ...studyFaultsZh,
+  ...yamlFaultsZh,
+  ...collectFaultsZh,
+  ...expectedZh,
+  ...expectedFormulaZh,
 };

@@ -7,6 +7,7 @@ import type { RawFiles } from '../../domain/china/panel/contract.ts';
 import type { ReferenceTables } from '../../domain/china/source/reference-tables.ts';
 import type { FaultChoice } from '../../domain/china/synthetic/faults/contract.ts';
 import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
@@ -114,7 +115,7 @@ export async function makeRawLayer(
   const reference = await readReference(engine, folders, located.record);
   const { study, vocabulary } = located;
   const { pack, groups } = vocabulary;
-  if (pack === null) throw new StudyError('not-available', { feature: 'data.synthetic without a pack' });
+  if (pack === null) throw new StudyError('not-available', { feature: said('feature.synthetic_without_pack') });
   const settings = { seed, scale, faults, pack, groups, calibration: located.calibration() };
   const layer = await drawLayer({ study, reference, published: located.published(), options: settings }, signal);
   const size = Math.round(expectedBytes(layer) / 1e7) * 10;

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Calibration, calibrationSchema } from '../../domain/china/synthetic/calibration.ts';
 import type { PackSource } from '../../domain/contract.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../math/lazy.ts';
 import { type AnyStudySpec, parseAnyStudy } from '../../study/language/load-any-study.ts';
@@ -77,7 +78,7 @@ export function readRawStudy(path: string): LocatedRawStudy {
   const { file, text, ...place } = placeOf(path);
   const read = parseAnyStudy(text, file, place.names);
   if (read.kind === 'raw-tables') return locatedStudy({ file, ...place }, read.spec);
-  const problem = 'this command works on raw tables, and data.panel names a ready panel: kaya study run takes it';
+  const problem = said('fault.raw_command');
   const fault = { path: 'data.panel', line: lineOf(text, /^\s*panel\s*:/), column: 1, problem, nearest: null };
   throw new StudyError('study-invalid', { file, faults: [fault] });
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { TrueModel } from '../../domain/contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { panelSize } from '../../study/build-panel.ts';
@@ -205,7 +206,7 @@ function keepInputs(stage: Stage, folder: string, inputs: readonly string[]): vo
     inputs,
   );
   if (over === null) return;
-  const expected = `a folder in which the run does not write over ${over}, which it reads`;
+  const expected = said('expected.apart_from', { path: over });
   throw new StudyError('bad-option', { option: '--out', value: folder, expected, suggestion: null });
 }
 

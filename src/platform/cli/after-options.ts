@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { said } from '../../error/said.ts';
 import { badOption, refusal } from './usage.ts';
 
 /** The options after the fit, under a heading of their own; those that take a text may be given again and again. */
@@ -8,7 +9,7 @@ export function withAfterFit(command: Command): Command {
     new Option(flags, description).helpGroup('After the fit:');
   const repeated = (flags: string, description: string): Option =>
     group(flags, description).argParser((value: string, previous: readonly string[] | undefined) => {
-      if (value.trim() === '') throw badOption(flags.replace(/ .*/, ''), value, 'a text that is not empty');
+      if (value.trim() === '') throw badOption(flags.replace(/ .*/, ''), value, said('expected.not_empty'));
       return [...(previous ?? []), value];
     });
   return command

@@ -1,3 +1,4 @@
+import { type Expected, said } from '../../error/said.ts';
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import { covarianceInWords } from '../../model/formula/covariance-words.ts';
@@ -17,15 +18,16 @@ const listOf = (values: readonly string[], joint: string): string =>
     .filter((name) => name !== '')
     .join(joint);
 
-const withEffects = ({ values, formula }: Typed): string => {
+const formulaIs = (formula: string): Expected => said('expected.formula_is', { formula });
+const withEffects = ({ values, formula }: Typed): Expected => {
   const effects = values.length === 0 ? 'UNIT' : listOf(values, ' + ');
-  return `the formula: "${formula.includes('|') ? `${formula} + ${effects}` : `${formula} | ${effects}`}"`;
+  return formulaIs(`${formula} ${formula.includes('|') ? '+' : '|'} ${effects}`);
 };
 const panel = (names: readonly string[]): string => `--panel ${listOf(names, ',')}`;
 const quoted = (text: string): string => (/^[\w.:+-]+$/.test(text) ? text : `"${text}"`);
 
 /** Options of other programs: what is typed here instead. */
-const optionHabits: Readonly<Record<string, (typed: Typed) => string>> = {
+const optionHabits: Readonly<Record<string, (typed: Typed) => Expected>> = {
   cluster: ({ values }) => `--vcov cluster:${listOf(values, '+') || 'NAME'}`,
   robust: () => '--vcov hc1',
   hetero: () => '--vcov hc1',
@@ -35,13 +37,16 @@ const optionHabits: Readonly<Record<string, (typed: Typed) => string>> = {
   time: ({ values }) => panel(['UNIT', ...values]),
   index: ({ values }) => panel(values.length === 0 ? ['UNIT', 'TIME'] : values),
   instruments: ({ values, formula }) =>
-    `the formula: "${formula}${formula.includes('|') ? '' : ' | 0'} | ENDOGENOUS ~ ${listOf(values, ' + ') || 'INSTRUMENTS'}"`,
+    formulaIs(
+      `${formula}${formula.includes('|') ? '' : ' | 0'} | ENDOGENOUS ~ ${listOf(values, ' + ') || 'INSTRUMENTS'}`,
+    ),
   if: ({ values }) => `--where ${values.length === 0 ? 'CONDITION' : `"${values.join(' ')}"`}`,
   by: ({ values }) => `--split ${values.join(' ') || 'NAME'}`,
   weight: ({ values }) => `--weights ${values.join(' ') || 'NAME'}`,
-  noconstant: ({ formula }) => `the formula: "${formula.replace(/\s*(\||$)/, ' - 1 $1').trim()}"`,
-  data: ({ values, formula }) => `the file first: kaya reg ${values[0] ?? 'DATA'} "${formula}"`,
-  formula: ({ formula }) => `the formula behind the file: kaya reg DATA "${formula}"`,
+  noconstant: ({ formula }) => formulaIs(formula.replace(/\s*(\||$)/, ' - 1 $1').trim()),
+  data: ({ values, formula }) =>
+    said('expected.file_first', { command: `kaya reg ${values[0] ?? 'DATA'} "${formula}"` }),
+  formula: ({ formula }) => said('expected.formula_behind', { command: `kaya reg DATA "${formula}"` }),
   output: ({ values }) => `--out ${values[0] ?? 'FILE'}`,
   csv: () => '--format csv',
   latex: () => '--format tex',
@@ -152,7 +157,7 @@ export function wholeFormulas(words: readonly string[], { argv, home }: TypedLin
   const joined = words.map((word) => (home !== undefined && word === home ? '~' : word)).join(' ');
   const [model, ...others] = planModels(joined);
   const whole = model !== undefined && others.length === 0 ? model.text : joined;
-  throw badOption('kaya reg', words.join(' '), `the formula between quotation marks: "${whole}"`);
+  throw badOption('kaya reg', words.join(' '), said('expected.quoted_formula', { formula: whole }));
 }
 
 /** A word that is the second half of an option's value. */
@@ -163,5 +168,5 @@ function refuseStray(stray: string, argv: readonly string[]): void {
   const both = `${value} ${stray}`;
   if (flag === '--panel') throw badOption(flag, both, `--panel ${listOf([value, stray], ',')}`);
   if (flag === '--vcov') throw badOption(flag, both, `--vcov ${covarianceInWords(both)}`);
-  throw badOption(flag, both, `one value: ${flag} "${both}"`);
+  throw badOption(flag, both, said('expected.one_value', { typed: `${flag} "${both}"` }));
 }

@@ -6,6 +6,7 @@ import { explainCell, type PanelRecord } from '../../data/panel/explain.ts';
 import { placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
 import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { renderExplanation } from '../../output/document/cell-explanation.ts';
 import { explanationDocument } from '../../output/document/results/cell-document.ts';
@@ -67,7 +68,7 @@ async function explainCity(
   const { study } = located;
   const { year, variable } = options;
   const city = Number(options.unit);
-  if (!/^\d{6}$/.test(options.unit)) throw badOption('--unit', options.unit, 'the six-digit code of a city', null);
+  if (!/^\d{6}$/.test(options.unit)) throw badOption('--unit', options.unit, said('expected.city_code'), null);
   const measure = study.measures.find(({ id }) => id === variable);
   if (measure === undefined) {
     const known = study.measures.map(({ id }) => id);

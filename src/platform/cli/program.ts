@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CommandContext, RunCommand } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
@@ -95,7 +96,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     .option('--template [NAME]', 'the shipped study to start from (default: ai-carbon-productivity)');
   withCells(init).action(async (folder: string, { from, template, ...given }: InitGiven) => {
     if (from !== undefined && template !== undefined)
-      throw badOption('--template', String(template), 'no template beside --from');
+      throw badOption('--template', String(template), said('expected.no_template'));
     if (from !== undefined) {
       const { outcome = null, unit = null, time = null } = given;
       const { runStudyInitFrom } = await import('./study-init-from.ts');

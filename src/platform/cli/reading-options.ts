@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { said } from '../../error/said.ts';
 import type { ReadOptions } from '../../study/ports.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import { badOption } from './usage.ts';
@@ -32,7 +33,7 @@ function list(option: string): (value: string) => readonly string[] {
       .map((item) => item.trim())
       .map(option === '--missing' ? String : unquoteName);
     if (items.every((item) => item !== '')) return items;
-    throw badOption(option, value, 'values between commas, none of them empty');
+    throw badOption(option, value, said('expected.between_commas'));
   };
 }
 
@@ -41,7 +42,7 @@ type Given = { readonly [K in keyof ReadingOptions]?: ReadingOptions[K] | undefi
 /** The reading options as commander gives them. @throws bad-option for a column that is said to be both */
 export function readingOptions({ text, number, missing }: Given): ReadingOptions {
   const both = text?.find((name) => number?.includes(name) === true);
-  if (both !== undefined) throw badOption('--number', both, 'no column that --text names');
+  if (both !== undefined) throw badOption('--number', both, said('expected.no_text_column'));
   return {
     ...(text === undefined ? {} : { text }),
     ...(number === undefined ? {} : { number }),

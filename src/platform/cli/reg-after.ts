@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import type { Fitted } from '../../model/estimate-formula.ts';
 import { effectsTable, predictionTable } from '../../model/post/prediction-table.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
@@ -11,7 +12,7 @@ export function checkAfter({ formulas }: ModelRequest, { data, out, predict, fix
   for (const path of [predict, fixef]) if (path !== null) requireTableFormat(path);
   checkWritten(data, { '--predict': predict, '--fixef': fixef, '--out': out });
   if (fixef !== null && formulas.every(({ models }) => models.every(({ effects }) => effects.length === 0))) {
-    throw badOption('--fixef', fixef, 'a formula with fixed effects: y ~ x | city');
+    throw badOption('--fixef', fixef, said('expected.formula_effects', { formula: 'y ~ x | city' }));
   }
 }
 
@@ -23,6 +24,6 @@ export async function writeAfter(
   if (predict !== null) await writeTable(predictionTable(fits, fixef !== null), predict);
   if (fixef === null) return;
   const effects = effectsTable(fits);
-  if (effects.nrow === 0) throw badOption('--fixef', fixef, 'a model with fixed effects');
+  if (effects.nrow === 0) throw badOption('--fixef', fixef, said('expected.model_effects'));
   await writeTable(effects, fixef);
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type KeywordVariant, keywordVariants } from '../../domain/china/registry/keyword.ts';
+import { anyOf, said } from '../../error/said.ts';
 import type { DataFormat } from './command.ts';
-import { badOption, refusal } from './usage.ts';
+import { badOption, needsMore, refusal } from './usage.ts';
 import { dataFormat, formatNames, names, outputOf, wholeNumber } from './values.ts';
 
 /** What the measure is of a count n. */
@@ -110,9 +111,9 @@ export function withScanOptions(command: Command): Command {
 export function scanOptions(files: readonly string[], given: GivenScan): RegistryScanOptions {
   const { sample = 0, out = null, coded = null, study = null, keywords = null } = given;
   if (keywords === null && study === null && coded === null)
-    throw badOption('kaya registry scan', '(no --keywords)', '--keywords FILE, or --study STUDY');
+    throw needsMore('kaya registry scan', anyOf(['--keywords FILE', '--study STUDY']), null);
   if (files.length === 0 && study === null && coded === null)
-    throw badOption('kaya registry scan', '(no FILE)', 'FILE…, or --study STUDY');
+    throw needsMore('kaya registry scan', anyOf(['FILE…', '--study STUDY']), null);
   if (sample > 0 && out?.toLowerCase().endsWith('.xlsx') !== true)
     throw badOption('--sample', String(sample), '--out FILE.xlsx');
   return {
@@ -159,12 +160,12 @@ function variantsOf(value: string): KeywordVariant[] {
 function logOf(value: string): LogForm {
   if (value === 'log1p' || value === 'log') return { kind: value };
   const c = /^log\+\d+(\.\d+)?$/.test(value) ? Number(value.slice(4)) : Number.NaN;
-  if (!(c > 0)) throw badOption('--log', value, 'log1p, log, or log+C with a number C above 0');
+  if (!(c > 0)) throw badOption('--log', value, said('expected.log'));
   return { kind: 'plus', c };
 }
 
 function dayOf(value: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
-  if (match === null || Number.isNaN(Date.parse(value))) throw badOption('--as-of', value, 'a day as yyyy-mm-dd');
+  if (match === null || Number.isNaN(Date.parse(value))) throw badOption('--as-of', value, said('expected.day'));
   return Number(match.slice(1).join(''));
 }

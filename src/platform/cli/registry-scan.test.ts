@@ -144,9 +144,9 @@ describe('kaya registry scan', () => {
 
   it('refuses options that say nothing', () => {
     const flags = { branches: true, individuals: true, exclusions: true, negation: true };
-    expect(() => scanOptions(['a.csv'], flags)).toThrow(expect.objectContaining({ code: 'bad-option' }));
+    expect(() => scanOptions(['a.csv'], flags)).toThrow(expect.objectContaining({ code: 'needs-more' }));
     expect(() => scanOptions([], { ...flags, keywords: 'k.csv' })).toThrow(
-      expect.objectContaining({ code: 'bad-option' }),
+      expect.objectContaining({ code: 'needs-more' }),
     );
     expect(() => scanOptions(['a.csv'], { ...flags, keywords: 'k.csv', sample: 3, out: 'a.csv' })).toThrow();
   });

@@ -6,6 +6,7 @@ import { type Keyword, keywordList, type TextRow } from '../../domain/china/regi
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -127,8 +128,7 @@ async function scanOf(
     });
     clock.start('models');
     const { scan } = built;
-    if (scan === null)
-      throw new StudyError('not-available', { feature: 'kaya registry scan --report of a study that counts no firms' });
+    if (scan === null) throw new StudyError('not-available', { feature: said('feature.report_without_firms') });
     const headline = await leaveKeywordsOut(engine, raw.files, located.study, { ...built, scan });
     clock.finish();
     return { result: scan, rules, places, headline };

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { type FaultChoice, tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
+import { said } from '../../error/said.ts';
 import type { CommandContext } from '../app/context.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import { readRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { openDuckdb } from '../engine/duckdb.ts';
 import type { SimulateOptions } from './command.ts';
-import { badOption, refusal } from './usage.ts';
+import { badOption, needsMore, refusal } from './usage.ts';
 import { names } from './values.ts';
 
 /** `kaya simulate`: the synthetic raw layer of a study in a folder of its own. */
@@ -23,8 +24,8 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
     await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, format }, context);
     return;
   }
-  if (options.format !== null) throw badOption('--format', options.format, '--score, whose result it is of');
-  if (options.out === null) throw badOption('kaya simulate', '(no --out <DIR>)', 'kaya simulate STUDY --out <DIR>');
+  if (options.format !== null) throw badOption('--format', options.format, said('expected.score'));
+  if (options.out === null) throw needsMore('kaya simulate', '--out DIR', 'kaya simulate STUDY --out DIR');
   const folder = resolve(options.out);
   const engine = await openDuckdb({ threads: options.threads });
   try {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type PanelShape, panelShape } from '../../model/panel-shape.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
@@ -123,14 +124,15 @@ async function chosenName(
     // A text says itself why it is none.
     if (what === 'outcome') numericColumn(table, given, '--outcome');
     if (what === 'outcome' && !candidates.includes(given))
-      throw badOption(`--${what}`, given, `a numeric column that varies within units and times: ${shown(known)}`);
+      throw badOption(`--${what}`, given, said('expected.outcome', { names: shown(known) }));
     return given;
   }
   const [first, second] = candidates;
   if (what === 'outcome' && first !== undefined && second === undefined) return first;
   if (context.ask === undefined) {
-    if (candidates.length > 0) throw needsMore(`--${what}`, `one of ${shown(known)}`, `--${what} ${known[0]}`);
-    throw needsMore(`--${what}`, `a column of the file; none is recognised among ${shown(known)}`, null);
+    if (candidates.length > 0)
+      throw needsMore(`--${what}`, said('expected.one_of', { names: shown(known) }), `--${what} ${known[0]}`);
+    throw needsMore(`--${what}`, said('needs.column', { names: shown(known) }), null);
   }
   const key = `first.ask_${what}` as const;
   const answer = (await context.ask(formatText({ key, values: { names: shown(known) } }, context.language))).trim();
@@ -145,8 +147,7 @@ function nothingVaries(
   table: ColumnTable,
 ): StudyError<'bad-option'> {
   if (given !== null && table.columns[given]?.kind === 'text') numericColumn(table, given, '--outcome');
-  const size = `${units} ${units === 1 ? 'value' : 'values'} of ${unit}, ${times.length} of ${time}`;
-  const needed = `a column whose numbers vary within ${unit} and within ${time}, and no column has such numbers (${size})`;
+  const needed = said('expected.outcome_none', { unit, time, units, times: times.length });
   return badOption('--outcome', given ?? '', needed);
 }
 

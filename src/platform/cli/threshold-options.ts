@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { said } from '../../error/said.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import { withReading } from './reading-options.ts';
 import { badOption } from './usage.ts';
@@ -44,7 +45,7 @@ function number(option: string): (value: string) => number {
   return (value) => {
     const read = value.trim() === '' ? Number.NaN : Number(value);
     if (Number.isFinite(read)) return read;
-    throw badOption(option, value, 'a number');
+    throw badOption(option, value, said('type.number'));
   };
 }
 

@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
@@ -38,7 +39,7 @@ function thresholdRequest({ words }: ThresholdOptions): ModelRequest {
   const models = request.formulas.flatMap((one) => one.models);
   if (models.length === 1) return request;
   const { text } = at(request.formulas, 0);
-  throw badOption('formula', text, `one model; this stands for ${models.length}`, at(models, 0).text);
+  throw badOption('formula', text, said('expected.one_model', { count: models.length }), at(models, 0).text);
 }
 
 /** The result of `kaya threshold`, from any reader. */

@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { nearestName } from '../../error/nearest-name.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 
 /** The words of the command line, and the folder that the shell puts in place of a bare ~. */
@@ -44,7 +45,7 @@ function usageError(command: Command, error: CommanderError): StudyError {
         help.visibleOptions(command).flatMap((option) => option.long ?? []),
       );
     case 'commander.optionMissingArgument':
-      return needsMore(named.replace(/[ ,].*/, ''), 'a value', named);
+      return needsMore(named.replace(/[ ,].*/, ''), said('needs.value'), named);
     case 'commander.missingMandatoryOptionValue':
       return needsMore(fullName(command), plainFlags(named), exampleOf(named));
     case 'commander.missingArgument':
@@ -122,7 +123,7 @@ function exampleOf(flags: string): string | null {
 }
 
 /** A command without what it cannot do without. */
-export function needsMore(subject: string, needs: string, example: string | null): StudyError<'needs-more'> {
+export function needsMore(subject: string, needs: Expected, example: string | null): StudyError<'needs-more'> {
   return new StudyError('needs-more', { subject, needs, example });
 }
 
@@ -156,7 +157,7 @@ export function refusal(option: string, value: string, known: readonly string[])
 export function badOption(
   option: string,
   value: string,
-  expected: string,
+  expected: Expected,
   suggestion: string | null = null,
 ): StudyError<'bad-option'> {
   return new StudyError('bad-option', { option, value, expected, suggestion });

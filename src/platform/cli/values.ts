@@ -1,3 +1,4 @@
+import { anyOf, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { printerOf, printers } from '../../output/document/printers.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
@@ -11,7 +12,7 @@ export function wholeNumber(option: string, least: number): (value: string) => n
   return (value) => {
     const number = /^\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
     if (Number.isSafeInteger(number) && number >= least) return number;
-    throw badOption(option, value, `a whole number of at least ${least}`);
+    throw badOption(option, value, said('range.whole_least', { value: String(least) }));
   };
 }
 
@@ -20,7 +21,7 @@ export function share(option: string): (value: string) => number {
   return (value) => {
     const number = value.trim() === '' ? Number.NaN : Number(value);
     if (number > 0 && number <= 1) return number;
-    throw badOption(option, value, 'a number above 0 and at most 1');
+    throw badOption(option, value, said('expected.share'));
   };
 }
 
@@ -83,7 +84,7 @@ export function outputOf({
   readonly out?: string | null;
 }): { format: DataFormat; out: string | null } {
   if (json === true && format !== undefined && format !== 'json') {
-    throw badOption('--format', format, 'json beside --json');
+    throw badOption('--format', format, said('expected.json'));
   }
   const asked = json === true ? 'json' : format;
   const path = out ?? null;
@@ -93,17 +94,17 @@ export function outputOf({
     throw badOption(
       '--out',
       path,
-      `a file name that ends in ${listed(printers.map(({ endings }) => `.${endings[0]}`))}`,
+      said('expected.ending', { endings: anyOf(printers.map(({ endings }) => `.${endings[0]}`)) }),
     );
   }
   const named = formatOfEnding(ending);
   if (path !== null && asked !== undefined && named !== null && named !== asked) {
     const [own] = printerOf(asked).endings;
-    throw badOption('--out', path, `a file name that ends in .${own} beside --format ${asked}`);
+    throw badOption('--out', path, said('expected.ending_of', { ending: `.${own}`, format: asked }));
   }
   return { format: asked ?? named ?? 'text', out: path };
 }
 
-function listed(items: readonly string[]): string {
+function _listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
 }

@@ -2,6 +2,7 @@ import { type CellExplanation, explainCell } from '../../data/panel/explain.ts';
 import { cellBits } from '../../data/panel/fill.ts';
 import { type CellsOf, ownCell } from '../../data/panel/trace.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ExplanationNames } from '../../output/document/cell-explanation.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
@@ -29,7 +30,7 @@ export async function explainUnit(
   at: { readonly unit: string; readonly year: number; readonly variable: string },
 ): Promise<UnitExplanation> {
   const { study, files } = located;
-  if (!('ledger' in files)) throw new StudyError('not-available', { feature: 'kaya panel why of a ready panel' });
+  if (!('ledger' in files)) throw new StudyError('not-available', { feature: said('feature.why_ready') });
   const { table } = await panelOfFiles(engine, files, study);
   const { unit, year, variable } = at;
   const known = table.names;

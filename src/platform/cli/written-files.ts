@@ -1,3 +1,4 @@
+import { type Said, said } from '../../error/said.ts';
 import { splitSource } from '../file/source-name.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
 import { badOption } from './usage.ts';
@@ -8,13 +9,13 @@ import { badOption } from './usage.ts';
  * @throws bad-option by the option
  */
 export function checkWritten(data: string, written: Readonly<Record<string, string | null>>): void {
-  const taken: { readonly path: string; readonly expected: string }[] = [
-    { path: splitSource(data).file, expected: 'a file other than the data' },
+  const taken: { readonly path: string; readonly expected: Said }[] = [
+    { path: splitSource(data).file, expected: said('expected.not_data') },
   ];
   for (const [option, path] of Object.entries(written)) {
     if (path === null) continue;
     const other = taken.find((one) => writtenOver([path], [one.path]) !== null);
     if (other !== undefined) throw badOption(option, path, other.expected);
-    taken.push({ path, expected: `a file other than that of ${option}` });
+    taken.push({ path, expected: said('expected.not_that_of', { option }) });
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Expected } from '../../error/said.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { Block, TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
@@ -16,7 +17,7 @@ export interface ExhibitNames {
   readonly thresholdModels: readonly string[];
   /** Columns that statistics may describe, and what they are called. */
   readonly described: KnownNames;
-  readonly what: 'measure' | 'variable';
+  readonly what: Expected;
   /** What columns hold, as far as that is known before there is a panel. */
   readonly kindOf?: ((name: string) => Kind) | undefined;
   /** Tables whose columns are models. */

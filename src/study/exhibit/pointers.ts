@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import { type KeyPath, type PlacelessFault, unknownName } from '../language/faults.ts';
 import type { ExhibitNames } from './contract.ts';
 
@@ -8,7 +9,7 @@ export function termPointerFaults(
   names: ExhibitNames,
 ): readonly PlacelessFault[] {
   if (!names.coefficientTables.includes(table)) {
-    return [unknownName([...path, 'table'], 'regression table', table, names.coefficientTables)];
+    return [unknownName([...path, 'table'], said('noun.regression_table'), table, names.coefficientTables)];
   }
   return termFaults([term], names.termsOfTable(table), table, () => [...path, 'term']);
 }
@@ -22,7 +23,7 @@ export function termFaults(
 ): readonly PlacelessFault[] {
   if (known === null) return [];
   return terms.flatMap((term, i) =>
-    known.includes(term) ? [] : [unknownName(pathOf(i), `term of ${table}`, term, known)],
+    known.includes(term) ? [] : [unknownName(pathOf(i), said('noun.term_of', { table }), term, known)],
   );
 }
 
@@ -33,5 +34,5 @@ export function thresholdPointerFaults(
   { thresholdModels }: ExhibitNames,
 ): readonly PlacelessFault[] {
   if (thresholdModels.includes(model)) return [];
-  return [unknownName([...path, 'model'], 'threshold model', model, thresholdModels)];
+  return [unknownName([...path, 'model'], said('noun.threshold_model'), model, thresholdModels)];
 }

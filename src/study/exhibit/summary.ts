@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../error/said.ts';
 import { describeColumns } from '../../model/describe.ts';
 import type { Description } from '../../model/result/description.ts';
 import { type DescriptiveStatistic, summaryTable } from '../../output/table/summary-table.ts';
@@ -48,7 +49,7 @@ export const summary = {
     ...unknownNames(variables, what, described, (j) => [...path, 'variables', j]),
     ...variables.flatMap((name, j) =>
       kindOf?.(name) === 'text' && described?.includes(name) === true
-        ? [faultAt([...path, 'variables', j], `'${name}' holds text: statistics describe numbers`)]
+        ? [faultAt([...path, 'variables', j], said('fault.text_statistics', { name }))]
         : [],
     ),
   ],

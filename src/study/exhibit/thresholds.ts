@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { at, entryOf } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { thresholdTestTable } from '../../output/table/threshold-published.ts';
 import type { EstimatedColumn } from '../estimated.ts';
@@ -33,7 +34,7 @@ export const thresholds = {
   example: { kind: 'thresholds', id: 'tests', title: 'Threshold tests', models: ['split'] },
   resolve: (spec, head) => ({ ...spec, ...head }),
   check: ({ models }, path, { thresholdModels }) =>
-    unknownNames(models, 'model', thresholdModels, (j) => [...path, 'models', j]),
+    unknownNames(models, said('noun.model'), thresholdModels, (j) => [...path, 'models', j]),
   coefficientModels: () => [],
   variables: () => [],
   make: ({ models }, context) => {

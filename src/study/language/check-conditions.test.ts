@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { studyOf } from '../../../test/china-pack.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { problemText } from '../../output/format/error-text/problem.ts';
 import { parseAnyStudy } from './load-any-study.ts';
 
 type Told = readonly [line: number, column: number, path: string, problem: string, nearest: string | null];
@@ -14,7 +15,7 @@ function toldBy(read: () => unknown): readonly Told[] {
       line,
       column,
       path,
-      problem,
+      problemText(problem, 'en'),
       nearest,
     ]);
   }

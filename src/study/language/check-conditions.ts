@@ -1,6 +1,5 @@
-import type { WhereFault } from '../../error/codes.ts';
+import type { Expected } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
-import { conditionFaultText } from '../../output/format/error-text/where.ts';
 import type { Condition, Kind } from '../../table/condition/ast.ts';
 import { checkCondition } from '../../table/condition/check.ts';
 import { parseCondition } from '../../table/condition/parse.ts';
@@ -11,7 +10,7 @@ import type { StudyCoreSpec } from './spec.ts';
 export interface ConditionNames {
   readonly columns: KnownNames;
   /** What they are called. */
-  readonly what: 'variable' | 'column';
+  readonly what: Expected;
   /** `missing`: not known yet. Left out: of none. */
   readonly kindOf?: ((name: string) => Kind) | undefined;
 }
@@ -36,7 +35,7 @@ export function conditionFaults(
   } catch (error) {
     if (!isStudyError(error, 'bad-where')) throw error;
     const { fault, column } = error.detail;
-    return [{ ...faultAt(path, problemOf(fault)), offset: (column ?? 1) - 1 }];
+    return [{ ...faultAt(path, { condition: fault }), offset: (column ?? 1) - 1 }];
   }
   if (columns === null) return [];
   const { faults } = checkCondition(parsed, {
@@ -48,11 +47,7 @@ export function conditionFaults(
   return faults.map((found) => ({
     ...(found.code === 'unknown-column'
       ? unknownName(path, what, found.name, columns)
-      : faultAt(path, problemOf(found.fault))),
+      : faultAt(path, { condition: found.fault })),
     offset: found.at,
   }));
-}
-
-function problemOf(fault: WhereFault): string {
-  return `the condition cannot be used: ${conditionFaultText(fault, 'en')}`;
 }

@@ -1,3 +1,4 @@
+import { type Expected, said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import type { ModelFormula } from '../../model/formula/ast.ts';
@@ -7,7 +8,7 @@ import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { rangeIn } from '../../table/expression/ast.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import { requestFaults } from './check-models.ts';
-import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
+import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
 import { namesInModel } from './formula-names.ts';
 import type { StudyCoreSpec } from './spec.ts';
 
@@ -23,7 +24,7 @@ interface Written {
 export function formulaFaults(
   { path, text, before }: Written,
   read: () => readonly string[],
-  known: { readonly what: string; readonly names: KnownNames; readonly elsewhere?: readonly string[] },
+  known: { readonly what: Expected; readonly names: KnownNames; readonly elsewhere?: readonly string[] },
 ): PlacelessFault[] {
   try {
     const found = new Set(read());
@@ -36,8 +37,8 @@ export function formulaFaults(
     }));
   } catch (error) {
     if (!isStudyError(error, 'formula-syntax')) throw error;
-    const { column, found, expected, suggestion } = error.detail;
-    const fault = faultAt(path, `found ${found}, expected ${expected}`, suggestion);
+    const { column, suggestion } = error.detail;
+    const fault = faultAt(path, { formula: error.detail }, suggestion);
     return [{ ...fault, offset: Math.max(0, column - 1 - before) }];
   }
 }
@@ -50,7 +51,7 @@ export function variableFaults(study: Pick<StudyCoreSpec, 'variables'>, columns:
       formulaFaults(
         { path: ['variables', name, i], text, before: start.length },
         () => planModels(start + text, study.variables).flatMap(namesInModel),
-        { what: 'variable', names: columns },
+        { what: said('noun.variable'), names: columns },
       ),
     ),
   );
@@ -64,7 +65,7 @@ export function modelFaults(study: StudyCoreSpec, names: KnownNames): PlacelessF
     const read = (): readonly string[] => planModels(formula, study.variables).flatMap(namesInModel);
     return [
       ...formulaFaults({ path: [...path, 'formula'], text: formula, before: 0 }, read, {
-        what: 'variable',
+        what: said('noun.variable'),
         names,
         elsewhere,
       }),
@@ -100,7 +101,10 @@ function covarianceFaults(text: string, path: KeyPath, columns: KnownNames): Pla
     return method
       .columnsNeeded(request)
       .filter((name) => !columns.includes(name))
-      .map((name) => ({ ...unknownName(path, 'variable', name, columns), offset: text.search(wholeWord(name)) }));
+      .map((name) => ({
+        ...unknownName(path, said('noun.variable'), name, columns),
+        offset: text.search(wholeWord(name)),
+      }));
   });
 }
 
@@ -110,10 +114,11 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
     const found = read();
     return Array.isArray(found) ? found : [];
   } catch (error) {
-    if (isStudyError(error, 'not-available')) return [faultAt(path, `${error.detail.feature} is not in this version`)];
+    if (isStudyError(error, 'not-available'))
+      return [faultAt(path, said('fault.not_in_version', { feature: error.detail.feature }))];
     if (!isStudyError(error, 'bad-option')) throw error;
     const { value, expected, suggestion } = error.detail;
-    return [faultAt(path, `expected ${expected}, found '${value}'`, suggestion)];
+    return [unexpected(path, expected, value, suggestion)];
   }
 }
 

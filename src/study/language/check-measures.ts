@@ -1,5 +1,6 @@
 import { unitOfExpression } from '../../data/source/unit-of-expression.ts';
 import type { MeasureDefinition } from '../../domain/contract.ts';
+import { said } from '../../error/said.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { tokenize } from '../../table/expression/tokenize.ts';
@@ -18,7 +19,7 @@ export function missingPack(measures: readonly MeasureSpec[], vocabulary: Vocabu
     const isNew = typeof measure !== 'string' && measure.formula !== undefined;
     const pack = isNew ? null : vocabulary.packWith(measureId(measure));
     if (pack === null) continue;
-    const problem = `measure '${measureId(measure)}' is of the pack ${pack}, which the study does not name: add the line pack: ${pack}`;
+    const problem = said('fault.no_pack', { measure: measureId(measure), pack });
     return faultAt(['measures', i], problem);
   }
   return null;
@@ -35,19 +36,19 @@ export function measureFaults(measure: MeasureSpec, path: KeyPath, vocabulary: V
 
 function unknownMeasure(path: KeyPath, id: string, vocabulary: Vocabulary): PlacelessFault {
   const known = vocabulary.measures.map((definition) => definition.id);
-  return unknownName(path, 'measure', id, known);
+  return unknownName(path, said('noun.measure'), id, known);
 }
 
 function newMeasureFaults(measure: MeasureMapping, path: KeyPath, vocabulary: Vocabulary): PlacelessFault[] {
   const { id, formula = '', unit, label, missing: _missing, ...others } = measure;
   const faults = Object.keys(others).map((key) => unknownKey(path, key, ['id', 'formula', 'unit', 'label', 'missing']));
   if (vocabulary.measures.some((definition) => definition.id === id)) {
-    faults.push(faultAt([...path, 'id'], `'${id}' is a known measure: give the new one another id`));
+    faults.push(faultAt([...path, 'id'], said('fault.known_measure', { id })));
   }
-  if (unit === undefined) faults.push(faultAt(path, "missing key 'unit' of a new measure"));
-  if (label === undefined) faults.push(faultAt(path, "missing key 'label' of a new measure"));
+  if (unit === undefined) faults.push(faultAt(path, said('fault.new_measure_lacks', { key: 'unit' })));
+  if (label === undefined) faults.push(faultAt(path, said('fault.new_measure_lacks', { key: 'label' })));
   const written = { path: [...path, 'formula'], text: formula, before: 0 };
-  const known = { what: 'indicator', names: vocabulary.indicators };
+  const known = { what: said('noun.indicator'), names: vocabulary.indicators };
   const unread = formulaFaults(written, () => namesIn(parseExpression(formula)), known);
   return [...faults, ...(unread.length > 0 ? unread : unitFaults(formula, written.path, vocabulary))];
 }
@@ -72,10 +73,12 @@ function optionFaults(measure: MeasureMapping, path: KeyPath, definition: Measur
   return Object.entries(options).flatMap(([key, value]) => {
     if (key !== option?.name) return [unknownKey(path, key, keys)];
     const found = String(value);
-    return values.includes(found) ? [] : [unknownName([...path, key], `${key} of ${id}`, found, values)];
+    return values.includes(found)
+      ? []
+      : [unknownName([...path, key], said('noun.option_of', { key, id }), found, values)];
   });
 }
 
 function unknownKey(path: KeyPath, key: string, known: readonly string[]): PlacelessFault {
-  return { ...unknownName([...path, key], 'key', key, known), at: 'key' };
+  return { ...unknownName([...path, key], said('noun.key'), key, known), at: 'key' };
 }

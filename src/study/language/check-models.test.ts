@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { studyOf } from '../../../test/china-pack.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { problemText } from '../../output/format/error-text/problem.ts';
 
 /** Problems of a model, with the paths that they are told at. */
 function faultsOf(model: string): readonly [path: string, problem: string][] {
@@ -11,7 +12,7 @@ function faultsOf(model: string): readonly [path: string, problem: string][] {
     studyOf(text);
   } catch (error) {
     if (!isStudyError(error, 'study-invalid')) throw error;
-    return error.detail.faults.map(({ path, problem }) => [path, problem]);
+    return error.detail.faults.map(({ path, problem }) => [path, problemText(problem, 'en')]);
   }
   return [];
 }

@@ -1,4 +1,5 @@
 import { entryOf } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
@@ -7,7 +8,7 @@ import { readRequest } from '../../model/request/read.ts';
 import { listOf } from '../../model/request/texts.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
-import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
+import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
 import { namesInTerms } from './formula-names.ts';
 import { resolveModel } from './resolve-models.ts';
 import type { StudyCoreSpec } from './spec.ts';
@@ -61,10 +62,11 @@ function isToldElsewhere({ path }: PlacelessFault, { coords }: Model): boolean {
 /** A fault of a request at its field; none for a formula or a condition, which are judged where they stand. */
 function faultsOf(error: unknown, path: KeyPath): PlacelessFault[] {
   if (isStudyError(error, 'formula-syntax') || isStudyError(error, 'bad-where')) return [];
-  if (isStudyError(error, 'not-available')) return [faultAt(path, `${error.detail.feature} is not in this version`)];
+  if (isStudyError(error, 'not-available'))
+    return [faultAt(path, said('fault.not_in_version', { feature: error.detail.feature }))];
   if (!isStudyError(error, 'bad-option')) throw error;
   const { option, value, expected, suggestion } = error.detail;
-  return [faultAt([...path, ...option.split('.')], `expected ${expected}, found '${value}'`, suggestion)];
+  return [unexpected([...path, ...option.split('.')], expected, value, suggestion)];
 }
 
 function columnFaults(
@@ -88,10 +90,10 @@ function columnFaults(
     try {
       return read()
         .filter((name) => !columns.includes(name))
-        .map((name) => unknownName(at, 'variable', name, columns));
+        .map((name) => unknownName(at, said('noun.variable'), name, columns));
     } catch (error) {
       if (!isStudyError(error, 'formula-syntax')) throw error;
-      return [faultAt(at, `found ${error.detail.found}, expected ${error.detail.expected}`, error.detail.suggestion)];
+      return [faultAt(at, { formula: error.detail }, error.detail.suggestion)];
     }
   });
 }
@@ -101,15 +103,11 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
   const field = model.split === undefined ? 'fsplit' : 'split';
   const split = model[field];
   if (split !== undefined) {
-    return model.samples === undefined
-      ? []
-      : [faultAt([...path, field], `expected no samples beside it, found '${split}'`)];
+    return model.samples === undefined ? [] : [unexpected([...path, field], said('expected.no_samples'), split)];
   }
   const [equal] = listOf(model.equal);
   if (equal === undefined || count > 1) return [];
-  return [
-    faultAt([...path, 'equal'], `expected a model of several columns (samples, split, csw0()), found '${equal}'`),
-  ];
+  return [unexpected([...path, 'equal'], said('expected.several_columns'), equal)];
 }
 
 /** Tests and combinations read against the terms of the model. */
@@ -137,5 +135,5 @@ function unreadable(
   path: KeyPath,
 ): PlacelessFault {
   const field = tests.length > 0 ? 'test' : lincoms.length > 0 ? 'lincom' : 'nlcom';
-  return faultAt([...path, field], `found ${detail.found}, expected ${detail.expected}`, detail.suggestion);
+  return faultAt([...path, field], { formula: detail }, detail.suggestion);
 }

@@ -1,12 +1,21 @@
+import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import { namesIn, rangeIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
-import { periodSteps, readPeriodStep } from '../../table/time/period-step.ts';
+import { readPeriodStep, stepUnits } from '../../table/time/period-step.ts';
 import { type ConditionNames, conditionFaults } from './check-conditions.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { coreFaults } from './check-study.ts';
-import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
+import {
+  faultAt,
+  type KnownNames,
+  type PlacelessFault,
+  repeatedNames,
+  unexpected,
+  unknownName,
+  unknownNames,
+} from './faults.ts';
 import { derivedFormula } from './resolve-panel-file.ts';
 import type { PanelFileSpec } from './spec-panel-file.ts';
 
@@ -30,22 +39,23 @@ export function checkPanelFileStudy(
     ...sourceFaults(study),
     ...joinFaults(study),
     ...ruleFaults(study, names),
-    ...unknownNames(study.panel.groups, 'column', columns, (i) => ['panel', 'groups', i]),
-    ...repeatedNames(study.panel.groups, 'group', (i) => ['panel', 'groups', i]),
+    ...unknownNames(study.panel.groups, said('noun.column'), columns, (i) => ['panel', 'groups', i]),
+    ...repeatedNames(study.panel.groups, said('noun.group'), (i) => ['panel', 'groups', i]),
     ...derivedFaults(study, held, kindOfColumn),
-    ...coreFaults(study, { ...names, described: columns, what: 'variable' }),
+    ...coreFaults(study, { ...names, described: columns, what: said('noun.variable') }),
   ];
 }
 
 function keyFaults({ panel }: PanelFileSpec, held: KnownNames): PlacelessFault[] {
   const { unit, time, step } = panel;
   const faults: PlacelessFault[] = [];
-  if (unit === time) faults.push(faultAt(['panel', 'time'], `'${time}' is the unit already`));
+  if (unit === time) faults.push(faultAt(['panel', 'time'], said('fault.unit_is_time', { name: time })));
   for (const [key, name] of Object.entries({ unit, time })) {
-    if (held !== null && !held.includes(name)) faults.push(unknownName(['panel', key], 'column', name, held));
+    if (held !== null && !held.includes(name))
+      faults.push(unknownName(['panel', key], said('noun.column'), name, held));
   }
   if (step !== undefined && readPeriodStep(String(step)) === null) {
-    faults.push(faultAt(['panel', 'step'], `expected ${periodSteps}, such as 5 or 2 weeks, found '${step}'`));
+    faults.push(unexpected(['panel', 'step'], said('expected.step', { units: stepUnits }), String(step)));
   }
   return faults;
 }
@@ -55,16 +65,15 @@ function sourceFaults({ data, pack }: PanelFileSpec): PlacelessFault[] {
   const { series, priority, join, text, number, missing } = data;
   const isReady = data.panel !== undefined;
   const unread = isReady ? { series, priority } : { join, text, number, missing };
-  const only = `only beside ${isReady ? 'tables' : 'panel'}, which this study does not have`;
+  const only = said(isReady ? 'fault.only_beside_tables' : 'fault.only_beside_panel');
   const faults = Object.entries(unread)
     .filter(([, value]) => Object.keys(value).length > 0)
     .map(([key]): PlacelessFault => ({ ...faultAt(['data', key], only), at: 'key' }));
   if (isReady && pack !== undefined) {
-    const problem = 'a pack names what raw tables hold: only beside data.tables, which this study does not have';
-    faults.push({ ...faultAt(['pack'], problem), at: 'key' });
+    faults.push({ ...faultAt(['pack'], said('fault.pack_beside_tables')), at: 'key' });
   }
   number.forEach((name, i) => {
-    if (text.includes(name)) faults.push(faultAt(['data', 'number', i], `'${name}' is under text already`));
+    if (text.includes(name)) faults.push(faultAt(['data', 'number', i], said('fault.text_already', { name })));
   });
   return faults;
 }
@@ -72,17 +81,18 @@ function sourceFaults({ data, pack }: PanelFileSpec): PlacelessFault[] {
 /** A column is a key, or is taken, once. */
 function joinFaults({ data }: PanelFileSpec): PlacelessFault[] {
   return data.join.flatMap(({ by, columns }, i) => [
-    ...(Array.isArray(by) ? repeatedNames(by, 'key', (k) => ['data', 'join', i, 'by', k]) : []),
-    ...repeatedNames(columns ?? [], 'column', (k) => ['data', 'join', i, 'columns', k]),
+    ...(Array.isArray(by) ? repeatedNames(by, said('noun.key'), (k) => ['data', 'join', i, 'by', k]) : []),
+    ...repeatedNames(columns ?? [], said('noun.column'), (k) => ['data', 'join', i, 'columns', k]),
   ]);
 }
 
 function ruleFaults({ panel }: PanelFileSpec, names: Omit<ConditionNames, 'what'>): PlacelessFault[] {
   return panel.sample.flatMap(({ keep, exclude }, i) => {
     const path = ['panel', 'sample', i];
-    if ((keep === undefined) === (exclude === undefined)) return [faultAt(path, 'give either keep or exclude')];
+    if ((keep === undefined) === (exclude === undefined))
+      return [faultAt(path, said('fault.either', { left: 'keep', right: 'exclude' }))];
     const kind = keep === undefined ? 'exclude' : 'keep';
-    return conditionFaults([...path, kind], keep ?? exclude ?? '', { ...names, what: 'column' });
+    return conditionFaults([...path, kind], keep ?? exclude ?? '', { ...names, what: said('noun.column') });
   });
 }
 
@@ -93,23 +103,22 @@ function derivedFaults({ derived }: PanelFileSpec, held: KnownNames, kindOf: (na
     const { formula: text, kind, key } = derivedFormula(written);
     const path = ['derived', name, ...key];
     if (typeof written !== 'string' && (written.formula === undefined) === (written.where === undefined)) {
-      return [faultAt(['derived', name], 'give either formula or where')];
+      return [faultAt(['derived', name], said('fault.either', { left: 'formula', right: 'where' }))];
     }
     const before = entries.slice(0, i).map(([one]) => one);
     const names = held === null ? null : [...held, ...before];
     const faults =
       kind === 'condition'
-        ? conditionFaults(path, text, { columns: names, what: 'column', kindOf })
+        ? conditionFaults(path, text, { columns: names, what: said('noun.column'), kindOf })
         : formulaFaults({ path, text, before: 0 }, () => namesIn(parsePanelExpression(text)), {
-            what: 'column',
+            what: said('noun.column'),
             names,
           });
     if (name.trim() === '') {
-      faults.push({ ...faultAt(['derived', name], 'give the new variable a name'), at: 'key' });
+      faults.push({ ...faultAt(['derived', name], said('fault.name_needed')), at: 'key' });
     }
     if (held?.includes(name) === true) {
-      const problem = `'${name}' is a column of the file: give the new variable another name`;
-      faults.push({ ...faultAt(['derived', name], problem), at: 'key' });
+      faults.push({ ...faultAt(['derived', name], said('fault.column_of_file', { name })), at: 'key' });
     }
     return [...faults, ...(faults.length === 0 && kind === 'expression' ? rangeFaults(text, path) : [])];
   });
@@ -123,5 +132,5 @@ function rangeFaults(text: string, path: readonly (string | number)[]): Placeles
     if (isStudyError(error, 'formula-syntax')) return [];
     throw error;
   }
-  return [faultAt(path, 'a range of periods is several variables: derive one for each')];
+  return [faultAt(path, said('fault.range_derived'))];
 }

@@ -1,5 +1,6 @@
 import type { IndicatorDefinition } from '../../data/source/contract.ts';
 import { meaningOfUnit, unitsTaken } from '../../data/source/unit-text.ts';
+import { said } from '../../error/said.ts';
 import { faultAt, type PlacelessFault, unknownName } from './faults.ts';
 import type { RawStudySpec } from './spec.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -14,9 +15,10 @@ export function headerFaults({ data }: RawStudySpec, vocabulary: Vocabulary): Pl
     const known = indicators.find((one) => one.id === id);
     // What a reference table tells of is known when it is read with the raw tables.
     if (known === undefined && vocabulary.kindOf(id) !== null) return [];
-    if (known === undefined) return [unknownName(path, 'indicator', id, [...indicators.map((one) => one.id), 'none'])];
+    if (known === undefined)
+      return [unknownName(path, said('noun.indicator'), id, [...indicators.map((one) => one.id), 'none'])];
     if (unit === undefined || meaningOfUnit(known, unit).kind === 'factor') return [];
-    const taken = unitsTaken(known).join(', ');
-    return [faultAt(['data', 'headers', header, 'unit'], `'${unit}' is no unit of ${id}; it takes ${taken}`)];
+    const problem = said('fault.no_unit_of', { unit, id, taken: unitsTaken(known) });
+    return [faultAt(['data', 'headers', header, 'unit'], problem)];
   });
 }

@@ -1,3 +1,4 @@
+import { type Expected, said } from '../../error/said.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
@@ -20,13 +21,13 @@ export function checkRawStudy(study: RawStudySpec, vocabulary: Vocabulary): Plac
     ...headerFaults(study, vocabulary),
     ...panelFaults(study, vocabulary),
     ...study.measures.flatMap((measure, i) => measureFaults(measure, ['measures', i], vocabulary)),
-    ...repeatedNames(study.measures.map(measureId), 'measure', (i) => ['measures', i]),
+    ...repeatedNames(study.measures.map(measureId), said('noun.measure'), (i) => ['measures', i]),
     ...coreFaults(study, {
       columns: panelColumns(study),
       rowColumns: [...panelColumns(study), ...['zh', 'en'].map((language) => `${study.panel.unit}_${language}`)],
       kindOf: kindsOfPanel(study, vocabulary),
       described: study.measures.map(measureId),
-      what: 'measure',
+      what: said('noun.measure'),
     }),
   ];
 }
@@ -41,7 +42,7 @@ export interface StudyNames {
   readonly kindOf?: ((name: string) => Kind) | undefined;
   /** That tables of descriptive statistics may have, and what they are called. */
   readonly described: KnownNames;
-  readonly what: 'measure' | 'variable';
+  readonly what: Expected;
 }
 
 /** Faults of what is made of a panel, wherever it comes from. */
@@ -55,12 +56,12 @@ export function coreFaults(study: StudyCoreSpec, names: StudyNames): PlacelessFa
   return [
     ...labelFaults(study, columns),
     ...formulas,
-    ...sampleFaults(study, { columns: names.rowColumns ?? columns, what: 'variable', kindOf: names.kindOf }),
+    ...sampleFaults(study, { columns: names.rowColumns ?? columns, what: said('noun.variable'), kindOf: names.kindOf }),
     ...pointerFaults(study, exhibitNames(study, names, formulas.length === 0)),
     ...(formulas.length === 0 ? columnFaults(study) : []),
-    ...repeatedNames(idsOf(study.tables), 'table', (i) => ['tables', i, 'id']),
-    ...repeatedNames(idsOf(study.figures), 'figure', (i) => ['figures', i, 'id']),
-    ...repeatedNames(idsOf(study.hypotheses), 'hypothesis', (i) => ['hypotheses', i, 'id']),
+    ...repeatedNames(idsOf(study.tables), said('noun.table'), (i) => ['tables', i, 'id']),
+    ...repeatedNames(idsOf(study.figures), said('noun.figure'), (i) => ['figures', i, 'id']),
+    ...repeatedNames(idsOf(study.hypotheses), said('noun.hypothesis'), (i) => ['hypotheses', i, 'id']),
   ];
 }
 
@@ -76,17 +77,19 @@ function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary)
 function panelFaults({ panel }: RawStudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   const [first, last] = panel.years;
   const years =
-    first > last ? [faultAt(['panel', 'years'], `the first year ${first} is after the last year ${last}`)] : [];
+    first > last
+      ? [faultAt(['panel', 'years'], said('fault.years_order', { first: String(first), last: String(last) }))]
+      : [];
   const rules = panel.exclude.flatMap((rule, i) =>
     (rule.cities === undefined) === (rule.provinces === undefined)
-      ? [faultAt(['panel', 'exclude', i], 'give either cities or provinces')]
+      ? [faultAt(['panel', 'exclude', i], said('fault.either', { left: 'cities', right: 'provinces' }))]
       : [],
   );
   return [
     ...years,
     ...rules,
-    ...unknownNames(panel.groups, 'group', Object.keys(vocabulary.groups), (i) => ['panel', 'groups', i]),
-    ...repeatedNames(panel.groups, 'group', (i) => ['panel', 'groups', i]),
+    ...unknownNames(panel.groups, said('noun.group'), Object.keys(vocabulary.groups), (i) => ['panel', 'groups', i]),
+    ...repeatedNames(panel.groups, said('noun.group'), (i) => ['panel', 'groups', i]),
   ];
 }
 
@@ -95,7 +98,7 @@ function labelFaults(study: StudyCoreSpec, columns: KnownNames): PlacelessFault[
   if (columns === null) return [];
   return Object.keys(study.labels)
     .filter((name) => /^\w+$/.test(name) && !columns.includes(name))
-    .map((name) => ({ ...unknownName(['labels', name], 'variable', name, columns), at: 'key' as const }));
+    .map((name) => ({ ...unknownName(['labels', name], said('noun.variable'), name, columns), at: 'key' as const }));
 }
 
 /** What tables and figures may point at. Terms come from the formulas: a slip there would be told again by everything that points at it. */
@@ -142,7 +145,8 @@ function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
       return sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1);
     }, 0);
   if (count === 0 || headline.column <= count) return [];
-  return [faultAt(['report', 'headline', 'column'], `${target.id} has ${count} columns, found ${headline.column}`)];
+  const problem = said('fault.table_columns', { table: target.id, count, found: String(headline.column) });
+  return [faultAt(['report', 'headline', 'column'], problem)];
 }
 
 /** Tables whose columns are models. */

@@ -2,17 +2,21 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { StudyFault } from '../../error/codes.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { problemText } from '../../output/format/error-text/problem.ts';
 import { parseCollectConfig } from './collect-config.ts';
 
 /** The sample of docs/methods/collection.md: what users copy is what is tested. */
 const page = readFileSync(new URL('../../../docs/methods/collection.md', import.meta.url), 'utf8');
 const sample = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
 
-function faultsOf(text: string): readonly StudyFault[] {
+type Told = Omit<StudyFault, 'problem'> & { readonly problem: string };
+
+function faultsOf(text: string): readonly Told[] {
   try {
     parseCollectConfig(text, 'collect.yaml');
   } catch (error) {
-    if (isStudyError(error, 'study-invalid')) return error.detail.faults;
+    if (isStudyError(error, 'study-invalid'))
+      return error.detail.faults.map((fault) => ({ ...fault, problem: problemText(fault.problem, 'en') }));
     throw error;
   }
   return [];
@@ -72,7 +76,7 @@ test.each([
   ['https://', 'https://me:pass@', 'api.url', 'a URL must not hold a user name or a password', null],
   [/url: \S+/, 'url: nowhere', 'api.url', "'nowhere' is not a URL", null],
   ['[2003, 2021]', '[2021, 2003]', 'windows.years', 'the first year 2021 is after the last year 2003', null],
-  ['size: 20', 'size: 6000', 'page.size', 'a page of 6000 rows is larger than windows.limit, 5000', null],
+  ['size: 20', 'size: 6000', 'page.size', 'a page of 6,000 rows is larger than windows.limit, 5,000', null],
   ['物联网]', '人工智能]', 'windows.keywords[1]', 'the keyword stands twice: 人工智能', null],
   ['法定代表人:', '企业名称:', 'fields.extra.企业名称', '企业名称 is a column already', null],
   ['ok: [200]', 'ok: []', 'response.code', 'response.ok must list the codes that mean a good answer', null],

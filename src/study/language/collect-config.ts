@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Collection, FieldSource } from '../../domain/china/registry/collect/contract.ts';
 import { parseTemplate, type Template, templateValues } from '../../domain/china/registry/collect/template.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
+import { anyOf, type Expected, type Said, said } from '../../error/said.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -110,68 +111,69 @@ function configFaults(spec: CollectSpec): PlacelessFault[] {
   const { api, windows, response, pace, fields } = spec;
   const faults = [...urlFaults(api.url), ...variableFaults(api), ...templateFaults(spec)];
   if (api.body !== undefined && api.method === 'GET')
-    faults.push(faultAt(['api', 'body'], 'a GET request has no body'));
+    faults.push(faultAt(['api', 'body'], said('collect_fault.get_body')));
   if (windows.years[0] > windows.years[1]) {
-    faults.push(
-      faultAt(['windows', 'years'], `the first year ${windows.years[0]} is after the last year ${windows.years[1]}`),
-    );
+    const [first, last] = windows.years.map(String);
+    faults.push(faultAt(['windows', 'years'], said('fault.years_order', { first, last })));
   }
   if (spec.page.size > windows.limit) {
-    faults.push(
-      faultAt(['page', 'size'], `a page of ${spec.page.size} rows is larger than windows.limit, ${windows.limit}`),
-    );
+    const sizes = { size: spec.page.size, limit: windows.limit };
+    faults.push(faultAt(['page', 'size'], said('collect_fault.page_size', sizes)));
   }
   if (response.code !== undefined && response.ok.length === 0) {
-    faults.push(faultAt(['response', 'code'], 'response.ok must list the codes that mean a good answer'));
+    faults.push(faultAt(['response', 'code'], said('collect_fault.ok_codes')));
   }
   if (pace.backoff_seconds[0] > pace.backoff_seconds[1]) {
-    faults.push(faultAt(['pace', 'backoff_seconds'], 'the first wait is longer than the longest'));
+    faults.push(faultAt(['pace', 'backoff_seconds'], said('collect_fault.backoff')));
   }
-  faults.push(...repeated(windows.keywords, ['windows', 'keywords'], 'keyword'));
-  faults.push(...repeated(windows.statuses, ['windows', 'statuses'], 'status'));
+  faults.push(...repeated(windows.keywords, ['windows', 'keywords'], said('noun.keyword')));
+  faults.push(...repeated(windows.statuses, ['windows', 'statuses'], said('noun.status')));
   faults.push(
     ...repeated(
       citiesOf(spec).map((one) => JSON.stringify(one)),
       ['windows', 'cities'],
-      'city',
+      said('noun.city'),
     ),
   );
   for (const [i, one] of citiesOf(spec).entries()) {
-    faults.push(...repeated(one?.districts ?? [], ['windows', 'cities', i, 'districts'], 'district'));
+    faults.push(...repeated(one?.districts ?? [], ['windows', 'cities', i, 'districts'], said('noun.district')));
   }
   for (const header of Object.keys(fields.extra)) {
     const taken = Object.values(registryHeaders).some(([usual]) => usual === header);
-    if (taken) faults.push({ ...faultAt(['fields', 'extra', header], `${header} is a column already`), at: 'key' });
+    if (taken)
+      faults.push({
+        ...faultAt(['fields', 'extra', header], said('collect_fault.column_taken', { header })),
+        at: 'key',
+      });
   }
   return faults;
 }
 
-function repeated(values: readonly string[], path: KeyPath, what: string): PlacelessFault[] {
+function repeated(values: readonly string[], path: KeyPath, what: Expected): PlacelessFault[] {
   return values.flatMap((value, i) =>
-    values.indexOf(value) < i ? [faultAt([...path, i], `the ${what} stands twice: ${value}`)] : [],
+    values.indexOf(value) < i ? [faultAt([...path, i], said('collect_fault.twice', { what, name: value }))] : [],
   );
 }
 
 /** A key or a token must not cross the network in the open; to this very machine it may. */
 function urlFaults(url: string): PlacelessFault[] {
   const path = ['api', 'url'];
-  if (!URL.canParse(url)) return [faultAt(path, `'${url}' is not a URL`)];
+  if (!URL.canParse(url)) return [faultAt(path, said('collect_fault.no_url', { url }))];
   const { protocol, hostname, username, password, search } = new URL(url);
-  if (username !== '' || password !== '') return [faultAt(path, 'a URL must not hold a user name or a password')];
-  if (search !== '') return [faultAt(path, 'parameters go below api.query')];
+  if (username !== '' || password !== '') return [faultAt(path, said('collect_fault.url_user'))];
+  if (search !== '') return [faultAt(path, said('collect_fault.url_search'))];
   if (protocol === 'https:') return [];
-  if (protocol !== 'http:') return [faultAt(path, `expected https, found ${protocol.slice(0, -1)}`)];
+  if (protocol !== 'http:')
+    return [faultAt(path, said('collect_fault.url_protocol', { protocol: protocol.slice(0, -1) }))];
   if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return [];
-  return [faultAt(path, 'expected https: over http the key could be read on the way')];
+  return [faultAt(path, said('collect_fault.url_open'))];
 }
 
 /** What stands there may be the key itself, put in the wrong place: it is not repeated. */
 function variableFaults(api: CollectSpec['api']): PlacelessFault[] {
   return (['key_env', 'secret_env'] as const)
     .filter((name) => api[name] !== undefined && !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(api[name]))
-    .map((name) =>
-      faultAt(['api', name], 'expected the name of an environment variable such as REGISTRY_KEY, never the key itself'),
-    );
+    .map((name) => faultAt(['api', name], said('collect_fault.variable')));
 }
 
 interface PlacedTemplate {
@@ -210,21 +212,35 @@ function templateFaults(spec: CollectSpec): PlacelessFault[] {
   const dates = named.has('from') && (named.has('to') || named.has('after'));
   const missing = needed.filter(([name, isNeeded]) => isNeeded && !named.has(name)).map(([name]) => `{${name}}`);
   const isPlaceless = !named.has('city') && !named.has('city_code') && spec.windows.cities !== undefined;
-  const lacks = [...missing, ...(isPlaceless ? ['{city} or {city_code}'] : []), ...(dates ? [] : ['{from} and {to}'])];
+  const lacks = [
+    ...missing,
+    ...(isPlaceless ? [anyOf(['{city}', '{city_code}'])] : []),
+    ...(dates ? [] : [said('collect_fault.and', { left: '{from}', right: '{to}' })]),
+  ];
   // A window that the request does not name would be asked for again and again under other names.
-  return lacks.map((one) => ({ ...faultAt(['api'], `no parameter of the request holds ${one}`), at: 'key' as const }));
+  return lacks.map((one) => ({
+    ...faultAt(['api'], said('collect_fault.no_parameter', { lacks: one })),
+    at: 'key' as const,
+  }));
 }
 
-function lackingValue(value: string, spec: CollectSpec): string[] {
-  if (value === 'key' && spec.api.key_env === undefined) return ['{key} needs api.key_env'];
-  if (value === 'secret' && spec.api.secret_env === undefined) return ['{secret} needs api.secret_env'];
+function lackingValue(value: string, spec: CollectSpec): Said[] {
+  if (value === 'key' && spec.api.key_env === undefined) return [needsKey('{key}', 'api.key_env')];
+  if (value === 'secret' && spec.api.secret_env === undefined) return [needsKey('{secret}', 'api.secret_env')];
   if (value === 'city' || value === 'city_code' || value === 'province') {
     const place = { city: 'name', city_code: 'code', province: 'province' } as const;
     const lacking = citiesOf(spec).find((one) => one === null || one[place[value]] === null);
-    if (lacking === null) return [`{${value}} needs windows.cities`];
-    if (lacking !== undefined) return [`{${value}} needs a ${place[value]} in every city; ${lacking.name} has none`];
+    if (lacking === null) return [needsKey(`{${value}}`, 'windows.cities')];
+    if (lacking !== undefined) {
+      const values = { value: `{${value}}`, key: place[value], city: lacking.name };
+      return [said('collect_fault.needs_of_city', values)];
+    }
   }
   return [];
+}
+
+function needsKey(value: string, key: string): Said {
+  return said('collect_fault.needs_key', { value, key });
 }
 
 function citiesOf({ windows }: CollectSpec): Collection['windows']['cities'] {

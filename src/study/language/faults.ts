@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, isScalar, type LineCounter, type Node, type Scalar } from 'yaml';
-import type { StudyFault } from '../../error/codes.ts';
+import type { Problem, StudyFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { type Expected, said } from '../../error/said.ts';
 
 export type KeyPath = readonly (string | number)[];
 
@@ -8,7 +9,7 @@ export type KeyPath = readonly (string | number)[];
 export interface PlacelessFault {
   readonly path: KeyPath;
   readonly at: 'key' | 'value';
-  readonly problem: string;
+  readonly problem: Problem;
   readonly nearest: string | null;
   /** Characters into the value, where a formula goes wrong. */
   readonly offset?: number;
@@ -16,7 +17,7 @@ export interface PlacelessFault {
   readonly isMissing?: boolean;
 }
 
-export function faultAt(path: KeyPath, problem: string, nearest: string | null = null): PlacelessFault {
+export function faultAt(path: KeyPath, problem: Problem, nearest: string | null = null): PlacelessFault {
   return { path, at: 'value', problem, nearest };
 }
 
@@ -29,10 +30,22 @@ export function shortened(text: string): string {
 }
 
 /** "unknown <what>" with the nearest of the known names, or all of them when none is near and they are few. */
-export function unknownName(path: KeyPath, what: string, found: string, known: readonly string[]): PlacelessFault {
-  const nearest = nearestName(found, known);
-  const list = nearest === null && known.length > 0 && known.length <= 12 ? ` (known: ${known.join(', ')})` : '';
-  return faultAt(path, `unknown ${what} '${shortened(found)}'${list}`, nearest);
+export function unknownName(path: KeyPath, what: Expected, name: string, known: readonly string[]): PlacelessFault {
+  const nearest = nearestName(name, known);
+  const found = shortened(name);
+  const isListed = nearest === null && known.length > 0 && known.length <= 12;
+  const problem = isListed ? said('fault.unknown_of', { what, found, known }) : said('fault.unknown', { what, found });
+  return faultAt(path, problem, nearest);
+}
+
+/** What a value is, against what it should be. */
+export function unexpected(
+  path: KeyPath,
+  expected: Expected,
+  found: string,
+  nearest: string | null = null,
+): PlacelessFault {
+  return faultAt(path, said('fault.expected', { expected, found: said('shown.text', { text: found }) }), nearest);
 }
 
 /** Names that may stand somewhere; null where they are only known once a file was read. */
@@ -41,7 +54,7 @@ export type KnownNames = readonly string[] | null;
 /** Names that are none of the known ones. */
 export function unknownNames(
   names: readonly string[],
-  what: string,
+  what: Expected,
   known: KnownNames,
   pathOf: (index: number) => KeyPath,
 ): PlacelessFault[] {
@@ -52,11 +65,11 @@ export function unknownNames(
 /** Names that stand twice in a list. */
 export function repeatedNames(
   names: readonly string[],
-  what: string,
+  what: Expected,
   pathOf: (index: number) => KeyPath,
 ): PlacelessFault[] {
   return names.flatMap((name, i) =>
-    names.indexOf(name) < i ? [faultAt(pathOf(i), `${what} '${name}' is there twice`)] : [],
+    names.indexOf(name) < i ? [faultAt(pathOf(i), said('fault.twice', { what, name }))] : [],
   );
 }
 

@@ -4,6 +4,7 @@ import { checkPanelFileStudy } from './check-panel-file.ts';
 import type { KnownNames } from './faults.ts';
 import { packFaults, parseRawStudy } from './load-study.ts';
 import { readYaml } from './read-yaml.ts';
+import type { OtherKind } from './shape-faults.ts';
 import { type RawStudySpec, rawStudySchema } from './spec.ts';
 import { type PanelFileSpec, panelFileSchema } from './spec-panel-file.ts';
 import type { OwnNames } from './vocabulary.ts';
@@ -34,7 +35,7 @@ export function parseAnyStudy(
   held: KnownNames = null,
 ): AnyStudySpec {
   if (!hasPanelFile(text)) return { kind: 'raw-tables', spec: parseRawStudy(text, file, packs, own) };
-  const other = { schema: rawStudySchema, words: 'studies from raw tables (without data.panel)' };
+  const other: OtherKind = { schema: rawStudySchema, says: 'fault.key_of_raw' };
   const check = (study: PanelFileSpec) => [
     ...(packs === undefined ? [] : packFaults(study, packs)),
     ...checkPanelFileStudy(study, held, kindOf),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StudyFault } from '../../error/codes.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { parsePack } from './load-pack.ts';
 
@@ -26,9 +27,20 @@ function faultsOf(definitions: string): readonly StudyFault[] {
 test('a definition says a series of the pack by others of it', () => {
   expect(faultsOf('definitions: [{ series: coal, formula: mined * 2 }]\n')).toEqual([]);
   expect(faultsOf('definitions: [{ series: coal, formula: mines * 2 }]\n')).toMatchObject([
-    { line: 9, column: 40, path: 'definitions[0].formula', problem: "unknown series 'mines'", nearest: 'mined' },
+    {
+      line: 9,
+      column: 40,
+      path: 'definitions[0].formula',
+      problem: said('fault.unknown', { what: said('noun.series'), found: 'mines' }),
+      nearest: 'mined',
+    },
   ]);
   expect(faultsOf('definitions: [{ series: coals, formula: mined }]\n')).toMatchObject([
-    { line: 9, path: 'definitions[0].series', problem: "unknown series 'coals'", nearest: 'coal' },
+    {
+      line: 9,
+      path: 'definitions[0].series',
+      problem: said('fault.unknown', { what: said('noun.series'), found: 'coals' }),
+      nearest: 'coal',
+    },
   ]);
 });

@@ -4,6 +4,7 @@ import { writtenOut } from '../../data/source/header-patterns.ts';
 import type { DeclaredUnit } from '../../data/source/unit.ts';
 import type { MeasureDefinition, Pack } from '../../domain/contract.ts';
 import { domains } from '../../domain/domains.ts';
+import { said } from '../../error/said.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { formulaFaults } from './check-formulas.ts';
@@ -87,7 +88,7 @@ export function parsePack({ pack, series, measures }: PackTexts): Pack {
 
 function domainFaults(domain: string | undefined): PlacelessFault[] {
   if (domain === undefined || Object.hasOwn(domains, domain)) return [];
-  return [unknownName(['domain'], 'domain', domain, Object.keys(domains))];
+  return [unknownName(['domain'], said('noun.domain'), domain, Object.keys(domains))];
 }
 
 /** A definition says one known series by others. */
@@ -96,13 +97,13 @@ function definitionFaults(
   known: readonly string[],
 ): PlacelessFault[] {
   return definitions.flatMap(({ series, formula }, i) => [
-    ...unknownNames([series], 'series', known, () => ['definitions', i, 'series']),
+    ...unknownNames([series], said('noun.series'), known, () => ['definitions', i, 'series']),
     ...nameFaults(['definitions', i, 'formula'], formula, known),
   ]);
 }
 
 function nameFaults(path: KeyPath, formula: string, known: readonly string[]): PlacelessFault[] {
-  const names = { what: 'series', names: known };
+  const names = { what: said('noun.series'), names: known };
   return formulaFaults({ path, text: formula, before: 0 }, () => namesIn(parseExpression(formula)), names);
 }
 

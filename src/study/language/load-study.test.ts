@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { cityStudy, shippedPacks, studyOf } from '../../../test/china-pack.ts';
 import type { StudyFault } from '../../error/codes.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { problemText } from '../../output/format/error-text/problem.ts';
 import { groupsIn } from '../../platform/app/own-groups.ts';
 import { parseRawStudy } from './load-study.ts';
 
@@ -212,7 +213,7 @@ test.each([
 ])('%s is found where it stands', (_what, old, replacement, line, column, problem, nearest) => {
   const fault = faultWith(old, replacement);
   expect({ line: fault.line, column: fault.column, nearest: fault.nearest }).toEqual({ line, column, nearest });
-  expect(fault.problem).toMatch(problem);
+  expect(problemText(fault.problem, 'en')).toMatch(problem);
 });
 
 test('every fault is reported, in file order', () => {
@@ -228,10 +229,9 @@ test('a file that is no mapping at all is refused', () => {
 
 test('a pointer to a term or column that a table does not have', () => {
   const report = 'report:\n  headline: { table: table3, column: 2, term: st }\n';
-  expect(faultsOf(small + report).map(({ line, column, problem }) => `${line}:${column} ${problem}`)).toEqual([
-    '19:38 table3 has 1 columns, found 2',
-    "19:47 unknown term of table3 'st' (known: ai, pop, (Intercept))",
-  ]);
+  expect(
+    faultsOf(small + report).map(({ line, column, problem }) => `${line}:${column} ${problemText(problem, 'en')}`),
+  ).toEqual(['19:38 table3 has 1 column, found 2', "19:47 unknown term of table3 'st' (known: ai, pop, (Intercept))"]);
 });
 
 test('a new measure is printed by its label, a known one by its id', () => {
@@ -251,7 +251,7 @@ test('a new measure is printed by its label, a known one by its id', () => {
 
 test('a study of cities without its pack is told the line that it lacks, and nothing else', () => {
   const text = small.replace('pack: china-cities\n', '').replace('[2003, 2021]', '[2003, 2021]\n  groups: [region]');
-  expect(faultsOf(text).map(({ path, problem }) => [path, problem])).toEqual([
+  expect(faultsOf(text).map(({ path, problem }) => [path, problemText(problem, 'en')])).toEqual([
     [
       'measures[0]',
       "measure 'cp' is of the pack china-cities, which the study does not name: add the line pack: china-cities",

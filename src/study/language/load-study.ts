@@ -1,4 +1,5 @@
 import type { Pack, PackSource } from '../../domain/contract.ts';
+import { said } from '../../error/said.ts';
 import { checkRawStudy } from './check-study.ts';
 import { type PlacelessFault, unknownName } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
@@ -21,7 +22,7 @@ export function parseRawStudy(text: string, file: string, packs: PackSource = no
   };
   return readYaml(text, file, rawStudySchema, check, {
     schema: panelFileSchema,
-    words: 'studies about a ready panel (data.panel: FILE)',
+    says: 'fault.key_of_ready',
   });
 }
 
@@ -33,7 +34,7 @@ export function packOf({ pack }: Pick<RawStudySpec, 'pack'>, packs: PackSource):
 /** A pack that is not there. */
 export function packFaults({ pack }: Pick<RawStudySpec, 'pack'>, { names }: PackSource): PlacelessFault[] {
   if (pack === undefined || isPath(pack) || names.includes(pack)) return [];
-  return [unknownName(['pack'], 'pack', pack, names)];
+  return [unknownName(['pack'], said('noun.pack'), pack, names)];
 }
 
 /** A pack of the study's own is named by its folder. */

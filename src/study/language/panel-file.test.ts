@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { StudyFault } from '../../error/codes.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { problemText } from '../../output/format/error-text/problem.ts';
 import { type AnyStudySpec, parseAnyStudy } from './load-any-study.ts';
 import { resolvePanelFileStudy } from './resolve-panel-file.ts';
 import { writtenPanelFileStudy } from './written-study.ts';
@@ -52,7 +54,7 @@ function faultWith(old: string, replacement: string): string {
   const faults = faultsOf(small.replace(old, replacement));
   expect(faults).toHaveLength(1);
   const { path, line, problem, nearest } = faults[0];
-  return `${line} ${path}: ${problem}${nearest === null ? '' : ` -> ${nearest}`}`;
+  return `${line} ${path}: ${problemText(problem, 'en')}${nearest === null ? '' : ` -> ${nearest}`}`;
 }
 
 test('a study about a ready panel is read, and resolves to what it leaves open', () => {
@@ -99,7 +101,7 @@ test('keys of studies from raw tables are refused by name, and the other way rou
   expect(faultWith('models:', 'measures: [cp]\nmodels:')).toContain("'measures' is a key of studies from raw tables");
   const raw =
     'kaya: 1\nid: a\ntitle: A\npanel: { years: [2003, 2004] }\nmeasures: [cp]\nmodels: {}\nderived: { x: cp }\n';
-  expect(faultsOf(raw).map(({ problem }) => problem)).toEqual([
+  expect(faultsOf(raw).map(({ problem }) => problemText(problem, 'en'))).toEqual([
     "'derived' is a key of studies about a ready panel (data.panel: FILE), which this one is not",
   ]);
 });
@@ -107,18 +109,20 @@ test('keys of studies from raw tables are refused by name, and the other way rou
 test('a key that nothing reads where the panel comes from is refused', () => {
   const only = 'which this study does not have';
   expect(faultWith('panel: firms.csv', 'panel: firms.csv\n  priority: [a]')).toBe(
-    `6 data.priority: only beside tables, ${only}`,
+    `6 data.priority: only beside data.tables, ${only}`,
   );
   const series = 'series: { a: { unit: years, headers: [a] } }';
   expect(faultWith('panel: firms.csv', `panel: firms.csv\n  ${series}`)).toBe(
-    `6 data.series: only beside tables, ${only}`,
+    `6 data.series: only beside data.tables, ${only}`,
   );
   expect(faultWith('title: Firms', 'title: Firms\npack: ./mine')).toContain(
     '4 pack: a pack names what raw tables hold',
   );
   for (const key of ['text: [firm]', 'number: [y]', 'missing: [x]', 'join: [{ file: a.csv, by: firm }]']) {
     const [name] = key.split(':');
-    expect(faultWith('panel: firms.csv', `tables: raw\n  ${key}`)).toBe(`6 data.${name}: only beside panel, ${only}`);
+    expect(faultWith('panel: firms.csv', `tables: raw\n  ${key}`)).toBe(
+      `6 data.${name}: only beside data.panel, ${only}`,
+    );
   }
 });
 
@@ -132,7 +136,7 @@ test('statistics of a column of text are a fault before anything is estimated', 
           expect.objectContaining({
             line: 22,
             path: 'tables[1].variables[1]',
-            problem: expect.stringContaining("'firm' holds text"),
+            problem: said('fault.text_statistics', { name: 'firm' }),
           }),
         ],
       }),

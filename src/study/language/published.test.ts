@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { problemText } from '../../output/format/error-text/problem.ts';
 import { parsePublished } from './published.ts';
 
 const text = readFileSync(new URL('../../../studies/ai-carbon-productivity/published.yaml', import.meta.url), 'utf8');
@@ -43,7 +44,7 @@ test('a slip in the file has its place', () => {
     expect.unreachable();
   } catch (error) {
     if (!isStudyError(error, 'study-invalid')) throw error;
-    expect(error.detail.faults.map((fault) => fault.problem)).toEqual([
+    expect(error.detail.faults.map((fault) => problemText(fault.problem, 'en'))).toEqual([
       "'O.540' is not a printed number",
       '5 cells for 6 columns',
     ]);

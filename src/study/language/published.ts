@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said } from '../../error/said.ts';
 import { readPrinted } from '../../output/table/comparison-table.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
@@ -75,7 +76,7 @@ function publishedFaults(tables: PublishedTables): PlacelessFault[] {
   return Object.entries(tables).flatMap(([id, table]) => {
     const unreadable = writtenCells(id, table)
       .filter((cell) => numberOf(cell) === null)
-      .map((cell) => faultAt(cell.path, `'${cell.printed}' is not a printed number`));
+      .map((cell) => faultAt(cell.path, said('fault.not_printed', { cell: cell.printed })));
     return [...lengthFaults(id, table), ...unreadable];
   });
 }
@@ -94,7 +95,7 @@ function lengthFaults(id: string, table: PublishedTables[string]): PlacelessFaul
   }
   return rows
     .filter(([, row]) => row.length !== width)
-    .map(([path, row]) => faultAt(path, `${row.length} cells for ${width} columns`));
+    .map(([path, row]) => faultAt(path, said('fault.row_length', { cells: row.length, columns: width })));
 }
 
 function columnsOf(table: Exclude<PublishedTables[string], { kind: 'words' }>): string[] {

@@ -2,6 +2,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, vis
 import type { z } from 'zod';
 import type { StudyFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type PlacelessFault, placeFaults } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
@@ -42,11 +43,11 @@ function foreignKeys(written: unknown, schema: z.ZodType, lines: LineCounter): S
   const keys = Object.keys(written as object);
   if (known.length === 0 || keys.length === 0) return [];
   if (keys.some((key) => known.includes(key) || nearestName(key, known) !== null)) return [];
-  const problem = `none of its keys is one of this kind of file, which has ${known.slice(0, 8).join(', ')}`;
+  const problem = said('yaml.foreign_keys', { known: known.slice(0, 8) });
   return [yamlFaultAt(lines, 0, problem)];
 }
 
-function yamlFaultAt(lines: LineCounter, offset: number, problem: string): StudyFault {
+function yamlFaultAt(lines: LineCounter, offset: number, problem: Said): StudyFault {
   const { line, col } = lines.linePos(Math.max(0, offset));
   return { path: 'YAML', line: Math.max(1, line), column: Math.max(1, col), problem, nearest: null };
 }
@@ -56,8 +57,8 @@ function rootFaults(document: Document, lines: LineCounter): StudyFault[] {
   const { contents } = document;
   if (isMap(contents)) return [];
   const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
-  const found = isEmpty ? 'nothing' : isScalar(contents) ? 'a text without keys' : 'a list';
-  const problem = `this is no file of keys and values: expected a mapping such as kaya: 1, found ${found}`;
+  const found = said(isEmpty ? 'shown.nothing' : isScalar(contents) ? 'yaml.scalar' : 'shown.list');
+  const problem = said('yaml.no_mapping', { found });
   return [yamlFaultAt(lines, contents?.range?.[0] ?? 0, problem)];
 }
 
@@ -70,7 +71,7 @@ function keyFaults(document: Document, lines: LineCounter): StudyFault[] {
       const isKept = isScalar(key) && key.value === '__proto__';
       if (isText && !isKept) return;
       const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-      faults.push(yamlFaultAt(lines, offset, isKept ? 'a key cannot be __proto__' : yamlFault('NON_STRING_KEY')));
+      faults.push(yamlFaultAt(lines, offset, isKept ? said('yaml.kept_key') : yamlFault('NON_STRING_KEY')));
     },
   });
   return faults;
@@ -91,7 +92,7 @@ function plainValue(document: Document, file: string, lines: LineCounter): unkno
         return visit.BREAK;
       },
     });
-    const problem = 'an alias (*name) names nothing that stands before it, holds itself, or repeats too much';
+    const problem = said('yaml.alias_lost');
     throw new StudyError('study-invalid', { file, faults: [yamlFaultAt(lines, offset, problem)] }, { cause });
   }
 }

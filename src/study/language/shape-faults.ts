@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearestName } from '../../error/nearest-name.ts';
-import { rangeText, typeName, valueAt } from '../../model/request/schema-words.ts';
+import { anyOf, type Expected, said } from '../../error/said.ts';
+import { expectedOf, phraseOf, rangeOf, typeOf, valueAt } from '../../model/request/schema-words.ts';
 import { faultAt, type KeyPath, type PlacelessFault, pathText, shortened } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
 
@@ -17,8 +18,8 @@ interface Reading {
 /** Another kind of file of the same name. */
 export interface OtherKind {
   readonly schema: z.ZodType;
-  /** `it is a key of studies that …` */
-  readonly words: string;
+  /** That a key is one of those. */
+  readonly says: 'fault.key_of_ready' | 'fault.key_of_raw';
 }
 
 /** What a schema found wrong, in the words of the file's author. */
@@ -38,44 +39,45 @@ function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFau
   if (found === undefined) return [missingKey(path)];
   switch (issue.code) {
     case 'invalid_type':
-      return [faultAt(path, `expected ${typeName(issue.expected)}, found ${shown(found)}`)];
+      return [unexpectedAt(path, typeOf(issue.expected), found)];
     case 'invalid_value':
       return [unknownValue(issue.values, found, path)];
     case 'invalid_union':
       return unionFaults(issue, path, reading);
     case 'invalid_format':
-      return [faultAt(path, `${shown(found)}: use ${issue.message}`)];
+      return [faultAt(path, said('fault.use', { found: shown(found), form: phraseOf(issue.message) }))];
     case 'too_small':
     case 'too_big':
-      return [faultAt(path, `expected ${rangeText(issue)}, found ${shown(found)}`)];
+      return [unexpectedAt(path, rangeOf(issue), found)];
     default:
-      return [faultAt(path, issue.message)];
+      return [unexpectedAt(path, phraseOf(issue.message), found)];
   }
 }
 
 function unknownKey(key: string, path: KeyPath, { schema, written, elsewhere }: Reading): PlacelessFault {
   const known = keysAt(schema, path, valueAt(written, path));
   if (elsewhere !== undefined && keysAt(elsewhere.schema, path, valueAt(written, path)).includes(key)) {
-    const problem = `'${shortened(key)}' is a key of ${elsewhere.words}, which this one is not`;
-    return { ...faultAt([...path, key], problem), at: 'key' };
+    return { ...faultAt([...path, key], said(elsewhere.says, { key: shortened(key) })), at: 'key' };
   }
   const nearest = nearestName(key, known);
-  const list = nearest === null && known.length > 0 ? ` (known here: ${known.join(', ')})` : '';
   const parent = valueAt(written, path);
   // Between braces a comma ends a value: what stands behind it became a key.
   const isCut = parent !== null && typeof parent === 'object' && (parent as Record<string, unknown>)[key] === null;
-  const hint =
-    isCut && nearest === null ? '; between { } a comma ends a value: put a text with commas between quotes' : '';
-  return { ...faultAt([...path, key], `unknown key '${shortened(key)}'${list}${hint}`, nearest), at: 'key' };
+  const shownKey = { key: shortened(key) };
+  const problem =
+    nearest !== null || known.length === 0
+      ? said('fault.unknown_key', shownKey)
+      : said(isCut ? 'fault.unknown_key_cut' : 'fault.unknown_key_of', { ...shownKey, known });
+  return { ...faultAt([...path, key], problem, nearest), at: 'key' };
 }
 
 function missingKey(path: KeyPath): PlacelessFault {
-  return { ...faultAt(path, `missing key '${String(path.at(-1))}'`), isMissing: true };
+  return { ...faultAt(path, said('fault.missing_key', { key: String(path.at(-1)) })), isMissing: true };
 }
 
 function unknownValue(values: readonly unknown[], found: unknown, path: KeyPath): PlacelessFault {
   const known = values.map(String);
-  return faultAt(path, `expected ${known.join(' or ')}, found ${shown(found)}`, nearestName(String(found), known));
+  return unexpectedAt(path, anyOf(known), found, nearestName(String(found), known));
 }
 
 /** The faults of the branch that the author meant: the one that got inside, or the choice itself when none did. */
@@ -90,13 +92,21 @@ function unionFaults(
   }
   const meant = issue.errors.find((branch) => branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'));
   if (meant !== undefined) return meant.flatMap((one) => shapeFault(one, path, reading));
-  const expected = issue.errors.flat().map((one) => ('expected' in one ? typeName(one.expected) : one.message));
-  return [faultAt(path, `expected ${[...new Set(expected)].join(' or ')}, found ${shown(found)}`)];
+  return [unexpectedAt(path, expectedOf(issue), found)];
 }
 
-function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${shortened(value)}'`;
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (value !== null && typeof value === 'object') return 'a mapping';
-  return value === null ? 'nothing' : shortened(String(value));
+function unexpectedAt(
+  path: KeyPath,
+  expected: Expected,
+  found: unknown,
+  nearest: string | null = null,
+): PlacelessFault {
+  return faultAt(path, said('fault.expected', { expected, found: shown(found) }), nearest);
+}
+
+function shown(value: unknown): Expected {
+  if (typeof value === 'string') return said('shown.text', { text: shortened(value) });
+  if (Array.isArray(value)) return said(value.length === 0 ? 'shown.empty_list' : 'shown.list');
+  if (value !== null && typeof value === 'object') return said('shown.mapping');
+  return value === null ? said('shown.nothing') : shortened(String(value));
 }

@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import { label } from './words.ts';
+import { label, shortName } from './words.ts';
 
 /** The files of a pack, as its author writes them: pack.yaml, and series.yaml and measures.yaml where those lists are long. */
-
-const id = (what: string) =>
-  z
-    .string()
-    .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
-    .describe(what);
 
 const unit = z
   .union([
@@ -52,12 +46,12 @@ export const rawSeries = z
 export type RawSeriesSpec = z.output<typeof rawSeries>;
 
 export const seriesSchema = z
-  .record(id('A kind of table, which is its folder.'), z.record(id('A series.'), rawSeries))
+  .record(shortName('A kind of table, which is its folder.'), z.record(shortName('A series.'), rawSeries))
   .describe('Raw series by kind of table: the folder of the raw layer that the tables of that kind lie in.');
 
 export const measuresSchema = z
   .record(
-    id('A measure.'),
+    shortName('A measure.'),
     z
       .strictObject({
         label: label('Its name.'),
@@ -72,7 +66,7 @@ export const measuresSchema = z
         note: label('What its source leaves open, and what was taken.').optional(),
         option: z
           .strictObject({
-            name: id('The key of the measure in a study.'),
+            name: shortName('The key of the measure in a study.'),
             formulas: z
               .record(z.string().min(1), z.string().min(1))
               .describe('Values, the default first, with the formula each means.'),
@@ -91,14 +85,14 @@ export const packSchema = z
     kaya: z.literal(1).describe('Version of the language of packs.'),
     id: z
       .string()
-      .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -, starting with a letter')
+      .regex(/^[a-z][a-z0-9-]*$/, 'form.pack_name')
       .describe('The name of its folder.'),
     title: label('What it is about.'),
-    unit: id('What a unit is called: the column of the panel that holds its code.'),
-    domain: id('Code of the program that the pack needs; left out: none.').optional(),
+    unit: shortName('What a unit is called: the column of the panel that holds its code.'),
+    domain: shortName('Code of the program that the pack needs; left out: none.').optional(),
     groups: z
       .record(
-        id('A group column of the panel.'),
+        shortName('A group column of the panel.'),
         z.strictObject({
           column: z.string().min(1).describe('The column of the table of places that holds it.'),
           flag: z.boolean().default(false).describe('Whether it is 0 or 1.'),
@@ -110,7 +104,7 @@ export const packSchema = z
     definitions: z
       .array(
         z.strictObject({
-          series: id('The series that is filled where no table gives it.'),
+          series: shortName('The series that is filled where no table gives it.'),
           formula: z.string().min(1).describe('Over other raw series.'),
           digits: z.int().min(1).max(15).describe('Significant digits of the result; left out: all.').optional(),
         }),
@@ -119,7 +113,7 @@ export const packSchema = z
       .describe('Raw series that others say as well.'),
     derived: z
       .record(
-        id('A derived series.'),
+        shortName('A derived series.'),
         z.strictObject({
           label: label('What it is.'),
           unit,
@@ -133,7 +127,7 @@ export const packSchema = z
     fuels: z
       .strictObject({
         words: z.array(z.string().min(1)).describe('What may stand behind the name of a fuel.'),
-        names: z.record(id('A fuel.'), z.array(z.string().min(1))).describe('Other names of fuels.'),
+        names: z.record(shortName('A fuel.'), z.array(z.string().min(1))).describe('Other names of fuels.'),
         units: z
           .strictObject({ kg: usualUnits, m3: usualUnits, kWh: usualUnits, coal: usualUnits })
           .describe('Units of fuels by weight, volume and power, and of standard coal.'),

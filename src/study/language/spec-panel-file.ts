@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pack, studyBody, studyHead } from './spec.ts';
 import { rawSeries } from './spec-pack.ts';
-import { label, path } from './words.ts';
+import { label, path, shortName } from './words.ts';
 
 /** The language of a study about a ready panel: `data.panel` names its file, and its columns are used as they are. */
 
@@ -47,10 +47,7 @@ const data = z
       .meta({ needed: 'this or panel' })
       .optional(),
     series: z
-      .record(
-        z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter'),
-        rawSeries,
-      )
+      .record(shortName('A series.'), rawSeries)
       .default({})
       .describe(
         'Raw series that the tables hold, beside those of the pack: each a column of the panel. Only with `tables`.',
@@ -72,7 +69,7 @@ const data = z
       .describe('Columns that are numbers however they are written, as `--number`.'),
     missing: z.array(z.string()).default([]).describe('Further marks of a missing cell, as `--missing`.'),
   })
-  .refine(({ panel, tables }) => (panel === undefined) !== (tables === undefined), 'either panel or tables')
+  .refine(({ panel, tables }) => (panel === undefined) !== (tables === undefined), 'form.panel_or_tables')
   .describe('The panel, from files: ready, or made of raw tables.');
 
 const rule = z

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const indicator = z
   .string()
-  .regex(/^[a-z][a-z0-9_.]*$/, 'lower-case letters, digits, _ and .')
+  .regex(/^[a-z][a-z0-9_.]*$/, 'form.series_name')
   .describe('A raw series of the pack.');
 
 const yearOrYears = z
@@ -48,7 +48,7 @@ const cellRule = z
   .refine(
     ({ divide, multiply, value, missing }) =>
       [divide, multiply, value, missing].filter((one) => one !== undefined).length === 1,
-    'exactly one of divide, multiply, value and missing',
+    'form.one_rule',
   )
   .describe('A rule about raw cells. One that no cell falls under is an error.');
 

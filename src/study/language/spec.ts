@@ -5,18 +5,12 @@ import { modelWords } from '../../model/request/schema.ts';
 import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
 import { modelSpec } from './spec-models.ts';
 import { emissions, missingRule, rawRules } from './spec-raw.ts';
-import { belowEstimate, fitMeasure, identifier, label, path } from './words.ts';
+import { belowEstimate, fitMeasure, identifier, label, path, shortName } from './words.ts';
 
 /**
  * The study file, as its author writes it. Strict everywhere: an unknown key is an error. The JSON schema for editors and
  * `docs/study-yaml.md` are made from the descriptions below, so a new field needs nothing but a description.
  */
-
-const name = (what: string) =>
-  z
-    .string()
-    .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
-    .describe(what);
 
 const data = z
   .strictObject({
@@ -71,7 +65,9 @@ const panel = z
     unit: z.literal('city').default('city').describe('What a unit is.'),
     time: z.literal('year').default('year').describe('What a period is.'),
     years: z.tuple([z.int(), z.int()]).describe('First and last year, both included: [2003, 2021].'),
-    universe: name('Flag column (0/1) of the table of places that says which there are. Without it: all.').optional(),
+    universe: shortName(
+      'Flag column (0/1) of the table of places that says which there are. Without it: all.',
+    ).optional(),
     divisions: z
       .enum(divisionPolicies)
       .default('as_reported')
@@ -80,7 +76,7 @@ const panel = z
       ),
     exclude: z.array(exclusion).default([]).describe('Rules applied in this order, each with its count in the ledger.'),
     groups: z
-      .array(name('A group column.').meta({ names: 'groups' }))
+      .array(shortName('A group column.').meta({ names: 'groups' }))
       .default([])
       .describe('Group columns to carry into the panel.'),
     emissions,
@@ -89,10 +85,10 @@ const panel = z
 
 const measure = z
   .union([
-    name('Id of a known measure.').meta({ names: 'measures' }),
+    shortName('Id of a known measure.').meta({ names: 'measures' }),
     z
       .object({
-        id: name('Id of a known measure, or of the new one when `formula` is given.'),
+        id: shortName('Id of a known measure, or of the new one when `formula` is given.'),
         formula: z
           .string()
           .min(1)

@@ -6,7 +6,14 @@ import { z } from 'zod';
 export const identifier = (what: string) =>
   z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _, starting with a letter')
+    .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'form.identifier')
+    .describe(what);
+
+/** A name that panels, packs and formulas use: of a column, a measure, a series. */
+export const shortName = (what: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/, 'form.short_name')
     .describe(what);
 
 /** A text for people. */

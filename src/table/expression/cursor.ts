@@ -1,5 +1,6 @@
 import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import type { Expected } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Token } from './tokenize.ts';
 import { tokenize } from './tokenize.ts';
@@ -41,7 +42,7 @@ export function accept(cursor: Cursor, symbol: string): boolean {
   return true;
 }
 
-export function expectSymbol(cursor: Cursor, symbol: string, expected = `"${symbol}"`): void {
+export function expectSymbol(cursor: Cursor, symbol: string, expected: Expected = `"${symbol}"`): void {
   if (!accept(cursor, symbol)) throw syntaxError(cursor, expected);
 }
 
@@ -54,7 +55,7 @@ export function isCall(cursor: Cursor): boolean {
 /** The error for the token that comes next (or `token`). */
 export function syntaxError(
   cursor: Cursor,
-  expected: string,
+  expected: Expected,
   known: readonly string[] = [],
   token: Token = peek(cursor),
 ): StudyError<'formula-syntax'> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
+import { saidText } from '../../output/format/said-text.ts';
 import { columnTable, numberColumn, textColumn } from '../column.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
 import { type FunctionName, functionNames, namesIn } from './ast.ts';
@@ -100,7 +101,7 @@ describe('faults are placed', () => {
     const error = thrown(() => parseExpression(text));
     if (!isStudyError(error, 'formula-syntax')) throw error;
     expect(error.detail).toMatchObject({ formula: text, column, found });
-    expect(error.detail.expected).toContain(expected);
+    expect(saidText(error.detail.expected, 'en')).toContain(expected);
   });
 
   test('a slip in a function name gets a suggestion', () => {

@@ -1,3 +1,4 @@
+import { anyOf, said } from '../../error/said.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
 import { functionNames, lagOperators, namesIn } from './ast.ts';
 import type { Cursor } from './cursor.ts';
@@ -44,7 +45,7 @@ export function parsePanelExpression(text: string): Expression {
 
 function readWhole(cursor: Cursor): Expression {
   const expression = readExpression(cursor);
-  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, 'an operator or the end');
+  if (peek(cursor).kind !== 'end') throw syntaxError(cursor, anyOf([said('formula.operator'), said('formula.end')]));
   return expression;
 }
 
@@ -102,7 +103,7 @@ function readAtom(cursor: Cursor): Expression {
     expectSymbol(cursor, ')');
     return inner;
   }
-  throw syntaxError(cursor, 'a variable, a number or "("');
+  throw syntaxError(cursor, said('formula.operand'));
 }
 
 function readCall(cursor: Cursor): Expression {
@@ -117,7 +118,7 @@ function readCall(cursor: Cursor): Expression {
   const name = knownFunction(token.text);
   if (name === null) {
     const known = cursor.hasLags ? [...functionNames, ...lagOperators] : functionNames;
-    throw syntaxError(cursor, `a function (${known.join(', ')})`, known);
+    throw syntaxError(cursor, said('formula.function', { names: known }), known);
   }
   next(cursor);
   expectSymbol(cursor, '(');
@@ -128,7 +129,7 @@ function readCall(cursor: Cursor): Expression {
     args.push(readExpression(cursor));
   }
   while (args.length < most && accept(cursor, ',')) args.push(readExpression(cursor));
-  expectSymbol(cursor, ')', args.length < most ? '"," or ")"' : '")"');
+  expectSymbol(cursor, ')', args.length < most ? anyOf(['","', '")"']) : '")"');
   return { kind: 'call', name, args };
 }
 
@@ -137,7 +138,7 @@ function readQuotedName(cursor: Cursor): Expression {
   next(cursor);
   expectSymbol(cursor, '(');
   const { kind, text } = peek(cursor);
-  if (kind !== 'string' && kind !== 'name') throw syntaxError(cursor, 'a name between quotes');
+  if (kind !== 'string' && kind !== 'name') throw syntaxError(cursor, said('formula.quoted_name'));
   next(cursor);
   expectSymbol(cursor, ')');
   return { kind: 'name', name: text };
@@ -183,7 +184,7 @@ function readStataRange(cursor: Cursor): Expression | null {
   const token = peek(cursor);
   const from = readPeriods(cursor);
   const to = accept(cursor, '/') ? readPeriods(cursor) : from;
-  expectSymbol(cursor, ')', '"/" or ")"');
+  expectSymbol(cursor, ')', anyOf(['"/"', '")"']));
   if (from !== to) cursor.ranges.push(token);
   return { kind: 'lag', operator, operand: { kind: 'name', name: next(cursor).text.slice(1) }, from, to };
 }
@@ -194,19 +195,20 @@ function readLag(cursor: Cursor, operator: LagOperator): Expression {
   expectSymbol(cursor, '(');
   const start = peek(cursor);
   const operand = readExpression(cursor);
-  if (namesIn(operand).length === 0) throw syntaxError(cursor, `a variable inside ${operator}()`, [], start);
+  if (namesIn(operand).length === 0)
+    throw syntaxError(cursor, said('formula.variable_inside', { operator }), [], start);
   let from = 1;
   let to = 1;
   if (accept(cursor, ',')) {
     if (periodArguments.includes(peek(cursor).text) && isSymbol(cursor, '=', 1)) cursor.at += 2;
     const token = peek(cursor);
     // Before zero, lag() is a lead in plm and a lag in R's time series.
-    if (isSymbol(cursor, '-') && written.text !== operator) throw syntaxError(cursor, 'periods that are not negative');
+    if (isSymbol(cursor, '-') && written.text !== operator) throw syntaxError(cursor, said('formula.not_negative'));
     from = readPeriods(cursor);
     to = accept(cursor, ':') ? readPeriods(cursor) : from;
     if (from !== to) cursor.ranges.push(token);
   }
-  expectSymbol(cursor, ')', '"," or ")"');
+  expectSymbol(cursor, ')', anyOf(['","', '")"']));
   return { kind: 'lag', operator, operand, from, to };
 }
 
@@ -214,7 +216,7 @@ function readPeriods(cursor: Cursor): number {
   const sign = accept(cursor, '-') ? -1 : 1;
   const token = peek(cursor);
   const value = Number(token.text);
-  if (token.kind !== 'number' || !Number.isInteger(value)) throw syntaxError(cursor, 'a whole number of periods');
+  if (token.kind !== 'number' || !Number.isInteger(value)) throw syntaxError(cursor, said('formula.whole_periods'));
   next(cursor);
   return value === 0 ? 0 : sign * value;
 }

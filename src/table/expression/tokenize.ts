@@ -1,4 +1,5 @@
 import { entryOf } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { typedName } from '../column-name.ts';
 import { closingQuotes, nameQuotes, plainSign } from './signs.ts';
@@ -81,7 +82,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
     const closers = entryOf(closingQuotes, written);
     const end = letters.findIndex((one, i) => i > at && closers.includes(one));
     if (end <= at + 1) {
-      const expected = `a name and a closing ${closers[0]}`;
+      const expected = said('formula.closing_quote', { quote: closers[0] });
       throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
     }
     const kind = nameQuotes.includes(written) ? 'name' : 'string';
@@ -110,7 +111,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
   }
   const symbol = symbols.find((s) => letter + (s.length === 2 ? next : '') === s);
   if (symbol === undefined) {
-    const expected = 'a name, a number or an operator';
+    const expected = said('formula.token');
     throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
   }
   return { token: { kind: 'symbol', text: symbol, column, isQuoted: false }, next: at + symbol.length };

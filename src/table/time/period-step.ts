@@ -8,8 +8,8 @@ export interface PeriodStep {
   readonly of: TimeUnit | null;
 }
 
-/** What one period may be declared as, for messages. */
-export const periodSteps = `a number or ${timeUnits.slice(1).join(', ')}`;
+/** Units that one period may be declared in. */
+export const stepUnits: readonly string[] = timeUnits.slice(1);
 
 /** What one period is, as it is written: `5`, `month`, `2 weeks`; null for what is none. */
 export function readPeriodStep(text: string): PeriodStep | null {

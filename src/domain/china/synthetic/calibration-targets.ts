@@ -1,4 +1,5 @@
 import { nearestName } from '../../../error/nearest-name.ts';
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { textAt } from '../../../table/cell-at.ts';
 import type { ColumnTable } from '../../../table/column.ts';
@@ -147,7 +148,7 @@ function printedNumber(published: readonly PrintedNumber[], wanted: Partial<Prin
         path: place,
         line: 1,
         column: 1,
-        problem: `the synthetic raw layer is calibrated to ${place}, which is not there`,
+        problem: said('fault.calibrated_to', { place }),
         nearest: null,
       },
     ],

@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination, zeros } from '../../../math/matrix.ts';
 import type { CovarianceRequest } from '../../contract.ts';
@@ -28,7 +29,7 @@ export const kiefer: CovarianceMethod<LaggedPairs> = {
   ...averagedMethod('kiefer', 'kiefer, kiefer:time=NAME'),
   read: (argument) => {
     const { first, values } = readSettings('kiefer', argument, ['time']);
-    if (first !== null) throw badVcov(`kiefer:${argument}`, 'kiefer, which has every lag; ac:L has L', `ac:${first}`);
+    if (first !== null) throw badVcov(`kiefer:${argument}`, said('expected.kiefer'), `ac:${first}`);
     const time = values.get('time');
     return { type: 'kiefer', by: [], ...(time === undefined ? {} : { time }) };
   },

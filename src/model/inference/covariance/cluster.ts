@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { crossProduct } from '../../../math/cross-product.ts';
 import { linearCombination } from '../../../math/matrix.ts';
@@ -103,9 +104,7 @@ function readCluster(argument: string | null): CovarianceRequest {
     // ivreg2's bandwidth is one more than the lags.
     const asked = /(lag|bw)\s*=\s*(\d+)/.exec(argument ?? '');
     const lag = asked === null ? 'L' : Math.max(0, Number(asked[2]) - (asked[1] === 'bw' ? 1 : 0));
-    const expected = isTwoWay
-      ? 'cluster:UNIT+TIME; with lags thompson:L and the panel UNIT,TIME'
-      : 'cluster:NAME; with lags nw:L (of one unit) or dk:L (of one time)';
+    const expected = said(isTwoWay ? 'expected.cluster_two_way' : 'expected.cluster_lags');
     throw badVcov(`cluster:${argument}`, expected, isTwoWay ? `thompson:${lag}` : null);
   }
   return { type: 'cluster', by: readNames('cluster', argument) };

@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { Matrix } from '../../../math/matrix.ts';
 import { linearCombination } from '../../../math/matrix.ts';
@@ -21,8 +22,7 @@ import { orderSeries, serialMeat } from '../serial-meat.ts';
 import type { Places } from '../spatial-meat.ts';
 import { spatialMeat } from '../spatial-meat.ts';
 
-const usage =
-  'conley:KM with the coordinates LAT,LON (or coords=LAT+LON behind a comma, as kernel=bartlett, lag=L, pairs=all)';
+const usage = said('expected.conley');
 
 /**
  * V = c (X'X)^-1 [ sum over pairs of rows of K(d_ij) s_i s_j' ] (X'X)^-1, d_ij the great-circle distance, K(d) = 1 up to the
@@ -103,7 +103,7 @@ function readConley(argument: string | null): CovarianceRequest {
   if (!(cutoffKm > 0) || !Number.isFinite(cutoffKm) || !isKernel || !isPairs) throw badVcov(text, usage, null);
   if (coords.length !== 2 || coords.includes('')) throw badVcov(text, usage, null);
   const lag = readLag('conley', values.get('lag')) ?? 0;
-  if (lag > 0 && pairs === 'all') throw badVcov(text, 'lag=L with pairs=period', null);
+  if (lag > 0 && pairs === 'all') throw badVcov(text, said('expected.lag_pairs'), null);
   return {
     type: 'conley',
     by: [],

@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { tQuantile } from '../../../math/distribution.ts';
 import { addScaledInto, columnView, zeros } from '../../../math/matrix.ts';
@@ -50,7 +51,7 @@ export function readRelaxation(text: string | Relaxation): Relaxation {
   const instrument = text.slice(0, Math.max(0, colon)).trim();
   const width = Number(text.slice(colon + 1));
   if (instrument !== '' && Number.isFinite(width) && width > 0) return { instrument, width };
-  const expected = 'INSTRUMENT:WIDTH, the largest direct effect allowed for';
+  const expected = said('expected.relax');
   throw new StudyError('bad-option', { option: 'relax', value: text, expected, suggestion: null });
 }
 
@@ -71,7 +72,7 @@ export function plausiblyExogenous(
 ): PlausiblyExogenous {
   const iv = fit.instrumented;
   if (iv === undefined || iv.estimator !== '2sls') {
-    throw new StudyError('not-available', { feature: `relax with the estimator ${iv?.estimator ?? 'ols'}` });
+    throw new StudyError('not-available', { feature: said('feature.relax', { estimator: iv?.estimator ?? 'ols' }) });
   }
   const { parts } = iv;
   const at = instrumentAt(parts.instruments, instrument, 'relax');

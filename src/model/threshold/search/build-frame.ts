@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { orthogonalize } from '../../../math/gram-schmidt.ts';
 import { denominators, factorBlocks, rawSquares } from '../../../math/kernel/threshold-denominators.ts';
@@ -116,7 +117,7 @@ function meanGroups({ effects, where }: Design, order: Int32Array): MeanGroups {
   }
   const levels = effects.reduce((sum, e, i) => sum + e.count * (e.slopes.length + (i === first ? 0 : 1)), 0);
   if (levels > mostLevels || levels * levels * n > mostWork) {
-    const feature = `a threshold search with ${levels} dummies beside those of ${effects[first].name} (${where})`;
+    const feature = said('feature.threshold_dummies', { levels, name: effects[first].name, where });
     throw new StudyError('not-available', { feature });
   }
   const others = effects.flatMap((effect, e) => effectColumns(effect, order, e !== first));

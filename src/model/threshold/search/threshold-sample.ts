@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import { isStudyError, StudyError } from '../../../error/study-error.ts';
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import type { ColumnTable } from '../../../table/column.ts';
@@ -123,7 +124,7 @@ function columnAt(design: Design, name: string, field: string): number {
   throw new StudyError('bad-option', {
     option: field,
     value: name,
-    expected: 'terms of one column, such as x, log(x) or l(x, 1)',
+    expected: said('expected.one_column_terms'),
     suggestion: null,
   });
 }
@@ -143,7 +144,7 @@ function singleFormula(text: string): ModelFormula {
   throw new StudyError('bad-option', {
     option: 'formula',
     value: text,
-    expected: `one model; this stands for ${models.length}`,
+    expected: said('expected.one_model', { count: models.length }),
     suggestion: models[0].text,
   });
 }
@@ -152,7 +153,7 @@ function singleProduct(text: string, option: string): Product {
   const items = parseTerms(text);
   const [item] = items;
   if (items.length === 1 && item.kind === 'term' && item.crossed.length === 1) return item.crossed[0];
-  throw new StudyError('bad-option', { option, value: text, expected: 'one variable or term', suggestion: null });
+  throw new StudyError('bad-option', { option, value: text, expected: said('expected.one_term'), suggestion: null });
 }
 
 /** @throws bad-option where a regime regressor is a regressor of the formula too, or is named twice. */
@@ -163,7 +164,7 @@ function requireApart(formula: ModelFormula, regime: readonly string[]): void {
   throw new StudyError('bad-option', {
     option: 'regime',
     value: both,
-    expected: 'a variable that is not among the regressors of the formula, named once',
+    expected: said('expected.not_regressor'),
     suggestion: null,
   });
 }

@@ -23,7 +23,15 @@ const details: ErrorDetails = {
   'formula-syntax': { formula: 'cp ~ ai + | city', column: 11, found: '"|"', expected: 'a term', suggestion: null },
   'study-invalid': {
     file: 'study.yaml',
-    faults: [{ path: 'panel.unt', line: 14, column: 3, problem: 'unknown key', nearest: 'unit' }],
+    faults: [
+      {
+        path: 'panel.unt',
+        line: 14,
+        column: 3,
+        problem: { key: 'fault.unknown_key', values: { key: 'unt' } },
+        nearest: 'unit',
+      },
+    ],
   },
   'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
   'outside-folders': { path: '../a.csv', folders: ['/data'] },

@@ -1,4 +1,5 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
+import { saidText } from '../said-text.ts';
 import { counted, type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
@@ -7,6 +8,7 @@ import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
+import { problemText } from './problem.ts';
 import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 import { whereText } from './where.ts';
 
@@ -28,14 +30,14 @@ const helpEn = (command = 'kaya'): string =>
 /** Errors in English: what was found, what was expected, where, and the next step. */
 export const errorTextEn: ErrorText = {
   'bad-option': (d) =>
-    `${d.option} does not take "${d.value}"; it takes ${d.expected}.${meant(d.suggestion)} ${helpEn(d.command)}`,
+    `${d.option} does not take "${d.value}"; it takes ${saidText(d.expected, 'en')}.${meant(d.suggestion)} ${helpEn(d.command)}`,
   'needs-more': (d) =>
-    `${d.subject} needs ${d.needs}${d.example === null ? '' : `, such as ${d.example}`}. ${helpEn(d.command)}`,
+    `${d.subject} needs ${saidText(d.needs, 'en')}${d.example === null ? '' : `, such as ${d.example}`}. ${helpEn(d.command)}`,
   'not-available': (d) =>
-    `${d.feature} is planned but not in this version. ${d.instead === undefined ? '`kaya --help` shows what is there.' : `There is ${d.instead}.`}`,
+    `${saidText(d.feature, 'en')} is planned but not in this version. ${d.instead === undefined ? '`kaya --help` shows what is there.' : `There is ${d.instead}.`}`,
   'formula-syntax': (d) =>
     d.habit === undefined
-      ? `The formula cannot be read at character ${d.column}: ${d.found === '' ? 'it ends' : `found ${d.found}`}, expected ${d.expected}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
+      ? `The formula cannot be read at character ${d.column}: ${d.found === '' ? 'it ends' : `found ${d.found}`}, expected ${saidText(d.expected, 'en')}.${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
       : `The formula cannot be read at character ${d.column}. ${habitText(d.habit, 'en')}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
     `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
@@ -98,10 +100,10 @@ export const errorTextEn: ErrorText = {
   },
   'bad-table': (d) =>
     d.reason === 'shape'
-      ? `The data are ${d.found}; expected ${d.expected}. Rows are a list of objects by column; columns go through fromColumns.`
+      ? `The data are ${d.found}; expected ${saidText(d.expected, 'en')}. Rows are a list of objects by column; columns go through fromColumns.`
       : d.reason === 'length'
-        ? `The column ${d.name} has ${d.found} values; expected ${d.expected}. Columns of one table have one length.`
-        : `The column ${d.name} holds ${d.found} in row ${d.row}; expected ${d.expected}. A column is of numbers or of text: write its values one way.`,
+        ? `The column ${d.name} has ${d.found} values; expected ${saidText(d.expected, 'en')}. Columns of one table have one length.`
+        : `The column ${d.name} holds ${d.found} in row ${d.row}; expected ${saidText(d.expected, 'en')}. A column is of numbers or of text: write its values one way.`,
   'rows-needed': (d) => {
     const head = `${d.where} was fitted where its rows are, and they were left there: `;
     switch (d.use.kind) {
@@ -224,5 +226,5 @@ function moreFaults(left: number): string {
 }
 
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
-  return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}: ${f.problem}.${meant(f.nearest)}`;
+  return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}: ${problemText(f.problem, 'en')}.${meant(f.nearest)}`;
 }

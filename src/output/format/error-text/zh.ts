@@ -1,4 +1,5 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
+import { saidText } from '../said-text.ts';
 import { type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
@@ -7,6 +8,7 @@ import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
+import { problemText } from './problem.ts';
 import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
 import { whereText } from './where.ts';
 
@@ -25,14 +27,15 @@ const helpZh = (command = 'kaya'): string => `${command === 'kaya' ? '全部命�
 
 /** Errors in Chinese: what was found, what was expected, where, and the next step. */
 export const errorTextZh: ErrorText = {
-  'bad-option': (d) => `${d.option}不接受“${d.value}”，可取：${d.expected}。${meant(d.suggestion)}${helpZh(d.command)}`,
+  'bad-option': (d) =>
+    `${d.option}不接受“${d.value}”，${typeof d.expected === 'string' ? '可取' : '应为'}：${saidText(d.expected, 'zh')}。${meant(d.suggestion)}${helpZh(d.command)}`,
   'needs-more': (d) =>
-    `${d.subject}还需要${d.needs}${d.example === null ? '' : `，例如${d.example}`}。${helpZh(d.command)}`,
+    `${d.subject}还需要${saidText(d.needs, 'zh')}${d.example === null ? '' : `，例如${d.example}`}。${helpZh(d.command)}`,
   'not-available': (d) =>
-    `${d.feature}已列入计划，本版本尚未提供。${d.instead === undefined ? '现有功能见kaya --help。' : `现有：${d.instead}。`}`,
+    `${saidText(d.feature, 'zh')}已列入计划，本版本尚未提供。${d.instead === undefined ? '现有功能见kaya --help。' : `现有：${d.instead}。`}`,
   'formula-syntax': (d) =>
     d.habit === undefined
-      ? `公式在第${d.column}个字符处无法解析：${d.found === '' ? '公式到此结束' : `遇到${d.found}`}，应为${d.expected}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
+      ? `公式在第${d.column}个字符处无法解析：${d.found === '' ? '公式到此结束' : `遇到${d.found}`}，应为${saidText(d.expected, 'zh')}。${meant(d.suggestion)}${pointAt(d.formula, d.column)}`
       : `公式在第${d.column}个字符处无法解析。${habitText(d.habit, 'zh')}${pointAt(d.formula, d.column)}`,
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
@@ -93,10 +96,10 @@ export const errorTextZh: ErrorText = {
   },
   'bad-table': (d) =>
     d.reason === 'shape'
-      ? `数据为${d.found}，应为${d.expected}。各行以对象列表给出；各列用fromColumns。`
+      ? `数据为${d.found}，应为${saidText(d.expected, 'zh')}。各行以对象列表给出；各列用fromColumns。`
       : d.reason === 'length'
-        ? `列${d.name}有${d.found}个值，应为${d.expected}。同一张表的各列长度应相同。`
-        : `列${d.name}第${d.row}行为${d.found}，应为${d.expected}。一列要么全是数值，要么全是文本，请统一写法。`,
+        ? `列${d.name}有${d.found}个值，应为${saidText(d.expected, 'zh')}。同一张表的各列长度应相同。`
+        : `列${d.name}第${d.row}行为${d.found}，应为${saidText(d.expected, 'zh')}。一列要么全是数值，要么全是文本，请统一写法。`,
   'rows-needed': (d) => {
     const head = `${d.where}是在数据所在处估计的，各行数据没有取回：`;
     switch (d.use.kind) {
@@ -217,5 +220,5 @@ function moreFaults(left: number): string {
 }
 
 function fault(file: string): (f: ErrorDetail<'study-invalid'>['faults'][number]) => string {
-  return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}：${f.problem}。${meant(f.nearest)}`;
+  return (f) => `\n  ${file}:${f.line}:${f.column} ${f.path}：${problemText(f.problem, 'zh')}。${meant(f.nearest)}`;
 }

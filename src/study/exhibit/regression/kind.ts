@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryOf } from '../../../error/at.ts';
+import { said } from '../../../error/said.ts';
 import { unknownNames } from '../../language/faults.ts';
 import { belowEstimate, fitMeasure } from '../../language/words.ts';
 import { columnsDocument } from '../after-fit.ts';
@@ -42,7 +43,7 @@ export const regression = {
     r2: spec.r2 ?? r2,
   }),
   check: ({ id, models, terms }, path, names) => [
-    ...unknownNames(models, 'model', names.models, (j) => [...path, 'models', j]),
+    ...unknownNames(models, said('noun.model'), names.models, (j) => [...path, 'models', j]),
     ...termFaults(terms, names.termsOf(models), id, (j) => [...path, 'terms', j]),
   ],
   coefficientModels: ({ models }) => models,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { saidText } from '../../../../output/format/said-text.ts';
 import { parseTemplate, renderTemplate, type Template, templateValues, valueNames } from './template.ts';
 
 const values = Object.fromEntries(valueNames.map((name) => [name, name.toUpperCase()])) as Record<
@@ -8,7 +9,7 @@ const values = Object.fromEntries(valueNames.map((name) => [name, name.toUpperCa
 
 function read(text: string): Template {
   const read = parseTemplate(text);
-  if ('fault' in read) throw new Error(read.fault.problem);
+  if ('fault' in read) throw new Error(saidText(read.fault.problem, 'en'));
   return read.template;
 }
 
@@ -39,5 +40,7 @@ test.each([
   ['x {md5uper:{key}}', 2, 'unknown function {md5uper}', 'md5upper'],
   ['{}', 0, expect.stringContaining('unknown value {} (known: key, secret'), null],
 ])('%s is refused at its place', (text, offset, problem, nearest) => {
-  expect(parseTemplate(text)).toEqual({ fault: { offset, problem, nearest } });
+  const read = parseTemplate(text);
+  if (!('fault' in read)) throw new Error('nothing was refused');
+  expect({ ...read.fault, problem: saidText(read.fault.problem, 'en') }).toEqual({ offset, problem, nearest });
 });

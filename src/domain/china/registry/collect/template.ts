@@ -1,4 +1,5 @@
 import { nearestName } from '../../../../error/nearest-name.ts';
+import { type Said, said } from '../../../../error/said.ts';
 
 /**
  * The small language of requests. `{name}` is a value; `{function:text}` is a digest or the case of a text, which may hold
@@ -37,7 +38,7 @@ export type FunctionName = (typeof functionNames)[number];
 /** A template that cannot be read; `offset` counts characters from 0. */
 export interface TemplateFault {
   readonly offset: number;
-  readonly problem: string;
+  readonly problem: Said;
   readonly nearest: string | null;
 }
 
@@ -67,7 +68,7 @@ function readParts(state: { readonly text: string; at: number }, isInside: boole
       if ('problem' in part) return part;
       parts.push(part);
     } else if (letter === '}') {
-      if (!isInside) return { offset: state.at, problem: 'a } without its {', nearest: null };
+      if (!isInside) return { offset: state.at, problem: said('collect_fault.no_opening'), nearest: null };
       flush();
       return parts;
     } else {
@@ -76,7 +77,7 @@ function readParts(state: { readonly text: string; at: number }, isInside: boole
     }
   }
   flush();
-  return isInside ? { offset: opened, problem: 'a { without its }', nearest: null } : parts;
+  return isInside ? { offset: opened, problem: said('collect_fault.no_closing'), nearest: null } : parts;
 }
 
 /** From the opening brace to behind the closing one. */
@@ -84,7 +85,7 @@ function readPlaceholder(state: { readonly text: string; at: number }): Template
   const offset = state.at;
   const word = /^\{([A-Za-z0-9_]*)([:}]?)/.exec(state.text.slice(offset));
   const [whole, name, end] = word ?? ['', '', ''];
-  if (end === '') return { offset, problem: 'a { without its }', nearest: null };
+  if (end === '') return { offset, problem: said('collect_fault.no_closing'), nearest: null };
   state.at += whole.length;
   if (end === '}') {
     const known = valueNames.find((value) => value === name);
@@ -98,10 +99,14 @@ function readPlaceholder(state: { readonly text: string; at: number }): Template
   return { kind: 'function', name: known, of };
 }
 
-function unknown(offset: number, what: string, name: string, known: readonly string[]): TemplateFault {
+function unknown(offset: number, what: 'value' | 'function', name: string, known: readonly string[]): TemplateFault {
   const nearest = nearestName(name, known);
-  const list = nearest === null ? ` (known: ${known.join(', ')})` : '';
-  return { offset, problem: `unknown ${what} {${name}}${list}`, nearest };
+  const shown = { name: `{${name}}` };
+  const problem =
+    nearest === null
+      ? said(`collect_fault.unknown_${what}_of`, { ...shown, known })
+      : said(`collect_fault.unknown_${what}`, shown);
+  return { offset, problem, nearest };
 }
 
 /** Every value that a template names. */
