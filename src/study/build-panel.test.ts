@@ -8,7 +8,7 @@ import { placeIndex } from '../domain/china/place/place-index.ts';
 import { placeTablesOf, scanRulesOf } from '../domain/china/registry/firm-rules.ts';
 import type { StudyError } from '../error/study-error.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
-import { openDuckdb } from '../platform/engine/duckdb.ts';
+import { openDuckdb } from '../platform/engine/duckdb/open.ts';
 import { sheetReader } from '../platform/file/sheet-reader.ts';
 import { listRawFiles } from '../platform/store/raw-files.ts';
 import { firmScanner } from '../platform/worker/registry-scan.ts';

@@ -1,5 +1,5 @@
 import type { RawSheet } from '../data/source/raw-sheet.ts';
-import type { Dialect } from '../data/sql/dialect/contract.ts';
+import type { Dialect } from '../data/sql/dialect.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { FileFault } from '../error/file-fault.ts';
 import type { ColumnTable } from '../table/column.ts';

@@ -10,7 +10,7 @@ import { cityPanel } from '../domain/china/panel/city-panel.ts';
 import { placeIndex } from '../domain/china/place/place-index.ts';
 import { placeTablesOf, scanRulesOf } from '../domain/china/registry/firm-rules.ts';
 import { readReference } from '../platform/app/raw-layer.ts';
-import { openDuckdb } from '../platform/engine/duckdb.ts';
+import { openDuckdb } from '../platform/engine/duckdb/open.ts';
 import { writeDta } from '../platform/file/dta/write-dta.ts';
 import { sheetReader } from '../platform/file/sheet-reader.ts';
 import { listRawFiles } from '../platform/store/raw-files.ts';

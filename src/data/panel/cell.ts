@@ -1,7 +1,7 @@
 import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { duckdb } from '../../platform/engine/duckdb/dialect.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
-import { duckdb } from '../sql/dialect/duckdb.ts';
 import { cleanText, readCsv } from '../sql/read-csv.ts';
 import type { PanelCheck, RawFile } from './contract.ts';
 

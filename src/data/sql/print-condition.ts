@@ -1,6 +1,6 @@
 import type { Condition, Kind } from '../../table/condition/ast.ts';
 import { kindOf } from '../../table/condition/kinds.ts';
-import type { Dialect } from './dialect/contract.ts';
+import type { Dialect } from './dialect.ts';
 
 /** What names stand for in the query, and what they are. */
 export interface ConditionColumns {

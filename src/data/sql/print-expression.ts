@@ -1,7 +1,7 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { printExpression as printText } from '../../table/expression/print.ts';
-import type { Dialect } from './dialect/contract.ts';
+import type { Dialect } from './dialect.ts';
 
 /**
  * An expression as SQL. A value that does not exist (division by zero, the log of a negative number) is NULL.

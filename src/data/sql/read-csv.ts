@@ -1,4 +1,4 @@
-import { duckdb } from './dialect/duckdb.ts';
+import { duckdb } from '../../platform/engine/duckdb/dialect.ts';
 
 const { quoteName, quoteText } = duckdb;
 

@@ -15,7 +15,7 @@ export async function withReader<T>(
   const { tableReader } = await import('../engine/table-reader.ts');
   let engine: Promise<QueryEngine> | null = null;
   const open = (): Promise<QueryEngine> => {
-    engine ??= import('../engine/duckdb.ts').then(({ openDuckdb }) => openDuckdb({ threads }));
+    engine ??= import('../engine/duckdb/open.ts').then(({ openDuckdb }) => openDuckdb({ threads }));
     return engine;
   };
   try {

@@ -12,7 +12,7 @@ import type { QueryEngine } from '../../study/ports.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { inputRecord } from '../store/input-record.ts';
 import { writtenOver } from '../store/keep-inputs.ts';

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { ReportSources } from '../../study/run-parts.ts';
-import { engineVersion } from '../engine/duckdb.ts';
+import { engineVersion } from '../engine/duckdb/open.ts';
 import { packageFolder } from '../package-folder.ts';
 import { hashFile } from '../store/hash.ts';
 import type { InputFile } from '../store/input-record.ts';

@@ -50,7 +50,7 @@ export async function examineMachine(version: string): Promise<MachineReport> {
 
 async function examineEngine(): Promise<{ version: string | null; problem: string | null }> {
   try {
-    const { engineVersion, openDuckdb } = await import('../engine/duckdb.ts');
+    const { engineVersion, openDuckdb } = await import('../engine/duckdb/open.ts');
     const engine = await openDuckdb({ threads: 1 });
     await engine.table('SELECT 1 AS one');
     engine.close();

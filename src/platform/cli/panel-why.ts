@@ -18,7 +18,7 @@ import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
 import { type LocatedRawStudy, readAnyStudy } from '../app/read-study.ts';
 import { layerReference, referenceFolders } from '../app/reference-folders.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { openProvenance } from '../store/provenance.ts';

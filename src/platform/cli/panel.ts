@@ -13,7 +13,7 @@ import { ensureRawLayer } from '../app/raw-layer.ts';
 import { type LocatedPanelFile, readAnyStudy } from '../app/read-study.ts';
 import { type StepClock, stepClock } from '../app/step-clock.ts';
 import { buildPanelOf, copyPanel, copyTable } from '../app/study-panel.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { requireTableFormat, writeTable } from '../store/write-table.ts';

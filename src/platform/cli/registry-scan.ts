@@ -100,7 +100,7 @@ async function scanOf(
     const result = await scanner.scan(options.files.map(named), rules, places);
     return { result, rules, places, headline: null };
   }
-  const { openDuckdb } = await import('../engine/duckdb.ts');
+  const { openDuckdb } = await import('../engine/duckdb/open.ts');
   const { ensureRawLayer } = await import('../app/raw-layer.ts');
   const { stepClock } = await import('../app/step-clock.ts');
   const engine = await openDuckdb({ threads: options.threads });

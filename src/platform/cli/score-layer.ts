@@ -33,7 +33,7 @@ import type { LocatedRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { type BuiltCityPanel, buildPanelOf } from '../app/study-panel.ts';
 import { readText } from '../app/text-file.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import type { DataFormat } from './command.ts';
 

@@ -5,7 +5,7 @@ import type { CommandContext } from '../app/context.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import { readRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import type { SimulateOptions } from './command.ts';
 import { badOption, needsMore, refusal } from './usage.ts';
 import { names } from './values.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OldVariable, oldDta } from '../../../test/dta.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { runInside } from './testing/run-inside.ts';
 
 /* One panel out of every kind of file. */

@@ -9,7 +9,7 @@ import { keywordList } from '../../domain/china/registry/keyword.ts';
 import { usualCounting } from '../../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { type CollectOptions, type CollectResult, type CollectWatcher, collectRegistry } from './collect.ts';
 import { readJournal } from './journal-file.ts';

@@ -1,6 +1,5 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import { readCsv } from '../../data/sql/read-csv.ts';
 import { parseJson, valueAt } from '../../domain/china/registry/collect/answer.ts';
 import type { Collection } from '../../domain/china/registry/collect/contract.ts';
@@ -10,7 +9,8 @@ import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
 import type { QueryEngine } from '../../study/ports.ts';
 import { numberAt } from '../../table/cell-at.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { duckdb } from '../engine/duckdb/dialect.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { hashBytes } from '../store/hash.ts';
 import { readKept } from './kept-pages.ts';

@@ -6,7 +6,7 @@ import writeExcelFile from 'write-excel-file/node';
 import type { QueryEngine } from '../../study/ports.ts';
 import { type ColumnTable, cellText, textColumn } from '../../table/column.ts';
 import { factorOf } from '../../table/factor.ts';
-import { openDuckdb } from './duckdb.ts';
+import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 // One table in every format: identifiers come back as they were, whatever the format calls them.

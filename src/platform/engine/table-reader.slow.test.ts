@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, expect, it } from 'vitest';
-import { openDuckdb } from './duckdb.ts';
+import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-large-'));

@@ -8,7 +8,7 @@ import type { StudyError } from '../../error/study-error.ts';
 import type { QueryEngine, TableReader } from '../../study/ports.ts';
 import { type Column, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
-import { openDuckdb } from './duckdb.ts';
+import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');

@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName, nearestOrLonger } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
@@ -15,7 +14,8 @@ import { splitSource } from '../file/source-name.ts';
 import type { ColumnNames } from './column-names.ts';
 import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
 import { type ColumnRules, readColumns } from './delimited/read-columns.ts';
-import { engineSource, parquetSource, readTyped, type TypedSource, withRules } from './typed-table.ts';
+import { duckdb } from './duckdb/dialect.ts';
+import { engineSource, parquetSource, readTyped, type TypedSource, withRules } from './duckdb/typed-table.ts';
 
 /** File endings that a data file may have. */
 export const dataFormats = [...sheetEndings, 'FILE.xlsx::Sheet', 'FILE.duckdb::table'] as const;

@@ -11,7 +11,7 @@ import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { faultText } from '../../output/format/error-text/file-fault.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { writeDta } from './dta/write-dta.ts';
 import { sheetReader } from './sheet-reader.ts';
 

@@ -50,7 +50,7 @@ async function readSheets(path: string, name: string): Promise<readonly RawSheet
     case 'xml':
       return (await import('./xml/read-xml-sheet.ts')).readXmlSheets(bytes, name);
     case 'parquet':
-      return [await (await import('./read-parquet.ts')).readParquet(path, name)];
+      return [await (await import('../engine/duckdb/parquet-sheet.ts')).readParquet(path, name)];
     case 'xls':
       return (await import('./xls/read-xls.ts')).readXls(bytes, name);
     case 'dta':

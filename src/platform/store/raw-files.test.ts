@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readFiles } from '../../data/panel/cell.ts';
 import type { StudyError } from '../../error/study-error.ts';
 import { columnTable, textColumn } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { listRawFiles, listTableFiles } from './raw-files.ts';
 
 let folder: string;

@@ -66,7 +66,7 @@ function writeCsv(table: ColumnTable, path: string): void {
 }
 
 async function writeParquet(table: ColumnTable, path: string): Promise<void> {
-  const { openDuckdb } = await import('../engine/duckdb.ts');
+  const { openDuckdb } = await import('../engine/duckdb/open.ts');
   const engine = await openDuckdb({});
   try {
     await engine.load('written', table);

@@ -8,7 +8,7 @@ import { keywordList } from '../../domain/china/registry/keyword.ts';
 import { usualCounting } from '../../domain/china/registry/scan-contract.ts';
 import type { FirmTask } from '../../domain/china/synthetic/raw/firms.ts';
 import { numberAt } from '../../table/cell-at.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { firmScanner } from './registry-scan.ts';
 import { writeFirmFile } from './write-firms.ts';
 

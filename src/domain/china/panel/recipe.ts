@@ -1,7 +1,7 @@
 import type { PanelRecipe } from '../../../data/panel/contract.ts';
 import { cellBits } from '../../../data/panel/fill.ts';
 import { seriesIn } from '../../../data/panel/trace.ts';
-import { duckdb } from '../../../data/sql/dialect/duckdb.ts';
+import { duckdb } from '../../../platform/engine/duckdb/dialect.ts';
 import type { PanelSpec, RawFiles } from './contract.ts';
 import { citiesStep } from './step/cities.ts';
 import { energyStep } from './step/energy.ts';

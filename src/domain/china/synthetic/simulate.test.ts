@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../../../test/china-pack.ts';
 import { groupsIn } from '../../../platform/app/own-groups.ts';
 import { readReference } from '../../../platform/app/raw-layer.ts';
-import { openDuckdb } from '../../../platform/engine/duckdb.ts';
+import { openDuckdb } from '../../../platform/engine/duckdb/open.ts';
 import { parsePublished } from '../../../study/language/published.ts';
 import { readYaml } from '../../../study/language/read-yaml.ts';
 import type { ReferenceTables } from '../source/reference-tables.ts';

@@ -1,9 +1,9 @@
 import { readFiles } from '../../../../data/panel/cell.ts';
 import type { PanelStep } from '../../../../data/panel/contract.ts';
 import { requireHeader } from '../../../../data/panel/header.ts';
-import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
 import { nearestName } from '../../../../error/nearest-name.ts';
 import { StudyError } from '../../../../error/study-error.ts';
+import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
 import { textAt } from '../../../../table/cell-at.ts';
 import type { ExclusionRule, PanelSpec, RawFiles } from '../contract.ts';
 

@@ -1,7 +1,7 @@
 import { readFiles } from '../../../../data/panel/cell.ts';
 import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
 import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
-import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
+import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
 import { fuelIndicator } from '../../source/energy.ts';
 import type { EmissionRules, RawFiles } from '../contract.ts';
 

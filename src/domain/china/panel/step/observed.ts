@@ -1,5 +1,5 @@
 import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
-import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
+import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
 
 const { quoteName, quoteText } = duckdb;
 

@@ -1,7 +1,7 @@
 import { loadText, numberCell, unreadableCells } from '../../../../data/panel/cell.ts';
 import type { PanelStep } from '../../../../data/panel/contract.ts';
 import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
-import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
+import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
 import { exchangeRateHeaders } from '../../source/tables.ts';
 import type { RawFiles } from '../contract.ts';
 

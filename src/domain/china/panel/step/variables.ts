@@ -1,5 +1,5 @@
 import type { PanelStep, PanelVariable } from '../../../../data/panel/contract.ts';
-import { duckdb } from '../../../../data/sql/dialect/duckdb.ts';
+import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
 import { printExpression } from '../../../../data/sql/print-expression.ts';
 import { parseExpression } from '../../../../table/expression/parse.ts';
 

@@ -7,7 +7,7 @@ import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../../..
 import { groupsIn } from '../../../../platform/app/own-groups.ts';
 import { readReference } from '../../../../platform/app/raw-layer.ts';
 import { referenceFilesIn } from '../../../../platform/app/reference-folders.ts';
-import { openDuckdb } from '../../../../platform/engine/duckdb.ts';
+import { openDuckdb } from '../../../../platform/engine/duckdb/open.ts';
 import { listTableFiles } from '../../../../platform/store/raw-files.ts';
 import { writeRawLayer } from '../../../../platform/store/raw-layer.ts';
 import { firmScanner } from '../../../../platform/worker/registry-scan.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cityReferenceFolders } from '../../../../../test/china-pack.ts';
 import { readReference } from '../../../../platform/app/raw-layer.ts';
-import { openDuckdb } from '../../../../platform/engine/duckdb.ts';
+import { openDuckdb } from '../../../../platform/engine/duckdb/open.ts';
 import { firmScanner } from '../../../../platform/worker/registry-scan.ts';
 import { writeFirmFile } from '../../../../platform/worker/write-firms.ts';
 import { keywordsOf, placeTablesOf } from '../../registry/firm-rules.ts';

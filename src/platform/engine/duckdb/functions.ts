@@ -1,6 +1,6 @@
+import type { Dialect } from '../../../data/sql/dialect.ts';
 import { entryOf } from '../../../error/at.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import type { Dialect } from './contract.ts';
 
 const types = { number: 'DOUBLE', whole: 'BIGINT', text: 'VARCHAR', date: 'DATE', truth: 'BOOLEAN' } as const;
 

@@ -10,13 +10,13 @@ import {
   VARCHAR,
   version,
 } from '@duckdb/node-api';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { at } from '../../error/at.ts';
-import { reasonOf, StudyError } from '../../error/study-error.ts';
-import type { QueryEngine } from '../../study/ports.ts';
-import { type Column, type ColumnTable, columnNamed, columnTable, textColumn } from '../../table/column.ts';
-import { namesWithoutCase } from './column-names.ts';
-import { csvFault } from './csv-file.ts';
+import { at } from '../../../error/at.ts';
+import { reasonOf, StudyError } from '../../../error/study-error.ts';
+import type { QueryEngine } from '../../../study/ports.ts';
+import { type Column, type ColumnTable, columnNamed, columnTable, textColumn } from '../../../table/column.ts';
+import { namesWithoutCase } from '../column-names.ts';
+import { csvFault } from './csv-fault.ts';
+import { duckdb } from './dialect.ts';
 
 export interface EngineOptions {
   /** Threads of the engine; null or left out: all cores. Results do not depend on it. */

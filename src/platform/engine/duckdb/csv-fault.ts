@@ -1,4 +1,4 @@
-import type { FileStumble } from '../../study/ports.ts';
+import type { FileStumble } from '../../../study/ports.ts';
 
 /** Where the engine stumbled in a file; null when its message is about something else. */
 export function csvFault(message: string): FileStumble | null {

@@ -1,12 +1,12 @@
-import type { RawSheet } from '../../data/source/raw-sheet.ts';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { at } from '../../error/at.ts';
-import { isStudyError } from '../../error/study-error.ts';
-import { numberText, singleText } from '../../output/format/typed-number.ts';
-import { numberAt } from '../../table/cell-at.ts';
-import { type Column, columnNamed } from '../../table/column.ts';
-import { fileError } from './file-error.ts';
-import { gridLimits } from './sheet-grid.ts';
+import type { RawSheet } from '../../../data/source/raw-sheet.ts';
+import { at } from '../../../error/at.ts';
+import { isStudyError } from '../../../error/study-error.ts';
+import { numberText, singleText } from '../../../output/format/typed-number.ts';
+import { numberAt } from '../../../table/cell-at.ts';
+import { type Column, columnNamed } from '../../../table/column.ts';
+import { fileError } from '../../file/file-error.ts';
+import { gridLimits } from '../../file/sheet-grid.ts';
+import { duckdb } from './dialect.ts';
 
 const { quoteName, quoteText } = duckdb;
 
@@ -17,7 +17,7 @@ const { quoteName, quoteText } = duckdb;
  */
 export async function readParquet(path: string, name: string): Promise<RawSheet> {
   // Loaded here: most files need no engine.
-  const { openDuckdb } = await import('../engine/duckdb.ts');
+  const { openDuckdb } = await import('./open.ts');
   const engine = await openDuckdb({ threads: 1, memoryLimit: '1GB' });
   try {
     const source = `read_parquet(${quoteText(path)})`;

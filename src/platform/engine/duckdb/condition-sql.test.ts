@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomCondition } from '../../../test/random-condition.ts';
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { printConditionSql } from '../../data/sql/print-condition.ts';
-import { randomStream } from '../../math/random/philox.ts';
-import type { QueryEngine } from '../../study/ports.ts';
-import { type ColumnTable, columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import { checkCondition, columnsOfTable } from '../../table/condition/check.ts';
-import { evaluateCondition } from '../../table/condition/evaluate.ts';
-import { parseCondition } from '../../table/condition/parse.ts';
-import { printCondition } from '../../table/condition/print.ts';
-import { openDuckdb } from './duckdb.ts';
+import { randomCondition } from '../../../../test/random-condition.ts';
+import { printConditionSql } from '../../../data/sql/print-condition.ts';
+import { randomStream } from '../../../math/random/philox.ts';
+import type { QueryEngine } from '../../../study/ports.ts';
+import { type ColumnTable, columnTable, numberColumn, textColumn } from '../../../table/column.ts';
+import { checkCondition, columnsOfTable } from '../../../table/condition/check.ts';
+import { evaluateCondition } from '../../../table/condition/evaluate.ts';
+import { parseCondition } from '../../../table/condition/parse.ts';
+import { printCondition } from '../../../table/condition/print.ts';
+import { duckdb } from './dialect.ts';
+import { openDuckdb } from './open.ts';
 
 let engine: QueryEngine;
 beforeAll(async () => {

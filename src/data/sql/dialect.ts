@@ -1,5 +1,5 @@
-import type { CastTarget, Kind } from '../../../table/condition/ast.ts';
-import type { FunctionName } from '../../../table/expression/ast.ts';
+import type { CastTarget, Kind } from '../../table/condition/ast.ts';
+import type { FunctionName } from '../../table/expression/ast.ts';
 
 /** What differs between SQL engines in what this program writes. */
 export interface Dialect {

@@ -1,12 +1,12 @@
-import { duckdb } from '../../data/sql/dialect/duckdb.ts';
-import { at } from '../../error/at.ts';
-import type { QueryEngine } from '../../study/ports.ts';
-import { numberAt, numberOrNull, textAt } from '../../table/cell-at.ts';
-import { type Column, type ColumnTable, cellText, columnNamed, textColumn } from '../../table/column.ts';
-import { numberOfText } from '../../table/number-text.ts';
-import { notNumeric, numbersOf } from '../../table/text-reading.ts';
-import { type ColumnNames, nameColumns } from './column-names.ts';
-import type { ColumnRules } from './delimited/read-columns.ts';
+import { at } from '../../../error/at.ts';
+import type { QueryEngine } from '../../../study/ports.ts';
+import { numberAt, numberOrNull, textAt } from '../../../table/cell-at.ts';
+import { type Column, type ColumnTable, cellText, columnNamed, textColumn } from '../../../table/column.ts';
+import { numberOfText } from '../../../table/number-text.ts';
+import { notNumeric, numbersOf } from '../../../table/text-reading.ts';
+import { type ColumnNames, nameColumns } from '../column-names.ts';
+import type { ColumnRules } from '../delimited/read-columns.ts';
+import { duckdb } from './dialect.ts';
 
 /** Something to select from, its columns c0, c1, … by their place, and how the file calls them. */
 export interface TypedSource {

@@ -1,6 +1,6 @@
+import type { Dialect } from '../../../data/sql/dialect.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import type { Dialect } from './contract.ts';
-import { castDuckdb, rowFunctionDuckdb } from './duckdb-functions.ts';
+import { castDuckdb, rowFunctionDuckdb } from './functions.ts';
 
 /** DuckDB's SQL. */
 export const duckdb: Dialect = {
