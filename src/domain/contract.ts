@@ -145,7 +145,7 @@ export interface DomainPanel {
   readonly places: PlaceIndex;
   /** The row of a table of aliases that would settle a place; null where a row would not help. */
   readonly aliasRow: (query: PlaceQuery, answer: PlaceAnswer & { readonly place: null }) => string | null;
-  readonly series: (engine: DomainEngine) => Promise<RawSeries>;
+  readonly series: () => RawSeries;
   /** Counts rows of another kind of file into the engine; null: no measure needs it. */
   readonly count: { readonly kind: string; readonly run: (engine: DomainEngine) => Promise<CountedRows> } | null;
   /** Values as the tables report them taken to the units of the panel. */

@@ -114,13 +114,14 @@ async function build(study = studyText): Promise<BuiltPanel> {
   try {
     const files = await listRawFiles(folder, [join(folder, 'reference')]);
     const resolved = studyOf(study);
-    const reference = await readReference(engine, [join(folder, 'reference')]);
+    const reference = await readReference([join(folder, 'reference')]);
     const places = placeTablesOf(reference);
     const scanner = firmScanner({ threads: 1, sheets: sheetReader() });
     return await buildPanel(
       engine,
       sheetReader(),
       cityPanel(files, resolved, {
+        dialect: engine.dialect,
         words: chinaVocabulary,
         needed: rawNeeds(resolved.measures, chinaVocabulary),
         scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, reference), places),

@@ -6,7 +6,7 @@ import { outOfBounds } from '../data/panel/derived-bounds.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
 import type { CountedRows, DomainPanel } from '../domain/contract.ts';
 import { nearestName } from '../error/nearest-name.ts';
-import { isStudyError, StudyError } from '../error/study-error.ts';
+import { StudyError } from '../error/study-error.ts';
 import { numberAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { ResolvedRawStudy } from './language/resolve.ts';
@@ -83,7 +83,7 @@ export async function buildPanel(
   const counted = await countedRows(engine, domain, options);
   const [firstKind] = Object.keys(domain.tables);
   if (firstKind !== undefined) options.onStep(firstKind);
-  const { indicators, fuels } = await domain.series(engine);
+  const { indicators, fuels } = domain.series();
   const raw = await readRawTables(reader, domain.tables, {
     indicators,
     definitions: vocabulary.definitions,
@@ -108,8 +108,8 @@ export async function buildPanel(
     'cell_bits',
     markCells(filled.bits, study.panel.unit, variables, ledger, raw.slips, vocabulary.cellsOf),
   );
-  await engine.run(`CREATE OR REPLACE TABLE panel AS ${recipe.panel}`);
-  const panel = await engine.table('SELECT * FROM panel ORDER BY rowid');
+  await engine.run(engine.dialect.define('panel', recipe.panel));
+  const panel = await engine.table('SELECT * FROM panel ORDER BY city, year');
   if (panel.nrow === 0) throw new StudyError('empty-sample', { where: 'panel', rows: 0, dropped: {} });
   return {
     panel,
@@ -130,7 +130,8 @@ export async function buildPanel(
 
 async function runStep(engine: QueryEngine, step: PanelRecipe['steps'][number], options: BuildOptions): Promise<void> {
   options.onStep(step.id);
-  for (const statement of step.statements) await runOnFiles(engine, statement);
+  for (const { name, table } of step.loads) await engine.load(name, table);
+  for (const { name, query } of step.tables) await engine.run(engine.dialect.define(name, query));
   for (const check of step.checks) {
     const rows = await engine.table(check.sql);
     if (rows.nrow > 0) throw check.toError(rows);
@@ -169,17 +170,4 @@ function refuseUnknownFiles(kinds: DomainPanel['files'], sheets: ResolvedRawStud
   if (path === undefined) return;
   const role = 'raw table of data.sheets, below the raw folder';
   throw new StudyError('file-not-found', { path, role, nearest: nearestName(path, known) });
-}
-
-/** Runs a statement that reads raw files; a row that the engine cannot read becomes an error of that file. */
-async function runOnFiles(engine: QueryEngine, statement: string): Promise<void> {
-  try {
-    await engine.run(statement);
-  } catch (error) {
-    if (!isStudyError(error, 'engine-failure')) throw error;
-    const fault = engine.fileFault(error.detail.reason);
-    if (fault === null) throw error;
-    const { path, ...what } = fault;
-    throw new StudyError('file-unreadable', { path: path ?? 'raw', column: null, ...what }, { cause: error });
-  }
 }

@@ -1,21 +1,10 @@
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { Dialect } from '../data/sql/dialect.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
-import type { FileFault } from '../error/file-fault.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { TimeUnit } from '../table/time/calendar.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
-
-/** Where an engine stumbled in a file. */
-export interface FileStumble {
-  readonly path: string | null;
-  readonly line: number;
-  readonly reason: FileFault;
-  /** Cells of the header and of the row. */
-  readonly expected?: number;
-  readonly found?: number;
-}
 
 /** Runs SQL of the dialect it names. Held open for one run; close it when done. */
 export interface QueryEngine {
@@ -30,8 +19,6 @@ export interface QueryEngine {
    * in names: of columns that differ in case alone the second is called `x_2` there.
    */
   load(name: string, table: ColumnTable): Promise<void>;
-  /** Where a failed statement stumbled in a file, out of the engine's message; null when it failed for another reason. */
-  fileFault(message: string): FileStumble | null;
   close(): void;
 }
 

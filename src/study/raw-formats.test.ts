@@ -92,7 +92,7 @@ async function panelOf(sheets = '{}'): Promise<ColumnTable> {
   try {
     const files = await listRawFiles(folder, [join(folder, 'reference')]);
     const resolved = studyOf(`${study}data: { sheets: ${sheets} }\n`);
-    const tables = await readReference(engine, [join(folder, 'reference')]);
+    const tables = await readReference([join(folder, 'reference')]);
     const places = placeTablesOf(tables);
     const reader = sheetReader(resolved.data.sheets);
     const scanner = firmScanner({ threads: 1, sheets: reader });
@@ -100,6 +100,7 @@ async function panelOf(sheets = '{}'): Promise<ColumnTable> {
       engine,
       reader,
       cityPanel(files, resolved, {
+        dialect: engine.dialect,
         words: chinaVocabulary,
         needed: rawNeeds(resolved.measures, chinaVocabulary),
         scanFirms: () => scanner.scan(files.registry, scanRulesOf(resolved, tables), places),

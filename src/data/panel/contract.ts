@@ -2,12 +2,13 @@ import type { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { FillRule } from './fill.ts';
 
-/** A raw file with the headers of its first row, as they stand. */
-export interface RawFile {
+/** A reference table as it was read, its columns by the headers of its first row. */
+export interface ReferenceFile {
   readonly path: string;
-  /** The file that `path` is a copy of, when it is one. */
-  readonly original?: string;
-  readonly headers: readonly string[];
+  /** Cells as texts as they stand, missing where empty. */
+  readonly table: ColumnTable;
+  /** Line of the file, or row of the sheet, that each row stands on; from 1. */
+  readonly lines: Float64Array;
 }
 
 /** A raw file of any format; `name` is its path below the raw folder, with forward slashes. */
@@ -32,11 +33,12 @@ export interface PanelCheck {
   readonly toError: (rows: ColumnTable) => StudyError;
 }
 
-/** Statements of one step and the checks that follow them. */
+/** One step: what the engine is given, the tables that it makes in order, and the checks that follow. */
 export interface PanelStep {
   /** Its name, which progress shows. */
   readonly id: string;
-  readonly statements: readonly string[];
+  readonly loads: readonly { readonly name: string; readonly table: ColumnTable }[];
+  readonly tables: readonly { readonly name: string; readonly query: string }[];
   readonly checks: readonly PanelCheck[];
 }
 

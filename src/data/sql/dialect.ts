@@ -1,7 +1,13 @@
 import type { CastTarget, Kind } from '../../table/condition/ast.ts';
 import type { FunctionName } from '../../table/expression/ast.ts';
 
-/** What differs between SQL engines in what this program writes. */
+/** What a column of an engine holds: whole numbers of 32 or 64 bits, doubles, texts. */
+export type StoredAs = 'whole' | 'long' | 'number' | 'text';
+
+/**
+ * What differs between SQL engines in what this program writes. Queries keep to what all of them read alike (SELECT, JOIN USING, WITH,
+ * CASE, GROUP BY with names, named windows, IN, coalesce, nullif, abs, trim, replace, count, min, max); all else is spelled here.
+ */
 export interface Dialect {
   readonly id: string;
   quoteName(name: string): string;
@@ -21,4 +27,36 @@ export interface Dialect {
   cast(value: string, how: { readonly from: Kind; readonly to: CastTarget; readonly isTry: boolean }): string;
   /** A function of conditions (`table/condition/functions.ts`); outside its domain NULL. */
   rowFunction(name: string, args: readonly string[]): string;
+
+  /** The statement that makes a table of a query, in the place of one of that name. */
+  define(table: string, query: string): string;
+  /** A value as it is to be stored. */
+  stored(value: string, as: StoredAs): string;
+  /** A text as a number; NULL where it is none. */
+  numberOfText(text: string): string;
+  /** Neither missing, nor infinite, nor no number. */
+  isFinite(value: string): string;
+  /** Whether a number has one of the bits of a whole one. */
+  sharesBit(value: string, bits: number): string;
+  /** Two texts as one. */
+  joinTexts(left: string, right: string): string;
+  /** Whole numbers from first to last, as the column of something to select from. */
+  wholeNumbers(
+    range: readonly [first: number, last: number],
+    as: { readonly table: string; readonly column: string },
+  ): string;
+  /** Rows of texts, as something to select from. */
+  textRows(
+    rows: readonly (readonly string[])[],
+    as: { readonly table: string; readonly columns: readonly string[] },
+  ): string;
+
+  // Aggregates.
+  /** An aggregate over the rows of a condition: `count(*)`, `max(x)`. */
+  where(aggregate: string, condition: string): string;
+  product(value: string): string;
+  /** The value in the row where `order` is smallest. */
+  atSmallest(value: string, order: string): string;
+  /** Every text once, with a separator between. */
+  distinctTexts(text: string, separator: string): string;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
-import type { QueryEngine, TableRead, TableReader } from '../../study/ports.ts';
+import type { TableRead, TableReader } from '../../study/ports.ts';
+import type { FileEngine } from '../engine/contract.ts';
 import type { CommandContext } from './context.ts';
 
 /**
@@ -13,8 +14,8 @@ export async function withReader<T>(
   action: (reader: TableReader, reading: readonly Diagnostic[]) => Promise<T>,
 ): Promise<T> {
   const { tableReader } = await import('../engine/table-reader.ts');
-  let engine: Promise<QueryEngine> | null = null;
-  const open = (): Promise<QueryEngine> => {
+  let engine: Promise<FileEngine> | null = null;
+  const open = (): Promise<FileEngine> => {
     engine ??= import('../engine/duckdb/open.ts').then(({ openDuckdb }) => openDuckdb({ threads }));
     return engine;
   };
@@ -22,7 +23,7 @@ export async function withReader<T>(
     const reading: Diagnostic[] = [];
     return await action(saying(tableReader(open), context, reading), reading);
   } finally {
-    (await (engine as Promise<QueryEngine> | null))?.close();
+    (await (engine as Promise<FileEngine> | null))?.close();
   }
 }
 

@@ -44,21 +44,22 @@ export async function leaveKeywordsOut(
   const { id, model, term } = headlineModel(study);
   const single = { ...study, models: { [id]: model } };
   const spec = panelSpecOf(study, vocabulary);
-  const recipe = panelRecipe(files, spec);
+  const recipe = panelRecipe(files, spec, engine.dialect);
   const again = recipe.steps.filter((step) => step.id === 'indicators' || step.id === 'variables');
   const estimateOf = async (table: BuiltCityPanel['panel']): Promise<ModelResult> =>
     at(entryOf(await estimateModels(single, table), id), 0).results[0];
   const rows: KeywordLeftOut[] = [rowOf(null, 0, await estimateOf(panel), term)];
   const rebuild = async (cells: FirmScan['cells']): Promise<BuiltCityPanel['panel']> => {
     await engine.load(firmTable, firmColumns(divideFirms(cells, changes, study.panel.divisions)));
-    for (const step of again) for (const statement of step.statements) await engine.run(statement);
+    for (const { tables } of again)
+      for (const { name, query } of tables) await engine.run(engine.dialect.define(name, query));
     const filled = fillMeasured(
       await engine.table('SELECT * FROM measured ORDER BY city, year'),
       study.panel.unit,
       spec.variables,
     );
     await engine.load('cells', filled.cells);
-    await engine.run(`CREATE OR REPLACE TABLE panel AS ${recipe.panel}`);
+    await engine.run(engine.dialect.define('panel', recipe.panel));
     return engine.table('SELECT * FROM panel ORDER BY city, year');
   };
   for (const [k, { word }] of scan.keywords.entries()) {

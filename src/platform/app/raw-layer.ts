@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readFiles } from '../../data/panel/cell.ts';
-import type { RawFile } from '../../data/panel/contract.ts';
+import type { ReferenceFile } from '../../data/panel/contract.ts';
 import type { RawFiles } from '../../domain/china/panel/contract.ts';
 import type { ReferenceTables } from '../../domain/china/source/reference-tables.ts';
 import type { FaultChoice } from '../../domain/china/synthetic/faults/contract.ts';
@@ -11,7 +10,7 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
-import type { Progress, QueryEngine } from '../../study/ports.ts';
+import type { Progress } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { joinByKey, stackTables } from '../../table/join-tables.ts';
@@ -67,7 +66,6 @@ const noteworthySize = 50;
  */
 export async function ensureRawLayer(
   located: LocatedRawStudy,
-  engine: QueryEngine,
   options: Pick<MakeOptions, 'threads' | 'progress' | 'language' | 'signal'> & { readonly isForced: boolean },
 ): Promise<RawLayerOnDisk> {
   const { data } = located.study;
@@ -83,7 +81,7 @@ export async function ensureRawLayer(
     const wanted = { ...data.synthetic, inputs: await layerInputs(located) };
     const isSame = present !== null && isSameLayer(present, wanted);
     if (options.isForced || !isSame) {
-      manifest = await makeRawLayer(located, engine, { ...options, ...wanted, folder });
+      manifest = await makeRawLayer(located, { ...options, ...wanted, folder });
       summary = 'step.made';
     } else checkRawLayer(folder, present);
   }
@@ -105,14 +103,10 @@ async function readTruth(folder: string, record: InputRecord): Promise<Truth | n
 }
 
 /** Draws and writes a synthetic layer. */
-export async function makeRawLayer(
-  located: LocatedRawStudy,
-  engine: QueryEngine,
-  options: MakeOptions,
-): Promise<RawManifest> {
+export async function makeRawLayer(located: LocatedRawStudy, options: MakeOptions): Promise<RawManifest> {
   const { seed, scale, faults, folder, inputs, progress, language, signal } = options;
   const folders = referenceFolders(located);
-  const reference = await readReference(engine, folders, located.record);
+  const reference = await readReference(folders, located.record);
   const { study, vocabulary } = located;
   const { pack, groups } = vocabulary;
   if (pack === null) throw new StudyError('not-available', { feature: said('feature.synthetic_without_pack') });
@@ -143,25 +137,22 @@ export async function layerInputs(located: LocatedRawStudy): Promise<string> {
 
 /** Reference tables with every column as text. @throws file-not-found, file-unreadable */
 export async function readReference(
-  engine: QueryEngine,
   folders: readonly string[],
   record: InputRecord = inputRecord(),
 ): Promise<ReferenceTables> {
   const files = await listReferenceFiles(folders, record);
-  const read = (file: RawFile) => engine.table(`SELECT * FROM ${readFiles([file])}`);
-  const readOptional = async (file: RawFile | null) => (file === null ? null : read(file));
-  const cities = await read(files.cities);
-  const groups = await readOptional(files.groups);
-  const aliases: ColumnTable[] = [];
-  for (const file of files.cityAliases) aliases.push(await read(file));
+  const tableOf = (file: ReferenceFile | null): ColumnTable | null => file?.table ?? null;
+  const cities = files.cities.table;
+  const groups = tableOf(files.groups);
+  const aliases = files.cityAliases.map(({ table }) => table);
   return {
     cities: groups === null ? cities : joinByKey(cities, groups, groupsKey),
-    fuels: await readOptional(files.fuels),
-    gridFactors: await readOptional(files.gridFactors),
-    keywords: await readOptional(files.keywords),
-    keywordExclusions: await readOptional(files.keywordExclusions),
+    fuels: tableOf(files.fuels),
+    gridFactors: tableOf(files.gridFactors),
+    keywords: tableOf(files.keywords),
+    keywordExclusions: tableOf(files.keywordExclusions),
     cityAliases: aliases.length === 0 ? null : stackTables(aliases),
-    divisionChanges: await readOptional(files.divisionChanges),
-    exchangeRates: await readOptional(files.exchangeRates),
+    divisionChanges: tableOf(files.divisionChanges),
+    exchangeRates: tableOf(files.exchangeRates),
   };
 }

@@ -8,10 +8,10 @@ import { panelSize } from '../../study/build-panel.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
-import type { QueryEngine } from '../../study/ports.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { runStudy } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
+import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { inputRecord } from '../store/input-record.ts';
@@ -129,7 +129,7 @@ interface MadePanel {
 
 interface PanelRun<Located> {
   readonly located: Located;
-  readonly engine: QueryEngine;
+  readonly engine: FileEngine;
   readonly clock: StepClock;
   readonly options: StudyRunRequest;
   readonly folder: string;
@@ -141,7 +141,7 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   const { study } = located;
   clock.start('raw');
   const { progress, language, signal } = context;
-  const raw = await ensureRawLayer(located, engine, {
+  const raw = await ensureRawLayer(located, {
     signal,
     threads: options.threads,
     isForced: options.force,

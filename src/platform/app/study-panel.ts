@@ -11,6 +11,7 @@ import type { QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import { namesWithoutCase } from '../engine/column-names.ts';
+import type { FileEngine } from '../engine/contract.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { recordingSheets } from '../store/input-record.ts';
 import { writeTable } from '../store/write-table.ts';
@@ -42,7 +43,7 @@ export async function buildPanelOf(
   },
 ): Promise<BuiltCityPanel> {
   const { study, vocabulary } = located;
-  const reference = await readReference(engine, raw.referenceFolders, located.record);
+  const reference = await readReference(raw.referenceFolders, located.record);
   const places = placeTablesOf(reference);
   const { gazetteer, aliases, changes } = places;
   const reader = recordingSheets(sheetReader(study.data.sheets), located.record);
@@ -52,6 +53,7 @@ export async function buildPanelOf(
     options.scanFirms ?? (() => scanner.scan(raw.files.registry, scanRulesOf(study, reference), places));
   let scan: FirmScan | null = null;
   const domain = cityPanel(raw.files, study, {
+    dialect: engine.dialect,
     words: vocabulary,
     needed: rawNeeds(study.measures, vocabulary),
     scanFirms: async () => {
@@ -74,24 +76,23 @@ export async function buildPanelOf(
  * Copies a panel that was loaded as table `panel` to a csv or parquet file; whole numbers are written as such. Of columns that
  * differ in case alone the second is called `x_2` in Parquet, whose readers tell no case, and by its own name in csv.
  */
-export async function copyTable(engine: QueryEngine, table: ColumnTable, path: string): Promise<void> {
-  const isCsv = extname(path).toLowerCase() === '.csv';
+export async function copyTable(engine: FileEngine, table: ColumnTable, path: string): Promise<void> {
+  const format = formatOf(path);
   const inEngine = namesWithoutCase(table.names);
-  if (isCsv && inEngine.some((name, j) => name !== table.names[j])) return writeTable(table, path);
+  if (format === 'csv' && inEngine.some((name, j) => name !== table.names[j])) return writeTable(table, path);
+  const { quoteName, stored } = engine.dialect;
   const columns = table.names.map((name, j) => {
-    const quoted = engine.dialect.quoteName(at(inEngine, j));
+    const quoted = quoteName(at(inEngine, j));
     const column = columnNamed(table, name);
     const isWhole = column.kind === 'number' && column.values.every((v) => Number.isNaN(v) || Number.isSafeInteger(v));
-    return isWhole ? `CAST(${quoted} AS BIGINT) AS ${quoted}` : quoted;
+    return isWhole ? `${stored(quoted, 'long')} AS ${quoted}` : quoted;
   });
-  const format = isCsv ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
-  const to = engine.dialect.quoteText(path);
-  await engine.run(`COPY (SELECT ${columns.join(', ')} FROM panel ORDER BY rowid) TO ${to} (${format})`);
+  await engine.save({ table: 'panel', columns }, path, format);
 }
 
 /** Copies the panel to a csv or parquet file; rows by unit and time. */
-export async function copyPanel(engine: QueryEngine, path: string): Promise<void> {
-  const format = extname(path).toLowerCase() === '.csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet';
-  const to = engine.dialect.quoteText(path);
-  await engine.run(`COPY (SELECT * FROM panel ORDER BY rowid) TO ${to} (${format})`);
+export async function copyPanel(engine: FileEngine, path: string): Promise<void> {
+  await engine.save({ table: 'panel' }, path, formatOf(path));
 }
+
+const formatOf = (path: string): 'csv' | 'parquet' => (extname(path).toLowerCase() === '.csv' ? 'csv' : 'parquet');

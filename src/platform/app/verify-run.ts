@@ -1,7 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FolderDifference } from '../../error/codes.ts';
-import { engineVersion } from '../engine/duckdb.ts';
+import { engineVersion } from '../engine/duckdb/open.ts';
 import { partialPrefix } from '../store/atomic-file.ts';
 import { hashOrNull, listFiles } from '../store/hash.ts';
 import { logName, manifestName, type RunManifest, readManifest } from '../store/manifest.ts';

@@ -10,7 +10,6 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { renderExplanation } from '../../output/document/cell-explanation.ts';
 import { explanationDocument } from '../../output/document/results/cell-document.ts';
-import type { QueryEngine } from '../../study/ports.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import { numberAt, numberOrNull, textAt } from '../../table/cell-at.ts';
 import type { ColumnTable } from '../../table/column.ts';
@@ -18,6 +17,7 @@ import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
 import { type LocatedRawStudy, readAnyStudy } from '../app/read-study.ts';
 import { layerReference, referenceFolders } from '../app/reference-folders.ts';
+import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
@@ -62,7 +62,7 @@ export async function runPanelWhy(options: PanelWhyOptions, context: CommandCont
 
 async function explainCity(
   located: LocatedRawStudy,
-  engine: QueryEngine,
+  engine: FileEngine,
   options: PanelWhyOptions,
 ): Promise<UnitExplanation> {
   const { study } = located;
@@ -87,7 +87,7 @@ async function explainCity(
     throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
   }
   const at = { place: city, year, variable, formula: measure.formula };
-  const firms = await firmsOf(located, engine, at, { record, count: options.firms });
+  const firms = await firmsOf(located, at, { record, count: options.firms });
   const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
   const label = study.labels[variable] ?? measure.label;
   return { explanation, names: { variable: label, unit: measure.unit, place: record.place } };
@@ -99,7 +99,6 @@ async function explainCity(
  */
 async function firmsOf(
   located: LocatedRawStudy,
-  engine: QueryEngine,
   at: { place: number; year: number; variable: string; formula: string },
   { record, count }: { record: CityRecord; count: number },
 ): Promise<Map<number, readonly SampledFirm[]>> {
@@ -113,7 +112,7 @@ async function firmsOf(
   );
   if (count === 0 || years.length === 0 || !existsSync(join(raw, 'registry'))) return found;
   const reference = layerReference(raw, referenceFolders(located));
-  const tables = await readReference(engine, reference);
+  const tables = await readReference(reference);
   const { registry } = await listRawFiles(raw, reference, rawNeeds(study.measures, located.vocabulary));
   const scanner = firmScanner({ threads: null, sheets: sheetReader(study.data.sheets) });
   for (const { year } of years) {
@@ -133,7 +132,7 @@ interface CityRecord extends PanelRecord {
 }
 
 async function readRecord(
-  engine: QueryEngine,
+  engine: FileEngine,
   folder: string,
   city: number,
   variables: readonly string[],
@@ -142,18 +141,18 @@ async function readRecord(
   if (!existsSync(panelPath)) {
     throw new StudyError('file-not-found', { path: panelPath, role: 'panel of a finished run', nearest: null });
   }
-  const source = openProvenance(engine, folder);
-  const ofCity = (relation: string): Promise<ColumnTable> =>
-    engine.table(`SELECT * FROM ${relation} WHERE city = ${city} ORDER BY ALL`);
-  const panel = await engine.table(
-    `SELECT * FROM read_parquet(${engine.dialect.quoteText(panelPath)}) WHERE city = ${city} ORDER BY year`,
-  );
-  const cells = await engine.table(`SELECT * FROM ${source.cells} WHERE city = ${city} ORDER BY year`);
-  const series = await engine.table(`SELECT * FROM ${source.series} WHERE city = ${city} ORDER BY year`);
-  const observations = await ofCity(source.observations);
+  const source = await openProvenance(engine, folder);
+  const { relation: panelFile } = await engine.openParquet(panelPath);
+  const ofCity = (relation: string, order: string): Promise<ColumnTable> =>
+    engine.table(`SELECT * FROM ${relation} WHERE city = ${city} ORDER BY ${order}`);
+  const panel = await ofCity(panelFile, 'year');
+  const cells = await ofCity(source.cells.relation, 'year');
+  const series = await ofCity(source.series.relation, 'year');
+  const observed = source.observations.relation;
+  const observations = await ofCity(observed, 'year, indicator');
   const ledger = await engine.table(
-    `SELECT * FROM ${source.ledger} WHERE city = ${city} OR city IS NULL AND file IN
-       (SELECT DISTINCT file FROM ${source.observations} WHERE city = ${city}) ORDER BY line`,
+    `SELECT * FROM ${source.ledger.relation} WHERE city = ${city} OR city IS NULL AND file IN
+       (SELECT DISTINCT file FROM ${observed} WHERE city = ${city}) ORDER BY line`,
   );
   const years = rowsOf(panel).map((row) => numberAt(panel, 'year', row));
   const at = (table: ColumnTable, name: string, year: number): number | null => {

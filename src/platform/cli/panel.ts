@@ -6,13 +6,13 @@ import { accountLedger, emptyMeasures } from '../../study/account-data.ts';
 import { type BuiltPanel, panelSize } from '../../study/build-panel.ts';
 import type { ResolvedRawStudy } from '../../study/language/resolve.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
-import type { QueryEngine } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { saying } from '../app/data-command.ts';
 import { ensureRawLayer } from '../app/raw-layer.ts';
 import { type LocatedPanelFile, readAnyStudy } from '../app/read-study.ts';
 import { type StepClock, stepClock } from '../app/step-clock.ts';
 import { buildPanelOf, copyPanel, copyTable } from '../app/study-panel.ts';
+import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
@@ -29,7 +29,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
     const out = options.out ?? join(located.folder, 'panel.csv');
     if (located.kind === 'panel-file') return await buildFromFiles(located, { engine, clock, out }, context);
     clock.start('raw');
-    const raw = await ensureRawLayer(located, engine, {
+    const raw = await ensureRawLayer(located, {
       signal: context.signal,
       threads: options.threads,
       isForced: options.force,
@@ -60,7 +60,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
 /** The panel of a study about a ready one: derived variables made, rules of the sample followed. */
 async function buildFromFiles(
   { files, study }: LocatedPanelFile,
-  { engine, clock, out }: { readonly engine: QueryEngine; readonly clock: StepClock; readonly out: string },
+  { engine, clock, out }: { readonly engine: FileEngine; readonly clock: StepClock; readonly out: string },
   context: CommandContext,
 ): Promise<void> {
   clock.start('panel');
@@ -88,7 +88,7 @@ function ledgerWords(built: BuiltPanel): Text {
 
 /** Writes the panel to a file whose ending says the format: csv and parquet by the engine, dta and xlsx with labels. */
 async function writePanel(
-  engine: QueryEngine,
+  engine: FileEngine,
   { panel }: BuiltPanel,
   study: ResolvedRawStudy,
   path: string,

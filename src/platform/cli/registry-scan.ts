@@ -108,7 +108,7 @@ async function scanOf(
     const clock = stepClock(context);
     clock.start('raw');
     const { progress, language } = context;
-    const raw = await ensureRawLayer(located, engine, {
+    const raw = await ensureRawLayer(located, {
       signal: context.signal,
       threads: options.threads,
       isForced: false,

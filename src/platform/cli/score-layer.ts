@@ -92,7 +92,7 @@ async function scoreLayer(
       clock.start('simulate');
       const inputs = await layerInputs(located);
       const { progress, language } = context;
-      await makeRawLayer(located, engine, {
+      await makeRawLayer(located, {
         signal: context.signal,
         folder: join(folder, name),
         seed,

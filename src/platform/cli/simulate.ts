@@ -5,7 +5,6 @@ import type { CommandContext } from '../app/context.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import { readRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
 import type { SimulateOptions } from './command.ts';
 import { badOption, needsMore, refusal } from './usage.ts';
 import { names } from './values.ts';
@@ -27,25 +26,20 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
   if (options.format !== null) throw badOption('--format', options.format, said('expected.score'));
   if (options.out === null) throw needsMore('kaya simulate', '--out DIR', 'kaya simulate STUDY --out DIR');
   const folder = resolve(options.out);
-  const engine = await openDuckdb({ threads: options.threads });
-  try {
-    const clock = stepClock(context);
-    clock.start('simulate');
-    await makeRawLayer(located, engine, {
-      signal: context.signal,
-      folder,
-      seed,
-      scale,
-      faults: faults ?? usual.faults,
-      inputs: await layerInputs(located),
-      threads: options.threads,
-      progress: context.progress,
-      language: context.language,
-    });
-    clock.finish();
-  } finally {
-    engine.close();
-  }
+  const clock = stepClock(context);
+  clock.start('simulate');
+  await makeRawLayer(located, {
+    signal: context.signal,
+    folder,
+    seed,
+    scale,
+    faults: faults ?? usual.faults,
+    inputs: await layerInputs(located),
+    threads: options.threads,
+    progress: context.progress,
+    language: context.language,
+  });
+  clock.finish();
   context.print(options.out);
 }
 

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repository } from '../../../test/architecture/planted.ts';
 import { runStudyFolder } from '../app/run-study.ts';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
 import { hashBytes } from '../store/hash.ts';
 import type { RunManifest } from '../store/manifest.ts';
 import { runInside } from './testing/run-inside.ts';

@@ -1,21 +1,18 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCsv } from '../../data/sql/read-csv.ts';
 import { parseJson, valueAt } from '../../domain/china/registry/collect/answer.ts';
 import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
 import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
-import type { QueryEngine } from '../../study/ports.ts';
 import { numberAt } from '../../table/cell-at.ts';
-import { duckdb } from '../engine/duckdb/dialect.ts';
+import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { hashBytes } from '../store/hash.ts';
 import { readKept } from './kept-pages.ts';
 
-const { quoteName, quoteText } = duckdb;
 const place = '#place';
 const key = '#key';
 const content = '#content';
@@ -44,10 +41,9 @@ export async function writeRegistry(
   { folder, path }: { folder: string; path: string },
 ): Promise<RegistryCounts> {
   const headers = firmHeaders(collection.map);
-  const engine = await openDuckdb({ threads: 1, memoryLimit: '512MB' });
+  const spill = join(folder, 'tmp');
+  const engine = await openDuckdb({ threads: 1, memoryLimit: '512MB', spill, keepsOrder: false });
   try {
-    await engine.run(`SET temp_directory = ${quoteText(join(folder, 'tmp'))}`);
-    await engine.run('SET preserve_insertion_order = false');
     let counts: RegistryCounts | null = null;
     await atomically(path, async (partial) => {
       const rowFile = `${partial}.rows`;
@@ -61,7 +57,7 @@ export async function writeRegistry(
     return counts ?? { rows: 0, firms: 0, duplicates: 0, differing: 0 };
   } finally {
     engine.close();
-    rmSync(join(folder, 'tmp'), { recursive: true, force: true });
+    rmSync(spill, { recursive: true, force: true });
   }
 }
 
@@ -92,27 +88,26 @@ function writeRows(pages: readonly KeptPage[], collection: Collection, folder: s
 
 /** First rows are found among narrow columns; the wide ones are only sorted, which spills to disk. */
 async function copyFirms(
-  engine: QueryEngine,
+  engine: FileEngine,
   from: { headers: readonly string[]; rowFile: string; partial: string; rows: number },
 ): Promise<RegistryCounts> {
   const { headers, rowFile, partial, rows } = from;
-  const read = readCsv([place, key, content, ...headers], [rowFile]);
-  const at = `CAST(${quoteName(place)} AS BIGINT)`;
-  await engine.run(
-    `CREATE TABLE seen AS SELECT ${quoteName(key)} AS key, ${at} AS place, ${quoteName(content)} AS content FROM ${read}`,
-  );
-  await engine.run(
-    'CREATE TABLE kept AS SELECT key, min(place) AS place, arg_min(content, place) AS content FROM seen GROUP BY key',
-  );
+  const { quoteName, stored, define, atSmallest } = engine.dialect;
+  const read = await engine.openRows(rowFile, [place, key, content, ...headers]);
+  const at = stored(quoteName(place), 'long');
+  const narrow = `SELECT ${quoteName(key)} AS key, ${at} AS place, ${quoteName(content)} AS content FROM ${read}`;
+  await engine.run(define('seen', narrow));
+  const first = `SELECT key, min(place) AS place, ${atSmallest('content', 'place')} AS content FROM seen GROUP BY key`;
+  await engine.run(define('kept', first));
   const counted = await engine.table(`SELECT (SELECT count(*) FROM kept) AS firms,
     (SELECT count(*) FROM seen JOIN kept USING (key) WHERE seen.content <> kept.content) AS differing`);
   await engine.run('DROP TABLE seen');
   const order = [registryHeaders.uscc, registryHeaders.name, registryHeaders.founded].map(
     ([header]) => `${quoteName(header)} NULLS LAST`,
   );
-  await engine.run(`COPY (SELECT ${headers.map(quoteName).join(', ')} FROM ${read}
-    WHERE ${at} IN (SELECT place FROM kept) ORDER BY ${[...order, quoteName(key), at].join(', ')})
-    TO ${quoteText(partial)} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"')`);
+  const query = `SELECT ${headers.map(quoteName).join(', ')} FROM ${read}
+    WHERE ${at} IN (SELECT place FROM kept) ORDER BY ${[...order, quoteName(key), at].join(', ')}`;
+  await engine.save({ query }, partial, 'csv');
   const count = (name: string): number => numberAt(counted, name);
   return { rows, firms: count('firms'), duplicates: rows - count('firms'), differing: count('differing') };
 }

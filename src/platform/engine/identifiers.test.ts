@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
-import type { QueryEngine } from '../../study/ports.ts';
 import { type ColumnTable, cellText, textColumn } from '../../table/column.ts';
 import { factorOf } from '../../table/factor.ts';
+import type { FileEngine } from './contract.ts';
 import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 // One table in every format: identifiers come back as they were, whatever the format calls them.
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-ids-'));
-let engine: QueryEngine;
+let engine: FileEngine;
 beforeAll(async () => {
   engine = await openDuckdb({ threads: 1 });
 });

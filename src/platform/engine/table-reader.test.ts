@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import type { StudyError } from '../../error/study-error.ts';
-import type { QueryEngine, TableReader } from '../../study/ports.ts';
+import type { TableReader } from '../../study/ports.ts';
 import { type Column, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
+import type { FileEngine } from './contract.ts';
 import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');
 let folder: string;
-let engine: QueryEngine;
+let engine: FileEngine;
 let reader: TableReader;
 
 beforeAll(async () => {

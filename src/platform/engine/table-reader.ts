@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import { nearestName, nearestOrLonger } from '../../error/nearest-name.ts';
+import { nearestName } from '../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import type { AboutColumns, QueryEngine, ReadOptions, TableReader } from '../../study/ports.ts';
-import { numberAt, textAt } from '../../table/cell-at.ts';
+import type { AboutColumns, ReadOptions, TableReader } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { readDataSheet } from '../file/data-sheet.ts';
@@ -12,15 +11,14 @@ import { nearestFile } from '../file/nearest-file.ts';
 import { openFile } from '../file/sheet-reader.ts';
 import { splitSource } from '../file/source-name.ts';
 import type { ColumnNames } from './column-names.ts';
+import type { EngineFile, FileEngine } from './contract.ts';
 import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
 import { type ColumnRules, readColumns } from './delimited/read-columns.ts';
-import { duckdb } from './duckdb/dialect.ts';
-import { engineSource, parquetSource, readTyped, type TypedSource, withRules } from './duckdb/typed-table.ts';
+import { readTyped } from './duckdb/typed-table.ts';
+import { withRules } from './reading-rules.ts';
 
 /** File endings that a data file may have. */
 export const dataFormats = [...sheetEndings, 'FILE.xlsx::Sheet', 'FILE.duckdb::table'] as const;
-
-const { quoteName, quoteText } = duckdb;
 
 /** What statistical software writes for a missing cell. */
 const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
@@ -29,7 +27,7 @@ const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
  * Reads data files. The engine is opened for what needs it alone: parquet and tables of DuckDB.
  * @param engine an engine, or what opens one
  */
-export function tableReader(engine: QueryEngine | (() => Promise<QueryEngine>)): TableReader {
+export function tableReader(engine: FileEngine | (() => Promise<FileEngine>)): TableReader {
   const open = typeof engine === 'function' ? engine : async () => engine;
   return {
     read: async (path, options = {}) => {
@@ -52,14 +50,15 @@ interface Unmarked {
   readonly about?: AboutColumns;
 }
 
-async function readTable(open: () => Promise<QueryEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
+async function readTable(open: () => Promise<FileEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
   const { text = [], number = [], missing = [] } = options;
   const rules: ColumnRules = { text, number, missing: missing.map((mark) => mark.trim()) };
   const { file, part } = splitSource(path);
   if (part !== null && file.endsWith('.duckdb')) {
     if (!existsSync(file))
       throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
-    return readDatabase(await open(), path, file, part, rules);
+    const engine = await open();
+    return onFile(path, async () => typed(engine, await engine.openTable(file, part), rules));
   }
   const { format, bytes } = openData(file);
   if (part !== null && (format === 'parquet' || format === 'dta'))
@@ -67,7 +66,7 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
   switch (format) {
     case 'parquet': {
       const engine = await open();
-      return onFile(path, async () => typed(engine, await parquetSource(engine, file), rules));
+      return onFile(path, async () => typed(engine, await engine.openParquet(file), rules));
     }
     case 'dta': {
       const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
@@ -84,49 +83,11 @@ async function readTable(open: () => Promise<QueryEngine>, path: string, options
   }
 }
 
-async function typed(engine: QueryEngine, source: TypedSource, rules: ColumnRules): Promise<Unmarked> {
-  return { table: await readTyped(engine, source, rules), header: source.header, notes: [] };
-}
-
-async function readDatabase(
-  engine: QueryEngine,
-  path: string,
-  file: string,
-  tableName: string,
-  rules: ColumnRules,
-): Promise<Unmarked> {
-  const relation = `source_database.${tableName.split('.').map(quoteName).join('.')}`;
-  await onFile(path, () => engine.run(`ATTACH ${quoteText(file)} AS source_database (READ_ONLY)`));
+async function typed(engine: FileEngine, file: EngineFile, rules: ColumnRules): Promise<Unmarked> {
   try {
-    await refuseUnknownTable(engine, file, tableName, relation);
-    return await onFile(path, async () => typed(engine, await engineSource(engine, relation), rules));
+    return { ...(await readTyped(engine, file, rules)), notes: [] };
   } finally {
-    // The next file of the same engine must not be taken for this one.
-    await engine.run('DETACH source_database');
-  }
-}
-
-/** @throws unknown-sheet with the tables that the database has */
-async function refuseUnknownTable(engine: QueryEngine, file: string, part: string, relation: string): Promise<void> {
-  try {
-    await engine.run(`DESCRIBE ${relation}`);
-  } catch (error) {
-    if (!isStudyError(error, 'engine-failure')) throw error;
-    const tables = await engine.table(
-      `SELECT table_name AS name, estimated_size AS rows, column_count AS columns FROM duckdb_tables()
-       WHERE database_name = 'source_database' ORDER BY table_name`,
-    );
-    const sheets = Array.from({ length: tables.nrow }, (_, i) => ({
-      name: textAt(tables, 'name', i),
-      rows: numberAt(tables, 'rows', i),
-      columns: numberAt(tables, 'columns', i),
-      isHidden: false,
-    }));
-    const nearest = nearestOrLonger(
-      part,
-      sheets.map((sheet) => sheet.name),
-    );
-    throw new StudyError('unknown-sheet', { path: file, sheet: part, sheets, nearest }, { cause: error });
+    await file.close();
   }
 }
 

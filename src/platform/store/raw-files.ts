@@ -1,17 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RawFile, TableFile } from '../../data/panel/contract.ts';
+import type { ReferenceFile, TableFile } from '../../data/panel/contract.ts';
 import type { RawFiles, RawKind } from '../../domain/china/panel/contract.ts';
 import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { textSource } from '../engine/text-source.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { type InputRecord, inputRecord } from './input-record.ts';
+import { readReferenceFile } from './reference-file.ts';
 import { referencePaths } from './reference-paths.ts';
 
 /**
  * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`; reference tables come from
- * `reference`. Registry and reference tables that the engine cannot read as they stand are copies in a form that it can.
+ * `reference`, and are read.
  * @param reference folders of reference tables, the first one first
  * @param needs measures by the kind of table that they need, others are not listed; left out: every kind is needed
  * @param record gets the reference tables, which are read here
@@ -45,9 +45,9 @@ export async function listReferenceFiles(
   folders: readonly string[],
   record: InputRecord = inputRecord(),
 ): Promise<RawFiles['reference']> {
-  const file = async (name: string, upTo: string = name): Promise<RawFile | null> => {
+  const file = async (name: string, upTo: string = name): Promise<ReferenceFile | null> => {
     const [path] = referencePaths(folders, name, upTo);
-    return path === undefined ? null : rawFile(path, record);
+    return path === undefined ? null : referenceFile(path, record);
   };
   const cities = await file('cities.csv');
   if (cities === null) {
@@ -63,7 +63,7 @@ export async function listReferenceFiles(
     keywordExclusions: await file('keyword_exclusions.csv', 'keywords.csv'),
     exchangeRates: await file('exchange_rates.csv'),
     cityAliases: await Promise.all(
-      referencePaths(folders, 'city_aliases.csv', 'cities.csv').map((path) => rawFile(path, record)),
+      referencePaths(folders, 'city_aliases.csv', 'cities.csv').map((path) => referenceFile(path, record)),
     ),
     divisionChanges: await file('division_changes.csv', 'cities.csv'),
   };
@@ -105,8 +105,7 @@ function isTable(name: string): boolean {
   return hasSheetEnding(name) && !name.startsWith('~$');
 }
 
-async function rawFile(path: string, record: InputRecord): Promise<RawFile> {
+async function referenceFile(path: string, record: InputRecord): Promise<ReferenceFile> {
   await record.note(path);
-  const { path: readable, headers } = await textSource(path, { delimiter: ',' });
-  return readable === path ? { path, headers } : { path: readable, original: path, headers };
+  return readReferenceFile(path);
 }

@@ -70,7 +70,7 @@ async function writeParquet(table: ColumnTable, path: string): Promise<void> {
   const engine = await openDuckdb({});
   try {
     await engine.load('written', table);
-    await engine.run(`COPY written TO ${engine.dialect.quoteText(path)} (FORMAT parquet)`);
+    await engine.save({ table: 'written' }, path, 'parquet');
   } finally {
     engine.close();
   }

@@ -1,12 +1,12 @@
-import { readFiles } from '../../../data/panel/cell.ts';
 import type { PanelVariable } from '../../../data/panel/contract.ts';
 import { requireFile } from '../../../data/panel/header.ts';
 import type { IndicatorDefinition } from '../../../data/source/contract.ts';
 import type { PlaceIndex } from '../../../data/source/places.ts';
+import type { Dialect } from '../../../data/sql/dialect.ts';
 import { entryOf } from '../../../error/at.ts';
 import { textAt } from '../../../table/cell-at.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
-import type { DomainEngine, DomainPanel, FuelWords, GroupColumn } from '../../contract.ts';
+import type { DomainPanel, FuelWords, GroupColumn } from '../../contract.ts';
 import { divideFirms, divideObservations } from '../place/apply-divisions.ts';
 import type { DivisionChange, GazetteerCity } from '../place/gazetteer.ts';
 import type { DivisionPolicy } from '../place/harmonize.ts';
@@ -43,6 +43,8 @@ export interface CityWords {
 
 /** What a panel of cities is made with besides the study and its files. */
 export interface CityPanelOptions {
+  /** How the engine that will make it spells SQL. */
+  readonly dialect: Dialect;
   readonly words: CityWords;
   /** Kinds of raw tables that the measures need. */
   readonly needed: { readonly has: (kind: RawKind) => boolean };
@@ -59,13 +61,13 @@ export function cityPanel(files: RawFiles, study: CityStudy, options: CityPanelO
   const { divisions } = study.panel;
   const { registry, energy, yearbook, patents } = files;
   return {
-    recipe: panelRecipe(files, panelSpecOf(study, words)),
+    recipe: panelRecipe(files, panelSpecOf(study, words), options.dialect),
     tables: { yearbook, energy, patents },
     files: { registry, energy, yearbook, patents },
     places: options.places,
     aliasRow: (query, answer) => aliasEntry(query, answer, options.gazetteer),
-    series: async (engine) => {
-      const fuels = needed.has('energy') ? await fuelRows(engine, files) : [];
+    series: () => {
+      const fuels = needed.has('energy') ? fuelRows(files) : [];
       return {
         indicators: {
           yearbook: words.tables.yearbook ?? [],
@@ -115,10 +117,8 @@ export function firmColumns(cells: readonly Pick<FirmCell, 'city' | 'year' | 'fi
 }
 
 /** Kinds of energy that the study counts, out of the reference table. */
-async function fuelRows(engine: DomainEngine, files: RawFiles): Promise<FuelRow[]> {
-  const table = await engine.table(
-    `SELECT * FROM ${readFiles([requireFile(files.reference.fuels, 'reference/fuels.csv', 'reference table of fuels')])}`,
-  );
+function fuelRows({ reference }: RawFiles): FuelRow[] {
+  const { table } = requireFile(reference.fuels, 'reference/fuels.csv', 'reference table of fuels');
   const optional = (name: string, row: number): string => (name in table.columns ? textAt(table, name, row) : '');
   return Array.from({ length: table.nrow }, (_, row) => row)
     .filter((row) => textAt(table, 'in_paper', row) === '1')

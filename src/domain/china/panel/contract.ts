@@ -1,4 +1,4 @@
-import type { PanelVariable, RawFile, TableFile } from '../../../data/panel/contract.ts';
+import type { PanelVariable, ReferenceFile, TableFile } from '../../../data/panel/contract.ts';
 import type { BilingualText } from '../../../data/source/contract.ts';
 
 /** The raw layer, sorted by kind. */
@@ -8,18 +8,18 @@ export interface RawFiles {
   readonly yearbook: readonly TableFile[];
   readonly patents: readonly TableFile[];
   readonly reference: {
-    readonly cities: RawFile;
+    readonly cities: ReferenceFile;
     /** Groups of the study's own by code; null: none. */
-    readonly groups: RawFile | null;
+    readonly groups: ReferenceFile | null;
     /** Null: neither the study nor its pack has one. Likewise below. */
-    readonly fuels: RawFile | null;
-    readonly gridFactors: RawFile | null;
-    readonly keywords: RawFile | null;
-    readonly keywordExclusions: RawFile | null;
+    readonly fuels: ReferenceFile | null;
+    readonly gridFactors: ReferenceFile | null;
+    readonly keywords: ReferenceFile | null;
+    readonly keywordExclusions: ReferenceFile | null;
     /** The study's own first, then the pack's. */
-    readonly cityAliases: readonly RawFile[];
-    readonly divisionChanges: RawFile | null;
-    readonly exchangeRates: RawFile | null;
+    readonly cityAliases: readonly ReferenceFile[];
+    readonly divisionChanges: ReferenceFile | null;
+    readonly exchangeRates: ReferenceFile | null;
   };
 }
 

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../../../test/china-pack.ts';
 import { groupsIn } from '../../../platform/app/own-groups.ts';
 import { readReference } from '../../../platform/app/raw-layer.ts';
-import { openDuckdb } from '../../../platform/engine/duckdb/open.ts';
 import { parsePublished } from '../../../study/language/published.ts';
 import { readYaml } from '../../../study/language/read-yaml.ts';
 import type { ReferenceTables } from '../source/reference-tables.ts';
@@ -24,9 +23,7 @@ let reference: ReferenceTables;
 let layer: RawLayer;
 
 beforeAll(async () => {
-  const engine = await openDuckdb({ threads: 1 });
-  reference = await readReference(engine, cityReferenceFolders);
-  engine.close();
+  reference = await readReference(cityReferenceFolders);
   layer = simulateRawLayer(study, reference, published, { ...settings, seed: 11, scale: 0.02 });
 });
 

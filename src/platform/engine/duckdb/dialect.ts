@@ -1,12 +1,21 @@
-import type { Dialect } from '../../../data/sql/dialect.ts';
+import type { Dialect, StoredAs } from '../../../data/sql/dialect.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { castDuckdb, rowFunctionDuckdb } from './functions.ts';
+
+const storedTypes: Readonly<Record<StoredAs, string>> = {
+  whole: 'INTEGER',
+  long: 'BIGINT',
+  number: 'DOUBLE',
+  text: 'VARCHAR',
+};
+
+const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** DuckDB's SQL. */
 export const duckdb: Dialect = {
   id: 'duckdb',
   quoteName: (name) => `"${name.replaceAll('"', '""')}"`,
-  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+  quoteText,
   number: (value) => `${value}::DOUBLE`,
   divide: (left, right) => `(${left} / nullif(${right}, 0))`,
   power: (left, right) => `pow(${left}, ${right})`,
@@ -40,4 +49,21 @@ export const duckdb: Dialect = {
   laterDay: (day, days) => `(${day} + CAST(${days} AS INTEGER))`,
   cast: castDuckdb,
   rowFunction: rowFunctionDuckdb,
+
+  define: (table, query) => `CREATE OR REPLACE TABLE ${table} AS ${query}`,
+  stored: (value, as) => `CAST(${value} AS ${storedTypes[as]})`,
+  numberOfText: (text) => `TRY_CAST(${text} AS DOUBLE)`,
+  isFinite: (value) => `isfinite(${value})`,
+  sharesBit: (value, bits) => `(CAST(${value} AS INTEGER) & ${bits} > 0)`,
+  joinTexts: (left, right) => `(${left} || ${right})`,
+  wholeNumbers: ([first, last], { table, column }) =>
+    `(SELECT CAST(${column} AS INTEGER) AS ${column} FROM generate_series(${first}, ${last}) AS numbers(${column})) AS ${table}`,
+  textRows: (rows, { table, columns }) => {
+    const values = rows.map((row) => `(${row.map(quoteText).join(', ')})`).join(', ');
+    return `(VALUES ${values}) AS ${table}(${columns.join(', ')})`;
+  },
+  where: (aggregate, condition) => `${aggregate} FILTER (WHERE ${condition})`,
+  product: (value) => `product(${value})`,
+  atSmallest: (value, order) => `arg_min(${value}, ${order})`,
+  distinctTexts: (text, separator) => `string_agg(DISTINCT ${text}, ${quoteText(separator)})`,
 };

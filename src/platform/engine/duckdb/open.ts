@@ -12,17 +12,21 @@ import {
 } from '@duckdb/node-api';
 import { at } from '../../../error/at.ts';
 import { reasonOf, StudyError } from '../../../error/study-error.ts';
-import type { QueryEngine } from '../../../study/ports.ts';
 import { type Column, type ColumnTable, columnNamed, columnTable, textColumn } from '../../../table/column.ts';
 import { namesWithoutCase } from '../column-names.ts';
-import { csvFault } from './csv-fault.ts';
+import type { FileEngine } from '../contract.ts';
 import { duckdb } from './dialect.ts';
+import { copyTo, openParquet, openTable, rowsOfCsv } from './files.ts';
 
 export interface EngineOptions {
   /** Threads of the engine; null or left out: all cores. Results do not depend on it. */
   readonly threads?: number | null;
   /** Memory that the engine may take before it spills to disk; 2GB when left out. */
   readonly memoryLimit?: string;
+  /** Folder that it spills to, made when it is needed. */
+  readonly spill?: string;
+  /** False: rows of a table need not keep their order, which takes less memory. */
+  readonly keepsOrder?: boolean;
 }
 
 /** The engine's name and version, for provenance. */
@@ -31,22 +35,29 @@ export function engineVersion(): string {
 }
 
 /** Opens an embedded DuckDB in memory. Nothing is downloaded: extensions beyond the built-in ones stay off. */
-export async function openDuckdb(options: EngineOptions = {}): Promise<QueryEngine> {
+export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngine> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(options.threads ?? availableParallelism()),
     memory_limit: options.memoryLimit ?? '2GB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    preserve_insertion_order: String(options.keepsOrder ?? true),
+    ...(options.spill === undefined ? {} : { temp_directory: options.spill }),
   });
   const connection = await instance.connect();
+  const run = async (sql: string): Promise<void> => {
+    await attempt(sql, () => connection.run(sql));
+  };
+  const table = (sql: string): Promise<ColumnTable> => attempt(sql, () => queryTable(connection, sql));
   return {
     dialect: duckdb,
-    run: async (sql) => {
-      await attempt(sql, () => connection.run(sql));
-    },
-    table: (sql) => attempt(sql, () => queryTable(connection, sql)),
-    load: (name, table) => attempt(`load ${name}`, () => loadTable(connection, name, table)),
-    fileFault: csvFault,
+    run,
+    table,
+    load: (name, columns) => attempt(`load ${name}`, () => loadTable(connection, name, columns)),
+    openParquet: (path) => openParquet({ run, table }, path),
+    openTable: (path, name) => openTable({ run, table }, path, name),
+    openRows: async (path, headers) => rowsOfCsv(path, headers),
+    save: (rows, path, format) => run(copyTo(rows, path, format)),
     close: () => {
       connection.closeSync();
       instance.closeSync();

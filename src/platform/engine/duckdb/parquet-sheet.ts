@@ -6,9 +6,7 @@ import { numberAt } from '../../../table/cell-at.ts';
 import { type Column, columnNamed } from '../../../table/column.ts';
 import { fileError } from '../../file/file-error.ts';
 import { gridLimits } from '../../file/sheet-grid.ts';
-import { duckdb } from './dialect.ts';
-
-const { quoteName, quoteText } = duckdb;
+import { openDuckdb } from './open.ts';
 
 /**
  * A parquet file as a sheet whose first row is the names of its columns. Whole numbers and decimals keep every digit;
@@ -16,20 +14,17 @@ const { quoteName, quoteText } = duckdb;
  * @throws file-unreadable
  */
 export async function readParquet(path: string, name: string): Promise<RawSheet> {
-  // Loaded here: most files need no engine.
-  const { openDuckdb } = await import('./open.ts');
   const engine = await openDuckdb({ threads: 1, memoryLimit: '1GB' });
   try {
-    const source = `read_parquet(${quoteText(path)})`;
-    const described = await engine.table(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${source})`);
-    const names = texts(columnNamed(described, 'column_name'), '');
+    const file = await engine.openParquet(path);
+    const source = file.byPlace;
+    const described = await engine.table(`SELECT column_type FROM (DESCRIBE SELECT * FROM ${source})`);
+    const { names } = file;
     const types = texts(columnNamed(described, 'column_type'), '');
     const count = numberAt(await engine.table(`SELECT count(*) AS n FROM ${source}`), 'n');
     if (count * names.length > gridLimits.cells) throw fileError(name, 'sheet-too-large');
     const isFloating = types.map((type) => type === 'DOUBLE' || type === 'FLOAT');
-    const cells = names.map(
-      (column, j) => `${isFloating[j] ? quoteName(column) : `CAST(${quoteName(column)} AS VARCHAR)`} AS c${j}`,
-    );
+    const cells = names.map((_, j) => (isFloating[j] ? `c${j}` : `CAST(c${j} AS VARCHAR) AS c${j}`));
     const table = await engine.table(`SELECT ${cells.join(', ')} FROM ${source}`);
     const columns = types.map((type, j) => texts(columnNamed(table, `c${j}`), type));
     const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => at(column, i)));

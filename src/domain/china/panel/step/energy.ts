@@ -1,11 +1,8 @@
-import { readFiles } from '../../../../data/panel/cell.ts';
 import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
-import { requireFile, requireHeader } from '../../../../data/panel/header.ts';
-import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
+import { columnsOf, requireFile, requireHeader } from '../../../../data/panel/header.ts';
+import type { Dialect } from '../../../../data/sql/dialect.ts';
 import { fuelIndicator } from '../../source/energy.ts';
 import type { EmissionRules, RawFiles } from '../contract.ts';
-
-const { quoteName, quoteText } = duckdb;
 
 /** The nine kinds of energy of the study, as reference/fuels.csv keys them; electricity has no carbon content of its own. */
 export const fossilFuels = [
@@ -33,52 +30,69 @@ const coefficientColumns: Readonly<
  * kg/m3. Electricity: 10^8 kWh × 10 × factor (tCO2 per MWh) of the regional or national grid in the nearest published year,
  * the earlier of two. The terms are added in a fixed order, so that the sum does not depend on threads.
  */
-export function energyStep(files: RawFiles, rules: EmissionRules): PanelStep {
+export function energyStep(files: RawFiles, rules: EmissionRules, dialect: Dialect): PanelStep {
+  const { quoteName, quoteText, stored, numberOfText } = dialect;
   const fuels = requireFile(files.reference.fuels, 'reference/fuels.csv', 'reference table of fuels');
   const gridFactors = requireFile(
     files.reference.gridFactors,
     'reference/grid_factors.csv',
     'reference table of grid factors',
   );
-  const part = (fuel: string): string => `max(tonnes) FILTER (fuel = ${quoteText(fuel)})`;
+  const part = (fuel: string): string => dialect.where('max(tonnes)', `fuel = ${quoteText(fuel)}`);
   const fossil = fossilFuels.map((fuel) => `coalesce(${part(fuel)}, 0)`).join(' + ');
   // A fuel without a row is not burnt; a fuel with a missing quantity makes the sum unknown.
   const isKnown = 'count(*) = count(tonnes)';
-  const fuelColumn = (name: string): string => quoteName(requireHeader(fuels, [name]));
+  const taken: string[] = [];
+  const fuelColumn = (name: string): string => {
+    const header = requireHeader(fuels, [name]);
+    taken.push(header);
+    return quoteName(header);
+  };
   const [content, oxidation] = coefficientColumns[rules.coefficients];
+  const factorHeaders = ['grid', 'year', 'factor', 'kind'].map((name) => requireHeader(gridFactors, [name]));
+  const [grid, year, factor, kind] = factorHeaders.map(quoteName);
+  const published = `${stored(year, 'whole')} AS factor_year, ${stored(factor, 'number')} AS factor`;
   const factors =
     rules.grid === 'regional'
-      ? `SELECT "grid" AS grid, CAST("year" AS INTEGER) AS factor_year, CAST("factor" AS DOUBLE) AS factor
-         FROM ${readFiles([gridFactors])} WHERE "kind" = 'om'`
-      : `SELECT grids.grid, national.factor_year, national.factor FROM (SELECT DISTINCT grid FROM frame) AS grids,
-         (SELECT CAST("year" AS INTEGER) AS factor_year, CAST("factor" AS DOUBLE) AS factor
-          FROM ${readFiles([gridFactors])} WHERE "kind" = 'average' AND "grid" = 'national') AS national`;
+      ? `SELECT ${grid} AS grid, ${published} FROM grid_factor_table WHERE ${kind} = 'om'`
+      : `SELECT grids.grid, national.factor_year, national.factor FROM (SELECT DISTINCT grid FROM frame) AS grids
+         CROSS JOIN (SELECT ${published} FROM grid_factor_table WHERE ${kind} = 'average' AND ${grid} = 'national') AS national`;
+  const fuelFactors = `SELECT ${fuelColumn('key')} AS fuel,
+         CASE WHEN ${fuelColumn('key')} = 'electricity' THEN NULL ELSE
+           ${numberOfText(fuelColumn('lhv_kj_per_unit'))} * ${numberOfText(fuelColumn(content))}
+           * ${numberOfText(fuelColumn(oxidation))} * 44 / 12 / 1e6 END
+           * CASE WHEN ${fuelColumn('base_unit')} = 'm3' THEN 10 ELSE 1 END AS factor
+       FROM fuel_table WHERE ${fuelColumn('in_paper')} = '1'`;
+  const nearest = dialect.atSmallest('factor', 'abs(factor_year - frame.year) * 10000 + factor_year');
   return {
     id: 'energy',
-    statements: [
-      `CREATE OR REPLACE TABLE fuels AS SELECT ${fuelColumn('key')} AS fuel,
-         CASE WHEN ${fuelColumn('key')} = 'electricity' THEN NULL ELSE
-           TRY_CAST(${fuelColumn('lhv_kj_per_unit')} AS DOUBLE) * TRY_CAST(${fuelColumn(content)} AS DOUBLE)
-           * TRY_CAST(${fuelColumn(oxidation)} AS DOUBLE) * 44 / 12 / 1e6 END
-           * CASE WHEN ${fuelColumn('base_unit')} = 'm3' THEN 10 ELSE 1 END AS factor
-       FROM ${readFiles([fuels])} WHERE ${fuelColumn('in_paper')} = '1'`,
-      `CREATE OR REPLACE TABLE grid_factors AS
-       WITH published AS (${factors})
-       SELECT frame.grid, frame.year, arg_min(factor, abs(factor_year - frame.year) * 10000 + factor_year) AS factor
+    loads: [
+      { name: 'fuel_table', table: columnsOf(fuels, taken) },
+      { name: 'grid_factor_table', table: columnsOf(gridFactors, factorHeaders) },
+    ],
+    tables: [
+      { name: 'fuels', query: fuelFactors },
+      {
+        name: 'grid_factors',
+        query: `WITH published AS (${factors})
+       SELECT frame.grid, frame.year, ${nearest} AS factor
        FROM (SELECT DISTINCT grid, year FROM frame) AS frame JOIN published ON published.grid = frame.grid
        GROUP BY frame.grid, frame.year`,
-      `CREATE OR REPLACE TABLE emissions AS
-       WITH physical AS (
-         SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, fuel, factor, value AS quantity
-         FROM ${observationTable} JOIN fuels ON indicator = ${quoteText(fuelIndicator(''))} || fuel),
+      },
+      {
+        name: 'emissions',
+        query: `WITH physical AS (
+         SELECT ${stored('city', 'whole')} AS city, ${stored('year', 'whole')} AS year, fuel, factor, value AS quantity
+         FROM ${observationTable} JOIN fuels ON indicator = ${dialect.joinTexts(quoteText(fuelIndicator('')), 'fuel')}),
        parts AS (
          SELECT physical.city, physical.year, fuel,
            quantity * CASE WHEN fuel = 'electricity' THEN 10 * grid_factors.factor ELSE physical.factor END AS tonnes
-         FROM physical JOIN cities USING (city)
+         FROM physical JOIN cities ON cities.city = physical.city
          LEFT JOIN grid_factors ON grid_factors.grid = cities.grid AND grid_factors.year = physical.year)
        SELECT city, year, CASE WHEN ${isKnown} THEN ${fossil} END AS co2_fossil,
          CASE WHEN ${isKnown} THEN ${fossil} + coalesce(${part('electricity')}, 0) END AS co2
        FROM parts GROUP BY city, year`,
+      },
     ],
     checks: [],
   };

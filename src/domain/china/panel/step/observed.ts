@@ -1,27 +1,27 @@
 import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
-import { duckdb } from '../../../../platform/engine/duckdb/dialect.ts';
-
-const { quoteName, quoteText } = duckdb;
+import type { Dialect } from '../../../../data/sql/dialect.ts';
 
 /**
  * Tables `yearbook` (a column per indicator in its own unit) and, where they are needed, `patents` (city, year, green_patents), one row per city and
  * year, of the values that were read.
  */
-export function observedStep(series: readonly string[], hasPatents: boolean): PanelStep {
-  const columns = series.map((id) => `max(value) FILTER (indicator = ${quoteText(id)}) AS ${quoteName(id)}`).join(', ');
-  const part = (id: string): string => `max(value) FILTER (indicator = ${quoteText(id)})`;
+export function observedStep(series: readonly string[], hasPatents: boolean, dialect: Dialect): PanelStep {
+  const { quoteName, quoteText, stored } = dialect;
+  const part = (id: string): string => dialect.where('max(value)', `indicator = ${quoteText(id)}`);
+  const keys = `${stored('city', 'whole')} AS city, ${stored('year', 'whole')} AS year`;
+  const byKeys = (columns: string, of: readonly string[]): string => {
+    const among = of.length === 0 ? '' : ` WHERE indicator IN (${of.map(quoteText).join(', ')})`;
+    return `SELECT ${keys}, ${columns} FROM ${observationTable}${among}
+       GROUP BY ${stored('city', 'whole')}, ${stored('year', 'whole')}`;
+  };
+  const green = ['green_inventions', 'green_utility_models'];
   return {
     id: 'yearbook',
-    statements: [
-      `CREATE OR REPLACE TABLE yearbook AS
-       SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year, ${columns} FROM ${observationTable} GROUP BY ALL`,
+    loads: [],
+    tables: [
+      { name: 'yearbook', query: byKeys(series.map((id) => `${part(id)} AS ${quoteName(id)}`).join(', '), []) },
       ...(hasPatents
-        ? [
-            `CREATE OR REPLACE TABLE patents AS
-       SELECT CAST(city AS INTEGER) AS city, CAST(year AS INTEGER) AS year,
-         ${part('green_inventions')} + ${part('green_utility_models')} AS green_patents
-       FROM ${observationTable} WHERE starts_with(indicator, 'green_') GROUP BY ALL`,
-          ]
+        ? [{ name: 'patents', query: byKeys(`${green.map(part).join(' + ')} AS green_patents`, green) }]
         : []),
     ],
     checks: [],

@@ -7,7 +7,6 @@ import { chinaPack, cityReferenceFolders, cityStudy, studyOf } from '../../../..
 import { groupsIn } from '../../../../platform/app/own-groups.ts';
 import { readReference } from '../../../../platform/app/raw-layer.ts';
 import { referenceFilesIn } from '../../../../platform/app/reference-folders.ts';
-import { openDuckdb } from '../../../../platform/engine/duckdb/open.ts';
 import { listTableFiles } from '../../../../platform/store/raw-files.ts';
 import { writeRawLayer } from '../../../../platform/store/raw-layer.ts';
 import { firmScanner } from '../../../../platform/worker/registry-scan.ts';
@@ -27,13 +26,12 @@ it.each([20_261, 77_003, 914_402])(
   'every fault on, seed %i: the counts of the clean layer, kinds found',
   async (seed) => {
     const home = mkdtempSync(join(tmpdir(), 'kaya-'));
-    const engine = await openDuckdb({ threads: 1 });
     try {
       const study = studyOf(read('study.yaml'), own);
       const published = parsePublished(read('published.yaml'), 'published.yaml');
       const calibration = readYaml(read('calibration.yaml'), 'calibration.yaml', calibrationSchema);
       const settings = { pack: chinaPack, groups: { ...chinaPack.groups, ...own.groups }, calibration };
-      const reference = await readReference(engine, cityReferenceFolders);
+      const reference = await readReference(cityReferenceFolders);
       const layer = simulateRawLayer(study, reference, published, { ...settings, seed, scale: 0.01 });
       const raw = join(home, 'raw');
       await writeRawLayer(
@@ -68,7 +66,6 @@ it.each([20_261, 77_003, 914_402])(
       const truth = JSON.parse(readFileSync(join(raw, 'truth.json'), 'utf8'));
       expect(key.counts.reduce((total, [, , firms]) => total + firms, 0)).toBe(truth.totals.firmsWithKeyword);
     } finally {
-      engine.close();
       rmSync(home, { recursive: true, force: true });
     }
   },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cityReferenceFolders } from '../../../../../test/china-pack.ts';
 import { readReference } from '../../../../platform/app/raw-layer.ts';
-import { openDuckdb } from '../../../../platform/engine/duckdb/open.ts';
 import { firmScanner } from '../../../../platform/worker/registry-scan.ts';
 import { writeFirmFile } from '../../../../platform/worker/write-firms.ts';
 import { keywordsOf, placeTablesOf } from '../../registry/firm-rules.ts';
@@ -21,9 +20,7 @@ let tasks: FirmTask[];
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'kaya-'));
-  const engine = await openDuckdb({ threads: 1 });
-  const reference = await readReference(engine, cityReferenceFolders);
-  engine.close();
+  const reference = await readReference(cityReferenceFolders);
   const keywords = keywordsOf(reference);
   rules = {
     keywords,

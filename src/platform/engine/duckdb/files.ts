@@ -1,0 +1,92 @@
+import { nearestOrLonger } from '../../../error/nearest-name.ts';
+import { isStudyError, StudyError } from '../../../error/study-error.ts';
+import type { QueryEngine } from '../../../study/ports.ts';
+import { numberAt, textAt } from '../../../table/cell-at.ts';
+import { cellText } from '../../../table/column.ts';
+import type { EngineFile, SavedRows } from '../contract.ts';
+import { duckdb } from './dialect.ts';
+
+const { quoteName, quoteText } = duckdb;
+
+type Querying = Pick<QueryEngine, 'run' | 'table'>;
+
+/** A Parquet file. Its names are those of the file: the engine's differ where two differ in case alone. */
+export async function openParquet(engine: Querying, path: string): Promise<EngineFile> {
+  const schema = await engine.table(
+    `SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(${quoteText(path)})`,
+  );
+  const { name } = schema.columns;
+  const names: string[] = [];
+  // The parts of a nested column stand below it.
+  for (let row = 1, nested = 0; row < schema.nrow; row++) {
+    if (nested === 0) names.push(cellText(name, row) ?? '');
+    else nested--;
+    nested += numberAt(schema, 'children', row);
+  }
+  const relation = `read_parquet(${quoteText(path)})`;
+  return { relation, byPlace: `${relation} AS t(${places(names)})`, names, close: () => Promise.resolve() };
+}
+
+/** A table of a DuckDB file. @throws unknown-sheet with the tables that it has */
+export async function openTable(engine: Querying, path: string, table: string): Promise<EngineFile> {
+  const relation = `${attached}.${table.split('.').map(quoteName).join('.')}`;
+  await engine.run(`ATTACH ${quoteText(path)} AS ${attached} (READ_ONLY)`);
+  // The next file of the same engine must not be taken for this one.
+  const close = (): Promise<void> => engine.run(`DETACH ${attached}`);
+  try {
+    await refuseUnknownTable(engine, { path, table, relation });
+    const { names } = await engine.table(`SELECT * FROM ${relation} LIMIT 0`);
+    return { relation, byPlace: `${relation} AS t(${places(names)})`, names, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const attached = 'source_database';
+
+const places = (names: readonly string[]): string => names.map((_, j) => `c${j}`).join(', ');
+
+async function refuseUnknownTable(
+  engine: Querying,
+  { path, table, relation }: { readonly path: string; readonly table: string; readonly relation: string },
+): Promise<void> {
+  try {
+    await engine.run(`DESCRIBE ${relation}`);
+  } catch (error) {
+    if (!isStudyError(error, 'engine-failure')) throw error;
+    const tables = await engine.table(
+      `SELECT table_name AS name, estimated_size AS rows, column_count AS columns FROM duckdb_tables()
+       WHERE database_name = '${attached}' ORDER BY table_name`,
+    );
+    const sheets = Array.from({ length: tables.nrow }, (_, i) => ({
+      name: textAt(tables, 'name', i),
+      rows: numberAt(tables, 'rows', i),
+      columns: numberAt(tables, 'columns', i),
+      isHidden: false,
+    }));
+    const nearest = nearestOrLonger(
+      table,
+      sheets.map((sheet) => sheet.name),
+    );
+    throw new StudyError('unknown-sheet', { path, sheet: table, sheets, nearest }, { cause: error });
+  }
+}
+
+/**
+ * A csv with these headers as something to select from, every column as text. Nothing is guessed: a sniffer takes a broken file
+ * for one with another delimiter and says nothing, and types are this program's decision.
+ */
+export function rowsOfCsv(path: string, headers: readonly string[]): string {
+  const columns = headers.map((header) => `${quoteText(header)}: 'VARCHAR'`).join(', ');
+  return `read_csv([${quoteText(path)}], auto_detect = false, header = true, columns = {${columns}},
+    delim = ',', quote = '"', escape = '"', max_line_size = 4194304)`;
+}
+
+/** The statement that writes rows to a file. */
+export function copyTo(rows: SavedRows, path: string, format: 'csv' | 'parquet'): string {
+  const query =
+    'query' in rows ? rows.query : `SELECT ${(rows.columns ?? ['*']).join(', ')} FROM ${rows.table} ORDER BY rowid`;
+  const options = format === 'csv' ? `FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"'` : 'FORMAT parquet';
+  return `COPY (${query}) TO ${quoteText(path)} (${options})`;
+}
