@@ -1,4 +1,5 @@
 import type { PlaceAnswer } from '../../../data/source/places.ts';
+import { at } from '../../../error/at.ts';
 import { type PlaceNames, provinceOfCode } from './place-names.ts';
 import { distinctCities, longestProvince } from './resolve-name.ts';
 
@@ -50,7 +51,7 @@ export function addressReader(names: PlaceNames, namesOf: (cities: readonly numb
         !names.municipalities.has(names.provinces.get(name) as number);
       if (cities.length === 1 && !isElse && !isProvince) {
         const isFull = here.some(({ form }) => form === 'full');
-        return { place: cities[0], rule: isFull ? 'exact' : 'city-name' };
+        return { place: at(cities, 0), rule: isFull ? 'exact' : 'city-name' };
       }
       if (isShort && cities.length === 0) continue;
       return failed(cities.length > 0 ? 'ambiguous' : 'no-unit', cities);
@@ -91,7 +92,7 @@ export function addressReader(names: PlaceNames, namesOf: (cities: readonly numb
   /** 中国(上海)自由贸易试验区…: the province stands in brackets. */
   function pilotZone(head: string): { code: number; rest: string } | null {
     const zone = /^\(([^()]{2,4})\)自由贸易(?:试验)?区/u.exec(head);
-    const code = zone === null ? undefined : names.provinces.get(zone[1]);
+    const code = zone === null ? undefined : names.provinces.get(at(zone, 1));
     return zone === null || code === undefined ? null : { code, rest: head.slice(zone[0].length) };
   }
 }

@@ -1,5 +1,6 @@
 import type { LedgerLine } from '../../../data/clean/ledger.ts';
 import type { Observation } from '../../../data/clean/observation.ts';
+import { at } from '../../../error/at.ts';
 import { combinationRules } from './combination-rules.ts';
 import { contributionsIn } from './contributions.ts';
 import type { DivisionChange } from './gazetteer.ts';
@@ -38,7 +39,7 @@ export function divideObservations(
     };
   });
   const made = values.map(({ place: city, year, indicator, value, parts }): Observation => {
-    const own = parts.find((part) => part.place === city) ?? parts[0];
+    const own = parts.find((part) => part.place === city) ?? at(parts, 0);
     return { ...own, place: city, year, indicator, value };
   });
   return { observations: made, ledger: [...breaks.map(breakLine), ...merged] };

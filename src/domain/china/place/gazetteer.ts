@@ -135,7 +135,7 @@ function cellsOf(table: ColumnTable, file: string) {
   const text = (name: string, row: number): string => {
     const column = table.columns[name];
     if (column === undefined) throw fault(name, -1, 'no-column');
-    if (column.kind === 'text') return column.codes[row] < 0 ? '' : column.levels[column.codes[row]].trim();
+    if (column.kind === 'text') return (column.levels[column.codes[row] ?? -1] ?? '').trim();
     return Number.isNaN(column.values[row]) ? '' : String(column.values[row]);
   };
   const fault = (column: string, row: number, reason: Fault, known: readonly string[] = []): StudyError => {

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { type Contribution, contributionsIn } from './contributions.ts';
 import type { DivisionChange } from './gazetteer.ts';
@@ -116,7 +117,7 @@ export function harmonize<O extends CityValue>(
   for (const one of observations) {
     const { place: city, year, indicator } = one;
     const gone = taken.filter(({ from }) => from === city);
-    if (gone.length > 0 && year >= gone[0].year) {
+    if (gone.length > 0 && year >= at(gone, 0).year) {
       notes.push({
         place: city,
         year,

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { GazetteerCity, PlaceAlias } from './gazetteer.ts';
 import { holdsIn } from './place-names.ts';
 
@@ -45,7 +46,8 @@ export function codeReader(gazetteer: readonly GazetteerCity[], aliases: readonl
     const all = divisions.get(digits) ?? divisions.get(digits.slice(0, 4)) ?? [];
     const inTime = all.filter((one) => holdsIn(year, one));
     const cities = [...new Set(inTime.map(({ city }) => city))];
-    if (cities.length === 1) return { kind: 'city', city: cities[0], isOwn: code === cities[0] && written === digits };
+    if (cities.length === 1)
+      return { kind: 'city', city: at(cities, 0), isOwn: code === cities[0] && written === digits };
     if (otherPrefixes.has(digits) || otherPrefixes.has(digits.slice(0, 4))) return { kind: 'no-unit', province: null };
     const own = municipality.get(digits.slice(0, 2));
     if (own !== undefined) return { kind: 'city', city: own, isOwn: code === own && written === digits };

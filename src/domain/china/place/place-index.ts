@@ -109,7 +109,9 @@ export function placeIndex(
   const readable = (text: string, isKnown: boolean): string => (isKnown || text === '' ? text : simplify(text));
 
   function resolve({ code, province, name, year }: PlaceQuery): PlaceAnswer {
-    const [codeText, provinceText, nameText] = [code ?? '', province ?? '', name ?? ''].map(plainText);
+    const codeText = plainText(code ?? '');
+    const provinceText = plainText(province ?? '');
+    const nameText = plainText(name ?? '');
     const provinceSimple = readable(provinceText, names.provinces.has(provinceText));
     const isKnown = names.readings.has(nameText) || names.provinces.has(nameText);
     const nameSimple = readable(nameText, isKnown);

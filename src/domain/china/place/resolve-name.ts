@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { holdsIn, type NameReading, type PlaceNames, provinceOfCode, wordsForNoName } from './place-names.ts';
 
 /** What a name means, with the province beside it when the row gives one. */
@@ -59,12 +60,12 @@ export function nameReader(names: PlaceNames, cityProvince: ReadonlyMap<number, 
       const here = distinctCities(inTime.filter(inProvince(province.code)));
       // 吉林 beside 吉林 is the province's own row as likely as the city's
       if (here.length === 1 && namesProvince && province.written === name) return none('ambiguous', here, others);
-      if (here.length === 1) return take(here[0]);
+      if (here.length === 1) return take(at(here, 0));
       if (here.length > 1) return none('ambiguous', here, others);
       if (isElse || namesProvince) return none('no-unit', cities, others);
       if (cities.length > 0) return none('contradiction', cities);
     } else {
-      if (cities.length === 1 && !isElse && !namesProvince) return take(cities[0]);
+      if (cities.length === 1 && !isElse && !namesProvince) return take(at(cities, 0));
       if (cities.length > 0) return none('ambiguous', cities, others);
       if (isElse || namesProvince) return none('no-unit', distinctCities(all), others);
     }

@@ -36,7 +36,7 @@ export function packCodeInto(words: Uint32Array, bytes: Uint8Array, start: numbe
   for (let w = 0; w < 3; w++) {
     const from = 6 * w;
     const head = packFive(bytes, start + from, length - from);
-    const last = from + 5 < length ? packValues[bytes[start + from + 5]] : 0;
+    const last = from + 5 < length ? (packValues[bytes[start + from + 5] ?? 0] ?? 0) : 0;
     if (head < 0 || (last === 0 && from + 5 < length)) return false;
     words[w] = head * 37 + last;
   }
@@ -47,7 +47,7 @@ export function packCodeInto(words: Uint32Array, bytes: Uint8Array, start: numbe
 function packFive(bytes: Uint8Array, at: number, length: number): number {
   let word = 0;
   for (let i = 0; i < 5; i++) {
-    const value = i < length ? packValues[bytes[at + i]] : 0;
+    const value = i < length ? (packValues[bytes[at + i] ?? 0] ?? 0) : 0;
     if (value === 0 && i < length) return -1;
     word = (Math.imul(word, 37) + value) | 0;
   }
@@ -62,11 +62,11 @@ export function codeState(bytes: Uint8Array, start: number, end: number): CodeSt
   if (length !== 18) return 'malformed';
   let sum = 0;
   for (let i = 0; i < 17; i++) {
-    const value = checkValues[bytes[start + i]];
+    const value = checkValues[bytes[start + i] ?? 0] ?? 0;
     if (value === 255) return 'malformed';
-    sum += value * weights[i];
+    sum += value * (weights[i] ?? 0);
   }
-  const last = checkValues[bytes[start + 17]];
+  const last = checkValues[bytes[start + 17] ?? 0] ?? 0;
   if (last === 255) return 'malformed';
   return (sum + last) % 31 === 0 ? 'valid' : 'check-digit';
 }
@@ -77,7 +77,7 @@ export function codeDivision(bytes: Uint8Array, start: number, end: number): num
   if (at < 0) return -1;
   let division = 0;
   for (let i = at; i < at + 6; i++) {
-    const digit = bytes[i] - 48;
+    const digit = (bytes[i] ?? 0) - 48;
     if (digit < 0 || digit > 9) return -1;
     division = division * 10 + digit;
   }
@@ -85,6 +85,6 @@ export function codeDivision(bytes: Uint8Array, start: number, end: number): num
 }
 
 function isDigits(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (bytes[i] < 48 || bytes[i] > 57) return false;
+  for (let i = start; i < end; i++) if ((bytes[i] ?? 0) < 48 || (bytes[i] ?? 0) > 57) return false;
   return true;
 }

@@ -61,7 +61,7 @@ export function readRecord(
     if (bytes[p] === quote) {
       start = ++p;
       for (;;) {
-        const byte = bytes[p];
+        const byte = bytes[p] ?? 0;
         if (byte >= 0xe0) {
           p += byte >= 0xf0 ? 4 : 3;
           continue;
@@ -81,7 +81,7 @@ export function readRecord(
       while (bytes[p] !== delimiter && bytes[p] !== lineFeed) p++;
     } else {
       for (;;) {
-        const byte = bytes[p];
+        const byte = bytes[p] ?? 0;
         if (byte > highest) p += byte < 0xe0 ? 1 : byte >= 0xf0 ? 4 : 3;
         else if (byte === delimiter || byte === lineFeed) break;
         else p++;
@@ -124,7 +124,7 @@ export function readWholeRecord(
   const kept = Math.min(count, cells.start.length);
   let start = from;
   for (let i = 0; i < kept; i++) {
-    const end = ends[i];
+    const end = ends[i] ?? 0;
     cells.start[i] = start;
     cells.end[i] = end;
     cells.escaped[i] = 0;
@@ -133,8 +133,8 @@ export function readWholeRecord(
   cells.count = count;
   if (kept < count) return;
   const last = count - 1;
-  const end = cells.end[last];
-  if (end > cells.start[last] && bytes[end - 1] === carriageReturn) cells.end[last] = end - 1;
+  const end = cells.end[last] ?? 0;
+  if (end > (cells.start[last] ?? 0) && bytes[end - 1] === carriageReturn) cells.end[last] = end - 1;
 }
 
 /** Text of a cell, doubled quotes undone, blanks around it off; empty for a cell that is not there. */

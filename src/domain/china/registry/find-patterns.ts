@@ -31,21 +31,21 @@ export function compilePatterns(patterns: readonly Uint8Array[], ids: readonly n
   const window = patterns.reduce((least, { length }) => Math.min(least, length), longestWindow);
   const from = new Int32Array(patterns.length + 1);
   patterns.forEach((pattern, i) => {
-    from[i + 1] = from[i] + pattern.length;
+    from[i + 1] = (from[i] ?? 0) + pattern.length;
   });
   const set: PatternSet = {
     window,
     tables: candidateTables(patterns, window),
     head: new Int32Array(tableSize).fill(-1),
     next: new Int32Array(patterns.length).fill(-1),
-    bytes: new Uint8Array(from[patterns.length]),
+    bytes: new Uint8Array(from[patterns.length] ?? 0),
     from,
     ids: Int32Array.from(ids),
   };
   patterns.forEach((pattern, i) => {
     set.bytes.set(pattern, from[i]);
-    const last = hashOf(pattern[window - 3], pattern[window - 2], pattern[window - 1]);
-    set.next[i] = set.head[last];
+    const last = hashOf(pattern[window - 3] ?? 0, pattern[window - 2] ?? 0, pattern[window - 1] ?? 0);
+    set.next[i] = set.head[last] ?? -1;
     set.head[last] = i;
   });
   return set;
@@ -60,8 +60,8 @@ function candidateTables(patterns: readonly Uint8Array[], window: number): Candi
   sorted.forEach((pattern, i) => {
     const bit = 1 << Math.floor((8 * i) / sorted.length);
     offsets.forEach((offset, o) => {
-      halves[32 * o + (pattern[offset] & 15)] |= bit;
-      halves[32 * o + 16 + (pattern[offset] >> 4)] |= bit;
+      const byte = pattern[offset] ?? 0;
+      for (const half of [32 * o + (byte & 15), 32 * o + 16 + (byte >> 4)]) halves[half] = (halves[half] ?? 0) | bit;
     });
   });
   return { offsets, halves };
@@ -69,7 +69,7 @@ function candidateTables(patterns: readonly Uint8Array[], window: number): Candi
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return (a[i] ?? 0) - (b[i] ?? 0);
   return a.length - b.length;
 }
 
@@ -115,18 +115,18 @@ export function findPatternsInto(
     const candidates = kernel.candidates(sweep, Math.min(sweep + span, last));
     const places = kernel.out();
     for (let c = 0; c < candidates; c++) {
-      const first = places[c];
-      const hash = hashOf(text[first + tail], text[first + tail + 1], text[first + tail + 2]);
-      for (let i = head[hash]; i >= 0; i = next[i]) {
-        const begin = from[i];
-        const length = from[i + 1] - begin;
+      const first = places[c] ?? 0;
+      const hash = hashOf(text[first + tail] ?? 0, text[first + tail + 1] ?? 0, text[first + tail + 2] ?? 0);
+      for (let i = head[hash] ?? -1; i >= 0; i = next[i] ?? -1) {
+        const begin = from[i] ?? 0;
+        const length = (from[i + 1] ?? 0) - begin;
         if (first + length > end || !isAt(text, first, bytes, begin, length)) continue;
         if (count === at.length) {
           grow(out);
           ({ at, id } = out);
         }
         at[count] = first;
-        id[count++] = ids[i];
+        id[count++] = ids[i] ?? 0;
       }
     }
   }

@@ -74,7 +74,7 @@ function recordsAmong(out: RecordStarts, among: Marks, format: DelimitedFormat, 
   let { count, lines } = out;
   let isOpen = false;
   for (let m = 0; m < marks && at < stop; m++) {
-    const p = places[m];
+    const p = places[m] ?? 0;
     if (p < at) continue;
     let next = p + 1;
     let isBlank = false;

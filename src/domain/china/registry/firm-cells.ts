@@ -15,7 +15,7 @@ export function firmCells(
   const places = [...tally.cells.keys()].sort((a, b) => a - b);
   const flow = places.map((place) => {
     const counts = tally.cells.get(place) ?? none;
-    return cellOf(place, counts[0], counts.subarray(2, 2 + keywords));
+    return cellOf(place, counts[0] ?? 0, counts.subarray(2, 2 + keywords));
   });
   if (count === 'flow') return flow;
   const isUsable = ({ city, year }: FirmCell): boolean => city > 0 && year > 0;
@@ -29,8 +29,9 @@ export function firmCells(
     for (let year = first; year <= last; year++) {
       const place = cityYear(city, year);
       const counts = tally.cells.get(place) ?? none;
-      firms += counts[0] - counts[1];
-      for (let k = 0; k < keywords; k++) sums[k] += counts[2 + k] - counts[2 + keywords + k];
+      firms += (counts[0] ?? 0) - (counts[1] ?? 0);
+      for (let k = 0; k < keywords; k++)
+        sums[k] = (sums[k] ?? 0) + ((counts[2 + k] ?? 0) - (counts[2 + keywords + k] ?? 0));
       cells.push(cellOf(place, firms, sums));
     }
     return cells;

@@ -56,18 +56,18 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
     return places.ofAddress(head).place ?? 0;
   };
   const learn = (row: Uint8Array, spans: PlaceSpans): Known => {
-    const parts = [0, 2, 4].map((i) => row.slice(spans[i], spans[i + 1]));
-    const [province, city, district] = parts.map((part) => utf8Text(part).normalize('NFKC').replace(/\s+/gu, ''));
-    const text = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    text.set(parts[0], 0);
-    text.set(parts[1], parts[0].length);
-    text.set(parts[2], parts[0].length + parts[1].length);
-    return {
-      text,
-      cityAt: parts[0].length,
-      districtAt: parts[0].length + parts[1].length,
-      city: ask(province, city, district),
-    };
+    const [province, city, district] = [
+      row.slice(spans[0], spans[1]),
+      row.slice(spans[2], spans[3]),
+      row.slice(spans[4], spans[5]),
+    ] as const;
+    const plain = (part: Uint8Array): string => utf8Text(part).normalize('NFKC').replace(/\s+/gu, '');
+    const [cityAt, districtAt] = [province.length, province.length + city.length];
+    const text = new Uint8Array(districtAt + district.length);
+    text.set(province, 0);
+    text.set(city, cityAt);
+    text.set(district, districtAt);
+    return { text, cityAt, districtAt, city: ask(plain(province), plain(city), plain(district)) };
   };
 
   return {
@@ -75,16 +75,15 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
       if (last !== null && isSame(last, row, spans)) return last.city;
       let hash = 0;
       for (let i = 0; i < 6; i += 2) {
-        hash = Math.imul(hash, 31) + spans[i + 1] - spans[i];
-        for (let p = spans[i]; p < spans[i + 1]; p++) hash = (Math.imul(hash, 31) + row[p]) | 0;
+        const [from, to] = [spans[i] ?? 0, spans[i + 1] ?? 0];
+        hash = Math.imul(hash, 31) + to - from;
+        for (let p = from; p < to; p++) hash = (Math.imul(hash, 31) + (row[p] ?? 0)) | 0;
       }
-      const chain = known.get(hash);
-      if (chain !== undefined)
-        for (let i = 0; i < chain.length; i++) {
-          if (!isSame(chain[i], row, spans)) continue;
-          last = chain[i];
-          return last.city;
-        }
+      const found = known.get(hash)?.find((one) => isSame(one, row, spans));
+      if (found !== undefined) {
+        last = found;
+        return found.city;
+      }
       const learnt = learn(row, spans);
       if (size++ >= memory) {
         known = new Map();
@@ -96,11 +95,11 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
     },
     coded: (division) => {
       if (division < 0) return 0;
-      if (byDivision[division] < 0) {
+      if ((byDivision[division] ?? -1) < 0) {
         const code = String(division).padStart(6, '0');
         byDivision[division] = places.resolve({ code, province: null, name: null, year: null }).place ?? 0;
       }
-      return byDivision[division];
+      return byDivision[division] ?? -1;
     },
     addressed: (address) => (address === '' ? 0 : (places.ofAddress(address).place ?? 0)),
   };
@@ -108,9 +107,9 @@ export function firmPlaces(places: PlaceIndex): FirmPlaces {
 
 function isSame({ text, cityAt, districtAt }: Known, row: Uint8Array, spans: PlaceSpans): boolean {
   return (
-    isPart(text, 0, cityAt, row, spans[0], spans[1]) &&
-    isPart(text, cityAt, districtAt, row, spans[2], spans[3]) &&
-    isPart(text, districtAt, text.length, row, spans[4], spans[5])
+    isPart(text, 0, cityAt, row, spans[0] ?? 0, spans[1] ?? 0) &&
+    isPart(text, cityAt, districtAt, row, spans[2] ?? 0, spans[3] ?? 0) &&
+    isPart(text, districtAt, text.length, row, spans[4] ?? 0, spans[5] ?? 0)
   );
 }
 

@@ -47,7 +47,7 @@ export function yearOf(place: number): number {
 export function keyHash(words: Uint32Array, from: number, to: number): number {
   let hash = 0x9e3779b9 | 0;
   for (let i = from; i < to; i++) {
-    hash = Math.imul(hash ^ words[i], 0x85ebca6b);
+    hash = Math.imul(hash ^ (words[i] ?? 0), 0x85ebca6b);
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash, 0xc2b2ae35);

@@ -42,7 +42,7 @@ export function firmRowInto(record: Uint32Array, bytes: Uint8Array, cells: Recor
   tidy(bytes, cells, founded);
   tidy(bytes, cells, uscc);
   tidy(bytes, cells, closed);
-  const date = readDate(bytes, cells.start[founded], cells.end[founded]);
+  const date = readDate(bytes, cells.start[founded] ?? 0, cells.end[founded] ?? 0);
   const year = date > 0 ? Math.floor(date / 10_000) : 0;
   let flags = 0;
   if (date === 0) flags = firmFlags.dateMissing;
@@ -55,20 +55,20 @@ export function firmRowInto(record: Uint32Array, bytes: Uint8Array, cells: Recor
   const keyAt = recordHead + words;
   let length = keyAt + 3;
   if (isCoded(bytes, cells, uscc)) {
-    record[keyAt] = code[0];
-    record[keyAt + 1] = code[1];
-    record[keyAt + 2] = code[2];
-    const state = codeState(bytes, cells.start[uscc], cells.end[uscc]);
+    record[keyAt] = code[0] ?? -1;
+    record[keyAt + 1] = code[1] ?? -1;
+    record[keyAt + 2] = code[2] ?? -1;
+    const state = codeState(bytes, cells.start[uscc] ?? 0, cells.end[uscc] ?? 0);
     if (state === 'check-digit') flags |= firmFlags.codeCheckDigit;
     else if (state === 'malformed') flags |= firmFlags.codeMalformed;
   } else {
     flags |= isBlank(bytes, cells, uscc) ? firmFlags.codeMissing : firmFlags.codeMalformed;
     const text = cellText(bytes, cells, name);
     // Without a name nothing tells two firms apart: each row is one.
-    if (text === '') record.set([namedKey, record[1], record[2]], keyAt);
+    if (text === '') record.set([namedKey, record[1] ?? 0, record[2] ?? 0], keyAt);
     else length = keyAt + namedKeyInto(record, keyAt, text, date);
   }
-  const closing = closed < 0 ? 0 : readDate(bytes, cells.start[closed], cells.end[closed]);
+  const closing = closed < 0 ? 0 : readDate(bytes, cells.start[closed] ?? 0, cells.end[closed] ?? 0);
   const closedYear = closing > 0 ? Math.min(lastYear, Math.floor(closing / 10_000)) : 0;
   record[0] = length;
   record[4] = closedYear * 65_536 + flags;
@@ -78,13 +78,13 @@ export function firmRowInto(record: Uint32Array, bytes: Uint8Array, cells: Recor
 /** Blanks around a cell off, Excel's text mark ' in front too; full-width digits and letters become half-width in place. */
 function tidy(bytes: Uint8Array, cells: RecordCells, column: number): void {
   if (column < 0) return;
-  const end = cells.end[column];
+  const end = cells.end[column] ?? 0;
   // Almost every cell is an ASCII one that begins and ends with a letter or digit.
   if (
-    bytes[cells.start[column]] > 39 &&
-    bytes[cells.start[column]] < 0x80 &&
-    bytes[end - 1] > 32 &&
-    bytes[end - 1] < 0x80
+    (bytes[cells.start[column] ?? 0] ?? 0) > 39 &&
+    (bytes[cells.start[column] ?? 0] ?? 0) < 0x80 &&
+    (bytes[end - 1] ?? 0) > 32 &&
+    (bytes[end - 1] ?? 0) < 0x80
   )
     return;
   tidyCell(bytes, cells, column);
@@ -92,28 +92,28 @@ function tidy(bytes: Uint8Array, cells: RecordCells, column: number): void {
 
 function tidyCell(bytes: Uint8Array, cells: RecordCells, column: number): void {
   trim(bytes, cells, column);
-  const start = cells.start[column];
-  if (bytes[start] !== 0xef || start >= cells.end[column]) return;
+  const start = cells.start[column] ?? 0;
+  if (bytes[start] !== 0xef || start >= (cells.end[column] ?? 0)) return;
   const plain = utf8(cellText(bytes, cells, column).normalize('NFKC'));
-  if (plain.length > cells.end[column] - start) return;
+  if (plain.length > (cells.end[column] ?? 0) - start) return;
   bytes.set(plain, start);
   cells.end[column] = start + plain.length;
 }
 
 function trim(bytes: Uint8Array, cells: RecordCells, i: number): void {
-  const start = cells.start[i];
-  const end = cells.end[i];
+  const start = cells.start[i] ?? 0;
+  const end = cells.end[i] ?? 0;
   if (start >= end) return;
-  const last = bytes[end - 1];
-  if (bytes[start] > 39 && bytes[start] !== 0xe3 && last > 32 && last !== 0x80) return;
+  const last = bytes[end - 1] ?? 0;
+  if ((bytes[start] ?? 0) > 39 && bytes[start] !== 0xe3 && last > 32 && last !== 0x80) return;
   trimCell(bytes, cells, i);
 }
 
 function trimCell(bytes: Uint8Array, cells: RecordCells, i: number): void {
-  let start = cells.start[i];
-  let end = cells.end[i];
-  while (start < end && (bytes[start] <= 32 || bytes[start] === 39)) start++;
-  while (end > start && bytes[end - 1] <= 32) end--;
+  let start = cells.start[i] ?? 0;
+  let end = cells.end[i] ?? 0;
+  while (start < end && ((bytes[start] ?? 0) <= 32 || bytes[start] === 39)) start++;
+  while (end > start && (bytes[end - 1] ?? 0) <= 32) end--;
   while (isWideBlank(bytes, start, end)) start += 3;
   while (isWideBlank(bytes, end - 3, end) && end - 3 >= start) end -= 3;
   cells.start[i] = start;
@@ -129,12 +129,12 @@ function cityOfRow(bytes: Uint8Array, cells: RecordCells, { columns, places }: F
   setSpan(0, bytes, cells, columns.province);
   setSpan(2, bytes, cells, columns.city);
   setSpan(4, bytes, cells, columns.district);
-  if (spans[0] < spans[1] || spans[2] < spans[3]) {
+  if ((spans[0] ?? 0) < (spans[1] ?? 0) || (spans[2] ?? 0) < (spans[3] ?? 0)) {
     const city = places.declared(bytes, spans);
     if (city > 0) return city;
   }
   if (columns.uscc >= 0) {
-    const city = places.coded(codeDivision(bytes, cells.start[columns.uscc], cells.end[columns.uscc]));
+    const city = places.coded(codeDivision(bytes, cells.start[columns.uscc] ?? 0, cells.end[columns.uscc] ?? 0));
     if (city > 0) return city;
   }
   return columns.address < 0 ? 0 : places.addressed(cellText(bytes, cells, columns.address).normalize('NFKC'));
@@ -147,22 +147,23 @@ function setSpan(i: number, bytes: Uint8Array, cells: RecordCells, column: numbe
     return;
   }
   trim(bytes, cells, column);
-  spans[i] = cells.start[column];
-  spans[i + 1] = cells.end[column];
+  spans[i] = cells.start[column] ?? 0;
+  spans[i + 1] = cells.end[column] ?? 0;
 }
 
 function isCoded(bytes: Uint8Array, cells: RecordCells, uscc: number): boolean {
   if (uscc < 0) return false;
-  const length = cells.end[uscc] - cells.start[uscc];
+  const length = (cells.end[uscc] ?? 0) - (cells.start[uscc] ?? 0);
   return (
-    (length === 18 || length === 15 || length === 13) && packCodeInto(code, bytes, cells.start[uscc], cells.end[uscc])
+    (length === 18 || length === 15 || length === 13) &&
+    packCodeInto(code, bytes, cells.start[uscc] ?? 0, cells.end[uscc] ?? 0)
   );
 }
 
 /** A column that is not there, an empty cell, or dashes. */
 function isBlank(bytes: Uint8Array, cells: RecordCells, column: number): boolean {
   if (column < 0) return true;
-  for (let p = cells.start[column]; p < cells.end[column]; p++) if (bytes[p] !== 45) return false;
+  for (let p = cells.start[column] ?? 0; p < (cells.end[column] ?? 0); p++) if (bytes[p] !== 45) return false;
   return true;
 }
 
@@ -173,22 +174,22 @@ function kindFlags(bytes: Uint8Array, cells: RecordCells, { status, type, name, 
   else if (name >= 0 && branchEnds.some((word) => endsWith(bytes, cells, name, word))) flags |= firmFlags.branch;
   // 92 in front of a credit code: individual businesses (GB 32100, table 1).
   if (type >= 0 && holds(bytes, cells, type, individualMark)) flags |= firmFlags.individual;
-  else if (uscc >= 0 && cells.end[uscc] - cells.start[uscc] === 18) {
-    const at = cells.start[uscc];
+  else if (uscc >= 0 && (cells.end[uscc] ?? 0) - (cells.start[uscc] ?? 0) === 18) {
+    const at = cells.start[uscc] ?? 0;
     if (bytes[at] === 57 && bytes[at + 1] === 50) flags |= firmFlags.individual;
   }
   return flags;
 }
 
 function holds(bytes: Uint8Array, cells: RecordCells, column: number, word: Uint8Array): boolean {
-  const last = cells.end[column] - word.length;
-  for (let p = cells.start[column]; p <= last; p++) if (isAt(bytes, p, word)) return true;
+  const last = (cells.end[column] ?? 0) - word.length;
+  for (let p = cells.start[column] ?? 0; p <= last; p++) if (isAt(bytes, p, word)) return true;
   return false;
 }
 
 function endsWith(bytes: Uint8Array, cells: RecordCells, column: number, word: Uint8Array): boolean {
-  const at = cells.end[column] - word.length;
-  return at >= cells.start[column] && isAt(bytes, at, word);
+  const at = (cells.end[column] ?? 0) - word.length;
+  return at >= (cells.start[column] ?? 0) && isAt(bytes, at, word);
 }
 
 function isAt(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
@@ -204,7 +205,7 @@ function namedKeyInto(record: Uint32Array, at: number, name: string, date: numbe
   const words = Math.min(recordRoom - 2, Math.ceil(plain.length / 4));
   for (let w = 0; w < words; w++) {
     let word = 0;
-    for (let i = 4 * w; i < Math.min(4 * w + 4, plain.length); i++) word |= plain[i] << (8 * (i & 3));
+    for (let i = 4 * w; i < Math.min(4 * w + 4, plain.length); i++) word |= (plain[i] ?? 0) << (8 * (i & 3));
     record[at + 2 + w] = word;
   }
   return words + 2;

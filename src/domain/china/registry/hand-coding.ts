@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { normalQuantile } from '../../../math/distribution.ts';
 import type { SampledFirm } from './scan-contract.ts';
 
@@ -54,20 +55,21 @@ export interface CodingFault {
 export function readCoding(
   rows: readonly (readonly string[])[],
 ): { readonly coded: readonly CodedFirm[]; readonly open: number; readonly faults: readonly CodingFault[] } | null {
-  const at = rows.findIndex((row) => row.includes('is_ai') && row.includes('keywords'));
-  if (at < 0) return null;
-  const [keywords, judged] = [rows[at].indexOf('keywords'), rows[at].indexOf('is_ai')];
+  const head = rows.findIndex((row) => row.includes('is_ai') && row.includes('keywords'));
+  if (head < 0) return null;
+  const headers = at(rows, head);
+  const [keywords, judged] = [headers.indexOf('keywords'), headers.indexOf('is_ai')];
   const coded: CodedFirm[] = [];
   const faults: CodingFault[] = [];
   let open = 0;
-  rows.slice(at + 1).forEach((row, i) => {
+  rows.slice(head + 1).forEach((row, i) => {
     if (row.every((cell) => cell.trim() === '')) return;
     const cell = (row[judged] ?? '').normalize('NFKC').trim().toLowerCase();
     const words = (row[keywords] ?? '').split(';').map((word) => word.trim());
     if (cell === '') open++;
     else if (yes.includes(cell) || no.includes(cell))
       coded.push({ keywords: words.filter((word) => word !== ''), isAi: yes.includes(cell) });
-    else faults.push({ row: at + 2 + i, cell: row[judged] });
+    else faults.push({ row: head + 2 + i, cell: row[judged] ?? '' });
   });
   return { coded, open, faults };
 }

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { formsOf, type Keyword, type KeywordVariant, latinFormsOf } from './keyword.ts';
 
 /** What a hit is, and what is none. */
@@ -47,12 +48,13 @@ export function textJudge(keywords: readonly Keyword[], rules: MatchRules): Text
     const trapped: number[] = [];
     const negated: number[] = [];
     keywords.forEach((keyword, k) => {
-      if (among !== undefined && latinForms[k].length === 0 && ((among[k >>> 5] >>> (k & 31)) & 1) === 0) return;
+      if (among !== undefined && at(latinForms, k).length === 0 && (((among[k >>> 5] ?? 0) >>> (k & 31)) & 1) === 0)
+        return;
       let isTrapped = false;
       let isNegated = false;
       const hits = [
-        ...forms[k].flatMap((form) => placesOf(text, form)),
-        ...latinForms[k].flatMap((form) => latinPlaces(folded, form)),
+        ...at(forms, k).flatMap((form) => placesOf(text, form)),
+        ...at(latinForms, k).flatMap((form) => latinPlaces(folded, form)),
       ];
       const isMeant = hits.some(({ at, form }) => {
         if (rules.exclusions && isExcluded(text, at, form, keyword)) isTrapped = true;
@@ -118,7 +120,7 @@ function deniedRanges(text: string): [number, number][] {
     }
     for (const match of clause.matchAll(exceptFor)) {
       const from = start + match.index + 1;
-      if (match[1].length <= negationReach) ranges.push([from, from + match[1].length]);
+      if (at(match, 1).length <= negationReach) ranges.push([from, from + at(match, 1).length]);
     }
     const excepted = isExcepted.exec(clause);
     if (excepted !== null) {

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import type { FalsePositiveRisk } from './keyword.ts';
 import type { FirmScan } from './scan-contract.ts';
 
@@ -23,7 +24,7 @@ export interface KeywordReport {
 export function keywordReport({ keywords, byKeyword, only, account }: FirmScan): KeywordReport {
   const shares = keywords.map(({ word, risk }, k): KeywordShare => {
     const byYear = byKeyword.filter(({ keyword }) => keyword === k).map(({ year, firms }) => ({ year, firms }));
-    return { word, risk, firms: byYear.reduce((sum, { firms }) => sum + firms, 0), only: only[k], byYear };
+    return { word, risk, firms: byYear.reduce((sum, { firms }) => sum + firms, 0), only: at(only, k), byYear };
   });
   const weakOnly = shares.reduce((sum, share) => sum + (share.risk === 'high' ? share.only : 0), 0);
   return { counted: account.counted, keywords: shares, weakOnly };

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../error/at.ts';
 import type { FileFault } from '../../../error/file-fault.ts';
 import { StudyError } from '../../../error/study-error.ts';
 
@@ -39,17 +40,20 @@ const latinWord = /^[\p{Script=Latin}\d .'&+/-]+$/u;
  * @throws missing-header, file-unreadable (a keyword twice, an exclusion that holds no keyword)
  */
 export function keywordList(rows: readonly TextRow[], exclusions: readonly TextRow[], file: string): Keyword[] {
-  const column = wordColumns.find((name) => rows.length > 0 && name in rows[0]);
+  const [first] = rows;
+  const column = wordColumns.find((name) => first !== undefined && name in first);
   if (column === undefined) {
-    const known = Object.keys(rows[0] ?? {});
+    const known = Object.keys(first ?? {});
     throw new StudyError('missing-header', { file, header: 'zh', aliases: wordColumns, known, nearest: null });
   }
-  const keywords = rows.flatMap((row) => (row[column].trim() === '' ? [] : [keywordOf(row, column, exclusions)]));
+  const keywords = rows.flatMap((row) =>
+    entryOf(row, column).trim() === '' ? [] : [keywordOf(row, column, exclusions)],
+  );
   const words = keywords.map(({ word }) => word);
   const twice = words.find((word, i) => words.indexOf(word) !== i);
   if (twice !== undefined) throw fault(file, column, 'repeated-keyword', twice);
   if (words.length === 0) throw fault(file, column, 'no-keyword');
-  for (const { keyword, phrase } of exclusions) {
+  for (const { keyword = '', phrase = '' } of exclusions) {
     const owner = keywords.find(({ word }) => word === keyword.trim());
     if (owner !== undefined && !formsOf(owner, keywordVariants).some((form) => phrase.includes(form)))
       throw fault(file, 'phrase', 'idle-exclusion', phrase);
@@ -63,7 +67,7 @@ function fault(file: string, column: string, reason: FileFault, cell?: string): 
 }
 
 function keywordOf(row: TextRow, column: string, exclusions: readonly TextRow[]): Keyword {
-  const word = row[column].trim().normalize('NFKC');
+  const word = entryOf(row, column).trim().normalize('NFKC');
   const others = [...pieces(row.zh_synonyms), ...pieces(row.en_synonyms)];
   const isLatin = (text: string): boolean => latinWord.test(text);
   const risk = row.false_positive_risk?.trim().toLowerCase();
@@ -74,8 +78,8 @@ function keywordOf(row: TextRow, column: string, exclusions: readonly TextRow[])
     latin: distinct(others.filter(isLatin).map((form) => form.toLowerCase())),
     risk: risk === 'low' || risk === 'medium' || risk === 'high' ? risk : null,
     exclusions: exclusions
-      .filter(({ keyword }) => keyword.trim() === word)
-      .map(({ phrase, unless }) => ({ phrase: phrase.trim(), unless: pieces(unless) })),
+      .filter(({ keyword = '' }) => keyword.trim() === word)
+      .map(({ phrase = '', unless }) => ({ phrase: phrase.trim(), unless: pieces(unless) })),
   };
 }
 

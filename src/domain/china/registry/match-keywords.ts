@@ -44,13 +44,13 @@ export function keywordMatcher(keywords: readonly Keyword[], rules: MatchRules):
     words,
     hasLatin,
     settle: (text, start, end, raw, found) => {
-      const isTrap = ((raw[trapId >>> 5] >>> (trapId & 31)) & 1) === 1;
+      const isTrap = (((raw[trapId >>> 5] ?? 0) >>> (trapId & 31)) & 1) === 1;
       if (!hasLatin && !isTrap && !(rules.negation && mayDeny(text, start, end))) {
-        for (let w = 0; w < words; w++) found[w] |= raw[w];
+        for (let w = 0; w < words; w++) found[w] = (found[w] ?? 0) | (raw[w] ?? 0);
         return hadHit;
       }
       const judged = judge(utf8Text(text, start, end), raw);
-      for (const k of judged.kept) found[k >>> 5] |= 1 << (k & 31);
+      for (const k of judged.kept) found[k >>> 5] = (found[k >>> 5] ?? 0) | (1 << (k & 31));
       return (
         (judged.kept.length > 0 ? hadHit : 0) |
         (judged.trapped.length > 0 ? hadTrap : 0) |

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { nearestName } from '../../../error/nearest-name.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { registryHeaders } from '../source/tables.ts';
@@ -35,6 +36,6 @@ function placeOf(headers: readonly string[], aliases: readonly string[]): number
 }
 
 function missing(aliases: readonly string[], known: readonly string[], file: string): StudyError {
-  const nearest = nearestName(aliases[0], known);
-  return new StudyError('missing-header', { file, header: aliases[0], aliases, known, nearest });
+  const nearest = nearestName(at(aliases, 0), known);
+  return new StudyError('missing-header', { file, header: at(aliases, 0), aliases, known, nearest });
 }

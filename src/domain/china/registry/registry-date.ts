@@ -1,3 +1,5 @@
+import { at } from '../../../error/at.ts';
+
 /** A day as the number yyyymmdd; month and day are 0 when the text has none. What is no date: */
 export const noDate = 0;
 export const badDate = -1;
@@ -27,8 +29,8 @@ export function readDate(bytes: Uint8Array, start: number, end: number): number 
 
 /** Value of two digits at `p`, -1 for anything else. */
 function twoDigits(bytes: Uint8Array, p: number): number {
-  const tens = bytes[p] - 48;
-  const ones = bytes[p + 1] - 48;
+  const tens = (bytes[p] ?? 0) - 48;
+  const ones = (bytes[p + 1] ?? 0) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : -1;
 }
 
@@ -37,7 +39,7 @@ function readAnyDate(bytes: Uint8Array, start: number, end: number): number {
   let digits = 0;
   let number = 0;
   while (p < end && digits < 9) {
-    const digit = bytes[p] - 48;
+    const digit = (bytes[p] ?? 0) - 48;
     if (digit < 0 || digit > 9) break;
     number = number * 10 + digit;
     digits++;
@@ -70,7 +72,7 @@ function part(bytes: Uint8Array, p: number, end: number): number {
   let value = 0;
   const stop = Math.min(end, at + 2);
   const first = at;
-  while (at < stop && bytes[at] >= 48 && bytes[at] <= 57) value = value * 10 + bytes[at++] - 48;
+  while (at < stop && (bytes[at] ?? 0) >= 48 && (bytes[at] ?? 0) <= 57) value = value * 10 + (bytes[at++] ?? 0) - 48;
   return at === first ? -1 : at * 256 + value;
 }
 
@@ -92,7 +94,7 @@ const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function checked(year: number, month: number, day: number): number {
   if (month === 0 && day === 0) return year * 10_000;
-  if (month < 1 || month > 12 || day > daysOfMonth[month - 1]) return badDate;
+  if (month < 1 || month > 12 || day > at(daysOfMonth, month - 1)) return badDate;
   return year * 10_000 + month * 100 + day;
 }
 

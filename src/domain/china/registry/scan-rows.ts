@@ -74,14 +74,14 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
     for (let f = 0; f < 2; f++) {
       const column = f === 0 ? columns.name : columns.scope;
       if (column < 0) continue;
-      const start = cells.start[column];
-      const stop = cells.end[column];
+      const start = cells.start[column] ?? 0;
+      const stop = cells.end[column] ?? 0;
       let isRaw = matcher.hasLatin;
       for (let i = first; i < last; i++) {
-        const at = hits.at[i];
+        const at = hits.at[i] ?? 0;
         if (at < start || at >= stop) continue;
-        const id = hits.id[i];
-        raw[id >>> 5] |= 1 << (id & 31);
+        const id = hits.id[i] ?? 0;
+        raw[id >>> 5] = (raw[id >>> 5] ?? 0) | (1 << (id & 31));
         isRaw = true;
       }
       if (!isRaw) continue;
@@ -102,7 +102,7 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
     }
     counts.hitRows++;
     record[2] = place;
-    for (let w = 0; w < found.length; w++) record[recordHead + w] = found[w];
+    for (let w = 0; w < found.length; w++) record[recordHead + w] = found[w] ?? -1;
     emit(record, firmRowInto(record, bytes, cells, table));
   };
 
@@ -126,12 +126,12 @@ export function rowScanner(matcher: KeywordMatcher, emit: EmitFirm): RowScanner 
       let r = -1;
       while (matcher.hasLatin ? r + 1 < starts.count : h < hitCount) {
         r++;
-        if (!matcher.hasLatin) while (startOf[r + 1] <= hitAt[h]) r++;
-        const at = startOf[r];
-        const next = startOf[r + 1];
+        if (!matcher.hasLatin) while ((startOf[r + 1] ?? -1) <= (hitAt[h] ?? 0)) r++;
+        const at = startOf[r] ?? -1;
+        const next = startOf[r + 1] ?? -1;
         const first = h;
         readWholeRecord(bytes, at, limit, format, cells);
-        while (h < hitCount && hitAt[h] < next) h++;
+        while (h < hitCount && (hitAt[h] ?? 0) < next) h++;
         if (cells.count === columns.count) {
           take(bytes, judge(bytes, columns, first, h), at + shift, table, counts);
           continue;

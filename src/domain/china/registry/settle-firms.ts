@@ -1,3 +1,4 @@
+import { lastOf } from '../../../error/at.ts';
 import { cityOf, cityYear, firmFlags, keyHash, recordHead, yearOf } from './firm-record.ts';
 import { type CountRules, type LeftOut, leftOutReasons } from './scan-contract.ts';
 import { examplesKept } from './scan-rows.ts';
@@ -83,17 +84,17 @@ export function settleInto(tally: Tally, records: Uint32Array, length: number, r
 
 function countRecords(records: Uint32Array, length: number): number {
   let count = 0;
-  for (let at = 0; at < length; at += records[at]) count++;
+  for (let at = 0; at < length; at += records[at] ?? 0) count++;
   return count;
 }
 
 function settleRows(tally: Tally, records: Uint32Array, length: number, size: number, rules: SettleRules): void {
-  for (let at = 0; at < length; at += records[at]) settleRow(tally, records, at, size, rules);
+  for (let at = 0; at < length; at += records[at] ?? 0) settleRow(tally, records, at, size, rules);
 }
 
 function addFirms(tally: Tally, records: Uint32Array, size: number, rules: SettleRules): void {
   for (let slot = 0; slot < size; slot++) {
-    const at = slots[slot];
+    const at = slots[slot] ?? -1;
     if (at >= 0) addFirm(tally, records, at, orderOf(records, at, rules.runOrder), rules);
   }
 }
@@ -105,11 +106,11 @@ function settleRow(
   size: number,
   { words, runOrder }: SettleRules,
 ): void {
-  if (runOrder[records[at + 1]] < 0) return;
+  if ((runOrder[records[at + 1] ?? 0] ?? -1) < 0) return;
   const keyAt = recordHead + words;
-  let slot = keyHash(records, at + keyAt, at + records[at]) & (size - 1);
-  while (slots[slot] >= 0 && !sameKey(records, slots[slot], at, keyAt)) slot = (slot + 1) & (size - 1);
-  const other = slots[slot];
+  let slot = keyHash(records, at + keyAt, at + (records[at] ?? 0)) & (size - 1);
+  while ((slots[slot] ?? -1) >= 0 && !sameKey(records, slots[slot] ?? -1, at, keyAt)) slot = (slot + 1) & (size - 1);
+  const other = slots[slot] ?? -1;
   if (other < 0) {
     slots[slot] = at;
     return;
@@ -122,11 +123,11 @@ function settleRow(
 }
 
 function orderOf(records: Uint32Array, at: number, runOrder: Int32Array): number {
-  return runOrder[records[at + 1]] * runSpan + records[at + 2];
+  return (runOrder[records[at + 1] ?? 0] ?? -1) * runSpan + (records[at + 2] ?? 0);
 }
 
 function sameKey(records: Uint32Array, a: number, b: number, keyAt: number): boolean {
-  const length = records[a];
+  const length = records[a] ?? 0;
   if (length !== records[b]) return false;
   for (let i = keyAt; i < length; i++) if (records[a + i] !== records[b + i]) return false;
   return true;
@@ -134,9 +135,9 @@ function sameKey(records: Uint32Array, a: number, b: number, keyAt: number): boo
 
 function addFirm(tally: Tally, records: Uint32Array, at: number, order: number, rules: SettleRules): void {
   const { counting, words, keywords } = rules;
-  const place = records[at + 3];
-  const flags = records[at + 4] & 0xffff;
-  const closedYear = records[at + 4] >>> 16;
+  const place = records[at + 3] ?? 0;
+  const flags = (records[at + 4] ?? 0) & 0xffff;
+  const closedYear = (records[at + 4] ?? 0) >>> 16;
   tally.firms++;
   if ((flags & codeFaults) !== 0) {
     if ((flags & firmFlags.codeMissing) !== 0) tally.codesMissing++;
@@ -152,25 +153,25 @@ function addFirm(tally: Tally, records: Uint32Array, at: number, order: number, 
   if (reason !== null) tally.leftOut[reason]++;
   if (!isSeen) return;
   const cell = cellAt(tally, place, keywords);
-  cell[0]++;
+  cell[0] = (cell[0] ?? 0) + 1;
   if (reason !== null) return;
   tally.counted++;
   const year = place & 255;
   let only = -1;
   for (let w = 0; w < words; w++) {
-    for (let bits = records[at + recordHead + w]; bits !== 0; bits &= bits - 1) {
+    for (let bits = records[at + recordHead + w] ?? 0; bits !== 0; bits &= bits - 1) {
       const k = 32 * w + 31 - Math.clz32(bits & -bits);
-      tally.byKeyword[k * 256 + year]++;
+      tally.byKeyword[k * 256 + year] = (tally.byKeyword[k * 256 + year] ?? 0) + 1;
       only = only === -1 ? k : -2;
     }
   }
-  if (only >= 0) cell[2 + only]++;
+  if (only >= 0) cell[2 + only] = (cell[2 + only] ?? 0) + 1;
   if (counting.count === 'stock') {
     if ((flags & firmFlags.closed) !== 0 && closedYear === 0) tally.closedWithoutDate++;
     if (closedYear > 0) {
       const left = cellAt(tally, cityYear(cityOf(place), Math.max(yearOf(place), closedYear)), keywords);
-      left[1]++;
-      if (only >= 0) left[2 + keywords + only]++;
+      left[1] = (left[1] ?? 0) + 1;
+      if (only >= 0) left[2 + keywords + only] = (left[2 + keywords + only] ?? 0) + 1;
     }
   }
   if (rules.sample > 0 && (rules.sampleOf ?? place) === place) draw(tally, records, at, order, rules);
@@ -201,10 +202,9 @@ function cellAt(tally: Tally, place: number, keywords: number): Uint32Array {
 
 /** Keeps the `examplesKept` least numbers, in order. */
 export function keepLeast(list: number[], value: number): void {
-  if (list.length === examplesKept && value >= list[list.length - 1]) return;
-  let at = list.length;
-  while (at > 0 && list[at - 1] > value) at--;
-  list.splice(at, 0, value);
+  if (list.length === examplesKept && value >= lastOf(list)) return;
+  const place = list.filter((one) => one <= value).length;
+  list.splice(place, 0, value);
   if (list.length > examplesKept) list.pop();
 }
 
@@ -214,7 +214,7 @@ export function keepLeast(list: number[], value: number): void {
  */
 function draw(tally: Tally, records: Uint32Array, at: number, order: number, rules: SettleRules): void {
   const from = at + recordHead + rules.words;
-  const to = at + records[at];
+  const to = at + (records[at] ?? 0);
   const seeded = new Uint32Array(to - from + 1);
   seeded.set(records.subarray(from, to), 1);
   seeded[0] = rules.seed >>> 0;
@@ -222,7 +222,7 @@ function draw(tally: Tally, records: Uint32Array, at: number, order: number, rul
   seeded[0] = (Math.floor(rules.seed / runSpan) ^ 0x5bd1e995 ^ high) >>> 0;
   const priority = high * 0x20_0000 + (keyHash(seeded, 0, seeded.length) >>> 11);
   const mask = records.slice(at + recordHead, from);
-  tally.sample.push({ priority, order, place: records[at + 3], mask });
+  tally.sample.push({ priority, order, place: records[at + 3] ?? 0, mask });
   if (tally.sample.length >= 2 * rules.sample + 1000) trimSample(tally, rules.sample);
 }
 
@@ -244,9 +244,10 @@ export function addTally(into: Tally, other: Tally, sample: number): void {
   for (const [place, counts] of other.cells) {
     const cell = into.cells.get(place);
     if (cell === undefined) into.cells.set(place, counts);
-    else for (let i = 0; i < cell.length; i++) cell[i] += counts[i];
+    else for (let i = 0; i < cell.length; i++) cell[i] = (cell[i] ?? 0) + (counts[i] ?? 0);
   }
-  for (let i = 0; i < into.byKeyword.length; i++) into.byKeyword[i] += other.byKeyword[i];
+  for (let i = 0; i < into.byKeyword.length; i++)
+    into.byKeyword[i] = (into.byKeyword[i] ?? 0) + (other.byKeyword[i] ?? 0);
   for (const kind of exampleKinds) for (const order of other.examples[kind]) keepLeast(into.examples[kind], order);
   into.sample.push(...other.sample);
   trimSample(into, sample);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../error/at.ts';
 import { nearestName } from '../../../error/nearest-name.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
@@ -81,7 +82,7 @@ export function calibrationTargets(
         };
       }),
       ...calibration.thresholds.map(({ table, column, by, tests, ...terms }): SlopeTarget => {
-        const [below, above] = estimates(table, column, [terms.below, terms.above]);
+        const [below = Number.NaN, above = Number.NaN] = estimates(table, column, [terms.below, terms.above]);
         const threshold = value(tests, 'threshold', by, 'threshold');
         return {
           id: `${table}${column}`,
@@ -100,7 +101,7 @@ export function calibrationTargets(
 /** @throws unknown-column with the nearest group */
 function groupOf(groups: Readonly<Record<string, GroupColumn>>, group: string): GroupColumn {
   const known = Object.keys(groups);
-  if (known.includes(group)) return groups[group];
+  if (known.includes(group)) return entryOf(groups, group);
   throw new StudyError('unknown-column', {
     name: group,
     where: 'calibration',

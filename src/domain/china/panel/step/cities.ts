@@ -1,6 +1,7 @@
 import type { PanelStep } from '../../../../data/panel/contract.ts';
 import { columnsOf, requireHeader } from '../../../../data/panel/header.ts';
 import type { Dialect } from '../../../../data/sql/dialect.ts';
+import { at } from '../../../../error/at.ts';
 import { nearestName } from '../../../../error/nearest-name.ts';
 import { StudyError } from '../../../../error/study-error.ts';
 import { textAt } from '../../../../table/cell-at.ts';
@@ -94,7 +95,7 @@ function unknownNames(rules: readonly ExclusionRule[], dialect: Dialect) {
         file: 'study.yaml, panel.exclude',
         names,
         count: names.length,
-        nearest: nearestName(names[0], textAt(rows, 'known').split('|')),
+        nearest: nearestName(at(names, 0), textAt(rows, 'known').split('|')),
       });
     },
   };

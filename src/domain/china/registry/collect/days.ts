@@ -13,7 +13,7 @@ export function dayText(year: number, month: number, day: number): string {
 }
 
 export function dayParts(day: string): readonly [year: number, month: number, day: number] {
-  const [year, month, date] = day.split('-').map(Number);
+  const [year = Number.NaN, month = Number.NaN, date = Number.NaN] = day.split('-').map(Number);
   return [year, month, date];
 }
 

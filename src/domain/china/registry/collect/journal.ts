@@ -71,7 +71,9 @@ export function readingRules(window: CollectWindow, { windows, page }: Collectio
 }
 
 /** The window that a name means under a collection; null when its city is not among the collection's any more. */
-function windowOf([keyword, province, name, code, from, to, district, status]: WindowName, { cities }: WindowRules) {
+function windowOf(written: WindowName, { cities }: WindowRules) {
+  const [keyword = null, province = null, name = null, code = null] = written;
+  const [from = null, to = null, district = null, status = null] = written.slice(4);
   const city =
     name === null ? null : cities.find((one) => one?.name === name && one.province === province && one.code === code);
   if (city === undefined || keyword === null || from === null || to === null) return null;

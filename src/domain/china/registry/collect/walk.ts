@@ -49,7 +49,8 @@ export interface WindowTally {
 
 /** @param size rows a page */
 export function tallyWindows(rules: WindowRules, progress: ProgressMap, size: number): WindowTally {
-  const lacking = { truncated: [], unsettled: [], uncovered: [] } as Record<string, LackingWindow[]>;
+  type Lacking = Record<'truncated' | 'unsettled' | 'uncovered', LackingWindow[]>;
+  const lacking: Lacking = { truncated: [], unsettled: [], uncovered: [] };
   const counts = { roots: 0, rootsDone: 0, leaves: 0, split: 0, settled: 0, open: 0, pagesLeft: 0 };
   /** @returns results of the window as the API counts them; null when it is still open. */
   const visit = (window: CollectWindow): number | null => {

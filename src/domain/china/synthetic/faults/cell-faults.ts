@@ -1,26 +1,27 @@
+import { at } from '../../../../error/at.ts';
 import type { RandomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import type { TableFaultKind } from './contract.ts';
 import { isPlainNumber, movePoint } from './decimal-text.ts';
-import { type DraftColumn, type DraftRow, plantCell, type TableDraft } from './draft.ts';
+import { type DraftColumn, plantCell, type TableDraft } from './draft.ts';
 
 /** A way to dirty a cell; null when this cell cannot have it. */
 type CellFault = (text: string, column: DraftColumn, random: RandomStream) => string | null;
 
 const marks = ['①', '②', '*', '³', '#'];
 const missingMarks = ['—', '…', '-', '－', '...', '#', '——'];
-const pick = <T>(list: readonly T[], random: RandomStream): T => list[random.integer(list.length)];
 
 /** Each keeps the value: what is read of the dirty cell is what stood in the clean one. */
 const cellFaults: Readonly<Partial<Record<TableFaultKind, CellFault>>> = {
   'full-width': (text) => (isPlainNumber(text) ? wide(text) : null),
   thousands: (text) => {
     if (!isPlainNumber(text)) return null;
-    const [whole, ...rest] = text.split('.');
+    const [whole = '', ...rest] = text.split('.');
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
     return grouped === whole ? null : [grouped, ...rest].join('.');
   },
-  'footnote-mark': (text, _, random) => (isPlainNumber(text) ? text + pick(marks, random) : null),
-  'missing-mark': (text, _, random) => (text === '' ? pick(missingMarks, random) : null),
+  'footnote-mark': (text, _, random) => (isPlainNumber(text) ? text + pickOne(marks, random) : null),
+  'missing-mark': (text, _, random) => (text === '' ? pickOne(missingMarks, random) : null),
   'percent-sign': (text, { header }) => (isPlainNumber(text) && header.includes('%') ? `${text}%` : null),
   'unit-in-cell': (text, { header }) =>
     isPlainNumber(text) && header.includes('万元') ? `${movePoint(text, -4)}亿元` : null,
@@ -41,13 +42,13 @@ export function plantCells(draft: TableDraft, kinds: ReadonlySet<TableFaultKind>
     if (!kinds.has(kind)) continue;
     let planted = 0;
     for (let i = 0; i < cells && planted < perFile; i++) {
-      const at = (start + i * stride) % cells;
-      if (taken.has(at)) continue;
-      const row: DraftRow = draft.rows[Math.floor(at / values.length)];
-      const column = values[at % values.length];
+      const place = (start + i * stride) % cells;
+      if (taken.has(place)) continue;
+      const row = at(draft.rows, Math.floor(place / values.length));
+      const column = at(values, place % values.length);
       const after = dirty(row.cells.get(column) ?? '', column, random);
       if (after === null) continue;
-      taken.add(at);
+      taken.add(place);
       plantCell(draft, kind, { row, column, after });
       planted++;
     }

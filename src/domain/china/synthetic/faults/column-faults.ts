@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import type { RandomStream } from '../../../../math/random/philox.ts';
 import type { TableFaultKind } from './contract.ts';
 import { isPlainNumber } from './decimal-text.ts';
@@ -33,7 +34,7 @@ const headerAliases: Readonly<Record<string, readonly string[]>> = {
 export const columnFaults: Readonly<Partial<Record<TableFaultKind, ColumnFault>>> = {
   'header-alias': (draft, random) => {
     for (const column of draft.columns) {
-      const [, name, unit] = /^([^()]*)(\(.*\))?$/.exec(column.header) as RegExpExecArray;
+      const [, name = '', unit] = /^([^()]*)(\(.*\))?$/.exec(column.header) ?? [];
       const others = headerAliases[name];
       if (others === undefined || random.integer(2) === 0) continue;
       const before = column.header;
@@ -44,13 +45,13 @@ export const columnFaults: Readonly<Partial<Record<TableFaultKind, ColumnFault>>
     }
   },
   'district-column': (draft, random) => {
-    const at = draft.columns.findIndex(({ indicator }) => indicator === 'population' || indicator === 'gdp');
-    if (at < 0) return;
-    const whole = draft.columns[at];
+    const place = draft.columns.findIndex(({ indicator }) => indicator === 'population' || indicator === 'gdp');
+    if (place < 0) return;
+    const whole = at(draft.columns, place);
     const [name, unit] = whole.header.split(/(?=[(（][^()（）]*[)）]$)/);
     const header = `${name}_市辖区${unit ?? ''}`;
     const districts: DraftColumn = { header, below: '', role: 'districts', indicator: null };
-    draft.columns.splice(at + random.integer(2), 0, districts);
+    draft.columns.splice(place + random.integer(2), 0, districts);
     for (const row of cityRows(draft)) {
       const text = row.cells.get(whole) ?? '';
       const share = 30 + random.integer(40);
@@ -68,7 +69,7 @@ export const columnFaults: Readonly<Partial<Record<TableFaultKind, ColumnFault>>
   'column-order': (draft, random) => {
     for (let i = draft.columns.length - 1; i > 0; i--) {
       const j = random.integer(i + 1);
-      [draft.columns[i], draft.columns[j]] = [draft.columns[j], draft.columns[i]];
+      [draft.columns[i], draft.columns[j]] = [at(draft.columns, j), at(draft.columns, i)];
     }
     plant(draft, 'column-order', {});
   },
@@ -77,8 +78,8 @@ export const columnFaults: Readonly<Partial<Record<TableFaultKind, ColumnFault>>
     for (const column of draft.columns) {
       const match = /^(.*)[(（]([^()（）]*)[)）]$/.exec(column.header);
       if (match === null || (column.role !== 'value' && column.role !== 'districts')) continue;
-      column.header = match[1];
-      column.below = match[2];
+      column.header = at(match, 1);
+      column.below = at(match, 2);
       split++;
     }
     if (split > 0) plant(draft, 'header-rows', { row: 'header' });

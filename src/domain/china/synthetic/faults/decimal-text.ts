@@ -6,7 +6,7 @@ export function isPlainNumber(text: string): boolean {
 /** Moves the decimal point of a plain decimal text, with a minus perhaps; no digit is lost. */
 export function movePoint(text: string, places: number): string {
   if (text.startsWith('-')) return `-${movePoint(text.slice(1), places)}`;
-  const [whole, fraction = ''] = text.split('.');
+  const [whole = '', fraction = ''] = text.split('.');
   const digits = whole + fraction;
   const point = whole.length + places;
   const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0');

@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import type { FileForm, PlantedFault, RawGrid, TableFaultKind } from './contract.ts';
 import { plainForm } from './contract.ts';
 
@@ -53,16 +54,16 @@ export function draftOf(
   grid: readonly (readonly string[])[],
   read: { column: ColumnReader; indicatorOf: (text: string) => string; year: number | null },
 ): TableDraft {
-  const columns = grid[0].map((header): DraftColumn => ({ header, below: '', ...read.column(header) }));
-  const at = (role: ColumnRole): number => columns.findIndex((column) => column.role === role);
-  const [code, year, indicator] = [at('code'), at('year'), at('indicator')];
+  const columns = at(grid, 0).map((header): DraftColumn => ({ header, below: '', ...read.column(header) }));
+  const placeOf = (role: ColumnRole): number => columns.findIndex((column) => column.role === role);
+  const [code, year, indicator] = [placeOf('code'), placeOf('year'), placeOf('indicator')];
   const rows = grid.slice(1).map(
     (cells): DraftRow => ({
       kind: 'city',
       city: Number(cells[code]),
       year: year < 0 ? read.year : Number(cells[year]),
-      indicator: indicator < 0 ? null : read.indicatorOf(cells[indicator]),
-      cells: new Map(columns.map((column, j) => [column, cells[j]])),
+      indicator: indicator < 0 ? null : read.indicatorOf(at(cells, indicator)),
+      cells: new Map(columns.map((column, j) => [column, at(cells, j)])),
     }),
   );
   return { path, form: plainForm, columns, rows, titles: [], faults: [] };

@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import {
   boilerplates,
   brandSecond,
@@ -45,10 +46,6 @@ export interface FirmContext {
 const nationalDivision = 100_000;
 /** Some exports end a scope here. */
 const scopeLimit = 500;
-
-export function pickOne<T>(list: readonly T[], random: RandomStream): T {
-  return list[random.integer(list.length)];
-}
 
 /** Each writes the row of a firm in another way: city, year and keyword stay what they are. */
 export const firmChanges: Readonly<Record<FirmChangeKind, (cells: FirmCells, context: FirmContext) => void>> = {

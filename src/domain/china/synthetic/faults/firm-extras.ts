@@ -1,4 +1,5 @@
 import type { RandomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import {
   brandFirst,
   brandSecond,
@@ -12,7 +13,7 @@ import {
   traditionalKeywords,
 } from '../raw/firm-words.ts';
 import { madeUpCode } from '../raw/made-up-code.ts';
-import { type FirmCells, type FirmContext, pickOne } from './firm-changes.ts';
+import type { FirmCells, FirmContext } from './firm-changes.ts';
 import type { FirmExtraKind } from './firm-key.ts';
 
 /** A row that no count may hold, out of the row of a firm whose place and date it takes. */

@@ -1,7 +1,9 @@
+import { at } from '../../../../error/at.ts';
 import { type RandomStream, randomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import { registryHeaders } from '../../source/tables.ts';
 import { statusVariants } from '../raw/firm-words.ts';
-import { type FirmCells, firmChanges, pickOne } from './firm-changes.ts';
+import { type FirmCells, firmChanges } from './firm-changes.ts';
 import { firmExtras } from './firm-extras.ts';
 import {
   type CityYearCount,
@@ -86,14 +88,14 @@ export function firmFaults(
   let serial = Math.floor(setup.stream / 10_000) * serialSpan + serialSpan / 2;
 
   const put = (text: string, f: number): number => {
-    const out = outs[f];
-    const at = out.line;
+    const out = at(outs, f);
+    const { line } = out;
     out.text += text;
     out.rows++;
     out.line++;
     for (let p = text.indexOf('\n'); p < text.length - 1; p = text.indexOf('\n', p + 1)) out.line++;
     if (out.text.length > blockLength) hand(out);
-    return at;
+    return line;
   };
   const hand = (out: { text: string; file: number }): void => {
     flush(out.text, out.file);
@@ -102,15 +104,15 @@ export function firmFaults(
   const note = (kind: FirmFaultKind, f: number, line: number, { place, year }: CleanFirm): void => {
     const kept = found.get(kind) ?? { lines: {}, cells: new Map<string, number>() };
     found.set(kind, kept);
-    kept.lines[files[f]] ??= [];
-    kept.lines[files[f]].push(line);
+    const file = at(files, f);
+    kept.lines[file] = [...(kept.lines[file] ?? []), line];
     const cell = `${place.code},${year}`;
     kept.cells.set(cell, (kept.cells.get(cell) ?? 0) + 1);
   };
   const putCopies = (): void => {
     const f = index > cut ? 1 : 0;
     for (let i = 0; i < copies.length; ) {
-      const { due, text, firm } = copies[i];
+      const { due, text, firm } = at(copies, i);
       if (due > index && index < total) i++;
       else {
         copies.splice(i, 1);
@@ -170,9 +172,11 @@ export function firmFaults(
     end: () => {
       for (const out of outs) hand(out);
       return {
-        files: files.map((file, f) => ({ file, rows: outs[f].rows, encoding, delimiter })),
+        files: files.map((file, f) => ({ file, rows: at(outs, f).rows, encoding, delimiter })),
         counts: cities.flatMap(({ code, years, withKeyword }) =>
-          years.flatMap((year, t): CityYearCount[] => (withKeyword[t] > 0 ? [[code, year, withKeyword[t]]] : [])),
+          years.flatMap((year, t): CityYearCount[] =>
+            at(withKeyword, t) > 0 ? [[code, year, at(withKeyword, t)]] : [],
+          ),
         ),
         planted: Object.fromEntries(
           firmFaultKinds.flatMap((kind) => {
@@ -230,7 +234,7 @@ function headerOf(field: Field): string {
 }
 
 function cellsOf({ cells, place }: CleanFirm, index: number, isWide: boolean): FirmCells {
-  const [name, uscc, founded, status, province, city, scope, industry] = cells;
+  const [name = '', uscc = '', founded = '', status = '', province = '', city = '', scope = '', industry = ''] = cells;
   const region = place.provinceZh === place.nameZh ? '' : place.provinceZh;
   return {
     name,
@@ -252,8 +256,8 @@ function cellsOf({ cells, place }: CleanFirm, index: number, isWide: boolean): F
 
 function rowText(cells: FirmCells, fields: readonly Field[], delimiter: string): string {
   let text = '';
-  for (let i = 0; i < fields.length; i++) {
-    const cell = cells[fields[i]];
+  for (const [i, field] of fields.entries()) {
+    const cell = cells[field];
     text += i === 0 ? '' : delimiter;
     text += /[",\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   }

@@ -1,4 +1,5 @@
 import { type RandomStream, randomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import { plantCells } from './cell-faults.ts';
 import { columnFaults } from './column-faults.ts';
 import type { FileForm, PlantedFault, RawGrid, TableFaultKind } from './contract.ts';
@@ -68,7 +69,7 @@ function plantForm(draft: TableDraft, kinds: ReadonlySet<TableFaultKind>, random
 }
 
 function fileForm(random: RandomStream, kinds: ReadonlySet<TableFaultKind>): FileForm {
-  const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)];
+  const pick = <T extends string>(list: readonly T[]): T => pickOne(list, random);
   const [roll, encoding, delimiter] = [
     random.integer(4),
     pick(['utf-8', 'gb18030', 'utf-8-bom', 'utf-16le'] as const),

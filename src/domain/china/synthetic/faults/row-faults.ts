@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import type { RandomStream } from '../../../../math/random/philox.ts';
 import type { TableFaultKind } from './contract.ts';
 import {
@@ -38,7 +39,7 @@ export const nameFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
       const short = city.nameZh.replace(/市$/, '');
       const names = [...held.map((one) => one.name), ...(short.length >= 2 ? [short] : [])];
       if (names.length === 0) continue;
-      plantCell(draft, 'city-name', { row, column: name, after: names[random.integer(names.length)] });
+      plantCell(draft, 'city-name', { row, column: name, after: at(names, random.integer(names.length)) });
     }
   },
   traditional: (draft, random, cities) => {
@@ -81,7 +82,7 @@ export const rowFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
     const province = columnOf(draft, 'province');
     const seen = new Set<string>();
     for (let i = 0; i < draft.rows.length; i++) {
-      const below = draft.rows[i];
+      const below = at(draft.rows, i);
       const city = cities.get(below.city ?? 0);
       // A municipality is its own province.
       if (city === undefined || seen.has(city.provinceZh) || city.provinceZh === city.nameZh) continue;
@@ -114,7 +115,7 @@ export const rowFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
   'repeated-header': (draft) => {
     if (draft.rows.length < 40) return;
     const rows = headerRows(draft).map((texts): DraftRow => {
-      const cells = new Map(draft.columns.map((column, j) => [column, texts[j]]));
+      const cells = new Map(draft.columns.map((column, j) => [column, texts[j] ?? '']));
       return { kind: 'header', city: null, year: null, indicator: null, cells };
     });
     draft.rows.splice(Math.floor(draft.rows.length / 2), 0, ...rows);
@@ -127,7 +128,7 @@ export const rowFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
   },
   'footnote-row': (draft) => {
     const row = extraRow(draft, () => '');
-    row.cells.set(draft.columns[0], '注：本表数据来源于各市统计公报，部分年份为修订数。');
+    row.cells.set(at(draft.columns, 0), '注：本表数据来源于各市统计公报，部分年份为修订数。');
     draft.rows.push(row);
     plant(draft, 'footnote-row', { row });
   },

@@ -1,4 +1,6 @@
+import { at, entryOf, lastOf } from '../../../../error/at.ts';
 import type { RandomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import type { TableFaultKind } from './contract.ts';
 import { growthOfIndex, isPlainNumber, movePoint } from './decimal-text.ts';
 import { cityRows, columnOf, type DraftColumn, type DraftRow, plantCell, type TableDraft } from './draft.ts';
@@ -29,15 +31,14 @@ const otherUnits: Readonly<Record<string, readonly (readonly [unit: string, plac
 
 const bracket = /[(（]([^()（）]*)[)）]$/;
 const unitOf = (header: string): string => bracket.exec(header)?.[1] ?? '';
-const pick = <T>(list: readonly T[], random: RandomStream): T => list[random.integer(list.length)];
 
 /** Whole columns or runs of rows in another unit or definition, said by header or unit column. */
 export const unitFaults: Readonly<Partial<Record<TableFaultKind, ValueFault>>> = {
   'unit-in-header': (draft, random) => {
     const able = draft.columns.filter((one) => one.role === 'value' && otherUnits[unitOf(one.header)] !== undefined);
     if (able.length === 0) return;
-    const column = pick(able, random);
-    const [unit, places] = pick(otherUnits[unitOf(column.header)], random);
+    const column = pickOne(able, random);
+    const [unit, places] = pickOne(entryOf(otherUnits, unitOf(column.header)), random);
     column.header = column.header.replace(bracket, `(${unit})`);
     for (const row of cityRows(draft)) {
       const text = row.cells.get(column) ?? '';
@@ -53,7 +54,7 @@ export const unitFaults: Readonly<Partial<Record<TableFaultKind, ValueFault>>> =
       const others = otherUnits[row.cells.get(unit) ?? ''];
       const text = row.cells.get(value) ?? '';
       if (others === undefined || !isPlainNumber(text)) continue;
-      const [other, places] = pick(others, random);
+      const [other, places] = pickOne(others, random);
       row.cells.set(unit, other);
       plantCell(draft, 'unit-in-column', { row, column: value, after: movePoint(text, places) });
     }
@@ -87,7 +88,7 @@ export const lossyValues: Readonly<Partial<Record<TableFaultKind, ValueFault>>> 
     const able = draft.columns.filter(({ indicator }) => indicator !== null && smooth.includes(indicator));
     // One file in four, in which a column is in another unit than its header says.
     if (able.length === 0 || random.integer(4) > 0) return;
-    const column = pick(able, random);
+    const column = pickOne(able, random);
     for (const row of cityRows(draft)) {
       const text = row.cells.get(column) ?? '';
       if (!isPlainNumber(text) || Number(text) === 0) continue;
@@ -98,7 +99,7 @@ export const lossyValues: Readonly<Partial<Record<TableFaultKind, ValueFault>>> 
     loseValue(
       draft,
       'unit-slip',
-      { indicators: smooth, count: 2, change: (text) => movePoint(text, pick(slipPowers, random)) },
+      { indicators: smooth, count: 2, change: (text) => movePoint(text, pickOne(slipPowers, random)) },
       random,
     ),
 };
@@ -114,7 +115,7 @@ function loseValue(
   const isLost = (row: DraftRow, column: DraftColumn): boolean =>
     draft.faults.some((fault) => fault.row === row && fault.column === column);
   for (const row of sampleOf(cityRows(draft), how.count, random)) {
-    const column: DraftColumn = pick(able, random);
+    const column: DraftColumn = pickOne(able, random);
     if (isLost(row, column)) continue;
     const text = row.cells.get(column) ?? '';
     if (isPlainNumber(text) && Number(text) > 0)
@@ -127,9 +128,9 @@ export function sampleOf(list: readonly DraftRow[], count: number, random: Rando
   const left = [...list];
   const out: DraftRow[] = [];
   while (out.length < count && left.length > 0) {
-    const at = random.integer(left.length);
-    out.push(left[at]);
-    left[at] = left[left.length - 1];
+    const place = random.integer(left.length);
+    out.push(at(left, place));
+    left[place] = lastOf(left);
     left.pop();
   }
   return out;

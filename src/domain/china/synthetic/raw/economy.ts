@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import { randomStream } from '../../../../math/random/philox.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
 import type { VariableId } from '../panel/variable-process.ts';
@@ -60,41 +61,44 @@ export function invertToEconomy(
   };
   for (let c = 0; c < shape.cities; c++) {
     const random = randomStream(options.seed, economyStream, c);
-    const size = sizeScores[c];
+    const size = sizeScores[c] ?? Number.NaN;
     // 10^4 CNY: the median city produces about 20 billion yuan in the first year.
     let real = Math.round(1e4 * Math.exp(5.3 + 0.75 * size + 0.3 * random.normal()));
     let deflator = 1;
     const lead = 0.8 * random.normal();
     const firstRow = c * shape.years;
     const people = Math.exp(5.75 + 0.45 * size + 0.25 * random.normal());
-    const area = Math.max(1, Math.round((people * 1e4) / Math.exp(values.pop[firstRow])));
+    const area = Math.max(1, Math.round((people * 1e4) / Math.exp(values.pop[firstRow] ?? Number.NaN)));
     const depositPart = 0.56 + 0.03 * random.normal();
     for (let t = 0; t < shape.years; t++) {
       const row = firstRow + t;
       if (t > 0) {
-        const index = roundTo(100 + nationalGrowth[(t - 1) % nationalGrowth.length] + lead + 1.2 * random.normal(), 1);
+        const index = roundTo(
+          100 + at(nationalGrowth, (t - 1) % nationalGrowth.length) + lead + 1.2 * random.normal(),
+          1,
+        );
         out.gdpIndex[row] = index;
         real *= index / 100;
-        deflator *= 1 + (nationalDeflator[(t - 1) % nationalDeflator.length] + 0.6 * random.normal()) / 100;
+        deflator *= 1 + (at(nationalDeflator, (t - 1) % nationalDeflator.length) + 0.6 * random.normal()) / 100;
       } else out.gdpIndex[row] = roundTo(100 + 10 + lead, 1);
       const gdp = Math.round(real * deflator);
-      const population = roundTo((Math.exp(values.pop[row]) * area) / 1e4, 2);
-      const fiscal = Math.round(values.gov[row] * gdp);
-      const credit = values.fin[row] * gdp;
+      const population = roundTo((Math.exp(values.pop[row] ?? Number.NaN) * area) / 1e4, 2);
+      const fiscal = Math.round((values.gov[row] ?? Number.NaN) * gdp);
+      const credit = (values.fin[row] ?? Number.NaN) * gdp;
       out.gdp[row] = gdp;
-      out.co2[row] = real / 1e4 / values.cp[row];
-      out.tertiaryShare[row] = roundTo(values.uis[row] * 100, 2);
+      out.co2[row] = real / 1e4 / (values.cp[row] ?? Number.NaN);
+      out.tertiaryShare[row] = roundTo((values.uis[row] ?? Number.NaN) * 100, 2);
       out.population[row] = population;
       out.area[row] = area;
-      out.fdi[row] = Math.round((values.ope[row] * gdp) / (options.exchangeRates[t] / 100));
+      out.fdi[row] = Math.round(((values.ope[row] ?? Number.NaN) * gdp) / (at(options.exchangeRates, t) / 100));
       out.fiscalExpenditure[row] = fiscal;
-      out.scienceExpenditure[row] = Math.round(values.st[row] * fiscal);
-      out.fixedInvestment[row] = Math.round(values.fi[row] * fiscal);
+      out.scienceExpenditure[row] = Math.round((values.st[row] ?? Number.NaN) * fiscal);
+      out.fixedInvestment[row] = Math.round((values.fi[row] ?? Number.NaN) * fiscal);
       out.deposits[row] = Math.round(credit * depositPart);
       out.loans[row] = Math.round(credit) - out.deposits[row];
-      out.students[row] = Math.round(values.hc[row] * population * 1e4);
-      out.internetUsers[row] = roundTo(values.ip[row] * population, 4);
-      out.wasteUtilisation[row] = roundTo(values.er[row], 2);
+      out.students[row] = Math.round((values.hc[row] ?? Number.NaN) * population * 1e4);
+      out.internetUsers[row] = roundTo((values.ip[row] ?? Number.NaN) * population, 4);
+      out.wasteUtilisation[row] = roundTo(values.er[row] ?? Number.NaN, 2);
     }
   }
   return out;

@@ -1,4 +1,6 @@
+import { at } from '../../../../error/at.ts';
 import { type RandomStream, randomStream } from '../../../../math/random/philox.ts';
+import { pickOne } from '../../../../math/random/pick.ts';
 import { registryHeaders } from '../../source/tables.ts';
 import { type CleanFirm, firmFaults } from '../faults/firm-faults.ts';
 import type { FirmFaultKey, FirmFaultKind, FirmFileForm } from '../faults/firm-key.ts';
@@ -96,7 +98,7 @@ export function firmFiles(task: FirmTask): FirmFileForm & { readonly files: read
   const province = Math.floor(task.stream / 10_000);
   return {
     files: kinds.includes('overlap') ? [task.file, second] : [task.file],
-    encoding: kinds.includes('encoding') ? encodings[province % 5] : 'utf-8',
+    encoding: kinds.includes('encoding') ? at(encodings, province % 5) : 'utf-8',
     delimiter: kinds.includes('delimiter') && province % 2 === 1 ? '\t' : ',',
   };
 }
@@ -109,8 +111,8 @@ function writeRows(task: FirmTask, take: (firm: CleanFirm) => void): number {
   for (const place of task.cities) {
     const namePart = place.nameZh.replace(/市$/, '');
     place.years.forEach((year, t) => {
-      let hits = place.withKeyword[t];
-      let decoys = place.decoys[t];
+      let hits = at(place.withKeyword, t);
+      let decoys = at(place.decoys, t);
       while (hits + decoys > 0) {
         const isHit = random.integer(hits + decoys) < hits;
         if (isHit) hits--;
@@ -136,17 +138,18 @@ function firmCellsOf(random: RandomStream, words: FirmWords, row: FirmRow): stri
   const { place, isHit } = row;
   const isNamedHit = isHit && random.integer(8) === 0;
   const keyword = isHit ? words.keywords[pickKeyword(words, random)] : '';
-  const brand = `${row.namePart}${pick(brandFirst, random)}${pick(brandSecond, random)}${syntheticMark}`;
-  const trade = pick(isHit ? plainTrades : decoyTrades, random);
+  const brand = `${row.namePart}${pickOne(brandFirst, random)}${pickOne(brandSecond, random)}${syntheticMark}`;
+  const trade = pickOne(isHit ? plainTrades : decoyTrades, random);
   const month = random.integer(12);
-  const day = 1 + random.integer(daysOfMonth[month]);
-  const status = words.statusByPercent[random.integer(100)];
-  let scope = pick(plainPhrases, random);
+  const day = 1 + random.integer(at(daysOfMonth, month));
+  const status = at(words.statusByPercent, random.integer(100));
+  let scope = pickOne(plainPhrases, random);
   if (isHit && (!isNamedHit || random.integer(2) === 0)) {
-    scope += `；${keyword}${pick(keywordUses, random)}`;
-    if (random.integer(4) === 0) scope += `；${words.keywords[pickKeyword(words, random)]}${pick(keywordUses, random)}`;
+    scope += `；${keyword}${pickOne(keywordUses, random)}`;
+    if (random.integer(4) === 0)
+      scope += `；${words.keywords[pickKeyword(words, random)]}${pickOne(keywordUses, random)}`;
   } else if (!isHit) {
-    scope += `；${pick(random.integer(3) === 0 ? trapPhrases : plainPhrases, random)}`;
+    scope += `；${pickOne(random.integer(3) === 0 ? trapPhrases : plainPhrases, random)}`;
   }
   return [
     `${brand}${isNamedHit ? keyword : ''}${trade}有限公司`,
@@ -156,12 +159,8 @@ function firmCellsOf(random: RandomStream, words: FirmWords, row: FirmRow): stri
     place.provinceZh,
     place.nameZh,
     scope,
-    pick(industryCodes, random),
+    pickOne(industryCodes, random),
   ];
-}
-
-function pick(list: readonly string[], random: RandomStream): string {
-  return list[random.integer(list.length)];
 }
 
 interface FirmWords {
@@ -188,6 +187,6 @@ function prepareWords(keywords: readonly string[]): FirmWords {
 function pickKeyword(words: FirmWords, random: RandomStream): number {
   const u = random.uint32() / 0x1_0000_0000;
   let i = 0;
-  while (i < words.keywordLimits.length - 1 && u >= words.keywordLimits[i]) i++;
+  while (i < words.keywordLimits.length - 1 && u >= (words.keywordLimits[i] ?? Number.NaN)) i++;
   return i;
 }

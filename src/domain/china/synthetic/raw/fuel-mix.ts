@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import { randomStream } from '../../../../math/random/philox.ts';
 import type { PanelShape } from '../panel/latent-panel.ts';
 import { roundTo } from './economy.ts';
@@ -47,11 +48,12 @@ export function drawFuelMix(
       const weights = fuels.map((fuel, f) => {
         if (Number.isNaN(factors[f])) return 0;
         const [start, drift] = usualParts[fuel.key] ?? [0, 0];
-        return (start + (drift * t) / (shape.years - 1)) * taste[f] * Math.exp(0.06 * random.normal());
+        return (start + (drift * t) / (shape.years - 1)) * at(taste, f) * Math.exp(0.06 * random.normal());
       });
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       fuels.forEach((_, f) => {
-        if (weights[f] > 0) quantities[f][row] = roundTo((co2[row] * weights[f]) / total / factors[f], 4);
+        if (at(weights, f) > 0)
+          at(quantities, f)[row] = roundTo(((co2[row] ?? Number.NaN) * at(weights, f)) / total / at(factors, f), 4);
       });
     }
   }

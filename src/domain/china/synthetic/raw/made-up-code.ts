@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import { syntheticMark } from './firm-words.ts';
 
 /** The 31 characters of GB 32100-2015 and the weights 3^i mod 31 of its check digit. */
@@ -30,8 +31,8 @@ export function madeUpCode(division: number, serial: number, kind = 1): string {
   }
   let sum = 0;
   for (let i = 0; i < 17; i++) {
-    sum += digits[i] * creditWeights[i];
-    digits[i] = creditAlphabet.charCodeAt(digits[i]);
+    sum += (digits[i] ?? 0) * at(creditWeights, i);
+    digits[i] = creditAlphabet.charCodeAt(digits[i] ?? 0);
   }
   digits[17] = creditAlphabet.charCodeAt((31 - (sum % 31)) % 31);
   return String.fromCharCode.apply(null, digits as unknown as number[]);
@@ -39,7 +40,7 @@ export function madeUpCode(division: number, serial: number, kind = 1): string {
 
 /** The code with another check digit than its own. @param step 1 … 30 */
 export function withWrongDigit(code: string, step: number): string {
-  return code.slice(0, 17) + creditAlphabet[(creditAlphabet.indexOf(code[17]) + step) % 31];
+  return code.slice(0, 17) + creditAlphabet[(creditAlphabet.indexOf(code[17] ?? '') + step) % 31];
 }
 
 /** A code of the pattern above, its check digit apart. */

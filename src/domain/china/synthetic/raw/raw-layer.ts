@@ -1,4 +1,5 @@
 import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
+import { at } from '../../../../error/at.ts';
 import type { TrueModel } from '../../../contract.ts';
 import { cityCodeHeader, cityNameHeader, energyHeaders, patentHeaders } from '../../source/tables.ts';
 import type { FaultKey, RawGrid } from '../faults/contract.ts';
@@ -70,7 +71,7 @@ export function makeRawLayer(input: RawLayerInput): RawLayer {
   const economy = invertToEconomy(drawn.values, sizes, shape, { seed, exchangeRates: input.exchangeRates });
   const quantities = drawFuelMix(economy.co2, input.fuels, shape, {
     seed,
-    gridFactor: (c, t) => input.gridFactor(cities[c].grid, years[t]),
+    gridFactor: (c, t) => input.gridFactor(at(cities, c).grid, at(years, t)),
   });
   const decoys = Int32Array.from(drawn.firms, (count) => Math.round(input.scale * 20 + 0.22 * count));
   const firmTasks = listFirmTasks(input, drawn, decoys);
@@ -132,7 +133,9 @@ function energyText(input: RawLayerInput, quantities: readonly Float64Array[]): 
       if (!existsIn(city, y)) return;
       input.fuels.forEach((kind, f) => {
         lines.push(
-          [city.code, city.nameZh, y, kind.nameZh, quantities[f][c * input.years.length + t], kind.unitZh].join(','),
+          [city.code, city.nameZh, y, kind.nameZh, at(quantities, f)[c * input.years.length + t], kind.unitZh].join(
+            ',',
+          ),
         );
       });
     });
@@ -146,7 +149,7 @@ function patentText(input: RawLayerInput, drawn: TargetPanel): string {
   input.cities.forEach((city, c) => {
     input.years.forEach((y, t) => {
       if (!existsIn(city, y)) return;
-      const total = drawn.patents[c * input.years.length + t];
+      const total = drawn.patents[c * input.years.length + t] ?? 0;
       // The part of inventions rises from a third to a half over the period.
       const invented = Math.round(total * (0.34 + (0.16 * t) / Math.max(1, input.years.length - 1)));
       lines.push([city.code, city.nameZh, y, invented, total - invented].join(','));
@@ -169,8 +172,8 @@ function listFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Ar
       nameZh: city.nameZh,
       provinceZh: city.provinceZh,
       years: rows.map(({ year }) => year),
-      withKeyword: rows.map(({ row }) => drawn.firms[row]),
-      decoys: rows.map(({ row }) => decoys[row]),
+      withKeyword: rows.map(({ row }) => drawn.firms[row] ?? 0),
+      decoys: rows.map(({ row }) => decoys[row] ?? 0),
     });
     byProvince.set(province, list);
   });
@@ -185,7 +188,9 @@ function listFirmTasks(input: RawLayerInput, drawn: TargetPanel, decoys: Int32Ar
 
 function truthOf(input: RawLayerInput, drawn: TargetPanel, tasks: readonly FirmTask[], shape: PanelShape): Truth {
   const cellsOf = (rows: Iterable<number>): (readonly [number, number])[] =>
-    [...rows].map((row) => [input.cities[Math.floor(row / shape.years)].code, input.years[row % shape.years]] as const);
+    [...rows].map(
+      (row) => [at(input.cities, Math.floor(row / shape.years)).code, at(input.years, row % shape.years)] as const,
+    );
   const faults = drawn.internetFaults;
   const zeroTertiary = [...drawn.values.uis.keys()].filter((row) => drawn.values.uis[row] === 0);
   const sum = (key: 'withKeyword' | 'decoys'): number =>

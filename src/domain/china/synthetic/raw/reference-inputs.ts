@@ -1,3 +1,4 @@
+import { at } from '../../../../error/at.ts';
 import { StudyError } from '../../../../error/study-error.ts';
 import { textAt } from '../../../../table/cell-at.ts';
 import type { ColumnTable } from '../../../../table/column.ts';
@@ -52,10 +53,10 @@ export function nearestGridFactor(table: ColumnTable): (grid: string, year: numb
 
 /** CNY per 100 USD of each year. @throws empty-sample for a year without one */
 export function exchangeRatesOf(table: ColumnTable, years: readonly number[]): number[] {
-  const name = table.names[1];
+  const name = at(table.names, 1);
   const byYear = new Map(
     Array.from({ length: table.nrow }, (_, row) => [
-      Number(textAt(table, table.names[0], row)),
+      Number(textAt(table, at(table.names, 0), row)),
       Number(textAt(table, name, row)),
     ]),
   );

@@ -1,5 +1,6 @@
 import type { PanelVariable } from '../../../../data/panel/contract.ts';
 import { type CellsOf, ingredientsOf } from '../../../../data/panel/trace.ts';
+import { at } from '../../../../error/at.ts';
 import type { ColumnTable } from '../../../../table/column.ts';
 import type { PlantedFault } from '../faults/contract.ts';
 import { valueKey } from './score-faults.ts';
@@ -61,20 +62,19 @@ interface PanelRow {
 }
 
 function rowsOf(panel: ColumnTable): Map<string, PanelRow> {
-  const [cities, years] = ['city', 'year'].map((name) => panel.columns[name]);
-  if (cities.kind !== 'number' || years.kind !== 'number') return new Map();
+  const { city: cities, year: years } = panel.columns;
+  if (cities?.kind !== 'number' || years?.kind !== 'number') return new Map();
   return new Map(
     Array.from({ length: panel.nrow }, (_, row) => {
-      const [city, year] = [cities.values[row], years.values[row]];
+      const [city, year] = [at(cities.values, row), at(years.values, row)];
       return [`${city}|${year}`, { city, year, row }];
     }),
   );
 }
 
-function cellOf(panel: ColumnTable, name: string, at: PanelRow | undefined): number | string | null {
+function cellOf(panel: ColumnTable, name: string, place: PanelRow | undefined): number | string | null {
   const column = panel.columns[name];
-  if (column === undefined || at === undefined) return null;
-  if (column.kind === 'number') return column.values[at.row];
-  const code = column.codes[at.row];
-  return code < 0 ? null : column.levels[code];
+  if (column === undefined || place === undefined) return null;
+  if (column.kind === 'number') return at(column.values, place.row);
+  return column.levels[at(column.codes, place.row)] ?? null;
 }
