@@ -62,7 +62,7 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
     { names: ['help'], add: () => addHelp(program, context) },
   ];
   // Options of commands that are not called are not made: they take longer than a small table takes to read. Help has them all.
-  const called = groups.filter(({ names }) => names.includes(line.argv[0]) && line.argv[0] !== 'help');
+  const called = groups.filter(({ names }) => names.includes(line.argv[0] ?? 'help') && line.argv[0] !== 'help');
   for (const { add } of called.length > 0 ? called : groups) add();
   throwOnWrongUsage(program);
   return program;

@@ -113,7 +113,7 @@ function configFaults(spec: CollectSpec): PlacelessFault[] {
   if (api.body !== undefined && api.method === 'GET')
     faults.push(faultAt(['api', 'body'], said('collect_fault.get_body')));
   if (windows.years[0] > windows.years[1]) {
-    const [first, last] = windows.years.map(String);
+    const [first, last] = [String(windows.years[0]), String(windows.years[1])];
     faults.push(faultAt(['windows', 'years'], said('fault.years_order', { first, last })));
   }
   if (spec.page.size > windows.limit) {

@@ -82,7 +82,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
     const closers = entryOf(closingQuotes, written);
     const end = letters.findIndex((one, i) => i > at && closers.includes(one));
     if (end <= at + 1) {
-      const expected = said('formula.closing_quote', { quote: closers[0] });
+      const expected = said('formula.closing_quote', { quote: closers[0] ?? written });
       throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
     }
     const kind = nameQuotes.includes(written) ? 'name' : 'string';
