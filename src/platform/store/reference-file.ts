@@ -17,7 +17,7 @@ export async function readReferenceFile(path: string): Promise<ReferenceFile> {
   const headers = headersOf(filledPart(rows), path, lineOf(sheet, 0));
   const width = headers.length;
   const kept = filledRows(sheet, width, reading.format === 'csv');
-  const cell = (i: number, j: number): string | null => rows[i][j] || null;
+  const cell = (i: number, j: number): string | null => rows[i]?.[j] || null;
   const columns = headers.map((header, j) => [header, textColumn(kept.map((i) => cell(i, j)))] as const);
   return {
     path,
@@ -52,9 +52,13 @@ function headersOf(row: readonly string[], path: string, line: number): string[]
 }
 
 /** The header up to the last column that has a name or a cell with text. */
-function filledPart([header, ...rows]: readonly (readonly string[])[]): readonly string[] {
+function filledPart([header = [], ...rows]: readonly (readonly string[])[]): readonly string[] {
   let width = header.length;
-  while (width > 0 && header[width - 1].trim() === '' && rows.every((row) => (row[width - 1] ?? '').trim() === ''))
+  while (
+    width > 0 &&
+    (header[width - 1] ?? '').trim() === '' &&
+    rows.every((row) => (row[width - 1] ?? '').trim() === '')
+  )
     width--;
   return header.slice(0, width);
 }

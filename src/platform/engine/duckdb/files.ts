@@ -2,7 +2,6 @@ import { nearestOrLonger } from '../../../error/nearest-name.ts';
 import { isStudyError, StudyError } from '../../../error/study-error.ts';
 import type { QueryEngine } from '../../../study/ports.ts';
 import { numberAt, textAt } from '../../../table/cell-at.ts';
-import { cellText } from '../../../table/column.ts';
 import type { EngineFile, SavedRows } from '../contract.ts';
 import { duckdb } from './dialect.ts';
 
@@ -15,11 +14,10 @@ export async function openParquet(engine: Querying, path: string): Promise<Engin
   const schema = await engine.table(
     `SELECT name, coalesce(num_children, 0) AS children FROM parquet_schema(${quoteText(path)})`,
   );
-  const { name } = schema.columns;
   const names: string[] = [];
   // The parts of a nested column stand below it.
   for (let row = 1, nested = 0; row < schema.nrow; row++) {
-    if (nested === 0) names.push(cellText(name, row) ?? '');
+    if (nested === 0) names.push(textAt(schema, 'name', row));
     else nested--;
     nested += numberAt(schema, 'children', row);
   }

@@ -49,8 +49,14 @@ export function energyStep(files: RawFiles, rules: EmissionRules, dialect: Diale
     return quoteName(header);
   };
   const [content, oxidation] = coefficientColumns[rules.coefficients];
-  const factorHeaders = ['grid', 'year', 'factor', 'kind'].map((name) => requireHeader(gridFactors, [name]));
-  const [grid, year, factor, kind] = factorHeaders.map(quoteName);
+  const factorHeaders: string[] = [];
+  const factorColumn = (name: string): string => {
+    const header = requireHeader(gridFactors, [name]);
+    factorHeaders.push(header);
+    return quoteName(header);
+  };
+  const [grid, year] = [factorColumn('grid'), factorColumn('year')];
+  const [factor, kind] = [factorColumn('factor'), factorColumn('kind')];
   const published = `${stored(year, 'whole')} AS factor_year, ${stored(factor, 'number')} AS factor`;
   const factors =
     rules.grid === 'regional'
