@@ -1,6 +1,8 @@
+import type { CollectionStopped } from './collection-stopped.ts';
 import type { FileFault } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
 import type { Expected, Said } from './said.ts';
+import type { FolderInUse, OutputRefused } from './written-place.ts';
 
 /**
  * The closed list of error codes with the data each one carries. Exit status of the command line:
@@ -241,6 +243,9 @@ export interface ErrorDetails {
     /** What the place was named with; left out: `--out`. */
     by?: 'argument';
   };
+  /** A place that is kept from being written to. */
+  'output-refused': OutputRefused;
+  'folder-in-use': FolderInUse;
   /** The raw layer on disk is not the study's: `file` of it is gone, or files were not generated (not-ours). */
   'foreign-raw-layer': { path: string; reason: 'gone' | 'not-ours'; file: string | null };
   /** A file that a run reads has other bytes at its end than it had before it was read, or is gone. */
@@ -252,18 +257,7 @@ export interface ErrorDetails {
   'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };
   /** A folder holds a collection that was made by other requests. */
   'foreign-collection': { path: string };
-  /** A collection cannot go on now; what was collected is kept. `status` and `message` are the server's own words. */
-  'collection-stopped': {
-    reason: 'denied' | 'quota' | 'bad-request' | 'redirected' | 'attempts' | 'long-wait' | 'day-budget';
-    /** Without its parameters. */
-    url: string;
-    status: string;
-    message: string;
-    attempts: number;
-    /** When asking again makes sense, in the API's own time; null when no one knows. */
-    resumesAt: string | null;
-    pages: number;
-  };
+  'collection-stopped': CollectionStopped;
 
   // ---- a fault of ours (3)
   'engine-failure': { sql: string; reason: string };
@@ -379,6 +373,7 @@ const wrongUsage: readonly ErrorCode[] = [
   'not-available',
   'formula-syntax',
   'study-invalid',
+  'output-refused',
 ];
 const faultOfOurs: readonly ErrorCode[] = ['engine-failure', 'internal'];
 

@@ -22,6 +22,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Version of the program. */
   readonly version: string;
+  /** The command line, as others are told who is at a folder; left out: the program as a library. */
+  readonly command?: string;
   /** Writes a result to stdout, a final newline added when missing. */
   readonly print: (text: string) => void;
   /** Asks a person and gives the answer; left out where nobody is there to answer. */

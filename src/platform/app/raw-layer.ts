@@ -9,13 +9,15 @@ import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import type { Language } from '../../output/format/text-key.ts';
-import type { Progress } from '../../study/ports.ts';
+import type { TextKey } from '../../output/format/text-key.ts';
+import type { PhraseValue } from '../../output/table/contract.ts';
 import { rawNeeds } from '../../study/raw-needs.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { joinByKey, stackTables } from '../../table/join-tables.ts';
-import { hashBytes, listFiles } from '../store/hash.ts';
+import { type Claim, claimFolder, claimForReading } from '../store/claim.ts';
+import { hashBytes } from '../store/hash.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
+import { isUnfinished } from '../store/publish.ts';
 import { listRawFiles, listReferenceFiles } from '../store/raw-files.ts';
 import {
   checkRawLayer,
@@ -25,7 +27,11 @@ import {
   readRawManifest,
   writeRawLayer,
 } from '../store/raw-layer.ts';
+import { realTarget } from '../store/real-path.ts';
+import { checkFolderTarget, strangersIn } from '../store/target.ts';
 import { drawLayer } from '../worker/layer-thread.ts';
+import type { CommandContext } from './context.ts';
+import { claimOptions, fileNames, type Hold, replacedIn } from './hold.ts';
 import { groupsKey } from './own-groups.ts';
 import type { LocatedRawStudy } from './read-study.ts';
 import { layerReference, referenceFilesIn, referenceFolders } from './reference-folders.ts';
@@ -41,55 +47,50 @@ export interface RawLayerOnDisk {
   readonly referenceFolders: readonly string[];
   /** How the layer came about, for the summary of the step. */
   readonly summary: 'step.own' | 'step.made' | 'step.reused';
+  /** Until then nobody writes into it. */
+  readonly release: () => void;
 }
 
 interface MakeOptions {
   readonly folder: string;
+  /** As the folder was named. */
+  readonly option: string;
   readonly seed: number;
   readonly scale: number;
   readonly faults: FaultChoice;
   /** Hash of what else the layer is made from, by `layerInputs`. */
   readonly inputs: string;
   readonly threads: number | null;
-  readonly progress: Progress;
-  readonly language: Language;
-  readonly signal: AbortSignal;
+  readonly hold: Hold;
 }
 
 /** A layer of this size is announced before it is written, in millions of bytes. */
 const noteworthySize = 50;
 
 /**
- * The raw layer of a study: its own files when there are any; else the synthetic layer, made when it is absent or was made
- * from something else, and reused as it is otherwise.
- * @throws file-not-found, foreign-raw-layer
+ * The raw layer of a study, held for reading: its own files when there are any; else the synthetic layer, made when it is absent or
+ * was made from something else, and reused as it is otherwise.
+ * @throws file-not-found, foreign-raw-layer, folder-in-use, output-refused
  */
 export async function ensureRawLayer(
   located: LocatedRawStudy,
-  options: Pick<MakeOptions, 'threads' | 'progress' | 'language' | 'signal'> & { readonly isForced: boolean },
+  options: Pick<MakeOptions, 'threads' | 'hold'> & { readonly isForced: boolean },
+  context: CommandContext,
 ): Promise<RawLayerOnDisk> {
   const { data } = located.study;
   const folder = resolve(located.folder, data.raw);
-  const present = readRawManifest(folder);
-  const isOwn = present === null && existsSync(folder) && listFiles(folder).length > 0;
-  if (!isOwn && data.synthetic === null && present === null) {
-    throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
+  const { manifest, claim, summary } = await heldLayer(located, { ...options, folder }, context);
+  try {
+    const reference = layerReference(folder, referenceFolders(located));
+    const needs = rawNeeds(located.study.measures, located.vocabulary);
+    const files = await listRawFiles(folder, reference, needs, located.record);
+    const truth = manifest === null ? null : await readTruth(folder, located.record);
+    const release = (): void => claim?.release();
+    return { files, manifest, truth, referenceFolders: reference, summary, release };
+  } catch (error) {
+    claim?.release();
+    throw error;
   }
-  let manifest = present;
-  let summary: RawLayerOnDisk['summary'] = present === null ? 'step.own' : 'step.reused';
-  if (!isOwn && data.synthetic !== null) {
-    const wanted = { ...data.synthetic, inputs: await layerInputs(located) };
-    const isSame = present !== null && isSameLayer(present, wanted);
-    if (options.isForced || !isSame) {
-      manifest = await makeRawLayer(located, { ...options, ...wanted, folder });
-      summary = 'step.made';
-    } else checkRawLayer(folder, present);
-  }
-  const reference = layerReference(folder, referenceFolders(located));
-  const needs = rawNeeds(located.study.measures, located.vocabulary);
-  const files = await listRawFiles(folder, reference, needs, located.record);
-  const truth = manifest === null ? null : await readTruth(folder, located.record);
-  return { files, manifest, truth, referenceFolders: reference, summary };
 }
 
 /** What a layer was made to; null when it has lost its truth.json. Its manifest is read as well, and both are noted. */
@@ -102,9 +103,83 @@ async function readTruth(folder: string, record: InputRecord): Promise<Truth | n
   return JSON.parse(bytes.toString('utf8')) as Truth;
 }
 
-/** Draws and writes a synthetic layer. */
-export async function makeRawLayer(located: LocatedRawStudy, options: MakeOptions): Promise<RawManifest> {
-  const { seed, scale, faults, folder, inputs, progress, language, signal } = options;
+interface HeldLayer extends Pick<RawLayerOnDisk, 'manifest' | 'summary'> {
+  /** Null for files of the user's own, which the program never writes. */
+  readonly claim: Claim | null;
+}
+
+async function heldLayer(
+  located: LocatedRawStudy,
+  options: Pick<MakeOptions, 'threads' | 'hold' | 'folder'> & { readonly isForced: boolean },
+  context: CommandContext,
+): Promise<HeldLayer> {
+  const { folder, hold } = options;
+  const place = realTarget(folder);
+  const claiming = claimOptions(context, hold, 'data.raw');
+  const isThere = existsSync(place);
+  const isOurs = isThere && (isUnfinished(place) || readRawManifest(place) !== null);
+  const { synthetic } = located.study.data;
+  if (!isOurs) {
+    if (isThere && strangersIn(place).length > 0) return { manifest: null, claim: null, summary: 'step.own' };
+    if (synthetic === null) throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
+  }
+  const wanted = synthetic === null ? null : { ...synthetic, inputs: await layerInputs(located) };
+  const isRight = (manifest: RawManifest | null): manifest is RawManifest =>
+    manifest !== null && (wanted === null || (!options.isForced && isSameLayer(manifest, wanted)));
+  if (isOurs) {
+    const claim = await claimForReading(place, claiming);
+    const manifest = readRawManifest(place);
+    if (isRight(manifest)) return { manifest: checked(folder, manifest, claim), claim, summary: 'step.reused' };
+    claim.release();
+  }
+  if (wanted === null) throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
+  const claim = await claimFolder(place, claiming);
+  try {
+    // Another run may have made it while this one waited.
+    const found = readRawManifest(place);
+    const manifest = isRight(found)
+      ? found
+      : await drawAndWrite(located, { ...options, ...wanted, option: 'data.raw', claim }, context);
+    claim.share();
+    return { manifest: checked(folder, manifest, claim), claim, summary: isRight(found) ? 'step.reused' : 'step.made' };
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
+}
+
+function checked(folder: string, manifest: RawManifest, claim: Claim): RawManifest {
+  try {
+    checkRawLayer(folder, manifest);
+    return manifest;
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
+}
+
+/** Draws a synthetic layer and writes it into a folder, which is let go then. @throws folder-in-use, foreign-raw-layer, output-refused */
+export async function makeRawLayer(
+  located: LocatedRawStudy,
+  options: MakeOptions,
+  context: CommandContext,
+): Promise<RawManifest> {
+  const { folder, option, hold } = options;
+  const use = { option, study: located.folder, inputs: referenceFolders(located) };
+  const claim = await claimFolder(checkFolderTarget(folder, use), claimOptions(context, hold, option));
+  try {
+    return await drawAndWrite(located, { ...options, claim }, context);
+  } finally {
+    claim.release();
+  }
+}
+
+async function drawAndWrite(
+  located: LocatedRawStudy,
+  options: MakeOptions & { readonly claim: Claim },
+  { progress, language, signal }: CommandContext,
+): Promise<RawManifest> {
+  const { seed, scale, faults, folder, option, inputs, hold } = options;
   const folders = referenceFolders(located);
   const reference = await readReference(folders, located.record);
   const { study, vocabulary } = located;
@@ -113,14 +188,17 @@ export async function makeRawLayer(located: LocatedRawStudy, options: MakeOption
   const settings = { seed, scale, faults, pack, groups, calibration: located.calibration() };
   const layer = await drawLayer({ study, reference, published: located.published(), options: settings }, signal);
   const size = Math.round(expectedBytes(layer) / 1e7) * 10;
-  if (size >= noteworthySize) {
-    progress.warn(formatText({ key: 'step.raw_size', values: { size, folder } }, language));
-  }
+  const warn = (key: TextKey, values: Readonly<Record<string, PhraseValue>>): void =>
+    progress.warn(formatText({ key, values }, language));
+  if (size >= noteworthySize) warn('step.raw_size', { size, folder });
   return writeRawLayer(layer, {
-    folder,
+    folder: options.claim.folder,
+    option,
     reference: referenceFilesIn(folders),
     inputs,
     threads: options.threads ?? availableParallelism(),
+    replace: replacedIn(folder, hold),
+    onKept: (names) => warn('run.kept', { folder, names: fileNames(names) }),
     progress,
     signal,
   });

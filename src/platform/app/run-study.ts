@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { TrueModel } from '../../domain/contract.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
@@ -14,15 +14,19 @@ import type { ReportSources } from '../../study/run-parts.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
+import type { Claim } from '../store/claim.ts';
 import { inputRecord } from '../store/input-record.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
+import { madeName } from '../store/made.ts';
 import { provenanceFolder, scanFile, writeProvenance, writeUnitProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
-import { removeOutputs, type StaleOutputs, staleOutputs } from '../store/stale-outputs.ts';
+import { type StaleOutputs, staleOutputs } from '../store/stale-outputs.ts';
 import { keptScan } from '../worker/kept-scan.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
+import { type Hold, replacedIn, usualHold } from './hold.ts';
+import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer } from './raw-layer.ts';
 import { type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
@@ -38,9 +42,11 @@ export interface StudyRunRequest {
   readonly out: string | null;
   /** Ids of tables and figures; empty: all. */
   readonly only: readonly string[];
-  /** Run every step again, and replace a raw layer that is not ours. */
+  /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
   readonly threads: number | null;
+  /** Left out: other runs are not waited for, and no file of the user's is replaced. */
+  readonly hold?: Hold;
 }
 
 /** What a run has left. */
@@ -62,6 +68,8 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
   const engine = await openDuckdb({ threads: options.threads });
   const pool = replicatePool(options.threads, context.signal);
   let stage: Stage | null = null;
+  let claim: Claim | null = null;
+  let letGo: (() => void) | null = null;
   try {
     const record = inputRecord();
     const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []), record);
@@ -69,12 +77,15 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     checkOnly(study, options.only);
     const isWhole = options.only.length === 0;
     const folder = options.out ?? join('out', study.id);
-    const run = { located, engine, clock, options, folder, context };
+    const { hold = usualHold } = options;
+    claim = await claimOutput(folder, located, hold, context);
+    const run = { located, engine, clock, options: { ...options, hold }, folder: claim.folder, context };
     const made =
       located.kind === 'panel-file' ? await fromFiles({ ...run, located }) : await fromRaw({ ...run, located });
+    letGo = made.release;
 
     // Nothing is written before the panel stands: a fault in the data leaves no output folder.
-    stage = openStage(resolve(folder));
+    stage = openStage(claim.folder);
     await made.copy(stage.path('panel.csv'));
     await made.copy(stage.path('panel.parquet'));
     await made.write(stage);
@@ -82,7 +93,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     const sources = await sourcesOf(located, {
       panel: stage.path('panel.csv'),
       version: context.version,
-      out: resolve(folder),
+      out: claim.folder,
     });
     warnOfLayer(sources, context);
     const outcome = await runStudy({
@@ -97,22 +108,27 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     clock.start('write');
     await writeOutcome(stage, outcome, study, isWhole);
     await record.verify();
+    made.release();
     const inputs = record.files().map(({ path }) => path);
-    const stale = await staleOutputs(resolve(folder), stage.names(), inputs);
-    if (isWhole) await writeManifest(stage, resolve(folder), { located, sources, stale, steps: clock.steps });
+    const stale = await staleOutputs(claim.folder, stage.names(), inputs);
+    if (isWhole) await writeManifest(stage, claim.folder, { located, sources, stale, steps: clock.steps });
+    else await writeMade(stage, claim.folder);
     writeLog(stage, clock.steps);
-    keepInputs(stage, resolve(folder), inputs);
-    if (isWhole) {
-      removeOutputs(resolve(folder), stale.removed);
-      warnOfStale(stale, context);
-    }
-    stage.publish(['report.html', 'results.json', 'manifest.json']);
+    keepInputs(stage, folder, inputs);
+    await stage.publish({
+      last: ['report.html', 'results.json', 'manifest.json'],
+      remove: isWhole ? [madeName, ...stale.removed] : [],
+      replace: replacedIn(folder, hold),
+    });
+    if (isWhole) warnOfStale(stale, context);
     clock.finish();
     return { folder, isWhole, isSynthetic: sources.isSynthetic, outcome };
   } catch (error) {
     stage?.discard();
     throw error;
   } finally {
+    letGo?.();
+    claim?.release();
     await pool.close();
     engine.close();
   }
@@ -125,13 +141,15 @@ interface MadePanel {
   /** Writes the panel as csv or parquet. */
   readonly copy: (path: string) => Promise<void>;
   readonly write: (stage: Stage) => Promise<void>;
+  /** The inputs have been read: others may write them. */
+  readonly release: () => void;
 }
 
 interface PanelRun<Located> {
   readonly located: Located;
   readonly engine: FileEngine;
   readonly clock: StepClock;
-  readonly options: StudyRunRequest;
+  readonly options: StudyRunRequest & { readonly hold: Hold };
   readonly folder: string;
   readonly context: CommandContext;
 }
@@ -140,14 +158,8 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   const { located, engine, clock, options, folder, context } = run;
   const { study } = located;
   clock.start('raw');
-  const { progress, language, signal } = context;
-  const raw = await ensureRawLayer(located, {
-    signal,
-    threads: options.threads,
-    isForced: options.force,
-    progress,
-    language,
-  });
+  const { threads, hold, force } = options;
+  const raw = await ensureRawLayer(located, { threads, hold, isForced: force }, context);
   clock.finish(raw.summary);
   clock.start('panel');
   const before = options.force ? null : join(folder, scanFile);
@@ -163,6 +175,7 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
       await writeProvenance(engine, provenanceOf(stage));
       stage.write(scanFile, kept.text());
     },
+    release: raw.release,
   };
 }
 
@@ -178,6 +191,7 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
     write: async (stage) => {
       if ('ledger' in located.files) await writeUnitProvenance(engine, located.files, provenanceOf(stage));
     },
+    release: () => undefined,
   };
 }
 

@@ -2,9 +2,9 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FolderDifference } from '../../error/codes.ts';
 import { engineVersion } from '../engine/duckdb/open.ts';
-import { partialPrefix } from '../store/atomic-file.ts';
-import { hashOrNull, listFiles } from '../store/hash.ts';
+import { hashOrNull, listAllFiles } from '../store/hash.ts';
 import { logName, manifestName, type RunManifest, readManifest } from '../store/manifest.ts';
+import { isOwnName, partialPrefix } from '../store/own-names.ts';
 import { isOwnFile } from '../store/stale-outputs.ts';
 import { studyFileOf } from './study-file.ts';
 import { inputPath } from './study-sources.ts';
@@ -30,9 +30,6 @@ export interface Verification {
   /** Files of an earlier version of the study that the manifest names as changed by hand. */
   readonly stale: readonly string[];
 }
-
-/** Starts the name of whatever the program keeps for itself in a folder of results. */
-const ownPrefix = '.kaya-';
 
 /**
  * Holds a folder of results to its manifest: every output by its hash, files that it does not name, every input by its hash,
@@ -63,11 +60,11 @@ async function outputDifferences(folder: string, { outputs, stale = {} }: RunMan
     else if ((await hashOrNull(join(folder, name))) !== sha256) found.push({ kind: 'changed', name });
   }
   const named = new Set([...Object.keys(outputs), ...Object.keys(stale), manifestName, logName]);
-  for (const name of listFiles(folder)) {
+  for (const name of listAllFiles(folder)) {
     if (named.has(name)) continue;
     const parts = name.split('/');
     if (parts.some((part) => part.startsWith(partialPrefix))) found.push({ kind: 'unfinished', name });
-    else if (!parts.some((part) => part.startsWith(ownPrefix))) found.push({ kind: 'extra', name });
+    else if (!isOwnName(name)) found.push({ kind: 'extra', name });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
 import type { PercentileRule } from '../../table/percentile.ts';
+import type { Hold } from '../app/hold.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
 /** What a result is printed in. */
@@ -13,9 +14,10 @@ export interface StudyRunOptions {
   readonly out: string | null;
   /** Ids of tables and figures; empty: all. */
   readonly only: readonly string[];
-  /** Run every step again, and replace a raw layer that is not ours. */
+  /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
   readonly threads: number | null;
+  readonly hold: Hold;
 }
 
 export interface PanelBuildOptions {
@@ -24,6 +26,7 @@ export interface PanelBuildOptions {
   readonly out: string | null;
   readonly force: boolean;
   readonly threads: number | null;
+  readonly hold: Hold;
 }
 
 export interface SimulateOptions {
@@ -38,8 +41,8 @@ export interface SimulateOptions {
   /** Default: the study's own. */
   readonly seed: number | null;
   readonly scale: number | null;
-  readonly force: boolean;
   readonly threads: number | null;
+  readonly hold: Hold;
 }
 
 export interface RegOptions extends ReadingOptions {

@@ -8,6 +8,7 @@ import type { ResolvedRawStudy } from '../../study/language/resolve.ts';
 import { panelOfFiles } from '../../study/panel-source/panel-of-files.ts';
 import type { CommandContext } from '../app/context.ts';
 import { saying } from '../app/data-command.ts';
+import { pathsOfStudy } from '../app/paths-of-study.ts';
 import { ensureRawLayer } from '../app/raw-layer.ts';
 import { type LocatedPanelFile, readAnyStudy } from '../app/read-study.ts';
 import { type StepClock, stepClock } from '../app/step-clock.ts';
@@ -16,6 +17,7 @@ import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
+import { checkFileTarget } from '../store/target.ts';
 import { requireTableFormat, writeTable } from '../store/write-table.ts';
 import type { PanelBuildOptions } from './command.ts';
 
@@ -23,19 +25,17 @@ import type { PanelBuildOptions } from './command.ts';
 export async function runPanelCommand(options: PanelBuildOptions, context: CommandContext): Promise<void> {
   const clock = stepClock(context);
   const engine = await openDuckdb({ threads: options.threads });
+  let letGo: (() => void) | null = null;
   try {
     if (options.out !== null) requireTableFormat(options.out);
     const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []));
     const out = options.out ?? join(located.folder, 'panel.csv');
+    checkFileTarget(out, { option: '--out', inputs: [...pathsOfStudy(options.study)] });
     if (located.kind === 'panel-file') return await buildFromFiles(located, { engine, clock, out }, context);
     clock.start('raw');
-    const raw = await ensureRawLayer(located, {
-      signal: context.signal,
-      threads: options.threads,
-      isForced: options.force,
-      progress: context.progress,
-      language: context.language,
-    });
+    const { threads, hold, force } = options;
+    const raw = await ensureRawLayer(located, { threads, hold, isForced: force }, context);
+    letGo = raw.release;
     clock.finish(raw.summary);
     clock.start('panel');
     const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads });
@@ -53,6 +53,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
       context.progress.warn(say({ key: 'data.slips_warning', values: { count: built.slips.length } }));
     }
   } finally {
+    letGo?.();
     engine.close();
   }
 }

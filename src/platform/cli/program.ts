@@ -11,6 +11,7 @@ import type {
   SimulateOptions,
   StudyRunOptions,
 } from './command.ts';
+import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
@@ -70,7 +71,7 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
 
 function addStudyCommands(program: Command, context: CommandContext): void {
   const study = program.command('study').description('run, start or check a study');
-  withThreads(
+  withHold(
     study
       .command('run')
       .description('raw data to panel to every table, figure and the report')
@@ -78,10 +79,17 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
       .option('--only <IDS>', 'tables and figures, such as table2,table3', names)
       .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none'),
-  ).action(async (path: string, given: Given<StudyRunOptions>) => {
+  ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold) => {
     const { runStudyCommand } = await import('./study-run.ts');
     await runStudyCommand(
-      { study: path, out: given.out ?? null, only: given.only ?? [], force: given.force === true, ...threads(given) },
+      {
+        study: path,
+        out: given.out ?? null,
+        only: given.only ?? [],
+        force: given.force === true,
+        ...threads(given),
+        ...holdOf(given),
+      },
       context,
     );
   });
@@ -132,17 +140,17 @@ function addStudyCommands(program: Command, context: CommandContext): void {
     });
 
   const panel = program.command('panel').description('the panel of a study');
-  withThreads(
+  withHold(
     panel
       .command('build')
       .description('raw data to the panel alone')
       .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
       .option('--out <FILE>', 'csv or parquet by its ending (default: panel.csv, beside the study file)')
       .option('--force', 'make the synthetic raw layer again, as if there were none'),
-  ).action(async (path: string, given: Given<PanelBuildOptions>) => {
+  ).action(async (path: string, given: Given<PanelBuildOptions> & GivenHold) => {
     const { runPanelCommand } = await import('./panel.ts');
     await runPanelCommand(
-      { study: path, out: given.out ?? null, force: given.force === true, ...threads(given) },
+      { study: path, out: given.out ?? null, force: given.force === true, ...threads(given), ...holdOf(given) },
       context,
     );
   });
@@ -166,7 +174,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
         });
       await runPanelWhy({ study, unit, year, variable, out, firms, isJson: given.json === true }, context);
     });
-  withThreads(
+  withHold(
     program
       .command('simulate')
       .description('the synthetic raw layer of a study, truth.json beside it')
@@ -178,26 +186,24 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .option('--score', 'build a dirty and a clean layer: what of the dirt was found and mended')
       .option('--format <FORMAT>', `the score as ${formatNames}`, dataFormat)
       .option('--json', 'the same as --format json')
-      .option('--force', 'replace a folder that is not ours'),
-  ).action(
-    async (path: string, given: Partial<Omit<SimulateOptions, 'format'>> & { format?: DataFormat; json?: boolean }) => {
-      const { runSimulateCommand } = await import('./simulate.ts');
-      await runSimulateCommand(
-        {
-          study: path,
-          out: given.out ?? null,
-          faults: given.faults ?? null,
-          score: given.score === true,
-          format: given.json === true || given.format !== undefined ? outputOf({ ...given, out: null }).format : null,
-          seed: given.seed ?? null,
-          scale: given.scale ?? null,
-          force: given.force === true,
-          ...threads(given),
-        },
-        context,
-      );
-    },
-  );
+      .option('--force', 'the same: a layer is always made anew'),
+  ).action(async (path: string, given: GivenSimulate) => {
+    const { runSimulateCommand } = await import('./simulate.ts');
+    await runSimulateCommand(
+      {
+        study: path,
+        out: given.out ?? null,
+        faults: given.faults ?? null,
+        score: given.score === true,
+        format: given.json === true || given.format !== undefined ? outputOf({ ...given, out: null }).format : null,
+        seed: given.seed ?? null,
+        scale: given.scale ?? null,
+        ...threads(given),
+        ...holdOf(given),
+      },
+      context,
+    );
+  });
 }
 
 interface InitGiven extends ReadingOptions {
@@ -342,9 +348,8 @@ function planned(flags: string, description: string): Option {
   });
 }
 
-function withThreads(command: Command): Command {
-  return command.option('--threads <N>', 'threads (default: all); results are the same', wholeNumber('--threads', 1));
-}
+type GivenSimulate = Partial<Omit<SimulateOptions, 'format' | 'hold'>> &
+  GivenHold & { format?: DataFormat; json?: boolean };
 
 function threads(given: { threads?: number | null }): { threads: number | null } {
   return { threads: given.threads ?? null };

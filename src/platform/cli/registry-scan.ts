@@ -15,6 +15,7 @@ import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts
 import { stackTables } from '../../table/join-tables.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
+import { usualHold } from '../app/hold.ts';
 import type { LocatedRawStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
@@ -104,17 +105,13 @@ async function scanOf(
   const { ensureRawLayer } = await import('../app/raw-layer.ts');
   const { stepClock } = await import('../app/step-clock.ts');
   const engine = await openDuckdb({ threads: options.threads });
+  let letGo: (() => void) | null = null;
   try {
     const clock = stepClock(context);
     clock.start('raw');
-    const { progress, language } = context;
-    const raw = await ensureRawLayer(located, {
-      signal: context.signal,
-      threads: options.threads,
-      isForced: false,
-      progress,
-      language,
-    });
+    const { threads } = options;
+    const raw = await ensureRawLayer(located, { threads, isForced: false, hold: usualHold }, context);
+    letGo = raw.release;
     clock.finish(raw.summary);
     const files = options.files.length > 0 ? options.files.map(named) : raw.files.registry;
     if (!isHeadline) return { result: await scanner.scan(files, rules, places), rules, places, headline: null };
@@ -133,6 +130,7 @@ async function scanOf(
     clock.finish();
     return { result: scan, rules, places, headline };
   } finally {
+    letGo?.();
     engine.close();
   }
 }

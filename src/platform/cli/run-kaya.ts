@@ -24,6 +24,7 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
       progress,
       signal: outside.signal,
       version,
+      command: ['kaya', ...argv].join(' '),
       print: (text) => outside.print(text.endsWith('\n') ? text : `${text}\n`),
       ...(outside.ask === undefined ? {} : { ask: outside.ask }),
     };

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { UnitSlip } from '../../data/clean/unit-slips.ts';
 import { observationTable } from '../../data/panel/contract.ts';
@@ -28,13 +27,17 @@ import type { QueryEngine } from '../../study/ports.ts';
 import { numberAt, textAt } from '../../table/cell-at.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
+import { claimOptions, type Hold } from '../app/hold.ts';
 import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import type { LocatedRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { type BuiltCityPanel, buildPanelOf } from '../app/study-panel.ts';
 import { readText } from '../app/text-file.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
+import { claimFolder } from '../store/claim.ts';
 import { listRawFiles } from '../store/raw-files.ts';
+import { scratchFolder } from '../store/scratch.ts';
+import { checkFolderTarget } from '../store/target.ts';
 import type { DataFormat } from './command.ts';
 
 interface ScoreOptions {
@@ -45,6 +48,7 @@ interface ScoreOptions {
   readonly faults: FaultChoice;
   readonly threads: number | null;
   readonly format: DataFormat;
+  readonly hold: Hold;
 }
 
 /** `kaya simulate --score`: a dirty and a clean layer of one seed, both built, and what the build found of the dirt. */
@@ -53,12 +57,16 @@ export async function runScore(
   options: ScoreOptions,
   context: CommandContext,
 ): Promise<void> {
-  const folder = options.out === null ? mkdtempSync(join(tmpdir(), 'kaya-score-')) : resolve(options.out);
+  const scratch = options.out === null ? scratchFolder('score') : null;
+  const folder = scratch?.folder ?? resolve(options.out ?? '');
+  const place = checkFolderTarget(options.out ?? folder, { option: '--out', study: located.folder });
+  const claim = await claimFolder(place, claimOptions(context, options.hold, '--out'));
   try {
     const score = await scoreLayer(located, { ...options, folder }, context);
     await deliver(scoreDocument(score, context), { format: options.format, out: null }, context);
   } finally {
-    if (options.out === null) rmSync(folder, { recursive: true, force: true });
+    claim.release();
+    scratch?.remove();
   }
 }
 
@@ -91,18 +99,8 @@ async function scoreLayer(
     ] as const) {
       clock.start('simulate');
       const inputs = await layerInputs(located);
-      const { progress, language } = context;
-      await makeRawLayer(located, {
-        signal: context.signal,
-        folder: join(folder, name),
-        seed,
-        scale,
-        faults: planted,
-        inputs,
-        threads,
-        progress,
-        language,
-      });
+      const settings = { seed, scale, faults: planted, inputs, folder: join(folder, name), option: '--out' };
+      await makeRawLayer(located, { ...settings, threads, hold: options.hold }, context);
       clock.finish();
     }
     const clean = await build('clean');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaultChoice, type FaultKey, usualFaults } from '../../domain/china/synthetic/faults/contract.ts';
 import { firmFaultKinds } from '../../domain/china/synthetic/faults/firm-key.ts';
 import type { CommandContext } from '../app/context.ts';
+import { usualHold } from '../app/hold.ts';
 import { isSameLayer, type RawManifest } from '../store/raw-layer.ts';
 import type { SimulateOptions } from './command.ts';
 import { runSimulateCommand } from './simulate.ts';
@@ -26,8 +27,8 @@ const options: SimulateOptions = {
   format: null,
   seed: 7,
   scale: 0.0005,
-  force: false,
   threads: 1,
+  hold: usualHold,
 };
 
 let scratch: string;

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type FaultChoice, tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
 import { said } from '../../error/said.ts';
 import type { CommandContext } from '../app/context.ts';
@@ -18,27 +17,18 @@ export async function runSimulateCommand(options: SimulateOptions, context: Comm
   const faults = options.faults === null ? null : faultChoice(options.faults);
   if (options.score) {
     const { runScore } = await import('./score-layer.ts');
-    const { out, threads } = options;
+    const { out, threads, hold } = options;
     const format = options.format ?? 'text';
-    await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, format }, context);
+    await runScore(located, { out, seed, scale, faults: faults ?? 'all', threads, format, hold }, context);
     return;
   }
   if (options.format !== null) throw badOption('--format', options.format, said('expected.score'));
   if (options.out === null) throw needsMore('kaya simulate', '--out DIR', 'kaya simulate STUDY --out DIR');
-  const folder = resolve(options.out);
   const clock = stepClock(context);
   clock.start('simulate');
-  await makeRawLayer(located, {
-    signal: context.signal,
-    folder,
-    seed,
-    scale,
-    faults: faults ?? usual.faults,
-    inputs: await layerInputs(located),
-    threads: options.threads,
-    progress: context.progress,
-    language: context.language,
-  });
+  const settings = { seed, scale, faults: faults ?? usual.faults, inputs: await layerInputs(located) };
+  const { threads, hold } = options;
+  await makeRawLayer(located, { ...settings, folder: options.out, option: '--out', threads, hold }, context);
   clock.finish();
   context.print(options.out);
 }

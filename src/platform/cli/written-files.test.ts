@@ -48,7 +48,7 @@ test('a study does not write over the panel that it reads; columns that differ i
   writeFileSync(join(place, 'study.yaml'), study);
   const over = await runInside(['study', 'run', place, '--out', place]);
   expect(over.status).toBe(2);
-  expect(over.err).toContain('panel.csv, which it reads');
+  expect(over.err).toContain(`it holds ${place}, which this command reads`);
   expect(readFileSync(join(place, 'panel.csv'), 'utf8')).toBe(text);
 
   const made = await runInside(['study', 'run', place, '--out', out]);

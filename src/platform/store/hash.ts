@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isOwnName } from './own-names.ts';
 
 /** SHA-256 of bytes, or of a text as UTF-8, in hex. */
 export function hashBytes(content: string | Uint8Array): string {
@@ -25,9 +26,14 @@ export async function hashOrNull(path: string): Promise<string | null> {
 }
 
 /** Every file below a folder, as relative paths with forward slashes, sorted. */
-export function listFiles(folder: string): string[] {
+export function listAllFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
+}
+
+/** The same without what the program keeps beside them. */
+export function listFiles(folder: string): string[] {
+  return listAllFiles(folder).filter((name) => !isOwnName(name));
 }

@@ -1,16 +1,12 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { placeKeys } from './real-path.ts';
 
 /**
- * The file that is written to where one is read from, links resolved; null where none is: nobody's data are replaced by results.
+ * The file that is written to where one is read from, whatever names and links lead to it; null where none is: nobody's data are
+ * replaced by results.
  * @param written paths of files that will be written
  * @param read paths of files that are read
  */
 export function writtenOver(written: readonly string[], read: readonly string[]): string | null {
-  const inputs = new Set(read.map(realPath));
-  return written.find((path) => inputs.has(realPath(path))) ?? null;
-}
-
-function realPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : resolve(path);
+  const inputs = new Set(read.flatMap(placeKeys));
+  return written.find((path) => placeKeys(path).some((key) => inputs.has(key))) ?? null;
 }

@@ -1,15 +1,5 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import {
   chosenFaults,
   type FaultChoice,
@@ -25,8 +15,11 @@ import { languages } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
 import { turn } from '../turn.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
-import { notWritable, partialPath } from './atomic-file.ts';
+import { notWritable } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
+import { isOwnName } from './own-names.ts';
+import { checkReplaced, openStage } from './stage.ts';
+import { strangersIn } from './target.ts';
 import { gridBytes } from './write-grid.ts';
 
 /** Says what a raw layer is; stands in its folder as manifest.json. */
@@ -101,38 +94,41 @@ export function expectedBytes(layer: RawLayer): number {
 }
 
 /**
- * Writes a synthetic layer beside its final place and moves it there when it is whole. An older synthetic layer is
- * replaced; a folder with anything else in it is left alone.
- * @throws foreign-raw-layer, output-not-writable
+ * Writes a synthetic layer into a folder that the run holds, out of sight until it is whole. The files of an older layer go; files
+ * that a user has put beside them stay, and are told.
+ * @throws foreign-raw-layer, output-refused with the names of files in the way, output-not-writable
  */
 export async function writeRawLayer(
   layer: RawLayer,
   options: {
+    /** Held, links resolved. */
     folder: string;
+    /** As the folder was named. */
+    option: string;
     /** Reference tables that go with it. */
     reference: readonly { readonly name: string; readonly path: string }[];
     inputs: string;
     threads: number;
+    /** Files that may be replaced though they are not as the program made them; below the folder. */
+    replace: readonly string[];
+    onKept: (names: readonly string[]) => void;
     progress: Progress;
     signal: AbortSignal;
   },
 ): Promise<RawManifest> {
-  const { folder, threads, progress, signal } = options;
-  if (existsSync(folder) && readRawManifest(folder) === null && readdirSync(folder).length > 0) {
-    throw new StudyError('foreign-raw-layer', { path: folder, reason: 'not-ours', file: null });
-  }
-  const partial = partialPath(folder);
+  const { folder, option, threads, replace, progress, signal } = options;
+  const before = Object.keys(requireOwnFolder(folder)?.files ?? {});
+  await checkReplaced(folder, before, { replace, option });
+  const stage = openStage(folder, option);
   try {
-    rmSync(partial, { recursive: true, force: true });
-    mkdirSync(partial, { recursive: true });
     const files: Record<string, { bytes: number; sha256: string }> = {};
     const put = (path: string, content: string | Buffer): void => {
-      writeBytes(join(partial, path), content);
+      stage.write(path, content);
       files[path] = { bytes: Buffer.byteLength(content), sha256: hashBytes(content) };
     };
     // The threads write the registry while the tables are made here.
     const onDone = (done: number, all: number): void => progress.detail(`registry ${done}/${all}`);
-    const writing = writeFirmFiles(partial, layer.firmTasks, { threads, onDone, signal });
+    const writing = writeFirmFiles(stage.place, layer.firmTasks, { threads, onDone, signal });
     const { dirt } = layer;
     try {
       if (dirt === null) for (const { path, text } of layer.files) put(path, text);
@@ -143,8 +139,7 @@ export async function writeRawLayer(
         }
       }
       for (const { name, path } of options.reference) {
-        const target = join(partial, 'reference', name);
-        mkdirSync(dirname(target), { recursive: true });
+        const target = stage.path(`reference/${name}`);
         copyFileSync(path, target);
         files[`reference/${name}`] = { bytes: statSync(target).size, sha256: await hashFile(target) };
       }
@@ -168,20 +163,34 @@ export async function writeRawLayer(
       inputs: options.inputs,
       files: sorted,
     };
-    writeBytes(join(partial, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(partial, folder);
+    stage.write(manifestName, `${JSON.stringify(manifest, null, 1)}\n`);
+    const kept = addedTo(folder, before);
+    const remove = before.filter((name) => !Object.hasOwn(files, name));
+    await stage.publish({ last: [manifestName], remove, replace });
+    if (kept.length > 0) options.onKept(kept);
     return manifest;
   } catch (cause) {
-    rmSync(partial, { recursive: true, force: true });
+    stage.discard();
     if (cause instanceof StudyError) throw cause;
     throw notWritable(folder, cause);
   }
 }
 
-function writeBytes(path: string, content: string | Buffer): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
+/** The manifest of the layer in a folder, null where the folder is empty. @throws foreign-raw-layer for files without one */
+function requireOwnFolder(folder: string): RawManifest | null {
+  const manifest = readRawManifest(folder);
+  if (manifest === null && strangersIn(folder).length > 0)
+    throw new StudyError('foreign-raw-layer', { path: folder, reason: 'not-ours', file: null });
+  return manifest;
+}
+
+/** Files and links in the folder of a layer that are not of it. */
+function addedTo(folder: string, files: readonly string[]): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((name) => name !== manifestName && !isOwnName(name) && !files.includes(name))
+    .sort();
 }
 
 /** The answer key as JSON, a line a fault. */

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { hashOrNull } from './hash.ts';
 import { manifestOrNull } from './manifest.ts';
@@ -33,17 +33,6 @@ export async function staleOutputs(
     else kept[name] = { sha256 };
   }
   return { removed, kept };
-}
-
-/** Removes files of a folder, and the folders below it that are empty then. */
-export function removeOutputs(folder: string, names: readonly string[]): void {
-  for (const name of names) {
-    rmSync(join(folder, name), { force: true });
-    for (let place = dirname(name); place !== '.'; place = dirname(place)) {
-      if (readdirSync(join(folder, place)).length > 0) break;
-      rmdirSync(join(folder, place));
-    }
-  }
 }
 
 /** Whether a name is that of a file that lies in the folder itself: no way out of it, no link. */

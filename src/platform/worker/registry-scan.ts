@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { LedgerLine, LedgerRule } from '../../data/clean/ledger.ts';
 import type { TableFile } from '../../data/panel/contract.ts';
 import { firmCells } from '../../domain/china/registry/firm-cells.ts';
@@ -24,6 +22,7 @@ import {
 } from '../../domain/china/registry/settle-firms.ts';
 import { at } from '../../error/at.ts';
 import type { SheetReader } from '../../study/ports.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { openRegistryFile, type RegistryFile } from './registry-file.ts';
 import { openThread } from './registry-pool.ts';
 import { findRows } from './registry-rows.ts';
@@ -49,11 +48,11 @@ export interface ScannerOptions {
 export function firmScanner(options: ScannerOptions): FirmScanner {
   return {
     scan: async (inputs, rules, places) => {
-      const folder = mkdtempSync(join(tmpdir(), 'kaya-registry-'));
+      const scratch = scratchFolder('registry');
       try {
-        return await scanIn(folder, inputs, { rules, places, options });
+        return await scanIn(scratch.folder, inputs, { rules, places, options });
       } finally {
-        rmSync(folder, { recursive: true, force: true });
+        scratch.remove();
       }
     },
   };

@@ -13,6 +13,13 @@ export const runEn = {
   'step.made': 'made',
   'step.panel_done': '{cities:city/cities}, {observations:observation/observations}',
   'step.panel_rows': '{rows:row/rows}',
+  'run.took_over': 'Took {folder} over: the run that held it ({command}, process {pid}, since {since}) is gone',
+  'run.waits': 'Waits for {folder}: process {pid} on {host} ({command}) has it since {since}',
+  'run.finished':
+    'An earlier run was stopped while its files got their places in {folder}: the last {count:file/files} moved',
+  'run.cleaned':
+    'An earlier run was stopped before its files were whole: {count:half-made file/half-made files} removed from {folder}',
+  'run.kept': 'Kept in {folder}, not made by Kaya: {names}',
   'run.open': 'Open first',
   'run.layer_changed':
     'The raw layer is synthetic, {count:file/files} changed by hand since it was made: {files}. The results are of neither the layer that was made nor of real data.',

@@ -9,8 +9,16 @@ import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { problemText } from './problem.ts';
-import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
+import {
+  duplicateSourceText,
+  foreignAdvice,
+  foreignReason,
+  shareScaleText,
+  unknownUnitText,
+  unknownYearText,
+} from './raw.ts';
 import { whereText } from './where.ts';
+import { inUseText, refusedText } from './written-place.ts';
 
 const list = (names: readonly string[]): string => shortList(names, ', ', (left) => ` and ${left} more`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? 'none' : list(names));
@@ -180,8 +188,10 @@ export const errorTextEn: ErrorText = {
     `${d.file} names ${counted(d.count, 'city', 'cities')} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
   'output-not-writable': (d) =>
     `${d.path} cannot be written: ${d.reason}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
+  'output-refused': (d) => refusedText(d, 'en'),
+  'folder-in-use': (d) => inUseText(d, 'en'),
   'foreign-raw-layer': (d) =>
-    `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${foreignReason(d, 'en')}. Nothing was overwritten. Name another folder in data.raw, or pass --force to replace the folder.`,
+    `${d.path} holds raw data that \`kaya simulate\` did not make for this study: ${foreignReason(d, 'en')}. Nothing was overwritten. ${foreignAdvice(d, 'en')}`,
   'input-changed': (d) =>
     `${d.path} changed while the run read it. No results were written, because they would belong to no state of the file. Let whatever writes it end, then run again.`,
   'folder-differs': (d) => folderDiffersText(d, 'en'),

@@ -104,6 +104,19 @@ export function foreignReason({ reason, file }: ErrorDetail<'foreign-raw-layer'>
   return words[reason][language];
 }
 
+/** What to do with such a folder. No option lets a file of the user go that was not named. */
+export function foreignAdvice({ reason }: ErrorDetail<'foreign-raw-layer'>, language: Language): string {
+  const words = {
+    gone: { en: 'Make the layer anew with --force.', zh: '请加--force重新生成。' },
+    changed: {
+      en: 'Bring the file back, or make the layer anew with --force and name the file with --replace.',
+      zh: '请恢复该文件，或加--force重新生成并用--replace写出该文件。',
+    },
+    'not-ours': { en: 'Name another folder.', zh: '请另写一个目录。' },
+  };
+  return words[reason][language];
+}
+
 /** The rule that mends a column of another scale, to paste as it is. */
 function scaleRule({ indicator, path, factor }: ErrorDetail<'share-scale'>, reason: string): string {
   return [

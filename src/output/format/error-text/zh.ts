@@ -9,8 +9,16 @@ import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { problemText } from './problem.ts';
-import { duplicateSourceText, foreignReason, shareScaleText, unknownUnitText, unknownYearText } from './raw.ts';
+import {
+  duplicateSourceText,
+  foreignAdvice,
+  foreignReason,
+  shareScaleText,
+  unknownUnitText,
+  unknownYearText,
+} from './raw.ts';
 import { whereText } from './where.ts';
+import { inUseText, refusedText } from './written-place.ts';
 
 const list = (names: readonly string[]): string => shortList(names, '、', (left) => `等（另有${left}个）`);
 const oneOf = (names: readonly string[]): string => (names.length === 0 ? '无' : list(names));
@@ -176,8 +184,10 @@ export const errorTextZh: ErrorText = {
     `${d.file}中有${n(d.count)}个城市名不在参照表中：${list(d.names)}。${meant(d.nearest)}请改正写法，或使用六位行政区划代码。`,
   'output-not-writable': (d) =>
     `无法写入${d.path}：${d.reason}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
+  'output-refused': (d) => refusedText(d, 'zh'),
+  'folder-in-use': (d) => inUseText(d, 'zh'),
   'foreign-raw-layer': (d) =>
-    `${d.path}中的原始数据不是kaya simulate为本研究生成的：${foreignReason(d, 'zh')}。没有覆盖任何文件。请在data.raw中另写一个目录，或加--force替换该目录。`,
+    `${d.path}中的原始数据不是kaya simulate为本研究生成的：${foreignReason(d, 'zh')}。没有覆盖任何文件。${foreignAdvice(d, 'zh')}`,
   'input-changed': (d) =>
     `${d.path}在运行读取期间被改动。结果不属于该文件的任何一个状态，故未写出任何结果。请等写入该文件的程序结束后重新运行。`,
   'folder-differs': (d) => folderDiffersText(d, 'zh'),

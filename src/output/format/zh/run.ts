@@ -15,6 +15,11 @@ export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
   'step.made': '新生成',
   'step.panel_done': '{cities} 个城市，{observations} 个观测值',
   'step.panel_rows': '{rows}行',
+  'run.took_over': '接管{folder}：原来占用它的运行（{command}，进程{pid}，始于{since}）已不存在',
+  'run.waits': '等待{folder}：{host}上的进程{pid}（{command}）自{since}起正在使用',
+  'run.finished': '此前一次运行在把文件移入{folder}时中断：其余{count}个文件已就位',
+  'run.cleaned': '此前一次运行在文件写完之前中断：已从{folder}删除{count}个未完成的文件',
+  'run.kept': '保留{folder}中不是Kaya生成的文件：{names}',
   'run.open': '请先打开',
   'run.layer_changed':
     '原始数据层为合成数据，生成后有{count}个文件被手工改动：{files}。结果既不属于当初生成的数据层，也不属于真实数据。',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,10 +34,14 @@ it.each([20_261, 77_003, 914_402])(
       const reference = await readReference(cityReferenceFolders);
       const layer = simulateRawLayer(study, reference, published, { ...settings, seed, scale: 0.01 });
       const raw = join(home, 'raw');
+      mkdirSync(raw);
       await writeRawLayer(
         { ...layer, firmTasks: layer.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })) },
         {
           folder: raw,
+          option: '--out',
+          replace: [],
+          onKept: () => undefined,
           reference: referenceFilesIn(cityReferenceFolders),
           inputs: '',
           threads: 1,

@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atExit } from './at-exit.ts';
+import { tagOf } from './own-names.ts';
+import { isAbandoned, ownTag } from './owner.ts';
+
+/** A folder in the system's folder for such things, and what takes it away. */
+export interface Scratch {
+  readonly folder: string;
+  remove(): void;
+}
+
+const prefix = 'kaya-';
+let isSwept = false;
+
+/**
+ * Makes a folder for what a run needs while it lasts. It goes when it is removed, when the process ends, and, should the process be
+ * killed, with the next one that makes such a folder: its name says whose it is.
+ */
+export function scratchFolder(use: string): Scratch {
+  if (!isSwept) {
+    isSwept = true;
+    sweepScratch();
+  }
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${use}-${ownTag}-`));
+  const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
+  const forget = atExit(clear);
+  return {
+    folder,
+    remove: () => {
+      forget();
+      clear();
+    },
+  };
+}
+
+/** Removes the folders of processes that are gone. One that is somebody else's stays. */
+export function sweepScratch(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(prefix) || !isAbandoned(tagOf(name) ?? '')) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['EACCES', 'EPERM', 'ENOTEMPTY'].includes(code)) throw error;
+    }
+  }
+}
