@@ -11,7 +11,7 @@ import { exampleOf, npxLines } from './readme-examples.ts';
 // The package as a user gets it: packed, installed elsewhere, and all that README says done there, with nothing of the clone at hand.
 
 const home = mkdtempSync(join(tmpdir(), 'kaya-consumer-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }), 120_000);
 
 /** Where it is installed: the name has a space and Chinese characters. */
 const folder = join(home, '我的 研究 folder');
@@ -129,13 +129,8 @@ installedTest('the lines of the library run as README shows them', () => {
 });
 
 installedTest('an old workbook is read, by the process apart', () => {
-  cpSync(join(repository, 'test', 'golden', 'xls'), join(folder, 'xls'), { recursive: true });
-  const [workbook] = readdirSync(join(folder, 'xls')).filter((name) => name.endsWith('.xls'));
-  expect(workbook).toBeDefined();
-  const { status, stderr } = run('describe', join('xls', workbook ?? ''), '--json');
-  expect(stderr).not.toContain('fault of Kaya');
-  expect([0, 1]).toContain(status);
-  expect(stderr).not.toContain('damaged');
+  cpSync(join(repository, 'test', 'golden', 'xls', 'book.xls'), join(folder, 'book.xls'));
+  expect(done('describe', 'book.xls', '--json')).toContain('地区生产总值(万元)');
 });
 
 installedTest('the server of tools answers', async () => {
