@@ -198,6 +198,8 @@ export interface Covariance {
   /** Periods of autocorrelation that were used, and the kernel where it was asked for. */
   readonly lag?: number;
   readonly kernel?: KernelLabel;
+  /** Greatest distance of pairs that count, km. */
+  readonly cutoffKm?: number;
 }
 
 /** A small-sample convention. `counting` says whose way of counting parameters. */

@@ -154,9 +154,9 @@ function slipAccounts(built: BuiltPanel): SlipAccount[] {
 }
 
 /** Neighbouring columns with equal counts become one entry. */
-export function modelRows({ columns, number }: StudyTable, rows: number): ModelRows[] {
+export function modelRows({ models, number }: StudyTable, rows: number): ModelRows[] {
   const entries: ModelRows[] = [];
-  columns.forEach(({ results: [model] }, i) => {
+  models.forEach(({ results: [model] }, i) => {
     const { where, missing, singleton, ...others } = model.dropped;
     const other = Object.values(others).reduce((sum, rows) => sum + rows, 0);
     const last = entries.at(-1);

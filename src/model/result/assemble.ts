@@ -51,6 +51,7 @@ export function assembleResult(input: {
       factors: covariance.factors,
       ...(covariance.lag === undefined ? {} : { lag: covariance.lag }),
       ...(covariance.kernel === undefined ? {} : { kernel: covariance.kernel }),
+      ...(covariance.cutoffKm === undefined ? {} : { cutoff_km: covariance.cutoffKm }),
     },
     coef,
     collinear: fit.collinear,

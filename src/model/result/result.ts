@@ -71,6 +71,8 @@ export interface CovarianceLabel {
   /** Periods of autocorrelation that a kernel took in. */
   readonly lag?: number;
   readonly kernel?: KernelLabel;
+  /** Greatest distance of pairs that count, km. */
+  readonly cutoff_km?: number;
 }
 
 /** R2 family, every one under its own name (conventions: who prints which). */

@@ -45,7 +45,9 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
 }
 
 /** The covariance with its clusters; without their number where the columns differ in it. */
-function seriesName(spec: CoefficientPlotSpec, { model, models }: CovarianceMethod): Text {
+function seriesName(spec: CoefficientPlotSpec, { model, models, argument }: CovarianceMethod): Text {
   const counts = new Set(models.flatMap((one) => (one === null ? [] : [one.vcov.clusters.join()])));
-  return counts.size === 1 ? covarianceName(model.vcov, spec.names) : covarianceShortName(model.vcov, spec.names);
+  return counts.size === 1
+    ? covarianceName(model.vcov, spec.names)
+    : covarianceShortName(model.vcov, spec.names, argument);
 }

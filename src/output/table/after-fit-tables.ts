@@ -1,5 +1,12 @@
 import { at } from '../../error/at.ts';
-import type { AfterFit, Combination, EqualityTest, HausmanStatistic, WaldTest } from '../../model/result/after-fit.ts';
+import type {
+  AfterFit,
+  Combination,
+  EqualityTest,
+  HausmanStatistic,
+  MundlakTest,
+  WaldTest,
+} from '../../model/result/after-fit.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
@@ -35,6 +42,7 @@ export function afterFitTables(
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],
     ),
     ...(specification.length === 0 ? [] : [specificationTable(specification, hasModels)]),
+    ...models.flatMap((model) => (model.mundlak === undefined ? [] : [meansTable(model, model.mundlak, hasModels)])),
     ...(effects.length === 0 ? [] : [effectsTable(effects, hasModels)]),
   ];
 }
@@ -237,6 +245,24 @@ function specificationTable(models: readonly ModelAfterFit[], hasModels: boolean
       ),
       rows,
       notes,
+    },
+  );
+}
+
+/** The unit means that Mundlak's test adds to the random effects. */
+function meansTable(model: ModelAfterFit, { means }: MundlakTest, hasModels: boolean): TableModel {
+  const values = { model: modelName(model.id) };
+  return tableOf(
+    `means.${model.id}`,
+    hasModels ? { key: 'after.mundlak_means_of', values } : { key: 'after.mundlak_means' },
+    {
+      stub: model.depvar,
+      columns: coefficientColumns(true),
+      rows: means.map((c) => ({
+        id: c.term,
+        label: { kind: 'verbatim', text: c.term },
+        cells: coefficientCells(c),
+      })),
     },
   );
 }

@@ -1,21 +1,29 @@
 import type { ModelResult } from '../../model/result/result.ts';
-import { covarianceShortName } from './covariance-name.ts';
+import { covarianceArgument, covarianceShortName, covarianceWords } from './covariance-name.ts';
 
 /** A way to standard errors, with the model of each column that has them; null for a column without. */
 export interface CovarianceMethod {
   readonly model: ModelResult;
   readonly models: readonly (ModelResult | null)[];
+  /** Lags or cutoff that all of them have; null where they differ, as lags that the sample decides do, or have none. */
+  readonly argument: string | null;
 }
 
-/** The methods of any column in the order in which they come first: columns need not have the same, nor in one order. */
+/**
+ * The methods of any column in the order in which they come first: columns need not have the same, nor in one order. Of a type that
+ * a column has several times (`dk:1`, `dk:2`) each argument is a method.
+ */
 export function covarianceMethods(
   columns: readonly { readonly models: readonly ModelResult[] }[],
 ): readonly CovarianceMethod[] {
+  const shortOf = ({ vcov }: ModelResult): string => JSON.stringify(covarianceShortName(vcov));
+  const repeated = new Set(columns.flatMap(({ models }) => repeatedOf(models.map(shortOf))));
   const keyed = columns.map(({ models }) => {
     const seen = new Map<string, number>();
     return new Map(
       models.map((model) => {
-        const name = JSON.stringify(covarianceShortName(model.vcov));
+        const short = shortOf(model);
+        const name = repeated.has(short) ? covarianceWords(model.vcov) : short;
         const place = (seen.get(name) ?? 0) + 1;
         seen.set(name, place);
         return [`${place} ${name}`, model] as const;
@@ -25,7 +33,14 @@ export function covarianceMethods(
   const keys = [...new Set(keyed.flatMap((models) => [...models.keys()]))];
   return keys.flatMap((key) => {
     const models = keyed.map((column) => column.get(key) ?? null);
-    const model = models.find((one) => one !== null);
-    return model === undefined || model === null ? [] : [{ model, models }];
+    const present = models.flatMap((one) => one ?? []);
+    const [model] = present;
+    if (model === undefined) return [];
+    const [argument, ...others] = new Set(present.map(({ vcov }) => covarianceArgument(vcov)));
+    return [{ model, models, argument: others.length === 0 && argument !== undefined ? argument : null }];
   });
+}
+
+function repeatedOf(names: readonly string[]): readonly string[] {
+  return names.filter((name, i) => names.indexOf(name) !== i);
 }

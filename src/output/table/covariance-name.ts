@@ -1,4 +1,5 @@
 import type { CovarianceLabel } from '../../model/result/result.ts';
+import { quoteName } from '../../table/expression/tokenize.ts';
 import type { TextKey } from '../format/text-key.ts';
 import type { Phrase, Text } from './contract.ts';
 import { joinedBy } from './parts.ts';
@@ -46,19 +47,53 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
     const kernel: Phrase = { key: `vcov.kernel.${vcov.kernel.name}` };
     return { key: serial[2], values: { kernel, bandwidth: vcov.kernel.bandwidth } };
   }
+  if (vcov.cutoff_km !== undefined) return { key: 'vcov.conley_km', values: { km: vcov.cutoff_km } };
   const key = plainNames[vcov.type];
   return key === undefined ? { key: 'vcov.other', values: { type: vcov.type } } : { key };
 }
 
-/** The covariance in one or two words, for a row or a legend. */
-export function covarianceShortName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
+/**
+ * The covariance in one or two words, for a row or a legend.
+ * @param argument what tells it from others of its type, `covarianceArgument`
+ */
+export function covarianceShortName(
+  vcov: CovarianceLabel,
+  names: Readonly<Record<string, Text>> = {},
+  argument: string | null = null,
+): Phrase {
   if (vcov.type === 'cluster') {
     const variables = vcov.by.map((variable) => inSentence(names[variable] ?? variable));
     return { key: 'vcov.short.cluster', values: { by: joinedBy(variables, 'list.and') } };
   }
+  const type = vcov.type.toUpperCase();
   return vcov.type === 'iid'
     ? { key: 'vcov.short.iid' }
-    : { key: 'vcov.other', values: { type: vcov.type.toUpperCase() } };
+    : { key: 'vcov.other', values: { type: argument === null ? type : `${type}:${argument}` } };
+}
+
+/** Clusters, lags and cutoff as they are typed behind the colon, `2,kernel=parzen`; null where the type has none. */
+export function covarianceArgument({ type, by, lag, kernel, cutoff_km }: CovarianceLabel): string | null {
+  // Kiefer's lags are all that there are, and Thompson's clusters the unit and the time: nobody types them.
+  const clusters = type === 'thompson' || by.length === 0 ? [] : [by.map(clusterWord).join('+')];
+  const reach = cutoff_km ?? (type === 'kiefer' ? undefined : lag);
+  const settings = [
+    ...clusters,
+    ...(reach === undefined ? [] : [String(reach)]),
+    ...(kernel === undefined ? [] : [`kernel=${kernel.name}`]),
+    ...(cutoff_km === undefined || lag === undefined || lag === 0 ? [] : [`lag=${lag}`]),
+  ];
+  return settings.length === 0 ? null : settings.join(',');
+}
+
+/** The covariance as it is typed: `dk:2`, `cluster:city+year`, `conley:500`. */
+export function covarianceWords(vcov: CovarianceLabel): string {
+  const argument = covarianceArgument(vcov);
+  return argument === null ? vcov.type : `${vcov.type}:${argument}`;
+}
+
+/** A clustering variable, or several joined by `^`. */
+function clusterWord(name: string): string {
+  return name.split('^').map(quoteName).join('^');
 }
 
 /** A label inside a sentence: `clustered by city` where a row is headed City. Names in capitals stay as they are. */

@@ -1,7 +1,7 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
 import { type CovarianceMethod, covarianceMethods } from './covariance-methods.ts';
-import { covarianceName, covarianceShortName } from './covariance-name.ts';
+import { covarianceName, covarianceShortName, covarianceWords } from './covariance-name.ts';
 import { empty } from './parts.ts';
 
 export interface InferenceTableSpec {
@@ -36,8 +36,8 @@ export function inferenceTable(spec: InferenceTableSpec): TableModel {
     ]),
     notes: [
       { key: 'note.se_lines' },
-      ...methods.map(({ model }): Text => {
-        const name = covarianceShortName(model.vcov, spec.names);
+      ...methods.map(({ model, argument }): Text => {
+        const name = covarianceShortName(model.vcov, spec.names, argument);
         const vcov = covarianceName(model.vcov, spec.names);
         return { key: 'note.vcov_named', values: { name, vcov, ssc: model.vcov.ssc } };
       }),
@@ -64,12 +64,12 @@ function estimateRow(spec: InferenceTableSpec, entry: Term, isRuled: boolean): T
 function methodRow(
   spec: InferenceTableSpec,
   entry: Term,
-  { model, models }: CovarianceMethod,
+  { model, models, argument }: CovarianceMethod,
   method: number,
 ): TableRow {
-  const name = covarianceShortName(model.vcov, spec.names);
+  const name = covarianceShortName(model.vcov, spec.names, argument);
   return {
-    id: `${entry.term}.${model.vcov.type}`,
+    id: `${entry.term}.${covarianceWords(model.vcov)}`,
     label: { kind: 'label', label: { key: 'row.method', values: { name } } },
     aloneLabel: { key: 'row.method_of', values: { name, term: entry.label } },
     cells: models.map((one): Cell => {

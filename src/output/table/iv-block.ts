@@ -3,7 +3,7 @@ import { roundSignificant } from '../../math/round-significant.ts';
 import type { ChiSquareLine, FirstStageLine, FLine, IvResult } from '../../model/result/iv.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import type { TextKey } from '../format/text-key.ts';
-import { intervalCells, intervalColumns, testedCells, testedColumns } from './coefficient-cells.ts';
+import { coefficientCells, coefficientColumns, intervalCells, intervalColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { blanks, empty, plain, tableOf } from './parts.ts';
 
@@ -34,11 +34,11 @@ function named(key: TextKey, model: Text, values: Readonly<Record<string, Text |
 function firstStageTable(model: Instrumented, stage: FirstStageLine, name: Text): TableModel {
   return tableOf(`${model.id}.first.${stage.endog}`, named('iv.first_stage', name, { endog: stage.endog }), {
     stub: stage.endog,
-    columns: testedColumns(model.df_t === null),
+    columns: coefficientColumns(model.df_t === null),
     rows: stage.coef.map((c) => ({
       id: c.term,
       label: { kind: 'verbatim', text: c.term },
-      cells: testedCells(c),
+      cells: coefficientCells(c),
     })),
   });
 }
@@ -82,6 +82,7 @@ function testsTable(model: Instrumented, name: Text): TableModel {
         ? []
         : [chiRow('endog', { key: 'iv.endogeneity' }, iv.endogeneity, 'iv.null_exogenous')]),
       fRow('ar', { key: 'iv.anderson_rubin' }, iv.anderson_rubin, 'iv.null_zero'),
+      bareRow('ar_chi2', { key: 'iv.anderson_rubin_chi2' }, iv.anderson_rubin.chi2, 'iv.null_zero'),
       chiRow('sw_s', { key: 'iv.stock_wright' }, iv.stock_wright, 'iv.null_zero'),
       ...(iv.conditional_lr === null ? [] : [clrRow(iv.conditional_lr)]),
     ],
@@ -95,13 +96,25 @@ function stageRows(stage: FirstStageLine, hasSeveral: boolean): readonly TableRo
   return [
     fRow(`f.${endog}`, { key: 'iv.first_f', values: { endog } }, f, 'iv.null_first'),
     ...(hasSeveral
-      ? [fRow(`sw.${endog}`, { key: 'iv.sw_f', values: { endog } }, stage.sanderson_windmeijer, 'iv.null_sw')]
+      ? [
+          fRow(`sw.${endog}`, { key: 'iv.sw_f', values: { endog } }, stage.sanderson_windmeijer, 'iv.null_sw'),
+          fRow(`ap.${endog}`, { key: 'iv.ap_f', values: { endog } }, stage.angrist_pischke, 'iv.null_sw'),
+        ]
       : []),
     {
       id: `r2.${endog}`,
       label: label({ key: 'iv.partial_r2', values: { endog } }),
       cells: [plain(stage.partial_r2, 4), ...blanks(3)],
     },
+    ...(hasSeveral
+      ? [
+          {
+            id: `shea.${endog}`,
+            label: label({ key: 'iv.shea_r2', values: { endog } }),
+            cells: [plain(stage.shea_r2, 4), ...blanks(3)],
+          },
+        ]
+      : []),
   ];
 }
 

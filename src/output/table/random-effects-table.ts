@@ -38,7 +38,14 @@ function factRows(result: RandomEffectsResult): readonly TableRow[] {
     ['sigma_u', { key: 'after.sigma_u' }, result.sigma_u],
     ['sigma_e', { key: 'after.sigma_e' }, result.sigma_e],
     ['rho', { key: 'after.rho' }, result.rho],
+    ...(result.theta.min === result.theta.max
+      ? []
+      : [['theta_min', { key: 'after.theta_min' }, result.theta.min] as const]),
     ['theta', { key: 'after.theta' }, result.theta.median],
+    ...(result.theta.min === result.theta.max
+      ? []
+      : [['theta_max', { key: 'after.theta_max' }, result.theta.max] as const]),
+    ...periodFacts(result),
     ['within', { key: 'after.r2_within' }, r2.within],
     ['between', { key: 'after.r2_between' }, r2.between],
     ['overall', { key: 'after.r2_overall' }, r2.overall],
@@ -60,5 +67,16 @@ function factRows(result: RandomEffectsResult): readonly TableRow[] {
       label: { kind: 'label', label: { key: 'after.wald', values: { q: wald.df[0] } } },
       cells: [plain(chi2, 2), ...blanks(2), { kind: 'p', value: wald.p }, ...blanks(2)],
     },
+  ];
+}
+
+/** How many periods a unit has: once where all have as many. */
+function periodFacts({ periods }: RandomEffectsResult): readonly (readonly [string, Text, number])[] {
+  const { min, mean, max } = periods;
+  if (min === max) return [['periods', { key: 'after.periods' }, mean]];
+  return [
+    ['periods_min', { key: 'after.periods_min' }, min],
+    ['periods_mean', { key: 'after.periods_mean' }, mean],
+    ['periods_max', { key: 'after.periods_max' }, max],
   ];
 }

@@ -24,7 +24,7 @@ const drawn = (p: number | null, boot?: number): Cell => ({
 });
 
 /** What `kaya threshold` prints before the model, in the order of xthreg. */
-export function thresholdTables(result: ThresholdResult): readonly TableModel[] {
+export function thresholdTables(result: ThresholdResult, named = namedUnits): readonly TableModel[] {
   return [
     estimatesTable(result),
     testsTable(result),
@@ -32,7 +32,7 @@ export function thresholdTables(result: ThresholdResult): readonly TableModel[] 
     ...(result.joint === null ? [] : [jointTable(result.joint, result.tests)]),
     ...(result.jump === null ? [] : [jumpTable(result.jump)]),
     regimesTable(result),
-    ...identificationTable(result),
+    ...identificationTable(result, named),
   ];
 }
 
@@ -172,7 +172,7 @@ type Found<K extends 'robust' | 'joint' | 'jump'> = NonNullable<ThresholdResult[
 const namedUnits = 10;
 
 /** The units that hold most of what identifies the change of a slope. */
-function identificationTable({ identification, regimes }: ThresholdResult): readonly TableModel[] {
+function identificationTable({ identification, regimes }: ThresholdResult, named: number): readonly TableModel[] {
   return identification.map(({ threshold, variable, units, switchers, half }, i) =>
     tableOf(
       `identification-${i + 1}`,
@@ -186,7 +186,7 @@ function identificationTable({ identification, regimes }: ThresholdResult): read
           })),
           { id: 'crossings', label: { key: 'threshold.crossings' } },
         ],
-        rows: units.slice(0, namedUnits).map(({ unit, share, rows, crossings }) => ({
+        rows: units.slice(0, named).map(({ unit, share, rows, crossings }) => ({
           id: unit,
           label: { kind: 'verbatim', text: unit },
           cells: [

@@ -1,10 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { tableDocument } from '../../output/document/blocks.ts';
+import type { Document } from '../../output/document/contract.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
+import { detailsDocument } from '../../study/exhibit/details.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
@@ -26,10 +28,14 @@ export async function writeOutcome(
 ): Promise<void> {
   const { language } = study.report;
   const style = { language, numbers: styleOf(study) };
-  for (const { id, blocks } of outcome.tables) {
-    const [{ table }] = blocks;
+  for (const table of outcome.tables) {
+    const [{ table: printed }] = table.blocks;
+    const details = detailsDocument(table);
     for (const { id: format, endings } of tableFormats) {
-      stage.write(`tables/${id}.${endings[0]}`, await printDocument(tableDocument(table), format, style));
+      const write = async (name: string, document: Document): Promise<void> =>
+        stage.write(`tables/${name}.${endings[0]}`, await printDocument(document, format, style));
+      await write(table.id, tableDocument(printed));
+      if (details !== null) await write(`${table.id}-details`, details);
     }
   }
   for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));

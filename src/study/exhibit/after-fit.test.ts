@@ -23,10 +23,13 @@ async function headingsOf(words: Words): Promise<readonly string[]> {
 const iv = 'y ~ c | city | x ~ z + z2';
 const threshold = { regime: 'x', by: 'q', boot: 0 };
 
-test('nothing is folded where nothing is asked for', async () => {
+test('nothing is folded below least squares where nothing is asked for', async () => {
   expect(await headingsOf({})).toEqual([]);
-  expect(await headingsOf({ formula: iv })).toEqual([]);
-  expect(await headingsOf({ formula: 'y ~ c | city', threshold })).toEqual([]);
+});
+
+test('the tests of instruments and the search of a threshold are folded without being asked for', async () => {
+  expect(await headingsOf({ formula: iv })).toContainEqual(expect.stringContaining('Tests of the instruments'));
+  expect(await headingsOf({ formula: 'y ~ c | city', threshold })).toContainEqual('Regimes');
 });
 
 test.each([

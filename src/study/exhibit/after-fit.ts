@@ -7,17 +7,19 @@ import { covarianceName } from '../../output/table/covariance-name.ts';
 import { ivTables } from '../../output/table/iv-block.ts';
 import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../output/table/threshold-shape-table.ts';
-import { thresholdTables } from '../../output/table/threshold-tables.ts';
+import { equalSlopesTable, thresholdTables } from '../../output/table/threshold-tables.ts';
 import type { EstimatedColumn } from '../estimated.ts';
 
-/** What was asked for after the fits of a table's columns, under every covariance, as tables folded below it. */
+/**
+ * All that the models give beside the columns of a table, as tables folded below it: what was asked for after the fits and the tests of
+ * instruments under every covariance, and the searches of threshold models.
+ */
 export function foldedAfterFit(columns: readonly EstimatedColumn[]): readonly Block[] {
-  const printed = columns.map(({ results: [first] }) => first);
   const count = Math.max(0, ...columns.map(({ results }) => results.length));
+  const searches = columns.filter(({ threshold }) => threshold !== null);
   return [
     ...Array.from({ length: count }, (_, k) => afterFold(columns, k, count > 1)).flat(),
-    ...ivTables(printed.filter(({ iv }) => iv != null && asksOfInstruments(iv))).map(titled),
-    ...columns.flatMap(thresholdExtras).map(titled),
+    ...searches.flatMap((column) => searchFold(column, searches.length > 1)),
   ];
 }
 
@@ -28,7 +30,8 @@ function afterFold(columns: readonly EstimatedColumn[], place: number, isNamed: 
     const own = column.equality.length / column.results.length;
     return column.equality.slice(place * own, (place + 1) * own);
   });
-  return afterFitTables(results, equality).map((table) => {
+  const instrumented = results.filter(({ iv }) => iv != null);
+  return [...afterFitTables(results, equality), ...ivTables(instrumented)].map((table) => {
     const values = { table: table.title, vcov: covarianceName(at(results, 0).vcov) };
     return isNamed ? folded(table, { key: 'report.after_fit_vcov', values }) : titled(table);
   });
@@ -72,15 +75,25 @@ export function searchOf(column: EstimatedColumn): readonly ThresholdResult[] {
   return column.threshold === null ? [] : [{ ...column.threshold, ...askedBeside(column) }];
 }
 
-function asksOfInstruments(iv: NonNullable<EstimatedColumn['results'][number]['iv']>): boolean {
-  return iv.orthogonality !== null || iv.relaxed !== undefined;
+/** What a search gives; its variable in the headings where there are several. */
+function searchFold(column: EstimatedColumn, isNamed: boolean): readonly Block[] {
+  const by = column.threshold?.settings.by ?? '';
+  const whole = searchTables(column, Number.POSITIVE_INFINITY);
+  return searchTables(column).map((table, i): Block => {
+    const shown: readonly Block[] = [{ kind: 'table', table }];
+    const records: readonly Block[] = whole.slice(i, i + 1).map((one) => ({ kind: 'table', table: one }));
+    const heading: Text = isNamed ? { key: 'report.after_fit_by', values: { table: table.title, by } } : table.title;
+    return { kind: 'fold', heading, blocks: [{ kind: 'forms', screen: shown, page: shown, records }] };
+  });
 }
 
-function thresholdExtras(column: EstimatedColumn): readonly TableModel[] {
-  const { threshold, sensitivity, shape } = column;
-  if (threshold === null || Object.keys(askedBeside(column)).length === 0) return [];
+/** `named`: units that are named among those that identify the change of a slope; left out, as on a screen. */
+function searchTables({ threshold, sensitivity, shape }: EstimatedColumn, named?: number): readonly TableModel[] {
+  if (threshold === null) return [];
+  const equality = equalSlopesTable(threshold);
   return [
-    ...thresholdTables(threshold),
+    ...thresholdTables(threshold, named),
+    ...(equality === null ? [] : [equality]),
     ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
     ...(shape === null ? [] : shapeTables(shape)),
   ];

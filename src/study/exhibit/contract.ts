@@ -76,6 +76,8 @@ export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly make: (table: Table, context: ExhibitContext) => Obtained;
   /** Columns under every covariance; none for other kinds. */
   readonly columns: (obtained: Obtained) => readonly EstimatedColumn[];
+  /** Every model behind it, for the account of their rows. */
+  readonly models: (obtained: Obtained) => readonly EstimatedColumn[];
   /** The number obtained in place of a printed one; null where there is none. */
   readonly compare: (obtained: Obtained, printed: PublishedNumber) => number | null;
   /** How it is printed. */
@@ -92,6 +94,8 @@ export interface StudyTable {
   /** Read by the kind that made it. */
   readonly obtained: unknown;
   readonly columns: readonly EstimatedColumn[];
+  /** Every model behind it. */
+  readonly models: readonly EstimatedColumn[];
   readonly blocks: TableBlocks;
 }
 

@@ -12,6 +12,7 @@ export function makeTable(table: ResolvedTable, context: ExhibitContext): StudyT
     number: table.number,
     obtained,
     columns: kind.columns(obtained),
+    models: kind.models(obtained),
     blocks: kind.document(table, obtained, context),
   };
 }

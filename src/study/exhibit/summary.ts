@@ -60,6 +60,7 @@ export const summary = {
     return { quantiles, rows: describeColumns(panel, variables, { unit, time }, quantiles) };
   },
   columns: () => [],
+  models: () => [],
   compare: ({ rows }, { term, cell }) => {
     const row = rows.find(({ variable }) => variable === term);
     return row?.[cell as DescriptiveStatistic] ?? null; // a name that is no statistic finds nothing

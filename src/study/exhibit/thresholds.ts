@@ -42,6 +42,7 @@ export const thresholds = {
     return { columns, searches: columns.flatMap(searchOf) };
   },
   columns: () => [],
+  models: ({ columns }) => columns,
   compare: ({ searches }, { term, cell }) => {
     const test = searches.find(({ settings }) => settings.by === term)?.tests[0];
     if (test === undefined) return null;

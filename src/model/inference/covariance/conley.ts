@@ -60,8 +60,9 @@ export const conley: CovarianceMethod<Neighbourhoods> = {
     const factor = factorOf(correction);
     const meat = neighbourMeat(scoresOf(influence), grouping);
     const { diagnostics, ...own } = repairedFor(influence, linearCombination([meat], [factor]), rule);
-    const { lag } = grouping;
-    const value = { type: request.type, by: [], clusters: [], ...own, factors: [factor], dof, correction, lag };
+    const { lag, spatial } = grouping;
+    const shown = { type: request.type, by: [], clusters: [], lag, cutoffKm: spatial.cutoffKm };
+    const value = { ...shown, ...own, factors: [factor], dof, correction };
     return { value, diagnostics };
   },
 };

@@ -15,6 +15,7 @@ export const modelEn = {
   'vcov.thompson': 'clustered by unit and time, autocorrelated across units (Thompson)',
   'vcov.thompson_lag': 'clustered by unit and time, autocorrelated across units (Thompson, {lag:lag/lags})',
   'vcov.conley': 'robust to spatial correlation (Conley)',
+  'vcov.conley_km': 'robust to spatial correlation (Conley, {km} km)',
   'vcov.cluster': 'clustered by {parts}',
   'vcov.cr2': 'clustered by {parts}, bias-reduced (CR2)',
   'vcov.cr3': 'clustered by {parts}, leave-one-cluster-out (CR3)',

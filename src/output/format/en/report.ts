@@ -70,6 +70,7 @@ export const reportEn = {
   'provenance.rows_read': 'Rows read: {source}',
   'provenance.ai_firms': 'Firms found in the registry by keyword',
   'report.after_fit_vcov': '{table}; {vcov}',
+  'report.after_fit_by': '{table}, by {by}',
   'report.other_errors': 'Standard errors under each covariance',
   'source.cities': 'cities',
   'source.yearbook': 'yearbooks',

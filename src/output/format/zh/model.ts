@@ -17,6 +17,7 @@ export const modelZh: Readonly<Record<keyof typeof modelEn, string>> = {
   'vcov.thompson': '个体与时间双向聚类、跨个体自相关稳健标准误（Thompson）',
   'vcov.thompson_lag': '个体与时间双向聚类、跨个体自相关稳健标准误（Thompson，滞后{lag}期）',
   'vcov.conley': '空间相关稳健标准误（Conley）',
+  'vcov.conley_km': '空间相关稳健标准误（Conley，{km}公里）',
   'vcov.cluster': '聚类稳健标准误（{parts}）',
   'vcov.cr2': '聚类稳健标准误（{parts}），偏差修正（CR2）',
   'vcov.cr3': '聚类稳健标准误（{parts}），逐组剔除（CR3）',

@@ -70,6 +70,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'provenance.rows_read': '读入行数：{source}',
   'provenance.ai_firms': '工商登记中按关键词找到的企业数',
   'report.after_fit_vcov': '{table}；{vcov}',
+  'report.after_fit_by': '{table}（门槛变量{by}）',
   'report.other_errors': '各种协方差下的标准误',
   'source.cities': '城市',
   'source.yearbook': '年鉴',

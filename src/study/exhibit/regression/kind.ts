@@ -56,6 +56,7 @@ export const regression = {
       .flatMap((column) => (first_stages ? withFirstStages(column) : [column])),
   }),
   columns: ({ columns }) => columns,
+  models: ({ columns }) => columns,
   compare: regressionNumber,
   document: regressionBlocks,
   results: ({ statistic, r2, columns }) => ({ statistic, r2, ...columnsDocument(columns) }),
