@@ -1,4 +1,4 @@
-# plm's vcovHC(method = "white2") and vcovBK (Beck and Katz), balanced and not: Rscript make.R
+# plm's vcovHC(method = "white2"), vcovBK (Beck and Katz) and vcovSCC (Driscoll and Kraay), balanced and not: Rscript make.R
 suppressMessages({ library(plm); library(jsonlite) })
 set.seed(20240715)
 n <- 12; t <- 8
@@ -23,6 +23,8 @@ errors <- function(m) list(
   "white2:year" = list(none = se(vcovHC(m, "white2", "HC0", "time")), plm = se(vcovHC(m, "white2", "HC1", "time"))),
   "pcse" = list(none = se(vcovBK(m, "HC0", "time")), plm = se(vcovBK(m, "HC1", "time"))),
   "pcse:unit" = list(none = se(vcovBK(m, "HC0", "group")), plm = se(vcovBK(m, "HC1", "group"))),
+  "dk:1" = list(none = se(vcovSCC(m, "HC0", maxlag = 1)), plm = se(vcovSCC(m, "sss", maxlag = 1))),
+  "dk:2" = list(none = se(vcovSCC(m, "HC0", maxlag = 2)), plm = se(vcovSCC(m, "sss", maxlag = 2))),
   # Beck and Katz with the diagonal alone is white2.
   "white2:unit " = list(none = se(vcovBK(m, "HC0", "time", diagonal = TRUE)))
 )
