@@ -67,8 +67,8 @@ export interface ErrorDetails {
   'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[] };
   /** Values that make no table. `row` counts from 1. */
   'bad-table': {
-    /** `shape`: neither rows nor columns at all; without a name. */
-    reason: 'mixed' | 'cell' | 'length' | 'shape';
+    /** `shape`: neither rows nor columns at all; without a name. `name`: a column that has none. */
+    reason: 'mixed' | 'cell' | 'length' | 'shape' | 'name';
     name: string;
     row: number | null;
     found: string;

@@ -78,11 +78,13 @@ export function textColumn(values: ArrayLike<string | null | undefined>): TextCo
 /** A table from named columns, in their order. All columns must have the same length. */
 export function columnTable(columns: Readonly<Record<string, Column>>): ColumnTable {
   const names = Object.keys(columns);
+  // Without a prototype: `constructor` is a column like any other, and only where there is one.
+  const own: Record<string, Column> = Object.assign(Object.create(null), columns);
   const [nrow = 0] = Object.values(columns).map(columnLength);
   for (const [name, column] of Object.entries(columns)) {
     if (columnLength(column) !== nrow) throw new RangeError(`column ${name}: length differs from ${nrow}`);
   }
-  return { nrow, names, columns };
+  return { nrow, names, columns: own };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isStudyError } from '../error/study-error.ts';
 import { cellText, numberColumn } from './column.ts';
+import { numericColumn } from './expression/evaluate.ts';
 import type { CellValue } from './from-values.ts';
 import { fromColumns, fromRows, isColumnTable } from './from-values.ts';
 
@@ -75,4 +76,32 @@ describe('from columns', () => {
       ...{ found: '1', expected: '2, as a has' },
     });
   });
+});
+
+/** Names that every object of JavaScript has already. */
+const inherited = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+
+test.each(inherited)('a column called %s is a column like any other', (name) => {
+  const rows = [1, 2, 3].map((value) => JSON.parse(`{"y": ${value}, ${JSON.stringify(name)}: ${2 * value}}`));
+  for (const table of [
+    fromRows(rows),
+    fromColumns(JSON.parse(`{"y": [1, 2, 3], ${JSON.stringify(name)}: [2, 4, 6]}`)),
+  ]) {
+    expect(table.names).toEqual(['y', name]);
+    expect([...numericColumn(table, name, '')]).toEqual([2, 4, 6]);
+  }
+  const partly = fromRows([{ y: 1 }, rows[1]]);
+  expect([...numericColumn(partly, name, '')]).toEqual([Number.NaN, 4]);
+});
+
+test.each(inherited)('%s is no column where there is none', (name) => {
+  expect(() => numericColumn(fromRows([{ y: 1 }]), name, '')).toThrowError(
+    expect.objectContaining({ code: 'unknown-column' }),
+  );
+});
+
+test.each(['', ' '])('a column called %j is refused', (name) => {
+  const refused = { reason: 'name', name, row: null, found: JSON.stringify(name), expected: 'a name' };
+  expect(fault(() => fromRows([{ [name]: 1 }]))).toEqual(refused);
+  expect(fault(() => fromColumns({ [name]: [1] }))).toEqual(refused);
 });

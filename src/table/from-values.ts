@@ -24,11 +24,11 @@ export function fromRows(rows: readonly Row[]): ColumnTable {
   });
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
-  const columns: Record<string, Column> = {};
+  const columns: Record<string, Column> = Object.create(null);
   for (const name of names) {
     columns[name] = columnOfValues(
-      name,
-      rows.map((row) => row[name]),
+      requireName(name),
+      rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined)),
     );
   }
   return { ...columnTable(columns), nrow: rows.length };
@@ -41,9 +41,10 @@ export function fromRows(rows: readonly Row[]): ColumnTable {
  */
 export function fromColumns(columns: Readonly<Record<string, ColumnValues>>): ColumnTable {
   requireShape(isMapping(columns), columns, 'columns by their names');
-  const made: Record<string, Column> = {};
+  const made: Record<string, Column> = Object.create(null);
   let first: { readonly name: string; readonly length: number } | null = null;
   for (const [name, values] of Object.entries(columns)) {
+    requireName(name);
     requireShape(typeof values === 'object' && values !== null, values, `a list of values as column ${name}`);
     const column = 'kind' in values ? values : columnOfValues(name, values);
     const length = columnLength(column);
@@ -71,6 +72,13 @@ function requireShape(isRight: boolean, found: unknown, expected: string): void 
         ? 'a list'
         : `a value of type ${typeof found}`;
   throw new StudyError('bad-table', { reason: 'shape', name: '', row: null, found: kind, expected });
+}
+
+/** A column that a formula can name. @throws bad-table */
+function requireName(name: string): string {
+  if (name.trim() !== '') return name;
+  const detail = { name, row: null, found: JSON.stringify(name), expected: 'a name' };
+  throw new StudyError('bad-table', { reason: 'name', ...detail });
 }
 
 /** Whether something is a table already. */

@@ -1,3 +1,5 @@
+import { nearestName } from '../../error/nearest-name.ts';
+import { StudyError } from '../../error/study-error.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { programVersion } from '../program-version.ts';
 import { runStudyFolder } from './run-study.ts';
@@ -34,6 +36,7 @@ export interface StudyRun extends Pick<StudyOutcome, 'hypotheses' | 'comparison'
 
 /** `runStudy` of the main entry, once it is called. */
 export async function runStudyInNode(study: string, options: RunStudyOptions = {}): Promise<StudyRun> {
+  requireOptions(options);
   const { out = null, only = [], force = false, threads = null } = options;
   const nothing = (): void => undefined;
   const done = await runStudyFolder(
@@ -54,4 +57,44 @@ export async function runStudyInNode(study: string, options: RunStudyOptions = {
   const { tables, figures, hypotheses, comparison, truth, results } = done.outcome;
   const { folder, isSynthetic } = done;
   return { folder, isSynthetic, tables, figures, hypotheses, comparison, truth, results };
+}
+
+/** What an option takes, in words, and whether a value is that. */
+interface Taken {
+  readonly expected: string;
+  readonly takes: (value: unknown) => boolean;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const callback: Taken = { expected: 'a function', takes: (value) => typeof value === 'function' };
+const optionsTaken: Readonly<Record<keyof RunStudyOptions, Taken>> = {
+  out: { expected: 'a path', takes: isText },
+  only: {
+    expected: 'a list of ids of tables and figures',
+    takes: (value) => Array.isArray(value) && value.every(isText),
+  },
+  force: { expected: 'true or false', takes: (value) => typeof value === 'boolean' },
+  threads: {
+    expected: 'a whole number from 1',
+    takes: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 1,
+  },
+  language: { expected: 'en, zh', takes: (value) => value === 'en' || value === 'zh' },
+  signal: { expected: 'an AbortSignal', takes: (value) => value instanceof AbortSignal },
+  onStep: callback,
+  onWarning: callback,
+};
+
+/** For programs without types: an unknown option is passed over by none, and a wrong value is told before anything runs. @throws bad-option */
+function requireOptions(options: object): void {
+  const known = Object.keys(optionsTaken);
+  for (const [option, value] of Object.entries(options)) {
+    const taken = known.includes(option) ? optionsTaken[option as keyof RunStudyOptions] : null; // one of its keys
+    if (taken === null) throw badOption(option, value, known.join(', '), nearestName(option, known));
+    if (value !== undefined && !taken.takes(value)) throw badOption(option, value, taken.expected, null);
+  }
+}
+
+function badOption(option: string, value: unknown, expected: string, suggestion: string | null): StudyError {
+  const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return new StudyError('bad-option', { option: `runStudy: ${option}`, value: shown, expected, suggestion });
 }

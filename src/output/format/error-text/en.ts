@@ -109,9 +109,11 @@ export const errorTextEn: ErrorText = {
   'bad-table': (d) =>
     d.reason === 'shape'
       ? `The data are ${d.found}; expected ${saidText(d.expected, 'en')}. Rows are a list of objects by column; columns go through fromColumns.`
-      : d.reason === 'length'
-        ? `The column ${d.name} has ${d.found} values; expected ${saidText(d.expected, 'en')}. Columns of one table have one length.`
-        : `The column ${d.name} holds ${d.found} in row ${d.row}; expected ${saidText(d.expected, 'en')}. A column is of numbers or of text: write its values one way.`,
+      : d.reason === 'name'
+        ? `A column is called ${d.found}: no formula can name it. Call it something, or leave it out.`
+        : d.reason === 'length'
+          ? `The column ${d.name} has ${d.found} values; expected ${saidText(d.expected, 'en')}. Columns of one table have one length.`
+          : `The column ${d.name} holds ${d.found} in row ${d.row}; expected ${saidText(d.expected, 'en')}. A column is of numbers or of text: write its values one way.`,
   'rows-needed': (d) => {
     const head = `${d.where} was fitted where its rows are, and they were left there: `;
     switch (d.use.kind) {

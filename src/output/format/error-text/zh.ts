@@ -105,9 +105,11 @@ export const errorTextZh: ErrorText = {
   'bad-table': (d) =>
     d.reason === 'shape'
       ? `数据为${d.found}，应为${saidText(d.expected, 'zh')}。各行以对象列表给出；各列用fromColumns。`
-      : d.reason === 'length'
-        ? `列${d.name}有${d.found}个值，应为${saidText(d.expected, 'zh')}。同一张表的各列长度应相同。`
-        : `列${d.name}第${d.row}行为${d.found}，应为${saidText(d.expected, 'zh')}。一列要么全是数值，要么全是文本，请统一写法。`,
+      : d.reason === 'name'
+        ? `有一列的名称是${d.found}，公式无法指称它：请改名，或去掉该列。`
+        : d.reason === 'length'
+          ? `列${d.name}有${d.found}个值，应为${saidText(d.expected, 'zh')}。同一张表的各列长度应相同。`
+          : `列${d.name}第${d.row}行为${d.found}，应为${saidText(d.expected, 'zh')}。一列要么全是数值，要么全是文本，请统一写法。`,
   'rows-needed': (d) => {
     const head = `${d.where}是在数据所在处估计的，各行数据没有取回：`;
     switch (d.use.kind) {
