@@ -1,4 +1,5 @@
 import { afterFitEn } from './en/after-fit.ts';
+import { answersEn } from './en/answers.ts';
 import { collectEn } from './en/collect.ts';
 import { collectFaultsEn } from './en/collect-faults.ts';
 import { comparisonEn } from './en/comparison.ts';
@@ -51,4 +52,5 @@ export const en = {
   ...collectFaultsEn,
   ...expectedEn,
   ...expectedFormulaEn,
+  ...answersEn,
 } as const;

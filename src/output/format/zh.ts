@@ -1,5 +1,6 @@
 import type { TextKey } from './text-key.ts';
 import { afterFitZh } from './zh/after-fit.ts';
+import { answersZh } from './zh/answers.ts';
 import { collectZh } from './zh/collect.ts';
 import { collectFaultsZh } from './zh/collect-faults.ts';
 import { comparisonZh } from './zh/comparison.ts';
@@ -52,4 +53,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...collectFaultsZh,
   ...expectedZh,
   ...expectedFormulaZh,
+  ...answersZh,
 };

@@ -7,12 +7,13 @@ import { displayWidth, padTo } from '../../output/document/table/display-width.t
 import { formatFixed } from '../../output/format/format-number.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
+import { saidText } from '../../output/format/said-text.ts';
 import type { Language, TextKey } from '../../output/format/text-key.ts';
 import type { PhraseValue } from '../../output/table/contract.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readText } from '../app/text-file.ts';
-import { type CollectResult, collectRegistry, stateFolder } from '../collect/collect.ts';
+import { type CollectResult, collectRegistry, stateFolder, type WindowAside } from '../collect/collect.ts';
 import type { Environment } from '../collect/credentials.ts';
 import { readJournal } from '../collect/journal-file.ts';
 import { type Clock, systemClock } from '../collect/pace.ts';
@@ -59,12 +60,16 @@ export async function runRegistryCollect(
         progress.detail(pass === 0 ? text : say('collect.again', { at: text, pass: pass + 1 }));
       },
       onWait: (reason, wait) => {
-        const text = say('collect.wait', { reason, seconds: formatFixed(wait, 1, terminalStyle) });
+        const text = say('collect.wait', {
+          reason: saidText(reason, language),
+          seconds: formatFixed(wait, 1, terminalStyle),
+        });
         if (wait >= longWaitSeconds) progress.warn(text);
         else progress.detail(text);
       },
       onLacking: ({ kind, window, total, read }) =>
         progress.warn(say(`collect.${kind}`, { window: windowText(window, language), total, read })),
+      onAside: (aside) => progress.warn(say('collect.aside', asideValues(aside, language))),
       onWrite: () => progress.step('write', say('collect.write')),
     },
   });
@@ -77,7 +82,7 @@ export async function runRegistryCollect(
 }
 
 function summaryDocument(result: CollectResult, version: string): object {
-  const { tally, pages, rows, firms, duplicates, differing, requests, retries, table } = result;
+  const { tally, pages, rows, firms, duplicates, differing, requests, retries, aside, table } = result;
   const list = (lacking: readonly LackingWindow[]): object[] =>
     lacking.map(({ window, total, read }) => ({ ...windowDocument(window), total, read }));
   return {
@@ -90,12 +95,22 @@ function summaryDocument(result: CollectResult, version: string): object {
       truncated: tally.truncated.length,
       unsettled: tally.unsettled.length,
       uncovered: tally.uncovered.length,
+      aside: aside.length,
     },
     ...{ pages, rows, firms, duplicates, differing, requests, retries, table },
     truncated: list(tally.truncated),
     unsettled: list(tally.unsettled),
     uncovered: list(tally.uncovered),
+    aside: aside.map(({ window, page, reason }) => ({
+      ...windowDocument(window),
+      page: page + 1,
+      reason: saidText(reason, 'en'),
+    })),
   };
+}
+
+function asideValues({ window, page, reason }: WindowAside, language: Language): Record<string, string | number> {
+  return { window: windowText(window, language), page: page + 1, reason: saidText(reason, language) };
 }
 
 function summaryText(result: CollectResult, language: Language): string {
@@ -110,6 +125,7 @@ function summaryText(result: CollectResult, language: Language): string {
     [
       ['collect.windows', ['collect.windows_of', { roots, split, leaves }]],
       ['collect.lacking', ['collect.lacking_of', lacking]],
+      ['collect.set_aside', result.aside.length],
       ['collect.requests', ['collect.requests_of', { requests, retries }]],
       ['collect.pages', result.pages],
       ['collect.rows', result.rows],

@@ -63,6 +63,7 @@ const silent: CollectWatcher = {
   onPage: () => undefined,
   onWait: () => undefined,
   onLacking: () => undefined,
+  onAside: () => undefined,
   onWrite: () => undefined,
 };
 

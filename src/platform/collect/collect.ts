@@ -5,8 +5,9 @@ import { firmKey } from '../../domain/china/registry/collect/firm-row.ts';
 import { pagesOf } from '../../domain/china/registry/collect/journal.ts';
 import { progressOf, tallyWindows, type WindowTally, walkWindows } from '../../domain/china/registry/collect/walk.ts';
 import { type CollectWindow, windowName } from '../../domain/china/registry/collect/window.ts';
+import type { Expected } from '../../error/said.ts';
 import { removePartials } from '../store/atomic-file.ts';
-import { type AskContext, askPage } from './ask-page.ts';
+import { type AskContext, askPage, stopped } from './ask-page.ts';
 import { type Environment, readCredentials } from './credentials.ts';
 import { openJournal } from './journal-file.ts';
 import { keepPage } from './kept-pages.ts';
@@ -17,7 +18,9 @@ import { type RegistryCounts, writeRegistry } from './write-registry.ts';
 export interface CollectWatcher {
   /** A page is about to be asked for. `root` counts the windows of keyword x city x year from 1. */
   onPage(at: { window: CollectWindow; page: number; pass: number; root: number; requests: number }): void;
-  onWait(reason: string, seconds: number): void;
+  onWait(reason: Expected, seconds: number): void;
+  /** A window is left as it is, because no answer to one of its pages can be used. */
+  onAside(aside: WindowAside): void;
   /** A window lacks rows for good. */
   onLacking(lacking: { kind: 'truncated' | 'unsettled'; window: CollectWindow; total: number; read: number }): void;
   onWrite(): void;
@@ -38,6 +41,17 @@ export interface CollectOptions {
   readonly send?: AskContext['send'];
 }
 
+/** A window whose page no answer can be used for; the next run asks for it again. */
+export interface WindowAside {
+  readonly window: CollectWindow;
+  /** From 0. */
+  readonly page: number;
+  readonly reason: Expected;
+}
+
+/** So many windows in a row without one usable answer are no accident. */
+const mostAsideInARow = 5;
+
 /** What a collection came to, over all its runs. */
 export interface CollectResult extends RegistryCounts {
   readonly tally: WindowTally;
@@ -45,6 +59,8 @@ export interface CollectResult extends RegistryCounts {
   readonly requests: number;
   /** Requests that gave no page. */
   readonly retries: number;
+  /** Windows of this run that were set aside. */
+  readonly aside: readonly WindowAside[];
   readonly table: string;
 }
 
@@ -69,7 +85,7 @@ export async function collectRegistry(options: CollectOptions): Promise<CollectR
   try {
     if (existsSync(join(state, 'raw'))) removePartials(join(state, 'raw'));
     const { replay } = journal;
-    await readWindows(options, journal);
+    const aside = await readWindows(options, journal);
     watcher.onWrite();
     const pages = pagesOf(replay, walkWindows(collection.windows, replay.progress));
     const counts = await writeRegistry(pages, collection, { folder: state, path: tablePath(folder) });
@@ -79,6 +95,7 @@ export async function collectRegistry(options: CollectOptions): Promise<CollectR
       pages: pages.length,
       requests: replay.asks.length,
       retries: replay.asks.length - replay.pages.length,
+      aside,
       table: tablePath(folder),
     };
   } finally {
@@ -86,11 +103,16 @@ export async function collectRegistry(options: CollectOptions): Promise<CollectR
   }
 }
 
-async function readWindows(options: CollectOptions, journal: ReturnType<typeof openJournal>): Promise<void> {
+async function readWindows(
+  options: CollectOptions,
+  journal: ReturnType<typeof openJournal>,
+): Promise<readonly WindowAside[]> {
   const { collection, watcher, environment, file, clock, signal, version, send = null } = options;
   const { replay } = journal;
   const state = stateFolder(options.folder);
   let context: AskContext | null = null;
+  const aside: WindowAside[] = [];
+  let inARow = 0;
   let root = 0;
   for (const window of walkWindows(collection.windows, replay.progress)) {
     if (isWholeYear(window)) root++;
@@ -100,12 +122,22 @@ async function readWindows(options: CollectOptions, journal: ReturnType<typeof o
       signal.throwIfAborted();
       // Only now, so that a finished collection can be written again without the key.
       context ??= {
-        ...{ collection, journal, clock, signal, version, send, onWait: watcher.onWait },
+        ...{ collection, journal, clock, signal, version, send, tokens: [], onWait: watcher.onWait },
         credentials: readCredentials(collection, file, environment),
       };
       const { page, pass } = progress;
       watcher.onPage({ window, page, pass, root, requests: replay.asks.length });
       const answer = await askPage(window, page, context);
+      if (answer.kind === 'unusable') {
+        const { reason, attempts } = answer;
+        inARow++;
+        if (inARow >= mostAsideInARow) throw stopped(context, { reason: 'attempts', status: reason, attempts });
+        const left = { window, page, reason };
+        aside.push(left);
+        watcher.onAside(left);
+        break;
+      }
+      inARow = 0;
       const number = replay.pages.length + 1;
       const sha256 = await keepPage(state, number, answer.body);
       journal.append({
@@ -124,6 +156,7 @@ async function readWindows(options: CollectOptions, journal: ReturnType<typeof o
       watcher.onLacking({ kind: progress.kind, window, total: progress.total, read: progress.read });
     }
   }
+  return aside;
 }
 
 function isWholeYear({ from, to }: CollectWindow): boolean {

@@ -1,26 +1,80 @@
-/** Takes secrets out of a text. */
-export type Redact = (text: string) => string;
+import { decodedTexts } from './decodings.ts';
+
+/** What keeps secrets from what is written or shown. */
+export interface SecretGuard {
+  /** Whether a text holds a secret, in whatever encoding, in either case. */
+  holds(text: string): boolean;
+  /** A text without secrets: where one stands as it is or in a usual form it alone is taken out, else the whole text is. */
+  redact(text: string): string;
+  /** The same of every text and key in a JSON document, on its decoded value; what is no JSON is a text. */
+  redactJson(text: string): string;
+}
 
 export const redacted = '[redacted]';
 
 /** Shorter than this is no key, and taking it out of a text would take out what is none. */
 export const leastSecret = 8;
 
-/**
- * Replaces every secret in every form that it travels in: as it is, in upper and lower case, inside JSON, inside a URL,
- * in base64. Everything that is written or shown goes through it.
- */
-export function redactor(secrets: readonly string[]): Redact {
+/** Everything that is written or shown goes through it. Secrets that are too short are none. */
+export function secretGuard(given: readonly string[]): SecretGuard {
+  const secrets = [...new Set(given.filter((secret) => secret.length >= leastSecret))];
+  const sought = secrets.map((secret) => secret.toLowerCase());
   const forms = secrets
-    .filter((secret) => secret.length >= leastSecret)
     .flatMap((secret) => [secret, secret.toUpperCase(), secret.toLowerCase()])
-    .flatMap((text) => [
-      text,
-      JSON.stringify(text).slice(1, -1),
-      encodeURIComponent(text),
-      new URLSearchParams([['', text]]).toString().slice(1),
-      Buffer.from(text).toString('base64'),
-    ]);
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((left, form) => left.replaceAll(form, redacted), text);
+    .flatMap(usualForms)
+    .sort((a, b) => b.length - a.length);
+  const plain = forms.length === 0 ? null : new RegExp([...new Set(forms)].map(literally).join('|'), 'gi');
+
+  const holds = (text: string): boolean => {
+    if (sought.length === 0) return false;
+    for (const one of decodedTexts(text)) {
+      const lower = one.toLowerCase();
+      if (sought.some((secret) => lower.includes(secret))) return true;
+    }
+    return false;
+  };
+  const redact = (text: string): string => {
+    const left = plain === null ? text : text.replace(plain, redacted);
+    return holds(left) ? redacted : left;
+  };
+  return {
+    holds,
+    redact,
+    redactJson: (text) => {
+      if (!holds(text)) return text;
+      return isJson(text)
+        ? text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, (literal) => literalWithout(literal, redact))
+        : redact(text);
+    },
+  };
+}
+
+/** As it is, inside JSON, inside a URL, in base64. */
+function usualForms(text: string): string[] {
+  return [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    new URLSearchParams([['', text]]).toString().slice(1),
+    Buffer.from(text).toString('base64'),
+  ];
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function literalWithout(literal: string, redact: (text: string) => string): string {
+  const value: unknown = JSON.parse(literal);
+  const left = redact(String(value));
+  return left === value ? literal : JSON.stringify(left);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -9,6 +9,7 @@ import {
   type ValueName,
 } from '../../domain/china/registry/collect/template.ts';
 import type { CollectWindow } from '../../domain/china/registry/collect/window.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { type Credentials, secretsOf } from './credentials.ts';
 
 /** A request as it goes out. */
@@ -21,8 +22,8 @@ export interface PreparedRequest {
   readonly tokens: readonly string[];
 }
 
-/** An answer larger than this is no page. */
-const mostBytes = 64 * 2 ** 20;
+/** An answer larger than this, once it is unpacked, is no page. */
+const mostBytes = 32 * 2 ** 20;
 
 /**
  * The request for one page of a window. A parameter that names a value which the window lacks (a district, a status) is
@@ -115,10 +116,12 @@ export async function sendRequest(request: PreparedRequest, timeoutMs: number): 
       signal: AbortSignal.timeout(timeoutMs),
     });
     const body = await readBody(answer);
-    if (body === null) return { kind: 'broken', reason: `an answer of more than ${mostBytes} bytes` };
+    if (body === null) {
+      return { kind: 'broken', reason: said('answer.large', { size: mostBytes / 2 ** 20 }), blame: 'answer' };
+    }
     return { kind: 'answer', status: answer.status, retryAfter: answer.headers.get('retry-after'), body };
   } catch (error) {
-    return { kind: 'broken', reason: reasonOf(error) };
+    return { kind: 'broken', reason: reasonOf(error), blame: isUndecodable(error) ? 'answer' : 'way' };
   }
 }
 
@@ -138,10 +141,15 @@ async function readBody(answer: Response): Promise<string | null> {
   return new TextDecoder(charset, { fatal: true }).decode(Buffer.concat(chunks));
 }
 
+/** A body that is not in the character set that it says, or in one that no one knows; what breaks on the way has a cause. */
+function isUndecodable(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof TypeError && error.cause === undefined);
+}
+
 /** Names of what failed, without the address: it may hold the key. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer';
-  if (error.name === 'TimeoutError') return 'no answer in time';
+function reasonOf(error: unknown): Expected {
+  if (!(error instanceof Error)) return said('answer.none');
+  if (error.name === 'TimeoutError') return said('answer.late');
   const { code, message } = (error.cause ?? error) as { code?: string; message?: string };
   return code ?? message ?? error.name;
 }

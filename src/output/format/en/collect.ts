@@ -9,6 +9,8 @@ export const collectEn = {
   'collect.truncated':
     '{window}: {total:result/results} or more, of which the API gives {read}, and nothing is left to split it by',
   'collect.unsettled': '{window}: the pages never agreed; {read:row/rows} {read|was|were} seen, the API counts {total}',
+  'collect.aside': '{window}, page {page}: set aside, {reason}; the same command asks for it again',
+  'collect.set_aside': 'windows set aside',
   'collect.uncovered': '{window}: {total:result/results}, but its parts have {read} together',
   'collect.everywhere': 'everywhere',
   'collect.windows': 'windows',

@@ -211,7 +211,7 @@ export const errorTextEn: ErrorText = {
 };
 
 function stopped(d: ErrorDetail<'collection-stopped'>): string {
-  const said = `${d.status}${d.message === '' ? '' : `: "${d.message}"`}`;
+  const said = `${saidText(d.status, 'en')}${d.message === '' ? '' : `: "${d.message}"`}`;
   switch (d.reason) {
     case 'denied':
       return `${d.url} refused access (${said}), so nothing more was asked. Check the key, the secret and what the account may read, and the clock of this machine if the token is signed with the time.`;
@@ -220,7 +220,7 @@ function stopped(d: ErrorDetail<'collection-stopped'>): string {
     case 'bad-request':
       return `${d.url} does not take the request (${said}). Compare api and response in the config with the provider's documentation.`;
     case 'redirected':
-      return `${d.url} sends on to another address (${d.status}). The key is not sent there unasked: put the right address into api.url.`;
+      return `${d.url} sends on to another address (${saidText(d.status, 'en')}). The key is not sent there unasked: put the right address into api.url.`;
     case 'attempts':
       return `${d.url} gave no usable answer (attempts: ${n(d.attempts)}; the last one: ${said}). Try again later, or raise pace.attempts or pace.timeout_seconds.`;
     case 'long-wait':

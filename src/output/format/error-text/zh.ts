@@ -205,7 +205,7 @@ export const errorTextZh: ErrorText = {
 };
 
 function stopped(d: ErrorDetail<'collection-stopped'>): string {
-  const said = `${d.status}${d.message === '' ? '' : `：“${d.message}”`}`;
+  const said = `${saidText(d.status, 'zh')}${d.message === '' ? '' : `：“${d.message}”`}`;
   switch (d.reason) {
     case 'denied':
       return `${d.url}拒绝访问（${said}），已停止请求。请检查密钥、口令和账户权限；若签名含时间，请校对本机时钟。`;
@@ -214,7 +214,7 @@ function stopped(d: ErrorDetail<'collection-stopped'>): string {
     case 'bad-request':
       return `${d.url}不接受该请求（${said}）。请对照服务商的接口文档检查配置中的api和response。`;
     case 'redirected':
-      return `${d.url}要求转到另一地址（${d.status}）。未经确认不会把密钥发往该处：请在api.url中写明正确的地址。`;
+      return `${d.url}要求转到另一地址（${saidText(d.status, 'zh')}）。未经确认不会把密钥发往该处：请在api.url中写明正确的地址。`;
     case 'attempts':
       return `${d.url}连续${n(d.attempts)}次没有给出可用的应答，最后一次：${said}。请稍后再试，或调大pace.attempts或pace.timeout_seconds。`;
     case 'long-wait':

@@ -10,6 +10,8 @@ export const collectZh: Readonly<Record<keyof typeof collectEn, string>> = {
   'collect.wait': '{reason}：{seconds}秒后重试',
   'collect.truncated': '{window}：结果不少于{total}条，接口只给出{read}条，且已无法再拆分',
   'collect.unsettled': '{window}：各页始终不一致；共见到{read}行，接口计{total}行',
+  'collect.aside': '{window}，第{page}页：搁置（{reason}）；再次运行同一命令会重新请求',
+  'collect.set_aside': '搁置的窗口',
   'collect.uncovered': '{window}：有{total}条结果，而拆分后合计只有{read}条',
   'collect.everywhere': '不限地区',
   'collect.windows': '窗口',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { said } from '../../../../error/said.ts';
 import { backoffSeconds, judgeAnswer, type Received, retryAfterSeconds, valueAt } from './answer.ts';
 import type { AnswerRules } from './contract.ts';
 
@@ -29,18 +30,27 @@ test('pages', () => {
 });
 
 test.each([
-  [429, 'x', '7', 'HTTP 429', 7],
-  [503, 'x', 'Sun, 01 Mar 2026 00:01:00 GMT', 'HTTP 503', 60],
-  [500, 'x', null, 'HTTP 500', null],
-  [408, 'x', 'soon', 'HTTP 408', null],
-  [200, '{"Status":', null, 'the body is not JSON', null],
-  [200, { Status: '199' }, null, '199', null],
-  [200, { Result: { Items: [] } }, null, 'no Status', null],
-  [200, { ...good, Result: 'later' }, null, 'no list at Result.Items', null],
-  [200, { ...good, Paging: {} }, null, 'no whole number at Paging.Total', null],
-  [200, { ...good, Paging: { Total: -1 } }, null, 'no whole number at Paging.Total', null],
-])('%s %j may pass: asked again', (status, body, after, reason, waitSeconds) => {
-  expect(judge(status, body, after)).toEqual({ kind: 'retry', reason, waitSeconds });
+  [429, 'x', '7', 'HTTP 429', 7, 'way'],
+  [503, 'x', 'Sun, 01 Mar 2026 00:01:00 GMT', 'HTTP 503', 60, 'way'],
+  [500, 'x', null, 'HTTP 500', null, 'way'],
+  [408, 'x', 'soon', 'HTTP 408', null, 'way'],
+  [200, '{"Status":', null, said('answer.not_json'), null, 'answer'],
+  [200, { Status: '199' }, null, '199', null, 'way'],
+  [200, { Result: { Items: [] } }, null, said('answer.no_code', { path: 'Status' }), null, 'answer'],
+  [200, { ...good, Result: 'later' }, null, said('answer.no_list', { path: 'Result.Items' }), null, 'answer'],
+  [
+    200,
+    { ...good, Result: { Items: [{}, 5] } },
+    null,
+    said('answer.row', { row: 2, path: 'Result.Items' }),
+    null,
+    'answer',
+  ],
+  [200, `${'['.repeat(65)}${']'.repeat(65)}`, null, said('answer.deep', { levels: 64 }), null, 'answer'],
+  [200, { ...good, Paging: {} }, null, said('answer.no_number', { path: 'Paging.Total' }), null, 'answer'],
+  [200, { ...good, Paging: { Total: -1 } }, null, said('answer.no_number', { path: 'Paging.Total' }), null, 'answer'],
+])('%s %j may pass: asked again', (status, body, after, reason, waitSeconds, blame) => {
+  expect(judge(status, body, after)).toEqual({ kind: 'retry', reason, waitSeconds, blame });
 });
 
 test.each([

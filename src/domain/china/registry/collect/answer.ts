@@ -1,9 +1,13 @@
+import { type Expected, said } from '../../../../error/said.ts';
 import type { AnswerRules } from './contract.ts';
 
-/** What came back: an answer with its body, or nothing that can be used. */
+/** What came back: an answer with its body, or nothing that can be used, by the fault of the way or of the answer. */
 export type Received =
   | { readonly kind: 'answer'; readonly status: number; readonly retryAfter: string | null; readonly body: string }
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: Expected; readonly blame: Blame };
+
+/** Whether another answer may come another time, or this one is what it is. */
+export type Blame = 'way' | 'answer';
 
 export type StopReason = 'denied' | 'quota' | 'bad-request' | 'redirected';
 
@@ -17,7 +21,12 @@ export type Verdict =
       readonly isRefused: boolean;
     }
   /** @property waitSeconds as the server asks; null when it does not say */
-  | { readonly kind: 'retry'; readonly reason: string; readonly waitSeconds: number | null }
+  | {
+      readonly kind: 'retry';
+      readonly reason: Expected;
+      readonly waitSeconds: number | null;
+      readonly blame: Blame;
+    }
   | { readonly kind: 'stop'; readonly reason: StopReason; readonly status: string; readonly message: string };
 
 /**
@@ -25,10 +34,13 @@ export type Verdict =
  * @param now milliseconds since 1970, for a Retry-After that is a date
  */
 export function judgeAnswer(received: Received, rules: AnswerRules, now: number): Verdict {
-  if (received.kind === 'broken') return { kind: 'retry', reason: received.reason, waitSeconds: null };
+  if (received.kind === 'broken') {
+    return { kind: 'retry', reason: received.reason, waitSeconds: null, blame: received.blame };
+  }
   const { status, body } = received;
   const waitSeconds = retryAfterSeconds(received.retryAfter, now);
-  const json = parseJson(body);
+  const isDeep = isDeeperThan(body, mostLevels);
+  const json = isDeep ? undefined : parseJson(body);
   const message = messageOf(json, body, rules);
   const stop = (reason: StopReason, code = `HTTP ${status}`): Verdict => ({
     kind: 'stop',
@@ -37,36 +49,49 @@ export function judgeAnswer(received: Received, rules: AnswerRules, now: number)
     message,
   });
   // An API may say in its body, under any status of HTTP, that the quota is used up: asking again would only cost more.
-  const said = rules.code === null || json === undefined ? null : textAt(json, rules.code);
-  const code = said === null ? null : plainText(said).slice(0, 40);
+  const told = rules.code === null || json === undefined ? null : textAt(json, rules.code);
+  const code = told === null ? null : plainText(told).slice(0, 40);
   if (code !== null && rules.quota.includes(code)) return stop('quota', code);
   if (status === 401 || status === 403 || status === 407) return stop('denied');
   if (status === 402) return stop('quota');
   if (status >= 300 && status < 400) return stop('redirected');
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    return { kind: 'retry', reason: `HTTP ${status}`, waitSeconds };
+    return { kind: 'retry', reason: `HTTP ${status}`, waitSeconds, blame: 'way' };
   }
   if (status < 200 || status >= 300) return stop('bad-request');
-  if (json === undefined) return { kind: 'retry', reason: 'the body is not JSON', waitSeconds: null };
+  if (isDeep) return unusable(said('answer.deep', { levels: mostLevels }));
+  if (json === undefined) return unusable(said('answer.not_json'));
   return judgeBody(json, code, message, rules);
+}
+
+/** Levels of lists and mappings inside each other; what walks through an answer could not go deeper for ever. */
+const mostLevels = 64;
+
+function unusable(reason: Expected): Verdict {
+  return { kind: 'retry', reason, waitSeconds: null, blame: 'answer' };
 }
 
 function judgeBody(json: unknown, code: string | null, message: string, rules: AnswerRules): Verdict {
   if (rules.code !== null && !rules.ok.includes(code ?? '')) {
-    const said = code ?? `no ${rules.code}`;
-    if (rules.empty.includes(said)) return { kind: 'page', rows: [], total: 0, isRefused: false };
-    if (rules.tooMany.includes(said)) return { kind: 'page', rows: [], total: totalOf(json, rules), isRefused: true };
-    if (code === null || rules.retry.includes(said)) return { kind: 'retry', reason: said, waitSeconds: null };
-    return { kind: 'stop', reason: 'bad-request', status: said, message };
+    const told = code ?? '';
+    if (rules.empty.includes(told)) return { kind: 'page', rows: [], total: 0, isRefused: false };
+    if (rules.tooMany.includes(told)) return { kind: 'page', rows: [], total: totalOf(json, rules), isRefused: true };
+    if (code === null) return unusable(said('answer.no_code', { path: rules.code }));
+    if (rules.retry.includes(code)) return { kind: 'retry', reason: code, waitSeconds: null, blame: 'way' };
+    return { kind: 'stop', reason: 'bad-request', status: code, message };
   }
   const total = totalOf(json, rules);
   const rows = valueAt(json, rules.rows);
   if (rules.total !== null && total === null) {
-    return { kind: 'retry', reason: `no whole number at ${rules.total}`, waitSeconds: null };
+    return unusable(said('answer.no_number', { path: rules.total }));
   }
-  if (Array.isArray(rows)) return { kind: 'page', rows, total, isRefused: false };
+  if (Array.isArray(rows)) {
+    const stranger = rows.findIndex((row) => row === null || typeof row !== 'object' || Array.isArray(row));
+    if (stranger >= 0) return unusable(said('answer.row', { row: stranger + 1, path: rules.rows }));
+    return { kind: 'page', rows, total, isRefused: false };
+  }
   if ((rows === null || rows === undefined) && total === 0) return { kind: 'page', rows: [], total, isRefused: false };
-  return { kind: 'retry', reason: `no list at ${rules.rows}`, waitSeconds: null };
+  return unusable(said('answer.no_list', { path: rules.rows }));
 }
 
 function totalOf(json: unknown, rules: AnswerRules): number | null {
@@ -78,8 +103,8 @@ function totalOf(json: unknown, rules: AnswerRules): number | null {
 
 /** At most 200 characters of what the server says, without those that steer a terminal. */
 function messageOf(json: unknown, body: string, rules: AnswerRules): string {
-  const said = rules.message === null || json === undefined ? null : textAt(json, rules.message);
-  return plainText(said ?? body).slice(0, 200);
+  const told = rules.message === null || json === undefined ? null : textAt(json, rules.message);
+  return plainText(told ?? body).slice(0, 200);
 }
 
 function plainText(text: string): string {
@@ -97,6 +122,24 @@ export function retryAfterSeconds(text: string | null, now: number): number | nu
 /** Doubles from attempt to attempt up to the longest, times 0.5 to 1. @param uniform on (0, 1) */
 export function backoffSeconds(attempt: number, [first, longest]: readonly [number, number], uniform: number): number {
   return Math.min(longest, first * 2 ** (attempt - 1)) * (0.5 + uniform / 2);
+}
+
+/** Whether brackets of a JSON text stand more than so many levels inside each other; texts in it are passed over. */
+export function isDeeperThan(text: string, levels: number): boolean {
+  let depth = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isInside) {
+      if (code === 0x5c) at++;
+      else if (code === 0x22) isInside = false;
+    } else if (code === 0x22) isInside = true;
+    else if (code === 0x5b || code === 0x7b) {
+      depth++;
+      if (depth > levels) return true;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return false;
 }
 
 /** undefined when it is no JSON. */
