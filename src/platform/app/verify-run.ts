@@ -1,11 +1,11 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FolderDifference } from '../../error/codes.ts';
 import { engineVersion } from '../engine/duckdb/open.ts';
 import { hashOrNull, listAllFiles } from '../store/hash.ts';
 import { logName, manifestName, type RunManifest, readManifest } from '../store/manifest.ts';
 import { isOwnName, partialPrefix } from '../store/own-names.ts';
-import { isOwnFile } from '../store/stale-outputs.ts';
+import { isInside } from '../store/stale-outputs.ts';
 import { studyFileOf } from './study-file.ts';
 import { inputPath } from './study-sources.ts';
 
@@ -56,8 +56,10 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
 async function outputDifferences(folder: string, { outputs, stale = {} }: RunManifest): Promise<FolderDifference[]> {
   const found: FolderDifference[] = [];
   for (const [name, { sha256 }] of Object.entries(outputs)) {
-    if (!isOwnFile(folder, name)) found.push({ kind: 'missing', name });
-    else if ((await hashOrNull(join(folder, name))) !== sha256) found.push({ kind: 'changed', name });
+    const path = join(folder, name);
+    const isThere = isInside(folder, name) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    if (!isThere) found.push({ kind: 'missing', name });
+    else if ((await hashOrNull(path)) !== sha256) found.push({ kind: 'changed', name });
   }
   const named = new Set([...Object.keys(outputs), ...Object.keys(stale), manifestName, logName]);
   for (const name of listAllFiles(folder)) {
@@ -80,8 +82,7 @@ async function inputDifferences(
   const place = join(file, '..');
   for (const [name, { sha256 }] of Object.entries(inputs)) {
     const path = inputPath(name, place);
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined || !existsSync(path))
-      found.push({ kind: 'input-missing', name });
+    if (!existsSync(path)) found.push({ kind: 'input-missing', name });
     else if ((await hashOrNull(path)) !== sha256) found.push({ kind: 'input-changed', name });
   }
   return found;

@@ -1,4 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -104,6 +115,23 @@ test('a folder that is as its manifest says is verified; what is not is named', 
   expect([chinese.status, chinese.out]).toEqual([1, '']);
   expect(chinese.err).toContain('输入文件其后被改动：panel.csv');
   expect(chinese.err).toContain('缺少：tables/t1.md');
+});
+
+test('an output that is a link is looked at through it; what a cut-off run left is named, what the program keeps is not', async () => {
+  const study = studyOf('links');
+  await run(study);
+  const [page, place] = [join(study.out, 'tables', 't1.md'), join(scratch, 'page.md')];
+  renameSync(page, place);
+  symlinkSync(place, page);
+  writeFileSync(join(study.out, '.kaya-lock-x'), '');
+  expect((await verify(study.out)).differences).toEqual([]);
+  mkdirSync(join(study.out, '.kaya-partial-stage'));
+  writeFileSync(join(study.out, '.kaya-partial-stage', 'half'), 'half');
+  writeFileSync(place, 'changed');
+  expect((await verify(study.out)).differences).toEqual([
+    { kind: 'changed', name: 'tables/t1.md' },
+    { kind: 'unfinished', name: '.kaya-partial-stage/half' },
+  ]);
 });
 
 test('a folder away from its study is looked at alone, or with a study that is named', async () => {

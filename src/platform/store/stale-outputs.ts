@@ -38,8 +38,12 @@ export async function staleOutputs(
 /** Whether a name is that of a file that lies in the folder itself: no way out of it, no link. */
 export function isOwnFile(folder: string, name: string): boolean {
   const path = join(folder, name);
-  if (isAbsolute(name) || normalize(name) !== name.replaceAll('/', sep)) return false;
-  if (relative(folder, path).startsWith('..') || lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    return false;
+  if (!isInside(folder, name) || lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
   return realpathSync(dirname(path)) === join(realpathSync(folder), dirname(name));
+}
+
+/** Whether a name leads to a place below the folder, as it is written. */
+export function isInside(folder: string, name: string): boolean {
+  if (isAbsolute(name) || normalize(name) !== name.replaceAll('/', sep)) return false;
+  return !relative(folder, join(folder, name)).startsWith('..');
 }
