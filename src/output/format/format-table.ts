@@ -5,6 +5,7 @@ import { formatText, wordOf } from './format-text.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
 import { starsOf } from './stars.ts';
 import type { Language } from './text-key.ts';
+import { visibleText } from './visible-text.ts';
 
 /** A cell as text in parts, so that a renderer can align the points of a column. */
 export interface FormattedCell {
@@ -131,7 +132,7 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
       return { ...words(cell.kind, wordOf(cell.key, language), cell.align ?? 'end'), isAlert: cell.isAlert ?? false };
     case 'verbatim':
       return {
-        ...words(cell.kind, cell.text, cell.align ?? 'start'),
+        ...words(cell.kind, visibleText(cell.text), cell.align ?? 'start'),
         ...(cell.isCode === true ? { isCode: true } : {}),
       };
     case 'estimate':

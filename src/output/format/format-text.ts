@@ -4,6 +4,7 @@ import { formatCount, formatExact } from './format-number.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
 import { plural } from './plural.ts';
 import type { Language, TextKey } from './text-key.ts';
+import { visibleText } from './visible-text.ts';
 import { zh } from './zh.ts';
 
 const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, zh };
@@ -13,11 +14,11 @@ export function wordOf(key: TextKey, language: Language): string {
   return texts[language][key];
 }
 
-/** A label or a sentence in one language. Whole numbers among the values are printed as counts, others in full. */
+/** A label or a sentence in one language, with nothing in it that acts (`visibleText`). Whole numbers among the values are printed as counts, others in full. */
 export function formatText(text: Text, language: Language, style: NumberStyle = publishedStyle): string {
-  if (typeof text === 'string') return text;
+  if (typeof text === 'string') return visibleText(text);
   if ('key' in text) return formatPhrase(text, language, style);
-  return text[language];
+  return visibleText(text[language]);
 }
 
 /** @throws RangeError when the sentence has a slot without a value */

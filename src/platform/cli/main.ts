@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { StudyError } from '../../error/study-error.ts';
+import { visibleText } from '../../output/format/visible-text.ts';
 import { runKaya, sayStopped } from './run-kaya.ts';
 
 // The process around the program: signals, broken pipes, exit status. Everything else is in run-kaya.ts.
@@ -10,7 +11,8 @@ const signalStatus = { SIGINT: 130, SIGTERM: 143 } as const;
 const patienceMs = 800;
 const argv = process.argv.slice(2);
 const outside = {
-  print: (text: string) => process.stdout.write(text),
+  // What a program reads stays as it is; a terminal would act on what a file of data holds.
+  print: (text: string) => process.stdout.write(process.stdout.isTTY ? visibleText(text) : text),
   stderr: process.stderr,
   environment: process.env,
   signal: interruption.signal,

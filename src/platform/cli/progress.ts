@@ -1,6 +1,7 @@
 import { displayWidth } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
+import { visibleText } from '../../output/format/visible-text.ts';
 import type { Progress } from '../../study/ports.ts';
 
 export interface ProgressStream {
@@ -37,20 +38,21 @@ export function createProgress(stream: ProgressStream, now: () => number = () =>
     step = null;
   };
   return {
-    step: (_id, label) => {
+    step: (_id, written) => {
       done();
+      const label = visibleText(written);
       step = { label, since: now() };
       show(label);
     },
     detail: (text) => {
       if (step === null) return;
       clear();
-      show(`${step.label}: ${text}`);
+      show(`${step.label}: ${visibleText(text)}`);
     },
     done,
     warn: (text) => {
       clear();
-      stream.write(`! ${text}\n`);
+      stream.write(`! ${visibleText(text)}\n`);
       if (step !== null) show(step.label);
     },
     stop: () => {

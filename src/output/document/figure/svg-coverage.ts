@@ -112,7 +112,7 @@ function legend(left: number, hatch: string, say: (key: TextKey) => string): str
 }
 
 function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end'): string {
-  return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${anchor === 'start' ? words : escapeMarkup(words)}</text>`;
+  return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${escapeMarkup(words)}</text>`;
 }
 
 const at = (value: number): string => String(Math.round(value * 100) / 100);

@@ -3,7 +3,7 @@ import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
-import { escapeLatex } from '../table/escape.ts';
+import { escapeLatex, latexField } from '../table/escape.ts';
 import { latexTable } from '../table/latex-table.ts';
 
 /** A document as a part of a LaTeX one, to be taken in with `\input`; figures are named, their files are written apart. */
@@ -24,14 +24,14 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
     case 'heading':
       return `\\section*{${say(block.text)}}\n`;
     case 'text':
-      return `${say(block.text)}\n`;
+      return `${latexField(formatText(block.text, language, numbers))}\n`;
     case 'list': {
-      const items = block.items.map((item) => `  \\item ${say(item)}\n`).join('');
+      const items = block.items.map((item) => `  \\item ${latexField(formatText(item, language, numbers))}\n`).join('');
       const list = block.areSteps === true ? 'enumerate' : 'itemize';
-      return `${say(block.title)}\n\\begin{${list}}\n${items}\\end{${list}}\n`;
+      return `${latexField(formatText(block.title, language, numbers))}\n\\begin{${list}}\n${items}\\end{${list}}\n`;
     }
     case 'code':
-      return `\\begin{verbatim}\n${block.text}\n\\end{verbatim}\n`;
+      return `${block.text.split('\n').map(codeLine).join('\n')}\n\n`;
     case 'note':
       return `{\\footnotesize\\noindent ${escapeLatex(noteText(block, language, numbers))}\\par}\n`;
     case 'facts':
@@ -45,4 +45,9 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
     case 'fold':
       return [`\\subsection*{${say(block.heading)}}\n`, ...partsOf(block.blocks, style)].join('\n');
   }
+}
+
+/** A line of code; `verbatim` would end where the text says so. */
+function codeLine(line: string): string {
+  return `\\noindent\\texttt{${escapeLatex(line).replaceAll(' ', '\\ ')}}\\par`;
 }

@@ -3,7 +3,7 @@ import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
-import { escapeMarkdown } from '../table/escape.ts';
+import { escapeMarkdown, markdownCode } from '../table/escape.ts';
 import { markdownTable } from '../table/markdown-table.ts';
 
 /** A document in Markdown; figures stand in it as SVG where they can be drawn. */
@@ -30,7 +30,7 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
       return `${say(block.title)}\n\n${block.items.map((item) => `${mark} ${say(item)}\n`).join('')}`;
     }
     case 'code':
-      return `\`\`\`\n${block.text}\n\`\`\`\n`;
+      return markdownCode(block.text);
     case 'note':
       return `> ${escapeMarkdown(noteText(block, language, numbers))}\n`;
     case 'facts':

@@ -3,6 +3,7 @@ import { formatCell } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import { type NumberStyle, terminalStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
+import { visibleText } from '../../format/visible-text.ts';
 import { figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, FactsBlock, PrintStyle } from '../contract.ts';
 import { displayWidth, padTo, paragraph, terminalWidth, wrapText } from '../table/display-width.ts';
@@ -39,7 +40,7 @@ function blockText(block: ShownBlock, page: Page): string {
       return `${paragraph(say(block.title), width)}${items.join('')}`;
     }
     case 'code':
-      return `${block.text.replace(/^(?=.)/gm, '    ')}\n`;
+      return `${visibleText(block.text).replace(/^(?=.)/gm, '    ')}\n`;
     case 'note':
       return paragraph(noteText(block, language, numbers), width);
     case 'facts':

@@ -1,7 +1,10 @@
 import type { FormattedTable } from '../../format/format-table.ts';
-import { escapeCsv } from './escape.ts';
+import { escapeCsv, guardedField } from './escape.ts';
 
-/** A table as CSV (RFC 4180, UTF-8): numbers in full precision, every row with a label of its own, no title. */
+/**
+ * A table as CSV (RFC 4180, UTF-8): numbers in full precision, every row with a label of its own, no title, no field that a spreadsheet
+ * takes for a formula.
+ */
 export function csvTable(table: FormattedTable): string {
   const heading = [
     table.stub,
@@ -9,7 +12,7 @@ export function csvTable(table: FormattedTable): string {
   ];
   const records = [heading, ...table.rows.map((row) => [row.alone, ...row.cells.map((cell) => cell.exact)])];
   if (table.synthetic !== null) records.push([table.synthetic, ...table.columns.map(() => '')]);
-  return csvRecords(records);
+  return csvRecords(records.map((fields) => fields.map(guardedField)));
 }
 
 /** Records of fields as CSV. Lines end in CR LF as the RFC has it. */

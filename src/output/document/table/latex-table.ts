@@ -3,7 +3,7 @@ import { formatFixed } from '../../format/format-number.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { terminalStyle } from '../../format/number-style.ts';
 import { columnLook } from './column-look.ts';
-import { escapeLatex } from './escape.ts';
+import { escapeLatex, latexField } from './escape.ts';
 
 /** Part of the line that columns of words share where they are broken into lines. */
 const proseShare = 0.7;
@@ -29,7 +29,7 @@ export function latexTable(table: FormattedTable, { isProse = false }: { readonl
     );
   }
   lines.push(
-    `    ${record([escapeLatex(table.stub), ...table.columns.map((c, j) => heading(c.label, at(columns, j).hasHang))])}`,
+    `    ${record([latexField(table.stub), ...table.columns.map((c, j) => heading(c.label, at(columns, j).hasHang))])}`,
   );
   if (table.columns.some((column) => column.sublabel !== null)) {
     lines.push(
@@ -39,13 +39,13 @@ export function latexTable(table: FormattedTable, { isProse = false }: { readonl
   lines.push('    \\midrule');
   for (const [i, row] of table.rows.entries()) {
     if (row.isRuled && i > 0) lines.push('    \\midrule');
-    lines.push(`    ${record([escapeLatex(row.label.text), ...row.cells.map(latexCell)])}`);
+    lines.push(`    ${record([latexField(row.label.text), ...row.cells.map(latexCell)])}`);
   }
   lines.push('    \\bottomrule', '  \\end{tabular}');
   const notes = [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])];
   if (notes.length > 0) {
     lines.push('  \\par\\smallskip', '  \\begin{minipage}{0.95\\linewidth}\\footnotesize');
-    lines.push(...notes.map((note, i) => `    ${i > 0 ? '\\par ' : ''}${escapeLatex(note)}`), '  \\end{minipage}');
+    lines.push(...notes.map((note, i) => `    ${i > 0 ? '\\par ' : ''}${latexField(note)}`), '  \\end{minipage}');
   }
   lines.push('\\end{table}');
   return `${lines.join('\n')}\n`;

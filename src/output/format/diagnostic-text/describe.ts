@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import { type DiagnosticText, readDetail } from '../error-text/contract.ts';
 import type { Language } from '../text-key.ts';
+import { visibleText } from '../visible-text.ts';
 import { diagnosticTextEn } from './en.ts';
 import { diagnosticTextZh } from './zh.ts';
 
@@ -14,5 +15,5 @@ export function describeDiagnostic(diagnostic: Diagnostic, language: Language): 
   const detail = readDetail(diagnostic.detail);
   const sentence = diagnosticTexts[language][diagnostic.code](detail);
   const rest = detail.rest().map(([name, value]) => `${name}: ${value}`);
-  return rest.length === 0 ? sentence : `${sentence} [${rest.join('; ')}]`;
+  return visibleText(rest.length === 0 ? sentence : `${sentence} [${rest.join('; ')}]`);
 }

@@ -1,5 +1,6 @@
 import type { StudyError } from '../../../error/study-error.ts';
 import type { Language } from '../text-key.ts';
+import { visibleText } from '../visible-text.ts';
 import type { ErrorText } from './contract.ts';
 import { errorTextEn } from './en.ts';
 import { errorTextZh } from './zh.ts';
@@ -10,5 +11,5 @@ export const errorTexts: Readonly<Record<Language, ErrorText>> = { en: errorText
 export function describeError(error: StudyError, language: Language): string {
   // code and detail belong together by the constructor of StudyError; the compiler cannot see it through the union
   const text = errorTexts[language][error.code] as (detail: StudyError['detail']) => string;
-  return text(error.detail);
+  return visibleText(text(error.detail));
 }

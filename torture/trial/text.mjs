@@ -1,0 +1,101 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { faultOf } from '../contract.mjs';
+
+/** Pieces that a spreadsheet, a page, LaTeX, Markdown, a terminal or JavaScript acts on. */
+const PIECES = [
+  ...[
+    '=',
+    '+',
+    '-',
+    '@',
+    "'",
+    '|',
+    '`',
+    '*',
+    '#',
+    '\\',
+    '[',
+    ']',
+    '{',
+    '$',
+    '%',
+    '&',
+    '~',
+    '^',
+    '<',
+    '>',
+    ' ',
+    'a',
+    '中',
+  ],
+  ...[
+    '</script>',
+    '</style>',
+    '<img src=x onerror=alert(1)>',
+    'javascript:alert(1)',
+    '=cmd|x!A1',
+    '\\input{x}',
+    '[2pt]',
+  ],
+  ...['\u001b[2J', '\u009b31m', '\u0007', '\u007f', '\u202e', '\u2066', '__proto__', 'constructor', 'toString'],
+];
+/** What a terminal acts on: controls but tab and line ends, marks of direction. */
+const ACTING = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+const FORMULA = /(?:^|[,\n])"?[=@](?!\d)/;
+
+export const trial = {
+  name: 'text',
+  promise: 'names and labels of others stand in what is printed and do nothing',
+  unit: 'commands and studies',
+  goal: 200,
+  /** Hostile names of a column, a label, a title and the groups of a split, through a command of any format or a whole study. */
+  async attempt({ random, whole, pick, folder, kaya }) {
+    const hostile = () => Array.from({ length: 1 + whole(4) }, () => pick(PIECES)).join('');
+    const [column, group] = [`${hostile()}x`, hostile()];
+    const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+    const lines = [['id', 'year', 'y', quoted(column), 'g'].join(',')];
+    for (let i = 0; i < 60; i++) {
+      const cells = [i % 12, 2000 + Math.floor(i / 12), random().toFixed(4), random().toFixed(4)];
+      lines.push([...cells, quoted(i % 2 === 0 ? group : 'other')].join(','));
+    }
+    writeFileSync(join(folder, 'data.csv'), `${lines.join('\n')}\n`);
+    const name = `\`${column.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
+    if (random() < 0.7) {
+      const format = pick(['text', 'csv', 'md', 'tex', 'html', 'json']);
+      const run = await kaya(['reg', 'data.csv', `y ~ ${name} | id`, '--split', 'g', '--format', format], {
+        cwd: folder,
+      });
+      return faultOf(run) ?? faultOfText(`${run.stderr}${format === 'json' ? '' : run.stdout}`, format);
+    }
+    const study = {
+      ...{ kaya: 1, id: 's', title: hostile(), data: { panel: 'data.csv' }, panel: { unit: 'id', time: 'year' } },
+      labels: { y: hostile() },
+      models: { m: { formula: 'y ~ l(y) | id', split: 'g' } },
+      tables: [{ id: 't', kind: 'regression', title: hostile(), models: ['m'] }],
+    };
+    mkdirSync(join(folder, 'study'));
+    writeFileSync(join(folder, 'study', 'data.csv'), `${lines.join('\n')}\n`);
+    writeFileSync(join(folder, 'study', 'study.yaml'), JSON.stringify(study));
+    const run = await kaya(['study', 'run', 'study', '--out', 'out'], { cwd: folder });
+    const fault = faultOf(run) ?? faultOfText(run.stderr, 'text');
+    if (fault !== undefined || run.code !== 0) return fault;
+    for (const file of readdirSync(join(folder, 'out', 'tables'))) {
+      const text = readFileSync(join(folder, 'out', 'tables', file), 'utf8');
+      const wrong = faultOfText(text, file.slice(file.lastIndexOf('.') + 1));
+      if (wrong !== undefined) return `${file}: ${wrong}`;
+    }
+    const page = readFileSync(join(folder, 'out', 'report.html'), 'utf8');
+    return /<img src=x/i.test(page) ? 'an element of theirs in the report' : undefined;
+  },
+};
+
+function faultOfText(text, format) {
+  const acting = ACTING.exec(text);
+  if (acting !== null) return `U+${acting[0].codePointAt(0).toString(16)} in ${format}`;
+  if (format === 'csv' && FORMULA.test(text)) return `a formula in csv: ${FORMULA.exec(text)[0]}`;
+  if (format === 'html' && /<img src=x|<\/style>\s*<img|<script>alert/i.test(text))
+    return 'an element of theirs in html';
+  if (format === 'tex' && /\\\\\s*\n\s*[[*]/.test(text)) return 'an argument of a row in LaTeX';
+  return undefined;
+}
