@@ -42,7 +42,9 @@ function titled(table: TableModel): Block {
 }
 
 function folded(table: TableModel, heading: Text): Block {
-  return { kind: 'fold', heading, blocks: [{ kind: 'table', table }] };
+  // Hypotheses in words are broken into lines; a page would cut them off.
+  const hasWords = table.rows.some(({ cells }) => cells.some(({ kind }) => kind === 'label'));
+  return { kind: 'fold', heading, blocks: [{ kind: 'table', table, ...(hasWords ? { look: 'prose' } : {}) }] };
 }
 
 /** Columns in results.json: every result of them, the search of a threshold model, and the comparisons across them. */

@@ -91,6 +91,10 @@ function intervalPlot(figure: IntervalFigure, language: Language, document: Docu
       dx: -9,
       textAnchor: 'end',
       fontSize: 12,
+      // The line at zero does not strike a number out.
+      stroke: 'var(--figure-paper, #fff)',
+      strokeWidth: 4,
+      fill: 'currentColor',
     }),
   ]);
 }
