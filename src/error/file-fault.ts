@@ -31,6 +31,7 @@ export const fileFaults = [
   'dta-damaged',
   'row-unreadable',
   'no-table',
+  'database-view',
   'engine-damaged',
   'ragged-row',
   'no-number',

@@ -72,7 +72,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
   let letGo: (() => void) | null = null;
   try {
     const record = inputRecord();
-    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []), record);
+    const located = await readAnyStudy(options.study, saying(tableReader(), context, []), record);
     const { study } = located;
     checkOnly(study, options.only);
     const isWhole = options.only.length === 0;

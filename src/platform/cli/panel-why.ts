@@ -15,13 +15,13 @@ import { numberAt, numberOrNull, textAt } from '../../table/cell-at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
-import { type LocatedRawStudy, readAnyStudy } from '../app/read-study.ts';
+import { type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from '../app/read-study.ts';
 import { layerReference, referenceFolders } from '../app/reference-folders.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
-import { openProvenance } from '../store/provenance.ts';
+import { provenancePaths } from '../store/provenance.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { badOption } from './usage.ts';
@@ -45,26 +45,24 @@ export interface PanelWhyOptions {
  * @throws file-not-found without a finished run, unknown-column, empty-sample for a city or year that the panel lacks
  */
 export async function runPanelWhy(options: PanelWhyOptions, context: CommandContext): Promise<void> {
+  const located = await readAnyStudy(options.study, tableReader());
+  const { explanation, names } =
+    located.kind === 'panel-file' ? await explainUnitOf(located, options) : await explainCity(located, options);
+  if (options.isJson)
+    context.print(JSON.stringify({ kaya: context.version, ...explanationDocument(explanation) }, null, 2));
+  else context.print(renderExplanation(explanation, names, context.language));
+}
+
+async function explainUnitOf(located: LocatedPanelFile, options: PanelWhyOptions): Promise<UnitExplanation> {
   const engine = await openDuckdb();
   try {
-    const located = await readAnyStudy(options.study, tableReader(engine));
-    const { explanation, names } =
-      located.kind === 'panel-file'
-        ? await explainUnit(located, engine, options)
-        : await explainCity(located, engine, options);
-    if (options.isJson)
-      context.print(JSON.stringify({ kaya: context.version, ...explanationDocument(explanation) }, null, 2));
-    else context.print(renderExplanation(explanation, names, context.language));
+    return await explainUnit(located, engine, options);
   } finally {
     engine.close();
   }
 }
 
-async function explainCity(
-  located: LocatedRawStudy,
-  engine: FileEngine,
-  options: PanelWhyOptions,
-): Promise<UnitExplanation> {
+async function explainCity(located: LocatedRawStudy, options: PanelWhyOptions): Promise<UnitExplanation> {
   const { study } = located;
   const { year, variable } = options;
   const city = Number(options.unit);
@@ -77,7 +75,6 @@ async function explainCity(
   }
   const folder = resolve(options.out ?? join('out', study.id));
   const record = await readRecord(
-    engine,
     folder,
     city,
     study.measures.map(({ id }) => id),
@@ -131,27 +128,36 @@ interface CityRecord extends PanelRecord {
   readonly place: { readonly en: string; readonly zh: string };
 }
 
-async function readRecord(
-  engine: FileEngine,
-  folder: string,
-  city: number,
-  variables: readonly string[],
-): Promise<CityRecord> {
+async function readRecord(folder: string, city: number, variables: readonly string[]): Promise<CityRecord> {
   const panelPath = join(folder, 'panel.parquet');
   if (!existsSync(panelPath)) {
     throw new StudyError('file-not-found', { path: panelPath, role: 'panel of a finished run', nearest: null });
   }
-  const source = await openProvenance(engine, folder);
-  const { relation: panelFile } = await engine.openParquet(panelPath);
+  const paths = { panel: panelPath, ...provenancePaths(folder) };
+  const engine = await openDuckdb({ reads: Object.values(paths) });
+  try {
+    const relationOf = async (name: keyof typeof paths): Promise<string> =>
+      (await engine.openParquet(paths[name])).relation;
+    return await recordIn(engine, relationOf, { city, variables });
+  } finally {
+    engine.close();
+  }
+}
+
+async function recordIn(
+  engine: FileEngine,
+  relationOf: (name: 'panel' | 'observations' | 'ledger' | 'series' | 'cells') => Promise<string>,
+  { city, variables }: { readonly city: number; readonly variables: readonly string[] },
+): Promise<CityRecord> {
   const ofCity = (relation: string, order: string): Promise<ColumnTable> =>
     engine.table(`SELECT * FROM ${relation} WHERE city = ${city} ORDER BY ${order}`);
-  const panel = await ofCity(panelFile, 'year');
-  const cells = await ofCity(source.cells.relation, 'year');
-  const series = await ofCity(source.series.relation, 'year');
-  const observed = source.observations.relation;
+  const panel = await ofCity(await relationOf('panel'), 'year');
+  const cells = await ofCity(await relationOf('cells'), 'year');
+  const series = await ofCity(await relationOf('series'), 'year');
+  const observed = await relationOf('observations');
   const observations = await ofCity(observed, 'year, indicator');
   const ledger = await engine.table(
-    `SELECT * FROM ${source.ledger.relation} WHERE city = ${city} OR city IS NULL AND file IN
+    `SELECT * FROM ${await relationOf('ledger')} WHERE city = ${city} OR city IS NULL AND file IN
        (SELECT DISTINCT file FROM ${observed} WHERE city = ${city}) ORDER BY line`,
   );
   const years = rowsOf(panel).map((row) => numberAt(panel, 'year', row));

@@ -28,7 +28,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
   let letGo: (() => void) | null = null;
   try {
     if (options.out !== null) requireTableFormat(options.out);
-    const located = await readAnyStudy(options.study, saying(tableReader(engine), context, []));
+    const located = await readAnyStudy(options.study, saying(tableReader(), context, []));
     const out = options.out ?? join(located.folder, 'panel.csv');
     checkFileTarget(out, { option: '--out', inputs: [...pathsOfStudy(options.study)] });
     if (located.kind === 'panel-file') return await buildFromFiles(located, { engine, clock, out }, context);

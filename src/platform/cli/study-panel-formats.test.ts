@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OldVariable, oldDta } from '../../../test/dta.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
+import { openWide } from '../../../test/wide-engine.ts';
 import { runInside } from './testing/run-inside.ts';
 
 /* One panel out of every kind of file. */
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 
 test('parquet, a sheet of a workbook, a table of DuckDB and stacked files give the panel of the csv file', async () => {
-  const engine = await openDuckdb({});
+  const engine = await openWide();
   try {
     const source = `read_csv('${join(scratch, 'firms.csv')}')`;
     await engine.run(`COPY (SELECT * FROM ${source}) TO '${join(scratch, 'firms.parquet')}' (FORMAT parquet)`);

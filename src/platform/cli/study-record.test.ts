@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repository } from '../../../test/architecture/planted.ts';
+import { openWide } from '../../../test/wide-engine.ts';
 import { runStudyFolder } from '../app/run-study.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
 import { hashBytes } from '../store/hash.ts';
 import type { RunManifest } from '../store/manifest.ts';
 import { runInside } from './testing/run-inside.ts';
@@ -73,7 +73,7 @@ test('every file that a run reads is in its manifest with the hash of its bytes'
   );
   writeFileSync(join(study.folder, 'p rices.csv'), 'year,price\n2000,1\n2001,2\n2002,3\n2003,4\n2004,5\n');
   writeFileSync(join(study.folder, 'published.yaml'), 'kaya: 1\nnumbers: []\n');
-  const database = await openDuckdb({});
+  const database = await openWide();
   await database.run(`ATTACH '${join(study.folder, 'firms.duckdb')}' AS made`);
   await database.run(`CREATE TABLE made.panel AS SELECT * FROM read_csv('${join(study.folder, 'panel.csv')}')`);
   database.close();

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { openWide } from '../../../test/wide-engine.ts';
 import { usualRules } from '../../domain/china/registry/judge-text.ts';
 import { keywordList } from '../../domain/china/registry/keyword.ts';
 import { usualCounting } from '../../domain/china/registry/scan-contract.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import { type CollectOptions, type CollectResult, type CollectWatcher, collectRegistry } from './collect.ts';
 import { readJournal } from './journal-file.ts';
@@ -94,7 +94,7 @@ async function run({ serve, config = {}, edit, options = {} }: Setting): Promise
 
 /** The firms of a table, with what the study reads, as text. */
 async function tableRows(path: string): Promise<string[]> {
-  const engine = await openDuckdb({ threads: 1 });
+  const engine = await openWide();
   const read = await engine.table(
     `SELECT concat_ws('|', 企业名称, 统一社会信用代码, 成立日期, 所属省份, 所属城市, 经营范围, 登记状态) AS line
      FROM read_csv('${path}', all_varchar = true, header = true, quote = '"', escape = '"', delim = ',')`,

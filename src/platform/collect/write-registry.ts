@@ -1,5 +1,4 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseJson, valueAt } from '../../domain/china/registry/collect/answer.ts';
 import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
@@ -41,23 +40,19 @@ export async function writeRegistry(
   { folder, path }: { folder: string; path: string },
 ): Promise<RegistryCounts> {
   const headers = firmHeaders(collection.map);
-  const spill = join(folder, 'tmp');
-  const engine = await openDuckdb({ threads: 1, memoryLimit: '512MB', spill, keepsOrder: false });
+  const engine = await openDuckdb({ threads: 1, memoryLimit: '512MB', place: folder, keepsOrder: false });
   try {
     let counts: RegistryCounts | null = null;
     await atomically(path, async (partial) => {
-      const rowFile = `${partial}.rows`;
-      try {
-        const rows = writeRows(pages, collection, folder, rowFile);
-        counts = await copyFirms(engine, { headers, rowFile, partial, rows });
-      } finally {
-        rmSync(rowFile, { force: true });
-      }
+      let rows = 0;
+      const read = await engine.writeRows('rows', [place, key, content, ...headers], async (rowFile) => {
+        rows = writeRows(pages, collection, folder, rowFile);
+      });
+      counts = await copyFirms(engine, { headers, read, partial, rows });
     });
     return counts ?? { rows: 0, firms: 0, duplicates: 0, differing: 0 };
   } finally {
     engine.close();
-    rmSync(spill, { recursive: true, force: true });
   }
 }
 
@@ -89,11 +84,10 @@ function writeRows(pages: readonly KeptPage[], collection: Collection, folder: s
 /** First rows are found among narrow columns; the wide ones are only sorted, which spills to disk. */
 async function copyFirms(
   engine: FileEngine,
-  from: { headers: readonly string[]; rowFile: string; partial: string; rows: number },
+  from: { headers: readonly string[]; read: string; partial: string; rows: number },
 ): Promise<RegistryCounts> {
-  const { headers, rowFile, partial, rows } = from;
+  const { headers, read, partial, rows } = from;
   const { quoteName, stored, define, atSmallest } = engine.dialect;
-  const read = await engine.openRows(rowFile, [place, key, content, ...headers]);
   const at = stored(quoteName(place), 'long');
   const narrow = `SELECT ${quoteName(key)} AS key, ${at} AS place, ${quoteName(content)} AS content FROM ${read}`;
   await engine.run(define('seen', narrow));

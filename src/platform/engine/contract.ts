@@ -8,7 +8,6 @@ export interface EngineFile {
   readonly byPlace: string;
   /** The names that the file has itself. */
   readonly names: readonly string[];
-  close(): Promise<void>;
 }
 
 /** Rows that are written: of a query, in its order, or of a table, in the order in which they were loaded. */
@@ -19,10 +18,14 @@ export type SavedRows =
 
 /** An engine of this machine, which reads and writes files as well. SQL never holds a path: files come in and go out here. */
 export interface FileEngine extends QueryEngine {
+  /** One of the files that it was opened for; likewise below. */
   openParquet(path: string): Promise<EngineFile>;
   /** A table of a database file. @throws unknown-sheet with the tables that it has */
   openTable(path: string, table: string): Promise<EngineFile>;
-  /** A csv that this program wrote, every column as text. @param headers its first row */
-  openRows(path: string, headers: readonly string[]): Promise<string>;
+  /**
+   * Rows of a csv that `write` makes at the path that it is given, every column as text; gone with the engine.
+   * @param headers its first row
+   */
+  writeRows(name: string, headers: readonly string[], write: (path: string) => Promise<void>): Promise<string>;
   save(rows: SavedRows, path: string, format: 'csv' | 'parquet'): Promise<void>;
 }

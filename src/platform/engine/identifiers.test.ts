@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { openWide } from '../../../test/wide-engine.ts';
 import { type ColumnTable, cellText, textColumn } from '../../table/column.ts';
 import { factorOf } from '../../table/factor.ts';
-import type { FileEngine } from './contract.ts';
-import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 // One table in every format: identifiers come back as they were, whatever the format calls them.
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-ids-'));
-let engine: FileEngine;
+let engine: Awaited<ReturnType<typeof openWide>>;
 beforeAll(async () => {
-  engine = await openDuckdb({ threads: 1 });
+  engine = await openWide();
 });
 afterAll(() => {
   engine.close();
@@ -23,7 +22,7 @@ afterAll(() => {
 
 const texts = (table: ColumnTable, name: string): (string | null)[] =>
   Array.from({ length: table.nrow }, (_, row) => cellText(table.columns[name], row));
-const read = (path: string, options = {}) => tableReader(engine).read(path, options);
+const read = (path: string, options = {}) => tableReader().read(path, options);
 
 describe('text identifiers', () => {
   const identifiers: Readonly<Record<string, readonly string[]>> = {
@@ -50,7 +49,7 @@ describe('text identifiers', () => {
       writeFileSync(path, await writeExcelFile(cells).toBuffer());
     } else if (format === 'parquet') await engine.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
     else if (format === 'duckdb') {
-      const own = await openDuckdb({ threads: 1 });
+      const own = await openWide();
       await own.run(`ATTACH '${path}' AS made; CREATE TABLE made.ids AS ${select}; DETACH made`);
       own.close();
       opened = `${path}::ids`;
@@ -72,7 +71,7 @@ describe('whole numbers that a double does not hold', () => {
 
   it.each(['BIGINT', 'UBIGINT', 'HUGEINT', 'DECIMAL(20,0)', 'DECIMAL(38,0)'])('%s of a DuckDB table', async (type) => {
     const path = join(folder, `${type.replace(/\W/g, '_')}.duckdb`);
-    const own = await openDuckdb({ threads: 1 });
+    const own = await openWide();
     const values = long.map((id, i) => `(${id}::${type}, ${i}::${type})`).join(', ');
     await own.run(`ATTACH '${path}' AS made; CREATE TABLE made.ids AS SELECT * FROM (VALUES ${values}) t(id, small)`);
     await own.run('DETACH made');

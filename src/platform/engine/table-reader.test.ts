@@ -4,23 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { openWide } from '../../../test/wide-engine.ts';
 import type { StudyError } from '../../error/study-error.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { type Column, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
-import type { FileEngine } from './contract.ts';
-import { openDuckdb } from './duckdb/open.ts';
 import { tableReader } from './table-reader.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');
 let folder: string;
-let engine: FileEngine;
+let engine: Awaited<ReturnType<typeof openWide>>;
 let reader: TableReader;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kaya 数据-'));
-  engine = await openDuckdb({ threads: 1 });
-  reader = tableReader(engine);
+  engine = await openWide();
+  reader = tableReader();
 });
 afterAll(() => {
   engine.close();

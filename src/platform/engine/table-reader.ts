@@ -14,7 +14,6 @@ import type { ColumnNames } from './column-names.ts';
 import type { EngineFile, FileEngine } from './contract.ts';
 import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
 import { type ColumnRules, readColumns } from './delimited/read-columns.ts';
-import { readTyped } from './duckdb/typed-table.ts';
 import { withRules } from './reading-rules.ts';
 
 /** File endings that a data file may have. */
@@ -23,15 +22,11 @@ export const dataFormats = [...sheetEndings, 'FILE.xlsx::Sheet', 'FILE.duckdb::t
 /** What statistical software writes for a missing cell. */
 const missingMarks = ['', 'NA', 'N/A', 'NaN', 'nan', '.', 'null', 'NULL'];
 
-/**
- * Reads data files. The engine is opened for what needs it alone: parquet and tables of DuckDB.
- * @param engine an engine, or what opens one
- */
-export function tableReader(engine: FileEngine | (() => Promise<FileEngine>)): TableReader {
-  const open = typeof engine === 'function' ? engine : async () => engine;
+/** Reads data files. Parquet and tables of DuckDB are read by an engine that is opened for the one file. */
+export function tableReader(engine: { readonly threads?: number | null } = {}): TableReader {
   return {
     read: async (path, options = {}) => {
-      const { table, header, notes, about } = await readTable(open, path, options);
+      const { table, header, notes, about } = await readTable(engine.threads ?? null, path, options);
       checkNames(table, options);
       const diagnostics = [...notes, ...(header === null ? [] : headerNotes(header))];
       const said = { table, diagnostics, ...(about === undefined ? {} : { about }) };
@@ -50,24 +45,21 @@ interface Unmarked {
   readonly about?: AboutColumns;
 }
 
-async function readTable(open: () => Promise<FileEngine>, path: string, options: ReadOptions): Promise<Unmarked> {
+async function readTable(threads: number | null, path: string, options: ReadOptions): Promise<Unmarked> {
   const { text = [], number = [], missing = [] } = options;
   const rules: ColumnRules = { text, number, missing: missing.map((mark) => mark.trim()) };
   const { file, part } = splitSource(path);
   if (part !== null && file.endsWith('.duckdb')) {
     if (!existsSync(file))
       throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
-    const engine = await open();
-    return onFile(path, async () => typed(engine, await engine.openTable(file, part), rules));
+    return onFile(path, () => readByEngine(file, threads, rules, (engine) => engine.openTable(file, part)));
   }
   const { format, bytes } = openData(file);
   if (part !== null && (format === 'parquet' || format === 'dta'))
     throw new StudyError('unknown-sheet', { path: file, sheet: part, sheets: [], nearest: null });
   switch (format) {
-    case 'parquet': {
-      const engine = await open();
-      return onFile(path, async () => typed(engine, await engine.openParquet(file), rules));
-    }
+    case 'parquet':
+      return onFile(path, () => readByEngine(file, threads, rules, (engine) => engine.openParquet(file)));
     case 'dta': {
       const { readDtaTable } = await import('../file/dta/dta-sheet.ts');
       const { table, notes, about } = readDtaTable(bytes(), file);
@@ -83,11 +75,22 @@ async function readTable(open: () => Promise<FileEngine>, path: string, options:
   }
 }
 
-async function typed(engine: FileEngine, file: EngineFile, rules: ColumnRules): Promise<Unmarked> {
+async function readByEngine(
+  file: string,
+  threads: number | null,
+  rules: ColumnRules,
+  open: (engine: FileEngine) => Promise<EngineFile>,
+): Promise<Unmarked> {
+  // Loaded here: most files need no engine.
+  const [{ openDuckdb }, { readTyped }] = await Promise.all([
+    import('./duckdb/open.ts'),
+    import('./duckdb/typed-table.ts'),
+  ]);
+  const engine = await openDuckdb({ threads, reads: [file] });
   try {
-    return { ...(await readTyped(engine, file, rules)), notes: [] };
+    return { ...(await readTyped(engine, await open(engine), rules)), notes: [] };
   } finally {
-    await file.close();
+    engine.close();
   }
 }
 

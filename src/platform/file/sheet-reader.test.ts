@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import { openWide } from '../../../test/wide-engine.ts';
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { fileFaults } from '../../error/file-fault.ts';
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { faultText } from '../../output/format/error-text/file-fault.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
 import { writeDta } from './dta/write-dta.ts';
 import { sheetReader } from './sheet-reader.ts';
 
@@ -122,7 +122,7 @@ describe('the same yearbook in every format', () => {
 
   it('parquet with integers, doubles, decimals, floats and dates', async () => {
     const path = join(folder, 'x.parquet');
-    const engine = await openDuckdb({ threads: 1 });
+    const engine = await openWide();
     const rows = records.map(
       ([city, year, gdp, share, date]) =>
         `('${city}', ${year}, ${gdp}, ${share ?? 'NULL'}, ${date === '' ? 'NULL' : `DATE '${date}'`})`,

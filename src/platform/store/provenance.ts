@@ -4,7 +4,7 @@ import { StudyError } from '../../error/study-error.ts';
 import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import { ledgerColumns, observationColumns } from '../../study/provenance-columns.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import type { EngineFile, FileEngine } from '../engine/contract.ts';
+import type { FileEngine } from '../engine/contract.ts';
 
 /** The tables that take a number back to its cells, as they lie beside a panel: file and query, rows in a fixed order. */
 const tables = {
@@ -53,21 +53,20 @@ export async function writeUnitProvenance(
   await engine.save({ query: coded('ledger', 'line') }, pathOf('ledger.csv'), 'csv');
 }
 
-/** The tables of an earlier run. @throws file-not-found */
-export async function openProvenance(
-  engine: FileEngine,
+/** Where the tables of an earlier run lie. @throws file-not-found */
+export function provenancePaths(
   folder: string,
-): Promise<Readonly<Record<'observations' | 'ledger' | 'series' | 'cells', EngineFile>>> {
-  const open = (name: string): Promise<EngineFile> => {
+): Readonly<Record<'observations' | 'ledger' | 'series' | 'cells', string>> {
+  const pathOf = (name: string): string => {
     const path = join(folder, provenanceFolder, `${name}.parquet`);
     if (!existsSync(path))
       throw new StudyError('file-not-found', { path, role: 'provenance of a panel', nearest: null });
-    return engine.openParquet(path);
+    return path;
   };
   return {
-    observations: await open('observations'),
-    ledger: await open('ledger'),
-    series: await open('series'),
-    cells: await open('cells'),
+    observations: pathOf('observations'),
+    ledger: pathOf('ledger'),
+    series: pathOf('series'),
+    cells: pathOf('cells'),
   };
 }

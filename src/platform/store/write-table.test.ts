@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { writeTable } from './write-table.ts';
@@ -32,18 +31,14 @@ describe('a table written and read again', () => {
   test('parquet: the same table, text of digits still text', async () => {
     const path = join(folder, 'out.parquet');
     await writeTable(table, path);
-    const engine = await openDuckdb({});
-    const read = await tableReader(engine).read(path);
-    engine.close();
+    const read = await tableReader().read(path);
     expect(read.table).toEqual(table);
   });
 
   test('dta: the same table, columns under names that Stata takes', async () => {
     const path = join(folder, 'out.dta');
     await writeTable(table, path, { city: '城市' });
-    const engine = await openDuckdb({});
-    const read = await tableReader(engine).read(path);
-    engine.close();
+    const read = await tableReader().read(path);
     expect(read.table).toEqual(
       columnTable({ fe_city: table.columns['fe:city'], city: table.columns.city, code: table.columns.code }),
     );

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openWide } from '../../../test/wide-engine.ts';
 import { readTextRows } from '../../domain/china/registry/delimited.ts';
 import { usualRules } from '../../domain/china/registry/judge-text.ts';
 import { keywordList } from '../../domain/china/registry/keyword.ts';
 import { usualCounting } from '../../domain/china/registry/scan-contract.ts';
 import type { FirmTask } from '../../domain/china/synthetic/raw/firms.ts';
 import { numberAt } from '../../table/cell-at.ts';
-import { openDuckdb } from '../engine/duckdb/open.ts';
 import { firmScanner } from './registry-scan.ts';
 import { writeFirmFile } from './write-firms.ts';
 
@@ -38,7 +38,7 @@ const task: FirmTask = {
 
 it('counts the firms of the synthetic layer as a regular expression in SQL does, to the firm', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kaya-'));
-  const engine = await openDuckdb({ threads: 2 });
+  const engine = await openWide();
   try {
     const [{ path }] = writeFirmFile(folder, task).files;
     const file = join(folder, path);

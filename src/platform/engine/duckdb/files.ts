@@ -22,23 +22,31 @@ export async function openParquet(engine: Querying, path: string): Promise<Engin
     nested += numberAt(schema, 'children', row);
   }
   const relation = `read_parquet(${quoteText(path)})`;
-  return { relation, byPlace: `${relation} AS t(${places(names)})`, names, close: () => Promise.resolve() };
+  return { relation, byPlace: `${relation} AS t(${places(names)})`, names };
 }
 
 /** A table of a DuckDB file. @throws unknown-sheet with the tables that it has */
-export async function openTable(engine: Querying, path: string, table: string): Promise<EngineFile> {
+export async function openTable(
+  engine: Querying,
+  { path, link }: { readonly path: string; readonly link: string },
+  table: string,
+): Promise<EngineFile> {
   const relation = `${attached}.${table.split('.').map(quoteName).join('.')}`;
-  await engine.run(`ATTACH ${quoteText(path)} AS ${attached} (READ_ONLY)`);
-  // The next file of the same engine must not be taken for this one.
-  const close = (): Promise<void> => engine.run(`DETACH ${attached}`);
-  try {
-    await refuseUnknownTable(engine, { path, table, relation });
-    const { names } = await engine.table(`SELECT * FROM ${relation} LIMIT 0`);
-    return { relation, byPlace: `${relation} AS t(${places(names)})`, names, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  await engine.run(`ATTACH ${quoteText(link)} AS ${attached} (READ_ONLY)`);
+  await refuseView(engine, path, table);
+  await refuseUnknownTable(engine, { path, table, relation });
+  const { names } = await engine.table(`SELECT * FROM ${relation} LIMIT 0`);
+  return { relation, byPlace: `${relation} AS t(${places(names)})`, names };
+}
+
+/** A view is a query of whoever made the file: it may draw numbers or never end. @throws file-unreadable */
+async function refuseView(engine: Querying, path: string, table: string): Promise<void> {
+  const name = quoteText(table.slice(table.lastIndexOf('.') + 1));
+  const views = await engine.table(
+    `SELECT view_name FROM duckdb_views() WHERE database_name = '${attached}' AND lower(view_name) = lower(${name})`,
+  );
+  if (views.nrow > 0)
+    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'database-view' });
 }
 
 const attached = 'source_database';

@@ -1,50 +1,73 @@
 import { availableParallelism } from 'node:os';
-import {
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBDoubleVector,
-  DuckDBInstance,
-  DuckDBTypeId,
-  type DuckDBVector,
-  VARCHAR,
-  version,
-} from '@duckdb/node-api';
-import { at } from '../../../error/at.ts';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { reasonOf, StudyError } from '../../../error/study-error.ts';
-import { type Column, type ColumnTable, columnNamed, columnTable, textColumn } from '../../../table/column.ts';
-import { namesWithoutCase } from '../column-names.ts';
+import type { ColumnTable } from '../../../table/column.ts';
 import type { FileEngine } from '../contract.ts';
+import { loadTable, queryTable } from './columns.ts';
 import { duckdb } from './dialect.ts';
 import { copyTo, openParquet, openTable, rowsOfCsv } from './files.ts';
+import { type EngineRoom, makeRoom } from './room.ts';
 
 export interface EngineOptions {
   /** Threads of the engine; null or left out: all cores. Results do not depend on it. */
   readonly threads?: number | null;
   /** Memory that the engine may take before it spills to disk; 2GB when left out. */
   readonly memoryLimit?: string;
-  /** Folder that it spills to, made when it is needed. */
-  readonly spill?: string;
+  /** Files that it may read; no other file is open to it, whatever a query says. */
+  readonly reads?: readonly string[];
+  /** Folder that its private one is made in, which large results go through; left out: the temporary one. */
+  readonly place?: string;
   /** False: rows of a table need not keep their order, which takes less memory. */
   readonly keepsOrder?: boolean;
 }
+
+/** What the engine may put on disk when its memory is full. */
+const spillLimit = '64GB';
 
 /** The engine's name and version, for provenance. */
 export function engineVersion(): string {
   return `DuckDB ${version()}`;
 }
 
-/** Opens an embedded DuckDB in memory. Nothing is downloaded: extensions beyond the built-in ones stay off. */
+/**
+ * Opens an embedded DuckDB in memory, closed to all but the files that are named and a private folder, which goes with it. Nothing
+ * is downloaded, no extension is loaded, and no query can change any of this.
+ */
 export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngine> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(options.threads ?? availableParallelism()),
-    memory_limit: options.memoryLimit ?? '2GB',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    preserve_insertion_order: String(options.keepsOrder ?? true),
-    ...(options.spill === undefined ? {} : { temp_directory: options.spill }),
-  });
-  const connection = await instance.connect();
+  const room = makeRoom(options.reads ?? [], options.place ?? null);
+  let instance: DuckDBInstance | null = null;
+  try {
+    instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads ?? availableParallelism()),
+      memory_limit: options.memoryLimit ?? '2GB',
+      temp_directory: room.spill,
+      max_temp_directory_size: spillLimit,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      preserve_insertion_order: String(options.keepsOrder ?? true),
+    });
+    const connection = await instance.connect();
+    await connection.run(closing(room));
+    return engineOf(instance, connection, room);
+  } catch (error) {
+    instance?.closeSync();
+    room.remove();
+    throw error;
+  }
+}
+
+/** Closes the engine to all but its room and the files that its links lead to. */
+function closing({ folder, targets }: EngineRoom): string {
+  const list = (paths: readonly string[]): string => `[${paths.map(duckdb.quoteText).join(', ')}]`;
+  // Beside a database lies what was not written into it yet.
+  const paths = targets.flatMap((path) => [path, `${path}.wal`]);
+  return `SET allowed_directories = ${list([`${folder}/`])}; SET allowed_paths = ${list(paths)};
+    SET enable_external_access = false; SET lock_configuration = true`;
+}
+
+function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, room: EngineRoom): FileEngine {
   const run = async (sql: string): Promise<void> => {
     await attempt(sql, () => connection.run(sql));
   };
@@ -54,13 +77,18 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngin
     run,
     table,
     load: (name, columns) => attempt(`load ${name}`, () => loadTable(connection, name, columns)),
-    openParquet: (path) => openParquet({ run, table }, path),
-    openTable: (path, name) => openTable({ run, table }, path, name),
-    openRows: async (path, headers) => rowsOfCsv(path, headers),
-    save: (rows, path, format) => run(copyTo(rows, path, format)),
+    openParquet: async (path) => openParquet({ run, table }, room.linkOf(path)),
+    openTable: async (path, name) => openTable({ run, table }, { path, link: room.linkOf(path) }, name),
+    writeRows: async (name, headers, write) => {
+      const own = join(room.folder, `${name}.csv`);
+      await write(own);
+      return rowsOfCsv(own, headers);
+    },
+    save: (rows, path, format) => room.receive(path, (own) => run(copyTo(rows, own, format))),
     close: () => {
       connection.closeSync();
       instance.closeSync();
+      room.remove();
     },
   };
 }
@@ -73,133 +101,4 @@ async function attempt<T>(sql: string, action: () => Promise<T>): Promise<T> {
     if (cause instanceof StudyError) throw cause;
     throw new StudyError('engine-failure', { sql, reason: reasonOf(cause) }, { cause });
   }
-}
-
-const numericTypes: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.BOOLEAN,
-  DuckDBTypeId.TINYINT,
-  DuckDBTypeId.SMALLINT,
-  DuckDBTypeId.INTEGER,
-  DuckDBTypeId.BIGINT,
-  DuckDBTypeId.UTINYINT,
-  DuckDBTypeId.USMALLINT,
-  DuckDBTypeId.UINTEGER,
-  DuckDBTypeId.UBIGINT,
-  DuckDBTypeId.HUGEINT,
-  DuckDBTypeId.UHUGEINT,
-  DuckDBTypeId.FLOAT,
-  DuckDBTypeId.DOUBLE,
-  DuckDBTypeId.DECIMAL,
-]);
-
-/** Runs a query with every column cast to DOUBLE or VARCHAR, and gathers the chunks. */
-async function queryTable(connection: DuckDBConnection, sql: string): Promise<ColumnTable> {
-  const prepared = await connection.prepare(sql);
-  const names: string[] = [];
-  const isNumeric: boolean[] = [];
-  for (let j = 0; j < prepared.columnCount; j++) {
-    names.push(prepared.columnName(j));
-    isNumeric.push(numericTypes.has(prepared.columnTypeId(j)));
-  }
-  prepared.destroySync();
-  const casts = names.map((name, j) => `CAST(${duckdb.quoteName(name)} AS ${isNumeric[j] ? 'DOUBLE' : 'VARCHAR'})`);
-  const result = await connection.stream(`SELECT ${casts.join(', ')} FROM (${sql})`);
-  const gathered = isNumeric.map((numeric): Gathered => (numeric ? { numbers: [] } : { texts: [] }));
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    for (const [j, { numbers, texts }] of gathered.entries()) {
-      const vector = chunk.getColumnVector(j);
-      numbers?.push(numbersOf(vector, chunk.rowCount));
-      // A column that is cast to VARCHAR holds texts and NULL.
-      if (texts !== undefined) for (let i = 0; i < chunk.rowCount; i++) texts.push(vector.getItem(i) as string | null);
-    }
-  }
-  const columns: Record<string, Column> = {};
-  names.forEach((name, j) => {
-    const { numbers, texts } = at(gathered, j);
-    columns[name] = numbers === undefined ? textColumn(texts ?? []) : { kind: 'number', values: concatenate(numbers) };
-  });
-  return columnTable(columns);
-}
-
-/** What comes of a column, chunk by chunk: numbers or texts. */
-interface Gathered {
-  readonly numbers?: Float64Array[];
-  readonly texts?: (string | null)[];
-}
-
-/** What the class of a vector of doubles keeps: its numbers, and a bit for each that is not NULL. */
-interface DoubleItems {
-  readonly items: Float64Array;
-  readonly validity: { readonly data: BigUint64Array | null; setItemValid(index: number, isValid: boolean): void };
-}
-
-/** The array behind a vector of doubles; null for other vectors. Whole arrays are copied several times as fast as cells. */
-function doublesOf(vector: DuckDBVector): DoubleItems | null {
-  if (!(vector instanceof DuckDBDoubleVector)) return null;
-  const { items, validity } = vector as unknown as Partial<DoubleItems>;
-  return items instanceof Float64Array && validity?.data !== undefined ? { items, validity } : null;
-}
-
-/** The numbers of a vector, NaN for NULL. */
-function numbersOf(vector: DuckDBVector, count: number): Float64Array {
-  const doubles = doublesOf(vector);
-  if (doubles === null) {
-    return Float64Array.from({ length: count }, (_, i) => (vector.getItem(i) as number | null) ?? Number.NaN);
-  }
-  const values = doubles.items.slice(0, count);
-  const { data } = doubles.validity;
-  if (data !== null) {
-    const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    for (let i = 0; i < count; i++) if (((bits[i >> 3] ?? 0) & (1 << (i & 7))) === 0) values[i] = Number.NaN;
-  }
-  return values;
-}
-
-/** Rows of one chunk: the engine's own vector size. */
-const chunkRows = 2048;
-
-async function loadTable(connection: DuckDBConnection, name: string, table: ColumnTable): Promise<void> {
-  const columns = table.names.map((column) => columnNamed(table, column));
-  const types = columns.map(({ kind }) => (kind === 'number' ? DOUBLE : VARCHAR));
-  const fields = namesWithoutCase(table.names).map((column, j) => `${duckdb.quoteName(column)} ${types[j]}`);
-  await connection.run(`CREATE OR REPLACE TABLE ${duckdb.quoteName(name)} (${fields.join(', ')})`);
-  const appender = await connection.createAppender(name);
-  for (let first = 0; first < table.nrow; first += chunkRows) {
-    const rows = Math.min(chunkRows, table.nrow - first);
-    const chunk = DuckDBDataChunk.create(types, rows);
-    columns.forEach((column, j) => {
-      const vector = chunk.getColumnVector(j);
-      const doubles = column.kind === 'number' ? doublesOf(vector) : null;
-      if (column.kind === 'text' || doubles === null) chunk.setColumnValues(j, cellsOf(column, first, rows));
-      else {
-        const values = column.values.subarray(first, first + rows);
-        doubles.items.set(values);
-        for (let i = 0; i < rows; i++) if (Number.isNaN(values[i])) doubles.validity.setItemValid(i, false);
-        vector.flush();
-      }
-    });
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
-}
-
-function cellsOf(column: Column, first: number, rows: number): (number | string | null)[] {
-  return Array.from({ length: rows }, (_, i) => {
-    if (column.kind === 'number') {
-      const value = at(column.values, first + i);
-      return Number.isNaN(value) ? null : value;
-    }
-    const code = at(column.codes, first + i);
-    return code < 0 ? null : at(column.levels, code);
-  });
-}
-
-function concatenate(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    out.set(part, offset);
-    offset += part.length;
-  }
-  return out;
 }

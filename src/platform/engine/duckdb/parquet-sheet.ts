@@ -14,7 +14,7 @@ import { openDuckdb } from './open.ts';
  * @throws file-unreadable
  */
 export async function readParquet(path: string, name: string): Promise<RawSheet> {
-  const engine = await openDuckdb({ threads: 1, memoryLimit: '1GB' });
+  const engine = await openDuckdb({ threads: 1, memoryLimit: '1GB', reads: [path] });
   try {
     const file = await engine.openParquet(path);
     const source = file.byPlace;

@@ -1,0 +1,156 @@
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { StudyError } from '../../../error/study-error.ts';
+
+/**
+ * A private folder of an engine: the only one that it may write to. Files that it may read lie in it under names of ours, as links
+ * to them, so that no path of a user is ever text for the engine, which takes `[1]`, `*` and `?` in a path for a pattern.
+ */
+export interface EngineRoom {
+  readonly folder: string;
+  /** Where the engine may put what does not fit into its memory. */
+  readonly spill: string;
+  /** The name of a file in the room, by the path that it was given as. @throws file-not-found for one that was not named */
+  linkOf(path: string): string;
+  /** Files that the links lead to, as the engine itself resolves them. */
+  readonly targets: readonly string[];
+  /** Lets `write` make a file at a name of the room, then gives it its own. */
+  receive(path: string, write: (own: string) => Promise<void>): Promise<void>;
+  remove(): void;
+}
+
+const prefix = 'kaya-engine-';
+/** What an engine reads as a pattern. */
+const magic = /[*?[]/;
+/** A room whose process is gone is removed after this time, in milliseconds: other machines may share a temporary folder. */
+const staleAfter = 24 * 3600 * 1000;
+
+const open = new Set<string>();
+let isWatched = false;
+
+/**
+ * @param reads files that the engine may read
+ * @param place folder to make the room in; null: the temporary one
+ */
+export function makeRoom(reads: readonly string[], place: string | null): EngineRoom {
+  const parent = plainPlace(place);
+  if (!isWatched) {
+    isWatched = true;
+    removeStale(parent);
+    process.on('exit', () => {
+      for (const folder of open) rmSync(folder, { recursive: true, force: true });
+    });
+  }
+  const folder = realpathSync(mkdtempSync(join(parent, `${prefix}${process.pid}-`)));
+  open.add(folder);
+  const links = new Map<string, string>();
+  const targets: string[] = [];
+  for (const path of reads) {
+    const target = realpathSync(path);
+    const own = join(folder, `${links.size + 1}${plainEnding(path)}`);
+    // What is not written into a database yet lies beside it, and is looked for under another name where there is a `?`.
+    const waiting = `${target}.wal`;
+    const isMisread = own.endsWith('.duckdb') && target.includes('?');
+    linkTo(target, own, isMisread);
+    if (isMisread && existsSync(waiting)) linkTo(waiting, `${own}.wal`, true);
+    links.set(resolve(path), own);
+    targets.push(target);
+  }
+  let received = 0;
+  return {
+    folder,
+    spill: join(folder, 'spill'),
+    targets,
+    linkOf: (path) => {
+      const own = links.get(resolve(path));
+      if (own === undefined)
+        throw new StudyError('file-not-found', { path, role: 'file of the engine', nearest: null });
+      return own;
+    },
+    receive: async (path, write) => {
+      const own = join(folder, `out-${++received}`);
+      try {
+        await write(own);
+        moveTo(own, path);
+      } finally {
+        rmSync(own, { force: true });
+      }
+    },
+    remove: () => {
+      open.delete(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The first place that the engine does not read as a pattern. */
+function plainPlace(place: string | null): string {
+  const places = [...(place === null ? [] : [place]), tmpdir(), '/tmp', '/var/tmp', homedir()];
+  const usable = places.find((one) => {
+    if (magic.test(one)) return false;
+    if (one === place) mkdirSync(one, { recursive: true });
+    return statSync(one, { throwIfNoEntry: false })?.isDirectory() === true;
+  });
+  return usable === undefined ? tmpdir() : realpathSync(usable);
+}
+
+const plainEnding = (path: string): string => {
+  const ending = extname(path).toLowerCase();
+  return /^\.[a-z]+$/.test(ending) ? ending : '';
+};
+
+/** A symbolic link; where a system has none for users, or it will not do, another name of the file, or a copy. */
+function linkTo(target: string, own: string, isHard: boolean): void {
+  for (const link of [...(isHard ? [] : [symlinkSync]), linkSync, copyFileSync]) {
+    try {
+      link(target, own);
+      return;
+    } catch (error) {
+      if (link === copyFileSync) throw error;
+    }
+  }
+}
+
+/** Renames a file, or copies it to another device. */
+function moveTo(own: string, path: string): void {
+  try {
+    renameSync(own, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    copyFileSync(own, path);
+  }
+}
+
+/** Removes rooms of processes that were killed. */
+function removeStale(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const folder = join(parent, name);
+    const found = statSync(folder, { throwIfNoEntry: false });
+    if (found !== undefined && Date.now() - found.mtimeMs > staleAfter)
+      rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
