@@ -40,6 +40,8 @@ export interface ErrorDetails {
 
   // ---- the data or the numbers say no (1)
   'file-not-found': { path: string; role: string; nearest: string | null };
+  /** A path that a study writes and that leads out of its folder; `target` is where to. */
+  'outside-study': { path: string; role: string; folder: string; target: string };
   /** A path that a server was asked for, outside the folders that it was started with. */
   'outside-folders': { path: string; folders: readonly string[] };
   /**

@@ -8,6 +8,7 @@ import type { CommandContext } from './context.ts';
 import { claimOptions, type Hold, replacedIn } from './hold.ts';
 import type { AnyLocatedStudy } from './read-study.ts';
 import { referenceFolders } from './reference-folders.ts';
+import { rawFolderOf } from './study-paths.ts';
 
 /**
  * Takes the output folder for this run: what is wrong with it is said before anything is computed.
@@ -45,7 +46,7 @@ function isOfStudy({ tables, figures }: StudyCore): (name: string) => boolean {
 function inputFolders(located: AnyLocatedStudy): string[] {
   const { folder } = located;
   const reference = referenceFolders(located);
-  if (located.kind === 'raw-tables') return [resolve(folder, located.study.data.raw), ...reference];
+  if (located.kind === 'raw-tables') return [rawFolderOf(located), ...reference];
   const { tables } = located.study.data;
   return tables === null ? [] : [resolve(folder, tables), ...reference];
 }

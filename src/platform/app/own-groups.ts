@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { GroupColumn } from '../../domain/contract.ts';
 import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
+import { pathInStudy } from './study-paths.ts';
 
 /** The study's own groups of its units, beside its file: a column of codes, then a column a group. */
 export const groupsFile = 'reference/groups.csv';
@@ -15,7 +15,7 @@ export function groupsIn(
   studyFolder: string,
   record: InputRecord = inputRecord(),
 ): Readonly<Record<string, GroupColumn>> {
-  const path = join(studyFolder, groupsFile);
+  const path = pathInStudy(studyFolder, groupsFile, 'groups of the study');
   if (!existsSync(path)) return {};
   const bytes = readFileSync(path);
   record.noteBytes(path, bytes);

@@ -1,17 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Pack, PackSource } from '../../domain/contract.ts';
 import { type NamedText, parsePack } from '../../study/language/load-pack.ts';
 import { isPath } from '../../study/language/load-study.ts';
 import { packageFolder } from '../package-folder.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
+import { pathInStudy, refuseLinksOut } from './study-paths.ts';
 import { readText } from './text-file.ts';
 
 const head = 'pack.yaml';
 
-/** Folder of a pack that a study names: one of the program's, or a path from the study's folder. */
+/** Folder of a pack that a study names: one of the program's, one in the study's folder, or a whole path. @throws outside-study */
 export function packFolder(name: string, studyFolder: string): string {
-  return isPath(name) ? resolve(studyFolder, name) : join(packageFolder(), 'packs', name);
+  if (!isPath(name)) return join(packageFolder(), 'packs', name);
+  const folder = pathInStudy(studyFolder, name, 'pack');
+  if (!isAbsolute(name)) refuseLinksOut(folder, studyFolder, 'pack');
+  return folder;
 }
 
 /** The packs that a study may name, each read once. @param studyFolder paths of packs are relative to it */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ReferenceFile } from '../../data/panel/contract.ts';
 import type { RawFiles } from '../../domain/china/panel/contract.ts';
 import type { ReferenceTables } from '../../domain/china/source/reference-tables.ts';
@@ -35,6 +35,7 @@ import { claimOptions, fileNames, type Hold, replacedIn } from './hold.ts';
 import { groupsKey } from './own-groups.ts';
 import type { LocatedRawStudy } from './read-study.ts';
 import { layerReference, referenceFilesIn, referenceFolders } from './reference-folders.ts';
+import { rawFolderOf } from './study-paths.ts';
 
 /** The raw tables that a run reads. */
 export interface RawLayerOnDisk {
@@ -77,8 +78,7 @@ export async function ensureRawLayer(
   options: Pick<MakeOptions, 'threads' | 'hold'> & { readonly isForced: boolean },
   context: CommandContext,
 ): Promise<RawLayerOnDisk> {
-  const { data } = located.study;
-  const folder = resolve(located.folder, data.raw);
+  const folder = rawFolderOf(located);
   const { manifest, claim, summary } = await heldLayer(located, { ...options, folder }, context);
   try {
     const reference = layerReference(folder, referenceFolders(located));

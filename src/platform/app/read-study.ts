@@ -22,6 +22,7 @@ import { type InputRecord, inputRecord, recordingTables } from '../store/input-r
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
 import { studyFileOf } from './study-file.ts';
+import { pathInStudy } from './study-paths.ts';
 import { readText } from './text-file.ts';
 import { readTablesOf } from './unit-tables.ts';
 
@@ -152,8 +153,9 @@ function locatedStudy({ names, ...place }: PlaceOfStudy, spec: RawStudySpec): Lo
 }
 
 function readCalibration(folder: string, { data }: ResolvedRawStudy, record: InputRecord): Calibration {
-  const path = join(folder, data.synthetic?.calibration ?? 'calibration.yaml');
-  return readYaml(readText(path, 'calibration of the synthetic layer', record).text, path, calibrationSchema);
+  const role = 'calibration of the synthetic layer';
+  const path = pathInStudy(folder, data.synthetic?.calibration ?? 'calibration.yaml', role);
+  return readYaml(readText(path, role, record).text, path, calibrationSchema);
 }
 
 /** First line that fits, from 1. */
@@ -168,6 +170,7 @@ function lineOf(text: string, form: RegExp): number {
 
 function readPublished(folder: string, study: StudyCore, record: InputRecord): readonly PublishedNumber[] {
   if (study.published === null) return [];
-  const path = join(folder, study.published);
-  return parsePublished(readText(path, 'printed numbers', record).text, path);
+  const role = 'printed numbers';
+  const path = pathInStudy(folder, study.published, role);
+  return parsePublished(readText(path, role, record).text, path);
 }

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
+import { isPath } from '../../study/language/load-study.ts';
 import { listFiles } from '../store/hash.ts';
 import { packFolder } from './packs.ts';
+import { pathInStudy, refuseLinksOut } from './study-paths.ts';
 
 /** Name of the folder of reference tables in a study, a pack and a raw layer. */
 const reference = 'reference';
@@ -9,6 +11,7 @@ const reference = 'reference';
 /**
  * Where the reference tables of a study are looked for, table by table, the first one first: beside its file, then in its pack.
  * A table that the study has itself takes the place of the pack's.
+ * @throws outside-study for links that lead out of the study
  */
 export function referenceFolders({
   folder,
@@ -17,8 +20,13 @@ export function referenceFolders({
   readonly folder: string;
   readonly study: { readonly pack: string | null };
 }): readonly string[] {
-  const own = join(folder, reference);
-  return study.pack === null ? [own] : [own, join(packFolder(study.pack, folder), reference)];
+  const role = 'reference tables';
+  const own = pathInStudy(folder, reference, role);
+  refuseLinksOut(own, folder, role);
+  if (study.pack === null) return [own];
+  const ofPack = join(packFolder(study.pack, folder), reference);
+  if (isPath(study.pack) && !isAbsolute(study.pack)) refuseLinksOut(ofPack, folder, role);
+  return [own, ofPack];
 }
 
 /** The same for a raw layer, which holds the tables that it was made with. */

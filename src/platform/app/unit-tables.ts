@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { UnitAlias } from '../../data/source/name-index.ts';
 import type { Pack } from '../../domain/contract.ts';
@@ -14,16 +14,18 @@ import { type InputRecord, inputRecord, recordingSheets } from '../store/input-r
 import { tableFilesIn } from '../store/raw-files.ts';
 import { referencePaths } from '../store/reference-paths.ts';
 import { referenceFolders } from './reference-folders.ts';
+import { pathInStudy, refuseLinksOut } from './study-paths.ts';
 
 const placesFile = 'places.csv';
 
 /** The raw tables that a study names by `data.tables`. @throws file-not-found when there is none */
 export function tablesOfStudy(folder: string, { data }: Pick<ResolvedPanelFileStudy, 'data'>): readonly TableFile[] {
   if (data.tables === null) return [];
-  const place = resolve(folder, data.tables);
+  const role = 'raw tables of data.tables';
+  const place = pathInStudy(folder, data.tables, role);
+  if (!isAbsolute(data.tables)) refuseLinksOut(place, folder, role);
   const files = existsSync(place) ? tableFilesIn(place) : [];
-  if (files.length === 0)
-    throw new StudyError('file-not-found', { path: place, role: 'raw tables of data.tables', nearest: null });
+  if (files.length === 0) throw new StudyError('file-not-found', { path: place, role, nearest: null });
   return files;
 }
 

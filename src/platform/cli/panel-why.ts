@@ -17,6 +17,7 @@ import type { CommandContext } from '../app/context.ts';
 import { readReference } from '../app/raw-layer.ts';
 import { type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from '../app/read-study.ts';
 import { layerReference, referenceFolders } from '../app/reference-folders.ts';
+import { rawFolderOf } from '../app/study-paths.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
@@ -100,8 +101,8 @@ async function firmsOf(
   { record, count }: { record: CityRecord; count: number },
 ): Promise<Map<number, readonly SampledFirm[]>> {
   const found = new Map<number, readonly SampledFirm[]>();
-  const { study, folder } = located;
-  const raw = resolve(folder, study.data.raw);
+  const { study } = located;
+  const raw = rawFolderOf(located);
   const plain = explainCell(at, record, sourcesOf(located));
   const cells = plain.filledFrom.length > 0 ? plain.filledFrom : [plain];
   const years = cells.filter(({ ingredients }) =>

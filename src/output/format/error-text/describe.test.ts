@@ -34,6 +34,7 @@ const details: ErrorDetails = {
     ],
   },
   'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
+  'outside-study': { path: '../p.yaml', role: 'printed numbers', folder: '/data/st', target: '/data/p.yaml' },
   'outside-folders': { path: '../a.csv', folders: ['/data'] },
   'file-unreadable': { path: 'panel.csv', reason: 'unclosed-quote', line: 12, column: 'city' },
   'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },

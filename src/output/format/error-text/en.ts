@@ -51,6 +51,8 @@ export const errorTextEn: ErrorText = {
     `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
   'file-not-found': (d) =>
     `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
+  'outside-study': (d) =>
+    `${d.path} (${d.role}) leads out of the folder of the study, ${d.folder}. Put it below that folder, or write where it is as a whole path: ${d.target}`,
   'outside-folders': (d) =>
     `${d.path} lies outside the folders that this server may touch: ${list(d.folders)}. Start it with the folder as well: kaya mcp FOLDER…`,
   'file-unreadable': unreadableEn,
@@ -177,7 +179,7 @@ export const errorTextEn: ErrorText = {
     }
   },
   'missing-header': (d) =>
-    `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}. The file has: ${oneOf(d.known)}.`,
+    `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}.${d.known.length > 1 ? ` The file has: ${oneOf(d.known)}.` : ' The file is no table: its first line is one cell.'}`,
   'unknown-unit': (d) => unknownUnitText(d, 'en'),
   'unknown-year': (d) => unknownYearText(d, 'en'),
   'duplicate-source': (d) => duplicateSourceText(d, 'en'),

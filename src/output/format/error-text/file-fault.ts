@@ -33,8 +33,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'dta-damaged': 'the dta file is cut short or damaged',
     'row-unreadable': 'the row is no row of this table (a quote that is not closed?)',
     'no-table': 'the database has no table of that name',
-    'database-view':
-      'that is a view, a query which may read or draw what it likes; a table is wanted (CREATE TABLE t AS SELECT * FROM the view)',
+    'database-view': 'that is a view, a query which may read or draw what it likes; make a table of it',
     'engine-damaged': 'it is no file of that format, or it is cut short or damaged',
     'ragged-row': 'the row has another number of cells than the header',
     'no-number': 'is not a number',
@@ -104,7 +103,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'dta-damaged': 'dta文件被截断或已损坏',
     'row-unreadable': '这一行不像表中的一行（引号未结束？）',
     'no-table': '数据库中没有这个名称的表',
-    'database-view': '该名称是视图（可任意读取或随机取数的查询）；需要的是表（CREATE TABLE t AS SELECT * FROM 视图）',
+    'database-view': '该名称是视图（可任意读取或随机取数的查询）；请先将其存为表',
     'engine-damaged': '不是该格式的文件，或已被截断或损坏',
     'ragged-row': '该行的单元格数与表头不同',
     'no-number': '不是数值',

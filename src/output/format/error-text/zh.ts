@@ -48,6 +48,8 @@ export const errorTextZh: ErrorText = {
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
   'file-not-found': (d) => `找不到文件${d.path}（${d.role}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
+  'outside-study': (d) =>
+    `${d.path}（${d.role}）指向研究文件夹 ${d.folder} 之外。请将其放入该文件夹，或写出完整路径：${d.target}`,
   'outside-folders': (d) =>
     `${d.path} 不在本服务可读写的文件夹之内：${list(d.folders)}。请在启动时一并给出该文件夹：kaya mcp 文件夹…`,
   'file-unreadable': unreadableZh,
@@ -173,7 +175,7 @@ export const errorTextZh: ErrorText = {
     }
   },
   'missing-header': (d) =>
-    `${d.file}缺少列${d.header}。${meant(d.nearest)}以下列名均可：${oneOf(d.aliases)}。文件中的列：${oneOf(d.known)}。`,
+    `${d.file}缺少列${d.header}。${meant(d.nearest)}以下列名均可：${oneOf(d.aliases)}。${d.known.length > 1 ? `文件中的列：${oneOf(d.known)}。` : '该文件不是表格：首行只有一个单元格。'}`,
   'unknown-unit': (d) => unknownUnitText(d, 'zh'),
   'unknown-year': (d) => unknownYearText(d, 'zh'),
   'duplicate-source': (d) => duplicateSourceText(d, 'zh'),
