@@ -104,7 +104,11 @@ export function resolvePanelFileStudy(
   const ofFiles = Object.entries(held.labels).map(([name, label]) => [name, bilingual(label)] as const);
   const ofValues = Object.entries(held.valueTexts).flatMap(([name, texts]) =>
     [...texts].map(
-      ([value, text]) => [`${quoteName(name)}::${value}`, bilingual(`${held.labels[name] ?? name}: ${text}`)] as const,
+      ([value, text]) =>
+        [
+          `${quoteName(name)}::${value}`,
+          bilingual(`${Object.hasOwn(held.labels, name) ? (held.labels[name] ?? name) : name}: ${text}`),
+        ] as const,
     ),
   );
   const ofDerived = derived.flatMap(({ name, label }) => (label === null ? [] : [[name, label] as const]));

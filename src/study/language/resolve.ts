@@ -140,7 +140,8 @@ export function resolveCore(
     authors: optional(study.authors),
     follows: optional(study.follows),
     published: study.published ?? null,
-    labels: { ...usual, ...Object.fromEntries(written) },
+    // Without a prototype: `constructor` has a label only where the study gives one.
+    labels: Object.assign(Object.create(null), usual, Object.fromEntries(written)),
     variables: study.variables,
     models: Object.fromEntries(
       Object.entries(study.models).map(([id, model]) => [id, resolveModel(model, study.conventions, study.variables)]),
