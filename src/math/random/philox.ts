@@ -100,3 +100,23 @@ export function randomStream(seed: number, stream: number, substream = 0): Rando
   const integer = (count: number): number => Math.floor((uint32() / 0x1_0000_0000) * count);
   return { uint32, uniform, normal, integer };
 }
+
+/**
+ * The first words of the stream (`stream`, `substream`) of a seed, the same as `randomStream` gives one by one: for streams that are
+ * made by the thousand.
+ */
+export function streamWordsInto(words: Uint32Array, seed: number, stream: number, substream: number): void {
+  const key0 = seed >>> 0;
+  const key1 = Math.floor(seed / 0x1_0000_0000) >>> 0;
+  wordCounter[2] = stream >>> 0;
+  wordCounter[3] = substream >>> 0;
+  for (let at = 0; at < words.length; at += 4) {
+    wordCounter[0] = at / 4;
+    philoxInto(wordBlock, wordCounter, key0, key1);
+    const end = Math.min(4, words.length - at);
+    for (let k = 0; k < end; k++) words[at + k] = wordBlock[k];
+  }
+}
+
+const wordCounter = new Uint32Array(4);
+const wordBlock = new Uint32Array(4);

@@ -48,13 +48,10 @@ export function clusterAdjustment(
   power: number,
 ): ClusterAdjustment {
   const { sample } = scoreRowsOf(influence, vcov);
-  const others = sample.effects.filter((effect) => !isNestedIn(effect, clustering));
-  const own = hatColumns(influence, vcov);
-  const columns = projectionColumns(sample, own, { clustering, others, vcov });
+  const { columns, slopesFrom } = hatSpace(influence, clustering, vcov);
   const members = membersOf(clustering);
   const work = members.reduce((sum, rows) => sum + Math.min(rows.length, columns.ncol) ** 3, 0);
   if (work * eigenCost > workLimit) throw tooLarge(sample, vcov, columns.ncol);
-  const slopesFrom = columns.ncol - own.length;
   const parts = members.map((rows) => clusterEigen(columns, rows, slopesFrom));
   const scratch = new Float64Array(columns.ncol);
   return {
@@ -63,6 +60,24 @@ export function clusterAdjustment(
     adjustInto: (values, g) => applyPowerInto(values, members[g], columns, parts[g], { power, scratch }),
     decisiveCount: parts.reduce((sum, part) => sum + (part.isDecisive ? 1 : 0), 0),
   };
+}
+
+/** What is left of the hat matrix without the effects that are nested in clusters: U U'. */
+export interface HatSpace {
+  /** n x c, orthonormal: the effects that cross clusters, net of the nested ones, then the regressors. */
+  readonly columns: Matrix;
+  /** The first column of the regressors, and of the fit's basis. */
+  readonly slopesFrom: number;
+  readonly basisFrom: number;
+}
+
+/** @throws rows-needed, covariance-undefined (too-large) */
+export function hatSpace(influence: Influence, clustering: Clustering, vcov: string): HatSpace {
+  const { sample, basis } = scoreRowsOf(influence, vcov);
+  const others = sample.effects.filter((effect) => !isNestedIn(effect, clustering));
+  const own = hatColumns(influence, vcov);
+  const columns = projectionColumns(sample, own, { clustering, others, vcov });
+  return { columns, slopesFrom: columns.ncol - own.length, basisFrom: basis.ncol - own.length };
 }
 
 export function membersOf({ codes, count }: Clustering): readonly Int32Array[] {

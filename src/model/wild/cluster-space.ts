@@ -1,0 +1,124 @@
+import { crossProduct } from '../../math/cross-product.ts';
+import type { Matrix } from '../../math/matrix.ts';
+import { columnView, zeros } from '../../math/matrix.ts';
+import type { Factor } from '../../table/factor.ts';
+import { crossFactors } from '../../table/factor.ts';
+import type { Clustering, Fit } from '../fit.ts';
+import { scoreRowsOf } from '../fit-rows.ts';
+import { hatSpace } from '../inference/cluster-adjustment.ts';
+
+/** One sum of squares in the variance of the statistic: its sign and factor, and the group of every cell. */
+export interface ErrorTerm extends Factor {
+  readonly weight: number;
+}
+
+/**
+ * The sample in coordinates in which the regressors and the effects that cross clusters are orthonormal columns Z, summed by cell:
+ * the finest groups that weights and errors tell apart. Effects nested in clusters leave no trace: they are orthogonal to the
+ * residuals within a cluster, whatever its weight. Nothing that follows looks at rows.
+ */
+export interface ClusterSpace {
+  /** Coordinates c. */
+  readonly width: number;
+  /** Cells, and the bootstrap cluster of each. */
+  readonly cells: number;
+  readonly boot: Factor;
+  readonly terms: readonly ErrorTerm[];
+  /** c x cells: Z_c' e, e the residuals. */
+  readonly scores: Matrix;
+  /** c x q: what each restriction loads on the coordinates. */
+  readonly loads: Matrix;
+  /** c x cells for a vector of c numbers: Z_c' Z_c a. */
+  readonly productsWith: (a: Float64Array) => Matrix;
+  /** c x c of every cell: Z_c' Z_c. */
+  readonly grams: () => readonly Matrix[];
+}
+
+/** Clusters whose residuals share a weight, and the groups of the errors in the statistic with their factors. */
+export interface WildGroups {
+  readonly boot: Clustering;
+  readonly errors: readonly { readonly groups: Factor; readonly weight: number }[];
+}
+
+/**
+ * Sums the sample of a fit by cell: one pass over the rows.
+ * @param loads q restrictions, p numbers each, on the coefficients of the fit.
+ * @throws rows-needed, covariance-undefined (too-large: effects that cross clusters have too many levels)
+ */
+export function clusterSpace(
+  fit: Fit,
+  { boot, errors }: WildGroups,
+  loads: readonly Float64Array[],
+  vcov: string,
+): ClusterSpace {
+  const { columns, slopesFrom, basisFrom } = hatSpace(fit, boot, vcov);
+  const { residuals } = scoreRowsOf(fit, vcov);
+  const width = columns.ncol;
+  const all = [boot, ...errors.map(({ groups }) => groups)];
+  const cellsOf = all.every((one) => one.codes === boot.codes) ? boot : crossFactors(all);
+  const cells = cellsOf.count;
+  const groupOf = ({ codes, count }: Factor): Factor => {
+    const of = new Int32Array(cells);
+    for (let i = 0; i < codes.length; i++) of[cellsOf.codes[i]] = codes[i];
+    return { codes: of, count };
+  };
+  const inCells = (weights: Float64Array): Matrix => {
+    const out = zeros(width, cells);
+    for (let p = 0; p < width; p++) {
+      const column = columnView(columns, p);
+      for (let i = 0; i < column.length; i++) out.data[p + cellsOf.codes[i] * width] += column[i] * weights[i];
+    }
+    return out;
+  };
+  const loaded = zeros(width, loads.length);
+  loads.forEach((row, q) => {
+    for (let r = basisFrom; r < fit.transform.ncol; r++) {
+      const column = columnView(fit.transform, r);
+      let sum = 0;
+      for (let p = 0; p < row.length; p++) sum += row[p] * column[p];
+      loaded.data[slopesFrom + r - basisFrom + q * width] = sum;
+    }
+  });
+  const bootOf = groupOf(boot);
+  return {
+    ...{ width, cells, boot: bootOf, scores: inCells(residuals), loads: loaded },
+    terms: errors.map(({ groups, weight }) => ({
+      ...(groups.codes === boot.codes ? bootOf : groupOf(groups)),
+      weight,
+    })),
+    productsWith: (a) => {
+      const along = new Float64Array(columns.nrow);
+      for (let p = 0; p < width; p++) {
+        if (a[p] === 0) continue;
+        const column = columnView(columns, p);
+        for (let i = 0; i < along.length; i++) along[i] += a[p] * column[i];
+      }
+      return inCells(along);
+    },
+    grams: () => gramsOf(columns, cellsOf),
+  };
+}
+
+function gramsOf(columns: Matrix, { codes, count }: Factor): readonly Matrix[] {
+  const { nrow, ncol, data } = columns;
+  const out = Array.from({ length: count }, () => zeros(ncol, ncol));
+  const row = new Float64Array(ncol);
+  for (let i = 0; i < nrow; i++) {
+    for (let p = 0; p < ncol; p++) row[p] = data[i + p * nrow];
+    const gram = out[codes[i]].data;
+    for (let q = 0; q < ncol; q++) for (let p = 0; p <= q; p++) gram[p + q * ncol] += row[p] * row[q];
+  }
+  for (const { data: gram } of out) {
+    for (let q = 0; q < ncol; q++) for (let p = 0; p < q; p++) gram[q + p * ncol] = gram[p + q * ncol];
+  }
+  return out;
+}
+
+/** K of a c x cells matrix: the sum of the products of its columns with themselves. */
+export function outerSum(products: Matrix): Matrix {
+  const rows = zeros(products.ncol, products.nrow);
+  for (let c = 0; c < products.ncol; c++) {
+    for (let p = 0; p < products.nrow; p++) rows.data[c + p * products.ncol] = products.data[p + c * products.nrow];
+  }
+  return crossProduct(rows);
+}

@@ -1,0 +1,117 @@
+import { columnView } from '../../math/matrix.ts';
+import { randomStream } from '../../math/random/philox.ts';
+import type { WildOptions } from './contract.ts';
+import { drawWidth, plainSums, sumByCluster, sumByTable } from './plain-sums.ts';
+import type { SetupTerm, WildSetup } from './setup.ts';
+import { dot, times } from './setup.ts';
+import type { Alphabet } from './weights.ts';
+import { alphabetOf, digitDrawer, enumeratedDigits, isEnumerated } from './weights.ts';
+
+/** Stream of the bootstrap's weights. */
+const wildStream = 41;
+/** Draws whose sums are kept at hand while the tables of partial sums pass by. */
+const drawsTogether = 64;
+
+type DrawOptions = Pick<WildOptions, 'weights' | 'reps' | 'seed'>;
+
+/**
+ * Draws first … end - 1, `drawWidth` numbers each, every draw from a stream of its own: any split of the draws gives the same numbers
+ * but for the last digit.
+ */
+export function drawStatistics(setup: WildSetup, options: DrawOptions, first: number, end: number): Float64Array {
+  const { clusters, terms } = setup;
+  const alphabet = alphabetOf(options.weights);
+  const out = new Float64Array((end - first) * drawWidth);
+  const isPlain = terms.length === 1 && terms[0].group === terms[0].boot;
+  if (isPlain && alphabet !== null) {
+    const { lines, finish } = plainSums(setup, terms[0]);
+    const addUp = sumByTable(lines, alphabet);
+    const drawInto = drawnDigits(clusters, alphabet, options);
+    const digits = new Uint8Array(clusters * drawsTogether);
+    const sums = new Float64Array(lines.length * drawsTogether);
+    for (let from = first; from < end; from += drawsTogether) {
+      const count = Math.min(drawsTogether, end - from);
+      for (let k = 0; k < count; k++) drawInto(digits.subarray(k * clusters, (k + 1) * clusters), from + k);
+      addUp(digits, count, sums);
+      for (let k = 0; k < count; k++) finish(sums, k * lines.length, out, (from - first + k) * drawWidth);
+    }
+    return out;
+  }
+  const sumInto = isPlain ? sumByCluster(plainSums(setup, terms[0])) : anySums(setup);
+  const factorsOf = drawnFactors(clusters, options);
+  for (let draw = first; draw < end; draw++) sumInto(factorsOf(draw), out, (draw - first) * drawWidth);
+  return out;
+}
+
+/** Puts the digits of a draw into an array of one a cluster. */
+function drawnDigits(
+  clusters: number,
+  alphabet: Alphabet,
+  { weights, reps, seed }: DrawOptions,
+): (digits: Uint8Array, draw: number) => void {
+  if (isEnumerated(weights, clusters, reps)) return enumeratedDigits;
+  return digitDrawer(alphabet, clusters, { seed, stream: wildStream });
+}
+
+/** Weights of a draw, in an array that the next draw overwrites. */
+export function drawnFactors(clusters: number, options: DrawOptions): (draw: number) => Float64Array {
+  const alphabet = alphabetOf(options.weights);
+  const factors = new Float64Array(clusters);
+  if (alphabet === null) {
+    return (draw) => {
+      const random = randomStream(options.seed, wildStream, draw);
+      for (let g = 0; g < clusters; g++) factors[g] = random.normal();
+      return factors;
+    };
+  }
+  const drawInto = drawnDigits(clusters, alphabet, options);
+  const digits = new Uint8Array(clusters);
+  return (draw) => {
+    drawInto(digits, draw);
+    for (let g = 0; g < clusters; g++) factors[g] = alphabet.values[digits[g]];
+    return factors;
+  };
+}
+
+/** Puts the numbers of a draw with these weights into `out` from `at` on. */
+type Summing = (factors: Float64Array, out: Float64Array, at: number) => void;
+
+/** Any groups of errors, weights shared by other clusters: the errors of every group added up. */
+function anySums({ width: c, load, fixed, moving, terms }: WildSetup): Summing {
+  const still = new Float64Array(c);
+  return (w, out, at) => {
+    const drawn = times(fixed, w);
+    const drawnMoving = moving === null ? still : times(moving, w);
+    out[at] = dot(load, drawn);
+    out[at + 1] = dot(load, drawnMoving);
+    for (const term of terms) addTerm(term, { w, drawn, drawnMoving: moving === null ? null : drawnMoving }, out, at);
+  };
+}
+
+interface DrawnScores {
+  readonly w: Float64Array;
+  readonly drawn: Float64Array;
+  readonly drawnMoving: Float64Array | null;
+}
+
+function addTerm(
+  { weight, groups, boot, group, ownFixed, ownMoving, pull }: SetupTerm,
+  { w, drawn, drawnMoving }: DrawnScores,
+  out: Float64Array,
+  at: number,
+): void {
+  const u0 = new Float64Array(groups);
+  const u1 = new Float64Array(groups);
+  for (let h = 0; h < groups; h++) {
+    const p = columnView(pull, h);
+    u0[h] = -dot(p, drawn);
+    if (drawnMoving !== null) u1[h] = -dot(p, drawnMoving);
+  }
+  for (let cell = 0; cell < group.length; cell++) {
+    u0[group[cell]] += ownFixed[cell] * w[boot[cell]];
+    if (ownMoving !== null) u1[group[cell]] += ownMoving[cell] * w[boot[cell]];
+  }
+  out[at + 2] += weight * dot(u0, u0);
+  out[at + 3] += weight * 2 * dot(u0, u1);
+  out[at + 4] += weight * dot(u1, u1);
+}

@@ -1,0 +1,115 @@
+import { drawWidth } from './plain-sums.ts';
+
+/** The statistic of the sample and those of its draws, for any null. */
+export interface DrawnTest {
+  /** load'load: rho = distance / scale; null where the null is not imposed. */
+  readonly scale: number | null;
+  /** Of the estimate in the sample; positive. */
+  readonly variance: number;
+  /** `drawWidth` numbers a draw. */
+  readonly draws: Float64Array;
+}
+
+export interface DrawnP {
+  /** Null where no draw has a statistic. */
+  readonly p: number | null;
+  readonly ties: number;
+  readonly failed: number;
+}
+
+/** Statistics that differ by less than this share are equal up to rounding. */
+const tied = 1e-9;
+
+/**
+ * Share of draws with a larger squared t, when the estimate is `distance` from the null.
+ * @param distance R b - r.
+ */
+export function pAt({ scale, variance, draws }: DrawnTest, distance: number): DrawnP {
+  const rho = scale === null ? 0 : distance / scale;
+  const observed = (distance * distance) / variance;
+  let larger = 0;
+  let ties = 0;
+  let failed = 0;
+  for (let at = 0; at < draws.length; at += drawWidth) {
+    const moved = draws[at] + rho * draws[at + 1];
+    const spread = draws[at + 2] + rho * (draws[at + 3] + rho * draws[at + 4]);
+    if (!(spread > 0)) {
+      failed += 1;
+      continue;
+    }
+    const square = moved * moved;
+    const bound = observed * spread;
+    if (square > bound * (1 + tied)) larger += 1;
+    else if (square >= bound * (1 - tied)) ties += 1;
+  }
+  const usable = draws.length / drawWidth - failed;
+  return { p: usable === 0 ? null : larger / usable, ties, failed };
+}
+
+/** Steps of the search, in standard errors: fine near the estimate, then doubled. */
+const fineStep = 0.25;
+const fineSteps = 24;
+const farthest = 1e8;
+/** Bisections of a bound: more than a double has digits. */
+const bisections = 60;
+
+/**
+ * Nulls that are not rejected at `alpha`, as intervals in ascending order: every change between acceptance and rejection on a grid is
+ * found to the last digit. An end is infinite where nothing as far as 1e8 standard errors is rejected.
+ */
+export function confidenceSet(
+  test: DrawnTest,
+  estimate: number,
+  alpha: number,
+): readonly (readonly [number, number])[] {
+  const unit = Math.sqrt(test.variance);
+  const accepts = (x: number): boolean => {
+    const { p } = pAt(test, -x * unit);
+    return p !== null && p >= alpha;
+  };
+  const grid = gridOf(accepts);
+  const bounds: number[] = [];
+  let before = accepts(grid[0]);
+  const startsInside = before;
+  for (let k = 1; k < grid.length; k++) {
+    const now = accepts(grid[k]);
+    if (now !== before) bounds.push(changeBetween(grid[k - 1], grid[k], accepts));
+    before = now;
+  }
+  const ends = [
+    ...(startsInside ? [Number.NEGATIVE_INFINITY] : []),
+    ...bounds.map((x) => estimate + x * unit),
+    ...(before ? [Number.POSITIVE_INFINITY] : []),
+  ];
+  const out: (readonly [number, number])[] = [];
+  for (let k = 0; k + 1 < ends.length; k += 2) out.push([ends[k], ends[k + 1]]);
+  return out;
+}
+
+/** Points in standard errors from the estimate, out to where both sides have been rejected for three doublings. */
+function gridOf(accepts: (x: number) => boolean): readonly number[] {
+  const sideOf = (sign: number): readonly number[] => {
+    const out = Array.from({ length: fineSteps }, (_, k) => sign * fineStep * (k + 1));
+    let far = fineStep * fineSteps;
+    let rejected = 0;
+    while (rejected < 3 && far < farthest) {
+      rejected = accepts(sign * far) ? 0 : rejected + 1;
+      far *= 2;
+      out.push(sign * far);
+    }
+    return out;
+  };
+  return [...[...sideOf(-1)].reverse(), 0, ...sideOf(1)];
+}
+
+function changeBetween(from: number, to: number, accepts: (x: number) => boolean): number {
+  const start = accepts(from);
+  let [low, high] = [from, to];
+  for (let k = 0; k < bisections; k++) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (accepts(middle) === start) low = middle;
+    else high = middle;
+  }
+  return start ? low : high;
+}

@@ -1,0 +1,177 @@
+import { columnView, zeros } from '../../math/matrix.ts';
+import { symmetricEigen } from '../../math/symmetric-eigen.ts';
+import { outerSum } from './cluster-space.ts';
+import type { SetupTerm, WildSetup } from './setup.ts';
+import { dot } from './setup.ts';
+import type { Alphabet } from './weights.ts';
+
+/** Numbers of a draw: the estimate moves by n0 + rho n1, its variance is v0 + rho v1 + rho^2 v2. */
+export const drawWidth = 5;
+
+/** Most entries of a table of partial sums, one a combination of digits. */
+const tableEntries = 64;
+
+/** What a draw sums over clusters: `length` numbers each, those from `once` on multiplied by the square of the weight. */
+export interface ClusterLines {
+  readonly data: Float64Array;
+  readonly length: number;
+  readonly once: number;
+  readonly clusters: number;
+}
+
+export interface PlainSums {
+  readonly lines: ClusterLines;
+  /** From the sums of a draw, at `from`, its numbers, at `to`. */
+  readonly finish: (sums: Float64Array, from: number, out: Float64Array, to: number) => void;
+}
+
+/**
+ * One sum of squares whose groups are the bootstrap clusters. With own parts a_g and pulls p_g, sum_g (a_g w_g - p_g'q)^2 =
+ * sum a_g^2 w_g^2 - 2 (sum a_g w_g p_g)'q + q'(sum p_g p_g')q: all that a draw needs is linear in w or w^2. In the basis of the
+ * eigenvectors of sum p_g p_g' the last form is diagonal.
+ */
+export function plainSums(
+  { width: c, clusters, load, fixed, moving }: WildSetup,
+  { weight, ownFixed, ownMoving, pull }: SetupTerm,
+): PlainSums {
+  const { values, vectors } = symmetricEigen(outerSum(pull));
+  const turn = (x: Float64Array): Float64Array =>
+    Float64Array.from({ length: c }, (_, e) => dot(columnView(vectors, e), x));
+  const parts = moving === null ? 1 : 2;
+  const once = 2 * parts * c;
+  const length = once + (moving === null ? 1 : 3);
+  const lines = zeros(length, clusters);
+  for (let g = 0; g < clusters; g++) {
+    const line = columnView(lines, g);
+    const p = turn(columnView(pull, g));
+    const own = [ownFixed[g], ...(ownMoving === null ? [] : [ownMoving[g]])];
+    [fixed, moving].forEach((scores, part) => {
+      if (scores === null) return;
+      line.set(turn(columnView(scores, g)), part * c);
+      for (let e = 0; e < c; e++) line[(parts + part) * c + e] = own[part] * p[e];
+    });
+    line[once] = own[0] ** 2;
+    if (own.length === 2) {
+      line[once + 1] = 2 * own[0] * own[1];
+      line[once + 2] = own[1] ** 2;
+    }
+  }
+  const turned = turn(load);
+  const finish: PlainSums['finish'] = (sums, from, out, to) => {
+    let n0 = 0;
+    let n1 = 0;
+    let v0 = sums[from + once];
+    let v1 = 0;
+    let v2 = 0;
+    if (parts === 1) {
+      for (let e = 0; e < c; e++) {
+        const q = sums[from + e];
+        n0 += turned[e] * q;
+        v0 += q * (values[e] * q - 2 * sums[from + c + e]);
+      }
+    } else {
+      v1 = sums[from + once + 1];
+      v2 = sums[from + once + 2];
+      for (let e = 0; e < c; e++) {
+        const q0 = sums[from + e];
+        const q1 = sums[from + e + c];
+        const w0 = sums[from + e + 2 * c];
+        const w1 = sums[from + e + 3 * c];
+        n0 += turned[e] * q0;
+        n1 += turned[e] * q1;
+        v0 += q0 * (values[e] * q0 - 2 * w0);
+        v1 += 2 * (values[e] * q0 * q1 - w0 * q1 - w1 * q0);
+        v2 += q1 * (values[e] * q1 - 2 * w1);
+      }
+    }
+    out[to] = n0;
+    out[to + 1] = n1;
+    out[to + 2] = weight * v0;
+    out[to + 3] = weight * v1;
+    out[to + 4] = weight * v2;
+  };
+  return { lines: { data: lines.data, length, once, clusters }, finish };
+}
+
+/** The numbers of a draw whose weights are any numbers: cluster by cluster. */
+export function sumByCluster({
+  lines,
+  finish,
+}: PlainSums): (factors: Float64Array, out: Float64Array, at: number) => void {
+  const { data, length, once, clusters } = lines;
+  const sum = new Float64Array(length);
+  return (factors, out, at) => {
+    sum.fill(0);
+    for (let g = 0; g < clusters; g++) {
+      const w = factors[g];
+      const from = g * length;
+      for (let e = 0; e < once; e++) sum[e] += w * data[from + e];
+      for (let e = once; e < length; e++) sum[e] += w * w * data[from + e];
+    }
+    finish(sum, 0, out, at);
+  };
+}
+
+/** Blocks whose entries are added in one pass over the sums. */
+const blocksTogether = 4;
+
+/**
+ * Sums of `count` draws, told by their digits, `clusters` each, from tables of the partial sums of blocks of clusters, one entry a
+ * combination of digits ("four Russians"): some blocks at a time, while their tables are near.
+ */
+export function sumByTable(
+  { data, length, once, clusters }: ClusterLines,
+  { values }: Alphabet,
+): (digits: Uint8Array, count: number, sums: Float64Array) => void {
+  const base = values.length;
+  const perBlock = Math.max(1, Math.floor(Math.log(tableEntries) / Math.log(base) + 1e-9));
+  const entries = base ** perBlock;
+  // Blocks without clusters fill the last pass: their entries are zero.
+  const blocks = Math.ceil(clusters / perBlock / blocksTogether) * blocksTogether;
+  const table = new Float64Array(blocks * entries * length);
+  for (let block = 0; block < blocks; block++) {
+    for (let entry = 0; entry < entries; entry++) {
+      const to = (block * entries + entry) * length;
+      for (let k = 0, rest = entry; k < perBlock; k++, rest = Math.floor(rest / base)) {
+        const g = block * perBlock + k;
+        if (g >= clusters) break;
+        const w = values[rest % base];
+        for (let e = 0; e < length; e++) table[to + e] += (e < once ? w : w * w) * data[g * length + e];
+      }
+    }
+  }
+  const entryOf = (digits: Uint8Array, first: number, block: number): number => {
+    let entry = 0;
+    for (let g = Math.min(clusters, (block + 1) * perBlock) - 1; g >= block * perBlock; g--) {
+      entry = entry * base + digits[first + g];
+    }
+    return (block * entries + entry) * length;
+  };
+  return (digits, count, sums) => {
+    sums.fill(0);
+    for (let block = 0; block < blocks; block += blocksTogether) {
+      for (let k = 0; k < count; k++) {
+        const first = k * clusters;
+        const a = entryOf(digits, first, block);
+        const b = entryOf(digits, first, block + 1);
+        const c = entryOf(digits, first, block + 2);
+        const d = entryOf(digits, first, block + 3);
+        addFour(sums, k * length, table, length, a, b, c, d);
+      }
+    }
+  };
+}
+
+/** sums[to …] += the four entries. Positions are single arguments: this is where the time of a bootstrap goes. */
+function addFour(
+  sums: Float64Array,
+  to: number,
+  table: Float64Array,
+  length: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  for (let e = 0; e < length; e++) sums[to + e] += table[a + e] + table[b + e] + (table[c + e] + table[d + e]);
+}

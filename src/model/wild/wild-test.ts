@@ -1,0 +1,145 @@
+import { StudyError } from '../../error/study-error.ts';
+import type { CovarianceRequest, SmallSampleRule } from '../contract.ts';
+import type { Fit } from '../fit.ts';
+import { sampleRowsOf } from '../fit-rows.ts';
+import { clusteringsOf } from '../inference/clusters.ts';
+import { correctionOf, factorOf } from '../inference/correction.ts';
+import { clusterGrouping } from '../inference/covariance/cluster.ts';
+import { printCovariance } from '../inference/print-covariance.ts';
+import type { Restriction } from '../post/restrictions.ts';
+import { formValue } from '../post/wald.ts';
+import type { WildGroups } from './cluster-space.ts';
+import { clusterSpace } from './cluster-space.ts';
+import type { WildOptions, WildTest } from './contract.ts';
+import { drawStatistics } from './draws.ts';
+import { confidenceSet, pAt } from './inversion.ts';
+import { drawWald, sampleWald } from './joint.ts';
+import { jointSetup, sampleVariance, wildSetup } from './setup.ts';
+import { isEnumerated } from './weights.ts';
+
+/** What the errors in the statistic are. */
+export interface WildErrors {
+  readonly request: CovarianceRequest;
+  readonly rule: SmallSampleRule;
+}
+
+/**
+ * Wild cluster bootstrap of linear restrictions (Cameron, Gelbach and Miller 2008; MacKinnon, Nielsen and Webb 2023): one pass over the
+ * rows, then sums by cluster alone. Fixed effects are partialled out exactly in every draw, also where they cross clusters.
+ * @param text the restrictions as they were written.
+ * @throws bad-option (a type that the clusters cannot have), not-available (instruments), rows-needed,
+ *   covariance-undefined (too-large), missing-cluster, cluster-too-few
+ */
+export function wildTest(
+  fit: Fit,
+  text: string,
+  restrictions: readonly Restriction[],
+  errors: WildErrors,
+  options: WildOptions,
+): WildTest {
+  if (fit.instrumented !== undefined) throw new StudyError('not-available', { feature: 'wild with instruments' });
+  const { groups, dof } = groupsOf(fit, errors, options);
+  const space = clusterSpace(
+    fit,
+    groups,
+    restrictions.map(({ loads }) => loads),
+    printCovariance(errors.request),
+  );
+  const distance = Float64Array.from(
+    restrictions,
+    ({ loads, constant }) => formValue(loads, fit.coefficients) + constant,
+  );
+  const is_enumerated = isEnumerated(options.weights, groups.boot.count, options.reps);
+  const reps = is_enumerated ? 2 ** groups.boot.count : options.reps;
+  const common = {
+    term: text,
+    restrictions: restrictions.map((one) => one.text),
+    ...{ type: options.type, weights: options.weights, seed: options.seed, reps, is_enumerated },
+    ...{ by: groups.boot.name, clusters: groups.boot.count, errors: errors.request.by, absent: [] },
+  };
+  const df = Number.isFinite(dof) ? dof : null;
+  if (restrictions.length > 1) {
+    const setup = jointSetup(space, options.type, distance);
+    const stat = sampleWald(setup);
+    const found = stat === null ? nothing : compared(drawWald(setup, options, 0, reps), stat);
+    const size = setup.loads.length;
+    return { ...common, stat: stat === null ? null : stat / size, df: [size, df], ...found, ci95: null };
+  }
+  const setup = wildSetup(space, options.type);
+  const variance = sampleVariance(space, options.type);
+  if (!(variance > 0)) return { ...common, stat: null, df: [1, df], ...nothing, ci95: null };
+  const draws = drawStatistics(setup, options, 0, reps);
+  const scale = setup.moving === null ? null : setup.load.reduce((sum, value) => sum + value * value, 0);
+  const test = { scale, variance, draws };
+  const estimate = distance[0] - restrictions[0].constant;
+  return {
+    ...common,
+    stat: distance[0] / Math.sqrt(variance),
+    df: [1, df],
+    ...pAt(test, distance[0]),
+    ci95: confidenceSet(test, estimate, 1 - options.level).map(([low, high]) => [endOf(low), endOf(high)]),
+  };
+}
+
+/** JSON holds no infinity. */
+function endOf(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+const nothing = { p: null, ties: 0, failed: 0 };
+
+/** Statistics that differ by less than this share are equal up to rounding. */
+const tied = 1e-9;
+
+function compared(draws: Float64Array, stat: number): Pick<WildTest, 'p' | 'ties' | 'failed'> {
+  let larger = 0;
+  let ties = 0;
+  let failed = 0;
+  for (const value of draws) {
+    if (Number.isNaN(value)) failed += 1;
+    else if (value > stat * (1 + tied)) larger += 1;
+    else if (value >= stat * (1 - tied)) ties += 1;
+  }
+  const usable = draws.length - failed;
+  return { p: usable === 0 ? null : larger / usable, ties, failed };
+}
+
+/** The bootstrap's clusters, and the groups of the errors in the statistic with their factors. @throws bad-option */
+function groupsOf(
+  fit: Fit,
+  { request, rule }: WildErrors,
+  { type, by }: WildOptions,
+): { readonly groups: WildGroups; readonly dof: number } {
+  const vcov = printCovariance(request);
+  const bad = (option: string, value: string, expected: string): StudyError<'bad-option'> =>
+    new StudyError('bad-option', { option, value, expected, suggestion: null });
+  const sample = sampleRowsOf(fit.gives.sample, vcov);
+  const { clusterings, terms, counts } = clusterGrouping(sample, { by: request.by });
+  const counted = { counts: terms.map((term) => term.groups.count), least: Math.min(...counts), clusterings };
+  const { correction, dof } = correctionOf(fit, rule, 'cluster', counted);
+  const shared = (by ?? request.by).join('^');
+  const known = terms.find(
+    ({ groups }) => groups.name === shared || groups.name === (by ?? request.by).join('+'),
+  )?.groups;
+  const codes = known?.codes ?? null;
+  const boot = known === undefined || codes === null ? clusteringsOf(sample, [shared])[0] : { ...known, codes };
+  const hasJackknife = type.includes('3');
+  if (hasJackknife && (terms.length > 1 || boot.codes !== terms[0].groups.codes)) {
+    throw bad(
+      'wild_type',
+      type,
+      'WCR11 or WCU11: a cluster can be left out where errors are clustered one way and weights are shared by those clusters',
+    );
+  }
+  const one = counts[0];
+  return {
+    dof,
+    groups: {
+      boot,
+      errors: terms.map(({ sign, groups: { codes, count } }, k) => ({
+        groups: { codes: codes ?? boot.codes, count },
+        weight: type[4] === '3' ? (rule.adjustsClusters ? (one - 1) / one : 1) : sign * factorOf(correction, k),
+      })),
+    },
+  };
+}
