@@ -45,6 +45,7 @@ export function writeData(path: string): void {
 }
 
 const iv = { formula: 'y ~ c | city | x ~ z + z2' };
+const wild = { vcov: 'cluster:city', wild: 'x', reps: 99 };
 const lagged = { formula: 'y ~ c + z + l(z) | city' };
 
 /** Every field of the schema as it may be asked for. A new field has no entry, and the test fails until it gets one. */
@@ -66,6 +67,12 @@ export const asked: Readonly<Record<string, Asked>> = {
   lincom: { words: { lincom: '2*x' } },
   nlcom: { words: { nlcom: 'exp(x)' } },
   equal: { beside: { split: 'region' }, words: { equal: 'x' } },
+  wild: { beside: { vcov: 'cluster:city' }, words: { wild: 'x' } },
+  wild_type: { beside: wild, words: { wild_type: 'WCU11' } },
+  wild_weights: { beside: wild, words: { wild_weights: 'webb' } },
+  wild_by: { beside: wild, words: { wild_by: 'region+city' } },
+  reps: { beside: { vcov: 'cluster:city', wild: 'x' }, words: { reps: 77 } },
+  seed: { beside: wild, words: { seed: 5 } },
   re: { words: { re: true } },
   re_method: { beside: { re: true }, words: { re_method: 'swar' } },
   hausman: { words: { hausman: true } },

@@ -20,6 +20,8 @@ import type { AskedCovariance } from './random-effects-result.ts';
 import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
 import type { StackedModel } from './stack-fits.ts';
+import type { WildTexts } from './wild-tests.ts';
+import { wildTests } from './wild-tests.ts';
 
 /** What is wanted after the fit. */
 export interface AfterFitRequest {
@@ -29,6 +31,8 @@ export interface AfterFitRequest {
   readonly nlcoms: readonly string[];
   /** Equal coefficients across models, each `ai, pop`. */
   readonly equal: readonly string[];
+  /** Null: none. */
+  readonly wild: WildTexts | null;
   /** Fixed effects recovered. */
   readonly hasEffects: boolean;
   readonly isRandom: boolean;
@@ -43,6 +47,7 @@ export const nothingAfter: AfterFitRequest = {
   lincoms: [],
   nlcoms: [],
   equal: [],
+  wild: null,
   hasEffects: false,
   isRandom: false,
   components: null,
@@ -66,6 +71,7 @@ export interface EstimatedAfter {
 interface Step {
   readonly result: ModelResult;
   readonly estimates: Estimates | null;
+  readonly terms: readonly string[];
   readonly rest: AfterFit;
 }
 
@@ -82,8 +88,8 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const needsAll = keepsFits || request.equal.length > 0;
-  const fits: Fitted[] = [];
+  const needsAll = keepsFits || request.equal.length > 0 || request.wild !== null;
+  const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
   for (const fitted of fitEach(input)) {
     const steps = covariances.map((vcov): Step => {
@@ -92,20 +98,24 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
       return {
         result: summarizeInferred(fitted, inferred, own),
         estimates: hasTests ? estimatesOf(inferred) : null,
+        terms: inferred.fit.names,
         rest: ofOneFit(fitted, request, { ...own, isDefaultVcov: input.vcov === undefined }),
       };
     });
     models.push(steps);
-    if (needsAll) fits.push(fitted);
+    if (needsAll) kept.push(fitted);
   }
-  const union = [...new Set(models.flatMap(([step]) => step.estimates?.terms ?? []))];
+  const union = [...new Set(models.flatMap(([step]) => step.terms))];
   if (hasTests) checkTexts(request, union);
-  const done = models.map((steps) =>
-    steps.map(({ result, estimates, rest }): ResultAfter => {
-      return { ...result, ...(estimates === null ? {} : testsOf(estimates, request, union)), ...rest };
+  const wild = request.wild === null ? [] : wildTests(request.wild, kept, union, { covariances, ssc: options.ssc });
+  const done = models.map((steps, m) =>
+    steps.map(({ result, estimates, rest }, place): ResultAfter => {
+      const bootstrapped = place === 0 && wild[m] !== undefined ? { wild: wild[m] } : {};
+      const tests = estimates === null ? {} : testsOf(estimates, request, union);
+      return { ...result, ...tests, ...bootstrapped, ...rest };
     }),
   );
-  const groups = request.equal.length === 0 ? [] : comparedGroups(fits);
+  const groups = request.equal.length === 0 ? [] : comparedGroups(kept);
   const rule = readSmallSample(options.ssc);
   const equality = covariances.flatMap((vcov) =>
     request.equal.flatMap((text) => groups.map((group) => equalityTest(group, text, { vcov, rule }))),
@@ -114,7 +124,7 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
     models: done.map(([first]) => first),
     others: done.map(([, ...rest]) => rest),
     equality,
-    fits: keepsFits ? fits : [],
+    fits: keepsFits ? kept : [],
   };
 }
 

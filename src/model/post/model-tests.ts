@@ -79,7 +79,7 @@ function combinedOf(
 }
 
 /** Terms in a text that this model lacks and another has. */
-function absentTerms(text: string, terms: readonly string[], allTerms: readonly string[]): readonly string[] {
+export function absentTerms(text: string, terms: readonly string[], allTerms: readonly string[]): readonly string[] {
   const marked = markTerms(text, allTerms, 'test').text;
   const named = [...marked.matchAll(/`#(\d+)`/g)].map((match) => allTerms[Number(match[1])]);
   return [...new Set(named.filter((term) => !terms.includes(term)))];

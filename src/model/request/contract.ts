@@ -3,6 +3,7 @@ import type { EstimatorChoice } from '../estimate/instrumental-variables/options
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import type { Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { WildTexts } from '../post/wild-tests.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
 
 /**
@@ -56,6 +57,7 @@ export interface AfterRequest {
   readonly nlcoms: readonly string[];
   /** Coefficients compared across the models of the request. */
   readonly equal: readonly string[];
+  readonly wild: WildTexts | null;
   readonly random: boolean;
   /** How the variance of the unit effect is found; null: as the convention has it. */
   readonly components: ComponentMethod | null;

@@ -3,6 +3,8 @@ import type { PanelKeys } from '../contract.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { WildTexts } from '../post/wild-tests.ts';
+import { wildDefaults } from '../wild/contract.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { printStep } from './panel-keys.ts';
 import type { RequestWords } from './schema.ts';
@@ -27,6 +29,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...given('lincom', after.lincoms),
     ...given('nlcom', after.nlcoms),
     ...given('equal', after.equal),
+    ...(after.wild === null ? {} : printWild(after.wild)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -44,6 +47,17 @@ function wanted(flags: Readonly<Record<string, boolean>>): Record<string, true> 
 
 function printPanel({ unit, time, step = null }: PanelKeys): NonNullable<RequestWords['panel']> {
   return { unit, time, ...(step === null ? {} : { step: printStep(step) }) };
+}
+
+function printWild({ text, type, weights, by, reps, seed }: WildTexts): Omit<RequestWords, 'formula'> {
+  return {
+    wild: text,
+    ...(type === wildDefaults.type ? {} : { wild_type: type }),
+    ...(weights === wildDefaults.weights ? {} : { wild_weights: weights }),
+    ...(by === null ? {} : { wild_by: by.map(quoteName).join('+') }),
+    ...(reps === wildDefaults.reps ? {} : { reps }),
+    ...(seed === wildDefaults.seed ? {} : { seed }),
+  };
 }
 
 function printThreshold(threshold: ThresholdRequest): NonNullable<RequestWords['threshold']> {

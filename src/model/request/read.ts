@@ -11,6 +11,8 @@ import { covarianceInWords } from '../formula/covariance-words.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { WildTexts } from '../post/wild-tests.ts';
+import { wildDefaults } from '../wild/contract.ts';
 import { checkRequest } from './check.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { fieldFault } from './field-fault.ts';
@@ -77,6 +79,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       lincoms: listOf(words.lincom),
       nlcoms: listOf(words.nlcom),
       equal: listOf(words.equal),
+      wild: wildOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -118,6 +121,32 @@ function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceReque
     const joint = text.includes(':') ? ',' : ':';
     return readCovariance(isSpatial(text) ? `${text}${joint}coords=${names.join('+')}` : text).request;
   });
+}
+
+/** @throws bad-option where a setting of the bootstrap stands without it */
+function wildOf(words: CheckedWords): WildTexts | null {
+  const { wild, wild_type, wild_weights, wild_by, reps, seed } = words;
+  if (wild === undefined) {
+    for (const [option, value] of Object.entries({ wild_type, wild_weights, wild_by, reps, seed })) {
+      if (value === undefined) continue;
+      const expected = said('expected.wild_beside');
+      throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
+    }
+    return null;
+  }
+  return {
+    text: wild,
+    type: wild_type ?? wildDefaults.type,
+    weights: wild_weights ?? wildDefaults.weights,
+    by: wild_by === undefined ? null : splitPlus(wild_by),
+    reps: reps ?? wildDefaults.reps,
+    seed: seed ?? wildDefaults.seed,
+    level: wildDefaults.level,
+  };
+}
+
+function splitPlus(text: string): readonly string[] {
+  return readCovariance(`cluster:${text}`).request.by;
 }
 
 function thresholdOf(words: NonNullable<CheckedWords['threshold']>): ThresholdRequest {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { wildDefaults, wildTypes, wildWeights } from '../wild/contract.ts';
 import { described, text, texts, wanted } from './texts.ts';
 import { thresholdSchema } from './threshold-schema.ts';
 
@@ -45,6 +46,42 @@ export const modelWords = {
     described(
       texts,
       'Equal coefficients across the columns of the model, by their joint covariance, such as `ai, pop`.',
+    ),
+  ),
+  wild: z.optional(
+    described(
+      text,
+      'Wild cluster bootstrap of a term or of restrictions together, `ai` or `ai = 0, pop = 0`, under the first covariance that clusters.',
+    ),
+  ),
+  wild_type: z.optional(
+    described(
+      z.enum(wildTypes),
+      `WCR imposes the null, WCU does not; residuals as they are (1) or of fits without the cluster (3); errors CR1 (1) or CR3 (3). Default: ${wildDefaults.type}.`,
+    ),
+  ),
+  wild_weights: z.optional(
+    described(
+      z.enum(wildWeights),
+      `What residuals are multiplied by; webb for fewer than some 12 clusters. Default: ${wildDefaults.weights}.`,
+    ),
+  ),
+  wild_by: z.optional(
+    described(
+      text,
+      'Columns whose combinations share a weight, `a` or `a+b`. Default: all that the errors are clustered by.',
+    ),
+  ),
+  reps: z.optional(
+    described(
+      z.int().check(z.minimum(1), z.maximum(1e8)),
+      `Draws of the bootstrap; all signs once where they are fewer. Default: ${wildDefaults.reps}.`,
+    ),
+  ),
+  seed: z.optional(
+    described(
+      z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER)),
+      `Seed of every draw. Default: ${wildDefaults.seed}.`,
     ),
   ),
   re: wanted('Random effects of the unit too.'),

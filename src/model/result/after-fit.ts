@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
+import type { WildTest } from '../wild/contract.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
 
@@ -114,6 +115,7 @@ export interface MundlakTest {
 export interface AfterFit {
   readonly tests?: readonly WaldTest[];
   readonly combinations?: readonly Combination[];
+  readonly wild?: WildTest;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

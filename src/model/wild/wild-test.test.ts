@@ -234,7 +234,7 @@ describe('the set of nulls that are not rejected', () => {
       const asked = options(type, { reps: 999 });
       const result = tested(panel(15), one, asked);
       expect(result.ci95).toHaveLength(1);
-      const [[low, high]] = result.ci95 ?? [[Number.NaN, Number.NaN]];
+      const [low, high] = (result.ci95?.[0] ?? []).map((end) => end ?? Number.NaN);
       for (const [inside, outside] of [
         [low + 1e-7, low - 1e-7],
         [high - 1e-7, high + 1e-7],

@@ -1,3 +1,4 @@
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CovarianceRequest, SmallSampleRule } from '../contract.ts';
 import type { Fit } from '../fit.ts';
@@ -111,8 +112,6 @@ function groupsOf(
   { type, by }: WildOptions,
 ): { readonly groups: WildGroups; readonly dof: number } {
   const vcov = printCovariance(request);
-  const bad = (option: string, value: string, expected: string): StudyError<'bad-option'> =>
-    new StudyError('bad-option', { option, value, expected, suggestion: null });
   const sample = sampleRowsOf(fit.gives.sample, vcov);
   const { clusterings, terms, counts } = clusterGrouping(sample, { by: request.by });
   const counted = { counts: terms.map((term) => term.groups.count), least: Math.min(...counts), clusterings };
@@ -125,11 +124,8 @@ function groupsOf(
   const boot = known === undefined || codes === null ? clusteringsOf(sample, [shared])[0] : { ...known, codes };
   const hasJackknife = type.includes('3');
   if (hasJackknife && (terms.length > 1 || boot.codes !== terms[0].groups.codes)) {
-    throw bad(
-      'wild_type',
-      type,
-      'WCR11 or WCU11: a cluster can be left out where errors are clustered one way and weights are shared by those clusters',
-    );
+    const expected = said('expected.wild_leave_out');
+    throw new StudyError('bad-option', { option: 'wild_type', value: type, expected, suggestion: null });
   }
   const one = counts[0];
   return {

@@ -13,11 +13,12 @@ import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.t
 import { covarianceName } from './covariance-name.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
+import { wildTable } from './wild-table.ts';
 
 /** A model with what was asked for after its fit. */
 export type ModelAfterFit = ModelResult & AfterFit;
 
-interface OfModel<T> {
+export interface OfModel<T> {
   readonly model: ModelAfterFit;
   readonly value: T;
 }
@@ -32,11 +33,13 @@ export function afterFitTables(
     models.flatMap((model) => (pick(model) ?? []).map((value) => ({ model, value })));
   const tests = each((model) => model.tests);
   const combinations = each((model) => model.combinations);
+  const wild = each((model) => (model.wild === undefined ? [] : [model.wild]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
     ...(tests.length === 0 ? [] : [testsTable(tests, hasModels)]),
     ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
+    ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
     ...models.flatMap((model) =>
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],
@@ -56,11 +59,11 @@ const testColumns: readonly TableColumn[] = [
 ];
 
 /** A column of model numbers in front, where there are several models. */
-function withModels(columns: readonly TableColumn[], hasModels: boolean): readonly TableColumn[] {
+export function withModels(columns: readonly TableColumn[], hasModels: boolean): readonly TableColumn[] {
   return hasModels ? [{ id: 'model', label: { key: 'after.column_model' } }, ...columns] : columns;
 }
 
-function modelCells(model: ModelAfterFit, hasModels: boolean): readonly Cell[] {
+export function modelCells(model: ModelAfterFit, hasModels: boolean): readonly Cell[] {
   return hasModels ? [{ kind: 'label', label: modelName(model.id), align: 'end' }] : [];
 }
 
@@ -116,7 +119,7 @@ function leftOutNote(
   return restrictions.length === 0 ? [] : [{ key, values: { text, dropped: joinedBy(restrictions, 'list.comma') } }];
 }
 
-function absentNote(
+export function absentNote(
   model: ModelAfterFit,
   { text, absent }: Pick<WaldTest | Combination, 'text' | 'absent'>,
   hasModels: boolean,
@@ -133,7 +136,7 @@ function reasonNote(model: ModelAfterFit, { text, reason }: Combination, hasMode
 }
 
 /** What the user wrote, the model's number before it where there are several. */
-function textOf(model: ModelAfterFit, text: string, hasModels: boolean): Text {
+export function textOf(model: ModelAfterFit, text: string, hasModels: boolean): Text {
   return hasModels ? { key: 'after.text_of', values: { model: modelName(model.id), text } } : text;
 }
 

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { said } from '../../error/said.ts';
+import { wildTypes, wildWeights } from '../../model/wild/contract.ts';
 import { badOption, refusal } from './usage.ts';
+import { wholeNumber } from './values.ts';
 
 /** The options after the fit, under a heading of their own; those that take a text may be given again and again. */
 export function withAfterFit(command: Command): Command {
@@ -17,19 +19,37 @@ export function withAfterFit(command: Command): Command {
     .addOption(repeated('--lincom <TEXT>', 'linear combination: "ai + 2*pop"'))
     .addOption(repeated('--nlcom <TEXT>', 'nonlinear combination by the delta method: "ai/pop"'))
     .addOption(repeated('--equal <TERMS>', 'equal coefficients across models or parts of --split, by joint covariance'))
+    .addOption(group('--wild <TERM>', 'wild cluster bootstrap of a term or of restrictions: "ai", "ai = 0, pop = 0"'))
+    .addOption(
+      group(
+        '--wild-type <TYPE>',
+        'WCR11 (default) WCR13 WCR31 WCR33 WCU11 ...: null imposed or not, residuals as they are (1) or without the cluster (3), CR1 or CR3',
+      ).argParser(oneOf('--wild-type', wildTypes)),
+    )
+    .addOption(
+      group('--wild-weights <KIND>', 'rademacher (default), webb, mammen or normal').argParser(
+        oneOf('--wild-weights', wildWeights),
+      ),
+    )
+    .addOption(group('--wild-by <COLS>', 'columns whose combinations share a weight, a+b (default: the clusters)'))
+    .addOption(group('--reps <N>', 'draws of the bootstrap (default 9999)').argParser(wholeNumber('--reps', 1)))
+    .addOption(group('--seed <N>', 'seed of every draw (default 1)').argParser(wholeNumber('--seed', 0)))
     .addOption(group('--predict <FILE>', 'fitted values and residuals to a csv or parquet file'))
     .addOption(group('--fixef <FILE>', 'fixed effects to a file, and as columns of --predict'))
     .addOption(group('--re', 'random effects of the unit (of --panel, else the first fixed effect)'))
     .addOption(
       group('--re-method <METHOD>', 'its variance: xtreg (default) or swar (default with --ssc plm)').argParser(
-        reMethod,
+        oneOf('--re-method', ['xtreg', 'swar']),
       ),
     )
     .addOption(group('--hausman', 'fixed against random effects: classical, sigmamore, auxiliary regression'))
     .addOption(group('--mundlak', 'unit means added to random effects, tested under --vcov (default: by unit)'));
 }
 
-function reMethod(value: string): 'xtreg' | 'swar' {
-  if (value === 'xtreg' || value === 'swar') return value;
-  throw refusal('--re-method', value, ['xtreg', 'swar']);
+function oneOf<Name extends string>(option: string, known: readonly Name[]): (value: string) => Name {
+  return (value) => {
+    const found = known.find((name) => name === value);
+    if (found === undefined) throw refusal(option, value, known);
+    return found;
+  };
 }

@@ -276,11 +276,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
           'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
         )
         .option('--explain', 'after the models, how they were fitted as one job')
-        .option('--reconcile', 'the model under every small-sample convention, the differences explained')
-        .addOption(planned('--wild <TERM>', 'wild cluster bootstrap'))
-        .addOption(planned('--reps <N>', 'replications of the bootstrap'))
-        .addOption(planned('--wild-weights <KIND>', 'weights of the bootstrap'))
-        .addOption(planned('--seed <N>', 'seed of every draw')),
+        .option('--reconcile', 'the model under every small-sample convention, the differences explained'),
     ),
   ).action(async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
     const { runReg } = await import('./reg.ts');
@@ -339,13 +335,6 @@ function addRegistryCommands(program: Command, context: CommandContext): void {
       const { config, out, dryRun, json } = given;
       await runRegistryCollect({ config, out, isDryRun: dryRun === true, isJson: json === true }, context);
     });
-}
-
-/** An option of the contract that this version lacks. */
-function planned(flags: string, description: string): Option {
-  return new Option(flags, description).hideHelp().argParser(() => {
-    throw new StudyError('not-available', { feature: `kaya reg ${flags.split(' ')[0]}` });
-  });
 }
 
 type GivenSimulate = Partial<Omit<SimulateOptions, 'format' | 'hold'>> &

@@ -25,7 +25,7 @@ export function requestWords(formulas: readonly string[], given: GivenOptions): 
 export function thresholdWords(formula: string, given: GivenOptions): RequestWords {
   const threshold = fieldsOf(Object.keys(thresholdSchema.shape), given);
   const whole = fieldsOf(
-    Object.keys(requestSchema.shape).filter((field) => field !== 'threshold'),
+    Object.keys(requestSchema.shape).filter((field) => field !== 'threshold' && !(field in thresholdSchema.shape)),
     given,
   );
   // Read and checked by `readRequest`, whatever its type says.

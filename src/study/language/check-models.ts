@@ -3,6 +3,7 @@ import { said } from '../../error/said.ts';
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
+import { readRestrictions } from '../../model/post/restrictions.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import { listOf } from '../../model/request/texts.ts';
@@ -112,15 +113,17 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
 
 /** Tests and combinations read against the terms of the model. */
 function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
-  const none = { tests: [], lincoms: [], nlcoms: [] };
+  const none = { tests: [], lincoms: [], nlcoms: [], wild: null };
   const asked = [
     ...after.tests.map((text) => ({ ...none, tests: [text] })),
     ...after.lincoms.map((text) => ({ ...none, lincoms: [text] })),
     ...after.nlcoms.map((text) => ({ ...none, nlcoms: [text] })),
+    ...(after.wild === null ? [] : [{ ...none, wild: after.wild.text }]),
   ];
   return asked.flatMap((texts) => {
     try {
       checkTexts(texts, terms);
+      if (texts.wild !== null) readRestrictions(texts.wild, terms, 'wild');
       return [];
     } catch (error) {
       if (isStudyError(error, 'formula-syntax')) return [unreadable(error, texts, path)];
@@ -131,9 +134,13 @@ function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly stri
 
 function unreadable(
   { detail }: StudyError<'formula-syntax'>,
-  { tests, lincoms }: { readonly tests: readonly string[]; readonly lincoms: readonly string[] },
+  {
+    tests,
+    lincoms,
+    wild,
+  }: { readonly tests: readonly string[]; readonly lincoms: readonly string[]; readonly wild: string | null },
   path: KeyPath,
 ): PlacelessFault {
-  const field = tests.length > 0 ? 'test' : lincoms.length > 0 ? 'lincom' : 'nlcom';
+  const field = wild !== null ? 'wild' : tests.length > 0 ? 'test' : lincoms.length > 0 ? 'lincom' : 'nlcom';
   return faultAt([...path, field], { formula: detail }, detail.suggestion);
 }

@@ -23,6 +23,10 @@ export const expectedEn = {
   'expected.several_columns': 'a model of several columns (samples, split, csw0())',
   'expected.no_samples': 'no samples beside it',
   'expected.no_split': 'no split beside it',
+  'expected.wild_beside': 'a wild cluster bootstrap beside it, wild',
+  'expected.wild_clustered': 'a covariance that clusters beside it, vcov cluster:NAME',
+  'expected.wild_leave_out':
+    'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',
   'expected.restrictions': 'restrictions on coefficients',
   'expected.consistent': 'restrictions that can hold together',
   'expected.family_number': 'a number on the right of a family',

@@ -1,0 +1,51 @@
+import { said } from '../../error/said.ts';
+import { StudyError } from '../../error/study-error.ts';
+import type { CovarianceRequest } from '../contract.ts';
+import type { Fitted } from '../estimate-formula.ts';
+import { readCovariance } from '../inference/catalog.ts';
+import { readSmallSample } from '../inference/small-sample.ts';
+import type { WildOptions, WildTest } from '../wild/contract.ts';
+import { wildTest } from '../wild/wild-test.ts';
+import { absentTerms } from './model-tests.ts';
+import { readRestrictions } from './restrictions.ts';
+
+/** A wild cluster bootstrap as the user wrote it. */
+export interface WildTexts extends WildOptions {
+  /** A term, or restrictions between commas. */
+  readonly text: string;
+}
+
+/**
+ * The bootstrap of every model, under the first covariance that groups rows by clusters.
+ * @throws bad-option (no such covariance; a term that no model has), formula-syntax, and the codes of `wildTest`
+ */
+export function wildTests(
+  { text, ...options }: WildTexts,
+  fits: readonly Fitted[],
+  allTerms: readonly string[],
+  { covariances, ssc }: { readonly covariances: readonly (string | CovarianceRequest)[]; readonly ssc: string },
+): readonly WildTest[] {
+  const requests = covariances.map((one) => readCovariance(one).request);
+  const request = requests.find(({ type }) => clusteredTypes.includes(type));
+  if (request === undefined) {
+    const expected = said('expected.wild_clustered');
+    throw new StudyError('bad-option', { option: 'wild', value: text, expected, suggestion: null });
+  }
+  readRestrictions(text, allTerms, 'wild');
+  const rule = readSmallSample(ssc);
+  return fits.map(({ fit }) => {
+    const absent = absentTerms(text, fit.names, allTerms);
+    if (absent.length === 0) {
+      return wildTest(fit, text, readRestrictions(text, fit.names, 'wild'), { request, rule }, options);
+    }
+    const { type, weights, seed, reps, by } = options;
+    return {
+      ...{ term: text, restrictions: [], type, weights, seed, reps, is_enumerated: false },
+      ...{ by: (by ?? request.by).join('^'), clusters: 0, errors: request.by },
+      ...{ stat: null, df: [0, null], p: null, ties: 0, failed: 0, ci95: null, absent },
+    };
+  });
+}
+
+/** Covariances whose clusters the statistic can have. */
+const clusteredTypes: readonly string[] = ['cluster', 'cr2', 'cr3', 'jackknife'];
