@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
-import type { WildTest } from '../wild/contract.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
+import type { WildTest } from './wild.ts';
 
 /** A joint test of linear restrictions on the coefficients of a model. */
 export interface WaldTest {

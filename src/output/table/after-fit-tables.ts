@@ -1,27 +1,19 @@
 import { at } from '../../error/at.ts';
 import type {
-  AfterFit,
   Combination,
   EqualityTest,
   HausmanStatistic,
   MundlakTest,
   WaldTest,
 } from '../../model/result/after-fit.ts';
-import type { ModelResult } from '../../model/result/result.ts';
+import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
+import { absentNote, modelCells, modelName, textOf, withModels } from './after-fit-parts.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
 import { wildTable } from './wild-table.ts';
-
-/** A model with what was asked for after its fit. */
-export type ModelAfterFit = ModelResult & AfterFit;
-
-export interface OfModel<T> {
-  readonly model: ModelAfterFit;
-  readonly value: T;
-}
 
 /** What was asked for after the fits, as tables in reading order; empty ones are left out. */
 export function afterFitTables(
@@ -57,19 +49,6 @@ const testColumns: readonly TableColumn[] = [
   { id: 'chi2', label: { key: 'after.chi2' } },
   { id: 'p', label: { key: 'after.p' } },
 ];
-
-/** A column of model numbers in front, where there are several models. */
-export function withModels(columns: readonly TableColumn[], hasModels: boolean): readonly TableColumn[] {
-  return hasModels ? [{ id: 'model', label: { key: 'after.column_model' } }, ...columns] : columns;
-}
-
-export function modelCells(model: ModelAfterFit, hasModels: boolean): readonly Cell[] {
-  return hasModels ? [{ kind: 'label', label: modelName(model.id), align: 'end' }] : [];
-}
-
-export function modelName(id: string): Text {
-  return { key: 'after.model', values: { id } };
-}
 
 function testCells(test: WaldTest): readonly Cell[] {
   const exists = test.chi2 !== null;
@@ -119,25 +98,10 @@ function leftOutNote(
   return restrictions.length === 0 ? [] : [{ key, values: { text, dropped: joinedBy(restrictions, 'list.comma') } }];
 }
 
-export function absentNote(
-  model: ModelAfterFit,
-  { text, absent }: Pick<WaldTest | Combination, 'text' | 'absent'>,
-  hasModels: boolean,
-): readonly Text[] {
-  if (absent.length === 0) return [];
-  const values = { text: textOf(model, text, hasModels), absent: joinedBy(absent, 'list.comma') };
-  return [{ key: 'after.absent', values }];
-}
-
 function reasonNote(model: ModelAfterFit, { text, reason }: Combination, hasModels: boolean): readonly Text[] {
   return reason === undefined
     ? []
     : [{ key: `after.no_error_${reason}`, values: { text: textOf(model, text, hasModels) } }];
-}
-
-/** What the user wrote, the model's number before it where there are several. */
-export function textOf(model: ModelAfterFit, text: string, hasModels: boolean): Text {
-  return hasModels ? { key: 'after.text_of', values: { model: modelName(model.id), text } } : text;
 }
 
 function combinationsTable(combinations: readonly OfModel<Combination>[], hasModels: boolean): TableModel {

@@ -1,6 +1,6 @@
-import type { WildInterval, WildTest } from '../../model/wild/contract.ts';
-import type { ModelAfterFit, OfModel } from './after-fit-tables.ts';
-import { absentNote, modelCells, textOf, withModels } from './after-fit-tables.ts';
+import type { WildInterval, WildTest } from '../../model/result/wild.ts';
+import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
+import { absentNote, modelCells, textOf, withModels } from './after-fit-parts.ts';
 import { intervalCells, intervalColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';

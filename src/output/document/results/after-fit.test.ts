@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EqualityTest, WaldTest } from '../../../model/result/after-fit.ts';
 import { languages } from '../../format/text-key.ts';
-import type { ModelAfterFit } from '../../table/after-fit-tables.ts';
+import type { ModelAfterFit } from '../../table/after-fit-parts.ts';
 import { printNow } from '../../testing/print-now.ts';
 import { publishedModels } from '../../testing/published-tables.ts';
 import type { DocumentFormat } from '../printers.ts';
