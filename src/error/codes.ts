@@ -2,6 +2,7 @@ import type { CollectionStopped } from './collection-stopped.ts';
 import type { FileFault } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
 import type { Expected, Said } from './said.ts';
+import type { TwoValues } from './two-values.ts';
 import type { FolderInUse, OutputRefused } from './written-place.ts';
 
 /**
@@ -203,15 +204,7 @@ export interface ErrorDetails {
   /** A table whose rows and columns give no year, and whose name leaves it open. */
   'unknown-year': { file: string; written: string; years: readonly number[]; reason: 'yearbook' | 'several' };
   /** Two sources give one city and year different values, and the study trusts neither more. */
-  'duplicate-source': {
-    indicator: string;
-    city: number;
-    year: number;
-    cells: readonly string[];
-    /** The two files, one when it contradicts itself. */
-    files: readonly string[];
-    count: number;
-  };
+  'duplicate-source': TwoValues;
   /** A column of percentages whose values are all fractions of one, or the other way round. */
   'share-scale': {
     file: string;
@@ -226,6 +219,8 @@ export interface ErrorDetails {
     /** File that a rule of the study would name, and what it would multiply its values by. */
     path: string;
     factor: number;
+    /** Whether the study may mend cells by data.rules; left out: it may. */
+    hasRules?: boolean;
   };
   /** Places of a raw table that are no city of the gazetteer, or one cannot tell which. */
   'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[]; kind: 'city' | 'unit' };

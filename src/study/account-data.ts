@@ -51,7 +51,7 @@ export function accountData(study: ResolvedRawStudy, built: BuiltPanel, tables: 
   };
 }
 
-function tableAccount({ kind, files, rows, rowsUsed, leftOut }: TableSource): SourceAccount {
+export function tableAccount({ kind, files, rows, rowsUsed, leftOut }: TableSource): SourceAccount {
   return {
     kind,
     files: files.map(({ name, format, encoding, rows: own }) => ({ path: name, format, encoding, rows: own })),

@@ -88,7 +88,7 @@ export async function buildPanel(
     indicators,
     definitions: vocabulary.definitions,
     places: domain.places,
-    unresolved: { kind: 'city', entry: domain.aliasRow },
+    unresolved: { kind: 'city', codeOf: (place) => place, entry: domain.aliasRow },
     headers: study.data.headers,
     fileYears: study.data.fileYears,
     settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },

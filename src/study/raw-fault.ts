@@ -9,6 +9,8 @@ import { StudyError } from '../error/study-error.ts';
 export interface UnresolvedPlaces {
   /** city: of the gazetteer of cities; unit: of any table of places. */
   readonly kind: 'city' | 'unit';
+  /** Code of a place by its number, as people know it. */
+  readonly codeOf: (place: number) => number | string;
   /** The row of the table of aliases that would settle one; null where a row would not help. */
   readonly entry: (query: PlaceQuery, answer: PlaceAnswer & { readonly place: null }) => string | null;
 }

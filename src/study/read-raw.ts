@@ -107,9 +107,9 @@ export async function readRawTables<K extends string>(
     sources.push({ kind, files: read, rows, rowsUsed, leftOut });
   }
   const all = kinds.flatMap((kind) => indicators[kind]);
-  refuseShareScales(findShareScales(observations, all, options.settle.rules));
+  refuseShareScales(findShareScales(observations, all, options.settle.rules), options.unresolved);
   const settled = settleObservations(observations, { ...options.settle, indicators: all });
-  refuseConflicts(settled.conflicts);
+  refuseConflicts(settled.conflicts, options.unresolved);
   refuseUnusedRules(settled.unusedRules, options.settle.rules);
   const defined = fillDefinitions(settled.observations, all, options.definitions);
   const smooth = new Set(all.flatMap(({ id, isSmoothLevel }) => (isSmoothLevel === true ? [id] : [])));
@@ -187,20 +187,29 @@ function readingLine({ path, sheet, reading }: RawSheet): LedgerLine[] {
   return lines;
 }
 
-function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['conflicts']): void {
+function refuseConflicts(conflicts: ReturnType<typeof settleObservations>['conflicts'], told: UnresolvedPlaces): void {
   const [first] = conflicts;
   if (first === undefined) return;
   const { kept, other } = first;
   const cell = ({ cell: place, written }: Observation): string =>
     `${place.file}${place.sheet === null ? '' : ` [${place.sheet}]`}:${place.row} "${written}"`;
-  const { indicator, place: city, year } = kept;
+  const { indicator, place, year } = kept;
   const files = [...new Set([kept.cell.file, other.cell.file])];
   const cells = [cell(kept), cell(other)];
-  throw new StudyError('duplicate-source', { indicator, city, year, cells, files, count: conflicts.length });
+  const count = conflicts.length;
+  throw new StudyError('duplicate-source', {
+    indicator,
+    city: told.codeOf(place),
+    year,
+    cells,
+    files,
+    count,
+    ...rulesOf(told),
+  });
 }
 
 /** Shares on another scale than their header says: never taken as they stand. */
-function refuseShareScales([first]: readonly ShareScale[]): void {
+function refuseShareScales([first]: readonly ShareScale[], told: UnresolvedPlaces): void {
   if (first === undefined) return;
   const { indicator, file, sheet, column, cells, lowest, highest, factor } = first;
   const wrong = at(cells, 0);
@@ -215,8 +224,12 @@ function refuseShareScales([first]: readonly ShareScale[]): void {
     highest,
     path: file,
     factor,
+    ...rulesOf(told),
   });
 }
+
+/** Studies of raw tables of any unit have no rules about cells. */
+const rulesOf = ({ kind }: UnresolvedPlaces): { hasRules?: boolean } => (kind === 'unit' ? { hasRules: false } : {});
 
 function refuseUnusedRules(unused: readonly number[], rules: SettleOptions['rules']): void {
   const [first] = unused;

@@ -80,6 +80,25 @@ test('no layer but domain holds Chinese outside language files', () => {
   expect(Object.keys(exceptions).filter((path) => !chinese.includes(path))).toEqual([]);
 });
 
+/** Files of the study that speak of one domain, each with the reason. */
+const speakOfOne: readonly string[] = ['study/language/collect-config.ts']; // the config of one command of that domain
+
+test('data, model and study ask a domain through its contract alone', () => {
+  const engine = sources.filter(({ path }) => /^(?:data|model|study)\//.test(path));
+  expect(engine.length).toBeGreaterThan(100);
+  const peeking = engine.filter(({ code }) => /from '[^']*domain\/[a-z-]+\//u.test(code)).map(({ path }) => path);
+  expect(peeking).toEqual(speakOfOne);
+});
+
+test('raw tables of any unit go through data: no type there has a city', () => {
+  const data = sources.filter(({ path }) => path.startsWith('data/') && !isLanguageFile(path));
+  expect(data.length).toBeGreaterThan(30);
+  // Rules of the ledger and columns of provenance files keep their names.
+  const named = data.filter(({ code }) => /\bcit(?:y|ies)\??:/iu.test(code)).map(({ path }) => path);
+  // An entry of a study file, and a row of a registry as its JSON document has it.
+  expect(named).toEqual(['data/clean/slip-rule.ts', 'data/panel/explain.ts']);
+});
+
 test('a planted name is found', () => {
   expect(naming(['ResolvedRawStudy']).length).toBeGreaterThan(3);
 });

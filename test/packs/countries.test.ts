@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
+import type { StudyError } from '../../src/error/study-error.ts';
+import { describeError } from '../../src/output/format/error-text/describe.ts';
 import { readAnyStudy } from '../../src/platform/app/read-study.ts';
 import { runPanelWhy } from '../../src/platform/cli/panel-why.ts';
 import type { UnitTables } from '../../src/study/panel-source/read-unit-tables.ts';
@@ -19,6 +21,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function put(name: string, content: string | Buffer): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), content);
 }
 
@@ -133,6 +136,33 @@ describe('packs/countries', () => {
     const rules = made.ledger.map(({ rule }) => rule);
     for (const rule of ['thousands', 'unit-converted', 'missing-mark', 'footnote-mark', 'full-width'])
       expect(rules).toContain(rule);
+  });
+
+  it('calls a value that stands twice by the code of its unit, and advises what there is for it', async () => {
+    put('raw/a.csv', wdi);
+    put('raw/b.csv', wdi.replace('65072018', '65072019'));
+    const error = await read().catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'duplicate-source', detail: { city: 'TUR', hasRules: false } });
+    expect(describeError(error as StudyError, 'en')).toContain('data: { priority: ["a.csv", "b.csv"] }');
+    rmSync(join(folder, 'raw/b.csv'));
+    put(
+      'raw/a.csv',
+      wdi.replace(/("Turkiye".*65072018")/u, '$1\n"Turkiye","TUR","Population, total","SP.POP.TOTL","1","2"'),
+    );
+    const twice = await read().catch((caught: unknown) => caught);
+    expect(twice).toMatchObject({ code: 'duplicate-source' });
+    expect(describeError(twice as StudyError, 'en')).not.toContain('data.rules');
+  });
+
+  it('refuses a group of a pack whose column its table of places lacks, with the nearest', async () => {
+    put('raw/wdi.csv', wdi);
+    put(
+      'own/pack.yaml',
+      'kaya: 1\nid: own\ntitle: Own\nunit: country\ngroups: { area: { column: continnet } }\nseries: { tables: { population: { unit: persons, headers: [SP.POP.TOTL] } } }\n',
+    );
+    put('own/reference/places.csv', 'code,name_en,continent\nTUR,Turkey,Asia\nKOR,Korea,Asia\n');
+    const error = await read(study('data: { tables: raw }', 'pack: ./own')).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'unknown-column', detail: { name: 'continnet', nearest: 'continent' } });
   });
 
   it('takes a number back to its cells: kaya panel why', async () => {

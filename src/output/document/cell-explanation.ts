@@ -89,8 +89,24 @@ function rawLines({ indicator, year, observation, ledger }: RawCellExplanation, 
   ];
 }
 
+/** What raw tables are of: cities and their divisions, or units of any kind. */
+export type PlaceKind = 'city' | 'unit';
+
+/** Rules that are told otherwise of units that are not cities. */
+const unitWords: Readonly<Partial<Record<LedgerLine['rule'], TextKey>>> = {
+  'fill-down': 'mend.unit_fill_down',
+  'province-row': 'mend.unit_none',
+  'county-row': 'mend.unit_part',
+  'city-code': 'mend.unit_code',
+  'city-name': 'mend.unit_name',
+};
+
 /** What a line of the ledger says, in words. */
-export function mendText({ rule, after }: Pick<LedgerLine, 'rule' | 'after'>, language: Language): string {
-  const key: TextKey = `mend.${rule}`;
+export function mendText(
+  { rule, after }: Pick<LedgerLine, 'rule' | 'after'>,
+  language: Language,
+  about: PlaceKind = 'city',
+): string {
+  const key: TextKey = (about === 'unit' ? unitWords[rule] : undefined) ?? `mend.${rule}`;
   return formatText({ key, values: { after: after ?? wordOf('mend.missing', language) } }, language);
 }

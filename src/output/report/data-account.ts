@@ -84,13 +84,13 @@ export interface SlipAccount {
   readonly indicator: string;
   readonly file: string | null;
   /** Null: the whole column of the file. */
-  readonly city: number | null;
+  readonly city: number | string | null;
   readonly city_name: Label | null;
   readonly years: readonly [number, number];
   readonly power: number;
   readonly cells: number;
-  /** Entries of `data.rules` that would mend it. */
-  readonly rule: string;
+  /** Entries of `data.rules` that would mend it; null for a study that has no such rules. */
+  readonly rule: string | null;
 }
 
 export interface SampleFlow {
@@ -112,4 +112,13 @@ export interface ModelRows {
   /** Lost for other reasons: undefined functions, lags, weights, clusters. */
   readonly other: number;
   readonly nobs: number;
+}
+
+/** What became of raw tables of any unit on the way to a panel. */
+export interface RawTablesAccount {
+  readonly sources: readonly SourceAccount[];
+  /** Units of the panel by variable and year; the counts add up to `units`. */
+  readonly coverage: Omit<Coverage, 'cities'> & { readonly units: number };
+  readonly ledger: LedgerAccount;
+  readonly slips: readonly SlipAccount[];
 }

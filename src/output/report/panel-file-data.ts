@@ -1,6 +1,6 @@
 import type { PanelFileGroups, PanelFileShape } from '../document/results/panel-account.ts';
 import type { Label } from '../table/contract.ts';
-import type { ModelRows } from './data-account.ts';
+import type { ModelRows, RawTablesAccount } from './data-account.ts';
 
 /** The way of the data from the files of a ready panel to the rows of each model: `data` of results.json and the report's sections. */
 export interface PanelFileData {
@@ -15,6 +15,8 @@ export interface PanelFileData {
     readonly absent: readonly string[];
   }[];
   readonly joins: readonly PanelFileJoin[];
+  /** Of a panel that is made of raw tables; left out: of ready files. */
+  readonly raw?: RawTablesAccount;
   readonly flow: PanelFileFlow;
   readonly shape: PanelFileShape;
   readonly groups: readonly PanelFileGroups[];

@@ -4,6 +4,7 @@ import type { TableFile } from '../../data/panel/contract.ts';
 import type { UnitAlias } from '../../data/source/name-index.ts';
 import type { Pack } from '../../domain/contract.ts';
 import { at } from '../../error/at.ts';
+import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ResolvedPanelFileStudy } from '../../study/language/resolve-panel-file.ts';
 import { readUnitTables, type UnitPlaces, type UnitTables } from '../../study/panel-source/read-unit-tables.ts';
@@ -44,17 +45,35 @@ export async function readTablesOf(
   const ofPack = Object.values(pack?.tables ?? {})
     .flat()
     .filter(({ id }) => !isOwn.has(id));
-  const groups = Object.entries(pack?.groups ?? {}).map(([group, { column }]) => [group, column] as const);
-  const places = placesOf(referenceFolders({ folder, study }), record);
+  const folders = referenceFolders({ folder, study });
+  const places = placesOf(folders, record);
+  const groups = groupsOf(pack, places, existsSync(join(at(folders, 0), placesFile)));
   return readUnitTables(recordingSheets(sheetReader(), record), tablesOfStudy(folder, study), {
     ...places,
     unit: study.panel.unit,
     time: study.panel.time,
     indicators: [...own, ...ofPack],
     definitions: pack?.definitions ?? [],
-    groups: Object.fromEntries(groups.filter(([, column]) => places.places.names.includes(column))),
+    groups,
     priority: study.data.priority,
   });
+}
+
+/**
+ * Groups of a pack by the column of the table of places that holds each. A study that has a table of places of its own carries those
+ * that stand in it.
+ * @throws unknown-column for a column that the pack's own table of places lacks
+ */
+function groupsOf(pack: Pack | null, { places }: UnitPlaces, isOwn: boolean): Readonly<Record<string, string>> {
+  const groups = Object.entries(pack?.groups ?? {}).map(([group, { column }]) => [group, column] as const);
+  const known = places.names;
+  const missing = groups.find(([, column]) => !known.includes(column));
+  if (missing !== undefined && !isOwn) {
+    const [group, name] = missing;
+    const where = `groups.${group} of the pack ${pack?.id}`;
+    throw new StudyError('unknown-column', { name, where, known, nearest: nearestName(name, known) });
+  }
+  return Object.fromEntries(groups.filter(([, column]) => known.includes(column)));
 }
 
 function placesOf(folders: readonly string[], record: InputRecord): UnitPlaces {

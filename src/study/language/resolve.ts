@@ -1,8 +1,7 @@
 import { shareUnit } from '../../data/language/patterns.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
 import type { Bounds } from '../../data/source/contract.ts';
-import type { EmissionRules } from '../../domain/china/panel/contract.ts';
-import type { DivisionPolicy } from '../../domain/china/place/harmonize.ts';
+import type { DivisionPolicy, EmissionRules } from '../../domain/study-words.ts';
 import { entryOf } from '../../error/at.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { divisionPolicies } from '../../domain/china/place/harmonize.ts';
-import { tableFaultKinds } from '../../domain/china/synthetic/faults/contract.ts';
+import { divisionPolicies, tableFaultKinds } from '../../domain/study-words.ts';
 import { modelWords } from '../../model/request/schema.ts';
 import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
 import { modelSpec } from './spec-models.ts';

@@ -6,6 +6,7 @@ import { columnNamed } from '../../table/column.ts';
 import { factorOf } from '../../table/factor.ts';
 import { modelRows } from '../account-data.ts';
 import type { StudyTable } from '../exhibit/contract.ts';
+import { accountRawTables } from './account-raw-tables.ts';
 import type { StudyPanel } from './contract.ts';
 import { shapeData } from './shape-data.ts';
 import { roleOf, usedVariables } from './variable-roles.ts';
@@ -14,7 +15,7 @@ type FilePanel = Extract<StudyPanel, { kind: 'panel-file' }>;
 
 /** What became of the files of a ready panel, up to the rows of each model. */
 export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): PanelFileData {
-  const { study, table, files } = panel;
+  const { study, table, files, raw } = panel;
   const { unit, time } = study.panel;
   const shape = panelShape(table, study.panel, 'panel');
   return {
@@ -23,6 +24,7 @@ export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): P
     time,
     files: files.files,
     joins: files.joins,
+    ...(raw === null ? {} : { raw: accountRawTables(study, table, raw) }),
     flow: {
       rows: files.rows,
       units: files.units,

@@ -1,9 +1,12 @@
+import type { LedgerLine } from '../../data/clean/ledger.ts';
+import type { UnitSlip } from '../../data/clean/unit-slips.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { BuiltPanel } from '../build-panel.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedRawStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { AboutColumns } from '../ports.ts';
+import type { TableSource } from '../read-raw.ts';
 
 /**
  * A study with the panel that it works on, and how that came about. Rows are sorted by unit and time; table `panel` of the
@@ -21,9 +24,22 @@ export type StudyPanel =
       readonly study: ResolvedPanelFileStudy;
       readonly table: ColumnTable;
       readonly files: FilesAccount;
+      /** The raw tables that the panel was made of; null: of ready files. */
+      readonly raw: RawTablesRead | null;
       /** Texts of coded values, by column. */
       readonly valueTexts: AboutColumns['valueTexts'];
     };
+
+/** What was read of raw tables, with the panel's unit of each value. */
+export interface RawTablesRead {
+  readonly ledger: readonly LedgerLine[];
+  readonly slips: readonly UnitSlip[];
+  readonly sources: readonly TableSource[];
+  /** Codes of the units by the number that stands for them, from 1. */
+  readonly codes: readonly string[];
+  /** Series of which a value was read. */
+  readonly series: readonly string[];
+}
 
 /** From the files of a ready panel to its rows. */
 export interface FilesAccount {

@@ -6,9 +6,10 @@ import { type ColumnTable, takeRows } from '../../table/column.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { QueryEngine } from '../ports.ts';
 import { chooseSample } from './choose-sample.ts';
-import type { StudyPanel } from './contract.ts';
+import type { RawTablesRead, StudyPanel } from './contract.ts';
 import { deriveColumns } from './derive-columns.ts';
 import type { PanelFiles } from './read-panel-files.ts';
+import type { UnitTables } from './read-unit-tables.ts';
 
 /**
  * From the files of a panel to the panel: derived variables on all rows, then the rules of the sample in their order, then
@@ -17,7 +18,7 @@ import type { PanelFiles } from './read-panel-files.ts';
  */
 export async function panelOfFiles(
   engine: QueryEngine,
-  read: PanelFiles,
+  read: PanelFiles | UnitTables,
   study: ResolvedPanelFileStudy,
 ): Promise<Extract<StudyPanel, { kind: 'panel-file' }>> {
   const keys: PanelKeys = study.panel;
@@ -28,7 +29,13 @@ export async function panelOfFiles(
   });
   await engine.load('panel', table);
   const files = { files: read.files, joins: read.joins, derived: derived.counts, ...chosen.counts };
-  return { kind: 'panel-file', study, table, files, valueTexts: read.about.valueTexts };
+  return { kind: 'panel-file', study, table, files, raw: rawOf(read), valueTexts: read.about.valueTexts };
+}
+
+function rawOf(read: PanelFiles | UnitTables): RawTablesRead | null {
+  if (!('ledger' in read)) return null;
+  const { ledger, slips, sources, codes, series } = read;
+  return { ledger, slips, sources, codes, series };
 }
 
 /** Two rows of a key where the stacked files have different columns: they were meant to stand side by side. */

@@ -10,7 +10,7 @@ import { StudyError } from '../../error/study-error.ts';
 import { textAt } from '../../table/cell-at.ts';
 import { type Column, type ColumnTable, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import type { SheetReader } from '../ports.ts';
-import { readRawTables } from '../read-raw.ts';
+import { readRawTables, type TableSource } from '../read-raw.ts';
 import type { PanelFiles } from './read-panel-files.ts';
 
 /** The units of a panel: a table of places, as text, and their other names. */
@@ -25,8 +25,12 @@ export interface UnitTables extends PanelFiles {
   readonly ledger: readonly LedgerLine[];
   readonly observations: readonly Observation[];
   readonly slips: readonly UnitSlip[];
+  /** The tables, file by file. */
+  readonly sources: readonly TableSource[];
   /** Codes of the units by the number that stands for them, from 1. */
   readonly codes: readonly string[];
+  /** Series of which a value was read. */
+  readonly series: readonly string[];
 }
 
 interface UnitTableOptions extends UnitPlaces {
@@ -63,7 +67,11 @@ export async function readUnitTables(
       indicators: { tables: indicators },
       definitions,
       places: nameIndex(units, aliases),
-      unresolved: { kind: 'unit', entry: (query, answer) => aliasRow(query, answer, units) },
+      unresolved: {
+        kind: 'unit',
+        codeOf: (place) => units[place - 1]?.code ?? place,
+        entry: (query, answer) => aliasRow(query, answer, units),
+      },
       settle: { zeroIsMissing: {}, rules: [], priority },
       onFile: async () => undefined,
     },
@@ -82,7 +90,9 @@ export async function readUnitTables(
     ledger,
     observations,
     slips,
+    sources,
     codes: units.map(({ code }) => code),
+    series: indicators.map(({ id }) => id).filter((id) => table.names.includes(id)),
   };
 }
 

@@ -3,6 +3,8 @@ export const dataEn = {
   'report.section_data': 'Data',
   'data.intro':
     'What was read, what was left out and why, what was changed, what was filled, and how many rows each model is left with.',
+  'data.intro_units':
+    'What was read of the raw tables, what was left out and why, what was changed, and how many rows each model is left with.',
   'data.sources': 'Sources',
   'data.kind': 'Tables',
   'data.files': 'Files',
@@ -15,6 +17,8 @@ export const dataEn = {
   'data.left_header': 'headings repeated',
   'data.left_note': 'notes',
   'data.left_province': 'provinces, the nation or other units that are no city',
+  'data.left_no_unit': 'totals and names that are no unit',
+  'data.left_part': 'parts of a unit',
   'data.left_county': 'counties or districts',
   'data.left_keyword': 'without a keyword',
   'data.left_broken': 'broken',
@@ -34,6 +38,9 @@ export const dataEn = {
   'data.coverage': 'Coverage by variable and year',
   'data.coverage_caption':
     'Each cell is the {cities:city/cities} of the panel in one year: solid are observed, hatched filled, empty missing. Parts that are there are drawn at a least height.',
+  'data.coverage_caption_units':
+    'Each cell is the {units} of the panel in one year: solid are observed, empty missing. Parts that are there are drawn at a least height.',
+  'data.coverage_numbers_units': '{units} observed/filled/missing',
   'data.coverage_cell': '{variable} {year}: {observed} observed, {filled} filled, {missing} missing',
   'data.coverage_counts': '{observed}/{filled}/{missing}',
   'data.coverage_table': 'The numbers of the figure',
@@ -58,6 +65,7 @@ export const dataEn = {
   'data.ledger_empty': 'The ledger is empty: no raw cell was changed, left out or marked.',
   'data.ledger_where':
     'The whole ledger is {file} beside this report ({lines:line/lines}). Of the company registry it has the first lines of each kind; the counts here are of all rows.',
+  'data.ledger_where_units': 'The whole ledger is {file} beside this report ({lines:line/lines}).',
   'data.rule': 'Rule',
   'data.lines': 'Count',
   'data.example': 'Example: file:row:column, as written → as taken',
@@ -69,6 +77,7 @@ export const dataEn = {
   'data.slips_intro':
     'Stretches of values that differ from their neighbours in time by a power of ten: {count}. None was changed: whether it is a slip is for the author to say.',
   'data.slips_show': 'Proposals, and the rules that would mend them',
+  'data.slips_list': 'The values',
   'data.slips_paste': 'To mend them, look at each cell and paste its entry into study.yaml:',
   'data.indicator': 'Indicator',
   'data.where_found': 'Where',

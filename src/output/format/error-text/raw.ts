@@ -75,8 +75,8 @@ export function duplicateSourceText(d: ErrorDetail<'duplicate-source'>, language
     : `${d.city}在${d.year}年的${d.indicator}有两个数值：${cells}（此类共${n(d.count)}对）。`;
   if (d.files.length < 2) {
     return isEnglish
-      ? `${head} Both stand in one file: delete one of the rows or columns, or take one out with data.rules (missing: true).`
-      : `${head}两者在同一文件中：请删去其中一行或一列，或以data.rules（missing: true）去掉其一。`;
+      ? `${head} Both stand in one file: delete one of the rows or columns${d.hasRules === false ? '.' : ', or take one out with data.rules (missing: true).'}`
+      : `${head}两者在同一文件中：请删去其中一行或一列${d.hasRules === false ? '。' : '，或以data.rules（missing: true）去掉其一。'}`;
   }
   const priority = `data: { priority: [${d.files.map((file) => JSON.stringify(file)).join(', ')}] }`;
   return isEnglish
@@ -87,6 +87,10 @@ export function duplicateSourceText(d: ErrorDetail<'duplicate-source'>, language
 /** A column of shares on another scale than its header says, with the rule to paste. */
 export function shareScaleText(d: ErrorDetail<'share-scale'>, language: Language): string {
   const range = `${d.lowest} … ${d.highest}`;
+  if (d.hasRules === false)
+    return language === 'en'
+      ? `${d.file}, row ${d.row}, column ${d.column} ("${d.cell}"): the ${n(d.cells)} values of ${d.indicator} in this column are ${range} percent by their header. They are on another scale. Correct the header or its unit.`
+      : `${d.file}第${d.row}行第${d.column}列（“${d.cell}”）：按表头，该列${d.indicator}的${n(d.cells)}个数值为${range}（百分比），尺度不符。请改正表头或其单位。`;
   return language === 'en'
     ? `${d.file}, row ${d.row}, column ${d.column} ("${d.cell}"): the ${n(d.cells)} values of ${d.indicator} in this column are ${range} percent by their header. They are on another scale. Correct it, or look at the column and paste under data of study.yaml:\n    rules:\n${scaleRule(d, 'the values are of another scale than the header says')}\nA rule that multiplies by 1 keeps the values as they are.`
     : `${d.file}第${d.row}行第${d.column}列（“${d.cell}”）：按表头，该列${d.indicator}的${n(d.cells)}个数值为${range}（百分比），尺度不符。请改正表头，或核对该列后在study.yaml的data下粘贴：\n    rules:\n${scaleRule(d, '数值与表头的尺度不符')}\n乘以1的规则则按原值保留。`;

@@ -4,6 +4,7 @@ import type { dataEn } from '../en/data.ts';
 export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'report.section_data': '数据',
   'data.intro': '读入了什么，剔除了什么及其理由，改动了什么，填补了什么，以及各模型最终所用的行数。',
+  'data.intro_units': '从原始表格中读入了什么，剔除了什么及其理由，改动了什么，以及各模型最终所用的行数。',
   'data.sources': '数据来源',
   'data.kind': '表格',
   'data.files': '文件数',
@@ -16,6 +17,8 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.left_header': '重复的表头',
   'data.left_note': '注释',
   'data.left_province': '省份、全国或其他非城市单位',
+  'data.left_no_unit': '合计及非单位的名称',
+  'data.left_part': '单位的一部分',
   'data.left_county': '县或市辖区',
   'data.left_keyword': '不含关键词',
   'data.left_broken': '残缺',
@@ -35,6 +38,9 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.coverage': '各变量各年的覆盖情况',
   'data.coverage_caption':
     '每格为面板的{cities}个城市在一年中的情况：实心为观测值，斜线为填补值，空白为缺失。凡存在的部分至少画出最小高度。',
+  'data.coverage_caption_units':
+    '每格为面板的{units}在一年中的情况：实心为观测值，空白为缺失。凡存在的部分至少画出最小高度。',
+  'data.coverage_numbers_units': '{units}：观测/填补/缺失',
   'data.coverage_cell': '{variable} {year}：观测 {observed}，填补 {filled}，缺失 {missing}',
   'data.coverage_counts': '{observed}/{filled}/{missing}',
   'data.coverage_table': '图中的数字',
@@ -59,6 +65,7 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.ledger_empty': '台账为空：没有原始单元格被改动、剔除或标记。',
   'data.ledger_where':
     '完整台账见本报告旁的 {file}（{lines}行）。其中工商登记每类只列最前若干行；此处的计数为全部行数。',
+  'data.ledger_where_units': '完整台账见本报告旁的 {file}（{lines}行）。',
   'data.rule': '规则',
   'data.lines': '次数',
   'data.example': '示例：文件、行、列，原文 → 所取',
@@ -69,6 +76,7 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.slips_none': '没有数值与其相邻年份相差十的整数次幂。',
   'data.slips_intro': '与相邻年份相差十的整数次幂的数值段：{count}处。均未改动：是否为单位错误由作者判断。',
   'data.slips_show': '各处疑似错误及可用的修正规则',
+  'data.slips_list': '这些数值',
   'data.slips_paste': '如需修正，请逐一核对单元格，再将相应条目粘贴到study.yaml：',
   'data.indicator': '指标',
   'data.where_found': '位置',

@@ -1,4 +1,4 @@
-import { mendText } from '../../document/cell-explanation.ts';
+import { mendText, type PlaceKind } from '../../document/cell-explanation.ts';
 import type { Block } from '../../document/contract.ts';
 import type { LedgerLineDocument } from '../../document/results/cell-document.ts';
 import type { Language } from '../../format/text-key.ts';
@@ -13,7 +13,7 @@ export type SymbolOf = (variable: string) => Text;
 const longest = 48;
 
 /** Every rule of the ledger that raw cells fell under, with a count and one cell. */
-export function ledgerBlocks({ file, lines, rules }: LedgerAccount): readonly Block[] {
+export function ledgerBlocks({ file, lines, rules }: LedgerAccount, about: PlaceKind = 'city'): readonly Block[] {
   if (rules.length === 0) return [{ kind: 'text', text: { key: 'data.ledger_empty' } }];
   const table = tableOf(
     'ledger',
@@ -23,19 +23,19 @@ export function ledgerBlocks({ file, lines, rules }: LedgerAccount): readonly Bl
       columns: (['lines', 'example'] as const).map((id) => ({ id, label: { key: `data.${id}` } })),
       rows: rules.map(({ rule, count, example }) => ({
         id: rule,
-        label: words(ruleWords(example)),
+        label: words(ruleWords(example, about)),
         cells: [counted(count), words(exampleOf(example))],
       })),
-      notes: [{ key: 'data.ledger_where', values: { lines, file } }],
+      notes: [{ key: about === 'unit' ? 'data.ledger_where_units' : 'data.ledger_where', values: { lines, file } }],
     },
   );
   return [{ kind: 'table', table, look: 'prose' }];
 }
 
 /** What a rule did, without what it gave in one cell. */
-function ruleWords(example: LedgerLineDocument): Text {
+function ruleWords(example: LedgerLineDocument, about: PlaceKind): Text {
   const wordsIn = (language: Language): string =>
-    mendText({ ...example, after: '…' }, language).replace(/(?:: |：)…$/u, '');
+    mendText({ ...example, after: '…' }, language, about).replace(/(?:: |：)…$/u, '');
   return { en: wordsIn('en'), zh: wordsIn('zh') };
 }
 
@@ -123,16 +123,21 @@ export function slipBlocks(slips: readonly SlipAccount[]): readonly Block[] {
       })),
     },
   );
-  const yaml = ['data:', '  rules:', ...slips.map(({ rule }) => rule)].join('\n');
+  const rules = slips.flatMap(({ rule }) => rule ?? []);
+  const yaml = ['data:', '  rules:', ...rules].join('\n');
   return [
     { kind: 'text', text: { key: 'data.slips_intro', values: { count: slips.length } } },
     {
       kind: 'fold',
-      heading: { key: 'data.slips_show' },
+      heading: { key: rules.length === 0 ? 'data.slips_list' : 'data.slips_show' },
       blocks: [
         { kind: 'table', table, look: 'prose' },
-        { kind: 'text', text: { key: 'data.slips_paste' } },
-        { kind: 'code', text: yaml },
+        ...(rules.length === 0
+          ? []
+          : ([
+              { kind: 'text', text: { key: 'data.slips_paste' } },
+              { kind: 'code', text: yaml },
+            ] as const)),
       ],
     },
   ];

@@ -1,5 +1,6 @@
 import { at } from '../../../error/at.ts';
 import type { Block } from '../../document/contract.ts';
+import type { PanelNouns } from '../../document/results/panel-account.ts';
 import type { TextKey } from '../../format/text-key.ts';
 import type { PhraseValue, TableModel, Text } from '../../table/contract.ts';
 import { counted, joinedBy, tableOf, words } from '../../table/parts.ts';
@@ -8,6 +9,7 @@ import type {
   DataAccount,
   EmptyMeasure,
   ModelRows,
+  RawTablesAccount,
   RowReason,
   SampleFlow,
   SourceAccount,
@@ -20,15 +22,34 @@ export function dataBlocks(account: DataAccount, symbolOf: SymbolOf, isSynthetic
   return [
     { kind: 'text', text: { key: 'data.intro' } },
     ...(isSynthetic ? [{ kind: 'note', about: { key: 'synthetic.note' } } as const] : []),
-    { kind: 'table', table: sourceTable(account.sources), look: 'prose' },
+    { kind: 'table', table: sourceTable(account.sources, reasonKeys), look: 'prose' },
     ...(account.counts_electricity_and_coal ? [{ kind: 'note', about: { key: 'data.double_counting' } } as const] : []),
     ...account.empty.map((one): Block => ({ kind: 'note', about: emptyMeasure(one) })),
-    ...coverageBlocks(account.coverage, symbolOf),
+    ...coverageBlocks(account.coverage, symbolOf, {
+      caption: { key: 'data.coverage_caption', values: { cities: account.coverage.cities } },
+      numbers: { key: 'data.coverage_numbers' },
+    }),
     fillBlock(account.fills, symbolOf),
     ...ledgerBlocks(account.ledger),
     ...slipBlocks(account.slips),
     flowBlock(account.flow),
     ...modelRowsBlocks(account.models),
+  ];
+}
+
+/** Sources, coverage, cleaning and proposals of raw tables of any unit. */
+export function rawTablesBlocks(account: RawTablesAccount, nouns: PanelNouns): readonly Block[] {
+  const { coverage } = account;
+  return [
+    { kind: 'text', text: { key: 'data.intro_units' } },
+    { kind: 'table', table: sourceTable(account.sources, unitReasonKeys), look: 'prose' },
+    // By their ids: labels of series are sentences, longer than the figure has room for.
+    ...coverageBlocks(coverage, (series) => series, {
+      caption: { key: 'data.coverage_caption_units', values: { units: nouns.units(coverage.units) } },
+      numbers: { key: 'data.coverage_numbers_units', values: { units: nouns.unitHead } },
+    }),
+    ...ledgerBlocks(account.ledger, 'unit'),
+    ...slipBlocks(account.slips),
   ];
 }
 
@@ -59,7 +80,14 @@ const reasonKeys: Readonly<Record<RowReason, TextKey>> = {
   unplaced: 'data.left_unplaced',
 };
 
-function sourceTable(sources: readonly SourceAccount[]): TableModel {
+/** The same where units are not cities. */
+const unitReasonKeys: typeof reasonKeys = {
+  ...reasonKeys,
+  'province-row': 'data.left_no_unit',
+  'county-row': 'data.left_part',
+};
+
+function sourceTable(sources: readonly SourceAccount[], keys: typeof reasonKeys): TableModel {
   const heads = ['files', 'formats', 'read', 'used', 'left_out'] as const;
   return tableOf(
     'sources',
@@ -69,7 +97,7 @@ function sourceTable(sources: readonly SourceAccount[]): TableModel {
       columns: heads.map((id) => ({ id, label: { key: `data.${id}` } })),
       rows: sources.map(({ kind, files, rows_read, rows_used, left_out }) => {
         const left = left_out.map(({ reason, rows }): Text => {
-          return { key: 'data.left', values: { count: rows, reason: { key: reasonKeys[reason] } } };
+          return { key: 'data.left', values: { count: rows, reason: { key: keys[reason] } } };
         });
         return {
           id: kind,
@@ -101,27 +129,27 @@ function formatsOf(files: SourceAccount['files']): Text {
 }
 
 /** The map of cells, its numbers folded below it. */
-function coverageBlocks({ years, cities, variables }: Coverage, symbolOf: SymbolOf): readonly Block[] {
-  const table = tableOf(
-    'coverage-numbers',
-    { key: 'data.coverage_numbers' },
-    {
-      stub: { key: 'data.variable' },
-      columns: years.map((year) => ({ id: String(year), label: String(year) })),
-      rows: variables.map(({ variable, observed, filled, missing }) => ({
-        id: variable,
-        label: words(symbolOf(variable)),
-        cells: years.map((_, i) => ({
-          kind: 'label',
-          label: {
-            key: 'data.coverage_counts',
-            values: { observed: at(observed, i), filled: at(filled, i), missing: at(missing, i) },
-          },
-          align: 'end',
-        })),
+function coverageBlocks(
+  { years, variables }: Omit<Coverage, 'cities'>,
+  symbolOf: SymbolOf,
+  said: { readonly caption: Text; readonly numbers: Text },
+): readonly Block[] {
+  const table = tableOf('coverage-numbers', said.numbers, {
+    stub: { key: 'data.variable' },
+    columns: years.map((year) => ({ id: String(year), label: String(year) })),
+    rows: variables.map(({ variable, observed, filled, missing }) => ({
+      id: variable,
+      label: words(symbolOf(variable)),
+      cells: years.map((_, i) => ({
+        kind: 'label',
+        label: {
+          key: 'data.coverage_counts',
+          values: { observed: at(observed, i), filled: at(filled, i), missing: at(missing, i) },
+        },
+        align: 'end',
       })),
-    },
-  );
+    })),
+  });
   return [
     {
       kind: 'figure',
@@ -132,7 +160,7 @@ function coverageBlocks({ years, cities, variables }: Coverage, symbolOf: Symbol
         title: { key: 'data.coverage' },
         years,
         rows: variables.map(({ variable, ...counts }) => ({ label: symbolOf(variable), ...counts })),
-        notes: [{ key: 'data.coverage_caption', values: { cities } }],
+        notes: [said.caption],
         isSynthetic: false,
       },
     },

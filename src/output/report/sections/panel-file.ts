@@ -4,7 +4,7 @@ import type { Cell, TableModel } from '../../table/contract.ts';
 import { code, counted, empty, joinedBy, plain, tableOf, words } from '../../table/parts.ts';
 import type { PanelFileData } from '../panel-file-data.ts';
 import type { SymbolOf } from './cleaning.ts';
-import { modelRowsBlocks } from './data.ts';
+import { modelRowsBlocks, rawTablesBlocks } from './data.ts';
 import { basisOf } from './sample.ts';
 
 /** From the rows of the files to the panel, rule by rule. */
@@ -64,7 +64,9 @@ function flowTable(flow: PanelFileData['flow'], nouns: PanelNouns): TableModel {
 /** Files, joins, balance, gaps, units that come and go, groups that change, and the rows of each model. */
 export function panelFileBlocks(data: PanelFileData, nouns: PanelNouns, symbolOf: SymbolOf): readonly Block[] {
   return [
-    { kind: 'table', table: fileTable(data.files), look: 'prose' },
+    ...(data.raw === undefined
+      ? [{ kind: 'table', table: fileTable(data.files), look: 'prose' } as const]
+      : rawTablesBlocks(data.raw, nouns)),
     ...(data.joins.length === 0 ? [] : [{ kind: 'table', table: joinTable(data.joins), look: 'prose' } as const]),
     ...panelShapeBlocks(data, nouns, symbolOf),
     ...modelRowsBlocks(data.models),

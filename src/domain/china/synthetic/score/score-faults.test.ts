@@ -123,7 +123,7 @@ async function readingOf(layer: string, rules: ReturnType<typeof slipRules> = []
     },
     definitions: chinaPack.definitions,
     places: placeIndex(gazetteer, aliases),
-    unresolved: { kind: 'city', entry: () => null },
+    unresolved: { kind: 'city', codeOf: (place) => place, entry: () => null },
     settle: { zeroIsMissing: {}, rules, priority: [] },
     onFile: async () => undefined,
   });
