@@ -9,6 +9,8 @@ export interface Outside {
   readonly signal: AbortSignal;
   /** Asks whoever sits at the terminal; left out where nobody does. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Runs a command line where it can be ended in the middle of its work; left out: here. */
+  readonly apart?: RunCommand;
 }
 
 /** Runs one command line of the program; gives its exit status. */

@@ -1,21 +1,29 @@
 #!/usr/bin/env node
 import { StudyError } from '../../error/study-error.ts';
 import { visibleText } from '../../output/format/visible-text.ts';
-import { runKaya, sayStopped } from './run-kaya.ts';
+import type { Outside, RunCommand } from '../app/context.ts';
+import { unfinishedPaths } from '../unfinished.ts';
+import { isBrief } from './brief.ts';
 
-// The process around the program: signals, broken pipes, exit status. Everything else is in run-kaya.ts.
+// The process around the program: signals, broken pipes, exit status. Everything else is in run-kaya.ts, on this thread when it is
+// over at once, else on one of its own, so that this one hears signals whatever is computed.
 
 const interruption = new AbortController();
 const signalStatus = { SIGINT: 130, SIGTERM: 143 } as const;
-/** What a step may take to come to its end once a signal has come; files are whole or absent either way. */
-const patienceMs = 800;
+type Stop = keyof typeof signalStatus;
+/** What the program may take to come to its end once a signal has come; files are whole or absent either way. */
+const patienceMs = 850;
 const argv = process.argv.slice(2);
-const outside = {
+let stoppedBy: Stop | null = null;
+
+const apart: RunCommand = async (line, around) => (await import('./run-in-thread.ts')).runInThread(line, around);
+const outside: Outside = {
   // What a program reads stays as it is; a terminal would act on what a file of data holds.
   print: (text: string) => process.stdout.write(process.stdout.isTTY ? visibleText(text) : text),
   stderr: process.stderr,
   environment: process.env,
   signal: interruption.signal,
+  apart,
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 
@@ -30,12 +38,23 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+/** Ends the process by the signal itself: the one way out of a call of the engine that does not return. */
+function dieOf(signal: Stop): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+const isApart = !isBrief(argv);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (interruption.signal.aborted) process.exit(signalStatus[signal]);
+    if (stoppedBy !== null) return;
+    stoppedBy = signal;
     interruption.abort(new StudyError('interrupted', { signal }));
     const end = async (): Promise<void> => {
-      await sayStopped(argv, outside);
+      if (isApart) return dieOf(signal);
+      const { rmSync } = await import('node:fs');
+      for (const path of unfinishedPaths()) rmSync(path, { recursive: true, force: true });
+      await (await import('./run-kaya.ts')).sayStopped(argv, outside);
       process.exit(signalStatus[signal]);
     };
     setTimeout(() => void end(), patienceMs).unref();
@@ -50,4 +69,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runKaya(argv, outside);
+const run: RunCommand = isApart ? apart : (await import('./run-kaya.ts')).runKaya;
+try {
+  process.exitCode = await run(argv, outside);
+} catch (error) {
+  const { StuckThread } = await import('./run-in-thread.ts');
+  if (error instanceof StuckThread && stoppedBy !== null) dieOf(stoppedBy);
+  else {
+    // What brings a thread down is a fault of ours, or memory that is not there.
+    const { sayFailed } = await import('./run-kaya.ts');
+    process.exitCode = await sayFailed(error, argv, outside);
+  }
+}

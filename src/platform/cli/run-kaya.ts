@@ -29,7 +29,12 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
       ...(outside.ask === undefined ? {} : { ask: outside.ask }),
     };
     const line = { argv: chosen.rest, home: outside.environment.HOME };
-    const program = buildProgram({ context, line, run: runKaya, writeError: (text) => outside.stderr.write(text) });
+    const program = buildProgram({
+      context,
+      line,
+      run: outside.apart ?? runKaya,
+      writeError: (text) => outside.stderr.write(text),
+    });
     command = commandOf(program, chosen.rest);
     await program.parseAsync([...chosen.rest], { from: 'user' });
     return 0;
@@ -54,6 +59,15 @@ export async function sayStopped(argv: readonly string[], { stderr, environment,
   const { describeError } = await import('../../output/format/error-text/describe.ts');
   const language = takeLanguage(argv).language ?? usualLanguage(environment);
   if (isStudyError(signal.reason)) stderr.write(`${describeError(signal.reason, language)}\n`);
+}
+
+/** The words of what brought a command down from outside of it, and its exit status. */
+export async function sayFailed(error: unknown, argv: readonly string[], outside: Outside): Promise<number> {
+  const { describeError } = await import('../../output/format/error-text/describe.ts');
+  const language = takeLanguage(argv).language ?? usualLanguage(outside.environment);
+  const failure = isStudyError(error) ? error : internal(error);
+  outside.stderr.write(`${describeError(failure, language)}\n`);
+  return exitStatusOf(failure.code);
 }
 
 /** Wrong usage of a command that takes a formula, told in the words of what was meant: `--cluster firm` is --vcov cluster:firm. */

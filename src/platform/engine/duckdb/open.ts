@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { reasonOf, StudyError } from '../../../error/study-error.ts';
 import type { ColumnTable } from '../../../table/column.ts';
+import { interruptible } from '../../interruptible.ts';
 import type { FileEngine } from '../contract.ts';
 import { loadTable, queryTable } from './columns.ts';
 import { duckdb } from './dialect.ts';
@@ -68,6 +69,7 @@ function closing({ folder, targets }: EngineRoom): string {
 }
 
 function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, room: EngineRoom): FileEngine {
+  const release = interruptible(() => connection.interrupt());
   const run = async (sql: string): Promise<void> => {
     await attempt(sql, () => connection.run(sql));
   };
@@ -86,6 +88,7 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, room: 
     },
     save: (rows, path, format) => room.receive(path, (own) => run(copyTo(rows, own, format))),
     close: () => {
+      release();
       connection.closeSync();
       instance.closeSync();
       room.remove();

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
+import type { Outside } from '../app/context.ts';
+import { sayStopped } from './run-kaya.ts';
+import type { FromThread, ThreadStart, ToThread } from './thread-messages.ts';
+
+/** What a command may take to come to its end itself once it was told to stop, and its thread once it is ended, in ms. */
+const patienceMs = 450;
+const endingMs = 250;
+
+/** When nothing was said for this long, a terminal shows that the command is at work. */
+const silenceMs = 2000;
+
+/** Thrown when a thread is in a call of the engine that does not end: only the end of the process ends it. */
+export class StuckThread extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super('a command cannot be ended but with the process');
+    this.status = status;
+  }
+}
+
+/**
+ * Runs one command line on a thread of its own: what it prints comes here, and it can be ended in the middle of any piece of work,
+ * with nothing half-written left. Starting the thread takes some 30 ms.
+ * @returns the exit status, as `runKaya`
+ * @throws StuckThread
+ */
+export async function runInThread(argv: readonly string[], outside: Outside): Promise<number> {
+  const { stderr, signal } = outside;
+  const start: ThreadStart = {
+    argv,
+    environment: { ...outside.environment },
+    terminal: { isTTY: stderr.isTTY === true, columns: stderr.columns ?? null },
+    asks: outside.ask !== undefined,
+  };
+  const worker = new Worker(new URL('./command-thread.js', import.meta.url), {
+    workerData: start,
+    // As much memory as a command on the first thread has.
+    resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
+  });
+  const held = new Set<string>();
+  const sign = lifeSign(stderr);
+  const tell = (message: ToThread): void => worker.postMessage(message);
+  const answer = async (question: string): Promise<void> => {
+    const text = await outside.ask?.(question).catch(() => undefined);
+    if (text !== undefined) tell({ kind: 'answer', text });
+  };
+  const settled = new AbortController();
+  let isStopping = false;
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      worker.on('message', (message: FromThread) => {
+        if (message.kind === 'held') {
+          if (message.isHeld) held.add(message.path);
+          else held.delete(message.path);
+          return;
+        }
+        sign.clear();
+        if (message.kind === 'end') resolve(message.status);
+        else if (message.kind === 'ask') void answer(message.question);
+        else if (message.kind === 'print') outside.print(message.text);
+        else stderr.write(message.text);
+      });
+      worker.once('error', (error) => reject(error));
+      worker.once('exit', () => {
+        if (!isStopping) reject(new StudyError('internal', { reason: 'the thread of the command ended early' }));
+      });
+      const stop = (): void => {
+        const name = isStudyError(signal.reason, 'interrupted') ? signal.reason.detail.signal : 'SIGINT';
+        tell({ kind: 'stop', signal: name });
+        const end = async (): Promise<void> => {
+          isStopping = true;
+          const isEnded = await Promise.race([worker.terminate().then(() => true), pause(endingMs).then(() => false)]);
+          for (const path of [...held].reverse()) clearAway(path);
+          sign.clear();
+          await sayStopped(argv, outside);
+          const status = name === 'SIGTERM' ? 143 : 130;
+          if (isEnded) resolve(status);
+          else reject(new StuckThread(status));
+        };
+        const timer = setTimeout(() => void end().catch(reject), patienceMs);
+        settled.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+      };
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true, signal: settled.signal });
+    });
+  } finally {
+    settled.abort();
+    sign.end();
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A file goes, a folder of unfinished files as well; of a folder that results were meant for only the empty shell. */
+function clearAway(path: string): void {
+  const shell = path.endsWith('/') || path.endsWith('\\');
+  if (!existsSync(path)) return;
+  if (!shell) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  else if (statSync(path).isDirectory() && readdirSync(path).length === 0) rmdirSync(path);
+}
+
+/** A live line on a terminal while a command says nothing. */
+function lifeSign(stderr: Outside['stderr']): { clear: () => void; end: () => void } {
+  if (stderr.isTTY !== true) return { clear: () => undefined, end: () => undefined };
+  const since = performance.now();
+  let last = since;
+  let isShown = false;
+  let isStep = false;
+  const clear = (): void => {
+    if (isShown) stderr.write('\r\u001b[2K');
+    isShown = false;
+    isStep = true;
+    last = performance.now();
+  };
+  const timer = setInterval(() => {
+    // A step that is shown stands there itself.
+    if (isStep || performance.now() - last < silenceMs) return;
+    stderr.write(`\r\u001b[2K- ${Math.round((performance.now() - since) / 1000)} s`);
+    isShown = true;
+  }, 500);
+  timer.unref();
+  return {
+    clear,
+    end: () => {
+      clear();
+      clearInterval(timer);
+    },
+  };
+}
