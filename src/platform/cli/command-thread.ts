@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StudyError } from '../../error/study-error.ts';
 import { interruptAll } from '../interruptible.ts';
-import { tellUnfinished } from '../unfinished.ts';
+import { tellLeft } from '../store/at-exit.ts';
 import { runKaya } from './run-kaya.ts';
 import type { FromThread, ThreadStart, ToThread } from './thread-messages.ts';
 
@@ -19,7 +19,7 @@ parentPort?.on('message', (message: ToThread) => {
     interruptAll();
   }
 });
-tellUnfinished((path, isHeld) => tell({ kind: 'held', path, isHeld }));
+tellLeft((left, isLeft) => tell({ kind: 'left', left, isLeft }));
 
 const status = await runKaya(argv, {
   print: (text) => tell({ kind: 'print', text }),

@@ -2,7 +2,6 @@
 import { StudyError } from '../../error/study-error.ts';
 import { visibleText } from '../../output/format/visible-text.ts';
 import type { Outside, RunCommand } from '../app/context.ts';
-import { unfinishedPaths } from '../unfinished.ts';
 import { isBrief } from './brief.ts';
 
 // The process around the program: signals, broken pipes, exit status. Everything else is in run-kaya.ts, on this thread when it is
@@ -52,8 +51,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort(new StudyError('interrupted', { signal }));
     const end = async (): Promise<void> => {
       if (isApart) return dieOf(signal);
-      const { rmSync } = await import('node:fs');
-      for (const path of unfinishedPaths()) rmSync(path, { recursive: true, force: true });
       await (await import('./run-kaya.ts')).sayStopped(argv, outside);
       process.exit(signalStatus[signal]);
     };

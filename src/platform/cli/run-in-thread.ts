@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Outside } from '../app/context.ts';
+import type { Left } from '../store/at-exit.ts';
 import { sayStopped } from './run-kaya.ts';
 import type { FromThread, ThreadStart, ToThread } from './thread-messages.ts';
 
@@ -41,7 +42,7 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
     // As much memory as a command on the first thread has.
     resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
   });
-  const held = new Set<string>();
+  const left = new Map<string, Left>();
   const sign = lifeSign(stderr);
   const tell = (message: ToThread): void => worker.postMessage(message);
   const answer = async (question: string): Promise<void> => {
@@ -53,9 +54,10 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
   try {
     return await new Promise<number>((resolve, reject) => {
       worker.on('message', (message: FromThread) => {
-        if (message.kind === 'held') {
-          if (message.isHeld) held.add(message.path);
-          else held.delete(message.path);
+        if (message.kind === 'left') {
+          const key = `${message.left.kind} ${message.left.path}`;
+          if (message.isLeft) left.set(key, message.left);
+          else left.delete(key);
           return;
         }
         sign.clear();
@@ -74,7 +76,7 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
         const end = async (): Promise<void> => {
           isStopping = true;
           const isEnded = await Promise.race([worker.terminate().then(() => true), pause(endingMs).then(() => false)]);
-          for (const path of [...held].reverse()) clearAway(path);
+          await clearAway([...left.values()].reverse());
           sign.clear();
           await sayStopped(argv, outside);
           const status = name === 'SIGTERM' ? 143 : 130;
@@ -95,12 +97,12 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A file goes, a folder of unfinished files as well; of a folder that results were meant for only the empty shell. */
-function clearAway(path: string): void {
-  const shell = path.endsWith('/') || path.endsWith('\\');
-  if (!existsSync(path)) return;
-  if (!shell) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  else if (statSync(path).isDirectory() && readdirSync(path).length === 0) rmdirSync(path);
+/** Clears what a thread that was ended could not. */
+async function clearAway(left: readonly Left[]): Promise<void> {
+  for (const { kind, path } of left) {
+    if (kind === 'stage') (await import('../store/publish.ts')).dropStage(path);
+    else rmSync(path, { recursive: true, force: true, maxRetries: 2 });
+  }
 }
 
 /** A live line on a terminal while a command says nothing. */

@@ -1,3 +1,5 @@
+import type { Left } from '../store/at-exit.ts';
+
 /** What a command on a thread of its own is started with. */
 export interface ThreadStart {
   readonly argv: readonly string[];
@@ -12,7 +14,7 @@ export interface ThreadStart {
 export type FromThread =
   | { readonly kind: 'print' | 'say'; readonly text: string }
   | { readonly kind: 'ask'; readonly question: string }
-  | { readonly kind: 'held'; readonly path: string; readonly isHeld: boolean }
+  | { readonly kind: 'left'; readonly left: Left; readonly isLeft: boolean }
   | { readonly kind: 'end'; readonly status: number };
 
 /** What it is told. */

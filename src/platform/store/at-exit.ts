@@ -1,11 +1,19 @@
+/** What is left where nobody clears up: a file, or a folder of staged files, which stays when its files were being moved. */
+export interface Left {
+  readonly kind: 'file' | 'folder' | 'stage';
+  readonly path: string;
+}
+
 const waiting = new Set<() => void>();
 let isListening = false;
+let tell: ((left: Left, isLeft: boolean) => void) | null = null;
 
 /**
  * Has `clear` called when the process ends by itself or by a signal that the program answers, unless the function that is given
  * back was called before. `clear` must not wait: nothing asynchronous runs then.
+ * @param left what `clear` would clear, for another thread when this one is ended in the middle of its work
  */
-export function atExit(clear: () => void): () => void {
+export function atExit(clear: () => void, left: Left | null = null): () => void {
   if (!isListening) {
     isListening = true;
     process.on('exit', () => {
@@ -13,7 +21,14 @@ export function atExit(clear: () => void): () => void {
     });
   }
   waiting.add(clear);
+  if (left !== null) tell?.(left, true);
   return () => {
     waiting.delete(clear);
+    if (left !== null) tell?.(left, false);
   };
+}
+
+/** Tells another thread what would be left if this one were ended, from here on. */
+export function tellLeft(listener: (left: Left, isLeft: boolean) => void): void {
+  tell = listener;
 }

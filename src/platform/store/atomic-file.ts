@@ -41,7 +41,7 @@ export async function atomically(
   const place = checkFileTarget(path, { option });
   const partial = partialPath(place);
   const clear = (): void => rmSync(partial, { force: true });
-  const forget = atExit(clear);
+  const forget = atExit(clear, { kind: 'file', path: partial });
   try {
     mkdirSync(dirname(place), { recursive: true });
     sweepPartials(dirname(place));

@@ -25,7 +25,7 @@ export function scratchFolder(use: string): Scratch {
   }
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${use}-${ownTag}-`));
   const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
-  const forget = atExit(clear);
+  const forget = atExit(clear, { kind: 'folder', path: folder });
   return {
     folder,
     remove: () => {

@@ -46,7 +46,7 @@ export function openStage(folder: string, option = '--out'): Stage {
   const place = stagedFiles(folder);
   attempt(folder, () => mkdirSync(place, { recursive: true }));
   const clear = (): void => dropStage(folder);
-  const forget = atExit(clear);
+  const forget = atExit(clear, { kind: 'stage', path: folder });
   const pathOf = (name: string): string => {
     const path = join(place, name);
     attempt(path, () => mkdirSync(dirname(path), { recursive: true }));
