@@ -99,10 +99,17 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Clears what a thread that was ended could not. */
 async function clearAway(left: readonly Left[]): Promise<void> {
-  for (const { kind, path } of left) {
+  const made: Left[] = [];
+  for (const one of left) {
+    const { kind, path } = one;
     if (kind === 'stage') (await import('../store/publish.ts')).dropStage(path);
+    else if (kind === 'lock') (await import('../store/lock.ts')).releaseLock(path, one.id);
+    else if (kind === 'made') made.push(one);
     else rmSync(path, { recursive: true, force: true, maxRetries: 2 });
   }
+  // Folders last, when nothing lies in them any more.
+  for (const one of made)
+    if (one.kind === 'made') (await import('../store/claim.ts')).removeMade(one.path, one.uppermost);
 }
 
 /** A live line on a terminal while a command says nothing. */

@@ -1,8 +1,11 @@
-/** What is left where nobody clears up: a file, or a folder of staged files, which stays when its files were being moved. */
-export interface Left {
-  readonly kind: 'file' | 'folder' | 'stage';
-  readonly path: string;
-}
+/**
+ * What is left where nobody clears up: a file or a folder; the staged files of a folder, which stay when they were being moved; the
+ * lock of a folder, by its id; a folder that was made, up to the uppermost one, as far as they are empty.
+ */
+export type Left =
+  | { readonly kind: 'file' | 'folder' | 'stage'; readonly path: string }
+  | { readonly kind: 'lock'; readonly path: string; readonly id: string }
+  | { readonly kind: 'made'; readonly path: string; readonly uppermost: string };
 
 const waiting = new Set<() => void>();
 let isListening = false;

@@ -40,8 +40,8 @@ export interface Claim {
  * @throws folder-in-use, output-not-writable, output-refused for what was put in the way of an unfinished run
  */
 export async function claimFolder(folder: string, options: ClaimOptions): Promise<Claim> {
-  const { lock, clear } = await lockMade(folder, options);
-  const forget = atExit(clear);
+  const { lock, clear, made } = await lockMade(folder, options);
+  const forget = atExit(clear, made === undefined ? null : { kind: 'made', path: folder, uppermost: made });
   const release = (): void => {
     forget();
     lock.release();
@@ -61,12 +61,15 @@ export async function claimFolder(folder: string, options: ClaimOptions): Promis
 }
 
 /** The folder may go between its making and its locking: another run that made it, and failed, takes it away. */
-async function lockMade(folder: string, options: ClaimOptions): Promise<{ lock: HeldLock; clear: () => void }> {
+async function lockMade(
+  folder: string,
+  options: ClaimOptions,
+): Promise<{ lock: HeldLock; clear: () => void; made: string | undefined }> {
   for (let tries = 0; ; tries++) {
     const made = attempt(folder, () => mkdirSync(folder, { recursive: true }));
     const clear = (): void => removeMade(folder, made);
     try {
-      return { lock: await lock(folder, 'write', options), clear };
+      return { lock: await lock(folder, 'write', options), clear, made };
     } catch (error) {
       clear();
       if (tries > 3 || existsSync(folder) || !(error instanceof StudyError) || error.code !== 'output-not-writable')
@@ -76,7 +79,7 @@ async function lockMade(folder: string, options: ClaimOptions): Promise<{ lock: 
 }
 
 /** Removes the folders that a claim made, as far as they are empty. @param made the uppermost one; undefined: none */
-function removeMade(folder: string, made: string | undefined): void {
+export function removeMade(folder: string, made: string | undefined): void {
   if (made === undefined) return;
   for (let at = folder; ; at = dirname(at)) {
     if (!existsSync(at) || readdirSync(at).length > 0) return;

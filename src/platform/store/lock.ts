@@ -59,12 +59,19 @@ export async function lockFolder(folder: string, options: LockOptions): Promise<
   }
 }
 
+/** Takes away the lock of a holding whose thread was ended. */
+export function releaseLock(folder: string, id: string): void {
+  for (const path of [join(folder, lockName), join(folder, readerPrefix + id)]) {
+    if (readOwner(path)?.id === id) rmSync(path, { force: true });
+  }
+}
+
 function held(folder: string, own: Owner, mode: LockMode): HeldLock {
   let path = join(folder, mode === 'write' ? lockName : readerPrefix + own.id);
   const release = (): void => {
     if (readOwner(path)?.id === own.id) rmSync(path, { force: true });
   };
-  const forget = atExit(release);
+  const forget = atExit(release, { kind: 'lock', path: folder, id: own.id });
   return {
     release: () => {
       forget();
