@@ -12,6 +12,8 @@ const signalStatus = { SIGINT: 130, SIGTERM: 143 } as const;
 type Stop = keyof typeof signalStatus;
 /** What the program may take to come to its end once a signal has come; files are whole or absent either way. */
 const patienceMs = 850;
+/** The same where a thread is given its time first: only a call that does not return gets as far. */
+const patienceApartMs = 1500;
 const argv = process.argv.slice(2);
 let stoppedBy: Stop | null = null;
 
@@ -54,7 +56,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       await (await import('./run-kaya.ts')).sayStopped(argv, outside);
       process.exit(signalStatus[signal]);
     };
-    setTimeout(() => void end(), patienceMs).unref();
+    setTimeout(() => void end(), isApart ? patienceApartMs : patienceMs).unref();
   });
 }
 

@@ -73,6 +73,7 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
       const stop = (): void => {
         const name = isStudyError(signal.reason, 'interrupted') ? signal.reason.detail.signal : 'SIGINT';
         tell({ kind: 'stop', signal: name });
+        loadEnding();
         const end = async (): Promise<void> => {
           isStopping = true;
           const isEnded = await Promise.race([worker.terminate().then(() => true), pause(endingMs).then(() => false)]);
@@ -96,6 +97,13 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Loads what the end needs while the command is still given its time. */
+function loadEnding(): void {
+  void import('../../output/format/error-text/describe.ts');
+  void import('../store/publish.ts');
+  void import('../store/claim.ts');
+}
 
 /** Clears what a thread that was ended could not. */
 async function clearAway(left: readonly Left[]): Promise<void> {
