@@ -14,6 +14,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { StudyError } from '../../../error/study-error.ts';
+import { atExit } from '../../store/at-exit.ts';
 
 /**
  * A private folder of an engine: the only one that it may write to. Files that it may read lie in it under names of ours, as links
@@ -38,7 +39,6 @@ const magic = /[*?[]/;
 /** A room whose process is gone is removed after this time, in milliseconds: other machines may share a temporary folder. */
 const staleAfter = 24 * 3600 * 1000;
 
-const open = new Set<string>();
 let isWatched = false;
 
 /**
@@ -50,12 +50,9 @@ export function makeRoom(reads: readonly string[], place: string | null): Engine
   if (!isWatched) {
     isWatched = true;
     removeStale(parent);
-    process.on('exit', () => {
-      for (const folder of open) rmSync(folder, { recursive: true, force: true });
-    });
   }
   const folder = realpathSync(mkdtempSync(join(parent, `${prefix}${process.pid}-`)));
-  open.add(folder);
+  const forget = atExit(() => rmSync(folder, { recursive: true, force: true }), { kind: 'folder', path: folder });
   const links = new Map<string, string>();
   const targets: string[] = [];
   for (const path of reads) {
@@ -90,7 +87,7 @@ export function makeRoom(reads: readonly string[], place: string | null): Engine
       }
     },
     remove: () => {
-      open.delete(folder);
+      forget();
       rmSync(folder, { recursive: true, force: true });
     },
   };
