@@ -1,3 +1,4 @@
+import type { OverBudget } from './budgets.ts';
 import type { CollectionStopped } from './collection-stopped.ts';
 import type { FileFault } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
@@ -144,6 +145,7 @@ export interface ErrorDetails {
   };
   /** Numbers, or the coefficients that they lead to, whose squares a double cannot hold. `size`: the largest value. */
   'out-of-scale': { where: string; name: string; size: number; reason: 'size' | 'quotient'; limit: number };
+  'over-budget': OverBudget;
   'not-converged': { where: string; iterations: number; tolerance: number; reached: number };
   'panel-needed': { where: string; operator: string };
   /** `examples`: the first few with their rows, counted from 1; left out where rows say nothing. */
@@ -371,6 +373,7 @@ const wrongUsage: readonly ErrorCode[] = [
   'formula-syntax',
   'study-invalid',
   'output-refused',
+  'over-budget',
 ];
 const faultOfOurs: readonly ErrorCode[] = ['engine-failure', 'internal'];
 

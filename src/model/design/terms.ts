@@ -1,3 +1,4 @@
+import { requireBudget } from '../../error/budget.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -127,6 +128,9 @@ export function productColumns(
       part.kind === 'columns'
         ? part.columns.map(({ name, values }) => ({ name, values: pick(values, context.rows) }))
         : levelColumns(part, { ...context, hasBase: leavesBase || (context.hasBase && product.length === 1) });
+    const width = (columns?.length ?? 1) * own.length;
+    requireBudget('terms', width, context.where);
+    requireBudget('cells', width * context.rows.length, context.where);
     columns =
       columns === null
         ? own
@@ -149,6 +153,8 @@ function levelColumns(
 ): readonly NamedColumn[] {
   const { source } = part;
   const { codes, labels } = factorOf(columnOf(context.table, source.factor, context.where), context.rows);
+  requireBudget('terms', labels.length, context.where);
+  requireBudget('cells', labels.length * codes.length, context.where);
   const base = new Set<number>();
   for (const ref of source.ref) {
     const code = labels.indexOf(ref);

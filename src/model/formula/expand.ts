@@ -1,4 +1,5 @@
 import { at, entryOf } from '../../error/at.ts';
+import { requireBudget } from '../../error/budget.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -33,20 +34,21 @@ export function expandFormula(formula: Formula, macros: Macros, text: string): r
     effect.kind === 'effect'
       ? [effect]
       : macroTexts(effect.name, macros, text).flatMap((one) => expandEffect(parseEffect(one)));
-  const rightSides = choices<SimpleItem, Term>(formula.regressors, expandSimple);
-  const effectSides = choices<SimpleEffect, EffectTerm>(formula.effects, expandEffect);
+  const rightSides = choices<SimpleItem, Term>(formula.regressors, expandSimple, text);
+  const effectSides = choices<SimpleEffect, EffectTerm>(formula.effects, expandEffect, text);
+  requireBudget('models', formula.outcomes.length * effectSides.length * rightSides.length, text);
   const iv = formula.instrumented;
   const instrumented =
     iv === null
       ? null
       : {
-          endogenous: productsOf(iv.endogenous.flatMap(expandSimple)),
-          instruments: productsOf(iv.instruments.flatMap(expandSimple)),
+          endogenous: productsOf(iv.endogenous.flatMap(expandSimple), text),
+          instruments: productsOf(iv.instruments.flatMap(expandSimple), text),
         };
   return formula.outcomes.flatMap((outcome) =>
     effectSides.flatMap((effects) =>
       rightSides.map((terms) => {
-        const products = markBases(productsOf(terms));
+        const products = markBases(productsOf(terms, text));
         refuseTwice(products, instrumented?.endogenous ?? [], { outcome, effects, formula, text });
         const bare = {
           outcome,
@@ -111,10 +113,13 @@ function isSteps<Simple extends { readonly kind: string }>(item: Item<Simple>): 
 function choices<Simple extends { readonly kind: string }, Out>(
   items: readonly Item<Simple>[],
   expand: (item: Simple) => readonly Out[],
+  text: string,
 ): readonly (readonly Out[])[] {
   let sides: readonly (readonly Out[])[] = [[]];
   for (const item of items) {
-    const options = isSteps(item) ? stepOptions(item.mode, stepLists(item, expand)) : [expand(item)];
+    const steps = isSteps(item) ? stepLists(item, expand) : [];
+    requireBudget('models', sides.length * steps.length, text);
+    const options = isSteps(item) ? stepOptions(item.mode, steps) : [expand(item)];
     sides = sides.flatMap((side) => options.map((option) => [...side, ...option]));
   }
   return sides;
@@ -139,7 +144,12 @@ function stepOptions<Out>(mode: StepMode, steps: readonly (readonly Out[])[]): r
 }
 
 /** `a*b` as a, b, a:b; a product that is there already (in any order of its factors) is not repeated. */
-function productsOf(terms: readonly Term[]): readonly Product[] {
+function productsOf(terms: readonly Term[], text: string): readonly Product[] {
+  requireBudget(
+    'terms',
+    terms.reduce((sum, { crossed }) => sum + 2 ** crossed.length - 1, 0),
+    text,
+  );
   const seen = new Set<string>();
   const products: Product[] = [];
   for (const product of terms.flatMap((term) => subsets(term.crossed))) {

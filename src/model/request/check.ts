@@ -1,3 +1,4 @@
+import { requireBudget } from '../../error/budget.ts';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
@@ -11,6 +12,7 @@ import type { ModelRequest } from './contract.ts';
  */
 export function checkRequest(request: ModelRequest): void {
   const modes = { threshold: request.threshold !== null, reconcile: request.reconcile, explain: request.explain };
+  requireBudget('replicates', request.threshold?.boot ?? 0, 'boot');
   if (modes.threshold) checkThreshold(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);

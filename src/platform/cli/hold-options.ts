@@ -1,4 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { limitOf } from '../../error/budget.ts';
+import { StudyError } from '../../error/study-error.ts';
 import type { Hold } from '../app/hold.ts';
 import { names, wholeNumber } from './values.ts';
 
@@ -9,7 +12,15 @@ export interface GivenHold {
 }
 
 export function withThreads(command: Command): Command {
-  return command.option('--threads <N>', 'threads (default: all); results are the same', wholeNumber('--threads', 1));
+  return command.option('--threads <N>', 'threads (default: all); results are the same', threadCount);
+}
+
+/** @throws bad-option, over-budget for more than the cores can use */
+function threadCount(written: string): number {
+  const asked = wholeNumber('--threads', 1)(written);
+  const limit = limitOf('threads_per_core');
+  if (asked <= limit * availableParallelism()) return asked;
+  throw new StudyError('over-budget', { where: '--threads', budget: 'threads_per_core', asked, limit });
 }
 
 /** Of commands that write whole folders. */

@@ -1,3 +1,5 @@
+import { setBudgets } from '../../error/budget.ts';
+import { type BudgetName, budgets } from '../../error/budgets.ts';
 import { exitStatusOf } from '../../error/codes.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { Language } from '../../output/format/text-key.ts';
@@ -19,6 +21,7 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
   try {
     const chosen = takeLanguage(argv);
     language = chosen.language ?? language;
+    setBudgets(budgetsOf(outside.environment.KAYA_BUDGETS));
     const context: CommandContext = {
       language,
       progress,
@@ -52,6 +55,22 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
     if (isOurs && outside.environment.KAYA_DEBUG === '1') outside.stderr.write(`${stackOf(error)}\n`);
     return isStudyError(failure, 'interrupted') ? interruptedStatus(failure.detail.signal) : exitStatusOf(failure.code);
   }
+}
+
+/** `models=50000,terms=20000` of KAYA_BUDGETS. @throws bad-option */
+function budgetsOf(written = ''): Partial<Record<BudgetName, number>> {
+  const entries = written.split(',').filter((one) => one.trim() !== '');
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const [name = '', value = ''] = entry.split('=').map((part) => part.trim());
+      const expected = Object.keys(budgets)
+        .map((known) => `${known}=N`)
+        .join(', ');
+      if (!Object.hasOwn(budgets, name) || !/^[1-9]\d{0,14}$/.test(value))
+        throw badOption('KAYA_BUDGETS', entry, expected);
+      return [name, Number(value)];
+    }),
+  );
 }
 
 /** The words of a command that is ended before its step is, once a signal has come. */

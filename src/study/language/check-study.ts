@@ -1,3 +1,4 @@
+import { requireBudget } from '../../error/budget.ts';
 import { type Expected, said } from '../../error/said.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
@@ -76,6 +77,7 @@ function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary)
 
 function panelFaults({ panel }: RawStudySpec, vocabulary: Vocabulary): PlacelessFault[] {
   const [first, last] = panel.years;
+  requireBudget('periods', last - first + 1, 'panel.years');
   const years =
     first > last
       ? [faultAt(['panel', 'years'], said('fault.years_order', { first: String(first), last: String(last) }))]

@@ -1,3 +1,4 @@
+import { limitOf } from '../../error/budget.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { fitEach } from '../../model/estimate-formula.ts';
 import type { ColumnTable, NumberColumn } from '../../table/column.ts';
@@ -17,7 +18,8 @@ export type LeftOutReason =
   | 'within'
   | 'time'
   | 'missing'
-  | 'collinear';
+  | 'collinear'
+  | 'many';
 
 export interface LeftOut {
   readonly name: string;
@@ -68,7 +70,9 @@ export function chooseVariables(
     if (reason === null) wanted.push(name);
     else leftOut.push({ name, reason });
   }
-  const filled = withEnoughRows(table, outcome, wanted);
+  const most = limitOf('first_regressors');
+  leftOut.push(...wanted.slice(most).map((name): LeftOut => ({ name, reason: 'many' })));
+  const filled = withEnoughRows(table, outcome, wanted.slice(0, most));
   leftOut.push(...filled.leftOut);
   const collinear = collinearIn(table, keys, outcome, filled.regressors);
   leftOut.push(...collinear.map((name): LeftOut => ({ name, reason: 'collinear' })));

@@ -35,6 +35,7 @@ const reasonKeys: Readonly<Record<LeftOutReason, TextKey>> = {
   empty: 'first.reason_empty',
   constant: 'first.reason_constant',
   'row-number': 'first.reason_row_number',
+  many: 'first.reason_many',
   identifier: 'first.reason_identifier',
   within: 'first.reason_within',
   time: 'first.reason_time',

@@ -12,12 +12,14 @@ export interface Cursor {
   at: number;
   /** Whether l(), f() and d() may stand in expressions: in formulas of models, which know a panel. */
   readonly hasLags: boolean;
+  /** How many operands the one that is read stands within. */
+  depth: number;
   /** Where ranges of periods were read. */
   readonly ranges: Token[];
 }
 
 export function cursorOf(text: string, { hasLags = false }: { readonly hasLags?: boolean } = {}): Cursor {
-  return { text, tokens: [...tokenize(text)], at: 0, hasLags, ranges: [] };
+  return { text, tokens: [...tokenize(text)], at: 0, hasLags, depth: 0, ranges: [] };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token {

@@ -1,3 +1,4 @@
+import { requireBudget } from '../../error/budget.ts';
 import { anyOf, said } from '../../error/said.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
 import { functionNames, lagOperators, namesIn } from './ast.ts';
@@ -11,6 +12,7 @@ import {
   timeOperators,
   underTimeOperators,
 } from './habits.ts';
+import type { Token } from './tokenize.ts';
 
 /** How many arguments each function takes: least and most. */
 const arity: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
@@ -81,10 +83,25 @@ function readProduct(cursor: Cursor): Expression {
 }
 
 function readUnary(cursor: Cursor): Expression {
+  cursor.depth += 1;
+  requireBudget('nesting', cursor.depth, shortened(cursor.text));
+  const read = readSigned(cursor);
+  cursor.depth -= 1;
+  return read;
+}
+
+function readSigned(cursor: Cursor): Expression {
   if (accept(cursor, '-')) return { kind: 'negate', operand: readUnary(cursor) };
   if (accept(cursor, '+')) return readUnary(cursor);
   return readPower(cursor);
 }
+
+/** The beginning of a text, as much as an error shows of a long one. */
+function shortened(text: string): string {
+  return text.length <= mostLetters ? text : `${text.slice(0, mostLetters)}…`;
+}
+
+const mostLetters = 60;
 
 /** Reads a power or an atom: the tightest operator, so that -x^2 is -(x^2). */
 export function readPower(cursor: Cursor): Expression {
@@ -185,7 +202,7 @@ function readStataRange(cursor: Cursor): Expression | null {
   const from = readPeriods(cursor);
   const to = accept(cursor, '/') ? readPeriods(cursor) : from;
   expectSymbol(cursor, ')', anyOf(['"/"', '")"']));
-  if (from !== to) cursor.ranges.push(token);
+  if (from !== to) noteRange(cursor, token, from, to);
   return { kind: 'lag', operator, operand: { kind: 'name', name: next(cursor).text.slice(1) }, from, to };
 }
 
@@ -206,10 +223,15 @@ function readLag(cursor: Cursor, operator: LagOperator): Expression {
     if (isSymbol(cursor, '-') && written.text !== operator) throw syntaxError(cursor, said('formula.not_negative'));
     from = readPeriods(cursor);
     to = accept(cursor, ':') ? readPeriods(cursor) : from;
-    if (from !== to) cursor.ranges.push(token);
+    if (from !== to) noteRange(cursor, token, from, to);
   }
   expectSymbol(cursor, ')', anyOf(['","', '")"']));
   return { kind: 'lag', operator, operand, from, to };
+}
+
+function noteRange(cursor: Cursor, token: Token, from: number, to: number): void {
+  requireBudget('lags', Math.abs(to - from) + 1, shortened(cursor.text));
+  cursor.ranges.push(token);
 }
 
 function readPeriods(cursor: Cursor): number {

@@ -21,6 +21,7 @@ export const firstStudyEn = {
   'first.reason_empty': 'has no value',
   'first.reason_constant': 'never varies',
   'first.reason_row_number': 'numbers the rows',
+  'first.reason_many': 'more regressors than a first study has',
   'first.reason_identifier': 'an identifier, by its name',
   'first.reason_within': 'does not vary within a unit: the fixed effects hold it',
   'first.reason_time': 'the same for all units at a time: the fixed effects hold it',

@@ -94,6 +94,7 @@ const details: ErrorDetails = {
     trim: 0.1,
   },
   'out-of-scale': { where: 'y ~ x', name: 'x', size: 1e200, reason: 'size', limit: 2 ** 500 },
+  'over-budget': { where: 'y ~ sw(a, b)', budget: 'models', asked: 40000, limit: 10000 },
   'not-converged': { where: 'cp ~ ai | a + b', iterations: 10000, tolerance: 1e-8, reached: 2e-5 },
   'panel-needed': { where: 'cp ~ l(ai)', operator: 'l(ai)' },
   'bad-weight': { where: 'cp ~ ai', weights: 'w', row: 17, value: '-1', count: 2, reason: 'negative' },

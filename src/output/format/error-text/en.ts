@@ -1,5 +1,6 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
 import { saidText } from '../said-text.ts';
+import { overBudget } from './budget.ts';
 import { counted, type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
@@ -141,6 +142,7 @@ export const errorTextEn: ErrorText = {
     d.reason === 'size'
       ? `${d.where}: the values of ${d.name} reach ${power(d.size)}, and squares of such numbers cannot be held in double precision. Divide it by ${power(d.size)} in the formula or in the data.`
       : `${d.where}: ${d.name} (up to ${power(d.size)}) and the outcome are so far apart in size that the variance of its coefficient cannot be held in double precision. Divide it by ${power(d.size)} in the formula or in the data.`,
+  'over-budget': (d) => overBudget(d, 'en', n),
   'not-converged': (d) =>
     `${d.where} did not converge: after ${counted(d.iterations, 'iteration')} the change was ${d.reached}, and ${d.tolerance} was asked for. Look for fixed effects that are nearly the same as each other, and drop one.`,
   'panel-needed': (d) =>

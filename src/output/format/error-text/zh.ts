@@ -1,5 +1,6 @@
 import type { ErrorDetail, SheetOutline } from '../../../error/codes.ts';
 import { saidText } from '../said-text.ts';
+import { overBudget } from './budget.ts';
 import { type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
@@ -137,6 +138,7 @@ export const errorTextZh: ErrorText = {
     d.reason === 'size'
       ? `${d.where}：${d.name}的数值达${power(d.size)}，其平方超出双精度的范围。请在公式或数据中将其除以${power(d.size)}。`
       : `${d.where}：${d.name}（最大${power(d.size)}）与被解释变量的量级相差过大，其系数的方差超出双精度的范围。请在公式或数据中将其除以${power(d.size)}。`,
+  'over-budget': (d) => overBudget(d, 'zh', n),
   'not-converged': (d) =>
     `${d.where}未收敛：迭代${n(d.iterations)}次后变化量为${d.reached}，要求不大于${d.tolerance}。请检查是否有几乎相同的固定效应，并去掉其一。`,
   'panel-needed': (d) =>

@@ -20,6 +20,7 @@ export const firstStudyZh = {
   'first.reason_empty': '没有取值',
   'first.reason_constant': '取值不变',
   'first.reason_row_number': '行号',
+  'first.reason_many': '超出首个研究的解释变量个数',
   'first.reason_identifier': '按名称是标识码',
   'first.reason_within': '在个体内不变，已由固定效应吸收',
   'first.reason_time': '同一时间各个体相同，已由固定效应吸收',

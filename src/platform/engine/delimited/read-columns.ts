@@ -1,4 +1,5 @@
 import { at } from '../../../error/at.ts';
+import { requireBudget } from '../../../error/budget.ts';
 import { isStudyError, type StudyError } from '../../../error/study-error.ts';
 import type { Column, ColumnTable } from '../../../table/column.ts';
 import {
@@ -64,7 +65,10 @@ function headerOf(source: DelimitedText): { cells: readonly string[]; width: num
   let row = 0;
   const scanner = scannerOf(
     source,
-    (_, bytes, from, to) => (row === 0 ? cells : below).push(decoder.decode(bytes.subarray(from, to))),
+    (place, bytes, from, to) => {
+      requireBudget('columns', place + 1, source.path);
+      (row === 0 ? cells : below).push(decoder.decode(bytes.subarray(from, to)));
+    },
     () => ++row < 2,
   );
   eachBlock(source.text, (bytes, from, end, isLast) => {
@@ -194,7 +198,7 @@ function passOver(
 ): (modes: readonly Building['mode'][], limit?: number) => Pass {
   return (modes, limit = Number.POSITIVE_INFINITY) => {
     const isShort = limit < Number.POSITIVE_INFINITY;
-    let capacity = isShort ? limit + 1 : 1 << 12;
+    let capacity = isShort ? limit + 1 : rowsBegun(source.text, width);
     const columns = modes.map(
       (mode): Building => ({
         mode,
@@ -245,6 +249,13 @@ function passOver(
     });
     return { nrow: Math.max(row, 0), lines, columns };
   };
+}
+
+/** Rows that columns are given room for at first: not more than the text can have, whose cells are a byte each at least. */
+function rowsBegun(text: TextBytes, width: number): number {
+  const usual = 1 << 12;
+  if (text.kind !== 'whole') return usual;
+  return Math.max(1, Math.min(usual, Math.ceil(text.bytes.length / Math.max(1, width))));
 }
 
 function raggedRow(

@@ -1,0 +1,36 @@
+/**
+ * What a study, a formula or a file may ask for, so that the impossible is refused before memory goes. Each limit is far above what
+ * a real study has and below what a machine of 8 GB survives; `KAYA_BUDGETS=models=50000,terms=20000` sets others (docs/methods/budgets.md).
+ */
+export const budgets = {
+  /** Models of one formula: stepwise lists, outcomes and parts multiply. A table of 10,000 columns has no reader. */
+  models: 10_000,
+  /** Terms of one model: `a*b*c*…` doubles with every factor, and an interaction of two factors has their product. */
+  terms: 5_000,
+  /** Brackets and calls within each other: every level of them is a level of the reader's own stack. */
+  nesting: 200,
+  /** Periods of one range of lags, `l(x, 1/40)`: each is a column of the length of the panel. */
+  lags: 1_000,
+  /** Cells of the matrix of regressors, rows times columns, at 8 bytes each: 400 million are 3.2 GB. */
+  cells: 400_000_000,
+  /** Years of a panel that is made from raw tables: every place has a row for each. */
+  periods: 10_000,
+  /** Replicates of one bootstrap: the p-value of a million has a standard error below 0.0005. */
+  replicates: 1_000_000,
+  /** Columns of a data file: a name, a column and a description each. */
+  columns: 200_000,
+  /** Threads for each core of the machine: more only wait for each other. */
+  threads_per_core: 8,
+  /** Regressors that `study init` writes into a first study: a list that a person still reads. */
+  first_regressors: 200,
+} as const;
+
+export type BudgetName = keyof typeof budgets;
+
+/** More than a budget allows; of `threads_per_core` `asked` counts threads, `limit` those of each core. */
+export interface OverBudget {
+  readonly where: string;
+  readonly budget: BudgetName;
+  readonly asked: number;
+  readonly limit: number;
+}

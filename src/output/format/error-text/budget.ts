@@ -1,0 +1,49 @@
+import type { BudgetName } from '../../../error/budgets.ts';
+import type { ErrorDetail } from '../../../error/codes.ts';
+
+type Words = (asked: string, limit: string) => string;
+
+const en: Readonly<Record<BudgetName, Words>> = {
+  models: (asked, limit) =>
+    `${asked} models are asked for; ${limit} is the most. Write fewer steps in sw() and csw(), or several formulas.`,
+  terms: (asked, limit) =>
+    `${asked} terms come of it; ${limit} is the most for one model. Write out the interactions that you need.`,
+  nesting: (asked, limit) =>
+    `brackets and calls stand ${asked} deep in each other; ${limit} is the most. Compute the inner part as a variable first.`,
+  lags: (asked, limit) => `a range of ${asked} periods; ${limit} is the most. Write a shorter range of lags.`,
+  cells: (asked, limit) =>
+    `the regressors have ${asked} cells, rows times columns; ${limit} is the most. Make the factor with many levels a fixed effect, behind "|".`,
+  periods: (asked, limit) => `${asked} periods; ${limit} is the most. Check the first and the last one.`,
+  replicates: (asked, limit) => `${asked} replicates; ${limit} is the most. A few thousand settle a p-value.`,
+  columns: (asked, limit) =>
+    `the file has ${asked} columns; ${limit} is the most. Check what separates its cells, or split it.`,
+  threads_per_core: (asked, limit) =>
+    `${asked} threads; ${limit} for each core of this machine are the most. Leave --threads out: all cores are used.`,
+  first_regressors: (asked, limit) => `${asked} regressors; ${limit} is the most.`,
+};
+
+const zh: Readonly<Record<BudgetName, Words>> = {
+  models: (asked, limit) => `共需${asked}个模型，上限为${limit}个。请减少sw()、csw()中的步骤，或分写为几个公式。`,
+  terms: (asked, limit) => `展开后有${asked}项，一个模型的上限为${limit}项。请只写出需要的交互项。`,
+  nesting: (asked, limit) => `括号与函数嵌套达${asked}层，上限为${limit}层。请先把内层算成一个变量。`,
+  lags: (asked, limit) => `滞后范围含${asked}期，上限为${limit}期。请缩短滞后的范围。`,
+  cells: (asked, limit) =>
+    `解释变量共${asked}个单元格（行数乘列数），上限为${limit}个。取值很多的因子请写作固定效应，放在“|”之后。`,
+  periods: (asked, limit) => `共${asked}期，上限为${limit}期。请检查首期与末期。`,
+  replicates: (asked, limit) => `重复${asked}次，上限为${limit}次。几千次已足以确定p值。`,
+  columns: (asked, limit) => `文件有${asked}列，上限为${limit}列。请检查分隔符，或将文件拆开。`,
+  threads_per_core: (asked, limit) => `${asked}个线程；本机每个核心最多${limit}个。请去掉--threads，默认使用全部核心。`,
+  first_regressors: (asked, limit) => `${asked}个解释变量，上限为${limit}个。`,
+};
+
+/** What is beyond a budget, where, and what to do; the last sentence says how the limit is raised. */
+export function overBudget(
+  { where, budget, asked, limit }: ErrorDetail<'over-budget'>,
+  language: 'en' | 'zh',
+  number: (value: number) => string,
+): string {
+  const words = (language === 'en' ? en : zh)[budget](number(asked), number(limit));
+  return language === 'en'
+    ? `${where}: ${words} On a larger machine KAYA_BUDGETS=${budget}=N sets another limit.`
+    : `${where}：${words}在更大的机器上可用KAYA_BUDGETS=${budget}=N另设上限。`;
+}
