@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../domain/china/registry/collect/walk.ts';
 import { type CollectWindow, rootCount } from '../../domain/china/registry/collect/window.ts';
 import { at } from '../../error/at.ts';
+import { StudyError } from '../../error/study-error.ts';
 import { displayWidth, padTo } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -13,11 +15,18 @@ import type { PhraseValue } from '../../output/table/contract.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readText } from '../app/text-file.ts';
-import { type CollectResult, collectRegistry, stateFolder, type WindowAside } from '../collect/collect.ts';
+import {
+  type CollectResult,
+  collectRegistry,
+  stateFolder,
+  tablePath,
+  type WindowAside,
+} from '../collect/collect.ts';
 import type { Environment } from '../collect/credentials.ts';
-import { readJournal } from '../collect/journal-file.ts';
+import { journalPath, readJournal } from '../collect/journal-file.ts';
 import { type Clock, systemClock } from '../collect/pace.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
+import { checkFolderTarget } from '../store/target.ts';
 
 export interface RegistryCollectOptions {
   readonly config: string;
@@ -46,6 +55,7 @@ export async function runRegistryCollect(
     printState(collection, folder, options.isJson, context);
     return;
   }
+  checkCollected(options.out);
   const { progress, language, version, signal } = context;
   const say = (key: TextKey, values: Readonly<Record<string, PhraseValue>> = {}): string =>
     formatText({ key, values }, language);
@@ -79,6 +89,15 @@ export async function runRegistryCollect(
   const summary = summaryDocument(result, context.version);
   await writeAtomic(resolve(stateFolder(folder), 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   context.print(options.isJson ? JSON.stringify(summary, null, 2) : summaryText(result, language));
+}
+
+/** A table of that name that no collection has left is somebody's own. @throws output-refused */
+function checkCollected(out: string): void {
+  const use = { option: '--out' };
+  checkFolderTarget(out, use);
+  const table = tablePath(out);
+  if (existsSync(journalPath(stateFolder(out))) || !existsSync(table)) return;
+  throw new StudyError('output-refused', { ...use, path: out, why: 'in-the-way', files: [relative(out, table)] });
 }
 
 function summaryDocument(result: CollectResult, version: string): object {

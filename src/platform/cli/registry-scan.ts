@@ -21,6 +21,7 @@ import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
 import { packageFolder } from '../package-folder.ts';
 import { referencePaths } from '../store/reference-paths.ts';
+import { checkFileTarget } from '../store/target.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
 import type { LogForm, RegistryScanOptions } from './registry-options.ts';
 
@@ -35,6 +36,10 @@ const shippedReference = join(packageFolder(), 'packs', usualPack, 'reference');
  * engine, workbooks, intervals) is loaded when it is asked for: it takes longer to load than 100 MB take to scan.
  */
 export async function runRegistryScan(options: RegistryScanOptions, context: CommandContext): Promise<void> {
+  if (options.out !== null) {
+    const inputs = [...options.files, options.keywords, options.coded].filter((path) => path !== null);
+    checkFileTarget(options.out, { option: '--out', inputs });
+  }
   const precision = options.coded === null ? null : await readPrecision(options.coded);
   const { version } = context;
   if (options.files.length === 0 && options.study === null) {

@@ -20,6 +20,7 @@ import { usualName } from '../app/study-file.ts';
 import { splitSource } from '../file/source-name.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { checkPlace } from '../store/target.ts';
 import { type ReadingOptions, readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
 
@@ -39,6 +40,7 @@ export interface StudyInitFromOptions extends ReadingOptions {
  */
 export async function runStudyInitFrom(options: StudyInitFromOptions, context: CommandContext): Promise<void> {
   const { folder, from, text: texts = [], number: numbers = [], missing = [] } = options;
+  checkPlace(folder, { option: 'kaya study init' });
   const target = join(folder, usualName);
   if (existsSync(target)) throw occupied(target, 'it is there already');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw occupied(folder, 'it is a file');

@@ -5,6 +5,7 @@ import type { CommandContext } from '../app/context.ts';
 import { usualName } from '../app/study-file.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { checkPlace } from '../store/target.ts';
 import { refusal } from './usage.ts';
 
 export interface StudyInitOptions {
@@ -29,6 +30,7 @@ export async function runStudyInit({ folder, template }: StudyInitOptions, conte
   if (template === true || !templates.includes(template)) {
     throw refusal('--template', template === true ? '' : template, templates);
   }
+  checkPlace(folder, { option: 'kaya study init' });
   makeEmptyFolder(folder);
   const source = join(studiesFolder, template);
   for (const name of readdirSync(source).filter((one) => isPartOfStudy(one) && one !== usualName)) {

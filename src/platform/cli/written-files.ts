@@ -1,12 +1,13 @@
 import { type Said, said } from '../../error/said.ts';
 import { splitSource } from '../file/source-name.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
+import { checkFileTarget } from '../store/target.ts';
 import { badOption } from './usage.ts';
 
 /**
  * Holds every file that a command writes apart from its data and from one another, before anything is read.
  * @param written path by option; null: none
- * @throws bad-option by the option
+ * @throws bad-option, output-refused, by the option
  */
 export function checkWritten(data: string, written: Readonly<Record<string, string | null>>): void {
   const taken: { readonly path: string; readonly expected: Said }[] = [
@@ -16,6 +17,7 @@ export function checkWritten(data: string, written: Readonly<Record<string, stri
     if (path === null) continue;
     const other = taken.find((one) => writtenOver([path], [one.path]) !== null);
     if (other !== undefined) throw badOption(option, path, other.expected);
+    checkFileTarget(path, { option });
     taken.push({ path, expected: said('expected.not_that_of', { option }) });
   }
 }

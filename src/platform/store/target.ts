@@ -27,8 +27,12 @@ function refuse(use: TargetUse, path: string, why: RefusedTarget, files: readonl
   return new StudyError('output-refused', { option: use.option, path, why, files });
 }
 
-/** @throws output-refused for what no result may be written to, whether it is there or not */
-function checkPlace(path: string, use: TargetUse): string {
+/**
+ * Holds any path apart from devices, what the system says of itself, and the inside of repositories.
+ * @returns where it leads, links resolved
+ * @throws output-refused
+ */
+export function checkPlace(path: string, use: TargetUse): string {
   if (path === '') throw refuse(use, path, 'empty');
   const place = realTarget(path);
   const isSystem = systemFolders.some((folder) => isBelow(place, folder)) && !isBelow(place, '/dev/shm');
