@@ -15,6 +15,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Skip } from './contract.mjs';
+import { writeTable } from './table.mjs';
 import { PROGRAM, ROOT, randomOf, runKaya } from './tools.mjs';
 
 const { values } = parseArgs({
@@ -143,6 +144,7 @@ for (const [place, trial] of trials.entries()) {
       commit,
     };
     writeFileSync(recordFile, `${JSON.stringify(all, undefined, 2)}\n`);
+    writeTable();
   }
 }
 console.log(`torture: ${trials.length - skipped} trials, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
