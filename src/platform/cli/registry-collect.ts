@@ -15,13 +15,7 @@ import type { PhraseValue } from '../../output/table/contract.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
 import type { CommandContext } from '../app/context.ts';
 import { readText } from '../app/text-file.ts';
-import {
-  type CollectResult,
-  collectRegistry,
-  stateFolder,
-  tablePath,
-  type WindowAside,
-} from '../collect/collect.ts';
+import { type CollectResult, collectRegistry, stateFolder, tablePath, type WindowAside } from '../collect/collect.ts';
 import type { Environment } from '../collect/credentials.ts';
 import { journalPath, readJournal } from '../collect/journal-file.ts';
 import { type Clock, systemClock } from '../collect/pace.ts';
