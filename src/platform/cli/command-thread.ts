@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { StudyError } from '../../error/study-error.ts';
-import { interruptAll } from '../interruptible.ts';
+import { interruptAll, tellOutside } from '../interruptible.ts';
 import { tellLeft } from '../store/at-exit.ts';
 import { runKaya } from './run-kaya.ts';
 import type { FromThread, ThreadStart, ToThread } from './thread-messages.ts';
@@ -19,6 +19,7 @@ parentPort?.on('message', (message: ToThread) => {
     interruptAll();
   }
 });
+tellOutside((isOutside) => tell({ kind: 'outside', isOutside }));
 tellLeft((left, isLeft) => tell({ kind: 'left', left, isLeft }));
 
 const status = await runKaya(argv, {

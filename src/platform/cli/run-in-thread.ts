@@ -14,7 +14,7 @@ const endingMs = 250;
 /** When nothing was said for this long, a terminal shows that the command is at work. */
 const silenceMs = 2000;
 
-/** Thrown when a thread is in a call of the engine that does not end: only the end of the process ends it. */
+/** Thrown when a thread has an engine open, or is in a call that does not return: only the end of the process ends it. */
 export class StuckThread extends Error {
   readonly status: number;
   constructor(status: number) {
@@ -51,9 +51,14 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
   };
   const settled = new AbortController();
   let isStopping = false;
+  let isOutside = false;
   try {
     return await new Promise<number>((resolve, reject) => {
       worker.on('message', (message: FromThread) => {
+        if (message.kind === 'outside') {
+          isOutside = message.isOutside;
+          return;
+        }
         if (message.kind === 'left') {
           const key = `${message.left.kind} ${message.left.path}`;
           if (message.isLeft) left.set(key, message.left);
@@ -76,7 +81,10 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
         loadEnding();
         const end = async (): Promise<void> => {
           isStopping = true;
-          const isEnded = await Promise.race([worker.terminate().then(() => true), pause(endingMs).then(() => false)]);
+          // A thread that is ended while the engine calls back into it takes the process down.
+          const isEnded =
+            !isOutside &&
+            (await Promise.race([worker.terminate().then(() => true), pause(endingMs).then(() => false)]));
           await clearAway([...left.values()].reverse());
           sign.clear();
           await sayStopped(argv, outside);

@@ -15,6 +15,7 @@ export type FromThread =
   | { readonly kind: 'print' | 'say'; readonly text: string }
   | { readonly kind: 'ask'; readonly question: string }
   | { readonly kind: 'left'; readonly left: Left; readonly isLeft: boolean }
+  | { readonly kind: 'outside'; readonly isOutside: boolean }
   | { readonly kind: 'end'; readonly status: number };
 
 /** What it is told. */
