@@ -65,7 +65,7 @@ describe('restrictions', () => {
   });
 
   test.each([
-    ['aii = 0', { code: 'bad-option', value: 'aii in aii = 0', suggestion: 'ai' }],
+    ['aii = 0', { code: 'bad-option', value: 'aii (aii = 0)', suggestion: 'ai' }],
     ['ai*pop = 0', { code: 'bad-option' }],
     ['exp(ai)', { code: 'bad-option' }],
     ['2 = 2', { code: 'bad-option', expected: said('expected.restrictions') }],

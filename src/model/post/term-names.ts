@@ -162,7 +162,7 @@ export function unknownTerm(
   option: string,
 ): StudyError<'bad-option'> {
   const shown = [...terms.slice(0, 12), ...(terms.length > 12 ? ['…'] : [])];
-  const value = name === source ? source : `${name} in ${source}`;
+  const value = name === source ? source : `${name} (${source})`;
   return new StudyError('bad-option', {
     option,
     value,

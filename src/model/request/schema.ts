@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { covarianceMethods } from '../inference/catalog.ts';
+import { smallSamplePresets } from '../inference/small-sample.ts';
 import { wildDefaults, wildTypes, wildWeights } from '../wild/contract.ts';
 import { described, text, texts, wanted } from './texts.ts';
 import { thresholdSchema } from './threshold-schema.ts';
@@ -15,15 +17,13 @@ export const modelWords = {
   fsplit: z.optional(described(text, 'The whole sample, then one model a value of this variable.')),
   weights: z.optional(described(text, 'Column or expression of analytic weights.')),
   vcov: z.optional(
-    described(texts, 'Covariance, or a list: the first one is printed, the others are reported beside it.'),
-  ),
-  coords: z.optional(described(text, '`LAT,LON`: columns of the coordinates for `conley`.')),
-  ssc: z.optional(
     described(
-      text,
-      'Small-sample convention: fixest, reghdfe, xtreg, areg, plm, linearmodels, ivreg2, ivregress (these two with -small behind them, too), none, or key=value pairs.',
+      texts,
+      `Covariance, or a list: the first one is printed, the others are reported beside it. ${covarianceMethods.map(({ usage }) => `\`${usage}\``).join('; ')}.`,
     ),
   ),
+  coords: z.optional(described(text, '`LAT,LON`: columns of the coordinates for `conley`.')),
+  ssc: z.optional(described(text, `Small-sample convention: ${smallSamplePresets.join(', ')}, or key=value pairs.`)),
   singletons: z.optional(
     described(
       z.enum(['keep', 'drop']),

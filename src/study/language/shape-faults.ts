@@ -50,7 +50,7 @@ function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFau
     case 'too_big':
       return [unexpectedAt(path, rangeOf(issue), found)];
     default:
-      return [unexpectedAt(path, phraseOf(issue.message), found)];
+      return [ruleFault(path, phraseOf(issue.message), found)];
   }
 }
 
@@ -93,6 +93,11 @@ function unionFaults(
   const meant = issue.errors.find((branch) => branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'));
   if (meant !== undefined) return meant.flatMap((one) => shapeFault(one, path, reading));
   return [unexpectedAt(path, expectedOf(issue), found)];
+}
+
+/** A rule that the value as a whole breaks. */
+function ruleFault(path: KeyPath, rule: Expected, found: unknown): PlacelessFault {
+  return typeof rule === 'string' ? unexpectedAt(path, rule, found) : faultAt(path, rule);
 }
 
 function unexpectedAt(

@@ -99,7 +99,17 @@ export function expectWord(cursor: ConditionCursor, word: string): void {
 
 /** The error for the word that comes next (or `token`): the condition cannot be read there. */
 export function syntaxFault(cursor: ConditionCursor, token: ConditionToken = peekWord(cursor)): StudyError {
+  const period = periodAt(cursor.text, token.at);
+  if (period !== null) return faultAt(cursor, token, { kind: 'other-words', write: `'${period}'` });
   return faultAt(cursor, token, { kind: 'syntax', near: written(cursor, token) });
+}
+
+/** A period such as 2005Q1 that is written around a place without its quotes; null where none is. */
+function periodAt(text: string, at: number): string | null {
+  for (const found of text.matchAll(/(?<![\w.'"])\d{4}-?[QMHW]\d{1,2}(?![\w'"])/gi)) {
+    if (found.index <= at && at <= found.index + found[0].length) return found[0];
+  }
+  return null;
 }
 
 /** The error of a kind at a word. */

@@ -18,5 +18,7 @@ export function readPeriodStep(text: string): PeriodStep | null {
   const word = (parts?.[2] ?? '').toLowerCase();
   const of = timeUnits.find((known) => known !== 'number' && known === word) ?? null;
   if (parts === null || !(every > 0) || (word !== '' && of === null) || text.trim() === '') return null;
+  // Half a month is no number of days.
+  if (of !== null && !Number.isInteger(every)) return null;
   return { every, of };
 }

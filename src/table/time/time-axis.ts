@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Column, ColumnTable, CountedUnit } from '../column.ts';
 import { columnOf } from '../expression/evaluate.ts';
@@ -47,7 +48,8 @@ export function timeAxisOf(table: ColumnTable, name: string, step: PeriodStep | 
  * Reads a column of time: plain numbers; numbers that write a calendar (201012); dates, months, quarters, weeks and years as
  * text. One period is what was declared, else the greatest common step of the distinct times; days that are month ends, or the
  * same day of each month, are counted by months.
- * @throws time-unclear (a text that is no time, two readings, a finer unit than the column has, no common step).
+ * @throws time-unclear (a text that is no time, two readings, a finer unit than the column has, no common step); bad-option
+ * where parts of a calendar's unit were declared.
  */
 export function readTimeAxis(column: Column, name: string, step: PeriodStep | null, where: string): TimeAxis {
   // Two writings of one number are one time.
@@ -65,11 +67,18 @@ export function readTimeAxis(column: Column, name: string, step: PeriodStep | nu
   const places = Float64Array.from(moments, (moment) => moment.at);
   const unit = moments[0]?.unit ?? 'number';
   const every = step === null ? commonStep(places, { name, where }) : step.every;
+  if (unit !== 'number' && !Number.isInteger(every)) throw brokenStep(every, unit);
   const values = Float64Array.from(codes, (code) => places[code] ?? Number.NaN);
   const isPlain = unit === 'number' && every === 1;
   const isDated = unit !== 'number' && (read.moments[0]?.unit !== 'number' || read.isCounted === true);
   const origin = !isDated ? null : counts === 'week' ? 'stata' : 'calendar';
   return { values, unit, step: every, source: step !== null ? 'declared' : isPlain ? 'plain' : 'found', origin };
+}
+
+/** A period of the calendar has no parts: one and a half quarters are none. */
+function brokenStep(every: number, unit: TimeUnit): StudyError<'bad-option'> {
+  const detail = { option: 'panel.step', value: String(every), suggestion: null };
+  return new StudyError('bad-option', { ...detail, expected: said('expected.whole_step', { unit: `${unit}s` }) });
 }
 
 interface Place {

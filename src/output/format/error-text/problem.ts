@@ -9,12 +9,18 @@ import { conditionFaultText } from './where.ts';
 export function problemText(problem: Problem, language: Language): string {
   if ('key' in problem) return saidText(problem, language);
   if ('condition' in problem) {
-    return saidText(said('fault.condition', { fault: conditionFaultText(problem.condition, language) }), language);
+    const fault = withoutStop(conditionFaultText(problem.condition, language));
+    return saidText(said('fault.condition', { fault }), language);
   }
   const { found, expected, habit } = problem.formula;
-  if (habit !== undefined) return habitText(habit, language);
+  if (habit !== undefined) return withoutStop(habitText(habit, language));
   return saidText(
     found === '' ? said('fault.formula_ends', { expected }) : said('fault.formula', { found, expected }),
     language,
   );
+}
+
+/** Some of the sentences that are put in end by themselves. */
+function withoutStop(text: string): string {
+  return text.replace(/[.。]$/, '');
 }
