@@ -83,12 +83,17 @@ const folders = [
 
 /** Commands to which a place is not forbidden: a study may be begun beside data, and collected rows lie beside others. */
 const allowed = {
+  // It reads other files; a plain file is replaced by whoever names it.
+  'registry scan --out': ['st/panel.csv', 'st/../st/panel.csv', 'link.csv', 'hard.csv'],
   'study init --from': ['.', '..', 'home', 'repository', 'foreign', 'linked', 'st/../new'],
   'registry collect --out': ['.', '..', 'home', 'repository', 'foreign', 'linked', 'st', 'st/', 'st/../st'],
 };
 
 const cases = [
   ...Object.entries(toFile).flatMap(([name, line]) => files.map((place) => ({ name, line, place }))),
+  ...['firms.csv', 'words.csv', 'st/../firms.csv'].map((place) => {
+    return { name: 'registry scan --out', line: toFile['registry scan --out'], place };
+  }),
   ...Object.entries(toFolder).flatMap(([name, line]) => folders.map((place) => ({ name, line, place }))),
 ].filter(({ name, place }) => !(allowed[name] ?? []).includes(place));
 
@@ -115,8 +120,9 @@ export const trial = {
       writeFileSync(at(file), 'mine\n');
     chmodSync(at('protected.csv'), 0o444);
     linkSync(at('st', 'panel.csv'), at('hard.csv'));
-    symlinkSync(at('st', 'panel.csv'), at('link.csv'));
-    symlinkSync(at('foreign'), at('linked'));
+    // Relative, so that they lead to the copy in the copy.
+    symlinkSync('st/panel.csv', at('link.csv'));
+    symlinkSync('foreign', at('linked'));
     writeFileSync(
       at('firms.csv'),
       '统一社会信用代码,企业名称,经营范围,成立日期,所属城市\n91110000XX00000001,甲公司,人工智能,2015-01-01,北京市\n',

@@ -37,7 +37,7 @@ import { openDuckdb } from '../engine/duckdb/open.ts';
 import { claimFolder } from '../store/claim.ts';
 import { listRawFiles } from '../store/raw-files.ts';
 import { scratchFolder } from '../store/scratch.ts';
-import { checkFolderTarget } from '../store/target.ts';
+import { checkFolderTarget, checkStrangers } from '../store/target.ts';
 import type { DataFormat } from './command.ts';
 
 interface ScoreOptions {
@@ -59,9 +59,11 @@ export async function runScore(
 ): Promise<void> {
   const scratch = options.out === null ? scratchFolder('score') : null;
   const folder = scratch?.folder ?? resolve(options.out ?? '');
-  const place = checkFolderTarget(options.out ?? folder, { option: '--out', study: located.folder });
+  const use = { option: '--out', study: located.folder };
+  const place = checkFolderTarget(options.out ?? folder, use);
   const claim = await claimFolder(place, claimOptions(context, options.hold, '--out'));
   try {
+    checkStrangers(place, use, ['clean', 'dirty']);
     const score = await scoreLayer(located, { ...options, folder }, context);
     await deliver(scoreDocument(score, context), { format: options.format, out: null }, context);
   } finally {

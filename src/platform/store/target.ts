@@ -96,10 +96,14 @@ export function checkFolderTarget(path: string, use: TargetUse): string {
   return place;
 }
 
-/** Holds a folder that the program did not make apart from results. @throws output-refused with names of what lies in it */
-export function checkStrangers(place: string, use: TargetUse): void {
+/**
+ * Holds a folder that the program did not make apart from results.
+ * @param own names in it that are looked at by themselves
+ * @throws output-refused with names of what lies in it
+ */
+export function checkStrangers(place: string, use: TargetUse, own: readonly string[] = []): void {
   if (madeIn(place) !== null) return;
-  const strangers = strangersIn(place);
+  const strangers = strangersIn(place).filter((name) => !own.includes(name));
   if (strangers.length > 0) throw refuse(use, place, 'foreign', strangers);
 }
 
