@@ -60,6 +60,8 @@ export interface ErrorDetails {
     found?: number;
     /** The cell that is at fault, as it is written. */
     cell?: string;
+    /** Where in a document it stands: `models[0].id`. */
+    field?: string;
     /** How many more of the kind there are. */
     more?: number;
   };

@@ -46,6 +46,7 @@ export const fileFaults = [
   'answer-damaged',
   'answer-changed',
   'not-json',
+  'wrong-value',
   'no-manifest',
   'long-header',
   'mixed-encoding',

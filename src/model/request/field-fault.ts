@@ -29,7 +29,7 @@ function fault(option: string, value: string, expected: Expected, suggestion: st
 }
 
 /** `threshold.trim`, `test[1]` */
-function fieldOf(path: readonly PropertyKey[]): string {
+export function fieldOf(path: readonly PropertyKey[]): string {
   return path
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? String(key) : `.${String(key)}`))
     .join('');

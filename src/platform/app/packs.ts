@@ -5,8 +5,8 @@ import { type NamedText, parsePack } from '../../study/language/load-pack.ts';
 import { isPath } from '../../study/language/load-study.ts';
 import { packageFolder } from '../package-folder.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
+import { readText } from '../store/text-file.ts';
 import { pathInStudy, refuseLinksOut } from './study-paths.ts';
-import { readText } from './text-file.ts';
 
 const head = 'pack.yaml';
 

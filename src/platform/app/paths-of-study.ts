@@ -2,8 +2,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { isPath } from '../../study/language/load-study.ts';
+import { readText } from '../store/text-file.ts';
 import { studyFileOf } from './study-file.ts';
-import { readText } from './text-file.ts';
 
 /** Keys of a study file whose values are files or folders; `*` is any entry of a list. */
 const pathKeys: readonly (readonly string[])[] = [

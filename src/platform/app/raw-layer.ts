@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ReferenceFile } from '../../data/panel/contract.ts';
 import type { RawFiles } from '../../domain/china/panel/contract.ts';
 import type { ReferenceTables } from '../../domain/china/source/reference-tables.ts';
+import { truthSchema } from '../../domain/china/synthetic/documents.ts';
 import type { FaultChoice } from '../../domain/china/synthetic/faults/contract.ts';
 import type { Truth } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
@@ -27,8 +28,10 @@ import {
   readRawManifest,
   writeRawLayer,
 } from '../store/raw-layer.ts';
+import { jsonOf } from '../store/read-json.ts';
 import { realTarget } from '../store/real-path.ts';
 import { checkFolderTarget, strangersIn } from '../store/target.ts';
+import { readText } from '../store/text-file.ts';
 import { drawLayer } from '../worker/layer-thread.ts';
 import type { CommandContext } from './context.ts';
 import { claimOptions, fileNames, type Hold, replacedIn } from './hold.ts';
@@ -98,9 +101,9 @@ async function readTruth(folder: string, record: InputRecord): Promise<Truth | n
   await record.note(join(folder, 'manifest.json'));
   const path = join(folder, 'truth.json');
   if (!existsSync(path)) return null;
-  const bytes = readFileSync(path);
+  const { text, bytes } = readText(path, 'truth of a synthetic layer');
   record.noteBytes(path, bytes);
-  return JSON.parse(bytes.toString('utf8')) as Truth;
+  return jsonOf(text, path, truthSchema);
 }
 
 interface HeldLayer extends Pick<RawLayerOnDisk, 'manifest' | 'summary'> {

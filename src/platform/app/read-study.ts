@@ -19,11 +19,11 @@ import type { TableReader } from '../../study/ports.ts';
 import { columnNamed } from '../../table/column.ts';
 import { hashBytes } from '../store/hash.ts';
 import { type InputRecord, inputRecord, recordingTables } from '../store/input-record.ts';
+import { readText } from '../store/text-file.ts';
 import { groupsIn } from './own-groups.ts';
 import { packsFor } from './packs.ts';
 import { studyFileOf } from './study-file.ts';
 import { pathInStudy } from './study-paths.ts';
-import { readText } from './text-file.ts';
 import { readTablesOf } from './unit-tables.ts';
 
 /** A study with its place: paths in it are relative to `folder`. */

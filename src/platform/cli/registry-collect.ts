@@ -14,7 +14,6 @@ import type { Language, TextKey } from '../../output/format/text-key.ts';
 import type { PhraseValue } from '../../output/table/contract.ts';
 import { parseCollectConfig } from '../../study/language/collect-config.ts';
 import type { CommandContext } from '../app/context.ts';
-import { readText } from '../app/text-file.ts';
 import { type CollectResult, collectRegistry, stateFolder, tablePath, type WindowAside } from '../collect/collect.ts';
 import type { Environment } from '../collect/credentials.ts';
 import { journalPath, readJournal } from '../collect/journal-file.ts';

@@ -4,8 +4,8 @@ import type { UnitSlip } from '../../data/clean/unit-slips.ts';
 import { observationTable } from '../../data/panel/contract.ts';
 import { panelSpecOf } from '../../domain/china/panel/city-panel.ts';
 import type { PanelSpec } from '../../domain/china/panel/contract.ts';
-import type { FaultChoice, FaultKey, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
-import type { FirmFaultKey } from '../../domain/china/synthetic/faults/firm-key.ts';
+import { faultKeySchema, firmFaultKeySchema } from '../../domain/china/synthetic/documents.ts';
+import type { FaultChoice, PlantedFault } from '../../domain/china/synthetic/faults/contract.ts';
 import { comparePanels } from '../../domain/china/synthetic/score/compare-panels.ts';
 import {
   isSlip,
@@ -32,10 +32,10 @@ import { layerInputs, makeRawLayer } from '../app/raw-layer.ts';
 import type { LocatedRawStudy } from '../app/read-study.ts';
 import { stepClock } from '../app/step-clock.ts';
 import { type BuiltCityPanel, buildPanelOf } from '../app/study-panel.ts';
-import { readText } from '../app/text-file.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { claimFolder } from '../store/claim.ts';
 import { listRawFiles } from '../store/raw-files.ts';
+import { readJson } from '../store/read-json.ts';
 import { scratchFolder } from '../store/scratch.ts';
 import { checkFolderTarget, checkStrangers } from '../store/target.ts';
 import type { DataFormat } from './command.ts';
@@ -150,7 +150,7 @@ function unruled(key: readonly PlantedFault[], slips: readonly UnitSlip[]): Plan
 }
 
 function readKey(path: string): readonly PlantedFault[] {
-  return (JSON.parse(readText(path, 'answer key').text) as FaultKey).faults;
+  return readJson(path, 'answer key', faultKeySchema).faults;
 }
 
 async function readValues(engine: QueryEngine): Promise<ReadValue[]> {
@@ -173,7 +173,7 @@ function firmScores(
   path: string,
 ): { kind: string; planted: number; found: number; wrong: number }[] {
   if (scan === null || !existsSync(path)) return [];
-  const key = JSON.parse(readText(path, 'answer key').text) as FirmFaultKey;
+  const key = readJson(path, 'answer key', firmFaultKeySchema);
   return scoreFirmFaults(scan, key).rows.map(({ kind, planted, found, correct }) => {
     return { kind: `registry: ${kind}`, planted, found: correct, wrong: found - correct };
   });

@@ -3,7 +3,7 @@ import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
 import type { Phrase } from '../../output/table/contract.ts';
 import { percentileRules } from '../../table/percentile.ts';
-import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
+import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
 const list = (what: string) => z.array(z.string().min(1)).describe(what).optional();
 
@@ -49,8 +49,6 @@ const asList = (value: string | readonly string[] | undefined): readonly string[
 
 const { formula, panel, threshold: _threshold, fixef: _fixef, predict: _predict, ...shared } = requestSchema.shape;
 
-const document = (printed: string): ToolData => JSON.parse(printed) as ToolData;
-
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 export const describeTool = tool({
@@ -75,7 +73,7 @@ export const describeTool = tool({
     ...wordFlags({ panel: panelWord(keys), where, quantiles }),
     ...['--', guard(data), ...variables],
   ],
-  data: document,
+  data: printedDocument,
   sentence: ({ variables, texts }): Phrase => ({
     key: 'mcp.described',
     values: { variables: countOf(variables), texts: countOf(texts) },
@@ -115,7 +113,7 @@ export const regTool = tool({
       ...['--', guard(data), ...asList(formulas)],
     ];
   },
-  data: document,
+  data: printedDocument,
   sentence: ({ models }): Phrase => {
     const all = Array.isArray(models) ? (models as readonly { readonly nobs: number; readonly depvar: string }[]) : [];
     return {
@@ -157,7 +155,7 @@ export const thresholdTool = tool({
       ...['--', guard(data), written],
     ];
   },
-  data: document,
+  data: printedDocument,
   sentence: ({ tests }): Phrase => {
     const all = Array.isArray(tests)
       ? (tests as readonly { readonly gamma: readonly number[]; readonly p: number | null }[])

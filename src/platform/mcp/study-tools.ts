@@ -6,14 +6,13 @@ import { filesOf, pathsOfStudy } from '../app/paths-of-study.ts';
 import { studyFileOf } from '../app/study-file.ts';
 import { inputPath } from '../app/study-sources.ts';
 import { manifestOrNull } from '../store/manifest.ts';
-import { flag, type PathGuard, type ToolData, tool } from './tool.ts';
+import { readJson } from '../store/read-json.ts';
+import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
 const study = z
   .string()
   .min(1)
   .describe('A study file, or the folder that holds study.yaml, in a folder of the server.');
-const document = (printed: string): ToolData => JSON.parse(printed) as ToolData;
-
 /** A study whose own paths lie inside the folders, too. @throws outside-folders, study-invalid */
 function guarded(path: string, guard: PathGuard): string {
   const inside = guard(path);
@@ -69,8 +68,15 @@ export const studyCheckTool = tool({
     '--',
     guarded(path, guard),
   ],
-  data: document,
+  data: printedDocument,
   sentence: ({ file }): Phrase => ({ key: 'mcp.checked', values: { file: String(file) } }),
+});
+
+/** What is told of results.json. */
+const resultsSchema = z.object({
+  synthetic: z.boolean().default(false),
+  tables: z.array(z.object({ id: z.string(), title: z.unknown() })),
+  hypotheses: z.array(z.unknown()),
 });
 
 export const studyRunTool = tool({
@@ -91,12 +97,7 @@ export const studyRunTool = tool({
   data: (_printed, { out, only }, guard) => {
     const folder = guard(out);
     if (only !== undefined) return { folder, only };
-    const results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as {
-      readonly synthetic?: boolean;
-      readonly tables: readonly { readonly id: string; readonly title: unknown }[];
-      readonly hypotheses: readonly unknown[];
-    };
-    const { synthetic = false, tables, hypotheses } = results;
+    const { synthetic, tables, hypotheses } = readJson(join(folder, 'results.json'), 'results', resultsSchema);
     return {
       folder,
       report: join(folder, 'report.html'),
@@ -130,7 +131,7 @@ export const studyVerifyTool = tool({
     ...['study', 'verify', '--json', ...flag('--study', guarded(path, guard))],
     ...['--', guardedResults(out, path, guard)],
   ],
-  data: document,
+  data: printedDocument,
   sentence: ({ folder }): Phrase => ({ key: 'mcp.verified', values: { folder: String(folder) } }),
 });
 
@@ -151,6 +152,6 @@ export const panelWhyTool = tool({
     ...['panel', 'why', '--json', ...flag('--unit', unit), ...flag('--year', time), ...flag('--var', variable)],
     ...[...flag('--out', guardedOut(out, guard)), '--', guarded(path, guard)],
   ],
-  data: document,
+  data: printedDocument,
   sentence: (_data): Phrase => ({ key: 'mcp.explained' }),
 });

@@ -1,4 +1,4 @@
-import type { ZodObject, ZodRawShape, z } from 'zod';
+import { type ZodObject, type ZodRawShape, z } from 'zod';
 import type { Text } from '../../output/table/contract.ts';
 
 /** A path of the machine out of a path of the caller. @throws outside-folders */
@@ -30,6 +30,13 @@ export function tool<Shape extends ZodRawShape>(
 ): Tool {
   // The server gives each tool only what the tool's own schema has read.
   return one as unknown as Tool;
+}
+
+const documentSchema = z.record(z.string(), z.unknown());
+
+/** The document that a command printed with --json. */
+export function printedDocument(printed: string): ToolData {
+  return documentSchema.parse(JSON.parse(printed));
 }
 
 /** `--name=value` for each value that is given: a value that begins with a dash is never taken for an option. */

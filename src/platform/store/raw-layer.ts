@@ -1,13 +1,21 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { generatorSchema } from '../../domain/china/synthetic/documents.ts';
 import {
   chosenFaults,
   type FaultChoice,
   type FaultKey,
   faultsVersion,
   type TableFaultKind,
+  tableFaultKinds,
 } from '../../domain/china/synthetic/faults/contract.ts';
-import { chosenFirmFaults, type FirmFaultKind, joinFirmKeys } from '../../domain/china/synthetic/faults/firm-key.ts';
+import {
+  chosenFirmFaults,
+  type FirmFaultKind,
+  firmFaultKinds,
+  joinFirmKeys,
+} from '../../domain/china/synthetic/faults/firm-key.ts';
 import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -18,8 +26,10 @@ import { writeFirmFiles } from '../worker/firm-pool.ts';
 import { notWritable } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
 import { isOwnName } from './own-names.ts';
+import { jsonOf, parsedJson } from './read-json.ts';
 import { checkReplaced, openStage } from './stage.ts';
 import { strangersIn } from './target.ts';
+import { readText } from './text-file.ts';
 import { gridBytes } from './write-grid.ts';
 
 /** Says what a raw layer is; stands in its folder as manifest.json. */
@@ -43,16 +53,29 @@ const manifestName = 'manifest.json';
 /** In both languages, as the files say it to whoever opens the folder. */
 const notice = languages.map((language) => formatText({ key: 'raw.notice' }, language)).join(' ');
 
+const saysSynthetic = z.object({ synthetic: z.literal(true) });
+
+const manifestSchema: z.ZodType<RawManifest> = z.object({
+  synthetic: z.literal(true),
+  notice: z.string(),
+  generator: generatorSchema,
+  faults: z
+    .object({
+      version: z.number(),
+      kinds: z.array(z.enum(tableFaultKinds)),
+      registry: z.array(z.enum(firmFaultKinds)),
+    })
+    .exactOptional(),
+  inputs: z.string(),
+  files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })),
+});
+
 /** The manifest of a raw folder, or null when the folder is absent or holds files of the user's own. */
 export function readRawManifest(folder: string): RawManifest | null {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return null;
-  try {
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as RawManifest | null;
-    return manifest?.synthetic === true ? manifest : null;
-  } catch (cause) {
-    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'not-json' }, { cause });
-  }
+  const { text } = readText(path, 'manifest of raw tables');
+  return saysSynthetic.safeParse(parsedJson(text, path)).success ? jsonOf(text, path, manifestSchema) : null;
 }
 
 /** Whether the folder holds the layer that these settings make. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
 import { hashBytes, hashFile } from '../store/hash.ts';
@@ -61,14 +62,18 @@ function programHash(): string {
 
 function readKept(path: string, key: string): FirmScan | null {
   if (!existsSync(path)) return null;
-  const kept = parsed(readFileSync(path, 'utf8'));
-  if (kept?.scan === undefined || kept.key !== key) return null;
-  return kept.sha256 === hashBytes(JSON.stringify(kept.scan)) ? kept.scan : null;
+  const kept = keptSchema.safeParse(parsed(readFileSync(path, 'utf8')));
+  if (!kept.success || kept.data.key !== key) return null;
+  const { scan, sha256 } = kept.data;
+  // The hash is that of the scan as `text` wrote it, so that it is one: to check each count of it again would take longer than to read it.
+  return sha256 === hashBytes(JSON.stringify(scan)) ? (scan as FirmScan) : null;
 }
 
-function parsed(text: string): Partial<KeptScan> | null {
+const keptSchema = z.object({ key: z.string(), sha256: z.string(), scan: z.unknown() });
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Partial<KeptScan> | null;
+    return JSON.parse(text);
   } catch (error) {
     // A file that was cut or changed is no scan.
     if (error instanceof SyntaxError) return null;

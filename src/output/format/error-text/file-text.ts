@@ -10,24 +10,26 @@ export function unreadableEn(d: Unreadable): string {
   const sheet = d.sheet == null ? '' : `, sheet ${d.sheet}`;
   const line = d.line === null ? '' : `, ${d.sheet == null ? 'line' : 'row'} ${d.line}`;
   const column = d.column === null ? '' : `, column ${d.column}`;
+  const field = d.field === undefined || d.field === '' ? '' : `, ${d.field}`;
   const counts = d.expected === undefined ? '' : ` (${n(d.expected)} expected, ${n(d.found ?? 0)} found)`;
   const cell = d.cell === undefined ? '' : `"${d.cell}" `;
   const more = d.more === undefined || d.more === 0 ? '' : ` (and ${n(d.more)} more)`;
   const step = needsNextStep(d.reason)
     ? ' Open the file at that place and mend it, or save it again as UTF-8 CSV.'
     : '';
-  return `${d.path}${sheet}${line}${column} cannot be read: ${cell}${faultText(d.reason, 'en')}${counts}${more}.${step}`;
+  return `${d.path}${sheet}${line}${column}${field} cannot be read: ${cell}${faultText(d.reason, 'en')}${counts}${more}.${step}`;
 }
 
 export function unreadableZh(d: Unreadable): string {
   const sheet = d.sheet == null ? '' : `，工作表${d.sheet}`;
   const line = d.line === null ? '' : `，第${d.line}行`;
   const column = d.column === null ? '' : `${d.column}列`;
+  const field = d.field === undefined || d.field === '' ? '' : `的${d.field}`;
   const counts = d.expected === undefined ? '' : `（应有${n(d.expected)}个，实有${n(d.found ?? 0)}个）`;
   const cell = d.cell === undefined ? '' : `“${d.cell}”`;
   const more = d.more === undefined || d.more === 0 ? '' : `（另有${n(d.more)}处）`;
   const step = needsNextStep(d.reason) ? '请打开文件改正该处，或另存为UTF-8编码的CSV。' : '';
-  return `无法读取${d.path}${sheet}${line}${column}：${cell}${faultText(d.reason, 'zh')}${counts}${more}。${step}`;
+  return `无法读取${d.path}${sheet}${line}${column}${field}：${cell}${faultText(d.reason, 'zh')}${counts}${more}。${step}`;
 }
 
 type SheetNotes = Pick<

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Collection, WindowRules } from './contract.ts';
 import { foldPage, type PageFacts, unread, type WindowProgress } from './fold-page.ts';
 import { type CollectWindow, splitWindow, type WindowName, windowKey } from './window.ts';
@@ -102,14 +103,25 @@ export function parseJournal(text: string): {
   return { lines, badLine: null };
 }
 
+const lineSchema: z.ZodType<JournalLine> = z.union([
+  z.object({ journal: z.literal(1), kaya: z.string(), plan: z.string() }),
+  z.object({ ask: z.number() }),
+  z.object({
+    window: z.array(z.string().nullable()),
+    pass: z.number(),
+    page: z.number(),
+    total: z.number().nullable(),
+    keys: z.array(z.string()),
+    refused: z.literal(true).exactOptional(),
+    file: z.number(),
+    sha256: z.string(),
+  }),
+]);
+
 function parseLine(text: string): JournalLine | null {
   try {
-    const value = JSON.parse(text) as Partial<JournalHead & JournalAsk & JournalPage> | null;
-    const isLine =
-      value?.journal === 1 ||
-      typeof value?.ask === 'number' ||
-      (Array.isArray(value?.window) && Array.isArray(value.keys) && typeof value.file === 'number');
-    return isLine ? (value as JournalLine) : null;
+    const line = lineSchema.safeParse(JSON.parse(text));
+    return line.success ? line.data : null;
   } catch {
     return null;
   }
