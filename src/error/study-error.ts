@@ -31,6 +31,11 @@ export function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+/** The code of an error of the operating system, `ENOSPC`; null of any other. */
+export function systemCode(cause: unknown): string | null {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+}
+
 /** Whether `error` is a StudyError, with that code if one is given. */
 export function isStudyError<C extends ErrorCode>(error: unknown, code?: C): error is StudyError<C> {
   return error instanceof StudyError && (code === undefined || error.code === code);

@@ -1,4 +1,5 @@
 import { at, lastOf } from '../../error/at.ts';
+import { StudyError } from '../../error/study-error.ts';
 import type { ThresholdResult, ThresholdTest } from '../../model/result/threshold.ts';
 import { statisticColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow } from './contract.ts';
@@ -207,7 +208,9 @@ function identificationTable({ identification, regimes }: ThresholdResult, named
 }
 
 function jointTable(found: Found<'joint'>, tests: readonly ThresholdTest[]): TableModel {
-  const sequential = tests.find((test) => test.thresholds === 2) as ThresholdTest;
+  const sequential = tests.find((test) => test.thresholds === 2);
+  if (sequential === undefined)
+    throw new StudyError('internal', { reason: 'a joint search without the sequential one' });
   const row = (
     id: string,
     key: 'threshold.sequence' | 'threshold.pairs',

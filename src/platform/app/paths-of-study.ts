@@ -59,6 +59,6 @@ function writtenIn(text: string): unknown {
 function valuesAt(value: unknown, [key, ...rest]: readonly string[]): readonly unknown[] {
   if (key === undefined) return [value];
   if (value === null || typeof value !== 'object') return [];
-  const inner = key === '*' ? (Array.isArray(value) ? value : []) : [(value as Readonly<Record<string, unknown>>)[key]];
+  const inner = key === '*' ? (Array.isArray(value) ? value : []) : [Reflect.get(value, key)];
   return inner.flatMap((one) => valuesAt(one, rest));
 }

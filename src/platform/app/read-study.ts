@@ -4,7 +4,7 @@ import type { PackSource } from '../../domain/contract.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../math/lazy.ts';
-import { type AnyStudySpec, parseAnyStudy } from '../../study/language/load-any-study.ts';
+import { parseAnyStudy } from '../../study/language/load-any-study.ts';
 import { packOf } from '../../study/language/load-study.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { readYaml } from '../../study/language/read-yaml.ts';
@@ -107,10 +107,9 @@ export async function readAnyStudy(
         )
       : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs), record);
   const reading = { ...names, kindOf: (name: string) => columnNamed(files.table, name).kind };
-  const { spec } = parseAnyStudy(text, file, reading, files.table.names) as Extract<
-    AnyStudySpec,
-    { kind: 'panel-file' }
-  >;
+  const second = parseAnyStudy(text, file, reading, files.table.names);
+  if (second.kind !== 'panel-file') throw new StudyError('internal', { reason: 'a study of two kinds' });
+  const { spec } = second;
   const study = resolvePanelFileStudy(spec, files.about);
   const published = lazily(() => readPublished(folder, study, record));
   return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, published };

@@ -39,7 +39,7 @@ export function withFlags(error: unknown): unknown {
   // Else a formula, whose outcome may be called as a field is.
   if (typeof where === 'string' && !where.includes('~')) detail.where = flagFirst(where);
   // The same code with the same keys: texts stay texts.
-  return new StudyError(error.code, detail as typeof error.detail, { cause: error });
+  return new StudyError(error.code, detail as typeof error.detail, { cause: error }); // as said above
 }
 
 /** `by region` as `--by region`. */

@@ -215,7 +215,7 @@ function lineAt(table: ColumnTable, row: number): LedgerLine {
     column: numberOrNull(table, 'column', row),
     before: textAt(table, 'before', row),
     after: textOrNull(table, 'after', row),
-    rule: textAt(table, 'rule', row) as LedgerRule,
+    rule: textAt(table, 'rule', row) as LedgerRule, // written by the ledger of this program
     place: numberOrNull(table, 'city', row),
     year: numberOrNull(table, 'year', row),
     indicator: textOrNull(table, 'indicator', row),

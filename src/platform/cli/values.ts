@@ -44,7 +44,7 @@ const formats: readonly DataFormat[] = printers.map(({ id }) => id);
 /** As help lists them. */
 export const formatNames: string = formats.join(' ');
 /** Formats of the contract; those that have a printer are no longer planned. */
-const plannedFormats = ['docx', 'xlsx', 'typst'].filter((name) => !formats.includes(name as DataFormat));
+const plannedFormats = ['docx', 'xlsx', 'typst'].filter((name) => !formats.some((known) => known === name));
 const plannedEndings: readonly string[] = plannedFormats.map((name) => (name === 'typst' ? 'typ' : name));
 
 /** @throws bad-option, not-available for a format of the contract without a printer */
@@ -61,7 +61,7 @@ function notPrinted(feature: string): StudyError<'not-available'> {
 
 /** What the ending of a file says that is in it. */
 function formatOfEnding(ending: string): DataFormat | null {
-  return printers.find(({ endings }) => (endings as readonly string[]).includes(ending))?.id ?? null;
+  return printers.find(({ endings }) => endings.some((known) => known === ending))?.id ?? null;
 }
 
 /** Endings of files that other programs open as something that no table is written as. */

@@ -19,7 +19,7 @@ import {
   type Replay,
   takeLine,
 } from '../../domain/china/registry/collect/journal.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { StudyError, systemCode } from '../../error/study-error.ts';
 import { hashBytes } from '../store/hash.ts';
 
 /** The journal of a collection, open for more lines. */
@@ -124,7 +124,7 @@ function lock(folder: string): () => void {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
   } catch (error) {
     // Another one was faster.
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(Number(readFileSync(path, 'utf8')));
+    if (systemCode(error) === 'EEXIST') throw taken(Number(readFileSync(path, 'utf8')));
     throw error;
   }
   return () => rmSync(path, { force: true });
@@ -150,7 +150,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return systemCode(error) === 'EPERM';
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../domain/china/registry/collect/template.ts';
 import type { CollectWindow } from '../../domain/china/registry/collect/window.ts';
 import { type Expected, said } from '../../error/said.ts';
+import { systemCode } from '../../error/study-error.ts';
 import { type Credentials, secretsOf } from './credentials.ts';
 
 /** A request as it goes out. */
@@ -65,7 +66,8 @@ export function prepareRequest(
   const render = (templates: Readonly<Record<string, Template>>): [string, string][] =>
     Object.entries(templates).flatMap(([name, template]) => {
       const text = renderTemplate(template, values, apply);
-      return text === null ? [] : [[name, text] as [string, string]];
+      const pair: [string, string][] = text === null ? [] : [[name, text]];
+      return pair;
     });
   const query = new URLSearchParams(render(request.query)).toString();
   const body = request.body === null ? null : render(request.body);
@@ -133,9 +135,10 @@ async function readBody(answer: Response): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body ?? []) {
-    length += (chunk as Uint8Array).length;
+    const bytes = chunk as Uint8Array; // what the body of an answer gives
+    length += bytes.length;
     if (length > mostBytes) return null;
-    chunks.push(chunk as Uint8Array);
+    chunks.push(bytes);
   }
   const charset = /charset="?([\w-]+)/i.exec(answer.headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
   return new TextDecoder(charset, { fatal: true }).decode(Buffer.concat(chunks));
@@ -150,6 +153,6 @@ function isUndecodable(error: unknown): boolean {
 function reasonOf(error: unknown): Expected {
   if (!(error instanceof Error)) return said('answer.none');
   if (error.name === 'TimeoutError') return said('answer.late');
-  const { code, message } = (error.cause ?? error) as { code?: string; message?: string };
-  return code ?? message ?? error.name;
+  const cause = error.cause ?? error;
+  return systemCode(cause) ?? (cause instanceof Error ? cause.message : error.name);
 }

@@ -26,7 +26,8 @@ export const headLength = 4096;
 
 /** Whether the name of a file has an ending that is read. */
 export function hasSheetEnding(path: string): boolean {
-  return (sheetEndings as readonly string[]).includes(extname(path).toLowerCase());
+  const ending = extname(path).toLowerCase();
+  return sheetEndings.some((known) => known === ending);
 }
 
 /**

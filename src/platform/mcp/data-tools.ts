@@ -34,8 +34,8 @@ type Words = Readonly<Record<string, unknown>>;
 
 /** The command line of a request's words: each word is the option of its name. */
 export function wordFlags(words: Words): string[] {
-  return Object.entries(words).flatMap(([name, value]) =>
-    flag(`--${name.replaceAll('_', '-')}`, value as Parameters<typeof flag>[1]),
+  return Object.entries(words).flatMap(
+    ([name, value]) => flag(`--${name.replaceAll('_', '-')}`, value as Parameters<typeof flag>[1]), // as the request's schema reads them
   );
 }
 
@@ -50,6 +50,10 @@ const asList = (value: string | readonly string[] | undefined): readonly string[
 const { formula, panel, threshold: _threshold, fixef: _fixef, predict: _predict, ...shared } = requestSchema.shape;
 
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+
+/** What is said of the results. */
+const estimated = z.array(z.object({ nobs: z.number(), depvar: z.string() })).default([]);
+const tested = z.array(z.object({ gamma: z.array(z.number()), p: z.number().nullable() })).default([]);
 
 export const describeTool = tool({
   name: 'describe',
@@ -115,11 +119,9 @@ export const regTool = tool({
   },
   data: printedDocument,
   sentence: ({ models }): Phrase => {
-    const all = Array.isArray(models) ? (models as readonly { readonly nobs: number; readonly depvar: string }[]) : [];
-    return {
-      key: 'mcp.estimated',
-      values: { models: all.length, rows: all[0]?.nobs ?? 0, outcome: all[0]?.depvar ?? '' },
-    };
+    const [first] = estimated.parse(models);
+    const { nobs: rows, depvar: outcome } = first ?? { nobs: 0, depvar: '' };
+    return { key: 'mcp.estimated', values: { models: countOf(models), rows, outcome } };
   },
 });
 
@@ -157,10 +159,7 @@ export const thresholdTool = tool({
   },
   data: printedDocument,
   sentence: ({ tests }): Phrase => {
-    const all = Array.isArray(tests)
-      ? (tests as readonly { readonly gamma: readonly number[]; readonly p: number | null }[])
-      : [];
-    const last = all.at(-1);
+    const last = tested.parse(tests).at(-1);
     return { key: 'mcp.threshold', values: { gamma: (last?.gamma ?? []).join(', '), p: String(last?.p ?? '.') } };
   },
 });

@@ -11,7 +11,7 @@ export function hashBytes(content: string | Uint8Array): string {
 /** SHA-256 of a file, in hex, read as a stream. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array); // a stream without an encoding gives bytes
   return hash.digest('hex');
 }
 

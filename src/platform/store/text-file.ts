@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileFault } from '../../error/file-fault.ts';
 import { nearestName } from '../../error/nearest-name.ts';
-import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError, systemCode } from '../../error/study-error.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 
 /** A text file in UTF-8, noted in the record of what is read. @throws file-not-found with the nearest name, file-unreadable, input-changed */
@@ -21,7 +21,7 @@ export function readText(
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
   } catch (cause) {
     if (isStudyError(cause, 'input-changed')) throw cause;
-    throw unreadable((cause as NodeJS.ErrnoException).code === 'EACCES' ? 'no-permission' : 'not-utf8', cause);
+    throw unreadable(systemCode(cause) === 'EACCES' ? 'no-permission' : 'not-utf8', cause);
   }
 }
 

@@ -61,6 +61,7 @@ function workerThread(setup: ThreadSetup): ThreadHandle {
         reject(failure);
         return;
       }
+      // A thread answers each request with what its method gives: `registry-worker` holds the two together.
       pending = { resolve: resolve as (value: unknown) => void, reject };
       worker.postMessage(request);
     });
@@ -75,7 +76,7 @@ function workerThread(setup: ThreadSetup): ThreadHandle {
 }
 
 function studyError({ code, detail }: { code: string; detail: unknown }): StudyError {
-  return new StudyError(code as never, detail as never);
+  return new StudyError(code as never, detail as never); // they come from a StudyError of the other thread
 }
 
 /** An error in a form that goes between threads. */

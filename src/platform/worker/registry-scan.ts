@@ -151,6 +151,7 @@ function ledgerExamples({ parts }: ScannedParts, tally: Tally): { order: number;
     parts
       .flatMap(({ result }, index) => places(result.counts).map((place) => ({ order: index * runSpan + place, kind })))
       .slice(0, examplesKept);
+  // The keys are the kinds of the record's type.
   const settled = (Object.entries(tally.examples) as [ExampleKind, number[]][]).flatMap(([kind, orders]) =>
     orders.map((order) => ({ order, kind })),
   );

@@ -3,7 +3,7 @@ import { replyOf, type ThreadRequest } from './registry-pool.ts';
 import { registryThread, type ThreadSetup } from './registry-thread.ts';
 
 /** Thread of a registry scan: one answer a message. */
-const thread = registryThread(workerData as ThreadSetup);
+const thread = registryThread(workerData as ThreadSetup); // given by `registry-pool` alone
 
 parentPort?.on('message', (request: ThreadRequest) => {
   try {

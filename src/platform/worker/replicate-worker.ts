@@ -13,5 +13,5 @@ parentPort?.on('message', (message: ReplicateMessage) => {
     return;
   }
   const statistics = runReplicates(job, message.first, message.end);
-  parentPort?.postMessage(statistics, [statistics.buffer as ArrayBuffer]);
+  parentPort?.postMessage(statistics, [statistics.buffer as ArrayBuffer]); // made here, so not shared
 });

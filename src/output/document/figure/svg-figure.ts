@@ -22,7 +22,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
   if (figure.kind === 'coverage') return `${renderCoverage(figure, language)}\n`;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const page = document as unknown as Document;
+  const page = document as unknown as Document; // linkedom's own type of the same thing
   const svg = figure.kind === 'curves' ? curvePlot(figure, language, page) : intervalPlot(figure, language, page);
   const isEmbedded = options.embedded === true;
   svg.setAttribute('xmlns', svgNamespace);
@@ -33,7 +33,7 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   );
   const title = document.createElementNS(svgNamespace, 'title');
   title.textContent = formatText(figure.title, language);
-  svg.prepend(title as unknown as Node);
+  svg.prepend(title as unknown as Node); // so here
   for (const element of furniture(figure, language, page)) svg.append(element);
   return `${svg.outerHTML}\n`;
 }

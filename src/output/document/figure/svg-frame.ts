@@ -28,7 +28,7 @@ export function framedPlot(
       ...marks,
     ],
   });
-  return plot as SVGSVGElement;
+  return plot as SVGSVGElement; // an HTML element only with a caption or a legend
 }
 
 /** A tick as text, with the decimals that a step needs; where the longest would not fit beside the axis, as 5e-6. */

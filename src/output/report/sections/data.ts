@@ -173,6 +173,7 @@ function flowBlock({ gazetteer, universe, cities, rows }: SampleFlow): Block {
   return {
     kind: 'list',
     title: { key: 'data.flow' },
+    // The keys are those of the type: `steps` is made above.
     items: (Object.keys(steps) as (keyof SampleFlow)[]).map((name) => {
       const what: PhraseValue = { key: `data.flow_${name}` };
       return { key: 'data.flow_step', values: { count: steps[name], what } };

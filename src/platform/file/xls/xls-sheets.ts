@@ -42,7 +42,7 @@ interface SheetJs {
  * @throws what SheetJS throws on a damaged file; RangeError beyond the limits of a sheet
  */
 export function xlsSheets(bytes: Uint8Array): XlsSheet[] {
-  // The CommonJS build brings the code pages; the other one does not.
+  // The CommonJS build brings the code pages; the other one does not. What it exports is declared by hand: require has no types.
   const library = createRequire(import.meta.url)('xlsx') as SheetJs;
   const book = library.read(bytes, {
     type: 'buffer',
@@ -58,8 +58,9 @@ export function xlsSheets(bytes: Uint8Array): XlsSheet[] {
     for (const place of Object.keys(sheet)) {
       if (place.startsWith('!')) continue;
       const { r, c } = library.utils.decode_cell(place);
-      grid.put(r, c, cellText(sheet[place] as Cell, is1904));
+      grid.put(r, c, cellText(sheet[place] as Cell, is1904)); // keys without ! are cells, the library says
     }
+    // `!merges` holds areas, the library says.
     const merges = ((sheet['!merges'] ?? []) as { s: Corner; e: Corner }[]).map(({ s, e }) => ({
       top: s.r,
       left: s.c,
