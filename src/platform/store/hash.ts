@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { systemCode } from '../../error/study-error.ts';
 import { isOwnName } from './own-names.ts';
 
 /** SHA-256 of bytes, or of a text as UTF-8, in hex. */
@@ -20,7 +21,7 @@ export async function hashOrNull(path: string): Promise<string | null> {
   try {
     return await hashFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== undefined) return null;
+    if (systemCode(error) !== null) return null;
     throw error;
   }
 }
