@@ -1,6 +1,6 @@
 import type { OverBudget } from './budgets.ts';
 import type { CollectionStopped } from './collection-stopped.ts';
-import type { FileFault } from './file-fault.ts';
+import type { FileFault, UnreadableFile } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
 import type { Expected, Said } from './said.ts';
 import type { TwoValues } from './two-values.ts';
@@ -50,21 +50,7 @@ export interface ErrorDetails {
    * `reason` is a `FileFault`, or words about a cell. `line` is the line of a text file, the row of a `sheet`; `expected` and
    * `found` are numbers of cells.
    */
-  'file-unreadable': {
-    path: string;
-    reason: FileFault;
-    line: number | null;
-    column: string | null;
-    sheet?: string | null;
-    expected?: number;
-    found?: number;
-    /** The cell that is at fault, as it is written. */
-    cell?: string;
-    /** Where in a document it stands: `models[0].id`. */
-    field?: string;
-    /** How many more of the kind there are. */
-    more?: number;
-  };
+  'file-unreadable': UnreadableFile;
   /** `fault` is what the file is, where that is known. */
   'unsupported-format': { path: string; known: readonly string[]; fault?: FileFault };
   /** A sheet that the file does not have; `sheets` is empty for a format without any. */

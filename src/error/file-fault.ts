@@ -71,3 +71,20 @@ export const fileFaults = [
 ] as const;
 
 export type FileFault = (typeof fileFaults)[number];
+
+/** The detail of `file-unreadable`. */
+export interface UnreadableFile {
+  readonly path: string;
+  readonly reason: FileFault;
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly sheet?: string | null;
+  readonly expected?: number;
+  readonly found?: number;
+  /** The cell that is at fault, as it is written. */
+  readonly cell?: string;
+  /** Where in a document it stands: `models[0].id`. */
+  readonly field?: string;
+  /** How many more of the kind there are. */
+  readonly more?: number;
+}
