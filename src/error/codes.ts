@@ -2,6 +2,7 @@ import type { OverBudget } from './budgets.ts';
 import type { CollectionStopped } from './collection-stopped.ts';
 import type { FileFault, UnreadableFile } from './file-fault.ts';
 import type { HabitAdvice } from './formula-habit.ts';
+import type { MachineFault } from './machine-fault.ts';
 import type { Expected, Said } from './said.ts';
 import type { TwoValues } from './two-values.ts';
 import type { FolderInUse, OutputRefused } from './written-place.ts';
@@ -247,6 +248,8 @@ export interface ErrorDetails {
   'collection-stopped': CollectionStopped;
 
   // ---- a fault of ours (3)
+  /** The machine has too little of something, or forbids it. `path`: the file that it was about. */
+  'machine-refused': { kind: MachineFault; path: string | null };
   'engine-failure': { sql: string; reason: string };
   internal: { reason: string };
 }

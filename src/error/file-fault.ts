@@ -4,6 +4,7 @@
  */
 export const fileFaults = [
   'folder',
+  'no-plain-file',
   'no-permission',
   'not-utf8',
   'empty-file',

@@ -20,6 +20,7 @@ import { journalPath, readJournal } from '../collect/journal-file.ts';
 import { type Clock, systemClock } from '../collect/pace.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import { checkFolderTarget } from '../store/target.ts';
+import { readText } from '../store/text-file.ts';
 
 export interface RegistryCollectOptions {
   readonly config: string;

@@ -1,9 +1,10 @@
 import { setBudgets } from '../../error/budget.ts';
 import { type BudgetName, budgets } from '../../error/budgets.ts';
 import { exitStatusOf } from '../../error/codes.ts';
-import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { isStudyError, reasonOf, StudyError } from '../../error/study-error.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { CommandContext, Outside } from '../app/context.ts';
+import { machineFailure } from '../machine-failure.ts';
 import { programVersion } from '../program-version.ts';
 import { buildProgram } from './program.ts';
 import { createProgress } from './progress.ts';
@@ -44,17 +45,34 @@ export async function runKaya(argv: readonly string[], outside: Outside): Promis
   } catch (error) {
     if (isHelp(error)) return helpStatus(error);
     const known = outside.signal.aborted ? outside.signal.reason : error;
-    const failure = isStudyError(known)
-      ? withCommand(await translated(known, { argv, home: outside.environment.HOME }), command)
-      : internal(error);
     progress.stop();
-    // Loaded here, so that `kaya --help` does not wait for the sentences.
-    const { describeError } = await import('../../output/format/error-text/describe.ts');
-    outside.stderr.write(`${describeError(failure, language)}\n`);
-    const isOurs = exitStatusOf(failure.code) === 3;
-    if (isOurs && outside.environment.KAYA_DEBUG === '1') outside.stderr.write(`${stackOf(error)}\n`);
-    return isStudyError(failure, 'interrupted') ? interruptedStatus(failure.detail.signal) : exitStatusOf(failure.code);
+    const failure = failureOf(known);
+    const told =
+      failure === known
+        ? withCommand(await translated(failure, { argv, home: outside.environment.HOME }), command)
+        : failure;
+    return sayFailure(told, error, { ...outside, language });
   }
+}
+
+/** What an error is to whoever ran the command: what the program refused, what the machine lacks, else a fault of ours. */
+function failureOf(error: unknown): StudyError {
+  if (isStudyError(error) && exitStatusOf(error.code) !== 3) return error;
+  return machineFailure(error) ?? (isStudyError(error) ? error : internal(error));
+}
+
+/** One sentence, and the exit status. */
+async function sayFailure(
+  failure: StudyError,
+  error: unknown,
+  { stderr, environment, language }: Pick<Outside, 'stderr' | 'environment'> & { readonly language: Language },
+): Promise<number> {
+  // Loaded here, so that `kaya --help` does not wait for the sentences.
+  const { describeError } = await import('../../output/format/error-text/describe.ts');
+  stderr.write(`${describeError(failure, language)}\n`);
+  const status = exitStatusOf(failure.code);
+  if (status === 3 && environment.KAYA_DEBUG === '1') stderr.write(`${stackOf(error)}\n`);
+  return isStudyError(failure, 'interrupted') ? interruptedStatus(failure.detail.signal) : status;
 }
 
 /** `models=50000,terms=20000` of KAYA_BUDGETS. @throws bad-option */
@@ -80,13 +98,17 @@ export async function sayStopped(argv: readonly string[], { stderr, environment,
   if (isStudyError(signal.reason)) stderr.write(`${describeError(signal.reason, language)}\n`);
 }
 
-/** The words of what brought a command down from outside of it, and its exit status. */
+/** The words of what brought a command down from outside of it, or reached the process itself, and the exit status. */
 export async function sayFailed(error: unknown, argv: readonly string[], outside: Outside): Promise<number> {
-  const { describeError } = await import('../../output/format/error-text/describe.ts');
-  const language = takeLanguage(argv).language ?? usualLanguage(outside.environment);
-  const failure = isStudyError(error) ? error : internal(error);
-  outside.stderr.write(`${describeError(failure, language)}\n`);
-  return exitStatusOf(failure.code);
+  const failure = failureOf(error);
+  try {
+    const language = takeLanguage(argv).language ?? usualLanguage(outside.environment);
+    return await sayFailure(failure, error, { ...outside, language });
+  } catch (cause) {
+    // Not even the sentences can be loaded: too few file handles, or no memory.
+    outside.stderr.write(`kaya: ${reasonOf(error)} (${reasonOf(cause)})\n`);
+    return exitStatusOf(failure.code);
+  }
 }
 
 /** Wrong usage of a command that takes a formula, told in the words of what was meant: `--cluster firm` is --vcov cluster:firm. */

@@ -68,8 +68,9 @@ export interface OpenedFile {
 /** @throws file-not-found, file-unreadable, unsupported-format */
 export function openFile(path: string, name: string, known: readonly string[] = sheetEndings): OpenedFile {
   const stat = existsSync(path) ? statSync(path) : null;
-  if (stat === null || !stat.isFile())
+  if (stat === null)
     throw new StudyError('file-not-found', { path: name, role: 'data file', nearest: nearestFile(path) });
+  if (!stat.isFile()) throw fileError(name, stat.isDirectory() ? 'folder' : 'no-plain-file');
   const format = fileFormat(path, readHead(path), name, known);
   if (stat.size === 0) throw fileError(name, 'empty-file');
   return { format, size: stat.size, bytes: () => readFileSync(path) };

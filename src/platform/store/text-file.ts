@@ -14,7 +14,8 @@ export function readText(
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: nearestFile(path) });
   const unreadable = (reason: FileFault, cause?: unknown): StudyError =>
     new StudyError('file-unreadable', { path, reason, line: null, column: null }, { cause });
-  if (statSync(path).isDirectory()) throw unreadable('folder');
+  const stat = statSync(path);
+  if (!stat.isFile()) throw unreadable(stat.isDirectory() ? 'folder' : 'no-plain-file');
   try {
     const bytes = readFileSync(path);
     record.noteBytes(path, bytes);

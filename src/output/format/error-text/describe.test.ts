@@ -201,6 +201,7 @@ const details: ErrorDetails = {
     resumesAt: null,
     pages: 1200,
   },
+  'machine-refused': { kind: 'disk-full', path: '/data/out/panel.csv' },
   'engine-failure': { sql: 'select 1', reason: 'out of memory' },
   internal: { reason: 'matrix is not square' },
 };

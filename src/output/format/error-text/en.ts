@@ -8,6 +8,7 @@ import { unreadableEn } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
+import { machineText } from './machine.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { problemText } from './problem.ts';
 import {
@@ -208,6 +209,7 @@ export const errorTextEn: ErrorText = {
     `${d.path} holds a collection made by other requests: another address, parameters, page size or key fields. Its pages cannot be mixed with new ones and were left as they are. Choose another folder with --out, or bring back the config that it was made with.`,
   'collection-stopped': (d) =>
     `${stopped(d)} ${d.pages === 0 ? 'No page was collected yet.' : `${counted(d.pages, 'page is', 'pages are')} kept; the same command goes on from there.`}`,
+  'machine-refused': (d) => machineText(d, 'en'),
   'engine-failure': (d) =>
     `The query engine failed: ${d.reason}. This is a fault of Kaya; please report it with the statement:\n  ${d.sql}`,
   internal: (d) =>

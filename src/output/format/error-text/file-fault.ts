@@ -5,6 +5,7 @@ import type { Language } from '../text-key.ts';
 const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>> = {
   en: {
     folder: 'it is a folder, not a file',
+    'no-plain-file': 'it is a pipe, a socket or a device, not a file: save what it gives to a file',
     'no-permission': 'its permissions do not let you read it',
     'not-utf8': 'it is no text in UTF-8',
     'empty-file': 'the file is empty',
@@ -77,6 +78,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
   },
   zh: {
     folder: '这是文件夹，不是文件',
+    'no-plain-file': '这是管道、套接字或设备而不是文件：请先将其内容存为文件',
     'no-permission': '没有读取权限',
     'not-utf8': '不是UTF-8编码的文本',
     'empty-file': '文件是空的',

@@ -8,6 +8,7 @@ import { unreadableZh } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
+import { machineText } from './machine.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { problemText } from './problem.ts';
 import {
@@ -204,6 +205,7 @@ export const errorTextZh: ErrorText = {
     `${d.path}中已有用其他请求采集的数据：地址、参数、每页行数或主键字段不同。两者不能混用，原有内容未作改动。请用--out另选目录，或恢复当时的配置。`,
   'collection-stopped': (d) =>
     `${stopped(d)}${d.pages === 0 ? '尚未采集到任何一页。' : `已采集的${n(d.pages)}页均已保留，再次运行同一命令即可继续。`}`,
+  'machine-refused': (d) => machineText(d, 'zh'),
   'engine-failure': (d) => `查询引擎出错：${d.reason}。这是Kaya的故障，请附上以下语句反馈：\n  ${d.sql}`,
   internal: (d) => `发生了不应出现的错误：${d.reason}。这是Kaya的故障，请附上所用命令反馈。`,
 };
