@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { faultOf } from './contract.mjs';
+import { ROOT } from './tools.mjs';
+
+/** Seconds after which a single command line is taken to hang, the start of the process included. */
+const PATIENCE = 60;
+
+/**
+ * Runs command lines in one process and says what is wrong with any: no end, a death, exit 3, a stack trace, a refusal without a word.
+ *
+ * @param {string[][]} lines
+ * @param {(run: import('./contract.mjs').Run, index: number) => string | undefined} [more]  what else must hold of a run
+ * @returns {Promise<import('./contract.mjs').Batch>}
+ */
+export async function runBatch(lines, more = () => undefined) {
+  const failures = [];
+  const shown = (index) => JSON.stringify(lines[index]).slice(0, 400);
+  let done = 0;
+  while (done < lines.length) {
+    const begun = done;
+    const child = spawn(process.execPath, [join(ROOT, 'torture', 'in-process.mjs')], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(JSON.stringify(lines.slice(begun)));
+    let late = false;
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (part) => {
+      said = (said + part).slice(-2000);
+    });
+    const wait = () =>
+      setTimeout(() => {
+        late = true;
+        child.kill('SIGKILL');
+      }, PATIENCE * 1000);
+    let limit = wait();
+    const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+    for await (const line of createInterface({ input: child.stdout })) {
+      clearTimeout(limit);
+      limit = wait();
+      const run = { signal: null, late: false, ...JSON.parse(line) };
+      const fault = faultOf(run) ?? more(run, done);
+      if (fault !== undefined) failures.push(`${fault}\n  ${shown(done)}`);
+      done++;
+    }
+    const { code, signal } = await ended;
+    clearTimeout(limit);
+    if (done === lines.length) break;
+    const why = late ? `no end after ${PATIENCE} s` : `the process ended with ${signal ?? code}: ${said.slice(-500)}`;
+    failures.push(`${why}\n  ${shown(done)}`);
+    done++;
+  }
+  return { tries: lines.length, failures };
+}
