@@ -107,10 +107,10 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   }
   const union = [...new Set(models.flatMap(([step]) => step.terms))];
   if (hasTests) checkTexts(request, union);
-  const wild = request.wild === null ? [] : wildTests(request.wild, kept, union, { covariances, ssc: options.ssc });
+  const wild = request.wild === null ? null : wildTests(request.wild, kept, union, { covariances, ssc: options.ssc });
   const done = models.map((steps, m) =>
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
-      const bootstrapped = place === 0 && wild[m] !== undefined ? { wild: wild[m] } : {};
+      const bootstrapped = wild !== null && place === wild.place ? { wild: wild.tests[m] } : {};
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
       return { ...result, ...tests, ...bootstrapped, ...rest };
     }),

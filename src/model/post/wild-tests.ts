@@ -17,7 +17,7 @@ export interface WildTexts extends WildOptions {
 }
 
 /**
- * The bootstrap of every model, under the first covariance that groups rows by clusters.
+ * The bootstrap of every model, under the first covariance that groups rows by clusters; `place`: which one that is.
  * @throws bad-option (no such covariance; a term that no model has), formula-syntax, and the codes of `wildTest`
  */
 export function wildTests(
@@ -25,16 +25,17 @@ export function wildTests(
   fits: readonly Fitted[],
   allTerms: readonly string[],
   { covariances, ssc }: { readonly covariances: readonly (string | CovarianceRequest)[]; readonly ssc: string },
-): readonly WildTest[] {
+): { readonly place: number; readonly tests: readonly WildTest[] } {
   const requests = covariances.map((one) => readCovariance(one).request);
-  const request = requests.find(({ type }) => clusteredTypes.includes(type));
+  const place = requests.findIndex(({ type }) => clusteredTypes.includes(type));
+  const request = requests[place];
   if (request === undefined) {
     const expected = said('expected.wild_clustered');
     throw new StudyError('bad-option', { option: 'wild', value: text, expected, suggestion: null });
   }
   readRestrictions(text, allTerms, 'wild');
   const rule = readSmallSample(ssc);
-  return fits.map(({ fit }) => {
+  const tests = fits.map(({ fit }): WildTest => {
     const absent = absentTerms(text, fit.names, allTerms);
     if (absent.length === 0) {
       return wildTest(fit, text, readRestrictions(text, fit.names, 'wild'), { request, rule }, options);
@@ -46,6 +47,7 @@ export function wildTests(
       ...{ stat: null, df: [0, null], p: null, ties: 0, failed: 0, ci95: null, absent },
     };
   });
+  return { place, tests };
 }
 
 /** Covariances whose clusters the statistic can have. */

@@ -29,7 +29,7 @@ export interface WildTest {
   readonly ties: number;
   /** Draws without a statistic, which p leaves out. */
   readonly failed: number;
-  /** Values of the restriction's left side that are not rejected at 1 - level: intervals, one after the other; null for several restrictions. */
+  /** Values of the restriction's left side that are not rejected at 1 - level: intervals, one after the other; null for several restrictions, and for fewer than 1 / (1 - level) draws. */
   readonly ci95: readonly WildInterval[] | null;
   /** Terms that this model lacks; with any, there is no test. */
   readonly absent: readonly string[];

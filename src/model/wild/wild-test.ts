@@ -9,11 +9,12 @@ import { clusterGrouping } from '../inference/covariance/cluster.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import type { Restriction } from '../post/restrictions.ts';
 import { formValue } from '../post/wald.ts';
-import type { WildTest } from '../result/wild.ts';
+import type { WildInterval, WildTest } from '../result/wild.ts';
 import type { WildGroups } from './cluster-space.ts';
 import { clusterSpace } from './cluster-space.ts';
 import type { WildOptions } from './contract.ts';
 import { drawStatistics } from './draws.ts';
+import type { DrawnTest } from './inversion.ts';
 import { confidenceSet, pAt } from './inversion.ts';
 import { drawWald, sampleWald } from './joint.ts';
 import { jointSetup, sampleVariance, wildSetup } from './setup.ts';
@@ -79,8 +80,18 @@ export function wildTest(
     stat: distance[0] / Math.sqrt(variance),
     df: [1, df],
     ...pAt(test, distance[0]),
-    ci95: confidenceSet(test, estimate, 1 - options.level).map(([low, high]) => [endOf(low), endOf(high)]),
+    ci95: intervalsOf(test, estimate, { alpha: 1 - options.level, reps }),
   };
+}
+
+/** Null with too few draws for p to fall below alpha otherwise than to zero. */
+function intervalsOf(
+  test: DrawnTest,
+  estimate: number,
+  { alpha, reps }: { readonly alpha: number; readonly reps: number },
+): readonly WildInterval[] | null {
+  if (reps * alpha < 1) return null;
+  return confidenceSet(test, estimate, alpha).map(([low, high]) => [endOf(low), endOf(high)]);
 }
 
 /** JSON holds no infinity. */

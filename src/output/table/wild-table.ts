@@ -33,7 +33,7 @@ function rowsOf(model: ModelAfterFit, test: WildTest, hasModels: boolean): reado
   const cells: readonly Cell[] = [
     { kind: 'verbatim', text: test.type, align: 'end' },
     plain(test.stat, 4),
-    { kind: 'p', value: test.p },
+    shareCell(test),
     ...intervalCells(first),
     { kind: 'count', value: test.absent.length === 0 ? test.reps : null },
     { kind: 'count', value: test.absent.length === 0 ? test.clusters : null },
@@ -60,6 +60,11 @@ function rowsOf(model: ModelAfterFit, test: WildTest, hasModels: boolean): reado
   ];
 }
 
+/** No draw was larger: p is below one of them, whatever it is. */
+function shareCell({ p }: WildTest): Cell {
+  return p === 0 ? { kind: 'word', key: 'wild.none_larger', align: 'end' } : { kind: 'p', value: p };
+}
+
 /** How it was drawn, once for all models that were drawn alike. */
 function methodNotes(tests: readonly OfModel<WildTest>[]): readonly Text[] {
   const seen = new Set<string>();
@@ -78,7 +83,7 @@ function methodNotes(tests: readonly OfModel<WildTest>[]): readonly Text[] {
 }
 
 function ownNotes(model: ModelAfterFit, test: WildTest, hasModels: boolean): readonly Text[] {
-  const { term, failed, ties, ci95, absent, stat } = test;
+  const { term, failed, ties, ci95, absent, stat, p, reps, restrictions } = test;
   const text = textOf(model, term, hasModels);
   if (absent.length > 0) return absentNote(model, { text: term, absent }, hasModels);
   if (stat === null) return [{ key: 'wild.no_variance', values: { text } }];
@@ -86,7 +91,10 @@ function ownNotes(model: ModelAfterFit, test: WildTest, hasModels: boolean): rea
     ...(failed === 0 ? [] : [{ key: 'wild.failed', values: { text, failed } } as const]),
     ...(ties === 0 ? [] : [{ key: 'wild.ties', values: { text, ties } } as const]),
     ...(ci95?.some(isOpen) === true ? [{ key: 'wild.open', values: { text } } as const] : []),
-    ...(ci95 === null ? [{ key: 'wild.joint', values: { text } } as const] : []),
+    ...(p === 0 ? [{ key: 'wild.none_note', values: { text, reps } } as const] : []),
+    ...(ci95 === null
+      ? [{ key: restrictions.length > 1 ? 'wild.joint' : 'wild.few_draws', values: { text } } as const]
+      : []),
   ];
 }
 

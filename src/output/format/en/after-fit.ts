@@ -86,6 +86,9 @@ export const afterFitEn = {
   'wild.ties': '{text}: {ties:draw equals/draws equal} the statistic up to rounding; P does not count them.',
   'wild.failed': '{text}: {failed:draw has/draws have} no statistic and {failed:is/are} left out of P.',
   'wild.open': '{text}: an open end of the interval means that nothing on that side is rejected.',
+  'wild.none_larger': '< 1/draws',
+  'wild.none_note': '{text}: none of {reps:draw/draws} is larger, so that P is below one in {reps}.',
+  'wild.few_draws': '{text}: too few draws for a 95% interval; at least 20 are needed.',
   'wild.joint': '{text}: several restrictions have no interval.',
   'wild.no_variance': '{text}: no test, because the errors have no variance along it.',
 } as const;

@@ -29,6 +29,6 @@ const rolesZh: Readonly<Record<string, string>> = {
 export function fileRoleZh(role: string): string {
   const raw = /^raw table \((?<kind>[^)]*)\)(?:, needed by (?<measures>.*))?$/.exec(role)?.groups;
   if (raw === undefined) return rolesZh[role] ?? role;
-  const needed = raw['measures'] === undefined ? '' : `，${raw['measures'].replaceAll(', ', '、')}需要它`;
-  return `原始表格${raw['kind']}${needed}`;
+  const needed = raw.measures === undefined ? '' : `，${raw.measures.replaceAll(', ', '、')}需要它`;
+  return `原始表格${raw.kind}${needed}`;
 }

@@ -84,6 +84,9 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'wild.ties': '{text}：有{ties}次抽样与统计量相等（舍入误差之内），不计入P。',
   'wild.failed': '{text}：有{failed}次抽样没有统计量，不计入P。',
   'wild.open': '{text}：区间一端开放，表示该侧没有任何值被拒绝。',
+  'wild.none_larger': '< 1/抽样次数',
+  'wild.none_note': '{text}：{reps}次抽样中没有更大的统计量，P小于{reps}分之一。',
+  'wild.few_draws': '{text}：抽样太少，没有95%区间；至少需要20次。',
   'wild.joint': '{text}：多个约束没有区间。',
   'wild.no_variance': '{text}：误差在该方向上没有方差，无法检验。',
 };
