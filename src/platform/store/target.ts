@@ -28,7 +28,7 @@ function refuse(use: TargetUse, path: string, why: RefusedTarget, files: readonl
 }
 
 /**
- * Holds any path apart from devices, what the system says of itself, and the inside of repositories.
+ * Holds any path apart from the root, devices, what the system says of itself, and the inside of repositories.
  * @returns where it leads, links resolved
  * @throws output-refused
  */
@@ -38,6 +38,7 @@ export function checkPlace(path: string, use: TargetUse): string {
   const isSystem = systemFolders.some((folder) => isBelow(place, folder)) && !isBelow(place, '/dev/shm');
   if (isSystem || systemFolders.some((folder) => path.startsWith(`${folder}/`) && !path.startsWith('/dev/shm/')))
     throw refuse(use, path, 'system');
+  if (dirname(place) === place) throw refuse(use, path, 'root');
   if (place.split(sep).includes('.git')) throw refuse(use, path, 'repository');
   return place;
 }
@@ -85,7 +86,6 @@ export function checkFolderTarget(path: string, use: TargetUse): string {
   const place = checkPlace(path, use);
   const found = statSync(place, { throwIfNoEntry: false });
   if (found !== undefined && !found.isDirectory()) throw refuse(use, path, 'file');
-  if (dirname(place) === place) throw refuse(use, path, 'root');
   if (isSamePlace(place, homedir())) throw refuse(use, path, 'home');
   const { study, inputs = [] } = use;
   const held = [...(study === undefined ? [] : [study]), ...inputs].find((one) => isBelow(realTarget(one), place));
