@@ -128,6 +128,40 @@ const FORMULAS = [
   'y ~ i(side, x) + x:z',
   'csw(y, x) ~ z | id',
 ];
+const TERMS = [
+  'x',
+  'z',
+  'log(x)',
+  'x^2',
+  'l(x, 1)',
+  'd(z)',
+  'i(side)',
+  'i(side, x)',
+  'x:z',
+  'x*z',
+  'I(x + z)',
+  '`two words`',
+  '城市',
+  'winsor(x, 5, 95)',
+  '1',
+  '0',
+  'nobody',
+  'sw(x, z)',
+  'l(x, 0:2)',
+  '(x + z)',
+  'factor(id)',
+  '-x',
+];
+const EFFECTS = ['id', 'year', 'side', 'id^year', 'id[x]', '0', 'nobody', 'id + year', 'csw0(id, year)', '城市'];
+
+/** A formula of sound parts, which is computed more often than not. */
+function soundFormula({ random, whole, pick }) {
+  const terms = Array.from({ length: 1 + whole(4) }, () => pick(TERMS));
+  const effects = random() < 0.7 ? ` | ${pick(EFFECTS)}` : '';
+  const instruments = random() < 0.2 ? ` | ${pick(TERMS)} ~ ${pick(TERMS)} + ${pick(TERMS)}` : '';
+  return `${pick(['y', 'y', 'log(y)', 'x', 'd(y)'])} ~ ${terms.join(' + ')}${effects}${instruments}`;
+}
+
 const SOUND = {
   '--where': "year >= 2002 and side in ('east', 'west') or not (x > 0.5)",
   '--test': 'x = z, x + 2*z = 0',
@@ -158,9 +192,13 @@ export const trial = {
     const lines = Array.from({ length: BATCH }, () => {
       const isFormula = random() < 0.6;
       const option = pick(OPTIONS);
-      const formula = isFormula ? textOf(pick(FORMULAS), tools) : pick(FORMULAS);
+      const formula = isFormula
+        ? random() < 0.4
+          ? soundFormula(tools)
+          : textOf(pick(FORMULAS), tools)
+        : pick(FORMULAS);
       const options = isFormula ? [] : [`${option}=${textOf(SOUND[option], tools)}`];
-      return ['reg', join(shared, 'data.csv'), ...options, '--', formula];
+      return ['reg', join(shared, 'data.csv'), '--panel=id,year', ...options, '--', formula];
     });
     return runBatch(lines);
   },
