@@ -63,7 +63,8 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
     { names: ['help'], add: () => addHelp(program, context) },
   ];
   // Options of commands that are not called are not made: they take longer than a small table takes to read. Help has them all.
-  const called = groups.filter(({ names }) => names.includes(line.argv[0] ?? 'help') && line.argv[0] !== 'help');
+  const [first = 'help'] = line.argv;
+  const called = first === 'help' ? [] : groups.filter(({ names }) => names.includes(first));
   for (const { add } of called.length > 0 ? called : groups) add();
   throwOnWrongUsage(program);
   return program;
