@@ -43,6 +43,8 @@ describe('readJson', () => {
   });
 
   it('says that a file is not there', () => {
-    expect(() => readJson(join(folder, 'none.json'), 'truth', schema)).toThrow(/file-not-found/);
+    expect(() => readJson(join(folder, 'none.json'), 'truth', schema)).toThrow(
+      expect.objectContaining({ code: 'file-not-found' }),
+    );
   });
 });
