@@ -136,6 +136,8 @@ test('killed at any moment and started again, a run ends with the same bytes and
   expect(leftOver).toEqual([]);
 });
 
+const isOurs = (name: string): boolean => name.startsWith('.kaya-');
+
 test.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
@@ -146,8 +148,9 @@ test.each([
   const out = join(victim, 'out');
   const running = startKaya(scratch.folder, 'study', 'run', victim, '--out', out);
   const end = ended(running);
-  // The raw layer is being written beside its final place.
-  while (!readdirSync(victim).some((name) => name.includes('kaya'))) await new Promise((go) => setTimeout(go, 5));
+  // The raw layer is being written out of sight.
+  const isWriting = (): boolean => existsSync(join(victim, 'raw')) && readdirSync(join(victim, 'raw')).some(isOurs);
+  for (let wait = 0; !isWriting() && wait < 12_000; wait++) await new Promise((go) => setTimeout(go, 5));
   running.kill(signal);
   const { status: obtained, stderr } = await end;
   expect(obtained, stderr).toBe(status);
