@@ -105,7 +105,7 @@ test('a city that no reference table has', () => {
 test('an output folder that cannot be written', () => {
   const folder = ownStudy('blocked');
   writeFileSync(join(folder, 'out'), 'a file where the folder should be');
-  expectRefusal(run(folder), 1, '--out');
+  expectRefusal(run(folder), 2, '--out');
   expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('a file where the folder should be');
 });
 

@@ -68,5 +68,5 @@ test('a kind that is none, and a layer without a place, are refused', async () =
   await expect(runSimulateCommand({ ...options, faults: 'thousand,full-width' }, context)).rejects.toMatchObject({
     detail: { value: 'thousand', suggestion: 'thousands' },
   });
-  await expect(runSimulateCommand(options, context)).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(runSimulateCommand(options, context)).rejects.toMatchObject({ code: 'needs-more' });
 });
