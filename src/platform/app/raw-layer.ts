@@ -132,7 +132,11 @@ async function heldLayer(
   if (isOurs) {
     const claim = await claimForReading(place, claiming);
     const manifest = readRawManifest(place);
-    if (isRight(manifest)) return { manifest: checked(folder, manifest, claim), claim, summary: 'step.reused' };
+    // A study that makes no layer reads what is there; the run finds out what it lacks.
+    if (isRight(manifest)) {
+      const found = wanted === null ? manifest : checked(folder, manifest, claim);
+      return { manifest: found, claim, summary: 'step.reused' };
+    }
     claim.release();
   }
   if (wanted === null) throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
