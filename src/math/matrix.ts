@@ -65,6 +65,18 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
   return out;
 }
 
+/** a x, m numbers, of an m x k matrix and k numbers. */
+export function multiplyVector(a: Matrix, x: Float64Array): Float64Array {
+  return multiply(a, { nrow: x.length, ncol: 1, data: x }).data;
+}
+
+/** Inner product, from the first entry to the last. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
 /** t m t' for a p x k `t` and a symmetric k x k `m`: exactly symmetric p x p. */
 export function congruence(t: Matrix, m: Matrix): Matrix {
   const out = multiply(multiply(t, m), transpose(t));

@@ -1,4 +1,4 @@
-import { crossProduct } from '../../math/cross-product.ts';
+import { lazily } from '../../math/lazy.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
 import type { Factor } from '../../table/factor.ts';
@@ -30,7 +30,7 @@ export interface ClusterSpace {
   readonly loads: Matrix;
   /** c x cells for a vector of c numbers: Z_c' Z_c a. */
   readonly productsWith: (a: Float64Array) => Matrix;
-  /** c x c of every cell: Z_c' Z_c. */
+  /** c x c of every cell: Z_c' Z_c; made at the first request. */
   readonly grams: () => readonly Matrix[];
 }
 
@@ -95,7 +95,7 @@ export function clusterSpace(
       }
       return inCells(along);
     },
-    grams: () => gramsOf(columns, cellsOf),
+    grams: lazily(() => gramsOf(columns, cellsOf)),
   };
 }
 
@@ -112,13 +112,4 @@ function gramsOf(columns: Matrix, { codes, count }: Factor): readonly Matrix[] {
     for (let q = 0; q < ncol; q++) for (let p = 0; p < q; p++) gram[q + p * ncol] = gram[p + q * ncol];
   }
   return out;
-}
-
-/** K of a c x cells matrix: the sum of the products of its columns with themselves. */
-export function outerSum(products: Matrix): Matrix {
-  const rows = zeros(products.ncol, products.nrow);
-  for (let c = 0; c < products.ncol; c++) {
-    for (let p = 0; p < products.nrow; p++) rows.data[c + p * products.ncol] = products.data[p + c * products.nrow];
-  }
-  return crossProduct(rows);
 }

@@ -1,9 +1,9 @@
-import { columnView } from '../../math/matrix.ts';
+import { dot, multiplyVector } from '../../math/matrix.ts';
 import { randomStream } from '../../math/random/philox.ts';
 import type { WildOptions } from './contract.ts';
 import { drawWidth, plainSums, sumByCluster, sumByTable } from './plain-sums.ts';
-import type { SetupTerm, WildSetup } from './setup.ts';
-import { dot, times } from './setup.ts';
+import type { WildSetup } from './setup.ts';
+import { drawnErrors } from './setup.ts';
 import type { Alphabet } from './weights.ts';
 import { alphabetOf, digitDrawer, enumeratedDigits, isEnumerated } from './weights.ts';
 
@@ -77,41 +77,20 @@ export function drawnFactors(clusters: number, options: DrawOptions): (draw: num
 type Summing = (factors: Float64Array, out: Float64Array, at: number) => void;
 
 /** Any groups of errors, weights shared by other clusters: the errors of every group added up. */
-function anySums({ width: c, load, fixed, moving, terms }: WildSetup): Summing {
-  const still = new Float64Array(c);
-  return (w, out, at) => {
-    const drawn = times(fixed, w);
-    const drawnMoving = moving === null ? still : times(moving, w);
+function anySums({ load, fixed, moving, terms }: WildSetup): Summing {
+  return (weights, out, at) => {
+    const drawn = multiplyVector(fixed, weights);
     out[at] = dot(load, drawn);
-    out[at + 1] = dot(load, drawnMoving);
-    for (const term of terms) addTerm(term, { w, drawn, drawnMoving: moving === null ? null : drawnMoving }, out, at);
+    const drawnMoving = moving === null ? null : multiplyVector(moving, weights);
+    if (drawnMoving !== null) out[at + 1] = dot(load, drawnMoving);
+    for (const term of terms) {
+      const { weight, ownFixed, ownMoving } = term;
+      const still = drawnErrors(term, ownFixed, weights, drawn);
+      out[at + 2] += weight * dot(still, still);
+      if (ownMoving === null || drawnMoving === null) continue;
+      const moved = drawnErrors(term, ownMoving, weights, drawnMoving);
+      out[at + 3] += weight * 2 * dot(still, moved);
+      out[at + 4] += weight * dot(moved, moved);
+    }
   };
-}
-
-interface DrawnScores {
-  readonly w: Float64Array;
-  readonly drawn: Float64Array;
-  readonly drawnMoving: Float64Array | null;
-}
-
-function addTerm(
-  { weight, groups, boot, group, ownFixed, ownMoving, pull }: SetupTerm,
-  { w, drawn, drawnMoving }: DrawnScores,
-  out: Float64Array,
-  at: number,
-): void {
-  const u0 = new Float64Array(groups);
-  const u1 = new Float64Array(groups);
-  for (let h = 0; h < groups; h++) {
-    const p = columnView(pull, h);
-    u0[h] = -dot(p, drawn);
-    if (drawnMoving !== null) u1[h] = -dot(p, drawnMoving);
-  }
-  for (let cell = 0; cell < group.length; cell++) {
-    u0[group[cell]] += ownFixed[cell] * w[boot[cell]];
-    if (ownMoving !== null) u1[group[cell]] += ownMoving[cell] * w[boot[cell]];
-  }
-  out[at + 2] += weight * dot(u0, u0);
-  out[at + 3] += weight * 2 * dot(u0, u1);
-  out[at + 4] += weight * dot(u1, u1);
 }

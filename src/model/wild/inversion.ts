@@ -27,22 +27,36 @@ const tied = 1e-9;
 export function pAt({ scale, variance, draws }: DrawnTest, distance: number): DrawnP {
   const rho = scale === null ? 0 : distance / scale;
   const observed = (distance * distance) / variance;
+  return shareLarger(draws.length / drawWidth, (draw) => {
+    const at = draw * drawWidth;
+    const moved = draws[at] + rho * draws[at + 1];
+    const spread = draws[at + 2] + rho * (draws[at + 3] + rho * draws[at + 4]);
+    return spread > 0 ? compared(moved * moved, observed * spread) : Number.NaN;
+  });
+}
+
+/** Share of draws with a larger statistic. @param draws NaN where a draw has none */
+export function pOf(draws: Float64Array, observed: number): DrawnP {
+  return shareLarger(draws.length, (draw) => compared(draws[draw], observed));
+}
+
+/** 1, 0 or -1: larger, equal up to rounding, smaller; NaN of what is none. */
+function compared(value: number, bound: number): number {
+  if (value > bound * (1 + tied)) return 1;
+  return value >= bound * (1 - tied) ? 0 : Number.isNaN(value) ? value : -1;
+}
+
+function shareLarger(count: number, compareAt: (draw: number) => number): DrawnP {
   let larger = 0;
   let ties = 0;
   let failed = 0;
-  for (let at = 0; at < draws.length; at += drawWidth) {
-    const moved = draws[at] + rho * draws[at + 1];
-    const spread = draws[at + 2] + rho * (draws[at + 3] + rho * draws[at + 4]);
-    if (!(spread > 0)) {
-      failed += 1;
-      continue;
-    }
-    const square = moved * moved;
-    const bound = observed * spread;
-    if (square > bound * (1 + tied)) larger += 1;
-    else if (square >= bound * (1 - tied)) ties += 1;
+  for (let draw = 0; draw < count; draw++) {
+    const order = compareAt(draw);
+    if (order === 1) larger += 1;
+    else if (order === 0) ties += 1;
+    else if (order !== -1) failed += 1;
   }
-  const usable = draws.length / drawWidth - failed;
+  const usable = count - failed;
   return { p: usable === 0 ? null : larger / usable, ties, failed };
 }
 

@@ -1,8 +1,7 @@
-import { columnView, zeros } from '../../math/matrix.ts';
+import { crossProduct } from '../../math/cross-product.ts';
+import { columnView, dot, transpose, zeros } from '../../math/matrix.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import { outerSum } from './cluster-space.ts';
 import type { SetupTerm, WildSetup } from './setup.ts';
-import { dot } from './setup.ts';
 import type { Alphabet } from './weights.ts';
 
 /** Numbers of a draw: the estimate moves by n0 + rho n1, its variance is v0 + rho v1 + rho^2 v2. */
@@ -34,7 +33,7 @@ export function plainSums(
   { width: c, clusters, load, fixed, moving }: WildSetup,
   { weight, ownFixed, ownMoving, pull }: SetupTerm,
 ): PlainSums {
-  const { values, vectors } = symmetricEigen(outerSum(pull));
+  const { values, vectors } = symmetricEigen(crossProduct(transpose(pull)));
   const turn = (x: Float64Array): Float64Array =>
     Float64Array.from({ length: c }, (_, e) => dot(columnView(vectors, e), x));
   const parts = moving === null ? 1 : 2;

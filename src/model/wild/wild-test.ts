@@ -1,5 +1,6 @@
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { dot } from '../../math/matrix.ts';
 import type { CovarianceRequest, SmallSampleRule } from '../contract.ts';
 import type { Fit } from '../fit.ts';
 import { sampleRowsOf } from '../fit-rows.ts';
@@ -15,9 +16,9 @@ import { clusterSpace } from './cluster-space.ts';
 import type { WildOptions } from './contract.ts';
 import { drawStatistics } from './draws.ts';
 import type { DrawnTest } from './inversion.ts';
-import { confidenceSet, pAt } from './inversion.ts';
+import { confidenceSet, pAt, pOf } from './inversion.ts';
 import { drawWald, sampleWald } from './joint.ts';
-import { jointSetup, sampleVariance, wildSetup } from './setup.ts';
+import { jointSetup, sampleCovariance, wildSetup } from './setup.ts';
 import { isEnumerated } from './weights.ts';
 
 /** What the errors in the statistic are. */
@@ -64,15 +65,15 @@ export function wildTest(
   if (restrictions.length > 1) {
     const setup = jointSetup(space, options.type, distance);
     const stat = sampleWald(setup);
-    const found = stat === null ? nothing : compared(drawWald(setup, options, 0, reps), stat);
-    const size = setup.loads.length;
+    const found = stat === null ? nothing : pOf(drawWald(setup, options, 0, reps), stat);
+    const size = setup.distance.length;
     return { ...common, stat: stat === null ? null : stat / size, df: [size, df], ...found, ci95: null };
   }
   const setup = wildSetup(space, options.type);
-  const variance = sampleVariance(space, options.type);
+  const variance = sampleCovariance([setup]).data[0];
   if (!(variance > 0)) return { ...common, stat: null, df: [1, df], ...nothing, ci95: null };
   const draws = drawStatistics(setup, options, 0, reps);
-  const scale = setup.moving === null ? null : setup.load.reduce((sum, value) => sum + value * value, 0);
+  const scale = setup.moving === null ? null : dot(setup.load, setup.load);
   const test = { scale, variance, draws };
   const estimate = distance[0] - restrictions[0].constant;
   return {
@@ -100,22 +101,6 @@ function endOf(value: number): number | null {
 }
 
 const nothing = { p: null, ties: 0, failed: 0 };
-
-/** Statistics that differ by less than this share are equal up to rounding. */
-const tied = 1e-9;
-
-function compared(draws: Float64Array, stat: number): Pick<WildTest, 'p' | 'ties' | 'failed'> {
-  let larger = 0;
-  let ties = 0;
-  let failed = 0;
-  for (const value of draws) {
-    if (Number.isNaN(value)) failed += 1;
-    else if (value > stat * (1 + tied)) larger += 1;
-    else if (value >= stat * (1 - tied)) ties += 1;
-  }
-  const usable = draws.length - failed;
-  return { p: usable === 0 ? null : larger / usable, ties, failed };
-}
 
 /** The bootstrap's clusters, and the groups of the errors in the statistic with their factors. @throws bad-option */
 function groupsOf(
