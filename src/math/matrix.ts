@@ -70,8 +70,8 @@ export function multiplyVector(a: Matrix, x: Float64Array): Float64Array {
   return multiply(a, { nrow: x.length, ncol: 1, data: x }).data;
 }
 
-/** Inner product, from the first entry to the last. */
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** Inner product of two arrays (of one with itself when b is left out), from the first entry to the last. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number> = a): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

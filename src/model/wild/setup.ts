@@ -56,7 +56,7 @@ export function wildSetup(space: ClusterSpace, type: WildType): WildSetup {
   const load = columnView(space.loads, 0);
   const along = space.productsWith(load);
   const isRestricted = imposesNull(type);
-  const length = Math.sqrt(dot(load, load));
+  const length = Math.sqrt(dot(load));
   const leave = leftOut(space, type, isRestricted ? [load.map((value) => value / length)] : []);
   const moving = isRestricted ? leave(along) : null;
   return directionOf(space, type, { load, along, fixed: leave(space.scores), moving });

@@ -73,7 +73,7 @@ export function wildTest(
   const variance = sampleCovariance([setup]).data[0];
   if (!(variance > 0)) return { ...common, stat: null, df: [1, df], ...nothing, ci95: null };
   const draws = drawStatistics(setup, options, 0, reps);
-  const scale = setup.moving === null ? null : dot(setup.load, setup.load);
+  const scale = setup.moving === null ? null : dot(setup.load);
   const test = { scale, variance, draws };
   const estimate = distance[0] - restrictions[0].constant;
   return {

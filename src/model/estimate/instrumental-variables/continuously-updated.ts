@@ -1,6 +1,6 @@
 import { StudyError } from '../../../error/study-error.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { addScaledInto, columnView } from '../../../math/matrix.ts';
+import { addScaledInto, columnView, dot } from '../../../math/matrix.ts';
 import { pairwiseDot } from '../../../math/pairwise-sum.ts';
 import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { LinearEstimate } from './estimators.ts';
@@ -117,8 +117,4 @@ function updateInverse(h: Float64Array, s: Float64Array, change: Float64Array): 
       h[i + j * p] += factor * s[i] * s[j] - (hy[i] * s[j] + s[i] * hy[j]) / curvature;
     }
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, j) => sum + value * b[j], 0);
 }

@@ -1,6 +1,6 @@
 import { chiSquareUpper, fUpper } from '../../../math/distribution.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { columnView, zeros } from '../../../math/matrix.ts';
+import { columnView, dot, zeros } from '../../../math/matrix.ts';
 import { quadraticForm } from '../../../math/quadratic-form.ts';
 import { legendrePoints } from '../../../math/quadrature.ts';
 import { findRoot } from '../../../math/root.ts';
@@ -317,8 +317,4 @@ function goldenSection(f: (angle: number) => number, from: number, to: number): 
     }
   }
   return (low + high) / 2;
-}
-
-function dot(a: ArrayLike<number>, b: Float64Array): number {
-  return b.reduce((sum, value, j) => sum + a[j] * value, 0);
 }

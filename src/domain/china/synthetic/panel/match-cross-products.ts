@@ -1,5 +1,6 @@
+import { dot } from '../../../../math/matrix.ts';
 import type { PanelShape } from './latent-panel.ts';
-import { dot, twoWayDeviations } from './within.ts';
+import { twoWayDeviations } from './within.ts';
 
 /** The cross-products that regressors must have net of both effects. */
 export interface MatchTarget {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { dot } from '../../../../math/matrix.ts';
 import { randomStream } from '../../../../math/random/philox.ts';
 import type { PanelShape } from './latent-panel.ts';
 import { matchSlopes } from './match-slopes.ts';
 import { type SlopeTarget, slopeFunctionals } from './slope-target.ts';
 import type { VariableId } from './variable-process.ts';
-import { dot, sumsOfSquares, twoWayDeviations } from './within.ts';
+import { sumsOfSquares, twoWayDeviations } from './within.ts';
 
 const shape: PanelShape = { cities: 42, years: 10, sample: Int32Array.from({ length: 40 }, (_, c) => c) };
 

@@ -1,9 +1,9 @@
 import { orthogonalize } from '../../../../math/gram-schmidt.ts';
-import { columnView, matrixOfColumns } from '../../../../math/matrix.ts';
+import { columnView, dot, matrixOfColumns } from '../../../../math/matrix.ts';
 import { solveUpperTransposed } from '../../../../math/triangular.ts';
 import { mapToMarginal, type PanelShape } from './latent-panel.ts';
 import type { SlopeFunctional } from './slope-target.ts';
-import { dot, sumsOfSquares, twoWayDeviations } from './within.ts';
+import { sumsOfSquares, twoWayDeviations } from './within.ts';
 
 /** What an outcome is to have besides its slopes. */
 export interface OutcomeTarget {

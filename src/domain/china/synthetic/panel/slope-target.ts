@@ -1,8 +1,8 @@
 import { orthogonalize } from '../../../../math/gram-schmidt.ts';
-import { columnView, matrixOfColumns } from '../../../../math/matrix.ts';
+import { columnView, dot, matrixOfColumns } from '../../../../math/matrix.ts';
 import type { PanelShape } from './latent-panel.ts';
 import type { VariableId } from './variable-process.ts';
-import { dot, twoWayDeviations } from './within.ts';
+import { twoWayDeviations } from './within.ts';
 
 /** A regressor of a target: a variable, a product of two, or a variable where another one lies above a threshold. */
 export type TargetRegressor =

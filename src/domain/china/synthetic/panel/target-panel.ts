@@ -1,3 +1,4 @@
+import { dot } from '../../../../math/matrix.ts';
 import type { NestedColumn } from './baseline-moments.ts';
 import { baselineMoments } from './baseline-moments.ts';
 import { type InternetFaults, reportedInternetRates } from './internet-fault.ts';
@@ -7,7 +8,7 @@ import { matchCrossProducts } from './match-cross-products.ts';
 import { matchSlopes, type OutcomeTarget } from './match-slopes.ts';
 import { type SlopeFunctional, type SlopeTarget, slopeFunctionals } from './slope-target.ts';
 import { baselineRegressors, processes, type VariableId, variableIds } from './variable-process.ts';
-import { dot, sumsOfSquares, twoWayDeviations } from './within.ts';
+import { sumsOfSquares, twoWayDeviations } from './within.ts';
 
 /** What the generator is calibrated to: the printed Table 2 and the nested columns of the printed Table 3. */
 export interface CalibrationTargets {

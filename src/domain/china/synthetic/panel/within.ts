@@ -1,3 +1,4 @@
+import { dot } from '../../../../math/matrix.ts';
 import type { PanelShape } from './latent-panel.ts';
 
 /**
@@ -46,11 +47,4 @@ export function sumsOfSquares(
     }
   }
   return { total, within, twoWay: dot(twoWayDeviations(values, shape)) };
-}
-
-/** Inner product of two arrays (of one with itself when b is left out). */
-export function dot(a: Float64Array, b: Float64Array = a): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
