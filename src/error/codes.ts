@@ -42,9 +42,9 @@ export interface ErrorDetails {
   'study-invalid': { file: string; faults: readonly StudyFault[] };
 
   // ---- the data or the numbers say no (1)
-  'file-not-found': { path: string; role: string; nearest: string | null };
+  'file-not-found': { path: string; role: Expected; nearest: string | null };
   /** A path that a study writes and that leads out of its folder; `target` is where to. */
-  'outside-study': { path: string; role: string; folder: string; target: string };
+  'outside-study': { path: string; role: Expected; folder: string; target: string };
   /** A path that a server was asked for, outside the folders that it was started with. */
   'outside-folders': { path: string; folders: readonly string[] };
   /**

@@ -6,6 +6,7 @@ import { outOfBounds } from '../data/panel/derived-bounds.ts';
 import { fillMeasured } from '../data/panel/variables.ts';
 import type { CountedRows, DomainPanel } from '../domain/contract.ts';
 import { nearestName } from '../error/nearest-name.ts';
+import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import { numberAt } from '../table/cell-at.ts';
 import type { ColumnTable } from '../table/column.ts';
@@ -168,6 +169,6 @@ function refuseUnknownFiles(kinds: DomainPanel['files'], sheets: ResolvedRawStud
     Object.entries(kinds).some(([kind, listed]) => listed.length === 0 && name.startsWith(`${kind}/`));
   const path = Object.keys(sheets).find((name) => !known.includes(name) && !isUnlisted(name));
   if (path === undefined) return;
-  const role = 'raw table of data.sheets, below the raw folder';
+  const role = said('file.sheets', { field: 'data.sheets' });
   throw new StudyError('file-not-found', { path, role, nearest: nearestName(path, known) });
 }

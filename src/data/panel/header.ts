@@ -1,5 +1,6 @@
 import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import type { Expected } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import type { ReferenceFile } from './contract.ts';
@@ -27,7 +28,7 @@ export function requireHeader(file: ReferenceFile, aliases: readonly string[]): 
 }
 
 /** A reference table that a step needs. @throws file-not-found */
-export function requireFile(file: ReferenceFile | null, path: string, role: string): ReferenceFile {
+export function requireFile(file: ReferenceFile | null, path: string, role: Expected): ReferenceFile {
   if (file !== null) return file;
   throw new StudyError('file-not-found', { path, role, nearest: null });
 }

@@ -8,6 +8,7 @@ import { documentEn } from './en/document.ts';
 import { expectedEn } from './en/expected.ts';
 import { expectedFormulaEn } from './en/expected-formula.ts';
 import { faultsEn } from './en/faults.ts';
+import { fileRolesEn } from './en/file-roles.ts';
 import { firstStudyEn } from './en/first-study.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { mcpEn } from './en/mcp.ts';
@@ -51,6 +52,7 @@ export const en = {
   ...yamlFaultsEn,
   ...collectFaultsEn,
   ...expectedEn,
+  ...fileRolesEn,
   ...expectedFormulaEn,
   ...answersEn,
 } as const;

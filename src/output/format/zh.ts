@@ -9,6 +9,7 @@ import { documentZh } from './zh/document.ts';
 import { expectedZh } from './zh/expected.ts';
 import { expectedFormulaZh } from './zh/expected-formula.ts';
 import { faultsZh } from './zh/faults.ts';
+import { fileRolesZh } from './zh/file-roles.ts';
 import { firstStudyZh } from './zh/first-study.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { mcpZh } from './zh/mcp.ts';
@@ -52,6 +53,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...yamlFaultsZh,
   ...collectFaultsZh,
   ...expectedZh,
+  ...fileRolesZh,
   ...expectedFormulaZh,
   ...answersZh,
 };

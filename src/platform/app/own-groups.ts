@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { GroupColumn } from '../../domain/contract.ts';
+import { said } from '../../error/said.ts';
 import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 import { pathInStudy } from './study-paths.ts';
@@ -15,7 +16,7 @@ export function groupsIn(
   studyFolder: string,
   record: InputRecord = inputRecord(),
 ): Readonly<Record<string, GroupColumn>> {
-  const path = pathInStudy(studyFolder, groupsFile, 'groups of the study');
+  const path = pathInStudy(studyFolder, groupsFile, said('file.groups'));
   if (!existsSync(path)) return {};
   const bytes = readFileSync(path);
   record.noteBytes(path, bytes);

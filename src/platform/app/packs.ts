@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Pack, PackSource } from '../../domain/contract.ts';
+import { said } from '../../error/said.ts';
 import { type NamedText, parsePack } from '../../study/language/load-pack.ts';
 import { isPath } from '../../study/language/load-study.ts';
 import { packageFolder } from '../package-folder.ts';
@@ -13,8 +14,8 @@ const head = 'pack.yaml';
 /** Folder of a pack that a study names: one of the program's, one in the study's folder, or a whole path. @throws outside-study */
 export function packFolder(name: string, studyFolder: string): string {
   if (!isPath(name)) return join(packageFolder(), 'packs', name);
-  const folder = pathInStudy(studyFolder, name, 'pack');
-  if (!isAbsolute(name)) refuseLinksOut(folder, studyFolder, 'pack');
+  const folder = pathInStudy(studyFolder, name, said('file.pack'));
+  if (!isAbsolute(name)) refuseLinksOut(folder, studyFolder, said('file.pack'));
   return folder;
 }
 
@@ -38,7 +39,7 @@ export function packsFor(studyFolder: string, record: InputRecord = inputRecord(
 export function readPack(folder: string, record: InputRecord = inputRecord()): Pack {
   const textOf = (name: string): NamedText => {
     const file = join(folder, name);
-    return { file, text: readText(file, 'pack', record).text };
+    return { file, text: readText(file, said('file.pack'), record).text };
   };
   const optional = (name: string): NamedText | null => (existsSync(join(folder, name)) ? textOf(name) : null);
   return parsePack({ pack: textOf(head), series: optional('series.yaml'), measures: optional('measures.yaml') });

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
+import { said } from '../../error/said.ts';
 import { isPath } from '../../study/language/load-study.ts';
 import { readText } from '../store/text-file.ts';
 import { studyFileOf } from './study-file.ts';
@@ -28,7 +29,7 @@ const usualPaths: readonly string[] = ['reference', 'raw', 'calibration.yaml'];
 export function* pathsOfStudy(path: string): Generator<string> {
   const file = studyFileOf(path);
   yield file;
-  const written = writtenIn(readText(file, 'study file').text);
+  const written = writtenIn(readText(file, said('file.study')).text);
   const texts = pathKeys.flatMap((keys) =>
     valuesAt(written, keys).flatMap((value) => (typeof value === 'string' ? [{ key: keys[0], value }] : [])),
   );

@@ -101,7 +101,7 @@ async function readTruth(folder: string, record: InputRecord): Promise<Truth | n
   await record.note(join(folder, 'manifest.json'));
   const path = join(folder, 'truth.json');
   if (!existsSync(path)) return null;
-  const { text, bytes } = readText(path, 'truth of a synthetic layer');
+  const { text, bytes } = readText(path, said('file.truth'));
   record.noteBytes(path, bytes);
   return jsonOf(text, path, truthSchema);
 }
@@ -124,7 +124,8 @@ async function heldLayer(
   const { synthetic } = located.study.data;
   if (!isOurs) {
     if (isThere && strangersIn(place).length > 0) return { manifest: null, claim: null, summary: 'step.own' };
-    if (synthetic === null) throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
+    if (synthetic === null)
+      throw new StudyError('file-not-found', { path: folder, role: said('file.raw_tables'), nearest: null });
   }
   const wanted = synthetic === null ? null : { ...synthetic, inputs: await layerInputs(located) };
   const isRight = (manifest: RawManifest | null): manifest is RawManifest =>
@@ -139,7 +140,8 @@ async function heldLayer(
     }
     claim.release();
   }
-  if (wanted === null) throw new StudyError('file-not-found', { path: folder, role: 'raw tables', nearest: null });
+  if (wanted === null)
+    throw new StudyError('file-not-found', { path: folder, role: said('file.raw_tables'), nearest: null });
   const claim = await claimFolder(place, claiming);
   try {
     // Another run may have made it while this one waited.

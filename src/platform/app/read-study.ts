@@ -132,7 +132,7 @@ interface NamesOfStudy {
 
 function placeOf(path: string, record: InputRecord = inputRecord()): PlaceOfStudy & { readonly text: string } {
   const file = studyFileOf(path);
-  const { text, bytes } = readText(file, 'study file', record);
+  const { text, bytes } = readText(file, said('file.study'), record);
   const folder = dirname(resolve(file));
   const names = { packs: packsFor(folder, record), own: { groups: groupsIn(folder, record) } };
   return { file, folder, text, sha256: hashBytes(bytes), names, record };
@@ -152,7 +152,7 @@ function locatedStudy({ names, ...place }: PlaceOfStudy, spec: RawStudySpec): Lo
 }
 
 function readCalibration(folder: string, { data }: ResolvedRawStudy, record: InputRecord): Calibration {
-  const role = 'calibration of the synthetic layer';
+  const role = said('file.calibration');
   const path = pathInStudy(folder, data.synthetic?.calibration ?? 'calibration.yaml', role);
   return readYaml(readText(path, role, record).text, path, calibrationSchema);
 }
@@ -169,7 +169,7 @@ function lineOf(text: string, form: RegExp): number {
 
 function readPublished(folder: string, study: StudyCore, record: InputRecord): readonly PublishedNumber[] {
   if (study.published === null) return [];
-  const role = 'printed numbers';
+  const role = said('file.printed');
   const path = pathInStudy(folder, study.published, role);
   return parsePublished(readText(path, role, record).text, path);
 }

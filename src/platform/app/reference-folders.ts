@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { said } from '../../error/said.ts';
 import { isPath } from '../../study/language/load-study.ts';
 import { listFiles } from '../store/hash.ts';
 import { packFolder } from './packs.ts';
@@ -20,7 +21,7 @@ export function referenceFolders({
   readonly folder: string;
   readonly study: { readonly pack: string | null };
 }): readonly string[] {
-  const role = 'reference tables';
+  const role = said('file.reference');
   const own = pathInStudy(folder, reference, role);
   refuseLinksOut(own, folder, role);
   if (study.pack === null) return [own];

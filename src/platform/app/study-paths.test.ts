@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { said } from '../../error/said.ts';
 import { runInside } from '../cli/testing/run-inside.ts';
 import { pathInStudy, rawFolderOf, refuseLinksOut } from './study-paths.ts';
 
@@ -33,10 +34,10 @@ test.each([
   'linked.yaml',
   'linked/id_rsa',
 ])('%s is refused, with the whole path that would do', (written) => {
-  expect(() => pathInStudy(folder, written, 'printed numbers')).toThrow(
+  expect(() => pathInStudy(folder, written, said('file.printed'))).toThrow(
     expect.objectContaining({
       code: 'outside-study',
-      detail: expect.objectContaining({ role: 'printed numbers', target: expect.stringContaining(scratch) }),
+      detail: expect.objectContaining({ role: said('file.printed'), target: expect.stringContaining(scratch) }),
     }),
   );
 });
@@ -54,7 +55,7 @@ test('a link in a folder of the study leads nothing out', () => {
 });
 
 const secrets = ['/etc/passwd', join(outside, 'id_rsa')];
-const said = /root:|SECRET|b3Blbn/;
+const content = /root:|SECRET|b3Blbn/;
 
 test.each(secrets)('%s in the place of a file of a study is never echoed', async (secret) => {
   const place = join(scratch, 'echo');
@@ -76,6 +77,6 @@ test.each(secrets)('%s in the place of a file of a study is never echoed', async
     const { status, out, err } = await runInside(['study', 'run', place, '--out', join(place, 'out')]);
     expect([lines, status]).not.toEqual([lines, 0]);
     expect(`${out}${err}`).not.toBe('');
-    expect(`${out}${err}`).not.toMatch(said);
+    expect(`${out}${err}`).not.toMatch(content);
   }
 });

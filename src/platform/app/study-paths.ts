@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 
 /**
@@ -8,7 +9,7 @@ import { StudyError } from '../../error/study-error.ts';
  * @param role what the path is of, for the error
  * @throws outside-study for `../` and links that lead out of the folder
  */
-export function pathInStudy(folder: string, written: string, role: string): string {
+export function pathInStudy(folder: string, written: string, role: Expected): string {
   if (isAbsolute(written)) return written;
   const path = resolve(folder, written);
   if (!isBelow(path, folder)) throw new StudyError('outside-study', { path: written, role, folder, target: path });
@@ -21,7 +22,7 @@ export function pathInStudy(folder: string, written: string, role: string): stri
  * @param names what is read there; left out: all that is in it
  * @throws outside-study
  */
-export function refuseLinksOut(place: string, folder: string, role: string, names?: readonly string[]): void {
+export function refuseLinksOut(place: string, folder: string, role: Expected, names?: readonly string[]): void {
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true || !isBelow(resolve(place), folder)) return;
   for (const name of names ?? readdirSync(place)) refuseLink(join(place, name), folder, role);
 }
@@ -40,11 +41,11 @@ export function rawFolderOf({
   return place;
 }
 
-const rawRole = 'raw tables';
+const rawRole = said('file.raw_tables');
 /** Folders below it whose tables are read. */
 const readBelowRaw = ['registry', 'energy', 'yearbook', 'patents', 'reference'];
 
-function refuseLink(path: string, folder: string, role: string): void {
+function refuseLink(path: string, folder: string, role: Expected): void {
   if (!existsSync(path)) return;
   const target = realpathSync(path);
   if (!isBelow(target, realpathSync(folder)))

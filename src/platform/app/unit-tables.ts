@@ -5,6 +5,7 @@ import type { UnitAlias } from '../../data/source/name-index.ts';
 import type { Pack } from '../../domain/contract.ts';
 import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ResolvedPanelFileStudy } from '../../study/language/resolve-panel-file.ts';
 import { readUnitTables, type UnitPlaces, type UnitTables } from '../../study/panel-source/read-unit-tables.ts';
@@ -22,7 +23,7 @@ const placesFile = 'places.csv';
 /** The raw tables that a study names by `data.tables`. @throws file-not-found when there is none */
 export function tablesOfStudy(folder: string, { data }: Pick<ResolvedPanelFileStudy, 'data'>): readonly TableFile[] {
   if (data.tables === null) return [];
-  const role = 'raw tables of data.tables';
+  const role = said('file.unit_tables');
   const place = pathInStudy(folder, data.tables, role);
   if (!isAbsolute(data.tables)) refuseLinksOut(place, folder, role);
   const files = existsSync(place) ? tableFilesIn(place) : [];
@@ -79,7 +80,7 @@ function groupsOf(pack: Pack | null, { places }: UnitPlaces, isOwn: boolean): Re
 function placesOf(folders: readonly string[], record: InputRecord): UnitPlaces {
   const [path] = referencePaths(folders, placesFile);
   if (path === undefined) {
-    const role = 'table of places, which a study of data.tables has itself or from its pack';
+    const role = said('file.places');
     throw new StudyError('file-not-found', { path: join(at(folders, 0), placesFile), role, nearest: null });
   }
   const places = textTable(path, record);

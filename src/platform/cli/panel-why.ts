@@ -132,7 +132,7 @@ interface CityRecord extends PanelRecord {
 async function readRecord(folder: string, city: number, variables: readonly string[]): Promise<CityRecord> {
   const panelPath = join(folder, 'panel.parquet');
   if (!existsSync(panelPath)) {
-    throw new StudyError('file-not-found', { path: panelPath, role: 'panel of a finished run', nearest: null });
+    throw new StudyError('file-not-found', { path: panelPath, role: said('file.panel'), nearest: null });
   }
   const paths = { panel: panelPath, ...provenancePaths(folder) };
   const engine = await openDuckdb({ reads: Object.values(paths) });

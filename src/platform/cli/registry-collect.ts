@@ -4,6 +4,7 @@ import type { Collection } from '../../domain/china/registry/collect/contract.ts
 import { type LackingWindow, progressOf, tallyWindows, walkWindows } from '../../domain/china/registry/collect/walk.ts';
 import { type CollectWindow, rootCount } from '../../domain/china/registry/collect/window.ts';
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { displayWidth, padTo } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
@@ -43,7 +44,7 @@ export async function runRegistryCollect(
   context: CommandContext,
   outside: { environment: Environment; clock: Clock } = { environment: process.env, clock: systemClock },
 ): Promise<void> {
-  const collection = parseCollectConfig(readText(options.config, 'collection config').text, options.config);
+  const collection = parseCollectConfig(readText(options.config, said('file.collection_config')).text, options.config);
   const folder = resolve(options.out);
   if (options.isDryRun) {
     printState(collection, folder, options.isJson, context);

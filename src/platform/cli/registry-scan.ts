@@ -6,6 +6,7 @@ import { type Keyword, keywordList, type TextRow } from '../../domain/china/regi
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { at } from '../../error/at.ts';
+import type { Expected } from '../../error/said.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
@@ -173,7 +174,7 @@ function placesIn(folders: readonly string[]): PlaceTables {
     referencePaths(folders, name, 'cities.csv').map((path) => textTable(path, name));
   const aliases = tables('city_aliases.csv');
   return placeTablesOf({
-    cities: textTable(pathIn(folders, 'cities.csv'), 'reference table of cities'),
+    cities: textTable(pathIn(folders, 'cities.csv'), said('file.cities')),
     cityAliases: aliases.length === 0 ? null : stackTables(aliases),
     divisionChanges: tables('division_changes.csv')[0] ?? null,
   });
@@ -184,7 +185,7 @@ function pathIn(folders: readonly string[], name: string): string {
   return referencePaths(folders, name)[0] ?? join(at(folders, 0), name);
 }
 
-function textTable(path: string, role: string): ColumnTable {
+function textTable(path: string, role: Expected): ColumnTable {
   const rows = rowsOf(path, role);
   const names = Object.keys(rows[0] ?? {});
   return columnTable(Object.fromEntries(names.map((name) => [name, textColumn(rows.map((row) => row[name]))])));
@@ -194,13 +195,13 @@ function textTable(path: string, role: string): ColumnTable {
 function keywordsFrom(path: string): Keyword[] {
   const exclusions = join(dirname(path), 'keyword_exclusions.csv');
   return keywordList(
-    rowsOf(path, 'keyword list'),
-    existsSync(exclusions) ? rowsOf(exclusions, 'exclusions') : [],
+    rowsOf(path, said('file.keywords')),
+    existsSync(exclusions) ? rowsOf(exclusions, said('file.exclusions')) : [],
     path,
   );
 }
 
-function rowsOf(path: string, role: string): TextRow[] {
+function rowsOf(path: string, role: Expected): TextRow[] {
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
   const [header, ...rows] = readText(readFileSync(path), path).rows;
   return rows.map((row) => Object.fromEntries((header ?? []).map((name, i) => [name.trim(), row[i] ?? ''])));

@@ -19,6 +19,7 @@ import {
   slipRules,
 } from '../../domain/china/synthetic/score/score-faults.ts';
 import { scoreFirmFaults } from '../../domain/china/synthetic/score/score-firm-faults.ts';
+import { said } from '../../error/said.ts';
 import { scoreDocument } from '../../output/document/results/fault-score.ts';
 import type { PanelScore, ScoreDocument } from '../../output/table/fault-score.ts';
 import type { BuiltPanel } from '../../study/build-panel.ts';
@@ -150,7 +151,7 @@ function unruled(key: readonly PlantedFault[], slips: readonly UnitSlip[]): Plan
 }
 
 function readKey(path: string): readonly PlantedFault[] {
-  return readJson(path, 'answer key', faultKeySchema).faults;
+  return readJson(path, said('file.answer_key'), faultKeySchema).faults;
 }
 
 async function readValues(engine: QueryEngine): Promise<ReadValue[]> {
@@ -173,7 +174,7 @@ function firmScores(
   path: string,
 ): { kind: string; planted: number; found: number; wrong: number }[] {
   if (scan === null || !existsSync(path)) return [];
-  const key = readJson(path, 'answer key', firmFaultKeySchema);
+  const key = readJson(path, said('file.answer_key'), firmFaultKeySchema);
   return scoreFirmFaults(scan, key).rows.map(({ kind, planted, found, correct }) => {
     return { kind: `registry: ${kind}`, planted, found: correct, wrong: found - correct };
   });

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName } from '../../error/nearest-name.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { AboutColumns, ReadOptions, TableReader } from '../../study/ports.ts';
 import type { ColumnTable } from '../../table/column.ts';
@@ -51,7 +52,7 @@ async function readTable(threads: number | null, path: string, options: ReadOpti
   const { file, part } = splitSource(path);
   if (part !== null && file.endsWith('.duckdb')) {
     if (!existsSync(file))
-      throw new StudyError('file-not-found', { path: file, role: 'data file', nearest: nearestFile(file) });
+      throw new StudyError('file-not-found', { path: file, role: said('file.data'), nearest: nearestFile(file) });
     return onFile(path, () => readByEngine(file, threads, rules, (engine) => engine.openTable(file, part)));
   }
   const { format, bytes } = openData(file);

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { SheetReader } from '../../study/ports.ts';
 import { chooseSheet } from './choose-sheet.ts';
@@ -69,7 +70,7 @@ export interface OpenedFile {
 export function openFile(path: string, name: string, known: readonly string[] = sheetEndings): OpenedFile {
   const stat = existsSync(path) ? statSync(path) : null;
   if (stat === null)
-    throw new StudyError('file-not-found', { path: name, role: 'data file', nearest: nearestFile(path) });
+    throw new StudyError('file-not-found', { path: name, role: said('file.data'), nearest: nearestFile(path) });
   if (!stat.isFile()) throw fileError(name, stat.isDirectory() ? 'folder' : 'no-plain-file');
   const format = fileFormat(path, readHead(path), name, known);
   if (stat.size === 0) throw fileError(name, 'empty-file');

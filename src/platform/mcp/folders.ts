@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 
 /** The folders that a server was started with. */
@@ -13,7 +14,7 @@ export interface Folders {
 export function openFolders(paths: readonly string[]): Folders {
   return {
     roots: paths.map((path) => {
-      if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: 'folder', nearest: null });
+      if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: said('file.folder'), nearest: null });
       return realpathSync(path);
     }),
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { said } from '../../error/said.ts';
 import type { Phrase } from '../../output/table/contract.ts';
 import { filesOf, pathsOfStudy } from '../app/paths-of-study.ts';
 import { studyFileOf } from '../app/study-file.ts';
@@ -97,7 +98,11 @@ export const studyRunTool = tool({
   data: (_printed, { out, only }, guard) => {
     const folder = guard(out);
     if (only !== undefined) return { folder, only };
-    const { synthetic, tables, hypotheses } = readJson(join(folder, 'results.json'), 'results', resultsSchema);
+    const { synthetic, tables, hypotheses } = readJson(
+      join(folder, 'results.json'),
+      said('file.results'),
+      resultsSchema,
+    );
     return {
       folder,
       report: join(folder, 'report.html'),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 
 /** File of a folder of results that says where everything came from and what was made of it. */
@@ -45,8 +46,7 @@ export type RunManifest = Readonly<z.infer<typeof runManifest>>;
 /** The manifest in a folder of results. @throws file-not-found, file-unreadable */
 export function readManifest(folder: string): RunManifest {
   const path = join(folder, manifestName);
-  if (!existsSync(path))
-    throw new StudyError('file-not-found', { path, role: 'manifest of a folder of results', nearest: null });
+  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: said('file.manifest'), nearest: null });
   const value = parsed(readFileSync(path, 'utf8'));
   const read = runManifest.safeParse(value);
   if (read.success) return read.data;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import { ledgerColumns, observationColumns } from '../../study/provenance-columns.ts';
@@ -60,7 +61,7 @@ export function provenancePaths(
   const pathOf = (name: string): string => {
     const path = join(folder, provenanceFolder, `${name}.parquet`);
     if (!existsSync(path))
-      throw new StudyError('file-not-found', { path, role: 'provenance of a panel', nearest: null });
+      throw new StudyError('file-not-found', { path, role: said('file.provenance'), nearest: null });
     return path;
   };
   return {

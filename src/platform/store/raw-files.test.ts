@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { said } from '../../error/said.ts';
 import type { StudyError } from '../../error/study-error.ts';
 import { columnTable, textColumn } from '../../table/column.ts';
 import { listRawFiles, listTableFiles } from './raw-files.ts';
@@ -68,6 +69,6 @@ describe('listRawFiles', () => {
   it('names the reference table that is missing', async () => {
     for (const kind of ['registry', 'energy', 'patents', 'yearbook']) put(`${kind}/a.csv`, csv);
     const error = await listRawFiles(folder, [folder]).catch((thrown: StudyError) => thrown);
-    expect(error).toMatchObject({ code: 'file-not-found', detail: { role: 'reference table of cities' } });
+    expect(error).toMatchObject({ code: 'file-not-found', detail: { role: said('file.cities') } });
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ReferenceFile, TableFile } from '../../data/panel/contract.ts';
 import type { RawFiles, RawKind } from '../../domain/china/panel/contract.ts';
 import { at } from '../../error/at.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { type InputRecord, inputRecord } from './input-record.ts';
@@ -52,7 +53,7 @@ export async function listReferenceFiles(
   const cities = await file('cities.csv');
   if (cities === null) {
     const path = join(at(folders, 0), 'cities.csv');
-    throw new StudyError('file-not-found', { path, role: 'reference table of cities', nearest: null });
+    throw new StudyError('file-not-found', { path, role: said('file.cities'), nearest: null });
   }
   return {
     cities,
@@ -80,8 +81,8 @@ export function listTableFiles(folder: string, kind: RawKind, measures: readonly
   const files = tablesIn(folder, kind);
   if (files.length > 0) return files;
   const path = join(folder, kind, `*{${sheetEndings.join(',')}}`);
-  const needed = measures.length === 0 ? '' : `, needed by ${measures.join(', ')}`;
-  throw new StudyError('file-not-found', { path, role: `raw table (${kind})${needed}`, nearest: null });
+  const role = measures.length === 0 ? said('file.raw_table', { kind }) : said('file.raw_table_of', { kind, measures });
+  throw new StudyError('file-not-found', { path, role, nearest: null });
 }
 
 /** The raw tables of a kind, none when there is no folder. */

@@ -17,6 +17,7 @@ import {
   joinFirmKeys,
 } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import { languages } from '../../output/format/text-key.ts';
@@ -74,7 +75,7 @@ const manifestSchema: z.ZodType<RawManifest> = z.object({
 export function readRawManifest(folder: string): RawManifest | null {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return null;
-  const { text } = readText(path, 'manifest of raw tables');
+  const { text } = readText(path, said('file.raw_manifest'));
   return saysSynthetic.safeParse(parsedJson(text, path)).success ? jsonOf(text, path, manifestSchema) : null;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { at } from '../../error/at.ts';
+import type { Expected } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { fieldOf } from '../../model/request/field-fault.ts';
 import { valueAt } from '../../model/request/schema-words.ts';
@@ -10,7 +11,7 @@ import { readText } from './text-file.ts';
  * @param role what the file is, for the error where it is not there
  * @throws file-not-found, file-unreadable with the place of the first value that is wrong
  */
-export function readJson<T>(path: string, role: string, schema: z.ZodType<T>): T {
+export function readJson<T>(path: string, role: Expected, schema: z.ZodType<T>): T {
   return jsonOf(readText(path, role).text, path, schema);
 }
 

@@ -1,17 +1,21 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { FileFault } from '../../error/file-fault.ts';
-import { nearestName } from '../../error/nearest-name.ts';
+import type { Expected } from '../../error/said.ts';
 import { isStudyError, StudyError, systemCode } from '../../error/study-error.ts';
+import { nearestFile } from '../file/nearest-file.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 
 /** A text file in UTF-8, noted in the record of what is read. @throws file-not-found with the nearest name, file-unreadable, input-changed */
 export function readText(
   path: string,
-  role: string,
+  role: Expected,
   record: InputRecord = inputRecord(),
 ): { text: string; bytes: Uint8Array } {
-  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: nearestFile(path) });
+  if (!existsSync(path)) {
+    const near = nearestFile(path);
+    throw new StudyError('file-not-found', { path, role, nearest: near === null ? null : join(dirname(path), near) });
+  }
   const unreadable = (reason: FileFault, cause?: unknown): StudyError =>
     new StudyError('file-unreadable', { path, reason, line: null, column: null }, { cause });
   const stat = statSync(path);
@@ -24,11 +28,4 @@ export function readText(
     if (isStudyError(cause, 'input-changed')) throw cause;
     throw unreadable(systemCode(cause) === 'EACCES' ? 'no-permission' : 'not-utf8', cause);
   }
-}
-
-function nearestFile(path: string): string | null {
-  const folder = dirname(path);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  const near = nearestName(basename(path), readdirSync(folder));
-  return near === null ? null : join(folder, near);
 }

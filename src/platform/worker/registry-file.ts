@@ -3,6 +3,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { cellText, readRecord, recordCells } from '../../domain/china/registry/delimited.ts';
 import { type RegistryColumns, registryColumns } from '../../domain/china/registry/registry-columns.ts';
 import type { FileFault } from '../../error/file-fault.ts';
+import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 
 export type TextEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
@@ -33,7 +34,8 @@ const mojibake = /\ufffd|锟斤拷|[ÃÂåæçèé][\u0080-\u00bf\u2010-\u2122]/
  * @throws file-not-found, file-unreadable, missing-header
  */
 export function openRegistryFile(path: string, name: string): RegistryFile {
-  if (!existsSync(path)) throw new StudyError('file-not-found', { path: name, role: 'registry table', nearest: null });
+  if (!existsSync(path))
+    throw new StudyError('file-not-found', { path: name, role: said('file.registry'), nearest: null });
   const handle = openSync(path, 'r');
   let head: Uint8Array;
   let size: number;

@@ -4,6 +4,7 @@ import type { IndicatorDefinition } from '../../../data/source/contract.ts';
 import type { PlaceIndex } from '../../../data/source/places.ts';
 import type { Dialect } from '../../../data/sql/dialect.ts';
 import { entryOf } from '../../../error/at.ts';
+import { said } from '../../../error/said.ts';
 import { textAt } from '../../../table/cell-at.ts';
 import { type ColumnTable, columnTable, numberColumn } from '../../../table/column.ts';
 import type { DomainPanel, FuelWords, GroupColumn } from '../../contract.ts';
@@ -118,7 +119,7 @@ export function firmColumns(cells: readonly Pick<FirmCell, 'city' | 'year' | 'fi
 
 /** Kinds of energy that the study counts, out of the reference table. */
 function fuelRows({ reference }: RawFiles): FuelRow[] {
-  const { table } = requireFile(reference.fuels, 'reference/fuels.csv', 'reference table of fuels');
+  const { table } = requireFile(reference.fuels, 'reference/fuels.csv', said('file.fuels'));
   const optional = (name: string, row: number): string => (name in table.columns ? textAt(table, name, row) : '');
   return Array.from({ length: table.nrow }, (_, row) => row)
     .filter((row) => textAt(table, 'in_paper', row) === '1')

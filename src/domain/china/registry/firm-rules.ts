@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import { textAt } from '../../../table/cell-at.ts';
 import type { ColumnTable } from '../../../table/column.ts';
 import { readAliases, readDivisionChanges, readGazetteer } from '../place/gazetteer.ts';
@@ -30,7 +31,7 @@ export function scanRulesOf(study: FirmCountStudy, reference: ReferenceTables): 
 
 /** The keyword list of a study with its exclusions. @throws missing-header, file-unreadable */
 export function keywordsOf({ keywords, keywordExclusions }: ReferenceTables): Keyword[] {
-  const listed = requireTable(keywords, 'reference/keywords.csv', 'keyword list');
+  const listed = requireTable(keywords, 'reference/keywords.csv', said('file.keywords'));
   const exclusions = keywordExclusions === null ? [] : textRows(keywordExclusions);
   return keywordList(textRows(listed), exclusions, 'reference/keywords.csv');
 }

@@ -1,3 +1,4 @@
+import type { Expected } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { ColumnTable } from '../../../table/column.ts';
 
@@ -15,7 +16,7 @@ export interface ReferenceTables {
 }
 
 /** A reference table that is needed. @throws file-not-found */
-export function requireTable(table: ColumnTable | null, path: string, role: string): ColumnTable {
+export function requireTable(table: ColumnTable | null, path: string, role: Expected): ColumnTable {
   if (table !== null) return table;
   throw new StudyError('file-not-found', { path, role, nearest: null });
 }

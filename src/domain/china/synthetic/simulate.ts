@@ -1,3 +1,4 @@
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { textAt } from '../../../table/cell-at.ts';
 import type { ColumnTable } from '../../../table/column.ts';
@@ -46,22 +47,11 @@ export function simulateRawLayer(
   const [first, last] = study.panel.years;
   const years = Array.from({ length: last - first + 1 }, (_, t) => first + t);
   const cities = cityTraits(study, reference.cities);
-  const gridFactors = requireTable(
-    reference.gridFactors,
-    'reference/grid_factors.csv',
-    'reference table of grid factors',
-  );
-  const rates = requireTable(
-    reference.exchangeRates,
-    'reference/exchange_rates.csv',
-    'reference table of exchange rates',
-  );
-  const keywords = requireTable(reference.keywords, 'reference/keywords.csv', 'keyword list');
+  const gridFactors = requireTable(reference.gridFactors, 'reference/grid_factors.csv', said('file.grid'));
+  const rates = requireTable(reference.exchangeRates, 'reference/exchange_rates.csv', said('file.rates'));
+  const keywords = requireTable(reference.keywords, 'reference/keywords.csv', said('file.keywords'));
   if (pack.fuels === null) throw new StudyError('not-available', { feature: 'data.synthetic of a pack without fuels' });
-  const fuels = syntheticFuels(
-    requireTable(reference.fuels, 'reference/fuels.csv', 'reference table of fuels'),
-    pack.fuels,
-  );
+  const fuels = syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', said('file.fuels')), pack.fuels);
   const layer = makeRawLayer({
     seed,
     scale,

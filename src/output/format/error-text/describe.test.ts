@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode, ErrorDetails } from '../../../error/codes.ts';
 import type { Diagnostic, DiagnosticCode } from '../../../error/diagnostic.ts';
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { describeDiagnostic, diagnosticTexts } from '../diagnostic-text/describe.ts';
 import { languages } from '../text-key.ts';
@@ -34,7 +35,7 @@ const details: ErrorDetails = {
     ],
   },
   'file-not-found': { path: 'panel.csv', role: 'data', nearest: 'panels.csv' },
-  'outside-study': { path: '../p.yaml', role: 'printed numbers', folder: '/data/st', target: '/data/p.yaml' },
+  'outside-study': { path: '../p.yaml', role: said('file.printed'), folder: '/data/st', target: '/data/p.yaml' },
   'outside-folders': { path: '../a.csv', folders: ['/data'] },
   'file-unreadable': { path: 'panel.csv', reason: 'unclosed-quote', line: 12, column: 'city' },
   'unsupported-format': { path: 'panel.sav', known: ['csv', 'parquet'] },

@@ -52,9 +52,9 @@ export const errorTextEn: ErrorText = {
   'study-invalid': (d) =>
     `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
   'file-not-found': (d) =>
-    `There is no file ${d.path} (${d.role}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
+    `There is no file ${d.path} (${saidText(d.role, 'en')}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
   'outside-study': (d) =>
-    `${d.path} (${d.role}) leads out of the folder of the study, ${d.folder}. Put it below that folder, or write where it is as a whole path: ${d.target}`,
+    `${d.path} (${saidText(d.role, 'en')}) leads out of the folder of the study, ${d.folder}. Put it below that folder, or write where it is as a whole path: ${d.target}`,
   'outside-folders': (d) =>
     `${d.path} lies outside the folders that this server may touch: ${list(d.folders)}. Start it with the folder as well: kaya mcp FOLDER…`,
   'file-unreadable': unreadableEn,

@@ -4,7 +4,6 @@ import { overBudget } from './budget.ts';
 import { type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
 import { faultText } from './file-fault.ts';
-import { fileRoleZh } from './file-role.ts';
 import { unreadableZh } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
@@ -51,9 +50,9 @@ export const errorTextZh: ErrorText = {
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
   'file-not-found': (d) =>
-    `找不到文件${d.path}（${fileRoleZh(d.role)}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
+    `找不到文件${d.path}（${saidText(d.role, 'zh')}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
   'outside-study': (d) =>
-    `${d.path}（${fileRoleZh(d.role)}）指向研究文件夹 ${d.folder} 之外。请将其放入该文件夹，或写出完整路径：${d.target}`,
+    `${d.path}（${saidText(d.role, 'zh')}）指向研究文件夹 ${d.folder} 之外。请将其放入该文件夹，或写出完整路径：${d.target}`,
   'outside-folders': (d) =>
     `${d.path} 不在本服务可读写的文件夹之内：${list(d.folders)}。请在启动时一并给出该文件夹：kaya mcp 文件夹…`,
   'file-unreadable': unreadableZh,

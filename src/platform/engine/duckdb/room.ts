@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { atExit } from '../../store/at-exit.ts';
 
@@ -73,8 +74,7 @@ export function makeRoom(reads: readonly string[], place: string | null): Engine
     targets,
     linkOf: (path) => {
       const own = links.get(resolve(path));
-      if (own === undefined)
-        throw new StudyError('file-not-found', { path, role: 'file of the engine', nearest: null });
+      if (own === undefined) throw new StudyError('file-not-found', { path, role: said('file.engine'), nearest: null });
       return own;
     },
     receive: async (path, write) => {

@@ -1,6 +1,7 @@
 import { observationTable, type PanelStep } from '../../../../data/panel/contract.ts';
 import { columnsOf, requireFile, requireHeader } from '../../../../data/panel/header.ts';
 import type { Dialect } from '../../../../data/sql/dialect.ts';
+import { said } from '../../../../error/said.ts';
 import { fuelIndicator } from '../../source/energy.ts';
 import type { EmissionRules, RawFiles } from '../contract.ts';
 
@@ -32,12 +33,8 @@ const coefficientColumns: Readonly<
  */
 export function energyStep(files: RawFiles, rules: EmissionRules, dialect: Dialect): PanelStep {
   const { quoteName, quoteText, stored, numberOfText } = dialect;
-  const fuels = requireFile(files.reference.fuels, 'reference/fuels.csv', 'reference table of fuels');
-  const gridFactors = requireFile(
-    files.reference.gridFactors,
-    'reference/grid_factors.csv',
-    'reference table of grid factors',
-  );
+  const fuels = requireFile(files.reference.fuels, 'reference/fuels.csv', said('file.fuels'));
+  const gridFactors = requireFile(files.reference.gridFactors, 'reference/grid_factors.csv', said('file.grid'));
   const part = (fuel: string): string => dialect.where('max(tonnes)', `fuel = ${quoteText(fuel)}`);
   const fossil = fossilFuels.map((fuel) => `coalesce(${part(fuel)}, 0)`).join(' + ');
   // A fuel without a row is not burnt; a fuel with a missing quantity makes the sum unknown.

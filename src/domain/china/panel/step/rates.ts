@@ -2,16 +2,13 @@ import { lineColumn, numberCell, unreadableCells } from '../../../../data/panel/
 import type { PanelStep } from '../../../../data/panel/contract.ts';
 import { columnsOf, requireFile, requireHeader } from '../../../../data/panel/header.ts';
 import type { Dialect } from '../../../../data/sql/dialect.ts';
+import { said } from '../../../../error/said.ts';
 import { exchangeRateHeaders } from '../../source/tables.ts';
 import type { RawFiles } from '../contract.ts';
 
 /** Table `exchange_rates` (year, CNY per USD) of the reference table, which gives yuan per hundred dollars. */
 export function ratesStep(files: RawFiles, dialect: Dialect): PanelStep {
-  const rates = requireFile(
-    files.reference.exchangeRates,
-    'reference/exchange_rates.csv',
-    'reference table of exchange rates',
-  );
+  const rates = requireFile(files.reference.exchangeRates, 'reference/exchange_rates.csv', said('file.rates'));
   const year = requireHeader(rates, exchangeRateHeaders.year);
   const rate = requireHeader(rates, exchangeRateHeaders.rate);
   const cells = columnsOf(rates, [year, rate]);
