@@ -66,7 +66,7 @@ test('--threads changes no byte of the command', () => {
 });
 
 test('an interrupt ends the threads and the program', async () => {
-  const child = startKaya(scratch.folder, ...asked, '--thresholds', '3', '--boot', '2000000', '--threads', '2');
+  const child = startKaya(scratch.folder, ...asked, '--thresholds', '3', '--boot', '1000000', '--threads', '2');
   const end = ended(child);
   const isRunning = await Promise.race([end.then(() => false), new Promise((r) => setTimeout(() => r(true), 4000))]);
   expect(isRunning).toBe(true);
