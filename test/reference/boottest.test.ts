@@ -3,9 +3,9 @@ import { fitModel } from '../../src/model/estimate-formula.ts';
 import { readCovariance } from '../../src/model/inference/catalog.ts';
 import { readSmallSample } from '../../src/model/inference/small-sample.ts';
 import { readRestrictions } from '../../src/model/post/restrictions.ts';
+import type { WildOptions } from '../../src/model/post/wild/contract.ts';
+import { wildTest } from '../../src/model/post/wild/wild-test.ts';
 import type { WildTest } from '../../src/model/result/wild.ts';
-import type { WildOptions } from '../../src/model/wild/contract.ts';
-import { wildTest } from '../../src/model/wild/wild-test.ts';
 import { readJson, readPlainCsv } from '../read-csv.ts';
 import { dataFile, expectedFile, hasReference, orSkipped } from './reference-folder.ts';
 

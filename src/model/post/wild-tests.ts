@@ -5,10 +5,10 @@ import type { Fitted } from '../estimate-formula.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import type { WildTest } from '../result/wild.ts';
-import type { WildOptions } from '../wild/contract.ts';
-import { wildTest } from '../wild/wild-test.ts';
 import { absentTerms } from './model-tests.ts';
 import { readRestrictions } from './restrictions.ts';
+import type { WildOptions } from './wild/contract.ts';
+import { wildTest } from './wild/wild-test.ts';
 
 /** A wild cluster bootstrap as the user wrote it. */
 export interface WildTexts extends WildOptions {

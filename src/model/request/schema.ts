@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { covarianceMethods } from '../inference/catalog.ts';
 import { smallSamplePresets } from '../inference/small-sample.ts';
-import { wildDefaults, wildTypes, wildWeights } from '../wild/contract.ts';
+import { wildDefaults } from '../post/wild/contract.ts';
+import { wildTypes, wildWeights } from '../result/wild.ts';
 import { described, text, texts, wanted } from './texts.ts';
 import { thresholdSchema } from './threshold-schema.ts';
 

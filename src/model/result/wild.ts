@@ -1,4 +1,14 @@
-import type { WildType, WildWeights } from '../wild/contract.ts';
+/**
+ * How residuals go into the bootstrap sample and into its statistic (MacKinnon, Nielsen and Webb 2023, "Fast and reliable jackknife and
+ * bootstrap methods for cluster-robust inference"): WCR imposes the null, WCU does not; the first digit says whose residuals are
+ * drawn (1: as they are, 3: those of a fit without the cluster), the second which errors are in t (1: CR1, 3: CR3).
+ */
+export const wildTypes = ['WCR11', 'WCR13', 'WCR31', 'WCR33', 'WCU11', 'WCU13', 'WCU31', 'WCU33'] as const;
+export type WildType = (typeof wildTypes)[number];
+
+/** What the residuals of a cluster are multiplied by: mean 0 and variance 1. */
+export const wildWeights = ['rademacher', 'webb', 'mammen', 'normal'] as const;
+export type WildWeights = (typeof wildWeights)[number];
 
 /** An end is null where nothing is rejected on that side. */
 export type WildInterval = readonly [number | null, number | null];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { said } from '../../error/said.ts';
-import { wildTypes, wildWeights } from '../../model/wild/contract.ts';
+import { wildTypes, wildWeights } from '../../model/result/wild.ts';
 import { badOption, refusal } from './usage.ts';
 import { wholeNumber } from './values.ts';
 

@@ -1,11 +1,11 @@
-import { lazily } from '../../math/lazy.ts';
-import type { Matrix } from '../../math/matrix.ts';
-import { columnView, zeros } from '../../math/matrix.ts';
-import type { Factor } from '../../table/factor.ts';
-import { crossFactors } from '../../table/factor.ts';
-import type { Clustering, Fit } from '../fit.ts';
-import { scoreRowsOf } from '../fit-rows.ts';
-import { hatSpace } from '../inference/cluster-adjustment.ts';
+import { lazily } from '../../../math/lazy.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import { columnView, zeros } from '../../../math/matrix.ts';
+import type { Factor } from '../../../table/factor.ts';
+import { crossFactors } from '../../../table/factor.ts';
+import type { Clustering, Fit } from '../../fit.ts';
+import { scoreRowsOf } from '../../fit-rows.ts';
+import { hatSpace } from '../../inference/cluster-adjustment.ts';
 
 /** One sum of squares in the variance of the statistic: its sign and factor, and the group of every cell. */
 export interface ErrorTerm extends Factor {

@@ -1,5 +1,5 @@
-import { dot, multiplyVector } from '../../math/matrix.ts';
-import { randomStream } from '../../math/random/philox.ts';
+import { dot, multiplyVector } from '../../../math/matrix.ts';
+import { randomStream } from '../../../math/random/philox.ts';
 import type { WildOptions } from './contract.ts';
 import { drawWidth, plainSums, sumByCluster, sumByTable } from './plain-sums.ts';
 import type { WildSetup } from './setup.ts';

@@ -1,6 +1,6 @@
-import type { Matrix } from '../../math/matrix.ts';
-import { dot, multiplyVector } from '../../math/matrix.ts';
-import { quadraticForm } from '../../math/quadratic-form.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import { dot, multiplyVector } from '../../../math/matrix.ts';
+import { quadraticForm } from '../../../math/quadratic-form.ts';
 import type { WildOptions } from './contract.ts';
 import { drawnFactors } from './draws.ts';
 import type { JointSetup } from './setup.ts';

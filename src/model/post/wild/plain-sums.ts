@@ -1,6 +1,6 @@
-import { crossProduct } from '../../math/cross-product.ts';
-import { columnView, dot, transpose, zeros } from '../../math/matrix.ts';
-import { symmetricEigen } from '../../math/symmetric-eigen.ts';
+import { crossProduct } from '../../../math/cross-product.ts';
+import { columnView, dot, transpose, zeros } from '../../../math/matrix.ts';
+import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { SetupTerm, WildSetup } from './setup.ts';
 import type { Alphabet } from './weights.ts';
 

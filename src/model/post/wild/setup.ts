@@ -1,11 +1,19 @@
-import { choleskyUpper } from '../../math/cholesky.ts';
-import { orthogonalize } from '../../math/gram-schmidt.ts';
-import type { Matrix } from '../../math/matrix.ts';
-import { columnView, dot, linearCombination, multiply, multiplyVector, transpose, zeros } from '../../math/matrix.ts';
-import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import { invertUpper, solveUpper, solveUpperTransposed } from '../../math/triangular.ts';
+import { choleskyUpper } from '../../../math/cholesky.ts';
+import { orthogonalize } from '../../../math/gram-schmidt.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import {
+  columnView,
+  dot,
+  linearCombination,
+  multiply,
+  multiplyVector,
+  transpose,
+  zeros,
+} from '../../../math/matrix.ts';
+import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
+import { invertUpper, solveUpper, solveUpperTransposed } from '../../../math/triangular.ts';
+import type { WildType } from '../../result/wild.ts';
 import type { ClusterSpace } from './cluster-space.ts';
-import type { WildType } from './contract.ts';
 
 /**
  * What draws are made of, for one restriction. The scores of a bootstrap cluster are `fixed + rho moving`, rho = (estimate - null) /

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { randomStream } from '../../math/random/philox.ts';
-import { columnTable, numberColumn } from '../../table/column.ts';
-import { fitModel, inferModel } from '../estimate-formula.ts';
-import { readCovariance } from '../inference/catalog.ts';
-import { estimatesOf } from '../inference/joint-test.ts';
-import { readSmallSample } from '../inference/small-sample.ts';
-import { readRestrictions } from '../post/restrictions.ts';
-import { waldTest } from '../post/wald.ts';
-import type { WildType } from './contract.ts';
+import { randomStream } from '../../../math/random/philox.ts';
+import { columnTable, numberColumn } from '../../../table/column.ts';
+import { fitModel, inferModel } from '../../estimate-formula.ts';
+import { readCovariance } from '../../inference/catalog.ts';
+import { estimatesOf } from '../../inference/joint-test.ts';
+import { readSmallSample } from '../../inference/small-sample.ts';
+import type { WildType } from '../../result/wild.ts';
+import { readRestrictions } from '../restrictions.ts';
+import { waldTest } from '../wald.ts';
 import { wildDefaults } from './contract.ts';
 import { wildTest } from './wild-test.ts';
 

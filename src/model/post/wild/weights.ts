@@ -1,5 +1,5 @@
-import { randomStream, streamWordsInto } from '../../math/random/philox.ts';
-import type { WildWeights } from './contract.ts';
+import { randomStream, streamWordsInto } from '../../../math/random/philox.ts';
+import type { WildWeights } from '../../result/wild.ts';
 
 /** Values that a weight takes, with the probability of falling at or below each; null: any number. */
 export interface Alphabet {
