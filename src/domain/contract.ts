@@ -108,15 +108,18 @@ export type CountedReason =
   | 'late'
   | 'unplaced';
 
+/** A file that was read, and its rows. */
+export interface FileRows {
+  readonly path: string;
+  readonly format: string;
+  readonly encoding: string | null;
+  readonly rows: number;
+}
+
 /** Rows of another kind of file that were counted into a series, with where they went. */
 export interface CountedRows {
   readonly kind: string;
-  readonly files: readonly {
-    readonly path: string;
-    readonly format: string;
-    readonly encoding: string | null;
-    readonly rows: number;
-  }[];
+  readonly files: readonly FileRows[];
   readonly rows: number;
   readonly counted: number;
   readonly leftOut: readonly { readonly reason: CountedReason; readonly rows: number }[];

@@ -1,7 +1,7 @@
 import type { LedgerRule } from '../../data/clean/ledger.ts';
 import type { RowRule } from '../../data/clean/read-table.ts';
 import type { FillRule } from '../../data/panel/fill.ts';
-import type { CountedReason } from '../../domain/contract.ts';
+import type { CountedReason, FileRows } from '../../domain/contract.ts';
 import type { LedgerLineDocument } from '../document/results/cell-document.ts';
 import type { Label } from '../table/contract.ts';
 
@@ -28,12 +28,7 @@ export type RowReason = RowRule | CountedReason;
 export interface SourceAccount {
   /** Kind of table. */
   readonly kind: string;
-  readonly files: readonly {
-    readonly path: string;
-    readonly format: string;
-    readonly encoding: string | null;
-    readonly rows: number;
-  }[];
+  readonly files: readonly FileRows[];
   readonly rows_read: number;
   readonly rows_used: number;
   readonly left_out: readonly { readonly reason: RowReason; readonly rows: number }[];

@@ -25,6 +25,7 @@ export interface PanelFileData {
   readonly models: readonly ModelRows[];
 }
 
+/** What became of the rows of a join. */
 export interface PanelFileJoin {
   readonly file: string;
   readonly by: readonly string[];
@@ -32,9 +33,11 @@ export interface PanelFileJoin {
   /** Rows of the panel before and after. */
   readonly before: number;
   readonly after: number;
+  /** Rows of the panel before that found a row of the file. */
   readonly matched: number;
   readonly unmatched: number;
   readonly dropped: number;
+  /** Rows that came to be because a row of the panel found several. */
   readonly doubled: number;
   /** Rows of the file that no row of the panel found. */
   readonly unused: number;

@@ -1,5 +1,6 @@
 import type { LedgerLine } from '../../data/clean/ledger.ts';
 import type { UnitSlip } from '../../data/clean/unit-slips.ts';
+import type { PanelFileJoin } from '../../output/report/panel-file-data.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { BuiltPanel } from '../build-panel.ts';
 import type { Bilingual } from '../language/bilingual.ts';
@@ -64,22 +65,10 @@ export interface ReadFile {
 }
 
 /** What became of the rows of a join. */
-export interface JoinCounts {
-  readonly file: string;
-  readonly by: readonly string[];
+export interface JoinCounts extends PanelFileJoin {
   readonly match: '1:1' | 'm:1' | '1:m';
-  /** Rows of the panel before, and after. */
-  readonly before: number;
-  readonly after: number;
-  /** Rows of the panel before that found a row of the file. */
-  readonly matched: number;
-  readonly unmatched: number;
-  readonly dropped: number;
-  /** Rows that came to be because a row of the panel found several. */
-  readonly doubled: number;
-  /** Rows of the file, and those that no row of the panel found. */
+  /** Rows of the file. */
   readonly rows: number;
-  readonly unused: number;
   readonly columns: readonly string[];
 }
 

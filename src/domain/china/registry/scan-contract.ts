@@ -1,5 +1,6 @@
 import type { LedgerLine } from '../../../data/clean/ledger.ts';
 import type { TableFile } from '../../../data/panel/contract.ts';
+import type { CountedRow } from '../../../data/panel/explain.ts';
 import type { DivisionChange, GazetteerCity, PlaceAlias } from '../place/gazetteer.ts';
 import type { MatchRules } from './judge-text.ts';
 import type { Keyword } from './keyword.ts';
@@ -89,16 +90,7 @@ export interface FirmCell {
 }
 
 /** A firm drawn for hand-coding, its cells as written. */
-export interface SampledFirm {
-  readonly file: string;
-  readonly line: number;
-  readonly uscc: string;
-  readonly name: string;
-  readonly scope: string;
-  readonly city: number;
-  readonly year: number;
-  readonly keywords: readonly string[];
-}
+export type SampledFirm = CountedRow;
 
 /** What a scan finds. */
 export interface FirmScan {
