@@ -248,6 +248,7 @@ export const saidSlots = {
   'expected.no_text_column': [],
   'expected.city_code': [],
   'expected.not_empty': [],
+  'expected.given_once': ['value'],
   'expected.formula_is': ['formula'],
   'expected.file_first': ['command'],
   'expected.formula_behind': ['command'],

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { limitOf } from '../../error/budget.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Hold } from '../app/hold.ts';
-import { names, wholeNumber } from './values.ts';
+import { moreNames, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 export interface GivenHold {
@@ -27,7 +27,11 @@ function threadCount(written: string): number {
 export function withHold(command: Command): Command {
   return withThreads(command)
     .option('--wait <SECONDS>', 'wait for another run at the same folders (default: refuse)', wholeNumber('--wait', 0))
-    .option('--replace <FILES>', 'files there that Kaya did not make, or that were changed, and that may go', names);
+    .option(
+      '--replace <FILES>',
+      'files there that Kaya did not make, or that were changed, and that may go',
+      moreNames,
+    );
 }
 
 export function holdOf({ wait = 0, replace = [] }: GivenHold): { hold: Hold } {

@@ -17,7 +17,7 @@ import { type ReadingOptions, readingOptions, withCells, withReading } from './r
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { badOption, fullName, needsMore, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, formatNames, names, outputOf, percentileRule, share, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, moreNames, outputOf, percentileRule, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -78,7 +78,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .description('raw data to panel to every table, figure and the report')
       .argument('[STUDY]', 'a study file, or the folder that holds study.yaml', '.')
       .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
-      .option('--only <IDS>', 'tables and figures, such as table2,table3', names)
+      .option('--only <IDS>', 'tables and figures, such as table2,table3', moreNames)
       .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none'),
   ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold) => {
     const { runStudyCommand } = await import('./study-run.ts');

@@ -55,6 +55,7 @@ test.each([
   [['threshold', 'd.csv', 'y ~ x', '--by', 'q', '--panel', 'i,t'], '--regime'],
   [['threshold', 'd.csv', 'y ~ x', '--by', 'q', '--regime', 'z'], '--panel'],
   [['reg', 'd.csv', 'y ~ x', '--vcov'], '--vcov <TYPE>'],
+  [['reg', 'd.csv', 'y ~ x', '--vcov', 'iid', '--vcov', 'hc1'], 'given "iid" before'],
   [['study', 'check', 'a', 'b'], 'kaya study check'],
   [['--lang', 'fr', 'doctor'], 'en, zh'],
   [['study', 'init', join(folder, 'x'), '--template', 'ai-carbon'], 'ai-carbon-productivity'],

@@ -1,4 +1,4 @@
-import type { Command, CommanderError } from 'commander';
+import type { Command, CommanderError, Option } from 'commander';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Expected, said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
@@ -15,7 +15,21 @@ export function throwOnWrongUsage(command: Command): void {
     throw isHelp(error) ? error : usageError(command, error);
   });
   command.configureOutput({ outputError: () => undefined });
+  for (const option of command.options) refuseTwice(command, option);
   for (const inner of command.commands) throwOnWrongUsage(inner);
+}
+
+/** Of two values of an option none is dropped: a reader that takes what stood before collects them, another refuses the second. */
+function refuseTwice(command: Command, option: Option): void {
+  const isCollected = (option.parseArg?.length ?? 0) > 1;
+  if (isCollected || option.isBoolean()) return;
+  let first: string | null = null;
+  command.on(`option:${option.name()}`, (value: string | null) => {
+    if (value === null) return;
+    if (first !== null && first !== value)
+      throw badOption(option.long ?? option.flags, value, said('expected.given_once', { value: first }));
+    first = value;
+  });
 }
 
 /** Whether help or the version was printed: done when it was asked for, wrong usage when a command was missing. */

@@ -33,6 +33,11 @@ export function names(value: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
+/** Names between commas, after those of the same option before. */
+export function moreNames(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), ...names(value)];
+}
+
 /** Whose percentiles. */
 export function percentileRule(value: string): PercentileRule {
   const rule = percentileRules.find((known) => known === value.trim().toLowerCase());

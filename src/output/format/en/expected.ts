@@ -88,6 +88,7 @@ export const expectedEn = {
   'expected.no_text_column': 'no column that --text names',
   'expected.city_code': 'the six-digit code of a city',
   'expected.not_empty': 'a text that is not empty',
+  'expected.given_once': 'one value, and was given "{value}" before',
   'expected.formula_is': 'the formula: "{formula}"',
   'expected.file_first': 'the file first: {command}',
   'expected.formula_behind': 'the formula behind the file: {command}',

@@ -83,6 +83,7 @@ export const expectedZh = {
   'expected.no_text_column': '不在--text之中的列',
   'expected.city_code': '城市的六位代码',
   'expected.not_empty': '不为空的文本',
+  'expected.given_once': '一个值，前面已给出“{value}”',
   'expected.formula_is': '公式："{formula}"',
   'expected.file_first': '文件写在前面：{command}',
   'expected.formula_behind': '公式写在文件之后：{command}',
