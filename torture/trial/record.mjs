@@ -40,7 +40,7 @@ function flip(path, whole) {
 export const trial = {
   name: 'record',
   promise:
-    'study verify names exactly the files that differ, and a new version of a study leaves no file of the old one but yours',
+    'study verify names exactly the files that differ; a new version of a study leaves no file of the old one but yours, and asks before it replaces one that was changed',
   unit: 'folders',
   goal: 500,
   async prepare({ shared, kaya, random }) {
@@ -97,10 +97,19 @@ async function newVersion({ study, out, shared, kaya, random, before }) {
   const made = readFileSync(join(out, 'manifest.json'), 'utf8');
   const { outputs } = JSON.parse(made);
   const held = new Map(filesOf(out).map((name) => [name, readFileSync(join(out, name))]));
-  const run = await kaya(['study', 'run', study, '--out', out]);
+  const original = join(shared, 'study', 'out');
+  const changed = Object.keys(outputs).filter(
+    (name) => held.has(name) && !readFileSync(join(original, name)).equals(held.get(name)),
+  );
+  const command = ['study', 'run', study, '--out', out];
+  let run = await kaya(command);
+  if (run.code === 2 && changed.some((name) => run.stderr.includes(name))) {
+    const touched = [...held].find(([name, bytes]) => !readFileSync(join(out, name)).equals(bytes));
+    if (touched !== undefined) return `${touched[0]} was written by a run that was refused`;
+    run = await kaya([...command, ...changed.flatMap((name) => ['--replace', name])]);
+  }
   if (run.code !== 0) return faultOf(run) ?? `the new version was refused: ${run.stderr}`;
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  const original = join(shared, 'study', 'out');
   for (const [name, bytes] of held) {
     const isOfNew = name in manifest.outputs || UNNAMED.includes(name);
     const isOurs = name in outputs && readFileSync(join(original, name)).equals(bytes);
