@@ -189,6 +189,7 @@ export const saidSlots = {
   'expected.no_samples': [],
   'expected.no_split': [],
   'expected.wild_beside': [],
+  'expected.omitted_beside': [],
   'expected.wild_clustered': [],
   'expected.wild_leave_out': [],
   'expected.restrictions': [],

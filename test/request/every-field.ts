@@ -72,6 +72,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   wild_weights: { beside: wild, words: { wild_weights: 'webb' } },
   wild_by: { beside: wild, words: { wild_by: 'region+city' } },
   reps: { beside: { vcov: 'cluster:city', wild: 'x' }, words: { reps: 77 } },
+  omitted: { beside: { formula: 'y ~ x + c | city' }, words: { omitted: 'x' } },
+  rmax: { beside: { formula: 'y ~ x + c | city', omitted: 'x' }, words: { rmax: 0.9 } },
   seed: { beside: wild, words: { seed: 5 } },
   re: { words: { re: true } },
   re_method: { beside: { re: true }, words: { re_method: 'swar' } },

@@ -16,6 +16,8 @@ import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
 import { checkTexts, testsOf } from './model-tests.ts';
 import { mundlakTest } from './mundlak.ts';
+import type { OmittedText } from './omitted-variables.ts';
+import { omittedVariables } from './omitted-variables.ts';
 import type { AskedCovariance } from './random-effects-result.ts';
 import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
@@ -33,6 +35,8 @@ export interface AfterFitRequest {
   readonly equal: readonly string[];
   /** Null: none. */
   readonly wild: WildTexts | null;
+  /** Null: not asked for. */
+  readonly omitted: OmittedText | null;
   /** Fixed effects recovered. */
   readonly hasEffects: boolean;
   readonly isRandom: boolean;
@@ -48,6 +52,7 @@ export const nothingAfter: AfterFitRequest = {
   nlcoms: [],
   equal: [],
   wild: null,
+  omitted: null,
   hasEffects: false,
   isRandom: false,
   components: null,
@@ -88,7 +93,7 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const needsAll = keepsFits || request.equal.length > 0 || request.wild !== null;
+  const needsAll = keepsFits || request.equal.length > 0 || request.wild !== null || request.omitted !== null;
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
   for (const fitted of fitEach(input)) {
@@ -108,11 +113,17 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   const union = [...new Set(models.flatMap(([step]) => step.terms))];
   if (hasTests) checkTexts(request, union);
   const wild = request.wild === null ? null : wildTests(request.wild, kept, union, { covariances, ssc: options.ssc });
+  const omitted =
+    request.omitted === null
+      ? null
+      : omittedVariables(request.omitted, kept, union, { vcov: covariances[0], ssc: options.ssc });
   const done = models.map((steps, m) =>
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
       const bootstrapped = wild !== null && place === wild.place ? { wild: wild.tests[m] } : {};
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
-      return { ...result, ...tests, ...bootstrapped, ...rest };
+      // The measures do not rest on the covariance, the errors of the decomposition on the first.
+      const left = omitted !== null && place === 0 ? { omitted: omitted[m] } : {};
+      return { ...result, ...tests, ...bootstrapped, ...left, ...rest };
     }),
   );
   const groups = request.equal.length === 0 ? [] : comparedGroups(kept);

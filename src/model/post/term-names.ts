@@ -155,6 +155,15 @@ export function termIndex(name: string, terms: readonly string[], marked: Marked
   throw unknownTerm(name, terms, marked.source, marked.option);
 }
 
+/** The one slope that a text names, as the model writes it. @throws bad-option */
+export function oneTerm(text: string, terms: readonly string[], option: string): string {
+  const slopes = terms.filter((name) => name !== interceptName);
+  const found = /^`#(\d+)`$/.exec(markTerms(text, slopes, option).text.trim());
+  const term = found === null ? undefined : slopes[Number(found[1])];
+  if (term === undefined) throw unknownTerm(text, slopes, text, option);
+  return term;
+}
+
 export function unknownTerm(
   name: string,
   terms: readonly string[],

@@ -34,12 +34,14 @@ function instrumentWishes({ estimator, orthogonal, relaxation }: ModelRequest): 
 }
 
 function afterWishes({ after }: ModelRequest): Wishes {
-  const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions, wild } = after;
+  const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions, wild, omitted } =
+    after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
     ...(wild === null ? [] : [['wild', wild.text] as const]),
+    ...(omitted === null ? [] : [['omitted', omitted.text] as const]),
     ...(components === null ? [] : [['re_method', components] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];

@@ -3,6 +3,7 @@ import type { PanelKeys } from '../contract.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
@@ -30,6 +31,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...given('nlcom', after.nlcoms),
     ...given('equal', after.equal),
     ...(after.wild === null ? {} : printWild(after.wild)),
+    ...(after.omitted === null ? {} : printOmitted(after.omitted)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -58,6 +60,10 @@ function printWild({ text, type, weights, by, reps, seed }: WildTexts): Omit<Req
     ...(reps === wildDefaults.reps ? {} : { reps }),
     ...(seed === wildDefaults.seed ? {} : { seed }),
   };
+}
+
+function printOmitted({ text, r2Max }: OmittedText): Omit<RequestWords, 'formula'> {
+  return { omitted: text, ...(r2Max === null ? {} : { rmax: r2Max }) };
 }
 
 function printThreshold(threshold: ThresholdRequest): NonNullable<RequestWords['threshold']> {

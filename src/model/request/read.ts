@@ -11,6 +11,7 @@ import { covarianceInWords } from '../formula/covariance-words.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import { checkRequest } from './check.ts';
@@ -80,6 +81,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       nlcoms: listOf(words.nlcom),
       equal: listOf(words.equal),
       wild: wildOf(words),
+      omitted: omittedOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -143,6 +145,14 @@ function wildOf(words: CheckedWords): WildTexts | null {
     seed: seed ?? wildDefaults.seed,
     level: wildDefaults.level,
   };
+}
+
+/** @throws bad-option where `rmax` stands without it */
+function omittedOf({ omitted, rmax }: CheckedWords): OmittedText | null {
+  if (omitted !== undefined) return { text: omitted, r2Max: rmax ?? null };
+  if (rmax === undefined) return null;
+  const detail = { option: 'rmax', value: String(rmax), expected: said('expected.omitted_beside'), suggestion: null };
+  throw new StudyError('bad-option', detail);
 }
 
 function splitPlus(text: string): readonly string[] {

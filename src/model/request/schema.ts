@@ -85,6 +85,18 @@ export const modelWords = {
       `Seed of every draw. Default: ${wildDefaults.seed}.`,
     ),
   ),
+  omitted: z.optional(
+    described(
+      text,
+      'How much a variable that is left out would have to matter for the coefficient of a term: Oster’s delta and bounds, robustness values, what each regressor moves (Gelbach).',
+    ),
+  ),
+  rmax: z.optional(
+    described(
+      z.number().check(z.positive(), z.maximum(1)),
+      'R2 of the model with all that `omitted` leaves out. Default: 1.3 times R2 of the model, 1 at most.',
+    ),
+  ),
   re: wanted('Random effects of the unit too.'),
   re_method: z.optional(
     described(

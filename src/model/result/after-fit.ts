@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { OmittedVariables } from './omitted.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
 import type { WildTest } from './wild.ts';
 
@@ -116,6 +117,7 @@ export interface AfterFit {
   readonly tests?: readonly WaldTest[];
   readonly combinations?: readonly Combination[];
   readonly wild?: WildTest;
+  readonly omitted?: OmittedVariables;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

@@ -11,6 +11,7 @@ import { absentNote, modelCells, modelName, textOf, withModels } from './after-f
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
+import { omittedTables } from './omitted-tables.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
 import { wildTable } from './wild-table.ts';
@@ -26,12 +27,14 @@ export function afterFitTables(
   const tests = each((model) => model.tests);
   const combinations = each((model) => model.combinations);
   const wild = each((model) => (model.wild === undefined ? [] : [model.wild]));
+  const omitted = each((model) => (model.omitted === undefined ? [] : [model.omitted]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
     ...(tests.length === 0 ? [] : [testsTable(tests, hasModels)]),
     ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
     ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),
+    ...(omitted.length === 0 ? [] : omittedTables(omitted, hasModels)),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
     ...models.flatMap((model) =>
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { said } from '../../error/said.ts';
 import { wildTypes, wildWeights } from '../../model/result/wild.ts';
 import { badOption, refusal } from './usage.ts';
-import { wholeNumber } from './values.ts';
+import { share, wholeNumber } from './values.ts';
 
 /** The options after the fit, under a heading of their own; those that take a text may be given again and again. */
 export function withAfterFit(command: Command): Command {
@@ -34,6 +34,15 @@ export function withAfterFit(command: Command): Command {
     .addOption(group('--wild-by <COLS>', 'columns whose combinations share a weight, a+b (default: the clusters)'))
     .addOption(group('--reps <N>', 'draws of the bootstrap (default 9999)').argParser(wholeNumber('--reps', 1)))
     .addOption(group('--seed <N>', 'seed of every draw (default 1)').argParser(wholeNumber('--seed', 0)))
+    .addOption(
+      group('--omitted <TERM>', 'how much a variable left out would have to matter: Oster, robustness values, Gelbach'),
+    )
+    .addOption(
+      group(
+        '--rmax <R2>',
+        'with --omitted: R2 with all that is left out (default: 1.3 times that of the model)',
+      ).argParser(share('--rmax')),
+    )
     .addOption(group('--predict <FILE>', 'fitted values and residuals to a csv or parquet file'))
     .addOption(group('--fixef <FILE>', 'fixed effects to a file, and as columns of --predict'))
     .addOption(group('--re', 'random effects of the unit (of --panel, else the first fixed effect)'))

@@ -1,9 +1,10 @@
 import { entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
-import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import { isStudyError } from '../../error/study-error.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
 import { readRestrictions } from '../../model/post/restrictions.ts';
+import { oneTerm } from '../../model/post/term-names.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import { listOf } from '../../model/request/texts.ts';
@@ -111,36 +112,24 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
   return [unexpected([...path, 'equal'], said('expected.several_columns'), equal)];
 }
 
-/** Tests and combinations read against the terms of the model. */
+/** What is asked for after the fit, read against the terms of the model. */
 function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
-  const none = { tests: [], lincoms: [], nlcoms: [], wild: null };
-  const asked = [
-    ...after.tests.map((text) => ({ ...none, tests: [text] })),
-    ...after.lincoms.map((text) => ({ ...none, lincoms: [text] })),
-    ...after.nlcoms.map((text) => ({ ...none, nlcoms: [text] })),
-    ...(after.wild === null ? [] : [{ ...none, wild: after.wild.text }]),
+  const none = { tests: [], lincoms: [], nlcoms: [] };
+  const { wild, omitted } = after;
+  const readers: readonly (readonly [field: string, read: () => void])[] = [
+    ...after.tests.map((text) => ['test', () => checkTexts({ ...none, tests: [text] }, terms)] as const),
+    ...after.lincoms.map((text) => ['lincom', () => checkTexts({ ...none, lincoms: [text] }, terms)] as const),
+    ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),
+    ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, terms, 'wild')] as const]),
+    ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
   ];
-  return asked.flatMap((texts) => {
+  return readers.flatMap(([field, read]) => {
     try {
-      checkTexts(texts, terms);
-      if (texts.wild !== null) readRestrictions(texts.wild, terms, 'wild');
+      read();
       return [];
     } catch (error) {
-      if (isStudyError(error, 'formula-syntax')) return [unreadable(error, texts, path)];
-      return faultsOf(error, path);
+      if (!isStudyError(error, 'formula-syntax')) return faultsOf(error, path);
+      return [faultAt([...path, field], { formula: error.detail }, error.detail.suggestion)];
     }
   });
-}
-
-function unreadable(
-  { detail }: StudyError<'formula-syntax'>,
-  {
-    tests,
-    lincoms,
-    wild,
-  }: { readonly tests: readonly string[]; readonly lincoms: readonly string[]; readonly wild: string | null },
-  path: KeyPath,
-): PlacelessFault {
-  const field = wild !== null ? 'wild' : tests.length > 0 ? 'test' : lincoms.length > 0 ? 'lincom' : 'nlcom';
-  return faultAt([...path, field], { formula: detail }, detail.suggestion);
 }

@@ -23,6 +23,7 @@ export const expectedEn = {
   'expected.several_columns': 'a model of several columns (samples, split, csw0())',
   'expected.no_samples': 'no samples beside it',
   'expected.no_split': 'no split beside it',
+  'expected.omitted_beside': 'the term that it is about beside it, omitted',
   'expected.wild_beside': 'a wild cluster bootstrap beside it, wild',
   'expected.wild_clustered': 'a covariance that clusters beside it, vcov cluster:NAME',
   'expected.wild_leave_out':

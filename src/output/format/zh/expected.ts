@@ -23,6 +23,7 @@ export const expectedZh = {
   'expected.several_columns': '有多列的模型（samples、split、csw0()）',
   'expected.no_samples': '旁边没有samples',
   'expected.no_split': '旁边没有split',
+  'expected.omitted_beside': '旁边有所问的变量omitted',
   'expected.wild_beside': '旁边有聚类野自助法wild',
   'expected.wild_clustered': '旁边有聚类协方差vcov cluster:NAME',
   'expected.wild_leave_out': '此处的WCR11或WCU11：只有单向聚类且同一聚类共用权重时，才能逐一剔除聚类',
