@@ -8,6 +8,7 @@ const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'kaya 目录 ')));
 const inside = join(scratch, 'inside');
 const second = join(scratch, 'inside too');
 mkdirSync(join(inside, 'deep'), { recursive: true });
+mkdirSync(join(inside, 'c::..'));
 mkdirSync(second);
 writeFileSync(join(inside, 'a.csv'), 'x\n1\n');
 writeFileSync(join(second, 'b.csv'), 'x\n1\n');
@@ -25,6 +26,7 @@ test.each([
   ['a.xlsx::Sheet 1', `${join(inside, 'a.xlsx')}::Sheet 1`],
   [join(second, 'b.csv'), join(second, 'b.csv')],
   ['.', inside],
+  ['a.duckdb::main/t', `${join(inside, 'a.duckdb')}::main/t`],
   ['..dots.csv', join(inside, '..dots.csv')],
 ])('%s is inside', (path, full) => {
   expect(insideFolders(folders, path)).toBe(full);
@@ -41,6 +43,10 @@ test.each([
   `${inside}-more/x.csv`,
   '/etc/passwd',
   'up/x.duckdb::t',
+  'a::../../../secret.csv',
+  'c::../../../secret.csv',
+  'new::x/../../../secret.csv',
+  'a.csv::../../../secret.csv',
   '..',
 ])('%s is refused', (path) => {
   expect(() => insideFolders(folders, path)).toThrow(expect.objectContaining({ code: 'outside-folders' }));

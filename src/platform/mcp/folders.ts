@@ -30,8 +30,13 @@ export function insideFolders({ roots }: Folders, path: string): string {
   const candidates = isAbsolute(file) ? [file] : roots.map((root) => resolve(root, file));
   const chosen = candidates.find((candidate) => existsSync(candidate)) ?? at(candidates, 0);
   const real = realPath(chosen);
-  if (!roots.some((root) => isBelow(real, root))) throw new StudyError('outside-folders', { path, folders: roots });
-  return [real, ...rest].join('::');
+  const whole = [real, ...rest].join('::');
+  // A command may take the text for one path, `::` and what stands behind it included, as the system or as it is spelt.
+  const readings = [real, realPath(whole), resolve(whole)];
+  if (!readings.every((one) => roots.some((root) => isBelow(one, root)))) {
+    throw new StudyError('outside-folders', { path, folders: roots });
+  }
+  return whole;
 }
 
 function isBelow(path: string, folder: string): boolean {
