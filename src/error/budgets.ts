@@ -9,8 +9,16 @@ export const budgets = {
   terms: 5_000,
   /** Brackets and calls within each other: every level of them is a level of the reader's own stack. */
   nesting: 200,
+  /** Characters of a file of the study language; the reader takes some 60 bytes for each. */
+  letters: 10_000_000,
+  /** Values of such a file with its aliases written out: nine lists of ten aliases each stand for a billion. */
+  values: 1_000_000,
+  /** Operators one behind the other in one expression, `a + b + …`: whoever computes it goes as deep as it is long. */
+  operators: 1_000,
   /** Periods of one range of lags, `l(x, 1/40)`: each is a column of the length of the panel. */
   lags: 1_000,
+  /** Tables and figures of one study: each is a handful of files and a part of the report. */
+  exhibits: 2_000,
   /** Cells of the matrix of regressors, rows times columns, at 8 bytes each: 400 million are 3.2 GB. */
   cells: 400_000_000,
   /** Years of a panel that is made from raw tables: every place has a row for each. */

@@ -4,7 +4,11 @@ import { limitOf, setBudgets } from '../../error/budget.ts';
 import { type BudgetName, budgets } from '../../error/budgets.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn } from '../../table/column.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
+import { parseCondition } from '../../table/condition/parse.ts';
+import { evaluateExpression } from '../../table/expression/evaluate.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
+import { printExpression } from '../../table/expression/print.ts';
 import { estimate } from '../estimate-formula.ts';
 import { readRequest } from '../request/read.ts';
 import { expandFormula } from './expand.ts';
@@ -41,6 +45,25 @@ test('brackets five thousand deep are refused with a sentence, not by the stack'
   expect(refusedBy(() => parseExpression(deep('log(')))).toBe('nesting');
   expect(refusedBy(() => parseExpression(deep('(')))).toBe('nesting');
   expect(refusedBy(() => parseExpression(`${'-'.repeat(5000)}x`))).toBe('nesting');
+});
+
+test('a sum of thousands of operands is refused where it is read; a thousand are computed', () => {
+  const sum = (count: number): string => Array.from({ length: count + 1 }, () => 'x').join(' + ');
+  expect(refusedBy(() => parseExpression(sum(5000)))).toBe('operators');
+  expect(refusedBy(() => parseExpression(sum(100_000)))).toBe('operators');
+  expect(refusedBy(() => parseExpression(sum(100_000).replaceAll('+', '*')))).toBe('operators');
+  expect(refusedBy(() => parseExpression(`log(${'x + ('.repeat(100)}${sum(901)}${')'.repeat(101)}`))).toBe('operators');
+  expect(refusedBy(() => parseCondition(`${sum(5000)} > 1`))).toBe('operators');
+  expect(refusedBy(() => parseCondition(`${sum(100_000)} > 1`))).toBe('operators');
+  expect(refusedBy(() => parseCondition(`x > 1 ${'is true '.repeat(5000)}`))).toBe('operators');
+  expect(refusedBy(() => parseCondition(`x${'::int'.repeat(5000)} > 1`))).toBe('operators');
+  const table = columnTable({ x: numberColumn([1, 2]) });
+  expect(evaluateExpression(parseExpression(sum(1000)), table, 'x')).toEqual(Float64Array.of(1001, 2002));
+  expect(printExpression(parseExpression(sum(1000)))).toBe(sum(1000));
+  expect(markRows(`${sum(999)} > 1500`, table)).toEqual(Uint8Array.of(0, 1));
+  expect(evaluateExpression(parseExpression(`max(${sum(5000).replaceAll('+', ',')})`), table, 'x')).toEqual(
+    Float64Array.of(1, 2),
+  );
 });
 
 test('a range of a hundred thousand lags is refused', () => {

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import { requireBudget } from '../../error/budget.ts';
 import { type Expected, said } from '../../error/said.ts';
 import type { Kind } from '../../table/condition/ast.ts';
@@ -49,6 +50,7 @@ export interface StudyNames {
 /** Faults of what is made of a panel, wherever it comes from. */
 export function coreFaults(study: StudyCoreSpec, names: StudyNames): PlacelessFault[] {
   const { columns } = names;
+  requireBudget('exhibits', study.tables.length + study.figures.length, 'tables, figures');
   const formulas = [
     ...variableFaults(study, columns),
     ...conventionFaults(study, columns),
@@ -71,7 +73,7 @@ function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary)
   const numbers = new Set([...measures.map(measureId), panel.time]);
   return (name) => {
     if (numbers.has(name)) return 'number';
-    return groups[name]?.isFlag === true ? 'number' : 'missing';
+    return ownEntry(groups, name)?.isFlag === true ? 'number' : 'missing';
   };
 }
 
@@ -111,7 +113,7 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
   return {
     ...names,
     models,
-    thresholdModels: models.filter((id) => study.models[id]?.threshold !== undefined),
+    thresholdModels: models.filter((id) => ownEntry(study.models, id)?.threshold !== undefined),
     coefficientTables: idsOf(ofCoefficients),
     termsOf: termsIn,
     termsOfTable: (id) => {
@@ -143,7 +145,7 @@ function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
   const count = tableKindOf(target)
     .coefficientModels(target)
     .reduce((sum, id) => {
-      const model = study.models[id];
+      const model = ownEntry(study.models, id);
       return sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1);
     }, 0);
   if (count === 0 || headline.column <= count) return [];

@@ -1,6 +1,8 @@
 import { at } from '../../error/at.ts';
+import { requireBudget } from '../../error/budget.ts';
 import type { WhereFault } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { shownStart } from '../shown-start.ts';
 import type { Condition } from './ast.ts';
 import { type ConditionToken, tokenizeCondition } from './tokenize.ts';
 
@@ -10,6 +12,8 @@ export interface ConditionCursor {
   readonly tokens: readonly ConditionToken[];
   at: number;
   depth: number;
+  /** How many operators the deepest operand of what was read of this chain stands under. */
+  height: number;
   readonly reading: ConditionReading;
   /** Reads a whole condition, within brackets and arguments. */
   readonly condition: () => Condition;
@@ -37,6 +41,7 @@ export function cursorOver(
     tokens: tokenizeCondition(text),
     at: 0,
     depth: 0,
+    height: 0,
     reading,
     condition: () => read(cursor),
   };
@@ -50,6 +55,31 @@ export function oneLevelIn(cursor: ConditionCursor, read: () => Condition): Cond
   const condition = read();
   cursor.depth -= 1;
   return condition;
+}
+
+/**
+ * What `read` reads, and what `more` makes of it with what follows, until it makes nothing: each step is a level of whoever computes it.
+ * @throws over-budget for a chain that is too long
+ */
+export function readLeftChain(
+  cursor: ConditionCursor,
+  read: () => Condition,
+  more: (left: Condition) => Condition | null,
+): Condition {
+  const beside = cursor.height;
+  cursor.height = 0;
+  let left = read();
+  let { height } = cursor;
+  for (;;) {
+    cursor.height = 0;
+    const longer = more(left);
+    if (longer === null) break;
+    left = longer;
+    height = Math.max(height, cursor.height) + 1;
+    requireBudget('operators', height, shownStart(cursor.text));
+  }
+  cursor.height = Math.max(beside, height);
+  return left;
 }
 
 export function peekWord(cursor: ConditionCursor, ahead = 0): ConditionToken {

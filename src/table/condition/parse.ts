@@ -15,6 +15,7 @@ import {
   nextWord,
   oneLevelIn,
   peekWord,
+  readLeftChain,
   syntaxFault,
   written,
 } from './cursor.ts';
@@ -168,25 +169,34 @@ function readComparison(cursor: ConditionCursor): Condition {
   const start = peekWord(cursor);
   // `!x = 1` is not (x = 1) in R and (not x) = 1 in Stata.
   const isSigned = isSign(cursor, '!') || isSign(cursor, '~');
-  let left = readProduct(cursor);
-  const isDoubtful = isSigned && left.kind === 'not';
-  for (let count = 0; ; count++) {
-    const token = peekWord(cursor);
-    const isIn = isSign(cursor, '%in%');
-    const next = readOneTest(cursor, isDoubtful && isIn && left.kind === 'not' ? left.operand : left);
-    if (next === null) return left;
-    if (isDoubtful && isIn && next.kind === 'in') {
-      left = { ...next, isNot: true };
-      continue;
-    }
-    if (isDoubtful) {
-      const operand = left.kind === 'not' ? left.operand : left;
-      const write = `not (${printCondition(replaceOperand(next, operand))})`;
-      throw faultAt(cursor, start, { kind: 'ambiguous', sign: written(cursor, start), write });
-    }
-    if (count > 0 && next.kind !== 'is') throw syntaxFault(cursor, token);
-    left = next;
-  }
+  let isFirst = true;
+  let isDoubtful = false;
+  return readLeftChain(
+    cursor,
+    () => {
+      const tested = readProduct(cursor);
+      isDoubtful = isSigned && tested.kind === 'not';
+      return tested;
+    },
+    (left) => {
+      const token = peekWord(cursor);
+      const isIn = isSign(cursor, '%in%');
+      const next = readOneTest(cursor, isDoubtful && isIn && left.kind === 'not' ? left.operand : left);
+      if (next === null) return null;
+      if (isDoubtful && isIn && next.kind === 'in') {
+        isFirst = false;
+        return { ...next, isNot: true };
+      }
+      if (isDoubtful) {
+        const operand = left.kind === 'not' ? left.operand : left;
+        const write = `not (${printCondition(replaceOperand(next, operand))})`;
+        throw faultAt(cursor, start, { kind: 'ambiguous', sign: written(cursor, start), write });
+      }
+      if (!isFirst && next.kind !== 'is') throw syntaxFault(cursor, token);
+      isFirst = false;
+      return next;
+    },
+  );
 }
 
 /** The test with another thing tested. */

@@ -12,6 +12,7 @@ import {
   nextWord,
   oneLevelIn,
   peekWord,
+  readLeftChain,
   syntaxFault,
 } from './cursor.ts';
 import { functionNamed, manyRowFunctions, nearestFunction, notSupported, rowFunctions } from './functions.ts';
@@ -20,17 +21,18 @@ import { negationOf, otherCall, otherMethod } from './words.ts';
 
 /** Reads sums, products and powers: what stands on one side of a comparison. */
 export function readProduct(cursor: ConditionCursor): Condition {
-  let left = readFactor(cursor);
-  for (;;) {
-    const { at } = peekWord(cursor);
-    const joins = cursor.reading.pipes === 'join' ? (['||'] as const) : [];
-    const operator = acceptSign(cursor, '+', '-', ...joins) as '+' | '-' | '||' | null;
-    if (operator === null) {
-      refuseSigns(cursor);
-      return left;
-    }
-    left = { kind: 'arithmetic', operator, left, right: readFactor(cursor), at };
-  }
+  const joins = cursor.reading.pipes === 'join' ? (['||'] as const) : [];
+  const whole = readLeftChain(
+    cursor,
+    () => readFactor(cursor),
+    (left) => {
+      const { at } = peekWord(cursor);
+      const operator = acceptSign(cursor, '+', '-', ...joins) as '+' | '-' | '||' | null;
+      return operator === null ? null : { kind: 'arithmetic', operator, left, right: readFactor(cursor), at };
+    },
+  );
+  refuseSigns(cursor);
+  return whole;
 }
 
 /** Signs of SQL that nothing here stands for, each with what does. */
@@ -49,13 +51,15 @@ function refuseSigns(cursor: ConditionCursor): void {
 }
 
 function readFactor(cursor: ConditionCursor): Condition {
-  let left = readSigned(cursor);
-  for (;;) {
-    const { at } = peekWord(cursor);
-    const operator = acceptSign(cursor, '*', '/', '%') as '*' | '/' | '%' | null;
-    if (operator === null) return left;
-    left = { kind: 'arithmetic', operator, left, right: readSigned(cursor), at };
-  }
+  return readLeftChain(
+    cursor,
+    () => readSigned(cursor),
+    (left) => {
+      const { at } = peekWord(cursor);
+      const operator = acceptSign(cursor, '*', '/', '%') as '*' | '/' | '%' | null;
+      return operator === null ? null : { kind: 'arithmetic', operator, left, right: readSigned(cursor), at };
+    },
+  );
 }
 
 function readSigned(cursor: ConditionCursor): Condition {
@@ -96,12 +100,15 @@ const castTypes: readonly (readonly [RegExp, CastTarget])[] = [
 ];
 
 function readCast(cursor: ConditionCursor): Condition {
-  let operand = readAtom(cursor);
-  for (;;) {
-    const { at } = peekWord(cursor);
-    if (acceptSign(cursor, '::') === null) return operand;
-    operand = { kind: 'cast', operand, to: readType(cursor), isTry: false, at };
-  }
+  return readLeftChain(
+    cursor,
+    () => readAtom(cursor),
+    (operand) => {
+      const { at } = peekWord(cursor);
+      if (acceptSign(cursor, '::') === null) return null;
+      return { kind: 'cast', operand, to: readType(cursor), isTry: false, at };
+    },
+  );
 }
 
 function readType(cursor: ConditionCursor): CastTarget {

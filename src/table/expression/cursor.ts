@@ -14,12 +14,14 @@ export interface Cursor {
   readonly hasLags: boolean;
   /** How many operands the one that is read stands within. */
   depth: number;
+  /** How many operators the deepest operand of what was read of this expression stands under. */
+  height: number;
   /** Where ranges of periods were read. */
   readonly ranges: Token[];
 }
 
 export function cursorOf(text: string, { hasLags = false }: { readonly hasLags?: boolean } = {}): Cursor {
-  return { text, tokens: [...tokenize(text)], at: 0, hasLags, depth: 0, ranges: [] };
+  return { text, tokens: [...tokenize(text)], at: 0, hasLags, depth: 0, height: 0, ranges: [] };
 }
 
 export function peek(cursor: Cursor, ahead = 0): Token {

@@ -149,9 +149,9 @@ function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float
       return first.map((x) => Math.abs(x));
     // A missing argument makes min and max missing.
     case 'min':
-      return first.map((_, i) => Math.min(...args.map((arg) => arg[i] ?? Number.NaN)));
+      return foldedRows(args, Math.min);
     case 'max':
-      return first.map((_, i) => Math.max(...args.map((arg) => arg[i] ?? Number.NaN)));
+      return foldedRows(args, Math.max);
     case 'winsor':
       return winsorized(args, stataPercentile);
     case 'winsor7':
@@ -162,6 +162,14 @@ function applyFunction(name: FunctionName, args: readonly Float64Array[]): Float
     case 'count':
       return groupStatistic(name, args);
   }
+}
+
+/** One number of each row out of those of several columns. */
+function foldedRows(args: readonly Float64Array[], fold: (a: number, b: number) => number): Float64Array {
+  const out = Float64Array.from(at(args, 0));
+  for (const arg of args.slice(1))
+    for (let i = 0; i < out.length; i++) out[i] = fold(out[i] ?? Number.NaN, arg[i] ?? Number.NaN);
+  return out;
 }
 
 /**

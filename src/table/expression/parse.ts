@@ -1,5 +1,6 @@
 import { requireBudget } from '../../error/budget.ts';
 import { anyOf, said } from '../../error/said.ts';
+import { shownStart } from '../shown-start.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
 import { functionNames, lagOperators, namesIn } from './ast.ts';
 import type { Cursor } from './cursor.ts';
@@ -55,36 +56,38 @@ const comparisons: readonly string[] = ['==', '!=', '<', '<=', '>', '>='];
 
 /** Reads an expression at `cursor` and leaves the cursor after it. */
 export function readExpression(cursor: Cursor): Expression {
-  let left = readSum(cursor);
-  while (peek(cursor).kind === 'symbol' && comparisons.includes(peek(cursor).text)) {
-    const operator = next(cursor).text as BinaryOperator;
-    left = { kind: 'binary', operator, left, right: readSum(cursor) };
+  return readChain(cursor, comparisons, readSum);
+}
+
+/** Operands with operators between them, grouped from the left. @throws over-budget for a chain that is too long */
+function readChain(cursor: Cursor, operators: readonly string[], read: (cursor: Cursor) => Expression): Expression {
+  const beside = cursor.height;
+  cursor.height = 0;
+  let left = read(cursor);
+  let { height } = cursor;
+  while (peek(cursor).kind === 'symbol' && operators.includes(peek(cursor).text)) {
+    const operator = next(cursor).text as BinaryOperator; // `operators` are some of them
+    cursor.height = 0;
+    left = { kind: 'binary', operator, left, right: read(cursor) };
+    height = Math.max(height, cursor.height) + 1;
+    requireBudget('operators', height, shownStart(cursor.text));
   }
+  cursor.height = Math.max(beside, height);
   return left;
 }
 
 /** Reads sums, products and powers: an expression without comparison. */
 export function readSum(cursor: Cursor): Expression {
-  let left = readProduct(cursor);
-  while (isSymbol(cursor, '+') || isSymbol(cursor, '-')) {
-    const operator = next(cursor).text as BinaryOperator;
-    left = { kind: 'binary', operator, left, right: readProduct(cursor) };
-  }
-  return left;
+  return readChain(cursor, ['+', '-'], readProduct);
 }
 
 function readProduct(cursor: Cursor): Expression {
-  let left = readUnary(cursor);
-  while (isSymbol(cursor, '*') || isSymbol(cursor, '/')) {
-    const operator = next(cursor).text as BinaryOperator;
-    left = { kind: 'binary', operator, left, right: readUnary(cursor) };
-  }
-  return left;
+  return readChain(cursor, ['*', '/'], readUnary);
 }
 
 function readUnary(cursor: Cursor): Expression {
   cursor.depth += 1;
-  requireBudget('nesting', cursor.depth, shortened(cursor.text));
+  requireBudget('nesting', cursor.depth, shownStart(cursor.text));
   const read = readSigned(cursor);
   cursor.depth -= 1;
   return read;
@@ -95,13 +98,6 @@ function readSigned(cursor: Cursor): Expression {
   if (accept(cursor, '+')) return readUnary(cursor);
   return readPower(cursor);
 }
-
-/** The beginning of a text, as much as an error shows of a long one. */
-function shortened(text: string): string {
-  return text.length <= mostLetters ? text : `${text.slice(0, mostLetters)}…`;
-}
-
-const mostLetters = 60;
 
 /** Reads a power or an atom: the tightest operator, so that -x^2 is -(x^2). */
 export function readPower(cursor: Cursor): Expression {
@@ -230,7 +226,7 @@ function readLag(cursor: Cursor, operator: LagOperator): Expression {
 }
 
 function noteRange(cursor: Cursor, token: Token, from: number, to: number): void {
-  requireBudget('lags', Math.abs(to - from) + 1, shortened(cursor.text));
+  requireBudget('lags', Math.abs(to - from) + 1, shownStart(cursor.text));
   cursor.ranges.push(token);
 }
 

@@ -80,8 +80,9 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
   const column = at + 1;
   if (Object.hasOwn(closingQuotes, written)) {
     const closers = entryOf(closingQuotes, written);
-    const end = letters.findIndex((one, i) => i > at && closers.includes(one));
-    if (end <= at + 1) {
+    let end = at + 1;
+    while (end < letters.length && !closers.includes(letters[end] ?? '')) end += 1;
+    if (end === at + 1 || end === letters.length) {
       const expected = said('formula.closing_quote', { quote: closers[0] ?? written });
       throw new StudyError('formula-syntax', { formula: text, column, found: written, expected, suggestion: null });
     }

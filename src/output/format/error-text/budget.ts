@@ -10,7 +10,15 @@ const en: Readonly<Record<BudgetName, Words>> = {
     `${asked} terms come of it; ${limit} is the most for one model. Write out the interactions that you need.`,
   nesting: (asked, limit) =>
     `brackets and calls stand ${asked} deep in each other; ${limit} is the most. Compute the inner part as a variable first.`,
+  letters: (asked, limit) =>
+    `the file has ${asked} characters; ${limit} is the most. Is it a file of data? Tables belong in files of their own.`,
+  values: (asked, limit) =>
+    `the file holds ${asked} values once its aliases (*name) are written out; ${limit} is the most. Repeat less by aliases.`,
+  operators: (asked, limit) =>
+    `an expression of ${asked} operators in a row; ${limit} is the most. Compute parts of it as variables first.`,
   lags: (asked, limit) => `a range of ${asked} periods; ${limit} is the most. Write a shorter range of lags.`,
+  exhibits: (asked, limit) =>
+    `${asked} tables and figures; ${limit} is the most for one study. Make several studies of it.`,
   cells: (asked, limit) =>
     `the regressors have ${asked} cells, rows times columns; ${limit} is the most. Make the factor with many levels a fixed effect, behind "|".`,
   periods: (asked, limit) => `${asked} periods; ${limit} is the most. Check the first and the last one.`,
@@ -26,7 +34,11 @@ const zh: Readonly<Record<BudgetName, Words>> = {
   models: (asked, limit) => `共需${asked}个模型，上限为${limit}个。请减少sw()、csw()中的步骤，或分写为几个公式。`,
   terms: (asked, limit) => `展开后有${asked}项，一个模型的上限为${limit}项。请只写出需要的交互项。`,
   nesting: (asked, limit) => `括号与函数嵌套达${asked}层，上限为${limit}层。请先把内层算成一个变量。`,
+  letters: (asked, limit) => `文件有${asked}个字符，上限为${limit}个。这是数据文件吗？数据表应放在单独的文件中。`,
+  values: (asked, limit) => `展开别名（*name）后文件含${asked}个值，上限为${limit}个。请减少以别名作的重复。`,
+  operators: (asked, limit) => `一个表达式中连续的运算符达${asked}个，上限为${limit}个。请先把其中一部分算成变量。`,
   lags: (asked, limit) => `滞后范围含${asked}期，上限为${limit}期。请缩短滞后的范围。`,
+  exhibits: (asked, limit) => `共${asked}个表与图，一项研究的上限为${limit}个。请分为几项研究。`,
   cells: (asked, limit) =>
     `解释变量共${asked}个单元格（行数乘列数），上限为${limit}个。取值很多的因子请写作固定效应，放在“|”之后。`,
   periods: (asked, limit) => `共${asked}期，上限为${limit}期。请检查首期与末期。`,
