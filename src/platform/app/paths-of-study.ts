@@ -1,8 +1,9 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { limitOf } from '../../error/budget.ts';
 import { said } from '../../error/said.ts';
 import { isPath } from '../../study/language/load-study.ts';
+import { yamlDocument, yamlValue } from '../../study/language/read-yaml.ts';
 import { readText } from '../store/text-file.ts';
 import { studyFileOf } from './study-file.ts';
 
@@ -49,8 +50,9 @@ export function* filesOf(path: string, seen = new Set<string>()): Generator<stri
 
 /** What is no YAML, or repeats itself without end, names nothing: the reader of studies says why. */
 function writtenIn(text: string): unknown {
+  if (text.length > limitOf('letters')) return null;
   try {
-    return parseDocument(text).toJS();
+    return yamlValue(yamlDocument(text));
   } catch (error) {
     if (error instanceof ReferenceError || error instanceof SyntaxError) return null;
     throw error;

@@ -1,5 +1,6 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
+import { requireBudget } from '../../error/budget.ts';
 import type { StudyFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Said, said } from '../../error/said.ts';
@@ -22,19 +23,31 @@ export function readYaml<S extends z.ZodType>(
   check: (value: z.output<S>) => readonly PlacelessFault[] = () => [],
   elsewhere?: OtherKind,
 ): z.output<S> {
+  requireBudget('letters', text.length, file);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = yamlDocument(text, lines);
   refuse(file, [
     ...document.errors.map(({ code, pos }) => yamlFaultAt(lines, pos[0], yamlFault(code))),
     ...keyFaults(document, lines),
+    ...aliasFaults(document, lines),
   ]);
   refuse(file, rootFaults(document, lines));
-  const written = plainValue(document, file, lines);
+  const written = plainValue(document, file);
   refuse(file, foreignKeys(written, schema, lines));
   const read = schema.safeParse(written);
   const faults = read.success ? check(read.data) : shapeFaults(read.error.issues, { schema, written, elsewhere });
   refuse(file, placeFaults(faults, document, lines));
   return read.data as z.output<S>; // faults is not empty when read.success is false
+}
+
+/** A text as YAML, whatever ends its lines: what is read of a file, and what is looked up in it before. */
+export function yamlDocument(text: string, lines = new LineCounter()): Document {
+  return parseDocument(text.replace(/\r(?!\n)/g, '\n'), { lineCounter: lines, prettyErrors: false });
+}
+
+/** The document as plain values, which share what an alias repeats. */
+export function yamlValue(document: Document): unknown {
+  return document.toJS({ maxAliasCount: -1 });
 }
 
 /** A mapping of which no key is one of ours, nor near to one: another kind of file. Its keys are not repeated. */
@@ -62,39 +75,57 @@ function rootFaults(document: Document, lines: LineCounter): StudyFault[] {
   return [yamlFaultAt(lines, contents?.range?.[0] ?? 0, problem)];
 }
 
+/** Keys that mean something to YAML or to the program. */
+const keptKeys: ReadonlyMap<string, Said> = new Map([
+  ['__proto__', said('yaml.kept_key')],
+  ['<<', said('yaml.merge_key')],
+]);
+
 /** Keys that are no plain text: `? [a, b]`, `{ a: 1 }: b`, and those that would reach into the program. */
 function keyFaults(document: Document, lines: LineCounter): StudyFault[] {
   const faults: StudyFault[] = [];
   visit(document, {
     Pair: (_, { key }) => {
       const isText = isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number');
-      const isKept = isScalar(key) && key.value === '__proto__';
-      if (isText && !isKept) return;
+      const kept = isScalar(key) && isText ? keptKeys.get(String(key.value)) : undefined;
+      if (isText && kept === undefined) return;
       const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-      faults.push(yamlFaultAt(lines, offset, isKept ? said('yaml.kept_key') : yamlFault('NON_STRING_KEY')));
+      faults.push(yamlFaultAt(lines, offset, kept ?? yamlFault('NON_STRING_KEY')));
     },
   });
   return faults;
 }
 
-/** The document as plain values. @throws study-invalid for aliases that name nothing, go round in a circle or multiply */
-function plainValue(document: Document, file: string, lines: LineCounter): unknown {
-  try {
-    const value: unknown = document.toJS({ maxAliasCount: 100 });
-    // A circle of aliases reads, and could not be walked through.
-    JSON.stringify(value);
-    return value;
-  } catch (cause) {
-    let offset = 0;
-    visit(document, {
-      Alias: (_, alias) => {
-        offset = alias.range?.[0] ?? 0;
-        return visit.BREAK;
-      },
-    });
-    const problem = said('yaml.alias_lost');
-    throw new StudyError('study-invalid', { file, faults: [yamlFaultAt(lines, offset, problem)] }, { cause });
-  }
+/** @throws over-budget for aliases that multiply */
+function plainValue(document: Document, file: string): unknown {
+  const value = yamlValue(document);
+  requireBudget('values', valueCount(value), file);
+  return value;
+}
+
+/** How many values there are when those that are shared are written out; of one without a circle. */
+function valueCount(value: unknown, known = new Map<object, number>()): number {
+  if (value === null || typeof value !== 'object') return 1;
+  const counted = known.get(value);
+  if (counted !== undefined) return counted;
+  const count = Object.values(value).reduce<number>((sum, part) => sum + valueCount(part, known), 1);
+  known.set(value, count);
+  return count;
+}
+
+/** Aliases that name nothing before them, or something that they are inside of. */
+function aliasFaults(document: Document, lines: LineCounter): StudyFault[] {
+  const faults: StudyFault[] = [];
+  const anchors = new Map<string, Node>();
+  visit(document, (_, node, path) => {
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      const key = target === undefined ? 'yaml.alias_lost' : 'yaml.alias_circle';
+      if (target === undefined || path.some((around) => around === target))
+        faults.push(yamlFaultAt(lines, node.range?.[0] ?? 0, said(key, { name: node.source })));
+    } else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
+  });
+  return faults;
 }
 
 function refuse(file: string, faults: readonly StudyFault[]): void {

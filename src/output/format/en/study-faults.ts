@@ -23,6 +23,7 @@ export const studyFaultsEn = {
   'fault.unit_is_time': "'{name}' is the unit already",
   'fault.only_beside_tables': 'only beside data.tables, which this study does not have',
   'fault.only_beside_panel': 'only beside data.panel, which this study does not have',
+  'fault.no_address': 'this is an address, and Kaya reads files alone: download it and write the path of the file',
   'fault.pack_beside_tables':
     'a pack names what raw tables hold: only beside data.tables, which this study does not have',
   'fault.text_already': "'{name}' is under text already",

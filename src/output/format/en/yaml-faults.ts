@@ -31,5 +31,7 @@ export const yamlFaultsEn = {
   'yaml.no_mapping': 'this is no file of keys and values: expected a mapping such as kaya: 1, found {found}',
   'yaml.scalar': 'a text without keys',
   'yaml.kept_key': 'a key cannot be __proto__',
-  'yaml.alias_lost': 'an alias (*name) names nothing that stands before it, holds itself, or repeats too much',
+  'yaml.alias_lost': 'the alias *{name} names no anchor (&{name}) that stands before it',
+  'yaml.alias_circle': 'the alias *{name} stands inside its own anchor (&{name}): the value would hold itself',
+  'yaml.merge_key': 'a merge key (<<) is not read: write these keys out, or use an alias for a whole value',
 } as const;

@@ -21,6 +21,7 @@ export const studyFaultsZh = {
   'fault.unit_is_time': '“{name}”已用作个体',
   'fault.only_beside_tables': '只能与data.tables同用，而本研究没有该键',
   'fault.only_beside_panel': '只能与data.panel同用，而本研究没有该键',
+  'fault.no_address': '这是网址，而Kaya只读文件：请先下载，再写文件的路径',
   'fault.pack_beside_tables': '数据包说明原始表格的内容：只能与data.tables同用，而本研究没有该键',
   'fault.text_already': '“{name}”已列在text之下',
   'fault.name_needed': '请给新变量取一个名称',

@@ -27,5 +27,7 @@ export const yamlFaultsZh = {
   'yaml.no_mapping': '这不是由键与值组成的文件：应为键值对（如kaya: 1），实为{found}',
   'yaml.scalar': '没有键的文本',
   'yaml.kept_key': '键不能是__proto__',
-  'yaml.alias_lost': '别名（*name）之前没有对应的锚点，或包含自身，或重复过多',
+  'yaml.alias_lost': '别名*{name}之前没有锚点&{name}',
+  'yaml.alias_circle': '别名*{name}位于其锚点&{name}之内：该值会包含自身',
+  'yaml.merge_key': '不支持合并键（<<）：请逐一写出这些键，或对整个值使用别名',
 } as const;
