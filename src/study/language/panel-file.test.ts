@@ -172,3 +172,22 @@ test('as it is printed with every default, a study checks and resolves to the sa
   const printed = stringify(writtenPanelFileStudy(spec, study));
   expect(resolvePanelFileStudy(specOf(printed))).toEqual({ ...study, labels: expect.anything() });
 });
+
+test('an address in place of a file is refused, and nothing of it is repeated', () => {
+  const secret = 'hunter2-and-more';
+  const places: readonly (readonly [string, string])[] = [
+    ['panel: firms.csv', `panel: 'https://me:${secret}@host/firms.csv'`],
+    ['panel: firms.csv', `panel: [firms.csv, 's3://bucket/firms.csv?token=${secret}']`],
+    ['panel: firms.csv', `panel: firms.csv\n  join: [{ file: ' HTTPS://host/a.csv#${secret}', by: firm }]`],
+    ['panel: firms.csv', `panel: firms.csv\n  password: ${secret}`],
+    ['panel: firms.csv', `panel: firms.csv\n  join: [{ file: a.csv, by: firm, token: ${secret} }]`],
+  ];
+  for (const [old, replacement] of places) {
+    const faults = faultsOf(small.replace(old, replacement));
+    expect(faults).toHaveLength(1);
+    expect(JSON.stringify(faults)).not.toContain(secret);
+  }
+  expect(faultWith('panel: firms.csv', "panel: 'https://host/firms.csv'")).toContain(
+    '5 data.panel: this is an address, and Kaya reads files alone',
+  );
+});

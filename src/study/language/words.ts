@@ -28,8 +28,13 @@ export const label = (what: string) =>
     ])
     .describe(`${what} One text for both languages, or { en, zh }.`);
 
-/** A file beside the study file. */
-export const path = (what: string) => z.string().min(1).describe(`${what} Relative to the study file.`);
+/** A file beside the study file, no address; one may hold a password, so it is not repeated in the fault. */
+export const path = (what: string) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => !/^\s*[a-z][a-z0-9+.-]+:\/\//i.test(text), 'fault.no_address')
+    .describe(`${what} Relative to the study file.`);
 
 /** What stands below an estimate. */
 export const belowEstimate = z.enum(['se', 't']).describe('Printed in parentheses under an estimate.');

@@ -153,6 +153,7 @@ const details: ErrorDetails = {
   'unresolved-place': {
     file: 'yearbook/2015.csv',
     count: 3,
+    unproposed: 0,
     kind: 'city',
     places: [
       { written: '襄樊 (2015)', row: 7, rows: 2, reason: 'unknown', nearest: ['襄阳市'], entry: '襄樊,420600,name,,,' },

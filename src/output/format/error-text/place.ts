@@ -51,7 +51,7 @@ function unitAdvice(entries: readonly string[], isEnglish: boolean): string {
 const shown = 10;
 
 /** The places that were not found, a line each, and the rows of the alias table to paste. */
-export function unresolvedText({ file, count, places, kind }: Unresolved, language: Language): string {
+export function unresolvedText({ file, count, places, unproposed, kind }: Unresolved, language: Language): string {
   const isEnglish = language === 'en';
   const said = kind === 'city' ? reasons : unitReasons;
   const lines = places.slice(0, shown).map(({ written, row, rows, reason, nearest }) => {
@@ -63,7 +63,13 @@ export function unresolvedText({ file, count, places, kind }: Unresolved, langua
   });
   const entries = places.slice(0, shown).flatMap(({ entry }) => (entry === null ? [] : [`\n  ${entry}`]));
   const left = places.length - lines.length;
-  const more = left <= 0 ? '' : isEnglish ? `\n  and ${n(left)} more` : `\n  另有${n(left)}处`;
+  const open =
+    unproposed === 0
+      ? ''
+      : isEnglish
+        ? `; for ${n(unproposed)} of them no near name was looked for`
+        : `，其中${n(unproposed)}处未查找相近的名称`;
+  const more = left <= 0 ? '' : isEnglish ? `\n  and ${n(left)} more${open}` : `\n  另有${n(left)}处${open}`;
   const head = isEnglish
     ? `${file}: ${n(count)} ${count === 1 ? 'row has' : 'rows have'} no ${kind}.`
     : `${file}中有${n(count)}行找不到${kind === 'city' ? '城市' : '单元'}。`;
