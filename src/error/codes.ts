@@ -214,7 +214,14 @@ export interface ErrorDetails {
     hasRules?: boolean;
   };
   /** Places of a raw table that are no city of the gazetteer, or one cannot tell which. */
-  'unresolved-place': { file: string; count: number; places: readonly UnresolvedPlace[]; kind: 'city' | 'unit' };
+  /** `unproposed`: how many of the places, the last ones, no near name and no entry was looked for. */
+  'unresolved-place': {
+    file: string;
+    count: number;
+    places: readonly UnresolvedPlace[];
+    unproposed: number;
+    kind: 'city' | 'unit';
+  };
   /** A reference table has a cell that it cannot have. `line` counts from 1 with the header. */
   'reference-invalid': {
     file: string;

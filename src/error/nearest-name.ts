@@ -17,19 +17,26 @@ export function nearestOrLonger(name: string, known: readonly string[]): string 
   return begins ?? known.find((one) => one.length > 1 && wanted.startsWith(one.toLowerCase())) ?? null;
 }
 
-/** Like `nearestName`, but the `count` nearest ones: nearest first, equally near ones in their order in `known`. */
+/** Letters of the longest text that is compared: a longer one is no slip of a name. */
+const longestName = 200;
+
+/**
+ * Like `nearestName`, but the `count` nearest ones: nearest first, equally near ones in their order in `known`. Some 0.5 ms for a
+ * thousand known names: where many names are unknown, it is asked for those that are shown.
+ */
 export function nearestNames(name: string, known: readonly string[], count: number): string[] {
   const wanted = lettersOf(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
-  return known
-    .map((candidate) => ({ candidate, letters: lettersOf(candidate) }))
-    .filter(({ letters }) => Math.abs(letters.length - wanted.length) <= limit)
-    .map(({ candidate, letters }) => ({
-      candidate,
-      distance: editDistance(wanted, letters),
-      longest: Math.max(wanted.length, letters.length),
-    }))
-    .filter(({ distance, longest }) => distance <= limit && distance < longest)
+  const near: { readonly candidate: string; readonly distance: number }[] = [];
+  if (wanted.length > longestName) return [];
+  for (const candidate of known) {
+    if (candidate.length < wanted.length - limit || candidate.length > 4 * longestName) continue;
+    const letters = lettersOf(candidate);
+    if (Math.abs(letters.length - wanted.length) > limit) continue;
+    const distance = editDistance(wanted, letters, limit);
+    if (distance <= limit && distance < Math.max(wanted.length, letters.length)) near.push({ candidate, distance });
+  }
+  return near
     .sort((a, b) => a.distance - b.distance)
     .slice(0, count)
     .map(({ candidate }) => candidate);
@@ -37,24 +44,37 @@ export function nearestNames(name: string, known: readonly string[], count: numb
 
 /** What is compared of a name: white space, and what stands unseen between letters, does not count. */
 function lettersOf(name: string): string[] {
+  if (name.length > 4 * longestName) return [...name.slice(0, 4 * longestName)];
   return [...name.toLowerCase().replace(/[\s\u200b-\u200d\u2060]+/g, '')];
 }
 
-/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each cost 1. */
-function editDistance(a: readonly string[], b: readonly string[]): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each cost 1. Cells further than
+ * `limit` from the diagonal are no way to a distance within it (Ukkonen 1985, Algorithms for approximate string matching).
+ * @returns the distance, or `limit` + 1 where it is more
+ */
+function editDistance(a: readonly string[], b: readonly string[], limit: number): number {
+  const far = limit + 1;
+  let beforePrevious = new Int32Array(b.length + 1).fill(far);
+  let previous = Int32Array.from({ length: b.length + 1 }, (_, j) => Math.min(j, far));
+  let current = new Int32Array(b.length + 1);
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
+    current.fill(far);
+    let least = far;
+    if (i <= limit) {
+      current[0] = i;
+      least = i;
+    }
+    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j++) {
       const substitution = at(previous, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let cost = Math.min(substitution, at(previous, j) + 1, at(current, j - 1) + 1);
+      let cost = Math.min(substitution, at(previous, j) + 1, at(current, j - 1) + 1, far);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
         cost = Math.min(cost, at(beforePrevious, j - 2) + 1);
-      current.push(cost);
+      current[j] = cost;
+      if (cost < least) least = cost;
     }
-    beforePrevious = previous;
-    previous = current;
+    if (least > limit) return far;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
   return at(previous, b.length);
 }

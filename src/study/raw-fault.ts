@@ -1,5 +1,5 @@
 import type { SheetFault } from '../data/clean/read-table.ts';
-import type { PlaceAnswer, PlaceQuery } from '../data/source/places.ts';
+import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../data/source/places.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import { at } from '../error/at.ts';
 import { nearestName } from '../error/nearest-name.ts';
@@ -21,10 +21,16 @@ function written({ code, province, name, year }: PlaceQuery): { readonly written
   return { written: `${texts.join(' ')}${year === null ? '' : ` (${year})`}` };
 }
 
+/** What tells of places that were not found, and where they are looked up. */
+interface Told {
+  readonly unresolved: UnresolvedPlaces;
+  readonly places: Pick<PlaceIndex, 'nearest'>;
+}
+
 type FaultOf<K extends SheetFault['kind']> = Extract<SheetFault, { kind: K }>;
 
 /** The first kind of fault of a sheet as an error, with its place and how many more there are. */
-export function faultError(sheet: RawSheet, faults: readonly SheetFault[], places: UnresolvedPlaces): StudyError {
+export function faultError(sheet: RawSheet, faults: readonly SheetFault[], told: Told): StudyError {
   const fault = at(faults, 0);
   const path = sheet.sheet === null ? sheet.path : `${sheet.path} [${sheet.sheet}]`;
   const more = faults.filter(({ kind }) => kind === fault.kind).length - 1;
@@ -54,7 +60,7 @@ export function faultError(sheet: RawSheet, faults: readonly SheetFault[], place
       return new StudyError('file-unreadable', detail);
     }
     case 'unknown-place':
-      return unresolved(path, faults, places);
+      return unresolved(path, faults, told);
   }
 }
 
@@ -65,25 +71,37 @@ function missingHeader(sheet: RawSheet, path: string, { aliases }: FaultOf<'miss
   return new StudyError('missing-header', { file: path, header, aliases, known, nearest: nearestName(header, known) });
 }
 
+/** Names for which near ones are looked for: far more than are shown, and done within a second for some thousand places. */
+const mostProposed = 100;
+
 /** Every place of the sheet that has no city, each name once with its first row. */
-function unresolved(path: string, faults: readonly SheetFault[], told: UnresolvedPlaces): StudyError {
+function unresolved(
+  path: string,
+  faults: readonly SheetFault[],
+  { unresolved: told, places: index }: Told,
+): StudyError {
   const rows = faults.flatMap((one) => (one.kind === 'unknown-place' ? [one] : []));
   const byName = new Map<string, FaultOf<'unknown-place'>[]>();
   for (const fault of rows) {
     const { code, province, name } = fault.query;
-    const key = `${fault.reason}|${code ?? ''}|${province ?? ''}|${name ?? ''}`;
-    byName.set(key, [...(byName.get(key) ?? []), fault]);
+    const key = JSON.stringify([fault.reason, code, province, name]);
+    const own = byName.get(key);
+    if (own === undefined) byName.set(key, [fault]);
+    else own.push(fault);
   }
-  const places = [...byName.values()].map((alike) => {
-    const { query, reason, nearest, row } = at(alike, 0);
+  const places = [...byName.values()].map((alike, i) => {
+    const { query, reason, row } = at(alike, 0);
+    const isProposed = i < mostProposed;
+    const nearest = isProposed ? index.nearest(query) : [];
     return {
       ...written(query),
       row,
       rows: alike.length,
       reason,
       nearest,
-      entry: told.entry(query, { place: null, reason, nearest }),
+      entry: isProposed ? told.entry(query, { place: null, reason, nearest }) : null,
     };
   });
-  return new StudyError('unresolved-place', { file: path, count: rows.length, places, kind: told.kind });
+  const unproposed = Math.max(0, places.length - mostProposed);
+  return new StudyError('unresolved-place', { file: path, count: rows.length, places, unproposed, kind: told.kind });
 }

@@ -161,7 +161,7 @@ async function readFile(
   const tables = readings.filter(({ reading }) => reading.faults.every(({ kind }) => kind !== 'missing-header'));
   const judged = tables.length > 0 ? tables : readings;
   const faulty = judged.find(({ reading }) => reading.faults.length > 0);
-  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context.unresolved);
+  if (faulty !== undefined) throw faultError(faulty.sheet, faulty.reading.faults, context);
   if (judged.length === 0)
     throw new StudyError('file-unreadable', { path: file.name, line: null, column: null, reason: 'no-rows' });
   const passed = readings.filter((one) => !judged.includes(one)).map(({ sheet }) => passedOver(sheet));

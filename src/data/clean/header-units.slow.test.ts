@@ -6,6 +6,7 @@ import { readTable } from './read-table.ts';
 
 const places: PlaceIndex = {
   resolve: ({ code }) => ({ place: Number(code), rule: 'exact' }),
+  nearest: () => [],
   ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 

@@ -14,8 +14,9 @@ const places: PlaceIndex = {
     if (name === '石家庄') return { place: 130100, rule: 'city-name' };
     if (name !== null && name in cities) return { place: cities[name], rule: 'exact' };
     if (name === '河北省' || name === '全国') return { place: null, reason: 'no-unit', nearest: [] };
-    return { place: null, reason: 'unknown', nearest: ['石家庄市'] };
+    return { place: null, reason: 'unknown', nearest: [] };
   },
+  nearest: () => [],
   ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 const yearbook = { indicators: yearbookIndicators, places };

@@ -132,8 +132,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       const label = [code, name].filter((text) => text !== '').join(' ');
       if (answer.reason === 'no-unit') whole('province-row', label);
       else {
-        const { reason, nearest } = answer;
-        out.faults.push({ kind: 'unknown-place', row: line, name: label, query, reason, nearest });
+        out.faults.push({ kind: 'unknown-place', row: line, name: label, query, reason: answer.reason });
       }
       continue;
     }
@@ -162,7 +161,7 @@ function isCutNumber({ reading }: RawSheet, text: string): boolean {
 function cachedResolve(places: PlaceIndex) {
   const answers = new Map<string, PlaceAnswer>();
   return (query: PlaceQuery): PlaceAnswer => {
-    const key = `${query.code}|${query.province}|${query.name}|${query.year}`;
+    const key = JSON.stringify([query.code, query.province, query.name, query.year]);
     let answer = answers.get(key);
     if (answer === undefined) {
       answer = places.resolve(query);

@@ -9,6 +9,7 @@ const places: PlaceIndex = {
     name === '北京市' || name === '天津市'
       ? { place: name === '北京市' ? 110000 : 120000, rule: 'exact' }
       : { place: null, reason: 'unknown', nearest: [] },
+  nearest: () => [],
   ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 

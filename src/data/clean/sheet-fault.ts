@@ -35,5 +35,4 @@ export type SheetFault =
       readonly name: string;
       readonly query: PlaceQuery;
       readonly reason: Exclude<PlaceAnswer, { place: number }>['reason'];
-      readonly nearest: readonly string[];
     };

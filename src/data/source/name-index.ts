@@ -52,7 +52,9 @@ export function nameIndex(units: readonly NamedUnit[], aliases: readonly UnitAli
   const add = (text: string, reading: Reading): void => {
     const key = foldName(text);
     if (key === '') return;
-    readings.set(key, [...(readings.get(key) ?? []), reading]);
+    const own = readings.get(key);
+    if (own === undefined) readings.set(key, [reading]);
+    else own.push(reading);
   };
   const byCode = new Map(units.map((unit) => [unit.code, unit]));
   for (const { id, code, names, codes, from, to } of units) {
@@ -67,30 +69,35 @@ export function nameIndex(units: readonly NamedUnit[], aliases: readonly UnitAli
     if (code === null || unit !== null) add(alias, { id: unit?.id ?? null, isExact: false, ...time });
   }
   const known = units.map(({ names: [usual], code }) => usual ?? code);
-  const none = (reason: Extract<PlaceAnswer, { place: null }>['reason'], name: string): PlaceAnswer => ({
+  const none = (reason: Extract<PlaceAnswer, { place: null }>['reason']): PlaceAnswer => ({
     place: null,
     reason,
-    nearest: nearestNames(name, known, 3),
+    nearest: [],
   });
   const find = (text: string | null, year: number | null): Reading[] =>
     text === null ? [] : (readings.get(foldName(text)) ?? []).filter((one) => isIn(one, year));
 
   const resolve = ({ code, name, year }: PlaceQuery): PlaceAnswer => {
     const said = name ?? code ?? '';
-    if (foldName(said) === '' && foldName(code ?? '') === '') return none('empty', said);
+    if (foldName(said) === '' && foldName(code ?? '') === '') return none('empty');
     const coded = find(code, year);
     const named = find(name, year);
     const found = coded.length > 0 ? coded : named;
     const ids = [...new Set(found.map(({ id }) => id))];
     const [id, ...others] = ids;
-    if (id === undefined) return none('unknown', said);
-    if (others.length > 0) return none('ambiguous', said);
-    if (id === null) return none('no-unit', said);
-    if (coded.length > 0 && named.length > 0 && !named.some((one) => one.id === id)) return none('contradiction', said);
+    if (id === undefined) return none('unknown');
+    if (others.length > 0) return none('ambiguous');
+    if (id === null) return none('no-unit');
+    if (coded.length > 0 && named.length > 0 && !named.some((one) => one.id === id)) return none('contradiction');
     if (found.some(({ isExact }) => isExact)) return { place: id, rule: 'exact' };
     return { place: id, rule: coded.length > 0 ? 'city-code' : 'city-name' };
   };
-  return { resolve, ofAddress: (address) => resolve({ code: null, province: null, name: address, year: null }) };
+  const nearest = ({ code, name }: PlaceQuery): string[] => nearestNames(name ?? code ?? '', known, 3);
+  return {
+    resolve,
+    nearest,
+    ofAddress: (address) => resolve({ code: null, province: null, name: address, year: null }),
+  };
 }
 
 function isIn({ from, to }: Reading, year: number | null): boolean {

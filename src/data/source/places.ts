@@ -19,13 +19,18 @@ export type PlaceAnswer =
       readonly place: null;
       /** no-unit: a subtotal, a whole that the units are parts of; ambiguous: several have the name and nothing tells. */
       readonly reason: 'empty' | 'no-unit' | 'ambiguous' | 'unknown' | 'contradiction';
-      /** Names of places that may be meant, nearest first. */
+      /** Names of places that its code or name means elsewhere or at another time. */
       readonly nearest: readonly string[];
     };
 
 /** Finds places. Made once of their table and its history. */
 export interface PlaceIndex {
   resolve(query: PlaceQuery): PlaceAnswer;
+  /**
+   * Names of places that a query without a place may mean, nearest first: those of its answer, then those that are alike. The
+   * name is compared with every known one, so it is asked for what is shown, not for every row.
+   */
+  nearest(query: PlaceQuery): readonly string[];
   /** The place that a free address starts with (longest match of names), for rows without one. */
   ofAddress(address: string): PlaceAnswer;
 }

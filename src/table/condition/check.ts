@@ -7,6 +7,7 @@ import { typedName } from '../column-name.ts';
 import { readDay } from '../time/calendar.ts';
 import type { Condition, Kind } from './ast.ts';
 import { withParts } from './ast.ts';
+import { type ColumnNames, columnNamesOf, nameAmong } from './column-names.ts';
 import { dateParts, rowFunctions } from './functions.ts';
 import { kindOf, kindOfCast } from './kinds.ts';
 import { compilePattern } from './pattern.ts';
@@ -44,14 +45,18 @@ interface Look {
   readonly faults: ConditionFault[];
   /** Names that are no columns and stand beside a text column. */
   readonly bareWords: Map<number, string>;
+  readonly index: ColumnNames;
 }
+
+/** Words that are no columns, the first ones, for which a near column is looked for. */
+const mostProposed = 50;
 
 /**
  * Checks a condition against columns: that every name is one, and that text, numbers and dates are nowhere taken for each other:
  * two texts that are one number would become the same.
  */
 export function checkCondition(parsed: Condition, columns: KnownColumns): CheckedCondition {
-  const look: Look = { columns, faults: [], bareWords: new Map() };
+  const look: Look = { columns, faults: [], bareWords: new Map(), index: columnNamesOf(columns.names) };
   const whole = partOf(parsed, look);
   const condition = asTruth(whole, look);
   if (look.faults.length === 0 && look.bareWords.size > 0) {
@@ -119,12 +124,12 @@ function partOf(node: Condition, look: Look): Part {
       if (readDay(node.value) === null) fail(look, node.at, { kind: 'not-a-date', written: node.value });
       return { node, kind: 'date' };
     case 'text': {
-      const name = node.mayName === true ? nameAmong(node.value, look.columns.names) : null;
+      const name = node.mayName === true ? nameAmong(node.value, look.index) : null;
       if (name === null) return { node, kind: 'text' };
       return { node: { kind: 'name', name, at: node.at }, kind: look.columns.kindOf(name) };
     }
     case 'name': {
-      const name = nameAmong(node.name, look.columns.names);
+      const name = nameAmong(node.name, look.index);
       if (name === null) return { node: unknownName(node.name, node.at, look), kind: 'missing' };
       return { node: { ...node, name }, kind: look.columns.kindOf(name) };
     }
@@ -170,18 +175,12 @@ function fail(look: Look, at: number, fault: WhereFault): void {
 
 function unknownName(name: string, at: number, look: Look): Condition {
   const { names } = look.columns;
-  const typed = typedName(name).toLowerCase();
-  const alikeName = names.find((one) => one.toLowerCase() === typed);
-  look.faults.push({ at, code: 'unknown-column', name, nearest: alikeName ?? nearestName(typedName(name), names) });
-  return { kind: 'missing', at };
-}
-
-/** The column of a name: as it is written, else the only one that differs in case alone; null for none. */
-function nameAmong(name: string, names: readonly string[]): string | null {
   const typed = typedName(name);
-  if (names.includes(typed)) return typed;
-  const [only, ...others] = names.filter((other) => other.toLowerCase() === typed.toLowerCase());
-  return others.length === 0 ? (only ?? null) : null;
+  const isShared = look.index.folded.has(typed.toLowerCase());
+  const alikeName = isShared ? names.find((one) => one.toLowerCase() === typed.toLowerCase()) : undefined;
+  const near = look.faults.length < mostProposed ? nearestName(typed, names) : null;
+  look.faults.push({ at, code: 'unknown-column', name, nearest: alikeName ?? near });
+  return { kind: 'missing', at };
 }
 
 /** Parts that are compared, of one kind, and that kind. */
@@ -242,25 +241,32 @@ function missingNames(parsed: readonly Condition[], parts: readonly Part[], look
 /** Words without quotes beside a text column, such as `region = East`: noted, and taken for texts; null where there is none. */
 function takeBareWords(parsed: readonly Condition[], look: Look): readonly Part[] | null {
   const { names, kindOf: kindOfColumn, levels } = look.columns;
-  const known = parsed.map((part) => (part.kind === 'name' || part.kind === 'text' ? columnOfPart(part, names) : null));
+  const known = parsed.map((part) =>
+    part.kind === 'name' || part.kind === 'text' ? columnOfPart(part, look.index) : null,
+  );
   const column = known.find((name) => name !== null && kindOfColumn(name) === 'text') ?? null;
   if (column === null) return null;
-  const isBare = (part: Condition, i: number): boolean =>
-    part.kind === 'name' &&
-    part.isQuoted !== true &&
-    known[i] === null &&
-    (levels(column)?.includes(part.name) === true || nearestName(part.name, names) === null);
-  if (!parsed.some(isBare)) return null;
+  const values = new Set(levels(column));
+  let asked = 0;
+  const isMisspelt = (name: string): boolean => asked++ < mostProposed && nearestName(name, names) !== null;
+  const isBare = parsed.map(
+    (part, i) =>
+      part.kind === 'name' &&
+      part.isQuoted !== true &&
+      known[i] === null &&
+      (values.has(part.name) || !isMisspelt(part.name)),
+  );
+  if (!isBare.includes(true)) return null;
   return parsed.map((part, i) => {
-    if (part.kind !== 'name' || !isBare(part, i)) return partOf(part, look);
+    if (part.kind !== 'name' || isBare[i] !== true) return partOf(part, look);
     look.bareWords.set(part.at, part.name);
     return { node: { kind: 'text', value: part.name, at: part.at }, kind: 'text' };
   });
 }
 
-function columnOfPart(part: Condition, names: readonly string[]): string | null {
-  if (part.kind === 'name') return nameAmong(part.name, names);
-  return part.kind === 'text' && part.mayName === true ? nameAmong(part.value, names) : null;
+function columnOfPart(part: Condition, index: ColumnNames): string | null {
+  if (part.kind === 'name') return nameAmong(part.name, index);
+  return part.kind === 'text' && part.mayName === true ? nameAmong(part.value, index) : null;
 }
 
 function asTruth({ node, kind }: Part, look: Look): Condition {

@@ -113,7 +113,7 @@ describe('a place that was not found', () => {
     const query = { code, name, province: null, year };
     const answer = index.resolve(query);
     if (answer.place !== null) throw new Error('found');
-    return { query, entry: aliasEntry(query, answer, gazetteer) };
+    return { query, entry: aliasEntry(query, { ...answer, nearest: index.nearest(query) }, gazetteer) };
   };
 
   it('comes with a row for the alias table that settles it once pasted', () => {

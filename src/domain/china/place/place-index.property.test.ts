@@ -9,8 +9,11 @@ const index = placeIndex(gazetteer, aliases, { changes });
 const traditional = studyTable('cities.csv').columns.name_zh_trad;
 const traditionalName = (row: number): string =>
   traditional.kind === 'text' ? traditional.levels[traditional.codes[row]] : '';
-const resolve = (written: { code?: string; province?: string; name?: string; year?: number }) =>
-  index.resolve({ code: null, province: null, name: null, year: null, ...written });
+const resolve = (written: { code?: string; province?: string; name?: string; year?: number }) => {
+  const query = { code: null, province: null, name: null, year: null, ...written };
+  const answer = index.resolve(query);
+  return answer.place === null ? { ...answer, nearest: index.nearest(query) } : answer;
+};
 
 describe('every city of the gazetteer', () => {
   it.each(gazetteer.map((city, row) => [city.name, city, row] as const))('%s finds itself', (_, city, row) => {

@@ -14,7 +14,9 @@ interface Written {
 }
 
 function resolve({ code, province, name, year }: Written): PlaceAnswer {
-  return index.resolve({ code: code ?? null, province: province ?? null, name: name ?? null, year: year ?? null });
+  const query = { code: code ?? null, province: province ?? null, name: name ?? null, year: year ?? null };
+  const answer = index.resolve(query);
+  return answer.place === null ? { ...answer, nearest: index.nearest(query) } : answer;
 }
 
 const found = (place: number, rule: string) => ({ place, rule });

@@ -66,7 +66,7 @@ export function placeIndex(
         ? answer('contradiction', [nameOf.get(byName.city) as string, ...own])
         : answer('no-unit', namesOf(byName.cities));
     }
-    return byName.kind === 'city' ? ofKnownName(byCode, byName) : ofUnknownName(byCode, byName, name, province?.code);
+    return byName.kind === 'city' ? ofKnownName(byCode, byName) : ofUnknownName(byCode, byName);
   }
 
   /** A code that is nobody's leaves the name alone; one that was another city's does not. */
@@ -78,25 +78,14 @@ export function placeIndex(
     return { place: city, rule: isFull && byCode === null ? 'exact' : 'city-name' };
   }
 
-  function ofUnknownName(
-    byCode: CodeReading | null,
-    byName: NameFinding & { kind: 'none' },
-    name: string,
-    province: number | undefined,
-  ): PlaceAnswer {
+  function ofUnknownName(byCode: CodeReading | null, byName: NameFinding & { kind: 'none' }): PlaceAnswer {
     const owners = byCode?.kind === 'unknown' ? byCode.cities : [];
     const suggested = [...namesOf(owners), ...namesOf(byName.cities)];
     if (byName.reason !== 'unknown') {
       const isOnlyCode = byName.reason === 'empty' && byCode !== null;
       return answer(isOnlyCode ? 'unknown' : byName.reason, suggested);
     }
-    return answer(
-      'unknown',
-      [...suggested, ...similarCities(gazetteer, name, { province, count: nearestCount })].slice(
-        0,
-        Math.max(nearestCount, suggested.length),
-      ),
-    );
+    return answer('unknown', suggested);
   }
 
   const provinceName = (code: number): string => names.provinceNames.get(code) as string;
@@ -107,25 +96,37 @@ export function placeIndex(
 
   /** The text itself where it is known, else in simplified characters. */
   const readable = (text: string, isKnown: boolean): string => (isKnown || text === '' ? text : simplify(text));
+  const readableProvince = (text: string): string => readable(text, names.provinces.has(text));
+  const readableName = (text: string): string => readable(text, names.readings.has(text) || names.provinces.has(text));
 
   function resolve({ code, province, name, year }: PlaceQuery): PlaceAnswer {
     const codeText = plainText(code ?? '');
     const provinceText = plainText(province ?? '');
     const nameText = plainText(name ?? '');
-    const provinceSimple = readable(provinceText, names.provinces.has(provinceText));
-    const isKnown = names.readings.has(nameText) || names.provinces.has(nameText);
-    const nameSimple = readable(nameText, isKnown);
+    const provinceSimple = readableProvince(provinceText);
+    const nameSimple = readableName(nameText);
     const found = resolveText(codeText, provinceSimple, nameSimple, year);
     const isConverted = provinceSimple !== provinceText || nameSimple !== nameText;
     const isByName = found.place !== null && readCode(codeText, year)?.kind !== 'city';
     return isConverted && isByName ? { place: found.place, rule: 'traditional' } : found;
   }
 
+  /** Of an unknown name also those that differ by a few characters. */
+  function nearest(query: PlaceQuery): readonly string[] {
+    const found = resolve(query);
+    if (found.place !== null) return [];
+    if (found.reason !== 'unknown') return found.nearest;
+    const province = names.provinces.get(readableProvince(plainText(query.province ?? '')));
+    const name = readableName(plainText(query.name ?? ''));
+    const similar = similarCities(gazetteer, name, { province, count: nearestCount });
+    return [...new Set([...found.nearest, ...similar])].slice(0, Math.max(nearestCount, found.nearest.length));
+  }
+
   const memory = new Map<string, PlaceAnswer>();
   const readAddress = addressReader(names, (cities) => [...new Set(namesOf(cities))]);
   return {
     resolve(query) {
-      const key = `${query.code ?? ''}\t${query.province ?? ''}\t${query.name ?? ''}\t${query.year ?? ''}`;
+      const key = JSON.stringify([query.code, query.province, query.name, query.year]);
       let found = memory.get(key);
       if (found === undefined) {
         found = resolve(query);
@@ -134,6 +135,7 @@ export function placeIndex(
       }
       return found;
     },
+    nearest,
     ofAddress(address) {
       const text = plainText(address);
       const asWritten = readAddress(text);

@@ -8,6 +8,7 @@ import { fuelIndicators } from './energy.ts';
 
 const places: PlaceIndex = {
   resolve: ({ code, name }) => ({ place: Number(code ?? name), rule: 'exact' }),
+  nearest: () => [],
   ofAddress: () => ({ place: null, reason: 'unknown', nearest: [] }),
 };
 const fuels = fuelIndicators(
