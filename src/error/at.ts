@@ -18,12 +18,17 @@ export function lastOf<T extends NonNullable<unknown> | null>(list: ArrayLike<T>
   return at(list, list.length - 1);
 }
 
+/** The entry of a record under a key of a user's; what every object has, such as `constructor`, is none. */
+export function ownEntry<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 /**
  * The entry of a record under a key that is known to be there.
  * @throws StudyError `internal` where the key is not
  */
 export function entryOf<T extends NonNullable<unknown> | null>(record: Readonly<Record<string, T>>, key: string): T {
-  const entry: T | undefined = Object.hasOwn(record, key) ? record[key] : undefined;
+  const entry = ownEntry(record, key);
   if (entry === undefined) throw new StudyError('internal', { reason: `no entry ${key}` });
   return entry;
 }

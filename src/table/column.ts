@@ -75,11 +75,17 @@ export function textColumn(values: ArrayLike<string | null | undefined>): TextCo
   return { kind: 'text', codes, levels };
 }
 
+/** Columns by name, without a prototype: `constructor` is a column like any other, `__proto__` is one, and none is there unasked. */
+export function ownColumns(entries: Iterable<readonly [string, Column]>): Readonly<Record<string, Column>> {
+  const own: Record<string, Column> = Object.create(null);
+  for (const [name, column] of entries) own[name] = column;
+  return own;
+}
+
 /** A table from named columns, in their order. All columns must have the same length. */
 export function columnTable(columns: Readonly<Record<string, Column>>): ColumnTable {
   const names = Object.keys(columns);
-  // Without a prototype: `constructor` is a column like any other, and only where there is one.
-  const own: Record<string, Column> = Object.assign(Object.create(null), columns);
+  const own = ownColumns(Object.entries(columns));
   const [nrow = 0] = Object.values(columns).map(columnLength);
   for (const [name, column] of Object.entries(columns)) {
     if (columnLength(column) !== nrow) throw new RangeError(`column ${name}: length differs from ${nrow}`);
@@ -117,11 +123,8 @@ export function markedRows(kept: Uint8Array): Int32Array {
 
 /** The rows of `table` at `rows`, in that order. */
 export function takeRows(table: ColumnTable, rows: Int32Array): ColumnTable {
-  const columns: Record<string, Column> = {};
-  for (const name of table.names) {
-    columns[name] = takeCells(columnNamed(table, name), rows);
-  }
-  return { nrow: rows.length, names: table.names, columns };
+  const columns = table.names.map((name): [string, Column] => [name, takeCells(columnNamed(table, name), rows)]);
+  return { nrow: rows.length, names: table.names, columns: ownColumns(columns) };
 }
 
 function takeCells(column: Column, rows: Int32Array): Column {

@@ -2,7 +2,7 @@ import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import type { Expected } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { type ColumnTable, columnNamed } from '../../table/column.ts';
+import { type ColumnTable, columnNamed, ownColumns } from '../../table/column.ts';
 import type { ReferenceFile } from './contract.ts';
 
 /** The header of `file` that is one of `aliases`, or null. */
@@ -39,6 +39,6 @@ export function columnsOf({ table }: ReferenceFile, names: readonly string[]): C
   return {
     nrow: table.nrow,
     names: kept,
-    columns: Object.fromEntries(kept.map((name) => [name, columnNamed(table, name)])),
+    columns: ownColumns(kept.map((name) => [name, columnNamed(table, name)])),
   };
 }

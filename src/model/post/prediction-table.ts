@@ -117,12 +117,11 @@ function keyValues({ fit }: Fitted, name: string): Cells {
 
 /** Columns from cells, short ones filled up; a column that holds a text is one of text. */
 function tableOf(cells: ReadonlyMap<string, Cells>, nrow: number): ColumnTable {
-  const columns: Record<string, Column> = {};
-  for (const [name, values] of cells) {
+  const columns = [...cells].map(([name, values]): [string, Column] => {
     const whole = Array.from({ length: nrow }, (_, i) => values[i] ?? null);
-    columns[name] = whole.some((value) => typeof value === 'string')
-      ? textColumn(whole.map((value) => (value === null ? null : String(value))))
-      : numberColumn(whole as (number | null)[]);
-  }
-  return columnTable(columns);
+    const isText = whole.some((value) => typeof value === 'string');
+    const texts = (): Column => textColumn(whole.map((value) => (value === null ? null : String(value))));
+    return [name, isText ? texts() : numberColumn(whole as (number | null)[])];
+  });
+  return columnTable(Object.fromEntries(columns));
 }

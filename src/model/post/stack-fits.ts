@@ -147,10 +147,9 @@ function stackedTable(
   designs: readonly Design[],
   names: readonly string[],
 ): ColumnTable {
-  const columns: Record<string, Column> = {};
-  for (const name of names) columns[name] = stackedColumn(designs, name);
-  columns[sourceRowName] = numberColumn(models.flatMap(({ sourceRows }) => Array.from(sourceRows)));
-  return columnTable(columns);
+  const columns = names.map((name): [string, Column] => [name, stackedColumn(designs, name)]);
+  const rows = numberColumn(models.flatMap(({ sourceRows }) => Array.from(sourceRows)));
+  return columnTable(Object.fromEntries([...columns, [sourceRowName, rows]]));
 }
 
 /** @throws unknown-column */

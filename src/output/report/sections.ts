@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import type { Block } from '../document/contract.ts';
 import type { Text } from '../table/contract.ts';
 import type { ReportModel } from './outline.ts';
@@ -48,7 +49,7 @@ export function reportSections(report: ReportModel): readonly ReportSection[] {
 /** How the panel came about, and its variables. */
 function originSections({ origin, names = {}, isSynthetic }: ReportModel): readonly ReportSection[] {
   if (origin.kind === 'panel-file') {
-    const symbolOf = (variable: string): Text => names[variable] ?? variable;
+    const symbolOf = (variable: string): Text => ownEntry(names, variable) ?? variable;
     const { data, nouns } = origin;
     return [
       { id: 'sample', title: { key: 'report.section_sample_file' }, blocks: panelFileSample(data, nouns) },

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import type { CovarianceLabel } from '../../model/result/result.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import type { TextKey } from '../format/text-key.ts';
@@ -35,7 +36,7 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
   const clustered = clusteredNames[vcov.type];
   if (clustered !== undefined) {
     const parts = vcov.by.map((variable, i): Phrase => {
-      const values = { name: inSentence(names[variable] ?? variable), count: vcov.clusters[i] ?? 0 };
+      const values = { name: inSentence(ownEntry(names, variable) ?? variable), count: vcov.clusters[i] ?? 0 };
       return { key: 'vcov.cluster_part', values };
     });
     return { key: clustered, values: { parts: joinedBy(parts, 'list.and') } };
@@ -62,7 +63,7 @@ export function covarianceShortName(
   argument: string | null = null,
 ): Phrase {
   if (vcov.type === 'cluster') {
-    const variables = vcov.by.map((variable) => inSentence(names[variable] ?? variable));
+    const variables = vcov.by.map((variable) => inSentence(ownEntry(names, variable) ?? variable));
     return { key: 'vcov.short.cluster', values: { by: joinedBy(variables, 'list.and') } };
   }
   const type = vcov.type.toUpperCase();

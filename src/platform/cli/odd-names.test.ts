@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runInside } from './testing/run-inside.ts';
 
 /*
- * One small panel under plain names and under names with blanks, Chinese, points, quotes and signs: every option that takes
- * a name gives the same numbers under both.
+ * One small panel under plain names and under names with blanks, Chinese, points, quotes and signs, and of what every object has:
+ * every option that takes a name gives the same numbers under both.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-names-'));
@@ -37,6 +37,17 @@ const odd: readonly Readonly<Record<Plain, string>>[] = [
     side: '东 西',
     lat: '纬度',
     lon: '经度',
+  },
+  {
+    y: '__proto__',
+    x: 'constructor',
+    z: 'toString',
+    w: 'valueOf',
+    unit: 'hasOwnProperty',
+    time: 'isPrototypeOf',
+    side: 'prototype',
+    lat: '__defineGetter__',
+    lon: 'length',
   },
   { y: 'y.1', x: 'a+b', z: "z's", w: 'w/h', unit: 'i,d', time: 't:1', side: 's|s', lat: '1st', lon: '2nd~' },
 ];

@@ -5,6 +5,7 @@ import type { Observation } from '../../data/clean/observation.ts';
 import { explainCell, type PanelRecord } from '../../data/panel/explain.ts';
 import { placeTablesOf, scanRulesOf } from '../../domain/china/registry/firm-rules.ts';
 import type { SampledFirm } from '../../domain/china/registry/scan-contract.ts';
+import { ownEntry } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -87,7 +88,7 @@ async function explainCity(located: LocatedRawStudy, options: PanelWhyOptions): 
   const at = { place: city, year, variable, formula: measure.formula };
   const firms = await firmsOf(located, at, { record, count: options.firms });
   const explanation = explainCell(at, { ...record, firms: (of) => firms.get(of) ?? [] }, sourcesOf(located));
-  const label = study.labels[variable] ?? measure.label;
+  const label = ownEntry(study.labels, variable) ?? measure.label;
   return { explanation, names: { variable: label, unit: measure.unit, place: record.place } };
 }
 

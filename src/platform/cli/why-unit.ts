@@ -1,6 +1,7 @@
 import { type CellExplanation, explainCell } from '../../data/panel/explain.ts';
 import { cellBits } from '../../data/panel/fill.ts';
 import { type CellsOf, ownCell } from '../../data/panel/trace.ts';
+import { ownEntry } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -60,7 +61,7 @@ export async function explainUnit(
     },
     { cellsOf: cellsBehind(derived), isCounted: () => false },
   );
-  const label = study.labels[variable] ?? { en: variable, zh: variable };
+  const label = ownEntry(study.labels, variable) ?? { en: variable, zh: variable };
   const named = (column: string): string => (known.includes(column) ? textAt(table, column, row) : unit);
   const measured = study.derived.find(({ name }) => name === variable)?.unit ?? { en: '', zh: '' };
   return {

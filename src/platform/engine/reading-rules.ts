@@ -1,5 +1,5 @@
 import { at } from '../../error/at.ts';
-import { type Column, type ColumnTable, cellText, columnNamed, textColumn } from '../../table/column.ts';
+import { type Column, type ColumnTable, cellText, columnNamed, ownColumns, textColumn } from '../../table/column.ts';
 import { numberOfText } from '../../table/number-text.ts';
 import { notNumeric, numbersOf } from '../../table/text-reading.ts';
 import type { ColumnRules } from './delimited/read-columns.ts';
@@ -18,7 +18,7 @@ export function withRules(table: ColumnTable, rules: ColumnRules): ColumnTable {
     if (numbers === null) throw notNumeric(name, column, '--number');
     return [name, numbers];
   });
-  return { ...table, columns: Object.fromEntries(columns) };
+  return { ...table, columns: ownColumns(columns) };
 }
 
 /** A column without the cells that are marks of a missing one: texts that are the mark, numbers that it writes. */

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import { type Expected, said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { planModels } from '../../model/estimate-formula.ts';
@@ -30,7 +31,8 @@ export function formulaFaults(
     const found = new Set(read());
     const { names } = known;
     if (names === null) return [];
-    const strangers = [...found].filter((name) => ![...names, ...(known.elsewhere ?? [])].includes(name));
+    const all = new Set([...names, ...(known.elsewhere ?? [])]);
+    const strangers = [...found].filter((name) => !all.has(name));
     return strangers.map((name) => ({
       ...unknownName(path, known.what, name, names),
       offset: text.search(wholeWord(name)),
@@ -127,7 +129,7 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
  * the levels of `i(f)` or the regimes of a threshold.
  */
 export function termsOf(models: readonly string[], study: StudyCoreSpec): readonly string[] | null {
-  const planned = models.flatMap((id) => plannedModels(study.models[id]?.formula ?? '', study));
+  const planned = models.flatMap((id) => plannedModels(ownEntry(study.models, id)?.formula ?? '', study));
   const products = planned.flatMap(({ products: own, instrumented }) => [
     ...own,
     ...(instrumented === null ? [] : [...instrumented.endogenous, ...instrumented.instruments]),
@@ -135,7 +137,7 @@ export function termsOf(models: readonly string[], study: StudyCoreSpec): readon
   const isOpen = products
     .flat()
     .some((factor) => factor.kind === 'levels' || rangeIn(factor.kind === 'lag' ? factor : factor.expression) !== null);
-  const hasRegimes = models.some((id) => study.models[id]?.threshold !== undefined);
+  const hasRegimes = models.some((id) => ownEntry(study.models, id)?.threshold !== undefined);
   return isOpen || hasRegimes ? null : [...new Set([...products.map(printProduct), '(Intercept)'])];
 }
 
@@ -150,5 +152,6 @@ export function plannedModels(formula: string, study: StudyCoreSpec): readonly M
 }
 
 function wholeWord(name: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_.])${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\p{L}\\p{N}_.])`, 'u');
+  const letters = name.replace(/[^\p{L}\p{N}_]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+  return new RegExp(`(?<![\\p{L}\\p{N}_.])${letters}(?![\\p{L}\\p{N}_.])`, 'u');
 }

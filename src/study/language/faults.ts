@@ -11,6 +11,8 @@ export interface PlacelessFault {
   readonly at: 'key' | 'value';
   readonly problem: Problem;
   readonly nearest: string | null;
+  /** Of many known names the nearest is looked for where the fault is shown. */
+  readonly alike?: { readonly name: string; readonly known: readonly string[] };
   /** Characters into the value, where a formula goes wrong. */
   readonly offset?: number;
   /** The key is not there at all. */
@@ -29,11 +31,16 @@ export function shortened(text: string): string {
   return line.length > longestShown ? `${[...line].slice(0, longestShown).join('')}…` : line;
 }
 
+/** Known names that a message lists where none is near. */
+const mostListed = 12;
+
 /** "unknown <what>" with the nearest of the known names, or all of them when none is near and they are few. */
 export function unknownName(path: KeyPath, what: Expected, name: string, known: readonly string[]): PlacelessFault {
-  const nearest = nearestName(name, known);
   const found = shortened(name);
-  const isListed = nearest === null && known.length > 0 && known.length <= 12;
+  if (known.length > mostListed)
+    return { ...faultAt(path, said('fault.unknown', { what, found })), alike: { name, known } };
+  const nearest = nearestName(name, known);
+  const isListed = nearest === null && known.length > 0;
   const problem = isListed ? said('fault.unknown_of', { what, found, known }) : said('fault.unknown', { what, found });
   return faultAt(path, problem, nearest);
 }
@@ -59,7 +66,8 @@ export function unknownNames(
   pathOf: (index: number) => KeyPath,
 ): PlacelessFault[] {
   if (known === null) return [];
-  return names.flatMap((name, i) => (known.includes(name) ? [] : [unknownName(pathOf(i), what, name, known)]));
+  const all = new Set(known);
+  return names.flatMap((name, i) => (all.has(name) ? [] : [unknownName(pathOf(i), what, name, known)]));
 }
 
 /** Names that stand twice in a list. */
@@ -68,19 +76,29 @@ export function repeatedNames(
   what: Expected,
   pathOf: (index: number) => KeyPath,
 ): PlacelessFault[] {
-  return names.flatMap((name, i) =>
-    names.indexOf(name) < i ? [faultAt(pathOf(i), said('fault.twice', { what, name }))] : [],
-  );
+  const seen = new Set<string>();
+  return names.flatMap((name, i) => {
+    if (seen.has(name)) return [faultAt(pathOf(i), said('fault.twice', { what, name }))];
+    seen.add(name);
+    return [];
+  });
 }
+
+/** Faults, the first ones, for which a near name is looked for: more than a message shows. */
+const mostProposed = 50;
 
 /** Places faults in the file: line and column of the key or value, or of the nearest thing around it that is there. */
 export function placeFaults(faults: readonly PlacelessFault[], document: Document, lines: LineCounter): StudyFault[] {
   return faults
     .map((fault) => {
       const { line, col } = lines.linePos(offsetOf(document, fault));
-      return { path: pathText(fault.path), line, column: col, problem: fault.problem, nearest: fault.nearest };
+      return { fault, line, column: col };
     })
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+    .map(({ fault: { path, problem, nearest, alike }, line, column }, i) => {
+      const near = alike === undefined || i >= mostProposed ? nearest : nearestName(alike.name, alike.known);
+      return { path: pathText(path), line, column, problem, nearest: near };
+    });
 }
 
 function offsetOf(document: Document, { path, at, offset: inside = 0 }: PlacelessFault): number {

@@ -179,6 +179,7 @@ test.each([
   ['an unknown variable', 'cp ~ ai +', 'cp ~ aii +', 11, 19, /unknown variable 'aii'/, 'ai'],
   ['an unknown list', '..controls', '..control', 11, 24, /found ..control, expected ..controls/, '..controls'],
   ['a formula that cannot be read', 'cp ~ ai +', 'cp ~ ai + lgo(pop) +', 11, 24, /lgo/, 'log'],
+  ['a variable between backquotes', 'cp ~ ai +', 'cp ~ `ai (%)` - 1 +', 11, 20, /unknown variable 'ai \(%\)'/, null],
   ['a formula in quotes', 'cp ~ ai + ..controls | city + year', '"cp ~ aii + ..controls"', 11, 20, /'aii'/, 'ai'],
   ['a list with a stranger', 'controls: [pop]', 'controls: [pop, gdp]', 8, 19, /unknown variable 'gdp'/, null],
   ['a wrong kind', 'kind: regression', 'kind: regresion', 14, 11, /'regresion'/, 'regression'],

@@ -1,4 +1,4 @@
-import { at } from '../../error/at.ts';
+import { at, ownEntry } from '../../error/at.ts';
 import { describeColumns } from '../../model/describe.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileData, PanelFileVariable } from '../../output/report/panel-file-data.ts';
@@ -50,7 +50,7 @@ export function accountFiles(panel: FilePanel, tables: readonly StudyTable[]): P
 /** Changes of groups; coded units and groups by their texts. */
 function groupsInWords({ study, table, valueTexts }: FilePanel, group: string): PanelFileData['groups'][number] {
   const { examples, ...counts } = groupChanges(table, study.panel, group, `panel.groups: ${group}`);
-  const textOf = (name: string, cell: string): string => valueTexts[name]?.get(Number(cell)) ?? cell;
+  const textOf = (name: string, cell: string): string => ownEntry(valueTexts, name)?.get(Number(cell)) ?? cell;
   return {
     ...counts,
     examples: examples.map(({ unit, groups }) => ({

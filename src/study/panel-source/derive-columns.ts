@@ -1,7 +1,7 @@
 import type { PanelKeys } from '../../model/contract.ts';
 import { lagged, panelIndexOf } from '../../model/design/panel-index.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { columnNamed } from '../../table/column.ts';
+import { columnNamed, ownColumns } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { hasLag, namesIn } from '../../table/expression/ast.ts';
 import { evaluateExpression, type LagReader } from '../../table/expression/evaluate.ts';
@@ -37,7 +37,7 @@ export function deriveColumns(
     wide = {
       nrow: wide.nrow,
       names: [...wide.names, name],
-      columns: { ...wide.columns, [name]: { kind: 'number', values } },
+      columns: ownColumns([...Object.entries(wide.columns), [name, { kind: 'number', values }]]),
     };
     const missing = values.length - observed - undefinedRows;
     return { name, formula, observed, undefined: undefinedRows, missing };

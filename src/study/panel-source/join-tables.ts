@@ -1,5 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
-import { type Column, type ColumnTable, cellText, columnNamed, takeRows } from '../../table/column.ts';
+import { type Column, type ColumnTable, cellText, columnNamed, ownColumns, takeRows } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import type { ResolvedJoin } from '../language/resolve-panel-file.ts';
 import type { JoinCounts } from './contract.ts';
@@ -52,8 +52,8 @@ export function joinTables(
     throw new StudyError('join-refused', { ...detail, count: alone.length });
   }
   const ownTable = isWhole(own, panel.nrow) ? panel : takeRows(panel, Int32Array.from(own));
-  const columns: Record<string, Column> = { ...ownTable.columns };
-  for (const name of taken) columns[name] = cellsAt(columnNamed(other, name), found);
+  const joined = taken.map((name): [string, Column] => [name, cellsAt(columnNamed(other, name), found)]);
+  const columns = ownColumns([...Object.entries(ownTable.columns), ...joined]);
   const dropped = unmatched === 'drop' ? alone.length : 0;
   return {
     table: { nrow: own.length, names: [...panel.names, ...taken], columns },
@@ -112,7 +112,8 @@ function takenColumns(panel: ColumnTable, other: ColumnTable, join: ResolvedJoin
   const { by, columns, file } = join;
   const taken = columns ?? other.names.filter((name) => by.every(({ right }) => right !== name));
   for (const name of taken) columnOf(other, name, `${where}: ${file}`);
-  const both = taken.filter((name) => panel.names.includes(name));
+  const own = new Set(panel.names);
+  const both = taken.filter((name) => own.has(name));
   const [example] = both;
   if (example === undefined) return taken;
   throw new StudyError('join-refused', {

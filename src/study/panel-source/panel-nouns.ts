@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import { panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileShape, PanelNouns } from '../../output/document/results/panel-account.ts';
 import { countedNoun, headOf, nounOf, pluralNoun, withoutMeasureWord } from '../../output/format/noun.ts';
@@ -17,7 +18,7 @@ export function panelNouns(
   { panel, labels, nouns }: Pick<ResolvedPanelFileStudy, 'panel' | 'labels' | 'nouns'>,
   shape: Pick<PanelFileShape, 'period' | 'times'>,
 ): PanelNouns {
-  const labelOf = (name: string): Bilingual => nounLabel(labels[name], name);
+  const labelOf = (name: string): Bilingual => nounLabel(ownEntry(labels, name), name);
   const unit = calendarUnit(shape, panel.time);
   const ofCalendar = nouns.time === null ? unit : null;
   return {

@@ -1,8 +1,8 @@
-import { at } from '../../error/at.ts';
+import { at, ownEntry } from '../../error/at.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import { buildPanelIndex } from '../../model/design/panel-index.ts';
-import { type ColumnTable, takeRows } from '../../table/column.ts';
+import { type ColumnTable, ownColumns, takeRows } from '../../table/column.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { QueryEngine } from '../ports.ts';
 import { chooseSample } from './choose-sample.ts';
@@ -52,10 +52,10 @@ function sideBySide<T>({ files }: PanelFiles, work: () => T): T {
 
 /** The time of the panel as what its file says that it counts, however the files were joined. */
 function withCountedTime({ table, about }: PanelFiles, time: string): ColumnTable {
-  const counts = about.periods[time];
-  const column = table.columns[time];
+  const counts = ownEntry(about.periods, time);
+  const column = ownEntry(table.columns, time);
   if (counts === undefined || counts === 'year' || counts === 'number' || column?.kind !== 'number') return table;
-  return { ...table, columns: { ...table.columns, [time]: { ...column, counts } } };
+  return { ...table, columns: ownColumns([...Object.entries(table.columns), [time, { ...column, counts }]]) };
 }
 
 /** Rows by unit and time. @throws duplicate-key, its rows those of the table before the sample */

@@ -1,4 +1,11 @@
-import { type Column, type ColumnTable, numberColumn, type TextColumn, textColumn } from '../../table/column.ts';
+import {
+  type Column,
+  type ColumnTable,
+  numberColumn,
+  ownColumns,
+  type TextColumn,
+  textColumn,
+} from '../../table/column.ts';
 import { notNumeric } from '../../table/text-reading.ts';
 import type { ReadFile } from './contract.ts';
 
@@ -17,16 +24,14 @@ export function stackTables(tables: readonly TableOfFile[]): {
   readonly files: readonly ReadFile[];
 } {
   const names = [...new Set(tables.flatMap(({ table }) => table.names))];
-  const files = tables.map(({ path, table }) => ({
-    path,
-    rows: table.nrow,
-    columns: table.names.length,
-    absent: names.filter((name) => !table.names.includes(name)),
-  }));
+  const files = tables.map(({ path, table }) => {
+    const own = new Set(table.names);
+    return { path, rows: table.nrow, columns: table.names.length, absent: names.filter((name) => !own.has(name)) };
+  });
   const [only, ...others] = tables;
   if (only !== undefined && others.length === 0) return { table: only.table, files };
   const nrow = tables.reduce((sum, { table }) => sum + table.nrow, 0);
-  const columns = Object.fromEntries(names.map((name) => [name, stackedColumn(name, tables)]));
+  const columns = ownColumns(names.map((name) => [name, stackedColumn(name, tables)]));
   return { table: { nrow, names, columns }, files };
 }
 

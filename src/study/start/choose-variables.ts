@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import { limitOf } from '../../error/budget.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { fitEach } from '../../model/estimate-formula.ts';
@@ -92,11 +93,11 @@ function reasonOf(table: ColumnTable, name: string, keys: Keys, about: AboutColu
   const observed = values.filter((value) => !Number.isNaN(value));
   if (observed.length === 0) return 'empty';
   if (observed.every((value) => value === observed[0])) return 'constant';
-  const texts = about?.valueTexts[name];
+  const texts = about === undefined ? undefined : ownEntry(about.valueTexts, name);
   if (texts !== undefined && texts.size > 2 && observed.every((value) => texts.has(value))) return 'categories';
   if (isRowNumber(values)) return 'row-number';
   if (isIdentifier(name, column)) return 'identifier';
-  if (about?.periods[name] !== undefined) return 'time';
+  if (about !== undefined && Object.hasOwn(about.periods, name)) return 'time';
   if (!variesWithin(values, factorOf(columnNamed(table, keys.unit)).codes)) return 'within';
   if (!variesWithin(values, factorOf(columnNamed(table, keys.time)).codes)) return 'time';
   return null;

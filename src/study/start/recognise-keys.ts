@@ -99,7 +99,7 @@ function timePoints(table: ColumnTable, name: string, factor: LabelledFactor, ab
   if (about?.panel?.time === name) return 20;
   const column = columnNamed(table, name);
   const byName = timeNames.test(name) ? 6 : timeParts.test(name) ? 3 : 0;
-  const byFormat = about?.periods[name] === undefined ? 0 : 6;
+  const byFormat = about !== undefined && Object.hasOwn(about.periods, name) ? 6 : 0;
   if (column.kind === 'text') {
     const areMoments = factor.labels.every((label) => readMoment(label) !== null);
     return areMoments ? byName + 4 : byName > 3 ? byName - 3 : 0;

@@ -1,7 +1,7 @@
 import { at } from '../../../error/at.ts';
 import { requireBudget } from '../../../error/budget.ts';
 import { isStudyError, type StudyError } from '../../../error/study-error.ts';
-import type { Column, ColumnTable } from '../../../table/column.ts';
+import { type Column, type ColumnTable, ownColumns } from '../../../table/column.ts';
 import {
   identifierShape,
   isSurelyOneToOne,
@@ -176,7 +176,7 @@ function readAll(source: DelimitedText, header: ColumnNames, rules: ColumnRules,
     return [name, isOneToOne(texts) ? numbers : { ...numbers, texts }];
   });
   const kept = columns.filter(([name, column]) => !header.unnamed.has(name) || hasCells(column));
-  return { nrow, names: kept.map(([name]) => name), columns: Object.fromEntries(kept) };
+  return { nrow, names: kept.map(([name]) => name), columns: ownColumns(kept) };
 }
 
 function hasCells(column: Column): boolean {

@@ -50,12 +50,11 @@ export async function queryTable(connection: DuckDBConnection, sql: string): Pro
       if (texts !== undefined) for (let i = 0; i < chunk.rowCount; i++) texts.push(vector.getItem(i) as string | null);
     }
   }
-  const columns: Record<string, Column> = {};
-  names.forEach((name, j) => {
+  const columns = names.map((name, j): [string, Column] => {
     const { numbers, texts } = at(gathered, j);
-    columns[name] = numbers === undefined ? textColumn(texts ?? []) : { kind: 'number', values: concatenate(numbers) };
+    return [name, numbers === undefined ? textColumn(texts ?? []) : { kind: 'number', values: concatenate(numbers) }];
   });
-  return columnTable(columns);
+  return columnTable(Object.fromEntries(columns));
 }
 
 /** What comes of a column, chunk by chunk: numbers or texts. */

@@ -1,7 +1,7 @@
 import { at } from '../../../error/at.ts';
 import type { QueryEngine } from '../../../study/ports.ts';
 import { numberOrNull, textAt } from '../../../table/cell-at.ts';
-import { type Column, type ColumnTable, columnNamed } from '../../../table/column.ts';
+import { type Column, type ColumnTable, columnNamed, ownColumns } from '../../../table/column.ts';
 import { numbersOf } from '../../../table/text-reading.ts';
 import { type ColumnNames, nameColumns } from '../column-names.ts';
 import type { EngineFile } from '../contract.ts';
@@ -43,7 +43,7 @@ export async function readTyped(
     const column = columnNamed(read, `c${j}`);
     return [name, column.kind === 'text' && isLong && !isText ? (numbersOf(column) ?? column) : column];
   });
-  return { table: withRules({ nrow: read.nrow, names, columns: Object.fromEntries(entries) }, rules), header };
+  return { table: withRules({ nrow: read.nrow, names, columns: ownColumns(entries) }, rules), header };
 }
 
 /** A decimal of more digits than every double keeps, whole or with decimals. */

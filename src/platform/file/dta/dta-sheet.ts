@@ -52,14 +52,13 @@ export function readDtaTable(
   const file = readDta(bytes, path);
   const { variables } = file;
   if (variables.length === 0) throw fileError(path, 'empty-file');
-  const columns: Record<string, Column> = {};
-  for (const { name, values, format } of variables) {
-    columns[name] =
-      values instanceof Float64Array
-        ? { kind: 'number', values, ...countsOf(format) }
-        : textColumn(values.map((value) => (value === '' ? null : value)));
-  }
-  return { table: columnTable(columns), notes: notesOf(file, path), about: aboutOf(file) };
+  const columns = variables.map(({ name, values, format }): [string, Column] => [
+    name,
+    values instanceof Float64Array
+      ? { kind: 'number', values, ...countsOf(format) }
+      : textColumn(values.map((value) => (value === '' ? null : value))),
+  ]);
+  return { table: columnTable(Object.fromEntries(columns)), notes: notesOf(file, path), about: aboutOf(file) };
 }
 
 const periodFormats: Readonly<Record<string, TimeUnit>> = {
@@ -89,9 +88,10 @@ function countsOf(format: string): { readonly counts?: CountedUnit } {
 
 /** Labels, texts of values, columns that count periods, and the panel that xtset declared. */
 function aboutOf({ variables, characteristics }: DtaFile): AboutColumns {
-  const labels: Record<string, string> = {};
-  const valueTexts: Record<string, ReadonlyMap<number, string>> = {};
-  const periods: Record<string, TimeUnit> = {};
+  // Without prototypes: Stata has no objections to a variable that is called __proto__ or constructor.
+  const labels: Record<string, string> = Object.create(null);
+  const valueTexts: Record<string, ReadonlyMap<number, string>> = Object.create(null);
+  const periods: Record<string, TimeUnit> = Object.create(null);
   for (const { name, label, format, valueTexts: texts } of variables) {
     if (label.trim() !== '') labels[name] = label.trim();
     if (texts !== null && texts.size > 0) valueTexts[name] = texts;

@@ -1,4 +1,4 @@
-import { at } from '../../../error/at.ts';
+import { at, ownEntry } from '../../../error/at.ts';
 import { type Column, type ColumnTable, columnNamed } from '../../../table/column.ts';
 import { dtaLayouts, strlCode, widestString, writtenVersion } from './layout.ts';
 
@@ -19,7 +19,7 @@ const encoder = new TextEncoder();
 export function writeDta(table: ColumnTable, labels: Readonly<Record<string, string>> = {}): Uint8Array {
   const names = stataNames(table.names);
   const columns = table.names.map((name) => storedColumn(columnNamed(table, name)));
-  const shownLabels = table.names.map((name, j) => labels[name] ?? (names[j] === name ? '' : name));
+  const shownLabels = table.names.map((name, j) => ownEntry(labels, name) ?? (names[j] === name ? '' : name));
   const parts: Uint8Array[] = [];
   const offsets: number[] = [0];
   let length = 0;

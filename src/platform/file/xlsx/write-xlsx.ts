@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import { at } from '../../../error/at.ts';
+import { at, ownEntry } from '../../../error/at.ts';
 import { type Column, type ColumnTable, columnNamed } from '../../../table/column.ts';
 
 type Cell = { readonly value: string | number } | null;
@@ -13,7 +13,7 @@ export async function writeXlsx(table: ColumnTable, labels: Readonly<Record<stri
   const columns = table.names.map((name) => columnNamed(table, name));
   const rows = Array.from({ length: table.nrow }, (_, i) => columns.map((column) => cellOf(column, i)));
   const list = table.names.flatMap((name) => {
-    const label = labels[name];
+    const label = ownEntry(labels, name);
     return label === undefined ? [] : [[{ value: name }, { value: label }]];
   });
   const sheets = [{ sheet: 'data', data: [heading(table.names), ...rows], stickyRowsCount: 1 }];

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../../error/at.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { PublishedNumber } from '../../language/published.ts';
 import type { Regression } from './document.ts';
@@ -26,7 +27,7 @@ function testNumber(models: readonly ModelResult[], name: string): number | null
     cragg_donald_f: iv.cragg_donald_f,
     stock_yogo_size10: iv.stock_yogo?.size10,
   };
-  return known[name] ?? null;
+  return ownEntry(known, name) ?? null;
 }
 
 /** A regime by its variable, its threshold variable and its side: the threshold itself is estimated. */
