@@ -5,6 +5,7 @@ import type { PhraseValue } from '../../output/table/contract.ts';
 import type { ClaimOptions } from '../store/claim.ts';
 import type { Owner } from '../store/owner.ts';
 import { isBelow, realTarget } from '../store/real-path.ts';
+import { withSlashes } from '../store/slashes.ts';
 import type { CommandContext } from './context.ts';
 
 /** How a run gets the folders that it writes, and what of a user's it may replace there. */
@@ -51,9 +52,9 @@ export function claimOptions(context: CommandContext, { wait }: Hold, option: st
 export function replacedIn(folder: string, { replace }: Hold): string[] {
   const place = realTarget(folder);
   return replace.flatMap((name) => {
-    const written = name.replaceAll('\\', '/').replace(/^\.\//, '');
+    const written = withSlashes(name).replace(/^\.\//, '');
     const real = realTarget(resolve(name));
-    return isBelow(real, place) ? [written, relative(place, real).replaceAll('\\', '/')] : [written];
+    return isBelow(real, place) ? [written, withSlashes(relative(place, real))] : [written];
   });
 }
 

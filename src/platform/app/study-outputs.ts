@@ -11,6 +11,7 @@ import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { logName, manifestName, manifestText, type RunManifest } from '../store/manifest.ts';
+import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
 import type { StaleOutputs } from '../store/stale-outputs.ts';
 import type { AnyLocatedStudy } from './read-study.ts';
@@ -62,7 +63,7 @@ export async function writeManifest(
     study: {
       id: located.study.id,
       sha256: sources.studySha256,
-      file: relative(folder, resolve(located.file)).replaceAll('\\', '/'),
+      file: withSlashes(relative(folder, resolve(located.file))),
     },
     synthetic: sources.isSynthetic,
     ...(layer === null ? {} : { layer: { ...layer, changed: [...layer.changed], added: [...layer.added] } }),

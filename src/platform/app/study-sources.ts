@@ -4,6 +4,7 @@ import { engineVersion } from '../engine/duckdb/open.ts';
 import { packageFolder } from '../package-folder.ts';
 import { hashFile } from '../store/hash.ts';
 import type { InputFile } from '../store/input-record.ts';
+import { withSlashes } from '../store/slashes.ts';
 import { syntheticAccount } from '../store/synthetic-inputs.ts';
 import type { AnyLocatedStudy } from './read-study.ts';
 
@@ -55,7 +56,7 @@ export function inputName(path: string, folder: string): string {
   const inPackage = path.startsWith(`${own}${sep}`) && !`${folder}${sep}`.startsWith(`${own}${sep}`);
   const isPack = path.startsWith(`${join(own, 'packs')}${sep}`);
   const name = inPackage || isPack ? `${shipped}${relative(own, path)}` : relative(folder, path);
-  return name.replaceAll('\\', '/');
+  return withSlashes(name);
 }
 
 /** Where the file of a name lies; the other way round. */

@@ -20,6 +20,7 @@ import { usualName } from '../app/study-file.ts';
 import { splitSource } from '../file/source-name.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { withSlashes } from '../store/slashes.ts';
 import { checkPlace } from '../store/target.ts';
 import { type ReadingOptions, readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
@@ -172,11 +173,15 @@ function idOf(folder: string): string {
 /** The name of the file without its ending. */
 function titleOf(from: string): string {
   const { file } = splitSource(from);
-  return basename(file, extname(file)).replace(/[_-]+/g, ' ').trim() || 'My study';
+  return (
+    basename(file, extname(file))
+      .replace(/[_-]+|\s+/g, ' ')
+      .trim() || 'My study'
+  );
 }
 
 function relativePath(folder: string, path: string): string {
-  return relative(resolve(folder), resolve(path)).replaceAll('\\', '/');
+  return withSlashes(relative(resolve(folder), resolve(path)));
 }
 
 /** A source as the study file names it: relative, unless it lies on another drive. */

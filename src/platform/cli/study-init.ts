@@ -5,6 +5,7 @@ import type { CommandContext } from '../app/context.ts';
 import { usualName } from '../app/study-file.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { withSlashes } from '../store/slashes.ts';
 import { checkPlace } from '../store/target.ts';
 import { refusal } from './usage.ts';
 
@@ -59,7 +60,7 @@ function occupied(path: string, reason: string): StudyError<'output-not-writable
 
 /** The template with the folder's name as its id (when it can be one), the small scale, and the way to the schema. */
 function ownText(text: string, folder: string): string {
-  const schema = relative(resolve(folder), join(packageFolder(), 'dist', 'study.schema.json')).replaceAll('\\', '/');
+  const schema = withSlashes(relative(resolve(folder), join(packageFolder(), 'dist', 'study.schema.json')));
   const name = basename(resolve(folder));
   const id = /^[A-Za-z][A-Za-z0-9_-]*$/.test(name) ? name : 'my-study';
   return text

@@ -3,6 +3,7 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { systemCode } from '../../error/study-error.ts';
 import { isOwnName } from './own-names.ts';
+import { withSlashes } from './slashes.ts';
 
 /** SHA-256 of bytes, or of a text as UTF-8, in hex. */
 export function hashBytes(content: string | Uint8Array): string {
@@ -30,7 +31,7 @@ export async function hashOrNull(path: string): Promise<string | null> {
 export function listAllFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .map((entry) => withSlashes(relative(folder, join(entry.parentPath, entry.name))))
     .sort();
 }
 

@@ -9,6 +9,7 @@ import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { type InputRecord, inputRecord } from './input-record.ts';
 import { readReferenceFile } from './reference-file.ts';
 import { referencePaths } from './reference-paths.ts';
+import { withSlashes } from './slashes.ts';
 
 /**
  * The raw tables below a folder, by kind: `registry/`, `energy/`, `yearbook/`, `patents/`; reference tables come from
@@ -98,7 +99,7 @@ export function tableFilesIn(place: string): TableFile[] {
     .filter((entry) => entry.isFile() && isTable(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1))
     .filter((name) => !/(^|[\\/])\./.test(name));
-  const ordered = names.map((name) => name.replaceAll('\\', '/')).sort();
+  const ordered = names.map(withSlashes).sort();
   return ordered.map((name) => ({ path: join(place, name), name }));
 }
 

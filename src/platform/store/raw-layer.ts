@@ -28,6 +28,7 @@ import { notWritable } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
 import { isOwnName } from './own-names.ts';
 import { jsonOf, parsedJson } from './read-json.ts';
+import { withSlashes } from './slashes.ts';
 import { checkReplaced, openStage } from './stage.ts';
 import { strangersIn } from './target.ts';
 import { readText } from './text-file.ts';
@@ -212,7 +213,7 @@ function requireOwnFolder(folder: string): RawManifest | null {
 function addedTo(folder: string, files: readonly string[]): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .map((entry) => withSlashes(relative(folder, join(entry.parentPath, entry.name))))
     .filter((name) => name !== manifestName && !isOwnName(name) && !files.includes(name))
     .sort();
 }

@@ -4,6 +4,7 @@ import { holdsMadeUpFirms } from '../../domain/china/synthetic/raw/made-up-code.
 import { firstLines } from '../file/text/first-lines.ts';
 import { hashOrNull } from './hash.ts';
 import type { InputFile } from './input-record.ts';
+import { withSlashes } from './slashes.ts';
 import { type Generator, type SyntheticDocument, syntheticDocuments } from './synthetic-documents.ts';
 
 /** What is known of the synthetic data that a run reads. */
@@ -126,7 +127,7 @@ function placesOf(path: string, folder: string): string[] {
 
 /** The path below a folder with forward slashes; null when it is elsewhere. */
 function nameIn(folder: string, path: string): string | null {
-  const name = relative(folder, path).replaceAll('\\', '/');
+  const name = withSlashes(relative(folder, path));
   return name.startsWith('../') || name === '' ? null : name;
 }
 

@@ -6,6 +6,7 @@ import type { RefusedTarget } from '../../error/written-place.ts';
 import { madeIn } from './made.ts';
 import { isOwnName } from './own-names.ts';
 import { isBelow, isSamePlace, realTarget } from './real-path.ts';
+import { withSlashes } from './slashes.ts';
 
 // What may be written to: a user's file is replaced only where its name was given, and some names are never taken.
 
@@ -69,7 +70,7 @@ const manifestDepth = 3;
 function runOf(place: string): string | null {
   let folder = dirname(place);
   for (let i = 0; i < manifestDepth; i++, folder = dirname(folder)) {
-    const name = relative(folder, place).replaceAll('\\', '/');
+    const name = withSlashes(relative(folder, place));
     const made = madeIn(folder);
     if (made !== null && (made.has(name) || name === 'manifest.json')) return folder;
   }

@@ -45,7 +45,7 @@ const reasonKeys: Readonly<Record<LeftOutReason, TextKey>> = {
 
 /** One scalar of YAML, quoted where it must be, between braces too. */
 const scalar = (text: string): string =>
-  /[,{}[\]]/.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0 }).trimEnd();
+  /[,{}[\]\p{Cc}\u2028\u2029]/u.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0 }).trimEnd();
 const list = (names: readonly string[]): string => `[${names.map((name) => scalar(name)).join(', ')}]`;
 
 /** A short, commented study file that runs as it stands: descriptives, a two-way model of the outcome, a figure. */
