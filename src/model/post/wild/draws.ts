@@ -1,11 +1,12 @@
 import { dot, multiplyVector } from '../../../math/matrix.ts';
-import { randomStream } from '../../../math/random/philox.ts';
+import { randomStream, streamWordsInto } from '../../../math/random/philox.ts';
 import type { WildOptions } from './contract.ts';
-import { drawWidth, plainSums, sumByCluster, sumByTable } from './plain-sums.ts';
+import type { PartialSums } from './plain-sums.ts';
+import { drawWidth, partialSums, plainSums, sumByCluster } from './plain-sums.ts';
 import type { WildSetup } from './setup.ts';
 import { drawnErrors } from './setup.ts';
 import type { Alphabet } from './weights.ts';
-import { alphabetOf, digitDrawer, enumeratedDigits, isEnumerated } from './weights.ts';
+import { alphabetOf, digitDrawer, enumeratedDigits, isEnumerated, isEvenly } from './weights.ts';
 
 /** Stream of the bootstrap's weights. */
 const wildStream = 41;
@@ -25,15 +26,15 @@ export function drawStatistics(setup: WildSetup, options: DrawOptions, first: nu
   const isPlain = terms.length === 1 && terms[0].group === terms[0].boot;
   if (isPlain && alphabet !== null) {
     const { lines, finish } = plainSums(setup, terms[0]);
-    const addUp = sumByTable(lines, alphabet);
-    const drawInto = drawnDigits(clusters, alphabet, options);
-    const digits = new Uint8Array(clusters * drawsTogether);
-    const sums = new Float64Array(lines.length * drawsTogether);
+    const { step, sums, rows, addUp, ...places } = partialSums(lines, alphabet, drawsTogether);
+    const drawInto = drawnRows(places, { clusters, alphabet, ...options });
+    const drawn = new Int32Array(rows * drawsTogether);
+    const rowsOf = Array.from({ length: drawsTogether }, (_, k) => drawn.subarray(k * rows, (k + 1) * rows));
     for (let from = first; from < end; from += drawsTogether) {
       const count = Math.min(drawsTogether, end - from);
-      for (let k = 0; k < count; k++) drawInto(digits.subarray(k * clusters, (k + 1) * clusters), from + k);
-      addUp(digits, count, sums);
-      for (let k = 0; k < count; k++) finish(sums, k * lines.length, out, (from - first + k) * drawWidth);
+      for (let k = 0; k < count; k++) drawInto(rowsOf[k], from + k);
+      addUp(drawn, count);
+      for (let k = 0; k < count; k++) finish(sums, k * step, out, (from - first + k) * drawWidth);
     }
     return out;
   }
@@ -41,6 +42,31 @@ export function drawStatistics(setup: WildSetup, options: DrawOptions, first: nu
   const factorsOf = drawnFactors(clusters, options);
   for (let draw = first; draw < end; draw++) sumInto(factorsOf(draw), out, (draw - first) * drawWidth);
   return out;
+}
+
+interface DrawnRows extends DrawOptions {
+  readonly clusters: number;
+  readonly alphabet: Alphabet;
+}
+
+/** Puts the rows of a draw into an array of them. */
+function drawnRows(
+  { ofDigits, ofBits }: Pick<PartialSums, 'ofDigits' | 'ofBits'>,
+  { clusters, alphabet, ...options }: DrawnRows,
+): (rows: Int32Array, draw: number) => void {
+  if (alphabet.values.length === 2 && isEvenly(alphabet) && !isEnumerated(options.weights, clusters, options.reps)) {
+    const words = new Uint32Array(Math.ceil(clusters / 32));
+    return (rows, draw) => {
+      streamWordsInto(words, options.seed, wildStream, draw);
+      ofBits(words, rows);
+    };
+  }
+  const drawInto = drawnDigits(clusters, alphabet, options);
+  const digits = new Uint8Array(clusters);
+  return (rows, draw) => {
+    drawInto(digits, draw);
+    ofDigits(digits, rows);
+  };
 }
 
 /** Puts the digits of a draw into an array of one a cluster. */

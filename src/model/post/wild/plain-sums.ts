@@ -1,4 +1,5 @@
 import { crossProduct } from '../../../math/cross-product.ts';
+import { rowSums, rowsTogether } from '../../../math/kernel/eight-rows.ts';
 import { columnView, dot, transpose, zeros } from '../../../math/matrix.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { SetupTerm, WildSetup } from './setup.ts';
@@ -111,66 +112,73 @@ export function sumByCluster({
   };
 }
 
-/** Blocks whose entries are added in one pass over the sums. */
-const blocksTogether = 4;
+/** Tables of the partial sums of blocks of clusters, one entry a combination of digits ("four Russians"). */
+export interface PartialSums {
+  /** Numbers from one draw's sums to the next. */
+  readonly step: number;
+  readonly sums: Float64Array;
+  /** Rows of the tables that a draw adds up. */
+  readonly rows: number;
+  /** Writes the rows of a draw from its digits, one a cluster. */
+  readonly ofDigits: (digits: Uint8Array, rows: Int32Array) => void;
+  /** The same of two values, from their bits, cluster 0 the lowest of the first word. */
+  readonly ofBits: (words: Uint32Array, rows: Int32Array) => void;
+  /** sums of draws 0 … count - 1 from their rows, `rows` each, one draw after the other. */
+  readonly addUp: (rows: Int32Array, count: number) => void;
+}
 
-/**
- * Sums of `count` draws, told by their digits, `clusters` each, from tables of the partial sums of blocks of clusters, one entry a
- * combination of digits ("four Russians"): some blocks at a time, while their tables are near.
- */
-export function sumByTable(
+/** @param together draws whose sums are kept at hand while the tables pass by, some blocks at a time */
+export function partialSums(
   { data, length, once, clusters }: ClusterLines,
   { values }: Alphabet,
-): (digits: Uint8Array, count: number, sums: Float64Array) => void {
+  together: number,
+): PartialSums {
   const base = values.length;
   const perBlock = Math.max(1, Math.floor(Math.log(tableEntries) / Math.log(base) + 1e-9));
   const entries = base ** perBlock;
-  // Blocks without clusters fill the last pass: their entries are zero.
-  const blocks = Math.ceil(clusters / perBlock / blocksTogether) * blocksTogether;
-  const table = new Float64Array(blocks * entries * length);
+  const blocks = Math.ceil(clusters / perBlock);
+  const rows = Math.ceil(blocks / rowsTogether) * rowsTogether;
+  // The last row is of zeros, for the blocks that fill the last pass.
+  const zero = blocks * entries;
+  const { step, table, sums, add } = rowSums(length, zero + 1, together);
   for (let block = 0; block < blocks; block++) {
     for (let entry = 0; entry < entries; entry++) {
-      const to = (block * entries + entry) * length;
+      const to = (block * entries + entry) * step;
       for (let k = 0, rest = entry; k < perBlock; k++, rest = Math.floor(rest / base)) {
         const g = block * perBlock + k;
         if (g >= clusters) break;
         const w = values[rest % base];
-        for (let e = 0; e < length; e++) table[to + e] += (e < once ? w : w * w) * data[g * length + e];
+        const line = g * length;
+        for (let e = 0; e < once; e++) table[to + e] += w * data[line + e];
+        for (let e = once; e < length; e++) table[to + e] += w * w * data[line + e];
       }
     }
   }
-  const entryOf = (digits: Uint8Array, first: number, block: number): number => {
-    let entry = 0;
-    for (let g = Math.min(clusters, (block + 1) * perBlock) - 1; g >= block * perBlock; g--) {
-      entry = entry * base + digits[first + g];
-    }
-    return (block * entries + entry) * length;
-  };
-  return (digits, count, sums) => {
-    sums.fill(0);
-    for (let block = 0; block < blocks; block += blocksTogether) {
-      for (let k = 0; k < count; k++) {
-        const first = k * clusters;
-        const a = entryOf(digits, first, block);
-        const b = entryOf(digits, first, block + 1);
-        const c = entryOf(digits, first, block + 2);
-        const d = entryOf(digits, first, block + 3);
-        addFour(sums, k * length, table, length, a, b, c, d);
+  return {
+    ...{ step, sums, rows },
+    ofDigits: (digits, out) => {
+      out.fill(zero, blocks);
+      for (let block = 0; block < blocks; block++) {
+        let entry = 0;
+        for (let g = Math.min(clusters, (block + 1) * perBlock) - 1; g >= block * perBlock; g--) {
+          entry = entry * base + digits[g];
+        }
+        out[block] = block * entries + entry;
       }
-    }
+    },
+    ofBits: (words, out) => {
+      out.fill(zero, blocks);
+      for (let block = 0, bit = 0; block < blocks; block++, bit += perBlock) {
+        const [word, low] = [bit >>> 5, bit & 31];
+        const next = low === 0 ? 0 : (words[word + 1] ?? 0) << (32 - low);
+        out[block] = block * entries + (((words[word] >>> low) | next) & (entries - 1));
+      }
+    },
+    addUp: (drawn, count) => {
+      sums.fill(0, 0, count * step);
+      for (let block = 0; block < rows; block += rowsTogether) {
+        for (let k = 0; k < count; k++) add(k, drawn, k * rows + block);
+      }
+    },
   };
-}
-
-/** sums[to …] += the four entries. Positions are single arguments: this is where the time of a bootstrap goes. */
-function addFour(
-  sums: Float64Array,
-  to: number,
-  table: Float64Array,
-  length: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-): void {
-  for (let e = 0; e < length; e++) sums[to + e] += table[a + e] + table[b + e] + (table[c + e] + table[d + e]);
 }

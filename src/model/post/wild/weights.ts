@@ -24,6 +24,11 @@ export function alphabetOf(weights: WildWeights): Alphabet | null {
   }
 }
 
+/** Whether all values are equally likely. */
+export function isEvenly({ values, cumulative }: Alphabet): boolean {
+  return cumulative.every((share, k) => share === (k + 1) / values.length);
+}
+
 /** Digits of equally likely values that are taken from one word of 32 bits: a bias below 6^4 / 2^32. */
 const digitsPerWord = 4;
 
@@ -34,8 +39,7 @@ export function digitDrawer(
   { seed, stream }: { readonly seed: number; readonly stream: number },
 ): (digits: Uint8Array, draw: number) => void {
   const base = values.length;
-  const isEven = cumulative.every((share, k) => share === (k + 1) / base);
-  if (!isEven) {
+  if (!isEvenly({ values, cumulative })) {
     return (digits, draw) => {
       const random = randomStream(seed, stream, draw);
       for (let g = 0; g < clusters; g++) {
