@@ -10,7 +10,7 @@ export function rowsOf({ design, gives }: Fit, use: RowsUse): GivesRows {
 }
 
 /** The scores of the rows, and their sample. @throws rows-needed */
-export function scoreRowsOf({ design, gives }: Influence, vcov: string): RowScores {
+export function scoreRowsOf({ design, gives }: Pick<Influence, 'design' | 'gives'>, vcov: string): RowScores {
   if (gives.kind === 'rows') return gives;
   throw rowsNeeded(design.where, { kind: 'covariance', vcov });
 }

@@ -71,8 +71,11 @@ export interface HatSpace {
   readonly basisFrom: number;
 }
 
+/** What the space is made of: effects, and the rows' basis, whose last `slopeCount` columns count under effects. */
+export type HatRows = Pick<Influence, 'design' | 'gives' | 'slopeCount'>;
+
 /** @throws rows-needed, covariance-undefined (too-large) */
-export function hatSpace(influence: Influence, clustering: Clustering, vcov: string): HatSpace {
+export function hatSpace(influence: HatRows, clustering: Clustering, vcov: string): HatSpace {
   const { sample, basis } = scoreRowsOf(influence, vcov);
   const others = sample.effects.filter((effect) => !isNestedIn(effect, clustering));
   const own = hatColumns(influence, vcov);
@@ -90,7 +93,7 @@ export function membersOf({ codes, count }: Clustering): readonly Int32Array[] {
 }
 
 /** Columns of the basis that belong to the regressors: under effects a reported constant is part of the effects. */
-function hatColumns(influence: Influence, vcov: string): readonly Float64Array[] {
+function hatColumns(influence: HatRows, vcov: string): readonly Float64Array[] {
   const { basis } = scoreRowsOf(influence, vcov);
   const first = influence.design.effects.length === 0 ? 0 : basis.ncol - influence.slopeCount;
   return Array.from({ length: basis.ncol - first }, (_, j) => columnView(basis, first + j));

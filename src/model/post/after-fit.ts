@@ -12,6 +12,8 @@ import { estimatesOf } from '../inference/joint-test.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
 import type { ModelResult } from '../result/result.ts';
+import type { ClustersTexts } from './clusters/cluster-report.ts';
+import { clusterReports } from './clusters/cluster-report.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
 import { checkTexts, testsOf } from './model-tests.ts';
@@ -37,6 +39,8 @@ export interface AfterFitRequest {
   readonly wild: WildTexts | null;
   /** Null: not asked for. */
   readonly omitted: OmittedText | null;
+  /** Null: none. */
+  readonly clusters: ClustersTexts | null;
   /** Fixed effects recovered. */
   readonly hasEffects: boolean;
   readonly isRandom: boolean;
@@ -53,6 +57,7 @@ export const nothingAfter: AfterFitRequest = {
   equal: [],
   wild: null,
   omitted: null,
+  clusters: null,
   hasEffects: false,
   isRandom: false,
   components: null,
@@ -93,7 +98,8 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const needsAll = keepsFits || request.equal.length > 0 || request.wild !== null || request.omitted !== null;
+  const wanted = [request.wild, request.omitted, request.clusters];
+  const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
   for (const fitted of fitEach(input)) {
@@ -117,13 +123,16 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
     request.omitted === null
       ? null
       : omittedVariables(request.omitted, kept, union, { vcov: covariances[0], ssc: options.ssc });
+  const clusters =
+    request.clusters === null ? null : clusterReports(request.clusters, kept, union, { covariances, ssc: options.ssc });
   const done = models.map((steps, m) =>
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
       const bootstrapped = wild !== null && place === wild.place ? { wild: wild.tests[m] } : {};
+      const reported = clusters !== null && place === clusters.place ? { clusters: clusters.reports[m] } : {};
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
       // The measures do not rest on the covariance, the errors of the decomposition on the first.
       const left = omitted !== null && place === 0 ? { omitted: omitted[m] } : {};
-      return { ...result, ...tests, ...bootstrapped, ...left, ...rest };
+      return { ...result, ...tests, ...bootstrapped, ...left, ...reported, ...rest };
     }),
   );
   const groups = request.equal.length === 0 ? [] : comparedGroups(kept);

@@ -1,5 +1,7 @@
-import { isStudyError } from '../../error/study-error.ts';
+import { said } from '../../error/said.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { zeros } from '../../math/matrix.ts';
+import type { Fit } from '../fit.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import type { AfterFit, Combination, WaldTest } from '../result/after-fit.ts';
 import { linearCombinationOf, nonlinearCombinationOf } from './combination.ts';
@@ -76,6 +78,20 @@ function combinedOf(
   const absent = absentTerms(text, estimates.terms, allTerms);
   if (absent.length === 0) return (kind === 'lincom' ? linearCombinationOf : nonlinearCombinationOf)(estimates, text);
   return { kind, text, estimate: null, se: null, stat: null, p: null, ci95: null, df_t: null, absent };
+}
+
+/** @throws bad-option for a term that every model left out as a combination of others or of the effects */
+export function requireKept(
+  text: string,
+  fits: readonly Pick<Fit, 'collinear'>[],
+  terms: readonly string[],
+  option: string,
+): void {
+  const left = [...new Set(fits.flatMap(({ collinear }) => collinear))].filter((term) => !terms.includes(term));
+  const names = absentTerms(text, terms, [...terms, ...left]);
+  if (names.length === 0) return;
+  const expected = said('expected.term_kept', { names: names.join(', ') });
+  throw new StudyError('bad-option', { option, value: text, expected, suggestion: null });
 }
 
 /** Terms in a text that this model lacks and another has. */

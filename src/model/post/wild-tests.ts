@@ -5,7 +5,7 @@ import type { Fitted } from '../estimate-formula.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import type { WildTest } from '../result/wild.ts';
-import { absentTerms } from './model-tests.ts';
+import { absentTerms, requireKept } from './model-tests.ts';
 import { readRestrictions } from './restrictions.ts';
 import type { WildOptions } from './wild/contract.ts';
 import { wildTest } from './wild/wild-test.ts';
@@ -26,13 +26,13 @@ export function wildTests(
   allTerms: readonly string[],
   { covariances, ssc }: { readonly covariances: readonly (string | CovarianceRequest)[]; readonly ssc: string },
 ): { readonly place: number; readonly tests: readonly WildTest[] } {
-  const requests = covariances.map((one) => readCovariance(one).request);
-  const place = requests.findIndex(({ type }) => clusteredTypes.includes(type));
-  const request = requests[place];
-  if (request === undefined) {
-    const expected = said('expected.wild_clustered');
-    throw new StudyError('bad-option', { option: 'wild', value: text, expected, suggestion: null });
-  }
+  const { place, request } = clusteredRequest(covariances, 'wild', text);
+  requireKept(
+    text,
+    fits.map(({ fit }) => fit),
+    allTerms,
+    'wild',
+  );
   readRestrictions(text, allTerms, 'wild');
   const rule = readSmallSample(ssc);
   const tests = fits.map(({ fit }): WildTest => {
@@ -40,14 +40,30 @@ export function wildTests(
     if (absent.length === 0) {
       return wildTest(fit, text, readRestrictions(text, fit.names, 'wild'), { request, rule }, options);
     }
-    const { type, weights, seed, reps, by } = options;
+    const { type, weights, seed, reps, by, isAndersonRubin } = options;
+    const method = isAndersonRubin ? 'anderson-rubin' : fit.instrumented === undefined ? 'least-squares' : '2sls';
     return {
-      ...{ term: text, restrictions: [], type, weights, seed, reps, is_enumerated: false },
+      ...{ term: text, restrictions: [], method, type, weights, seed, reps, is_enumerated: false },
       ...{ by: (by ?? request.by).join('^'), clusters: 0, errors: request.by },
       ...{ stat: null, df: [0, null], p: null, ties: 0, failed: 0, ci95: null, absent },
     };
   });
   return { place, tests };
+}
+
+/** The first covariance that groups rows by clusters, and its place. @throws bad-option where there is none */
+export function clusteredRequest(
+  covariances: readonly (string | CovarianceRequest)[],
+  option: string,
+  value: string,
+): { readonly place: number; readonly request: CovarianceRequest } {
+  const requests = covariances.map((one) => readCovariance(one).request);
+  const place = requests.findIndex(({ type }) => clusteredTypes.includes(type));
+  const request = requests[place];
+  if (request === undefined) {
+    throw new StudyError('bad-option', { option, value, expected: said('expected.wild_clustered'), suggestion: null });
+  }
+  return { place, request };
 }
 
 /** Covariances whose clusters the statistic can have. */

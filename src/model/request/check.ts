@@ -25,23 +25,25 @@ export function checkRequest(request: ModelRequest): void {
 /** Fields that are asked for, each with its value as it is shown. */
 type Wishes = readonly (readonly [field: string, value: string])[];
 
-function instrumentWishes({ estimator, orthogonal, relaxation }: ModelRequest): Wishes {
+function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelRequest): Wishes {
   return [
     ...(estimator === null || estimator.id === '2sls' ? [] : [['estimator', printEstimator(estimator)] as const]),
     ...(orthogonal.length === 0 ? [] : [['orthog', orthogonal.join(', ')] as const]),
     ...(relaxation === null ? [] : [['relax', printRelaxation(relaxation)] as const]),
+    ...(after.wild?.isAndersonRubin === true ? [['wild_ar', 'true'] as const] : []),
   ];
 }
 
 function afterWishes({ after }: ModelRequest): Wishes {
-  const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions, wild, omitted } =
-    after;
+  const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
+  const { wild, omitted, clusters } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
     ...(wild === null ? [] : [['wild', wild.text] as const]),
     ...(omitted === null ? [] : [['omitted', omitted.text] as const]),
+    ...(clusters === null ? [] : [['clusters', clusters.text] as const]),
     ...(components === null ? [] : [['re_method', components] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];

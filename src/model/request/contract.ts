@@ -3,6 +3,7 @@ import type { EstimatorChoice } from '../estimate/instrumental-variables/options
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import type { Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
@@ -61,6 +62,7 @@ export interface AfterRequest {
   readonly wild: WildTexts | null;
   /** How much a variable that is left out would have to matter for a term. */
   readonly omitted: OmittedText | null;
+  readonly clusters: ClustersTexts | null;
   readonly random: boolean;
   /** How the variance of the unit effect is found; null: as the convention has it. */
   readonly components: ComponentMethod | null;

@@ -3,6 +3,7 @@ import type { PanelKeys } from '../contract.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
@@ -32,6 +33,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...given('equal', after.equal),
     ...(after.wild === null ? {} : printWild(after.wild)),
     ...(after.omitted === null ? {} : printOmitted(after.omitted)),
+    ...(after.clusters === null ? {} : printClusters(after.clusters)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -51,19 +53,27 @@ function printPanel({ unit, time, step = null }: PanelKeys): NonNullable<Request
   return { unit, time, ...(step === null ? {} : { step: printStep(step) }) };
 }
 
-function printWild({ text, type, weights, by, reps, seed }: WildTexts): Omit<RequestWords, 'formula'> {
+function printWild({ text, type, weights, by, isAndersonRubin, reps, seed }: WildTexts): Omit<RequestWords, 'formula'> {
   return {
     wild: text,
     ...(type === wildDefaults.type ? {} : { wild_type: type }),
     ...(weights === wildDefaults.weights ? {} : { wild_weights: weights }),
     ...(by === null ? {} : { wild_by: by.map(quoteName).join('+') }),
-    ...(reps === wildDefaults.reps ? {} : { reps }),
-    ...(seed === wildDefaults.seed ? {} : { seed }),
+    ...wanted({ wild_ar: isAndersonRubin }),
+    ...printDraws(reps, seed),
   };
 }
 
 function printOmitted({ text, r2Max }: OmittedText): Omit<RequestWords, 'formula'> {
   return { omitted: text, ...(r2Max === null ? {} : { rmax: r2Max }) };
+}
+
+function printClusters({ text, reps, seed }: ClustersTexts): Omit<RequestWords, 'formula'> {
+  return { clusters: text, ...printDraws(reps, seed) };
+}
+
+function printDraws(reps: number, seed: number): Omit<RequestWords, 'formula'> {
+  return { ...(reps === wildDefaults.reps ? {} : { reps }), ...(seed === wildDefaults.seed ? {} : { seed }) };
 }
 
 function printThreshold(threshold: ThresholdRequest): NonNullable<RequestWords['threshold']> {

@@ -11,6 +11,7 @@ import { covarianceInWords } from '../formula/covariance-words.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
@@ -82,6 +83,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       equal: listOf(words.equal),
       wild: wildOf(words),
       omitted: omittedOf(words),
+      clusters: clustersOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -127,9 +129,11 @@ function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceReque
 
 /** @throws bad-option where a setting of the bootstrap stands without it */
 function wildOf(words: CheckedWords): WildTexts | null {
-  const { wild, wild_type, wild_weights, wild_by, reps, seed } = words;
+  const { wild, wild_type, wild_weights, wild_by, wild_ar, reps, seed } = words;
   if (wild === undefined) {
-    for (const [option, value] of Object.entries({ wild_type, wild_weights, wild_by, reps, seed })) {
+    const ofWild = { wild_type, wild_weights, wild_by, wild_ar: wild_ar ? wild_ar : undefined };
+    const drawn = words.clusters === undefined ? { reps, seed } : {};
+    for (const [option, value] of Object.entries({ ...ofWild, ...drawn })) {
       if (value === undefined) continue;
       const expected = said('expected.wild_beside');
       throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
@@ -144,6 +148,7 @@ function wildOf(words: CheckedWords): WildTexts | null {
     reps: reps ?? wildDefaults.reps,
     seed: seed ?? wildDefaults.seed,
     level: wildDefaults.level,
+    isAndersonRubin: wild_ar,
   };
 }
 
@@ -153,6 +158,11 @@ function omittedOf({ omitted, rmax }: CheckedWords): OmittedText | null {
   if (rmax === undefined) return null;
   const detail = { option: 'rmax', value: String(rmax), expected: said('expected.omitted_beside'), suggestion: null };
   throw new StudyError('bad-option', detail);
+}
+
+function clustersOf({ clusters, reps, seed }: CheckedWords): ClustersTexts | null {
+  if (clusters === undefined) return null;
+  return { text: clusters, reps: reps ?? wildDefaults.reps, seed: seed ?? wildDefaults.seed };
 }
 
 function splitPlus(text: string): readonly string[] {

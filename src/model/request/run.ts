@@ -62,10 +62,10 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
       plan = report;
     },
   };
-  const { tests, lincoms, nlcoms, equal, wild, omitted, random, components, hausman, mundlak, effects, predictions } =
-    request.after;
+  const { tests, lincoms, nlcoms, equal, wild, omitted, clusters, random, components } = request.after;
+  const { hausman, mundlak, effects, predictions } = request.after;
   const asked = {
-    ...{ tests, lincoms, nlcoms, equal, wild, omitted, components, hasEffects: effects },
+    ...{ tests, lincoms, nlcoms, equal, wild, omitted, clusters, components, hasEffects: effects },
     ...{ isRandom: random, isHausman: hausman, isMundlak: mundlak },
   };
   const done = estimateAfter(request.explain ? explained : input, asked, effects || predictions);

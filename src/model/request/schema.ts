@@ -55,6 +55,12 @@ export const modelWords = {
       'Wild cluster bootstrap of a term or of restrictions together, `ai` or `ai = 0, pop = 0`, under the first covariance that clusters.',
     ),
   ),
+  clusters: z.optional(
+    described(
+      text,
+      'The clusters behind a term: effective number, leverage and influence, CR1, CR2, CR3 and bootstrap side by side, advice. Of the first covariance that clusters.',
+    ),
+  ),
   wild_type: z.optional(
     described(
       z.enum(wildTypes),
@@ -72,6 +78,9 @@ export const modelWords = {
       text,
       'Columns whose combinations share a weight, `a` or `a+b`. Default: all that the errors are clustered by.',
     ),
+  ),
+  wild_ar: wanted(
+    'With instruments: the bootstrap of the Anderson-Rubin test, which weak instruments do not mislead, in place of the t of 2SLS.',
   ),
   reps: z.optional(
     described(

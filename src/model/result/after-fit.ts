@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
+import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { OmittedVariables } from './omitted.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
@@ -118,6 +119,7 @@ export interface AfterFit {
   readonly combinations?: readonly Combination[];
   readonly wild?: WildTest;
   readonly omitted?: OmittedVariables;
+  readonly clusters?: ClusterReport;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

@@ -10,6 +10,8 @@ export type WildType = (typeof wildTypes)[number];
 export const wildWeights = ['rademacher', 'webb', 'mammen', 'normal'] as const;
 export type WildWeights = (typeof wildWeights)[number];
 
+export type WildMethod = 'least-squares' | '2sls' | 'anderson-rubin';
+
 /** An end is null where nothing is rejected on that side. */
 export type WildInterval = readonly [number | null, number | null];
 
@@ -18,6 +20,8 @@ export interface WildTest {
   /** The term or restrictions as they were written. */
   readonly term: string;
   readonly restrictions: readonly string[];
+  /** Of what the draws are: least squares; 2SLS (wild restricted efficient); or the Anderson-Rubin regression of a model with instruments. */
+  readonly method: WildMethod;
   readonly type: WildType;
   readonly weights: WildWeights;
   readonly seed: number;
@@ -39,7 +43,7 @@ export interface WildTest {
   readonly ties: number;
   /** Draws without a statistic, which p leaves out. */
   readonly failed: number;
-  /** Values of the restriction's left side that are not rejected at 1 - level: intervals, one after the other; null for several restrictions, and for fewer than 1 / (1 - level) draws. */
+  /** Values of the restriction's left side that are not rejected at 1 - level: intervals, one after the other, an empty list where all are; null for several restrictions, and for fewer than 1 / (1 - level) draws. */
   readonly ci95: readonly WildInterval[] | null;
   /** Terms that this model lacks; with any, there is no test. */
   readonly absent: readonly string[];

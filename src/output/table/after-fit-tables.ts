@@ -8,6 +8,7 @@ import type {
 } from '../../model/result/after-fit.ts';
 import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, modelName, textOf, withModels } from './after-fit-parts.ts';
+import { clusterTables } from './cluster-tables.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
@@ -28,6 +29,7 @@ export function afterFitTables(
   const combinations = each((model) => model.combinations);
   const wild = each((model) => (model.wild === undefined ? [] : [model.wild]));
   const omitted = each((model) => (model.omitted === undefined ? [] : [model.omitted]));
+  const clusters = each((model) => (model.clusters === undefined ? [] : [model.clusters]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
@@ -35,6 +37,7 @@ export function afterFitTables(
     ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
     ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),
     ...(omitted.length === 0 ? [] : omittedTables(omitted, hasModels)),
+    ...(clusters.length === 0 ? [] : clusterTables(clusters, hasModels)),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
     ...models.flatMap((model) =>
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],

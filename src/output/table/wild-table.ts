@@ -83,11 +83,13 @@ function methodNotes(tests: readonly OfModel<WildTest>[]): readonly Text[] {
 }
 
 function ownNotes(model: ModelAfterFit, test: WildTest, hasModels: boolean): readonly Text[] {
-  const { term, failed, ties, ci95, absent, stat, p, reps, restrictions } = test;
+  const { term, failed, ties, ci95, absent, stat, p, reps, restrictions, method } = test;
   const text = textOf(model, term, hasModels);
   if (absent.length > 0) return absentNote(model, { text: term, absent }, hasModels);
   if (stat === null) return [{ key: 'wild.no_variance', values: { text } }];
   return [
+    ...(method === 'least-squares' ? [] : [{ key: `wild.method_${method}`, values: { text } } as const]),
+    ...(ci95?.length === 0 ? [{ key: 'wild.empty', values: { text } } as const] : []),
     ...(failed === 0 ? [] : [{ key: 'wild.failed', values: { text, failed } } as const]),
     ...(ties === 0 ? [] : [{ key: 'wild.ties', values: { text, ties } } as const]),
     ...(ci95?.some(isOpen) === true ? [{ key: 'wild.open', values: { text } } as const] : []),

@@ -32,6 +32,13 @@ export function withAfterFit(command: Command): Command {
       ),
     )
     .addOption(group('--wild-by <COLS>', 'columns whose combinations share a weight, a+b (default: the clusters)'))
+    .addOption(group('--wild-ar', 'with instruments: the Anderson-Rubin test in place of the t of 2SLS'))
+    .addOption(
+      group(
+        '--clusters <TERM>',
+        'the clusters behind a term: effective number, influence, CR1 to CR3 and bootstrap, advice',
+      ),
+    )
     .addOption(group('--reps <N>', 'draws of the bootstrap (default 9999)').argParser(wholeNumber('--reps', 1)))
     .addOption(group('--seed <N>', 'seed of every draw (default 1)').argParser(wholeNumber('--seed', 0)))
     .addOption(

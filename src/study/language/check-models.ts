@@ -2,6 +2,7 @@ import { entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
+import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
 import { readRestrictions } from '../../model/post/restrictions.ts';
 import { oneTerm } from '../../model/post/term-names.ts';
@@ -115,13 +116,14 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
 /** What is asked for after the fit, read against the terms of the model. */
 function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted } = after;
+  const { wild, omitted, clusters } = after;
   const readers: readonly (readonly [field: string, read: () => void])[] = [
     ...after.tests.map((text) => ['test', () => checkTexts({ ...none, tests: [text] }, terms)] as const),
     ...after.lincoms.map((text) => ['lincom', () => checkTexts({ ...none, lincoms: [text] }, terms)] as const),
     ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),
     ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, terms, 'wild')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
+    ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, terms)] as const]),
   ];
   return readers.flatMap(([field, read]) => {
     try {

@@ -1,6 +1,6 @@
 import { lazily } from '../../../math/lazy.ts';
 import type { Matrix } from '../../../math/matrix.ts';
-import { columnView, zeros } from '../../../math/matrix.ts';
+import { addScaledInto, columnView, zeros } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors } from '../../../table/factor.ts';
 import type { Clustering, Fit } from '../../fit.ts';
@@ -30,6 +30,8 @@ export interface ClusterSpace {
   readonly loads: Matrix;
   /** c x cells for a vector of c numbers: Z_c' Z_c a. */
   readonly productsWith: (a: Float64Array) => Matrix;
+  /** c x cells for n values: Z_c' values. */
+  readonly sumsWith: (values: Float64Array) => Matrix;
   /** c x c of every cell: Z_c' Z_c; made at the first request. */
   readonly grams: () => readonly Matrix[];
 }
@@ -45,31 +47,11 @@ export interface WildGroups {
  * @param loads q restrictions, p numbers each, on the coefficients of the fit.
  * @throws rows-needed, covariance-undefined (too-large: effects that cross clusters have too many levels)
  */
-export function clusterSpace(
-  fit: Fit,
-  { boot, errors }: WildGroups,
-  loads: readonly Float64Array[],
-  vcov: string,
-): ClusterSpace {
-  const { columns, slopesFrom, basisFrom } = hatSpace(fit, boot, vcov);
+export function clusterSpace(fit: Fit, groups: WildGroups, loads: readonly Float64Array[], vcov: string): ClusterSpace {
+  const { columns, slopesFrom, basisFrom } = hatSpace(fit, groups.boot, vcov);
   const { residuals } = scoreRowsOf(fit, vcov);
   const width = columns.ncol;
-  const all = [boot, ...errors.map(({ groups }) => groups)];
-  const cellsOf = all.every((one) => one.codes === boot.codes) ? boot : crossFactors(all);
-  const cells = cellsOf.count;
-  const groupOf = ({ codes, count }: Factor): Factor => {
-    const of = new Int32Array(cells);
-    for (let i = 0; i < codes.length; i++) of[cellsOf.codes[i]] = codes[i];
-    return { codes: of, count };
-  };
-  const inCells = (weights: Float64Array): Matrix => {
-    const out = zeros(width, cells);
-    for (let p = 0; p < width; p++) {
-      const column = columnView(columns, p);
-      for (let i = 0; i < column.length; i++) out.data[p + cellsOf.codes[i] * width] += column[i] * weights[i];
-    }
-    return out;
-  };
+  const cells = cellsOf(groups);
   const loaded = zeros(width, loads.length);
   loads.forEach((row, q) => {
     for (let r = basisFrom; r < fit.transform.ncol; r++) {
@@ -79,27 +61,59 @@ export function clusterSpace(
       loaded.data[slopesFrom + r - basisFrom + q * width] = sum;
     }
   });
+  return {
+    ...{ width, cells: cells.count, boot: cells.boot, terms: cells.terms },
+    ...{ scores: sumsInCells(cells, columns, residuals), loads: loaded },
+    productsWith: (a) => sumsInCells(cells, columns, combined(columns, a)),
+    sumsWith: (values) => sumsInCells(cells, columns, values),
+    grams: lazily(() => gramsOf(columns, cells)),
+  };
+}
+
+/** The finest groups that weights and errors tell apart, on the rows; the bootstrap cluster and the error groups of each. */
+export interface Cells extends Factor {
+  readonly boot: Factor;
+  readonly terms: readonly ErrorTerm[];
+}
+
+export function cellsOf({ boot, errors }: WildGroups): Cells {
+  const all = [boot, ...errors.map(({ groups }) => groups)];
+  const cells = all.every((one) => one.codes === boot.codes) ? boot : crossFactors(all);
+  const groupOf = ({ codes, count }: Factor): Factor => {
+    const of = new Int32Array(cells.count);
+    for (let i = 0; i < codes.length; i++) of[cells.codes[i]] = codes[i];
+    return { codes: of, count };
+  };
   const bootOf = groupOf(boot);
   return {
-    ...{ width, cells, boot: bootOf, scores: inCells(residuals), loads: loaded },
+    ...{ codes: cells.codes, count: cells.count, boot: bootOf },
     terms: errors.map(({ groups, weight }) => ({
       ...(groups.codes === boot.codes ? bootOf : groupOf(groups)),
       weight,
     })),
-    productsWith: (a) => {
-      const along = new Float64Array(columns.nrow);
-      for (let p = 0; p < width; p++) {
-        if (a[p] === 0) continue;
-        const column = columnView(columns, p);
-        for (let i = 0; i < along.length; i++) along[i] += a[p] * column[i];
-      }
-      return inCells(along);
-    },
-    grams: lazily(() => gramsOf(columns, cellsOf)),
   };
 }
 
-function gramsOf(columns: Matrix, { codes, count }: Factor): readonly Matrix[] {
+/** c x cells: the columns times the values, summed by cell. */
+export function sumsInCells({ codes, count }: Factor, columns: Matrix, values: Float64Array): Matrix {
+  const width = columns.ncol;
+  const out = zeros(width, count);
+  for (let p = 0; p < width; p++) {
+    const column = columnView(columns, p);
+    for (let i = 0; i < column.length; i++) out.data[p + codes[i] * width] += column[i] * values[i];
+  }
+  return out;
+}
+
+/** n numbers: columns a. */
+export function combined(columns: Matrix, a: Float64Array): Float64Array {
+  const out = new Float64Array(columns.nrow);
+  for (let p = 0; p < a.length; p++) if (a[p] !== 0) addScaledInto(out, columnView(columns, p), a[p]);
+  return out;
+}
+
+/** c x c of every cell: Z_c' Z_c. */
+export function gramsOf(columns: Matrix, { codes, count }: Factor): readonly Matrix[] {
   const { nrow, ncol, data } = columns;
   const out = Array.from({ length: count }, () => zeros(ncol, ncol));
   const row = new Float64Array(ncol);

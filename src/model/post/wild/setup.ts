@@ -59,8 +59,11 @@ const singular = 1e-12;
 /** A restriction that the earlier ones leave less than this of, in units of the regressors, says nothing new. */
 const impliedLength = 1e-12;
 
+/** A space without what needs the rows again. */
+export type SummedSpace = Omit<ClusterSpace, 'sumsWith'>;
+
 /** The set-up of a test of the one restriction of a space. @param type its digits 3 need cells that are the bootstrap clusters and one term */
-export function wildSetup(space: ClusterSpace, type: WildType): WildSetup {
+export function wildSetup(space: SummedSpace, type: WildType): WildSetup {
   const load = columnView(space.loads, 0);
   const along = space.productsWith(load);
   const isRestricted = imposesNull(type);
@@ -74,7 +77,7 @@ export function wildSetup(space: ClusterSpace, type: WildType): WildSetup {
  * The set-up of a joint test.
  * @param distance R b - r, a number a column of the space's loads.
  */
-export function jointSetup(space: ClusterSpace, type: WildType, distance: Float64Array): JointSetup {
+export function jointSetup(space: SummedSpace, type: WildType, distance: Float64Array): JointSetup {
   const { q, r, kept } = orthogonalize(space.loads, new Float64Array(distance.length).fill(impliedLength));
   const size = kept.length;
   const loads = Array.from({ length: size }, (_, j) => columnView(q, j));
@@ -129,11 +132,11 @@ export function drawnErrors(
   return out;
 }
 
-function imposesNull(type: WildType): boolean {
+export function imposesNull(type: WildType): boolean {
   return type.startsWith('WCR');
 }
 
-interface Direction extends Pick<WildSetup, 'load'> {
+export interface Direction extends Pick<WildSetup, 'load'> {
   /** c x cells: the products of the cells with the load. */
   readonly along: Matrix;
   /** c x cells. */
@@ -141,8 +144,8 @@ interface Direction extends Pick<WildSetup, 'load'> {
   readonly moving: Matrix | null;
 }
 
-function directionOf(
-  { width, boot, terms, scores, grams }: ClusterSpace,
+export function directionOf(
+  { width, boot, terms, scores, grams }: Pick<ClusterSpace, 'width' | 'boot' | 'terms' | 'scores' | 'grams'>,
   type: WildType,
   { load, along, fixed, moving }: Direction,
 ): WildSetup {
@@ -171,8 +174,8 @@ function directionOf(
  * Scores by the residuals of fits without each cluster, where the type asks for them.
  * @param restricted what the restrictions leave no freedom for, orthonormal.
  */
-function leftOut(
-  { grams }: ClusterSpace,
+export function leftOut(
+  { grams }: Pick<ClusterSpace, 'grams'>,
   type: WildType,
   restricted: readonly Float64Array[],
 ): (scores: Matrix) => Matrix {
@@ -240,7 +243,7 @@ function mapColumns(a: Matrix, change: (column: Float64Array, j: number) => Floa
 }
 
 /** Columns summed by group. */
-function sumColumns(a: Matrix, codes: Int32Array, count: number): Matrix {
+export function sumColumns(a: Matrix, codes: Int32Array, count: number): Matrix {
   const out = zeros(a.nrow, count);
   for (let j = 0; j < a.ncol; j++) {
     for (let i = 0; i < a.nrow; i++) out.data[i + codes[j] * a.nrow] += a.data[i + j * a.nrow];

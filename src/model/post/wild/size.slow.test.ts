@@ -18,7 +18,7 @@ const errors = { request: readCovariance('cluster:g').request, rule: readSmallSa
 
 /** y = b x + a_g + u with x = c_g + v: regressor and error both go together within clusters. */
 function rejections(b: number): Record<string, number> {
-  const counts: Record<string, number> = { CR1: 0, CR3: 0, WCR11: 0, WCR31: 0, WCU11: 0 };
+  const counts: Record<string, number> = { CR1: 0, CR3: 0, WCR11: 0, WCR31: 0, WCR33: 0, WCU11: 0 };
   for (let sample = 0; sample < samples; sample++) {
     const random = randomStream(20, 7, sample + (b === 0 ? 0 : samples));
     const columns: Record<string, number[]> = { g: [], x: [], y: [] };
@@ -41,7 +41,7 @@ function rejections(b: number): Record<string, number> {
       const { p } = waldTest(estimates, 'x', readRestrictions('x', estimates.terms));
       if (p !== null && p < 0.05) counts[name] += 1;
     }
-    for (const type of ['WCR11', 'WCR31', 'WCU11'] satisfies WildType[]) {
+    for (const type of ['WCR11', 'WCR31', 'WCR33', 'WCU11'] satisfies WildType[]) {
       const restrictions = readRestrictions('x', fitted.fit.names);
       const { p } = wildTest(fitted.fit, 'x', restrictions, errors, {
         ...wildDefaults,
@@ -62,6 +62,7 @@ test('size at 5 % with eight clusters of unequal sizes, and power beside it', ()
   // Three simulation errors of a share of 5 % from 1000 samples are 0.021.
   expect(size.CR1).toBeGreaterThan(0.1);
   expect(Math.abs(size.WCR31 - 0.05)).toBeLessThan(0.03);
+  expect(Math.abs(size.WCR33 - 0.05)).toBeLessThan(0.03);
   expect(size.WCR11).toBeLessThan(size.CR1 / 1.5);
   expect(power.WCR31).toBeGreaterThan(3 * size.WCR31);
 });

@@ -8,15 +8,17 @@ import { clusteringsOf } from '../../inference/clusters.ts';
 import { correctionOf, factorOf } from '../../inference/correction.ts';
 import { clusterGrouping } from '../../inference/covariance/cluster.ts';
 import { printCovariance } from '../../inference/print-covariance.ts';
-import type { WildInterval, WildTest } from '../../result/wild.ts';
+import type { WildTest } from '../../result/wild.ts';
 import type { Restriction } from '../restrictions.ts';
 import { formValue } from '../wald.ts';
-import type { WildGroups } from './cluster-space.ts';
+import type { ClusterSpace, WildGroups } from './cluster-space.ts';
 import { clusterSpace } from './cluster-space.ts';
-import type { WildOptions } from './contract.ts';
+import type { WildAsked, WildFound, WildOptions } from './contract.ts';
+import { hasInterval, intervals, nothing } from './contract.ts';
 import { drawStatistics } from './draws.ts';
+import { instrumentedTest } from './instrumented-test.ts';
 import type { DrawnTest } from './inversion.ts';
-import { confidenceSet, pAt, pOf } from './inversion.ts';
+import { confidenceSet, narrowing, pAt, pOf } from './inversion.ts';
 import { drawWald, sampleWald } from './joint.ts';
 import { jointSetup, sampleCovariance, wildSetup } from './setup.ts';
 import { isEnumerated } from './weights.ts';
@@ -29,10 +31,11 @@ export interface WildErrors {
 
 /**
  * Wild cluster bootstrap of linear restrictions (Cameron, Gelbach and Miller 2008; MacKinnon, Nielsen and Webb 2023): one pass over the
- * rows, then sums by cluster alone. Fixed effects are partialled out exactly in every draw, also where they cross clusters.
+ * rows, then sums by cluster alone. Fixed effects are partialled out exactly in every draw, also where they cross clusters. With
+ * instruments: `instrumentedTest`.
  * @param text the restrictions as they were written.
- * @throws bad-option (a type that the clusters cannot have), not-available (instruments), rows-needed,
- *   covariance-undefined (too-large), missing-cluster, cluster-too-few
+ * @throws bad-option (a type that the clusters or instruments cannot have, restrictions that are not those of the endogenous
+ *   regressors), rows-needed, covariance-undefined (too-large), missing-cluster, cluster-too-few
  */
 export function wildTest(
   fit: Fit,
@@ -41,66 +44,70 @@ export function wildTest(
   errors: WildErrors,
   options: WildOptions,
 ): WildTest {
-  if (fit.instrumented !== undefined) throw new StudyError('not-available', { feature: 'wild with instruments' });
   const { groups, dof } = groupsOf(fit, errors, options);
-  const space = clusterSpace(
-    fit,
-    groups,
-    restrictions.map(({ loads }) => loads),
-    printCovariance(errors.request),
-  );
-  const distance = Float64Array.from(
-    restrictions,
-    ({ loads, constant }) => formValue(loads, fit.coefficients) + constant,
-  );
   const is_enumerated = isEnumerated(options.weights, groups.boot.count, options.reps);
   const reps = is_enumerated ? 2 ** groups.boot.count : options.reps;
-  const common = {
+  const given = { text, restrictions, options, reps };
+  const vcov = printCovariance(errors.request);
+  const { instrumented } = fit;
+  const found =
+    instrumented === undefined
+      ? leastSquaresTest(
+          fit,
+          clusterSpace(
+            fit,
+            groups,
+            restrictions.map(({ loads }) => loads),
+            vcov,
+          ),
+          given,
+        )
+      : instrumentedTest(fit, instrumented, { groups, vcov }, given);
+  const { df, ...rest } = found;
+  return {
     term: text,
     restrictions: restrictions.map((one) => one.text),
     ...{ type: options.type, weights: options.weights, seed: options.seed, reps, is_enumerated },
     ...{ by: groups.boot.name, clusters: groups.boot.count, errors: errors.request.by, absent: [] },
+    ...rest,
+    df: [df, Number.isFinite(dof) ? dof : null],
   };
-  const df = Number.isFinite(dof) ? dof : null;
+}
+
+function leastSquaresTest(
+  { coefficients }: Fit,
+  space: ClusterSpace,
+  { restrictions, options, reps }: WildAsked,
+): WildFound {
+  const distance = Float64Array.from(restrictions, ({ loads, constant }) => formValue(loads, coefficients) + constant);
+  const method = 'least-squares';
   if (restrictions.length > 1) {
     const setup = jointSetup(space, options.type, distance);
     const stat = sampleWald(setup);
     const found = stat === null ? nothing : pOf(drawWald(setup, options, 0, reps), stat);
     const size = setup.distance.length;
-    return { ...common, stat: stat === null ? null : stat / size, df: [size, df], ...found, ci95: null };
+    return { method, stat: stat === null ? null : stat / size, df: size, ...found, ci95: null };
   }
   const setup = wildSetup(space, options.type);
   const variance = sampleCovariance([setup]).data[0];
-  if (!(variance > 0)) return { ...common, stat: null, df: [1, df], ...nothing, ci95: null };
-  const draws = drawStatistics(setup, options, 0, reps);
+  if (!(variance > 0)) return { method, stat: null, df: 1, ...nothing, ci95: null };
   const scale = setup.moving === null ? null : dot(setup.load);
-  const test = { scale, variance, draws };
-  const estimate = distance[0] - restrictions[0].constant;
+  const value = -restrictions[0].constant;
+  const estimate = distance[0] + value;
+  const test: DrawnTest = {
+    rhoAt: (null_) => (scale === null ? 0 : (estimate - null_) / scale),
+    distanceAt: (null_) => estimate - null_,
+    varianceAt: () => variance,
+    draws: drawStatistics(setup, options, 0, reps),
+  };
+  const [alpha, unit] = [1 - options.level, Math.sqrt(variance)];
   return {
-    ...common,
-    stat: distance[0] / Math.sqrt(variance),
-    df: [1, df],
-    ...pAt(test, distance[0]),
-    ci95: intervalsOf(test, estimate, { alpha: 1 - options.level, reps }),
+    ...{ method, stat: distance[0] / unit, df: 1, ...pAt(test, value) },
+    ci95: hasInterval(alpha, reps)
+      ? intervals(confidenceSet((at) => pAt(test, at).p, { estimate, unit, alpha, narrow: narrowing(test) }))
+      : null,
   };
 }
-
-/** Null with too few draws for p to fall below alpha otherwise than to zero. */
-function intervalsOf(
-  test: DrawnTest,
-  estimate: number,
-  { alpha, reps }: { readonly alpha: number; readonly reps: number },
-): readonly WildInterval[] | null {
-  if (reps * alpha < 1) return null;
-  return confidenceSet(test, estimate, alpha).map(([low, high]) => [endOf(low), endOf(high)]);
-}
-
-/** JSON holds no infinity. */
-function endOf(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-const nothing = { p: null, ties: 0, failed: 0 };
 
 /** The bootstrap's clusters, and the groups of the errors in the statistic with their factors. @throws bad-option */
 function groupsOf(

@@ -79,6 +79,11 @@ export const afterFitEn = {
   'wild.weights_webb': 'Webb’s six-point weights',
   'wild.weights_mammen': 'Mammen’s weights',
   'wild.weights_normal': 'normal weights',
+  'wild.method_2sls':
+    '{text}: draws of 2SLS under the null, the first stage made efficient by the outcome’s residuals (wild restricted efficient bootstrap).',
+  'wild.method_anderson-rubin':
+    '{text}: the Anderson-Rubin test of all endogenous coefficients; it holds with weak instruments, and rejects also where the instruments are not exogenous.',
+  'wild.empty': '{text}: every value is rejected; the instruments and the model do not go together.',
   'wild.note':
     'Errors in the statistic clustered by {errors}; {weights} shared by {by}; {reps:draw/draws}, seed {seed}. P: share of draws with a larger statistic; interval by inversion of the test.',
   'wild.note_enumerated':
@@ -132,4 +137,55 @@ export const afterFitEn = {
   'omitted.no_absent': '{text}: the model does not have this term.',
   'omitted.no_alone': '{text}: the model has no other regressor to hold what is left out against.',
   'omitted.no_exact-fit': '{text}: the model fits exactly, so that nothing is left out.',
+  'clusters.title': 'Clusters behind a coefficient',
+  'clusters.test': 'Test of zero',
+  'clusters.df': 'df',
+  'clusters.row_method': '{term}: {method}',
+  'clusters.method_CR1': 'CR1, clustered',
+  'clusters.method_CR2': 'CR2, Bell-McCaffrey',
+  'clusters.method_CR3': 'CR3, leave one cluster out',
+  'clusters.method_WCR31': 'Bootstrap WCR31',
+  'clusters.about':
+    '{text}: {clusters:cluster/clusters} by {by}; {effective}. Largest share of the partial leverage: {share} ({cluster}).',
+  'clusters.effective_one': 'effective number {independent}, errors independent within clusters',
+  'clusters.effective_two':
+    'effective number {independent}, errors independent within clusters, and {common}, errors all alike within them',
+  'clusters.effective_none': 'no effective number',
+  'clusters.drawn':
+    'WCR31: wild cluster bootstrap, null imposed, residuals of fits without the cluster; {weights}, {reps:draw/draws}, seed {seed}; interval by inversion.',
+  'clusters.drawn_all':
+    'WCR31: wild cluster bootstrap, null imposed, residuals of fits without the cluster; {weights}, all {reps} combinations of signs; interval by inversion.',
+  'clusters.no_cr3': '{text}: no CR3, because a fit without some cluster does not determine every coefficient.',
+  'clusters.advice_decided-by-one':
+    'Advice for {text}: without {names} nothing is left to determine the coefficient, so that no clustered error, the bootstrap’s included, can say how it would vary; report it as resting on that, and test it by permutation.',
+  'clusters.advice_very-few':
+    'Advice for {text}: with effectively fewer than 6 clusters no clustered test can be relied on; report CR3 with its t distribution beside the bootstrap’s P, and say how few clusters there are.',
+  'clusters.advice_few-disagree':
+    'Advice for {text}: report the bootstrap WCR31 in place of CR1; clusters are effectively few or uneven, and at 5% the tests do not agree.',
+  'clusters.advice_few-agree':
+    'Advice for {text}: report the bootstrap WCR31 or CR3 in place of CR1; clusters are effectively few or uneven, but at 5% all tests agree.',
+  'clusters.advice_enough-disagree':
+    'Advice for {text}: report the bootstrap WCR31 beside CR1 and name the clusters of largest influence; clusters are enough, but at 5% the tests do not agree.',
+  'clusters.advice_enough':
+    'Advice for {text}: CR1 can stand; clusters are enough and even, and at 5% CR3 and the bootstrap agree with it.',
+  'clusters.spread_title': 'Spread over clusters',
+  'clusters.quantity': 'Quantity',
+  'clusters.row_quantity': '{term}: {quantity}',
+  'clusters.rows': 'Rows',
+  'clusters.leverage': 'Leverage',
+  'clusters.partial_leverage': 'Partial leverage',
+  'clusters.estimate_without': 'Coefficient without the cluster',
+  'clusters.min': 'Least',
+  'clusters.q1': 'Quartile 1',
+  'clusters.median': 'Median',
+  'clusters.mean': 'Mean',
+  'clusters.q3': 'Quartile 3',
+  'clusters.max': 'Largest',
+  'clusters.cv': 'Coef. of var.',
+  'clusters.members_title': 'Clusters of largest influence',
+  'clusters.member': 'Cluster',
+  'clusters.row_member': '{term}: {cluster}',
+  'clusters.undetermined': 'none',
+  'clusters.members_note':
+    'Influence: how far the coefficient moves in a fit without the cluster; all clusters stand in the JSON.',
 } as const;

@@ -28,6 +28,17 @@ export const expectedEn = {
   'expected.wild_clustered': 'a covariance that clusters beside it, vcov cluster:NAME',
   'expected.wild_leave_out':
     'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',
+  'expected.clusters_one_way': 'one variable of clusters beside clusters: cluster:NAME',
+  'expected.clusters_term': 'one term or a linear combination of terms, such as ai or ai - pop',
+  'expected.term_kept':
+    'a term that the model estimates: {names} is a combination of the fixed effects or of other regressors and was left out',
+  'expected.wild_instruments':
+    'WCR11 or WCU11 with instruments: a fit without a cluster is that of least squares; with wild_ar every type is possible',
+  'expected.wild_two_stage':
+    '2sls: the bootstrap of a model with instruments is that of 2SLS; with wild_ar the estimator is of no account',
+  'expected.wild_endogenous':
+    'a value of the coefficient of one endogenous regressor, alone; this model has {names}; wild_ar tests all of them together',
+  'expected.wild_ar_values': 'a value for every endogenous coefficient and nothing else: {names}',
   'expected.restrictions': 'restrictions on coefficients',
   'expected.consistent': 'restrictions that can hold together',
   'expected.family_number': 'a number on the right of a family',

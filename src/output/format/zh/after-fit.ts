@@ -77,6 +77,11 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'wild.weights_webb': 'Webb六点权重',
   'wild.weights_mammen': 'Mammen权重',
   'wild.weights_normal': '正态权重',
+  'wild.method_2sls':
+    '{text}：在原假设下抽取两阶段最小二乘样本，第一阶段借助结构方程残差达到有效（野受限有效自助法，WRE）。',
+  'wild.method_anderson-rubin':
+    '{text}：全部内生变量系数的Anderson-Rubin检验；弱工具变量下仍然有效，工具变量非外生时也会拒绝。',
+  'wild.empty': '{text}：任何取值都被拒绝，工具变量与模型不相容。',
   'wild.note':
     '统计量的标准误按{errors}聚类；{by}内共用{weights}；抽样{reps}次，种子{seed}。P为统计量更大的抽样所占比例；区间由检验反演得到。',
   'wild.note_enumerated':
@@ -128,4 +133,51 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'omitted.no_absent': '{text}：模型没有这个变量。',
   'omitted.no_alone': '{text}：模型没有其他解释变量可供比照。',
   'omitted.no_exact-fit': '{text}：模型完全拟合，没有遗漏。',
+  'clusters.title': '系数背后的聚类',
+  'clusters.test': '系数为零的检验',
+  'clusters.df': '自由度',
+  'clusters.row_method': '{term}：{method}',
+  'clusters.method_CR1': 'CR1，聚类稳健',
+  'clusters.method_CR2': 'CR2，Bell-McCaffrey',
+  'clusters.method_CR3': 'CR3，逐一剔除聚类',
+  'clusters.method_WCR31': '自助法WCR31',
+  'clusters.about': '{text}：按{by}聚类，共{clusters}个；{effective}。偏杠杆值最大占比：{share}（{cluster}）。',
+  'clusters.effective_one': '有效聚类数{independent}（聚类内误差独立）',
+  'clusters.effective_two': '有效聚类数{independent}（聚类内误差独立）、{common}（聚类内误差完全相同）',
+  'clusters.effective_none': '没有有效聚类数',
+  'clusters.drawn':
+    'WCR31：施加原假设的聚类野自助法，残差来自剔除该聚类的回归；{weights}，抽样{reps}次，种子{seed}；区间由检验反演得到。',
+  'clusters.drawn_all':
+    'WCR31：施加原假设的聚类野自助法，残差来自剔除该聚类的回归；{weights}，全部{reps}种符号组合；区间由检验反演得到。',
+  'clusters.no_cr3': '{text}：没有CR3，因为剔除某个聚类后并非所有系数都能确定。',
+  'clusters.advice_decided-by-one':
+    '对{text}的建议：剔除{names}后系数无从确定，任何聚类标准误（含自助法）都无法说明其波动；应说明结果全系于此，并用置换检验。',
+  'clusters.advice_very-few':
+    '对{text}的建议：有效聚类少于6个，任何聚类检验都不可靠；应同时报告CR3（t分布）与自助法的P值，并说明聚类之少。',
+  'clusters.advice_few-disagree':
+    '对{text}的建议：以自助法WCR31代替CR1报告；有效聚类偏少或不均匀，且各检验在5%水平上结论不一。',
+  'clusters.advice_few-agree':
+    '对{text}的建议：以自助法WCR31或CR3代替CR1报告；有效聚类偏少或不均匀，但各检验在5%水平上结论一致。',
+  'clusters.advice_enough-disagree':
+    '对{text}的建议：在CR1旁同时报告自助法WCR31，并列出影响最大的聚类；聚类数足够，但各检验在5%水平上结论不一。',
+  'clusters.advice_enough': '对{text}的建议：可以使用CR1；聚类数足够且均匀，CR3与自助法在5%水平上与之一致。',
+  'clusters.spread_title': '各聚类的分布',
+  'clusters.quantity': '指标',
+  'clusters.row_quantity': '{term}：{quantity}',
+  'clusters.rows': '观测数',
+  'clusters.leverage': '杠杆值',
+  'clusters.partial_leverage': '偏杠杆值',
+  'clusters.estimate_without': '剔除该聚类后的系数',
+  'clusters.min': '最小值',
+  'clusters.q1': '第一四分位数',
+  'clusters.median': '中位数',
+  'clusters.mean': '均值',
+  'clusters.q3': '第三四分位数',
+  'clusters.max': '最大值',
+  'clusters.cv': '变异系数',
+  'clusters.members_title': '影响最大的聚类',
+  'clusters.member': '聚类',
+  'clusters.row_member': '{term}：{cluster}',
+  'clusters.undetermined': '无',
+  'clusters.members_note': '影响：剔除该聚类后系数的变动；全部聚类见JSON。',
 };
