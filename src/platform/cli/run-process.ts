@@ -16,11 +16,16 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   /** The same where a thread is given its time first: only a call that does not return gets as far. */
   const patienceApartMs = 1500;
   let stoppedBy: Stop | null = null;
+  /** What stopped stdout. Nothing is printed from then on, and the command goes on to its end: what it writes is whole. */
+  let lost: Error | null = null;
+  let isOver = false;
 
   const apart: RunCommand = async (line, around) => (await import('./run-in-thread.ts')).runInThread(line, around);
   const outside: Outside = {
     // What a program reads stays as it is; a terminal would act on what a file of data holds.
-    print: (text: string) => process.stdout.write(process.stdout.isTTY ? visibleText(text) : text),
+    print: (text: string) => {
+      if (lost === null) process.stdout.write(process.stdout.isTTY ? visibleText(text) : text);
+    },
     stderr: process.stderr,
     environment: process.env,
     signal: interruption.signal,
@@ -63,20 +68,27 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   const endWith = async (error: unknown): Promise<void> => {
     process.exit(await (await import('./run-kaya.ts')).sayFailed(error, argv, outside));
   };
-  // `kaya … | head` closes the pipe early: not an error. A full disk behind stdout is one, and has a sentence like any other.
+  /** `kaya … | head` closes the pipe early: not an error. A full disk behind stdout is one, and has a sentence like any other. */
+  const sayLost = async (error: Error): Promise<void> => {
+    if (systemCode(error) === 'EPIPE' || (process.exitCode ?? 0) !== 0) return;
+    process.exitCode = await (await import('./run-kaya.ts')).sayFailed(error, argv, outside);
+  };
   process.stdout.on('error', (error: Error) => {
-    if (systemCode(error) === 'EPIPE') process.exit(process.exitCode ?? 0);
-    void endWith(error);
+    if (lost !== null) return;
+    lost = error;
+    // A server whose client is gone has nothing left to do.
+    if (argv[0] === 'mcp') process.exit(0);
+    if (isOver) void sayLost(error);
   });
   // Where stderr cannot be written, the exit status alone is left to say it.
-  process.stderr.on('error', (error: Error) => {
-    process.exit(systemCode(error) === 'EPIPE' ? (process.exitCode ?? 0) : 1);
-  });
+  process.stderr.on('error', () => undefined);
   process.on('uncaughtException', (error) => void endWith(error));
 
   const run: RunCommand = isApart ? apart : (await import('./run-kaya.ts')).runKaya;
   try {
     process.exitCode = await run(argv, outside);
+    isOver = true;
+    if (lost !== null) await sayLost(lost);
   } catch (error) {
     const { StuckThread } = await import('./run-in-thread.ts');
     if (error instanceof StuckThread && stoppedBy !== null) dieOf(stoppedBy);
