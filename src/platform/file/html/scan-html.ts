@@ -19,7 +19,8 @@ const hidden: ReadonlySet<string> = new Set([
   'xml',
   'select',
 ]);
-const tagPattern = /<(\/?)([A-Za-z][\w:.-]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/y;
+const tagStart = /<(\/?)([A-Za-z][\w:.-]*)/y;
+const tagMark = /["'>]/g;
 
 /**
  * Walks through a web page as browsers do: nothing in it is an error. Comments, conditional ones of office programs among
@@ -27,6 +28,7 @@ const tagPattern = /<(\/?)([A-Za-z][\w:.-]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/y;
  */
 export function scanHtml(html: string, visitor: HtmlVisitor): void {
   let at = 0;
+  const openEnds: OpenEnds = { places: null };
   while (at < html.length) {
     const start = html.indexOf('<', at);
     if (start < 0) {
@@ -37,21 +39,50 @@ export function scanHtml(html: string, visitor: HtmlVisitor): void {
     if (html.startsWith('<!--', start)) at = behind(html, '-->', start + 4);
     else if (html[start + 1] === '!' || html[start + 1] === '?') at = behind(html, '>', start + 2);
     else {
-      tagPattern.lastIndex = start;
-      const tag = tagPattern.exec(html);
-      if (tag === null) {
+      tagStart.lastIndex = start;
+      const tag = tagStart.exec(html);
+      const from = tagStart.lastIndex;
+      const end = tag === null ? null : tagEnd(html, from, openEnds);
+      if (tag === null || end === null) {
         visitor.text('<');
         at = start + 1;
         continue;
       }
-      at = tagPattern.lastIndex;
-      const [, slash, written = '', attributes = ''] = tag;
+      at = end;
+      const [, slash, written = ''] = tag;
+      const attributes = html.slice(from, end - 1);
       const name = written.toLowerCase();
       if (slash === '/') visitor.close(name);
       else if (hidden.has(name) && !attributes.endsWith('/')) at = behindElement(html, name, at);
       else visitor.open(name, attributes);
     }
   }
+}
+
+/** Places outside of quotes from which no > comes any more: 1 there; null before there is one. */
+interface OpenEnds {
+  places: Uint8Array | null;
+}
+
+/**
+ * The place behind the > of a tag, which may stand within the quotes of an attribute; null where the text ends before. No place is
+ * walked over twice, however many tags are left open.
+ */
+function tagEnd(html: string, from: number, openEnds: OpenEnds): number | null {
+  const walked: number[] = [];
+  for (let at = from; openEnds.places?.[at] !== 1; ) {
+    tagMark.lastIndex = at;
+    const mark = tagMark.exec(html);
+    const stop = mark === null ? html.length : mark.index;
+    if (mark?.[0] === '>') return stop + 1;
+    walked.push(at, stop);
+    const close = mark === null ? -1 : html.indexOf(mark[0], stop + 1);
+    if (close < 0) break;
+    at = close + 1;
+  }
+  openEnds.places ??= new Uint8Array(html.length + 1);
+  for (let i = 0; i < walked.length; i += 2) openEnds.places.fill(1, walked[i], (walked[i + 1] ?? 0) + 1);
+  return null;
 }
 
 function behind(html: string, mark: string, from: number): number {
