@@ -54,6 +54,13 @@ describe('tableReader', () => {
     expect(cells(table.columns.y)).toEqual([null, null, 2]);
   });
 
+  it('refuses a long sheet with a cell far to the right before it is filled up', async () => {
+    const rows = Array.from({ length: 6000 }, (_, i) => `<tr><td>${i}</td></tr>`).join('');
+    const far = `<tr><td>a</td><td colspan="9999"></td><td>far</td></tr>`;
+    const path = file('far.html', `<table>${far}${rows}</table>`);
+    expect((await errorOf(reader.read(path))).detail).toMatchObject({ reason: 'sheet-too-large' });
+  });
+
   it('lets the whole column decide whether it is numeric', async () => {
     const rows = Array.from({ length: 30_000 }, (_, i) => `${i},1`);
     const path = file('late.csv', `id,x\n${rows.join('\n')}\n30000,12x\n`);

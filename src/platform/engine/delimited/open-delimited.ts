@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { lineOf, type RawSheet } from '../../../data/source/raw-sheet.ts';
 import { csvRecords } from '../../../output/document/table/csv-table.ts';
 import { fileError } from '../../file/file-error.ts';
+import { gridLimits } from '../../file/sheet-grid.ts';
 import { tableStart } from '../../file/table-start.ts';
 import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';
 import { findLayout, separatorLine } from '../../file/text/find-layout.ts';
@@ -37,11 +38,16 @@ export function openDelimited(path: string): DelimitedText | null {
   return { path, text, delimiter: (delimiter ?? ',').charCodeAt(0), quote: quote.charCodeAt(0), lines: null };
 }
 
-/** A sheet as such a text: rows that end early are filled up, those without a cell left out. */
+/**
+ * A sheet as such a text: rows that end early are filled up, those without a cell left out.
+ * @throws file-unreadable where that would be more cells than any sheet is read with
+ */
 export function delimitedSheet(sheet: RawSheet): DelimitedText {
   const { rows, path } = sheet;
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const filled = [...rows.entries()].filter(([i, row]) => i === 0 || row.some((cell) => cell.trim() !== ''));
+  // A cell far to the right of a long table would fill all rows up to there.
+  if (filled.length * width > 2 * gridLimits.cells) throw fileError(path, 'sheet-too-large');
   const records = filled.map(([, row]) => [...row, ...new Array<string>(width - row.length).fill('')]);
   return {
     path,
