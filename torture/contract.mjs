@@ -12,7 +12,8 @@
  * @property {(tools: Tools) => (Promise<void> | void)} [finish]   once, after the last try, also after a failure
  *
  * @typedef {void | string | Batch} Outcome  nothing: it held; a text: what failed; a batch: how many tries and what failed in them
- * @typedef {{ tries: number, failures: string[] }} Batch
+ * @typedef {{ tries: number, failures: string[], codes?: Record<string, number> }} Batch
+ *   `tries`: 0 where the try came to nothing; `codes`: command lines by exit status, where both done and refused ones must be met
  *
  * @typedef {object} Tools
  * @property {number} index        the number of this try, from 0
@@ -26,7 +27,7 @@
  * @property {(args: string[], options?: RunOptions) => Promise<Run>} kaya  runs the program to its end
  *
  * @typedef {{ cwd?: string, env?: Record<string, string | undefined>, input?: string | Buffer, seconds?: number }} RunOptions
- *   `seconds`: after them the program and its children are killed and `late` is true (60 unless told)
+ *   `seconds`: after them the program and its children are killed and `late` is true (180 unless told: a busy machine is no fault)
  * @typedef {{ code: number | null, signal: string | null, stdout: string, stderr: string, seconds: number, late: boolean }} Run
  */
 
@@ -43,8 +44,10 @@ export function faultOf(run) {
   if (run.late) return `no end after ${run.seconds.toFixed(0)} s`;
   if (run.signal !== null) return `died of ${run.signal}: ${run.stderr.slice(-300)}`;
   if (run.code !== 0 && run.code !== 1 && run.code !== 2) return `exit ${run.code}: ${run.stderr.slice(-300)}`;
+  const unsaid = /\[object \w+\]|\[Function/.exec(run.stderr);
+  if (unsaid !== null) return `"${unsaid[0]}" in a sentence: ${run.stderr.slice(-300)}`;
   const trace = /^\s+at .+:\d+:\d+\)?$/m.exec(`${run.stdout}\n${run.stderr}`);
   if (trace !== null) return `a stack trace: ${trace[0].trim()}`;
-  if (run.code !== 0 && run.stderr.trim() === '' && run.stdout.trim() === '') return `exit ${run.code} without a word`;
+  if (run.code !== 0 && run.stderr.trim() === '') return `exit ${run.code} without a word`;
   return undefined;
 }

@@ -13,6 +13,7 @@ for (const args of JSON.parse(readFileSync(0, 'utf8'))) {
   let stdout = '';
   let stderr = '';
   const start = performance.now();
+  const before = process.resourceUsage();
   const code = await runKaya(args, {
     print: (text) => {
       stdout += text;
@@ -23,8 +24,15 @@ for (const args of JSON.parse(readFileSync(0, 'utf8'))) {
         return true;
       },
     },
-    environment: { LANG: 'C' },
+    environment: { ...process.env, LANG: 'C', LC_ALL: 'C' },
     signal: new AbortController().signal,
   });
-  tell({ code, stdout: stdout.slice(-2000), stderr: stderr.slice(-4000), seconds: (performance.now() - start) / 1000 });
+  const after = process.resourceUsage();
+  tell({
+    ...{ code, stdout: stdout.slice(-2000), stderr: stderr.slice(-4000), seconds: (performance.now() - start) / 1000 },
+    work: (after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime) / 1e6,
+    // The most that the process had at any time, which Node gives in KiB.
+    growth: (after.maxRSS - before.maxRSS) * 1024,
+    said: stderr.length,
+  });
 }

@@ -6,6 +6,7 @@
  *   npm run torture -- --only kills,pairs    these trials; --tries 20 for at most so many tries each
  *   npm run torture -- --only kills --seed 7 --from 17 --tries 1    one try again
  *   npm run torture -- --record              also write what was tried into torture/record.json
+ *   npm run torture -- --keep                leave the folders of tries that failed, and say where they are
  *
  * Ends with 0 when no try failed. torture/contract.mjs says what a trial is.
  */
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     tries: { type: 'string' },
     from: { type: 'string', default: '0' },
     record: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -57,7 +59,12 @@ if (values.list) {
   process.exit(0);
 }
 
-/** Runs one trial until its goal, its share of the time, or three failures. */
+/** Tries in a row of which none may count before the trial is said to reach nothing. */
+const idle = 200;
+/** Command lines of which some must be done and some refused before a trial of both is said to try one alone. */
+const enough = 200;
+
+/** Runs one trial, once at least, until its goal, its share of the time, or three failures. */
 async function runTrial(trial, seconds) {
   const start = performance.now();
   const spent = () => (performance.now() - start) / 1000;
@@ -68,11 +75,17 @@ async function runTrial(trial, seconds) {
     const pick = (list) => list[whole(list.length)];
     return { index, random, whole, pick, shared, folder: own, root: ROOT, program: PROGRAM, kaya: runKaya };
   };
-  const result = { tries: 0, failures: [], seconds: 0, skipped: undefined };
+  const result = { tries: 0, failures: [], seconds: 0, skipped: undefined, codes: {} };
   const limit = Math.min(trial.goal, most);
+  const tell = (failure, how) => {
+    result.failures.push(failure);
+    console.log(`FAILED ${trial.name}${how}, seed ${seed}: ${failure}`);
+  };
+  let empty = 0;
   try {
     await trial.prepare?.(toolsOf(-1, shared));
-    for (let index = first; result.tries < limit && spent() < seconds && result.failures.length < 3; index++) {
+    const isGoing = () => result.tries === 0 || (result.tries < limit && spent() < seconds);
+    for (let index = first; isGoing() && result.failures.length < 3 && empty < idle; index++) {
       const own = mkdtempSync(join(tmpdir(), `torture-${trial.name}-`));
       let outcome;
       try {
@@ -81,16 +94,25 @@ async function runTrial(trial, seconds) {
         if (fault instanceof Skip) throw fault;
         outcome = `the trial itself failed: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`;
       }
-      rmSync(own, { recursive: true, force: true });
       const batch =
         typeof outcome === 'object' ? outcome : { tries: 1, failures: outcome === undefined ? [] : [outcome] };
+      const isKept = values.keep && batch.failures.length > 0;
+      if (isKept) console.log(`  kept: ${own}`);
+      else rmSync(own, { recursive: true, force: true });
       result.tries += batch.tries;
+      empty = batch.tries === 0 ? empty + 1 : 0;
+      for (const [code, count] of Object.entries(batch.codes ?? {}))
+        result.codes[code] = (result.codes[code] ?? 0) + count;
       for (const failure of batch.failures) {
-        result.failures.push(failure);
-        console.log(`FAILED ${trial.name}, try ${index}, seed ${seed}: ${failure}`);
+        tell(failure, `, try ${index}`);
         console.log(`  again: npm run torture -- --only ${trial.name} --seed ${seed} --from ${index} --tries 1`);
       }
     }
+    if (empty === idle) tell(`${idle} tries in a row came to nothing`, '');
+    const lines = Object.values(result.codes).reduce((sum, count) => sum + count, 0);
+    const done = result.codes[0] ?? 0;
+    if (lines >= enough && (done === 0 || done === lines))
+      tell(`of ${lines} command lines ${done} were done: that tries one side alone`, '');
   } catch (fault) {
     if (!(fault instanceof Skip)) throw fault;
     result.skipped = fault.message;
@@ -109,7 +131,6 @@ const record = {
   memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
 };
 const recordFile = join(import.meta.dirname, 'record.json');
-const all = existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, 'utf8')) : {};
 const commit = (() => {
   try {
     return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
@@ -131,10 +152,13 @@ for (const [place, trial] of trials.entries()) {
     console.log(`${trial.name}: skipped, ${result.skipped}`);
     continue;
   }
+  const codes = Object.entries(result.codes).map(([code, count]) => `${count} exit ${code}`);
   console.log(
-    `${trial.name}: ${result.tries} ${trial.unit}, ${result.failures.length} failed, ${result.seconds.toFixed(0)} s`,
+    `${trial.name}: ${result.tries} ${trial.unit}, ${result.failures.length} failed, ${result.seconds.toFixed(0)} s${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`,
   );
   if (values.record) {
+    // Read here: trials may run beside each other.
+    const all = existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, 'utf8')) : {};
     all[trial.name] = {
       promise: trial.promise,
       unit: trial.unit,

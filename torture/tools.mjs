@@ -60,7 +60,7 @@ export function runKaya(args, options = {}) {
           // it ended in this moment
         }
       },
-      (options.seconds ?? 60) * 1000,
+      (options.seconds ?? 180) * 1000,
     );
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');

@@ -48,7 +48,7 @@ export const trial = {
     const [command, formula, ...options] = pick(IMPOSSIBLE)(150 + whole(400));
     // Within half a gigabyte: what is refused late dies here.
     const env = { NODE_OPTIONS: '--max-old-space-size=512' };
-    const run = await kaya([command, join(shared, 'data.csv'), formula, ...options], { seconds: 30, env });
+    const run = await kaya([command, join(shared, 'data.csv'), formula, ...options], { seconds: 120, env });
     const asked = `${command} ${formula.slice(0, 80)} ${options.join(' ')}`;
     const fault = faultOf(run);
     if (fault !== undefined) return `${fault}\n${asked}`;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBatch } from '../batch.mjs';
 
-const BATCH = 250;
+const BATCH = 1000;
 
 const NAMES = [
   'y',

@@ -22,7 +22,12 @@ function kill(args, { random, whole }, how, changes, seconds) {
   return runStopped(args, { ...how, after: random() * seconds * 1000 });
 }
 
-/** What is wrong after a run that was killed and one that was not. */
+/** What is wrong after a run that was killed and one that was not; no kill where the first one was done before. */
+function outcomeOf(found) {
+  const fault = faultOfRecovery(found);
+  return { tries: found.killed.signal === 'SIGKILL' ? 1 : 0, failures: fault === undefined ? [] : [fault] };
+}
+
 function faultOfRecovery({ killed, left, again, found, wanted, litter, before }) {
   if (again.code !== 0) return `the next run ended with ${again.code}: ${again.stderr.slice(-400)}`;
   const wrong = differences(found, wanted);
@@ -55,7 +60,7 @@ async function killStudy(tools) {
   const found = resultsOf(out);
   const wanted = { ...clean.results[version] };
   if (hasOlder) for (const name of ownOf('tables')) wanted[name] = found[name] ?? 'must be there';
-  return faultOfRecovery({
+  return outcomeOf({
     ...{ killed, left, again, found, wanted },
     litter: litterIn(out, study, temporary),
     before: hasOlder ? 'over older results' : 'into a new folder',
@@ -80,7 +85,7 @@ async function killLayer(tools) {
   const found = treeOf(raw);
   const wanted = { ...clean.layers[seed] };
   if (hasOlder) for (const name of ownOf('registry')) wanted[name] = found[name] ?? 'must be there';
-  return faultOfRecovery({
+  return outcomeOf({
     ...{ killed, left, again, found, wanted },
     litter: litterIn(raw, temporary),
     before: hasOlder ? 'over an older layer' : 'into a new folder',

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { faultOf } from '../contract.mjs';
 import { differences, litterIn, treeOf, writeTinyStudy } from '../folders.mjs';
@@ -97,6 +98,37 @@ const cases = [
   ...Object.entries(toFolder).flatMap(([name, line]) => folders.map((place) => ({ name, line, place }))),
 ].filter(({ name, place }) => !(allowed[name] ?? []).includes(place));
 
+/** A registry of one firm, and how often it was asked: what is refused is refused before anybody is. */
+let asked = 0;
+const registry = createServer((_, response) => {
+  asked++;
+  const firm = { Name: 'works', Code: '91-1', Day: '2020-05-05', Scope: 'robot' };
+  response.end(JSON.stringify({ Status: '200', Paging: { TotalRecords: 1 }, Result: [firm] }));
+});
+
+const collection = (port) => `api:
+  url: http://127.0.0.1:${port}/search
+  query: { keyword: '{keyword}', from: '{from}', to: '{to}', page: '{page}' }
+response: { rows: Result, total: Paging.TotalRecords, code: Status, ok: [200] }
+windows: { keywords: [robot], years: [2020, 2020], limit: 100 }
+page: { size: 20 }
+fields: { name: Name, uscc: Code, founded: Day, scope: Scope }
+pace: { per_second: 100, attempts: 1, timeout_seconds: 20 }
+`;
+
+/** Commands that were seen to be done at a place where nothing is in the way. */
+const sound = new Set();
+
+/** A command that is refused wherever it writes says nothing about places. */
+async function faultOfCommand(name, line, { folder, shared, kaya }) {
+  if (sound.has(name)) return undefined;
+  const world = join(folder, 'sound');
+  execFileSync('cp', ['-a', join(shared, 'world'), world]);
+  const run = await kaya(line(name in toFile ? 'new.csv' : 'new'), { cwd: join(world, 'inside') });
+  sound.add(name);
+  return run.code === 0 ? undefined : `${name}: is refused at any place: ${run.stderr.slice(-300)}`;
+}
+
 export const trial = {
   name: 'overwrites',
   promise:
@@ -128,7 +160,8 @@ export const trial = {
       '统一社会信用代码,企业名称,经营范围,成立日期,所属城市\n91110000XX00000001,甲公司,人工智能,2015-01-01,北京市\n',
     );
     writeFileSync(at('words.csv'), 'keyword\n人工智能\n');
-    writeFileSync(at('collect.yaml'), 'kaya: 1\n');
+    await new Promise((resolve) => registry.listen(0, '127.0.0.1', resolve));
+    writeFileSync(at('collect.yaml'), collection(registry.address().port));
     if (process.platform !== 'win32') execFileSync('mkfifo', [at('pipe.csv')]);
     const run = await kaya(['study', 'run', 'st', '--out', 'done'], { cwd: at() });
     if (run.code !== 0) throw new Error(run.stderr);
@@ -137,6 +170,9 @@ export const trial = {
   },
   async attempt({ index, folder, shared, kaya }) {
     const { name, line, place } = cases[index % cases.length];
+    const unsound = await faultOfCommand(name, line, { folder, shared, kaya });
+    if (unsound !== undefined) return unsound;
+    asked = 0;
     const world = join(folder, 'world');
     // Hard links and pipes as they are.
     execFileSync('cp', ['-a', join(shared, 'world'), world]);
@@ -149,9 +185,14 @@ export const trial = {
     const fault = faultOf(run);
     if (fault !== undefined) return `${what}: ${fault}`;
     if (run.code === 0) return `${what}: was done`;
+    if (asked > 0) return `${what}: the registry was asked before it was refused`;
     const changed = differences(treeOf(world), before);
     if (changed.length > 0) return `${what}: ${changed.slice(0, 5).join(', ')}`;
     const litter = litterIn(folder);
     return litter.length > 0 ? `${what}: left behind ${litter.join(', ')}` : undefined;
+  },
+  finish() {
+    registry.closeAllConnections();
+    registry.close();
   },
 };

@@ -27,6 +27,16 @@ const PIECES = [
 const LOOKS = ['http:', 's3:', 'file:', '-', '--out', '~', '$HOME', '.', 'a', '城市', '😀', "' OR 1=1", 'x.csv'];
 const DECOYS = ['a', 'a1', 'b', '1', 'aa', 'ab', 'x', 'A', 'zz'];
 
+/** A database with the table `t` of the panel that lies beside it. */
+async function makeDatabase(place) {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(join(place, 'panel.duckdb'));
+  const connection = await instance.connect();
+  await connection.run(`CREATE TABLE t AS SELECT * FROM read_csv('${join(place, 'panel.csv')}')`);
+  connection.closeSync();
+  instance.closeSync();
+}
+
 /** A panel whose slope is `slope`, exactly. */
 function panel(slope) {
   const rows = ['firm,year,y,x'];
@@ -44,7 +54,7 @@ export const trial = {
     'a path is a path: whatever a file or a folder is called, that file is read, beside others that a pattern would take',
   unit: 'paths',
   goal: 400,
-  /** The same panel with two slopes as csv, tsv, Parquet, dta and xlsx: what is read says which file it was. */
+  /** The same panel with two slopes as csv, tsv, Parquet, dta, xlsx and a database: what is read says which file it was. */
   async prepare({ shared, kaya }) {
     for (const [name, slope] of [
       ['good', 2],
@@ -63,12 +73,14 @@ export const trial = {
         const run = await kaya(['panel', 'build', place, '--out', join(place, `panel.${ending}`)]);
         if (run.code !== 0) throw new Error(`no ${ending}: ${run.stderr}`);
       }
+      await makeDatabase(place);
     }
   },
   async attempt({ pick, whole, random, folder, shared, kaya }) {
     const stem = () =>
       Array.from({ length: 1 + whole(3) }, () => (random() < 0.6 ? pick(PIECES) : pick(LOOKS))).join('');
-    const ending = pick(['csv', 'tsv', 'parquet', 'dta', 'xlsx']);
+    const ending = pick(['csv', 'tsv', 'parquet', 'dta', 'xlsx', 'duckdb']);
+    const part = ending === 'duckdb' ? '::t' : '';
     const inFolder = random() < 0.4;
     const place = inFolder ? join(folder, `d${stem().replaceAll('/', '')}`) : folder;
     mkdirSync(place, { recursive: true });
@@ -85,11 +97,11 @@ export const trial = {
     const out = join(place, `${stem()}.json`);
     let run;
     if (isStudy) {
-      const text = `kaya: 1\nid: s\ntitle: S\ndata: { panel: ${JSON.stringify(file.slice(place.length + 1))} }\npanel: { unit: firm, time: year }\nmodels: { m: { formula: y ~ x | firm } }\ntables: [{ id: t, kind: regression, title: T, models: [m] }]\n`;
+      const text = `kaya: 1\nid: s\ntitle: S\ndata: { panel: ${JSON.stringify(`${file.slice(place.length + 1)}${part}`)} }\npanel: { unit: firm, time: year }\nmodels: { m: { formula: y ~ x | firm } }\ntables: [{ id: t, kind: regression, title: T, models: [m] }]\n`;
       writeFileSync(join(place, 'study.yaml'), text);
       run = await kaya(['study', 'run', place, '--out', join(place, 'out')]);
     } else {
-      run = await kaya(['reg', file, 'y ~ x | firm', '--format', 'json', '--out', out]);
+      run = await kaya(['reg', `${file}${part}`, 'y ~ x | firm', '--format', 'json', '--out', out]);
     }
     const fault = faultOf(run);
     const told = JSON.stringify(isStudy ? place : file);

@@ -60,7 +60,7 @@ export const trial = {
   promise:
     'a hostile registry gets no secret onto the disk or a screen, and one bad answer keeps no other out of the table',
   unit: 'servers',
-  goal: 60,
+  goal: 200,
   async attempt({ random, whole, pick, folder, kaya, index }) {
     const [key, secret] = [drawSecret(whole), drawSecret(whole)];
     const kind = drawKind({ whole, pick, index });
@@ -87,7 +87,7 @@ response: { rows: Result, total: Paging.TotalRecords, code: Status, message: Mes
 windows: { keywords: [${KEYWORDS.join(', ')}], years: [2020, 2020], limit: 100 }
 page: { size: 20 }
 fields: { name: Name, uscc: Code, founded: Day, scope: Scope }
-pace: { per_second: 100, attempts: 2, backoff_seconds: [0.01, 0.02], timeout_seconds: 5 }
+pace: { per_second: 100, attempts: 2, backoff_seconds: [0.01, 0.02], timeout_seconds: 60 }
 `,
       );
       const out = join(folder, 'out');

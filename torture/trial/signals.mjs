@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a signal may take to end a command, and what a machine that others keep busy may add to it, in seconds. */
+/**
+ * What a signal may take to end a command, and what a machine that others keep busy may add to it, in seconds: what its threads waited
+ * for a processor is added, where the system says so (Linux).
+ */
 const promised = 1;
-const busy = 2;
+const busy = existsSync('/proc/self/schedstat') ? 2 : 20;
+const patience = 60;
 
 const status = { SIGINT: 130, SIGTERM: 143 };
 
@@ -29,7 +33,7 @@ const commands = {
     ...['--boot', '5000'],
   ],
   describe: ({ big }) => ['describe', big, '--panel', 'id,year'],
-  'writing a table': ({ big, out }) => ['describe', big, '--out', join(out, 'table.docx')],
+  'writing a table': ({ big, out }) => ['describe', big, '--out', join(out, 'table.html')],
   simulate: ({ study, out }) => ['simulate', study, '--out', join(out, 'layer'), '--scale', '0.3'],
   'study run': ({ study, out }) => ['study', 'run', study, '--out', join(out, 'run')],
   'panel build': ({ study, out }) => ['panel', 'build', study, '--out', join(out, 'panel.csv')],
@@ -68,6 +72,20 @@ function litterIn(folder) {
   return readdirSync(folder, { recursive: true }).filter((name) => /(?:^|[\\/])\.kaya-/u.test(name));
 }
 
+/** What is not whole among the results of a command that was ended: a file without its end, a folder without what it begins with. */
+async function halfWritten(out, kaya) {
+  for (const entry of readdirSync(out, { withFileTypes: true })) {
+    const path = join(out, entry.name);
+    if (entry.isFile()) {
+      if (!/\n$/.test(readFileSync(path, 'utf8').slice(-1))) return entry.name;
+    } else if (entry.name === 'run') {
+      const run = await kaya(['study', 'verify', path]);
+      if (run.code !== 0) return `${entry.name}: ${run.stderr}${run.stdout}`;
+    } else if (!existsSync(join(path, 'manifest.json')) && !existsSync(join(path, 'study.yaml'))) return entry.name;
+  }
+  return undefined;
+}
+
 const times = [];
 let data;
 
@@ -85,7 +103,7 @@ export const trial = {
     writeFileSync(registry, registryText(400_000));
     data = { big, wide, registry, root };
   },
-  async attempt({ index, pick, random, whole, folder, root, program }) {
+  async attempt({ index, pick, whole, folder, root, program, kaya }) {
     const names = Object.keys(commands);
     const name = names[index % names.length];
     const signal = pick(['SIGINT', 'SIGTERM']);
@@ -97,16 +115,22 @@ export const trial = {
       cpSync(join(root, 'studies/ai-carbon-productivity'), study, { recursive: true });
     const args = commands[name]({ ...data, out, study });
     const run = await stopped(program, args, { signal, delay, cwd: folder, scratch });
-    void random;
     const told = `${name}, ${signal} after ${delay} ms`;
-    if (!run.isSignalled) return undefined; // it was over before
-    times.push(run.seconds);
-    if (run.seconds > promised + busy) return `${told}: ended ${run.seconds.toFixed(1)} s later`;
-    // What was over in the very moment of the signal has its own end.
-    if (run.code !== status[signal] && run.signal !== signal && run.code !== 0)
-      return `${told}: exit ${run.code ?? run.signal}: ${run.stderr.slice(-300)}`;
     const litter = [...litterIn(out), ...readdirSync(scratch), ...litterIn(folder)];
-    return litter.length === 0 ? undefined : `${told}: left ${[...new Set(litter)].slice(0, 5).join(', ')}`;
+    if (litter.length > 0) return `${told}: left ${[...new Set(litter)].slice(0, 5).join(', ')}`;
+    const half = await halfWritten(out, kaya);
+    if (half !== undefined) return `${told}: half-written: ${half}`;
+    // It was over before the signal, or in its very moment: no try of a stop.
+    if (!run.isSignalled || run.code === 0) {
+      const isLate = run.isSignalled && run.seconds > promised + run.waited;
+      return isLate ? `${told}: went on to its end for ${run.seconds.toFixed(1)} s` : { tries: 0, failures: [] };
+    }
+    times.push(run.seconds);
+    if (run.seconds > promised + busy + run.waited)
+      return `${told}: ended ${run.seconds.toFixed(1)} s later, ${run.waited.toFixed(1)} s of them without a processor`;
+    if (run.code !== status[signal] && run.signal !== signal)
+      return `${told}: exit ${run.code ?? run.signal}: ${run.stderr.slice(-300)}`;
+    return undefined;
   },
   finish() {
     if (times.length === 0) return;
@@ -118,7 +142,20 @@ export const trial = {
   },
 };
 
-/** Starts a command and sends it a signal; how it ended, and how long after the signal. */
+/** Seconds that the threads of a process have waited for a processor, by thread. */
+function waitsOf(pid, into) {
+  try {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const [, waited] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+      into.set(thread, Number(waited) / 1e9);
+    }
+  } catch {
+    // It has ended, or the system does not say.
+  }
+  return into;
+}
+
+/** Starts a command and sends it a signal; how it ended, how long after the signal, and what it waited for a processor since then. */
 function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [...rest, ...args], {
@@ -128,18 +165,24 @@ function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
     });
     let stderr = '';
     let sent = null;
+    let poll;
+    const [before, waits] = [new Map(), new Map()];
     child.stderr.setEncoding('utf8').on('data', (part) => (stderr += part));
     const timer = setTimeout(() => {
+      waitsOf(child.pid, before);
       sent = performance.now();
       child.kill(signal);
+      poll = setInterval(() => waitsOf(child.pid, waits), 25);
     }, delay);
-    const limit = setTimeout(() => child.kill('SIGKILL'), delay + 30_000);
+    const limit = setTimeout(() => child.kill('SIGKILL'), delay + patience * 1000);
     child.on('error', reject);
     child.on('exit', (code, died) => {
       clearTimeout(timer);
       clearTimeout(limit);
+      clearInterval(poll);
+      const waited = [...waits].reduce((sum, [thread, seconds]) => sum + seconds - (before.get(thread) ?? 0), 0);
       const seconds = sent === null ? 0 : (performance.now() - sent) / 1000;
-      resolve({ code, signal: died, stderr, seconds, isSignalled: sent !== null });
+      resolve({ code, signal: died, stderr, seconds, waited, isSignalled: sent !== null });
     });
   });
 }

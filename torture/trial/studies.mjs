@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBatch } from '../batch.mjs';
 
-const BATCH = 50;
+const BATCH = 200;
 
 const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]'];
 for (const [name, before] of [...'bcdefghi'].map((letter, i) => [letter, 'abcdefgh'[i]]))
@@ -143,26 +143,72 @@ function mutate(text, { whole, pick }) {
   return lines.join('\n');
 }
 
-/** Files of the study that are put beside the mutated one, so that what it reads is there. */
+/** Studies that are mutated and checked; a check reads the headers of their data, where those are shipped. */
 const STUDIES = ['ai-carbon-productivity', 'income-and-life-expectancy', 'carbon-productivity-of-countries'];
+
+/** A small study with some of everything, which is mutated and run: what a check lets through must not break a run. */
+const PANEL = (() => {
+  const rows = Array.from({ length: 48 }, (_, i) => {
+    const [x, w] = [Math.sin(7 * i), Math.cos(5 * i)];
+    return `f${i % 8},${2001 + Math.floor(i / 8)},${w},${x},${x - w + Math.sin(11 * i * i)},${i % 8 < 4 ? 'east' : 'west'}`;
+  });
+  return `firm,year,w,x,y,side\n${rows.join('\n')}\n`;
+})();
+const SMALL = `kaya: 1
+id: small
+title: { en: Small, zh: 小 }
+data:
+  panel: panel.csv
+  join:
+    - { file: prices.csv, by: year, match: "m:1" }
+panel: { unit: firm, time: year, groups: [side] }
+derived:
+  z: { formula: w + 2 * x, label: Sum }
+labels: { x: Cost, "l(x, 1)": Cost before }
+conventions: { vcov: [cluster:firm, hc1], ssc: fixest }
+models:
+  base: { formula: y ~ z + csw0(w) | firm + year }
+  lags: { formula: "y ~ x + l(x, 1) | firm" }
+  sides: { formula: y ~ x | firm, split: side }
+  threshold:
+    formula: y ~ w | firm + year
+    threshold: { regime: x, by: w, boot: 9, seed: 1 }
+tables:
+  - { id: t1, kind: summary, title: Numbers, variables: [y, x, price] }
+  - { id: t2, kind: regression, title: Base, models: [base, lags] }
+  - { id: t3, kind: thresholds, title: Test, models: [threshold] }
+figures:
+  - { id: f1, kind: threshold_lr, title: Ratio, model: threshold }
+`;
 
 export const trial = {
   name: 'studies',
-  promise: 'a study file is right or refused with file, line and column, whatever is written in it',
+  promise:
+    'a study file is right or refused with file, line and column, whatever is written in it; what is right is run, or stops with a sentence',
   unit: 'mutated study files',
   goal: 10_000,
   attempt(tools) {
     const { root, folder, whole, pick } = tools;
     const lines = Array.from({ length: BATCH }, (_, i) => {
-      let text = readFileSync(join(root, 'studies', pick(STUDIES), 'study.yaml'), 'utf8');
-      for (let k = 1 + whole(4); k > 0; k--) text = mutate(text, tools);
+      const isRun = i % 5 === 0;
+      const study = join(root, 'studies', pick(STUDIES));
+      let text = isRun ? SMALL : readFileSync(join(study, 'study.yaml'), 'utf8');
+      for (let k = 1 + whole(isRun ? 2 : 3); k > 0; k--) text = mutate(text, tools);
       const own = join(folder, String(i));
       mkdirSync(own);
       writeFileSync(join(own, 'study.yaml'), text);
-      return ['study', 'check', own];
+      if (!isRun) {
+        for (const name of readdirSync(study))
+          if (name !== 'study.yaml') symlinkSync(join(study, name), join(own, name));
+        return ['study', 'check', own];
+      }
+      writeFileSync(join(own, 'panel.csv'), PANEL);
+      writeFileSync(join(own, 'prices.csv'), 'year,price\n2001,1\n2002,2\n2003,3\n2004,4\n2005,5\n2006,6\n');
+      return ['study', 'run', own, '--out', join(own, 'out'), '--threads=1'];
     });
-    return runBatch(lines, ({ code, stderr }) => {
-      if (code === 2 && !/study\.yaml:\d+:\d+ /.test(stderr)) return `exit 2 without a place: ${stderr.slice(0, 300)}`;
+    return runBatch(lines, ({ code, stderr }, index) => {
+      if (lines[index][1] === 'check' && code === 2 && !/study\.yaml:\d+:\d+ /.test(stderr))
+        return `exit 2 without a place: ${stderr.slice(0, 300)}`;
       return undefined;
     });
   },

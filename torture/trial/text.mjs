@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
 import { faultOf } from '../contract.mjs';
 
 /** Pieces that a spreadsheet, a page, LaTeX, Markdown, a terminal or JavaScript acts on. */
@@ -38,11 +39,17 @@ const PIECES = [
     '\\input{x}',
     '[2pt]',
   ],
+  ...['"', '" onload="x', '&lt;', '-->', ']]>', '+1+', '\t=1', '- '],
   ...['\u001b[2J', '\u009b31m', '\u0007', '\u007f', '\u202e', '\u2066', '__proto__', 'constructor', 'toString'],
 ];
 /** What a terminal acts on: controls but tab and line ends, marks of direction. */
 const ACTING = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
-const FORMULA = /(?:^|[,\n])"?[=@](?!\d)/;
+/** Fields of a csv file. */
+const fieldsOf = (text) =>
+  [...text.matchAll(/(?:^|[,\n])(?:"((?:[^"]|"")*)"|([^",\n]*))/g)].map(([, quoted, plain]) => {
+    return (quoted ?? plain ?? '').replaceAll('""', '"');
+  });
+const isFormula = (field) => /^[=+\-@\t\r]/.test(field) && !Number.isFinite(Number(field));
 
 export const trial = {
   name: 'text',
@@ -52,7 +59,8 @@ export const trial = {
   /** Hostile names of a column, a label, a title and the groups of a split, through a command of any format or a whole study. */
   async attempt({ random, whole, pick, folder, kaya }) {
     const hostile = () => Array.from({ length: 1 + whole(4) }, () => pick(PIECES)).join('');
-    const [column, group] = [`${hostile()}x`, hostile()];
+    // Blanks around a name are no part of it, and a formula has no way to write a backquote in one.
+    const [column, group] = [`${hostile().replaceAll('`', '')}x`.trim(), hostile()];
     const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
     const lines = [['id', 'year', 'y', quoted(column), 'g'].join(',')];
     for (let i = 0; i < 60; i++) {
@@ -60,13 +68,16 @@ export const trial = {
       lines.push([...cells, quoted(i % 2 === 0 ? group : 'other')].join(','));
     }
     writeFileSync(join(folder, 'data.csv'), `${lines.join('\n')}\n`);
-    const name = `\`${column.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
+    const name = `\`${column}\``;
     if (random() < 0.7) {
       const format = pick(['text', 'csv', 'md', 'tex', 'html', 'json']);
       const run = await kaya(['reg', 'data.csv', `y ~ ${name} | id`, '--split', 'g', '--format', format], {
         cwd: folder,
       });
-      return faultOf(run) ?? faultOfText(`${run.stderr}${format === 'json' ? '' : run.stdout}`, format);
+      if (run.code !== 0) return faultOf(run) ?? `a name was refused: ${run.stderr.slice(-300)}`;
+      return (
+        faultOf(run) ?? faultOfText(run.stderr, 'text') ?? faultOfText(format === 'json' ? '' : run.stdout, format)
+      );
     }
     const study = {
       ...{ kaya: 1, id: 's', title: hostile(), data: { panel: 'data.csv' }, panel: { unit: 'id', time: 'year' } },
@@ -79,23 +90,32 @@ export const trial = {
     writeFileSync(join(folder, 'study', 'study.yaml'), JSON.stringify(study));
     const run = await kaya(['study', 'run', 'study', '--out', 'out'], { cwd: folder });
     const fault = faultOf(run) ?? faultOfText(run.stderr, 'text');
-    if (fault !== undefined || run.code !== 0) return fault;
+    if (fault !== undefined || run.code !== 0) return fault ?? `a study was refused: ${run.stderr.slice(-300)}`;
     for (const file of readdirSync(join(folder, 'out', 'tables'))) {
       const text = readFileSync(join(folder, 'out', 'tables', file), 'utf8');
       const wrong = faultOfText(text, file.slice(file.lastIndexOf('.') + 1));
       if (wrong !== undefined) return `${file}: ${wrong}`;
     }
-    const page = readFileSync(join(folder, 'out', 'report.html'), 'utf8');
-    return /<img src=x/i.test(page) ? 'an element of theirs in the report' : undefined;
+    return faultOfPage(readFileSync(join(folder, 'out', 'report.html'), 'utf8'));
   },
 };
+
+/** An element or an attribute of theirs in a page. */
+function faultOfPage(text) {
+  const { document } = parseHTML(text);
+  const found = document.querySelector(
+    'img[src="x"], [onerror], [onload], a[href^="javascript"], iframe, object, embed',
+  );
+  return found === null ? undefined : `an element of theirs in html: ${found.outerHTML.slice(0, 200)}`;
+}
 
 function faultOfText(text, format) {
   const acting = ACTING.exec(text);
   if (acting !== null) return `U+${acting[0].codePointAt(0).toString(16)} in ${format}`;
-  if (format === 'csv' && FORMULA.test(text)) return `a formula in csv: ${FORMULA.exec(text)[0]}`;
-  if (format === 'html' && /<img src=x|<\/style>\s*<img|<script>alert/i.test(text))
-    return 'an element of theirs in html';
+  const formula = format === 'csv' ? fieldsOf(text).find(isFormula) : undefined;
+  if (formula !== undefined) return `a formula in csv: ${JSON.stringify(formula)}`;
+  if (format === 'md' && /(?<!\\)<(?:img|\/?script|\/?style)/i.test(text)) return 'an element of theirs in Markdown';
+  if (format === 'html') return faultOfPage(text);
   if (format === 'tex' && /\\\\\s*\n\s*[[*]/.test(text)) return 'an argument of a row in LaTeX';
   return undefined;
 }
