@@ -11,6 +11,16 @@ const longWords =
 /** Words that only print what the program knows. */
 const plainWords: readonly string[] = ['help', 'doctor', 'mcp'];
 
+/** Bytes of a file; a word that is the name of none has none. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    // A formula of thousands of letters is no name that a file can have, and a loop of links leads to none: what reads it says so.
+    return 0;
+  }
+}
+
 /**
  * Whether a command line is over within a moment, so that a thread for it would cost more than it takes: help, wrong usage, and one
  * fit or description of a small file.
@@ -24,7 +34,7 @@ export function isBrief(argv: readonly string[]): boolean {
   if (words.some((word) => longWords.test(word))) return false;
   return words.every((word) => {
     const path = word.split('::')[0] ?? word;
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const size = sizeOf(path);
     return size <= (/\.(?:csv|tsv|txt|dta)$/i.test(path) ? smallText : smallPacked);
   });
 }
