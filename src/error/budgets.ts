@@ -25,6 +25,10 @@ export const budgets = {
   periods: 10_000,
   /** Replicates of one bootstrap: the p-value of a million has a standard error below 0.0005. */
   replicates: 1_000_000,
+  /** Bytes of one cell of a data file, or its letters where the file is no text. */
+  cell: 4_000_000,
+  /** Letters of the name of a column: it is printed, looked for and written into formulas. */
+  name: 4_096,
   /** Columns of a data file: a name, a column and a description each. */
   columns: 200_000,
   /** Threads for each core of the machine: more only wait for each other. */

@@ -16,10 +16,13 @@ export interface ColumnNames {
 export function namesWithoutCase(names: readonly string[]): readonly string[] {
   const taken = new Set(names.map((name) => name.toLowerCase()));
   const used = new Set<string>();
+  const reached = new Map<string, number>();
   return names.map((name) => {
+    const stem = name.toLowerCase();
     let own = name;
-    for (let k = 2; used.has(own.toLowerCase()) || (own !== name && taken.has(own.toLowerCase())); k++)
-      own = `${name}_${k}`;
+    let k = reached.get(stem) ?? 2;
+    for (; used.has(own.toLowerCase()) || (own !== name && taken.has(own.toLowerCase())); k++) own = `${name}_${k}`;
+    reached.set(stem, k);
     used.add(own.toLowerCase());
     return own;
   });
@@ -35,9 +38,12 @@ export function nameColumns(headers: readonly string[]): ColumnNames {
   const used = new Set<string>();
   const unnamed = new Set<string>();
   const repeated: { name: string; called: string }[] = [];
+  /** The number of each name up to which all are taken. */
+  const reached = new Map<string, number>();
   const free = (stem: string, from: number, suffix: (k: number) => string): string => {
-    let k = from;
+    let k = reached.get(stem) ?? from;
     while (taken.has(stem + suffix(k)) || used.has(stem + suffix(k))) k++;
+    reached.set(stem, k);
     return stem + suffix(k);
   };
   const names = bare.map((name, j) => {

@@ -11,6 +11,7 @@ import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
 import { nearestFile } from '../file/nearest-file.ts';
 import { openFile } from '../file/sheet-reader.ts';
 import { splitSource } from '../file/source-name.ts';
+import { refuseWideTable } from '../file/wide-cells.ts';
 import type { ColumnNames } from './column-names.ts';
 import type { EngineFile, FileEngine } from './contract.ts';
 import { delimitedSheet, openDelimited } from './delimited/open-delimited.ts';
@@ -28,6 +29,7 @@ export function tableReader(engine: { readonly threads?: number | null } = {}): 
   return {
     read: async (path, options = {}) => {
       const { table, header, notes, about } = await readTable(engine.threads ?? null, path, options);
+      refuseWideTable(path, table);
       checkNames(table, options);
       const diagnostics = [...notes, ...(header === null ? [] : headerNotes(header))];
       const said = { table, diagnostics, ...(about === undefined ? {} : { about }) };

@@ -8,6 +8,7 @@ import { fileError } from './file-error.ts';
 import { type FileFormat, fileFormat, headLength, sheetEndings } from './file-format.ts';
 import { nearestFile } from './nearest-file.ts';
 import { readText } from './text/read-text.ts';
+import { refuseWideCells } from './wide-cells.ts';
 import { readWorkbook } from './xlsx/read-workbook.ts';
 
 /** Bytes of a file that are read at once, by its format. */
@@ -29,6 +30,7 @@ export function sheetReader(wanted: Readonly<Record<string, readonly string[]>> 
   return {
     sheets: async (path, name) => {
       const sheets = await readSheets(path, name);
+      refuseWideCells(name, sheets);
       const asked = Object.hasOwn(wanted, name) ? wanted[name] : undefined;
       if (asked === undefined) return sheets;
       const named = new Set(asked.map((one) => chooseSheet(sheets, one, name).sheet));

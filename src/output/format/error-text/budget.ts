@@ -23,6 +23,10 @@ const en: Readonly<Record<BudgetName, Words>> = {
     `the regressors have ${asked} cells, rows times columns; ${limit} is the most. Make the factor with many levels a fixed effect, behind "|".`,
   periods: (asked, limit) => `${asked} periods; ${limit} is the most. Check the first and the last one.`,
   replicates: (asked, limit) => `${asked} replicates; ${limit} is the most. A few thousand settle a p-value.`,
+  cell: (asked, limit) =>
+    `a cell has ${asked} bytes; ${limit} is the most. Is a quotation mark missing, or is a document stored in it? Leave such a column out.`,
+  name: (asked, limit) =>
+    `the name of a column has ${asked} letters; ${limit} is the most. Check that the first row holds names and what separates its cells.`,
   columns: (asked, limit) =>
     `the file has ${asked} columns; ${limit} is the most. Check what separates its cells, or split it.`,
   threads_per_core: (asked, limit) =>
@@ -43,10 +47,16 @@ const zh: Readonly<Record<BudgetName, Words>> = {
     `解释变量共${asked}个单元格（行数乘列数），上限为${limit}个。取值很多的因子请写作固定效应，放在“|”之后。`,
   periods: (asked, limit) => `共${asked}期，上限为${limit}期。请检查首期与末期。`,
   replicates: (asked, limit) => `重复${asked}次，上限为${limit}次。几千次已足以确定p值。`,
+  cell: (asked, limit) =>
+    `一个单元格有${asked}字节，上限为${limit}字节。是否缺了引号，或存入了整篇文档？请去掉这样的列。`,
+  name: (asked, limit) => `一个列名有${asked}个字符，上限为${limit}个。请检查首行是否为列名，以及分隔符。`,
   columns: (asked, limit) => `文件有${asked}列，上限为${limit}列。请检查分隔符，或将文件拆开。`,
   threads_per_core: (asked, limit) => `${asked}个线程；本机每个核心最多${limit}个。请去掉--threads，默认使用全部核心。`,
   first_regressors: (asked, limit) => `${asked}个解释变量，上限为${limit}个。`,
 };
+
+/** Letters of a place that are shown: a formula of thousands of terms is found by its beginning. */
+const longestPlace = 200;
 
 /** What is beyond a budget, where, and what to do; the last sentence says how the limit is raised. */
 export function overBudget(
@@ -55,7 +65,8 @@ export function overBudget(
   number: (value: number) => string,
 ): string {
   const words = (language === 'en' ? en : zh)[budget](number(asked), number(limit));
+  const place = where.length > longestPlace ? `${where.slice(0, longestPlace)}…` : where;
   return language === 'en'
-    ? `${where}: ${words} On a larger machine KAYA_BUDGETS=${budget}=N sets another limit.`
-    : `${where}：${words}在更大的机器上可用KAYA_BUDGETS=${budget}=N另设上限。`;
+    ? `${place}: ${words} On a larger machine KAYA_BUDGETS=${budget}=N sets another limit.`
+    : `${place}：${words}在更大的机器上可用KAYA_BUDGETS=${budget}=N另设上限。`;
 }

@@ -1,5 +1,5 @@
 import { at } from '../../../error/at.ts';
-import { requireBudget } from '../../../error/budget.ts';
+import { limitOf, requireBudget } from '../../../error/budget.ts';
 import { isStudyError, type StudyError } from '../../../error/study-error.ts';
 import { type Column, type ColumnTable, ownColumns } from '../../../table/column.ts';
 import {
@@ -67,6 +67,9 @@ function headerOf(source: DelimitedText): { cells: readonly string[]; width: num
     source,
     (place, bytes, from, to) => {
       requireBudget('columns', place + 1, source.path);
+      // A letter has three bytes at most here, so there are at least as many as this.
+      if (row === 0) requireBudget('name', Math.floor((to - from) / 3), source.path);
+      else requireBudget('cell', to - from, source.path);
       (row === 0 ? cells : below).push(decoder.decode(bytes.subarray(from, to)));
     },
     () => ++row < 2,
@@ -210,7 +213,9 @@ function passOver(
     );
     let lines = new Int32Array(capacity);
     let row = -1;
+    const widest = limitOf('cell');
     const cell = (place: number, bytes: Uint8Array, from: number, to: number): void => {
+      if (to - from > widest) requireBudget('cell', to - from, source.path);
       const column = row < 0 ? undefined : columns[place];
       if (column === undefined) return;
       if (column.dictionary !== null) {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { fileError } from '../../file/file-error.ts';
 
 /** Bytes of a delimited text in UTF-8: a whole that is here, or a file that is read in blocks. */
 export type TextBytes =
@@ -6,6 +7,8 @@ export type TextBytes =
   | { readonly kind: 'file'; readonly path: string; readonly blockLength?: number };
 
 const usualBlock = 1 << 25;
+/** Bytes of one row, or of what stands between quotes, that are held at once. */
+const longestRow = 1 << 30;
 
 /**
  * Hands a text on, block by block. A block ends where a line ends, unless it is the last.
@@ -38,7 +41,9 @@ export function eachBlock(
       buffer.copyWithin(0, used, filled);
       filled -= used;
       // A row that is longer than the buffer, line ends in its quotes included.
-      if (filled === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
+      if (filled < buffer.length) continue;
+      if (filled >= longestRow) throw fileError(text.path, 'too-large');
+      buffer = Buffer.concat([buffer], buffer.length * 2);
     }
   } finally {
     closeSync(handle);
