@@ -12,7 +12,7 @@ const keys = Object.keys(saidSlots) as SaidKey[];
 
 /** Words that are typed as they stand, and names of formats, programs and methods. */
 const typed =
-  /\b(?:YAML|JSON|HTTP|GET|MB|URL|CR2|UTF|Kaya|kaya|study|panel|registry|scan|simulate|run|why|data|tables|derived|samples|split|csw0|cities|provinces|text|number|headline|REGISTRY_KEY|windows|limit|response|ok|api|query|body|https?|key|value|name|keep|exclude|where|divide|multiply|missing|pack|exp|pairs|period|all|weeks?|LAT|LON|KM|UNIT|TIME|STEP|NAME|INSTRUMENT|WIDTH|FILE|ref|endog|inst|true|false|thompson|vcov|cluster|conley|coords|kernel|bartlett|lag|L|nw|dk|ac|kiefer|cr3|plm|xtreg|re|iid|hc0|hc1|within|hansen1999|omitted|wild|rademacher|webb|kink|intercepts|unit|row|log1p|log|WCR11|WCU11|wild_ar|clusters|ai|pop|sls|2sls|Anderson|Rubin|C|yyyy|mm|dd|from|score|format|json|relax|synthetic|report|models|x|l|I|c|i|__proto__|years|use|FILE::SHEET)\b/g;
+  /\b(?:YAML|JSON|HTTP|GET|MB|URL|CR2|UTF|Kaya|kaya|study|panel|registry|scan|simulate|run|why|data|tables|derived|samples|split|csw0|cities|provinces|text|number|headline|REGISTRY_KEY|windows|limit|response|ok|api|query|body|https?|key|value|name|keep|exclude|where|divide|multiply|missing|pack|exp|pairs|period|all|weeks?|LAT|LON|KM|UNIT|TIME|STEP|NAME|INSTRUMENT|WIDTH|FILE|ref|endog|inst|true|false|thompson|vcov|cluster|conley|coords|kernel|bartlett|lag|L|nw|dk|ac|kiefer|cr3|plm|xtreg|re|iid|hc0|hc1|within|hansen1999|omitted|mediators|wild|rademacher|webb|kink|intercepts|unit|row|log1p|log|WCR11|WCU11|wild_ar|clusters|ai|pop|sls|2sls|Anderson|Rubin|C|yyyy|mm|dd|from|score|format|json|relax|synthetic|report|models|x|l|I|c|i|__proto__|years|use|FILE::SHEET)\b/g;
 
 function foreign(sentence: string): string[] {
   return (

@@ -76,6 +76,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   reps: { beside: { vcov: 'cluster:city', wild: 'x' }, words: { reps: 77 } },
   omitted: { beside: { formula: 'y ~ x + c | city' }, words: { omitted: 'x' } },
   rmax: { beside: { formula: 'y ~ x + c | city', omitted: 'x' }, words: { rmax: 0.9 } },
+  mediators: { words: { mediators: ['q', 'z2'], reps: 99 } },
+  mediated: { beside: { formula: 'y ~ x + c | city', mediators: 'q', reps: 99 }, words: { mediated: 'c' } },
   seed: { beside: wild, words: { seed: 5 } },
   re: { words: { re: true } },
   re_method: { beside: { re: true }, words: { re_method: 'swar' } },

@@ -16,6 +16,8 @@ import type { ClustersTexts } from './clusters/cluster-report.ts';
 import { clusterReports } from './clusters/cluster-report.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
+import type { MediationTexts } from './mediations.ts';
+import { mediations } from './mediations.ts';
 import { checkTexts, testsOf } from './model-tests.ts';
 import { mundlakTest } from './mundlak.ts';
 import type { OmittedText } from './omitted-variables.ts';
@@ -41,6 +43,8 @@ export interface AfterFitRequest {
   readonly omitted: OmittedText | null;
   /** Null: none. */
   readonly clusters: ClustersTexts | null;
+  /** Null: not asked for. */
+  readonly mediation: MediationTexts | null;
   /** Fixed effects recovered. */
   readonly hasEffects: boolean;
   readonly isRandom: boolean;
@@ -58,6 +62,7 @@ export const nothingAfter: AfterFitRequest = {
   wild: null,
   omitted: null,
   clusters: null,
+  mediation: null,
   hasEffects: false,
   isRandom: false,
   components: null,
@@ -98,7 +103,7 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const wanted = [request.wild, request.omitted, request.clusters];
+  const wanted = [request.wild, request.omitted, request.clusters, request.mediation];
   const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
@@ -125,6 +130,8 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
       : omittedVariables(request.omitted, kept, union, { vcov: covariances[0], ssc: options.ssc });
   const clusters =
     request.clusters === null ? null : clusterReports(request.clusters, kept, union, { covariances, ssc: options.ssc });
+  const mediated =
+    request.mediation === null ? null : mediations(request.mediation, kept, input, { covariances, ssc: options.ssc });
   const done = models.map((steps, m) =>
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
       const bootstrapped = wild !== null && place === wild.place ? { wild: wild.tests[m] } : {};
@@ -132,7 +139,8 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
       // The measures do not rest on the covariance, the errors of the decomposition on the first.
       const left = omitted !== null && place === 0 ? { omitted: omitted[m] } : {};
-      return { ...result, ...tests, ...bootstrapped, ...left, ...reported, ...rest };
+      const through = mediated !== null && place === mediated.place ? { mediation: mediated.results[m] } : {};
+      return { ...result, ...tests, ...bootstrapped, ...left, ...reported, ...through, ...rest };
     }),
   );
   const groups = request.equal.length === 0 ? [] : comparedGroups(kept);

@@ -4,6 +4,7 @@ import type { ComponentMethod } from '../estimate/random-effects.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import type { Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
+import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
@@ -63,6 +64,8 @@ export interface AfterRequest {
   /** How much a variable that is left out would have to matter for a term. */
   readonly omitted: OmittedText | null;
   readonly clusters: ClustersTexts | null;
+  /** The effect of a regressor through mediators. */
+  readonly mediation: MediationTexts | null;
   readonly random: boolean;
   /** How the variance of the unit effect is found; null: as the convention has it. */
   readonly components: ComponentMethod | null;

@@ -4,6 +4,7 @@ import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
+import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
@@ -34,6 +35,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.wild === null ? {} : printWild(after.wild)),
     ...(after.omitted === null ? {} : printOmitted(after.omitted)),
     ...(after.clusters === null ? {} : printClusters(after.clusters)),
+    ...(after.mediation === null ? {} : printMediation(after.mediation)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -74,6 +76,10 @@ function printClusters({ text, reps, seed }: ClustersTexts): Omit<RequestWords, 
 
 function printDraws(reps: number, seed: number): Omit<RequestWords, 'formula'> {
   return { ...(reps === wildDefaults.reps ? {} : { reps }), ...(seed === wildDefaults.seed ? {} : { seed }) };
+}
+
+function printMediation({ mediators, mediated, reps, seed }: MediationTexts): Omit<RequestWords, 'formula'> {
+  return { mediators: [...mediators], ...(mediated === null ? {} : { mediated }), ...printDraws(reps, seed) };
 }
 
 function printThreshold(threshold: ThresholdRequest): NonNullable<RequestWords['threshold']> {

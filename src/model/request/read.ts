@@ -12,6 +12,8 @@ import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
+import { mediatorProducts } from '../post/mediation/equations.ts';
+import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
@@ -84,6 +86,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       wild: wildOf(words),
       omitted: omittedOf(words),
       clusters: clustersOf(words),
+      mediation: mediationOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -132,7 +135,7 @@ function wildOf(words: CheckedWords): WildTexts | null {
   const { wild, wild_type, wild_weights, wild_by, wild_ar, reps, seed } = words;
   if (wild === undefined) {
     const ofWild = { wild_type, wild_weights, wild_by, wild_ar: wild_ar ? wild_ar : undefined };
-    const drawn = words.clusters === undefined ? { reps, seed } : {};
+    const drawn = words.clusters === undefined && words.mediators === undefined ? { reps, seed } : {};
     for (const [option, value] of Object.entries({ ...ofWild, ...drawn })) {
       if (value === undefined) continue;
       const expected = said('expected.wild_beside');
@@ -163,6 +166,19 @@ function omittedOf({ omitted, rmax }: CheckedWords): OmittedText | null {
 function clustersOf({ clusters, reps, seed }: CheckedWords): ClustersTexts | null {
   if (clusters === undefined) return null;
   return { text: clusters, reps: reps ?? wildDefaults.reps, seed: seed ?? wildDefaults.seed };
+}
+
+/** @throws bad-option where `mediated` stands without mediators; formula-syntax */
+function mediationOf({ mediators, mediated, reps, seed }: CheckedWords): MediationTexts | null {
+  if (mediators === undefined) {
+    if (mediated === undefined) return null;
+    const detail = { option: 'mediated', value: mediated, expected: said('expected.mediators_beside') };
+    throw new StudyError('bad-option', { ...detail, suggestion: null });
+  }
+  const names = listOf(mediators).flatMap(splitTerms);
+  mediatorProducts(names);
+  const { reps: usual, seed: first } = wildDefaults;
+  return { mediators: names, mediated: mediated ?? null, reps: reps ?? usual, seed: seed ?? first };
 }
 
 function splitPlus(text: string): readonly string[] {

@@ -63,9 +63,9 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
     },
   };
   const { tests, lincoms, nlcoms, equal, wild, omitted, clusters, random, components } = request.after;
-  const { hausman, mundlak, effects, predictions } = request.after;
+  const { hausman, mundlak, effects, predictions, mediation } = request.after;
   const asked = {
-    ...{ tests, lincoms, nlcoms, equal, wild, omitted, clusters, components, hasEffects: effects },
+    ...{ tests, lincoms, nlcoms, equal, wild, omitted, clusters, mediation, components, hasEffects: effects },
     ...{ isRandom: random, isHausman: hausman, isMundlak: mundlak },
   };
   const done = estimateAfter(request.explain ? explained : input, asked, effects || predictions);

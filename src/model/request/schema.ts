@@ -106,6 +106,15 @@ export const modelWords = {
       'R2 of the model with all that `omitted` leaves out. Default: 1.3 times R2 of the model, 1 at most.',
     ),
   ),
+  mediators: z.optional(
+    described(
+      texts,
+      'Mediators, `uis, envrpat`: the three steps, indirect effects with Sobel, Monte Carlo and bootstrap intervals (`reps`, `seed`), share mediated, sensitivity to correlated errors.',
+    ),
+  ),
+  mediated: z.optional(
+    described(text, 'The regressor whose effect goes through `mediators`. Default: the first of the model.'),
+  ),
   re: wanted('Random effects of the unit too.'),
   re_method: z.optional(
     described(

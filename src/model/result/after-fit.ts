@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
 import type { WildTest } from './wild.ts';
@@ -120,6 +121,7 @@ export interface AfterFit {
   readonly wild?: WildTest;
   readonly omitted?: OmittedVariables;
   readonly clusters?: ClusterReport;
+  readonly mediation?: Mediation;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

@@ -12,6 +12,7 @@ import { fileRolesEn } from './en/file-roles.ts';
 import { firstStudyEn } from './en/first-study.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { mcpEn } from './en/mcp.ts';
+import { mediationEn } from './en/mediation.ts';
 import { modelEn } from './en/model.ts';
 import { panelFileEn } from './en/panel-file.ts';
 import { planEn } from './en/plan.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...instrumentsEn,
   ...thresholdEn,
   ...afterFitEn,
+  ...mediationEn,
   ...reconcileEn,
   ...planEn,
   ...documentEn,

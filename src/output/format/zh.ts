@@ -13,6 +13,7 @@ import { fileRolesZh } from './zh/file-roles.ts';
 import { firstStudyZh } from './zh/first-study.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { mcpZh } from './zh/mcp.ts';
+import { mediationZh } from './zh/mediation.ts';
 import { modelZh } from './zh/model.ts';
 import { panelFileZh } from './zh/panel-file.ts';
 import { planZh } from './zh/plan.ts';
@@ -35,6 +36,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...instrumentsZh,
   ...thresholdZh,
   ...afterFitZh,
+  ...mediationZh,
   ...reconcileZh,
   ...planZh,
   ...documentZh,

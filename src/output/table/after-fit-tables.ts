@@ -12,6 +12,7 @@ import { clusterTables } from './cluster-tables.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
+import { mediationTables } from './mediation-tables.ts';
 import { omittedTables } from './omitted-tables.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
@@ -30,6 +31,7 @@ export function afterFitTables(
   const wild = each((model) => (model.wild === undefined ? [] : [model.wild]));
   const omitted = each((model) => (model.omitted === undefined ? [] : [model.omitted]));
   const clusters = each((model) => (model.clusters === undefined ? [] : [model.clusters]));
+  const mediation = each((model) => (model.mediation === undefined ? [] : [model.mediation]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
@@ -38,6 +40,7 @@ export function afterFitTables(
     ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),
     ...(omitted.length === 0 ? [] : omittedTables(omitted, hasModels)),
     ...(clusters.length === 0 ? [] : clusterTables(clusters, hasModels)),
+    ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
     ...models.flatMap((model) =>
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],

@@ -50,6 +50,8 @@ export function withAfterFit(command: Command): Command {
         'with --omitted: R2 with all that is left out (default: 1.3 times that of the model)',
       ).argParser(share('--rmax')),
     )
+    .addOption(repeated('--mediators <TERMS>', 'mediators "uis, envrpat": three steps, indirect effects, sensitivity'))
+    .addOption(group('--mediated <TERM>', 'with --mediators: whose effect goes through them (default: the first term)'))
     .addOption(group('--predict <FILE>', 'fitted values and residuals to a csv or parquet file'))
     .addOption(group('--fixef <FILE>', 'fixed effects to a file, and as columns of --predict'))
     .addOption(group('--re', 'random effects of the unit (of --panel, else the first fixed effect)'))

@@ -84,6 +84,9 @@ function columnFaults(
   const named: readonly (readonly [KeyPath, () => readonly string[]])[] = [
     ...(split === null ? [] : [[[split.full ? 'fsplit' : 'split'], () => [split.by]] as const]),
     ...(weights === null ? [] : [[['weights'], () => namesIn(parseExpression(weights))] as const]),
+    ...(request.after.mediation === null
+      ? []
+      : [[['mediators'], () => namesInTerms(request.after.mediation?.mediators ?? [])] as const]),
     ...(threshold === null ? [] : [[['threshold', 'by'], () => namesInTerms([threshold.by])] as const]),
     ...(threshold === null ? [] : [[['threshold', 'regime'], () => namesInTerms(threshold.regime)] as const]),
     [['coords'], () => spatial],
@@ -116,12 +119,14 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
 /** What is asked for after the fit, read against the terms of the model. */
 function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted, clusters } = after;
+  const { wild, omitted, clusters, mediation } = after;
+  const mediated = mediation?.mediated ?? null;
   const readers: readonly (readonly [field: string, read: () => void])[] = [
     ...after.tests.map((text) => ['test', () => checkTexts({ ...none, tests: [text] }, terms)] as const),
     ...after.lincoms.map((text) => ['lincom', () => checkTexts({ ...none, lincoms: [text] }, terms)] as const),
     ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),
     ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, terms, 'wild')] as const]),
+    ...(mediated === null ? [] : [['mediated', () => oneTerm(mediated, terms, 'mediated')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
     ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, terms)] as const]),
   ];

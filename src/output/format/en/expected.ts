@@ -25,6 +25,17 @@ export const expectedEn = {
   'expected.no_split': 'no split beside it',
   'expected.omitted_beside': 'the term that it is about beside it, omitted',
   'expected.wild_beside': 'a wild cluster bootstrap beside it, wild',
+  'expected.mediators_beside': 'mediators beside it',
+  'expected.mediator_variable':
+    'mediators that are variables or functions of variables, `uis, log(patents)`, a column each',
+  'expected.mediator_other':
+    'a mediator that is neither {treatment}, whose effect is asked for, nor the outcome {outcome}',
+  'expected.mediator_new':
+    'a mediator that is no regressor of the formula: leave it out there, the steps add it by themselves',
+  'expected.mediator_varies':
+    'a mediator that varies beside {treatment}, the other regressors and the fixed effects: leave it out of the mediators, or leave out of the formula what determines it',
+  'expected.treatment_varies':
+    'a regressor that varies beside the mediators, the other regressors and the fixed effects: leave out what determines it',
   'expected.wild_clustered': 'a covariance that clusters beside it, vcov cluster:NAME',
   'expected.wild_leave_out':
     'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',

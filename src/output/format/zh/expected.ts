@@ -25,6 +25,13 @@ export const expectedZh = {
   'expected.no_split': '旁边没有split',
   'expected.omitted_beside': '旁边有所问的变量omitted',
   'expected.wild_beside': '旁边有聚类野自助法wild',
+  'expected.mediators_beside': '旁边有中介变量mediators',
+  'expected.mediator_variable': '中介变量须为变量或变量的函数，各占一列',
+  'expected.mediator_other': '中介变量既不是所求效应的变量{treatment}，也不是因变量{outcome}',
+  'expected.mediator_new': '中介变量不应是公式中的解释变量：请从公式中去掉，各步骤会自行加入',
+  'expected.mediator_varies':
+    '在{treatment}、其他解释变量与固定效应之外仍有变化的中介变量：请不要将其列为中介变量，或从公式中去掉决定它的变量',
+  'expected.treatment_varies': '在中介变量、其他解释变量与固定效应之外仍有变化的解释变量：请去掉决定它的变量',
   'expected.wild_clustered': '旁边有聚类协方差vcov cluster:NAME',
   'expected.wild_leave_out': '此处的WCR11或WCU11：只有单向聚类且同一聚类共用权重时，才能逐一剔除聚类',
   'expected.clusters_one_way': 'clusters旁边只按一个变量聚类：cluster:NAME',
