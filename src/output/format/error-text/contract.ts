@@ -73,9 +73,17 @@ export function shortList(
   return names.length > most ? `${shown}${more(numberText(names.length - most))}` : shown;
 }
 
-/** The formula with a caret below its faulty character; wide characters before it count double. */
+/** Letters of a formula that are shown on either side of its faulty one. */
+const around = 100;
+
+/** The formula with a caret below its faulty character, of a long one the part there; wide characters before it count double. */
 export function pointAt(formula: string, column: number): string {
-  const before = [...formula].slice(0, Math.max(0, column - 1));
+  const letters = [...formula];
+  const from = letters.length > 4 * around ? Math.max(0, column - 1 - around) : 0;
+  const end = letters.length > 4 * around ? column - 1 + around : letters.length;
+  const shown = letters.slice(from, end).join('');
+  const start = from > 0 ? '… ' : '';
+  const before = letters.slice(from, Math.max(0, column - 1));
   const space = before.map((character) => (/[\u2e80-\uffe6]/.test(character) ? '\u3000' : ' ')).join('');
-  return `\n  ${formula}\n  ${space}^`;
+  return `\n  ${start}${shown}${end < letters.length ? ' …' : ''}\n  ${from > 0 ? '  ' : ''}${space}^`;
 }

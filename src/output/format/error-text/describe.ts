@@ -4,6 +4,7 @@ import { visibleText } from '../visible-text.ts';
 import { withoutSecrets } from '../without-secrets.ts';
 import type { ErrorText } from './contract.ts';
 import { errorTextEn } from './en.ts';
+import { shortDetail } from './short-detail.ts';
 import { errorTextZh } from './zh.ts';
 
 export const errorTexts: Readonly<Record<Language, ErrorText>> = { en: errorTextEn, zh: errorTextZh };
@@ -12,5 +13,5 @@ export const errorTexts: Readonly<Record<Language, ErrorText>> = { en: errorText
 export function describeError(error: StudyError, language: Language): string {
   // code and detail belong together by the constructor of StudyError; the compiler cannot see it through the union
   const text = errorTexts[language][error.code] as (detail: StudyError['detail']) => string;
-  return visibleText(withoutSecrets(text(error.detail)));
+  return visibleText(withoutSecrets(text(shortDetail(error.detail))));
 }
