@@ -38,6 +38,9 @@ export function engineVersion(): string {
 export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngine> {
   const room = makeRoom(options.reads ?? [], options.place ?? null);
   let instance: DuckDBInstance | null = null;
+  let connection: DuckDBConnection | null = null;
+  // From the first call on: a thread that is ended while the engine is being made takes the process down.
+  const release = interruptible(() => connection?.interrupt());
   try {
     instance = await DuckDBInstance.create(':memory:', {
       threads: String(options.threads ?? availableParallelism()),
@@ -49,10 +52,11 @@ export async function openDuckdb(options: EngineOptions = {}): Promise<FileEngin
       allow_community_extensions: 'false',
       preserve_insertion_order: String(options.keepsOrder ?? true),
     });
-    const connection = await instance.connect();
+    connection = await instance.connect();
     await connection.run(closing(room));
-    return engineOf(instance, connection, room);
+    return engineOf(instance, connection, { room, release });
   } catch (error) {
+    release();
     instance?.closeSync();
     room.remove();
     throw error;
@@ -68,8 +72,11 @@ function closing({ folder, targets }: EngineRoom): string {
     SET enable_external_access = false; SET lock_configuration = true`;
 }
 
-function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, room: EngineRoom): FileEngine {
-  const release = interruptible(() => connection.interrupt());
+function engineOf(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  { room, release }: { readonly room: EngineRoom; readonly release: () => void },
+): FileEngine {
   const run = async (sql: string): Promise<void> => {
     await attempt(sql, () => connection.run(sql));
   };
@@ -88,9 +95,9 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, room: 
     },
     save: (rows, path, format) => room.receive(path, (own) => run(copyTo(rows, own, format))),
     close: () => {
-      release();
       connection.closeSync();
       instance.closeSync();
+      release();
       room.remove();
     },
   };
