@@ -31,6 +31,21 @@ export function atExit(clear: () => void, left: Left | null = null): () => void 
   };
 }
 
+/**
+ * Makes what `clear` takes away, which is known to be cleared before it is there: a thread may be ended at any moment.
+ * @returns as `atExit`
+ */
+export function makeCleared(make: () => void, clear: () => void, left: Left): () => void {
+  const forget = atExit(clear, left);
+  try {
+    make();
+  } catch (error) {
+    forget();
+    throw error;
+  }
+  return forget;
+}
+
 /** Tells another thread what would be left if this one were ended, from here on. */
 export function tellLeft(listener: (left: Left, isLeft: boolean) => void): void {
   tell = listener;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StudyError } from '../../error/study-error.ts';
-import { atExit } from './at-exit.ts';
+import { makeCleared } from './at-exit.ts';
 import { notWritable, sweepPartials } from './atomic-file.ts';
 import { type HeldLock, type LockMode, lockFolder } from './lock.ts';
 import type { Owner } from './owner.ts';
@@ -40,10 +40,8 @@ export interface Claim {
  * @throws folder-in-use, output-not-writable, output-refused for what was put in the way of an unfinished run
  */
 export async function claimFolder(folder: string, options: ClaimOptions): Promise<Claim> {
-  const { lock, clear, made } = await lockMade(folder, options);
-  const forget = atExit(clear, made === undefined ? null : { kind: 'made', path: folder, uppermost: made });
+  const { lock, clear } = await lockMade(folder, options);
   const release = (): void => {
-    forget();
     lock.release();
     clear();
   };
@@ -61,15 +59,11 @@ export async function claimFolder(folder: string, options: ClaimOptions): Promis
 }
 
 /** The folder may go between its making and its locking: another run that made it, and failed, takes it away. */
-async function lockMade(
-  folder: string,
-  options: ClaimOptions,
-): Promise<{ lock: HeldLock; clear: () => void; made: string | undefined }> {
+async function lockMade(folder: string, options: ClaimOptions): Promise<{ lock: HeldLock; clear: () => void }> {
   for (let tries = 0; ; tries++) {
-    const made = attempt(folder, () => mkdirSync(folder, { recursive: true }));
-    const clear = (): void => removeMade(folder, made);
+    const clear = attempt(folder, () => makeFolder(folder));
     try {
-      return { lock: await lock(folder, 'write', options), clear, made };
+      return { lock: await lock(folder, 'write', options), clear };
     } catch (error) {
       clear();
       if (tries > 3 || existsSync(folder) || !(error instanceof StudyError) || error.code !== 'output-not-writable')
@@ -78,9 +72,22 @@ async function lockMade(
   }
 }
 
-/** Removes the folders that a claim made, as far as they are empty. @param made the uppermost one; undefined: none */
-export function removeMade(folder: string, made: string | undefined): void {
-  if (made === undefined) return;
+/** Makes a folder and those above it. @returns takes them away again, as far as they are empty */
+function makeFolder(folder: string): () => void {
+  if (existsSync(folder)) return () => undefined;
+  let uppermost = folder;
+  while (!existsSync(dirname(uppermost))) uppermost = dirname(uppermost);
+  const clear = (): void => removeMade(folder, uppermost);
+  const make = (): void => void mkdirSync(folder, { recursive: true });
+  const forget = makeCleared(make, clear, { kind: 'made', path: folder, uppermost });
+  return () => {
+    forget();
+    clear();
+  };
+}
+
+/** Removes the folders that a claim made, as far as they are empty. @param made the uppermost one */
+export function removeMade(folder: string, made: string): void {
   for (let at = folder; ; at = dirname(at)) {
     if (!existsSync(at) || readdirSync(at).length > 0) return;
     try {

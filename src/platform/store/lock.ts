@@ -44,12 +44,25 @@ const pauseMs = 20;
  */
 export async function lockFolder(folder: string, options: LockOptions): Promise<HeldLock> {
   const own = ownerHere(options.command);
+  // Known before it is there: what is not held is not taken away.
+  const forget = atExit(() => releaseLock(folder, own.id), { kind: 'lock', path: folder, id: own.id });
+  try {
+    await taken(folder, own, options);
+    return held(folder, own, { mode: options.mode, forget });
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+/** Comes back when the folder is held. @throws folder-in-use */
+async function taken(folder: string, own: Owner, options: LockOptions): Promise<void> {
   const until = performance.now() + Math.max(options.wait * 1000, momentMs);
   let isTold = false;
   for (;;) {
     options.signal?.throwIfAborted();
     const rival = attempt(folder, () => tryLock(folder, own, options));
-    if (rival === null) return held(folder, own, options.mode);
+    if (rival === null) return;
     if (stateOf(rival) === 'elsewhere' || performance.now() > until) throw inUse(folder, rival);
     if (options.wait > 0 && !isTold) {
       isTold = true;
@@ -66,12 +79,15 @@ export function releaseLock(folder: string, id: string): void {
   }
 }
 
-function held(folder: string, own: Owner, mode: LockMode): HeldLock {
+function held(
+  folder: string,
+  own: Owner,
+  { mode, forget }: { readonly mode: LockMode; readonly forget: () => void },
+): HeldLock {
   let path = join(folder, mode === 'write' ? lockName : readerPrefix + own.id);
   const release = (): void => {
     if (readOwner(path)?.id === own.id) rmSync(path, { force: true });
   };
-  const forget = atExit(release, { kind: 'lock', path: folder, id: own.id });
   return {
     release: () => {
       forget();

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atExit } from './at-exit.ts';
+import { makeCleared } from './at-exit.ts';
 import { tagOf } from './own-names.ts';
 import { isAbandoned, ownTag } from './owner.ts';
 
@@ -23,9 +24,9 @@ export function scratchFolder(use: string): Scratch {
     isSwept = true;
     sweepScratch();
   }
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${use}-${ownTag}-`));
+  const folder = join(tmpdir(), `${prefix}${use}-${ownTag}-${randomUUID()}`);
   const clear = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
-  const forget = atExit(clear, { kind: 'folder', path: folder });
+  const forget = makeCleared(() => mkdirSync(folder, { mode: 0o700 }), clear, { kind: 'folder', path: folder });
   return {
     folder,
     remove: () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StudyError } from '../../error/study-error.ts';
-import { atExit } from './at-exit.ts';
+import { makeCleared } from './at-exit.ts';
 import { notWritable } from './atomic-file.ts';
 import { hashFile, listAllFiles, listFiles } from './hash.ts';
 import { isUnlisted, madeIn } from './made.ts';
@@ -44,9 +44,9 @@ export interface Stage {
  */
 export function openStage(folder: string, option = '--out'): Stage {
   const place = stagedFiles(folder);
-  attempt(folder, () => mkdirSync(place, { recursive: true }));
   const clear = (): void => dropStage(folder);
-  const forget = atExit(clear, { kind: 'stage', path: folder });
+  const make = (): void => void mkdirSync(place, { recursive: true });
+  const forget = attempt(folder, () => makeCleared(make, clear, { kind: 'stage', path: folder }));
   const pathOf = (name: string): string => {
     const path = join(place, name);
     attempt(path, () => mkdirSync(dirname(path), { recursive: true }));

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -15,7 +15,7 @@ import { homedir, tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import { atExit } from '../../store/at-exit.ts';
+import { makeCleared } from '../../store/at-exit.ts';
 
 /**
  * A private folder of an engine: the only one that it may write to. Files that it may read lie in it under names of ours, as links
@@ -52,8 +52,10 @@ export function makeRoom(reads: readonly string[], place: string | null): Engine
     isWatched = true;
     removeStale(parent);
   }
-  const folder = realpathSync(mkdtempSync(join(parent, `${prefix}${process.pid}-`)));
-  const forget = atExit(() => rmSync(folder, { recursive: true, force: true }), { kind: 'folder', path: folder });
+  // The real one: the engine compares the paths that it may use with those that it finds.
+  const folder = join(realpathSync(parent), `${prefix}${process.pid}-${randomUUID()}`);
+  const clear = (): void => rmSync(folder, { recursive: true, force: true });
+  const forget = makeCleared(() => mkdirSync(folder, { mode: 0o700 }), clear, { kind: 'folder', path: folder });
   const links = new Map<string, string>();
   const targets: string[] = [];
   for (const path of reads) {
