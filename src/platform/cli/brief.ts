@@ -1,8 +1,12 @@
 import { statSync } from 'node:fs';
+import { getHeapStatistics } from 'node:v8';
 
 /** Data files up to this size are read and fitted sooner than a thread is started, in bytes: of text, and of what is packed. */
 const smallText = 512 * 1024;
 const smallPacked = 48 * 1024;
+
+/** With less memory than this for the whole process, in bytes, a thread is started: it can run out of memory and the process say so. */
+const usualHeap = 256 * 2 ** 20;
 
 /** Words of a command line that ask for many fits, or for sums over pairs of rows. */
 const longWords =
@@ -31,7 +35,7 @@ export function isBrief(argv: readonly string[]): boolean {
   if (command === undefined || command.startsWith('-') || plainWords.includes(command)) return true;
   if (words.some((word) => word === '--help' || word === '-h' || word === '--version')) return true;
   if (command !== 'reg' && command !== 'describe') return false;
-  if (words.some((word) => longWords.test(word))) return false;
+  if (words.some((word) => longWords.test(word)) || getHeapStatistics().heap_size_limit < usualHeap) return false;
   return words.every((word) => {
     const path = word.split('::')[0] ?? word;
     const size = sizeOf(path);
