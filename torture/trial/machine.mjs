@@ -320,7 +320,10 @@ export const trial = {
     const node = PROGRAM[0];
     const range = (from, to) => Array.from({ length: to - from }, (_, i) => from + i);
     const handles = leastOf(range(4, 60), (n) => `ulimit -n ${n} && exec '${node}' -e 0`);
-    const memory = leastOf(range(1, 40), (n) => `exec '${node}' --max-old-space-size=${n} -e 0`);
+    // As a module, which is how the program begins; with some room, for what Node says of itself when it has none is no sentence.
+    const begun = `--input-type=module -e "import 'node:v8'"`;
+    const bare = leastOf(range(1, 40), (n) => `exec '${node}' --max-old-space-size=${n} ${begun}`);
+    const memory = bare === undefined ? undefined : bare + 4;
     Object.assign(least, { handles, memory });
     const has = {
       mount: canMount(place),
