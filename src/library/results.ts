@@ -1,4 +1,5 @@
 import type { AfterFit, EqualityTest } from '../model/result/after-fit.ts';
+import type { GroupDifferences } from '../model/result/differences.ts';
 import type { PlanReport } from '../model/result/plan-report.ts';
 import type { Reconciliation } from '../model/result/reconciliation.ts';
 import type { ModelResult } from '../model/result/result.ts';
@@ -12,6 +13,7 @@ export interface RegResult {
   /** The same models under the other covariances that were asked for. */
   readonly others: readonly (readonly ModelResult[])[];
   readonly equality: readonly EqualityTest[];
+  readonly differences: readonly GroupDifferences[];
   /** In the place of models, where `reconcile` was asked for. */
   readonly reconciliations: readonly Reconciliation[];
   readonly plan: PlanReport | null;

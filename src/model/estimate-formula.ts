@@ -147,7 +147,8 @@ function needsInstruments(option: string, value: string): StudyError<'bad-option
   return new StudyError('bad-option', { option, value, expected, suggestion: null });
 }
 
-function planInput(input: FitInput): PlanInput {
+/** What a model's design and estimator are made from. @throws bad-option, formula-syntax */
+export function planInput(input: FitInput): PlanInput {
   const alsoComplete = (input.vcovs ?? []).flatMap((text) => {
     const { method, request } = readCovariance(text);
     return method.columnsNeeded(request, input.panel ?? null);
@@ -301,6 +302,11 @@ export function estimate(input: EstimateInput): readonly ModelResult[] {
 
 /** The fits behind `estimate`, one after the other, so that only those that are kept stay in memory. */
 export function* fitEach(input: EstimateInput): Generator<Fitted> {
+  yield* fitModels(inputsOf(input), input);
+}
+
+/** What `estimate` fits: every model of every formula, in every part of the sample. */
+export function inputsOf(input: EstimateInput): readonly (FitInput & { readonly formula: ModelFormula })[] {
   const singletons = singletonsOf(input.singletons, input.ssc);
   const parts = samplesOf(input);
   const known = knownNames(input);
@@ -311,7 +317,7 @@ export function* fitEach(input: EstimateInput): Generator<Fitted> {
         : formula.map((model) => understandNames(model, known));
     return parts.flatMap((part) => expanded.map((formula) => ({ formula, part })));
   });
-  const inputs = models.map(({ formula, part }, m) => ({
+  return models.map(({ formula, part }, m) => ({
     id: input.nameOf?.(m, models.length) ?? String(m + 1),
     formula,
     table: input.table,
@@ -323,5 +329,4 @@ export function* fitEach(input: EstimateInput): Generator<Fitted> {
     sample: part.sample,
     ...(input.estimator === undefined ? {} : { estimator: input.estimator }),
   }));
-  yield* fitModels(inputs, input);
 }

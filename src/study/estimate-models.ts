@@ -46,6 +46,7 @@ export async function estimateModels(
       ...column,
       sample: sampleOf(model, request, column, i),
       equality: i === 0 ? result.equality : [],
+      differences: i === 0 ? result.differences : [],
     }));
   }
   return estimated;

@@ -37,6 +37,6 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
 
 /** The words of a model without comparisons across its columns, of which one is left. */
 function alone({ words }: ResolvedModel): ResolvedModel['words'] {
-  const { equal: _equal, ...rest } = words;
+  const { equal: _equal, differences: _differences, differences_how: _how, differences_order: _order, ...rest } = words;
   return rest;
 }

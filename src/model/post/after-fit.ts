@@ -4,16 +4,20 @@ import type { CovarianceRequest } from '../contract.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
-import { fitEach, inferModel, summarizeInferred } from '../estimate-formula.ts';
+import { fitEach, inferModel, inputsOf, summarizeInferred } from '../estimate-formula.ts';
 import { rowsOf } from '../fit-rows.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
+import type { GroupDifferences } from '../result/differences.ts';
 import type { ModelResult } from '../result/result.ts';
 import type { ClustersTexts } from './clusters/cluster-report.ts';
 import { clusterReports } from './clusters/cluster-report.ts';
+import { comparedGroups, stackedModel } from './compared-groups.ts';
+import type { DifferencesOptions } from './differences/contract.ts';
+import { groupDifferences } from './differences/group-differences.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
 import type { MediationTexts } from './mediations.ts';
@@ -25,7 +29,6 @@ import { omittedVariables } from './omitted-variables.ts';
 import type { AskedCovariance } from './random-effects-result.ts';
 import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
-import type { StackedModel } from './stack-fits.ts';
 import type { WildTexts } from './wild-tests.ts';
 import { wildTests } from './wild-tests.ts';
 
@@ -37,6 +40,8 @@ export interface AfterFitRequest {
   readonly nlcoms: readonly string[];
   /** Equal coefficients across models, each `ai, pop`. */
   readonly equal: readonly string[];
+  /** Slopes compared across groups; null: none. */
+  readonly differences: DifferencesOptions | null;
   /** Null: none. */
   readonly wild: WildTexts | null;
   /** Null: not asked for. */
@@ -59,6 +64,7 @@ export const nothingAfter: AfterFitRequest = {
   lincoms: [],
   nlcoms: [],
   equal: [],
+  differences: null,
   wild: null,
   omitted: null,
   clusters: null,
@@ -78,6 +84,7 @@ export interface EstimatedAfter {
   /** Under the other covariances, a list a model; empty lists where there are none. */
   readonly others: readonly (readonly ResultAfter[])[];
   readonly equality: readonly EqualityTest[];
+  readonly differences: readonly GroupDifferences[];
   /** The fits themselves where the caller keeps them, for predictions. */
   readonly fits: readonly Fitted[];
 }
@@ -103,7 +110,7 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const wanted = [request.wild, request.omitted, request.clusters, request.mediation];
+  const wanted = [request.wild, request.omitted, request.clusters, request.mediation, request.differences];
   const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
@@ -143,7 +150,7 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
       return { ...result, ...tests, ...bootstrapped, ...left, ...reported, ...through, ...rest };
     }),
   );
-  const groups = request.equal.length === 0 ? [] : comparedGroups(kept);
+  const groups = request.equal.length === 0 ? [] : comparedGroups(kept).map((group) => group.map(stackedModel));
   const rule = readSmallSample(options.ssc);
   const equality = covariances.flatMap((vcov) =>
     request.equal.flatMap((text) => groups.map((group) => equalityTest(group, text, { vcov, rule }))),
@@ -152,6 +159,10 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
     models: done.map(([first]) => first),
     others: done.map(([, ...rest]) => rest),
     equality,
+    differences:
+      request.differences === null
+        ? []
+        : groupDifferences(kept, inputsOf(input), request.differences, { covariances, ssc: options.ssc }),
     fits: keepsFits ? kept : [],
   };
 }
@@ -185,20 +196,4 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
     ...(request.isHausman ? { hausman: hausmanTest(random, tested) } : {}),
     ...(request.isMundlak ? { mundlak: mundlakTest(random, tested) } : {}),
   };
-}
-
-/** Parts of a split by formula, without the whole sample; all models where there is no split. */
-function comparedGroups(fits: readonly Fitted[]): readonly (readonly StackedModel[])[] {
-  const parts = fits.filter((fitted) => fitted.sample !== null);
-  if (parts.length === 0) return [fits.map(stackedModel)];
-  const byFormula = new Map<string, StackedModel[]>();
-  for (const fitted of parts) {
-    const key = fitted.fit.design.formula.text;
-    byFormula.set(key, [...(byFormula.get(key) ?? []), stackedModel(fitted)]);
-  }
-  return [...byFormula.values()];
-}
-
-function stackedModel({ id, fit }: Fitted): StackedModel {
-  return { id, fit, sourceRows: rowsOf(fit, { kind: 'joint' }).design.rows };
 }

@@ -52,6 +52,22 @@ export function jointEstimates(
   return jointly(models, stack, labelled, { rule, diagnostics });
 }
 
+/**
+ * The estimates of several models as those of one regression with every coefficient and every fixed effect of each (Chow 1960), under
+ * the covariance itself: `iid` has one residual variance for all of them.
+ * @param models no row in two of them. @throws the codes of the covariance
+ */
+export function interactedEstimates(
+  models: readonly StackedModel[],
+  vcov: string | CovarianceRequest,
+  rule: SmallSampleRule,
+): JointEstimates {
+  const asked = readCovariance(vcov);
+  const stack = stackFits(models, columnsOf(asked.method.columnsNeeded(asked.request), models[0].fit.design.panel));
+  const { value, diagnostics } = inferFrom(stack, asked, rule);
+  return jointly(models, stack, value, { rule, diagnostics });
+}
+
 function jointly(
   models: readonly StackedModel[],
   stack: Stack,
@@ -80,7 +96,8 @@ function columnsOf(needed: readonly string[], panel: PanelKeys | null): readonly
   return [...new Set([...needed, ...(panel === null ? [] : [panel.unit, panel.time])])];
 }
 
-function rowsAreDistinct(models: readonly StackedModel[]): boolean {
+/** Whether no row of the data is in two of the models. */
+export function rowsAreDistinct(models: readonly StackedModel[]): boolean {
   const seen = new Set<number>();
   for (const { sourceRows } of models) {
     for (const row of sourceRows) {

@@ -67,4 +67,4 @@ export function clusteredRequest(
 }
 
 /** Covariances whose clusters the statistic can have. */
-const clusteredTypes: readonly string[] = ['cluster', 'cr2', 'cr3', 'jackknife'];
+export const clusteredTypes: readonly string[] = ['cluster', 'cr2', 'cr3', 'jackknife'];

@@ -41,6 +41,7 @@ function afterWishes({ after }: ModelRequest): Wishes {
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
+    ...(after.differences === null ? [] : [['differences', after.differences.terms.join(', ')] as const]),
     ...(wild === null ? [] : [['wild', wild.text] as const]),
     ...(omitted === null ? [] : [['omitted', omitted.text] as const]),
     ...(clusters === null ? [] : [['clusters', clusters.text] as const]),

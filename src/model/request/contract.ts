@@ -4,6 +4,7 @@ import type { ComponentMethod } from '../estimate/random-effects.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import type { Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
+import type { DifferencesOptions } from '../post/differences/contract.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
@@ -60,6 +61,8 @@ export interface AfterRequest {
   readonly nlcoms: readonly string[];
   /** Coefficients compared across the models of the request. */
   readonly equal: readonly string[];
+  /** Slopes compared across the groups of the request. */
+  readonly differences: DifferencesOptions | null;
   readonly wild: WildTexts | null;
   /** How much a variable that is left out would have to matter for a term. */
   readonly omitted: OmittedText | null;

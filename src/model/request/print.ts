@@ -9,6 +9,7 @@ import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { printDifferences } from './differences-words.ts';
 import { printStep } from './panel-keys.ts';
 import type { RequestWords } from './schema.ts';
 
@@ -32,6 +33,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...given('lincom', after.lincoms),
     ...given('nlcom', after.nlcoms),
     ...given('equal', after.equal),
+    ...(after.differences === null ? {} : printDifferences(after.differences)),
     ...(after.wild === null ? {} : printWild(after.wild)),
     ...(after.omitted === null ? {} : printOmitted(after.omitted)),
     ...(after.clusters === null ? {} : printClusters(after.clusters)),

@@ -19,6 +19,7 @@ import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import { checkRequest } from './check.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { differencesOf } from './differences-words.ts';
 import { fieldFault } from './field-fault.ts';
 import { readPanelKeys, readStep } from './panel-keys.ts';
 import { type CheckedWords, type RequestWords, requestSchema } from './schema.ts';
@@ -83,6 +84,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       lincoms: listOf(words.lincom),
       nlcoms: listOf(words.nlcom),
       equal: listOf(words.equal),
+      differences: differencesOf(words),
       wild: wildOf(words),
       omitted: omittedOf(words),
       clusters: clustersOf(words),
@@ -136,7 +138,7 @@ function wildOf(words: CheckedWords): WildTexts | null {
   if (wild === undefined) {
     const ofWild = { wild_type, wild_weights, wild_by, wild_ar: wild_ar ? wild_ar : undefined };
     const drawn = words.clusters === undefined && words.mediators === undefined ? { reps, seed } : {};
-    for (const [option, value] of Object.entries({ ...ofWild, ...drawn })) {
+    for (const [option, value] of Object.entries({ ...ofWild, ...(words.differences === undefined ? drawn : {}) })) {
       if (value === undefined) continue;
       const expected = said('expected.wild_beside');
       throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });

@@ -6,6 +6,7 @@ import { namesOfTable } from '../inference/print-covariance.ts';
 import { estimateAfter } from '../post/after-fit.ts';
 import { reconcileEach } from '../reconcile/reconcile.ts';
 import type { EqualityTest } from '../result/after-fit.ts';
+import type { GroupDifferences } from '../result/differences.ts';
 import type { PlanReport } from '../result/plan-report.ts';
 import type { Reconciliation } from '../result/reconciliation.ts';
 import type { ModelRequest } from './contract.ts';
@@ -16,6 +17,8 @@ export interface RequestResult {
   /** Formula by formula, each on every part of the sample; empty where the request is reconciled. */
   readonly columns: readonly RequestColumn[];
   readonly equality: readonly EqualityTest[];
+  /** Slopes compared across groups: every term under the first covariance, then under the others. */
+  readonly differences: readonly GroupDifferences[];
   readonly reconciliations: readonly Reconciliation[];
   /** How the models were fitted, where that was asked for. */
   readonly plan: PlanReport | null;
@@ -37,7 +40,14 @@ export async function runRequest(
   return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
 }
 
-const nothing: RequestResult = { columns: [], equality: [], reconciliations: [], plan: null, fits: [] };
+const nothing: RequestResult = {
+  columns: [],
+  equality: [],
+  differences: [],
+  reconciliations: [],
+  plan: null,
+  fits: [],
+};
 
 /** The caller's parts of the sample, or the rows that meet the request's condition. @throws bad-where, unknown-column */
 function withParts<T extends RequestPorts>(
@@ -66,7 +76,7 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
   const { hausman, mundlak, effects, predictions, mediation } = request.after;
   const asked = {
     ...{ tests, lincoms, nlcoms, equal, wild, omitted, clusters, mediation, components, hasEffects: effects },
-    ...{ isRandom: random, isHausman: hausman, isMundlak: mundlak },
+    ...{ isRandom: random, isHausman: hausman, isMundlak: mundlak, differences: request.after.differences },
   };
   const done = estimateAfter(request.explain ? explained : input, asked, effects || predictions);
   return {
@@ -78,6 +88,7 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
       shape: null,
     })),
     equality: done.equality,
+    differences: done.differences,
     plan,
     fits: done.fits,
   };

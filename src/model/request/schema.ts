@@ -49,6 +49,24 @@ export const modelWords = {
       'Equal coefficients across the columns of the model, by their joint covariance, such as `ai, pop`.',
     ),
   ),
+  differences: z.optional(
+    described(
+      texts,
+      'The slope of this term compared across the groups that are the columns of the model (split, samples): all pairs and jointly.',
+    ),
+  ),
+  differences_how: z.optional(
+    described(
+      texts,
+      'How, in a list or between commas: `chow` one regression with every coefficient and effect of each group, `suest` the joint covariance of the models, `permute` groups exchanged between units. Default: all that the groups allow.',
+    ),
+  ),
+  differences_order: z.optional(
+    described(
+      texts,
+      'A claim on the order of these slopes, largest first: `east > central, west`, or by the number of the group, `1 > *`. Gives the share of draws of units in which it holds.',
+    ),
+  ),
   wild: z.optional(
     described(
       text,

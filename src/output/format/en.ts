@@ -4,6 +4,7 @@ import { collectEn } from './en/collect.ts';
 import { collectFaultsEn } from './en/collect-faults.ts';
 import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
+import { differencesEn } from './en/differences.ts';
 import { documentEn } from './en/document.ts';
 import { expectedEn } from './en/expected.ts';
 import { expectedFormulaEn } from './en/expected-formula.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...thresholdEn,
   ...afterFitEn,
   ...mediationEn,
+  ...differencesEn,
   ...reconcileEn,
   ...planEn,
   ...documentEn,

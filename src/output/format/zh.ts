@@ -5,6 +5,7 @@ import { collectZh } from './zh/collect.ts';
 import { collectFaultsZh } from './zh/collect-faults.ts';
 import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
+import { differencesZh } from './zh/differences.ts';
 import { documentZh } from './zh/document.ts';
 import { expectedZh } from './zh/expected.ts';
 import { expectedFormulaZh } from './zh/expected-formula.ts';
@@ -37,6 +38,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...thresholdZh,
   ...afterFitZh,
   ...mediationZh,
+  ...differencesZh,
   ...reconcileZh,
   ...planZh,
   ...documentZh,

@@ -19,6 +19,21 @@ export function withAfterFit(command: Command): Command {
     .addOption(repeated('--lincom <TEXT>', 'linear combination: "ai + 2*pop"'))
     .addOption(repeated('--nlcom <TEXT>', 'nonlinear combination by the delta method: "ai/pop"'))
     .addOption(repeated('--equal <TERMS>', 'equal coefficients across models or parts of --split, by joint covariance'))
+    .addOption(
+      repeated('--differences <TERM>', 'slope of a term compared across parts of --split: all pairs and jointly'),
+    )
+    .addOption(
+      repeated(
+        '--differences-how <LIST>',
+        'chow, suest, permute: fully interacted, joint covariance, groups exchanged between units',
+      ),
+    )
+    .addOption(
+      repeated(
+        '--differences-order <TEXT>',
+        'share of draws in which the slopes stand so: "east > central, west", "1 > *"',
+      ),
+    )
     .addOption(group('--wild <TERM>', 'wild cluster bootstrap of a term or of restrictions: "ai", "ai = 0, pop = 0"'))
     .addOption(
       group(

@@ -10,7 +10,7 @@ const usualHeap = 256 * 2 ** 20;
 
 /** Words of a command line that ask for many fits, or for sums over pairs of rows. */
 const longWords =
-  /wild|boot|conley|hc[23]|cr[23]|split|reps|sw0?\(|\bc\(|random|equal|threshold|mundlak|hausman|\.duckdb/i;
+  /wild|differences|boot|conley|hc[23]|cr[23]|split|reps|sw0?\(|\bc\(|random|equal|threshold|mundlak|hausman|\.duckdb/i;
 
 /** Words that only print what the program knows. */
 const plainWords: readonly string[] = ['help', 'doctor', 'mcp'];

@@ -20,10 +20,10 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   checkAfter(request, options);
   const { version } = context;
   const document = await withReader(options.threads, context, async (reader, reading) => {
-    const { columns, equality, reconciliations, plan } = await regResult(options, reader, request);
+    const { columns, equality, differences, reconciliations, plan } = await regResult(options, reader, request);
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const models = columns.map(({ results }) => at(results, 0));
-    return modelsDocument(models, { version, reading, plan, equality });
+    return modelsDocument(models, { version, reading, plan, equality, differences });
   });
   await deliver(document, options, context);
 }

@@ -4,6 +4,7 @@ import type { Block } from '../../output/document/contract.ts';
 import { afterFitTables } from '../../output/table/after-fit-tables.ts';
 import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
+import { differencesTables } from '../../output/table/differences-tables.ts';
 import { ivTables } from '../../output/table/iv-block.ts';
 import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../output/table/threshold-shape-table.ts';
@@ -14,27 +15,49 @@ import type { EstimatedColumn } from '../estimated.ts';
  * All that the models give beside the columns of a table, as tables folded below it: what was asked for after the fits and the tests of
  * instruments under every covariance, and the searches of threshold models.
  */
-export function foldedAfterFit(columns: readonly EstimatedColumn[]): readonly Block[] {
+export function foldedAfterFit(
+  columns: readonly EstimatedColumn[],
+  labels: Readonly<Record<string, Text>> = {},
+): readonly Block[] {
   const count = Math.max(0, ...columns.map(({ results }) => results.length));
   const searches = columns.filter(({ threshold }) => threshold !== null);
   return [
-    ...Array.from({ length: count }, (_, k) => afterFold(columns, k, count > 1)).flat(),
+    ...Array.from({ length: count }, (_, k) => afterFold(columns, k, { isNamed: count > 1, labels })).flat(),
     ...searches.flatMap((column) => searchFold(column, searches.length > 1)),
   ];
 }
 
 /** What comes after the fits under the covariance at a place; its name in the headings where there are several. */
-function afterFold(columns: readonly EstimatedColumn[], place: number, isNamed: boolean): readonly Block[] {
+function afterFold(
+  columns: readonly EstimatedColumn[],
+  place: number,
+  { isNamed, labels }: { readonly isNamed: boolean; readonly labels: Readonly<Record<string, Text>> },
+): readonly Block[] {
   const results = columns.flatMap((column) => column.results.slice(place, place + 1));
-  const equality = columns.flatMap((column) => {
-    const own = column.equality.length / column.results.length;
-    return column.equality.slice(place * own, (place + 1) * own);
-  });
+  const ofPlace = <T>(all: readonly T[], { results }: EstimatedColumn): readonly T[] => {
+    const own = all.length / results.length;
+    return all.slice(place * own, (place + 1) * own);
+  };
+  const equality = columns.flatMap((column) => ofPlace(column.equality, column));
+  const differences = columns.flatMap((column) => ofPlace(column.differences, column));
+  const names = { models: groupNames(columns), variables: labels };
   const instrumented = results.filter(({ iv }) => iv != null);
-  return [...afterFitTables(results, equality), ...ivTables(instrumented)].map((table) => {
+  const tables = [
+    ...afterFitTables(results, equality),
+    ...differencesTables(differences, names),
+    ...ivTables(instrumented),
+  ];
+  return tables.map((table) => {
     const values = { table: table.title, vcov: covarianceName(at(results, 0).vcov) };
     return isNamed ? folded(table, { key: 'report.after_fit_vcov', values }) : titled(table);
   });
+}
+
+/** The parts of the panel as the columns are headed. */
+export function groupNames(columns: readonly EstimatedColumn[]): Readonly<Record<string, Text>> {
+  return Object.fromEntries(
+    columns.flatMap(({ results: [{ id }], sample: { label } }) => (label === null ? [] : [[id, label] as const])),
+  );
 }
 
 function titled(table: TableModel): Block {
@@ -50,6 +73,7 @@ function folded(table: TableModel, heading: Text): Block {
 /** Columns in results.json: every result of them, the search of a threshold model, and the comparisons across them. */
 export function columnsDocument(columns: readonly EstimatedColumn[]): object {
   const equality = columns.flatMap((column) => column.equality);
+  const differences = columns.flatMap((column) => column.differences);
   return {
     columns: columns.map((column, i) => {
       const [model, ...others] = column.results;
@@ -57,6 +81,7 @@ export function columnsDocument(columns: readonly EstimatedColumn[]): object {
       return { label: `(${i + 1})`, model, other_vcov: others, ...(threshold === undefined ? {} : { threshold }) };
     }),
     ...(equality.length === 0 ? {} : { equality }),
+    ...(differences.length === 0 ? {} : { differences }),
   };
 }
 

@@ -111,9 +111,11 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
   if (split !== undefined) {
     return model.samples === undefined ? [] : [unexpected([...path, field], said('expected.no_samples'), split)];
   }
-  const [equal] = listOf(model.equal);
-  if (equal === undefined || count > 1) return [];
-  return [unexpected([...path, 'equal'], said('expected.several_columns'), equal)];
+  if (count > 1) return [];
+  return (['equal', 'differences'] as const).flatMap((word) => {
+    const [text] = listOf(model[word]);
+    return text === undefined ? [] : [unexpected([...path, word], said('expected.several_columns'), text)];
+  });
 }
 
 /** What is asked for after the fit, read against the terms of the model. */
@@ -122,6 +124,9 @@ function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly stri
   const { wild, omitted, clusters, mediation } = after;
   const mediated = mediation?.mediated ?? null;
   const readers: readonly (readonly [field: string, read: () => void])[] = [
+    ...(after.differences?.terms ?? []).map(
+      (text) => ['differences', () => oneTerm(text, terms, 'differences')] as const,
+    ),
     ...after.tests.map((text) => ['test', () => checkTexts({ ...none, tests: [text] }, terms)] as const),
     ...after.lincoms.map((text) => ['lincom', () => checkTexts({ ...none, lincoms: [text] }, terms)] as const),
     ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import type { EqualityTest } from '../../../model/result/after-fit.ts';
+import type { GroupDifferences } from '../../../model/result/differences.ts';
 import type { PlanReport } from '../../../model/result/plan-report.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import { decimalsFor } from '../../format/format-number.ts';
@@ -7,6 +8,7 @@ import type { NumberStyle } from '../../format/number-style.ts';
 import type { ModelAfterFit } from '../../table/after-fit-parts.ts';
 import { afterFitTables } from '../../table/after-fit-tables.ts';
 import type { TableModel, Text } from '../../table/contract.ts';
+import { differencesTables } from '../../table/differences-tables.ts';
 import { ivTables } from '../../table/iv-block.ts';
 import { modelBlock } from '../../table/model-block.ts';
 import { modelRecords } from '../../table/model-records.ts';
@@ -31,25 +33,28 @@ const modelsAcross = 8;
 export interface WithModels {
   readonly plan?: PlanReport | null;
   readonly equality?: readonly EqualityTest[];
+  readonly differences?: readonly GroupDifferences[];
 }
 
 /** What `kaya reg` says: the models, a table for each thing that was asked for after the fit, and how they were fitted. */
 export function modelsDocument(
   models: readonly ModelAfterFit[],
-  { version, reading = [], plan = null, equality = [] }: ResultsOf & WithModels,
+  { version, reading = [], plan = null, equality = [], differences = [] }: ResultsOf & WithModels,
 ): Document {
   return {
     title: modelsTitle(models),
     blocks: [
       ...modelBlocks(models),
       ...afterFitTables(models, equality).map(wideBlock),
-      ...notesOf(onceEach(equality.flatMap((one) => one.warnings))),
+      ...differencesTables(differences).map(wideBlock),
+      ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
       ...(plan === null ? [] : planBlocks(plan)),
     ],
     data: {
       kaya: version,
       models: warnedOfReading(models, reading),
       ...(equality.length === 0 ? {} : { equality }),
+      ...(differences.length === 0 ? {} : { differences }),
       ...(plan === null ? {} : { plan }),
     },
   };

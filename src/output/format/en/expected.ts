@@ -36,6 +36,27 @@ export const expectedEn = {
     'a mediator that varies beside {treatment}, the other regressors and the fixed effects: leave it out of the mediators, or leave out of the formula what determines it',
   'expected.treatment_varies':
     'a regressor that varies beside the mediators, the other regressors and the fixed effects: leave out what determines it',
+  'expected.differences_beside': 'slopes compared across groups beside it, differences TERM',
+  'expected.two_groups': 'two groups at least: split, samples of a model of a study, or several formulas',
+  'expected.term_of_two': 'a term of two groups at least: only {group} has it, in the others nothing is left of it',
+  'expected.difference_way': 'another way of comparing the groups: {reason}',
+  'expected.order': 'groups between > and commas, the largest first: east > west, or 1 > 2, 3; * is all others',
+  'expected.order_groups': 'one of the groups {names}, or a number up to {count}',
+  'expected.order_once': 'each group once, and one at least in every place',
+  'expected.one_difference_term': 'a single term whose slopes are put in order',
+  'no_difference.rows-in-two-groups':
+    'rows stand in two groups, and no single regression has a row twice; suest holds for them',
+  'no_difference.units-in-two-groups':
+    'units stand in two groups, so that no unit can change its group as a whole; suest holds for them',
+  'no_difference.no-joint-form':
+    'the covariance has no form for several models; chow takes it where no row is in two groups',
+  'no_difference.estimator': 'the classical covariance of this estimator is of one model alone; take a robust one',
+  'no_difference.several-formulas': 'the columns are different formulas, not groups of units',
+  'no_difference.instruments':
+    'models with instruments are not estimated again from sums of products; suest and chow take them',
+  'no_difference.collinear': 'with all groups together, controls and effects leave nothing of the term',
+  'no_difference.too-many-levels':
+    'the fixed effects that cross units have too many levels for sums of products by unit',
   'expected.wild_clustered': 'a covariance that clusters beside it, vcov cluster:NAME',
   'expected.wild_leave_out':
     'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',

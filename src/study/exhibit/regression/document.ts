@@ -60,7 +60,7 @@ export function regressionBlocks(
     heading: { key: 'report.other_errors' },
     blocks: [{ kind: 'table', table: other }],
   };
-  return [{ kind: 'table', table: printed }, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns)];
+  return [{ kind: 'table', table: printed }, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels)];
 }
 
 /** The terms of the models that a table does not list, in the order of the models, as the study prints them. */

@@ -13,6 +13,7 @@ export function withFirstStages(column: EstimatedColumn): EstimatedColumn[] {
         ...column,
         results: [firstStageModel(printed, s), ...others.map((model) => firstStageModel(model, s))],
         equality: [],
+        differences: [],
       }),
     ),
     column,

@@ -1,0 +1,291 @@
+import { type Said, said } from '../../../error/said.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import { tTwoSided } from '../../../math/distribution.ts';
+import type { CovarianceRequest } from '../../contract.ts';
+import type { FitInput, Fitted } from '../../estimate-formula.ts';
+import { covarianceOf } from '../../estimate-formula.ts';
+import { readSmallSample } from '../../inference/small-sample.ts';
+import type {
+  ComparedGroup,
+  DifferenceLine,
+  DifferenceMethod,
+  DifferencePair,
+  GroupDifferences,
+  NoDifference,
+  OrderedGroups,
+  PermutedDifference,
+  PermutedGroups,
+} from '../../result/differences.ts';
+import { differenceMethods } from '../../result/differences.ts';
+import type { CovarianceLabel } from '../../result/result.ts';
+import type { WildTest } from '../../result/wild.ts';
+import { coefficientLine } from '../coefficient-line.ts';
+import { comparedGroups, stackedModel } from '../compared-groups.ts';
+import { rowsAreDistinct } from '../joint-covariance.ts';
+import type { StackedModel } from '../stack-fits.ts';
+import { oneTerm } from '../term-names.ts';
+import { waldTest } from '../wald.ts';
+import type { DifferencesOptions } from './contract.ts';
+import { wildOfFewClusters } from './few-clusters.ts';
+import { holm } from './holm.ts';
+import type { Form } from './joint-forms.ts';
+import { formOf, lineOf, sameSlope } from './joint-forms.ts';
+import { drawSlopes, isOrdered, orderAmong, orderedPairs, readOrder } from './order.ts';
+import { permuteAll, permutePair } from './permute-groups.ts';
+import type { PooledGroups } from './pooled-groups.ts';
+import { poolGroups, repeated } from './pooled-groups.ts';
+import type { NoProducts, UnitProducts } from './unit-products.ts';
+import { unitProducts } from './unit-products.ts';
+
+interface Errors {
+  readonly covariances: readonly (string | CovarianceRequest)[];
+  readonly ssc: string;
+}
+
+/**
+ * Slopes compared across the groups of a request: every term under every covariance, a set of groups a formula.
+ * @param inputs what the fits were made from, in their order.
+ * @throws bad-option (one group, a term that no group or only one has, a way that the groups do not have, an order that names none of
+ *   them), and the codes of the covariances
+ */
+export function groupDifferences(
+  fits: readonly Fitted[],
+  inputs: readonly FitInput[],
+  options: DifferencesOptions,
+  errors: Errors,
+): readonly GroupDifferences[] {
+  const sets = comparedGroups(fits);
+  const all = [...new Set(fits.flatMap(({ fit }) => fit.names))];
+  const byTerm = options.terms.flatMap((text, place) =>
+    sets.map((set) => {
+      const term = oneTerm(text, all, 'differences');
+      const own = set.map((fitted) => inputs[fits.indexOf(fitted)]);
+      return differencesOf(set, own, term, place === 0 ? options : { ...options, orders: [] }, errors);
+    }),
+  );
+  return errors.covariances.flatMap((_, place) => byTerm.map((places) => places[place]));
+}
+
+/** What does not rest on the covariance: made once for all of them. */
+interface ByUnit {
+  readonly pairs: readonly (PermutedDifference | null)[];
+  readonly all: PermutedGroups | null;
+  readonly reason: NoDifference | null;
+  readonly orders: readonly Omit<OrderedGroups, 'p'>[];
+  readonly places: readonly (readonly (readonly number[])[])[];
+}
+
+/** One term under every covariance. */
+function differencesOf(
+  set: readonly Fitted[],
+  inputs: readonly FitInput[],
+  term: string,
+  options: DifferencesOptions,
+  { covariances, ssc }: Errors,
+): readonly GroupDifferences[] {
+  const has = set.map(({ fit }) => fit.names.includes(term));
+  const fits = set.filter((_, g) => has[g]);
+  requireGroups(set, fits, term);
+  const absent = set.filter((_, g) => !has[g]).map(({ id, sample }) => ({ model: id, sample }));
+  const models = fits.map(stackedModel);
+  const areAlike = new Set(fits.map(({ fit }) => fit.design.formula.text)).size === 1;
+  const pooled = areAlike ? poolGroups(inputs.filter((_, g) => has[g])) : null;
+  const pairs = fits.flatMap((_, b) => fits.slice(b + 1).map((__, k) => [b, b + 1 + k] as const));
+  const byUnit = comparedByUnit(fits, term, pooled, pairs, options);
+  const { wild, clusters } = wildOfFewClusters(fits, term, { covariances, ssc, seed: options.seed });
+  const rule = readSmallSample(ssc);
+  const areDistinct = rowsAreDistinct(models);
+  return covariances.map((vcov) => {
+    const wanted = options.how ?? differenceMethods;
+    const forms = new Map<DifferenceMethod, Form>();
+    for (const method of ['chow', 'suest'] as const) {
+      if (wanted.includes(method)) forms.set(method, formOf(method, models, { vcov, rule, areDistinct }));
+    }
+    const without = wanted.flatMap((method) => {
+      const form = forms.get(method);
+      const reason = method === 'permute' ? byUnit.reason : typeof form === 'string' ? form : null;
+      if (reason === null) return [];
+      if (options.how !== null) refuseMethod(method, reason);
+      return [{ method, reason }];
+    });
+    const own = fits.map((fitted) => covarianceOf(fitted, { vcov, ssc }));
+    const joint = [...forms.values()].find((form) => typeof form !== 'string');
+    const label = joint === undefined || typeof joint === 'string' ? labelOf(own[0], ssc) : joint.label;
+    return {
+      ...{ term, vcov: label, unit: pooled?.unit ?? null, absent, methods: wanted, without, seed: options.seed },
+      groups: fits.map((fitted, g) =>
+        groupOf(fitted, term, own[g], { pooled, g, clusters: clusters[g], wild: wild[g] }),
+      ),
+      shared: pooled?.shared ?? { rows: 0, units: 0 },
+      joint: {
+        chow: jointOf(forms.get('chow'), fits, term),
+        suest: jointOf(forms.get('suest'), fits, term),
+        permute: byUnit.all,
+      },
+      pairs: pairsOf({ fits, models, term, pairs, forms, permuted: byUnit.pairs }),
+      orders: byUnit.orders.map((order, k) => ({
+        ...order,
+        p: oneSided(order, byUnit.places[k], forms, { fits, term }),
+      })),
+      warnings: [...forms.values()]
+        .flatMap((form) => (typeof form === 'string' ? [] : form.diagnostics))
+        .filter(isFirst),
+    };
+  });
+}
+
+/** @throws bad-option */
+function requireGroups(set: readonly Fitted[], fits: readonly Fitted[], term: string): void {
+  const refuse = (expected: Said): never => {
+    throw new StudyError('bad-option', { option: 'differences', value: term, expected, suggestion: null });
+  };
+  if (set.length < 2) refuse(said('expected.two_groups'));
+  const [only = null] = fits;
+  if (fits.length < 2) refuse(said('expected.term_of_two', { group: only === null ? '–' : (only.sample ?? only.id) }));
+}
+
+/** @throws bad-option */
+function refuseMethod(method: DifferenceMethod, reason: NoDifference): never {
+  const expected = said('expected.difference_way', { reason: said(`no_difference.${reason}`) });
+  throw new StudyError('bad-option', { option: 'differences_how', value: method, expected, suggestion: null });
+}
+
+/** Permutations and draws of units, from sums of products. */
+function comparedByUnit(
+  fits: readonly Fitted[],
+  term: string,
+  pooled: PooledGroups | null,
+  pairs: readonly (readonly [number, number])[],
+  options: DifferencesOptions,
+): ByUnit {
+  const wanted = options.how ?? differenceMethods;
+  const isPermuted = wanted.includes('permute');
+  const none: ByUnit = { pairs: pairs.map(() => null), all: null, reason: null, orders: [], places: [] };
+  if (!isPermuted && options.orders.length === 0) return none;
+  const found: UnitProducts | NoProducts | 'several-formulas' =
+    pooled === null ? 'several-formulas' : unitProducts(pooled.design, term, pooled);
+  const groups = fits.map(({ id, sample }) => ({ model: id, sample }));
+  const places = options.orders.map((text) => readOrder(text, groups));
+  const slopes = fits.map(({ fit }) => fit.coefficients[fit.names.indexOf(term)]);
+  if (typeof found === 'string' || pooled === null) {
+    const reason = typeof found === 'string' ? found : 'several-formulas';
+    if (options.orders.length > 0) {
+      const expected = said('expected.difference_way', { reason: said(`no_difference.${reason}`) });
+      throw new StudyError('bad-option', {
+        option: 'differences_order',
+        value: options.orders[0],
+        expected,
+        suggestion: null,
+      });
+    }
+    return { ...none, reason };
+  }
+  const drawn = places.length === 0 ? null : drawSlopes(found, pooled.units.count, options);
+  const orders = places.map((place, k) => ({
+    text: options.orders[k],
+    places: place.map((own) => own.map((g) => groups[g].model)),
+    is_observed: isOrdered(slopes, place),
+    ...orderAmong(drawn ?? new Float64Array(0), groups, place),
+  }));
+  if (!isPermuted) return { ...none, orders, places };
+  const permuted = pairs.map(([base, other], place) =>
+    repeated([pooled.unitsOf[base], pooled.unitsOf[other]]) > 0
+      ? null
+      : permutePair(found, [base, other], place, options),
+  );
+  const reason = permuted.every((one) => one === null) ? 'units-in-two-groups' : null;
+  const all = pooled.shared.units > 0 || fits.length < 3 ? null : permuteAll(found, options);
+  return { pairs: permuted, all, reason, orders, places };
+}
+
+function jointOf(form: Form | undefined, fits: readonly Fitted[], term: string) {
+  if (form === undefined || typeof form === 'string') return null;
+  const restrictions = fits.slice(1).map((fitted) => sameSlope(form, [fits[0].id, fitted.id], term));
+  return waldTest(form.estimates, term, restrictions);
+}
+
+function pairsOf({
+  fits,
+  term,
+  pairs,
+  forms,
+  permuted,
+}: {
+  readonly fits: readonly Fitted[];
+  readonly models: readonly StackedModel[];
+  readonly term: string;
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly forms: ReadonlyMap<DifferenceMethod, Form>;
+  readonly permuted: readonly (PermutedDifference | null)[];
+}): readonly DifferencePair[] {
+  const linesOf = (method: DifferenceMethod): readonly (DifferenceLine | null)[] => {
+    const form = forms.get(method);
+    if (form === undefined || typeof form === 'string') return pairs.map(() => null);
+    const lines = pairs.map(([b, o]) => lineOf(form, sameSlope(form, [fits[b].id, fits[o].id], term)));
+    const adjusted = holm(lines.map(({ p }) => p));
+    return lines.map((line, k) => ({ ...line, p_holm: adjusted[k] }));
+  };
+  const [chow, suest] = [linesOf('chow'), linesOf('suest')];
+  const adjusted = holm(permuted.map((one) => one?.p ?? null));
+  const slopeOf = ({ fit }: Fitted): number => fit.coefficients[fit.names.indexOf(term)];
+  return pairs.map(([b, o], k) => {
+    const own = permuted[k];
+    return {
+      ...{ model: fits[o].id, base: fits[b].id, estimate: slopeOf(fits[o]) - slopeOf(fits[b]) },
+      ...{ chow: chow[k], suest: suest[k] },
+      permute: own === null ? null : { ...own, p_holm: adjusted[k] },
+    };
+  });
+}
+
+/** The claim against its opposite: every difference that it is made of must be told from zero (intersection-union, Berger 1982). */
+function oneSided(
+  _: Omit<OrderedGroups, 'p'>,
+  places: readonly (readonly number[])[],
+  forms: ReadonlyMap<DifferenceMethod, Form>,
+  { fits, term }: { readonly fits: readonly Fitted[]; readonly term: string },
+): number | null {
+  const form = [forms.get('suest'), forms.get('chow')].find((one) => one !== undefined && typeof one !== 'string');
+  if (form === undefined || typeof form === 'string') return null;
+  const all = orderedPairs(places).map(([high, low]) => {
+    const { stat, df } = lineOf(form, sameSlope(form, [fits[low].id, fits[high].id], term));
+    if (stat === null) return null;
+    const half = tTwoSided(stat, df ?? Number.POSITIVE_INFINITY) / 2;
+    return stat > 0 ? half : 1 - half;
+  });
+  return all.includes(null) ? null : Math.max(...all.map((p) => p ?? 1));
+}
+
+type Own = ReturnType<typeof covarianceOf>;
+
+function groupOf(
+  { id, sample }: Fitted,
+  term: string,
+  { fit, covariance }: Own,
+  {
+    pooled,
+    g,
+    clusters,
+    wild,
+  }: {
+    readonly pooled: PooledGroups | null;
+    readonly g: number;
+    readonly clusters: number | null;
+    readonly wild: WildTest | null;
+  },
+): ComparedGroup {
+  const j = fit.names.indexOf(term);
+  const estimate = fit.coefficients[j];
+  const dof = covariance.dofs?.[j] ?? covariance.dof;
+  const { se, p } = coefficientLine(estimate, covariance.matrix.data[j * (covariance.matrix.nrow + 1)], dof);
+  const units = pooled === null ? fit.nobs : pooled.unitsOf[g].reduce((sum, mark) => sum + mark, 0);
+  return { model: id, sample, estimate, se, p, nobs: fit.nobs, units, clusters, wild };
+}
+
+function labelOf({ covariance: { type, by, clusters, factors } }: Own, ssc: string): CovarianceLabel {
+  return { type, by, clusters, ssc, factors };
+}
+
+function isFirst<T>(one: T, at: number, all: readonly T[]): boolean {
+  return all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === at;
+}
