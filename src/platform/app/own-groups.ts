@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { GroupColumn } from '../../domain/contract.ts';
 import { said } from '../../error/said.ts';
 import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
+import { readPlain } from '../store/plain-file.ts';
 import { pathInStudy } from './study-paths.ts';
 
 /** The study's own groups of its units, beside its file: a column of codes, then a column a group. */
@@ -18,7 +19,7 @@ export function groupsIn(
 ): Readonly<Record<string, GroupColumn>> {
   const path = pathInStudy(studyFolder, groupsFile, said('file.groups'));
   if (!existsSync(path)) return {};
-  const bytes = readFileSync(path);
+  const bytes = readPlain(path);
   record.noteBytes(path, bytes);
   const [header = [], ...rows] = readText(bytes, groupsFile).rows;
   const names = header.map((name) => name.trim());

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { UnitAlias } from '../../data/source/name-index.ts';
@@ -13,6 +13,7 @@ import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord, recordingSheets } from '../store/input-record.ts';
+import { readPlain } from '../store/plain-file.ts';
 import { tableFilesIn } from '../store/raw-files.ts';
 import { referencePaths } from '../store/reference-paths.ts';
 import { referenceFolders } from './reference-folders.ts';
@@ -100,7 +101,7 @@ function aliasOf({ alias = '', code = '', from = '', to = '' }: Readonly<Record<
 }
 
 function rowsOf(path: string, record: InputRecord): Readonly<Record<string, string>>[] {
-  const bytes = readFileSync(path);
+  const bytes = readPlain(path);
   record.noteBytes(path, bytes);
   const [header = [], ...rows] = readText(bytes, path).rows;
   const names = header.map((name) => name.trim());

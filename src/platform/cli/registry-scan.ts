@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TableFile } from '../../data/panel/contract.ts';
 import { placeTablesOf } from '../../domain/china/registry/firm-rules.ts';
@@ -21,6 +21,7 @@ import type { LocatedRawStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
 import { readText } from '../file/text/read-text.ts';
 import { packageFolder } from '../package-folder.ts';
+import { readPlain } from '../store/plain-file.ts';
 import { referencePaths } from '../store/reference-paths.ts';
 import { checkFileTarget } from '../store/target.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
@@ -203,7 +204,7 @@ function keywordsFrom(path: string): Keyword[] {
 
 function rowsOf(path: string, role: Expected): TextRow[] {
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
-  const [header, ...rows] = readText(readFileSync(path), path).rows;
+  const [header, ...rows] = readText(readPlain(path), path).rows;
   return rows.map((row) => Object.fromEntries((header ?? []).map((name, i) => [name.trim(), row[i] ?? ''])));
 }
 

@@ -5,7 +5,6 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readFileSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -21,6 +20,7 @@ import {
 } from '../../domain/china/registry/collect/journal.ts';
 import { StudyError, systemCode } from '../../error/study-error.ts';
 import { hashBytes } from '../store/hash.ts';
+import { readPlain } from '../store/plain-file.ts';
 
 /** The journal of a collection, open for more lines. */
 export interface OpenJournal {
@@ -44,7 +44,7 @@ export function requestHash({ request, page, answer, map }: Collection): string 
 /** What a journal says so far, without touching it; nothing when there is none. @throws as `openJournal` */
 export function readJournal(folder: string, collection: Collection): Replay {
   const path = journalPath(folder);
-  return existsSync(path) ? replayBytes(readFileSync(path), path, collection).replay : emptyReplay();
+  return existsSync(path) ? replayBytes(readPlain(path), path, collection).replay : emptyReplay();
 }
 
 /**
@@ -66,7 +66,7 @@ export function openJournal(folder: string, collection: Collection, version: str
 
 function openLocked(folder: string, collection: Collection, version: string, unlock: () => void): OpenJournal {
   const path = journalPath(folder);
-  const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const bytes = existsSync(path) ? readPlain(path) : Buffer.alloc(0);
   const { replay, length } = replayBytes(bytes, path, collection);
   const handle = openSync(path, 'a');
   ftruncateSync(handle, length);
@@ -115,7 +115,7 @@ function replayBytes(bytes: Buffer, path: string, collection: Collection): { rep
 /** A file with the number of this process. One that a killed process left is taken over. */
 function lock(folder: string): () => void {
   const path = join(folder, 'lock');
-  const holder = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
+  const holder = existsSync(path) ? Number(readPlain(path).toString('utf8')) : 0;
   const taken = (pid: number): StudyError =>
     notWritable(folder, `process ${pid} collects into it (if that is no collection, remove ${path})`);
   if (holder !== process.pid && isRunning(holder)) throw taken(holder);
@@ -124,7 +124,7 @@ function lock(folder: string): () => void {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
   } catch (error) {
     // Another one was faster.
-    if (systemCode(error) === 'EEXIST') throw taken(Number(readFileSync(path, 'utf8')));
+    if (systemCode(error) === 'EEXIST') throw taken(Number(readPlain(path).toString('utf8')));
     throw error;
   }
   return () => rmSync(path, { force: true });

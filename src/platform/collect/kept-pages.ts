@@ -1,11 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FileFault } from '../../error/file-fault.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { hashBytes } from '../store/hash.ts';
+import { readPlain } from '../store/plain-file.ts';
 import { syncFolder } from './journal-file.ts';
+
+/** Bytes of a kept answer: one that was asked for has a fourth of them at most. */
+const mostBytes = 128 * 2 ** 20;
 
 /** Answers a folder, so that no folder gets too long. */
 const perFolder = 1000;
@@ -40,7 +44,7 @@ export function readKept(folder: string, file: number, sha256: string): string {
     new StudyError('file-unreadable', { path, line: null, column: null, reason }, { cause });
   let body: string;
   try {
-    body = gunzipSync(readFileSync(path)).toString('utf8');
+    body = gunzipSync(readPlain(path), { maxOutputLength: mostBytes }).toString('utf8');
   } catch (cause) {
     throw fault('answer-damaged', cause);
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { systemCode } from '../../error/study-error.ts';
+import { isStudyError, systemCode } from '../../error/study-error.ts';
 import { isOwnName } from './own-names.ts';
+import { requirePlain } from './plain-file.ts';
 import { withSlashes } from './slashes.ts';
 
 /** SHA-256 of bytes, or of a text as UTF-8, in hex. */
@@ -10,8 +11,9 @@ export function hashBytes(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** SHA-256 of a file, in hex, read as a stream. */
+/** SHA-256 of a plain file, in hex, read as a stream. @throws file-unreadable for a folder, a pipe, a device */
 export async function hashFile(path: string): Promise<string> {
+  requirePlain(path);
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array); // a stream without an encoding gives bytes
   return hash.digest('hex');
@@ -22,7 +24,7 @@ export async function hashOrNull(path: string): Promise<string | null> {
   try {
     return await hashFile(path);
   } catch (error) {
-    if (systemCode(error) !== null) return null;
+    if (systemCode(error) !== null || isStudyError(error, 'file-unreadable')) return null;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StudyError } from '../../error/study-error.ts';
@@ -6,6 +6,7 @@ import { atExit } from './at-exit.ts';
 import { notWritable } from './atomic-file.ts';
 import { ownName, partialPrefix } from './own-names.ts';
 import { type Owner, ownerHere, ownTag, stateOf } from './owner.ts';
+import { readPlain } from './plain-file.ts';
 
 /** The file that says who writes into its folder. */
 export const lockName = `${ownName}lock`;
@@ -204,8 +205,9 @@ function readOwner(path: string): Owner | null {
   const about = statSync(path, { throwIfNoEntry: false });
   if (about === undefined) return null;
   try {
-    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
-    if (typeof owner?.pid === 'number' && typeof owner.id === 'string') return owner as Owner;
+    const owner = JSON.parse(readPlain(path).toString('utf8')) as Partial<Owner> | null;
+    const isOurs = [owner?.id, owner?.host, owner?.since, owner?.command].every((one) => typeof one === 'string');
+    if (isOurs && typeof owner?.pid === 'number') return owner as Owner;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     if (!(error instanceof SyntaxError)) throw error;

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isStudyError } from '../../error/study-error.ts';
 import { ownName } from './own-names.ts';
+import { readPlain } from './plain-file.ts';
 
 /** Hash of every file that the program made in a folder, by its path below it. */
 export type Made = ReadonlyMap<string, string>;
@@ -32,7 +34,7 @@ export function isUnlisted(name: string): boolean {
 function listedIn(path: string): Record<string, string> | null {
   if (!existsSync(path)) return null;
   try {
-    const said = JSON.parse(readFileSync(path, 'utf8')) as Partial<
+    const said = JSON.parse(readPlain(path).toString('utf8')) as Partial<
       Record<'outputs' | 'stale' | 'files', unknown>
     > | null;
     const lists = [said?.stale, said?.outputs, said?.files].filter((one) => typeof one === 'object' && one !== null);
@@ -45,7 +47,7 @@ function listedIn(path: string): Record<string, string> | null {
       ),
     );
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError || isStudyError(error, 'file-unreadable')) return null;
     throw error;
   }
 }

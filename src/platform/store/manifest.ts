@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { readPlain } from './plain-file.ts';
 
 /** File of a folder of results that says where everything came from and what was made of it. */
 export const manifestName = 'manifest.json';
@@ -47,7 +48,7 @@ export type RunManifest = Readonly<z.infer<typeof runManifest>>;
 export function readManifest(folder: string): RunManifest {
   const path = join(folder, manifestName);
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: said('file.manifest'), nearest: null });
-  const value = parsed(readFileSync(path, 'utf8'));
+  const value = parsed(readPlain(path).toString('utf8'));
   const read = runManifest.safeParse(value);
   if (read.success) return read.data;
   const reason = value === undefined ? 'not-json' : 'no-manifest';
@@ -72,7 +73,7 @@ export function manifestText(folder: string, manifest: RunManifest): string {
   const text = `${JSON.stringify(manifest, null, 1)}\n`;
   const path = join(folder, manifestName);
   if (!existsSync(path)) return text;
-  const old = readFileSync(path, 'utf8');
+  const old = readPlain(path).toString('utf8');
   return withoutTimes(old) === withoutTimes(text) ? old : text;
 }
 

@@ -4,7 +4,6 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -15,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { partialPath, syncFile, syncFolder } from './atomic-file.ts';
 import { hashFile, listAllFiles } from './hash.ts';
 import { partialPrefix } from './own-names.ts';
+import { readPlain } from './plain-file.ts';
 import { realTarget } from './real-path.ts';
 
 /*
@@ -135,7 +135,7 @@ async function finish(folder: string): Promise<number> {
   return moved;
 }
 
-const readCommit = (folder: string): Commit => JSON.parse(readFileSync(commitPath(folder), 'utf8')) as Commit;
+const readCommit = (folder: string): Commit => JSON.parse(readPlain(commitPath(folder)).toString('utf8')) as Commit;
 
 /** By name, or through a copy beside the target where a link leads to another disk. */
 function move(from: string, target: string): void {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
@@ -61,7 +61,7 @@ function programHash(): string {
 }
 
 function readKept(path: string, key: string): FirmScan | null {
-  if (!existsSync(path)) return null;
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
   const kept = keptSchema.safeParse(parsed(readFileSync(path, 'utf8')));
   if (!kept.success || kept.data.key !== key) return null;
   const { scan, sha256 } = kept.data;
