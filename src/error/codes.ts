@@ -238,6 +238,8 @@ export interface ErrorDetails {
     /** What the place was named with; left out: `--out`. */
     by?: 'argument';
   };
+  /** A table has more than a file of the format of `path` can hold. `letters`: of one cell. */
+  'format-limit': { path: string; of: 'rows' | 'columns' | 'cells' | 'letters'; asked: number; limit: number };
   /** A place that is kept from being written to. */
   'output-refused': OutputRefused;
   'folder-in-use': FolderInUse;

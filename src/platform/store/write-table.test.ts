@@ -86,3 +86,18 @@ describe('a table written and read again', () => {
     expect(existsSync(path)).toBe(false);
   });
 });
+
+describe('a table that the format cannot hold is refused before anything is written', () => {
+  const columns = (count: number) =>
+    columnTable(Object.fromEntries(Array.from({ length: count }, (_, j) => [`v${j}`, numberColumn([1])])));
+  test.each([
+    ['wide.xlsx', columns(16_385), 'columns'],
+    ['wide.dta', columns(32_768), 'columns'],
+    ['long.xlsx', columnTable({ x: { kind: 'number', values: new Float64Array(1_048_576) } }), 'rows'],
+    ['cell.xlsx', columnTable({ x: textColumn(['x'.repeat(40_000)]) }), 'letters'],
+  ] as const)('%s', async (name, large, of) => {
+    const path = join(folder, name);
+    await expect(writeTable(large, path)).rejects.toMatchObject({ code: 'format-limit', detail: { of } });
+    expect(existsSync(path)).toBe(false);
+  });
+});

@@ -1,11 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { at } from '../../error/at.ts';
+import { at, ownEntry } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
 import { formatExact } from '../../output/format/format-number.ts';
 import { type ColumnTable, columnNamed } from '../../table/column.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
+import { gridLimits } from '../file/sheet-grid.ts';
 import { atomically } from './atomic-file.ts';
 
 /** Rows made text at a time, so that a long table is never one string. */
@@ -21,7 +22,7 @@ export function requireTableFormat(path: string): void {
 /**
  * Writes a table as csv, parquet, dta or xlsx by the file's ending, numbers in full precision: whole or not at all.
  * @param labels label by column name, for the formats that hold labels (dta, xlsx)
- * @throws unsupported-format, output-not-writable
+ * @throws unsupported-format, format-limit, output-not-writable
  */
 export async function writeTable(
   table: ColumnTable,
@@ -29,6 +30,7 @@ export async function writeTable(
   labels: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   requireTableFormat(path);
+  requireRoom(table, path);
   await atomically(resolve(path), async (partial) => {
     switch (extname(path).toLowerCase()) {
       case '.csv':
@@ -47,6 +49,33 @@ export async function writeTable(
       }
     }
   });
+}
+
+type Room = Readonly<Record<'rows' | 'columns' | 'cells' | 'letters', number>>;
+
+const open = Number.POSITIVE_INFINITY;
+/** What formats hold; a workbook of more cells than are read back is more than the writer has memory for. */
+const rooms: Readonly<Record<string, Room>> = {
+  '.xlsx': { rows: gridLimits.rows - 1, columns: gridLimits.columns, cells: gridLimits.cells, letters: 32_767 },
+  '.dta': { rows: open, columns: 32_767, cells: open, letters: open },
+};
+
+/** @throws format-limit before anything is written */
+function requireRoom({ nrow, names, columns }: ColumnTable, path: string): void {
+  const room = ownEntry(rooms, extname(path).toLowerCase());
+  if (room === undefined) return;
+  const widest = (): number =>
+    names.reduce((most, name) => {
+      const column = columns[name];
+      return column?.kind === 'text' ? column.levels.reduce((own, level) => Math.max(own, level.length), most) : most;
+    }, 0);
+  const asked: Room = {
+    ...{ rows: nrow, columns: names.length, cells: nrow * names.length },
+    letters: room.letters === open ? 0 : widest(),
+  };
+  for (const of of ['rows', 'columns', 'cells', 'letters'] as const) {
+    if (asked[of] > room[of]) throw new StudyError('format-limit', { path, of, asked: asked[of], limit: room[of] });
+  }
 }
 
 function writeCsv(table: ColumnTable, path: string): void {

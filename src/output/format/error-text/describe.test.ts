@@ -169,6 +169,7 @@ const details: ErrorDetails = {
     known: ['name', 'code'],
   },
   'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
+  'format-limit': { path: 'panel.xlsx', of: 'rows', asked: 2_000_001, limit: 1_048_576 },
   'output-not-writable': { path: 'out', reason: 'permission denied' },
   'input-changed': { path: 'raw/energy/a.csv' },
   'folder-differs': {

@@ -193,6 +193,8 @@ export const errorTextEn: ErrorText = {
   'reference-invalid': (d) => referenceText(d, 'en'),
   'unknown-city': (d) =>
     `${d.file} names ${counted(d.count, 'city', 'cities')} that no reference table has: ${list(d.names)}.${meant(d.nearest)} Correct the spelling, or use the six-digit code.`,
+  'format-limit': (d) =>
+    `${d.path}: the table has ${n(d.asked)} ${d.of === 'letters' ? 'letters in one cell' : d.of}; a file of this format holds ${n(d.limit)}. Write it as csv or parquet, or fewer columns.`,
   'output-not-writable': (d) =>
     `${d.path} cannot be written: ${d.reason}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
   'output-refused': (d) => refusedText(d, 'en'),

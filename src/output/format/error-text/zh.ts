@@ -190,6 +190,8 @@ export const errorTextZh: ErrorText = {
   'reference-invalid': (d) => referenceText(d, 'zh'),
   'unknown-city': (d) =>
     `${d.file}中有${n(d.count)}个城市名不在参照表中：${list(d.names)}。${meant(d.nearest)}请改正写法，或使用六位行政区划代码。`,
+  'format-limit': (d) =>
+    `${d.path}：表有${n(d.asked)}${{ rows: '行', columns: '列', cells: '个单元格', letters: '个字符在一个单元格中' }[d.of]}，此格式的文件最多${n(d.limit)}。请改存为csv或parquet，或减少列数。`,
   'output-not-writable': (d) =>
     `无法写入${d.path}：${d.reason}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
   'output-refused': (d) => refusedText(d, 'zh'),
