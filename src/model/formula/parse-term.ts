@@ -2,10 +2,11 @@ import { anyOf, said } from '../../error/said.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { functionNames, lagOperators } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
-import { accept, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from '../../table/expression/cursor.ts';
+import { expectSymbol, isCall, syntaxError } from '../../table/expression/cursor.ts';
 import { knownArithmetic, knownFunction, knownLag, timeOperators } from '../../table/expression/habits.ts';
 import { readExpression, readPower } from '../../table/expression/parse.ts';
 import type { Token } from '../../table/expression/tokenize.ts';
+import { accept, isSymbol, next, peek } from '../../table/token-cursor.ts';
 import type { FormulaFactor, Product, Term } from './ast.ts';
 import { isStataPrefixed, levelCalls } from './habits.ts';
 

@@ -3,17 +3,9 @@ import { anyOf, type Said, said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { functionNames } from '../../table/expression/ast.ts';
 import type { Cursor } from '../../table/expression/cursor.ts';
-import {
-  accept,
-  cursorOf,
-  expectSymbol,
-  isCall,
-  isSymbol,
-  next,
-  peek,
-  syntaxError,
-} from '../../table/expression/cursor.ts';
+import { cursorOf, expectSymbol, isCall, syntaxError } from '../../table/expression/cursor.ts';
 import { readSum } from '../../table/expression/parse.ts';
+import { accept, isSymbol, next, peek } from '../../table/token-cursor.ts';
 import { withAdvice } from './advise.ts';
 import type {
   EffectItem,

@@ -1,19 +1,12 @@
-import { at } from '../../error/at.ts';
-import { requireBudget } from '../../error/budget.ts';
 import type { WhereFault } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { shownStart } from '../shown-start.ts';
+import { accept, type ChainCursor, peek } from '../token-cursor.ts';
 import type { Condition } from './ast.ts';
 import { type ConditionToken, tokenizeCondition } from './tokenize.ts';
 
-/** A reader's place in the words of a condition. The one mutable thing of the parser; it never leaves it. */
-export interface ConditionCursor {
-  readonly text: string;
-  readonly tokens: readonly ConditionToken[];
-  at: number;
+/** A reader's place in the words of a condition. */
+export interface ConditionCursor extends ChainCursor<ConditionToken> {
   depth: number;
-  /** How many operators the deepest operand of what was read of this chain stands under. */
-  height: number;
   readonly reading: ConditionReading;
   /** Reads a whole condition, within brackets and arguments. */
   readonly condition: () => Condition;
@@ -51,62 +44,15 @@ export function cursorOver(
 /** What `read` reads one level further in. @throws bad-where beyond the deepest */
 export function oneLevelIn(cursor: ConditionCursor, read: () => Condition): Condition {
   cursor.depth += 1;
-  if (cursor.depth > mostLevels) throw faultAt(cursor, peekWord(cursor), { kind: 'too-deep' });
+  if (cursor.depth > mostLevels) throw faultAt(cursor, peek(cursor), { kind: 'too-deep' });
   const condition = read();
   cursor.depth -= 1;
   return condition;
 }
 
-/**
- * What `read` reads, and what `more` makes of it with what follows, until it makes nothing: each step is a level of whoever computes it.
- * @throws over-budget for a chain that is too long
- */
-export function readLeftChain(
-  cursor: ConditionCursor,
-  read: () => Condition,
-  more: (left: Condition) => Condition | null,
-): Condition {
-  const beside = cursor.height;
-  cursor.height = 0;
-  let left = read();
-  let { height } = cursor;
-  for (;;) {
-    cursor.height = 0;
-    const longer = more(left);
-    if (longer === null) break;
-    left = longer;
-    height = Math.max(height, cursor.height) + 1;
-    requireBudget('operators', height, shownStart(cursor.text));
-  }
-  cursor.height = Math.max(beside, height);
-  return left;
-}
-
-export function peekWord(cursor: ConditionCursor, ahead = 0): ConditionToken {
-  return at(cursor.tokens, Math.min(cursor.at + ahead, cursor.tokens.length - 1));
-}
-
-export function nextWord(cursor: ConditionCursor): ConditionToken {
-  const token = peekWord(cursor);
-  cursor.at += 1;
-  return token;
-}
-
-export function isSign(cursor: ConditionCursor, sign: string, ahead = 0): boolean {
-  const token = peekWord(cursor, ahead);
-  return token.kind === 'symbol' && token.text === sign;
-}
-
-/** The first of `signs` that comes next, stepped over; null for none. */
-export function acceptSign(cursor: ConditionCursor, ...signs: readonly string[]): string | null {
-  const found = signs.find((sign) => isSign(cursor, sign)) ?? null;
-  if (found !== null) cursor.at += 1;
-  return found;
-}
-
 /** Whether the words, in any case, come next. */
 export function isWord(cursor: ConditionCursor, word: string, ahead = 0): boolean {
-  const token = peekWord(cursor, ahead);
+  const token = peek(cursor, ahead);
   return token.kind === 'name' && !token.isQuoted && token.text.toLowerCase() === word;
 }
 
@@ -119,7 +65,7 @@ export function acceptWords(cursor: ConditionCursor, ...words: readonly string[]
 
 /** @throws bad-where where the sign does not come next */
 export function expectSign(cursor: ConditionCursor, sign: string): void {
-  if (acceptSign(cursor, sign) === null) throw syntaxFault(cursor);
+  if (!accept(cursor, sign)) throw syntaxFault(cursor);
 }
 
 /** @throws bad-where where the word does not come next */
@@ -128,7 +74,7 @@ export function expectWord(cursor: ConditionCursor, word: string): void {
 }
 
 /** The error for the word that comes next (or `token`): the condition cannot be read there. */
-export function syntaxFault(cursor: ConditionCursor, token: ConditionToken = peekWord(cursor)): StudyError {
+export function syntaxFault(cursor: ConditionCursor, token: ConditionToken = peek(cursor)): StudyError {
   const period = periodAt(cursor.text, token.at);
   if (period !== null) return faultAt(cursor, token, { kind: 'other-words', write: `'${period}'` });
   return faultAt(cursor, token, { kind: 'syntax', near: written(cursor, token) });

@@ -1,21 +1,17 @@
 import { entryOf, lastOf } from '../../error/at.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { accept, acceptAny, isSymbol, next, peek, readLeftChain } from '../token-cursor.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { partsOf } from './ast.ts';
 import type { ConditionCursor, ConditionReading } from './cursor.ts';
 import {
-  acceptSign,
   acceptWords,
   cursorOver,
   expectSign,
   expectWord,
   faultAt,
-  isSign,
   isWord,
-  nextWord,
   oneLevelIn,
-  peekWord,
-  readLeftChain,
   syntaxFault,
   written,
 } from './cursor.ts';
@@ -67,8 +63,8 @@ function readWhole(text: string, reading: ConditionReading): Condition {
   const cursor = cursorOver(text, reading, readCondition);
   const first = readCondition(cursor);
   const parts = [first];
-  while (reading.isCommaAnd && acceptSign(cursor, ',') !== null) parts.push(readCondition(cursor));
-  if (peekWord(cursor).kind !== 'end') throw syntaxFault(cursor);
+  while (reading.isCommaAnd && accept(cursor, ',')) parts.push(readCondition(cursor));
+  if (peek(cursor).kind !== 'end') throw syntaxFault(cursor);
   return parts.length === 1 ? first : { kind: 'and', parts, at: first.at };
 }
 
@@ -92,8 +88,8 @@ function readChain(cursor: ConditionCursor, { kind, signs, read }: Chain): Condi
   const first = read(cursor);
   const parts = [first];
   for (;;) {
-    const token = peekWord(cursor);
-    const sign = acceptSign(cursor, ...signs);
+    const token = peek(cursor);
+    const sign = acceptAny(cursor, ...signs);
     if (sign === null && !acceptWords(cursor, kind)) break;
     const right = read(cursor);
     if (sign !== null) requireConditions(cursor, { sign, word: kind, at: token.at }, [lastOf(parts), right]);
@@ -145,7 +141,7 @@ function isConditionByForm(condition: Condition): boolean {
 }
 
 function readNot(cursor: ConditionCursor): Condition {
-  const { at } = peekWord(cursor);
+  const { at } = peek(cursor);
   if (!acceptWords(cursor, 'not')) return readComparison(cursor);
   return negationOf(
     oneLevelIn(cursor, () => readNot(cursor)),
@@ -166,9 +162,9 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 };
 
 function readComparison(cursor: ConditionCursor): Condition {
-  const start = peekWord(cursor);
+  const start = peek(cursor);
   // `!x = 1` is not (x = 1) in R and (not x) = 1 in Stata.
-  const isSigned = isSign(cursor, '!') || isSign(cursor, '~');
+  const isSigned = isSymbol(cursor, '!') || isSymbol(cursor, '~');
   let isFirst = true;
   let isDoubtful = false;
   return readLeftChain(
@@ -179,22 +175,22 @@ function readComparison(cursor: ConditionCursor): Condition {
       return tested;
     },
     (left) => {
-      const token = peekWord(cursor);
-      const isIn = isSign(cursor, '%in%');
-      const next = readOneTest(cursor, isDoubtful && isIn && left.kind === 'not' ? left.operand : left);
-      if (next === null) return null;
-      if (isDoubtful && isIn && next.kind === 'in') {
+      const token = peek(cursor);
+      const isIn = isSymbol(cursor, '%in%');
+      const test = readOneTest(cursor, isDoubtful && isIn && left.kind === 'not' ? left.operand : left);
+      if (test === null) return null;
+      if (isDoubtful && isIn && test.kind === 'in') {
         isFirst = false;
-        return { ...next, isNot: true };
+        return { ...test, isNot: true };
       }
       if (isDoubtful) {
         const operand = left.kind === 'not' ? left.operand : left;
-        const write = `not (${printCondition(replaceOperand(next, operand))})`;
+        const write = `not (${printCondition(replaceOperand(test, operand))})`;
         throw faultAt(cursor, start, { kind: 'ambiguous', sign: written(cursor, start), write });
       }
-      if (!isFirst && next.kind !== 'is') throw syntaxFault(cursor, token);
+      if (!isFirst && test.kind !== 'is') throw syntaxFault(cursor, token);
       isFirst = false;
-      return next;
+      return test;
     },
   );
 }
@@ -206,20 +202,20 @@ function replaceOperand(test: Condition, operand: Condition): Condition {
 
 /** One comparison, `in`, `between`, `like` or `is` of what stands before it; null where none follows. */
 function readOneTest(cursor: ConditionCursor, left: Condition): Condition | null {
-  const token = peekWord(cursor);
+  const token = peek(cursor);
   const { at } = token;
   if (token.kind === 'symbol' && Object.hasOwn(comparisons, token.text)) {
-    nextWord(cursor);
+    next(cursor);
     return compared(cursor, left, entryOf(comparisons, token.text), at);
   }
-  if (acceptSign(cursor, '%in%') !== null) return { ...readList(cursor, left, at), isNot: false };
+  if (accept(cursor, '%in%')) return { ...readList(cursor, left, at), isNot: false };
   const matching = readMatch(cursor, left);
   if (matching !== null) return matching;
   if (acceptWords(cursor, 'is')) return readIs(cursor, left, at);
   if (acceptWords(cursor, 'isnull')) return missingTest(left, false, at);
   if (acceptWords(cursor, 'notnull')) return missingTest(left, true, at);
   const isNot = isWord(cursor, 'not') && ['in', 'between', 'like', 'ilike'].some((word) => isWord(cursor, word, 1));
-  if (isNot) nextWord(cursor);
+  if (isNot) next(cursor);
   if (acceptWords(cursor, 'in')) return { ...readList(cursor, left, at), isNot };
   if (acceptWords(cursor, 'between')) {
     const low = readProduct(cursor);
@@ -228,13 +224,13 @@ function readOneTest(cursor: ConditionCursor, left: Condition): Condition | null
   }
   const ignoresCase = isWord(cursor, 'ilike');
   if (!ignoresCase && !isWord(cursor, 'like')) return null;
-  nextWord(cursor);
+  next(cursor);
   return readPattern(cursor, left, { ignoresCase, isNot, at });
 }
 
 /** What Stata and R write for a missing cell on one side: `x < .`, `x != NA`. */
 function compared(cursor: ConditionCursor, left: Condition, operator: Comparison, at: number): Condition {
-  const token = peekWord(cursor);
+  const token = peek(cursor);
   const right = readProduct(cursor);
   if (right.kind !== 'name' || !isNothing(right)) return { kind: 'compare', operator, left, right, at };
   const isMissing = operator === '=' || operator === '>=';
@@ -257,13 +253,13 @@ const matchSigns: Readonly<Record<string, { readonly isLike: boolean; readonly i
 
 /** The signs that SQL has for patterns. */
 function readMatch(cursor: ConditionCursor, left: Condition): Condition | null {
-  const token = peekWord(cursor);
+  const token = peek(cursor);
   if (token.kind !== 'symbol' || !Object.hasOwn(matchSigns, token.text)) {
     const isNot = isWord(cursor, 'not') && isWord(cursor, 'similar', 1);
     if (!acceptWords(cursor, ...(isNot ? ['not'] : []), 'similar', 'to')) return null;
     return matched(left, readProduct(cursor), isNot, token.at);
   }
-  nextWord(cursor);
+  next(cursor);
   const { isLike, isNot } = entryOf(matchSigns, token.text);
   if (isLike) return readPattern(cursor, left, { ignoresCase: token.text.endsWith('*'), isNot, at: token.at });
   return matched(left, readProduct(cursor), isNot, token.at);
@@ -285,9 +281,9 @@ function readPattern(
 }
 
 function readLiteral(cursor: ConditionCursor): string {
-  const token = peekWord(cursor);
+  const token = peek(cursor);
   if (token.kind !== 'text' && token.kind !== 'quoted') throw syntaxFault(cursor);
-  return nextWord(cursor).text;
+  return next(cursor).text;
 }
 
 function readIs(cursor: ConditionCursor, operand: Condition, at: number): Condition {
@@ -317,13 +313,12 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 
 /** The values of `in`: between brackets of any kind, with R's `c` before them or without, or one alone after `%in%`. */
 function readList(cursor: ConditionCursor, operand: Condition, at: number): Extract<Condition, { kind: 'in' }> {
-  if (isWord(cursor, 'c') && isSign(cursor, '(', 1)) nextWord(cursor);
-  const open = acceptSign(cursor, '(', '[', '{');
+  if (isWord(cursor, 'c') && isSymbol(cursor, '(', 1)) next(cursor);
+  const open = acceptAny(cursor, '(', '[', '{');
   if (open === null) return { kind: 'in', operand, values: [readProduct(cursor)], isNot: false, at };
-  if (isWord(cursor, 'select'))
-    throw faultAt(cursor, peekWord(cursor), { kind: 'not-a-row-condition', found: 'select' });
+  if (isWord(cursor, 'select')) throw faultAt(cursor, peek(cursor), { kind: 'not-a-row-condition', found: 'select' });
   const values = [readCondition(cursor)];
-  while (acceptSign(cursor, ',') !== null) values.push(readCondition(cursor));
+  while (accept(cursor, ',')) values.push(readCondition(cursor));
   expectSign(cursor, entryOf(closing, open));
   return { kind: 'in', operand, values, isNot: false, at };
 }

@@ -1,20 +1,8 @@
 import { entryOf } from '../../error/at.ts';
+import { accept, acceptAny, isSymbol, next, peek, readLeftChain } from '../token-cursor.ts';
 import type { CastTarget, Condition } from './ast.ts';
 import type { ConditionCursor } from './cursor.ts';
-import {
-  acceptSign,
-  acceptWords,
-  expectSign,
-  expectWord,
-  faultAt,
-  isSign,
-  isWord,
-  nextWord,
-  oneLevelIn,
-  peekWord,
-  readLeftChain,
-  syntaxFault,
-} from './cursor.ts';
+import { acceptWords, expectSign, expectWord, faultAt, isWord, oneLevelIn, syntaxFault } from './cursor.ts';
 import { functionNamed, manyRowFunctions, nearestFunction, notSupported, rowFunctions } from './functions.ts';
 import type { ConditionToken } from './tokenize.ts';
 import { negationOf, otherCall, otherMethod } from './words.ts';
@@ -26,8 +14,8 @@ export function readProduct(cursor: ConditionCursor): Condition {
     cursor,
     () => readFactor(cursor),
     (left) => {
-      const { at } = peekWord(cursor);
-      const operator = acceptSign(cursor, '+', '-', ...joins) as '+' | '-' | '||' | null;
+      const { at } = peek(cursor);
+      const operator = acceptAny(cursor, '+', '-', ...joins) as '+' | '-' | '||' | null;
       return operator === null ? null : { kind: 'arithmetic', operator, left, right: readFactor(cursor), at };
     },
   );
@@ -45,7 +33,7 @@ const refusedSigns: Readonly<Record<string, string | null>> = {
 };
 
 function refuseSigns(cursor: ConditionCursor): void {
-  const token = peekWord(cursor);
+  const token = peek(cursor);
   if (token.kind !== 'symbol' || !Object.hasOwn(refusedSigns, token.text)) return;
   throw faultAt(cursor, token, { kind: 'not-supported', name: token.text, write: entryOf(refusedSigns, token.text) });
 }
@@ -55,37 +43,36 @@ function readFactor(cursor: ConditionCursor): Condition {
     cursor,
     () => readSigned(cursor),
     (left) => {
-      const { at } = peekWord(cursor);
-      const operator = acceptSign(cursor, '*', '/', '%') as '*' | '/' | '%' | null;
+      const { at } = peek(cursor);
+      const operator = acceptAny(cursor, '*', '/', '%') as '*' | '/' | '%' | null;
       return operator === null ? null : { kind: 'arithmetic', operator, left, right: readSigned(cursor), at };
     },
   );
 }
 
 function readSigned(cursor: ConditionCursor): Condition {
-  const { at } = peekWord(cursor);
-  if (acceptSign(cursor, '-') !== null) {
+  const { at } = peek(cursor);
+  if (accept(cursor, '-')) {
     return { kind: 'negate', operand: oneLevelIn(cursor, () => readSigned(cursor)), at };
   }
-  if (acceptSign(cursor, '+') !== null) return oneLevelIn(cursor, () => readSigned(cursor));
-  if (acceptSign(cursor, '!', '~') !== null) {
+  if (accept(cursor, '+')) return oneLevelIn(cursor, () => readSigned(cursor));
+  if (acceptAny(cursor, '!', '~') !== null) {
     return negationOf(
       oneLevelIn(cursor, () => readSigned(cursor)),
       at,
     );
   }
-  if (isSign(cursor, '@'))
-    throw faultAt(cursor, peekWord(cursor), { kind: 'not-supported', name: '@', write: 'abs(x)' });
+  if (isSymbol(cursor, '@')) throw faultAt(cursor, peek(cursor), { kind: 'not-supported', name: '@', write: 'abs(x)' });
   return readPower(cursor);
 }
 
 function readPower(cursor: ConditionCursor): Condition {
   const left = readCast(cursor);
-  const token = peekWord(cursor);
-  if (acceptSign(cursor, '^', '**') === null) return left;
-  const right = isSign(cursor, '-') ? readSigned(cursor) : readCast(cursor);
+  const token = peek(cursor);
+  if (acceptAny(cursor, '^', '**') === null) return left;
+  const right = isSymbol(cursor, '-') ? readSigned(cursor) : readCast(cursor);
   // 2^3^2 is 64 in Stata and SQL, 512 in R and Python.
-  if (isSign(cursor, '^') || isSign(cursor, '**')) {
+  if (isSymbol(cursor, '^') || isSymbol(cursor, '**')) {
     throw faultAt(cursor, token, { kind: 'ambiguous', sign: '^', write: '(x ^ y) ^ z' });
   }
   return { kind: 'arithmetic', operator: '^', left, right, at: token.at };
@@ -104,37 +91,37 @@ function readCast(cursor: ConditionCursor): Condition {
     cursor,
     () => readAtom(cursor),
     (operand) => {
-      const { at } = peekWord(cursor);
-      if (acceptSign(cursor, '::') === null) return null;
+      const { at } = peek(cursor);
+      if (!accept(cursor, '::')) return null;
       return { kind: 'cast', operand, to: readType(cursor), isTry: false, at };
     },
   );
 }
 
 function readType(cursor: ConditionCursor): CastTarget {
-  const token = nextWord(cursor);
+  const token = next(cursor);
   if (token.text.toLowerCase() === 'double') acceptWords(cursor, 'precision');
   const found = castTypes.find(([form]) => token.kind === 'name' && form.test(token.text));
-  if (found === undefined || isSign(cursor, '(')) {
+  if (found === undefined || isSymbol(cursor, '(')) {
     throw faultAt(cursor, token, { kind: 'not-supported', name: token.text, write: 'cast(x as double)' });
   }
   return found[1];
 }
 
 function readAtom(cursor: ConditionCursor): Condition {
-  const token = peekWord(cursor);
+  const token = peek(cursor);
   const { at } = token;
   switch (token.kind) {
     case 'number':
       return numberAtom(cursor);
     case 'text':
-      return { kind: 'text', value: nextWord(cursor).text, at };
+      return { kind: 'text', value: next(cursor).text, at };
     case 'quoted':
-      return { kind: 'text', value: nextWord(cursor).text, at, mayName: true };
+      return { kind: 'text', value: next(cursor).text, at, mayName: true };
     case 'name':
       return readName(cursor, token);
     case 'symbol':
-      if (acceptSign(cursor, '(') === null) throw syntaxFault(cursor);
+      if (!accept(cursor, '(')) throw syntaxFault(cursor);
       return readBrackets(cursor);
     case 'end':
       throw syntaxFault(cursor);
@@ -142,15 +129,14 @@ function readAtom(cursor: ConditionCursor): Condition {
 }
 
 function numberAtom(cursor: ConditionCursor): Condition {
-  const token = nextWord(cursor);
+  const token = next(cursor);
   const value = Number(token.text);
   if (!Number.isFinite(value)) throw faultAt(cursor, token, { kind: 'number-too-large' });
   return { kind: 'number', value, at: token.at };
 }
 
 function readBrackets(cursor: ConditionCursor): Condition {
-  if (isWord(cursor, 'select'))
-    throw faultAt(cursor, peekWord(cursor), { kind: 'not-a-row-condition', found: 'select' });
+  if (isWord(cursor, 'select')) throw faultAt(cursor, peek(cursor), { kind: 'not-a-row-condition', found: 'select' });
   const inner = cursor.condition();
   expectSign(cursor, ')');
   return inner;
@@ -161,32 +147,32 @@ const reserved = ['and', 'or', 'not', 'in', 'is', 'between', 'like', 'ilike', 'w
 
 function readName(cursor: ConditionCursor, token: ConditionToken): Condition {
   const { at } = token;
-  if (token.isQuoted) return { kind: 'name', name: nextWord(cursor).text, at, isQuoted: true };
+  if (token.isQuoted) return { kind: 'name', name: next(cursor).text, at, isQuoted: true };
   const word = token.text.toLowerCase();
-  const after = peekWord(cursor, 1);
+  const after = peek(cursor, 1);
   if (after.kind === 'symbol' && after.text === '(') return readCall(cursor);
   if (word === 'date' && (after.kind === 'text' || after.kind === 'quoted')) {
-    nextWord(cursor);
-    return { kind: 'date', value: nextWord(cursor).text, at };
+    next(cursor);
+    return { kind: 'date', value: next(cursor).text, at };
   }
   if ((word === 'timestamp' || word === 'interval') && ['text', 'quoted', 'number'].includes(after.kind)) {
     throw faultAt(cursor, token, { kind: 'not-supported', name: word, write: entryOf(notSupported, word) });
   }
   if (word === 'case') return readCase(cursor);
   if (word === 'true' || word === 'false') {
-    nextWord(cursor);
+    next(cursor);
     return { kind: 'truth', value: word === 'true', at };
   }
   if (word === 'null') {
-    nextWord(cursor);
+    next(cursor);
     return { kind: 'missing', at };
   }
   if (reserved.includes(word)) throw syntaxFault(cursor);
-  return { kind: 'name', name: nextWord(cursor).text, at };
+  return { kind: 'name', name: next(cursor).text, at };
 }
 
 function readCase(cursor: ConditionCursor): Condition {
-  const { at } = nextWord(cursor);
+  const { at } = next(cursor);
   const subject = isWord(cursor, 'when') ? null : cursor.condition();
   const branches: { when: Condition; result: Condition }[] = [];
   while (acceptWords(cursor, 'when')) {
@@ -203,7 +189,7 @@ function readCase(cursor: ConditionCursor): Condition {
 }
 
 function readCall(cursor: ConditionCursor): Condition {
-  const token = nextWord(cursor);
+  const token = next(cursor);
   const name = token.text.toLowerCase();
   if (name === 'cast' || name === 'try_cast') return readCastCall(cursor, token, name === 'try_cast');
   if (name === 'extract') return readExtract(cursor, token);
@@ -213,7 +199,7 @@ function readCall(cursor: ConditionCursor): Condition {
   if (other === null && known === null && !isDatePart(name)) throw unknownFunction(cursor, token);
   const args = readArguments(cursor);
   if (isWord(cursor, 'over') || isWord(cursor, 'filter')) {
-    throw faultAt(cursor, token, { kind: 'not-a-row-condition', found: `${token.text}(…) ${peekWord(cursor).text}` });
+    throw faultAt(cursor, token, { kind: 'not-a-row-condition', found: `${token.text}(…) ${peek(cursor).text}` });
   }
   const given = method === null ? args : [{ kind: 'name' as const, name: method.column, at: token.at }, ...args];
   if (other !== null) {
@@ -239,7 +225,7 @@ function datePart(cursor: ConditionCursor, token: ConditionToken, [part, operand
 
 function readExtract(cursor: ConditionCursor, token: ConditionToken): Condition {
   expectSign(cursor, '(');
-  const part = nextWord(cursor);
+  const part = next(cursor);
   expectWord(cursor, 'from');
   const operand = cursor.condition();
   expectSign(cursor, ')');
@@ -258,10 +244,10 @@ function readCastCall(cursor: ConditionCursor, token: ConditionToken, isTry: boo
 /** Arguments between brackets; a list within them (`isin([1, 2])`) stands for its members. */
 function readArguments(cursor: ConditionCursor): readonly Condition[] {
   expectSign(cursor, '(');
-  if (acceptSign(cursor, ')') !== null) return [];
-  const open = acceptSign(cursor, '[', '{');
+  if (accept(cursor, ')')) return [];
+  const open = acceptAny(cursor, '[', '{');
   const args = [cursor.condition()];
-  while (acceptSign(cursor, ',') !== null) args.push(cursor.condition());
+  while (accept(cursor, ',')) args.push(cursor.condition());
   if (open !== null) expectSign(cursor, open === '[' ? ']' : '}');
   expectSign(cursor, ')');
   return args;

@@ -1,10 +1,11 @@
 import { requireBudget } from '../../error/budget.ts';
 import { anyOf, said } from '../../error/said.ts';
 import { shownStart } from '../shown-start.ts';
+import { accept, isSymbol, next, peek, readLeftChain } from '../token-cursor.ts';
 import type { BinaryOperator, Expression, FunctionName, LagOperator } from './ast.ts';
 import { functionNames, lagOperators, namesIn } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { accept, cursorOf, expectSymbol, isCall, isSymbol, next, peek, syntaxError } from './cursor.ts';
+import { cursorOf, expectSymbol, isCall, syntaxError } from './cursor.ts';
 import {
   knownArithmetic,
   knownFunction,
@@ -61,19 +62,16 @@ export function readExpression(cursor: Cursor): Expression {
 
 /** Operands with operators between them, grouped from the left. @throws over-budget for a chain that is too long */
 function readChain(cursor: Cursor, operators: readonly string[], read: (cursor: Cursor) => Expression): Expression {
-  const beside = cursor.height;
-  cursor.height = 0;
-  let left = read(cursor);
-  let { height } = cursor;
-  while (peek(cursor).kind === 'symbol' && operators.includes(peek(cursor).text)) {
-    const operator = next(cursor).text as BinaryOperator; // `operators` are some of them
-    cursor.height = 0;
-    left = { kind: 'binary', operator, left, right: read(cursor) };
-    height = Math.max(height, cursor.height) + 1;
-    requireBudget('operators', height, shownStart(cursor.text));
-  }
-  cursor.height = Math.max(beside, height);
-  return left;
+  return readLeftChain(
+    cursor,
+    () => read(cursor),
+    (left): Expression | null => {
+      const { kind, text } = peek(cursor);
+      if (kind !== 'symbol' || !operators.includes(text)) return null;
+      next(cursor);
+      return { kind: 'binary', operator: text as BinaryOperator, left, right: read(cursor) }; // `operators` are some of them
+    },
+  );
 }
 
 /** Reads sums, products and powers: an expression without comparison. */
