@@ -27,3 +27,10 @@ export function textAt(rows: ColumnTable, name: string, row = 0): string {
   const code = at(column.codes, row);
   return code < 0 ? '' : at(column.levels, code);
 }
+
+/** The rows of a table as texts by column; a missing cell is empty. */
+export function textRows(table: ColumnTable): Readonly<Record<string, string>>[] {
+  return Array.from({ length: table.nrow }, (_, row) =>
+    Object.fromEntries(table.names.map((name) => [name, textAt(table, name, row)])),
+  );
+}

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { GroupColumn } from '../../domain/contract.ts';
 import { said } from '../../error/said.ts';
+import { columnNamed } from '../../table/column.ts';
 import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 import { readPlain } from '../store/plain-file.ts';
+import { referenceTable } from '../store/reference-file.ts';
 import { pathInStudy } from './study-paths.ts';
 
 /** The study's own groups of its units, beside its file: a column of codes, then a column a group. */
@@ -21,12 +23,12 @@ export function groupsIn(
   if (!existsSync(path)) return {};
   const bytes = readPlain(path);
   record.noteBytes(path, bytes);
-  const [header = [], ...rows] = readText(bytes, groupsFile).rows;
-  const names = header.map((name) => name.trim());
+  const { table } = referenceTable(readText(bytes, groupsFile), groupsFile);
   return Object.fromEntries(
-    names.flatMap((name, j) => {
+    table.names.flatMap((name) => {
       if (name === groupsKey || name === '') return [];
-      const isFlag = rows.every((row) => ['', '0', '1'].includes((row[j] ?? '').trim()));
+      const column = columnNamed(table, name);
+      const isFlag = column.kind === 'text' && column.levels.every((cell) => ['', '0', '1'].includes(cell.trim()));
       return [[name, { column: name, isFlag }]];
     }),
   );

@@ -9,12 +9,11 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ResolvedPanelFileStudy } from '../../study/language/resolve-panel-file.ts';
 import { readUnitTables, type UnitPlaces, type UnitTables } from '../../study/panel-source/read-unit-tables.ts';
+import { textAt, textRows } from '../../table/cell-at.ts';
 import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
-import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord, recordingSheets } from '../store/input-record.ts';
-import { readPlain } from '../store/plain-file.ts';
-import { tableFilesIn } from '../store/raw-files.ts';
+import { referenceFile, tableFilesIn } from '../store/raw-files.ts';
 import { referencePaths } from '../store/reference-paths.ts';
 import { referenceFolders } from './reference-folders.ts';
 import { pathInStudy, refuseLinksOut } from './study-paths.ts';
@@ -48,7 +47,7 @@ export async function readTablesOf(
     .flat()
     .filter(({ id }) => !isOwn.has(id));
   const folders = referenceFolders({ folder, study });
-  const places = placesOf(folders, record);
+  const places = await placesOf(folders, record);
   const groups = groupsOf(pack, places, existsSync(join(at(folders, 0), placesFile)));
   return readUnitTables(recordingSheets(sheetReader(), record), tablesOfStudy(folder, study), {
     ...places,
@@ -72,27 +71,26 @@ function groupsOf(pack: Pack | null, { places }: UnitPlaces, isOwn: boolean): Re
   const missing = groups.find(([, column]) => !known.includes(column));
   if (missing !== undefined && !isOwn) {
     const [group, name] = missing;
-    const where = `groups.${group} of the pack ${pack?.id}`;
+    const where = `${pack?.id}: groups.${group}`;
     throw new StudyError('unknown-column', { name, where, known, nearest: nearestName(name, known) });
   }
   return Object.fromEntries(groups.filter(([, column]) => known.includes(column)));
 }
 
-function placesOf(folders: readonly string[], record: InputRecord): UnitPlaces {
+async function placesOf(folders: readonly string[], record: InputRecord): Promise<UnitPlaces> {
   const [path] = referencePaths(folders, placesFile);
   if (path === undefined) {
     const role = said('file.places');
     throw new StudyError('file-not-found', { path: join(at(folders, 0), placesFile), role, nearest: null });
   }
-  const places = textTable(path, record);
+  const places = await trimmedTable(path, record);
   if (!places.names.includes('code')) {
     const known = places.names;
     throw new StudyError('missing-header', { file: path, header: 'code', aliases: ['code'], known, nearest: null });
   }
-  const aliases = referencePaths(folders, 'aliases.csv', placesFile).flatMap((file) =>
-    rowsOf(file, record).map(aliasOf),
-  );
-  return { places, aliases };
+  const files = referencePaths(folders, 'aliases.csv', placesFile);
+  const tables = await Promise.all(files.map((file) => trimmedTable(file, record)));
+  return { places, aliases: tables.flatMap((table) => textRows(table).map(aliasOf)) };
 }
 
 function aliasOf({ alias = '', code = '', from = '', to = '' }: Readonly<Record<string, string>>): UnitAlias {
@@ -100,18 +98,10 @@ function aliasOf({ alias = '', code = '', from = '', to = '' }: Readonly<Record<
   return { alias, code: code === '' ? null : code, from: year(from), to: year(to) };
 }
 
-function rowsOf(path: string, record: InputRecord): Readonly<Record<string, string>>[] {
-  const bytes = readPlain(path);
-  record.noteBytes(path, bytes);
-  const [header = [], ...rows] = readText(bytes, path).rows;
-  const names = header.map((name) => name.trim());
-  return rows
-    .filter((row) => row.some((cell) => cell.trim() !== ''))
-    .map((row) => Object.fromEntries(names.map((name, j) => [name, (row[j] ?? '').trim()])));
-}
-
-function textTable(path: string, record: InputRecord): ColumnTable {
-  const rows = rowsOf(path, record);
-  const names = Object.keys(rows[0] ?? {});
-  return columnTable(Object.fromEntries(names.map((name) => [name, textColumn(rows.map((row) => row[name] || null))])));
+/** A reference table in text; blanks around a cell are none of it. */
+async function trimmedTable(path: string, record: InputRecord): Promise<ColumnTable> {
+  const { table } = await referenceFile(path, record);
+  const cells = (name: string): (string | null)[] =>
+    Array.from({ length: table.nrow }, (_, row) => textAt(table, name, row).trim() || null);
+  return columnTable(Object.fromEntries(table.names.map((name) => [name, textColumn(cells(name))])));
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TableFile } from '../../data/panel/contract.ts';
 import { placeTablesOf } from '../../domain/china/registry/firm-rules.ts';
-import { type Keyword, keywordList, type TextRow } from '../../domain/china/registry/keyword.ts';
+import { type Keyword, keywordList } from '../../domain/china/registry/keyword.ts';
 import { keywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
 import { at } from '../../error/at.ts';
@@ -12,16 +12,16 @@ import { StudyError } from '../../error/study-error.ts';
 import { registryDocument } from '../../output/document/results/registry-scan.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CountRow, RegistryDocument } from '../../output/table/registry-tables.ts';
-import { type ColumnTable, columnTable, textColumn } from '../../table/column.ts';
+import { textRows } from '../../table/cell-at.ts';
+import type { ColumnTable } from '../../table/column.ts';
 import { stackTables } from '../../table/join-tables.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
 import { usualHold } from '../app/hold.ts';
 import type { LocatedRawStudy } from '../app/read-study.ts';
 import { sheetReader } from '../file/sheet-reader.ts';
-import { readText } from '../file/text/read-text.ts';
 import { packageFolder } from '../package-folder.ts';
-import { readPlain } from '../store/plain-file.ts';
+import { readReferenceFile } from '../store/reference-file.ts';
 import { referencePaths } from '../store/reference-paths.ts';
 import { checkFileTarget } from '../store/target.ts';
 import { firmScanner } from '../worker/registry-scan.ts';
@@ -99,9 +99,9 @@ async function scanOf(
   context: CommandContext,
 ): Promise<Scanned> {
   const own = located === null ? null : (await import('../app/reference-folders.ts')).referenceFolders(located);
-  const places = placesIn(options.reference === null ? (own ?? [shippedReference]) : [options.reference]);
+  const places = await placesIn(options.reference === null ? (own ?? [shippedReference]) : [options.reference]);
   const keywords = options.keywords ?? pathIn(own ?? [''], 'keywords.csv');
-  const rules = rulesOf(options, located, keywordsFrom(keywords));
+  const rules = rulesOf(options, located, await keywordsFrom(keywords));
   const scanner = firmScanner({ threads: options.threads, sheets: sheetReader(located?.study.data.sheets) });
   const isHeadline = options.report && located !== null;
   if (located === null || (!isHeadline && options.files.length > 0)) {
@@ -170,14 +170,14 @@ function rulesOf(options: RegistryScanOptions, located: LocatedRawStudy | null, 
 }
 
 /** What cities are found by, out of folders of reference tables, the first one first. @throws file-not-found, file-unreadable */
-function placesIn(folders: readonly string[]): PlaceTables {
-  const tables = (name: string): ColumnTable[] =>
-    referencePaths(folders, name, 'cities.csv').map((path) => textTable(path, name));
-  const aliases = tables('city_aliases.csv');
+async function placesIn(folders: readonly string[]): Promise<PlaceTables> {
+  const tables = (name: string): Promise<readonly ColumnTable[]> =>
+    Promise.all(referencePaths(folders, name, 'cities.csv').map((path) => tableAt(path, name)));
+  const aliases = await tables('city_aliases.csv');
   return placeTablesOf({
-    cities: textTable(pathIn(folders, 'cities.csv'), said('file.cities')),
+    cities: await tableAt(pathIn(folders, 'cities.csv'), said('file.cities')),
     cityAliases: aliases.length === 0 ? null : stackTables(aliases),
-    divisionChanges: tables('division_changes.csv')[0] ?? null,
+    divisionChanges: (await tables('division_changes.csv'))[0] ?? null,
   });
 }
 
@@ -186,26 +186,16 @@ function pathIn(folders: readonly string[], name: string): string {
   return referencePaths(folders, name)[0] ?? join(at(folders, 0), name);
 }
 
-function textTable(path: string, role: Expected): ColumnTable {
-  const rows = rowsOf(path, role);
-  const names = Object.keys(rows[0] ?? {});
-  return columnTable(Object.fromEntries(names.map((name) => [name, textColumn(rows.map((row) => row[name]))])));
+async function tableAt(path: string, role: Expected): Promise<ColumnTable> {
+  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
+  return (await readReferenceFile(path)).table;
 }
 
 /** A keyword table with the exclusions that lie beside it. @throws file-not-found, missing-header, file-unreadable */
-function keywordsFrom(path: string): Keyword[] {
-  const exclusions = join(dirname(path), 'keyword_exclusions.csv');
-  return keywordList(
-    rowsOf(path, said('file.keywords')),
-    existsSync(exclusions) ? rowsOf(exclusions, said('file.exclusions')) : [],
-    path,
-  );
-}
-
-function rowsOf(path: string, role: Expected): TextRow[] {
-  if (!existsSync(path)) throw new StudyError('file-not-found', { path, role, nearest: null });
-  const [header, ...rows] = readText(readPlain(path), path).rows;
-  return rows.map((row) => Object.fromEntries((header ?? []).map((name, i) => [name.trim(), row[i] ?? ''])));
+async function keywordsFrom(path: string): Promise<Keyword[]> {
+  const beside = join(dirname(path), 'keyword_exclusions.csv');
+  const exclusions = existsSync(beside) ? textRows(await tableAt(beside, said('file.exclusions'))) : [];
+  return keywordList(textRows(await tableAt(path, said('file.keywords'))), exclusions, path);
 }
 
 /** @throws file-unreadable, missing-header */

@@ -107,7 +107,8 @@ function isTable(name: string): boolean {
   return hasSheetEnding(name) && !name.startsWith('~$');
 }
 
-async function referenceFile(path: string, record: InputRecord): Promise<ReferenceFile> {
+/** A reference table, noted in the record of what is read. @throws file-not-found, file-unreadable, input-changed */
+export async function referenceFile(path: string, record: InputRecord): Promise<ReferenceFile> {
   await record.note(path);
   return readReferenceFile(path);
 }

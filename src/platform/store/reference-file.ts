@@ -12,7 +12,11 @@ import { fileError } from '../file/file-error.ts';
  * @throws file-not-found, file-unreadable, unsupported-format
  */
 export async function readReferenceFile(path: string): Promise<ReferenceFile> {
-  const { sheet } = await readDataSheet(path, null, path);
+  return referenceTable((await readDataSheet(path, null, path)).sheet, path);
+}
+
+/** The same of a sheet whose header stands in its first row. @throws file-unreadable */
+export function referenceTable(sheet: RawSheet, path: string): ReferenceFile {
   const { rows, reading } = sheet;
   const headers = headersOf(filledPart(rows), path, lineOf(sheet, 0));
   const width = headers.length;

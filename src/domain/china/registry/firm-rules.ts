@@ -1,10 +1,9 @@
 import { said } from '../../../error/said.ts';
-import { textAt } from '../../../table/cell-at.ts';
-import type { ColumnTable } from '../../../table/column.ts';
+import { textRows } from '../../../table/cell-at.ts';
 import { readAliases, readDivisionChanges, readGazetteer } from '../place/gazetteer.ts';
 import { type ReferenceTables, requireTable } from '../source/reference-tables.ts';
 import type { MatchRules } from './judge-text.ts';
-import { type Keyword, keywordList, type TextRow } from './keyword.ts';
+import { type Keyword, keywordList } from './keyword.ts';
 import type { CountRules, PlaceTables, ScanRules } from './scan-contract.ts';
 
 /** What a study says of the firms of its registry tables. */
@@ -48,10 +47,4 @@ export function placeTablesOf({
     aliases: cityAliases === null ? [] : readAliases(cityAliases, gazetteer),
     changes: divisionChanges === null ? [] : readDivisionChanges(divisionChanges, gazetteer),
   };
-}
-
-function textRows(table: ColumnTable): TextRow[] {
-  return Array.from({ length: table.nrow }, (_, row) =>
-    Object.fromEntries(table.names.map((name) => [name, textAt(table, name, row)])),
-  );
 }
