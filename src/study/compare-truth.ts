@@ -15,7 +15,7 @@ export function compareTruth(truth: readonly TrueModel[], models: EstimatedModel
       const terms = model.coef.map(({ term }) => term).filter((term) => term !== '(Intercept)');
       return (
         model.depvar === known.outcome &&
-        sample.where === known.where &&
+        (sample.where?.text ?? null) === known.where &&
         sameNames(Object.keys(model.fixef), known.fixedEffects) &&
         sameNames(terms, known.regressors)
       );

@@ -30,14 +30,16 @@ export async function estimateModels(
 ): Promise<EstimatedModels> {
   const { unit, time, step = null } = study.panel;
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
-  const kept = new Map<string | null, Uint8Array | null>([[null, null]]);
+  const kept = new Map<string, Uint8Array>();
   for (const [id, model] of Object.entries(study.models)) {
     await onModel?.();
     for (const { where } of model.samples) {
-      if (where !== null && !kept.has(where)) kept.set(where, markRows(where, panel, `models.${id}`));
+      if (where !== null && !kept.has(where.text)) kept.set(where.text, markRows(where, panel, `models.${id}`));
     }
     const request = requestOfModel(id, model, { unit, time, step });
-    const parts = model.samples.map(({ where }) => ({ sample: where, kept: kept.get(where) ?? null }));
+    const parts = model.samples.map(({ where }) =>
+      where === null ? { sample: null, kept: null } : { sample: where.text, kept: kept.get(where.text) ?? null },
+    );
     const nameOf = (place: number, count: number): string => (count === 1 ? id : `${id}.${place + 1}`);
     const result = await runRequest(request, panel, { parts, nameOf, replicates: run }).catch((error: unknown) => {
       throw placed(error, `models.${id}`);
@@ -61,7 +63,7 @@ function sampleOf(
 ): ResolvedSample {
   if (split === null) return at(samples, i % samples.length);
   const [{ sample }] = results;
-  const isWhole = sample === at(samples, 0).where;
+  const isWhole = sample === (at(samples, 0).where?.text ?? null);
   const label = isWhole || sample === null ? null : { en: sample, zh: sample };
   return { ...at(samples, 0), label };
 }

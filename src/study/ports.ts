@@ -2,6 +2,7 @@ import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { Dialect } from '../data/sql/dialect.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { ColumnTable } from '../table/column.ts';
+import type { RowCondition } from '../table/condition/row-condition.ts';
 import type { TimeUnit } from '../table/time/calendar.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
@@ -25,7 +26,7 @@ export interface QueryEngine {
 /** How a data file is read. */
 export interface ReadOptions {
   /** Condition on a row (docs/methods/conditions.md). */
-  readonly where?: string | undefined;
+  readonly where?: RowCondition | undefined;
   /** Columns that are text, and columns that are numbers, whatever their cells look like. */
   readonly text?: readonly string[] | undefined;
   readonly number?: readonly string[] | undefined;

@@ -1,3 +1,4 @@
+import type { RowCondition } from '../../table/condition/row-condition.ts';
 import type { CovarianceRequest, PanelKeys, Singletons } from '../contract.ts';
 import type { EstimatorChoice } from '../estimate/instrumental-variables/options.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
@@ -18,7 +19,7 @@ export interface ModelRequest {
   readonly formulas: readonly FormulaRequest[];
   readonly panel: PanelKeys | null;
   /** Condition that a row must meet; null: every row. */
-  readonly where: string | null;
+  readonly where: RowCondition | null;
   readonly split: SplitRequest | null;
   /** Column or expression of analytic weights. */
   readonly weights: string | null;

@@ -20,7 +20,7 @@ export function printRequest(request: ModelRequest): RequestWords {
   return {
     formula: formulas.map(({ text }) => text),
     ...(panel === null ? {} : { panel: printPanel(panel) }),
-    ...(where === null ? {} : { where }),
+    ...(where === null ? {} : { where: where.text }),
     ...(split === null ? {} : { [split.full ? 'fsplit' : 'split']: quoteName(split.by) }),
     ...(weights === null ? {} : { weights }),
     ...(covariances.length === 0 ? {} : { vcov: covariances.map(printCovariance) }),

@@ -1,7 +1,7 @@
 import { at } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
-import { parseCondition } from '../../table/condition/parse.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import type { CovarianceRequest, PanelKeys } from '../contract.ts';
@@ -69,7 +69,7 @@ function dataOf(words: CheckedWords): ModelRequest {
   return {
     formulas: listOf(words.formula).map((text) => ({ text, models: planModels(text) })),
     panel: readPanel(words.panel),
-    where: conditionOf(words.where),
+    where: words.where === undefined ? null : readRowCondition(words.where),
     split: by === undefined ? null : { by: unquoteName(by), full: words.fsplit !== undefined },
     weights: words.weights ?? null,
     covariances: covariancesOf(words),
@@ -99,13 +99,6 @@ function dataOf(words: CheckedWords): ModelRequest {
     reconcile: words.reconcile,
     explain: words.explain,
   };
-}
-
-/** The text of a condition that can be read. @throws bad-where */
-function conditionOf(where: string | undefined): string | null {
-  if (where === undefined) return null;
-  parseCondition(where);
-  return where;
 }
 
 function readPanel(panel: CheckedWords['panel']): PanelKeys | null {

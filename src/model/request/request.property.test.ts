@@ -45,7 +45,11 @@ const texts = fc.array(fc.constantFrom('x = 1', 'x = z, w', 'x + 2*z', 'x/z'), {
 /** What any path takes. */
 const inference = {
   panel,
-  where: fc.constantFrom('x > 0', "region = 'East'"),
+  where: fc.constantFrom(
+    ...['x > 0', "region = 'East'", 'region == "East" & !(x > 1e-3)', 'a in (1, 2) or not b'],
+    ...["`two words` between date '2001-01-31' and '2002-01-01'", "名 like '%省' escape '!'", 'x %in% c(1, 2)'],
+    ...['case when x is not null then x % 2 = 0 else try_cast(id as integer) < -1 end', 'inlist(x, 1, 2) | missing(y)'],
+  ),
   vcov: fc.oneof(vcov, fc.array(vcov, { minLength: 1, maxLength: 3 })),
   ssc: fc.constantFrom('fixest', 'xtreg', 'adj=false,fixef_k=none'),
   singletons: fc.constantFrom('keep' as const, 'drop' as const),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { said } from '../../error/said.ts';
 import type { ReadOptions } from '../../study/ports.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import { badOption } from './usage.ts';
 
@@ -50,8 +51,8 @@ export function readingOptions({ text, number, missing }: Given): ReadingOptions
   };
 }
 
-/** What a reader is asked of a command's data file. */
+/** What a reader is asked of a command's data file. @throws bad-where */
 export function readOptionsOf(options: ReadingOptions & { readonly where: string | null }): ReadOptions {
   const { text, number, missing, where } = options;
-  return { where: where ?? undefined, text, number, missing };
+  return { where: where === null ? undefined : readRowCondition(where), text, number, missing };
 }

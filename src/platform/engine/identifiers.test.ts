@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { openWide } from '../../../test/wide-engine.ts';
 import { type ColumnTable, cellText, textColumn } from '../../table/column.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { factorOf } from '../../table/factor.ts';
 import { tableReader } from './table-reader.ts';
 
@@ -114,7 +115,7 @@ describe('names that differ in case alone', () => {
     const bytes = readFileSync(path);
     for (let at = bytes.indexOf('\x01q'); at >= 0; at = bytes.indexOf('\x01q', at + 1)) bytes.write('X', at + 1);
     writeFileSync(path, bytes);
-    const { table, kept } = await read(path, { where: 'X = 6 and x = 2' });
+    const { table, kept } = await read(path, { where: readRowCondition('X = 6 and x = 2') });
     expect(table.names).toEqual(['x', 'X']);
     expect([texts(table, 'x'), texts(table, 'X'), [...(kept ?? [])]]).toEqual([
       ['1', '2'],
@@ -143,7 +144,7 @@ describe('names that differ in case alone', () => {
     } as const;
     writeFileSync(dta, writeDta({ nrow: 2, names: ['x', 'X'], columns }, {}));
     for (const path of [xlsx, dta]) {
-      const { table, kept } = await read(path, { where: 'X = 6' });
+      const { table, kept } = await read(path, { where: readRowCondition('X = 6') });
       expect(table.names).toEqual(['x', 'X']);
       expect([texts(table, 'X'), [...(kept ?? [])]]).toEqual([
         ['5', '6'],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, expect, it } from 'vitest';
 import { openWide } from '../../../test/wide-engine.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { tableReader } from './table-reader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-large-'));
@@ -18,10 +19,10 @@ it('reads a text that is too long to be looked at as a whole, and GB18030 that s
   try {
     const path = join(folder, 'large.csv');
     writeFileSync(path, `name,text,x,y\n${body}`);
-    const { table } = await tableReader().read(path, { where: 'y = 1' });
+    const { table } = await tableReader().read(path, { where: readRowCondition('y = 1') });
     expect([table.nrow, table.names.length, table.columns.x.kind]).toEqual([rows, 4, 'number']);
     writeFileSync(path, iconv.encode(`name,text,x,y\n${body}甲,乙,1,1\n`, 'gb18030'));
-    const late = (await tableReader().read(path, { where: 'y = 1' })).table;
+    const late = (await tableReader().read(path, { where: readRowCondition('y = 1') })).table;
     expect(late.nrow).toBe(rows + 1);
     expect(late.columns.text.kind === 'text' && late.columns.text.levels).toEqual(['some text of the row', '乙']);
   } finally {

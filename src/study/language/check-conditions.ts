@@ -1,8 +1,8 @@
 import type { Expected } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
-import type { Condition, Kind } from '../../table/condition/ast.ts';
+import type { Kind } from '../../table/condition/ast.ts';
 import { checkCondition } from '../../table/condition/check.ts';
-import { parseCondition } from '../../table/condition/parse.ts';
+import { type RowCondition, readRowCondition } from '../../table/condition/row-condition.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unknownName } from './faults.ts';
 import type { StudyCoreSpec } from './spec.ts';
 
@@ -29,16 +29,16 @@ export function conditionFaults(
   text: string,
   { columns, what, kindOf }: ConditionNames,
 ): PlacelessFault[] {
-  let parsed: Condition;
+  let read: RowCondition;
   try {
-    parsed = parseCondition(text);
+    read = readRowCondition(text);
   } catch (error) {
     if (!isStudyError(error, 'bad-where')) throw error;
     const { fault, column } = error.detail;
     return [{ ...faultAt(path, { condition: fault }), offset: (column ?? 1) - 1 }];
   }
   if (columns === null) return [];
-  const { faults } = checkCondition(parsed, {
+  const { faults } = checkCondition(read.tree, {
     names: columns,
     kindOf: kindOf ?? (() => 'missing'),
     levels: () => null,

@@ -43,13 +43,18 @@ function wordFaults(
   { study, columns, terms }: { readonly study: Conventions; readonly columns: KnownNames; readonly terms: KnownNames },
 ): PlacelessFault[] {
   try {
-    const resolved = resolveModel(model, study.conventions, study.variables);
+    // Conditions are judged where they stand.
+    const resolved = resolveModel(
+      { ...model, where: undefined, samples: undefined },
+      study.conventions,
+      study.variables,
+    );
     // What a unit and a period is stands with the panel; here it is enough that there are some.
     const panel = { unit: 'unit', time: 'time' };
     const request = readRequest({ ...resolved.words, formula: [...resolved.expanded], panel });
     return [
       ...(columns === null ? [] : columnFaults(model, request, path, columns)),
-      ...partFaults(model, resolved.expanded.length * resolved.samples.length, path),
+      ...partFaults(model, resolved.expanded.length * (model.samples?.length ?? 1), path),
       ...(terms === null ? [] : textFaults(request, path, terms)),
     ];
   } catch (error) {
@@ -62,9 +67,9 @@ function isToldElsewhere({ path }: PlacelessFault, { coords }: Model): boolean {
   return path[2] === 'ssc' || (path[2] === 'vcov' && coords === undefined);
 }
 
-/** A fault of a request at its field; none for a formula or a condition, which are judged where they stand. */
+/** A fault of a request at its field; none for a formula, which is judged where it stands. */
 function faultsOf(error: unknown, path: KeyPath): PlacelessFault[] {
-  if (isStudyError(error, 'formula-syntax') || isStudyError(error, 'bad-where')) return [];
+  if (isStudyError(error, 'formula-syntax')) return [];
   if (isStudyError(error, 'not-available'))
     return [faultAt(path, said('fault.not_in_version', { feature: error.detail.feature }))];
   if (!isStudyError(error, 'bad-option')) throw error;

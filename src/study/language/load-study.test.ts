@@ -99,6 +99,7 @@ test('a small file gets its defaults', () => {
     ssc: 'fixest',
     singletons: 'drop',
     threshold: null,
+    where: null,
     samples: [{ where: null, label: null, assumption: false }],
     words: {
       vcov: ['iid'],

@@ -65,7 +65,7 @@ test('a study about a ready panel is read, and resolves to what it leaves open',
   expect(study).toMatchObject({
     data: { files: ['firms.csv'], join: [] },
     panel: { unit: 'firm', time: 'quarter', step: null },
-    sample: [{ kind: 'exclude', where: 'size < 5' }],
+    sample: [{ kind: 'exclude', where: { text: 'size < 5' } }],
     labels: {
       size: { en: 'Employees', zh: 'Employees' },
       'size::3': { en: 'Employees: Large', zh: 'Employees: Large' },

@@ -1,4 +1,5 @@
 import type { IndicatorDefinition } from '../../data/source/contract.ts';
+import { type RowCondition, readRowCondition } from '../../table/condition/row-condition.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import type { PeriodStep } from '../../table/time/period-step.ts';
 import { readPeriodStep } from '../../table/time/period-step.ts';
@@ -43,7 +44,7 @@ export interface ResolvedJoin {
 
 export interface ResolvedSampleRule {
   readonly kind: 'keep' | 'exclude';
-  readonly where: string;
+  readonly where: RowCondition;
   readonly reason: Bilingual;
   readonly assumption: boolean;
 }
@@ -137,7 +138,7 @@ export function resolvePanelFileStudy(
     },
     sample: spec.panel.sample.map(({ keep, exclude, reason, assumption }) => ({
       kind: keep === undefined ? 'exclude' : 'keep',
-      where: keep ?? exclude ?? '',
+      where: readRowCondition(keep ?? exclude ?? ''),
       reason: bilingual(reason),
       assumption,
     })),

@@ -35,7 +35,7 @@ export function writtenPanelFileStudy(spec: PanelFileSpec, study: ResolvedPanelF
     panel: {
       ...spec.panel,
       nouns: present(study.nouns),
-      sample: study.sample.map(({ kind, where, reason, assumption }) => ({ [kind]: where, reason, assumption })),
+      sample: study.sample.map(({ kind, where, reason, assumption }) => ({ [kind]: where.text, reason, assumption })),
     },
     derived: Object.fromEntries(
       study.derived.map(({ name, kind, formula, ...rest }) => [

@@ -37,6 +37,7 @@ export function chooseSample(
     const after = tally(kept, codes);
     counts.push({
       ...rule,
+      where: rule.where.text,
       rowsOut: before.rows - after.rows,
       rowsLeft: after.rows,
       unitsOut: before.units - after.units,

@@ -2,7 +2,9 @@ import type { PanelKeys } from '../../model/contract.ts';
 import { lagged, panelIndexOf } from '../../model/design/panel-index.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnNamed, ownColumns } from '../../table/column.ts';
+import type { Condition } from '../../table/condition/ast.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { hasLag, namesIn } from '../../table/expression/ast.ts';
 import { evaluateExpression, type LagReader } from '../../table/expression/evaluate.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
@@ -67,8 +69,10 @@ function valuesOf({ name, formula }: ResolvedDerived, table: ColumnTable, keys: 
 /** 1 where a condition holds, 0 where its opposite does, missing where neither is known. */
 function dummyOf({ name, formula }: ResolvedDerived, table: ColumnTable): DerivedValues {
   const place = `derived.${name}`;
-  const holds = markRows(formula, table, place);
-  const fails = markRows(`not (${formula})`, table, place);
+  const condition = readRowCondition(formula, place);
+  const opposite: Condition = { kind: 'not', operand: condition.tree, at: condition.tree.at };
+  const holds = markRows(condition, table, place);
+  const fails = markRows({ ...condition, tree: opposite }, table, place);
   const values = Float64Array.from(holds, (mark, row) => (mark === 1 ? 1 : fails[row] === 1 ? 0 : Number.NaN));
   return { values, isPresent: new Uint8Array(table.nrow), looksBack: false };
 }

@@ -6,8 +6,8 @@ import type { Condition } from './ast.ts';
 import { columnsIn } from './ast.ts';
 import { checkCondition, columnsOfTable, conditionError } from './check.ts';
 import { numberReader } from './number-reader.ts';
-import { parseCondition } from './parse.ts';
 import type { Readers } from './readers.ts';
+import type { RowCondition } from './row-condition.ts';
 import { textReader } from './text-reader.ts';
 import { truthReader } from './truth-reader.ts';
 
@@ -17,22 +17,12 @@ import { truthReader } from './truth-reader.ts';
  * @returns nrow marks
  * @throws bad-where, unknown-column
  */
-export function markRows(where: string, table: ColumnTable, place?: string): Uint8Array {
-  const columns = columnsOfTable(table);
-  const { condition, faults } = checkCondition(parsedAt(where, place), columns);
+export function markRows({ text: where, tree }: RowCondition, table: ColumnTable, place?: string): Uint8Array {
+  const { condition, faults } = checkCondition(tree, columnsOfTable(table));
   if (faults.length > 0) throw conditionError(where, at(faults, 0), table.names, place);
   const marks = evaluateCondition(condition, table, where);
   if (table.nrow > 0 && !marks.includes(1)) refuseAbsentTexts(condition, table, where, place);
   return marks;
-}
-
-function parsedAt(where: string, place: string | undefined): Condition {
-  try {
-    return parseCondition(where);
-  } catch (error) {
-    if (!(error instanceof StudyError) || place === undefined) throw error;
-    throw new StudyError('bad-where', { ...(error as StudyError<'bad-where'>).detail, place }, { cause: error });
-  }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { StudyError } from '../../error/study-error.ts';
-import { columnTable, numberColumn, textColumn } from '../column.ts';
+import { type ColumnTable, columnTable, numberColumn, textColumn } from '../column.ts';
 import { checkCondition, columnsOfTable } from './check.ts';
 import { markRows } from './evaluate.ts';
 import { parseCondition } from './parse.ts';
 import { printCondition } from './print.ts';
+import { readRowCondition } from './row-condition.ts';
 
 const table = columnTable({
   x: numberColumn([1, 2, 3, null]),
@@ -18,10 +19,11 @@ const table = columnTable({
   date: textColumn(['2010-01-31', '2011-02-28', '2012-02-29', '2013-12-31']),
   select: numberColumn([1, 2, 3, 4]),
 });
-const keep = (where: string): string => markRows(where, table).join('');
+const marksOf = (where: string, of: ColumnTable): Uint8Array => markRows(readRowCondition(where), of);
+const keep = (where: string): string => marksOf(where, table).join('');
 const faultOf = (where: string): unknown => {
   try {
-    return ['no fault', markRows(where, table)];
+    return ['no fault', marksOf(where, table)];
   } catch (error) {
     if (!(error instanceof StudyError)) throw error;
     const { code, detail } = error;
@@ -148,9 +150,9 @@ describe('a filter', () => {
 
   it('columns that differ in case: the exact one, else none', () => {
     const two = columnTable({ Year: numberColumn([1, 2]), YEAR: numberColumn([3, 4]) });
-    expect([...markRows('YEAR = 3', two)]).toEqual([1, 0]);
-    expect([...markRows('Year = 2', two)]).toEqual([0, 1]);
-    expect(() => markRows('year = 2', two)).toThrow(expect.objectContaining({ code: 'unknown-column' }));
+    expect([...marksOf('YEAR = 3', two)]).toEqual([1, 0]);
+    expect([...marksOf('Year = 2', two)]).toEqual([0, 1]);
+    expect(() => marksOf('year = 2', two)).toThrow(expect.objectContaining({ code: 'unknown-column' }));
   });
 
   it.each([

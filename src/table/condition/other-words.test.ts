@@ -5,6 +5,7 @@ import { checkCondition, columnsOfTable } from './check.ts';
 import { markRows } from './evaluate.ts';
 import { parseCondition } from './parse.ts';
 import { printCondition } from './print.ts';
+import { readRowCondition } from './row-condition.ts';
 
 const table = columnTable({
   region: textColumn(['East', 'West', 'North', 'East']),
@@ -16,7 +17,7 @@ const table = columnTable({
 
 const faultOf = (where: string): StudyError => {
   try {
-    throw new Error(`kept ${markRows(where, table).join('')}`);
+    throw new Error(`kept ${markRows(readRowCondition(where), table).join('')}`);
   } catch (error) {
     if (error instanceof StudyError) return error;
     throw error;
@@ -70,7 +71,7 @@ describe('words of R, Stata and pandas that have one meaning are understood', ()
     const { condition, faults } = checkCondition(parseCondition(where), columnsOfTable(table));
     expect(faults).toEqual([]);
     expect(printCondition(condition)).toBe(canonical);
-    expect(markRows(where, table)).toEqual(markRows(canonical, table));
+    expect(markRows(readRowCondition(where), table)).toEqual(markRows(readRowCondition(canonical), table));
   });
 
   it.each([
@@ -81,6 +82,6 @@ describe('words of R, Stata and pandas that have one meaning are understood', ()
     ['x != np.nan', 'x is not missing'],
   ])('%s is in doubt, and is told how it is written', (where, write) => {
     expect(faultOf(where).detail).toMatchObject({ fault: { kind: 'other-words', write } });
-    expect(markRows(write, table)).toHaveLength(table.nrow);
+    expect(markRows(readRowCondition(write), table)).toHaveLength(table.nrow);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StudyError } from '../../../error/study-error.ts';
 import { columnTable, numberColumn, textColumn } from '../../../table/column.ts';
 import { markRows } from '../../../table/condition/evaluate.ts';
+import { readRowCondition } from '../../../table/condition/row-condition.ts';
 import { describeError } from './describe.ts';
 
 const table = columnTable({
@@ -14,7 +15,7 @@ const table = columnTable({
 
 const faultOf = (where: string): StudyError => {
   try {
-    throw new Error(`kept ${markRows(where, table).join('')}`);
+    throw new Error(`kept ${markRows(readRowCondition(where), table).join('')}`);
   } catch (error) {
     if (error instanceof StudyError) return error;
     throw error;
@@ -73,6 +74,6 @@ describe('a text that no row has is told the values of the column', () => {
     ["region in ('east', 'West')", 1],
     ["region || '!' = 'East!'", 2],
   ])('%s is a condition like any other', (where, count) => {
-    expect(markRows(where, table).reduce((sum, mark) => sum + mark, 0)).toBe(count);
+    expect(markRows(readRowCondition(where), table).reduce((sum, mark) => sum + mark, 0)).toBe(count);
   });
 });
