@@ -79,8 +79,14 @@ export interface ThresholdCurve {
   readonly crit95: number;
 }
 
-export interface Regime {
+/** Where q is above `low` and at most `high`, both rounded as the label has them; null: without end on that side. */
+export interface RegimeName {
   readonly label: string;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface Regime extends RegimeName {
   readonly nobs: number;
   readonly units: number;
 }
@@ -194,13 +200,12 @@ export interface ThresholdShape {
     readonly is_jump: boolean;
     readonly coef: ModelResult['coef'];
   };
-  readonly bins: readonly {
-    readonly label: string;
+  readonly bins: readonly (RegimeName & {
     readonly nobs: number;
     readonly slopes: readonly {
       readonly variable: string;
       readonly estimate: number | null;
       readonly se: number | null;
     }[];
-  }[];
+  })[];
 }

@@ -15,7 +15,7 @@ import type { ThresholdInput } from './options.ts';
 import { scaleOf } from './options.ts';
 import { modelAt } from './regime-model.ts';
 import { acceptedSets, criticalValue, likelihoodRatio } from './search/interval.ts';
-import { regimeAccount, regimeLabels, sharesByPeriod } from './search/regimes.ts';
+import { namedRegimes, regimeAccount, sharesByPeriod } from './search/regimes.ts';
 import type { Stage } from './search/sequence.ts';
 import { profileGiven, searchInSequence } from './search/sequence.ts';
 import { setUpThreshold } from './set-up-threshold.ts';
@@ -130,13 +130,14 @@ function* searchSteps(table: ColumnTable, input: ThresholdInput): Replicating<Th
     : null;
   const robust =
     options.robust === 'none' ? null : yield* robustOf(search, stages, { units, values: candidates.values }, options);
-  const labels = regimeLabels(sample.by, gammas);
+  const named = namedRegimes(sample.by, gammas);
+  const labels = named.map(({ label }) => label);
   const { model, equality } = modelAt(sample, { gammas, codes: account.codes, labels }, options);
   return {
     tests,
     lr: curves,
     model,
-    regimes: labels.map((label, r) => ({ label, nobs: account.rows[r], units: account.units[r] })),
+    regimes: named.map((one, r) => ({ ...one, nobs: account.rows[r], units: account.units[r] })),
     settings: {
       depvar: sample.design.depvar,
       by: sample.by,

@@ -6,7 +6,7 @@ import { summarizeModel } from '../estimate-formula.ts';
 import type { ThresholdShape } from '../result/threshold.ts';
 import type { Settled } from './options.ts';
 import { modelAt } from './regime-model.ts';
-import { regimeAccount, regimeLabels } from './search/regimes.ts';
+import { namedRegimes, regimeAccount } from './search/regimes.ts';
 import { searchInSequence } from './search/sequence.ts';
 import { fitSmoothTransition, transition } from './search/smooth-transition.ts';
 import type { ThresholdSample } from './search/threshold-sample.ts';
@@ -34,8 +34,8 @@ export function thresholdShape(table: ColumnTable, input: ThresholdInput, binCou
 
   const edges = binEdges(inOrder, binCount);
   const account = regimeAccount(q, edges, sample);
-  const labels = regimeLabels(sample.by, edges);
-  const split = { gammas: edges, codes: account.codes, labels };
+  const named = namedRegimes(sample.by, edges);
+  const split = { gammas: edges, codes: account.codes, labels: named.map(({ label }) => label) };
   const { model: binned } = modelAt(sample, split, { ...options, shape: 'jump', intercepts: false });
 
   const m = sample.regime.length;
@@ -56,11 +56,11 @@ export function thresholdShape(table: ColumnTable, input: ThresholdInput, binCou
       is_jump: smooth.isSteepest,
       coef: smoothModel(sample, transition(q, smooth.steepness, smooth.location, spread), options),
     },
-    bins: labels.map((label, r) => ({
-      label,
+    bins: named.map((one, r) => ({
+      ...one,
       nobs: account.rows[r],
       slopes: sample.regime.map((variable) => {
-        const found = binned.coef.find(({ term }) => term === `${variable}:[${label}]`);
+        const found = binned.coef.find(({ term }) => term === `${variable}:[${one.label}]`);
         return { variable, estimate: found?.estimate ?? null, se: found?.se ?? null };
       }),
     })),

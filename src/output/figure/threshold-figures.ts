@@ -1,6 +1,7 @@
 import { at, lastOf } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Label, PhraseValue, Text } from '../table/contract.ts';
+import { type NameOf, ownName, regimeName } from '../table/regime-name.ts';
 import type { CurveFigure, IntervalFigure } from './contract.ts';
 
 export interface ThresholdFigureSpec {
@@ -10,12 +11,12 @@ export interface ThresholdFigureSpec {
   readonly title?: Text;
   readonly result: ThresholdResult;
   /** The printed name of a variable; left out: its own. */
-  readonly nameOf?: (variable: string) => Label;
+  readonly nameOf?: NameOf;
   readonly isSynthetic: boolean;
 }
 
 function nameOf({ nameOf: given }: ThresholdFigureSpec, variable: string): Label {
-  return given?.(variable) ?? variable;
+  return (given ?? ownName)(variable);
 }
 
 function listOf(names: readonly Label[]): PhraseValue {
@@ -25,12 +26,9 @@ function listOf(names: readonly Label[]): PhraseValue {
   );
 }
 
-/** Names of regimes with the printed name of the threshold variable, `HC<=0.056`. */
-function regimeName(spec: ThresholdFigureSpec, label: string): Label {
-  const { by } = spec.result.settings;
-  const own = nameOf(spec, by);
-  if (typeof own === 'string') return label.replace(by, own);
-  return { en: label.replace(by, own.en), zh: label.replace(by, own.zh) };
+function namedRegimes(spec: ThresholdFigureSpec) {
+  const { regimes, settings } = spec.result;
+  return regimes.map((regime) => ({ id: regime.label, label: regimeName(regime, nameOf(spec, settings.by)) }));
 }
 
 /** The likelihood ratio of one threshold over its candidates, with the 95% critical value; candidates below it are accepted. */
@@ -65,7 +63,7 @@ export function regimeShareFigure(spec: ThresholdFigureSpec): CurveFigure {
     title: spec.title ?? { key: 'threshold.shares_title' },
     categoryAxis: { key: 'threshold.period_axis' },
     valueAxis: { key: 'threshold.shares_axis' },
-    series: regimes.map(({ label }) => ({ id: label, label: regimeName(spec, label) })),
+    series: namedRegimes(spec),
     points: regimes.flatMap(({ label }, r) =>
       at(shares.regimes, r).map((y, t) => ({ series: label, x: hasTimes ? at(times, t) : t + 1, y })),
     ),
@@ -92,7 +90,7 @@ export function regimeSlopeFigure(spec: ThresholdFigureSpec): IntervalFigure {
     },
     categoryAxis: { key: 'threshold.regime_axis' },
     valueAxis: { key: 'threshold.slope_axis' },
-    categories: regimes.map(({ label }) => ({ id: label, label: regimeName(spec, label) })),
+    categories: namedRegimes(spec),
     series: settings.regime.map((variable) => ({ id: variable, label: nameOf(spec, variable) })),
     marks: settings.regime.flatMap((variable) =>
       regimes.flatMap(({ label }) => {

@@ -2,6 +2,7 @@ import { at } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { TableModel, Text } from './contract.ts';
 import { plain } from './parts.ts';
+import { type NameOf, ownName, regimeTerm } from './regime-name.ts';
 import { criticalCells, criticalColumns } from './threshold-tables.ts';
 
 /** A table of tests of one threshold, a row a threshold variable: F, p, threshold, critical values (Table 8 of the paper). */
@@ -58,21 +59,20 @@ export function thresholdTestTable(spec: ThresholdTestTableSpec): TableModel {
 /**
  * The terms of `regressionTable` for threshold models side by side: the controls, then the regimes of each column one below
  * the other, so that the columns make a staircase (Table 9 of the paper). Labels such as `ai:[hc<=0.056]`.
- * @param label the printed name of a variable.
  */
 export function staircaseTerms(
   results: readonly ThresholdResult[],
   controls: readonly { readonly term: string; readonly label: Text }[],
-  label: (variable: string) => string = (variable) => variable,
+  nameOf: NameOf = ownName,
 ): readonly { readonly term: string; readonly label: Text }[] {
   const seen = new Set<string>();
   const regimes = results.flatMap(({ settings, regimes: own }) =>
-    settings.regime.flatMap((variable) =>
+    [...settings.regime, ...(settings.intercepts ? [null] : [])].flatMap((variable) =>
       own.flatMap((regime) => {
-        const term = `${variable}:[${regime.label}]`;
+        const term = `${variable === null ? '' : `${variable}:`}[${regime.label}]`;
         if (seen.has(term)) return [];
         seen.add(term);
-        return [{ term, label: `${label(variable)}:[${regime.label.replace(settings.by, label(settings.by))}]` }];
+        return [{ term, label: regimeTerm(variable === null ? null : nameOf(variable), regime, nameOf(settings.by)) }];
       }),
     ),
   );

@@ -1,11 +1,16 @@
 import type { ThresholdShape } from '../../model/result/threshold.ts';
 import type { TableModel } from './contract.ts';
 import { blanks, empty, plain, tableOf } from './parts.ts';
+import { type NameOf, ownName, regimeName } from './regime-name.ts';
 
 const shapes = ['linear', 'threshold', 'smooth', 'bins'] as const;
 
-/** One slope, one threshold, a smooth transition, bins: sums of squares and the criterion. Then the slopes in the bins. */
-export function shapeTables({ ssr, bic, gamma, smooth, bins }: ThresholdShape): readonly TableModel[] {
+/** One slope, one threshold, a smooth transition, bins: sums of squares and the criterion. Then the slopes in the bins of `by`. */
+export function shapeTables(
+  { ssr, bic, gamma, smooth, bins }: ThresholdShape,
+  by: string,
+  nameOf: NameOf = ownName,
+): readonly TableModel[] {
   const least = Math.min(...shapes.map((shape) => bic[shape]));
   const places = {
     linear: blanks(2),
@@ -40,13 +45,13 @@ export function shapeTables({ ssr, bic, gamma, smooth, bins }: ThresholdShape): 
         columns: [
           { id: 'rows', label: { key: 'threshold.rows' } },
           ...variables.flatMap((variable) => [
-            { id: variable, label: variable },
+            { id: variable, label: nameOf(variable) },
             { id: `${variable}-se`, label: { key: 'coef.se' } as const },
           ]),
         ],
         rows: bins.map((bin) => ({
           id: bin.label,
-          label: { kind: 'verbatim', text: bin.label } as const,
+          label: { kind: 'label', label: regimeName(bin, nameOf(by)) } as const,
           cells: [
             { kind: 'count', value: bin.nobs } as const,
             ...bin.slopes.flatMap((slope) => [plain(slope.estimate), plain(slope.se)]),

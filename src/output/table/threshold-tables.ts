@@ -2,8 +2,9 @@ import { at, lastOf } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ThresholdResult, ThresholdTest } from '../../model/result/threshold.ts';
 import { statisticColumns } from './coefficient-cells.ts';
-import type { Cell, TableColumn, TableModel, TableRow } from './contract.ts';
+import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { blanks, plain, tableOf } from './parts.ts';
+import { type NameOf, ownName, regimeName } from './regime-name.ts';
 
 const criticalLevels = ['10', '5', '1'] as const;
 
@@ -24,23 +25,40 @@ const drawn = (p: number | null, boot?: number): Cell => ({
   ...(boot === undefined ? {} : { least: 1 / boot }),
 });
 
+export interface ThresholdTableOptions {
+  /** How variables are called; left out: by their own names. */
+  readonly nameOf?: NameOf;
+  /** Units that are named among those that identify the change of a slope; left out: as many as a screen holds. */
+  readonly named?: number | undefined;
+}
+
 /** What `kaya threshold` prints before the model, in the order of xthreg. */
-export function thresholdTables(result: ThresholdResult, named = namedUnits): readonly TableModel[] {
+export function thresholdTables(
+  result: ThresholdResult,
+  { nameOf = ownName, named = namedUnits }: ThresholdTableOptions = {},
+): readonly TableModel[] {
   return [
-    estimatesTable(result),
+    estimatesTable(result, nameOf),
     testsTable(result),
     ...(result.robust === null || result.robust.length === 0 ? [] : [robustTable(result.robust)]),
     ...(result.joint === null ? [] : [jointTable(result.joint, result.tests)]),
     ...(result.jump === null ? [] : [jumpTable(result.jump)]),
-    regimesTable(result),
-    ...identificationTable(result, named),
+    regimesTable(result, nameOf),
+    ...identificationTable(result, named, nameOf),
   ];
 }
 
 /** What it prints after the model. */
-export function equalSlopesTable({ equality }: ThresholdResult): TableModel | null {
+export function equalSlopesTable(
+  { equality, regimes, settings }: ThresholdResult,
+  nameOf: NameOf = ownName,
+): TableModel | null {
   const [first] = equality;
   if (first === undefined) return null;
+  const nameOfRegime = (label: string): Text => {
+    const regime = regimes.find((one) => one.label === label);
+    return regime === undefined ? label : regimeName(regime, nameOf(settings.by));
+  };
   return tableOf(
     'equality',
     { key: 'threshold.equality' },
@@ -52,7 +70,17 @@ export function equalSlopesTable({ equality }: ThresholdResult): TableModel | nu
       ],
       rows: equality.map((one, i) => ({
         id: String(i),
-        label: { kind: 'label', label: `${one.variable}: [${one.regimes[1]}] - [${one.regimes[0]}]` },
+        label: {
+          kind: 'label',
+          label: {
+            key: 'threshold.equality_of',
+            values: {
+              variable: nameOf(one.variable),
+              first: nameOfRegime(one.regimes[0]),
+              second: nameOfRegime(one.regimes[1]),
+            },
+          },
+        },
         cells: [plain(one.difference), plain(one.se), plain(one.stat, 2), { kind: 'p', value: one.p }],
       })),
       notes: [{ key: 'threshold.given' }],
@@ -61,7 +89,7 @@ export function equalSlopesTable({ equality }: ThresholdResult): TableModel | nu
 }
 
 /** Thresholds with their sets: Th-1, then Th-21 and Th-22, … */
-function estimatesTable({ tests, settings }: ThresholdResult): TableModel {
+function estimatesTable({ tests, settings }: ThresholdResult, nameOf: NameOf): TableModel {
   const rows = tests.flatMap((test) =>
     test.gamma.map((gamma, t): TableRow => {
       const set = at(test.sets, t);
@@ -77,7 +105,7 @@ function estimatesTable({ tests, settings }: ThresholdResult): TableModel {
   );
   return tableOf(
     'estimates',
-    { key: 'threshold.estimates', values: { by: settings.by, level: at(tests, 0).level } },
+    { key: 'threshold.estimates', values: { by: nameOf(settings.by), level: at(tests, 0).level } },
     {
       columns: [
         { id: 'gamma', label: { key: 'threshold.gamma' } },
@@ -146,7 +174,7 @@ function testsTable({ tests, settings }: ThresholdResult): TableModel {
   );
 }
 
-function regimesTable({ regimes, switching }: ThresholdResult): TableModel {
+function regimesTable({ regimes, switching, settings }: ThresholdResult, nameOf: NameOf): TableModel {
   const total = regimes.reduce((sum, { nobs }) => sum + nobs, 0);
   return tableOf(
     'regimes',
@@ -157,10 +185,14 @@ function regimesTable({ regimes, switching }: ThresholdResult): TableModel {
         { id: 'share', label: { key: 'threshold.share' } },
         { id: 'units', label: { key: 'threshold.units' } },
       ],
-      rows: regimes.map(({ label, nobs, units }) => ({
-        id: label,
-        label: { kind: 'verbatim', text: label },
-        cells: [{ kind: 'count', value: nobs }, plain((100 * nobs) / total, 1), { kind: 'count', value: units }],
+      rows: regimes.map((regime) => ({
+        id: regime.label,
+        label: { kind: 'label', label: regimeName(regime, nameOf(settings.by)) },
+        cells: [
+          { kind: 'count', value: regime.nobs },
+          plain((100 * regime.nobs) / total, 1),
+          { kind: 'count', value: regime.units },
+        ],
       })),
       notes: [{ key: 'threshold.switching', values: switching }],
     },
@@ -173,17 +205,23 @@ type Found<K extends 'robust' | 'joint' | 'jump'> = NonNullable<ThresholdResult[
 const namedUnits = 10;
 
 /** The units that hold most of what identifies the change of a slope. */
-function identificationTable({ identification, regimes }: ThresholdResult, named: number): readonly TableModel[] {
+function identificationTable(
+  { identification, regimes, settings }: ThresholdResult,
+  named: number,
+  nameOf: NameOf,
+): readonly TableModel[] {
   return identification.map(({ threshold, variable, units, switchers, half }, i) =>
     tableOf(
       `identification-${i + 1}`,
-      { key: 'threshold.identification', values: { variable, threshold } },
+      variable === '(Intercept)'
+        ? { key: 'threshold.identification_intercept', values: { threshold } }
+        : { key: 'threshold.identification', values: { variable: nameOf(variable), threshold } },
       {
         columns: [
           { id: 'share', label: { key: 'threshold.units_share' } },
-          ...regimes.map(({ label }) => ({
-            id: label,
-            label: { key: 'threshold.rows_in', values: { label } } as const,
+          ...regimes.map((regime) => ({
+            id: regime.label,
+            label: { key: 'threshold.rows_in', values: { regime: regimeName(regime, nameOf(settings.by)) } } as const,
           })),
           { id: 'crossings', label: { key: 'threshold.crossings' } },
         ],

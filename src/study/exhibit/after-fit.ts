@@ -6,24 +6,28 @@ import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
 import { differencesTables } from '../../output/table/differences-tables.ts';
 import { ivTables } from '../../output/table/iv-block.ts';
+import type { NameOf } from '../../output/table/regime-name.ts';
 import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../output/table/threshold-shape-table.ts';
-import { equalSlopesTable, thresholdTables } from '../../output/table/threshold-tables.ts';
+import { equalSlopesTable, type ThresholdTableOptions, thresholdTables } from '../../output/table/threshold-tables.ts';
 import type { EstimatedColumn } from '../estimated.ts';
+import type { Bilingual } from '../language/bilingual.ts';
+import { labelOf } from './labels.ts';
 
 /**
  * All that the models give beside the columns of a table, as tables folded below it: what was asked for after the fits and the tests of
- * instruments under every covariance, and the searches of threshold models.
+ * instruments under every covariance, and the searches of threshold models, their variables as the study labels them.
  */
 export function foldedAfterFit(
   columns: readonly EstimatedColumn[],
-  labels: Readonly<Record<string, Text>> = {},
+  labels: Readonly<Record<string, Bilingual>> = {},
 ): readonly Block[] {
   const count = Math.max(0, ...columns.map(({ results }) => results.length));
   const searches = columns.filter(({ threshold }) => threshold !== null);
+  const nameOf: NameOf = (variable) => labelOf({ labels }, variable);
   return [
     ...Array.from({ length: count }, (_, k) => afterFold(columns, k, { isNamed: count > 1, labels })).flat(),
-    ...searches.flatMap((column) => searchFold(column, searches.length > 1)),
+    ...searches.flatMap((column) => searchFold(column, nameOf, searches.length > 1)),
   ];
 }
 
@@ -103,10 +107,10 @@ export function searchOf(column: EstimatedColumn): readonly ThresholdResult[] {
 }
 
 /** What a search gives; its variable in the headings where there are several. */
-function searchFold(column: EstimatedColumn, isNamed: boolean): readonly Block[] {
-  const by = column.threshold?.settings.by ?? '';
-  const whole = searchTables(column, Number.POSITIVE_INFINITY);
-  return searchTables(column).map((table, i): Block => {
+function searchFold(column: EstimatedColumn, nameOf: NameOf, isNamed: boolean): readonly Block[] {
+  const by = nameOf(column.threshold?.settings.by ?? '');
+  const whole = searchTables(column, { nameOf, named: Number.POSITIVE_INFINITY });
+  return searchTables(column, { nameOf }).map((table, i): Block => {
     const shown: readonly Block[] = [{ kind: 'table', table }];
     const records: readonly Block[] = whole.slice(i, i + 1).map((one) => ({ kind: 'table', table: one }));
     const heading: Text = isNamed ? { key: 'report.after_fit_by', values: { table: table.title, by } } : table.title;
@@ -114,14 +118,16 @@ function searchFold(column: EstimatedColumn, isNamed: boolean): readonly Block[]
   });
 }
 
-/** `named`: units that are named among those that identify the change of a slope; left out, as on a screen. */
-function searchTables({ threshold, sensitivity, shape }: EstimatedColumn, named?: number): readonly TableModel[] {
+function searchTables(
+  { threshold, sensitivity, shape }: EstimatedColumn,
+  options: ThresholdTableOptions & { readonly nameOf: NameOf },
+): readonly TableModel[] {
   if (threshold === null) return [];
-  const equality = equalSlopesTable(threshold);
+  const equality = equalSlopesTable(threshold, options.nameOf);
   return [
-    ...thresholdTables(threshold, named),
+    ...thresholdTables(threshold, options),
     ...(equality === null ? [] : [equality]),
     ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
-    ...(shape === null ? [] : shapeTables(shape)),
+    ...(shape === null ? [] : shapeTables(shape, threshold.settings.by, options.nameOf)),
   ];
 }

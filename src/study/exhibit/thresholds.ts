@@ -61,7 +61,7 @@ export const thresholds = {
   document: ({ id, number, title, notes }, { columns, searches }, { study, isSynthetic }) => {
     const rows = searches.map((result) => ({ label: labelOf(study, result.settings.by), result }));
     const table = thresholdTestTable({ id, number, title, rows, notes, isSynthetic });
-    return [{ kind: 'table', table }, ...foldedAfterFit(columns)];
+    return [{ kind: 'table', table }, ...foldedAfterFit(columns, study.labels)];
   },
   results: ({ searches }) => ({ columns: [], thresholds: searches.map(({ lr: _lr, ...rest }) => rest) }),
 } as const satisfies TableKind<ThresholdsSpec, ThresholdsTable, Searches>;

@@ -1,4 +1,5 @@
 import type { Factor } from '../../../table/factor.ts';
+import type { RegimeName } from '../../result/threshold.ts';
 
 /** What a split does to the panel: rows and units of each regime, and the units that are seen in more than one. */
 export interface RegimeAccount {
@@ -74,23 +75,29 @@ export function sharesByPeriod(codes: Int32Array, regimes: number, periods: Fact
   return counts.map((row) => row.map((count, t) => count / totals[t]));
 }
 
-/** Names of the regimes, `q<=0.056`, `0.056<q<=0.9`, `q>0.9`: the threshold at three decimals, more where it is small. */
-export function regimeLabels(name: string, gammas: readonly number[]): readonly string[] {
-  const texts = thresholdTexts(gammas);
-  if (texts.length === 0) return [name];
-  return [
-    `${name}<=${texts[0]}`,
-    ...texts.slice(1).map((text, t) => `${texts[t]}<${name}<=${text}`),
-    `${name}>${texts[texts.length - 1]}`,
-  ];
+/**
+ * The regimes by name, `q<=0.056`, `0.056<q<=0.9`, `q>0.9`, and their ends as the names have them: the threshold at three decimals,
+ * more where it is small.
+ */
+export function namedRegimes(name: string, gammas: readonly number[]): readonly RegimeName[] {
+  const ends = shownEnds(gammas);
+  return [null, ...ends].map((low, r) => {
+    const high = ends[r] ?? null;
+    return { label: regimeLabel(name, low, high), low, high };
+  });
 }
 
-function thresholdTexts(gammas: readonly number[]): readonly string[] {
+function regimeLabel(name: string, low: number | null, high: number | null): string {
+  if (high === null) return low === null ? name : `${name}>${low}`;
+  return low === null ? `${name}<=${high}` : `${low}<${name}<=${high}`;
+}
+
+function shownEnds(gammas: readonly number[]): readonly number[] {
   for (let digits = 3; digits < 15; digits++) {
-    const texts = gammas.map((gamma) => String(rounded(gamma, digits)));
-    if (new Set(texts).size === texts.length) return texts;
+    const shown = gammas.map((gamma) => rounded(gamma, digits));
+    if (new Set(shown).size === shown.length) return shown;
   }
-  return gammas.map(String);
+  return gammas;
 }
 
 /** At least `digits` decimals, and at least two significant digits. */

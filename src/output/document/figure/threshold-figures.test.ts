@@ -6,6 +6,7 @@ import {
   regimeShareFigure,
   regimeSlopeFigure,
 } from '../../figure/threshold-figures.ts';
+import { formatText } from '../../format/format-text.ts';
 import { languages } from '../../format/text-key.ts';
 import { staircaseTerms, thresholdTestTable } from '../../table/threshold-published.ts';
 import { printTable } from '../../testing/print-now.ts';
@@ -28,8 +29,8 @@ const result = {
   ],
   lr: [{ threshold: 1, gamma, lr: gamma.map((value) => 1000 * (value - 0.4) ** 2), crit95: 7.3523 }],
   regimes: [
-    { label: 'hc<=0.4', nobs: 60, units: 9 },
-    { label: 'hc>0.4', nobs: 40, units: 6 },
+    { label: 'hc<=0.4', low: null, high: 0.4, nobs: 60, units: 9 },
+    { label: 'hc>0.4', low: 0.4, high: null, nobs: 40, units: 6 },
   ],
   model: { coef: [slope('hc<=0.4', 0.1), slope('hc>0.4', 0.3)] },
   identification: [
@@ -105,10 +106,18 @@ test('the staircase: controls, then the regimes of each column in turn', () => {
   const other = {
     ...result,
     settings: { ...result.settings, by: 'fin' },
-    regimes: [{ label: 'fin<=3.87' }, { label: 'fin>3.87' }],
+    regimes: [
+      { label: 'fin<=3.87', low: null, high: 3.87 },
+      { label: 'fin>3.87', low: 3.87, high: null },
+    ],
   };
-  const terms = staircaseTerms([result, other as unknown as ThresholdResult], [{ term: 'pop', label: 'POP' }], (name) =>
-    name.toUpperCase(),
+  const terms = staircaseTerms(
+    [result, other as unknown as ThresholdResult],
+    [{ term: 'pop', label: 'POP' }],
+    (name) => ({
+      en: name.toUpperCase(),
+      zh: name === 'hc' ? '人力资本' : name,
+    }),
   );
   expect(terms.map((one) => one.term)).toEqual([
     'pop',
@@ -117,5 +126,8 @@ test('the staircase: controls, then the regimes of each column in turn', () => {
     'ai:[fin<=3.87]',
     'ai:[fin>3.87]',
   ]);
-  expect(terms[1].label).toBe('AI:[HC<=0.4]');
+  expect(languages.map((language) => formatText(terms[1].label, language))).toEqual([
+    'AI:[HC<=0.4]',
+    'ai:[人力资本<=0.4]',
+  ]);
 });

@@ -25,7 +25,7 @@ export function thresholdDocument(
   const after = [
     ...(equality === null ? [] : [equality]),
     ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
-    ...(shape === null ? [] : shapeTables(shape)),
+    ...(shape === null ? [] : shapeTables(shape, result.settings.by)),
   ];
   const [warned] = warnedOfReading([result], reading);
   const [model] = warnedOfReading([result.model], reading);

@@ -1,4 +1,4 @@
-import { at, ownEntry } from '../../../error/at.ts';
+import { at } from '../../../error/at.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { ThresholdResult } from '../../../model/result/threshold.ts';
 import type { Block } from '../../../output/document/contract.ts';
@@ -86,7 +86,7 @@ function staircase(
   const controls = [...new Set(own)].filter((term) => !regimes.has(term) && term !== '(Intercept)');
   const rest = controls.filter((term) => listed.every((one) => one.term !== term));
   const all = [...listed, ...rest.map((term) => ({ term, label: labelOf(study, term) }))];
-  return staircaseTerms(searches, all, (variable) => ownEntry(study.labels, variable)?.en ?? variable);
+  return staircaseTerms(searches, all, (variable) => labelOf(study, variable));
 }
 
 /** Fixed effects of any column: the time effect first, as the printed tables have it, then the unit, then the others. */
