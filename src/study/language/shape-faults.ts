@@ -46,6 +46,8 @@ function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFau
       return unionFaults(issue, path, reading);
     case 'invalid_format':
       return [faultAt(path, said('fault.use', { found: shown(found), form: phraseOf(issue.message) }))];
+    case 'invalid_key':
+      return issue.issues.map((one) => keyFault(one, path));
     case 'too_small':
     case 'too_big':
       return [unexpectedAt(path, rangeOf(issue), found)];
@@ -69,6 +71,17 @@ function unknownKey(key: string, path: KeyPath, { schema, written, elsewhere }: 
       ? said('fault.unknown_key', shownKey)
       : said(isCut ? 'fault.unknown_key_cut' : 'fault.unknown_key_of', { ...shownKey, known });
   return { ...faultAt([...path, key], problem, nearest), at: 'key' };
+}
+
+/** A key that is none of those that may stand there, such as a path that is blank. */
+function keyFault(issue: Issue, path: KeyPath): PlacelessFault {
+  const key = path.at(-1);
+  const form = expectedOf(issue);
+  const fault =
+    issue.code === 'invalid_format'
+      ? faultAt(path, said('fault.use', { found: shown(key), form }))
+      : unexpectedAt(path, form, key);
+  return { ...fault, at: 'key' };
 }
 
 function missingKey(path: KeyPath): PlacelessFault {
