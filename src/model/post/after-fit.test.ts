@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import type { EstimateInput } from '../estimate-formula.ts';
@@ -21,6 +22,7 @@ const table = columnTable({
   a: numberColumn(a),
   b: numberColumn(b),
   c: numberColumn(a.map((value, i) => value * b[i])),
+  d: numberColumn(a.map((value) => 2 * value)),
   y: numberColumn(a.map((value, i) => 1 + 2 * value + 3 * b[i] + u[i])),
   z: numberColumn(a.map((value, i) => value - b[i] + u[i])),
   id: numberColumn([1, 2, 3, 4, 1, 2, 3, 4]),
@@ -153,6 +155,20 @@ describe('from formulas', () => {
     expect(isStudyError(nonlinear, 'bad-option') && nonlinear.detail.option).toBe('lincom');
     const unknown = errorOf(() => goOn({ formulas }, { nlcoms: ['q^2'] }));
     expect(isStudyError(unknown, 'bad-option') && unknown.detail.option).toBe('nlcom');
+  });
+
+  test('a term that was left out as collinear is named as such, unless some model kept it', () => {
+    for (const own of [{ tests: ['d = 1'] }, { lincoms: ['a - d'] }, { nlcoms: ['d^2'] }]) {
+      const error = errorOf(() => goOn({ formulas: ['y ~ a + b + d'] }, own));
+      const [option] = Object.keys(own);
+      expect(isStudyError(error, 'bad-option') && error.detail).toMatchObject({
+        option: option.slice(0, -1),
+        expected: said('expected.term_kept', { names: 'd' }),
+        suggestion: null,
+      });
+    }
+    const { models } = goOn({ formulas: ['y ~ a + b + d', 'y ~ b + d'] }, { tests: ['d = 1'] });
+    expect(models.map(({ tests = [] }) => tests[0].absent)).toEqual([['d'], []]);
   });
 
   test('equal coefficients: all models without a split, the parts of each formula with one', () => {

@@ -22,7 +22,7 @@ import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
 import type { MediationTexts } from './mediations.ts';
 import { mediations } from './mediations.ts';
-import { checkTexts, testsOf } from './model-tests.ts';
+import { checkTexts, requireKept, testsOf } from './model-tests.ts';
 import { mundlakTest } from './mundlak.ts';
 import type { OmittedText } from './omitted-variables.ts';
 import { omittedVariables } from './omitted-variables.ts';
@@ -129,14 +129,19 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
     if (needsAll) kept.push(fitted);
   }
   const union = [...new Set(models.flatMap(([step]) => step.terms))];
+  const results = models.map(([step]) => step.result);
+  for (const [option, texts] of Object.entries({ test: request.tests, lincom: request.lincoms, nlcom: request.nlcoms }))
+    for (const text of texts) requireKept(text, results, union, option);
   if (hasTests) checkTexts(request, union);
-  const wild = request.wild === null ? null : wildTests(request.wild, kept, union, { covariances, ssc: options.ssc });
+  // Without the constant that some conventions add to a fit.
+  const own = union.filter((term) => kept.some(({ fit }) => fit.names.includes(term)));
+  const wild = request.wild === null ? null : wildTests(request.wild, kept, own, { covariances, ssc: options.ssc });
   const omitted =
     request.omitted === null
       ? null
-      : omittedVariables(request.omitted, kept, union, { vcov: covariances[0], ssc: options.ssc });
+      : omittedVariables(request.omitted, kept, own, { vcov: covariances[0], ssc: options.ssc });
   const clusters =
-    request.clusters === null ? null : clusterReports(request.clusters, kept, union, { covariances, ssc: options.ssc });
+    request.clusters === null ? null : clusterReports(request.clusters, kept, own, { covariances, ssc: options.ssc });
   const mediated =
     request.mediation === null ? null : mediations(request.mediation, kept, input, { covariances, ssc: options.ssc });
   const done = models.map((steps, m) =>

@@ -1,6 +1,7 @@
 import { ownEntry } from '../../error/at.ts';
 import { type Expected, said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { interceptName } from '../../model/estimate/constant.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import type { ModelFormula } from '../../model/formula/ast.ts';
 import { printProduct } from '../../model/formula/print.ts';
@@ -129,7 +130,8 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
  * the levels of `i(f)` or the regimes of a threshold.
  */
 export function termsOf(models: readonly string[], study: StudyCoreSpec): readonly string[] | null {
-  const planned = models.flatMap((id) => plannedModels(ownEntry(study.models, id)?.formula ?? '', study));
+  const byModel = models.map((id) => ({ id, planned: plannedModels(ownEntry(study.models, id)?.formula ?? '', study) }));
+  const planned = byModel.flatMap((one) => one.planned);
   const products = planned.flatMap(({ products: own, instrumented }) => [
     ...own,
     ...(instrumented === null ? [] : [...instrumented.endogenous, ...instrumented.instruments]),
@@ -138,7 +140,22 @@ export function termsOf(models: readonly string[], study: StudyCoreSpec): readon
     .flat()
     .some((factor) => factor.kind === 'levels' || rangeIn(factor.kind === 'lag' ? factor : factor.expression) !== null);
   const hasRegimes = models.some((id) => ownEntry(study.models, id)?.threshold !== undefined);
-  return isOpen || hasRegimes ? null : [...new Set([...products.map(printProduct), '(Intercept)'])];
+  const hasConstant = byModel.some(({ id, planned: own }) => {
+    const printed = printsConstant(ownEntry(study.models, id)?.ssc ?? study.conventions.ssc);
+    return own.some((one) => one.hasConstant && (one.effects.length === 0 || printed));
+  });
+  if (isOpen || hasRegimes) return null;
+  return [...new Set([...products.map(printProduct), ...(hasConstant ? [interceptName] : [])])];
+}
+
+/** Whether a convention gives models with fixed effects a constant; one that cannot be read is a fault of its own. */
+function printsConstant(ssc: string): boolean {
+  try {
+    return readSmallSample(ssc).printsConstant;
+  } catch (error) {
+    if (isStudyError(error, 'bad-option')) return false;
+    throw error;
+  }
 }
 
 /** The single models of a formula; none when it cannot be read, which is a fault of its own. */

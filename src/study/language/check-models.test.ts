@@ -42,6 +42,16 @@ test.each([
   ['formula: cp ~ ai, estimator: liml', 'models.m.estimator', 'a formula with instruments'],
   ['formula: cp ~ ai, estimater: liml', 'models.m.estimater', "unknown key 'estimater'"],
   ['formula: cp ~ ai, test: aii = 1', 'models.m.test', 'aii'],
+  [
+    "formula: 'cp ~ ai + pop | city', vcov: 'cluster:city', wild: nope",
+    'models.m.wild',
+    'terms of the model: ai, pop,',
+  ],
+  [
+    "formula: 'cp ~ ai | city', ssc: xtreg, vcov: 'cluster:city', wild: _cons",
+    'models.m.wild',
+    'terms of the model: ai,',
+  ],
   ['formula: cp ~ ai, lincom: ai +', 'models.m.lincom', 'expected'],
   ['formula: cp ~ ai, nlcom: exp(pop)', 'models.m.nlcom', 'pop'],
   ['formula: cp ~ ai, equal: ai', 'models.m.equal', 'several columns'],

@@ -1,6 +1,7 @@
 import { entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { interceptName } from '../../model/estimate/constant.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
@@ -124,7 +125,10 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
 }
 
 /** What is asked for after the fit, read against the terms of the model. */
-function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
+function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
+  // The constant that some conventions add to fixed effects is none of the fit's, which is what is drawn from.
+  const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
+  const drawn = terms.filter((term) => isOwn || term !== interceptName);
   const none = { tests: [], lincoms: [], nlcoms: [] };
   const { wild, omitted, clusters, mediation } = after;
   const mediated = mediation?.mediated ?? null;
@@ -135,10 +139,10 @@ function textFaults({ after }: ModelRequest, path: KeyPath, terms: readonly stri
     ...after.tests.map((text) => ['test', () => checkTexts({ ...none, tests: [text] }, terms)] as const),
     ...after.lincoms.map((text) => ['lincom', () => checkTexts({ ...none, lincoms: [text] }, terms)] as const),
     ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),
-    ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, terms, 'wild')] as const]),
+    ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, drawn, 'wild')] as const]),
     ...(mediated === null ? [] : [['mediated', () => oneTerm(mediated, terms, 'mediated')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
-    ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, terms)] as const]),
+    ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, drawn)] as const]),
   ];
   return readers.flatMap(([field, read]) => {
     try {

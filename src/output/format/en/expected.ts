@@ -23,8 +23,8 @@ export const expectedEn = {
   'expected.several_columns': 'a model of several columns (samples, split, csw0())',
   'expected.no_samples': 'no samples beside it',
   'expected.no_split': 'no split beside it',
-  'expected.omitted_beside': 'the term that it is about beside it, omitted',
-  'expected.wild_beside': 'a wild cluster bootstrap beside it, wild',
+  'expected.omitted_beside': 'the term that it is about: omitted TERM',
+  'expected.wild_beside': 'the bootstrap that it is a setting of: wild TERM',
   'expected.mediators_beside': 'mediators beside it',
   'expected.mediator_variable':
     'mediators that are variables or functions of variables, `uis, log(patents)`, a column each',
@@ -57,7 +57,7 @@ export const expectedEn = {
   'no_difference.collinear': 'with all groups together, controls and effects leave nothing of the term',
   'no_difference.too-many-levels':
     'the fixed effects that cross units have too many levels for sums of products by unit',
-  'expected.wild_clustered': 'a covariance that clusters beside it, vcov cluster:NAME',
+  'expected.wild_clustered': 'clustered standard errors, vcov cluster:NAME, since whole clusters are what it is about',
   'expected.wild_leave_out':
     'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',
   'expected.clusters_one_way': 'one variable of clusters beside clusters: cluster:NAME',
@@ -71,8 +71,8 @@ export const expectedEn = {
   'expected.wild_endogenous':
     'a value of the coefficient of one endogenous regressor, alone; this model has {names}; wild_ar tests all of them together',
   'expected.wild_ar_values': 'a value for every endogenous coefficient and nothing else: {names}',
-  'expected.restrictions': 'restrictions on coefficients',
-  'expected.consistent': 'restrictions that can hold together',
+  'expected.restrictions': 'a restriction that names a coefficient',
+  'expected.consistent': 'restrictions that can hold together: this one contradicts those before it',
   'expected.family_number': 'a number on the right of a family',
   'expected.linear': 'a linear combination of coefficients; a nonlinear combination takes any expression',
   'expected.terms_of_model': 'terms of the model: {terms}',
