@@ -42,9 +42,9 @@ export interface ErrorDetails {
   'study-invalid': { file: string; faults: readonly StudyFault[] };
 
   // ---- the data or the numbers say no (1)
-  'file-not-found': { path: string; role: Expected; nearest: string | null };
+  'file-not-found': { path: string; role: Expected; nearest: string | null; named?: NamedAt };
   /** A path that a study writes and that leads out of its folder; `target` is where to. */
-  'outside-study': { path: string; role: Expected; folder: string; target: string };
+  'outside-study': { path: string; role: Expected; folder: string; target: string; named?: NamedAt };
   /** A path that a server was asked for, outside the folders that it was started with. */
   'outside-folders': { path: string; folders: readonly string[] };
   /**
@@ -53,11 +53,17 @@ export interface ErrorDetails {
    */
   'file-unreadable': UnreadableFile;
   /** `fault` is what the file is, where that is known. */
-  'unsupported-format': { path: string; known: readonly string[]; fault?: FileFault };
+  'unsupported-format': { path: string; known: readonly string[]; fault?: FileFault; named?: NamedAt };
   /** A sheet that the file does not have; `sheets` is empty for a format without any. */
-  'unknown-sheet': { path: string; sheet: string; sheets: readonly SheetOutline[]; nearest: string | null };
+  'unknown-sheet': {
+    path: string;
+    sheet: string;
+    sheets: readonly SheetOutline[];
+    nearest: string | null;
+    named?: NamedAt;
+  };
   /** No sheet was named, and the first one holds no table. */
-  'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[] };
+  'choose-sheet': { path: string; first: string; sheets: readonly SheetOutline[]; named?: NamedAt };
   /** Values that make no table. `row` counts from 1. */
   'bad-table': {
     /** `shape`: neither rows nor columns at all; without a name. `name`: a column that has none. */
@@ -338,6 +344,14 @@ export type Problem =
   | { readonly formula: Pick<ErrorDetail<'formula-syntax'>, 'found' | 'expected' | 'habit'> };
 
 /** One fault of a study file; `line` and `column` count from 1. */
+/** Where a study names a path: its key, with line and column from 1. */
+export interface NamedAt {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly key: string;
+}
+
 export interface StudyFault {
   readonly path: string;
   readonly line: number;

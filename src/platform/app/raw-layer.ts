@@ -111,6 +111,11 @@ interface HeldLayer extends Pick<RawLayerOnDisk, 'manifest' | 'summary'> {
   readonly claim: Claim | null;
 }
 
+function noRawTables({ keyAt }: LocatedRawStudy, path: string): StudyError<'file-not-found'> {
+  const named = keyAt(['data', 'raw']);
+  return new StudyError('file-not-found', { path, role: said('file.raw_tables'), nearest: null, named });
+}
+
 async function heldLayer(
   located: LocatedRawStudy,
   options: Pick<MakeOptions, 'threads' | 'hold' | 'folder'> & { readonly isForced: boolean },
@@ -124,8 +129,7 @@ async function heldLayer(
   const { synthetic } = located.study.data;
   if (!isOurs) {
     if (isThere && strangersIn(place).length > 0) return { manifest: null, claim: null, summary: 'step.own' };
-    if (synthetic === null)
-      throw new StudyError('file-not-found', { path: folder, role: said('file.raw_tables'), nearest: null });
+    if (synthetic === null) throw noRawTables(located, folder);
   }
   const wanted = synthetic === null ? null : { ...synthetic, inputs: await layerInputs(located) };
   const isRight = (manifest: RawManifest | null): manifest is RawManifest =>
@@ -140,8 +144,7 @@ async function heldLayer(
     }
     claim.release();
   }
-  if (wanted === null)
-    throw new StudyError('file-not-found', { path: folder, role: said('file.raw_tables'), nearest: null });
+  if (wanted === null) throw noRawTables(located, folder);
   const claim = await claimFolder(place, claiming);
   try {
     // Another run may have made it while this one waited.

@@ -1,11 +1,14 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Calibration, calibrationSchema } from '../../domain/china/synthetic/calibration.ts';
 import type { PackSource } from '../../domain/contract.ts';
-import { said } from '../../error/said.ts';
+import type { NamedAt } from '../../error/codes.ts';
+import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { lazily } from '../../math/lazy.ts';
+import type { KeyPath } from '../../study/language/faults.ts';
 import { parseAnyStudy } from '../../study/language/load-any-study.ts';
 import { packOf } from '../../study/language/load-study.ts';
+import { named, naming, placeOfKey } from '../../study/language/named-at.ts';
 import { type PublishedNumber, parsePublished } from '../../study/language/published.ts';
 import { readYaml } from '../../study/language/read-yaml.ts';
 import { type ResolvedRawStudy, resolveRawStudy, type StudyCore } from '../../study/language/resolve.ts';
@@ -41,6 +44,8 @@ export interface LocatedRawStudy {
   readonly sha256: string;
   /** Every file that was read of it so far. */
   readonly record: InputRecord;
+  /** Where the study file has a key. */
+  readonly keyAt: (key: KeyPath) => NamedAt;
   /**
    * The printed numbers that the study names, read at the first request; none when it names no file.
    * @throws file-not-found, file-unreadable, study-invalid
@@ -96,22 +101,29 @@ export async function readAnyStudy(
   record: InputRecord = inputRecord(),
 ): Promise<AnyLocatedStudy> {
   const { file, text, ...place } = placeOf(path, record);
-  const { folder, sha256, names } = place;
+  const { folder, sha256, names, keyAt } = place;
   const first = parseAnyStudy(text, file, names);
   if (first.kind === 'raw-tables') return { kind: 'raw-tables', ...locatedStudy({ file, ...place }, first.spec) };
   const { data } = resolvePanelFileStudy(first.spec);
   const files =
     data.tables === null
-      ? await readPanelFiles(data, recordingTables(reader, record), (name) =>
-          isAbsolute(name) ? name : join(dirname(file), name),
+      ? await readPanelFiles(
+          data,
+          recordingTables(reader, record),
+          (name) => (isAbsolute(name) ? name : join(dirname(file), name)),
+          keyAt,
         )
-      : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs), record);
+      : await readTablesOf(folder, resolvePanelFileStudy(first.spec), packOf(first.spec, names.packs), record).catch(
+          (error: unknown) => {
+            throw named(error, () => keyAt(['data', 'tables']));
+          },
+        );
   const reading = { ...names, kindOf: (name: string) => columnNamed(files.table, name).kind };
   const second = parseAnyStudy(text, file, reading, files.table.names);
   if (second.kind !== 'panel-file') throw new StudyError('internal', { reason: 'a study of two kinds' });
   const { spec } = second;
   const study = resolvePanelFileStudy(spec, files.about);
-  const published = lazily(() => readPublished(folder, study, record));
+  const published = lazily(() => readPublished({ folder, keyAt, record }, study));
   return { kind: 'panel-file', file, folder, sha256, record, spec, study, files, published };
 }
 
@@ -122,6 +134,8 @@ interface PlaceOfStudy {
   readonly sha256: string;
   readonly names: NamesOfStudy;
   readonly record: InputRecord;
+  /** Where the study file has a key. */
+  readonly keyAt: (key: KeyPath) => NamedAt;
 }
 
 /** Where the names of a study are found. */
@@ -135,7 +149,8 @@ function placeOf(path: string, record: InputRecord = inputRecord()): PlaceOfStud
   const { text, bytes } = readText(file, said('file.study'), record);
   const folder = dirname(resolve(file));
   const names = { packs: packsFor(folder, record), own: { groups: groupsIn(folder, record) } };
-  return { file, folder, text, sha256: hashBytes(bytes), names, record };
+  const keyAt = (key: KeyPath): NamedAt => placeOfKey(text, file, key);
+  return { file, folder, text, sha256: hashBytes(bytes), names, record, keyAt };
 }
 
 function locatedStudy({ names, ...place }: PlaceOfStudy, spec: RawStudySpec): LocatedRawStudy {
@@ -146,15 +161,28 @@ function locatedStudy({ names, ...place }: PlaceOfStudy, spec: RawStudySpec): Lo
     study,
     spec,
     vocabulary,
-    published: lazily(() => readPublished(place.folder, study, place.record)),
-    calibration: lazily(() => readCalibration(place.folder, study, place.record)),
+    published: lazily(() => readPublished(place, study)),
+    calibration: lazily(() => readCalibration(place, study)),
   };
 }
 
-function readCalibration(folder: string, { data }: ResolvedRawStudy, record: InputRecord): Calibration {
-  const role = said('file.calibration');
-  const path = pathInStudy(folder, data.synthetic?.calibration ?? 'calibration.yaml', role);
-  return readYaml(readText(path, role, record).text, path, calibrationSchema);
+type Place = Pick<PlaceOfStudy, 'folder' | 'keyAt' | 'record'>;
+
+/** The text of a file that a study names by a key. @throws outside-study, file-not-found with the place of the key, file-unreadable */
+function namedText({ folder, keyAt, record }: Place, key: KeyPath, name: string, role: Said) {
+  return naming(
+    () => keyAt(key),
+    () => {
+      const path = pathInStudy(folder, name, role);
+      return { path, text: readText(path, role, record).text };
+    },
+  );
+}
+
+function readCalibration(place: Place, { data }: ResolvedRawStudy): Calibration {
+  const name = data.synthetic?.calibration ?? 'calibration.yaml';
+  const { path, text } = namedText(place, ['data', 'synthetic', 'calibration'], name, said('file.calibration'));
+  return readYaml(text, path, calibrationSchema);
 }
 
 /** First line that fits, from 1. */
@@ -167,9 +195,8 @@ function lineOf(text: string, form: RegExp): number {
   );
 }
 
-function readPublished(folder: string, study: StudyCore, record: InputRecord): readonly PublishedNumber[] {
+function readPublished(place: Place, study: StudyCore): readonly PublishedNumber[] {
   if (study.published === null) return [];
-  const role = said('file.printed');
-  const path = pathInStudy(folder, study.published, role);
-  return parsePublished(readText(path, role, record).text, path);
+  const { path, text } = namedText(place, ['published'], study.published, said('file.printed'));
+  return parsePublished(text, path);
 }

@@ -157,6 +157,25 @@ test('check finds a misspelt column with its line, and commands on raw tables re
   expect(simulate.err).toContain('study.yaml:5:1 data.panel: this command works on raw tables');
 });
 
+test.each([
+  ['data.panel', 'firms.csv', 'firmes.csv', 5, 10],
+  ['data.join[0].file', 'prices.csv', 'price.csv', 7, 15],
+  ['data.panel', 'firms.csv', 'firms.pdf', 5, 10],
+  ['data.panel', 'firms.csv', 'firms.csv::Sheet', 5, 10],
+  ['data.panel[1]', 'panel: firms.csv', 'panel: [firms.csv, more.csv]', 5, 22],
+  ['published', 'id: firms', 'published: none.yaml\nid: firms', 2, 12],
+  ['published', 'id: firms', 'published: ../none.yaml\nid: firms', 2, 12],
+])(
+  '%s names a file that cannot be had: the fault has its line and column (%s, %s)',
+  async (key, from, to, line, column) => {
+    const path = write('unfound.yaml', study.replace(from, to));
+    const said = await runInside(['study', 'run', path, '--out', join(scratch, 'unfound')]);
+    expect(said.status).toBeGreaterThan(0);
+    expect(said.err).toContain(`unfound.yaml:${line}:${column} (${key})`);
+    expect(said.err).not.toContain('the folder you are in');
+  },
+);
+
 test('panel build writes the panel with derived variables, and check prints a study that checks', async () => {
   const target = join(scratch, 'built.csv');
   expect(await runInside(['panel', 'build', folder, '--out', target])).toMatchObject({ status: 0 });

@@ -101,7 +101,11 @@ export function placeFaults(faults: readonly PlacelessFault[], document: Documen
     });
 }
 
-function offsetOf(document: Document, { path, at, offset: inside = 0 }: PlacelessFault): number {
+/** Where the value of a path begins in the text, or the nearest thing around it that is there. */
+export function offsetOf(
+  document: Document,
+  { path, at, offset: inside = 0 }: Pick<PlacelessFault, 'path' | 'at' | 'offset'>,
+): number {
   let node: unknown = document.contents;
   let offset = (node as Node | null)?.range?.[0] ?? 0;
   for (const [depth, key] of path.entries()) {

@@ -1,4 +1,7 @@
+import type { NamedAt } from '../../error/codes.ts';
 import type { ColumnTable } from '../../table/column.ts';
+import type { KeyPath } from '../language/faults.ts';
+import { named } from '../language/named-at.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
 import type { AboutColumns, ReadOptions, TableRead, TableReader } from '../ports.ts';
 import type { JoinCounts, ReadFile } from './contract.ts';
@@ -17,27 +20,35 @@ export interface PanelFiles {
 /**
  * Reads the files of a panel, stacks and joins them.
  * @param locate the path to open for a path of the study file
- * @throws the errors of reading, stacking and joining
+ * @param keyAt where the study has a key
+ * @throws the errors of reading, with the place of the key that names the file; those of stacking and joining
  */
 export async function readPanelFiles(
   data: ResolvedPanelFileStudy['data'],
   reader: TableReader,
   locate: (path: string) => string,
+  keyAt: (key: KeyPath) => NamedAt,
 ): Promise<PanelFiles> {
   const reads: { path: string; read: TableRead }[] = [];
-  for (const path of data.files) reads.push({ path, read: await readWith(data, reader, locate(path)) });
+  const read = (path: string, key: KeyPath): Promise<TableRead> =>
+    readWith(data, reader, locate(path)).catch((error: unknown) => {
+      throw named(error, () => keyAt(key));
+    });
+  for (const [i, path] of data.files.entries()) {
+    reads.push({ path, read: await read(path, ['data', 'panel', ...(data.files.length > 1 ? [i] : [])]) });
+  }
   const stacked = stackTables(reads.map(({ path, read }) => ({ path, table: read.table })));
   let { table } = stacked;
   const files = [...stacked.files];
   const joins: JoinCounts[] = [];
   let about = reads.reduceRight((said, { read }) => joinedAbout(read.about, said), nothing);
   for (const [i, join] of data.join.entries()) {
-    const read = await readWith(data, reader, locate(join.file));
-    const joined = joinTables(table, read.table, join, `data.join[${i}]`);
+    const other = await read(join.file, ['data', 'join', i, 'file']);
+    const joined = joinTables(table, other.table, join, `data.join[${i}]`);
     table = joined.table;
     joins.push(joined.counts);
-    files.push({ path: join.file, rows: read.table.nrow, columns: read.table.names.length, absent: [] });
-    about = joinedAbout(about, read.about ?? nothing);
+    files.push({ path: join.file, rows: other.table.nrow, columns: other.table.names.length, absent: [] });
+    about = joinedAbout(about, other.about ?? nothing);
   }
   return { table, files, joins, about };
 }

@@ -9,6 +9,7 @@ import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { machineText } from './machine.ts';
+import { namedFirst, namedText, pathAdvice } from './named-at.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { problemText } from './problem.ts';
 import {
@@ -52,22 +53,22 @@ export const errorTextEn: ErrorText = {
   'study-invalid': (d) =>
     `${d.file} has ${counted(d.faults.length, 'fault')}.${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\nMend them and run the command again.`,
   'file-not-found': (d) =>
-    `There is no file ${d.path} (${saidText(d.role, 'en')}).${meant(d.nearest)} Check the path; it is read from the folder you are in.`,
+    `There is no file ${d.path} (${saidText(d.role, 'en')}).${meant(d.nearest)} ${pathAdvice(d.named, 'en')}`,
   'outside-study': (d) =>
-    `${d.path} (${saidText(d.role, 'en')}) leads out of the folder of the study, ${d.folder}. Put it below that folder, or write where it is as a whole path: ${d.target}`,
+    `${namedFirst(d.named, 'en')}${d.path} (${saidText(d.role, 'en')}) leads out of the folder of the study, ${d.folder}. Put it below that folder, or write where it is as a whole path: ${d.target}`,
   'outside-folders': (d) =>
     `${d.path} lies outside the folders that this server may touch: ${list(d.folders)}. Start it with the folder as well: kaya mcp FOLDER…`,
   'file-unreadable': unreadableEn,
   'unsupported-format': (d) =>
     d.fault === undefined
-      ? `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.`
-      : `${d.path} cannot be read: ${faultText(d.fault, 'en')}.`,
+      ? `The ending of ${d.path} names no format that can be read. Known: ${list(d.known)}. Convert the file or give it the right ending.${namedText(d.named, 'en')}`
+      : `${d.path} cannot be read: ${faultText(d.fault, 'en')}.${namedText(d.named, 'en')}`,
   'unknown-sheet': (d) =>
     d.sheets.length === 0
-      ? `${d.path} has no sheets, so that ::${d.sheet} names nothing. Leave it off.`
-      : `${d.path} has no sheet or table ${d.sheet}.${meant(d.nearest)} It has: ${sheetList(d.sheets)}.`,
+      ? `${d.path} has no sheets, so that ::${d.sheet} names nothing. Leave it off.${namedText(d.named, 'en')}`
+      : `${d.path} has no sheet or table ${d.sheet}.${meant(d.nearest)} It has: ${sheetList(d.sheets)}.${namedText(d.named, 'en')}`,
   'choose-sheet': (d) =>
-    `The first sheet of ${d.path}, ${d.first}, holds no table. Name the sheet that does as ${d.path}::SHEET. Its sheets: ${sheetList(d.sheets)}.`,
+    `The first sheet of ${d.path}, ${d.first}, holds no table. Name the sheet that does as ${d.path}::SHEET. Its sheets: ${sheetList(d.sheets)}.${namedText(d.named, 'en')}`,
   'unknown-column': (d) =>
     `${d.where} names ${d.name}, which is not a column of the data.${meant(d.nearest)} Columns: ${oneOf(d.known)}.`,
   'not-numeric': (d) => notNumericText(d, 'en'),

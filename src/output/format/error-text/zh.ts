@@ -9,6 +9,7 @@ import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
 import { emptyText } from './lost-rows.ts';
 import { machineText } from './machine.ts';
+import { namedFirst, namedText, pathAdvice } from './named-at.ts';
 import { referenceText, unresolvedText } from './place.ts';
 import { problemText } from './problem.ts';
 import {
@@ -50,22 +51,22 @@ export const errorTextZh: ErrorText = {
   'study-invalid': (d) =>
     `${d.file}有${n(d.faults.length)}处错误。${d.faults.slice(0, mostFaults).map(fault(d.file)).join('')}${moreFaults(d.faults.length - mostFaults)}\n改正后请再次运行该命令。`,
   'file-not-found': (d) =>
-    `找不到文件${d.path}（${saidText(d.role, 'zh')}）。${meant(d.nearest)}请检查路径；相对路径从当前目录算起。`,
+    `找不到文件${d.path}（${saidText(d.role, 'zh')}）。${meant(d.nearest)}${pathAdvice(d.named, 'zh')}`,
   'outside-study': (d) =>
-    `${d.path}（${saidText(d.role, 'zh')}）指向研究文件夹 ${d.folder} 之外。请将其放入该文件夹，或写出完整路径：${d.target}`,
+    `${namedFirst(d.named, 'zh')}${d.path}（${saidText(d.role, 'zh')}）指向研究文件夹 ${d.folder} 之外。请将其放入该文件夹，或写出完整路径：${d.target}`,
   'outside-folders': (d) =>
     `${d.path} 不在本服务可读写的文件夹之内：${list(d.folders)}。请在启动时一并给出该文件夹：kaya mcp 文件夹…`,
   'file-unreadable': unreadableZh,
   'unsupported-format': (d) =>
     d.fault === undefined
-      ? `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。`
-      : `无法读取${d.path}：${faultText(d.fault, 'zh')}。`,
+      ? `${d.path}的扩展名不是可读的格式。可读：${list(d.known)}。请转换格式或改正扩展名。${namedText(d.named, 'zh')}`
+      : `无法读取${d.path}：${faultText(d.fault, 'zh')}。${namedText(d.named, 'zh')}`,
   'unknown-sheet': (d) =>
     d.sheets.length === 0
-      ? `${d.path}没有工作表，“::${d.sheet}”无所指，请去掉。`
-      : `${d.path}中没有工作表或数据表${d.sheet}。${meant(d.nearest)}现有：${sheetList(d.sheets)}。`,
+      ? `${d.path}没有工作表，“::${d.sheet}”无所指，请去掉。${namedText(d.named, 'zh')}`
+      : `${d.path}中没有工作表或数据表${d.sheet}。${meant(d.nearest)}现有：${sheetList(d.sheets)}。${namedText(d.named, 'zh')}`,
   'choose-sheet': (d) =>
-    `${d.path}的第一个工作表${d.first}中没有表格。请以${d.path}::SHEET指明。现有工作表：${sheetList(d.sheets)}。`,
+    `${d.path}的第一个工作表${d.first}中没有表格。请以${d.path}::SHEET指明。现有工作表：${sheetList(d.sheets)}。${namedText(d.named, 'zh')}`,
   'unknown-column': (d) => `${d.where}中的${d.name}不是数据中的列。${meant(d.nearest)}数据中的列：${oneOf(d.known)}。`,
   'not-numeric': (d) => notNumericText(d, 'zh'),
   'bad-where': (d) => whereText(d, 'zh'),
