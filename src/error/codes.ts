@@ -70,8 +70,8 @@ export interface ErrorDetails {
     reason: 'mixed' | 'cell' | 'length' | 'shape' | 'name';
     name: string;
     row: number | null;
-    found: string;
-    expected: string;
+    found: Expected;
+    expected: Expected;
   };
   'unknown-column': { name: string; where: string; known: readonly string[]; nearest: string | null };
   'not-numeric': { name: string; where: string; example: string; cell?: NotNumericCells };
@@ -238,9 +238,10 @@ export interface ErrorDetails {
     known: readonly string[];
   };
   'unknown-city': { file: string; names: readonly string[]; count: number; nearest: string | null };
+  /** `reason`: words about the place, or what the system said. */
   'output-not-writable': {
     path: string;
-    reason: string;
+    reason: Expected;
     /** What the place was named with; left out: `--out`. */
     by?: 'argument';
   };
@@ -343,7 +344,6 @@ export type Problem =
   | { readonly condition: WhereFault }
   | { readonly formula: Pick<ErrorDetail<'formula-syntax'>, 'found' | 'expected' | 'habit'> };
 
-/** One fault of a study file; `line` and `column` count from 1. */
 /** Where a study names a path: its key, with line and column from 1. */
 export interface NamedAt {
   readonly file: string;
@@ -352,6 +352,7 @@ export interface NamedAt {
   readonly key: string;
 }
 
+/** One fault of a study file; `line` and `column` count from 1. */
 export interface StudyFault {
   readonly path: string;
   readonly line: number;

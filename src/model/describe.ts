@@ -22,7 +22,7 @@ export function describeColumns(
   const units = panel === null ? null : factorOf(columnNamed(table, panel.unit)).codes;
   return names.map((name) => {
     const column = columnNamed(table, name);
-    if (column.kind === 'text') throw notNumeric(name, column, 'descriptive statistics');
+    if (column.kind === 'text') throw notNumeric(name, column, 'describe');
     return describe(name, column, units, rule);
   });
 }
@@ -32,7 +32,7 @@ function columnNamed(table: ColumnTable, name: string) {
   if (column !== undefined) return column;
   throw new StudyError('unknown-column', {
     name,
-    where: 'descriptive statistics',
+    where: 'describe',
     known: table.names,
     nearest: nearestName(name, table.names),
   });

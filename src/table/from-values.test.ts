@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { said } from '../error/said.ts';
 import { isStudyError } from '../error/study-error.ts';
 import { cellText, numberColumn } from './column.ts';
 import { numericColumn } from './expression/evaluate.ts';
@@ -46,11 +47,19 @@ describe('from rows', () => {
   });
 
   test.each<[string, readonly CellValue[], object]>([
-    ['text after a number', [1, 'a'], { reason: 'mixed', row: 2, found: 'a', expected: 'a number, as row 1 has' }],
-    ['true after text', [null, 'a', true], { reason: 'mixed', row: 3, found: 'true', expected: 'text, as row 2 has' }],
+    [
+      'text after a number',
+      [1, 'a'],
+      { reason: 'mixed', row: 2, found: 'a', expected: said('table.number_as', { row: 1 }) },
+    ],
+    [
+      'true after text',
+      [null, 'a', true],
+      { reason: 'mixed', row: 3, found: 'true', expected: said('table.text_as', { row: 2 }) },
+    ],
     ['a whole number beyond doubles', [1, 2n ** 60n], { reason: 'cell', row: 2, found: String(2n ** 60n) }],
     ['no date', [new Date(Number.NaN)], { reason: 'cell', row: 1, found: 'Invalid Date' }],
-    ['an object', [{} as unknown as CellValue], { reason: 'cell', row: 1, found: 'an object' }],
+    ['an object', [{} as unknown as CellValue], { reason: 'cell', row: 1, found: said('table.object') }],
   ])('%s is refused with its row', (_, values, detail) => {
     expect(fault(() => fromRows(values.map((v) => ({ v }))))).toMatchObject({ name: 'v', ...detail });
   });
@@ -73,7 +82,7 @@ describe('from columns', () => {
   test('columns of another length are refused', () => {
     expect(fault(() => fromColumns({ a: [1, 2], b: [1] }))).toEqual({
       ...{ reason: 'length', name: 'b', row: null },
-      ...{ found: '1', expected: '2, as a has' },
+      ...{ found: '1', expected: said('table.length_of', { length: '2', name: 'a' }) },
     });
   });
 });
@@ -101,7 +110,7 @@ test.each(inherited)('%s is no column where there is none', (name) => {
 });
 
 test.each(['', ' '])('a column called %j is refused', (name) => {
-  const refused = { reason: 'name', name, row: null, found: JSON.stringify(name), expected: 'a name' };
+  const refused = { reason: 'name', name, row: null, found: JSON.stringify(name), expected: said('table.name') };
   expect(fault(() => fromRows([{ [name]: 1 }]))).toEqual(refused);
   expect(fault(() => fromColumns({ [name]: [1] }))).toEqual(refused);
 });

@@ -1,3 +1,4 @@
+import { type Expected, said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
 import type { Column, ColumnTable } from './column.ts';
 import { columnLength, columnTable, numberColumn, textColumn } from './column.ts';
@@ -18,9 +19,9 @@ export type ColumnValues = ArrayLike<CellValue> | Column;
  * @example fromRows([{ firm: 'a', year: 2001, y: 1.5 }, { firm: 'a', year: 2002, y: null }])
  */
 export function fromRows(rows: readonly Row[]): ColumnTable {
-  requireShape(Array.isArray(rows), rows, 'a list of rows');
+  requireShape(Array.isArray(rows), rows, said('table.rows'));
   rows.forEach((row, i) => {
-    requireShape(isMapping(row), row, `a list of rows, row ${i + 1} an object by column`);
+    requireShape(isMapping(row), row, said('table.row_object', { row: i + 1 }));
   });
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
@@ -40,17 +41,17 @@ export function fromRows(rows: readonly Row[]): ColumnTable {
  * @example fromColumns({ firm: ['a', 'a'], year: [2001, 2002], y: Float64Array.of(1.5, 2) })
  */
 export function fromColumns(columns: Readonly<Record<string, ColumnValues>>): ColumnTable {
-  requireShape(isMapping(columns), columns, 'columns by their names');
+  requireShape(isMapping(columns), columns, said('table.columns'));
   const made: Record<string, Column> = Object.create(null);
   let first: { readonly name: string; readonly length: number } | null = null;
   for (const [name, values] of Object.entries(columns)) {
     requireName(name);
-    requireShape(typeof values === 'object' && values !== null, values, `a list of values as column ${name}`);
+    requireShape(typeof values === 'object' && values !== null, values, said('table.values', { name }));
     const column = 'kind' in values ? values : columnOfValues(name, values);
     const length = columnLength(column);
     first ??= { name, length };
     if (length !== first.length) {
-      const expected = `${first.length}, as ${first.name} has`;
+      const expected = said('table.length_of', { length: String(first.length), name: first.name });
       throw new StudyError('bad-table', { reason: 'length', name, row: null, found: String(length), expected });
     }
     made[name] = column;
@@ -63,21 +64,21 @@ function isMapping(value: unknown): boolean {
 }
 
 /** @throws bad-table for what is no table of any form, as values of languages without types may be */
-function requireShape(isRight: boolean, found: unknown, expected: string): void {
+function requireShape(isRight: boolean, found: unknown, expected: Expected): void {
   if (isRight) return;
-  const kind =
+  const kind: Expected =
     found === null || found === undefined
       ? String(found)
       : Array.isArray(found)
-        ? 'a list'
-        : `a value of type ${typeof found}`;
+        ? said('shown.list')
+        : said('table.type', { type: typeof found });
   throw new StudyError('bad-table', { reason: 'shape', name: '', row: null, found: kind, expected });
 }
 
 /** A column that a formula can name. @throws bad-table */
 function requireName(name: string): string {
   if (name.trim() !== '') return name;
-  const detail = { name, row: null, found: JSON.stringify(name), expected: 'a name' };
+  const detail = { name, row: null, found: JSON.stringify(name), expected: said('table.name') };
   throw new StudyError('bad-table', { reason: 'name', ...detail });
 }
 
@@ -94,8 +95,8 @@ function columnOfValues(name: string, values: ArrayLike<CellValue>): Column {
   const number = cells.findIndex((cell) => typeof cell === 'number');
   if (number >= 0) {
     const [earlier, later] = [Math.min(text, number), Math.max(text, number)];
-    const expected = typeof cells[earlier] === 'string' ? 'text' : 'a number';
-    throw badCell('mixed', name, later, values[later], `${expected}, as row ${earlier + 1} has`);
+    const expected = typeof cells[earlier] === 'string' ? 'table.text_as' : 'table.number_as';
+    throw badCell('mixed', name, later, values[later], said(expected, { row: earlier + 1 }));
   }
   return textColumn(cells as readonly (string | null)[]);
 }
@@ -113,11 +114,11 @@ function cellOf(name: string, value: unknown, row: number): number | string | nu
       return null;
     case 'bigint':
       if (value === BigInt(Number(value)) && Number.isSafeInteger(Number(value))) return Number(value);
-      throw badCell('cell', name, row, value, 'a number that a double holds exactly, or its text');
+      throw badCell('cell', name, row, value, said('table.exact'));
     default:
       if (value === null) return null;
       if (value instanceof Date && !Number.isNaN(value.getTime())) return dateText(value);
-      throw badCell('cell', name, row, value, 'a number, a text, true or false, a date, null');
+      throw badCell('cell', name, row, value, said('table.cell'));
   }
 }
 
@@ -132,8 +133,9 @@ function badCell(
   name: string,
   row: number,
   value: unknown,
-  expected: string,
+  expected: Expected,
 ): StudyError<'bad-table'> {
-  const found = value instanceof Date ? 'Invalid Date' : typeof value === 'object' ? 'an object' : String(value);
+  const found =
+    value instanceof Date ? 'Invalid Date' : typeof value === 'object' ? said('table.object') : String(value);
   return new StudyError('bad-table', { reason, name, row: row + 1, found, expected });
 }

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type SaidKey, saidSlots } from '../../src/error/said.ts';
 import { isStudyError } from '../../src/error/study-error.ts';
@@ -11,8 +13,16 @@ import { parseAnyStudy } from '../../src/study/language/load-any-study.ts';
 const keys = Object.keys(saidSlots) as SaidKey[];
 
 /** Words that are typed as they stand, and names of formats, programs and methods. */
-const typed =
-  /\b(?:YAML|JSON|HTTP|GET|MB|URL|CR2|UTF|Kaya|kaya|study|panel|registry|scan|simulate|run|why|data|tables|derived|samples|split|csw0|cities|provinces|text|number|headline|REGISTRY_KEY|windows|limit|response|ok|api|query|body|https?|key|value|name|keep|exclude|where|divide|multiply|missing|pack|exp|pairs|period|all|weeks?|LAT|LON|KM|UNIT|TIME|STEP|NAME|INSTRUMENT|WIDTH|FILE|ref|endog|inst|true|false|thompson|vcov|cluster|conley|coords|kernel|bartlett|lag|L|nw|dk|ac|kiefer|cr3|plm|xtreg|re|iid|hc0|hc1|within|hansen1999|omitted|mediators|differences|TERM|chow|suest|east|west|wild|rademacher|webb|kink|intercepts|unit|row|log1p|log|WCR11|WCU11|wild_ar|clusters|ai|pop|sls|2sls|Anderson|Rubin|C|yyyy|mm|dd|from|score|format|json|relax|synthetic|report|models|x|l|I|c|i|__proto__|years|use|FILE::SHEET)\b/g;
+const typedWords = `
+  YAML JSON HTTP GET MB URL CR2 UTF Kaya kaya study panel registry scan simulate run why data tables derived
+  samples split csw0 cities provinces text number headline REGISTRY_KEY windows limit response ok api query body
+  https? key value name keep exclude where divide multiply missing pack exp pairs period all weeks? LAT LON KM
+  UNIT TIME STEP NAME INSTRUMENT WIDTH FILE ref endog inst true false thompson vcov cluster conley coords kernel
+  bartlett lag L nw dk ac kiefer cr3 plm xtreg re iid hc0 hc1 within hansen1999 omitted wild rademacher webb
+  kink intercepts unit row log1p log WCR11 WCU11 wild_ar clusters ai pop sls 2sls Anderson Rubin C yyyy mm dd
+  from score format json relax synthetic report models x l I c i __proto__ years use FILE::SHEET Stata SQL ISO
+  levenshtein if null AbortSignal process mediators differences TERM chow suest east west`;
+const typed = new RegExp(`\\b(?:${typedWords.trim().split(/\s+/).join('|')})\\b`, 'g');
 
 function foreign(sentence: string): string[] {
   return (
@@ -31,6 +41,30 @@ test('every phrase has its slots in both languages, and no English in the Chines
     expect([key, foreign(zh[key])]).toEqual([key, []]);
   }
   expect(foreign('没有这个key，expected {found}')).toEqual(['expected']);
+});
+
+/** What an error carries, as it is written out: a plain text of two English words in a row is a sentence. */
+const written =
+  /\b(?:expected|reason|feature|needs|role|where|found|status|instead|what|subject|example)(?:: *|, )(['`])(?:(?!\1).)*?[a-z]{2,} [a-z]{2,}(?:(?!\1).)*\1/g;
+
+function sentencesIn(source: string): string[] {
+  return [...source.matchAll(written)]
+    .filter(({ index }) => !/'internal'|describe\($/.test(source.slice(Math.max(0, index - 120), index)))
+    .map(([found]) => found);
+}
+
+test('no error carries an English sentence: what it says is a key', () => {
+  const source = join(import.meta.dirname, '../../src');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !/output[\\/]format/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(500);
+  const found = files.flatMap((name) =>
+    sentencesIn(readFileSync(join(source, name), 'utf8')).map((text) => [name, text]),
+  );
+  expect(found).toEqual([]);
+  expect(sentencesIn("{ path, reason: 'it is there already' }")).toHaveLength(1);
+  expect(sentencesIn("StudyError('internal', { reason: 'a search without a result' })")).toEqual([]);
 });
 
 const head = 'kaya: 1\nid: a\ntitle: A\n';

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { printUnit } from '../../src/data/source/unit.ts';
+import { saidUnit, type Unit } from '../../src/data/source/unit.ts';
 import { unitOfExpression } from '../../src/data/source/unit-of-expression.ts';
 import { type FuelRow, fuelIndicators } from '../../src/domain/china/source/energy.ts';
+import { saidText } from '../../src/output/format/said-text.ts';
 import { parseExpression } from '../../src/table/expression/parse.ts';
 import { chinaPack, chinaVocabulary, yearbookIndicators } from '../china-pack.ts';
+
+const textOf = (unit: Unit): string => saidText(saidUnit(unit), 'en');
 
 const { measures, indicators: indicatorIds, unitOf: unitOfIndicator } = chinaVocabulary;
 
@@ -19,7 +22,7 @@ test('every formula that the program ships adds like units, and is what its meas
     for (const text of [formula, ...Object.values(option?.formulas ?? {})]) {
       const { unit, faults } = unitOfExpression(parseExpression(text), unitOfIndicator);
       expect([id, faults]).toEqual([id, []]);
-      expect([id, unit === null ? null : printUnit(unit)]).toEqual([id, expected[id] ?? 'a pure number']);
+      expect([id, unit === null ? null : textOf(unit)]).toEqual([id, expected[id] ?? 'a pure number']);
     }
   }
 });
@@ -61,6 +64,6 @@ test('the unit that a series declares in words is that of its bases', () => {
   const declared = [...Object.values(chinaPack.tables).flat(), ...chinaPack.derived];
   for (const { id, unit } of declared) {
     const isIndex = unit.text.en === 'previous year = 100';
-    expect([id, isIndex ? 'percent' : unit.text.en]).toEqual([id, printUnit(unit)]);
+    expect([id, isIndex ? 'percent' : unit.text.en]).toEqual([id, textOf(unit)]);
   }
 });

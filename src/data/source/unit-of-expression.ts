@@ -2,7 +2,7 @@ import { at } from '../../error/at.ts';
 import { type Expected, type Said, said } from '../../error/said.ts';
 import type { BinaryOperator, Expression } from '../../table/expression/ast.ts';
 import { printExpression } from '../../table/expression/print.ts';
-import { hasSameBases, isPure, isSameUnit, one, power, printUnit, product, takesNumber, type Unit } from './unit.ts';
+import { hasSameBases, isPure, isSameUnit, one, power, product, saidUnit, takesNumber, type Unit } from './unit.ts';
 
 /** Where the units of a formula do not go together. */
 export interface UnitFault {
@@ -190,14 +190,14 @@ function powerOfTen(number: number | null): number {
 }
 
 function unitSaid(expression: Expression, unit: Unit): Said {
-  return said('unit.is', { text: printExpression(expression), unit: printUnit(unit) });
+  return said('unit.is', { text: printExpression(expression), unit: saidUnit(unit) });
 }
 
 /** What would make the left side's unit the right side's. */
 function conversion(a: Expression, left: Part, b: Expression, right: Part, exchangeRate: string): Said {
   if (left.number !== null || right.number !== null) {
     const [expression, { unit }] = left.number !== null ? [b, right] : [a, left];
-    return said('unit.divide_first', { text: printExpression(expression), unit: printUnit(unit!) });
+    return said('unit.divide_first', { text: printExpression(expression), unit: saidUnit(unit!) });
   }
   const [from, to] = [left.unit!, right.unit!];
   const shift = from.power - to.power;

@@ -1,3 +1,4 @@
+import { type Expected, said } from '../../error/said.ts';
 import { type KnownBase, knownBases } from '../language/unit-bases.ts';
 
 /** What a number is a number of: a known one, or any other text, which is its own name. */
@@ -21,24 +22,31 @@ export interface DeclaredUnit extends Unit {
 /** The pure number of power 0: a share of 1, a logarithm. */
 export const one: Unit = { bases: {}, power: 0 };
 
-function nameOf(base: Base): { readonly one: string; readonly many: string } {
-  return Object.hasOwn(knownBases, base) ? knownBases[base as KnownBase] : { one: base, many: base }; // checked on this line
+/** `10^4 CNY per person`; a pure number is `a pure number`, `percent`, or its power of ten. */
+export function saidUnit({ bases: of, power }: Unit): Expected {
+  const scale = `10^${power}`;
+  const entries = Object.entries(of);
+  if (entries.length === 0) return power === 0 ? said('unit.pure') : power === -2 ? said('unit.percent') : scale;
+  const above = saidFactors(
+    entries.filter(([, n]) => n > 0),
+    'many',
+  );
+  const below = saidFactors(
+    entries.filter(([, n]) => n < 0),
+    'one',
+  );
+  const counted = power === 0 ? (above ?? '1') : above === null ? scale : said('unit.scaled', { scale, unit: above });
+  return below === null ? counted : said('unit.per', { above: counted, below });
 }
 
-/** `10^4 CNY per person`; a pure number is `a pure number`, `percent`, or its power of ten. */
-export function printUnit({ bases: of, power }: Unit): string {
-  const entries = Object.entries(of);
-  if (entries.length === 0) return power === 0 ? 'a pure number' : power === -2 ? 'percent' : `10^${power}`;
-  const factors = (list: [Base, number][], form: 'one' | 'many'): string =>
-    list.map(([base, n]) => `${nameOf(base)[form]}${Math.abs(n) === 1 ? '' : `^${Math.abs(n)}`}`).join(' × ');
-  const above = entries.filter(([, n]) => n > 0);
-  const below = entries.filter(([, n]) => n < 0);
-  const words = [
-    ...(power === 0 ? (above.length === 0 ? ['1'] : []) : [`10^${power}`]),
-    ...(above.length === 0 ? [] : [factors(above, 'many')]),
-    ...(below.length === 0 ? [] : [`per ${factors(below, 'one')}`]),
-  ];
-  return words.join(' ');
+/** Bases with their exponents, multiplied; null for none. */
+function saidFactors(factors: readonly (readonly [Base, number])[], form: 'one' | 'many'): Expected | null {
+  const [first, ...others] = factors.map(([base, n]): Expected => {
+    const name = Object.hasOwn(knownBases, base) ? said(knownBases[base as KnownBase][form]) : base; // checked on this line
+    return Math.abs(n) === 1 ? name : said('unit.power', { unit: name, power: String(Math.abs(n)) });
+  });
+  if (first === undefined) return null;
+  return others.reduce<Expected>((left, right) => said('unit.times', { left, right }), first);
 }
 
 export function isPure({ bases: of }: Unit): boolean {

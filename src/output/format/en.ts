@@ -11,6 +11,7 @@ import { expectedFormulaEn } from './en/expected-formula.ts';
 import { faultsEn } from './en/faults.ts';
 import { fileRolesEn } from './en/file-roles.ts';
 import { firstStudyEn } from './en/first-study.ts';
+import { givenEn } from './en/given.ts';
 import { instrumentsEn } from './en/instruments.ts';
 import { mcpEn } from './en/mcp.ts';
 import { mediationEn } from './en/mediation.ts';
@@ -56,6 +57,7 @@ export const en = {
   ...yamlFaultsEn,
   ...collectFaultsEn,
   ...expectedEn,
+  ...givenEn,
   ...fileRolesEn,
   ...expectedFormulaEn,
   ...answersEn,

@@ -12,6 +12,7 @@ import { expectedFormulaZh } from './zh/expected-formula.ts';
 import { faultsZh } from './zh/faults.ts';
 import { fileRolesZh } from './zh/file-roles.ts';
 import { firstStudyZh } from './zh/first-study.ts';
+import { givenZh } from './zh/given.ts';
 import { instrumentsZh } from './zh/instruments.ts';
 import { mcpZh } from './zh/mcp.ts';
 import { mediationZh } from './zh/mediation.ts';
@@ -57,6 +58,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...yamlFaultsZh,
   ...collectFaultsZh,
   ...expectedZh,
+  ...givenZh,
   ...fileRolesZh,
   ...expectedFormulaZh,
   ...answersZh,

@@ -1,4 +1,5 @@
 import { nearestName } from '../../error/nearest-name.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { programVersion } from '../program-version.ts';
@@ -61,25 +62,25 @@ export async function runStudyInNode(study: string, options: RunStudyOptions = {
 
 /** What an option takes, in words, and whether a value is that. */
 interface Taken {
-  readonly expected: string;
+  readonly expected: Expected;
   readonly takes: (value: unknown) => boolean;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-const callback: Taken = { expected: 'a function', takes: (value) => typeof value === 'function' };
+const callback: Taken = { expected: said('takes.function'), takes: (value) => typeof value === 'function' };
 const optionsTaken: Readonly<Record<keyof RunStudyOptions, Taken>> = {
-  out: { expected: 'a path', takes: isText },
+  out: { expected: said('takes.path'), takes: isText },
   only: {
-    expected: 'a list of ids of tables and figures',
+    expected: said('takes.ids'),
     takes: (value) => Array.isArray(value) && value.every(isText),
   },
-  force: { expected: 'true or false', takes: (value) => typeof value === 'boolean' },
+  force: { expected: said('type.truth'), takes: (value) => typeof value === 'boolean' },
   threads: {
-    expected: 'a whole number from 1',
+    expected: said('range.whole_least', { value: '1' }),
     takes: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 1,
   },
   language: { expected: 'en, zh', takes: (value) => value === 'en' || value === 'zh' },
-  signal: { expected: 'an AbortSignal', takes: (value) => value instanceof AbortSignal },
+  signal: { expected: said('takes.signal'), takes: (value) => value instanceof AbortSignal },
   onStep: callback,
   onWarning: callback,
 };
@@ -94,7 +95,7 @@ function requireOptions(options: object): void {
   }
 }
 
-function badOption(option: string, value: unknown, expected: string, suggestion: string | null): StudyError {
+function badOption(option: string, value: unknown, expected: Expected, suggestion: string | null): StudyError {
   const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   return new StudyError('bad-option', { option: `runStudy: ${option}`, value: shown, expected, suggestion });
 }

@@ -83,7 +83,7 @@ async function explainCity(located: LocatedRawStudy, options: PanelWhyOptions): 
   );
   if (!record.years.includes(year)) {
     const rows = record.years.length;
-    throw new StudyError('empty-sample', { where: `panel, city ${city}, year ${year}`, rows, dropped: {} });
+    throw new StudyError('empty-sample', { where: `--unit ${city} --year ${year}`, rows, dropped: {} });
   }
   const at = { place: city, year, variable, formula: measure.formula };
   const firms = await firmsOf(located, at, { record, count: options.firms });

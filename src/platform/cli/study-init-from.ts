@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
-import { said } from '../../error/said.ts';
+import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type PanelShape, panelShape } from '../../model/panel-shape.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
@@ -43,8 +43,9 @@ export async function runStudyInitFrom(options: StudyInitFromOptions, context: C
   const { folder, from, text: texts = [], number: numbers = [], missing = [] } = options;
   checkPlace(folder, { option: 'kaya study init' });
   const target = join(folder, usualName);
-  if (existsSync(target)) throw occupied(target, 'it is there already');
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw occupied(folder, 'it is a file');
+  if (existsSync(target)) throw occupied(target, said('place.there'));
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw occupied(folder, said('place.is_file'));
   const read = await withReader(null, context, (reader) =>
     reader.read(from, readOptionsOf({ ...options, where: null })),
   );
@@ -192,6 +193,6 @@ function relativeSource(folder: string, from: string): string {
   return part === null ? shortest : `${shortest}::${part}`;
 }
 
-function occupied(path: string, reason: string): StudyError<'output-not-writable'> {
+function occupied(path: string, reason: Said): StudyError<'output-not-writable'> {
   return new StudyError('output-not-writable', { path, reason, by: 'argument' });
 }

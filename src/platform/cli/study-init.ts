@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CommandContext } from '../app/context.ts';
 import { usualName } from '../app/study-file.ts';
@@ -45,8 +46,8 @@ export async function runStudyInit({ folder, template }: StudyInitOptions, conte
 
 function makeEmptyFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
-  if (found?.isDirectory() === false) throw occupied(folder, 'it is a file');
-  if (found !== undefined && readdirSync(folder).length > 0) throw occupied(folder, 'the folder is not empty');
+  if (found?.isDirectory() === false) throw occupied(folder, said('place.is_file'));
+  if (found !== undefined && readdirSync(folder).length > 0) throw occupied(folder, said('place.not_empty'));
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
@@ -54,7 +55,7 @@ function makeEmptyFolder(folder: string): void {
   }
 }
 
-function occupied(path: string, reason: string): StudyError<'output-not-writable'> {
+function occupied(path: string, reason: Said): StudyError<'output-not-writable'> {
   return new StudyError('output-not-writable', { path, reason, by: 'argument' });
 }
 

@@ -43,7 +43,7 @@ export async function explainUnit(
     (i) => textAt(table, study.panel.unit, i) === unit && Number(textAt(table, study.panel.time, i)) === year,
   );
   if (row === undefined)
-    throw new StudyError('empty-sample', { where: `panel, unit ${unit}, year ${year}`, rows: table.nrow, dropped: {} });
+    throw new StudyError('empty-sample', { where: `--unit ${unit} --year ${year}`, rows: table.nrow, dropped: {} });
   const numberIn = (name: string): number | null => numberOrNull(table, name, row);
   const city = files.codes.indexOf(unit) + 1;
   const derived = new Map(study.derived.map(({ name, formula }) => [name, formula]));

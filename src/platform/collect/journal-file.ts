@@ -18,6 +18,7 @@ import {
   type Replay,
   takeLine,
 } from '../../domain/china/registry/collect/journal.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError, systemCode } from '../../error/study-error.ts';
 import { hashBytes } from '../store/hash.ts';
 import { readPlain } from '../store/plain-file.ts';
@@ -116,8 +117,7 @@ function replayBytes(bytes: Buffer, path: string, collection: Collection): { rep
 function lock(folder: string): () => void {
   const path = join(folder, 'lock');
   const holder = existsSync(path) ? Number(readPlain(path).toString('utf8')) : 0;
-  const taken = (pid: number): StudyError =>
-    notWritable(folder, `process ${pid} collects into it (if that is no collection, remove ${path})`);
+  const taken = (pid: number): StudyError => notWritable(folder, said('place.collected', { pid: String(pid), path }));
   if (holder !== process.pid && isRunning(holder)) throw taken(holder);
   rmSync(path, { force: true });
   try {
@@ -140,7 +140,7 @@ function writing<T>(folder: string, action: () => T): T {
   }
 }
 
-function notWritable(path: string, reason: string, cause?: unknown): StudyError {
+function notWritable(path: string, reason: Expected, cause?: unknown): StudyError {
   return new StudyError('output-not-writable', { path, reason }, { cause });
 }
 

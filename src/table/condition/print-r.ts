@@ -1,9 +1,17 @@
 import { at } from '../../error/at.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { columnsIn, partsOf } from './ast.ts';
 import { kindOf } from './kinds.ts';
-import { type PrintColumns, patternText, requirePlaces } from './print-stata.ts';
+import {
+  type OwnValue,
+  type PrintColumns,
+  patternText,
+  remainder,
+  requirePlaces,
+  valueInTwo,
+} from './print-foreign.ts';
 import { inTwoValues, type TwoValued } from './two-values.ts';
 
 /**
@@ -14,7 +22,7 @@ import { inTwoValues, type TwoValued } from './two-values.ts';
 export function printConditionR(condition: Condition, columns: PrintColumns): string {
   const target: TwoValued = {
     kindOf: columns.kindOf,
-    value: (part) => valueText(part, columns, target),
+    value: (part) => valueInTwo(part, target, (own) => valueText(own, columns, target)),
     compare: (operator, left, right) => {
       requireOrder(operator, [left, right], columns);
       return `${target.value(left)} ${signs[operator]} ${target.value(right)}`;
@@ -28,6 +36,7 @@ export function printConditionR(condition: Condition, columns: PrintColumns): st
     call: (call) => truthCall(call, target),
     isMissing: (operand) => `is.na(${target.value(operand)})`,
     isThere: (operand) => `!is.na(${target.value(operand)})`,
+    missing: () => 'NA',
     truth: (value) => (value ? 'TRUE' : 'FALSE'),
     opposite: (written) => `!((${written}) %in% TRUE)`,
     choose: (when, then, otherwise) => `ifelse((${when}) %in% TRUE, ${then}, ${otherwise})`,
@@ -45,14 +54,14 @@ function choicesIn(condition: Condition): readonly Condition[] {
 
 /** `ifelse` has as many values as its condition: one without a column would have one. @throws not-available */
 function requireColumns(condition: Condition): void {
-  if (columnsIn(condition).length === 0) throw notInR('a choice by what names no column');
+  if (columnsIn(condition).length === 0) throw notInR(said('feature.choice_of_nothing'));
 }
 
 /** R orders texts by the language of the machine; digits have one order everywhere. @throws not-available */
 function requireOrder(operator: Comparison, sides: readonly Condition[], { kindOf: kindOfColumn }: PrintColumns): void {
   if (operator === '=' || operator === '<>' || sides.every((side) => kindOf(side, kindOfColumn) !== 'text')) return;
   if (!sides.some((side) => side.kind === 'text' && /^[0-9][0-9:/. -]*$/.test(side.value)))
-    throw notInR('the order of texts');
+    throw notInR(said('feature.order_of_texts'));
 }
 
 const signs: Readonly<Record<Comparison, string>> = {
@@ -83,13 +92,13 @@ function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, target:
   }
 }
 
-function notInR(feature: string): StudyError {
-  return new StudyError('not-available', { feature: `${feature} in R` });
+function notInR(feature: Expected): StudyError {
+  return new StudyError('not-available', { feature: said('feature.in_r', { feature }) });
 }
 
 /** Some functions of R take one pattern for all rows. @throws not-available */
 function requireLiterals(name: string, args: readonly Condition[]): void {
-  if (!args.every(({ kind }) => kind === 'text')) throw notInR(`${name}() of a pattern that differs between rows`);
+  if (!args.every(({ kind }) => kind === 'text')) throw notInR(said('feature.pattern_by_row', { name }));
 }
 
 const names: Readonly<Record<string, string>> = {
@@ -124,18 +133,14 @@ const dateForms: Readonly<Record<string, string>> = {
   dayofyear: '%j',
 };
 
-function valueText(part: Condition, columns: PrintColumns, target: TwoValued): string {
+function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued): string {
   switch (part.kind) {
-    case 'number':
-      return String(part.value);
     case 'text':
       return quoted(part.value);
     case 'date':
       return `as.Date(${quoted(part.value)})`;
     case 'name':
       return columns.column(part.name);
-    case 'negate':
-      return `(-${target.value(part.operand)})`;
     case 'arithmetic': {
       const [a, b] = [target.value(part.left), target.value(part.right)];
       // What has no value is NA here and infinite there.
@@ -148,28 +153,14 @@ function valueText(part: Condition, columns: PrintColumns, target: TwoValued): s
         requireColumns(part.left);
         return `ifelse(is.na(${a}) | (${a} == 0 & ${b} < 0), NA, ${a} ^ ${b})`;
       }
-      if (part.operator === '%') return `(${a} - ${b} * trunc(${a} / ${b}))`;
+      if (part.operator === '%') return remainder(a, b);
       if (part.operator === '||') return `ifelse(is.na(${a}) | is.na(${b}), NA, paste0(${a}, ${b}))`;
       return `(${a} ${part.operator} ${b})`;
-    }
-    case 'case': {
-      const last = part.otherwise === null ? 'NA' : target.value(part.otherwise);
-      return part.branches.reduceRight(
-        (otherwise, { when, result }) =>
-          `ifelse((${inTwoValues(when, true, target)}) %in% TRUE, ${target.value(result)}, ${otherwise})`,
-        last,
-      );
     }
     case 'cast':
       return castOf(part, columns, target);
     case 'call':
       return callOf(part, target);
-    case 'missing':
-      return 'NA';
-    default: {
-      const [yes, no] = [inTwoValues(part, true, target), inTwoValues(part, false, target)];
-      return `ifelse((${yes}) %in% TRUE, 1, ifelse((${no}) %in% TRUE, 0, NA))`;
-    }
   }
 }
 
@@ -190,7 +181,7 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
   requirePlaces(name, args, notInR);
   if (name === 'replace' || name === 'instr') requireLiterals(name, args.slice(1));
   if ((name === 'least' || name === 'greatest') && kindOf(at(args, 0), target.kindOf) === 'text') {
-    throw notInR('the order of texts');
+    throw notInR(said('feature.order_of_texts'));
   }
   const given = args.map(target.value);
   const list = given.join(', ');
@@ -209,7 +200,7 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
       return `(sign(${given[0]}) * floor(abs(${given[0]}) * ${scale} + 0.5) / ${scale})`;
     }
     case 'mod':
-      return `(${given[0]} - ${given[1]} * trunc(${given[0]} / ${given[1]}))`;
+      return remainder(at(given, 0), at(given, 1));
     case 'least':
       return `pmin(${list}, na.rm = TRUE)`;
     case 'greatest':
@@ -225,7 +216,7 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
     case 'trim':
     case 'ltrim':
     case 'rtrim':
-      if (given.length === 2) throw notInR(`${name}() of letters`);
+      if (given.length === 2) throw notInR(said('feature.of_letters', { name }));
       return `trimws(${given[0]}, ${quoted(name === 'trim' ? 'both' : name === 'ltrim' ? 'left' : 'right')})`;
     case 'replace':
       return `gsub(${given[1]}, ${given[2]}, ${given[0]}, fixed = TRUE)`;

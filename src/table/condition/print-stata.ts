@@ -1,15 +1,18 @@
 import { at } from '../../error/at.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { dayNumber } from '../time/calendar.ts';
-import type { Comparison, Condition, Kind } from './ast.ts';
+import type { Comparison, Condition } from './ast.ts';
 import { kindOf } from './kinds.ts';
+import {
+  type OwnValue,
+  type PrintColumns,
+  patternText,
+  remainder,
+  requirePlaces,
+  valueInTwo,
+} from './print-foreign.ts';
 import { inTwoValues, type TwoValued } from './two-values.ts';
-
-/** What names stand for in the other program, and what they are here. */
-export interface PrintColumns {
-  readonly column: (name: string) => string;
-  readonly kindOf: (name: string) => Kind;
-}
 
 /**
  * A checked condition as an `if` of Stata that keeps the same rows. Stata takes missing for larger than any number and has no
@@ -19,7 +22,7 @@ export interface PrintColumns {
 export function printConditionStata(condition: Condition, columns: PrintColumns): string {
   const target: TwoValued = {
     kindOf: columns.kindOf,
-    value: (part) => valueText(part, columns, target),
+    value: (part) => valueInTwo(part, target, (own) => valueText(own, columns, target)),
     compare: (operator, left, right) => compared(operator, [left, right], target),
     isIn: (operand, values) => inlist(operand, values, target),
     like: ({ operand, pattern, escapedBy, ignoresCase }) => {
@@ -30,6 +33,7 @@ export function printConditionStata(condition: Condition, columns: PrintColumns)
     call: (call) => truthCall(call, target),
     isMissing: (operand) => `missing(${target.value(operand)})`,
     isThere: (operand) => `!missing(${target.value(operand)})`,
+    missing: (kind) => (kind === 'text' ? '""' : '.'),
     truth: (value) => (value ? '1' : '0'),
     opposite: (written) => `!(${written})`,
     choose: (when, then, otherwise) => `cond(${when}, ${then}, ${otherwise})`,
@@ -82,8 +86,8 @@ function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, target:
   }
 }
 
-function notInStata(feature: string): StudyError {
-  return new StudyError('not-available', { feature: `${feature} in an if of Stata` });
+function notInStata(feature: Expected): StudyError {
+  return new StudyError('not-available', { feature: said('feature.in_stata', { feature }) });
 }
 
 const sameNames = ['abs', 'ceil', 'floor', 'trunc', 'sign', 'sqrt', 'exp', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan'];
@@ -98,10 +102,8 @@ const textNames: Readonly<Record<string, string>> = {
 };
 const dateNames = ['year', 'month', 'day', 'quarter', 'week'];
 
-function valueText(part: Condition, columns: PrintColumns, target: TwoValued): string {
+function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued): string {
   switch (part.kind) {
-    case 'number':
-      return String(part.value);
     case 'text':
       return quoted(part.value);
     case 'date': {
@@ -110,36 +112,16 @@ function valueText(part: Condition, columns: PrintColumns, target: TwoValued): s
     }
     case 'name':
       return columns.column(part.name);
-    case 'negate':
-      return `(-${target.value(part.operand)})`;
     case 'arithmetic': {
       const [a, b] = [target.value(part.left), target.value(part.right)];
-      if (part.operator === '%') return `(${a} - ${b} * trunc(${a} / ${b}))`;
+      if (part.operator === '%') return remainder(a, b);
       return `(${a} ${part.operator === '||' ? '+' : part.operator} ${b})`;
-    }
-    case 'case': {
-      const last = part.otherwise === null ? missingOf(part, columns) : target.value(part.otherwise);
-      return part.branches.reduceRight(
-        (otherwise, { when, result }) =>
-          `cond(${inTwoValues(when, true, target)}, ${target.value(result)}, ${otherwise})`,
-        last,
-      );
     }
     case 'cast':
       return castOf(part, columns, target);
     case 'call':
       return callOf(part, target);
-    case 'missing':
-      return '.';
-    default: {
-      const [yes, no] = [inTwoValues(part, true, target), inTwoValues(part, false, target)];
-      return `cond(${yes}, 1, cond(${no}, 0, .))`;
-    }
   }
-}
-
-function missingOf(part: Condition, columns: PrintColumns): string {
-  return kindOf(part, columns.kindOf) === 'text' ? '""' : '.';
 }
 
 function castOf(
@@ -164,7 +146,7 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
   const list = given.join(', ');
   if (sameNames.includes(name) || dateNames.includes(name)) {
     // Stata's weeks begin on 1 January.
-    if (name === 'week') throw notInStata('week() of ISO 8601');
+    if (name === 'week') throw notInStata(said('feature.iso_week'));
     return `${name === 'sign' ? 'sign' : name}(${list})`;
   }
   if (Object.hasOwn(textNames, name) && given.length === 1) return `${textNames[name]}(${list})`;
@@ -182,7 +164,7 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
     case 'round':
       return given.length === 1 ? `round(${list})` : `round(${given[0]}, 10^(-${given[1]}))`;
     case 'mod':
-      return `(${given[0]} - ${given[1]} * trunc(${given[0]} / ${given[1]}))`;
+      return remainder(at(given, 0), at(given, 1));
     case 'least':
       return `min(${list})`;
     case 'greatest':
@@ -213,31 +195,6 @@ function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: Tw
     default:
       throw notInStata(`${name}()`);
   }
-}
-
-/** Programs differ in what places before the first letter mean. @throws not-available where a place is not a number from 1 on */
-export function requirePlaces(
-  name: string,
-  args: readonly Condition[],
-  refused: (feature: string) => StudyError,
-): void {
-  if (name !== 'substr' && name !== 'left' && name !== 'right') return;
-  const isPlain = args.slice(1).every((arg) => arg.kind === 'number' && arg.value >= 1 && Number.isInteger(arg.value));
-  if (!isPlain) throw refused(`${name}() with places that are no numbers from 1 on`);
-}
-
-/** The regular expression of a `like` pattern, for programs that have no such pattern. */
-export function patternText(pattern: string, escapedBy: string | null): string {
-  const letters = [...pattern];
-  const out: string[] = [];
-  for (let i = 0; i < letters.length; i++) {
-    const isEscaped = letters[i] === escapedBy && i + 1 < letters.length;
-    const letter = isEscaped ? (letters[++i] ?? '') : (letters[i] ?? '');
-    if (!isEscaped && letter === '%') out.push('.*');
-    else if (!isEscaped && letter === '_') out.push('.');
-    else out.push(/[\\^$.*+?()[\]{}|]/.test(letter) ? `\\${letter}` : letter);
-  }
-  return out.join('');
 }
 
 function quoted(text: string): string {

@@ -16,6 +16,8 @@ export interface TwoValued {
   readonly call: (condition: Extract<Condition, { kind: 'call' }>) => string;
   readonly isMissing: (operand: Condition) => string;
   readonly isThere: (operand: Condition) => string;
+  /** A missing value of a kind. */
+  readonly missing: (kind: Kind) => string;
   readonly truth: (value: boolean) => string;
   /** The opposite of something that is true or not. */
   readonly opposite: (written: string) => string;

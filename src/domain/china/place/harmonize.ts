@@ -232,7 +232,7 @@ function cellsOf<O extends CityValue>(observations: readonly O[]): Map<string, O
     cells.set(key, one);
   }
   if (count > 0)
-    throw new StudyError('duplicate-key', { where: 'raw tables', keys: ['city', 'year', 'indicator'], example, count });
+    throw new StudyError('duplicate-key', { where: 'data.raw', keys: ['city', 'year', 'indicator'], example, count });
   return cells;
 }
 

@@ -104,7 +104,7 @@ function groupOf(groups: Readonly<Record<string, GroupColumn>>, group: string): 
   if (known.includes(group)) return entryOf(groups, group);
   throw new StudyError('unknown-column', {
     name: group,
-    where: 'calibration',
+    where: 'calibration.yaml',
     known,
     nearest: nearestName(group, known),
   });

@@ -50,7 +50,7 @@ export function simulateRawLayer(
   const gridFactors = requireTable(reference.gridFactors, 'reference/grid_factors.csv', said('file.grid'));
   const rates = requireTable(reference.exchangeRates, 'reference/exchange_rates.csv', said('file.rates'));
   const keywords = requireTable(reference.keywords, 'reference/keywords.csv', said('file.keywords'));
-  if (pack.fuels === null) throw new StudyError('not-available', { feature: 'data.synthetic of a pack without fuels' });
+  if (pack.fuels === null) throw new StudyError('not-available', { feature: said('feature.synthetic_without_fuels') });
   const fuels = syntheticFuels(requireTable(reference.fuels, 'reference/fuels.csv', said('file.fuels')), pack.fuels);
   const layer = makeRawLayer({
     seed,

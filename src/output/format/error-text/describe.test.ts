@@ -84,7 +84,7 @@ const details: ErrorDetails = {
   'cluster-too-few': { where: 'cp ~ ai', by: 'country', clusters: 1 },
   'missing-cluster': { where: 'cp ~ ai', by: 'region', rows: 12 },
   'covariance-undefined': { where: 'y ~ x', vcov: 'hc3', reason: 'too-large', name: null, count: 5000, limit: 2000 },
-  'bad-table': { reason: 'mixed', name: 'firm', row: 3, found: '7', expected: 'text, as row 1 has' },
+  'bad-table': { reason: 'mixed', name: 'firm', row: 3, found: '7', expected: said('table.text_as', { row: 1 }) },
   'rows-needed': { where: 'y ~ x | city', use: { kind: 'covariance', vcov: 'cr2:city' } },
   'no-threshold-candidate': {
     where: 'cp ~ ai | city',
@@ -170,7 +170,7 @@ const details: ErrorDetails = {
   },
   'unknown-city': { file: 'gdp.csv', names: ['北京城'], count: 1, nearest: '北京市' },
   'format-limit': { path: 'panel.xlsx', of: 'rows', asked: 2_000_001, limit: 1_048_576 },
-  'output-not-writable': { path: 'out', reason: 'permission denied' },
+  'output-not-writable': { path: 'out', reason: said('place.not_empty') },
   'input-changed': { path: 'raw/energy/a.csv' },
   'folder-differs': {
     folder: 'out/x',

@@ -113,12 +113,12 @@ export const errorTextEn: ErrorText = {
   },
   'bad-table': (d) =>
     d.reason === 'shape'
-      ? `The data are ${d.found}; expected ${saidText(d.expected, 'en')}. Rows are a list of objects by column; columns go through fromColumns.`
+      ? `The data are ${saidText(d.found, 'en')}; expected ${saidText(d.expected, 'en')}. Rows are a list of objects by column; columns go through fromColumns.`
       : d.reason === 'name'
-        ? `A column is called ${d.found}: no formula can name it. Call it something, or leave it out.`
+        ? `A column is called ${saidText(d.found, 'en')}: no formula can name it. Call it something, or leave it out.`
         : d.reason === 'length'
-          ? `The column ${d.name} has ${d.found} values; expected ${saidText(d.expected, 'en')}. Columns of one table have one length.`
-          : `The column ${d.name} holds ${d.found} in row ${d.row}; expected ${saidText(d.expected, 'en')}. A column is of numbers or of text: write its values one way.`,
+          ? `The column ${d.name} has ${saidText(d.found, 'en')} values; expected ${saidText(d.expected, 'en')}. Columns of one table have one length.`
+          : `The column ${d.name} holds ${saidText(d.found, 'en')} in row ${d.row}; expected ${saidText(d.expected, 'en')}. A column is of numbers or of text: write its values one way.`,
   'rows-needed': (d) => {
     const head = `${d.where} was fitted where its rows are, and they were left there: `;
     switch (d.use.kind) {
@@ -197,7 +197,7 @@ export const errorTextEn: ErrorText = {
   'format-limit': (d) =>
     `${d.path}: the table has ${n(d.asked)} ${d.of === 'letters' ? 'letters in one cell' : d.of}; a file of this format holds ${n(d.limit)}. Write it as csv or parquet, or fewer columns.`,
   'output-not-writable': (d) =>
-    `${d.path} cannot be written: ${d.reason}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
+    `${d.path} cannot be written: ${saidText(d.reason, 'en')}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
   'output-refused': (d) => refusedText(d, 'en'),
   'folder-in-use': (d) => inUseText(d, 'en'),
   'foreign-raw-layer': (d) =>

@@ -110,12 +110,12 @@ export const errorTextZh: ErrorText = {
   },
   'bad-table': (d) =>
     d.reason === 'shape'
-      ? `数据为${d.found}，应为${saidText(d.expected, 'zh')}。各行以对象列表给出；各列用fromColumns。`
+      ? `数据为${saidText(d.found, 'zh')}，应为${saidText(d.expected, 'zh')}。各行以对象列表给出；各列用fromColumns。`
       : d.reason === 'name'
-        ? `有一列的名称是${d.found}，公式无法指称它：请改名，或去掉该列。`
+        ? `有一列的名称是${saidText(d.found, 'zh')}，公式无法指称它：请改名，或去掉该列。`
         : d.reason === 'length'
-          ? `列${d.name}有${d.found}个值，应为${saidText(d.expected, 'zh')}。同一张表的各列长度应相同。`
-          : `列${d.name}第${d.row}行为${d.found}，应为${saidText(d.expected, 'zh')}。一列要么全是数值，要么全是文本，请统一写法。`,
+          ? `列${d.name}有${saidText(d.found, 'zh')}个值，应为${saidText(d.expected, 'zh')}。同一张表的各列长度应相同。`
+          : `列${d.name}第${d.row}行为${saidText(d.found, 'zh')}，应为${saidText(d.expected, 'zh')}。一列要么全是数值，要么全是文本，请统一写法。`,
   'rows-needed': (d) => {
     const head = `${d.where}是在数据所在处估计的，各行数据没有取回：`;
     switch (d.use.kind) {
@@ -194,7 +194,7 @@ export const errorTextZh: ErrorText = {
   'format-limit': (d) =>
     `${d.path}：表有${n(d.asked)}${{ rows: '行', columns: '列', cells: '个单元格', letters: '个字符在一个单元格中' }[d.of]}，此格式的文件最多${n(d.limit)}。请改存为csv或parquet，或减少列数。`,
   'output-not-writable': (d) =>
-    `无法写入${d.path}：${d.reason}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
+    `无法写入${d.path}：${saidText(d.reason, 'zh')}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
   'output-refused': (d) => refusedText(d, 'zh'),
   'folder-in-use': (d) => inUseText(d, 'zh'),
   'foreign-raw-layer': (d) =>

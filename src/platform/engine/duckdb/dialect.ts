@@ -1,4 +1,5 @@
 import type { Dialect, StoredAs } from '../../../data/sql/dialect.ts';
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { castDuckdb, rowFunctionDuckdb } from './functions.ts';
 
@@ -41,7 +42,7 @@ export const duckdb: Dialect = {
       case 'sd':
       case 'total':
       case 'count':
-        throw new StudyError('not-available', { feature: `${name}() in the formula of a measure` });
+        throw new StudyError('not-available', { feature: said('feature.in_measure', { name }) });
     }
   },
   day: (iso) => `DATE '${iso}'`,

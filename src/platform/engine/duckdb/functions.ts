@@ -1,5 +1,6 @@
 import type { Dialect } from '../../../data/sql/dialect.ts';
 import { entryOf } from '../../../error/at.ts';
+import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 
 const types = { number: 'DOUBLE', whole: 'BIGINT', text: 'VARCHAR', date: 'DATE', truth: 'BOOLEAN' } as const;
@@ -50,6 +51,6 @@ const functions: Readonly<Record<string, (args: readonly string[]) => string>> =
 /** `Dialect.rowFunction` of DuckDB. @throws not-available for what it has under another meaning */
 export function rowFunctionDuckdb(name: string, args: readonly string[]): string {
   // It counts bytes, conditions count letters.
-  if (name === 'levenshtein') throw new StudyError('not-available', { feature: 'levenshtein() in SQL' });
+  if (name === 'levenshtein') throw new StudyError('not-available', { feature: said('feature.levenshtein_sql') });
   return Object.hasOwn(functions, name) ? entryOf(functions, name)(args) : `${name}(${args.join(', ')})`;
 }

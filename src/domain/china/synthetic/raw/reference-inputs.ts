@@ -63,7 +63,7 @@ export function exchangeRatesOf(table: ColumnTable, years: readonly number[]): n
   return years.map((year) => {
     const rate = byYear.get(year);
     if (rate === undefined)
-      throw new StudyError('empty-sample', { where: `exchange rate of ${year}`, rows: table.nrow, dropped: {} });
+      throw new StudyError('empty-sample', { where: `exchange_rates.csv ${year}`, rows: table.nrow, dropped: {} });
     return rate;
   });
 }

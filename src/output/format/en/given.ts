@@ -1,0 +1,23 @@
+/** Values that programs hand over, and places that are written to, English. */
+export const givenEn = {
+  'place.is_file': 'it is a file',
+  'place.not_empty': 'the folder is not empty',
+  'place.there': 'it is there already',
+  'place.collected': 'process {pid} collects into it (if that is no collection, remove {path})',
+  'table.rows': 'a list of rows',
+  'table.row_object': 'a list of rows, row {row} an object by column',
+  'table.columns': 'columns by their names',
+  'table.values': 'a list of values as column {name}',
+  'table.length_of': '{length}, as {name} has',
+  'table.name': 'a name',
+  'table.text_as': 'text, as row {row} has',
+  'table.number_as': 'a number, as row {row} has',
+  'table.exact': 'a number that a double holds exactly, or its text',
+  'table.cell': 'a number, a text, true or false, a date, null',
+  'table.type': 'a value of type {type}',
+  'table.object': 'an object',
+  'takes.function': 'a function',
+  'takes.path': 'a path',
+  'takes.ids': 'a list of ids of tables and figures',
+  'takes.signal': 'an AbortSignal',
+} as const;
