@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { said } from '../../error/said.ts';
 import { runStudyInNode } from './run-study-in-node.ts';
 
 /** For programs without types. */
@@ -12,15 +13,15 @@ test('an unknown option is refused by its name, with the nearest', async () => {
 });
 
 test.each([
-  ['only', 't1', 'a list of ids of tables and figures'],
-  ['only', [1], 'a list of ids of tables and figures'],
-  ['threads', 0, 'a whole number from 1'],
-  ['threads', '2', 'a whole number from 1'],
+  ['only', 't1', said('takes.ids')],
+  ['only', [1], said('takes.ids')],
+  ['threads', 0, said('range.whole_least', { value: '1' })],
+  ['threads', '2', said('range.whole_least', { value: '1' })],
   ['language', 'de', 'en, zh'],
-  ['force', 'yes', 'true or false'],
-  ['out', '', 'a path'],
-  ['signal', {}, 'an AbortSignal'],
-  ['onStep', true, 'a function'],
+  ['force', 'yes', said('type.truth')],
+  ['out', '', said('takes.path')],
+  ['signal', {}, said('takes.signal')],
+  ['onStep', true, said('takes.function')],
 ])('%s: %j is refused, with what it takes', async (option, value, expected) => {
   await expect(run({ [option]: value })).rejects.toMatchObject({
     code: 'bad-option',

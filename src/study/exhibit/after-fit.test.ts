@@ -17,9 +17,7 @@ async function headingsOf(words: Words): Promise<readonly string[]> {
   const parsed = parseAnyStudy(text, 'study.yaml', {}, data.names);
   if (parsed.kind !== 'panel-file') throw new Error('a study about a ready panel was asked for');
   const { m } = await estimateModels(resolvePanelFileStudy(parsed.spec), data);
-  return foldedAfterFit(m).map((block) =>
-    block.kind === 'fold' ? formatText(block.heading, 'en') : '',
-  );
+  return foldedAfterFit(m).map((block) => (block.kind === 'fold' ? formatText(block.heading, 'en') : ''));
 }
 
 const iv = 'y ~ c | city | x ~ z + z2';

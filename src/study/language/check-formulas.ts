@@ -130,7 +130,10 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
  * the levels of `i(f)` or the regimes of a threshold.
  */
 export function termsOf(models: readonly string[], study: StudyCoreSpec): readonly string[] | null {
-  const byModel = models.map((id) => ({ id, planned: plannedModels(ownEntry(study.models, id)?.formula ?? '', study) }));
+  const byModel = models.map((id) => ({
+    id,
+    planned: plannedModels(ownEntry(study.models, id)?.formula ?? '', study),
+  }));
   const planned = byModel.flatMap((one) => one.planned);
   const products = planned.flatMap(({ products: own, instrumented }) => [
     ...own,

@@ -105,7 +105,7 @@ test('a small file gets its defaults', () => {
       vcov: ['iid'],
       ssc: 'fixest',
       singletons: 'drop',
-      ...{ re: false, hausman: false, mundlak: false, fixef: false },
+      ...{ re: false, hausman: false, mundlak: false, fixef: false, wild_ar: false },
     },
   });
 });

@@ -1,7 +1,7 @@
 import { at } from '../../error/at.ts';
-import type { WhereFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { WhereFault } from '../../error/where-fault.ts';
 import { type ColumnTable, columnNamed } from '../column.ts';
 import { typedName } from '../column-name.ts';
 import { readDay } from '../time/calendar.ts';

@@ -1,5 +1,5 @@
-import type { WhereFault } from '../../error/codes.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { WhereFault } from '../../error/where-fault.ts';
 import { accept, type ChainCursor, peek } from '../token-cursor.ts';
 import type { Condition } from './ast.ts';
 import { type ConditionToken, tokenizeCondition } from './tokenize.ts';

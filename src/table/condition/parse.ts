@@ -167,7 +167,7 @@ function readComparison(cursor: ConditionCursor): Condition {
   const isSigned = isSymbol(cursor, '!') || isSymbol(cursor, '~');
   let isFirst = true;
   let isDoubtful = false;
-  return readLeftChain(
+  return readLeftChain<Condition>(
     cursor,
     () => {
       const tested = readProduct(cursor);

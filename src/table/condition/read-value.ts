@@ -10,7 +10,7 @@ import { negationOf, otherCall, otherMethod } from './words.ts';
 /** Reads sums, products and powers: what stands on one side of a comparison. */
 export function readProduct(cursor: ConditionCursor): Condition {
   const joins = cursor.reading.pipes === 'join' ? (['||'] as const) : [];
-  const whole = readLeftChain(
+  const whole = readLeftChain<Condition>(
     cursor,
     () => readFactor(cursor),
     (left) => {
@@ -39,7 +39,7 @@ function refuseSigns(cursor: ConditionCursor): void {
 }
 
 function readFactor(cursor: ConditionCursor): Condition {
-  return readLeftChain(
+  return readLeftChain<Condition>(
     cursor,
     () => readSigned(cursor),
     (left) => {
@@ -87,7 +87,7 @@ const castTypes: readonly (readonly [RegExp, CastTarget])[] = [
 ];
 
 function readCast(cursor: ConditionCursor): Condition {
-  return readLeftChain(
+  return readLeftChain<Condition>(
     cursor,
     () => readAtom(cursor),
     (operand) => {

@@ -1,4 +1,5 @@
-import type { ErrorDetail, WhereFault } from '../../../error/codes.ts';
+import type { ErrorDetail } from '../../../error/codes.ts';
+import type { WhereFault } from '../../../error/where-fault.ts';
 import type { Language } from '../text-key.ts';
 import { numberText as n, pointAt } from './contract.ts';
 
