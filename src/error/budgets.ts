@@ -29,6 +29,8 @@ export const budgets = {
   cell: 4_000_000,
   /** Letters of the name of a column: it is printed, looked for and written into formulas. */
   name: 4_096,
+  /** Specifications of one curve: outcomes, measures, effects and samples multiply, and every control doubles them. */
+  specifications: 1_000_000,
   /** Columns of a data file: a name, a column and a description each. */
   columns: 200_000,
   /** Threads for each core of the machine: more only wait for each other. */

@@ -87,6 +87,7 @@ export const faultSlots = {
   'noun.pack': [],
   'noun.domain': [],
   'noun.regression_table': [],
+  'noun.curve_model': [],
   'noun.threshold_model': [],
   'noun.term_of': ['table'],
   'noun.option_of': ['key', 'id'],

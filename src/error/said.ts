@@ -85,6 +85,7 @@ export const saidSlots = {
   'no_difference.instruments': [],
   'no_difference.collinear': [],
   'no_difference.too-many-levels': [],
+  'expected.curve_beside': [],
   'expected.wild_clustered': [],
   'expected.wild_leave_out': [],
   'expected.wild_instruments': [],

@@ -174,7 +174,7 @@ describe('a filter chooses rows after lags are made', () => {
   test('random effects, Hausman and Mundlak', () => {
     fc.assert(
       fc.property(anyCase, ({ table, kept }) => {
-        const request = { ...nothingAfter, isRandom: true, isHausman: true, isMundlak: true };
+        const request = { ...nothingAfter, random: true, hausman: true, mundlak: true };
         const made = takeMarked(withLags(table, stepOf(table)), kept);
         const [a] = estimateAfter({ formulas: ['y ~ lx + z | unit'], table: made, panel }, request).models;
         const [b] = estimateAfter({ formulas: ['y ~ l(x) + z | unit'], table, kept, panel }, request).models;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error/codes.ts';
 import { type Expected, said } from '../error/said.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
@@ -47,6 +48,14 @@ export interface FamilyInput {
   readonly absorb?: AbsorbOptions;
 }
 
+/** Faults of the rows of some specifications; any other concerns them all. */
+const ofSample: readonly ErrorCode[] = [
+  'empty-sample',
+  'no-within-variation',
+  'too-few-rows',
+  'collinear',
+  'not-converged',
+];
 const mostControls = 52;
 const mostFreeControls = 20;
 
@@ -87,7 +96,7 @@ export function fitFamily(input: FamilyInput, onResult?: (specification: Specifi
       });
       fitter = groupFitter(problem, null);
     } catch (error) {
-      if (!isStudyError(error, 'empty-sample')) throw error;
+      if (!isStudyError(error) || !ofSample.includes(error.code)) throw error;
       for (const index of indices) put(failed(index, masks[index], error.code));
       continue;
     }

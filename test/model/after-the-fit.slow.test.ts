@@ -85,7 +85,7 @@ describe('tests of true restrictions reject one time in twenty', () => {
     const tested = (correlation: number) =>
       rejections({ correlation, seed: 20240903 }, (table) => {
         const input = { formulas: ['y ~ x1 + x2 | unit'], table, vcov: 'cluster:unit' };
-        const [model] = estimateAfter(input, { ...nothingAfter, isHausman: true, isMundlak: true }).models;
+        const [model] = estimateAfter(input, { ...nothingAfter, hausman: true, mundlak: true }).models;
         return [model.hausman?.auxiliary.p ?? null, model.mundlak?.test.p ?? null];
       });
     for (const rate of tested(0)) expectSize(rate, clusterExcess);

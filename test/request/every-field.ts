@@ -46,6 +46,7 @@ export function writeData(path: string): void {
 
 const iv = { formula: 'y ~ c | city | x ~ z + z2' };
 const wild = { vcov: 'cluster:city', wild: 'x', reps: 99 };
+const curve = { formula: 'y ~ x + c | city', curve: 'x' };
 const lagged = { formula: 'y ~ c + z + l(z) | city' };
 
 /** Every field of the schema as it may be asked for. A new field has no entry, and the test fails until it gets one. */
@@ -77,6 +78,11 @@ export const asked: Readonly<Record<string, Asked>> = {
   wild_by: { beside: wild, words: { wild_by: 'region+city' } },
   wild_ar: { beside: { ...iv, ...wild }, words: { wild_ar: true } },
   reps: { beside: { vcov: 'cluster:city', wild: 'x' }, words: { reps: 77 } },
+  curve: { beside: { formula: 'y ~ x + c | city' }, words: { curve: 'x' } },
+  curve_outcomes: { beside: curve, words: { curve_outcomes: 'q' } },
+  curve_effects: { beside: curve, words: { curve_effects: 'none' } },
+  curve_samples: { beside: curve, words: { curve_samples: 'year > 2003' } },
+  curve_keep: { beside: curve, words: { curve_keep: 'c' } },
   omitted: { beside: { formula: 'y ~ x + c | city' }, words: { omitted: 'x' } },
   rmax: { beside: { formula: 'y ~ x + c | city', omitted: 'x' }, words: { rmax: 0.9 } },
   mediators: { words: { mediators: ['q', 'z2'], reps: 99 } },

@@ -51,13 +51,14 @@ export function focalMethod(
   const sums = frame.sums(request.by[0], clusterings[0], outcome.index, outcome.e).data;
   const count = clusterings[0].count;
   const weights = new Float64Array(packed.length / count);
+  const scores = new Float64Array(count);
   return bySlopes((example) => {
     const groups = { counts: [count], least: count, clusterings };
     const { correction, dof } = correctionOf(example, rule, 'cluster', groups);
     const factor = factorOf(correction);
     return (solution) => {
       const last = solution.transform.ncol - 1;
-      const meat = focalMeat(solution, { packed, sums, weights, count });
+      const meat = focalMeat(solution, { packed, sums, weights, scores, count });
       const variance = factor * meat * solution.transform.data[last * (last + 2)] ** 2;
       return focalInference(solution.coefficients[last], variance, dof);
     };
@@ -80,13 +81,14 @@ export function focalInference(estimate: number, variance: number, dof: number):
   return { se, t, p: tTwoSided(t, dof) };
 }
 
-/** Upper triangle of Q_g'Q_g, cluster after cluster: count x p (p + 1) / 2, row-major. */
+/** Upper triangle of Q_g'Q_g, entry after entry: p (p + 1) / 2 x count, the clusters of an entry side by side. */
 function packedProducts({ count, width, blocks }: GroupProducts): Float64Array {
   const out = new Float64Array((count * width * (width + 1)) / 2);
   let at = 0;
-  for (let g = 0; g < count; g++) {
-    const block = g * width * width;
-    for (let a = 0; a < width; a++) for (let b = a; b < width; b++) out[at++] = blocks[block + a * width + b];
+  for (let a = 0; a < width; a++) {
+    for (let b = a; b < width; b++) {
+      for (let g = 0; g < count; g++) out[at++] = blocks[g * width * width + a * width + b];
+    }
   }
   return out;
 }
@@ -97,11 +99,13 @@ interface FocalProducts {
   readonly sums: Float64Array;
   /** p (p + 1) / 2, scratch. */
   readonly weights: Float64Array;
+  /** One a cluster, scratch. */
+  readonly scores: Float64Array;
   readonly count: number;
 }
 
 /** sum over clusters of (v'Q_g'u_g)^2, v the model's last basis vector and u = q w + e: v'Q_g'Q_g w + v'Q_g'e. */
-function focalMeat({ u, rest }: SubsetSolution, { packed, sums, weights, count }: FocalProducts): number {
+function focalMeat({ u, rest }: SubsetSolution, { packed, sums, weights, scores, count }: FocalProducts): number {
   const p = u.nrow;
   const v = u.data.subarray((u.ncol - 1) * p, u.ncol * p);
   let at = 0;
@@ -109,14 +113,25 @@ function focalMeat({ u, rest }: SubsetSolution, { packed, sums, weights, count }
     weights[at++] = v[a] * rest[a];
     for (let b = a + 1; b < p; b++) weights[at++] = v[a] * rest[b] + v[b] * rest[a];
   }
-  const size = weights.length;
+  scores.fill(0);
+  addColumnsInto(scores, packed, weights, count);
+  addColumnsInto(scores, sums, v, count);
   let meat = 0;
-  for (let g = 0; g < count; g++) {
-    let score = 0;
-    const offset = g * size;
-    for (let m = 0; m < size; m++) score += packed[offset + m] * weights[m];
-    for (let a = 0; a < p; a++) score += v[a] * sums[g + a * count];
-    meat += score * score;
-  }
+  for (let g = 0; g < count; g++) meat += scores[g] * scores[g];
   return meat;
+}
+
+/** target += columns weights, four columns at a time: a target is loaded and stored once for four products. */
+function addColumnsInto(target: Float64Array, columns: Float64Array, weights: Float64Array, count: number): void {
+  const whole = weights.length - (weights.length % 4);
+  for (let m = 0; m < whole; m += 4) {
+    const [w0, w1, w2, w3] = [weights[m], weights[m + 1], weights[m + 2], weights[m + 3]];
+    const [c0, c1, c2, c3] = [m * count, (m + 1) * count, (m + 2) * count, (m + 3) * count];
+    for (let g = 0; g < count; g++) {
+      target[g] += columns[c0 + g] * w0 + columns[c1 + g] * w1 + (columns[c2 + g] * w2 + columns[c3 + g] * w3);
+    }
+  }
+  for (let m = whole; m < weights.length; m++) {
+    for (let g = 0; g < count; g++) target[g] += columns[m * count + g] * weights[m];
+  }
 }

@@ -193,11 +193,11 @@ describe('from formulas', () => {
     ['bad-option', { formulas: ['y ~ a', 'z ~ b'] }, { equal: ['a'] }],
     ['bad-option', { formulas: ['y ~ a', 'z ~ a'], vcov: 'hc0' }, { equal: ['a'] }],
     ['bad-option', { formulas: ['y ~ a', 'z ~ a'], vcov: 'cr2:id' }, { equal: ['a'] }],
-    ['panel-needed', {}, { isRandom: true }],
-    ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { isRandom: true }],
-    ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { isHausman: true }],
-    ['bad-option', { formulas: ['y ~ time | id'], weights: 'time' }, { isHausman: true }],
-    ['bad-option', { formulas: ['y ~ c | time[a]'] }, { isMundlak: true }],
+    ['panel-needed', {}, { random: true }],
+    ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { random: true }],
+    ['not-available', { formulas: ['y ~ 1 | time | z ~ a'] }, { hausman: true }],
+    ['bad-option', { formulas: ['y ~ time | id'], weights: 'time' }, { hausman: true }],
+    ['bad-option', { formulas: ['y ~ c | time[a]'] }, { mundlak: true }],
   ] as const)('refused: %s %j %j', (code, input, request) => {
     expect(
       isStudyError(

@@ -16,6 +16,8 @@ import type { ModelResult } from '../result/result.ts';
 import type { ClustersTexts } from './clusters/cluster-report.ts';
 import { clusterReports } from './clusters/cluster-report.ts';
 import { comparedGroups, stackedModel } from './compared-groups.ts';
+import type { CurveTexts } from './curve/space.ts';
+import { specificationCurves } from './curve/specification-curve.ts';
 import type { DifferencesOptions } from './differences/contract.ts';
 import { groupDifferences } from './differences/group-differences.ts';
 import { equalityTest } from './equality.ts';
@@ -50,13 +52,15 @@ export interface AfterFitRequest {
   readonly clusters: ClustersTexts | null;
   /** Null: not asked for. */
   readonly mediation: MediationTexts | null;
+  /** Null: not asked for. */
+  readonly curve: CurveTexts | null;
   /** Fixed effects recovered. */
-  readonly hasEffects: boolean;
-  readonly isRandom: boolean;
+  readonly effects: boolean;
+  readonly random: boolean;
   /** Default: `swar` under the convention plm, else `xtreg`. */
   readonly components: ComponentMethod | null;
-  readonly isHausman: boolean;
-  readonly isMundlak: boolean;
+  readonly hausman: boolean;
+  readonly mundlak: boolean;
 }
 
 export const nothingAfter: AfterFitRequest = {
@@ -69,11 +73,12 @@ export const nothingAfter: AfterFitRequest = {
   omitted: null,
   clusters: null,
   mediation: null,
-  hasEffects: false,
-  isRandom: false,
+  curve: null,
+  effects: false,
+  random: false,
   components: null,
-  isHausman: false,
-  isMundlak: false,
+  hausman: false,
+  mundlak: false,
 };
 
 /** A model's result and what was asked for after it, in one object. */
@@ -135,24 +140,12 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   if (hasTests) checkTexts(request, union);
   // Without the constant that some conventions add to a fit.
   const own = union.filter((term) => kept.some(({ fit }) => fit.names.includes(term)));
-  const wild = request.wild === null ? null : wildTests(request.wild, kept, own, { covariances, ssc: options.ssc });
-  const omitted =
-    request.omitted === null
-      ? null
-      : omittedVariables(request.omitted, kept, own, { vcov: covariances[0], ssc: options.ssc });
-  const clusters =
-    request.clusters === null ? null : clusterReports(request.clusters, kept, own, { covariances, ssc: options.ssc });
-  const mediated =
-    request.mediation === null ? null : mediations(request.mediation, kept, input, { covariances, ssc: options.ssc });
+  const attached = attachedOf(request, kept, own, { input, covariances, ssc: options.ssc });
   const done = models.map((steps, m) =>
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
-      const bootstrapped = wild !== null && place === wild.place ? { wild: wild.tests[m] } : {};
-      const reported = clusters !== null && place === clusters.place ? { clusters: clusters.reports[m] } : {};
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
-      // The measures do not rest on the covariance, the errors of the decomposition on the first.
-      const left = omitted !== null && place === 0 ? { omitted: omitted[m] } : {};
-      const through = mediated !== null && place === mediated.place ? { mediation: mediated.results[m] } : {};
-      return { ...result, ...tests, ...bootstrapped, ...left, ...reported, ...through, ...rest };
+      const added = attached.filter((one) => one.place === place).map(({ of }) => of(m));
+      return { ...result, ...tests, ...Object.assign({}, ...added), ...rest };
     }),
   );
   const groups = request.equal.length === 0 ? [] : comparedGroups(kept).map((group) => group.map(stackedModel));
@@ -172,6 +165,53 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
 }
 
+/** Something that every model gets under one of the covariances. */
+interface Attached {
+  readonly place: number;
+  readonly of: (m: number) => AfterFit;
+}
+
+/** What is asked of all fits together, each once: under the covariance that it speaks of, else under the first. */
+function attachedOf(
+  request: AfterFitRequest,
+  fits: readonly Fitted[],
+  terms: readonly string[],
+  {
+    input,
+    ...options
+  }: {
+    readonly input: EstimateInput;
+    readonly covariances: readonly (string | CovarianceRequest)[];
+    readonly ssc: string;
+  },
+): readonly Attached[] {
+  const { wild, omitted, clusters, mediation, curve } = request;
+  const made: Attached[] = [];
+  const attach = <T>(results: readonly T[], pick: (one: T) => AfterFit, place = 0): void => {
+    made.push({ place, of: (m) => pick(results[m]) });
+  };
+  if (wild !== null) {
+    const { tests, place } = wildTests(wild, fits, terms, options);
+    attach(tests, (one) => ({ wild: one }), place);
+  }
+  if (omitted !== null) {
+    // The measures do not rest on the covariance, the errors of the decomposition on the first.
+    const own = { vcov: options.covariances[0], ssc: options.ssc };
+    attach(omittedVariables(omitted, fits, terms, own), (one) => ({ omitted: one }));
+  }
+  if (clusters !== null) {
+    const { reports, place } = clusterReports(clusters, fits, terms, options);
+    attach(reports, (one) => ({ clusters: one }), place);
+  }
+  if (mediation !== null) {
+    const { results, place } = mediations(mediation, fits, input, options);
+    attach(results, (one) => ({ mediation: one }), place);
+  }
+  // A curve has every covariance in it.
+  if (curve !== null) attach(specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));
+  return made;
+}
+
 interface OneFitOptions {
   readonly vcov: string | CovarianceRequest;
   readonly ssc: string;
@@ -180,11 +220,11 @@ interface OneFitOptions {
 
 /** What looks at the sample again: effects, random effects and their tests. */
 function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOptions): AfterFit {
-  const effects = request.hasEffects ? recoverEffects(fit)?.summary : undefined;
+  const effects = request.effects ? recoverEffects(fit)?.summary : undefined;
   const shown = effects === undefined ? {} : { effects };
-  if (!request.isRandom && !request.isHausman && !request.isMundlak) return shown;
+  if (!request.random && !request.hausman && !request.mundlak) return shown;
   if (fit.instrumented !== undefined) {
-    const option = request.isRandom ? 're' : request.isHausman ? 'hausman' : 'mundlak';
+    const option = request.random ? 're' : request.hausman ? 'hausman' : 'mundlak';
     throw new StudyError('not-available', { feature: said('feature.with_instruments', { option }) });
   }
   const rule = readSmallSample(options.ssc);
@@ -197,8 +237,8 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
   const tested = options.isDefaultVcov ? robust : asked;
   return {
     ...shown,
-    ...(request.isRandom ? { random_effects: randomEffectsResult(random, asked) } : {}),
-    ...(request.isHausman ? { hausman: hausmanTest(random, tested) } : {}),
-    ...(request.isMundlak ? { mundlak: mundlakTest(random, tested) } : {}),
+    ...(request.random ? { random_effects: randomEffectsResult(random, asked) } : {}),
+    ...(request.hausman ? { hausman: hausmanTest(random, tested) } : {}),
+    ...(request.mundlak ? { mundlak: mundlakTest(random, tested) } : {}),
   };
 }

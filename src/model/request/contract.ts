@@ -1,14 +1,9 @@
 import type { RowCondition } from '../../table/condition/row-condition.ts';
 import type { CovarianceRequest, PanelKeys, Singletons } from '../contract.ts';
 import type { EstimatorChoice } from '../estimate/instrumental-variables/options.ts';
-import type { ComponentMethod } from '../estimate/random-effects.ts';
 import type { ModelFormula } from '../formula/ast.ts';
 import type { Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
-import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
-import type { DifferencesOptions } from '../post/differences/contract.ts';
-import type { MediationTexts } from '../post/mediations.ts';
-import type { OmittedText } from '../post/omitted-variables.ts';
-import type { WildTexts } from '../post/wild-tests.ts';
+import type { AfterFitRequest } from '../post/after-fit.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
 
 /**
@@ -56,27 +51,7 @@ export interface SplitRequest {
 }
 
 /** What is wanted after the fit. */
-export interface AfterRequest {
-  readonly tests: readonly string[];
-  readonly lincoms: readonly string[];
-  readonly nlcoms: readonly string[];
-  /** Coefficients compared across the models of the request. */
-  readonly equal: readonly string[];
-  /** Slopes compared across the groups of the request. */
-  readonly differences: DifferencesOptions | null;
-  readonly wild: WildTexts | null;
-  /** How much a variable that is left out would have to matter for a term. */
-  readonly omitted: OmittedText | null;
-  readonly clusters: ClustersTexts | null;
-  /** The effect of a regressor through mediators. */
-  readonly mediation: MediationTexts | null;
-  readonly random: boolean;
-  /** How the variance of the unit effect is found; null: as the convention has it. */
-  readonly components: ComponentMethod | null;
-  readonly hausman: boolean;
-  readonly mundlak: boolean;
-  /** The fixed effects, recovered. */
-  readonly effects: boolean;
+export interface AfterRequest extends AfterFitRequest {
   /** Fitted values and residuals, row by row. */
   readonly predictions: boolean;
 }

@@ -4,6 +4,7 @@ import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
+import type { CurveTexts } from '../post/curve/space.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
@@ -38,6 +39,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.omitted === null ? {} : printOmitted(after.omitted)),
     ...(after.clusters === null ? {} : printClusters(after.clusters)),
     ...(after.mediation === null ? {} : printMediation(after.mediation)),
+    ...(after.curve === null ? {} : printCurve(after.curve)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -82,6 +84,19 @@ function printDraws(reps: number, seed: number): Omit<RequestWords, 'formula'> {
 
 function printMediation({ mediators, mediated, reps, seed }: MediationTexts): Omit<RequestWords, 'formula'> {
   return { mediators: [...mediators], ...(mediated === null ? {} : { mediated }), ...printDraws(reps, seed) };
+}
+
+function printCurve({ terms, outcomes, effects, samples, keep }: CurveTexts): Omit<RequestWords, 'formula'> {
+  return {
+    ...given('curve', terms),
+    ...given('curve_outcomes', outcomes),
+    ...given('curve_effects', effects),
+    ...given(
+      'curve_samples',
+      samples.map(({ text }) => text),
+    ),
+    ...given('curve_keep', keep),
+  };
 }
 
 function printThreshold(threshold: ThresholdRequest): NonNullable<RequestWords['threshold']> {

@@ -12,6 +12,7 @@ import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
+import type { CurveTexts } from '../post/curve/space.ts';
 import { mediatorProducts } from '../post/mediation/equations.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
@@ -89,6 +90,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       omitted: omittedOf(words),
       clusters: clustersOf(words),
       mediation: mediationOf(words),
+      curve: curveOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -174,6 +176,31 @@ function mediationOf({ mediators, mediated, reps, seed }: CheckedWords): Mediati
   mediatorProducts(names);
   const { reps: usual, seed: first } = wildDefaults;
   return { mediators: names, mediated: mediated ?? null, reps: reps ?? usual, seed: seed ?? first };
+}
+
+/** @throws bad-option where its alternatives stand without it; bad-where */
+function curveOf(words: CheckedWords): CurveTexts | null {
+  const { curve, curve_outcomes, curve_effects, curve_samples, curve_keep } = words;
+  if (curve === undefined) {
+    for (const [option, value] of Object.entries({ curve_outcomes, curve_effects, curve_samples, curve_keep })) {
+      if (value === undefined) continue;
+      const detail = {
+        option,
+        value: listOf(value).join(', '),
+        expected: said('expected.curve_beside'),
+        suggestion: null,
+      };
+      throw new StudyError('bad-option', detail);
+    }
+    return null;
+  }
+  return {
+    terms: listOf(curve).flatMap(splitTerms),
+    outcomes: listOf(curve_outcomes).flatMap(splitTerms),
+    effects: listOf(curve_effects),
+    samples: listOf(curve_samples).map((condition) => readRowCondition(condition)),
+    keep: listOf(curve_keep).flatMap(splitTerms),
+  };
 }
 
 function splitPlus(text: string): readonly string[] {

@@ -72,13 +72,8 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
       plan = report;
     },
   };
-  const { tests, lincoms, nlcoms, equal, wild, omitted, clusters, random, components } = request.after;
-  const { hausman, mundlak, effects, predictions, mediation } = request.after;
-  const asked = {
-    ...{ tests, lincoms, nlcoms, equal, wild, omitted, clusters, mediation, components, hasEffects: effects },
-    ...{ isRandom: random, isHausman: hausman, isMundlak: mundlak, differences: request.after.differences },
-  };
-  const done = estimateAfter(request.explain ? explained : input, asked, effects || predictions);
+  const { effects, predictions } = request.after;
+  const done = estimateAfter(request.explain ? explained : input, request.after, effects || predictions);
   return {
     ...nothing,
     columns: done.models.map((model, m) => ({

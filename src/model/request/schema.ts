@@ -133,6 +133,23 @@ export const modelWords = {
   mediated: z.optional(
     described(text, 'The regressor whose effect goes through `mediators`. Default: the first of the model.'),
   ),
+  curve: z.optional(
+    described(
+      texts,
+      'Specification curve: the coefficient of this term with every subset of the other regressors, over the alternatives below. Further terms are other measures in its place.',
+    ),
+  ),
+  curve_outcomes: z.optional(described(texts, 'Outcomes beside that of the formula, for the curve.')),
+  curve_effects: z.optional(
+    described(
+      texts,
+      'Fixed effects in place of those of the formula, for the curve: `city`, `city + year`, or `none`.',
+    ),
+  ),
+  curve_samples: z.optional(
+    described(texts, 'Conditions on rows, each a sample beside the whole, for the curve (docs/methods/conditions.md).'),
+  ),
+  curve_keep: z.optional(described(texts, 'Regressors that stay in every specification of the curve.')),
   re: wanted('Random effects of the unit too.'),
   re_method: z.optional(
     described(

@@ -5,6 +5,7 @@ import type { Coefficient } from './coefficients.ts';
 import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
+import type { SpecificationCurve } from './specification-curve.ts';
 import type { WildTest } from './wild.ts';
 
 /** A joint test of linear restrictions on the coefficients of a model. */
@@ -122,6 +123,7 @@ export interface AfterFit {
   readonly omitted?: OmittedVariables;
   readonly clusters?: ClusterReport;
   readonly mediation?: Mediation;
+  readonly curve?: SpecificationCurve;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

@@ -62,4 +62,27 @@ export interface CoverageFigure {
   readonly isSynthetic: boolean;
 }
 
-export type FigureModel = IntervalFigure | CurveFigure | CoverageFigure;
+/**
+ * A figure as data: estimates in ascending order with their intervals, and below them which choices each was made with. Columns
+ * stand for one estimate each, or for runs of neighbours where there are many.
+ */
+export interface SpecificationFigure {
+  readonly kind: 'specifications';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly categoryAxis: Text;
+  readonly valueAxis: Text;
+  readonly columns: readonly { readonly value: number; readonly low: number; readonly high: number }[];
+  /** Where the model as it was asked for stands, in columns from 0; null where it has no estimate. */
+  readonly own: { readonly column: number; readonly label: Text } | null;
+  readonly groups: readonly {
+    readonly label: Text;
+    /** `shares`: of the estimates of each column that were made with the choice, 0 to 1. */
+    readonly rows: readonly { readonly label: Text; readonly shares: readonly number[] }[];
+  }[];
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
+export type FigureModel = IntervalFigure | CurveFigure | CoverageFigure | SpecificationFigure;

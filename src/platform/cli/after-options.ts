@@ -67,6 +67,16 @@ export function withAfterFit(command: Command): Command {
     )
     .addOption(repeated('--mediators <TERMS>', 'mediators "uis, envrpat": three steps, indirect effects, sensitivity'))
     .addOption(group('--mediated <TERM>', 'with --mediators: whose effect goes through them (default: the first term)'))
+    .addOption(
+      repeated(
+        '--curve <TERM>',
+        'specification curve of a term: every subset of the other regressors; again: other measures',
+      ),
+    )
+    .addOption(repeated('--curve-outcomes <Y>', 'with --curve: another outcome'))
+    .addOption(repeated('--curve-effects <FE>', 'with --curve: other fixed effects, "city" or none'))
+    .addOption(repeated('--curve-samples <WHERE>', 'with --curve: another sample, "year > 2005"'))
+    .addOption(repeated('--curve-keep <TERMS>', 'with --curve: regressors that always stay'))
     .addOption(group('--predict <FILE>', 'fitted values and residuals to a csv or parquet file'))
     .addOption(group('--fixef <FILE>', 'fixed effects to a file, and as columns of --predict'))
     .addOption(group('--re', 'random effects of the unit (of --panel, else the first fixed effect)'))

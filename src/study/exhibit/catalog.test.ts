@@ -21,6 +21,7 @@ const yaml = [
   'panel: { unit: id, time: t }',
   'models:',
   '  line: { formula: y ~ x | id, vcov: [iid, "cluster:id"] }',
+  '  curved: { formula: y ~ x + c | id, curve: x }',
   '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',
   `tables: ${JSON.stringify(tableKinds.map(({ example }) => example))}`,
   `figures: ${JSON.stringify(figureKinds.map(({ example }) => example))}`,

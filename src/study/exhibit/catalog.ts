@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
 import { regression } from './regression/kind.ts';
+import { specificationFigureKind } from './specification-figure.ts';
 import { summary } from './summary.ts';
 import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits } from './threshold-figures.ts';
 import { thresholds } from './thresholds.ts';
@@ -16,6 +17,7 @@ export const figureKinds = [
   thresholdUnits,
   thresholdShares,
   thresholdSlopes,
+  specificationFigureKind,
 ] as const;
 
 type Schemas<Kinds extends readonly { readonly schema: unknown }[]> = { [K in keyof Kinds]: Kinds[K]['schema'] };

@@ -15,6 +15,8 @@ import type { belowEstimate, fitMeasure } from '../language/words.ts';
 export interface ExhibitNames {
   readonly models: readonly string[];
   readonly thresholdModels: readonly string[];
+  /** Models that ask for a specification curve. */
+  readonly curveModels: readonly string[];
   /** Columns that statistics may describe, and what they are called. */
   readonly described: KnownNames;
   readonly what: Expected;

@@ -36,3 +36,13 @@ export function thresholdPointerFaults(
   if (thresholdModels.includes(model)) return [];
   return [unknownName([...path, 'model'], said('noun.threshold_model'), model, thresholdModels)];
 }
+
+/** A model with a specification curve that a figure points at. */
+export function curvePointerFaults(
+  { model }: { readonly model: string },
+  path: KeyPath,
+  { curveModels }: ExhibitNames,
+): readonly PlacelessFault[] {
+  if (curveModels.includes(model)) return [];
+  return [unknownName([...path, 'model'], said('noun.curve_model'), model, curveModels)];
+}

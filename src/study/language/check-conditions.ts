@@ -1,5 +1,6 @@
 import type { Expected } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { listOf } from '../../model/request/texts.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import { checkCondition } from '../../table/condition/check.ts';
 import { type RowCondition, readRowCondition } from '../../table/condition/row-condition.ts';
@@ -17,9 +18,12 @@ export interface ConditionNames {
 
 /** Faults of the conditions on rows of every model: the model's own, and those of its samples. */
 export function sampleFaults({ models }: Pick<StudyCoreSpec, 'models'>, names: ConditionNames): PlacelessFault[] {
-  return Object.entries(models).flatMap(([id, { where, samples = [] }]) => [
+  return Object.entries(models).flatMap(([id, { where, samples = [], curve_samples }]) => [
     ...(where === undefined ? [] : conditionFaults(['models', id, 'where'], where, names)),
     ...samples.flatMap((sample, i) => conditionFaults(['models', id, 'samples', i, 'where'], sample.where, names)),
+    ...listOf(curve_samples).flatMap((text, i) =>
+      conditionFaults(['models', id, 'curve_samples', ...(Array.isArray(curve_samples) ? [i] : [])], text, names),
+    ),
   ]);
 }
 

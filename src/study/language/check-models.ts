@@ -1,9 +1,11 @@
-import { entryOf } from '../../error/at.ts';
+import { at, entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { interceptName } from '../../model/estimate/constant.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
+import type { CurveTexts } from '../../model/post/curve/space.ts';
+import { namesInEffects } from '../../model/post/curve/space.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
 import { readRestrictions } from '../../model/post/restrictions.ts';
 import { oneTerm } from '../../model/post/term-names.ts';
@@ -85,6 +87,7 @@ function columnFaults(
   columns: readonly string[],
 ): PlacelessFault[] {
   const { split, weights, threshold, covariances } = request;
+  const { curve } = request.after;
   const spatial =
     model.coords === undefined ? [] : covariances.flatMap((one) => readCovariance(one).method.columnsNeeded(one));
   const named: readonly (readonly [KeyPath, () => readonly string[]])[] = [
@@ -95,6 +98,7 @@ function columnFaults(
       : [[['mediators'], () => namesInTerms(request.after.mediation?.mediators ?? [])] as const]),
     ...(threshold === null ? [] : [[['threshold', 'by'], () => namesInTerms([threshold.by])] as const]),
     ...(threshold === null ? [] : [[['threshold', 'regime'], () => namesInTerms(threshold.regime)] as const]),
+    ...(curve === null ? [] : curveNames(curve)),
     [['coords'], () => spatial],
   ];
   return named.flatMap(([field, read]) => {
@@ -108,6 +112,19 @@ function columnFaults(
       return [faultAt(at, { formula: error.detail }, error.detail.suggestion)];
     }
   });
+}
+
+/** The columns that a curve names beside those of the formula. */
+function curveNames({
+  terms,
+  outcomes,
+  effects,
+}: CurveTexts): readonly (readonly [KeyPath, () => readonly string[]])[] {
+  return [
+    [['curve'], () => namesInTerms(terms.slice(1))],
+    [['curve_outcomes'], () => namesInTerms(outcomes)],
+    [['curve_effects'], () => effects.flatMap((text) => namesInEffects(text))],
+  ];
 }
 
 /** Parts of the sample beside a split, and columns that are too few to be compared. */
@@ -130,7 +147,7 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
   const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
   const drawn = terms.filter((term) => isOwn || term !== interceptName);
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted, clusters, mediation } = after;
+  const { wild, omitted, clusters, mediation, curve } = after;
   const mediated = mediation?.mediated ?? null;
   const readers: readonly (readonly [field: string, read: () => void])[] = [
     ...(after.differences?.terms ?? []).map(
@@ -141,6 +158,7 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
     ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),
     ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, drawn, 'wild')] as const]),
     ...(mediated === null ? [] : [['mediated', () => oneTerm(mediated, terms, 'mediated')] as const]),
+    ...(curve === null ? [] : [['curve', () => oneTerm(at(curve.terms, 0), terms, 'curve')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
     ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, drawn)] as const]),
   ];

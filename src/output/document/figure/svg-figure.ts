@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { at } from '../../../error/at.ts';
-import type { CoverageFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
+import type { CurveFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText, wordOf } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
@@ -11,16 +11,15 @@ import { niceTicks } from './nice-ticks.ts';
 import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { framedPlot } from './svg-frame.ts';
-import { height, lookOf, margin, width } from './svg-look.ts';
+import { alertColour, fonts, height, lookOf, margin, width } from './svg-look.ts';
+import { renderSpecifications } from './svg-specifications.ts';
 
-const fonts = "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
-/** The page's own colour of warnings where the figure stands in a page. */
-const alertColour = 'var(--alert,#b3402e)';
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** A figure as a standalone SVG document; `embedded` takes the colours of the page around it. */
 export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
   if (figure.kind === 'coverage') return `${renderCoverage(figure, language)}\n`;
+  if (figure.kind === 'specifications') return `${renderSpecifications(figure, language, options)}\n`;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const page = document as unknown as Document; // linkedom's own type of the same thing
   const svg = figure.kind === 'curves' ? curvePlot(figure, language, page) : intervalPlot(figure, language, page);
@@ -108,7 +107,7 @@ function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]):
 }
 
 /** Axis titles, the key to the series, and the mark that the data are simulated. */
-function furniture(figure: Exclude<FigureModel, CoverageFigure>, language: Language, document: Document): Element[] {
+function furniture(figure: IntervalFigure | CurveFigure, language: Language, document: Document): Element[] {
   const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
     const element = document.createElementNS(svgNamespace, name);
     for (const key of Object.keys(attributes)) element.setAttribute(key, `${attributes[key]}`);

@@ -1,4 +1,5 @@
 import { at } from '../../../error/at.ts';
+
 /** Measures and marks that every figure shares. */
 export const width = 720;
 export const height = 400;
@@ -16,3 +17,8 @@ const looks = [
 export function lookOf(i: number): (typeof looks)[number] {
   return at(looks, i % looks.length);
 }
+
+export const fonts =
+  "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
+/** The page's own colour of warnings where the figure stands in a page. */
+export const alertColour = 'var(--alert,#b3402e)';

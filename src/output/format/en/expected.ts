@@ -23,6 +23,7 @@ export const expectedEn = {
   'expected.several_columns': 'a model of several columns (samples, split, csw0())',
   'expected.no_samples': 'no samples beside it',
   'expected.no_split': 'no split beside it',
+  'expected.curve_beside': 'the term of the curve that it belongs to: curve TERM',
   'expected.omitted_beside': 'the term that it is about: omitted TERM',
   'expected.wild_beside': 'the bootstrap that it is a setting of: wild TERM',
   'expected.mediators_beside': 'mediators beside it',

@@ -91,6 +91,7 @@ export const studyFaultsEn = {
   'noun.pack': 'pack',
   'noun.domain': 'domain',
   'noun.regression_table': 'regression table',
+  'noun.curve_model': 'model with a curve',
   'noun.threshold_model': 'threshold model',
   'noun.term_of': 'term of {table}',
   'noun.option_of': '{key} of {id}',

@@ -23,6 +23,7 @@ export const expectedZh = {
   'expected.several_columns': '有多列的模型（samples、split、csw0()）',
   'expected.no_samples': '旁边没有samples',
   'expected.no_split': '旁边没有split',
+  'expected.curve_beside': '与它所属的设定曲线curve同用',
   'expected.omitted_beside': '与所问的变量omitted同用',
   'expected.wild_beside': '与它所设定的自助法wild同用',
   'expected.mediators_beside': '旁边有中介变量mediators',

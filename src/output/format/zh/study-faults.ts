@@ -88,6 +88,7 @@ export const studyFaultsZh = {
   'noun.pack': '数据包',
   'noun.domain': '领域',
   'noun.regression_table': '回归表',
+  'noun.curve_model': '带设定曲线的模型',
   'noun.threshold_model': '门槛模型',
   'noun.term_of': '（{table}中的）项',
   'noun.option_of': '{id}的{key}选项',

@@ -1,0 +1,84 @@
+import { percentile } from '../../../table/percentile.ts';
+import type {
+  ChoiceSummary,
+  CurveSummary,
+  SpecificationColumns,
+  SpecificationSpace,
+} from '../../result/specification-curve.ts';
+
+/** p below which an estimate counts as significant. */
+const alpha = 0.05;
+
+/** One line a covariance. */
+export function curveSummaries(space: SpecificationSpace, columns: SpecificationColumns): readonly CurveSummary[] {
+  const own = columns.estimate[ownPlace(space)] ?? null;
+  return space.vcovs.map((vcov, v) => ({
+    vcov,
+    ...spreadOf(columns, v, () => true),
+    own,
+    below: own === null ? null : columns.estimate.filter((value) => value !== null && value < own).length,
+  }));
+}
+
+/** The model as it was asked for: the first of every list, with all controls. */
+function ownPlace({ controls }: SpecificationSpace): number {
+  return 2 ** controls.length - 1;
+}
+
+/** One line a choice that is open, in the order of the space. */
+export function choiceSummaries(space: SpecificationSpace, columns: SpecificationColumns): readonly ChoiceSummary[] {
+  const lists = [
+    ['outcome', space.outcomes, columns.outcome],
+    ['term', space.terms, columns.term],
+    ['effects', space.effects, columns.effects],
+    ['sample', space.samples, columns.sample],
+  ] as const;
+  const listed = lists.flatMap(([dimension, list, places]) =>
+    list.length === 1
+      ? []
+      : list.map((choice, k) => ({
+          ...{ dimension, choice: choice ?? '' },
+          ...spreadOf(columns, 0, (i) => places[i] === k),
+        })),
+  );
+  const controls = space.controls.flatMap((choice, j) =>
+    (['with', 'without'] as const).map((dimension) => ({
+      ...{ dimension, choice },
+      ...spreadOf(columns, 0, (i) => isIn(columns.controls[i] ?? 0, j) === (dimension === 'with')),
+    })),
+  );
+  return [...listed, ...controls];
+}
+
+export function isIn(mask: number, j: number): boolean {
+  return Math.floor(mask / 2 ** j) % 2 === 1;
+}
+
+function spreadOf(
+  { estimate, p }: SpecificationColumns,
+  v: number,
+  isChosen: (i: number) => boolean,
+): Omit<CurveSummary, 'vcov' | 'own' | 'below'> {
+  const values: number[] = [];
+  let [positive, up, down] = [0, 0, 0];
+  estimate.forEach((value, i) => {
+    if (value === null || !isChosen(i)) return;
+    values.push(value);
+    const isSignificant = (p[v]?.[i] ?? 1) < alpha;
+    if (value > 0) positive += 1;
+    if (isSignificant && value > 0) up += 1;
+    if (isSignificant && value < 0) down += 1;
+  });
+  const count = values.length;
+  if (count === 0) {
+    return {
+      ...{ count, median: null, low: null, high: null },
+      ...{ positive: null, positive_significant: null, negative_significant: null },
+    };
+  }
+  const sorted = Float64Array.from(values).sort();
+  return {
+    ...{ count, median: percentile(sorted, 50, 'r7'), low: sorted[0] ?? null, high: sorted.at(-1) ?? null },
+    ...{ positive: positive / count, positive_significant: up / count, negative_significant: down / count },
+  };
+}
