@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import { cellText, readRecord, recordCells } from '../../domain/china/registry/delimited.ts';
+import { cellText, readEveryCell, recordCells } from '../../domain/china/registry/delimited.ts';
 import { type RegistryColumns, registryColumns } from '../../domain/china/registry/registry-columns.ts';
+import { requireBudget } from '../../error/budget.ts';
 import type { FileFault } from '../../error/file-fault.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -58,8 +59,8 @@ export function openRegistryFile(path: string, name: string): RegistryFile {
   // The header as a record: it may be quoted, line ends inside.
   const encoded = new TextEncoder().encode(text);
   const bytes = withSentinel(encoded);
-  const cells = recordCells(1024);
-  const next = readRecord(bytes, 0, encoded.length, { delimiter, isEnd: true }, cells);
+  const { next, cells } = readEveryCell(bytes, 0, encoded.length, { delimiter, isEnd: true }, recordCells(64));
+  requireBudget('columns', cells.count, name);
   if (next < 0) throw unreadable(name, 1, 'unclosed-quote');
   const headers = Array.from({ length: cells.count }, (_, i) => cellText(bytes, cells, i));
   const lines = 1 + cells.innerLines;

@@ -103,6 +103,20 @@ export function readRecord(
   return p + 1;
 }
 
+/** The same with room for every cell of the record, however many they are: `cells`, or larger ones. */
+export function readEveryCell(
+  bytes: Uint8Array,
+  from: number,
+  limit: number,
+  format: DelimitedFormat,
+  cells: RecordCells,
+): { readonly next: number; readonly cells: RecordCells } {
+  const next = readRecord(bytes, from, limit, format, cells);
+  if (cells.count <= cells.start.length) return { next, cells };
+  const larger = recordCells(cells.count);
+  return { next: readRecord(bytes, from, limit, format, larger), cells: larger };
+}
+
 /**
  * The same for a record that is known to be whole, in a text that the kernel holds: sixteen bytes at a time unless there is
  * a quote in it. `innerLines` is left alone.
@@ -137,9 +151,9 @@ export function readWholeRecord(
   if (end > (cells.start[last] ?? 0) && bytes[end - 1] === carriageReturn) cells.end[last] = end - 1;
 }
 
-/** Text of a cell, doubled quotes undone, blanks around it off; empty for a cell that is not there. */
+/** Text of a cell, doubled quotes undone, blanks around it off; empty for a cell that is not there, or was not kept. */
 export function cellText(bytes: Uint8Array, cells: RecordCells, column: number): string {
-  if (column < 0 || column >= cells.count) return '';
+  if (column < 0 || column >= cells.count || column >= cells.start.length) return '';
   const text = utf8Text(bytes, cells.start[column], cells.end[column]).trim();
   return cells.escaped[column] === 1 ? text.replaceAll('""', '"') : text;
 }
@@ -150,12 +164,14 @@ export function readDelimited(text: string, delimiter = ','): string[][] {
   const bytes = new Uint8Array(encoded.length + 1);
   bytes.set(encoded);
   bytes[encoded.length] = lineFeed;
-  const cells = recordCells(1024);
+  const format = { delimiter: delimiter.charCodeAt(0), isEnd: true };
+  let room = recordCells(64);
   const rows: string[][] = [];
   for (let at = 0; at < encoded.length; ) {
-    const next = readRecord(bytes, at, encoded.length, { delimiter: delimiter.charCodeAt(0), isEnd: true }, cells);
+    const { next, cells } = readEveryCell(bytes, at, encoded.length, format, room);
+    room = cells;
     if (next < 0) break;
-    const row = Array.from({ length: Math.min(cells.count, cells.start.length) }, (_, i) => cellText(bytes, cells, i));
+    const row = Array.from({ length: cells.count }, (_, i) => cellText(bytes, cells, i));
     if (row.length > 1 || row[0] !== '') rows.push(row);
     at = next;
   }
