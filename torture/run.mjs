@@ -64,6 +64,9 @@ const idle = 200;
 /** Command lines of which some must be done and some refused before a trial of both is said to try one alone. */
 const enough = 200;
 
+/** Seconds after which a long run writes what it has tried so far, should it be stopped. */
+const between = 60;
+
 /** Runs one trial, once at least, until its goal, its share of the time, or three failures. */
 async function runTrial(trial, seconds) {
   const start = performance.now();
@@ -82,6 +85,7 @@ async function runTrial(trial, seconds) {
     console.log(`FAILED ${trial.name}${how}, seed ${seed}: ${failure}`);
   };
   let empty = 0;
+  let written = 0;
   try {
     await trial.prepare?.(toolsOf(-1, shared));
     const isGoing = () => result.tries === 0 || (result.tries < limit && spent() < seconds);
@@ -106,6 +110,10 @@ async function runTrial(trial, seconds) {
       for (const failure of batch.failures) {
         tell(failure, `, try ${index}`);
         console.log(`  again: npm run torture -- --only ${trial.name} --seed ${seed} --from ${index} --tries 1`);
+      }
+      if (spent() > written + between) {
+        written = spent();
+        keepRecord(trial, result);
       }
     }
     if (empty === idle) tell(`${idle} tries in a row came to nothing`, '');
@@ -139,6 +147,17 @@ const commit = (() => {
   }
 })();
 
+/** Writes what was tried into the record, when that was asked for, and the table that is made of it. */
+function keepRecord(trial, { tries, failures }) {
+  if (!values.record) return;
+  // Read here: trials may run beside each other.
+  const all = existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, 'utf8')) : {};
+  const { promise, unit } = trial;
+  all[trial.name] = { promise, unit, tries, failed: failures.length, ...record, commit };
+  writeFileSync(recordFile, `${JSON.stringify(all, undefined, 2)}\n`);
+  writeTable();
+}
+
 let failed = 0;
 let skipped = 0;
 const began = performance.now();
@@ -156,20 +175,7 @@ for (const [place, trial] of trials.entries()) {
   console.log(
     `${trial.name}: ${result.tries} ${trial.unit}, ${result.failures.length} failed, ${result.seconds.toFixed(0)} s${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`,
   );
-  if (values.record) {
-    // Read here: trials may run beside each other.
-    const all = existsSync(recordFile) ? JSON.parse(readFileSync(recordFile, 'utf8')) : {};
-    all[trial.name] = {
-      promise: trial.promise,
-      unit: trial.unit,
-      tries: result.tries,
-      failed: result.failures.length,
-      ...record,
-      commit,
-    };
-    writeFileSync(recordFile, `${JSON.stringify(all, undefined, 2)}\n`);
-    writeTable();
-  }
+  keepRecord(trial, result);
 }
 console.log(`torture: ${trials.length - skipped} trials, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;
