@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { faultOf } from './contract.mjs';
 import { ROOT } from './tools.mjs';
+import { watch } from './waits.mjs';
 
-/** Seconds after which a single command line is taken to hang, the start of the process included: a busy machine is no fault. */
+/** Seconds after which a single command line is taken to hang, the start of the process included. */
 const PATIENCE = 180;
 /** Seconds of processor time, and bytes that the process may grow by, in a single command line about small files. */
 const WORK = 60;
@@ -37,16 +38,13 @@ export async function runBatch(lines, more = () => undefined, { env = {}, told =
     child.stderr.setEncoding('utf8').on('data', (part) => {
       said = (said + part).slice(-2000);
     });
-    const wait = () =>
-      setTimeout(() => {
-        late = true;
-        child.kill('SIGKILL');
-      }, PATIENCE * 1000);
-    let limit = wait();
+    const limit = watch(child.pid, PATIENCE, () => {
+      late = true;
+      child.kill('SIGKILL');
+    });
     const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
     for await (const line of createInterface({ input: child.stdout })) {
-      clearTimeout(limit);
-      limit = wait();
+      limit.reset();
       const run = { signal: null, late: false, ...JSON.parse(line) };
       codes[run.code] = (codes[run.code] ?? 0) + 1;
       const fault = faultOf(run) ?? faultOfCost(run) ?? more(run, done);
@@ -54,7 +52,7 @@ export async function runBatch(lines, more = () => undefined, { env = {}, told =
       done++;
     }
     const { code, signal } = await ended;
-    clearTimeout(limit);
+    limit.stop();
     if (done === lines.length && code === 0) break;
     const why = late ? `no end after ${PATIENCE} s` : `the process ended with ${signal ?? code}: ${said.slice(-500)}`;
     failures.push(`${why}\n  ${shown(Math.min(done, lines.length - 1))}`);

@@ -27,7 +27,8 @@
  * @property {(args: string[], options?: RunOptions) => Promise<Run>} kaya  runs the program to its end
  *
  * @typedef {{ cwd?: string, env?: Record<string, string | undefined>, input?: string | Buffer, seconds?: number }} RunOptions
- *   `seconds`: after them the program and its children are killed and `late` is true (180 unless told: a busy machine is no fault)
+ *   `seconds`: after them, without those that it waited for a processor, the program and its children are killed and `late` is true
+ *   (180 unless told)
  * @typedef {{ code: number | null, signal: string | null, stdout: string, stderr: string, seconds: number, late: boolean }} Run
  */
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { PROGRAM } from './tools.mjs';
+import { watch } from './waits.mjs';
 
 /** Starts a command by a shell that has made the process poor first. */
 export function runSick(args, { cwd, env = {}, before = '', after = '', closeAfter }) {
@@ -18,13 +19,13 @@ export function runSick(args, { cwd, env = {}, before = '', after = '', closeAft
           child.stdout.destroy();
       });
     if (closeAfter === 0) child.stdout.destroy();
-    const limit = setTimeout(() => {
+    const limit = watch(child.pid, 180, () => {
       late = true;
       child.kill('SIGKILL');
-    }, 180_000);
+    });
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(limit);
+      limit.stop();
       resolve({ code, signal, ...texts, seconds: (performance.now() - start) / 1000, late });
     });
   });

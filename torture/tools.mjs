@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { watch } from './waits.mjs';
 
 export const ROOT = join(import.meta.dirname, '..');
 export const PROGRAM = [process.execPath, join(ROOT, 'dist', 'program', 'main.js')];
@@ -51,22 +52,19 @@ export function runKaya(args, options = {}) {
         if (texts[stream].length < 1 << 22) texts[stream] += part;
       });
     }
-    const limit = setTimeout(
-      () => {
-        late = true;
-        try {
-          process.kill(-child.pid, 'SIGKILL');
-        } catch {
-          // it ended in this moment
-        }
-      },
-      (options.seconds ?? 180) * 1000,
-    );
+    const limit = watch(child.pid, options.seconds ?? 180, () => {
+      late = true;
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // it ended in this moment
+      }
+    });
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      clearTimeout(limit);
+      limit.stop();
       resolve({ code, signal, ...texts, seconds: (performance.now() - start) / 1000, late });
     });
   });

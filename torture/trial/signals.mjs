@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitsOf, watch } from '../waits.mjs';
 
 /**
  * What a signal may take to end a command, and what a machine that others keep busy may add to it, in seconds: what its threads waited
@@ -142,19 +143,6 @@ export const trial = {
   },
 };
 
-/** Seconds that the threads of a process have waited for a processor, by thread. */
-function waitsOf(pid, into) {
-  try {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      const [, waited] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
-      into.set(thread, Number(waited) / 1e9);
-    }
-  } catch {
-    // It has ended, or the system does not say.
-  }
-  return into;
-}
-
 /** Starts a command and sends it a signal; how it ended, how long after the signal, and what it waited for a processor since then. */
 function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
   return new Promise((resolve, reject) => {
@@ -174,11 +162,11 @@ function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
       child.kill(signal);
       poll = setInterval(() => waitsOf(child.pid, waits), 25);
     }, delay);
-    const limit = setTimeout(() => child.kill('SIGKILL'), delay + patience * 1000);
+    const limit = watch(child.pid, delay / 1000 + patience, () => child.kill('SIGKILL'));
     child.on('error', reject);
     child.on('exit', (code, died) => {
       clearTimeout(timer);
-      clearTimeout(limit);
+      limit.stop();
       clearInterval(poll);
       const waited = [...waits].reduce((sum, [thread, seconds]) => sum + seconds - (before.get(thread) ?? 0), 0);
       const seconds = sent === null ? 0 : (performance.now() - sent) / 1000;
