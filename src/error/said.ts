@@ -85,6 +85,8 @@ export const saidSlots = {
   'no_difference.instruments': [],
   'no_difference.collinear': [],
   'no_difference.too-many-levels': [],
+  'expected.leave_out_beside': [],
+  'expected.leave_out_by': [],
   'expected.curve_beside': [],
   'expected.wild_clustered': [],
   'expected.wild_leave_out': [],

@@ -22,6 +22,8 @@ import type { DifferencesOptions } from './differences/contract.ts';
 import { groupDifferences } from './differences/group-differences.ts';
 import { equalityTest } from './equality.ts';
 import { hausmanTest } from './hausman.ts';
+import type { LeaveOutTexts } from './leave-out.ts';
+import { leaveOuts } from './leave-out.ts';
 import type { MediationTexts } from './mediations.ts';
 import { mediations } from './mediations.ts';
 import { checkTexts, requireKept, testsOf } from './model-tests.ts';
@@ -54,6 +56,8 @@ export interface AfterFitRequest {
   readonly mediation: MediationTexts | null;
   /** Null: not asked for. */
   readonly curve: CurveTexts | null;
+  /** Null: not asked for. */
+  readonly leaveOut: LeaveOutTexts | null;
   /** Fixed effects recovered. */
   readonly effects: boolean;
   readonly random: boolean;
@@ -74,6 +78,7 @@ export const nothingAfter: AfterFitRequest = {
   clusters: null,
   mediation: null,
   curve: null,
+  leaveOut: null,
   effects: false,
   random: false,
   components: null,
@@ -115,7 +120,14 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const wanted = [request.wild, request.omitted, request.clusters, request.mediation, request.differences];
+  const wanted = [
+    request.wild,
+    request.omitted,
+    request.clusters,
+    request.mediation,
+    request.differences,
+    request.leaveOut,
+  ];
   const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
@@ -185,7 +197,7 @@ function attachedOf(
     readonly ssc: string;
   },
 ): readonly Attached[] {
-  const { wild, omitted, clusters, mediation, curve } = request;
+  const { wild, omitted, clusters, mediation, curve, leaveOut } = request;
   const made: Attached[] = [];
   const attach = <T>(results: readonly T[], pick: (one: T) => AfterFit, place = 0): void => {
     made.push({ place, of: (m) => pick(results[m]) });
@@ -207,6 +219,7 @@ function attachedOf(
     const { results, place } = mediations(mediation, fits, input, options);
     attach(results, (one) => ({ mediation: one }), place);
   }
+  if (leaveOut !== null) attach(leaveOuts(leaveOut, fits, terms), (one) => ({ leave_out: one }));
   // A curve has every covariance in it.
   if (curve !== null) attach(specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));
   return made;

@@ -36,7 +36,7 @@ function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelReq
 
 function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
-  const { wild, omitted, clusters, mediation, curve } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
@@ -46,6 +46,7 @@ function afterWishes({ after }: ModelRequest): Wishes {
     ...(omitted === null ? [] : [['omitted', omitted.text] as const]),
     ...(clusters === null ? [] : [['clusters', clusters.text] as const]),
     ...(mediation === null ? [] : [['mediators', mediation.mediators.join(', ')] as const]),
+    ...(leaveOut === null ? [] : [['leave_out', leaveOut.text] as const]),
     ...(curve === null ? [] : [['curve', curve.terms.join(', ')] as const]),
     ...(components === null ? [] : [['re_method', components] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),

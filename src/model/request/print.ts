@@ -5,6 +5,7 @@ import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { CurveTexts } from '../post/curve/space.ts';
+import type { LeaveOutTexts } from '../post/leave-out.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
@@ -40,6 +41,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.clusters === null ? {} : printClusters(after.clusters)),
     ...(after.mediation === null ? {} : printMediation(after.mediation)),
     ...(after.curve === null ? {} : printCurve(after.curve)),
+    ...(after.leaveOut === null ? {} : printLeaveOut(after.leaveOut)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -84,6 +86,10 @@ function printDraws(reps: number, seed: number): Omit<RequestWords, 'formula'> {
 
 function printMediation({ mediators, mediated, reps, seed }: MediationTexts): Omit<RequestWords, 'formula'> {
   return { mediators: [...mediators], ...(mediated === null ? {} : { mediated }), ...printDraws(reps, seed) };
+}
+
+function printLeaveOut({ text, by }: LeaveOutTexts): Omit<RequestWords, 'formula'> {
+  return { leave_out: text, ...given('leave_out_by', by.map(quoteName)) };
 }
 
 function printCurve({ terms, outcomes, effects, samples, keep }: CurveTexts): Omit<RequestWords, 'formula'> {

@@ -13,6 +13,7 @@ import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { CurveTexts } from '../post/curve/space.ts';
+import type { LeaveOutTexts } from '../post/leave-out.ts';
 import { mediatorProducts } from '../post/mediation/equations.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
@@ -91,6 +92,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       clusters: clustersOf(words),
       mediation: mediationOf(words),
       curve: curveOf(words),
+      leaveOut: leaveOutOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -176,6 +178,14 @@ function mediationOf({ mediators, mediated, reps, seed }: CheckedWords): Mediati
   mediatorProducts(names);
   const { reps: usual, seed: first } = wildDefaults;
   return { mediators: names, mediated: mediated ?? null, reps: reps ?? usual, seed: seed ?? first };
+}
+
+/** @throws bad-option where `leave_out_by` stands without it */
+function leaveOutOf({ leave_out, leave_out_by }: CheckedWords): LeaveOutTexts | null {
+  if (leave_out !== undefined) return { text: leave_out, by: listOf(leave_out_by).flatMap(splitNames) };
+  if (leave_out_by === undefined) return null;
+  const detail = { option: 'leave_out_by', value: listOf(leave_out_by).join(', '), suggestion: null };
+  throw new StudyError('bad-option', { ...detail, expected: said('expected.leave_out_beside') });
 }
 
 /** @throws bad-option where its alternatives stand without it; bad-where */

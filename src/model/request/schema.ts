@@ -133,6 +133,15 @@ export const modelWords = {
   mediated: z.optional(
     described(text, 'The regressor whose effect goes through `mediators`. Default: the first of the model.'),
   ),
+  leave_out: z.optional(
+    described(text, 'The coefficient of a term in fits without each level of some columns, one at a time.'),
+  ),
+  leave_out_by: z.optional(
+    described(
+      texts,
+      'Columns whose levels `leave_out` takes out, `a^b` for combinations. Default: those of the fixed effects.',
+    ),
+  ),
   curve: z.optional(
     described(
       texts,

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { LeaveOut } from './leave-out.ts';
 import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
@@ -124,6 +125,7 @@ export interface AfterFit {
   readonly clusters?: ClusterReport;
   readonly mediation?: Mediation;
   readonly curve?: SpecificationCurve;
+  readonly leave_out?: LeaveOut;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

@@ -13,6 +13,7 @@ import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
+import { leaveOutTable } from './leave-out-table.ts';
 import { mediationTables } from './mediation-tables.ts';
 import { omittedTables } from './omitted-tables.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
@@ -33,6 +34,7 @@ export function afterFitTables(
   const omitted = each((model) => (model.omitted === undefined ? [] : [model.omitted]));
   const clusters = each((model) => (model.clusters === undefined ? [] : [model.clusters]));
   const mediation = each((model) => (model.mediation === undefined ? [] : [model.mediation]));
+  const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
@@ -44,6 +46,7 @@ export function afterFitTables(
     ...(clusters.length === 0 ? [] : clusterTables(clusters, hasModels)),
     ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
+    ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
     ...models.flatMap((model) =>
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],

@@ -67,6 +67,8 @@ export function withAfterFit(command: Command): Command {
     )
     .addOption(repeated('--mediators <TERMS>', 'mediators "uis, envrpat": three steps, indirect effects, sensitivity'))
     .addOption(group('--mediated <TERM>', 'with --mediators: whose effect goes through them (default: the first term)'))
+    .addOption(group('--leave-out <TERM>', 'the coefficient without each level of some columns, one at a time'))
+    .addOption(repeated('--leave-out-by <COLS>', 'with --leave-out: the columns (default: the fixed effects)'))
     .addOption(
       repeated(
         '--curve <TERM>',

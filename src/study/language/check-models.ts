@@ -87,7 +87,7 @@ function columnFaults(
   columns: readonly string[],
 ): PlacelessFault[] {
   const { split, weights, threshold, covariances } = request;
-  const { curve } = request.after;
+  const { curve, leaveOut } = request.after;
   const spatial =
     model.coords === undefined ? [] : covariances.flatMap((one) => readCovariance(one).method.columnsNeeded(one));
   const named: readonly (readonly [KeyPath, () => readonly string[]])[] = [
@@ -99,6 +99,7 @@ function columnFaults(
     ...(threshold === null ? [] : [[['threshold', 'by'], () => namesInTerms([threshold.by])] as const]),
     ...(threshold === null ? [] : [[['threshold', 'regime'], () => namesInTerms(threshold.regime)] as const]),
     ...(curve === null ? [] : curveNames(curve)),
+    ...(leaveOut === null ? [] : [[['leave_out_by'], () => leaveOut.by.flatMap((text) => text.split('^'))] as const]),
     [['coords'], () => spatial],
   ];
   return named.flatMap(([field, read]) => {
@@ -147,7 +148,7 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
   const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
   const drawn = terms.filter((term) => isOwn || term !== interceptName);
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted, clusters, mediation, curve } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut } = after;
   const mediated = mediation?.mediated ?? null;
   const readers: readonly (readonly [field: string, read: () => void])[] = [
     ...(after.differences?.terms ?? []).map(
@@ -159,6 +160,7 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
     ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, drawn, 'wild')] as const]),
     ...(mediated === null ? [] : [['mediated', () => oneTerm(mediated, terms, 'mediated')] as const]),
     ...(curve === null ? [] : [['curve', () => oneTerm(at(curve.terms, 0), terms, 'curve')] as const]),
+    ...(leaveOut === null ? [] : [['leave_out', () => oneTerm(leaveOut.text, terms, 'leave_out')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
     ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, drawn)] as const]),
   ];

@@ -144,7 +144,7 @@ function compare(
 }
 
 /** The names of the clusters in code order, `a^b` joined by the same sign. */
-function namesOf({ table, rows, where }: SampleRows, { name, codes, count }: Clustering): readonly string[] {
+export function namesOf({ table, rows, where }: SampleRows, { name, codes, count }: Clustering): readonly string[] {
   const columns = name.split('^').map((part) => columnOf(table, part, where));
   const names = Array<string>(count).fill('');
   for (let i = codes.length - 1; i >= 0; i--) {

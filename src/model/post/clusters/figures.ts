@@ -83,7 +83,7 @@ function effectiveNumber(parts: Float64Array): number | null {
 function changeWithout(gram: Matrix, scores: Float64Array, load: Float64Array): number {
   const c = gram.ncol;
   const rest: Matrix = { nrow: c, ncol: c, data: gram.data.map((value, at) => (at % (c + 1) === 0 ? 1 : 0) - value) };
-  const root = choleskyUpper(rest);
+  const root = choleskyUpper(rest, 1);
   if (root !== null) return dot(load, solveUpper(root, solveUpperTransposed(root, scores)));
   const { values, vectors } = c > jacobiLimit ? tridiagonalEigen(rest) : symmetricEigen(rest);
   const length = Math.sqrt(dot(load));

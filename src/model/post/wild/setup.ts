@@ -213,7 +213,7 @@ function projected(a: Matrix, load: Float64Array): Matrix {
 /** (I - M)^-1, generalized where a cluster determines a direction alone. */
 function inverseRest(gram: Matrix): Matrix {
   const rest = restOf(gram);
-  const root = choleskyUpper(rest);
+  const root = choleskyUpper(rest, 1);
   if (root !== null) {
     const inverse = invertUpper(root);
     return multiply(inverse, transpose(inverse));
@@ -226,7 +226,7 @@ function inverseRest(gram: Matrix): Matrix {
 }
 
 function solveRest(gram: Matrix, right: Float64Array): Float64Array {
-  const root = choleskyUpper(restOf(gram));
+  const root = choleskyUpper(restOf(gram), 1);
   if (root !== null) return solveUpper(root, solveUpperTransposed(root, right));
   return multiplyVector(inverseRest(gram), right);
 }

@@ -224,4 +224,15 @@ export const afterFitEn = {
   'curve.significant': 'P < 0.05',
   'curve.figure_note': 'Bars or band: 1.96 standard errors ({vcov}). Dark below: the choice was made.',
   'curve.runs': 'Each column stands for neighbours in order: means of them, and the share of those with the choice.',
+  'leave_out.title': 'Without one at a time',
+  'leave_out.by': 'Term without each',
+  'leave_out.row': '{term}, each {by}',
+  'leave_out.levels': 'Levels',
+  'leave_out.lowest': 'Lowest',
+  'leave_out.highest': 'Highest',
+  'leave_out.without': 'without',
+  'leave_out.sign_changes': 'Sign changes',
+  'leave_out.note':
+    'The coefficient in fits without one level each, fixed effects estimated anew; the lowest and the highest, and what is left out there. Sign changes: fits whose coefficient has the other sign.',
+  'leave_out.undetermined': 'Levels without which nothing determines the coefficient are counted and have no number.',
 } as const;

@@ -23,6 +23,8 @@ export const expectedEn = {
   'expected.several_columns': 'a model of several columns (samples, split, csw0())',
   'expected.no_samples': 'no samples beside it',
   'expected.no_split': 'no split beside it',
+  'expected.leave_out_beside': 'the term that it is about: leave_out TERM',
+  'expected.leave_out_by': 'columns whose levels are left out, leave_out_by, where the model has no fixed effects',
   'expected.curve_beside': 'the term of the curve that it belongs to: curve TERM',
   'expected.omitted_beside': 'the term that it is about: omitted TERM',
   'expected.wild_beside': 'the bootstrap that it is a setting of: wild TERM',

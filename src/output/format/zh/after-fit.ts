@@ -215,4 +215,15 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'curve.significant': 'P<0.05',
   'curve.figure_note': '竖线或带：1.96个标准误（{vcov}）。下方深色：采用了该项选择。',
   'curve.runs': '每列代表次序相邻的若干设定：取其均值，以及采用该项选择的占比。',
+  'leave_out.title': '逐一剔除',
+  'leave_out.by': '变量与逐一剔除的列',
+  'leave_out.row': '{term}，逐一剔除{by}',
+  'leave_out.levels': '取值数',
+  'leave_out.lowest': '最小',
+  'leave_out.highest': '最大',
+  'leave_out.without': '剔除',
+  'leave_out.sign_changes': '变号次数',
+  'leave_out.note':
+    '每次剔除一个取值后重新估计（固定效应亦重新估计）的系数；给出最小与最大者及其所剔除的取值。变号次数：系数符号相反的次数。',
+  'leave_out.undetermined': '剔除后系数无法确定的取值计入取值数，但没有数值。',
 };

@@ -23,6 +23,8 @@ export const expectedZh = {
   'expected.several_columns': '有多列的模型（samples、split、csw0()）',
   'expected.no_samples': '旁边没有samples',
   'expected.no_split': '旁边没有split',
+  'expected.leave_out_beside': '与所问的变量leave_out同用',
+  'expected.leave_out_by': '没有固定效应时须以leave_out_by指明逐一剔除哪些列的取值',
   'expected.curve_beside': '与它所属的设定曲线curve同用',
   'expected.omitted_beside': '与所问的变量omitted同用',
   'expected.wild_beside': '与它所设定的自助法wild同用',
