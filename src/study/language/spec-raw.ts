@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldKeys } from '../../domain/study-words.ts';
 
 /** What a study says of its raw tables and of how cells are filled: parts of `data`, `panel` and `measures`. */
 
@@ -19,11 +20,7 @@ const cellRule = z
       .min(1)
       .describe('Path below the raw folder, such as yearbook/2009.csv; without it, any file.')
       .optional(),
-    cities: z
-      .array(z.int().min(110000).max(659999))
-      .min(1)
-      .describe('Six-digit codes; without it, every city.')
-      .optional(),
+    cities: fieldKeys.ruleCities,
     years: yearOrYears.optional(),
     divide: z
       .number()
@@ -51,34 +48,6 @@ const cellRule = z
     'form.one_rule',
   )
   .describe('A rule about raw cells. One that no cell falls under is an error.');
-
-const registry = z
-  .strictObject({
-    count: z
-      .enum(['flow', 'stock'])
-      .default('flow')
-      .describe('Firms by the year of their founding, or firms alive at the end of each year.'),
-    status: z.enum(['all', 'active']).default('all').describe('Whether firms that were struck off since count.'),
-    branches: z.boolean().default(true).describe('Whether branches count.'),
-    individuals: z.boolean().default(true).describe('Whether individual businesses count.'),
-    variants: z
-      .array(z.enum(['traditional', 'synonyms', 'latin']).describe('A kind of variant.'))
-      .default([])
-      .describe('What counts as a keyword beside the word as listed.'),
-    exclusions: z
-      .boolean()
-      .default(true)
-      .describe('Whether a keyword inside a phrase of reference/keyword_exclusions.csv is no hit.'),
-    negation: z.boolean().default(true).describe('Whether a keyword that the text denies is no hit.'),
-    as_of: z
-      .int()
-      .min(19490101)
-      .max(21551231)
-      .nullable()
-      .default(null)
-      .describe('Day of the export as yyyymmdd: later foundings are refused. Null: none is.'),
-  })
-  .describe('How the firms of the registry tables are found and counted.');
 
 const declaredHeader = z
   .union([
@@ -114,7 +83,7 @@ export const rawRules = {
     .describe(
       'What the year in the name of a file is, for tables without a column of years: by the beginning of the path below the raw folder, the longest that fits.',
     ),
-  registry: registry.prefault({}),
+  registry: fieldKeys.registry,
   zero_is_missing: z
     .record(indicator, z.boolean())
     .default({})
@@ -133,22 +102,6 @@ export const rawRules = {
     ),
   rules: z.array(cellRule).default([]).describe('What is to be mended by hand, cell by cell or column by column.'),
 };
-
-export const emissions = z
-  .strictObject({
-    coefficients: z
-      .enum(['china_inventory', 'ipcc_2006'])
-      .default('china_inventory')
-      .describe(
-        'Carbon content and oxidation of fuels: the Chinese inventory guideline, or the defaults of IPCC 2006.',
-      ),
-    grid: z
-      .enum(['regional', 'national'])
-      .default('regional')
-      .describe('Electricity at the factor of the regional grid, or of the nation.'),
-  })
-  .prefault({})
-  .describe('Which factors turn energy into carbon dioxide.');
 
 /** How missing cells of a measure are filled. */
 export const missingRule = z

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { divisionPolicies, tableFaultKinds } from '../../domain/study-words.ts';
+import { fieldKeys } from '../../domain/study-words.ts';
 import { modelWords } from '../../model/request/schema.ts';
 import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
 import { modelSpec } from './spec-models.ts';
-import { emissions, missingRule, rawRules } from './spec-raw.ts';
+import { missingRule, rawRules } from './spec-raw.ts';
 import { belowEstimate, fitMeasure, identifier, label, path, shortName } from './words.ts';
 
 /**
@@ -17,21 +17,7 @@ const data = z
     synthetic: z
       .strictObject({
         seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(20240601).describe('Seed of every random draw.'),
-        scale: z
-          .number()
-          .positive()
-          .max(1)
-          .default(1)
-          .describe('Share of the full number of firms and patents, (0, 1].'),
-        faults: z
-          .union([
-            z.enum(['none', 'usual', 'all']),
-            z.array(z.enum(tableFaultKinds).describe('A kind of fault.')).min(1),
-          ])
-          .default('none')
-          .describe(
-            'Dirt of real tables that is planted: none; usual, all that is mended without a rule; all, losses and unit slips as well; or kinds by name.',
-          ),
+        ...fieldKeys.synthetic,
         calibration: path('Printed numbers that it is made to.').default('calibration.yaml'),
       })
       .describe('Make a synthetic raw layer when `raw` is absent. Without this key the raw tables must be there.')
@@ -42,18 +28,7 @@ const data = z
 
 const exclusion = z
   .strictObject({
-    cities: z
-      .array(z.string().min(1))
-      .min(1)
-      .describe('Chinese names or six-digit codes.')
-      .meta({ needed: 'this or provinces' })
-      .optional(),
-    provinces: z
-      .array(z.string().min(1))
-      .min(1)
-      .describe('Chinese names or six-digit codes.')
-      .meta({ needed: 'this or cities' })
-      .optional(),
+    ...fieldKeys.excludedPlaces,
     reason: label('Why; printed in the sample ledger.'),
     assumption: z.boolean().default(false).describe('True when the source does not say this and you assume it.'),
   })
@@ -67,18 +42,13 @@ const panel = z
     universe: shortName(
       'Flag column (0/1) of the table of places that says which there are. Without it: all.',
     ).optional(),
-    divisions: z
-      .enum(divisionPolicies)
-      .default('as_reported')
-      .describe(
-        'Cities that were merged or split: as the tables report them, with break years flagged, or taken to the cities of 2021 by reference/division_changes.csv.',
-      ),
+    divisions: fieldKeys.divisions,
     exclude: z.array(exclusion).default([]).describe('Rules applied in this order, each with its count in the ledger.'),
     groups: z
       .array(shortName('A group column.').meta({ names: 'groups' }))
       .default([])
       .describe('Group columns to carry into the panel.'),
-    emissions,
+    emissions: fieldKeys.emissions,
   })
   .describe('Which rows the panel has.');
 
