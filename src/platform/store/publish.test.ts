@@ -67,6 +67,22 @@ it('keeps what somebody has put there since, in the place of a file and of one t
   expect(['a', 'gone'].map(read)).toEqual(['new a', 'mine']);
 });
 
+it.each([
+  ['leads out of the folder', { place: [['../out', null]], remove: [] }],
+  ['removes a file outside', { place: [], remove: [['a/../../out', hashBytes('mine')]] }],
+  ['names a whole path', { place: [['/tmp/out', null]], remove: [] }],
+  ['is no list', { place: [['a', 1]] }],
+])('a list that %s is not followed: a folder may come from somebody else', async (_, commit) => {
+  const [outside, inside] = [join(folder, 'out'), join(folder, 'results')];
+  put(outside, 'mine');
+  put(join(dirname(stagedFiles(inside)), 'commit.json'), JSON.stringify(commit));
+  await expect(recover(inside, never)).rejects.toMatchObject({
+    code: 'file-unreadable',
+    detail: { reason: 'wrong-value' },
+  });
+  expect(readFileSync(outside, 'utf8')).toBe('mine');
+});
+
 it('a claim makes its folder, tells what it cleared, and takes an empty one away', async () => {
   const recovered: Recovery[] = [];
   const events = {

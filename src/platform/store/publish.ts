@@ -10,11 +10,13 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
 import { partialPath, syncFile, syncFolder } from './atomic-file.ts';
 import { hashFile, listAllFiles } from './hash.ts';
 import { partialPrefix } from './own-names.ts';
 import { readPlain } from './plain-file.ts';
+import { jsonOf } from './read-json.ts';
 import { realTarget } from './real-path.ts';
 
 /*
@@ -135,7 +137,21 @@ async function finish(folder: string): Promise<number> {
   return moved;
 }
 
-const readCommit = (folder: string): Commit => JSON.parse(readPlain(commitPath(folder)).toString('utf8')) as Commit;
+/** A path that stays below the folder: whoever passes on a folder of results passes on this list with it. */
+const below = z
+  .string()
+  .refine((name) => !isAbsolute(name) && name.split(/[\\/]/).every((part) => !['', '.', '..'].includes(part)));
+
+const commitSchema = z.object({
+  place: z.array(z.tuple([below, z.string().nullable()])),
+  remove: z.array(z.tuple([below, z.string()])),
+});
+
+/** @throws file-unreadable for what is no list of ours, and for one that leads out of its folder */
+function readCommit(folder: string): Commit {
+  const path = commitPath(folder);
+  return jsonOf(readPlain(path).toString('utf8'), path, commitSchema);
+}
 
 /** By name, or through a copy beside the target where a link leads to another disk. */
 function move(from: string, target: string): void {
