@@ -115,7 +115,8 @@ export function settle(
   if (!(level > 0 && level < 100)) refuse('level', level, said('expected.percentage'));
   const isOwn = sample.regime.length === 1 && sample.regime[0] === sample.by;
   if ((shape === 'kink' || options.jumpTest) && !isOwn) {
-    refuse(shape === 'kink' ? 'kink' : 'jump_test', 'kink', said('expected.own_regime', { by: sample.by }));
+    const own = said('expected.own_regime', { by: sample.by });
+    refuse(shape === 'kink' ? 'kink' : 'jump_test', sample.regime.join(', '), own);
   }
   if (shape === 'kink' && intercepts) refuse('intercepts', true, said('expected.jump'));
   if (options.joint && thresholds < 2) refuse('joint', thresholds, said('expected.several_thresholds'));

@@ -91,7 +91,7 @@ export const expectedZh = {
   'expected.share_below_half': '不小于0且小于0.5的比例',
   'expected.all_or_whole': 'all，或大于0的整数',
   'expected.percentage': '0与100之间的百分数',
-  'expected.own_regime': '只以{by}为区制变量：变动的是门槛变量自身的斜率',
+  'expected.own_regime': '只以{by}为斜率随区间变化的变量，即门槛变量自身',
   'expected.jump': '跳跃，其截距才可以改变',
   'expected.several_thresholds': '2或3个门槛',
   'expected.constant': '常数项或固定效应',
