@@ -33,8 +33,8 @@ export interface ClusterComparison {
   readonly df: number | null;
   readonly p: number | null;
   readonly ci95: readonly WildInterval[] | null;
-  /** The method has no result: clusters without which the model is not determined. */
-  readonly reason?: 'decisive-clusters';
+  /** The method has no result: a fit without some cluster does not determine the coefficient. */
+  readonly reason?: 'decided-by-one';
 }
 
 /** Which sentence of advice applies; the rules stand in docs/methods/clusters.md. */

@@ -4,6 +4,8 @@ import type { ClusterAdvice, ClusterComparison, ClusterReport } from '../../resu
 const few = 30;
 /** With fewer, signs alone cannot make P smaller than 5 % (Webb 2014): 2^(G-1) distinct statistics. */
 const veryFew = 6;
+/** As if the coefficient rested on fewer equal clusters than this. */
+const veryFewEffective = 4;
 /** One cluster with more than this share of the partial leverage counts as few. */
 const largeShare = 1 / 6;
 /** Level at which verdicts are compared. */
@@ -16,7 +18,7 @@ export function adviceOf(
   const { clusters, effective, members, compared } = report;
   if (members.some(({ estimate_without }) => estimate_without === null)) return 'decided-by-one';
   const sure = Math.min(clusters, effective.independent ?? clusters);
-  if (sure < veryFew) return 'very-few';
+  if (clusters < veryFew || sure < veryFewEffective) return 'very-few';
   const isUneven = members.some(({ partial_leverage }) => partial_leverage > largeShare);
   const isFew = Math.min(sure, effective.common ?? sure) < few || isUneven;
   const agrees = agree(compared);

@@ -1,10 +1,11 @@
 import { said } from '../../../error/said.ts';
-import { isStudyError, StudyError } from '../../../error/study-error.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import { dot } from '../../../math/matrix.ts';
 import { cellText } from '../../../table/column.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import { type7Percentile } from '../../../table/percentile.ts';
 import type { CovarianceRequest } from '../../contract.ts';
-import type { Fitted } from '../../estimate-formula.ts';
+import type { Fitted, WithCovariance } from '../../estimate-formula.ts';
 import { covarianceOf } from '../../estimate-formula.ts';
 import type { Clustering, SampleRows } from '../../fit.ts';
 import { sampleRowsOf } from '../../fit-rows.ts';
@@ -12,6 +13,7 @@ import { clusteringsOf } from '../../inference/clusters.ts';
 import { estimatesOf } from '../../inference/joint-test.ts';
 import { readSmallSample } from '../../inference/small-sample.ts';
 import type { ClusterComparison, ClusterMember, ClusterReport, ClusterSpread } from '../../result/clusters.ts';
+import { coefficientLine } from '../coefficient-line.ts';
 import { linearCombinationOf } from '../combination.ts';
 import { absentTerms, requireKept } from '../model-tests.ts';
 import type { Restriction } from '../restrictions.ts';
@@ -108,7 +110,7 @@ function reportOf(
   const compared: readonly ClusterComparison[] = [
     compare('CR1', fitted, text, { vcov, ssc }),
     compare('CR2', fitted, text, { vcov: `cr2:${by}`, ssc }),
-    compare('CR3', fitted, text, { vcov: `cr3:${by}`, ssc }),
+    leftOutComparison(estimate, change, covarianceOf(fitted, { vcov, ssc })),
     { method: 'WCR31', se: null, df: null, p: wild.p, ci95: wild.ci95 },
   ];
   const report = { clusters: clustering.count, effective, members, compared };
@@ -127,20 +129,30 @@ function reportOf(
   };
 }
 
-/** Coefficient under one covariance; without numbers where clusters decide the model, so that the method has none. */
 function compare(
-  method: 'CR1' | 'CR2' | 'CR3',
+  method: 'CR1' | 'CR2',
   fitted: Fitted,
   text: string,
   options: { readonly vcov: string; readonly ssc: string },
 ): ClusterComparison {
-  try {
-    const { se, p, ci95, df_t } = linearCombinationOf(estimatesOf(covarianceOf(fitted, options)), text);
-    return { method, se, df: df_t, p, ci95: ci95 === null ? null : [ci95] };
-  } catch (error) {
-    if (!isStudyError(error, 'covariance-undefined') || error.detail.reason !== 'decisive-clusters') throw error;
-    return { method, se: null, df: null, p: null, ci95: null, reason: 'decisive-clusters' };
-  }
+  const { se, p, ci95, df_t } = linearCombinationOf(estimatesOf(covarianceOf(fitted, options)), text);
+  return { method, se, df: df_t, p, ci95: ci95 === null ? null : [ci95] };
+}
+
+/**
+ * CR3 of the coefficient alone, from its changes: there also where a fit without some cluster does not determine another coefficient,
+ * which a covariance of all does not forgive.
+ */
+function leftOutComparison(
+  estimate: number,
+  change: Float64Array,
+  { covariance: { dof }, rule }: WithCovariance,
+): ClusterComparison {
+  const method = 'CR3';
+  if (change.some(Number.isNaN)) return { method, se: null, df: null, p: null, ci95: null, reason: 'decided-by-one' };
+  const factor = rule.adjustsClusters ? (change.length - 1) / change.length : 1;
+  const { se, p, ci95 } = coefficientLine(estimate, factor * dot(change), dof);
+  return { method, se, df: Number.isFinite(dof) ? dof : null, p, ci95: ci95 === null ? null : [ci95] };
 }
 
 /** The names of the clusters in code order, `a^b` joined by the same sign. */

@@ -23,7 +23,23 @@ const tied = 1e-9;
 
 /** Share of draws with a larger squared t at a null. */
 export function pAt(test: DrawnTest, value: number): DrawnP {
-  return shareLarger(test.draws.length / drawWidth, orderOf(test, value));
+  const { rhoAt, distanceAt, varianceAt, draws } = test;
+  const rho = rhoAt(value);
+  const observed = distanceAt(value) ** 2 / varianceAt(value);
+  const count = draws.length / drawWidth;
+  let [larger, smaller, ties] = [0, 0, 0];
+  // This loop runs once a null: what `compared` says, without a call a draw.
+  for (let at = 0; at < draws.length; at += drawWidth) {
+    const moved = draws[at] + rho * draws[at + 1];
+    const spread = draws[at + 2] + rho * (draws[at + 3] + rho * draws[at + 4]);
+    const [own, bound] = [moved * moved, observed * spread];
+    if (!(spread > 0)) continue;
+    if (own > bound * (1 + tied)) larger += 1;
+    else if (own < bound * (1 - tied)) smaller += 1;
+    else if (own >= bound * (1 - tied)) ties += 1;
+  }
+  const usable = larger + smaller + ties;
+  return { p: usable === 0 ? null : larger / usable, ties, failed: count - usable };
 }
 
 /** Of a draw: 1, 0 or -1, its squared t larger, equal or smaller at a null; NaN where it has none. */

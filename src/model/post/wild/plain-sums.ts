@@ -9,7 +9,7 @@ import type { Alphabet } from './weights.ts';
 export const drawWidth = 5;
 
 /** Most entries of a table of partial sums, one a combination of digits. */
-const tableEntries = 64;
+const tableEntries = 32;
 
 /** What a draw sums over clusters: `length` numbers each, those from `once` on multiplied by the square of the weight. */
 export interface ClusterLines {
@@ -141,16 +141,17 @@ export function partialSums(
   // The last row is of zeros, for the blocks that fill the last pass.
   const zero = blocks * entries;
   const { step, table, sums, add } = rowSums(length, zero + 1, together);
-  for (let block = 0; block < blocks; block++) {
-    for (let entry = 0; entry < entries; entry++) {
-      const to = (block * entries + entry) * step;
-      for (let k = 0, rest = entry; k < perBlock; k++, rest = Math.floor(rest / base)) {
-        const g = block * perBlock + k;
-        if (g >= clusters) break;
-        const w = values[rest % base];
-        const line = g * length;
-        for (let e = 0; e < once; e++) table[to + e] += w * data[line + e];
-        for (let e = once; e < length; e++) table[to + e] += w * w * data[line + e];
+  for (let g = 0; g < clusters; g++) {
+    const [first, line] = [Math.floor(g / perBlock) * entries * step, g * length];
+    // The entries of the clusters before are there; each gets this cluster's value, the last digit first since it is the source's.
+    const before = base ** (g % perBlock);
+    for (let digit = base - 1; digit >= 0; digit--) {
+      const w = values[digit];
+      for (let entry = 0; entry < before; entry++) {
+        const from = first + entry * step;
+        const to = from + digit * before * step;
+        for (let e = 0; e < once; e++) table[to + e] = table[from + e] + w * data[line + e];
+        for (let e = once; e < length; e++) table[to + e] = table[from + e] + w * w * data[line + e];
       }
     }
   }
@@ -168,6 +169,8 @@ export function partialSums(
     },
     ofBits: (words, out) => {
       out.fill(zero, blocks);
+      // Bits beyond the last cluster name no entry of the last block.
+      words[words.length - 1] &= clusters % 32 === 0 ? -1 : (1 << (clusters % 32)) - 1;
       for (let block = 0, bit = 0; block < blocks; block++, bit += perBlock) {
         const [word, low] = [bit >>> 5, bit & 31];
         const next = low === 0 ? 0 : (words[word + 1] ?? 0) << (32 - low);

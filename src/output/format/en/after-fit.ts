@@ -155,11 +155,11 @@ export const afterFitEn = {
     'WCR31: wild cluster bootstrap, null imposed, residuals of fits without the cluster; {weights}, {reps:draw/draws}, seed {seed}; interval by inversion.',
   'clusters.drawn_all':
     'WCR31: wild cluster bootstrap, null imposed, residuals of fits without the cluster; {weights}, all {reps} combinations of signs; interval by inversion.',
-  'clusters.no_cr3': '{text}: no CR3, because a fit without some cluster does not determine every coefficient.',
+  'clusters.no_cr3': '{text}: no CR3, because a fit without some cluster does not determine the coefficient.',
   'clusters.advice_decided-by-one':
     'Advice for {text}: without {names} nothing is left to determine the coefficient, so that no clustered error, the bootstrap’s included, can say how it would vary; report it as resting on that, and test it by permutation.',
   'clusters.advice_very-few':
-    'Advice for {text}: with effectively fewer than 6 clusters no clustered test can be relied on; report CR3 with its t distribution beside the bootstrap’s P, and say how few clusters there are.',
+    'Advice for {text}: with so few clusters, or so uneven ones, no clustered test can be relied on; report CR3 with its t distribution beside the bootstrap’s P, and say how few clusters carry it.',
   'clusters.advice_few-disagree':
     'Advice for {text}: report the bootstrap WCR31 in place of CR1; clusters are effectively few or uneven, and at 5% the tests do not agree.',
   'clusters.advice_few-agree':

@@ -149,11 +149,11 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
     'WCR31：施加原假设的聚类野自助法，残差来自剔除该聚类的回归；{weights}，抽样{reps}次，种子{seed}；区间由检验反演得到。',
   'clusters.drawn_all':
     'WCR31：施加原假设的聚类野自助法，残差来自剔除该聚类的回归；{weights}，全部{reps}种符号组合；区间由检验反演得到。',
-  'clusters.no_cr3': '{text}：没有CR3，因为剔除某个聚类后并非所有系数都能确定。',
+  'clusters.no_cr3': '{text}：没有CR3，因为剔除某个聚类后该系数无从确定。',
   'clusters.advice_decided-by-one':
     '对{text}的建议：剔除{names}后系数无从确定，任何聚类标准误（含自助法）都无法说明其波动；应说明结果全系于此，并用置换检验。',
   'clusters.advice_very-few':
-    '对{text}的建议：有效聚类少于6个，任何聚类检验都不可靠；应同时报告CR3（t分布）与自助法的P值，并说明聚类之少。',
+    '对{text}的建议：聚类如此之少或如此不均，任何聚类检验都不可靠；应同时报告CR3（t分布）与自助法的P值，并说明系数实际由多少聚类支撑。',
   'clusters.advice_few-disagree':
     '对{text}的建议：以自助法WCR31代替CR1报告；有效聚类偏少或不均匀，且各检验在5%水平上结论不一。',
   'clusters.advice_few-agree':
