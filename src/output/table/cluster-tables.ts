@@ -1,4 +1,5 @@
 import type { ClusterComparison, ClusterMember, ClusterReport, ClusterSpread } from '../../model/result/clusters.ts';
+import type { TextKey } from '../format/text-key.ts';
 import type { OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, textOf, withModels } from './after-fit-parts.ts';
 import { intervalCells, intervalColumns } from './coefficient-cells.ts';
@@ -36,7 +37,11 @@ function comparisonTable(reports: readonly OfModel<ClusterReport>[], hasModels: 
       stub: { key: 'clusters.test' },
       columns: withModels(comparisonColumns, hasModels),
       rows: rows.map((row, i) => (i === 0 ? { ...row, ruled: false } : row)),
-      notes: [...reports.flatMap((one) => reportNotes(one, hasModels)), ...drawnNotes(reports)],
+      notes: [
+        ...adviceNotes(reports, hasModels),
+        ...reports.flatMap((one) => reportNotes(one, hasModels)),
+        ...drawnNotes(reports),
+      ],
     },
   );
 }
@@ -72,20 +77,31 @@ function comparedRows(
   ];
 }
 
+/** One sentence for all models to which the same advice applies. */
+function adviceNotes(reports: readonly OfModel<ClusterReport>[], hasModels: boolean): readonly Text[] {
+  const texts = new Map<string, { readonly key: TextKey; readonly names: Text; readonly of: Text[] }>();
+  for (const { model, value } of reports) {
+    const { advice, term, members } = value;
+    if (advice === null) continue;
+    const lost = members.flatMap(({ cluster, estimate_without }) => (estimate_without === null ? [cluster] : []));
+    const same = `${advice}.${JSON.stringify(lost)}`;
+    const known = texts.get(same) ?? { key: `clusters.advice_${advice}`, names: joinedBy(lost, 'list.comma'), of: [] };
+    texts.set(same, { ...known, of: [...known.of, textOf(model, term, hasModels)] });
+  }
+  return [...texts.values()].map(({ key, names, of }) => ({
+    key,
+    values: { text: joinedBy(of, 'list.comma'), names },
+  }));
+}
+
 function reportNotes({ model, value }: OfModel<ClusterReport>, hasModels: boolean): readonly Text[] {
-  const { term, by, clusters, effective, members, compared, advice, absent } = value;
+  const { term, by, clusters, effective, members, compared, absent } = value;
   const text = textOf(model, term, hasModels);
   if (absent.length > 0) return absentNote(model, { text: term, absent }, hasModels);
-  const lost = members.filter(({ estimate_without }) => estimate_without === null);
-  const names = joinedBy(
-    lost.map(({ cluster }) => cluster),
-    'list.comma',
-  );
   const [largest] = [...members].sort((a, b) => b.partial_leverage - a.partial_leverage);
   const share = rounded(largest?.partial_leverage ?? 0, 3);
   const about = { text, by, clusters, effective: effectiveText(effective), share, cluster: largest?.cluster ?? '' };
   return [
-    ...(advice === null ? [] : [{ key: `clusters.advice_${advice}`, values: { text, names } } as const]),
     { key: 'clusters.about', values: about },
     ...(compared.some(({ reason }) => reason !== undefined)
       ? [{ key: 'clusters.no_cr3', values: { text } } as const]
