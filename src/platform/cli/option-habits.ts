@@ -59,7 +59,6 @@ const optionHabits: Readonly<Record<string, (typed: Typed) => Expected>> = {
 
 /** Other spellings of the options above. */
 const sameOption: Readonly<Record<string, string>> = {
-  clusters: 'cluster',
   cl: 'cluster',
   'cluster-by': 'cluster',
   r: 'robust',
