@@ -9,6 +9,7 @@ export interface Diagnostic {
 export type DiagnosticCode =
   | 'collinear-dropped'
   | 'instruments-dropped'
+  | 'effect-contained'
   | 'singletons-dropped'
   | 'singletons-kept'
   | 'rows-undefined'

@@ -47,7 +47,7 @@ describe.skipIf(!hasReference)(`Stata's boottest on eight clusters${orSkipped}`,
     const table = readPlainCsv(dataFile('boottest_collapsed'));
     const { fit } = fitModel({ id: '1', formula: 'hasinsurance ~ selfemployed + post + post_self', table });
     const options: WildOptions = {
-      ...{ type: 'WCR11', weights: 'rademacher', reps: 999, seed: 1, level: 0.95, by: null },
+      ...{ type: 'WCR11', weights: 'rademacher', reps: 999, seed: 1, level: 0.95, by: null, isAndersonRubin: false },
       ...over,
     };
     const { request } = readCovariance('cluster:year');

@@ -8,6 +8,7 @@ import { crossFactors, factorOf, markMissing, markNotFinite } from '../../table/
 import type { Design, FixedEffect, PanelKeys, RowLoss, Singletons } from '../contract.ts';
 import type { EffectTerm, FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
+import { containedEffects } from './contained-effects.ts';
 import { panelIndexOf } from './panel-index.ts';
 import { roundedIdentifiers } from './rounded-identifiers.ts';
 import type { RowChoice } from './row-choice.ts';
@@ -153,10 +154,11 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Fixed
   const levels = aloneCount === 0 ? [] : singletonLevels(alone, { table, rows: complete, where, effects: named });
   const alones = aloneCount === 0 ? [] : [singletonDiagnostic(aloneCount, drops, levels)];
   const rounded = roundedIdentifiers(table, panel === null ? groups : [...groups, panel.unit], where);
+  const contained = containedEffects(effects);
   const accountOf: FixedSample['accountOf'] = (one) => {
     const { dropped, lost, diagnostics } = accounts(one);
     const whole = { ...dropped, singleton: drops ? aloneCount : 0 };
-    return { dropped: whole, lost, diagnostics: [...diagnostics, ...alones, ...rounded] };
+    return { dropped: whole, lost, diagnostics: [...diagnostics, ...alones, ...rounded, ...contained] };
   };
   const sample = {
     where,

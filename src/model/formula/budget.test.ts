@@ -6,6 +6,7 @@ import { isStudyError } from '../../error/study-error.ts';
 import { columnTable, numberColumn } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { parseCondition } from '../../table/condition/parse.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { evaluateExpression } from '../../table/expression/evaluate.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { printExpression } from '../../table/expression/print.ts';
@@ -60,7 +61,7 @@ test('a sum of thousands of operands is refused where it is read; a thousand are
   const table = columnTable({ x: numberColumn([1, 2]) });
   expect(evaluateExpression(parseExpression(sum(1000)), table, 'x')).toEqual(Float64Array.of(1001, 2002));
   expect(printExpression(parseExpression(sum(1000)))).toBe(sum(1000));
-  expect(markRows(`${sum(999)} > 1500`, table)).toEqual(Uint8Array.of(0, 1));
+  expect(markRows(readRowCondition(`${sum(999)} > 1500`), table)).toEqual(Uint8Array.of(0, 1));
   expect(evaluateExpression(parseExpression(`max(${sum(5000).replaceAll('+', ',')})`), table, 'x')).toEqual(
     Float64Array.of(1, 2),
   );

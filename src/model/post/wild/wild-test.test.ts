@@ -43,7 +43,7 @@ function panel(seed: number): ColumnTable {
 }
 
 const options = (type: WildType, over: Partial<WildOptions> = {}): WildOptions => ({
-  ...{ type, weights: 'webb', reps: 40, seed: 3, level: 0.95, by: null },
+  ...{ type, weights: 'webb', reps: 40, seed: 3, level: 0.95, by: null, isAndersonRubin: false },
   ...over,
 });
 

@@ -8,6 +8,8 @@ export const diagnosticTextEn: DiagnosticText = {
     `Omitted because of collinearity: ${d.text('terms', 'some terms')}. Each is a combination of earlier terms or of the fixed effects.`,
   'instruments-dropped': (d) =>
     `Instruments dropped because of collinearity: ${d.text('terms', 'some')}. Each is a combination of the exogenous regressors, the fixed effects or earlier instruments.`,
+  'effect-contained': (d) =>
+    `The effects of ${d.text('coarse', 'one variable')} are contained in those of ${d.text('fine', 'another')}: they change no coefficient.`,
   'singletons-dropped': (d) =>
     d.text('count', '') === '1'
       ? `1 singleton observation was dropped (${d.text('levels', 'one level')}): it was alone in a level of a fixed effect and carried no information.`

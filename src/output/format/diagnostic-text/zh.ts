@@ -7,6 +7,8 @@ export const diagnosticTextZh: DiagnosticText = {
   'collinear-dropped': (d) => `因共线性略去：${d.text('terms', '若干项')}。它们是前面各项或固定效应的线性组合。`,
   'instruments-dropped': (d) =>
     `因共线性略去的工具变量：${d.text('terms', '若干')}。它们是外生解释变量、固定效应或前面工具变量的线性组合。`,
+  'effect-contained': (d) =>
+    `${d.text('coarse', '某变量')}的固定效应已包含在${d.text('fine', '另一变量')}的固定效应之中，不改变任何系数。`,
   'singletons-dropped': (d) =>
     `剔除了${d.text('count', '若干')}个单例观测值（${d.text('levels', '若干组')}）：它们在某一固定效应的组中只有自己，不含信息。`,
   'singletons-kept': (d) =>

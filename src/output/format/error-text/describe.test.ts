@@ -211,6 +211,7 @@ const details: ErrorDetails = {
 
 const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'collinear-dropped': { terms: ['size', 'area'] },
+  'effect-contained': { coarse: 'province', fine: 'city' },
   'instruments-dropped': { terms: ['z1', 'z2'] },
   'singletons-dropped': { count: 3, levels: ['city (a, b)', 'year (2003)'] },
   'singletons-kept': { count: 1234, levels: ['city (1, 2, 3, 4, 5, +1229)'] },

@@ -30,7 +30,8 @@ export const differencesZh: Readonly<Record<keyof typeof differencesEn, string>>
   'differences.joint_chi2': '{form}，各组系数相同：chi2({df1}) = {chi2}。',
   'differences.permute_note':
     '置换检验：组别标签以个体（{unit}）为单位整体互换，并重新估计两组模型（费舍尔组合检验）。原假设为各组毫无差别，因此误差波动更大的组也可能被区分出来。',
-  'differences.drawn_note': '随机置换的P值为(1 + #) / (1 + B)：B次抽样中有#次的差异绝对值不小于样本差异。种子{seed}。',
+  'differences.drawn_note':
+    '随机置换的P值为（1 + #）/（1 + B）：B次抽样中有#次的差异绝对值不小于样本差异。种子{seed}。',
   'differences.exact_note': '可能的分组方式较少时逐一枚举：P值是精确的，为# / B。',
   'differences.failed': '有{failed}次抽样中某组系数无法估计，未计入。',
   'differences.holm_note': 'P值（Holm）：对全部{pairs}个两两比较作多重检验校正。',
