@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Said, said } from '../../error/said.ts';
@@ -20,6 +20,7 @@ import { usualName } from '../app/study-file.ts';
 import { splitSource } from '../file/source-name.ts';
 import { packageFolder } from '../package-folder.ts';
 import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { makeFolder } from '../store/claim.ts';
 import { withSlashes } from '../store/slashes.ts';
 import { checkPlace } from '../store/target.ts';
 import { type ReadingOptions, readOptionsOf } from './reading-options.ts';
@@ -80,15 +81,23 @@ export async function runStudyInitFrom(options: StudyInitFromOptions, context: C
   );
   // What is written must check as it stands.
   parseAnyStudy(text, target, {}, table.names);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw notWritable(folder, cause);
-  }
-  await writeAtomic(target, text);
+  await writeInto(folder, target, text);
   const values = { file: target, ...keys, units: shape.units, periods: shape.times.length, outcome };
   const command = `kaya study run ${folder}`;
   context.print(`${target}\n${formatText({ key: 'first.made', values: { ...values, command } }, context.language)}`);
+}
+
+/** Writes a file into a folder that is made for it, and goes again where it cannot be written. */
+async function writeInto(folder: string, target: string, text: string): Promise<void> {
+  let clear = (): void => undefined;
+  try {
+    clear = makeFolder(folder);
+    await writeAtomic(target, text);
+  } catch (cause) {
+    throw cause instanceof StudyError ? cause : notWritable(folder, cause);
+  } finally {
+    clear();
+  }
 }
 
 async function keysOf(

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -24,17 +24,26 @@ test('the study file is in its place when its path is printed', async () => {
   expect(printed).toEqual([[join(scratch, 'whole', 'study.yaml'), true]]);
 });
 
-test('a study file that cannot get its place is output-not-writable, and no path is printed', async () => {
+test('a study file that cannot get its place is refused, nothing else is there, and no path is printed', async () => {
   const folder = join(scratch, 'in the way');
   const printed: string[] = [];
   const made = runStudyInit({ folder, template }, { ...silent, print: (path) => printed.push(path) });
-  // The file is written by now, but has its partial name.
+  // All files are written by now, out of sight.
   mkdirSync(join(folder, 'study.yaml'));
-  await expect(made).rejects.toMatchObject({
-    code: 'output-not-writable',
-    detail: { path: join(folder, 'study.yaml') },
-  });
+  await expect(made).rejects.toThrow(/study\.yaml/);
+  expect(readdirSync(folder)).toEqual(['study.yaml']);
   expect(printed).toEqual([]);
+});
+
+test('a folder that was made for a study goes with it when it cannot be written', async () => {
+  const uppermost = join(scratch, 'gone');
+  const made = runStudyInit({ folder: join(uppermost, 'a', 'b'), template }, { ...silent, print: () => undefined });
+  // The disk takes no more: what was staged is not there to be moved.
+  rmSync(join(uppermost, 'a', 'b', '.kaya-partial-stage', 'files', 'study.yaml'));
+  mkdirSync(join(uppermost, 'a', 'b', '.kaya-partial-stage', 'files', 'study.yaml'));
+  mkdirSync(join(uppermost, 'a', 'b', '.kaya-partial-stage', 'commit.json.new'));
+  await expect(made).rejects.toMatchObject({ code: 'output-not-writable' });
+  expect(existsSync(uppermost)).toBe(false);
 });
 
 test('a template about a ready panel comes with its data, and runs', async () => {

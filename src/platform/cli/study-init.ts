@@ -1,12 +1,14 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CommandContext } from '../app/context.ts';
 import { usualName } from '../app/study-file.ts';
 import { packageFolder } from '../package-folder.ts';
-import { notWritable, writeAtomic } from '../store/atomic-file.ts';
+import { notWritable } from '../store/atomic-file.ts';
+import { makeFolder } from '../store/claim.ts';
 import { withSlashes } from '../store/slashes.ts';
+import { openStage } from '../store/stage.ts';
 import { checkPlace } from '../store/target.ts';
 import { refusal } from './usage.ts';
 
@@ -32,24 +34,39 @@ export async function runStudyInit({ folder, template }: StudyInitOptions, conte
   if (template === true || !templates.includes(template)) {
     throw refusal('--template', template === true ? '' : template, templates);
   }
-  checkPlace(folder, { option: 'kaya study init' });
-  makeEmptyFolder(folder);
-  const source = join(studiesFolder, template);
-  for (const name of readdirSync(source).filter((one) => isPartOfStudy(one) && one !== usualName)) {
-    cpSync(join(source, name), join(folder, name), { recursive: true });
+  checkPlace(folder, { option });
+  const clear = makeEmptyFolder(folder);
+  try {
+    await placeStudy(join(studiesFolder, template), folder);
+  } finally {
+    clear();
   }
-  // The study file comes last: a folder that has one is whole.
-  const target = join(folder, usualName);
-  await writeAtomic(target, ownText(readFileSync(join(source, usualName), 'utf8'), folder));
-  context.print(target);
+  context.print(join(folder, usualName));
 }
 
-function makeEmptyFolder(folder: string): void {
+const option = 'kaya study init';
+
+/** All files of a study or none; the study file comes last, so that a folder that has one is whole. */
+async function placeStudy(source: string, folder: string): Promise<void> {
+  const stage = openStage(folder, option);
+  try {
+    for (const name of readdirSync(source).filter((one) => isPartOfStudy(one) && one !== usualName))
+      cpSync(join(source, name), join(stage.place, name), { recursive: true });
+    stage.write(usualName, ownText(readFileSync(join(source, usualName), 'utf8'), folder));
+    await stage.publish({ last: [usualName] });
+  } catch (cause) {
+    stage.discard();
+    throw cause instanceof StudyError ? cause : notWritable(folder, cause);
+  }
+}
+
+/** @returns takes the folder away again, as far as it is empty */
+function makeEmptyFolder(folder: string): () => void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory() === false) throw occupied(folder, said('place.is_file'));
   if (found !== undefined && readdirSync(folder).length > 0) throw occupied(folder, said('place.not_empty'));
   try {
-    mkdirSync(folder, { recursive: true });
+    return makeFolder(folder);
   } catch (cause) {
     throw notWritable(folder, cause);
   }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { StudyError } from '../../error/study-error.ts';
 import { makeCleared } from './at-exit.ts';
 import { notWritable, sweepPartials } from './atomic-file.ts';
@@ -73,11 +73,11 @@ async function lockMade(folder: string, options: ClaimOptions): Promise<{ lock: 
 }
 
 /** Makes a folder and those above it. @returns takes them away again, as far as they are empty */
-function makeFolder(folder: string): () => void {
+export function makeFolder(folder: string): () => void {
   if (existsSync(folder)) return () => undefined;
-  let uppermost = folder;
+  let uppermost = resolve(folder);
   while (!existsSync(dirname(uppermost))) uppermost = dirname(uppermost);
-  const clear = (): void => removeMade(folder, uppermost);
+  const clear = (): void => removeMade(resolve(folder), uppermost);
   const make = (): void => void mkdirSync(folder, { recursive: true });
   const forget = makeCleared(make, clear, { kind: 'made', path: folder, uppermost });
   return () => {
