@@ -1,6 +1,7 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { piecesTest } from '../../table/condition/pattern.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { plainSign } from '../../table/expression/signs.ts';
@@ -191,11 +192,11 @@ export function familyOf(text: string, terms: readonly string[]): readonly numbe
   const pattern = levels === null ? bare : `${levels[1]}::*${levels[2] === undefined ? '' : `:${levels[2]}`}`;
   if (!pattern.includes('*')) return [];
   const source = pattern.split('*').map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const matcher = new RegExp(`^${source.join('.*')}$`, 'u');
+  const isMember = piecesTest(source, 'u');
   const isPlainDummies = levels !== null && levels[2] === undefined;
   const members = terms.flatMap((term, j) => {
     const compact = term.replaceAll(/\s/g, '');
-    return term === interceptName || !matcher.test(compact) ? [] : [j];
+    return term === interceptName || !isMember(compact) ? [] : [j];
   });
   // i(f) is the dummies alone, not their products; where the model has products only, as of i(f, x), it is those.
   const plain = isPlainDummies

@@ -1,20 +1,46 @@
 import { at } from '../../error/at.ts';
 
-/** The expression of a `like` pattern: `%` any characters, `_` one. */
-export function likeExpression(pattern: string, escapedBy: string | null, ignoresCase: boolean): RegExp {
+/** The test of a `like` pattern: `%` any characters, `_` one. */
+export function likeTest(pattern: string, escapedBy: string | null, ignoresCase: boolean): (text: string) => boolean {
   const letters = [...pattern];
-  let source = '';
+  const pieces = [''];
+  const add = (source: string): void => void pieces.push(`${pieces.pop() ?? ''}${source}`);
   for (let i = 0; i < letters.length; i++) {
     const isEscape = escapedBy !== null && letters[i] === escapedBy && i + 1 < letters.length;
-    if (isEscape) source += literal(letters[++i] ?? '');
-    else if (letters[i] === '%') source += '.*';
-    else if (letters[i] === '_') source += '.';
-    else source += literal(letters[i] ?? '');
+    if (isEscape) add(literal(letters[++i] ?? ''));
+    else if (letters[i] === '%') pieces.push('');
+    else add(letters[i] === '_' ? '.' : literal(letters[i] ?? ''));
   }
-  return new RegExp(`^${source}$`, ignoresCase ? 'siu' : 'su');
+  return piecesTest(pieces, ignoresCase ? 'siu' : 'su');
 }
 
-export function literal(letter: string): string {
+/**
+ * Whether a text is made of pieces in their order, the first at its beginning and the last at its end, with anything between them.
+ * Each piece is taken where it stands first, so that the time is that of reading the text, not that of all ways to part it.
+ * @param pieces sources of regular expressions, each of texts of one length
+ */
+export function piecesTest(pieces: readonly string[], flags: string): (text: string) => boolean {
+  const [only = '', ...others] = pieces;
+  if (others.length === 0) {
+    const whole = new RegExp(`^${only}$`, flags);
+    return (text) => whole.test(text);
+  }
+  const first = new RegExp(only, `${flags}y`);
+  const last = new RegExp(`${others.at(-1) ?? ''}$`, `${flags}g`);
+  const between = others.slice(0, -1).map((source) => new RegExp(source, `${flags}g`));
+  return (text) => {
+    let at = 0;
+    const takes = (piece: RegExp): boolean => {
+      piece.lastIndex = at;
+      const isThere = piece.test(text);
+      at = piece.lastIndex;
+      return isThere;
+    };
+    return takes(first) && between.every(takes) && takes(last);
+  };
+}
+
+function literal(letter: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(letter) ? `\\${letter}` : letter;
 }
 

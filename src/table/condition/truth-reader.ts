@@ -2,7 +2,7 @@ import { at, entryOf } from '../../error/at.ts';
 import type { TextColumn } from '../column.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { columnsIn } from './ast.ts';
-import { compilePattern, likeExpression } from './pattern.ts';
+import { compilePattern, likeTest } from './pattern.ts';
 import {
   alikeNumber,
   caseReader,
@@ -68,11 +68,11 @@ function plainTruth(condition: Condition, readers: Readers): TruthReader {
     }
     case 'like': {
       const text = readers.text(condition.operand);
-      const form = likeExpression(condition.pattern, condition.escapedBy, condition.ignoresCase);
+      const isLike = likeTest(condition.pattern, condition.escapedBy, condition.ignoresCase);
       const { isNot } = condition;
       return (row) => {
         const cell = text(row);
-        return cell === null ? -1 : form.test(cell) !== isNot ? 1 : 0;
+        return cell === null ? -1 : isLike(cell) !== isNot ? 1 : 0;
       };
     }
     case 'is':
