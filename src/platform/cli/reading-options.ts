@@ -4,6 +4,7 @@ import type { ReadOptions } from '../../study/ports.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import { badOption } from './usage.ts';
+import { betweenCommas } from './values.ts';
 
 /** How a command reads its data file; left out: by the rule alone. */
 export interface ReadingOptions {
@@ -29,10 +30,7 @@ export function withCells(command: Command): Command {
 
 function list(option: string): (value: string) => readonly string[] {
   return (value) => {
-    const items = value
-      .split(',')
-      .map((item) => item.trim())
-      .map(option === '--missing' ? String : unquoteName);
+    const items = betweenCommas(value).map(option === '--missing' ? String : unquoteName);
     if (items.every((item) => item !== '')) return items;
     throw badOption(option, value, said('expected.between_commas'));
   };

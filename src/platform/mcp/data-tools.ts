@@ -20,7 +20,9 @@ const reading = {
 const readingShape = z.strictObject(reading);
 
 function readingFlags({ text, number, missing }: z.infer<typeof readingShape>): string[] {
-  const joined = (name: string, values: readonly string[] | undefined): string[] => flag(name, values?.join(','));
+  const quoted = (value: string): string => (value.includes(',') ? `\`${value}\`` : value);
+  const joined = (name: string, values: readonly string[] | undefined): string[] =>
+    flag(name, values?.map(quoted).join(','));
   return [...joined('--text', text), ...joined('--number', number), ...joined('--missing', missing)];
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -233,4 +233,24 @@ test('a text that begins with a dash is no option', async () => {
   const [{ result }] = await talk(call('reg', { data: 'a.csv', formula: 'y ~ x', where: '--out=../x.json' }));
   expect(result.isError).toBe(true);
   expect(result.content[0].text).not.toContain('outside');
+});
+
+test('a column whose name holds a comma is one column', async () => {
+  writeFileSync(join(inside, 'comma.csv'), 'a,"b,c"\n1,1\n2,2\n3,4\n');
+  const [reply] = await talk(call('describe', { data: 'comma.csv', text: ['b,c'] }));
+  expect(reply?.result.isError).toBeUndefined();
+  expect(JSON.stringify(reply?.result.structuredContent?.texts)).toContain('b,c');
+});
+
+test('what stands behind :: leads to no file outside', async () => {
+  const [read, write, run] = await talk(
+    call('describe', { data: 'x::../../../secret.csv' }),
+    call('reg', { data: 'a.csv', formula: 'y ~ x', predict: 'x::../../../stolen.csv' }),
+    call('study_init', { folder: 'x::../../../stolen', from: 'a.csv' }),
+  );
+  for (const reply of [read, write, run]) {
+    expect(reply?.result.isError).toBe(true);
+    expect(reply?.result.content[0]?.text).toContain('outside');
+  }
+  expect(readdirSync(scratch).filter((name) => name.startsWith('stolen'))).toEqual([]);
 });
