@@ -141,7 +141,7 @@ export const faultSlots = {
   'collect_fault.backoff': [],
   'collect_fault.twice': ['what', 'name'],
   'collect_fault.column_taken': ['header'],
-  'collect_fault.no_url': ['url'],
+  'collect_fault.no_url': [],
   'collect_fault.url_user': [],
   'collect_fault.url_search': [],
   'collect_fault.url_protocol': ['protocol'],

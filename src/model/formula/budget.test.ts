@@ -87,6 +87,7 @@ test('a factor with more levels than a model has terms is refused before its dum
 test('a thousand million replicates are refused', () => {
   const words = { formula: 'y ~ z | firm', panel: 'firm,year', threshold: { by: 'q', regime: 'x', boot: 1e9 } };
   expect(refusedBy(() => readRequest(words))).toBe('replicates');
+  expect(refusedBy(() => readRequest({ formula: 'y ~ x', wild: 'x', reps: 1e8 }))).toBe('replicates');
 });
 
 test('a budget is raised for whoever asks, and is the usual one again', () => {

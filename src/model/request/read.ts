@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { requireBudget } from '../../error/budget.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
@@ -63,6 +64,7 @@ export function placed(error: unknown, at: string): unknown {
 }
 
 function dataOf(words: CheckedWords): ModelRequest {
+  requireBudget('replicates', words.reps ?? 0, 'reps');
   if (words.split !== undefined && words.fsplit !== undefined) {
     const detail = { option: 'fsplit', value: words.fsplit, expected: said('expected.no_split'), suggestion: null };
     throw new StudyError('bad-option', detail);

@@ -74,7 +74,7 @@ test.each([
   ['https://', 'http://', 'api.url', 'expected https: over http the key could be read on the way', null],
   ['https://', 'ftp://', 'api.url', 'expected https, found ftp', null],
   ['https://', 'https://me:pass@', 'api.url', 'a URL must not hold a user name or a password', null],
-  [/url: \S+/, 'url: nowhere', 'api.url', "'nowhere' is not a URL", null],
+  [/url: \S+/, 'url: nowhere', 'api.url', 'this is not a URL such as https://host/path', null],
   ['[2003, 2021]', '[2021, 2003]', 'windows.years', 'the first year 2021 is after the last year 2003', null],
   ['size: 20', 'size: 6000', 'page.size', 'a page of 6,000 rows is larger than windows.limit, 5,000', null],
   ['物联网]', '人工智能]', 'windows.keywords[1]', 'the keyword stands twice: 人工智能', null],

@@ -158,7 +158,7 @@ function repeated(values: readonly string[], path: KeyPath, what: Expected): Pla
 /** A key or a token must not cross the network in the open; to this very machine it may. */
 function urlFaults(url: string): PlacelessFault[] {
   const path = ['api', 'url'];
-  if (!URL.canParse(url)) return [faultAt(path, said('collect_fault.no_url', { url }))];
+  if (!URL.canParse(url)) return [faultAt(path, said('collect_fault.no_url'))];
   const { protocol, hostname, username, password, search } = new URL(url);
   if (username !== '' || password !== '') return [faultAt(path, said('collect_fault.url_user'))];
   if (search !== '') return [faultAt(path, said('collect_fault.url_search'))];

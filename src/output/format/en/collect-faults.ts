@@ -6,7 +6,7 @@ export const collectFaultsEn = {
   'collect_fault.backoff': 'the first wait is longer than the longest',
   'collect_fault.twice': 'the {what} stands twice: {name}',
   'collect_fault.column_taken': '{header} is a column already',
-  'collect_fault.no_url': "'{url}' is not a URL",
+  'collect_fault.no_url': 'this is not a URL such as https://host/path',
   'collect_fault.url_user': 'a URL must not hold a user name or a password',
   'collect_fault.url_search': 'parameters go below api.query',
   'collect_fault.url_protocol': 'expected https, found {protocol}',
