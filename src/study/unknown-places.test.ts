@@ -34,7 +34,6 @@ async function readStrangers(count: number) {
   const sheets = async () => [
     { path: 'a.csv', sheet: null, rows: [['country', 'year', 'gdp'], ...rows], lines: null, reading },
   ];
-  const begun = performance.now();
   const error = await readRawTables({ sheets } as never, { tables: [{ path: 'a.csv', name: 'a.csv' }] } as never, {
     indicators: { tables: [indicator as never] },
     definitions: [],
@@ -48,12 +47,12 @@ async function readStrangers(count: number) {
       return thrown;
     },
   );
-  return { error, asked: asked.length, seconds: (performance.now() - begun) / 1000 };
+  return { error, asked: asked.length };
 }
 
 describe('names that no unit has', () => {
   it('near names are looked for as far as they are shown, and the others are counted', async () => {
-    const { error, asked, seconds } = await readStrangers(50_001);
+    const { error, asked } = await readStrangers(50_001);
     expect(asked).toBe(100);
     expect(error?.code).toBe('unresolved-place');
     expect(error?.detail.count).toBe(50_001);
@@ -62,8 +61,6 @@ describe('names that no unit has', () => {
     expect(error?.detail.places[3]).toMatchObject({ rows: 1, entry: 'unit number 3' });
     expect(error?.detail.places[0].rows).toBe(2);
     expect(error?.detail.places[100]).toMatchObject({ nearest: [], entry: null });
-    // Every name against every unit took minutes; this is a second on a slow machine that does other things.
-    expect(seconds).toBeLessThan(20);
     expect(describeError(error as StudyError, 'en')).toContain(
       'and 49,990 more; for 49,900 of them no near name was looked for',
     );

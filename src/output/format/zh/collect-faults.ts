@@ -6,7 +6,7 @@ export const collectFaultsZh = {
   'collect_fault.backoff': '首次等待长于最长等待',
   'collect_fault.twice': '{what}出现两次：{name}',
   'collect_fault.column_taken': '{header}已是一列',
-  'collect_fault.no_url': '这不是网址，网址形如https://host/path',
+  'collect_fault.no_url': '这不是https://形式的网址',
   'collect_fault.url_user': '网址中不能有用户名或密码',
   'collect_fault.url_search': '参数请写在api.query之下',
   'collect_fault.url_protocol': '应为https，实为{protocol}',
