@@ -3,8 +3,8 @@ import { said } from '../../error/said.ts';
 import type { ReadOptions } from '../../study/ports.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
+import { betweenCommas } from './between-commas.ts';
 import { badOption } from './usage.ts';
-import { betweenCommas } from './values.ts';
 
 /** How a command reads its data file; left out: by the rule alone. */
 export interface ReadingOptions {

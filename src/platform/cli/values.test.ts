@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { betweenCommas, names } from './values.ts';
+import { betweenCommas } from './between-commas.ts';
+import { names } from './values.ts';
 
 test.each([
   ['a, b,,c', ['a', 'b', '', 'c']],

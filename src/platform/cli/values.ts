@@ -2,6 +2,7 @@ import { anyOf, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { printerOf, printers } from '../../output/document/printers.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
+import { betweenCommas } from './between-commas.ts';
 import type { DataFormat } from './command.ts';
 import { badOption, refusal } from './usage.ts';
 
@@ -23,19 +24,6 @@ export function share(option: string): (value: string) => number {
     if (number > 0 && number <= 1) return number;
     throw badOption(option, value, said('expected.share'));
   };
-}
-
-/** What stands between commas, blanks off; what stands between backquotes may hold commas, and loses them where it does. */
-export function betweenCommas(value: string): readonly string[] {
-  const isPaired = value.split('`').length % 2 === 1;
-  const pieces = [''];
-  let isInside = false;
-  for (const letter of value) {
-    if (letter === '`') isInside = isPaired && !isInside;
-    if (letter === ',' && !isInside) pieces.push('');
-    else pieces.push(`${pieces.pop() ?? ''}${letter}`);
-  }
-  return pieces.map((piece) => piece.trim()).map((piece) => /^`([^`]*,[^`]*)`$/.exec(piece)?.[1] ?? piece);
 }
 
 /** Names between commas. */
