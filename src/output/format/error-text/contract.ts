@@ -12,7 +12,7 @@ export type DiagnosticText = { readonly [C in DiagnosticCode]: (detail: DetailRe
 
 /** The data of a diagnostic, asked for by name; `rest` is what no one asked for. */
 export interface DetailReader {
-  /** A number as a count, a text as it is, a list joined with commas; `otherwise` when there is none. */
+  /** A number as a count, a text as it is, a list joined with commas, a long one cut; `otherwise` when there is none. */
   readonly text: (name: string, otherwise: string) => string;
   /** A count with its noun, `1 row` or `2 rows`; `otherwise` with the second when there is none. */
   readonly count: (name: string, one: string, many: string, otherwise: string) => string;
@@ -22,11 +22,16 @@ export interface DetailReader {
   readonly rest: () => readonly (readonly [string, string])[];
 }
 
+/** Names of a list that a sentence has; all of them stand in the data of the warning. */
+const mostListed = 40;
+
 export function readDetail(detail: Readonly<Record<string, string | number | readonly string[]>>): DetailReader {
   const asked = new Set<string>();
   const shown = (value: string | number | readonly string[]): string => {
     if (typeof value === 'number') return numberText(value);
-    return typeof value === 'string' ? value : value.join(', ');
+    if (typeof value === 'string') return value;
+    const left = value.length - mostListed;
+    return left > 0 ? `${value.slice(0, mostListed).join(', ')}, … (+${numberText(left)})` : value.join(', ');
   };
   return {
     has: (name) => detail[name] !== undefined,

@@ -27,8 +27,11 @@ it('has sentences that end, whatever a file holds', () => {
     const known = Array.from({ length: 50 }, (_, i) => `${i}${long}`);
     const error = new StudyError('unknown-column', { name: long, where: '--where', known, nearest: long });
     expect(describeError(error, language).length).toBeLessThan(15_000);
-    const note = { code: 'header-blank', severity: 'note', detail: { names: known } } as const;
-    expect(describeDiagnostic(note, language).length).toBeLessThan(40_000);
+    const names = Array.from({ length: 30_000 }, (_, i) => `1_${i}`);
+    const note = { code: 'header-repeated', severity: 'warning', detail: { names: known, called: names } } as const;
+    const text = describeDiagnostic(note, language);
+    expect(text.length).toBeLessThan(30_000);
+    expect(text).toContain('1_38, 1_39, … (+29,960)');
   }
 });
 
