@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * Seconds that each thread of a process has waited for a processor, where the system says so (Linux); of threads that have ended, what
- * they had when they were last looked at.
+ * Seconds that each thread of a process has waited for a processor (or, of kind 0, had one), where the system says so (Linux); of threads
+ * that have ended, what they had when they were last looked at.
  *
  * @param {number} pid
  * @param {Map<string, number>} into
+ * @param {0 | 1} [kind]
  */
-export function waitsOf(pid, into) {
+export function waitsOf(pid, into, kind = 1) {
   try {
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      const [, waited] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
-      into.set(thread, Number(waited) / 1e9);
+      const numbers = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+      into.set(thread, Number(numbers[kind]) / 1e9);
     }
   } catch {
     // It has ended, or the system does not say.

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { waitsOf, watch } from '../waits.mjs';
 
 /**
- * What a signal may take to end a command, and what a machine that others keep busy may add to it, in seconds: what its threads waited
- * for a processor is added, where the system says so (Linux).
+ * What a signal may take to end a command, in seconds. Of a busy machine the clock says little: a command is late that has worked for
+ * longer than `busy` on every processor, or has taken `lost`, without what it waited for one (Linux says that; elsewhere the clock).
  */
 const promised = 1;
-const busy = existsSync('/proc/self/schedstat') ? 2 : 20;
+const busy = 3;
+const lost = 20;
 const patience = 60;
 
 const status = { SIGINT: 130, SIGTERM: 143 };
@@ -123,12 +125,12 @@ export const trial = {
     if (half !== undefined) return `${told}: half-written: ${half}`;
     // It was over before the signal, or in its very moment: no try of a stop.
     if (!run.isSignalled || run.code === 0) {
-      const isLate = run.isSignalled && run.seconds > promised + run.waited;
+      const isLate = run.isSignalled && run.seconds - run.waited > busy && run.worked > promised;
       return isLate ? `${told}: went on to its end for ${run.seconds.toFixed(1)} s` : { tries: 0, failures: [] };
     }
     times.push(run.seconds);
-    if (run.seconds > promised + busy + run.waited)
-      return `${told}: ended ${run.seconds.toFixed(1)} s later, ${run.waited.toFixed(1)} s of them without a processor`;
+    if (run.worked > busy * cpus().length || run.seconds - run.waited > lost)
+      return `${told}: ended ${run.seconds.toFixed(1)} s later, worked ${run.worked.toFixed(1)} s, waited ${run.waited.toFixed(1)} s for a processor`;
     if (run.code !== status[signal] && run.signal !== signal)
       return `${told}: exit ${run.code ?? run.signal}: ${run.stderr.slice(-300)}`;
     return undefined;
@@ -143,7 +145,7 @@ export const trial = {
   },
 };
 
-/** Starts a command and sends it a signal; how it ended, how long after the signal, and what it waited for a processor since then. */
+/** Starts a command and sends it a signal; how it ended, how long after the signal, how long its threads worked and waited. */
 function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [...rest, ...args], {
@@ -154,13 +156,19 @@ function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
     let stderr = '';
     let sent = null;
     let poll;
-    const [before, waits] = [new Map(), new Map()];
+    const [waits, works] = [0, 1].map(() => ({ before: new Map(), after: new Map() }));
+    const grown = ({ before, after }) =>
+      [...after].reduce((sum, [thread, seconds]) => sum + seconds - (before.get(thread) ?? 0), 0);
     child.stderr.setEncoding('utf8').on('data', (part) => (stderr += part));
     const timer = setTimeout(() => {
-      waitsOf(child.pid, before);
+      waitsOf(child.pid, waits.before);
+      waitsOf(child.pid, works.before, 0);
       sent = performance.now();
       child.kill(signal);
-      poll = setInterval(() => waitsOf(child.pid, waits), 25);
+      poll = setInterval(() => {
+        waitsOf(child.pid, waits.after);
+        waitsOf(child.pid, works.after, 0);
+      }, 25);
     }, delay);
     const limit = watch(child.pid, delay / 1000 + patience, () => child.kill('SIGKILL'));
     child.on('error', reject);
@@ -168,9 +176,9 @@ function stopped([node, ...rest], args, { signal, delay, cwd, scratch }) {
       clearTimeout(timer);
       limit.stop();
       clearInterval(poll);
-      const waited = [...waits].reduce((sum, [thread, seconds]) => sum + seconds - (before.get(thread) ?? 0), 0);
+      const [waited, worked] = [grown(waits), grown(works)];
       const seconds = sent === null ? 0 : (performance.now() - sent) / 1000;
-      resolve({ code, signal: died, stderr, seconds, waited, isSignalled: sent !== null });
+      resolve({ code, signal: died, stderr, seconds, waited, worked, isSignalled: sent !== null });
     });
   });
 }
