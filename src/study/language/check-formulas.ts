@@ -4,6 +4,7 @@ import { isStudyError } from '../../error/study-error.ts';
 import { interceptName } from '../../model/estimate/constant.ts';
 import { planModels } from '../../model/estimate-formula.ts';
 import type { ModelFormula } from '../../model/formula/ast.ts';
+import { namesInModel } from '../../model/formula/formula-names.ts';
 import { printProduct } from '../../model/formula/print.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
@@ -11,7 +12,6 @@ import { rangeIn } from '../../table/expression/ast.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import { requestFaults } from './check-models.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
-import { namesInModel } from './formula-names.ts';
 import type { StudyCoreSpec } from './spec.ts';
 
 /** A formula, or a part of one, in the file. */

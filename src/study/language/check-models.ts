@@ -15,7 +15,7 @@ import { listOf } from '../../model/request/texts.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
-import { namesInTerms } from './formula-names.ts';
+import { namesInTerms } from '../../model/formula/formula-names.ts';
 import { resolveModel } from './resolve-models.ts';
 import type { StudyCoreSpec } from './spec.ts';
 

@@ -1,8 +1,8 @@
 import { planModels } from '../../model/estimate-formula.ts';
+import { namesInModel, namesInTerms } from '../../model/formula/formula-names.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import { tableKindOf } from '../exhibit/catalog.ts';
-import { namesInModel, namesInTerms } from '../language/formula-names.ts';
 import type { StudyCore } from '../language/resolve.ts';
 
 /** What a variable is in the study's models. */

@@ -1,6 +1,6 @@
-import type { FormulaFactor, ModelFormula, Product } from '../../model/formula/ast.ts';
-import { parseTerms } from '../../model/formula/parse.ts';
 import { namesIn } from '../../table/expression/ast.ts';
+import type { FormulaFactor, ModelFormula, Product } from './ast.ts';
+import { parseTerms } from './parse.ts';
 
 /** The variables that a model takes from its table, each once. */
 export function namesInModel({ outcome, products, effects, instrumented }: ModelFormula): string[] {
@@ -13,7 +13,8 @@ export function namesInModel({ outcome, products, effects, instrumented }: Model
   return [...new Set(names)];
 }
 
-function namesInProduct(product: Product): string[] {
+/** The variables in a product. */
+export function namesInProduct(product: Product): string[] {
   return product.flatMap(namesInFactor);
 }
 
