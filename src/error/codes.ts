@@ -327,7 +327,9 @@ export interface UnresolvedPlace {
 /** What the rows of a sample are needed for. */
 export type RowsUse =
   | { readonly kind: 'covariance'; readonly vcov: string }
-  | { readonly kind: 'constant' | 'prediction' | 'effects' | 'random-effects' | 'instruments' | 'joint' };
+  | {
+      readonly kind: 'constant' | 'prediction' | 'effects' | 'random-effects' | 'instruments' | 'joint' | 'permutation';
+    };
 
 export type ErrorCode = keyof ErrorDetails;
 export type ErrorDetail<C extends ErrorCode> = Readonly<ErrorDetails[C]>;

@@ -89,6 +89,7 @@ export const faultSlots = {
   'noun.regression_table': [],
   'noun.curve_model': [],
   'noun.threshold_model': [],
+  'noun.permuted_model': [],
   'noun.term_of': ['table'],
   'noun.option_of': ['key', 'id'],
   'noun.keyword': [],

@@ -1,5 +1,6 @@
 import type { AfterFit, EqualityTest } from '../model/result/after-fit.ts';
 import type { GroupDifferences } from '../model/result/differences.ts';
+import type { FamilyTest } from '../model/result/family.ts';
 import type { PlanReport } from '../model/result/plan-report.ts';
 import type { Reconciliation } from '../model/result/reconciliation.ts';
 import type { ModelResult } from '../model/result/result.ts';
@@ -14,6 +15,8 @@ export interface RegResult {
   readonly others: readonly (readonly ModelResult[])[];
   readonly equality: readonly EqualityTest[];
   readonly differences: readonly GroupDifferences[];
+  /** A family of coefficients with adjusted p-values, one entry a covariance. */
+  readonly families: readonly FamilyTest[];
   /** In the place of models, where `reconcile` was asked for. */
   readonly reconciliations: readonly Reconciliation[];
   readonly plan: PlanReport | null;

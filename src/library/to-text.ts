@@ -25,10 +25,10 @@ function documentOf(result: PrintableResult): Document {
   // Documents say which version made their data; a text does not show them.
   const of = { version: '' };
   if ('models' in result) {
-    const { models, plan, equality, differences, reconciliations } = result;
+    const { models, plan, equality, differences, families, reconciliations } = result;
     return reconciliations.length > 0
       ? reconciliationsDocument(reconciliations, of)
-      : modelsDocument(models, { ...of, plan, equality, differences });
+      : modelsDocument(models, { ...of, plan, equality, differences, families });
   }
   if ('tests' in result && 'lr' in result) return thresholdDocument(result, of, result);
   return modelsDocument('coef' in result ? [result] : result, of);

@@ -7,6 +7,7 @@ import { runRequest } from '../model/request/run.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { markRows } from '../table/condition/evaluate.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
+import { tableKindOf } from './exhibit/catalog.ts';
 import type { StudyCore } from './language/resolve.ts';
 import { type ResolvedModel, requestOfModel } from './language/resolve-models.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
@@ -31,6 +32,7 @@ export async function estimateModels(
   const { unit, time, step = null } = study.panel;
   const estimated: Record<string, readonly EstimatedColumn[]> = {};
   const kept = new Map<string, Uint8Array>();
+  const drawn = new Set(study.tables.flatMap((table) => tableKindOf(table).fitsNeeded?.(table) ?? []));
   for (const [id, model] of Object.entries(study.models)) {
     await onModel?.();
     for (const { where } of model.samples) {
@@ -41,14 +43,19 @@ export async function estimateModels(
       where === null ? { sample: null, kept: null } : { sample: where.text, kept: kept.get(where.text) ?? null },
     );
     const nameOf = (place: number, count: number): string => (count === 1 ? id : `${id}.${place + 1}`);
-    const result = await runRequest(request, panel, { parts, nameOf, replicates: run }).catch((error: unknown) => {
-      throw placed(error, `models.${id}`);
-    });
+    const result = await runRequest(request, panel, { parts, nameOf, replicates: run, keepsFits: drawn.has(id) }).catch(
+      (error: unknown) => {
+        throw placed(error, `models.${id}`);
+      },
+    );
     estimated[id] = result.columns.map((column, i) => ({
       ...column,
       sample: sampleOf(model, request, column, i),
       equality: i === 0 ? result.equality : [],
       differences: i === 0 ? result.differences : [],
+      families: i === 0 ? result.families : [],
+      inference: { covariances: request.covariances, ssc: request.ssc ?? model.ssc },
+      fitted: result.fits[i] ?? null,
     }));
   }
   return estimated;

@@ -1,6 +1,9 @@
+import type { CovarianceRequest } from '../model/contract.ts';
+import type { Fitted } from '../model/estimate-formula.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
 import type { EqualityTest } from '../model/result/after-fit.ts';
 import type { GroupDifferences } from '../model/result/differences.ts';
+import type { FamilyTest } from '../model/result/family.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
 
 /** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
@@ -10,6 +13,12 @@ export interface EstimatedColumn extends RequestColumn {
   readonly equality: readonly EqualityTest[];
   /** Slopes compared across the columns of the model; with its first column. */
   readonly differences: readonly GroupDifferences[];
+  /** Families across the columns of the model, one a covariance; with its first column. */
+  readonly families: readonly FamilyTest[];
+  /** How it was inferred: every covariance, the printed one first, under one convention. */
+  readonly inference: { readonly covariances: readonly CovarianceRequest[]; readonly ssc: string };
+  /** The fit behind it, where a family of the study is drawn from it; else null. */
+  readonly fitted: Fitted | null;
 }
 
 /** Model id of the study to its columns: formula by formula, each on every part of the panel. */

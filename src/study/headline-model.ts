@@ -35,8 +35,12 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
   return { ...at(columns, index), term: headline.term };
 }
 
-/** The words of a model without comparisons across its columns, of which one is left. */
+/** The words of a model without what is drawn, and without comparisons across its columns, of which one is left. */
 function alone({ words }: ResolvedModel): ResolvedModel['words'] {
-  const { equal: _equal, differences: _differences, differences_how: _how, differences_order: _order, ...rest } = words;
-  return rest;
+  const { equal: _equal, differences: _differences, differences_how: _how, differences_order: _order, ...some } = words;
+  const { family: _family, adjust: _adjust, ...more } = some;
+  const { permute: _permute, permute_by: _by, permute_within: _within, ...rest } = more;
+  if ([rest.wild, rest.clusters, rest.mediators].some((one) => one !== undefined)) return rest;
+  const { reps: _reps, seed: _seed, wild_weights: _weights, ...bare } = rest;
+  return bare;
 }

@@ -10,8 +10,11 @@ import { readCovariance } from '../inference/catalog.ts';
 import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
+import type { Replicating } from '../replicate/contract.ts';
+import { runHere } from '../replicate/run.ts';
 import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
 import type { GroupDifferences } from '../result/differences.ts';
+import type { FamilyTest } from '../result/family.ts';
 import type { ModelResult } from '../result/result.ts';
 import type { ClustersTexts } from './clusters/cluster-report.ts';
 import { clusterReports } from './clusters/cluster-report.ts';
@@ -21,6 +24,8 @@ import { specificationCurves } from './curve/specification-curve.ts';
 import type { DifferencesOptions } from './differences/contract.ts';
 import { groupDifferences } from './differences/group-differences.ts';
 import { equalityTest } from './equality.ts';
+import type { FamilyOptions } from './family/contract.ts';
+import { familyTests } from './family-tests.ts';
 import { hausmanTest } from './hausman.ts';
 import type { LeaveOutTexts } from './leave-out.ts';
 import { leaveOuts } from './leave-out.ts';
@@ -30,9 +35,12 @@ import { checkTexts, requireKept, testsOf } from './model-tests.ts';
 import { mundlakTest } from './mundlak.ts';
 import type { OmittedText } from './omitted-variables.ts';
 import { omittedVariables } from './omitted-variables.ts';
+import type { PermuteOptions } from './permutation/contract.ts';
+import { permutationTests } from './permutation-tests.ts';
 import type { AskedCovariance } from './random-effects-result.ts';
 import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
+import { afterReplicates } from './replicates.ts';
 import type { WildTexts } from './wild-tests.ts';
 import { wildTests } from './wild-tests.ts';
 
@@ -58,6 +66,10 @@ export interface AfterFitRequest {
   readonly curve: CurveTexts | null;
   /** Null: not asked for. */
   readonly leaveOut: LeaveOutTexts | null;
+  /** A regressor that is permuted; null: none. */
+  readonly permute: PermuteOptions | null;
+  /** Coefficients whose p-values are adjusted together; null: none. */
+  readonly family: FamilyOptions | null;
   /** Fixed effects recovered. */
   readonly effects: boolean;
   readonly random: boolean;
@@ -79,6 +91,8 @@ export const nothingAfter: AfterFitRequest = {
   mediation: null,
   curve: null,
   leaveOut: null,
+  permute: null,
+  family: null,
   effects: false,
   random: false,
   components: null,
@@ -95,6 +109,8 @@ export interface EstimatedAfter {
   readonly others: readonly (readonly ResultAfter[])[];
   readonly equality: readonly EqualityTest[];
   readonly differences: readonly GroupDifferences[];
+  /** One a covariance; empty where none was asked for. */
+  readonly families: readonly FamilyTest[];
   /** The fits themselves where the caller keeps them, for predictions. */
   readonly fits: readonly Fitted[];
 }
@@ -113,6 +129,15 @@ interface Step {
  * @throws the codes of `estimate`, and those of what is asked for.
  */
 export function estimateAfter(input: EstimateInput, request: AfterFitRequest, keepsFits = false): EstimatedAfter {
+  return runHere(afterSteps(input, request, keepsFits), afterReplicates);
+}
+
+/** `estimateAfter`, stopping at what is drawn. */
+export function* afterSteps(
+  input: EstimateInput,
+  request: AfterFitRequest,
+  keepsFits: boolean,
+): Replicating<EstimatedAfter> {
   const options = {
     ssc: input.ssc ?? 'fixest',
     orthogonal: input.orthogonal ?? [],
@@ -120,14 +145,8 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const wanted = [
-    request.wild,
-    request.omitted,
-    request.clusters,
-    request.mediation,
-    request.differences,
-    request.leaveOut,
-  ];
+  const { wild, omitted, clusters, mediation, differences, leaveOut, permute, family } = request;
+  const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, permute, family];
   const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
@@ -153,11 +172,19 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
   // Without the constant that some conventions add to a fit.
   const own = union.filter((term) => kept.some(({ fit }) => fit.names.includes(term)));
   const attached = attachedOf(request, kept, own, { input, covariances, ssc: options.ssc });
+  const errors = { covariance: covariances[0], ssc: options.ssc };
+  const permuted = permute === null ? null : yield* permutationTests(permute, kept, results, errors);
+  const all = models.map((steps) => steps.map(({ result }) => result));
+  const families =
+    family === null
+      ? []
+      : yield* familyTests(family, { fits: kept, results: all, permutations: permuted }, covariances, options.ssc);
   const done = models.map((steps, m) =>
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
       const added = attached.filter((one) => one.place === place).map(({ of }) => of(m));
-      return { ...result, ...tests, ...Object.assign({}, ...added), ...rest };
+      const moved = permuted !== null && place === 0 ? { permutation: permuted[m] } : {};
+      return { ...result, ...tests, ...Object.assign({}, ...added), ...moved, ...rest };
     }),
   );
   const groups = request.equal.length === 0 ? [] : comparedGroups(kept).map((group) => group.map(stackedModel));
@@ -169,6 +196,7 @@ export function estimateAfter(input: EstimateInput, request: AfterFitRequest, ke
     models: done.map(([first]) => first),
     others: done.map(([, ...rest]) => rest),
     equality,
+    families,
     differences:
       request.differences === null
         ? []

@@ -76,8 +76,8 @@ function termsOf(text: string, models: readonly StackedModel[]): readonly string
 }
 
 /** Pieces between commas outside brackets, known terms recognized. */
-function splitTerms(text: string, terms: readonly string[]): readonly string[] {
-  const { text: marked } = markTerms(text, terms, 'equal');
+export function splitTerms(text: string, terms: readonly string[], option = 'equal'): readonly string[] {
+  const { text: marked } = markTerms(text, terms, option);
   const parts: string[] = [''];
   let depth = 0;
   for (const letter of marked) {

@@ -13,6 +13,8 @@ import type { ModelRequest } from './contract.ts';
 export function checkRequest(request: ModelRequest): void {
   const modes = { threshold: request.threshold !== null, reconcile: request.reconcile, explain: request.explain };
   requireBudget('replicates', request.threshold?.boot ?? 0, 'boot');
+  requireBudget('replicates', request.after.permute?.reps ?? 0, 'reps');
+  requireBudget('replicates', request.after.family?.reps ?? 0, 'reps');
   if (modes.threshold) checkThreshold(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);
@@ -36,7 +38,7 @@ function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelReq
 
 function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
-  const { wild, omitted, clusters, mediation, curve, leaveOut } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
@@ -48,6 +50,8 @@ function afterWishes({ after }: ModelRequest): Wishes {
     ...(mediation === null ? [] : [['mediators', mediation.mediators.join(', ')] as const]),
     ...(leaveOut === null ? [] : [['leave_out', leaveOut.text] as const]),
     ...(curve === null ? [] : [['curve', curve.terms.join(', ')] as const]),
+    ...(permute === null ? [] : [['permute', permute.term] as const]),
+    ...(family === null ? [] : [['family', family.text] as const]),
     ...(components === null ? [] : [['re_method', components] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];

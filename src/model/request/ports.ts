@@ -9,11 +9,13 @@ export interface RequestPorts {
   readonly parts?: readonly MarkedPart[];
   /** Id of a column by its place; default: numbered from 1. */
   readonly nameOf?: (place: number, count: number) => string;
-  /** Runs the replicates of threshold tests; left out: here, one after the other. */
+  /** Runs the replicates of threshold tests and permutations; left out: here, one after the other. */
   readonly replicates?: ReplicateRunner | null;
   readonly onReplicates?: (done: number, total: number, test: number) => void;
   /** Told when a step that takes its time begins. */
   readonly onStep?: (step: 'sensitivity' | 'shape') => void;
+  /** Whether the fits come back, which hold the sample; left out: where predictions or effects were asked for. */
+  readonly keepsFits?: boolean;
   /** Milliseconds from any start; without it an explained plan has no times. */
   readonly clock?: () => number;
 }

@@ -5,9 +5,13 @@ import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { CurveTexts } from '../post/curve/space.ts';
+import type { FamilyOptions } from '../post/family/contract.ts';
+import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
+import type { PermuteOptions } from '../post/permutation/contract.ts';
+import { permuteDefaults } from '../post/permutation/contract.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
@@ -42,6 +46,8 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.mediation === null ? {} : printMediation(after.mediation)),
     ...(after.curve === null ? {} : printCurve(after.curve)),
     ...(after.leaveOut === null ? {} : printLeaveOut(after.leaveOut)),
+    ...(after.permute === null ? {} : printPermute(after.permute)),
+    ...(after.family === null ? {} : printFamily(after.family)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
@@ -80,8 +86,30 @@ function printClusters({ text, reps, seed }: ClustersTexts): Omit<RequestWords, 
   return { clusters: text, ...printDraws(reps, seed) };
 }
 
-function printDraws(reps: number, seed: number): Omit<RequestWords, 'formula'> {
-  return { ...(reps === wildDefaults.reps ? {} : { reps }), ...(seed === wildDefaults.seed ? {} : { seed }) };
+function printDraws(
+  reps: number,
+  seed: number,
+  usual: { readonly reps: number; readonly seed: number } = wildDefaults,
+): Omit<RequestWords, 'formula'> {
+  return { ...(reps === usual.reps ? {} : { reps }), ...(seed === usual.seed ? {} : { seed }) };
+}
+
+function printPermute({ term, by, within, reps, seed }: PermuteOptions): Omit<RequestWords, 'formula'> {
+  return {
+    permute: term,
+    ...(by === null ? {} : { permute_by: by.map(quoteName).join('+') }),
+    ...(within === null ? {} : { permute_within: within.map(quoteName).join('+') }),
+    ...printDraws(reps, seed, permuteDefaults),
+  };
+}
+
+function printFamily({ text, methods, weights, reps, seed }: FamilyOptions): Omit<RequestWords, 'formula'> {
+  return {
+    family: text,
+    adjust: [...methods],
+    ...(weights === familyDefaults.weights ? {} : { wild_weights: weights }),
+    ...(methods.some(isDrawn) ? printDraws(reps, seed, familyDefaults) : {}),
+  };
 }
 
 function printMediation({ mediators, mediated, reps, seed }: MediationTexts): Omit<RequestWords, 'formula'> {

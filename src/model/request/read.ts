@@ -1,6 +1,7 @@
 import { at } from '../../error/at.ts';
 import { requireBudget } from '../../error/budget.ts';
-import { said } from '../../error/said.ts';
+import { nearestName } from '../../error/nearest-name.ts';
+import { type Said, said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
@@ -14,12 +15,17 @@ import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { CurveTexts } from '../post/curve/space.ts';
+import type { FamilyOptions } from '../post/family/contract.ts';
+import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
 import { mediatorProducts } from '../post/mediation/equations.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
+import type { PermuteOptions } from '../post/permutation/contract.ts';
+import { permuteDefaults } from '../post/permutation/contract.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
+import { type Adjustment, adjustments } from '../result/family.ts';
 import { checkRequest } from './check.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { differencesOf } from './differences-words.ts';
@@ -95,6 +101,8 @@ function dataOf(words: CheckedWords): ModelRequest {
       mediation: mediationOf(words),
       curve: curveOf(words),
       leaveOut: leaveOutOf(words),
+      permute: permuteOf(words),
+      family: familyOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
       hausman: words.hausman,
@@ -135,13 +143,12 @@ function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceReque
 function wildOf(words: CheckedWords): WildTexts | null {
   const { wild, wild_type, wild_weights, wild_by, wild_ar, reps, seed } = words;
   if (wild === undefined) {
-    const ofWild = { wild_type, wild_weights, wild_by, wild_ar: wild_ar ? wild_ar : undefined };
-    const drawn = words.clusters === undefined && words.mediators === undefined ? { reps, seed } : {};
-    for (const [option, value] of Object.entries({ ...ofWild, ...(words.differences === undefined ? drawn : {}) })) {
-      if (value === undefined) continue;
-      const expected = said('expected.wild_beside');
-      throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
-    }
+    const isDrawnFamily = methodsOf(words).some(isDrawn);
+    const ofWild = { wild_type, wild_by, wild_ar: wild_ar ? wild_ar : undefined };
+    requireNone({ ...ofWild, ...(isDrawnFamily ? {} : { wild_weights }) }, said('expected.wild_beside'));
+    const { clusters, mediators, differences, permute } = words;
+    const isDrawnElse = [clusters, mediators, differences, permute].some((one) => one !== undefined);
+    if (!isDrawnFamily && !isDrawnElse) requireNone({ reps, seed }, said('expected.draws_beside'));
     return null;
   }
   return {
@@ -213,6 +220,56 @@ function curveOf(words: CheckedWords): CurveTexts | null {
     samples: listOf(curve_samples).map((condition) => readRowCondition(condition)),
     keep: listOf(curve_keep).flatMap(splitTerms),
   };
+}
+
+/** @throws bad-option where a setting of the permutation stands without it */
+function permuteOf(words: CheckedWords): PermuteOptions | null {
+  const { permute, permute_by, permute_within, reps, seed } = words;
+  if (permute === undefined) {
+    requireNone({ permute_by, permute_within }, said('expected.permute_beside'));
+    return null;
+  }
+  return {
+    term: permute.trim(),
+    by: permute_by === undefined ? null : splitPlus(permute_by),
+    within: permute_within === undefined ? null : splitPlus(permute_within),
+    reps: reps ?? permuteDefaults.reps,
+    seed: seed ?? permuteDefaults.seed,
+  };
+}
+
+function familyOf(words: CheckedWords): FamilyOptions | null {
+  if (words.family === undefined && words.adjust === undefined) return null;
+  return {
+    text: words.family ?? familyDefaults.text,
+    methods: methodsOf(words),
+    weights: words.wild_weights ?? familyDefaults.weights,
+    reps: words.reps ?? familyDefaults.reps,
+    seed: words.seed ?? familyDefaults.seed,
+  };
+}
+
+/** The ways of adjusting that are asked for, each once. @throws bad-option */
+export function methodsOf({ family, adjust }: Pick<CheckedWords, 'family' | 'adjust'>): readonly Adjustment[] {
+  if (adjust === undefined) return family === undefined ? [] : familyDefaults.methods;
+  const names = listOf(adjust)
+    .flatMap((text) => text.split(','))
+    .map((name) => name.trim().toLowerCase());
+  return [...new Set(names)].map((name) => {
+    const found = adjustments.find((one) => one === name);
+    if (found !== undefined) return found;
+    const suggestion = nearestName(name, adjustments);
+    const expected = said('expected.one_of', { names: [...adjustments] });
+    throw new StudyError('bad-option', { option: 'adjust', value: name, expected, suggestion });
+  });
+}
+
+/** @throws bad-option for the first setting that is given */
+function requireNone(settings: Readonly<Record<string, unknown>>, expected: Said): void {
+  for (const [option, value] of Object.entries(settings)) {
+    if (value === undefined) continue;
+    throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
+  }
 }
 
 function splitPlus(text: string): readonly string[] {

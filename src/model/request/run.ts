@@ -3,10 +3,14 @@ import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
 import { namesOfTable } from '../inference/print-covariance.ts';
-import { estimateAfter } from '../post/after-fit.ts';
+import { afterSteps } from '../post/after-fit.ts';
+import { afterReplicates } from '../post/replicates.ts';
 import { reconcileEach } from '../reconcile/reconcile.ts';
+import type { Replicating } from '../replicate/contract.ts';
+import { runBy, runHere } from '../replicate/run.ts';
 import type { EqualityTest } from '../result/after-fit.ts';
 import type { GroupDifferences } from '../result/differences.ts';
+import type { FamilyTest } from '../result/family.ts';
 import type { PlanReport } from '../result/plan-report.ts';
 import type { Reconciliation } from '../result/reconciliation.ts';
 import type { ModelRequest } from './contract.ts';
@@ -19,6 +23,8 @@ export interface RequestResult {
   readonly equality: readonly EqualityTest[];
   /** Slopes compared across groups: every term under the first covariance, then under the others. */
   readonly differences: readonly GroupDifferences[];
+  /** A family of coefficients with adjusted p-values, one entry a covariance. */
+  readonly families: readonly FamilyTest[];
   readonly reconciliations: readonly Reconciliation[];
   /** How the models were fitted, where that was asked for. */
   readonly plan: PlanReport | null;
@@ -35,7 +41,11 @@ export async function runRequest(
   table: ColumnTable,
   given: RequestPorts = {},
 ): Promise<RequestResult> {
-  if (request.threshold === null) return estimateRequested(request, table, given);
+  if (request.threshold === null) {
+    const { replicates = null, onReplicates } = given;
+    const steps = requestedSteps(request, table, given);
+    return replicates === null ? runHere(steps, afterReplicates, onReplicates) : runBy(steps, replicates, onReplicates);
+  }
   const ports = withParts(request, table, given);
   return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
 }
@@ -44,6 +54,7 @@ const nothing: RequestResult = {
   columns: [],
   equality: [],
   differences: [],
+  families: [],
   reconciliations: [],
   plan: null,
   fits: [],
@@ -61,6 +72,10 @@ function withParts<T extends RequestPorts>(
 
 /** What a request without a threshold part gives: it waits for nobody. @throws as `runRequest` */
 export function estimateRequested(request: ModelRequest, table: ColumnTable, given: RequestPorts = {}): RequestResult {
+  return runHere(requestedSteps(request, table, given), afterReplicates, given.onReplicates);
+}
+
+function* requestedSteps(request: ModelRequest, table: ColumnTable, given: RequestPorts): Replicating<RequestResult> {
   const ports = withParts(request, table, given);
   const input = estimateInputOf(request, table, ports);
   if (request.reconcile) return { ...nothing, reconciliations: reconcileEach(input) };
@@ -73,7 +88,8 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
     },
   };
   const { effects, predictions } = request.after;
-  const done = estimateAfter(request.explain ? explained : input, request.after, effects || predictions);
+  const keepsFits = effects || predictions || given.keepsFits === true;
+  const done = yield* afterSteps(request.explain ? explained : input, request.after, keepsFits);
   return {
     ...nothing,
     columns: done.models.map((model, m) => ({
@@ -84,6 +100,7 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
     })),
     equality: done.equality,
     differences: done.differences,
+    families: done.families,
     plan,
     fits: done.fits,
   };

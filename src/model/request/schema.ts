@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { covarianceMethods } from '../inference/catalog.ts';
 import { smallSamplePresets } from '../inference/small-sample.ts';
+import { familyDefaults } from '../post/family/contract.ts';
+import { permuteDefaults } from '../post/permutation/contract.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
+import { adjustments } from '../result/family.ts';
 import { wildTypes, wildWeights } from '../result/wild.ts';
 import { described, text, texts, wanted } from './texts.ts';
 import { thresholdSchema } from './threshold-schema.ts';
@@ -100,10 +103,37 @@ export const modelWords = {
   wild_ar: wanted(
     'With instruments: the bootstrap of the Anderson-Rubin test, which weak instruments do not mislead, in place of the t of 2SLS.',
   ),
+  permute: z.optional(
+    described(
+      text,
+      'Permutation test of a regressor, `ai`: its values change places, and the model is estimated again on every draw.',
+    ),
+  ),
+  permute_by: z.optional(
+    described(
+      text,
+      'What moves as a whole, `city`: the path of a unit goes to another, period by period. Default: every row by itself.',
+    ),
+  ),
+  permute_within: z.optional(
+    described(text, 'Places are changed within a value of it alone, `year` or `a+b`. Default: anywhere in the sample.'),
+  ),
+  family: z.optional(
+    described(
+      text,
+      'Coefficients whose p-values are adjusted together, in every column that has them: `ai, pop`, i(year), `*`. Default beside adjust: every slope.',
+    ),
+  ),
+  adjust: z.optional(
+    described(
+      texts,
+      `How: ${adjustments.map((name) => `\`${name}\``).join(', ')}, in a list or between commas; rw (Romano-Wolf) and wy (Westfall-Young) are drawn by the clusters of a covariance. Default beside family: ${familyDefaults.methods.join(', ')}.`,
+    ),
+  ),
   reps: z.optional(
     described(
       z.int().check(z.minimum(1), z.maximum(1e8)),
-      `Draws of the bootstrap; all signs once where they are fewer. Default: ${wildDefaults.reps}.`,
+      `Draws; all signs, or all arrangements, once where they are fewer. Default: of the wild bootstrap ${wildDefaults.reps}, else ${permuteDefaults.reps}.`,
     ),
   ),
   seed: z.optional(

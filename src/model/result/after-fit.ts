@@ -5,6 +5,7 @@ import type { Coefficient } from './coefficients.ts';
 import type { LeaveOut } from './leave-out.ts';
 import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
+import type { PermutationTest } from './permutation.ts';
 import type { CovarianceLabel, OverallTest } from './result.ts';
 import type { SpecificationCurve } from './specification-curve.ts';
 import type { WildTest } from './wild.ts';
@@ -126,6 +127,7 @@ export interface AfterFit {
   readonly mediation?: Mediation;
   readonly curve?: SpecificationCurve;
   readonly leave_out?: LeaveOut;
+  readonly permutation?: PermutationTest;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

@@ -85,4 +85,26 @@ export interface SpecificationFigure {
   readonly isSynthetic: boolean;
 }
 
-export type FigureModel = IntervalFigure | CurveFigure | CoverageFigure | SpecificationFigure;
+/** A figure as data: a density over a number, dots of their own axis (0 to 1, on the right) below it, a line at one number. */
+export interface DistributionFigure {
+  readonly kind: 'distribution';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly categoryAxis: Text;
+  readonly curve: AxisPoints;
+  /** `reference`: a horizontal line on the axis of the dots. */
+  readonly dots: AxisPoints & { readonly reference: number };
+  /** A vertical line with its name; null: none. */
+  readonly place: { readonly value: number; readonly label: Text } | null;
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
+export interface AxisPoints {
+  readonly label: Text;
+  readonly axis: Text;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+export type FigureModel = IntervalFigure | CurveFigure | CoverageFigure | SpecificationFigure | DistributionFigure;

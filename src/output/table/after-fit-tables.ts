@@ -6,6 +6,7 @@ import type {
   MundlakTest,
   WaldTest,
 } from '../../model/result/after-fit.ts';
+import type { FamilyTest } from '../../model/result/family.ts';
 import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, modelName, textOf, withModels } from './after-fit-parts.ts';
 import { clusterTables } from './cluster-tables.ts';
@@ -13,10 +14,12 @@ import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
+import { familyTable } from './family-table.ts';
 import { leaveOutTable } from './leave-out-table.ts';
 import { mediationTables } from './mediation-tables.ts';
 import { omittedTables } from './omitted-tables.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
+import { permutationTable } from './permutation-table.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
 import { wildTable } from './wild-table.ts';
 
@@ -24,6 +27,7 @@ import { wildTable } from './wild-table.ts';
 export function afterFitTables(
   models: readonly ModelAfterFit[],
   equality: readonly EqualityTest[] = [],
+  families: readonly FamilyTest[] = [],
 ): readonly TableModel[] {
   const hasModels = models.length > 1;
   const each = <T>(pick: (model: ModelAfterFit) => readonly T[] | undefined): OfModel<T>[] =>
@@ -36,6 +40,7 @@ export function afterFitTables(
   const mediation = each((model) => (model.mediation === undefined ? [] : [model.mediation]));
   const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
+  const permutations = each((model) => (model.permutation === undefined ? [] : [model.permutation]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
@@ -47,7 +52,9 @@ export function afterFitTables(
     ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
     ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),
+    ...(permutations.length === 0 ? [] : [permutationTable(permutations, hasModels)]),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
+    ...families.map((family) => familyTable(family)),
     ...models.flatMap((model) =>
       model.random_effects === undefined ? [] : [randomEffectsTable(model, model.random_effects, hasModels)],
     ),

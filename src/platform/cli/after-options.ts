@@ -54,7 +54,20 @@ export function withAfterFit(command: Command): Command {
         'the clusters behind a term: effective number, influence, CR1 to CR3 and bootstrap, advice',
       ),
     )
-    .addOption(group('--reps <N>', 'draws of the bootstrap (default 9999)').argParser(wholeNumber('--reps', 1)))
+    .addOption(group('--permute <TERM>', 'permutation test of a regressor: its values change places, "ai"'))
+    .addOption(
+      group('--permute-by <COLS>', 'what moves as a whole: the path of a city goes to another (default: rows)'),
+    )
+    .addOption(
+      group('--permute-within <COLS>', 'places are changed within its values alone, "year" (default: anywhere)'),
+    )
+    .addOption(
+      group('--family <TERMS>', 'coefficients adjusted together over all models: "ai, pop" (default: every slope)'),
+    )
+    .addOption(
+      repeated('--adjust <HOW>', 'bonferroni, holm, bh, by, rw (Romano-Wolf), wy (Westfall-Young); "holm, rw"'),
+    )
+    .addOption(group('--reps <N>', 'draws (default of --wild 9999, else 999)').argParser(wholeNumber('--reps', 1)))
     .addOption(group('--seed <N>', 'seed of every draw (default 1)').argParser(wholeNumber('--seed', 0)))
     .addOption(
       group('--omitted <TERM>', 'how much a variable left out would have to matter: Oster, robustness values, Gelbach'),

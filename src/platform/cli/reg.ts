@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import type { RequestResult } from '../../model/request/run.ts';
@@ -9,6 +10,7 @@ import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
+import { replicatePool } from '../worker/replicate-pool.ts';
 import type { RegOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
@@ -19,12 +21,18 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const request = await inFlags(() => readRequest(options.words));
   checkAfter(request, options);
   const { version } = context;
+  const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
-    const { columns, equality, differences, reconciliations, plan } = await regResult(options, reader, request);
+    const { columns, equality, differences, families, reconciliations, plan } = await regResult(
+      options,
+      reader,
+      request,
+      pool.run,
+    );
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const models = columns.map(({ results }) => at(results, 0));
-    return modelsDocument(models, { version, reading, plan, equality, differences });
-  });
+    return modelsDocument(models, { version, reading, plan, equality, differences, families });
+  }).finally(pool.close);
   await deliver(document, options, context);
 }
 
@@ -33,9 +41,10 @@ export async function regResult(
   options: RegOptions,
   reader: TableReader,
   request: ModelRequest = readRequest(options.words),
+  replicates: ReplicateRunner | null = null,
 ): Promise<RequestResult> {
   const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
-  const result = await inFlags(() => runRequest(request, table, { clock: () => performance.now() }));
+  const result = await inFlags(() => runRequest(request, table, { clock: () => performance.now(), replicates }));
   await writeAfter(result.fits, options);
   return result;
 }

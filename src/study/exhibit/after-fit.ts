@@ -44,10 +44,11 @@ function afterFold(
   };
   const equality = columns.flatMap((column) => ofPlace(column.equality, column));
   const differences = columns.flatMap((column) => ofPlace(column.differences, column));
+  const families = columns.flatMap((column) => column.families.slice(place, place + 1));
   const names = { models: groupNames(columns), variables: labels };
   const instrumented = results.filter(({ iv }) => iv != null);
   const tables = [
-    ...afterFitTables(results, equality),
+    ...afterFitTables(results, equality, families),
     ...differencesTables(differences, names),
     ...ivTables(instrumented),
   ];
@@ -78,6 +79,7 @@ function folded(table: TableModel, heading: Text): Block {
 export function columnsDocument(columns: readonly EstimatedColumn[]): object {
   const equality = columns.flatMap((column) => column.equality);
   const differences = columns.flatMap((column) => column.differences);
+  const families = columns.flatMap((column) => column.families);
   return {
     columns: columns.map((column, i) => {
       const [model, ...others] = column.results;
@@ -86,6 +88,7 @@ export function columnsDocument(columns: readonly EstimatedColumn[]): object {
     }),
     ...(equality.length === 0 ? {} : { equality }),
     ...(differences.length === 0 ? {} : { differences }),
+    ...(families.length === 0 ? {} : { families }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
+import { family } from './family.ts';
+import { placebo } from './placebo.ts';
 import { regression } from './regression/kind.ts';
 import { specificationFigureKind } from './specification-figure.ts';
 import { summary } from './summary.ts';
@@ -8,11 +10,12 @@ import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits }
 import { thresholds } from './thresholds.ts';
 
 /** Every kind of table, in the order of the docs. */
-export const tableKinds = [summary, regression, thresholds] as const;
+export const tableKinds = [summary, regression, thresholds, family] as const;
 
 /** Every kind of figure. */
 export const figureKinds = [
   coefficients,
+  placebo,
   thresholdLikelihood,
   thresholdUnits,
   thresholdShares,

@@ -17,6 +17,8 @@ export interface ExhibitNames {
   readonly thresholdModels: readonly string[];
   /** Models that ask for a specification curve. */
   readonly curveModels: readonly string[];
+  /** Models that permute a regressor. */
+  readonly permutedModels: readonly string[];
   /** Columns that statistics may describe, and what they are called. */
   readonly described: KnownNames;
   readonly what: Expected;
@@ -72,6 +74,8 @@ export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
   /** Models whose coefficients are its columns: what figures, hypotheses and the headline point at. None for other kinds. */
   readonly coefficientModels: (spec: Spec | Table) => readonly string[];
+  /** Models whose fits it looks at again; left out: none. */
+  readonly fitsNeeded?: (table: Table) => readonly string[];
   /** Columns of the panel that it describes itself. */
   readonly variables: (table: Table) => readonly string[];
   /** Its numbers, in full precision. */

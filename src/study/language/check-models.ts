@@ -2,10 +2,12 @@ import { at, entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { interceptName } from '../../model/estimate/constant.ts';
+import { namesInTerms } from '../../model/formula/formula-names.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
 import type { CurveTexts } from '../../model/post/curve/space.ts';
 import { namesInEffects } from '../../model/post/curve/space.ts';
+import { familyTerms } from '../../model/post/family-tests.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
 import { readRestrictions } from '../../model/post/restrictions.ts';
 import { oneTerm } from '../../model/post/term-names.ts';
@@ -15,7 +17,6 @@ import { listOf } from '../../model/request/texts.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { parseExpression } from '../../table/expression/parse.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
-import { namesInTerms } from '../../model/formula/formula-names.ts';
 import { resolveModel } from './resolve-models.ts';
 import type { StudyCoreSpec } from './spec.ts';
 
@@ -86,8 +87,8 @@ function columnFaults(
   path: KeyPath,
   columns: readonly string[],
 ): PlacelessFault[] {
-  const { split, weights, threshold, covariances } = request;
-  const { curve, leaveOut } = request.after;
+  const { split, weights, threshold, covariances, after } = request;
+  const { curve, leaveOut } = after;
   const spatial =
     model.coords === undefined ? [] : covariances.flatMap((one) => readCovariance(one).method.columnsNeeded(one));
   const named: readonly (readonly [KeyPath, () => readonly string[]])[] = [
@@ -100,6 +101,8 @@ function columnFaults(
     ...(threshold === null ? [] : [[['threshold', 'regime'], () => namesInTerms(threshold.regime)] as const]),
     ...(curve === null ? [] : curveNames(curve)),
     ...(leaveOut === null ? [] : [[['leave_out_by'], () => leaveOut.by.flatMap((text) => text.split('^'))] as const]),
+    [['permute_by'], () => columnsIn(after.permute?.by ?? null)],
+    [['permute_within'], () => columnsIn(after.permute?.within ?? null)],
     [['coords'], () => spatial],
   ];
   return named.flatMap(([field, read]) => {
@@ -128,6 +131,11 @@ function curveNames({
   ];
 }
 
+/** The columns in names that `^` may join. */
+function columnsIn(names: readonly string[] | null): readonly string[] {
+  return (names ?? []).flatMap((name) => name.split('^'));
+}
+
 /** Parts of the sample beside a split, and columns that are too few to be compared. */
 function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[] {
   const field = model.split === undefined ? 'fsplit' : 'split';
@@ -148,7 +156,7 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
   const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
   const drawn = terms.filter((term) => isOwn || term !== interceptName);
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted, clusters, mediation, curve, leaveOut } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family } = after;
   const mediated = mediation?.mediated ?? null;
   const readers: readonly (readonly [field: string, read: () => void])[] = [
     ...(after.differences?.terms ?? []).map(
@@ -163,6 +171,8 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
     ...(leaveOut === null ? [] : [['leave_out', () => oneTerm(leaveOut.text, terms, 'leave_out')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
     ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, drawn)] as const]),
+    ...(permute === null ? [] : [['permute', () => oneTerm(permute.term, terms, 'permute')] as const]),
+    ...(family === null ? [] : [['family', () => familyTerms(family.text, terms)] as const]),
   ];
   return readers.flatMap(([field, read]) => {
     try {

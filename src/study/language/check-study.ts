@@ -115,6 +115,7 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
     models,
     thresholdModels: models.filter((id) => ownEntry(study.models, id)?.threshold !== undefined),
     curveModels: models.filter((id) => ownEntry(study.models, id)?.curve !== undefined),
+    permutedModels: models.filter((id) => ownEntry(study.models, id)?.permute !== undefined),
     coefficientTables: idsOf(ofCoefficients),
     termsOf: termsIn,
     termsOfTable: (id) => {

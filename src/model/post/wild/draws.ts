@@ -103,7 +103,7 @@ export function drawnFactors(clusters: number, options: DrawOptions): (draw: num
 type Summing = (factors: Float64Array, out: Float64Array, at: number) => void;
 
 /** Any groups of errors, weights shared by other clusters: the errors of every group added up. */
-function anySums({ load, fixed, moving, terms }: WildSetup): Summing {
+export function anySums({ load, fixed, moving, terms }: WildSetup): Summing {
   return (weights, out, at) => {
     const drawn = multiplyVector(fixed, weights);
     out[at] = dot(load, drawn);

@@ -110,7 +110,7 @@ function leastSquaresTest(
 }
 
 /** The bootstrap's clusters, and the groups of the errors in the statistic with their factors. @throws bad-option */
-function groupsOf(
+export function groupsOf(
   fit: Fit,
   { request, rule }: WildErrors,
   { type, by }: WildOptions,

@@ -1,15 +1,17 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { at } from '../../../error/at.ts';
-import type { CurveFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
+import type { CurveFigure, DistributionFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText, wordOf } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
+import type { Text } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
+import { distributionPlot, distributionRight } from './svg-distribution.ts';
 import { framedPlot } from './svg-frame.ts';
 import { alertColour, fonts, height, lookOf, margin, width } from './svg-look.ts';
 import { renderSpecifications } from './svg-specifications.ts';
@@ -22,7 +24,7 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   if (figure.kind === 'specifications') return `${renderSpecifications(figure, language, options)}\n`;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const page = document as unknown as Document; // linkedom's own type of the same thing
-  const svg = figure.kind === 'curves' ? curvePlot(figure, language, page) : intervalPlot(figure, language, page);
+  const svg = plotOf(figure, language, page);
   const isEmbedded = options.embedded === true;
   svg.setAttribute('xmlns', svgNamespace);
   svg.setAttribute('role', 'img');
@@ -35,6 +37,19 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   svg.prepend(title as unknown as Node); // so here
   for (const element of furniture(figure, language, page)) svg.append(element);
   return `${svg.outerHTML}\n`;
+}
+
+type FramedFigure = IntervalFigure | CurveFigure | DistributionFigure;
+
+function plotOf(figure: FramedFigure, language: Language, page: Document): SVGSVGElement {
+  switch (figure.kind) {
+    case 'curves':
+      return curvePlot(figure, language, page);
+    case 'distribution':
+      return distributionPlot(figure, page);
+    case 'intervals':
+      return intervalPlot(figure, language, page);
+  }
 }
 
 function intervalPlot(figure: IntervalFigure, language: Language, document: Document): SVGSVGElement {
@@ -107,7 +122,7 @@ function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]):
 }
 
 /** Axis titles, the key to the series, and the mark that the data are simulated. */
-function furniture(figure: IntervalFigure | CurveFigure, language: Language, document: Document): Element[] {
+function furniture(figure: FramedFigure, language: Language, document: Document): Element[] {
   const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
     const element = document.createElementNS(svgNamespace, name);
     for (const key of Object.keys(attributes)) element.setAttribute(key, `${attributes[key]}`);
@@ -116,25 +131,39 @@ function furniture(figure: IntervalFigure | CurveFigure, language: Language, doc
   };
   const text = (x: number, y: number, anchor: string, content: string, size = 13): Element =>
     make('text', { x, y, 'text-anchor': anchor, 'font-size': size, fill: 'currentColor' }, content);
+  const isDistribution = figure.kind === 'distribution';
+  const right = isDistribution ? distributionRight : margin.right;
+  const valueAxis = isDistribution ? figure.curve.axis : figure.valueAxis;
   const elements = [
-    text(10, margin.top - 20, 'start', formatText(figure.valueAxis, language)),
+    text(10, margin.top - 20, 'start', formatText(valueAxis, language)),
+    ...(figure.kind === 'distribution'
+      ? [text(width - 10, margin.top - 20, 'end', formatText(figure.dots.axis, language))]
+      : []),
     text(
-      margin.left + (width - margin.left - margin.right) / 2,
+      margin.left + (width - margin.left - right) / 2,
       height - 8,
       'middle',
       formatText(figure.categoryAxis, language),
     ),
   ];
-  const isDotted = figure.kind === 'curves' && figure.isDots === true;
   let x = 16;
-  for (const [i, series] of figure.series.entries()) {
-    const look = lookOf(i);
-    const label = formatText(series.label, language);
+  for (const { look, label: name, hasLine, hasSymbol, dashes } of keyOf(figure)) {
+    const label = formatText(name, language);
+    const stroke = { stroke: look?.colour ?? 'currentColor', 'stroke-width': 2.2 };
     elements.push(
-      ...(isDotted
-        ? []
-        : [make('line', { x1: x - 6, x2: x + 14, y1: 20, y2: 20, stroke: look.colour, 'stroke-width': 2.2 })]),
-      ...(figure.kind === 'curves' && !isDotted
+      ...(hasLine
+        ? [
+            make('line', {
+              x1: x - 6,
+              x2: x + 14,
+              y1: 20,
+              y2: 20,
+              ...stroke,
+              ...(dashes === '' ? {} : { 'stroke-dasharray': dashes }),
+            }),
+          ]
+        : []),
+      ...(look === null || !hasSymbol
         ? []
         : [
             make('path', {
@@ -179,6 +208,40 @@ function furniture(figure: IntervalFigure | CurveFigure, language: Language, doc
     );
   }
   return elements;
+}
+
+interface KeyEntry {
+  /** Null: in the colour of the text. */
+  readonly look: {
+    readonly colour: string;
+    readonly symbol: keyof typeof symbolPaths;
+    readonly isFilled: boolean;
+  } | null;
+  readonly label: Text;
+  readonly hasLine: boolean;
+  readonly hasSymbol: boolean;
+  readonly dashes: string;
+}
+
+/** What the key says of each series. */
+function keyOf(figure: FramedFigure): readonly KeyEntry[] {
+  if (figure.kind === 'distribution') {
+    const { curve, dots, place } = figure;
+    const line = { look: lookOf(0), label: curve.label, hasLine: true, hasSymbol: false, dashes: '' };
+    const dot = {
+      look: { ...lookOf(1), symbol: 'circle' as const },
+      label: dots.label,
+      hasLine: false,
+      hasSymbol: true,
+      dashes: '',
+    };
+    const own =
+      place === null ? [] : [{ look: null, label: place.label, hasLine: true, hasSymbol: false, dashes: '2 3' }];
+    return [line, dot, ...own];
+  }
+  const isDotted = figure.kind === 'curves' && figure.isDots === true;
+  const hasSymbol = figure.kind === 'intervals' || isDotted;
+  return figure.series.map(({ label }, i) => ({ look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes: '' }));
 }
 
 const symbolPaths = {

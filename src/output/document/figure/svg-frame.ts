@@ -10,6 +10,7 @@ export function framedPlot(
   domain: readonly [number, number],
   ticks: ReturnType<typeof niceTicks>,
   marks: readonly Plot.Markish[],
+  right: number = margin.right,
 ): SVGSVGElement {
   const { values, step } = ticks;
   const plot = Plot.plot({
@@ -17,7 +18,7 @@ export function framedPlot(
     width,
     height,
     marginTop: margin.top,
-    marginRight: margin.right,
+    marginRight: right,
     marginBottom: margin.bottom,
     marginLeft: margin.left,
     x: { domain: [...domain], axis: null },

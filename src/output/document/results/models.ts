@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../error/diagnostic.ts';
 import type { EqualityTest } from '../../../model/result/after-fit.ts';
 import type { GroupDifferences } from '../../../model/result/differences.ts';
+import type { FamilyTest } from '../../../model/result/family.ts';
 import type { PlanReport } from '../../../model/result/plan-report.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import { decimalsFor } from '../../format/format-number.ts';
@@ -34,18 +35,19 @@ export interface WithModels {
   readonly plan?: PlanReport | null;
   readonly equality?: readonly EqualityTest[];
   readonly differences?: readonly GroupDifferences[];
+  readonly families?: readonly FamilyTest[];
 }
 
 /** What `kaya reg` says: the models, a table for each thing that was asked for after the fit, and how they were fitted. */
 export function modelsDocument(
   models: readonly ModelAfterFit[],
-  { version, reading = [], plan = null, equality = [], differences = [] }: ResultsOf & WithModels,
+  { version, reading = [], plan = null, equality = [], differences = [], families = [] }: ResultsOf & WithModels,
 ): Document {
   return {
     title: modelsTitle(models),
     blocks: [
       ...modelBlocks(models),
-      ...afterFitTables(models, equality).map(wideBlock),
+      ...afterFitTables(models, equality, families).map(wideBlock),
       ...differencesTables(differences).map(wideBlock),
       ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
       ...(plan === null ? [] : planBlocks(plan)),
@@ -55,6 +57,7 @@ export function modelsDocument(
       models: warnedOfReading(models, reading),
       ...(equality.length === 0 ? {} : { equality }),
       ...(differences.length === 0 ? {} : { differences }),
+      ...(families.length === 0 ? {} : { families }),
       ...(plan === null ? {} : { plan }),
     },
   };

@@ -61,6 +61,27 @@ export const expectedEn = {
   'no_difference.too-many-levels':
     'the fixed effects that cross units have too many levels for sums of products by unit',
   'expected.wild_clustered': 'clustered standard errors, vcov cluster:NAME, since whole clusters are what it is about',
+  'expected.draws_beside':
+    'something that is drawn beside it: wild, clusters, mediators, differences, permute, or adjust rw or wy',
+  'expected.permute_beside': 'a regressor that is permuted beside it, permute',
+  'expected.family_several':
+    'at least two coefficients with a p-value: one alone has nothing to be adjusted for. Name more terms, or ask for more models (split, samples, csw0())',
+  'expected.family_errors':
+    'one covariance and convention in all models of the family: {first} in the first, {other} in another',
+  'expected.family_permuted':
+    'one permuted term in models on the same rows: only there does a draw move it in all of them alike. Leave permute out, and the family is drawn by clusters',
+  'expected.permute_alone':
+    'a regressor whose variables are in no other term: {others} would keep their values while it moves. Leave them out, or permute a column that holds it alone',
+  'expected.permute_left':
+    'a regressor of which the fixed effects and the other regressors leave something: this one is a combination of them. Leave out the effect that contains it',
+  'expected.permute_match':
+    'the unit or the time of the panel (panel UNIT,TIME): {term} changes within a block, and its rows are matched with those of another block by the other key',
+  'expected.permute_within': 'a column with one value on all rows of each {by}: whole blocks change places',
+  'expected.permute_periods':
+    'two {by} at least on the same periods: values change places period by period, and no two have the same ones. Balance the panel by a condition (where), or permute rows within a period',
+  'expected.permute_varies': 'a regressor that varies: it is the same on all rows, and no arrangement differs',
+  'expected.permute_varies_within':
+    'a regressor that varies within {within}: it is the same on all rows that may change places. Take another permute_within, or leave it out',
   'expected.wild_leave_out':
     'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',
   'expected.clusters_one_way': 'one variable of clusters beside clusters: cluster:NAME',

@@ -93,6 +93,7 @@ export const studyFaultsEn = {
   'noun.regression_table': 'regression table',
   'noun.curve_model': 'model with a curve',
   'noun.threshold_model': 'threshold model',
+  'noun.permuted_model': 'model with permute',
   'noun.term_of': 'term of {table}',
   'noun.option_of': '{key} of {id}',
   'noun.keyword': 'keyword',

@@ -48,6 +48,14 @@ export const tableEn = {
   'sample.all': 'all',
   'figure.column_axis': 'Column of the table',
   'figure.coefficient_axis': 'Coefficient of {term}, 95% confidence interval',
+  'figure.placebo_axis': 'Coefficient of {term} in the placebo draws',
+  'figure.placebo_density': 'Density of the placebo coefficients',
+  'figure.placebo_p': 'P of each draw',
+  'figure.placebo_estimate': 'Estimate in the sample',
+  'figure.density_axis': 'Density',
+  'figure.p_axis': 'P',
+  'figure.placebo_note':
+    '{reps:draw/draws}: mean {mean}, standard deviation {sd}; P of the estimate by permutation {p}. Density by Epanechnikov’s kernel, bandwidth by Silverman’s rule; the dashed line across is P = 0.1.',
   'figure.interval_note': 'Points are estimates, lines their 95% confidence intervals.',
   'note.assumed_samples':
     '† The source does not define this part of the sample; the set is an assumption that reproduces the printed number of observations.',

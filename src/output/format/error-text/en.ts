@@ -136,6 +136,8 @@ export const errorTextEn: ErrorText = {
         return `${head}tests of instruments go through them. Fit the model on the rows.`;
       case 'joint':
         return `${head}a joint covariance of several models puts their rows together. Fit the models on the rows.`;
+      case 'permutation':
+        return `${head}a permutation moves them. Fit the model on the rows.`;
     }
   },
   'no-threshold-candidate': (d) =>

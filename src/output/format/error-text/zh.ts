@@ -133,6 +133,8 @@ export const errorTextZh: ErrorText = {
         return `${head}工具变量的检验要逐行计算。请在逐行数据上估计模型。`;
       case 'joint':
         return `${head}多个模型的联合协方差要把各行放在一起。请在逐行数据上估计这些模型。`;
+      case 'permutation':
+        return `${head}置换要移动各行。请在逐行数据上估计模型。`;
     }
   },
   'no-threshold-candidate': (d) =>

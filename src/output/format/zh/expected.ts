@@ -52,6 +52,23 @@ export const expectedZh = {
   'no_difference.collinear': '全部组合在一起时，控制变量与固定效应使该项没有剩余变异',
   'no_difference.too-many-levels': '跨个体的固定效应水平过多，不能按个体求乘积之和',
   'expected.wild_clustered': '采用聚类标准误（vcov cluster:NAME），因为它以整个聚类为单位',
+  'expected.draws_beside': '旁边有需要抽样的要求：wild、clusters、mediators、differences、permute，或adjust为rw、wy',
+  'expected.permute_beside': '旁边有要置换的解释变量permute',
+  'expected.family_several':
+    '至少两个系数：单独一个无须调整。请写出更多的项，或估计更多的模型（split、samples、csw0()）',
+  'expected.family_errors': '同一假设族的各模型用同一协方差与小样本约定：第一个为{first}，另一个为{other}',
+  'expected.family_permuted':
+    '同一些行上各模型中同一个被置换的项：只有这样，一次抽样才在各模型中移动相同的取值。请去掉permute，改按聚类抽样',
+  'expected.permute_alone':
+    '其变量不出现在其他项中的解释变量：置换时{others}会保持原值。请去掉这些项，或置换只含该变量的一列',
+  'expected.permute_left': '固定效应与其他解释变量没有完全吸收的解释变量：此项是它们的线性组合。请去掉包含它的固定效应',
+  'expected.permute_match': '面板的个体或时间（panel UNIT,TIME）：{term}在同一块内变化，须按另一个键与别的块逐行对应',
+  'expected.permute_within': '在每个{by}的各行上取值相同的列：整块互换位置',
+  'expected.permute_periods':
+    '至少两个{by}有相同的时期：取值逐期互换，而没有两个{by}的时期相同。请用条件（where）取平衡面板，或在同一时期内置换各行',
+  'expected.permute_varies': '有变化的解释变量：它在所有行上相同，任何排列都一样',
+  'expected.permute_varies_within':
+    '在{within}之内有变化的解释变量：可互换的各行上取值都相同。请换一个permute_within，或不设它',
   'expected.wild_leave_out': '此处的WCR11或WCU11：只有单向聚类且同一聚类共用权重时，才能逐一剔除聚类',
   'expected.clusters_one_way': 'clusters旁边只按一个变量聚类：cluster:NAME',
   'expected.clusters_term': '一个变量或若干变量的线性组合，如ai或ai - pop',

@@ -90,6 +90,7 @@ export const studyFaultsZh = {
   'noun.regression_table': '回归表',
   'noun.curve_model': '带设定曲线的模型',
   'noun.threshold_model': '门槛模型',
+  'noun.permuted_model': '带permute的模型',
   'noun.term_of': '（{table}中的）项',
   'noun.option_of': '{id}的{key}选项',
   'noun.keyword': '关键词',

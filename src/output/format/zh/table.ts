@@ -50,6 +50,14 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, string>> = {
   'sample.all': '全样本',
   'figure.column_axis': '表中各列',
   'figure.coefficient_axis': '{term}的系数与95%置信区间',
+  'figure.placebo_axis': '安慰剂检验中{term}的系数',
+  'figure.placebo_density': '安慰剂系数的核密度',
+  'figure.placebo_p': '各次抽样的P值',
+  'figure.placebo_estimate': '基准估计值',
+  'figure.density_axis': '核密度',
+  'figure.p_axis': 'P值',
+  'figure.placebo_note':
+    '共{reps}次抽样：均值{mean}，标准差{sd}；基准估计值的置换P值为{p}。Epanechnikov核，带宽按Silverman法则；横虚线为P=0.1。',
   'figure.interval_note': '点为系数估计值，线为95%置信区间。',
   'note.assumed_samples': '† 原文未界定该子样本；此处的城市集合为假设，可重现印出的观测数。',
 };

@@ -14,6 +14,7 @@ export function withFirstStages(column: EstimatedColumn): EstimatedColumn[] {
         results: [firstStageModel(printed, s), ...others.map((model) => firstStageModel(model, s))],
         equality: [],
         differences: [],
+        families: [],
       }),
     ),
     column,

@@ -1,0 +1,202 @@
+import { isStudyError } from '../../../error/study-error.ts';
+import type { Absorber } from '../../../math/absorb/absorber.ts';
+import { buildAbsorber } from '../../../math/absorb/absorber.ts';
+import { keptLength, orthogonalize } from '../../../math/gram-schmidt.ts';
+import type { Matrix } from '../../../math/matrix.ts';
+import { addScaledInto, columnView, matrixAround, matrixOfColumns } from '../../../math/matrix.ts';
+import { pairwiseDot, sumOfSquares } from '../../../math/pairwise-sum.ts';
+import type { CovarianceRequest, Design } from '../../contract.ts';
+import type { AbsorbedColumn, AbsorbedDesign } from '../../estimate/fit-least-squares.ts';
+import { absorbColumnsInto, fitAbsorbed } from '../../estimate/fit-least-squares.ts';
+import { covarianceOf } from '../../estimate-formula.ts';
+import type { Fit } from '../../fit.ts';
+import { sampleOf } from '../../fit-rows.ts';
+import { readCovariance } from '../../inference/catalog.ts';
+import type { Grouping } from '../../inference/method.ts';
+import { readSmallSample } from '../../inference/small-sample.ts';
+import type { ReplicateKind } from '../../replicate/contract.ts';
+import { arrangementInto, drawInto } from './arrangements.ts';
+import type { Exchange } from './exchange.ts';
+import { arrangeInto } from './exchange.ts';
+
+/** What the fits on permuted data are made of; plain data. */
+export interface PermutationSetup {
+  /** Of the table the columns of the covariance alone. */
+  readonly design: Design;
+  /** Position of the permuted regressor among the terms. */
+  readonly place: number;
+  readonly absorbedRank: number;
+  readonly covariance: CovarianceRequest;
+  readonly ssc: string;
+  readonly exchange: Exchange;
+  readonly seed: number;
+  /** Every distinct arrangement once, in place of draws. */
+  readonly isEnumerated: boolean;
+}
+
+/** Numbers of a draw: estimate, standard error and degrees of freedom of its t; NaN where it has none. */
+export const permutedWidth = 3;
+
+export const permutationReplicates: ReplicateKind<PermutationSetup> = {
+  id: 'permutation',
+  statistics: permutedStatistics,
+};
+
+/** Draws whose columns are absorbed together: a pass over the groups serves them all. */
+const drawsTogether = 8;
+
+function permutedStatistics(setup: PermutationSetup, first: number, end: number): Float64Array {
+  const { design, place, exchange, seed, isEnumerated } = setup;
+  const { absorber, statisticOf } = preparedOf(setup);
+  const n = design.y.length;
+  const values = columnView(design.x, place);
+  const sources = Int32Array.from({ length: exchange.starts.length - 1 }, (_, item) => item);
+  const out = new Float64Array((end - first) * permutedWidth);
+  for (let from = first; from < end; from += drawsTogether) {
+    const raws = Array.from({ length: Math.min(drawsTogether, end - from) }, (_, k) => {
+      if (isEnumerated) arrangementInto(sources, exchange, from + k);
+      else drawInto(sources, exchange, seed, from + k);
+      const column = new Float64Array(n);
+      arrangeInto(column, values, exchange, sources);
+      return column;
+    });
+    const columns = raws.map(() => new Float64Array(n));
+    absorbColumnsInto(columns, design, absorber, raws).forEach((column, k) => {
+      out.set(statisticOf(column, raws[k]), (from - first + k) * permutedWidth);
+    });
+  }
+  return out;
+}
+
+/** Estimate, standard error and degrees of freedom with an absorbed column in the place of the regressor. */
+type StatisticOf = (column: AbsorbedColumn, raw: Float64Array) => readonly [estimate: number, se: number, dof: number];
+
+interface Prepared {
+  readonly absorber: Absorber;
+  readonly statisticOf: StatisticOf;
+}
+
+/** What all draws of a set-up share: a thread asks for ranges of them again and again. */
+const prepared = new WeakMap<PermutationSetup, Prepared>();
+
+function preparedOf(setup: PermutationSetup): Prepared {
+  const known = prepared.get(setup);
+  if (known !== undefined) return known;
+  const { design, place } = setup;
+  const { y, x, effects, weights } = design;
+  const absorber = buildAbsorber(y.length, effects, weights);
+  const others = design.terms.flatMap((_, j) => (j === place ? [] : [j]));
+  const sources = [y, ...others.map((j) => columnView(x, j))];
+  const [outcome, ...controls] = absorbColumnsInto(
+    sources.map((source) => new Float64Array(source.length)),
+    design,
+    absorber,
+    sources,
+  );
+  const { method, request } = readCovariance(setup.covariance);
+  const sample = sampleOf(design);
+  const grouping = method.prepare(sample, request);
+  const isOneColumn = grouping.isDefinite && method.joint !== 'leverage' && method.joint !== 'never';
+  const parts = { outcome, controls, grouping };
+  const made = { absorber, statisticOf: isOneColumn ? partialled(setup, parts) : fittedWhole(setup, absorber, parts) };
+  prepared.set(setup, made);
+  return made;
+}
+
+interface AbsorbedParts {
+  readonly outcome: AbsorbedColumn;
+  /** The other regressors in their order. */
+  readonly controls: readonly AbsorbedColumn[];
+  readonly grouping: Grouping;
+}
+
+/**
+ * With d net of effects and controls, b = d'y / d'd and u = y - b d (Frisch and Waugh 1933; Lovell 1963): its scores d u are all that
+ * a sandwich without leverages has of it, so that outcome and controls are partialled out once for all draws.
+ */
+function partialled(setup: PermutationSetup, { outcome, controls, grouping }: AbsorbedParts): StatisticOf {
+  const { design, absorbedRank } = setup;
+  const { method, request } = readCovariance(setup.covariance);
+  const rule = readSmallSample(setup.ssc);
+  const n = design.y.length;
+  const { q } = orthogonalize(
+    matrixAround(
+      n,
+      controls.map(({ values }) => values),
+    ),
+    controls.map(({ floor }) => floor),
+  );
+  const y = Float64Array.from(outcome.values);
+  takeOff(y, q, 2);
+  const sample = sampleOf(design);
+  const residuals = new Float64Array(n);
+  return ({ values: d, floor, squares }) => {
+    // A second pass where the controls took more than half: the first one lost digits.
+    takeOff(d, q, 1);
+    let left = sumOfSquares(d);
+    if (Math.sqrt(left) <= keptLength * Math.sqrt(squares)) {
+      takeOff(d, q, 1);
+      left = sumOfSquares(d);
+    }
+    const length = Math.sqrt(left);
+    if (!(length > floor)) return none;
+    const estimate = pairwiseDot(d, y) / left;
+    for (let i = 0; i < n; i++) {
+      residuals[i] = y[i] - estimate * d[i];
+      d[i] /= length;
+    }
+    const influence = {
+      ...{ design, nobs: n, names: ['d'], slopeCount: q.ncol + 1, absorbedRank },
+      transform: { nrow: 1, ncol: 1, data: Float64Array.of(1 / length) },
+      sums: { ssr: sumOfSquares(residuals) },
+      gives: { kind: 'rows', sample, basis: { nrow: n, ncol: 1, data: d }, residuals, isFullGrid: false } as const,
+    };
+    const { value } = method.covariance(influence, grouping, { request, rule });
+    return [estimate, Math.sqrt(value.matrix.data[0]), value.dofs?.[0] ?? value.dof];
+  };
+}
+
+/** The whole fit again: for covariances that need every leverage, or are mended for all estimates together. */
+function fittedWhole(setup: PermutationSetup, absorber: Absorber, { outcome, controls }: AbsorbedParts): StatisticOf {
+  const { design, place, covariance: vcov, ssc } = setup;
+  const term = design.terms[place];
+  const n = design.y.length;
+  return (column, raw) => {
+    const absorbed = [...controls.slice(0, place), column, ...controls.slice(place)];
+    const x = matrixOfColumns(
+      n,
+      absorbed.map(({ values }) => values),
+    );
+    const columns = absorbed.map((one, j) => ({ ...one, values: columnView(x, j) }));
+    const raws = design.terms.map((_, j) => (j === place ? raw : columnView(design.x, j)));
+    const fit = fitOrNull({ ...design, x: matrixAround(n, raws) }, { absorber, y: outcome, x, columns });
+    const own = fit?.names.indexOf(term) ?? -1;
+    if (fit === null || own < 0) return none;
+    const inferred = covarianceOf({ id: '', sample: null, fit }, { vcov, ssc });
+    const { matrix, dofs, dof } = inferred.covariance;
+    const at = inferred.fit.names.indexOf(term);
+    return [fit.coefficients[own], Math.sqrt(matrix.data[at * (matrix.nrow + 1)]), dofs?.[at] ?? dof];
+  };
+}
+
+/** Null where the permuted regressor was the only one and effects contain it. */
+function fitOrNull(design: Design, absorbed: AbsorbedDesign): Fit | null {
+  try {
+    return fitAbsorbed(design, absorbed);
+  } catch (error) {
+    if (isStudyError(error, 'collinear')) return null;
+    throw error;
+  }
+}
+
+const none = [Number.NaN, Number.NaN, Number.NaN] as const;
+
+/** Takes what orthonormal columns explain off a column. */
+function takeOff(column: Float64Array, q: Matrix, passes: number): void {
+  for (let pass = 0; pass < passes; pass++) {
+    for (let j = 0; j < q.ncol; j++) {
+      const direction = columnView(q, j);
+      addScaledInto(column, direction, -pairwiseDot(direction, column));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import { familyReplicates } from './family/wild-draws.ts';
+import { permutationReplicates } from './permutation/permuted-fits.ts';
+
+/** The kinds of replicates of what comes after a fit. */
+export const afterReplicates = [permutationReplicates, familyReplicates] as const;
