@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { openWide } from '../../../test/wide-engine.ts';
+import { setBudgets } from '../../error/budget.ts';
 import type { StudyError } from '../../error/study-error.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { type Column, columnTable, numberColumn, textColumn } from '../../table/column.ts';
@@ -202,5 +203,20 @@ describe('tableReader', () => {
     await engine.run('DETACH made');
     const { table } = await reader.read(`${path}::panel`);
     expect(cells(table.columns.x)).toEqual([1]);
+  });
+});
+
+describe('columns beyond the budget', () => {
+  afterEach(() => setBudgets({}));
+  it('are refused for a file of the engine before its rows are read', async () => {
+    const path = join(folder, 'wide.parquet');
+    await engine.run(`COPY (SELECT 1 AS a, 2 AS b, 3 AS c) TO '${path}' (FORMAT parquet)`);
+    setBudgets({ columns: 2 });
+    await expect(tableReader().read(path)).rejects.toMatchObject({
+      code: 'over-budget',
+      detail: { budget: 'columns', asked: 3, where: path },
+    });
+    setBudgets({});
+    expect((await tableReader().read(path)).table.names).toEqual(['a', 'b', 'c']);
   });
 });

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { requireBudget } from '../../error/budget.ts';
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
@@ -91,7 +92,9 @@ async function readByEngine(
   ]);
   const engine = await openDuckdb({ threads, reads: [file] });
   try {
-    return { ...(await readTyped(engine, await open(engine), rules)), notes: [] };
+    const opened = await open(engine);
+    requireBudget('columns', opened.names.length, file);
+    return { ...(await readTyped(engine, opened, rules)), notes: [] };
   } finally {
     engine.close();
   }
