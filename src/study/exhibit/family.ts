@@ -93,9 +93,11 @@ export const family = {
     return known[cell] ?? null;
   },
   document: (table, { columns, tests }, context) => {
-    const [first, ...others] = tests.map((test) => titled(table, test, columns, context));
+    // What is asked to be drawn is printed under the covariance that it is drawn by.
+    const ordered = [...tests].sort((a, b) => b.drawn.length - a.drawn.length);
+    const [first, ...others] = ordered.map((test) => titled(table, test, columns, context));
     const folded = others.map((one, k) => {
-      const values = { table: one.title, vcov: covarianceName(at(tests, k + 1).vcov, context.study.labels) };
+      const values = { table: one.title, vcov: covarianceName(at(ordered, k + 1).vcov, context.study.labels) };
       return {
         kind: 'fold',
         heading: { key: 'report.after_fit_vcov', values },

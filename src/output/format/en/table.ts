@@ -49,9 +49,9 @@ export const tableEn = {
   'figure.column_axis': 'Column of the table',
   'figure.coefficient_axis': 'Coefficient of {term}, 95% confidence interval',
   'figure.placebo_axis': 'Coefficient of {term} in the placebo draws',
-  'figure.placebo_density': 'Density of the placebo coefficients',
+  'figure.placebo_density': 'Density (placebo)',
   'figure.placebo_p': 'P of each draw',
-  'figure.placebo_estimate': 'Estimate in the sample',
+  'figure.placebo_estimate': 'Estimate',
   'figure.density_axis': 'Density',
   'figure.p_axis': 'P',
   'figure.placebo_note':
