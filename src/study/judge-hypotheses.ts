@@ -2,7 +2,13 @@ import { at, entryOf } from '../error/at.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
-import type { ResolvedCoefficientClaim, ResolvedHypothesis, ResolvedThresholdClaim } from './language/resolve.ts';
+import { orderInNumbers } from './language/order-claims.ts';
+import type {
+  ResolvedCoefficientClaim,
+  ResolvedHypothesis,
+  ResolvedOrderClaim,
+  ResolvedThresholdClaim,
+} from './language/resolve.ts';
 
 /** Judges a claim; null when the table that decides was not made. */
 export function judgeHypothesis(
@@ -10,6 +16,7 @@ export function judgeHypothesis(
   tables: readonly StudyTable[],
   models: EstimatedModels,
 ): HypothesisRow | null {
+  if ('order' in hypothesis) return judgeOrder(hypothesis, entryOf(models, hypothesis.model));
   if ('model' in hypothesis) return judgeRising(hypothesis, entryOf(models, hypothesis.model));
   const table = tables.find(({ id }) => id === hypothesis.table);
   return table === undefined ? null : judgeCoefficient(hypothesis, table.columns);
@@ -39,6 +46,24 @@ function judgeRising(claim: ResolvedThresholdClaim, columns: readonly EstimatedC
     const [lower = Number.NaN, upper = Number.NaN] = slopes.map((slope) => slope?.estimate ?? Number.NaN);
     return p !== null && p < claim.level && isSignificant && lower > 0 && upper > lower;
   });
+}
+
+/** By the share of the draws of units in which the slopes stand in the order; partly when the estimates do and too few draws. */
+function judgeOrder(claim: ResolvedOrderClaim, columns: readonly EstimatedColumn[]): HypothesisRow | null {
+  const [first] = columns;
+  if (first === undefined) return null;
+  const samples = columns.map(({ sample }) => sample);
+  const texts = [claim.order, orderInNumbers(claim.order, samples)];
+  const own = first.differences.filter(({ term }) => term === claim.term);
+  const verdicts = first.results.flatMap(({ vcov }, place) => {
+    const order = own[(place * own.length) / first.results.length]?.orders.find(({ text }) => texts.includes(text));
+    if (order === undefined) return [];
+    const isSupported = order.probability !== null && order.probability >= 1 - claim.level;
+    const verdict = isSupported ? 'supported' : order.is_observed ? 'partly' : 'not-supported';
+    return [{ vcov, holding: order.holding, columns: order.reps - order.failed, verdict } as const];
+  });
+  const { id, text, level } = claim;
+  return { id, text, rule: 'order', level, verdicts };
 }
 
 /** Supported when the claim holds in every column, partly when in some. */

@@ -78,11 +78,12 @@ export interface HypothesisRow {
   readonly id: string;
   readonly text: Label;
   /** What the claim says of its coefficients. */
-  readonly rule: 'positive' | 'negative' | 'rising';
+  readonly rule: 'positive' | 'negative' | 'rising' | 'order';
   readonly level: number;
   /** One verdict a covariance, the printed one first. */
   readonly verdicts: readonly {
     readonly vcov: CovarianceLabel;
+    /** Columns in which the claim holds, of an order draws. */
     readonly holding: number;
     readonly columns: number;
     readonly verdict: 'supported' | 'partly' | 'not-supported';

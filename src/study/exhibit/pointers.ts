@@ -1,5 +1,10 @@
+import { entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
-import { type KeyPath, type PlacelessFault, unknownName } from '../language/faults.ts';
+import { isStudyError } from '../../error/study-error.ts';
+import { bilingual } from '../language/bilingual.ts';
+import { type KeyPath, type PlacelessFault, unexpected, unknownName } from '../language/faults.ts';
+import { type OrderClaim, unknownGroups } from '../language/order-claims.ts';
+import type { ModelSpec } from '../language/spec-models.ts';
 import type { ExhibitNames } from './contract.ts';
 
 /** A coefficient that a figure, a hypothesis or the headline points at: its table, then its term there. */
@@ -25,6 +30,33 @@ export function termFaults(
   return terms.flatMap((term, i) =>
     known.includes(term) ? [] : [unknownName(pathOf(i), said('noun.term_of', { table }), term, known)],
   );
+}
+
+/** The groups of a model that a claim puts in order: the model, its term, and each group by label or number. */
+export function orderPointerFaults(
+  { model, term, order }: OrderClaim,
+  path: KeyPath,
+  names: ExhibitNames,
+  models: Readonly<Record<string, Pick<ModelSpec, 'samples'>>>,
+): readonly PlacelessFault[] {
+  if (!names.models.includes(model)) {
+    return [unknownName([...path, 'model'], said('noun.model'), model, names.models)];
+  }
+  const samples = entryOf(models, model).samples;
+  return [...termFaults([term], names.termsOf([model]), model, () => [...path, 'term']), ...orderFaults()];
+
+  function orderFaults(): readonly PlacelessFault[] {
+    try {
+      const labels = (samples ?? []).map(({ label }) => bilingual(label).en);
+      // What the groups of a split are is known with the data.
+      return (samples === undefined ? [] : unknownGroups(order, samples)).map((name) =>
+        unknownName([...path, 'order'], said('noun.group'), name, labels),
+      );
+    } catch (error) {
+      if (!isStudyError(error, 'bad-option')) throw error;
+      return [unexpected([...path, 'order'], error.detail.expected, order)];
+    }
+  }
 }
 
 /** A threshold model that a figure or a hypothesis points at. */

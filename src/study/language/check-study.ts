@@ -4,7 +4,7 @@ import { type Expected, said } from '../../error/said.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
-import { termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
+import { orderPointerFaults, termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
 import { sampleFaults } from './check-conditions.ts';
 import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults, missingPack } from './check-measures.ts';
@@ -126,7 +126,10 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
 }
 
 /** What tables, figures, hypotheses and the headline point at. */
-function pointerFaults({ tables, figures, hypotheses, report }: StudyCoreSpec, names: ExhibitNames): PlacelessFault[] {
+function pointerFaults(
+  { models, tables, figures, hypotheses, report }: StudyCoreSpec,
+  names: ExhibitNames,
+): PlacelessFault[] {
   const { headline } = report;
   return [
     ...tables.flatMap((table, i) => tableKindOf(table).check(table, ['tables', i], names)),
@@ -134,7 +137,9 @@ function pointerFaults({ tables, figures, hypotheses, report }: StudyCoreSpec, n
     ...hypotheses.flatMap((one, i) =>
       'table' in one
         ? termPointerFaults(one, ['hypotheses', i], names)
-        : thresholdPointerFaults(one, ['hypotheses', i], names),
+        : 'order' in one
+          ? orderPointerFaults(one, ['hypotheses', i], names, models)
+          : thresholdPointerFaults(one, ['hypotheses', i], names),
     ),
     ...(headline === undefined ? [] : termPointerFaults(headline, ['report', 'headline'], names)),
   ];

@@ -6,6 +6,7 @@ import { entryOf } from '../../error/at.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
+import { type OrderClaim, withOrderClaims } from './order-claims.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { MeasureSpec, RawStudySpec, StudyCoreSpec } from './spec.ts';
@@ -103,7 +104,9 @@ export interface ResolvedThresholdClaim extends Claim {
   readonly slopes: 'rising';
 }
 
-export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim;
+export interface ResolvedOrderClaim extends Claim, OrderClaim {}
+
+export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim | ResolvedOrderClaim;
 
 /** Writes out what a valid study file leaves open. */
 export function resolveRawStudy(study: RawStudySpec, vocabulary: Vocabulary): ResolvedRawStudy {
@@ -143,7 +146,12 @@ export function resolveCore(
     labels: Object.assign(Object.create(null), usual, Object.fromEntries(written)),
     variables: study.variables,
     models: Object.fromEntries(
-      Object.entries(study.models).map(([id, model]) => [id, resolveModel(model, study.conventions, study.variables)]),
+      Object.entries(study.models).map(([id, model]) => {
+        const claims = study.hypotheses.filter(
+          (one): one is typeof one & OrderClaim => 'order' in one && one.model === id,
+        );
+        return [id, resolveModel(withOrderClaims(model, claims), study.conventions, study.variables)];
+      }),
     ),
     tables: study.tables.map((table, i) => resolveTable(table, i, study.conventions)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),

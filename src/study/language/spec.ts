@@ -109,7 +109,20 @@ const thresholdClaim = z
   })
   .describe('A claim on the slopes below and above a threshold.');
 
-const hypothesis = z.union([coefficientClaim, thresholdClaim]).describe('A claim that the results decide.');
+const orderClaim = z
+  .strictObject({
+    ...claim,
+    model: z.string().describe('A model with several groups: samples, or a split.'),
+    term: z.string().describe('The slope that is compared.'),
+    order: z
+      .string()
+      .describe(
+        'The groups, largest slope first, by label or number: `East > *`, `1 > 2, 3`; `*` is all others. It must hold in all but a share `level` of the draws of units.',
+      ),
+  })
+  .describe('A claim on the order of a slope in groups, such as the largest in the east.');
+
+const hypothesis = z.union([coefficientClaim, thresholdClaim, orderClaim]).describe('A claim that the results decide.');
 
 const report = z
   .strictObject({

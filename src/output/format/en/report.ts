@@ -42,6 +42,8 @@ export const reportEn = {
   'report.rule_positive': 'Rule: coefficient above zero, p < {level}, in every column.',
   'report.rule_negative': 'Rule: coefficient below zero, p < {level}, in every column.',
   'report.rule_rising': 'Rule: threshold and both slopes significant (p < {level}), 0 < slope below < slope above.',
+  'report.rule_order': 'Rule: the slopes stand in this order in all but a share {level} of the draws of units.',
+  'report.draws_holding': 'holds in {holding} of {columns:draw/draws}',
   'report.columns_holding': 'holds in {holding} of {columns}',
   'report.supported': 'supported',
   'report.partly': 'partly supported',

@@ -42,6 +42,8 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'report.rule_positive': '判定规则：各列系数均为正，且p < {level}。',
   'report.rule_negative': '判定规则：各列系数均为负，且p < {level}。',
   'report.rule_rising': '判定规则：门槛效应与两段斜率均显著（p < {level}），且0 < 门槛下斜率 < 门槛上斜率。',
+  'report.rule_order': '判定规则：对个体抽样时，系数不呈此次序的抽样占比不超过{level}。',
+  'report.draws_holding': '{columns}次抽样中{holding}次成立',
   'report.columns_holding': '{columns}列中{holding}列成立',
   'report.supported': '成立',
   'report.partly': '部分成立',

@@ -105,7 +105,7 @@ function verdictTable(
           ...verdicts.map(({ verdict, holding, columns }) =>
             words(
               joinedBy(
-                [{ key: `report.${verdict}` }, { key: 'report.columns_holding', values: { holding, columns } }],
+                [{ key: `report.${verdict}` }, { key: holdingKey(rule), values: { holding, columns } }],
                 'list.comma',
               ),
             ),
@@ -114,6 +114,10 @@ function verdictTable(
       })),
     },
   );
+}
+
+function holdingKey(rule: HypothesisRow['rule']): 'report.draws_holding' | 'report.columns_holding' {
+  return rule === 'order' ? 'report.draws_holding' : 'report.columns_holding';
 }
 
 function syntheticNotice(changed: ReportModel['changedByHand'] = []): string {
@@ -208,7 +212,7 @@ function verdictRow(row: HypothesisRow): string {
     values: { level: row.level },
   };
   const cells = row.verdicts.map((entry) => {
-    const count: Text = { key: 'report.columns_holding', values: { holding: entry.holding, columns: entry.columns } };
+    const count: Text = { key: holdingKey(row.rule), values: { holding: entry.holding, columns: entry.columns } };
     return `<td class="verdict ${entry.verdict}"><span>${say({ key: `report.${entry.verdict}` })}</span> <small>${say(count)}</small></td>`;
   });
   return `<tr><th scope="row">${row.id}</th><td>${say(row.text)} <small>${say(rule)}</small></td>${cells.join('')}</tr>`;

@@ -1,0 +1,58 @@
+import { isStudyError } from '../../error/study-error.ts';
+import { placesOf } from '../../model/post/differences/order.ts';
+import { listOf } from '../../model/request/texts.ts';
+import { splitTerms } from '../../table/expression/name-list.ts';
+import { type Bilingual, bilingual } from './bilingual.ts';
+import type { ModelSpec } from './spec-models.ts';
+
+/** A claim on the order of a slope in the groups of a model, as a study writes it. */
+export interface OrderClaim {
+  readonly model: string;
+  readonly term: string;
+  /** Largest first; groups by their label, their condition or their number. */
+  readonly order: string;
+}
+
+/** Parts of the panel, as they are written or with every default visible. */
+type Samples = readonly { readonly where: string | null; readonly label: string | Bilingual | null }[] | undefined;
+
+/** The number of the part of the panel that a name in an order stands for; null where it is none of the labels and conditions. */
+function sampleNumber(name: string, samples: Samples): number | null {
+  const bare = name.replace(/^(['"`])(.*)\1$/, '$2');
+  const at = (samples ?? []).findIndex((sample) => {
+    const label = sample.label === null ? null : bilingual(sample.label);
+    return [label?.en, label?.zh, sample.where].includes(bare);
+  });
+  return at < 0 ? null : at + 1;
+}
+
+/** An order with the numbers of the parts in place of their labels; what cannot be read stays as it is. */
+export function orderInNumbers(order: string, samples: Samples): string {
+  try {
+    const places = placesOf(order).map((names) => names.map((name) => String(sampleNumber(name, samples) ?? name)));
+    return places.map((names) => names.join(', ')).join(' > ');
+  } catch (error) {
+    if (isStudyError(error, 'bad-option')) return order;
+    throw error;
+  }
+}
+
+/** Names of an order that stand for no part of the panel. @throws bad-option where it is none */
+export function unknownGroups(order: string, samples: NonNullable<Samples>): readonly string[] {
+  return placesOf(order)
+    .flat()
+    .filter((name) => name !== '*' && sampleNumber(name, samples) === null && !isNumberOf(name, samples.length));
+}
+
+function isNumberOf(name: string, count: number): boolean {
+  return /^\d+$/.test(name) && Number(name) >= 1 && Number(name) <= count;
+}
+
+/** A model with what claims on its groups ask of it: the slopes compared, and the share of draws in which each order holds. */
+export function withOrderClaims(model: ModelSpec, claims: readonly OrderClaim[]): ModelSpec {
+  const written = listOf(model.differences_order).map((order) => orderInNumbers(order, model.samples));
+  const orders = [...new Set([...written, ...claims.map(({ order }) => orderInNumbers(order, model.samples))])];
+  if (orders.length === 0) return model;
+  const terms = [...new Set([...listOf(model.differences).flatMap(splitTerms), ...claims.map(({ term }) => term)])];
+  return { ...model, ...(terms.length === 0 ? {} : { differences: terms }), differences_order: orders };
+}
