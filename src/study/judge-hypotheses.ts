@@ -52,7 +52,7 @@ function judgeRising(claim: ResolvedThresholdClaim, columns: readonly EstimatedC
 function judgeOrder(claim: ResolvedOrderClaim, columns: readonly EstimatedColumn[]): HypothesisRow | null {
   const [first] = columns;
   if (first === undefined) return null;
-  const samples = columns.map(({ sample }) => sample);
+  const samples = columns.map(({ sample: { where, label } }) => ({ where: where?.text ?? null, label }));
   const texts = [claim.order, orderInNumbers(claim.order, samples)];
   const own = first.differences.filter(({ term }) => term === claim.term);
   const verdicts = first.results.flatMap(({ vcov }, place) => {

@@ -10,8 +10,8 @@ import type {
   PermutedGroups,
 } from '../../model/result/differences.ts';
 import { modelName } from './after-fit-parts.ts';
-import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { covarianceName } from './covariance-name.ts';
+import type { Cell, PhraseValue, TableColumn, TableModel, TableRow, Text } from './contract.ts';
+import { covarianceName, covarianceShortName } from './covariance-name.ts';
 import { counted, empty, joinedBy, plain, tableOf, words } from './parts.ts';
 
 /** Printed names of models and of variables; left out: models by their part of the sample, variables as they are. */
@@ -296,6 +296,38 @@ function ordersTable(
       ],
     },
   );
+}
+
+/** Below this a p-value is printed as smaller than it. */
+const leastP = 0.001;
+
+/**
+ * One line a comparison for the table of the models themselves: P that all its groups have one slope, under every covariance and by
+ * permutation. @param differences of one term and set of groups, a covariance each
+ */
+export function differencesSummary(differences: readonly GroupDifferences[], names: DifferenceNames = {}): Text {
+  const first = at(differences, 0);
+  const { term, nameOf } = shownOf(first, names);
+  const pOf = (value: number): PhraseValue =>
+    value < leastP ? { key: 'differences.below', values: { p: leastP } } : roundSignificant(value, 2);
+  const tests = differences.flatMap(({ joint, vcov }): Text[] => {
+    const value = (joint.chow ?? joint.suest)?.p ?? null;
+    const test = covarianceShortName(vcov, names.variables);
+    return value === null ? [] : [{ key: 'differences.summary_test', values: { p: pOf(value), test } }];
+  });
+  const permuted = first.joint.permute?.p ?? (first.pairs.length === 1 ? first.pairs[0]?.permute?.p : null) ?? null;
+  const exchanged: Text = { key: 'differences.summary_permuted' };
+  const all = [
+    ...tests,
+    ...(permuted === null
+      ? []
+      : [{ key: 'differences.summary_test', values: { p: pOf(permuted), test: exchanged } } as const]),
+  ];
+  const groups = joinedBy(
+    first.groups.map(({ model }) => nameOf(model)),
+    'list.comma',
+  );
+  return { key: 'differences.summary', values: { term, groups, tests: joinedBy(all, 'list.comma') } };
 }
 
 /** East > Central, West. */

@@ -4,7 +4,7 @@ import type { Block } from '../../output/document/contract.ts';
 import { afterFitTables } from '../../output/table/after-fit-tables.ts';
 import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
-import { differencesTables } from '../../output/table/differences-tables.ts';
+import { differencesSummary, differencesTables } from '../../output/table/differences-tables.ts';
 import { ivTables } from '../../output/table/iv-block.ts';
 import type { NameOf } from '../../output/table/regime-name.ts';
 import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
@@ -55,6 +55,23 @@ function afterFold(
   return tables.map((table) => {
     const values = { table: table.title, vcov: covarianceName(at(results, 0).vcov) };
     return isNamed ? folded(table, { key: 'report.after_fit_vcov', values }) : titled(table);
+  });
+}
+
+/** A line a comparison of slopes across the columns, all covariances together. */
+export function comparedNotes(
+  columns: readonly EstimatedColumn[],
+  labels: Readonly<Record<string, Text>>,
+): readonly Text[] {
+  const names = { models: groupNames(columns), variables: labels };
+  return columns.flatMap(({ differences, results }) => {
+    const count = differences.length / results.length;
+    return Array.from({ length: count }, (_, k) =>
+      differencesSummary(
+        results.flatMap((__, place) => differences.slice(place * count + k, place * count + k + 1)),
+        names,
+      ),
+    );
   });
 }
 

@@ -13,7 +13,7 @@ export interface DifferencesOptions {
 }
 
 /** What is taken where nothing is said. */
-export const differencesDefaults = { reps: 1999, seed: 1 } as const;
+export const differencesDefaults = { reps: 999, seed: 1 } as const;
 
 /** Groups with fewer clusters than this have a wild bootstrap beside them. */
 export const fewClusters = 30;

@@ -55,4 +55,4 @@ export function wildOfFewClusters(
 }
 
 /** Draws of the bootstrap of a group. */
-const wildReps = 9999;
+const wildReps = 1999;

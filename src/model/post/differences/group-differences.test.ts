@@ -184,3 +184,188 @@ test('the groups are those of their own fits', () => {
     expect(group).toMatchObject({ estimate: coef[0].estimate, se: coef[0].se, p: coef[0].p });
   }
 });
+
+/** Marks of a condition on the numbers of a column. */
+function marked(table: ColumnTable, name: string, keeps: (value: number) => boolean): Uint8Array {
+  const column = table.columns[name];
+  if (column.kind !== 'number') throw new Error(`${name} holds no numbers`);
+  return Uint8Array.from(column.values, (value) => (keeps(value) ? 1 : 0));
+}
+
+describe('groups that overlap', () => {
+  const table = panel(6, { units: 14, years: 6, gaps: 0.1, groups: 2 });
+  const parts = [
+    { sample: 'all', kept: marked(table, 'id', () => true) },
+    { sample: 'some', kept: marked(table, 'id', (unit) => unit < 9) },
+  ];
+  const input = { parts, split: null, panel: { unit: 'id', time: 'year' } };
+
+  test('by the joint covariance, which a stacked regression with rows twice has by clusters', () => {
+    const found = only(compared(table, { ...input, vcov: 'cluster:id' }));
+    expect(found.without.map(({ method, reason }) => [method, reason])).toEqual([
+      ['chow', 'rows-in-two-groups'],
+      ['permute', 'units-in-two-groups'],
+    ]);
+    expect(found.shared.units).toBe(9);
+    expect(found.pairs[0]).toMatchObject({ chow: null, permute: null });
+    const equal = estimateAfter(
+      { formulas: ['y ~ x + z | id + year'], table, ...input, vcov: 'cluster:id' },
+      { ...nothingAfter, equal: ['x'] },
+    ).equality[0];
+    expect(found.pairs[0].suest).toMatchObject({ se: equal.differences[0].se, p: equal.differences[0].p });
+    expect(found.joint.suest?.p).toBe(equal.test.p);
+  });
+
+  test('what is asked for and cannot be had is refused by name', () => {
+    for (const how of ['chow', 'permute'] as const) {
+      expect(detailOf(() => compared(table, input, { how: [how] }))).toMatchObject({
+        option: 'differences_how',
+        value: how,
+      });
+    }
+  });
+
+  test('a draw of units is one of both groups', () => {
+    const [order] = only(compared(table, input, { orders: ['all > some'], reps: 200 })).orders;
+    expect(order).toMatchObject({ reps: 200, failed: 0, places: [['1'], ['2']] });
+    expect(order.largest.reduce((sum, { share }) => sum + (share ?? 0), 0)).toBeCloseTo(1, 12);
+  });
+});
+
+function detailOf(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    if (isStudyError(error, 'bad-option')) return error.detail;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('bad input', () => {
+  const table = panel(7, { units: 12, years: 5, gaps: 0, groups: 2 });
+
+  test('one group, a term of one group, no such term', () => {
+    const one = { parts: [{ sample: 'a', kept: null }], split: null };
+    expect(detailOf(() => compared(table, one))).toMatchObject({ option: 'differences', value: 'x' });
+    expect(detailOf(() => compared(table, {}, { terms: ['xx'] }))).toMatchObject({
+      option: 'differences',
+      value: 'xx',
+    });
+    const constant = columnTable({
+      ...table.columns,
+      own: numberColumn(
+        Array.from({ length: table.nrow }, (_, i) => {
+          const { group } = table.columns;
+          return group.kind === 'text' && group.codes[i] === 0 ? 0 : Math.sin(i * i);
+        }),
+      ),
+    });
+    const formulas = ['y ~ x + own | id + year'];
+    expect(detailOf(() => compared(constant, { formulas }, { terms: ['own'] }))).toMatchObject({
+      option: 'differences',
+    });
+  });
+
+  test('a group without the term is left out and named', () => {
+    const three = panel(8, { units: 15, years: 5, gaps: 0, groups: 3 });
+    const { group } = three.columns;
+    const own = numberColumn(
+      Array.from({ length: three.nrow }, (_, i) =>
+        group.kind === 'text' && group.codes[i] === 0 ? 0 : Math.sin(i * i),
+      ),
+    );
+    const found = only(
+      compared(columnTable({ ...three.columns, own }), { formulas: ['y ~ x + own | id + year'] }, { terms: ['own'] }),
+    );
+    expect(found.absent).toEqual([{ model: '1', sample: 'g0' }]);
+    expect(found.groups.map(({ sample }) => sample)).toEqual(['g1', 'g2']);
+  });
+
+  test('a group of one cluster has no clustered errors, which is said as for a model alone', () => {
+    const parts = [
+      { sample: 'one', kept: marked(table, 'id', (unit) => unit === 0) },
+      { sample: 'rest', kept: marked(table, 'id', (unit) => unit > 0) },
+    ];
+    const run = () => compared(table, { formulas: ['y ~ x'], parts, split: null, vcov: 'cluster:id' });
+    expect(run).toThrow(expect.objectContaining({ code: 'cluster-too-few' }));
+  });
+
+  test.each(['g0', 'g0 > ', 'g0 > g9', 'g0 > g0', '3 > 1', 'g0, g1 > *'])('order: %s', (order) => {
+    expect(detailOf(() => compared(table, {}, { orders: [order] }))).toMatchObject({ option: 'differences_order' });
+  });
+});
+
+describe('the order of slopes', () => {
+  const table = panel(9, { units: 30, years: 6, gaps: 0.1, groups: 3 });
+
+  test('the share of draws by refits of the drawn units', () => {
+    const found = only(compared(table, {}, { orders: ['g2 > g1 > g0'], reps: 25, how: ['suest'] }));
+    const [order] = found.orders;
+    const groupOf = groupsByUnit(table);
+    const units = [...groupOf.keys()];
+    const strata = [0, 1, 2].map((g) => units.filter((unit) => groupOf.get(unit) === g));
+    let holding = 0;
+    for (let draw = 0; draw < 25; draw++) {
+      const random = randomStream(defaults.seed, 0x68_0000, draw);
+      const slopes = strata
+        .map((own) => own.map(() => own[random.integer(own.length)]))
+        .map((drawn) => slopeOf(table, drawn));
+      if (slopes[2] > slopes[1] && slopes[1] > slopes[0]) holding += 1;
+    }
+    expect(order).toMatchObject({ holding, reps: 25, failed: 0, probability: holding / 25 });
+  });
+
+  test('names, numbers and all others', () => {
+    const [first, second] = only(compared(table, {}, { orders: ['g2 > *', '3 > 1, 2'], how: ['suest'] })).orders;
+    expect(second).toEqual({ ...first, text: '3 > 1, 2' });
+  });
+
+  test('two slopes: the opposite has the one-sided p of their difference', () => {
+    const found = only(compared(table, { vcov: 'cluster:id' }, { orders: ['g1 > g0'] }));
+    const pair = found.pairs.find(({ model, base }) => model === '2' && base === '1');
+    const half = (pair?.suest?.p ?? Number.NaN) / 2;
+    expect(found.orders[0].p).toBeCloseTo((pair?.estimate ?? 0) > 0 ? half : 1 - half, 12);
+  });
+});
+
+/** The slope of x on units that were drawn, each draw a unit of its own. */
+function slopeOf(table: ColumnTable, drawn: readonly number[]): number {
+  const { id } = table.columns;
+  const values = id.kind === 'number' ? [...id.values] : [];
+  const rows = drawn.flatMap((unit, d) => values.flatMap((value, i) => (value === unit ? [{ i, d }] : [])));
+  const column = (name: string) => {
+    const own = table.columns[name];
+    return numberColumn(rows.map(({ i }) => (own.kind === 'number' ? own.values[i] : Number.NaN)));
+  };
+  const names = ['year', 'x', 'z', 'y'];
+  const all = columnTable({
+    ...Object.fromEntries(names.map((name) => [name, column(name)])),
+    id: numberColumn(rows.map(({ d }) => d)),
+  });
+  const { fit } = fitModel({ id: '1', formula: 'y ~ x + z | id + year', table: all });
+  return fit.coefficients[0];
+}
+
+/**
+ * By hand: no effects but the constant, five rows a unit with x = -2 … 2 and y = b_u x + e, e = (1, -2, 0, 2, -1) / 10, which is
+ * orthogonal to x and sums to zero: the slope of a group is the mean of its units' b. Groups {1, 2} and {3, 6}: difference 3; of the
+ * six assignments, {1, 2} | {3, 6} and its mirror are as large, so that p = 2 / 6.
+ */
+test('by hand: a third of the assignments is as large', () => {
+  const slopes = [1, 2, 3, 6];
+  const e = [0.1, -0.2, 0, 0.2, -0.1];
+  const rows = slopes.flatMap((b, u) => e.map((error, t) => ({ u, t, x: t - 2, y: b * (t - 2) + error })));
+  const table = columnTable({
+    id: numberColumn(rows.map(({ u }) => u)),
+    year: numberColumn(rows.map(({ t }) => t)),
+    x: numberColumn(rows.map(({ x }) => x)),
+    y: numberColumn(rows.map(({ y }) => y)),
+    group: textColumn(rows.map(({ u }) => (u < 2 ? 'a' : 'b'))),
+  });
+  const [{ estimate, permute }] = only(
+    compared(table, { formulas: ['y ~ x'], panel: { unit: 'id', time: 'year' } }),
+  ).pairs;
+  expect(estimate).toBeCloseTo(3, 12);
+  expect(permute).toMatchObject({ larger: 2, above: 1, reps: 6, is_enumerated: true, p: 1 / 3, p_holm: 1 / 3 });
+});

@@ -16,20 +16,20 @@ export const differencesEn = {
   'differences.difference': 'Difference',
   'differences.p_holm': 'P (Holm)',
   'differences.larger': 'As large',
-  'differences.chow': 'Interacted',
-  'differences.suest': 'Joint covariance',
-  'differences.both': 'Interacted',
-  'differences.permute': 'Permutation',
+  'differences.chow': 'Chow',
+  'differences.suest': 'suest',
+  'differences.both': 'Chow',
+  'differences.permute': 'Permuted',
   'differences.chow_note':
-    'Interacted: one regression in which every coefficient and every fixed effect is that of its group (Chow), under the covariance above.',
+    'Chow: one regression in which every coefficient and every fixed effect is that of its group, under the covariance above.',
   'differences.suest_note':
-    'Joint covariance: seemingly unrelated models by their stacked influence functions (suest).',
+    'suest: seemingly unrelated models, by the joint covariance of their stacked influence functions.',
   'differences.both_note':
-    'Interacted: one regression in which every coefficient and every fixed effect is that of its group (Chow). Under this covariance the seemingly unrelated models (suest) give the same numbers.',
+    'Chow: one regression in which every coefficient and every fixed effect is that of its group. Under this covariance the seemingly unrelated models (suest) give the same numbers.',
   'differences.joint_f': '{form}, one slope in all groups: F({df1}, {df2}) = {f}.',
   'differences.joint_chi2': '{form}, one slope in all groups: chi2({df1}) = {chi2}.',
   'differences.permute_note':
-    'Permutation: groups change places between units ({unit}) as a whole and both models are estimated again (Fisher). The null is that the groups differ in nothing, so a group whose rows are noisier may be told apart, too.',
+    'Permuted: groups change places between units ({unit}) as a whole and both models are estimated again (Fisher). The null is that the groups differ in nothing, so a group whose rows are noisier may be told apart, too.',
   'differences.drawn_note':
     'P of drawn permutations is (1 + #) / (1 + B): # of the B draws are as large as the difference, either way. Seed {seed}.',
   'differences.exact_note': 'Where there are few assignments, each was taken once: P is exact, # / B.',
@@ -48,4 +48,8 @@ export const differencesEn = {
     'Share of draws of units ({unit}), with replacement within groups, in which the slopes stand in this order; seed {seed}.',
   'differences.order_p_note':
     'P (opposite): test that some slope of the claim does not stand so, the largest one-sided P of its differences (intersection-union).',
+  'differences.summary': '{term}, one slope in {groups}: P {tests}.',
+  'differences.below': '< {p}',
+  'differences.summary_test': '{p} ({test})',
+  'differences.summary_permuted': 'groups exchanged between units',
 } as const;

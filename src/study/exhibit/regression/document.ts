@@ -7,7 +7,7 @@ import { inferenceTable } from '../../../output/table/inference-table.ts';
 import { regressionTable } from '../../../output/table/regression-table.ts';
 import { staircaseTerms } from '../../../output/table/threshold-published.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
-import { foldedAfterFit } from '../after-fit.ts';
+import { comparedNotes, foldedAfterFit } from '../after-fit.ts';
 import type { ExhibitContext, TableBlocks, TableHead } from '../contract.ts';
 import { labelOf } from '../labels.ts';
 import { instrumentTests } from './first-stages.ts';
@@ -45,7 +45,7 @@ export function regressionBlocks(
     ...(outcomes.size === 1 ? { outcome: labelOf(study, at([...outcomes], 0)) } : {}),
     ...samplesOf(columns),
     ...(table.first_stages ? { tests: instrumentTests(columns) } : {}),
-    notes: [...table.notes, ...assumptionNotes(columns)],
+    notes: [...table.notes, ...assumptionNotes(columns), ...comparedNotes(columns, study.labels)],
   });
   const hasMore = columns.some(({ results }) => results.length > 1);
   const other = inferenceTable({
