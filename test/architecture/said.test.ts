@@ -18,7 +18,7 @@ const typedWords = `
   samples split csw0 cities provinces text number headline REGISTRY_KEY windows limit response ok api query body
   https? key value name keep exclude where divide multiply missing pack exp pairs period all weeks? LAT LON KM
   UNIT TIME STEP NAME INSTRUMENT WIDTH FILE ref endog inst true false thompson vcov cluster conley coords kernel
-  bartlett lag L nw dk ac kiefer cr3 plm xtreg re iid hc0 hc1 within hansen1999 omitted curve leave_out leave_out_by wild rademacher webb
+  bartlett lag L nw dk ac kiefer cr3 plm xtreg re iid hc0 hc1 within hansen1999 omitted by at er ip curve leave_out leave_out_by wild rademacher webb
   permute permute_within adjust rw wy kink intercepts unit row log1p log WCR11 WCU11 wild_ar clusters ai pop sls 2sls Anderson Rubin C yyyy mm dd
   from score format json relax synthetic report models x l I c i __proto__ years use FILE::SHEET Stata SQL ISO
   levenshtein if null AbortSignal process mediators differences TERM chow suest east west`;

@@ -95,6 +95,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   curve_keep: { beside: curve, words: { curve_keep: 'c' } },
   omitted: { beside: { formula: 'y ~ x + c | city' }, words: { omitted: 'x' } },
   rmax: { beside: { formula: 'y ~ x + c | city', omitted: 'x' }, words: { rmax: 0.9 } },
+  margins: { beside: { formula: 'y ~ x*q + c | city' }, words: { margins: 'x by q' } },
   mediators: { words: { mediators: ['q', 'z2'], reps: 99 } },
   mediated: { beside: { formula: 'y ~ x + c | city', mediators: 'q', reps: 99 }, words: { mediated: 'c' } },
   seed: { beside: wild, words: { seed: 5 } },

@@ -29,6 +29,8 @@ import { familyTests } from './family-tests.ts';
 import { hausmanTest } from './hausman.ts';
 import type { LeaveOutTexts } from './leave-out.ts';
 import { leaveOuts } from './leave-out.ts';
+import { marginalEffect } from './margins/margins.ts';
+import { readMargin } from './margins/read-margin.ts';
 import type { MediationTexts } from './mediations.ts';
 import { mediations } from './mediations.ts';
 import { checkTexts, requireKept, testsOf } from './model-tests.ts';
@@ -60,6 +62,8 @@ export interface AfterFitRequest {
   readonly omitted: OmittedText | null;
   /** Null: none. */
   readonly clusters: ClustersTexts | null;
+  /** Effects over moderators, each `ai by er`. */
+  readonly margins: readonly string[];
   /** Null: not asked for. */
   readonly mediation: MediationTexts | null;
   /** Null: not asked for. */
@@ -88,6 +92,7 @@ export const nothingAfter: AfterFitRequest = {
   wild: null,
   omitted: null,
   clusters: null,
+  margins: [],
   mediation: null,
   curve: null,
   leaveOut: null,
@@ -154,11 +159,17 @@ export function* afterSteps(
     const steps = covariances.map((vcov): Step => {
       const own = { ...options, vcov };
       const inferred = inferModel(fitted, own);
+      const moderated = request.margins.map((text) =>
+        marginalEffect(fitted, estimatesOf(inferred), readMargin(text), own),
+      );
       return {
         result: summarizeInferred(fitted, inferred, own),
         estimates: hasTests ? estimatesOf(inferred) : null,
         terms: inferred.fit.names,
-        rest: ofOneFit(fitted, request, { ...own, isDefaultVcov: input.vcov === undefined }),
+        rest: {
+          ...(moderated.length === 0 ? {} : { margins: moderated }),
+          ...ofOneFit(fitted, request, { ...own, isDefaultVcov: input.vcov === undefined }),
+        },
       };
     });
     models.push(steps);

@@ -39,7 +39,7 @@ function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelReq
 function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
   const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family } = after;
-  const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal };
+  const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal, margins: after.margins };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),

@@ -43,6 +43,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.wild === null ? {} : printWild(after.wild)),
     ...(after.omitted === null ? {} : printOmitted(after.omitted)),
     ...(after.clusters === null ? {} : printClusters(after.clusters)),
+    ...given('margins', after.margins),
     ...(after.mediation === null ? {} : printMediation(after.mediation)),
     ...(after.curve === null ? {} : printCurve(after.curve)),
     ...(after.leaveOut === null ? {} : printLeaveOut(after.leaveOut)),

@@ -18,6 +18,7 @@ import type { CurveTexts } from '../post/curve/space.ts';
 import type { FamilyOptions } from '../post/family/contract.ts';
 import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
+import { readMargin } from '../post/margins/read-margin.ts';
 import { mediatorProducts } from '../post/mediation/equations.ts';
 import type { MediationTexts } from '../post/mediations.ts';
 import type { OmittedText } from '../post/omitted-variables.ts';
@@ -98,6 +99,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       wild: wildOf(words),
       omitted: omittedOf(words),
       clusters: clustersOf(words),
+      margins: listOf(words.margins).map((text) => readMargin(text).text),
       mediation: mediationOf(words),
       curve: curveOf(words),
       leaveOut: leaveOutOf(words),

@@ -154,6 +154,12 @@ export const modelWords = {
       'R2 of the model with all that `omitted` leaves out. Default: 1.3 times R2 of the model, 1 at most.',
     ),
   ),
+  margins: z.optional(
+    described(
+      texts,
+      'Marginal effect over a moderator, `ai by er`, of a product of three `ai by er at ip = 10, 20`: bands, Johnson-Neyman bounds, binning estimator.',
+    ),
+  ),
   mediators: z.optional(
     described(
       texts,

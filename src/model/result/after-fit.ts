@@ -3,6 +3,7 @@ import type { NoTest } from '../inference/joint-test.ts';
 import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { LeaveOut } from './leave-out.ts';
+import type { MarginalEffect } from './margins.ts';
 import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
 import type { PermutationTest } from './permutation.ts';
@@ -124,6 +125,7 @@ export interface AfterFit {
   readonly wild?: WildTest;
   readonly omitted?: OmittedVariables;
   readonly clusters?: ClusterReport;
+  readonly margins?: readonly MarginalEffect[];
   readonly mediation?: Mediation;
   readonly curve?: SpecificationCurve;
   readonly leave_out?: LeaveOut;

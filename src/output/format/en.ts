@@ -13,6 +13,7 @@ import { fileRolesEn } from './en/file-roles.ts';
 import { firstStudyEn } from './en/first-study.ts';
 import { givenEn } from './en/given.ts';
 import { instrumentsEn } from './en/instruments.ts';
+import { marginsEn } from './en/margins.ts';
 import { mcpEn } from './en/mcp.ts';
 import { mediationEn } from './en/mediation.ts';
 import { modelEn } from './en/model.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...instrumentsEn,
   ...thresholdEn,
   ...afterFitEn,
+  ...marginsEn,
   ...mediationEn,
   ...differencesEn,
   ...reconcileEn,

@@ -14,6 +14,7 @@ import { fileRolesZh } from './zh/file-roles.ts';
 import { firstStudyZh } from './zh/first-study.ts';
 import { givenZh } from './zh/given.ts';
 import { instrumentsZh } from './zh/instruments.ts';
+import { marginsZh } from './zh/margins.ts';
 import { mcpZh } from './zh/mcp.ts';
 import { mediationZh } from './zh/mediation.ts';
 import { modelZh } from './zh/model.ts';
@@ -38,6 +39,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...instrumentsZh,
   ...thresholdZh,
   ...afterFitZh,
+  ...marginsZh,
   ...mediationZh,
   ...differencesZh,
   ...reconcileZh,

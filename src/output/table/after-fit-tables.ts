@@ -16,6 +16,7 @@ import { covarianceName } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
 import { familyTable } from './family-table.ts';
 import { leaveOutTable } from './leave-out-table.ts';
+import { marginsTables } from './margins-tables.ts';
 import { mediationTables } from './mediation-tables.ts';
 import { omittedTables } from './omitted-tables.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
@@ -37,6 +38,7 @@ export function afterFitTables(
   const wild = each((model) => (model.wild === undefined ? [] : [model.wild]));
   const omitted = each((model) => (model.omitted === undefined ? [] : [model.omitted]));
   const clusters = each((model) => (model.clusters === undefined ? [] : [model.clusters]));
+  const margins = each((model) => model.margins);
   const mediation = each((model) => (model.mediation === undefined ? [] : [model.mediation]));
   const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
@@ -49,6 +51,7 @@ export function afterFitTables(
     ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),
     ...(omitted.length === 0 ? [] : omittedTables(omitted, hasModels)),
     ...(clusters.length === 0 ? [] : clusterTables(clusters, hasModels)),
+    ...marginsTables(margins, hasModels),
     ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
     ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),

@@ -78,6 +78,7 @@ export function withAfterFit(command: Command): Command {
         'with --omitted: R2 with all that is left out (default: 1.3 times that of the model)',
       ).argParser(share('--rmax')),
     )
+    .addOption(repeated('--margins <TEXT>', 'effect over a moderator: "ai by er", "ai by er at ip = 10, 20"'))
     .addOption(repeated('--mediators <TERMS>', 'mediators "uis, envrpat": three steps, indirect effects, sensitivity'))
     .addOption(group('--mediated <TERM>', 'with --mediators: whose effect goes through them (default: the first term)'))
     .addOption(group('--leave-out <TERM>', 'the coefficient without each level of some columns, one at a time'))

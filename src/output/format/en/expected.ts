@@ -28,6 +28,17 @@ export const expectedEn = {
   'expected.curve_beside': 'the term of the curve that it belongs to: curve TERM',
   'expected.omitted_beside': 'the term that it is about: omitted TERM',
   'expected.wild_beside': 'the bootstrap that it is a setting of: wild TERM',
+  'expected.margins':
+    'a regressor over a moderator, `ai by er`; of a product of three also `ai by er at ip` or `ai by er at ip = 10, 20`',
+  'expected.margins_product':
+    'a moderator with which the model multiplies {treatment}: write {treatment}*{moderator} in the formula',
+  'expected.margins_varies':
+    'a product of {treatment} and {moderator} that varies beside the other regressors and the fixed effects: it was left out as collinear; leave out what determines it',
+  'expected.margins_linear':
+    'a regressor that is in no other function: {term} has {treatment} in it, so that its effect depends on its own value',
+  'expected.margins_line':
+    'a moderator that the products have as it is, centred or in other units: {term} is no line of {moderator}; name the function itself as the moderator',
+  'expected.margins_at': 'the value of {term} too, on which the effect depends: `{asked}`',
   'expected.mediators_beside': 'mediators beside it',
   'expected.mediator_variable':
     'mediators that are variables or functions of variables, `uis, log(patents)`, a column each',

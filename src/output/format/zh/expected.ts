@@ -28,6 +28,14 @@ export const expectedZh = {
   'expected.curve_beside': '与它所属的设定曲线curve同用',
   'expected.omitted_beside': '与所问的变量omitted同用',
   'expected.wild_beside': '与它所设定的自助法wild同用',
+  'expected.margins': '变量对调节变量，`ai by er`；三项交互还可写`ai by er at ip`或`ai by er at ip = 10, 20`',
+  'expected.margins_product': '与{treatment}有交互项的调节变量：请在公式中写{treatment}*{moderator}',
+  'expected.margins_varies':
+    '在其他解释变量与固定效应之外仍有变化的{treatment}与{moderator}的交互项：它因共线被剔除，请去掉决定它的变量',
+  'expected.margins_linear': '不出现在其他函数中的变量：{term}含有{treatment}，其效应取决于自身取值',
+  'expected.margins_line':
+    '在交互项中原样、中心化或换算单位后出现的调节变量：{term}不是{moderator}的线性函数，请以该函数本身为调节变量',
+  'expected.margins_at': '还须给出效应所依赖的{term}的取值：`{asked}`',
   'expected.mediators_beside': '旁边有中介变量mediators',
   'expected.mediator_variable': '中介变量须为变量或变量的函数，各占一列',
   'expected.mediator_other': '中介变量既不是所求效应的变量{treatment}，也不是因变量{outcome}',
