@@ -7,6 +7,7 @@ import type { PanelKeys, Singletons } from './contract.ts';
 import type { RowChoice } from './design/row-choice.ts';
 import { chooseRows } from './design/row-choice.ts';
 import { covarianceOf, planModels } from './estimate-formula.ts';
+import type { Fit } from './fit.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
 import { productKey } from './formula/bases.ts';
 import { printModelFormula, printProduct } from './formula/print.ts';
@@ -238,6 +239,13 @@ function specificationFitter(
     }
   };
 
+  const examples = new Map<number, Fit>();
+  const exampleOf = (slopes: number, mask: number): Fit => {
+    const found = examples.get(slopes) ?? fitter.fit(formulaOf(terms, mask)).fit;
+    examples.set(slopes, found);
+    return found;
+  };
+
   return (index, mask) => {
     const chosen = new Set<number>();
     for (let j = 0; j < controls.length; j++) if (isIn(mask, j)) for (const column of controls[j]) chosen.add(column);
@@ -246,7 +254,7 @@ function specificationFitter(
     const { solution, reason, kept } = solveMember(problem, outcome, [...chosen, focal[0]]);
     if (solution === null) return onRows(index, mask, reason);
     if (kept.at(-1) !== focal[0] || methods.includes(null)) return onRows(index, mask, null);
-    const example = () => fitter.fit(formulaOf(terms, mask)).fit;
+    const example = () => exampleOf(kept.length, mask);
     const inference = methods.flatMap((method) => method?.(kept.length, example)(solution) ?? []);
     return {
       ...{ index, mask, inference, nobs: raw.nrow, fallback: null, failure: null },
