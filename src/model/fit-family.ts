@@ -22,6 +22,7 @@ import { indexOf } from './plan/planned-fit.ts';
 import { buildReducedProblem } from './plan/reduced-problem.ts';
 import { maskReader } from './plan/sample-groups.ts';
 import type { FallbackReason } from './result/plan-report.ts';
+import { hasControl } from './result/specification-curve.ts';
 
 /** One regressor of interest beside every subset of some controls. */
 export interface FamilyInput {
@@ -145,12 +146,8 @@ function subsetMasks({ controls, subsets }: FamilyInput): Float64Array {
   });
 }
 
-function isIn(mask: number, j: number): boolean {
-  return Math.floor(mask / 2 ** j) % 2 === 1;
-}
-
 function formulaOf({ frame, focal, controls }: FamilyTerms, mask: number): ModelFormula {
-  const chosen = [...focal, ...controls.flatMap((products, j) => (isIn(mask, j) ? products : []))];
+  const chosen = [...focal, ...controls.flatMap((products, j) => (hasControl(mask, j) ? products : []))];
   const products = [...new Map(chosen.map((product) => [printProduct(product), product])).values()];
   const bare = { ...frame, products };
   return { ...bare, text: printModelFormula(bare) };
@@ -180,7 +177,7 @@ function familySamples(
   // What cannot be evaluated is left in one sample, whose layout throws with its reason.
   const samples = new Map<number, { indices: number[]; controls: Set<number> }>();
   masks.forEach((mask, index) => {
-    const chosen = own.flatMap((number, j) => (isIn(mask, j) ? [{ number, j }] : []));
+    const chosen = own.flatMap((number, j) => (hasControl(mask, j) ? [{ number, j }] : []));
     const number = reader.meet([base ?? 0, ...chosen.map((one) => one.number ?? 0)]);
     const found = samples.get(number) ?? { indices: [], controls: new Set() };
     samples.set(number, found);
@@ -248,7 +245,8 @@ function specificationFitter(
 
   return (index, mask) => {
     const chosen = new Set<number>();
-    for (let j = 0; j < controls.length; j++) if (isIn(mask, j)) for (const column of controls[j]) chosen.add(column);
+    for (let j = 0; j < controls.length; j++)
+      if (hasControl(mask, j)) for (const column of controls[j]) chosen.add(column);
     chosen.delete(focal[0]);
     // The focal regressor last: its basis vector is what the controls leave of it.
     const { solution, reason, kept } = solveMember(problem, outcome, [...chosen, focal[0]]);

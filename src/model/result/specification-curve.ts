@@ -71,3 +71,8 @@ export interface ChoiceSummary extends Spread {
   /** The entry of the list, or the control that is in or out; empty: no fixed effects, or the whole sample. */
   readonly choice: string;
 }
+
+/** Whether control `j` is in a specification, by its sum of 2^j. */
+export function hasControl(mask: number, j: number): boolean {
+  return Math.floor(mask / 2 ** j) % 2 === 1;
+}

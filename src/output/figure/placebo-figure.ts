@@ -1,4 +1,5 @@
 import { kernelDensity } from '../../math/kernel-density.ts';
+import { roundSignificant } from '../../math/round-significant.ts';
 import type { PermutationTest } from '../../model/result/permutation.ts';
 import type { Label, Text } from '../table/contract.ts';
 import type { DistributionFigure } from './contract.ts';
@@ -29,7 +30,8 @@ export function placeboFigure({
   const hasDensity = sd !== null && sd > 0;
   const { x, density } = hasDensity ? kernelDensity(drawn) : { x: new Float64Array(0), density: new Float64Array(0) };
   const { p, p_plus } = estimate.both;
-  const values = { reps, mean: mean ?? Number.NaN, sd: sd ?? Number.NaN, p: p_plus ?? p ?? Number.NaN };
+  const shown = (value: number | null): number => roundSignificant(value ?? Number.NaN, 3);
+  const values = { reps, mean: shown(mean), sd: shown(sd), p: shown(p_plus ?? p) };
   return {
     kind: 'distribution',
     ...{ id, number, title, isSynthetic },

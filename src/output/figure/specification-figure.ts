@@ -1,5 +1,5 @@
 import { at } from '../../error/at.ts';
-import type { SpecificationCurve } from '../../model/result/specification-curve.ts';
+import { hasControl, type SpecificationCurve } from '../../model/result/specification-curve.ts';
 import type { Text } from '../table/contract.ts';
 import type { SpecificationFigure } from './contract.ts';
 
@@ -81,7 +81,7 @@ export function specificationFigure(spec: SpecificationFigureSpec): Specificatio
               label: { key: 'curve.controls' } as const,
               rows: space.controls.map((control, j) => ({
                 label: control,
-                shares: sharesOf((i) => Math.floor(at(specifications.controls, i) / 2 ** j) % 2 === 1),
+                shares: sharesOf((i) => hasControl(at(specifications.controls, i), j)),
               })),
             },
           ]),

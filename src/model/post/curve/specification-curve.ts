@@ -10,6 +10,7 @@ import { printProduct } from '../../formula/print.ts';
 import { printCovariance } from '../../inference/print-covariance.ts';
 import type { FamilyTable } from '../../plan/family-table.ts';
 import type { SpecificationColumns, SpecificationCurve, SpecificationSpace } from '../../result/specification-curve.ts';
+import { hasControl } from '../../result/specification-curve.ts';
 import { unknownTerm } from '../term-names.ts';
 import type { CurveTexts } from './space.ts';
 import { specificationSpace } from './space.ts';
@@ -119,7 +120,7 @@ function marksOf(
 /** Every subset of the controls with all that stays, in the order of the masks. */
 function subsetsWith({ controls, kept }: SpecificationSpace): readonly (readonly string[])[] {
   return Array.from({ length: 2 ** controls.length }, (_, mask) => [
-    ...controls.filter((_name, j) => Math.floor(mask / 2 ** j) % 2 === 1),
+    ...controls.filter((_name, j) => hasControl(mask, j)),
     ...kept,
   ]);
 }

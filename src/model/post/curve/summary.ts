@@ -5,6 +5,7 @@ import type {
   SpecificationColumns,
   SpecificationSpace,
 } from '../../result/specification-curve.ts';
+import { hasControl } from '../../result/specification-curve.ts';
 
 /** p below which an estimate counts as significant. */
 const alpha = 0.05;
@@ -44,14 +45,10 @@ export function choiceSummaries(space: SpecificationSpace, columns: Specificatio
   const controls = space.controls.flatMap((choice, j) =>
     (['with', 'without'] as const).map((dimension) => ({
       ...{ dimension, choice },
-      ...spreadOf(columns, 0, (i) => isIn(columns.controls[i] ?? 0, j) === (dimension === 'with')),
+      ...spreadOf(columns, 0, (i) => hasControl(columns.controls[i] ?? 0, j) === (dimension === 'with')),
     })),
   );
   return [...listed, ...controls];
-}
-
-export function isIn(mask: number, j: number): boolean {
-  return Math.floor(mask / 2 ** j) % 2 === 1;
 }
 
 function spreadOf(

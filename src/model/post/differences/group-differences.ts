@@ -21,13 +21,13 @@ import type { CovarianceLabel } from '../../result/result.ts';
 import type { WildTest } from '../../result/wild.ts';
 import { coefficientLine } from '../coefficient-line.ts';
 import { comparedGroups, stackedModel } from '../compared-groups.ts';
+import { adjustPlain } from '../family/adjust.ts';
 import { rowsAreDistinct } from '../joint-covariance.ts';
 import type { StackedModel } from '../stack-fits.ts';
 import { oneTerm } from '../term-names.ts';
 import { waldTest } from '../wald.ts';
 import type { DifferencesOptions } from './contract.ts';
 import { wildOfFewClusters } from './few-clusters.ts';
-import { holm } from './holm.ts';
 import type { Form } from './joint-forms.ts';
 import { formOf, lineOf, sameSlope } from './joint-forms.ts';
 import { drawSlopes, isOrdered, orderAmong, orderedPairs, readOrder } from './order.ts';
@@ -222,11 +222,17 @@ function pairsOf({
     const form = forms.get(method);
     if (form === undefined || typeof form === 'string') return pairs.map(() => null);
     const lines = pairs.map(([b, o]) => lineOf(form, sameSlope(form, [fits[b].id, fits[o].id], term)));
-    const adjusted = holm(lines.map(({ p }) => p));
+    const adjusted = adjustPlain(
+      'holm',
+      lines.map(({ p }) => p),
+    );
     return lines.map((line, k) => ({ ...line, p_holm: adjusted[k] }));
   };
   const [chow, suest] = [linesOf('chow'), linesOf('suest')];
-  const adjusted = holm(permuted.map((one) => one?.p ?? null));
+  const adjusted = adjustPlain(
+    'holm',
+    permuted.map((one) => one?.p ?? null),
+  );
   const slopeOf = ({ fit }: Fitted): number => fit.coefficients[fit.names.indexOf(term)];
   return pairs.map(([b, o], k) => {
     const own = permuted[k];

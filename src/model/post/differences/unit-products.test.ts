@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { randomStream } from '../../../math/random/philox.ts';
 import { columnTable, numberColumn } from '../../../table/column.ts';
 import { fitModel } from '../../estimate-formula.ts';
-import { holm } from './holm.ts';
 import { combinations, nextCombination } from './permute-groups.ts';
 import { poolGroups } from './pooled-groups.ts';
 import { slopeSolver } from './slope.ts';
@@ -79,9 +78,4 @@ test('every choice of some of n once', () => {
   expect(seen.size).toBe(10);
   expect(combinations(5, 3, 100)).toBe(10);
   expect(combinations(60, 30, 1e9)).toBeNull();
-});
-
-test('Holm, as p.adjust of R has it', () => {
-  expect(holm([0.01, 0.04, null, 0.03])).toEqual([0.03, 0.06, null, 0.06]);
-  expect(holm([0.9, 0.8])).toEqual([1, 1]);
 });
