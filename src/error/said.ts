@@ -100,6 +100,7 @@ export const saidSlots = {
   'expected.permute_periods': ['by'],
   'expected.permute_varies': [],
   'expected.permute_varies_within': ['within'],
+  'expected.figure_word': ['word'],
   'expected.margins': [],
   'expected.margins_product': ['treatment', 'moderator'],
   'expected.margins_varies': ['treatment', 'moderator'],

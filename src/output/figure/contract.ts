@@ -36,6 +36,22 @@ export interface CurveFigure {
   readonly points: readonly { readonly series: string; readonly x: number; readonly y: number }[];
   /** Dots in place of lines, with the symbols of the series. */
   readonly isDots?: boolean;
+  /** Areas between two curves of a series, under its line. */
+  readonly bands?: readonly {
+    readonly series: string;
+    readonly isLight: boolean;
+    readonly points: readonly { readonly x: number; readonly low: number; readonly high: number }[];
+  }[];
+  /** Numbers with intervals at single places, with the symbols of their series. */
+  readonly marks?: readonly {
+    readonly series: string;
+    readonly x: number;
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  /** How many rows lie between two numbers of the axis: bars below the curves. */
+  readonly bars?: readonly { readonly low: number; readonly high: number; readonly count: number }[];
   /** A horizontal line, such as a critical value, with its name. */
   readonly reference: { readonly value: number; readonly label: Text } | null;
   /** Vertical lines at numbers that are printed beside them. */

@@ -23,6 +23,8 @@ const yaml = [
   '  line: { formula: y ~ x | id, vcov: [iid, "cluster:id"] }',
   '  curved: { formula: y ~ x + c | id, curve: x }',
   '  moved: { formula: y ~ x | id, vcov: [iid, "cluster:id"], permute: x, reps: 29 }',
+  '  moderated: { formula: "y ~ x*c | id", margins: x by c }',
+  '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 29 }',
   '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',
   `tables: ${JSON.stringify(tableKinds.map(({ example }) => example))}`,
   `figures: ${JSON.stringify(figureKinds.map(({ example }) => example))}`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
 import { family } from './family.ts';
+import { margins, mediationSensitivity } from './mechanism-figures.ts';
 import { placebo } from './placebo.ts';
 import { regression } from './regression/kind.ts';
 import { specificationFigureKind } from './specification-figure.ts';
@@ -20,6 +21,8 @@ export const figureKinds = [
   thresholdUnits,
   thresholdShares,
   thresholdSlopes,
+  margins,
+  mediationSensitivity,
   specificationFigureKind,
 ] as const;
 

@@ -11,14 +11,15 @@ import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts'
 import type { PublishedNumber } from '../language/published.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
+/** What figures show of what models ask for after the fit. */
+export type AskedWord = 'curve' | 'permute' | 'margins' | 'mediators';
+
 /** What a study file may point at, for the checks of tables and figures. */
 export interface ExhibitNames {
   readonly models: readonly string[];
   readonly thresholdModels: readonly string[];
-  /** Models that ask for a specification curve. */
-  readonly curveModels: readonly string[];
-  /** Models that permute a regressor. */
-  readonly permutedModels: readonly string[];
+  /** Models that ask for something after the fit, by its word. */
+  readonly modelsAsking: (word: AskedWord) => readonly string[];
   /** Columns that statistics may describe, and what they are called. */
   readonly described: KnownNames;
   readonly what: Expected;

@@ -3,9 +3,9 @@ import { entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { placeboFigure } from '../../output/figure/placebo-figure.ts';
-import { unknownName } from '../language/faults.ts';
 import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
+import { askingFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
 
 const schema = z
@@ -22,10 +22,7 @@ export const placebo = {
   kind: 'placebo',
   schema,
   example: { kind: 'placebo', id: 'placebo', title: 'Placebo', model: 'moved' },
-  check: ({ model }, path, { permutedModels }) =>
-    permutedModels.includes(model)
-      ? []
-      : [unknownName([...path, 'model'], said('noun.permuted_model'), model, permutedModels)],
+  check: askingFaults('permute'),
   tables: () => [],
   make: ({ id, title, model, column }, { models, study, number, isSynthetic }) => {
     const columns = entryOf(models, model);

@@ -5,7 +5,7 @@ import { bilingual } from '../language/bilingual.ts';
 import { type KeyPath, type PlacelessFault, unexpected, unknownName } from '../language/faults.ts';
 import { type OrderClaim, unknownGroups } from '../language/order-claims.ts';
 import type { ModelSpec } from '../language/spec-models.ts';
-import type { ExhibitNames } from './contract.ts';
+import type { AskedWord, ExhibitNames } from './contract.ts';
 
 /** A coefficient that a figure, a hypothesis or the headline points at: its table, then its term there. */
 export function termPointerFaults(
@@ -69,12 +69,14 @@ export function thresholdPointerFaults(
   return [unknownName([...path, 'model'], said('noun.threshold_model'), model, thresholdModels)];
 }
 
-/** A model with a specification curve that a figure points at. */
-export function curvePointerFaults(
-  { model }: { readonly model: string },
-  path: KeyPath,
-  { curveModels }: ExhibitNames,
-): readonly PlacelessFault[] {
-  if (curveModels.includes(model)) return [];
-  return [unknownName([...path, 'model'], said('noun.curve_model'), model, curveModels)];
+/** A model that a figure points at, held to a word that it must ask for. */
+export function askingFaults(
+  word: AskedWord,
+): (spec: { readonly model: string }, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[] {
+  return ({ model }, path, { modelsAsking }) => {
+    const models = modelsAsking(word);
+    return models.includes(model)
+      ? []
+      : [unknownName([...path, 'model'], said('noun.model_asking', { word }), model, models)];
+  };
 }

@@ -4,7 +4,7 @@ import { StudyError } from '../../error/study-error.ts';
 import { specificationFigure } from '../../output/figure/specification-figure.ts';
 import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
-import { curvePointerFaults } from './pointers.ts';
+import { askingFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
 
 const what = 'The coefficient of a term over a space of specifications, with the choices of each.';
@@ -22,7 +22,7 @@ export const specificationFigureKind = {
   kind: 'specification_curve',
   schema,
   example: { kind: 'specification_curve', id: 'curve', title: 'Specifications', model: 'curved' },
-  check: curvePointerFaults,
+  check: askingFaults('curve'),
   tables: () => [],
   make: ({ id, title, model }, { models, study, number, isSynthetic }) => {
     const curve = entryOf(models, model)

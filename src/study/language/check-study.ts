@@ -114,8 +114,7 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
     ...names,
     models,
     thresholdModels: models.filter((id) => ownEntry(study.models, id)?.threshold !== undefined),
-    curveModels: models.filter((id) => ownEntry(study.models, id)?.curve !== undefined),
-    permutedModels: models.filter((id) => ownEntry(study.models, id)?.permute !== undefined),
+    modelsAsking: (word) => models.filter((id) => ownEntry(study.models, id)?.[word] !== undefined),
     coefficientTables: idsOf(ofCoefficients),
     termsOf: termsIn,
     termsOfTable: (id) => {

@@ -17,15 +17,22 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   const xs = figure.points.map((point) => point.x);
   const ys = figure.points.map((point) => point.y);
   if (figure.reference !== null) ys.push(figure.reference.value);
+  for (const { points } of figure.bands ?? []) for (const { low, high } of points) ys.push(low, high);
+  for (const { low, high } of figure.marks ?? []) ys.push(low, high);
   const across = xs.every(Number.isInteger) ? wholeTicks(xs) : niceTicks(least(xs), most(xs), 8);
   const up = niceTicks(Math.min(0, least(ys)), most(ys), 6);
   const domain = [least(xs), most(xs)] as const;
   const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
+  const ground = at(up.values, 0);
+  const floor = figure.bars === undefined ? ground : ground - barShare * (lastOf(up.values) - ground);
   const placeDecimals = decimalsFor(figure.places, { significant: 4, least: 3, most: 9 });
-  return framedPlot(document, domain, up, [
+  const marks = [
     Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
+    ...barMarks(figure, ground, floor),
+    ...bandMarks(figure),
     ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
-    ...referenceMarks(figure, language, [domain, [at(up.values, 0), lastOf(up.values)]]),
+    ...referenceMarks(figure, language, [domain, [floor, lastOf(up.values)]]),
+    ...pointMarks(figure),
     ...(figure.places.length === 0
       ? []
       : [
@@ -38,7 +45,49 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
             fontSize: 12,
           }),
         ]),
-  ]);
+  ];
+  return framedPlot(document, domain, up, marks, { floor });
+}
+
+/** Share of the height of the curves that bars have below them. */
+const barShare = 0.22;
+
+function barMarks({ bars = [] }: CurveFigure, ground: number, floor: number): Plot.Markish[] {
+  if (bars.length === 0) return [];
+  const highest = Math.max(...bars.map(({ count }) => count));
+  const scaled = bars.map(({ low, high, count }) => ({
+    ...{ low, high, floor },
+    top: floor + 0.85 * (ground - floor) * (count / highest),
+  }));
+  return [
+    Plot.rect(scaled, {
+      ...{ x1: 'low', x2: 'high', y1: 'floor', y2: 'top', insetLeft: 0.5, insetRight: 0.5 },
+      ...{ fill: 'currentColor', fillOpacity: 0.28 },
+    }),
+  ];
+}
+
+function bandMarks({ bands = [], series }: CurveFigure): Plot.Markish[] {
+  return bands.map((band) => {
+    const { colour } = lookOf(series.findIndex(({ id }) => id === band.series));
+    const fillOpacity = band.isLight ? 0.13 : 0.22;
+    return Plot.areaY([...band.points], { x: 'x', y1: 'low', y2: 'high', fill: colour, fillOpacity });
+  });
+}
+
+function pointMarks({ marks = [], series }: CurveFigure): Plot.Markish[] {
+  return series.flatMap(({ id }, i) => {
+    const own = marks.filter((mark) => mark.series === id);
+    if (own.length === 0) return [];
+    const { colour, symbol, isFilled } = lookOf(i);
+    return [
+      Plot.link(own, { x1: 'x', x2: 'x', y1: 'low', y2: 'high', stroke: colour, strokeWidth: 2 }),
+      Plot.dot(own, {
+        ...{ x: 'x', y: 'value', symbol, r: 4, stroke: colour, strokeWidth: 1.8 },
+        fill: isFilled ? colour : 'var(--figure-paper, #fff)',
+      }),
+    ];
+  });
 }
 
 /** Lines are told apart in black and white too. */

@@ -65,6 +65,6 @@ export function distributionPlot({ curve, dots, place }: DistributionFigure, doc
             }),
           ]),
     ],
-    distributionRight,
+    { right: distributionRight },
   );
 }

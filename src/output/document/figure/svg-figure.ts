@@ -121,6 +121,11 @@ function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]):
   return category + (series - (figure.series.length - 1) / 2) * spread;
 }
 
+/** Numbers at single places are told by their symbol. */
+function hasMarks({ marks = [] }: CurveFigure, series: string): boolean {
+  return marks.some((mark) => mark.series === series);
+}
+
 /** Axis titles, the key to the series, and the mark that the data are simulated. */
 function furniture(figure: FramedFigure, language: Language, document: Document): Element[] {
   const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
@@ -240,8 +245,10 @@ function keyOf(figure: FramedFigure): readonly KeyEntry[] {
     return [line, dot, ...own];
   }
   const isDotted = figure.kind === 'curves' && figure.isDots === true;
-  const hasSymbol = figure.kind === 'intervals' || isDotted;
-  return figure.series.map(({ label }, i) => ({ look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes: '' }));
+  return figure.series.map(({ id, label }, i) => {
+    const hasSymbol = figure.kind === 'intervals' || isDotted || hasMarks(figure, id);
+    return { look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes: '' };
+  });
 }
 
 const symbolPaths = {

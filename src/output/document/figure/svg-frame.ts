@@ -4,13 +4,19 @@ import { publishedStyle } from '../../format/number-style.ts';
 import type { niceTicks } from './nice-ticks.ts';
 import { height, margin, width } from './svg-look.ts';
 
-/** The plot area that every figure shares: size, margins, a grid and an axis of values; `marks` stand over both. */
+/**
+ * The plot area that every figure shares: size, margins, a grid and an axis of values; `marks` stand over both.
+ * @param right its right margin; `floor`: where it ends below, the least value or lower
+ */
 export function framedPlot(
   document: Document,
   domain: readonly [number, number],
   ticks: ReturnType<typeof niceTicks>,
   marks: readonly Plot.Markish[],
-  right: number = margin.right,
+  {
+    right = margin.right,
+    floor = ticks.values[0],
+  }: { readonly right?: number; readonly floor?: number | undefined } = {},
 ): SVGSVGElement {
   const { values, step } = ticks;
   const plot = Plot.plot({
@@ -22,7 +28,7 @@ export function framedPlot(
     marginBottom: margin.bottom,
     marginLeft: margin.left,
     x: { domain: [...domain], axis: null },
-    y: { domain: [values[0], values[values.length - 1]], label: null, axis: null },
+    y: { domain: [floor, values[values.length - 1]], label: null, axis: null },
     marks: [
       Plot.gridY(values, { strokeOpacity: 0.12 }),
       Plot.axisY(values, { tickSize: 0, label: null, tickFormat: tickFormat(step, values) }),
