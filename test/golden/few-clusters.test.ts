@@ -46,9 +46,9 @@ interface Reference {
   readonly clusters: Readonly<Record<string, Reported>>;
 }
 
-const folder = new URL('few-clusters/', import.meta.url).pathname;
-const reference = readJson<Reference>(`${folder}reference.json`);
-const table = readPlainCsv(`${folder}data.csv`);
+const folder = new URL('few-clusters/', import.meta.url);
+const reference = readJson<Reference>(new URL('reference.json', folder));
+const table = readPlainCsv(new URL('data.csv', folder));
 const errors = { request: readCovariance('cluster:g').request, rule: readSmallSample('none') };
 /** Every draw of two programs, one on the rows with dummies, the other on sums by cluster. */
 const perDraw = 1e-10;

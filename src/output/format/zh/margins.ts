@@ -54,7 +54,7 @@ export const marginsZh: Readonly<Record<keyof typeof marginsEn, string>> = {
   'margins.straight': '在5%水平上没有证据反对线性。',
   'margins.no_second-moderator': '没有分段估计量：效应还取决于第二个调节变量。',
   'margins.no_instruments': '没有分段估计量：不适用于工具变量模型。',
-  'margins.no_bunched': '没有分段估计量：{moderator}取值聚集，三分位点重合。请在有意义处分组，并用i()代替。',
+  'margins.no_bunched': '没有分段估计量：{moderator}取值聚集，三分位点重合。请在有意义处分组：i()。',
   'margins.no_two-values': '不需要分段估计量：{moderator}只有两个取值，两点确定一条直线。',
   'margins.figure_title': '{treatment}的边际效应随{moderator}的变化',
   'margins.figure_axis': '{treatment}对{outcome}的效应',
