@@ -100,7 +100,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('each draw is the model on the permuted data', () => {
-  test.each(cases)('%s %j %j', (...one) => {
+  test.each(cases.map((one) => ({ one, title: JSON.stringify(one) })))('$title', ({ one }) => {
     const table = panel(3, one[3] === true);
     const [formula, input, options] = one;
     const { draws, reps, is_enumerated } = tested(table, one);

@@ -45,30 +45,8 @@ const result: MarginalEffect = {
   bins: {
     by: 'terciles',
     bins: [part(20, -0.01), part(55, 0.07), part(80, 0.1)],
-    linear_model: {
-      text: '',
-      restrictions: [],
-      f: 1,
-      df: [8, 270],
-      chi2: 8,
-      p: 0.4,
-      dropped: [],
-      implied: [],
-      untestable: [],
-      absent: [],
-    },
-    linear_effect: {
-      text: '',
-      restrictions: [],
-      f: 1,
-      df: [4, 270],
-      chi2: 4,
-      p: 0.4,
-      dropped: [],
-      implied: [],
-      untestable: [],
-      absent: [],
-    },
+    linear_model: { f: 1, df: [8, 270], chi2: 8, p: 0.4 },
+    linear_effect: { f: 1, df: [4, 270], chi2: 4, p: 0.4 },
   },
 };
 
