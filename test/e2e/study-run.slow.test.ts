@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { DataAccount } from '../../src/output/report/data-account.ts';
 import { bytesBelow, differingFiles, ended, initStudy, kaya, mainFile, scratchFolder, startKaya } from './kaya.ts';
 
@@ -66,8 +67,12 @@ test('the account of the data agrees with the panel, the ledger and the models',
   const ledger = String(first.get(data.ledger.file)).trimEnd().split('\n');
   expect(data.ledger.lines).toBe(ledger.length - 1);
   // A table of thresholds has models and no columns.
-  const shown = new Set(tables.filter(({ columns }) => columns.length > 0).map(({ id }) => id));
-  const printed = data.models.filter(({ table }) => shown.has(`table${table}`));
+  const { tables: written } = parse(readFileSync(join(study, 'study.yaml'), 'utf8')) as {
+    tables: { id: string; number?: string }[];
+  };
+  const numberOf = new Map(written.map(({ id, number }) => [id, number ?? id.replace('table', '')]));
+  const shown = new Set(tables.filter(({ columns }) => columns.length > 0).map(({ id }) => numberOf.get(id)));
+  const printed = data.models.filter(({ table }) => shown.has(table));
   const nobs = printed.flatMap(({ columns: [from, to], nobs: n }) => Array<number>(to - from + 1).fill(n));
   expect(nobs).toEqual(tables.flatMap(({ columns }) => columns.map(({ model }) => model.nobs)));
   for (const { rows, where, missing, other, singleton, nobs: n } of data.models)

@@ -81,7 +81,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   adjust: { beside: { family: 'x, z' }, words: { adjust: 'bonferroni, by' } },
   permute: { words: { permute: 'x', reps: 19 } },
   permute_by: {
-    beside: { permute: 'x', reps: 19, where: 'city <= 20', panel: 'city,year' },
+    beside: { formula: 'y ~ x + z | city + year', permute: 'x', reps: 19, where: 'city <= 20' },
     words: { permute_by: 'city' },
   },
   permute_within: { beside: { permute: 'x', reps: 19 }, words: { permute_within: 'year' } },

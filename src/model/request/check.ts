@@ -4,6 +4,7 @@ import { StudyError } from '../../error/study-error.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
+import { familyDefaults } from '../post/family/contract.ts';
 import type { ModelRequest } from './contract.ts';
 
 /**
@@ -51,7 +52,14 @@ function afterWishes({ after }: ModelRequest): Wishes {
     ...(leaveOut === null ? [] : [['leave_out', leaveOut.text] as const]),
     ...(curve === null ? [] : [['curve', curve.terms.join(', ')] as const]),
     ...(permute === null ? [] : [['permute', permute.term] as const]),
-    ...(family === null ? [] : [['family', family.text] as const]),
+    // Without a list of terms it was the adjustment that was asked for.
+    ...(family === null
+      ? []
+      : [
+          family.text === familyDefaults.text
+            ? (['adjust', family.methods.join(', ')] as const)
+            : (['family', family.text] as const),
+        ]),
     ...(components === null ? [] : [['re_method', components] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];
