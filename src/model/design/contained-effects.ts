@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import { isNestedIn } from '../../table/factor.ts';
 import type { FixedEffect } from '../contract.ts';
 
 /**
@@ -14,20 +15,9 @@ export function containedEffects(effects: readonly FixedEffect[]): readonly Diag
         one.slopes.length === 0 &&
         // Of two that part the rows alike the later one adds nothing.
         (one.count > coarse.count || (one.count === coarse.count && f < c)) &&
-        liesWithin(one, coarse),
+        isNestedIn(one, coarse),
     );
     if (fine === undefined) return [];
     return [{ code: 'effect-contained', severity: 'note', detail: { coarse: coarse.name, fine: fine.name } }];
   });
-}
-
-/** Every level of `fine` is in one level of `coarse`: seen at the first row that says otherwise. */
-function liesWithin(fine: FixedEffect, coarse: FixedEffect): boolean {
-  const found = new Int32Array(fine.count).fill(-1);
-  for (let i = 0; i < fine.codes.length; i++) {
-    const known = found[fine.codes[i]];
-    if (known === -1) found[fine.codes[i]] = coarse.codes[i];
-    else if (known !== coarse.codes[i]) return false;
-  }
-  return true;
 }

@@ -1,6 +1,7 @@
 import { buildAbsorber } from '../../../math/absorb/absorber.ts';
 import { columnView } from '../../../math/matrix.ts';
 import type { Factor } from '../../../table/factor.ts';
+import { isNestedIn } from '../../../table/factor.ts';
 import type { Design, FixedEffect } from '../../contract.ts';
 import { absorbDesign } from '../../estimate/fit-least-squares.ts';
 
@@ -38,7 +39,7 @@ const mostDummies = 300;
  */
 export function unitProducts(design: Design, order: readonly number[], units: Factor): UnitProducts | null {
   const n = design.y.length;
-  const isNested = (effect: FixedEffect): boolean => isWithin(effect, units);
+  const isNested = (effect: FixedEffect): boolean => isNestedIn(effect, units);
   const nested = design.effects.filter(isNested);
   const crossing = design.effects.filter((effect) => !isNested(effect));
   const levels = crossing.reduce((sum, effect) => sum + effect.count * (1 + effect.slopes.length), 0);
@@ -61,17 +62,6 @@ export function unitProducts(design: Design, order: readonly number[], units: Fa
     for (let a = 0; a < columns; a++) addProducts(products, triangle + t * columns + a, width, d[t], z[a], units);
   }
   return { units: units.count, columns, dummies, products, ...shapesOf(d, units) };
-}
-
-/** Every level of the effect lies in one unit. */
-function isWithin({ codes, count }: Factor, units: Factor): boolean {
-  const unitOf = new Int32Array(count).fill(-1);
-  for (let i = 0; i < codes.length; i++) {
-    const level = codes[i];
-    if (unitOf[level] < 0) unitOf[level] = units.codes[i];
-    else if (unitOf[level] !== units.codes[i]) return false;
-  }
-  return true;
 }
 
 function dummyColumns(effects: readonly FixedEffect[], n: number, hasConstant: boolean): readonly Float64Array[] {
