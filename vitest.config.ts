@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // quick: beside the source and in test/, no browser, no full-scale data. slow: everything else.
@@ -30,6 +31,8 @@ export default defineConfig({
           globalSetup: 'test/e2e/build-once.ts',
           setupFiles: 'test/fixed-seed.ts',
           include: slow,
+          // Most of them wait for programs of their own: two at a time also on two cores.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 600_000,
           env: { TZ: 'UTC' },
         },
