@@ -263,6 +263,10 @@ describe('slips stay slips', () => {
     'y ~ x ]',
     'y ~ x | id | d ~ ',
     'y ~ log(x',
+    // Dummies are no outcome, and only the columns tell them from a name.
+    'i.year ~ x',
+    'c(y, i.year) ~ x',
+    'ib2010.year ~ x',
   ])('%s', (text) => {
     try {
       planModels(text, {}, { columns });

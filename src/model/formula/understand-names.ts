@@ -1,7 +1,7 @@
 import { at, entryOf } from '../../error/at.ts';
-import type { FormulaHabit } from '../../error/formula-habit.ts';
+import type { FormulaHabit, HabitAdvice } from '../../error/formula-habit.ts';
 import { nearestName } from '../../error/nearest-name.ts';
-import { said } from '../../error/said.ts';
+import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Expression } from '../../table/expression/ast.ts';
 import { timeOperators, underTimeOperators } from '../../table/expression/habits.ts';
@@ -36,7 +36,7 @@ export function understandNames(
   const { kept, effects } = takePanelEffects(model, known, panel);
   const iv = model.instrumented;
   const bare = {
-    outcome: understandFactor(model.outcome, names),
+    outcome: understandOutcome(names),
     products: markBases(distinct(kept.map(product))),
     hasConstant: model.hasConstant,
     effects: [...model.effects.map((effect) => understandEffect(effect, names)), ...effects],
@@ -54,6 +54,15 @@ interface Names {
   readonly known: ReadonlySet<string>;
   readonly columns: readonly string[];
   readonly model: ModelFormula;
+}
+
+/** @throws formula-syntax for dummies, `i.y`: an outcome is one column. */
+function understandOutcome(names: Names): FormulaFactor {
+  const { outcome } = names.model;
+  const factor = understandFactor(outcome, names);
+  if (factor.kind !== 'levels' || outcome.kind === 'levels') return factor;
+  const written = printProduct([outcome]);
+  throw unreadable(names.model, written, said('formula.outcome'), nearestName(factor.factor, names.columns));
 }
 
 function understandFactor(factor: FormulaFactor, names: Names): FormulaFactor {
@@ -203,13 +212,25 @@ function doubtful(
   name: FormulaHabit,
   write: string | null,
 ): StudyError<'formula-syntax'> {
+  return unreadable(model, found, said('formula.otherwise'), null, { name, write, beside: {} });
+}
+
+/** A part of a formula that only the data show to be wrong, at its place. */
+function unreadable(
+  model: ModelFormula,
+  found: string,
+  expected: Expected,
+  suggestion: string | null,
+  habit?: HabitAdvice,
+): StudyError<'formula-syntax'> {
   const at = model.text.indexOf(found);
+  const column = at < 0 ? 1 : [...model.text.slice(0, at)].length + 1;
   return new StudyError('formula-syntax', {
     formula: model.text,
-    column: at < 0 ? 1 : [...model.text.slice(0, at)].length + 1,
+    column,
     found,
-    expected: said('formula.otherwise'),
-    suggestion: nearestName(found, []),
-    habit: { name, write, beside: {} },
+    expected,
+    suggestion,
+    ...(habit && { habit }),
   });
 }
