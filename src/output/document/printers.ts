@@ -13,7 +13,7 @@ export interface Printer {
 export const printers = [
   {
     id: 'text',
-    endings: ['txt'],
+    endings: ['txt', 'log'],
     mediaType: 'text/plain',
     medium: 'screen',
     load: async () => (await import('./print/text.ts')).printText,

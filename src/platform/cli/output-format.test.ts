@@ -65,6 +65,8 @@ describe.each(commands)('kaya %s --out', (name, command) => {
     ['t.pdf', [], '.tex'],
     ['t.rtf', ['--format', 'html'], '.html'],
     ['t.dta', [], '.csv'],
+    ['t.xyz', [], '.txt'],
+    ['t.v2', [], '.txt'],
   ])('%s with %j is refused', async (out, more, hint) => {
     const path = join(folder, `${name}-${out}`);
     const { status, err } = await kaya([...command, '--out', path, ...more]);
@@ -72,6 +74,18 @@ describe.each(commands)('kaya %s --out', (name, command) => {
     expect(err).toContain(`\`kaya ${name} --help\``);
     expect((await kaya([...command, '--out', path, ...more], 'zh_CN')).err).toContain(`全部选项见kaya ${name} --help`);
     expect(existsSync(path)).toBe(false);
+  });
+
+  test('an ending of no kind is a name beside --format', async () => {
+    const path = join(folder, `${name}.v2`);
+    expect(await kaya([...command, '--out', path, '--format', 'md'])).toMatchObject({ status: 0 });
+    expect(readFileSync(path, 'utf8')).toBe((await kaya([...command, '--format', 'md'])).out);
+  });
+
+  test('--out - is no file: what is printed needs no --out', async () => {
+    const { status, err } = await kaya([...command, '--out', '-']);
+    expect([status, err]).toEqual([2, expect.stringContaining('--out does not take "-"')]);
+    expect(existsSync('-')).toBe(false);
   });
 
   test('--json beside another --format', async () => {

@@ -93,10 +93,12 @@ export function outputOf({
   const path = out ?? null;
   const ending = path === null ? '' : (/[^/\\]\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase();
   if (plannedEndings.includes(ending)) throw notPrinted(`--out ${path}`);
-  if (path !== null && foreignEndings.includes(ending)) {
+  // Beside --format an ending of the user's own is a name: `t.out`; alone it asks for a format that nothing is written as.
+  const isUnknown = ending !== '' && asked === undefined && formatOfEnding(ending) === null;
+  if (path === '-' || isUnknown || (path !== null && foreignEndings.includes(ending))) {
     throw badOption(
       '--out',
-      path,
+      path ?? '',
       said('expected.ending', { endings: anyOf(printers.map(({ endings }) => `.${endings[0]}`)) }),
     );
   }
@@ -106,8 +108,4 @@ export function outputOf({
     throw badOption('--out', path, said('expected.ending_of', { ending: `.${own}`, format: asked }));
   }
   return { format: asked ?? named ?? 'text', out: path };
-}
-
-function _listed(items: readonly string[]): string {
-  return `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
 }
