@@ -17,6 +17,26 @@ function entriesOf(compiled) {
   return entries;
 }
 
+/**
+ * Packages that take longer to load than a regression, and that few commands meet: the program loads what it uses of one when it does.
+ * A page and the library import them as they stand.
+ */
+const rarelyMet = { re2js: 'RE2JS' };
+
+/** In place of such a package: what is exported under its name, asked for when it is first used. */
+const whenMet = {
+  name: 'when-met',
+  resolveId: (id) => (Object.hasOwn(rarelyMet, id) ? `\0${id}` : undefined),
+  load(id) {
+    const name = id.startsWith('\0') ? id.slice(1) : '';
+    if (!Object.hasOwn(rarelyMet, name)) return undefined;
+    return `import { createRequire } from 'node:module';
+let loaded;
+const load = () => (loaded ??= createRequire(import.meta.url)('${name}').${rarelyMet[name]});
+export const ${rarelyMet[name]} = new Proxy({}, { get: (_, key) => load()[key] });`;
+  },
+};
+
 /** The modules that come with a file when it is loaded: itself and what it imports, and so on. */
 function loadedWith(graph, file, seen = new Set()) {
   if (seen.has(file)) return seen;
@@ -102,6 +122,7 @@ export async function bundleProgram(root) {
     external: [/^@duckdb\/node-bindings/],
     logLevel: 'warn',
     plugins: [
+      whenMet,
       {
         name: 'graph',
         buildEnd() {

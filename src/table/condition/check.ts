@@ -10,7 +10,7 @@ import { withParts } from './ast.ts';
 import { type ColumnNames, columnNamesOf, nameAmong } from './column-names.ts';
 import { dateParts, rowFunctions } from './functions.ts';
 import { kindOf, kindOfCast } from './kinds.ts';
-import { compilePattern } from './pattern.ts';
+import { patternTest } from './pattern.ts';
 import { printCondition } from './print.ts';
 
 /** What is known of the columns that a condition may name. */
@@ -386,6 +386,6 @@ function checkLiteral(name: string, place: number, node: Condition, look: Look):
     if (!dateParts.some((one) => one === part)) fail(look, node.at, { kind: 'argument', name, expected: 'part' });
     return;
   }
-  const isPattern = place === 1 ? compilePattern(node.value, '') !== null : /^[ics]*$/.test(node.value);
+  const isPattern = place === 1 ? patternTest(node.value, '') !== null : /^[ics]*$/.test(node.value);
   if (!isPattern) fail(look, node.at, { kind: 'not-a-pattern', written: node.value });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { likeTest } from './pattern.ts';
+import { likeTest, patternTest } from './pattern.ts';
 
 /** The same as one expression, which may part a text in every way that there is. */
 function expressionOf(pattern: string): RegExp {
@@ -39,5 +39,40 @@ describe('like', () => {
   ])('%s escaped by %s: %s', (pattern, escapedBy, text, holds) => {
     expect(likeTest(pattern, escapedBy, false)(text)).toBe(holds);
     expect(likeTest('A_c%', null, true)('abcd')).toBe(true);
+  });
+});
+
+describe('regular expressions', () => {
+  it.each([
+    ['(a+)+$', `${'a'.repeat(20_000)}!`],
+    ['(a|aa)*b$', 'a'.repeat(20_000)],
+    ['a*a*a*a*a*a*a*b', 'a'.repeat(5000)],
+    ['(x+x+)+y', 'x'.repeat(5000)],
+  ])('%s ends on a text that it does not match', (pattern, text) => {
+    expect(patternTest(pattern, '')?.(text)).toBe(false);
+  });
+
+  it.each([
+    ['京$', '', '北京', true],
+    ['^.$', '', '𠮷', true],
+    ['^.$', '', '\n', false],
+    ['^.$', 's', '\n', true],
+    ['AB', 'i', 'xaby', true],
+    ['(?i)ab', '', 'xABy', true],
+    ['^\\p{Han}+$', '', '河北省', true],
+    ['^[[:alpha:]]+$', '', 'abc', true],
+    ['(?P<year>\\d{4})', '', 'in 2010', true],
+  ])('%s with "%s" on %j', (pattern, options, text, holds) => {
+    expect(patternTest(pattern, options)?.(text)).toBe(holds);
+  });
+
+  it('the whole text or a part of it', () => {
+    expect(patternTest('b|bc', '', true)?.('bc')).toBe(true);
+    expect(patternTest('b', '', true)?.('bc')).toBe(false);
+    expect(patternTest('b', '')?.('bc')).toBe(true);
+  });
+
+  it.each(['(?=0)', '(?<!a)b', '(a)\\1', '[', '(', 'a{2,1}', '*', 'a{1001}'])('%s is no pattern', (pattern) => {
+    expect(patternTest(pattern, '')).toBe(null);
   });
 });

@@ -1,4 +1,4 @@
-import { at } from '../../error/at.ts';
+import { RE2JS } from 're2js';
 
 /** The test of a `like` pattern: `%` any characters, `_` one. */
 export function likeTest(pattern: string, escapedBy: string | null, ignoresCase: boolean): (text: string) => boolean {
@@ -44,64 +44,19 @@ function literal(letter: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(letter) ? `\\${letter}` : letter;
 }
 
-const posixClasses: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: '0-9A-Za-z',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\t\\n\\v\\f\\r ',
-  blank: '\\t ',
-  punct: '!-\\/:-@\\[-`{-~',
-  xdigit: '0-9A-Fa-f',
-  word: '0-9A-Za-z_',
-};
-
 /**
- * A regular expression as engines of linear time read it, so that an engine and this program choose the same rows; null for one
- * that they do not have (look-around, back references) or that cannot be read.
- * @param options `i` ignores case, `s` lets the point match a line break
+ * The test of a regular expression, in time linear in the text whatever is written there: RE2's, which the engines have too, so that
+ * they and this program choose the same rows. null for one that it does not have (look-around, back references) or that cannot be
+ * read.
+ * @param options `i` ignores case, `s` lets the point match a line break, `c` is neither
  * @param isWhole whether it must match the whole text
  */
-export function compilePattern(pattern: string, options: string, isWhole = false): RegExp | null {
-  const leading = /^\(\?([is]+)\)/.exec(pattern);
-  const body = pattern.slice(leading?.[0].length ?? 0);
-  if (/\(\?(?![:P])|\(\?P(?!<)|\\[1-9kQEzZGC]/.test(body.replace(/\\\\/g, ''))) return null;
-  const source = translated(body);
-  const given = `${leading?.[1] ?? ''}${options}`;
-  const flags = `u${given.includes('i') ? 'i' : ''}${given.includes('s') ? 's' : ''}`;
+export function patternTest(pattern: string, options: string, isWhole = false): ((text: string) => boolean) | null {
+  const flags = (options.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) | (options.includes('s') ? RE2JS.DOTALL : 0);
   try {
-    return new RegExp(isWhole ? `^(?:${source})$` : source, flags);
+    const compiled = RE2JS.compile(pattern, flags);
+    return isWhole ? (text) => compiled.testExact(text) : (text) => compiled.test(text);
   } catch {
     return null;
   }
-}
-
-function translated(body: string): string {
-  let source = '';
-  let isInClass = false;
-  for (let i = 0; i < body.length; i++) {
-    const sign = body[i];
-    const named = isInClass ? /^\[:([a-z]+):\]/.exec(body.slice(i)) : null;
-    if (named !== null && Object.hasOwn(posixClasses, at(named, 1))) {
-      source += posixClasses[at(named, 1)];
-      i += named[0].length - 1;
-    } else if (sign === '\\' && i + 1 < body.length) source += escaped(body[++i] ?? '', isInClass);
-    else if (body.startsWith('(?P<', i)) {
-      source += '(?<';
-      i += 3;
-    } else {
-      if (sign === '[') isInClass = true;
-      if (sign === ']') isInClass = false;
-      source += sign;
-    }
-  }
-  return source;
-}
-
-function escaped(letter: string, isInClass: boolean): string {
-  if (letter === 's') return isInClass ? '\\t\\n\\f\\r ' : '[\\t\\n\\f\\r ]';
-  if (letter === 'A') return '^';
-  if (letter === '-') return isInClass ? '\\-' : '-';
-  return /[!"#%&',:;<=>@_`~ ]/.test(letter) ? letter : `\\${letter}`;
 }

@@ -2,7 +2,7 @@ import { at, entryOf } from '../../error/at.ts';
 import type { TextColumn } from '../column.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { columnsIn } from './ast.ts';
-import { compilePattern, likeTest } from './pattern.ts';
+import { likeTest, patternTest } from './pattern.ts';
 import {
   alikeNumber,
   caseReader,
@@ -241,9 +241,10 @@ const textTests: Readonly<Record<string, (text: string, other: string) => boolea
 function patternReader(name: string, args: readonly Condition[], text: TextReader): TruthReader {
   const [pattern = '', options = ''] = args.slice(1).map((arg) => (arg.kind === 'text' ? arg.value : ''));
   const isWhole = name === 'regexp_full_match';
-  const form = compilePattern(pattern, options, isWhole) as RegExp; // the check refused one that is none
+  const matches = patternTest(pattern, options, isWhole);
+  if (matches === null) throw new Error(`no pattern: ${pattern}`); // the check refuses it
   return (row) => {
     const cell = text(row);
-    return cell === null ? -1 : form.test(cell) ? 1 : 0;
+    return cell === null ? -1 : matches(cell) ? 1 : 0;
   };
 }
