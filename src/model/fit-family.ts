@@ -2,27 +2,30 @@ import type { ErrorCode } from '../error/codes.ts';
 import { type Expected, said } from '../error/said.ts';
 import { isStudyError, StudyError } from '../error/study-error.ts';
 import type { AbsorbOptions } from '../math/absorb/absorber.ts';
+import { lazily } from '../math/lazy.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { PanelKeys, Singletons } from './contract.ts';
-import type { RowChoice } from './design/row-choice.ts';
 import { chooseRows } from './design/row-choice.ts';
+import type { TermEvaluator } from './design/terms.ts';
+import { rememberingEvaluator } from './design/terms.ts';
 import { covarianceOf, planModels } from './estimate-formula.ts';
-import type { Fit } from './fit.ts';
 import type { ModelFormula, Product } from './formula/ast.ts';
 import { productKey } from './formula/bases.ts';
-import { printModelFormula, printProduct } from './formula/print.ts';
+import { printFactor } from './formula/print.ts';
 import { readCovariance } from './inference/catalog.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { focalInference, focalMethod } from './plan/family-covariance.ts';
+import type { FamilyPair, FamilyTerms } from './plan/family-samples.ts';
+import { familySamples, formulaOf } from './plan/family-samples.ts';
 import type { FamilyTable, Specification } from './plan/family-table.ts';
 import { emptyTable, failed, putInto } from './plan/family-table.ts';
-import type { GroupFitter } from './plan/fit-group.ts';
-import { groupFitter, solveMember } from './plan/fit-group.ts';
+import { groupFitter } from './plan/fit-group.ts';
+import type { WantedMeats } from './plan/focal-meat.ts';
 import { indexOf } from './plan/planned-fit.ts';
-import { buildReducedProblem } from './plan/reduced-problem.ts';
-import { maskReader } from './plan/sample-groups.ts';
+import type { ReducedProblem } from './plan/reduced-problem.ts';
+import { buildReducedProblem, reducedTo } from './plan/reduced-problem.ts';
+import { solveFamily, withinShare } from './plan/solve-family.ts';
 import type { FallbackReason } from './result/plan-report.ts';
-import { hasControl } from './result/specification-curve.ts';
 
 /** One regressor of interest beside every subset of some controls. */
 export interface FamilyInput {
@@ -50,6 +53,14 @@ export interface FamilyInput {
   readonly absorb?: AbsorbOptions;
 }
 
+/** Several outcomes and several regressors of interest, each beside the same subsets. */
+export interface FamiliesInput extends Omit<FamilyInput, 'outcome' | 'focal'> {
+  readonly outcomes: readonly string[];
+  readonly focals: readonly string[];
+  /** Keeps evaluated terms for other families on the same table and panel. */
+  readonly evaluator?: TermEvaluator;
+}
+
 /** Faults of the rows of some specifications; any other concerns them all. */
 const ofSample: readonly ErrorCode[] = [
   'empty-sample',
@@ -62,67 +73,90 @@ const mostControls = 52;
 const mostFreeControls = 20;
 
 /**
- * Fits thousands of specifications from columns absorbed once: each is a small problem, its clustered error a product of the
- * clusters' cross-products. Same numbers as `fitModel` (docs/methods/many-models.md).
+ * Fits thousands of specifications from columns absorbed once: each is a small problem, its clustered error a quadratic form
+ * of the clusters' cross-products. Same numbers as `fitModel` (docs/methods/many-models.md).
  * @param onResult gets every specification when it is done, sample after sample.
  * @throws formula-syntax, bad-option, and what concerns all specifications: unknown-column, not-numeric, panel-needed.
  */
-export function fitFamily(input: FamilyInput, onResult?: (specification: Specification) => void): FamilyTable {
-  const terms = readTerms(input);
+export function fitFamily(
+  { outcome, focal, ...input }: FamilyInput,
+  onResult?: (specification: Specification) => void,
+): FamilyTable {
+  return fitFamilies({ ...input, outcomes: [outcome], focals: [focal] }, onResult)[0][0];
+}
+
+/**
+ * `fitFamily` of every outcome and every regressor of interest; those with the same rows share absorbed columns.
+ * @returns tables by outcome, then by regressor
+ * @throws those of `fitFamily`
+ */
+export function fitFamilies(
+  input: FamiliesInput,
+  onResult?: (specification: Specification) => void,
+): readonly (readonly FamilyTable[])[] {
+  const controls = input.controls.map((control) => readModel(input, input.outcomes[0], control).products);
+  const terms = input.outcomes.map((outcome) =>
+    input.focals.map((focal): FamilyTerms => {
+      const frame = readModel(input, outcome, focal);
+      return { frame, focal: frame.products, controls };
+    }),
+  );
   const masks = subsetMasks(input);
   const vcovs = input.vcovs ?? ['iid'];
+  const ssc = input.ssc ?? 'fixest';
   const requests = vcovs.map(readCovariance);
-  const rule = readSmallSample(input.ssc ?? 'fixest');
-  const alsoComplete = requests.flatMap(({ method, request }) => method.columnsNeeded(request, input.panel ?? null));
+  const panel = input.panel ?? null;
+  const alsoComplete = requests.flatMap(({ method, request }) => method.columnsNeeded(request, panel));
   const choice = chooseRows(input.table.nrow, input.kept ?? null);
-  const samples = familySamples(input, terms, masks, { alsoComplete, choice });
-  const table = emptyTable(input.controls, vcovs, masks, samples.length);
-  const put = (one: Specification): void => {
-    putInto(table, one);
+  const evaluator = input.evaluator ?? rememberingEvaluator(input.table, panel);
+  const shared = { table: input.table, panel, weights: input.weights ?? null, choice, alsoComplete, evaluator };
+  const samples = familySamples({ ...shared, isCommon: input.sample === 'common' }, terms.flat(), masks);
+  const tables = terms.map((row, o) =>
+    row.map((_, f) => {
+      const own = samples.filter((pairs) => pairs.some(({ pair }) => pair === o * row.length + f));
+      return emptyTable(input.controls, vcovs, masks, own.length);
+    }),
+  );
+  const flat = tables.flat();
+  const put = (pair: number, one: Specification): void => {
+    putInto(flat[pair], one);
     onResult?.(one);
   };
-  for (const { indices, union } of samples) {
-    const formulas = [formulaOf(terms, union)];
-    let fitter: GroupFitter;
+  const solve = (pairs: readonly FamilyPair[]): void => {
+    let problem: ReducedProblem;
     try {
-      const problem = buildReducedProblem({
-        table: input.table,
-        panel: input.panel ?? null,
-        weights: input.weights ?? null,
+      problem = buildReducedProblem({
+        ...shared,
         singletons: singletonsOf(input.singletons, input.ssc),
-        choice,
-        alsoComplete,
         sample: null,
-        formulas,
+        formulas: pairs.map(({ terms: own, union }) => formulaOf(own, union)),
         ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
       });
-      fitter = groupFitter(problem, null);
     } catch (error) {
       if (!isStudyError(error) || !ofSample.includes(error.code)) throw error;
-      for (const index of indices) put(failed(index, masks[index], error.code));
-      continue;
+      // One of several may be at fault.
+      if (pairs.length > 1) for (const pair of pairs) solve([pair]);
+      else
+        for (const { pair, indices } of pairs)
+          for (const index of indices) put(pair, failed(index, masks[index], error.code));
+      return;
     }
-    const fitOne = specificationFitter(fitter, terms, { requests, rule, vcovs, ssc: input.ssc ?? 'fixest' });
-    for (const index of indices) put(fitOne(index, masks[index]));
-  }
-  return table;
-}
-
-interface FamilyTerms {
-  readonly frame: ModelFormula;
-  readonly focal: readonly Product[];
-  readonly controls: readonly (readonly Product[])[];
-}
-
-function readTerms({ outcome, focal, controls, effects, table, panel }: FamilyInput): FamilyTerms {
-  const right = effects === undefined || effects === null || effects.trim() === '' ? '' : ` | ${effects}`;
-  const single = (term: string): ModelFormula => {
-    const models = planModels(`${outcome} ~ ${term}${right}`, {}, { columns: table.names, panel: panel ?? null });
-    if (models.length === 1 && models[0].instrumented === null) return models[0];
-    throw badFamily('formula', models[0].text, said('expected.one_model_exogenous'));
+    solveSample(problem, pairs, { masks, vcovs, ssc, requests }, put);
   };
-  const frame = single(focal);
-  return { frame, focal: frame.products, controls: controls.map((control) => single(control).products) };
+  samples.forEach(solve);
+  return tables;
+}
+
+/** The model of one term. @throws formula-syntax, bad-option where the text is several models or has instruments */
+function readModel(
+  { effects, table, panel }: Pick<FamiliesInput, 'effects' | 'table' | 'panel'>,
+  outcome: string,
+  term: string,
+): ModelFormula {
+  const right = effects === undefined || effects === null || effects.trim() === '' ? '' : ` | ${effects}`;
+  const models = planModels(`${outcome} ~ ${term}${right}`, {}, { columns: table.names, panel: panel ?? null });
+  if (models.length === 1 && models[0].instrumented === null) return models[0];
+  throw badFamily('formula', models[0].text, said('expected.one_model_exogenous'));
 }
 
 function badFamily(option: string, value: string, expected: Expected): StudyError<'bad-option'> {
@@ -130,7 +164,7 @@ function badFamily(option: string, value: string, expected: Expected): StudyErro
 }
 
 /** One mask a specification. @throws bad-option */
-function subsetMasks({ controls, subsets }: FamilyInput): Float64Array {
+function subsetMasks({ controls, subsets }: Pick<FamilyInput, 'controls' | 'subsets'>): Float64Array {
   const most = subsets === 'all' ? mostFreeControls : mostControls;
   if (controls.length > most)
     throw badFamily('controls', String(controls.length), said('range.at_most', { value: String(most) }));
@@ -146,78 +180,90 @@ function subsetMasks({ controls, subsets }: FamilyInput): Float64Array {
   });
 }
 
-function formulaOf({ frame, focal, controls }: FamilyTerms, mask: number): ModelFormula {
-  const chosen = [...focal, ...controls.flatMap((products, j) => (hasControl(mask, j) ? products : []))];
-  const products = [...new Map(chosen.map((product) => [printProduct(product), product])).values()];
-  const bare = { ...frame, products };
-  return { ...bare, text: printModelFormula(bare) };
-}
-
-interface FamilySample {
-  /** Specifications on it. */
-  readonly indices: readonly number[];
-  /** Every control that any of them has. */
-  readonly union: number;
-}
-
-/** Specifications by the rows that they can use. */
-function familySamples(
-  input: FamilyInput,
-  terms: FamilyTerms,
-  masks: Float64Array,
-  rows: { readonly alsoComplete: readonly string[]; readonly choice: RowChoice },
-): readonly FamilySample[] {
-  const all = 2 ** input.controls.length - 1;
-  if (input.sample === 'common') return [{ indices: Array.from(masks, (_, index) => index), union: all }];
-  const reader = maskReader({
-    ...{ table: input.table, panel: input.panel ?? null, weights: input.weights ?? null, ...rows },
-  });
-  const base = reader.ofModel(terms.frame);
-  const own = terms.controls.map((products) => reader.ofProducts(products));
-  // What cannot be evaluated is left in one sample, whose layout throws with its reason.
-  const samples = new Map<number, { indices: number[]; controls: Set<number> }>();
-  masks.forEach((mask, index) => {
-    const chosen = own.flatMap((number, j) => (hasControl(mask, j) ? [{ number, j }] : []));
-    const number = reader.meet([base ?? 0, ...chosen.map((one) => one.number ?? 0)]);
-    const found = samples.get(number) ?? { indices: [], controls: new Set() };
-    samples.set(number, found);
-    found.indices.push(index);
-    for (const { j } of chosen) found.controls.add(j);
-  });
-  return [...samples.values()].map(({ indices, controls }) => ({
-    indices,
-    union: [...controls].reduce((sum, j) => sum + 2 ** j, 0),
-  }));
-}
-
 interface Inferences {
-  readonly requests: readonly ReturnType<typeof readCovariance>[];
-  readonly rule: ReturnType<typeof readSmallSample>;
+  readonly masks: Float64Array;
   readonly vcovs: readonly string[];
   readonly ssc: string;
+  readonly requests: readonly ReturnType<typeof readCovariance>[];
 }
 
-/** Fits the specifications of one sample. @throws bad-option where the focal term is not one column */
-function specificationFitter(
-  fitter: GroupFitter,
-  terms: FamilyTerms,
-  { requests, rule, vcovs, ssc }: Inferences,
-): (index: number, mask: number) => Specification {
-  const { problem } = fitter;
-  const { sample, columnsOf, raw } = problem;
+/** The specifications of one sample. @throws bad-option where a focal term is not one column */
+function solveSample(
+  problem: ReducedProblem,
+  pairs: readonly FamilyPair[],
+  { masks, vcovs, ssc, requests }: Inferences,
+  put: (pair: number, one: Specification) => void,
+): void {
   const columnsFor = (products: readonly Product[]): readonly number[] =>
-    products.flatMap((product) => columnsOf.get(productKey(product)) ?? []).map((name) => indexOf(problem, name));
-  const focal = columnsFor(terms.focal);
-  if (focal.length !== 1) throw badFamily('focal', terms.frame.text, said('expected.one_column_term'));
-  const controls = terms.controls.map(columnsFor);
-  const outcome = problem.outcome(0);
-  const methods = requests.map(({ request }) => focalMethod(problem, outcome, request, rule));
-  const r2Within = (ssr: number): number | null => (sample.effects.length > 0 ? 1 - ssr / outcome.squares : null);
+    products
+      .flatMap((product) => problem.columnsOf.get(productKey(product)) ?? [])
+      .map((name) => indexOf(problem, name));
+  const rule = readSmallSample(ssc);
+  const members = pairs.map((one) => {
+    const columns = columnsFor(one.terms.focal);
+    if (columns.length !== 1) throw badFamily('focal', one.terms.frame.text, said('expected.one_column_term'));
+    const regressors = columnsFor(formulaOf(one.terms, one.union).products);
+    return { ...one, focal: columns[0], regressors, depvar: indexOf(problem, printFactor(one.terms.frame.outcome)) };
+  });
+  const wanted = wantedMeats(members);
+  const methods = requests.map(({ request }) => focalMethod(problem, request, rule, wanted));
+  const ready = methods.flatMap((method) => method ?? []);
+  const views = new Map<string, ReducedProblem>();
+  for (const { pair, terms, indices, focal, regressors, depvar } of members) {
+    const controls = terms.controls.map(columnsFor);
+    const key = regressors.join(' ');
+    const view = views.get(key) ?? reducedTo(problem, regressors);
+    views.set(key, view);
+    const outcome = view.outcome(depvar);
+    solveFamily(
+      {
+        ...{ problem: view, outcome, focal, controls, masks, indices },
+        methods: ready.length === methods.length ? ready : null,
+        onRows: rowsFitter(view, terms, { focal, depvar, masks, vcovs, ssc }),
+      },
+      (one) => put(pair, one),
+    );
+  }
+}
 
-  const onRows = (index: number, mask: number, fallback: FallbackReason | null): Specification => {
+interface PairMembers {
+  readonly indices: readonly number[];
+  readonly regressors: readonly number[];
+  readonly depvar: number;
+}
+
+function wantedMeats(members: readonly PairMembers[]): WantedMeats {
+  const pairs = new Map<string, readonly [number, number]>();
+  for (const { regressors, depvar } of members) {
+    for (const a of regressors) {
+      for (const b of [...regressors, depvar]) {
+        const pair = a < b ? ([a, b] as const) : ([b, a] as const);
+        pairs.set(pair.join(), pair);
+      }
+    }
+  }
+  const times = members.reduce((sum, { indices }) => sum + indices.length, 0);
+  const most = members.reduce((largest, { regressors }) => Math.max(largest, regressors.length), 0);
+  return { pairs: [...pairs.values()], times, regressors: (most + 1) / 2 };
+}
+
+interface OnRows extends Pick<Inferences, 'masks' | 'vcovs' | 'ssc'> {
+  readonly focal: number;
+  readonly depvar: number;
+}
+
+/** Fits members one by one, from the sample's absorbed columns. */
+function rowsFitter(
+  problem: ReducedProblem,
+  terms: FamilyTerms,
+  { focal, depvar, masks, vcovs, ssc }: OnRows,
+): (index: number, fallback: FallbackReason | null) => Specification {
+  const fitter = lazily(() => groupFitter(problem, null));
+  return (index, fallback) => {
+    const mask = masks[index];
     try {
-      const { fit } = fitter.fit(formulaOf(terms, mask));
-      const name = problem.names[focal[0]];
+      const { fit } = fitter().fit(formulaOf(terms, mask));
+      const name = problem.names[focal];
       if (!fit.names.includes(name)) return { ...failed(index, mask, 'collinear-dropped'), fallback };
       const inference = vcovs.map((vcov) => {
         const inferred = covarianceOf({ id: '', sample: null, fit }, { vcov, ssc });
@@ -227,37 +273,12 @@ function specificationFitter(
       });
       const estimate = fit.coefficients[fit.names.indexOf(name)];
       return {
-        ...{ index, mask, estimate, inference, nobs: raw.nrow, fallback, failure: null },
-        r2Within: r2Within(fit.sums.ssr),
+        ...{ index, mask, estimate, inference, nobs: problem.raw.nrow, fallback, failure: null },
+        r2Within: withinShare(problem, problem.outcome(depvar), fit.sums.ssr),
       };
     } catch (error) {
       if (isStudyError(error)) return { ...failed(index, mask, error.code), fallback };
       throw error;
     }
-  };
-
-  const examples = new Map<number, Fit>();
-  const exampleOf = (slopes: number, mask: number): Fit => {
-    const found = examples.get(slopes) ?? fitter.fit(formulaOf(terms, mask)).fit;
-    examples.set(slopes, found);
-    return found;
-  };
-
-  return (index, mask) => {
-    const chosen = new Set<number>();
-    for (let j = 0; j < controls.length; j++)
-      if (hasControl(mask, j)) for (const column of controls[j]) chosen.add(column);
-    chosen.delete(focal[0]);
-    // The focal regressor last: its basis vector is what the controls leave of it.
-    const { solution, reason, kept } = solveMember(problem, outcome, [...chosen, focal[0]]);
-    if (solution === null) return onRows(index, mask, reason);
-    if (kept.at(-1) !== focal[0] || methods.includes(null)) return onRows(index, mask, null);
-    const example = () => exampleOf(kept.length, mask);
-    const inference = methods.flatMap((method) => method?.(kept.length, example)(solution) ?? []);
-    return {
-      ...{ index, mask, inference, nobs: raw.nrow, fallback: null, failure: null },
-      estimate: solution.coefficients[kept.length - 1],
-      r2Within: r2Within(solution.ssr),
-    };
   };
 }

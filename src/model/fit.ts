@@ -25,6 +25,9 @@ export interface Influence {
   readonly gives: RowScores | GivesSums | GivesEstimates;
 }
 
+/** What parameters are counted from. */
+export type Counted = Pick<Influence, 'design' | 'nobs' | 'slopeCount' | 'absorbedRank' | 'gives'>;
+
 /** What is given beside the estimates: the rows. */
 export interface RowScores {
   readonly kind: 'rows';

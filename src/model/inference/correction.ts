@@ -1,6 +1,6 @@
 import type { Correction, CovarianceKind, SmallSampleRule } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
-import type { Groups, Influence } from '../fit.ts';
+import type { Counted, Groups } from '../fit.ts';
 import { parameterAccount, parameterCount, totalOf } from './degrees-of-freedom.ts';
 
 /** Groups of the terms of a covariance: one term but for multiway clusters. */
@@ -19,7 +19,7 @@ const noGroups: TermGroups = { counts: [], least: 0, clusterings: [] };
 
 /** The correction of a sort of covariance under a convention, with the degrees of freedom of t. */
 export function correctionOf(
-  influence: Influence,
+  influence: Counted,
   rule: SmallSampleRule,
   kind: CovarianceKind,
   groups: TermGroups = noGroups,
@@ -53,7 +53,7 @@ export function factorOf({ nobs, numerator, parameters, groups }: Correction, te
 }
 
 function dofOf(
-  influence: Influence,
+  influence: Counted,
   rule: SmallSampleRule,
   kind: CovarianceKind,
   { counted, groups, nested }: { readonly counted: number; readonly groups: TermGroups; readonly nested: number },

@@ -1,10 +1,10 @@
 import type { EffectAccount, EffectShape, ParameterAccount, SmallSampleRule } from '../contract.ts';
 import { unitEffectOf } from '../design/unit-effect.ts';
-import type { EffectCounts, Groups, Influence } from '../fit.ts';
+import type { Counted, EffectCounts, Groups } from '../fit.ts';
 import { effectCounts } from './effect-counts.ts';
 
 /** Every parameter, the absorbed ones by their rank: N less this is `df_resid`. */
-export function parameterCount(influence: Pick<Influence, 'design' | 'slopeCount' | 'absorbedRank'>): number {
+export function parameterCount(influence: Pick<Counted, 'design' | 'slopeCount' | 'absorbedRank'>): number {
   return influence.slopeCount + (influence.design.hasConstant ? 1 : 0) + influence.absorbedRank;
 }
 
@@ -19,7 +19,7 @@ export function totalOf(account: ParameterAccount): number {
  * @param isResidual K is that of the residual variance, which plm has with every effect; its sandwiches count slopes alone.
  */
 export function parameterAccount(
-  influence: Influence,
+  influence: Counted,
   rule: SmallSampleRule,
   clusterings: readonly Groups[],
   isResidual = false,
@@ -113,7 +113,7 @@ function reghdfeAccount(
  * units), the others' levels less what is redundant, a slope a level; what else is redundant is `extra`, below 0.
  */
 function dummyAccount(
-  { design, absorbedRank }: Influence,
+  { design, absorbedRank }: Counted,
   counts: EffectCounts,
   isNested: readonly boolean[],
   isUnitFree: boolean,

@@ -1,6 +1,7 @@
 import type { AbsorbedRank, Absorber, AbsorbOptions } from '../../math/absorb/absorber.ts';
 import { absorbedRank } from '../../math/absorb/absorber.ts';
 import { orthogonalize } from '../../math/gram-schmidt.ts';
+import { lazily } from '../../math/lazy.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, matrixOfColumns, zeros } from '../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../math/pairwise-sum.ts';
@@ -118,6 +119,10 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
   const absorbed = zeros(raw.nrow, raw.ncol);
   absorbed.data.set(y.values);
   absorbed.data.set(x.data, raw.nrow);
+  const own = [y, ...columns].map((column, j) => ({ ...column, values: columnView(absorbed, j) }));
+  const usable = names.flatMap((name, j) => (regressors.has(name) ? [j] : []));
+  // Families look at some regressors at a time and never at all of them.
+  const reduced = lazily(() => reducedColumns(absorbed, own, usable));
   return {
     sample,
     accountOf,
@@ -129,7 +134,29 @@ export function buildReducedProblem(input: ReducedInput): ReducedProblem {
     raw,
     absorbed,
     columnsOf,
-    ...reducedColumns(absorbed, [y, ...columns], (j) => regressors.has(names[j])),
+    columns: own,
+    get q() {
+      return reduced().q;
+    },
+    get r() {
+      return reduced().r;
+    },
+    get roles() {
+      return reduced().roles;
+    },
+    outcome: (index) => reduced().outcome(index),
+  };
+}
+
+/** The same problem with some of its regressors alone, in that order: span and roles do not depend on the others. */
+export function reducedTo(problem: ReducedProblem, regressors: readonly number[]): ReducedProblem {
+  const chosen = [...new Set(regressors)];
+  const all = new Set([...problem.columnsOf.values()].flat());
+  if (all.size === chosen.length) return problem;
+  const { sample, accountOf, union, absorber, rank, names, indexOf, raw, absorbed, columns, columnsOf } = problem;
+  return {
+    ...{ sample, accountOf, union, absorber, rank, names, indexOf, raw, absorbed, columns, columnsOf },
+    ...reducedColumns(absorbed, columns, chosen),
   };
 }
 
@@ -145,12 +172,11 @@ function tail(raw: Matrix): Matrix {
 
 function reducedColumns(
   absorbed: Matrix,
-  reports: readonly AbsorbedColumn[],
-  isRegressor: (j: number) => boolean,
-): Pick<ReducedProblem, 'columns' | 'q' | 'r' | 'roles' | 'outcome'> {
-  const columns = reports.map((column, j) => ({ ...column, values: columnView(absorbed, j) }));
+  columns: readonly AbsorbedColumn[],
+  regressors: readonly number[],
+): Pick<ReducedProblem, 'q' | 'r' | 'roles' | 'outcome'> {
   const norms = columns.map((column) => Math.sqrt(sumOfSquares(column.values)));
-  const usable = columns.flatMap((column, j) => (isRegressor(j) && norms[j] > column.floor ? [j] : []));
+  const usable = regressors.filter((j) => norms[j] > columns[j].floor);
   const usableColumns = matrixOfColumns(
     absorbed.nrow,
     usable.map((j) => columns[j].values),
@@ -161,7 +187,8 @@ function reducedColumns(
   );
   const { q } = factors;
   const r = zeros(q.ncol, columns.length);
-  const roles = columns.map((_, j): ColumnRole => (isRegressor(j) ? 'absorbed' : 'outcome'));
+  const roles = columns.map((): ColumnRole => 'outcome');
+  for (const j of regressors) roles[j] = 'absorbed';
   for (const at of factors.dropped) roles[usable[at]] = 'dependent';
   factors.kept.forEach((at, k) => {
     roles[usable[at]] = 'independent';
@@ -169,10 +196,7 @@ function reducedColumns(
   });
   const known = new Map<number, ReducedOutcome>();
   return {
-    columns,
-    q,
-    r,
-    roles,
+    ...{ q, r, roles },
     outcome: (index) => {
       const found = known.get(index) ?? reduceOutcome(index, columns[index].values, q);
       known.set(index, found);

@@ -4,6 +4,7 @@ import type { Matrix } from '../../math/matrix.ts';
 import { columnView, matrixOfColumns } from '../../math/matrix.ts';
 import { pairwiseDot, sumOfSquares } from '../../math/pairwise-sum.ts';
 import { invertUpper, solveUpper } from '../../math/triangular.ts';
+import type { AbsorbedColumn } from '../estimate/fit-least-squares.ts';
 import type { FallbackReason } from '../result/plan-report.ts';
 import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
 
@@ -14,7 +15,7 @@ import type { ReducedOutcome, ReducedProblem } from './reduced-problem.ts';
  */
 export const conditionLimit = 1e3;
 /** |residual|^2 / |y|^2 below which rounding of y shows in the residual. */
-const perfectShare = 1e-8;
+export const perfectShare = 1e-8;
 /** A constant whose mean is this many times the spread is refined against the columns as they came, on the rows. */
 const largeMean = 1e3;
 /** Plan and single fit agree to this, relative to the larger of estimate and standard error. */
@@ -44,8 +45,7 @@ export function solveSubset(problem: ReducedProblem, y: ReducedOutcome, indices:
   const { r, roles, columns, sample } = problem;
   const refuse = (reason: FallbackReason): SubsetOutcome => ({ solution: null, reason });
   if (indices.some((j) => roles[j] === 'dependent')) return refuse('dependent-columns');
-  const isOffCentre = (j: number): boolean => columns[j].raw > largeMean * columns[j].centred;
-  if (sample.hasConstant && [y.index, ...indices].some(isOffCentre)) return refuse('large-mean');
+  if (sample.hasConstant && [y.index, ...indices].some((j) => isOffCentre(columns[j]))) return refuse('large-mean');
   const own = matrixOfColumns(
     r.nrow,
     indices.map((j) => columnView(r, j)),
@@ -62,6 +62,11 @@ export function solveSubset(problem: ReducedProblem, y: ReducedOutcome, indices:
   if (!(ssr > perfectShare * y.squares)) return refuse('near-perfect-fit');
   const coefficients = solveUpper(factors.r, projections);
   return { solution: { u: factors.q, transform, coefficients, projections, rest, ssr }, reason: null };
+}
+
+/** Whether a column's mean is so large beside its spread that a constant is found on the rows. */
+export function isOffCentre({ raw, centred }: Pick<AbsorbedColumn, 'raw' | 'centred'>): boolean {
+  return raw > largeMean * centred;
 }
 
 /** |T||T^-1| with the columns of T at unit norm. */

@@ -72,7 +72,10 @@ export interface ChoiceSummary extends Spread {
   readonly choice: string;
 }
 
+/** Powers of 2: a space has more specifications than `**` is quick for. */
+const powers = Float64Array.from({ length: 53 }, (_, j) => 2 ** j);
+
 /** Whether control `j` is in a specification, by its sum of 2^j. */
 export function hasControl(mask: number, j: number): boolean {
-  return Math.floor(mask / 2 ** j) % 2 === 1;
+  return Math.floor(mask / (powers[j] ?? 2 ** j)) % 2 === 1;
 }

@@ -3,8 +3,9 @@ import { StudyError } from '../../../error/study-error.ts';
 import { markRows } from '../../../table/condition/evaluate.ts';
 import type { RowCondition } from '../../../table/condition/row-condition.ts';
 import type { CovarianceRequest } from '../../contract.ts';
+import { rememberingEvaluator } from '../../design/terms.ts';
 import type { FitInput } from '../../estimate-formula.ts';
-import { fitFamily } from '../../fit-family.ts';
+import { fitFamilies } from '../../fit-family.ts';
 import type { ModelFormula } from '../../formula/ast.ts';
 import { printProduct } from '../../formula/print.ts';
 import { printCovariance } from '../../inference/print-covariance.ts';
@@ -14,7 +15,7 @@ import { hasControl } from '../../result/specification-curve.ts';
 import { unknownTerm } from '../term-names.ts';
 import type { CurveTexts } from './space.ts';
 import { specificationSpace } from './space.ts';
-import { choiceSummaries, curveSummaries } from './summary.ts';
+import { choiceSummaries, curveSummaries, orderOf } from './summary.ts';
 
 export interface CurveOptions {
   readonly covariances: readonly (string | CovarianceRequest)[];
@@ -58,34 +59,47 @@ export function specificationCurve(
   const space = specificationSpace(texts, input, formula, vcovs);
   const term = texts.terms[0];
   if (space === null) return absentCurve(term, vcovs);
-  const blocks: FamilyBlock[] = [];
   const marks = space.samples.map((text) =>
     marksOf(input, texts.samples.find((condition) => condition.text === text) ?? null),
   );
   const regressors = [...space.controls, ...space.kept];
   const subsets = space.kept.length === 0 ? 'all' : subsetsWith(space);
-  space.outcomes.forEach((outcome, o) => {
-    space.terms.forEach((focal, t) => {
-      space.effects.forEach((effects, e) => {
-        marks.forEach((kept, s) => {
-          const { table, panel, weights, singletons, absorb } = input;
-          const family = fitFamily({
-            ...{ table, kept, outcome, focal, controls: regressors, subsets, vcovs, ssc },
-            effects: effects === '' ? null : effects,
-            ...{ panel: panel ?? null, weights: weights ?? null },
-            ...(singletons === undefined ? {} : { singletons }),
-            ...(absorb === undefined ? {} : { absorb }),
-          });
-          blocks.push({ places: [o, t, e, s], family });
-        });
-      });
-    });
-  });
+  const { table, panel, weights, singletons, absorb } = input;
+  const evaluator = rememberingEvaluator(table, panel ?? null);
+  const families = space.effects.map((effects) =>
+    marks.map((kept) =>
+      fitFamilies({
+        ...{
+          table,
+          kept,
+          outcomes: space.outcomes,
+          focals: space.terms,
+          controls: regressors,
+          subsets,
+          vcovs,
+          ssc,
+          evaluator,
+        },
+        effects: effects === '' ? null : effects,
+        ...{ panel: panel ?? null, weights: weights ?? null },
+        ...(singletons === undefined ? {} : { singletons }),
+        ...(absorb === undefined ? {} : { absorb }),
+      }),
+    ),
+  );
+  const blocks = space.outcomes.flatMap((_outcome, o) =>
+    space.terms.flatMap((_term, t) =>
+      families.flatMap((ofEffects, e) =>
+        ofEffects.map((tables, s): FamilyBlock => ({ places: [o, t, e, s], family: tables[o][t] })),
+      ),
+    ),
+  );
   const specifications = columnsOf(blocks, vcovs.length, 2 ** space.controls.length);
+  const sorted = orderOf(specifications);
   return {
     ...{ term, space, specifications },
-    summaries: curveSummaries(space, specifications),
-    choices: choiceSummaries(space, specifications),
+    summaries: curveSummaries(space, specifications, sorted),
+    choices: choiceSummaries(space, specifications, sorted),
     failures: sumOfCounts(blocks.map(({ family }) => family.failures)),
   };
 }
@@ -126,19 +140,29 @@ function subsetsWith({ controls, kept }: SpecificationSpace): readonly (readonly
 }
 
 function columnsOf(blocks: readonly FamilyBlock[], covariances: number, size: number): SpecificationColumns {
-  const place = (at: 0 | 1 | 2 | 3): number[] =>
-    blocks.flatMap(({ places }) => Array.from({ length: size }, () => places[at]));
-  const numbers = (pick: (family: FamilyTable) => Float64Array): (number | null)[] =>
-    blocks.flatMap(({ family }) => Array.from(pick(family), (value) => (Number.isNaN(value) ? null : value)));
-  const each = (pick: (family: FamilyTable) => Float64Array): (number | null)[][] =>
-    Array.from({ length: covariances }, (_, v) => numbers((family) => pick(family).subarray(v * size, (v + 1) * size)));
+  const each = <T>(of: (block: FamilyBlock, i: number) => T): T[] => {
+    const out = new Array<T>(blocks.length * size);
+    blocks.forEach((block, b) => {
+      for (let i = 0; i < size; i++) out[b * size + i] = of(block, i);
+    });
+    return out;
+  };
+  const numbers = (pick: (family: FamilyTable) => Float64Array, offset = 0): (number | null)[] =>
+    each(({ family }, i) => {
+      const value = pick(family)[offset + i] ?? Number.NaN;
+      return Number.isNaN(value) ? null : value;
+    });
+  const errors = Array.from({ length: covariances }, (_, v) => v * size);
   return {
-    ...{ outcome: place(0), term: place(1), effects: place(2), sample: place(3) },
-    controls: blocks.flatMap(() => Array.from({ length: size }, (_, mask) => mask)),
+    outcome: each(({ places: [outcome] }) => outcome),
+    term: each(({ places: [, term] }) => term),
+    effects: each(({ places: [, , effects] }) => effects),
+    sample: each(({ places: [, , , sample] }) => sample),
+    controls: each((_, mask) => mask),
     estimate: numbers(({ estimate }) => estimate),
-    se: each(({ se }) => se),
-    p: each(({ p }) => p),
-    nobs: blocks.flatMap(({ family }) => Array.from(family.nobs)),
+    se: errors.map((offset) => numbers(({ se }) => se, offset)),
+    p: errors.map((offset) => numbers(({ p }) => p, offset)),
+    nobs: each(({ family }, i) => family.nobs[i] ?? 0),
     r2_within: numbers(({ r2Within }) => r2Within),
   };
 }
