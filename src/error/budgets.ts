@@ -29,6 +29,8 @@ export const budgets = {
   cell: 4_000_000,
   /** Letters of the name of a column: it is printed, looked for and written into formulas. */
   name: 4_096,
+  /** Pairs of units whose correlation is asked for: those of 10,000 units; each goes through the periods of both. */
+  pairs: 50_000_000,
   /** Specifications of one curve: outcomes, measures, effects and samples multiply, and every control doubles them. */
   specifications: 1_000_000,
   /** Columns of a data file: a name, a column and a description each. */

@@ -103,6 +103,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   re_method: { beside: { re: true }, words: { re_method: 'swar' } },
   hausman: { words: { hausman: true } },
   mundlak: { words: { mundlak: true } },
+  diagnose: { beside: { panel: 'city,year' }, words: { diagnose: ['vif, reset:3', 'serial'] } },
   fixef: { words: { fixef: true } },
   predict: { words: { predict: true } },
   reconcile: { words: { reconcile: true } },

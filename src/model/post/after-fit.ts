@@ -21,6 +21,8 @@ import { clusterReports } from './clusters/cluster-report.ts';
 import { comparedGroups, stackedModel } from './compared-groups.ts';
 import type { CurveTexts } from './curve/space.ts';
 import { specificationCurves } from './curve/specification-curve.ts';
+import type { DiagnoseOptions } from './diagnose/contract.ts';
+import { diagnosisOf } from './diagnose/diagnosis.ts';
 import type { DifferencesOptions } from './differences/contract.ts';
 import { groupDifferences } from './differences/group-differences.ts';
 import { equalityTest } from './equality.ts';
@@ -81,6 +83,8 @@ export interface AfterFitRequest {
   readonly components: ComponentMethod | null;
   readonly hausman: boolean;
   readonly mundlak: boolean;
+  /** Checks of the model itself; null: none. */
+  readonly diagnose: DiagnoseOptions | null;
 }
 
 export const nothingAfter: AfterFitRequest = {
@@ -103,6 +107,7 @@ export const nothingAfter: AfterFitRequest = {
   components: null,
   hausman: false,
   mundlak: false,
+  diagnose: null,
 };
 
 /** A model's result and what was asked for after it, in one object. */
@@ -156,7 +161,7 @@ export function* afterSteps(
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
   for (const fitted of fitEach(input)) {
-    const steps = covariances.map((vcov): Step => {
+    const steps = covariances.map((vcov, place): Step => {
       const own = { ...options, vcov };
       const inferred = inferModel(fitted, own);
       const moderated = request.margins.map((text) =>
@@ -168,6 +173,7 @@ export function* afterSteps(
         terms: inferred.fit.names,
         rest: {
           ...(moderated.length === 0 ? {} : { margins: moderated }),
+          ...diagnosed(fitted, request.diagnose, own, place === 0),
           ...ofOneFit(fitted, request, { ...own, isDefaultVcov: input.vcov === undefined }),
         },
       };
@@ -262,6 +268,16 @@ function attachedOf(
   // A curve has every covariance in it.
   if (curve !== null) attach(specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));
   return made;
+}
+
+function diagnosed(
+  fitted: Fitted,
+  diagnose: DiagnoseOptions | null,
+  options: Pick<OneFitOptions, 'vcov' | 'ssc'>,
+  isFirst: boolean,
+): AfterFit {
+  const diagnosis = diagnose === null ? null : diagnosisOf(fitted, diagnose, options, isFirst);
+  return diagnosis === null ? {} : { diagnosis };
 }
 
 interface OneFitOptions {

@@ -39,7 +39,7 @@ function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelReq
 
 function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
-  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family, diagnose } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal, margins: after.margins };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
@@ -61,6 +61,7 @@ function afterWishes({ after }: ModelRequest): Wishes {
             : (['family', family.text] as const),
         ]),
     ...(components === null ? [] : [['re_method', components] as const]),
+    ...(diagnose === null ? [] : [['diagnose', diagnose.checks.join(', ')] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];
 }

@@ -15,6 +15,7 @@ import { permuteDefaults } from '../post/permutation/contract.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
 import type { WildTexts } from '../post/wild-tests.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { printDiagnose } from './diagnose-words.ts';
 import { printDifferences } from './differences-words.ts';
 import { printStep } from './panel-keys.ts';
 import type { RequestWords } from './schema.ts';
@@ -51,6 +52,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.family === null ? {} : printFamily(after.family)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
+    ...(after.diagnose === null ? {} : printDiagnose(after.diagnose)),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
     ...(threshold === null ? {} : { threshold: printThreshold(threshold) }),
   };

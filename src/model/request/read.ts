@@ -29,6 +29,7 @@ import type { WildTexts } from '../post/wild-tests.ts';
 import { type Adjustment, adjustments } from '../result/family.ts';
 import { checkRequest } from './check.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { diagnoseOf } from './diagnose-words.ts';
 import { differencesOf } from './differences-words.ts';
 import { fieldFault } from './field-fault.ts';
 import { readPanelKeys, readStep } from './panel-keys.ts';
@@ -109,6 +110,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       components: words.re_method ?? null,
       hausman: words.hausman,
       mundlak: words.mundlak,
+      diagnose: diagnoseOf(words),
       effects: words.fixef,
       predictions: words.predict,
     },

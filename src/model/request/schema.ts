@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { covarianceMethods } from '../inference/catalog.ts';
 import { smallSamplePresets } from '../inference/small-sample.ts';
+import { resetPower } from '../post/diagnose/contract.ts';
 import { familyDefaults } from '../post/family/contract.ts';
 import { permuteDefaults } from '../post/permutation/contract.ts';
 import { wildDefaults } from '../post/wild/contract.ts';
+import { modelChecks } from '../result/diagnosis.ts';
 import { adjustments } from '../result/family.ts';
 import { wildTypes, wildWeights } from '../result/wild.ts';
 import { described, text, texts, wanted } from './texts.ts';
@@ -204,6 +206,12 @@ export const modelWords = {
   ),
   hausman: wanted('Fixed against random effects: classical, sigmamore, auxiliary regression.'),
   mundlak: wanted('Unit means added to random effects, and tested.'),
+  diagnose: z.optional(
+    described(
+      texts,
+      `Checks of the model, in a list or between commas, or \`all\`: \`vif\` variance inflation; \`reset\` Ramsey’s RESET (\`reset:3\`: powers up to 3; default ${resetPower}); \`serial\` Wooldridge’s serial correlation (xtserial, pwartest); \`hetero\` modified Wald, unequal variances of units (xttest3); \`cd\` Pesaran’s CD, dependence of units; \`lm\` Breusch-Pagan LM, scaled and corrected. Of ${modelChecks.length}, the last four need the panel or an effect of the unit.`,
+    ),
+  ),
   fixef: wanted('The fixed effects, recovered.'),
   threshold: z.optional(thresholdSchema),
 };

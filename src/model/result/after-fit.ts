@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { ModelDiagnosis } from './diagnosis.ts';
 import type { LeaveOut } from './leave-out.ts';
 import type { MarginalEffect } from './margins.ts';
 import type { Mediation } from './mediation.ts';
@@ -134,6 +135,7 @@ export interface AfterFit {
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;
   readonly mundlak?: MundlakTest;
+  readonly diagnosis?: ModelDiagnosis;
 }
 
 /** Coefficients compared across models by their joint covariance. */

@@ -18,6 +18,7 @@ import { mcpEn } from './en/mcp.ts';
 import { mediationEn } from './en/mediation.ts';
 import { modelEn } from './en/model.ts';
 import { panelFileEn } from './en/panel-file.ts';
+import { panelTestsEn } from './en/panel-tests.ts';
 import { planEn } from './en/plan.ts';
 import { rawEn } from './en/raw.ts';
 import { reconcileEn } from './en/reconcile.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...mediationEn,
   ...differencesEn,
   ...reconcileEn,
+  ...panelTestsEn,
   ...planEn,
   ...documentEn,
   ...runEn,

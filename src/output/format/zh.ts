@@ -19,6 +19,7 @@ import { mcpZh } from './zh/mcp.ts';
 import { mediationZh } from './zh/mediation.ts';
 import { modelZh } from './zh/model.ts';
 import { panelFileZh } from './zh/panel-file.ts';
+import { panelTestsZh } from './zh/panel-tests.ts';
 import { planZh } from './zh/plan.ts';
 import { rawZh } from './zh/raw.ts';
 import { reconcileZh } from './zh/reconcile.ts';
@@ -43,6 +44,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...mediationZh,
   ...differencesZh,
   ...reconcileZh,
+  ...panelTestsZh,
   ...planZh,
   ...documentZh,
   ...runZh,

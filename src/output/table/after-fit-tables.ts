@@ -14,6 +14,7 @@ import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
+import { diagnosisTables } from './diagnosis-tables.ts';
 import { familyTable } from './family-table.ts';
 import { leaveOutTable } from './leave-out-table.ts';
 import { marginsTables } from './margins-tables.ts';
@@ -43,6 +44,7 @@ export function afterFitTables(
   const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
   const permutations = each((model) => (model.permutation === undefined ? [] : [model.permutation]));
+  const diagnoses = each((model) => (model.diagnosis === undefined ? [] : [model.diagnosis]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
@@ -63,6 +65,7 @@ export function afterFitTables(
     ),
     ...(specification.length === 0 ? [] : [specificationTable(specification, hasModels)]),
     ...models.flatMap((model) => (model.mundlak === undefined ? [] : [meansTable(model, model.mundlak, hasModels)])),
+    ...diagnosisTables(diagnoses, hasModels),
     ...(effects.length === 0 ? [] : [effectsTable(effects, hasModels)]),
   ];
 }

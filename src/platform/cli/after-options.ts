@@ -102,7 +102,13 @@ export function withAfterFit(command: Command): Command {
       ),
     )
     .addOption(group('--hausman', 'fixed against random effects: classical, sigmamore, auxiliary regression'))
-    .addOption(group('--mundlak', 'unit means added to random effects, tested under --vcov (default: by unit)'));
+    .addOption(group('--mundlak', 'unit means added to random effects, tested under --vcov (default: by unit)'))
+    .addOption(
+      repeated(
+        '--diagnose <LIST>',
+        'checks of the model: vif, reset, serial, hetero, cd, lm, or all (xtserial, xttest3, ovtest, pcdtest)',
+      ),
+    );
 }
 
 function oneOf<Name extends string>(option: string, known: readonly Name[]): (value: string) => Name {

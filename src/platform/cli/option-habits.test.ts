@@ -41,6 +41,9 @@ describe('options of other programs are told what they are here', () => {
     ['--out t.txt', ['y ~ x', '-o', 't.txt']],
     ['--format tex', ['y ~ x', '--latex']],
     ['--re', ['y ~ x', '--random']],
+    ['--diagnose vif', ['y ~ x', '--vif']],
+    ['--diagnose serial', ['y ~ x', '--xtserial']],
+    ['--diagnose hetero', ['y ~ x', '--xttest3']],
   ])('%s', async (meant, argv) => {
     for (const language of ['C', 'zh_CN.UTF-8']) {
       const { status, stdout, stderr } = await kaya(['reg', file, ...argv], language);

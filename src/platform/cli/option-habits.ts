@@ -55,6 +55,11 @@ const optionHabits: Readonly<Record<string, (typed: Typed) => Expected>> = {
   random: () => '--re',
   method: ({ values }) => `--estimator ${values[0] ?? 'TYPE'}`,
   missing: () => '--missing "TEXT,TEXT"',
+  vif: () => '--diagnose vif',
+  reset: () => '--diagnose reset',
+  serial: () => '--diagnose serial',
+  groupwise: () => '--diagnose hetero',
+  dependence: () => '--diagnose cd',
 };
 
 /** Other spellings of the options above. */
@@ -102,6 +107,15 @@ const sameOption: Readonly<Record<string, string>> = {
   o: 'output',
   tex: 'latex',
   md: 'markdown',
+  ovtest: 'reset',
+  resettest: 'reset',
+  xtserial: 'serial',
+  pwartest: 'serial',
+  pwfdtest: 'serial',
+  xttest3: 'groupwise',
+  xtcsd: 'dependence',
+  pcdtest: 'dependence',
+  cd: 'dependence',
 };
 
 /**
