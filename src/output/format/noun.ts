@@ -27,8 +27,43 @@ export function headOf(noun: string): string {
   return [first.toUpperCase(), ...rest].join('');
 }
 
+interface Noun {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** What the codes of common data sets are codes of, the Chinese with its measure word. */
+const identified: readonly { readonly names: RegExp; readonly noun: Noun }[] = [
+  {
+    names: /^(?:iso[23]?c?|iso[23]?codes?|isocode[23]?|ccode|cow|wbcode|国家代码)$/iu,
+    noun: { en: 'country', zh: '个国家' },
+  },
+  { names: /^(?:gvkey|permco|firmid|bvdid|企业代码|公司代码)$/iu, noun: { en: 'firm', zh: '家企业' } },
+  {
+    names: /^(?:permno|cusip|isin|ticker|symbol|stkcd|scode|证券代码|股票代码)$/iu,
+    noun: { en: 'stock', zh: '只股票' },
+  },
+  { names: /^(?:hhid|hhidpn|hid)$/iu, noun: { en: 'household', zh: '户家庭' } },
+  { names: /^(?:pid|personid|indid)$/iu, noun: { en: 'person', zh: '个人' } },
+  { names: /^(?:id|ids|i|idcode|panelid|unit|unitid)$/iu, noun: { en: 'unit', zh: '个个体' } },
+];
+
+/** The units that a column of codes is of: `iso3c` is of countries; null for a column that is called by the unit itself. */
+function identifiedBy(label: string): Noun | null {
+  const plain = label.trim().replace(/[\s_.-]+/g, '');
+  return identified.find(({ names }) => names.test(plain))?.noun ?? null;
+}
+
 /** The noun that goes with a count; Chinese takes a measure word, 个, where the label brings none. */
-export function countedNoun(label: { readonly en: string; readonly zh: string }, count: number): Label {
-  const noun = nounOf(label.en);
-  return { en: count === 1 ? noun : pluralNoun(noun), zh: `个${label.zh}` };
+export function countedNoun(label: Noun, count: number): Label {
+  const known = identifiedBy(label.en);
+  const noun = known?.en ?? nounOf(label.en);
+  return { en: count === 1 ? noun : pluralNoun(noun), zh: known?.zh ?? `个${label.zh}` };
+}
+
+/** The units of a column at the beginning of a heading. */
+export function headNoun(label: Noun): Label {
+  const known = identifiedBy(label.en);
+  const zh = known === null ? label.zh : withoutMeasureWord(known.zh);
+  return { en: headOf(pluralNoun(known?.en ?? nounOf(label.en))), zh };
 }

@@ -1,7 +1,7 @@
 import { ownEntry } from '../../error/at.ts';
 import { panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileShape, PanelNouns } from '../../output/document/results/panel-account.ts';
-import { countedNoun, headOf, nounOf, pluralNoun, withoutMeasureWord } from '../../output/format/noun.ts';
+import { countedNoun, headNoun, headOf, withoutMeasureWord } from '../../output/format/noun.ts';
 import { periodInWords } from '../../output/format/period.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import type { Headline } from '../../output/report/outline.ts';
@@ -52,7 +52,7 @@ function counted(count: number, own: Bilingual | null, label: Bilingual): Text {
 
 function heading(own: Bilingual | null, label: Bilingual): Text {
   if (own !== null) return { en: headOf(own.en), zh: withoutMeasureWord(own.zh) };
-  return { en: headOf(pluralNoun(nounOf(label.en))), zh: label.zh };
+  return headNoun(label);
 }
 
 /** The part of the calendar that one period is; plain numbers that look like years are years. */
