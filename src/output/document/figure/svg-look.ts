@@ -3,7 +3,7 @@ import { at } from '../../../error/at.ts';
 /** Measures and marks that every figure shares. */
 export const width = 720;
 export const height = 400;
-export const margin = { top: 74, right: 16, bottom: 48, left: 52 };
+export const margin = { top: 74, right: 16, bottom: 48, left: 60 };
 
 /** Colour and symbol of each series, told apart in black and white too. */
 const looks = [
