@@ -97,15 +97,24 @@ function addStudyCommands(program: Command, context: CommandContext): void {
   const init = study
     .command('init')
     .description('a new study that runs as it stands')
-    .argument('<DIR>', 'an empty or new folder')
+    .argument('[DIR]', 'an empty or new folder')
     .option('--from <FILE>', 'a study about this data file: csv, dta, parquet, FILE.xlsx::Sheet and the like')
     .option('--outcome <Y>', 'with --from: the outcome of the first model')
     .option('--unit <COL>', 'with --from: the column of the unit (default: recognised)')
     .option('--time <COL>', 'with --from: the column of the time (default: recognised)')
-    .option('--template [NAME]', 'the shipped study to start from (default: ai-carbon-productivity)');
-  withCells(init).action(async (folder: string, { from, template, ...given }: InitGiven) => {
+    .option(
+      '--template [NAME]',
+      'the shipped study to start from (default: ai-carbon-productivity); alone, a list of them',
+    );
+  withCells(init).action(async (folder: string | undefined, { from, template, ...given }: InitGiven) => {
     if (from !== undefined && template !== undefined)
       throw badOption('--template', String(template), said('expected.no_template'));
+    if (folder === undefined) {
+      if (template !== true || Object.keys(given).length > 0)
+        throw needsMore('kaya study init', 'DIR', 'kaya study init my-study --from panel.csv');
+      const { runTemplateList } = await import('./study-init.ts');
+      return runTemplateList(context);
+    }
     if (from !== undefined) {
       const { outcome = null, unit = null, time = null } = given;
       const { runStudyInitFrom } = await import('./study-init-from.ts');
@@ -146,7 +155,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .command('build')
       .description('raw data to the panel alone')
       .argument('<STUDY>', 'a study file, or the folder that holds study.yaml')
-      .option('--out <FILE>', 'csv or parquet by its ending (default: panel.csv, beside the study file)')
+      .option('--out <FILE>', 'csv, parquet, dta or xlsx by its ending (default: panel.csv, beside the study file)')
       .option('--force', 'make the synthetic raw layer again, as if there were none'),
   ).action(async (path: string, given: Given<PanelBuildOptions> & GivenHold) => {
     const { runPanelCommand } = await import('./panel.ts');

@@ -53,3 +53,21 @@ test('a template about a ready panel comes with its data, and runs', async () =>
   expect(checked).toMatchObject({ status: 0 });
   expect(checked.out).toContain(': ok');
 });
+
+test.each([
+  ['en', 'Income and life expectancy in 142 countries'],
+  ['zh', '142个国家的收入与预期寿命'],
+])('--template alone lists what there is, with titles in %s', async (language, title) => {
+  const listed = await runInside(['--lang', language, 'study', 'init', '--template']);
+  expect(listed).toMatchObject({ status: 0, err: '' });
+  expect(listed.out.split('\n')).toContain(`income-and-life-expectancy${' '.repeat(8)}${title}`);
+  expect(listed.out.trim().split('\n')).toHaveLength(3);
+});
+
+test('without a folder nothing else is asked of init', async () => {
+  for (const argv of [[], ['--template', 'nope'], ['--from', 'x.csv'], ['--template', '--text', 'id']]) {
+    const refused = await runInside(['study', 'init', ...argv]);
+    expect(refused).toMatchObject({ status: 2, out: '' });
+    expect(refused.err).toContain('needs DIR, such as kaya study init my-study --from panel.csv');
+  }
+});

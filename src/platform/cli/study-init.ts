@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { titleOfStudy } from '../../study/language/study-title.ts';
 import type { CommandContext } from '../app/context.ts';
 import { usualName } from '../app/study-file.ts';
 import { packageFolder } from '../package-folder.ts';
@@ -14,7 +15,7 @@ import { refusal } from './usage.ts';
 
 export interface StudyInitOptions {
   readonly folder: string;
-  /** True where the option has no value: the templates are listed. */
+  /** True where the option has no value: the refusal lists the templates. */
   readonly template: string | true;
 }
 
@@ -30,7 +31,7 @@ const firstScale = 0.02;
  * @throws bad-option for an unknown template, output-not-writable for a folder that has something in it
  */
 export async function runStudyInit({ folder, template }: StudyInitOptions, context: CommandContext): Promise<void> {
-  const templates = readdirSync(studiesFolder).sort();
+  const templates = templateNames();
   if (template === true || !templates.includes(template)) {
     throw refusal('--template', template === true ? '' : template, templates);
   }
@@ -42,6 +43,19 @@ export async function runStudyInit({ folder, template }: StudyInitOptions, conte
     clear();
   }
   context.print(join(folder, usualName));
+}
+
+const templateNames = (): readonly string[] => readdirSync(studiesFolder).sort();
+
+/** Every study that a new one may start from, a line each: its name and its title. */
+export function runTemplateList({ language, print }: Pick<CommandContext, 'language' | 'print'>): void {
+  const names = templateNames();
+  const widest = Math.max(...names.map(({ length }) => length));
+  const lines = names.map((name) => {
+    const text = readFileSync(join(studiesFolder, name, usualName), 'utf8');
+    return `${name.padEnd(widest)}  ${titleOfStudy(text)[language]}`;
+  });
+  print(lines.join('\n'));
 }
 
 const option = 'kaya study init';
