@@ -3,6 +3,7 @@ import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
 import type { Phrase } from '../../output/table/contract.ts';
 import { percentileRules } from '../../table/percentile.ts';
+import { cellFlags, cells } from './cells.ts';
 import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
 const list = (what: string) => z.array(z.string().min(1)).describe(what).optional();
@@ -13,22 +14,15 @@ const reading = {
     .string()
     .min(1)
     .describe('csv, tsv, parquet, xlsx or dta file in a folder of the server; FILE.xlsx::Sheet, FILE.duckdb::table.'),
-  text: list('Columns that are text whatever they look like, such as codes.'),
-  number: list('Columns that are numbers however they are written.'),
-  missing: list('Further marks of a missing cell, such as "n/a".'),
+  ...cells,
 };
-const readingShape = z.strictObject(reading);
-
-function readingFlags({ text, number, missing }: z.infer<typeof readingShape>): string[] {
-  const quoted = (value: string): string => (value.includes(',') ? `\`${value}\`` : value);
-  const joined = (name: string, values: readonly string[] | undefined): string[] =>
-    flag(name, values?.map(quoted).join(','));
-  return [...joined('--text', text), ...joined('--number', number), ...joined('--missing', missing)];
-}
-
 /** Words that are files on the command line, and so are in a tool. */
 const files = {
-  predict: z.string().min(1).describe('File for fitted values and residuals, csv or parquet.').optional(),
+  predict: z
+    .string()
+    .min(1)
+    .describe('File for fitted values and residuals: csv, parquet, dta or xlsx by its ending.')
+    .optional(),
   fixef: z.string().min(1).describe('File for the fixed effects.').optional(),
 };
 
@@ -75,7 +69,7 @@ export const describeTool = tool({
   }),
   writes: false,
   argv: ({ data, variables = [], panel: keys, where, quantiles, ...rest }, guard) => [
-    ...['describe', '--json', ...readingFlags({ data, ...rest })],
+    ...['describe', '--json', ...cellFlags(rest)],
     ...wordFlags({ panel: panelWord(keys), where, quantiles }),
     ...['--', guard(data), ...variables],
   ],
@@ -108,7 +102,7 @@ export const regTool = tool({
       ...words
     } = input;
     return [
-      ...['reg', '--json', ...readingFlags({ data, text, number, missing })],
+      ...['reg', '--json', ...cellFlags({ text, number, missing })],
       ...wordFlags({
         ...words,
         vcov: asList(vcov),
@@ -153,7 +147,7 @@ export const thresholdTool = tool({
   argv: (input, guard) => {
     const { data, text, number, missing, formula: written, panel: keys, regime, vcov, robust, ...words } = input;
     return [
-      ...['threshold', '--json', ...readingFlags({ data, text, number, missing })],
+      ...['threshold', '--json', ...cellFlags({ text, number, missing })],
       ...wordFlags({ ...words, robust: robust === 'none' ? undefined : robust }),
       ...wordFlags({ regime: asList(regime).join(','), vcov: asList(vcov), panel: panelWord(keys) }),
       ...['--', guard(data), written],

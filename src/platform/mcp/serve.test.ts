@@ -69,6 +69,10 @@ test('lists the commands as tools, typed by the words of a request', async () =>
     'study_verify',
     'panel_why',
   ]);
+  for (const name of ['describe', 'reg', 'threshold', 'study_init']) {
+    const properties = result.tools.find((one) => one.name === name)?.inputSchema.properties ?? {};
+    expect([name, ...Object.keys(properties)]).toEqual(expect.arrayContaining([name, 'text', 'number', 'missing']));
+  }
   const reg = result.tools.find(({ name }) => name === 'reg')!;
   expect(Object.keys(reg.inputSchema.properties)).toEqual(
     expect.arrayContaining(['data', 'formula', 'vcov', 'ssc', 'weights', 'where', 'test', 'hausman', 'predict']),

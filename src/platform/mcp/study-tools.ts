@@ -8,6 +8,7 @@ import { studyFileOf } from '../app/study-file.ts';
 import { inputPath } from '../app/study-sources.ts';
 import { manifestOrNull } from '../store/manifest.ts';
 import { readJson } from '../store/read-json.ts';
+import { cellFlags, cells } from './cells.ts';
 import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
 const study = z
@@ -39,10 +40,11 @@ export const studyInitTool = tool({
     outcome: z.string().min(1).describe('The outcome; refused with the candidates when it cannot be known.').optional(),
     unit: z.string().min(1).describe('Column of the unit.').optional(),
     time: z.string().min(1).describe('Column of the period.').optional(),
+    ...cells,
   }),
   writes: true,
-  argv: ({ folder, from, outcome, unit, time }, guard) => [
-    ...['study', 'init', ...flag('--from', guard(from)), ...flag('--outcome', outcome)],
+  argv: ({ folder, from, outcome, unit, time, ...written }, guard) => [
+    ...['study', 'init', ...flag('--from', guard(from)), ...flag('--outcome', outcome), ...cellFlags(written)],
     ...[...flag('--unit', unit), ...flag('--time', time), '--', guard(folder)],
   ],
   data: (printed, { folder }, guard) => {
