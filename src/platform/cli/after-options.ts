@@ -93,7 +93,9 @@ export function withAfterFit(command: Command): Command {
     .addOption(repeated('--curve-effects <FE>', 'with --curve: other fixed effects, "city" or none'))
     .addOption(repeated('--curve-samples <WHERE>', 'with --curve: another sample, "year > 2005"'))
     .addOption(repeated('--curve-keep <TERMS>', 'with --curve: regressors that always stay'))
-    .addOption(group('--predict <FILE>', 'fitted values and residuals to a csv or parquet file'))
+    .addOption(
+      group('--predict <FILE>', 'fitted values and residuals to a file: csv, parquet, dta or xlsx by its ending'),
+    )
     .addOption(group('--fixef <FILE>', 'fixed effects to a file, and as columns of --predict'))
     .addOption(group('--re', 'random effects of the unit (of --panel, else the first fixed effect)'))
     .addOption(

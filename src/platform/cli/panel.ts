@@ -18,8 +18,9 @@ import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { atomically } from '../store/atomic-file.ts';
 import { checkFileTarget } from '../store/target.ts';
-import { requireTableFormat, writeTable } from '../store/write-table.ts';
+import { writeTable } from '../store/write-table.ts';
 import type { PanelBuildOptions } from './command.ts';
+import { checkTableEnding } from './written-files.ts';
 
 /** `kaya panel build`: raw data to the panel alone. */
 export async function runPanelCommand(options: PanelBuildOptions, context: CommandContext): Promise<void> {
@@ -27,7 +28,7 @@ export async function runPanelCommand(options: PanelBuildOptions, context: Comma
   const engine = await openDuckdb({ threads: options.threads });
   let letGo: (() => void) | null = null;
   try {
-    if (options.out !== null) requireTableFormat(options.out);
+    if (options.out !== null) checkTableEnding('--out', options.out);
     const located = await readAnyStudy(options.study, saying(tableReader(), context, []));
     const out = options.out ?? join(located.folder, 'panel.csv');
     checkFileTarget(out, { option: '--out', inputs: [...pathsOfStudy(options.study)] });

@@ -2,14 +2,15 @@ import { said } from '../../error/said.ts';
 import type { Fitted } from '../../model/estimate-formula.ts';
 import { effectsTable, predictionTable } from '../../model/post/prediction-table.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
-import { requireTableFormat, writeTable } from '../store/write-table.ts';
+import { writeTable } from '../store/write-table.ts';
 import type { RegOptions } from './command.ts';
 import { badOption } from './usage.ts';
-import { checkWritten } from './written-files.ts';
+import { checkTableEnding, checkWritten } from './written-files.ts';
 
-/** What can be said before the data are read. @throws bad-option, unsupported-format */
+/** What can be said before the data are read. @throws bad-option */
 export function checkAfter({ formulas }: ModelRequest, { data, out, predict, fixef }: RegOptions): void {
-  for (const path of [predict, fixef]) if (path !== null) requireTableFormat(path);
+  for (const [option, path] of Object.entries({ '--predict': predict, '--fixef': fixef }))
+    if (path !== null) checkTableEnding(option, path);
   checkWritten(data, { '--predict': predict, '--fixef': fixef, '--out': out });
   if (fixef !== null && formulas.every(({ models }) => models.every(({ effects }) => effects.length === 0))) {
     throw badOption('--fixef', fixef, said('expected.formula_effects', { formula: 'y ~ x | city' }));

@@ -1,7 +1,8 @@
-import { type Said, said } from '../../error/said.ts';
+import { anyOf, type Said, said } from '../../error/said.ts';
 import { splitSource } from '../file/source-name.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
 import { checkFileTarget } from '../store/target.ts';
+import { isTableFile, tableEndings } from '../store/write-table.ts';
 import { badOption } from './usage.ts';
 
 /**
@@ -20,4 +21,10 @@ export function checkWritten(data: string, written: Readonly<Record<string, stri
     checkFileTarget(path, { option });
     taken.push({ path, expected: said('expected.not_that_of', { option }) });
   }
+}
+
+/** Holds a file to be written as a table to the endings of its formats. @throws bad-option */
+export function checkTableEnding(option: string, path: string): void {
+  if (isTableFile(path)) return;
+  throw badOption(option, path, said('expected.ending', { endings: anyOf(tableEndings) }));
 }

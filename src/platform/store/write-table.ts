@@ -12,12 +12,11 @@ import { atomically } from './atomic-file.ts';
 /** Rows made text at a time, so that a long table is never one string. */
 const chunk = 20_000;
 
-const known = ['.csv', '.parquet', '.dta', '.xlsx'];
+/** Endings of the formats that a table is written in. */
+export const tableEndings = ['.csv', '.parquet', '.dta', '.xlsx'] as const;
 
-/** @throws unsupported-format by the ending of `path` */
-export function requireTableFormat(path: string): void {
-  if (!known.includes(extname(path).toLowerCase())) throw new StudyError('unsupported-format', { path, known });
-}
+export const isTableFile = (path: string): boolean =>
+  tableEndings.some((ending) => ending === extname(path).toLowerCase());
 
 /**
  * Writes a table as csv, parquet, dta or xlsx by the file's ending, numbers in full precision: whole or not at all.
@@ -29,7 +28,7 @@ export async function writeTable(
   path: string,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  requireTableFormat(path);
+  if (!isTableFile(path)) throw new StudyError('unsupported-format', { path, known: tableEndings });
   requireRoom(table, path);
   await atomically(resolve(path), async (partial) => {
     switch (extname(path).toLowerCase()) {
