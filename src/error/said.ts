@@ -17,7 +17,14 @@ export type SaidValue = string | number | Said | readonly (string | Said)[];
 export type Expected = string | Said;
 
 export type SaidKey = keyof typeof saidSlots;
-type SlotsOf<K extends SaidKey> = (typeof saidSlots)[K][number];
+/** A slot that is filled by itself: `wild_field` by `wild`, a field of the request, which the command line shows as its option. */
+type FieldSlot = `${string}_field`;
+type SlotsOf<K extends SaidKey> = Exclude<(typeof saidSlots)[K][number], FieldSlot>;
+
+/** The field that a slot is for; null for any other slot. */
+export function fieldOfSlot(slot: string): string | null {
+  return slot.endsWith('_field') ? slot.slice(0, -'_field'.length) : null;
+}
 
 /** A phrase with a value for every slot. */
 export function said<K extends SaidKey>(
@@ -25,7 +32,19 @@ export function said<K extends SaidKey>(
   ...values: [SlotsOf<K>] extends [never] ? [] : [Readonly<Record<SlotsOf<K>, SaidValue>>]
 ): Said {
   const [given] = values;
-  return given === undefined ? { key } : { key, values: given };
+  const fields = Object.fromEntries(
+    saidSlots[key].flatMap((slot) => {
+      const field = fieldOfSlot(slot);
+      return field === null ? [] : [[slot, field] as const];
+    }),
+  );
+  const all: Readonly<Record<string, SaidValue>> = { ...fields, ...given };
+  return Object.keys(all).length === 0 ? { key } : { key, values: all };
+}
+
+/** Whether a part of a fault is a phrase. */
+export function isSaid(value: unknown): value is Said {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'key' in value;
 }
 
 /** One of several: `a`, `a or b`, `a or b or c`. */
@@ -60,17 +79,17 @@ export const saidSlots = {
   'expected.two_models': [],
   'expected.several_columns': [],
   'expected.no_samples': [],
-  'expected.no_split': [],
-  'expected.wild_beside': [],
-  'expected.omitted_beside': [],
+  'expected.no_split': ['split_field'],
+  'expected.wild_beside': ['wild_field'],
+  'expected.omitted_beside': ['omitted_field'],
   'expected.mediator_variable': [],
   'expected.mediator_other': ['treatment', 'outcome'],
   'expected.mediator_new': [],
   'expected.mediator_varies': ['treatment'],
   'expected.treatment_varies': [],
-  'expected.mediators_beside': [],
-  'expected.differences_beside': [],
-  'expected.two_groups': [],
+  'expected.mediators_beside': ['mediators_field'],
+  'expected.differences_beside': ['differences_field'],
+  'expected.two_groups': ['split_field'],
   'expected.term_of_two': ['group'],
   'expected.difference_way': ['reason'],
   'expected.order': [],
@@ -85,21 +104,28 @@ export const saidSlots = {
   'no_difference.instruments': [],
   'no_difference.collinear': [],
   'no_difference.too-many-levels': [],
-  'expected.leave_out_beside': [],
-  'expected.leave_out_by': [],
-  'expected.curve_beside': [],
-  'expected.draws_beside': [],
-  'expected.permute_beside': [],
-  'expected.family_several': [],
+  'expected.leave_out_beside': ['leave_out_field'],
+  'expected.leave_out_by': ['leave_out_by_field'],
+  'expected.curve_beside': ['curve_field'],
+  'expected.draws_beside': [
+    'wild_field',
+    'clusters_field',
+    'mediators_field',
+    'differences_field',
+    'permute_field',
+    'adjust_field',
+  ],
+  'expected.permute_beside': ['permute_field'],
+  'expected.family_several': ['split_field'],
   'expected.family_errors': ['first', 'other'],
-  'expected.family_permuted': [],
+  'expected.family_permuted': ['permute_field'],
   'expected.permute_alone': ['others'],
   'expected.permute_left': [],
-  'expected.permute_match': ['term'],
+  'expected.permute_match': ['term', 'panel_field'],
   'expected.permute_within': ['by'],
-  'expected.permute_periods': ['by'],
+  'expected.permute_periods': ['by', 'where_field'],
   'expected.permute_varies': [],
-  'expected.permute_varies_within': ['within'],
+  'expected.permute_varies_within': ['within', 'permute_within_field'],
   'expected.figure_word': ['word'],
   'expected.margins': [],
   'expected.margins_product': ['treatment', 'moderator'],
@@ -107,14 +133,14 @@ export const saidSlots = {
   'expected.margins_linear': ['term', 'treatment'],
   'expected.margins_line': ['term', 'moderator'],
   'expected.margins_at': ['term', 'asked'],
-  'expected.wild_clustered': [],
+  'expected.wild_clustered': ['vcov_field'],
   'expected.wild_leave_out': [],
-  'expected.wild_instruments': [],
+  'expected.wild_instruments': ['wild_ar_field'],
   'expected.clusters_one_way': [],
   'expected.clusters_term': [],
   'expected.term_kept': ['names'],
-  'expected.wild_two_stage': [],
-  'expected.wild_endogenous': ['names'],
+  'expected.wild_two_stage': ['wild_ar_field'],
+  'expected.wild_endogenous': ['names', 'wild_ar_field'],
   'expected.wild_ar_values': ['names'],
   'expected.restrictions': [],
   'expected.consistent': [],
@@ -164,6 +190,7 @@ export const saidSlots = {
   'expected.no_threshold': [],
   'expected.threshold_panel': [],
   'expected.robust_test': [],
+  'expected.threshold_draws': ['boot_field'],
   'expected.one_vcov': [],
   'expected.not_reconciled': [],
   'expected.not_explained': [],

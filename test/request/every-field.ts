@@ -121,7 +121,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   'threshold.demean': { words: { 'threshold.demean': 'hansen1999' } },
   'threshold.draw': { words: { 'threshold.draw': 'wild-webb' } },
   'threshold.residuals': { words: { 'threshold.residuals': 'null' } },
-  'threshold.refine': { words: { 'threshold.refine': 'none' } },
+  'threshold.refine': { beside: { 'threshold.thresholds': 2 }, words: { 'threshold.refine': 'none' } },
   'threshold.intercepts': { words: { 'threshold.intercepts': true } },
   'threshold.kink': { beside: { 'threshold.by': 'x' }, words: { 'threshold.kink': true } },
   'threshold.joint': { beside: { 'threshold.thresholds': 2 }, words: { 'threshold.joint': true } },

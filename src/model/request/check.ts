@@ -5,7 +5,8 @@ import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import { familyDefaults } from '../post/family/contract.ts';
-import type { ModelRequest } from './contract.ts';
+import { thresholdDefaults } from '../threshold/options.ts';
+import type { ModelRequest, ThresholdRequest } from './contract.ts';
 
 /**
  * What does not go together, told by the field that cannot be honoured: nothing that is asked for is dropped.
@@ -19,6 +20,9 @@ export function checkRequest(request: ModelRequest): void {
   if (modes.threshold) checkThreshold(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);
+  const { random, hausman, mundlak } = request.after;
+  if (request.weights !== null && (random || hausman || mundlak))
+    refuse('weights', request.weights, said('expected.no_weights'));
   if (!request.formulas.some(({ models }) => models.some(({ instrumented }) => instrumented !== null))) {
     const [field, value] = instrumentWishes(request)[0] ?? [];
     if (field !== undefined) refuse(field, value ?? '', said('expected.instruments'));
@@ -30,7 +34,7 @@ type Wishes = readonly (readonly [field: string, value: string])[];
 
 function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelRequest): Wishes {
   return [
-    ...(estimator === null || estimator.id === '2sls' ? [] : [['estimator', printEstimator(estimator)] as const]),
+    ...(estimator === null ? [] : [['estimator', printEstimator(estimator)] as const]),
     ...(orthogonal.length === 0 ? [] : [['orthog', orthogonal.join(', ')] as const]),
     ...(relaxation === null ? [] : [['relax', printRelaxation(relaxation)] as const]),
     ...(after.wild?.isAndersonRubin === true ? [['wild_ar', 'true'] as const] : []),
@@ -86,6 +90,23 @@ function checkThreshold(request: ModelRequest): void {
   if (robustGrid !== null && robust === 'none') {
     refuse('threshold.robust_grid', String(robustGrid), said('expected.robust_test'));
   }
+  for (const [field, value, expected] of idleWishes(threshold)) refuse(`threshold.${field}`, value, expected);
+}
+
+/** Settings of a threshold that nothing of it looks at. */
+function idleWishes(asked: ThresholdRequest): readonly (readonly [field: string, value: string, expected: Said])[] {
+  const { boot, seed, draw, residuals, sensitivity, refine, thresholds } = asked;
+  const { seed: usualSeed, residuals: usualResiduals, refine: usualRefine } = thresholdDefaults;
+  const draws = said('expected.threshold_draws');
+  return [
+    ...(boot > 0 || draw === null ? [] : [['draw', draw, draws] as const]),
+    ...(boot > 0 || residuals === usualResiduals ? [] : [['residuals', residuals, draws] as const]),
+    // Sensitivity draws units.
+    ...(boot > 0 || sensitivity || seed === usualSeed ? [] : [['seed', String(seed), draws] as const]),
+    ...(thresholds > 1 || refine === usualRefine
+      ? []
+      : [['refine', refine, said('expected.several_thresholds')] as const]),
+  ];
 }
 
 function checkReconcile(request: ModelRequest): void {

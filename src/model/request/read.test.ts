@@ -53,6 +53,10 @@ describe('what does not go together is refused by the field that would be droppe
   test.each([
     [{ split: 'a', fsplit: 'b' }, 'fsplit'],
     [{ estimator: 'liml' }, 'estimator'],
+    [{ estimator: '2sls' }, 'estimator'],
+    [{ re: true, weights: 'w' }, 'weights'],
+    [{ hausman: true, weights: 'w' }, 'weights'],
+    [{ mundlak: true, weights: 'w' }, 'weights'],
     [{ orthog: 'z' }, 'orthog'],
     [{ relax: 'z:1' }, 'relax'],
     [{ ...threshold, split: 'a' }, 'split'],
@@ -65,6 +69,10 @@ describe('what does not go together is refused by the field that would be droppe
     [{ ...threshold, explain: true }, 'explain'],
     [{ threshold: threshold.threshold }, 'panel'],
     [{ ...threshold, threshold: { ...threshold.threshold, robust_grid: 7 } }, 'threshold.robust_grid'],
+    [{ ...threshold, threshold: { ...threshold.threshold, boot: 0, draw: 'wild-webb' } }, 'threshold.draw'],
+    [{ ...threshold, threshold: { ...threshold.threshold, boot: 0, residuals: 'null' } }, 'threshold.residuals'],
+    [{ ...threshold, threshold: { ...threshold.threshold, boot: 0, seed: 2 } }, 'threshold.seed'],
+    [{ ...threshold, threshold: { ...threshold.threshold, refine: 'none' } }, 'threshold.refine'],
     [{ ...iv, reconcile: true, orthog: 'z' }, 'orthog'],
     [{ ...iv, reconcile: true, relax: 'z:1' }, 'relax'],
     [{ reconcile: true, test: 'x' }, 'test'],
@@ -74,6 +82,13 @@ describe('what does not go together is refused by the field that would be droppe
   ])('%j', (given, field) => {
     expect(refused(given).field).toBe(field);
   });
+});
+
+test('what is left as it is by itself may be written out, and sensitivity draws units without a bootstrap', () => {
+  const usual = { ...threshold.threshold, boot: 0, seed: 1, residuals: 'alternative', refine: 'stable' } as const;
+  expect(readRequest({ ...words, ...threshold, threshold: usual }).threshold?.boot).toBe(0);
+  const drawn = { ...threshold.threshold, boot: 0, sensitivity: true, seed: 2 };
+  expect(readRequest({ ...words, ...threshold, threshold: drawn }).threshold?.seed).toBe(2);
 });
 
 test('as it is typed, so it is read', () => {

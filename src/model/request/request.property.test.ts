@@ -66,16 +66,22 @@ const after = {
   fixef: flag,
   predict: flag,
 };
-const regression = fc.record(
-  {
-    formula: fc.oneof(formula, fc.array(formula, { minLength: 1, maxLength: 2 })),
-    split: name,
-    weights: quoted,
-    ...inference,
-    ...after,
-  },
-  { requiredKeys: ['formula'] },
-);
+const regression = fc
+  .record(
+    {
+      formula: fc.oneof(formula, fc.array(formula, { minLength: 1, maxLength: 2 })),
+      split: name,
+      weights: quoted,
+      ...inference,
+      ...after,
+    },
+    { requiredKeys: ['formula'] },
+  )
+  // Random effects take no weights.
+  .map(({ weights, ...rest }) => {
+    const isRandom = rest.re === true || rest.re_method !== undefined || rest.hausman === true || rest.mundlak === true;
+    return weights === undefined || isRandom ? rest : { ...rest, weights };
+  });
 const instrumented = fc.record(
   {
     formula: withInstruments,
@@ -92,32 +98,35 @@ const reconciled = fc.record(
   { formula, reconcile: fc.constant(true), ...inference, vcov },
   { requiredKeys: ['formula', 'reconcile'] },
 );
-const threshold = fc.record(
-  {
-    regime: fc.oneof(quoted, fc.constantFrom('x, l(w, 1)'), fc.array(quoted, { minLength: 1, maxLength: 2 })),
-    by: fc.constantFrom('hc', 'l(hc, 1)'),
-    thresholds: fc.integer({ min: 1, max: 3 }),
-    boot: fc.integer({ min: 0, max: 999 }),
-    trim: fc.constantFrom(0, 0.01, 0.25),
-    grid: fc.constantFrom<'all' | number>('all', 100),
-    level: fc.constantFrom(90, 99.5),
-    seed: fc.nat(),
-    scale: fc.constantFrom('hansen1999' as const, 'xthreg' as const, 'nt' as const),
-    demean: fc.constantFrom('within' as const, 'hansen1999' as const),
-    draw: fc.constantFrom('unit-block' as const, 'wild-webb' as const),
-    residuals: fc.constantFrom('alternative' as const, 'null' as const),
-    refine: fc.constantFrom('none' as const, 'once' as const),
-    intercepts: flag,
-    kink: flag,
-    joint: flag,
-    jump_test: flag,
-    robust: fc.constantFrom('unit' as const, 'row' as const),
-    robust_grid: fc.constantFrom<'all' | number>('all', 7),
-    sensitivity: flag,
-    shape_check: flag,
-  },
-  { requiredKeys: ['regime', 'by', 'robust'] },
-);
+const threshold = fc
+  .record(
+    {
+      regime: fc.oneof(quoted, fc.constantFrom('x, l(w, 1)'), fc.array(quoted, { minLength: 1, maxLength: 2 })),
+      by: fc.constantFrom('hc', 'l(hc, 1)'),
+      thresholds: fc.integer({ min: 1, max: 3 }),
+      boot: fc.integer({ min: 1, max: 999 }),
+      trim: fc.constantFrom(0, 0.01, 0.25),
+      grid: fc.constantFrom<'all' | number>('all', 100),
+      level: fc.constantFrom(90, 99.5),
+      seed: fc.nat(),
+      scale: fc.constantFrom('hansen1999' as const, 'xthreg' as const, 'nt' as const),
+      demean: fc.constantFrom('within' as const, 'hansen1999' as const),
+      draw: fc.constantFrom('unit-block' as const, 'wild-webb' as const),
+      residuals: fc.constantFrom('alternative' as const, 'null' as const),
+      refine: fc.constantFrom('none' as const, 'once' as const),
+      intercepts: flag,
+      kink: flag,
+      joint: flag,
+      jump_test: flag,
+      robust: fc.constantFrom('unit' as const, 'row' as const),
+      robust_grid: fc.constantFrom<'all' | number>('all', 7),
+      sensitivity: flag,
+      shape_check: flag,
+    },
+    { requiredKeys: ['regime', 'by', 'robust'] },
+  )
+  // One threshold has none before it to be searched again.
+  .map(({ refine, ...rest }) => (refine === undefined || (rest.thresholds ?? 1) < 2 ? rest : { ...rest, refine }));
 const searched = fc.record(
   { formula, ...inference, panel, threshold },
   { requiredKeys: ['formula', 'panel', 'threshold'] },

@@ -1,4 +1,4 @@
-import type { Said, SaidValue } from '../../error/said.ts';
+import { isSaid, type SaidValue } from '../../error/said.ts';
 import { formatText } from './format-text.ts';
 import type { Language } from './text-key.ts';
 
@@ -18,8 +18,4 @@ export function saidText(value: SaidValue, language: Language): string {
 /** A number stays one: it is printed as a count, with its noun. */
 function slotText(value: SaidValue, language: Language): string | number {
   return typeof value === 'number' ? value : saidText(value, language);
-}
-
-function isSaid(value: Exclude<SaidValue, string | number>): value is Said {
-  return 'key' in value;
 }

@@ -1,3 +1,4 @@
+import { fieldOfSlot, isSaid, type Said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
@@ -32,6 +33,7 @@ export async function inFlags<T>(run: () => T | Promise<T>): Promise<T> {
 export function withFlags(error: unknown): unknown {
   if (!isStudyError(error)) return error;
   const detail: Record<string, unknown> = { ...error.detail };
+  for (const [name, value] of Object.entries(detail)) if (isSaid(value)) detail[name] = saidInFlags(value);
   const { option, feature, operator, where } = detail;
   if (typeof option === 'string') detail.option = flagOf(option) ?? option;
   if (typeof feature === 'string') detail.feature = flagFirst(feature);
@@ -40,6 +42,16 @@ export function withFlags(error: unknown): unknown {
   if (typeof where === 'string' && !where.includes('~')) detail.where = flagFirst(where);
   // The same code with the same keys: texts stay texts.
   return new StudyError(error.code, detail as typeof error.detail, { cause: error }); // as said above
+}
+
+/** A phrase with options in place of the fields that it names. */
+function saidInFlags(phrase: Said): Said {
+  if (phrase.values === undefined) return phrase;
+  const values = Object.entries(phrase.values).map(([slot, value]) => {
+    const isField = typeof value === 'string' && (slot === 'option' || fieldOfSlot(slot) !== null);
+    return [slot, isField ? (flagOf(value) ?? value) : isSaid(value) ? saidInFlags(value) : value] as const;
+  });
+  return { ...phrase, values: Object.fromEntries(values) };
 }
 
 /** `by region` as `--by region`. */

@@ -114,3 +114,22 @@ describe('kaya help', () => {
     expect((await kaya(['help'])).stdout).toContain('Usage: kaya');
   });
 });
+
+test.each<[string, readonly string[]]>([
+  ['a setting of: --wild TERM', ['y ~ x', '--wild-type', 'WCU11']],
+  ['about: --leave-out TERM', ['y ~ x', '--leave-out-by', 'id']],
+  ['--permute TERM', ['y ~ x', '--permute-by', 'id']],
+  ['--wild, --clusters, --mediators, --differences, --permute, or --adjust rw', ['y ~ x', '--reps', '99']],
+  ['no --split beside it', ['y ~ x', '--split', 'id', '--fsplit', 'id']],
+  [
+    '--weights does not take "z"; it takes no weights with random effects',
+    ['y ~ x | id', '--hausman', '--weights', 'z'],
+  ],
+  ['--re of a model with instruments', ['y ~ 1 | id | x ~ z', '--re']],
+  ['--fixef does not take "f.docx"; it takes a file name that ends in .csv', ['y ~ x | id', '--fixef', 'f.docx']],
+  ['--predict does not take "p.png"; it takes a file name that ends in .csv', ['y ~ x | id', '--predict', 'p.png']],
+])('a refusal says options as they are typed: %s', async (said, argv) => {
+  const refused = await kaya(['reg', file, ...argv]);
+  expect(refused).toMatchObject({ status: 2, stdout: '' });
+  expect(refused.stderr).toContain(said);
+});

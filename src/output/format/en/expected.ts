@@ -22,12 +22,13 @@ export const expectedEn = {
   'expected.two_models': 'at least two models, such as the parts of a split',
   'expected.several_columns': 'a model of several columns (samples, split, csw0())',
   'expected.no_samples': 'no samples beside it',
-  'expected.no_split': 'no split beside it',
-  'expected.leave_out_beside': 'the term that it is about: leave_out TERM',
-  'expected.leave_out_by': 'columns whose levels are left out, leave_out_by, where the model has no fixed effects',
-  'expected.curve_beside': 'the term of the curve that it belongs to: curve TERM',
-  'expected.omitted_beside': 'the term that it is about: omitted TERM',
-  'expected.wild_beside': 'the bootstrap that it is a setting of: wild TERM',
+  'expected.no_split': 'no {split_field} beside it',
+  'expected.leave_out_beside': 'the term that it is about: {leave_out_field} TERM',
+  'expected.leave_out_by':
+    'columns whose levels are left out, {leave_out_by_field}, where the model has no fixed effects',
+  'expected.curve_beside': 'the term of the curve that it belongs to: {curve_field} TERM',
+  'expected.omitted_beside': 'the term that it is about: {omitted_field} TERM',
+  'expected.wild_beside': 'the bootstrap that it is a setting of: {wild_field} TERM',
   'expected.figure_word': 'a model that asks for {word}: write {word} at the model, or name what it has',
   'expected.margins':
     'a regressor over a moderator, `ai by er`; of a product of three also `ai by er at ip` or `ai by er at ip = 10, 20`',
@@ -40,7 +41,7 @@ export const expectedEn = {
   'expected.margins_line':
     'a moderator that the products have as it is, centred or in other units: {term} is no line of {moderator}; name the function itself as the moderator',
   'expected.margins_at': 'the value of {term} too, on which the effect depends: `{asked}`',
-  'expected.mediators_beside': 'mediators beside it',
+  'expected.mediators_beside': '{mediators_field} beside it',
   'expected.mediator_variable':
     'mediators that are variables or functions of variables, `uis, log(patents)`, a column each',
   'expected.mediator_other':
@@ -51,8 +52,8 @@ export const expectedEn = {
     'a mediator that varies beside {treatment}, the other regressors and the fixed effects: leave it out of the mediators, or leave out of the formula what determines it',
   'expected.treatment_varies':
     'a regressor that varies beside the mediators, the other regressors and the fixed effects: leave out what determines it',
-  'expected.differences_beside': 'slopes compared across groups beside it, differences TERM',
-  'expected.two_groups': 'two groups at least: split, samples of a model of a study, or several formulas',
+  'expected.differences_beside': 'slopes compared across groups beside it, {differences_field} TERM',
+  'expected.two_groups': 'two groups at least: {split_field}, samples of a model of a study, or several formulas',
   'expected.term_of_two': 'a term of two groups at least: only {group} has it, in the others nothing is left of it',
   'expected.difference_way': 'another way of comparing the groups: {reason}',
   'expected.order': 'groups between > and commas, the largest first: east > west, or 1 > 2, 3; * is all others',
@@ -72,28 +73,29 @@ export const expectedEn = {
   'no_difference.collinear': 'with all groups together, controls and effects leave nothing of the term',
   'no_difference.too-many-levels':
     'the fixed effects that cross units have too many levels for sums of products by unit',
-  'expected.wild_clustered': 'clustered standard errors, vcov cluster:NAME, since whole clusters are what it is about',
+  'expected.wild_clustered':
+    'clustered standard errors, {vcov_field} cluster:NAME, since whole clusters are what it is about',
   'expected.draws_beside':
-    'something that is drawn beside it: wild, clusters, mediators, differences, permute, or adjust rw or wy',
-  'expected.permute_beside': 'a regressor that is permuted beside it, permute',
+    'something that is drawn beside it: {wild_field}, {clusters_field}, {mediators_field}, {differences_field}, {permute_field}, or {adjust_field} rw or wy',
+  'expected.permute_beside': 'a regressor that is permuted beside it, {permute_field} TERM',
   'expected.family_several':
-    'at least two coefficients with a p-value: one alone has nothing to be adjusted for. Name more terms, or ask for more models (split, samples, csw0())',
+    'at least two coefficients with a p-value: one alone has nothing to be adjusted for. Name more terms, or ask for more models ({split_field}, samples, csw0())',
   'expected.family_errors':
     'one covariance and convention in all models of the family: {first} in the first, {other} in another',
   'expected.family_permuted':
-    'one permuted term in models on the same rows: only there does a draw move it in all of them alike. Leave permute out, and the family is drawn by clusters',
+    'one permuted term in models on the same rows: only there does a draw move it in all of them alike. Leave {permute_field} out, and the family is drawn by clusters',
   'expected.permute_alone':
     'a regressor whose variables are in no other term: {others} would keep their values while it moves. Leave them out, or permute a column that holds it alone',
   'expected.permute_left':
     'a regressor of which the fixed effects and the other regressors leave something: this one is a combination of them. Leave out the effect that contains it',
   'expected.permute_match':
-    'the unit or the time of the panel (panel UNIT,TIME): {term} changes within a block, and its rows are matched with those of another block by the other key',
+    'the unit or the time of the panel ({panel_field} UNIT,TIME): {term} changes within a block, and its rows are matched with those of another block by the other key',
   'expected.permute_within': 'a column with one value on all rows of each {by}: whole blocks change places',
   'expected.permute_periods':
-    'two {by} at least on the same periods: values change places period by period, and no two have the same ones. Balance the panel by a condition (where), or permute rows within a period',
+    'two {by} at least on the same periods: values change places period by period, and no two have the same ones. Balance the panel by a condition ({where_field}), or permute rows within a period',
   'expected.permute_varies': 'a regressor that varies: it is the same on all rows, and no arrangement differs',
   'expected.permute_varies_within':
-    'a regressor that varies within {within}: it is the same on all rows that may change places. Take another permute_within, or leave it out',
+    'a regressor that varies within {within}: it is the same on all rows that may change places. Take another {permute_within_field}, or leave it out',
   'expected.wild_leave_out':
     'WCR11 or WCU11 here: a cluster can be left out where errors are clustered one way and the same clusters share the weights',
   'expected.clusters_one_way': 'one variable of clusters beside clusters: cluster:NAME',
@@ -101,11 +103,11 @@ export const expectedEn = {
   'expected.term_kept':
     'a term that the model estimates: {names} is a combination of the fixed effects or of other regressors and was left out',
   'expected.wild_instruments':
-    'WCR11 or WCU11 with instruments: a fit without a cluster is that of least squares; with wild_ar every type is possible',
+    'WCR11 or WCU11 with instruments: a fit without a cluster is that of least squares; with {wild_ar_field} every type is possible',
   'expected.wild_two_stage':
-    '2sls: the bootstrap of a model with instruments is that of 2SLS; with wild_ar the estimator is of no account',
+    '2sls: the bootstrap of a model with instruments is that of 2SLS; with {wild_ar_field} the estimator is of no account',
   'expected.wild_endogenous':
-    'a value of the coefficient of one endogenous regressor, alone; this model has {names}; wild_ar tests all of them together',
+    'a value of the coefficient of one endogenous regressor, alone; this model has {names}; {wild_ar_field} tests all of them together',
   'expected.wild_ar_values': 'a value for every endogenous coefficient and nothing else: {names}',
   'expected.restrictions': 'a restriction that names a coefficient',
   'expected.model_checks': 'checks of a model between commas: {names}',
@@ -159,6 +161,7 @@ export const expectedEn = {
   'expected.no_threshold': 'a model without a threshold',
   'expected.threshold_panel': 'UNIT,TIME: a threshold model needs both',
   'expected.robust_test': 'the robust test, unit or row, beside it',
+  'expected.threshold_draws': 'replicates that are drawn: {boot_field} of at least 1',
   'expected.one_vcov': 'one covariance to be reconciled',
   'expected.not_reconciled': 'a model that is not reconciled',
   'expected.not_explained': 'a model whose plan is not explained',
