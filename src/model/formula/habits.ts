@@ -1,5 +1,6 @@
 import { at } from '../../error/at.ts';
 import type { FormulaHabit, OtherCommand } from '../../error/formula-habit.ts';
+import { lazily } from '../../math/lazy.ts';
 import { timeOperators } from '../../table/expression/habits.ts';
 
 /*
@@ -56,11 +57,13 @@ function byPattern(
   write: string | ((...groups: string[]) => string),
   { isSure = true, isFirst = false }: { readonly isSure?: boolean; readonly isFirst?: boolean } = {},
 ): Rewrite {
-  const source = new RegExp(pattern, isFirst ? 'u' : 'gu');
+  // Only a formula that cannot be read needs it, and classes of letters take long to be made.
+  const sourceOf = lazily(() => new RegExp(pattern, isFirst ? 'u' : 'gu'));
   return {
     habit,
     isSure,
     rewrite: (text) => {
+      const source = sourceOf();
       const written =
         typeof write === 'string'
           ? text.replace(source, write)
