@@ -27,6 +27,10 @@ export function checkRequest(request: ModelRequest): void {
     const [field, value] = instrumentWishes(request)[0] ?? [];
     if (field !== undefined) refuse(field, value ?? '', said('expected.instruments'));
   }
+  const { relaxation, estimator } = request;
+  if (relaxation !== null && estimator !== null && estimator.id !== '2sls') {
+    throw new StudyError('not-available', { feature: said('feature.relax', { estimator: estimator.id }) });
+  }
 }
 
 /** Fields that are asked for, each with its value as it is shown. */

@@ -84,6 +84,16 @@ describe('what does not go together is refused by the field that would be droppe
   });
 });
 
+test('direct effects of instruments are those of 2SLS, said before any data are read', () => {
+  expect(() => readRequest({ ...words, ...iv, relax: 'z:1', estimator: 'liml' })).toThrow(
+    expect.objectContaining({ code: 'not-available' }),
+  );
+  expect(readRequest({ ...words, ...iv, relax: 'z:1', estimator: '2sls' }).relaxation).toEqual({
+    instrument: 'z',
+    width: 1,
+  });
+});
+
 test('what is left as it is by itself may be written out, and sensitivity draws units without a bootstrap', () => {
   const usual = { ...threshold.threshold, boot: 0, seed: 1, residuals: 'alternative', refine: 'stable' } as const;
   expect(readRequest({ ...words, ...threshold, threshold: usual }).threshold?.boot).toBe(0);
@@ -95,13 +105,11 @@ test('as it is typed, so it is read', () => {
   const request = readRequest({
     ...iv,
     vcov: 'vce(cluster firm)',
-    relax: 'z:0.1',
     estimator: 'Fuller:1',
     test: 'x = 1',
   });
   expect(request).toMatchObject({
     covariances: [{ type: 'cluster', by: ['firm'] }],
-    relaxation: { instrument: 'z', width: 0.1 },
     estimator: { id: 'fuller', number: 1 },
     after: { tests: ['x = 1'], random: false },
     threshold: null,

@@ -82,18 +82,23 @@ const regression = fc
     const isRandom = rest.re === true || rest.re_method !== undefined || rest.hausman === true || rest.mundlak === true;
     return weights === undefined || isRandom ? rest : { ...rest, weights };
   });
-const instrumented = fc.record(
-  {
-    formula: withInstruments,
-    estimator: fc.constantFrom('2sls', 'liml', 'fuller:1', 'KCLASS:0.5', 'gmm', 'cue'),
-    orthog: fc.constantFrom('z', 'z, l(z,1)'),
-    relax: fc.constantFrom('z:0.1', 'l(z, 1):2'),
-    fsplit: name,
-    explain: flag,
-    ...inference,
-  },
-  { requiredKeys: ['formula'] },
-);
+const instrumented = fc
+  .record(
+    {
+      formula: withInstruments,
+      estimator: fc.constantFrom('2sls', 'liml', 'fuller:1', 'KCLASS:0.5', 'gmm', 'cue'),
+      orthog: fc.constantFrom('z', 'z, l(z,1)'),
+      relax: fc.constantFrom('z:0.1', 'l(z, 1):2'),
+      fsplit: name,
+      explain: flag,
+      ...inference,
+    },
+    { requiredKeys: ['formula'] },
+  )
+  // Its intervals are those of 2SLS.
+  .map(({ relax, ...rest }) =>
+    relax === undefined || (rest.estimator ?? '2sls') !== '2sls' ? rest : { ...rest, relax },
+  );
 const reconciled = fc.record(
   { formula, reconcile: fc.constant(true), ...inference, vcov },
   { requiredKeys: ['formula', 'reconcile'] },

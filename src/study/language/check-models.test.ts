@@ -22,7 +22,8 @@ const threshold = "formula: 'cp ~ pop | city', threshold: { regime: ai, by: ope"
 
 test.each([
   "formula: cp ~ ai + pop, weights: pop, test: ['ai = 1', ai], lincom: ai + 2*pop",
-  `${iv}, estimator: fuller:1, orthog: ope, relax: 'ope:0.1', vcov: [hc1, 'cluster:city']`,
+  `${iv}, estimator: fuller:1, orthog: ope, vcov: [hc1, 'cluster:city']`,
+  `${iv}, relax: 'ope:0.1'`,
   "formula: 'cp ~ ai | city', re: true, re_method: swar, hausman: true, mundlak: true, fixef: true",
   "formula: 'cp ~ csw(ai, pop)', equal: ai, singletons: keep",
   'formula: cp ~ ai, fsplit: province, equal: ai',
