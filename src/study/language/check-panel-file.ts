@@ -22,7 +22,7 @@ import type { PanelFileSpec } from './spec-panel-file.ts';
 /**
  * What a study about a ready panel says about things that are not there.
  * @param held columns of its files; null before they were read
- * @param kindOf what they hold; left out before they were read
+ * @param kindOf what one of them holds; left out before they were read
  */
 export function checkPanelFileStudy(
   study: PanelFileSpec,
@@ -32,7 +32,7 @@ export function checkPanelFileStudy(
   const derived = Object.keys(study.derived);
   const columns = held === null ? null : [...held, ...derived];
   const kindOfColumn = (name: string): Kind =>
-    derived.includes(name) ? 'number' : held === null ? 'missing' : (kindOf?.(name) ?? 'missing');
+    derived.includes(name) ? 'number' : held?.includes(name) ? (kindOf?.(name) ?? 'missing') : 'missing';
   const names = { columns, kindOf: kindOfColumn };
   return [
     ...keyFaults(study, held),

@@ -144,6 +144,24 @@ test('statistics of a column of text are a fault before anything is estimated', 
   );
 });
 
+test('what a column holds is asked of columns alone', () => {
+  const text = `${small}  - { id: t2, kind: summary, title: All, variables: [y, lsize, sixe] }\n`;
+  const asked: string[] = [];
+  const kindOf = (name: string) => {
+    asked.push(name);
+    return 'number' as const;
+  };
+  expect(() => parseAnyStudy(text, 'study.yaml', { kindOf }, columns)).toThrow(
+    expect.objectContaining({
+      detail: expect.objectContaining({
+        faults: [expect.objectContaining({ path: 'tables[1].variables[2]', nearest: 'size' })],
+      }),
+    }),
+  );
+  expect(asked).toContain('y');
+  expect(asked.filter((name) => !columns.includes(name))).toEqual([]);
+});
+
 test('a column is text or numbers, a key once, taken once', () => {
   expect(faultWith('panel: firms.csv', 'panel: firms.csv\n  text: [y, firm]\n  number: [firm]')).toBe(
     "7 data.number[0]: 'firm' is under text already",
