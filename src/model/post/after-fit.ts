@@ -188,7 +188,7 @@ export function* afterSteps(
   if (hasTests) checkTexts(request, union);
   // Without the constant that some conventions add to a fit.
   const own = union.filter((term) => kept.some(({ fit }) => fit.names.includes(term)));
-  const attached = attachedOf(request, kept, own, { input, covariances, ssc: options.ssc });
+  const attached = yield* attachedOf(request, kept, own, { input, covariances, ssc: options.ssc });
   const errors = { covariance: covariances[0], ssc: options.ssc };
   const permuted = permute === null ? null : yield* permutationTests(permute, kept, results, errors);
   const all = models.map((steps) => steps.map(({ result }) => result));
@@ -229,7 +229,7 @@ interface Attached {
 }
 
 /** What is asked of all fits together, each once: under the covariance that it speaks of, else under the first. */
-function attachedOf(
+function* attachedOf(
   request: AfterFitRequest,
   fits: readonly Fitted[],
   terms: readonly string[],
@@ -241,7 +241,7 @@ function attachedOf(
     readonly covariances: readonly (string | CovarianceRequest)[];
     readonly ssc: string;
   },
-): readonly Attached[] {
+): Replicating<readonly Attached[]> {
   const { wild, omitted, clusters, mediation, curve, leaveOut } = request;
   const made: Attached[] = [];
   const attach = <T>(results: readonly T[], pick: (one: T) => AfterFit, place = 0): void => {
@@ -261,7 +261,7 @@ function attachedOf(
     attach(reports, (one) => ({ clusters: one }), place);
   }
   if (mediation !== null) {
-    const { results, place } = mediations(mediation, fits, input, options);
+    const { results, place } = yield* mediations(mediation, fits, input, options);
     attach(results, (one) => ({ mediation: one }), place);
   }
   if (leaveOut !== null) attach(leaveOuts(leaveOut, fits, terms), (one) => ({ leave_out: one }));

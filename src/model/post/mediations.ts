@@ -5,6 +5,7 @@ import type { CovarianceRequest } from '../contract.ts';
 import { interceptName } from '../estimate/constant.ts';
 import type { EstimateInput, Fitted } from '../estimate-formula.ts';
 import { readCovariance } from '../inference/catalog.ts';
+import type { Replicating } from '../replicate/contract.ts';
 import type { Mediation } from '../result/mediation.ts';
 import { clusteredTypes } from './mediation/bootstrap.ts';
 import { mediationOf } from './mediation/mediation.ts';
@@ -25,26 +26,27 @@ export interface MediationTexts {
  * The mediation of every model, under the first covariance that clusters, else the first; `place`: which one that is.
  * @throws bad-option (a term that the model lacks; mediators that cannot be any), not-available with instruments, formula-syntax
  */
-export function mediations(
+export function* mediations(
   { mediators, mediated, reps, seed }: MediationTexts,
   fits: readonly Fitted[],
   input: EstimateInput,
   { covariances, ssc }: { readonly covariances: readonly (string | CovarianceRequest)[]; readonly ssc: string },
-): { readonly place: number; readonly results: readonly Mediation[] } {
+): Replicating<{ readonly place: number; readonly results: readonly Mediation[] }> {
   const types = covariances.map((one) => readCovariance(one).request.type);
   const place = Math.max(
     0,
     types.findIndex((type) => clusteredTypes.includes(type)),
   );
   const vcov = at(covariances, place);
-  const results = fits.map((fitted): Mediation => {
+  const results: Mediation[] = [];
+  for (const fitted of fits) {
     const { fit } = fitted;
     if (fit.instrumented !== undefined) {
       throw new StudyError('not-available', { feature: said('feature.with_instruments', { option: 'mediators' }) });
     }
     const slopes = fit.names.filter((name) => name !== interceptName);
     const treatment = mediated === null ? at(slopes, 0) : oneTerm(mediated, slopes, 'mediated');
-    return mediationOf(fitted, treatment, mediators, input, { vcov, ssc, reps, seed });
-  });
+    results.push(yield* mediationOf(fitted, treatment, mediators, input, { vcov, ssc, reps, seed }));
+  }
   return { place, results };
 }

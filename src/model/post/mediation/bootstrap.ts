@@ -6,7 +6,7 @@ import { sampleOf } from '../../fit-rows.ts';
 import { clusteringsOf } from '../../inference/clusters.ts';
 import { bcaInterval, percentileOf } from '../../replicate/bootstrap-interval.ts';
 import type { Replicating } from '../../replicate/contract.ts';
-import { requestOf, runHere } from '../../replicate/run.ts';
+import { requestOf } from '../../replicate/run.ts';
 import type { BootstrapOf, Interval, NoBootstrap } from '../../result/mediation.ts';
 import type { MediationDraws } from './draws.ts';
 import { drawWidth, leftOutEffects, mediationReplicates } from './draws.ts';
@@ -62,11 +62,11 @@ export function drawnUnits(
 export const clusteredTypes: readonly string[] = ['cluster', 'cr2', 'cr3', 'jackknife'];
 
 /** Draws units with replacement and computes every equation again on each sample, all effects estimated anew. */
-export function bootstrapUnits(
+export function* bootstrapUnits(
   equations: Equations,
   request: CovarianceRequest,
   { reps, seed }: { readonly reps: number; readonly seed: number },
-): MediationBootstrap {
+): Replicating<MediationBootstrap> {
   const { design, treatment, mediators, controls } = equations;
   const { by, units } = drawnUnits(design, request);
   const none = { by, units: units.count, failed: 0, of: () => null, percentile: () => null };
@@ -76,7 +76,7 @@ export function bootstrapUnits(
   if (products === null) return { ...none, reason: 'too-many-levels' };
   const setup: MediationDraws = { products, mediators: mediators.length, seed };
   const width = drawWidth(mediators.length);
-  const drawn = runHere(drawing(setup, reps), [mediationReplicates]);
+  const drawn = yield requestOf(mediationReplicates, setup, { count: reps, test: 1, width });
   const kept = Array.from({ length: reps }, (_, i) => i).filter((i) => Number.isFinite(drawn[i * width]));
   const failed = reps - kept.length;
   if (kept.length < leastDraws) return { ...none, failed, reason: 'failed' };
@@ -105,10 +105,6 @@ export function bootstrapUnits(
       return values.length < leastDraws ? null : percentileOf(values);
     },
   };
-}
-
-function* drawing(setup: MediationDraws, reps: number): Replicating<Float64Array> {
-  return yield requestOf(mediationReplicates, setup, { count: reps, test: 1, width: drawWidth(setup.mediators) });
 }
 
 /** The effects of one draw after the other: made once, read at every draw. */

@@ -8,8 +8,9 @@ import { fitEach, fitModel, planModels } from '../../estimate-formula.ts';
 import { readCovariance } from '../../inference/catalog.ts';
 import { readSmallSample } from '../../inference/small-sample.ts';
 import { bcaInterval, percentileOf } from '../../replicate/bootstrap-interval.ts';
-import { runJob } from '../../replicate/run.ts';
-import { estimateAfter, nothingAfter } from '../after-fit.ts';
+import { runBy, runHere, runJob } from '../../replicate/run.ts';
+import { runReplicates } from '../../run-replicates.ts';
+import { afterSteps, estimateAfter, nothingAfter } from '../after-fit.ts';
 import { jointEstimates } from '../joint-covariance.ts';
 import { varianceOf } from '../wald.ts';
 import { drawnUnits } from './bootstrap.ts';
@@ -147,12 +148,8 @@ describe.each(designs)('%s', (_, formula, isBalanced, weights) => {
   });
 
   test('the effects add up, whichever way they are split', () => {
-    const found = mediationOf(base, 'x', ['m1', 'm2'], input, {
-      vcov: 'cluster:unit',
-      ssc: 'fixest',
-      reps: 99,
-      seed: 1,
-    });
+    const options = { vcov: 'cluster:unit', ssc: 'fixest', reps: 99, seed: 1 };
+    const found = runHere(mediationOf(base, 'x', ['m1', 'm2'], input, options), [mediationReplicates]);
     const through = found.paths.reduce((sum, { indirect }) => sum + indirect.estimate, 0);
     expect(found.total.estimate - found.direct.estimate - through).toBeCloseTo(0, 12);
     expect(found.sum.indirect.estimate).toBeCloseTo(through, 14);
@@ -240,6 +237,21 @@ describe('what cannot be a mediator', () => {
   });
 });
 
+test('draws are steps that threads take: in parts elsewhere, the same bytes', async () => {
+  const input: EstimateInput = { formulas: ['y ~ x + c | unit + time'], table: panel(5), vcov: 'cluster:unit' };
+  const asked = { ...nothingAfter, mediation: { mediators: ['m1', 'm2'], mediated: null, reps: 120, seed: 4 } };
+  const here = estimateAfter(input, asked).models;
+  let asks = 0;
+  const there = await runBy(afterSteps(input, asked, false), ({ job, count }) => {
+    asks += 1;
+    const copied = structuredClone(job);
+    const ends = [runReplicates(copied, 50, count), runReplicates(structuredClone(job), 0, 50)];
+    return Promise.resolve(Float64Array.from([...ends[1], ...ends[0]]));
+  });
+  expect(asks).toBe(1);
+  expect(there.models).toEqual(here);
+});
+
 test('rows without a mediator are in no equation, and counted', () => {
   const whole = panel(6);
   const column = whole.columns.m1;
@@ -256,7 +268,7 @@ test('the sum of all indirect effects has the error of total less direct', () =>
   const input: EstimateInput = { formulas: ['y ~ x + c | unit + time'], table: panel(8) };
   const [base] = [...fitEach(input)];
   const options = { vcov: 'cluster:unit', ssc: 'none', reps: 99, seed: 1 };
-  const found = mediationOf(base, 'x', ['m1', 'm2'], input, options);
+  const found = runHere(mediationOf(base, 'x', ['m1', 'm2'], input, options), [mediationReplicates]);
   const { total, direct, design } = mediationEquations(base, 'x', ['m1', 'm2'], input);
   const rule = readSmallSample('none');
   const models = [total, direct].map(({ id, fit }) => ({ id, fit, sourceRows: design.rows }));

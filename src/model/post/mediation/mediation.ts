@@ -5,6 +5,7 @@ import { covarianceOf } from '../../estimate-formula.ts';
 import { rowsOf } from '../../fit-rows.ts';
 import { readCovariance } from '../../inference/catalog.ts';
 import { readSmallSample } from '../../inference/small-sample.ts';
+import type { Replicating } from '../../replicate/contract.ts';
 import type { Coefficient } from '../../result/coefficients.ts';
 import { coefficientsOf } from '../../result/coefficients.ts';
 import type {
@@ -33,13 +34,13 @@ export interface MediationOptions {
  * what they rest on. Linear equations on one sample, so that total = direct + sum of a_j b_j exactly.
  * @throws bad-option (`mediationEquations`); the codes of the covariance
  */
-export function mediationOf(
+export function* mediationOf(
   base: Fitted,
   treatment: string,
   mediators: readonly string[],
   input: EstimateInput,
   { vcov, ssc, reps, seed }: MediationOptions,
-): Mediation {
+): Replicating<Mediation> {
   const equations = mediationEquations(base, treatment, mediators, input);
   const asked = readCovariance(vcov);
   const rule = readSmallSample(ssc);
@@ -51,7 +52,7 @@ export function mediationOf(
   };
   const joint = jointPaths(equations, inferred, asked, rule);
   const products = joint === null ? null : normalProducts(joint, { reps, seed });
-  const drawn = bootstrapUnits(equations, asked.request, { reps, seed });
+  const drawn = yield* bootstrapUnits(equations, asked.request, { reps, seed });
   const total = lineOf(inferred.total, treatment);
   const first = inferred.first.map((one) => lineOf(one, treatment));
   const second = equations.mediators.map((mediator) => lineOf(inferred.direct, mediator));
