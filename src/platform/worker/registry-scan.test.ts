@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,6 +15,7 @@ import {
 } from '../../domain/china/registry/scan-contract.ts';
 import type { SheetReader } from '../../study/ports.ts';
 import { firmScanner, type ScannerOptions } from './registry-scan.ts';
+import { sheetTexts } from './sheet-text.ts';
 
 const city = (code: number, name: string, province: string) => ({
   code,
@@ -244,6 +245,28 @@ describe('a scan', () => {
     const scan = await scanner.scan([{ path: put('', 'xlsx'), name: 'a.xlsx' }], rules, places);
     expect(scan.cells).toEqual(expected.cells);
     expect(scan.account.files[0].path).toBe('a.xlsx[导出]');
+  });
+
+  it('writes no more of a sheet than its header is wide, and loses no row to what stands beside the table', async () => {
+    const [head = [], ...rows] = dirty
+      .replace('物联网;\n人工智能', '物联网;人工智能')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replaceAll('"', '').split(','))
+      .filter((row) => row.length === 10);
+    const reading = { format: 'xlsx', encoding: null, delimiter: null, merges: [] } as const;
+    const textOf = async (body: readonly (readonly string[])[], first = head): Promise<string> => {
+      const sheets = [{ path: 'a.xlsx', sheet: 's', rows: [first, ...body], lines: null, reading }];
+      const [text] = await sheetTexts({ path: 'a.xlsx', name: 'a.xlsx' }, folder, { sheets: async () => sheets });
+      return readFileSync(text.path, 'utf8');
+    };
+    const beside = rows.map((row, i) => (i === 1 ? [...row, ...Array<string>(16_000).fill(''), 'note'] : row));
+    expect(await textOf(beside)).toBe(await textOf(rows));
+    // A header over 16,000 columns and thousands of short rows: more commas than cells that any sheet may have.
+    const wide = [...head, ...Array<string>(16_000).fill(''), 'far'];
+    await expect(textOf(Array<string[]>(3000).fill(['a']), wide)).rejects.toMatchObject({
+      detail: { reason: 'sheet-too-large', sheet: 's' },
+    });
   });
 
   it('refuses what it cannot read, with the place', async () => {
