@@ -173,6 +173,31 @@ export interface ErrorDetails {
     reason: 'unreadable' | 'ambiguous' | 'mixed' | 'finer' | 'uneven' | 'clock';
     example: string;
   };
+  /**
+   * Leads and lags of a treatment that cannot be laid out or told apart. `name`: the column that it is about; `found`: what was found, by
+   * `reason` a unit and its dates, the periods or cohorts that there are, the terms that cannot be told apart.
+   */
+  'event-design': {
+    where: string;
+    reason:
+      | 'date-varies'
+      | 'path-ends'
+      | 'path-needs-panel'
+      | 'not-dated'
+      | 'whole-periods'
+      | 'bins-of-dates'
+      | 'none-treated'
+      | 'no-controls'
+      | 'all-treated'
+      | 'no-reference'
+      | 'cohort-reference'
+      | 'unknown-cohort'
+      | 'nothing-left';
+    name: string;
+    found: readonly string[];
+    /** What was asked for and is not there. */
+    wanted?: readonly string[];
+  };
   /** A raw table lacks a needed header; `aliases` are the names that would do. */
   'missing-header': {
     file: string;
@@ -328,7 +353,15 @@ export interface UnresolvedPlace {
 export type RowsUse =
   | { readonly kind: 'covariance'; readonly vcov: string }
   | {
-      readonly kind: 'constant' | 'prediction' | 'effects' | 'random-effects' | 'instruments' | 'joint' | 'permutation';
+      readonly kind:
+        | 'constant'
+        | 'prediction'
+        | 'effects'
+        | 'random-effects'
+        | 'instruments'
+        | 'joint'
+        | 'permutation'
+        | 'event';
     };
 
 export type ErrorCode = keyof ErrorDetails;

@@ -13,6 +13,8 @@ export type DiagnosticCode =
   | 'singletons-dropped'
   | 'singletons-kept'
   | 'rows-undefined'
+  | 'event-cells-dropped'
+  | 'event-controls-treated'
   | 'lags-absent'
   | 'panel-period'
   | 'panel-keys-missing'

@@ -57,5 +57,5 @@ export interface HabitAdvice {
 /** A command of another program that is no linear model here: an estimator this program has not, or another command of it. */
 export interface OtherCommand {
   readonly name: string;
-  readonly kind: 'estimator' | 'between' | 'weights' | 'threshold' | 'describe' | 'prepare';
+  readonly kind: 'estimator' | 'between' | 'weights' | 'threshold' | 'describe' | 'prepare' | 'event';
 }

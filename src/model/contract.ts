@@ -89,10 +89,23 @@ export interface SampleLosses {
   readonly weight_zero?: number;
   /** No value of a column of the covariance: cluster, period, coordinate. */
   readonly cluster?: number;
+  /** Treated on every row that there is, so that nothing says what would have been. */
+  readonly always_treated?: number;
+  /** From the treatment of the last cohort on, where nobody is left untreated. */
+  readonly last_treated?: number;
 }
 
 /** Reasons that are laid to something in the model, in the order in which they are told. */
-export const lossReasons = ['missing', 'undefined', 'lag', 'weight_missing', 'weight_zero', 'cluster'] as const;
+export const lossReasons = [
+  'missing',
+  'undefined',
+  'lag',
+  'weight_missing',
+  'weight_zero',
+  'cluster',
+  'always_treated',
+  'last_treated',
+] as const;
 export type LossReason = (typeof lossReasons)[number];
 
 /** Rows of one reason that failed first at one column, function or lag. */

@@ -25,13 +25,16 @@ import { type KnownNames, understandNames } from './formula/understand-names.ts'
 import { readCovariance } from './inference/catalog.ts';
 import type { ReadCovariance } from './inference/infer.ts';
 import { inferFrom } from './inference/infer.ts';
+import type { Estimates } from './inference/joint-test.ts';
 import { readSmallSample, singletonsOf } from './inference/small-sample.ts';
 import { momentsOf } from './inference/weak-instruments/moments.ts';
 import type { Relaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
 import { printRelaxation, readRelaxation } from './inference/weak-instruments/plausibly-exogenous.ts';
 import type { PlanInput, PlanOptions } from './plan/fit-designs.ts';
 import { fitDesigns } from './plan/fit-designs.ts';
+import { eventEstimates } from './post/event-estimates.ts';
 import { assembleResult } from './result/assemble.ts';
+import type { EventStudy } from './result/event-study.ts';
 import type { IvResult } from './result/iv.ts';
 import { ivResult } from './result/iv.ts';
 import type { ModelResult } from './result/result.ts';
@@ -209,6 +212,9 @@ export interface WithCovariance {
 export interface Inferred extends WithCovariance {
   /** Tests of the instruments; null or left out without them. */
   readonly iv?: IvResult | null;
+  /** Of a model with an event term: the study, and the estimates before effects of cohorts are averaged. */
+  readonly event?: EventStudy;
+  readonly whole?: Estimates;
 }
 
 /**
@@ -249,7 +255,11 @@ export function inferModel(fitted: Fitted, options: InferenceOptions = {}): Infe
     if (orthogonal.length > 0) throw needsInstruments('orthog', orthogonal.join(','));
     if (relax !== null) throw needsInstruments('relax', printRelaxation(relax));
   }
-  return { ...own, iv: ivResult({ ...own, method, request, orthogonal, relax }) };
+  const iv = ivResult({ ...own, method, request, orthogonal, relax });
+  const averaged = eventEstimates(own.fit, own.covariance);
+  if (averaged === null) return { ...own, iv };
+  const { fit, covariance, event, whole, diagnostics } = averaged;
+  return { ...own, iv, fit, covariance, event, whole, diagnostics: [...own.diagnostics, ...diagnostics] };
 }
 
 /** Standard errors, tests and fit statistics of a fitted model. @throws the codes of `inferModel` */

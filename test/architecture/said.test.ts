@@ -21,7 +21,8 @@ const typedWords = `
   bartlett lag L nw dk ac kiefer cr3 plm xtreg re iid hc0 hc1 within hansen1999 omitted by at er ip curve leave_out leave_out_by wild rademacher webb
   permute permute_within adjust rw wy kink intercepts unit row log1p log WCR11 WCU11 wild_ar clusters ai pop sls 2sls Anderson Rubin C yyyy mm dd
   from score format json relax synthetic report models x l I c i __proto__ years use FILE::SHEET Stata SQL ISO
-  levenshtein if null AbortSignal process mediators differences TERM chow suest east west`;
+  levenshtein if null AbortSignal process mediators differences TERM chow suest east west
+  event sunab first since year list no_agg att TRUE bin`;
 const typed = new RegExp(`\\b(?:${typedWords.trim().split(/\s+/).join('|')})\\b`, 'g');
 
 function foreign(sentence: string): string[] {

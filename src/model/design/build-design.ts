@@ -9,6 +9,7 @@ import type { Design, FixedEffect, PanelKeys, RowLoss, Singletons } from '../con
 import type { EffectTerm, FormulaFactor, ModelFormula, Product } from '../formula/ast.ts';
 import { printEffect, printFactor } from '../formula/print.ts';
 import { containedEffects } from './contained-effects.ts';
+import { markUncompared } from './event/sample.ts';
 import { panelIndexOf } from './panel-index.ts';
 import { roundedIdentifiers } from './rounded-identifiers.ts';
 import type { RowChoice } from './row-choice.ts';
@@ -131,6 +132,7 @@ export function fixSample(input: DesignInput, parts: readonly TermPart[]): Fixed
     markNotFinite(numericColumn(table, name, where), isUsable, choice.rows);
   }
   if (weights !== null) markNotPositive(weights, isUsable, choice.rows);
+  for (const part of parts) if (part.kind === 'event') markUncompared(part.clock, isUsable, choice.rows, where);
 
   const complete = rowsWhere(isUsable, choice.rows);
   const accounts = sampleAccounts({

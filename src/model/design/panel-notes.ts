@@ -94,6 +94,7 @@ function hasLags({ outcome, products, instrumented }: ModelFormula): boolean {
 
 function factorHasLags(factor: FormulaFactor): boolean {
   if (factor.kind === 'lag') return true;
+  if (factor.kind === 'event') return false;
   if (factor.kind === 'levels') return factor.by !== null && expressionHasLags(factor.by);
   return expressionHasLags(factor.expression);
 }

@@ -4,7 +4,8 @@ import type { LagReader } from '../../table/expression/evaluate.ts';
 import { columnOf, evaluateExpression } from '../../table/expression/evaluate.ts';
 import { printExpression } from '../../table/expression/print.ts';
 import type { LossReason, PanelKeys } from '../contract.ts';
-import type { FormulaFactor } from '../formula/ast.ts';
+import type { EventFactor, FormulaFactor } from '../formula/ast.ts';
+import { eventClockOf, rowStates } from './event/clock.ts';
 import type { PanelIndex } from './panel-index.ts';
 import { lagged, panelIndexOf, shiftOf } from './panel-index.ts';
 import { singlePeriods } from './terms.ts';
@@ -76,7 +77,15 @@ export function causeFinder(table: ColumnTable, panel: PanelKeys | null, where: 
     }
   };
 
+  /** An empty path: a date that is empty is one of no treatment. */
+  const ofEvent = (factor: EventFactor, row: number): RowCause | null => {
+    if (eventClockOf(table, panel, factor, where).state[row] !== rowStates.missing) return null;
+    const { cohort, period } = factor;
+    return ofColumn(period, row, 'missing') ?? { reason: 'missing', name: cohort ?? period };
+  };
+
   const ofFactor = (factor: FormulaFactor, row: number): RowCause | null => {
+    if (factor.kind === 'event') return ofEvent(factor, row);
     if (factor.kind === 'levels') {
       const own = ofColumn(factor.factor, row, 'missing');
       return own ?? (factor.by === null ? null : ofExpression(factor.by, row));
@@ -89,7 +98,7 @@ export function causeFinder(table: ColumnTable, panel: PanelKeys | null, where: 
   };
 
   const expanded = new Map<FormulaFactor, readonly Expression[]>();
-  const periodsIn = (factor: Exclude<FormulaFactor, { kind: 'levels' }>): readonly Expression[] => {
+  const periodsIn = (factor: Exclude<FormulaFactor, { kind: 'levels' | 'event' }>): readonly Expression[] => {
     const found =
       expanded.get(factor) ?? singlePeriods(factor).map((one) => (one.kind === 'lag' ? one : one.expression));
     expanded.set(factor, found);

@@ -1,9 +1,12 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
+import { lazily } from '../../math/lazy.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { LossReason, PanelKeys, RowLoss, SampleLosses } from '../contract.ts';
 import { lossReasons } from '../contract.ts';
-import type { FormulaFactor, ModelFormula } from '../formula/ast.ts';
+import type { EventFactor, FormulaFactor, ModelFormula } from '../formula/ast.ts';
 import { printFactor } from '../formula/print.ts';
+import { eventClockOf } from './event/clock.ts';
+import { eventLoss } from './event/sample.ts';
 import { panelNotes } from './panel-notes.ts';
 import type { CauseFinder, RowCause } from './row-causes.ts';
 import { causeFinder } from './row-causes.ts';
@@ -89,6 +92,7 @@ function demandsOf(formula: ModelFormula, input: AccountInput): readonly Demand[
     ),
     ...(input.weights === null ? [] : [weightDemand(input.weights, input.table)]),
     ...input.alsoComplete.map((name) => column('cluster', name)),
+    ...formula.products.flat().flatMap((factor) => (factor.kind === 'event' ? [comparisonDemand(factor, input)] : [])),
   ];
 }
 
@@ -98,6 +102,25 @@ function factorDemand(factor: FormulaFactor): Demand {
 
 function expressionDemand(name: string, expression: Parameters<CauseFinder['ofExpression']>[0]): Demand {
   return { key: `expression ${name}`, causeAt: (finder, row) => finder.ofExpression(expression, row) };
+}
+
+/** What is left when a row meets all else: a treatment without a before, or without anybody to compare with. */
+function comparisonDemand(factor: EventFactor, { table, panel, where, choice, lost }: AccountInput): Demand {
+  const kept = lazily(() => {
+    const { cohorts } = eventClockOf(table, panel, factor, where);
+    const gone = new Set(lost);
+    const found = new Set<number>();
+    const chosen = choice.rows ?? cohorts.keys();
+    for (const row of chosen) if (!gone.has(row)) found.add(cohorts[row]);
+    return found;
+  });
+  return {
+    key: `comparison ${printFactor(factor)}`,
+    causeAt: (_, row) => {
+      const clock = eventClockOf(table, panel, factor, where);
+      return { reason: eventLoss(clock, row, (cohort) => kept().has(cohort)), name: factor.cohort ?? factor.period };
+    },
+  };
 }
 
 function weightDemand({ text, values }: NonNullable<AccountInput['weights']>, table: ColumnTable): Demand {

@@ -13,6 +13,10 @@ import { factorOf, markMissing, markNotFinite } from '../../table/factor.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { FormulaFactor, Product } from '../formula/ast.ts';
 import { printFactor } from '../formula/print.ts';
+import { eventCells } from './event/cells.ts';
+import type { EventClock } from './event/clock.ts';
+import { eventClockOf } from './event/clock.ts';
+import { markUndated } from './event/sample.ts';
 import { lagged, panelIndexOf } from './panel-index.ts';
 
 /** A factor of a product on all rows of the table. */
@@ -24,7 +28,8 @@ export type TermPart =
       /** 1 where the cell of the factor is there. */
       readonly isPresent: Uint8Array;
       readonly by: Float64Array | null;
-    };
+    }
+  | { readonly kind: 'event'; readonly clock: EventClock };
 
 export interface NamedColumn {
   readonly name: string;
@@ -46,6 +51,7 @@ export function termEvaluator(table: ColumnTable, panel: PanelKeys | null): Term
         return lagged(values, panelIndexOf(table, panel, where), operator, periods);
       };
       const valuesOf = (expression: Expression): Float64Array => evaluateExpression(expression, table, where, lag);
+      if (factor.kind === 'event') return { kind: 'event', clock: eventClockOf(table, panel, factor, where) };
       if (factor.kind === 'levels') {
         const isPresent = new Uint8Array(table.nrow).fill(1);
         markMissing(columnOf(table, factor.factor, where), isPresent);
@@ -74,7 +80,7 @@ export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null
   };
 }
 
-type ValueFactor = Exclude<FormulaFactor, { kind: 'levels' }>;
+type ValueFactor = Exclude<FormulaFactor, { kind: 'levels' | 'event' }>;
 
 /** A factor with a range of periods as one factor a period. */
 export function singlePeriods(factor: ValueFactor): readonly ValueFactor[] {
@@ -97,6 +103,10 @@ function periodsOf(from: number, to: number): readonly number[] {
  * @param rows row of every mark; null: mark i is that of row i.
  */
 export function markUnusable(part: TermPart, isUsable: Uint8Array, rows: Int32Array | null): void {
+  if (part.kind === 'event') {
+    markUndated(part.clock, isUsable, rows);
+    return;
+  }
   const arrays =
     part.kind === 'columns' ? part.columns.map((column) => column.values) : part.by === null ? [] : [part.by];
   for (const values of arrays) markNotFinite(values, isUsable, rows);
@@ -127,7 +137,9 @@ export function productColumns(
     const own =
       part.kind === 'columns'
         ? part.columns.map(({ name, values }) => ({ name, values: pick(values, context.rows) }))
-        : levelColumns(part, { ...context, hasBase: leavesBase || (context.hasBase && product.length === 1) });
+        : part.kind === 'event'
+          ? eventColumns(part.clock, context)
+          : levelColumns(part, { ...context, hasBase: leavesBase || (context.hasBase && product.length === 1) });
     const width = (columns?.length ?? 1) * own.length;
     requireBudget('terms', width, context.where);
     requireBudget('cells', width * context.rows.length, context.where);
@@ -139,6 +151,19 @@ export function productColumns(
           );
   });
   return columns ?? [];
+}
+
+/** Dummies of the periods since a treatment, `year::-2`, of `sunab` for each cohort, `year::-2:cohort::2008`. */
+function eventColumns(
+  clock: EventClock,
+  { rows, where }: { readonly rows: Int32Array; readonly where: string },
+): readonly NamedColumn[] {
+  const { cells, codes } = eventCells(clock, rows, where);
+  const columns = cells.map(({ name }) => ({ name, values: new Float64Array(rows.length) }));
+  codes.forEach((cell, i) => {
+    if (cell >= 0) columns[cell].values[i] = 1;
+  });
+  return columns;
 }
 
 /** Dummies of the levels that the sample has, `f::level`, times the variable if there is one, `f::level:x`. */

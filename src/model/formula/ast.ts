@@ -16,7 +16,57 @@ export type FormulaFactor =
       readonly leavesBase?: boolean;
     }
   /** Value `from`..`to` periods before (`l`), after (`f`), or the change over them (`d`). */
-  | LagExpression;
+  | LagExpression
+  /** Leads and lags of a dated treatment. */
+  | EventFactor;
+
+/**
+ * `event(first, year)`: a dummy for each period since the treatment, those that were never treated in none. `sunab(first, year)`:
+ * one for each period and cohort, averaged over cohorts after the fit (Sun and Abraham 2021).
+ */
+export interface EventFactor {
+  readonly kind: 'event';
+  readonly form: 'event' | 'sunab';
+  /** Column of the time of treatment, or of a path of 0 and 1; null where `period` counts from the treatment itself. */
+  readonly cohort: string | null;
+  /** Column of the time, or of the periods since the treatment. */
+  readonly period: string;
+  readonly options: EventOptions;
+}
+
+export interface EventOptions {
+  /** Periods since the treatment without a dummy. */
+  readonly references: readonly EventRange[];
+  /** Cohorts without dummies whose rows stay. */
+  readonly cohorts: readonly string[];
+  /** Periods before the treatment, and after it, from which on they are one; null: each by itself. */
+  readonly leads: number | null;
+  readonly lags: number | null;
+  readonly bins: Readonly<Partial<Record<EventBinned, EventBins>>>;
+  /** Of `sunab`: one average over all treated rows in place of one a period, or the cells themselves. */
+  readonly shown: 'periods' | 'total' | 'cells';
+}
+
+/** What bins are made of: cohort and time both, one of them, or the periods since the treatment. */
+export type EventBinned = 'both' | 'cohort' | 'period' | 'relative';
+
+/** Whole numbers from..to, counted from zero, or from the first or last period that there is (`.F`, `.L`). */
+export interface EventRange {
+  readonly origin: 'zero' | 'first' | 'last';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** fixest's `bin`: every so many values, from zero (`bin::2`), the first (`!bin::2`) or the last (`!!bin::2`); or lists of values. */
+export type EventBins =
+  | { readonly kind: 'every'; readonly width: number; readonly origin: 'zero' | 'first' | 'last' }
+  | { readonly kind: 'groups'; readonly groups: readonly EventGroup[] };
+
+export interface EventGroup {
+  /** Null: called after the first of its values. */
+  readonly name: number | null;
+  readonly values: readonly EventRange[];
+}
 
 /** Factors joined by `:`. */
 export type Product = readonly FormulaFactor[];

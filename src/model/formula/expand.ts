@@ -50,6 +50,7 @@ export function expandFormula(formula: Formula, macros: Macros, text: string): r
       rightSides.map((terms) => {
         const products = markBases(productsOf(terms, text));
         refuseTwice(products, instrumented?.endogenous ?? [], { outcome, effects, formula, text });
+        requireOneEvent(products, [...(instrumented?.endogenous ?? []), ...(instrumented?.instruments ?? [])], text);
         const bare = {
           outcome,
           products,
@@ -87,6 +88,29 @@ function refuseTwice(
       write: printModelFormula({ ...written, instrumented: { endogenous, instruments } }),
       beside: {},
     },
+  });
+}
+
+/** Leads and lags stand alone: what they were multiplied by would be no study of an event. @throws formula-syntax */
+function requireOneEvent(products: readonly Product[], instrumented: readonly Product[], text: string): void {
+  const isOfEvent = (product: Product): boolean => product.some(({ kind }) => kind === 'event');
+  const events = products.filter(isOfEvent);
+  const crossed = events.find(({ length }) => length > 1);
+  const wrong = crossed ?? instrumented.find(isOfEvent) ?? events[1];
+  if (wrong === undefined) return;
+  const found = printProduct(wrong);
+  throw new StudyError('formula-syntax', {
+    formula: text,
+    column: [...text.slice(0, Math.max(0, text.lastIndexOf(found)))].length + 1,
+    found,
+    expected: said(
+      wrong === crossed
+        ? 'formula.event_alone'
+        : wrong === events[1]
+          ? 'formula.event_once'
+          : 'formula.event_exogenous',
+    ),
+    suggestion: null,
   });
 }
 

@@ -27,6 +27,8 @@ function namesInFactor(factor: FormulaFactor): readonly string[] {
       return [factor.factor, ...(factor.by === null ? [] : namesIn(factor.by))];
     case 'lag':
       return namesIn(factor.operand);
+    case 'event':
+      return [...(factor.cohort === null ? [] : [factor.cohort]), factor.period];
   }
 }
 

@@ -13,10 +13,13 @@ const stataEstimators = new Set(
   rreg glm gee nl nlsur sureg reg3 mvreg sem gsem mixed melogit meprobit mepoisson meglm stcox streg arima arch ardl var svar vec
   prais cnsreg eivreg lasso elasticnet rlasso pdslasso ivlasso dslasso poregress xporegress frontier sfcross sfpanel betareg
   fracreg ivprobit ivtobit ivpoisson ivqreg2 ivqregress boxcox npregress gmm csdid drdid did_imputation did_multiplegt
-  did_multiplegt_dyn eventstudyinteract didregress jwdid did2s stackedev teffects psmatch2 kmatch synth synth_runner sdid
+  did_multiplegt_dyn didregress jwdid did2s stackedev teffects psmatch2 kmatch synth synth_runner sdid
   rdrobust rdplot spregress spivregress spxtregress threshold tpoisson hetprobit hetregress biprobit ivmediate medeff
   stepwise nestreg bootstrap jackknife svy mi rolling statsby`.split(/\s+/),
 );
+
+/** Leads and lags of a treatment, which are a term of a formula here. */
+const eventStudies = new Set(['eventdd', 'eventstudyinteract', 'xtevent', 'event_study']);
 
 /** Commands that describe data. */
 const descriptions = new Set(
@@ -35,6 +38,7 @@ const betweenCalls = new Set(['BetweenOLS']);
 
 /** What a command of Stata is that is none of the linear models; null for a word that is no such command. */
 export function otherStataCommand(name: string): OtherCommand['kind'] | null {
+  if (eventStudies.has(name)) return 'event';
   if (stataEstimators.has(name)) return 'estimator';
   if (descriptions.has(name)) return 'describe';
   if (preparations.has(name)) return 'prepare';
@@ -44,6 +48,7 @@ export function otherStataCommand(name: string): OtherCommand['kind'] | null {
 
 /** What a call of R or Python around a formula is that is none of the linear models. */
 export function otherCall(name: string): OtherCommand['kind'] {
+  if (eventStudies.has(name.replace(/^.*[.:]/, ''))) return 'event';
   return betweenCalls.has(name.replace(/\.from_formula$/, '').replace(/^.*[.:]/, '')) ? 'between' : 'estimator';
 }
 

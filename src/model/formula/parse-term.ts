@@ -9,9 +9,11 @@ import type { Token } from '../../table/expression/tokenize.ts';
 import { accept, isSymbol, next, peek } from '../../table/token-cursor.ts';
 import type { FormulaFactor, Product, Term } from './ast.ts';
 import { isStataPrefixed, levelCalls } from './habits.ts';
+import { eventCalls, readEvent } from './parse-event.ts';
+import { readLevel, readReferences } from './parse-level.ts';
 
 /** Functions that a formula knows beside those of expressions. */
-export const formulaFunctions: readonly string[] = ['I', 'i', ...lagOperators];
+export const formulaFunctions: readonly string[] = ['I', 'i', ...eventCalls, ...lagOperators];
 const known = [...formulaFunctions, ...functionNames, 'sw', 'sw0', 'csw', 'csw0'];
 
 /** Reads `x:z*w`: products by `:`, crossed by `*`. */
@@ -48,7 +50,7 @@ function requirePrefix(cursor: Cursor, token: Token): void {
 export function readFactor(cursor: Cursor): FormulaFactor {
   const before = cursor.ranges.length;
   const factor = readSingleFactor(cursor);
-  requireRanges(cursor, before, factor.kind === 'levels' ? 0 : 1);
+  requireRanges(cursor, before, factor.kind === 'levels' || factor.kind === 'event' ? 0 : 1);
   return factor;
 }
 
@@ -66,6 +68,7 @@ function readSingleFactor(cursor: Cursor): FormulaFactor {
         return readProtected(cursor);
     }
     if (levelCalls.includes(name)) return readLevels(cursor);
+    if (eventCalls.includes(name)) return readEvent(cursor);
     if (!isKnownCall(name)) {
       throw syntaxError(cursor, said('formula.function', { names: [...formulaFunctions, ...functionNames] }), known);
     }
@@ -149,23 +152,4 @@ function readTreatment(cursor: Cursor): string {
   const level = readLevel(cursor);
   expectSymbol(cursor, ')');
   return level;
-}
-
-function readReferences(cursor: Cursor): readonly string[] {
-  if (!(isCall(cursor) && peek(cursor).text === 'c')) return [readLevel(cursor)];
-  next(cursor);
-  expectSymbol(cursor, '(');
-  const levels = [readLevel(cursor)];
-  while (accept(cursor, ',')) levels.push(readLevel(cursor));
-  expectSymbol(cursor, ')', anyOf(['","', '")"']));
-  return levels;
-}
-
-/** A level: a number, a word or a quoted text. */
-function readLevel(cursor: Cursor): string {
-  const sign = accept(cursor, '-') ? '-' : '';
-  const token = peek(cursor);
-  if (token.kind === 'number') return String(Number(sign + next(cursor).text));
-  if (sign === '' && (token.kind === 'name' || token.kind === 'string')) return next(cursor).text;
-  throw syntaxError(cursor, said('formula.level'));
 }

@@ -12,6 +12,7 @@ import type {
   SimpleEffect,
   SimpleItem,
 } from './ast.ts';
+import { printEvent } from './print-event.ts';
 
 /** The canonical text of a formula; it parses to the same tree. */
 export function printFormula(formula: Formula): string {
@@ -103,6 +104,8 @@ export function printFactor(factor: FormulaFactor): string {
     }
     case 'lag':
       return printExpression(factor);
+    case 'event':
+      return printEvent(factor);
   }
 }
 

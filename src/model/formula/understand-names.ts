@@ -81,6 +81,12 @@ function understandFactor(factor: FormulaFactor, names: Names): FormulaFactor {
       };
     case 'lag':
       return { ...factor, operand: inExpression(factor.operand, names) };
+    case 'event':
+      return {
+        ...factor,
+        cohort: factor.cohort === null ? null : stemOf(factor.cohort, names),
+        period: stemOf(factor.period, names),
+      };
   }
 }
 
@@ -95,7 +101,7 @@ function inExpression(expression: Expression, names: Names): Expression {
       return expression;
     case 'name': {
       const meaning = meaningOf(expression.name, names);
-      if (meaning === null || meaning.kind === 'levels') return expression;
+      if (meaning === null || meaning.kind === 'levels' || meaning.kind === 'event') return expression;
       return meaning.kind === 'lag' ? meaning : meaning.expression;
     }
     case 'negate':
@@ -126,7 +132,7 @@ function meaningOf(name: string, names: Names): FormulaFactor | null {
   const operators = timeOperators(prefix.replace(/^c(?=[LFDS])/, ''));
   if (operators === null) return null;
   const inner = meaningOf(stem, names) ?? plain;
-  if (inner.kind === 'levels') return null;
+  if (inner.kind === 'levels' || inner.kind === 'event') return null;
   const expression = underTimeOperators(inner.kind === 'lag' ? inner : inner.expression, operators);
   return expression.kind === 'lag' ? expression : { kind: 'variable', expression };
 }

@@ -32,7 +32,7 @@ export function sampleGroups(input: SampleInput, formulas: readonly ModelFormula
   const { ofModel } = maskReader(input);
   const groups = new Map<string, number[]>();
   formulas.forEach((formula, m) => {
-    const mask = formula.instrumented === null ? ofModel(formula) : null;
+    const mask = formula.instrumented === null && !comparesCohorts(formula) ? ofModel(formula) : null;
     if (mask === null) return;
     const base = formula.effects.length > 0 ? 'effects' : formula.hasConstant ? 'constant' : 'none';
     const key = JSON.stringify([mask, base, formula.effects.map(printEffect)]);
@@ -41,6 +41,11 @@ export function sampleGroups(input: SampleInput, formulas: readonly ModelFormula
     else group.push(m);
   });
   return [...groups.values()];
+}
+
+/** Which rows `sunab` can compare depends on all else in its model. */
+function comparesCohorts({ products }: ModelFormula): boolean {
+  return products.flat().some((factor) => factor.kind === 'event' && factor.form === 'sunab');
 }
 
 /** Numbers of row masks, null where something cannot be evaluated. */

@@ -2,6 +2,7 @@ import { requireBudget } from '../../error/budget.ts';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
+import { printFactor } from '../formula/print.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import { familyDefaults } from '../post/family/contract.ts';
@@ -17,6 +18,7 @@ export function checkRequest(request: ModelRequest): void {
   requireBudget('replicates', request.threshold?.boot ?? 0, 'boot');
   requireBudget('replicates', request.after.permute?.reps ?? 0, 'reps');
   requireBudget('replicates', request.after.family?.reps ?? 0, 'reps');
+  checkEvents(request);
   if (modes.threshold) checkThreshold(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);
@@ -72,6 +74,24 @@ function afterWishes({ after }: ModelRequest): Wishes {
     ...(diagnose === null ? [] : [['diagnose', diagnose.checks.join(', ')] as const]),
     ...Object.entries(flags).flatMap(([field, isOn]) => (isOn ? [[field, 'true'] as const] : [])),
   ];
+}
+
+/** What looks at the columns of a model, whose averages over cohorts are none. */
+const onCells = ['test', 'lincom', 'nlcom', 'fixef', 'predict'];
+
+function checkEvents(request: ModelRequest): void {
+  const models = request.formulas.flatMap(({ models }) => models);
+  const factors = models.flatMap(({ products }) => products.flat()).filter((factor) => factor.kind === 'event');
+  const compared = factors.filter(({ form }) => form === 'sunab');
+  const [first] = factors;
+  if (first !== undefined && request.threshold !== null)
+    refuse('formula', printFactor(first), said('expected.no_event'));
+  const asked: Wishes = [...afterWishes(request), ...(request.reconcile ? [['reconcile', 'true'] as const] : [])];
+  const isAveraged = compared.some(({ options }) => options.shown !== 'cells');
+  for (const [field, value] of asked) {
+    if (isAveraged && !onCells.includes(field)) refuse(field, value, said('expected.sunab_cells'));
+    if (compared.length > 0 && field === 'curve') refuse(field, value, said('expected.no_sunab'));
+  }
 }
 
 function checkThreshold(request: ModelRequest): void {

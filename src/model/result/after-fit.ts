@@ -7,8 +7,9 @@ import type { LeaveOut } from './leave-out.ts';
 import type { MarginalEffect } from './margins.ts';
 import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
+import type { OverallTest } from './overall-test.ts';
 import type { PermutationTest } from './permutation.ts';
-import type { CovarianceLabel, OverallTest } from './result.ts';
+import type { CovarianceLabel } from './result.ts';
 import type { SpecificationCurve } from './specification-curve.ts';
 import type { WildTest } from './wild.ts';
 

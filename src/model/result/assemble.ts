@@ -3,8 +3,10 @@ import { pairwiseSum } from '../../math/pairwise-sum.ts';
 import type { Covariance, SmallSampleRule } from '../contract.ts';
 import type { Fit } from '../fit.ts';
 import { fixestAbsorbed, parameterCount } from '../inference/degrees-of-freedom.ts';
+import type { Estimates } from '../inference/joint-test.ts';
 import { estimatesOf } from '../inference/joint-test.ts';
 import { coefficientsOf } from './coefficients.ts';
+import type { EventStudy } from './event-study.ts';
 import type { IvResult } from './iv.ts';
 import { overallTest } from './overall-test.ts';
 import type { FitMeasures, ModelResult } from './result.ts';
@@ -21,6 +23,9 @@ export function assembleResult(input: {
   readonly iv?: IvResult | null;
   /** Of the overall F, where that has a convention of its own. */
   readonly overall?: Covariance;
+  /** Of an event term, with the estimates before they were averaged: the overall F is of those. */
+  readonly event?: EventStudy;
+  readonly whole?: Estimates;
 }): ModelResult {
   const { fit, covariance, rule } = input;
   const { design, sums, absorption } = fit;
@@ -28,7 +33,7 @@ export function assembleResult(input: {
   const dfResid = n - parameterCount(fit);
   const iv = input.iv ?? null;
   const coef = coefficientsOf(fit, covariance);
-  const f = overallTest(estimatesOf({ fit, covariance: input.overall ?? covariance }));
+  const f = overallTest(input.whole ?? estimatesOf({ fit, covariance: input.overall ?? covariance }));
   const ssr = sums.ssr * weightScale(fit, rule);
   return {
     id: input.id,
@@ -61,6 +66,7 @@ export function assembleResult(input: {
     rmse: Math.sqrt(ssr / (!rule.adjusts && rule.bareDivisor === 'n' ? n : dfResid)),
     absorption: { method: absorption.method, iterations: absorption.iterations, tolerance: absorption.tolerance },
     ...(iv === null ? {} : { iv }),
+    ...(input.event === undefined ? {} : { event: input.event }),
     warnings: [...fit.diagnostics, ...input.diagnostics, ...undefinedDiagnostics({ coef, f, iv })],
   };
 }

@@ -1,8 +1,19 @@
 import { chiSquareUpper } from '../../math/distribution.ts';
 import { interceptName } from '../estimate/constant.ts';
-import type { Estimates } from '../inference/joint-test.ts';
+import type { Estimates, NoTest } from '../inference/joint-test.ts';
 import { jointTest } from '../inference/joint-test.ts';
-import type { OverallTest } from './result.ts';
+
+/** The F of a model under its covariance. */
+export interface OverallTest {
+  /** F; chi2 over its degrees of freedom where the distribution is the normal. */
+  readonly stat: number | null;
+  /** Slopes, and the degrees of freedom of t (null: the normal). */
+  readonly df: readonly [number, number | null];
+  readonly p: number | null;
+  /** Why there is no statistic, and the directions that the covariance of the slopes has; left out where there is one. */
+  readonly reason?: NoTest;
+  readonly rank?: number;
+}
 
 /**
  * Every slope zero, the constant aside (`jointTest`): F with k and `dof` degrees of freedom (Stata's `F(k, df)`, under clusters

@@ -1,5 +1,6 @@
 import type { Correction, ParameterAccount } from '../contract.ts';
-import type { FitMeasures, OverallTest } from './result.ts';
+import type { OverallTest } from './overall-test.ts';
+import type { FitMeasures } from './result.ts';
 
 /** One model under every small-sample convention: numbers and names only. */
 export interface Reconciliation {

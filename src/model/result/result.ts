@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { KernelLabel, RowLoss, SampleLosses } from '../contract.ts';
 import type { InstrumentEstimator } from '../fit.ts';
-import type { NoTest } from '../inference/joint-test.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { EventStudy } from './event-study.ts';
 import type { IvResult } from './iv.ts';
+import type { OverallTest } from './overall-test.ts';
 
 /** Version of the shape below; raised when a field changes its meaning. */
 export const resultSchemaVersion = 1;
@@ -46,19 +47,9 @@ export interface ModelResult {
   readonly absorption: { readonly method: string; readonly iterations: number; readonly tolerance: number };
   /** Tests of the instruments; left out for a model without them. */
   readonly iv?: IvResult;
+  /** Leads and lags of a treatment; left out for a model without an event term. */
+  readonly event?: EventStudy;
   readonly warnings: readonly Diagnostic[];
-}
-
-/** The F of a model under its covariance. */
-export interface OverallTest {
-  /** F; chi2 over its degrees of freedom where the distribution is the normal. */
-  readonly stat: number | null;
-  /** Slopes, and the degrees of freedom of t (null: the normal). */
-  readonly df: readonly [number, number | null];
-  readonly p: number | null;
-  /** Why there is no statistic, and the directions that the covariance of the slopes has; left out where there is one. */
-  readonly reason?: NoTest;
-  readonly rank?: number;
 }
 
 export interface CovarianceLabel {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { IvResult } from './iv.ts';
-import type { OverallTest } from './result.ts';
+import type { OverallTest } from './overall-test.ts';
 
 /** What a result has no number for, with the reason: no empty cell is silent. */
 export function undefinedDiagnostics(input: {

@@ -6,6 +6,7 @@ import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
 import { differencesEn } from './en/differences.ts';
 import { documentEn } from './en/document.ts';
+import { eventEn } from './en/event.ts';
 import { expectedEn } from './en/expected.ts';
 import { expectedFormulaEn } from './en/expected-formula.ts';
 import { faultsEn } from './en/faults.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...instrumentsEn,
   ...thresholdEn,
   ...afterFitEn,
+  ...eventEn,
   ...marginsEn,
   ...mediationEn,
   ...differencesEn,

@@ -7,6 +7,7 @@ import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
 import { differencesZh } from './zh/differences.ts';
 import { documentZh } from './zh/document.ts';
+import { eventZh } from './zh/event.ts';
 import { expectedZh } from './zh/expected.ts';
 import { expectedFormulaZh } from './zh/expected-formula.ts';
 import { faultsZh } from './zh/faults.ts';
@@ -40,6 +41,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...instrumentsZh,
   ...thresholdZh,
   ...afterFitZh,
+  ...eventZh,
   ...marginsZh,
   ...mediationZh,
   ...differencesZh,

@@ -15,6 +15,7 @@ import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.t
 import { covarianceName } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
 import { diagnosisTables } from './diagnosis-tables.ts';
+import { eventTables } from './event-tables.ts';
 import { familyTable } from './family-table.ts';
 import { leaveOutTable } from './leave-out-table.ts';
 import { marginsTables } from './margins-tables.ts';
@@ -34,6 +35,7 @@ export function afterFitTables(
   const hasModels = models.length > 1;
   const each = <T>(pick: (model: ModelAfterFit) => readonly T[] | undefined): OfModel<T>[] =>
     models.flatMap((model) => (pick(model) ?? []).map((value) => ({ model, value })));
+  const events = each((model) => (model.event === undefined ? [] : [model.event]));
   const tests = each((model) => model.tests);
   const combinations = each((model) => model.combinations);
   const wild = each((model) => (model.wild === undefined ? [] : [model.wild]));
@@ -48,6 +50,7 @@ export function afterFitTables(
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
   return [
+    ...eventTables(events, hasModels),
     ...(tests.length === 0 ? [] : [testsTable(tests, hasModels)]),
     ...(combinations.length === 0 ? [] : [combinationsTable(combinations, hasModels)]),
     ...(wild.length === 0 ? [] : [wildTable(wild, hasModels)]),

@@ -69,6 +69,8 @@ const dropReasons = [
   'weight_missing',
   'weight_zero',
   'cluster',
+  'always_treated',
+  'last_treated',
   'singleton',
   'where',
   'split',

@@ -141,7 +141,12 @@ export function termsOf(models: readonly string[], study: StudyCoreSpec): readon
   ]);
   const isOpen = products
     .flat()
-    .some((factor) => factor.kind === 'levels' || rangeIn(factor.kind === 'lag' ? factor : factor.expression) !== null);
+    .some(
+      (factor) =>
+        factor.kind === 'levels' ||
+        factor.kind === 'event' ||
+        rangeIn(factor.kind === 'lag' ? factor : factor.expression) !== null,
+    );
   const hasRegimes = models.some((id) => ownEntry(study.models, id)?.threshold !== undefined);
   const hasConstant = byModel.some(({ id, planned: own }) => {
     const printed = printsConstant(ownEntry(study.models, id)?.ssc ?? study.conventions.ssc);
@@ -169,6 +174,11 @@ export function plannedModels(formula: string, study: StudyCoreSpec): readonly M
     if (!isStudyError(error)) throw error;
     return [];
   }
+}
+
+/** Whether a formula has leads and lags of a treatment. */
+export function hasEvent(formula: string, study: StudyCoreSpec): boolean {
+  return plannedModels(formula, study).some(({ products }) => products.flat().some(({ kind }) => kind === 'event'));
 }
 
 function wholeWord(name: string): RegExp {

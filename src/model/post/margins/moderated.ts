@@ -3,6 +3,7 @@ import { namesIn } from '../../../table/expression/ast.ts';
 import type { Design } from '../../contract.ts';
 import { pick, termEvaluator } from '../../design/terms.ts';
 import type { FormulaFactor, Product } from '../../formula/ast.ts';
+import { namesInProduct } from '../../formula/formula-names.ts';
 import { printFactor } from '../../formula/print.ts';
 import type { MarginTexts } from './read-margin.ts';
 import { oneFactor, refusedMargin } from './read-margin.ts';
@@ -104,6 +105,7 @@ function nameOf(product: Product): string {
 }
 
 function namesOf(factor: FormulaFactor): readonly string[] {
+  if (factor.kind === 'event') return namesInProduct([factor]);
   if (factor.kind === 'levels') return [factor.factor, ...(factor.by === null ? [] : namesIn(factor.by))];
   return namesIn(factor.kind === 'lag' ? factor : factor.expression);
 }

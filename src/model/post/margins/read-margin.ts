@@ -25,12 +25,13 @@ export function readMargin(text: string): MarginTexts {
 }
 
 /** The one column that a text stands for. @throws formula-syntax, bad-option */
-export function oneFactor(text: string, whole: string): Exclude<FormulaFactor, { readonly kind: 'levels' }> {
+export function oneFactor(text: string, whole: string): Exclude<FormulaFactor, { readonly kind: 'levels' | 'event' }> {
   const [model] = planModels(`y ~ ${text}`);
   const [product, ...others] = model?.products ?? [];
   const [factor] = product ?? [];
   const isOne = others.length === 0 && product?.length === 1;
-  if (!isOne || factor === undefined || factor.kind === 'levels') throw refusedMargin(whole, said('expected.margins'));
+  if (!isOne || factor === undefined || factor.kind === 'levels' || factor.kind === 'event')
+    throw refusedMargin(whole, said('expected.margins'));
   return factor;
 }
 

@@ -20,6 +20,10 @@ export const diagnosticTextEn: DiagnosticText = {
       : `${d.text('count', 'Some')} observations are alone in a level of a fixed effect (${d.text('levels', 'several levels')}). They are kept; they change no coefficient but count as observations.`,
   'rows-undefined': (d) =>
     `${d.text('name', 'A function')} has no value in ${d.text('count', 'some')} rows, which are not in the sample: the argument is not positive, or a divisor is zero.`,
+  'event-cells-dropped': (d) =>
+    `${d.count('count', 'effect of a cohort in a period is', 'effects of cohorts in periods are', 'Some effects are')} not told apart from the fixed effects (cohorts ${d.text('cohorts', '')}): nobody is untreated there to compare with. The averages are of the others.`,
+  'event-controls-treated': (d) =>
+    `${d.count('count', 'row', 'rows', 'Some rows')} of the controls named by ref.c (${d.text('cohorts', '')}) lie after the treatment of their own cohort and count as untreated, as in fixest. Leave them out with --where.`,
   'lags-absent': (d) =>
     `${d.count('count', 'row has', 'rows have', 'Some')} no period that ${d.text('terms', 'a lag')} asks for and ${d.word('count', 'is', 'are')} not in the sample; in ${d.text('gaps', 'some')} of them the series of the unit has a gap there, the others are its first or last periods.`,
   'panel-period': (d) => periodText(d, 'en'),

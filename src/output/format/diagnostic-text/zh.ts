@@ -15,6 +15,10 @@ export const diagnosticTextZh: DiagnosticText = {
     `有${d.text('count', '若干')}个观测值在某一固定效应的组中只有自己（${d.text('levels', '若干组')}）。予以保留；它们不改变系数，但计入观测值。`,
   'rows-undefined': (d) =>
     `${d.text('name', '函数')}在${d.text('count', '若干')}行无定义（自变量不为正或除数为零），这些行不在样本内。`,
+  'event-cells-dropped': (d) =>
+    `有${d.text('count', '若干')}个批次与期数的效应无法与固定效应区分（批次${d.text('cohorts', '')}）：当时没有未受处理的单元可比。平均数只含其余各项。`,
+  'event-controls-treated': (d) =>
+    `ref.c指定的对照（${d.text('cohorts', '')}）中有${d.text('count', '若干')}行在其自身受处理之后，仍按未受处理计，与fixest相同。请用--where剔除。`,
   'lags-absent': (d) =>
     `${d.text('count', '若干')}行没有${d.text('terms', '滞后项')}所需的那一期，不在样本内；其中${d.text('gaps', '若干')}行是序列中断，其余是个体的首期或末期。`,
   'panel-period': (d) => periodText(d, 'zh'),

@@ -217,4 +217,8 @@ export const expectedEn = {
   'feature.synthetic_without_fuels': 'data.synthetic of a pack without fuels',
   'feature.why_ready': 'kaya panel why of a ready panel',
   'feature.keyword_split': 'models.{model}.split with a keyword left out',
+  'expected.no_event': 'a formula without event() and sunab(), which the search for thresholds does not know',
+  'expected.no_sunab': 'a model without sunab(), whose sample depends on all else in it; event() goes',
+  'expected.sunab_cells':
+    'a model whose effects of cohorts stand by themselves, sunab(…, no_agg = TRUE): averages of several columns are none',
 } as const;

@@ -44,6 +44,8 @@ export const modelEn = {
   'block.dropped_weight_missing': '{count} without a weight',
   'block.dropped_weight_zero': '{count} with zero weight',
   'block.dropped_cluster': '{count} without a value that the standard errors need',
+  'block.dropped_always_treated': '{count} treated throughout',
+  'block.dropped_last_treated': '{count} after the last cohort is treated',
   'block.dropped_at': '{reason} ({names})',
   'block.dropped_name': '{name} {rows}',
   'block.inference': 'Standard errors: {vcov}; small-sample convention {ssc}; t with {df} degrees of freedom.',

@@ -109,6 +109,12 @@ const details: ErrorDetails = {
     count: 12,
   },
   'time-unclear': { where: 'y ~ l(x)', name: 'month', reason: 'ambiguous', example: '201001' },
+  'event-design': {
+    where: 'y ~ event(first, year) | id + year',
+    reason: 'date-varies',
+    name: 'first',
+    found: ['12', '2008', '2010'],
+  },
   'missing-header': {
     file: 'gdp.csv',
     header: 'gdp',
@@ -216,6 +222,8 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'singletons-dropped': { count: 3, levels: ['city (a, b)', 'year (2003)'] },
   'singletons-kept': { count: 1234, levels: ['city (1, 2, 3, 4, 5, +1229)'] },
   'rows-undefined': { name: 'log(x)', count: 12 },
+  'event-cells-dropped': { count: 3, cohorts: ['2008', '2010'] },
+  'event-controls-treated': { count: 12, cohorts: ['2008'] },
   'identifiers-rounded': { names: ['firm'] },
   'lags-absent': { count: 40, gaps: 3, terms: ['l(x, 1)'] },
   'panel-period': { time: 'year', step: 5, unit: 'number' },

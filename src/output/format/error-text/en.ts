@@ -3,6 +3,7 @@ import { saidText } from '../said-text.ts';
 import { overBudget } from './budget.ts';
 import { counted, type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
+import { eventDesignText } from './event-design.ts';
 import { faultText } from './file-fault.ts';
 import { unreadableEn } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
@@ -138,6 +139,8 @@ export const errorTextEn: ErrorText = {
         return `${head}a joint covariance of several models puts their rows together. Fit the models on the rows.`;
       case 'permutation':
         return `${head}a permutation moves them. Fit the model on the rows.`;
+      case 'event':
+        return `${head}averages over cohorts take the shares of theirs. Fit the model on the rows.`;
     }
   },
   'no-threshold-candidate': (d) =>
@@ -184,6 +187,7 @@ export const errorTextEn: ErrorText = {
         return `${head}its distances (${d.example}) have no common step. Number the periods, or declare one: UNIT,${d.name},STEP.`;
     }
   },
+  'event-design': (d) => eventDesignText(d, 'en'),
   'missing-header': (d) =>
     `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}.${d.known.length > 1 ? ` The file has: ${oneOf(d.known)}.` : ' The file is no table: its first line is one cell.'}`,
   'unknown-unit': (d) => unknownUnitText(d, 'en'),

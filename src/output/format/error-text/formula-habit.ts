@@ -102,6 +102,8 @@ const otherTexts: Readonly<Record<Language, Readonly<Record<OtherCommand['kind']
     weights: (name) =>
       `Kaya has no frequency or importance weights (${name}); --weights are analytic, and other errors would follow.`,
     threshold: (name) => `${name} is a command of its own here: kaya threshold DATA "FORMULA" with its options.`,
+    event: (name) =>
+      `${name} is a term here: y ~ event(since, leads = 5, lags = 5) | id + year with the periods since the treatment (empty: never), or event(first, year) with its time; sunab(first, year) estimates by cohort (Sun and Abraham 2021).`,
     describe: (name) => `${name} is no model; columns are summarised by kaya describe DATA VAR....`,
     prepare: (name) =>
       `${name} is no model; a formula makes its columns itself, such as log(x), I(a/b) or l(x), and others are made in the data.`,
@@ -111,6 +113,8 @@ const otherTexts: Readonly<Record<Language, Readonly<Record<OtherCommand['kind']
     between: (name) => `Kaya没有组间估计量（${name}）；面板模型有固定效应、随机效应（--re）与一阶差分。`,
     weights: (name) => `Kaya没有频数权重或重要性权重（${name}）；--weights是分析权重，标准误会不同。`,
     threshold: (name) => `${name}在这里是单独的命令：kaya threshold DATA "FORMULA"及其选项。`,
+    event: (name) =>
+      `${name}在这里是公式中的一项：y ~ event(since, leads = 5, lags = 5) | id + year，since为距处理的期数（空格表示从未受处理），或以处理时间写event(first, year)；sunab(first, year)逐批次估计（Sun和Abraham，2021）。`,
     describe: (name) => `${name}不是模型；各列的概要请用kaya describe DATA VAR...。`,
     prepare: (name) => `${name}不是模型；公式自行生成列，如log(x)、I(a/b)、l(x)，其余请在数据中备好。`,
   },

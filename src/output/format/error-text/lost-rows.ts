@@ -13,6 +13,8 @@ const reasonsEn: Readonly<Record<string, string>> = {
   weight_missing: 'without a weight',
   weight_zero: 'with zero weight',
   cluster: 'without a value that the standard errors need',
+  always_treated: 'treated on every row, or before the data begin',
+  last_treated: 'after the last cohort is treated',
   singleton: 'alone in a group of a fixed effect',
 };
 
@@ -25,6 +27,8 @@ const reasonsZh: Readonly<Record<string, string>> = {
   weight_missing: '没有权重',
   weight_zero: '权重为零',
   cluster: '缺少标准误所需的取值',
+  always_treated: '始终受处理，或在数据开始之前已受处理',
+  last_treated: '在最后一批受处理之后',
   singleton: '在固定效应的组内仅此一行',
 };
 
@@ -64,6 +68,9 @@ function nextEn(d: Lost): string {
       return `Check the weights${at}.`;
     case 'cluster':
       return `Fill ${name === '' ? 'that column' : name}, or ask for another covariance.`;
+    case 'always_treated':
+    case 'last_treated':
+      return `Check the time of treatment${at}: somebody must be seen before it, and somebody be untreated.`;
     case 'missing':
       return `Leave out the variable with the most missing values${at}, or fill it.`;
     default:
@@ -88,6 +95,9 @@ function nextZh(d: Lost): string {
       return `请检查权重${at}。`;
     case 'cluster':
       return `请填补${name === '' ? '该列' : name}，或换用其他协方差。`;
+    case 'always_treated':
+    case 'last_treated':
+      return `请检查处理时间${at}：须有处理之前的观测，也须有未受处理的单元。`;
     case 'missing':
       return `请去掉缺失最多的变量${at}，或填补其缺失值。`;
     default:

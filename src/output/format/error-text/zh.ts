@@ -3,6 +3,7 @@ import { saidText } from '../said-text.ts';
 import { overBudget } from './budget.ts';
 import { type ErrorText, numberText as n, pointAt, powerText as power, shortList } from './contract.ts';
 import { notNumericText } from './data-file.ts';
+import { eventDesignText } from './event-design.ts';
 import { faultText } from './file-fault.ts';
 import { unreadableZh } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
@@ -135,6 +136,8 @@ export const errorTextZh: ErrorText = {
         return `${head}多个模型的联合协方差要把各行放在一起。请在逐行数据上估计这些模型。`;
       case 'permutation':
         return `${head}置换要移动各行。请在逐行数据上估计模型。`;
+      case 'event':
+        return `${head}各批次的平均按其行数加权。请在逐行数据上估计模型。`;
     }
   },
   'no-threshold-candidate': (d) =>
@@ -181,6 +184,7 @@ export const errorTextZh: ErrorText = {
         return `${head}各取值的间隔（${d.example}）没有公共步长。请给各期编号，或声明步长：个体,${d.name},STEP。`;
     }
   },
+  'event-design': (d) => eventDesignText(d, 'zh'),
   'missing-header': (d) =>
     `${d.file}缺少列${d.header}。${meant(d.nearest)}以下列名均可：${oneOf(d.aliases)}。${d.known.length > 1 ? `文件中的列：${oneOf(d.known)}。` : '该文件不是表格：首行只有一个单元格。'}`,
   'unknown-unit': (d) => unknownUnitText(d, 'zh'),

@@ -15,6 +15,8 @@ Regressors
   x:z   x*z                           product; both alone and their product
   i(year)  i(g, x)  i(year, ref=2010) dummies, slopes by group, the level left out
   l(x) l(x,2) l(x,1:3) f(x) d(x)      lags, leads, changes by the periods of --panel UNIT,TIME
+  event(first, year, leads=5, lags=5) leads and lags of a treatment; event(since) counted from it
+  sunab(first, year)                  the same by cohort, averaged (Sun and Abraham); docs/methods/event-study.md
   winsor(x, 1, 99)                    percentiles 1 and 99 become its ends
   mean(x, firm)                       of the row's group; also sd, total, count
   -1  or  0 +                         no constant
@@ -48,6 +50,8 @@ const zh = `公式：被解释变量 ~ 解释变量 | 固定效应 | 内生变�
   x:z   x*z                           乘积；各自及其乘积
   i(year)  i(g, x)  i(year, ref=2010) 虚拟变量、分组斜率、略去的水平
   l(x) l(x,2) l(x,1:3) f(x) d(x)      滞后、前导、变化，按 --panel 个体,时间 的时期
+  event(first, year, leads=5, lags=5) 处理的先行项与滞后项；event(since)从处理起计
+  sunab(first, year)                  逐批次估计再平均（Sun和Abraham）；见docs/methods/event-study.md
   winsor(x, 1, 99)                    缩尾：以第1和第99百分位为两端
   mean(x, firm)                       所在组的均值；另有sd、total、count
   -1  或  0 +                         无常数项

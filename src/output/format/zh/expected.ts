@@ -194,4 +194,7 @@ export const expectedZh = {
   'feature.synthetic_without_fuels': '没有能源品种的数据包的data.synthetic',
   'feature.why_ready': '现成面板的kaya panel why',
   'feature.keyword_split': '逐一去掉关键词时的models.{model}.split',
+  'expected.no_event': '不含event与sunab的公式：门槛搜索不认识它们',
+  'expected.no_sunab': '不含sunab的模型：其样本取决于模型的其余部分；可用event',
+  'expected.sunab_cells': '各批次效应单独列出的模型，即sunab(…, no_agg = TRUE)：若干列的平均不是一列',
 } as const;

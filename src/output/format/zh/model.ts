@@ -46,6 +46,8 @@ export const modelZh: Readonly<Record<keyof typeof modelEn, string>> = {
   'block.dropped_weight_missing': '{count}行没有权重',
   'block.dropped_weight_zero': '{count}行权重为零',
   'block.dropped_cluster': '{count}行缺少标准误所需的取值',
+  'block.dropped_always_treated': '{count}行始终受处理',
+  'block.dropped_last_treated': '{count}行在最后一批受处理之后',
   'block.dropped_at': '{reason}（{names}）',
   'block.dropped_name': '{name} {rows}',
   'block.inference': '标准误：{vcov}；小样本修正口径为{ssc}；t分布自由度{df}。',
