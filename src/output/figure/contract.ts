@@ -19,6 +19,12 @@ export interface IntervalFigure {
   }[];
   /** A line to read the marks against, such as zero. */
   readonly reference: number | null;
+  /** Marks that are zero by construction, without an interval. */
+  readonly zeros?: readonly { readonly category: string; readonly series: string }[];
+  /** A vertical line between two categories, their places counted from 0. */
+  readonly divider?: number;
+  /** Numbers stand beside the marks unless there are too many. */
+  readonly hidesValues?: boolean;
   readonly notes: readonly Text[];
   readonly isSynthetic: boolean;
 }

@@ -25,6 +25,8 @@ const yaml = [
   '  moved: { formula: y ~ x | id, vcov: [iid, "cluster:id"], permute: x, reps: 29 }',
   '  moderated: { formula: "y ~ x*c | id", margins: x by c }',
   '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 29 }',
+  '  leads: { formula: "y ~ x + event(first, t) | id + t" }',
+  '  cohorts: { formula: "y ~ x + sunab(first, t) | id + t" }',
   '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',
   `tables: ${JSON.stringify(tableKinds.map(({ example }) => example))}`,
   `figures: ${JSON.stringify(figureKinds.map(({ example }) => example))}`,
@@ -39,6 +41,7 @@ const panel = columnTable({
   x: number((i) => Math.cos(i * 1.3)),
   c: number((i) => Math.sin(i * i)),
   q: number(q),
+  first: number((i) => [4, 6, Number.NaN][(i % 24) % 3] ?? 0),
   y: number((i) => (q(i) > 0.1 ? 2 : 0.5) * Math.cos(i * 1.3) + 0.3 * Math.sin(i * 7.1)),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
+import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
 import { placebo } from './placebo.ts';
@@ -16,6 +17,7 @@ export const tableKinds = [summary, regression, thresholds, family] as const;
 /** Every kind of figure. */
 export const figureKinds = [
   coefficients,
+  eventStudy,
   placebo,
   thresholdLikelihood,
   thresholdUnits,

@@ -11,8 +11,8 @@ import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts'
 import type { PublishedNumber } from '../language/published.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
-/** What figures show of what models ask for after the fit. */
-export type AskedWord = 'curve' | 'permute' | 'margins' | 'mediators';
+/** What figures show of what models ask for after the fit, or have in their formula (`event`). */
+export type AskedWord = 'curve' | 'permute' | 'margins' | 'mediators' | 'event';
 
 /** What a study file may point at, for the checks of tables and figures. */
 export interface ExhibitNames {

@@ -6,7 +6,7 @@ import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts
 import type { ExhibitNames } from '../exhibit/contract.ts';
 import { orderPointerFaults, termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
 import { sampleFaults } from './check-conditions.ts';
-import { conventionFaults, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
+import { conventionFaults, hasEvent, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
@@ -114,7 +114,11 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
     ...names,
     models,
     thresholdModels: models.filter((id) => ownEntry(study.models, id)?.threshold !== undefined),
-    modelsAsking: (word) => models.filter((id) => ownEntry(study.models, id)?.[word] !== undefined),
+    modelsAsking: (word) =>
+      models.filter((id) => {
+        const model = ownEntry(study.models, id);
+        return word === 'event' ? hasEvent(model?.formula ?? '', study) : model?.[word] !== undefined;
+      }),
     coefficientTables: idsOf(ofCoefficients),
     termsOf: termsIn,
     termsOfTable: (id) => {

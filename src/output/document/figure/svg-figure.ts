@@ -1,18 +1,13 @@
-import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { at } from '../../../error/at.ts';
 import type { CurveFigure, DistributionFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
-import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText, wordOf } from '../../format/format-text.ts';
-import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
-import { niceTicks } from './nice-ticks.ts';
 import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { distributionPlot, distributionRight } from './svg-distribution.ts';
-import { framedPlot } from './svg-frame.ts';
+import { intervalPlot } from './svg-intervals.ts';
 import { alertColour, fonts, height, lookOf, margin, width } from './svg-look.ts';
 import { renderSpecifications } from './svg-specifications.ts';
 
@@ -50,75 +45,6 @@ function plotOf(figure: FramedFigure, language: Language, page: Document): SVGSV
     case 'intervals':
       return intervalPlot(figure, language, page);
   }
-}
-
-function intervalPlot(figure: IntervalFigure, language: Language, document: Document): SVGSVGElement {
-  const values = figure.marks.flatMap((mark) => [mark.low, mark.high, mark.value]);
-  if (figure.reference !== null) values.push(figure.reference);
-  const ticks = niceTicks(Math.min(...values), Math.max(...values), 6);
-  const points = figure.marks.map((mark) => ({ ...mark, x: placeOf(figure, mark) }));
-  const seriesMarks = figure.series.flatMap((series, i) => {
-    const look = lookOf(i);
-    const own = points.filter((point) => point.series === series.id);
-    return [
-      Plot.link(own, {
-        x1: 'x',
-        x2: 'x',
-        y1: 'low',
-        y2: 'high',
-        stroke: look.colour,
-        strokeWidth: 2.2,
-        strokeLinecap: 'round',
-      }),
-      Plot.dot(own, {
-        x: 'x',
-        y: 'value',
-        r: 4.6,
-        symbol: look.symbol,
-        stroke: look.colour,
-        strokeWidth: 1.8,
-        fill: look.isFilled ? look.colour : 'var(--figure-paper, #fff)',
-      }),
-    ];
-  });
-  const decimals = decimalsOfErrors(
-    figure.marks.map(({ low, high }) => (high - low) / 4),
-    publishedStyle.decimals.estimate,
-  );
-  const first = points.filter((point) => point.series === figure.series[0]?.id);
-  return framedPlot(document, [-0.6, figure.categories.length - 0.4], ticks, [
-    ...(figure.reference === null ? [] : [Plot.ruleY([figure.reference], { strokeWidth: 1.2 })]),
-    Plot.axisX(
-      figure.categories.map((_, i) => i),
-      {
-        anchor: 'bottom',
-        tickSize: 0,
-        label: null,
-        tickFormat: (i: number) => formatText(at(figure.categories, i).label, language),
-      },
-    ),
-    ...seriesMarks,
-    Plot.text(first, {
-      x: 'x',
-      y: 'value',
-      text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, decimals, publishedStyle),
-      dx: -9,
-      textAnchor: 'end',
-      fontSize: 12,
-      // The line at zero does not strike a number out.
-      stroke: 'var(--figure-paper, #fff)',
-      strokeWidth: 4,
-      fill: 'currentColor',
-    }),
-  ]);
-}
-
-/** Series of one category stand beside each other around its place. */
-function placeOf(figure: IntervalFigure, mark: IntervalFigure['marks'][number]): number {
-  const category = figure.categories.findIndex((entry) => entry.id === mark.category);
-  const series = figure.series.findIndex((entry) => entry.id === mark.series);
-  const spread = 0.2;
-  return category + (series - (figure.series.length - 1) / 2) * spread;
 }
 
 /** Numbers at single places are told by their symbol. */
