@@ -43,10 +43,16 @@ export type DiagnosticCode =
   | 'sheet-taken'
   | 'titles-passed'
   | 'encoding-judged'
-  | 'coded-missing';
+  | 'coded-missing'
+  | 'comparison-undefined';
 
 /** A value with what is noteworthy about it. */
 export interface Outcome<T> {
   readonly value: T;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Each diagnostic once, at its first place. */
+export function onceEach(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
 }

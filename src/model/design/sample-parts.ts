@@ -52,7 +52,7 @@ export function samplesOf({
 function splitPart(table: ColumnTable, whole: SamplePart, { by, full }: Split): readonly SamplePart[] {
   const from = whole.choice.rows;
   const { codes, labels } = factorOf(columnOf(table, by, `split ${by}`), from ?? undefined);
-  requireGroups(by, labels.length, codes.length);
+  requireGroups('split', by, labels.length, codes.length);
   const rows = labels.map((): number[] => []);
   for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) rows[codes[i]].push(from === null ? i : from[i]);
   const parts = labels.map((sample, code) => {
@@ -66,8 +66,8 @@ function splitPart(table: ColumnTable, whole: SamplePart, { by, full }: Split): 
 const fewValues = 20;
 
 /** @throws bad-option for a measure, whose values have hardly two rows each */
-function requireGroups(by: string, values: number, rows: number): void {
+export function requireGroups(option: 'split' | 'by', by: string, values: number, rows: number): void {
   if (values <= fewValues || 2 * values <= rows) return;
   const expected = said('expected.group_column', { name: by, values, rows });
-  throw new StudyError('bad-option', { option: 'split', value: by, expected, suggestion: null });
+  throw new StudyError('bad-option', { option, value: by, expected, suggestion: null });
 }

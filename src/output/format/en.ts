@@ -2,6 +2,7 @@ import { afterFitEn } from './en/after-fit.ts';
 import { answersEn } from './en/answers.ts';
 import { collectEn } from './en/collect.ts';
 import { collectFaultsEn } from './en/collect-faults.ts';
+import { comparedGroupsEn } from './en/compared-groups.ts';
 import { comparisonEn } from './en/comparison.ts';
 import { dataEn } from './en/data.ts';
 import { differencesEn } from './en/differences.ts';
@@ -49,6 +50,7 @@ export const en = {
   ...planEn,
   ...documentEn,
   ...runEn,
+  ...comparedGroupsEn,
   ...comparisonEn,
   ...registryEn,
   ...reportEn,

@@ -34,6 +34,14 @@ export interface FormattedRow {
   readonly isRuled: boolean;
 }
 
+export interface FormattedColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly sublabel: string | null;
+  /** The label where the column is read alone. */
+  readonly alone: string;
+}
+
 export interface FormattedTable {
   readonly id: string;
   readonly language: Language;
@@ -43,7 +51,7 @@ export interface FormattedTable {
   readonly title: string;
   readonly stub: string;
   readonly spanner: string | null;
-  readonly columns: readonly { readonly id: string; readonly label: string; readonly sublabel: string | null }[];
+  readonly columns: readonly FormattedColumn[];
   readonly rows: readonly FormattedRow[];
   readonly notes: readonly string[];
   /** The notice that the data are simulated, null for real data. */
@@ -69,6 +77,7 @@ export function formatTable(
       id: column.id,
       label: text(column.label),
       sublabel: column.sublabel === undefined ? null : text(column.sublabel),
+      alone: text(column.aloneLabel ?? column.label),
     })),
     rows: padded(table.rows.map((row, i) => formatRow(row, language, styleOfRow(table.rows, i, style)))),
     notes: table.notes.map(text),
@@ -138,7 +147,7 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
     case 'estimate':
       return number(
         cell.kind,
-        formatFixed(cell.value, style.decimals.estimate, style),
+        formatFixed(cell.value, cell.decimals ?? style.decimals.estimate, style),
         cell.value,
         starsOf(cell.p, style.stars),
       );

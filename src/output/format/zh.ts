@@ -3,6 +3,7 @@ import { afterFitZh } from './zh/after-fit.ts';
 import { answersZh } from './zh/answers.ts';
 import { collectZh } from './zh/collect.ts';
 import { collectFaultsZh } from './zh/collect-faults.ts';
+import { comparedGroupsZh } from './zh/compared-groups.ts';
 import { comparisonZh } from './zh/comparison.ts';
 import { dataZh } from './zh/data.ts';
 import { differencesZh } from './zh/differences.ts';
@@ -50,6 +51,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...planZh,
   ...documentZh,
   ...runZh,
+  ...comparedGroupsZh,
   ...comparisonZh,
   ...registryZh,
   ...reportZh,

@@ -12,7 +12,7 @@ import { absentNote, modelCells, modelName, textOf, withModels } from './after-f
 import { clusterTables } from './cluster-tables.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { covarianceName } from './covariance-name.ts';
+import { covarianceName, covarianceNote } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
 import { diagnosisTables } from './diagnosis-tables.ts';
 import { eventTables } from './event-tables.ts';
@@ -170,7 +170,7 @@ function equalityTables(models: readonly ModelAfterFit[], equality: readonly Equ
     return isRepeated ? { key: 'after.sample_model', values: { sample, model: modelName(id) } } : sample;
   };
   const { vcov } = at(equality, 0);
-  const inference: Text = { key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } };
+  const inference: Text = covarianceNote(vcov);
   const tests = tableOf(
     'equality',
     { key: 'after.equal' },

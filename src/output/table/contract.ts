@@ -27,7 +27,8 @@ export type Cell =
       /** A name as it is typed or stored, set in the type of code where a format has one. */
       readonly isCode?: boolean;
     }
-  | { readonly kind: 'estimate'; readonly value: number | null; readonly p: number | null }
+  /** `decimals` overrides the style. */
+  | { readonly kind: 'estimate'; readonly value: number | null; readonly p: number | null; readonly decimals?: number }
   /** Printed in parentheses (or brackets) under an estimate. */
   | {
       readonly kind: 'statistic';
@@ -60,6 +61,8 @@ export interface TableColumn {
   readonly label: Text;
   /** Second heading line, such as the outcome. */
   readonly sublabel?: Text;
+  /** Stands for an empty label where the column is read alone: CSV. */
+  readonly aloneLabel?: Text;
 }
 
 /** A table as data: what every renderer and the report take. */

@@ -53,6 +53,11 @@ export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<str
   return key === undefined ? { key: 'vcov.other', values: { type: vcov.type } } : { key };
 }
 
+/** By what errors the tests of a table are, and by which small-sample convention. */
+export function covarianceNote(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
+  return { key: 'after.vcov', values: { vcov: covarianceName(vcov, names), ssc: vcov.ssc } };
+}
+
 /**
  * The covariance in one or two words, for a row or a legend.
  * @param argument what tells it from others of its type, `covarianceArgument`

@@ -11,7 +11,7 @@ import type {
 } from '../../model/result/differences.ts';
 import { modelName } from './after-fit-parts.ts';
 import type { Cell, PhraseValue, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { covarianceName, covarianceShortName } from './covariance-name.ts';
+import { covarianceNote, covarianceShortName } from './covariance-name.ts';
 import { counted, empty, joinedBy, plain, tableOf, words } from './parts.ts';
 
 /** Printed names of models and of variables; left out: models by their part of the sample, variables as they are. */
@@ -55,7 +55,7 @@ function shownOf({ term, unit, groups, absent, vcov }: GroupDifferences, names: 
   return {
     term: names.variables?.[term] ?? term,
     unit: unit === null ? { key: 'differences.rows' } : (names.variables?.[unit] ?? unit),
-    vcov: { key: 'after.vcov', values: { vcov: covarianceName(vcov, names.variables), ssc: vcov.ssc } },
+    vcov: covarianceNote(vcov, names.variables),
     nameOf,
   };
 }

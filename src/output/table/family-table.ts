@@ -2,7 +2,7 @@ import type { Adjustment, FamilyMember, FamilyTest } from '../../model/result/fa
 import { modelName } from './after-fit-parts.ts';
 import { testedCells, testedColumns } from './coefficient-cells.ts';
 import type { TableColumn, TableModel, Text } from './contract.ts';
-import { covarianceName } from './covariance-name.ts';
+import { covarianceNote } from './covariance-name.ts';
 import { joinedBy, tableOf } from './parts.ts';
 
 /** How a member is called in the table; left out: its term, with its outcome and model where there are several. */
@@ -26,7 +26,7 @@ export function familyTable(test: FamilyTest, nameOf: MemberName = usualName(tes
           ...methods.map((method) => ({ kind: 'p', value: member.adjusted[method] ?? null }) as const),
         ],
       })),
-      notes: [{ key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } }, ...familyNotes(test)],
+      notes: [covarianceNote(vcov), ...familyNotes(test)],
     },
   );
 }

@@ -4,7 +4,7 @@ import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { modelCells, withModels } from './after-fit-parts.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { covarianceName } from './covariance-name.ts';
+import { covarianceName, covarianceNote } from './covariance-name.ts';
 import { plain, tableOf, words } from './parts.ts';
 
 /** The mediations of models: the steps, the indirect effects with what a claim rests on, and what correlated errors would do. */
@@ -44,7 +44,7 @@ function stepsTable(asked: readonly OfModel<Mediation>[], hasModels: boolean): T
       stub: { key: 'mediation.step' },
       columns: withModels(coefficientColumns(false), hasModels),
       rows,
-      notes: [{ key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } }, ...lostNotes(asked)],
+      notes: [covarianceNote(vcov), ...lostNotes(asked)],
     },
   );
 }

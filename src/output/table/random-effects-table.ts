@@ -2,7 +2,7 @@ import type { RandomEffectsResult } from '../../model/result/after-fit.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { TableModel, TableRow, Text } from './contract.ts';
-import { covarianceName } from './covariance-name.ts';
+import { covarianceNote } from './covariance-name.ts';
 import { blanks, plain, tableOf } from './parts.ts';
 
 /** The coefficients of a random effects model with z statistics, its variance components and measures of fit below. */
@@ -16,10 +16,7 @@ export function randomEffectsTable(model: ModelResult, result: RandomEffectsResu
       stub: model.depvar,
       columns: coefficientColumns(true),
       rows: [...coefficientRows(result), ...factRows(result)],
-      notes: [
-        { key: 'after.vcov', values: { vcov: covarianceName(vcov), ssc: vcov.ssc } },
-        { key: method === 'xtreg' ? 'after.components_xtreg' : 'after.components_swar' },
-      ],
+      notes: [covarianceNote(vcov), { key: method === 'xtreg' ? 'after.components_xtreg' : 'after.components_swar' }],
     },
   );
 }

@@ -4,9 +4,9 @@ import type { Kind } from '../../table/condition/ast.ts';
 import { namesIn, rangeIn } from '../../table/expression/ast.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import { readPeriodStep, stepUnits } from '../../table/time/period-step.ts';
-import { type ConditionNames, conditionFaults } from './check-conditions.ts';
 import { formulaFaults } from './check-formulas.ts';
 import { coreFaults } from './check-study.ts';
+import { type ConditionNames, conditionFaults } from './condition-faults.ts';
 import {
   faultAt,
   type KnownNames,

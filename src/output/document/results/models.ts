@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../error/diagnostic.ts';
+import { type Diagnostic, onceEach } from '../../../error/diagnostic.ts';
 import type { EqualityTest } from '../../../model/result/after-fit.ts';
 import type { GroupDifferences } from '../../../model/result/differences.ts';
 import type { FamilyTest } from '../../../model/result/family.ts';
@@ -61,10 +61,6 @@ export function modelsDocument(
       ...(plan === null ? {} : { plan }),
     },
   };
-}
-
-function onceEach(warnings: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
 }
 
 /** The formulas. */

@@ -8,7 +8,7 @@ import { escapeCsv, guardedField } from './escape.ts';
 export function csvTable(table: FormattedTable): string {
   const heading = [
     table.stub,
-    ...table.columns.map((column) => (column.sublabel === null ? column.label : `${column.label} ${column.sublabel}`)),
+    ...table.columns.map((column) => (column.sublabel === null ? column.alone : `${column.alone} ${column.sublabel}`)),
   ];
   const records = [heading, ...table.rows.map((row) => [row.alone, ...row.cells.map((cell) => cell.exact)])];
   if (table.synthetic !== null) records.push([table.synthetic, ...table.columns.map(() => '')]);

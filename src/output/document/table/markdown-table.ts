@@ -23,5 +23,5 @@ export function markdownTable(table: FormattedTable): string {
 }
 
 function headingOf(column: FormattedTable['columns'][number]): string {
-  return column.sublabel === null ? column.label : `${column.label} ${column.sublabel}`;
+  return column.sublabel === null ? column.alone : `${column.alone} ${column.sublabel}`;
 }

@@ -94,6 +94,23 @@ export const diagnosticTextEn: DiagnosticText = {
   'rows-unassigned': (d) =>
     `${d.count('count', 'row', 'rows', 'Some')} could not be assigned to ${d.text('to', 'a city')} and ${d.word('count', 'was', 'were')} left out.`,
   ...sheetNoteEn,
+  'comparison-undefined': (d) => {
+    const names = d.text('names', 'some');
+    switch (d.text('reason', '')) {
+      case 'constant':
+        return `No test of ${names}: constant in these rows. Leave it out, or choose rows in which it varies.`;
+      case 'few-rows':
+        return `No correlation of ${names}: fewer than 3 rows have both. Look for missing cells, or leave one of the two out.`;
+      case 'no-rows':
+        return `No test of ${names}: no row of the group has a value. Leave the variable or the group out.`;
+      case 'one-row':
+        return `No test of ${names}: a group of one row has no variance. Join it with another group, leave it out by a condition on rows, or suppose equal variances.`;
+      case 'one-cluster':
+        return `No test of ${names}: the whole group lies in one cluster, so nothing says how its mean varies between clusters. Cluster by something finer, or compare other groups.`;
+      default:
+        return `No test of ${names}: no group has any spread in it, so the difference is exact or nothing.`;
+    }
+  },
   'synthetic-data': () =>
     'The raw layer was simulated: these are not the authors’ data, and the results are not a replication.',
 };

@@ -84,5 +84,22 @@ export const diagnosticTextZh: DiagnosticText = {
     `表头中${d.text('names', '有名称')}重复出现；除第一个外改称${d.text('called', '其他名称')}。`,
   'rows-unassigned': (d) => `有${d.text('count', '若干')}行无法归入${d.text('to', '任何城市')}，未予使用。`,
   ...sheetNoteZh,
+  'comparison-undefined': (d) => {
+    const names = d.text('names', '部分变量');
+    switch (d.text('reason', '')) {
+      case 'constant':
+        return `${names}没有检验：在所用的行中是常数。请去掉它，或选取它有变化的行。`;
+      case 'few-rows':
+        return `${names}没有相关系数：同时有两者的行少于3行。请检查缺失值，或去掉其中一个变量。`;
+      case 'no-rows':
+        return `${names}没有检验：该组没有一行有值。请去掉该变量或该组。`;
+      case 'one-row':
+        return `${names}没有检验：只有一行的组没有方差。请与其他组合并，用条件剔除，或假定方差相等。`;
+      case 'one-cluster':
+        return `${names}没有检验：整个组位于同一聚类之中，无从得知其均值在聚类之间如何变化。请按更细的变量聚类，或比较其他组。`;
+      default:
+        return `${names}没有检验：各组内部都没有变化，差异要么是确定的，要么不存在。`;
+    }
+  },
   'synthetic-data': () => '原始数据层为模拟生成：它不是作者的数据，结果也不是对论文的复现。',
 };

@@ -128,6 +128,16 @@ export const expectedEn = {
   'expected.no_instruments': 'a formula without instruments: the threshold has none',
   'expected.group_column':
     'a column that groups the rows: {name} has {values:value/values} in {rows:row/rows}; cut it into classes in the data, or choose rows with a condition',
+  'expected.group_of': 'a group of {name}: {groups}',
+  'expected.groups_two':
+    'two groups at least with rows; there is {count:group/groups} ({groups}). Choose another column, or a condition that leaves several',
+  'expected.kind_beside': 'nothing in a table of kind {kind}: it is a word of {kinds}',
+  'expected.groups_apart': 'parts without a row in common: {first} and {second} share some',
+  'expected.vcov_beside': 'a covariance beside it, vcov: without one rows are taken as independent',
+  'expected.no_vcov': 'no {other} beside it: a regression on the groups has the variances of its covariance',
+  'expected.two_variables': 'two columns of numbers at least',
+  'expected.number_columns': 'a column of numbers at least',
+  'expected.by_column': 'the column of the groups',
   'expected.no_weights':
     'no weights with random effects, whose variance components suppose rows of one variance (plm and xtreg, re refuse them too)',
   'expected.no_slopes': 'no slopes in random effects',

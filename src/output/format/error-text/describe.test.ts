@@ -253,6 +253,7 @@ const diagnostics: Record<DiagnosticCode, Diagnostic['detail']> = {
   'titles-passed': { path: 'world.csv', rows: 4, header: 5 },
   'encoding-judged': { path: 'old.dta', encoding: 'windows-1252', example: 'Zürich' },
   'coded-missing': { path: 'old.dta', count: 3, codes: '.a, .b' },
+  'comparison-undefined': { reason: 'one-row', names: ['east'] },
 };
 
 function errorOf(code: ErrorCode): StudyError {

@@ -1,5 +1,5 @@
-import { at } from '../error/at.ts';
-import type { ColumnTable } from '../table/column.ts';
+import { at } from '../../error/at.ts';
+import type { ColumnTable } from '../../table/column.ts';
 
 /** What a column of text holds; null where there is no cell with text. */
 export interface TextDescription {

@@ -1,11 +1,9 @@
-import { nearestName } from '../error/nearest-name.ts';
-import { StudyError } from '../error/study-error.ts';
-import type { ColumnTable, NumberColumn } from '../table/column.ts';
-import { factorOf } from '../table/factor.ts';
-import { type PercentileRule, percentile } from '../table/percentile.ts';
-import { notNumeric } from '../table/text-reading.ts';
-import type { PanelKeys } from './contract.ts';
-import type { Description } from './result/description.ts';
+import type { ColumnTable } from '../../table/column.ts';
+import { columnOf, numericColumn } from '../../table/expression/evaluate.ts';
+import { factorOf } from '../../table/factor.ts';
+import { type PercentileRule, percentile } from '../../table/percentile.ts';
+import type { PanelKeys } from '../contract.ts';
+import type { Description } from '../result/description.ts';
 
 /**
  * Describes numeric columns.
@@ -19,31 +17,11 @@ export function describeColumns(
   panel: PanelKeys | null = null,
   rule: PercentileRule = 'stata',
 ): Description[] {
-  const units = panel === null ? null : factorOf(columnNamed(table, panel.unit)).codes;
-  return names.map((name) => {
-    const column = columnNamed(table, name);
-    if (column.kind === 'text') throw notNumeric(name, column, 'describe');
-    return describe(name, column, units, rule);
-  });
+  const units = panel === null ? null : factorOf(columnOf(table, panel.unit, 'describe')).codes;
+  return names.map((name) => describe(name, numericColumn(table, name, 'describe'), units, rule));
 }
 
-function columnNamed(table: ColumnTable, name: string) {
-  const column = table.columns[name];
-  if (column !== undefined) return column;
-  throw new StudyError('unknown-column', {
-    name,
-    where: 'describe',
-    known: table.names,
-    nearest: nearestName(name, table.names),
-  });
-}
-
-function describe(
-  variable: string,
-  { values }: NumberColumn,
-  units: Int32Array | null,
-  rule: PercentileRule,
-): Description {
+function describe(variable: string, values: Float64Array, units: Int32Array | null, rule: PercentileRule): Description {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const obs = sorted.length;
   const mean = meanOf(sorted);

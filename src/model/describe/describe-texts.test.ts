@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { columnTable, numberColumn, takeMarked, textColumn } from '../table/column.ts';
-import { describeTexts } from './describe-text.ts';
+import { columnTable, numberColumn, takeMarked, textColumn } from '../../table/column.ts';
+import { describeTexts } from './describe-texts.ts';
 
 it('counts texts, missing cells and the most common one', () => {
   const table = columnTable({

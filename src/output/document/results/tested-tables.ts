@@ -1,0 +1,44 @@
+import type { Correlations } from '../../../model/result/correlations.ts';
+import type { Balance, GroupMeans } from '../../../model/result/group-comparison.ts';
+import { comparisonRecords } from '../../table/comparison-records.ts';
+import type { TableModel } from '../../table/contract.ts';
+import {
+  type CorrelationTableOptions,
+  correlationPairsTable,
+  correlationTable,
+} from '../../table/correlation-tables.ts';
+import { balanceTable, type ComparisonTableOptions, groupMeansTable } from '../../table/group-comparison-tables.ts';
+import { notesOf } from '../blocks.ts';
+import type { Document } from '../contract.ts';
+import type { ResultsOf } from './models.ts';
+
+/** A table of the data that tests something. */
+export type TestedTable = Correlations | GroupMeans | Balance;
+
+/** The table as papers print it. */
+export function testedTableModel(
+  result: TestedTable,
+  options: CorrelationTableOptions & ComparisonTableOptions = {},
+): TableModel {
+  switch (result.kind) {
+    case 'correlations':
+      return correlationTable(result, options);
+    case 'groups':
+      return groupMeansTable(result, options);
+    case 'balance':
+      return balanceTable(result, options);
+  }
+}
+
+/** What `kaya describe --kind` says: the table as papers print it; for programs each number in a row. */
+export function testedDocument(result: TestedTable, { version, reading = [] }: ResultsOf): Document {
+  const { title, ...table } = testedTableModel(result);
+  const records = result.kind === 'correlations' ? correlationPairsTable(result) : comparisonRecords(result);
+  const notes = notesOf(result.warnings);
+  const shown = [{ kind: 'table', table: { title, ...table }, decimals: { p: 4 } } as const, ...notes];
+  return {
+    title,
+    blocks: [{ kind: 'forms', screen: shown, page: shown, records: [{ kind: 'table', table: records }, ...notes] }],
+    data: { kaya: version, ...result, warnings: [...reading, ...result.warnings] },
+  };
+}
