@@ -3,9 +3,9 @@ import './library/speak.ts';
 export type { ErrorCode, ErrorDetail } from './error/codes.ts';
 export type { Diagnostic } from './error/diagnostic.ts';
 export { isStudyError, StudyError } from './error/study-error.ts';
-export type { Data, RegOptions, ThresholdOptions } from './library/reg.ts';
-export { reg, threshold } from './library/reg.ts';
-export type { RegResult, ThresholdRun } from './library/results.ts';
+export type { Data, DescribeOptions, RegOptions, ThresholdOptions } from './library/reg.ts';
+export { describe, reg, threshold } from './library/reg.ts';
+export type { DescribedTable, RegResult, ThresholdRun } from './library/results.ts';
 export type { PrintableResult, TextOptions } from './library/to-text.ts';
 export { toText } from './library/to-text.ts';
 export type {
@@ -61,6 +61,9 @@ export type {
   WaldTest,
 } from './model/result/after-fit.ts';
 export type { Coefficient } from './model/result/coefficients.ts';
+export type { CorrelationPair, Correlations } from './model/result/correlations.ts';
+export type { Description } from './model/result/description.ts';
+export type { Balance, GroupMeans } from './model/result/group-comparison.ts';
 export type { IvResult } from './model/result/iv.ts';
 export type { FallbackReason, PlanGroupReport, PlanReport } from './model/result/plan-report.ts';
 export type { CovarianceLabel, FitMeasures, ModelResult } from './model/result/result.ts';

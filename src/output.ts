@@ -12,6 +12,7 @@ export { type DocumentFormat, printers } from './output/document/printers.ts';
 export { descriptivesDocument } from './output/document/results/descriptives.ts';
 export { modelsDocument, type ResultsOf } from './output/document/results/models.ts';
 export { reconciliationsDocument } from './output/document/results/reconciliations.ts';
+export { testedDocument } from './output/document/results/tested-tables.ts';
 export { thresholdDocument } from './output/document/results/threshold.ts';
 export { type CoefficientPlotSpec, coefficientPlot } from './output/figure/coefficient-plot.ts';
 export type { CurveFigure, FigureModel, IntervalFigure } from './output/figure/contract.ts';

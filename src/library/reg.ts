@@ -1,6 +1,9 @@
 import { at } from '../error/at.ts';
 import { said } from '../error/said.ts';
 import { StudyError } from '../error/study-error.ts';
+import { readDescribe } from '../model/describe/read.ts';
+import { describeTable } from '../model/describe/run.ts';
+import type { DescribeWords } from '../model/describe/schema.ts';
 import { effectsTable, predictionTable } from '../model/post/prediction-table.ts';
 import type { RequestPorts } from '../model/request/ports.ts';
 import { readRequest } from '../model/request/read.ts';
@@ -9,11 +12,14 @@ import type { RequestWords } from '../model/request/schema.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { Row } from '../table/from-values.ts';
 import { fromRows, isColumnTable } from '../table/from-values.ts';
-import type { RegResult, ThresholdRun } from './results.ts';
+import type { DescribedTable, RegResult, ThresholdRun } from './results.ts';
 import { printingItself } from './to-text.ts';
 
 /** A table, or rows that make one. */
 export type Data = ColumnTable | readonly Row[];
+
+/** What `kaya describe` takes, by the same words. */
+export type DescribeOptions = DescribeWords;
 
 /** What `kaya reg` and a study file take, by the same words. */
 export type RegOptions = Omit<RequestWords, 'formula' | 'threshold'>;
@@ -35,6 +41,15 @@ export function reg(data: Data, formula: string | readonly string[], options: Re
     predictions: request.after.predictions ? predictionTable(fits, request.after.effects) : null,
     effects: request.after.effects ? effectsTable(fits) : null,
   });
+}
+
+/**
+ * A table of the data: statistics, correlations, means by group, balance.
+ * @throws bad-option with the word, needs-more, unknown-column, not-numeric; the codes of the fits behind tests
+ * @example describe(rows, { kind: 'groups', by: 'region', variables: ['y', 'x'], vcov: 'cluster:firm' })
+ */
+export function describe(data: Data, words: DescribeOptions = {}): DescribedTable {
+  return printingItself(describeTable(readDescribe(words), tableOf(data)));
 }
 
 type ThresholdWords = NonNullable<RequestWords['threshold']>;

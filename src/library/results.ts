@@ -1,3 +1,4 @@
+import type { DescribeResult } from '../model/describe/run.ts';
 import type { AfterFit, EqualityTest } from '../model/result/after-fit.ts';
 import type { GroupDifferences } from '../model/result/differences.ts';
 import type { FamilyTest } from '../model/result/family.ts';
@@ -6,6 +7,9 @@ import type { Reconciliation } from '../model/result/reconciliation.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../model/result/threshold.ts';
 import type { ColumnTable } from '../table/column.ts';
+
+/** What `describe` gives. */
+export type DescribedTable = DescribeResult;
 
 /** What `reg` gives. Plain data; `toText(result)` and `String(result)` are its table. */
 export interface RegResult {

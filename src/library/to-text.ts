@@ -1,21 +1,24 @@
+import type { DescribeResult } from '../model/describe/run.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { Document } from '../output/document/contract.ts';
 import { printText } from '../output/document/print/text.ts';
+import { descriptivesDocument } from '../output/document/results/descriptives.ts';
 import { modelsDocument } from '../output/document/results/models.ts';
 import { reconciliationsDocument } from '../output/document/results/reconciliations.ts';
+import { testedDocument } from '../output/document/results/tested-tables.ts';
 import { thresholdDocument } from '../output/document/results/threshold.ts';
 import type { Language } from '../output/format/text-key.ts';
 import type { RegResult, ThresholdRun } from './results.ts';
 
 /** What `toText` prints. */
-export type PrintableResult = RegResult | ThresholdRun | ModelResult | readonly ModelResult[];
+export type PrintableResult = DescribeResult | RegResult | ThresholdRun | ModelResult | readonly ModelResult[];
 
 export interface TextOptions {
   /** Default: English. */
   readonly language?: Language;
 }
 
-/** A result as the table that `kaya reg` and `kaya threshold` print; of plain data, so a result that was stored prints as well. */
+/** A result as the table that `kaya describe`, `kaya reg` and `kaya threshold` print; of plain data, so a result that was stored prints as well. */
 export function toText(result: PrintableResult, { language = 'en' }: TextOptions = {}): string {
   const text = printText(documentOf(result), { language });
   return typeof text === 'string' ? text : '';
@@ -24,6 +27,11 @@ export function toText(result: PrintableResult, { language = 'en' }: TextOptions
 function documentOf(result: PrintableResult): Document {
   // Documents say which version made their data; a text does not show them.
   const of = { version: '' };
+  if ('kind' in result) {
+    if (result.kind !== 'summary') return testedDocument(result, of);
+    const { variables, texts, quantiles } = result;
+    return descriptivesDocument(variables, of, { texts, quantiles });
+  }
   if ('models' in result) {
     const { models, plan, equality, differences, families, reconciliations } = result;
     return reconciliations.length > 0
@@ -41,7 +49,7 @@ const inspect = Symbol.for('nodejs.util.inspect.custom');
  * A result that prints itself: `String(result)`, a template and Node's console give its table. Both are properties that are not
  * enumerable, so that a copy, JSON and a message to a worker hold the numbers alone.
  */
-export function printingItself<T extends RegResult | ThresholdRun>(result: T): T {
+export function printingItself<T extends DescribeResult | RegResult | ThresholdRun>(result: T): T {
   const value = (): string => toText(result);
   return Object.defineProperties(result, { toString: { value }, [inspect]: { value } });
 }

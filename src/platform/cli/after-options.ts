@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { said } from '../../error/said.ts';
 import { wildTypes, wildWeights } from '../../model/result/wild.ts';
-import { badOption, refusal } from './usage.ts';
-import { share, wholeNumber } from './values.ts';
+import { badOption } from './usage.ts';
+import { oneOf, share, wholeNumber } from './values.ts';
 
 /** The options after the fit, under a heading of their own; those that take a text may be given again and again. */
 export function withAfterFit(command: Command): Command {
@@ -111,12 +111,4 @@ export function withAfterFit(command: Command): Command {
         'checks of the model: vif, reset, serial, hetero, cd, lm, or all (xtserial, xttest3, ovtest, pcdtest)',
       ),
     );
-}
-
-function oneOf<Name extends string>(option: string, known: readonly Name[]): (value: string) => Name {
-  return (value) => {
-    const found = known.find((name) => name === value);
-    if (found === undefined) throw refusal(option, value, known);
-    return found;
-  };
 }

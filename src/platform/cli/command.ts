@@ -1,6 +1,6 @@
+import type { DescribeWords } from '../../model/describe/schema.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
-import type { PercentileRule } from '../../table/percentile.ts';
 import type { Hold } from '../app/hold.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
@@ -69,11 +69,8 @@ export interface ThresholdOptions extends ReadingOptions {
 
 export interface DescribeOptions extends ReadingOptions {
   readonly data: string;
-  readonly variables: readonly string[];
-  readonly panel: string | null;
-  readonly where: string | null;
-  /** Whose percentiles; left out: Stata's. */
-  readonly quantiles?: PercentileRule;
+  /** What is wanted of its columns, as it was typed. */
+  readonly words: DescribeWords;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

@@ -1,40 +1,61 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { PanelKeys } from '../../model/contract.ts';
-import { describeColumns } from '../../model/describe.ts';
-import { describeTexts, type TextDescription } from '../../model/describe-text.ts';
+import type { DescribeRequest } from '../../model/describe/contract.ts';
+import type { TextDescription } from '../../model/describe/describe-texts.ts';
+import { readDescribe } from '../../model/describe/read.ts';
+import { columnsOf, summaries, testedTable } from '../../model/describe/run.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
-import { readPanelKeys } from '../../model/request/panel-keys.ts';
 import type { Description } from '../../model/result/description.ts';
 import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import type { PanelAccount } from '../../output/document/results/panel-account.ts';
+import { testedDocument } from '../../output/document/results/tested-tables.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
 import { panelNouns } from '../../study/panel-source/panel-nouns.ts';
 import { shapeData } from '../../study/panel-source/shape-data.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { type ColumnTable, columnNamed, takeMarked } from '../../table/column.ts';
-import { unquoteName } from '../../table/expression/tokenize.ts';
 import { factorOf } from '../../table/factor.ts';
 import { whyText } from '../../table/text-reading.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
 import type { DescribeOptions } from './command.ts';
+import { inFlags } from './flags.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { checkWritten } from './written-files.ts';
 
-/** `kaya describe`: descriptive statistics of the columns of a data file. */
+/** `kaya describe`: a table of the columns of a data file. Everything that the command line can get wrong is said before it is read. */
 export async function runDescribe(options: DescribeOptions, context: CommandContext): Promise<void> {
-  const { quantiles = 'stata' } = options;
+  const request = await inFlags(() => readDescribe(options.words));
   checkWritten(options.data, { '--out': options.out });
+  const { version } = context;
   const document = await withReader(options.threads, context, async (reader, reading) => {
+    if (request.kind !== 'summary') {
+      const result = await inFlags(async () => testedTable(request, await usedTable(options, request, reader)));
+      return testedDocument(result, { version, reading });
+    }
     const { variables, texts, mixed, panel } = await described(options, reader);
     for (const diagnostic of mixed) context.progress.warn(describeDiagnostic(diagnostic, context.language));
-    const of = { version: context.version, reading: [...reading, ...mixed] };
     const told = panel === null ? null : { account: panel, nouns: nounsOf(panel) };
-    return descriptivesDocument(variables, of, { texts, quantiles, panel: told });
+    const of = { version, reading: [...reading, ...mixed] };
+    return descriptivesDocument(variables, of, { texts, quantiles: request.quantiles, panel: told });
   });
   await deliver(document, options, context);
+}
+
+/** The rows that meet the condition, once the panel is seen to be one. */
+async function usedTable(
+  options: DescribeOptions,
+  request: DescribeRequest,
+  reader: TableReader,
+): Promise<ColumnTable> {
+  const { table, kept } = await reader.read(
+    options.data,
+    readOptionsOf({ ...options, where: request.where?.text ?? null }),
+  );
+  if (request.panel !== null) panelIndexOf(table, request.panel, '--panel');
+  return takeMarked(table, kept);
 }
 
 /** What `kaya describe` says: of columns of numbers, and of columns of text. */
@@ -49,22 +70,14 @@ export interface Described {
 
 /** The rows of `kaya describe`, from any reader: the variables named, or every column but the panel's keys. */
 export async function described(options: DescribeOptions, reader: TableReader): Promise<Described> {
-  const panel = readPanelKeys(options.panel, '--panel');
-  const { table: all, kept } = await reader.read(options.data, readOptionsOf(options));
-  if (panel !== null) panelIndexOf(all, panel, '--panel');
-  const table = takeMarked(all, kept);
-  const others = table.names.filter((name) => name !== panel?.unit && name !== panel?.time);
-  const names = options.variables.length > 0 ? options.variables.map(unquoteName) : others;
+  const request = readDescribe(options.words);
+  const table = await usedTable(options, request, reader);
+  const { panel } = request;
+  const names = columnsOf(request, table);
   const isText = (name: string): boolean => table.columns[name]?.kind === 'text';
   return {
-    variables: describeColumns(
-      table,
-      names.filter((name) => !isText(name)),
-      panel,
-      options.quantiles,
-    ),
-    texts: describeTexts(table, names.filter(isText)),
-    mixed: names.flatMap((name) => whyText(name, all.columns[name])),
+    ...summaries(request, table),
+    mixed: names.flatMap((name) => whyText(name, table.columns[name])),
     panel: panel === null ? null : panelAccount(table, panel, names.filter(isText)),
   };
 }

@@ -1,5 +1,6 @@
 import { fieldOfSlot, isSaid, type Said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { describeSchema } from '../../model/describe/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
 
@@ -7,6 +8,7 @@ import { thresholdSchema } from '../../model/request/threshold-schema.ts';
 export const requestFields: readonly string[] = [
   ...Object.keys(requestSchema.shape).filter((field) => field !== 'formula' && field !== 'threshold'),
   ...Object.keys(thresholdSchema.shape),
+  ...Object.keys(describeSchema.shape).filter((field) => field !== 'variables'),
 ];
 
 /** `--re-method` of `re_method`; null for what is no field that an option gives. */
@@ -34,9 +36,11 @@ export function withFlags(error: unknown): unknown {
   if (!isStudyError(error)) return error;
   const detail: Record<string, unknown> = { ...error.detail };
   for (const [name, value] of Object.entries(detail)) if (isSaid(value)) detail[name] = saidInFlags(value);
-  const { option, feature, operator, where } = detail;
+  const { option, feature, operator, where, subject, example } = detail;
   if (typeof option === 'string') detail.option = flagOf(option) ?? option;
   if (typeof feature === 'string') detail.feature = flagFirst(feature);
+  if (typeof subject === 'string') detail.subject = flagFirst(subject);
+  if (typeof example === 'string') detail.example = flagFirst(example);
   if (typeof operator === 'string') detail.operator = flagFirst(operator);
   // Else a formula, whose outcome may be called as a field is.
   if (typeof where === 'string' && !where.includes('~')) detail.where = flagFirst(where);

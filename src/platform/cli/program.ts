@@ -3,21 +3,15 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { CommandContext, RunCommand } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
-import type {
-  DataFormat,
-  DescribeOptions,
-  PanelBuildOptions,
-  RegOptions,
-  SimulateOptions,
-  StudyRunOptions,
-} from './command.ts';
+import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
+import { withDescribe } from './describe-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { badOption, fullName, needsMore, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, formatNames, moreNames, outputOf, percentileRule, share, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, moreNames, outputOf, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -237,21 +231,21 @@ interface WhyGiven {
 
 function addDataCommands(program: Command, context: CommandContext, line: TypedLine): void {
   withOutput(
-    withReading(program.command('describe'))
-      .description('descriptive statistics')
-      .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-      .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)')
-      .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations')
-      .option('--quantiles <stata|r7>', "whose percentiles: Stata's (default) or R's type 7", percentileRule),
-  ).action(async (data: string, variables: string[], given: Given<DescribeOptions> & { json?: boolean }) => {
-    const { runDescribe } = await import('./describe.ts');
+    withDescribe(
+      withReading(program.command('describe'))
+        .description('descriptive statistics, correlations, means by group, balance')
+        .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+        .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)'),
+    ),
+  ).action(async (data: string, variables: string[], given: GivenOutput) => {
+    const [{ runDescribe }, { describeWords }] = await Promise.all([
+      import('./describe.ts'),
+      import('./request-words.ts'),
+    ]);
     await runDescribe(
       {
         data,
-        variables,
-        panel: given.panel ?? null,
-        where: given.where ?? null,
-        ...(given.quantiles === undefined ? {} : { quantiles: given.quantiles }),
+        words: describeWords(variables, given),
         ...readingOptions(given),
         ...output(given),
         ...threads(given),

@@ -148,9 +148,7 @@ describe('kaya reg', () => {
 describe('kaya describe', () => {
   const given: DescribeOptions = {
     data: 'data.csv',
-    variables: [],
-    panel: null,
-    where: null,
+    words: {},
     format: 'json',
     out: null,
     threads: null,
@@ -158,13 +156,13 @@ describe('kaya describe', () => {
 
   test('every column of numbers, without the keys of the panel', async () => {
     expect((await descriptions(given, reader)).map(({ variable }) => variable)).toEqual(['year', 'x', 'y']);
-    const inPanel = await descriptions({ ...given, panel: 'city,year' }, reader);
+    const inPanel = await descriptions({ ...given, words: { panel: 'city,year' } }, reader);
     expect(inPanel.map(({ variable }) => variable)).toEqual(['x', 'y']);
-    expect((await descriptions({ ...given, variables: ['y'] }, reader)).map(({ variable }) => variable)).toEqual(['y']);
+    expect((await descriptions({ ...given, words: { variables: ['y'] } }, reader)).map(({ variable }) => variable)).toEqual(['y']);
   });
 
   test('numbers by hand', async () => {
-    const [x] = await descriptions({ ...given, variables: ['x'], panel: 'city,year' }, reader);
+    const [x] = await descriptions({ ...given, words: { variables: ['x'], panel: 'city,year' } }, reader);
     // 1 2 3 4 5: mean 3, variance 10/4. City means 7/3 and 4: between sd |4 - 7/3| / sqrt(2).
     expect(x).toMatchObject({ obs: 5, missing: 1, mean: 3, min: 1, median: 3, max: 5 });
     expect(x.sd).toBeCloseTo(Math.sqrt(2.5), 14);

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { type KeywordVariant, keywordVariants } from '../../domain/china/registry/keyword.ts';
 import { anyOf, said } from '../../error/said.ts';
 import type { DataFormat } from './command.ts';
-import { badOption, needsMore, refusal } from './usage.ts';
-import { dataFormat, formatNames, names, outputOf, wholeNumber } from './values.ts';
+import { badOption, needsMore } from './usage.ts';
+import { dataFormat, formatNames, names, oneOf, outputOf, wholeNumber } from './values.ts';
 
 /** What the measure is of a count n. */
 export type LogForm =
@@ -138,14 +138,6 @@ export function scanOptions(files: readonly string[], given: GivenScan): Registr
     coded,
     ...(sample > 0 ? { format: 'text', out } : outputOf({ format: given.format, json: given.json, out })),
     threads: given.threads ?? null,
-  };
-}
-
-function oneOf<T extends string>(option: string, known: readonly T[]): (value: string) => T {
-  return (value) => {
-    const found = known.find((one) => one === value);
-    if (found === undefined) throw refusal(option, value, known);
-    return found;
   };
 }
 

@@ -1,3 +1,4 @@
+import { type DescribeWords, describeSchema } from '../../model/describe/schema.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
@@ -19,6 +20,13 @@ export function requestWords(formulas: readonly string[], given: GivenOptions): 
   };
   // Read and checked by `readRequest`, whatever its type says.
   return { ...words, formula: [...formulas] } as RequestWords;
+}
+
+/** What `kaya describe` is asked for, in the words of tables of the data. */
+export function describeWords(variables: readonly string[], given: GivenOptions): DescribeWords {
+  const words = fieldsOf(Object.keys(describeSchema.shape), given);
+  // Read and checked by `readDescribe`, whatever its type says.
+  return (variables.length === 0 ? words : { ...words, variables: [...variables] }) as DescribeWords;
 }
 
 /** What `kaya threshold` is asked for, in the words of a request. */

@@ -26,6 +26,15 @@ export function share(option: string): (value: string) => number {
   };
 }
 
+/** One of some names. */
+export function oneOf<Name extends string>(option: string, known: readonly Name[]): (value: string) => Name {
+  return (value) => {
+    const found = known.find((name) => name === value);
+    if (found === undefined) throw refusal(option, value, known);
+    return found;
+  };
+}
+
 /** Names between commas. */
 export function names(value: string): readonly string[] {
   return betweenCommas(value).filter((name) => name !== '');

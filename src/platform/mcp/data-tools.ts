@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { describeSchema } from '../../model/describe/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
 import type { Phrase } from '../../output/table/contract.ts';
+<<<<<<< HEAD
 import { percentileRules } from '../../table/percentile.ts';
 import { cellFlags, cells } from './cells.ts';
+=======
+>>>>>>> 7dce3dd (feat(cli): kaya describe has kinds: correlations, groups, balance)
 import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
 const list = (what: string) => z.array(z.string().min(1)).describe(what).optional();
@@ -45,6 +49,8 @@ const asList = (value: string | readonly string[] | undefined): readonly string[
 
 const { formula, panel, threshold: _threshold, fixef: _fixef, predict: _predict, ...shared } = requestSchema.shape;
 
+const { variables: _variables, panel: _panel, ...describeWords } = describeSchema.shape;
+
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 /** What is said of the results. */
@@ -55,22 +61,23 @@ export const describeTool = tool({
   name: 'describe',
   title: 'Descriptive statistics',
   description:
-    'The columns of a data file: count, missing, mean, sd, min, percentiles, max; with a panel, within and between sd. Start here to learn the names of the columns.',
+    'The columns of a data file: count, missing, mean, sd, min, percentiles, max; with a panel, within and between sd. Start here to learn the names of the columns. Other kinds: correlations, means by group with tests, balance.',
   input: z.strictObject({
     ...reading,
+    ...describeWords,
     variables: list('Columns; default: all.'),
-    panel: panel,
-    where: z
-      .string()
-      .min(1)
-      .describe('Condition that a row must meet, such as `year >= 2010 and region = "east"`.')
-      .optional(),
-    quantiles: z.enum(percentileRules).describe("Whose percentiles: Stata's or R's type 7.").optional(),
+    panel,
   }),
   writes: false,
+<<<<<<< HEAD
   argv: ({ data, variables = [], panel: keys, where, quantiles, ...rest }, guard) => [
     ...['describe', '--json', ...cellFlags(rest)],
     ...wordFlags({ panel: panelWord(keys), where, quantiles }),
+=======
+  argv: ({ data, text, number, missing, variables = [], panel: keys, below, ...words }, guard) => [
+    ...['describe', '--json', ...readingFlags({ data, text, number, missing })],
+    ...wordFlags({ ...words, panel: panelWord(keys), below: asList(below).join(',') || undefined }),
+>>>>>>> 7dce3dd (feat(cli): kaya describe has kinds: correlations, groups, balance)
     ...['--', guard(data), ...variables],
   ],
   data: printedDocument,
