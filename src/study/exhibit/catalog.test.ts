@@ -38,6 +38,7 @@ const q = (i: number): number => Math.sin(i * 2.7);
 const panel = columnTable({
   id: textColumn(rows.map((i) => `u${i % 24}`)),
   t: number((i) => Math.floor(i / 24)),
+  half: textColumn(rows.map((i) => (i % 24 < 12 ? 'one' : 'other'))),
   x: number((i) => Math.cos(i * 1.3)),
   c: number((i) => Math.sin(i * i)),
   q: number(q),
@@ -100,5 +101,13 @@ test('a number of each kind is found where a paper prints one', async () => {
   expect(find('summary', { term: 'x', cell: 'obs' })).toBe(240);
   expect(find('regression', { column: '(1)', term: '', cell: 'nobs' })).toBe(240);
   expect(find('regression', { column: '(1)', term: 'x', cell: 'estimate' })).toEqual(expect.any(Number));
+  expect(find('correlations', { column: '(2)', term: 'y', cell: 'r' })).toEqual(expect.any(Number));
+  expect(find('correlations', { column: 'c', term: 'x', cell: 'n' })).toBe(240);
+  for (const kind of ['groups', 'balance']) {
+    expect(find(kind, { column: 'one', term: 'y', cell: 'n' })).toBe(120);
+    expect(find(kind, { column: kind === 'groups' ? 'one' : 'other', term: 'y', cell: 't' })).toEqual(
+      expect.any(Number),
+    );
+  }
   expect(find('thresholds', { term: 'q', cell: 'boot' })).toBe(9);
 });

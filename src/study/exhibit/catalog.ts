@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
+import { correlations } from './correlations.ts';
 import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
+import { balance, groups } from './group-tables.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
 import { placebo } from './placebo.ts';
 import { regression } from './regression/kind.ts';
@@ -12,7 +14,7 @@ import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits }
 import { thresholds } from './thresholds.ts';
 
 /** Every kind of table, in the order of the docs. */
-export const tableKinds = [summary, regression, thresholds, family] as const;
+export const tableKinds = [summary, correlations, groups, balance, regression, thresholds, family] as const;
 
 /** Every kind of figure. */
 export const figureKinds = [

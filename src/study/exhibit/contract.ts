@@ -11,8 +11,8 @@ import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts'
 import type { PublishedNumber } from '../language/published.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
-/** What figures show of what models ask for after the fit, or have in their formula (`event`). */
-export type AskedWord = 'curve' | 'permute' | 'margins' | 'mediators' | 'event';
+/** What exhibits show of what models ask for, by its word, or have in their formula (`event`). */
+export type AskedWord = 'curve' | 'permute' | 'margins' | 'mediators' | 'event' | 'samples';
 
 /** What a study file may point at, for the checks of tables and figures. */
 export interface ExhibitNames {
@@ -23,6 +23,10 @@ export interface ExhibitNames {
   /** Columns that statistics may describe, and what they are called. */
   readonly described: KnownNames;
   readonly what: Expected;
+  /** Of the panel. */
+  readonly columns: KnownNames;
+  /** That conditions on rows may name as well; left out: none but `columns`. */
+  readonly rowColumns?: KnownNames;
   /** What columns hold, as far as that is known before there is a panel. */
   readonly kindOf?: ((name: string) => Kind) | undefined;
   /** Tables whose columns are models. */
@@ -37,6 +41,8 @@ export interface ExhibitNames {
 export interface ExhibitConventions {
   readonly statistic: z.output<typeof belowEstimate>;
   readonly r2: z.output<typeof fitMeasure>;
+  /** Small-sample convention of covariances. */
+  readonly ssc: string;
 }
 
 /** What every table has once its defaults are visible. */

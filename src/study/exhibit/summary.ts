@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { said } from '../../error/said.ts';
-import { describeColumns } from '../../model/describe.ts';
+import { describeColumns } from '../../model/describe/describe-columns.ts';
+import { everyKind } from '../../model/describe/schema.ts';
 import type { Description } from '../../model/result/description.ts';
 import { type DescriptiveStatistic, summaryTable } from '../../output/table/summary-table.ts';
+import { takeMarked } from '../../table/column.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
-import { faultAt, unknownNames } from '../language/faults.ts';
 import type { TableHead, TableKind } from './contract.ts';
+import { variableFaults, whereFaults } from './described-words.ts';
 import { labelOf } from './labels.ts';
 import { tableKeys } from './schema-parts.ts';
 
@@ -18,6 +21,7 @@ const schema = z
     kind: z.literal('summary').describe('Descriptive statistics.'),
     ...tableKeys,
     variables: z.array(z.string()).min(1).describe('Rows in this order.'),
+    ...everyKind,
     statistics: z
       .array(statistic)
       .min(1)
@@ -45,19 +49,16 @@ export const summary = {
   schema,
   example: { kind: 'summary', id: 'summary', title: 'Descriptive statistics', variables: ['y', 'x'] },
   resolve: (spec, head) => ({ ...spec, ...head }),
-  check: ({ variables }, path, { described, what, kindOf }) => [
-    ...unknownNames(variables, what, described, (j) => [...path, 'variables', j]),
-    ...variables.flatMap((name, j) =>
-      kindOf?.(name) === 'text' && described?.includes(name) === true
-        ? [faultAt([...path, 'variables', j], said('fault.text_statistics', { name }))]
-        : [],
-    ),
+  check: ({ variables, where }, path, names) => [
+    ...variableFaults(variables, path, names),
+    ...whereFaults(where, path, names),
   ],
   coefficientModels: () => [],
   variables: ({ variables }) => variables,
-  make: ({ variables, quantiles }, { panel, study }) => {
+  make: ({ id, variables, where, quantiles }, { panel, study }) => {
     const { unit, time } = study.panel;
-    return { quantiles, rows: describeColumns(panel, variables, { unit, time }, quantiles) };
+    const kept = where === undefined ? null : markRows(readRowCondition(where), panel, `tables.${id}`);
+    return { quantiles, rows: describeColumns(takeMarked(panel, kept), variables, { unit, time }, quantiles) };
   },
   columns: () => [],
   models: () => [],

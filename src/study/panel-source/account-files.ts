@@ -1,5 +1,5 @@
 import { at, ownEntry } from '../../error/at.ts';
-import { describeColumns } from '../../model/describe.ts';
+import { describeColumns } from '../../model/describe/describe-columns.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { PanelFileData, PanelFileVariable } from '../../output/report/panel-file-data.ts';
 import { columnNamed } from '../../table/column.ts';

@@ -27,9 +27,8 @@ const schema = z
   .describe('Regression table.');
 
 type RegressionSpec = z.output<typeof schema>;
-type ResolvedRegression = Omit<RegressionSpec, keyof TableHead | keyof ExhibitConventions> &
-  TableHead &
-  ExhibitConventions;
+type Shown = Pick<ExhibitConventions, 'statistic' | 'r2'>;
+type ResolvedRegression = Omit<RegressionSpec, keyof TableHead | keyof Shown> & TableHead & Shown;
 
 /** Coefficients of models side by side, under every covariance. */
 export const regression = {
