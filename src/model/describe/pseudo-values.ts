@@ -53,7 +53,10 @@ function meansAbove(x: Float64Array, order: Int32Array, w: Float64Array, scale: 
     let from = end;
     let tied = 0;
     const value = x[order[end - 1] ?? -1];
-    while (from > 0 && x[order[from - 1] ?? -1] === value) tied += w[order[--from] ?? -1] ?? 0;
+    while (from > 0 && x[order[from - 1] ?? -1] === value) {
+      from -= 1;
+      tied += w[order[from] ?? -1] ?? 0;
+    }
     for (let k = from; k < end; k++) out[order[k] ?? -1] = (above + tied / 2) / (n * scale);
     above += tied;
     end = from;

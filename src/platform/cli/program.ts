@@ -238,10 +238,8 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)'),
     ),
   ).action(async (data: string, variables: string[], given: GivenOutput) => {
-    const [{ runDescribe }, { describeWords }] = await Promise.all([
-      import('./describe.ts'),
-      import('./request-words.ts'),
-    ]);
+    const { runDescribe } = await import('./describe.ts');
+    const { describeWords } = await import('./request-words.ts');
     await runDescribe(
       {
         data,

@@ -20,7 +20,7 @@ export const comparedGroupsEn = {
   'correlation.fact_t': 't',
   'correlation.fact_n': 'the rows that have both',
   'correlation.listwise': 'All on the {rows:row/rows} in which no variable is missing (listwise).',
-  'correlation.pairwise': 'Each pair on the rows in which neither is missing (pairwise): {least} to {most} rows.',
+  'correlation.pairwise': 'Each pair on the rows in which neither is missing (pairwise): {least} to {most:row/rows}.',
   'correlation.pairwise_same':
     'Each pair on the rows in which neither is missing (pairwise): {rows:row/rows} for every pair.',
   'correlation.classical':
