@@ -158,7 +158,9 @@ describe('kaya describe', () => {
     expect((await descriptions(given, reader)).map(({ variable }) => variable)).toEqual(['year', 'x', 'y']);
     const inPanel = await descriptions({ ...given, words: { panel: 'city,year' } }, reader);
     expect(inPanel.map(({ variable }) => variable)).toEqual(['x', 'y']);
-    expect((await descriptions({ ...given, words: { variables: ['y'] } }, reader)).map(({ variable }) => variable)).toEqual(['y']);
+    expect(
+      (await descriptions({ ...given, words: { variables: ['y'] } }, reader)).map(({ variable }) => variable),
+    ).toEqual(['y']);
   });
 
   test('numbers by hand', async () => {

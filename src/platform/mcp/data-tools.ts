@@ -3,11 +3,7 @@ import { describeSchema } from '../../model/describe/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
 import type { Phrase } from '../../output/table/contract.ts';
-<<<<<<< HEAD
-import { percentileRules } from '../../table/percentile.ts';
 import { cellFlags, cells } from './cells.ts';
-=======
->>>>>>> 7dce3dd (feat(cli): kaya describe has kinds: correlations, groups, balance)
 import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
 const list = (what: string) => z.array(z.string().min(1)).describe(what).optional();
@@ -69,15 +65,9 @@ export const describeTool = tool({
     panel,
   }),
   writes: false,
-<<<<<<< HEAD
-  argv: ({ data, variables = [], panel: keys, where, quantiles, ...rest }, guard) => [
-    ...['describe', '--json', ...cellFlags(rest)],
-    ...wordFlags({ panel: panelWord(keys), where, quantiles }),
-=======
   argv: ({ data, text, number, missing, variables = [], panel: keys, below, ...words }, guard) => [
-    ...['describe', '--json', ...readingFlags({ data, text, number, missing })],
+    ...['describe', '--json', ...cellFlags({ text, number, missing })],
     ...wordFlags({ ...words, panel: panelWord(keys), below: asList(below).join(',') || undefined }),
->>>>>>> 7dce3dd (feat(cli): kaya describe has kinds: correlations, groups, balance)
     ...['--', guard(data), ...variables],
   ],
   data: printedDocument,
