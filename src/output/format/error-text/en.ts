@@ -8,6 +8,7 @@ import { faultText } from './file-fault.ts';
 import { unreadableEn } from './file-text.ts';
 import { folderDiffersText } from './folder-differs.ts';
 import { habitText } from './formula-habit.ts';
+import { latinFirst, withLatin } from './header-names.ts';
 import { emptyText } from './lost-rows.ts';
 import { machineText } from './machine.ts';
 import { namedFirst, namedText, pathAdvice } from './named-at.ts';
@@ -189,7 +190,7 @@ export const errorTextEn: ErrorText = {
   },
   'event-design': (d) => eventDesignText(d, 'en'),
   'missing-header': (d) =>
-    `${d.file} lacks the column ${d.header}.${meant(d.nearest)} These names would do: ${oneOf(d.aliases)}.${d.known.length > 1 ? ` The file has: ${oneOf(d.known)}.` : ' The file is no table: its first line is one cell.'}`,
+    `${d.file} lacks the column ${withLatin(d.header, d.aliases)}.${meant(d.nearest)} These names would do: ${oneOf(latinFirst(d.aliases))}.${d.known.length > 1 ? ` The file has: ${oneOf(d.known)}.` : ' The file is no table: its first line is one cell.'}`,
   'unknown-unit': (d) => unknownUnitText(d, 'en'),
   'unknown-year': (d) => unknownYearText(d, 'en'),
   'duplicate-source': (d) => duplicateSourceText(d, 'en'),
