@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -29,6 +29,23 @@ test.each([
   expect(said.err).toContain(`${option} does not take`);
   expect(readFileSync(data, 'utf8')).toBe(text);
 });
+
+test.each(['panel.docx', 'panel', 'panel.csv.bak'])(
+  'panel build --out %s: no table ends so, and nothing is built',
+  async (name) => {
+    const place = mkdtempSync(join(folder, 'build-'));
+    writeFileSync(join(place, 'panel.csv'), text);
+    writeFileSync(join(place, 'study.yaml'), study);
+    const out = join(place, 'made', name);
+    const refused = await runInside(['panel', 'build', place, '--out', out]);
+    expect(refused.status).toBe(2);
+    expect(refused.err).toContain(`--out does not take "${out}"`);
+    expect(refused.err).toContain('.parquet');
+    expect(existsSync(join(place, 'made'))).toBe(false);
+    const written = await runInside(['panel', 'build', place, '--out', join(place, 'built.parquet')]);
+    expect(written.status, written.err).toBe(0);
+  },
+);
 
 const study = `kaya: 1
 id: own
