@@ -124,7 +124,7 @@ function comparisonDemand(factor: EventFactor, { table, panel, where, choice, lo
 }
 
 function weightDemand({ text, values }: NonNullable<AccountInput['weights']>, table: ColumnTable): Demand {
-  const expression = weightExpression(text, table);
+  const expression = weightExpression(text, table.names);
   return {
     key: 'weights',
     causeAt: (finder, row) => {

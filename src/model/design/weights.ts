@@ -9,9 +9,9 @@ import type { RowChoice } from './row-choice.ts';
 import { chosenCount } from './row-choice.ts';
 
 /** Weights are an expression; a column of that very name, blanks and all, goes before. @throws formula-syntax */
-export function weightExpression(text: string, table: ColumnTable): Expression {
+export function weightExpression(text: string, columns: readonly string[]): Expression {
   const name = text.trim();
-  return Object.hasOwn(table.columns, name) ? { kind: 'name', name } : parseExpression(text);
+  return columns.includes(name) ? { kind: 'name', name } : parseExpression(text);
 }
 
 /**
@@ -19,7 +19,7 @@ export function weightExpression(text: string, table: ColumnTable): Expression {
  * @throws bad-weight with the first chosen row that has a negative or infinite weight, or a text; unknown-column.
  */
 export function weightValues(table: ColumnTable, text: string, choice: RowChoice, where: string): Float64Array {
-  const expression = weightExpression(text, table);
+  const expression = weightExpression(text, table.names);
   const rowAt = (i: number): number => choice.rows?.[i] ?? i;
   const count = chosenCount(choice, table.nrow);
   const refuse = (

@@ -1,12 +1,15 @@
+import { at } from '../../error/at.ts';
 import { requireBudget } from '../../error/budget.ts';
 import { type Said, said } from '../../error/said.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { printEstimator } from '../estimate/instrumental-variables/options.ts';
+import type { Product } from '../formula/ast.ts';
 import { printFactor } from '../formula/print.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import { familyDefaults } from '../post/family/contract.ts';
 import { thresholdDefaults } from '../threshold/options.ts';
+import { repeatedRegressor, singleProduct } from '../threshold/terms.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
 
 /**
@@ -110,11 +113,27 @@ function checkThreshold(request: ModelRequest): void {
   if (instrumented !== undefined) refuse('formula', instrumented.text, said('expected.no_instruments'));
   if (panel === null) refuse('panel', '', said('expected.threshold_panel'));
   if (threshold === null) return;
+  checkApart(request.formulas, threshold.regime);
   const { robust, robustGrid } = threshold;
   if (robustGrid !== null && robust === 'none') {
     refuse('threshold.robust_grid', String(robustGrid), said('expected.robust_test'));
   }
   for (const [field, value, expected] of idleWishes(threshold)) refuse(`threshold.${field}`, value, expected);
+}
+
+/** Regressors of the regimes are one term each, and none of the formula's. Terms that cannot be read are told where they are. */
+function checkApart(formulas: ModelRequest['formulas'], regime: readonly string[]): void {
+  let products: readonly Product[];
+  try {
+    products = regime.map((text) => singleProduct(text, 'threshold.regime'));
+  } catch (error) {
+    if (isStudyError(error, 'formula-syntax')) return;
+    throw error;
+  }
+  for (const model of formulas.flatMap(({ models }) => models)) {
+    const place = repeatedRegressor(model, products);
+    if (place !== null) refuse('threshold.regime', at(regime, place), said('expected.not_regressor'));
+  }
 }
 
 /** Settings of a threshold that nothing of it looks at. */

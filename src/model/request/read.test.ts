@@ -6,7 +6,7 @@ import type { RequestWords } from './schema.ts';
 
 const words: RequestWords = { formula: 'y ~ x | city' };
 const iv = { formula: 'y ~ w | city | x ~ z' };
-const threshold = { panel: 'city,year', threshold: { regime: 'x', by: 'q' } };
+const threshold = { panel: 'city,year', threshold: { regime: 'w', by: 'q' } };
 
 /** The field that a request is refused for. */
 function refused(given: object, at: string | null = null): { field: string; value: string; expected: string } {
@@ -36,9 +36,9 @@ describe('a fault carries the field', () => {
     [{ test: ' ' }, 'test', ' '],
     [{ re_method: 'amemiya' }, 're_method', 'amemiya'],
     [{ wheights: 'w' }, 'wheights', 'w'],
-    [{ ...threshold, threshold: { regime: 'x', by: 'q', trim: 0.7 } }, 'threshold.trim', '0.7'],
-    [{ ...threshold, threshold: { regime: 'x' } }, 'threshold.by', ''],
-    [{ ...threshold, threshold: { regime: 'x', by: 'q', boots: 3 } }, 'threshold.boots', '3'],
+    [{ ...threshold, threshold: { regime: 'w', by: 'q', trim: 0.7 } }, 'threshold.trim', '0.7'],
+    [{ ...threshold, threshold: { regime: 'w' } }, 'threshold.by', ''],
+    [{ ...threshold, threshold: { regime: 'w', by: 'q', boots: 3 } }, 'threshold.boots', '3'],
   ])('%j', (given, field, value) => {
     expect(refused(given)).toMatchObject({ field, value });
   });
@@ -115,5 +115,5 @@ test('as it is typed, so it is read', () => {
     threshold: null,
   });
   expect(readRequest({ ...words, re_method: 'swar' }).after.random).toBe(true);
-  expect(readRequest({ ...words, ...threshold }).threshold).toMatchObject({ regime: ['x'], boot: 500, shape: 'jump' });
+  expect(readRequest({ ...words, ...threshold }).threshold).toMatchObject({ regime: ['w'], boot: 500, shape: 'jump' });
 });

@@ -68,6 +68,14 @@ export function placed(error: unknown, at: string): unknown {
   }
   if (isStudyError(error, 'bad-where'))
     return new StudyError('bad-where', { ...error.detail, place: at }, { cause: error });
+  // Else a formula, which is told as it is written.
+  if (isStudyError(error, 'unknown-column') && !error.detail.where.includes('~')) {
+    return new StudyError(
+      'unknown-column',
+      { ...error.detail, where: `${at}.${error.detail.where}` },
+      { cause: error },
+    );
+  }
   return error;
 }
 

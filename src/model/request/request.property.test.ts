@@ -103,10 +103,16 @@ const reconciled = fc.record(
   { formula, reconcile: fc.constant(true), ...inference, vcov },
   { requiredKeys: ['formula', 'reconcile'] },
 );
+/** Terms that no formula above has. */
+const apart = quoted.map((one) => `exp(${one})`);
 const threshold = fc
   .record(
     {
-      regime: fc.oneof(quoted, fc.constantFrom('x, l(w, 1)'), fc.array(quoted, { minLength: 1, maxLength: 2 })),
+      regime: fc.oneof(
+        apart,
+        fc.constantFrom('exp(x), l(exp(w), 1)'),
+        fc.uniqueArray(apart, { minLength: 1, maxLength: 2 }),
+      ),
       by: fc.constantFrom('hc', 'l(hc, 1)'),
       thresholds: fc.integer({ min: 1, max: 3 }),
       boot: fc.integer({ min: 1, max: 999 }),

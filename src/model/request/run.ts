@@ -13,6 +13,7 @@ import type { GroupDifferences } from '../result/differences.ts';
 import type { FamilyTest } from '../result/family.ts';
 import type { PlanReport } from '../result/plan-report.ts';
 import type { Reconciliation } from '../result/reconciliation.ts';
+import { requireColumns } from './columns.ts';
 import type { ModelRequest } from './contract.ts';
 import type { RequestColumn, RequestPorts } from './ports.ts';
 import { searchRequested } from './run-threshold.ts';
@@ -34,13 +35,14 @@ export interface RequestResult {
 
 /**
  * Runs a request on a table: the one way from what is wanted to results, for every command and file.
- * @throws the codes of the estimators, tests and searches; bad-option with the field; bad-where, unknown-column
+ * @throws the codes of the estimators, tests and searches; bad-option and unknown-column with the field; bad-where
  */
 export async function runRequest(
   request: ModelRequest,
   table: ColumnTable,
   given: RequestPorts = {},
 ): Promise<RequestResult> {
+  requireColumns(request, table);
   if (request.threshold === null) {
     const { replicates = null, onReplicates } = given;
     const steps = requestedSteps(request, table, given);
@@ -72,6 +74,7 @@ function withParts<T extends RequestPorts>(
 
 /** What a request without a threshold part gives: it waits for nobody. @throws as `runRequest` */
 export function estimateRequested(request: ModelRequest, table: ColumnTable, given: RequestPorts = {}): RequestResult {
+  requireColumns(request, table);
   return runHere(requestedSteps(request, table, given), afterReplicates, given.onReplicates);
 }
 

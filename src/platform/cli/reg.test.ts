@@ -35,6 +35,16 @@ const regReconciliations = async (words: object, from: TableReader) =>
   (await regResult(asked({ ...words, reconcile: true }), from)).reconciliations;
 
 describe('kaya reg', () => {
+  test.each([
+    [{ vcov: 'cluster:cty' }, '--vcov cluster:cty', 'city'],
+    [{ weights: 'xx' }, '--weights xx', 'x'],
+    [{ panel: 'city,yaer' }, '--panel city,yaer', 'year'],
+    [{ vcov: 'cluster:city', wild: 'x', wild_by: 'cty' }, '--wild-by cty', 'city'],
+  ])('a column that is not there is told by the option that named it: %j', async (words, where, nearest) => {
+    const error = await regModels({ ...options, ...words }, reader).catch((thrown: unknown) => thrown);
+    expect(isStudyError(error, 'unknown-column') && error.detail).toMatchObject({ where, nearest });
+  });
+
   test('models of every formula, numbered through, with what the filter took out', async () => {
     const models = await regModels(
       { ...options, formula: ['y ~ csw0(x)', 'y ~ l(x)'], panel: 'city, year', where: 'x > 0' },

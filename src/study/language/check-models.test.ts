@@ -80,10 +80,35 @@ test.each([
     'models.m.threshold.regime',
     "unknown variable 'aj'",
   ],
+  [
+    "formula: 'cp ~ pop + ai | city', threshold: { regime: [ope, ai], by: ope }",
+    'models.m.threshold.regime[1]',
+    "found 'ai'",
+  ],
+  ["formula: 'cp ~ l(ai, 1)', threshold: { regime: 'l( ai,1 )', by: ope }", 'models.m.threshold.regime', 'l( ai,1 )'],
+  ['formula: cp ~ pop, threshold: { regime: [ai, ai], by: ope }', 'models.m.threshold.regime[1]', "found 'ai'"],
+  [
+    "formula: cp ~ pop, threshold: { regime: 'ai + ope', by: ope }",
+    'models.m.threshold.regime',
+    'one variable or term',
+  ],
+  ["formula: 'cp ~ ai | city', vcov: 'cluster:city', wild: ai, wild_by: provnce", 'models.m.wild_by', "'provnce'"],
   ["formula: cp ~ pop, threshold: { regime: ai, by: 'l(opq, 1)' }", 'models.m.threshold.by', "unknown variable 'opq'"],
 ])('%s', (model, path, problem) => {
   const faults = faultsOf(model);
   expect(faults).toHaveLength(1);
   expect(faults[0][0]).toBe(path);
   expect(faults[0][1]).toContain(problem);
+});
+
+test('a regime that is a regressor too is shown where it stands', () => {
+  const text =
+    'kaya: 1\nid: s\ntitle: T\npack: china-cities\npanel: { years: [2003, 2021] }\nmeasures: [cp, ai, pop, ope]\nmodels:\n' +
+    '  m:\n    formula: cp ~ pop + ai | city\n    threshold:\n      by: ope\n      regime: [ope, ai]\n';
+  expect(() => studyOf(text)).toThrowError(
+    expect.objectContaining({
+      code: 'study-invalid',
+      detail: expect.objectContaining({ faults: [expect.objectContaining({ line: 12, column: 21 })] }),
+    }),
+  );
 });

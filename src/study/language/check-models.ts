@@ -2,20 +2,16 @@ import { at, entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { interceptName } from '../../model/estimate/constant.ts';
-import { namesInTerms } from '../../model/formula/formula-names.ts';
-import { readCovariance } from '../../model/inference/catalog.ts';
 import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
-import type { CurveTexts } from '../../model/post/curve/space.ts';
-import { namesInEffects } from '../../model/post/curve/space.ts';
 import { familyTerms } from '../../model/post/family-tests.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
 import { readRestrictions } from '../../model/post/restrictions.ts';
 import { oneTerm } from '../../model/post/term-names.ts';
+import { columnsNamed } from '../../model/request/columns.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import { listOf } from '../../model/request/texts.ts';
-import { namesIn } from '../../table/expression/ast.ts';
-import { parseExpression } from '../../table/expression/parse.ts';
+import { splitNames } from '../../table/expression/name-list.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
 import { resolveModel } from './resolve-models.ts';
 import type { StudyCoreSpec } from './spec.ts';
@@ -59,10 +55,10 @@ function wordFaults(
     return [
       ...(columns === null ? [] : columnFaults(model, request, path, columns)),
       ...partFaults(model, resolved.expanded.length * (model.samples?.length ?? 1), path),
-      ...(terms === null ? [] : textFaults(request, path, terms)),
+      ...(terms === null ? [] : textFaults(request, path, { model, terms })),
     ];
   } catch (error) {
-    return faultsOf(error, path).filter((fault) => !isToldElsewhere(fault, model));
+    return faultsOf(error, path, model).filter((fault) => !isToldElsewhere(fault, model));
   }
 }
 
@@ -72,13 +68,16 @@ function isToldElsewhere({ path }: PlacelessFault, { coords }: Model): boolean {
 }
 
 /** A fault of a request at its field; none for a formula, which is judged where it stands. */
-function faultsOf(error: unknown, path: KeyPath): PlacelessFault[] {
+function faultsOf(error: unknown, path: KeyPath, model: Model): PlacelessFault[] {
   if (isStudyError(error, 'formula-syntax')) return [];
   if (isStudyError(error, 'not-available'))
     return [faultAt(path, said('fault.not_in_version', { feature: error.detail.feature }))];
   if (!isStudyError(error, 'bad-option')) throw error;
   const { option, value, expected, suggestion } = error.detail;
-  return [unexpected([...path, ...option.split('.')], expected, value, suggestion)];
+  const field = [...path, ...option.split('.')];
+  const entry = option === 'threshold.regime' ? listOf(model.threshold?.regime).lastIndexOf(value) : -1;
+  const isEntry = entry >= 0 && Array.isArray(model.threshold?.regime);
+  return [unexpected(isEntry ? [...field, entry] : field, expected, value, suggestion)];
 }
 
 function columnFaults(
@@ -87,53 +86,23 @@ function columnFaults(
   path: KeyPath,
   columns: readonly string[],
 ): PlacelessFault[] {
-  const { split, weights, threshold, covariances, after } = request;
-  const { curve, leaveOut } = after;
-  const spatial =
-    model.coords === undefined ? [] : covariances.flatMap((one) => readCovariance(one).method.columnsNeeded(one));
-  const named: readonly (readonly [KeyPath, () => readonly string[]])[] = [
-    ...(split === null ? [] : [[[split.full ? 'fsplit' : 'split'], () => [split.by]] as const]),
-    ...(weights === null ? [] : [[['weights'], () => namesIn(parseExpression(weights))] as const]),
-    ...(request.after.mediation === null
-      ? []
-      : [[['mediators'], () => namesInTerms(request.after.mediation?.mediators ?? [])] as const]),
-    ...(threshold === null ? [] : [[['threshold', 'by'], () => namesInTerms([threshold.by])] as const]),
-    ...(threshold === null ? [] : [[['threshold', 'regime'], () => namesInTerms(threshold.regime)] as const]),
-    ...(curve === null ? [] : curveNames(curve)),
-    ...(leaveOut === null ? [] : [[['leave_out_by'], () => leaveOut.by.flatMap((text) => text.split('^'))] as const]),
-    [['permute_by'], () => columnsIn(after.permute?.by ?? null)],
-    [['permute_within'], () => columnsIn(after.permute?.within ?? null)],
-    [['coords'], () => spatial],
-  ];
-  return named.flatMap(([field, read]) => {
-    const at = [...path, ...field];
+  const coords = model.coords === undefined ? null : splitNames(model.coords);
+  return columnsNamed(request, columns).flatMap(({ field, names }) => {
+    // What a unit and a period is stands with the panel, and covariances are judged entry by entry, unless coordinates belong to them.
+    if (field === 'panel' || (field === 'vcov' && coords === null)) return [];
+    const pathOf = (name: string): KeyPath => [
+      ...path,
+      ...(field === 'vcov' && coords?.includes(name) === true ? 'coords' : field).split('.'),
+    ];
     try {
-      return read()
+      return names()
         .filter((name) => !columns.includes(name))
-        .map((name) => unknownName(at, said('noun.variable'), name, columns));
+        .map((name) => unknownName(pathOf(name), said('noun.variable'), name, columns));
     } catch (error) {
       if (!isStudyError(error, 'formula-syntax')) throw error;
-      return [faultAt(at, { formula: error.detail }, error.detail.suggestion)];
+      return [faultAt(pathOf(''), { formula: error.detail }, error.detail.suggestion)];
     }
   });
-}
-
-/** The columns that a curve names beside those of the formula. */
-function curveNames({
-  terms,
-  outcomes,
-  effects,
-}: CurveTexts): readonly (readonly [KeyPath, () => readonly string[]])[] {
-  return [
-    [['curve'], () => namesInTerms(terms.slice(1))],
-    [['curve_outcomes'], () => namesInTerms(outcomes)],
-    [['curve_effects'], () => effects.flatMap((text) => namesInEffects(text))],
-  ];
-}
-
-/** The columns in names that `^` may join. */
-function columnsIn(names: readonly string[] | null): readonly string[] {
-  return (names ?? []).flatMap((name) => name.split('^'));
 }
 
 /** Parts of the sample beside a split, and columns that are too few to be compared. */
@@ -151,7 +120,11 @@ function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[
 }
 
 /** What is asked for after the fit, read against the terms of the model. */
-function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: readonly string[]): PlacelessFault[] {
+function textFaults(
+  { after, formulas }: ModelRequest,
+  path: KeyPath,
+  { model, terms }: { readonly model: Model; readonly terms: readonly string[] },
+): PlacelessFault[] {
   // The constant that some conventions add to fixed effects is none of the fit's, which is what is drawn from.
   const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
   const drawn = terms.filter((term) => isOwn || term !== interceptName);
@@ -179,7 +152,7 @@ function textFaults({ after, formulas }: ModelRequest, path: KeyPath, terms: rea
       read();
       return [];
     } catch (error) {
-      if (!isStudyError(error, 'formula-syntax')) return faultsOf(error, path);
+      if (!isStudyError(error, 'formula-syntax')) return faultsOf(error, path, model);
       return [faultAt([...path, field], { formula: error.detail }, error.detail.suggestion)];
     }
   });

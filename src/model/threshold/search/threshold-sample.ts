@@ -12,9 +12,10 @@ import type { RowChoice } from '../../design/row-choice.ts';
 import type { NamedColumn } from '../../design/terms.ts';
 import type { ModelFormula, Product } from '../../formula/ast.ts';
 import { expandFormula } from '../../formula/expand.ts';
-import { parseFormula, parseTerms } from '../../formula/parse.ts';
+import { parseFormula } from '../../formula/parse.ts';
 import { printProduct } from '../../formula/print.ts';
 import { understandNames } from '../../formula/understand-names.ts';
+import { repeatedRegressor, singleProduct } from '../terms.ts';
 
 /** The rows of a threshold model: complete in outcome, controls, regime regressors, threshold variable and panel keys. */
 export interface ThresholdSample {
@@ -53,7 +54,11 @@ export function thresholdSample(table: ColumnTable, input: ThresholdSampleInput)
   const byProduct = understood(singleProduct(input.by, 'by'));
   const regime = regimeProducts.map(printProduct);
   const by = printProduct(byProduct);
-  requireApart(formula, regime);
+  const repeated = repeatedRegressor(formula, regimeProducts);
+  if (repeated !== null) {
+    const detail = { option: 'regime', value: regime[repeated], suggestion: null };
+    throw new StudyError('bad-option', { ...detail, expected: said('expected.not_regressor') });
+  }
   const all = namingOption({ by, regime }, () =>
     buildDesign({
       formula: { ...formula, products: [...formula.products, ...regimeProducts, byProduct] },
@@ -146,26 +151,6 @@ function singleFormula(text: string): ModelFormula {
     value: text,
     expected: said('expected.one_model', { count: models.length }),
     suggestion: models[0].text,
-  });
-}
-
-function singleProduct(text: string, option: string): Product {
-  const items = parseTerms(text);
-  const [item] = items;
-  if (items.length === 1 && item.kind === 'term' && item.crossed.length === 1) return item.crossed[0];
-  throw new StudyError('bad-option', { option, value: text, expected: said('expected.one_term'), suggestion: null });
-}
-
-/** @throws bad-option where a regime regressor is a regressor of the formula too, or is named twice. */
-function requireApart(formula: ModelFormula, regime: readonly string[]): void {
-  const listed = new Set(formula.products.map(printProduct));
-  const both = regime.find((name, r) => listed.has(name) || regime.indexOf(name) !== r);
-  if (both === undefined) return;
-  throw new StudyError('bad-option', {
-    option: 'regime',
-    value: both,
-    expected: said('expected.not_regressor'),
-    suggestion: null,
   });
 }
 
