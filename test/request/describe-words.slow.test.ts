@@ -35,6 +35,7 @@ const own: Readonly<Record<Words['kind'], Words>> = {
   correlations: { kind: 'correlations', variables },
   groups: { kind: 'groups', variables, by: 'region' },
   balance: { kind: 'balance', variables, by: 'region' },
+  panel_tests: { kind: 'panel_tests', variables, panel: 'city,year' },
 };
 
 /** Every word as it may be asked for, and what must stand beside it. */
@@ -54,6 +55,10 @@ const asked: Readonly<Record<string, { readonly words: DescribeWords; readonly b
   base: { words: { base: 'West' } },
   variances: { words: { variances: 'equal' } },
   effects: { words: { effects: 'year' } },
+  tests: { words: { tests: 'fisher, lm' } },
+  deterministic: { words: { deterministic: 'trend' } },
+  lags: { words: { lags: 'aic 1' } },
+  demean: { words: { demean: true } },
 };
 
 test('every word is walked', () => {
@@ -80,14 +85,17 @@ async function library(words: DescribeWords): Promise<Outcome> {
 }
 
 async function command({ variables: names = [], ...words }: DescribeWords): Promise<Outcome> {
-  const options = Object.entries(words).flatMap(([word, value]) => [flagOf(word) ?? word, String(value)]);
+  const options = Object.entries(words).flatMap(([word, value]) => [
+    flagOf(word) ?? word,
+    ...(value === true ? [] : [String(value)]),
+  ]);
   const { status, out, err } = await runInside(['describe', file, ...names, ...options, '--json']);
   if (status === 0) return { result: out };
   const named = Object.keys(asked).filter((word) => err.startsWith(`${flagOf(word)} `));
   return { refused: named.join(' ') };
 }
 
-async function study(words: DescribeWords): Promise<Outcome> {
+async function study({ panel: _panel, ...words }: DescribeWords): Promise<Outcome> {
   const text = JSON.stringify({
     ...{ kaya: 1, id: 's', title: 'S', data: { panel: 'data.csv' }, panel: { unit: 'city', time: 'year' } },
     models: { line: { formula: 'y ~ x | city' } },

@@ -1,11 +1,12 @@
 import type { RowCondition } from '../../table/condition/row-condition.ts';
 import type { PercentileRule } from '../../table/percentile.ts';
 import type { CovarianceRequest, PanelKeys } from '../contract.ts';
+import type { PanelTestOptions } from '../panel-tests/contract.ts';
 import type { CaseRule, CorrelationMethod, PairFact, PlainAdjustment } from '../result/correlations.ts';
 import type { VarianceRule } from '../result/group-comparison.ts';
 
 /** Tables of the data. */
-export const describeKinds = ['summary', 'correlations', 'groups', 'balance'] as const;
+export const describeKinds = ['summary', 'correlations', 'groups', 'balance', 'panel_tests'] as const;
 export type DescribeKind = (typeof describeKinds)[number];
 
 /** Adjustments that look at p-values alone. */
@@ -49,7 +50,12 @@ export interface ComparisonRequest extends OfColumns, ErrorsAsked {
   readonly effects: string | null;
 }
 
-export type DescribeRequest = SummaryRequest | CorrelationsRequest | ComparisonRequest;
+/** Unit roots and dependence of units; variables are columns or expressions. */
+export interface PanelTestsRequest extends OfColumns, PanelTestOptions {
+  readonly kind: 'panel_tests';
+}
+
+export type DescribeRequest = SummaryRequest | CorrelationsRequest | ComparisonRequest | PanelTestsRequest;
 
 /** Groups of the rows of a table, in their order. */
 export interface RowGroups {

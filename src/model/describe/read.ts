@@ -3,7 +3,7 @@ import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
-import { splitNames } from '../../table/expression/name-list.ts';
+import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
@@ -13,6 +13,7 @@ import { placed } from '../request/read.ts';
 import { listOf } from '../request/texts.ts';
 import { type PairFact, pairFacts } from '../result/correlations.ts';
 import { type DescribeRequest, describeKinds } from './contract.ts';
+import { panelTestOptionsOf } from './panel-test-words.ts';
 import { type CheckedDescribeWords, type DescribeWords, describeSchema, everyKind, wordsOfKind } from './schema.ts';
 
 /**
@@ -54,6 +55,12 @@ function requestOf(words: CheckedDescribeWords): DescribeRequest {
     where: words.where === undefined ? null : readRowCondition(words.where),
   };
   if (kind === 'summary') return { kind, ...common, quantiles: words.quantiles ?? 'stata' };
+  if (kind === 'panel_tests') {
+    const variables = listOf(words.variables).flatMap((text) =>
+      common.variables.includes(text) ? [text] : splitTerms(text),
+    );
+    return { kind, ...common, variables, ...panelTestOptionsOf(words) };
+  }
   const errors = {
     covariance: words.vcov === undefined ? null : readCovariance(words.vcov).request,
     ssc: readSmallSample(words.ssc ?? 'fixest').label,

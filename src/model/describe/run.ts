@@ -4,10 +4,19 @@ import { type ColumnTable, takeMarked } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import type { PercentileRule } from '../../table/percentile.ts';
 import { panelIndexOf } from '../design/panel-index.ts';
+import { panelTestsOf } from '../panel-tests/panel-tests.ts';
 import type { Correlations } from '../result/correlations.ts';
 import type { Description } from '../result/description.ts';
 import type { Balance, GroupMeans } from '../result/group-comparison.ts';
-import type { ComparisonRequest, CorrelationsRequest, DescribeKind, DescribeRequest, RowGroups } from './contract.ts';
+import type { PanelTestsResult } from '../result/panel-tests.ts';
+import type {
+  ComparisonRequest,
+  CorrelationsRequest,
+  DescribeKind,
+  DescribeRequest,
+  PanelTestsRequest,
+  RowGroups,
+} from './contract.ts';
 import { correlate } from './correlations.ts';
 import { describeColumns } from './describe-columns.ts';
 import { describeTexts, type TextDescription } from './describe-texts.ts';
@@ -22,12 +31,12 @@ export interface Summaries {
   readonly texts: readonly TextDescription[];
 }
 
-export type DescribeResult = Summaries | Correlations | GroupMeans | Balance;
+export type DescribeResult = Summaries | Correlations | GroupMeans | Balance | PanelTestsResult;
 /** Tables that test something. */
 export type TestedResult = Exclude<DescribeResult, Summaries>;
 
 /**
- * A table of the data: statistics, correlations, means by group, balance.
+ * A table of the data: statistics, correlations, means by group, balance, unit roots and dependence of units.
  * @param groups in place of the column `by`: nrow codes
  * @throws bad-option, bad-where, unknown-column, not-numeric, duplicate-key; the codes of fits and covariances
  */
@@ -37,6 +46,7 @@ export function describeTable(
   groups: RowGroups | null = null,
 ): DescribeResult {
   const kept = request.where === null ? null : markRows(request.where, table);
+  if (request.kind === 'panel_tests') return testedPanel(request, table, kept);
   if (request.panel !== null) panelIndexOf(table, request.panel, 'panel');
   const used = takeMarked(table, kept);
   if (request.kind === 'summary') return summaries(request, used);
@@ -77,6 +87,17 @@ export function testedTable(
     : groupMeans(table, names, request, groups);
 }
 
+/** Unit roots and dependence of units. @param kept nrow marks: lags see the rows that are not kept @throws as `panelTestsOf`; needs-more */
+export function testedPanel(request: PanelTestsRequest, table: ColumnTable, kept: Uint8Array | null): PanelTestsResult {
+  const { kind, panel } = request;
+  if (panel === null) throw lacking(kind, said('expected.panel_of_tests'), 'panel city,year');
+  const variables = columnsOf(request, table);
+  if (variables.length === 0) throw lacking(kind, said('expected.number_columns'), null);
+  const { unit, time } = panel;
+  const input = { table, panel, variables, kept, where: `kind ${kind}` };
+  return { kind, panel: { unit, time }, variables: panelTestsOf(input, request), warnings: [] };
+}
+
 function lacking(kind: DescribeKind, needs: Said, example: string | null): StudyError<'needs-more'> {
   return new StudyError('needs-more', { subject: `kind ${kind}`, needs, example });
 }
@@ -87,7 +108,10 @@ export function columnsOf(request: DescribeRequest, table: ColumnTable): readonl
   if (variables.length > 0) return variables;
   const others = table.names.filter((name) => name !== panel?.unit && name !== panel?.time);
   if (request.kind === 'summary') return others;
-  const behind = [...(request.covariance?.by ?? []), 'by' in request ? request.by : null];
+  const behind = [
+    ...('covariance' in request ? (request.covariance?.by ?? []) : []),
+    'by' in request ? request.by : null,
+  ];
   return others.filter((name) => table.columns[name]?.kind === 'number' && !behind.includes(name));
 }
 

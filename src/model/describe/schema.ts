@@ -5,6 +5,7 @@ import { smallSamplePresets } from '../inference/small-sample.ts';
 import { described, text, texts } from '../request/texts.ts';
 import { caseRules, correlationMethods, pairFacts } from '../result/correlations.ts';
 import { varianceRules } from '../result/group-comparison.ts';
+import { deterministics, panelTests } from '../result/panel-tests.ts';
 import { type DescribeKind, describeKinds, plainAdjustments } from './contract.ts';
 
 /*
@@ -82,12 +83,40 @@ export const comparisonWords = {
   ...errors,
 };
 
+/** Words of `panel_tests`. */
+export const panelTestWords = {
+  tests: z.optional(
+    described(
+      texts,
+      `Tests, in a list or between commas, or \`all\`: ${panelTests.join(', ')}. \`llc\` Levin-Lin-Chu (balanced panels), \`ips\` Im-Pesaran-Shin, \`fisher\` Maddala-Wu and Choi; \`cd\` Pesaran’s CD, \`lm\` Breusch-Pagan LM and scaled. Default: all but lm.`,
+    ),
+  ),
+  deterministic: z.optional(
+    described(
+      z.enum(deterministics),
+      'What unit root regressions have: nothing, a `constant` (default), or a `trend` too.',
+    ),
+  ),
+  lags: z.optional(
+    described(
+      z.union([z.int().check(z.minimum(0)), text]),
+      'Lags of unit root regressions: a number, or `bic`, `aic`, `hall` for each unit, with the most behind it: `aic 4`. Default: bic, 4(T/100)^(1/4) at most.',
+    ),
+  ),
+  demean: z.optional(
+    described(
+      z.boolean(),
+      'Takes the mean of each period off before unit root tests, which weakens dependence of units.',
+    ),
+  ),
+};
+
 /** Every word, whichever kind takes it. */
 export const describeSchema = described(
   z.strictObject({
     kind: described(
       z._default(z.enum(describeKinds), 'summary'),
-      'Which table: `summary` statistics, `correlations`, `groups` (means and tests that they are equal), `balance` (of groups, with standardised differences).',
+      'Which table: `summary` statistics, `correlations`, `groups` (means and tests that they are equal), `balance` (of groups, with standardised differences), `panel_tests` (unit roots and dependence of units).',
     ),
     variables: z.optional(described(texts, 'Columns. Default: every column of numbers but keys and groups.')),
     panel: z.optional(described(text, 'What a unit and a period is: `UNIT,TIME`, `UNIT,TIME,STEP`.')),
@@ -100,6 +129,7 @@ export const describeSchema = described(
     ),
     ...correlationWords,
     ...comparisonWords,
+    ...panelTestWords,
   }),
   'A table of the data.',
 );
@@ -115,4 +145,5 @@ export const wordsOfKind: Readonly<Record<DescribeKind, readonly string[]>> = {
   correlations: Object.keys(correlationWords),
   groups: Object.keys(comparisonWords),
   balance: Object.keys(comparisonWords),
+  panel_tests: Object.keys(panelTestWords),
 };

@@ -1,6 +1,6 @@
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
-import { evaluateExpression } from '../../table/expression/evaluate.ts';
+import { evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
 import type { PanelKeys } from '../contract.ts';
 import type { PanelIndex } from '../design/panel-index.ts';
@@ -34,9 +34,7 @@ export function panelTestsOf(input: PanelTestInput, options: PanelTestOptions): 
   const { table, panel, variables, kept, where } = input;
   const index = panelIndexOf(table, panel, where);
   return variables.map((variable): PanelTests => {
-    const whole = evaluateExpression(parsePanelExpression(variable), table, where, (values, operator, periods) =>
-      lagged(values, index, operator, periods),
-    );
+    const whole = valuesOf(variable, table, where, index);
     const values = kept === null ? whole : whole.map((value, i) => (kept[i] === 1 ? value : Number.NaN));
     if (!values.some(Number.isFinite)) {
       throw new StudyError('empty-sample', {
@@ -47,6 +45,14 @@ export function panelTestsOf(input: PanelTestInput, options: PanelTestOptions): 
     }
     return testsOf(variable, values, index, options);
   });
+}
+
+/** A column by its name as it stands, else an expression. */
+function valuesOf(variable: string, table: ColumnTable, where: string, index: PanelIndex): Float64Array {
+  if (Object.hasOwn(table.columns, variable)) return numericColumn(table, variable, where);
+  return evaluateExpression(parsePanelExpression(variable), table, where, (values, operator, periods) =>
+    lagged(values, index, operator, periods),
+  );
 }
 
 function testsOf(variable: string, values: Float64Array, index: PanelIndex, options: PanelTestOptions): PanelTests {

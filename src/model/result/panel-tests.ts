@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../error/diagnostic.ts';
+
 /** Tests of a variable of a panel that can be asked for. */
 export const panelTests = ['llc', 'ips', 'fisher', 'cd', 'lm'] as const;
 export type PanelTestName = (typeof panelTests)[number];
@@ -51,6 +53,14 @@ export interface TestLine<Name extends string, Reason extends string> {
 }
 
 export type PanelTestLine = TestLine<PanelStatistic, NoPanelTest>;
+
+/** Tests of several variables. */
+export interface PanelTestsResult {
+  readonly kind: 'panel_tests';
+  readonly panel: { readonly unit: string; readonly time: string };
+  readonly variables: readonly PanelTests[];
+  readonly warnings: readonly Diagnostic[];
+}
 
 /** The tests of one variable. */
 export interface PanelTests {

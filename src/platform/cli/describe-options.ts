@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { describeKinds, plainAdjustments } from '../../model/describe/contract.ts';
 import { caseRules, correlationMethods } from '../../model/result/correlations.ts';
 import { varianceRules } from '../../model/result/group-comparison.ts';
+import { deterministics } from '../../model/result/panel-tests.ts';
 import { oneOf, percentileRule } from './values.ts';
 
 /** The options of `kaya describe`, each a word of tables of the data. */
@@ -10,11 +11,12 @@ export function withDescribe(command: Command): Command {
     new Option(flags, description).helpGroup(heading);
   const correlations = 'Of correlations:';
   const groups = 'Of groups and balance:';
+  const panelTests = 'Of panel_tests:';
   return command
     .addOption(
       new Option(
         '--kind <KIND>',
-        'summary (default), correlations, groups (means and tests that they are equal), balance (standardised differences)',
+        'summary (default), correlations, groups (means and tests that they are equal), balance (standardised differences), panel_tests (unit roots, dependence of units)',
       ).argParser(oneOf('--kind', describeKinds)),
     )
     .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations')
@@ -56,5 +58,19 @@ export function withDescribe(command: Command): Command {
     )
     .addOption(
       ofKind(groups, '--effects <FE>', 'fixed effects that groups are compared within: "province", "city + year"'),
-    );
+    )
+    .addOption(
+      ofKind(panelTests, '--tests <LIST>', 'llc, ips, fisher (unit roots), cd, lm (dependence of units), or all'),
+    )
+    .addOption(
+      ofKind(
+        panelTests,
+        '--deterministic <WHAT>',
+        'in unit root regressions: none, constant (default) or trend',
+      ).argParser(oneOf('--deterministic', deterministics)),
+    )
+    .addOption(
+      ofKind(panelTests, '--lags <LAGS>', 'a number, or bic (default), aic, hall, "aic 4": chosen for each unit'),
+    )
+    .addOption(ofKind(panelTests, '--demean', 'the mean of each period is taken off before unit root tests'));
 }

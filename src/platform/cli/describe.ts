@@ -3,7 +3,7 @@ import type { PanelKeys } from '../../model/contract.ts';
 import type { DescribeRequest } from '../../model/describe/contract.ts';
 import type { TextDescription } from '../../model/describe/describe-texts.ts';
 import { readDescribe } from '../../model/describe/read.ts';
-import { columnsOf, summaries, testedTable } from '../../model/describe/run.ts';
+import { columnsOf, summaries, testedPanel, testedTable } from '../../model/describe/run.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
 import type { Description } from '../../model/result/description.ts';
@@ -31,6 +31,10 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
   checkWritten(options.data, { '--out': options.out });
   const { version } = context;
   const document = await withReader(options.threads, context, async (reader, reading) => {
+    if (request.kind === 'panel_tests') {
+      const result = await inFlags(async () => testedPanel(request, ...(await wholeTable(options, request, reader))));
+      return testedDocument(result, { version, reading });
+    }
     if (request.kind !== 'summary') {
       const result = await inFlags(async () => testedTable(request, await usedTable(options, request, reader)));
       return testedDocument(result, { version, reading });
@@ -44,18 +48,27 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
   await deliver(document, options, context);
 }
 
-/** The rows that meet the condition, once the panel is seen to be one. */
+/** The rows that meet the condition. */
 async function usedTable(
   options: DescribeOptions,
   request: DescribeRequest,
   reader: TableReader,
 ): Promise<ColumnTable> {
+  return takeMarked(...(await wholeTable(options, request, reader)));
+}
+
+/** Every row, once the panel is seen to be one, and the marks of those that meet the condition. */
+async function wholeTable(
+  options: DescribeOptions,
+  request: DescribeRequest,
+  reader: TableReader,
+): Promise<readonly [table: ColumnTable, kept: Uint8Array | null]> {
   const { table, kept } = await reader.read(
     options.data,
     readOptionsOf({ ...options, where: request.where?.text ?? null }),
   );
   if (request.panel !== null) panelIndexOf(table, request.panel, '--panel');
-  return takeMarked(table, kept);
+  return [table, kept];
 }
 
 /** What `kaya describe` says: of columns of numbers, and of columns of text. */

@@ -109,5 +109,6 @@ test('a number of each kind is found where a paper prints one', async () => {
       expect.any(Number),
     );
   }
+  expect(find('panel_tests', { term: 'y', column: 'cd', cell: 'stat' })).toEqual(expect.any(Number));
   expect(find('thresholds', { term: 'q', cell: 'boot' })).toBe(9);
 });

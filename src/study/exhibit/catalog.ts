@@ -6,6 +6,7 @@ import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
 import { balance, groups } from './group-tables.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
+import { panelTests } from './panel-tests.ts';
 import { placebo } from './placebo.ts';
 import { regression } from './regression/kind.ts';
 import { specificationFigureKind } from './specification-figure.ts';
@@ -14,7 +15,7 @@ import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits }
 import { thresholds } from './thresholds.ts';
 
 /** Every kind of table, in the order of the docs. */
-export const tableKinds = [summary, correlations, groups, balance, regression, thresholds, family] as const;
+export const tableKinds = [summary, correlations, groups, balance, panelTests, regression, thresholds, family] as const;
 
 /** Every kind of figure. */
 export const figureKinds = [

@@ -7,6 +7,8 @@ import { describeTable, type TestedResult } from '../../model/describe/run.ts';
 import type { DescribeWords } from '../../model/describe/schema.ts';
 import { placed } from '../../model/request/read.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
+import { namesIn } from '../../table/expression/ast.ts';
+import { parsePanelExpression } from '../../table/expression/parse.ts';
 import { conditionFaults } from '../language/condition-faults.ts';
 import { faultAt, type KeyPath, type PlacelessFault, unexpected, unknownNames } from '../language/faults.ts';
 import type { ExhibitContext, ExhibitNames, TableHead } from './contract.ts';
@@ -19,16 +21,38 @@ type Words = DescribeWords & { readonly variables: readonly string[] };
 export function variableFaults(
   variables: readonly string[],
   path: KeyPath,
-  { described, what, kindOf }: ExhibitNames,
+  names: ExhibitNames,
 ): readonly PlacelessFault[] {
   return [
-    ...unknownNames(variables, what, described, (j) => [...path, 'variables', j]),
-    ...variables.flatMap((name, j) =>
-      kindOf?.(name) === 'text' && described?.includes(name) === true
-        ? [faultAt([...path, 'variables', j], said('fault.text_statistics', { name }))]
-        : [],
-    ),
+    ...unknownNames(variables, names.what, names.described, (j) => [...path, 'variables', j]),
+    ...variables.flatMap((name, j) => textFaults(name, [...path, 'variables', j], names)),
   ];
+}
+
+/** Names of columns that are not there, or text, in variables that may be expressions; expressions that cannot be read. */
+export function expressionFaults(
+  variables: readonly string[],
+  path: KeyPath,
+  names: ExhibitNames,
+): readonly PlacelessFault[] {
+  const known = [...(names.described ?? []), ...(names.columns ?? [])];
+  return variables.flatMap((variable, j) => {
+    const own = [...path, 'variables', j];
+    if (known.includes(variable)) return textFaults(variable, own, names);
+    try {
+      const inside = namesIn(parsePanelExpression(variable));
+      const unknown = names.described === null ? [] : unknownNames(inside, names.what, known, () => own);
+      return [...unknown, ...inside.flatMap((name) => textFaults(name, own, names))];
+    } catch (error) {
+      if (!isStudyError(error, 'formula-syntax')) throw error;
+      return [faultAt(own, { formula: error.detail }, error.detail.suggestion)];
+    }
+  });
+}
+
+function textFaults(name: string, path: KeyPath, { kindOf, described }: ExhibitNames): readonly PlacelessFault[] {
+  const isText = kindOf?.(name) === 'text' && described?.includes(name) === true;
+  return isText ? [faultAt(path, said('fault.text_statistics', { name }))] : [];
 }
 
 /** Faults of a condition on the rows of a table. */
@@ -53,7 +77,7 @@ export function wordFaults(
     const known = rowColumns ?? columns;
     const named = (word: string, names: readonly string[]): readonly PlacelessFault[] =>
       unknownNames(names, said('noun.column'), known, () => [...path, word]);
-    if (request.kind === 'summary') return [];
+    if (request.kind === 'summary' || request.kind === 'panel_tests') return [];
     const groups = request.kind === 'correlations' || request.by === null ? [] : [request.by];
     return [...named('by', groups), ...named('vcov', clustersOf(request))];
   } catch (error) {
@@ -64,7 +88,7 @@ export function wordFaults(
 }
 
 function clustersOf(request: DescribeRequest): readonly string[] {
-  if (request.kind === 'summary') return [];
+  if (request.kind === 'summary' || request.kind === 'panel_tests') return [];
   return (request.covariance?.by ?? []).flatMap((name) => name.split('^'));
 }
 

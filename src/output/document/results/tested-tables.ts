@@ -1,5 +1,6 @@
 import type { Correlations } from '../../../model/result/correlations.ts';
 import type { Balance, GroupMeans } from '../../../model/result/group-comparison.ts';
+import type { PanelTestsResult } from '../../../model/result/panel-tests.ts';
 import { comparisonRecords } from '../../table/comparison-records.ts';
 import type { TableModel } from '../../table/contract.ts';
 import {
@@ -8,12 +9,13 @@ import {
   correlationTable,
 } from '../../table/correlation-tables.ts';
 import { balanceTable, type ComparisonTableOptions, groupMeansTable } from '../../table/group-comparison-tables.ts';
+import { panelTestsRecords, panelTestsTable } from '../../table/panel-tests-table.ts';
 import { notesOf } from '../blocks.ts';
 import type { Document } from '../contract.ts';
 import type { ResultsOf } from './models.ts';
 
 /** A table of the data that tests something. */
-export type TestedTable = Correlations | GroupMeans | Balance;
+export type TestedTable = Correlations | GroupMeans | Balance | PanelTestsResult;
 
 /** The table as papers print it. */
 export function testedTableModel(
@@ -27,13 +29,20 @@ export function testedTableModel(
       return groupMeansTable(result, options);
     case 'balance':
       return balanceTable(result, options);
+    case 'panel_tests':
+      return panelTestsTable(result.variables, options);
   }
+}
+
+function recordsOf(result: TestedTable): TableModel {
+  if (result.kind === 'correlations') return correlationPairsTable(result);
+  return result.kind === 'panel_tests' ? panelTestsRecords(result.variables) : comparisonRecords(result);
 }
 
 /** What `kaya describe --kind` says: the table as papers print it; for programs each number in a row. */
 export function testedDocument(result: TestedTable, { version, reading = [] }: ResultsOf): Document {
   const { title, ...table } = testedTableModel(result);
-  const records = result.kind === 'correlations' ? correlationPairsTable(result) : comparisonRecords(result);
+  const records = recordsOf(result);
   const notes = notesOf(result.warnings);
   const shown = [{ kind: 'table', table: { title, ...table }, decimals: { p: 4 } } as const, ...notes];
   return {

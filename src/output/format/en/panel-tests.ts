@@ -96,10 +96,11 @@ export const panelTestsEn = {
   'panel_test.rule_aic': 'AIC',
   'panel_test.rule_bic': 'BIC',
   'panel_test.rule_hall': 'Hall’s t',
+  'panel_test.short': 'With so few periods these tests, LLC above all, reject too often (docs/methods/panel-tests.md).',
   'panel_test.demeaned': 'The mean of each period is taken off first.',
   'panel_test.dependence_note':
-    'Dependence: null, different units are not correlated; CD (Pesaran 2004), LM (Breusch and Pagan 1980) and scaled LM by the correlations of all pairs.',
-  'panel_test.correlation': '{variable}: mean correlation {mean}, mean of absolute values {absolute}.',
+    'Dependence: null, different units are not correlated; CD (Pesaran 2004), LM (Breusch and Pagan 1980) and scaled LM by the correlations of all pairs. They suppose series without serial correlation.',
+  'panel_test.correlation': 'Mean r',
   'panel_test.short_units':
     '{variable}: {count:unit has/units have} too few periods for the regression and {count|is|are} left out.',
   'panel_test.constant_units':

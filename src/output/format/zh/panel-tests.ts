@@ -92,10 +92,11 @@ export const panelTestsZh: Readonly<Record<keyof typeof panelTestsEn, string>> =
   'panel_test.rule_aic': 'AIC',
   'panel_test.rule_bic': 'BIC',
   'panel_test.rule_hall': 'Hall的t',
+  'panel_test.short': '时期如此之少，这些检验（尤其是LLC）会过度拒绝（docs/methods/panel-tests.md）。',
   'panel_test.demeaned': '已先减去每期的均值。',
   'panel_test.dependence_note':
-    '截面相关：原假设为不同个体不相关；CD（Pesaran 2004）、LM（Breusch and Pagan 1980）和标准化LM依据各对个体的相关系数。',
-  'panel_test.correlation': '{variable}：平均相关系数{mean}，绝对值的平均{absolute}。',
+    '截面相关：原假设为不同个体不相关；CD（Pesaran 2004）、LM（Breusch and Pagan 1980）和标准化LM依据各对个体的相关系数，并以序列没有自相关为前提。',
+  'panel_test.correlation': '平均相关系数',
   'panel_test.short_units': '{variable}：{count}个个体的时期不足以做回归，未计入。',
   'panel_test.constant_units': '{variable}：{count}个个体的序列没有变化，或完全由自身的过去决定，未计入。',
   'panel_test.beyond_llc': '{variable}：LLC的表为25至500期，此处取最近的矩。',
