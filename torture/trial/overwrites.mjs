@@ -21,7 +21,7 @@ const toFile = {
     'w',
     '--panel',
     'firm,year',
-    '--reps',
+    '--boot',
     '9',
     '--out',
     out,

@@ -207,7 +207,7 @@ export const trial = {
       return ['study', 'run', own, '--out', join(own, 'out'), '--threads=1'];
     });
     return runBatch(lines, ({ code, stderr }, index) => {
-      if (lines[index][1] === 'check' && code === 2 && !/study\.yaml:\d+:\d+ /.test(stderr))
+      if (lines[index][1] === 'check' && code === 2 && !/study\.yaml:\d+:\d+[: ]/.test(stderr))
         return `exit 2 without a place: ${stderr.slice(0, 300)}`;
       return undefined;
     });

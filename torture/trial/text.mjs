@@ -44,6 +44,8 @@ const PIECES = [
 ];
 /** What a terminal acts on: controls but tab and line ends, marks of direction. */
 const ACTING = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+/** What no text file holds: a csv with one is refused with its line. */
+const REFUSED = /(?![\t\n\v\f\r\u007f-\u009f])\p{Cc}/u;
 /** Fields of a csv file. */
 const fieldsOf = (text) =>
   [...text.matchAll(/(?:^|[,\n])(?:"((?:[^"]|"")*)"|([^",\n]*))/g)].map(([, quoted, plain]) => {
@@ -74,6 +76,7 @@ export const trial = {
       const run = await kaya(['reg', 'data.csv', `y ~ ${name} | id`, '--split', 'g', '--format', format], {
         cwd: folder,
       });
+      if (run.code === 1 && REFUSED.test(column + group) && /control character/.test(run.stderr)) return faultOf(run);
       if (run.code !== 0) return faultOf(run) ?? `a name was refused: ${run.stderr.slice(-300)}`;
       return (
         faultOf(run) ?? faultOfText(run.stderr, 'text') ?? faultOfText(format === 'json' ? '' : run.stdout, format)

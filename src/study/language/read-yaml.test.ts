@@ -16,7 +16,8 @@ function saidOf(text: string, language: 'en' | 'zh' = 'en'): string[] {
   try {
     read(text);
   } catch (error) {
-    if (isStudyError(error, 'over-budget')) return [`${error.detail.budget} ${error.detail.asked}`];
+    if (isStudyError(error, 'over-budget'))
+      return [`${error.detail.where}: ${error.detail.budget} ${error.detail.asked}`];
     if (!isStudyError(error, 'study-invalid')) throw error;
     return error.detail.faults.map(
       ({ line, column, problem }) => `${line}:${column} ${problemText(problem, language)}`,
@@ -69,12 +70,15 @@ describe('aliases', () => {
         ? `  ${name}: &${name} [${'x,'.repeat(9)}x]`
         : `  ${name}: &${name} [${Array(10).fill(`*${names[i - 1]}`)}]`,
     );
-    expect(saidOf(`kaya: 1\nmap:\n${lines.join('\n')}\n`)).toEqual([expect.stringMatching(/^values \d{10}$/)]);
+    expect(saidOf(`kaya: 1\nmap:\n${lines.join('\n')}\n`)).toEqual([
+      // The alias that stands for the most: the one of the last line, its first.
+      expect.stringMatching(/^study\.yaml:11:10: values \d{10}$/),
+    ]);
   });
 });
 
 it('a file of eleven million characters is refused before it is read', () => {
-  expect(saidOf(`kaya: 1\nlist: ${'x'.repeat(11_000_000)}`)).toEqual(['letters 11000014']);
+  expect(saidOf(`kaya: 1\nlist: ${'x'.repeat(11_000_000)}`)).toEqual(['study.yaml: letters 11000014']);
 });
 
 it('lists five thousand deep are refused with a sentence', () => {

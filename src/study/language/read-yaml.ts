@@ -1,6 +1,18 @@
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
-import { requireBudget } from '../../error/budget.ts';
+import { limitOf, requireBudget } from '../../error/budget.ts';
 import type { StudyFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Said, said } from '../../error/said.ts';
@@ -32,7 +44,7 @@ export function readYaml<S extends z.ZodType>(
     ...aliasFaults(document, lines),
   ]);
   refuse(file, rootFaults(document, lines));
-  const written = plainValue(document, file);
+  const written = plainValue(document, file, lines);
   refuse(file, foreignKeys(written, schema, lines));
   const read = schema.safeParse(written);
   const faults = read.success ? check(read.data) : shapeFaults(read.error.issues, { schema, written, elsewhere });
@@ -96,34 +108,59 @@ function keyFaults(document: Document, lines: LineCounter): StudyFault[] {
   return faults;
 }
 
-/** @throws over-budget for aliases that multiply */
-function plainValue(document: Document, file: string): unknown {
-  const value = yamlValue(document);
-  requireBudget('values', valueCount(value), file);
-  return value;
+/** What each alias stands for: the node that has its anchor last before it. */
+function aliasTargets(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, (_, node) => {
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target !== undefined) targets.set(node, target);
+    } else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
+  });
+  return targets;
 }
 
-/** How many values there are when those that are shared are written out; of one without a circle. */
-function valueCount(value: unknown, known = new Map<object, number>()): number {
-  if (value === null || typeof value !== 'object') return 1;
-  const counted = known.get(value);
+/** @throws over-budget for aliases that multiply, at the one that stands for the most */
+function plainValue(document: Document, file: string, lines: LineCounter): unknown {
+  const targets = aliasTargets(document);
+  const known = new Map<Node, number>();
+  const asked = valueCount(document.contents, targets, known);
+  if (asked > limitOf('values')) {
+    const counts = [...targets.keys()].map((alias) => ({ alias, count: valueCount(alias, targets, known) }));
+    const most = counts.reduce<(typeof counts)[number] | null>(
+      (best, one) => (best === null || one.count > best.count ? one : best),
+      null,
+    );
+    const { line, col } = lines.linePos(most?.alias.range?.[0] ?? 0);
+    requireBudget('values', asked, `${file}:${line}:${col}`);
+  }
+  return yamlValue(document);
+}
+
+/** How many values a node holds once its aliases are written out; of one without a circle. */
+function valueCount(node: unknown, targets: ReadonlyMap<Alias, Node>, known: Map<Node, number>): number {
+  if (isAlias(node)) return valueCount(targets.get(node), targets, known);
+  if (!isMap(node) && !isSeq(node)) return 1;
+  const counted = known.get(node);
   if (counted !== undefined) return counted;
-  const count = Object.values(value).reduce<number>((sum, part) => sum + valueCount(part, known), 1);
-  known.set(value, count);
+  const parts: readonly unknown[] = isMap(node) ? node.items.map(({ value }) => value) : node.items;
+  const count = parts.reduce<number>((sum, part) => sum + valueCount(part, targets, known), 1);
+  known.set(node, count);
   return count;
 }
 
 /** Aliases that name nothing before them, or something that they are inside of. */
 function aliasFaults(document: Document, lines: LineCounter): StudyFault[] {
+  const targets = aliasTargets(document);
   const faults: StudyFault[] = [];
-  const anchors = new Map<string, Node>();
-  visit(document, (_, node, path) => {
-    if (isAlias(node)) {
-      const target = anchors.get(node.source);
+  visit(document, {
+    Alias: (_, alias, path) => {
+      const target = targets.get(alias);
       const key = target === undefined ? 'yaml.alias_lost' : 'yaml.alias_circle';
       if (target === undefined || path.some((around) => around === target))
-        faults.push(yamlFaultAt(lines, node.range?.[0] ?? 0, said(key, { name: node.source })));
-    } else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
+        faults.push(yamlFaultAt(lines, alias.range?.[0] ?? 0, said(key, { name: alias.source })));
+    },
   });
   return faults;
 }
