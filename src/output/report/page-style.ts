@@ -95,7 +95,8 @@ section>.scroll,details .scroll{margin-top:.6rem}
 .kaya-table .hangs{min-width:5.4rem}
 .kaya-table .alert{color:var(--alert);font-weight:600}
 .kaya-table.prose td,.kaya-table.prose th{white-space:normal}
-.kaya-table.prose .num{white-space:nowrap}
+.kaya-table.prose td.num{white-space:nowrap}
+.kaya-table.many{font-size:.84rem}
 .notes{font-size:.84rem;line-height:1.5;margin-top:.5rem;max-width:46rem}
 .notes p{margin:0 0 .15rem}
 .notes .synthetic{color:var(--alert)}
@@ -126,8 +127,7 @@ figcaption strong{color:var(--ink)}
 .coverage .scroll,#data details .scroll{margin-top:.6rem}
 .kaya-table.data{width:100%;min-width:44rem}
 .kaya-table.data thead th::first-letter{text-transform:uppercase}
-.kaya-table.data thead th{white-space:nowrap}
-.kaya-table.data:not(.wide) tbody th{min-width:6rem}
+.kaya-table.data:not(.wide) tbody th{min-width:7.5rem}
 .kaya-table.data td,.kaya-table.data th{vertical-align:baseline}
 .kaya-table.data code{overflow-wrap:anywhere}
 .kaya-table.wide{font-size:.78rem;font-variant-numeric:tabular-nums}

@@ -4,6 +4,9 @@ import { languageTag } from '../../format/text-key.ts';
 import { columnLook } from './column-look.ts';
 import { escapeMarkup } from './escape.ts';
 
+/** From so many columns on letters and gaps are smaller: the paper of a report holds eight of nine digits. */
+const manyColumns = 8;
+
 /**
  * A table as an HTML fragment: caption, scoped headings, notes in the foot (or left to the caller). `tableStyle` makes it
  * look like a journal's.
@@ -12,7 +15,8 @@ export function htmlTable(
   table: FormattedTable,
   { withNotes = true, kind = '' }: { readonly withNotes?: boolean; readonly kind?: string } = {},
 ): string {
-  const lines = [`<table class="kaya-table${kind === '' ? '' : ` ${kind}`}" lang="${languageTag(table.language)}">`];
+  const names = ['kaya-table', kind, table.columns.length < manyColumns ? '' : 'many'].filter((name) => name !== '');
+  const lines = [`<table class="${names.join(' ')}" lang="${languageTag(table.language)}">`];
   if (table.caption !== '') lines.push(`<caption>${escapeMarkup(table.caption)}</caption>`);
   const kinds = table.columns.map((_, j) => columnClass(table, j));
   lines.push('<thead>', ...headRows(table, kinds), '</thead>', '<tbody>');

@@ -3,6 +3,11 @@ export const tableStyle = `
 .kaya-table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums lining-nums;line-height:1.35;margin:0}
 .kaya-table caption{caption-side:top;text-align:start;font-weight:600;padding:0 0 .6em}
 .kaya-table th,.kaya-table td{padding:.22em .7em;text-align:start;vertical-align:baseline;font-weight:400;white-space:nowrap}
+.kaya-table thead th[scope=col]{white-space:normal;vertical-align:bottom;min-width:3.2em}
+.kaya-table tbody th{white-space:normal;min-width:7em}
+.kaya-table.many{font-size:.86em}
+.kaya-table.many th,.kaya-table.many td{padding-inline:.45em}
+.kaya-table.many .hangs{padding-inline-end:1.7em}
 .kaya-table th:first-child,.kaya-table td:first-child{padding-inline-start:.1em}
 .kaya-table .num{text-align:end}
 .kaya-table .hangs{padding-inline-end:1.9em}
