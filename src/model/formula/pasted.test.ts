@@ -136,3 +136,10 @@ test('what is lost is said in both languages', () => {
   expect(habitText(found, 'en')).toContain('Write "y ~ x". Not carried over: vce(bootstrap); level(90).');
   expect(habitText(found, 'zh')).toContain('请写"y ~ x"。未能转换：vce(bootstrap)；level(90)。');
 });
+
+test('a formula of thousands of letters is not repeated', () => {
+  const found = advice(`reg y ${Array.from({ length: 2000 }, (_, i) => `x${i}`).join(' ')}`);
+  expect(found.write?.length).toBeGreaterThan(5000);
+  expect(habitText(found, 'en').length).toBeLessThan(300);
+  expect(habitText(found, 'zh').length).toBeLessThan(300);
+});

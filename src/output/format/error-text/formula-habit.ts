@@ -125,8 +125,13 @@ function lostText(lost: readonly string[], language: Language): string {
   return language === 'en' ? ` Not carried over: ${lost.join('; ')}.` : `未能转换：${lost.join('；')}。`;
 }
 
+/** Letters of a formula that anybody types again; a longer one is not repeated in a sentence. */
+const longestFormula = 500;
+
 /** The sentence of a habit, what to write instead, and what of the text that leaves out. */
-export function habitText({ name, write, beside, lost = [], other }: HabitAdvice, language: Language): string {
+export function habitText(advice: HabitAdvice, language: Language): string {
+  const { name, beside, lost = [], other } = advice;
+  const write = advice.write !== null && advice.write.length > longestFormula ? null : advice.write;
   const said = other === undefined ? habitTexts[language][name] : otherTexts[language][other.kind](other.name);
   const settings = besideText(beside);
   const meaning = placeholders(`${write ?? ''}${settings}`, language);
