@@ -20,6 +20,13 @@ export interface PermutedStatistic {
   readonly upper: DrawnShare;
 }
 
+/** Effects that the permutations do not reject, as intervals in ascending order; null: without an end. */
+export interface PermutationInterval {
+  /** Percent. */
+  readonly level: number;
+  readonly sets: readonly (readonly [low: number | null, high: number | null])[];
+}
+
 /** A regressor exchanged between rows or whole blocks of rows, the model estimated again on each arrangement. */
 export interface PermutationTest {
   readonly term: string;
@@ -40,6 +47,8 @@ export interface PermutationTest {
   readonly estimate: PermutedStatistic;
   /** t under the first covariance. */
   readonly t: PermutedStatistic;
+  /** By inversion of the test of the coefficient, the effect the same in every row; null without a draw. */
+  readonly interval: PermutationInterval | null;
   /** Draws in which nothing is left of the regressor beside effects and controls; they are not counted. */
   readonly failed: number;
   /** Mean and standard deviation of the drawn estimates; null of fewer than two. */

@@ -1,8 +1,9 @@
-import type { PermutationTest, PermutedStatistic } from '../../model/result/permutation.ts';
+import { roundSignificant } from '../../math/round-significant.ts';
+import type { PermutationInterval, PermutationTest, PermutedStatistic } from '../../model/result/permutation.ts';
 import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, textOf, withModels } from './after-fit-parts.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
-import { plain, tableOf } from './parts.ts';
+import { joinedBy, plain, tableOf } from './parts.ts';
 
 const columns: readonly TableColumn[] = [
   { id: 'statistic', label: { key: 'permutation.statistic' } },
@@ -67,11 +68,21 @@ function methodNotes(tests: readonly OfModel<PermutationTest>[]): readonly Text[
 }
 
 function ownNotes(model: ModelAfterFit, test: PermutationTest, hasModels: boolean): readonly Text[] {
-  const { term, absent, failed, held, items, reps } = test;
+  const { term, absent, failed, held, items, reps, interval } = test;
   const text = textOf(model, term, hasModels);
   if (absent.length > 0) return absentNote(model, { text: term, absent }, hasModels);
   return [
+    ...(interval === null ? [] : [intervalNote(text, interval)]),
     ...(held === 0 ? [] : [{ key: 'permutation.held', values: { text, held, items } } as const]),
     ...(failed === 0 ? [] : [{ key: 'permutation.failed', values: { text, failed, reps } } as const]),
   ];
+}
+
+function intervalNote(text: Text, { level, sets }: PermutationInterval): Text {
+  const parts = sets.map(([low, high]): Text => {
+    const shown = (value: number | null, none: string): number | string =>
+      value === null ? none : roundSignificant(value, 4);
+    return { key: 'permutation.set', values: { low: shown(low, '−∞'), high: shown(high, '∞') } };
+  });
+  return { key: 'permutation.interval', values: { text, level, sets: joinedBy(parts, 'list.comma') } };
 }

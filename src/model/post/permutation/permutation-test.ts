@@ -18,6 +18,8 @@ import type { DrawnShare, PermutationTest, PermutedStatistic } from '../../resul
 import { countArrangements } from './arrangements.ts';
 import type { PermuteOptions } from './contract.ts';
 import { exchangeOf, heldItems } from './exchange.ts';
+import type { DrawnLine } from './interval.ts';
+import { permutationInterval } from './interval.ts';
 import { permutationReplicates, permutedWidth } from './permuted-fits.ts';
 
 /** What the statistic of every draw is. */
@@ -72,7 +74,7 @@ export function absentPermutation({ term, by, within, seed, reps }: PermuteOptio
   return {
     ...{ term, by: by?.join('+') ?? null, within: within?.join('+') ?? null, seed, reps },
     ...{ is_enumerated: false, arrangements: null, items: 0, held: 0, estimate: none, t: none },
-    ...{ failed: 0, mean: null, sd: null, draws: { estimate: [], p: [] }, absent: [term] },
+    ...{ interval: null, failed: 0, mean: null, sd: null, draws: { estimate: [], p: [] }, absent: [term] },
   };
 }
 
@@ -120,16 +122,20 @@ function summaryOf(
   draws: Float64Array,
   coefficient: Coefficient,
   isEnumerated: boolean,
-): Pick<PermutationTest, 'estimate' | 't' | 'failed' | 'mean' | 'sd' | 'draws'> {
+): Pick<PermutationTest, 'estimate' | 't' | 'interval' | 'failed' | 'mean' | 'sd' | 'draws'> {
   const count = draws.length / permutedWidth;
   const estimates: number[] = [];
+  const lines: DrawnLine[] = [];
   const ts: number[] = [];
   const drawn = { estimate: [] as (number | null)[], p: [] as (number | null)[] };
   for (let draw = 0; draw < count; draw++) {
-    const [estimate, se, dof] = draws.subarray(draw * permutedWidth, (draw + 1) * permutedWidth);
+    const [estimate, se, dof, ratio] = draws.subarray(draw * permutedWidth, (draw + 1) * permutedWidth);
     const t = estimate / se;
     const hasT = Number.isFinite(t);
-    if (Number.isFinite(estimate)) estimates.push(estimate);
+    if (Number.isFinite(estimate)) {
+      estimates.push(estimate);
+      lines.push({ estimate, ratio });
+    }
     if (hasT) ts.push(t);
     drawn.estimate.push(Number.isFinite(estimate) ? estimate : null);
     drawn.p.push(hasT ? tTwoSided(t, dof) : null);
@@ -140,6 +146,7 @@ function summaryOf(
   return {
     estimate: placed(coefficient.estimate, estimates, isEnumerated),
     t: placed(coefficient.stat, ts, isEnumerated),
+    interval: lines.length === 0 ? null : permutationInterval(coefficient.estimate, lines, isEnumerated),
     failed: count - estimates.length,
     mean: hasSpread ? mean : null,
     sd: hasSpread ? Math.sqrt(squares / (estimates.length - 1)) : null,

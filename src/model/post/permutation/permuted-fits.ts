@@ -34,8 +34,8 @@ export interface PermutationSetup {
   readonly isEnumerated: boolean;
 }
 
-/** Numbers of a draw: estimate, standard error and degrees of freedom of its t; NaN where it has none. */
-export const permutedWidth = 3;
+/** Numbers of a draw: estimate, standard error and degrees of freedom of its t, estimate with the regressor as outcome; NaN where it has none. */
+export const permutedWidth = 4;
 
 export const permutationReplicates: ReplicateKind<PermutationSetup> = {
   id: 'permutation',
@@ -68,8 +68,11 @@ function permutedStatistics(setup: PermutationSetup, first: number, end: number)
   return out;
 }
 
-/** Estimate, standard error and degrees of freedom with an absorbed column in the place of the regressor. */
-type StatisticOf = (column: AbsorbedColumn, raw: Float64Array) => readonly [estimate: number, se: number, dof: number];
+/** The numbers of a draw, with an absorbed column in the place of the regressor. */
+type StatisticOf = (
+  column: AbsorbedColumn,
+  raw: Float64Array,
+) => readonly [estimate: number, se: number, dof: number, ratio: number];
 
 interface Prepared {
   readonly absorber: Absorber;
@@ -86,8 +89,8 @@ function preparedOf(setup: PermutationSetup): Prepared {
   const { y, x, effects, weights } = design;
   const absorber = buildAbsorber(y.length, effects, weights);
   const others = design.terms.flatMap((_, j) => (j === place ? [] : [j]));
-  const sources = [y, ...others.map((j) => columnView(x, j))];
-  const [outcome, ...controls] = absorbColumnsInto(
+  const sources = [y, columnView(x, place), ...others.map((j) => columnView(x, j))];
+  const [outcome, own, ...controls] = absorbColumnsInto(
     sources.map((source) => new Float64Array(source.length)),
     design,
     absorber,
@@ -97,7 +100,15 @@ function preparedOf(setup: PermutationSetup): Prepared {
   const sample = sampleOf(design);
   const grouping = method.prepare(sample, request);
   const isOneColumn = grouping.isDefinite && method.joint !== 'leverage' && method.joint !== 'never';
-  const parts = { outcome, controls, grouping };
+  const { q } = orthogonalize(
+    matrixAround(
+      y.length,
+      controls.map(({ values }) => values),
+    ),
+    controls.map(({ floor }) => floor),
+  );
+  takeOff(own.values, q, 2);
+  const parts = { outcome, controls, q, own: own.values, grouping };
   const made = { absorber, statisticOf: isOneColumn ? partialled(setup, parts) : fittedWhole(setup, absorber, parts) };
   prepared.set(setup, made);
   return made;
@@ -107,6 +118,10 @@ interface AbsorbedParts {
   readonly outcome: AbsorbedColumn;
   /** The other regressors in their order. */
   readonly controls: readonly AbsorbedColumn[];
+  /** n x k, orthonormal: what the controls span. */
+  readonly q: Matrix;
+  /** The regressor of the sample net of effects and controls. */
+  readonly own: Float64Array;
   readonly grouping: Grouping;
 }
 
@@ -114,33 +129,21 @@ interface AbsorbedParts {
  * With d net of effects and controls, b = d'y / d'd and u = y - b d (Frisch and Waugh 1933; Lovell 1963): its scores d u are all that
  * a sandwich without leverages has of it, so that outcome and controls are partialled out once for all draws.
  */
-function partialled(setup: PermutationSetup, { outcome, controls, grouping }: AbsorbedParts): StatisticOf {
+function partialled(setup: PermutationSetup, { outcome, q, own, grouping }: AbsorbedParts): StatisticOf {
   const { design, absorbedRank } = setup;
   const { method, request } = readCovariance(setup.covariance);
   const rule = readSmallSample(setup.ssc);
   const n = design.y.length;
-  const { q } = orthogonalize(
-    matrixAround(
-      n,
-      controls.map(({ values }) => values),
-    ),
-    controls.map(({ floor }) => floor),
-  );
   const y = Float64Array.from(outcome.values);
   takeOff(y, q, 2);
   const sample = sampleOf(design);
   const residuals = new Float64Array(n);
   return ({ values: d, floor, squares }) => {
-    // A second pass where the controls took more than half: the first one lost digits.
-    takeOff(d, q, 1);
-    let left = sumOfSquares(d);
-    if (Math.sqrt(left) <= keptLength * Math.sqrt(squares)) {
-      takeOff(d, q, 1);
-      left = sumOfSquares(d);
-    }
+    const left = leftOf(d, q, squares);
     const length = Math.sqrt(left);
     if (!(length > floor)) return none;
     const estimate = pairwiseDot(d, y) / left;
+    const ratio = pairwiseDot(d, own) / left;
     for (let i = 0; i < n; i++) {
       residuals[i] = y[i] - estimate * d[i];
       d[i] /= length;
@@ -152,12 +155,16 @@ function partialled(setup: PermutationSetup, { outcome, controls, grouping }: Ab
       gives: { kind: 'rows', sample, basis: { nrow: n, ncol: 1, data: d }, residuals, isFullGrid: false } as const,
     };
     const { value } = method.covariance(influence, grouping, { request, rule });
-    return [estimate, Math.sqrt(value.matrix.data[0]), value.dofs?.[0] ?? value.dof];
+    return [estimate, Math.sqrt(value.matrix.data[0]), value.dofs?.[0] ?? value.dof, ratio];
   };
 }
 
 /** The whole fit again: for covariances that need every leverage, or are mended for all estimates together. */
-function fittedWhole(setup: PermutationSetup, absorber: Absorber, { outcome, controls }: AbsorbedParts): StatisticOf {
+function fittedWhole(
+  setup: PermutationSetup,
+  absorber: Absorber,
+  { outcome, controls, q, own: net }: AbsorbedParts,
+): StatisticOf {
   const { design, place, covariance: vcov, ssc } = setup;
   const term = design.terms[place];
   const n = design.y.length;
@@ -175,7 +182,10 @@ function fittedWhole(setup: PermutationSetup, absorber: Absorber, { outcome, con
     const inferred = covarianceOf({ id: '', sample: null, fit }, { vcov, ssc });
     const { matrix, dofs, dof } = inferred.covariance;
     const at = inferred.fit.names.indexOf(term);
-    return [fit.coefficients[own], Math.sqrt(matrix.data[at * (matrix.nrow + 1)]), dofs?.[at] ?? dof];
+    const d = Float64Array.from(column.values);
+    const left = leftOf(d, q, column.squares);
+    const ratio = pairwiseDot(d, net) / left;
+    return [fit.coefficients[own], Math.sqrt(matrix.data[at * (matrix.nrow + 1)]), dofs?.[at] ?? dof, ratio];
   };
 }
 
@@ -189,7 +199,16 @@ function fitOrNull(design: Design, absorbed: AbsorbedDesign): Fit | null {
   }
 }
 
-const none = [Number.NaN, Number.NaN, Number.NaN] as const;
+const none = [Number.NaN, Number.NaN, Number.NaN, Number.NaN] as const;
+
+/** Takes the controls off a column, twice where they took more than half: the first pass lost digits. @returns d'd of what is left */
+function leftOf(d: Float64Array, q: Matrix, squares: number): number {
+  takeOff(d, q, 1);
+  const left = sumOfSquares(d);
+  if (Math.sqrt(left) > keptLength * Math.sqrt(squares)) return left;
+  takeOff(d, q, 1);
+  return sumOfSquares(d);
+}
 
 /** Takes what orthonormal columns explain off a column. */
 function takeOff(column: Float64Array, q: Matrix, passes: number): void {

@@ -272,6 +272,9 @@ export const afterFitEn = {
     '{what} are exchanged {where}; {reps:draw/draws}, seed {seed}, the model estimated again on each. P: share of draws at least as far from zero, one-sided beside it; with (1+#)/(1+B) the test keeps its level whatever the number of draws.',
   'permutation.note_enumerated':
     '{what} are exchanged {where}; every one of the {reps:arrangement/arrangements} once, so that P is exact.',
+  'permutation.interval':
+    '{text}: effects that the permutations do not reject, {level}%: {sets}; the test of the coefficient inverted, the effect the same in every row.',
+  'permutation.set': '[{low}, {high}]',
   'permutation.held': '{text}: {held} of {items} have nothing to change places with and stay.',
   'permutation.failed':
     '{text}: in {failed} of {reps} draws effects and controls leave nothing of the regressor; P does not count them.',
