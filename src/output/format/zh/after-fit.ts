@@ -262,8 +262,7 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'permutation.note':
     '{what}{where}互换；抽样{reps}次，种子{seed}，每次重新估计模型。P为绝对值不小于样本值的抽样所占比例，旁边为单侧；用（1+#）/（1+B）则无论抽样次数多少都能保持检验水平。',
   'permutation.note_enumerated': '{what}{where}互换；全部{reps}种不同排列各取一次，P是精确的。',
-  'permutation.interval':
-    '{text}：置换检验在{level}%水平下不拒绝的效应：{sets}；由系数的检验反演，假定各行效应相同。',
+  'permutation.interval': '{text}：置换检验在{level}%水平下不拒绝的效应：{sets}；由系数的检验反演，假定各行效应相同。',
   'permutation.set': '[{low}, {high}]',
   'permutation.held': '{text}：{items}个之中有{held}个没有可互换的对象，保持不动。',
   'permutation.failed': '{text}：{reps}次抽样中有{failed}次，固定效应与控制变量完全吸收了该变量，不计入P。',
