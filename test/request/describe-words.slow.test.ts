@@ -125,7 +125,9 @@ const walk = Object.entries(paths).flatMap(([name, run]) =>
 test.each(walk)('$name, $kind: $word', async ({ run, kind, word }) => {
   const { words, beside = {} } = asked[word];
   const isOwn = ['variables', 'panel', 'where', ...wordsOfKind[kind]].includes(word);
-  const needs = isOwn && kind !== 'summary' ? beside : {};
+  const needs = isOwn
+    ? Object.fromEntries(Object.entries(beside).filter(([name]) => wordsOfKind[kind].includes(name)))
+    : {};
   const base = { ...own[kind], ...needs };
   const [without, outcome] = [await run(word === 'panel' ? own[kind] : base), await run({ ...base, ...words })];
   if (!('result' in without)) throw new Error(`the words of the kind itself are refused: ${without.refused}`);
