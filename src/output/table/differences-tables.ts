@@ -28,12 +28,23 @@ export function differencesTables(
   return differences.flatMap((one, k) => {
     const id = differences.length === 1 ? '' : `-${k + 1}`;
     const shown = shownOf(one, names);
-    return [
+    const tables = [
       groupsTable(`groups${id}`, one, shown),
       pairsTable(`group-differences${id}`, one, shown),
       ...(one.orders.length === 0 ? [] : [ordersTable(`group-orders${id}`, one, shown)]),
     ];
+    // Of several sets of groups with one term the title says which.
+    const isRepeated = differences.some((other, j) => j !== k && other.term === one.term);
+    return isRepeated ? tables.map((table) => ofGroups(table, one, shown)) : tables;
   });
+}
+
+function ofGroups(table: TableModel, { groups, absent }: GroupDifferences, { nameOf }: Shown): TableModel {
+  const names = joinedBy(
+    [...groups, ...absent].map(({ model }) => nameOf(model)),
+    'list.comma',
+  );
+  return { ...table, title: { key: 'differences.of_groups', values: { title: table.title, groups: names } } };
 }
 
 interface Shown {

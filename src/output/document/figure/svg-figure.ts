@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import type { CurveFigure, DistributionFigure, FigureModel, IntervalFigure } from '../../figure/contract.ts';
-import { formatText, wordOf } from '../../format/format-text.ts';
+import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
@@ -8,8 +8,9 @@ import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { distributionPlot, distributionRight } from './svg-distribution.ts';
 import { intervalPlot } from './svg-intervals.ts';
-import { alertColour, fonts, height, lookOf, margin, width } from './svg-look.ts';
+import { fonts, height, lookOf, margin, width } from './svg-look.ts';
 import { renderSpecifications } from './svg-specifications.ts';
+import { syntheticMark } from './svg-synthetic-mark.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
@@ -54,7 +55,7 @@ function hasMarks({ marks = [] }: CurveFigure, series: string): boolean {
 
 /** Axis titles, the key to the series, and the mark that the data are simulated. */
 function furniture(figure: FramedFigure, language: Language, document: Document): Element[] {
-  const make = (name: string, attributes: Record<string, string | number>, content = ''): Element => {
+  const make = (name: string, attributes: Readonly<Record<string, string | number>>, content = ''): Element => {
     const element = document.createElementNS(svgNamespace, name);
     for (const key of Object.keys(attributes)) element.setAttribute(key, `${attributes[key]}`);
     if (content !== '') element.textContent = content;
@@ -110,33 +111,8 @@ function furniture(figure: FramedFigure, language: Language, document: Document)
     x += 52 + displayWidth(label) * 6.7;
   }
   if (figure.isSynthetic) {
-    const label = wordOf('synthetic', language);
-    const wide = displayWidth(label) * 6.6 + 18;
-    const left = width - margin.right - wide;
-    elements.push(
-      make('rect', {
-        x: left,
-        y: 8,
-        width: wide,
-        height: 24,
-        rx: 3,
-        fill: 'none',
-        stroke: alertColour,
-        'stroke-width': 1.2,
-      }),
-      make(
-        'text',
-        {
-          x: left + wide / 2,
-          y: 24.5,
-          'text-anchor': 'middle',
-          'font-size': 12.5,
-          'font-weight': 600,
-          fill: alertColour,
-        },
-        label,
-      ),
-    );
+    const mark = syntheticMark(language, margin.right);
+    elements.push(...mark.map(({ name, attributes, content }) => make(name, attributes, content)));
   }
   return elements;
 }

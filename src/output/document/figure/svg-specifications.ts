@@ -1,12 +1,13 @@
 import { at as itemAt } from '../../../error/at.ts';
 import type { SpecificationFigure } from '../../figure/contract.ts';
-import { formatText, wordOf } from '../../format/format-text.ts';
+import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { escapeMarkup } from '../table/escape.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
-import { alertColour, fonts, lookOf, width } from './svg-look.ts';
+import { fonts, lookOf, width } from './svg-look.ts';
+import { type SvgElement, syntheticMark } from './svg-synthetic-mark.ts';
 
 const top = 74;
 const curveHeight = 220;
@@ -48,7 +49,7 @@ export function renderSpecifications(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${at(height)}" width="${width}" height="${at(height)}" role="img" fill="currentColor" style="font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}">`,
     `<title>${escapeMarkup(say(figure.title))}</title>`,
     text(say(figure.valueAxis), 10, top - 22, 'start'),
-    ...(figure.isSynthetic ? [syntheticMark(wordOf('synthetic', language))] : []),
+    ...(figure.isSynthetic ? syntheticMark(language, right).map(written) : []),
     ...grid,
     curve(figure, x, y),
     ...(own === null ? [] : [ownMark(x(own.column), say(own.label), { left, height: height - foot })]),
@@ -118,10 +119,9 @@ function ticksOf(shares: readonly number[], { left, step, y }: { left: number; s
   return `<rect x="${at(left)}" y="${at(y + 2)}" width="${at(width - left - right)}" height="${rowHeight - 4}" fill-opacity=".06"/>${pieces.join('')}`;
 }
 
-function syntheticMark(label: string): string {
-  const wide = displayWidth(label) * 6.6 + 18;
-  const left = width - right - wide;
-  return `<rect x="${at(left)}" y="8" width="${at(wide)}" height="24" rx="3" fill="none" stroke="${alertColour}" stroke-width="1.2"/><text x="${at(left + wide / 2)}" y="24.5" text-anchor="middle" font-weight="600" fill="${alertColour}">${escapeMarkup(label)}</text>`;
+function written({ name, attributes, content }: SvgElement): string {
+  const all = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`);
+  return `<${name}${all.join('')}>${escapeMarkup(content)}</${name}>`;
 }
 
 function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', weight?: number): string {

@@ -1,6 +1,7 @@
 /** Slopes compared across groups, English. */
 export const differencesEn = {
   'differences.groups': 'Slopes of {term} in the groups',
+  'differences.of_groups': '{title}: {groups}',
   'differences.group': 'Group',
   'differences.p': 'P',
   'differences.nobs': 'Obs',

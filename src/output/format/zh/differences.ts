@@ -3,6 +3,7 @@ import type { differencesEn } from '../en/differences.ts';
 /** Slopes compared across groups, Chinese. */
 export const differencesZh: Readonly<Record<keyof typeof differencesEn, string>> = {
   'differences.groups': '各组中{term}的系数',
+  'differences.of_groups': '{title}：{groups}',
   'differences.group': '组别',
   'differences.p': 'P值',
   'differences.nobs': '观测数',
