@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { randomStream } from '../dist/math/random/philox.js';
 import { fitModel, inputsOf, summarizeModel } from '../dist/model/estimate-formula.js';
 import { specificationCurves } from '../dist/model/post/curve/specification-curve.js';
+import { runHere } from '../dist/model/replicate/run.js';
 import { markRows } from '../dist/table/condition/evaluate.js';
 import { readRowCondition } from '../dist/table/condition/row-condition.js';
 
@@ -59,11 +60,12 @@ function curveOf({ texts, controls, vcovs }, table) {
   const names = Array.from({ length: controls }, (_, j) => `x${j + 2}`);
   const formulas = [`y ~ x1 + ${names.join(' + ')} | unit + year`];
   const samples = texts.samples.map((text) => readRowCondition(text));
-  const [curve] = specificationCurves(
+  const steps = specificationCurves(
     inputsOf({ formulas, table, panel }),
-    { ...texts, samples },
+    { ...texts, samples, test: null },
     { covariances: vcovs, ssc: 'fixest' },
   );
+  const [curve] = runHere(steps, []);
   return curve;
 }
 

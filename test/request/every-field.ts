@@ -93,6 +93,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   curve_effects: { beside: curve, words: { curve_effects: 'none' } },
   curve_samples: { beside: curve, words: { curve_samples: 'year > 2003' } },
   curve_keep: { beside: curve, words: { curve_keep: 'c' } },
+  curve_test: { beside: curve, words: { curve_test: 19 } },
   omitted: { beside: { formula: 'y ~ x + c | city' }, words: { omitted: 'x' } },
   rmax: { beside: { formula: 'y ~ x + c | city', omitted: 'x' }, words: { rmax: 0.9 } },
   margins: { beside: { formula: 'y ~ x*q + c | city' }, words: { margins: 'x by q' } },

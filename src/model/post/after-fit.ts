@@ -266,7 +266,7 @@ function* attachedOf(
   }
   if (leaveOut !== null) attach(leaveOuts(leaveOut, fits, terms), (one) => ({ leave_out: one }));
   // A curve has every covariance in it.
-  if (curve !== null) attach(specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));
+  if (curve !== null) attach(yield* specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));
   return made;
 }
 

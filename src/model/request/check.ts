@@ -22,6 +22,7 @@ export function checkRequest(request: ModelRequest): void {
   requireBudget('replicates', request.after.permute?.reps ?? 0, 'reps');
   requireBudget('replicates', request.after.family?.reps ?? 0, 'reps');
   checkEvents(request);
+  requireBudget('replicates', request.after.curve?.test?.reps ?? 0, 'curve_test');
   if (modes.threshold) checkThreshold(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);

@@ -26,6 +26,8 @@ export function columnsNamed(
   columns: readonly string[],
 ): readonly NamedColumns[] {
   const { mediation, curve, leaveOut, permute, wild } = after;
+  // Both change places by the same words.
+  const exchanged = permute ?? curve?.test ?? null;
   return [
     ...(panel === null ? [] : [list('panel', [panel.unit, panel.time])]),
     ...(split === null ? [] : [list(split.full ? 'fsplit' : 'split', [split.by])]),
@@ -52,7 +54,9 @@ export function columnsNamed(
         ]),
     ...(wild === null ? [] : [list('wild_by', wild.by ?? [])]),
     ...(leaveOut === null ? [] : [list('leave_out_by', leaveOut.by)]),
-    ...(permute === null ? [] : [list('permute_by', permute.by ?? []), list('permute_within', permute.within ?? [])]),
+    ...(exchanged === null
+      ? []
+      : [list('permute_by', exchanged.by ?? []), list('permute_within', exchanged.within ?? [])]),
   ];
 }
 

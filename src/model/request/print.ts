@@ -4,7 +4,7 @@ import { printEstimator } from '../estimate/instrumental-variables/options.ts';
 import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
-import type { CurveTexts } from '../post/curve/space.ts';
+import type { CurveTestOptions, CurveTexts } from '../post/curve/space.ts';
 import type { FamilyOptions } from '../post/family/contract.ts';
 import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
@@ -100,9 +100,16 @@ function printDraws(
 function printPermute({ term, by, within, reps, seed }: PermuteOptions): Omit<RequestWords, 'formula'> {
   return {
     permute: term,
+    ...printExchanged({ by, within, seed }),
+    ...printDraws(reps, seed, permuteDefaults),
+  };
+}
+
+function printExchanged({ by, within, seed }: Omit<CurveTestOptions, 'reps'>): Omit<RequestWords, 'formula'> {
+  return {
     ...(by === null ? {} : { permute_by: by.map(quoteName).join('+') }),
     ...(within === null ? {} : { permute_within: within.map(quoteName).join('+') }),
-    ...printDraws(reps, seed, permuteDefaults),
+    ...(seed === permuteDefaults.seed ? {} : { seed }),
   };
 }
 
@@ -123,7 +130,7 @@ function printLeaveOut({ text, by }: LeaveOutTexts): Omit<RequestWords, 'formula
   return { leave_out: text, ...given('leave_out_by', by.map(quoteName)) };
 }
 
-function printCurve({ terms, outcomes, effects, samples, keep }: CurveTexts): Omit<RequestWords, 'formula'> {
+function printCurve({ terms, outcomes, effects, samples, keep, test }: CurveTexts): Omit<RequestWords, 'formula'> {
   return {
     ...given('curve', terms),
     ...given('curve_outcomes', outcomes),
@@ -133,6 +140,7 @@ function printCurve({ terms, outcomes, effects, samples, keep }: CurveTexts): Om
       samples.map(({ text }) => text),
     ),
     ...given('curve_keep', keep),
+    ...(test === null ? {} : { curve_test: test.reps, ...printExchanged(test) }),
   };
 }
 

@@ -14,7 +14,7 @@ import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
-import type { CurveTexts } from '../post/curve/space.ts';
+import type { CurveTestOptions, CurveTexts } from '../post/curve/space.ts';
 import type { FamilyOptions } from '../post/family/contract.ts';
 import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
@@ -160,7 +160,8 @@ function wildOf(words: CheckedWords): WildTexts | null {
     requireNone({ ...ofWild, ...(isDrawnFamily ? {} : { wild_weights }) }, said('expected.wild_beside'));
     const { clusters, mediators, differences, permute } = words;
     const isDrawnElse = [clusters, mediators, differences, permute].some((one) => one !== undefined);
-    if (!isDrawnFamily && !isDrawnElse) requireNone({ reps, seed }, said('expected.draws_beside'));
+    const own = words.curve_test === undefined ? { reps, seed } : { reps };
+    if (!isDrawnFamily && !isDrawnElse) requireNone(own, said('expected.draws_beside'));
     return null;
   }
   return {
@@ -211,13 +212,19 @@ function leaveOutOf({ leave_out, leave_out_by }: CheckedWords): LeaveOutTexts | 
 
 /** @throws bad-option where its alternatives stand without it; bad-where */
 function curveOf(words: CheckedWords): CurveTexts | null {
-  const { curve, curve_outcomes, curve_effects, curve_samples, curve_keep } = words;
+  const { curve, curve_outcomes, curve_effects, curve_samples, curve_keep, curve_test } = words;
   if (curve === undefined) {
-    for (const [option, value] of Object.entries({ curve_outcomes, curve_effects, curve_samples, curve_keep })) {
+    for (const [option, value] of Object.entries({
+      curve_outcomes,
+      curve_effects,
+      curve_samples,
+      curve_keep,
+      curve_test,
+    })) {
       if (value === undefined) continue;
       const detail = {
         option,
-        value: listOf(value).join(', '),
+        value: [value].flat().join(', '),
         expected: said('expected.curve_beside'),
         suggestion: null,
       };
@@ -231,22 +238,30 @@ function curveOf(words: CheckedWords): CurveTexts | null {
     effects: listOf(curve_effects),
     samples: listOf(curve_samples).map((condition) => readRowCondition(condition)),
     keep: listOf(curve_keep).flatMap(splitTerms),
+    test: curve_test === undefined ? null : { ...exchangedOf(words), reps: curve_test },
   };
 }
 
 /** @throws bad-option where a setting of the permutation stands without it */
+/** What changes places with what, and the seed of it. */
+function exchangedOf({ permute_by, permute_within, seed }: CheckedWords): Omit<CurveTestOptions, 'reps'> {
+  return {
+    by: permute_by === undefined ? null : splitPlus(permute_by),
+    within: permute_within === undefined ? null : splitPlus(permute_within),
+    seed: seed ?? permuteDefaults.seed,
+  };
+}
+
 function permuteOf(words: CheckedWords): PermuteOptions | null {
-  const { permute, permute_by, permute_within, reps, seed } = words;
+  const { permute, permute_by, permute_within, reps } = words;
   if (permute === undefined) {
-    requireNone({ permute_by, permute_within }, said('expected.permute_beside'));
+    if (words.curve_test === undefined) requireNone({ permute_by, permute_within }, said('expected.permute_beside'));
     return null;
   }
   return {
     term: permute.trim(),
-    by: permute_by === undefined ? null : splitPlus(permute_by),
-    within: permute_within === undefined ? null : splitPlus(permute_within),
+    ...exchangedOf(words),
     reps: reps ?? permuteDefaults.reps,
-    seed: seed ?? permuteDefaults.seed,
   };
 }
 

@@ -197,6 +197,12 @@ export const modelWords = {
     described(texts, 'Conditions on rows, each a sample beside the whole, for the curve (docs/methods/conditions.md).'),
   ),
   curve_keep: z.optional(described(texts, 'Regressors that stay in every specification of the curve.')),
+  curve_test: z.optional(
+    described(
+      z.int().check(z.minimum(1)),
+      'Joint test of the curve by so many permutations of its term (`permute_by`, `permute_within`, `seed`): median, share significant, mean z.',
+    ),
+  ),
   re: wanted('Random effects of the unit too.'),
   re_method: z.optional(
     described(

@@ -12,6 +12,8 @@ export interface SpecificationCurve {
   /** Specifications without an estimate, by the code of their error. */
   readonly failures: Readonly<Record<string, number>>;
   readonly specifications: SpecificationColumns;
+  /** The joint test; left out where it was not asked for. */
+  readonly test?: CurveTest;
 }
 
 /** What was varied. The model as it was asked for is the first entry of each list with all controls. */
@@ -70,6 +72,43 @@ export interface ChoiceSummary extends Spread {
   readonly dimension: 'outcome' | 'term' | 'effects' | 'sample' | 'with' | 'without';
   /** The entry of the list, or the control that is in or out; empty: no fixed effects, or the whole sample. */
   readonly choice: string;
+}
+
+/** Statistics of a whole curve: median estimate, share significant in the sign that most estimates have, mean z. */
+export const curveStatistics = ['median', 'share', 'mean_z'] as const;
+
+/** A curve held against those of rearranged data. */
+export interface CurveTest {
+  /** What changes places together. */
+  readonly columns: readonly string[];
+  /** What moves as a whole, and within what; null: rows, anywhere. */
+  readonly by: string | null;
+  readonly within: string | null;
+  readonly reps: number;
+  readonly seed: number;
+  /** Every arrangement was taken once: p is exact. */
+  readonly is_enumerated: boolean;
+  /** Null where there are too many to be counted. */
+  readonly arrangements: number | null;
+  /** Rows or blocks that could move, and how many of them have nothing to change places with. */
+  readonly items: number;
+  readonly held: number;
+  readonly lines: readonly CurveTestLine[];
+}
+
+export interface CurveTestLine {
+  readonly vcov: string;
+  readonly statistic: (typeof curveStatistics)[number];
+  /** Of the sample. */
+  readonly value: number | null;
+  /** Draws at least as far from zero. */
+  readonly larger: number;
+  /** (1 + larger) / (1 + draws), larger / draws where every arrangement was taken. */
+  readonly p: number | null;
+  /** Mean of the draws. */
+  readonly mean: number | null;
+  /** Draws without a specification that has an estimate. */
+  readonly failed: number;
 }
 
 /** Powers of 2: a space has more specifications than `**` is quick for. */

@@ -1,4 +1,9 @@
-import type { ChoiceSummary, CurveSummary, SpecificationCurve } from '../../model/result/specification-curve.ts';
+import type {
+  ChoiceSummary,
+  CurveSummary,
+  CurveTest,
+  SpecificationCurve,
+} from '../../model/result/specification-curve.ts';
 import { choiceText } from '../figure/specification-figure.ts';
 import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { modelCells, textOf, withModels } from './after-fit-parts.ts';
@@ -28,6 +33,7 @@ function shareCell(value: number | null): Cell {
 /** The specification curves of the models: in all, then by choice. */
 export function curveTables(curves: readonly OfModel<SpecificationCurve>[], hasModels: boolean): readonly TableModel[] {
   const drawn = curves.filter(({ value }) => value.reason === undefined);
+  const tests = drawn.flatMap(({ model, value }) => (value.test === undefined ? [] : [{ model, value: value.test }]));
   const choices = drawn.flatMap(({ model, value }) => value.choices.map((one) => ({ model, one })));
   return [
     tableOf(
@@ -55,6 +61,7 @@ export function curveTables(curves: readonly OfModel<SpecificationCurve>[], hasM
         notes: curves.flatMap(({ model, value }) => curveNotes(model, value, hasModels)),
       },
     ),
+    ...(tests.length === 0 ? [] : [testTable(tests, hasModels)]),
     ...(choices.length === 0
       ? []
       : [
@@ -70,6 +77,52 @@ export function curveTables(curves: readonly OfModel<SpecificationCurve>[], hasM
           ),
         ]),
   ];
+}
+
+const testColumns: readonly TableColumn[] = [
+  { id: 'statistic', label: { key: 'permutation.statistic' } },
+  { id: 'value', label: { key: 'permutation.value' } },
+  { id: 'mean', label: { key: 'curve.drawn_mean' } },
+  { id: 'p', label: { key: 'curve.test_p' } },
+  { id: 'larger', label: { key: 'curve.larger' } },
+  { id: 'draws', label: { key: 'wild.draws' } },
+];
+
+/** The whole curve against curves of rearranged data, a row a statistic and covariance. */
+function testTable(tests: readonly OfModel<CurveTest>[], hasModels: boolean): TableModel {
+  return tableOf(
+    'curve-test',
+    { key: 'curve.test_title' },
+    {
+      stub: { key: 'curve.vcov' },
+      columns: withModels(testColumns, hasModels),
+      rows: tests.flatMap(({ model, value }) =>
+        value.lines.map(
+          ({ vcov, statistic, value: own, mean, p, larger, failed }): TableRow => ({
+            id: `${model.id}.${vcov}.${statistic}`,
+            label: code(vcov),
+            cells: [
+              ...modelCells(model, hasModels),
+              { kind: 'label', label: { key: `curve.statistic_${statistic}` }, align: 'end' },
+              ...[own, mean].map((number) => (statistic === 'median' ? plain(number) : plain(number, 4))),
+              { kind: 'p', value: p },
+              counted(larger),
+              counted(value.reps - failed),
+            ],
+          }),
+        ),
+      ),
+      notes: tests.map(({ model, value }): Text => {
+        const { columns, by, within, is_enumerated: isAll, reps, seed } = value;
+        const what: Text = by === null ? { key: 'permutation.rows' } : { key: 'permutation.blocks', values: { by } };
+        const where: Text =
+          within === null ? { key: 'permutation.anywhere' } : { key: 'permutation.within', values: { within } };
+        const names = textOf(model, columns.join(', '), hasModels);
+        const values = { names, what, where, reps, seed: String(seed) };
+        return { key: isAll ? 'curve.test_enumerated' : 'curve.test_note', values };
+      }),
+    },
+  );
 }
 
 function choiceRow(model: ModelAfterFit, one: ChoiceSummary, hasModels: boolean): TableRow {

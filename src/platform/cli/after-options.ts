@@ -94,6 +94,12 @@ export function withAfterFit(command: Command): Command {
     .addOption(repeated('--curve-samples <WHERE>', 'with --curve: another sample, "year > 2005"'))
     .addOption(repeated('--curve-keep <TERMS>', 'with --curve: regressors that always stay'))
     .addOption(
+      group(
+        '--curve-test <N>',
+        'with --curve: joint test by N permutations (--permute-by, --permute-within)',
+      ).argParser(wholeNumber('--curve-test', 1)),
+    )
+    .addOption(
       group('--predict <FILE>', 'fitted values and residuals to a file: csv, parquet, dta or xlsx by its ending'),
     )
     .addOption(group('--fixef <FILE>', 'fixed effects to a file, and as columns of --predict'))

@@ -7,6 +7,7 @@ import { knownNames, planModels } from '../../estimate-formula.ts';
 import type { ModelFormula } from '../../formula/ast.ts';
 import { printEffect, printFactor, printProduct } from '../../formula/print.ts';
 import type { SpecificationSpace } from '../../result/specification-curve.ts';
+import type { PermuteOptions } from '../permutation/contract.ts';
 import { oneTerm } from '../term-names.ts';
 
 /** A curve as the user wrote it: alternatives beside what the model has. */
@@ -20,7 +21,12 @@ export interface CurveTexts {
   readonly samples: readonly RowCondition[];
   /** Regressors that stay in every specification; the others are in or out. */
   readonly keep: readonly string[];
+  /** The joint test by permutation; null: none. */
+  readonly test: CurveTestOptions | null;
 }
+
+/** Which places are changed, and how often. */
+export type CurveTestOptions = Pick<PermuteOptions, 'by' | 'within' | 'reps' | 'seed'>;
 
 /** Subsets of more regressors than this are no list that anybody reads. */
 const mostControls = 20;
@@ -31,7 +37,7 @@ const mostControls = 20;
  * @throws bad-option, over-budget; formula-syntax told as bad-option of the text that it is in
  */
 export function specificationSpace(
-  { terms, outcomes, effects, samples, keep }: CurveTexts,
+  { terms, outcomes, effects, samples, keep }: Omit<CurveTexts, 'test'>,
   input: Pick<FitInput, 'table' | 'panel'>,
   formula: ModelFormula,
   vcovs: readonly string[],

@@ -3,7 +3,13 @@ import { expectClose } from '../../../../test/tolerance.ts';
 import { columnTable, numberColumn, textColumn } from '../../../table/column.ts';
 import { readRowCondition } from '../../../table/condition/row-condition.ts';
 import { fitModel, inputsOf, summarizeModel } from '../../estimate-formula.ts';
+import { runHere } from '../../replicate/run.ts';
+import type { CurveTexts } from './space.ts';
+import type { CurveOptions } from './specification-curve.ts';
 import { specificationCurves } from './specification-curve.ts';
+
+const curvesOf = (inputs: Parameters<typeof specificationCurves>[0], asked: CurveTexts, options: CurveOptions) =>
+  runHere(specificationCurves(inputs, asked, options), []);
 
 const units = 30;
 const years = 9;
@@ -33,10 +39,11 @@ const texts = {
   effects: ['unit', 'none', 'unit + year + area^year'],
   samples: ["area = 'inland'", 'year > 2003'].map((text) => readRowCondition(text)),
   keep: ['c'],
+  test: null,
 };
 const panel = { unit: 'unit', time: 'year' };
 const vcovs = ['cluster:unit', 'hc1'];
-const [curve] = specificationCurves(
+const [curve] = curvesOf(
   inputsOf({
     formulas: ['y ~ x + a + b + c | unit + year'],
     table,
@@ -111,7 +118,7 @@ describe('a specification curve', () => {
 
 describe('curves that cannot be', () => {
   const ask = (change: object, formula = 'y ~ x + a | unit') =>
-    specificationCurves(
+    curvesOf(
       inputsOf({ formulas: [formula], table, panel }),
       { ...texts, ...change },
       {
@@ -135,16 +142,16 @@ describe('curves that cannot be', () => {
   it('says in which model the term is absent', () => {
     const none = { outcomes: [], effects: [], samples: [], keep: [] };
     const input = inputsOf({ formulas: ['y ~ a | unit', 'y ~ x | unit'], table, panel });
-    const found = specificationCurves(input, { ...none, terms: ['x'] }, { covariances: ['iid'], ssc: 'fixest' });
+    const found = curvesOf(input, { ...none, test: null, terms: ['x'] }, { covariances: ['iid'], ssc: 'fixest' });
     expect(found.map(({ reason }) => reason)).toEqual(['absent', undefined]);
   });
 
   it('counts specifications without an estimate', () => {
     const none = { outcomes: [], samples: [], keep: [] };
     const input = inputsOf({ formulas: ['y ~ x | unit'], table, panel });
-    const found = specificationCurves(
+    const found = curvesOf(
       input,
-      { ...none, terms: ['x'], effects: ['unit^year'] },
+      { ...none, test: null, terms: ['x'], effects: ['unit^year'] },
       {
         covariances: ['iid'],
         ssc: 'fixest',

@@ -3,7 +3,7 @@ import { StudyError } from '../../../error/study-error.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors, factorOf, isNestedIn } from '../../../table/factor.ts';
-import type { Design } from '../../contract.ts';
+import type { Design, EffectShape } from '../../contract.ts';
 import type { PermuteOptions } from './contract.ts';
 
 /**
@@ -25,7 +25,9 @@ export interface Exchange {
 }
 
 type Asked = Pick<PermuteOptions, 'term' | 'by' | 'within'>;
-type Sample = Pick<Design, 'where' | 'table' | 'rows' | 'panel' | 'effects'>;
+type Sample = Pick<Design, 'where' | 'table' | 'rows' | 'panel'> & {
+  readonly effects: readonly Pick<EffectShape, 'variables'>[];
+};
 
 /**
  * Lays out what changes places. Blocks whose values change are matched by the other key of the panel and exchanged with those of the

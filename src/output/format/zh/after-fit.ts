@@ -196,6 +196,17 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'curve.kept': '各设定均包含：{terms}。',
   'curve.failures': '{count}个设定没有估计值（{code}）。',
   'curve.absent': '{text}：模型没有这个变量。',
+  'curve.test_title': '设定曲线的联合检验',
+  'curve.drawn_mean': '抽样均值',
+  'curve.test_p': 'P',
+  'curve.larger': '#',
+  'curve.statistic_median': '系数中位数',
+  'curve.statistic_share': '显著占比',
+  'curve.statistic_mean_z': '平均z值',
+  'curve.test_note':
+    '{names}：{what}{where}互换，各度量一同移动，每次重新估计整条曲线；抽样{reps}次，种子{seed}。P=（1+#）/（1+B），#为B次抽样中绝对值不小于样本值的次数。显著占比：多数估计值所具符号方向上P<0.05的占比；z值由P与符号得出（Simonsohn、Simmons和Nelson 2020）。',
+  'curve.test_enumerated':
+    '{names}：{what}{where}互换，各度量一同移动，每次重新估计整条曲线；全部{reps}种不同排列各取一次，P是精确的。显著占比：多数估计值所具符号方向上P<0.05的占比；z值由P与符号得出（Simonsohn、Simmons和Nelson 2020）。',
   'curve.choices': '各项选择对系数的影响',
   'curve.choice': '选择',
   'curve.choices_note': '按第一个协方差。比较同组各行：中位数不同，说明结果取决于该项选择。',
