@@ -20,6 +20,7 @@ export default defineConfig({
           setupFiles: 'test/fixed-seed.ts',
           // Modules hold no state: a thread loads them once for all its files.
           isolate: false,
+          sequence: { groupOrder: 0 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
           env: { TZ: 'UTC' },
@@ -33,6 +34,8 @@ export default defineConfig({
           include: slow,
           // Most of them wait for programs of their own: two at a time also on two cores.
           maxWorkers: Math.max(2, availableParallelism() - 1),
+          // Beside quick tests (npm run docs) after them: two numbers of workers cannot run at once.
+          sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           env: { TZ: 'UTC' },
         },
