@@ -110,7 +110,7 @@ describe('threshold', () => {
 
   test('stands for one model', async () => {
     const asked = { regime: 'x', by: 'q', panel: 'firm,year' };
-    await expect(threshold(rows, 'y ~ sw(z, x) | firm', asked)).rejects.toThrow(/formula does not take .*one model/s);
+    await expect(threshold(rows, 'y ~ sw(z, q) | firm', asked)).rejects.toThrow(/formula does not take .*one model/s);
   });
 });
 

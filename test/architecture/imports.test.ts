@@ -89,7 +89,7 @@ test('the commands of the list are those that the program loads when they are ca
     .map((name) => readFileSync(join(repository, 'src/platform/cli', name), 'utf8'))
     .join('\n');
   const loaded = [...program.matchAll(/\{ run\w+ \} = await import\('\.\/([\w-]+)\.ts'\)/g)].map(([, name]) => name);
-  expect([...commands].sort()).toEqual(loaded.sort());
+  expect([...commands].sort()).toEqual([...new Set(loaded)].sort());
 });
 
 test('ARCHITECTURE.md states the same order', () => {

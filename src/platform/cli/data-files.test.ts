@@ -125,7 +125,7 @@ describe('an identifier is what was written, whatever is done with it', () => {
     for (const argv of [
       ['describe', path, '--text', 'yeer'],
       ['reg', path, 'y ~ x', '--text', 'yeer'],
-      ['threshold', path, 'y ~ x | id', '--panel', 'id,year', '--regime', 'x', '--by', 'x', '--number', 'yeer'],
+      ['threshold', path, 'y ~ 1 | id', '--panel', 'id,year', '--regime', 'x', '--by', 'x', '--number', 'yeer'],
     ]) {
       const { status, err } = await kaya(...argv);
       expect([status, err]).toEqual([1, expect.stringContaining('Did you mean year?')]);

@@ -88,7 +88,7 @@ export const panelTestsZh: Readonly<Record<keyof typeof panelTestsEn, string>> =
   'panel_test.with_trend': '含常数项和趋势',
   'panel_test.lags_fixed': '滞后{lags}阶',
   'panel_test.lags_chosen': '各个体的滞后阶数由{rule}选定，最多{most}阶',
-  'panel_test.lags_chosen_own': '各个体的滞后阶数由{rule}选定，最多4(T/100)^(1/4)阶',
+  'panel_test.lags_chosen_own': '各个体的滞后阶数由{rule}选定，最高阶数为4(T/100)^(1/4)',
   'panel_test.rule_aic': 'AIC',
   'panel_test.rule_bic': 'BIC',
   'panel_test.rule_hall': 'Hall的t',
