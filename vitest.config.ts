@@ -37,6 +37,7 @@ export default defineConfig({
           // Beside quick tests (npm run docs) after them: two numbers of workers cannot run at once.
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
+          hookTimeout: 120_000,
           env: { TZ: 'UTC' },
         },
       },
