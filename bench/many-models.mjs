@@ -3,11 +3,12 @@
 // Writes bench/results/many-models.json. Ours is one thread. Runs of the cases alternate; the first ones are not counted.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomStream } from '../dist/math/random/philox.js';
 import { estimate, fitFamily, fitModel, planModels, summarizeModel } from '../dist/model.js';
+import { machine, round, spread } from './figures.mjs';
 
 const given = process.argv.slice(2);
 const python = given.includes('--python') ? given[given.indexOf('--python') + 1] : null;
@@ -50,17 +51,6 @@ function firmYear() {
 }
 const longPanel = () =>
   panel(526_316 * 19, randomStream(1, 3), { unit: (i) => Math.floor(i / 19), year: (i) => 2003 + (i % 19) }, 3);
-
-const round = (value) => Number(value.toPrecision(4));
-function spread(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return {
-    min: round(sorted[0]),
-    median: round(sorted[sorted.length >> 1]),
-    max: round(sorted.at(-1)),
-    runs: values.length,
-  };
-}
 
 let consumed = 0;
 /** Milliseconds of each action, taken in turn `runs` times after `warm` turns. */
@@ -185,13 +175,7 @@ function longCases(make, effects, runs, regressors) {
 }
 
 const result = {
-  machine: {
-    processor: cpus()[0].model,
-    threads: availableParallelism(),
-    load: round(loadavg()[0]),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-  },
+  machine: machine(),
   city_year: cityCases(),
   firm_year: longCases(firmYear, ['unit + year', 'unit + region'], 5, 6),
   ...(isLong ? { balanced_ten_million: longCases(longPanel, ['unit + year'], 3, 3) } : {}),

@@ -2,13 +2,13 @@
 // node --expose-gc bench/specification-curve.mjs   (needs a build)
 // Writes bench/results/specification-curve.json. One thread; the first three runs of a case are not counted.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { randomStream } from '../dist/math/random/philox.js';
 import { fitModel, inputsOf, summarizeModel } from '../dist/model/estimate-formula.js';
 import { specificationCurves } from '../dist/model/post/curve/specification-curve.js';
 import { runHere } from '../dist/model/replicate/run.js';
 import { markRows } from '../dist/table/condition/evaluate.js';
 import { readRowCondition } from '../dist/table/condition/row-condition.js';
+import { machine, spread } from './figures.mjs';
 
 const cities = 271;
 const years = 19;
@@ -92,17 +92,6 @@ function againstAlone({ space, specifications }, table) {
   return largest;
 }
 
-const round = (value) => Number(value.toPrecision(4));
-const spread = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return {
-    min: round(sorted[0]),
-    median: round(sorted[sorted.length >> 1]),
-    max: round(sorted.at(-1)),
-    runs: values.length,
-  };
-};
-
 const results = {};
 for (const [name, own] of Object.entries(cases)) {
   const table = cityYear(own.gaps === true);
@@ -125,13 +114,7 @@ for (const [name, own] of Object.entries(cases)) {
   };
 }
 const result = {
-  machine: {
-    processor: cpus()[0].model,
-    threads: availableParallelism(),
-    load: round(loadavg()[0]),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-  },
+  machine: machine(),
   rows: n,
   cases: results,
 };
