@@ -2,12 +2,12 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { PROGRAM } from './tools.mjs';
 import { watch } from './waits.mjs';
 
-/** Starts a command by a shell that has made the process poor first. */
-export function runSick(args, { cwd, env = {}, before = '', after = '', closeAfter }) {
+/** Starts a command, of Kaya unless another program is named, by a shell that has made the process poor first. */
+export function runSick(args, { cwd, env = {}, before = '', after = '', closeAfter, program = PROGRAM }) {
   const start = performance.now();
   return new Promise((resolve, reject) => {
     const script = `${before === '' ? '' : `${before} || exit 125; `}exec "$@" ${after}`;
-    const child = spawn('/bin/sh', ['-c', script, 'sh', ...PROGRAM, ...args], {
+    const child = spawn('/bin/sh', ['-c', script, 'sh', ...program, ...args], {
       ...{ cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     });
     const texts = { stdout: '', stderr: '' };
@@ -29,6 +29,12 @@ export function runSick(args, { cwd, env = {}, before = '', after = '', closeAft
       resolve({ code, signal, ...texts, seconds: (performance.now() - start) / 1000, late });
     });
   });
+}
+
+/** Whether Node itself runs a module that does nothing, `file`, on that machine. */
+export async function startsNode(file, how) {
+  const { code } = await runSick([file], { ...how, program: PROGRAM.slice(0, 1) });
+  return code === 0;
 }
 
 export const sh = (...words) => execFileSync(words[0], words.slice(1), { stdio: 'ignore' });

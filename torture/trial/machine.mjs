@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faultOf, Skip } from '../contract.mjs';
 import { differences, litterIn, resultsOf, shrinkStudy, treeOf, writeTinyStudy } from '../folders.mjs';
-import { canMount, leastOf, mountAt, mountAtSize, runSick, sh, unmount } from '../sick-run.mjs';
+import { canMount, leastOf, mountAt, mountAtSize, runSick, sh, startsNode, unmount } from '../sick-run.mjs';
 import { PROGRAM } from '../tools.mjs';
 
 /** Commands by what they write, all into `disk/out`; those without a place print. */
@@ -299,8 +299,16 @@ async function plainly(name, places, tools, how, isMute = false) {
   const run = await runSick(lineOf(name, tools), { ...how, cwd: places.folder, env });
   // What it has to say cannot be heard there.
   const heard = isMute && run.code !== 0 ? { ...run, stderr: `${run.stderr}.` } : run;
-  return faultOfSick(name, heard, places, { before, ...tools });
+  const fault = await faultOfSick(name, heard, places, { before, ...tools });
+  if (fault === undefined) return undefined;
+  return (await startsNode(nothingIn(tools), { ...how, cwd: places.folder, env })) ? fault : noNode;
 }
+
+/** A module that does nothing. */
+const nothingIn = ({ shared }) => join(shared, 'nothing.mjs');
+
+/** Where Node itself does not start, nothing was tried of Kaya. */
+const noNode = Symbol('no Node');
 
 /** With how little Node itself starts, with some room. */
 const least = { handles: 0, memory: 0 };
@@ -319,7 +327,9 @@ export const trial = {
     mkdirSync(place);
     const node = PROGRAM[0];
     const range = (from, to) => Array.from({ length: to - from }, (_, i) => from + i);
-    const handles = leastOf(range(4, 60), (n) => `ulimit -n ${n} && exec '${node}' -e 0`);
+    // A file: `node -e 0` starts with one handle less.
+    writeFileSync(nothingIn({ shared }), '');
+    const handles = leastOf(range(4, 60), (n) => `ulimit -n ${n} && exec '${node}' '${nothingIn({ shared })}'`);
     // As a module, which is how the program begins; with some room, for what Node says of itself when it has none is no sentence.
     const begun = `--input-type=module -e "import 'node:v8'"`;
     const bare = leastOf(range(1, 40), (n) => `exec '${node}' --max-old-space-size=${n} ${begun}`);
@@ -358,6 +368,7 @@ export const trial = {
     const name = drawn === 'simulate' && tools.random() < 0.5 ? tools.pick(names) : drawn;
     await cleanOf(name, tools.shared);
     const fault = await run(name, placesOf(tools.folder, tools.shared), tools);
+    if (fault === noNode) return { tries: 0, failures: [] };
     return fault === undefined ? undefined : `${kind}, ${name}: ${fault}`;
   },
 };
