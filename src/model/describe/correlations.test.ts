@@ -53,6 +53,14 @@ describe('what does not exist is null, with a sentence', () => {
     ]);
   });
 
+  test('exactly one under a covariance: the pair is named, not the regression that its error is of', () => {
+    const { pairs, warnings } = correlate({ x: [1, 2, 4, 4], y: [2, 4, 8, 8] }, { vcov: 'hc1' });
+    expect(pairs[0]).toMatchObject({ r: 1, t: null, p: null });
+    expect(warnings.map(({ code, detail }) => [code, detail.reason, detail.names])).toEqual([
+      ['comparison-undefined', 'no-error', ['y / x']],
+    ]);
+  });
+
   test('exactly one: no t, p is 0', () => {
     const { pairs } = correlate({ x: [1, 2, 4], y: [2, 4, 8] });
     expect(pairs[0]).toMatchObject({ r: 1, t: null, p: 0 });

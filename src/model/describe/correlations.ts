@@ -112,8 +112,12 @@ function pairOf(table: ColumnTable, pair: Pair, request: CorrelationsRequest, to
     ? spearmanPseudoValues(x.values, y.values, r, [x.scale / n, y.scale / n])
     : pearsonPseudoValues(x.values, y.values, r);
   const { stat, se, p, df } = meanTest(table, { name: `r(${first}, ${second})`, rows, values }, request, told);
+  if (stat === null) told.doubts.add('no-error', `${first} / ${second}`);
   return { ...nothing, r, se, t: stat, df, p };
 }
+
+/** What a fit says of its outcome and its constant: here they are pseudo-values and their mean, which nobody asked for by name. */
+const ofPseudoValues: readonly string[] = ['constant-outcome', 'error-undefined'];
 
 /** The mean of some values under the covariance that was asked for. */
 function meanTest(
@@ -127,7 +131,7 @@ function meanTest(
   const made = withColumns(table, [{ name, values: column }]);
   const { result, terms } = fitOn(made.table, `${quoteName(made.names[0] ?? name)} ~ 1`, request);
   labels.push(result.vcov);
-  warnings.push(...result.warnings);
+  warnings.push(...result.warnings.filter(({ code }) => !ofPseudoValues.includes(code)));
   return terms[0] ?? { estimate: null, se: null, stat: null, df: null, p: null };
 }
 

@@ -175,16 +175,20 @@ function differenceNotes(
   { test, vcov, effects, variables }: GroupMeans | Balance,
   { names = {} }: ComparisonTableOptions,
 ): readonly Text[] {
-  if (variables.every(({ differences }) => differences.length === 0)) return testNotes();
+  const errors = vcov === null ? [] : [covarianceNote(vcov, names)];
+  // With an F of all groups alone no t is shown; what it is of the note of the joint test says.
+  if (variables.every(({ differences }) => differences.length === 0)) {
+    return test === 'regression' ? errors : [{ key: 'compared.independent' }];
+  }
   return [
     { key: effects === null ? 'compared.difference_note' : 'compared.within_note', values: { effects: effects ?? '' } },
-    ...testNotes(),
+    ...(test !== 'regression'
+      ? [{ key: `compared.${test}` } as const]
+      : vcov === null
+        ? []
+        : [{ key: 'compared.regression' } as const]),
+    ...errors,
   ];
-
-  function testNotes(): readonly Text[] {
-    if (test !== 'regression') return [{ key: `compared.${test}` }];
-    return vcov === null ? [] : [{ key: 'compared.regression' }, covarianceNote(vcov, names)];
-  }
 }
 
 function jointNote({ test }: GroupMeans): Text {

@@ -107,6 +107,8 @@ export const diagnosticTextEn: DiagnosticText = {
         return `No test of ${names}: a group of one row has no variance. Join it with another group, leave it out by a condition on rows, or suppose equal variances.`;
       case 'one-cluster':
         return `No test of ${names}: the whole group lies in one cluster, so nothing says how its mean varies between clusters. Cluster by something finer, or compare other groups.`;
+      case 'no-error':
+        return `No test of ${names}: under these errors the correlation has no standard error above zero, as where one variable is a line in the other.`;
       default:
         return `No test of ${names}: no group has any spread in it, so the difference is exact or nothing.`;
     }

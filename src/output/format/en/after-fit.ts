@@ -212,9 +212,9 @@ export const afterFitEn = {
   'curve.statistic_share': 'share significant',
   'curve.statistic_mean_z': 'mean z',
   'curve.test_note':
-    '{names}: {what} are exchanged {where}, measures together, and the whole curve is estimated again; {reps:draw/draws}, seed {seed}. P = (1+#)/(1+B), # of the B draws at least as far from zero. Share: P < 0.05 in the sign that most estimates have; z: from P and sign (Simonsohn, Simmons and Nelson 2020).',
+    '{what} are exchanged {where}, measures together ({names}), and the whole curve is estimated again; {reps:draw/draws}, seed {seed}. P = (1+#)/(1+B), # of the B draws at least as far from zero. Share: P < 0.05 in the sign that most estimates have; z: from P and sign (Simonsohn, Simmons and Nelson 2020).',
   'curve.test_enumerated':
-    '{names}: {what} are exchanged {where}, measures together, and the whole curve is estimated again; all {reps} different arrangements, each once, so that P is exact. Share: P < 0.05 in the sign that most estimates have; z: from P and sign (Simonsohn, Simmons and Nelson 2020).',
+    '{what} are exchanged {where}, measures together ({names}), and the whole curve is estimated again; all {reps} different arrangements, each once, so that P is exact. Share: P < 0.05 in the sign that most estimates have; z: from P and sign (Simonsohn, Simmons and Nelson 2020).',
   'curve.choices': 'What each choice does to the coefficient',
   'curve.choice': 'Choice',
   'curve.choices_note':

@@ -40,6 +40,7 @@ export const comparedGroupsEn = {
     'Differences within the fixed effects {effects}, with the stars of their t{stars}; means are plain.',
   'compared.unequal':
     'Unequal variances: t of Welch with Satterthwaite’s degrees of freedom. Rows are taken as independent; rows of one unit of a panel are not (vcov: cluster:UNIT).',
+  'compared.independent': 'Rows are taken as independent; rows of one unit of a panel are not (vcov: cluster:UNIT).',
   'compared.equal':
     'Equal variances: t with the pooled variance. Rows are taken as independent; rows of one unit of a panel are not (vcov: cluster:UNIT).',
   'compared.regression': 't of a regression of the variable on the groups.',

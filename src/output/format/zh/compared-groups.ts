@@ -40,6 +40,7 @@ export const comparedGroupsZh: Readonly<Record<keyof typeof comparedGroupsEn, st
   'compared.within_note': '差异为控制固定效应{effects}之后的组间差异，星号按其t值标注{stars}；均值未作调整。',
   'compared.unequal':
     '方差不等：Welch的t，自由度按Satterthwaite。各行视为独立；面板中同一单位的各行并不独立（vcov: cluster:UNIT）。',
+  'compared.independent': '各行视为独立；面板中同一单位的各行并不独立（vcov: cluster:UNIT）。',
   'compared.equal': '方差相等：使用合并方差的t。各行视为独立；面板中同一单位的各行并不独立（vcov: cluster:UNIT）。',
   'compared.regression': 't来自变量对组别的回归。',
   'compared.joint_equal': '全部组：单因素方差分析的F。',
