@@ -28,14 +28,14 @@ import { oneTerm } from '../term-names.ts';
 import { waldTest } from '../wald.ts';
 import type { DifferencesOptions } from './contract.ts';
 import { wildOfFewClusters } from './few-clusters.ts';
+import type { GroupProducts, NoProducts } from './group-products.ts';
+import { groupProducts } from './group-products.ts';
 import type { Form } from './joint-forms.ts';
 import { formOf, lineOf, sameSlope } from './joint-forms.ts';
 import { drawSlopes, isOrdered, orderAmong, orderedPairs, readOrder } from './order.ts';
 import { permuteAll, permutePair } from './permute-groups.ts';
 import type { PooledGroups } from './pooled-groups.ts';
 import { poolGroups, repeated } from './pooled-groups.ts';
-import type { NoProducts, UnitProducts } from './unit-products.ts';
-import { unitProducts } from './unit-products.ts';
 
 interface Errors {
   readonly covariances: readonly (string | CovarianceRequest)[];
@@ -162,8 +162,8 @@ function comparedByUnit(
   const isPermuted = wanted.includes('permute');
   const none: ByUnit = { pairs: pairs.map(() => null), all: null, reason: null, orders: [], places: [] };
   if (!isPermuted && options.orders.length === 0) return none;
-  const found: UnitProducts | NoProducts | 'several-formulas' =
-    pooled === null ? 'several-formulas' : unitProducts(pooled.design, term, pooled);
+  const found: GroupProducts | NoProducts | 'several-formulas' =
+    pooled === null ? 'several-formulas' : groupProducts(pooled.design, term, pooled);
   const groups = fits.map(({ id, sample }) => ({ model: id, sample }));
   const places = options.orders.map((text) => readOrder(text, groups));
   const slopes = fits.map(({ fit }) => fit.coefficients[fit.names.indexOf(term)]);

@@ -3,9 +3,9 @@ import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { randomStream } from '../../../math/random/philox.ts';
 import type { OrderedGroups } from '../../result/differences.ts';
+import type { GroupProducts } from './group-products.ts';
 import { addInto } from './permute-groups.ts';
 import { slopeSolver } from './slope.ts';
-import type { UnitProducts } from './unit-products.ts';
 
 /** A group as an order names it. */
 export interface NamedGroup {
@@ -84,7 +84,7 @@ const unitStream = 0x68_0000;
  * @returns groups x reps, a draw's slopes one after the other; NaN where a group leaves nothing of the regressor.
  */
 export function drawSlopes(
-  { layout, groups }: UnitProducts,
+  { layout, groups }: GroupProducts,
   unitCount: number,
   { reps, seed }: { readonly reps: number; readonly seed: number },
 ): Float64Array {

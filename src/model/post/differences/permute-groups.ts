@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '../../../math/random/philox.ts';
 import type { PermutedDifference, PermutedGroups } from '../../result/differences.ts';
+import type { GroupProducts, GroupUnits } from './group-products.ts';
 import { slopeSolver } from './slope.ts';
-import type { GroupUnits, UnitProducts } from './unit-products.ts';
 
 interface DrawOptions {
   readonly reps: number;
@@ -21,7 +21,7 @@ const tied = 1e-9;
  * @param pair places of the two groups. @param place of the pair, which numbers its draws.
  */
 export function permutePair(
-  { layout, groups }: UnitProducts,
+  { layout, groups }: GroupProducts,
   [base, other]: readonly [number, number],
   place: number,
   { reps, seed }: DrawOptions,
@@ -63,7 +63,7 @@ export function permutePair(
  * The same for all groups at once: labels change places between the units of all groups. The statistic is the variation of the slopes
  * between groups, sum of w_g (b_g - mean)^2, w_g what controls and effects leave of the regressor's sum of squares in group g.
  */
-export function permuteAll({ layout, groups }: UnitProducts, { reps, seed }: DrawOptions): PermutedGroups {
+export function permuteAll({ layout, groups }: GroupProducts, { reps, seed }: DrawOptions): PermutedGroups {
   const sizes = groups.map(({ units }) => units.length);
   const n = sizes.reduce((sum, size) => sum + size, 0);
   const { width } = layout;

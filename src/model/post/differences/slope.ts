@@ -1,4 +1,4 @@
-import type { ProductLayout } from './unit-products.ts';
+import type { ProductLayout } from './group-products.ts';
 
 /** The slope of the focal regressor on a selection of units, and what of its sum of squares the others leave. */
 export interface SlopeOf {

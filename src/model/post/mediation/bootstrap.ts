@@ -8,10 +8,10 @@ import { bcaInterval, percentileOf } from '../../replicate/bootstrap-interval.ts
 import type { Replicating } from '../../replicate/contract.ts';
 import { requestOf } from '../../replicate/run.ts';
 import type { BootstrapOf, Interval, NoBootstrap } from '../../result/mediation.ts';
+import { productsToDraw } from './drawn-units.ts';
 import type { MediationDraws } from './draws.ts';
 import { drawWidth, leftOutEffects, mediationReplicates } from './draws.ts';
 import type { Equations } from './equations.ts';
-import { unitProducts } from './unit-products.ts';
 
 /** Fewer draws than this that could be computed have no middle 95 %. */
 export const leastDraws = 39;
@@ -72,7 +72,7 @@ export function* bootstrapUnits(
   const none = { by, units: units.count, failed: 0, of: () => null, percentile: () => null };
   if (units.count < 2) return { ...none, reason: 'one-unit' };
   const order = [...controls, treatment, ...mediators].map((term) => design.terms.indexOf(term));
-  const products = unitProducts(design, [...order, -1], units);
+  const products = productsToDraw(design, [...order, -1], units);
   if (products === null) return { ...none, reason: 'too-many-levels' };
   const setup: MediationDraws = { products, mediators: mediators.length, seed };
   const width = drawWidth(mediators.length);

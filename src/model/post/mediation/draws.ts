@@ -1,14 +1,14 @@
 import { randomStream } from '../../../math/random/philox.ts';
 import type { ReplicateKind } from '../../replicate/contract.ts';
+import type { DrawnUnits } from './drawn-units.ts';
 import { drawnSolver } from './solve-drawn.ts';
-import type { UnitProducts } from './unit-products.ts';
 
 /** Stream of the units that are drawn. */
 const unitStream = 53;
 
 /** What a replicate is made with; columns: controls, treatment, mediators, outcome. */
 export interface MediationDraws {
-  readonly products: UnitProducts;
+  readonly products: DrawnUnits;
   readonly mediators: number;
   readonly seed: number;
 }

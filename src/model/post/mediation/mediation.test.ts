@@ -14,10 +14,10 @@ import { afterSteps, estimateAfter, nothingAfter } from '../after-fit.ts';
 import { jointEstimates } from '../joint-covariance.ts';
 import { varianceOf } from '../wald.ts';
 import { drawnUnits } from './bootstrap.ts';
+import { productsToDraw } from './drawn-units.ts';
 import { drawWidth, leftOutEffects, mediationReplicates } from './draws.ts';
 import { mediationEquations } from './equations.ts';
 import { mediationOf } from './mediation.ts';
-import { unitProducts } from './unit-products.ts';
 
 /** Normal equations against orthogonal columns on a sample of some 100 rows. */
 const refitTolerance = 1e-10;
@@ -120,7 +120,7 @@ describe.each(designs)('%s', (_, formula, isBalanced, weights) => {
   const { design, controls } = equations;
   const { units } = drawnUnits(design, readCovariance('cluster:unit').request);
   const order = [...controls, 'x', 'm1', 'm2'].map((term) => design.terms.indexOf(term));
-  const products = unitProducts(design, [...order, -1], units);
+  const products = productsToDraw(design, [...order, -1], units);
   if (products === null) throw new Error('no products');
 
   test('a draw equals the regressions on the sample that was drawn', () => {

@@ -1,5 +1,5 @@
-import type { UnitProducts } from './unit-products.ts';
-import { unitWidth } from './unit-products.ts';
+import { productWidth } from '../unit-products/unit-products.ts';
+import type { DrawnUnits } from './drawn-units.ts';
 
 /** A pivot below this share of its own diagonal is rounding. */
 const singularPivot = 1e-11;
@@ -15,9 +15,9 @@ export interface DrawnSolver {
   readonly factor: (counts: ArrayLike<number>) => Float64Array | null;
 }
 
-export function drawnSolver(made: UnitProducts): DrawnSolver {
+export function drawnSolver(made: DrawnUnits): DrawnSolver {
   const { columns: m, dummies: l, shapes, shapeOf, units } = made;
-  const width = unitWidth(made);
+  const width = productWidth(m, l);
   const triangle = width - l * m;
   const sum = new Float64Array(width);
   const gram = new Float64Array(l * l);
@@ -57,7 +57,7 @@ export function drawnSolver(made: UnitProducts): DrawnSolver {
 
 /** The products of all units, each as often as it stands in the sample: four units at a time, so that a sum is written once for them. */
 function unitAdder(
-  { products, units }: UnitProducts,
+  { products, units }: DrawnUnits,
   width: number,
 ): (counts: ArrayLike<number>, sum: Float64Array) => void {
   const starts = new Int32Array(units);

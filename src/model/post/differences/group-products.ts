@@ -6,14 +6,11 @@ import type { Factor } from '../../../table/factor.ts';
 import { compactCodes, isNestedIn } from '../../../table/factor.ts';
 import type { Design, FixedEffect } from '../../contract.ts';
 import { absorbDesign } from '../../estimate/fit-least-squares.ts';
-import { type CrossLevels, crossLevels, levelProducts } from './level-products.ts';
+import { type CrossLevels, crossLevels, levelProducts } from '../unit-products/level-products.ts';
+import { type EffectsByUnit, effectsByUnit, productsByUnit, productWidth } from '../unit-products/unit-products.ts';
 
-/**
- * Products of the columns of a model, unit by unit, net of the fixed effects within units. The fixed effects that cross units (periods)
- * are columns beside the regressors, so that the model on any selection of units follows from the sum of their products: nothing of the
- * length of the sample is looked at again (Frisch and Waugh 1933; the effects that cross units by the Schur complement).
- */
-export interface UnitProducts {
+/** Products of the columns of a model, unit by unit, in every group: the model on any selection of units follows from their sum. */
+export interface GroupProducts {
   readonly layout: ProductLayout;
   /** One a group, in the order of the groups. */
   readonly groups: readonly GroupUnits[];
@@ -51,24 +48,25 @@ export type NoProducts = 'instruments' | 'collinear' | 'too-many-levels';
  * @param units of the rows.
  * @param members n marks a group, 1 at its rows.
  */
-export function unitProducts(
+export function groupProducts(
   design: Design,
   focal: string,
   { units, members }: { readonly units: Factor; readonly members: readonly Uint8Array[] },
-): UnitProducts | NoProducts {
+): GroupProducts | NoProducts {
   if (design.instruments !== undefined) return 'instruments';
   const basis = basisOf(design, focal);
   if (basis === null) return 'collinear';
-  const { nested, crossing } = effectsBy(design, units);
+  const { nested, crossing } = effectsByUnit(design, units);
   const levels = crossLevels(design, crossing);
   const m = basis.order.length + 1;
-  const width = (m * (m + 1)) / 2 + levels.count * m + (levels.count * (levels.count + 1)) / 2;
+  const plain = productWidth(m, levels.count);
+  const width = plain + (levels.count * (levels.count + 1)) / 2;
   if (width * units.count * members.length > mostNumbers) return 'too-many-levels';
   const rows = members.map((marks) => markedPositions(marks));
   const isGrid = rows.every((own) => isGridOf(design, own, { nested, crossing, units }));
   const layout: ProductLayout = {
     ...{ cross: levels.count, columns: m, isGrid, scale: basis.r.data[basis.r.data.length - 1] },
-    width: isGrid ? (m * (m + 1)) / 2 + levels.count * m : width,
+    width: isGrid ? plain : width,
   };
   return {
     layout,
@@ -104,20 +102,6 @@ function basisOf(design: Design, focal: string): Basis | null {
   return dropped.length > 0 ? null : { order, r };
 }
 
-/** Effects whose levels lie in one unit each, and the others but those that the first already hold. */
-function effectsBy(
-  { effects, hasConstant, y }: Design,
-  units: Factor,
-): { readonly nested: readonly FixedEffect[]; readonly crossing: readonly Omit<FixedEffect, 'name' | 'variables'>[] } {
-  const nested = effects.filter((effect) => isNestedIn(effect, units));
-  const crossing = effects.filter(
-    (effect) =>
-      !nested.includes(effect) && !(nested.length > 0 && effect.slopes.length === 0 && isNestedIn(units, effect)),
-  );
-  const constant = { codes: new Int32Array(y.length), count: 1, slopes: [] };
-  return { nested, crossing: hasConstant ? [...crossing, constant] : crossing };
-}
-
 function markedPositions(marks: Uint8Array): Int32Array {
   const out: number[] = [];
   for (let i = 0; i < marks.length; i++) if (marks[i] === 1) out.push(i);
@@ -127,15 +111,7 @@ function markedPositions(marks: Uint8Array): Int32Array {
 function isGridOf(
   { weights }: Design,
   rows: Int32Array,
-  {
-    nested,
-    crossing,
-    units,
-  }: {
-    readonly nested: readonly FixedEffect[];
-    readonly crossing: readonly Pick<FixedEffect, 'codes' | 'count' | 'slopes'>[];
-    readonly units: Factor;
-  },
+  { nested, crossing, units }: EffectsByUnit & { readonly units: Factor },
 ): boolean {
   const [unit] = nested;
   const [period] = crossing;
@@ -186,21 +162,10 @@ function groupUnits(
   const all = [...basis.order.map((_, j) => columnView(regressors, j)), columns[columns.length - 1]];
   const own = compactCodes({ codes: Int32Array.from(rows, (i) => units.codes[i]), count: units.count });
   const { width, columns: m, cross } = layout;
-  const products = new Float64Array(own.count * width);
-  for (let i = 0; i < n; i++) {
-    const start = own.codes[i] * width;
-    let at = start;
-    for (let b = 0; b < m; b++) for (let a = 0; a <= b; a++) products[at++] += all[a][i] * all[b][i];
-    for (let place = levels.starts[rows[i]]; place < levels.starts[rows[i] + 1]; place++) {
-      const value = levels.values[place] * (roots === null ? 1 : roots[i]);
-      const to = at + levels.columns[place] * m;
-      for (let a = 0; a < m; a++) products[to + a] += value * all[a][i];
-    }
-  }
+  const products = productsByUnit(all, rows, { levels, units: own, roots, width });
   if (!layout.isGrid && cross > 0) {
-    const offset = (m * (m + 1)) / 2 + cross * m;
-    levelProducts(levels, rows, { within, absorber, roots, units: own }, (unit, a, b, value) => {
-      products[unit * width + offset + (b * (b + 1)) / 2 + a] += value;
+    levelProducts(levels, rows, { within, absorber, roots, units: own }, (unit, triangle) => {
+      products.set(triangle, unit * width + productWidth(m, cross));
     });
   }
   return { units: Int32Array.from(own.kept), products };

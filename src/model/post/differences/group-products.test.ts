@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { randomStream } from '../../../math/random/philox.ts';
 import { columnTable, numberColumn } from '../../../table/column.ts';
 import { fitModel } from '../../estimate-formula.ts';
+import { groupProducts } from './group-products.ts';
 import { combinations, nextCombination } from './permute-groups.ts';
 import { poolGroups } from './pooled-groups.ts';
 import { slopeSolver } from './slope.ts';
-import { unitProducts } from './unit-products.ts';
 
 /** Slopes by products of units and by fits on the rows: the relative difference of two ways of the same arithmetic. */
 const same = 1e-10;
@@ -45,7 +45,7 @@ test.each([
     const panel = { unit: 'id', time: 'year' };
     const choice = { rows: null, where: 0, split: 0 };
     const pooled = poolGroups([{ id: '1', formula, table, panel, choice }]);
-    const products = unitProducts(pooled.design, 'x', pooled);
+    const products = groupProducts(pooled.design, 'x', pooled);
     if (typeof products === 'string') throw new Error(products);
     const { layout, groups } = products;
     expect(layout.isGrid).toBe(gaps === 0);
