@@ -32,3 +32,13 @@ export function entryOf<T extends NonNullable<unknown> | null>(record: Readonly<
   if (entry === undefined) throw new StudyError('internal', { reason: `no entry ${key}` });
   return entry;
 }
+
+/**
+ * The value of a map under a key that is known to be there, for places outside inner loops.
+ * @throws StudyError `internal` where the key is not
+ */
+export function valueIn<K, V extends NonNullable<unknown> | null>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new StudyError('internal', { reason: `no value of ${String(key)}` });
+  return value;
+}

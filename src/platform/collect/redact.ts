@@ -1,3 +1,4 @@
+import { jsonValue } from '../../table/json-text.ts';
 import { decodedTexts } from './decodings.ts';
 
 /** What keeps secrets from what is written or shown. */
@@ -42,7 +43,7 @@ export function secretGuard(given: readonly string[]): SecretGuard {
     redact,
     redactJson: (text) => {
       if (!holds(text)) return text;
-      return isJson(text)
+      return jsonValue(text) !== undefined
         ? text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gs, (literal) => literalWithout(literal, redact))
         : redact(text);
     },
@@ -65,16 +66,7 @@ function literally(text: string): string {
 }
 
 function literalWithout(literal: string, redact: (text: string) => string): string {
-  const value: unknown = JSON.parse(literal);
+  const value = jsonValue(literal); // a literal of a document that is JSON is a text
   const left = redact(String(value));
   return left === value ? literal : JSON.stringify(left);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,11 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { parseJson, valueAt } from '../../domain/china/registry/collect/answer.ts';
+import { valueAt } from '../../domain/china/registry/collect/answer.ts';
 import type { Collection } from '../../domain/china/registry/collect/contract.ts';
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
 import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
 import { csvRecords } from '../../output/document/table/csv-table.ts';
 import { numberAt } from '../../table/cell-at.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { atomically } from '../store/atomic-file.ts';
@@ -65,7 +66,7 @@ function writeRows(pages: readonly KeptPage[], collection: Collection, folder: s
   let rows = 0;
   let text = '';
   for (const page of pages) {
-    const found = valueAt(parseJson(readKept(folder, page.file, page.sha256)), answer.rows);
+    const found = valueAt(jsonValue(readKept(folder, page.file, page.sha256)), answer.rows);
     const records = (Array.isArray(found) ? found : []).map((row, i) => {
       const cells = firmCells(row, page.window, map);
       const hash = hashBytes(JSON.stringify(said.map((at) => cells[at]))).slice(0, 16);

@@ -1,5 +1,6 @@
 import { type ZodObject, type ZodRawShape, z } from 'zod';
 import type { Text } from '../../output/table/contract.ts';
+import { jsonValue } from '../../table/json-text.ts';
 
 /** A path of the machine out of a path of the caller. @throws outside-folders */
 export type PathGuard = (path: string) => string;
@@ -36,7 +37,7 @@ const documentSchema = z.record(z.string(), z.unknown());
 
 /** The document that a command printed with --json. */
 export function printedDocument(printed: string): ToolData {
-  return documentSchema.parse(JSON.parse(printed));
+  return documentSchema.parse(jsonValue(printed));
 }
 
 /** `--name=value` for each value that is given: a value that begins with a dash is never taken for an option. */

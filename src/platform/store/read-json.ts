@@ -4,6 +4,7 @@ import type { Expected } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { fieldOf } from '../../model/request/field-fault.ts';
 import { valueAt } from '../../model/request/schema-words.ts';
+import { jsonFault, jsonValue } from '../../table/json-text.ts';
 import { readText } from './text-file.ts';
 
 /**
@@ -21,27 +22,38 @@ export function readJson<T>(path: string, role: Expected, schema: z.ZodType<T>):
  * @throws file-unreadable
  */
 export function jsonOf<T>(text: string, path: string, schema: z.ZodType<T>): T {
-  const value = parsedJson(text, path);
+  return checkedJson(parsedJson(text, path), path, schema);
+}
+
+/** The same of a value that has been parsed. @throws file-unreadable with the place of the first value that is wrong */
+export function checkedJson<T>(value: unknown, path: string, schema: z.ZodType<T>): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const issue = at(read.error.issues, 0);
-  const found = valueAt(value, issue.path);
-  const place = { field: fieldOf(issue.path), cell: clipped(JSON.stringify(found) ?? '') };
+  const place = { field: fieldOf(issue.path), cell: clipped(shownValue(valueAt(value, issue.path))) };
   throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'wrong-value', ...place });
 }
 
-/** Any value of a file of JSON. @throws file-unreadable */
+/** Any value of a file of JSON. @throws file-unreadable with the place where it stops being JSON */
 export function parsedJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'not-json' }, { cause });
+  const value = jsonValue(text);
+  if (value === undefined) {
+    const { line, column } = jsonFault(text);
+    throw new StudyError('file-unreadable', { path, line, column: String(column), reason: 'not-json' });
   }
+  return value;
 }
 
 /** Letters of a wrong value that are shown. */
 const shown = 40;
+
+/** As it is written; of a list or mapping only the outermost, because levels without end cannot be written again. */
+function shownValue(value: unknown): string {
+  const isNested =
+    typeof value === 'object' && value !== null && Object.values(value).some((one) => typeof one === 'object');
+  if (isNested) return Array.isArray(value) ? '[…]' : '{…}';
+  return JSON.stringify(value) ?? '';
+}
 
 function clipped(text: string): string {
   return text.length > shown ? `${text.slice(0, shown)}…` : text;

@@ -1,4 +1,5 @@
 import { type Expected, said } from '../../../../error/said.ts';
+import { jsonValue } from '../../../../table/json-text.ts';
 import type { AnswerRules } from './contract.ts';
 
 /** What came back: an answer with its body, or nothing that can be used, by the fault of the way or of the answer. */
@@ -40,7 +41,7 @@ export function judgeAnswer(received: Received, rules: AnswerRules, now: number)
   const { status, body } = received;
   const waitSeconds = retryAfterSeconds(received.retryAfter, now);
   const isDeep = isDeeperThan(body, mostLevels);
-  const json = isDeep ? undefined : parseJson(body);
+  const json = isDeep ? undefined : jsonValue(body);
   const message = messageOf(json, body, rules);
   const stop = (reason: StopReason, code = `HTTP ${status}`): Verdict => ({
     kind: 'stop',
@@ -142,21 +143,12 @@ export function isDeeperThan(text: string, levels: number): boolean {
   return false;
 }
 
-/** undefined when it is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The value at a path of keys joined with dots; the empty path is the value itself. */
 export function valueAt(value: unknown, path: string): unknown {
   if (path === '') return value;
   return path.split('.').reduce<unknown>((inside, key) => {
-    if (inside === null || typeof inside !== 'object' || !Object.hasOwn(inside, key)) return undefined;
-    return (inside as Readonly<Record<string, unknown>>)[key];
+    if (inside === null || typeof inside !== 'object') return undefined;
+    return Object.getOwnPropertyDescriptor(inside, key)?.value;
   }, value);
 }
 
