@@ -148,6 +148,8 @@ test.each([
   ['no manifest', null, 'manifest.json'],
   ['no JSON', '{', 'not JSON'],
   ['another document', '{"a":1}', 'not the manifest'],
+  ['a damaged manifest', '{"kaya":"0.1.0","study":{"id":5}}', 'manifest.json, study.id cannot be read: "5"'],
+  ['a manifest that was cut', '{"kaya":"0.1.0","study":{"id"', 'manifest.json, line 1, column 30 cannot be read'],
 ])('a folder with %s is refused', async (name, content, said) => {
   const folder = join(scratch, `broken ${name}`);
   mkdirSync(folder);
@@ -176,6 +178,19 @@ test('outputs that are no longer made go; one that was changed by hand stays and
   writeFileSync(changed, made);
   expect((await run(study)).stale).toBeUndefined();
   expect(existsSync(changed)).toBe(false);
+});
+
+test.each([
+  ['manifest.json', '{"kaya":"0.1.0","outputs":{"a":{}}}', 'outputs.a.sha256 cannot be read'],
+  ['manifest.json', '{"kaya":"0.1.0","outp', 'line 1, column 17 cannot be read'],
+  ['.kaya-made.json', '[7]', '.kaya-made.json cannot be read: "[7]"'],
+])('a folder whose %s is damaged takes no results: %s', async (name, content, said) => {
+  const study = studyOf(`damaged ${content.length}`);
+  mkdirSync(study.out);
+  writeFileSync(join(study.out, name), content);
+  const { status, err } = await runInside(['study', 'run', study.folder, '--out', study.out]);
+  expect([status, err]).toEqual([1, expect.stringContaining(said)]);
+  expect(readFileSync(join(study.out, name), 'utf8')).toBe(content);
 });
 
 test('a manifest that names files elsewhere takes none of them away', async () => {

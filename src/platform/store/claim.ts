@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { StudyError } from '../../error/study-error.ts';
+import { StudyError, systemCode } from '../../error/study-error.ts';
 import { makeCleared } from './at-exit.ts';
 import { notWritable, sweepPartials } from './atomic-file.ts';
 import { type HeldLock, type LockMode, lockFolder } from './lock.ts';
@@ -93,7 +93,7 @@ export function removeMade(folder: string, made: string): void {
     try {
       rmdirSync(at);
     } catch (error) {
-      if (['ENOTEMPTY', 'ENOENT', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+      if (['ENOTEMPTY', 'ENOENT', 'EBUSY'].includes(systemCode(error) ?? '')) return;
       throw error;
     }
     if (at === made || dirname(at) === at) return;
@@ -127,8 +127,7 @@ export async function claimForReading(folder: string, options: ClaimOptions): Pr
   }
 }
 
-const isReadOnly = (cause: unknown): boolean =>
-  ['EACCES', 'EPERM', 'EROFS'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+const isReadOnly = (cause: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(systemCode(cause) ?? '');
 
 function attempt<T>(folder: string, action: () => T): T {
   try {

@@ -1,7 +1,9 @@
 import { linkSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StudyError } from '../../error/study-error.ts';
+import { z } from 'zod';
+import { StudyError, systemCode } from '../../error/study-error.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import { atExit } from './at-exit.ts';
 import { notWritable } from './atomic-file.ts';
 import { ownName, partialPrefix } from './own-names.ts';
@@ -171,7 +173,7 @@ function create(path: string, own: Owner): boolean {
     linkSync(partial, path);
     return true;
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
+    const code = systemCode(error) ?? '';
     if (code === 'EEXIST') return false;
     // Swept by another process that took it for abandoned.
     if (code === 'ENOENT' && statSync(path, { throwIfNoEntry: false }) !== undefined) return false;
@@ -188,7 +190,7 @@ function createWithoutLink(path: string, own: Owner): boolean {
     writeFileSync(path, ownerText(own), { flag: 'wx' });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -200,17 +202,28 @@ const ownerText = (owner: Owner): string => `${JSON.stringify(owner)}\n`;
 /** Seconds after which a lock that says nothing was left by a process that died while it wrote. */
 const emptyLockSeconds = 5;
 
-/** The holder by its file; null when there is none. */
+/** What a lock says. Its id becomes part of the names of files: one that leads out of the folder is none. */
+const ownerSchema: z.ZodType<Owner> = z.object({
+  pid: z.int().nonnegative(),
+  started: z.string().nullable(),
+  host: z.string(),
+  space: z.string(),
+  boot: z.string().nullable(),
+  since: z.iso.datetime(),
+  command: z.string(),
+  id: z.string().regex(/^[0-9a-f]+$/),
+});
+
+/** The holder by its file; null when there is none. What says something else is held by nobody known. */
 function readOwner(path: string): Owner | null {
   const about = statSync(path, { throwIfNoEntry: false });
   if (about === undefined) return null;
   try {
-    const owner = JSON.parse(readPlain(path).toString('utf8')) as Partial<Owner> | null;
-    const isOurs = [owner?.id, owner?.host, owner?.since, owner?.command].every((one) => typeof one === 'string');
-    if (isOurs && typeof owner?.pid === 'number') return owner as Owner;
+    const owner = ownerSchema.safeParse(jsonValue(readPlain(path).toString('utf8')));
+    if (owner.success) return owner.data;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if (!(error instanceof SyntaxError)) throw error;
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
   }
   return unknownOwner(about.mtimeMs, `${about.ino}`);
 }

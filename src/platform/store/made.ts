@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { isStudyError } from '../../error/study-error.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import { ownName } from './own-names.ts';
 import { readPlain } from './plain-file.ts';
+import { checkedJson, parsedJson } from './read-json.ts';
 
 /** Hash of every file that the program made in a folder, by its path below it. */
 export type Made = ReadonlyMap<string, string>;
@@ -13,14 +16,14 @@ export const madeName = `${ownName}made.json`;
 /** Made by every run and in no manifest: they say the time. */
 const unlisted = [manifestName, 'log.jsonl', madeName];
 
-/** What the manifest of a folder and the runs after it say that was made there; null where no run was. */
+/** What the manifest of a folder and the runs after it say that was made there; null where no run was. @throws file-unreadable */
 export function madeIn(folder: string): Made | null {
   const listed = [listedIn(join(folder, manifestName)), listedIn(join(folder, madeName))];
   if (listed.every((one) => one === null)) return null;
   return new Map(listed.flatMap((one) => Object.entries(one ?? {})));
 }
 
-/** What runs that leave no manifest made in a folder since its last whole run. */
+/** What runs that leave no manifest made in a folder since its last whole run. @throws file-unreadable */
 export function madeBesides(folder: string): Made {
   return new Map(Object.entries(listedIn(join(folder, madeName)) ?? {}));
 }
@@ -30,24 +33,38 @@ export function isUnlisted(name: string): boolean {
   return unlisted.includes(name);
 }
 
-/** Hashes by name, of results (`outputs`, and `stale` ones of earlier versions) or of a raw layer (`files`); null for what is no manifest of ours. */
+const hashes = z.record(z.string(), z.object({ sha256: z.string() })).optional();
+const listSchema = z.object({ stale: hashes, outputs: hashes, files: hashes });
+
+/** By what a manifest of ours, of a run or of a raw layer, is told from another file of that name; and from its text, were it cut. */
+const oursSchema = z.union([z.object({ kaya: z.string() }), z.object({ synthetic: z.literal(true) })]);
+const oursText = /^\s*\{\s*"(?:kaya|synthetic)"\s*:/;
+
+/**
+ * Hashes by name, of results (`outputs`, and `stale` ones of earlier versions) or of a raw layer (`files`); null for what is no
+ * manifest of ours.
+ * @throws file-unreadable with the place and the value of what is wrong in one of ours
+ */
 function listedIn(path: string): Record<string, string> | null {
-  if (!existsSync(path)) return null;
+  const text = existsSync(path) ? plainText(path) : null;
+  if (text === null) return null;
+  const isOwn = path.endsWith(madeName);
+  const value = isOwn || oursText.test(text) ? parsedJson(text, path) : jsonValue(text);
+  const isOurs = isOwn || oursSchema.safeParse(value).success;
+  const said = isOurs ? checkedJson(value, path, listSchema) : listSchema.safeParse(value).data;
+  const lists = [said?.stale, said?.outputs, said?.files].filter((one) => one !== undefined);
+  if (lists.length === 0) return null;
+  return Object.fromEntries(
+    lists.flatMap((files) => Object.entries(files).map(([name, { sha256 }]) => [name, sha256] as const)),
+  );
+}
+
+/** Null where something else than a file has the name. */
+function plainText(path: string): string | null {
   try {
-    const said = JSON.parse(readPlain(path).toString('utf8')) as Partial<
-      Record<'outputs' | 'stale' | 'files', unknown>
-    > | null;
-    const lists = [said?.stale, said?.outputs, said?.files].filter((one) => typeof one === 'object' && one !== null);
-    if (lists.length === 0) return null;
-    return Object.fromEntries(
-      lists.flatMap((files) =>
-        Object.entries(files as Record<string, { readonly sha256?: unknown } | null>).flatMap(([name, about]) =>
-          typeof about?.sha256 === 'string' ? [[name, about.sha256] as const] : [],
-        ),
-      ),
-    );
+    return readPlain(path).toString('utf8');
   } catch (error) {
-    if (error instanceof SyntaxError || isStudyError(error, 'file-unreadable')) return null;
+    if (isStudyError(error, 'file-unreadable')) return null;
     throw error;
   }
 }

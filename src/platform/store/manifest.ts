@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import { readPlain } from './plain-file.ts';
+import { checkedJson, parsedJson } from './read-json.ts';
 
 /** File of a folder of results that says where everything came from and what was made of it. */
 export const manifestName = 'manifest.json';
@@ -44,23 +46,26 @@ const runManifest = z.object({
 
 export type RunManifest = Readonly<z.infer<typeof runManifest>>;
 
-/** The manifest in a folder of results. @throws file-not-found, file-unreadable */
+/** By what a manifest of a run is told from another file of that name. */
+const ofRun = z.object({ kaya: z.string() });
+
+/** The manifest in a folder of results. @throws file-not-found, file-unreadable with the place and the value of what is wrong */
 export function readManifest(folder: string): RunManifest {
   const path = join(folder, manifestName);
   if (!existsSync(path)) throw new StudyError('file-not-found', { path, role: said('file.manifest'), nearest: null });
-  const value = parsed(readPlain(path).toString('utf8'));
-  const read = runManifest.safeParse(value);
-  if (read.success) return read.data;
-  const reason = value === undefined ? 'not-json' : 'no-manifest';
-  throw new StudyError('file-unreadable', { path, line: null, column: null, reason });
+  const value = parsedJson(readPlain(path).toString('utf8'), path);
+  if (!ofRun.safeParse(value).success)
+    throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'no-manifest' });
+  return checkedJson(value, path, runManifest);
 }
 
-/** The same, null where there is none or it is not one. */
+/** The same, null where there is none or another file has its name. @throws file-unreadable for one with a wrong value */
 export function manifestOrNull(folder: string): RunManifest | null {
   try {
     return readManifest(folder);
   } catch (error) {
-    if (isStudyError(error, 'file-not-found') || isStudyError(error, 'file-unreadable')) return null;
+    if (isStudyError(error, 'file-not-found')) return null;
+    if (isStudyError(error, 'file-unreadable') && error.detail.reason !== 'wrong-value') return null;
     throw error;
   }
 }
@@ -78,18 +83,8 @@ export function manifestText(folder: string, manifest: RunManifest): string {
 }
 
 function withoutTimes(text: string): string | null {
-  const read = runManifest.safeParse(parsed(text));
+  const read = runManifest.safeParse(jsonValue(text));
   if (!read.success) return null;
   const { steps, ...rest } = read.data;
   return JSON.stringify([rest, steps.map(({ id }) => id)]);
-}
-
-/** Undefined for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

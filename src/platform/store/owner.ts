@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { systemCode } from '../../error/study-error.ts';
 
 /** A process that holds a folder or a file that is being written, as its lock says it. */
 export interface Owner {
@@ -52,7 +53,7 @@ function isRunning(pid: number, started: string | null): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return systemCode(error) === 'EPERM';
   }
 }
 

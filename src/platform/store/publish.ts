@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { systemCode } from '../../error/study-error.ts';
 import { partialPath, syncFile, syncFolder } from './atomic-file.ts';
 import { hashFile, listAllFiles } from './hash.ts';
 import { partialPrefix } from './own-names.ts';
@@ -158,7 +159,7 @@ function move(from: string, target: string): void {
   try {
     renameSync(from, target);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    if (systemCode(error) !== 'EXDEV') throw error;
     const partial = partialPath(target);
     copyFileSync(from, partial);
     syncFile(partial);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemCode } from '../../error/study-error.ts';
 import { makeCleared } from './at-exit.ts';
 import { tagOf } from './own-names.ts';
 import { isAbandoned, ownTag } from './owner.ts';
@@ -43,7 +44,7 @@ export function sweepScratch(): void {
     try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
+      const code = systemCode(error) ?? '';
       if (!['EACCES', 'EPERM', 'ENOTEMPTY'].includes(code)) throw error;
     }
   }

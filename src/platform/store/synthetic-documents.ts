@@ -1,5 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { generatorSchema } from '../../domain/china/synthetic/documents.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import { hasSheetEnding } from '../file/file-format.ts';
 
 /** What a synthetic layer was drawn with. */
@@ -43,18 +46,39 @@ export function syntheticDocuments(folder: string): readonly SyntheticDocument[]
     .flatMap((name) => documentOf(join(folder, name), name) ?? []);
 }
 
+/** Hashes by name; an entry without one, or that was altered, is null. */
+const listed = z.record(
+  z.string(),
+  z
+    .object({ sha256: z.string(), synthetic: z.literal(true).nullable().catch(null) })
+    .nullable()
+    .catch(null),
+);
+type Listed = z.infer<typeof listed>;
+
+/** What is altered in a document takes nothing from what the rest of it says. */
+const documentSchema = z.object({
+  generator: generatorSchema.nullable().catch(null),
+  files: listed.nullable().catch(null),
+  synthetic: z.literal(true).nullable().catch(null),
+  outputs: listed.nullable().catch(null),
+  inputs: listed.nullable().catch(null),
+  seed: z.number().nullable().catch(null),
+  scale: z.number().nullable().catch(null),
+});
+
 function documentOf(path: string, name: string): SyntheticDocument | null {
   if (statSync(path).size > limits.bytes || !/^\s*\{/.test(head(path))) return null;
-  const value = parsed(readFileSync(path, 'utf8'));
-  if (!isObject(value)) return null;
-  const { generator, files, synthetic, outputs, inputs, seed, scale } = value;
-  if (isGenerator(generator))
-    return { kind: 'layer', name, generator, files: isObject(files) ? hashesIn(files) : null };
-  if (synthetic !== true || !isObject(outputs)) return null;
-  const read = isObject(inputs) ? Object.fromEntries(Object.entries(inputs).filter(([, one]) => isSynthetic(one))) : {};
-  const hashes = new Set([...hashesIn(outputs).values(), ...hashesIn(read).values()]);
-  const drawn = { version: 0, seed, scale };
-  return { kind: 'run', name, generator: isGenerator(drawn) ? drawn : null, hashes };
+  const read = documentSchema.safeParse(jsonValue(readFileSync(path, 'utf8').replace(/^\ufeff/, '')));
+  // What is no JSON says nothing.
+  if (!read.success) return null;
+  const { generator, files, synthetic, outputs, inputs, seed, scale } = read.data;
+  if (generator !== null) return { kind: 'layer', name, generator, files: files === null ? null : hashesIn(files) };
+  if (synthetic === null || outputs === null) return null;
+  const drawn = generatorSchema.safeParse({ version: 0, seed, scale }).data ?? null;
+  const ofLayer = Object.fromEntries(Object.entries(inputs ?? {}).filter(([, one]) => one?.synthetic === true));
+  const hashes = new Set([...hashesIn(outputs).values(), ...hashesIn(ofLayer).values()]);
+  return { kind: 'run', name, generator: drawn, hashes };
 }
 
 function head(path: string): string {
@@ -67,28 +91,6 @@ function head(path: string): string {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    // What is no JSON says nothing.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isSynthetic = (value: unknown): boolean => isObject(value) && value.synthetic === true;
-
-function isGenerator(value: unknown): value is Generator {
-  return isObject(value) && [value.version, value.seed, value.scale].every((one) => typeof one === 'number');
-}
-
-function hashesIn(files: Readonly<Record<string, unknown>>): Map<string, string> {
-  const hashes = new Map<string, string>();
-  for (const [name, entry] of Object.entries(files))
-    if (isObject(entry) && typeof entry.sha256 === 'string') hashes.set(name, entry.sha256);
-  return hashes;
+function hashesIn(files: Listed): Map<string, string> {
+  return new Map(Object.entries(files).flatMap(([name, one]) => (one === null ? [] : [[name, one.sha256] as const])));
 }

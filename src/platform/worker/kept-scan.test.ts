@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { usualRules } from '../../domain/china/registry/judge-text.ts';
 import type { FirmScan, PlaceTables, ScanRules } from '../../domain/china/registry/scan-contract.ts';
-import { usualCounting } from '../../domain/china/registry/scan-contract.ts';
+import { leftOutReasons, usualCounting } from '../../domain/china/registry/scan-contract.ts';
+import { withKeys } from '../../error/known-keys.ts';
+import { hashBytes } from '../store/hash.ts';
 import { keptScan } from './kept-scan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-kept-'));
@@ -23,6 +25,21 @@ const rules: ScanRules = {
 const file = { path: join(folder, 'firms.csv'), name: 'registry/firms.csv' };
 const keptAt = join(folder, 'registry-scan.json');
 let scans = 0;
+const noFirms: FirmScan = {
+  keywords: [],
+  cells: [],
+  byKeyword: [],
+  only: [],
+  account: {
+    files: [],
+    ...{ rows: 0, broken: 0, trapped: 0, denied: 0, hitRows: 0, duplicates: 0, firms: 0, counted: 0 },
+    leftOut: withKeys(leftOutReasons, () => 0),
+    codes: { missing: 0, malformed: 0, checkDigit: 0 },
+    closedWithoutDate: 0,
+  },
+  sample: [],
+  ledger: [],
+};
 
 /** A scan through what stands at `keptAt`; the scanner gives the number of its calls. */
 async function scanned(
@@ -31,7 +48,7 @@ async function scanned(
   sheets: Record<string, string[]> = {},
 ): Promise<number> {
   const kept = keptScan(path, sheets);
-  const scanner = kept.before({ scan: async () => ({ only: [++scans] }) as unknown as FirmScan });
+  const scanner = kept.before({ scan: async () => ({ ...noFirms, only: [++scans] }) });
   const { only } = await scanner.scan([file], asked, places);
   writeFileSync(keptAt, kept.text());
   return only[0];
@@ -58,6 +75,15 @@ it('does not trust a kept scan that was cut or changed', async () => {
   const text = readFileSync(keptAt, 'utf8');
   for (const broken of [text.slice(0, -20), text.replace(`[${now}]`, '[999]'), 'null\n', '[]\n', '{"key":1}\n']) {
     writeFileSync(keptAt, broken);
+    const before = scans;
+    expect(await scanned()).toBe(before + 1);
+  }
+});
+
+it('does not take for a scan what has the hash of one', async () => {
+  const { key, scan } = JSON.parse(readFileSync(keptAt, 'utf8'));
+  for (const forged of [{ ...scan, account: {} }, { ...scan, cells: [{ city: '110000' }] }, { only: [1] }, []]) {
+    writeFileSync(keptAt, JSON.stringify({ key, sha256: hashBytes(JSON.stringify(forged)), scan: forged }));
     const before = scans;
     expect(await scanned()).toBe(before + 1);
   }

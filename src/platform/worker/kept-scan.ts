@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
+import { scanSchema } from '../../domain/china/registry/scan-schema.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import { hashBytes, hashFile } from '../store/hash.ts';
 
 /** A scan that an earlier run left, with what it was made of. */
@@ -60,23 +62,13 @@ function programHash(): string {
   return existsSync(file) ? hashBytes(readFileSync(file)) : '';
 }
 
+const headSchema = z.object({ key: z.string(), sha256: z.string(), scan: z.unknown() });
+
 function readKept(path: string, key: string): FirmScan | null {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
-  const kept = keptSchema.safeParse(parsed(readFileSync(path, 'utf8')));
-  if (!kept.success || kept.data.key !== key) return null;
-  const { scan, sha256 } = kept.data;
-  // The hash is that of the scan as `text` wrote it, so that it is one: to check each count of it again would take longer than to read it.
-  return sha256 === hashBytes(JSON.stringify(scan)) ? (scan as FirmScan) : null;
-}
-
-const keptSchema = z.object({ key: z.string(), sha256: z.string(), scan: z.unknown() });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // A file that was cut or changed is no scan.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const head = headSchema.safeParse(jsonValue(readFileSync(path, 'utf8')));
+  if (!head.success || head.data.key !== key) return null;
+  // The hash is that of the scan as `text` wrote it; who can reckon it as well could still have written no scan.
+  if (head.data.sha256 !== hashBytes(JSON.stringify(head.data.scan))) return null;
+  return scanSchema.safeParse(head.data.scan).data ?? null;
 }

@@ -3,7 +3,8 @@ import type { FileFault } from '../../../error/file-fault.ts';
 import { StudyError } from '../../../error/study-error.ts';
 
 /** How likely a hit of the keyword alone is no AI firm. */
-export type FalsePositiveRisk = 'low' | 'medium' | 'high';
+export const falsePositiveRisks = ['low', 'medium', 'high'] as const;
+export type FalsePositiveRisk = (typeof falsePositiveRisks)[number];
 
 /** A phrase that holds a keyword and means something else: 智能保险柜 is a safe, not 智能保险. */
 export interface KeywordExclusion {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonValue } from '../../../../table/json-text.ts';
 import type { Collection, WindowRules } from './contract.ts';
 import { foldPage, type PageFacts, unread, type WindowProgress } from './fold-page.ts';
 import { type CollectWindow, splitWindow, type WindowName, windowKey } from './window.ts';
@@ -103,26 +104,24 @@ export function parseJournal(text: string): {
   return { lines, badLine: null };
 }
 
+const count = z.int().nonnegative();
+
 const lineSchema: z.ZodType<JournalLine> = z.union([
   z.object({ journal: z.literal(1), kaya: z.string(), plan: z.string() }),
   z.object({ ask: z.number() }),
   z.object({
     window: z.array(z.string().nullable()),
-    pass: z.number(),
-    page: z.number(),
-    total: z.number().nullable(),
+    pass: count,
+    page: count,
+    total: count.nullable(),
     keys: z.array(z.string()),
     refused: z.literal(true).exactOptional(),
-    file: z.number(),
+    file: count,
     sha256: z.string(),
   }),
 ]);
 
 function parseLine(text: string): JournalLine | null {
-  try {
-    const line = lineSchema.safeParse(JSON.parse(text));
-    return line.success ? line.data : null;
-  } catch {
-    return null;
-  }
+  const line = lineSchema.safeParse(jsonValue(text));
+  return line.success ? line.data : null;
 }
