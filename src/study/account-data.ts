@@ -91,9 +91,9 @@ export function accountLedger({ ledger, counted }: Pick<BuiltPanel, 'ledger' | '
   const ofCounted = new Set(counted?.ledger);
   const counts = new Map<LedgerRule, { count: number; example: LedgerLine }>();
   for (const line of ledger) {
-    const known = counts.get(line.rule);
-    if (known === undefined) counts.set(line.rule, { count: 0, example: line });
-    if (!ofCounted.has(line)) counts.get(line.rule)!.count++;
+    const known = counts.get(line.rule) ?? { count: 0, example: line };
+    counts.set(line.rule, known);
+    if (!ofCounted.has(line)) known.count++;
   }
   for (const [rule, count] of counted?.rules ?? []) {
     const known = counts.get(rule);

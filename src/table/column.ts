@@ -71,7 +71,10 @@ export function textColumn(values: ArrayLike<string | null | undefined>): TextCo
   const levels = [...seen].sort();
   const codeOf = new Map(levels.map((level, code) => [level, code]));
   const codes = new Int32Array(values.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(values[i] as string) ?? -1;
+  for (let i = 0; i < codes.length; i++) {
+    const value = values[i] ?? null;
+    codes[i] = value === null ? -1 : (codeOf.get(value) ?? -1);
+  }
   return { kind: 'text', codes, levels };
 }
 

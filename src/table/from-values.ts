@@ -91,6 +91,7 @@ function columnOfValues(name: string, values: ArrayLike<CellValue>): Column {
   if (values instanceof Float64Array) return numberColumn(values);
   const cells = Array.from(values, (value, i) => cellOf(name, value, i));
   const text = cells.findIndex((cell) => typeof cell === 'string');
+  // `cellOf` gives numbers, texts and null; here there is no text.
   if (text < 0) return numberColumn(cells as readonly (number | null)[]);
   const number = cells.findIndex((cell) => typeof cell === 'number');
   if (number >= 0) {
@@ -98,7 +99,7 @@ function columnOfValues(name: string, values: ArrayLike<CellValue>): Column {
     const expected = typeof cells[earlier] === 'string' ? 'table.text_as' : 'table.number_as';
     throw badCell('mixed', name, later, values[later], said(expected, { row: earlier + 1 }));
   }
-  return textColumn(cells as readonly (string | null)[]);
+  return textColumn(cells as readonly (string | null)[]); // and here no number
 }
 
 /** A number, a text, or null for a missing cell. */

@@ -33,7 +33,7 @@ export function accept(cursor: TokenCursor<AnyToken>, symbol: string): boolean {
 }
 
 /** The first of `symbols` that comes next, stepped over; null for none. */
-export function acceptAny(cursor: TokenCursor<AnyToken>, ...symbols: readonly string[]): string | null {
+export function acceptAny<S extends string>(cursor: TokenCursor<AnyToken>, ...symbols: readonly S[]): S | null {
   const found = symbols.find((symbol) => isSymbol(cursor, symbol)) ?? null;
   if (found !== null) cursor.at += 1;
   return found;

@@ -1,4 +1,5 @@
-import { at } from '../../error/at.ts';
+import { at, lastOf } from '../../error/at.ts';
+import { keysOf, withKeys } from '../../error/known-keys.ts';
 import { meaningOfNote } from '../language/header-notes.ts';
 import { type KeyRole, keyHeaders } from '../language/key-headers.ts';
 import { unitMention } from '../language/patterns.ts';
@@ -71,7 +72,7 @@ export function locateTable(
     const ways = groups.map((rows) => readHeader(headerParts(sheet, rows, j), isName));
     return combined(ways, find);
   });
-  const keys = keysOf(groups, sheet, width, isName);
+  const keys = keyColumnsOf(groups, sheet, width, isName);
   const keyPlaces = Object.values(keys);
 
   const titles = sheet.rows.slice(0, first).flatMap((row) => row.filter((cell) => cell.trim() !== ''));
@@ -117,15 +118,13 @@ export function locateTable(
   };
 }
 
-const allRoles = Object.keys(keyHeaders) as KeyRole[];
+const allRoles: readonly KeyRole[] = keysOf(keyHeaders);
 const placeRoles: readonly KeyRole[] = ['code', 'name'];
 
-const aliasRanks = Object.fromEntries(
-  allRoles.map((role) => [
-    role,
-    new Map([...keyHeaders[role]].reverse().map((alias, i, all) => [aliasKey(alias), all.length - i])),
-  ]),
-) as unknown as Readonly<Record<KeyRole, ReadonlyMap<string, number>>>;
+const aliasRanks: Readonly<Record<KeyRole, ReadonlyMap<string, number>>> = withKeys(
+  allRoles,
+  (role) => new Map([...keyHeaders[role]].reverse().map((alias, i, all) => [aliasKey(alias), all.length - i])),
+);
 
 /** Place of a header among the names of a role, from 1; null for a header that is none. */
 function rankOf(text: string, role: KeyRole): number | null {
@@ -143,7 +142,7 @@ function isUnitHeader(text: string): boolean {
 }
 
 /** For each role the column whose header stands first among the role's names. */
-function keysOf(
+function keyColumnsOf(
   groups: readonly (readonly number[])[],
   sheet: RawSheet,
   width: number,
@@ -153,20 +152,18 @@ function keysOf(
     const parts = groups.map((rows) => headerParts(sheet, rows, j));
     return parts.flatMap((one) => (one.length === 0 ? [] : [one.join('|'), readHeader(one, isName).name]));
   });
-  return Object.fromEntries(
-    allRoles.map((role) => {
-      let best: { column: number; rank: number } | null = null;
-      texts.forEach((ways, column) => {
-        for (const text of ways) {
-          // A header that a series goes by is that series, however common its word is.
-          const isSeries = role === 'value' && isName(text);
-          const rank = text === '' || isSeries ? null : rankOf(text, role);
-          if (rank !== null && (best === null || rank < best.rank)) best = { column, rank };
-        }
-      });
-      return [role, (best as { column: number } | null)?.column ?? null];
-    }),
-  ) as Record<KeyRole, number | null>;
+  return withKeys(allRoles, (role) => {
+    let best: { readonly column: number; readonly rank: number } | null = null;
+    for (const [column, ways] of texts.entries()) {
+      for (const text of ways) {
+        // A header that a series goes by is that series, however common its word is.
+        const isSeries = role === 'value' && isName(text);
+        const rank = text === '' || isSeries ? null : rankOf(text, role);
+        if (rank !== null && (best === null || rank < best.rank)) best = { column, rank };
+      }
+    }
+    return best?.column ?? null;
+  });
 }
 
 /** Rows of a header that name all columns once more (codes, then words) are headers of their own; others belong together. */
@@ -178,7 +175,7 @@ function headerGroups(sheet: RawSheet, headerRows: readonly number[], keyColumns
       groups.length === 1 &&
       at(groups, 0).every((k) => keyColumns.every((j) => !isKey(at(sheet.rows, k)[j] ?? '', allRoles)));
     if (groups.length === 0 || (isOwn && !isAbove)) groups.push([i]);
-    else groups.at(-1)!.push(i);
+    else lastOf(groups).push(i);
   }
   return groups;
 }
@@ -233,7 +230,7 @@ function isLowerHeader(row: readonly string[], keyColumns: readonly number[]): b
 
 /** Texts of one column from the top row of the header down; a blank upper cell belongs to the text left of it. */
 function headerParts(sheet: RawSheet, headerRows: readonly number[], column: number): string[] {
-  const lowest = headerRows.at(-1)!;
+  const lowest = lastOf(headerRows);
   const parts = headerRows.flatMap((i) => {
     const own = (at(sheet.rows, i)[column] ?? '').trim();
     if (own !== '' || i === lowest) return [own];

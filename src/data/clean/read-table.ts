@@ -83,7 +83,7 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
   const out: Reading = { table, observations: [], ledger: [...table.ledger], faults: [] };
   const keyed = rowKeys(table);
   const resolve = cachedResolve(context.places);
-  const readRow = isLong ? longReader(out) : wideReader(out);
+  const readRow = isLong && keys.value !== null ? longReader(out, keys.value) : wideReader(out);
   const headerTexts = new Set(table.headerRows.map((i) => at(sheet.rows, i).join('\u0000')));
   const sheetYear = table.year.kind === 'year' ? table.year.year : null;
   let rows = 0;
@@ -121,8 +121,8 @@ function readRows(table: LocatedTable, context: TableContext, isLong: boolean): 
       out.faults.push({ kind: 'unreadable', row: line, header: headerOf(table, keys.year), cell: yearText });
       continue;
     }
-    if (/[eE]\+/.test(code)) {
-      out.faults.push({ kind: 'excel-code', row: line, header: headerOf(table, keys.code!), cell: code });
+    if (keys.code !== null && /[eE]\+/.test(code)) {
+      out.faults.push({ kind: 'excel-code', row: line, header: headerOf(table, keys.code), cell: code });
       continue;
     }
     const year = rowYear ?? sheetYear;

@@ -1,4 +1,4 @@
-import { at } from '../../error/at.ts';
+import { at, lastOf } from '../../error/at.ts';
 import { meaningOfNote } from '../language/header-notes.ts';
 import type { IndicatorDefinition } from '../source/contract.ts';
 import { lineOf } from '../source/raw-sheet.ts';
@@ -63,18 +63,18 @@ export function wideReader(out: Reading): ReadRow {
   };
 }
 
-/** A reader of rows that hold one value each, of the indicator that they name. */
-export function longReader(out: Reading): ReadRow {
+/** A reader of rows that hold one value each, of the indicator that they name. @param column of the values */
+export function longReader(out: Reading, column: number): ReadRow {
   const { keys } = out.table;
   const labels = labelReader(out);
-  const header = headerOf(out.table, keys.value!);
+  const header = headerOf(out.table, column);
   return (row, { line, place, year }) => {
     const label = labels(row, { line, place, year });
     if (label === null || year === null) return;
     const { indicator } = label;
     const choice = keys.unit === null ? label.choice : unitOfRow(indicator, row[keys.unit] ?? '', label.choice);
     const target = { place, year, indicator, choice, unitColumn: keys.unit, header };
-    readCell(out, row[keys.value!] ?? '', line, keys.value!, target);
+    readCell(out, row[column] ?? '', line, column, target);
   };
 }
 
@@ -96,7 +96,7 @@ function labelReader(out: Reading) {
     return { indicator, choice: unitOfColumn(indicator, own, table.titleUnits) };
   };
   return (row: readonly string[], { line, place, year }: RowPlace) => {
-    const label = row[column!] ?? '';
+    const label = column === null ? '' : (row[column] ?? '');
     let found = known.get(label);
     if (found === undefined) {
       found = read(label);
@@ -119,7 +119,7 @@ function labelReader(out: Reading) {
 function judgeColumn(out: Reading, column: ValueColumn, indicator: IndicatorDefinition): UnitChoice {
   const { table } = out;
   const choice = unitOfColumn(indicator, { ...column, unit: column.header.unit }, table.titleUnits);
-  const line = lineOf(table.sheet, table.headerRows.at(-1)!);
+  const line = lineOf(table.sheet, lastOf(table.headerRows));
   const says = (rule: LedgerLine['rule'], after: string): void => {
     out.ledger.push({
       ...lineIn(table, line, column.column, column.header.text, after, rule),

@@ -25,7 +25,7 @@ export function rowKeys(table: LocatedTable): (row: readonly string[], index: nu
     const words = (role: KeyRole): string => (keys[role] === null ? '' : foldWords(row[keys[role]] ?? ''));
     const found = { code: text(row, 'code'), name: words('name'), province: words('province') };
     const yearText = text(row, 'year');
-    const filled: KeyRole[] = [];
+    const filled: (keyof typeof found)[] = [];
     const hasCity = found.code !== '' || found.name !== '';
     if (!hasCity && keys.year !== null && yearText !== '') {
       found.code = above.code;
@@ -38,7 +38,7 @@ export function rowKeys(table: LocatedTable): (row: readonly string[], index: nu
       filled.push('province');
     }
     const fills = filled.flatMap((role) => {
-      const value = found[role as 'code' | 'name' | 'province'];
+      const value = found[role];
       return value === '' ? [] : [lineIn(table, lineOf(sheet, index), keys[role], '', value, 'fill-down')];
     });
     Object.assign(above, found);

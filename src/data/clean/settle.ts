@@ -84,11 +84,12 @@ function fallsUnder(observation: Observation, rule: CellRule): boolean {
 }
 
 function applied({ value }: Observation, action: CellRule['action']): number | null {
+  if (value === null) return null; // under no rule: `fallsUnder`
   switch (action.kind) {
     case 'divide':
-      return shifted(value!, action.by, -1);
+      return shifted(value, action.by, -1);
     case 'multiply':
-      return shifted(value!, action.by, 1);
+      return shifted(value, action.by, 1);
     case 'set':
       return action.value;
     case 'missing':

@@ -47,7 +47,7 @@ export function findShareScales(
   }
   return [...columns.values()].flatMap((cells) => {
     if (cells.length < leastCells || cells.some((one) => isRuled(one, rules))) return [];
-    const values = cells.map(({ value }) => Math.abs(value!));
+    const values = cells.map(({ value }) => Math.abs(value ?? 0)); // null ones were left out above
     const highest = values.reduce((most, value) => Math.max(most, value), 0);
     const lowest = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
     const isFraction = highest <= mostFraction;

@@ -48,7 +48,7 @@ export function findUnitSlips(
 
 function slipsOfSeries(list: readonly Observation[]): UnitSlip[] {
   if (list.length < 4) return [];
-  const logs = list.map(({ value }) => Math.log10(value!));
+  const logs = list.map(({ value }) => Math.log10(value ?? Number.NaN)); // null ones were left out above
   const jumps = logs.slice(1).map((log, i) => log - at(logs, i));
   if (jumps.every((jump) => powerOf(jump) === 0)) return [];
   const quiet = jumps.map((jump) => Math.abs(jump - powerOf(jump))).sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import { at, lastOf } from '../../error/at.ts';
+import { keysOf } from '../../error/known-keys.ts';
 import type { LedgerLine } from '../clean/ledger.ts';
 import type { Observation } from '../clean/observation.ts';
 import { cellBits } from './fill.ts';
@@ -77,7 +78,7 @@ export function explainCell(
   const { place, year, variable, formula } = wanted;
   const bits = record.bits(variable, year);
   const isFilled = (bits & (cellBits.interpolated | cellBits.extrapolated)) !== 0;
-  const marks = (Object.keys(cellBits) as (keyof typeof cellBits)[]).filter((name) => (bits & cellBits[name]) !== 0);
+  const marks = keysOf(cellBits).filter((name) => (bits & cellBits[name]) !== 0);
   return {
     place,
     year,

@@ -18,6 +18,15 @@ interface Part {
   readonly number: number | null;
 }
 
+/** A part whose unit is known. */
+interface Known extends Part {
+  readonly unit: Unit;
+}
+
+function isKnown(part: Part): part is Known {
+  return part.unit !== null;
+}
+
 /**
  * The unit of an expression by the units of its names. Sums, comparisons, `min` and `max` want one unit on both sides; `*`
  * and `/` combine units; a factor of exactly a power of ten is a conversion (`tertiary_share / 100` is a share); a
@@ -94,7 +103,7 @@ export function unitOfExpression(
     right: Part,
     leaf: number,
   ): Unit | null => {
-    if (left.unit === null || right.unit === null) return null;
+    if (!isKnown(left) || !isKnown(right)) return null;
     if (left.number !== null && right.number !== null) return one;
     if (left.number !== null && adopts(left.number, right.unit)) return right.unit;
     if (right.number !== null && adopts(right.number, left.unit)) return left.unit;
@@ -194,12 +203,12 @@ function unitSaid(expression: Expression, unit: Unit): Said {
 }
 
 /** What would make the left side's unit the right side's. */
-function conversion(a: Expression, left: Part, b: Expression, right: Part, exchangeRate: string): Said {
+function conversion(a: Expression, left: Known, b: Expression, right: Known, exchangeRate: string): Said {
   if (left.number !== null || right.number !== null) {
     const [expression, { unit }] = left.number !== null ? [b, right] : [a, left];
-    return said('unit.divide_first', { text: printExpression(expression), unit: saidUnit(unit!) });
+    return said('unit.divide_first', { text: printExpression(expression), unit: saidUnit(unit) });
   }
-  const [from, to] = [left.unit!, right.unit!];
+  const [from, to] = [left.unit, right.unit];
   const shift = from.power - to.power;
   if (hasSameBases(from, to)) return scaling(shift, printExpression(a));
   const rate: Unit = { bases: { cny: 1, usd: -1 }, power: 0 };

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import {
   indexUnit,
   multipleBefore,
@@ -168,7 +169,7 @@ export function isIndexIndicator({ units }: IndicatorDefinition): boolean {
 /** Units that an indicator takes, its own first, for errors. */
 export function unitsTaken({ unit, units }: IndicatorDefinition): readonly string[] {
   const [base = 'pure'] = Object.keys(unit.bases);
-  const usual = Object.hasOwn(usualUnits, base) ? usualUnits[base as keyof typeof usualUnits] : []; // checked before
+  const usual = ownEntry<readonly string[]>(usualUnits, base) ?? [];
   return [...new Set([...Object.keys(units), ...usual])];
 }
 

@@ -3,7 +3,7 @@ export function utf8(text: string): Uint8Array {
   const out = new Uint8Array(3 * text.length);
   let n = 0;
   for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i)!;
+    const point = text.codePointAt(i) ?? 0; // `i` is inside the text
     if (point < 0x80) out[n++] = point;
     else if (point < 0x800) {
       out[n++] = 0xc0 | (point >> 6);
@@ -53,9 +53,14 @@ export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): stri
       p += 4;
     }
     if (n >= unitsAtOnce) {
-      text += String.fromCharCode.apply(null, units.subarray(0, n) as unknown as number[]);
+      text += textOf(units.subarray(0, n));
       n = 0;
     }
   }
-  return text + String.fromCharCode.apply(null, units.subarray(0, n) as unknown as number[]);
+  return text + textOf(units.subarray(0, n));
+}
+
+function textOf(units: Uint16Array): string {
+  // `apply` takes whatever has a length; its type in lib.es5 names arrays alone.
+  return String.fromCharCode.apply(null, units as unknown as number[]);
 }

@@ -96,7 +96,7 @@ export function buildAbsorber(
         demeanGrids(columns, sources, { units, periods }).map((part) => ({ report, unknowns: null, ...part })),
     };
   }
-  const made = solver() as SchurSolver;
+  const made = solver() as SchurSolver; // there are two parts or more
   return { method: made.method, solver, absorbAllInto: made.absorbAllInto, first: made.system.eliminated };
 }
 

@@ -115,6 +115,7 @@ export function levelKernel(system: SchurSystem, parts: readonly number[], small
   if (module === null) return null;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(rooms.end / page) });
   const { exports } = new WebAssembly.Instance(module, { host: { memory } });
+  // The module exports functions of numbers and nothing else.
   return kernelOf(system, { parts, rowsOfPart, rooms, buffer: memory.buffer, code: exports as Record<string, Code> });
 }
 

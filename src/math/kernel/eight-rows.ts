@@ -40,6 +40,7 @@ export function rowSums(length: number, rows: number, sums: number): RowSums {
   if (module === null) return plainRowSums(step, rows, sums);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / page) });
   const { exports } = new WebAssembly.Instance(module, { host: { memory } });
+  // The module exports this one function.
   const addRows = (exports as Record<string, (...values: number[]) => number>).add;
   const [width, from] = [8 * step, 8 * step * rows];
   return {

@@ -105,6 +105,7 @@ export function buildDesign(input: DesignInput): Design {
 
 /** The outcome on the rows of the sample. */
 export function outcomeValues(outcome: TermPart, rows: Int32Array): Float64Array {
+  // An outcome is a variable or a lag, each of which has columns: the reader of formulas takes nothing else there.
   return pick((outcome as Extract<TermPart, { kind: 'columns' }>).columns[0].values, rows);
 }
 

@@ -46,7 +46,7 @@ export function causeFinder(table: ColumnTable, panel: PanelKeys | null, where: 
     const { operator, operand, from } = expression;
     const own = operator === 'd' ? ofExpression(operand, row) : null;
     if (own !== null) return own;
-    const { unit, time } = panel as PanelKeys;
+    const { unit, time } = panel as PanelKeys; // lags were evaluated before
     const key = ofColumn(unit, row, 'missing') ?? ofColumn(time, row, 'missing');
     if (key !== null) return key;
     const shift = shiftOf(operator, from);

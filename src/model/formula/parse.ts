@@ -145,7 +145,7 @@ function isStepCall(cursor: Cursor): boolean {
 }
 
 function readSteps<Item>(cursor: Cursor, readItems: (cursor: Cursor) => readonly Item[]): Steps<Item> {
-  const mode = next(cursor).text as StepMode;
+  const mode = next(cursor).text as StepMode; // one of them: `isStepCall` was asked
   expectSymbol(cursor, '(');
   const steps: (readonly Item[])[] = [];
   do steps.push(readItems(cursor));

@@ -1,4 +1,4 @@
-import { at } from '../../error/at.ts';
+import { at, valueIn } from '../../error/at.ts';
 import { covarianceInWords } from './covariance-words.ts';
 import { cutOutside } from './habits.ts';
 import type { PastedOptions } from './pasted-options.ts';
@@ -30,15 +30,18 @@ export function readArguments(
     if (found !== null) values.set(at(found, 1), at(found, 2).trim());
     else plain.push(part);
   }
-  if (plain.length > 0 && !values.has('data')) values.set('data', plain.shift() as string);
-  if (plain.length > 0 && program.name === 'feols' && !values.has('vcov')) values.set('vcov', plain.shift() as string);
-  lost.push(...plain);
+  const unnamed = ['data', ...(program.name === 'feols' ? ['vcov'] : [])].filter((one) => !values.has(one));
+  for (const [i, text] of plain.entries()) {
+    const name = unnamed[i];
+    if (name === undefined) lost.push(text);
+    else values.set(name, text);
+  }
   const taken = new Set<string>();
   const given = (...names: readonly string[]): string | null => {
     const found = names.find((one) => values.has(one));
     if (found === undefined) return null;
     taken.add(found);
-    return values.get(found) as string;
+    return valueIn(values, found);
   };
   const data = readData(values.get('data') ?? null);
   if (data.lost !== null) lost.push(data.lost);
@@ -58,11 +61,11 @@ export function readArguments(
   const isRandom = model === 'random' || program.name === 'RandomEffects';
   const panelKeys = panel.length > 0 ? panel : named;
   const [split, fsplit] = [given('split'), given('fsplit')];
-  for (const one of values.keys()) {
+  for (const [one, value] of values) {
     if (taken.has(one) || silent.test(one) || (program.name === 'plm' && /^(?:model|effect)$/.test(one))) continue;
     if (one === 'model' && /^(?:true|false|t|f)$/i.test(model)) continue;
-    if (one === 'family' && isGaussian(values.get(one) as string)) continue;
-    lost.push(`${one} = ${values.get(one)}`);
+    if (one === 'family' && isGaussian(value)) continue;
+    lost.push(`${one} = ${value}`);
   }
   const where = [data.where, subset === null ? null : conditionOf(subset, data.name)].filter((one) => one !== null);
   return {

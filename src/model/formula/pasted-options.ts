@@ -190,7 +190,7 @@ export function cutConditions(text: string): {
       ...(condition === null ? {} : { where: sqlOf(at(condition, 1)) }),
       ...(weight === null ? {} : { weights: weight }),
     },
-    weightKind: weights === null ? null : (((weights[1] ?? weights[3]) || 'a') as 'a'),
+    weightKind: weights === null ? null : (((weights[1] ?? weights[3]) || 'a') as 'a'), // or p, f, i: the expression lets no other letter through
     weightText: weights?.[0] ?? '',
     lost: range === null ? [] : [range[0].trim()],
   };

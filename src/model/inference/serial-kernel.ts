@@ -1,3 +1,4 @@
+import { keysOf } from '../../error/known-keys.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import type { SerialKernel } from '../contract.ts';
 import { badVcov } from './request.ts';
@@ -46,7 +47,7 @@ export function lagWeights(kernel: SerialKernel, lag: number): LagWeights {
 
 /** A kernel by its name; `qs` is the quadratic spectral one. @throws bad-option */
 export function readKernel(type: string, text: string): SerialKernel {
-  const names = Object.keys(kernels) as SerialKernel[];
+  const names = keysOf(kernels);
   const name = text === 'qs' ? 'quadratic-spectral' : names.find((one) => one === text);
   if (name !== undefined) return name;
   throw badVcov(`${type}:kernel=${text}`, `kernel= ${names.join(', ')}`, nearestName(text, names));

@@ -1,3 +1,4 @@
+import { keysOf, withKeys } from '../../error/known-keys.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { anyOf, type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
@@ -28,7 +29,7 @@ function withDof(forms: Forms, dof: CorrectionForm['dof']): Forms {
 }
 
 function mapForms(forms: Forms, change: (form: CorrectionForm) => CorrectionForm): Forms {
-  return Object.fromEntries(Object.entries(forms).map(([kind, form]) => [kind, change(form)])) as unknown as Forms; // same keys
+  return withKeys(keysOf(forms), (kind) => change(forms[kind]));
 }
 
 const fixest: Omit<SmallSampleRule, 'label'> = {

@@ -66,6 +66,7 @@ export function solveFamily(family: FamilyMembers, put: (one: Specification) => 
     columns: used.map((j) => columnView(r, j).map((value) => value / lengthOf(j))),
     least: used.map(leastOf),
     leastFocal: leastOf(focal),
+    // A control of a model that is left has a place among the used ones.
     controls: own.map((control, j) => (reasons[j] === null ? control.map((one) => place.get(one) as number) : [])),
   };
   const others = rank.rank + (sample.hasConstant ? 1 : 0);

@@ -119,9 +119,9 @@ function keyValues({ fit }: Fitted, name: string): Cells {
 function tableOf(cells: ReadonlyMap<string, Cells>, nrow: number): ColumnTable {
   const columns = [...cells].map(([name, values]): [string, Column] => {
     const whole = Array.from({ length: nrow }, (_, i) => values[i] ?? null);
-    const isText = whole.some((value) => typeof value === 'string');
+    const numbers = whole.filter((value) => typeof value !== 'string');
     const texts = (): Column => textColumn(whole.map((value) => (value === null ? null : String(value))));
-    return [name, isText ? texts() : numberColumn(whole as (number | null)[])];
+    return [name, numbers.length < whole.length ? texts() : numberColumn(numbers)];
   });
   return columnTable(Object.fromEntries(columns));
 }

@@ -1,7 +1,8 @@
+import { at } from '../../error/at.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import type { Matrix } from '../../math/matrix.ts';
 import { columnView, zeros } from '../../math/matrix.ts';
-import type { Column, ColumnTable, NumberColumn } from '../../table/column.ts';
+import type { Column, ColumnTable } from '../../table/column.ts';
 import { cellText, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
 import { timeAxisOf } from '../../table/time/time-axis.ts';
@@ -135,7 +136,10 @@ function stackedEffects(designs: readonly Design[]): readonly FixedEffect[] {
     const slopes = Array.from({ length: slopeCount }, (_, k) =>
       joined(designs.map(({ effects, y }) => effects[place]?.slopes[k] ?? new Float64Array(y.length))),
     );
-    const model = designs.find((design) => design.effects[place] !== undefined) as Design;
+    const model = at(
+      designs.filter((design) => design.effects[place] !== undefined),
+      0,
+    );
     const { name, variables } = model.effects[place];
     return { codes: Int32Array.from(codes), count, name, variables, slopes };
   });
@@ -155,9 +159,8 @@ function stackedTable(
 /** @throws unknown-column */
 function stackedColumn(designs: readonly Design[], name: string): Column {
   const parts = designs.map(({ table, where }) => columnOf(table, name, where));
-  if (parts.every((part) => part.kind === 'number' && part.texts === undefined)) {
-    const numbers = parts as readonly NumberColumn[];
-    return numberColumn(numbers.flatMap((part, m) => Array.from(designs[m].rows, (row) => part.values[row])));
-  }
+  const numbers = parts.flatMap((part) => (part.kind === 'number' && part.texts === undefined ? [part.values] : []));
+  if (numbers.length === parts.length)
+    return numberColumn(numbers.flatMap((values, m) => Array.from(designs[m].rows, (row) => values[row])));
   return textColumn(parts.flatMap((part, m) => Array.from(designs[m].rows, (row) => cellText(part, row))));
 }

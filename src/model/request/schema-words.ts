@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { ownEntry } from '../../error/at.ts';
 import { anyOf, type Expected, type SaidKey, said, saidSlots } from '../../error/said.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -13,11 +14,12 @@ const types = {
   int: 'type.whole',
   number: 'type.number',
   boolean: 'type.truth',
-} as const satisfies Readonly<Record<string, SaidKey>>;
+} as const satisfies Readonly<Record<string, PlainKey>>;
 
 /** A type of a schema in the words of who writes the file or the option. */
 export function typeOf(expected: string): Expected {
-  return Object.hasOwn(types, expected) ? said(types[expected as keyof typeof types]) : expected;
+  const key = ownEntry<PlainKey>(types, expected);
+  return key === undefined ? expected : said(key);
 }
 
 /** `at least 1 entry`, `less than 0.5` */
@@ -63,10 +65,14 @@ export function phraseOf(message: string): Expected {
 type PlainKey = { [K in SaidKey]: (typeof saidSlots)[K]['length'] extends 0 ? K : never }[SaidKey];
 
 function isPlainKey(message: string): message is PlainKey {
-  return Object.hasOwn(saidSlots, message) && saidSlots[message as SaidKey].length === 0;
+  return ownEntry<readonly string[]>(saidSlots, message)?.length === 0;
 }
 
 /** What stands at a path of what was written; undefined where nothing does. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+  return path.reduce<unknown>((inner, key) => (isHolder(inner) ? inner[key] : undefined), value);
+}
+
+function isHolder(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

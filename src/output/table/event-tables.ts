@@ -73,13 +73,16 @@ function effectsTable(studies: readonly OfModel<EventStudy>[], hasModels: boolea
   );
 }
 
+const all: Text = { key: 'event.all' };
+const cohortText = (cohort: string): Text => ({ key: 'event.cohort', values: { cohort } });
+
 function effectRows(model: ModelAfterFit, { att, by_cohort: cohorts }: EventStudy, hasModels: boolean): TableRow[] {
   const treated = cohorts.reduce((sum, one) => sum + one.treated, 0);
   const rows = [
-    ...(att === null ? [] : [{ id: 'att', label: { key: 'event.all' } as Text, line: att, treated }]),
+    ...(att === null ? [] : [{ id: 'att', label: all, line: att, treated }]),
     ...cohorts.map((one) => ({
       id: one.cohort,
-      label: { key: 'event.cohort', values: { cohort: one.cohort } } as Text,
+      label: cohortText(one.cohort),
       line: one,
       treated: one.treated,
     })),

@@ -2,6 +2,7 @@ import type { LedgerLine } from '../../data/clean/ledger.ts';
 import type { Precision } from '../../domain/china/registry/hand-coding.ts';
 import type { KeywordReport } from '../../domain/china/registry/keyword-report.ts';
 import type { LeftOut, RegistryAccount } from '../../domain/china/registry/scan-contract.ts';
+import { keysOf } from '../../error/known-keys.ts';
 import type { TextKey } from '../format/text-key.ts';
 import type { Cell, TableModel, Text } from './contract.ts';
 
@@ -107,7 +108,7 @@ export function accountTable(account: RegistryAccount, hasExportDate: boolean): 
     ['registry.hit_rows', account.hitRows],
     ['registry.duplicates', account.duplicates],
     ['registry.distinct', account.firms],
-    ...(Object.keys(leftOutKeys) as LeftOut[]).map((reason) => [leftOutKeys[reason], account.leftOut[reason]] as const),
+    ...keysOf(leftOutKeys).map((reason) => [leftOutKeys[reason], account.leftOut[reason]] as const),
     ['registry.counted', account.counted],
     ['registry.code_missing', account.codes.missing],
     ['registry.code_malformed', account.codes.malformed],

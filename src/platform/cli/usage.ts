@@ -1,7 +1,7 @@
 import type { Command, CommanderError, Option } from 'commander';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Expected, said } from '../../error/said.ts';
-import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError, systemCode } from '../../error/study-error.ts';
 
 /** The words of the command line, and the folder that the shell puts in place of a bare ~. */
 export interface TypedLine {
@@ -34,7 +34,7 @@ function refuseTwice(command: Command, option: Option): void {
 
 /** Whether help or the version was printed: done when it was asked for, wrong usage when a command was missing. */
 export function isHelp(error: unknown): error is CommanderError {
-  const code = (error as Partial<CommanderError> | null)?.code;
+  const code = systemCode(error);
   return code === 'commander.helpDisplayed' || code === 'commander.version' || code === 'commander.help';
 }
 

@@ -103,7 +103,7 @@ function quadPoint(from: Uint8Array, p: number): number {
 function pointOf(bytes: Uint8Array): number {
   try {
     const text = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true }).decode(bytes);
-    const point = text.codePointAt(0)!;
+    const point = text.codePointAt(0) ?? -1;
     return text.length === (point > 0xffff ? 2 : 1) ? point : -1;
   } catch {
     return -1;

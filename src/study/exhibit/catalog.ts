@@ -57,7 +57,7 @@ export function tableKindOf({ kind }: { readonly kind: string }): AnyTableKind {
 }
 
 export function figureKindOf({ kind }: { readonly kind: string }): AnyFigureKind {
-  return kindOf(figureKinds, kind) as unknown as AnyFigureKind; // the same
+  return kindOf(figureKinds, kind) as unknown as AnyFigureKind; // the schema chose this kind as well
 }
 
 function kindOf<Kind extends { readonly kind: string }>(kinds: readonly Kind[], kind: string): Kind {

@@ -8,6 +8,9 @@ import { makeTested, variableFaults, whereFaults, wordFaults } from './described
 import { labelOf } from './labels.ts';
 import { tableKeys } from './schema-parts.ts';
 
+/** Cells of a pair, as a published table is compared by them. */
+const pairCells = ['r', 'n', 't', 'p'] as const;
+
 const schema = z
   .strictObject({
     kind: z.literal('correlations').describe('Correlations of every pair of variables.'),
@@ -66,8 +69,8 @@ export const correlations = {
     const found = pairs.find(
       ({ first, second }) => (first === term && second === other) || (first === other && second === term),
     );
-    if (found === undefined || !['r', 'n', 't', 'p'].includes(cell)) return null;
-    return found[cell as 'r' | 'n' | 't' | 'p'];
+    const own = pairCells.find((one) => one === cell);
+    return found === undefined || own === undefined ? null : found[own];
   },
   document: ({ id, number, title, notes }, result, { study, isSynthetic }) => {
     const options = { nameOf: (name: string) => labelOf(study, name), names: study.labels };

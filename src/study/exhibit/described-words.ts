@@ -1,5 +1,5 @@
 import { at } from '../../error/at.ts';
-import { type Expected, said } from '../../error/said.ts';
+import { said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { DescribeRequest, RowGroups } from '../../model/describe/contract.ts';
 import { readDescribe } from '../../model/describe/read.ts';
@@ -83,7 +83,7 @@ export function wordFaults(
   } catch (error) {
     if (!isStudyError(error, 'bad-option')) throw error;
     const { option, expected, value, suggestion } = error.detail;
-    return [unexpected([...path, option], expected as Expected, value, suggestion)];
+    return [unexpected([...path, option], expected, value, suggestion)];
   }
 }
 

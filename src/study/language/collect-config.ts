@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Collection, FieldSource } from '../../domain/china/registry/collect/contract.ts';
+import type { Collection, FieldSource, RegistryField } from '../../domain/china/registry/collect/contract.ts';
 import { parseTemplate, type Template, templateValues } from '../../domain/china/registry/collect/template.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
+import { keysOf, withKeys } from '../../error/known-keys.ts';
 import { anyOf, type Expected, type Said, said } from '../../error/said.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
@@ -69,10 +70,8 @@ const page = z.strictObject({
 });
 
 const source = z.union([text, z.strictObject({ window: z.enum(['keyword', 'city', 'province']) })]);
-const required = ['name', 'uscc', 'founded'];
-const fieldShape = Object.fromEntries(
-  Object.keys(registryHeaders).map((name) => [name, required.includes(name) ? source : source.optional()]),
-) as Readonly<Record<keyof typeof registryHeaders, typeof source>>;
+const required: readonly string[] = ['name', 'uscc', 'founded'];
+const fieldShape = withKeys(keysOf(registryHeaders), (name) => (required.includes(name) ? source : source.optional()));
 const fields = z.strictObject({ ...fieldShape, extra: z.record(text, source).default({}) });
 
 const pace = z.strictObject({
@@ -255,7 +254,8 @@ function citiesOf({ windows }: CollectSpec): Collection['windows']['cities'] {
 function collectionOf(spec: CollectSpec): Collection {
   const { api, response, windows, page, pace } = spec;
   const { extra, ...fields } = spec.fields;
-  const given = Object.entries(fields).flatMap(([name, one]) => (one === undefined ? [] : [[name, sourceOf(one)]]));
+  const given: Partial<Record<RegistryField, FieldSource>> = {};
+  for (const name of keysOf(fields)) if (fields[name] !== undefined) given[name] = sourceOf(fields[name]);
   return {
     request: {
       url: api.url,
@@ -289,7 +289,7 @@ function collectionOf(spec: CollectSpec): Collection {
     },
     page,
     map: {
-      fields: Object.fromEntries(given) as Collection['map']['fields'],
+      fields: given,
       extra: Object.fromEntries(Object.entries(extra).map(([header, one]) => [header, sourceOf(one)])),
     },
     pace: {
@@ -305,8 +305,8 @@ function collectionOf(spec: CollectSpec): Collection {
   };
 }
 
-function sourceOf(source: z.output<typeof collectSchema>['fields']['name']): FieldSource {
-  return typeof source === 'string' ? { kind: 'path', path: source } : { kind: 'window', name: source.window };
+function sourceOf(given: z.output<typeof source>): FieldSource {
+  return typeof given === 'string' ? { kind: 'path', path: given } : { kind: 'window', name: given.window };
 }
 
 /** The texts were read once when they were checked: every one is a template. */

@@ -1,4 +1,4 @@
-import { type Document, isMap, isPair, isScalar, type LineCounter, type Node, type Scalar } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, type Scalar } from 'yaml';
 import type { Problem, StudyFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Expected, said } from '../../error/said.ts';
@@ -107,14 +107,14 @@ export function offsetOf(
   { path, at, offset: inside = 0 }: Pick<PlacelessFault, 'path' | 'at' | 'offset'>,
 ): number {
   let node: unknown = document.contents;
-  let offset = (node as Node | null)?.range?.[0] ?? 0;
+  let offset = (isNode(node) ? node.range?.[0] : undefined) ?? 0;
   for (const [depth, key] of path.entries()) {
     const pair = isMap(node) ? node.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined;
     const next = isPair(pair) ? pair.value : isMap(node) ? undefined : childOf(node, key);
     const isLast = depth === path.length - 1;
     const shown = isPair(pair) && (next === null || next === undefined || (isLast && at === 'key')) ? pair.key : next;
     if (shown === undefined || shown === null) return offset;
-    offset = (shown as Node).range?.[0] ?? offset;
+    if (isNode(shown)) offset = shown.range?.[0] ?? offset;
     node = next;
   }
   return offset + (isScalar(node) ? offsetInside(node, inside) : 0);
@@ -129,8 +129,7 @@ function offsetInside(scalar: Scalar, inside: number): number {
 }
 
 function childOf(node: unknown, key: string | number): unknown {
-  const items = (node as { items?: readonly unknown[] } | null)?.items;
-  return typeof key === 'number' ? items?.[key] : undefined;
+  return isSeq(node) && typeof key === 'number' ? node.items[key] : undefined;
 }
 
 /** `tables[1].models[0]` */

@@ -65,7 +65,7 @@ export function yamlValue(document: Document): unknown {
 /** A mapping of which no key is one of ours, nor near to one: another kind of file. Its keys are not repeated. */
 function foreignKeys(written: unknown, schema: z.ZodType, lines: LineCounter): StudyFault[] {
   const known = keysAt(schema, [], written);
-  const keys = Object.keys(written as object);
+  const keys = Object.keys(written ?? {});
   if (known.length === 0 || keys.length === 0) return [];
   if (keys.some((key) => known.includes(key) || nearestName(key, known) !== null)) return [];
   const problem = said('yaml.foreign_keys', { known: known.slice(0, 8) });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { valueAt } from '../../model/request/schema-words.ts';
 import type { KeyPath } from './faults.ts';
 
 type Schema = z.core.$ZodType;
@@ -25,7 +26,7 @@ export function keysAt(schema: Schema, path: KeyPath, found: unknown): string[] 
 
 function isOfKind(shape: Readonly<Record<string, Schema>>, found: unknown): boolean {
   if (shape.kind === undefined) return true;
-  return definitionOf(shape.kind).values?.includes((found as { kind?: unknown } | null)?.kind) ?? true;
+  return definitionOf(shape.kind).values?.includes(valueAt(found, ['kind'])) ?? true;
 }
 
 /** A schema without wrappers, or the alternatives of a union. */
@@ -42,5 +43,5 @@ function branchesBelow(schema: Schema, key: string | number): Schema[] {
 }
 
 function definitionOf(schema: Schema): Definition {
-  return schema._zod.def as Definition;
+  return schema._zod.def as Definition; // what of it is read is optional there
 }

@@ -33,7 +33,7 @@ export function shapeFaults(issues: readonly Issue[], reading: Reading): Placele
 }
 
 function shapeFault(issue: Issue, base: KeyPath, reading: Reading): PlacelessFault[] {
-  const path = [...base, ...(issue.path as KeyPath)];
+  const path = [...base, ...(issue.path as KeyPath)]; // a document of YAML has no symbols for keys
   const found = valueAt(reading.written, path);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, reading));
   if (found === undefined) return [missingKey(path)];
@@ -101,6 +101,7 @@ function unionFaults(
 ): PlacelessFault[] {
   const found = valueAt(reading.written, path);
   if ('options' in issue && issue.errors.length === 0) {
+    // Of a choice by a key: the values that it takes.
     return [unknownValue(issue.options as readonly unknown[], found, path)];
   }
   const meant = issue.errors.find((branch) => branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'));

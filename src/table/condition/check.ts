@@ -1,4 +1,4 @@
-import { at } from '../../error/at.ts';
+import { at, valueIn } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { WhereFault } from '../../error/where-fault.ts';
@@ -350,7 +350,7 @@ function castPart(node: Extract<Condition, { kind: 'cast' }>, look: Look): Part 
 }
 
 function callPart(node: Extract<Condition, { kind: 'call' }>, look: Look): Part {
-  const { takes, gives } = rowFunctions.get(node.name) as NonNullable<ReturnType<typeof rowFunctions.get>>;
+  const { takes, gives } = valueIn(rowFunctions, node.name);
   if (takes[0] === 'alike') {
     const { nodes, kind } = alike(node.args, look);
     return { node: { ...node, args: nodes }, kind };

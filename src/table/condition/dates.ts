@@ -25,7 +25,7 @@ export const dayParts: Readonly<Record<string, (day: number) => number>> = {
 
 /** Which part of a date a day lies in, counted from 1970. */
 function partAt(part: DatePart, day: number): number {
-  return inUnit({ unit: 'day', at: day }, part) as number;
+  return inUnit({ unit: 'day', at: day }, part) as number; // a day lies in one of each
 }
 
 /** Borders of years, months, … between two days. */

@@ -127,13 +127,14 @@ function numberCall({ name, args }: Extract<Condition, { kind: 'call' }>, reader
     const texts = args.map((arg) => readers.text(arg));
     return (row) => {
       const cells = texts.map((text) => text(row));
-      return cells.includes(null) ? Number.NaN : textNumber(name, cells as readonly string[]);
+      return cells.includes(null) ? Number.NaN : textNumber(name, cells as readonly string[]); // none is null
     };
   }
   const numbers = args.map((arg) => readers.number(arg));
   const compute = name === 'make_date' ? madeDay : numberFunctions[name];
   return (row) => {
     const values = numbers.map((number) => number(row));
+    // As many as its arguments were counted to be when the condition was read.
     return values.some(Number.isNaN) ? Number.NaN : (compute as (...all: number[]) => number)(...values);
   };
 }

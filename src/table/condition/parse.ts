@@ -197,7 +197,7 @@ function readComparison(cursor: ConditionCursor): Condition {
 
 /** The test with another thing tested. */
 function replaceOperand(test: Condition, operand: Condition): Condition {
-  return test.kind === 'compare' ? { ...test, left: operand } : ({ ...test, operand } as Condition);
+  return test.kind === 'compare' ? { ...test, left: operand } : ({ ...test, operand } as Condition); // every other test has one
 }
 
 /** One comparison, `in`, `between`, `like` or `is` of what stands before it; null where none follows. */

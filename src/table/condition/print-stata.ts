@@ -63,8 +63,8 @@ const mostListed = { text: 9, number: 249 } as const;
 
 function inlist(operand: Condition, values: readonly Condition[], target: TwoValued): string | null {
   const kind = kindOf(operand, target.kindOf);
-  const isPlain = (kind === 'text' || kind === 'number') && values.every((value) => value.kind === kind);
-  if (!isPlain || values.length > mostListed[kind as 'text']) return null;
+  if ((kind !== 'text' && kind !== 'number') || values.some((value) => value.kind !== kind)) return null;
+  if (values.length > mostListed[kind]) return null;
   return `inlist(${[operand, ...values].map(target.value).join(', ')})`;
 }
 

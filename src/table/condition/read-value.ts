@@ -1,4 +1,4 @@
-import { entryOf } from '../../error/at.ts';
+import { entryOf, valueIn } from '../../error/at.ts';
 import { accept, acceptAny, isSymbol, next, peek, readLeftChain } from '../token-cursor.ts';
 import type { CastTarget, Condition } from './ast.ts';
 import type { ConditionCursor } from './cursor.ts';
@@ -15,7 +15,7 @@ export function readProduct(cursor: ConditionCursor): Condition {
     () => readFactor(cursor),
     (left) => {
       const { at } = peek(cursor);
-      const operator = acceptAny(cursor, '+', '-', ...joins) as '+' | '-' | '||' | null;
+      const operator = acceptAny(cursor, '+', '-', ...joins);
       return operator === null ? null : { kind: 'arithmetic', operator, left, right: readFactor(cursor), at };
     },
   );
@@ -44,7 +44,7 @@ function readFactor(cursor: ConditionCursor): Condition {
     () => readSigned(cursor),
     (left) => {
       const { at } = peek(cursor);
-      const operator = acceptAny(cursor, '*', '/', '%') as '*' | '/' | '%' | null;
+      const operator = acceptAny(cursor, '*', '/', '%');
       return operator === null ? null : { kind: 'arithmetic', operator, left, right: readSigned(cursor), at };
     },
   );
@@ -207,9 +207,10 @@ function readCall(cursor: ConditionCursor): Condition {
     return other.build(given, token.at);
   }
   if (isDatePart(name)) return datePart(cursor, token, given);
-  const { least, most } = rowFunctions.get(known as string) as { least: number; most: number };
+  if (known === null) throw unknownFunction(cursor, token);
+  const { least, most } = valueIn(rowFunctions, known);
   if (given.length < least || given.length > most) throw wrongCount(cursor, token, { least, most });
-  return { kind: 'call', name: known as string, args: given, at: token.at };
+  return { kind: 'call', name: known, args: given, at: token.at };
 }
 
 const isDatePart = (name: string): boolean => name === 'date_part' || name === 'datepart';

@@ -75,7 +75,7 @@ function textCall({ name, args }: Extract<Condition, { kind: 'call' }>, readers:
   return (row) => {
     const given = values.map((value) => value(row));
     const isMissing = given.some((value) => value === null || (typeof value === 'number' && Number.isNaN(value)));
-    return isMissing ? null : changedText(name, given as readonly (string | number)[]);
+    return isMissing ? null : changedText(name, given as readonly (string | number)[]); // none is null
   };
 }
 

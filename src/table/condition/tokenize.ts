@@ -78,7 +78,7 @@ function tokenAt(where: string, letters: readonly string[], at: number): Conditi
   const following = plainSign(letters[at + 1] ?? ' ');
   if (isDigit(letter) || (letter === '.' && isDigit(following))) {
     const rest = letters.slice(at, at + 400).map(plainSign);
-    const [number] = numberPattern.exec(rest.join('')) as RegExpExecArray;
+    const [number] = numberPattern.exec(rest.join('')) as RegExpExecArray; // it begins as a number does
     return { kind: 'number', text: number, at, end: at + number.length, isQuoted: false };
   }
   if (isNameStart(letter) || letter === '.') {

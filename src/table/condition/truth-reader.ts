@@ -31,7 +31,7 @@ function onceByLevel(read: TruthReader, { codes, levels }: TextColumn): TruthRea
   return (row) => {
     const code = (codes[row] ?? -1) + 1;
     if (known[code] === unread) known[code] = read(row);
-    return known[code] as Truth;
+    return known[code] as Truth; // by now it is read
   };
 }
 
@@ -219,7 +219,7 @@ function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, readers
     );
     return (row) => {
       const value = numbers(row);
-      return Number.isNaN(value) ? -1 : (value as Truth);
+      return Number.isNaN(value) ? -1 : value === 0 ? 0 : 1;
     };
   }
   const texts = args.map((arg) => readers.text(arg));

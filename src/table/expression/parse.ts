@@ -190,7 +190,7 @@ function readStataRange(cursor: Cursor): Expression | null {
   const after = ends === undefined ? undefined : peek(cursor, ends + 1);
   const isRange = ends !== undefined && peek(cursor, ends).column + 1 === after?.column && after.text.startsWith('.');
   if (!/^[LFSlfs]$/.test(text) || !isRange || after.kind !== 'name' || after.isQuoted) return null;
-  const operator = ({ L: 'l', F: 'f', S: 'd' } as const)[text.toUpperCase() as 'L'];
+  const operator = ({ L: 'l', F: 'f', S: 'd' } as const)[text.toUpperCase() as 'L']; // or F or S: no other letter comes so far
   cursor.at += 2;
   const token = peek(cursor);
   const from = readPeriods(cursor);

@@ -45,11 +45,11 @@ const sameSigns: Readonly<Record<string, string>> = {
   '．': '.',
 };
 
-const fullWidthZero = '０'.codePointAt(0) as number;
+const fullWidthZero = 0xff10;
 
 /** The plain sign that `letter` stands for; the letter itself when it stands for none. */
 export function plainSign(letter: string): string {
-  const code = letter.codePointAt(0) as number;
+  const code = letter.codePointAt(0) ?? 0;
   if (code < 128) return letter;
   if (code >= fullWidthZero && code < fullWidthZero + 10) return String(code - fullWidthZero);
   return sameSigns[letter] ?? letter;

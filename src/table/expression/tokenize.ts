@@ -99,7 +99,7 @@ function tokenAt(text: string, letters: readonly string[], at: number): { token:
         .slice(at, at + 40)
         .map(plainSign)
         .join(''),
-    ) as RegExpExecArray;
+    ) as RegExpExecArray; // it begins as a number does
     return {
       token: { kind: 'number', text: match[0], column, isQuoted: false },
       next: at + match[0].length,

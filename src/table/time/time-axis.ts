@@ -62,7 +62,7 @@ export function readTimeAxis(column: Column, name: string, step: PeriodStep | nu
   const read =
     counts === undefined
       ? momentsOf(distinct, wanted, { name, where })
-      : countedMoments(distinct as readonly number[], counts, wanted, { name, where });
+      : countedMoments(distinct as readonly number[], counts, wanted, { name, where }); // of a column of numbers
   const moments = wanted === null ? coarsened(read.moments) : converted(read, wanted, { name, where });
   const places = Float64Array.from(moments, (moment) => moment.at);
   const unit = moments[0]?.unit ?? 'number';
@@ -195,7 +195,7 @@ function readSeasons(times: readonly string[]): readonly Moment[] | null {
 /** Days that stand for months, as months. */
 function coarsened(moments: readonly Moment[]): readonly Moment[] {
   if (moments[0]?.unit !== 'day' || !areMonths(moments.map((moment) => moment.at))) return moments;
-  return moments.map((moment) => ({ unit: 'month', at: inUnit(moment, 'month') as number }));
+  return moments.map((moment) => ({ unit: 'month', at: inUnit(moment, 'month') as number })); // a day lies in one
 }
 
 /** Largest number that can count each unit from Stata's 1960; above it a number is a count of something finer. */
@@ -215,7 +215,7 @@ function countsFrom1960(times: readonly number[] | readonly string[], unit: Time
 
 /** The moments in a declared unit; plain numbers are taken to count it. */
 function converted({ moments, written, isCounted }: ReadTimes, wanted: TimeUnit, place: Place): readonly Moment[] {
-  const first = isCounted === true ? epoch * partsOfYear[wanted as 'month'] : 0;
+  const first = isCounted === true ? epoch * partsOfYear[wanted as 'month'] : 0; // or half or quarter: `countsFrom1960`
   return moments.map((moment, i) => {
     if (moment.unit === 'number') {
       if (Math.abs(moment.at) <= (largestCount[wanted] ?? Number.POSITIVE_INFINITY))

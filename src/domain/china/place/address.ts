@@ -45,10 +45,8 @@ export function addressReader(names: PlaceNames, namesOf: (cities: readonly numb
       if (isShort && province === null && (county.test(rest) || !division.test(rest))) continue;
       const cities = distinctCities(here);
       const isElse = here.some(({ city }) => city === null);
-      const isProvince =
-        province === null &&
-        names.provinces.has(name) &&
-        !names.municipalities.has(names.provinces.get(name) as number);
+      const own = names.provinces.get(name);
+      const isProvince = province === null && own !== undefined && !names.municipalities.has(own);
       if (cities.length === 1 && !isElse && !isProvince) {
         const isFull = here.some(({ form }) => form === 'full');
         return { place: at(cities, 0), rule: isFull ? 'exact' : 'city-name' };

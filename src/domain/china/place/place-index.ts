@@ -1,4 +1,5 @@
 import type { PlaceAnswer, PlaceIndex, PlaceQuery } from '../../../data/source/places.ts';
+import { valueIn } from '../../../error/at.ts';
 import { addressReader } from './address.ts';
 import type { DivisionChange, GazetteerCity, PlaceAlias } from './gazetteer.ts';
 import { type CodeReading, codeReader } from './place-codes.ts';
@@ -45,7 +46,7 @@ export function placeIndex(
     nearest: [...new Set(nearest)],
   });
   const namesOf = (cities: readonly number[]): string[] =>
-    cities.flatMap((city) => [city, ...successors(city)]).map((city) => nameOf.get(city) as string);
+    cities.flatMap((city) => [city, ...successors(city)]).map((city) => valueIn(nameOf, city));
 
   function resolveText(code: string, provinceText: string, name: string, year: number | null): PlaceAnswer {
     const provinceCode = names.provinces.get(provinceText);
@@ -53,7 +54,7 @@ export function placeIndex(
     const byCode = readCode(code, year);
     const byName = readName(name, province, year);
     if (byCode?.kind === 'city') {
-      const own = nameOf.get(byCode.city) as string;
+      const own = valueIn(nameOf, byCode.city);
       if (province !== null && province.code !== provinceOf.get(byCode.city))
         return answer('contradiction', [own, ...namesOf(citiesOf(byName)), provinceName(province.code)]);
       if (!wordsForNoName.has(name) && contradicts(byName, byCode.city))
@@ -63,7 +64,7 @@ export function placeIndex(
     if (byCode?.kind === 'no-unit') {
       const own = byCode.province === null ? [] : [provinceName(byCode.province)];
       return byName.kind === 'city'
-        ? answer('contradiction', [nameOf.get(byName.city) as string, ...own])
+        ? answer('contradiction', [valueIn(nameOf, byName.city), ...own])
         : answer('no-unit', namesOf(byName.cities));
     }
     return byName.kind === 'city' ? ofKnownName(byCode, byName) : ofUnknownName(byCode, byName);
@@ -73,7 +74,7 @@ export function placeIndex(
   function ofKnownName(byCode: CodeReading | null, { city, isFull }: NameFinding & { kind: 'city' }): PlaceAnswer {
     const owners = byCode?.kind === 'unknown' ? byCode.cities : [];
     if (owners.length > 0 && !owners.some((owner) => owner === city || successors(owner).includes(city)))
-      return answer('contradiction', [nameOf.get(city) as string, ...namesOf(owners)]);
+      return answer('contradiction', [valueIn(nameOf, city), ...namesOf(owners)]);
     // a code of no division beside it goes to the ledger with the name that was taken
     return { place: city, rule: isFull && byCode === null ? 'exact' : 'city-name' };
   }
@@ -88,7 +89,7 @@ export function placeIndex(
     return answer('unknown', suggested);
   }
 
-  const provinceName = (code: number): string => names.provinceNames.get(code) as string;
+  const provinceName = (code: number): string => valueIn(names.provinceNames, code);
   const meant = (finding: NameFinding, name: string): string[] => {
     const cities = namesOf(citiesOf(finding));
     return cities.length > 0 ? cities : [name];

@@ -1,3 +1,4 @@
+import { at } from '../../../error/at.ts';
 import { type CandidateTables, span, textKernel } from './text-kernel.ts';
 
 /**
@@ -54,7 +55,8 @@ export function compilePatterns(patterns: readonly Uint8Array[], ids: readonly n
 /** Patterns that begin alike share a bucket. Of characters of three bytes the later two tell most: the first has six values. */
 function candidateTables(patterns: readonly Uint8Array[], window: number): CandidateTables {
   const telling = [2, 5, 8, 11, 1, 4, 7, 10].filter((offset) => offset < window);
-  const offsets = [0, 1, 2, 3].map((i) => telling[i % telling.length]) as [number, number, number, number];
+  const offset = (i: number): number => at(telling, i % telling.length);
+  const offsets = [offset(0), offset(1), offset(2), offset(3)] as const;
   const halves = new Uint8Array(128);
   const sorted = [...patterns].sort(compareBytes);
   sorted.forEach((pattern, i) => {

@@ -1,3 +1,4 @@
+import { valueIn } from '../../../error/at.ts';
 import { cityOf, cityYear, yearOf } from './firm-record.ts';
 import type { FirmCell } from './scan-contract.ts';
 import { cellCounts, type Tally } from './settle-firms.ts';
@@ -21,8 +22,9 @@ export function firmCells(
   const isUsable = ({ city, year }: FirmCell): boolean => city > 0 && year > 0;
   const usable = flow.filter(isUsable);
   const last = options.lastYear ?? usable.reduce((latest, { year }) => Math.max(latest, year), 0);
+  const firstYears = new Map([...usable].reverse().map(({ city, year }) => [city, year]));
   const stock = [...new Set(usable.map(({ city }) => city))].flatMap((city) => {
-    const first = usable.find((cell) => cell.city === city)!.year;
+    const first = valueIn(firstYears, city);
     const sums = new Int32Array(keywords);
     let firms = 0;
     const cells: FirmCell[] = [];

@@ -1,4 +1,5 @@
 import { at } from '../../../error/at.ts';
+import { keysOf, withKeys } from '../../../error/known-keys.ts';
 import { nearestName } from '../../../error/nearest-name.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { registryHeaders } from '../source/tables.ts';
@@ -18,9 +19,8 @@ export type RegistryColumns = Readonly<Record<RegistryField, number>> & {
  */
 export function registryColumns(headers: readonly string[], file: string): RegistryColumns {
   const plain = headers.map((header) => header.normalize('NFKC').replace(/\s+/gu, ''));
-  const fields = Object.keys(registryHeaders) as RegistryField[];
-  const places = fields.map((field) => [field, placeOf(plain, registryHeaders[field])] as const);
-  const columns = { ...(Object.fromEntries(places) as Record<RegistryField, number>), count: headers.length };
+  const places = withKeys(keysOf(registryHeaders), (field) => placeOf(plain, registryHeaders[field]));
+  const columns = { ...places, count: headers.length };
   if (columns.founded < 0) throw missing(registryHeaders.founded, headers, file);
   if (columns.name < 0 && columns.scope < 0) throw missing(registryHeaders.scope, headers, file);
   return columns;

@@ -1,4 +1,5 @@
 import { lastOf } from '../../../error/at.ts';
+import { withKeys } from '../../../error/known-keys.ts';
 import { cityOf, cityYear, firmFlags, keyHash, recordHead, yearOf } from './firm-record.ts';
 import { type CountRules, type LeftOut, leftOutReasons } from './scan-contract.ts';
 import { examplesKept } from './scan-rows.ts';
@@ -55,7 +56,7 @@ export function emptyTally(keywords: number): Tally {
     duplicates: 0,
     firms: 0,
     counted: 0,
-    leftOut: Object.fromEntries(leftOutReasons.map((reason) => [reason, 0])) as Record<LeftOut, number>,
+    leftOut: withKeys(leftOutReasons, () => 0),
     codesMissing: 0,
     codesMalformed: 0,
     codesCheckDigit: 0,

@@ -110,6 +110,7 @@ type Code = (...values: number[]) => number;
 function makeKernel(): TextKernel {
   const module = new WebAssembly.Module(wasmModule([marks, candidates, cells, denies]));
   const instance = new WebAssembly.Instance(module, { host: { memory } });
+  // What the four functions that the module was made of are called in it.
   const code = instance.exports as Readonly<Record<'marks' | 'candidates' | 'cells' | 'denies', Code>>;
   let offsets: CandidateTables['offsets'] = [0, 0, 0, 0];
   let looked: CandidateTables | null = null;

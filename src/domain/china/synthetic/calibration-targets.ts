@@ -1,4 +1,5 @@
 import { entryOf } from '../../../error/at.ts';
+import { keysOf } from '../../../error/known-keys.ts';
 import { nearestName } from '../../../error/nearest-name.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
@@ -137,9 +138,7 @@ function printedValue(published: readonly PrintedNumber[], wanted: Partial<Print
 
 /** @throws study-invalid when the study names no file that has the number */
 function printedNumber(published: readonly PrintedNumber[], wanted: Partial<PrintedNumber>): PrintedNumber {
-  const found = published.find((number) =>
-    Object.entries(wanted).every(([key, value]) => number[key as keyof PrintedNumber] === value),
-  );
+  const found = published.find((number) => keysOf(wanted).every((key) => number[key] === wanted[key]));
   if (found !== undefined) return found;
   const place = Object.values(wanted).join(' ');
   throw new StudyError('study-invalid', {

@@ -161,6 +161,7 @@ function kappaOf({ id, number }: EstimatorChoice, lambda: number | null, dof: nu
     case 'liml':
       return lambda;
     case 'fuller':
+      // `lambda` was found for it, and its number read with it.
       return (lambda as number) - (number as number) / dof;
     case 'kclass':
       return number;

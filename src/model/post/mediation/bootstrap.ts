@@ -1,7 +1,7 @@
+import { at } from '../../../error/at.ts';
 import { quoteName } from '../../../table/expression/tokenize.ts';
 import type { Factor } from '../../../table/factor.ts';
 import type { CovarianceRequest, Design } from '../../contract.ts';
-import type { Clustering } from '../../fit.ts';
 import { sampleOf } from '../../fit-rows.ts';
 import { clusteringsOf } from '../../inference/clusters.ts';
 import { bcaInterval, percentileOf } from '../../replicate/bootstrap-interval.ts';
@@ -55,7 +55,7 @@ export function drawnUnits(
     const n = design.y.length;
     return { by: null, units: { codes: Int32Array.from({ length: n }, (_, i) => i), count: n } };
   }
-  const [units] = clusteringsOf(sampleOf(design), [name]) as readonly [Clustering];
+  const units = at(clusteringsOf(sampleOf(design), [name]), 0);
   return { by: name, units };
 }
 

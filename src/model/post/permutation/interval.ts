@@ -44,7 +44,7 @@ export function permutationInterval(
     }
     // The draw moves with the sample: as far from zero for every effect, or on one side of one of them.
     const gap = plus === null ? b - estimate : b + estimate;
-    const root = (plus ?? minus) as number;
+    const root = (plus ?? minus) as number; // a ratio is not near 1 and near -1 at once
     const isBelow = plus === null ? gap > 0 : gap < 0;
     if (Math.abs(gap) <= slack) add(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     else if (isBelow) add(Number.NEGATIVE_INFINITY, root);

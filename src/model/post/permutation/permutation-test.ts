@@ -127,7 +127,7 @@ function summaryOf(
   const estimates: number[] = [];
   const lines: DrawnLine[] = [];
   const ts: number[] = [];
-  const drawn = { estimate: [] as (number | null)[], p: [] as (number | null)[] };
+  const drawn: { estimate: (number | null)[]; p: (number | null)[] } = { estimate: [], p: [] };
   for (let draw = 0; draw < count; draw++) {
     const [estimate, se, dof, ratio] = draws.subarray(draw * permutedWidth, (draw + 1) * permutedWidth);
     const t = estimate / se;

@@ -89,7 +89,8 @@ type Point = readonly [number, number];
 /** Nelder-Mead in two dimensions until the simplex is 1e-7 of its steps, 400 evaluations at most. */
 function descend(f: (point: Point) => number, start: Point, steps: Point): { point: Point; ssr: number } {
   const vertex = (point: Point): { point: Point; ssr: number } => ({ point, ssr: f(point) });
-  let simplex = [start, [start[0] + steps[0], start[1]] as Point, [start[0], start[1] + steps[1]] as Point].map(vertex);
+  const corners: readonly Point[] = [start, [start[0] + steps[0], start[1]], [start[0], start[1] + steps[1]]];
+  let simplex = corners.map(vertex);
   for (let round = 0; round < 200; round++) {
     simplex.sort((a, b) => a.ssr - b.ssr);
     const [best, middle, worst] = simplex;

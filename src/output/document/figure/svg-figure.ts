@@ -30,7 +30,7 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   );
   const title = document.createElementNS(svgNamespace, 'title');
   title.textContent = formatText(figure.title, language);
-  svg.prepend(title as unknown as Node); // so here
+  svg.prepend(title as unknown as Node); // linkedom's own type here, too
   for (const element of furniture(figure, language, page)) svg.append(element);
   return `${svg.outerHTML}\n`;
 }

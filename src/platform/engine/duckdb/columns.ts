@@ -72,6 +72,7 @@ interface DoubleItems {
 /** The array behind a vector of doubles; null for other vectors. Whole arrays are copied several times as fast as cells. */
 function doublesOf(vector: DuckDBVector): DoubleItems | null {
   if (!(vector instanceof DuckDBDoubleVector)) return null;
+  // The class hides its array; that it is there is asked below.
   const { items, validity } = vector as unknown as Partial<DoubleItems>;
   return items instanceof Float64Array && validity?.data !== undefined ? { items, validity } : null;
 }
@@ -80,6 +81,7 @@ function doublesOf(vector: DuckDBVector): DoubleItems | null {
 function numbersOf(vector: DuckDBVector, count: number): Float64Array {
   const doubles = doublesOf(vector);
   if (doubles === null) {
+    // A column that is cast to DOUBLE holds numbers and NULL.
     return Float64Array.from({ length: count }, (_, i) => (vector.getItem(i) as number | null) ?? Number.NaN);
   }
   const values = doubles.items.slice(0, count);

@@ -14,7 +14,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { said } from '../../../error/said.ts';
-import { StudyError } from '../../../error/study-error.ts';
+import { StudyError, systemCode } from '../../../error/study-error.ts';
 import { makeCleared } from '../../store/at-exit.ts';
 
 /**
@@ -128,7 +128,7 @@ function moveTo(own: string, path: string): void {
   try {
     renameSync(own, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    if (systemCode(error) !== 'EXDEV') throw error;
     copyFileSync(own, path);
   }
 }
@@ -150,6 +150,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return systemCode(error) === 'EPERM';
   }
 }

@@ -26,7 +26,7 @@ function firstStageModel(
   { iv, tests: _tests, combinations: _combinations, effects: _effects, ...model }: ResultAfter,
   stage: number,
 ): ResultAfter {
-  const first = at(iv!.first_stage, stage);
+  const first = at(iv?.first_stage ?? [], stage);
   const nothing = { overall: null, adj: null, within: null, within_adj: null };
   const r2 = { ...nothing, xtreg_within: null, xtreg_between: null, xtreg_overall: null };
   return { ...model, id: `${model.id}.first`, depvar: first.endog, coef: first.coef, r2 };

@@ -1,9 +1,10 @@
+import { keysOf } from '../../../../error/known-keys.ts';
 import { registryHeaders } from '../../source/tables.ts';
 import { valueAt } from './answer.ts';
 import type { FieldMap, FieldSource, RegistryField } from './contract.ts';
 import type { WindowName } from './window.ts';
 
-const fields = Object.keys(registryHeaders) as RegistryField[];
+const fields: readonly RegistryField[] = keysOf(registryHeaders);
 
 /** Headers of the table that is written: the usual one of every registry column, then the further ones. */
 export function firmHeaders({ extra }: FieldMap): readonly string[] {

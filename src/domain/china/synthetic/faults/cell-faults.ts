@@ -1,4 +1,5 @@
 import { at } from '../../../../error/at.ts';
+import { keysOf } from '../../../../error/known-keys.ts';
 import type { RandomStream } from '../../../../math/random/philox.ts';
 import { pickOne } from '../../../../math/random/pick.ts';
 import type { TableFaultKind } from './contract.ts';
@@ -12,7 +13,7 @@ const marks = ['①', '②', '*', '³', '#'];
 const missingMarks = ['—', '…', '-', '－', '...', '#', '——'];
 
 /** Each keeps the value: what is read of the dirty cell is what stood in the clean one. */
-const cellFaults: Readonly<Partial<Record<TableFaultKind, CellFault>>> = {
+const cellFaults = {
   'full-width': (text) => (isPlainNumber(text) ? wide(text) : null),
   thousands: (text) => {
     if (!isPlainNumber(text)) return null;
@@ -25,7 +26,7 @@ const cellFaults: Readonly<Partial<Record<TableFaultKind, CellFault>>> = {
   'percent-sign': (text, { header }) => (isPlainNumber(text) && header.includes('%') ? `${text}%` : null),
   'unit-in-cell': (text, { header }) =>
     isPlainNumber(text) && header.includes('万元') ? `${movePoint(text, -4)}亿元` : null,
-};
+} satisfies Readonly<Partial<Record<TableFaultKind, CellFault>>>;
 
 /** How many cells of a file have each fault, at most. */
 const perFile = 4;
@@ -35,8 +36,8 @@ export function plantCells(draft: TableDraft, kinds: ReadonlySet<TableFaultKind>
   const values = draft.columns.filter(({ role }) => role === 'value');
   const cells = draft.rows.length * values.length;
   const taken = new Set<number>();
-  for (const [name, dirty] of Object.entries(cellFaults)) {
-    const kind = name as TableFaultKind;
+  for (const kind of keysOf(cellFaults)) {
+    const dirty: CellFault = cellFaults[kind];
     // Drawn whether or not the kind is on, so that a kind's cells do not depend on the others.
     const start = random.integer(cells);
     if (!kinds.has(kind)) continue;
@@ -59,5 +60,5 @@ export function plantCells(draft: TableDraft, kinds: ReadonlySet<TableFaultKind>
 const stride = 7_919;
 
 function wide(text: string): string {
-  return [...text].map((letter) => String.fromCodePoint((letter.codePointAt(0) as number) + 0xfee0)).join('');
+  return [...text].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('');
 }

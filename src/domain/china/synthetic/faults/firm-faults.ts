@@ -227,10 +227,8 @@ const wideFields = [
   'industry',
 ] as const;
 
-const headerFields: Readonly<Partial<Record<Field, keyof typeof registryHeaders>>> = { former: 'formerNames' };
-
 function headerOf(field: Field): string {
-  return registryHeaders[headerFields[field] ?? (field as keyof typeof registryHeaders)][0];
+  return registryHeaders[field === 'former' ? 'formerNames' : field][0];
 }
 
 function cellsOf({ cells, place }: CleanFirm, index: number, isWide: boolean): FirmCells {

@@ -1,3 +1,4 @@
+import { keysOf } from '../../../../error/known-keys.ts';
 import { type RandomStream, randomStream } from '../../../../math/random/philox.ts';
 import { pickOne } from '../../../../math/random/pick.ts';
 import { plantCells } from './cell-faults.ts';
@@ -42,9 +43,9 @@ export function plantFaults(
     groups.forEach((group, g) => {
       if (group === columnFaults) plantCells(draft, kinds, randomStream(seed, faultStream + groups.length, file));
       const random = randomStream(seed, faultStream + g, file);
-      for (const [kind, fault] of Object.entries(group)) {
+      for (const kind of keysOf(group)) {
         const isChosen = group === lossyValues || random.uniform() < share;
-        if (kinds.has(kind as TableFaultKind) && isChosen) fault(draft, random, cities);
+        if (kinds.has(kind) && isChosen) group[kind]?.(draft, random, cities);
       }
     });
     plantForm(draft, kinds, randomStream(seed, faultStream + groups.length + 1, file));

@@ -32,9 +32,9 @@ export const nameFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
     const name = columnOf(draft, 'name');
     if (name === undefined || columnOf(draft, 'code') !== undefined) return;
     for (const row of sampleOf(cityRows(draft), 12, random)) {
-      const city = cities.get(row.city as number);
+      const city = cities.get(row.city ?? 0);
       if (city === undefined) continue;
-      const year = row.year as number;
+      const year = row.year ?? 0;
       const held = city.aliases.filter(({ from, to }) => (from ?? year) <= year && year <= (to ?? year));
       const short = city.nameZh.replace(/市$/, '');
       const names = [...held.map((one) => one.name), ...(short.length >= 2 ? [short] : [])];
@@ -46,7 +46,7 @@ export const nameFaults: Readonly<Partial<Record<TableFaultKind, RowFault>>> = {
     const name = columnOf(draft, 'name');
     if (name === undefined || columnOf(draft, 'code') !== undefined) return;
     for (const row of sampleOf(cityRows(draft), 40, random)) {
-      const city = cities.get(row.city as number);
+      const city = cities.get(row.city ?? 0);
       if (city === undefined || city.traditional === null || row.cells.get(name) !== city.nameZh) continue;
       plantCell(draft, 'traditional', { row, column: name, after: city.traditional });
     }

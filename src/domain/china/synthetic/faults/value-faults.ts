@@ -62,12 +62,14 @@ export const unitFaults: Readonly<Partial<Record<TableFaultKind, ValueFault>>> =
   'growth-for-index': (draft) => {
     const column = draft.columns.find(({ indicator }) => indicator === 'gdp_index');
     if (column === undefined) return;
-    const texts = cityRows(draft).map((row) => ({ row, text: row.cells.get(column) ?? '' }));
-    if (texts.some(({ text }) => text !== '' && growthOfIndex(text) === null)) return;
+    const written = cityRows(draft).filter((row) => (row.cells.get(column) ?? '') !== '');
+    const planted = written.flatMap((row) => {
+      const after = growthOfIndex(row.cells.get(column) ?? '');
+      return after === null ? [] : [{ row, column, after }];
+    });
+    if (planted.length < written.length) return;
     column.header = '地区生产总值增长率(%)';
-    for (const { row, text } of texts) {
-      if (text !== '') plantCell(draft, 'growth-for-index', { row, column, after: growthOfIndex(text) as string });
-    }
+    for (const one of planted) plantCell(draft, 'growth-for-index', one);
   },
 };
 

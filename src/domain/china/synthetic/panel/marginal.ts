@@ -36,7 +36,7 @@ export function marginalValues(target: MarginalTarget, n: number): Float64Array 
     if (best === null || miss < best.miss) best = { values, miss };
     if (miss < relativeTolerance) break;
   }
-  return best!.values;
+  return best!.values; // there are body ends, and the first is taken whatever it misses
 }
 
 /** The values for one body end, with the bends that come nearest to mean and sd. */

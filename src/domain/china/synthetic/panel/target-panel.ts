@@ -1,3 +1,4 @@
+import { withKeys } from '../../../../error/known-keys.ts';
 import { dot } from '../../../../math/matrix.ts';
 import type { NestedColumn } from './baseline-moments.ts';
 import { baselineMoments } from './baseline-moments.ts';
@@ -79,8 +80,7 @@ export function drawTargetPanel(options: TargetPanelOptions): TargetPanel {
   });
   const regressors = drawRegressors(outcome, drawn, fit, options);
 
-  const values = {} as Record<VariableId, Float64Array>;
-  for (const id of variableIds) values[id] = drawn[id].values;
+  const values = withKeys(variableIds, (id) => drawn[id].values);
   baselineRegressors.forEach((id, j) => {
     values[id] = regressors[j];
   });
@@ -149,15 +149,13 @@ interface DrawnVariable {
 type Drawn = Readonly<Record<VariableId, DrawnVariable>>;
 
 function drawVariables({ seed, shape, sizeScores, targets }: TargetPanelOptions): Drawn {
-  const drawn = {} as Record<VariableId, DrawnVariable>;
-  variableIds.forEach((id, stream) => {
+  return withKeys(variableIds, (id, stream) => {
     const process = processes[id];
     const sorted = marginalValues(targets.marginals[id], shape.sample.length * shape.years);
     const parts = drawLatent(process, sizeScores, shape, { seed, stream });
     const shares = { city: process.cityShare, year: process.yearShare, own: 1 - process.cityShare - process.yearShare };
-    drawn[id] = { parts, sorted, values: mapToMarginal(addParts(parts, shares, shape), sorted, shape) };
+    return { parts, sorted, values: mapToMarginal(addParts(parts, shares, shape), sorted, shape) };
   });
-  return drawn;
 }
 
 /** What the printed baseline says of its fit. */

@@ -35,6 +35,7 @@ export function madeUpCode(division: number, serial: number, kind = 1): string {
     digits[i] = creditAlphabet.charCodeAt(digits[i] ?? 0);
   }
   digits[17] = creditAlphabet.charCodeAt((31 - (sum % 31)) % 31);
+  // `apply` takes whatever has a length; its type in lib.es5 names arrays alone.
   return String.fromCharCode.apply(null, digits as unknown as number[]);
 }
 

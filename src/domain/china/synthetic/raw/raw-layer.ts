@@ -1,5 +1,6 @@
 import type { IndicatorDefinition } from '../../../../data/source/contract.ts';
 import { at } from '../../../../error/at.ts';
+import { StudyError } from '../../../../error/study-error.ts';
 import type { TrueModel } from '../../../contract.ts';
 import { cityCodeHeader, cityNameHeader, energyHeaders, patentHeaders } from '../../source/tables.ts';
 import type { FaultKey, RawGrid } from '../faults/contract.ts';
@@ -106,8 +107,10 @@ const economySeries: Readonly<Record<string, keyof Economy>> = {
 
 /** Header of an indicator as the yearbook of this layer prints it: its usual name with its own unit. */
 function usualHeader(indicators: readonly IndicatorDefinition[], id: string): string {
-  const indicator = indicators.find((candidate) => candidate.id === id)!;
-  const unit = Object.entries(indicator.units).find(([, factor]) => factor === 1)![0];
+  const indicator = indicators.find((candidate) => candidate.id === id);
+  const unit = Object.entries(indicator?.units ?? {}).find(([, factor]) => factor === 1)?.[0];
+  if (indicator === undefined || unit === undefined)
+    throw new StudyError('internal', { reason: `no indicator ${id} with a unit of its own` });
   return `${indicator.headers[0]}(${unit})`;
 }
 

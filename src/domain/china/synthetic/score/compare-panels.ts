@@ -1,6 +1,6 @@
 import type { PanelVariable } from '../../../../data/panel/contract.ts';
 import { type CellsOf, ingredientsOf } from '../../../../data/panel/trace.ts';
-import { at } from '../../../../error/at.ts';
+import { at, valueIn } from '../../../../error/at.ts';
 import type { ColumnTable } from '../../../../table/column.ts';
 import type { PlantedFault } from '../faults/contract.ts';
 import { valueKey } from './score-faults.ts';
@@ -39,7 +39,7 @@ export function comparePanels(
   for (const { city, year } of wanted.values()) firstYears.set(city, Math.min(year, firstYears.get(city) ?? year));
   const differences: PanelDifference[] = [];
   for (const at of new Set([...own.keys(), ...wanted.keys()])) {
-    const { city, year } = (wanted.get(at) ?? own.get(at)) as PanelRow;
+    const { city, year } = wanted.get(at) ?? valueIn(own, at);
     for (const variable of clean.names) {
       const [mine, other] = [cellOf(panel, variable, own.get(at)), cellOf(clean, variable, wanted.get(at))];
       if (own.has(at) && wanted.has(at) && Object.is(mine, other)) continue;
