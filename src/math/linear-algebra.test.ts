@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chiSquareUpper, fUpper, normalTwoSided, tQuantile, tTwoSided } from './distribution.ts';
+import { chiSquareUpper, fUpper, normalQuantile, normalTwoSided, tQuantile, tTwoSided } from './distribution.ts';
 import { accurateDot } from './double-double.ts';
 import { orthogonalize } from './gram-schmidt.ts';
 import { refineLeastSquares, solveLeastSquares } from './least-squares.ts';
@@ -154,6 +154,18 @@ describe('tails, against R 4.2.2 (pt, qt, pf, pchisq, pnorm with lower.tail = FA
     close(tTwoSided(1.96, Number.POSITIVE_INFINITY), normalTwoSided(1.96));
     expect(tTwoSided(0, 5)).toBe(1);
     expect(tTwoSided(Number.POSITIVE_INFINITY, 5)).toBe(0);
+  });
+  test('normal quantiles as far as doubles reach', () => {
+    close(normalQuantile(9e-6), -4.2883565367264742);
+    close(normalQuantile(1e-10), -6.3613409024040557);
+    close(normalQuantile(1e-17), -8.4937932241096004);
+    close(normalQuantile(1e-100), -21.273453560965319);
+    close(normalQuantile(1e-300), -37.047096299361201);
+    close(normalQuantile(5e-324), -38.467405617144337);
+    expect(normalQuantile(0)).toBe(Number.NEGATIVE_INFINITY);
+    // Both sides of where the formulas meet, and back.
+    for (const p of [2e-5, 1.0001e-5, 1e-5, 0.9999e-5, 1e-6, 1.2e-11, 1.5e-11, 1e-200])
+      expect(Math.abs(normalTwoSided(normalQuantile(p)) / (2 * p) - 1)).toBeLessThan(1e-11);
   });
   test('normal, F, chi-square', () => {
     close(normalTwoSided(1.96), 0.049995790296440856);

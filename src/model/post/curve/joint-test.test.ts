@@ -99,6 +99,12 @@ describe('the joint test of a curve', () => {
     expect(z).toBeCloseTo(each.reduce((sum, value) => sum + value, 0) / 4, 14);
   });
 
+  it('has a mean z where P is too small for a double', () => {
+    const [, , z] = statisticsOf({ estimate: [1, 2], p: [[0, 1e-60]] } as never, 1);
+    // R: (qnorm(5e-324) + qnorm(5e-61)) / -2
+    expect(z).toBeCloseTo(27.45337343, 7);
+  });
+
   it('tells an effect from none', () => {
     const p = (effect: number) =>
       tested(panel(12, 6, effect), { ...paths, by: null, within: ['year'], reps: 99 })

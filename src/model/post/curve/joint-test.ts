@@ -144,8 +144,8 @@ export function statisticsOf({ estimate, p }: SpecificationColumns, covariances:
       if (value === null || own === null) return;
       count += 1;
       if (own < 0.05 && Math.sign(value) === dominant) significant += 1;
-      // P below the least double would be an infinite z.
-      sum += Math.sign(value) * -normalQuantile(Math.max(own, Number.MIN_VALUE) / 2);
+      // Half of P below the least double would be an infinite z.
+      sum += Math.sign(value) * -normalQuantile(Math.max(own / 2, Number.MIN_VALUE));
     });
     out.set([median, significant / count, sum / count], v * curveStatistics.length);
   }
