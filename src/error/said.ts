@@ -122,6 +122,7 @@ export const saidSlots = {
   'expected.family_several': ['split_field'],
   'expected.family_errors': ['first', 'other'],
   'expected.family_permuted': ['permute_field'],
+  'expected.curve_estimated': ['count', 'reasons'],
   'expected.permute_alone': ['others'],
   'expected.permute_left': [],
   'expected.permute_match': ['term', 'panel_field'],

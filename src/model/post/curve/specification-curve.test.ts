@@ -160,4 +160,19 @@ describe('curves that cannot be', () => {
     expect(Object.values(found[0].failures).reduce((sum, count) => sum + count, 0)).toBe(1);
     expect(found[0].specifications.estimate[1]).toBeNull();
   });
+
+  it('refuses a curve in which no specification has an estimate', () => {
+    const none = { outcomes: [], effects: [], samples: [], keep: [], test: null };
+    const held = 'y ~ x + a | unit^year';
+    const curve = (formulas: string[]) =>
+      curvesOf(inputsOf({ formulas, table, panel }), { ...none, terms: ['x'] }, { covariances: ['iid'], ssc: 'fixest' });
+    expect(() => curve([held])).toThrow(
+      expect.objectContaining({
+        code: 'bad-option',
+        detail: expect.objectContaining({ expected: expect.objectContaining({ key: 'expected.curve_estimated' }) }),
+      }),
+    );
+    // Beside a model that has one, the empty one is a line without numbers.
+    expect(curve([held, 'y ~ x | unit']).map(({ summaries }) => summaries[0]?.count)).toEqual([0, 1]);
+  });
 });

@@ -23,7 +23,7 @@ export interface CurveOptions {
 
 /**
  * The curve of every model.
- * @throws those of `specificationCurve`; bad-option for a term that no model has, not-available for models with instruments
+ * @throws those of `specificationCurve`; bad-option for a term that no model has or no specification estimates, not-available for models with instruments
  */
 export function* specificationCurves(
   inputs: readonly (FitInput & { readonly formula: ModelFormula })[],
@@ -38,6 +38,9 @@ export function* specificationCurves(
   if (curves.every(({ reason }) => reason === 'absent')) {
     const known = [...new Set(inputs.flatMap(({ formula }) => formula.products.map(printProduct)))];
     throw unknownTerm(texts.terms[0], known, texts.terms[0], 'curve');
+  }
+  if (curves.every(({ specifications }) => specifications.estimate.every((value) => value === null))) {
+    throw withoutEstimate(texts.terms[0], curves);
   }
   return curves;
 }
@@ -75,6 +78,18 @@ export function* specificationCurve(
     choices: choiceSummaries(space, specifications, sorted),
     ...(test === null ? {} : { test }),
   };
+}
+
+/** A curve of no estimate, with how many specifications failed for which reason. */
+function withoutEstimate(term: string, curves: readonly SpecificationCurve[]): StudyError {
+  const counts = new Map<string, number>();
+  for (const { failures } of curves) {
+    for (const [code, count] of Object.entries(failures)) counts.set(code, (counts.get(code) ?? 0) + count);
+  }
+  const reasons = [...counts].map(([code, count]) => `${count} ${code}`);
+  const count = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  const expected = said('expected.curve_estimated', { count, reasons });
+  return new StudyError('bad-option', { option: 'curve', value: term, expected, suggestion: null });
 }
 
 function absentCurve(term: string, vcovs: readonly string[]): SpecificationCurve {

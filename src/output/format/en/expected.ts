@@ -84,6 +84,8 @@ export const expectedEn = {
     'one covariance and convention in all models of the family: {first} in the first, {other} in another',
   'expected.family_permuted':
     'one permuted term in models on the same rows: only there does a draw move it in all of them alike. Leave {permute_field} out, and the family is drawn by clusters',
+  'expected.curve_estimated':
+    'a term that some specification estimates: none of {count} does ({reasons}). Leave out the effect or the regressor that contains the term, or loosen the conditions on rows',
   'expected.permute_alone':
     'a regressor whose variables are in no other term: {others} would keep their values while it moves. Leave them out, or permute a column that holds it alone',
   'expected.permute_left':
@@ -129,7 +131,7 @@ export const expectedEn = {
     'a column that groups the rows: {name} has {values:value/values} in {rows:row/rows}; cut it into classes in the data, or choose rows with a condition',
   'expected.group_of': 'a group of {name}: {groups}',
   'expected.groups_two':
-    'two groups at least with rows; there is {count:group/groups} ({groups}). Choose another column, or a condition that leaves several',
+    'two groups at least with rows; the column has {count:group/groups} ({groups}). Choose another column, or a condition that leaves several',
   'expected.kind_beside': 'nothing in a table of kind {kind}: it is a word of {kinds}',
   'expected.groups_apart': 'parts without a row in common: {first} and {second} share some',
   'expected.vcov_beside': 'a covariance beside it, vcov: without one rows are taken as independent',

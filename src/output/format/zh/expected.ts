@@ -69,6 +69,8 @@ export const expectedZh = {
   'expected.family_errors': '同一假设族的各模型用同一协方差与小样本约定：第一个为{first}，另一个为{other}',
   'expected.family_permuted':
     '同一些行上各模型中同一个被置换的项：只有这样，一次抽样才在各模型中移动相同的取值。请去掉{permute_field}，改按聚类抽样',
+  'expected.curve_estimated':
+    '至少在一个设定中能估计的项：{count}个设定均不能估计（{reasons}）。请去掉包含该项的固定效应或解释变量，或放宽样本条件',
   'expected.permute_alone':
     '其变量不出现在其他项中的解释变量：置换时{others}会保持原值。请去掉这些项，或置换只含该变量的一列',
   'expected.permute_left': '固定效应与其他解释变量没有完全吸收的解释变量：此项是它们的线性组合。请去掉包含它的固定效应',
