@@ -190,6 +190,7 @@ export interface ErrorDetails {
       | 'no-controls'
       | 'all-treated'
       | 'no-reference'
+      | 'path-alone'
       | 'cohort-reference'
       | 'unknown-cohort'
       | 'nothing-left';

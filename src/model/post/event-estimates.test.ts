@@ -351,6 +351,7 @@ describe('what is refused', () => {
       (row) => ({ since: row.first === null ? null : row.year - row.first + 0.5 }),
       ['whole-periods', '-2.5'],
     ],
+    ['event(d)', (row) => ({ d: row.first === null || row.year < row.first ? 0 : 1 }), ['path-alone', '0', '1']],
     ['event(first, year)', () => ({ first: null }), ['none-treated']],
     ['event(first, year, ref = 40)', () => ({}), ['no-reference', '-6', '-5', '-4', '-3', '-2', '-1', '0', '1', '…']],
     ['sunab(first, year)', () => ({ first: 2005 }), ['no-controls', '2005']],

@@ -64,8 +64,12 @@ export function eventCells(clock: EventClock, rows: Int32Array, where: string): 
   if (present.length === 0) throw eventFault(where, 'none-treated', factor.cohort ?? period, []);
   const wanted = new Set(rangeValues(options.references, present));
   const references = present.filter((value) => wanted.has(value));
-  if (references.length === 0)
-    throw eventFault(where, 'no-reference', period, present.map(String), [...wanted].map(String));
+  if (references.length === 0) {
+    // Periods counted already that are 0 and 1 alone look like a path of 0 and 1, which needs the time beside it.
+    const isPathAlone = factor.cohort === null && present.join() === '0,1';
+    const reason = isPathAlone ? 'path-alone' : 'no-reference';
+    throw eventFault(where, reason, period, present.map(String), [...wanted].map(String));
+  }
   const isReference = relative.map((value, i) => (isControl[i] === 0 && wanted.has(value) ? 1 : 0));
   if (form === 'sunab') requireReferences({ clock, rows, isControl, isReference, where });
   const open = relative.map((value, i) => (isControl[i] === 1 || isReference[i] === 1 ? Number.NaN : value));

@@ -32,6 +32,8 @@ function english({ where, reason, name, found, wanted = [] }: Fault): string {
       return `${head}all units are treated, so that ${list(found)} cannot be told from the effects of units and periods. Add units that are never treated (${name} empty); or name a second reference period, ref = c(-5, -1), or bin the ends, leads = 5; units that are all treated at once need the effect of the period left out.`;
     case 'no-reference':
       return `${head}no treated row is ${list(wanted)} periods from its treatment, so that there is no reference period. There are: ${found.join(', ')}. Name one of them: ref = ${first}.`;
+    case 'path-alone':
+      return `${head}${name} holds 0 and 1 alone, and one column counts the periods since the treatment. A path that turns 1 with the treatment needs the time beside it, event(${name}, TIME), and --panel UNIT,TIME; if these are periods, name the reference: ref = 0.`;
     case 'cohort-reference':
       return `${head}${found.length === 1 ? 'the cohort' : 'the cohorts'} ${list(found)} of ${name} ${found.length === 1 ? 'has' : 'have'} no row in a reference period, so that nothing is the zero of ${found.length === 1 ? 'its' : 'their'} effects. Name another one beside it, ref.p = c(-2, -1), or leave the cohort out with --where.`;
     case 'unknown-cohort':
@@ -65,6 +67,8 @@ function chinese({ where, reason, name, found, wanted = [] }: Fault): string {
       return `${head}所有单元都受处理，${list(found, '、')}无法与单元效应和时间效应区分。请加入从未受处理的单元（${name}为空）；或再指定一个基期，ref = c(-5, -1)，或合并两端，leads = 5；若所有单元同时受处理，须去掉时间效应。`;
     case 'no-reference':
       return `${head}没有受处理的行距处理${list(wanted, '、')}期，因而没有基期。已有：${found.join('、')}。请从中选定：ref = ${first}。`;
+    case 'path-alone':
+      return `${head}${name}只有0和1，而单独一列表示距处理的期数。处理后为1的0/1列须附时间，event(${name}, TIME)，并声明--panel UNIT,TIME；若确为期数，请指定基期：ref = 0。`;
     case 'cohort-reference':
       return `${head}${name}的批次${list(found, '、')}在基期没有任何行，其效应没有零点。请再指定一个基期，ref.p = c(-2, -1)，或用--where剔除该批次。`;
     case 'unknown-cohort':
