@@ -110,7 +110,11 @@ function jointOf(variable: string, groups: readonly GroupValues[], comparing: Co
   const nothing: JointTest = { stat: null, df: [groups.length - 1, null], p: null, nobs };
   const moments = groups.flatMap((group) => (group.moments === null ? [] : [group.moments]));
   if (!areTestable(variable, groups, comparing)) return nothing;
-  if (!isByRegression(request)) return { ...nothing, ...manyMeans(moments, request.variances) };
+  if (!isByRegression(request)) {
+    const tested = manyMeans(moments, request.variances);
+    if (tested === null) tellOneValue(variable, groups, comparing.doubts);
+    return { ...nothing, ...tested };
+  }
   const { result } = regressOn(variable, groups.slice(1), at(groups, 0), comparing);
   labels.push(result.vcov);
   warnings.push(...result.warnings);
@@ -136,6 +140,11 @@ function areTestable(
   const isOneValue = moments.every(({ mean }) => mean === moments[0]?.mean);
   doubts.add(isOneValue ? 'constant' : 'no-spread', variable);
   return false;
+}
+
+/** Welch's F weights a group by its variance, of which a group of one value has none. */
+function tellOneValue(variable: string, groups: readonly GroupValues[], doubts: Doubts): void {
+  for (const { label, moments } of groups) if (moments?.variance === 0) doubts.add('one-value', `${variable} / ${label}`);
 }
 
 /** The variable on membership of some groups, on the rows of these and the base. */

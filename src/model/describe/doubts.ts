@@ -1,7 +1,15 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 
 /** Why a number of a table does not exist. */
-export type DoubtReason = 'constant' | 'few-rows' | 'no-rows' | 'one-row' | 'one-cluster' | 'no-spread' | 'no-error';
+export type DoubtReason =
+  | 'constant'
+  | 'few-rows'
+  | 'no-rows'
+  | 'one-row'
+  | 'one-cluster'
+  | 'one-value'
+  | 'no-spread'
+  | 'no-error';
 
 /** Collects why numbers are missing, by reason, each name once. */
 export interface Doubts {

@@ -133,6 +133,14 @@ describe('what has no test says why', () => {
     ]);
   });
 
+  test('a group of one value has no weight in Welch’s F', () => {
+    const columns: Columns = { y: [1, 1, 2, 5, 4, 7], g: ['a', 'a', 'b', 'b', 'c', 'c'] };
+    const result = groups(columns);
+    expect(result.variables[0].joint?.p).toBeNull();
+    expect(reasons(result)).toEqual([['one-value', ['y / a']]]);
+    expect(groups(columns, { variances: 'equal' }).variables[0].joint?.p).toEqual(expect.any(Number));
+  });
+
   test('a group that lies in one cluster', () => {
     const columns: Columns = { y: [1, 2, 4, 3, 5, 9], g: [0, 0, 0, 0, 1, 1], unit: [1, 1, 2, 2, 3, 3] };
     expect(reasons(groups(columns, { vcov: 'cluster:unit' }))).toEqual([['one-cluster', ['1']]]);

@@ -107,6 +107,8 @@ export const diagnosticTextEn: DiagnosticText = {
         return `No test of ${names}: a group of one row has no variance. Join it with another group, leave it out by a condition on rows, or suppose equal variances.`;
       case 'one-cluster':
         return `No test of ${names}: the whole group lies in one cluster, so nothing says how its mean varies between clusters. Cluster by something finer, or compare other groups.`;
+      case 'one-value':
+        return `No test of all groups together, ${names}: the group has one value alone, and Welch’s F divides by its variance. Suppose equal variances (variances equal), give the covariance (vcov), or leave the group out.`;
       case 'no-error':
         return `No test of ${names}: under these errors the correlation has no standard error above zero, as where one variable is a line in the other.`;
       default:

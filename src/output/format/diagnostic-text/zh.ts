@@ -97,6 +97,8 @@ export const diagnosticTextZh: DiagnosticText = {
         return `${names}没有检验：只有一行的组没有方差。请与其他组合并，用条件剔除，或假定方差相等。`;
       case 'one-cluster':
         return `${names}没有检验：整个组位于同一聚类之中，无从得知其均值在聚类之间如何变化。请按更细的变量聚类，或比较其他组。`;
+      case 'one-value':
+        return `没有各组的联合检验，${names}：该组只有一个取值，而Welch的F要除以组内方差。请假定方差相等（variances equal），给出协方差（vcov），或去掉该组。`;
       case 'no-error':
         return `${names}没有检验：在这种误差下相关系数没有大于零的标准误，例如一个变量是另一个的线性函数。`;
       default:
