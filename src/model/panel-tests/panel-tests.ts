@@ -112,7 +112,7 @@ function unitRoots(values: Float64Array, index: PanelIndex, options: PanelTestOp
     summary: {
       deterministic,
       lag_rule: lags.kind === 'fixed' ? null : lags.rule,
-      max_lags: lags.kind === 'fixed' ? null : lags.most,
+      max_lags: lags.kind === 'fixed' ? lags.lags : lags.most,
       is_demeaned: demean,
       units: all.length,
       short_units: left.short,

@@ -76,7 +76,7 @@ export interface PanelTests {
 /** The augmented Dickey-Fuller regressions of the units. */
 export interface UnitRootSeries {
   readonly deterministic: Deterministic;
-  /** The rule by which lags were chosen and its greatest number; of fixed lags the rule is null. */
+  /** The rule by which lags were chosen and its greatest number (null: by the periods of the unit); of fixed lags null and their number. */
   readonly lag_rule: LagRule | null;
   readonly max_lags: number | null;
   readonly is_demeaned: boolean;

@@ -47,6 +47,11 @@ test('a number of lags, a list of tests and what does not belong to other kinds'
   }
 });
 
+test('lags that no unit has room for are told as they were asked', () => {
+  const text = toText(describeData(rows, { kind: 'panel_tests', panel: 'i,t', variables: ['y'], lags: 11 }));
+  expect(text.replace(/\s+/g, ' ')).toContain('11 lags');
+});
+
 test('checks of several models name theirs, in both languages', () => {
   const result = reg(uneven, ['y ~ x | i', 'y ~ x | i + t'], { panel: 'i,t', diagnose: 'all' });
   const text = toText(result).replace(/\s+/g, ' ');

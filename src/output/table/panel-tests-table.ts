@@ -122,10 +122,10 @@ const fewRows = 50;
 /** How the regressions were made; one note for all variables, which share it. */
 function rootNotes([first]: readonly UnitRootSeries[]): readonly Text[] {
   if (first === undefined) return [];
-  const { deterministic, lag_rule: rule, max_lags: most, lags } = first;
+  const { deterministic, lag_rule: rule, max_lags: most } = first;
   const chosen: Text =
     rule === null
-      ? { key: 'panel_test.lags_fixed', values: { lags: lags?.max ?? 0 } }
+      ? { key: 'panel_test.lags_fixed', values: { lags: most ?? 0 } }
       : most === null
         ? { key: 'panel_test.lags_chosen_own', values: { rule: { key: `panel_test.rule_${rule}` } } }
         : { key: 'panel_test.lags_chosen', values: { rule: { key: `panel_test.rule_${rule}` }, most } };
