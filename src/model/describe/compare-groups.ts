@@ -144,7 +144,8 @@ function areTestable(
 
 /** Welch's F weights a group by its variance, of which a group of one value has none. */
 function tellOneValue(variable: string, groups: readonly GroupValues[], doubts: Doubts): void {
-  for (const { label, moments } of groups) if (moments?.variance === 0) doubts.add('one-value', `${variable} / ${label}`);
+  for (const { label, moments } of groups)
+    if (moments?.variance === 0) doubts.add('one-value', `${variable} / ${label}`);
 }
 
 /** The variable on membership of some groups, on the rows of these and the base. */

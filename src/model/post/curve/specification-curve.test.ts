@@ -165,7 +165,11 @@ describe('curves that cannot be', () => {
     const none = { outcomes: [], effects: [], samples: [], keep: [], test: null };
     const held = 'y ~ x + a | unit^year';
     const curve = (formulas: string[]) =>
-      curvesOf(inputsOf({ formulas, table, panel }), { ...none, terms: ['x'] }, { covariances: ['iid'], ssc: 'fixest' });
+      curvesOf(
+        inputsOf({ formulas, table, panel }),
+        { ...none, terms: ['x'] },
+        { covariances: ['iid'], ssc: 'fixest' },
+      );
     expect(() => curve([held])).toThrow(
       expect.objectContaining({
         code: 'bad-option',

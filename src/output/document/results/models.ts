@@ -16,7 +16,8 @@ import { modelRecords } from '../../table/model-records.ts';
 import { joinedBy } from '../../table/parts.ts';
 import { regressionTable } from '../../table/regression-table.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
-import type { Block, Document, NoteBlock, TableBlock } from '../contract.ts';
+import type { Block, Document, TableBlock } from '../contract.ts';
+import { sharedNotes } from '../shared-notes.ts';
 import { planBlocks } from './plan.ts';
 
 /** What every document of results says besides the results. */
@@ -98,20 +99,6 @@ export function warnedOfReading<T extends { readonly warnings: readonly Diagnost
   reading: readonly Diagnostic[],
 ): readonly T[] {
   return results.map((result) => ({ ...result, warnings: [...reading, ...result.warnings] }));
-}
-
-/** What is said of models side by side, once with the numbers of the models that share it. `first`: models printed before. */
-function sharedNotes(models: readonly ModelResult[], first: number): readonly NoteBlock[] {
-  const said = new Map<string, { readonly warning: Diagnostic; readonly of: string[] }>();
-  models.forEach(({ warnings }, i) => {
-    for (const warning of onceEach(warnings)) {
-      const key = JSON.stringify(warning);
-      const known = said.get(key) ?? { warning, of: [] };
-      known.of.push(`(${first + i + 1})`);
-      said.set(key, known);
-    }
-  });
-  return [...said.values()].flatMap(({ warning, of }) => notesOf([warning], `${of.join(', ')} `));
 }
 
 function group(blocks: readonly Block[]): Block {

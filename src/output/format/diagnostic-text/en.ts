@@ -50,7 +50,7 @@ export const diagnosticTextEn: DiagnosticText = {
   'threshold-not-joint': (d) =>
     `The thresholds found one after the other are not the best pair: ${d.text('gamma', 'another pair')} has the smaller sum of squares.`,
   'few-clusters': (d) =>
-    `Only ${d.count('clusters', 'cluster', 'clusters', 'a few')} by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable with so few. --vcov cr2:NAME, whose degrees of freedom allow for it, and the wild cluster bootstrap, --wild TERM, are the least so. --clusters TERM shows them side by side, what each cluster does to the coefficient, and which to report.`,
+    `Only ${d.count('clusters', 'cluster', 'clusters', 'a few')} by ${d.text('by', 'the cluster variable')}: clustered standard errors are unreliable with so few. The covariance cr2:NAME, whose degrees of freedom allow for it, and the wild cluster bootstrap (--wild TERM; wild in a study) are the least so. What --clusters TERM (clusters) adds shows them side by side, what each cluster does to the coefficient, and which to report.`,
   'covariance-repaired': (d) =>
     `The covariance matrix was not positive semi-definite (smallest eigenvalue ${d.text('smallest', 'negative')} of the largest); its negative eigenvalues were set to zero.`,
   'error-undefined': (d) => {

@@ -43,7 +43,7 @@ export const diagnosticTextZh: DiagnosticText = {
     `第${d.text('threshold', '')}个门槛的置信集由${d.text('count', '')}段互不相连的部分组成：所印区间是它们的外包。`,
   'threshold-not-joint': (d) => `逐个找到的门槛不是最优的一对：${d.text('gamma', '')}的残差平方和更小。`,
   'few-clusters': (d) =>
-    `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：聚类数这样少时聚类稳健标准误不可靠。--vcov cr2:NAME的自由度已考虑这一点，聚类野自助法（--wild TERM）亦然，二者相对可靠。--clusters TERM把它们并列，列出各聚类对系数的影响，并说明应报告哪一个。`,
+    `按${d.text('by', '聚类变量')}聚类只有${d.text('clusters', '少数')}个聚类：聚类数这样少时聚类稳健标准误不可靠。协方差cr2:NAME的自由度已考虑这一点，聚类野自助法（--wild TERM；研究文件中为wild）亦然，二者相对可靠。--clusters TERM（clusters）把它们并列，列出各聚类对系数的影响，并说明应报告哪一个。`,
   'covariance-repaired': (d) =>
     `协方差矩阵不是半正定的（最小特征值与最大特征值之比为${d.text('smallest', '负数')}），已将其负特征值置为零。`,
   'error-undefined': (d) => {

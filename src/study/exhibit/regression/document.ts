@@ -11,6 +11,7 @@ import { comparedNotes, foldedAfterFit } from '../after-fit.ts';
 import type { ExhibitContext, TableBlocks, TableHead } from '../contract.ts';
 import { labelOf } from '../labels.ts';
 import { instrumentTests } from './first-stages.ts';
+import { foldedNotes, printedNotes } from './notes.ts';
 
 /** What a regression table obtained. */
 export interface Regression {
@@ -45,7 +46,12 @@ export function regressionBlocks(
     ...(outcomes.size === 1 ? { outcome: labelOf(study, at([...outcomes], 0)) } : {}),
     ...samplesOf(columns),
     ...(table.first_stages ? { tests: instrumentTests(columns) } : {}),
-    notes: [...table.notes, ...assumptionNotes(columns), ...comparedNotes(columns, study.labels)],
+    notes: [
+      ...table.notes,
+      ...assumptionNotes(columns),
+      ...comparedNotes(columns, study.labels),
+      ...printedNotes(columns),
+    ],
   });
   const hasMore = columns.some(({ results }) => results.length > 1);
   const other = inferenceTable({
@@ -53,7 +59,7 @@ export function regressionBlocks(
     // The terms that the table lists; all of them where it lists none.
     terms: searches.length === 0 && listed.length > 0 ? listed : terms,
     columns: labelled.map(({ label, column }) => ({ label, models: column.results })),
-    notes: [],
+    notes: foldedNotes(columns),
   });
   const folded: Block = {
     kind: 'fold',

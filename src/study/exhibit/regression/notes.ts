@@ -1,0 +1,37 @@
+import type { Diagnostic, DiagnosticCode } from '../../../error/diagnostic.ts';
+import { onceEach } from '../../../error/diagnostic.ts';
+import { sharedTexts } from '../../../output/document/shared-notes.ts';
+import type { Text } from '../../../output/table/contract.ts';
+import type { EstimatedColumn } from '../../estimated.ts';
+
+/** What the report tells elsewhere: rows of each model by what took them out, and the shape of the panel. */
+const toldElsewhere: readonly DiagnosticCode[] = [
+  'lags-absent',
+  'rows-undefined',
+  'singletons-dropped',
+  'panel-period',
+  'panel-keys-missing',
+];
+
+/** What is noteworthy of the printed models and of what was compared between them, as `kaya reg` says it. */
+export function printedNotes(columns: readonly EstimatedColumn[]): readonly Text[] {
+  const compared = columns.flatMap(({ equality, differences }) => [...equality, ...differences]);
+  return [
+    ...notesOfModels(columns.map(({ results: [first] }) => first.warnings)),
+    ...sharedTexts([{ warnings: onceEach(compared.flatMap(({ warnings }) => warnings)) }]),
+  ];
+}
+
+/** What is noteworthy under the covariances that are folded below the table, and was not under the printed one. */
+export function foldedNotes(columns: readonly EstimatedColumn[]): readonly Text[] {
+  return notesOfModels(
+    columns.map(({ results: [first, ...others] }) => {
+      const printed = new Set(first.warnings.map((warning) => JSON.stringify(warning)));
+      return others.flatMap(({ warnings }) => warnings).filter((warning) => !printed.has(JSON.stringify(warning)));
+    }),
+  );
+}
+
+function notesOfModels(warnings: readonly (readonly Diagnostic[])[]): readonly Text[] {
+  return sharedTexts(warnings.map((own) => ({ warnings: own.filter(({ code }) => !toldElsewhere.includes(code)) })));
+}
