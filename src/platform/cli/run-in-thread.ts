@@ -50,7 +50,7 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
     if (text !== undefined) tell({ kind: 'answer', text });
   };
   const settled = new AbortController();
-  let isStopping = false;
+  let isEnding = false;
   let isOutside = false;
   try {
     return await new Promise<number>((resolve, reject) => {
@@ -71,16 +71,20 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
         else if (message.kind === 'print') outside.print(message.text);
         else stderr.write(message.text);
       });
-      worker.once('error', (error) => reject(error));
-      worker.once('exit', () => {
-        if (!isStopping) reject(new StudyError('internal', { reason: 'the thread of the command ended early' }));
-      });
+      // One that runs out of memory clears nothing away itself.
+      const fail = (error: unknown): void => {
+        if (isEnding || settled.signal.aborted) return;
+        isEnding = true;
+        void clearAway([...left.values()].reverse()).then(() => reject(error), reject);
+      };
+      worker.once('error', fail);
+      worker.once('exit', () => fail(new StudyError('internal', { reason: 'the thread of the command ended early' })));
       const stop = (): void => {
         const name = isStudyError(signal.reason, 'interrupted') ? signal.reason.detail.signal : 'SIGINT';
         tell({ kind: 'stop', signal: name });
         loadEnding();
         const end = async (): Promise<void> => {
-          isStopping = true;
+          isEnding = true;
           // A thread that is ended while the engine calls back into it takes the process down.
           const isEnded =
             !isOutside &&
