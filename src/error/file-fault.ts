@@ -10,7 +10,6 @@ export const fileFaults = [
   'empty-file',
   'no-header',
   'too-large',
-  'binary-text',
   'nul-byte',
   'damaged-utf8',
   'unknown-encoding',

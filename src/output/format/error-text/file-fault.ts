@@ -11,7 +11,6 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'empty-file': 'the file is empty',
     'no-header': 'no header line',
     'too-large': 'the file is larger than is read at once; split it',
-    'binary-text': 'a control character stands in the text, so this is not a text file, or it is damaged',
     'nul-byte': 'a NUL byte stands in the text: this is no text file, or it is UTF-16 without its byte order mark',
     'damaged-utf8': 'the text is UTF-8 but some bytes are broken (a cell cut within a character?)',
     'unknown-encoding': 'the text is neither UTF-8, UTF-16 nor GB18030',
@@ -84,7 +83,6 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'empty-file': '文件是空的',
     'no-header': '没有表头行',
     'too-large': '文件超过一次读取的上限，请拆分',
-    'binary-text': '文本中有控制字符，不是文本文件或已损坏',
     'nul-byte': '文本中有NUL字节：不是文本文件，或是缺少字节顺序标记的UTF-16',
     'damaged-utf8': '文本是UTF-8，但有损坏的字节（单元格在字符中间被截断？）',
     'unknown-encoding': '文本不是UTF-8、UTF-16或GB18030编码',
@@ -151,7 +149,6 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
 /** The faults that are at one place of a text or sheet, to be mended there; the sentences of the others say what to do. */
 const mendable: ReadonlySet<FileFault> = new Set<FileFault>([
   'no-header',
-  'binary-text',
   'nul-byte',
   'damaged-utf8',
   'unknown-encoding',

@@ -5,7 +5,7 @@ import { csvRecords } from '../../../output/document/table/csv-table.ts';
 import { fileError } from '../../file/file-error.ts';
 import { gridLimits } from '../../file/sheet-grid.ts';
 import { tableStart } from '../../file/table-start.ts';
-import { decodeText, type TextEncoding } from '../../file/text/decode-text.ts';
+import { decodeText, lengthOfText, refuseNul, type TextEncoding } from '../../file/text/decode-text.ts';
 import { findLayout, separatorLine } from '../../file/text/find-layout.ts';
 import { firstLines, headLength, wholeLength } from '../../file/text/first-lines.ts';
 import { splitRecords } from '../../file/text/split-records.ts';
@@ -62,8 +62,9 @@ function openBytes(path: string): OpenedBytes | null {
   const { size } = statSync(path);
   if (size <= wholeLength) {
     const bytes = readFileSync(path);
-    if (isAscii(bytes)) return { text: { kind: 'whole', bytes: withoutEnd(bytes) }, head: headOf(bytes) };
-    return decoded(bytes, path);
+    if (!isAscii(bytes)) return decoded(bytes, path);
+    refuseNul(bytes, path);
+    return { text: { kind: 'whole', bytes: withoutEnd(bytes) }, head: headOf(bytes) };
   }
   const first = firstLines(path);
   const encoding = isAscii(first) ? 'utf-8' : decodeText(first, path).encoding;
@@ -101,17 +102,23 @@ function withoutMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-/** Old programs end a text with ^Z. */
 function withoutEnd(bytes: Buffer): Buffer {
-  const end = bytes.indexOf(26);
-  return end >= 0 && bytes.subarray(end + 1).every((byte) => byte <= 32) ? bytes.subarray(0, end) : bytes;
+  return bytes.subarray(
+    0,
+    lengthOfText(bytes.length, (i) => bytes[i] ?? 0),
+  );
 }
 
-/** Whether a file is UTF-8 from end to end, looked at in blocks of whole lines. */
+/**
+ * Whether a file is UTF-8 from end to end, looked at in blocks of whole lines.
+ * @throws file-unreadable for a NUL
+ */
 function isUtf8Throughout(path: string): boolean {
   let isWhole = true;
   eachBlock({ kind: 'file', path }, (bytes, from, end) => {
-    isWhole = isUtf8(bytes.subarray(from, end));
+    const block = bytes.subarray(from, end);
+    if (block.includes(0)) throw fileError(path, 'nul-byte');
+    isWhole = isUtf8(block);
     return isWhole ? end : null;
   });
   return isWhole;

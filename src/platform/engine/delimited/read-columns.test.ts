@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { StudyError } from '../../../error/study-error.ts';
 import { type Column, type ColumnTable, cellText } from '../../../table/column.ts';
@@ -204,7 +205,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('refuses a row with a cell too many or too few, an open quote, a control character, each with its line', () => {
+  it('refuses a row with a cell too many or too few, an open quote, a NUL, each with its line', () => {
     expect(errorOf(() => read('a,b\n1,2\n3,4,5\n'))).toMatchObject({
       detail: { line: 3, reason: 'ragged-row', expected: 2, found: 3 },
     });
@@ -214,7 +215,49 @@ describe('rows', () => {
     expect(errorOf(() => read('a,b\n1,"x\ny"\n3,"4\n5,6\n'))).toMatchObject({
       detail: { line: 4, reason: 'unclosed-quote' },
     });
-    expect(errorOf(() => read('a,b\n1,2\n3,\u00014\n'))).toMatchObject({ detail: { line: 3, reason: 'binary-text' } });
+    for (const cell of ['\0', '"\0"', '4\0'])
+      expect(errorOf(() => read(`a,b\n1,2\n3,${cell}\n`))).toMatchObject({ detail: { line: 3, reason: 'nul-byte' } });
+  });
+
+  // One rule for every way a text is read: the letters beside it are ASCII or not, it is in quotes or not, and in any encoding.
+  // 9 to 13 break cells, lines and headers.
+  const controls = [...Array.from({ length: 31 }, (_, i) => i + 1).filter((code) => code < 9 || code > 13), 127];
+  const inEncodings = (text: string): (readonly [string, Uint8Array])[] => [
+    ['utf-8', Buffer.from(text)],
+    ['utf-8 with its mark', Buffer.from(`\ufeff${text}`)],
+    ['gb18030', iconv.encode(text, 'gb18030')],
+    ['utf-16le', iconv.encode(`\ufeff${text}`, 'utf-16le')],
+    ['utf-16be', iconv.encode(`\ufeff${text}`, 'utf-16be')],
+  ];
+  it.each(controls.map((code) => [code.toString(16)]))('takes the control character %s for a letter', (hex) => {
+    const control = String.fromCharCode(Number.parseInt(hex, 16));
+    for (const name of ['city', '北京'])
+      for (const delimiter of [',', '\t'])
+        for (const quote of ['', '"'])
+          for (const [encoding, bytes] of inEncodings(
+            [`${name}${control}${name}`, `a${control}b`, `${control}c${control}`, `x`]
+              .map((cell) => `${quote}${cell}${quote}${delimiter}1\n`)
+              .join(''),
+          )) {
+            const { table } = read(bytes);
+            const how = `${encoding} ${name} ${JSON.stringify(delimiter)} ${quote}`;
+            expect(table.names, how).toEqual([`${name}${control}${name}`, '1']);
+            expect(
+              rows(table).map(([cell]) => cell),
+              how,
+            ).toEqual([`a${control}b`, `${control}c${control}`, 'x']);
+          }
+  });
+
+  it('takes the ^Z for the end that old programs wrote, once or often, and for a letter elsewhere', () => {
+    for (const end of ['\x1a', '\x1a\x1a\x1a', '\x1a\r\n'])
+      for (const name of ['city', '北京'])
+        expect(rows(read(`${name},x\na\x1ab,1\n${end}`).table)).toEqual([['a\x1ab', '1']]);
+  });
+
+  it('does not take a number beside a control character for a number', () => {
+    expect(column(['1', '2\x07', '3']).kind).toBe('text');
+    expect(column(['城1', '2\x7f', '3']).kind).toBe('text');
   });
 
   it('reads in blocks what it reads as a whole', () => {

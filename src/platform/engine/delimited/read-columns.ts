@@ -63,7 +63,7 @@ function headerOf(source: DelimitedText): { cells: readonly string[]; width: num
   const cells: string[] = [];
   const below: string[] = [];
   let row = 0;
-  const scanner = scannerOf(
+  const scanner = rowScanner(
     source,
     (place, bytes, from, to) => {
       requireBudget('columns', place + 1, source.path);
@@ -80,16 +80,6 @@ function headerOf(source: DelimitedText): { cells: readonly string[]; width: num
   });
   if (cells.every((cell) => cell.trim() === '')) throw fileError(source.path, 'no-header', 1);
   return { cells, width: below.at(-1) === '' ? 0 : below.length };
-}
-
-function scannerOf(
-  source: DelimitedText,
-  cell: Parameters<typeof rowScanner>[1],
-  endRow: Parameters<typeof rowScanner>[2],
-): RowScanner {
-  return rowScanner(source, cell, endRow, (line) => {
-    throw fileError(source.path, 'binary-text', line);
-  });
 }
 
 /** @throws file-unreadable for a quote that is open at the end of the text */
@@ -247,7 +237,7 @@ function passOver(
       }
       return row < limit;
     };
-    const scanner = scannerOf(source, cell, endRow);
+    const scanner = rowScanner(source, cell, endRow);
     eachBlock(source.text, (bytes, from, end, isLast) => {
       const used = scanBlock(source, scanner, bytes, from, end, isLast);
       return row < limit ? used : null;

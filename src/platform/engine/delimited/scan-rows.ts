@@ -41,13 +41,11 @@ export interface RowScanner {
 /**
  * @param cell is given each cell of a row, its place counted from 0
  * @param endRow is given the number of cells and the line of a row that has ended; false stops the scan
- * @param control is called at a control character that no text has
  */
 export function rowScanner(
   layout: RowLayout,
   cell: (place: number, bytes: Uint8Array, from: number, to: number) => void,
   endRow: (cells: number, line: number) => boolean,
-  control: (line: number) => never,
 ): RowScanner {
   const { delimiter, quote } = layout;
   const found: ScannedCell = { bytes: new Uint8Array(0), from: 0, to: 0, next: 0, lines: 0 };
@@ -124,10 +122,7 @@ export function rowScanner(
           for (; at < end; at++) {
             const byte = bytes[at] ?? 0;
             if (byte === delimiter) break;
-            if (byte < space) {
-              if (byte === lineFeed || byte === carriageReturn) break;
-              if (byte !== tab && byte !== 11 && byte !== 12) control(line);
-            }
+            if (byte < space && (byte === lineFeed || byte === carriageReturn)) break;
           }
           let stop = at;
           while (stop > start && isBlank(bytes[stop - 1])) stop--;

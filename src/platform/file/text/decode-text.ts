@@ -20,22 +20,39 @@ export interface DecodedText {
  */
 export function decodeText(bytes: Uint8Array, path: string): DecodedText {
   if (bytes.length === 0) throw fileError(path, 'empty-file');
-  const decoded = decodeBytes(bytes, path);
-  const text = withoutEnd(decoded.text);
+  const { text: whole, encoding } = decodeBytes(bytes, path);
+  const nul = whole.indexOf('\0');
+  if (nul >= 0) throw fileError(path, 'nul-byte', lineAt(whole, nul));
+  const text = whole.slice(
+    0,
+    lengthOfText(whole.length, (i) => whole.charCodeAt(i)),
+  );
   const garbled = isAscii(bytes) ? null : findGarbled(text);
   if (garbled !== null) throw fileError(path, garbled.fault, lineAt(text, garbled.index));
-  const control = controls.exec(text);
-  if (control !== null) throw fileError(path, 'binary-text', lineAt(text, control.index));
-  return { text, encoding: decoded.encoding };
+  return { text, encoding };
 }
 
-/** Characters of control that are no blanks. Those from U+0080 on are left to the search for garbled text. */
-const controls = /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/u;
+/**
+ * Refuses bytes of an encoding without NUL that hold one. Every other control character is a letter of the cell it stands in
+ * (docs/methods/data-files.md).
+ * @throws file-unreadable with the line
+ */
+export function refuseNul(bytes: Uint8Array, path: string): void {
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) throw fileError(path, 'nul-byte', lineOfByte(bytes, nul));
+}
 
-/** Old programs end a text with ^Z. */
-function withoutEnd(text: string): string {
-  const end = text.indexOf(String.fromCharCode(26));
-  return end >= 0 && text.slice(end + 1).trim() === '' ? text.slice(0, end) : text;
+const substitute = 26;
+
+/** Letters of a text without the ^Z (or several) that old programs end one with, and the blanks beside them. */
+export function lengthOfText(length: number, codeAt: (index: number) => number): number {
+  let end = length;
+  for (let i = length - 1; i >= 0; i--) {
+    const code = codeAt(i);
+    if (code === substitute) end = i;
+    else if (code !== 32 && (code < 9 || code > 13)) break;
+  }
+  return end;
 }
 
 function decodeBytes(bytes: Uint8Array, path: string): DecodedText {
@@ -53,8 +70,8 @@ function decodeBytes(bytes: Uint8Array, path: string): DecodedText {
     if (text === null) throw fileError(path, 'unknown-encoding');
     return { text, encoding };
   }
-  const nul = bytes.indexOf(0);
-  if (nul >= 0) throw fileError(path, 'nul-byte', lineOfByte(bytes, nul));
+  // UTF-16 without its mark is whole UTF-8 and whole GB18030.
+  refuseNul(bytes, path);
   const utf8 = decodeAs('utf-8', bytes);
   if (utf8 !== null) {
     const chinese = strangeAlphabet(utf8) ? decodeAs('gb18030', bytes) : null;
