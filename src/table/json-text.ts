@@ -1,6 +1,6 @@
 /**
  * The value of a text of JSON, whatever it is: who asks holds it to a schema. Undefined, which no JSON says, for what is none.
- * The one place of the program that parses JSON (`test/architecture/type-rules.ts`).
+ * The one place of the program that parses JSON (held by `test/architecture/type-rules.ts`).
  */
 export function jsonValue(text: string): unknown {
   try {
