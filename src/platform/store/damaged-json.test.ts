@@ -86,9 +86,12 @@ describe('a manifest of a run', () => {
     expect([madeIn(folder), manifestOrNull(folder)]).toEqual([null, null]);
   });
 
-  it('takes nothing from the prototype of a mapping', () => {
+  it('may name a file by what every object has', () => {
     put('manifest.json', '{"kaya":"1","outputs":{"__proto__":{"sha256":"x"},"constructor":{"sha256":"y"}}}');
-    expect([...(madeIn(folder) ?? [])]).toEqual([['constructor', 'y']]);
+    expect([...(madeIn(folder) ?? [])]).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
   });
 });
 

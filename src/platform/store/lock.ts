@@ -209,7 +209,7 @@ const ownerSchema: z.ZodType<Owner> = z.object({
   host: z.string(),
   space: z.string(),
   boot: z.string().nullable(),
-  since: z.iso.datetime(),
+  since: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
   command: z.string(),
   id: z.string().regex(/^[0-9a-f]+$/),
 });

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { isStudyError } from '../../error/study-error.ts';
 import { jsonValue } from '../../table/json-text.ts';
 import { ownName } from './own-names.ts';
 import { readPlain } from './plain-file.ts';
-import { checkedJson, parsedJson } from './read-json.ts';
+import { parsedJson, wrongValue } from './read-json.ts';
 
 /** Hash of every file that the program made in a folder, by its path below it. */
 export type Made = ReadonlyMap<string, string>;
@@ -33,12 +32,9 @@ export function isUnlisted(name: string): boolean {
   return unlisted.includes(name);
 }
 
-const hashes = z.record(z.string(), z.object({ sha256: z.string() })).optional();
-const listSchema = z.object({ stale: hashes, outputs: hashes, files: hashes });
-
-/** By what a manifest of ours, of a run or of a raw layer, is told from another file of that name; and from its text, were it cut. */
-const oursSchema = z.union([z.object({ kaya: z.string() }), z.object({ synthetic: z.literal(true) })]);
+/** By what the text of a manifest of ours, of a run or of a raw layer, is told from another file of that name, were it cut. */
 const oursText = /^\s*\{\s*"(?:kaya|synthetic)"\s*:/;
+const lists = ['stale', 'outputs', 'files'] as const;
 
 /**
  * Hashes by name, of results (`outputs`, and `stale` ones of earlier versions) or of a raw layer (`files`); null for what is no
@@ -50,13 +46,39 @@ function listedIn(path: string): Record<string, string> | null {
   if (text === null) return null;
   const isOwn = path.endsWith(madeName);
   const value = isOwn || oursText.test(text) ? parsedJson(text, path) : jsonValue(text);
-  const isOurs = isOwn || oursSchema.safeParse(value).success;
-  const said = isOurs ? checkedJson(value, path, listSchema) : listSchema.safeParse(value).data;
-  const lists = [said?.stale, said?.outputs, said?.files].filter((one) => one !== undefined);
-  if (lists.length === 0) return null;
-  return Object.fromEntries(
-    lists.flatMap((files) => Object.entries(files).map(([name, { sha256 }]) => [name, sha256] as const)),
-  );
+  const { hashes, wrong } = hashesIn(value);
+  if (wrong === null) return hashes;
+  const isOurs = isOwn || (isMapping(value) && (typeof value.kaya === 'string' || value.synthetic === true));
+  if (isOurs) throw wrongValue(value, path, wrong);
+  return null;
+}
+
+/**
+ * The lists of a manifest, by hand: whoever writes one file asks this of the folders above it, and `kaya reg` runs without any
+ * schema, which would take it longer to load than all else that it reads.
+ * @returns null without any list; the path of the first value that is wrong
+ */
+function hashesIn(value: unknown): {
+  readonly hashes: Record<string, string> | null;
+  readonly wrong: readonly string[] | null;
+} {
+  if (!isMapping(value)) return { hashes: null, wrong: [] };
+  const hashes: [name: string, sha256: string][] = [];
+  const given = lists.filter((list) => value[list] !== undefined);
+  for (const list of given) {
+    const files = value[list];
+    if (!isMapping(files)) return { hashes: null, wrong: [list] };
+    for (const [name, about] of Object.entries(files)) {
+      if (!isMapping(about)) return { hashes: null, wrong: [list, name] };
+      if (typeof about.sha256 !== 'string') return { hashes: null, wrong: [list, name, 'sha256'] };
+      hashes.push([name, about.sha256]);
+    }
+  }
+  return { hashes: given.length === 0 ? null : Object.fromEntries(hashes), wrong: null };
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Null where something else than a file has the name. */

@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { generatorSchema } from '../../domain/china/synthetic/documents.ts';
 import {
   chosenFaults,
   type FaultChoice,
@@ -16,6 +15,7 @@ import {
   firmFaultKinds,
   joinFirmKeys,
 } from '../../domain/china/synthetic/faults/firm-key.ts';
+import { generatorSchema } from '../../domain/china/synthetic/generator.ts';
 import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';

@@ -29,9 +29,13 @@ export function jsonOf<T>(text: string, path: string, schema: z.ZodType<T>): T {
 export function checkedJson<T>(value: unknown, path: string, schema: z.ZodType<T>): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
-  const issue = at(read.error.issues, 0);
-  const place = { field: fieldOf(issue.path), cell: clipped(shownValue(valueAt(value, issue.path))) };
-  throw new StudyError('file-unreadable', { path, line: null, column: null, reason: 'wrong-value', ...place });
+  throw wrongValue(value, path, at(read.error.issues, 0).path);
+}
+
+/** What is said of a value of a document that is not what stands there. @param place its keys, from the outermost */
+export function wrongValue(value: unknown, path: string, place: readonly PropertyKey[]): StudyError<'file-unreadable'> {
+  const told = { field: fieldOf(place), cell: clipped(shownValue(valueAt(value, place))) };
+  return new StudyError('file-unreadable', { path, line: null, column: null, reason: 'wrong-value', ...told });
 }
 
 /** Any value of a file of JSON. @throws file-unreadable with the place where it stops being JSON */

@@ -1,16 +1,9 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { generatorSchema } from '../../domain/china/synthetic/documents.ts';
+import { type Generator, generatorSchema } from '../../domain/china/synthetic/generator.ts';
 import { jsonValue } from '../../table/json-text.ts';
 import { hasSheetEnding } from '../file/file-format.ts';
-
-/** What a synthetic layer was drawn with. */
-export interface Generator {
-  readonly version: number;
-  readonly seed: number;
-  readonly scale: number;
-}
 
 /** What a document that lies beside data says of them. */
 export type SyntheticDocument =

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Generator } from '../../domain/china/synthetic/generator.ts';
 import { holdsMadeUpFirms } from '../../domain/china/synthetic/raw/made-up-code.ts';
 import { firstLines } from '../file/text/first-lines.ts';
 import { hashOrNull } from './hash.ts';
 import type { InputFile } from './input-record.ts';
 import { withSlashes } from './slashes.ts';
-import { type Generator, type SyntheticDocument, syntheticDocuments } from './synthetic-documents.ts';
+import { type SyntheticDocument, syntheticDocuments } from './synthetic-documents.ts';
 
 /** What is known of the synthetic data that a run reads. */
 export interface SyntheticAccount {

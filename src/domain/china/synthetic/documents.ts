@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { type FaultKey, tableFaultKinds } from './faults/contract.ts';
 import { type FirmFaultKey, firmFaultKinds } from './faults/firm-key.ts';
+import { generatorSchema } from './generator.ts';
 import type { Truth } from './raw/raw-layer.ts';
 
 /** The files of JSON beside a synthetic layer, as they are read again. */
-
-export const generatorSchema = z.object({ version: z.number(), seed: z.number(), scale: z.number() });
 
 const texts = z.array(z.string());
 
