@@ -156,6 +156,7 @@ export const saidSlots = {
   'expected.family_number': [],
   'expected.linear': [],
   'expected.terms_of_model': ['terms'],
+  'expected.some_regressor': [],
   'expected.term_in': ['name', 'text'],
   'expected.joint_vcov': ['names'],
   'expected.joint_vcov_cr2': ['names'],

@@ -9,7 +9,7 @@ import type { Replicating } from '../replicate/contract.ts';
 import type { Mediation } from '../result/mediation.ts';
 import { clusteredTypes } from './mediation/bootstrap.ts';
 import { mediationOf } from './mediation/mediation.ts';
-import { oneTerm } from './term-names.ts';
+import { oneTerm, unknownTerm } from './term-names.ts';
 
 /** A mediation as the user wrote it. */
 export interface MediationTexts {
@@ -45,7 +45,9 @@ export function* mediations(
       throw new StudyError('not-available', { feature: said('feature.with_instruments', { option: 'mediators' }) });
     }
     const slopes = fit.names.filter((name) => name !== interceptName);
-    const treatment = mediated === null ? at(slopes, 0) : oneTerm(mediated, slopes, 'mediated');
+    const [first] = slopes;
+    if (first === undefined) throw unknownTerm(mediators.join(', '), slopes, mediators.join(', '), 'mediators');
+    const treatment = mediated === null ? first : oneTerm(mediated, slopes, 'mediated');
     results.push(yield* mediationOf(fitted, treatment, mediators, input, { vcov, ssc, reps, seed }));
   }
   return { place, results };

@@ -176,7 +176,7 @@ export function unknownTerm(
   return new StudyError('bad-option', {
     option,
     value,
-    expected: said('expected.terms_of_model', { terms: shown }),
+    expected: terms.length === 0 ? said('expected.some_regressor') : said('expected.terms_of_model', { terms: shown }),
     suggestion: nearestName(name, terms),
   });
 }

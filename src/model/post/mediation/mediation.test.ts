@@ -235,6 +235,19 @@ describe('what cannot be a mediator', () => {
   test('a regressor that the model lacks', () => {
     expect(codeOf(['m1'], { of: 'z' })).toBe('expected.terms_of_model');
   });
+
+  test.each(['y ~ 1', 'y ~ -1', 'y ~ 1 | unit'])('no regressor at all: %s', (formula) => {
+    const none = { ...input, formulas: [formula] };
+    const keyOf = (more = {}): unknown => {
+      try {
+        mediated(none, ['m1'], more);
+        return null;
+      } catch (error) {
+        return (error as { detail?: { expected?: { key?: string } } }).detail?.expected?.key;
+      }
+    };
+    expect([keyOf(), keyOf({ of: 'x' })]).toEqual(['expected.some_regressor', 'expected.some_regressor']);
+  });
 });
 
 test('draws are steps that threads take: in parts elsewhere, the same bytes', async () => {

@@ -121,6 +121,7 @@ export const expectedEn = {
   'expected.family_number': 'a number on the right of a family',
   'expected.linear': 'a linear combination of coefficients; a nonlinear combination takes any expression',
   'expected.terms_of_model': 'terms of the model: {terms}',
+  'expected.some_regressor': 'a model with a regressor: this one has none',
   'expected.term_in': '{name} in {text}',
   'expected.joint_vcov': 'to compare models one of {names}',
   'expected.joint_vcov_cr2':

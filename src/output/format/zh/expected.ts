@@ -102,6 +102,7 @@ export const expectedZh = {
   'expected.family_number': '系数族右侧为数字',
   'expected.linear': '系数的线性组合；非线性组合才可以是任意表达式',
   'expected.terms_of_model': '模型中的项：{terms}',
+  'expected.some_regressor': '有解释变量的模型：此模型没有解释变量',
   'expected.term_in': '{text}中的{name}',
   'expected.joint_vcov': '比较模型时为{names}之一',
   'expected.joint_vcov_cr2': '比较模型时为{names}之一（CR2的自由度只属于单个估计，可用cr3）',
