@@ -35,6 +35,8 @@ export const budgets = {
   specifications: 1_000_000,
   /** Columns of a data file: a name, a column and a description each. */
   columns: 200_000,
+  /** Bytes of one message to `kaya mcp`: a formula and its options. */
+  message: 10_485_760,
   /** Threads for each core of the machine: more only wait for each other. */
   threads_per_core: 8,
   /** Regressors that `study init` writes into a first study: a list that a person still reads. */

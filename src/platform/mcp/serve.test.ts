@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { afterAll, expect, test } from 'vitest';
+import { setBudgets } from '../../error/budget.ts';
 import { runKaya } from '../cli/run-kaya.ts';
 import { runInside } from '../cli/testing/run-inside.ts';
 import { openFolders } from './folders.ts';
@@ -32,12 +33,14 @@ interface Reply {
   };
 }
 
+let served: Promise<void>;
+
 /** Requests of one client, one after another, and what was answered. */
 async function talk(...requests: readonly { readonly method: string; readonly params: object }[]): Promise<Reply[]> {
   const input = new PassThrough();
   const output = new PassThrough();
   const frame = { language: 'en', version: '0', run: runKaya, signal: new AbortController().signal } as const;
-  const served = serveTools(openFolders([inside]), frame, { input, output });
+  served = serveTools(openFolders([inside]), frame, { input, output });
   const lines = createInterface({ input: output })[Symbol.asyncIterator]();
   const send = (message: object): void => void input.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   const next = async (): Promise<Reply> => JSON.parse((await lines.next()).value as string) as Reply;
@@ -257,4 +260,16 @@ test('what stands behind :: leads to no file outside', async () => {
     expect(reply?.result.content[0]?.text).toContain('outside');
   }
   expect(readdirSync(scratch).filter((name) => name.startsWith('stolen'))).toEqual([]);
+});
+
+test('a message beyond the budget ends the server in a sentence, not without a word', async () => {
+  setBudgets({ message: 1000 });
+  try {
+    const long = talk(call('reg', { data: 'a.csv', formula: `y ~ ${'x + '.repeat(300)}x` }));
+    // Nothing is answered any more.
+    long.catch(() => undefined);
+    await expect(served).rejects.toMatchObject({ code: 'over-budget', detail: { budget: 'message', limit: 1000 } });
+  } finally {
+    setBudgets({});
+  }
 });

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import * as z from 'zod';
+import { limitOf, requireBudget } from '../../error/budget.ts';
 import type { CommandContext, RunCommand } from '../app/context.ts';
 import type { Folders } from './folders.ts';
 import { runTool } from './run-tool.ts';
@@ -51,15 +52,26 @@ export async function serveTools(
     }
     return server;
   };
-  const transport = new StdioServerTransport(input, output);
+  const limit = limitOf('message');
+  const transport = new StdioServerTransport(input, output, { maxBufferSize: limit });
+  let isTooLong = false;
+  let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => {
-    input.once('end', resolve).once('close', resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    end = resolve;
   });
-  const handle = serveStdio(makeServer, { transport });
+  input.once('end', end).once('close', end);
+  signal.addEventListener('abort', end, { once: true });
+  const onerror = ({ message }: Error): void => {
+    // The transport closes itself at a message that it does not hold, and hears no other.
+    if (!/exceeded maximum size/.test(message)) return;
+    isTooLong = true;
+    end();
+  };
+  const handle = serveStdio(makeServer, { transport, onerror });
   await ended;
   await handle.close();
   signal.throwIfAborted();
+  if (isTooLong) requireBudget('message', limit + 1, 'kaya mcp');
 }
 
 /** The schema of a tool, published by zod's own converter: the one that a schema brings along knows no words of a request. */

@@ -32,6 +32,8 @@ const en: Readonly<Record<BudgetName, Words>> = {
     `the name of a column has ${asked} letters; ${limit} is the most. Check that the first row holds names and what separates its cells.`,
   columns: (asked, limit) =>
     `the file has ${asked} columns; ${limit} is the most. Check what separates its cells, or split it.`,
+  message: (_, limit) =>
+    `a message of more than ${limit} bytes, the most; the server has ended. Data belong in a file.`,
   threads_per_core: (asked, limit) =>
     `${asked} threads; ${limit} for each core of this machine are the most. Leave --threads out: all cores are used.`,
   first_regressors: (asked, limit) => `${asked} regressors; ${limit} is the most.`,
@@ -56,6 +58,7 @@ const zh: Readonly<Record<BudgetName, Words>> = {
     `一个单元格有${asked}字节，上限为${limit}字节。是否缺了引号，或存入了整篇文档？请去掉这样的列。`,
   name: (asked, limit) => `一个列名有${asked}个字符，上限为${limit}个。请检查首行是否为列名，以及分隔符。`,
   columns: (asked, limit) => `文件有${asked}列，上限为${limit}列。请检查分隔符，或将文件拆开。`,
+  message: (_, limit) => `一条消息超过上限${limit}字节，服务已结束。数据应放在文件中。`,
   threads_per_core: (asked, limit) => `${asked}个线程；本机每个核心最多${limit}个。请去掉--threads，默认使用全部核心。`,
   first_regressors: (asked, limit) => `${asked}个解释变量，上限为${limit}个。`,
 };
