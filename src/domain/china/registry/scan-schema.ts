@@ -6,6 +6,10 @@ import { type FirmScan, leftOutReasons } from './scan-contract.ts';
 const count = z.int().nonnegative();
 const whole = z.int();
 const texts = z.array(z.string());
+/** By hand: a scan has some hundred thousand of them, for which a schema takes four times as long as JSON.parse. */
+const counts = z.custom<readonly number[]>(
+  (value) => Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0),
+);
 
 /** A scan as it is kept between runs. */
 export const scanSchema: z.ZodType<FirmScan> = z.object({
@@ -19,9 +23,9 @@ export const scanSchema: z.ZodType<FirmScan> = z.object({
       exclusions: z.array(z.object({ phrase: z.string(), unless: texts })),
     }),
   ),
-  cells: z.array(z.object({ city: whole, year: whole, firms: count, only: z.array(count) })),
+  cells: z.array(z.object({ city: whole, year: whole, firms: count, only: counts })),
   byKeyword: z.array(z.object({ keyword: count, year: whole, firms: count })),
-  only: z.array(count),
+  only: counts,
   account: z.object({
     files: z.array(z.object({ path: z.string(), rows: count, encoding: z.string(), delimiter: z.string() })),
     rows: count,
