@@ -1,17 +1,6 @@
 import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
-
-/** What a column of text holds; null where there is no cell with text. */
-export interface TextDescription {
-  readonly variable: string;
-  readonly obs: number;
-  readonly missing: number;
-  /** Number of different texts. */
-  readonly distinct: number;
-  /** The text that most rows have, the first of equals in the order of code units, and how many have it. */
-  readonly most_common: string | null;
-  readonly most_common_obs: number | null;
-}
+import type { TextDescription } from '../result/description.ts';
 
 /** Describes the text columns among `names`, in their order; columns of numbers are passed over. */
 export function describeTexts(table: ColumnTable, names: readonly string[]): TextDescription[] {

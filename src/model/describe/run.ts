@@ -6,7 +6,7 @@ import type { PercentileRule } from '../../table/percentile.ts';
 import { panelIndexOf } from '../design/panel-index.ts';
 import { panelTestsOf } from '../panel-tests/panel-tests.ts';
 import type { Correlations } from '../result/correlations.ts';
-import type { Description } from '../result/description.ts';
+import type { Description, TextDescription } from '../result/description.ts';
 import type { Balance, GroupMeans } from '../result/group-comparison.ts';
 import type { PanelTestsResult } from '../result/panel-tests.ts';
 import type {
@@ -19,7 +19,7 @@ import type {
 } from './contract.ts';
 import { correlate } from './correlations.ts';
 import { describeColumns } from './describe-columns.ts';
-import { describeTexts, type TextDescription } from './describe-texts.ts';
+import { describeTexts } from './describe-texts.ts';
 import { balance, groupMeans } from './group-means.ts';
 
 /** Columns of numbers, and columns of text. */

@@ -17,3 +17,15 @@ export interface Description {
   readonly within_sd: number | null;
   readonly between_sd: number | null;
 }
+
+/** What a column of text holds; null where there is no cell with text. */
+export interface TextDescription {
+  readonly variable: string;
+  readonly obs: number;
+  readonly missing: number;
+  /** Number of different texts. */
+  readonly distinct: number;
+  /** The text that most rows have, the first of equals in the order of code units, and how many have it. */
+  readonly most_common: string | null;
+  readonly most_common_obs: number | null;
+}

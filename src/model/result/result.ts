@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
-import type { KernelLabel, RowLoss, SampleLosses } from '../contract.ts';
+import type { KernelLabel } from '../contract.ts';
 import type { InstrumentEstimator } from '../fit.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { EventStudy } from './event-study.ts';
 import type { IvResult } from './iv.ts';
 import type { OverallTest } from './overall-test.ts';
+import type { RowLoss, SampleLosses } from './sample-losses.ts';
 
 /** Version of the shape below; raised when a field changes its meaning. */
 export const resultSchemaVersion = 1;

@@ -1,4 +1,5 @@
 import type { ModelResult } from '../../model/result/result.ts';
+import { lossReasons } from '../../model/result/sample-losses.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
@@ -62,19 +63,7 @@ function effectList(effects: readonly (readonly [string, number])[]): Text {
   return joinedBy(parts, 'list.comma');
 }
 
-const dropReasons = [
-  'missing',
-  'undefined',
-  'lag',
-  'weight_missing',
-  'weight_zero',
-  'cluster',
-  'always_treated',
-  'last_treated',
-  'singleton',
-  'where',
-  'split',
-] as const;
+const dropReasons = [...lossReasons, 'singleton', 'where', 'split'] as const;
 /** Columns, functions and lags named beside a reason, those with most rows. */
 const namedLosses = 4;
 

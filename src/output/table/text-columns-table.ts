@@ -1,20 +1,11 @@
+import type { TextDescription } from '../../model/result/description.ts';
 import type { Cell, TableModel } from './contract.ts';
-
-/** What a column of text holds, as a row of a table; nulls where there is no text. */
-export interface TextColumnRow {
-  readonly variable: string;
-  readonly obs: number;
-  readonly missing: number;
-  readonly distinct: number;
-  readonly most_common: string | null;
-  readonly most_common_obs: number | null;
-}
 
 /** Letters of a cell that are printed. */
 const longestText = 40;
 
 /** Columns of text in rows: how many cells, missing ones, different texts, and the most common one. */
-export function textColumnsTable(rows: readonly TextColumnRow[]): TableModel {
+export function textColumnsTable(rows: readonly TextDescription[]): TableModel {
   return {
     id: 'texts',
     number: '',
@@ -45,7 +36,7 @@ const mostCommonColumns: TableModel['columns'] = [
   { id: 'most_common_obs', label: { key: 'column.most_common_obs' } },
 ];
 
-function mostCommonCells(row: TextColumnRow, longest: number): readonly Cell[] {
+function mostCommonCells(row: TextDescription, longest: number): readonly Cell[] {
   const text = (row.most_common ?? '').replace(/\s+/g, ' ');
   const letters = [...text];
   const shown = letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : text;
@@ -57,7 +48,7 @@ function mostCommonCells(row: TextColumnRow, longest: number): readonly Cell[] {
 }
 
 /** A table of numeric columns with the columns of text below them, for a format of one table: what one kind lacks is empty. */
-export function withTextColumns(table: TableModel, rows: readonly TextColumnRow[]): TableModel {
+export function withTextColumns(table: TableModel, rows: readonly TextDescription[]): TableModel {
   const empty = mostCommonColumns.map((): Cell => ({ kind: 'empty' }));
   return {
     ...table,

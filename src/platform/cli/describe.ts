@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { DescribeRequest } from '../../model/describe/contract.ts';
-import type { TextDescription } from '../../model/describe/describe-texts.ts';
 import { readDescribe } from '../../model/describe/read.ts';
 import { columnsOf, summaries, testedPanel, testedTable } from '../../model/describe/run.ts';
 import { panelIndexOf } from '../../model/design/panel-index.ts';
 import { groupChanges, panelShape } from '../../model/panel-shape.ts';
-import type { Description } from '../../model/result/description.ts';
+import type { Description, TextDescription } from '../../model/result/description.ts';
 import { descriptivesDocument } from '../../output/document/results/descriptives.ts';
 import type { PanelAccount } from '../../output/document/results/panel-account.ts';
 import { testedDocument } from '../../output/document/results/tested-tables.ts';

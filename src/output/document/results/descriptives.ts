@@ -1,10 +1,10 @@
 import { at } from '../../../error/at.ts';
-import type { Description } from '../../../model/result/description.ts';
+import type { Description, TextDescription } from '../../../model/result/description.ts';
 import type { PercentileRule } from '../../../table/percentile.ts';
 import { decimalsFor } from '../../format/format-number.ts';
 import type { TableModel } from '../../table/contract.ts';
 import { allStatistics, summaryTable, withRuleColumn } from '../../table/summary-table.ts';
-import { type TextColumnRow, textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
+import { textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import type { ResultsOf } from './models.ts';
 import { type PanelAccount, type PanelNouns, panelLines } from './panel-account.ts';
@@ -16,7 +16,7 @@ export interface ToldPanel {
 }
 
 interface DescriptivesOptions {
-  readonly texts?: readonly TextColumnRow[];
+  readonly texts?: readonly TextDescription[];
   readonly quantiles?: PercentileRule;
   readonly panel?: ToldPanel | null;
 }
