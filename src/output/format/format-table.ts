@@ -32,6 +32,15 @@ export interface FormattedRow {
   readonly alone: string;
   readonly cells: readonly FormattedCell[];
   readonly isRuled: boolean;
+  readonly isHead: boolean;
+  readonly isIndented: boolean;
+}
+
+/** A heading over `count` columns from the one numbered `from`. */
+export interface FormattedSpanner {
+  readonly label: string;
+  readonly from: number;
+  readonly count: number;
 }
 
 export interface FormattedColumn {
@@ -50,7 +59,8 @@ export interface FormattedTable {
   /** Without its number. */
   readonly title: string;
   readonly stub: string;
-  readonly spanner: string | null;
+  /** Lines of headings over several columns, from the top. */
+  readonly spanners: readonly (readonly FormattedSpanner[])[];
   readonly columns: readonly FormattedColumn[];
   readonly rows: readonly FormattedRow[];
   readonly notes: readonly string[];
@@ -72,7 +82,7 @@ export function formatTable(
     caption: table.number === '' ? title : text({ key: 'table.caption', values: { number: table.number, title } }),
     title,
     stub: text(table.stub),
-    spanner: table.spanner === undefined ? null : text(table.spanner),
+    spanners: (table.spanners ?? []).map((line) => line.map((one) => ({ ...one, label: text(one.label) }))),
     columns: table.columns.map((column) => ({
       id: column.id,
       label: text(column.label),
@@ -108,6 +118,8 @@ function formatRow(row: TableRow, language: Language, style: NumberStyle): Forma
     alone: row.aloneLabel === undefined ? label.text : formatText(row.aloneLabel, language, style),
     cells: row.cells.map((cell) => formatCell(cell, language, style)),
     isRuled: row.ruled ?? false,
+    isHead: row.isHead ?? false,
+    isIndented: row.isIndented ?? false,
   };
 }
 

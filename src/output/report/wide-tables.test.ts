@@ -10,7 +10,7 @@ const wide = (columns: number): FormattedTable => ({
   caption: '',
   title: '',
   stub: 'name',
-  spanner: null,
+  spanners: [],
   columns: Array.from({ length: columns }, (_, j) => ({
     id: `c${j}`,
     label: `a long heading ${j}`,

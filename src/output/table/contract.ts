@@ -52,6 +52,10 @@ export interface TableRow {
   readonly cells: readonly Cell[];
   /** A rule above this row. */
   readonly ruled?: boolean;
+  /** Its label heads the rows below it, over the whole width; its cells are empty. */
+  readonly isHead?: boolean;
+  /** Stands a little to the right, below the head that it belongs to. */
+  readonly isIndented?: boolean;
   /** Stands for an empty label where the row is read alone: CSV, screen readers. */
   readonly aloneLabel?: Text;
 }
@@ -65,6 +69,13 @@ export interface TableColumn {
   readonly aloneLabel?: Text;
 }
 
+/** A heading over neighbouring columns: `count` of them from the one numbered `from`, the first being 0. */
+export interface Spanner {
+  readonly label: Text;
+  readonly from: number;
+  readonly count: number;
+}
+
 /** A table as data: what every renderer and the report take. */
 export interface TableModel {
   readonly id: string;
@@ -74,8 +85,8 @@ export interface TableModel {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
   readonly notes: readonly Text[];
-  /** A heading over all columns, such as the outcome they share. */
-  readonly spanner?: Text;
+  /** Lines of headings over several columns, from the top: the outcome they share, groups of models. */
+  readonly spanners?: readonly (readonly Spanner[])[];
   /** Shown wherever the table is shown. */
   readonly isSynthetic: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Cell, TableModel, Text } from './contract.ts';
+import type { Cell, Spanner, TableModel, TableRow, Text } from './contract.ts';
 
 // Small parts that tables are put together from.
 
@@ -34,6 +34,16 @@ export function tableOf(
   parts: Pick<TableModel, 'columns' | 'rows'> & Partial<TableModel>,
 ): TableModel {
   return { id, number: '', title, stub: '', notes: [], isSynthetic: false, ...parts };
+}
+
+/** A heading over all of so many columns. */
+export function spannerOver(count: number, label: Text): readonly Spanner[] {
+  return [{ label, from: 0, count }];
+}
+
+/** A row that heads those below it. */
+export function headRow(id: string, label: Text, columns: number): TableRow {
+  return { id, label: { kind: 'label', label }, cells: blanks(columns), isHead: true };
 }
 
 /** Texts as a language joins them; nothing for none. */

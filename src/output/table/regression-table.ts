@@ -3,7 +3,7 @@ import type { Coefficient } from '../../model/result/coefficients.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName } from './covariance-name.ts';
-import { empty, joinedBy, plain } from './parts.ts';
+import { empty, joinedBy, plain, spannerOver } from './parts.ts';
 
 /** Which member of the R2 family a table prints (see FitMeasures). */
 export type R2Key = keyof ModelResult['r2'];
@@ -50,7 +50,9 @@ export function regressionTable(spec: RegressionTableSpec): TableModel {
     number: spec.number,
     title: spec.title,
     stub: '',
-    ...(spec.outcome === undefined ? {} : { spanner: { key: 'table.outcome', values: { outcome: spec.outcome } } }),
+    ...(spec.outcome === undefined
+      ? {}
+      : { spanners: [spannerOver(models.length, { key: 'table.outcome', values: { outcome: spec.outcome } })] }),
     columns: spec.columns.map((column, i) => ({
       id: `${i + 1}`,
       label: column.label,

@@ -3,6 +3,7 @@ import type { FormattedCell, FormattedTable } from '../../format/format-table.ts
 import { languageTag } from '../../format/text-key.ts';
 import { columnLook } from './column-look.ts';
 import { escapeMarkup } from './escape.ts';
+import { hasSublabels, headLine } from './table-head.ts';
 
 /** From so many columns on letters and gaps are smaller: the paper of a report holds eight of nine digits. */
 const manyColumns = 8;
@@ -21,7 +22,16 @@ export function htmlTable(
   const kinds = table.columns.map((_, j) => columnClass(table, j));
   lines.push('<thead>', ...headRows(table, kinds), '</thead>', '<tbody>');
   for (const row of table.rows) {
-    const names = [row.isRuled ? 'ruled' : '', row.label.role === 'empty' ? 'below' : ''].filter((name) => name !== '');
+    const names = [
+      row.isRuled ? 'ruled' : '',
+      row.label.role === 'empty' ? 'below' : '',
+      row.isIndented ? 'indented' : '',
+    ].filter((name) => name !== '');
+    if (row.isHead) {
+      const over = `<th scope="rowgroup" colspan="${table.columns.length + 1}">${htmlWords(row.label)}</th>`;
+      lines.push(`<tr${classAttribute(['head', ...names].join(' '))}>${over}</tr>`);
+      continue;
+    }
     const label =
       row.label.role === 'empty' && row.alone !== ''
         ? `<span class="unseen">${escapeMarkup(row.alone)}</span>`
@@ -37,12 +47,14 @@ export function htmlTable(
 }
 
 function headRows(table: FormattedTable, kinds: readonly string[]): string[] {
-  const rows: string[] = [];
-  if (table.spanner !== null) {
-    rows.push(
-      `<tr class="spanner"><td></td><th scope="colgroup" colspan="${table.columns.length}">${escapeMarkup(table.spanner)}</th></tr>`,
+  const rows = table.spanners.map((line) => {
+    const parts = headLine(line, table.columns.length).map(({ label, count }) =>
+      label === ''
+        ? `<td${count === 1 ? '' : ` colspan="${count}"`}></td>`
+        : `<th scope="colgroup" colspan="${count}">${escapeMarkup(label)}</th>`,
     );
-  }
+    return `<tr class="spanner"><td></td>${parts.join('')}</tr>`;
+  });
   const line = (stub: string, labels: readonly string[]): string => {
     const first = stub === '' ? '<td></td>' : `<th scope="col">${escapeMarkup(stub)}</th>`;
     const rest = labels.map((label, j) => {
@@ -57,7 +69,7 @@ function headRows(table: FormattedTable, kinds: readonly string[]): string[] {
       table.columns.map((column) => column.label),
     ),
   );
-  if (table.columns.some((column) => column.sublabel !== null)) {
+  if (hasSublabels(table)) {
     rows.push(
       line(
         '',

@@ -4,6 +4,7 @@ import type { FormattedCell, FormattedTable } from '../../format/format-table.ts
 import { terminalStyle } from '../../format/number-style.ts';
 import { columnLook } from './column-look.ts';
 import { escapeLatex, latexField } from './escape.ts';
+import { hasSublabels, headLine } from './table-head.ts';
 
 /** Part of the line that columns of words share where they are broken into lines. */
 const proseShare = 0.7;
@@ -22,16 +23,20 @@ export function latexTable(table: FormattedTable, { isProse = false }: { readonl
   const lines = ['\\begin{table}[htbp]', '  \\centering'];
   lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.id.replace(/[^\w:-]/g, '-')}}`);
   lines.push(`  \\begin{tabular}{${words}${columns.map((column) => column.spec).join('')}}`, '    \\toprule');
-  if (table.spanner !== null) {
-    lines.push(
-      `    & \\multicolumn{${count}}{c}{${escapeLatex(table.spanner)}} \\\\`,
-      `    \\cmidrule(lr){2-${count + 1}}`,
+  for (const line of table.spanners) {
+    const parts = headLine(line, count);
+    const fields = parts.map((part) =>
+      part.label === '' ? '' : `\\multicolumn{${part.count}}{c}{${escapeLatex(part.label)}}`,
     );
+    const rules = parts.flatMap((part) =>
+      part.label === '' ? [] : [`\\cmidrule(lr){${part.from + 2}-${part.from + part.count + 1}}`],
+    );
+    lines.push(`    & ${fields.join(' & ')} \\\\`, `    ${rules.join(' ')}`);
   }
   lines.push(
     `    ${record([latexField(table.stub), ...table.columns.map((c, j) => heading(c.label, at(columns, j).hasHang))])}`,
   );
-  if (table.columns.some((column) => column.sublabel !== null)) {
+  if (hasSublabels(table)) {
     lines.push(
       `    ${record(['', ...table.columns.map((c, j) => heading(c.sublabel ?? '', at(columns, j).hasHang))])}`,
     );
@@ -39,7 +44,9 @@ export function latexTable(table: FormattedTable, { isProse = false }: { readonl
   lines.push('    \\midrule');
   for (const [i, row] of table.rows.entries()) {
     if (row.isRuled && i > 0) lines.push('    \\midrule');
-    lines.push(`    ${record([latexField(row.label.text), ...row.cells.map(latexCell)])}`);
+    const label = latexField(row.label.text);
+    if (row.isHead) lines.push(`    \\multicolumn{${count + 1}}{l}{\\textit{${label}}} \\\\`);
+    else lines.push(`    ${record([row.isIndented ? `\\quad ${label}` : label, ...row.cells.map(latexCell)])}`);
   }
   lines.push('    \\bottomrule', '  \\end{tabular}');
   const notes = [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])];

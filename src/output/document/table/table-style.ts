@@ -19,6 +19,8 @@ export const tableStyle = `
 .kaya-table thead .spanner+tr>*{padding-top:.35em}
 .kaya-table tbody tr:first-child>*{padding-top:.45em}
 .kaya-table tbody tr:last-child>*{padding-bottom:.45em}
+.kaya-table tbody tr.head>*{font-style:italic;padding-top:.5em}
+.kaya-table tbody tr.indented>th{padding-inline-start:1em}
 .kaya-table tbody tr.below>*{padding-top:0;padding-bottom:.35em}
 .kaya-table tbody tr.ruled>*{border-top:.8px solid currentColor;padding-top:.4em}
 .kaya-table tbody:last-of-type tr:last-child>*{border-bottom:1.6px solid currentColor}

@@ -1,17 +1,21 @@
 import { at } from '../../../error/at.ts';
-import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
+import type { FormattedCell, FormattedSpanner, FormattedTable } from '../../format/format-table.ts';
 import { type ColumnLook, columnLook } from './column-look.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
+import { hasSublabels, headLine, isOverAll } from './table-head.ts';
 
 const gap = '  ';
 const leastWidth = 64;
 
 /** A table for a terminal: columns aligned at the point, stars hanging behind, notes wrapped to the width. */
 export function textTable(table: FormattedTable): string {
-  const columns = table.columns.map((column, j) =>
-    measureColumn([column.label, column.sublabel ?? ''], columnLook(table, j)),
+  const partial = table.spanners.filter((line) => !isOverAll(line, table.columns.length));
+  const columns = widened(
+    table.columns.map((column, j) => measureColumn([column.label, column.sublabel ?? ''], columnLook(table, j))),
+    partial.flat(),
   );
-  const stubWidth = Math.max(0, ...[table.stub, ...table.rows.map((row) => row.label.text)].map(displayWidth));
+  const labels = table.rows.map((row) => (row.isHead ? '' : labelOf(row)));
+  const stubWidth = Math.max(0, ...[table.stub, ...labels].map(displayWidth));
   const line = (stub: string, cells: readonly string[]): string =>
     [padTo(stub, stubWidth, 'start'), ...cells].join(gap).trimEnd();
   const width = stubWidth + columns.reduce((sum, column) => sum + gap.length + column.main + column.hang, 0);
@@ -19,15 +23,30 @@ export function textTable(table: FormattedTable): string {
 
   const lines: string[] = [];
   if (table.caption !== '') lines.push(...wrapText(table.caption, Math.max(width, leastWidth)));
-  if (table.spanner !== null) lines.push(table.spanner);
+  for (const all of table.spanners.filter((line) => isOverAll(line, table.columns.length))) {
+    lines.push(...all.map(({ label }) => label));
+  }
   lines.push(rule);
+  for (const spanners of partial) {
+    const parts = headLine(spanners, columns.length);
+    lines.push(
+      line(
+        '',
+        parts.map((part) => centred(part.label, spanWidth(columns, part))),
+      ),
+      line(
+        '',
+        parts.map((part) => (part.label === '' ? ' ' : '-').repeat(spanWidth(columns, part))),
+      ),
+    );
+  }
   lines.push(
     line(
       table.stub,
       table.columns.map((column, j) => heading(column.label, at(columns, j))),
     ),
   );
-  if (table.columns.some((column) => column.sublabel !== null)) {
+  if (hasSublabels(table)) {
     lines.push(
       line(
         '',
@@ -38,9 +57,13 @@ export function textTable(table: FormattedTable): string {
   lines.push(rule);
   for (const [i, row] of table.rows.entries()) {
     if (row.isRuled && i > 0) lines.push(rule);
+    if (row.isHead) {
+      lines.push(row.label.text);
+      continue;
+    }
     lines.push(
       line(
-        row.label.text,
+        labelOf(row),
         row.cells.map((cell, j) => aligned(cell, at(columns, j))),
       ),
     );
@@ -57,6 +80,29 @@ interface ColumnWidths {
   /** Up to the last digit, and what hangs behind it. */
   readonly main: number;
   readonly hang: number;
+}
+
+/** Columns so wide that the headings over several of them have room: what is lacking goes to the first of each. */
+function widened(columns: readonly ColumnWidths[], spanners: readonly FormattedSpanner[]): readonly ColumnWidths[] {
+  return spanners.reduce<readonly ColumnWidths[]>((wide, spanner) => {
+    const lacking = displayWidth(spanner.label) - spanWidth(wide, spanner);
+    return wide.map((one, j) => (j === spanner.from && lacking > 0 ? { ...one, main: one.main + lacking } : one));
+  }, columns);
+}
+
+/** Width of some columns side by side. */
+function spanWidth(columns: readonly ColumnWidths[], { from, count }: FormattedSpanner): number {
+  const inner = columns.slice(from, from + count).map(({ main, hang }) => main + hang);
+  return inner.reduce((sum, width) => sum + width, gap.length * (count - 1));
+}
+
+function centred(text: string, width: number): string {
+  const before = Math.max(0, Math.floor((width - displayWidth(text)) / 2));
+  return padTo(' '.repeat(before) + text, width, 'start');
+}
+
+function labelOf(row: FormattedTable['rows'][number]): string {
+  return row.isIndented ? `  ${row.label.text}` : row.label.text;
 }
 
 function measureColumn(headings: readonly string[], { side, cells }: ColumnLook): ColumnWidths {
