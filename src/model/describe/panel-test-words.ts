@@ -1,8 +1,8 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { type LagChoice, type PanelTestOptions, panelTestDefaults } from '../panel-tests/contract.ts';
-import { listOf } from '../request/texts.ts';
 import { lagRules, type PanelTestName, panelTests } from '../result/panel-tests.ts';
 import type { CheckedDescribeWords } from './schema.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { percentileRules } from '../../table/percentile.ts';
+import { described, text, texts } from '../../table/words/texts.ts';
 import { covarianceMethods } from '../inference/catalog.ts';
 import { smallSamplePresets } from '../inference/small-sample.ts';
-import { described, text, texts } from '../request/texts.ts';
 import { caseRules, correlationMethods, pairFacts } from '../result/correlations.ts';
 import { varianceRules } from '../result/group-comparison.ts';
 import { deterministics, panelTests } from '../result/panel-tests.ts';

@@ -1,10 +1,10 @@
 import { nearestName } from '../../error/nearest-name.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { type DiagnoseOptions, resetPower } from '../post/diagnose/contract.ts';
 import { type ModelCheck, modelChecks } from '../result/diagnosis.ts';
 import type { CheckedWords, RequestWords } from './schema.ts';
-import { listOf } from './texts.ts';
 
 /** The same checks as Stata's and R's commands are called. */
 const otherNames: Readonly<Record<string, ModelCheck>> = {

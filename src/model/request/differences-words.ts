@@ -2,12 +2,12 @@ import { nearestName } from '../../error/nearest-name.ts';
 import { anyOf, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
+import { listOf } from '../../table/words/texts.ts';
 import type { DifferencesOptions } from '../post/differences/contract.ts';
 import { differencesDefaults } from '../post/differences/contract.ts';
 import { placesOf } from '../post/differences/order.ts';
 import { differenceMethods } from '../result/differences.ts';
 import type { CheckedWords, RequestWords } from './schema.ts';
-import { listOf } from './texts.ts';
 
 /** @throws bad-option where what belongs to it stands without it, of an unknown way, of an order that cannot be read */
 export function differencesOf(words: CheckedWords): DifferencesOptions | null {

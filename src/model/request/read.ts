@@ -6,6 +6,8 @@ import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
 import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
+import { fieldFault } from '../../table/words/field-fault.ts';
+import { listOf } from '../../table/words/texts.ts';
 import type { CovarianceRequest, PanelKeys } from '../contract.ts';
 import { readEstimator } from '../estimate/instrumental-variables/options.ts';
 import { planModels } from '../estimate-formula.ts';
@@ -31,10 +33,8 @@ import { checkRequest } from './check.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { diagnoseOf } from './diagnose-words.ts';
 import { differencesOf } from './differences-words.ts';
-import { fieldFault } from './field-fault.ts';
 import { readPanelKeys, readStep } from './panel-keys.ts';
 import { type CheckedWords, type RequestWords, requestSchema } from './schema.ts';
-import { listOf } from './texts.ts';
 
 /**
  * Reads a request from its words, once: shape, formulas, covariances, estimator, and what does not go together.

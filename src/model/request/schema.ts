@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { described, text, texts, wanted } from '../../table/words/texts.ts';
 import { covarianceMethods } from '../inference/catalog.ts';
 import { smallSamplePresets } from '../inference/small-sample.ts';
 import { resetPower } from '../post/diagnose/contract.ts';
@@ -8,7 +9,6 @@ import { wildDefaults } from '../post/wild/contract.ts';
 import { modelChecks } from '../result/diagnosis.ts';
 import { adjustments } from '../result/family.ts';
 import { wildTypes, wildWeights } from '../result/wild.ts';
-import { described, text, texts, wanted } from './texts.ts';
 import { thresholdSchema } from './threshold-schema.ts';
 
 /*

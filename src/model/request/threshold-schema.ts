@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { described, texts, wanted } from '../../table/words/texts.ts';
 import { thresholdDefaults } from '../threshold/options.ts';
-import { described, texts, wanted } from './texts.ts';
 
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   z.int().check(z.minimum(least), z.maximum(Number.MAX_SAFE_INTEGER), z.maximum(most));

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { at } from '../../error/at.ts';
 import type { Expected } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { fieldOf } from '../../model/request/field-fault.ts';
-import { valueAt } from '../../model/request/schema-words.ts';
 import { jsonFault, jsonValue } from '../../table/json-text.ts';
+import { fieldOf } from '../../table/words/field-fault.ts';
+import { valueAt } from '../../table/words/schema-words.ts';
 import { readText } from './text-file.ts';
 
 /**

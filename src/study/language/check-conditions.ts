@@ -1,4 +1,4 @@
-import { listOf } from '../../model/request/texts.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { type ConditionNames, conditionFaults } from './condition-faults.ts';
 import type { PlacelessFault } from './faults.ts';
 import type { StudyCoreSpec } from './spec.ts';

@@ -1,7 +1,7 @@
 import { isStudyError } from '../../error/study-error.ts';
 import { placesOf } from '../../model/post/differences/order.ts';
-import { listOf } from '../../model/request/texts.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import type { ModelSpec } from './spec-models.ts';
 

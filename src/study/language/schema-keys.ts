@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { valueAt } from '../../model/request/schema-words.ts';
+import { valueAt } from '../../table/words/schema-words.ts';
 import type { KeyPath } from './faults.ts';
 
 type Schema = z.core.$ZodType;

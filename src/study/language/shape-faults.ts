@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearestName } from '../../error/nearest-name.ts';
 import { anyOf, type Expected, said } from '../../error/said.ts';
-import { expectedOf, phraseOf, rangeOf, typeOf, valueAt } from '../../model/request/schema-words.ts';
+import { expectedOf, phraseOf, rangeOf, typeOf, valueAt } from '../../table/words/schema-words.ts';
 import { faultAt, type KeyPath, type PlacelessFault, pathText, shortened } from './faults.ts';
 import { keysAt } from './schema-keys.ts';
 
