@@ -160,6 +160,8 @@ export interface FitSums {
   readonly ssr: number;
   /** Around the mean with a constant or fixed effects, else around zero. */
   readonly total: number;
+  /** Of the outcome, by the weights where there are any; left out where its values are elsewhere. */
+  readonly mean?: () => number;
   /** Of y net of all fixed effects; null without any. */
   readonly within: number | null;
   /** Of y net of the unit effect alone; null without fixed effects. */

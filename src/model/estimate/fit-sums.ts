@@ -59,10 +59,11 @@ export function fitSums(
   const { design, refined, withinTotal, total } = input;
   const ssr = sumOfSquares(refined.residuals);
   const byLevel = unitLevelSums(input, ssr);
-  if (byLevel !== null) return { ssr, total, within: withinTotal, ...byLevel };
+  const outcomeMean = (): number => weightedMean(design.y, design.weights);
+  if (byLevel !== null) return { ssr, total, mean: outcomeMean, within: withinTotal, ...byLevel };
   const outcome = outcomeOf();
   if (outcome === null) {
-    return { ssr, total, within: null, withinUnit: null, xtregBetween: null, xtregOverall: null };
+    return { ssr, total, mean: outcomeMean, within: null, withinUnit: null, xtregBetween: null, xtregOverall: null };
   }
   const { unit, counts, withinUnit } = outcome;
   const fitted = linearPart(input);
@@ -70,6 +71,7 @@ export function fitSums(
   return {
     ssr,
     total,
+    mean: outcomeMean,
     within: withinTotal,
     withinUnit,
     xtregBetween: correlationSquared(centred(groupMeans(fitted, unit.codes, counts, null)), outcome.means, floor),

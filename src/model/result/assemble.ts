@@ -40,6 +40,7 @@ export function assembleResult(input: {
     estimator: fit.instrumented?.estimator ?? 'ols',
     formula: design.formula.text,
     depvar: design.depvar,
+    ...outcomeOf(fit),
     sample: input.sample,
     nobs: n,
     dropped: { ...design.dropped },
@@ -69,6 +70,17 @@ export function assembleResult(input: {
     ...(input.event === undefined ? {} : { event: input.event }),
     warnings: [...fit.diagnostics, ...input.diagnostics, ...undefinedDiagnostics({ coef, f, iv })],
   };
+}
+
+/** The outcome on the sample. Without a constant `total` is around zero: the mean is taken out of it. */
+function outcomeOf({ design, sums, nobs, gives }: Fit): Pick<ModelResult, 'outcome'> {
+  if (sums.mean === undefined || gives.kind !== 'rows') return {};
+  const mean = sums.mean();
+  const { weights } = gives.design;
+  const weight = weights === null ? nobs : pairwiseSum(weights);
+  const hasMean = design.hasConstant || design.effects.length > 0;
+  const squares = hasMean ? sums.total : Math.max(0, sums.total - weight * mean ** 2);
+  return { outcome: { mean, sd: nobs > 1 ? Math.sqrt((squares / weight) * (nobs / (nobs - 1))) : null } };
 }
 
 /** N over the sum of weights under conventions whose weights have mean 1. */

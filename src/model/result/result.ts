@@ -20,6 +20,8 @@ export interface ModelResult {
   /** The formula of this very model, macros and multiple estimation expanded. */
   readonly formula: string;
   readonly depvar: string;
+  /** Mean and standard deviation (n - 1) of the outcome on the sample, by the weights; left out where its values are elsewhere. */
+  readonly outcome?: { readonly mean: number; readonly sd: number | null };
   /** Value of the split variable, null for the whole sample. */
   readonly sample: string | null;
   readonly nobs: number;

@@ -41,6 +41,8 @@ const columns = [
   'effects',
   'collinear',
   'dropped',
+  'outcome_mean',
+  'outcome_sd',
 ];
 
 /** Models for a program: one row a coefficient, what is of the whole model repeated on each. */
@@ -78,6 +80,7 @@ export function modelRecords(models: readonly ModelResult[]): TableModel {
             words(countsOf(model.fixef)),
             words(model.collinear.join(';')),
             words(countsOf({ ...model.dropped })),
+            ...[model.outcome?.mean ?? null, model.outcome?.sd ?? null].map((one) => plain(one)),
           ],
         })),
       ),
