@@ -59,7 +59,7 @@ test('each kind of breach is seen, type-only imports included', () => {
       'data/source-imports-left-only: src/data/source/s.ts',
       'model/estimate-imports-left-only: src/model/estimate/f.ts',
       'output-sees-only-results-of-the-model: src/output/table/o.ts',
-      'output/table+figure+format-imports-left-only: src/output/format/p.ts',
+      'output/table+figure+format+layout-imports-left-only: src/output/format/p.ts',
       'only-platform.engine-imports-@duckdb/node-api: src/study/engine.ts',
       'core-runs-anywhere: src/math/fs.ts',
       'packages-are-listed: src/math/stranger.ts',

@@ -13,7 +13,7 @@ import { parseAnyStudy } from '../../src/study/language/load-any-study.ts';
 const keys = Object.keys(saidSlots) as SaidKey[];
 
 /** Words that are typed as they stand, and names of formats, programs and methods. */
-const typedWords = `
+const typedWords = `none all significant 
   YAML JSON HTTP GET MB URL CR2 UTF Kaya kaya study panel registry scan simulate run why data tables derived
   samples split csw0 cities provinces text number headline REGISTRY_KEY windows limit response ok api query body
   https? key value name keep exclude where divide multiply missing pack exp pairs period all weeks? LAT LON KM

@@ -2,11 +2,12 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
 import { type FormattedTable, formatTable } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
-import type { NumberStyle } from '../format/number-style.ts';
+import type { HouseStyle } from '../format/house/contract.ts';
+import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
 import type { TableModel, Text } from '../table/contract.ts';
 import { tableOf } from '../table/parts.ts';
-import type { Block, Document, FactsBlock, Medium, NoteBlock, TableBlock } from './contract.ts';
+import type { Block, Document, FactsBlock, Medium, NoteBlock, PrintStyle, TableBlock } from './contract.ts';
 import { wideDecimals } from './wide-table.ts';
 
 // What builders of documents and printers share.
@@ -46,13 +47,48 @@ export function noteText({ about, of = '' }: NoteBlock, language: Language, numb
   return of + (isDiagnostic ? describeDiagnostic(about, language) : formatText(about, language, numbers));
 }
 
-/** A table as text, its own decimals over those of the style. */
+/**
+ * A table as text. Its numbers are as the medium has them; over that its house, then the decimals that they need, then what its author
+ * asked for.
+ */
 export function formattedBlock(
-  { table, decimals = {} }: TableBlock,
-  language: Language,
-  numbers: NumberStyle,
+  { table, decimals = {}, asked, house: own = null }: TableBlock,
+  { language, house: common, numbers: given }: PrintStyle,
+  medium: NumberStyle = publishedStyle,
 ): FormattedTable {
-  return formatTable(table, language, { ...numbers, decimals: { ...numbers.decimals, ...decimals } });
+  const house = own ?? common ?? null;
+  const numbers = houseNumbers(given ?? medium, house);
+  // The decimals of a house are those of its tables of models; others keep what their numbers need.
+  const needed = house !== null && asked !== undefined ? {} : decimals;
+  const shown = { ...numbers, decimals: { ...numbers.decimals, ...needed } };
+  return formatTable(table, language, askedNumbers(shown, asked), house);
+}
+
+/** A table of facts as text. */
+export function formattedFacts(
+  block: FactsBlock,
+  style: PrintStyle,
+  medium: NumberStyle = publishedStyle,
+): FormattedTable {
+  return formattedBlock({ kind: 'table', table: factsTable(block) }, style, medium);
+}
+
+/** Numbers as a house has them, with the minus and the missing value of the medium. */
+function houseNumbers(numbers: NumberStyle, house: HouseStyle | null): NumberStyle {
+  if (house === null) return numbers;
+  const { minus, missing } = numbers;
+  const stars = numbers.stars.length === 0 ? numbers.stars : house.numbers.stars;
+  return { ...house.numbers, minus, stars, missing: minus === '-' ? missing : house.numbers.missing };
+}
+
+/** Stars and digits as the author asked for them. */
+function askedNumbers(numbers: NumberStyle, asked: TableBlock['asked']): NumberStyle {
+  const { stars = null, digits = null } = asked ?? {};
+  const starred = stars === null ? numbers : { ...numbers, stars };
+  if (digits === null) return starred;
+  if ('significant' in digits) return { ...starred, significant: digits.significant };
+  const { decimals } = digits;
+  return { ...starred, decimals: { ...starred.decimals, estimate: decimals, statistic: decimals, number: decimals } };
 }
 
 /** Facts as a table, for formats that set no text beside it. */

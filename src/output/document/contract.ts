@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { FigureModel } from '../figure/contract.ts';
+import type { HouseStyle } from '../format/house/contract.ts';
 import type { NumberStyle } from '../format/number-style.ts';
 import type { Language } from '../format/text-key.ts';
+import type { TableLayout } from '../layout/contract.ts';
 import type { Cell, TableModel, Text } from '../table/contract.ts';
 
 /**
@@ -15,6 +17,10 @@ export interface TableBlock {
   readonly kind: 'table';
   readonly table: TableModel;
   readonly decimals?: Partial<NumberStyle['decimals']>;
+  /** What its author asked for of its numbers. */
+  readonly asked?: Pick<TableLayout, 'stars' | 'digits'>;
+  /** Left out: as the printer has it. */
+  readonly house?: HouseStyle | null;
   /** Says how the tables beside it came about: a format of records leaves it out and says so. */
   readonly isAside?: boolean;
   /** Its cells hold words that may be broken into lines; a wide one has many narrow columns. */
@@ -77,6 +83,8 @@ export type DrawFigure = (figure: FigureModel, language: Language, options: { em
 
 export interface PrintStyle {
   readonly language: Language;
+  /** Of every table that names none of its own; left out: none. */
+  readonly house?: HouseStyle;
   /** Left out: as the format prints numbers. */
   readonly numbers?: NumberStyle;
   /** Draws figures; a format that needs it prints a figure's name without it. */

@@ -11,6 +11,16 @@ export function formatFixed(value: number | null, decimals: number, style: Numbe
   return isNegative(value, digits) ? style.minus + digits : digits;
 }
 
+/** `value` with so many digits that count, never as a power of ten: `0.00123`, `1230`. */
+export function formatSignificant(value: number | null, digits: number, style: NumberStyle): string {
+  if (value === null || !Number.isFinite(value)) return style.missing;
+  if (value === 0) return formatFixed(value, 0, style);
+  // Rounded first: 0.0999 with two digits is 0.10, one decimal fewer than its own exponent asks for.
+  const rounded = Number(Math.abs(value).toPrecision(digits));
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)));
+  return decimals > mostDecimals ? formatFixed(value, mostDecimals, style) : formatFixed(value, decimals, style);
+}
+
 /** A whole number with its thousands set apart: `5,149`. */
 export function formatCount(value: number | null, style: NumberStyle): string {
   if (value === null || !Number.isFinite(value)) return style.missing;
@@ -23,9 +33,14 @@ export function formatCount(value: number | null, style: NumberStyle): string {
 export function formatP(value: number | null, style: NumberStyle, least = 0): string {
   if (value === null || !Number.isFinite(value)) return style.missing;
   const power = 10 ** style.decimals.p;
-  if (value < least) return `<${(Math.ceil(least * power - 1e-9) / power).toFixed(style.decimals.p)}`;
-  const digits = value.toFixed(style.decimals.p);
-  return isZero(digits) ? `<${(10 ** -style.decimals.p).toFixed(style.decimals.p)}` : digits;
+  const shown = (one: number): string => ofShare(one.toFixed(style.decimals.p), style);
+  if (value < least) return `<${shown(Math.ceil(least * power - 1e-9) / power)}`;
+  return isZero(value.toFixed(style.decimals.p)) ? `<${shown(10 ** -style.decimals.p)}` : shown(value);
+}
+
+/** Digits of a number that never exceeds 1, as the style has its zero: `0.034`, `.034`. */
+export function ofShare(digits: string, { hasZeroOfShares = true }: NumberStyle): string {
+  return hasZeroOfShares ? digits : digits.replace(/^([\u2212-]?)0\./, '$1.');
 }
 
 /** The shortest digits that read back as the same double; empty for a missing value. For machines: CSV and JSON. */

@@ -1,7 +1,16 @@
 import { at } from '../../error/at.ts';
 import type { Cell, TableModel, TableRow } from '../table/contract.ts';
-import { decimalsOfErrors, formatCount, formatExact, formatFixed, formatP } from './format-number.ts';
+import {
+  decimalsOfErrors,
+  formatCount,
+  formatExact,
+  formatFixed,
+  formatP,
+  formatSignificant,
+  ofShare,
+} from './format-number.ts';
 import { formatText, wordOf } from './format-text.ts';
+import type { HouseStyle } from './house/contract.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
 import { starsOf } from './stars.ts';
 import type { Language } from './text-key.ts';
@@ -53,6 +62,8 @@ export interface FormattedColumn {
 
 export interface FormattedTable {
   readonly id: string;
+  /** Its name where others refer to it. */
+  readonly name: string;
   readonly language: Language;
   /** With its number: `Table 3. Baseline results`. */
   readonly caption: string;
@@ -64,6 +75,8 @@ export interface FormattedTable {
   readonly columns: readonly FormattedColumn[];
   readonly rows: readonly FormattedRow[];
   readonly notes: readonly string[];
+  /** Rules above and below. */
+  readonly rules: HouseStyle['rules'];
   /** The notice that the data are simulated, null for real data. */
   readonly synthetic: string | null;
 }
@@ -73,13 +86,15 @@ export function formatTable(
   table: TableModel,
   language: Language,
   style: NumberStyle = publishedStyle,
+  house: HouseStyle | null = null,
 ): FormattedTable {
   const text = (value: TableModel['title']): string => formatText(value, language, style);
   const title = text(table.title);
   return {
     id: table.id,
+    name: table.label ?? table.id,
     language,
-    caption: table.number === '' ? title : text({ key: 'table.caption', values: { number: table.number, title } }),
+    caption: captionOf(table.number, title, language, style, house),
     title,
     stub: text(table.stub),
     spanners: (table.spanners ?? []).map((line) => line.map((one) => ({ ...one, label: text(one.label) }))),
@@ -90,10 +105,54 @@ export function formatTable(
       alone: text(column.aloneLabel ?? column.label),
     })),
     rows: padded(table.rows.map((row, i) => formatRow(row, language, styleOfRow(table.rows, i, style)))),
-    notes: table.notes.map(text),
+    notes: table.notes.map((note, i) => (i === 0 ? (house?.notesLead[language] ?? '') : '') + text(note)),
+    rules: house?.rules ?? 'single',
     synthetic: table.isSynthetic ? wordOf('synthetic.note', language) : null,
   };
 }
+
+/** A title with its number, as the house has it. */
+function captionOf(
+  number: string,
+  title: string,
+  language: Language,
+  style: NumberStyle,
+  house: HouseStyle | null,
+): string {
+  if (number === '') return title;
+  if (house === null) return formatText({ key: 'table.caption', values: { number, title } }, language, style);
+  const parts: Readonly<Record<string, string>> = {
+    number,
+    title,
+    roman: romanOf(number),
+    TITLE: title.toLocaleUpperCase('en'),
+  };
+  return visibleText(house.caption[language].replace(/\{(\w+)\}/g, (slot, name: string) => parts[name] ?? slot));
+}
+
+/** A number in Roman figures; with letters beside its digits, `A1`, as it is. */
+function romanOf(number: string): string {
+  const value = Number(number);
+  if (!Number.isInteger(value) || value < 1 || value > 399) return number;
+  let left = value;
+  let roman = '';
+  for (const [sign, worth] of romanSigns) {
+    for (; left >= worth; left -= worth) roman += sign;
+  }
+  return roman;
+}
+
+const romanSigns = [
+  ['C', 100],
+  ['XC', 90],
+  ['L', 50],
+  ['XL', 40],
+  ['X', 10],
+  ['IX', 9],
+  ['V', 5],
+  ['IV', 4],
+  ['I', 1],
+] as const;
 
 /** A row of estimates and the one of its standard errors have the decimals that keep an error from printing as zero. */
 function styleOfRow(rows: readonly TableRow[], i: number, style: NumberStyle): NumberStyle {
@@ -159,32 +218,47 @@ export function formatCell(cell: Cell, language: Language, style: NumberStyle): 
     case 'estimate':
       return number(
         cell.kind,
-        formatFixed(cell.value, cell.decimals ?? style.decimals.estimate, style),
+        digitsOf(cell.value, cell.decimals ?? style.decimals.estimate, style),
         cell.value,
         starsOf(cell.p, style.stars),
       );
     case 'statistic': {
-      const [open, close] = cell.bracket === 'square' ? ['[', ']'] : ['(', ')'];
-      const digits = formatFixed(cell.value, style.decimals.statistic, style);
+      const [open, close] = brackets[cell.bracket ?? 'round'];
+      const digits = digitsOf(cell.value, style.decimals.statistic, style);
       return number(cell.kind, open + digits, cell.value, close + starsOf(cell.p ?? null, style.stars));
     }
     case 'interval': {
-      const low = formatFixed(cell.low, style.decimals.estimate, style);
-      const high = formatFixed(cell.high, style.decimals.estimate, style);
+      const low = digitsOf(cell.low, style.decimals.estimate, style);
+      const high = digitsOf(cell.high, style.decimals.estimate, style);
       const exact =
         cell.low === null || cell.high === null ? '' : `[${formatExact(cell.low)}, ${formatExact(cell.high)}]`;
       return { role: cell.kind, text: `[${low}, ${high}`, hang: ']', pad: '', align: 'end', exact };
     }
     case 'p':
-      return number(cell.kind, formatP(cell.value, style, cell.least), cell.value, '');
+      return bracketed(formatP(cell.value, style, cell.least), cell);
     case 'count':
       return number(cell.kind, formatCount(cell.value, style), cell.value, '');
     case 'number': {
       const isPlainZero = cell.value === 0 && style.hasPlainZero;
       const decimals = isPlainZero ? 0 : (cell.decimals ?? style.decimals.number);
-      return number(cell.kind, formatFixed(cell.value, decimals, style), cell.value, '');
+      const digits = formatFixed(cell.value, decimals, style);
+      return number(cell.kind, cell.isShare === true ? ofShare(digits, style) : digits, cell.value, '');
     }
   }
+}
+
+/** A number of a coefficient table: digits that count where the style has them, else decimals. */
+function digitsOf(value: number | null, decimals: number, style: NumberStyle): string {
+  return style.significant === undefined
+    ? formatFixed(value, decimals, style)
+    : formatSignificant(value, style.significant, style);
+}
+
+const brackets = { round: ['(', ')'], square: ['[', ']'], none: ['', ''] } as const;
+
+function bracketed(digits: string, cell: Extract<Cell, { kind: 'p' }>): FormattedCell {
+  const [open, close] = brackets[cell.bracket ?? 'none'];
+  return number(cell.kind, open + digits, cell.value, close);
 }
 
 function words(role: Cell['kind'], text: string, align: FormattedCell['align']): FormattedCell {

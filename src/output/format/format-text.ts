@@ -47,11 +47,12 @@ function starLegend(style: NumberStyle, language: Language): string {
   if (style.stars.length === 0) return '';
   const strictFirst = [...style.stars];
   const looseFirst = [...style.stars].reverse();
-  return texts[language]['stars.legend']
+  const mark = language === 'zh' ? '、' : ', ';
+  return texts[language][style.legend === 'percent' ? 'stars.legend_percent' : 'stars.legend']
     .replace('{items}', looseFirst.map((level) => `${level.mark} p < ${level.below}`).join(', '))
-    .replace('{marks}', strictFirst.map((level) => level.mark).join('、'))
+    .replace('{marks}', strictFirst.map((level) => level.mark).join(mark))
     .replace(
       '{levels}',
-      strictFirst.map((level) => `${formatExact(Number((level.below * 100).toPrecision(12)))}%`).join('、'),
+      strictFirst.map((level) => `${formatExact(Number((level.below * 100).toPrecision(12)))}%`).join(mark),
     );
 }

@@ -16,7 +16,13 @@ export interface NumberStyle {
   readonly missing: string;
   /** Whether a number that is exactly zero is printed `0` rather than `0.000`. */
   readonly hasPlainZero: boolean;
+  /** Whether a number that never exceeds 1, a p or a share, has a zero before its point; left out: it has. */
+  readonly hasZeroOfShares?: boolean;
+  /** Digits that count of an estimate, its error, its statistic and its interval, in place of decimals; left out: decimals. */
+  readonly significant?: number;
   readonly stars: StarStyle;
+  /** How the stars are explained in English: by p, or by levels in percent; left out: by p. */
+  readonly legend?: 'p' | 'percent';
 }
 
 /** As journals print: three decimals, the true minus sign, `5,149`, a plain 0. */

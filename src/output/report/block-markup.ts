@@ -1,11 +1,11 @@
-import { type ShownBlock, shownIn } from '../document/blocks.ts';
+import { formattedBlock, type ShownBlock, shownIn } from '../document/blocks.ts';
 import type { Block, FactsBlock, TableBlock } from '../document/contract.ts';
 import { renderFigure } from '../document/figure/svg-figure.ts';
 import { escapeMarkup } from '../document/table/escape.ts';
 import { htmlNotes, htmlTable } from '../document/table/html-table.ts';
 import type { FigureModel } from '../figure/contract.ts';
 import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
-import { formatCell, formatTable } from '../format/format-table.ts';
+import { formatCell } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { inEach, say } from './bilingual.ts';
@@ -64,9 +64,10 @@ export function exhibitMarkup(block: Block, numbers: NumberStyle): string {
 }
 
 /** A table in each language, in a frame that scrolls, notes below the frame. */
-function tableMarkup({ table, look }: Pick<TableBlock, 'table' | 'look'>, numbers: NumberStyle): string {
+function tableMarkup(block: TableBlock, numbers: NumberStyle): string {
+  const { look } = block;
   return inEach('div', (language) => {
-    const formatted = formatTable(table, language, numbers);
+    const formatted = formattedBlock({ ...block, decimals: {} }, { language, numbers });
     const notes = htmlNotes(formatted);
     const kind = look === undefined ? '' : `data ${look}`;
     const frame = `<div class="scroll" tabindex="0">\n${htmlTable(formatted, { withNotes: false, kind })}</div>`;

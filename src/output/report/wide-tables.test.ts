@@ -6,6 +6,7 @@ import { pageStyle } from './page-style.ts';
 
 const wide = (columns: number): FormattedTable => ({
   id: 't',
+  name: 't',
   language: 'en',
   caption: '',
   title: '',
@@ -19,6 +20,7 @@ const wide = (columns: number): FormattedTable => ({
   })),
   rows: [],
   notes: [],
+  rules: 'single',
   synthetic: null,
 });
 

@@ -35,16 +35,22 @@ export type Cell =
       readonly value: number | null;
       /** A standard error: in the units of its estimate, so that both are printed with the same decimals. */
       readonly isError?: boolean;
-      readonly bracket?: 'round' | 'square';
+      readonly bracket?: 'round' | 'square' | 'none';
       /** Set when the stars stand here rather than at the estimate. */
       readonly p?: number | null;
     }
   | { readonly kind: 'interval'; readonly low: number | null; readonly high: number | null }
   /** `least`: the smallest p that could be told from 0, such as one replicate among B; below it `<least` is printed. */
-  | { readonly kind: 'p'; readonly value: number | null; readonly least?: number }
+  | {
+      readonly kind: 'p';
+      readonly value: number | null;
+      readonly least?: number;
+      /** Around it where it stands below an estimate. */
+      readonly bracket?: 'round' | 'square';
+    }
   | { readonly kind: 'count'; readonly value: number | null }
-  /** `decimals` overrides the style. */
-  | { readonly kind: 'number'; readonly value: number | null; readonly decimals?: number };
+  /** `decimals` overrides the style; `isShare`: never beyond 1. */
+  | { readonly kind: 'number'; readonly value: number | null; readonly decimals?: number; readonly isShare?: boolean };
 
 export interface TableRow {
   readonly id: string;
@@ -79,6 +85,8 @@ export interface Spanner {
 /** A table as data: what every renderer and the report take. */
 export interface TableModel {
   readonly id: string;
+  /** Its name in LaTeX and Typst; left out: its id. */
+  readonly label?: string;
   readonly number: string;
   readonly title: Text;
   readonly stub: Text;

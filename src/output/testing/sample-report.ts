@@ -2,7 +2,7 @@ import { coefficientPlot } from '../figure/coefficient-plot.ts';
 import type { ReportModel } from '../report/outline.ts';
 import type { ComparisonRow } from '../table/comparison-table.ts';
 import { inferenceTable } from '../table/inference-table.ts';
-import { regressionTable } from '../table/regression-table.ts';
+import { regressionTable } from '../table/regression/regression-table.ts';
 import { summaryTable } from '../table/summary-table.ts';
 import {
   publishedColumns,

@@ -1,8 +1,6 @@
-import { formatTable } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
-import { type NumberStyle, terminalStyle } from '../../format/number-style.ts';
-import type { Language } from '../../format/text-key.ts';
-import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
+import { terminalStyle } from '../../format/number-style.ts';
+import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle, TableBlock } from '../contract.ts';
 import { csvRecords, csvTable } from '../table/csv-table.ts';
 
@@ -10,12 +8,12 @@ import { csvRecords, csvTable } from '../table/csv-table.ts';
  * A document as CSV. One table is its records and nothing else. Of several blocks each table stands below a line `# title`, its notes
  * and other words are lines that begin with `# ` as well, and an empty line stands between blocks.
  */
-export function printCsv({ blocks }: Document, { language, numbers = terminalStyle }: PrintStyle): string {
+export function printCsv({ blocks }: Document, style: PrintStyle): string {
   const shown = recordBlocks(blocks);
   const tables = shown.filter(isTable);
   const [first, second] = tables;
-  if (first !== undefined && second === undefined) return csvTable(formattedBlock(first, language, numbers));
-  return shown.map((block) => blockRecords(block, language, numbers)).join('\r\n');
+  if (first !== undefined && second === undefined) return csvTable(formattedBlock(first, style, terminalStyle));
+  return shown.map((block) => blockRecords(block, style)).join('\r\n');
 }
 
 /** The blocks of every level that have a place among records, in order; asides have none. */
@@ -31,13 +29,14 @@ export function isTable(block: Block): block is TableBlock {
   return block.kind === 'table';
 }
 
-function blockRecords(block: ShownBlock, language: Language, numbers: NumberStyle): string {
+function blockRecords(block: ShownBlock, style: PrintStyle): string {
+  const { language, numbers = terminalStyle } = style;
   const say = (text: Parameters<typeof formatText>[0]): string => formatText(text, language, numbers);
   switch (block.kind) {
     case 'table':
-      return tableRecords(formattedBlock(block, language, numbers));
+      return tableRecords(formattedBlock(block, style, terminalStyle));
     case 'facts':
-      return tableRecords(formatTable(factsTable(block), language, numbers));
+      return tableRecords(formattedFacts(block, style, terminalStyle));
     case 'heading':
     case 'text':
       return words([say(block.text)]);
@@ -54,7 +53,7 @@ function blockRecords(block: ShownBlock, language: Language, numbers: NumberStyl
     case 'fold':
     case 'group':
       return recordBlocks(block.blocks)
-        .map((inner) => blockRecords(inner, language, numbers))
+        .map((inner) => blockRecords(inner, style))
         .join('\r\n');
   }
 }

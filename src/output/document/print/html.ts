@@ -1,8 +1,7 @@
-import { formatTable } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import { type Language, languageTag } from '../../format/text-key.ts';
-import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
+import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
 import { escapeMarkup } from '../table/escape.ts';
 import { htmlTable } from '../table/html-table.ts';
@@ -45,9 +44,9 @@ function blockMarkup(block: ShownBlock, style: PrintStyle): string {
     case 'note':
       return `<p class="note">${escapeMarkup(noteText(block, language, numbers))}</p>\n`;
     case 'facts':
-      return htmlTable(formatTable(factsTable(block), language, numbers));
+      return htmlTable(formattedFacts(block, style));
     case 'table':
-      return htmlTable(formattedBlock(block, language, numbers));
+      return htmlTable(formattedBlock(block, style));
     case 'figure': {
       const title = figureCaption(block.figure, language);
       const words = [`<strong>${escapeMarkup(title)}</strong>`, ...block.figure.notes.map(say)].join(' ');

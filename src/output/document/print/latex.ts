@@ -1,7 +1,6 @@
-import { formatTable } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
-import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
+import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
 import { escapeLatex, latexField } from '../table/escape.ts';
 import { latexTable } from '../table/latex-table.ts';
@@ -35,9 +34,9 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
     case 'note':
       return `{\\footnotesize\\noindent ${escapeLatex(noteText(block, language, numbers))}\\par}\n`;
     case 'facts':
-      return latexTable(formatTable(factsTable(block), language, numbers));
+      return latexTable(formattedFacts(block, style));
     case 'table':
-      return latexTable(formattedBlock(block, language, numbers), { isProse: block.look === 'prose' });
+      return latexTable(formattedBlock(block, style), { isProse: block.look === 'prose' });
     case 'figure': {
       const title = figureCaption(block.figure, language);
       return `${say({ key: 'document.figure_not_drawn', values: { title } })}\n`;

@@ -1,7 +1,6 @@
-import { formatTable } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
-import { factsTable, figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
+import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
 import { escapeMarkdown, markdownCode } from '../table/escape.ts';
 import { markdownTable } from '../table/markdown-table.ts';
@@ -34,9 +33,9 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
     case 'note':
       return `> ${escapeMarkdown(noteText(block, language, numbers))}\n`;
     case 'facts':
-      return markdownTable(formatTable(factsTable(block), language, numbers));
+      return markdownTable(formattedFacts(block, style));
     case 'table':
-      return markdownTable(formattedBlock(block, language, numbers));
+      return markdownTable(formattedBlock(block, style));
     case 'figure': {
       const title = figureCaption(block.figure, language);
       const notes = block.figure.notes.map((note) => `\n${say(note)}\n`);

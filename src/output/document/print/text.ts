@@ -2,7 +2,6 @@ import { at } from '../../../error/at.ts';
 import { formatCell } from '../../format/format-table.ts';
 import { formatText } from '../../format/format-text.ts';
 import { type NumberStyle, terminalStyle } from '../../format/number-style.ts';
-import type { Language } from '../../format/text-key.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { figureCaption, formattedBlock, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, FactsBlock, PrintStyle } from '../contract.ts';
@@ -12,15 +11,14 @@ import { textTable } from '../table/text-table.ts';
 /** Between the lines of a head and the facts at their right. */
 const factGap = 3;
 
-interface Page {
-  readonly language: Language;
+interface Page extends PrintStyle {
   readonly numbers: NumberStyle;
   readonly width: number;
 }
 
 /** A document for a terminal: an empty line between blocks, none inside a group. */
-export function printText({ blocks }: Document, { language, numbers = terminalStyle }: PrintStyle): string {
-  return partsOf(blocks, { language, numbers, width: terminalWidth }).join('\n');
+export function printText({ blocks }: Document, style: PrintStyle): string {
+  return partsOf(blocks, { ...style, numbers: style.numbers ?? terminalStyle, width: terminalWidth }).join('\n');
 }
 
 function partsOf(blocks: readonly Block[], page: Page): readonly string[] {
@@ -46,7 +44,7 @@ function blockText(block: ShownBlock, page: Page): string {
     case 'facts':
       return factsText(block, page);
     case 'table':
-      return textTable(formattedBlock(block, language, numbers));
+      return textTable(formattedBlock(block, page));
     case 'figure':
       return paragraph(
         say({ key: 'document.figure_not_drawn', values: { title: figureCaption(block.figure, language) } }),

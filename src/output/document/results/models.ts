@@ -6,6 +6,8 @@ import type { PlanReport } from '../../../model/result/plan-report.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import { decimalsFor } from '../../format/format-number.ts';
 import type { NumberStyle } from '../../format/number-style.ts';
+import type { TableLayout } from '../../layout/contract.ts';
+import { isPlain, plainLayout } from '../../layout/read.ts';
 import type { ModelAfterFit } from '../../table/after-fit-parts.ts';
 import { afterFitTables } from '../../table/after-fit-tables.ts';
 import type { TableModel, Text } from '../../table/contract.ts';
@@ -14,7 +16,7 @@ import { ivTables } from '../../table/iv-block.ts';
 import { modelBlock } from '../../table/model-block.ts';
 import { modelRecords } from '../../table/model-records.ts';
 import { joinedBy } from '../../table/parts.ts';
-import { regressionTable } from '../../table/regression-table.ts';
+import { regressionTable } from '../../table/regression/regression-table.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import { sharedNotes } from '../shared-notes.ts';
@@ -39,15 +41,32 @@ export interface WithModels {
   readonly families?: readonly FamilyTest[];
 }
 
+/** How the table of models is laid out, and what it may show beside them. */
+export interface WithLayout {
+  readonly layout?: TableLayout;
+  /** Of each model the same fit under its other covariances. */
+  readonly others?: readonly (readonly ModelResult[])[];
+  /** What variables are called where nothing else is said: the labels of a dta file. */
+  readonly names?: Readonly<Record<string, Text>>;
+}
+
 /** What `kaya reg` says: the models, a table for each thing that was asked for after the fit, and how they were fitted. */
 export function modelsDocument(
   models: readonly ModelAfterFit[],
-  { version, reading = [], plan = null, equality = [], differences = [], families = [] }: ResultsOf & WithModels,
+  {
+    version,
+    reading = [],
+    plan = null,
+    equality = [],
+    differences = [],
+    families = [],
+    ...how
+  }: ResultsOf & WithModels & WithLayout,
 ): Document {
   return {
     title: modelsTitle(models),
     blocks: [
-      ...modelBlocks(models),
+      ...modelBlocks(models, how),
       ...afterFitTables(models, equality, families).map(wideBlock),
       ...differencesTables(differences).map(wideBlock),
       ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
@@ -71,19 +90,33 @@ function modelsTitle(models: readonly ModelResult[]): Text {
 
 /**
  * Models as blocks. On a screen one model is a block of its own and several stand side by side; a page has them side by side, and one
- * model in full below; records are one a coefficient. What instruments are tested by follows.
+ * model in full below; records are one a coefficient. Laid out by its author, one table is that of every medium. What instruments are
+ * tested by follows.
+ * @throws bad-option for a word of the layout that the models have nothing for
  */
-export function modelBlocks(models: readonly ModelResult[]): readonly Block[] {
+export function modelBlocks(models: readonly ModelResult[], how: WithLayout = {}): readonly Block[] {
   const [first, second] = models;
   const single = second === undefined ? first : undefined;
   const notes = single === undefined ? sharedNotes(models, 0) : notesOf(single.warnings, '');
   const full = single === undefined ? [] : [fullModel(single)];
+  const { layout = plainLayout } = how;
+  const table: TableBlock = {
+    kind: 'table',
+    table: comparedModels(models, 0, how),
+    decimals: comparedDecimals(models),
+    asked: layout,
+    house: layout.house,
+  };
+  if (!isPlain(layout)) {
+    const shown = [table, ...notes];
+    return [{ kind: 'forms', screen: shown, page: shown, records: shown }, ...ivTables(models).map(wideBlock)];
+  }
   return [
     {
       kind: 'forms',
       screen: single === undefined ? sideBySide(models) : [group([...full, ...notes])],
       page: [
-        { kind: 'table', table: comparedModels(models, 0), decimals: comparedDecimals(models) },
+        table,
         ...full.map((block) => ({ kind: 'fold', heading: { key: 'document.in_full' }, blocks: [block] }) as const),
         ...notes,
       ],
@@ -128,24 +161,30 @@ function sideBySide(models: readonly ModelResult[]): readonly Block[] {
 }
 
 /** Models side by side with standard errors below the estimates. `first` is the number of models printed before. */
-function comparedModels(models: readonly ModelResult[], first: number): TableModel {
+function comparedModels(
+  models: readonly ModelResult[],
+  first: number,
+  { layout = plainLayout, others = [], names = {} }: WithLayout = {},
+): TableModel {
   const effects = [...new Set(models.flatMap((model) => Object.keys(model.fixef)))];
-  const [outcome, ...others] = new Set(models.map((model) => model.depvar));
+  const [outcome, ...rest] = new Set(models.map((model) => model.depvar));
   const hasSamples = models.some((model) => model.sample !== null);
   const hasWithin = models.some((model) => model.r2.within !== null);
   return regressionTable({
     id: 'models',
     number: '',
     title: '',
-    columns: models.map((model, i) => ({ label: `(${first + i + 1})`, model })),
+    columns: models.map((model, i) => ({ label: `(${first + i + 1})`, model, others: others[i] ?? [] })),
     terms: [],
     r2: hasWithin ? ['overall', 'within'] : ['overall', 'adj'],
     statistic: 'se',
     fixedEffects: effects.map((effect) => ({ effect, label: { key: 'row.effect', values: { effect } } })),
-    ...(outcome === undefined || others.length > 0 ? {} : { outcome }),
+    ...(outcome === undefined || rest.length > 0 ? {} : { outcome }),
     ...(hasSamples ? { samples: models.map((model) => model.sample ?? { key: 'sample.all' }) } : {}),
+    ...(Object.keys(names).length === 0 ? {} : { names }),
     notes: [],
     isSynthetic: false,
+    layout,
   });
 }
 

@@ -1,4 +1,6 @@
 import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../../../model/result/threshold.ts';
+import type { TableLayout } from '../../layout/contract.ts';
+import { plainLayout } from '../../layout/read.ts';
 import type { Text } from '../../table/contract.ts';
 import { joinedBy } from '../../table/parts.ts';
 import { sensitivityTable } from '../../table/threshold-sensitivity-table.ts';
@@ -12,13 +14,15 @@ import { modelBlocks, type ResultsOf, warnedOfReading } from './models.ts';
 export interface ThresholdExtras {
   readonly sensitivity?: ThresholdSensitivity | null;
   readonly shape?: ThresholdShape | null;
+  /** How the table of the model is laid out. */
+  readonly layout?: TableLayout;
 }
 
 /** What `kaya threshold` says: thresholds, tests, regimes, the model, the test of equal slopes, and what was asked for beside it. */
 export function thresholdDocument(
   result: ThresholdResult,
   { version, reading = [] }: ResultsOf,
-  { sensitivity = null, shape = null }: ThresholdExtras = {},
+  { sensitivity = null, shape = null, layout = plainLayout }: ThresholdExtras = {},
 ): Document {
   const equality = equalSlopesTable(result);
   const [title, panel] = headLines(result);
@@ -40,7 +44,7 @@ export function thresholdDocument(
         ],
       },
       ...thresholdTables(result).map(wideBlock),
-      ...modelBlocks([result.model]),
+      ...modelBlocks([result.model], { layout }),
       ...after.map(wideBlock),
       ...notesOf(result.warnings),
     ],

@@ -21,7 +21,7 @@ export function latexTable(table: FormattedTable, { isProse = false }: { readonl
   const words = isProse ? `p{${formatFixed(proseShare / wordColumns, 2, terminalStyle)}\\linewidth}` : 'l';
   const columns = looks.map((look) => (look.spec === 'l' ? { ...look, spec: words } : look));
   const lines = ['\\begin{table}[htbp]', '  \\centering'];
-  lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.id.replace(/[^\w:-]/g, '-')}}`);
+  lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.name.replace(/[^\w:-]/g, '-')}}`);
   lines.push(`  \\begin{tabular}{${words}${columns.map((column) => column.spec).join('')}}`, '    \\toprule');
   for (const line of table.spanners) {
     const parts = headLine(line, count);

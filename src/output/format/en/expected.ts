@@ -60,6 +60,19 @@ export const expectedEn = {
   'expected.order_groups': 'one of the groups {names}, or a number up to {count}',
   'expected.order_once': 'each group once, and one at least in every place',
   'expected.one_difference_term': 'a single term whose slopes are put in order',
+  'expected.equalities': 'names and what belongs to them, `A = x; B = y`',
+  'expected.column_range': 'columns side by side, from 1: `1-3` or `4`',
+  'expected.stars':
+    '`none`, levels `0.1, 0.05, 0.01`, or marks with their levels, `+ 0.1, * 0.05`, each between 0 and 1',
+  'expected.digits': 'digits after the point, `3`, or that count, `3 significant`; at most 12',
+  'expected.columns_of_table': 'columns of the table, which has {count}',
+  'expected.columns_apart': 'every column in one group and no more, from the first to the last',
+  'expected.heads': 'a head a column: {count}',
+  'expected.values_of_row': 'a value a column: {count}',
+  'expected.term_of_table': 'a term of the models, or a pattern that some term fits: {names}',
+  'expected.effect_of_table': 'a fixed effect of the models, `all` or `none`: {names}',
+  'expected.table_format': 'a format that prints a table: {format} holds the results as they are',
+  'expected.table_of_models': 'a table of models: this one has no coefficients',
   'no_difference.rows-in-two-groups':
     'rows stand in two groups, and no single regression has a row twice; suest holds for them',
   'no_difference.units-in-two-groups':

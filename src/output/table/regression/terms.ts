@@ -1,0 +1,128 @@
+import { nearestName } from '../../../error/nearest-name.ts';
+import { said } from '../../../error/said.ts';
+import { StudyError } from '../../../error/study-error.ts';
+import type { ModelResult } from '../../../model/result/result.ts';
+import type { TableLayout } from '../../layout/contract.ts';
+import type { Label, Text } from '../contract.ts';
+import type { RegressionTableSpec } from './contract.ts';
+
+/** A term with what it is called, and the head that it stands below. */
+export interface ShownTerm {
+  readonly term: string;
+  readonly label: Text;
+  readonly head: Label | null;
+}
+
+const constant = '(Intercept)';
+/** The constant as people type it. */
+const constantNames = ['_cons', 'constant', constant];
+
+/**
+ * Terms in printed order: those that the spec lists and some model has, then the others in model order, a constant that is not listed
+ * last; of these what the layout keeps, in its order, grouped and renamed as it says.
+ * @throws bad-option for a name or pattern that no term of the models has
+ */
+export function shownTerms(
+  spec: RegressionTableSpec,
+  models: readonly ModelResult[],
+  layout: TableLayout,
+): readonly ShownTerm[] {
+  const all = orderedTerms(spec, models);
+  const names = all.map(({ term }) => term);
+  const [unknown] = unknownTerms(layout, names);
+  if (unknown !== undefined) {
+    const { option, name: value } = unknown;
+    const expected = said('expected.term_of_table', { names: names.join(', ') });
+    throw new StudyError('bad-option', { option, value, expected, suggestion: nearestName(value, names) });
+  }
+  const named = (patterns: readonly string[]): readonly (readonly string[])[] =>
+    patterns.map((pattern) => names.filter((name) => fits(name, pattern)));
+  const kept = layout.keep.length === 0 ? new Set(names) : new Set(named(layout.keep).flat());
+  const dropped = new Set(named(layout.drop).flat());
+  const ranks = named(layout.order);
+  const rankOf = (term: string): number => {
+    const rank = ranks.findIndex((one) => one.includes(term));
+    return rank < 0 ? ranks.length : rank;
+  };
+  const heads = layout.groups.map(({ label, terms }) => ({ label, terms: named(terms).flat() }));
+  const renamed = renamedTerms(all, layout.rename);
+  const shown = renamed
+    .filter(({ term }) => kept.has(term) && !dropped.has(term))
+    .map((one) => ({ ...one, head: heads.find(({ terms }) => terms.includes(one.term))?.label ?? null }))
+    .sort((a, b) => rankOf(a.term) - rankOf(b.term));
+  return together(shown);
+}
+
+/** Names and patterns of a layout that no term has, each with its word. */
+export function unknownTerms(
+  { keep, drop, order, rename, groups }: Pick<TableLayout, 'keep' | 'drop' | 'order' | 'rename' | 'groups'>,
+  terms: readonly string[],
+): readonly { readonly option: string; readonly name: string }[] {
+  const none = (option: string, patterns: readonly string[], isMeant: typeof fits) =>
+    patterns.flatMap((name) => (terms.some((term) => isMeant(term, name)) ? [] : [{ option, name }]));
+  return [
+    ...none('keep', keep, fits),
+    ...none('drop', drop, fits),
+    ...none('order', order, fits),
+    ...groups.flatMap((group) => none('group', group.terms, fits)),
+    ...none('rename', Object.keys(rename), (term, name) => fits(term, name) || wordIn(name).test(term)),
+  ];
+}
+
+/** Terms of a head stand together, where its first one stands. */
+function together(terms: readonly ShownTerm[]): readonly ShownTerm[] {
+  const keyOf = ({ term, head }: ShownTerm): string =>
+    head === null ? `term ${term}` : `head ${JSON.stringify(head)}`;
+  const keys = [...new Set(terms.map(keyOf))];
+  return keys.flatMap((key) => terms.filter((one) => keyOf(one) === key));
+}
+
+/** Whether a name is meant by a name or a pattern: `*` stands for any letters. */
+function fits(name: string, pattern: string): boolean {
+  if (name === pattern || (name === constant && constantNames.includes(pattern))) return true;
+  if (!pattern.includes('*')) return false;
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
+}
+
+/** Labels with variables renamed, also inside products, lags and functions. */
+function renamedTerms(
+  terms: readonly { term: string; label: Text }[],
+  rename: TableLayout['rename'],
+): readonly { term: string; label: Text }[] {
+  const entries = Object.entries(rename);
+  return terms.map((one) => {
+    const own = entries.find(([name]) => name === one.term || (one.term === constant && constantNames.includes(name)));
+    if (own !== undefined) return { ...one, label: own[1] };
+    const inside = entries.filter(([name]) => wordIn(name).test(one.term));
+    if (inside.length === 0) return one;
+    const inLanguage = (language: 'en' | 'zh'): string =>
+      one.term
+        .split(/(?<!:):(?!:)/)
+        .map((part) =>
+          inside.reduce(
+            (text, [name, label]) =>
+              text.replace(wordIn(name), () => (typeof label === 'string' ? label : label[language])),
+            part,
+          ),
+        )
+        .join(' × ');
+    return { ...one, label: { en: inLanguage('en'), zh: inLanguage('zh') } };
+  });
+}
+
+/** A name as a whole word of a term. */
+function wordIn(name: string): RegExp {
+  const quoted = name.replace(/[\\^$.*|?+()[\]{}]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_.])${quoted}(?![\\p{L}\\p{N}_.])`, 'gu');
+}
+
+/** Listed terms that some model has, then the others in model order; a constant that is not listed comes last. */
+function orderedTerms(spec: RegressionTableSpec, models: readonly ModelResult[]): { term: string; label: Text }[] {
+  const present = new Set(models.flatMap((model) => [...model.coef.map((c) => c.term), ...model.collinear]));
+  const listed = spec.terms.filter((entry) => present.has(entry.term));
+  for (const entry of listed) present.delete(entry.term);
+  const hasConstant = present.delete(constant);
+  const others = [...present].map((term) => ({ term, label: spec.names?.[term] ?? term }));
+  return [...listed, ...others, ...(hasConstant ? [{ term: constant, label: { key: 'row.constant' } as const }] : [])];
+}
