@@ -1,6 +1,7 @@
 import type { TrueModel } from '../domain/contract.ts';
 import type { ReplicateRunner } from '../model/replicate/contract.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
+import { houseStyleOf } from '../output/format/house/catalog.ts';
 import type { HypothesisRow, ReportModel } from '../output/report/outline.ts';
 import type { ComparisonRow } from '../output/table/comparison-table.ts';
 import type { TruthRow } from '../output/table/truth-table.ts';
@@ -66,7 +67,8 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
     onModel: input.onModel,
   });
   input.onStep('tables');
-  const context = { study, panel: rows, models, isSynthetic };
+  const house = houseStyleOf(study.report.style ?? '');
+  const context = { study, panel: rows, models, isSynthetic, house };
   const tables = neededTables.map((table) => makeTable(table, context));
   const figures = wantedFigures.map((figure) =>
     makeFigure(figure, { ...context, number: String(study.figures.indexOf(figure) + 1), tables }),

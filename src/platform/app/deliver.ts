@@ -3,6 +3,7 @@ import type { Document } from '../../output/document/contract.ts';
 import { leftOut } from '../../output/document/left-out.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
+import type { HouseStyle } from '../../output/format/house/contract.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
 import type { CommandContext } from './context.ts';
 
@@ -12,11 +13,15 @@ import type { CommandContext } from './context.ts';
  */
 export async function deliver(
   document: Document,
-  { format, out }: { readonly format: DocumentFormat; readonly out: string | null },
+  {
+    format,
+    out,
+    house = null,
+  }: { readonly format: DocumentFormat; readonly out: string | null; readonly house?: HouseStyle | null },
   context: CommandContext,
 ): Promise<void> {
   const { language, progress, print, signal } = context;
-  const content = await printDocument(document, format, { language });
+  const content = await printDocument(document, format, { language, ...(house === null ? {} : { house }) });
   signal.throwIfAborted();
   if (out !== null) await writeAtomic(out, content);
   else if (typeof content === 'string') print(content);

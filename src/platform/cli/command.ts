@@ -1,6 +1,7 @@
 import type { DescribeWords } from '../../model/describe/schema.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
+import type { LayoutWords } from '../../output/layout/schema.ts';
 import type { Hold } from '../app/hold.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
@@ -49,6 +50,8 @@ export interface RegOptions extends ReadingOptions {
   readonly data: string;
   /** What is wanted of the models, as it was typed. */
   readonly words: RequestWords;
+  /** How the table is laid out, as it was typed. */
+  readonly layout: LayoutWords;
   /** File for fitted values and residuals. */
   readonly predict: string | null;
   /** File for the fixed effects. */
@@ -62,6 +65,8 @@ export interface ThresholdOptions extends ReadingOptions {
   readonly data: string;
   /** What is wanted of the model, as it was typed; with a threshold part. */
   readonly words: RequestWords;
+  /** How the table of the model is laid out, as it was typed. */
+  readonly layout: LayoutWords;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

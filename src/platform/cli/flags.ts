@@ -3,12 +3,14 @@ import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { describeSchema } from '../../model/describe/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
+import { layoutSchema } from '../../output/layout/schema.ts';
 
 /** Every field of a request by the name that its option is made from; those of the threshold part by their own. */
 export const requestFields: readonly string[] = [
   ...Object.keys(requestSchema.shape).filter((field) => field !== 'formula' && field !== 'threshold'),
   ...Object.keys(thresholdSchema.shape),
   ...Object.keys(describeSchema.shape).filter((field) => field !== 'variables'),
+  ...Object.keys(layoutSchema.shape),
 ];
 
 /** `--re-method` of `re_method`; null for what is no field that an option gives. */

@@ -6,6 +6,7 @@ import { withAfterFit } from './after-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { withDescribe } from './describe-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
+import { withLayout } from './layout-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
@@ -251,55 +252,66 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       context,
     );
   });
-  withOutput(
-    withAfterFit(
-      withReading(program.command('reg'))
-        .description('regressions')
-        .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-        .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
-        .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
-        .option(
-          '--vcov <TYPE>',
-          'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',
-        )
-        .option(
-          '--ssc <TYPE>',
-          'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 ivregress none, or adj=..,fixef_k=..',
-        )
-        .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
-        .option('--weights <VAR>', 'analytic weights')
-        .option('--split <VAR>', 'one model a value of VAR')
-        .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
-        .option('--coords <LAT,LON>', 'coordinates for conley')
-        .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
-        .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
-        .option(
-          '--relax <NAME:WIDTH>',
-          'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
-        )
-        .option('--explain', 'after the models, how they were fitted as one job')
-        .option('--reconcile', 'the model under every small-sample convention, the differences explained'),
+  withLayout(
+    withOutput(
+      withAfterFit(
+        withReading(program.command('reg'))
+          .description('regressions')
+          .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+          .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
+          .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
+          .option(
+            '--vcov <TYPE>',
+            'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',
+          )
+          .option(
+            '--ssc <TYPE>',
+            'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 ivregress none, or adj=..,fixef_k=..',
+          )
+          .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
+          .option('--weights <VAR>', 'analytic weights')
+          .option('--split <VAR>', 'one model a value of VAR')
+          .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
+          .option('--coords <LAT,LON>', 'coordinates for conley')
+          .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
+          .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
+          .option(
+            '--relax <NAME:WIDTH>',
+            'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
+          )
+          .option('--explain', 'after the models, how they were fitted as one job')
+          .option('--reconcile', 'the model under every small-sample convention, the differences explained'),
+      ),
     ),
   ).action(async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
     const { runReg } = await import('./reg.ts');
     const { wholeFormulas } = await import('./option-habits.ts');
-    const { requestWords } = await import('./request-words.ts');
+    const { layoutWords, requestWords } = await import('./request-words.ts');
     const { predict = null, fixef = null } = given;
     const words = requestWords(wholeFormulas(formulas, line), { ...given });
     await runReg(
-      { data, words, predict, fixef, ...readingOptions(given), ...output(given), ...threads(given) },
+      {
+        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef },
+        ...readingOptions(given),
+        ...output(given),
+        ...threads(given),
+      },
       context,
     );
   });
 }
 
 function addThresholdCommand(program: Command, context: CommandContext): void {
-  withOutput(withThresholdOptions(program.command('threshold'))).action(
+  withLayout(withOutput(withThresholdOptions(program.command('threshold')))).action(
     async (data: string, formula: string, given: GivenOutput) => {
       const { runThreshold } = await import('./threshold.ts');
-      const { thresholdWords } = await import('./request-words.ts');
+      const { layoutWords, thresholdWords } = await import('./request-words.ts');
       const words = thresholdWords(formula, { ...given });
-      await runThreshold({ data, words, ...readingOptions(given), ...output(given), ...threads(given) }, context);
+      const layout = layoutWords({ ...given });
+      await runThreshold(
+        { data, words, layout, ...readingOptions(given), ...output(given), ...threads(given) },
+        context,
+      );
     },
   );
 }

@@ -13,6 +13,7 @@ import { deliver } from '../app/deliver.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { RegOptions } from './command.ts';
 import { inFlags } from './flags.ts';
+import { layoutOf } from './layout-of.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { checkAfter, writeAfter } from './reg-after.ts';
 
@@ -20,6 +21,7 @@ import { checkAfter, writeAfter } from './reg-after.ts';
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => readRequest(options.words));
   checkAfter(request, options);
+  const layout = await inFlags(() => layoutOf(options.layout, options.format, request.reconcile));
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
@@ -31,9 +33,12 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     );
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const models = columns.map(({ results }) => at(results, 0));
-    return modelsDocument(models, { version, reading, plan, equality, differences, families });
+    const others = columns.map(({ results: [, ...rest] }) => rest);
+    return inFlags(() =>
+      modelsDocument(models, { version, reading, plan, equality, differences, families, others, layout }),
+    );
   }).finally(pool.close);
-  await deliver(document, options, context);
+  await deliver(document, { ...options, house: layout.house }, context);
 }
 
 /** The result of `kaya reg`, from any reader; its files are written. @throws what the request is refused for, by its flags */

@@ -2,6 +2,7 @@ import { type DescribeWords, describeSchema } from '../../model/describe/schema.
 import type { RequestWords } from '../../model/request/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
+import { type LayoutWords, layoutSchema } from '../../output/layout/schema.ts';
 import { optionKeyOf } from './flags.ts';
 
 /** Options as commander gives them: present when given. */
@@ -38,6 +39,12 @@ export function thresholdWords(formula: string, given: GivenOptions): RequestWor
   );
   // Read and checked by `readRequest`, whatever its type says.
   return { ...whole, formula, threshold } as unknown as RequestWords;
+}
+
+/** How a table of models is laid out, in the words of a layout. */
+export function layoutWords(given: GivenOptions): LayoutWords {
+  // Read and checked by `readLayout`, whatever its type says.
+  return fieldsOf(Object.keys(layoutSchema.shape), given) as LayoutWords;
 }
 
 function fieldsOf(fields: readonly string[], given: GivenOptions): Record<string, unknown> {

@@ -15,6 +15,7 @@ import { deliver } from '../app/deliver.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
 import type { ThresholdOptions } from './command.ts';
 import { inFlags } from './flags.ts';
+import { layoutOf } from './layout-of.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
 import { checkWritten } from './written-files.ts';
@@ -23,13 +24,14 @@ import { checkWritten } from './written-files.ts';
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => thresholdRequest(options));
   checkWritten(options.data, { '--out': options.out });
+  const layout = await inFlags(() => layoutOf(options.layout, options.format));
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
     const result = await thresholdOf(options, reader, context, pool.run, request);
-    return thresholdDocument(result.threshold, { version, reading }, result);
+    return inFlags(() => thresholdDocument(result.threshold, { version, reading }, { ...result, layout }));
   }).finally(pool.close);
-  await deliver(document, options, context);
+  await deliver(document, { ...options, house: layout.house }, context);
 }
 
 /** The request of one threshold model. @throws the codes of `readRequest`, needs-more */
@@ -49,7 +51,7 @@ export async function thresholdOf(
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
   replicates: ReplicateRunner,
   request: ModelRequest = thresholdRequest(options),
-): Promise<Required<ThresholdExtras> & { readonly threshold: ThresholdResult }> {
+): Promise<Required<Pick<ThresholdExtras, 'sensitivity' | 'shape'>> & { readonly threshold: ThresholdResult }> {
   const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
   progress.step('threshold', wordOf('threshold.step', language));
   const { columns } = await inFlags(() =>

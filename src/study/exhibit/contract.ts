@@ -3,6 +3,8 @@ import type { Expected } from '../../error/said.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { Block, TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
+import type { HouseStyle } from '../../output/format/house/contract.ts';
+import type { LayoutWords } from '../../output/layout/schema.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import type { EstimatedColumn, EstimatedModels } from '../estimated.ts';
@@ -41,6 +43,8 @@ export interface ExhibitNames {
 export interface ExhibitConventions {
   readonly statistic: z.output<typeof belowEstimate>;
   readonly r2: z.output<typeof fitMeasure>;
+  /** How tables of models are laid out that say nothing else. */
+  readonly layout: LayoutWords;
   /** Small-sample convention of covariances. */
   readonly ssc: string;
 }
@@ -60,6 +64,8 @@ export interface ExhibitContext {
   readonly panel: ColumnTable;
   readonly models: EstimatedModels;
   readonly isSynthetic: boolean;
+  /** Of every table that names none of its own; left out: none. */
+  readonly house?: HouseStyle | null;
 }
 
 /** A table as blocks: itself first, then what is folded below it. */

@@ -4,6 +4,7 @@ import type { Bounds } from '../../data/source/contract.ts';
 import type { DivisionPolicy, EmissionRules } from '../../domain/study-words.ts';
 import { entryOf } from '../../error/at.ts';
 import type { PanelKeys } from '../../model/contract.ts';
+import type { HouseName } from '../../output/format/house/catalog.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { type OrderClaim, withOrderClaims } from './order-claims.ts';
@@ -37,6 +38,8 @@ export interface StudyCore {
     readonly language: 'en' | 'zh';
     readonly decimals: number;
     readonly stars: boolean;
+    /** Name of the house style of every table; null for none. */
+    readonly style: HouseName | null;
     readonly headline: { readonly table: string; readonly column: number | 'last'; readonly term: string } | null;
   };
 }
@@ -153,10 +156,10 @@ export function resolveCore(
         return [id, resolveModel(withOrderClaims(model, claims), study.conventions, study.variables)];
       }),
     ),
-    tables: study.tables.map((table, i) => resolveTable(table, i, study.conventions)),
+    tables: study.tables.map((table, i) => resolveTable(table, i, study)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
     hypotheses: study.hypotheses.map((hypothesis) => ({ ...hypothesis, text: bilingual(hypothesis.text) })),
-    report: { ...study.report, headline: study.report.headline ?? null },
+    report: { ...study.report, style: study.report.style ?? null, headline: study.report.headline ?? null },
   };
 }
 
@@ -208,14 +211,19 @@ function usualLabels(study: RawStudySpec): Record<string, Bilingual> {
   return Object.fromEntries([...usual, ...own]);
 }
 
-function resolveTable(table: TableSpec, place: number, conventions: RawStudySpec['conventions']): ResolvedTable {
+function resolveTable(
+  table: TableSpec,
+  place: number,
+  { conventions, report: { style } }: Pick<RawStudySpec, 'conventions' | 'report'>,
+): ResolvedTable {
   const head = {
     id: table.id,
     number: table.number ?? /\d+$/.exec(table.id)?.[0] ?? String(place + 1),
     title: bilingual(table.title),
     notes: table.notes.map(bilingual),
   };
-  return tableKindOf(table).resolve(table, head, conventions);
+  const layout = { ...conventions.layout, ...(style === undefined ? {} : { style }) };
+  return tableKindOf(table).resolve(table, head, { ...conventions, layout });
 }
 
 function optional(label: string | Bilingual | undefined): Bilingual | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldKeys } from '../../domain/study-words.ts';
 import { modelWords } from '../../model/request/schema.ts';
+import { commonLayoutWords, layoutWords } from '../../output/layout/schema.ts';
 import { figureSchema, tableSchema } from '../exhibit/catalog.ts';
 import { modelSpec } from './spec-models.ts';
 import { missingRule, rawRules } from './spec-raw.ts';
@@ -81,6 +82,10 @@ const conventions = z
     singletons: modelWords.singletons,
     statistic: belowEstimate.default('se'),
     r2: fitMeasure.default('within'),
+    layout: z
+      .strictObject(commonLayoutWords)
+      .prefault({})
+      .describe('How tables of models are laid out unless they say otherwise.'),
   })
   .describe('What holds for every model and table that says nothing else.');
 
@@ -135,6 +140,7 @@ const report = z
       .describe(
         'Digits after the point in tables and in the opening of the report; more in a row where a standard error would print as 0.',
       ),
+    style: layoutWords.style,
     stars: z.boolean().default(true).describe('Mark p < 0.1, 0.05, 0.01 by one, two, three stars.'),
     headline: z
       .strictObject({

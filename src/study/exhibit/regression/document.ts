@@ -1,10 +1,12 @@
 import { at } from '../../../error/at.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { ThresholdResult } from '../../../model/result/threshold.ts';
-import type { Block } from '../../../output/document/contract.ts';
+import type { Block, TableBlock } from '../../../output/document/contract.ts';
+import { readLayout } from '../../../output/layout/read.ts';
+import type { LayoutWords } from '../../../output/layout/schema.ts';
 import type { Label, Text } from '../../../output/table/contract.ts';
 import { inferenceTable } from '../../../output/table/inference-table.ts';
-import { regressionTable } from '../../../output/table/regression-table.ts';
+import { regressionTable } from '../../../output/table/regression/regression-table.ts';
 import { staircaseTerms } from '../../../output/table/threshold-published.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
 import { comparedNotes, foldedAfterFit } from '../after-fit.ts';
@@ -24,10 +26,15 @@ type Study = ExhibitContext['study'];
 
 /** The table under the first covariance; under all of them folded below it where there are several. */
 export function regressionBlocks(
-  table: TableHead & { readonly terms: readonly string[]; readonly first_stages: boolean },
+  table: TableHead & {
+    readonly terms: readonly string[];
+    readonly first_stages: boolean;
+    readonly layout: LayoutWords;
+  },
   { columns, statistic, r2 }: Regression,
   { study, isSynthetic }: ExhibitContext,
 ): TableBlocks {
+  const layout = readLayout(table.layout);
   const labelled = columns.map((column, i) => ({ label: `(${i + 1})`, column }));
   const searches = columns.flatMap(({ threshold }) => threshold ?? []);
   const listed = table.terms.map((term) => ({ term, label: labelOf(study, term) }));
@@ -39,7 +46,7 @@ export function regressionBlocks(
   const common = { id: table.id, number: table.number, title: table.title, terms, names: study.labels, isSynthetic };
   const printed = regressionTable({
     ...common,
-    columns: labelled.map(({ label, column }) => ({ label, model: column.results[0] })),
+    columns: labelled.map(({ label, column: { results } }) => ({ label, model: results[0], others: results.slice(1) })),
     r2,
     statistic,
     fixedEffects: effectsOf(columns, study).map((effect) => ({ effect, label: labelOf(study, effect) })),
@@ -52,6 +59,7 @@ export function regressionBlocks(
       ...comparedNotes(columns, study.labels),
       ...printedNotes(columns),
     ],
+    layout,
   });
   const hasMore = columns.some(({ results }) => results.length > 1);
   const other = inferenceTable({
@@ -66,7 +74,8 @@ export function regressionBlocks(
     heading: { key: 'report.other_errors' },
     blocks: [{ kind: 'table', table: other }],
   };
-  return [{ kind: 'table', table: printed }, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels)];
+  const block: TableBlock = { kind: 'table', table: printed, asked: layout, house: layout.house };
+  return [block, ...(hasMore ? [folded] : []), ...foldedAfterFit(columns, study.labels)];
 }
 
 /** The terms of the models that a table does not list, in the order of the models, as the study prints them. */
