@@ -23,6 +23,7 @@ const options: RequestWords = { formula: ['y ~ x'] };
 const asked = (words: object): RegOptions => ({
   data: 'data.csv',
   words: words as RequestWords,
+  layout: {},
   predict: null,
   fixef: null,
   format: 'json',

@@ -39,6 +39,7 @@ const optionsOf = (given: GivenOptions) =>
   ({
     data: 'd.csv',
     words: thresholdWords('y ~ c | id + t', given),
+    layout: {},
     format: 'json',
     out: null,
     threads: null,
