@@ -39,7 +39,8 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
 function alone({ words }: ResolvedModel): ResolvedModel['words'] {
   const { equal: _equal, differences: _differences, differences_how: _how, differences_order: _order, ...some } = words;
   const { family: _family, adjust: _adjust, ...more } = some;
-  const { permute: _permute, permute_by: _by, permute_within: _within, curve_test: _test, ...rest } = more;
+  const { permute: _permute, permute_by: _by, permute_within: _within, curve_test: _test, ...moved } = more;
+  const { placebo: _placebo, placebo_earlier: _earlier, placebo_dates: _dates, ...rest } = moved;
   if ([rest.wild, rest.clusters, rest.mediators].some((one) => one !== undefined)) return rest;
   const { reps: _reps, seed: _seed, wild_weights: _weights, ...bare } = rest;
   return bare;

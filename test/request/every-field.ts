@@ -24,7 +24,8 @@ function columns(): Record<string, (number | string)[]> {
     const place = { lat: 30 + (city % 7), lon: 20 + (city % 5) * 2 };
     const y = 1 + x * (q > 0.2 ? 2 : 1) - 0.5 * Math.cos(3 * i) + city / 3 + u;
     const region = city % 2 === 0 ? 'East' : 'West';
-    return { city, year, region, ...place, x, z, z2, q, w: 1 + Math.abs(Math.sin(i)), c: Math.cos(3 * i), y };
+    const late = year > 2003 + (city % 4) ? 1 : 0;
+    return { city, year, region, late, ...place, x, z, z2, q, w: 1 + Math.abs(Math.sin(i)), c: Math.cos(3 * i), y };
   });
   return Object.fromEntries(Object.keys(rows[0]).map((name) => [name, rows.map((row) => row[name as 'x'])]));
 }
@@ -47,6 +48,8 @@ export function writeData(path: string): void {
 const iv = { formula: 'y ~ c | city | x ~ z + z2' };
 const wild = { vcov: 'cluster:city', wild: 'x', reps: 99 };
 const curve = { formula: 'y ~ x + c | city', curve: 'x' };
+const dated = { panel: 'city,year', where: 'city <= 20' };
+const placebo = { formula: 'y ~ late + z | city + year', ...dated, placebo: 'late', placebo_earlier: [1] };
 const lagged = { formula: 'y ~ c + z + l(z) | city' };
 
 /** Every field of the schema as it may be asked for. A new field has no entry, and the test fails until it gets one. */
@@ -85,6 +88,9 @@ export const asked: Readonly<Record<string, Asked>> = {
     words: { permute_by: 'city' },
   },
   permute_within: { beside: { permute: 'x', reps: 19 }, words: { permute_within: 'year' } },
+  placebo: { beside: { formula: 'y ~ late + z | city + year', ...dated }, words: { placebo: 'late', reps: 19 } },
+  placebo_earlier: { beside: placebo, words: { placebo_earlier: [2] } },
+  placebo_dates: { beside: placebo, words: { placebo_dates: 'both' } },
   reps: { beside: { vcov: 'cluster:city', wild: 'x' }, words: { reps: 77 } },
   leave_out: { beside: { formula: 'y ~ x + c | city' }, words: { leave_out: 'x' } },
   leave_out_by: { beside: { formula: 'y ~ x + c | city', leave_out: 'x' }, words: { leave_out_by: 'year' } },

@@ -41,6 +41,8 @@ import type { OmittedText } from './omitted-variables.ts';
 import { omittedVariables } from './omitted-variables.ts';
 import type { PermuteOptions } from './permutation/contract.ts';
 import { permutationTests } from './permutation-tests.ts';
+import type { PlaceboOptions } from './placebo/contract.ts';
+import { placeboTests } from './placebo-tests.ts';
 import type { AskedCovariance } from './random-effects-result.ts';
 import { randomEffectsResult } from './random-effects-result.ts';
 import { recoverEffects } from './recover-effects.ts';
@@ -74,6 +76,8 @@ export interface AfterFitRequest {
   readonly leaveOut: LeaveOutTexts | null;
   /** A regressor that is permuted; null: none. */
   readonly permute: PermuteOptions | null;
+  /** Fake dates of a treatment; null: none. */
+  readonly placebo: PlaceboOptions | null;
   /** Coefficients whose p-values are adjusted together; null: none. */
   readonly family: FamilyOptions | null;
   /** Fixed effects recovered. */
@@ -101,6 +105,7 @@ export const nothingAfter: AfterFitRequest = {
   curve: null,
   leaveOut: null,
   permute: null,
+  placebo: null,
   family: null,
   effects: false,
   random: false,
@@ -155,8 +160,8 @@ export function* afterSteps(
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const { wild, omitted, clusters, mediation, differences, leaveOut, permute, family } = request;
-  const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, permute, family];
+  const { wild, omitted, clusters, mediation, differences, leaveOut, permute, placebo, family } = request;
+  const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, permute, placebo, family];
   const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
@@ -191,6 +196,8 @@ export function* afterSteps(
   const attached = yield* attachedOf(request, kept, own, { input, covariances, ssc: options.ssc });
   const errors = { covariance: covariances[0], ssc: options.ssc };
   const permuted = permute === null ? null : yield* permutationTests(permute, kept, results, errors);
+  const placebos =
+    placebo === null ? null : yield* placeboTests(placebo, { fits: kept, inputs: inputsOf(input), results }, errors);
   const all = models.map((steps) => steps.map(({ result }) => result));
   const families =
     family === null
@@ -200,7 +207,10 @@ export function* afterSteps(
     steps.map(({ result, estimates, rest }, place): ResultAfter => {
       const tests = estimates === null ? {} : testsOf(estimates, request, union);
       const added = attached.filter((one) => one.place === place).map(({ of }) => of(m));
-      const moved = permuted !== null && place === 0 ? { permutation: permuted[m] } : {};
+      const moved = {
+        ...(permuted !== null && place === 0 ? { permutation: permuted[m] } : {}),
+        ...(placebos !== null && place === 0 ? { placebo: placebos[m] } : {}),
+      };
       return { ...result, ...tests, ...Object.assign({}, ...added), ...moved, ...rest };
     }),
   );

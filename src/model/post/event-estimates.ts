@@ -39,12 +39,10 @@ export function eventFactorOf({ products }: ModelFormula): EventFactor | null {
  * @throws event-design (all treated: what is left is not told apart), rows-needed
  */
 export function eventEstimates(fit: Fit, covariance: Covariance): EventEstimates | null {
-  const factor = eventFactorOf(fit.design.formula);
-  if (factor === null) return null;
+  const study = studyIn(fit, covariance);
+  if (study === null) return null;
   const { design } = rowsOf(fit, { kind: 'event' });
-  const layout = eventCells(eventClockOf(design.table, design.panel, factor, design.where), design.rows, design.where);
-  const whole = estimatesOf({ fit, covariance });
-  const study = { fit, factor, layout, whole, cells: weightedCells(layout, design.weights, fit.names) };
+  const { factor, layout, whole } = study;
   const left = layout.cells.filter((_, c) => study.cells.places[c] < 0);
   if (factor.form === 'event' && left.length > 0 && !layout.isControl.includes(1)) {
     throw eventFault(
@@ -59,6 +57,40 @@ export function eventEstimates(fit: Fit, covariance: Covariance): EventEstimates
   if (factor.form === 'event' || factor.options.shown === 'cells')
     return { fit, covariance, event, whole, diagnostics };
   return { ...averaged(study, covariance), event, whole, diagnostics };
+}
+
+function studyIn(fit: Fit, covariance: Covariance): Study | null {
+  const factor = eventFactorOf(fit.design.formula);
+  if (factor === null) return null;
+  const { design } = rowsOf(fit, { kind: 'event' });
+  const layout = eventCells(eventClockOf(design.table, design.panel, factor, design.where), design.rows, design.where);
+  const whole = estimatesOf({ fit, covariance });
+  return { fit, factor, layout, whole, cells: weightedCells(layout, design.weights, fit.names) };
+}
+
+/** An average with what its t is made of. */
+export interface TreatedAverage {
+  readonly estimate: number;
+  readonly variance: number;
+  readonly dof: number;
+}
+
+/**
+ * The average of the effects from the treatment on, by treated rows or their weights, of `event()` as of `sunab()`, whose ATT it is.
+ * @param fit before effects of cohorts are averaged. @returns null without an event term, or where no such effect is estimated
+ */
+export function treatedAverage(fit: Fit, covariance: Covariance): TreatedAverage | null {
+  const study = studyIn(fit, covariance);
+  if (study === null) return null;
+  const treated = cellsWhere(study, ({ relative }) => relative >= 0);
+  const loads = loadsOf(study, treated);
+  if (loads === null) return null;
+  const { whole } = study;
+  return {
+    estimate: formValue(loads, whole.coefficients),
+    variance: varianceOf(whole, loads),
+    dof: dofOf(whole, loads),
+  };
 }
 
 interface Study {

@@ -53,7 +53,7 @@ function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelReq
 
 function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
-  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family, diagnose } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, placebo, family, diagnose } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal, margins: after.margins };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
@@ -66,6 +66,7 @@ function afterWishes({ after }: ModelRequest): Wishes {
     ...(leaveOut === null ? [] : [['leave_out', leaveOut.text] as const]),
     ...(curve === null ? [] : [['curve', curve.terms.join(', ')] as const]),
     ...(permute === null ? [] : [['permute', permute.term] as const]),
+    ...(placebo === null ? [] : [['placebo', placebo.term] as const]),
     // Without a list of terms it was the adjustment that was asked for.
     ...(family === null
       ? []
@@ -80,8 +81,8 @@ function afterWishes({ after }: ModelRequest): Wishes {
   ];
 }
 
-/** What looks at the columns of a model, whose averages over cohorts are none. */
-const onCells = ['test', 'lincom', 'nlcom', 'fixef', 'predict'];
+/** What looks at the columns of a model, whose averages over cohorts are none; and what averages by itself. */
+const onCells = ['test', 'lincom', 'nlcom', 'fixef', 'predict', 'placebo'];
 
 function checkEvents(request: ModelRequest): void {
   const models = request.formulas.flatMap(({ models }) => models);

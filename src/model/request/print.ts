@@ -18,6 +18,7 @@ import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { printDiagnose } from './diagnose-words.ts';
 import { printDifferences } from './differences-words.ts';
 import { printStep } from './panel-keys.ts';
+import { printPlacebo } from './placebo-words.ts';
 import type { RequestWords } from './schema.ts';
 
 /** A request in words that `readRequest` reads to the same request; what has its default is left out but in the threshold part. */
@@ -49,6 +50,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.curve === null ? {} : printCurve(after.curve)),
     ...(after.leaveOut === null ? {} : printLeaveOut(after.leaveOut)),
     ...(after.permute === null ? {} : printPermute(after.permute)),
+    ...(after.placebo === null ? {} : printPlacebo(after.placebo)),
     ...(after.family === null ? {} : printFamily(after.family)),
     ...(after.components === null ? {} : { re_method: after.components }),
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),

@@ -34,6 +34,7 @@ import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { diagnoseOf } from './diagnose-words.ts';
 import { differencesOf } from './differences-words.ts';
 import { readPanelKeys, readStep } from './panel-keys.ts';
+import { hasDrawnDates, placeboOf } from './placebo-words.ts';
 import { type CheckedWords, type RequestWords, requestSchema } from './schema.ts';
 
 /**
@@ -113,6 +114,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       curve: curveOf(words),
       leaveOut: leaveOutOf(words),
       permute: permuteOf(words),
+      placebo: placeboOf(words),
       family: familyOf(words),
       random: words.re || words.re_method !== undefined,
       components: words.re_method ?? null,
@@ -159,7 +161,8 @@ function wildOf(words: CheckedWords): WildTexts | null {
     const ofWild = { wild_type, wild_by, wild_ar: wild_ar ? wild_ar : undefined };
     requireNone({ ...ofWild, ...(isDrawnFamily ? {} : { wild_weights }) }, said('expected.wild_beside'));
     const { clusters, mediators, differences, permute } = words;
-    const isDrawnElse = [clusters, mediators, differences, permute].some((one) => one !== undefined);
+    const isDrawnElse =
+      [clusters, mediators, differences, permute].some((one) => one !== undefined) || hasDrawnDates(words);
     const own = words.curve_test === undefined ? { reps, seed } : { reps };
     if (!isDrawnFamily && !isDrawnElse) requireNone(own, said('expected.draws_beside'));
     return null;

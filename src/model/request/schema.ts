@@ -9,6 +9,7 @@ import { wildDefaults } from '../post/wild/contract.ts';
 import { modelChecks } from '../result/diagnosis.ts';
 import { adjustments } from '../result/family.ts';
 import { wildTypes, wildWeights } from '../result/wild.ts';
+import { placeboWords } from './placebo-schema.ts';
 import { thresholdSchema } from './threshold-schema.ts';
 
 /*
@@ -120,6 +121,7 @@ export const modelWords = {
   permute_within: z.optional(
     described(text, 'Places are changed within a value of it alone, `year` or `a+b`. Default: anywhere in the sample.'),
   ),
+  ...placeboWords,
   family: z.optional(
     described(
       text,

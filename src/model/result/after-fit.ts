@@ -9,6 +9,7 @@ import type { Mediation } from './mediation.ts';
 import type { OmittedVariables } from './omitted.ts';
 import type { OverallTest } from './overall-test.ts';
 import type { PermutationTest } from './permutation.ts';
+import type { PlaceboTest } from './placebo.ts';
 import type { CovarianceLabel } from './result.ts';
 import type { SpecificationCurve } from './specification-curve.ts';
 import type { WildTest } from './wild.ts';
@@ -132,6 +133,7 @@ export interface AfterFit {
   readonly curve?: SpecificationCurve;
   readonly leave_out?: LeaveOut;
   readonly permutation?: PermutationTest;
+  readonly placebo?: PlaceboTest;
   readonly effects?: EffectsSummary;
   readonly random_effects?: RandomEffectsResult;
   readonly hausman?: HausmanTest;

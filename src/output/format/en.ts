@@ -21,6 +21,7 @@ import { mediationEn } from './en/mediation.ts';
 import { modelEn } from './en/model.ts';
 import { panelFileEn } from './en/panel-file.ts';
 import { panelTestsEn } from './en/panel-tests.ts';
+import { placeboEn } from './en/placebo.ts';
 import { planEn } from './en/plan.ts';
 import { rawEn } from './en/raw.ts';
 import { reconcileEn } from './en/reconcile.ts';
@@ -47,6 +48,7 @@ export const en = {
   ...differencesEn,
   ...reconcileEn,
   ...panelTestsEn,
+  ...placeboEn,
   ...planEn,
   ...documentEn,
   ...runEn,

@@ -22,6 +22,7 @@ import { mediationZh } from './zh/mediation.ts';
 import { modelZh } from './zh/model.ts';
 import { panelFileZh } from './zh/panel-file.ts';
 import { panelTestsZh } from './zh/panel-tests.ts';
+import { placeboZh } from './zh/placebo.ts';
 import { planZh } from './zh/plan.ts';
 import { rawZh } from './zh/raw.ts';
 import { reconcileZh } from './zh/reconcile.ts';
@@ -48,6 +49,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...differencesZh,
   ...reconcileZh,
   ...panelTestsZh,
+  ...placeboZh,
   ...planZh,
   ...documentZh,
   ...runZh,

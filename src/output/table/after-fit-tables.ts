@@ -23,6 +23,7 @@ import { mediationTables } from './mediation-tables.ts';
 import { omittedTables } from './omitted-tables.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
 import { permutationTable } from './permutation-table.ts';
+import { placeboTables } from './placebo-tables.ts';
 import { randomEffectsTable } from './random-effects-table.ts';
 import { wildTable } from './wild-table.ts';
 
@@ -46,6 +47,7 @@ export function afterFitTables(
   const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
   const permutations = each((model) => (model.permutation === undefined ? [] : [model.permutation]));
+  const placebos = each((model) => (model.placebo === undefined ? [] : [model.placebo]));
   const diagnoses = each((model) => (model.diagnosis === undefined ? [] : [model.diagnosis]));
   const effects = models.filter((model) => model.effects !== undefined);
   const specification = models.filter((model) => model.hausman !== undefined || model.mundlak !== undefined);
@@ -61,6 +63,7 @@ export function afterFitTables(
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
     ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),
     ...(permutations.length === 0 ? [] : [permutationTable(permutations, hasModels)]),
+    ...placeboTables(placebos, hasModels),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),
     ...families.map((family) => familyTable(family)),
     ...models.flatMap((model) =>

@@ -5,7 +5,8 @@ import { absentNote, modelCells, textOf, withModels } from './after-fit-parts.ts
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { joinedBy, plain, tableOf } from './parts.ts';
 
-const columns: readonly TableColumn[] = [
+/** Where a statistic lies among those of drawn data, and how many there are. */
+export const permutationColumns: readonly TableColumn[] = [
   { id: 'statistic', label: { key: 'permutation.statistic' } },
   { id: 'value', label: { key: 'permutation.value' } },
   { id: 'p', label: { key: 'permutation.p' } },
@@ -22,14 +23,19 @@ export function permutationTable(tests: readonly OfModel<PermutationTest>[], has
     { key: 'permutation.title' },
     {
       stub: { key: 'permutation.term' },
-      columns: withModels(columns, hasModels),
-      rows: tests.flatMap(({ model, value }) => rowsOf(model, value, hasModels)),
+      columns: withModels(permutationColumns, hasModels),
+      rows: tests.flatMap(({ model, value }) => permutationRows(model, value, hasModels)),
       notes: [...methodNotes(tests), ...tests.flatMap(({ model, value }) => ownNotes(model, value, hasModels))],
     },
   );
 }
 
-function rowsOf(model: ModelAfterFit, test: PermutationTest, hasModels: boolean): readonly TableRow[] {
+/** A row by the coefficient and one by its t. */
+export function permutationRows(
+  model: ModelAfterFit,
+  test: Pick<PermutationTest, 'term' | 'estimate' | 't' | 'reps' | 'absent'>,
+  hasModels: boolean,
+): readonly TableRow[] {
   return (['estimate', 't'] as const).map((kind) => {
     const { value, both, lower, upper } = test[kind];
     const share = ({ count, p }: PermutedStatistic['both']): Cell =>
@@ -78,7 +84,8 @@ function ownNotes(model: ModelAfterFit, test: PermutationTest, hasModels: boolea
   ];
 }
 
-function intervalNote(text: Text, { level, sets }: PermutationInterval): Text {
+/** The effects that the draws do not reject, as a sentence. */
+export function intervalNote(text: Text, { level, sets }: PermutationInterval): Text {
   const parts = sets.map(([low, high]): Text => {
     const shown = (value: number | null, none: string): number | string =>
       value === null ? none : roundSignificant(value, 4);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { said } from '../../error/said.ts';
+import { datesDrawn } from '../../model/result/placebo.ts';
 import { wildTypes, wildWeights } from '../../model/result/wild.ts';
 import { badOption } from './usage.ts';
 import { oneOf, share, wholeNumber } from './values.ts';
@@ -60,6 +61,21 @@ export function withAfterFit(command: Command): Command {
     )
     .addOption(
       group('--permute-within <COLS>', 'places are changed within its values alone, "year" (default: anywhere)'),
+    )
+    .addOption(
+      group(
+        '--placebo <TERM>',
+        'fake dates of a treatment: a dummy that stays at 1, or the dates of event() or sunab()',
+      ),
+    )
+    .addOption(
+      group('--placebo-earlier <PERIODS>', 'so many periods earlier, on the rows before the treatment: "1,2,3", "1:5"'),
+    )
+    .addOption(
+      group(
+        '--placebo-dates <HOW>',
+        'random dates: units (change places, default), periods (drawn for the treated) or both',
+      ).argParser(oneOf('--placebo-dates', datesDrawn)),
     )
     .addOption(
       group('--family <TERMS>', 'coefficients adjusted together over all models: "ai, pop" (default: every slope)'),

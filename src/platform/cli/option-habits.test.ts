@@ -119,7 +119,7 @@ test.each<[string, readonly string[]]>([
   ['a setting of: --wild TERM', ['y ~ x', '--wild-type', 'WCU11']],
   ['about: --leave-out TERM', ['y ~ x', '--leave-out-by', 'id']],
   ['--permute TERM', ['y ~ x', '--permute-by', 'id']],
-  ['--wild, --clusters, --mediators, --differences, --permute, or --adjust rw', ['y ~ x', '--reps', '99']],
+  ['--wild, --clusters, --mediators, --differences, --permute, --placebo, or --adjust rw', ['y ~ x', '--reps', '99']],
   ['no --split beside it', ['y ~ x', '--split', 'id', '--fsplit', 'id']],
   [
     '--weights does not take "z"; it takes no weights with random effects',

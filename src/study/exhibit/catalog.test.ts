@@ -23,6 +23,7 @@ const yaml = [
   '  line: { formula: y ~ x | id, vcov: [iid, "cluster:id"] }',
   '  curved: { formula: y ~ x + c | id, curve: x }',
   '  moved: { formula: y ~ x | id, vcov: [iid, "cluster:id"], permute: x, reps: 29 }',
+  '  dated: { formula: y ~ d | id + t, placebo: d, reps: 29 }',
   '  moderated: { formula: "y ~ x*c | id", margins: x by c }',
   '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 29 }',
   '  leads: { formula: "y ~ x + event(first, t) | id + t" }',
@@ -42,6 +43,7 @@ const panel = columnTable({
   x: number((i) => Math.cos(i * 1.3)),
   c: number((i) => Math.sin(i * i)),
   q: number(q),
+  d: number((i) => (Math.floor(i / 24) >= ([4, 6, 99][(i % 24) % 3] ?? 0) ? 1 : 0)),
   first: number((i) => [4, 6, Number.NaN][(i % 24) % 3] ?? 0),
   y: number((i) => (q(i) > 0.1 ? 2 : 0.5) * Math.cos(i * 1.3) + 0.3 * Math.sin(i * 7.1)),
 });

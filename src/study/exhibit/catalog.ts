@@ -8,6 +8,7 @@ import { balance, groups } from './group-tables.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
 import { panelTests } from './panel-tests.ts';
 import { placebo } from './placebo.ts';
+import { placeboDates, placeboEarlier } from './placebo-dates.ts';
 import { regression } from './regression/kind.ts';
 import { specificationFigureKind } from './specification-figure.ts';
 import { summary } from './summary.ts';
@@ -22,6 +23,8 @@ export const figureKinds = [
   coefficients,
   eventStudy,
   placebo,
+  placeboDates,
+  placeboEarlier,
   thresholdLikelihood,
   thresholdUnits,
   thresholdShares,

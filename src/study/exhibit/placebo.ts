@@ -34,6 +34,14 @@ export const placebo = {
         expected: said('range.at_most', { value: columns.length }),
       });
     }
-    return placeboFigure({ id, number, title, test, termLabel: labelOf(study, test.term), isSynthetic });
+    return placeboFigure({
+      id,
+      number,
+      title,
+      test,
+      drawn: 'placebo',
+      termLabel: labelOf(study, test.term),
+      isSynthetic,
+    });
   },
 } as const satisfies FigureKind<z.output<typeof schema>>;

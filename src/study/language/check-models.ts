@@ -5,6 +5,7 @@ import { interceptName } from '../../model/estimate/constant.ts';
 import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
 import { familyTerms } from '../../model/post/family-tests.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
+import { placeboTerm } from '../../model/post/placebo-tests.ts';
 import { readRestrictions } from '../../model/post/restrictions.ts';
 import { oneTerm } from '../../model/post/term-names.ts';
 import { columnsNamed } from '../../model/request/columns.ts';
@@ -129,8 +130,9 @@ function textFaults(
   const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
   const drawn = terms.filter((term) => isOwn || term !== interceptName);
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, family } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, permute, placebo, family } = after;
   const mediated = mediation?.mediated ?? null;
+  const single = formulas.flatMap(({ models }) => models);
   const readers: readonly (readonly [field: string, read: () => void])[] = [
     ...(after.differences?.terms ?? []).map(
       (text) => ['differences', () => oneTerm(text, terms, 'differences')] as const,
@@ -145,6 +147,7 @@ function textFaults(
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
     ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, drawn)] as const]),
     ...(permute === null ? [] : [['permute', () => oneTerm(permute.term, terms, 'permute')] as const]),
+    ...(placebo === null ? [] : [['placebo', () => placeboTerm(placebo.term, single, terms)] as const]),
     ...(family === null ? [] : [['family', () => familyTerms(family.text, terms)] as const]),
   ];
   return readers.flatMap(([field, read]) => {

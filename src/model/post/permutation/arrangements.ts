@@ -1,13 +1,16 @@
 import { randomStream } from '../../../math/random/philox.ts';
 import type { Exchange } from './exchange.ts';
 
+/** Of an exchange what its arrangements are made of. */
+export type Arranged = Pick<Exchange, 'members' | 'strata' | 'classes'>;
+
 /** Beyond this many, arrangements are not counted. */
 export const mostCounted = 1e9;
 /** Stream of the drawn arrangements. */
 const permutationStream = 0x7065;
 
 /** Distinct arrangements of the values: over the strata the product of m! / (m_1! m_2! …); infinite beyond `mostCounted`. */
-export function countArrangements(exchange: Exchange): number {
+export function countArrangements(exchange: Arranged): number {
   let product = 1;
   for (const counts of stratumCounts(exchange)) {
     product *= multinomial([...counts.values()]);
@@ -17,7 +20,7 @@ export function countArrangements(exchange: Exchange): number {
 }
 
 /** Puts arrangement `index` of all distinct ones into `sources`: item i has the values of item `sources[i]`. */
-export function arrangementInto(sources: Int32Array, exchange: Exchange, index: number): void {
+export function arrangementInto(sources: Int32Array, exchange: Arranged, index: number): void {
   const { members, strata, classes } = exchange;
   let rest = index;
   stratumCounts(exchange).forEach((counts, s) => {
@@ -46,7 +49,7 @@ export function arrangementInto(sources: Int32Array, exchange: Exchange, index: 
 }
 
 /** Puts a random arrangement into `sources` (Fisher and Yates in every stratum), every draw from a stream of its own. */
-export function drawInto(sources: Int32Array, { members, strata }: Exchange, seed: number, draw: number): void {
+export function drawInto(sources: Int32Array, { members, strata }: Arranged, seed: number, draw: number): void {
   const random = randomStream(seed, permutationStream, draw);
   for (let s = 0; s + 1 < strata.length; s++) {
     const own = members.subarray(strata[s], strata[s + 1]);
@@ -61,7 +64,7 @@ export function drawInto(sources: Int32Array, { members, strata }: Exchange, see
 }
 
 /** Items of each class in each stratum. */
-function stratumCounts({ members, strata, classes }: Exchange): readonly Map<number, number>[] {
+function stratumCounts({ members, strata, classes }: Arranged): readonly Map<number, number>[] {
   return Array.from({ length: strata.length - 1 }, (_, s) => {
     const counts = new Map<number, number>();
     for (const item of members.subarray(strata[s], strata[s + 1])) {

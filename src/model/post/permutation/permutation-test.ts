@@ -1,7 +1,6 @@
 import { at } from '../../../error/at.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import { tTwoSided } from '../../../math/distribution.ts';
 import { columnView, matrixOfColumns } from '../../../math/matrix.ts';
 import { columnTable } from '../../../table/column.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
@@ -14,12 +13,11 @@ import { readCovariance } from '../../inference/catalog.ts';
 import type { Replicating } from '../../replicate/contract.ts';
 import { requestOf } from '../../replicate/run.ts';
 import type { Coefficient } from '../../result/coefficients.ts';
-import type { DrawnShare, PermutationTest, PermutedStatistic } from '../../result/permutation.ts';
+import type { PermutationTest } from '../../result/permutation.ts';
 import { countArrangements } from './arrangements.ts';
 import type { PermuteOptions } from './contract.ts';
+import { drawnSummary } from './drawn-summary.ts';
 import { exchangeOf, heldItems } from './exchange.ts';
-import type { DrawnLine } from './interval.ts';
-import { permutationInterval } from './interval.ts';
 import { permutationReplicates, permutedWidth } from './permuted-fits.ts';
 
 /** What the statistic of every draw is. */
@@ -43,7 +41,7 @@ export function* permutationTest(
 ): Replicating<PermutationTest> {
   const { term, seed } = options;
   const { design } = rowsOf(fit, { kind: 'permutation' });
-  requireAlone(design, term);
+  requireAlone(design, term, 'permute');
   const place = design.terms.indexOf(term);
   const exchange = exchangeOf(design, columnView(design.x, place), options);
   const arrangements = countArrangements(exchange);
@@ -62,7 +60,7 @@ export function* permutationTest(
     arrangements: Number.isFinite(arrangements) ? arrangements : null,
     items: exchange.starts.length - 1,
     held: heldItems(exchange),
-    ...summaryOf(draws, coefficient, isEnumerated),
+    ...drawnSummary(draws, coefficient, isEnumerated),
     absent: [],
   };
 }
@@ -79,7 +77,7 @@ export function absentPermutation({ term, by, within, seed, reps }: PermuteOptio
 }
 
 /** The design with the columns of the table that the covariance looks at: what is posted to a thread. */
-function lightened(design: Design, needed: readonly string[]): Design {
+export function lightened(design: Design, needed: readonly string[]): Design {
   const { table, where, panel, x } = design;
   const names = new Set([...needed, ...(panel === null ? [] : [panel.unit, panel.time])]);
   const columns = [...names].map((name) => [name, columnOf(table, name, where)] as const);
@@ -98,10 +96,10 @@ function lightened(design: Design, needed: readonly string[]): Design {
  * A term permuted by itself is no reassignment of its variables where other terms are made of them too.
  * @throws bad-option
  */
-function requireAlone({ formula, terms, effects }: Design, term: string): void {
+export function requireAlone({ formula, terms, effects }: Design, term: string, option: string): void {
   const refuse = (others: readonly string[]): never => {
     const expected = said('expected.permute_alone', { others });
-    throw new StudyError('bad-option', { option: 'permute', value: term, expected, suggestion: null });
+    throw new StudyError('bad-option', { option, value: term, expected, suggestion: null });
   };
   const products = formula.products.map((product) => ({
     text: printProduct(product),
@@ -116,63 +114,4 @@ function requireAlone({ formula, terms, effects }: Design, term: string): void {
   if (shared.length + slopes.length === 0) return;
   const inEffects = effects.filter(({ name }) => slopes.some((slope) => name.includes(`[${slope}`)));
   refuse([...shared.map(({ text }) => text), ...inEffects.map(({ name }) => name)]);
-}
-
-function summaryOf(
-  draws: Float64Array,
-  coefficient: Coefficient,
-  isEnumerated: boolean,
-): Pick<PermutationTest, 'estimate' | 't' | 'interval' | 'failed' | 'mean' | 'sd' | 'draws'> {
-  const count = draws.length / permutedWidth;
-  const estimates: number[] = [];
-  const lines: DrawnLine[] = [];
-  const ts: number[] = [];
-  const drawn: { estimate: (number | null)[]; p: (number | null)[] } = { estimate: [], p: [] };
-  for (let draw = 0; draw < count; draw++) {
-    const [estimate, se, dof, ratio] = draws.subarray(draw * permutedWidth, (draw + 1) * permutedWidth);
-    const t = estimate / se;
-    const hasT = Number.isFinite(t);
-    if (Number.isFinite(estimate)) {
-      estimates.push(estimate);
-      lines.push({ estimate, ratio });
-    }
-    if (hasT) ts.push(t);
-    drawn.estimate.push(Number.isFinite(estimate) ? estimate : null);
-    drawn.p.push(hasT ? tTwoSided(t, dof) : null);
-  }
-  const mean = estimates.reduce((sum, value) => sum + value, 0) / estimates.length;
-  const squares = estimates.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const hasSpread = estimates.length > 1;
-  return {
-    estimate: placed(coefficient.estimate, estimates, isEnumerated),
-    t: placed(coefficient.stat, ts, isEnumerated),
-    interval: lines.length === 0 ? null : permutationInterval(coefficient.estimate, lines, isEnumerated),
-    failed: count - estimates.length,
-    mean: hasSpread ? mean : null,
-    sd: hasSpread ? Math.sqrt(squares / (estimates.length - 1)) : null,
-    draws: drawn,
-  };
-}
-
-/** Statistics that differ by less than this share of the sample's are equal up to rounding. */
-const tied = 1e-9;
-
-function placed(value: number | null, draws: readonly number[], isEnumerated: boolean): PermutedStatistic {
-  const share = (isFar: (draw: number) => boolean): DrawnShare => {
-    const count = value === null ? 0 : draws.filter(isFar).length;
-    const hasShare = value !== null && draws.length > 0;
-    return {
-      count,
-      p: hasShare ? count / draws.length : null,
-      p_plus: hasShare && !isEnumerated ? (1 + count) / (1 + draws.length) : null,
-    };
-  };
-  const bound = value ?? 0;
-  const slack = tied * Math.abs(bound);
-  return {
-    value,
-    both: share((draw) => Math.abs(draw) >= Math.abs(bound) - slack),
-    lower: share((draw) => draw <= bound + slack),
-    upper: share((draw) => draw >= bound - slack),
-  };
 }

@@ -19,8 +19,8 @@ import { arrangementInto, drawInto } from './arrangements.ts';
 import type { Exchange } from './exchange.ts';
 import { arrangeInto } from './exchange.ts';
 
-/** What the fits on permuted data are made of; plain data. */
-export interface PermutationSetup {
+/** A model whose one regressor gets other values in every draw; plain data. */
+export interface RedrawnSetup {
   /** Of the table the columns of the covariance alone. */
   readonly design: Design;
   /** Position of the permuted regressor among the terms. */
@@ -28,6 +28,10 @@ export interface PermutationSetup {
   readonly absorbedRank: number;
   readonly covariance: CovarianceRequest;
   readonly ssc: string;
+}
+
+/** What the fits on permuted data are made of; plain data. */
+export interface PermutationSetup extends RedrawnSetup {
   readonly exchange: Exchange;
   readonly seed: number;
   /** Every distinct arrangement once, in place of draws. */
@@ -47,17 +51,30 @@ const drawsTogether = 8;
 
 function permutedStatistics(setup: PermutationSetup, first: number, end: number): Float64Array {
   const { design, place, exchange, seed, isEnumerated } = setup;
-  const { absorber, statisticOf } = preparedOf(setup);
-  const n = design.y.length;
   const values = columnView(design.x, place);
   const sources = Int32Array.from({ length: exchange.starts.length - 1 }, (_, item) => item);
+  return redrawnStatistics(setup, first, end, (column, draw) => {
+    if (isEnumerated) arrangementInto(sources, exchange, draw);
+    else drawInto(sources, exchange, seed, draw);
+    arrangeInto(column, values, exchange, sources);
+  });
+}
+
+/** `permutedWidth` numbers of each draw. @param fill writes the n values that the regressor has in a draw. */
+export function redrawnStatistics(
+  setup: RedrawnSetup,
+  first: number,
+  end: number,
+  fill: (column: Float64Array, draw: number) => void,
+): Float64Array {
+  const { design } = setup;
+  const { absorber, statisticOf } = preparedOf(setup);
+  const n = design.y.length;
   const out = new Float64Array((end - first) * permutedWidth);
   for (let from = first; from < end; from += drawsTogether) {
     const raws = Array.from({ length: Math.min(drawsTogether, end - from) }, (_, k) => {
-      if (isEnumerated) arrangementInto(sources, exchange, from + k);
-      else drawInto(sources, exchange, seed, from + k);
       const column = new Float64Array(n);
-      arrangeInto(column, values, exchange, sources);
+      fill(column, from + k);
       return column;
     });
     const columns = raws.map(() => new Float64Array(n));
@@ -80,9 +97,9 @@ interface Prepared {
 }
 
 /** What all draws of a set-up share: a thread asks for ranges of them again and again. */
-const prepared = new WeakMap<PermutationSetup, Prepared>();
+const prepared = new WeakMap<RedrawnSetup, Prepared>();
 
-function preparedOf(setup: PermutationSetup): Prepared {
+function preparedOf(setup: RedrawnSetup): Prepared {
   const known = prepared.get(setup);
   if (known !== undefined) return known;
   const { design, place } = setup;
@@ -129,7 +146,7 @@ interface AbsorbedParts {
  * With d net of effects and controls, b = d'y / d'd and u = y - b d (Frisch and Waugh 1933; Lovell 1963): its scores d u are all that
  * a sandwich without leverages has of it, so that outcome and controls are partialled out once for all draws.
  */
-function partialled(setup: PermutationSetup, { outcome, q, own, grouping }: AbsorbedParts): StatisticOf {
+function partialled(setup: RedrawnSetup, { outcome, q, own, grouping }: AbsorbedParts): StatisticOf {
   const { design, absorbedRank } = setup;
   const { method, request } = readCovariance(setup.covariance);
   const rule = readSmallSample(setup.ssc);
@@ -161,7 +178,7 @@ function partialled(setup: PermutationSetup, { outcome, q, own, grouping }: Abso
 
 /** The whole fit again: for covariances that need every leverage, or are mended for all estimates together. */
 function fittedWhole(
-  setup: PermutationSetup,
+  setup: RedrawnSetup,
   absorber: Absorber,
   { outcome, controls, q, own: net }: AbsorbedParts,
 ): StatisticOf {

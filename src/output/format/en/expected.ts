@@ -89,8 +89,23 @@ export const expectedEn = {
   'expected.wild_clustered':
     'clustered standard errors, {vcov_field} cluster:NAME, since whole clusters are what it is about',
   'expected.draws_beside':
-    'something that is drawn beside it: {wild_field}, {clusters_field}, {mediators_field}, {differences_field}, {permute_field}, or {adjust_field} rw or wy',
+    'something that is drawn beside it: {wild_field}, {clusters_field}, {mediators_field}, {differences_field}, {permute_field}, {placebo_field}, or {adjust_field} rw or wy',
   'expected.permute_beside': 'a regressor that is permuted beside it, {permute_field} TERM',
+  'expected.placebo_beside': 'a treatment with dates beside it, {placebo_field} TERM',
+  'expected.placebo_earlier': 'whole periods, 1 or more, such as 1, 2, 3 or 1:5',
+  'expected.placebo_panel':
+    'a panel beside it, {panel_field} UNIT,TIME: a fake date is one of a unit, and periods are counted on its time',
+  'expected.placebo_dummy':
+    'a treatment with dates: a column of 0 and 1 that is a regressor by itself and stays at 1 once it is, or the dates of event() or sunab()',
+  'expected.placebo_stays':
+    'a treatment that stays: this one goes back to 0 in unit {unit} at {time}, and what ends has no one date. Take the first treatment, or leave those units out ({where_field})',
+  'expected.placebo_switch':
+    'a treatment that some unit changes into within the data: who is treated in all periods, or in none, has no date to be moved',
+  'expected.placebo_event':
+    'an event term of dates in the time of the panel, such as event(first, {time}), without named cohorts and bins of cohort or time, which fake dates could not keep',
+  'expected.placebo_exchange':
+    'units that differ in their dates: all have the same, so that nothing changes by exchanging them. Draw them instead, with {placebo_dates_field}',
+  'expected.placebo_periods': 'a sample of three periods or more: a fake treatment begins after the first',
   'expected.family_several':
     'at least two coefficients with a p-value: one alone has nothing to be adjusted for. Name more terms, or ask for more models ({split_field}, samples, csw0())',
   'expected.family_errors':

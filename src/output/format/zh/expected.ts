@@ -74,8 +74,20 @@ export const expectedZh = {
   'no_difference.too-many-levels': '跨个体的固定效应水平过多，不能按个体求乘积之和',
   'expected.wild_clustered': '采用聚类标准误（{vcov_field} cluster:NAME），因为它以整个聚类为单位',
   'expected.draws_beside':
-    '旁边有需要抽样的要求：{wild_field}、{clusters_field}、{mediators_field}、{differences_field}、{permute_field}，或{adjust_field}为rw、wy',
+    '旁边有需要抽样的要求：{wild_field}、{clusters_field}、{mediators_field}、{differences_field}、{permute_field}、{placebo_field}，或{adjust_field}为rw、wy',
   'expected.permute_beside': '旁边有要置换的解释变量{permute_field}',
+  'expected.placebo_beside': '旁边有带日期的处理{placebo_field}',
+  'expected.placebo_earlier': '整数期数，至少为1，例如1, 2, 3或1:5',
+  'expected.placebo_panel': '旁边有面板{panel_field} UNIT,TIME：虚构的日期属于单元，期数按面板的时间计',
+  'expected.placebo_dummy': '带日期的处理：单独作为解释变量、变为1后不再变回的0/1列，或事件项event、sunab所用的日期',
+  'expected.placebo_stays':
+    '不再撤销的处理：它在单元{unit}于{time}又回到0，会结束的处理没有唯一的日期。请改用首次处理，或剔除这些单元（{where_field}）',
+  'expected.placebo_switch': '数据之内有单元开始接受的处理：各期都受处理或从未受处理的单元没有可以移动的日期',
+  'expected.placebo_event':
+    '按面板时间给出日期的事件项，例如event(first, {time})，不带指定的组，也不对组或时间分箱：虚构的日期无法保持这些',
+  'expected.placebo_exchange':
+    '日期有差别的单元：各单元日期相同，互换之后没有变化。请改为抽取日期，见{placebo_dates_field}',
+  'expected.placebo_periods': '至少有三期的样本：虚构的处理在第一期之后开始',
   'expected.family_several':
     '至少两个系数：单独一个无须调整。请写出更多的项，或估计更多的模型（{split_field}、samples、csw0()）',
   'expected.family_errors': '同一假设族的各模型用同一协方差与小样本约定：第一个为{first}，另一个为{other}',
