@@ -4,6 +4,7 @@ import { StudyError } from '../../../error/study-error.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import type { Label, Text } from '../contract.ts';
+import { termsInOrder } from '../term-order.ts';
 import type { RegressionTableSpec } from './contract.ts';
 
 /** A term with what it is called, and the head that it stands below. */
@@ -123,6 +124,6 @@ function orderedTerms(spec: RegressionTableSpec, models: readonly ModelResult[])
   const listed = spec.terms.filter((entry) => present.has(entry.term));
   for (const entry of listed) present.delete(entry.term);
   const hasConstant = present.delete(constant);
-  const others = [...present].map((term) => ({ term, label: spec.names?.[term] ?? term }));
+  const others = termsInOrder(present).map((term) => ({ term, label: spec.names?.[term] ?? term }));
   return [...listed, ...others, ...(hasConstant ? [{ term: constant, label: { key: 'row.constant' } as const }] : [])];
 }

@@ -7,6 +7,7 @@ import type { LayoutWords } from '../../../output/layout/schema.ts';
 import type { Label, Text } from '../../../output/table/contract.ts';
 import { inferenceTable } from '../../../output/table/inference-table.ts';
 import { regressionTable } from '../../../output/table/regression/regression-table.ts';
+import { termsInOrder } from '../../../output/table/term-order.ts';
 import { staircaseTerms } from '../../../output/table/threshold-published.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
 import { comparedNotes, foldedAfterFit } from '../after-fit.ts';
@@ -85,7 +86,7 @@ function otherTerms(
   study: Study,
 ): { term: string; label: Label }[] {
   const all = columns.flatMap(({ results: [first] }) => [...first.coef.map(({ term }) => term), ...first.collinear]);
-  return [...new Set(all)]
+  return termsInOrder(all)
     .filter((term) => !listed.includes(term) && term !== '(Intercept)')
     .map((term) => ({ term, label: labelOf(study, term) }));
 }
