@@ -28,7 +28,10 @@ export interface FamilyMember {
 export interface FamilyTest {
   /** As it was asked for. */
   readonly text: string;
+  /** That of the first member. */
   readonly vcov: CovarianceLabel;
+  /** What other members have that differs from it: other clusters of another sample, or another covariance. */
+  readonly other_vcovs: readonly CovarianceLabel[];
   readonly methods: readonly Adjustment[];
   readonly members: readonly FamilyMember[];
   /** How rw and wy were drawn; empty where neither was, as without clusters. */

@@ -1,8 +1,9 @@
 import type { Adjustment, FamilyMember, FamilyTest } from '../../model/result/family.ts';
+import type { CovarianceLabel } from '../../model/result/result.ts';
 import { modelName } from './after-fit-parts.ts';
 import { testedCells, testedColumns } from './coefficient-cells.ts';
 import type { TableColumn, TableModel, Text } from './contract.ts';
-import { covarianceNote } from './covariance-name.ts';
+import { covarianceNote, covarianceShortName } from './covariance-name.ts';
 import { joinedBy, tableOf } from './parts.ts';
 
 /** How a member is called in the table; left out: its term, with its outcome and model where there are several. */
@@ -10,7 +11,7 @@ export type MemberName = (member: FamilyMember) => Text;
 
 /** A family: every coefficient with its plain p and, beside it, p by each adjustment. */
 export function familyTable(test: FamilyTest, nameOf: MemberName = usualName(test)): TableModel {
-  const { methods, members, vcov } = test;
+  const { methods, members } = test;
   const isNormal = false;
   return tableOf(
     'family',
@@ -26,9 +27,26 @@ export function familyTable(test: FamilyTest, nameOf: MemberName = usualName(tes
           ...methods.map((method) => ({ kind: 'p', value: member.adjusted[method] ?? null }) as const),
         ],
       })),
-      notes: [covarianceNote(vcov), ...familyNotes(test)],
+      notes: [...errorsNotes(test), ...familyNotes(test)],
     },
   );
+}
+
+/** The errors of the members: one sentence a covariance, with the range of its clusters where samples differ. */
+function errorsNotes({ vcov, other_vcovs }: FamilyTest): readonly Text[] {
+  const kinds = new Map<string, CovarianceLabel[]>();
+  for (const label of [vcov, ...other_vcovs]) {
+    const key = JSON.stringify({ ...label, clusters: [], factors: [] });
+    kinds.set(key, [...(kinds.get(key) ?? []), label]);
+  }
+  return [...kinds.values()].flatMap((labels): readonly Text[] => {
+    const [first, ...more] = labels;
+    if (first === undefined) return [];
+    if (more.length === 0) return [covarianceNote(first)];
+    const counts = labels.map(({ clusters }) => Math.min(...clusters));
+    const values = { vcov: covarianceShortName(first), least: Math.min(...counts), most: Math.max(...counts) };
+    return [{ key: 'after.vcov', values: { vcov: { key: 'family.vcov_range', values }, ssc: first.ssc } }];
+  });
 }
 
 function columnOf(method: Adjustment): TableColumn {

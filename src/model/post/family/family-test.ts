@@ -15,7 +15,7 @@ import type { Replicating } from '../../replicate/contract.ts';
 import { requestOf } from '../../replicate/run.ts';
 import type { Adjustment, FamilyDraws, FamilyMember, FamilyTest } from '../../result/family.ts';
 import type { PermutationTest } from '../../result/permutation.ts';
-import type { ModelResult } from '../../result/result.ts';
+import type { CovarianceLabel, ModelResult } from '../../result/result.ts';
 import { clusterSpace } from '../wild/cluster-space.ts';
 import { sampleCovariance, wildSetup } from '../wild/setup.ts';
 import { isEnumerated } from '../wild/weights.ts';
@@ -84,8 +84,18 @@ export function* familyTest(
       adjusted: Object.fromEntries(options.methods.map((method) => [method, adjusted.get(method)?.[k] ?? null])),
     };
   });
-  const { vcov } = coefficients[0].result;
-  return { text: options.text, vcov, methods: options.methods, members, drawn: drawn?.draws ?? [] };
+  const [vcov, ...others] = distinctLabels(coefficients.map(({ result }) => result.vcov));
+  return { text: options.text, vcov, other_vcovs: others, methods: options.methods, members, drawn: drawn?.draws ?? [] };
+}
+
+/** Each kind of errors once, however many rows its factor counts: the first stays. */
+function distinctLabels(labels: readonly CovarianceLabel[]): readonly CovarianceLabel[] {
+  const distinct = new Map<string, CovarianceLabel>();
+  for (const label of labels) {
+    const key = JSON.stringify({ ...label, factors: [] });
+    if (!distinct.has(key)) distinct.set(key, label);
+  }
+  return [...distinct.values()];
 }
 
 interface Drawn {

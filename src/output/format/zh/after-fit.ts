@@ -247,6 +247,7 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'family.by': 'Benjamini-Yekutieli',
   'family.rw': 'Romano-Wolf',
   'family.wy': 'Westfall-Young',
+  'family.vcov_range': '{vcov}，各模型{least}至{most}个聚类',
   'family.first': '{methods}：控制{count}个检验中出现一次错误拒绝的概率（FWER）。',
   'family.share': '{methods}：控制{count}个检验的被拒绝者中错误拒绝所占的比例（FDR）。',
   'family.drawn':
