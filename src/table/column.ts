@@ -63,17 +63,27 @@ export function numberColumn(values: ArrayLike<number | null | undefined>): Numb
 
 /** A text column from a list of strings; null and undefined become missing. */
 export function textColumn(values: ArrayLike<string | null | undefined>): TextColumn {
-  const seen = new Set<string>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value !== null && value !== undefined) seen.add(value);
-  }
-  const levels = [...seen].sort();
-  const codeOf = new Map(levels.map((level, code) => [level, code]));
+  // One look at each text: codes in the order of appearance, then their places among the sorted levels.
+  const seen = new Map<string, number>();
   const codes = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) {
     const value = values[i] ?? null;
-    codes[i] = value === null ? -1 : (codeOf.get(value) ?? -1);
+    if (value === null) {
+      codes[i] = -1;
+      continue;
+    }
+    const known = seen.get(value) ?? seen.size;
+    if (known === seen.size) seen.set(value, known);
+    codes[i] = known;
+  }
+  const levels = [...seen.keys()].sort();
+  const places = new Int32Array(levels.length);
+  levels.forEach((level, code) => {
+    places[seen.get(level) ?? 0] = code;
+  });
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? -1;
+    if (code >= 0) codes[i] = places[code] ?? -1;
   }
   return { kind: 'text', codes, levels };
 }
