@@ -26,14 +26,28 @@ export interface FamilyHypothesis {
 /** |t| of every hypothesis in a draw, all under the same weights; NaN where one has none. */
 export const familyReplicates: ReplicateKind<FamilySetup> = { id: 'family', statistics: familyStatistics };
 
-function familyStatistics({ hypotheses, clusters, ...options }: FamilySetup, first: number, end: number): Float64Array {
-  const m = hypotheses.length;
-  const factorsOf = drawnFactors(clusters, options);
-  const sums = hypotheses.map(({ setup }) => {
+type Sums = ReturnType<typeof anySums>;
+
+/** What the draws of a set-up sum, made at its first block of draws. */
+const knownSums = new WeakMap<FamilySetup, readonly Sums[]>();
+
+function sumsOf(family: FamilySetup): readonly Sums[] {
+  const known = knownSums.get(family);
+  if (known !== undefined) return known;
+  const sums = family.hypotheses.map(({ setup }) => {
     const [term] = setup.terms;
     const isPlain = setup.terms.length === 1 && term.group === term.boot;
     return isPlain ? sumByCluster(plainSums(setup, term)) : anySums(setup);
   });
+  knownSums.set(family, sums);
+  return sums;
+}
+
+function familyStatistics(family: FamilySetup, first: number, end: number): Float64Array {
+  const { hypotheses, clusters, ...options } = family;
+  const m = hypotheses.length;
+  const factorsOf = drawnFactors(clusters, options);
+  const sums = sumsOf(family);
   const own = hypotheses.map(({ clusterOf }) => new Float64Array(clusterOf.length));
   const numbers = new Float64Array(drawWidth);
   const out = new Float64Array((end - first) * m);
