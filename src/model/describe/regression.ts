@@ -83,7 +83,9 @@ export function rowsWith(columns: readonly Float64Array[], usable: Uint8Array): 
 
 /** The values at some rows. */
 export function taken(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  const out = new Float64Array(rows.length);
+  for (let k = 0; k < out.length; k++) out[k] = values[rows[k] ?? -1] ?? Number.NaN;
+  return out;
 }
 
 /** Of covariances on different rows the one that has seen most clusters, which is the one that a table names. */
