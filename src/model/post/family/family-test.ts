@@ -85,7 +85,14 @@ export function* familyTest(
     };
   });
   const [vcov, ...others] = distinctLabels(coefficients.map(({ result }) => result.vcov));
-  return { text: options.text, vcov, other_vcovs: others, methods: options.methods, members, drawn: drawn?.draws ?? [] };
+  return {
+    text: options.text,
+    vcov,
+    other_vcovs: others,
+    methods: options.methods,
+    members,
+    drawn: drawn?.draws ?? [],
+  };
 }
 
 /** Each kind of errors once, however many rows its factor counts: the first stays. */
