@@ -256,7 +256,7 @@ export const afterFitEn = {
   'family.by': 'Benjamini-Yekutieli',
   'family.rw': 'Romano-Wolf',
   'family.wy': 'Westfall-Young',
-  'family.vcov_range': '{vcov}, {least} to {most} clusters of each model',
+  'family.vcov_range': '{vcov}, {least} to {most:cluster/clusters} of each model',
   'family.first': '{methods}: adjusted so that one false rejection among the {count} is as rare as p says.',
   'family.share': '{methods}: adjusted for the share of false ones among the rejected of {count}.',
   'family.drawn':
