@@ -5,6 +5,7 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnOf, numericColumn } from '../../table/expression/evaluate.ts';
+import { namesJoined } from '../../table/expression/joined-names.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import { crossFactors, factorOf, markMissing } from '../../table/factor.ts';
 import { requireGroups } from '../design/sample-parts.ts';
@@ -100,7 +101,7 @@ function comparingOf(
   for (const name of effectColumns(request)) markMissing(columnOf(table, name, 'effects'), usable);
   const named = request.covariance === null ? null : namesOfTable(request.covariance, table.names);
   const clusters = (named?.by ?? []).map((name) =>
-    crossFactors(name.split('^').map((part) => factorOf(columnOf(table, part, 'vcov')))),
+    crossFactors(namesJoined(name).map((part) => factorOf(columnOf(table, part, 'vcov')))),
   );
   return { table, groups, request, pairs, usable, clusters, doubts: doubtsOf(), labels: [], warnings: [] };
 }

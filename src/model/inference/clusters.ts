@@ -1,5 +1,6 @@
 import { StudyError } from '../../error/study-error.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
+import { namesJoined } from '../../table/expression/joined-names.ts';
 import type { Factor } from '../../table/factor.ts';
 import { crossFactors, factorOf, isFactorOf } from '../../table/factor.ts';
 import type { Clustering, SampleRows } from '../fit.ts';
@@ -11,7 +12,7 @@ import type { Clustering, SampleRows } from '../fit.ts';
 export function clusteringsOf(sample: SampleRows, by: readonly string[]): readonly Clustering[] {
   const { table, rows, where, effects } = sample;
   const clusteringOf = (name: string): Clustering => {
-    const parts = name.split('^').map((part): Factor => {
+    const parts = namesJoined(name).map((part): Factor => {
       const column = columnOf(table, part, where);
       // A fixed effect of that name has the codes, unless models were stacked: it holds them apart.
       const own = effects.find(({ variables }) => variables.length === 1 && variables[0] === part);
@@ -31,5 +32,5 @@ export function clusteringsOf(sample: SampleRows, by: readonly string[]): readon
 
 /** The columns behind the names of clusters. */
 export function clusterColumns({ by }: { readonly by: readonly string[] }): readonly string[] {
-  return by.flatMap((name) => name.split('^'));
+  return by.flatMap(namesJoined);
 }

@@ -1,3 +1,4 @@
+import { namesJoined } from '../../table/expression/joined-names.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import type { CovarianceRequest } from '../contract.ts';
 
@@ -30,7 +31,7 @@ function spatialSettings(
 
 /** A clustering variable, or several joined by `^`. */
 function printCluster(name: string): string {
-  return name.split('^').map(quoteName).join('^');
+  return namesJoined(name).map(quoteName).join('^');
 }
 
 /** `cluster:id year` of a table without a column `id year`, but with both: clustered two ways. */

@@ -1,5 +1,6 @@
 import { anyOf, type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { joinNames } from '../../table/expression/joined-names.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { CovarianceRequest } from '../contract.ts';
 import { cutOutside } from '../formula/habits.ts';
@@ -21,7 +22,7 @@ export function readNames(type: string, argument: string | null): readonly strin
 
 /** A name, or names joined by `^`, without the backquotes around them. */
 function clusterName(text: string): string {
-  return cutOutside(text, '^').map(unquoteName).join('^');
+  return joinNames(cutOutside(text, '^').map(unquoteName));
 }
 
 /** The one name in `a`. @throws bad-option for none or several. */

@@ -1,5 +1,6 @@
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { joinNames } from '../../table/expression/joined-names.ts';
 import type { CovarianceRequest } from '../contract.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
@@ -310,7 +311,7 @@ function ofOneFit({ fit }: Fitted, request: AfterFitRequest, options: OneFitOpti
   const random = fitRandomEffects(rowsOf(fit, { kind: 'random-effects' }).design, method);
   const asked: AskedCovariance = { ...readCovariance(options.vcov), rule };
   // The tests are there to hold without iid errors: by unit unless a covariance was asked for.
-  const by = random.pooled.unit.variables.join('^');
+  const by = joinNames(random.pooled.unit.variables);
   const robust = { ...readCovariance('cluster:a'), request: { type: 'cluster', by: [by] }, rule };
   const tested = options.isDefaultVcov ? robust : asked;
   return {

@@ -1,5 +1,6 @@
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { joinNames } from '../../table/expression/joined-names.ts';
 import type { Fitted } from '../estimate-formula.ts';
 import type { Fit } from '../fit.ts';
 import { sampleRowsOf } from '../fit-rows.ts';
@@ -45,7 +46,7 @@ export function leaveOuts(
 }
 
 function effectColumns(fit: Fit): readonly string[] {
-  return [...new Set(fit.design.effects.map(({ variables }) => variables.join('^')))];
+  return [...new Set(fit.design.effects.map(({ variables }) => joinNames(variables)))];
 }
 
 function groupOf(fit: Fit, j: number, by: string): LeaveOutGroup {

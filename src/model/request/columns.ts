@@ -1,6 +1,7 @@
 import type { ColumnTable } from '../../table/column.ts';
 import { namesIn } from '../../table/expression/ast.ts';
 import { columnOf } from '../../table/expression/evaluate.ts';
+import { joinNames, namesJoined } from '../../table/expression/joined-names.ts';
 import { weightExpression } from '../design/weights.ts';
 import { namesInTerms } from '../formula/formula-names.ts';
 import { readCovariance } from '../inference/catalog.ts';
@@ -29,7 +30,14 @@ export function columnsNamed(
   // Both change places by the same words.
   const exchanged = permute ?? curve?.test ?? null;
   return [
-    ...(panel === null ? [] : [list('panel', [panel.unit, panel.time])]),
+    ...(panel === null
+      ? []
+      : [
+          list(
+            'panel',
+            [panel.unit, panel.time].map((name) => joinNames([name])),
+          ),
+        ]),
     ...(split === null ? [] : [list(split.full ? 'fsplit' : 'split', [split.by])]),
     ...(weights === null
       ? []
@@ -73,7 +81,7 @@ export function requireColumns(request: ModelRequest, table: ColumnTable): void 
 
 /** Columns by name, which `^` may join. */
 function list(field: string, texts: readonly string[]): NamedColumns {
-  return { field, text: texts.join(','), names: () => texts.flatMap((text) => text.split('^')) };
+  return { field, text: texts.join(','), names: () => texts.flatMap(namesJoined) };
 }
 
 function terms(field: string, texts: readonly string[]): NamedColumns {

@@ -4,7 +4,7 @@ import { nearestName } from '../../error/nearest-name.ts';
 import { type Said, said } from '../../error/said.ts';
 import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
-import { splitNames, splitTerms } from '../../table/expression/name-list.ts';
+import { splitJoinedNames, splitNames, splitTerms } from '../../table/expression/name-list.ts';
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import { fieldFault } from '../../table/words/field-fault.ts';
 import { listOf } from '../../table/words/texts.ts';
@@ -207,7 +207,7 @@ function mediationOf({ mediators, mediated, reps, seed }: CheckedWords): Mediati
 
 /** @throws bad-option where `leave_out_by` stands without it */
 function leaveOutOf({ leave_out, leave_out_by }: CheckedWords): LeaveOutTexts | null {
-  if (leave_out !== undefined) return { text: leave_out, by: listOf(leave_out_by).flatMap(splitNames) };
+  if (leave_out !== undefined) return { text: leave_out, by: listOf(leave_out_by).flatMap(splitJoinedNames) };
   if (leave_out_by === undefined) return null;
   const detail = { option: 'leave_out_by', value: listOf(leave_out_by).join(', '), suggestion: null };
   throw new StudyError('bad-option', { ...detail, expected: said('expected.leave_out_beside') });

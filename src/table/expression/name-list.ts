@@ -1,4 +1,5 @@
 import { typedName } from '../column-name.ts';
+import { joinNames } from './joined-names.ts';
 import { closingQuotes, plainSign } from './signs.ts';
 
 /**
@@ -7,6 +8,15 @@ import { closingQuotes, plainSign } from './signs.ts';
  * @example splitNames('`two words`, year'), splitNames('firm year'), splitNames('c("firm", "year")')
  */
 export function splitNames(text: string): readonly string[] {
+  return namesIn(text, (name) => name);
+}
+
+/** The same of names that `^` may join (`joined-names.ts`): a quoted one that holds the sign stays one. */
+export function splitJoinedNames(text: string): readonly string[] {
+  return namesIn(text, (name) => joinNames([name]));
+}
+
+function namesIn(text: string, quoted: (name: string) => string): readonly string[] {
   const pieces = piecesOf(text.replace(/^\s*[~～]/, '').replace(/^\s*c[(（](.*)[)）]\s*$/s, '$1'));
   const hasComma = pieces.some((piece) => piece.text === ',' && !piece.isQuoted);
   const isBreak = (letter: string): boolean => (hasComma ? letter === ',' : /[\s+:;,&]/.test(letter));
@@ -16,7 +26,7 @@ export function splitNames(text: string): readonly string[] {
     if (!piece.isQuoted && isBreak(piece.text)) {
       names.push(name);
       name = '';
-    } else name += piece.text;
+    } else name += piece.isQuoted ? quoted(piece.text) : piece.text;
   }
   return [...names, name].map((one) => one.trim()).filter((one) => one !== '');
 }

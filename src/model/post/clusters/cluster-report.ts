@@ -3,6 +3,7 @@ import { StudyError } from '../../../error/study-error.ts';
 import { dot } from '../../../math/matrix.ts';
 import { cellText } from '../../../table/column.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
+import { namesJoined } from '../../../table/expression/joined-names.ts';
 import { type7Percentile } from '../../../table/percentile.ts';
 import type { CovarianceRequest } from '../../contract.ts';
 import type { Fitted, WithCovariance } from '../../estimate-formula.ts';
@@ -11,6 +12,7 @@ import type { Clustering, SampleRows } from '../../fit.ts';
 import { sampleRowsOf } from '../../fit-rows.ts';
 import { clusteringsOf } from '../../inference/clusters.ts';
 import { estimatesOf } from '../../inference/joint-test.ts';
+import { printCovariance } from '../../inference/print-covariance.ts';
 import { readSmallSample } from '../../inference/small-sample.ts';
 import type { ClusterComparison, ClusterMember, ClusterReport, ClusterSpread } from '../../result/clusters.ts';
 import { coefficientLine } from '../coefficient-line.ts';
@@ -18,6 +20,7 @@ import { linearCombinationOf } from '../combination.ts';
 import { absentTerms, requireKept } from '../model-tests.ts';
 import type { Restriction } from '../restrictions.ts';
 import { readRestrictions } from '../restrictions.ts';
+import { markTerms } from '../term-names.ts';
 import { formValue } from '../wald.ts';
 import { wildDefaults } from '../wild/contract.ts';
 import { wildTest } from '../wild/wild-test.ts';
@@ -74,7 +77,8 @@ export function clusterReports(
 export function singleTerm(text: string, terms: readonly string[]): Restriction {
   const restrictions = readRestrictions(text, terms, 'clusters');
   const [only] = restrictions;
-  if (restrictions.length !== 1 || only.constant !== 0 || text.includes('=')) {
+  const isEquation = markTerms(text, terms, 'clusters').text.includes('=');
+  if (restrictions.length !== 1 || only.constant !== 0 || isEquation) {
     refuse('clusters', text, 'expected.clusters_term');
   }
   return only;
@@ -89,7 +93,7 @@ function reportOf(
   if (fit.instrumented !== undefined) {
     throw new StudyError('not-available', { feature: said('feature.with_instruments', { option: 'clusters' }) });
   }
-  const vcov = `cluster:${by}`;
+  const vcov = printCovariance({ type: 'cluster', by: [by] });
   const sample = sampleRowsOf(fit.gives.sample, vcov);
   const [clustering] = clusteringsOf(sample, [by]);
   const restriction = singleTerm(text, fit.names);
@@ -109,7 +113,7 @@ function reportOf(
   const wild = wildTest(fit, text, [restriction], errors, options);
   const compared: readonly ClusterComparison[] = [
     compare('CR1', fitted, text, { vcov, ssc }),
-    compare('CR2', fitted, text, { vcov: `cr2:${by}`, ssc }),
+    compare('CR2', fitted, text, { vcov: printCovariance({ type: 'cr2', by: [by] }), ssc }),
     leftOutComparison(estimate, change, covarianceOf(fitted, { vcov, ssc })),
     { method: 'WCR31', se: null, df: null, p: wild.p, ci95: wild.ci95 },
   ];
@@ -157,7 +161,7 @@ function leftOutComparison(
 
 /** The names of the clusters in code order, `a^b` joined by the same sign. */
 export function namesOf({ table, rows, where }: SampleRows, { name, codes, count }: Clustering): readonly string[] {
-  const columns = name.split('^').map((part) => columnOf(table, part, where));
+  const columns = namesJoined(name).map((part) => columnOf(table, part, where));
   const names = Array<string>(count).fill('');
   for (let i = codes.length - 1; i >= 0; i--) {
     names[codes[i]] = columns.map((column) => cellText(column, rows[i]) ?? '').join('^');

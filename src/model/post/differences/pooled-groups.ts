@@ -1,4 +1,5 @@
 import { columnOf } from '../../../table/expression/evaluate.ts';
+import { joinNames } from '../../../table/expression/joined-names.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { factorOf } from '../../../table/factor.ts';
 import type { Design } from '../../contract.ts';
@@ -70,7 +71,7 @@ function unitsIn(design: Design): { readonly units: Factor; readonly unit: strin
   }
   if (effects.length > 0) {
     const effect = effects[unitEffectOf(design)];
-    return { units: effect, unit: effect.variables.join('^') };
+    return { units: effect, unit: joinNames(effect.variables) };
   }
   return { units: { codes: Int32Array.from(rows, (_, i) => i), count: rows.length }, unit: null };
 }

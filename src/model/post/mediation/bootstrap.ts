@@ -1,5 +1,5 @@
 import { at } from '../../../error/at.ts';
-import { quoteName } from '../../../table/expression/tokenize.ts';
+import { joinNames } from '../../../table/expression/joined-names.ts';
 import type { Factor } from '../../../table/factor.ts';
 import type { CovarianceRequest, Design } from '../../contract.ts';
 import { sampleOf } from '../../fit-rows.ts';
@@ -49,8 +49,8 @@ export function drawnUnits(
     isClustered && request.by.length === 1
       ? request.by[0]
       : panel !== null
-        ? quoteName(panel.unit)
-        : (request.by[0] ?? effects[0]?.variables.join('^') ?? null);
+        ? joinNames([panel.unit])
+        : (request.by[0] ?? (effects[0] === undefined ? null : joinNames(effects[0].variables)));
   if (name === null) {
     const n = design.y.length;
     return { by: null, units: { codes: Int32Array.from({ length: n }, (_, i) => i), count: n } };

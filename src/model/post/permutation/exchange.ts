@@ -1,6 +1,7 @@
 import { type Said, said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { columnOf } from '../../../table/expression/evaluate.ts';
+import { namesJoined } from '../../../table/expression/joined-names.ts';
 import type { Factor } from '../../../table/factor.ts';
 import { crossFactors, factorOf, isNestedIn } from '../../../table/factor.ts';
 import type { Design, EffectShape } from '../../contract.ts';
@@ -96,7 +97,7 @@ function eachRow(n: number): Factor {
 
 /** @throws unknown-column, missing-cluster */
 function groupsOf({ table, rows, where }: Sample, names: readonly string[]): Factor {
-  const parts = names.flatMap((name) => name.split('^')).map((name) => factorOf(columnOf(table, name, where), rows));
+  const parts = names.flatMap(namesJoined).map((name) => factorOf(columnOf(table, name, where), rows));
   const { codes, count } = crossFactors(parts);
   let missing = 0;
   for (let i = 0; i < codes.length; i++) if (codes[i] < 0) missing += 1;
