@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseHTML } from 'linkedom';
+import { DOMParser, parseHTML } from 'linkedom';
 import { faultOf } from '../contract.mjs';
+import { everyExhibit } from '../every-exhibit.mjs';
 
 /** Pieces that a spreadsheet, a page, LaTeX, Markdown, a terminal or JavaScript acts on. */
 const PIECES = [
@@ -62,10 +63,13 @@ export const trial = {
     // Blanks around a name are no part of it, and a formula has no way to write a backquote in one.
     const [column, group] = [`${hostile().replaceAll('`', '')}x`.trim(), hostile()];
     const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
-    const lines = [['id', 'year', 'y', quoted(column), 'g'].join(',')];
-    for (let i = 0; i < 60; i++) {
-      const cells = [i % 12, 2000 + Math.floor(i / 12), random().toFixed(4), random().toFixed(4)];
-      lines.push([...cells, quoted(i % 2 === 0 ? group : 'other')].join(','));
+    const second = `${column}2`;
+    const lines = [['id', 'year', 'y', quoted(column), 'g', quoted(second), 'w', 'first'].join(',')];
+    for (let i = 0; i < 72; i++) {
+      const id = i % 12;
+      const cells = [id, 2000 + Math.floor(i / 12), random().toFixed(4), random().toFixed(4)];
+      const more = [random().toFixed(4), random().toFixed(4), id % 3 === 0 ? '' : 2002 + (id % 3)];
+      lines.push([...cells, quoted(id % 2 === 0 ? group : 'other'), ...more].join(','));
     }
     writeFileSync(join(folder, 'data.csv'), `${lines.join('\n')}\n`);
     const name = `\`${column}\``;
@@ -81,9 +85,8 @@ export const trial = {
     }
     const study = {
       ...{ kaya: 1, id: 's', title: hostile(), data: { panel: 'data.csv' }, panel: { unit: 'id', time: 'year' } },
-      labels: { y: hostile() },
-      models: { m: { formula: 'y ~ l(y) | id', split: 'g' } },
-      tables: [{ id: 't', kind: 'regression', title: hostile(), models: ['m'] }],
+      labels: { y: hostile(), w: hostile() },
+      ...everyExhibit({ x: column, z: second, g: 'g' }, hostile),
     };
     mkdirSync(join(folder, 'study'));
     writeFileSync(join(folder, 'study', 'data.csv'), `${lines.join('\n')}\n`);
@@ -91,11 +94,12 @@ export const trial = {
     const run = await kaya(['study', 'run', 'study', '--out', 'out'], { cwd: folder });
     const fault = faultOf(run) ?? faultOfText(run.stderr, 'text');
     if (fault !== undefined || run.code !== 0) return fault ?? `a study was refused: ${run.stderr.slice(-300)}`;
-    for (const file of readdirSync(join(folder, 'out', 'tables'))) {
-      const text = readFileSync(join(folder, 'out', 'tables', file), 'utf8');
-      const wrong = faultOfText(text, file.slice(file.lastIndexOf('.') + 1));
-      if (wrong !== undefined) return `${file}: ${wrong}`;
-    }
+    for (const part of ['tables', 'figures'])
+      for (const file of readdirSync(join(folder, 'out', part))) {
+        const text = readFileSync(join(folder, 'out', part, file), 'utf8');
+        const wrong = faultOfText(text, file.slice(file.lastIndexOf('.') + 1));
+        if (wrong !== undefined) return `${file}: ${wrong}`;
+      }
     return faultOfPage(readFileSync(join(folder, 'out', 'report.html'), 'utf8'));
   },
 };
@@ -109,6 +113,14 @@ function faultOfPage(text) {
   return found === null ? undefined : `an element of theirs in html: ${found.outerHTML.slice(0, 200)}`;
 }
 
+/** What is no figure, or an element or an attribute of theirs in one. */
+function faultOfFigure(text) {
+  const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+  if (documentElement?.localName !== 'svg') return `no figure: ${text.slice(0, 200)}`;
+  const found = documentElement.querySelector('script, image, foreignObject, [onload], [onerror], a');
+  return found === null ? undefined : `an element of theirs in a figure: ${found.outerHTML.slice(0, 200)}`;
+}
+
 function faultOfText(text, format) {
   const acting = ACTING.exec(text);
   if (acting !== null) return `U+${acting[0].codePointAt(0).toString(16)} in ${format}`;
@@ -116,6 +128,7 @@ function faultOfText(text, format) {
   if (formula !== undefined) return `a formula in csv: ${JSON.stringify(formula)}`;
   if (format === 'md' && /(?<!\\)<(?:img|\/?script|\/?style)/i.test(text)) return 'an element of theirs in Markdown';
   if (format === 'html') return faultOfPage(text);
+  if (format === 'svg') return faultOfFigure(text);
   if (format === 'tex' && /\\\\\s*\n\s*[[*]/.test(text)) return 'an argument of a row in LaTeX';
   return undefined;
 }
