@@ -23,10 +23,11 @@ export function spellingOffenders(files: readonly SourceFile[]): string[] {
     // Comments are off, and what is filled into a text.
     const code = text.replace(/^\s*(\/\/|\*|\/\*\*).*$/gm, '').replace(/\$\{[^{}]*\}/g, 'x');
     const sql = Array.from(code.matchAll(statement), ([, , body]) => body).flatMap(duckdbSpellings);
-    const calls = Array.from(
-      code.matchAll(/\b(?:read_csv|read_parquet|TRY_CAST|generate_series|arg_min|EXCLUDE)\b/g),
-      ([one]) => one,
-    );
+    // Scripts of Python and R read files by functions of the same names.
+    const own = path.startsWith('src/export/')
+      ? /\b(?:TRY_CAST|generate_series|arg_min|EXCLUDE)\b/g
+      : /\b(?:read_csv|read_parquet|TRY_CAST|generate_series|arg_min|EXCLUDE)\b/g;
+    const calls = Array.from(code.matchAll(own), ([one]) => one);
     const imports = /duckdb\/(?:dialect|functions)\.ts/.test(code) ? ['its dialect'] : [];
     return [...new Set([...sql, ...calls, ...imports])].map((what) => `${path}: ${what}`);
   });

@@ -1,0 +1,243 @@
+import { isStudyError } from '../../error/study-error.ts';
+import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { printConditionPython } from '../../table/condition/print-python.ts';
+import type { ComparedErrors } from '../compared.ts';
+import { comparedTerms, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
+import { sscOf } from '../convention.ts';
+import type { NamedModel } from '../made-columns.ts';
+import { oneLine } from '../one-line.ts';
+import { exactly, wrapped } from '../spelling.ts';
+import { listPython, quotedPython } from './spelling-python.ts';
+
+/** A model or a table of statistics in Python, with its comparisons. */
+export function partPython(part: PreparedModel | SummaryPart, study: PreparedStudy): PartLines {
+  return part.kind === 'summary' ? summaryPython(part, study) : modelPython(part, study);
+}
+
+type Numbers = readonly (readonly [name: string, value: number])[];
+
+function numbersPython(numbers: Numbers, indent: string): string {
+  const words = numbers.map(([name, value]) => `${quotedPython(name)}: ${exactly(value)},`);
+  return `{\n${wrapped(words, `${indent}    `).join('\n')}\n${indent}}`;
+}
+
+function rowsPython(
+  where: CheckedRows | null,
+  filled: readonly string[],
+  study: PreparedStudy,
+): string | { reason: string } {
+  const also = filled.length === 0 ? '' : `, ${listPython(filled)}`;
+  if (where === null) return also === '' ? 'panel' : `rows(panel, True${also})`;
+  try {
+    const column = (name: string): string => `panel[${quotedPython(study.namer.column(name))}]`;
+    return `rows(panel, ${printConditionPython(where.condition, { column, kindOf: study.columns.kindOf })}${also})`;
+  } catch (error) {
+    if (isStudyError(error, 'not-available')) return { reason: `the condition ${where.text}` };
+    throw error;
+  }
+}
+
+function modelPython(part: PreparedModel, study: PreparedStudy): PartLines {
+  const { name, call, results, named } = part;
+  const [first] = results;
+  if (first === undefined || 'reason' in named) return { lines: [], compared: 0, skipped: [] };
+  const refuse = (reason: string): PartLines => ({
+    lines: [],
+    compared: 0,
+    skipped: [{ what: name, count: 1, reason }],
+  });
+  const estimator = refusedEstimator(part);
+  if (estimator !== null) return refuse(estimator);
+  const sample = rowsPython(
+    call.where,
+    named.clusters.map((one) => one.name),
+    study,
+  );
+  if (typeof sample !== 'string') return refuse(sample.reason);
+  const terms = comparedTerms(part, named, writtenOut(named.effects.length > 0));
+  const { numbers: strength, skipped: unlike } = strengthOf(part);
+  const columns = terms.columns.map(({ term, name: column }) => `${quotedPython(term)}: ${quotedPython(column)}`);
+  const search = searchPython(part, named);
+  const lines = [
+    `# ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
+    `d = ${sample}`,
+    `m = lazily(lambda: ${leastSquaresPython(part, named)})`,
+    `repeated(${quotedPython(name)},`,
+    `    ${feolsPython(part, named)},`,
+    '    m,',
+    `    nobs=${first.nobs}, columns={${columns.join(', ')}},`,
+    `    estimates=${numbersPython(terms.estimates, '    ')},`,
+    '    errors=[',
+    ...terms.errors.map((one) => `        ${errorsPython(one, part, named)},`),
+    '    ],',
+    ...(terms.r2.length === 0 ? [] : [`    r2=${numbersPython(terms.r2, '    ')},`]),
+    ')',
+    ...strengthLines(part, named, strength),
+    ...search.lines,
+  ];
+  const compared =
+    1 + terms.estimates.length + terms.errors.reduce((sum, { values }) => sum + values.length, 0) + terms.r2.length;
+  return {
+    lines,
+    compared: compared + strength.length + search.compared,
+    skipped: [...terms.skipped, ...unlike, ...search.skipped],
+  };
+}
+
+/** A formula of pyfixest: the instruments come last. */
+export function formulaPython(named: NamedModel, hasConstant: boolean): string {
+  const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(' + ');
+  const right = named.regressors.length === 0 ? '1' : names(named.regressors);
+  const effects = named.effects.length > 0 ? ` | ${names(named.effects)}` : '';
+  const iv = named.endogenous.length > 0 ? ` | ${names(named.endogenous)} ~ ${names(named.instruments)}` : '';
+  const isBare = !hasConstant && named.effects.length === 0;
+  return `${named.outcome.name} ~ ${right}${isBare ? ' - 1' : ''}${effects}${iv}`;
+}
+
+function feolsPython({ call }: PreparedModel, named: NamedModel): string {
+  // Its 2SLS takes one endogenous regressor, and its formula needs a regressor beside fixed effects alone.
+  if (named.endogenous.length > 1) return 'None';
+  const settings = [
+    quotedPython(formulaPython(named, call.formula.hasConstant)),
+    'd',
+    'vcov=vcov',
+    'ssc=ssc',
+    ...(named.weights === null ? [] : [`weights=${quotedPython(named.weights.name)}`]),
+    `fixef_rm="${call.singletons === 'drop' ? 'singleton' : 'none'}"`,
+    ...(named.effects.length === 0 ? [] : ['**tight']),
+  ];
+  return `lambda vcov, ssc: pf.feols(${settings.join(', ')})`;
+}
+
+function leastSquaresPython({ call }: PreparedModel, named: NamedModel): string {
+  const list = (terms: readonly { readonly name: string }[]): string => listPython(terms.map(({ name }) => name));
+  const unit = unitPlace(call, named) - 1;
+  const options = [
+    `d, ${quotedPython(named.outcome.name)}, ${list(named.regressors)}`,
+    ...(named.effects.length === 0 ? [] : [`effects=${list(named.effects)}`]),
+    ...(named.endogenous.length === 0
+      ? []
+      : [`endogenous=${list(named.endogenous)}`, `instruments=${list(named.instruments)}`]),
+    ...(named.weights === null ? [] : [`weights=${quotedPython(named.weights.name)}`]),
+    ...(unit === 0 ? [] : [`unit=${unit}`]),
+    ...(call.formula.hasConstant || named.effects.length > 0 ? [] : ['has_constant=False']),
+    ...(call.singletons === 'drop' ? ['drop_singletons=True'] : []),
+    `rule=conventions[${quotedPython(call.ssc)}]`,
+  ];
+  return `least_squares(${options.join(', ')})`;
+}
+
+function errorsPython({ request, result, values }: ComparedErrors, { call }: PreparedModel, named: NamedModel): string {
+  const by = request.by.map((text) => named.clusters.find(({ term }) => term === text)?.name ?? text);
+  const ssc = sscOf(call, result);
+  const vcov = vcovOfPyfixest(request.type, by);
+  const logical = (value: boolean): string => (value ? 'True' : 'False');
+  const settings = [
+    quotedPython(request.type),
+    ...(by.length === 0 ? [] : [`by=(${by.map((one) => `${quotedPython(one)},`).join(' ')})`]),
+    ...(vcov === null
+      ? []
+      : [
+          `vcov=${vcov}`,
+          `ssc=dict(k_adj=${logical(ssc.adjusts)}, k_fixef="${ssc.effects}", G_adj=${logical(ssc.adjustsGroups)}, G_df="${ssc.groups}")`,
+        ]),
+    ...(ssc.scale === 1 ? [] : [`scale=${exactly(ssc.scale)}`]),
+  ];
+  return `Errors(${numbersPython(values, '        ')}, ${settings.join(', ')})`;
+}
+
+/** A covariance as pyfixest is asked for it; null where the functions of the script are. */
+export function vcovOfPyfixest(type: string, by: readonly string[]): string | null {
+  if (type === 'iid') return '"iid"';
+  if (type === 'hc0' || type === 'hc1') return '"hetero"';
+  return type === 'cluster' && by.length <= 2 ? `{"CRV1": "${by.join('+')}"}` : null;
+}
+
+function strengthLines({ name }: PreparedModel, named: NamedModel, strength: Numbers): string[] {
+  if (strength.length === 0) return [];
+  const list = (terms: readonly { readonly name: string }[]): string => listPython(terms.map((one) => one.name));
+  return [
+    `repeated_numbers(${quotedPython(`${name} instruments`)},`,
+    `    strength(m(), ${quotedPython(named.endogenous[0]?.name ?? '')}, ${list(named.instruments)}, ${list(named.regressors)}, ${list(named.effects)}),`,
+    `    ${numbersPython(strength, '    ')},`,
+    ')',
+  ];
+}
+
+function searchPython(part: PreparedModel, named: NamedModel): PartLines {
+  const found = searchedNumbers(part, named);
+  if ('skipped' in found) return { lines: [], compared: 0, skipped: found.skipped };
+  const { regime, by, controls, trim, divisor, level, numbers } = found;
+  const asked = [
+    `regime=${quotedPython(regime)}`,
+    `q=${quotedPython(by)}`,
+    `controls=${listPython(controls)}`,
+    `outcome=${quotedPython(named.outcome.name)}`,
+    `trim=${exactly(trim)}`,
+    `divisor=${exactly(divisor)}`,
+    `level=${exactly(level)}`,
+  ];
+  return {
+    lines: [
+      `repeated_numbers(${quotedPython(`${part.name} search`)},`,
+      `    threshold_search(m(), ${asked.join(', ')}),`,
+      `    ${numbersPython(numbers, '    ')},`,
+      ')',
+    ],
+    compared: numbers.length,
+    skipped: [],
+  };
+}
+
+function summaryPython({ name, where, statistics, quantiles, rows }: SummaryPart, study: PreparedStudy): PartLines {
+  const sample = rowsPython(where, [], study);
+  const skipped: Skipped[] = [];
+  if (typeof sample !== 'string') {
+    return {
+      lines: [],
+      compared: 0,
+      skipped: [{ what: name, count: rows.length * statistics.length, reason: sample.reason }],
+    };
+  }
+  let compared = 0;
+  const lines = [`d = ${sample}`];
+  for (const row of rows) {
+    if (!study.columns.names.includes(row.variable)) {
+      skipped.push({
+        what: row.variable,
+        count: statistics.length,
+        reason: `${row.variable} is no column of the panel`,
+      });
+      continue;
+    }
+    const numbers = statistics.flatMap((one): Numbers => {
+      const value = row[one];
+      return value === null ? [] : [[one, value]];
+    });
+    compared += numbers.length;
+    const column = quotedPython(study.namer.column(row.variable));
+    const unit = quotedPython(study.namer.column(study.panel.unit));
+    lines.push(
+      `repeated_numbers(${quotedPython(`${name} ${row.variable}`)}, summary_of(d, ${column}, ${unit}, ${quotedPython(quantiles)}), ${numbersPython(numbers, '')})`,
+    );
+  }
+  return { lines, compared, skipped };
+}
+
+/** A convention in the words of the script's head. */
+export function conventionPython(label: string): string {
+  const rule = readSmallSample(label);
+  const settings = [
+    quotedPython(rule.counting),
+    ...(rule.adjusts ? [] : ['adjusts=False']),
+    ...(rule.fixefK === 'nested' ? [] : [`effects="${rule.fixefK}"`]),
+    ...(rule.adjustsClusters ? [] : ['adjusts_groups=False']),
+    ...(rule.clusterDf === 'min' ? [] : ['groups="conventional"']),
+    ...(rule.forms.cluster.scale === 'n-1' ? [] : [`cluster="${rule.forms.cluster.scale}"`]),
+    ...(rule.forms.cluster.isGrouped ? [] : ['grouped=False']),
+    ...(rule.bareDivisor === 'n-1' ? [] : ['divisor="n"']),
+    ...(rule.printsConstant ? ['constant=True'] : []),
+  ];
+  return `${quotedPython(label)}: Convention(${settings.join(', ')})`;
+}
