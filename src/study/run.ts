@@ -8,6 +8,7 @@ import type { TruthRow } from '../output/table/truth-table.ts';
 import { accountData } from './account-data.ts';
 import { compareTruth } from './compare-truth.ts';
 import { estimateModels } from './estimate-models.ts';
+import type { EstimatedModels } from './estimated.ts';
 import { figureKindOf } from './exhibit/catalog.ts';
 import { comparePublished } from './exhibit/compare-published.ts';
 import type { StudyTable } from './exhibit/contract.ts';
@@ -40,6 +41,8 @@ export interface RunInput {
 /** Everything that a run leaves, as data and text. */
 export interface StudyOutcome {
   readonly tables: readonly StudyTable[];
+  /** Models that no table shows. */
+  readonly untabled: EstimatedModels;
   readonly figures: readonly FigureModel[];
   readonly hypotheses: readonly HypothesisRow[];
   readonly comparison: readonly ComparisonRow[];

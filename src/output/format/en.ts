@@ -10,6 +10,7 @@ import { documentEn } from './en/document.ts';
 import { eventEn } from './en/event.ts';
 import { expectedEn } from './en/expected.ts';
 import { expectedFormulaEn } from './en/expected-formula.ts';
+import { exportEn } from './en/export.ts';
 import { faultsEn } from './en/faults.ts';
 import { fileRolesEn } from './en/file-roles.ts';
 import { firstStudyEn } from './en/first-study.ts';
@@ -52,6 +53,7 @@ export const en = {
   ...planEn,
   ...documentEn,
   ...runEn,
+  ...exportEn,
   ...comparedGroupsEn,
   ...comparisonEn,
   ...registryEn,

@@ -11,6 +11,7 @@ import { documentZh } from './zh/document.ts';
 import { eventZh } from './zh/event.ts';
 import { expectedZh } from './zh/expected.ts';
 import { expectedFormulaZh } from './zh/expected-formula.ts';
+import { exportZh } from './zh/export.ts';
 import { faultsZh } from './zh/faults.ts';
 import { fileRolesZh } from './zh/file-roles.ts';
 import { firstStudyZh } from './zh/first-study.ts';
@@ -53,6 +54,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...planZh,
   ...documentZh,
   ...runZh,
+  ...exportZh,
   ...comparedGroupsZh,
   ...comparisonZh,
   ...registryZh,

@@ -28,7 +28,7 @@ import { saying } from './data-command.ts';
 import { type Hold, replacedIn, usualHold } from './hold.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer } from './raw-layer.ts';
-import { type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
+import { type AnyLocatedStudy, type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
 import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
 import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
@@ -80,8 +80,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     const { hold = usualHold } = options;
     claim = await claimOutput(folder, located, hold, context);
     const run = { located, engine, clock, options: { ...options, hold }, folder: claim.folder, context };
-    const made =
-      located.kind === 'panel-file' ? await fromFiles({ ...run, located }) : await fromRaw({ ...run, located });
+    const made = await makePanel(run);
     letGo = made.release;
 
     // Nothing is written before the panel stands: a fault in the data leaves no output folder.
@@ -134,8 +133,14 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
   }
 }
 
+/** The panel of a study of either kind. @throws the codes of its steps */
+export async function makePanel(run: PanelRun<AnyLocatedStudy>): Promise<MadePanel> {
+  const { located } = run;
+  return located.kind === 'panel-file' ? fromFiles({ ...run, located }) : fromRaw({ ...run, located });
+}
+
 /** A panel that stands, with what a run leaves of the way to it. */
-interface MadePanel {
+export interface MadePanel {
   readonly panel: StudyPanel;
   readonly truth: readonly TrueModel[];
   /** Writes the panel as csv or parquet. */
@@ -145,11 +150,11 @@ interface MadePanel {
   readonly release: () => void;
 }
 
-interface PanelRun<Located> {
+export interface PanelRun<Located> {
   readonly located: Located;
   readonly engine: FileEngine;
   readonly clock: StepClock;
-  readonly options: StudyRunRequest & { readonly hold: Hold };
+  readonly options: Pick<StudyRunRequest, 'threads' | 'force'> & { readonly hold: Hold };
   readonly folder: string;
   readonly context: CommandContext;
 }
@@ -196,7 +201,7 @@ async function fromFiles(run: PanelRun<LocatedPanelFile>): Promise<MadePanel> {
 }
 
 /** Says what was changed by hand in a synthetic layer, and what is not of it. */
-function warnOfLayer({ layer }: ReportSources, { progress, language }: CommandContext): void {
+export function warnOfLayer({ layer }: ReportSources, { progress, language }: CommandContext): void {
   if (layer === null) return;
   const say = (key: 'run.layer_changed' | 'run.layer_added', files: readonly string[]): void => {
     if (files.length === 0) return;
@@ -214,7 +219,7 @@ function warnOfStale({ kept }: StaleOutputs, { progress, language }: CommandCont
 }
 
 /** Results never take the place of what they were made of. @throws bad-option by the folder and the file */
-function keepInputs(stage: Stage, folder: string, inputs: readonly string[]): void {
+export function keepInputs(stage: Stage, folder: string, inputs: readonly string[]): void {
   const over = writtenOver(
     stage.names().map((name) => join(folder, name)),
     inputs,

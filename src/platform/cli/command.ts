@@ -1,3 +1,4 @@
+import type { ProgramName } from '../../export/contract.ts';
 import type { DescribeWords } from '../../model/describe/schema.ts';
 import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
@@ -56,6 +57,8 @@ export interface RegOptions extends ReadingOptions {
   readonly predict: string | null;
   /** File for the fixed effects. */
   readonly fixef: string | null;
+  /** The program whose lines are printed in place of results; null: none. */
+  readonly as: ProgramName | null;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;
@@ -67,6 +70,7 @@ export interface ThresholdOptions extends ReadingOptions {
   readonly words: RequestWords;
   /** How the table of the model is laid out, as it was typed. */
   readonly layout: LayoutWords;
+  readonly as: ProgramName | null;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import type { ProgramName } from '../../export/contract.ts';
 import type { CommandContext, RunCommand } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { withDescribe } from './describe-options.ts';
+import { type GivenExport, withAs, withExport } from './export-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
 import { withLayout } from './layout-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
@@ -21,7 +23,7 @@ type GivenOutput = Given<Pick<RegOptions, 'format' | 'out' | 'threads' | 'text' 
   readonly json?: boolean;
 };
 /** Of `kaya reg` what is no wish for the models. */
-type GivenReg = { readonly predict?: string; readonly fixef?: string };
+type GivenReg = { readonly predict?: string; readonly fixef?: string; readonly as?: ProgramName };
 
 /** What the command line stands in. */
 interface ProgramFrame {
@@ -53,7 +55,8 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
     { names: ['study', 'panel', 'simulate'], add: () => addStudyCommands(program, context) },
     { names: ['describe', 'reg'], add: () => addDataCommands(program, context, line) },
     { names: ['threshold'], add: () => addThresholdCommand(program, context) },
-    { names: ['audit', 'export', 'serve', 'registry'], add: () => addPlannedCommands(program, context) },
+    { names: ['export'], add: () => addExportCommand(program, context) },
+    { names: ['audit', 'serve', 'registry'], add: () => addPlannedCommands(program, context) },
     { names: ['doctor', 'mcp'], add: () => addMachineCommands(program, { ...context, run }) },
     { names: ['help'], add: () => addHelp(program, context) },
   ];
@@ -255,7 +258,7 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
   withLayout(
     withOutput(
       withAfterFit(
-        withReading(program.command('reg'))
+        withReading(withAs(program.command('reg')))
           .description('regressions')
           .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
           .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
@@ -287,11 +290,11 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
     const { runReg } = await import('./reg.ts');
     const { wholeFormulas } = await import('./option-habits.ts');
     const { layoutWords, requestWords } = await import('./request-words.ts');
-    const { predict = null, fixef = null } = given;
+    const { predict = null, fixef = null, as = null } = given;
     const words = requestWords(wholeFormulas(formulas, line), { ...given });
     await runReg(
       {
-        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef },
+        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
         ...readingOptions(given),
         ...output(given),
         ...threads(given),
@@ -302,18 +305,27 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
 }
 
 function addThresholdCommand(program: Command, context: CommandContext): void {
-  withLayout(withOutput(withThresholdOptions(program.command('threshold')))).action(
-    async (data: string, formula: string, given: GivenOutput) => {
+  withLayout(withOutput(withAs(withThresholdOptions(program.command('threshold'))))).action(
+    async (data: string, formula: string, given: GivenOutput & { readonly as?: ProgramName }) => {
       const { runThreshold } = await import('./threshold.ts');
       const { layoutWords, thresholdWords } = await import('./request-words.ts');
       const words = thresholdWords(formula, { ...given });
+      const { as = null } = given;
       const layout = layoutWords({ ...given });
       await runThreshold(
-        { data, words, layout, ...readingOptions(given), ...output(given), ...threads(given) },
+        { data, words, layout, as, ...readingOptions(given), ...output(given), ...threads(given) },
         context,
       );
     },
   );
+}
+
+function addExportCommand(program: Command, context: CommandContext): void {
+  withExport(program.command('export')).action(async (kind: string, study: string, given: GivenExport) => {
+    const { runExport } = await import('./export.ts');
+    const { out, force } = given;
+    await runExport({ kind, study, out, force: force === true, ...threads(given), ...holdOf(given) }, context);
+  });
 }
 
 /** Commands of the contract that this version lacks. */
@@ -327,7 +339,7 @@ function addPlannedCommands(program: Command, context: CommandContext): void {
         throw new StudyError('not-available', { feature: fullName(command) });
       });
   const later = (parent: Command, name: string): Command => refuse(parent.command(name, { hidden: true }));
-  for (const name of ['audit', 'export', 'serve']) later(program, name);
+  for (const name of ['audit', 'serve']) later(program, name);
   addRegistryCommands(program, context);
 }
 

@@ -10,7 +10,9 @@ import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
+import { printElsewhere } from '../app/print-elsewhere.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
+import { checkAs, elsewhereOf } from './as-option.ts';
 import type { RegOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { layoutOf } from './layout-of.ts';
@@ -21,6 +23,13 @@ import { checkAfter, writeAfter } from './reg-after.ts';
 export async function runReg(options: RegOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => readRequest(options.words));
   checkAfter(request, options);
+  if (options.as !== null) {
+    const { predict, fixef } = options;
+    const { reconcile, explain } = request;
+    checkAs(options, { '--predict': predict, '--fixef': fixef, '--reconcile': reconcile, '--explain': explain });
+    const asked = { program: options.as, reading: readOptionsOf({ ...options, where: null }) };
+    return inFlags(() => printElsewhere(request, { ...asked, ...elsewhereOf(options) }, context));
+  }
   const layout = await inFlags(() => layoutOf(options.layout, options.format, request.reconcile));
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);

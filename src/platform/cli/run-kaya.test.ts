@@ -68,7 +68,6 @@ test.each([
 
 test.each([
   [['audit', 'p.json', '--json'], 'kaya audit'],
-  [['export', 'stata', '.'], 'kaya export'],
   [['serve', '--port', '80'], 'kaya serve'],
   [['reg', 'd.csv', 'y ~ x', '--format=docx'], '--format docx'],
 ])('what this version lacks says so: %j', async (argv, feature) => {

@@ -12,7 +12,9 @@ import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
 import { deliver } from '../app/deliver.ts';
+import { printElsewhere } from '../app/print-elsewhere.ts';
 import { replicatePool } from '../worker/replicate-pool.ts';
+import { checkAs, elsewhereOf } from './as-option.ts';
 import type { ThresholdOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { layoutOf } from './layout-of.ts';
@@ -24,6 +26,11 @@ import { checkWritten } from './written-files.ts';
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => thresholdRequest(options));
   checkWritten(options.data, { '--out': options.out });
+  if (options.as !== null) {
+    checkAs(options, {});
+    const asked = { program: options.as, reading: readOptionsOf({ ...options, where: null }) };
+    return inFlags(() => printElsewhere(request, { ...asked, ...elsewhereOf(options) }, context));
+  }
   const layout = await inFlags(() => layoutOf(options.layout, options.format));
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);

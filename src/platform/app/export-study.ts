@@ -1,0 +1,123 @@
+import { programOf } from '../../export/catalog.ts';
+import { columnNamer } from '../../export/column-namer.ts';
+import type { ProgramName, Script } from '../../export/contract.ts';
+import { scriptOf } from '../../export/script.ts';
+import { runStudy } from '../../study/run.ts';
+import { scriptStudy } from '../../study/script-study.ts';
+import { columnNamed, columnTable } from '../../table/column.ts';
+import { openDuckdb } from '../engine/duckdb/open.ts';
+import { tableReader } from '../engine/table-reader.ts';
+import { writeDta } from '../file/dta/write-dta.ts';
+import type { Claim } from '../store/claim.ts';
+import { inputRecord } from '../store/input-record.ts';
+import { openStage, type Stage } from '../store/stage.ts';
+import { replicatePool } from '../worker/replicate-pool.ts';
+import type { CommandContext } from './context.ts';
+import { saying } from './data-command.ts';
+import { type Hold, replacedIn } from './hold.ts';
+import { claimOutput, writeMade } from './output-folder.ts';
+import { readAnyStudy } from './read-study.ts';
+import { keepInputs, makePanel, warnOfLayer } from './run-study.ts';
+import { stepClock } from './step-clock.ts';
+import { sourcesOf } from './study-sources.ts';
+
+export interface ExportRequest {
+  readonly programs: readonly ProgramName[];
+  /** A study file, or the folder that holds a study.yaml. */
+  readonly study: string;
+  readonly out: string;
+  readonly threads: number | null;
+  readonly force: boolean;
+  readonly hold: Hold;
+}
+
+/** A script that was written. */
+export interface ExportedScript extends Omit<Script, 'text'> {
+  readonly file: string;
+  readonly run: string;
+}
+
+export interface Exported {
+  readonly folder: string;
+  readonly isSynthetic: boolean;
+  readonly scripts: readonly ExportedScript[];
+}
+
+/**
+ * Runs a study and writes its panel as csv, Parquet and dta with a script for each program that repeats it and compares.
+ * @throws the codes of a run
+ */
+export async function exportStudy(options: ExportRequest, context: CommandContext): Promise<Exported> {
+  const clock = stepClock(context);
+  const engine = await openDuckdb({ threads: options.threads });
+  const pool = replicatePool(options.threads, context.signal);
+  let stage: Stage | null = null;
+  let claim: Claim | null = null;
+  let letGo: (() => void) | null = null;
+  try {
+    const record = inputRecord();
+    const located = await readAnyStudy(options.study, saying(tableReader(), context, []), record);
+    claim = await claimOutput(options.out, located, options.hold, context);
+    const made = await makePanel({ located, engine, clock, options, folder: claim.folder, context });
+    letGo = made.release;
+    stage = openStage(claim.folder);
+    await made.copy(stage.path('panel.csv'));
+    await made.copy(stage.path('panel.parquet'));
+    const { study, table } = made.panel;
+    stage.write('panel.dta', dtaOf(table, labelsOf(study.labels)));
+    const sources = await sourcesOf(located, {
+      panel: stage.path('panel.csv'),
+      version: context.version,
+      out: claim.folder,
+    });
+    warnOfLayer(sources, context);
+    const outcome = await runStudy({
+      panel: made.panel,
+      published: [],
+      truth: [],
+      only: [],
+      sources,
+      replicates: pool.run,
+      onStep: clock.start,
+    });
+    clock.start('write');
+    const written = scriptStudy(made.panel, outcome, sources);
+    const scripts = options.programs.map((name): ExportedScript => {
+      const program = programOf(name);
+      const { text, ...counts } = scriptOf(program, written);
+      stage?.write(program.script, text);
+      return { file: program.script, run: program.run, ...counts };
+    });
+    await record.verify();
+    made.release();
+    const inputs = record.files().map(({ path }) => path);
+    await writeMade(stage, claim.folder);
+    keepInputs(stage, options.out, inputs);
+    await stage.publish({ last: scripts.map(({ file }) => file), replace: replacedIn(options.out, options.hold) });
+    clock.finish();
+    return { folder: options.out, isSynthetic: sources.isSynthetic, scripts };
+  } catch (error) {
+    stage?.discard();
+    throw error;
+  } finally {
+    letGo?.();
+    claim?.release();
+    await pool.close();
+    engine.close();
+  }
+}
+
+function labelsOf(labels: Readonly<Record<string, { readonly en: string }>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).map(([name, { en }]) => [name, en]));
+}
+
+/** The panel as Stata reads it, its columns called as the scripts call them. */
+function dtaOf(table: Parameters<typeof writeDta>[0], labels: Readonly<Record<string, string>>): Uint8Array {
+  const namer = columnNamer(table.names);
+  const named = table.names.map((name) => [namer.column(name), name] as const);
+  const columns = Object.fromEntries(named.map(([given, name]) => [given, columnNamed(table, name)]));
+  return writeDta(
+    columnTable(columns),
+    Object.fromEntries(named.map(([given, name]) => [given, labels[name] ?? name])),
+  );
+}
