@@ -23,6 +23,7 @@ const reasons: Readonly<Record<keyof AfterFit, string | null>> = {
   curve: own,
   leave_out: own,
   permutation: drawn,
+  placebo: own,
   effects: 'the values of fixed effects depend on which of them is zero',
   random_effects: 'random effects have commands of their own',
   hausman: 'the Hausman test has commands of its own',

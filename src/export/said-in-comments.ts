@@ -29,7 +29,10 @@ export function sayConvention({ ssc, covariances, singletons }: ModelCall, progr
   return said;
 }
 
-const words: Readonly<Partial<Record<keyof AfterFitRequest, string>>> = {
+/** Null: a part of another wish. */
+const words: Readonly<Record<keyof AfterFitRequest, string | null>> = {
+  components: null,
+  placebo: 'fake dates of a treatment (placebo)',
   tests: 'joint tests (test)',
   lincoms: 'combinations (lincom)',
   nlcoms: 'nonlinear combinations (nlcom)',
@@ -59,6 +62,6 @@ export function missingAfter(
   return Object.entries(words).flatMap(([field, text]) => {
     const value = after[field as keyof AfterFitRequest]; // the keys of the table above
     const isAsked = Array.isArray(value) ? value.length > 0 : value !== null && value !== false;
-    return isAsked && !has.includes(field as keyof AfterFitRequest) ? [text] : [];
+    return text !== null && isAsked && !has.includes(field as keyof AfterFitRequest) ? [text] : [];
   });
 }
