@@ -2,7 +2,10 @@ import { at } from '../error/at.ts';
 import { isStudyError } from '../error/study-error.ts';
 import type { PanelKeys } from '../model/contract.ts';
 import { knownNames } from '../model/estimate-formula.ts';
+import type { ModelFormula } from '../model/formula/ast.ts';
+import { expandFormula } from '../model/formula/expand.ts';
 import { namesInModel } from '../model/formula/formula-names.ts';
+import { parseFormula } from '../model/formula/parse.ts';
 import { understandNames } from '../model/formula/understand-names.ts';
 import { namesOfTable } from '../model/inference/print-covariance.ts';
 import { singletonsOf } from '../model/inference/small-sample.ts';
@@ -55,6 +58,11 @@ export function callOf(
     isRelaxed: relaxation !== null,
     after,
   };
+}
+
+/** The one model of a formula as a result has it. @throws formula-syntax */
+export function modelOfText(text: string): ModelFormula {
+  return at(expandFormula(parseFormula(text), {}, text), 0);
 }
 
 /** A condition as it is checked against a table. @throws bad-where, unknown-column */

@@ -59,9 +59,10 @@ export function missingAfter(
   after: AfterFitRequest & { readonly predictions?: boolean },
   has: readonly (keyof AfterFitRequest)[],
 ): readonly string[] {
-  return Object.entries(words).flatMap(([field, text]) => {
-    const value = after[field as keyof AfterFitRequest]; // the keys of the table above
+  return Object.entries(words).flatMap(([name, text]) => {
+    const field = name as keyof AfterFitRequest; // the keys of the table above
+    const value = after[field];
     const isAsked = Array.isArray(value) ? value.length > 0 : value !== null && value !== false;
-    return text !== null && isAsked && !has.includes(field as keyof AfterFitRequest) ? [text] : [];
+    return text !== null && isAsked && !has.includes(field) ? [text] : [];
   });
 }

@@ -1,7 +1,6 @@
 import { at, entryOf } from '../error/at.ts';
 import type { ModelPart, NotePart, ScriptExhibit, ScriptPart, ScriptStudy } from '../export/contract.ts';
-import { callOf, checkedRows, columnsOf } from '../export/model-calls.ts';
-import { planModels } from '../model/estimate-formula.ts';
+import { callOf, checkedRows, columnsOf, modelOfText } from '../export/model-calls.ts';
 import type { ModelFormula } from '../model/formula/ast.ts';
 import { printFactor, printModelFormula, printProduct } from '../model/formula/print.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
@@ -128,7 +127,7 @@ function modelPart(
   const request = requestOfModel(id, entryOf(study.models, id), { unit, time, step });
   const { results, sample, threshold } = column;
   const isFirst = results[0].id.endsWith('.first');
-  const whole = threshold === null ? at(planModels(results[0].formula), 0) : searchedModel(request, results[0]);
+  const whole = threshold === null ? modelOfText(results[0].formula) : searchedModel(request, results[0]);
   const formula = isFirst ? firstStageOf(whole, results[0].depvar) : whole;
   const where = sample.where === null ? null : checkedRows(sample.where, table);
   const splitBy = request.split;

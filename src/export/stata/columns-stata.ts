@@ -1,4 +1,5 @@
 import type { Expression } from '../../table/expression/ast.ts';
+import { groupFunctions } from '../../table/expression/group-functions.ts';
 import type { PreparedStudy } from '../contract.ts';
 import type { MadeColumn, Refusal } from '../made-columns.ts';
 import { bare, exactly, spell } from '../spelling.ts';
@@ -73,7 +74,7 @@ function expressionLines(
         `generate double ${name} = min(max(${own}, r(r1)), r(r2)) if !missing(${own})`,
       ];
     }
-    const how = { mean: 'mean', sd: 'sd', total: 'total', count: 'count' }[expression.name as 'mean'];
+    const how = groupFunctions.find((one) => one === expression.name);
     if (how !== undefined) {
       const inner = first === undefined ? null : written(first, column, isText);
       if (inner === null || typeof inner !== 'string' || names.length !== rest.length)
