@@ -22,6 +22,7 @@ const reasons: Readonly<Record<keyof AfterFit, string | null>> = {
   mediation: drawn,
   curve: own,
   leave_out: own,
+  dfbeta: 'the influence of single rows and groups has commands of its own',
   permutation: drawn,
   placebo: own,
   effects: 'the values of fixed effects depend on which of them is zero',

@@ -22,10 +22,8 @@ export interface Leverages {
   readonly isAbsorbed: Uint8Array;
 }
 
-/**
- * @throws rows-needed; covariance-undefined: too many effects for an exact leverage, or rows that the regressors fit exactly.
- */
-export function leveragesOf(influence: Influence, vcov: string): Leverages {
+/** @throws rows-needed; covariance-undefined: too many effects for an exact leverage. */
+export function rowLeverages(influence: Influence, vcov: string): Leverages {
   const { sample, basis, isFullGrid } = scoreRowsOf(influence, vcov);
   const { effects, weights, where } = sample;
   const n = influence.nobs;
@@ -43,8 +41,17 @@ export function leveragesOf(influence: Influence, vcov: string): Leverages {
     const column = columnView(basis, j);
     for (let i = 0; i < n; i++) rest[i] -= column[i] * column[i];
   }
+  return { rest, isAbsorbed };
+}
+
+/**
+ * @throws rows-needed; covariance-undefined: too many effects for an exact leverage, or rows that the regressors fit exactly.
+ */
+export function leveragesOf(influence: Influence, vcov: string): Leverages {
+  const { where } = scoreRowsOf(influence, vcov).sample;
+  const { rest, isAbsorbed } = rowLeverages(influence, vcov);
   let count = 0;
-  for (let i = 0; i < n; i++) if (rest[i] < saturated && isAbsorbed[i] === 0) count += 1;
+  for (let i = 0; i < rest.length; i++) if (rest[i] < saturated && isAbsorbed[i] === 0) count += 1;
   if (count > 0) {
     throw new StudyError('covariance-undefined', {
       where,

@@ -22,6 +22,8 @@ import { clusterReports } from './clusters/cluster-report.ts';
 import { comparedGroups, stackedModel } from './compared-groups.ts';
 import type { CurveTexts } from './curve/space.ts';
 import { specificationCurves } from './curve/specification-curve.ts';
+import type { DfbetaTexts } from './dfbeta.ts';
+import { dfbetas } from './dfbeta.ts';
 import type { DiagnoseOptions } from './diagnose/contract.ts';
 import { diagnosisOf } from './diagnose/diagnosis.ts';
 import type { DifferencesOptions } from './differences/contract.ts';
@@ -75,6 +77,8 @@ export interface AfterFitRequest {
   readonly curve: CurveTexts | null;
   /** Null: not asked for. */
   readonly leaveOut: LeaveOutTexts | null;
+  /** Null: not asked for. */
+  readonly dfbeta: DfbetaTexts | null;
   /** A regressor that is permuted; null: none. */
   readonly permute: PermuteOptions | null;
   /** Fake dates of a treatment; null: none. */
@@ -105,6 +109,7 @@ export const nothingAfter: AfterFitRequest = {
   mediation: null,
   curve: null,
   leaveOut: null,
+  dfbeta: null,
   permute: null,
   placebo: null,
   family: null,
@@ -161,8 +166,8 @@ export function* afterSteps(
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const { wild, omitted, clusters, mediation, differences, leaveOut, permute, placebo, family } = request;
-  const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, permute, placebo, family];
+  const { wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, permute, placebo, family } = request;
+  const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, permute, placebo, family];
   const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
@@ -253,7 +258,7 @@ function* attachedOf(
     readonly ssc: string;
   },
 ): Replicating<readonly Attached[]> {
-  const { wild, omitted, clusters, mediation, curve, leaveOut } = request;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, dfbeta } = request;
   const made: Attached[] = [];
   const attach = <T>(results: readonly T[], pick: (one: T) => AfterFit, place = 0): void => {
     made.push({ place, of: (m) => pick(results[m]) });
@@ -276,6 +281,7 @@ function* attachedOf(
     attach(results, (one) => ({ mediation: one }), place);
   }
   if (leaveOut !== null) attach(leaveOuts(leaveOut, fits, terms), (one) => ({ leave_out: one }));
+  if (dfbeta !== null) attach(dfbetas(dfbeta, fits, terms), (one) => ({ dfbeta: one }));
   // A curve has every covariance in it.
   if (curve !== null) attach(yield* specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));
   return made;

@@ -15,6 +15,7 @@ const table = columnTable({
   unit: textColumn(rows.map(({ unit }) => `u${unit}`)),
   year: numberColumn(rows.map(({ year }) => year)),
   area: textColumn(rows.map(({ unit }) => ['a', 'b', 'c'][unit % 3])),
+  t: numberColumn(rows.map(({ year }) => year - 2000)),
   w: numberColumn(rows.map((_, i) => 1 + (i % 5))),
   x: numberColumn(rows.map(({ unit }, i) => wave(i, 0.9) + unit / 5)),
   c: numberColumn(rows.map((_, i) => (i % 23 === 0 ? Number.NaN : wave(i, 2.1)))),
@@ -27,6 +28,9 @@ describe('a coefficient without one at a time', () => {
     ['y ~ x + c | unit + year', null],
     ['y ~ x + c | unit', 'w'],
     ['y ~ x + c', null],
+    ['y ~ x + c | unit + year', 'w'],
+    ['y ~ x + c | unit[t] + year', null],
+    ['y ~ x + c | unit + area^year', 'w'],
   ] as const)('is that of a fit without those rows: %s', (formula, weights) => {
     const fitted = fitModel({ id: 'm', formula, table, weights });
     const [found] = leaveOuts({ text: 'x', by: ['unit', 'year', 'area', 'area^year'] }, [fitted], ['x', 'c']);

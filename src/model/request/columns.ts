@@ -7,6 +7,7 @@ import { namesInTerms } from '../formula/formula-names.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { namesOfTable, printCovariance } from '../inference/print-covariance.ts';
 import { namesInEffects } from '../post/curve/space.ts';
+import { rowWord } from '../post/dfbeta.ts';
 import type { ModelRequest } from './contract.ts';
 
 /** What one field of a request, as it was written, takes from the table beside the formulas. */
@@ -26,7 +27,7 @@ export function columnsNamed(
   { panel, weights, covariances, split, threshold, after }: ModelRequest,
   columns: readonly string[],
 ): readonly NamedColumns[] {
-  const { mediation, curve, leaveOut, permute, wild } = after;
+  const { mediation, curve, leaveOut, dfbeta, permute, wild } = after;
   // Both change places by the same words.
   const exchanged = permute ?? curve?.test ?? null;
   return [
@@ -62,6 +63,14 @@ export function columnsNamed(
         ]),
     ...(wild === null ? [] : [list('wild_by', wild.by ?? [])]),
     ...(leaveOut === null ? [] : [list('leave_out_by', leaveOut.by)]),
+    ...(dfbeta === null
+      ? []
+      : [
+          list(
+            'dfbeta_by',
+            dfbeta.by.filter((name) => name !== rowWord),
+          ),
+        ]),
     ...(exchanged === null
       ? []
       : [list('permute_by', exchanged.by ?? []), list('permute_within', exchanged.within ?? [])]),

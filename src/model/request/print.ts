@@ -5,6 +5,7 @@ import { printCovariance } from '../inference/print-covariance.ts';
 import { printRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { CurveTestOptions, CurveTexts } from '../post/curve/space.ts';
+import type { DfbetaTexts } from '../post/dfbeta.ts';
 import type { FamilyOptions } from '../post/family/contract.ts';
 import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
@@ -49,6 +50,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.mediation === null ? {} : printMediation(after.mediation)),
     ...(after.curve === null ? {} : printCurve(after.curve)),
     ...(after.leaveOut === null ? {} : printLeaveOut(after.leaveOut)),
+    ...(after.dfbeta === null ? {} : printDfbeta(after.dfbeta)),
     ...(after.permute === null ? {} : printPermute(after.permute)),
     ...(after.placebo === null ? {} : printPlacebo(after.placebo)),
     ...(after.family === null ? {} : printFamily(after.family)),
@@ -130,6 +132,10 @@ function printMediation({ mediators, mediated, reps, seed }: MediationTexts): Om
 
 function printLeaveOut({ text, by }: LeaveOutTexts): Omit<RequestWords, 'formula'> {
   return { leave_out: text, ...given('leave_out_by', by.map(quoteName)) };
+}
+
+function printDfbeta({ text, by }: DfbetaTexts): Omit<RequestWords, 'formula'> {
+  return { dfbeta: text, ...given('dfbeta_by', by.map(quoteName)) };
 }
 
 function printCurve({ terms, outcomes, effects, samples, keep, test }: CurveTexts): Omit<RequestWords, 'formula'> {

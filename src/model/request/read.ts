@@ -17,6 +17,7 @@ import { readSmallSample } from '../inference/small-sample.ts';
 import { readRelaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { ClustersTexts } from '../post/clusters/cluster-report.ts';
 import type { CurveTestOptions, CurveTexts } from '../post/curve/space.ts';
+import type { DfbetaTexts } from '../post/dfbeta.ts';
 import type { FamilyOptions } from '../post/family/contract.ts';
 import { familyDefaults, isDrawn } from '../post/family/contract.ts';
 import type { LeaveOutTexts } from '../post/leave-out.ts';
@@ -113,6 +114,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       mediation: mediationOf(words),
       curve: curveOf(words),
       leaveOut: leaveOutOf(words),
+      dfbeta: dfbetaOf(words),
       permute: permuteOf(words),
       placebo: placeboOf(words),
       family: familyOf(words),
@@ -211,6 +213,14 @@ function leaveOutOf({ leave_out, leave_out_by }: CheckedWords): LeaveOutTexts | 
   if (leave_out_by === undefined) return null;
   const detail = { option: 'leave_out_by', value: listOf(leave_out_by).join(', '), suggestion: null };
   throw new StudyError('bad-option', { ...detail, expected: said('expected.leave_out_beside') });
+}
+
+/** @throws bad-option where `dfbeta_by` stands without it */
+function dfbetaOf({ dfbeta, dfbeta_by }: CheckedWords): DfbetaTexts | null {
+  if (dfbeta !== undefined) return { text: dfbeta, by: listOf(dfbeta_by).flatMap(splitNames) };
+  if (dfbeta_by === undefined) return null;
+  const detail = { option: 'dfbeta_by', value: listOf(dfbeta_by).join(', '), suggestion: null };
+  throw new StudyError('bad-option', { ...detail, expected: said('expected.dfbeta_beside') });
 }
 
 /** @throws bad-option where its alternatives stand without it; bad-where */

@@ -182,6 +182,18 @@ export const modelWords = {
       'Columns whose levels `leave_out` takes out, `a^b` for combinations. Default: those of the fixed effects.',
     ),
   ),
+  dfbeta: z.optional(
+    described(
+      text,
+      'Influence on the coefficient of a term: DFBETA and DFBETAS of every row, unit and period (docs/methods/after-the-fit.md).',
+    ),
+  ),
+  dfbeta_by: z.optional(
+    described(
+      texts,
+      'Columns whose levels `dfbeta` leaves out one at a time, `a^b` for combinations, `row` for single rows. Default: row, the columns of the fixed effects, the keys of the panel.',
+    ),
+  ),
   curve: z.optional(
     described(
       texts,

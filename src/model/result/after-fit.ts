@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
 import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
+import type { Dfbeta } from './dfbeta.ts';
 import type { ModelDiagnosis } from './diagnosis.ts';
 import type { LeaveOut } from './leave-out.ts';
 import type { MarginalEffect } from './margins.ts';
@@ -132,6 +133,7 @@ export interface AfterFit {
   readonly mediation?: Mediation;
   readonly curve?: SpecificationCurve;
   readonly leave_out?: LeaveOut;
+  readonly dfbeta?: Dfbeta;
   readonly permutation?: PermutationTest;
   readonly placebo?: PlaceboTest;
   readonly effects?: EffectsSummary;

@@ -60,6 +60,10 @@ export interface CurveFigure {
   readonly bars?: readonly { readonly low: number; readonly high: number; readonly count: number }[];
   /** A horizontal line, such as a critical value, with its name. */
   readonly reference: { readonly value: number; readonly label: Text } | null;
+  /** A second line below zero, as far from it. */
+  readonly mirrored?: boolean;
+  /** Names beside points. */
+  readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
   /** Vertical lines at numbers that are printed beside them. */
   readonly places: readonly number[];
   readonly notes: readonly Text[];

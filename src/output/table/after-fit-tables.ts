@@ -14,6 +14,7 @@ import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceName, covarianceNote } from './covariance-name.ts';
 import { curveTables } from './curve-tables.ts';
+import { dfbetaTable } from './dfbeta-table.ts';
 import { diagnosisTables } from './diagnosis-tables.ts';
 import { eventTables } from './event-tables.ts';
 import { familyTable } from './family-table.ts';
@@ -45,6 +46,7 @@ export function afterFitTables(
   const margins = each((model) => model.margins);
   const mediation = each((model) => (model.mediation === undefined ? [] : [model.mediation]));
   const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
+  const influence = each((model) => (model.dfbeta === undefined ? [] : [model.dfbeta]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
   const permutations = each((model) => (model.permutation === undefined ? [] : [model.permutation]));
   const placebos = each((model) => (model.placebo === undefined ? [] : [model.placebo]));
@@ -62,6 +64,7 @@ export function afterFitTables(
     ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
     ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),
+    ...(influence.length === 0 ? [] : [dfbetaTable(influence, hasModels)]),
     ...(permutations.length === 0 ? [] : [permutationTable(permutations, hasModels)]),
     ...placeboTables(placebos, hasModels),
     ...(equality.length === 0 ? [] : equalityTables(models, equality)),

@@ -99,6 +99,10 @@ export function withAfterFit(command: Command): Command {
     .addOption(group('--mediated <TERM>', 'with --mediators: whose effect goes through them (default: the first term)'))
     .addOption(group('--leave-out <TERM>', 'the coefficient without each level of some columns, one at a time'))
     .addOption(repeated('--leave-out-by <COLS>', 'with --leave-out: the columns (default: the fixed effects)'))
+    .addOption(group('--dfbeta <TERM>', 'influence on a coefficient: DFBETA, DFBETAS of every row, unit and period'))
+    .addOption(
+      repeated('--dfbeta-by <COLS>', 'with --dfbeta: columns, or row (default: row, fixed effects, keys of --panel)'),
+    )
     .addOption(
       repeated(
         '--curve <TERM>',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
 import { correlations } from './correlations.ts';
+import { dfbeta } from './dfbeta.ts';
 import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
 import { balance, groups } from './group-tables.ts';
@@ -25,6 +26,7 @@ export const figureKinds = [
   placebo,
   placeboDates,
   placeboEarlier,
+  dfbeta,
   thresholdLikelihood,
   thresholdUnits,
   thresholdShares,

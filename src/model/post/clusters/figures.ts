@@ -26,6 +26,10 @@ export interface ClusterFigures {
   readonly partialLeverage: Float64Array;
   /** b - b(g), the change of the combination when the cluster is left out; NaN where nothing is left to determine it. */
   readonly change: Float64Array;
+  /** u_g'(I - H_gg)^-1 u_g - u_g'u_g: what the sum of squares falls by beyond the cluster's own residuals. */
+  readonly fall: Float64Array;
+  /** Directions that the cluster alone determines, effects inside it not counted: parameters that go with it. */
+  readonly directions: Float64Array;
   readonly effective: { readonly independent: number | null; readonly common: number | null };
 }
 
@@ -48,6 +52,8 @@ export function clusterFigures(fit: Fit, clustering: Clustering, loads: Float64A
     leverage: new Float64Array(count),
     partialLeverage: new Float64Array(count),
     change: new Float64Array(count),
+    fall: new Float64Array(count),
+    directions: new Float64Array(count),
   };
   for (const code of codes) out.rows[code] += 1;
   const common = new Float64Array(count);
@@ -56,7 +62,10 @@ export function clusterFigures(fit: Fit, clustering: Clustering, loads: Float64A
     for (let p = 0; p < gram.ncol; p++) out.leverage[g] += gram.data[p * (gram.ncol + 1)];
     const along = dot(load, multiplyVector(gram, load));
     out.partialLeverage[g] = along / square;
-    out.change[g] = changeWithout(gram, columnView(space.scores, g), load);
+    const without = leftOut(gram, columnView(space.scores, g), load);
+    out.change[g] = without.change;
+    out.fall[g] = without.fall;
+    out.directions[g] = without.directions;
     const sum = dot(load, columnView(sums, g));
     common[g] = sum * sum;
     if (common[g] > rounding * along * out.rows[g]) isCommon = true;
@@ -79,20 +88,37 @@ function effectiveNumber(parts: Float64Array): number | null {
   return count / (1 + gamma);
 }
 
-/** load' (I - M)^-1 s; NaN where a direction that the cluster alone determines carries some of the load. */
-function changeWithout(gram: Matrix, scores: Float64Array, load: Float64Array): number {
+/** What a cluster's absence does. */
+interface Without {
+  /** load' (I - M)^-1 s; NaN where a direction that the cluster alone determines carries some of the load. */
+  readonly change: number;
+  /** s' (I - M)^-1 s. */
+  readonly fall: number;
+  readonly directions: number;
+}
+
+function leftOut(gram: Matrix, scores: Float64Array, load: Float64Array): Without {
   const c = gram.ncol;
   const rest: Matrix = { nrow: c, ncol: c, data: gram.data.map((value, at) => (at % (c + 1) === 0 ? 1 : 0) - value) };
   const root = choleskyUpper(rest, 1);
-  if (root !== null) return dot(load, solveUpper(root, solveUpperTransposed(root, scores)));
+  if (root !== null) {
+    const half = solveUpperTransposed(root, scores);
+    return { change: dot(load, solveUpper(root, half)), fall: dot(half), directions: 0 };
+  }
   const { values, vectors } = c > jacobiLimit ? tridiagonalEigen(rest) : symmetricEigen(rest);
   const length = Math.sqrt(dot(load));
-  let change = 0;
+  const out = { change: 0, fall: 0, directions: 0 };
   for (let e = 0; e < c; e++) {
     const vector = columnView(vectors, e);
     const share = dot(load, vector);
-    if (values[e] > singular) change += (share * dot(vector, scores)) / values[e];
-    else if (Math.abs(share) > decisive * length) return Number.NaN;
+    const along = dot(vector, scores);
+    if (values[e] > singular) {
+      out.change += (share * along) / values[e];
+      out.fall += (along * along) / values[e];
+    } else {
+      out.directions += 1;
+      if (Math.abs(share) > decisive * length) out.change = Number.NaN;
+    }
   }
-  return change;
+  return out;
 }

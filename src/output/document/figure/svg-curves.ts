@@ -17,6 +17,7 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   const xs = figure.points.map((point) => point.x);
   const ys = figure.points.map((point) => point.y);
   if (figure.reference !== null) ys.push(figure.reference.value);
+  if (figure.reference !== null && figure.mirrored === true) ys.push(-figure.reference.value);
   for (const { points } of figure.bands ?? []) for (const { low, high } of points) ys.push(low, high);
   for (const { low, high } of figure.marks ?? []) ys.push(low, high);
   const across = xs.every(Number.isInteger) ? wholeTicks(xs) : niceTicks(least(xs), most(xs), 8);
@@ -33,6 +34,7 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
     ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
     ...referenceMarks(figure, language, [domain, [floor, lastOf(up.values)]]),
     ...pointMarks(figure),
+    ...labelMarks(figure, domain),
     ...(figure.places.length === 0
       ? []
       : [
@@ -90,6 +92,17 @@ function pointMarks({ marks = [], series }: CurveFigure): Plot.Markish[] {
   });
 }
 
+/** Names on the side of their points that has more room, with a rim of paper. */
+function labelMarks({ labels = [] }: CurveFigure, [low, high]: Range): Plot.Markish[] {
+  const isRight = ({ x }: { readonly x: number }): boolean => x > (low + high) / 2;
+  return [true, false].flatMap((right) => {
+    const own = labels.filter((label) => isRight(label) === right);
+    const side = right ? ({ textAnchor: 'end', dx: -7 } as const) : ({ textAnchor: 'start', dx: 7 } as const);
+    const rim = { fill: 'currentColor', stroke: 'var(--figure-paper, #fff)', strokeWidth: 3 };
+    return own.length === 0 ? [] : [Plot.text(own, { x: 'x', y: 'y', text: 'text', fontSize: 11, ...side, ...rim })];
+  });
+}
+
 /** Lines are told apart in black and white too. */
 const dashes = ['', '6 3', '2 2', '8 3 2 3'] as const;
 
@@ -120,7 +133,7 @@ function seriesMark(
 type Range = readonly [number, number];
 
 function referenceMarks(
-  { reference, points }: CurveFigure,
+  { reference, mirrored, points }: CurveFigure,
   language: Language,
   [across, up]: readonly [Range, Range],
 ): Plot.Markish[] {
@@ -147,7 +160,10 @@ function referenceMarks(
   ];
   const { isRight, isAbove } = places.reduce((best, place) => (hidden(place) < hidden(best) ? place : best));
   return [
-    Plot.ruleY([reference.value], { strokeWidth: 1.2, strokeDasharray: '5 4' }),
+    Plot.ruleY(mirrored === true ? [reference.value, -reference.value] : [reference.value], {
+      strokeWidth: 1.2,
+      strokeDasharray: '5 4',
+    }),
     Plot.text([reference.value], {
       y: (value: number) => value,
       frameAnchor: isRight ? 'right' : 'left',

@@ -245,6 +245,25 @@ export const afterFitEn = {
   'leave_out.sign_changes': 'Sign changes',
   'leave_out.note':
     'The coefficient in fits without one level each, fixed effects estimated anew; the lowest and the highest, and what is left out there. Sign changes: fits whose coefficient has the other sign.',
+  'dfbeta.title': 'Influence on a coefficient',
+  'dfbeta.by': 'Term without each',
+  'dfbeta.row': 'row',
+  'dfbeta.member': 'Left out',
+  'dfbeta.rows': 'Rows',
+  'dfbeta.estimate_without': 'Coef. without',
+  'dfbeta.dfbeta': 'DFBETA',
+  'dfbeta.dfbetas': 'DFBETAS',
+  'dfbeta.note':
+    'The farthest from zero. DFBETA: the coefficient less that of the fit without it, fixed effects estimated anew; DFBETAS: that over its standard error under equal variances, with the mean squared error of the fit without it (Belsley, Kuh and Welsch 1980).',
+  'dfbeta.beyond': '{text}, each {by}: {beyond} of {levels} beyond ±2/√n = {cutoff}.',
+  'dfbeta.beyond_undetermined':
+    '{text}, each {by}: {beyond} of {levels} beyond ±2/√n = {cutoff}; {undetermined} without which nothing determines the coefficient.',
+  'figure.dfbeta_axis': 'Each {by}, in order',
+  'figure.dfbeta_value': 'DFBETAS of {term}',
+  'figure.dfbeta_line': '±2/√n = {cutoff}',
+  'figure.dfbeta_note':
+    '{beyond} of {levels} beyond ±2/√n = {cutoff}; the farthest are named. DFBETAS: the change of the coefficient without it, over its standard error.',
+  'figure.dfbeta_farthest': 'The {count} farthest from zero are drawn.',
   'leave_out.undetermined': 'Levels without which nothing determines the coefficient are counted and have no number.',
   'family.title': 'Family of hypotheses',
   'family.coefficient': 'Coefficient',

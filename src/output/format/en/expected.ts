@@ -24,6 +24,7 @@ export const expectedEn = {
   'expected.no_samples': 'no samples beside it',
   'expected.no_split': 'no {split_field} beside it',
   'expected.leave_out_beside': 'the term that it is about: {leave_out_field} TERM',
+  'expected.dfbeta_beside': 'the term whose coefficient it is about: {dfbeta_field} TERM',
   'expected.leave_out_by':
     'columns whose levels are left out, {leave_out_by_field}, where the model has no fixed effects',
   'expected.curve_beside': 'the term of the curve that it belongs to: {curve_field} TERM',

@@ -236,6 +236,25 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
   'leave_out.sign_changes': '变号次数',
   'leave_out.note':
     '每次剔除一个取值后重新估计（固定效应亦重新估计）的系数；给出最小与最大者及其所剔除的取值。变号次数：系数符号相反的次数。',
+  'dfbeta.title': '对系数的影响',
+  'dfbeta.by': '变量与逐一剔除者',
+  'dfbeta.row': '行',
+  'dfbeta.member': '剔除',
+  'dfbeta.rows': '行数',
+  'dfbeta.estimate_without': '剔除后的系数',
+  'dfbeta.dfbeta': 'DFBETA',
+  'dfbeta.dfbetas': 'DFBETAS',
+  'dfbeta.note':
+    '列出离零最远者。DFBETA：系数减去剔除后（固定效应重新估计）的系数；DFBETAS：再除以同方差下的标准误，其均方误差取自剔除后的拟合（Belsley、Kuh和Welsch，1980）。',
+  'dfbeta.beyond': '{text}，逐一剔除{by}：{levels}个中有{beyond}个超出±2/√n = {cutoff}。',
+  'dfbeta.beyond_undetermined':
+    '{text}，逐一剔除{by}：{levels}个中有{beyond}个超出±2/√n = {cutoff}；有{undetermined}个剔除后系数无法确定。',
+  'figure.dfbeta_axis': '各{by}，按其顺序',
+  'figure.dfbeta_value': '{term}的DFBETAS',
+  'figure.dfbeta_line': '±2/√n = {cutoff}',
+  'figure.dfbeta_note':
+    '{levels}个中有{beyond}个超出±2/√n = {cutoff}，标出离零最远者。DFBETAS：剔除后系数的变化除以其标准误。',
+  'figure.dfbeta_farthest': '图中为离零最远的{count}个。',
   'leave_out.undetermined': '剔除后系数无法确定的取值计入取值数，但没有数值。',
   'family.title': '假设族（多重检验）',
   'family.coefficient': '系数',

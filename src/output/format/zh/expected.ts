@@ -24,6 +24,7 @@ export const expectedZh = {
   'expected.no_samples': '旁边没有samples',
   'expected.no_split': '旁边没有{split_field}',
   'expected.leave_out_beside': '与所问的变量{leave_out_field}同用',
+  'expected.dfbeta_beside': '所考察系数的变量：{dfbeta_field} TERM',
   'expected.leave_out_by': '没有固定效应时须以{leave_out_by_field}指明逐一剔除哪些列的取值',
   'expected.curve_beside': '与它所属的设定曲线{curve_field}同用',
   'expected.omitted_beside': '与所问的变量{omitted_field}同用',
