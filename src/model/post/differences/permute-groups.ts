@@ -2,6 +2,7 @@ import { type RandomStream, randomStream } from '../../../math/random/philox.ts'
 import type { PermutedDifference, PermutedGroups } from '../../result/differences.ts';
 import type { GroupProducts, GroupUnits } from './group-products.ts';
 import { slopeSolver } from './slope.ts';
+import { unitSums } from './unit-sums.ts';
 
 interface DrawOptions {
   readonly reps: number;
@@ -35,12 +36,11 @@ export function permutePair(
   const products = joinedProducts(pool);
   const whole = sumOf(products, width, n);
   const solve = slopeSolver(layout, whole);
-  const part = new Float64Array(width);
+  const sumUnits = unitSums(products, width, n);
   const rest = new Float64Array(width);
   /** Slope of the second group less that of the first, with the chosen units as the smaller one. */
   const difference = (chosen: ArrayLike<number>): number => {
-    part.fill(0);
-    for (let k = 0; k < size; k++) addInto(part, products, chosen[k] * width, 1);
+    const part = sumUnits(chosen, 0, size);
     for (let j = 0; j < width; j++) rest[j] = whole[j] - part[j];
     const less = solve(part, size).slope;
     const more = solve(rest, n - size).slope;
@@ -70,19 +70,17 @@ export function permuteAll({ layout, groups }: GroupProducts, { reps, seed }: Dr
   const products = joinedProducts(groups);
   const whole = sumOf(products, width, n);
   const solve = slopeSolver(layout, whole);
-  const part = new Float64Array(width);
+  const sumUnits = unitSums(products, width, n);
   const rest = new Float64Array(width);
   const variation = (order: Int32Array): number => {
     rest.set(whole);
     let [weights, sum, squares, at] = [0, 0, 0, 0];
     for (let g = 0; g < sizes.length; g++) {
       const isLast = g === sizes.length - 1;
-      if (!isLast) {
-        part.fill(0);
-        for (let k = 0; k < sizes[g]; k++) addInto(part, products, order[at++] * width, 1);
-        for (let j = 0; j < width; j++) rest[j] -= part[j];
-      }
-      const { slope, squares: weight } = solve(isLast ? rest : part, sizes[g]);
+      const sums = isLast ? rest : sumUnits(order, at, sizes[g]);
+      if (!isLast) for (let j = 0; j < width; j++) rest[j] -= sums[j];
+      at += sizes[g];
+      const { slope, squares: weight } = solve(sums, sizes[g]);
       weights += weight;
       sum += weight * slope;
       squares += weight * slope * slope;
