@@ -165,8 +165,11 @@ function mergeColumns(slips: readonly UnitSlip[], observations: readonly Observa
   const columnOf = (one: Observation): string =>
     `${one.cell.file}|${one.cell.sheet}|${one.cell.column}|${one.indicator}|${one.year}`;
   const counts = new Map<string, number>();
+  const slipped = new Set(slips.map(({ indicator }) => indicator));
   for (const one of observations) {
-    if (one.value !== null) counts.set(columnOf(one), (counts.get(columnOf(one)) ?? 0) + 1);
+    if (one.value === null || !slipped.has(one.indicator)) continue;
+    const key = columnOf(one);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const groups = new Map<string, Observation[]>();
   for (const { cells, power } of slips) {
