@@ -49,6 +49,12 @@ export interface ExhibitConventions {
   readonly ssc: string;
 }
 
+/** What a table is written out with. */
+export interface TableSurroundings extends ExhibitConventions {
+  /** Models whose coefficients are the columns of a table of the study; none of other tables. */
+  readonly modelsOfTable: (id: string) => readonly string[];
+}
+
 /** What every table has once its defaults are visible. */
 export interface TableHead {
   readonly id: string;
@@ -82,7 +88,7 @@ export interface TableKind<Spec, Table extends TableHead, Obtained> {
   /** As an author writes one; a test makes it. */
   readonly example: object;
   /** Writes out what the spec leaves open. */
-  readonly resolve: (spec: Spec, head: TableHead, conventions: ExhibitConventions) => Table;
+  readonly resolve: (spec: Spec, head: TableHead, surroundings: TableSurroundings) => Table;
   /** Names in it that are not there. `path`: where it stands in the file. */
   readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
   /** Models whose coefficients are its columns: what figures, hypotheses and the headline point at. None for other kinds. */

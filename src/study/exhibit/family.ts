@@ -12,10 +12,11 @@ import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
 import { familyTable } from '../../output/table/family-table.ts';
 import type { EstimatedColumn } from '../estimated.ts';
+import type { Bilingual } from '../language/bilingual.ts';
 import { unknownNames } from '../language/faults.ts';
 import type { ExhibitContext, TableHead, TableKind } from './contract.ts';
 import { labelOf } from './labels.ts';
-import { termFaults } from './pointers.ts';
+import { termFaults, termPointerFaults } from './pointers.ts';
 import { tableKeys } from './schema-parts.ts';
 
 const member = z
@@ -25,11 +26,23 @@ const member = z
   })
   .describe('Coefficients of a model.');
 
+const tableMember = z
+  .strictObject({
+    table: z
+      .string()
+      .describe('A regression table; every column of its models that has the term belongs to the family.'),
+    term: z.string().describe('A coefficient of that table.'),
+  })
+  .describe('Coefficients of all models of a table.');
+
 const schema = z
   .strictObject({
     kind: z.literal('family').describe('Coefficients of several models that are tested together, p-values adjusted.'),
     ...tableKeys,
-    family: z.array(member).min(1).describe('What belongs to the family.'),
+    family: z
+      .array(z.union([member, tableMember]))
+      .min(1)
+      .describe('What belongs to the family: terms of models, or of all models of a table; each coefficient once.'),
     adjust: z
       .array(z.enum(adjustments).describe('A way of adjusting.'))
       .min(1)
@@ -43,7 +56,8 @@ const schema = z
   .describe('A family of hypotheses.');
 
 type FamilySpec = z.output<typeof schema>;
-type Family = Omit<FamilySpec, keyof TableHead> & TableHead;
+type Family = Omit<FamilySpec, keyof TableHead | 'family'> &
+  TableHead & { readonly family: readonly z.output<typeof member>[] };
 
 /** A family under every covariance, and the columns that it is of. */
 export interface FamilyObtained {
@@ -66,10 +80,20 @@ export const family = {
     adjust: ['holm', 'rw'],
     reps: 19,
   },
-  resolve: (spec, head) => ({ ...spec, ...head }),
+  resolve: (spec, head, { modelsOfTable }) => ({
+    ...spec,
+    ...head,
+    family: distinct(
+      spec.family.flatMap((one) =>
+        'table' in one ? modelsOfTable(one.table).map((model) => ({ model, term: one.term })) : [one],
+      ),
+    ),
+  }),
   check: ({ id, family: members }, path, names) =>
-    members.flatMap(({ model, term }, j) => {
+    members.flatMap((one, j) => {
       const own = [...path, 'family', j];
+      if ('table' in one) return termPointerFaults(one, own, names);
+      const { model, term } = one;
       const unknown = unknownNames([model], said('noun.model'), names.models, () => [...own, 'model']);
       return unknown.length > 0 ? unknown : termFaults([term], names.termsOf([model]), id, () => [...own, 'term']);
     }),
@@ -110,6 +134,11 @@ export const family = {
   results: ({ tests }) => ({ columns: [], families: tests }),
 } as const satisfies TableKind<FamilySpec, Family, FamilyObtained>;
 
+/** Each once, where it was first named: a model may stand in several tables. */
+function distinct(members: Family['family']): Family['family'] {
+  return [...new Map(members.map((one) => [JSON.stringify([one.model, one.term]), one])).values()];
+}
+
 interface MemberColumn {
   readonly column: EstimatedColumn;
   readonly term: string;
@@ -142,14 +171,19 @@ function titled(
   return { ...made, id, number, title, notes: [...made.notes, ...notes], isSynthetic };
 }
 
-/** The part of the sample where a column has one, else its outcome; the term where the family has several. */
+/** The part of the sample where a column has one, else its outcome; the term where the family has several; the model where these are alike. */
 function nameIn(columns: readonly EstimatedColumn[], study: ExhibitContext['study']): (member: FamilyMember) => Text {
   const outcomes = new Set(columns.map(({ results: [{ depvar }] }) => depvar));
+  const sampleOf = (model: string): Bilingual | null =>
+    columns.find(({ results: [one] }) => one.id === model)?.sample.label ?? null;
+  const places = columns.map(({ results: [{ id, depvar }] }) => JSON.stringify([depvar, sampleOf(id)]));
+  const areAlike = new Set(places).size < places.length;
   return ({ model, term, depvar }) => {
-    const sample = columns.find(({ results: [one] }) => one.id === model)?.sample.label ?? null;
+    const sample = sampleOf(model);
     const name = labelOf(study, term);
     const own: Text =
       outcomes.size > 1 ? { key: 'family.of_outcome', values: { depvar: labelOf(study, depvar), term: name } } : name;
-    return sample === null ? own : { key: 'family.of_model', values: { term: own, model: sample } };
+    const named: Text = sample === null ? own : { key: 'family.of_model', values: { term: own, model: sample } };
+    return areAlike ? { key: 'family.of_model', values: { term: named, model } } : named;
   };
 }

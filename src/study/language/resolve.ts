@@ -214,7 +214,7 @@ function usualLabels(study: RawStudySpec): Record<string, Bilingual> {
 function resolveTable(
   table: TableSpec,
   place: number,
-  { conventions, report: { style } }: Pick<RawStudySpec, 'conventions' | 'report'>,
+  { conventions, tables, report: { style } }: Pick<RawStudySpec, 'conventions' | 'tables' | 'report'>,
 ): ResolvedTable {
   const head = {
     id: table.id,
@@ -223,7 +223,9 @@ function resolveTable(
     notes: table.notes.map(bilingual),
   };
   const layout = { ...conventions.layout, ...(style === undefined ? {} : { style }) };
-  return tableKindOf(table).resolve(table, head, { ...conventions, layout });
+  const modelsOfTable = (id: string): readonly string[] =>
+    tables.flatMap((one) => (one.id === id ? tableKindOf(one).coefficientModels(one) : []));
+  return tableKindOf(table).resolve(table, head, { ...conventions, layout, modelsOfTable });
 }
 
 function optional(label: string | Bilingual | undefined): Bilingual | null {
