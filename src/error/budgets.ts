@@ -31,6 +31,8 @@ export const budgets = {
   name: 4_096,
   /** Pairs of units whose correlation is asked for: those of 10,000 units; each goes through the periods of both. */
   pairs: 50_000_000,
+  /** Correlations of one table, those of 1,000 variables: each has a cell, and a line in JSON. */
+  correlations: 500_000,
   /** Specifications of one curve: outcomes, measures, effects and samples multiply, and every control doubles them. */
   specifications: 1_000_000,
   /** Columns of a data file: a name, a column and a description each. */

@@ -132,3 +132,10 @@ test('p-values are adjusted within each half', () => {
   expect(pairs).toHaveLength(6);
   for (const { p, p_adjusted } of pairs) expect(p_adjusted).toBeCloseTo(Math.min(1, 3 * (p ?? 1)), digits);
 });
+
+test('more correlations than a table holds are refused before any is computed', () => {
+  const wide = Object.fromEntries(Array.from({ length: 1100 }, (_, j) => [`c${j}`, [j, 2, 3]]));
+  expect(() => correlate(wide, {})).toThrow(
+    expect.objectContaining({ code: 'over-budget', detail: expect.objectContaining({ budget: 'correlations' }) }),
+  );
+});

@@ -1,3 +1,4 @@
+import { requireBudget } from '../../error/budget.ts';
 import { type Diagnostic, onceEach } from '../../error/diagnostic.ts';
 import { tTwoSided } from '../../math/distribution.ts';
 import { momentsOf } from '../../math/moments.ts';
@@ -20,7 +21,7 @@ type Method = CorrelationPair['method'];
  * on the rows of the pair. Without a covariance p is that of t = r sqrt((n - 2) / (1 - r^2)) with n - 2 degrees of freedom (Stata's
  * pwcorr and spearman, R's cor.test); with one, of r over the standard error of the mean of its pseudo-values.
  * @param names two numeric columns at least
- * @throws unknown-column, not-numeric; with a covariance its codes
+ * @throws unknown-column, not-numeric, over-budget; with a covariance its codes
  */
 export function correlate(table: ColumnTable, names: readonly string[], request: CorrelationsRequest): Correlations {
   const { method, cases, adjust, below } = request;
@@ -31,6 +32,7 @@ export function correlate(table: ColumnTable, names: readonly string[], request:
   const labels: CovarianceLabel[] = [];
   const warnings: Diagnostic[] = [];
   const methods: readonly Method[] = method === 'both' ? ['pearson', 'spearman'] : [method];
+  requireBudget('correlations', (methods.length * (names.length * (names.length - 1))) / 2, 'correlations');
   const pairs = methods.flatMap((one) => {
     const made = pairsOf(names.length).map(([i, j]) => {
       const [first, second] = [names[i] ?? '', names[j] ?? ''];

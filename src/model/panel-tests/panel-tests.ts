@@ -1,4 +1,5 @@
 import { StudyError } from '../../error/study-error.ts';
+import { extremesOf } from '../../math/extremes.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { evaluateExpression, numericColumn } from '../../table/expression/evaluate.ts';
 import { parsePanelExpression } from '../../table/expression/parse.ts';
@@ -140,5 +141,6 @@ function isBalanced([first, ...others]: readonly UnitSeries[]): boolean {
 function spreadOf(counts: readonly number[]): Spread | null {
   if (counts.length === 0) return null;
   const sum = counts.reduce((total, count) => total + count, 0);
-  return { min: Math.min(...counts), mean: sum / counts.length, max: Math.max(...counts) };
+  const { least, most } = extremesOf(counts);
+  return { min: least, mean: sum / counts.length, max: most };
 }

@@ -1,3 +1,4 @@
+import { extremesOf } from '../../math/extremes.ts';
 import type { CorrelationPair, Correlations, PairFact } from '../../model/result/correlations.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
 import { covarianceNote } from './covariance-name.ts';
@@ -128,7 +129,7 @@ function factCell(fact: PairFact, pair: CorrelationPair | null, result: Correlat
 function correlationNotes(result: Correlations, names: Readonly<Record<string, Text>>): readonly Text[] {
   const { method, cases, adjust, below, pairs, vcov } = result;
   const counts = pairs.map(({ n }) => n);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const { least, most } = extremesOf(counts);
   const rows: Text =
     cases === 'listwise'
       ? { key: 'correlation.listwise', values: { rows: most } }

@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { extremesOf } from '../../math/extremes.ts';
 import type { ThresholdSensitivity } from '../../model/result/threshold.ts';
 import type { Cell, TableModel, TableRow } from './contract.ts';
 import { blanks, plain, tableOf } from './parts.ts';
@@ -25,13 +26,13 @@ export function sensitivityTable({ gamma, trims, without, units }: ThresholdSens
     {
       id: 'without-low',
       label: { kind: 'word', key: 'threshold.without_low' },
-      cells: extreme((values) => Math.min(...values)),
+      cells: extreme((values) => extremesOf(values).least),
       ruled: true,
     },
     {
       id: 'without-high',
       label: { kind: 'word', key: 'threshold.without_high' },
-      cells: extreme((v) => Math.max(...v)),
+      cells: extreme((values) => extremesOf(values).most),
     },
     {
       id: 'units-low',

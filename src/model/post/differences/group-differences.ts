@@ -1,6 +1,7 @@
 import { type Said, said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import { tTwoSided } from '../../../math/distribution.ts';
+import { extremesOf } from '../../../math/extremes.ts';
 import type { CovarianceRequest } from '../../contract.ts';
 import type { FitInput, Fitted } from '../../estimate-formula.ts';
 import { covarianceOf } from '../../estimate-formula.ts';
@@ -259,7 +260,7 @@ function oneSided(
     const half = tTwoSided(stat, df ?? Number.POSITIVE_INFINITY) / 2;
     return stat > 0 ? half : 1 - half;
   });
-  return all.includes(null) ? null : Math.max(...all.map((p) => p ?? 1));
+  return all.includes(null) ? null : extremesOf(all.map((p) => p ?? 1)).most;
 }
 
 type Own = ReturnType<typeof covarianceOf>;

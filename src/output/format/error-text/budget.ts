@@ -24,6 +24,7 @@ const en: Readonly<Record<BudgetName, Words>> = {
   periods: (asked, limit) => `${asked} periods; ${limit} is the most. Check the first and the last one.`,
   pairs: (asked, limit) =>
     `${asked} pairs of units whose correlation would be computed; ${limit} is the most. Choose units by a condition.`,
+  correlations: (asked, limit) => `${asked} correlations; ${limit} is the most. Name the variables that you need.`,
   specifications: (asked, limit) => `${asked} specifications; ${limit} is the most. Name regressors that always stay.`,
   replicates: (asked, limit) => `${asked} replicates; ${limit} is the most. A few thousand settle a p-value.`,
   cell: (asked, limit) =>
@@ -52,6 +53,7 @@ const zh: Readonly<Record<BudgetName, Words>> = {
     `解释变量共${asked}个单元格（行数乘列数），上限为${limit}个。取值很多的因子请写作固定效应，放在“|”之后。`,
   periods: (asked, limit) => `共${asked}期，上限为${limit}期。请检查首期与末期。`,
   pairs: (asked, limit) => `需计算相关系数的个体对共${asked}对，上限为${limit}对。可用条件选取个体。`,
+  correlations: (asked, limit) => `共${asked}个相关系数，上限为${limit}个。请列出需要的变量。`,
   specifications: (asked, limit) => `共${asked}个设定，上限为${limit}个。可指定始终保留的解释变量。`,
   replicates: (asked, limit) => `重复${asked}次，上限为${limit}次。几千次已足以确定p值。`,
   cell: (asked, limit) =>
