@@ -151,6 +151,8 @@ export interface Script {
   readonly text: string;
   readonly compared: number;
   readonly notRepeated: number;
+  /** The same by exhibit, in the order of the study. */
+  readonly exhibits: readonly { readonly heading: string; readonly compared: number; readonly notRepeated: number }[];
 }
 
 /**
@@ -166,6 +168,8 @@ export interface Program {
   readonly run: string;
   /** What begins a comment. */
   readonly comment: string;
+  /** A line as the program reads it whatever a comment says; left out: as it is. */
+  readonly remark?: (line: string) => string;
   /** Lines that repeat a model on the user's own data. @param file as the user named it */
   readonly lines: (call: ModelCall, columns: Columns, file: string) => ModelLines;
   /** What stands before the first model: packages, functions, the panel, the columns that formulas make. */

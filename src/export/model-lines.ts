@@ -17,7 +17,8 @@ export function linesElsewhere(
   { program, file }: { readonly program: ProgramName; readonly file: string },
 ): readonly string[] {
   const columns = columnsOf(table, request.panel);
-  const written = modelCalls(request, table).map((call) => programOf(program).lines(call, columns, file));
+  const { lines, remark = oneLine } = programOf(program);
+  const written = modelCalls(request, table).map((call) => lines(call, columns, file));
   const setup = [...new Set(written.flatMap((one) => one.setup))];
-  return [...setup, ...written.flatMap(({ model }) => ['', ...model])].map(oneLine);
+  return [...setup, ...written.flatMap(({ model }) => ['', ...model])].map((line) => remark(oneLine(line)));
 }

@@ -38,7 +38,7 @@ async function modelPart(name: string, words: Omit<RequestWords, 'panel'>): Prom
 async function smallStudy(parts: readonly (ModelPart | NotePart)[]): Promise<ScriptStudy> {
   return {
     id: 'small',
-    title: 'A small "study" of $firms\nand more',
+    title: 'A small "study" of $firms /* half */ \nand more',
     isSynthetic: true,
     version: '1.2.3',
     panelSha256: 'ab',
@@ -132,6 +132,7 @@ test('the do-file of Stata is made of commands, balanced, and holds no macro of 
   let depth = 0;
   for (const line of text.split('\n')) {
     const bare = line.trim();
+    expect(line, line).not.toMatch(/\/\*|\/\//);
     if (bare === '' || bare.startsWith('*')) continue;
     const [word = '', next = ''] = bare.split(/[ ,]+/);
     if (/^[{}]/.test(bare)) {

@@ -115,6 +115,7 @@ function withRegimes(
 export function scriptOf(program: Program, study: ScriptStudy): Script {
   const prepared = prepareStudy(study);
   const lines: string[] = [...program.head(prepared)];
+  const counts: Script['exhibits'][number][] = [];
   let compared = 0;
   let notRepeated = 0;
   const skip = (name: string, skipped: readonly Skipped[]): void => {
@@ -124,6 +125,7 @@ export function scriptOf(program: Program, study: ScriptStudy): Script {
     }
   };
   for (const { heading, title, parts } of prepared.exhibits) {
+    const before = { compared, notRepeated };
     lines.push('', `${program.comment} ---- ${heading}: ${oneLine(title)} ${'-'.repeat(20)}`);
     for (const part of parts) {
       lines.push('');
@@ -137,9 +139,15 @@ export function scriptOf(program: Program, study: ScriptStudy): Script {
       compared += own.compared;
       skip(part.name, own.skipped);
     }
+    counts.push({
+      heading,
+      compared: compared - before.compared,
+      notRepeated: notRepeated - before.notRepeated,
+    });
   }
   lines.push('', ...program.ending, '');
-  return { text: lines.join('\n'), compared, notRepeated };
+  const text = lines.map(program.remark ?? ((line) => line)).join('\n');
+  return { text, compared, notRepeated, exhibits: counts };
 }
 
 function partLines(

@@ -4,7 +4,7 @@ import type { ProgramName, Script } from '../../export/contract.ts';
 import { scriptOf } from '../../export/script.ts';
 import { runStudy } from '../../study/run.ts';
 import { scriptStudy } from '../../study/script-study.ts';
-import { columnNamed, columnTable } from '../../table/column.ts';
+import { type ColumnTable, columnNamed, columnTable } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import { writeDta } from '../file/dta/write-dta.ts';
@@ -17,12 +17,15 @@ import { saying } from './data-command.ts';
 import { type Hold, replacedIn } from './hold.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { readAnyStudy } from './read-study.ts';
+import { writeReplication } from './replication-files.ts';
 import { keepInputs, makePanel, warnOfLayer } from './run-study.ts';
 import { stepClock } from './step-clock.ts';
 import { sourcesOf } from './study-sources.ts';
 
 export interface ExportRequest {
   readonly programs: readonly ProgramName[];
+  /** A README, checksums, environments and the study beside the scripts. */
+  readonly isReplication: boolean;
   /** A study file, or the folder that holds a study.yaml. */
   readonly study: string;
   readonly out: string;
@@ -33,6 +36,7 @@ export interface ExportRequest {
 
 /** A script that was written. */
 export interface ExportedScript extends Omit<Script, 'text'> {
+  readonly name: string;
   readonly file: string;
   readonly run: string;
 }
@@ -64,13 +68,14 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
     await made.copy(stage.path('panel.csv'));
     await made.copy(stage.path('panel.parquet'));
     const { study, table } = made.panel;
-    stage.write('panel.dta', dtaOf(table, labelsOf(study.labels)));
     const sources = await sourcesOf(located, {
       panel: stage.path('panel.csv'),
       version: context.version,
       out: claim.folder,
     });
     warnOfLayer(sources, context);
+    const about = sources.isSynthetic ? 'SYNTHETIC DATA, not those of the authors' : study.id;
+    stage.write('panel.dta', dtaOf(table, labelsOf(study.labels), about));
     const outcome = await runStudy({
       panel: made.panel,
       published: [],
@@ -83,17 +88,21 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
     clock.start('write');
     const written = scriptStudy(made.panel, outcome, sources);
     const scripts = options.programs.map((name): ExportedScript => {
-      const program = programOf(name);
-      const { text, ...counts } = scriptOf(program, written);
-      stage?.write(program.script, text);
-      return { file: program.script, run: program.run, ...counts };
+      const { script: file, run, name: called } = programOf(name);
+      const { text, ...counts } = scriptOf(programOf(name), written);
+      stage?.write(file, text);
+      return { name: called, file, run, ...counts };
     });
+    if (options.isReplication) await writeReplication(stage, { located, study: written, scripts, sources });
     await record.verify();
     made.release();
     const inputs = record.files().map(({ path }) => path);
     await writeMade(stage, claim.folder);
     keepInputs(stage, options.out, inputs);
-    await stage.publish({ last: scripts.map(({ file }) => file), replace: replacedIn(options.out, options.hold) });
+    await stage.publish({
+      last: scripts.map(({ file }) => file),
+      replace: replacedIn(options.out, options.hold),
+    });
     clock.finish();
     return { folder: options.out, isSynthetic: sources.isSynthetic, scripts };
   } catch (error) {
@@ -112,7 +121,7 @@ function labelsOf(labels: Readonly<Record<string, { readonly en: string }>>): Re
 }
 
 /** The panel as Stata reads it, its columns called as the scripts call them. */
-function dtaOf(table: Parameters<typeof writeDta>[0], labels: Readonly<Record<string, string>>): Uint8Array {
+function dtaOf(table: ColumnTable, labels: Readonly<Record<string, string>>, about: string): Uint8Array {
   const namer = columnNamer(table.names);
   const named = table.names.map((name) => [namer.column(name), name] as const);
   const columns = Object.fromEntries(named.map(([given, name]) => [given, columnNamed(table, name)]));

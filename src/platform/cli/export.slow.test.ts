@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDta } from '../file/dta/read-dta.ts';
+import { hashBytes } from '../store/hash.ts';
 import { runInside } from './testing/run-inside.ts';
 
 const studies = fileURLToPath(new URL('../../../studies', import.meta.url));
@@ -17,6 +18,9 @@ const python = process.env.KAYA_PYTHON ?? 'python3';
 const hasR = answers('Rscript', ['--version']);
 const hasPython = answers(python, ['-c', 'import numpy, pandas']);
 
+/** The package of a study: all scripts at once. */
+const made = (name: string): string => join(scratch, `${name}-replication`);
+
 /** The two studies: a ready panel, and raw tables of a fiftieth of the firms. */
 const names = ['income-and-life-expectancy', 'ai-carbon-productivity'] as const;
 
@@ -26,16 +30,8 @@ beforeAll(async () => {
     cpSync(join(studies, name), folder, { recursive: true, filter: (path) => !path.endsWith('/raw') });
     const file = join(folder, 'study.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('scale: 1,', 'scale: 0.02,'));
-    for (const program of ['r', 'python', 'stata']) {
-      const { status, err } = await runInside([
-        'export',
-        program,
-        folder,
-        '--out',
-        join(scratch, `${name}-${program}`),
-      ]);
-      expect(status, err).toBe(0);
-    }
+    const { status, err } = await runInside(['export', 'replication', folder, '--out', made(name)]);
+    expect(status, err).toBe(0);
   }
 }, 600_000);
 
@@ -52,13 +48,13 @@ const least = { 'income-and-life-expectancy': 140, 'ai-carbon-productivity': 850
 
 describe.skipIf(!hasR)(`the script for R (Rscript ${hasR ? 'is there' : 'is not on this machine'})`, () => {
   test.each(names)('%s: every number agrees', (name) => {
-    const [agreed, compared] = run('Rscript', join(scratch, `${name}-r`, 'replicate.R'), {});
+    const [agreed, compared] = run('Rscript', join(made(name), 'replicate.R'), {});
     expect(compared).toBeGreaterThanOrEqual(least[name]);
     expect(agreed).toBe(compared);
   });
 
   test('a number that is another is found', () => {
-    const file = join(scratch, `${names[0]}-r`, 'replicate.R');
+    const file = join(made(names[0]), 'replicate.R');
     const text = readFileSync(file, 'utf8');
     const changed = text.replace(/"income" = (\d+\.\d{3})\d+/, '"income" = $19');
     expect(changed).not.toBe(text);
@@ -72,7 +68,7 @@ describe.skipIf(!hasPython)(
   `the script for Python (${python} ${hasPython ? 'has numpy and pandas' : 'has no numpy and pandas'})`,
   () => {
     test.each(names)('%s: every number agrees, written out in numpy', (name) => {
-      const file = join(scratch, `${name}-python`, 'replicate.py');
+      const file = join(made(name), 'replicate.py');
       const [agreed, compared] = run(python, file, { KAYA_WRITTEN_OUT: '1' });
       expect(compared).toBeGreaterThanOrEqual(least[name]);
       expect(agreed).toBe(compared);
@@ -80,15 +76,36 @@ describe.skipIf(!hasPython)(
 
     const hasPyfixest = hasPython && answers(python, ['-c', 'import pyfixest']);
     test.skipIf(!hasPyfixest)(`${names[0]}: every number agrees, by pyfixest (there: ${hasPyfixest})`, () => {
-      const [agreed, compared] = run(python, join(scratch, `${names[0]}-python`, 'replicate.py'), {});
+      const [agreed, compared] = run(python, join(made(names[0]), 'replicate.py'), {});
       expect(agreed).toBe(compared);
     });
   },
 );
 
+test('a replication package holds what its checksums list, and calls synthetic data so', async () => {
+  for (const name of names) {
+    const out = made(name);
+    const listed = readFileSync(join(out, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
+    for (const line of listed) {
+      const [sha256 = '', file = ''] = line.split('  ');
+      expect(hashBytes(readFileSync(join(out, file))), file).toBe(sha256);
+    }
+    const files = listed.map((line) => line.slice(66));
+    for (const file of ['README.md', 'replicate.R', 'replicate.py', 'replicate.do', 'study/study.yaml', 'Dockerfile'])
+      expect(files).toContain(file);
+    const isSynthetic = name === 'ai-carbon-productivity';
+    expect(files.includes('SYNTHETIC-DATA.txt')).toBe(isSynthetic);
+    const readme = readFileSync(join(out, 'README.md'), 'utf8');
+    expect(readme.startsWith('# SYNTHETIC DATA')).toBe(isSynthetic);
+    for (const script of ['replicate.R', 'replicate.py', 'replicate.do'])
+      expect(readFileSync(join(out, script), 'utf8').includes('THE DATA ARE SYNTHETIC')).toBe(isSynthetic);
+    expect((await runInside(['study', 'check', join(out, 'study')])).status).toBe(0);
+  }
+});
+
 test('panel.dta has the columns of panel.csv under the names of the do-file, with labels', () => {
   for (const name of names) {
-    const folder = join(scratch, `${name}-stata`);
+    const folder = made(name);
     const { names: columns, labels } = describeDta(join(folder, 'panel.dta'));
     const [header = ''] = readFileSync(join(folder, 'panel.csv'), 'utf8').split('\n', 1);
     expect(columns).toEqual(header.split(','));

@@ -21,7 +21,10 @@ const kinds = [...programNames, 'replication'] as const;
 export async function runExport({ kind, ...options }: ExportOptions, context: CommandContext): Promise<void> {
   const wanted = oneOf('KIND', kinds)(kind.toLowerCase());
   const programs = wanted === 'replication' ? programNames : [wanted];
-  const { folder, isSynthetic, scripts } = await exportStudy({ ...options, programs }, context);
+  const { folder, isSynthetic, scripts } = await exportStudy(
+    { ...options, programs, isReplication: wanted === 'replication' },
+    context,
+  );
   const say = (key: Parameters<typeof formatText>[0]): string => formatText(key, context.language);
   const lines = scripts.map(({ file, run, compared, notRepeated }) =>
     say({ key: 'export.script', values: { file, run, compared, rest: notRepeated } }),

@@ -26,6 +26,12 @@ const files = {
   fixef: z.string().min(1).describe('File for the fixed effects.').optional(),
 };
 
+/** Lines for another program in place of results. */
+const as = z
+  .enum(['stata', 'r', 'python'])
+  .describe('Give the lines that repeat it in this program; nothing is estimated then.')
+  .optional();
+
 type Words = Readonly<Record<string, unknown>>;
 
 /** The command line of a request's words: each word is the option of its name. */
@@ -82,7 +88,7 @@ export const regTool = tool({
   title: 'Regressions',
   description:
     'Least squares and instrumental variables with fixed effects: `y ~ x1 + x2 | firm + year | endog ~ inst`. Covariances, small-sample conventions, tests and tables after the fit are those of `kaya reg`.',
-  input: z.strictObject({ ...reading, formula, panel, ...shared, ...files }),
+  input: z.strictObject({ ...reading, formula, panel, ...shared, ...files, as }),
   writes: true,
   argv: (input, guard) => {
     const {
@@ -111,12 +117,17 @@ export const regTool = tool({
     ];
   },
   data: printedDocument,
-  sentence: ({ models }): Phrase => {
+  sentence: ({ models, as: program, lines }): Phrase => {
+    if (typeof program === 'string') return writtenFor(program, lines);
     const [first] = estimated.parse(models);
     const { nobs: rows, depvar: outcome } = first ?? { nobs: 0, depvar: '' };
     return { key: 'mcp.estimated', values: { models: countOf(models), rows, outcome } };
   },
 });
+
+function writtenFor(program: string, lines: unknown): Phrase {
+  return { key: 'mcp.written', values: { program, lines: countOf(lines) } };
+}
 
 function fileFlags(paths: { readonly [K in 'predict' | 'fixef']: string | undefined }, guard: PathGuard): string[] {
   return Object.entries(paths).flatMap(([name, path]) => (path === undefined ? [] : flag(`--${name}`, guard(path))));
@@ -139,6 +150,7 @@ export const thresholdTool = tool({
     singletons: shared.singletons,
     regime: regimeWord,
     ...thresholdWords,
+    as,
   }),
   writes: false,
   argv: (input, guard) => {
@@ -151,7 +163,8 @@ export const thresholdTool = tool({
     ];
   },
   data: printedDocument,
-  sentence: ({ tests }): Phrase => {
+  sentence: ({ tests, as: program, lines }): Phrase => {
+    if (typeof program === 'string') return writtenFor(program, lines);
     const last = tested.parse(tests).at(-1);
     return { key: 'mcp.threshold', values: { gamma: (last?.gamma ?? []).join(', '), p: String(last?.p ?? '.') } };
   },

@@ -2,6 +2,7 @@
 export const mcpEn = {
   'mcp.described': '{variables:numeric variable/numeric variables}, {texts:text column/text columns}.',
   'mcp.estimated': '{models:model/models}; the first explains {outcome} on {rows:row/rows}.',
+  'mcp.written': '{lines:line/lines} of {program} that repeat it; nothing was estimated.',
   'mcp.threshold': 'Threshold at {gamma}, p = {p}.',
   'mcp.started': '{file} runs as it stands.',
   'mcp.checked': '{file} has no fault.',

@@ -14,9 +14,14 @@ const encoder = new TextEncoder();
  * column keeps its name where Stata allows it; letters that it does not allow become `_`, and the name is then the label
  * unless the column has one. The bytes depend on the table alone: the time stamp is empty.
  * @param labels label by column name; at most 80 characters count
+ * @param dataLabel of the data as a whole, at most 80 characters of it
  * @source Stata's help file dta_118
  */
-export function writeDta(table: ColumnTable, labels: Readonly<Record<string, string>> = {}): Uint8Array {
+export function writeDta(
+  table: ColumnTable,
+  labels: Readonly<Record<string, string>> = {},
+  dataLabel = '',
+): Uint8Array {
   const names = stataNames(table.names);
   const columns = table.names.map((name) => storedColumn(columnNamed(table, name)));
   const shownLabels = table.names.map((name, j) => ownEntry(labels, name) ?? (names[j] === name ? '' : name));
@@ -33,7 +38,9 @@ export function writeDta(table: ColumnTable, labels: Readonly<Record<string, str
   text('</K><N>');
   push(wholeNumber(table.nrow, layout.rowCount));
   text('</N><label>');
-  push(wholeNumber(0, layout.dataLabelLength));
+  const named = encoder.encode([...dataLabel].slice(0, 80).join(''));
+  push(wholeNumber(named.length, layout.dataLabelLength));
+  push(named);
   text('</label><timestamp>');
   push(wholeNumber(0, 1));
   text('</timestamp></header>');
