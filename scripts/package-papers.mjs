@@ -23,7 +23,14 @@ const accepted = new Set([
   'BSL-1.0',
   'Unlicense',
   'CC0-1.0',
+  // Of resvg, which is passed on as it is published: its own files stay under it.
+  'MPL-2.0',
 ]);
+
+/** Packages whose manifest names no licence, with that of the text that comes with them. */
+const unnamed = { 'png-js': 'MIT' };
+/** Packages whose licence stands in their readme alone. */
+const inReadme = new Set(['brotli', 'dfa', 'fontkit']);
 
 /** Every package that is installed with this one, by place in node_modules: the lock without what is for development. */
 export function installedPackages(root) {
@@ -34,7 +41,7 @@ export function installedPackages(root) {
       place,
       name: one.name ?? place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length),
       version: one.version,
-      licence: one.license ?? '',
+      licence: one.license ?? unnamed[place.slice('node_modules/'.length)] ?? '',
       isOptional: one.optional === true,
     }));
 }
@@ -77,7 +84,9 @@ function nameAndVersion({ purl }) {
 /** A component under the name of its address, not that of the folder that it stands in; without addresses of files. */
 function published({ externalReferences: _addresses, properties: _places, ...component }) {
   const found = nameAndVersion(component);
-  return { ...component, name: found.slice(0, found.lastIndexOf('@')) };
+  const name = found.slice(0, found.lastIndexOf('@'));
+  const licence = unnamed[name];
+  return { ...component, name, ...(licence === undefined ? {} : { licenses: [{ license: { id: licence } }] }) };
 }
 
 const isLicence = (name) => /^(licen[cs]e|copying|notice|copyright)/i.test(name);
@@ -99,12 +108,17 @@ export function licencesText(root, packages = installedPackages(root)) {
       absent.push(one);
       continue;
     }
-    const files = readdirSync(folder, { withFileTypes: true }).filter(
-      (entry) => entry.isFile() && isLicence(entry.name),
+    // What a package has for one kind of machine comes without the text that the package itself has.
+    const whole = packages.find(({ name }) => one.isOptional && one.name.startsWith(`${name}-`));
+    const from = whole === undefined ? folder : join(root, whole.place);
+    const files = readdirSync(from, { withFileTypes: true }).filter(
+      (entry) =>
+        entry.isFile() &&
+        (isLicence(entry.name) || (inReadme.has(one.name) && entry.name.toLowerCase() === 'readme.md')),
     );
     if (files.length === 0) throw new Error(`${one.name} ${one.version} comes without the text of its licence`);
     for (const { name } of files) {
-      const text = readFileSync(join(folder, name), 'utf8').replace(/\r\n?/g, '\n').trim();
+      const text = readFileSync(join(from, name), 'utf8').replace(/\r\n?/g, '\n').trim();
       const key = createHash('sha256').update(text).digest('hex');
       const held = texts.get(key) ?? { text, packages: new Set() };
       held.packages.add(lineOf(one));

@@ -5,6 +5,7 @@ import type { HabitAdvice } from './formula-habit.ts';
 import type { MachineFault } from './machine-fault.ts';
 import type { Expected, Said } from './said.ts';
 import type { TwoValues } from './two-values.ts';
+import type { UnprintableFigure } from './unprintable-figure.ts';
 import type { WhereFault } from './where-fault.ts';
 import type { FolderInUse, OutputRefused } from './written-place.ts';
 
@@ -274,6 +275,8 @@ export interface ErrorDetails {
   };
   /** A table has more than a file of the format of `path` can hold. `letters`: of one cell. */
   'format-limit': { path: string; of: 'rows' | 'columns' | 'cells' | 'letters'; asked: number; limit: number };
+  /** A figure cannot become a file of this format here. */
+  'figure-unprintable': UnprintableFigure;
   /** A place that is kept from being written to. */
   'output-refused': OutputRefused;
   'folder-in-use': FolderInUse;

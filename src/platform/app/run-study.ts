@@ -105,7 +105,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
       onStep: clock.start,
     });
     clock.start('write');
-    await writeOutcome(stage, outcome, study, isWhole);
+    await writeOutcome(stage, outcome, study, isWhole, context.progress.warn);
     await record.verify();
     made.release();
     const inputs = record.files().map(({ path }) => path);

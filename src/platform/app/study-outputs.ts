@@ -1,15 +1,20 @@
 import { relative, resolve } from 'node:path';
+import { isStudyError } from '../../error/study-error.ts';
 import { tableDocument } from '../../output/document/blocks.ts';
 import type { Document } from '../../output/document/contract.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
+import { describeError } from '../../output/format/error-text/describe.ts';
+import { formatText } from '../../output/format/format-text.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
+import type { Language } from '../../output/format/text-key.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import { detailsDocument } from '../../study/exhibit/details.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
+import { figureRaster } from '../figure/raster-figure.ts';
 import { logName, manifestName, manifestText, type RunManifest } from '../store/manifest.ts';
 import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
@@ -26,6 +31,7 @@ export async function writeOutcome(
   outcome: StudyOutcome,
   study: StudyCore,
   isWhole: boolean,
+  warn: (text: string) => void,
 ): Promise<void> {
   const { language } = study.report;
   const style = { language, numbers: styleOf(study) };
@@ -39,10 +45,35 @@ export async function writeOutcome(
       if (details !== null) await write(`${table.id}-details`, details);
     }
   }
-  for (const figure of outcome.figures) stage.write(`figures/${figure.id}.svg`, renderFigure(figure, language));
+  await writeFigures(stage, outcome.figures, language, warn);
   if (!isWhole) return;
   stage.write('results.json', `${JSON.stringify(outcome.results, null, 1)}\n`);
   stage.write('report.html', renderReport(outcome.report, style.numbers));
+}
+
+/** Every figure as drawing and as points; where the machine cannot make points, the run goes on and says what is missing. */
+async function writeFigures(
+  stage: Stage,
+  figures: StudyOutcome['figures'],
+  language: Language,
+  warn: (text: string) => void,
+): Promise<void> {
+  const raster = figureRaster();
+  const leftOut = new Map<string, string[]>();
+  for (const figure of figures) {
+    const svg = renderFigure(figure, language);
+    stage.write(`figures/${figure.id}.svg`, svg);
+    const name = `figures/${figure.id}.png`;
+    try {
+      stage.write(name, (await raster(svg)).png);
+    } catch (error) {
+      if (!isStudyError(error, 'figure-unprintable')) throw error;
+      const why = describeError(error, language);
+      leftOut.set(why, [...(leftOut.get(why) ?? []), name]);
+    }
+  }
+  for (const [why, names] of leftOut)
+    warn(formatText({ key: 'run.figures_left_out', values: { files: names.join(', '), why } }, language));
 }
 
 function styleOf(study: StudyCore): NumberStyle {

@@ -24,6 +24,7 @@ export const runEn = {
   'run.layer_changed':
     'The raw layer is synthetic, {count:file/files} changed by hand since it was made: {files}. The results are of neither the layer that was made nor of real data.',
   'run.layer_added': '{count:file/files} beside the synthetic raw layer that it did not make, read with it: {files}',
+  'run.figures_left_out': 'Not written: {files}. {why}',
   'run.stale': '{count:file/files} of an earlier version of this study that you changed, left where they are: {files}',
   'run.verified': '{folder} is as its manifest says: {outputs:output/outputs}, {inputs:input/inputs}.',
   'run.verified_outputs': '{folder} is as its manifest says: {outputs:output/outputs}. Inputs were not looked at.',

@@ -22,6 +22,7 @@ import {
   unknownUnitText,
   unknownYearText,
 } from './raw.ts';
+import { unprintableText } from './unprintable.ts';
 import { whereText } from './where.ts';
 import { inUseText, refusedText } from './written-place.ts';
 
@@ -205,6 +206,7 @@ export const errorTextEn: ErrorText = {
     `${d.path}: the table has ${n(d.asked)} ${d.of === 'letters' ? 'letters in one cell' : d.of}; a file of this format holds ${n(d.limit)}. Write it as csv or parquet, or fewer columns.`,
   'output-not-writable': (d) =>
     `${d.path} cannot be written: ${saidText(d.reason, 'en')}. ${d.by === 'argument' ? 'Name another folder.' : 'Choose another place with --out.'}`,
+  'figure-unprintable': (d) => unprintableText(d, 'en'),
   'output-refused': (d) => refusedText(d, 'en'),
   'folder-in-use': (d) => inUseText(d, 'en'),
   'foreign-raw-layer': (d) =>

@@ -21,6 +21,7 @@ import {
   unknownUnitText,
   unknownYearText,
 } from './raw.ts';
+import { unprintableText } from './unprintable.ts';
 import { whereText } from './where.ts';
 import { inUseText, refusedText } from './written-place.ts';
 
@@ -201,6 +202,7 @@ export const errorTextZh: ErrorText = {
     `${d.path}：表有${n(d.asked)}${{ rows: '行', columns: '列', cells: '个单元格', letters: '个字符在一个单元格中' }[d.of]}，此格式的文件最多${n(d.limit)}。请改存为csv或parquet，或减少列数。`,
   'output-not-writable': (d) =>
     `无法写入${d.path}：${saidText(d.reason, 'zh')}。${d.by === 'argument' ? '请另选一个文件夹。' : '请用--out另选位置。'}`,
+  'figure-unprintable': (d) => unprintableText(d, 'zh'),
   'output-refused': (d) => refusedText(d, 'zh'),
   'folder-in-use': (d) => inUseText(d, 'zh'),
   'foreign-raw-layer': (d) =>
