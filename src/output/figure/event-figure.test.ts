@@ -50,7 +50,7 @@ test('the test of the periods before stands below, in both languages, or why the
     figureOf([event]).notes.map((note) => formatText(note, language));
   expect(notes('en', study('event'))).toEqual([
     'Points are estimates, bars 95% confidence intervals; reference -1 (zero by construction); the line stands between the last period before the treatment and the first one of it.',
-    'The first and last points hold all periods beyond them.',
+    'Periods up to -3 are one.',
     'Periods before the treatment zero together (Leads and lags): F(1, 59) = 1.23, p = 0.272.',
   ]);
   expect(notes('zh', study('sunab', { leads: null })).at(-1)).toBe(
@@ -59,6 +59,14 @@ test('the test of the periods before stands below, in both languages, or why the
   const normal = { periods: [-3], stat: 2, df: [1, null] as const, p: 0.1 };
   expect(notes('en', study('event', { pre_trend: normal })).at(-1)).toContain('chi2(1) = 2, p = 0.1');
   expect(notes('en', study('event', { pre_trend: null })).at(-1)).toContain('no test');
+});
+
+test('ends that only one of the studies has are told with its name', () => {
+  const figure = figureOf([study('event', { lags: 1 }), study('sunab', { leads: null })]);
+  expect(figure.categories.map(({ label }) => label)).toEqual(['−3', '−2', '−1', '0', '1']);
+  expect(figure.notes.map((note) => formatText(note, 'en'))[1]).toBe(
+    'Leads and lags: Periods up to -3 and from 1 on are one each.',
+  );
 });
 
 test('models of one form are told apart by their names', () => {

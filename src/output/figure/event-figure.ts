@@ -1,7 +1,7 @@
 import { roundSignificant } from '../../math/round-significant.ts';
 import type { EventStudy } from '../../model/result/event-study.ts';
 import type { Label, Text } from '../table/contract.ts';
-import { listed } from '../table/event-tables.ts';
+import { endsNote, listed } from '../table/event-tables.ts';
 import type { IntervalFigure } from './contract.ts';
 
 export interface EventFigureSpec {
@@ -51,7 +51,7 @@ export function eventFigure({ id, number, title, outcome, studies, isSynthetic }
     reference: 0,
     notes: [
       { key: 'figure.event_note', values: { periods: listed(references.map(String)) } },
-      ...(leads === null && lags === null ? [] : [{ key: 'figure.event_binned' } as const]),
+      ...endsNotes(studies, hasOneEach),
       ...studies.map(({ event }, i) => testNote(event, hasOneEach ? null : (studies[i]?.label ?? null))),
     ],
   };
@@ -62,6 +62,24 @@ function signed(relative: number): string {
   return String(relative).replace('-', '−');
 }
 
+/** Which points hold the periods beyond them; of each study by itself where studies differ in that. */
+function endsNotes(studies: EventFigureSpec['studies'], hasOneEach: boolean): readonly Text[] {
+  const [first, ...others] = studies;
+  if (first === undefined) return [];
+  const isCommon = others.every(({ event }) => event.leads === first.event.leads && event.lags === first.event.lags);
+  if (isCommon) return endsNote(first.event);
+  return studies.flatMap(({ label, event }) =>
+    endsNote(event).map((ends) => ({
+      key: 'figure.event_ends',
+      values: { model: nameOf(event, hasOneEach ? null : label), ends },
+    })),
+  );
+}
+
+function nameOf({ form }: EventStudy, label: Label | null): Text {
+  return label ?? { key: form === 'event' ? 'figure.event_plain' : 'figure.event_sunab' };
+}
+
 /** The end that all studies have in common. */
 function endOf(events: readonly EventStudy[], end: 'leads' | 'lags'): number | null {
   const ends = new Set(events.map((event) => event[end]));
@@ -69,8 +87,9 @@ function endOf(events: readonly EventStudy[], end: 'leads' | 'lags'): number | n
   return ends.size === 1 ? first : null;
 }
 
-function testNote({ form, pre_trend: test }: EventStudy, label: Label | null): Text {
-  const model: Text = label ?? { key: form === 'event' ? 'figure.event_plain' : 'figure.event_sunab' };
+function testNote(event: EventStudy, label: Label | null): Text {
+  const test = event.pre_trend;
+  const model = nameOf(event, label);
   if (test?.p == null || test.stat === null) return { key: 'figure.event_no_pretrend', values: { model } };
   const [df1, df2] = test.df;
   const shown = { model, df1, f: roundSignificant(test.stat, 3), p: roundSignificant(test.p, 3) };

@@ -30,7 +30,7 @@ export const eventEn = {
   'figure.event_reference': 'Reference',
   'figure.event_note':
     'Points are estimates, bars 95% confidence intervals; reference {periods} (zero by construction); the line stands between the last period before the treatment and the first one of it.',
-  'figure.event_binned': 'The first and last points hold all periods beyond them.',
+  'figure.event_ends': '{model}: {ends}',
   'figure.event_pretrend': 'Periods before the treatment zero together ({model}): F({df1}, {df2}) = {f}, p = {p}.',
   'figure.event_pretrend_normal': 'Periods before the treatment zero together ({model}): chi2({df1}) = {f}, p = {p}.',
   'figure.event_no_pretrend': 'Periods before the treatment zero together ({model}): no test.',

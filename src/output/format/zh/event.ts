@@ -27,7 +27,7 @@ export const eventZh = {
   'figure.event_reference': '基期',
   'figure.event_note':
     '点为估计值，竖线为95%置信区间；基期{periods}（按定义为零）；竖直虚线在处理前最后一期与处理第一期之间。',
-  'figure.event_binned': '首尾两点包含更早和更晚的各期。',
+  'figure.event_ends': '{model}：{ends}',
   'figure.event_pretrend': '处理之前各期联合为零（{model}）：F({df1}, {df2}) = {f}，p = {p}。',
   'figure.event_pretrend_normal': '处理之前各期联合为零（{model}）：chi2({df1}) = {f}，p = {p}。',
   'figure.event_no_pretrend': '处理之前各期联合为零（{model}）：无法检验。',
