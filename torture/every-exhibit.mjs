@@ -24,7 +24,7 @@ export function everyExhibit({ x, z, g }, text) {
       c: { formula: `y ~ ${a} + ${b} + w | id`, curve: a, curve_test: 9, curve_effects: 'none', omitted: a },
       p: { formula: `y ~ ${a} + ${b} | id`, vcov, permute: a, ...drawn },
       mg: { formula: `y ~ ${a}*${b} | id`, margins: `${a} by ${b}` },
-      me: { formula: `y ~ ${a} | id`, mediators: b, ...drawn },
+      me: { formula: `y ~ ${a} | id`, mediators: b, ...drawn, reps: 39 },
       th: { formula: 'y ~ w | id', threshold: { regime: a, by: b, boot: 9, trim: 0.1 } },
     },
     tables: [

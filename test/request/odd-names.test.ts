@@ -49,7 +49,7 @@ test.each(odd)('a unit called %s', (name) => {
   const of = (called: string): number[] => {
     const quoted = `\`${called}\``;
     const table = fromColumns({ ...columns, x, ...Object.fromEntries([[called, columns.id]]) });
-    const words = { panel: { unit: called, time: 'year' }, mediators: 'z', reps: 9 };
+    const words = { panel: { unit: called, time: 'year' }, mediators: 'z', reps: 39 };
     const lagged = reg(table, `y ~ l(x) | ${quoted}`, { panel: words.panel, mundlak: false, leave_out: 'l(x, 1)' });
     return numbersOf([reg(table, `y ~ x | ${quoted}`, words), lagged]);
   };

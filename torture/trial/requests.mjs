@@ -180,7 +180,7 @@ const TOGETHER = {
     ['--permute=x', '--reps=19'],
     ['--family=x, z', '--adjust=rw', '--reps=19'],
     ['--margins=x by z'],
-    ['--mediators=z', '--reps=19'],
+    ['--mediators=z', '--reps=39'],
     ['--leave-out=x', '--leave-out-by=id'],
     ['--curve=x', '--curve-test=9'],
     ['--curve=x', '--curve-outcomes=z', '--curve-effects=none'],

@@ -26,7 +26,7 @@ const yaml = [
   '  dated: { formula: y ~ d | id + t, placebo: d, reps: 29 }',
   '  weighed: { formula: y ~ x | id, dfbeta: x, dfbeta_by: [row, id] }',
   '  moderated: { formula: "y ~ x*c | id", margins: x by c }',
-  '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 29 }',
+  '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 39 }',
   '  leads: { formula: "y ~ x + event(first, t) | id + t" }',
   '  cohorts: { formula: "y ~ x + sunab(first, t) | id + t" }',
   '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',

@@ -293,6 +293,19 @@ test('the sum of all indirect effects has the error of total less direct', () =>
   expect(found.sum.indirect.sobel?.se).toBeCloseTo(Math.sqrt(varianceOf(estimates, loads)), 13);
 });
 
+test('fewer draws than a 95 % interval has ends for are refused', () => {
+  const input: EstimateInput = { formulas: ['y ~ x + c | unit + time'], table: panel(8) };
+  const [base] = [...fitEach(input)];
+  const found = (reps: number) => {
+    const options = { vcov: 'cluster:unit', ssc: 'none', reps, seed: 1 };
+    return runHere(mediationOf(base, 'x', ['m1'], input, options), [mediationReplicates]);
+  };
+  expect(() => found(38)).toThrow(
+    expect.objectContaining({ code: 'bad-option', detail: expect.objectContaining({ option: 'reps', value: '38' }) }),
+  );
+  expect(found(39).paths[0].indirect.bootstrap?.percentile).not.toBeNull();
+});
+
 test('intervals of the draws: ranks, and what bias and skewness move', () => {
   const sorted = Float64Array.from({ length: 999 }, (_, i) => i + 1);
   expect(percentileOf(sorted)).toEqual([25, 975]);

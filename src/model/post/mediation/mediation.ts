@@ -1,3 +1,5 @@
+import { said } from '../../../error/said.ts';
+import { StudyError } from '../../../error/study-error.ts';
 import { dot } from '../../../math/matrix.ts';
 import type { CovarianceRequest } from '../../contract.ts';
 import type { EstimateInput, Fitted, WithCovariance } from '../../estimate-formula.ts';
@@ -29,10 +31,13 @@ export interface MediationOptions {
   readonly seed: number;
 }
 
+/** The first of so many draws in their order is at 2.5 %: 0.025 (B + 1) = 1. */
+const fewestDraws = 39;
+
 /**
  * How much of the effect of `treatment` on the outcome of a fitted model goes through mediators: the three steps, the indirect effects and
  * what they rest on. Linear equations on one sample, so that total = direct + sum of a_j b_j exactly.
- * @throws bad-option (`mediationEquations`); the codes of the covariance
+ * @throws bad-option (`mediationEquations`; fewer draws than an interval has ends for); the codes of the covariance
  */
 export function* mediationOf(
   base: Fitted,
@@ -41,6 +46,10 @@ export function* mediationOf(
   input: EstimateInput,
   { vcov, ssc, reps, seed }: MediationOptions,
 ): Replicating<Mediation> {
+  if (reps < fewestDraws) {
+    const expected = said('expected.interval_draws', { least: fewestDraws });
+    throw new StudyError('bad-option', { option: 'reps', value: String(reps), expected, suggestion: null });
+  }
   const equations = mediationEquations(base, treatment, mediators, input);
   const asked = readCovariance(vcov);
   const rule = readSmallSample(ssc);
