@@ -121,6 +121,8 @@ export const saidSlots = {
   'no_difference.too-many-levels': [],
   'expected.leave_out_beside': ['leave_out_field'],
   'expected.leave_out_by': ['leave_out_by_field'],
+  'expected.leave_out_levels': ['name'],
+  'expected.interval_draws': ['least'],
   'expected.dfbeta_beside': ['dfbeta_field'],
   'expected.curve_beside': ['curve_field'],
   'expected.draws_beside': [

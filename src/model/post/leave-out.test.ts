@@ -68,6 +68,12 @@ describe('a coefficient without one at a time', () => {
         leaveOuts({ text, by }, [fitModel({ id: 'm', formula, table })], ['x', 'c']);
     expect(ask('y ~ x', [])).toThrow(expect.objectContaining({ code: 'bad-option' }));
     expect(ask('y ~ x | unit', [], 'q')).toThrow(expect.objectContaining({ code: 'bad-option' }));
+    const one = columnTable({ ...table.columns, one: numberColumn(Array.from({ length: table.nrow }, () => 1)) });
+    expect(() =>
+      leaveOuts({ text: 'x', by: ['one'] }, [fitModel({ id: 'm', formula: 'y ~ x', table: one })], ['x']),
+    ).toThrow(
+      expect.objectContaining({ code: 'bad-option', detail: expect.objectContaining({ option: 'leave_out_by' }) }),
+    );
     expect(ask('y ~ x | unit', ['nope'])).toThrow(expect.objectContaining({ code: 'unknown-column' }));
   });
 

@@ -1,8 +1,8 @@
 import { said } from '../../error/said.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { joinNames } from '../../table/expression/joined-names.ts';
 import type { Fitted } from '../estimate-formula.ts';
-import type { Fit } from '../fit.ts';
+import type { Clustering, Fit, SampleRows } from '../fit.ts';
 import { sampleRowsOf } from '../fit-rows.ts';
 import { clusteringsOf } from '../inference/clusters.ts';
 import type { LeaveOut, LeaveOutGroup, LeftOut } from '../result/leave-out.ts';
@@ -20,8 +20,8 @@ export interface LeaveOutTexts {
 /**
  * The coefficient without each city, each year, each group, in closed form: b - load'(X'X - X_g'X_g)^-1 X_g'u_g with the effects that cross
  * the groups among the X (MacKinnon, Nielsen and Webb 2023, equation 4): what a fit without those rows has, effects estimated anew.
- * @throws bad-option (a term that no model has; nothing to leave out), not-available (instruments), unknown-column, missing-cluster,
- *   cluster-too-few, covariance-undefined (too-large)
+ * @throws bad-option (a term that no model has; nothing to leave out; a column of one value), not-available (instruments), unknown-column, missing-cluster,
+ *   covariance-undefined (too-large)
  */
 export function leaveOuts(
   { text, by }: LeaveOutTexts,
@@ -49,10 +49,22 @@ function effectColumns(fit: Fit): readonly string[] {
   return [...new Set(fit.design.effects.map(({ variables }) => joinNames(variables)))];
 }
 
+/** The levels of a column. @throws unknown-column, missing-cluster; bad-option for one level, of which clusters would be too few */
+function levelsOf(sample: SampleRows, by: string): Clustering {
+  try {
+    const [clustering] = clusteringsOf(sample, [by]);
+    return clustering;
+  } catch (error) {
+    if (!isStudyError(error) || error.code !== 'cluster-too-few') throw error;
+    const expected = said('expected.leave_out_levels', { name: by });
+    throw new StudyError('bad-option', { option: 'leave_out_by', value: by, expected, suggestion: null });
+  }
+}
+
 function groupOf(fit: Fit, j: number, by: string): LeaveOutGroup {
   const vcov = `leave out ${by}`;
   const sample = sampleRowsOf(fit.gives.sample, vcov);
-  const [clustering] = clusteringsOf(sample, [by]);
+  const clustering = levelsOf(sample, by);
   const loads = new Float64Array(fit.names.length);
   loads[j] = 1;
   const { rows, change } = clusterFigures(fit, clustering, loads, vcov);

@@ -25,6 +25,10 @@ export const expectedEn = {
   'expected.no_split': 'no {split_field} beside it',
   'expected.leave_out_beside': 'the term that it is about: {leave_out_field} TERM',
   'expected.dfbeta_beside': 'the term whose coefficient it is about: {dfbeta_field} TERM',
+  'expected.leave_out_levels':
+    'a column with two values at least on the rows of the model: {name} has one there, and without it nothing is left',
+  'expected.interval_draws':
+    'at least {least} draws: the ends of a 95 % interval are at 2.5 % of the draws in their order',
   'expected.leave_out_by':
     'columns whose levels are left out, {leave_out_by_field}, where the model has no fixed effects',
   'expected.curve_beside': 'the term of the curve that it belongs to: {curve_field} TERM',

@@ -25,6 +25,8 @@ export const expectedZh = {
   'expected.no_split': '旁边没有{split_field}',
   'expected.leave_out_beside': '与所问的变量{leave_out_field}同用',
   'expected.dfbeta_beside': '所考察系数的变量：{dfbeta_field} TERM',
+  'expected.leave_out_levels': '在模型各行上至少有两个取值的列：{name}只有一个，剔除后便没有数据',
+  'expected.interval_draws': '至少抽样{least}次：95 %区间的端点是排序后抽样的2.5 %分位',
   'expected.leave_out_by': '没有固定效应时须以{leave_out_by_field}指明逐一剔除哪些列的取值',
   'expected.curve_beside': '与它所属的设定曲线{curve_field}同用',
   'expected.omitted_beside': '与所问的变量{omitted_field}同用',
