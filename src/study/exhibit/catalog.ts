@@ -7,6 +7,7 @@ import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
 import { balance, groups } from './group-tables.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
+import { differences } from './model-differences.ts';
 import { panelTests } from './panel-tests.ts';
 import { placebo } from './placebo.ts';
 import { placeboDates, placeboEarlier } from './placebo-dates.ts';
@@ -17,7 +18,17 @@ import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits }
 import { thresholds } from './thresholds.ts';
 
 /** Every kind of table, in the order of the docs. */
-export const tableKinds = [summary, correlations, groups, balance, panelTests, regression, thresholds, family] as const;
+export const tableKinds = [
+  summary,
+  correlations,
+  groups,
+  balance,
+  panelTests,
+  regression,
+  thresholds,
+  family,
+  differences,
+] as const;
 
 /** Every kind of figure. */
 export const figureKinds = [

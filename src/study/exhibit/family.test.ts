@@ -22,6 +22,7 @@ async function familyOf(family: readonly object[]) {
     tables: [
       { id: 't1', kind: 'regression', title: 'One', models: ['base', 'more'] },
       { id: 't2', kind: 'regression', title: 'Two', models: ['more', 'other'] },
+      { id: 'd', kind: 'differences', title: 'Apart', models: ['base', 'more', 'other'], term: 'x' },
       { id: 'f', kind: 'family', title: 'Family', adjust: ['holm', 'rw'], reps: 39, family },
     ],
   });
@@ -29,7 +30,7 @@ async function familyOf(family: readonly object[]) {
   if (parsed.kind !== 'panel-file') throw new Error('a study about a ready panel was asked for');
   const study = resolvePanelFileStudy(parsed.spec);
   const models = await estimateModels(study, data);
-  const spec = study.tables[2];
+  const spec = study.tables[3];
   return makeTable(spec, { study, panel: data, models, isSynthetic: false });
 }
 
@@ -59,7 +60,7 @@ test('a table that is none, and a term that none of its models has, are told whe
       return error.detail.faults.map(({ path }) => path);
     }
   };
-  expect(await faultsOf({ table: 't9', term: 'x' })).toEqual(['tables[2].family[0].table']);
-  expect(await faultsOf({ table: 't1', term: 'nope' })).toEqual(['tables[2].family[0].term']);
+  expect(await faultsOf({ table: 't9', term: 'x' })).toEqual(['tables[3].family[0].table']);
+  expect(await faultsOf({ table: 't1', term: 'nope' })).toEqual(['tables[3].family[0].term']);
   expect(await faultsOf({ table: 't1', model: 'base', term: 'x' })).not.toEqual([]);
 });

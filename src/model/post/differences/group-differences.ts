@@ -28,6 +28,7 @@ import type { StackedModel } from '../stack-fits.ts';
 import { oneTerm } from '../term-names.ts';
 import { waldTest } from '../wald.ts';
 import type { DifferencesOptions } from './contract.ts';
+import { differencesDefaults } from './contract.ts';
 import { wildOfFewClusters } from './few-clusters.ts';
 import type { GroupProducts, NoProducts } from './group-products.ts';
 import { groupProducts } from './group-products.ts';
@@ -67,6 +68,21 @@ export function groupDifferences(
   return errors.covariances.flatMap((_, place) => byTerm.map((places) => places[place]));
 }
 
+/**
+ * One term compared across models of any formulas and samples of one table, each a group, under every covariance.
+ * @param how `suest`, `chow` (samples that share no row). @throws bad-option (a term of fewer than two models; a way that they do not have),
+ *   and the codes of the covariances
+ */
+export function modelDifferences(
+  fits: readonly Fitted[],
+  text: string,
+  how: readonly Exclude<DifferenceMethod, 'permute'>[],
+  errors: Errors,
+): readonly GroupDifferences[] {
+  const term = oneTerm(text, [...new Set(fits.flatMap(({ fit }) => fit.names))], 'differences');
+  return differencesOf(fits, null, term, { ...differencesDefaults, terms: [term], how, orders: [] }, errors);
+}
+
 /** What does not rest on the covariance: made once for all of them. */
 interface ByUnit {
   readonly pairs: readonly (PermutedDifference | null)[];
@@ -79,7 +95,7 @@ interface ByUnit {
 /** One term under every covariance. */
 function differencesOf(
   set: readonly Fitted[],
-  inputs: readonly FitInput[],
+  inputs: readonly FitInput[] | null,
   term: string,
   options: DifferencesOptions,
   { covariances, ssc }: Errors,
@@ -90,7 +106,7 @@ function differencesOf(
   const absent = set.filter((_, g) => !has[g]).map(({ id, sample }) => ({ model: id, sample }));
   const models = fits.map(stackedModel);
   const areAlike = new Set(fits.map(({ fit }) => fit.design.formula.text)).size === 1;
-  const pooled = areAlike ? poolGroups(inputs.filter((_, g) => has[g])) : null;
+  const pooled = areAlike && inputs !== null ? poolGroups(inputs.filter((_, g) => has[g])) : null;
   const pairs = fits.flatMap((_, b) => fits.slice(b + 1).map((__, k) => [b, b + 1 + k] as const));
   const byUnit = comparedByUnit(fits, term, pooled, pairs, options);
   const { wild, clusters } = wildOfFewClusters(fits, term, { covariances, ssc, seed: options.seed });
