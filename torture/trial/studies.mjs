@@ -150,9 +150,9 @@ const STUDIES = ['ai-carbon-productivity', 'income-and-life-expectancy', 'carbon
 const PANEL = (() => {
   const rows = Array.from({ length: 48 }, (_, i) => {
     const [x, w] = [Math.sin(7 * i), Math.cos(5 * i)];
-    return `f${i % 8},${2001 + Math.floor(i / 8)},${w},${x},${x - w + Math.sin(11 * i * i)},${i % 8 < 4 ? 'east' : 'west'}`;
+    return `f${i % 8},${2001 + Math.floor(i / 8)},${w},${x},${x - w + Math.sin(11 * i * i)},${i % 8 < 4 ? 'east' : 'west'},${(i % 8) % 3 === 0 ? '' : 2003 + (i % 2)}`;
   });
-  return `firm,year,w,x,y,side\n${rows.join('\n')}\n`;
+  return `firm,year,w,x,y,side,first\n${rows.join('\n')}\n`;
 })();
 const SMALL = `kaya: 1
 id: small
@@ -181,6 +181,46 @@ figures:
   - { id: f1, kind: threshold_lr, title: Ratio, model: threshold }
 `;
 
+/** Another with every further kind of table and figure, and what is asked for after a fit. */
+const EXHIBITS = `kaya: 1
+id: exhibits
+title: Exhibits
+data: { panel: panel.csv }
+panel: { unit: firm, time: year }
+models:
+  sides: { formula: y ~ x + w | firm, vcov: cluster:firm, split: side, differences: x, reps: 9 }
+  checks: { formula: y ~ x + w | firm, diagnose: all, leave_out: x, leave_out_by: year, omitted: x }
+  event: { formula: "y ~ event(first, year) | firm + year", vcov: cluster:firm }
+  cohorts: { formula: "y ~ sunab(first, year) | firm + year", vcov: cluster:firm }
+  curve:
+    formula: y ~ x + w | firm
+    curve: x
+    curve_test: 9
+    curve_effects: none
+  moved: { formula: y ~ x | firm, vcov: cluster:firm, permute: x, permute_within: year, reps: 9 }
+  moderated: { formula: y ~ x*w | firm, margins: x by w }
+  mediated: { formula: y ~ x | firm, mediators: w, reps: 9 }
+tables:
+  - { id: t1, kind: correlations, title: Correlations, variables: [y, x, w], below: "p, n", method: both }
+  - { id: t2, kind: groups, title: Groups, variables: [y, x], by: side, variances: equal }
+  - { id: t3, kind: balance, title: Balance, variables: [x, w], by: side, base: west }
+  - { id: t4, kind: panel_tests, title: Roots, variables: [x, d(w)], tests: "ips, fisher, cd", lags: 0 }
+  - { id: t5, kind: regression, title: All, models: [sides, checks, event, cohorts, curve, moved, moderated, mediated] }
+  - id: t6
+    kind: family
+    title: Family
+    family: [{ model: sides, term: x }, { model: moved, term: x }]
+    adjust: [holm, rw]
+    reps: 9
+figures:
+  - { id: f1, kind: event_study, title: Event, models: [event, cohorts] }
+  - { id: f2, kind: placebo, title: Placebo, model: moved }
+  - { id: f3, kind: margins, title: Margins, model: moderated }
+  - { id: f4, kind: mediation_sensitivity, title: Sensitivity, model: mediated }
+  - { id: f5, kind: specification_curve, title: Curve, model: curve }
+  - { id: f6, kind: coefficients, title: Slopes, table: t5, term: x }
+`;
+
 export const trial = {
   name: 'studies',
   promise:
@@ -192,7 +232,7 @@ export const trial = {
     const lines = Array.from({ length: BATCH }, (_, i) => {
       const isRun = i % 5 === 0;
       const study = join(root, 'studies', pick(STUDIES));
-      let text = isRun ? SMALL : readFileSync(join(study, 'study.yaml'), 'utf8');
+      let text = isRun ? pick([SMALL, EXHIBITS]) : readFileSync(join(study, 'study.yaml'), 'utf8');
       for (let k = 1 + whole(isRun ? 2 : 3); k > 0; k--) text = mutate(text, tools);
       const own = join(folder, String(i));
       mkdirSync(own);
