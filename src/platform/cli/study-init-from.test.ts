@@ -187,6 +187,13 @@ test('where two columns may be the unit, a script is told both and a person is a
   expect(parse(readFileSync(join(scratch, 'asked/study.yaml'), 'utf8'))).toMatchObject({ panel: { unit: 'seller' } });
 });
 
+test('the next command can be pasted, whatever the folder is called', async () => {
+  const file = save('next.csv', 'firm,year,y,x\nA,1,1,2\nA,2,2,1\nA,3,5,1\nB,1,3,1\nB,2,1,5\nB,3,2,2\n');
+  const folder = join(scratch, "my [st] 'a' *");
+  const made = await runInside(['study', 'init', folder, '--from', file, '--outcome', 'y']);
+  expect(made.out.trim().endsWith(`Next: kaya study run '${scratch}/my [st] '\\''a'\\'' *'`)).toBe(true);
+});
+
 test('options that need each other are told, a study that is there stays, and templates are listed', async () => {
   const alone = await runInside(['study', 'init', join(scratch, 'a'), '--outcome', 'y']);
   expect(alone.err).toContain('--outcome needs --from FILE');

@@ -83,8 +83,13 @@ export async function runStudyInitFrom(options: StudyInitFromOptions, context: C
   parseAnyStudy(text, target, {}, table.names);
   await writeInto(folder, target, text);
   const values = { file: target, ...keys, units: shape.units, periods: shape.times.length, outcome };
-  const command = `kaya study run ${folder}`;
+  const command = `kaya study run ${shellWord(folder)}`;
   context.print(`${target}\n${formatText({ key: 'first.made', values: { ...values, command } }, context.language)}`);
+}
+
+/** A path as a shell has to be given it: it would take blanks, brackets and stars for its own. */
+function shellWord(path: string): string {
+  return /^[\p{L}\p{N}_.,:/\\+@%=-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** Writes a file into a folder that is made for it, and goes again where it cannot be written. */
