@@ -18,7 +18,7 @@ export interface TableBlock {
   readonly table: TableModel;
   readonly decimals?: Partial<NumberStyle['decimals']>;
   /** What its author asked for of its numbers. */
-  readonly asked?: Pick<TableLayout, 'stars' | 'digits'>;
+  readonly asked?: Pick<TableLayout, 'stars' | 'digits' | 'hasSiunitx'>;
   /** Left out: as the printer has it. */
   readonly house?: HouseStyle | null;
   /** Says how the tables beside it came about: a format of records leaves it out and says so. */
@@ -81,6 +81,11 @@ export interface Document {
 /** A figure as SVG in one language; `embedded` takes the colours of the page around it. */
 export type DrawFigure = (figure: FigureModel, language: Language, options: { embedded: boolean }) => string;
 
+/** A figure as points: bytes of a PNG, and its size at 96 points to the inch. */
+export type RasterFigure = (
+  svg: string,
+) => Promise<{ readonly png: Uint8Array; readonly width: number; readonly height: number }>;
+
 export interface PrintStyle {
   readonly language: Language;
   /** Of every table that names none of its own; left out: none. */
@@ -89,7 +94,12 @@ export interface PrintStyle {
   readonly numbers?: NumberStyle;
   /** Draws figures; a format that needs it prints a figure's name without it. */
   readonly draw?: DrawFigure;
+  /** Turns drawn figures into points, for formats that hold no drawings; left out: such a format prints a figure's name. */
+  readonly raster?: RasterFigure;
 }
 
 /** One format of documents. */
-export type PrintDocument = (document: Document, style: PrintStyle) => string | Uint8Array;
+export type PrintDocument = (
+  document: Document,
+  style: PrintStyle,
+) => string | Uint8Array | Promise<string | Uint8Array>;

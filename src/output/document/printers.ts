@@ -47,6 +47,27 @@ export const printers = [
     load: async () => (await import('./print/html.ts')).printHtml,
   },
   {
+    id: 'typst',
+    endings: ['typ', 'typst'],
+    mediaType: 'text/x-typst',
+    medium: 'page',
+    load: async () => (await import('./print/typst.ts')).printTypst,
+  },
+  {
+    id: 'docx',
+    endings: ['docx'],
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    medium: 'page',
+    load: async () => (await import('./print/docx.ts')).printDocx,
+  },
+  {
+    id: 'xlsx',
+    endings: ['xlsx'],
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    medium: 'page',
+    load: async () => (await import('./print/xlsx.ts')).printXlsx,
+  },
+  {
     id: 'csv',
     endings: ['csv'],
     mediaType: 'text/csv',

@@ -56,4 +56,6 @@ export interface TableLayout {
   /** Whether `notes` stand in place of those that Kaya writes. */
   readonly isOnlyNotes: boolean;
   readonly isTransposed: boolean;
+  /** In LaTeX numbers are aligned by siunitx. */
+  readonly hasSiunitx: boolean;
 }

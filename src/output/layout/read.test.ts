@@ -48,6 +48,7 @@ const examples: Readonly<Required<LayoutWords>> = {
   rows: 'Controls = Yes, No',
   only_notes: true,
   transpose: true,
+  siunitx: true,
   notes: 'A note.',
 };
 

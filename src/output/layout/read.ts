@@ -35,6 +35,7 @@ export const plainLayout: TableLayout = {
   notes: [],
   isOnlyNotes: false,
   isTransposed: false,
+  hasSiunitx: false,
 };
 
 /**
@@ -71,6 +72,7 @@ export function readLayout(words: LayoutWords): TableLayout {
     notes: labelsOf(checked.notes),
     isOnlyNotes: checked.only_notes ?? false,
     isTransposed: checked.transpose ?? false,
+    hasSiunitx: checked.siunitx ?? false,
   };
 }
 

@@ -85,6 +85,7 @@ export const layoutWords = {
   fit: z.optional(described(texts, `Rows below the coefficients, in this order: ${fitRows.join(', ')}, or none.`)),
   rows: z.optional(described(pairs(values), 'Rows of your own: `Controls = Yes, No, Yes`, or a mapping.')),
   only_notes: z.optional(described(z.boolean(), 'Notes that are given stand in place of those that Kaya writes.')),
+  siunitx: z.optional(described(z.boolean(), 'In LaTeX numbers are aligned by the package siunitx.')),
   transpose: z.optional(described(z.boolean(), 'Models in rows, terms in columns.')),
 };
 

@@ -4,8 +4,7 @@ import { type Language, languageTag } from '../../format/text-key.ts';
 import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
 import { escapeMarkup } from '../table/escape.ts';
-import { htmlTable } from '../table/html-table.ts';
-import { tableStyle } from '../table/table-style.ts';
+import { pastedTable } from '../table/html-pasted.ts';
 
 /** A document as a page of its own. */
 export function printHtml(document: Document, style: PrintStyle): string {
@@ -14,7 +13,7 @@ export function printHtml(document: Document, style: PrintStyle): string {
   return htmlPage({
     language,
     title: formatText(document.title, language, style.numbers),
-    style: isTables ? tableStyle : tableStyle + blockStyle,
+    style: isTables ? '' : blockStyle,
     body: htmlBlocks(document.blocks, style),
   });
 }
@@ -44,9 +43,9 @@ function blockMarkup(block: ShownBlock, style: PrintStyle): string {
     case 'note':
       return `<p class="note">${escapeMarkup(noteText(block, language, numbers))}</p>\n`;
     case 'facts':
-      return htmlTable(formattedFacts(block, style));
+      return pastedTable(formattedFacts(block, style));
     case 'table':
-      return htmlTable(formattedBlock(block, style));
+      return pastedTable(formattedBlock(block, style));
     case 'figure': {
       const title = figureCaption(block.figure, language);
       const words = [`<strong>${escapeMarkup(title)}</strong>`, ...block.figure.notes.map(say)].join(' ');
@@ -64,7 +63,6 @@ function blockMarkup(block: ShownBlock, style: PrintStyle): string {
 }
 
 const blockStyle = `
-.kaya-table{margin-block:1.4em}
 .note{max-width:46em;font-size:.9em}
 figure{margin:1.4em 0;max-width:46em}
 figcaption{font-size:.9em}

@@ -3,11 +3,22 @@ import { publishedStyle } from '../../format/number-style.ts';
 import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
 import { escapeLatex, latexField } from '../table/escape.ts';
-import { latexTable } from '../table/latex-table.ts';
+import { latexPackages, latexTable } from '../table/latex-table.ts';
 
 /** A document as a part of a LaTeX one, to be taken in with `\input`; figures are named, their files are written apart. */
 export function printLatex({ blocks }: Document, style: PrintStyle): string {
-  return partsOf(blocks, style).join('\n');
+  const packages = latexPackages({ hasSiunitx: hasSiunitx(blocks) });
+  const needs = formatText(
+    { key: 'document.latex_needs', values: { preamble: `\\usepackage{${packages.join(',')}}` } },
+    style.language,
+  );
+  return [`% ${needs}\n`, ...partsOf(blocks, style)].join('\n');
+}
+
+function hasSiunitx(blocks: readonly Block[]): boolean {
+  return shownIn(blocks, 'page').some((block) =>
+    'blocks' in block ? hasSiunitx(block.blocks) : block.kind === 'table' && block.asked?.hasSiunitx === true,
+  );
 }
 
 function partsOf(blocks: readonly Block[], style: PrintStyle): readonly string[] {
@@ -36,7 +47,10 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
     case 'facts':
       return latexTable(formattedFacts(block, style));
     case 'table':
-      return latexTable(formattedBlock(block, style), { isProse: block.look === 'prose' });
+      return latexTable(formattedBlock(block, style), {
+        isProse: block.look === 'prose',
+        hasSiunitx: block.asked?.hasSiunitx === true,
+      });
     case 'figure': {
       const title = figureCaption(block.figure, language);
       return `${say({ key: 'document.figure_not_drawn', values: { title } })}\n`;

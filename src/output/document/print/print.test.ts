@@ -89,7 +89,7 @@ test('CSV of one table is its records; what it has no place for is named', () =>
   expect(printNow(one, 'csv', 'en')).toBe('name,x\r\nalpha,1.25\r\n');
   expect(leftOut(one, 'csv', 'en')).toEqual([
     '(1) mind the gap',
-    'csv has no place for: A paragraph, Second table. Text, md, tex, html and json have all of it.',
+    'csv has no place for: A paragraph, Second table. Text, md, tex, html, typst and json have all of it.',
   ]);
   expect(leftOut(one, 'text', 'en')).toEqual([]);
 });
@@ -145,6 +145,7 @@ test('formats: names and endings once each, the first ending the usual one, ever
   for (const { load, mediaType } of printers) {
     expect(mediaType).toMatch(/^(text|application)\//);
     const print = await load();
-    expect(print(document, { language: 'en' }).length).toBeGreaterThan(10);
+    const printed = await print(document, { language: 'en' });
+    expect(printed.length).toBeGreaterThan(10);
   }
 });

@@ -21,8 +21,8 @@ const latexCommands: Readonly<Record<string, string>> = {
   '>': '$>$',
   '|': '$|$',
   '\u2212': '$-$',
-  '\u2013': '--',
-  '\u2014': '---',
+  '\u2013': '\\textendash{}',
+  '\u2014': '\\textemdash{}',
   '\u2019': "'",
   '\u2018': '`',
   '\u201c': '``',
@@ -73,6 +73,12 @@ export function markdownCode(text: string): string {
   const runs = text.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
   return `${fence}\n${visibleText(text)}\n${fence}\n`;
+}
+
+/** Text as a string of Typst's code mode, where nothing but `\\` and `"` means anything. */
+export function typstText(text: string): string {
+  const line = visibleText(text).replace(/\s*[\r\n]+\s*/g, ' ');
+  return `"${line.replace(/[\\"]/g, (character) => `\\${character}`)}"`;
 }
 
 /** A CSV field after RFC 4180. */

@@ -32,15 +32,14 @@ export function htmlTable(
       lines.push(`<tr${classAttribute(['head', ...names].join(' '))}>${over}</tr>`);
       continue;
     }
-    const label =
-      row.label.role === 'empty' && row.alone !== ''
-        ? `<span class="unseen">${escapeMarkup(row.alone)}</span>`
-        : htmlWords(row.label);
+    // For who hears the table; a text that is not seen would be pasted with the rest.
+    const alone = row.label.role === 'empty' && row.alone !== '' ? ` aria-label="${escapeMarkup(row.alone)}"` : '';
+    const label = htmlWords(row.label);
     const cells = row.cells.map((cell, j) => {
       const kind = at(kinds, j);
       return `<td${classAttribute(cell.isAlert === true ? `${kind} alert`.trim() : kind)}>${htmlCell(cell)}</td>`;
     });
-    lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row">${label}</th>${cells.join('')}</tr>`);
+    lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row"${alone}>${label}</th>${cells.join('')}</tr>`);
   }
   lines.push('</tbody>', ...(withNotes ? footRows(table) : []), '</table>');
   return `${lines.join('\n')}\n`;

@@ -27,5 +27,4 @@ export const tableStyle = `
 .kaya-table tfoot td{white-space:normal;padding:.5em .1em 0;font-size:.86em;line-height:1.45}
 .kaya-table tfoot p{margin:0 0 .25em}
 .kaya-table .synthetic{font-weight:600}
-.kaya-table .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;

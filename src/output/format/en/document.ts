@@ -4,5 +4,7 @@ export const documentEn = {
   'document.descriptives': 'Descriptive statistics',
   'document.in_full': 'The model in full',
   'document.coefficients': 'Coefficients',
-  'document.left_out': '{format} has no place for: {names}. Text, md, tex, html and json have all of it.',
+  'document.left_out': '{format} has no place for: {names}. Text, md, tex, html, typst and json have all of it.',
+  'document.latex_needs': 'In the preamble: {preamble}. Chinese text: XeLaTeX or LuaLaTeX and the package ctex.',
+  'document.words': 'Notes',
 } as const;

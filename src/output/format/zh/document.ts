@@ -6,5 +6,7 @@ export const documentZh: Readonly<Record<keyof typeof documentEn, string>> = {
   'document.descriptives': '描述性统计',
   'document.in_full': '模型全部结果',
   'document.coefficients': '系数',
-  'document.left_out': '{format}放不下：{names}。text、md、tex、html与json均有全部内容。',
+  'document.left_out': '{format}放不下：{names}。text、md、tex、html、typst与json均有全部内容。',
+  'document.latex_needs': '导言区需要：{preamble}。中文：XeLaTeX或LuaLaTeX，并用ctex宏包。',
+  'document.words': '说明',
 };
