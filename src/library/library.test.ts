@@ -8,6 +8,7 @@ import {
   isStudyError,
   type Row,
   reg,
+  render,
   searchThreshold,
   threshold,
   toText,
@@ -72,6 +73,15 @@ describe('reg', () => {
     expect(messageOf(() => reg(table, formula, { where: 'yaer > 2001' }))).toContain('year');
   });
 
+  test('is rendered in any format, laid out by the words of the command', async () => {
+    const result = reg(table, formula, { vcov: ['cluster:firm', 'hc1'] });
+    const tex = await render(result, 'tex', { layout: { stacked: true, title: 'T & T' } });
+    expect(tex).toContain('\\caption{T \\& T}');
+    expect(tex).toContain('HC1');
+    expect(await render(result, 'docx')).toBeInstanceOf(Uint8Array);
+    await expect(render(result, 'md', { layout: { spanners: 'A = 4' } })).rejects.toThrow(/4/);
+  });
+
   test('prints itself, and is plain data all the same', () => {
     const result = reg(table, formula, { vcov: 'cluster:firm' });
     const text = toText(result);
@@ -85,6 +95,8 @@ describe('reg', () => {
     expect(toText(structuredClone(result), { language: 'zh' })).toContain('聚类');
     expect(toText(result.models)).toBe(toText(result));
     expect(toText(result.models[0])).toBe(toText(result));
+    expect(toText(result, { layout: { style: 'aer', below: 'ci' } })).toContain('95% confidence intervals');
+    expect(() => toText(result, { layout: { keep: 'nobody' } })).toThrow(/nobody/);
     expect(toText(reg(table, formula, { reconcile: true, vcov: 'cluster:firm' }))).toContain('reghdfe');
   });
 });

@@ -1,13 +1,20 @@
+import { said } from '../error/said.ts';
+import { StudyError } from '../error/study-error.ts';
 import type { DescribeResult } from '../model/describe/run.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { Document } from '../output/document/contract.ts';
 import { printText } from '../output/document/print/text.ts';
+import { printDocument } from '../output/document/print-document.ts';
+import type { DocumentFormat } from '../output/document/printers.ts';
 import { descriptivesDocument } from '../output/document/results/descriptives.ts';
 import { modelsDocument } from '../output/document/results/models.ts';
 import { reconciliationsDocument } from '../output/document/results/reconciliations.ts';
 import { testedDocument } from '../output/document/results/tested-tables.ts';
 import { thresholdDocument } from '../output/document/results/threshold.ts';
 import type { Language } from '../output/format/text-key.ts';
+import type { TableLayout } from '../output/layout/contract.ts';
+import { readLayout } from '../output/layout/read.ts';
+import type { LayoutWords } from '../output/layout/schema.ts';
 import type { RegResult, ThresholdRun } from './results.ts';
 
 /** What `toText` prints. */
@@ -16,15 +23,44 @@ export type PrintableResult = DescribeResult | RegResult | ThresholdRun | ModelR
 export interface TextOptions {
   /** Default: English. */
   readonly language?: Language;
+  /** How a table of models is laid out, by the words of `kaya reg`. */
+  readonly layout?: LayoutWords;
 }
 
 /** A result as the table that `kaya describe`, `kaya reg` and `kaya threshold` print; of plain data, so a result that was stored prints as well. */
-export function toText(result: PrintableResult, { language = 'en' }: TextOptions = {}): string {
-  const text = printText(documentOf(result), { language });
-  return typeof text === 'string' ? text : '';
+export function toText(result: PrintableResult, { language = 'en', layout: words = {} }: TextOptions = {}): string {
+  const layout = layoutOf(result, words);
+  return printText(documentOf(result, layout), { language, ...(layout.house === null ? {} : { house: layout.house }) });
 }
 
-function documentOf(result: PrintableResult): Document {
+/**
+ * A result in any format that documents have: text, or the bytes of a docx or xlsx file.
+ * @throws bad-option with the word of the layout
+ * @example await render(reg(rows, 'y ~ x | firm'), 'tex', { layout: { style: 'aer', below: 'se, ci' } })
+ */
+export async function render(
+  result: PrintableResult,
+  format: DocumentFormat,
+  { language = 'en', layout: words = {} }: TextOptions = {},
+): Promise<string | Uint8Array> {
+  const layout = layoutOf(result, words);
+  const { house } = layout;
+  return printDocument(documentOf(result, layout), format, { language, ...(house === null ? {} : { house }) });
+}
+
+/** @throws bad-option for a word that is wrong, and for any where there is no table of models */
+function layoutOf(result: PrintableResult, words: LayoutWords): TableLayout {
+  const [given] = Object.entries(words);
+  const hasModels = !('kind' in result) && !('reconciliations' in result && result.reconciliations.length > 0);
+  if (given !== undefined && !hasModels) {
+    const [option, value] = given;
+    const expected = said('expected.table_of_models');
+    throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
+  }
+  return readLayout(words);
+}
+
+function documentOf(result: PrintableResult, layout: TableLayout): Document {
   // Documents say which version made their data; a text does not show them.
   const of = { version: '' };
   if ('kind' in result) {
@@ -33,13 +69,13 @@ function documentOf(result: PrintableResult): Document {
     return descriptivesDocument(variables, of, { texts, quantiles });
   }
   if ('models' in result) {
-    const { models, plan, equality, differences, families, reconciliations } = result;
+    const { models, others, plan, equality, differences, families, reconciliations } = result;
     return reconciliations.length > 0
       ? reconciliationsDocument(reconciliations, of)
-      : modelsDocument(models, { ...of, plan, equality, differences, families });
+      : modelsDocument(models, { ...of, plan, equality, differences, families, others, layout });
   }
-  if ('tests' in result && 'lr' in result) return thresholdDocument(result, of, result);
-  return modelsDocument('coef' in result ? [result] : result, of);
+  if ('tests' in result && 'lr' in result) return thresholdDocument(result, of, { ...result, layout });
+  return modelsDocument('coef' in result ? [result] : result, { ...of, layout });
 }
 
 /** Node's console asks for it. */

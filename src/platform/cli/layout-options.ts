@@ -43,5 +43,6 @@ export function withLayout(command: Command): Command {
       ),
     )
     .addOption(flag('--only-notes', 'these notes in place of those that Kaya writes'))
+    .addOption(flag('--siunitx', 'in LaTeX: numbers aligned by the package siunitx'))
     .addOption(flag('--transpose', 'models in rows, terms in columns'));
 }

@@ -1,5 +1,4 @@
 import { anyOf, said } from '../../error/said.ts';
-import { StudyError } from '../../error/study-error.ts';
 import { printerOf, printers } from '../../output/document/printers.ts';
 import { type PercentileRule, percentileRules } from '../../table/percentile.ts';
 import { betweenCommas } from './between-commas.ts';
@@ -55,20 +54,11 @@ export function percentileRule(value: string): PercentileRule {
 const formats: readonly DataFormat[] = printers.map(({ id }) => id);
 /** As help lists them. */
 export const formatNames: string = formats.join(' ');
-/** Formats of the contract; those that have a printer are no longer planned. */
-const plannedFormats = ['docx', 'xlsx', 'typst'].filter((name) => !formats.some((known) => known === name));
-const plannedEndings: readonly string[] = plannedFormats.map((name) => (name === 'typst' ? 'typ' : name));
-
-/** @throws bad-option, not-available for a format of the contract without a printer */
+/** @throws bad-option */
 export function dataFormat(value: string): DataFormat {
   const format = formats.find((known) => known === value);
   if (format !== undefined) return format;
-  if (plannedFormats.includes(value)) throw notPrinted(`--format ${value}`);
   throw refusal('--format', value, formats);
-}
-
-function notPrinted(feature: string): StudyError<'not-available'> {
-  return new StudyError('not-available', { feature, instead: formats.join(', ') });
 }
 
 /** What the ending of a file says that is in it. */
@@ -84,7 +74,7 @@ const foreignEndings: readonly string[] =
 
 /**
  * The format of what a command prints: `--format` or `--json`, else by the ending of `--out`, else text.
- * @throws bad-option for two that contradict each other and for an ending of another kind, not-available for a format without a printer
+ * @throws bad-option for two that contradict each other and for an ending of another kind
  */
 export function outputOf({
   format,
@@ -101,7 +91,6 @@ export function outputOf({
   const asked = json === true ? 'json' : format;
   const path = out ?? null;
   const ending = path === null ? '' : (/[^/\\]\.([^./\\]+)$/.exec(path)?.[1] ?? '').toLowerCase();
-  if (plannedEndings.includes(ending)) throw notPrinted(`--out ${path}`);
   // Beside --format an ending of the user's own is a name: `t.out`; alone it asks for a format that nothing is written as.
   const isUnknown = ending !== '' && asked === undefined && formatOfEnding(ending) === null;
   if (path === '-' || isUnknown || (path !== null && foreignEndings.includes(ending))) {
