@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { EqualityTest, WaldTest } from '../../../model/result/after-fit.ts';
 import { languages } from '../../format/text-key.ts';
 import type { ModelAfterFit } from '../../table/after-fit-parts.ts';
-import { printNow } from '../../testing/print-now.ts';
+import { printNow, type TextFormat } from '../../testing/print-now.ts';
 import { publishedModels } from '../../testing/published-tables.ts';
-import type { DocumentFormat } from '../printers.ts';
+
 import { modelsDocument } from './models.ts';
 
 const printed = (
   models: readonly ModelAfterFit[],
   equality: readonly EqualityTest[],
   language: 'en' | 'zh',
-  format: DocumentFormat = 'text',
+  format: TextFormat = 'text',
 ): string => printNow(modelsDocument(models, { version: '0.1.0', equality }), format, language);
 const wald = (text: string, given: Partial<WaldTest> = {}): WaldTest => ({
   text,

@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { ModelResult } from '../../../model/result/result.ts';
 import { languages } from '../../format/text-key.ts';
 import type { textColumnsTable } from '../../table/text-columns-table.ts';
-import { printNow } from '../../testing/print-now.ts';
+import { printNow, type TextFormat } from '../../testing/print-now.ts';
 import { publishedColumns, publishedDescriptives, publishedModels } from '../../testing/published-tables.ts';
-import type { DocumentFormat } from '../printers.ts';
+
 import { descriptivesDocument } from './descriptives.ts';
 import { modelsDocument } from './models.ts';
 
 const version = '0.1.0';
-const renderModels = (models: readonly ModelResult[], format: DocumentFormat, language: 'en' | 'zh' = 'en'): string =>
+const renderModels = (models: readonly ModelResult[], format: TextFormat, language: 'en' | 'zh' = 'en'): string =>
   printNow(modelsDocument(models, { version }), format, language);
 const renderDescriptives = (
   rows: Parameters<typeof descriptivesDocument>[0],
-  format: DocumentFormat,
+  format: TextFormat,
   language: 'en' | 'zh' = 'en',
   texts: Parameters<typeof textColumnsTable>[0] = [],
 ): string => printNow(descriptivesDocument(rows, { version }, { texts }), format, language);
@@ -91,7 +91,7 @@ test('columns of text are described in every format', () => {
     { variable: 'note', obs: 0, missing: 1503, distinct: 0, most_common: null, most_common_obs: null },
     { variable: 'long', obs: 1, missing: 0, distinct: 1, most_common: 'x'.repeat(300), most_common_obs: 1 },
   ];
-  const printed = (format: DocumentFormat): string => renderDescriptives(descriptives, format, 'en', texts);
+  const printed = (format: TextFormat): string => renderDescriptives(descriptives, format, 'en', texts);
   expect(printed('text')).toMatch(/VarName +Obs +Missing +Distinct +Most common +Its rows/);
   expect(printed('text')).toMatch(/city +1,?500 +3 +271 +北京, "首都" +19/);
   expect(printed('text')).toContain(`${'x'.repeat(39)}…`);
