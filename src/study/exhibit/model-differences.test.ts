@@ -44,7 +44,10 @@ test('models on two parts of the sample are compared as the parts of one model a
     expectNear(one.joint[way]?.f, whole.joint[way]?.f, same);
   }
   expectNear(one.pairs[0].estimate, whole.pairs[0].estimate, same);
-  expect(one.groups.map(({ model }) => model)).toEqual(['east', 'west']);
+  expect(one.groups.map(({ model, units }) => [model, units])).toEqual([
+    ['east', 10],
+    ['west', 10],
+  ]);
 });
 
 test('models of other outcomes on rows that they share: by the joint covariance', async () => {

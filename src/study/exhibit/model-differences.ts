@@ -66,7 +66,11 @@ export const differences = {
   compare: () => null,
   document: ({ id, number, title, notes }, { columns, differences: made }, { study, isSynthetic }) => {
     const names = { models: namesOf(columns), variables: study.labels };
-    const tables = made.map((one) => differencesTables([one], names));
+    // The differences first: they are what the table is asked for.
+    const tables = made.map((one) => {
+      const [groups, ...others] = differencesTables([one], names);
+      return [...others, ...(groups === undefined ? [] : [groups])];
+    });
     const [[first, ...others] = [], ...folded] = tables;
     if (first === undefined) throw new StudyError('internal', { reason: 'a comparison without a covariance' });
     const own = { ...first, id, number, title, notes: [...first.notes, ...notes], isSynthetic };

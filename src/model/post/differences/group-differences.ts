@@ -5,6 +5,7 @@ import { extremesOf } from '../../../math/extremes.ts';
 import type { CovarianceRequest } from '../../contract.ts';
 import type { FitInput, Fitted } from '../../estimate-formula.ts';
 import { covarianceOf } from '../../estimate-formula.ts';
+import { rowsOf } from '../../fit-rows.ts';
 import { readSmallSample } from '../../inference/small-sample.ts';
 import type {
   ComparedGroup,
@@ -37,7 +38,7 @@ import { formOf, lineOf, sameSlope } from './joint-forms.ts';
 import { drawSlopes, isOrdered, orderAmong, orderedPairs, readOrder } from './order.ts';
 import { permuteAll, permutePair } from './permute-groups.ts';
 import type { PooledGroups } from './pooled-groups.ts';
-import { poolGroups, repeated } from './pooled-groups.ts';
+import { poolGroups, repeated, unitsIn } from './pooled-groups.ts';
 
 interface Errors {
   readonly covariances: readonly (string | CovarianceRequest)[];
@@ -301,7 +302,10 @@ function groupOf(
   const estimate = fit.coefficients[j];
   const dof = covariance.dofs?.[j] ?? covariance.dof;
   const { se, p } = coefficientLine(estimate, covariance.matrix.data[j * (covariance.matrix.nrow + 1)], dof);
-  const units = pooled === null ? fit.nobs : pooled.unitsOf[g].reduce((sum, mark) => sum + mark, 0);
+  const units =
+    pooled === null
+      ? unitsIn(rowsOf(fit, { kind: 'joint' }).design).units.count
+      : pooled.unitsOf[g].reduce((sum, mark) => sum + mark, 0);
   return { model: id, sample, estimate, se, p, nobs: fit.nobs, units, clusters, wild };
 }
 

@@ -62,7 +62,7 @@ export function repeated(marks: readonly Uint8Array[]): number {
 }
 
 /** The units of the panel, else the levels of the first fixed effect, else the rows; a row without a unit is one. */
-function unitsIn(design: Design): { readonly units: Factor; readonly unit: string | null } {
+export function unitsIn(design: Design): { readonly units: Factor; readonly unit: string | null } {
   const { panel, effects, table, where, rows } = design;
   if (panel !== null) {
     const { codes, count } = factorOf(columnOf(table, panel.unit, where), rows);
