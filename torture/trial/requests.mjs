@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBatch } from '../batch.mjs';
 
-const BATCH = 200;
+const BATCH = 50;
 
 /** Panels of a unit `id`, a time `year` and numbers; each is strange in one way. */
 const PANELS = {
