@@ -43,3 +43,16 @@ it('refuses more columns than a file may have', () => {
 it('reads every cell of a small table, however wide', () => {
   expect(readDelimited(`${wide.join(',')}\na,"b\n""c"""\n`)).toEqual([wide, ['a', 'b\n"c"']]);
 });
+
+it('tells a NUL in a text from UTF-16 without its mark', () => {
+  const text = '企业名称,成立日期,经营范围\n甲公司,2015-01-01,人工智能\n乙公司,2015-01-02,大数据\n';
+  const damaged = text.replace('乙', '"乙\0"');
+  expect(() => opened('nul.csv', damaged)).toThrow(
+    expect.objectContaining({ detail: expect.objectContaining({ reason: 'nul-byte', line: 3 }) }),
+  );
+  const path = join(folder, 'sixteen.csv');
+  for (const table of [text, 'name,founded\na,2015-01-01\n'.repeat(3)]) {
+    writeFileSync(path, table.replace('name', '企业名称').replace('founded', '成立日期'), 'utf16le');
+    expect(openRegistryFile(path, 'sixteen.csv').encoding).toBe('utf-16le');
+  }
+});

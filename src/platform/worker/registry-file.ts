@@ -97,9 +97,16 @@ function encodingOf(head: Uint8Array, size: number, name: string): { encoding: T
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', mark: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', mark: 2 };
-  const zero = head.subarray(0, 4096).indexOf(0);
-  if (zero >= 0) return { encoding: zero % 2 === 1 ? 'utf-16le' : 'utf-16be', mark: 0 };
   const whole = head.length === size ? head : head.subarray(0, head.lastIndexOf(10) + 1);
+  const first = head.subarray(0, 4096);
+  const zero = first.indexOf(0);
+  if (zero >= 0) {
+    // Letters of ASCII have a NUL each in UTF-16, and Chinese ones there are no UTF-8.
+    const zeros = first.filter((byte) => byte === 0).length;
+    if (zeros * 4 < first.length && isUtf8(whole))
+      throw unreadable(name, 1 + first.subarray(0, zero).filter((byte) => byte === 10).length, 'nul-byte');
+    return { encoding: zero % 2 === 1 ? 'utf-16le' : 'utf-16be', mark: 0 };
+  }
   if (isUtf8(whole)) return { encoding: 'utf-8', mark: 0 };
   try {
     new TextDecoder('gb18030', { fatal: true }).decode(whole);
