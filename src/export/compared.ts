@@ -171,3 +171,8 @@ export function unitPlace({ panel }: PreparedModel['call'], { effects }: NamedMo
     ) + 1
   );
 }
+
+/** Columns of the variables that a covariance groups by. */
+export function clusterColumns(by: readonly string[], { clusters }: NamedModel): readonly string[] {
+  return by.map((text) => clusters.find(({ term }) => term === text)?.name ?? text);
+}

@@ -57,6 +57,8 @@ export interface ModelPart {
   /** Under every covariance of the call, in its order. */
   readonly results: readonly ResultAfter[];
   readonly search: ThresholdResult | null;
+  /** The model on whose sample it is, of a first stage; null: its own. */
+  readonly sampleOf: ModelFormula | null;
   /** The fit measure that its table prints; null: none. */
   readonly r2: keyof FitMeasures | null;
 }
@@ -109,6 +111,8 @@ export interface ScriptStudy {
 export interface PreparedModel extends ModelPart {
   readonly named: NamedModel | Refusal;
   /** Of a threshold model: its threshold variable, and what stands for the regime regressor. */
+  /** Columns that have a value on every row of the sample, beside those of the model. */
+  readonly filled: readonly string[];
   readonly threshold: { readonly by: NamedTerm; readonly regime: readonly NamedTerm[] } | null;
 }
 

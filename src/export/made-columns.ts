@@ -56,6 +56,8 @@ interface Making {
   readonly namer: ColumnNamer;
   /** Terms that the results have, from which the levels of a factor are known. */
   readonly terms: readonly string[];
+  /** What stands beside the factors of the model: `sector::s1:z` is no level `s1:z`. */
+  readonly beside: readonly string[];
   readonly made: Map<string, MadeColumn>;
 }
 
@@ -69,7 +71,12 @@ export function namedModel(
     readonly weights?: Expression | null;
   },
 ): NamedModel | Refusal {
-  const making: Making = { namer: given.namer, terms: given.terms, made: new Map() };
+  const all = [...products, ...(instrumented?.endogenous ?? []), ...(instrumented?.instruments ?? [])];
+  const beside = all.flat().flatMap((factor) => {
+    if (factor.kind !== 'levels') return [printFactor(factor)];
+    return factor.by === null ? [] : [printExpression(factor.by)];
+  });
+  const making: Making = { namer: given.namer, terms: given.terms, beside, made: new Map() };
   const slope = effects.find(({ slopes }) => slopes.length > 0);
   if (slope !== undefined) return { reason: `varying slopes ${printEffect(slope)}` };
   const lists = [products, instrumented?.endogenous ?? [], instrumented?.instruments ?? []].map((list) =>
@@ -100,7 +107,7 @@ export function namedTerm(
   product: Product,
   given: { readonly namer: ColumnNamer; readonly terms: readonly string[] },
 ): { readonly columns: readonly NamedTerm[]; readonly made: readonly MadeColumn[] } | Refusal {
-  const making: Making = { ...given, made: new Map() };
+  const making: Making = { ...given, beside: [], made: new Map() };
   const columns = columnsOf(product, making);
   return 'reason' in columns ? columns : { columns, made: [...making.made.values()] };
 }
@@ -152,11 +159,12 @@ function levelColumns(product: Product, place: number, making: Making): readonly
     .map((text) => `${text}:`)
     .join('');
   const right = [...(by === null ? [] : [by]), ...texts.slice(place + 1)].map((text) => `:${text}`).join('');
-  const levels = making.terms.flatMap((term) =>
+  const found = making.terms.flatMap((term) =>
     term.startsWith(left + own) && term.endsWith(right)
       ? [term.slice(left.length + own.length, term.length - right.length)]
       : [],
   );
+  const levels = found.filter((level) => !making.beside.some((text) => level.endsWith(`:${text}`)));
   return [...new Set(levels)].map((level) => {
     const name = making.namer.made(`${own}${level}`);
     keep({ kind: 'level', name, term: `${own}${level}`, factor: factor.factor, level }, making);

@@ -32,7 +32,7 @@ async function modelPart(name: string, words: Omit<RequestWords, 'panel'>): Prom
   const [call] = modelCalls(request, table);
   const [found] = columns;
   if (call === undefined || found === undefined) throw new Error('no model');
-  return { kind: 'model', name, call, results: found.results, search: found.threshold, r2: 'within' };
+  return { kind: 'model', name, call, results: found.results, search: found.threshold, sampleOf: null, r2: 'within' };
 }
 
 async function smallStudy(parts: readonly (ModelPart | NotePart)[]): Promise<ScriptStudy> {
@@ -60,7 +60,13 @@ const parts = Promise.all([
   }),
   modelPart('table1 (3)', { formula: 'y ~ q | firm + year | x ~ z', vcov: 'iid', ssc: 'ivreg2' }),
   modelPart('table1 (4)', { formula: 'y ~ z | firm + year', threshold: { regime: 'x', by: 'q', boot: 0, trim: 0.1 } }),
-  modelPart('table1 (5)', { formula: 'y ~ x + i(sector, z)', vcov: 'hc1' }),
+  modelPart('table1 (5)', {
+    formula: 'y ~ x + q + i(sector, z)',
+    vcov: ['hc1', 'cluster:firm'],
+    test: ['x = q', 'x + 1 = q, q = 2'],
+    lincom: 'x + 2*q - 1',
+    nlcom: 'x/q',
+  }),
   modelPart('table1 (6)', {
     formula: 'winsor(y, 5, 95) ~ x | firm^sector',
     vcov: 'cr2:firm',
@@ -124,7 +130,8 @@ const commands = new Set(
     'agree not_repeated preserve restore sort by local foreach label',
   ].flatMap((words) => words.split(' ')),
 );
-const estimators = /^(xtreg|areg|regress|reghdfe|ivreghdfe|ivreg2|xi:|keep|levelsof|summarize|xtsum|replace)$/;
+const estimators =
+  /^(test|lincom|xtreg|areg|regress|reghdfe|ivreghdfe|ivreg2|xi:|keep|levelsof|summarize|xtsum|replace)$/;
 
 test('the do-file of Stata is made of commands, balanced, and holds no macro of a user', async () => {
   const { stata } = await scripts();

@@ -56,14 +56,28 @@ function prepareModel(part: ModelPart, { columns }: ScriptStudy, namer: Prepared
   ]);
   const clusters = call.covariances.flatMap(({ type, by }) => (type === 'cluster' ? by : []));
   const weights = call.weights === null ? null : weightExpression(call.weights, columns.names);
-  const named = namedModel(call.formula, { namer, terms, clusters: [...new Set(clusters)], weights });
+  const own = namedModel(call.formula, { namer, terms, clusters: [...new Set(clusters)], weights });
+  const whole = part.sampleOf === null ? null : namedModel(part.sampleOf, { namer, terms });
+  const { named, filled } = onSampleOf(own, whole);
   const lags =
     'reason' in named ? [] : named.made.filter(({ kind, term }) => kind === 'expression' && /\b[lfd]\(/.test(term));
   if (lags.length > 0 && columns.step === null) {
-    return { ...part, named: { reason: `${at(lags, 0).term}: the times are no plain numbers` }, threshold: null };
+    const reason = `${at(lags, 0).term}: the times are no plain numbers`;
+    return { ...part, named: { reason }, filled, threshold: null };
   }
-  if (part.search === null || 'reason' in named) return { ...part, named, threshold: null };
-  return { ...part, ...withRegimes(part.search, named, namer, terms) };
+  if (part.search === null || 'reason' in named) return { ...part, named, filled, threshold: null };
+  return { ...part, filled, ...withRegimes(part.search, named, namer, terms) };
+}
+
+/** A model on the sample of another: its columns are made too, and have a value on every row. */
+function onSampleOf(
+  own: NamedModel | Refusal,
+  whole: NamedModel | Refusal | null,
+): Pick<PreparedModel, 'named' | 'filled'> {
+  if (whole === null || 'reason' in own) return { named: own, filled: [] };
+  if ('reason' in whole) return { named: whole, filled: [] };
+  const columns = [whole.outcome, ...whole.regressors, ...whole.endogenous, ...whole.instruments];
+  return { named: { ...own, made: [...own.made, ...whole.made] }, filled: columns.map(({ name }) => name) };
 }
 
 /** The regimes of a threshold model as regressors, at the thresholds found in full precision. */

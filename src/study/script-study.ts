@@ -139,7 +139,7 @@ function modelPart(
   const call = callOf({ ...request, split: null }, { formula, where: parted, names: table.names });
   // First stages have no tests of their own.
   const own = isFirst ? results.map(({ iv: _iv, ...rest }) => rest) : results;
-  return { kind: 'model', name, call, results: own, search: threshold, r2 };
+  return { kind: 'model', name, call, results: own, search: threshold, sampleOf: isFirst ? whole : null, r2 };
 }
 
 /** The model of a search: that of the request whose regressors, the regimes apart, are those of the result. */

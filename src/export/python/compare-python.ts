@@ -128,6 +128,17 @@ def repeated_numbers(name, here, kaya):
     tell(name, [agree(name, what, here.get(what), value) for what, value in kaya.items()], "numpy")
 
 
+def tested(m, loads, constants, kind, by=()):
+    """
+    Linear functions of the coefficients, each with its loads by column, under a covariance: their joint chi2, and the first of
+    them with its standard error.
+    """
+    R = np.array([[own.get(name, 0.0) for name in m.names] for own in loads])
+    V = R @ covariance_of(m, kind, by) @ R.T
+    gap = R @ np.array([m.coefficients.get(name, 0.0) for name in m.names]) + np.array(constants)
+    return {"chi2": float(gap @ np.linalg.solve(V, gap)), "estimate": gap[0], "se": np.sqrt(V[0, 0])}
+
+
 def strength(m, endogenous, instruments, regressors, effects):
     """Anderson's canonical correlation LM and the Cragg-Donald F of one endogenous regressor of a model."""
 

@@ -1,5 +1,5 @@
 /** Functions of the Python script: columns that formulas make, and least squares written out in numpy. */
-export const functionsPython = String.raw`# ---- columns that formulas make ----------------------------------------------------------------
+export const functionsPython = `# ---- columns that formulas make ----------------------------------------------------------------
 
 
 def stata_percentile(values, p):
@@ -277,8 +277,8 @@ def parameters(m, rule, clusters, is_iid):
     return own + rank_of(m.groups) - (levels[m.unit] - 1 if is_free else 0)
 
 
-def errors_of(m, kind, by=()):
-    """Standard errors of the coefficients under a covariance, by name."""
+def covariance_of(m, kind, by=()):
+    """A covariance of all coefficients, dummies of effects among them where they are regressors."""
     rule, n = m.rule, m.nobs
     clusters = [codes_of(m.d[name]) for name in by]
     K = parameters(m, rule, clusters, kind == "iid")
@@ -310,5 +310,10 @@ def errors_of(m, kind, by=()):
                 V = V + (1 if size % 2 == 1 else -1) * factor * sandwich(sums)
     else:
         raise ValueError(f"no covariance is called {kind}")
-    return {name: value for name, value in zip(m.names, np.sqrt(np.diag(V))) if name != ""}
+    return V
+
+
+def errors_of(m, kind, by=()):
+    """Standard errors of the coefficients under a covariance, by name."""
+    return {name: value for name, value in zip(m.names, np.sqrt(np.diag(covariance_of(m, kind, by)))) if name != ""}
 `;

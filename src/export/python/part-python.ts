@@ -2,7 +2,16 @@ import { isStudyError } from '../../error/study-error.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { printConditionPython } from '../../table/condition/print-python.ts';
 import type { ComparedErrors } from '../compared.ts';
-import { comparedTerms, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import {
+  clusterColumns,
+  comparedTerms,
+  refusedEstimator,
+  searchedNumbers,
+  strengthOf,
+  unitPlace,
+  writtenOut,
+} from '../compared.ts';
+import { type ComparedTest, comparedTests } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
 import type { NamedModel } from '../made-columns.ts';
@@ -49,16 +58,18 @@ function modelPython(part: PreparedModel, study: PreparedStudy): PartLines {
   });
   const estimator = refusedEstimator(part);
   if (estimator !== null) return refuse(estimator);
-  const sample = rowsPython(
-    call.where,
-    named.clusters.map((one) => one.name),
-    study,
-  );
+  const filled = [...named.clusters.map((one) => one.name), ...part.filled];
+  const sample = rowsPython(call.where, filled, study);
   if (typeof sample !== 'string') return refuse(sample.reason);
   const terms = comparedTerms(part, named, writtenOut(named.effects.length > 0));
   const { numbers: strength, skipped: unlike } = strengthOf(part);
   const columns = terms.columns.map(({ term, name: column }) => `${quotedPython(term)}: ${quotedPython(column)}`);
   const search = searchPython(part, named);
+  const asked = comparedTests(
+    part,
+    terms.columns,
+    terms.errors.map(({ request }) => request),
+  );
   const lines = [
     `# ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
     `d = ${sample}`,
@@ -74,14 +85,15 @@ function modelPython(part: PreparedModel, study: PreparedStudy): PartLines {
     ...(terms.r2.length === 0 ? [] : [`    r2=${numbersPython(terms.r2, '    ')},`]),
     ')',
     ...strengthLines(part, named, strength),
+    ...asked.tests.map((one) => testPython(one, part, named)),
     ...search.lines,
   ];
   const compared =
     1 + terms.estimates.length + terms.errors.reduce((sum, { values }) => sum + values.length, 0) + terms.r2.length;
   return {
     lines,
-    compared: compared + strength.length + search.compared,
-    skipped: [...terms.skipped, ...unlike, ...search.skipped],
+    compared: compared + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
+    skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
   };
 }
 
@@ -129,7 +141,7 @@ function leastSquaresPython({ call }: PreparedModel, named: NamedModel): string 
 }
 
 function errorsPython({ request, result, values }: ComparedErrors, { call }: PreparedModel, named: NamedModel): string {
-  const by = request.by.map((text) => named.clusters.find(({ term }) => term === text)?.name ?? text);
+  const by = clusterColumns(request.by, named);
   const ssc = sscOf(call, result);
   const vcov = vcovOfPyfixest(request.type, by);
   const logical = (value: boolean): string => (value ? 'True' : 'False');
@@ -163,6 +175,25 @@ function strengthLines({ name }: PreparedModel, named: NamedModel, strength: Num
     `    ${numbersPython(strength, '    ')},`,
     ')',
   ];
+}
+
+function testPython(
+  { kind, text, request, parts, numbers }: ComparedTest,
+  { name }: PreparedModel,
+  named: NamedModel,
+): string {
+  const by = clusterColumns(request.by, named);
+  const loads = parts.map(
+    (part) => `{${part.loads.map(([column, load]) => `${quotedPython(column)}: ${exactly(load)}`).join(', ')}}`,
+  );
+  const constants = parts.map(({ constant }) => exactly(constant));
+  const label = `${name} ${kind} ${oneLine(text)}, ${[request.type, ...request.by].join(' ')}`;
+  return [
+    `repeated_numbers(${quotedPython(label)},`,
+    `    tested(m(), [${loads.join(', ')}], [${constants.join(', ')}], ${quotedPython(request.type)}, ${listPython(by)}),`,
+    `    ${numbersPython(numbers, '    ')},`,
+    ')',
+  ].join('\n');
 }
 
 function searchPython(part: PreparedModel, named: NamedModel): PartLines {

@@ -113,6 +113,14 @@ repeated <- function(name, by_fixest, written_out, nobs, columns, estimates, err
 repeated_numbers <- function(name, here, kaya, by = "base R") {
   tell(name, vapply(names(kaya), function(what) agree(name, what, unname(here[what]), kaya[[what]]), NA), by)
 }
+# Linear functions of the coefficients, each a vector of loads by column, under a covariance: their joint chi2, and the first of
+# them with its standard error.
+tested <- function(m, loads, constants, type, by = character()) {
+  R <- do.call(rbind, lapply(loads, function(own) replace(setNames(numeric(length(m$shown)), m$shown), names(own), own)))
+  V <- R %*% errors_of(m, type, by) %*% t(R)
+  gap <- as.vector(R %*% m$coefficients[m$shown]) + constants
+  c(chi2 = sum(gap * solve(V, gap)), estimate = gap[1], se = sqrt(V[1, 1]))
+}
 # Anderson's canonical correlation LM and the Cragg-Donald F of one endogenous regressor of a model.
 strength <- function(m, endogenous, instruments, regressors, effects) {
   fit <- function(columns) {

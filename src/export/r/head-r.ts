@@ -1,5 +1,5 @@
 /** Functions of the R script: columns that formulas make, least squares written out, and the comparisons. */
-export const functionsR = String.raw`# ---- columns that formulas make ----------------------------------------------------------------
+export const functionsR = `# ---- columns that formulas make ----------------------------------------------------------------
 
 # A percentile as Stata's summarize, detail has it: the mean of two order statistics where n p / 100 is whole.
 stata_percentile <- function(x, p) {

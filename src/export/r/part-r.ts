@@ -2,7 +2,16 @@ import { isStudyError } from '../../error/study-error.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { printConditionR } from '../../table/condition/print-r.ts';
 import type { ComparedErrors } from '../compared.ts';
-import { comparedTerms, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import {
+  clusterColumns,
+  comparedTerms,
+  refusedEstimator,
+  searchedNumbers,
+  strengthOf,
+  unitPlace,
+  writtenOut,
+} from '../compared.ts';
+import { type ComparedTest, comparedTests } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
 import type { NamedModel } from '../made-columns.ts';
@@ -63,12 +72,17 @@ function modelR(part: PreparedModel, study: PreparedStudy): PartLines {
   const estimator = refusedEstimator(part);
   if (estimator !== null) return refuse(estimator);
   const clusters = named.clusters.map((one) => one.name);
-  const sample = rowsR(call.where, clusters, study);
+  const sample = rowsR(call.where, [...clusters, ...part.filled], study);
   if (typeof sample !== 'string') return refuse(sample.reason);
   const terms = comparedTerms(part, named, writtenOut(named.effects.length > 0));
   const { numbers: strength, skipped: unlike } = strengthOf(part);
   const columns = numberless(terms.columns.map(({ term, name: column }) => [term, column]));
   const search = searchR(part, named);
+  const asked = comparedTests(
+    part,
+    terms.columns,
+    terms.errors.map(({ request }) => request),
+  );
   const tests = strengthLines(part, named, strength);
   const lines = [
     `# ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
@@ -84,14 +98,15 @@ function modelR(part: PreparedModel, study: PreparedStudy): PartLines {
     `  )${terms.r2.length === 0 ? '' : `,\n  r2 = ${numbersR(terms.r2, '  ')}`}`,
     ')',
     ...tests,
+    ...asked.tests.map((one) => testR(one, part, named)),
     ...search.lines,
   ];
   const compared =
     1 + terms.estimates.length + terms.errors.reduce((sum, { values }) => sum + values.length, 0) + terms.r2.length;
   return {
     lines,
-    compared: compared + strength.length + search.compared,
-    skipped: [...terms.skipped, ...unlike, ...search.skipped],
+    compared: compared + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
+    skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
   };
 }
 
@@ -131,7 +146,7 @@ function leastSquaresR({ call }: PreparedModel, named: NamedModel): string {
 }
 
 function errorsR({ request, result, values }: ComparedErrors, { call }: PreparedModel, named: NamedModel): string {
-  const by = request.by.map((text) => named.clusters.find(({ term }) => term === text)?.name ?? text);
+  const by = clusterColumns(request.by, named);
   const ssc = sscOf(call, result);
   const fixest = vcovOfFixest(request.type, by);
   const settings = [
@@ -165,6 +180,26 @@ function strengthLines({ name }: PreparedModel, named: NamedModel, strength: Num
     `  ${numbersR(strength, '  ')}`,
     ')',
   ];
+}
+
+function testR(
+  { kind, text, request, parts, numbers }: ComparedTest,
+  { name }: PreparedModel,
+  named: NamedModel,
+): string {
+  const by = clusterColumns(request.by, named);
+  const loads = parts.map(
+    (part) => `c(${part.loads.map(([column, load]) => `${quotedR(column)} = ${exactly(load)}`).join(', ')})`,
+  );
+  const constants = parts.map(({ constant }) => exactly(constant));
+  const label = `${name} ${kind} ${oneLine(text)}, ${[request.type, ...request.by].join(' ')}`;
+  const also = by.length === 0 ? '' : `, ${vectorR(by)}`;
+  return [
+    `repeated_numbers(${quotedR(label)},`,
+    `  tested(m, list(${loads.join(', ')}), c(${constants.join(', ')}), ${quotedR(request.type)}${also}),`,
+    `  ${numbersR(numbers, '  ')}`,
+    ')',
+  ].join('\n');
 }
 
 function searchR(part: PreparedModel, named: NamedModel): PartLines {

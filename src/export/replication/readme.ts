@@ -32,18 +32,16 @@ export interface ReplicationStudy {
 export function replicationReadme(replication: ReplicationStudy): string {
   const { study } = replication;
   const title = oneLine(study.title);
-  return (
-    [
-      `# ${study.isSynthetic ? 'SYNTHETIC DATA: ' : ''}${title}`,
-      ...(study.isSynthetic ? [syntheticNotice(replication)] : []),
-      overview(replication),
-      dataStatement(replication),
-      requirements(replication),
-      programs(replication),
-      exhibits(replication),
-      references(replication),
-    ].join('\n\n') + '\n'
-  );
+  return `${[
+    `# ${study.isSynthetic ? 'SYNTHETIC DATA: ' : ''}${title}`,
+    ...(study.isSynthetic ? [syntheticNotice(replication)] : []),
+    overview(replication),
+    dataStatement(replication),
+    requirements(replication),
+    programs(replication),
+    exhibits(replication),
+    references(replication),
+  ].join('\n\n')}\n`;
 }
 
 function syntheticNotice({ follows }: ReplicationStudy): string {

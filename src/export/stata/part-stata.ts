@@ -2,6 +2,7 @@ import { isStudyError } from '../../error/study-error.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { printConditionStata } from '../../table/condition/print-stata.ts';
 import { comparedTerms, searchedNumbers, strengthOf } from '../compared.ts';
+import { type ComparedTest, comparedTests } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import type { NamedModel, NamedTerm } from '../made-columns.ts';
 import { oneLine } from '../one-line.ts';
@@ -50,8 +51,10 @@ function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
     const made = madeStata(column, study);
     if ('reason' in made) return refuse(made.reason);
   }
-  const condition = conditionStata(call.where, study);
-  if (typeof condition !== 'string') return refuse(condition.reason);
+  const where = conditionStata(call.where, study);
+  if (typeof where !== 'string') return refuse(where.reason);
+  const there = part.filled.length === 0 ? '' : `!missing(${part.filled.join(', ')})`;
+  const condition = where === '' || there === '' ? where + there : `(${where}) & ${there}`;
   const model = stataModel(named, call, study);
   const hasEffects = named.effects.length > 0;
   const clustersOf = (by: readonly string[]): string[] =>
@@ -68,10 +71,15 @@ function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
     const own = terms.columns.find((one) => one.term === term)?.name ?? term;
     return own === '(Intercept)' ? '_cons' : own;
   };
+  const asked = comparedTests(
+    part,
+    terms.columns,
+    terms.errors.map(({ request }) => request),
+  );
   const lines = [
     `* ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
   ];
-  const skipped: Skipped[] = [...terms.skipped];
+  const skipped: Skipped[] = [...terms.skipped, ...asked.skipped];
   let compared = 0;
   terms.errors.forEach(({ request, result, values }, place) => {
     const vce = vceStata(request, clustersOf(request.by), hasEffects) ?? '';
@@ -92,6 +100,14 @@ function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
     if (scale !== 1)
       lines.push(`* the variance of this command times ${exactly(scale)} is that of the convention ${call.ssc}`);
     const label = [request.type, ...request.by].join(' ');
+    for (const one of asked.tests.filter((test) => test.request === request)) {
+      const { lines: own, numbers } = testStata(one, scale);
+      lines.push(own);
+      for (const [number, here] of numbers) {
+        const value = one.numbers.find(([known]) => known === number)?.[1] ?? Number.NaN;
+        check(`${one.kind} ${one.text} ${number}, ${label}`, here, value);
+      }
+    }
     for (const [term, value] of values) {
       if (known(term))
         check(`se of ${term}, ${label}`, `_se[${column(term)}]${scale === 1 ? '' : `*sqrt(${exactly(scale)})`}`, value);
@@ -158,6 +174,32 @@ export function scaleOf({ nobs, df_resid, df_model, fixef, vcov }: ModelResult, 
         ? ((nobs - 1) / (nobs - clustered)) * (G / (G - 1))
         : nobs / df_resid;
   return Math.abs(ours / theirs - 1) < 1e-11 ? 1 : ours / theirs;
+}
+
+/** A joint test or a combination after a command whose variance is to be multiplied by `scale`. */
+function testStata(
+  { kind, parts }: ComparedTest,
+  scale: number,
+): { lines: string; numbers: readonly (readonly [string, string])[] } {
+  const written = parts.map(({ loads, constant }) => {
+    const sum = loads
+      .map(([column, load]) => `(${exactly(load)})*_b[${column === '(Intercept)' ? '_cons' : column}]`)
+      .join('+');
+    return constant === 0 ? sum : `${sum}+(${exactly(constant)})`;
+  });
+  if (kind === 'lincom') {
+    const se = scale === 1 ? 'r(se)' : `r(se)*sqrt(${exactly(scale)})`;
+    return {
+      lines: `quietly lincom ${written[0] ?? ''}`,
+      numbers: [
+        ['estimate', 'r(estimate)'],
+        ['se', se],
+      ],
+    };
+  }
+  // Stata gives F or chi2 as the command has t or z.
+  const chi2 = `cond(missing(r(F)),r(chi2),r(F)*r(df))${scale === 1 ? '' : `/${exactly(scale)}`}`;
+  return { lines: `quietly test ${written.map((one) => `(${one} = 0)`).join(' ')}`, numbers: [['chi2', chi2]] };
 }
 
 /** The bootstrap of the term, whose draws are Stata's own. */

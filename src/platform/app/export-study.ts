@@ -125,8 +125,6 @@ function dtaOf(table: ColumnTable, labels: Readonly<Record<string, string>>, abo
   const namer = columnNamer(table.names);
   const named = table.names.map((name) => [namer.column(name), name] as const);
   const columns = Object.fromEntries(named.map(([given, name]) => [given, columnNamed(table, name)]));
-  return writeDta(
-    columnTable(columns),
-    Object.fromEntries(named.map(([given, name]) => [given, labels[name] ?? name])),
-  );
+  const shown = Object.fromEntries(named.map(([given, name]) => [given, labels[name] ?? name]));
+  return writeDta(columnTable(columns), shown, about);
 }
