@@ -259,6 +259,7 @@ export const saidSlots = {
   'expected.ending': ['endings'],
   'expected.ending_of': ['ending', 'format'],
   'expected.not_data': [],
+  'expected.no_reconcile': ['option'],
   'expected.not_that_of': ['option'],
   'expected.outcome': ['names'],
   'expected.outcome_none': ['unit', 'time', 'units', 'times'],

@@ -127,10 +127,38 @@ export interface DistributionFigure {
   readonly isSynthetic: boolean;
 }
 
+/** A figure as data: estimates with their intervals over one axis of values, a row each, one or more series a row. */
+export interface ForestFigure {
+  readonly kind: 'forest';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly valueAxis: Text;
+  readonly rows: readonly { readonly id: string; readonly label: Text }[];
+  readonly series: readonly { readonly id: string; readonly label: Text }[];
+  readonly marks: readonly {
+    readonly row: string;
+    readonly series: string;
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  /** A line to read the marks against, such as zero. */
+  readonly reference: number | null;
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
 export interface AxisPoints {
   readonly label: Text;
   readonly axis: Text;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-export type FigureModel = IntervalFigure | CurveFigure | CoverageFigure | SpecificationFigure | DistributionFigure;
+export type FigureModel =
+  | IntervalFigure
+  | CurveFigure
+  | CoverageFigure
+  | SpecificationFigure
+  | DistributionFigure
+  | ForestFigure;

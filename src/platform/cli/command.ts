@@ -57,6 +57,8 @@ export interface RegOptions extends ReadingOptions {
   readonly predict: string | null;
   /** File for the fixed effects. */
   readonly fixef: string | null;
+  /** File for the figure that belongs to it. */
+  readonly plot: string | null;
   /** The program whose lines are printed in place of results; null: none. */
   readonly as: ProgramName | null;
   readonly format: DataFormat;
@@ -70,6 +72,8 @@ export interface ThresholdOptions extends ReadingOptions {
   readonly words: RequestWords;
   /** How the table of the model is laid out, as it was typed. */
   readonly layout: LayoutWords;
+  /** File for the figure of the likelihood ratio. */
+  readonly plot: string | null;
   readonly as: ProgramName | null;
   readonly format: DataFormat;
   readonly out: string | null;

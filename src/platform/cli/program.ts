@@ -10,6 +10,7 @@ import { type GivenExport, withAs, withExport } from './export-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
 import { withLayout } from './layout-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
+import { withPlot } from './plot-option.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
@@ -23,7 +24,12 @@ type GivenOutput = Given<Pick<RegOptions, 'format' | 'out' | 'threads' | 'text' 
   readonly json?: boolean;
 };
 /** Of `kaya reg` what is no wish for the models. */
-type GivenReg = { readonly predict?: string; readonly fixef?: string; readonly as?: ProgramName };
+type GivenReg = {
+  readonly predict?: string;
+  readonly fixef?: string;
+  readonly plot?: string;
+  readonly as?: ProgramName;
+};
 
 /** What the command line stands in. */
 interface ProgramFrame {
@@ -256,45 +262,47 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
     );
   });
   withLayout(
-    withOutput(
-      withAfterFit(
-        withReading(withAs(program.command('reg')))
-          .description('regressions')
-          .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-          .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
-          .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
-          .option(
-            '--vcov <TYPE>',
-            'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',
-          )
-          .option(
-            '--ssc <TYPE>',
-            'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 ivregress none, or adj=..,fixef_k=..',
-          )
-          .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
-          .option('--weights <VAR>', 'analytic weights')
-          .option('--split <VAR>', 'one model a value of VAR')
-          .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
-          .option('--coords <LAT,LON>', 'coordinates for conley')
-          .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
-          .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
-          .option(
-            '--relax <NAME:WIDTH>',
-            'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
-          )
-          .option('--explain', 'after the models, how they were fitted as one job')
-          .option('--reconcile', 'the model under every small-sample convention, the differences explained'),
+    withPlot(
+      withOutput(
+        withAfterFit(
+          withReading(withAs(program.command('reg')))
+            .description('regressions')
+            .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
+            .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
+            .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
+            .option(
+              '--vcov <TYPE>',
+              'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',
+            )
+            .option(
+              '--ssc <TYPE>',
+              'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 ivregress none, or adj=..,fixef_k=..',
+            )
+            .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
+            .option('--weights <VAR>', 'analytic weights')
+            .option('--split <VAR>', 'one model a value of VAR')
+            .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
+            .option('--coords <LAT,LON>', 'coordinates for conley')
+            .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
+            .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
+            .option(
+              '--relax <NAME:WIDTH>',
+              'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
+            )
+            .option('--explain', 'after the models, how they were fitted as one job')
+            .option('--reconcile', 'the model under every small-sample convention, the differences explained'),
+        ),
       ),
     ),
   ).action(async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
     const { runReg } = await import('./reg.ts');
     const { wholeFormulas } = await import('./option-habits.ts');
     const { layoutWords, requestWords } = await import('./request-words.ts');
-    const { predict = null, fixef = null, as = null } = given;
+    const { predict = null, fixef = null, plot = null, as = null } = given;
     const words = requestWords(wholeFormulas(formulas, line), { ...given });
     await runReg(
       {
-        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
+        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, plot, as },
         ...readingOptions(given),
         ...output(given),
         ...threads(given),
@@ -305,15 +313,19 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
 }
 
 function addThresholdCommand(program: Command, context: CommandContext): void {
-  withLayout(withOutput(withAs(withThresholdOptions(program.command('threshold'))))).action(
-    async (data: string, formula: string, given: GivenOutput & { readonly as?: ProgramName }) => {
+  withLayout(withPlot(withOutput(withAs(withThresholdOptions(program.command('threshold')))))).action(
+    async (
+      data: string,
+      formula: string,
+      given: GivenOutput & { readonly as?: ProgramName; readonly plot?: string },
+    ) => {
       const { runThreshold } = await import('./threshold.ts');
       const { layoutWords, thresholdWords } = await import('./request-words.ts');
       const words = thresholdWords(formula, { ...given });
-      const { as = null } = given;
+      const { as = null, plot = null } = given;
       const layout = layoutWords({ ...given });
       await runThreshold(
-        { data, words, layout, as, ...readingOptions(given), ...output(given), ...threads(given) },
+        { data, words, layout, plot, as, ...readingOptions(given), ...output(given), ...threads(given) },
         context,
       );
     },

@@ -4,14 +4,21 @@ import { effectsTable, predictionTable } from '../../model/post/prediction-table
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { writeTable } from '../store/write-table.ts';
 import type { RegOptions } from './command.ts';
+import { checkPlot } from './plot.ts';
 import { badOption } from './usage.ts';
 import { checkTableEnding, checkWritten } from './written-files.ts';
 
 /** What can be said before the data are read. @throws bad-option */
-export function checkAfter({ formulas }: ModelRequest, { data, out, predict, fixef }: RegOptions): void {
+export function checkAfter(
+  { formulas, reconcile }: ModelRequest,
+  { data, out, predict, fixef, plot }: RegOptions,
+): void {
   for (const [option, path] of Object.entries({ '--predict': predict, '--fixef': fixef }))
     if (path !== null) checkTableEnding(option, path);
-  checkWritten(data, { '--predict': predict, '--fixef': fixef, '--out': out });
+  checkPlot(plot);
+  if (plot !== null && reconcile)
+    throw badOption('--plot', plot, said('expected.no_reconcile', { option: '--reconcile' }));
+  checkWritten(data, { '--predict': predict, '--fixef': fixef, '--plot': plot, '--out': out });
   if (fixef !== null && formulas.every(({ models }) => models.every(({ effects }) => effects.length === 0))) {
     throw badOption('--fixef', fixef, said('expected.formula_effects', { formula: 'y ~ x | city' }));
   }

@@ -26,6 +26,7 @@ const asked = (words: object): RegOptions => ({
   layout: {},
   predict: null,
   fixef: null,
+  plot: null,
   as: null,
   format: 'json',
   out: null,

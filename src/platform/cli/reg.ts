@@ -6,6 +6,7 @@ import type { RequestResult } from '../../model/request/run.ts';
 import { runRequest } from '../../model/request/run.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
 import { reconciliationsDocument } from '../../output/document/results/reconciliations.ts';
+import { modelFigures } from '../../output/figure/model-figure.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
@@ -16,6 +17,7 @@ import { checkAs, elsewhereOf } from './as-option.ts';
 import type { RegOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { layoutOf } from './layout-of.ts';
+import { writePlot } from './plot.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { checkAfter, writeAfter } from './reg-after.ts';
 
@@ -24,9 +26,15 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const request = await inFlags(() => readRequest(options.words));
   checkAfter(request, options);
   if (options.as !== null) {
-    const { predict, fixef } = options;
+    const { predict, fixef, plot } = options;
     const { reconcile, explain } = request;
-    checkAs(options, { '--predict': predict, '--fixef': fixef, '--reconcile': reconcile, '--explain': explain });
+    checkAs(options, {
+      '--predict': predict,
+      '--fixef': fixef,
+      '--plot': plot,
+      '--reconcile': reconcile,
+      '--explain': explain,
+    });
     const asked = { program: options.as, reading: readOptionsOf({ ...options, where: null }) };
     return inFlags(() => printElsewhere(request, { ...asked, ...elsewhereOf(options) }, context));
   }
@@ -41,6 +49,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
       pool.run,
     );
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
+    await writePlot(options.plot, () => modelFigures(columns.map(({ results }) => results)), context);
     const models = columns.map(({ results }) => at(results, 0));
     const others = columns.map(({ results: [, ...rest] }) => rest);
     return inFlags(() =>

@@ -40,6 +40,7 @@ const optionsOf = (given: GivenOptions) =>
     data: 'd.csv',
     words: thresholdWords('y ~ c | id + t', given),
     layout: {},
+    plot: null,
     as: null,
     format: 'json',
     out: null,

@@ -7,6 +7,7 @@ import { readRequest } from '../../model/request/read.ts';
 import { runRequest } from '../../model/request/run.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { type ThresholdExtras, thresholdDocument } from '../../output/document/results/threshold.ts';
+import { likelihoodFigure } from '../../output/figure/threshold-figures.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
@@ -18,6 +19,7 @@ import { checkAs, elsewhereOf } from './as-option.ts';
 import type { ThresholdOptions } from './command.ts';
 import { inFlags } from './flags.ts';
 import { layoutOf } from './layout-of.ts';
+import { checkPlot, writePlot } from './plot.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
 import { checkWritten } from './written-files.ts';
@@ -25,9 +27,10 @@ import { checkWritten } from './written-files.ts';
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => thresholdRequest(options));
-  checkWritten(options.data, { '--out': options.out });
+  checkPlot(options.plot);
+  checkWritten(options.data, { '--plot': options.plot, '--out': options.out });
   if (options.as !== null) {
-    checkAs(options, {});
+    checkAs(options, { '--plot': options.plot });
     const asked = { program: options.as, reading: readOptionsOf({ ...options, where: null }) };
     return inFlags(() => printElsewhere(request, { ...asked, ...elsewhereOf(options) }, context));
   }
@@ -36,6 +39,8 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
     const result = await thresholdOf(options, reader, context, pool.run, request);
+    const figure = { id: 'figure', number: '', result: result.threshold, isSynthetic: false };
+    await writePlot(options.plot, () => [{ word: 'lr', figure: likelihoodFigure(figure) }], context);
     return inFlags(() => thresholdDocument(result.threshold, { version, reading }, { ...result, layout }));
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);

@@ -7,8 +7,9 @@ import { displayWidth } from '../table/display-width.ts';
 import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { distributionPlot, distributionRight } from './svg-distribution.ts';
+import { renderForest } from './svg-forest.ts';
 import { intervalPlot } from './svg-intervals.ts';
-import { fonts, height, lookOf, margin, width } from './svg-look.ts';
+import { fonts, height, lookOf, margin, symbolPaths, width } from './svg-look.ts';
 import { renderSpecifications } from './svg-specifications.ts';
 import { syntheticMark } from './svg-synthetic-mark.ts';
 
@@ -17,6 +18,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 /** A figure as a standalone SVG document; `embedded` takes the colours of the page around it. */
 export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
   if (figure.kind === 'coverage') return `${renderCoverage(figure, language)}\n`;
+  if (figure.kind === 'forest') return `${renderForest(figure, language, options)}\n`;
   if (figure.kind === 'specifications') return `${renderSpecifications(figure, language, options)}\n`;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const page = document as unknown as Document; // linkedom's own type of the same thing
@@ -152,10 +154,3 @@ function keyOf(figure: FramedFigure): readonly KeyEntry[] {
     return { look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes: '' };
   });
 }
-
-const symbolPaths = {
-  circle: 'M4.2,0A4.2,4.2,0,1,1,-4.2,0A4.2,4.2,0,1,1,4.2,0Z',
-  square: 'M-4,-4H4V4H-4Z',
-  triangle: 'M0,-5L4.6,3.6H-4.6Z',
-  diamond: 'M0,-5.6L4.4,0L0,5.6L-4.4,0Z',
-} as const;

@@ -22,3 +22,11 @@ export const fonts =
   "'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 /** The page's own colour of warnings where the figure stands in a page. */
 export const alertColour = 'var(--alert,#b3402e)';
+
+/** Outlines of the symbols around their place. */
+export const symbolPaths = {
+  circle: 'M4.2,0A4.2,4.2,0,1,1,-4.2,0A4.2,4.2,0,1,1,4.2,0Z',
+  square: 'M-4,-4H4V4H-4Z',
+  triangle: 'M0,-5L4.6,3.6H-4.6Z',
+  diamond: 'M0,-5.6L4.4,0L0,5.6L-4.4,0Z',
+} as const;

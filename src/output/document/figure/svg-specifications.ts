@@ -7,7 +7,8 @@ import { escapeMarkup } from '../table/escape.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { fonts, lookOf, width } from './svg-look.ts';
-import { type SvgElement, syntheticMark } from './svg-synthetic-mark.ts';
+import { syntheticMark } from './svg-synthetic-mark.ts';
+import { written } from './svg-text.ts';
 
 const top = 74;
 const curveHeight = 220;
@@ -117,11 +118,6 @@ function ticksOf(shares: readonly number[], { left, step, y }: { left: number; s
     first = i;
   }
   return `<rect x="${at(left)}" y="${at(y + 2)}" width="${at(width - left - right)}" height="${rowHeight - 4}" fill-opacity=".06"/>${pieces.join('')}`;
-}
-
-function written({ name, attributes, content }: SvgElement): string {
-  const all = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`);
-  return `<${name}${all.join('')}>${escapeMarkup(content)}</${name}>`;
 }
 
 function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', weight?: number): string {

@@ -236,6 +236,7 @@ export const expectedEn = {
   'expected.json': 'json beside --json',
   'expected.ending': 'a file name that ends in {endings}',
   'expected.ending_of': 'a file name that ends in {ending} beside --format {format}',
+  'expected.no_reconcile': 'to stand without {option}, which has no figure',
   'expected.not_data': 'a file other than the data',
   'expected.not_that_of': 'a file other than that of {option}',
   'expected.outcome': 'a numeric column that varies within units and times: {names}',

@@ -74,6 +74,14 @@ export const tableEn = {
   'figure.p_axis': 'P',
   'figure.placebo_note':
     '{reps:draw/draws}: mean {mean}, standard deviation {sd}; P of the estimate by permutation {p}. Density by Epanechnikov’s kernel, bandwidth by Silverman’s rule; the dashed line across is P = 0.1.',
+  'figure.event_title': 'Leads and lags of the treatment',
+  'figure.curve_title': 'Specification curve',
+  'figure.placebo_title': 'Placebo test of {term}',
+  'figure.dfbeta_title': 'What single members do to the coefficient of {term}',
+  'figure.coefficients_title': 'Coefficients of the models of {outcome}',
+  'figure.coefficients_axis': 'Coefficient, 95% confidence interval',
+  'figure.models_left': '{count:model/models} beyond the fourth not drawn.',
+  'figure.plotted': '{file} shows: {drawn}. Asked for as well, with no place in it: {others}.',
   'figure.interval_note': 'Points are estimates, lines their 95% confidence intervals.',
   'note.assumed_samples':
     '† The source does not define this part of the sample; the set is an assumption that reproduces the printed number of observations.',

@@ -206,6 +206,7 @@ export const expectedZh = {
   'expected.json': '与--json同用时为json',
   'expected.ending': '以{endings}结尾的文件名',
   'expected.ending_of': '与--format {format}同用时以{ending}结尾的文件名',
+  'expected.no_reconcile': '不与{option}同用：后者没有图',
   'expected.not_data': '数据以外的文件',
   'expected.not_that_of': '与{option}不同的文件',
   'expected.outcome': '在个体内与时期内都有变化的数值列：{names}',

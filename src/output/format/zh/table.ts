@@ -76,6 +76,14 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, string>> = {
   'figure.p_axis': 'P值',
   'figure.placebo_note':
     '共{reps}次抽样：均值{mean}，标准差{sd}；基准估计值的置换P值为{p}。Epanechnikov核，带宽按Silverman法则；横虚线为P=0.1。',
+  'figure.event_title': '处理的先行项与滞后项',
+  'figure.curve_title': '设定曲线',
+  'figure.placebo_title': '{term}的安慰剂检验',
+  'figure.dfbeta_title': '个别成员对{term}系数的影响',
+  'figure.coefficients_title': '{outcome}各模型的系数',
+  'figure.coefficients_axis': '系数及95%置信区间',
+  'figure.models_left': '第四个以后的{count}个模型未画出。',
+  'figure.plotted': '{file}所示：{drawn}。另有要求而图中没有位置的：{others}。',
   'figure.interval_note': '点为系数估计值，线为95%置信区间。',
   'note.assumed_samples': '† 原文未界定该子样本；此处的城市集合为假设，可重现印出的观测数。',
 };
