@@ -46,10 +46,13 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   const options = ['install', join(home, tarball), '--no-audit', '--no-fund', '--omit=dev'];
   // What `npm ci` has fetched is in npm's cache: no network is needed.
-  const installed = [['--offline'], ['--prefer-offline']].map((from) => () => npm(folder, ...options, ...from));
-  const failed = installed.map((install) => install()).filter(({ status }) => status !== 0);
-  if (failed.length < installed.length) return;
-  obstacle = `npm can install neither from its cache nor from a registry: ${failed[0]?.stderr ?? ''}`;
+  const faults: string[] = [];
+  for (const from of ['--offline', '--prefer-offline']) {
+    const { status, stderr } = npm(folder, ...options, from);
+    if (status === 0) return;
+    faults.push(stderr);
+  }
+  obstacle = `npm can install neither from its cache nor from a registry: ${faults[0] ?? ''}`;
   // Where everything is tried, nothing is left out.
   if (process.env.CI !== undefined) throw new Error(obstacle);
 }, 600_000);
