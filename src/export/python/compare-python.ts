@@ -19,12 +19,13 @@ def threshold_search(m, regime, q, controls, outcome, trim, divisor, level):
     o = np.argsort(d[q].to_numpy(dtype=float), kind="stable")
     value = d[q].to_numpy(dtype=float)[o]
     room = np.cumsum(x[o] ** 2) - (np.cumsum(Q[o] * x[o, None], axis=0) ** 2).sum(axis=1)
-    ahead = np.cumsum(x[o] * e[o]) ** 2
+    # Where all that is split off is zero, nothing is gained.
+    gain = np.where(room > 1e-10 * (x**2).sum(), np.cumsum(x[o] * e[o]) ** 2 / np.where(room > 0, room, 1), 0)
     least = max(1, int(np.ceil(trim * n * (1 - 1e-15))))
     last = np.flatnonzero(np.append(np.diff(value) > 0, True))
-    last = last[(last + 1 >= least) & (n - last - 1 >= least) & (room[last] > 1e-10 * (x**2).sum())]
+    last = last[(last + 1 >= least) & (n - last - 1 >= least)]
     ssr0 = float(e @ e)
-    ssr = ssr0 - ahead[last] / room[last]
+    ssr = ssr0 - gain[last]
     best = int(np.argmin(ssr))
     lr = (ssr - ssr[best]) / (ssr[best] / divisor)
     accepted = value[last][lr <= -2 * np.log(1 - np.sqrt(level / 100))]

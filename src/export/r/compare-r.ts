@@ -15,11 +15,12 @@ threshold_search <- function(m, regime, q, controls, outcome, trim, divisor, lev
   o <- order(d[[q]])
   value <- d[[q]][o]
   size <- cumsum(x[o]^2) - rowSums(apply(Q[o, ] * x[o], 2, cumsum)^2)
-  gain <- cumsum(x[o] * e[o])^2 / size
+  # Where all that is split off is zero, nothing is gained.
+  gain <- ifelse(size > 1e-10 * sum(x^2), cumsum(x[o] * e[o])^2 / size, 0)
   n <- nrow(d)
   least <- max(1, ceiling(trim * n * (1 - 1e-15)))
   last <- which(c(diff(value) > 0, TRUE))
-  last <- last[last >= least & n - last >= least & size[last] > 1e-10 * sum(x^2)]
+  last <- last[last >= least & n - last >= least]
   ssr0 <- sum(e^2)
   ssr <- ssr0 - gain[last]
   best <- which.min(ssr)

@@ -112,6 +112,8 @@ function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
       if (known(term))
         check(`se of ${term}, ${label}`, `_se[${column(term)}]${scale === 1 ? '' : `*sqrt(${exactly(scale)})`}`, value);
     }
+    // The errors of the bootstrap are those of the first covariance that clusters.
+    if (request === terms.errors.find((one) => one.request.type === 'cluster')?.request) lines.push(...wildStata(part));
     if (place === 0) {
       for (const [measure, value] of terms.r2) {
         const own = command.r2[measure];
@@ -136,7 +138,7 @@ function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
   });
   const search = searchStata(part, named, model, condition);
   return {
-    lines: [...lines, ...wildStata(part), ...search.lines],
+    lines: [...lines, ...search.lines],
     compared: compared + search.compared,
     skipped: [...skipped, ...search.skipped],
   };
@@ -228,12 +230,13 @@ function searchStata(part: PreparedModel, named: NamedModel, model: StataModel, 
     };
   }
   const right = [model.outcome, ...controls, ...others.map((name) => `i.${name}`)].join(' ');
+  const dummies = model.effects.filter((name) => name !== model.unit).map((name) => `i.${name}`);
   const value = Object.fromEntries(numbers);
   return {
     lines: [
       `* Hansen (1999): the least sum of squares over every value of ${by}; about ${value.candidates ?? 0} regressions. A larger "every" looks at fewer.`,
       '* xthreg has the same model for a balanced panel:',
-      `*   xthreg ${[model.outcome, ...controls].join(' ')}, rx(${regime}) qx(${by}) thnum(1) grid(400) trim(${trim}) bs(300)`,
+      `*   xthreg ${[model.outcome, ...controls, ...dummies].join(' ')}, rx(${regime}) qx(${by}) thnum(1) grid(400) trim(${trim}) bs(300)`,
       'preserve',
       ...(condition === '' ? [] : [`quietly keep if ${condition}`]),
       `quietly keep if !missing(${[model.outcome, ...controls, regime, by, ...model.effects].join(', ')})`,
