@@ -41,6 +41,11 @@ export function tableDocument(table: TableModel, decimals?: TableBlock['decimals
   return { title, blocks: [block], data: table };
 }
 
+/** A document of a table as it stands in another: its house, its numbers and its look with it. */
+export function blockDocument(block: TableBlock): Document {
+  return { ...tableDocument(block.table), blocks: [block] };
+}
+
 /** The words of a note. */
 export function noteText({ about, of = '' }: NoteBlock, language: Language, numbers: NumberStyle): string {
   const isDiagnostic = typeof about !== 'string' && 'code' in about;

@@ -82,9 +82,14 @@ export interface Document {
 export type DrawFigure = (figure: FigureModel, language: Language, options: { embedded: boolean }) => string;
 
 /** A figure as points: bytes of a PNG, and its size at 96 points to the inch. */
-export type RasterFigure = (
-  svg: string,
-) => Promise<{ readonly png: Uint8Array; readonly width: number; readonly height: number }>;
+export interface RasterImage {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Turns a drawing into points; null where the machine lacks what that takes, which is told elsewhere. */
+export type RasterFigure = (svg: string) => Promise<RasterImage | null>;
 
 export interface PrintStyle {
   readonly language: Language;
@@ -92,6 +97,8 @@ export interface PrintStyle {
   readonly house?: HouseStyle;
   /** Left out: as the format prints numbers. */
   readonly numbers?: NumberStyle;
+  /** Of folds their headings alone, with where they are: for a document beside the page that has them. Left out: all of them. */
+  readonly foldsAreIn?: string;
   /** Draws figures; a format that needs it prints a figure's name without it. */
   readonly draw?: DrawFigure;
   /** Turns drawn figures into points, for formats that hold no drawings; left out: such a format prints a figure's name. */

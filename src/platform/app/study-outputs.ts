@@ -1,14 +1,16 @@
 import { relative, resolve } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
-import { tableDocument } from '../../output/document/blocks.ts';
-import type { Document } from '../../output/document/contract.ts';
+import { blockDocument } from '../../output/document/blocks.ts';
+import type { Document, PrintStyle, RasterFigure } from '../../output/document/contract.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
+import { houseStyleOf } from '../../output/format/house/catalog.ts';
 import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
 import type { Language } from '../../output/format/text-key.ts';
+import { reportDocument } from '../../output/report/report-document.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import { detailsDocument } from '../../study/exhibit/details.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
@@ -25,7 +27,10 @@ import type { StepClock } from './step-clock.ts';
 /** Every format that a table is a file of. */
 const tableFormats = printers.filter(({ medium }) => medium === 'page' || medium === 'records');
 
-/** Tables, figures and, when the run is whole, results.json and the report. */
+/** Formats that are for a paper: what stands behind a table is not written in them. */
+const onlyPrinted = ['docx', 'typst'] as const;
+
+/** Tables, figures and, when the run is whole, results.json and the report, as a page and for a word processor. */
 export async function writeOutcome(
   stage: Stage,
   outcome: StudyOutcome,
@@ -34,31 +39,40 @@ export async function writeOutcome(
   warn: (text: string) => void,
 ): Promise<void> {
   const { language } = study.report;
-  const style = { language, numbers: styleOf(study) };
+  const house = houseStyleOf(study.report.style ?? '');
+  const style: PrintStyle = { language, numbers: styleOf(study), ...(house === null ? {} : { house }) };
   for (const table of outcome.tables) {
-    const [{ table: printed }] = table.blocks;
+    const [printed] = table.blocks;
     const details = detailsDocument(table);
     for (const { id: format, endings } of tableFormats) {
       const write = async (name: string, document: Document): Promise<void> =>
         stage.write(`tables/${name}.${endings[0]}`, await printDocument(document, format, style));
-      await write(table.id, tableDocument(printed));
-      if (details !== null) await write(`${table.id}-details`, details);
+      await write(table.id, blockDocument(printed));
+      if (details !== null && !onlyPrinted.some((one) => one === format)) await write(`${table.id}-details`, details);
     }
   }
-  await writeFigures(stage, outcome.figures, language, warn);
+  const raster = await writeFigures(stage, outcome.figures, language, warn);
   if (!isWhole) return;
   stage.write('results.json', `${JSON.stringify(outcome.results, null, 1)}\n`);
   stage.write('report.html', renderReport(outcome.report, style.numbers));
+  stage.write(
+    'report.docx',
+    await printDocument(reportDocument(outcome.report), 'docx', { ...style, raster, foldsAreIn: 'report.html' }),
+  );
 }
 
-/** Every figure as drawing and as points; where the machine cannot make points, the run goes on and says what is missing. */
+/**
+ * Every figure as drawing and as points; where the machine cannot make points, the run goes on and says what is missing.
+ * @returns the points of each drawing again, for what else they stand in
+ */
 async function writeFigures(
   stage: Stage,
   figures: StudyOutcome['figures'],
   language: Language,
   warn: (text: string) => void,
-): Promise<void> {
+): Promise<RasterFigure> {
   const raster = figureRaster();
+
   const leftOut = new Map<string, string[]>();
   for (const figure of figures) {
     const svg = renderFigure(figure, language);
@@ -74,6 +88,12 @@ async function writeFigures(
   }
   for (const [why, names] of leftOut)
     warn(formatText({ key: 'run.figures_left_out', values: { files: names.join(', '), why } }, language));
+  // What could not be made has been told.
+  return (svg) =>
+    raster(svg).catch((error: unknown) => {
+      if (isStudyError(error, 'figure-unprintable')) return null;
+      throw error;
+    });
 }
 
 function styleOf(study: StudyCore): NumberStyle {

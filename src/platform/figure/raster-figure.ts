@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { reasonOf, StudyError } from '../../error/study-error.ts';
+import type { RasterImage } from '../../output/document/contract.ts';
 import { type FigureFonts, figureFonts } from './figure-fonts.ts';
 import { stillFigure } from './still-figure.ts';
 
@@ -11,20 +12,13 @@ interface Resvg {
 /** Points of a PNG for one of the figure: sharp at 8 cm width in print (about 460 points to the inch). */
 const scale = 2;
 
-/** A figure as points: bytes of a PNG, and its size at 96 points to the inch. */
-export interface RasteredFigure {
-  readonly png: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
-
 /**
  * What turns drawn figures (SVG) into PNG, with two points for one and the fonts of this machine; a figure that comes again is not
  * drawn again. The same figure gives the same bytes.
  * @throws figure-unprintable where a font or the library is missing, when it is called
  */
-export function figureRaster(fonts: FigureFonts = figureFonts()): (svg: string) => Promise<RasteredFigure> {
-  const made = new Map<string, RasteredFigure>();
+export function figureRaster(fonts: FigureFonts = figureFonts()): (svg: string) => Promise<RasterImage> {
+  const made = new Map<string, RasterImage>();
   return async (drawn) => {
     const known = made.get(drawn);
     if (known !== undefined) return known;

@@ -145,9 +145,13 @@ async function blockPieces(
     case 'figure': {
       const caption = figureCaption(block.figure, language);
       const { draw, raster } = style;
-      if (draw === undefined || raster === undefined)
+      const image =
+        draw === undefined || raster === undefined
+          ? null
+          : await raster(draw(block.figure, language, { embedded: false }));
+      if (image === null)
         return upright(paragraph(say({ key: 'document.figure_not_drawn', values: { title: caption } })));
-      const { png, width, height } = await raster(draw(block.figure, language, { embedded: false }));
+      const { png, width, height } = image;
       const across = Math.min(width, uprightWidth / 15);
       const words = [caption, ...block.figure.notes.map(say)].join('  ');
       return upright(
@@ -167,6 +171,10 @@ async function blockPieces(
       );
     }
     case 'fold':
+      if (style.foldsAreIn !== undefined) {
+        const values = { title: block.heading, file: style.foldsAreIn };
+        return upright(paragraph(say({ key: 'document.fold_elsewhere', values }), { small: true }));
+      }
       return [
         ...upright(heading(say(block.heading), level + 1)),
         ...(await piecesOf(block.blocks, style, type, level + 1)),

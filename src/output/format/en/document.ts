@@ -6,5 +6,6 @@ export const documentEn = {
   'document.coefficients': 'Coefficients',
   'document.left_out': '{format} has no place for: {names}. Text, md, tex, html, typst and json have all of it.',
   'document.latex_needs': 'In the preamble: {preamble}. Chinese text: XeLaTeX or LuaLaTeX and the package ctex.',
+  'document.fold_elsewhere': '[{title}: in {file}.]',
   'document.words': 'Notes',
 } as const;

@@ -8,5 +8,6 @@ export const documentZh: Readonly<Record<keyof typeof documentEn, string>> = {
   'document.coefficients': '系数',
   'document.left_out': '{format}放不下：{names}。text、md、tex、html、typst与json均有全部内容。',
   'document.latex_needs': '导言区需要：{preamble}。中文：XeLaTeX或LuaLaTeX，并用ctex宏包。',
+  'document.fold_elsewhere': '[{title}：见{file}。]',
   'document.words': '说明',
 };
