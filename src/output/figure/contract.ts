@@ -64,6 +64,8 @@ export interface CurveFigure {
   readonly mirrored?: boolean;
   /** Names beside points. */
   readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  /** Where the curve is below its reference is what it is drawn for: shaded, the axis cut where the curve rises far above it. */
+  readonly showsBelow?: boolean;
   /** Vertical lines at numbers that are printed beside them. */
   readonly places: readonly number[];
   readonly notes: readonly Text[];

@@ -45,8 +45,9 @@ export function likelihoodFigure(spec: ThresholdFigureSpec, threshold = 1): Curv
     series: [{ id: 'lr', label: { key: 'threshold.lr_axis' } }],
     points: curve.gamma.map((x, i) => ({ series: 'lr', x, y: at(curve.lr, i) })),
     reference: { value: curve.crit95, label: { key: 'threshold.critical', values: { level: 95 } } },
+    showsBelow: true,
     places: [at(lastOf(tests).gamma, threshold - 1)],
-    notes: [],
+    notes: [{ key: 'threshold.lr_note' }],
     isSynthetic: spec.isSynthetic,
   };
 }
@@ -106,6 +107,9 @@ export function regimeSlopeFigure(spec: ThresholdFigureSpec): IntervalFigure {
   };
 }
 
+/** Units at the head of the ranking that are named. */
+const namedUnits = 5;
+
 /** Share of every unit in the variation that identifies the change of a slope, the largest first; units that cross apart. */
 export function identificationFigure(spec: ThresholdFigureSpec, place = 0): CurveFigure {
   const { settings, identification } = spec.result;
@@ -129,6 +133,7 @@ export function identificationFigure(spec: ThresholdFigureSpec, place = 0): Curv
       y: 100 * share,
     })),
     isDots: true,
+    labels: units.slice(0, namedUnits).map(({ unit, share }, rank) => ({ x: rank + 1, y: 100 * share, text: unit })),
     reference: { value: 100 / units.length, label: { key: 'threshold.units_equal' } },
     places: [],
     notes: [

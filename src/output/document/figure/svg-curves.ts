@@ -7,8 +7,9 @@ import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
-import { framedPlot, tickFormat } from './svg-frame.ts';
-import { height, lookOf, margin, width } from './svg-look.ts';
+import { acceptedMarks, cutMarks, cutOf, cutTicks } from './svg-cut-axis.ts';
+import { framedPlot, lowerShare, tickFormat } from './svg-frame.ts';
+import { dashesOf, height, lookOf, margin, width } from './svg-look.ts';
 
 type Point = CurveFigure['points'][number];
 
@@ -21,20 +22,23 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
   for (const { points } of figure.bands ?? []) for (const { low, high } of points) ys.push(low, high);
   for (const { low, high } of figure.marks ?? []) ys.push(low, high);
   const across = xs.every(Number.isInteger) ? wholeTicks(xs) : niceTicks(least(xs), most(xs), 8);
-  const up = niceTicks(Math.min(0, least(ys)), most(ys), 6);
+  const cut = cutOf(figure);
+  const up = cut === null ? niceTicks(Math.min(0, least(ys)), most(ys), 6) : cutTicks(cut, most(ys));
   const domain = [least(xs), most(xs)] as const;
   const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
   const ground = at(up.values, 0);
   const floor = figure.bars === undefined ? ground : ground - barShare * (lastOf(up.values) - ground);
   const placeDecimals = decimalsFor(figure.places, { significant: 4, least: 3, most: 9 });
   const marks = [
+    ...acceptedMarks(figure),
+    ...(cut === null ? [] : cutMarks(cut, domain)),
     Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
     ...barMarks(figure, ground, floor),
     ...bandMarks(figure),
     ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
-    ...referenceMarks(figure, language, [domain, [floor, lastOf(up.values)]]),
+    ...referenceMarks(figure, language, [domain, [floor, cut === null ? lastOf(up.values) : cut / lowerShare]]),
     ...pointMarks(figure),
-    ...labelMarks(figure, domain),
+    ...labelMarks(figure, domain, (lastOf(up.values) - floor) / (height - margin.top - margin.bottom)),
     ...(figure.places.length === 0
       ? []
       : [
@@ -42,13 +46,14 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
           Plot.text(figure.places, {
             x: (value: number) => value,
             frameAnchor: 'top',
-            dy: -10,
+            lineAnchor: 'bottom',
+            dy: -5,
             text: (value: number) => formatFixed(value, placeDecimals, publishedStyle),
             fontSize: 12,
           }),
         ]),
   ];
-  return framedPlot(document, domain, up, marks, { floor });
+  return framedPlot(document, domain, up, marks, { floor, cut });
 }
 
 /** Share of the height of the curves that bars have below them. */
@@ -93,18 +98,20 @@ function pointMarks({ marks = [], series }: CurveFigure): Plot.Markish[] {
 }
 
 /** Names on the side of their points that has more room, with a rim of paper. */
-function labelMarks({ labels = [] }: CurveFigure, [low, high]: Range): Plot.Markish[] {
+function labelMarks({ labels = [] }: CurveFigure, [low, high]: Range, pixel: number): Plot.Markish[] {
   const isRight = ({ x }: { readonly x: number }): boolean => x > (low + high) / 2;
   return [true, false].flatMap((right) => {
-    const own = labels.filter((label) => isRight(label) === right);
+    const own = apart(
+      labels.filter((label) => isRight(label) === right),
+      labelHigh * pixel,
+    );
     const side = right ? ({ textAnchor: 'end', dx: -7 } as const) : ({ textAnchor: 'start', dx: 7 } as const);
     const rim = { fill: 'currentColor', stroke: 'var(--figure-paper, #fff)', strokeWidth: 3 };
-    return own.length === 0 ? [] : [Plot.text(own, { x: 'x', y: 'y', text: 'text', fontSize: 11, ...side, ...rim })];
+    return own.length === 0
+      ? []
+      : [Plot.text([...own], { x: 'x', y: 'y', text: 'text', fontSize: 11, ...side, ...rim })];
   });
 }
-
-/** Lines are told apart in black and white too. */
-const dashes = ['', '6 3', '2 2', '8 3 2 3'] as const;
 
 /** Years and ranks have nothing between them. */
 function wholeTicks(xs: readonly number[]): ReturnType<typeof niceTicks> {
@@ -112,6 +119,20 @@ function wholeTicks(xs: readonly number[]): ReturnType<typeof niceTicks> {
   const ticks = niceTicks(low, high, 8);
   if (ticks.step >= 1) return ticks;
   return { values: Array.from({ length: high - low + 1 }, (_, i) => low + i), step: 1 };
+}
+
+/** Height of a line of a label. */
+const labelHigh = 13;
+
+/** Labels moved up from those below them until no two lie on one another. */
+function apart<T extends { readonly y: number }>(labels: readonly T[], least: number): readonly T[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return [...labels]
+    .sort((a, b) => a.y - b.y)
+    .map((label) => {
+      last = Math.max(label.y, last + least);
+      return { ...label, y: last };
+    });
 }
 
 function seriesMark(
@@ -126,7 +147,7 @@ function seriesMark(
     const fill = look.isFilled ? look.colour : 'none';
     return Plot.dot(own, { ...line, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill });
   }
-  const strokeDasharray = at(dashes, place % dashes.length);
+  const strokeDasharray = dashesOf(place);
   return Plot.line(thinned(own, domain), { ...line, strokeWidth: 1.6, strokeDasharray });
 }
 

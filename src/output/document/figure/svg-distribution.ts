@@ -59,7 +59,8 @@ export function distributionPlot({ curve, dots, place }: DistributionFigure, doc
             Plot.text([place.value], {
               x: (value: number) => value,
               frameAnchor: 'top',
-              dy: -10,
+              lineAnchor: 'bottom',
+              dy: -5,
               text: (value: number) => formatFixed(value, decimals, publishedStyle),
               fontSize: 12,
             }),

@@ -32,3 +32,12 @@ test('ticks too long for the margin are written with an exponent', () => {
   const wanted = figure1.marks[0].value * 1e-6;
   expect(ticks.some((text) => Math.abs(Number(text) - wanted) < 0.05 * wanted)).toBe(true);
 });
+
+test('a reader that does not see it is told every estimate with its interval, in both languages', () => {
+  const { marks } = figure1 as Extract<typeof figure1, { kind: 'intervals' }>;
+  for (const language of languages) {
+    const [, told = ''] = /<desc>([^<]*)<\/desc>/.exec(renderFigure(figure1, language)) ?? [];
+    expect(told.match(/\[[^\]]+\]/g)).toHaveLength(marks.length);
+    expect(told).toContain(`: ${Number(marks[0].value.toPrecision(4))} [`);
+  }
+});

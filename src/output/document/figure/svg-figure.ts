@@ -4,12 +4,13 @@ import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import type { Text } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
+import { figureDescription } from './figure-description.ts';
 import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { distributionPlot, distributionRight } from './svg-distribution.ts';
 import { renderForest } from './svg-forest.ts';
 import { intervalPlot } from './svg-intervals.ts';
-import { fonts, height, lookOf, margin, symbolPaths, width } from './svg-look.ts';
+import { dashesOf, fonts, height, lookOf, margin, symbolPaths, width } from './svg-look.ts';
 import { renderSpecifications } from './svg-specifications.ts';
 import { syntheticMark } from './svg-synthetic-mark.ts';
 
@@ -32,7 +33,9 @@ export function renderFigure(figure: FigureModel, language: Language, options: {
   );
   const title = document.createElementNS(svgNamespace, 'title');
   title.textContent = formatText(figure.title, language);
-  svg.prepend(title as unknown as Node); // linkedom's own type here, too
+  const description = document.createElementNS(svgNamespace, 'desc');
+  description.textContent = figureDescription(figure, language);
+  svg.prepend(title as unknown as Node, description as unknown as Node); // linkedom's own type here, too
   for (const element of furniture(figure, language, page)) svg.append(element);
   return `${svg.outerHTML}\n`;
 }
@@ -81,7 +84,11 @@ function furniture(figure: FramedFigure, language: Language, document: Document)
     ),
   ];
   let x = 16;
-  for (const { look, label: name, hasLine, hasSymbol, dashes } of keyOf(figure)) {
+  const entries = keyOf(figure).filter(
+    // One series whose name the axis has is named once.
+    ({ label }, _, all) => all.length > 1 || formatText(label, language) !== formatText(valueAxis, language),
+  );
+  for (const { look, label: name, hasLine, hasSymbol, dashes } of entries) {
     const label = formatText(name, language);
     const stroke = { stroke: look?.colour ?? 'currentColor', 'stroke-width': 2.2 };
     elements.push(
@@ -151,6 +158,7 @@ function keyOf(figure: FramedFigure): readonly KeyEntry[] {
   const isDotted = figure.kind === 'curves' && figure.isDots === true;
   return figure.series.map(({ id, label }, i) => {
     const hasSymbol = figure.kind === 'intervals' || isDotted || hasMarks(figure, id);
-    return { look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes: '' };
+    const dashes = figure.kind === 'curves' ? dashesOf(i) : '';
+    return { look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes };
   });
 }

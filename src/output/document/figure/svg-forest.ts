@@ -6,6 +6,7 @@ import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { escapeMarkup } from '../table/escape.ts';
+import { figureDescription } from './figure-description.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { fonts, lookOf, symbolPaths, width } from './svg-look.ts';
@@ -75,7 +76,7 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
   });
   return [
     openSvg({ width, height: bottom + foot, fonts, isEmbedded: options.embedded === true }),
-    `<title>${escapeMarkup(say(figure.title))}</title>`,
+    `<title>${escapeMarkup(say(figure.title))}</title><desc>${escapeMarkup(figureDescription(figure, language))}</desc>`,
     ...(figure.isSynthetic ? syntheticMark(language, right).map(written) : []),
     series.length === 1 ? '' : keyMarkup(figure, say),
     ...grid,

@@ -16,7 +16,13 @@ export function framedPlot(
   {
     right = margin.right,
     floor = ticks.values[0],
-  }: { readonly right?: number; readonly floor?: number | undefined } = {},
+    cut = null,
+  }: {
+    readonly right?: number;
+    readonly floor?: number | undefined;
+    /** Where the axis is cut: below it values have `lowerShare` of the height, above it the rest. */
+    readonly cut?: number | null;
+  } = {},
 ): SVGSVGElement {
   const { values, step } = ticks;
   const plot = Plot.plot({
@@ -28,7 +34,7 @@ export function framedPlot(
     marginBottom: margin.bottom,
     marginLeft: margin.left,
     x: { domain: [...domain], axis: null },
-    y: { domain: [floor, values[values.length - 1]], label: null, axis: null },
+    y: { ...scaleOf(floor, values[values.length - 1], cut), label: null, axis: null },
     marks: [
       Plot.gridY(values, { strokeOpacity: 0.12 }),
       Plot.axisY(values, { tickSize: 0, label: null, tickFormat: tickFormat(step, values) }),
@@ -36,6 +42,19 @@ export function framedPlot(
     ],
   });
   return plot as SVGSVGElement; // an HTML element only with a caption or a legend
+}
+
+/** Share of the height below the cut of an axis. */
+export const lowerShare = 0.55;
+
+function scaleOf(floor: number | undefined, most: number | undefined, cut: number | null) {
+  if (cut === null) return { domain: [floor, most] };
+  const [bottom, top] = [height - margin.bottom, margin.top];
+  return {
+    type: 'linear' as const,
+    domain: [floor, cut, most],
+    range: [bottom, bottom - lowerShare * (bottom - top), top],
+  };
 }
 
 /** A tick as text, with the decimals that a step needs; where the longest would not fit beside the axis, as 5e-6. */

@@ -5,13 +5,21 @@ export const width = 720;
 export const height = 400;
 export const margin = { top: 74, right: 16, bottom: 48, left: 60 };
 
-/** Colour and symbol of each series, told apart in black and white too. */
+/** Colour and symbol of each series (Okabe and Ito 2008, Tol's purple): told apart by the colour-blind, and in black and white. */
 const looks = [
-  { colour: '#3a76b4', symbol: 'circle', isFilled: true },
-  { colour: '#bd6a28', symbol: 'square', isFilled: false },
-  { colour: '#5b8c5a', symbol: 'triangle', isFilled: true },
-  { colour: '#8a5a9e', symbol: 'diamond', isFilled: false },
+  { colour: '#0072b2', symbol: 'circle', isFilled: true },
+  { colour: '#d55e00', symbol: 'square', isFilled: false },
+  { colour: '#009e73', symbol: 'triangle', isFilled: true },
+  { colour: '#aa4499', symbol: 'diamond', isFilled: false },
 ] as const;
+
+/** Lines are told apart in black and white too. */
+const dashes = ['', '6 3', '2 2', '8 3 2 3'] as const;
+
+/** How the line of series `i` is broken, from 0. */
+export function dashesOf(i: number): string {
+  return at(dashes, i % dashes.length);
+}
 
 /** The look of series `i`, from 0; they come round again. */
 export function lookOf(i: number): (typeof looks)[number] {

@@ -4,6 +4,7 @@ import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { escapeMarkup } from '../table/escape.ts';
+import { figureDescription } from './figure-description.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { fonts, lookOf, width } from './svg-look.ts';
@@ -48,7 +49,7 @@ export function renderSpecifications(
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${at(height)}" width="${width}" height="${at(height)}" role="img" fill="currentColor" style="font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}">`,
-    `<title>${escapeMarkup(say(figure.title))}</title>`,
+    `<title>${escapeMarkup(say(figure.title))}</title><desc>${escapeMarkup(figureDescription(figure, language))}</desc>`,
     text(say(figure.valueAxis), 10, top - 22, 'start'),
     ...(figure.isSynthetic ? syntheticMark(language, right).map(written) : []),
     ...grid,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ThresholdResult } from '../../../model/result/threshold.ts';
+import type { CurveFigure } from '../../figure/contract.ts';
 import {
   identificationFigure,
   likelihoodFigure,
@@ -10,6 +11,7 @@ import { formatText } from '../../format/format-text.ts';
 import { languages } from '../../format/text-key.ts';
 import { staircaseTerms, thresholdTestTable } from '../../table/threshold-published.ts';
 import { printTable } from '../../testing/print-now.ts';
+import { cutOf } from './svg-cut-axis.ts';
 import { renderFigure } from './svg-figure.ts';
 
 /** 3,000 candidates, LR a parabola around 0.4 of height 90: below 7.3523 within sqrt(7.3523 / 1000) = 0.0857 of it. */
@@ -130,4 +132,22 @@ test('the staircase: controls, then the regimes of each column in turn', () => {
     'AI:[HC<=0.4]',
     'ai:[人力资本<=0.4]',
   ]);
+});
+
+test('a curve far above its line has a cut axis and its accepted set shaded; a low one neither cut nor hidden', () => {
+  const curve = (highest: number): CurveFigure => ({
+    ...{ kind: 'curves', id: 'lr', number: '1', title: 'LR', categoryAxis: 'x', valueAxis: 'LR', isSynthetic: false },
+    ...{ series: [{ id: 'lr', label: 'LR' }], places: [], notes: [], showsBelow: true },
+    reference: { value: 7, label: 'critical' },
+    points: [0, 1, 2, 3, 4].map((x) => ({ series: 'lr', x, y: (highest * (x - 2) ** 2) / 4 })),
+  });
+  const far = renderFigure(curve(300), 'en');
+  expect(far).toContain('≈');
+  expect(cutOf(curve(300))).toBe(21);
+  expect(far.match(/aria-label="rect"/g)).toHaveLength(1);
+  const near = renderFigure(curve(40), 'en');
+  expect(near).not.toContain('≈');
+  expect(near).toContain('aria-label="rect"');
+  // The axis has the name that the key would repeat.
+  expect(far.match(/>LR</g)).toHaveLength(2);
 });

@@ -72,6 +72,8 @@ export const thresholdEn = {
   'threshold.boot_note': 'Critical values and p from {boot:bootstrap replicate/bootstrap replicates}.',
   'threshold.lr_title': 'Likelihood ratio of the threshold of {by}',
   'threshold.lr_axis': 'LR',
+  'threshold.lr_note':
+    'Shaded: candidates whose LR is not above the critical value, the 95% confidence set. Where the curve rises far above it, the axis is cut (≈).',
   'threshold.critical': '{level}% critical value',
   'threshold.shares_title': 'Share of each regime by period',
   'threshold.shares_axis': 'Share of the units',

@@ -68,6 +68,7 @@ export const thresholdZh: Readonly<Record<keyof typeof thresholdEn, string>> = {
   'threshold.crit_at': '{level}%',
   'threshold.boot_note': '临界值与p值来自{boot}次自助抽样。',
   'threshold.lr_title': '{by}门槛值的似然比',
+  'threshold.lr_note': '阴影：LR不高于临界值的候选值，即95%置信集。曲线远高于临界值时纵轴截断（≈）。',
   'threshold.lr_axis': 'LR',
   'threshold.critical': '{level}%临界值',
   'threshold.shares_title': '各期各区间的占比',
