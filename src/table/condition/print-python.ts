@@ -2,6 +2,7 @@ import { at } from '../../error/at.ts';
 import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { Comparison, Condition } from './ast.ts';
+import { columnsIn } from './ast.ts';
 import { kindOf } from './kinds.ts';
 import {
   type OwnValue,
@@ -19,19 +20,24 @@ import { inTwoValues, type TwoValued } from './two-values.ts';
  * @throws not-available for functions that pandas has not
  */
 export function printConditionPython(condition: Condition, columns: PrintColumns): string {
+  // Methods are those of a column: a number or text by itself has none.
+  const series = (part: Condition): string => {
+    if (columnsIn(part).length === 0) throw notInPython(said('feature.choice_of_nothing'));
+    return target.value(part);
+  };
   const target: TwoValued = {
     kindOf: columns.kindOf,
-    value: (part) => valueInTwo(part, target, (own) => valueText(own, columns, target)),
-    compare: (operator, left, right) => compared(operator, [left, right], target),
+    value: (part) => valueInTwo(part, target, (own) => valueText(own, columns, target, series)),
+    compare: (operator, left, right) => compared(operator, [left, right], target, series),
     isIn: (operand, values) =>
       values.every(({ kind }) => kind === 'number' || kind === 'text')
-        ? `${target.value(operand)}.isin([${values.map(target.value).join(', ')}])`
+        ? `${series(operand)}.isin([${values.map(target.value).join(', ')}])`
         : null,
     like: ({ operand, pattern, escapedBy, ignoresCase }) =>
-      `${target.value(operand)}.str.fullmatch(${quoted(patternText(pattern, escapedBy))}, case=${ignoresCase ? 'False' : 'True'}, na=False)`,
-    call: (call) => truthCall(call, target),
-    isMissing: (operand) => `${target.value(operand)}.isna()`,
-    isThere: (operand) => `${target.value(operand)}.notna()`,
+      `${series(operand)}.str.fullmatch(${quoted(patternText(pattern, escapedBy))}, case=${ignoresCase ? 'False' : 'True'}, na=False)`,
+    call: (call) => truthCall(call, target, series),
+    isMissing: (operand) => `${series(operand)}.isna()`,
+    isThere: (operand) => `${series(operand)}.notna()`,
     missing: (kind) => (kind === 'text' ? 'None' : 'np.nan'),
     truth: (value) => (value ? 'True' : 'False'),
     opposite: (written) => `~(${written})`,
@@ -52,18 +58,22 @@ const signs: Readonly<Record<Comparison, string>> = {
   '>=': '>=',
 };
 
-function compared(operator: Comparison, sides: readonly Condition[], target: TwoValued): string {
+type Series = (part: Condition) => string;
+
+function compared(operator: Comparison, sides: readonly Condition[], target: TwoValued, series: Series): string {
   const [left, right] = sides.map((side) => target.value(side));
   const test = `(${left} ${signs[operator]} ${right})`;
   if (operator !== '<>') return test;
   const there = sides.flatMap((side) =>
-    side.kind === 'number' || side.kind === 'text' || side.kind === 'date' ? [] : [`${target.value(side)}.notna()`],
+    side.kind === 'number' || side.kind === 'text' || side.kind === 'date' ? [] : [`${series(side)}.notna()`],
   );
   return [test, ...there].join(' & ');
 }
 
-function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued): string {
-  const [text, other] = args.map(target.value);
+function truthCall({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued, series: Series): string {
+  const [first, ...rest] = args;
+  const text = first === undefined ? '' : series(first);
+  const [other] = rest.map(target.value);
   if (args.slice(1).some(({ kind }) => kind !== 'text')) throw notInPython(said('feature.pattern_by_row', { name }));
   switch (name) {
     case 'starts_with':
@@ -107,7 +117,7 @@ const names: Readonly<Record<string, string>> = {
 /** Of what is not positive they have no value, as here. */
 const logs: readonly string[] = ['log', 'log2', 'log10'];
 
-function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued): string {
+function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued, series: Series): string {
   switch (part.kind) {
     case 'text':
       return quoted(part.value);
@@ -116,8 +126,13 @@ function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued): st
     case 'name':
       return columns.column(part.name);
     case 'arithmetic': {
+      const isDated = [part.left, part.right].some((side) => kindOf(side, target.kindOf) === 'date');
+      if (isDated || part.operator === '||') throw notInPython(part.operator);
       const [a, b] = [target.value(part.left), target.value(part.right)];
-      if (part.operator === '/') return `(${a} / ${b}).replace([np.inf, -np.inf], np.nan)`;
+      if (part.operator === '/') {
+        series(part);
+        return `(${a} / ${b}).replace([np.inf, -np.inf], np.nan)`;
+      }
       if (part.operator === '^') return `(${a} ** ${b})`;
       if (part.operator === '%') return remainder(a, b).replace(/trunc\(/g, 'np.trunc(');
       return `(${a} ${part.operator === '||' ? '+' : part.operator} ${b})`;
@@ -131,16 +146,18 @@ function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued): st
       throw notInPython(`cast(… as ${part.to})`);
     }
     case 'call':
-      return callOf(part, target);
+      return callOf(part, target, series);
   }
 }
 
-function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued): string {
+function callOf({ name, args }: Extract<Condition, { kind: 'call' }>, target: TwoValued, series: Series): string {
+  for (const arg of args.slice(0, 1)) series(arg);
   requirePlaces(name, args, notInPython);
   const given = args.map(target.value);
   const first = at(given, 0);
   if (logs.includes(name)) return `np.${name}(${first}.where(${first} > 0))`;
-  if (Object.hasOwn(names, name) && given.length <= 2) return `${names[name]}(${given.join(', ')})`;
+  const areNumbers = args.every((arg) => kindOf(arg, target.kindOf) === 'number');
+  if (Object.hasOwn(names, name) && given.length <= 2 && areNumbers) return `${names[name]}(${given.join(', ')})`;
   switch (name) {
     case 'lower':
     case 'upper':
