@@ -135,7 +135,7 @@ function valueText(part: OwnValue, columns: PrintColumns, target: TwoValued, ser
       }
       if (part.operator === '^') return `(${a} ** ${b})`;
       if (part.operator === '%') return remainder(a, b).replace(/trunc\(/g, 'np.trunc(');
-      return `(${a} ${part.operator === '||' ? '+' : part.operator} ${b})`;
+      return `(${a} ${part.operator} ${b})`;
     }
     case 'cast': {
       const kind = kindOf(part.operand, target.kindOf);
