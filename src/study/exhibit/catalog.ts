@@ -13,9 +13,11 @@ import { placebo } from './placebo.ts';
 import { placeboDates, placeboEarlier } from './placebo-dates.ts';
 import { regression } from './regression/kind.ts';
 import { specificationFigureKind } from './specification-figure.ts';
+import { subsamples } from './subsamples.ts';
 import { summary } from './summary.ts';
 import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits } from './threshold-figures.ts';
 import { thresholds } from './thresholds.ts';
+import { trends } from './trends.ts';
 
 /** Every kind of table, in the order of the docs. */
 export const tableKinds = [
@@ -45,6 +47,8 @@ export const figureKinds = [
   margins,
   mediationSensitivity,
   specificationFigureKind,
+  subsamples,
+  trends,
 ] as const;
 
 type Schemas<Kinds extends readonly { readonly schema: unknown }[]> = { [K in keyof Kinds]: Kinds[K]['schema'] };
