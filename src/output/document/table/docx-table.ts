@@ -36,6 +36,8 @@ export interface DocxTable {
 export const uprightWidth = 9026;
 export const turnedWidth = 13_958;
 const leastPoints = 7;
+/** Width of a table with notes at least. */
+const leastNoted = 5600;
 /** Letters of a head before it is broken into lines, and of a column of words. */
 const headWidth = 14;
 const proseWidth = 28;
@@ -59,7 +61,7 @@ export function docxTable(table: FormattedTable, type: DocxType): DocxTable {
   const upright = fits(uprightWidth);
   const points = upright ?? fits(turnedWidth) ?? leastPoints;
   const room = upright === undefined ? turnedWidth : uprightWidth;
-  const widths = fitted(widthsOf(table, points), room);
+  const widths = fitted(widthsOf(table, points), room, table.notes.length > 0);
   const own = { ...type, points };
   const caption =
     table.caption === ''
@@ -106,9 +108,10 @@ function widthsOf(table: FormattedTable, points: number): readonly number[] {
   return [widest([table.stub, ...labels.flatMap((label) => wrapText(label, proseWidth))]), ...columns];
 }
 
-/** Widths that a page has room for, narrowed alike. */
-function fitted(widths: readonly number[], room: number): readonly number[] {
+/** Widths that a page has room for, narrowed alike; with notes below wide enough for their lines. */
+function fitted(widths: readonly number[], room: number, hasNotes: boolean): readonly number[] {
   const width = widthOf(widths);
+  if (hasNotes && width < leastNoted) return widths.map((one) => Math.round((one / width) * leastNoted));
   return width <= room ? widths.map(Math.round) : widths.map((one) => Math.floor((one / width) * room));
 }
 
