@@ -74,10 +74,11 @@ export function assembleResult(input: {
 
 /** The outcome on the sample. Without a constant `total` is around zero: the mean is taken out of it. */
 function outcomeOf({ design, sums, nobs, gives }: Fit): Pick<ModelResult, 'outcome'> {
-  if (sums.mean === undefined || gives.kind !== 'rows') return {};
+  if (sums.mean === undefined) return {};
   const mean = sums.mean();
-  const { weights } = gives.design;
-  const weight = weights === null ? nobs : pairwiseSum(weights);
+  const weights = gives.kind === 'rows' ? gives.design.weights : null;
+  const total = gives.kind === 'rows' ? null : gives.totalWeight;
+  const weight = weights === null ? (total ?? nobs) : pairwiseSum(weights);
   const hasMean = design.hasConstant || design.effects.length > 0;
   const squares = hasMean ? sums.total : Math.max(0, sums.total - weight * mean ** 2);
   return { outcome: { mean, sd: nobs > 1 ? Math.sqrt((squares / weight) * (nobs / (nobs - 1))) : null } };

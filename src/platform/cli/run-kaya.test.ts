@@ -69,7 +69,6 @@ test.each([
 test.each([
   [['audit', 'p.json', '--json'], 'kaya audit'],
   [['serve', '--port', '80'], 'kaya serve'],
-  [['reg', 'd.csv', 'y ~ x', '--format=docx'], '--format docx'],
 ])('what this version lacks says so: %j', async (argv, feature) => {
   const { status, stdout, stderr } = await kaya(argv);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
