@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
@@ -16,6 +15,8 @@ export const isFigureFile = (path: string): boolean =>
  * @throws figure-unprintable, output-not-writable
  */
 export async function writeFigure(figure: FigureModel, path: string, language: Language): Promise<void> {
+  // Loaded here: what draws is longer than all else that a regression needs.
+  const { renderFigure } = await import('../../output/document/figure/svg-figure.ts');
   const svg = renderFigure(figure, language);
   switch (extname(path).toLowerCase()) {
     case '.png': {

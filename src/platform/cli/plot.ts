@@ -14,12 +14,12 @@ export function checkPlot(plot: string | null): void {
 /** The figure that belongs to a command: the first of those that it has. What else was asked for and has no place in it is said. */
 export async function writePlot(
   plot: string | null,
-  figures: () => readonly AskedFigure[],
+  figures: () => Promise<readonly AskedFigure[]>,
   { language, progress, signal }: CommandContext,
 ): Promise<void> {
   if (plot === null) return;
   signal.throwIfAborted();
-  const [first, ...rest] = figures();
+  const [first, ...rest] = await figures();
   if (first === undefined) return;
   await writeFigure(first.figure, plot, language);
   const others = rest.filter(({ word }) => word !== 'coefficients').map(({ word }) => word);

@@ -6,7 +6,6 @@ import type { RequestResult } from '../../model/request/run.ts';
 import { runRequest } from '../../model/request/run.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
 import { reconciliationsDocument } from '../../output/document/results/reconciliations.ts';
-import { modelFigures } from '../../output/figure/model-figure.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
@@ -49,7 +48,11 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
       pool.run,
     );
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
-    await writePlot(options.plot, () => modelFigures(columns.map(({ results }) => results)), context);
+    const drawn = async () => {
+      const { modelFigures } = await import('../../output/figure/model-figure.ts');
+      return modelFigures(columns.map(({ results }) => results));
+    };
+    await writePlot(options.plot, drawn, context);
     const models = columns.map(({ results }) => at(results, 0));
     const others = columns.map(({ results: [, ...rest] }) => rest);
     return inFlags(() =>

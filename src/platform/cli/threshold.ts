@@ -7,7 +7,6 @@ import { readRequest } from '../../model/request/read.ts';
 import { runRequest } from '../../model/request/run.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { type ThresholdExtras, thresholdDocument } from '../../output/document/results/threshold.ts';
-import { likelihoodFigure } from '../../output/figure/threshold-figures.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
@@ -40,7 +39,11 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
   const document = await withReader(options.threads, context, async (reader, reading) => {
     const result = await thresholdOf(options, reader, context, pool.run, request);
     const figure = { id: 'figure', number: '', result: result.threshold, isSynthetic: false };
-    await writePlot(options.plot, () => [{ word: 'lr', figure: likelihoodFigure(figure) }], context);
+    const drawn = async () => {
+      const { likelihoodFigure } = await import('../../output/figure/threshold-figures.ts');
+      return [{ word: 'lr', figure: likelihoodFigure(figure) }];
+    };
+    await writePlot(options.plot, drawn, context);
     return inFlags(() => thresholdDocument(result.threshold, { version, reading }, { ...result, layout }));
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);
