@@ -158,7 +158,9 @@ function keyOf(figure: FramedFigure): readonly KeyEntry[] {
   const isDotted = figure.kind === 'curves' && figure.isDots === true;
   return figure.series.map(({ id, label }, i) => {
     const hasSymbol = figure.kind === 'intervals' || isDotted || hasMarks(figure, id);
-    const dashes = figure.kind === 'curves' ? dashesOf(i) : '';
+    // A series of single places has no line of its own.
+    const isLine = figure.kind === 'curves' && figure.points.some((point) => point.series === id);
+    const dashes = isLine ? dashesOf(i) : '';
     return { look: lookOf(i), label, hasLine: !isDotted, hasSymbol, dashes };
   });
 }
