@@ -93,7 +93,8 @@ function askedNumbers(numbers: NumberStyle, asked: TableBlock['asked']): NumberS
   if (digits === null) return starred;
   if ('significant' in digits) return { ...starred, significant: digits.significant };
   const { decimals } = digits;
-  return { ...starred, decimals: { ...starred.decimals, estimate: decimals, statistic: decimals, number: decimals } };
+  const number = Math.max(starred.decimals.number, decimals);
+  return { ...starred, decimals: { ...starred.decimals, estimate: decimals, statistic: decimals, number } };
 }
 
 /** Facts as a table, for formats that set no text beside it. */

@@ -154,14 +154,29 @@ const romanSigns = [
   ['I', 1],
 ] as const;
 
+/** Standard errors in a 95% interval of the normal. */
+const intervalWidth = 3.92;
+
 /** A row of estimates and the one of its standard errors have the decimals that keep an error from printing as zero. */
 function styleOfRow(rows: readonly TableRow[], i: number, style: NumberStyle): NumberStyle {
   const row = at(rows, i);
   const errorsOf = (one: TableRow | undefined): (number | null)[] =>
-    one?.cells.flatMap((cell) => (cell.kind === 'statistic' && cell.isError === true ? [cell.value] : [])) ?? [];
+    one?.cells.flatMap((cell) => {
+      if (cell.kind === 'interval')
+        return cell.low === null || cell.high === null ? [] : [(cell.high - cell.low) / intervalWidth];
+      return cell.kind === 'statistic' && cell.isError === true ? [cell.value] : [];
+    }) ?? [];
   const own = errorsOf(row);
-  const errors = own.length > 0 ? own : errorsOf(rows[i + 1]);
-  if (errors.length === 0 || !row.cells.some(({ kind }) => kind === 'estimate' || kind === 'statistic')) return style;
+  const next = errorsOf(rows[i + 1]);
+  // Without an error beside it or below an estimate is shown by its own size.
+  const sizes = row.cells.flatMap((cell) =>
+    cell.kind === 'estimate' && cell.value !== null ? [Math.abs(cell.value)] : [],
+  );
+  const errors = own.length > 0 ? own : next.length > 0 ? next : sizes;
+  const isOfEstimates = row.cells.some(
+    ({ kind }) => kind === 'estimate' || kind === 'statistic' || kind === 'interval',
+  );
+  if (errors.length === 0 || !isOfEstimates) return style;
   const estimate = decimalsOfErrors(errors, style.decimals.estimate);
   return {
     ...style,

@@ -124,14 +124,13 @@ function pairsOf(
 
 /** The parts of `A = x; B = y`. */
 function equalities(option: string, words: string): readonly (readonly [string, string])[] {
-  return words
-    .split(/[;；]/)
-    .filter((part) => part.trim() !== '')
-    .map((part) => {
-      const [, name = '', of = ''] = /^([^=＝]*)[=＝](.*)$/s.exec(part) ?? [];
-      if (name.trim() === '' || of.trim() === '') throw fault(option, part.trim(), said('expected.equalities'));
-      return [name.trim(), of.trim()] as const;
-    });
+  const parts = words.split(/[;；]/).filter((part) => part.trim() !== '');
+  if (parts.length === 0) throw fault(option, words, said('expected.equalities'));
+  return parts.map((part) => {
+    const [, name = '', of = ''] = /^([^=＝]*)[=＝](.*)$/s.exec(part) ?? [];
+    if (name.trim() === '' || of.trim() === '') throw fault(option, part.trim(), said('expected.equalities'));
+    return [name.trim(), of.trim()] as const;
+  });
 }
 
 function renamesOf(words: CheckedLayoutWords['rename']): TableLayout['rename'] {
@@ -165,6 +164,7 @@ function knownNames<Name extends string>(
 ): readonly Name[] {
   const names = namesOf(words);
   if (names.length === 1 && names[0] === 'none') return [];
+  if (new Set(names).size < names.length) throw fault(option, names.join(', '), said('expected.each_once'));
   return names.map((name) => {
     const found = known.find((one) => one === name);
     if (found === undefined) throw fault(option, name, [...known, 'none'].join(', '), nearestName(name, known));

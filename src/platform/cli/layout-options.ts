@@ -19,7 +19,7 @@ export function withLayout(command: Command): Command {
     .addOption(option('--headers <LIST>', 'numbers, outcomes, names, or a head a column: "OLS, OLS, 2SLS"'))
     .addOption(option('--spanners <TEXT>', 'heads over several columns: "OLS = 1-2; 2SLS = 3"'))
     .addOption(option('--panels <TEXT>', 'models below each other: "Panel A. East = 1-2; Panel B. West = 3-4"'))
-    .addOption(flag('--stacked', 'errors of every covariance of --vcov below each other'))
+    .addOption(flag('--stacked', 'errors of every covariance below each other, where models have several'))
     .addOption(option('--below <LIST>', 'below each estimate: se, t, p, ci, or none (default: se)'))
     .addOption(option('--beside <LIST>', 'beside each estimate, a column each: the same names'))
     .addOption(option('--stars <RULE>', 'none, "0.1, 0.05, 0.01", or "+ 0.1, * 0.05"'))

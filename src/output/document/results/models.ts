@@ -103,7 +103,8 @@ export function modelBlocks(models: readonly ModelResult[], how: WithLayout = {}
   const table: TableBlock = {
     kind: 'table',
     table: comparedModels(models, 0, how),
-    decimals: comparedDecimals(models),
+    // Laid out by its author, a table has the digits of its rows.
+    ...(isPlain(layout) ? { decimals: comparedDecimals(models) } : {}),
     asked: layout,
     house: layout.house,
   };

@@ -77,6 +77,10 @@ export const expectedEn = {
   'expected.term_of_table': 'a term of the models, or a pattern that some term fits: {names}',
   'expected.effect_of_table': 'a fixed effect of the models, `all` or `none`: {names}',
   'expected.table_format': 'a format that prints a table: {format} holds the results as they are',
+  'expected.no_panels': 'no panels beside it',
+  'expected.one_below': '`se` or `t` alone below each estimate, and nothing beside it',
+  'expected.several_covariances': 'models with several covariances: `vcov` as a list, in a study or the library',
+  'expected.each_once': 'each name once',
   'expected.table_of_models': 'a table of models: this one has no coefficients',
   'no_difference.rows-in-two-groups':
     'rows stand in two groups, and no single regression has a row twice; suest holds for them',

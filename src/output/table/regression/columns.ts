@@ -90,6 +90,7 @@ function modelHeads(
       ...(spec.outcome === undefined && !isPaneled ? { sublabel: outcomeOf(column) } : {}),
     }));
   }
+  if (isPaneled && (headers === 'outcomes' || headers === 'names')) return own.map(({ label }) => ({ label }));
   if (headers === 'outcomes') return own.map((column) => ({ label: column.label, sublabel: outcomeOf(column) }));
   if (headers === 'names') return own.map((column) => ({ label: column.label, sublabel: column.model.id }));
   if (headers.length !== models) {

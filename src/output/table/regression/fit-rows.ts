@@ -2,6 +2,7 @@ import { nearestName } from '../../../error/nearest-name.ts';
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
+import { decimalsFor } from '../../format/format-number.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import type { FitRow } from '../../layout/shown-rows.ts';
 import type { Cell, TableRow, Text } from '../contract.ts';
@@ -78,7 +79,10 @@ function r2Of<Key extends R2Name>(key: Key) {
 
 /** A cell for a number that only some models have. */
 function known(value: number | null | undefined, decimals?: number): Cell {
-  return value === undefined || value === null ? empty : plain(value, decimals);
+  if (value === undefined || value === null) return empty;
+  // What would print as 0 gets the digits that it needs.
+  const isTiny = decimals === undefined && value !== 0 && Math.abs(value) < 0.005;
+  return plain(value, isTiny ? decimalsFor([value], { significant: 2, least: 3, most: 12 }) : decimals);
 }
 
 const fits = {
@@ -94,7 +98,7 @@ const fits = {
   r2_xtreg_within: r2Of('xtreg_within'),
   r2_xtreg_between: r2Of('xtreg_between'),
   r2_xtreg_overall: r2Of('xtreg_overall'),
-  rmse: { id: 'rmse', label: 'row.rmse', cell: (model: ModelResult): Cell => plain(model.rmse) },
+  rmse: { id: 'rmse', label: 'row.rmse', cell: (model: ModelResult): Cell => known(model.rmse) },
   f: { id: 'f', label: 'row.f', cell: (model: ModelResult): Cell => known(model.f?.stat, 2) },
   f_p: {
     id: 'f_p',

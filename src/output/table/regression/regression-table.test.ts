@@ -161,6 +161,41 @@ test('a transposed table has the same numbers at the other place', () => {
   expect(cellsOf(turned)).toEqual(cellsOf(table));
 });
 
+test('panels of different outcomes say each, and errors that nobody has are not stacked', () => {
+  const columns = spec.columns.map((column, i) => ({
+    ...column,
+    model: { ...column.model, depvar: i < 2 ? 'cp' : 'gdp' },
+  }));
+  const { outcome: _outcome, ...rest } = spec;
+  const layout = readLayout({ panels: 'A = 1-2; B = 3-4', below: 'none', keep: 'ai' });
+  const table = regressionTable({ ...rest, columns, layout });
+  expect(labelsOf(table).filter((label) => label === 'Dependent variable')).toHaveLength(2);
+  expect(table.rows[1]?.cells).toEqual(['cp', 'cp'].map((label) => ({ kind: 'label', label, align: 'end' })));
+  const alone = spec.columns.map(({ others: _others, ...column }) => column);
+  const stacked = readLayout({ stacked: true });
+  expect(() => regressionTable({ ...spec, columns: alone, layout: stacked })).toThrow();
+});
+
+test('a tiny estimate and its interval are not printed as 0', () => {
+  const columns = spec.columns.slice(0, 1).map((column) => ({
+    ...column,
+    model: {
+      ...column.model,
+      coef: column.model.coef.map((one) => ({ ...one, estimate: 2.4e-7, se: 1e-7, ci95: [4e-8, 4.4e-7] as const })),
+    },
+  }));
+  for (const below of ['se', 'ci', 'none', 'p'] as const) {
+    const table = regressionTable({
+      ...spec,
+      columns,
+      layout: readLayout({ below, keep: 'ai', fit: 'none', effects: 'none' }),
+    });
+    for (const { cells } of formatTable(table, 'en').rows)
+      for (const { text } of cells)
+        expect([below, text]).not.toEqual([below, expect.stringMatching(/^[([]?0\.0+(?:,|$)/)]);
+  }
+});
+
 test('what the models have nothing for is refused by name, with the nearest', () => {
   const wrong: readonly (readonly [LayoutWords, string, string | null])[] = [
     [{ keep: 'pops' }, 'keep', 'pop'],
@@ -175,6 +210,11 @@ test('what the models have nothing for is refused by name, with the nearest', ()
     [{ panels: 'A = 1-2; B = 4' }, 'panels', null],
     [{ panels: 'A = 1-3' }, 'panels', null],
     [{ rows: 'A = 1, 2' }, 'rows', null],
+    [{ stacked: true, below: 'ci' }, 'stacked', null],
+    [{ stacked: true, beside: 'p' }, 'stacked', null],
+    [{ transpose: true, panels: 'A = 1-2; B = 3-4' }, 'transpose', null],
+    [{ below: 'se, se' }, 'below', null],
+    [{ spanners: ';' }, 'spanners', null],
   ];
   for (const [words, option, suggestion] of wrong) {
     const [found, nearest] = faultOf(words);
@@ -234,6 +274,8 @@ const anyLayout = fc.record(
 test('any layout is a table whose rows have a cell a column, in every format', () => {
   fc.assert(
     fc.property(anyLayout, (words) => {
+      // Stacked errors are se or t alone; what does not go together is refused, as another test holds.
+      fc.pre(words.stacked !== true || (words.beside === undefined && ['se', 't', undefined].includes(words.below)));
       const layout = readLayout(words as LayoutWords); // its words are those of the schema
       const table = regressionTable({ ...spec, layout });
       for (const { cells } of table.rows) expect(cells).toHaveLength(table.columns.length);

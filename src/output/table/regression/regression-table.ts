@@ -1,11 +1,13 @@
+import { type Said, said } from '../../../error/said.ts';
+import { StudyError } from '../../../error/study-error.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import { plainLayout } from '../../layout/read.ts';
 import type { CellStatistic, FitRow } from '../../layout/shown-rows.ts';
-import type { TableModel, TableRow } from '../contract.ts';
+import type { TableModel, TableRow, Text } from '../contract.ts';
 import { headRow } from '../parts.ts';
 import { transposed } from '../transposed.ts';
 import { groupsOf, headsOf, type ModelGroup, type ShownColumn, shownColumns } from './columns.ts';
-import type { RegressionTableSpec } from './contract.ts';
+import type { ModelColumn, RegressionTableSpec } from './contract.ts';
 import { addedRows, effectRows, fitOf, fitRow, type ModelRow, rowOf, testRows } from './fit-rows.ts';
 import { standardNotes } from './notes.ts';
 import { termRows } from './term-rows.ts';
@@ -18,6 +20,7 @@ import { type ShownTerm, shownTerms } from './terms.ts';
  */
 export function regressionTable(spec: RegressionTableSpec): TableModel {
   const layout = spec.layout ?? plainLayout;
+  requireTogether(spec, layout);
   const models = spec.columns.map((column) => column.model);
   const groups = groupsOf(spec, layout);
   const shown = shownColumns(Math.max(...groups.map(({ columns }) => columns.length)), layout);
@@ -43,6 +46,21 @@ export function regressionTable(spec: RegressionTableSpec): TableModel {
     isSynthetic: spec.isSynthetic,
   };
   return layout.isTransposed ? transposed(table) : table;
+}
+
+/** @throws bad-option for words that do not go together */
+function requireTogether(
+  { columns }: RegressionTableSpec,
+  { isStacked, isTransposed, panels, below, beside }: TableLayout,
+): void {
+  const refuse = (option: string, expected: Said): never => {
+    throw new StudyError('bad-option', { option, value: 'true', expected, suggestion: null });
+  };
+  if (isTransposed && panels.length > 0) refuse('transpose', said('expected.no_panels'));
+  if (!isStacked) return;
+  if (beside.length > 0 || (below !== null && !['se', 't'].includes(below.join())))
+    refuse('stacked', said('expected.one_below'));
+  if (columns.every(({ others = [] }) => others.length === 0)) refuse('stacked', said('expected.several_covariances'));
 }
 
 function belowOf({ statistic }: RegressionTableSpec, { below, beside, house }: TableLayout): readonly CellStatistic[] {
@@ -80,6 +98,7 @@ function bodyOf(
   const present = new Set(models.flatMap((model) => [...model.coef.map(({ term }) => term), ...model.collinear]));
   const terms = how.terms.filter(({ term }) => present.has(term));
   const look = { below, isStacked: layout.isStacked, names: spec.names };
+  const named = groupOutcomes(spec, columns, layout);
   const rows = terms.flatMap((term, i) => {
     const own = termRows(term, columns, shown, look);
     const isFirst = term.head !== null && JSON.stringify(term.head) !== JSON.stringify(terms[i - 1]?.head ?? null);
@@ -102,7 +121,33 @@ function bodyOf(
     ...fitsOf(spec, layout).map((fit) => fitRow(fit, models, observations)),
     ...testRows(spec.tests ?? [], from, columns.length),
   ];
-  return { terms: rows, foot: foot.map((row) => rowOf(row, shown)) };
+  return { terms: [...named.map((row) => rowOf(row, shown)), ...rows], foot: foot.map((row) => rowOf(row, shown)) };
+}
+
+/** What the models of a panel explain, and their names, where heads of columns cannot say it for all panels. */
+function groupOutcomes(
+  spec: RegressionTableSpec,
+  columns: readonly ModelColumn[],
+  { panels, headers }: TableLayout,
+): readonly ModelRow[] {
+  if (panels.length === 0) return [];
+  const row = (id: 'outcome' | 'name', texts: readonly Text[]): ModelRow => ({
+    id,
+    label: { key: `row.${id}` },
+    cells: texts.map((label) => ({ kind: 'label', label, align: 'end' }) as const),
+  });
+  const outcomes = columns.map(({ model }): Text => spec.names?.[model.depvar] ?? model.depvar);
+  return [
+    ...(spec.outcome === undefined || headers === 'outcomes' ? [row('outcome', outcomes)] : []),
+    ...(headers === 'names'
+      ? [
+          row(
+            'name',
+            columns.map(({ model }) => model.id),
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** Groups one below the other, each under its head; rows of the foot that are alike in all of them stand once, below. */

@@ -33,8 +33,9 @@ export function shownTerms(
   const [unknown] = unknownTerms(layout, names);
   if (unknown !== undefined) {
     const { option, name: value } = unknown;
-    const expected = said('expected.term_of_table', { names: names.join(', ') });
-    throw new StudyError('bad-option', { option, value, expected, suggestion: nearestName(value, names) });
+    const typed = names.map((name) => (name === constant ? '_cons' : name));
+    const expected = said('expected.term_of_table', { names: typed.join(', ') });
+    throw new StudyError('bad-option', { option, value, expected, suggestion: nearestName(value, typed) });
   }
   const named = (patterns: readonly string[]): readonly (readonly string[])[] =>
     patterns.map((pattern) => names.filter((name) => fits(name, pattern)));
