@@ -7,7 +7,7 @@ export type { Data, DescribeOptions, RegOptions, ThresholdOptions } from './libr
 export { describe, reg, threshold } from './library/reg.ts';
 export type { DescribedTable, RegResult, ThresholdRun } from './library/results.ts';
 export type { PrintableResult, TextOptions } from './library/to-text.ts';
-export { render, toText } from './library/to-text.ts';
+export { toText } from './library/to-text.ts';
 export type {
   Covariance,
   CovarianceRequest,

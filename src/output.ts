@@ -1,3 +1,4 @@
+export { render } from './library/render.ts';
 export { tableDocument } from './output/document/blocks.ts';
 export type { Block, Document, PrintStyle } from './output/document/contract.ts';
 export { renderFigure } from './output/document/figure/svg-figure.ts';

@@ -8,11 +8,11 @@ import {
   isStudyError,
   type Row,
   reg,
-  render,
   searchThreshold,
   threshold,
   toText,
 } from '../model.ts';
+import { render } from '../output.ts';
 
 const wave = (i: number, speed: number): number => Math.sin(speed * (i + 1));
 const rows: Row[] = Array.from({ length: 240 }, (_, i) => {

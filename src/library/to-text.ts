@@ -4,8 +4,6 @@ import type { DescribeResult } from '../model/describe/run.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { Document } from '../output/document/contract.ts';
 import { printText } from '../output/document/print/text.ts';
-import { printDocument } from '../output/document/print-document.ts';
-import type { DocumentFormat } from '../output/document/printers.ts';
 import { descriptivesDocument } from '../output/document/results/descriptives.ts';
 import { modelsDocument } from '../output/document/results/models.ts';
 import { reconciliationsDocument } from '../output/document/results/reconciliations.ts';
@@ -33,23 +31,8 @@ export function toText(result: PrintableResult, { language = 'en', layout: words
   return printText(documentOf(result, layout), { language, ...(layout.house === null ? {} : { house: layout.house }) });
 }
 
-/**
- * A result in any format that documents have: text, or the bytes of a docx or xlsx file.
- * @throws bad-option with the word of the layout
- * @example await render(reg(rows, 'y ~ x | firm'), 'tex', { layout: { style: 'aer', below: 'se, ci' } })
- */
-export async function render(
-  result: PrintableResult,
-  format: DocumentFormat,
-  { language = 'en', layout: words = {} }: TextOptions = {},
-): Promise<string | Uint8Array> {
-  const layout = layoutOf(result, words);
-  const { house } = layout;
-  return printDocument(documentOf(result, layout), format, { language, ...(house === null ? {} : { house }) });
-}
-
 /** @throws bad-option for a word that is wrong, and for any where there is no table of models */
-function layoutOf(result: PrintableResult, words: LayoutWords): TableLayout {
+export function layoutOf(result: PrintableResult, words: LayoutWords): TableLayout {
   const [given] = Object.entries(words);
   const hasModels = !('kind' in result) && !('reconciliations' in result && result.reconciliations.length > 0);
   if (given !== undefined && !hasModels) {
@@ -60,7 +43,8 @@ function layoutOf(result: PrintableResult, words: LayoutWords): TableLayout {
   return readLayout(words);
 }
 
-function documentOf(result: PrintableResult, layout: TableLayout): Document {
+/** What a result says, as commands say it. */
+export function documentOf(result: PrintableResult, layout: TableLayout): Document {
   // Documents say which version made their data; a text does not show them.
   const of = { version: '' };
   if ('kind' in result) {

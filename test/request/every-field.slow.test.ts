@@ -132,7 +132,9 @@ test('every field of the schema is walked', () => {
 /** Honoured, refused by name, or dropped. */
 async function fate({ words: own, run }: Path, field: string): Promise<'honoured' | 'refused' | 'dropped'> {
   const { beside = {}, words } = asked[field];
-  for (const around of [{ ...own, ...beside }, own]) {
+  // A study says its panel itself.
+  const { panel: _panel, ...withoutPanel } = beside;
+  for (const around of [{ ...own, ...beside }, { ...own, ...withoutPanel }, own]) {
     const without = await run(around);
     if ('refused' in without) continue;
     const outcome = await run({ ...around, ...words });
