@@ -1,5 +1,6 @@
 import type { ModelResult } from '../../model/result/result.ts';
-import { covarianceArgument, covarianceShortName, covarianceWords } from './covariance-name.ts';
+import type { Text } from './contract.ts';
+import { covarianceArgument, covarianceName, covarianceShortName, covarianceWords } from './covariance-name.ts';
 
 /** A way to standard errors, with the model of each column that has them; null for a column without. */
 export interface CovarianceMethod {
@@ -39,6 +40,17 @@ export function covarianceMethods(
     const [argument, ...others] = new Set(present.map(({ vcov }) => covarianceArgument(vcov)));
     return [{ model, models, argument: others.length === 0 && argument !== undefined ? argument : null }];
   });
+}
+
+/** What each method is, for the notes below its lines. */
+export function methodNotes(
+  methods: readonly CovarianceMethod[],
+  names: Readonly<Record<string, Text>> = {},
+): readonly Text[] {
+  return methods.map(({ model: { vcov }, argument }) => ({
+    key: 'note.vcov_named',
+    values: { name: covarianceShortName(vcov, names, argument), vcov: covarianceName(vcov, names), ssc: vcov.ssc },
+  }));
 }
 
 function repeatedOf(names: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
-import { type CovarianceMethod, covarianceMethods } from './covariance-methods.ts';
-import { covarianceName, covarianceShortName, covarianceWords } from './covariance-name.ts';
+import { type CovarianceMethod, covarianceMethods, methodNotes } from './covariance-methods.ts';
+import { covarianceShortName, covarianceWords } from './covariance-name.ts';
 import { empty } from './parts.ts';
 
 export interface InferenceTableSpec {
@@ -34,15 +34,7 @@ export function inferenceTable(spec: InferenceTableSpec): TableModel {
       estimateRow(spec, entry, i > 0),
       ...methods.map((method, i) => methodRow(spec, entry, method, i)),
     ]),
-    notes: [
-      { key: 'note.se_lines' },
-      ...methods.map(({ model, argument }): Text => {
-        const name = covarianceShortName(model.vcov, spec.names, argument);
-        const vcov = covarianceName(model.vcov, spec.names);
-        return { key: 'note.vcov_named', values: { name, vcov, ssc: model.vcov.ssc } };
-      }),
-      ...spec.notes,
-    ],
+    notes: [{ key: 'note.se_lines' }, ...methodNotes(methods, spec.names), ...spec.notes],
     isSynthetic: spec.isSynthetic,
   };
 }

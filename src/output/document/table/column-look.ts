@@ -7,6 +7,8 @@ export interface ColumnLook {
   readonly side: 'start' | 'end';
   /** Whether stars or brackets hang behind the digits. */
   readonly hasHang: boolean;
+  /** The longest of what hangs there. */
+  readonly hang: string;
   /** Its cells that are not empty. */
   readonly cells: readonly FormattedCell[];
 }
@@ -15,5 +17,11 @@ export interface ColumnLook {
 export function columnLook(table: FormattedTable, j: number): ColumnLook {
   const cells = table.rows.map((row) => at(row.cells, j)).filter((cell) => cell.role !== 'empty');
   const isStart = cells.every((cell) => cell.align === 'start');
-  return { side: isStart ? 'start' : 'end', hasHang: cells.some((cell) => cell.hang !== ''), cells };
+  const hang = cells.reduce((most, cell) => (cell.hang.length > most.length ? cell.hang : most), '');
+  return { side: isStart ? 'start' : 'end', hasHang: hang !== '', hang, cells };
+}
+
+/** The notes below a table, the one on synthetic data last. */
+export function notesBelow({ notes, synthetic }: FormattedTable): readonly string[] {
+  return synthetic === null ? notes : [...notes, synthetic];
 }

@@ -14,7 +14,7 @@ import {
 } from 'docx';
 import { at } from '../../../error/at.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
-import { columnLook } from './column-look.ts';
+import { columnLook, notesBelow } from './column-look.ts';
 import { displayWidth, wrapText } from './display-width.ts';
 import { hasSublabels, headLine } from './table-head.ts';
 
@@ -270,7 +270,7 @@ function decimalTab(table: FormattedTable, j: number, width: number, points: num
 }
 
 function noteRows(table: FormattedTable, widths: readonly number[], type: DocxType): readonly TableRow[] {
-  const notes = [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])];
+  const notes = notesBelow(table);
   if (notes.length === 0) return [];
   const small = { ...type, points: Math.max(leastPoints, type.points - 1) };
   const lines = notes.map((note, i) => [

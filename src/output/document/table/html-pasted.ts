@@ -1,6 +1,6 @@
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { languageTag } from '../../format/text-key.ts';
-import { columnLook } from './column-look.ts';
+import { columnLook, notesBelow } from './column-look.ts';
 import { escapeMarkup } from './escape.ts';
 import { hasSublabels, headLine } from './table-head.ts';
 
@@ -27,10 +27,7 @@ function roomBehind(hang: string, room: string): string {
 export function pastedTable(table: FormattedTable): string {
   const count = table.columns.length;
   const top = table.rules === 'double' ? '3pt double' : heavy;
-  const looks = table.columns.map((_, j) => {
-    const { side, cells } = columnLook(table, j);
-    return { side, hang: longest(cells.map(({ hang }) => hang)) };
-  });
+  const looks = table.columns.map((_, j) => columnLook(table, j));
   const lines = [
     `<table lang="${languageTag(table.language)}" style="border-collapse:collapse;border-spacing:0;font-size:10.5pt;margin:1em 0">`,
   ];
@@ -95,7 +92,7 @@ export function pastedTable(table: FormattedTable): string {
     lines.push(`<tr><th scope="row"${alone} style="${labelStyle}">${wordsOf(row.label)}</th>${cells.join('')}</tr>`);
   });
   lines.push('</tbody>');
-  const notes = [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])];
+  const notes = notesBelow(table);
   if (notes.length > 0) {
     const paragraphs = notes.map((note, i) => {
       const isSynthetic = table.synthetic !== null && i === notes.length - 1;
@@ -109,10 +106,6 @@ export function pastedTable(table: FormattedTable): string {
   }
   lines.push('</table>');
   return `${lines.join('\n')}\n`;
-}
-
-function longest(texts: readonly string[]): string {
-  return texts.reduce((most, text) => (text.length > most.length ? text : most), '');
 }
 
 function bodyCell(cell: FormattedCell, room: string, rules: string): string {

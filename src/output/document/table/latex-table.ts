@@ -2,7 +2,7 @@ import { at } from '../../../error/at.ts';
 import { formatFixed } from '../../format/format-number.ts';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
 import { terminalStyle } from '../../format/number-style.ts';
-import { columnLook } from './column-look.ts';
+import { columnLook, notesBelow } from './column-look.ts';
 import { displayWidth, wrapText } from './display-width.ts';
 import { escapeLatex, latexField } from './escape.ts';
 import { hasSublabels, headLine } from './table-head.ts';
@@ -47,7 +47,7 @@ export function latexTable(table: FormattedTable, look: LatexLook = {}): string 
   const { isProse = false } = look;
   const [size] = sizes.find(([, points]) => widthOf(table, points) <= lineWidth) ?? at(sizes, sizes.length - 1);
   const isScaled = !isProse && widthOf(table, at(sizes, sizes.length - 1)[1]) > lineWidth;
-  const notes = [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])];
+  const notes = notesBelow(table);
   const isThreeParts = notes.length > 0 && !isProse && !isScaled;
   const lines = ['\\begin{table}[htbp]', '  \\centering'];
   lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.name.replace(/[^\w:-]/g, '-')}}`);

@@ -1,6 +1,6 @@
 import { at } from '../../../error/at.ts';
 import type { FormattedCell, FormattedSpanner, FormattedTable } from '../../format/format-table.ts';
-import { type ColumnLook, columnLook } from './column-look.ts';
+import { type ColumnLook, columnLook, notesBelow } from './column-look.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
 import { hasSublabels, headLine, isOverAll } from './table-head.ts';
 
@@ -69,7 +69,7 @@ export function textTable(table: FormattedTable): string {
     );
   }
   lines.push(rule);
-  for (const note of [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])]) {
+  for (const note of notesBelow(table)) {
     lines.push(...wrapText(note, Math.max(width, leastWidth)));
   }
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,5 @@
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
-import { columnLook } from './column-look.ts';
+import { columnLook, notesBelow } from './column-look.ts';
 import { typstText } from './escape.ts';
 import { hasSublabels, headLine } from './table-head.ts';
 
@@ -18,7 +18,7 @@ export const typstHead = `#let ${typstCell}(digits, lacking, behind, room) = con
 export function typstTable(table: FormattedTable): string {
   const count = table.columns.length;
   const looks = table.columns.map((_, j) => columnLook(table, j));
-  const hangs = looks.map(({ cells }) => longest(cells.map(({ hang }) => hang)));
+  const hangs = looks.map(({ hang }) => hang);
   const aligns = ['left', ...looks.map(({ side }) => (side === 'start' ? 'left' : 'right'))].map(
     (side) => `${side} + horizon`,
   );
@@ -71,15 +71,11 @@ export function typstTable(table: FormattedTable): string {
     lines.push(`      ${[label, ...row.cells.map((one, j) => numberCell(one, hangs[j] ?? ''))].join(' ')}`);
   }
   lines.push(...heavy.map((line) => `      ${line}`), '    )');
-  for (const note of [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])]) {
+  for (const note of notesBelow(table)) {
     lines.push(`    #align(left, text(size: 0.9em, ${typstText(note)}))`);
   }
   lines.push('  ],', `) <tab:${table.name.replace(/[^\w:-]/g, '-')}>`);
   return `${lines.join('\n')}\n`;
-}
-
-function longest(texts: readonly string[]): string {
-  return texts.reduce((most, text) => (text.length > most.length ? text : most), '');
 }
 
 function cell(text: string): string {

@@ -1,6 +1,6 @@
 import type { CellObject, Row } from 'write-excel-file/universal';
 import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
-import { columnLook } from './column-look.ts';
+import { columnLook, notesBelow } from './column-look.ts';
 import { displayWidth } from './display-width.ts';
 import { hasSublabels, headLine } from './table-head.ts';
 
@@ -65,7 +65,7 @@ export function xlsxSheet(table: FormattedTable, name: string): XlsxSheet {
     if (row.isRuled && i > 0) ruled(data, data.length - 1, { topBorderStyle: 'thin' }, across);
   }
   ruled(data, data.length - 1, { bottomBorderStyle: table.rules === 'double' ? 'double' : 'medium' }, across);
-  for (const note of [...table.notes, ...(table.synthetic === null ? [] : [table.synthetic])]) {
+  for (const note of notesBelow(table)) {
     data.push(spanning({ ...text(note), wrap: true, fontSize: 9, alignVertical: 'top' }, across));
   }
   return { sheet: name, data, columns: widthsOf(table) };

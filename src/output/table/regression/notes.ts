@@ -1,8 +1,8 @@
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { CellStatistic } from '../../layout/shown-rows.ts';
 import type { Text } from '../contract.ts';
-import { covarianceMethods } from '../covariance-methods.ts';
-import { covarianceName, covarianceShortName } from '../covariance-name.ts';
+import { covarianceMethods, methodNotes } from '../covariance-methods.ts';
+import { covarianceName } from '../covariance-name.ts';
 import { joinedBy } from '../parts.ts';
 import type { RegressionTableSpec } from './contract.ts';
 
@@ -49,11 +49,5 @@ function covarianceNotes(spec: RegressionTableSpec): readonly Text[] {
 
 function stackedNotes(spec: RegressionTableSpec): readonly Text[] {
   const methods = covarianceMethods(spec.columns.map(({ model, others = [] }) => ({ models: [model, ...others] })));
-  return methods.map(({ model, argument }): Text => {
-    const name = covarianceShortName(model.vcov, spec.names, argument);
-    return {
-      key: 'note.vcov_named',
-      values: { name, vcov: covarianceName(model.vcov, spec.names), ssc: model.vcov.ssc },
-    };
-  });
+  return methodNotes(methods, spec.names);
 }
