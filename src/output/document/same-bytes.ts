@@ -30,3 +30,19 @@ function undated(bytes: Uint8Array): Uint8Array {
     text.replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, (_, tag: string) => `${tag}1980-01-01T00:00:00Z`),
   );
 }
+
+/**
+ * An archive with the moment of every entry set to the first that it can say, in place; what the entries hold stays. For writers that
+ * put no other moment into it.
+ */
+export function withoutTimes<Bytes extends Uint8Array>(archive: Bytes): Bytes {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const end = archive.length - 22;
+  const first = 0x0021_0000;
+  for (let at = view.getUint32(end + 16, true); at < end && view.getUint32(at, true) === 0x02014b50; ) {
+    view.setUint32(at + 12, first, true);
+    view.setUint32(view.getUint32(at + 42, true) + 10, first, true);
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return archive;
+}

@@ -4,7 +4,7 @@ import { publishedStyle } from '../../format/number-style.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
-import { sameBytes } from '../same-bytes.ts';
+import { withoutTimes } from '../same-bytes.ts';
 import { text, type XlsxSheet, xlsxSheet } from '../table/xlsx-sheet.ts';
 
 /** Letters of the name of a sheet. */
@@ -28,7 +28,7 @@ export async function printXlsx(document: Document, style: PrintStyle): Promise<
     sheets.push({ sheet: name, data: words.length === 0 ? [[null]] : words, columns: [{ width: 100 }] });
   }
   const blob = await writeExcelFile(sheets.map((one) => ({ ...one, showGridLines: false }))).toBlob();
-  return sameBytes(new Uint8Array(await blob.arrayBuffer()));
+  return withoutTimes(new Uint8Array(await blob.arrayBuffer()));
 }
 
 type Piece =

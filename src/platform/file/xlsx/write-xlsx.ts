@@ -1,5 +1,6 @@
 import writeExcelFile from 'write-excel-file/node';
 import { at, ownEntry } from '../../../error/at.ts';
+import { withoutTimes } from '../../../output/document/same-bytes.ts';
 import { type Column, type ColumnTable, columnNamed } from '../../../table/column.ts';
 
 type Cell = { readonly value: string | number } | null;
@@ -44,16 +45,4 @@ function cellOf(column: Column, row: number): Cell {
   const code = at(column.codes, row);
   const value = code < 0 ? '' : at(column.levels, code);
   return value === '' ? null : { value };
-}
-
-/** The archive with every time set to the first that it can hold. The writer takes that of the clock. */
-function withoutTimes(archive: Buffer): Buffer {
-  const end = archive.length - 22;
-  const first = 0x0021_0000;
-  for (let at = archive.readUInt32LE(end + 16); at < end && archive.readUInt32LE(at) === 0x02014b50; ) {
-    archive.writeUInt32LE(first, at + 12);
-    archive.writeUInt32LE(first, archive.readUInt32LE(at + 42) + 10);
-    at += 46 + archive.readUInt16LE(at + 28) + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-  }
-  return archive;
 }
