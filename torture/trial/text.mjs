@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DOMParser, parseHTML } from 'linkedom';
 import { faultOf } from '../contract.mjs';
 import { everyExhibit } from '../every-exhibit.mjs';
+import { faultOfOffice } from '../office-faults.mjs';
 
 /** Pieces that a spreadsheet, a page, LaTeX, Markdown, a terminal or JavaScript acts on. */
 const PIECES = [
@@ -96,10 +97,11 @@ export const trial = {
     if (fault !== undefined || run.code !== 0) return fault ?? `a study was refused: ${run.stderr.slice(-300)}`;
     for (const part of ['tables', 'figures'])
       for (const file of readdirSync(join(folder, 'out', part))) {
-        const text = readFileSync(join(folder, 'out', part, file), 'utf8');
-        const wrong = faultOfText(text, file.slice(file.lastIndexOf('.') + 1));
+        const wrong = faultOfFile(readFileSync(join(folder, 'out', part, file)), file.slice(file.lastIndexOf('.') + 1));
         if (wrong !== undefined) return `${file}: ${wrong}`;
       }
+    const word = faultOfFile(readFileSync(join(folder, 'out', 'report.docx')), 'docx');
+    if (word !== undefined) return `report.docx: ${word}`;
     return faultOfPage(readFileSync(join(folder, 'out', 'report.html'), 'utf8'));
   },
 };
@@ -121,9 +123,22 @@ function faultOfFigure(text) {
   return found === null ? undefined : `an element of theirs in a figure: ${found.outerHTML.slice(0, 200)}`;
 }
 
-function faultOfText(text, format) {
+/** What acts in a file of a study. Pictures of points hold no text of theirs. */
+function faultOfFile(bytes, format) {
+  if (format === 'png') return bytes.toString('latin1', 1, 4) === 'PNG' ? undefined : 'no picture';
+  if (format === 'docx' || format === 'xlsx') return faultOfOffice(bytes, format, actingCharacter);
+  return faultOfText(bytes.toString('utf8'), format);
+}
+
+/** The first character of a text that a terminal acts on. */
+function actingCharacter(text) {
   const acting = ACTING.exec(text);
-  if (acting !== null) return `U+${acting[0].codePointAt(0).toString(16)} in ${format}`;
+  return acting === null ? undefined : `U+${acting[0].codePointAt(0).toString(16)}`;
+}
+
+function faultOfText(text, format) {
+  const acting = actingCharacter(text);
+  if (acting !== undefined) return `${acting} in ${format}`;
   const formula = format === 'csv' ? fieldsOf(text).find(isFormula) : undefined;
   if (formula !== undefined) return `a formula in csv: ${JSON.stringify(formula)}`;
   if (format === 'md' && /(?<!\\)<(?:img|\/?script|\/?style)/i.test(text)) return 'an element of theirs in Markdown';
