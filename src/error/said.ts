@@ -213,6 +213,7 @@ export const saidSlots = {
   'expected.cluster_lags': [],
   'expected.kiefer': [],
   'expected.coords': [],
+  'expected.covariances_apart': ['vcov_field', 'names'],
   'expected.one_column_terms': [],
   'expected.one_column_term': [],
   'expected.one_term': [],

@@ -141,6 +141,7 @@ function readPanel(panel: CheckedWords['panel']): PanelKeys | null {
 /** The covariances, coordinates given apart from them put into those that take some. @throws bad-option */
 function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceRequest[] {
   const texts = listOf(vcov);
+  texts.forEach(requireOne);
   if (coords === undefined) return texts.map((text) => readCovariance(text).request);
   const names = splitNames(coords).map(quoteName);
   const isSpatial = (text: string): boolean => /^(conley|spatial)(:|$)/.test(text);
@@ -153,6 +154,24 @@ function covariancesOf({ vcov, coords }: CheckedWords): readonly CovarianceReque
     const joint = text.includes(':') ? ',' : ':';
     return readCovariance(isSpatial(text) ? `${text}${joint}coords=${names.join('+')}` : text).request;
   });
+}
+
+/** @throws bad-option for several covariances between commas, which stand within one as well: they are given one by one */
+function requireOne(text: string): void {
+  const pieces = text.split(/[,，;；]/).map((piece) => piece.trim());
+  if (pieces.length === 1 || isCovariance(text) || !pieces.every(isCovariance)) return;
+  const expected = said('expected.covariances_apart', { names: pieces });
+  throw new StudyError('bad-option', { option: 'vcov', value: text, expected, suggestion: null });
+}
+
+function isCovariance(text: string): boolean {
+  try {
+    readCovariance(text);
+    return true;
+  } catch (error) {
+    if (isStudyError(error)) return false;
+    throw error;
+  }
 }
 
 /** @throws bad-option where a setting of the bootstrap stands without it */

@@ -25,6 +25,7 @@ export function formatText(text: Text, language: Language, style: NumberStyle = 
 function formatPhrase(phrase: Phrase, language: Language, style: NumberStyle): string {
   return texts[language][phrase.key].replace(slotPattern, (slot, ...groups: (string | undefined)[]) => {
     const [name = '', nounOne, nounMany, wordOne, wordMany] = groups;
+    if (name === 'own_stars') return style.stars.length === 0 ? '' : texts[language]['stars.own'];
     if (name === 'stars' && phrase.values?.stars === undefined) return starLegend(style, language);
     const value = phrase.values?.[name];
     if (value === undefined) throw new RangeError(`${phrase.key}: no value for ${slot}`);

@@ -1,20 +1,15 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { said } from '../../error/said.ts';
 import { datesDrawn } from '../../model/result/placebo.ts';
 import { wildTypes, wildWeights } from '../../model/result/wild.ts';
-import { badOption } from './usage.ts';
-import { oneOf, share, wholeNumber } from './values.ts';
+import { oneMore, oneOf, share, wholeNumber } from './values.ts';
 
 /** The options after the fit, under a heading of their own; those that take a text may be given again and again. */
 export function withAfterFit(command: Command): Command {
   const group = (flags: string, description: string): Option =>
     new Option(flags, description).helpGroup('After the fit:');
   const repeated = (flags: string, description: string): Option =>
-    group(flags, description).argParser((value: string, previous: readonly string[] | undefined) => {
-      if (value.trim() === '') throw badOption(flags.replace(/ .*/, ''), value, said('expected.not_empty'));
-      return [...(previous ?? []), value];
-    });
+    group(flags, description).argParser(oneMore(flags.replace(/ .*/, '')));
   return command
     .addOption(repeated('--test <TEXT>', 'joint Wald test: "ai = pop, ope = 0"; i(year), year::*, * are families'))
     .addOption(repeated('--lincom <TEXT>', 'linear combination: "ai + 2*pop"'))

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { said } from '../../error/said.ts';
 import { houseNames } from '../../output/format/house/catalog.ts';
 import { badOption } from './usage.ts';
+import { oneMore } from './values.ts';
 
 /** How a table of models is laid out, under a heading of its own; `--notes` may be given again and again. */
 export function withLayout(command: Command): Command {
@@ -37,11 +38,7 @@ export function withLayout(command: Command): Command {
       ),
     )
     .addOption(option('--rows <TEXT>', 'rows of your own: "Controls = Yes, No"'))
-    .addOption(
-      option('--notes <TEXT>', 'a note below the table; may be given again').argParser(
-        (value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value],
-      ),
-    )
+    .addOption(option('--notes <TEXT>', 'a note below the table; may be given again').argParser(oneMore('--notes')))
     .addOption(flag('--only-notes', 'these notes in place of those that Kaya writes'))
     .addOption(flag('--siunitx', 'in LaTeX: numbers aligned by the package siunitx'))
     .addOption(flag('--transpose', 'models in rows, terms in columns'));

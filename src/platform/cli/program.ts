@@ -15,7 +15,7 @@ import { type ReadingOptions, readingOptions, withCells, withReading } from './r
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { badOption, fullName, needsMore, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, formatNames, moreNames, outputOf, share, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, moreNames, oneMore, outputOf, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -272,7 +272,8 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
             .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
             .option(
               '--vcov <TYPE>',
-              'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM',
+              'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM; given again: others beside it',
+              oneMore('--vcov'),
             )
             .option(
               '--ssc <TYPE>',

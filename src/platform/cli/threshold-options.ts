@@ -4,7 +4,7 @@ import { said } from '../../error/said.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import { withReading } from './reading-options.ts';
 import { badOption } from './usage.ts';
-import { wholeNumber } from './values.ts';
+import { oneMore, wholeNumber } from './values.ts';
 
 export function withThresholdOptions(command: Command): Command {
   return withReading(command)
@@ -35,7 +35,8 @@ export function withThresholdOptions(command: Command): Command {
     .option('--joint', 'with two thresholds: search all pairs too')
     .option(
       '--vcov <TYPE>',
-      'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] pcse',
+      'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] pcse; given again: others beside it',
+      oneMore('--vcov'),
     )
     .option('--ssc <TYPE>', 'small-sample convention, as in kaya reg')
     .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)');

@@ -66,7 +66,9 @@ export async function thresholdOf(
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
   replicates: ReplicateRunner,
   request: ModelRequest = thresholdRequest(options),
-): Promise<Required<Pick<ThresholdExtras, 'sensitivity' | 'shape'>> & { readonly threshold: ThresholdResult }> {
+): Promise<
+  Required<Pick<ThresholdExtras, 'sensitivity' | 'shape' | 'others'>> & { readonly threshold: ThresholdResult }
+> {
   const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
   progress.step('threshold', wordOf('threshold.step', language));
   const { columns } = await inFlags(() =>
@@ -78,7 +80,12 @@ export async function thresholdOf(
     }),
   );
   progress.done();
-  const { threshold, sensitivity, shape } = at(columns, 0);
+  const {
+    threshold,
+    sensitivity,
+    shape,
+    results: [, ...others],
+  } = at(columns, 0);
   if (threshold === null) throw new StudyError('internal', { reason: 'a threshold request without a search' });
-  return { threshold, sensitivity, shape };
+  return { threshold, sensitivity, shape, others };
 }

@@ -39,6 +39,14 @@ export function names(value: string): readonly string[] {
   return betweenCommas(value).filter((name) => name !== '');
 }
 
+/** A text after those of the same option before: it may be given again and again. */
+export function oneMore(option: string): (value: string, before: readonly string[] | undefined) => readonly string[] {
+  return (value, before) => {
+    if (value.trim() === '') throw badOption(option, value, said('expected.not_empty'));
+    return [...(before ?? []), value];
+  };
+}
+
 /** Names between commas, after those of the same option before. */
 export function moreNames(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), ...names(value)];

@@ -20,6 +20,7 @@ import { regressionTable } from '../../table/regression/regression-table.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import { sharedNotes } from '../shared-notes.ts';
+import { otherCovarianceBlocks } from './other-covariances.ts';
 import { planBlocks } from './plan.ts';
 
 /** What every document of results says besides the results. */
@@ -45,7 +46,7 @@ export interface WithModels {
 export interface WithLayout {
   readonly layout?: TableLayout;
   /** Of each model the same fit under its other covariances. */
-  readonly others?: readonly (readonly ModelResult[])[];
+  readonly others?: readonly (readonly ModelAfterFit[])[];
   /** What variables are called where nothing else is said: the labels of a dta file. */
   readonly names?: Readonly<Record<string, Text>>;
 }
@@ -69,18 +70,36 @@ export function modelsDocument(
       ...modelBlocks(models, how),
       ...afterFitTables(models, equality, families).map(wideBlock),
       ...differencesTables(differences).map(wideBlock),
+      ...otherBlocks(models, how),
       ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
       ...(plan === null ? [] : planBlocks(plan)),
     ],
     data: {
       kaya: version,
-      models: warnedOfReading(models, reading),
+      models: withOthers(warnedOfReading(models, reading), how.others),
       ...(equality.length === 0 ? {} : { equality }),
       ...(differences.length === 0 ? {} : { differences }),
       ...(families.length === 0 ? {} : { families }),
       ...(plan === null ? {} : { plan }),
     },
   };
+}
+
+/** Each model with the same fit under its other covariances, where several were asked for: the key of `results.json`. */
+function withOthers(models: readonly ModelResult[], others: WithLayout['others'] = []): readonly object[] {
+  return models.map((model, i) => {
+    const own = others[i] ?? [];
+    return own.length === 0 ? model : { ...model, other_vcov: own };
+  });
+}
+
+/** What models give under their other covariances, below everything under the first. */
+export function otherBlocks(
+  models: readonly ModelAfterFit[],
+  { layout = plainLayout, others = [], names = {} }: WithLayout,
+): readonly Block[] {
+  const decimals = isPlain(layout) ? comparedDecimals([...models, ...others.flat()]) : undefined;
+  return otherCovarianceBlocks({ models, others, names, layout, decimals });
 }
 
 /** The formulas. */
@@ -121,7 +140,10 @@ export function modelBlocks(models: readonly ModelResult[], how: WithLayout = {}
         ...full.map((block) => ({ kind: 'fold', heading: { key: 'document.in_full' }, blocks: [block] }) as const),
         ...notes,
       ],
-      records: [{ kind: 'table', table: modelRecords(models) }, ...notes],
+      records: [
+        { kind: 'table', table: modelRecords(models.flatMap((model, i) => [model, ...(how.others?.[i] ?? [])])) },
+        ...notes,
+      ],
     },
     ...ivTables(models).map(wideBlock),
   ];

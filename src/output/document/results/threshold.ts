@@ -1,3 +1,4 @@
+import type { ModelResult } from '../../../model/result/result.ts';
 import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../../../model/result/threshold.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import { plainLayout } from '../../layout/read.ts';
@@ -8,12 +9,14 @@ import { shapeTables } from '../../table/threshold-shape-table.ts';
 import { equalSlopesTable, thresholdTables } from '../../table/threshold-tables.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Document } from '../contract.ts';
-import { modelBlocks, type ResultsOf, warnedOfReading } from './models.ts';
+import { modelBlocks, otherBlocks, type ResultsOf, warnedOfReading } from './models.ts';
 
 /** What is asked for beside the model. */
 export interface ThresholdExtras {
   readonly sensitivity?: ThresholdSensitivity | null;
   readonly shape?: ThresholdShape | null;
+  /** The model at the thresholds found, under its other covariances. */
+  readonly others?: readonly ModelResult[];
   /** How the table of the model is laid out. */
   readonly layout?: TableLayout;
 }
@@ -22,7 +25,7 @@ export interface ThresholdExtras {
 export function thresholdDocument(
   result: ThresholdResult,
   { version, reading = [] }: ResultsOf,
-  { sensitivity = null, shape = null, layout = plainLayout }: ThresholdExtras = {},
+  { sensitivity = null, shape = null, others = [], layout = plainLayout }: ThresholdExtras = {},
 ): Document {
   const equality = equalSlopesTable(result);
   const [title, panel] = headLines(result);
@@ -44,7 +47,8 @@ export function thresholdDocument(
         ],
       },
       ...thresholdTables(result).map(wideBlock),
-      ...modelBlocks([result.model], { layout }),
+      ...modelBlocks([result.model], { layout, others: [others] }),
+      ...otherBlocks([result.model], { layout, others: [others] }),
       ...after.map(wideBlock),
       ...notesOf(result.warnings),
     ],
@@ -52,6 +56,7 @@ export function thresholdDocument(
       kaya: version,
       ...warned,
       model,
+      ...(others.length === 0 ? {} : { other_vcov: others }),
       ...(sensitivity === null ? {} : { sensitivity }),
       ...(shape === null ? {} : { shape }),
     },

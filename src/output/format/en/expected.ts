@@ -191,6 +191,8 @@ export const expectedEn = {
   'expected.cluster_lags': 'cluster:NAME; with lags nw:L (of one unit) or dk:L (of one time)',
   'expected.kiefer': 'kiefer, which has every lag; ac:L has L',
   'expected.coords': 'LAT,LON beside the covariance conley:KM',
+  'expected.covariances_apart':
+    'several covariances one by one, {vcov_field} given again for each of {names} (in a study file a list)',
   'expected.one_column_terms': 'terms of one column, such as x, log(x) or l(x, 1)',
   'expected.one_column_term': 'a term of one column',
   'expected.one_term': 'one variable or term',

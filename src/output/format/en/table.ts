@@ -58,7 +58,7 @@ export const tableEn = {
   'note.p_below': 'p in parentheses{stars}.',
   'note.ci_below': '95% confidence intervals in brackets{stars}.',
   'note.estimates': 'Estimates{stars}.',
-  'note.se_lines': 'Standard errors below each estimate, with the stars of their own p-values{stars}.',
+  'note.se_lines': 'Standard errors below each estimate{own_stars}{stars}.',
   'note.vcov': 'Standard errors: {vcov}; small-sample convention {ssc}.',
   'note.vcov_columns': 'Standard errors of {columns}: {vcov}; small-sample convention {ssc}.',
   'note.vcov_named': '{name}: {vcov}; small-sample convention {ssc}.',

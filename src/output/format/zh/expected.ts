@@ -161,6 +161,7 @@ export const expectedZh = {
   'expected.cluster_lags': 'cluster:NAME；带滞后时用nw:L（同一个体）或dk:L（同一时期）',
   'expected.kiefer': 'kiefer，它含全部滞后；ac:L含L期',
   'expected.coords': 'LAT,LON，与协方差conley:KM同用',
+  'expected.covariances_apart': '逐个给出的协方差：{names}各用一次{vcov_field}（研究文件中写成列表）',
   'expected.one_column_terms': '只生成一列的项，如x、log(x)、l(x, 1)',
   'expected.one_column_term': '只生成一列的项',
   'expected.one_term': '一个变量或一项',

@@ -60,7 +60,7 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, string>> = {
   'note.p_below': '括号内为p值{stars}。',
   'note.ci_below': '方括号内为95%置信区间{stars}。',
   'note.estimates': '表中为系数估计值{stars}。',
-  'note.se_lines': '每个系数之下为各种标准误，星号按各自的p值标注{stars}。',
+  'note.se_lines': '每个系数之下为各种标准误{own_stars}{stars}。',
   'note.vcov': '标准误：{vcov}；小样本修正口径为{ssc}。',
   'note.vcov_columns': '{columns}列的标准误：{vcov}；小样本修正口径为{ssc}。',
   'note.vcov_named': '{name}：{vcov}；小样本修正口径为{ssc}。',

@@ -24,7 +24,7 @@ const constantNames = ['_cons', 'constant', constant];
  * @throws bad-option for a name or pattern that no term of the models has
  */
 export function shownTerms(
-  spec: RegressionTableSpec,
+  spec: Pick<RegressionTableSpec, 'terms' | 'names'>,
   models: readonly ModelResult[],
   layout: TableLayout,
 ): readonly ShownTerm[] {
@@ -120,7 +120,10 @@ function wordIn(name: string): RegExp {
 }
 
 /** Listed terms that some model has, then the others in model order; a constant that is not listed comes last. */
-function orderedTerms(spec: RegressionTableSpec, models: readonly ModelResult[]): { term: string; label: Text }[] {
+function orderedTerms(
+  spec: Pick<RegressionTableSpec, 'terms' | 'names'>,
+  models: readonly ModelResult[],
+): { term: string; label: Text }[] {
   const present = new Set(models.flatMap((model) => [...model.coef.map((c) => c.term), ...model.collinear]));
   const listed = spec.terms.filter((entry) => present.has(entry.term));
   for (const entry of listed) present.delete(entry.term);

@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticCode } from '../../../error/diagnostic.ts';
 import { onceEach } from '../../../error/diagnostic.ts';
+import { otherWarnings } from '../../../output/document/results/other-covariances.ts';
 import { sharedTexts } from '../../../output/document/shared-notes.ts';
 import type { Text } from '../../../output/table/contract.ts';
 import type { EstimatedColumn } from '../../estimated.ts';
@@ -24,12 +25,7 @@ export function printedNotes(columns: readonly EstimatedColumn[]): readonly Text
 
 /** What is noteworthy under the covariances that are folded below the table, and was not under the printed one. */
 export function foldedNotes(columns: readonly EstimatedColumn[]): readonly Text[] {
-  return notesOfModels(
-    columns.map(({ results: [first, ...others] }) => {
-      const printed = new Set(first.warnings.map((warning) => JSON.stringify(warning)));
-      return others.flatMap(({ warnings }) => warnings).filter((warning) => !printed.has(JSON.stringify(warning)));
-    }),
-  );
+  return notesOfModels(columns.map(({ results: [first, ...others] }) => otherWarnings(first, others)));
 }
 
 function notesOfModels(warnings: readonly (readonly Diagnostic[])[]): readonly Text[] {
