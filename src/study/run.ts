@@ -18,6 +18,7 @@ import type { PublishedNumber } from './language/published.ts';
 import { makeReport } from './make-report.ts';
 import { accountFiles } from './panel-source/account-files.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
+import { type PrintedDocument, printedDocument } from './printed-tables.ts';
 import { resultsDocument } from './results-document.ts';
 import type { ReportSources } from './run-parts.ts';
 
@@ -49,6 +50,8 @@ export interface StudyOutcome {
   readonly truth: readonly TruthRow[];
   /** The document of results.json. */
   readonly results: object;
+  /** The document of printed.json. */
+  readonly printed: PrintedDocument;
   readonly report: ReportModel;
 }
 
@@ -87,5 +90,6 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const untabled = Object.fromEntries(Object.entries(models).filter(([id]) => !isTabled(id)));
   const parts = { tables, untabled, figures, hypotheses, comparison, truth, data, isSynthetic };
   const results = resultsDocument(study, parts, input.sources);
-  return { ...parts, results, report: makeReport(panel, { ...parts, results }, input.sources) };
+  const printed = printedDocument(study, tables, input.sources.version);
+  return { ...parts, results, printed, report: makeReport(panel, { ...parts, results }, input.sources) };
 }

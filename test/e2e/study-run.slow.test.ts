@@ -34,7 +34,15 @@ function withoutTimes(files: Map<string, Buffer>): Map<string, Buffer> {
 
 test('a run leaves what the contract names', () => {
   const paths = [...first.keys()];
-  for (const path of ['panel.csv', 'panel.parquet', 'results.json', 'report.html', 'manifest.json', 'log.jsonl']) {
+  for (const path of [
+    'panel.csv',
+    'panel.parquet',
+    'results.json',
+    'printed.json',
+    'report.html',
+    'manifest.json',
+    'log.jsonl',
+  ]) {
     expect(paths).toContain(path);
   }
   for (const ending of ['csv', 'md', 'tex', 'html']) expect(paths).toContain(`tables/table3.${ending}`);

@@ -16,6 +16,7 @@ import { type ResolvedPanelFileStudy, resolvePanelFileStudy } from '../../study/
 import type { RawStudySpec } from '../../study/language/spec.ts';
 import type { PanelFileSpec } from '../../study/language/spec-panel-file.ts';
 import { type OwnNames, type Vocabulary, vocabularyOf } from '../../study/language/vocabulary.ts';
+import { writtenPanelFileStudy, writtenStudy } from '../../study/language/written-study.ts';
 import { type PanelFiles, readPanelFiles } from '../../study/panel-source/read-panel-files.ts';
 import type { UnitTables } from '../../study/panel-source/read-unit-tables.ts';
 import type { TableReader } from '../../study/ports.ts';
@@ -75,6 +76,13 @@ export interface LocatedPanelFile {
 export type AnyLocatedStudy =
   | ({ readonly kind: 'raw-tables' } & LocatedRawStudy)
   | ({ readonly kind: 'panel-file' } & LocatedPanelFile);
+
+/** The study as a study file with every default written out. */
+export function writtenAnyStudy(located: AnyLocatedStudy): Record<string, unknown> {
+  return located.kind === 'panel-file'
+    ? writtenPanelFileStudy(located.spec, located.study)
+    : writtenStudy(located.spec, located.study);
+}
 
 /**
  * Reads a study file from raw tables, or the study.yaml of a folder.

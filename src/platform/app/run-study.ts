@@ -18,6 +18,7 @@ import type { Claim } from '../store/claim.ts';
 import { inputRecord } from '../store/input-record.ts';
 import { writtenOver } from '../store/keep-inputs.ts';
 import { madeName } from '../store/made.ts';
+import { manifestName, resultsName } from '../store/manifest.ts';
 import { provenanceFolder, scanFile, writeProvenance, writeUnitProvenance } from '../store/provenance.ts';
 import { openStage, type Stage } from '../store/stage.ts';
 import { type StaleOutputs, staleOutputs } from '../store/stale-outputs.ts';
@@ -115,7 +116,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     writeLog(stage, clock.steps);
     keepInputs(stage, folder, inputs);
     await stage.publish({
-      last: ['report.html', 'results.json', 'manifest.json'],
+      last: ['report.html', resultsName, manifestName],
       remove: isWhole ? [madeName, ...stale.removed] : [],
       replace: replacedIn(folder, hold),
     });

@@ -1,27 +1,26 @@
 import { relative, resolve } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
 import { blockDocument } from '../../output/document/blocks.ts';
-import type { Document, PrintStyle, RasterFigure } from '../../output/document/contract.ts';
+import type { Document, RasterFigure } from '../../output/document/contract.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
-import { houseStyleOf } from '../../output/format/house/catalog.ts';
-import { type NumberStyle, publishedStyle, withDecimals, withoutStars } from '../../output/format/number-style.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import { reportDocument } from '../../output/report/report-document.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import { detailsDocument } from '../../study/exhibit/details.ts';
 import type { StudyCore } from '../../study/language/resolve.ts';
+import { printStyleOf } from '../../study/printed-tables.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
 import { figureRaster } from '../figure/raster-figure.ts';
-import { logName, manifestName, manifestText, type RunManifest } from '../store/manifest.ts';
+import { logName, manifestName, manifestText, printedName, type RunManifest, resultsName } from '../store/manifest.ts';
 import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
 import type { StaleOutputs } from '../store/stale-outputs.ts';
-import type { AnyLocatedStudy } from './read-study.ts';
+import { type AnyLocatedStudy, writtenAnyStudy } from './read-study.ts';
 import type { StepClock } from './step-clock.ts';
 
 /** Every format that a table is a file of. */
@@ -39,8 +38,7 @@ export async function writeOutcome(
   warn: (text: string) => void,
 ): Promise<void> {
   const { language } = study.report;
-  const house = houseStyleOf(study.report.style ?? '');
-  const style: PrintStyle = { language, numbers: styleOf(study), ...(house === null ? {} : { house }) };
+  const style = printStyleOf(study);
   for (const table of outcome.tables) {
     const [printed] = table.blocks;
     const details = detailsDocument(table);
@@ -53,7 +51,8 @@ export async function writeOutcome(
   }
   const raster = await writeFigures(stage, outcome.figures, language, warn);
   if (!isWhole) return;
-  stage.write('results.json', `${JSON.stringify(outcome.results, null, 1)}\n`);
+  stage.write(resultsName, `${JSON.stringify(outcome.results, null, 1)}\n`);
+  stage.write(printedName, `${JSON.stringify(outcome.printed, null, 1)}\n`);
   stage.write('report.html', renderReport(outcome.report, style.numbers));
   stage.write(
     'report.docx',
@@ -96,11 +95,6 @@ async function writeFigures(
     });
 }
 
-function styleOf(study: StudyCore): NumberStyle {
-  const style = withDecimals(publishedStyle, study.report.decimals);
-  return study.report.stars ? style : withoutStars(style);
-}
-
 /** The manifest of a whole run; every other file must be staged. */
 export async function writeManifest(
   stage: Stage,
@@ -115,6 +109,7 @@ export async function writeManifest(
       id: located.study.id,
       sha256: sources.studySha256,
       file: withSlashes(relative(folder, resolve(located.file))),
+      written: writtenAnyStudy(located),
     },
     synthetic: sources.isSynthetic,
     ...(layer === null ? {} : { layer: { ...layer, changed: [...layer.changed], added: [...layer.added] } }),

@@ -1,9 +1,8 @@
 import { stringify } from 'yaml';
 import { isStudyError } from '../../error/study-error.ts';
-import { writtenPanelFileStudy, writtenStudy } from '../../study/language/written-study.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
-import { type AnyLocatedStudy, readAnyStudy } from '../app/read-study.ts';
+import { readAnyStudy, writtenAnyStudy } from '../app/read-study.ts';
 
 export interface StudyCheckOptions {
   readonly study: string;
@@ -25,7 +24,8 @@ export async function runStudyCheck(
     const located = await withReader(null, context, (reader) => readAnyStudy(path, reader));
     const { file, study } = located;
     if (isJson) printJson({ file, valid: true, faults: [], ...(isResolved ? { study } : {}) });
-    else if (isResolved) context.print(stringify(written(located), { lineWidth: 120, aliasDuplicateObjects: false }));
+    else if (isResolved)
+      context.print(stringify(writtenAnyStudy(located), { lineWidth: 120, aliasDuplicateObjects: false }));
     else context.print(`${file}: ok`);
   } catch (error) {
     if (isJson && isStudyError(error, 'study-invalid')) {
@@ -33,10 +33,4 @@ export async function runStudyCheck(
     }
     throw error;
   }
-}
-
-function written(located: AnyLocatedStudy): Record<string, unknown> {
-  return located.kind === 'panel-file'
-    ? writtenPanelFileStudy(located.spec, located.study)
-    : writtenStudy(located.spec, located.study);
 }

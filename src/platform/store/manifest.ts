@@ -10,6 +10,10 @@ import { checkedJson, parsedJson } from './read-json.ts';
 /** File of a folder of results that says where everything came from and what was made of it. */
 export const manifestName = 'manifest.json';
 
+/** Files of a folder of results that hold its numbers, and its tables as they are printed. */
+export const resultsName = 'results.json';
+export const printedName = 'printed.json';
+
 /** File of a folder of results that differs between equal runs. */
 export const logName = 'log.jsonl';
 
@@ -18,8 +22,13 @@ const hashed = z.object({ sha256: z.string() });
 /** What manifest.json of a run says (contract). What an older version did not say is left out. */
 const runManifest = z.object({
   kaya: z.string(),
-  /** `file`: from the folder of the manifest. */
-  study: z.object({ id: z.string(), sha256: z.string(), file: z.string().optional() }),
+  /** `file`: from the folder of the manifest; `written`: the study with every default written out, as it was run. */
+  study: z.object({
+    id: z.string(),
+    sha256: z.string(),
+    file: z.string().optional(),
+    written: z.record(z.string(), z.unknown()).optional(),
+  }),
   /** Whether any input is. */
   synthetic: z.boolean(),
   /** Of a synthetic run: how that is known, files changed by hand or gone, files that are not of the layer. */
