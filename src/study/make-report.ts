@@ -14,6 +14,7 @@ import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
 import { roleOf } from './panel-source/variable-roles.ts';
 import { placeNamesOf } from './place-names.ts';
+import { reportExhibits } from './report-exhibits.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
 
 /** All that the report shows. */
@@ -39,8 +40,7 @@ export function makeReport(
     headline: { size: sizeOf(panel), coefficient: coefficientOf(study, parts) },
     hypotheses: parts.hypotheses,
     origin: originOf(panel, parts.data),
-    tables: parts.tables.map(({ blocks }) => blocks),
-    figures: parts.figures,
+    exhibits: reportExhibits(study, parts),
     comparison: parts.comparison,
     truth: parts.truth,
     provenance: { entries: provenanceEntries(panel, sources), inputs: sources.inputs },

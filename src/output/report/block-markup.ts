@@ -9,6 +9,7 @@ import { formatCell } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { inEach, say } from './bilingual.ts';
+import type { ReportExhibit } from './outline.ts';
 
 /** Blocks of the report as markup that holds every language of the page. */
 export function reportMarkup(blocks: readonly Block[], numbers: NumberStyle = publishedStyle): string {
@@ -54,13 +55,20 @@ function blockMarkup(block: ShownBlock, numbers: NumberStyle): string {
   }
 }
 
-/** A block of the results: a table with what is folded below it stands under the id of the table. */
-export function exhibitMarkup(block: Block, numbers: NumberStyle): string {
-  const [first] = block.kind === 'group' ? block.blocks : [block];
-  if (first?.kind !== 'table') return reportMarkup([block], numbers);
-  return [`<div class="exhibit" id="${escapeMarkup(first.table.id)}">`, reportMarkup([block], numbers), '</div>'].join(
-    '\n',
-  );
+/** A table under its id with what is folded below it, and its figures beside it where there is room. */
+export function exhibitMarkup({ table, figures }: ReportExhibit, numbers: NumberStyle): string {
+  const drawn = figures.map(figureMarkup);
+  if (table === null) return drawn.join('\n');
+  const [block, ...folded] = table;
+  const lines = [
+    `<div class="exhibit" id="${escapeMarkup(block.table.id)}">`,
+    ...(drawn.length === 0
+      ? [tableMarkup(block, numbers)]
+      : ['<div class="beside">', '<div>', tableMarkup(block, numbers), '</div>', ...drawn, '</div>']),
+    ...(folded.length === 0 ? [] : [reportMarkup(folded, numbers)]),
+    '</div>',
+  ];
+  return lines.join('\n');
 }
 
 /** A table in each language, in a frame that scrolls, notes below the frame. */

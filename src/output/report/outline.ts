@@ -24,15 +24,26 @@ export interface ReportModel {
   readonly hypotheses: readonly HypothesisRow[];
   /** From the files to the rows of each model. */
   readonly origin: ReportOrigin;
-  /** Each table first, what is folded below it after. */
-  readonly tables: readonly (readonly [TableBlock, ...Block[]])[];
-  readonly figures: readonly FigureModel[];
+  /** Tables and figures in the order of the study. */
+  readonly exhibits: readonly ReportExhibit[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
   readonly provenance: Provenance;
   readonly citation: { readonly text: Label; readonly bibtex: string | null };
   /** The document of results.json; embedded as it is. */
   readonly results: object;
+}
+
+/** The parts of a report that hold tables and figures, in its order. */
+export const reportParts = ['results', 'robustness', 'data'] as const;
+export type ReportPart = (typeof reportParts)[number];
+
+/** A table and the figures of what it shows, side by side; a figure alone where no table shows its model. */
+export interface ReportExhibit {
+  readonly part: ReportPart;
+  /** The table first, what is folded below it after. */
+  readonly table: readonly [TableBlock, ...Block[]] | null;
+  readonly figures: readonly FigureModel[];
 }
 
 /** How the panel came about, and what its columns are. */

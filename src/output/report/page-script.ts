@@ -1,5 +1,5 @@
 /**
- * What the page does beyond showing itself: the language switch, saving the results, all folds open on paper. Without it
+ * What the page does beyond showing itself: the language switch, saving the results, the contents beside it. Without it
  * the page shows the study's own language.
  */
 export const pageScript = `
@@ -28,13 +28,16 @@ export const pageScript = `
     URL.revokeObjectURL(link.href);
   });
 
-  let closed = [];
-  addEventListener('beforeprint', () => {
-    closed = [...document.querySelectorAll('details:not([open])')];
-    for (const fold of closed) fold.open = true;
+  const fold = document.querySelector('.contents details');
+  const wide = matchMedia('(min-width: 80rem)');
+  const place = () => {
+    fold.open = wide.matches;
+  };
+  place();
+  wide.addEventListener('change', place);
+  fold.addEventListener('click', ({ target }) => {
+    if (target.closest('a') !== null && !wide.matches) fold.open = false;
   });
-  addEventListener('afterprint', () => {
-    for (const fold of closed) fold.open = false;
-  });
+
 })();
 `.trim();

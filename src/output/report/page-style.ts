@@ -1,9 +1,9 @@
 import { tableStyle } from '../document/table/table-style.ts';
 
-const serif =
-  "'Source Serif 4',Charter,'Bitstream Charter','Iowan Old Style',Georgia,'Times New Roman','Noto Serif CJK SC','Songti SC',serif";
-const sans =
-  "'Source Sans 3','Helvetica Neue',Helvetica,Arial,'PingFang SC','Noto Sans CJK SC','Microsoft YaHei',sans-serif";
+// English names no Chinese font: it would draw apostrophes and quotes in the width of a Chinese character.
+const serif = "'Source Serif 4',Charter,'Bitstream Charter','Iowan Old Style',Georgia,'Times New Roman',serif";
+const sans = "'Source Sans 3','Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
+const chinese = "'Helvetica Neue',Helvetica,Arial,'PingFang SC','Noto Sans CJK SC','Microsoft YaHei',sans-serif";
 const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','Noto Sans Mono CJK SC',monospace";
 
 /** Colours, light and dark. `--figure-paper` fills open symbols of figures. */
@@ -21,9 +21,9 @@ html[data-language=en] body [lang|=zh],html[data-language=zh] body [lang|=en]{di
 const page = `
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:17px/1.58 ${serif};-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
-html[data-language=zh]{font-family:${sans};font-size:16px;line-height:1.75}
+html[data-language=zh]{font-family:${chinese};font-feature-settings:normal;font-size:16px;line-height:1.75}
 body{margin:0;display:grid;grid-template-columns:minmax(0,1fr);padding:0 1.25rem 4rem}
-main{max-width:56rem;width:100%;margin:0 auto}
+main{max-width:60rem;width:100%;margin:0 auto}
 h1,h2,h3,p,dl,dd,figure{margin:0}
 h1{font-size:2.2rem;line-height:1.18;font-weight:600;letter-spacing:-.012em;text-wrap:balance}
 h2{font-size:1.42rem;line-height:1.3;font-weight:600;margin-bottom:.8rem}
@@ -31,6 +31,8 @@ h3{font-size:1rem;font-weight:600}
 html[data-language=zh] h1{font-size:1.95rem;line-height:1.35;letter-spacing:0}
 main>section{padding-top:3.2rem}
 main>section>p{max-width:40rem;margin-bottom:1.1rem}
+html[data-language=en]{font-variant-east-asian:proportional-width}
+.on-paper{display:none}
 a{color:var(--link);text-decoration:none}
 a:hover{text-decoration:underline}
 a:focus-visible,button:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -38,16 +40,20 @@ small,.notes,figcaption,.place,.role,.unit{color:var(--quiet)}
 small{font-size:.82rem}
 code,pre{font-family:${mono};font-size:.84em}
 pre{background:var(--wash);padding:.9rem 1rem;overflow-x:auto;line-height:1.5;margin:1rem 0 0;border-radius:3px}
-.masthead{max-width:56rem;width:100%;margin:0 auto;padding:1.15rem 0 .5rem;display:flex;justify-content:space-between;align-items:center;font:600 .78rem/1.4 ${sans};color:var(--quiet)}
+.masthead{max-width:60rem;width:100%;margin:0 auto;padding:1.15rem 0 .5rem;display:flex;justify-content:space-between;align-items:center;font:600 .78rem/1.4 ${sans};color:var(--quiet)}
 .languages{display:flex;border:1px solid var(--rule);border-radius:4px;overflow:hidden}
 .languages[hidden]{display:none}
 .languages button{font:inherit;color:inherit;background:none;border:0;padding:.3rem .75rem;cursor:pointer}
 .languages button+button{border-inline-start:1px solid var(--rule)}
 .languages button[aria-pressed=true]{background:var(--ink);color:var(--paper)}
-.contents{font:.86rem/1.4 ${sans};max-width:56rem;width:100%;margin:0 auto}
-.contents ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.15rem 1.2rem}
-.contents a{color:var(--quiet);display:inline-block;padding:.16rem 0}
-.contents a:hover{color:var(--link)}
+.contents{font:.86rem/1.4 ${sans};max-width:60rem;width:100%;margin:0 auto}
+.contents details{margin:0}
+.contents summary{padding:.3rem 0}
+.contents ol{list-style:none;margin:0;padding:0}
+.contents ol ol{margin:0 0 .4rem;padding-inline-start:.8rem;border-inline-start:1px solid var(--rule);font-size:.92em}
+.contents a{color:var(--quiet);display:block;padding:.14rem 0}
+.contents>details>ol>li>a{color:var(--ink);font-weight:600}
+.contents a:hover,.contents a[aria-current]{color:var(--link)}
 `;
 
 const opening = `
@@ -89,6 +95,9 @@ main>.opening>.subtitle{margin-bottom:0}
 const body = `
 .scroll{overflow-x:auto;overscroll-behavior-x:contain;padding-bottom:2px}
 .exhibit{margin:1.6rem 0 2.4rem}
+.beside{display:flex;flex-wrap:wrap;gap:1.4rem 2.4rem;align-items:start}
+.beside>div{flex:0 1 auto;min-width:0;max-width:100%}
+.beside>.exhibit{flex:1 1 24rem;min-width:0;max-width:34rem;margin:0}
 section>.scroll,details .scroll{margin-top:.6rem}
 .kaya-table{font-size:.94rem;min-width:min(100%,34rem)}
 .kaya-table caption{padding-bottom:.7em;white-space:nowrap}
@@ -137,23 +146,24 @@ figcaption strong{color:var(--ink)}
 .flow li+li{margin-inline-start:1.7rem;position:relative}
 .flow li+li::before{content:'→';position:absolute;inset-inline-start:-1.35rem;color:var(--quiet)}
 details pre{max-height:22rem;overflow:auto}
-footer{max-width:56rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
+footer{max-width:60rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
 `;
 
 const narrow = `
 @media (min-width:80rem){
-body{grid-template-columns:13rem minmax(0,56rem);column-gap:3.5rem;justify-content:center;align-items:start}
+body{grid-template-columns:15rem minmax(0,60rem);column-gap:3rem;justify-content:center;align-items:start}
 .masthead,main,footer{grid-column:2}
-.contents{grid-column:1;grid-row:2;position:sticky;top:2rem;padding-top:2rem}
-.contents ol{display:block}
-.contents li{margin-bottom:.35rem}
+.contents{grid-column:1;grid-row:2;position:sticky;top:0;max-height:100vh;overflow-y:auto;padding:2rem .4rem 2rem 0}
+.contents>details>ol>li{margin-bottom:.3rem}
 }
 @media (max-width:48rem){
 html{font-size:16px}
 body{padding:0 1rem 3rem}
 h1{font-size:1.65rem}
 html[data-language=zh] h1{font-size:1.5rem}
-.contents{display:none}
+.contents{position:sticky;top:0;z-index:2;background:var(--paper);border-bottom:1px solid var(--rule);margin:0 -1rem;padding:0 1rem;width:auto}
+.contents details>ol{max-height:70vh;overflow-y:auto;padding-bottom:.8rem}
+html{scroll-padding-top:3.2rem}
 .numbers{grid-template-columns:repeat(3,auto);justify-content:space-between;gap:.8rem 1rem}
 .numbers dd{font-size:1.35rem}
 .coefficient{grid-column:1/-1}
@@ -170,16 +180,31 @@ html[data-language=zh] h1{font-size:1.5rem}
 .measure dl>div{grid-template-columns:6.4rem minmax(0,1fr)}
 }
 @media print{
-@page{margin:18mm 16mm}
-html,html[data-language=zh]{font-size:10pt}
+@page{size:A4;margin:15mm 14mm}
+html,html[data-language=zh]{font-size:9pt;line-height:1.42}
 body{display:block;padding:0}
-.languages,.contents,.embedded button{display:none}
+.languages,.contents,.embedded button,details:not([open]){display:none}
+.on-paper{display:block;font:.8rem/1.4 ${sans};color:var(--quiet)}
 main,.masthead,footer{max-width:none}
-main>section{padding-top:1.6rem}
+main>section{padding-top:1.2rem}
+.exhibit{margin:.8rem 0 1.2rem}
+.beside{gap:.8rem 1.6rem}
+.beside>.exhibit{flex:1 1 40%;max-width:49%}
 .scroll{overflow:visible}
-h2,caption,summary{break-after:avoid}
+h2,h3,caption,summary,thead{break-after:avoid}
 tr,.measure,figure,.notice,.numbers{break-inside:avoid}
-.kaya-table{font-size:.86rem}
+.kaya-table{font-size:.84rem;line-height:1.25}
+.kaya-table,.kaya-table.data{min-width:0}
+.kaya-table th,.kaya-table td{padding-block:.1em}
+.kaya-table tbody tr.below>*{padding-bottom:.15em}
+.kaya-table.many{font-size:.72rem}
+.kaya-table.wide{font-size:.6rem}
+.notes,figcaption{font-size:.76rem;line-height:1.35;margin-top:.3rem}
+figcaption{margin-top:.3rem}
+.verdicts{font-size:.84rem}
+.verdicts th,.verdicts td{padding-block:.2rem}
+.measure{padding:.35rem 0}
+.measure .formula{margin:.1rem 0}
 .exhibit svg{min-width:0}
 a{color:inherit}
 }

@@ -8,15 +8,16 @@ test.each(languages)('the report goes with every format, section by section, in 
   const titles =
     language === 'en'
       ? [
+          'Results',
+          'Distance from the printed',
+          'Description of the data',
           'From raw tables to the panel',
           'Data',
           'Measures',
-          'Results',
-          'Distance from the printed',
           'Provenance',
           'How to cite',
         ]
-      : ['从原始表格到面板', '数据', '结果', '如何引用'];
+      : ['结果', '数据描述', '从原始表格到面板', '数据', '如何引用'];
   const document = reportDocument(sampleReport);
   for (const format of ['text', 'md', 'tex', 'html', 'csv'] as const) {
     const printed = printNow(document, format, language);

@@ -1,7 +1,7 @@
 import { ownEntry } from '../../error/at.ts';
 import type { Block } from '../document/contract.ts';
-import type { Text } from '../table/contract.ts';
-import type { ReportModel } from './outline.ts';
+import type { Phrase, Text } from '../table/contract.ts';
+import type { ReportExhibit, ReportModel, ReportPart } from './outline.ts';
 import { comparisonBlocks, truthBlocks } from './sections/comparison.ts';
 import { dataBlocks } from './sections/data.ts';
 import { measureBlocks } from './sections/measures.ts';
@@ -14,21 +14,16 @@ export interface ReportSection {
   readonly id: string;
   readonly title: Text;
   readonly blocks: readonly Block[];
+  /** What its blocks are where they are tables and figures of the study; none in other sections. */
+  readonly exhibits?: readonly ReportExhibit[];
 }
 
 /** The sections of a report after its first screen; one without anything to say is left out. */
 export function reportSections(report: ReportModel): readonly ReportSection[] {
-  const { tables, figures, comparison, truth, isSynthetic, provenance, citation } = report;
+  const { comparison, truth, isSynthetic, provenance, citation } = report;
   return [
-    ...originSections(report),
-    {
-      id: 'results',
-      title: { key: 'report.section_results' },
-      blocks: [
-        ...tables.map((blocks): Block => ({ kind: 'group', blocks })),
-        ...figures.map((figure): Block => ({ kind: 'figure', figure })),
-      ],
-    },
+    ...exhibitSection(report, 'results'),
+    ...exhibitSection(report, 'robustness'),
     ...(comparison.length === 0
       ? []
       : [
@@ -41,8 +36,31 @@ export function reportSections(report: ReportModel): readonly ReportSection[] {
     ...(truth.length === 0
       ? []
       : [{ id: 'truth', title: { key: 'report.section_truth' }, blocks: truthBlocks(truth) } as const]),
+    ...exhibitSection(report, 'data'),
+    ...originSections(report),
     { id: 'provenance', title: { key: 'report.section_provenance' }, blocks: provenanceBlocks(provenance) },
     { id: 'citation', title: { key: 'report.section_citation' }, blocks: citationBlocks(citation) },
+  ];
+}
+
+/** The tables and figures of one part of the report; no section where there are none. */
+function exhibitSection({ exhibits }: ReportModel, part: ReportPart): readonly ReportSection[] {
+  const own = exhibits.filter((exhibit) => exhibit.part === part);
+  if (own.length === 0) return [];
+  const [id, title] = exhibitHeadings[part];
+  return [{ id, title: { key: title }, blocks: own.flatMap(exhibitBlocks), exhibits: own }];
+}
+
+const exhibitHeadings = {
+  results: ['results', 'report.section_results'],
+  robustness: ['robustness', 'report.section_robustness'],
+  data: ['described', 'report.section_described'],
+} as const satisfies Record<ReportPart, readonly [string, Phrase['key']]>;
+
+function exhibitBlocks({ table, figures }: ReportExhibit): readonly Block[] {
+  return [
+    ...(table === null ? [] : [{ kind: 'group', blocks: table } as const]),
+    ...figures.map((figure): Block => ({ kind: 'figure', figure })),
   ];
 }
 

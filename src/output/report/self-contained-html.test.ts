@@ -47,7 +47,7 @@ describe('languages', () => {
 });
 
 test('a part without rows has no section', () => {
-  const bare = renderReport({ ...sampleReport, comparison: [], truth: [], hypotheses: [], figures: [] });
+  const bare = renderReport({ ...sampleReport, comparison: [], truth: [], hypotheses: [], exhibits: [] });
   expect(bare).not.toContain('id="comparison"');
   expect(bare).not.toContain('id="truth"');
   expect(bare).not.toContain('class="verdicts"');

@@ -3,9 +3,10 @@ import { formatText } from '../format/format-text.ts';
 import { contentsLabel, languageLabel, languageNames } from '../format/language-names.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { languages, languageTag } from '../format/text-key.ts';
+import type { Text } from '../table/contract.ts';
 import { say } from './bilingual.ts';
 import { exhibitMarkup, reportMarkup } from './block-markup.ts';
-import type { ReportModel } from './outline.ts';
+import type { ReportExhibit, ReportModel } from './outline.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { measureCards } from './sections/measures.ts';
@@ -31,6 +32,7 @@ export function renderReport(report: ReportModel, numbers: NumberStyle = publish
     '</head>',
     '<body>',
     masthead(report),
+    `<p class="on-paper">${say({ key: 'report.folded' })}</p>`,
     contents(sections),
     '<main>',
     openingSection(report, numbers),
@@ -46,19 +48,17 @@ export function renderReport(report: ReportModel, numbers: NumberStyle = publish
 }
 
 /** A section of blocks; measures have cards of their own on a page, and provenance a button. */
-function sectionMarkup({ id, title, blocks }: ReportSection, { origin }: ReportModel, numbers: NumberStyle): string {
+function sectionMarkup(section: ReportSection, { origin }: ReportModel, numbers: NumberStyle): string {
+  const { id, title, blocks, exhibits } = section;
   const body = [
     id === 'measures' && origin.kind === 'raw-tables'
       ? measureCards(origin.measures)
-      : sectionBlocks(id, blocks, numbers),
+      : exhibits === undefined
+        ? reportMarkup(blocks)
+        : exhibits.map((exhibit) => exhibitMarkup(exhibit, numbers)).join('\n'),
     ...(id === 'provenance' ? [resultsButton] : []),
   ];
   return [`<section id="${id}">`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');
-}
-
-/** Exhibits stand under their own ids, so that they can be pointed at. */
-function sectionBlocks(id: string, blocks: ReportSection['blocks'], numbers: NumberStyle): string {
-  return id === 'results' ? blocks.map((block) => exhibitMarkup(block, numbers)).join('\n') : reportMarkup(blocks);
 }
 
 const resultsButton = `<p class="embedded">${say({ key: 'provenance.embedded' })} <button type="button" id="download-results" hidden>${say({ key: 'provenance.download' })}</button></p>`;
@@ -76,7 +76,33 @@ function masthead(report: ReportModel): string {
   ].join('\n');
 }
 
+/** Sections with their tables and figures. Folded on a telephone; the script opens it where there is room beside the page. */
 function contents(sections: readonly ReportSection[]): string {
-  const items = sections.map((part) => `<li><a href="#${part.id}">${say(part.title)}</a></li>`);
-  return `<nav class="contents" aria-label="${contentsLabel}"><ol>${items.join('')}</ol></nav>`;
+  const items = sections.map(({ id, title, exhibits = [] }) => {
+    const own = exhibits.flatMap(exhibitEntries);
+    return entry(id, title, own.length === 0 ? '' : `<ol>${own.join('')}</ol>`);
+  });
+  return [
+    `<nav class="contents" aria-label="${contentsLabel}">`,
+    `<details><summary>${say({ key: 'report.contents' })}</summary>`,
+    `<ol>${entry('top', { key: 'report.section_opening' }, '')}${items.join('')}</ol>`,
+    '</details></nav>',
+  ].join('');
+}
+
+function exhibitEntries({ table, figures }: ReportExhibit): readonly string[] {
+  return [
+    ...(table === null ? [] : [captionEntry(table[0].table, 'table.caption')]),
+    ...figures.map((figure) => captionEntry(figure, 'figure.caption')),
+  ];
+}
+
+type Captioned = { readonly id: string; readonly number: string; readonly title: Text };
+
+function captionEntry({ id, number, title }: Captioned, key: 'table.caption' | 'figure.caption'): string {
+  return entry(id, number === '' ? title : { key, values: { number, title } }, '');
+}
+
+function entry(id: string, title: Text, below: string): string {
+  return `<li><a href="#${escapeMarkup(id)}">${say(title)}</a>${below}</li>`;
 }

@@ -47,10 +47,19 @@ export function methodNotes(
   methods: readonly CovarianceMethod[],
   names: Readonly<Record<string, Text>> = {},
 ): readonly Text[] {
-  return methods.map(({ model: { vcov }, argument }) => ({
-    key: 'note.vcov_named',
-    values: { name: covarianceShortName(vcov, names, argument), vcov: covarianceName(vcov, names), ssc: vcov.ssc },
-  }));
+  return methods.map((method) => {
+    const { model, argument } = method;
+    const vcov = clustersDiffer(method) ? { ...model.vcov, clusters: [] } : model.vcov;
+    return {
+      key: 'note.vcov_named',
+      values: { name: covarianceShortName(vcov, names, argument), vcov: covarianceName(vcov, names), ssc: vcov.ssc },
+    };
+  });
+}
+
+/** Whether the columns of a method have different numbers of clusters. */
+export function clustersDiffer({ models }: CovarianceMethod): boolean {
+  return new Set(models.flatMap((model) => (model === null ? [] : [model.vcov.clusters.join()]))).size > 1;
 }
 
 function repeatedOf(names: readonly string[]): readonly string[] {

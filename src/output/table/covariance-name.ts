@@ -31,13 +31,17 @@ const serialNames: Readonly<Record<string, readonly [plain: TextKey, withLag: Te
   thompson: ['vcov.thompson', 'vcov.thompson_lag', 'vcov.thompson_kernel'],
 };
 
-/** The covariance in words, with its clusters: `clustered by city (271 clusters)`. `names` are printed labels of variables. */
+/**
+ * The covariance in words, with its clusters where it counts them: `clustered by city (271 clusters)`. `names` are printed labels of
+ * variables.
+ */
 export function covarianceName(vcov: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Phrase {
   const clustered = clusteredNames[vcov.type];
   if (clustered !== undefined) {
-    const parts = vcov.by.map((variable, i): Phrase => {
-      const values = { name: inSentence(ownEntry(names, variable) ?? variable), count: vcov.clusters[i] ?? 0 };
-      return { key: 'vcov.cluster_part', values };
+    const parts = vcov.by.map((variable, i): Text => {
+      const name = inSentence(ownEntry(names, variable) ?? variable);
+      const count = vcov.clusters[i];
+      return count === undefined ? name : { key: 'vcov.cluster_part', values: { name, count } };
     });
     return { key: clustered, values: { parts: joinedBy(parts, 'list.and') } };
   }
@@ -67,14 +71,19 @@ export function covarianceShortName(
   names: Readonly<Record<string, Text>> = {},
   argument: string | null = null,
 ): Phrase {
-  if (vcov.type === 'cluster') {
-    const variables = vcov.by.map((variable) => inSentence(ownEntry(names, variable) ?? variable));
-    return { key: 'vcov.short.cluster', values: { by: joinedBy(variables, 'list.and') } };
-  }
+  if (vcov.type === 'cluster') return { key: 'vcov.short.cluster', values: { by: clusterVariables(vcov, names) } };
   const type = vcov.type.toUpperCase();
   return vcov.type === 'iid'
     ? { key: 'vcov.short.iid' }
     : { key: 'vcov.other', values: { type: argument === null ? type : `${type}:${argument}` } };
+}
+
+/** What the clusters are of, inside a sentence: `city and year`. */
+export function clusterVariables({ by }: CovarianceLabel, names: Readonly<Record<string, Text>> = {}): Text {
+  return joinedBy(
+    by.map((variable) => inSentence(ownEntry(names, variable) ?? variable)),
+    'list.and',
+  );
 }
 
 /** Clusters, lags and cutoff as they are typed behind the colon, `2,kernel=parzen`; null where the type has none. */

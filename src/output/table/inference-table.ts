@@ -1,8 +1,8 @@
 import type { ModelResult } from '../../model/result/result.ts';
 import type { Cell, TableModel, TableRow, Text } from './contract.ts';
-import { type CovarianceMethod, covarianceMethods, methodNotes } from './covariance-methods.ts';
-import { covarianceShortName, covarianceWords } from './covariance-name.ts';
-import { empty } from './parts.ts';
+import { type CovarianceMethod, clustersDiffer, covarianceMethods, methodNotes } from './covariance-methods.ts';
+import { clusterVariables, covarianceShortName, covarianceWords } from './covariance-name.ts';
+import { empty, words } from './parts.ts';
 
 export interface InferenceTableSpec {
   readonly id: string;
@@ -18,7 +18,7 @@ export interface InferenceTableSpec {
 
 /**
  * The same estimates under each covariance: an estimate, then one line of standard errors a method. The stars stand at the
- * standard errors and come from the p-values of that method.
+ * standard errors and come from the p-values of that method. Below them the clusters of each method whose columns differ in them.
  */
 export function inferenceTable(spec: InferenceTableSpec): TableModel {
   const methods = covarianceMethods(spec.columns);
@@ -30,10 +30,13 @@ export function inferenceTable(spec: InferenceTableSpec): TableModel {
     title: spec.title,
     stub: '',
     columns: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
-    rows: terms.flatMap((entry, i) => [
-      estimateRow(spec, entry, i > 0),
-      ...methods.map((method, i) => methodRow(spec, entry, method, i)),
-    ]),
+    rows: [
+      ...terms.flatMap((entry, i) => [
+        estimateRow(spec, entry, i > 0),
+        ...methods.map((method, i) => methodRow(spec, entry, method, i)),
+      ]),
+      ...methods.filter(clustersDiffer).map((method, i) => clusterRow(spec, method, i === 0)),
+    ],
     notes: [{ key: 'note.se_lines' }, ...methodNotes(methods, spec.names), ...spec.notes],
     isSynthetic: spec.isSynthetic,
   };
@@ -70,5 +73,22 @@ function methodRow(
       const bracket = method % 2 === 0 ? 'round' : 'square';
       return { kind: 'statistic', value: found.se, isError: true, p: found.p, bracket };
     }),
+  };
+}
+
+/** How many clusters each column has, of several ways to cluster each. */
+function clusterRow(spec: InferenceTableSpec, { model, models }: CovarianceMethod, isRuled: boolean): TableRow {
+  return {
+    id: `clusters.${covarianceWords(model.vcov)}`,
+    label: {
+      kind: 'label',
+      label: { key: 'row.clusters_by', values: { by: clusterVariables(model.vcov, spec.names) } },
+    },
+    cells: models.map((one): Cell => {
+      const [first, ...others] = one?.vcov.clusters ?? [];
+      if (first === undefined) return empty;
+      return others.length === 0 ? { kind: 'count', value: first } : words([first, ...others].join(' × '));
+    }),
+    ...(isRuled ? { ruled: true } : {}),
   };
 }

@@ -223,18 +223,21 @@ export const sampleReport: ReportModel = {
       },
     ],
   },
-  tables: [
-    [{ kind: 'table', table: table2 }],
-    [
-      { kind: 'table', table: table3 },
-      {
-        kind: 'fold',
-        heading: { en: 'The same columns with city-clustered standard errors', zh: '同样各列的城市聚类稳健标准误' },
-        blocks: [{ kind: 'table', table: otherErrors }],
-      },
-    ],
+  exhibits: [
+    { part: 'data', table: [{ kind: 'table', table: table2 }], figures: [] },
+    {
+      part: 'results',
+      table: [
+        { kind: 'table', table: table3 },
+        {
+          kind: 'fold',
+          heading: { en: 'The same columns with city-clustered standard errors', zh: '同样各列的城市聚类稳健标准误' },
+          blocks: [{ kind: 'table', table: otherErrors }],
+        },
+      ],
+      figures: [figure1],
+    },
   ],
-  figures: [figure1],
   comparison,
   truth: [
     { model: 'baseline (6)', term: 'ai', truth: 0.1, estimate: 0.098, se: 0.0183, covers: true },

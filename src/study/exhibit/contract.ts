@@ -5,6 +5,7 @@ import type { Block, TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import type { HouseStyle } from '../../output/format/house/contract.ts';
 import type { LayoutWords } from '../../output/layout/schema.ts';
+import type { ReportPart } from '../../output/report/outline.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import type { EstimatedColumn, EstimatedModels } from '../estimated.ts';
@@ -83,6 +84,8 @@ export type TableBlocks = readonly [TableBlock, ...Block[]];
  */
 export interface TableKind<Spec, Table extends TableHead, Obtained> {
   readonly kind: string;
+  /** The part of the report that it stands in unless its author says otherwise. */
+  readonly part: ReportPart;
   /** Its branch of `tables` in the study file. */
   readonly schema: z.ZodType<Spec>;
   /** As an author writes one; a test makes it. */

@@ -41,6 +41,7 @@ const wordsOf = ({
 /** A correlation matrix; every pair with its rows and p is folded below it. */
 export const correlations = {
   kind: 'correlations',
+  part: 'data',
   schema,
   example: {
     kind: 'correlations',

@@ -68,6 +68,7 @@ export interface FamilyObtained {
 /** Coefficients across the models of the study with adjusted p-values. */
 export const family = {
   kind: 'family',
+  part: 'results',
   schema,
   example: {
     kind: 'family',

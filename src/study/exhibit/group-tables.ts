@@ -109,6 +109,7 @@ const example = { title: 'Groups', variables: ['y', 'x'], by: 'half', vcov: 'clu
 /** Means by group and tests that they are equal. */
 export const groups = {
   kind: 'groups',
+  part: 'data',
   schema: groupsSchema,
   example: { kind: 'groups', id: 'groups', ...example },
   resolve: (spec, head, { ssc }) => ({ ...spec, ...head, ssc: spec.vcov === undefined ? spec.ssc : (spec.ssc ?? ssc) }),
@@ -126,6 +127,7 @@ export const groups = {
 /** Means by group and how far they are apart. */
 export const balance = {
   kind: 'balance',
+  part: 'data',
   schema: balanceSchema,
   example: { kind: 'balance', id: 'balance', ...example },
   resolve: (spec, head, { ssc }) => ({ ...spec, ...head, ssc: spec.vcov === undefined ? spec.ssc : (spec.ssc ?? ssc) }),

@@ -47,6 +47,7 @@ export interface DifferencesObtained {
 /** One coefficient compared across models of the study. */
 export const differences = {
   kind: 'differences',
+  part: 'results',
   schema,
   example: { kind: 'differences', id: 'apart', title: 'Compared', models: ['line', 'moved'], term: 'x' },
   resolve: (spec, head) => ({ ...spec, ...head }),

@@ -31,6 +31,7 @@ const wordsOf = ({ variables, where, tests, deterministic, lags, demean }: Panel
 /** Unit root tests and tests of dependence of variables: variables in rows, tests in columns. */
 export const panelTests = {
   kind: 'panel_tests',
+  part: 'data',
   schema,
   example: {
     kind: 'panel_tests',

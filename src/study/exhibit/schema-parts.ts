@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { reportParts } from '../../output/report/outline.ts';
 import { identifier, label } from '../language/words.ts';
 
 // Keys that every kind of table, or of figure, has.
+
+const part = (byDefault: string) =>
+  z
+    .enum(reportParts)
+    .describe(`Part of the report that it stands in: results, robustness checks, the data. Default: ${byDefault}.`)
+    .optional();
 
 export const tableKeys = {
   id: identifier('Names the table in `--only`, in figures and hypotheses, and its files.'),
@@ -12,9 +19,11 @@ export const tableKeys = {
     .optional(),
   title: label('Title.'),
   notes: z.array(label('Note.')).default([]).describe('Notes below the table, after the usual ones.'),
+  part: part('`data` for tables of the data themselves, `results` for the others'),
 };
 
 export const figureKeys = {
   id: identifier('Names the figure and its files.'),
   title: label('Title.'),
+  part: part('that of its table, beside which it stands'),
 };

@@ -46,6 +46,7 @@ export interface Summary {
 /** Descriptive statistics: variables in rows. */
 export const summary = {
   kind: 'summary',
+  part: 'data',
   schema,
   example: { kind: 'summary', id: 'summary', title: 'Descriptive statistics', variables: ['y', 'x'] },
   resolve: (spec, head) => ({ ...spec, ...head }),

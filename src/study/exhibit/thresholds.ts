@@ -30,6 +30,7 @@ export interface Searches {
 /** Tests of threshold models: a row each. */
 export const thresholds = {
   kind: 'thresholds',
+  part: 'results',
   schema,
   example: { kind: 'thresholds', id: 'tests', title: 'Threshold tests', models: ['split'] },
   resolve: (spec, head) => ({ ...spec, ...head }),

@@ -62,6 +62,7 @@ export const dataEn = {
   'data.ends_linear': 'ends carry the line on',
   'data.fill_gap': '; gaps of at most {years:year/years}',
   'data.ledger': 'The ledger: what was changed, left out or marked',
+  'data.ledger_fold': '{rules:rule/rules} of the ledger, with a cell of each ({lines:line/lines})',
   'data.ledger_empty': 'The ledger is empty: no raw cell was changed, left out or marked.',
   'data.ledger_where':
     'The whole ledger is {file} beside this report ({lines:line/lines}). Of the company registry it has the first lines of each kind; the counts here are of all rows.',

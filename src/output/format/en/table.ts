@@ -31,6 +31,7 @@ export const tableEn = {
   'row.outcome_mean': 'Mean of the outcome',
   'row.outcome_sd': 'SD of the outcome',
   'row.clusters': 'Clusters',
+  'row.clusters_by': 'Clusters by {by}',
   'row.p_of': '{term}, p',
   'row.ci_of': '{term}, 95% interval',
   'row.term_under': '{term} ({name})',

@@ -62,6 +62,7 @@ export const dataZh: Readonly<Record<keyof typeof dataEn, string>> = {
   'data.ends_linear': '两端沿直线外推',
   'data.fill_gap': '；缺口至多{years}年',
   'data.ledger': '台账：改动、剔除或标记的内容',
+  'data.ledger_fold': '台账的{rules}条规则，各附一个单元格（共{lines}行）',
   'data.ledger_empty': '台账为空：没有原始单元格被改动、剔除或标记。',
   'data.ledger_where':
     '完整台账见本报告旁的 {file}（{lines}行）。其中工商登记每类只列最前若干行；此处的计数为全部行数。',

@@ -33,6 +33,7 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, string>> = {
   'row.outcome_mean': '被解释变量均值',
   'row.outcome_sd': '被解释变量标准差',
   'row.clusters': '聚类数',
+  'row.clusters_by': '按{by}的聚类数',
   'row.p_of': '{term}，p值',
   'row.ci_of': '{term}，95%置信区间',
   'row.term_under': '{term}（{name}）',

@@ -29,7 +29,13 @@ export function ledgerBlocks({ file, lines, rules }: LedgerAccount, about: Place
       notes: [{ key: about === 'unit' ? 'data.ledger_where_units' : 'data.ledger_where', values: { lines, file } }],
     },
   );
-  return [{ kind: 'table', table, look: 'prose' }];
+  return [
+    {
+      kind: 'fold',
+      heading: { key: 'data.ledger_fold', values: { rules: rules.length, lines } },
+      blocks: [{ kind: 'table', table, look: 'prose' }],
+    },
+  ];
 }
 
 /** What a rule did, without what it gave in one cell. */

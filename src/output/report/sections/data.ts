@@ -29,11 +29,11 @@ export function dataBlocks(account: DataAccount, symbolOf: SymbolOf, isSynthetic
       caption: { key: 'data.coverage_caption', values: { cities: account.coverage.cities } },
       numbers: { key: 'data.coverage_numbers' },
     }),
+    flowBlock(account.flow),
+    ...modelRowsBlocks(account.models),
     fillBlock(account.fills, symbolOf),
     ...ledgerBlocks(account.ledger),
     ...slipBlocks(account.slips),
-    flowBlock(account.flow),
-    ...modelRowsBlocks(account.models),
   ];
 }
 

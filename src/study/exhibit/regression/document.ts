@@ -65,8 +65,6 @@ export function regressionBlocks(
   const hasMore = columns.some(({ results }) => results.length > 1);
   const other = inferenceTable({
     ...common,
-    // The terms that the table lists; all of them where it lists none.
-    terms: searches.length === 0 && listed.length > 0 ? listed : terms,
     columns: labelled.map(({ label, column }) => ({ label, models: column.results })),
     notes: foldedNotes(columns),
   });

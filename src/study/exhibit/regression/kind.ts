@@ -52,6 +52,7 @@ type ResolvedRegression = Omit<RegressionSpec, keyof TableHead | keyof Shown | '
 /** Coefficients of models side by side, under every covariance. */
 export const regression = {
   kind: 'regression',
+  part: 'results',
   schema,
   example: { kind: 'regression', id: 'models', title: 'Models', models: ['line'], terms: ['x'] },
   resolve: (spec, head, { statistic, r2, layout }) => ({
