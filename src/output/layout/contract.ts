@@ -47,6 +47,8 @@ export interface TableLayout {
   readonly drop: readonly string[];
   readonly order: readonly string[];
   readonly rename: Readonly<Record<string, Label>>;
+  /** Whether labels of the file and the study stand for names of variables. */
+  readonly hasLabels: boolean;
   readonly groups: readonly { readonly label: Label; readonly terms: readonly string[] }[];
   /** Fixed effects that have a row; null: all. */
   readonly effects: readonly string[] | null;

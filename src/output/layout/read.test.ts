@@ -20,7 +20,8 @@ test('no word leaves a table as it is', () => {
   expect(isPlain(readLayout({}))).toBe(true);
   for (const [word, value] of Object.entries(examples)) {
     const layout = readLayout({ [word]: value });
-    expect([word, isPlain(layout)]).toEqual([word, false]);
+    // What variables are called is no layout of its own.
+    expect([word, isPlain(layout)]).toEqual([word, word === 'labels']);
   }
   expect(Object.keys(examples).sort()).toEqual(Object.keys(layoutSchema.shape).sort());
 });
@@ -42,6 +43,7 @@ const examples: Readonly<Required<LayoutWords>> = {
   drop: '_cons',
   order: 'x, z',
   rename: 'x = Income; x:z = Both',
+  labels: false,
   group: 'Controls = z, w',
   effects: 'firm',
   fit: 'nobs, r2',

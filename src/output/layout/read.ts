@@ -28,6 +28,7 @@ export const plainLayout: TableLayout = {
   drop: [],
   order: [],
   rename: {},
+  hasLabels: true,
   groups: [],
   effects: null,
   fit: null,
@@ -65,6 +66,7 @@ export function readLayout(words: LayoutWords): TableLayout {
     drop: namesOf(checked.drop),
     order: namesOf(checked.order),
     rename: renamesOf(checked.rename),
+    hasLabels: checked.labels ?? true,
     groups: pairsOf('group', checked.group).map(({ label, of }) => ({ label, terms: namesOf(of) })),
     effects: effectsOf(checked.effects),
     fit: checked.fit === undefined ? null : knownNames<FitRow>('fit', checked.fit, fitRows),
@@ -76,9 +78,9 @@ export function readLayout(words: LayoutWords): TableLayout {
   };
 }
 
-/** Whether any word was given. */
+/** Whether any word was given that changes more than what variables are called. */
 export function isPlain(layout: TableLayout): boolean {
-  return JSON.stringify(layout) === JSON.stringify(plainLayout);
+  return JSON.stringify({ ...layout, hasLabels: true }) === JSON.stringify(plainLayout);
 }
 
 function fault(option: string, value: unknown, expected: Expected, suggestion: string | null = null): StudyError {

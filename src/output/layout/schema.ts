@@ -80,6 +80,12 @@ export const layoutWords = {
       'How variables are called: `ai = AI index; pop = Population`, or a mapping.',
     ),
   ),
+  labels: z.optional(
+    described(
+      z.boolean(),
+      'Whether variables are called by the labels of their file and study, as they are by default, or by their names.',
+    ),
+  ),
   group: z.optional(described(pairs(terms), 'Terms below a head: `Controls = pop, gdp`, or a mapping.')),
   effects: z.optional(described(texts, 'Fixed effects that have a row: `all`, `none`, or names.')),
   fit: z.optional(described(texts, `Rows below the coefficients, in this order: ${fitRows.join(', ')}, or none.`)),
@@ -89,10 +95,10 @@ export const layoutWords = {
   transpose: z.optional(described(z.boolean(), 'Models in rows, terms in columns.')),
 };
 
-const { stacked, below, beside, stars, digits, fit } = layoutWords;
+const { stacked, below, beside, stars, digits, fit, labels: hasLabels } = layoutWords;
 
 /** What all tables of a study may share. */
-export const commonLayoutWords = { stacked, below, beside, stars, digits, fit };
+export const commonLayoutWords = { stacked, below, beside, stars, digits, fit, labels: hasLabels };
 
 /** Every word: what a command and the library take. */
 export const layoutSchema = z.strictObject({

@@ -84,6 +84,8 @@ export interface DescribeOptions extends ReadingOptions {
   readonly data: string;
   /** What is wanted of its columns, as it was typed. */
   readonly words: DescribeWords;
+  /** Whether variables are called by the labels of the file where a table is set for readers. */
+  readonly hasLabels: boolean;
   readonly format: DataFormat;
   readonly out: string | null;
   readonly threads: number | null;

@@ -19,6 +19,7 @@ export function withDescribe(command: Command): Command {
         'summary (default), correlations, groups (means and tests that they are equal), balance (standardised differences), panel_tests (unit roots, dependence of units)',
       ).argParser(oneOf('--kind', describeKinds)),
     )
+    .option('--no-labels', 'in files for readers, variables by their names, not by the labels that the file gives them')
     .option('--panel <UNIT,TIME[,STEP]>', 'adds within and between standard deviations')
     .option('--quantiles <stata|r7>', "whose percentiles: Stata's (default) or R's type 7", percentileRule)
     .option('--vcov <TYPE>', 'errors behind the tests, cluster:city (default: rows are independent; kaya help vcov)')

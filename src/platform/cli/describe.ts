@@ -10,6 +10,8 @@ import { descriptivesDocument } from '../../output/document/results/descriptives
 import type { PanelAccount } from '../../output/document/results/panel-account.ts';
 import { testedDocument } from '../../output/document/results/tested-tables.ts';
 import { describeDiagnostic } from '../../output/format/diagnostic-text/describe.ts';
+import type { VariableNames } from '../../output/table/variable-names.ts';
+import { fileLabels } from '../../study/panel-source/file-labels.ts';
 import { panelNouns } from '../../study/panel-source/panel-nouns.ts';
 import { shapeData } from '../../study/panel-source/shape-data.ts';
 import type { TableReader } from '../../study/ports.ts';
@@ -29,22 +31,37 @@ export async function runDescribe(options: DescribeOptions, context: CommandCont
   const request = await inFlags(() => readDescribe(options.words));
   checkWritten(options.data, { '--out': options.out });
   const { version } = context;
-  const document = await withReader(options.threads, context, async (reader, reading) => {
+  const document = await withReader(options.threads, context, async (plain, reading) => {
+    const { reader, names } = keepingLabels(plain, options.hasLabels);
     if (request.kind === 'panel_tests') {
       const result = await inFlags(async () => testedPanel(request, ...(await wholeTable(options, request, reader))));
-      return testedDocument(result, { version, reading });
+      return testedDocument(result, { version, reading }, names());
     }
     if (request.kind !== 'summary') {
       const result = await inFlags(async () => testedTable(request, await usedTable(options, request, reader)));
-      return testedDocument(result, { version, reading });
+      return testedDocument(result, { version, reading }, names());
     }
     const { variables, texts, mixed, panel } = await described(options, reader);
     for (const diagnostic of mixed) context.progress.warn(describeDiagnostic(diagnostic, context.language));
     const told = panel === null ? null : { account: panel, nouns: nounsOf(panel) };
     const of = { version, reading: [...reading, ...mixed] };
-    return descriptivesDocument(variables, of, { texts, quantiles: request.quantiles, panel: told });
+    return descriptivesDocument(variables, of, { texts, quantiles: request.quantiles, panel: told, names: names() });
   });
   await deliver(document, options, context);
+}
+
+/** A reader that keeps what its last file calls the columns. */
+function keepingLabels(
+  reader: TableReader,
+  isAsked: boolean,
+): { readonly reader: TableReader; readonly names: () => VariableNames } {
+  let names: VariableNames = {};
+  const read: TableReader['read'] = async (path, options) => {
+    const done = await reader.read(path, options);
+    if (isAsked && done.about !== undefined) names = fileLabels(done.about);
+    return done;
+  };
+  return { reader: { read }, names: () => names };
 }
 
 /** The rows that meet the condition. */

@@ -29,6 +29,7 @@ export function withLayout(command: Command): Command {
     .addOption(option('--drop <TERMS>', 'terms that are not shown; _cons is the constant'))
     .addOption(option('--order <TERMS>', 'terms that come first'))
     .addOption(option('--rename <TEXT>', 'what variables are called: "ai = AI index; pop = Population"'))
+    .addOption(flag('--no-labels', 'variables by their names, not by the labels that the file gives them'))
     .addOption(option('--group <TEXT>', 'terms below a head: "Controls = pop, gdp"'))
     .addOption(option('--effects <LIST>', 'fixed effects that have a row: all, none, or names'))
     .addOption(

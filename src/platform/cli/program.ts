@@ -247,13 +247,14 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
         .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
         .argument('[VAR...]', 'variables, numbers and text (default: every column but the keys of --panel)'),
     ),
-  ).action(async (data: string, variables: string[], given: GivenOutput) => {
+  ).action(async (data: string, variables: string[], given: GivenOutput & { readonly labels: boolean }) => {
     const { runDescribe } = await import('./describe.ts');
     const { describeWords } = await import('./request-words.ts');
     await runDescribe(
       {
         data,
         words: describeWords(variables, given),
+        hasLabels: given.labels,
         ...readingOptions(given),
         ...output(given),
         ...threads(given),

@@ -162,6 +162,7 @@ describe('kaya describe', () => {
   const given: DescribeOptions = {
     data: 'data.csv',
     words: {},
+    hasLabels: true,
     format: 'json',
     out: null,
     threads: null,

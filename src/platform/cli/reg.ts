@@ -6,6 +6,8 @@ import type { RequestResult } from '../../model/request/run.ts';
 import { runRequest } from '../../model/request/run.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
 import { reconciliationsDocument } from '../../output/document/results/reconciliations.ts';
+import type { VariableNames } from '../../output/table/variable-names.ts';
+import { fileLabels } from '../../study/panel-source/file-labels.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
@@ -41,7 +43,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
-    const { columns, equality, differences, families, reconciliations, plan } = await regResult(
+    const { columns, equality, differences, families, reconciliations, plan, names } = await regResult(
       options,
       reader,
       request,
@@ -56,7 +58,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     const models = columns.map(({ results }) => at(results, 0));
     const others = columns.map(({ results: [, ...rest] }) => rest);
     return inFlags(() =>
-      modelsDocument(models, { version, reading, plan, equality, differences, families, others, layout }),
+      modelsDocument(models, { version, reading, plan, equality, differences, families, others, layout, names }),
     );
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);
@@ -68,9 +70,9 @@ export async function regResult(
   reader: TableReader,
   request: ModelRequest = readRequest(options.words),
   replicates: ReplicateRunner | null = null,
-): Promise<RequestResult> {
-  const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
+): Promise<RequestResult & { readonly names: VariableNames }> {
+  const { table, about } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
   const result = await inFlags(() => runRequest(request, table, { clock: () => performance.now(), replicates }));
   await writeAfter(result.fits, options);
-  return result;
+  return { ...result, names: about === undefined ? {} : fileLabels(about) };
 }

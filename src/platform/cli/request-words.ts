@@ -42,9 +42,11 @@ export function thresholdWords(formula: string, given: GivenOptions): RequestWor
 }
 
 /** How a table of models is laid out, in the words of a layout. */
-export function layoutWords(given: GivenOptions): LayoutWords {
+export function layoutWords({ labels, ...given }: GivenOptions): LayoutWords {
+  // Left out where they are: commander gives true without --no-labels.
+  const asked = labels === false ? { ...given, labels } : given;
   // Read and checked by `readLayout`, whatever its type says.
-  return fieldsOf(Object.keys(layoutSchema.shape), given) as LayoutWords;
+  return fieldsOf(Object.keys(layoutSchema.shape), asked) as LayoutWords;
 }
 
 function fieldsOf(fields: readonly string[], given: GivenOptions): Record<string, unknown> {

@@ -8,6 +8,7 @@ import { runRequest } from '../../model/request/run.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import { type ThresholdExtras, thresholdDocument } from '../../output/document/results/threshold.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
+import { fileLabels } from '../../study/panel-source/file-labels.ts';
 import type { TableReader } from '../../study/ports.ts';
 import type { CommandContext } from '../app/context.ts';
 import { withReader } from '../app/data-command.ts';
@@ -67,9 +68,11 @@ export async function thresholdOf(
   replicates: ReplicateRunner,
   request: ModelRequest = thresholdRequest(options),
 ): Promise<
-  Required<Pick<ThresholdExtras, 'sensitivity' | 'shape' | 'others'>> & { readonly threshold: ThresholdResult }
+  Required<Pick<ThresholdExtras, 'sensitivity' | 'shape' | 'others' | 'names'>> & {
+    readonly threshold: ThresholdResult;
+  }
 > {
-  const { table } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
+  const { table, about } = await reader.read(options.data, readOptionsOf({ ...options, where: null }));
   progress.step('threshold', wordOf('threshold.step', language));
   const { columns } = await inFlags(() =>
     runRequest(request, table, {
@@ -87,5 +90,5 @@ export async function thresholdOf(
     results: [, ...others],
   } = at(columns, 0);
   if (threshold === null) throw new StudyError('internal', { reason: 'a threshold request without a search' });
-  return { threshold, sensitivity, shape, others };
+  return { threshold, sensitivity, shape, others, names: about === undefined ? {} : fileLabels(about) };
 }

@@ -1,5 +1,6 @@
 import { ownEntry } from '../../error/at.ts';
 import type { Label } from '../../output/table/contract.ts';
+import { partsOf } from '../../output/table/variable-names.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 
@@ -14,9 +15,4 @@ export function labelOf({ labels }: { readonly labels: Readonly<Record<string, B
   });
   if (parts.length === 1) return unquoteName(name);
   return { en: parts.map(({ en }) => en).join(' × '), zh: parts.map(({ zh }) => zh).join(' × ') };
-}
-
-/** The factors of a product; a colon between backquotes belongs to a name, and the level of a category, `industry::3`, is one part. */
-function partsOf(name: string): readonly string[] {
-  return name.match(/(?:`[^`]*`|::|[^:`])+/g) ?? [name];
 }

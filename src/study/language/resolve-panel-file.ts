@@ -1,8 +1,8 @@
 import type { IndicatorDefinition } from '../../data/source/contract.ts';
 import { type RowCondition, readRowCondition } from '../../table/condition/row-condition.ts';
-import { quoteName } from '../../table/expression/tokenize.ts';
 import type { PeriodStep } from '../../table/time/period-step.ts';
 import { readPeriodStep } from '../../table/time/period-step.ts';
+import { fileLabels, type HeldLabels } from '../panel-source/file-labels.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { indicatorOf } from './load-pack.ts';
 import { resolveCore, type StudyCore } from './resolve.ts';
@@ -65,12 +65,6 @@ function keysOf(by: PanelFileSpec['data']['join'][number]['by']): ResolvedJoin['
   return Object.entries(by).map(([left, right]) => ({ left, right }));
 }
 
-/** What files say of their columns: labels, and the texts of coded values, which levels of `i(f)` are printed by. */
-interface HeldLabels {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly valueTexts: Readonly<Record<string, ReadonlyMap<number, string>>>;
-}
-
 /** The expression or condition of a derived variable, however it is written. */
 export function derivedFormula(
   written: PanelFileSpec['derived'][string],
@@ -102,19 +96,10 @@ export function resolvePanelFileStudy(
   });
   const { unit, time, step } = spec.panel;
   const usual = [unit, time].map((name) => [name, bilingual(name)] as const);
-  const ofFiles = Object.entries(held.labels).map(([name, label]) => [name, bilingual(label)] as const);
-  const ofValues = Object.entries(held.valueTexts).flatMap(([name, texts]) =>
-    [...texts].map(
-      ([value, text]) =>
-        [
-          `${quoteName(name)}::${value}`,
-          bilingual(`${Object.hasOwn(held.labels, name) ? (held.labels[name] ?? name) : name}: ${text}`),
-        ] as const,
-    ),
-  );
+  const ofFiles = Object.entries(fileLabels(held)).map(([name, label]) => [name, bilingual(label)] as const);
   const ofDerived = derived.flatMap(({ name, label }) => (label === null ? [] : [[name, label] as const]));
   return {
-    ...resolveCore(spec, Object.fromEntries([...usual, ...ofFiles, ...ofValues, ...ofDerived])),
+    ...resolveCore(spec, Object.fromEntries([...usual, ...ofFiles, ...ofDerived])),
     pack: spec.pack ?? null,
     data: {
       files: typeof spec.data.panel === 'string' ? [spec.data.panel] : (spec.data.panel ?? []),

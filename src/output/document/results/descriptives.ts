@@ -5,6 +5,7 @@ import { decimalsFor } from '../../format/format-number.ts';
 import type { TableModel } from '../../table/contract.ts';
 import { allStatistics, summaryTable, withRuleColumn } from '../../table/summary-table.ts';
 import { textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
+import { calledBy, type VariableNames } from '../../table/variable-names.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import type { ResultsOf } from './models.ts';
 import { type PanelAccount, type PanelNouns, panelLines } from './panel-account.ts';
@@ -19,29 +20,32 @@ interface DescriptivesOptions {
   readonly texts?: readonly TextDescription[];
   readonly quantiles?: PercentileRule;
   readonly panel?: ToldPanel | null;
+  /** What the file calls variables, on a page; a screen and records have their names. */
+  readonly names?: VariableNames;
 }
 
 /** What `kaya describe` says: columns of numbers, the rule of their percentiles, columns of text; as records they are one table. */
 export function descriptivesDocument(
   rows: readonly Description[],
   { version, reading = [] }: ResultsOf,
-  { texts = [], quantiles = 'stata', panel = null }: DescriptivesOptions = {},
+  { texts = [], quantiles = 'stata', panel = null, names = {} }: DescriptivesOptions = {},
 ): Document {
   const numbers = descriptiveTable(rows, quantiles);
   const named = withRuleColumn(numbers, quantiles);
   const block = (table: TableModel): TableBlock => ({ kind: 'table', table });
-  const shown = [
-    ...(rows.length === 0 && texts.length > 0 ? [] : [block(numbers)]),
-    ...(texts.length === 0 ? [] : [block(textColumnsTable(texts))]),
-  ];
+  const shown = (called: VariableNames): readonly TableBlock[] =>
+    [
+      ...(rows.length === 0 && texts.length > 0 ? [] : [numbers]),
+      ...(texts.length === 0 ? [] : [textColumnsTable(texts)]),
+    ].map((table) => block(withRowsCalled(table, called)));
   return {
     title: { key: 'document.descriptives' },
     blocks: [
       ...(panel === null ? [] : [panelList(panel)]),
       {
         kind: 'forms',
-        screen: shown,
-        page: shown,
+        screen: shown({}),
+        page: shown(names),
         records: [block(texts.length === 0 ? named : withTextColumns(named, texts))],
       },
     ],
@@ -53,6 +57,14 @@ export function descriptivesDocument(
       ...(panel === null ? {} : { panel: panel.account }),
       warnings: reading,
     },
+  };
+}
+
+/** A table with a variable a row, by the labels of the file. */
+function withRowsCalled(table: TableModel, names: VariableNames): TableModel {
+  return {
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, label: { kind: 'label', label: calledBy(row.id, names) ?? row.id } })),
   };
 }
 

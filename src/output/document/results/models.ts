@@ -17,6 +17,7 @@ import { modelBlock } from '../../table/model-block.ts';
 import { modelRecords } from '../../table/model-records.ts';
 import { joinedBy } from '../../table/parts.ts';
 import { regressionTable } from '../../table/regression/regression-table.ts';
+import { calledBy, type VariableNames } from '../../table/variable-names.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import { sharedNotes } from '../shared-notes.ts';
@@ -47,8 +48,8 @@ export interface WithLayout {
   readonly layout?: TableLayout;
   /** Of each model the same fit under its other covariances. */
   readonly others?: readonly (readonly ModelAfterFit[])[];
-  /** What variables are called where nothing else is said: the labels of a dta file. */
-  readonly names?: Readonly<Record<string, Text>>;
+  /** What the file calls variables, where a table is set for readers and the layout says nothing else; a screen has their names. */
+  readonly names?: VariableNames;
 }
 
 /** What `kaya reg` says: the models, a table for each thing that was asked for after the fit, and how they were fitted. */
@@ -99,7 +100,7 @@ export function otherBlocks(
   { layout = plainLayout, others = [], names = {} }: WithLayout,
 ): readonly Block[] {
   const decimals = isPlain(layout) ? comparedDecimals([...models, ...others.flat()]) : undefined;
-  return otherCovarianceBlocks({ models, others, names, layout, decimals });
+  return otherCovarianceBlocks({ models, others, names: layout.hasLabels ? names : {}, layout, decimals });
 }
 
 /** The formulas. */
@@ -187,8 +188,10 @@ function sideBySide(models: readonly ModelResult[]): readonly Block[] {
 function comparedModels(
   models: readonly ModelResult[],
   first: number,
-  { layout = plainLayout, others = [], names = {} }: WithLayout = {},
+  { layout = plainLayout, others = [], names: labels = {} }: WithLayout = {},
 ): TableModel {
+  const names = layout.hasLabels ? labels : {};
+  const called = (variable: string): Text => calledBy(variable, names) ?? variable;
   const effects = [...new Set(models.flatMap((model) => Object.keys(model.fixef)))];
   const [outcome, ...rest] = new Set(models.map((model) => model.depvar));
   const hasSamples = models.some((model) => model.sample !== null);
@@ -201,8 +204,11 @@ function comparedModels(
     terms: [],
     r2: hasWithin ? ['overall', 'within'] : ['overall', 'adj'],
     statistic: 'se',
-    fixedEffects: effects.map((effect) => ({ effect, label: { key: 'row.effect', values: { effect } } })),
-    ...(outcome === undefined || rest.length > 0 ? {} : { outcome }),
+    fixedEffects: effects.map((effect) => ({
+      effect,
+      label: { key: 'row.effect', values: { effect: called(effect) } },
+    })),
+    ...(outcome === undefined || rest.length > 0 ? {} : { outcome: called(outcome) }),
     ...(hasSamples ? { samples: models.map((model) => model.sample ?? { key: 'sample.all' }) } : {}),
     ...(Object.keys(names).length === 0 ? {} : { names }),
     notes: [],

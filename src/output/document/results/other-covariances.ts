@@ -9,6 +9,7 @@ import { covarianceName } from '../../table/covariance-name.ts';
 import { inferenceTable } from '../../table/inference-table.ts';
 import { ivTables } from '../../table/iv-block.ts';
 import { shownTerms } from '../../table/regression/terms.ts';
+import type { VariableNames } from '../../table/variable-names.ts';
 import { wideBlock } from '../blocks.ts';
 import type { Block, TableBlock } from '../contract.ts';
 import { sharedTexts } from '../shared-notes.ts';
@@ -17,7 +18,7 @@ import { sharedTexts } from '../shared-notes.ts';
 export interface CovariancesOfModels {
   readonly models: readonly ModelAfterFit[];
   readonly others: readonly (readonly ModelAfterFit[])[];
-  readonly names: Readonly<Record<string, Text>>;
+  readonly names: VariableNames;
   readonly layout: TableLayout;
   readonly decimals: TableBlock['decimals'];
 }
@@ -48,8 +49,10 @@ export function otherWarnings(
 
 /** Records have a row for every coefficient under every covariance, unless an author laid out the table. */
 function shownErrors(of: CovariancesOfModels): Block {
-  const shown = [errorsBlock(of)];
-  return { kind: 'forms', screen: shown, page: shown, records: isPlain(of.layout) ? [] : shown };
+  const page = [errorsBlock(of)];
+  return isPlain(of.layout)
+    ? { kind: 'forms', screen: [errorsBlock({ ...of, names: {} })], page, records: [] }
+    : { kind: 'forms', screen: page, page, records: page };
 }
 
 function errorsBlock({ models, others, names, layout, decimals }: CovariancesOfModels): TableBlock {

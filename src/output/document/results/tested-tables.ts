@@ -10,8 +10,9 @@ import {
 } from '../../table/correlation-tables.ts';
 import { balanceTable, type ComparisonTableOptions, groupMeansTable } from '../../table/group-comparison-tables.ts';
 import { panelTestsRecords, panelTestsTable } from '../../table/panel-tests-table.ts';
+import { calledBy, type VariableNames } from '../../table/variable-names.ts';
 import { notesOf } from '../blocks.ts';
-import type { Document } from '../contract.ts';
+import type { Block, Document } from '../contract.ts';
 import type { ResultsOf } from './models.ts';
 
 /** A table of the data that tests something. */
@@ -39,15 +40,29 @@ function recordsOf(result: TestedTable): TableModel {
   return result.kind === 'panel_tests' ? panelTestsRecords(result.variables) : comparisonRecords(result);
 }
 
-/** What `kaya describe --kind` says: the table as papers print it; for programs each number in a row. */
-export function testedDocument(result: TestedTable, { version, reading = [] }: ResultsOf): Document {
-  const { title, ...table } = testedTableModel(result);
+/**
+ * What `kaya describe --kind` says: the table as papers print it; for programs each number in a row.
+ * @param names what the file calls variables, on a page
+ */
+export function testedDocument(
+  result: TestedTable,
+  { version, reading = [] }: ResultsOf,
+  names: VariableNames = {},
+): Document {
+  const printed = (called: VariableNames): TableModel =>
+    testedTableModel(result, { nameOf: (variable) => calledBy(variable, called) ?? variable, names: called });
+  const { title } = printed({});
   const records = recordsOf(result);
   const notes = notesOf(result.warnings);
-  const shown = [{ kind: 'table', table: { title, ...table }, decimals: { p: 4 } } as const, ...notes];
+  const shown = (called: VariableNames): readonly Block[] => [
+    { kind: 'table', table: printed(called), decimals: { p: 4 } },
+    ...notes,
+  ];
   return {
     title,
-    blocks: [{ kind: 'forms', screen: shown, page: shown, records: [{ kind: 'table', table: records }, ...notes] }],
+    blocks: [
+      { kind: 'forms', screen: shown({}), page: shown(names), records: [{ kind: 'table', table: records }, ...notes] },
+    ],
     data: { kaya: version, ...result, warnings: [...reading, ...result.warnings] },
   };
 }

@@ -7,6 +7,7 @@ import { joinedBy } from '../../table/parts.ts';
 import { sensitivityTable } from '../../table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../table/threshold-shape-table.ts';
 import { equalSlopesTable, thresholdTables } from '../../table/threshold-tables.ts';
+import type { VariableNames } from '../../table/variable-names.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Document } from '../contract.ts';
 import { modelBlocks, otherBlocks, type ResultsOf, warnedOfReading } from './models.ts';
@@ -17,6 +18,8 @@ export interface ThresholdExtras {
   readonly shape?: ThresholdShape | null;
   /** The model at the thresholds found, under its other covariances. */
   readonly others?: readonly ModelResult[];
+  /** What the file calls variables; of the table of the model. */
+  readonly names?: VariableNames;
   /** How the table of the model is laid out. */
   readonly layout?: TableLayout;
 }
@@ -25,7 +28,7 @@ export interface ThresholdExtras {
 export function thresholdDocument(
   result: ThresholdResult,
   { version, reading = [] }: ResultsOf,
-  { sensitivity = null, shape = null, others = [], layout = plainLayout }: ThresholdExtras = {},
+  { sensitivity = null, shape = null, others = [], names = {}, layout = plainLayout }: ThresholdExtras = {},
 ): Document {
   const equality = equalSlopesTable(result);
   const [title, panel] = headLines(result);
@@ -47,8 +50,8 @@ export function thresholdDocument(
         ],
       },
       ...thresholdTables(result).map(wideBlock),
-      ...modelBlocks([result.model], { layout, others: [others] }),
-      ...otherBlocks([result.model], { layout, others: [others] }),
+      ...modelBlocks([result.model], { layout, names, others: [others] }),
+      ...otherBlocks([result.model], { layout, names, others: [others] }),
       ...after.map(wideBlock),
       ...notesOf(result.warnings),
     ],

@@ -65,6 +65,7 @@ export const tableEn = {
   'note.vcov_named': '{name}: {vcov}; small-sample convention {ssc}.',
   'note.r2_xtreg_within': 'R² is the within R², the time effects counted as regressors (as xtreg, fe prints it).',
   'row.effect': '{effect} fixed effects',
+  'row.label_of': '{label} ({name})',
   'row.sample': 'Sample',
   'sample.all': 'all',
   'figure.column_axis': 'Column of the table',

@@ -67,6 +67,7 @@ export const tableZh: Readonly<Record<keyof typeof tableEn, string>> = {
   'note.vcov_named': '{name}：{vcov}；小样本修正口径为{ssc}。',
   'note.r2_xtreg_within': 'R²为组内R²，时间固定效应计入解释变量（与xtreg, fe的输出一致）。',
   'row.effect': '{effect}固定效应',
+  'row.label_of': '{label}（{name}）',
   'row.sample': '样本',
   'sample.all': '全样本',
   'figure.column_axis': '表中各列',

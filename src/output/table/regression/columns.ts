@@ -4,6 +4,7 @@ import type { ColumnRange, TableLayout } from '../../layout/contract.ts';
 import type { CellStatistic } from '../../layout/shown-rows.ts';
 import type { Spanner, TableColumn, Text } from '../contract.ts';
 import { spannerOver } from '../parts.ts';
+import { calledBy } from '../variable-names.ts';
 import type { ModelColumn, RegressionTableSpec } from './contract.ts';
 
 /** A column of the table: the estimates of a place in the row of models, or a statistic beside them. */
@@ -83,7 +84,7 @@ function modelHeads(
   { headers }: TableLayout,
 ): readonly Head[] {
   const own = spec.columns.slice(0, models);
-  const outcomeOf = ({ model }: ModelColumn): Text => spec.names?.[model.depvar] ?? model.depvar;
+  const outcomeOf = ({ model }: ModelColumn): Text => calledBy(model.depvar, spec.names ?? {}) ?? model.depvar;
   if (headers === null || headers === 'numbers') {
     return own.map((column) => ({
       label: column.label,

@@ -1,6 +1,7 @@
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import type { Text } from '../contract.ts';
+import type { VariableNames } from '../variable-names.ts';
 
 /** Which member of the R2 family a table prints (see FitMeasures). */
 export type R2Key = keyof ModelResult['r2'];
@@ -41,8 +42,8 @@ export interface RegressionTableSpec {
   readonly samples?: readonly Text[];
   /** Rows below R2, a value a column: tests that belong to the models. */
   readonly tests?: readonly TestRow[];
-  /** Printed labels of variables that notes mention, such as the cluster variable. */
-  readonly names?: Readonly<Record<string, Text>>;
+  /** What variables are called: terms that are not listed, outcomes, and what notes mention, such as the cluster variable. */
+  readonly names?: VariableNames;
   readonly notes: readonly Text[];
   readonly isSynthetic: boolean;
   /** What its author asked for; left out: nothing. */

@@ -6,6 +6,7 @@ import type { CellStatistic, FitRow } from '../../layout/shown-rows.ts';
 import type { TableModel, TableRow, Text } from '../contract.ts';
 import { headRow } from '../parts.ts';
 import { transposed } from '../transposed.ts';
+import { calledBy } from '../variable-names.ts';
 import { groupsOf, headsOf, type ModelGroup, type ShownColumn, shownColumns } from './columns.ts';
 import type { ModelColumn, RegressionTableSpec } from './contract.ts';
 import { addedRows, effectRows, fitOf, fitRow, type ModelRow, rowOf, testRows } from './fit-rows.ts';
@@ -136,7 +137,7 @@ function groupOutcomes(
     label: { key: `row.${id}` },
     cells: texts.map((label) => ({ kind: 'label', label, align: 'end' }) as const),
   });
-  const outcomes = columns.map(({ model }): Text => spec.names?.[model.depvar] ?? model.depvar);
+  const outcomes = columns.map(({ model }): Text => calledBy(model.depvar, spec.names ?? {}) ?? model.depvar);
   return [
     ...(spec.outcome === undefined || headers === 'outcomes' ? [row('outcome', outcomes)] : []),
     ...(headers === 'names'

@@ -5,6 +5,7 @@ import type { ModelResult } from '../../../model/result/result.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import type { Label, Text } from '../contract.ts';
 import { termsInOrder } from '../term-order.ts';
+import { calledBy, isWordOf, type VariableNames } from '../variable-names.ts';
 import type { RegressionTableSpec } from './contract.ts';
 
 /** A term with what it is called, and the head that it stands below. */
@@ -13,6 +14,9 @@ export interface ShownTerm {
   readonly label: Text;
   readonly head: Label | null;
 }
+
+/** A term with what it is called. */
+type NamedTerm = Pick<ShownTerm, 'term' | 'label'>;
 
 const constant = '(Intercept)';
 /** The constant as people type it. */
@@ -47,7 +51,7 @@ export function shownTerms(
     return rank < 0 ? ranks.length : rank;
   };
   const heads = layout.groups.map(({ label, terms }) => ({ label, terms: named(terms).flat() }));
-  const renamed = renamedTerms(all, layout.rename);
+  const renamed = renamedTerms(all, layout.rename, spec.names ?? {});
   const shown = renamed
     .filter(({ term }) => kept.has(term) && !dropped.has(term))
     .map((one) => ({ ...one, head: heads.find(({ terms }) => terms.includes(one.term))?.label ?? null }))
@@ -67,7 +71,7 @@ export function unknownTerms(
     ...none('drop', drop, fits),
     ...none('order', order, fits),
     ...groups.flatMap((group) => none('group', group.terms, fits)),
-    ...none('rename', Object.keys(rename), (term, name) => fits(term, name) || wordIn(name).test(term)),
+    ...none('rename', Object.keys(rename), (term, name) => fits(term, name) || isWordOf(name, term)),
   ];
 }
 
@@ -87,47 +91,47 @@ function fits(name: string, pattern: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
 }
 
-/** Labels with variables renamed, also inside products, lags and functions. */
+/**
+ * Labels as an author renamed them: a term by its own new name, else what it is made of by the new names of that, and by those of the
+ * file where it has no others.
+ */
 function renamedTerms(
-  terms: readonly { term: string; label: Text }[],
+  terms: readonly NamedTerm[],
   rename: TableLayout['rename'],
-): readonly { term: string; label: Text }[] {
+  names: VariableNames,
+): readonly NamedTerm[] {
   const entries = Object.entries(rename);
   return terms.map((one) => {
     const own = entries.find(([name]) => name === one.term || (one.term === constant && constantNames.includes(name)));
     if (own !== undefined) return { ...one, label: own[1] };
-    const inside = entries.filter(([name]) => wordIn(name).test(one.term));
-    if (inside.length === 0) return one;
-    const inLanguage = (language: 'en' | 'zh'): string =>
-      one.term
-        .split(/(?<!:):(?!:)/)
-        .map((part) =>
-          inside.reduce(
-            (text, [name, label]) =>
-              text.replace(wordIn(name), () => (typeof label === 'string' ? label : label[language])),
-            part,
-          ),
-        )
-        .join(' × ');
-    return { ...one, label: { en: inLanguage('en'), zh: inLanguage('zh') } };
+    if (!entries.some(([name]) => isWordOf(name, one.term))) return one;
+    return { ...one, label: calledBy(one.term, { ...names, ...rename }) ?? one.label };
   });
-}
-
-/** A name as a whole word of a term. */
-function wordIn(name: string): RegExp {
-  const quoted = name.replace(/[\\^$.*|?+()[\]{}]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_.])${quoted}(?![\\p{L}\\p{N}_.])`, 'gu');
 }
 
 /** Listed terms that some model has, then the others in model order; a constant that is not listed comes last. */
 function orderedTerms(
   spec: Pick<RegressionTableSpec, 'terms' | 'names'>,
   models: readonly ModelResult[],
-): { term: string; label: Text }[] {
+): readonly NamedTerm[] {
   const present = new Set(models.flatMap((model) => [...model.coef.map((c) => c.term), ...model.collinear]));
   const listed = spec.terms.filter((entry) => present.has(entry.term));
   for (const entry of listed) present.delete(entry.term);
   const hasConstant = present.delete(constant);
-  const others = termsInOrder(present).map((term) => ({ term, label: spec.names?.[term] ?? term }));
+  const others = apart(
+    termsInOrder(present).map((term) => ({ term, label: calledBy(term, spec.names ?? {}) ?? term })),
+  );
   return [...listed, ...others, ...(hasConstant ? [{ term: constant, label: { key: 'row.constant' } as const }] : [])];
+}
+
+/** Terms that a file calls the same have their names behind their labels. */
+function apart(terms: readonly NamedTerm[]): readonly NamedTerm[] {
+  const keyOf = ({ label }: NamedTerm): string => JSON.stringify(label);
+  const keys = terms.map(keyOf);
+  const repeated = new Set(keys.filter((key, i) => keys.indexOf(key) !== i));
+  return terms.map((one) =>
+    repeated.has(keyOf(one))
+      ? { ...one, label: { key: 'row.label_of', values: { label: one.label, name: one.term } } }
+      : one,
+  );
 }

@@ -33,9 +33,10 @@ export function regressionBlocks(
     readonly layout: LayoutWords;
   },
   { columns, statistic, r2 }: Regression,
-  { study, isSynthetic }: ExhibitContext,
+  { study: written, isSynthetic }: ExhibitContext,
 ): TableBlocks {
   const layout = readLayout(table.layout);
+  const study = layout.hasLabels ? written : { ...written, labels: {} };
   const labelled = columns.map((column, i) => ({ label: `(${i + 1})`, column }));
   const searches = columns.flatMap(({ threshold }) => threshold ?? []);
   const listed = table.terms.map((term) => ({ term, label: labelOf(study, term) }));
