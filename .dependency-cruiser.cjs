@@ -55,6 +55,12 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'pages-hold-no-machine',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'commands-load-when-called',
       comment: 'so that help and wrong usage answer at once',
       severity: 'error',

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleForPages, bundleProgram } from './bundle.mjs';
+import { bundleForPages, bundlePages, bundleProgram } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
@@ -32,8 +32,8 @@ function filesBelow(folder) {
 
 const isTest = (path) => path.endsWith('.test.ts') || /(^|[\\/])testing[\\/]/.test(path);
 const wanted = filesBelow(source)
-  .filter((path) => path.endsWith('.ts') && !isTest(path))
-  .map((path) => path.slice(0, -'.ts'.length));
+  .filter((path) => /\.tsx?$/.test(path) && !isTest(path))
+  .map((path) => path.replace(/\.tsx?$/, ''));
 const isWhole = wanted.every((path) => existsSync(join(target, `${path}.js`)));
 
 const options = ['-b', 'tsconfig.json', ...(isWhole ? [] : ['--force'])];
@@ -43,7 +43,7 @@ if (status !== 0) process.exit(status ?? 1);
 // What was made from a source that is gone.
 for (const path of filesBelow(target)) {
   const made = /^(.*)\.(d\.ts|js)$/.exec(path);
-  if (made !== null && !/^(program|browser)/.test(path) && !wanted.includes(made[1])) rmSync(join(target, path));
+  if (made !== null && !/^(program|browser|pages)/.test(path) && !wanted.includes(made[1])) rmSync(join(target, path));
 }
 
 const { studyJsonSchema } = await import('../dist/study/language/json-schema.js');
@@ -53,4 +53,5 @@ const schema = studyJsonSchema(packs.names.map(packs.read));
 writeFileSync(join(target, 'study.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 await bundleProgram(root);
 await bundleForPages(root);
+await bundlePages(root);
 chmodSync(join(target, 'program', 'main.js'), 0o755);

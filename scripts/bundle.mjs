@@ -94,6 +94,33 @@ export async function bundleForPages(root) {
   ]);
 }
 
+/**
+ * Writes dist/pages: what a page of ours runs, one file that stands by itself each. `src/web/NAME/main.ts` is the page's own script,
+ * `src/web/NAME/worker.ts` what runs beside it.
+ */
+export async function bundlePages(root) {
+  const { rolldown } = await import('rolldown');
+  const compiled = join(root, 'dist/web');
+  if (!existsSync(compiled)) return;
+  const entries = readdirSync(compiled).flatMap((page) =>
+    ['main', 'worker'].flatMap((part) => {
+      const input = join(compiled, page, `${part}.js`);
+      return existsSync(input) ? [{ fileName: `${page}-${part}.js`, input }] : [];
+    }),
+  );
+  const files = [];
+  const modules = [];
+  for (const { fileName, input } of entries) {
+    const build = await rolldown({ input, platform: 'browser', logLevel: 'warn' });
+    const options = { minify: true, comments: { legal: false }, format: 'iife', codeSplitting: false };
+    const [chunk] = (await build.generate(options)).output;
+    await build.close();
+    files.push({ fileName, code: chunk.code });
+    modules.push(...chunk.moduleIds);
+  }
+  writeFiles(join(root, 'dist/pages'), [...files, { fileName: 'LICENSES.txt', code: `${licencesOf(modules)}\n` }]);
+}
+
 /** Files that differ are replaced in one step each; what is there beside them goes last. */
 function writeFiles(target, files) {
   mkdirSync(target, { recursive: true });

@@ -9,7 +9,7 @@ import { repository } from './planted.ts';
  * pack, and hold no Chinese outside language files. Comments are prose: an example in one shows a reader what a cell looks like.
  */
 
-const layers = ['error', 'math', 'table', 'data', 'model', 'output', 'export', 'study', 'platform'];
+const layers = ['error', 'math', 'table', 'data', 'model', 'output', 'export', 'study', 'platform', 'web'];
 
 /** Words of both languages: of texts that are printed, and of tables that are read. */
 const isLanguageFile = (path: string): boolean => /^(?:output\/format|data\/language)\//.test(path);

@@ -14,7 +14,7 @@ export function sourceFiles(root: string, folder: string): SourceFile[] {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) files.push(...sourceFiles(root, path));
-    else if (entry.name.endsWith('.ts')) files.push({ path, text: readFileSync(join(root, path), 'utf8') });
+    else if (/\.tsx?$/.test(entry.name)) files.push({ path, text: readFileSync(join(root, path), 'utf8') });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
