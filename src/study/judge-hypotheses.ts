@@ -8,7 +8,7 @@ import type {
   ResolvedHypothesis,
   ResolvedOrderClaim,
   ResolvedThresholdClaim,
-} from './language/resolve.ts';
+} from './language/resolved-hypothesis.ts';
 
 /** Judges a claim; null when the table that decides was not made. */
 export function judgeHypothesis(

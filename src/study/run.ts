@@ -64,7 +64,7 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const wantedFigures = study.figures.filter(isWanted);
   const neededTables = study.tables.filter(
     (table) =>
-      isWanted(table) || wantedFigures.some((figure) => figureKindOf(figure).tables(figure).includes(table.id)),
+      isWanted(table) || wantedFigures.some((figure) => figureKindOf(figure).tables(figure, study).includes(table.id)),
   );
 
   input.onStep('models');
@@ -76,10 +76,13 @@ export async function runStudy(input: RunInput): Promise<StudyOutcome> {
   const house = houseStyleOf(study.report.style ?? '');
   const context = { study, panel: rows, models, isSynthetic, house };
   const tables = neededTables.map((table) => makeTable(table, context));
-  const figures = wantedFigures.map((figure) =>
-    makeFigure(figure, { ...context, number: String(study.figures.indexOf(figure) + 1), tables }),
-  );
   const hypotheses = study.hypotheses.flatMap((hypothesis) => judgeHypothesis(hypothesis, tables, models) ?? []);
+  const figures = wantedFigures.map((figure) =>
+    makeFigure(figure, {
+      ...context,
+      ...{ number: String(study.figures.indexOf(figure) + 1), tables, verdicts: hypotheses },
+    }),
+  );
   const comparison = comparePublished(published, tables);
   const truth = compareTruth(input.truth, models);
 

@@ -96,7 +96,7 @@ function untabledExhibit(columns: readonly EstimatedColumn[], making: Making): S
 }
 
 function figureExhibit(figure: ResolvedFigure, number: number, { study }: Making): ScriptExhibit {
-  const tables = figureKindOf(figure).tables(figure);
+  const tables = figureKindOf(figure).tables(figure, study);
   const numbers = tables.map((id) => study.tables.find((table) => table.id === id)?.number ?? id);
   const text =
     figure.kind === 'coefficients'

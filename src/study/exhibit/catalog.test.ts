@@ -56,7 +56,9 @@ async function made() {
   const models = await estimateModels(study, panel);
   const context: ExhibitContext = { study, panel, models, isSynthetic: true };
   const tables = study.tables.map((table) => makeTable(table, context));
-  const figures = study.figures.map((figure, i) => makeFigure(figure, { ...context, number: `${i + 1}`, tables }));
+  const figures = study.figures.map((figure, i) =>
+    makeFigure(figure, { ...context, study, number: `${i + 1}`, tables, verdicts: [] }),
+  );
   return { study, tables, figures };
 }
 

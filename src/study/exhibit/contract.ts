@@ -5,13 +5,14 @@ import type { Block, TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import type { HouseStyle } from '../../output/format/house/contract.ts';
 import type { LayoutWords } from '../../output/layout/schema.ts';
-import type { ReportPart } from '../../output/report/outline.ts';
+import type { HypothesisRow, ReportPart } from '../../output/report/outline.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { Kind } from '../../table/condition/ast.ts';
 import type { EstimatedColumn, EstimatedModels } from '../estimated.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts';
 import type { PublishedNumber } from '../language/published.ts';
+import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
 /** What exhibits show of what models ask for, by its word, or have in their formula (`event`). */
@@ -128,9 +129,17 @@ export interface StudyTable {
 }
 
 export interface FigureContext extends ExhibitContext {
+  readonly study: ExhibitContext['study'] & FigureStudy;
   readonly number: string;
   /** Those that the figures need, at least. */
   readonly tables: readonly StudyTable[];
+  /** Of every hypothesis whose table was made. */
+  readonly verdicts: readonly HypothesisRow[];
+}
+
+/** What a study says beside its figures, as far as they show it. */
+export interface FigureStudy {
+  readonly hypotheses: readonly ResolvedHypothesis[];
 }
 
 /** A kind of figure. */
@@ -141,8 +150,8 @@ export interface FigureKind<Spec extends { readonly id: string }> {
   /** As an author writes one; a test makes it. */
   readonly example: object;
   readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
-  /** Tables that it is drawn from. */
-  readonly tables: (figure: WithTitle<Spec>) => readonly string[];
+  /** Tables that it is drawn from, or that decide what it shows. */
+  readonly tables: (figure: WithTitle<Spec>, study: FigureStudy) => readonly string[];
   readonly make: (figure: WithTitle<Spec>, context: FigureContext) => FigureModel;
 }
 

@@ -31,7 +31,7 @@ async function figureOf(spec: object, table = panel) {
   const study = resolvePanelFileStudy(read.spec);
   const models = await estimateModels(study, table);
   const [figure] = study.figures;
-  return makeFigure(figure, { study, panel: table, models, isSynthetic: false, number: '1', tables: [] });
+  return makeFigure(figure, { study, panel: table, models, isSynthetic: false, number: '1', tables: [], verdicts: [] });
 }
 
 test('a coefficient by parts: each with its rows and its interval', async () => {

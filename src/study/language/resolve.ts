@@ -10,6 +10,7 @@ import { type Bilingual, bilingual } from './bilingual.ts';
 import { type OrderClaim, withOrderClaims } from './order-claims.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
+import type { ResolvedHypothesis } from './resolved-hypothesis.ts';
 import type { MeasureSpec, RawStudySpec, StudyCoreSpec } from './spec.ts';
 import { panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -89,27 +90,6 @@ export interface ResolvedMeasure {
   /** Whether the study file itself defines it. */
   readonly isNew: boolean;
 }
-
-interface Claim {
-  readonly id: string;
-  readonly text: Bilingual;
-  readonly level: number;
-}
-
-export interface ResolvedCoefficientClaim extends Claim {
-  readonly table: string;
-  readonly term: string;
-  readonly sign: 'positive' | 'negative';
-}
-
-export interface ResolvedThresholdClaim extends Claim {
-  readonly model: string;
-  readonly slopes: 'rising';
-}
-
-export interface ResolvedOrderClaim extends Claim, OrderClaim {}
-
-export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim | ResolvedOrderClaim;
 
 /** Writes out what a valid study file leaves open. */
 export function resolveRawStudy(study: RawStudySpec, vocabulary: Vocabulary): ResolvedRawStudy {
