@@ -80,6 +80,7 @@ export const faultSlots = {
   'noun.model': [],
   'noun.table': [],
   'noun.figure': [],
+  'fault.no_hypotheses': [],
   'noun.hypothesis': [],
   'noun.indicator': [],
   'noun.series': [],

@@ -151,6 +151,47 @@ export interface ForestFigure {
   readonly isSynthetic: boolean;
 }
 
+/** What became of a claim; `untested`: nothing that was made decides it. */
+export type ClaimVerdict = 'supported' | 'partly' | 'not-supported' | 'untested';
+
+/** A claim on an arrow of a framework. */
+export interface FrameworkClaim {
+  readonly id: string;
+  readonly verdict: ClaimVerdict;
+  /** How far it holds; null: it is untested. */
+  readonly evidence: Text | null;
+}
+
+/** A figure as data: which variable acts on which, through what, as far as what, with the verdict of every claim on it. */
+export interface FrameworkFigure {
+  readonly kind: 'framework';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  /** One each for two variables with an arrow between them. */
+  readonly pairs: readonly {
+    readonly from: Text;
+    readonly to: Text;
+    /** Of the arrow itself. */
+    readonly claims: readonly FrameworkClaim[];
+    /** `first`: claims on the way there, `second`: on the way on. */
+    readonly mediators: readonly {
+      readonly label: Text;
+      readonly first: readonly FrameworkClaim[];
+      readonly second: readonly FrameworkClaim[];
+    }[];
+    /** What the effect goes with. `place`: the threshold that was found; null: none was. */
+    readonly conditions: readonly {
+      readonly role: 'moderator' | 'threshold';
+      readonly label: Text;
+      readonly place: number | null;
+      readonly claims: readonly FrameworkClaim[];
+    }[];
+  }[];
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
 export interface AxisPoints {
   readonly label: Text;
   readonly axis: Text;
@@ -163,4 +204,8 @@ export type FigureModel =
   | CoverageFigure
   | SpecificationFigure
   | DistributionFigure
-  | ForestFigure;
+  | ForestFigure
+  | FrameworkFigure;
+
+/** What a drawing is made for: a column of a journal (8 cm) or its whole page (17 cm). Letters are at least 6.5 points high in both. */
+export type FigureWidth = 'column' | 'page';

@@ -12,6 +12,7 @@ import { expectedEn } from './en/expected.ts';
 import { expectedFormulaEn } from './en/expected-formula.ts';
 import { exportEn } from './en/export.ts';
 import { faultsEn } from './en/faults.ts';
+import { figureEn } from './en/figure.ts';
 import { fileRolesEn } from './en/file-roles.ts';
 import { firstStudyEn } from './en/first-study.ts';
 import { givenEn } from './en/given.ts';
@@ -70,6 +71,7 @@ export const en = {
   ...collectFaultsEn,
   ...expectedEn,
   ...givenEn,
+  ...figureEn,
   ...fileRolesEn,
   ...expectedFormulaEn,
   ...answersEn,

@@ -13,6 +13,7 @@ import { expectedZh } from './zh/expected.ts';
 import { expectedFormulaZh } from './zh/expected-formula.ts';
 import { exportZh } from './zh/export.ts';
 import { faultsZh } from './zh/faults.ts';
+import { figureZh } from './zh/figure.ts';
 import { fileRolesZh } from './zh/file-roles.ts';
 import { firstStudyZh } from './zh/first-study.ts';
 import { givenZh } from './zh/given.ts';
@@ -71,6 +72,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...collectFaultsZh,
   ...expectedZh,
   ...givenZh,
+  ...figureZh,
   ...fileRolesZh,
   ...expectedFormulaZh,
   ...answersZh,

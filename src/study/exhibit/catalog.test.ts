@@ -30,6 +30,7 @@ const yaml = [
   '  leads: { formula: "y ~ x + event(first, t) | id + t" }',
   '  cohorts: { formula: "y ~ x + sunab(first, t) | id + t" }',
   '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',
+  'hypotheses: [{ id: H1, text: Regimes differ, model: split, slopes: rising }]',
   `tables: ${JSON.stringify(tableKinds.map(({ example }) => example))}`,
   `figures: ${JSON.stringify(figureKinds.map(({ example }) => example))}`,
 ].join('\n');

@@ -5,6 +5,7 @@ import { correlations } from './correlations.ts';
 import { dfbeta } from './dfbeta.ts';
 import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
+import { framework } from './framework.ts';
 import { balance, groups } from './group-tables.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
 import { differences } from './model-differences.ts';
@@ -34,6 +35,7 @@ export const tableKinds = [
 
 /** Every kind of figure. */
 export const figureKinds = [
+  framework,
   coefficients,
   eventStudy,
   placebo,

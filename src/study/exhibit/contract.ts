@@ -37,6 +37,8 @@ export interface ExhibitNames {
   readonly coefficientTables: readonly string[];
   /** Terms of models; null where a formula is wrong, which is told elsewhere. */
   readonly termsOf: (models: readonly string[]) => readonly string[] | null;
+  /** Ids of the hypotheses. */
+  readonly hypotheses: readonly string[];
   /** Terms of a table of coefficients; null where it is none. */
   readonly termsOfTable: (table: string) => readonly string[] | null;
 }

@@ -10,6 +10,7 @@ import { conventionFaults, hasEvent, modelFaults, plannedModels, termsOf, variab
 import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
 import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
+import { pathFaults } from './hypothesis-paths.ts';
 import type { RawStudySpec, StudyCoreSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -120,6 +121,7 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
         return word === 'event' ? hasEvent(model?.formula ?? '', study) : model?.[word] !== undefined;
       }),
     coefficientTables: idsOf(ofCoefficients),
+    hypotheses: idsOf(study.hypotheses),
     termsOf: termsIn,
     termsOfTable: (id) => {
       const table = ofCoefficients.find((one) => one.id === id);
@@ -137,6 +139,7 @@ function pointerFaults(
   return [
     ...tables.flatMap((table, i) => tableKindOf(table).check(table, ['tables', i], names)),
     ...figures.flatMap((figure, i) => figureKindOf(figure).check(figure, ['figures', i], names)),
+    ...hypotheses.flatMap((one, i) => pathFaults(one, ['hypotheses', i], names.columns)),
     ...hypotheses.flatMap((one, i) =>
       'table' in one
         ? termPointerFaults(one, ['hypotheses', i], names)

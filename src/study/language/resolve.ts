@@ -7,6 +7,7 @@ import type { PanelKeys } from '../../model/contract.ts';
 import type { HouseName } from '../../output/format/house/catalog.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
+import { resolvePaths } from './hypothesis-paths.ts';
 import { type OrderClaim, withOrderClaims } from './order-claims.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
@@ -138,7 +139,11 @@ export function resolveCore(
     ),
     tables: study.tables.map((table, i) => resolveTable(table, i, study)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
-    hypotheses: study.hypotheses.map((hypothesis) => ({ ...hypothesis, text: bilingual(hypothesis.text) })),
+    hypotheses: study.hypotheses.map((hypothesis) => ({
+      ...hypothesis,
+      text: bilingual(hypothesis.text),
+      path: resolvePaths(hypothesis, study),
+    })),
     report: { ...study.report, style: study.report.style ?? null, headline: study.report.headline ?? null },
   };
 }

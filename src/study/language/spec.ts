@@ -89,10 +89,33 @@ const conventions = z
   })
   .describe('What holds for every model and table that says nothing else.');
 
+const claimPath = z
+  .strictObject({
+    from: z.string().describe('The variable that acts. Default: the term.').optional(),
+    to: z.string().describe('The variable that it acts on. Default: the outcome.').optional(),
+    via: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .describe('Mediators that it goes through.')
+      .optional(),
+    moderator: z
+      .string()
+      .describe('A variable that the effect goes with. Default: the other factor of the term.')
+      .optional(),
+    threshold: z
+      .string()
+      .describe('A variable beyond a level of which the effect changes. Default: that of the model.')
+      .optional(),
+  })
+  .describe('What a claim is about.');
+
 const claim = {
   id: identifier('Name, such as H1.'),
   text: label('What is claimed.'),
   level: z.number().positive().max(0.5).default(0.05).describe('Significance level.'),
+  path: z
+    .union([claimPath, z.array(claimPath).min(1)])
+    .describe('What it is about, for the figure of the framework; or several. Default: what its model says.')
+    .optional(),
 };
 
 const coefficientClaim = z

@@ -65,7 +65,12 @@ function writtenCore(spec: StudyCoreSpec, study: StudyCore): Record<string, unkn
     ),
     tables: study.tables,
     figures: study.figures,
-    hypotheses: study.hypotheses,
+    hypotheses: study.hypotheses.map(({ path, ...claim }) => ({
+      ...claim,
+      ...(path.length === 0
+        ? {}
+        : { path: path.map(({ via, ...one }) => present({ ...one, via: via.length === 0 ? null : via })) }),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import { roundSignificant } from '../../../math/round-significant.ts';
-import type { FigureModel } from '../../figure/contract.ts';
+import type { FigureModel, FrameworkClaim, FrameworkFigure } from '../../figure/contract.ts';
 import { formatExact } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
@@ -49,9 +49,37 @@ function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly s
       const values = figure.columns.map(({ value }) => value);
       return values.length === 0 ? [] : [`${say(figure.valueAxis)}: ${rangeOf(values)}`];
     }
+    case 'framework':
+      return figure.pairs.flatMap((pair) => pairWords(pair, say));
     case 'coverage':
       return figure.rows.map(({ label, observed }) => `${say(label)}: ${rangeOf(observed)}`);
   }
+}
+
+/** Every claim of a pair with its arrow, its verdict and how far it holds. */
+function pairWords(
+  { from, to, claims, mediators, conditions }: FrameworkFigure['pairs'][number],
+  say: (text: Text) => string,
+): readonly string[] {
+  const way = (start: Text, end: Text): string => `${say(start)} → ${say(end)}`;
+  const told = (arrow: string, own: readonly FrameworkClaim[]): readonly string[] =>
+    own.length === 0
+      ? [arrow]
+      : own.map(({ id, verdict, evidence }) => {
+          const holds = evidence === null ? '' : ` (${say(evidence)})`;
+          return `${id}, ${arrow}: ${say({ key: `framework.${verdict}` })}${holds}`;
+        });
+  return [
+    ...told(way(from, to), claims),
+    ...mediators.flatMap(({ label, first, second }) => [
+      ...told(way(from, label), first),
+      ...told(way(label, to), second),
+    ]),
+    ...conditions.flatMap(({ role, label, place, claims: own }) => {
+      const at = place === null ? '' : ` = ${shortOf(place)}`;
+      return told(`${way(from, to)} | ${say({ key: `framework.${role}` })} ${say(label)}${at}`, own);
+    }),
+  ];
 }
 
 interface Estimate {

@@ -9,16 +9,18 @@ import { renderCoverage } from './svg-coverage.ts';
 import { curvePlot } from './svg-curves.ts';
 import { distributionPlot, distributionRight } from './svg-distribution.ts';
 import { renderForest } from './svg-forest.ts';
+import { renderFramework } from './svg-framework.ts';
 import { intervalPlot } from './svg-intervals.ts';
-import { dashesOf, fonts, height, lookOf, margin, symbolPaths, width } from './svg-look.ts';
+import { type DrawOptions, dashesOf, fonts, height, lookOf, margin, symbolPaths, width } from './svg-look.ts';
 import { renderSpecifications } from './svg-specifications.ts';
 import { syntheticMark } from './svg-synthetic-mark.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** A figure as a standalone SVG document; `embedded` takes the colours of the page around it. */
-export function renderFigure(figure: FigureModel, language: Language, options: { embedded?: boolean } = {}): string {
+export function renderFigure(figure: FigureModel, language: Language, options: DrawOptions = {}): string {
   if (figure.kind === 'coverage') return `${renderCoverage(figure, language)}\n`;
+  if (figure.kind === 'framework') return `${renderFramework(figure, language, options)}\n`;
   if (figure.kind === 'forest') return `${renderForest(figure, language, options)}\n`;
   if (figure.kind === 'specifications') return `${renderSpecifications(figure, language, options)}\n`;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -120,7 +122,7 @@ function furniture(figure: FramedFigure, language: Language, document: Document)
     x += 52 + displayWidth(label) * 6.7;
   }
   if (figure.isSynthetic) {
-    const mark = syntheticMark(language, margin.right);
+    const mark = syntheticMark(language, { width, right: margin.right });
     elements.push(...mark.map(({ name, attributes, content }) => make(name, attributes, content)));
   }
   return elements;

@@ -5,13 +5,11 @@ import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
-import { escapeMarkup } from '../table/escape.ts';
-import { figureDescription } from './figure-description.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
-import { fonts, lookOf, symbolPaths, width } from './svg-look.ts';
-import { syntheticMark } from './svg-synthetic-mark.ts';
-import { lineMarkup, openSvg, pathMarkup, placed, textMarkup, written } from './svg-text.ts';
+import { headMarkup } from './svg-head.ts';
+import { type DrawOptions, fonts, lookOf, symbolPaths, width } from './svg-look.ts';
+import { lineMarkup, openSvg, pathMarkup, placed, textMarkup } from './svg-text.ts';
 
 const letter = 7;
 const keyHigh = 34;
@@ -23,7 +21,7 @@ const rowGap = 11;
 const right = 16;
 
 /** Estimates with their intervals one below the other, names at the left, numbers at the right where a row has one estimate. */
-export function renderForest(figure: ForestFigure, language: Language, options: { embedded?: boolean }): string {
+export function renderForest(figure: ForestFigure, language: Language, options: DrawOptions): string {
   const say = (text: ForestFigure['title']): string => formatText(text, language);
   const { rows, series, marks, reference } = figure;
   const labels = rows.map(({ label }) => say(label));
@@ -76,8 +74,7 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
   });
   return [
     openSvg({ width, height: bottom + foot, fonts, isEmbedded: options.embedded === true }),
-    `<title>${escapeMarkup(say(figure.title))}</title><desc>${escapeMarkup(figureDescription(figure, language))}</desc>`,
-    ...(figure.isSynthetic ? syntheticMark(language, right).map(written) : []),
+    headMarkup(figure, language, width),
     series.length === 1 ? '' : keyMarkup(figure, say),
     ...grid,
     zero,

@@ -1,7 +1,19 @@
 import { at } from '../../../error/at.ts';
+import type { FigureWidth } from '../../figure/contract.ts';
+
+/** How a figure is drawn. */
+export interface DrawOptions {
+  /** In the colours of the page around it. */
+  readonly embedded?: boolean;
+  /** Left out: a whole page. */
+  readonly width?: FigureWidth;
+}
+
+/** Units of a drawing across; letters of 11 units are 6.5 points high where 380 of them are 8 cm. */
+export const widths: Readonly<Record<FigureWidth, number>> = { column: 380, page: 720 };
 
 /** Measures and marks that every figure shares. */
-export const width = 720;
+export const width = widths.page;
 export const height = 400;
 export const margin = { top: 74, right: 16, bottom: 48, left: 60 };
 

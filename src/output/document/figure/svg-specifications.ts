@@ -4,12 +4,10 @@ import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { escapeMarkup } from '../table/escape.ts';
-import { figureDescription } from './figure-description.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
-import { fonts, lookOf, width } from './svg-look.ts';
-import { syntheticMark } from './svg-synthetic-mark.ts';
-import { written } from './svg-text.ts';
+import { headMarkup } from './svg-head.ts';
+import { type DrawOptions, fonts, lookOf, width } from './svg-look.ts';
 
 const top = 74;
 const curveHeight = 220;
@@ -21,11 +19,7 @@ const foot = 34;
 const mostDots = 120;
 
 /** Estimates in ascending order with their band, and below a row a choice, dark where it was made. */
-export function renderSpecifications(
-  figure: SpecificationFigure,
-  language: Language,
-  options: { embedded?: boolean },
-): string {
+export function renderSpecifications(figure: SpecificationFigure, language: Language, options: DrawOptions): string {
   const { columns, groups, own } = figure;
   const say = (text: SpecificationFigure['title']): string => formatText(text, language);
   const names = groups.flatMap(({ rows }) => rows.map(({ label }) => say(label)));
@@ -49,9 +43,8 @@ export function renderSpecifications(
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${at(height)}" width="${width}" height="${at(height)}" role="img" fill="currentColor" style="font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}">`,
-    `<title>${escapeMarkup(say(figure.title))}</title><desc>${escapeMarkup(figureDescription(figure, language))}</desc>`,
+    headMarkup(figure, language, width),
     text(say(figure.valueAxis), 10, top - 22, 'start'),
-    ...(figure.isSynthetic ? syntheticMark(language, right).map(written) : []),
     ...grid,
     curve(figure, x, y),
     ...(own === null ? [] : [ownMark(x(own.column), say(own.label), { left, height: height - foot })]),

@@ -1,7 +1,7 @@
 import { wordOf } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
-import { alertColour, width } from './svg-look.ts';
+import { alertColour } from './svg-look.ts';
 
 /** An element of a figure, for whoever writes it as text or puts it into a tree. */
 export interface SvgElement {
@@ -11,7 +11,10 @@ export interface SvgElement {
 }
 
 /** The mark that the data are simulated: a word in a box at the upper right. @param right room that the figure leaves there */
-export function syntheticMark(language: Language, right: number): readonly SvgElement[] {
+export function syntheticMark(
+  language: Language,
+  { width, right }: { readonly width: number; readonly right: number },
+): readonly SvgElement[] {
   const label = wordOf('synthetic', language);
   const wide = displayWidth(label) * 6.6 + 18;
   const left = width - right - wide;

@@ -28,7 +28,14 @@ export function lineMarkup(
   { x1, x2, y1, y2 }: { readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number },
   look: Attributes = {},
 ): string {
-  return `<line x1="${placed(x1)}" x2="${placed(x2)}" y1="${placed(y1)}" y2="${placed(y2)}"${attributes({ stroke: 'currentColor', ...look })}/>`;
+  return `<line x1="${placed(x1)}" x2="${placed(x2)}" y1="${placed(y1)}" y2="${placed(y2)}"${attributesMarkup({ stroke: 'currentColor', ...look })}/>`;
+}
+
+export function circleMarkup(
+  { x, y, r }: { readonly x: number; readonly y: number; readonly r: number },
+  look: Attributes,
+): string {
+  return `<circle cx="${placed(x)}" cy="${placed(y)}" r="${placed(r)}"${attributesMarkup(look)}/>`;
 }
 
 /** A symbol around a place, filled or with the paper inside. */
@@ -38,7 +45,7 @@ export function pathMarkup(
   { colour, isFilled }: { readonly colour: string; readonly isFilled: boolean },
 ): string {
   const fill = isFilled ? colour : 'var(--figure-paper, #fff)';
-  return `<path d="${d}" transform="translate(${placed(x)},${placed(y)})"${attributes({ stroke: colour, 'stroke-width': 1.8, fill })}/>`;
+  return `<path d="${d}" transform="translate(${placed(x)},${placed(y)})"${attributesMarkup({ stroke: colour, 'stroke-width': 1.8, fill })}/>`;
 }
 
 export function textMarkup(
@@ -46,15 +53,16 @@ export function textMarkup(
   { x, y, anchor }: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' | 'end' },
   look: Attributes = {},
 ): string {
-  return `<text x="${placed(x)}" y="${placed(y)}" text-anchor="${anchor}"${attributes(look)}>${escapeMarkup(words)}</text>`;
+  return `<text x="${placed(x)}" y="${placed(y)}" text-anchor="${anchor}"${attributesMarkup(look)}>${escapeMarkup(words)}</text>`;
 }
 
 /** An element as text. */
 export function written({ name, attributes: all, content }: SvgElement): string {
-  return `<${name}${attributes(all)}>${escapeMarkup(content)}</${name}>`;
+  return `<${name}${attributesMarkup(all)}>${escapeMarkup(content)}</${name}>`;
 }
 
-function attributes(all: Attributes): string {
+/** Attributes of an element as text. */
+export function attributesMarkup(all: Attributes): string {
   return Object.entries(all)
     .map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`)
     .join('');

@@ -31,6 +31,7 @@ export const studyFaultsEn = {
   'fault.column_of_file': "'{name}' is a column of the file: give the new variable another name",
   'fault.range_derived': 'a range of periods is several variables: derive one for each',
   'fault.no_unit_of': "'{unit}' is no unit of {id}; it takes {taken}",
+  'fault.no_hypotheses': 'a framework is made of hypotheses, and the study has none',
   'fault.table_columns': '{table} has {count:column/columns}, found {found}',
   'fault.text_statistics': "'{name}' holds text: statistics describe numbers",
   'fault.raw_command': 'this command works on raw tables, and data.panel names a ready panel: kaya study run takes it',

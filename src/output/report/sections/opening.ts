@@ -5,6 +5,7 @@ import type { Phrase, TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
 import { say } from '../bilingual.ts';
+import { holdingKey } from '../holding-key.ts';
 import type { HypothesisRow, ReportModel } from '../outline.ts';
 
 /** The first screen: title, whose study, the notice on the data, the key numbers, the verdicts. */
@@ -114,10 +115,6 @@ function verdictTable(
       })),
     },
   );
-}
-
-function holdingKey(rule: HypothesisRow['rule']): 'report.draws_holding' | 'report.columns_holding' {
-  return rule === 'order' ? 'report.draws_holding' : 'report.columns_holding';
 }
 
 function syntheticNotice(changed: ReportModel['changedByHand'] = []): string {
