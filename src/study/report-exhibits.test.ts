@@ -18,7 +18,7 @@ function placed(figures: readonly object[], made = ['described', 'main', 'checks
   const blocks = (id: string) => [{ kind: 'table', table: { id } as TableModel }] as const;
   const own = figuresOf(figures);
   const exhibits = reportExhibits(
-    { tables, figures: own },
+    { tables, figures: own, hypotheses: [] },
     {
       tables: made.map((id) => ({ id, blocks: blocks(id) }) as unknown as StudyTable),
       figures: own,
@@ -49,6 +49,14 @@ test('a figure without a table, or of another part than its table, stands alone'
     { kind: 'margins', id: 'f2', model: 'm', part: 'robustness' },
   ];
   expect(placed(figures).slice(3)).toEqual(['results::f1', 'robustness::f2']);
+});
+
+test('a figure of the whole study stands first, before the tables', () => {
+  const figures = [
+    { kind: 'margins', id: 'f', model: 'm' },
+    { kind: 'framework', id: 'all' },
+  ];
+  expect(placed(figures).slice(0, 3)).toEqual(['results::all', 'data:described:', 'results:main:f']);
 });
 
 test('what was not made is not there', () => {

@@ -152,6 +152,8 @@ export interface FigureKind<Spec extends { readonly id: string }> {
   /** As an author writes one; a test makes it. */
   readonly example: object;
   readonly check: (spec: Spec, path: KeyPath, names: ExhibitNames) => readonly PlacelessFault[];
+  /** It shows the study as a whole, no table or model of it; left out: it does not. */
+  readonly isOfAll?: true;
   /** Tables that it is drawn from, or that decide what it shows. */
   readonly tables: (figure: WithTitle<Spec>, study: FigureStudy) => readonly string[];
   readonly make: (figure: WithTitle<Spec>, context: FigureContext) => FigureModel;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isStudyError } from '../../error/study-error.ts';
 import type { FrameworkFigure } from '../../output/figure/contract.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
@@ -107,6 +108,7 @@ test.each([
     try {
       return String(studyOf(hypotheses, figure));
     } catch (error) {
+      if (!isStudyError(error)) throw error;
       return describeError(error, 'en');
     }
   };

@@ -43,6 +43,7 @@ export const framework = {
       Object.keys(called)[i] ?? '',
     ]),
   ],
+  isOfAll: true,
   tables: (figure, { hypotheses }) => shownOf(figure, hypotheses).flatMap((one) => ('table' in one ? [one.table] : [])),
   make: (figure, { study, models, verdicts, number, isSynthetic }) => {
     const { id, title, names = {}, covariance } = figure;
