@@ -12,7 +12,7 @@ export async function render(
   format: DocumentFormat,
   { language = 'en', layout: words = {} }: TextOptions = {},
 ): Promise<string | Uint8Array> {
-  const layout = layoutOf(result, words);
+  const layout = layoutOf(result, words, format);
   const { house } = layout;
   return printDocument(documentOf(result, layout), format, { language, ...(house === null ? {} : { house }) });
 }

@@ -1,9 +1,9 @@
-import { said } from '../error/said.ts';
-import { StudyError } from '../error/study-error.ts';
 import type { DescribeResult } from '../model/describe/run.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { Document } from '../output/document/contract.ts';
+import { layoutFor } from '../output/document/layout-for.ts';
 import { printText } from '../output/document/print/text.ts';
+import type { DocumentFormat } from '../output/document/printers.ts';
 import { descriptivesDocument } from '../output/document/results/descriptives.ts';
 import { modelsDocument } from '../output/document/results/models.ts';
 import { reconciliationsDocument } from '../output/document/results/reconciliations.ts';
@@ -11,7 +11,6 @@ import { testedDocument } from '../output/document/results/tested-tables.ts';
 import { thresholdDocument } from '../output/document/results/threshold.ts';
 import type { Language } from '../output/format/text-key.ts';
 import type { TableLayout } from '../output/layout/contract.ts';
-import { readLayout } from '../output/layout/read.ts';
 import type { LayoutWords } from '../output/layout/schema.ts';
 import type { RegResult, ThresholdRun } from './results.ts';
 
@@ -27,20 +26,14 @@ export interface TextOptions {
 
 /** A result as the table that `kaya describe`, `kaya reg` and `kaya threshold` print; of plain data, so a result that was stored prints as well. */
 export function toText(result: PrintableResult, { language = 'en', layout: words = {} }: TextOptions = {}): string {
-  const layout = layoutOf(result, words);
+  const layout = layoutOf(result, words, 'text');
   return printText(documentOf(result, layout), { language, ...(layout.house === null ? {} : { house: layout.house }) });
 }
 
-/** @throws bad-option for a word that is wrong, and for any where there is no table of models */
-export function layoutOf(result: PrintableResult, words: LayoutWords): TableLayout {
-  const [given] = Object.entries(words);
+/** How the table of a result is laid out in a format. @throws as `layoutFor` */
+export function layoutOf(result: PrintableResult, words: LayoutWords, format: DocumentFormat): TableLayout {
   const hasModels = !('kind' in result) && !('reconciliations' in result && result.reconciliations.length > 0);
-  if (given !== undefined && !hasModels) {
-    const [option, value] = given;
-    const expected = said('expected.table_of_models');
-    throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
-  }
-  return readLayout(words);
+  return layoutFor(words, { format, hasModels });
 }
 
 /** What a result says, as commands say it. */

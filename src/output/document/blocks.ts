@@ -98,12 +98,13 @@ function askedNumbers(numbers: NumberStyle, asked: TableBlock['asked']): NumberS
 }
 
 /** Facts as a table, for formats that set no text beside it. */
-export function factsTable({ title, lines, facts, below }: FactsBlock): TableModel {
-  return tableOf('facts', title, {
+export function factsTable({ title, lines, facts, below, name }: FactsBlock): TableModel {
+  const table = tableOf('facts', title, {
     columns: [{ id: 'value', label: '' }],
     rows: facts.map(({ label, value }, i) => ({ id: `${i}`, label: { kind: 'label', label }, cells: [value] })),
     notes: [...lines, below].filter((line) => line !== ''),
   });
+  return name === undefined ? table : { ...table, label: name };
 }
 
 /** The title of a figure with its number. */

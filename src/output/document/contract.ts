@@ -21,6 +21,8 @@ export interface TableBlock {
   readonly asked?: Pick<TableLayout, 'stars' | 'digits' | 'hasSiunitx'>;
   /** Left out: as the printer has it. */
   readonly house?: HouseStyle | null;
+  /** Its author laid it out: among records it stands with its title and notes. */
+  readonly isLaidOut?: boolean;
   /** Says how the tables beside it came about: a format of records leaves it out and says so. */
   readonly isAside?: boolean;
   /** Its cells hold words that may be broken into lines; a wide one has many narrow columns. */
@@ -30,6 +32,8 @@ export interface TableBlock {
 /** The head of a table: what it is, lines on how it came about, and facts with their values. */
 export interface FactsBlock {
   readonly kind: 'facts';
+  /** Of its table in LaTeX and Typst. */
+  readonly name?: string;
   readonly title: Text;
   readonly lines: readonly Text[];
   readonly facts: readonly { readonly label: Text; readonly value: Cell }[];

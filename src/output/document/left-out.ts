@@ -5,7 +5,7 @@ import type { Text } from '../table/contract.ts';
 import { joinedBy } from '../table/parts.ts';
 import { figureCaption, noteText, type ShownBlock, shownIn } from './blocks.ts';
 import type { Block, Document } from './contract.ts';
-import { isTable, recordBlocks } from './print/csv.ts';
+import { isTable, onlyRecords, recordBlocks } from './print/csv.ts';
 import { type DocumentFormat, printerOf } from './printers.ts';
 
 /**
@@ -15,7 +15,7 @@ import { type DocumentFormat, printerOf } from './printers.ts';
 export function leftOut({ blocks }: Document, format: DocumentFormat, language: Language): readonly string[] {
   if (printerOf(format).medium !== 'records') return [];
   const shown = recordBlocks(blocks);
-  const isBare = shown.filter(isTable).length === 1;
+  const isBare = onlyRecords(shown) !== null;
   const notes = isBare ? shown.flatMap((block) => (block.kind === 'note' ? [block] : [])) : [];
   const names = [...(isBare ? shown.flatMap((block) => nameOf(block, language)) : []), ...asidesOf(blocks)];
   return [

@@ -1,4 +1,12 @@
+import type { LayoutWords } from '../layout/schema.ts';
 import type { Medium, PrintDocument } from './contract.ts';
+
+/** A word by which a table of models is laid out. */
+export type LayoutWord = keyof LayoutWords;
+
+/** What is of LaTeX alone, and the name that LaTeX and Typst have for a table. */
+const ofLatex = ['siunitx'] as const;
+const ofTypesetters = ['label', ...ofLatex] as const;
 
 /** A format: its name on the command line, the endings of its files, its media type, and its printer, loaded when it prints. */
 export interface Printer {
@@ -6,6 +14,8 @@ export interface Printer {
   readonly endings: readonly string[];
   readonly mediaType: string;
   readonly medium: Medium;
+  /** Words of a layout that it has no place for; left out: none. */
+  readonly unplaced?: readonly LayoutWord[];
   readonly load: () => Promise<PrintDocument>;
 }
 
@@ -16,6 +26,7 @@ export const printers = [
     endings: ['txt', 'log'],
     mediaType: 'text/plain',
     medium: 'screen',
+    unplaced: ofTypesetters,
     load: async () => (await import('./print/text.ts')).printText,
   },
   {
@@ -30,6 +41,7 @@ export const printers = [
     endings: ['md', 'markdown'],
     mediaType: 'text/markdown',
     medium: 'page',
+    unplaced: ofTypesetters,
     load: async () => (await import('./print/markdown.ts')).printMarkdown,
   },
   {
@@ -44,6 +56,7 @@ export const printers = [
     endings: ['html', 'htm'],
     mediaType: 'text/html',
     medium: 'page',
+    unplaced: ofTypesetters,
     load: async () => (await import('./print/html.ts')).printHtml,
   },
   {
@@ -51,6 +64,7 @@ export const printers = [
     endings: ['typ', 'typst'],
     mediaType: 'text/x-typst',
     medium: 'page',
+    unplaced: ofLatex,
     load: async () => (await import('./print/typst.ts')).printTypst,
   },
   {
@@ -58,6 +72,7 @@ export const printers = [
     endings: ['docx'],
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     medium: 'page',
+    unplaced: ofTypesetters,
     load: async () => (await import('./print/docx.ts')).printDocx,
   },
   {
@@ -65,6 +80,7 @@ export const printers = [
     endings: ['xlsx'],
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     medium: 'page',
+    unplaced: ofTypesetters,
     load: async () => (await import('./print/xlsx.ts')).printXlsx,
   },
   {
@@ -72,6 +88,7 @@ export const printers = [
     endings: ['csv'],
     mediaType: 'text/csv',
     medium: 'records',
+    unplaced: [...ofTypesetters, 'stars', 'digits'],
     load: async () => (await import('./print/csv.ts')).printCsv,
   },
 ] as const satisfies readonly Printer[];

@@ -2,6 +2,7 @@ import { at } from '../../error/at.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { splitTerms } from '../../table/expression/name-list.ts';
 import { fieldFault } from '../../table/words/field-fault.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { houseStyleOf } from '../format/house/catalog.ts';
@@ -10,6 +11,7 @@ import type { Label } from '../table/contract.ts';
 import type { ColumnRange, Digits, TableLayout } from './contract.ts';
 import { type CheckedLayoutWords, type LayoutWords, layoutSchema } from './schema.ts';
 import { type CellStatistic, cellStatistics, type FitRow, fitRows } from './shown-rows.ts';
+import { partsAt, withoutQuotes } from './typed-parts.ts';
 
 /** A table as it is without a wish. */
 export const plainLayout: TableLayout = {
@@ -99,15 +101,15 @@ function labelsOf(labels: CheckedLayoutWords['notes']): readonly Label[] {
   return Array.isArray(labels) ? labels : [labels];
 }
 
-/** Names of a list, or between the commas of a text. */
+/** Names of a list, or between the commas of a text that stand in no bracket and between no backquotes. */
 function namesOf(words: string | readonly string[] | undefined): readonly string[] {
-  return listOf(words).flatMap(valuesOf);
+  return listOf(words).flatMap(splitTerms);
 }
 
-/** Between commas; a list keeps the commas of its entries. */
+/** Between commas, those between backquotes apart; a list keeps the commas of its entries. */
 function valuesOf(words: string | readonly string[]): readonly string[] {
   if (typeof words !== 'string') return words;
-  return words.split(/[,，]/).map((one) => one.trim());
+  return partsAt(words, ',，').map(withoutQuotes);
 }
 
 /** Labels with what belongs to each, in any of their forms. @throws bad-option for a part without `=` */
@@ -124,20 +126,22 @@ function pairsOf(
   }));
 }
 
-/** The parts of `A = x; B = y`. */
+/** The parts of `A = x; B = y`; a name or label between backquotes may hold these signs. */
 function equalities(option: string, words: string): readonly (readonly [string, string])[] {
-  const parts = words.split(/[;；]/).filter((part) => part.trim() !== '');
+  const parts = partsAt(words, ';；').filter((part) => part !== '');
   if (parts.length === 0) throw fault(option, words, said('expected.equalities'));
   return parts.map((part) => {
-    const [, name = '', of = ''] = /^([^=＝]*)[=＝](.*)$/s.exec(part) ?? [];
-    if (name.trim() === '' || of.trim() === '') throw fault(option, part.trim(), said('expected.equalities'));
-    return [name.trim(), of.trim()] as const;
+    const [name = '', ...rest] = partsAt(part, '=＝');
+    const of = rest.join(' = ');
+    if (name === '' || of === '') throw fault(option, part, said('expected.equalities'));
+    return [withoutQuotes(name), of] as const;
   });
 }
 
 function renamesOf(words: CheckedLayoutWords['rename']): TableLayout['rename'] {
   if (words === undefined) return {};
-  return typeof words === 'string' ? Object.fromEntries(equalities('rename', words)) : words;
+  if (typeof words !== 'string') return words;
+  return Object.fromEntries(equalities('rename', words).map(([name, label]) => [name, withoutQuotes(label)]));
 }
 
 /** `1-3`, `4`, or columns side by side between commas. @throws bad-option */

@@ -25,9 +25,17 @@ export function withLayout(command: Command): Command {
     .addOption(option('--beside <LIST>', 'beside each estimate, a column each: the same names'))
     .addOption(option('--stars <RULE>', 'none, "0.1, 0.05, 0.01", or "+ 0.1, * 0.05"'))
     .addOption(option('--digits <N>', 'digits after the point, or "3 significant"'))
-    .addOption(option('--keep <TERMS>', 'terms that are shown, by name or pattern: "ai*, pop"'))
-    .addOption(option('--drop <TERMS>', 'terms that are not shown; _cons is the constant'))
-    .addOption(option('--order <TERMS>', 'terms that come first'))
+    .addOption(
+      option('--keep <TERMS>', 'terms that are shown, by name or pattern: "ai*, pop"; may be given again').argParser(
+        oneMore('--keep'),
+      ),
+    )
+    .addOption(
+      option('--drop <TERMS>', 'terms that are not shown; _cons is the constant; may be given again').argParser(
+        oneMore('--drop'),
+      ),
+    )
+    .addOption(option('--order <TERMS>', 'terms that come first; may be given again').argParser(oneMore('--order')))
     .addOption(option('--rename <TEXT>', 'what variables are called: "ai = AI index; pop = Population"'))
     .addOption(flag('--no-labels', 'variables by their names, not by the labels that the file gives them'))
     .addOption(option('--group <TEXT>', 'terms below a head: "Controls = pop, gdp"'))

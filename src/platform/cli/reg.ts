@@ -4,6 +4,7 @@ import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import type { RequestResult } from '../../model/request/run.ts';
 import { runRequest } from '../../model/request/run.ts';
+import { layoutFor } from '../../output/document/layout-for.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
 import { reconciliationsDocument } from '../../output/document/results/reconciliations.ts';
 import type { VariableNames } from '../../output/table/variable-names.ts';
@@ -17,7 +18,6 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import { checkAs, elsewhereOf } from './as-option.ts';
 import type { RegOptions } from './command.ts';
 import { inFlags } from './flags.ts';
-import { layoutOf } from './layout-of.ts';
 import { writePlot } from './plot.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { checkAfter, writeAfter } from './reg-after.ts';
@@ -39,7 +39,9 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     const asked = { program: options.as, reading: readOptionsOf({ ...options, where: null }) };
     return inFlags(() => printElsewhere(request, { ...asked, ...elsewhereOf(options) }, context));
   }
-  const layout = await inFlags(() => layoutOf(options.layout, options.format, request.reconcile));
+  const layout = await inFlags(() =>
+    layoutFor(options.layout, { format: options.format, hasModels: !request.reconcile }),
+  );
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {

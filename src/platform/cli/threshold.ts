@@ -6,6 +6,7 @@ import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
 import { runRequest } from '../../model/request/run.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
+import { layoutFor } from '../../output/document/layout-for.ts';
 import { type ThresholdExtras, thresholdDocument } from '../../output/document/results/threshold.ts';
 import { formatText, wordOf } from '../../output/format/format-text.ts';
 import { fileLabels } from '../../study/panel-source/file-labels.ts';
@@ -18,7 +19,6 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import { checkAs, elsewhereOf } from './as-option.ts';
 import type { ThresholdOptions } from './command.ts';
 import { inFlags } from './flags.ts';
-import { layoutOf } from './layout-of.ts';
 import { checkPlot, writePlot } from './plot.ts';
 import { readOptionsOf } from './reading-options.ts';
 import { badOption, needsMore } from './usage.ts';
@@ -34,7 +34,7 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
     const asked = { program: options.as, reading: readOptionsOf({ ...options, where: null }) };
     return inFlags(() => printElsewhere(request, { ...asked, ...elsewhereOf(options) }, context));
   }
-  const layout = await inFlags(() => layoutOf(options.layout, options.format));
+  const layout = await inFlags(() => layoutFor(options.layout, { format: options.format, hasModels: true }));
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {

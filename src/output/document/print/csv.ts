@@ -10,9 +10,8 @@ import { csvRecords, csvTable } from '../table/csv-table.ts';
  */
 export function printCsv({ blocks }: Document, style: PrintStyle): string {
   const shown = recordBlocks(blocks);
-  const tables = shown.filter(isTable);
-  const [first, second] = tables;
-  if (first !== undefined && second === undefined) return csvTable(formattedBlock(first, style, terminalStyle));
+  const first = onlyRecords(shown);
+  if (first !== null) return csvTable(formattedBlock(first, style, terminalStyle));
   return shown.map((block) => blockRecords(block, style)).join('\r\n');
 }
 
@@ -23,6 +22,12 @@ export function recordBlocks(blocks: readonly Block[]): readonly ShownBlock[] {
     if (block.kind === 'fold') return [{ kind: 'text', text: block.heading } as const, ...recordBlocks(block.blocks)];
     return isTable(block) && block.isAside === true ? [] : [block];
   });
+}
+
+/** The one table of some blocks that is its records and nothing else; null where there are several, or its author laid it out. */
+export function onlyRecords(blocks: readonly ShownBlock[]): TableBlock | null {
+  const [first, second] = blocks.filter(isTable);
+  return first === undefined || second !== undefined || first.isLaidOut === true ? null : first;
 }
 
 export function isTable(block: Block): block is TableBlock {

@@ -6,13 +6,18 @@ import { escapeLatex, latexField } from '../table/escape.ts';
 import { latexPackages, latexTable } from '../table/latex-table.ts';
 
 /** A document as a part of a LaTeX one, to be taken in with `\input`; figures are named, their files are written apart. */
-export function printLatex({ blocks }: Document, style: PrintStyle): string {
+export function printLatex({ title, blocks }: Document, style: PrintStyle): string {
   const packages = latexPackages({ hasSiunitx: hasSiunitx(blocks) });
   const needs = formatText(
     { key: 'document.latex_needs', values: { preamble: `\\usepackage{${packages.join(',')}}` } },
     style.language,
   );
-  return [`% ${needs}\n`, ...partsOf(blocks, style)].join('\n');
+  return [`% ${needs}\n`, ...partsOf(blocks, { ...style, title: formatText(title, style.language) })].join('\n');
+}
+
+/** How the document is printed, and what it is about. */
+interface PartStyle extends PrintStyle {
+  readonly title: string;
 }
 
 function hasSiunitx(blocks: readonly Block[]): boolean {
@@ -21,13 +26,13 @@ function hasSiunitx(blocks: readonly Block[]): boolean {
   );
 }
 
-function partsOf(blocks: readonly Block[], style: PrintStyle): readonly string[] {
+function partsOf(blocks: readonly Block[], style: PartStyle): readonly string[] {
   return shownIn(blocks, 'page').flatMap((block) =>
     block.kind === 'group' ? partsOf(block.blocks, style) : [blockText(block, style)],
   );
 }
 
-function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintStyle): string {
+function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PartStyle): string {
   const { language, numbers = publishedStyle } = style;
   const say = (text: Parameters<typeof formatText>[0]): string => escapeLatex(formatText(text, language, numbers));
   switch (block.kind) {
@@ -50,6 +55,7 @@ function blockText(block: Exclude<ShownBlock, { kind: 'group' }>, style: PrintSt
       return latexTable(formattedBlock(block, style), {
         isProse: block.look === 'prose',
         hasSiunitx: block.asked?.hasSiunitx === true,
+        title: style.title,
       });
     case 'figure': {
       const title = figureCaption(block.figure, language);

@@ -7,6 +7,7 @@ import { allStatistics, summaryTable, withRuleColumn } from '../../table/summary
 import { textColumnsTable, withTextColumns } from '../../table/text-columns-table.ts';
 import { calledBy, type VariableNames } from '../../table/variable-names.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
+import { namedTables, nameOfWords } from '../named-tables.ts';
 import type { ResultsOf } from './models.ts';
 import { type PanelAccount, type PanelNouns, panelLines } from './panel-account.ts';
 
@@ -40,15 +41,19 @@ export function descriptivesDocument(
     ].map((table) => block(withRowsCalled(table, called)));
   return {
     title: { key: 'document.descriptives' },
-    blocks: [
-      ...(panel === null ? [] : [panelList(panel)]),
-      {
-        kind: 'forms',
-        screen: shown({}),
-        page: shown(names),
-        records: [block(texts.length === 0 ? named : withTextColumns(named, texts))],
-      },
-    ],
+    blocks: namedTables(
+      [
+        ...(panel === null ? [] : [panelList(panel)]),
+        {
+          kind: 'forms',
+          screen: shown({}),
+          page: shown(names),
+          records: [block(texts.length === 0 ? named : withTextColumns(named, texts))],
+        },
+      ],
+      nameOfWords(['descriptives', ...[...rows, ...texts].map(({ variable }) => variable)]),
+      'descriptives',
+    ),
     data: {
       kaya: version,
       quantiles,

@@ -11,6 +11,7 @@ import { isPlain, plainLayout } from '../../layout/read.ts';
 import type { ModelAfterFit } from '../../table/after-fit-parts.ts';
 import { afterFitTables } from '../../table/after-fit-tables.ts';
 import type { TableModel, Text } from '../../table/contract.ts';
+import { covarianceWords } from '../../table/covariance-name.ts';
 import { differencesTables } from '../../table/differences-tables.ts';
 import { ivTables } from '../../table/iv-block.ts';
 import { modelBlock } from '../../table/model-block.ts';
@@ -20,6 +21,7 @@ import { regressionTable } from '../../table/regression/regression-table.ts';
 import { calledBy, type VariableNames } from '../../table/variable-names.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
+import { namedTables, nameOfWords } from '../named-tables.ts';
 import { sharedNotes } from '../shared-notes.ts';
 import { otherCovarianceBlocks } from './other-covariances.ts';
 import { planBlocks } from './plan.ts';
@@ -67,14 +69,18 @@ export function modelsDocument(
 ): Document {
   return {
     title: modelsTitle(models),
-    blocks: [
-      ...modelBlocks(models, how),
-      ...afterFitTables(models, equality, families).map(wideBlock),
-      ...differencesTables(differences).map(wideBlock),
-      ...otherBlocks(models, how),
-      ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
-      ...(plan === null ? [] : planBlocks(plan)),
-    ],
+    blocks: namedTables(
+      [
+        ...modelBlocks(models, how),
+        ...afterFitTables(models, equality, families).map(wideBlock),
+        ...differencesTables(differences).map(wideBlock),
+        ...otherBlocks(models, how),
+        ...notesOf(onceEach([...equality, ...differences].flatMap((one) => one.warnings))),
+        ...(plan === null ? [] : planBlocks(plan)),
+      ],
+      modelsName(models),
+      'models',
+    ),
     data: {
       kaya: version,
       models: withOthers(warnedOfReading(models, reading), how.others),
@@ -84,6 +90,12 @@ export function modelsDocument(
       ...(plan === null ? {} : { plan }),
     },
   };
+}
+
+/** What LaTeX and Typst call the table of models: by its formulas, and what else tells it from another one. */
+function modelsName(models: readonly ModelResult[]): string {
+  const words = models.flatMap(({ formula, sample, vcov }) => [formula, sample ?? '', covarianceWords(vcov)]);
+  return nameOfWords([...new Set(words)].filter((word) => word !== '' && word !== 'iid'));
 }
 
 /** Each model with the same fit under its other covariances, where several were asked for: the key of `results.json`. */
@@ -129,7 +141,7 @@ export function modelBlocks(models: readonly ModelResult[], how: WithLayout = {}
     house: layout.house,
   };
   if (!isPlain(layout)) {
-    const shown = [table, ...notes];
+    const shown = [{ ...table, isLaidOut: true }, ...notes];
     return [{ kind: 'forms', screen: shown, page: shown, records: shown }, ...ivTables(models).map(wideBlock)];
   }
   return [

@@ -3,6 +3,7 @@ import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../.
 import type { TableLayout } from '../../layout/contract.ts';
 import { plainLayout } from '../../layout/read.ts';
 import type { Text } from '../../table/contract.ts';
+import { covarianceWords } from '../../table/covariance-name.ts';
 import { joinedBy } from '../../table/parts.ts';
 import { sensitivityTable } from '../../table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../table/threshold-shape-table.ts';
@@ -10,6 +11,7 @@ import { equalSlopesTable, thresholdTables } from '../../table/threshold-tables.
 import type { VariableNames } from '../../table/variable-names.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Document } from '../contract.ts';
+import { namedTables, nameOfWords } from '../named-tables.ts';
 import { modelBlocks, otherBlocks, type ResultsOf, warnedOfReading } from './models.ts';
 
 /** What is asked for beside the model. */
@@ -41,20 +43,24 @@ export function thresholdDocument(
   const [model] = warnedOfReading([result.model], reading);
   return {
     title,
-    blocks: [
-      {
-        kind: 'group',
-        blocks: [
-          { kind: 'text', text: title },
-          { kind: 'text', text: panel },
-        ],
-      },
-      ...thresholdTables(result).map(wideBlock),
-      ...modelBlocks([result.model], { layout, names, others: [others] }),
-      ...otherBlocks([result.model], { layout, names, others: [others] }),
-      ...after.map(wideBlock),
-      ...notesOf(result.warnings),
-    ],
+    blocks: namedTables(
+      [
+        {
+          kind: 'group',
+          blocks: [
+            { kind: 'text', text: title },
+            { kind: 'text', text: panel },
+          ],
+        },
+        ...thresholdTables(result).map(wideBlock),
+        ...modelBlocks([result.model], { layout, names, others: [others] }),
+        ...otherBlocks([result.model], { layout, names, others: [others] }),
+        ...after.map(wideBlock),
+        ...notesOf(result.warnings),
+      ],
+      nameOfWords(thresholdWords(result)),
+      'models',
+    ),
     data: {
       kaya: version,
       ...warned,
@@ -64,6 +70,13 @@ export function thresholdDocument(
       ...(shape === null ? {} : { shape }),
     },
   };
+}
+
+/** What tells a search from another one, but for what it finds. */
+function thresholdWords({ settings, model }: ThresholdResult): readonly string[] {
+  const { depvar, by, regime } = settings;
+  const vcov = covarianceWords(model.vcov);
+  return ['threshold', depvar, ...regime, by, ...(vcov === 'iid' ? [] : [vcov])];
 }
 
 function headLines({ settings, regimes }: ThresholdResult): readonly [title: Text, panel: Text] {

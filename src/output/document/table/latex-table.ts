@@ -32,6 +32,8 @@ export interface LatexLook {
   readonly isProse?: boolean;
   /** Numbers aligned by siunitx, not by room for what hangs behind them. */
   readonly hasSiunitx?: boolean;
+  /** Stands above a table without a title: LaTeX numbers what it captions. */
+  readonly title?: string;
 }
 
 /** Packages that a table asks for; Chinese text needs XeLaTeX or LuaLaTeX with ctex, as any Chinese document does. */
@@ -50,7 +52,10 @@ export function latexTable(table: FormattedTable, look: LatexLook = {}): string 
   const notes = notesBelow(table);
   const isThreeParts = notes.length > 0 && !isProse && !isScaled;
   const lines = ['\\begin{table}[htbp]', '  \\centering'];
-  lines.push(`  \\caption{${escapeLatex(table.title)}}`, `  \\label{tab:${table.name.replace(/[^\w:-]/g, '-')}}`);
+  lines.push(
+    `  \\caption{${escapeLatex(table.title === '' ? (look.title ?? '') : table.title)}}`,
+    `  \\label{tab:${table.name.replace(/[^\w:-]/g, '-')}}`,
+  );
   if (size !== '') lines.push(`  ${size}`);
   if (isThreeParts) lines.push('  \\begin{threeparttable}');
   if (isScaled) lines.push('  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%');

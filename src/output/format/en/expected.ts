@@ -81,6 +81,9 @@ export const expectedEn = {
   'expected.one_below': '`se` or `t` alone below each estimate, and nothing beside it',
   'expected.several_covariances': 'models with several covariances: `vcov` as a list, in a study or the library',
   'expected.each_once': 'each name once',
+  'expected.format_of_word': 'a format that has a place for it, {formats}; {format} has none',
+  'expected.some_kept': 'terms other than those that {keep_field} asks for: nothing of {name} would be left',
+  'expected.own_label': 'a label of its own for each row: {first} and {second} would both be called {label}',
   'expected.table_of_models': 'a table of models: this one has no coefficients',
   'no_difference.rows-in-two-groups':
     'rows stand in two groups, and no single regression has a row twice; suest holds for them',

@@ -1,8 +1,9 @@
 import { nearestName } from '../../../error/nearest-name.ts';
-import { said } from '../../../error/said.ts';
+import { type Said, said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { TableLayout } from '../../layout/contract.ts';
+import { withoutQuotes } from '../../layout/typed-parts.ts';
 import type { Label, Text } from '../contract.ts';
 import { termsInOrder } from '../term-order.ts';
 import { calledBy, isWordOf, type VariableNames } from '../variable-names.ts';
@@ -45,6 +46,9 @@ export function shownTerms(
     patterns.map((pattern) => names.filter((name) => fits(name, pattern)));
   const kept = layout.keep.length === 0 ? new Set(names) : new Set(named(layout.keep).flat());
   const dropped = new Set(named(layout.drop).flat());
+  const emptied = layout.keep.find((_, i) => named(layout.keep)[i]?.every((term) => dropped.has(term)) === true);
+  if (emptied !== undefined)
+    throw wrongTerms('drop', layout.drop.join(', '), said('expected.some_kept', { name: emptied }));
   const ranks = named(layout.order);
   const rankOf = (term: string): number => {
     const rank = ranks.findIndex((one) => one.includes(term));
@@ -52,11 +56,27 @@ export function shownTerms(
   };
   const heads = layout.groups.map(({ label, terms }) => ({ label, terms: named(terms).flat() }));
   const renamed = renamedTerms(all, layout.rename, spec.names ?? {});
-  const shown = renamed
+  const shown = withOwnLabels(renamed, layout.rename)
     .filter(({ term }) => kept.has(term) && !dropped.has(term))
     .map((one) => ({ ...one, head: heads.find(({ terms }) => terms.includes(one.term))?.label ?? null }))
     .sort((a, b) => rankOf(a.term) - rankOf(b.term));
   return together(shown);
+}
+
+/** @throws bad-option where a row that was renamed is called as another one is */
+function withOwnLabels(terms: readonly NamedTerm[], rename: TableLayout['rename']): readonly NamedTerm[] {
+  for (const label of Object.values(rename)) {
+    const [first, second] = terms.filter((one) => JSON.stringify(one.label) === JSON.stringify(label));
+    if (first === undefined || second === undefined) continue;
+    const shown = typeof label === 'string' ? label : label.en;
+    const expected = said('expected.own_label', { label: shown, first: first.term, second: second.term });
+    throw wrongTerms('rename', shown, expected);
+  }
+  return terms;
+}
+
+function wrongTerms(option: string, value: string, expected: Said): StudyError<'bad-option'> {
+  return new StudyError('bad-option', { option, value, expected, suggestion: null });
 }
 
 /** Names and patterns of a layout that no term has, each with its word. */
@@ -84,11 +104,17 @@ function together(terms: readonly ShownTerm[]): readonly ShownTerm[] {
 }
 
 /** Whether a name is meant by a name or a pattern: `*` stands for any letters. */
-function fits(name: string, pattern: string): boolean {
-  if (name === pattern || (name === constant && constantNames.includes(pattern))) return true;
+function fits(term: string, typed: string): boolean {
+  const [name, pattern] = [bare(term), bare(typed)];
+  if (term === typed || name === pattern || (term === constant && constantNames.includes(pattern))) return true;
   if (!pattern.includes('*')) return false;
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
+}
+
+/** A term without the quotes and blanks that may be typed or not: `l(x,1)`. */
+function bare(text: string): string {
+  return text.includes('`') ? withoutQuotes(text) : text.replace(/\s+/g, '');
 }
 
 /**
@@ -102,7 +128,7 @@ function renamedTerms(
 ): readonly NamedTerm[] {
   const entries = Object.entries(rename);
   return terms.map((one) => {
-    const own = entries.find(([name]) => name === one.term || (one.term === constant && constantNames.includes(name)));
+    const own = entries.find(([name]) => !name.includes('*') && fits(one.term, name));
     if (own !== undefined) return { ...one, label: own[1] };
     if (!entries.some(([name]) => isWordOf(name, one.term))) return one;
     return { ...one, label: calledBy(one.term, { ...names, ...rename }) ?? one.label };
