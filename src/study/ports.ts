@@ -1,9 +1,9 @@
+import type { AboutColumns } from '../data/source/about-columns.ts';
 import type { RawSheet } from '../data/source/raw-sheet.ts';
 import type { Dialect } from '../data/sql/dialect.ts';
 import type { Diagnostic } from '../error/diagnostic.ts';
 import type { ColumnTable } from '../table/column.ts';
 import type { RowCondition } from '../table/condition/row-condition.ts';
-import type { TimeUnit } from '../table/time/calendar.ts';
 
 /** What a study needs from the machine. `platform/` provides each; tests provide doubles. */
 
@@ -32,17 +32,6 @@ export interface ReadOptions {
   readonly number?: readonly string[] | undefined;
   /** Cells that stand for a missing one, beside those that always do. */
   readonly missing?: readonly string[] | undefined;
-}
-
-/** What a file says of its columns beside their cells, by the name of the column. */
-export interface AboutColumns {
-  readonly labels: Readonly<Record<string, string>>;
-  /** Texts of coded values. */
-  readonly valueTexts: Readonly<Record<string, ReadonlyMap<number, string>>>;
-  /** Columns whose numbers count periods of the calendar, from 1960 as Stata does. */
-  readonly periods: Readonly<Record<string, TimeUnit>>;
-  /** Declared as a panel, as xtset leaves it in a file. */
-  readonly panel: { readonly unit: string; readonly time: string | null } | null;
 }
 
 /** A data file as columns, all of its rows. */

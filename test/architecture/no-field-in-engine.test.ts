@@ -9,14 +9,14 @@ import { repository } from './planted.ts';
  * pack, and hold no Chinese outside language files. Comments are prose: an example in one shows a reader what a cell looks like.
  */
 
-const layers = ['error', 'math', 'table', 'data', 'model', 'output', 'export', 'study', 'platform', 'web'];
+const layers = ['error', 'math', 'table', 'data', 'model', 'output', 'export', 'study', 'file', 'platform', 'web'];
 
 /** Words of both languages: of texts that are printed, and of tables that are read. */
 const isLanguageFile = (path: string): boolean => /^(?:output\/format|data\/language)\//.test(path);
 
 /** Files that hold Chinese characters for another reason than a field, each with it. */
 const exceptions: Readonly<Record<string, string>> = {
-  'platform/file/text/garbled-text.ts': 'the marks of a damaged encoding are Chinese characters by accident',
+  'file/text/garbled-text.ts': 'the marks of a damaged encoding are Chinese characters by accident',
   'platform/worker/registry-file.ts': 'the marks of a damaged encoding are Chinese characters by accident',
   'model/design/panel-notes.ts': 'words by which a column is known for a time, in both languages',
   'study/panel-source/panel-nouns.ts': 'words by which a column is known for a time, in both languages',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDtaSheet } from '../../src/platform/file/dta/dta-sheet.ts';
-import { readDta } from '../../src/platform/file/dta/read-dta.ts';
-import { writeDta } from '../../src/platform/file/dta/write-dta.ts';
+import { readDtaSheet } from '../../src/file/dta/dta-sheet.ts';
+import { readDta } from '../../src/file/dta/read-dta.ts';
+import { writeDta } from '../../src/file/dta/write-dta.ts';
 import { columnTable, numberColumn, textColumn } from '../../src/table/column.ts';
 
 const folder = join(import.meta.dirname, 'dta');

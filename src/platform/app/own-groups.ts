@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { GroupColumn } from '../../domain/contract.ts';
 import { said } from '../../error/said.ts';
+import { readText } from '../../file/text/read-text.ts';
 import { columnNamed } from '../../table/column.ts';
-import { readText } from '../file/text/read-text.ts';
 import { type InputRecord, inputRecord } from '../store/input-record.ts';
 import { readPlain } from '../store/plain-file.ts';
 import { referenceTable } from '../store/reference-file.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDta } from '../file/dta/read-dta.ts';
+import { readDta } from '../../file/dta/read-dta.ts';
 import { hashBytes } from '../store/hash.ts';
 import { manyModels, manyModelsData } from './testing/many-models.ts';
 import { runInside } from './testing/run-inside.ts';

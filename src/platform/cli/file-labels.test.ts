@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { writeDta } from '../../file/dta/write-dta.ts';
 import { columnTable, numberColumn } from '../../table/column.ts';
-import { writeDta } from '../file/dta/write-dta.ts';
 import { runInside } from './testing/run-inside.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-labels-'));

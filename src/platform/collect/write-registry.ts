@@ -4,8 +4,8 @@ import type { Collection } from '../../domain/china/registry/collect/contract.ts
 import { firmCells, firmHeaders, firmKey, pathHeaders } from '../../domain/china/registry/collect/firm-row.ts';
 import type { KeptPage } from '../../domain/china/registry/collect/journal.ts';
 import { registryHeaders } from '../../domain/china/source/tables.ts';
-import { csvRecords } from '../../output/document/table/csv-table.ts';
 import { numberAt } from '../../table/cell-at.ts';
+import { csvRecords } from '../../table/csv-text.ts';
 import { jsonValue } from '../../table/json-text.ts';
 import type { FileEngine } from '../engine/contract.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';

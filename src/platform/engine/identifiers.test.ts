@@ -55,7 +55,7 @@ describe('text identifiers', () => {
       own.close();
       opened = `${path}::ids`;
     } else {
-      const { writeDta } = await import('../file/dta/write-dta.ts');
+      const { writeDta } = await import('../../file/dta/write-dta.ts');
       const columns = Object.fromEntries(names.map((name) => [name, textColumn(identifiers[name])]));
       writeFileSync(path, writeDta({ nrow: 3, names, columns }, {}));
     }
@@ -136,7 +136,7 @@ describe('names that differ in case alone', () => {
         ].map((row) => row.map((value) => ({ value }))),
       ).toBuffer(),
     );
-    const { writeDta } = await import('../file/dta/write-dta.ts');
+    const { writeDta } = await import('../../file/dta/write-dta.ts');
     const dta = join(folder, 'case.dta');
     const columns = {
       x: { kind: 'number', values: Float64Array.of(1, 2) },
@@ -172,7 +172,7 @@ describe('the reading options in every format', () => {
         `COPY (SELECT * FROM (VALUES (7, -999, 'n/a'), (8, 2, 'b')) t(id, x, g)) TO '${path}' (FORMAT parquet)`,
       );
     else {
-      const { writeDta } = await import('../file/dta/write-dta.ts');
+      const { writeDta } = await import('../../file/dta/write-dta.ts');
       const columns = {
         id: { kind: 'number', values: Float64Array.of(7, 8) },
         x: { kind: 'number', values: Float64Array.of(-999, 2) },

@@ -7,10 +7,10 @@ import writeExcelFile from 'write-excel-file/node';
 import { openWide } from '../../../test/wide-engine.ts';
 import { setBudgets } from '../../error/budget.ts';
 import type { StudyError } from '../../error/study-error.ts';
+import { writeDta } from '../../file/dta/write-dta.ts';
 import type { TableReader } from '../../study/ports.ts';
 import { type Column, columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
-import { writeDta } from '../file/dta/write-dta.ts';
 import { tableReader } from './table-reader.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');

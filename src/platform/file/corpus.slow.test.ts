@@ -22,9 +22,10 @@ import {
 import { oldDta } from '../../../test/dta.ts';
 import { type Dice, dice } from '../../../test/mutate.ts';
 import { isStudyError } from '../../error/study-error.ts';
+import { dataSheet } from '../../file/data-sheet.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { headerName } from '../../table/column-name.ts';
-import { readDataSheet } from './data-sheet.ts';
+import { sheetReader } from './sheet-reader.ts';
 
 /** Files of each kind: 5,000 in all. */
 const counts = { text: 3000, xlsx: 500, xls: 200, html: 500, xml: 400, ods: 250, dta: 150 } as const;
@@ -64,7 +65,7 @@ async function run(
     writeFileSync(path, file.bytes);
     const label = `stream ${stream}, index ${index}, seed ${seed}: ${file.label}`;
     try {
-      const { sheet } = await readDataSheet(path, null, `file${file.ending}`);
+      const { sheet } = dataSheet(await sheetReader().sheets(path, `file${file.ending}`), null, `file${file.ending}`);
       const wanted = bare(table.rows, fold);
       const read = sheet.rows.filter((row, i) => i === 0 || row.some((cell) => cell !== ''));
       const found = read.slice(1).map((row, i) => {

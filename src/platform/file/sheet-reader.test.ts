@@ -9,10 +9,10 @@ import { openWide } from '../../../test/wide-engine.ts';
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { fileFaults } from '../../error/file-fault.ts';
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import { writeDta } from '../../file/dta/write-dta.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { faultText } from '../../output/format/error-text/file-fault.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
-import { writeDta } from './dta/write-dta.ts';
 import { sheetReader } from './sheet-reader.ts';
 
 const sheetJs = createRequire(import.meta.url)('xlsx') as typeof import('xlsx');

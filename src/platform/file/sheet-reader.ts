@@ -2,14 +2,15 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import type { RawSheet } from '../../data/source/raw-sheet.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { chooseSheet } from '../../file/choose-sheet.ts';
+import { fileError } from '../../file/file-error.ts';
+import { type FileFormat, fileFormat, headLength, sheetEndings } from '../../file/file-format.ts';
+import { readText } from '../../file/text/read-text.ts';
+import { refuseWideCells } from '../../file/wide-cells.ts';
+import { readWorkbook } from '../../file/xlsx/read-workbook.ts';
 import type { SheetReader } from '../../study/ports.ts';
-import { chooseSheet } from './choose-sheet.ts';
-import { fileError } from './file-error.ts';
-import { type FileFormat, fileFormat, headLength, sheetEndings } from './file-format.ts';
+import { inflate } from './inflate.ts';
 import { nearestFile } from './nearest-file.ts';
-import { readText } from './text/read-text.ts';
-import { refuseWideCells } from './wide-cells.ts';
-import { readWorkbook } from './xlsx/read-workbook.ts';
 
 /** Bytes of a file that are read at once, by its format. */
 const sizeLimits: Readonly<Record<FileFormat, number>> = {
@@ -47,17 +48,17 @@ async function readSheets(path: string, name: string): Promise<readonly RawSheet
     case 'text':
       return [readText(bytes, name)];
     case 'zip':
-      return readWorkbook(bytes, name);
+      return readWorkbook(bytes, name, inflate);
     case 'html':
-      return (await import('./html/read-html.ts')).readHtml(bytes, name);
+      return (await import('../../file/html/read-html.ts')).readHtml(bytes, name);
     case 'xml':
-      return (await import('./xml/read-xml-sheet.ts')).readXmlSheets(bytes, name);
+      return (await import('../../file/xml/read-xml-sheet.ts')).readXmlSheets(bytes, name);
     case 'parquet':
       return [await (await import('../engine/duckdb/parquet-sheet.ts')).readParquet(path, name)];
     case 'xls':
       return (await import('./xls/read-xls.ts')).readXls(bytes, name);
     case 'dta':
-      return [(await import('./dta/dta-sheet.ts')).readDtaSheet(bytes, name)];
+      return [(await import('../../file/dta/dta-sheet.ts')).readDtaSheet(bytes, name)];
   }
 }
 

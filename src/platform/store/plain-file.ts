@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { fileError } from '../file/file-error.ts';
+import { fileError } from '../../file/file-error.ts';
 
 /**
  * The bytes of a plain file. A pipe that somebody put in its place would be waited for without end, a device read without end.

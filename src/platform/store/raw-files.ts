@@ -5,7 +5,7 @@ import type { RawFiles, RawKind } from '../../domain/china/panel/contract.ts';
 import { at } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { hasSheetEnding, sheetEndings } from '../file/file-format.ts';
+import { hasSheetEnding, sheetEndings } from '../../file/file-format.ts';
 import { type InputRecord, inputRecord } from './input-record.ts';
 import { readReferenceFile } from './reference-file.ts';
 import { referencePaths } from './reference-paths.ts';

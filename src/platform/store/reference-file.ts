@@ -1,10 +1,11 @@
 import type { ReferenceFile } from '../../data/panel/contract.ts';
 import { lineOf, type RawSheet } from '../../data/source/raw-sheet.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { dataSheet } from '../../file/data-sheet.ts';
+import { fileError } from '../../file/file-error.ts';
 import { columnTable, textColumn } from '../../table/column.ts';
 import { headerName } from '../../table/column-name.ts';
-import { readDataSheet } from '../file/data-sheet.ts';
-import { fileError } from '../file/file-error.ts';
+import { sheetReader } from '../file/sheet-reader.ts';
 
 /**
  * A reference table, whatever its encoding, its line ends or its format; its cells are texts as they stand, and missing where
@@ -12,7 +13,7 @@ import { fileError } from '../file/file-error.ts';
  * @throws file-not-found, file-unreadable, unsupported-format
  */
 export async function readReferenceFile(path: string): Promise<ReferenceFile> {
-  return referenceTable((await readDataSheet(path, null, path)).sheet, path);
+  return referenceTable(dataSheet(await sheetReader().sheets(path, path), null, path).sheet, path);
 }
 
 /** The same of a sheet whose header stands in its first row. @throws file-unreadable */

@@ -2,8 +2,8 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Generator, generatorSchema } from '../../domain/china/synthetic/generator.ts';
+import { hasSheetEnding } from '../../file/file-format.ts';
 import { jsonValue } from '../../table/json-text.ts';
-import { hasSheetEnding } from '../file/file-format.ts';
 
 /** What a document that lies beside data says of them. */
 export type SyntheticDocument =

@@ -2,11 +2,11 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { at, ownEntry } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { csvRecords } from '../../output/document/table/csv-table.ts';
+import { writeDta } from '../../file/dta/write-dta.ts';
+import { gridLimits } from '../../file/sheet-grid.ts';
 import { formatExact } from '../../output/format/format-number.ts';
 import { type ColumnTable, columnNamed } from '../../table/column.ts';
-import { writeDta } from '../file/dta/write-dta.ts';
-import { gridLimits } from '../file/sheet-grid.ts';
+import { csvRecords } from '../../table/csv-text.ts';
 import { atomically } from './atomic-file.ts';
 
 /** Rows made text at a time, so that a long table is never one string. */

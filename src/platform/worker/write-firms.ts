@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { FirmFaultKey, FirmFileEncoding } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { type FirmTask, firmFiles, writeFirms } from '../../domain/china/synthetic/raw/firms.ts';
 import { at } from '../../error/at.ts';
-import { encodeGb18030 } from '../file/text/encode-gb18030.ts';
+import { encodeGb18030 } from '../../file/text/encode-gb18030.ts';
 
 export interface WrittenFile {
   readonly path: string;

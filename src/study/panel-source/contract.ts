@@ -1,12 +1,12 @@
 import type { LedgerLine } from '../../data/clean/ledger.ts';
 import type { UnitSlip } from '../../data/clean/unit-slips.ts';
+import type { AboutColumns } from '../../data/source/about-columns.ts';
 import type { PanelFileJoin } from '../../output/report/panel-file-data.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { BuiltPanel } from '../build-panel.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import type { ResolvedRawStudy } from '../language/resolve.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
-import type { AboutColumns } from '../ports.ts';
 import type { TableSource } from '../read-raw.ts';
 
 /**

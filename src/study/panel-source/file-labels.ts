@@ -1,6 +1,6 @@
+import type { AboutColumns } from '../../data/source/about-columns.ts';
 import { ownEntry } from '../../error/at.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
-import type { AboutColumns } from '../ports.ts';
 
 /** What a file says of its columns: their labels, and the texts of coded values. */
 export type HeldLabels = Pick<AboutColumns, 'labels' | 'valueTexts'>;

@@ -1,9 +1,10 @@
+import type { AboutColumns } from '../../data/source/about-columns.ts';
 import type { NamedAt } from '../../error/codes.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import type { KeyPath } from '../language/faults.ts';
 import { named } from '../language/named-at.ts';
 import type { ResolvedPanelFileStudy } from '../language/resolve-panel-file.ts';
-import type { AboutColumns, ReadOptions, TableRead, TableReader } from '../ports.ts';
+import type { ReadOptions, TableRead, TableReader } from '../ports.ts';
 import type { JoinCounts, ReadFile } from './contract.ts';
 import { joinTables } from './join-tables.ts';
 import { stackTables } from './stack-tables.ts';

@@ -1,3 +1,4 @@
+import type { AboutColumns } from '../../data/source/about-columns.ts';
 import { ownEntry } from '../../error/at.ts';
 import { limitOf } from '../../error/budget.ts';
 import { isStudyError } from '../../error/study-error.ts';
@@ -6,7 +7,6 @@ import type { ColumnTable, NumberColumn } from '../../table/column.ts';
 import { columnNamed } from '../../table/column.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import { factorOf } from '../../table/factor.ts';
-import type { AboutColumns } from '../ports.ts';
 
 /** Why a column is not among the regressors of a first study. `share`: of its cells that are missing. */
 export type LeftOutReason =

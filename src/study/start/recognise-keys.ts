@@ -1,8 +1,8 @@
+import type { AboutColumns } from '../../data/source/about-columns.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { columnNamed } from '../../table/column.ts';
 import { factorOf, type LabelledFactor } from '../../table/factor.ts';
 import { readMoment } from '../../table/time/calendar.ts';
-import type { AboutColumns } from '../ports.ts';
 import { timeNames, timeParts, unitNames, unitParts } from './key-names.ts';
 
 /** Columns that may be the unit and the time of a panel. */

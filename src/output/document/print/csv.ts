@@ -1,8 +1,9 @@
+import { csvRecords } from '../../../table/csv-text.ts';
 import { formatText } from '../../format/format-text.ts';
 import { terminalStyle } from '../../format/number-style.ts';
 import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle, TableBlock } from '../contract.ts';
-import { csvRecords, csvTable } from '../table/csv-table.ts';
+import { csvTable } from '../table/csv-table.ts';
 
 /**
  * A document as CSV. One table is its records and nothing else. Of several blocks each table stands below a line `# title`, its notes

@@ -1,5 +1,6 @@
+import { csvRecords } from '../../../table/csv-text.ts';
 import type { FormattedTable } from '../../format/format-table.ts';
-import { escapeCsv, guardedField } from './escape.ts';
+import { guardedField } from './escape.ts';
 import { headingAlone } from './table-head.ts';
 
 /**
@@ -11,9 +12,4 @@ export function csvTable(table: FormattedTable): string {
   const records = [heading, ...table.rows.map((row) => [row.alone, ...row.cells.map((cell) => cell.exact)])];
   if (table.synthetic !== null) records.push([table.synthetic, ...table.columns.map(() => '')]);
   return csvRecords(records.map((fields) => fields.map(guardedField)));
-}
-
-/** Records of fields as CSV. Lines end in CR LF as the RFC has it. */
-export function csvRecords(records: readonly (readonly string[])[]): string {
-  return records.map((fields) => `${fields.map(escapeCsv).join(',')}\r\n`).join('');
 }

@@ -81,11 +81,6 @@ export function typstText(text: string): string {
   return `"${line.replace(/[\\"]/g, (character) => `\\${character}`)}"`;
 }
 
-/** A CSV field after RFC 4180. */
-export function escapeCsv(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
-
 const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**

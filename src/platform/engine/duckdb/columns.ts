@@ -8,8 +8,8 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { at } from '../../../error/at.ts';
+import { namesWithoutCase } from '../../../file/column-names.ts';
 import { type Column, type ColumnTable, columnNamed, columnTable, textColumn } from '../../../table/column.ts';
-import { namesWithoutCase } from '../column-names.ts';
 import { duckdb } from './dialect.ts';
 
 const numericTypes: ReadonlySet<DuckDBTypeId> = new Set([

@@ -1,11 +1,11 @@
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import { at } from '../../../error/at.ts';
 import { isStudyError } from '../../../error/study-error.ts';
+import { fileError } from '../../../file/file-error.ts';
+import { gridLimits } from '../../../file/sheet-grid.ts';
 import { numberText, singleText } from '../../../output/format/typed-number.ts';
 import { numberAt } from '../../../table/cell-at.ts';
 import { type Column, columnNamed } from '../../../table/column.ts';
-import { fileError } from '../../file/file-error.ts';
-import { gridLimits } from '../../file/sheet-grid.ts';
 import { openDuckdb } from './open.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { at } from '../../../error/at.ts';
+import { type ColumnNames, nameColumns } from '../../../file/column-names.ts';
+import type { ColumnRules } from '../../../file/delimited/read-columns.ts';
+import { withRules } from '../../../file/reading-rules.ts';
 import type { QueryEngine } from '../../../study/ports.ts';
 import { numberOrNull, textAt } from '../../../table/cell-at.ts';
 import { type Column, type ColumnTable, columnNamed, ownColumns } from '../../../table/column.ts';
 import { numbersOf } from '../../../table/text-reading.ts';
-import { type ColumnNames, nameColumns } from '../column-names.ts';
 import type { EngineFile } from '../contract.ts';
-import type { ColumnRules } from '../delimited/read-columns.ts';
-import { withRules } from '../reading-rules.ts';
 
 const exactWhole = '9007199254740992';
 

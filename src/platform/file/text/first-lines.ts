@@ -1,9 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { headLength } from '../../../file/delimited/delimited-text.ts';
 
 /** Up to this size a text is looked at as a whole; of a longer one its first lines are, and the rest in blocks. */
 export const wholeLength = 64 * 2 ** 20;
-/** Bytes, or letters, of the beginning by which a text is judged. */
-export const headLength = 1 << 18;
 
 /** Whole lines from the beginning of a file, `headLength` bytes at most. */
 export function firstLines(path: string): Buffer {

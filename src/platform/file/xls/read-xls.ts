@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RawSheet } from '../../../data/source/raw-sheet.ts';
 import type { StudyError } from '../../../error/study-error.ts';
-import { fileError } from '../file-error.ts';
+import { fileError } from '../../../file/file-error.ts';
 import { type XlsSheet, xlsSheets } from './xls-sheets.ts';
 
 /** What reading an xls workbook may take: megabytes of heap, milliseconds. */

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
+import { serialDateText } from '../../../file/date-text.ts';
+import { isDateFormat } from '../../../file/number-format.ts';
+import { type MergedArea, sheetGrid } from '../../../file/sheet-grid.ts';
 import { numberText } from '../../../output/format/typed-number.ts';
-import { serialDateText } from '../date-text.ts';
-import { isDateFormat } from '../number-format.ts';
-import { type MergedArea, sheetGrid } from '../sheet-grid.ts';
 
 /** A sheet of an old workbook, plain enough to be sent between threads. */
 export interface XlsSheet {
