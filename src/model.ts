@@ -48,7 +48,7 @@ export type {
 export type { RequestColumn, RequestPorts } from './model/request/ports.ts';
 export { printRequest } from './model/request/print.ts';
 export { readRequest } from './model/request/read.ts';
-export type { RequestResult } from './model/request/run.ts';
+export type { RequestResult } from './model/request/result.ts';
 export { runRequest } from './model/request/run.ts';
 export type { RequestWords } from './model/request/schema.ts';
 export type {

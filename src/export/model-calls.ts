@@ -6,11 +6,12 @@ import type { ModelFormula } from '../model/formula/ast.ts';
 import { expandFormula } from '../model/formula/expand.ts';
 import { namesInModel } from '../model/formula/formula-names.ts';
 import { parseFormula } from '../model/formula/parse.ts';
-import { understandNames } from '../model/formula/understand-names.ts';
+import { type KnownNames, understandNames } from '../model/formula/understand-names.ts';
 import { namesOfTable } from '../model/inference/print-covariance.ts';
 import { singletonsOf } from '../model/inference/small-sample.ts';
 import { requireColumns } from '../model/request/columns.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
+import { requestsOf } from '../model/request/variant-requests.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { checkCondition, columnsOfTable, conditionError } from '../table/condition/check.ts';
 import type { RowCondition } from '../table/condition/row-condition.ts';
@@ -23,9 +24,14 @@ import type { CheckedRows, Columns, ModelCall } from './contract.ts';
  * @throws unknown-column, bad-where, the codes of formulas
  */
 export function modelCalls(request: ModelRequest, table: ColumnTable): readonly ModelCall[] {
+  const known = knownNames({ table, panel: request.panel });
+  return requestsOf(request, known).flatMap((one) => plainCalls(one, table, known));
+}
+
+/** The models of a request without variants. */
+function plainCalls(request: ModelRequest, table: ColumnTable, known: KnownNames): readonly ModelCall[] {
   requireColumns(request, table);
   const where = request.where === null ? null : checkedRows(request.where, table);
-  const known = knownNames({ table, panel: request.panel });
   return request.formulas
     .flatMap(({ models }) => models)
     .map((model) => {

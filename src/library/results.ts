@@ -6,6 +6,7 @@ import type { PlanReport } from '../model/result/plan-report.ts';
 import type { Reconciliation } from '../model/result/reconciliation.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { ThresholdResult, ThresholdSensitivity, ThresholdShape } from '../model/result/threshold.ts';
+import type { VariantComparison } from '../model/result/variants.ts';
 import type { ColumnTable } from '../table/column.ts';
 
 /** What `describe` gives. */
@@ -21,6 +22,8 @@ export interface RegResult {
   readonly differences: readonly GroupDifferences[];
   /** A family of coefficients with adjusted p-values, one entry a covariance. */
   readonly families: readonly FamilyTest[];
+  /** A coefficient over the variants of the model, one entry a covariance. */
+  readonly variants: readonly VariantComparison[];
   /** In the place of models, where `reconcile` was asked for. */
   readonly reconciliations: readonly Reconciliation[];
   readonly plan: PlanReport | null;

@@ -4,10 +4,12 @@ import type { ModelRequest } from '../model/request/contract.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
 import { placed } from '../model/request/read.ts';
 import { runRequest } from '../model/request/run.ts';
+import { requestsOf } from '../model/request/variant-requests.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { markRows } from '../table/condition/evaluate.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import { tableKindOf } from './exhibit/catalog.ts';
+import { bilingual } from './language/bilingual.ts';
 import type { StudyCore } from './language/resolve.ts';
 import { type ResolvedModel, requestOfModel } from './language/resolve-models.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
@@ -48,17 +50,29 @@ export async function estimateModels(
         throw placed(error, `models.${id}`);
       },
     );
+    const own = requestsOf(request);
     estimated[id] = result.columns.map((column, i) => ({
       ...column,
-      sample: sampleOf(model, request, column, i),
+      sample: request.variants === null ? sampleOf(model, request, column, i) : variantSample(request, i),
       equality: i === 0 ? result.equality : [],
       differences: i === 0 ? result.differences : [],
       families: i === 0 ? result.families : [],
-      inference: { covariances: request.covariances, ssc: request.ssc ?? model.ssc },
+      variants: i === 0 ? result.variants : [],
+      inference: { covariances: at(own, request.variants === null ? 0 : i).covariances, ssc: request.ssc ?? model.ssc },
       fitted: result.fits[i] ?? null,
     }));
   }
   return estimated;
+}
+
+/** The rows of the baseline, or those of a variant with its label. */
+function variantSample(request: ModelRequest, i: number): ResolvedSample {
+  const variant = request.variants?.list[i - 1];
+  return {
+    where: at(requestsOf(request), i).where,
+    label: variant === undefined ? null : bilingual(variant.label),
+    assumption: variant?.isAssumption ?? false,
+  };
 }
 
 /** The part of the panel that a column stands for. */

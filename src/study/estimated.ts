@@ -4,6 +4,7 @@ import type { RequestColumn } from '../model/request/ports.ts';
 import type { EqualityTest } from '../model/result/after-fit.ts';
 import type { GroupDifferences } from '../model/result/differences.ts';
 import type { FamilyTest } from '../model/result/family.ts';
+import type { VariantComparison } from '../model/result/variants.ts';
 import type { ResolvedSample } from './language/resolved-sample.ts';
 
 /** One column of a regression table: a fit on a part of the panel, under every covariance, the printed one first. */
@@ -15,6 +16,8 @@ export interface EstimatedColumn extends RequestColumn {
   readonly differences: readonly GroupDifferences[];
   /** Families across the columns of the model, one a covariance; with its first column. */
   readonly families: readonly FamilyTest[];
+  /** A coefficient over the variants of the model, one entry a covariance; with its first column. */
+  readonly variants: readonly VariantComparison[];
   /** How it was inferred: every covariance, the printed one first, under one convention. */
   readonly inference: { readonly covariances: readonly CovarianceRequest[]; readonly ssc: string };
   /** The fit behind it, where a family of the study is drawn from it; else null. */

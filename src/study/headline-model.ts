@@ -22,6 +22,9 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
   });
   if (split !== undefined)
     throw new StudyError('not-available', { feature: said('feature.keyword_split', { model: split }) });
+  const varied = models.find((id) => entryOf(study.models, id).words.variants !== undefined);
+  if (varied !== undefined)
+    throw new StudyError('not-available', { feature: said('feature.keyword_variants', { model: varied }) });
   const columns = models.flatMap((id) => {
     const model = entryOf(study.models, id);
     return model.expanded.flatMap((formula) =>

@@ -4,6 +4,7 @@ import { callOf, checkedRows, columnsOf, modelOfText } from '../export/model-cal
 import type { ModelFormula } from '../model/formula/ast.ts';
 import { printFactor, printModelFormula, printProduct } from '../model/formula/print.ts';
 import type { ModelRequest } from '../model/request/contract.ts';
+import { requestsOf } from '../model/request/variant-requests.ts';
 import type { FitMeasures, ModelResult } from '../model/result/result.ts';
 import type { ColumnTable } from '../table/column.ts';
 import { readRowCondition } from '../table/condition/row-condition.ts';
@@ -116,6 +117,11 @@ function modelIdOf({ results: [{ id }] }: EstimatedColumn, { models }: StudyCore
   return Object.hasOwn(models, own) ? own : own.replace(/\.\d+$/, '');
 }
 
+/** The place of a column among those of its model: `model.2` is the second. */
+function placeOf(id: string): number {
+  return Number(/\.(\d+)(\.first)?$/.exec(id)?.[1] ?? 1) - 1;
+}
+
 function modelPart(
   name: string,
   column: EstimatedColumn,
@@ -124,8 +130,9 @@ function modelPart(
 ): ModelPart {
   const id = modelIdOf(column, study);
   const { unit, time, step = null } = study.panel;
-  const request = requestOfModel(id, entryOf(study.models, id), { unit, time, step });
+  const asked = requestOfModel(id, entryOf(study.models, id), { unit, time, step });
   const { results, sample, threshold } = column;
+  const request = at(requestsOf(asked), asked.variants === null ? 0 : placeOf(results[0].id));
   const isFirst = results[0].id.endsWith('.first');
   const whole = threshold === null ? modelOfText(results[0].formula) : searchedModel(request, results[0]);
   const formula = isFirst ? firstStageOf(whole, results[0].depvar) : whole;

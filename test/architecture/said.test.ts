@@ -22,7 +22,8 @@ const typedWords = `none all significant
   permute permute_within adjust rw wy kink intercepts unit row log1p log WCR11 WCU11 wild_ar clusters ai pop sls 2sls Anderson Rubin C yyyy mm dd
   from score format json relax synthetic report models x l I c i __proto__ years use FILE::SHEET Stata Python SQL ISO
   levenshtein if null AbortSignal process mediators differences TERM chow suest east west
-  event se sunab first since year list no_agg att TRUE bin reset aic bic hall tests llc ips fisher cd kind as`;
+  event se sunab first since year list no_agg att TRUE bin reset aic bic hall tests llc ips fisher cd kind as
+  hypotheses variants samples where replace add drop effects add_effects weights estimator`;
 const typed = new RegExp(`\\b(?:${typedWords.trim().split(/\s+/).join('|')})\\b`, 'g');
 
 function foreign(sentence: string): string[] {

@@ -107,6 +107,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   margins: { beside: { formula: 'y ~ x*q + c | city' }, words: { margins: 'x by q' } },
   mediators: { words: { mediators: ['q', 'z2'], reps: 99 } },
   mediated: { beside: { formula: 'y ~ x + c | city', mediators: 'q', reps: 99 }, words: { mediated: 'c' } },
+  variants: { words: { variants: ['Late: where year > 2003; add c'] } },
+  varied: { beside: { variants: ['Late: where year > 2003'] }, words: { varied: 'z' } },
   seed: { beside: wild, words: { seed: 5 } },
   re: { words: { re: true } },
   re_method: { beside: { re: true }, words: { re_method: 'swar' } },

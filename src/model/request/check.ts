@@ -11,6 +11,8 @@ import { familyDefaults } from '../post/family/contract.ts';
 import { thresholdDefaults } from '../threshold/options.ts';
 import { repeatedRegressor, singleProduct } from '../threshold/terms.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
+import { requestsOf } from './variant-requests.ts';
+import { variantPlace } from './variant-words.ts';
 
 /**
  * What does not go together, told by the field that cannot be honoured: nothing that is asked for is dropped.
@@ -24,6 +26,7 @@ export function checkRequest(request: ModelRequest): void {
   checkEvents(request);
   requireBudget('replicates', request.after.curve?.test?.reps ?? 0, 'curve_test');
   if (modes.threshold) checkThreshold(request);
+  if (request.variants !== null) checkVariants(request);
   if (modes.reconcile) checkReconcile(request);
   if (modes.explain) checkExplain(request);
   const { random, hausman, mundlak } = request.after;
@@ -49,6 +52,36 @@ function instrumentWishes({ estimator, orthogonal, relaxation, after }: ModelReq
     ...(relaxation === null ? [] : [['relax', printRelaxation(relaxation)] as const]),
     ...(after.wild?.isAndersonRubin === true ? [['wild_ar', 'true'] as const] : []),
   ];
+}
+
+function variantWishes({ variants }: ModelRequest): Wishes {
+  return variants === null ? [] : [['variants', String(variants.list.length)]];
+}
+
+/** One model that each variant differs from, and nothing that compares the columns otherwise. Variants are read as requests, too. */
+function checkVariants(request: ModelRequest): void {
+  const { formulas, split, after, reconcile, explain } = request;
+  const models = formulas.flatMap((formula) => formula.models);
+  if (models.length !== 1)
+    refuse('variants', String(models.length), said('expected.one_model', { count: models.length }));
+  const asked: Wishes = [
+    ...(split === null ? [] : [[split.full ? 'fsplit' : 'split', split.by] as const]),
+    ...after.equal.slice(0, 1).map((text) => ['equal', text] as const),
+    ...(after.differences === null ? [] : [['differences', after.differences.terms.join(', ')] as const]),
+    ...(after.family === null ? [] : [['family', after.family.text] as const]),
+    ...(reconcile ? [['reconcile', 'true'] as const] : []),
+    ...(explain ? [['explain', 'true'] as const] : []),
+  ];
+  for (const [field, value] of asked) refuse(field, value, said('expected.no_variants'));
+  requestsOf(request)
+    .slice(1)
+    .forEach((one, i) => {
+      const own = request.variants?.list[i];
+      if (own?.estimator != null && models.every(({ instrumented }) => instrumented === null)) {
+        refuse(`${variantPlace(i)}.estimator`, printEstimator(own.estimator), said('expected.instruments'));
+      }
+      checkRequest(one);
+    });
 }
 
 function afterWishes({ after }: ModelRequest): Wishes {
@@ -108,6 +141,7 @@ function checkThreshold(request: ModelRequest): void {
     ...(estimator === null ? [] : [['estimator', printEstimator(estimator)] as const]),
     ...instrumentWishes({ ...request, estimator: null }),
     ...afterWishes(request),
+    ...variantWishes(request),
     ...(reconcile ? [['reconcile', 'true'] as const] : []),
     ...(explain ? [['explain', 'true'] as const] : []),
   ];

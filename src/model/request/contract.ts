@@ -5,6 +5,7 @@ import type { ModelFormula } from '../formula/ast.ts';
 import type { Relaxation } from '../inference/weak-instruments/plausibly-exogenous.ts';
 import type { AfterFitRequest } from '../post/after-fit.ts';
 import type { Draw } from '../replicate/draw-residuals.ts';
+import type { VariantsRequest } from './variant-words.ts';
 
 /**
  * What is wanted of a model, or of several that share their sample and inference: read and checked once (`readRequest`), then
@@ -32,6 +33,8 @@ export interface ModelRequest {
   /** Set: the model is a panel threshold model. */
   readonly threshold: ThresholdRequest | null;
   readonly after: AfterRequest;
+  /** The model is the baseline of these; null: it has no variants. */
+  readonly variants: VariantsRequest | null;
   /** The model under every small-sample convention in place of the model. */
   readonly reconcile: boolean;
   /** How the models were fitted as one job. */

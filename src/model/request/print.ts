@@ -21,6 +21,7 @@ import { printDifferences } from './differences-words.ts';
 import { printStep } from './panel-keys.ts';
 import { printPlacebo } from './placebo-words.ts';
 import type { RequestWords } from './schema.ts';
+import { printVariants } from './variant-words.ts';
 
 /** A request in words that `readRequest` reads to the same request; what has its default is left out but in the threshold part. */
 export function printRequest(request: ModelRequest): RequestWords {
@@ -58,6 +59,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...wanted({ re: after.random, hausman: after.hausman, mundlak: after.mundlak }),
     ...(after.diagnose === null ? {} : printDiagnose(after.diagnose)),
     ...wanted({ fixef: after.effects, predict: after.predictions, reconcile, explain }),
+    ...(request.variants === null ? {} : printVariants(request.variants)),
     ...(threshold === null ? {} : { threshold: printThreshold(threshold) }),
   };
 }

@@ -37,6 +37,7 @@ import { differencesOf } from './differences-words.ts';
 import { readPanelKeys, readStep } from './panel-keys.ts';
 import { hasDrawnDates, placeboOf } from './placebo-words.ts';
 import { type CheckedWords, type RequestWords, requestSchema } from './schema.ts';
+import { variantsOf } from './variant-words.ts';
 
 /**
  * Reads a request from its words, once: shape, formulas, covariances, estimator, and what does not go together.
@@ -126,6 +127,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       effects: words.fixef,
       predictions: words.predict,
     },
+    variants: variantsOf(words),
     reconcile: words.reconcile,
     explain: words.explain,
   };

@@ -1,37 +1,21 @@
 import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
-import type { EstimateInput, Fitted } from '../estimate-formula.ts';
+import type { EstimateInput } from '../estimate-formula.ts';
 import { namesOfTable } from '../inference/print-covariance.ts';
 import { afterSteps } from '../post/after-fit.ts';
 import { afterReplicates } from '../post/replicates.ts';
 import { reconcileEach } from '../reconcile/reconcile.ts';
 import type { Replicating } from '../replicate/contract.ts';
 import { runBy, runHere } from '../replicate/run.ts';
-import type { EqualityTest } from '../result/after-fit.ts';
-import type { GroupDifferences } from '../result/differences.ts';
-import type { FamilyTest } from '../result/family.ts';
 import type { PlanReport } from '../result/plan-report.ts';
-import type { Reconciliation } from '../result/reconciliation.ts';
 import { requireColumns } from './columns.ts';
 import type { ModelRequest } from './contract.ts';
-import type { RequestColumn, RequestPorts } from './ports.ts';
+import type { RequestPorts } from './ports.ts';
+import type { RequestResult } from './result.ts';
+import { emptyResult } from './result.ts';
 import { searchRequested } from './run-threshold.ts';
-
-export interface RequestResult {
-  /** Formula by formula, each on every part of the sample; empty where the request is reconciled. */
-  readonly columns: readonly RequestColumn[];
-  readonly equality: readonly EqualityTest[];
-  /** Slopes compared across groups: every term under the first covariance, then under the others. */
-  readonly differences: readonly GroupDifferences[];
-  /** A family of coefficients with adjusted p-values, one entry a covariance. */
-  readonly families: readonly FamilyTest[];
-  readonly reconciliations: readonly Reconciliation[];
-  /** How the models were fitted, where that was asked for. */
-  readonly plan: PlanReport | null;
-  /** The fits, where predictions or effects were asked for; they hold the sample. */
-  readonly fits: readonly Fitted[];
-}
+import { variantSteps } from './run-variants.ts';
 
 /**
  * Runs a request on a table: the one way from what is wanted to results, for every command and file.
@@ -49,18 +33,8 @@ export async function runRequest(
     return replicates === null ? runHere(steps, afterReplicates, onReplicates) : runBy(steps, replicates, onReplicates);
   }
   const ports = withParts(request, table, given);
-  return { ...nothing, columns: await searchRequested(request, request.threshold, table, ports) };
+  return { ...emptyResult, columns: await searchRequested(request, request.threshold, table, ports) };
 }
-
-const nothing: RequestResult = {
-  columns: [],
-  equality: [],
-  differences: [],
-  families: [],
-  reconciliations: [],
-  plan: null,
-  fits: [],
-};
 
 /** The caller's parts of the sample, or the rows that meet the request's condition. @throws bad-where, unknown-column */
 function withParts<T extends RequestPorts>(
@@ -78,10 +52,17 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
   return runHere(requestedSteps(request, table, given), afterReplicates, given.onReplicates);
 }
 
-function* requestedSteps(request: ModelRequest, table: ColumnTable, given: RequestPorts): Replicating<RequestResult> {
+function requestedSteps(request: ModelRequest, table: ColumnTable, given: RequestPorts): Replicating<RequestResult> {
+  return request.variants === null
+    ? plainSteps(request, table, given)
+    : variantSteps(request, table, given, plainSteps);
+}
+
+/** A request without variants. */
+function* plainSteps(request: ModelRequest, table: ColumnTable, given: RequestPorts): Replicating<RequestResult> {
   const ports = withParts(request, table, given);
   const input = estimateInputOf(request, table, ports);
-  if (request.reconcile) return { ...nothing, reconciliations: reconcileEach(input) };
+  if (request.reconcile) return { ...emptyResult, reconciliations: reconcileEach(input) };
   let plan: PlanReport | null = null;
   const explained: EstimateInput = {
     ...input,
@@ -94,7 +75,7 @@ function* requestedSteps(request: ModelRequest, table: ColumnTable, given: Reque
   const keepsFits = effects || predictions || given.keepsFits === true;
   const done = yield* afterSteps(request.explain ? explained : input, request.after, keepsFits);
   return {
-    ...nothing,
+    ...emptyResult,
     columns: done.models.map((model, m) => ({
       results: [model, ...at(done.others, m)],
       threshold: null,

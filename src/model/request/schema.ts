@@ -11,6 +11,7 @@ import { adjustments } from '../result/family.ts';
 import { wildTypes, wildWeights } from '../result/wild.ts';
 import { placeboWords } from './placebo-schema.ts';
 import { thresholdSchema } from './threshold-schema.ts';
+import { variantsSchema } from './variant-schema.ts';
 
 /*
  * The words of a request, as somebody types them on the command line, in a study file or for a tool. The one source of what can
@@ -216,6 +217,15 @@ export const modelWords = {
       z.int().check(z.minimum(1)),
       'Joint test of the curve by so many permutations of its term (`permute_by`, `permute_within`, `seed`): median, share significant, mean z.',
     ),
+  ),
+  variants: z.optional(
+    described(
+      variantsSchema,
+      'Variants of the model, each what it is called and what differs: columns beside that of the model, and its coefficient with the difference of each from it (docs/methods/variants.md).',
+    ),
+  ),
+  varied: z.optional(
+    described(text, 'The regressor whose coefficient is compared over `variants`. Default: the first of the model.'),
   ),
   re: wanted('Random effects of the unit too.'),
   re_method: z.optional(

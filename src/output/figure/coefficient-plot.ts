@@ -10,8 +10,12 @@ export interface CoefficientPlotSpec {
   readonly title: Text;
   readonly term: string;
   readonly termLabel: Text;
-  /** One entry a column of the table; `models` are the same fit under different covariances. */
-  readonly columns: readonly { readonly label: Text; readonly models: readonly ModelResult[] }[];
+  /** One entry a column of the table; `models` are the same fit under different covariances, `term` what is in the place of the term. */
+  readonly columns: readonly {
+    readonly label: Text;
+    readonly models: readonly ModelResult[];
+    readonly term?: string | undefined;
+  }[];
   /** Printed labels of variables, such as the cluster variable. */
   readonly names?: Readonly<Record<string, Text>>;
   readonly notes: readonly Text[];
@@ -30,9 +34,9 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
     valueAxis: { key: 'figure.coefficient_axis', values: { term: spec.termLabel } },
     categories: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
     series: methods.map((method, i) => ({ id: `${i + 1}`, label: seriesName(spec, method) })),
-    marks: spec.columns.flatMap((_, i) =>
+    marks: spec.columns.flatMap((column, i) =>
       methods.flatMap(({ models }, method) => {
-        const found = models[i]?.coef.find((c) => c.term === spec.term);
+        const found = models[i]?.coef.find((c) => c.term === (column.term ?? spec.term));
         if (found === undefined || found.ci95 === null) return [];
         const [low, high] = found.ci95;
         return [{ category: `${i + 1}`, series: `${method + 1}`, value: found.estimate, low, high }];

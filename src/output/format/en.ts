@@ -33,6 +33,7 @@ import { runEn } from './en/run.ts';
 import { studyFaultsEn } from './en/study-faults.ts';
 import { tableEn } from './en/table.ts';
 import { thresholdEn } from './en/threshold.ts';
+import { variantsEn } from './en/variants.ts';
 import { wordsEn } from './en/words.ts';
 import { yamlFaultsEn } from './en/yaml-faults.ts';
 
@@ -48,6 +49,7 @@ export const en = {
   ...marginsEn,
   ...mediationEn,
   ...differencesEn,
+  ...variantsEn,
   ...reconcileEn,
   ...panelTestsEn,
   ...placeboEn,

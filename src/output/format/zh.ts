@@ -34,6 +34,7 @@ import { runZh } from './zh/run.ts';
 import { studyFaultsZh } from './zh/study-faults.ts';
 import { tableZh } from './zh/table.ts';
 import { thresholdZh } from './zh/threshold.ts';
+import { variantsZh } from './zh/variants.ts';
 import { wordsZh } from './zh/words.ts';
 import { yamlFaultsZh } from './zh/yaml-faults.ts';
 
@@ -49,6 +50,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...marginsZh,
   ...mediationZh,
   ...differencesZh,
+  ...variantsZh,
   ...reconcileZh,
   ...panelTestsZh,
   ...placeboZh,

@@ -92,6 +92,13 @@ export function withAfterFit(command: Command): Command {
     .addOption(repeated('--margins <TEXT>', 'effect over a moderator: "ai by er", "ai by er at ip = 10, 20"'))
     .addOption(repeated('--mediators <TERMS>', 'mediators "uis, envrpat": three steps, indirect effects, sensitivity'))
     .addOption(group('--mediated <TERM>', 'with --mediators: whose effect goes through them (default: the first term)'))
+    .addOption(
+      repeated(
+        '--variants <TEXT>',
+        'a variant of the model: "Lagged: replace ai = l(ai, 1); where year > 2005"; where, replace, add, drop, effects, add_effects, weights, estimator, vcov',
+      ),
+    )
+    .addOption(group('--varied <TERM>', 'with --variants: whose coefficient is compared (default: the first term)'))
     .addOption(group('--leave-out <TERM>', 'the coefficient without each level of some columns, one at a time'))
     .addOption(repeated('--leave-out-by <COLS>', 'with --leave-out: the columns (default: the fixed effects)'))
     .addOption(group('--dfbeta <TERM>', 'influence on a coefficient: DFBETA, DFBETAS of every row, unit and period'))

@@ -2,7 +2,7 @@ import { at } from '../../error/at.ts';
 import type { ReplicateRunner } from '../../model/replicate/contract.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
-import type { RequestResult } from '../../model/request/run.ts';
+import type { RequestResult } from '../../model/request/result.ts';
 import { runRequest } from '../../model/request/run.ts';
 import { layoutFor } from '../../output/document/layout-for.ts';
 import { modelsDocument } from '../../output/document/results/models.ts';
@@ -45,7 +45,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
-    const { columns, equality, differences, families, reconciliations, plan, names } = await regResult(
+    const { columns, equality, differences, families, variants, reconciliations, plan, names } = await regResult(
       options,
       reader,
       request,
@@ -60,7 +60,18 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
     const models = columns.map(({ results }) => at(results, 0));
     const others = columns.map(({ results: [, ...rest] }) => rest);
     return inFlags(() =>
-      modelsDocument(models, { version, reading, plan, equality, differences, families, others, layout, names }),
+      modelsDocument(models, {
+        version,
+        reading,
+        plan,
+        equality,
+        differences,
+        families,
+        variants,
+        others,
+        layout,
+        names,
+      }),
     );
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { describeSchema } from '../../model/describe/schema.ts';
 import { requestSchema } from '../../model/request/schema.ts';
 import { thresholdSchema } from '../../model/request/threshold-schema.ts';
+import { variantText } from '../../model/request/variant-words.ts';
 import type { Phrase } from '../../output/table/contract.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { cellFlags, cells } from './cells.ts';
 import { flag, type PathGuard, printedDocument, tool } from './tool.ts';
 
@@ -102,6 +104,7 @@ export const regTool = tool({
       fixef,
       vcov,
       orthog,
+      variants,
       ...words
     } = input;
     return [
@@ -110,6 +113,7 @@ export const regTool = tool({
         ...words,
         vcov: asList(vcov),
         orthog: asList(orthog).join(',') || undefined,
+        variants: listOf(variants).map(variantText),
         panel: panelWord(keys),
       }),
       ...fileFlags({ predict, fixef }, guard),

@@ -10,6 +10,7 @@ import type { NameOf } from '../../output/table/regime-name.ts';
 import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
 import { shapeTables } from '../../output/table/threshold-shape-table.ts';
 import { equalSlopesTable, type ThresholdTableOptions, thresholdTables } from '../../output/table/threshold-tables.ts';
+import { variantsTable } from '../../output/table/variants-table.ts';
 import type { EstimatedColumn } from '../estimated.ts';
 import type { Bilingual } from '../language/bilingual.ts';
 import { labelOf } from './labels.ts';
@@ -45,11 +46,13 @@ function afterFold(
   const equality = columns.flatMap((column) => ofPlace(column.equality, column));
   const differences = columns.flatMap((column) => ofPlace(column.differences, column));
   const families = columns.flatMap((column) => column.families.slice(place, place + 1));
+  const variants = columns.flatMap((column) => column.variants.slice(place, place + 1));
   const names = { models: groupNames(columns), variables: labels };
   const instrumented = results.filter(({ iv }) => iv != null);
   const tables = [
     ...afterFitTables(results, equality, families),
     ...differencesTables(differences, names),
+    ...variants.map((one) => variantsTable(one, labels)),
     ...ivTables(instrumented),
   ];
   return tables.map((table) => {
@@ -97,6 +100,7 @@ export function columnsDocument(columns: readonly EstimatedColumn[]): object {
   const equality = columns.flatMap((column) => column.equality);
   const differences = columns.flatMap((column) => column.differences);
   const families = columns.flatMap((column) => column.families);
+  const variants = columns.flatMap((column) => column.variants);
   return {
     columns: columns.map((column, i) => {
       const [model, ...others] = column.results;
@@ -106,6 +110,7 @@ export function columnsDocument(columns: readonly EstimatedColumn[]): object {
     ...(equality.length === 0 ? {} : { equality }),
     ...(differences.length === 0 ? {} : { differences }),
     ...(families.length === 0 ? {} : { families }),
+    ...(variants.length === 0 ? {} : { variants }),
   };
 }
 

@@ -29,6 +29,7 @@ const yaml = [
   '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 39 }',
   '  leads: { formula: "y ~ x + event(first, t) | id + t" }',
   '  cohorts: { formula: "y ~ x + sunab(first, t) | id + t" }',
+  '  varied: { formula: y ~ x | id, vcov: [iid, "cluster:id"], variants: ["Late: where t > 4", { label: Lagged, replace: { x: "l(x, 1)" } }] }',
   '  split: { formula: y ~ c | id, threshold: { regime: x, by: q, boot: 9 } }',
   'hypotheses: [{ id: H1, text: Regimes differ, model: split, slopes: rising }]',
   `tables: ${JSON.stringify(tableKinds.map(({ example }) => example))}`,

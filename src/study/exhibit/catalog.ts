@@ -19,6 +19,7 @@ import { summary } from './summary.ts';
 import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits } from './threshold-figures.ts';
 import { thresholds } from './thresholds.ts';
 import { trends } from './trends.ts';
+import { variants } from './variants.ts';
 
 /** Every kind of table, in the order of the docs. */
 export const tableKinds = [
@@ -31,6 +32,7 @@ export const tableKinds = [
   thresholds,
   family,
   differences,
+  variants,
 ] as const;
 
 /** Every kind of figure. */

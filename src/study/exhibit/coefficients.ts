@@ -5,6 +5,7 @@ import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
 import { termPointerFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
+import { termsOfColumns } from './variants.ts';
 
 const schema = z
   .strictObject({
@@ -25,13 +26,18 @@ export const coefficients = {
   make: ({ id, title, table, term }, { tables, study, number, isSynthetic }) => {
     const made = tables.find((one) => one.id === table);
     if (made === undefined) throw new StudyError('internal', { reason: `figure ${id} before its table ${table}` });
+    const terms = termsOfColumns(made.columns, term);
     return coefficientPlot({
       id,
       number,
       title,
       term,
       termLabel: labelOf(study, term),
-      columns: made.columns.map(({ sample, results }, i) => ({ label: sample.label ?? `(${i + 1})`, models: results })),
+      columns: made.columns.map(({ sample, results, variants }, i) => ({
+        label: sample.label ?? (variants.length > 0 ? { key: 'variants.baseline' } : `(${i + 1})`),
+        models: results,
+        term: terms[i],
+      })),
       names: study.labels,
       notes: [],
       isSynthetic,

@@ -16,7 +16,16 @@ import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
 /** What exhibits show of what models ask for, by its word, or have in their formula (`event`). */
-export type AskedWord = 'curve' | 'permute' | 'placebo' | 'dfbeta' | 'margins' | 'mediators' | 'event' | 'samples';
+export type AskedWord =
+  | 'curve'
+  | 'permute'
+  | 'placebo'
+  | 'dfbeta'
+  | 'margins'
+  | 'mediators'
+  | 'event'
+  | 'samples'
+  | 'variants';
 
 /** What a study file may point at, for the checks of tables and figures. */
 export interface ExhibitNames {

@@ -8,6 +8,8 @@ import { namesInModel } from '../../model/formula/formula-names.ts';
 import { printProduct } from '../../model/formula/print.ts';
 import { readCovariance } from '../../model/inference/catalog.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
+import { readRequest } from '../../model/request/read.ts';
+import { requestsOf } from '../../model/request/variant-requests.ts';
 import { rangeIn } from '../../table/expression/ast.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import { requestFaults } from './check-models.ts';
@@ -132,7 +134,7 @@ function optionFaults(path: KeyPath, read: () => unknown): PlacelessFault[] {
 export function termsOf(models: readonly string[], study: StudyCoreSpec): readonly string[] | null {
   const byModel = models.map((id) => ({
     id,
-    planned: plannedModels(ownEntry(study.models, id)?.formula ?? '', study),
+    planned: modelsWithVariants(id, study),
   }));
   const planned = byModel.flatMap((one) => one.planned);
   const products = planned.flatMap(({ products: own, instrumented }) => [
@@ -173,6 +175,22 @@ export function plannedModels(formula: string, study: StudyCoreSpec): readonly M
   } catch (error) {
     if (!isStudyError(error)) throw error;
     return [];
+  }
+}
+
+/** The single models of a model of the study, its variants among them; variants that cannot be read are faults of their own. */
+function modelsWithVariants(id: string, study: StudyCoreSpec): readonly ModelFormula[] {
+  const model = ownEntry(study.models, id);
+  if (model === undefined) return [];
+  const own = plannedModels(model.formula, study);
+  if (model.variants === undefined || own.length !== 1) return own;
+  const words = { variants: model.variants, ...(model.varied === undefined ? {} : { varied: model.varied }) };
+  try {
+    const request = readRequest({ ...words, formula: own.map(({ text }) => text) });
+    return requestsOf(request).flatMap(({ formulas }) => formulas.flatMap(({ models }) => models));
+  } catch (error) {
+    if (!isStudyError(error)) throw error;
+    return own;
   }
 }
 

@@ -93,6 +93,17 @@ test.each([
     'one variable or term',
   ],
   ["formula: 'cp ~ ai | city', vcov: 'cluster:city', wild: ai, wild_by: provnce", 'models.m.wild_by', "'provnce'"],
+  ['formula: cp ~ ai, variants: [{ label: A, add: popp }]', 'models.m.variants[0]', "'popp'"],
+  ['formula: cp ~ ai, variants: [{ label: A, where: yaer > 2010 }]', 'models.m.variants[0].where', "'yaer'"],
+  ['formula: cp ~ ai, variants: [{ label: A, wher: year > 2010 }]', 'models.m.variants[0].wher', 'wher'],
+  ['formula: cp ~ ai, variants: [{ label: A, drop: aii }]', 'models.m.variants[0].drop', "'aii'"],
+  ["formula: cp ~ ai, variants: [{ label: A, weights: 'pop +' }]", 'models.m.variants[0]', 'expected'],
+  ['formula: cp ~ ai, varied: pop, variants: [{ label: A, add: pop }]', 'models.m.varied', "'pop'"],
+  [
+    "formula: cp ~ ai, variants: ['A: add pop'], samples: [{ where: 'ai > 0', label: A }]",
+    'models.m.variants',
+    'no samples',
+  ],
   ["formula: cp ~ pop, threshold: { regime: ai, by: 'l(opq, 1)' }", 'models.m.threshold.by', "unknown variable 'opq'"],
 ])('%s', (model, path, problem) => {
   const faults = faultsOf(model);

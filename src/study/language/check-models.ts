@@ -2,6 +2,7 @@ import { at, entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { interceptName } from '../../model/estimate/constant.ts';
+import { namesInModel } from '../../model/formula/formula-names.ts';
 import { singleTerm } from '../../model/post/clusters/cluster-report.ts';
 import { familyTerms } from '../../model/post/family-tests.ts';
 import { checkTexts } from '../../model/post/model-tests.ts';
@@ -11,6 +12,7 @@ import { oneTerm } from '../../model/post/term-names.ts';
 import { columnsNamed } from '../../model/request/columns.ts';
 import type { ModelRequest } from '../../model/request/contract.ts';
 import { readRequest } from '../../model/request/read.ts';
+import { requestsOf } from '../../model/request/variant-requests.ts';
 import { splitNames } from '../../table/expression/name-list.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { faultAt, type KeyPath, type KnownNames, type PlacelessFault, unexpected, unknownName } from './faults.ts';
@@ -55,6 +57,7 @@ function wordFaults(
     const request = readRequest({ ...resolved.words, formula: [...resolved.expanded], panel });
     return [
       ...(columns === null ? [] : columnFaults(model, request, path, columns)),
+      ...(columns === null ? [] : variantColumnFaults(request, path, columns)),
       ...partFaults(model, resolved.expanded.length * (model.samples?.length ?? 1), path),
       ...(terms === null ? [] : textFaults(request, path, { model, terms })),
     ];
@@ -75,7 +78,7 @@ function faultsOf(error: unknown, path: KeyPath, model: Model): PlacelessFault[]
     return [faultAt(path, said('fault.not_in_version', { feature: error.detail.feature }))];
   if (!isStudyError(error, 'bad-option')) throw error;
   const { option, value, expected, suggestion } = error.detail;
-  const field = [...path, ...option.split('.')];
+  const field = [...path, ...keysOf(option)];
   const entry = option === 'threshold.regime' ? listOf(model.threshold?.regime).lastIndexOf(value) : -1;
   const isEntry = entry >= 0 && Array.isArray(model.threshold?.regime);
   return [unexpected(isEntry ? [...field, entry] : field, expected, value, suggestion)];
@@ -106,10 +109,42 @@ function columnFaults(
   });
 }
 
+/** `variants[2].add` as keys of the file. */
+function keysOf(option: string): KeyPath {
+  return option.split('.').flatMap((key) => {
+    const [, name, place] = /^(\w+)\[(\d+)\]$/.exec(key) ?? [];
+    return name === undefined ? [key] : [name, Number(place)];
+  });
+}
+
+/** Names in what a variant changes that are none of the panel's; those of the baseline are told with it. */
+function variantColumnFaults(request: ModelRequest, path: KeyPath, columns: readonly string[]): PlacelessFault[] {
+  if (request.variants === null) return [];
+  const namesOf = (one: ModelRequest): readonly string[] => [
+    ...one.formulas.flatMap(({ models }) => models.flatMap(namesInModel)),
+    ...columnsNamed(one, columns).flatMap(({ field, names }) => (field === 'panel' ? [] : names())),
+  ];
+  const [baseline, ...variants] = requestsOf(request);
+  return variants.flatMap((variant, i) => {
+    const place = [...path, 'variants', i];
+    try {
+      const told = new Set([...columns, ...(baseline === undefined ? [] : namesOf(baseline))]);
+      const strangers = [...new Set(namesOf(variant))].filter((name) => !told.has(name));
+      return strangers.map((name) => unknownName(place, said('noun.variable'), name, columns));
+    } catch (error) {
+      if (!isStudyError(error, 'formula-syntax')) throw error;
+      return [faultAt(place, { formula: error.detail }, error.detail.suggestion)];
+    }
+  });
+}
+
 /** Parts of the sample beside a split, and columns that are too few to be compared. */
 function partFaults(model: Model, count: number, path: KeyPath): PlacelessFault[] {
   const field = model.split === undefined ? 'fsplit' : 'split';
   const split = model[field];
+  if (model.variants !== undefined && model.samples !== undefined) {
+    return [unexpected([...path, 'variants'], said('expected.no_variants_beside'), String(model.variants.length))];
+  }
   if (split !== undefined) {
     return model.samples === undefined ? [] : [unexpected([...path, field], said('expected.no_samples'), split)];
   }

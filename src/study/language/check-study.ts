@@ -2,6 +2,7 @@ import { ownEntry } from '../../error/at.ts';
 import { requireBudget } from '../../error/budget.ts';
 import { type Expected, said } from '../../error/said.ts';
 import type { Kind } from '../../table/condition/ast.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
 import { orderPointerFaults, termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
@@ -159,7 +160,11 @@ function columnFaults(study: StudyCoreSpec): PlacelessFault[] {
     .coefficientModels(target)
     .reduce((sum, id) => {
       const model = ownEntry(study.models, id);
-      return sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1);
+      const variants = listOf(model?.variants).length;
+      const hidden = variants > 0 && target.kind === 'regression' && !target.baselines ? 1 : 0;
+      return (
+        sum + plannedModels(model?.formula ?? '', study).length * (model?.samples?.length ?? 1) + variants - hidden
+      );
     }, 0);
   if (count === 0 || headline.column <= count) return [];
   const problem = said('fault.table_columns', { table: target.id, count, found: String(headline.column) });

@@ -17,8 +17,8 @@ import type { StudyFault } from '../../error/codes.ts';
 import { nearestName } from '../../error/nearest-name.ts';
 import { type Said, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
+import { keysAt } from '../../table/words/schema-keys.ts';
 import { type PlacelessFault, placeFaults } from './faults.ts';
-import { keysAt } from './schema-keys.ts';
 import { type OtherKind, shapeFaults } from './shape-faults.ts';
 import { yamlFault } from './yaml-faults.ts';
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { nearestName } from '../../error/nearest-name.ts';
 import { anyOf, type Expected, said } from '../../error/said.ts';
+import { keysAt } from '../../table/words/schema-keys.ts';
 import { expectedOf, phraseOf, rangeOf, typeOf, valueAt } from '../../table/words/schema-words.ts';
 import { faultAt, type KeyPath, type PlacelessFault, pathText, shortened } from './faults.ts';
-import { keysAt } from './schema-keys.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -18,7 +18,7 @@ export function wanted(what: string): z.ZodMiniDefault<z.ZodMiniBoolean> {
   return described(z._default(z.boolean(), false), what);
 }
 
-/** One text or several as a list; none where it is left out. */
-export function listOf(value: string | readonly string[] | undefined): readonly string[] {
+/** One text or several as a list, mappings among them; none where it is left out. */
+export function listOf<T = string>(value: string | readonly (string | T)[] | undefined): readonly (string | T)[] {
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }

@@ -1,11 +1,11 @@
 import { requireBudget } from '../../../error/budget.ts';
-import { type Expected, said } from '../../../error/said.ts';
-import { isStudyError, StudyError } from '../../../error/study-error.ts';
+import { said } from '../../../error/said.ts';
 import type { RowCondition } from '../../../table/condition/row-condition.ts';
 import type { FitInput } from '../../estimate-formula.ts';
 import { knownNames, planModels } from '../../estimate-formula.ts';
 import type { ModelFormula } from '../../formula/ast.ts';
 import { printEffect, printFactor, printProduct } from '../../formula/print.ts';
+import { effectsIn, isNoEffects, outcomeOf, partRefused, productsIn } from '../../formula-part.ts';
 import type { SpecificationSpace } from '../../result/specification-curve.ts';
 import type { PermuteOptions } from '../permutation/contract.ts';
 import { oneTerm } from '../term-names.ts';
@@ -51,18 +51,18 @@ export function specificationSpace(
   const kept = keep.map((text) => oneTerm(text, rest, 'curve_keep'));
   const controls = rest.filter((text) => !kept.includes(text));
   if (controls.length > mostControls) {
-    throw refused('curve', String(controls.length), said('range.at_most', { value: String(mostControls) }));
+    throw partRefused('curve', String(controls.length), said('range.at_most', { value: String(mostControls) }));
   }
-  const asFormula = (text: string, option: string, right: string): ModelFormula => oneModel(text, option, right, input);
+  const known = knownNames(input);
   const space = {
     outcomes: distinct([
       printFactor(formula.outcome),
-      ...outcomes.map((text) => printFactor(asFormula(text, 'curve_outcomes', `${text} ~ 1`).outcome)),
+      ...outcomes.map((text) => printFactor(outcomeOf(text, 'curve_outcomes', known))),
     ]),
-    terms: distinct([term, ...measures.map((text) => measureOf(asFormula(text, 'curve', `y ~ ${text}`), text))]),
+    terms: distinct([term, ...measures.map((text) => measureOf(productsIn(text, 'curve', known), text))]),
     effects: distinct([
-      effectsText(formula),
-      ...effects.map((text) => (isNone(text) ? '' : effectsText(asFormula(text, 'curve_effects', `y ~ x | ${text}`)))),
+      effectsText(formula.effects),
+      ...effects.map((text) => effectsText(effectsIn(text, 'curve_effects', known))),
     ]),
     samples: [null, ...distinct(samples.map(({ text }) => text))],
     ...{ controls, kept, vcovs },
@@ -79,48 +79,23 @@ function plainText(text: string): string {
   return text.replaceAll(/[\s`]/g, '');
 }
 
-function isNone(text: string): boolean {
-  return ['none', '0', '1', ''].includes(text.trim());
-}
-
-function effectsText({ effects }: ModelFormula): string {
+function effectsText(effects: ModelFormula['effects']): string {
   return effects.map(printEffect).join(' + ');
 }
 
 /** Columns that a text of fixed effects names; none of `none`. @throws formula-syntax */
 export function namesInEffects(text: string): readonly string[] {
-  if (isNone(text)) return [];
+  if (isNoEffects(text)) return [];
   return planModels(`y ~ x | ${text}`).flatMap(({ effects }) =>
     effects.flatMap(({ names, slopes }) => [...names, ...slopes]),
   );
 }
 
 /** @throws bad-option for a text that is several regressors */
-function measureOf({ products }: ModelFormula, text: string): string {
+function measureOf(products: ModelFormula['products'], text: string): string {
   const [only, ...others] = products.map(printProduct);
   if (only !== undefined && others.length === 0) return only;
-  throw refused('curve', text, said('expected.one_column_term'));
-}
-
-/** The model of a formula around one text. The names `x` and `y` in it are stand-ins that nobody looks up. */
-function oneModel(
-  text: string,
-  option: string,
-  formula: string,
-  input: Pick<FitInput, 'table' | 'panel'>,
-): ModelFormula {
-  try {
-    const [model, ...others] = planModels(formula, {}, knownNames(input));
-    if (model !== undefined && others.length === 0 && model.instrumented === null) return model;
-  } catch (error) {
-    if (!isStudyError(error, 'formula-syntax')) throw error;
-    throw refused(option, text, error.detail.expected);
-  }
-  throw refused(option, text, said('expected.one_model_exogenous'));
-}
-
-function refused(option: string, value: string, expected: Expected): StudyError<'bad-option'> {
-  return new StudyError('bad-option', { option, value, expected, suggestion: null });
+  throw partRefused('curve', text, said('expected.one_column_term'));
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

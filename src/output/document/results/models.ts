@@ -4,6 +4,7 @@ import type { GroupDifferences } from '../../../model/result/differences.ts';
 import type { FamilyTest } from '../../../model/result/family.ts';
 import type { PlanReport } from '../../../model/result/plan-report.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
+import type { VariantComparison } from '../../../model/result/variants.ts';
 import { decimalsFor } from '../../format/format-number.ts';
 import type { NumberStyle } from '../../format/number-style.ts';
 import type { TableLayout } from '../../layout/contract.ts';
@@ -19,6 +20,7 @@ import { modelRecords } from '../../table/model-records.ts';
 import { joinedBy } from '../../table/parts.ts';
 import { regressionTable } from '../../table/regression/regression-table.ts';
 import { calledBy, type VariableNames } from '../../table/variable-names.ts';
+import { variantNames, variantsTable } from '../../table/variants-table.ts';
 import { notesOf, wideBlock } from '../blocks.ts';
 import type { Block, Document, TableBlock } from '../contract.ts';
 import { namedTables, nameOfWords } from '../named-tables.ts';
@@ -43,6 +45,7 @@ export interface WithModels {
   readonly equality?: readonly EqualityTest[];
   readonly differences?: readonly GroupDifferences[];
   readonly families?: readonly FamilyTest[];
+  readonly variants?: readonly VariantComparison[];
 }
 
 /** How the table of models is laid out, and what it may show beside them. */
@@ -52,6 +55,8 @@ export interface WithLayout {
   readonly others?: readonly (readonly ModelAfterFit[])[];
   /** What the file calls variables, where a table is set for readers and the layout says nothing else; a screen has their names. */
   readonly names?: VariableNames;
+  /** Columns are headed by these. */
+  readonly variants?: readonly VariantComparison[];
 }
 
 /** What `kaya reg` says: the models, a table for each thing that was asked for after the fit, and how they were fitted. */
@@ -64,6 +69,7 @@ export function modelsDocument(
     equality = [],
     differences = [],
     families = [],
+    variants = [],
     ...how
   }: ResultsOf & WithModels & WithLayout,
 ): Document {
@@ -71,7 +77,8 @@ export function modelsDocument(
     title: modelsTitle(models),
     blocks: namedTables(
       [
-        ...modelBlocks(models, how),
+        ...modelBlocks(models, { ...how, variants }),
+        ...variants.map((one) => wideBlock(variantsTable(one))),
         ...afterFitTables(models, equality, families).map(wideBlock),
         ...differencesTables(differences).map(wideBlock),
         ...otherBlocks(models, how),
@@ -87,6 +94,7 @@ export function modelsDocument(
       ...(equality.length === 0 ? {} : { equality }),
       ...(differences.length === 0 ? {} : { differences }),
       ...(families.length === 0 ? {} : { families }),
+      ...(variants.length === 0 ? {} : { variants }),
       ...(plan === null ? {} : { plan }),
     },
   };
@@ -147,7 +155,7 @@ export function modelBlocks(models: readonly ModelResult[], how: WithLayout = {}
   return [
     {
       kind: 'forms',
-      screen: single === undefined ? sideBySide(models) : [group([...full, ...notes])],
+      screen: single === undefined ? sideBySide(models, how) : [group([...full, ...notes])],
       page: [
         table,
         ...full.map((block) => ({ kind: 'fold', heading: { key: 'document.in_full' }, blocks: [block] }) as const),
@@ -186,12 +194,12 @@ function fullModel(model: ModelResult): Block {
   ]);
 }
 
-function sideBySide(models: readonly ModelResult[]): readonly Block[] {
+function sideBySide(models: readonly ModelResult[], { variants = [] }: WithLayout): readonly Block[] {
   const decimals = comparedDecimals(models);
   return Array.from({ length: Math.ceil(models.length / modelsAcross) }, (_, g) => {
     const first = g * modelsAcross;
     const own = models.slice(first, first + modelsAcross);
-    const table: TableBlock = { kind: 'table', table: comparedModels(own, first), decimals };
+    const table: TableBlock = { kind: 'table', table: comparedModels(own, first, { variants }), decimals };
     return group([table, ...sharedNotes(own, first)]);
   });
 }
@@ -200,13 +208,13 @@ function sideBySide(models: readonly ModelResult[]): readonly Block[] {
 function comparedModels(
   models: readonly ModelResult[],
   first: number,
-  { layout = plainLayout, others = [], names: labels = {} }: WithLayout = {},
+  { layout = plainLayout, others = [], variants = [], names: labels = {} }: WithLayout = {},
 ): TableModel {
   const names = layout.hasLabels ? labels : {};
   const called = (variable: string): Text => calledBy(variable, names) ?? variable;
   const effects = [...new Set(models.flatMap((model) => Object.keys(model.fixef)))];
   const [outcome, ...rest] = new Set(models.map((model) => model.depvar));
-  const hasSamples = models.some((model) => model.sample !== null);
+  const samples = variants.length > 0 ? variantNames(models, variants) : sampleNames(models);
   const hasWithin = models.some((model) => model.r2.within !== null);
   return regressionTable({
     id: 'models',
@@ -221,12 +229,18 @@ function comparedModels(
       label: { key: 'row.effect', values: { effect: called(effect) } },
     })),
     ...(outcome === undefined || rest.length > 0 ? {} : { outcome: called(outcome) }),
-    ...(hasSamples ? { samples: models.map((model) => model.sample ?? { key: 'sample.all' }) } : {}),
+    ...(samples === null ? {} : { samples }),
+    ...(variants.length > 0 ? { samplesLabel: { key: 'row.variant' } } : {}),
     ...(Object.keys(names).length === 0 ? {} : { names }),
     notes: [],
     isSynthetic: false,
     layout,
   });
+}
+
+function sampleNames(models: readonly ModelResult[]): readonly Text[] | null {
+  if (models.every(({ sample }) => sample === null)) return null;
+  return models.map(({ sample }) => sample ?? { key: 'sample.all' });
 }
 
 function comparedDecimals(models: readonly ModelResult[]): Partial<NumberStyle['decimals']> {

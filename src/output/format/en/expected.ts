@@ -47,6 +47,15 @@ export const expectedEn = {
     'a moderator that the products have as it is, centred or in other units: {term} is no line of {moderator}; name the function itself as the moderator',
   'expected.margins_at': 'the value of {term} too, on which the effect depends: `{asked}`',
   'expected.mediators_beside': '{mediators_field} beside it',
+  'expected.no_variants_beside': 'no samples beside it: a variant has its own `where`',
+  'expected.no_variants': 'a model without variants',
+  'expected.not_in_baseline': 'something that the baseline does not have',
+  'expected.replaced_too': 'something in the place of {other} too, which is made of it',
+  'expected.replacement': 'what is replaced, an equals sign and what stands in its place: `ai = l(ai, 1)`',
+  'expected.variant_text': 'its name, a colon and what differs: `Lagged: replace ai = l(ai, 1); where year > 2005`',
+  'expected.variant_change':
+    'something that differs from the baseline: where, replace, add, drop, effects, add_effects, weights, estimator, vcov',
+  'expected.variants_beside': '{variants_field} beside it',
   'expected.mediator_variable':
     'mediators that are variables or functions of variables, `uis, log(patents)`, a column each',
   'expected.mediator_other':
@@ -274,6 +283,7 @@ export const expectedEn = {
   'feature.synthetic_without_fuels': 'data.synthetic of a pack without fuels',
   'feature.why_ready': 'kaya panel why of a ready panel',
   'feature.keyword_split': 'models.{model}.split with a keyword left out',
+  'feature.keyword_variants': 'models.{model}.variants with a keyword left out',
   'expected.no_event': 'a formula without event() and sunab(), which the search for thresholds does not know',
   'expected.no_sunab': 'a model without sunab(), whose sample depends on all else in it; event() goes',
   'expected.sunab_cells':

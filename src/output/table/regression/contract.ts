@@ -40,6 +40,8 @@ export interface RegressionTableSpec {
   readonly outcome?: Text;
   /** A row that names the sample of each column. */
   readonly samples?: readonly Text[];
+  /** What the row of samples is called; left out: Sample. */
+  readonly samplesLabel?: Text;
   /** Rows below R2, a value a column: tests that belong to the models. */
   readonly tests?: readonly TestRow[];
   /** What variables are called: terms that are not listed, outcomes, and what notes mention, such as the cluster variable. */

@@ -114,7 +114,7 @@ function bodyOf(
       : [
           {
             id: 'sample',
-            label: { key: 'row.sample' } as const,
+            label: spec.samplesLabel ?? ({ key: 'row.sample' } as const),
             cells: samples.map((label) => ({ kind: 'label', label, align: 'end' }) as const),
           },
         ]),

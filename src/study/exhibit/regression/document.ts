@@ -115,11 +115,13 @@ function effectsOf(columns: readonly EstimatedColumn[], study: Study): string[] 
 const assumptionMark = '†';
 
 /** The row that names the part of the sample of each column, when any column has a part of its own. */
-function samplesOf(columns: readonly EstimatedColumn[]): { samples?: readonly Text[] } {
+function samplesOf(columns: readonly EstimatedColumn[]): { samples?: readonly Text[]; samplesLabel?: Text } {
   if (columns.every(({ sample }) => sample.label === null)) return {};
+  const hasVariants = columns.some(({ variants }) => variants.length > 0);
   return {
-    samples: columns.map(({ sample: { label, assumption } }): Text => {
-      if (label === null) return { key: 'sample.all' };
+    ...(hasVariants ? { samplesLabel: { key: 'row.variant' } } : {}),
+    samples: columns.map(({ sample: { label, assumption }, variants }): Text => {
+      if (label === null) return { key: variants.length > 0 ? 'variants.baseline' : 'sample.all' };
       return assumption ? { en: `${label.en} ${assumptionMark}`, zh: `${label.zh}${assumptionMark}` } : label;
     }),
   };

@@ -12,6 +12,7 @@ import { tableKeys } from '../schema-parts.ts';
 import { regressionNumber } from './compare.ts';
 import { type Regression, regressionBlocks } from './document.ts';
 import { withFirstStages } from './first-stages.ts';
+import { withoutBaseline } from './without-baseline.ts';
 
 const schema = z
   .strictObject({
@@ -23,6 +24,10 @@ const schema = z
       .boolean()
       .default(false)
       .describe('Models with instruments: a column for each first stage before the model, and their tests below.'),
+    baselines: z
+      .boolean()
+      .default(true)
+      .describe('Models with variants: a column for the baseline before those of its variants.'),
     statistic: belowEstimate.optional(),
     r2: fitMeasure.optional(),
     layout: z
@@ -69,11 +74,11 @@ export const regression = {
   ],
   coefficientModels: ({ models }) => models,
   variables: () => [],
-  make: ({ models, first_stages, statistic, r2 }, context) => ({
+  make: ({ models, first_stages, baselines, statistic, r2 }, context) => ({
     statistic,
     r2,
     columns: models
-      .flatMap((id) => entryOf(context.models, id))
+      .flatMap((id) => (baselines ? entryOf(context.models, id) : withoutBaseline(entryOf(context.models, id))))
       .flatMap((column) => (first_stages ? withFirstStages(column) : [column])),
   }),
   columns: ({ columns }) => columns,

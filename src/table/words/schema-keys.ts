@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { valueAt } from '../../table/words/schema-words.ts';
-import type { KeyPath } from './faults.ts';
+import { valueAt } from './schema-words.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -17,7 +16,7 @@ interface Definition {
  * The keys that a schema takes at a path; empty when it takes any.
  * @param found what was written there: of several kinds of mapping, its `kind` says which one is meant
  */
-export function keysAt(schema: Schema, path: KeyPath, found: unknown): string[] {
+export function keysAt(schema: Schema, path: readonly (string | number)[], found: unknown): string[] {
   let schemas = branchesOf(schema);
   for (const key of path) schemas = schemas.flatMap((one) => branchesBelow(one, key));
   const shapes = schemas.map((one) => definitionOf(one).shape ?? {}).filter((shape) => isOfKind(shape, found));

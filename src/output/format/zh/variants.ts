@@ -1,0 +1,37 @@
+import type { variantsEn } from '../en/variants.ts';
+
+/** Variants of a baseline, Chinese. */
+export const variantsZh: Readonly<Record<keyof typeof variantsEn, string>> = {
+  'variants.title': '{term}在基准模型各变体中的系数',
+  'variants.variant': '变体',
+  'variants.baseline': '基准',
+  'variants.changed': '不同之处',
+  'variants.of_difference': '差异的',
+  'variants.by.where': '{text}',
+  'variants.by.replace': '{text}',
+  'variants.by.add': '加入{text}',
+  'variants.by.drop': '去掉{text}',
+  'variants.by.effects': '固定效应：{text}',
+  'variants.by.add_effects': '加入固定效应：{text}',
+  'variants.by.weights': '权重：{text}',
+  'variants.by.estimator': '估计方法：{text}',
+  'variants.by.vcov': '标准误：{text}',
+  'variants.coefficient_note': '系数与标准误即各列所示{stars}。',
+  'variants.difference_note':
+    '差异：变体的系数减去基准的系数，按两个模型的联合协方差（堆叠影响函数）计算，无论两者共有哪些观测。',
+  'variants.own_errors': '{variant}：标准误{vcov}。',
+  'variants.unchanged': '{variant}：按代数必与基准系数相同，因为{reasons}。',
+  'variants.partly': '{variant}：并非每项改动都有作用，因为{reasons}。',
+  'variants.idle.where': '其条件没有剔除任何观测',
+  'variants.idle.replace': '所替换者在每一行取值相同',
+  'variants.idle.add': '所加入者是已有变量的线性组合',
+  'variants.idle.drop': '所去掉者本是其他变量的线性组合',
+  'variants.idle.effects': '其固定效应与基准的固定效应互为加总',
+  'variants.idle.add_effects': '所加固定效应的每一水平都是已有固定效应水平的加总',
+  'variants.idle.weights': '所有权重相等',
+  'variants.idle.estimator': '两种估计方法一致',
+  'variants.idle.vcov': '标准误不改变系数',
+  'variants.no-joint-form': '{variant}：差异没有检验，因为其协方差没有两个模型的联合形式。',
+  'variants.no-term': '{variant}：没有差异，因为没有该系数。',
+  'row.variant': '变体',
+};
