@@ -275,6 +275,7 @@ export const saidSlots = {
   'expected.share': [],
   'expected.json': [],
   'expected.ending': ['endings'],
+  'expected.plot_beside': [],
   'expected.ending_of': ['ending', 'format'],
   'expected.not_data': [],
   'expected.no_reconcile': ['option'],

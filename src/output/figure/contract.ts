@@ -198,7 +198,10 @@ export interface AxisPoints {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-export type FigureModel =
+/** Any figure; `width`: what it is drawn for where it is a file of its own. */
+export type FigureModel = AnyFigure & { readonly width?: FigureWidth };
+
+type AnyFigure =
   | IntervalFigure
   | CurveFigure
   | CoverageFigure
@@ -208,4 +211,5 @@ export type FigureModel =
   | FrameworkFigure;
 
 /** What a drawing is made for: a column of a journal (8 cm) or its whole page (17 cm). Letters are at least 6.5 points high in both. */
-export type FigureWidth = 'column' | 'page';
+export const figureWidths = ['column', 'page'] as const;
+export type FigureWidth = (typeof figureWidths)[number];

@@ -17,6 +17,8 @@ type Column = readonly [ModelAfterFit, ...ModelAfterFit[]];
 export interface AskedFigure {
   readonly word: string;
   readonly figure: FigureModel;
+  /** Its word was given; left out: the command has it anyhow. */
+  readonly isAsked?: true;
 }
 
 /** As results name it. */
@@ -29,7 +31,10 @@ const head = { id: 'figure', number: '', isSynthetic: false } as const;
  * first model that has it. The first is the one that a command draws.
  */
 export function modelFigures(columns: readonly Column[]): readonly AskedFigure[] {
-  return [...askedFigures(columns), { word: 'coefficients', figure: coefficientForest(columns) }];
+  return [
+    ...askedFigures(columns).map((one) => ({ ...one, isAsked: true as const })),
+    { word: 'coefficients', figure: coefficientForest(columns) },
+  ];
 }
 
 function askedFigures(columns: readonly Column[]): readonly AskedFigure[] {

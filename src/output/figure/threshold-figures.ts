@@ -3,6 +3,7 @@ import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Label, PhraseValue, Text } from '../table/contract.ts';
 import { type NameOf, ownName, regimeName } from '../table/regime-name.ts';
 import type { CurveFigure, IntervalFigure } from './contract.ts';
+import type { AskedFigure } from './model-figure.ts';
 
 export interface ThresholdFigureSpec {
   readonly id: string;
@@ -29,6 +30,16 @@ function listOf(names: readonly Label[]): PhraseValue {
 function namedRegimes(spec: ThresholdFigureSpec) {
   const { regimes, settings } = spec.result;
   return regimes.map((regime) => ({ id: regime.label, label: regimeName(regime, nameOf(spec, settings.by)) }));
+}
+
+/** The figures of a threshold model, by their words; the first is the one that a command draws. */
+export function thresholdFigures(spec: ThresholdFigureSpec): readonly AskedFigure[] {
+  return [
+    { word: 'lr', figure: likelihoodFigure(spec) },
+    { word: 'slopes', figure: regimeSlopeFigure(spec) },
+    { word: 'shares', figure: regimeShareFigure(spec) },
+    ...(spec.result.identification.length === 0 ? [] : [{ word: 'units', figure: identificationFigure(spec) }]),
+  ];
 }
 
 /** The likelihood ratio of one threshold over its candidates, with the 95% critical value; candidates below it are accepted. */

@@ -74,7 +74,7 @@ async function writeFigures(
 
   const leftOut = new Map<string, string[]>();
   for (const figure of figures) {
-    const svg = renderFigure(figure, language);
+    const svg = renderFigure(figure, language, { width: figure.width ?? 'column' });
     stage.write(`figures/${figure.id}.svg`, svg);
     const name = `figures/${figure.id}.png`;
     try {

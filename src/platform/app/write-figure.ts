@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { FigureModel } from '../../output/figure/contract.ts';
+import type { FigureModel, FigureWidth } from '../../output/figure/contract.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
 import { writeAtomic } from '../store/atomic-file.ts';
@@ -14,10 +14,14 @@ export const isFigureFile = (path: string): boolean =>
  * Writes a figure as svg, png or pdf by the file's ending, whole or not at all.
  * @throws figure-unprintable, output-not-writable
  */
-export async function writeFigure(figure: FigureModel, path: string, language: Language): Promise<void> {
+export async function writeFigure(
+  figure: FigureModel,
+  path: string,
+  { language, width }: { readonly language: Language; readonly width: FigureWidth },
+): Promise<void> {
   // Loaded here: what draws is longer than all else that a regression needs.
   const { renderFigure } = await import('../../output/document/figure/svg-figure.ts');
-  const svg = renderFigure(figure, language);
+  const svg = renderFigure(figure, language, { width });
   switch (extname(path).toLowerCase()) {
     case '.png': {
       const { figureRaster } = await import('../figure/raster-figure.ts');

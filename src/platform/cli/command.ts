@@ -4,6 +4,7 @@ import type { RequestWords } from '../../model/request/schema.ts';
 import type { DocumentFormat } from '../../output/document/printers.ts';
 import type { LayoutWords } from '../../output/layout/schema.ts';
 import type { Hold } from '../app/hold.ts';
+import type { PlotOptions } from './plot-option.ts';
 import type { ReadingOptions } from './reading-options.ts';
 
 /** What a result is printed in. */
@@ -47,7 +48,7 @@ export interface SimulateOptions {
   readonly hold: Hold;
 }
 
-export interface RegOptions extends ReadingOptions {
+export interface RegOptions extends ReadingOptions, PlotOptions {
   readonly data: string;
   /** What is wanted of the models, as it was typed. */
   readonly words: RequestWords;
@@ -57,8 +58,6 @@ export interface RegOptions extends ReadingOptions {
   readonly predict: string | null;
   /** File for the fixed effects. */
   readonly fixef: string | null;
-  /** File for the figure that belongs to it. */
-  readonly plot: string | null;
   /** The program whose lines are printed in place of results; null: none. */
   readonly as: ProgramName | null;
   readonly format: DataFormat;
@@ -66,14 +65,12 @@ export interface RegOptions extends ReadingOptions {
   readonly threads: number | null;
 }
 
-export interface ThresholdOptions extends ReadingOptions {
+export interface ThresholdOptions extends ReadingOptions, PlotOptions {
   readonly data: string;
   /** What is wanted of the model, as it was typed; with a threshold part. */
   readonly words: RequestWords;
   /** How the table of the model is laid out, as it was typed. */
   readonly layout: LayoutWords;
-  /** File for the figure of the likelihood ratio. */
-  readonly plot: string | null;
   readonly as: ProgramName | null;
   readonly format: DataFormat;
   readonly out: string | null;

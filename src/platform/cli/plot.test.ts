@@ -43,6 +43,23 @@ test.each([
   expect((await plotted('reg', data, ...args)).svg).toContain(shown);
 });
 
+test('drawn for a column of a journal unless for a page, and of several figures the one that is named', async () => {
+  const { svg } = await plotted('reg', data, 'y ~ x*z | firm', '--margins', 'x by z', '--plot-kind', 'coefficients');
+  expect(svg).toContain('viewBox="0 0 380 ');
+  expect(svg).toContain('>x:z<');
+  const page = await plotted('reg', data, 'y ~ x | firm', '--plot-width', 'page');
+  expect(page.svg).toContain('viewBox="0 0 720 ');
+  const threshold = ['threshold', data, 'y ~ 1 | firm', '--regime', 'x', '--by', 'z', '--panel', 'firm,year'];
+  expect((await plotted(...threshold, '--boot', '0', '--plot-kind', 'shares')).svg).toContain('>z&lt;=');
+});
+
+test('a figure that the command does not have is named with those that it has', async () => {
+  const said = await runInside(['reg', data, 'y ~ x', '--plot', join(folder, 'b.svg'), '--plot-kind', 'margin']);
+  expect(said.status).toBe(2);
+  expect(said.err).toMatch(/--plot-kind does not take.*coefficients/s);
+  expect(existsSync(join(folder, 'b.svg'))).toBe(false);
+});
+
 test('a second figure that was asked for has no place and is named', async () => {
   const { err } = await plotted('reg', data, 'y ~ x*z | firm', '--margins', 'x by z', '--curve', 'x');
   expect(err).toMatch(/shows: curve\. Asked for as well, with no place in it: margins/);
@@ -61,6 +78,9 @@ test.each([
   [['--plot', join(folder, 'a.svg'), '--out', join(folder, 'a.svg'), '--format', 'html'], '--out'],
   [['--plot', join(folder, 'a.svg'), '--reconcile'], '--plot'],
   [['--plot', join(folder, 'a.svg'), '--as', 'r'], '--plot'],
+  [['--plot', join(folder, 'a.svg'), '--plot-width', 'wide'], '--plot-width'],
+  [['--plot-width', 'page'], '--plot-width'],
+  [['--plot-kind', 'margins'], '--plot-kind'],
 ])('is refused before the data are read: %j', async (more, option) => {
   const said = await runInside(['reg', join(folder, 'data.csv'), 'y ~ x | firm', ...more]);
   expect(said.status, said.err).toBe(2);

@@ -10,7 +10,7 @@ import { type GivenExport, withAs, withExport } from './export-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
 import { withLayout } from './layout-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
-import { withPlot } from './plot-option.ts';
+import { type GivenPlot, plotOptions, withPlot } from './plot-option.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
@@ -24,10 +24,9 @@ type GivenOutput = Given<Pick<RegOptions, 'format' | 'out' | 'threads' | 'text' 
   readonly json?: boolean;
 };
 /** Of `kaya reg` what is no wish for the models. */
-type GivenReg = {
+type GivenReg = GivenPlot & {
   readonly predict?: string;
   readonly fixef?: string;
-  readonly plot?: string;
   readonly as?: ProgramName;
 };
 
@@ -300,14 +299,13 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
     const { runReg } = await import('./reg.ts');
     const { wholeFormulas } = await import('./option-habits.ts');
     const { layoutWords, requestWords } = await import('./request-words.ts');
-    const { predict = null, fixef = null, plot = null, as = null } = given;
+    const { predict = null, fixef = null, as = null } = given;
     const words = requestWords(wholeFormulas(formulas, line), { ...given });
     await runReg(
       {
-        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, plot, as },
-        ...readingOptions(given),
-        ...output(given),
-        ...threads(given),
+        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
+        ...plotOptions(given),
+        ...shared(given),
       },
       context,
     );
@@ -316,18 +314,13 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
 
 function addThresholdCommand(program: Command, context: CommandContext): void {
   withLayout(withPlot(withOutput(withAs(withThresholdOptions(program.command('threshold')))))).action(
-    async (
-      data: string,
-      formula: string,
-      given: GivenOutput & { readonly as?: ProgramName; readonly plot?: string },
-    ) => {
+    async (data: string, formula: string, given: GivenOutput & GivenPlot & { readonly as?: ProgramName }) => {
       const { runThreshold } = await import('./threshold.ts');
       const { layoutWords, thresholdWords } = await import('./request-words.ts');
       const words = thresholdWords(formula, { ...given });
-      const { as = null, plot = null } = given;
       const layout = layoutWords({ ...given });
       await runThreshold(
-        { data, words, layout, plot, as, ...readingOptions(given), ...output(given), ...threads(given) },
+        { data, words, layout, as: given.as ?? null, ...plotOptions(given), ...shared(given) },
         context,
       );
     },
@@ -382,6 +375,11 @@ type GivenSimulate = Partial<Omit<SimulateOptions, 'format' | 'hold'>> &
 
 function threads(given: { threads?: number | null }): { threads: number | null } {
   return { threads: given.threads ?? null };
+}
+
+/** What every command that reads a data file and prints is told. */
+function shared(given: GivenOutput) {
+  return { ...readingOptions(given), ...output(given), ...threads(given) };
 }
 
 function withOutput(command: Command): Command {

@@ -9,13 +9,11 @@ import { badOption } from './usage.ts';
 import { checkTableEnding, checkWritten } from './written-files.ts';
 
 /** What can be said before the data are read. @throws bad-option */
-export function checkAfter(
-  { formulas, reconcile }: ModelRequest,
-  { data, out, predict, fixef, plot }: RegOptions,
-): void {
+export function checkAfter({ formulas, reconcile }: ModelRequest, options: RegOptions): void {
+  const { data, out, predict, fixef, plot } = options;
   for (const [option, path] of Object.entries({ '--predict': predict, '--fixef': fixef }))
     if (path !== null) checkTableEnding(option, path);
-  checkPlot(plot);
+  checkPlot(options);
   if (plot !== null && reconcile)
     throw badOption('--plot', plot, said('expected.no_reconcile', { option: '--reconcile' }));
   checkWritten(data, { '--predict': predict, '--fixef': fixef, '--plot': plot, '--out': out });

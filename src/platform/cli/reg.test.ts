@@ -26,7 +26,7 @@ const asked = (words: object): RegOptions => ({
   layout: {},
   predict: null,
   fixef: null,
-  plot: null,
+  ...{ plot: null, plotKind: null, plotWidth: null },
   as: null,
   format: 'json',
   out: null,

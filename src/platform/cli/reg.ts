@@ -56,7 +56,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
       const { modelFigures } = await import('../../output/figure/model-figure.ts');
       return modelFigures(columns.map(({ results }) => results));
     };
-    await writePlot(options.plot, drawn, context);
+    await writePlot(options, drawn, context);
     const models = columns.map(({ results }) => at(results, 0));
     const others = columns.map(({ results: [, ...rest] }) => rest);
     return inFlags(() =>

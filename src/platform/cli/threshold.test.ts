@@ -40,7 +40,7 @@ const optionsOf = (given: GivenOptions) =>
     data: 'd.csv',
     words: thresholdWords('y ~ c | id + t', given),
     layout: {},
-    plot: null,
+    ...{ plot: null, plotKind: null, plotWidth: null },
     as: null,
     format: 'json',
     out: null,

@@ -27,7 +27,7 @@ import { checkWritten } from './written-files.ts';
 /** `kaya threshold`: a Hansen panel threshold model on a data file. */
 export async function runThreshold(options: ThresholdOptions, context: CommandContext): Promise<void> {
   const request = await inFlags(() => thresholdRequest(options));
-  checkPlot(options.plot);
+  checkPlot(options);
   checkWritten(options.data, { '--plot': options.plot, '--out': options.out });
   if (options.as !== null) {
     checkAs(options, { '--plot': options.plot });
@@ -41,10 +41,10 @@ export async function runThreshold(options: ThresholdOptions, context: CommandCo
     const result = await thresholdOf(options, reader, context, pool.run, request);
     const figure = { id: 'figure', number: '', result: result.threshold, isSynthetic: false };
     const drawn = async () => {
-      const { likelihoodFigure } = await import('../../output/figure/threshold-figures.ts');
-      return [{ word: 'lr', figure: likelihoodFigure(figure) }];
+      const { thresholdFigures } = await import('../../output/figure/threshold-figures.ts');
+      return thresholdFigures(figure);
     };
-    await writePlot(options.plot, drawn, context);
+    await writePlot(options, drawn, context);
     return inFlags(() => thresholdDocument(result.threshold, { version, reading }, { ...result, layout }));
   }).finally(pool.close);
   await deliver(document, { ...options, house: layout.house }, context);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { StudyError } from '../../error/study-error.ts';
+import { widths } from '../../output/document/figure/svg-look.ts';
 import { type FigureFonts, figureFonts } from './figure-fonts.ts';
 import { stillFigure } from './still-figure.ts';
 
@@ -12,8 +13,14 @@ interface PdfDocument {
 type PdfKit = new (options: object) => PdfDocument;
 type DrawSvg = (document: PdfDocument, svg: string, x: number, y: number, options: object) => void;
 
-/** Points of a page (72 to the inch) for one of a figure (96 to the inch). */
-const pointShare = 72 / 96;
+/** Centimetres across that a figure is drawn for. */
+const printedWide = { column: 8, page: 17 };
+
+/** Points of a page (72 to the inch) for one of a figure. */
+function pointShare(width: number): number {
+  const size = width > widths.column ? 'page' : 'column';
+  return ((printedWide[size] / 2.54) * 72) / widths[size];
+}
 
 /**
  * A drawn figure (SVG) as a page of PDF of its size: lines as lines, words as letters of embedded subsets of this machine's fonts. The
@@ -29,7 +36,8 @@ export async function pdfFigure(
   // What is used of either package is declared by hand: require has no types.
   const Pdf = require('pdfkit') as PdfKit; // by hand
   const draw = require('svg-to-pdfkit') as DrawSvg; // by hand, too
-  const size = { width: width * pointShare, height: height * pointShare };
+  const share = pointShare(width);
+  const size = { width: width * share, height: height * share };
   const document = new Pdf({
     size: [size.width, size.height],
     margin: 0,
@@ -42,7 +50,10 @@ export async function pdfFigure(
   });
   for (const [i, { path, name }] of faces.entries()) document.registerFont(String(i), path, name ?? undefined);
   const warnings: string[] = [];
-  draw(document, svg, 0, 0, {
+  const sized = svg.replace(/^<svg [^>]*>/, (head) =>
+    head.replace(/ (width|height)="[^"]*"/g, (_, side: 'width' | 'height') => ` ${side}="${size[side]}pt"`),
+  );
+  draw(document, sized, 0, 0, {
     ...size,
     fontCallback: (family: string) => family,
     warningCallback: (text: string) => warnings.push(text),

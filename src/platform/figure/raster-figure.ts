@@ -9,11 +9,11 @@ interface Resvg {
   readonly Resvg: new (svg: string, options: object) => { readonly render: () => { readonly asPng: () => Uint8Array } };
 }
 
-/** Points of a PNG for one of the figure: sharp at 8 cm width in print (about 460 points to the inch). */
-const scale = 2;
+/** Points of a PNG across: sharp at 8 cm width in print (about 460 to the inch), as at 17 cm (more than 210). */
+const across = 1440;
 
 /**
- * What turns drawn figures (SVG) into PNG, with two points for one and the fonts of this machine; a figure that comes again is not
+ * What turns drawn figures (SVG) into PNG, with at least 1,440 points across and the fonts of this machine; a figure that comes again is not
  * drawn again. The same figure gives the same bytes.
  * @throws figure-unprintable where a font or the library is missing, when it is called
  */
@@ -24,7 +24,11 @@ export function figureRaster(fonts: FigureFonts = figureFonts()): (svg: string) 
     if (known !== undefined) return known;
     const { svg, width, height } = stillFigure(drawn, { fonts, lettering: 'outlines', format: 'png' });
     const { Resvg } = library();
-    const options = { background: '#fff', fitTo: { mode: 'zoom', value: scale }, font: { loadSystemFonts: false } };
+    const options = {
+      background: '#fff',
+      fitTo: { mode: 'zoom', value: Math.ceil(across / width) },
+      font: { loadSystemFonts: false },
+    };
     const figure = { png: new Uint8Array(new Resvg(svg, options).render().asPng()), width, height };
     made.set(drawn, figure);
     return figure;

@@ -1,7 +1,9 @@
+import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
+import { displayWidth } from '../../output/document/table/display-width.ts';
 import { languages } from '../../output/format/text-key.ts';
 import { columnTable, numberColumn, textColumn } from '../../table/column.ts';
 import { estimateModels } from '../estimate-models.ts';
@@ -85,6 +87,28 @@ describe.each(languages)('in %s', (language) => {
       }
     }
     for (const figure of figures) expect(renderFigure(figure, language)).toMatch(/^<svg.*<\/svg>\s*$/s);
+  });
+
+  test('for a column of a journal no letter is lower than 6.5 points at 8 cm, and no word leaves the drawing', async () => {
+    const { figures } = await made();
+    for (const figure of figures) {
+      expect(figure.width).toBe('column');
+      const svg = renderFigure(figure, language, { width: 'column' });
+      expect(svg).toContain('viewBox="0 0 380 ');
+      const sizes = [...svg.slice(svg.indexOf('>')).matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size));
+      const points = ((8 / 2.54) * 72) / 380;
+      expect(Math.min(12.5, ...sizes) * points, figure.kind).toBeGreaterThan(6.5);
+      const { document } = parseHTML(`<body>${svg}</body>`);
+      for (const element of document.querySelectorAll('text')) {
+        const text = element.textContent ?? '';
+        const moved = /^translate\(([\d.-]+)/.exec(element.getAttribute('transform') ?? '')?.[1];
+        const anchor = element.closest('[text-anchor]')?.getAttribute('text-anchor') ?? 'start';
+        const wide = 6 * displayWidth(text);
+        const start = Number(moved ?? element.getAttribute('x')) - ({ start: 0, end: 1 }[anchor] ?? 0.5) * wide;
+        expect(start, `${figure.kind}: ${text}`).toBeGreaterThan(-4);
+        expect(start + wide, `${figure.kind}: ${text}`).toBeLessThan(388);
+      }
+    }
   });
 });
 

@@ -35,5 +35,5 @@ function housed(block: Block, house: HouseStyle): Block {
 
 /** Makes a figure from the table or the model that it draws. */
 export function makeFigure(figure: ResolvedFigure, context: FigureContext): FigureModel {
-  return figureKindOf(figure).make(figure, context);
+  return { ...figureKindOf(figure).make(figure, context), width: figure.width };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureWidths } from '../../output/figure/contract.ts';
 import { reportParts } from '../../output/report/outline.ts';
 import { identifier, label } from '../language/words.ts';
 
@@ -26,4 +27,8 @@ export const figureKeys = {
   id: identifier('Names the figure and its files.'),
   title: label('Title.'),
   part: part('that of its table, beside which it stands'),
+  width: z
+    .enum(figureWidths)
+    .default('column')
+    .describe('What its files are drawn for: a column of a journal (8 cm) or its whole page (17 cm).'),
 };

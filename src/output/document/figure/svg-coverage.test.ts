@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { renderCoverage } from './svg-coverage.ts';
 
 const map = {
+  ...({ kind: 'coverage', id: 'coverage', number: '', title: 'Coverage', notes: [], isSynthetic: false } as const),
   years: [2003, 2004],
   rows: [
     { label: 'CP', observed: [271, 270], filled: [0, 0], missing: [0, 1] },

@@ -4,11 +4,10 @@ import { formatText } from '../../format/format-text.ts';
 import type { Language, TextKey } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { escapeMarkup } from '../table/escape.ts';
+import { headMarkup } from './svg-head.ts';
+import { type DrawOptions, fonts, widths } from './svg-look.ts';
+import { openSvg, placed, textMarkup } from './svg-text.ts';
 
-/** What of a figure the map shows. */
-export type CoverageMap = Pick<CoverageFigure, 'years' | 'rows'>;
-
-const width = 720;
 const rowHeight = 22;
 const gap = 2;
 const top = 62;
@@ -22,9 +21,11 @@ type Part = (typeof parts)[number];
  * Variables by years, each cell a bar from the ground up: solid for observed, hatched for filled, empty for missing. Told
  * apart by texture and place, so it needs no colour; takes its colours from the page.
  */
-export function renderCoverage(map: CoverageMap, language: Language): string {
+export function renderCoverage(map: CoverageFigure, language: Language, options: DrawOptions = {}): string {
+  const size = options.width ?? 'page';
+  const width = widths[size];
   const labels = map.rows.map(({ label }) => formatText(label, language));
-  const left = Math.min(190, 16 + 7.2 * Math.max(0, ...labels.map(displayWidth)));
+  const left = Math.min(size === 'column' ? 100 : 190, 16 + 7.2 * Math.max(0, ...labels.map(displayWidth)));
   const cellWidth = (width - left) / Math.max(1, map.years.length);
   const height = top + rowHeight * map.rows.length + foot;
   const say = (key: TextKey, values = {}): string => escapeMarkup(formatText({ key, values }, language));
@@ -47,10 +48,10 @@ export function renderCoverage(map: CoverageMap, language: Language): string {
   );
   const names = labels.map((label, r) => text(label, left - 10, top + (r + 0.5) * rowHeight + 3.5, 'end'));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" fill="currentColor" font-size="12" style="font-family:'Source Sans 3','Helvetica Neue',Arial,'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif">`,
-    `<title>${say('data.coverage')}</title>`,
+    openSvg({ width, height, fonts, isEmbedded: options.embedded === true }),
+    headMarkup(map, language, width),
     `<defs><pattern id="${hatch}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="5" stroke="currentColor" stroke-width="2.6"/></pattern></defs>`,
-    legend(left, hatch, say),
+    legend(size === 'column' ? 16 : left, hatch, say),
     ...years,
     ...names,
     ...rects,
@@ -92,11 +93,11 @@ function partHeights(counts: readonly number[], full: number): number[] {
 
 function rect(part: Part, { x, y, width: wide, hatch }: Place, high: number): string {
   const fill = { observed: 'var(--link,#2a5d8f)', filled: `url(#${hatch})`, missing: 'none' }[part];
-  return `<rect class="${part}" x="${at(x)}" y="${at(y)}" width="${at(wide)}" height="${at(high)}" fill="${fill}"/>`;
+  return `<rect class="${part}" x="${placed(x)}" y="${placed(y)}" width="${placed(wide)}" height="${placed(high)}" fill="${fill}"/>`;
 }
 
 function outline({ x, y, width: wide }: Omit<Place, 'hatch'>, high: number): string {
-  return `<rect x="${at(x)}" y="${at(y)}" width="${at(wide)}" height="${at(high)}" fill="none" stroke="currentColor" stroke-width=".6"/>`;
+  return `<rect x="${placed(x)}" y="${placed(y)}" width="${placed(wide)}" height="${placed(high)}" fill="none" stroke="currentColor" stroke-width=".6"/>`;
 }
 
 function legend(left: number, hatch: string, say: (key: TextKey) => string): string {
@@ -112,7 +113,5 @@ function legend(left: number, hatch: string, say: (key: TextKey) => string): str
 }
 
 function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end'): string {
-  return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${escapeMarkup(words)}</text>`;
+  return textMarkup(words, { x, y, anchor });
 }
-
-const at = (value: number): string => String(Math.round(value * 100) / 100);

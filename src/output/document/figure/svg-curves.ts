@@ -8,22 +8,27 @@ import type { Language } from '../../format/text-key.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { acceptedMarks, cutMarks, cutOf, cutTicks } from './svg-cut-axis.ts';
-import { framedPlot, lowerShare, tickFormat } from './svg-frame.ts';
-import { dashesOf, height, lookOf, margin, width } from './svg-look.ts';
+import { type Drawn, framedPlot, lowerShare, tickFormat } from './svg-frame.ts';
+import type { Frame } from './svg-furniture.ts';
+import { dashesOf, lookOf } from './svg-look.ts';
 
 type Point = CurveFigure['points'][number];
 
 /** Curves over a number; where points are denser than pixels, what a column of pixels spans is drawn. */
-export function curvePlot(figure: CurveFigure, language: Language, document: Document): SVGSVGElement {
+export function curvePlot(figure: CurveFigure, drawn: Drawn): SVGSVGElement {
+  const { frame, language } = drawn;
+  const inner = innerOf(frame);
   const xs = figure.points.map((point) => point.x);
   const ys = figure.points.map((point) => point.y);
   if (figure.reference !== null) ys.push(figure.reference.value);
   if (figure.reference !== null && figure.mirrored === true) ys.push(-figure.reference.value);
   for (const { points } of figure.bands ?? []) for (const { low, high } of points) ys.push(low, high);
   for (const { low, high } of figure.marks ?? []) ys.push(low, high);
-  const across = xs.every(Number.isInteger) ? wholeTicks(xs) : niceTicks(least(xs), most(xs), 8);
+  const across = xs.every(Number.isInteger)
+    ? wholeTicks(xs, frame.ticks.across)
+    : niceTicks(least(xs), most(xs), frame.ticks.across);
   const cut = cutOf(figure);
-  const up = cut === null ? niceTicks(Math.min(0, least(ys)), most(ys), 6) : cutTicks(cut, most(ys));
+  const up = cut === null ? niceTicks(Math.min(0, least(ys)), most(ys), frame.ticks.up) : cutTicks(cut, most(ys));
   const domain = [least(xs), most(xs)] as const;
   const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
   const ground = at(up.values, 0);
@@ -35,10 +40,13 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
     Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
     ...barMarks(figure, ground, floor),
     ...bandMarks(figure),
-    ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i }, domain)),
-    ...referenceMarks(figure, language, [domain, [floor, cut === null ? lastOf(up.values) : cut / lowerShare]]),
+    ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i, wide: frame.width }, domain)),
+    ...referenceMarks(figure, { language, inner }, [
+      domain,
+      [floor, cut === null ? lastOf(up.values) : cut / lowerShare],
+    ]),
     ...pointMarks(figure),
-    ...labelMarks(figure, domain, (lastOf(up.values) - floor) / (height - margin.top - margin.bottom)),
+    ...labelMarks(figure, domain, (lastOf(up.values) - floor) / inner.high),
     ...(figure.places.length === 0
       ? []
       : [
@@ -53,7 +61,12 @@ export function curvePlot(figure: CurveFigure, language: Language, document: Doc
           }),
         ]),
   ];
-  return framedPlot(document, domain, up, marks, { floor, cut });
+  return framedPlot(drawn, domain, up, marks, { floor, cut });
+}
+
+/** Units between the ends of each axis. */
+function innerOf({ width, height, margin }: Frame): { readonly wide: number; readonly high: number } {
+  return { wide: width - margin.left - margin.right, high: height - margin.top - margin.bottom };
 }
 
 /** Share of the height of the curves that bars have below them. */
@@ -114,9 +127,9 @@ function labelMarks({ labels = [] }: CurveFigure, [low, high]: Range, pixel: num
 }
 
 /** Years and ranks have nothing between them. */
-function wholeTicks(xs: readonly number[]): ReturnType<typeof niceTicks> {
+function wholeTicks(xs: readonly number[], count: number): ReturnType<typeof niceTicks> {
   const [low, high] = [least(xs), most(xs)];
-  const ticks = niceTicks(low, high, 8);
+  const ticks = niceTicks(low, high, count);
   if (ticks.step >= 1) return ticks;
   return { values: Array.from({ length: high - low + 1 }, (_, i) => low + i), step: 1 };
 }
@@ -137,7 +150,7 @@ function apart<T extends { readonly y: number }>(labels: readonly T[], least: nu
 
 function seriesMark(
   figure: CurveFigure,
-  { id, look: place }: { readonly id: string; readonly look: number },
+  { id, look: place, wide }: { readonly id: string; readonly look: number; readonly wide: number },
   domain: Range,
 ): Plot.Markish {
   const own = figure.points.filter((point) => point.series === id);
@@ -148,20 +161,19 @@ function seriesMark(
     return Plot.dot(own, { ...line, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill });
   }
   const strokeDasharray = dashesOf(place);
-  return Plot.line(thinned(own, domain), { ...line, strokeWidth: 1.6, strokeDasharray });
+  return Plot.line(thinned(own, domain, wide), { ...line, strokeWidth: 1.6, strokeDasharray });
 }
 
 type Range = readonly [number, number];
 
 function referenceMarks(
   { reference, mirrored, points }: CurveFigure,
-  language: Language,
+  { language, inner }: { readonly language: Language; readonly inner: ReturnType<typeof innerOf> },
   [across, up]: readonly [Range, Range],
 ): Plot.Markish[] {
   if (reference === null) return [];
   const label = formatText(reference.label, language);
   const box = { wide: displayWidth(label) * 6.6 + 12, high: 20 };
-  const inner = { wide: width - margin.left - margin.right, high: height - margin.top - margin.bottom };
   const pixels = points.map(({ x, y }) => ({
     x: ((x - across[0]) / (across[1] - across[0] || 1)) * inner.wide,
     y: ((reference.value - y) / (up[1] - up[0])) * inner.high,
@@ -202,7 +214,7 @@ function referenceMarks(
 }
 
 /** The first, lowest, highest and last point of every column of pixels, in their order. */
-function thinned(points: readonly Point[], [low, high]: Range): readonly Point[] {
+function thinned(points: readonly Point[], [low, high]: Range, width: number): readonly Point[] {
   const columnOf = (point: Point): number => Math.floor(((point.x - low) / (high - low || 1)) * width);
   const columns: Point[][] = [];
   let last = Number.NaN;

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { languages } from '../../format/text-key.ts';
 import { figure1 } from '../../testing/sample-report.ts';
 import { renderFigure } from './svg-figure.ts';
+import { categoryLabels } from './svg-intervals.ts';
 
 test.each(languages)('the coefficient figure in %s', async (language) => {
   const svg = renderFigure(figure1, language);
   await expect(svg).toMatchFileSnapshot(`../golden/ai-baseline.${language}.svg`);
   expect(svg).toBe(renderFigure(figure1, language));
+  const column = renderFigure(figure1, language, { width: 'column' });
+  await expect(column).toMatchFileSnapshot(`../golden/ai-baseline-column.${language}.svg`);
   expect(svg).toContain(language === 'en' ? 'Synthetic data' : '合成数据');
   expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
 });
@@ -40,4 +43,18 @@ test('a reader that does not see it is told every estimate with its interval, in
     expect(told.match(/\[[^\]]+\]/g)).toHaveLength(marks.length);
     expect(told).toContain(`: ${Number(marks[0].value.toPrecision(4))} [`);
   }
+});
+
+test('names of categories are broken into lines, of a word that is too long tilted, and none is left out', () => {
+  const figure = figure1 as Extract<typeof figure1, { kind: 'intervals' }>;
+  const called = (names: readonly string[]) => {
+    const categories = figure.categories.map(({ id }, i) => ({ id, label: names[i % names.length] }));
+    return categoryLabels({ ...figure, categories }, 'en', 'column');
+  };
+  const broken = called(['No coal area', 'East']);
+  expect([broken.isTilted, broken.ticks.length]).toEqual([false, figure.categories.length]);
+  expect(broken.texts[0].split('\n').length).toBeGreaterThan(1);
+  expect(broken.below).toBeGreaterThan(0);
+  const tilted = called(['Beijing-Tianjin-Hebei', 'East']);
+  expect([tilted.isTilted, tilted.ticks.length]).toEqual([true, figure.categories.length]);
 });

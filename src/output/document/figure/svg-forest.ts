@@ -4,28 +4,40 @@ import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
-import { displayWidth } from '../table/display-width.ts';
+import { displayWidth, wrapText } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { headMarkup } from './svg-head.ts';
-import { type DrawOptions, fonts, lookOf, symbolPaths, width } from './svg-look.ts';
-import { lineMarkup, openSvg, pathMarkup, placed, textMarkup } from './svg-text.ts';
+import { keyMarkup, placedKey } from './svg-key.ts';
+import { type DrawOptions, fonts, lookOf, symbolPaths, widths } from './svg-look.ts';
+import { markWidth } from './svg-synthetic-mark.ts';
+import { lineMarkup, openSvg, pathMarkup, textMarkup } from './svg-text.ts';
 
+/** Width of a letter of a name, and of a number. */
 const letter = 7;
+const digit = 6.8;
 const keyHigh = 34;
 const markHigh = 24;
 const edge = 16;
 const foot = 52;
 const seriesGap = 15;
 const rowGap = 11;
+const lineHigh = 15;
 const right = 16;
 
-/** Estimates with their intervals one below the other, names at the left, numbers at the right where a row has one estimate. */
+/** Where the names end, what the numbers have at the right, and whether they stand below the names instead. */
+interface Columns {
+  readonly left: number;
+  readonly room: number;
+  readonly isBelow: boolean;
+}
+
+/** Estimates with their intervals one below the other, names at the left; numbers at the right, in a column of a page below the names, where a row has one estimate. */
 export function renderForest(figure: ForestFigure, language: Language, options: DrawOptions): string {
   const say = (text: ForestFigure['title']): string => formatText(text, language);
   const { rows, series, marks, reference } = figure;
-  const labels = rows.map(({ label }) => say(label));
-  const left = Math.min(300, 24 + letter * Math.max(6, ...labels.map(displayWidth)));
+  const size = options.width ?? 'page';
+  const width = widths[size];
   const decimals = decimalsOfErrors(
     marks.map(({ low, high }) => (high - low) / 4),
     publishedStyle.decimals.estimate,
@@ -33,17 +45,27 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
   const shown = (value: number): string => formatFixed(value, decimals, publishedStyle);
   const numbers = marks.map(({ value, low, high }) => `${shown(value)} [${shown(low)}, ${shown(high)}]`);
   const hasNumbers = series.length === 1;
-  const room = hasNumbers ? 14 + 6.8 * Math.max(0, ...numbers.map(displayWidth)) : right;
+  const labels = rows.map(({ label }) => say(label));
+  const { left, room, isBelow } = columnsOf(labels, hasNumbers ? numbers : [], size === 'column' ? 0.44 * width : null);
+  const names = labels.map((label) => wrapText(label, Math.floor((left - 20) / letter)));
   const ends = [
     ...marks.flatMap(({ low, high, value }) => [low, high, value]),
     ...(reference === null ? [] : [reference]),
   ];
-  const ticks = niceTicks(Math.min(...ends), Math.max(...ends), 5);
+  const ticks = niceTicks(Math.min(...ends), Math.max(...ends), size === 'column' ? 3 : 5);
   const [least, most] = [itemAt(ticks.values, 0), itemAt(ticks.values, ticks.values.length - 1)];
   const x = (value: number): number => left + ((value - least) / (most - least)) * (width - left - room);
-  const top = edge + (series.length > 1 ? keyHigh : figure.isSynthetic ? markHigh : 0);
-  const rowHigh = series.length * seriesGap + rowGap;
-  const bottom = top + rows.length * rowHigh;
+  const entries = series.map(({ label }, i) => ({
+    ...{ look: lookOf(i), label: say(label), hasLine: true, hasSymbol: true, dashes: '' },
+  }));
+  const key = placedKey(hasNumbers ? [] : entries, { width, taken: figure.isSynthetic ? markWidth(language) + 26 : 8 });
+  const top = edge + (hasNumbers ? (figure.isSynthetic ? markHigh : 0) : keyHigh + key.more);
+  const highOf = (row: number): number => {
+    const lines = itemAt(names, row).length + (isBelow ? 1 : 0);
+    return Math.max(series.length * seriesGap, lines * lineHigh) + rowGap;
+  };
+  const starts = rows.map((_, row) => rows.slice(0, row).reduce((sum, _row, i) => sum + highOf(i), top));
+  const bottom = rows.reduce((sum, _, i) => sum + highOf(i), top);
   const format = tickFormat(ticks.step, ticks.values);
   const grid = ticks.values.map(
     (value) =>
@@ -55,7 +77,7 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
       ? ''
       : lineMarkup({ x1: x(reference), x2: x(reference), y1: top - 4, y2: bottom }, { 'stroke-width': 1.2 });
   const drawn = rows.map(({ id }, row) => {
-    const middle = top + (row + 0.5) * rowHigh;
+    const middle = itemAt(starts, row) + highOf(row) / 2;
     const own = marks.flatMap((mark, i) => (mark.row === id ? [{ ...mark, number: itemAt(numbers, i) }] : []));
     const pieces = own.map((mark) => {
       const place = series.findIndex((one) => one.id === mark.series);
@@ -67,35 +89,49 @@ export function renderForest(figure: ForestFigure, language: Language, options: 
           { stroke: colour, 'stroke-width': 2.2, 'stroke-linecap': 'round' },
         ) +
         pathMarkup(symbolPaths[symbol], { x: x(mark.value), y }, { colour, isFilled }) +
-        (hasNumbers ? textMarkup(mark.number, { x: width - 10, y: y + 4.4, anchor: 'end' }) : '')
+        (hasNumbers && !isBelow ? textMarkup(mark.number, { x: width - 10, y: y + 4.4, anchor: 'end' }) : '')
       );
     });
-    return textMarkup(itemAt(labels, row), { x: left - 12, y: middle + 4.4, anchor: 'end' }) + pieces.join('');
+    const lines = [
+      ...itemAt(names, row).map((line) => ({ line, look: {} })),
+      ...(isBelow ? own.map(({ number }) => ({ line: number, look: { 'font-size': 11, 'fill-opacity': 0.8 } })) : []),
+    ];
+    const first = middle + 4.4 - ((lines.length - 1) / 2) * lineHigh;
+    return [
+      ...lines.map(({ line, look }, i) =>
+        textMarkup(line, { x: left - 12, y: first + i * lineHigh, anchor: 'end' }, look),
+      ),
+      ...pieces,
+    ].join('');
   });
+  const axis = wrapText(say(figure.valueAxis), Math.floor((width - 20) / letter));
+  const axisAt = Math.min(
+    left + (width - left - room) / 2,
+    width - 10 - (digit / 2) * Math.max(...axis.map(displayWidth)),
+  );
   return [
-    openSvg({ width, height: bottom + foot, fonts, isEmbedded: options.embedded === true }),
+    openSvg({
+      width,
+      height: bottom + foot + lineHigh * (axis.length - 1),
+      fonts,
+      isEmbedded: options.embedded === true,
+    }),
     headMarkup(figure, language, width),
-    series.length === 1 ? '' : keyMarkup(figure, say),
+    keyMarkup(key),
     ...grid,
     zero,
     ...drawn,
-    textMarkup(say(figure.valueAxis), { x: left + (width - left - room) / 2, y: bottom + 40, anchor: 'middle' }),
+    ...axis.map((line, i) => textMarkup(line, { x: axisAt, y: bottom + 40 + i * lineHigh, anchor: 'middle' })),
     '</svg>',
   ].join('\n');
 }
 
-function keyMarkup({ series }: ForestFigure, say: (text: ForestFigure['title']) => string): string {
-  let x = 16;
-  return series
-    .map(({ label }, i) => {
-      const words = say(label);
-      const { colour, symbol, isFilled } = lookOf(i);
-      const entry =
-        lineMarkup({ x1: x - 6, x2: x + 14, y1: 20, y2: 20 }, { stroke: colour, 'stroke-width': 2.2 }) +
-        pathMarkup(symbolPaths[symbol], { x: x + 4, y: 20 }, { colour, isFilled }) +
-        textMarkup(words, { x: x + 22, y: 24.5, anchor: 'start' });
-      x = placed(x + 52 + displayWidth(words) * 6.7);
-      return entry;
-    })
-    .join('');
+/** @param least the column of names where a drawing has no room for numbers beside it; null: it has */
+function columnsOf(labels: readonly string[], numbers: readonly string[], least: number | null): Columns {
+  const names = 24 + letter * Math.max(6, ...labels.map(displayWidth));
+  const wide = digit * Math.max(0, ...numbers.map(displayWidth));
+  if (least === null)
+    return { left: Math.min(300, names), room: numbers.length > 0 ? 14 + wide : right, isBelow: false };
+  const isBelow = numbers.length > 0;
+  return { left: Math.min(least, Math.max(names, isBelow ? 20 + wide : 0)), room: right, isBelow };
 }

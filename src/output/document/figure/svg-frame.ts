@@ -1,24 +1,30 @@
 import * as Plot from '@observablehq/plot';
 import { decimalsFor, formatFixed } from '../../format/format-number.ts';
 import { publishedStyle } from '../../format/number-style.ts';
+import type { Language } from '../../format/text-key.ts';
 import type { niceTicks } from './nice-ticks.ts';
-import { height, margin, width } from './svg-look.ts';
+import type { Frame } from './svg-furniture.ts';
+
+/** What a plot is drawn in. */
+export interface Drawn {
+  readonly frame: Frame;
+  readonly language: Language;
+  readonly document: Document;
+}
 
 /**
  * The plot area that every figure shares: size, margins, a grid and an axis of values; `marks` stand over both.
- * @param right its right margin; `floor`: where it ends below, the least value or lower
+ * @param floor where it ends below, the least value or lower
  */
 export function framedPlot(
-  document: Document,
+  { frame: { width, height, margin }, document }: Drawn,
   domain: readonly [number, number],
   ticks: ReturnType<typeof niceTicks>,
   marks: readonly Plot.Markish[],
   {
-    right = margin.right,
     floor = ticks.values[0],
     cut = null,
   }: {
-    readonly right?: number;
     readonly floor?: number | undefined;
     /** Where the axis is cut: below it values have `lowerShare` of the height, above it the rest. */
     readonly cut?: number | null;
@@ -30,11 +36,15 @@ export function framedPlot(
     width,
     height,
     marginTop: margin.top,
-    marginRight: right,
+    marginRight: margin.right,
     marginBottom: margin.bottom,
     marginLeft: margin.left,
     x: { domain: [...domain], axis: null },
-    y: { ...scaleOf(floor, values[values.length - 1], cut), label: null, axis: null },
+    y: {
+      ...scaleOf(floor, values[values.length - 1], cut, [height - margin.bottom, margin.top]),
+      label: null,
+      axis: null,
+    },
     marks: [
       Plot.gridY(values, { strokeOpacity: 0.12 }),
       Plot.axisY(values, { tickSize: 0, label: null, tickFormat: tickFormat(step, values) }),
@@ -47,9 +57,13 @@ export function framedPlot(
 /** Share of the height below the cut of an axis. */
 export const lowerShare = 0.55;
 
-function scaleOf(floor: number | undefined, most: number | undefined, cut: number | null) {
+function scaleOf(
+  floor: number | undefined,
+  most: number | undefined,
+  cut: number | null,
+  [bottom, top]: readonly [number, number],
+) {
   if (cut === null) return { domain: [floor, most] };
-  const [bottom, top] = [height - margin.bottom, margin.top];
   return {
     type: 'linear' as const,
     domain: [floor, cut, most],

@@ -1,19 +1,21 @@
 import * as Plot from '@observablehq/plot';
 import { at } from '../../../error/at.ts';
-import type { IntervalFigure } from '../../figure/contract.ts';
+import type { FigureWidth, IntervalFigure } from '../../figure/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
+import { displayWidth, wrapText } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
-import { framedPlot } from './svg-frame.ts';
+import { type Drawn, framedPlot } from './svg-frame.ts';
+import { acrossOf } from './svg-furniture.ts';
 import { lookOf } from './svg-look.ts';
 
 /** Points with intervals over categories. */
-export function intervalPlot(figure: IntervalFigure, language: Language, document: Document): SVGSVGElement {
+export function intervalPlot(figure: IntervalFigure, labels: CategoryLabels, drawn: Drawn): SVGSVGElement {
   const values = figure.marks.flatMap((mark) => [mark.low, mark.high, mark.value]);
   if (figure.reference !== null) values.push(figure.reference);
-  const up = niceTicks(Math.min(...values), Math.max(...values), 6);
+  const up = niceTicks(Math.min(...values), Math.max(...values), drawn.frame.ticks.up);
   const points = figure.marks.map((mark) => ({ ...mark, x: placeOf(figure, mark) }));
   const seriesMarks = figure.series.flatMap((series, i) => {
     const look = lookOf(i);
@@ -43,19 +45,19 @@ export function intervalPlot(figure: IntervalFigure, language: Language, documen
     figure.marks.map(({ low, high }) => (high - low) / 4),
     publishedStyle.decimals.estimate,
   );
-  const first = figure.hidesValues === true ? [] : points.filter((point) => point.series === figure.series[0]?.id);
-  const every = Math.ceil(figure.categories.length / mostTicks);
-  const ticks = figure.categories.flatMap((_, i) => (i % every === 0 ? [i] : []));
-  return framedPlot(document, [-0.6, figure.categories.length - 0.4], up, [
+  const room = labels.step * (1 - seriesSpread * (figure.series.length - 1));
+  const first =
+    figure.hidesValues === true || room < leastRoom
+      ? []
+      : points.filter((point) => point.series === figure.series[0]?.id);
+  return framedPlot(drawn, [-0.6, figure.categories.length - 0.4], up, [
     ...(figure.divider === undefined
       ? []
       : [Plot.ruleX([figure.divider], { strokeOpacity: 0.55, strokeDasharray: '4 4' })]),
     ...(figure.reference === null ? [] : [Plot.ruleY([figure.reference], { strokeWidth: 1.2 })]),
-    Plot.axisX(ticks, {
-      anchor: 'bottom',
-      tickSize: 0,
-      label: null,
-      tickFormat: (i: number) => formatText(at(figure.categories, i).label, language),
+    Plot.axisX(labels.ticks, {
+      ...{ anchor: 'bottom', tickSize: 0, label: null, tickFormat: (i: number) => at(labels.texts, i) },
+      ...(labels.isTilted ? { tickRotate: -tilt } : {}),
     }),
     ...seriesMarks,
     ...zeroMarks(figure),
@@ -74,8 +76,45 @@ export function intervalPlot(figure: IntervalFigure, language: Language, documen
   ]);
 }
 
-/** Labels of categories that fit below the axis. */
-const mostTicks = 24;
+/** Less than this between the marks of two categories has no room for a number. */
+const leastRoom = 46;
+/** Room that a label of two or three letters needs below the axis. */
+const tickWide = 26;
+/** Width of a letter below the axis, height of a line, and by how many degrees labels are tilted that do not fit. */
+const letter = 6.5;
+const lineHigh = 14;
+const tilt = 35;
+
+/** What stands below the axis: which categories are named, and how. */
+export interface CategoryLabels {
+  /** Units from one category to the next. */
+  readonly step: number;
+  readonly ticks: readonly number[];
+  /** One each category, broken into lines. */
+  readonly texts: readonly string[];
+  readonly isTilted: boolean;
+  /** Room that they need beside one line. */
+  readonly below: number;
+}
+
+/** Names of categories, in lines where they are longer than their place; tilted where a word is. Of many numbers every second, third, … */
+export function categoryLabels(figure: IntervalFigure, language: Language, size: FigureWidth): CategoryLabels {
+  const names = figure.categories.map(({ label }) => formatText(label, language));
+  const across = acrossOf(figure, size);
+  const step = across / (names.length + 0.2);
+  const every = names.every((name) => /^\S{0,2}\d+\)?$/.test(name)) ? Math.ceil((names.length * tickWide) / across) : 1;
+  const ticks = names.flatMap((_, i) => (i % every === 0 ? [i] : []));
+  const room = Math.floor((every * step - 4) / letter);
+  const lines = names.map((name) => wrapText(name, room));
+  if (lines.flat().every((line) => displayWidth(line) <= room)) {
+    const most = Math.max(1, ...lines.map((one) => one.length));
+    const texts = lines.map((one) => one.join('\n'));
+    return { step, ticks, texts, isTilted: false, below: lineHigh * (most - 1) };
+  }
+  const longest = Math.max(...names.map(displayWidth));
+  const below = letter * longest * Math.sin((tilt * Math.PI) / 180);
+  return { step, ticks, texts: names, isTilted: true, below };
+}
 
 /** Crosses in the colour of their series. */
 function zeroMarks(figure: IntervalFigure): Plot.Markish[] {
@@ -88,10 +127,12 @@ function zeroMarks(figure: IntervalFigure): Plot.Markish[] {
   );
 }
 
+/** From one series of a category to the next, in categories. */
+const seriesSpread = 0.2;
+
 /** Series of one category stand beside each other around its place. */
 function placeOf(figure: IntervalFigure, mark: { readonly category: string; readonly series: string }): number {
   const category = figure.categories.findIndex((entry) => entry.id === mark.category);
   const series = figure.series.findIndex((entry) => entry.id === mark.series);
-  const spread = 0.2;
-  return category + (series - (figure.series.length - 1) / 2) * spread;
+  return category + (series - (figure.series.length - 1) / 2) * seriesSpread;
 }

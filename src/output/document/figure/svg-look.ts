@@ -12,11 +12,6 @@ export interface DrawOptions {
 /** Units of a drawing across; letters of 11 units are 6.5 points high where 380 of them are 8 cm. */
 export const widths: Readonly<Record<FigureWidth, number>> = { column: 380, page: 720 };
 
-/** Measures and marks that every figure shares. */
-export const width = widths.page;
-export const height = 400;
-export const margin = { top: 74, right: 16, bottom: 48, left: 60 };
-
 /** Colour and symbol of each series (Okabe and Ito 2008, Tol's purple): told apart by the colour-blind, and in black and white. */
 const looks = [
   { colour: '#0072b2', symbol: 'circle', isFilled: true },

@@ -2,16 +2,20 @@ import { at as itemAt } from '../../../error/at.ts';
 import type { SpecificationFigure } from '../../figure/contract.ts';
 import { formatText } from '../../format/format-text.ts';
 import type { Language } from '../../format/text-key.ts';
-import { displayWidth } from '../table/display-width.ts';
-import { escapeMarkup } from '../table/escape.ts';
+import { displayWidth, wrapText } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { tickFormat } from './svg-frame.ts';
 import { headMarkup } from './svg-head.ts';
-import { type DrawOptions, fonts, lookOf, width } from './svg-look.ts';
+import { type DrawOptions, fonts, lookOf, widths } from './svg-look.ts';
+import { openSvg, placed, textMarkup } from './svg-text.ts';
 
-const top = 74;
+/** Above the curve, beside a second line of the title of its axis. */
+const usualTop = 74;
 const curveHeight = 220;
 const rowHeight = 15;
+const lineHigh = 15;
+/** Width of a letter. */
+const letter = 6.6;
 const groupGap = 20;
 const right = 16;
 const foot = 34;
@@ -22,8 +26,17 @@ const mostDots = 120;
 export function renderSpecifications(figure: SpecificationFigure, language: Language, options: DrawOptions): string {
   const { columns, groups, own } = figure;
   const say = (text: SpecificationFigure['title']): string => formatText(text, language);
-  const names = groups.flatMap(({ rows }) => rows.map(({ label }) => say(label)));
-  const left = Math.min(260, 20 + 6.6 * Math.max(6, ...names.map(displayWidth)));
+  const size = options.width ?? 'page';
+  const width = widths[size];
+  const named = groups.flatMap(({ rows }) => rows.map(({ label }) => say(label)));
+  const left = Math.min(size === 'column' ? 0.38 * width : 260, 20 + letter * Math.max(6, ...named.map(displayWidth)));
+  const names = groups.map(({ label, rows }) => ({
+    heading: say(label),
+    rows: rows.map((row) => ({ ...row, lines: wrapText(say(row.label), Math.floor((left - 14) / letter)) })),
+  }));
+  const axis = wrapText(say(figure.valueAxis), Math.floor((width - 20) / letter));
+  const across = wrapText(say(figure.categoryAxis), Math.floor((width - 20) / letter));
+  const top = usualTop + lineHigh * (axis.length - 1);
   const step = (width - left - right) / Math.max(1, columns.length);
   const ticks = niceTicks(
     Math.min(0, ...columns.map(({ low }) => low)),
@@ -33,23 +46,31 @@ export function renderSpecifications(figure: SpecificationFigure, language: Lang
   const [least, most] = [itemAt(ticks.values, 0), itemAt(ticks.values, ticks.values.length - 1)];
   const y = (value: number): number => top + ((most - value) / (most - least)) * curveHeight;
   const x = (column: number): number => left + (column + 0.5) * step;
-  const rowCount = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  const height = top + curveHeight + groups.length * groupGap + rowCount * rowHeight + foot;
-  const isEmbedded = options.embedded === true;
+  const lineCount = names.flatMap(({ rows }) => rows).reduce((sum, { lines }) => sum + lines.length, 0);
+  const below = foot + lineHigh * (across.length - 1);
+  const height = top + curveHeight + groups.length * groupGap + lineCount * rowHeight + below;
+  const sides = { left, right: width - right };
   const format = tickFormat(ticks.step, ticks.values);
   const grid = ticks.values.map(
     (value) =>
-      `<line x1="${at(left)}" x2="${at(width - right)}" y1="${at(y(value))}" y2="${at(y(value))}" stroke="currentColor" stroke-opacity="${value === 0 ? 1 : 0.12}" stroke-width="${value === 0 ? 1.2 : 1}"/>${text(format(value), left - 8, y(value) + 4, 'end')}`,
+      `<line x1="${placed(left)}" x2="${placed(width - right)}" y1="${placed(y(value))}" y2="${placed(y(value))}" stroke="currentColor" stroke-opacity="${value === 0 ? 1 : 0.12}" stroke-width="${value === 0 ? 1.2 : 1}"/>${text(format(value), left - 8, y(value) + 4, 'end')}`,
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${at(height)}" width="${width}" height="${at(height)}" role="img" fill="currentColor" style="font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}">`,
+    openSvg({ width, height, fonts, isEmbedded: options.embedded === true }),
     headMarkup(figure, language, width),
-    text(say(figure.valueAxis), 10, top - 22, 'start'),
+    ...axis.map((line, i) => text(line, 10, top - 22 - lineHigh * (axis.length - 1 - i), 'start')),
     ...grid,
     curve(figure, x, y),
-    ...(own === null ? [] : [ownMark(x(own.column), say(own.label), { left, height: height - foot })]),
-    ...choiceRows(figure, { left, step, say }),
-    text(say(figure.categoryAxis), left + (width - left - right) / 2, height - 10, 'middle'),
+    ...(own === null ? [] : [ownMark(x(own.column), say(own.label), { ...sides, top, height: height - below })]),
+    ...choiceRows(names, { ...sides, step, top: top + curveHeight }),
+    ...across.map((line, i) =>
+      text(
+        line,
+        size === 'column' ? width / 2 : left + (width - left - right) / 2,
+        height - 10 - lineHigh * (across.length - 1 - i),
+        'middle',
+      ),
+    ),
     '</svg>',
   ].join('\n');
 }
@@ -60,44 +81,58 @@ function curve({ columns }: SpecificationFigure, x: (i: number) => number, y: (v
     return columns
       .map(
         ({ value, low, high }, i) =>
-          `<line x1="${at(x(i))}" x2="${at(x(i))}" y1="${at(y(low))}" y2="${at(y(high))}" stroke="${colour}" stroke-opacity=".55" stroke-width="1.6"/><circle cx="${at(x(i))}" cy="${at(y(value))}" r="2.6" fill="${colour}"/>`,
+          `<line x1="${placed(x(i))}" x2="${placed(x(i))}" y1="${placed(y(low))}" y2="${placed(y(high))}" stroke="${colour}" stroke-opacity=".55" stroke-width="1.6"/><circle cx="${placed(x(i))}" cy="${placed(y(value))}" r="2.6" fill="${colour}"/>`,
       )
       .join('');
   }
   const along = (pick: (column: SpecificationFigure['columns'][number]) => number): string[] =>
-    columns.map((column, i) => `${at(x(i))},${at(y(pick(column)))}`);
+    columns.map((column, i) => `${placed(x(i))},${placed(y(pick(column)))}`);
   const band = [...along(({ low }) => low), ...along(({ high }) => high).reverse()].join('L');
   const line = along(({ value }) => value).join('L');
   return `<path d="M${band}Z" fill="${colour}" fill-opacity=".22"/><path d="M${line}" fill="none" stroke="${colour}" stroke-width="2.2"/>`;
 }
 
-function ownMark(x: number, label: string, { left, height }: { left: number; height: number }): string {
-  const isLeft = x < left + (width - left) / 2;
+interface Sides {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+}
+
+function ownMark(x: number, label: string, { left, right: end, top, height }: Sides & { height: number }): string {
+  const isLeft = x < (left + end) / 2;
   const anchor = isLeft ? 'start' : 'end';
-  return `<line x1="${at(x)}" x2="${at(x)}" y1="${top - 8}" y2="${at(height)}" stroke="currentColor" stroke-dasharray="3 3" stroke-width="1"/>${text(label, x + (isLeft ? 5 : -5), top - 2, anchor)}`;
+  return `<line x1="${placed(x)}" x2="${placed(x)}" y1="${top - 8}" y2="${placed(height)}" stroke="currentColor" stroke-dasharray="3 3" stroke-width="1"/>${text(label, x + (isLeft ? 5 : -5), top - 2, anchor)}`;
 }
 
 function choiceRows(
-  { groups }: SpecificationFigure,
-  { left, step, say }: { left: number; step: number; say: (text: SpecificationFigure['title']) => string },
+  groups: readonly {
+    readonly heading: string;
+    readonly rows: readonly { readonly lines: readonly string[]; readonly shares: readonly number[] }[];
+  }[],
+  { top, ...sides }: Sides & { readonly step: number },
 ): readonly string[] {
-  let y = top + curveHeight;
-  return groups.flatMap(({ label, rows }) => {
+  let y = top;
+  return groups.flatMap(({ heading, rows }) => {
     y += groupGap;
-    const heading = text(say(label), 10, y - 5, 'start', 600);
     return [
-      heading,
-      ...rows.flatMap((row) => {
-        const line = y;
-        y += rowHeight;
-        return [text(say(row.label), left - 8, line + 11, 'end'), ticksOf(row.shares, { left, step, y: line })];
+      text(heading, 10, y - 5, 'start', 600),
+      ...rows.flatMap(({ lines, shares }) => {
+        const first = y;
+        y += rowHeight * lines.length;
+        return [
+          ...lines.map((line, i) => text(line, sides.left - 8, first + 11 + i * rowHeight, 'end')),
+          ticksOf(shares, { ...sides, y: first + (rowHeight * (lines.length - 1)) / 2 }),
+        ];
       }),
     ];
   });
 }
 
 /** Runs of one share in one rectangle each. */
-function ticksOf(shares: readonly number[], { left, step, y }: { left: number; step: number; y: number }): string {
+function ticksOf(
+  shares: readonly number[],
+  { left, right: end, step, y }: Omit<Sides, 'top'> & { readonly step: number; readonly y: number },
+): string {
   const pieces: string[] = [];
   let first = 0;
   for (let i = 1; i <= shares.length; i++) {
@@ -106,17 +141,14 @@ function ticksOf(shares: readonly number[], { left, step, y }: { left: number; s
     if (share > 0) {
       const wide = Math.max(step * (i - first) - (step > 4 ? 1 : 0), 0.4);
       pieces.push(
-        `<rect x="${at(left + first * step)}" y="${at(y + 2)}" width="${at(wide)}" height="${rowHeight - 4}" fill-opacity="${at(share / 20)}"/>`,
+        `<rect x="${placed(left + first * step)}" y="${placed(y + 2)}" width="${placed(wide)}" height="${rowHeight - 4}" fill-opacity="${placed(share / 20)}"/>`,
       );
     }
     first = i;
   }
-  return `<rect x="${at(left)}" y="${at(y + 2)}" width="${at(width - left - right)}" height="${rowHeight - 4}" fill-opacity=".06"/>${pieces.join('')}`;
+  return `<rect x="${placed(left)}" y="${placed(y + 2)}" width="${placed(end - left)}" height="${rowHeight - 4}" fill-opacity=".06"/>${pieces.join('')}`;
 }
 
 function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', weight?: number): string {
-  const bold = weight === undefined ? '' : ` font-weight="${weight}"`;
-  return `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}"${bold}>${escapeMarkup(words)}</text>`;
+  return textMarkup(words, { x, y, anchor }, weight === undefined ? {} : { 'font-weight': weight });
 }
-
-const at = (value: number): string => String(Math.round(value * 100) / 100);

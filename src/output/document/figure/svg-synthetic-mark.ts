@@ -10,13 +10,17 @@ export interface SvgElement {
   readonly content: string;
 }
 
+export function markWidth(language: Language): number {
+  return displayWidth(wordOf('synthetic', language)) * 6.6 + 18;
+}
+
 /** The mark that the data are simulated: a word in a box at the upper right. @param right room that the figure leaves there */
 export function syntheticMark(
   language: Language,
   { width, right }: { readonly width: number; readonly right: number },
 ): readonly SvgElement[] {
   const label = wordOf('synthetic', language);
-  const wide = displayWidth(label) * 6.6 + 18;
+  const wide = markWidth(language);
   const left = width - right - wide;
   const box = { x: left, y: 8, width: wide, height: 24, rx: 3 };
   return [

@@ -66,6 +66,7 @@ export const expectedEn = {
     'a mediator that varies beside {treatment}, the other regressors and the fixed effects: leave it out of the mediators, or leave out of the formula what determines it',
   'expected.treatment_varies':
     'a regressor that varies beside the mediators, the other regressors and the fixed effects: leave out what determines it',
+  'expected.plot_beside': 'a file of a figure beside it, --plot FILE',
   'expected.differences_beside': 'slopes compared across groups beside it, {differences_field} TERM',
   'expected.two_groups': 'two groups at least: {split_field}, samples of a model of a study, or several formulas',
   'expected.term_of_two': 'a term of two groups at least: only {group} has it, in the others nothing is left of it',
