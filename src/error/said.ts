@@ -315,6 +315,8 @@ export const saidSlots = {
   'feature.in_measure': ['name'],
   'feature.synthetic_without_fuels': [],
   'needs.value': [],
+  'needs.browser': [],
+  'expected.whole_run': ['only'],
   'needs.column': ['names'],
   'feature.at': ['at', 'feature'],
   'feature.with_instruments': ['option'],

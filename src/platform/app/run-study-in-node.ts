@@ -3,6 +3,7 @@ import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import { programVersion } from '../program-version.ts';
+import { reportBrowser } from './page-pdf.ts';
 import { runStudyFolder } from './run-study.ts';
 
 export interface RunStudyOptions {
@@ -12,6 +13,8 @@ export interface RunStudyOptions {
   readonly only?: readonly string[];
   /** Run every step again, and replace a raw layer that is not ours. */
   readonly force?: boolean;
+  /** The report as report.pdf too, printed by a browser of this machine (Chromium, Chrome or Edge). */
+  readonly pdf?: boolean;
   /** Default: as many as the machine has. */
   readonly threads?: number;
   /** Of what is told on the way and of the words in the results. Default: English. */
@@ -41,7 +44,7 @@ export async function runStudyInNode(study: string, options: RunStudyOptions = {
   const { out = null, only = [], force = false, threads = null } = options;
   const nothing = (): void => undefined;
   const done = await runStudyFolder(
-    { study, out, only, force, threads },
+    { study, out, only, force, threads, browser: reportBrowser({ ...options, only }, 'runStudy: pdf') },
     {
       language: options.language ?? 'en',
       progress: {
@@ -74,6 +77,7 @@ const optionsTaken: Readonly<Record<keyof RunStudyOptions, Taken>> = {
     expected: said('takes.ids'),
     takes: (value) => Array.isArray(value) && value.every(isText),
   },
+  pdf: { expected: said('type.truth'), takes: (value) => typeof value === 'boolean' },
   force: { expected: said('type.truth'), takes: (value) => typeof value === 'boolean' },
   threads: {
     expected: said('range.whole_least', { value: '1' }),

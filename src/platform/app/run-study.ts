@@ -31,7 +31,7 @@ import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer } from './raw-layer.ts';
 import { type AnyLocatedStudy, type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
 import { type StepClock, stepClock } from './step-clock.ts';
-import { writeLog, writeManifest, writeOutcome } from './study-outputs.ts';
+import { writeLog, writeManifest, writeOutcome, writePdf } from './study-outputs.ts';
 import { buildPanelOf, copyPanel, copyTable } from './study-panel.ts';
 import { sourcesOf } from './study-sources.ts';
 
@@ -46,6 +46,8 @@ export interface StudyRunRequest {
   /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
   readonly threads: number | null;
+  /** The browser that prints the report as PDF too; left out: no PDF. */
+  readonly browser?: string | null;
   /** Left out: other runs are not waited for, and no file of the user's is replaced. */
   readonly hold?: Hold;
 }
@@ -107,6 +109,7 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
     });
     clock.start('write');
     await writeOutcome(stage, outcome, study, isWhole, context.progress.warn);
+    if (isWhole && options.browser != null) await writePdf(stage, options.browser, context);
     await record.verify();
     made.release();
     const inputs = record.files().map(({ path }) => path);

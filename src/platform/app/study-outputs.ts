@@ -20,6 +20,8 @@ import { logName, manifestName, manifestText, printedName, type RunManifest, res
 import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
 import type { StaleOutputs } from '../store/stale-outputs.ts';
+import type { CommandContext } from './context.ts';
+import { pagePdf } from './page-pdf.ts';
 import { type AnyLocatedStudy, writtenAnyStudy } from './read-study.ts';
 import type { StepClock } from './step-clock.ts';
 
@@ -58,6 +60,21 @@ export async function writeOutcome(
     'report.docx',
     await printDocument(reportDocument(outcome.report), 'docx', { ...style, raster, foldsAreIn: 'report.html' }),
   );
+}
+
+/** The report as PDF; where the browser makes none, the run goes on and says why. */
+export async function writePdf(
+  stage: Stage,
+  browser: string,
+  { language, progress, signal }: Pick<CommandContext, 'language' | 'progress' | 'signal'>,
+): Promise<void> {
+  try {
+    stage.write('report.pdf', await pagePdf(stage.path('report.html'), browser, signal));
+  } catch (error) {
+    if (!isStudyError(error, 'figure-unprintable')) throw error;
+    const values = { files: 'report.pdf', why: describeError(error, language) };
+    progress.warn(formatText({ key: 'run.figures_left_out', values }, language));
+  }
 }
 
 /**

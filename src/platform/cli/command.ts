@@ -17,6 +17,8 @@ export interface StudyRunOptions {
   readonly out: string | null;
   /** Ids of tables and figures; empty: all. */
   readonly only: readonly string[];
+  /** The report as PDF too. */
+  readonly pdf: boolean;
   /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
   readonly threads: number | null;

@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { reasonOf } from '../../error/study-error.ts';
 import { padTo } from '../../output/document/table/display-width.ts';
 import { formatFixed } from '../../output/format/format-number.ts';
 import { terminalStyle } from '../../output/format/number-style.ts';
 import type { CommandContext } from '../app/context.ts';
+import { examineLatex, examineOffice, findBrowser, firstLine, type LatexReport, latexFiles } from '../app/programs.ts';
+import type { FigureFonts } from '../figure/figure-fonts.ts';
 
 /** What a machine has. A value that does not exist is null. */
 export interface MachineReport {
@@ -19,9 +19,14 @@ export interface MachineReport {
   readonly threads: number;
   readonly memory: { readonly total: number; readonly free: number };
   readonly data: { readonly folder: string; readonly isWritable: boolean; readonly free: number | null };
-  /** Whether a font with Chinese characters is installed, for figures as PNG; null when nothing can tell. */
+  /** What figures as PNG and PDF are lettered with; null where no font has the letters. */
+  readonly latinFont: string | null;
   readonly chineseFont: string | null;
+  /** Prints the report as PDF. */
   readonly browser: string | null;
+  /** LaTeX, for tables as tex. */
+  readonly latex: LatexReport;
+  readonly libreOffice: string | null;
   readonly r: string | null;
 }
 
@@ -33,6 +38,8 @@ export async function runDoctor({ isJson }: { isJson: boolean }, context: Comman
 
 export async function examineMachine(version: string): Promise<MachineReport> {
   const engine = await examineEngine();
+  const { figureFonts } = await import('../figure/figure-fonts.ts');
+  const fonts = figureFonts();
   return {
     kaya: version,
     node: process.versions.node,
@@ -42,8 +49,11 @@ export async function examineMachine(version: string): Promise<MachineReport> {
     threads: availableParallelism(),
     memory: { total: totalmem(), free: freemem() },
     data: examineFolder(tmpdir()),
-    chineseFont: firstLine('fc-list', [':lang=zh', 'family']),
+    latinFont: figureFont(fonts, 'a'),
+    chineseFont: figureFont(fonts, '\u95e8'),
     browser: findBrowser(),
+    latex: examineLatex(),
+    libreOffice: examineOffice(),
     r: firstLine('Rscript', ['--version']),
   };
 }
@@ -70,20 +80,18 @@ function examineFolder(folder: string): MachineReport['data'] {
   }
 }
 
-/** First line of what a program prints; null when it is not there. */
-function firstLine(program: string, options: readonly string[]): string | null {
-  const { status, stdout, stderr } = spawnSync(program, [...options], { encoding: 'utf8', timeout: 10_000 });
-  if (status !== 0) return null;
-  const [line = ''] = `${stdout}${stderr}`.split('\n', 1);
-  return line.trim() || null;
+/** The face that figures as PNG and PDF take for a letter, by their own search. */
+function figureFont(fonts: FigureFonts, letter: string): string | null {
+  const [run] = fonts.runsOf(letter, false).runs;
+  return run === undefined ? null : run.font.name === null ? run.font.path : `${run.font.name} (${run.font.path})`;
 }
 
-const browserNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];
-
-function findBrowser(): string | null {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const candidates = folders.flatMap((folder) => browserNames.map((name) => join(folder, name)));
-  return candidates.find((path) => existsSync(path)) ?? null;
+/** `booktabs threeparttable; not there: siunitx ctex` */
+function packagesLine(packages: LatexReport['packages']): string | null {
+  if (packages === null) return null;
+  const names = (isThere: boolean): string => latexFiles.filter((name) => packages[name] === isThere).join(' ');
+  const missing = names(false);
+  return [names(true), ...(missing === '' ? [] : [`not there: ${missing}`])].filter((part) => part !== '').join('; ');
 }
 
 function reportText(report: MachineReport): string {
@@ -97,8 +105,13 @@ function reportText(report: MachineReport): string {
     ['threads', String(report.threads)],
     ['memory', `${gigabytes(report.memory.total)} (${gigabytes(report.memory.free)} free)`],
     ['data', `${report.data.folder} (${gigabytes(report.data.free)} free)`],
+    ['font', report.latinFont],
     ['chinese font', report.chineseFont],
     ['browser', report.browser],
+    ['pdflatex', report.latex.pdflatex],
+    ['xelatex', report.latex.xelatex],
+    ['packages', packagesLine(report.latex.packages)],
+    ['LibreOffice', report.libreOffice],
     ['R', report.r],
   ];
   return lines.map(([name, value]) => `${padTo(name, 14, 'start')}${value ?? '-'}`).join('\n');

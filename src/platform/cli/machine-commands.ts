@@ -6,7 +6,7 @@ import { refusal } from './usage.ts';
 export function addMachineCommands(program: Command, context: CommandContext & { readonly run: RunCommand }): void {
   program
     .command('doctor')
-    .description('what this machine has: engine, threads, memory, fonts, browser, R')
+    .description('what this machine has: engine, threads, memory, fonts, browser, LaTeX, LibreOffice, R')
     .option('--json', 'print one JSON document')
     .action(async (given: { json?: boolean }) => {
       const { runDoctor } = await import('./doctor.ts');

@@ -82,6 +82,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .argument('[STUDY]', 'a study file, or the folder that holds study.yaml', '.')
       .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
       .option('--only <IDS>', 'tables and figures, such as table2,table3', moreNames)
+      .option('--pdf', 'report.pdf beside report.html, printed by a browser of this machine (Chromium, Chrome or Edge)')
       .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none'),
   ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold) => {
     const { runStudyCommand } = await import('./study-run.ts');
@@ -90,6 +91,7 @@ function addStudyCommands(program: Command, context: CommandContext): void {
         study: path,
         out: given.out ?? null,
         only: given.only ?? [],
+        pdf: given.pdf === true,
         force: given.force === true,
         ...threads(given),
         ...holdOf(given),

@@ -55,7 +55,7 @@ test.each([
   [['threshold', 'd.csv', 'y ~ x', '--by', 'q', '--panel', 'i,t'], '--regime'],
   [['threshold', 'd.csv', 'y ~ x', '--by', 'q', '--regime', 'z'], '--panel'],
   [['reg', 'd.csv', 'y ~ x', '--vcov'], '--vcov <TYPE>'],
-  [['reg', 'd.csv', 'y ~ x', '--vcov', 'iid', '--vcov', 'hc1'], 'given "iid" before'],
+  [['reg', 'd.csv', 'y ~ x', '--ssc', 'plm', '--ssc', 'none'], 'given "plm" before'],
   [['study', 'check', 'a', 'b'], 'kaya study check'],
   [['--lang', 'fr', 'doctor'], 'en, zh'],
   [['study', 'init', join(folder, 'x'), '--template', 'ai-carbon'], 'ai-carbon-productivity'],
@@ -151,5 +151,12 @@ test('doctor reports, whatever is missing', async () => {
     JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
   ).version;
   expect(JSON.parse(stdout)).toMatchObject({ kaya: version, node: process.versions.node, threads: expect.any(Number) });
-  expect((await kaya(['doctor'])).stdout).toMatch(/^kaya {10}/);
+  // What is not there is null, and has its line all the same.
+  const { latex, libreOffice, latinFont } = JSON.parse(stdout);
+  expect(Object.keys(latex)).toEqual(['pdflatex', 'xelatex', 'packages']);
+  expect([libreOffice, latinFont].every((one) => one === null || typeof one === 'string')).toBe(true);
+  const lines = (await kaya(['doctor'])).stdout;
+  expect(lines).toMatch(/^kaya {10}/);
+  for (const name of ['pdflatex', 'packages', 'LibreOffice', 'chinese font', 'browser'])
+    expect(lines).toMatch(new RegExp(`^${name} +\\S`, 'm'));
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { CommandContext } from '../app/context.ts';
+import { reportBrowser } from '../app/page-pdf.ts';
 import { runStudyFolder, type StudyRunDone } from '../app/run-study.ts';
 import type { StudyRunOptions } from './command.ts';
 import { badOption } from './usage.ts';
@@ -9,7 +10,9 @@ import { badOption } from './usage.ts';
 /** `kaya study run`: from its data to the panel to every table, figure and the report. */
 export async function runStudyCommand(options: StudyRunOptions, context: CommandContext): Promise<void> {
   try {
-    context.print(closingWords(await runStudyFolder(options, context), context));
+    context.print(
+      closingWords(await runStudyFolder({ ...options, browser: reportBrowser(options, '--pdf') }, context), context),
+    );
   } catch (error) {
     throw inOptions(error);
   }

@@ -262,6 +262,9 @@ export const expectedEn = {
   'expected.outcome_none':
     'a column whose numbers vary within {unit} and within {time}, and no column has such numbers ({units:value/values} of {unit}, {times} of {time})',
   'needs.value': 'a value',
+  'needs.browser':
+    'a browser on this machine: Chromium, Chrome or Edge in PATH (Debian and Ubuntu: chromium), or named by KAYA_BROWSER; without it, print report.html from any browser',
+  'expected.whole_run': 'a run of the whole study, which has a report: no {only} beside it',
   'needs.column': 'a column of the file; none is recognised among {names}',
   'feature.at': '{at}: {feature}',
   'feature.with_instruments': '{option} of a model with instruments',

@@ -231,6 +231,9 @@ export const expectedZh = {
   'expected.outcome_none':
     '在{unit}内与{time}内都有变化的数值列，而没有这样的列（{unit}有{units}个取值，{time}有{times}个）',
   'needs.value': '一个值',
+  'needs.browser':
+    '本机的浏览器：PATH中的Chromium、Chrome或Edge（Debian、Ubuntu：chromium），或由KAYA_BROWSER指定；没有时请在任一浏览器中打印report.html',
+  'expected.whole_run': '整个研究的运行，这样才有报告：不能同时用{only}',
   'needs.column': '文件中的一列；在{names}中未能认出',
   'feature.at': '{at}：{feature}',
   'feature.with_instruments': '带工具变量时的{option}',
