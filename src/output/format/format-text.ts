@@ -1,6 +1,6 @@
 import type { Phrase, PhraseValue, Text } from '../table/contract.ts';
 import { en } from './en.ts';
-import { formatCount, formatExact } from './format-number.ts';
+import { formatCount, formatExact, ofShare } from './format-number.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
 import { plural } from './plural.ts';
 import type { Language, TextKey } from './text-key.ts';
@@ -50,7 +50,10 @@ function starLegend(style: NumberStyle, language: Language): string {
   const looseFirst = [...style.stars].reverse();
   const mark = language === 'zh' ? '、' : ', ';
   return texts[language][style.legend === 'percent' ? 'stars.legend_percent' : 'stars.legend']
-    .replace('{items}', looseFirst.map((level) => `${level.mark} p < ${level.below}`).join(', '))
+    .replace(
+      '{items}',
+      looseFirst.map((level) => `${level.mark} p < ${ofShare(formatExact(level.below), style)}`).join(', '),
+    )
     .replace('{marks}', strictFirst.map((level) => level.mark).join(mark))
     .replace(
       '{levels}',

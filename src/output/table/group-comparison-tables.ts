@@ -29,11 +29,11 @@ export function groupMeansTable(result: GroupMeans, options: ComparisonTableOpti
     { key: 'compared.groups_title', values: { by: result.by } },
     {
       stub: { key: 'stub.variable' },
-      columns: [
-        ...result.groups.flatMap((group) => momentColumns(group, groupOf)),
-        ...pairs.flatMap((pair) => pairColumns(pair, groupOf)),
-        ...(hasJoint ? jointColumns : []),
-      ],
+      ...headed([
+        ...result.groups.map((group) => ({ label: groupOf(group), columns: momentColumns(group) })),
+        ...pairs.map((pair) => ({ label: pairName(pair, groupOf), columns: pairColumns(pair) })),
+        ...(hasJoint ? [{ label: { key: 'compared.all_groups' } as const, columns: jointColumns }] : []),
+      ]),
       rows: result.variables.map((variable) => ({
         id: variable.variable,
         label: { kind: 'label', label: nameOf(variable.variable) },
@@ -58,10 +58,13 @@ export function balanceTable(result: Balance, options: ComparisonTableOptions = 
     { key: 'compared.balance_title', values: { by: result.by } },
     {
       stub: { key: 'stub.variable' },
-      columns: [
-        ...result.groups.flatMap((group) => momentColumns(group, groupOf)),
-        ...pairs.flatMap((pair) => [...pairColumns(pair, groupOf), ...imbalanceColumns(pair, groupOf)]),
-      ],
+      ...headed([
+        ...result.groups.map((group) => ({ label: groupOf(group), columns: momentColumns(group) })),
+        ...pairs.map((pair) => ({
+          label: pairName(pair, groupOf),
+          columns: [...pairColumns(pair), ...imbalanceColumns(pair)],
+        })),
+      ]),
       rows: [
         ...result.variables.map((variable) => ({
           id: variable.variable,
@@ -81,12 +84,23 @@ export function balanceTable(result: Balance, options: ComparisonTableOptions = 
 
 const same = (name: string): Text => name;
 
-function momentColumns(group: string, groupOf: (group: string) => Text): readonly TableColumn[] {
-  const label = groupOf(group);
+/** Columns side by side, each group of them below its heading. */
+function headed(
+  groups: readonly { readonly label: Text; readonly columns: readonly TableColumn[] }[],
+): Pick<TableModel, 'columns' | 'spanners'> {
+  const spanners = groups.map(({ label, columns }, i) => ({
+    label,
+    from: groups.slice(0, i).reduce((sum, before) => sum + before.columns.length, 0),
+    count: columns.length,
+  }));
+  return { columns: groups.flatMap(({ columns }) => columns), spanners: [spanners] };
+}
+
+function momentColumns(group: string): readonly TableColumn[] {
   return [
-    { id: `${group}.n`, label, sublabel: { key: 'column.obs' } },
-    { id: `${group}.mean`, label: '', aloneLabel: label, sublabel: { key: 'column.mean' } },
-    { id: `${group}.sd`, label: '', aloneLabel: label, sublabel: { key: 'column.sd' } },
+    { id: `${group}.n`, label: { key: 'column.obs' } },
+    { id: `${group}.mean`, label: { key: 'column.mean' } },
+    { id: `${group}.sd`, label: { key: 'column.sd' } },
   ];
 }
 
@@ -94,33 +108,26 @@ function pairName({ group, base }: MeanDifference, groupOf: (group: string) => T
   return { key: 'differences.pair', values: { model: groupOf(group), base: groupOf(base) } };
 }
 
-function pairColumns(pair: MeanDifference, groupOf: (group: string) => Text): readonly TableColumn[] {
-  const label = pairName(pair, groupOf);
-  const id = `${pair.group}-${pair.base}`;
+function pairColumns({ group, base }: MeanDifference): readonly TableColumn[] {
+  const id = `${group}-${base}`;
   return [
-    { id: `${id}.difference`, label, sublabel: { key: 'compared.difference' } },
-    { id: `${id}.t`, label: '', aloneLabel: label, sublabel: { key: 'coef.t' } },
-    { id: `${id}.p`, label: '', aloneLabel: label, sublabel: { key: 'compared.p' } },
+    { id: `${id}.difference`, label: { key: 'compared.difference' } },
+    { id: `${id}.t`, label: { key: 'coef.t' } },
+    { id: `${id}.p`, label: { key: 'compared.p' } },
   ];
 }
 
-function imbalanceColumns(pair: MeanDifference, groupOf: (group: string) => Text): readonly TableColumn[] {
-  const label = pairName(pair, groupOf);
-  const id = `${pair.group}-${pair.base}`;
+function imbalanceColumns({ group, base }: MeanDifference): readonly TableColumn[] {
+  const id = `${group}-${base}`;
   return [
-    { id: `${id}.standardised`, label: '', aloneLabel: label, sublabel: { key: 'compared.standardised' } },
-    { id: `${id}.variance_ratio`, label: '', aloneLabel: label, sublabel: { key: 'compared.variance_ratio' } },
+    { id: `${id}.standardised`, label: { key: 'compared.standardised' } },
+    { id: `${id}.variance_ratio`, label: { key: 'compared.variance_ratio' } },
   ];
 }
 
 const jointColumns: readonly TableColumn[] = [
-  { id: 'joint.f', label: { key: 'compared.all_groups' }, sublabel: { key: 'compared.f' } },
-  {
-    id: 'joint.p',
-    label: '',
-    aloneLabel: { key: 'compared.all_groups' },
-    sublabel: { key: 'compared.p' },
-  },
+  { id: 'joint.f', label: { key: 'compared.f' } },
+  { id: 'joint.p', label: { key: 'compared.p' } },
 ];
 
 /** Decimals of a row: four digits of its means and differences, three decimals at least. */

@@ -1,7 +1,7 @@
 import { at } from '../../../error/at.ts';
 import type { FormattedTable } from '../../format/format-table.ts';
 import { escapeMarkdown } from './escape.ts';
-import { headingAlone, isOverAll } from './table-head.ts';
+import { headingAlone, headLines } from './table-head.ts';
 
 /** A table as a Markdown pipe table with its caption above and its notes below. */
 export function markdownTable(table: FormattedTable): string {
@@ -11,9 +11,8 @@ export function markdownTable(table: FormattedTable): string {
   const record = (fields: readonly string[]): string => `| ${fields.join(' | ')} |`;
   const lines: string[] = [];
   if (table.caption !== '') lines.push(`**${escapeMarkdown(table.caption)}**`, '');
-  for (const line of table.spanners) {
-    if (isOverAll(line, table.columns.length)) lines.push(escapeMarkdown(line[0]?.label ?? ''), '');
-  }
+  const { above } = headLines(table);
+  if (above !== null) lines.push(escapeMarkdown(above), '');
   lines.push(
     record([escapeMarkdown(table.stub), ...table.columns.map((_, j) => escapeMarkdown(headingAlone(table, j)))]),
   );

@@ -16,18 +16,26 @@ export function headLine(line: readonly FormattedSpanner[], columns: number): re
   return parts;
 }
 
-/** Whether a line is one heading over every column. */
-export function isOverAll(line: readonly FormattedSpanner[], columns: number): boolean {
-  return line.length === 1 && line[0]?.count === columns;
+/**
+ * The lines of headings where a format has no cells over several columns: what stands over every column at the top, which a line above the
+ * table says, and the lines of its head.
+ */
+export function headLines({ spanners, columns }: FormattedTable): {
+  readonly above: string | null;
+  readonly lines: FormattedTable['spanners'];
+} {
+  const [top, ...below] = spanners;
+  const [all, second] = top ?? [];
+  const isAbove = all !== undefined && second === undefined && all.count === columns.length;
+  return isAbove ? { above: all.label, lines: below } : { above: null, lines: spanners };
 }
 
 /** The heading of column `j` where it is read alone: those above it that not every column shares, its own, the line below. */
 export function headingAlone(table: FormattedTable, j: number): string {
   const column = table.columns[j];
-  const above = table.spanners.flatMap((line) => {
-    if (isOverAll(line, table.columns.length)) return [];
-    return line.filter(({ from, count }) => from <= j && j < from + count).map(({ label }) => label);
-  });
+  const above = headLines(table).lines.flatMap((line) =>
+    line.filter(({ from, count }) => from <= j && j < from + count).map(({ label }) => label),
+  );
   return [...above, column?.alone ?? '', column?.sublabel ?? ''].filter((part) => part !== '').join(' ');
 }
 

@@ -2,14 +2,14 @@ import { at } from '../../../error/at.ts';
 import type { FormattedCell, FormattedSpanner, FormattedTable } from '../../format/format-table.ts';
 import { type ColumnLook, columnLook, notesBelow } from './column-look.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
-import { hasSublabels, headLine, isOverAll } from './table-head.ts';
+import { hasSublabels, headLine, headLines } from './table-head.ts';
 
 const gap = '  ';
 const leastWidth = 64;
 
 /** A table for a terminal: columns aligned at the point, stars hanging behind, notes wrapped to the width. */
 export function textTable(table: FormattedTable): string {
-  const partial = table.spanners.filter((line) => !isOverAll(line, table.columns.length));
+  const { above, lines: partial } = headLines(table);
   const columns = widened(
     table.columns.map((column, j) => measureColumn([column.label, column.sublabel ?? ''], columnLook(table, j))),
     partial.flat(),
@@ -23,9 +23,7 @@ export function textTable(table: FormattedTable): string {
 
   const lines: string[] = [];
   if (table.caption !== '') lines.push(...wrapText(table.caption, Math.max(width, leastWidth)));
-  for (const all of table.spanners.filter((line) => isOverAll(line, table.columns.length))) {
-    lines.push(...all.map(({ label }) => label));
-  }
+  if (above !== null) lines.push(above);
   lines.push(rule);
   for (const spanners of partial) {
     const parts = headLine(spanners, columns.length);
