@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import { printDocument } from '../../src/output/document/print-document.ts';
 import { formatTable } from '../../src/output/format/format-table.ts';
@@ -96,4 +97,38 @@ test.for(languages)('docx opens in Writer, and every number of it is on the page
   const text = readFileSync(join(folder, `${language}.txt`), 'utf8');
   const { rows } = formatTable(table, language, house?.numbers, house);
   for (const { cells } of rows) for (const cell of cells) expect(text).toContain(cell.text + cell.hang);
+});
+
+/** Rules above and below the cells of each row of the first table of an odt file; a row whose cells differ says so. */
+function rulesOfRows(bytes: Uint8Array): readonly string[] {
+  const xml = strFromU8(unzipSync(bytes)['content.xml'] ?? new Uint8Array());
+  const styles = new Map(
+    [...xml.matchAll(/style:name="([^"]+)" style:family="table-cell"><style:table-cell-properties([^>]*)>/g)].map(
+      ([, name, properties = '']) => [name, properties] as const,
+    ),
+  );
+  return [...xml.matchAll(/<table:table-row[^>]*>(.*?)<\/table:table-row>/gs)].map(([, row = '']) => {
+    const cells = [...row.matchAll(/<table:table-cell table:style-name="([^"]+)"/g)].map(([, name]) => {
+      const own = styles.get(name) ?? '';
+      const rule = (side: string): string => new RegExp(`fo:border-${side}="([^ "]+)`).exec(own)?.[1] ?? 'none';
+      return `${rule('top')} ${rule('bottom')}`;
+    });
+    return [...new Set(cells)].join(' | ');
+  });
+}
+
+test('a table that is pasted from HTML keeps its rules in Writer', async ({ skip }) => {
+  if (officeReason !== null) skip(officeReason);
+  const { document, table } = documentOf('frontiers', false);
+  writeFileSync(join(folder, 'pasted.html'), String(await printDocument(document, 'html', { language: 'en' })));
+  expect(run('soffice', ['--headless', '--writer', '--convert-to', 'odt', 'pasted.html']).status).toBe(0);
+  const rules = rulesOfRows(readFileSync(join(folder, 'pasted.odt')));
+  const heads = (table.spanners?.length ?? 0) + 1;
+  const body = rules.slice(heads, heads + table.rows.length);
+  // A thick rule above the heads, thin ones below what stands over columns and below the heads.
+  expect(rules[0]).toBe('1.5pt none | 1.5pt 0.75pt');
+  expect(rules[heads - 1]).toBe('none 0.75pt');
+  expect(body.at(-1)).toBe('none 1.5pt');
+  const ruled = table.rows.flatMap(({ ruled: isRuled }, i) => (isRuled === true && i > 0 ? [i] : []));
+  expect(body.flatMap((one, i) => (one.startsWith('0.75pt') ? [i] : []))).toEqual(ruled);
 });

@@ -12,10 +12,11 @@ import { withLayout } from './layout-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
 import { type GivenPlot, plotOptions, withPlot } from './plot-option.ts';
 import { type ReadingOptions, readingOptions, withCells, withReading } from './reading-options.ts';
+import { withRegOptions } from './reg-options.ts';
 import { type GivenScan, scanOptions, withScanOptions } from './registry-options.ts';
 import { withThresholdOptions } from './threshold-options.ts';
 import { badOption, fullName, needsMore, type TypedLine, throwOnWrongUsage } from './usage.ts';
-import { dataFormat, formatNames, moreNames, oneMore, outputOf, share, wholeNumber } from './values.ts';
+import { dataFormat, formatNames, moreNames, outputOf, share, wholeNumber } from './values.ts';
 
 /** Options of commander: present when given. */
 type Given<T> = Partial<T>;
@@ -263,55 +264,23 @@ function addDataCommands(program: Command, context: CommandContext, line: TypedL
       context,
     );
   });
-  withLayout(
-    withPlot(
-      withOutput(
-        withAfterFit(
-          withReading(withAs(program.command('reg')))
-            .description('regressions')
-            .argument('<DATA>', 'csv, tsv, parquet, xlsx or dta file, or FILE.duckdb::table')
-            .argument('<FORMULA...>', 'y ~ x1 + x2 | fe1 + fe2 | endog ~ inst (kaya help formula)')
-            .option('--panel <UNIT,TIME[,STEP]>', 'what a unit and a period is, for lags; STEP: 5, month')
-            .option(
-              '--vcov <TYPE>',
-              'iid hc0-hc3 cluster:a cluster:a+b cr2:a cr3:a jackknife:a white2:a nw[:L] dk[:L] thompson[:L] ac[:L] kiefer pcse conley:KM; given again: others beside it',
-              oneMore('--vcov'),
-            )
-            .option(
-              '--ssc <TYPE>',
-              'small-sample convention: fixest reghdfe xtreg areg plm linearmodels ivreg2 ivregress none, or adj=..,fixef_k=..',
-            )
-            .option('--singletons <keep|drop>', 'rows alone in a fixed effect (default: as the convention has it)')
-            .option('--weights <VAR>', 'analytic weights')
-            .option('--split <VAR>', 'one model a value of VAR')
-            .option('--fsplit <VAR>', 'the whole sample, then one model a value of VAR')
-            .option('--coords <LAT,LON>', 'coordinates for conley')
-            .option('--estimator <TYPE>', 'with instruments: 2sls (default) liml fuller:A kclass:K gmm cue')
-            .option('--orthog <NAMES>', 'instruments whose exogeneity is tested by themselves, z1,z2')
-            .option(
-              '--relax <NAME:WIDTH>',
-              'the estimate while the direct effect of an instrument runs from -WIDTH to WIDTH',
-            )
-            .option('--explain', 'after the models, how they were fitted as one job')
-            .option('--reconcile', 'the model under every small-sample convention, the differences explained'),
-        ),
-      ),
-    ),
-  ).action(async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
-    const { runReg } = await import('./reg.ts');
-    const { wholeFormulas } = await import('./option-habits.ts');
-    const { layoutWords, requestWords } = await import('./request-words.ts');
-    const { predict = null, fixef = null, as = null } = given;
-    const words = requestWords(wholeFormulas(formulas, line), { ...given });
-    await runReg(
-      {
-        ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
-        ...plotOptions(given),
-        ...shared(given),
-      },
-      context,
-    );
-  });
+  withLayout(withPlot(withOutput(withAfterFit(withRegOptions(withReading(withAs(program.command('reg')))))))).action(
+    async (data: string, formulas: string[], given: GivenOutput & GivenReg) => {
+      const { runReg } = await import('./reg.ts');
+      const { wholeFormulas } = await import('./option-habits.ts');
+      const { layoutWords, requestWords } = await import('./request-words.ts');
+      const { predict = null, fixef = null, as = null } = given;
+      const words = requestWords(wholeFormulas(formulas, line), { ...given });
+      await runReg(
+        {
+          ...{ data, words, layout: layoutWords({ ...given }), predict, fixef, as },
+          ...plotOptions(given),
+          ...shared(given),
+        },
+        context,
+      );
+    },
+  );
 }
 
 function addThresholdCommand(program: Command, context: CommandContext): void {

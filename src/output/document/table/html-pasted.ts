@@ -10,7 +10,8 @@ import { hasSublabels, headLine } from './table-head.ts';
  */
 
 const heavy = '1.5pt solid';
-const light = '.75pt solid';
+// Writer reads no length that begins with a point, and of two rules of a cell the upper one first.
+const light = '0.75pt solid';
 const cellStyle = 'padding:1pt 5pt;vertical-align:top';
 
 /** Spaces as wide as signs are in the fonts of books: a digit or a star half the size of type, a bracket a third, a point a quarter. */
@@ -40,7 +41,7 @@ export function pastedTable(table: FormattedTable): string {
     const parts = headLine(line, count).map(({ label, count: span }) => {
       const across = span === 1 ? '' : ` colspan="${span}"`;
       if (label === '') return `<td${across} style="${cellStyle}${rules}"></td>`;
-      return `<th scope="colgroup"${across} style="${cellStyle};font-weight:normal;text-align:center;border-bottom:${light}${rules}">${escapeMarkup(label)}</th>`;
+      return `<th scope="colgroup"${across} style="${cellStyle};font-weight:normal;text-align:center${rules};border-bottom:${light}">${escapeMarkup(label)}</th>`;
     });
     return `<td style="${cellStyle}${rules}"></td>${parts.join('')}`;
   });
