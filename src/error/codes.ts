@@ -1,6 +1,7 @@
 import type { OverBudget } from './budgets.ts';
 import type { CollectionStopped } from './collection-stopped.ts';
 import type { FileFault, UnreadableFile } from './file-fault.ts';
+import type { FolderDifference } from './folder-difference.ts';
 import type { HabitAdvice } from './formula-habit.ts';
 import type { MachineFault } from './machine-fault.ts';
 import type { Expected, Said } from './said.ts';
@@ -286,6 +287,8 @@ export interface ErrorDetails {
   'input-changed': { path: string };
   /** A folder of results is not what its manifest says. */
   'folder-differs': { folder: string; differences: readonly FolderDifference[] };
+  /** Two runs differ, which is printed in full. `marks`: signs and stars. */
+  'runs-differ': { a: string; b: string; verdicts: number; marks: number };
   interrupted: { signal: string };
   /** An environment variable that a config names is not set, or holds too little to be a key. */
   'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };
@@ -381,17 +384,6 @@ const wrongUsage: readonly ErrorCode[] = [
   'over-budget',
 ];
 const faultOfOurs: readonly ErrorCode[] = ['engine-failure', 'internal'];
-
-/**
- * Where a folder of results differs from its manifest: a file of it, a file that is not of it, one that a run left unfinished, an
- * input, the study whose inputs they are, the program (before in the manifest, now here).
- */
-export type FolderDifference =
-  | {
-      readonly kind: 'missing' | 'changed' | 'extra' | 'unfinished' | 'input-missing' | 'input-changed' | 'no-study';
-      readonly name: string;
-    }
-  | { readonly kind: 'program'; readonly name: string; readonly before: string; readonly now: string };
 
 /** The exit status of the command line for an error code (contract: 1, 2 or 3). */
 export function exitStatusOf(code: ErrorCode): 1 | 2 | 3 {

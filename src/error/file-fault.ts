@@ -48,6 +48,7 @@ export const fileFaults = [
   'not-json',
   'wrong-value',
   'no-manifest',
+  'no-results',
   'long-header',
   'mixed-encoding',
   'formula-without-value',

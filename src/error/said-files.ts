@@ -34,6 +34,7 @@ export const fileSlots = {
   'file.reference': [],
   'file.registry': [],
   'file.results': [],
+  'file.run_results': ['command', 'option'],
   'file.sheets': ['field'],
   'file.study': [],
   'file.truth': [],

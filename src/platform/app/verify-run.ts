@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { FolderDifference } from '../../error/codes.ts';
+import type { FolderDifference } from '../../error/folder-difference.ts';
 import { engineVersion } from '../engine/duckdb/open.ts';
 import { hashOrNull, listAllFiles } from '../store/hash.ts';
 import { logName, manifestName, type RunManifest, readManifest } from '../store/manifest.ts';

@@ -6,7 +6,9 @@ import type { CommandContext, RunCommand } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { withDescribe } from './describe-options.ts';
+import { addDiff } from './diff-options.ts';
 import { type GivenExport, withAs, withExport } from './export-options.ts';
+import { withFormats } from './format-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
 import { withLayout } from './layout-options.ts';
 import { addHelp, addMachineCommands } from './machine-commands.ts';
@@ -62,6 +64,7 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
     { names: ['describe', 'reg'], add: () => addDataCommands(program, context, line) },
     { names: ['threshold'], add: () => addThresholdCommand(program, context) },
     { names: ['export'], add: () => addExportCommand(program, context) },
+    { names: ['diff'], add: () => addDiff(program, context) },
     { names: ['audit', 'serve', 'registry'], add: () => addPlannedCommands(program, context) },
     { names: ['doctor', 'mcp'], add: () => addMachineCommands(program, { ...context, run }) },
     { names: ['help'], add: () => addHelp(program, context) },
@@ -354,12 +357,7 @@ function shared(given: GivenOutput) {
 }
 
 function withOutput(command: Command): Command {
-  return withThreads(
-    command
-      .option('--format <FORMAT>', formatNames, dataFormat)
-      .option('--json', 'the same as --format json')
-      .option('--out <FILE>', 'write to a file instead of stdout; its ending gives the format'),
-  );
+  return withThreads(withFormats(command));
 }
 
 function output(

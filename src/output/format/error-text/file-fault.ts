@@ -50,6 +50,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'not-json': 'it is not JSON; it is a file that Kaya writes: make it again',
     'wrong-value': 'is not what stands there in such a file; it is a file that Kaya writes: make it again',
     'no-manifest': 'it is not the manifest of a run of a study',
+    'no-results': 'it is neither results.json of a run nor what a command of Kaya printed with --json',
     'long-header': 'the first line is longer than 1 MiB',
     'mixed-encoding': 'the text does not keep to one encoding until its end',
     'formula-without-value':
@@ -121,6 +122,7 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'not-json': '不是JSON；该文件由Kaya写出，请重新生成',
     'wrong-value': '不是此类文件在该处应有的内容；该文件由Kaya写出，请重新生成',
     'no-manifest': '不是研究运行的manifest',
+    'no-results': '既不是运行留下的results.json，也不是Kaya命令以--json印出的内容',
     'long-header': '第一行超过1 MiB',
     'mixed-encoding': '文本前后编码不一致',
     'formula-without-value': '单元格中的公式没有保存计算结果：请用电子表格软件打开工作簿，计算后保存',

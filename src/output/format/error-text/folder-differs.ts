@@ -1,4 +1,5 @@
-import type { ErrorDetail, FolderDifference } from '../../../error/codes.ts';
+import type { ErrorDetail } from '../../../error/codes.ts';
+import type { FolderDifference } from '../../../error/folder-difference.ts';
 import type { Language } from '../text-key.ts';
 
 /** Differences that are written out; the rest is counted. */
