@@ -111,7 +111,9 @@ function printedTable(block: TableBlock, { style, models, below }: Surroundings)
     ...(below === null ? {} : { below }),
     columns: columns.map((column) => {
       const of = models[Number.parseInt(column.id, 10) - 1]; // columns of models are called by their number
-      return { id: column.id, label: column.alone, ...(of === undefined ? {} : { of }) };
+      const isAlone = columns.every((other) => other === column || other.alone !== column.alone);
+      const label = isAlone || column.sublabel === null ? column.alone : `${column.alone}, ${column.sublabel}`;
+      return { id: column.id, label, ...(of === undefined ? {} : { of }) };
     }),
     rows: rows.map((row, i) => {
       const { cells } = at(block.table.rows, i);

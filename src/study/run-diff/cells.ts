@@ -72,7 +72,11 @@ function tableChanges(
 /** One table against the other, cell by cell. */
 function partChanges(table: string, a: PrintedTable, b: PrintedTable, rules: CellRules): PrintedChanges {
   const part = a.below ?? null;
-  const columns = matched(numbered(a.columns), numbered(b.columns), [modelOf, ({ id }) => id]);
+  const columns = matched(numbered(a.columns), numbered(b.columns), [
+    modelOf,
+    ({ id }) => id,
+    ({ id }) => withoutNumbers(id),
+  ]);
   const rows = matched(a.rows, b.rows, [({ id }) => id, ({ id }) => withoutNumbers(id)]);
   const at = { in: table, part };
   const cells: Uncaused<CellChange>[] = [];

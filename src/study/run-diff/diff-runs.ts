@@ -118,7 +118,8 @@ function assembled([a, b]: readonly [RunRecord, RunRecord], all: Found): RunDiff
   const cells = byWeight((printed?.cells ?? []).map((cell) => ({ ...cell, cause: causeOfCell(cell, causes) })));
   const numbers = byWeight(found.changes.map((change) => ({ ...change, cause: causeOfNumber(change, causes) })));
   const counts: DiffCounts = {
-    verdicts: verdicts.length,
+    verdicts: verdicts.filter(isFlip).length,
+    holdings: verdicts.filter((one) => !isFlip(one)).length,
     claims: all.claims.length,
     parts: parts.length,
     cells: printed?.compared ?? 0,
@@ -153,8 +154,12 @@ function isFlip({ before, after }: RunDiff['verdicts'][number]): boolean {
   return before?.verdict !== after?.verdict;
 }
 
-function byWeight<T extends { readonly weight: CellWeight }>(changes: readonly T[]): readonly T[] {
-  return [...changes].sort((a, b) => cellWeights.indexOf(a.weight) - cellWeights.indexOf(b.weight));
+/** Of one weight what stands in a table before what is folded below one. */
+function byWeight<T extends { readonly weight: CellWeight; readonly part?: string | null }>(
+  changes: readonly T[],
+): readonly T[] {
+  const rank = ({ weight, part = null }: T): number => 2 * cellWeights.indexOf(weight) + (part === null ? 0 : 1);
+  return [...changes].sort((a, b) => rank(a) - rank(b));
 }
 
 function countsOf(cells: readonly Pick<CellChange, 'weight'>[]): Readonly<Record<CellWeight, number>> {

@@ -66,6 +66,8 @@ export function documentChanges(
 interface Child {
   readonly key: string;
   readonly isInList: boolean;
+  /** By a name, rather than by its place. */
+  readonly isNamed: boolean;
   readonly a: unknown;
   readonly b: unknown;
 }
@@ -73,7 +75,7 @@ interface Child {
 function below({ section, path, depth, key, isOfTerm }: Place, child: Child): Place {
   const next = child.isInList ? `${path}[${child.key}]` : `${path}.${child.key}`;
   return {
-    section: depth === 0 ? next : section,
+    section: depth === 0 && child.isNamed ? next : section,
     path: next,
     depth: depth + 1,
     key: child.key,
@@ -91,7 +93,7 @@ function childrenOf(a: unknown, b: unknown): readonly Child[] {
   if (Array.isArray(a) || Array.isArray(b)) return itemsOf(Array.isArray(a) ? a : [], Array.isArray(b) ? b : []);
   const [x, y] = [mappingOf(a), mappingOf(b)];
   const keys = [...new Set([...Object.keys(x), ...Object.keys(y)])];
-  return keys.map((key) => ({ key, isInList: false, a: x[key] ?? null, b: y[key] ?? null }));
+  return keys.map((key) => ({ key, isInList: false, isNamed: true, a: x[key] ?? null, b: y[key] ?? null }));
 }
 
 function mappingOf(value: unknown): Readonly<Record<string, unknown>> {
@@ -110,6 +112,7 @@ function itemsOf(a: readonly unknown[], b: readonly unknown[]): readonly Child[]
     return Array.from({ length }, (_, i) => ({
       key: String(i + 1),
       isInList: true,
+      isNamed: false,
       a: a[i] ?? null,
       b: b[i] ?? null,
     }));
@@ -118,6 +121,7 @@ function itemsOf(a: readonly unknown[], b: readonly unknown[]): readonly Child[]
   return matched(a, b, [nameOf]).pairs.map((pair) => ({
     key: nameOf(pair.a ?? pair.b),
     isInList: true,
+    isNamed: true,
     ...pair,
   }));
 }

@@ -121,6 +121,7 @@ function summaryOf({ by, counts, numbers }: RunDiff): Text {
     ['diff.count_printed', weights.printed],
     ['diff.count_words', weights.words],
     ['diff.count_form', weights.form],
+    ['diff.count_holding', counts.holdings],
     ['diff.count_numbers', behind - signs - stars],
   ];
   const list = counted.flatMap(([key, count]): Text[] => (count === 0 ? [] : [{ key, values: { count } }]));
@@ -139,7 +140,8 @@ function summaryOf({ by, counts, numbers }: RunDiff): Text {
 const mostFiles = 8;
 
 function causeBlocks({ causes, counts, cells, numbers, parts }: RunDiff): readonly Block[] {
-  const isAnything = cells.length + numbers.length + parts.length + counts.verdicts + counts.claims > 0;
+  const isAnything =
+    cells.length + numbers.length + parts.length + counts.verdicts + counts.holdings + counts.claims > 0;
   if (causes.length === 0) return isAnything ? [{ kind: 'text', text: { key: 'diff.made_alike' } }] : [];
   const options = causes.filter((cause) => cause.kind === 'option');
   const files = (['data', 'shipped', 'settings'] as const).flatMap((kind) =>

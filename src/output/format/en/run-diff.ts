@@ -27,6 +27,7 @@ export const runDiffEn = {
     'Compared: {cells:cell/cells} of printed tables, {numbers:number or word/numbers and words} of the documents.',
   'diff.compared_numbers': 'Compared: {numbers:number or word/numbers and words} of the documents.',
   'diff.count_verdict': '{count:verdict/verdicts}',
+  'diff.count_holding': '{count:verdict that holds in another share/verdicts that hold in another share}',
   'diff.count_claim': '{count:agreement with a printed number/agreements with printed numbers}',
   'diff.count_sign': '{count:sign/signs}',
   'diff.count_stars': '{count:cell with other stars/cells with other stars}',

@@ -27,6 +27,7 @@ export const runDiffZh: Readonly<Record<keyof typeof runDiffEn, string>> = {
   'diff.compared': '已比较：印出的表中{cells}个单元格，文档中{numbers}个数字或文字。',
   'diff.compared_numbers': '已比较：文档中{numbers}个数字或文字。',
   'diff.count_verdict': '{count}个结论',
+  'diff.count_holding': '{count}个结论成立的比例',
   'diff.count_claim': '{count}个原文数字的吻合程度',
   'diff.count_sign': '{count}个符号',
   'diff.count_stars': '{count}个单元格的星号',

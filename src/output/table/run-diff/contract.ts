@@ -164,7 +164,10 @@ export interface NumberChange extends Caused {
 }
 
 export interface DiffCounts {
+  /** Verdicts that are others. */
   readonly verdicts: number;
+  /** The same verdicts, by other columns or draws. */
+  readonly holdings: number;
   readonly claims: number;
   readonly parts: number;
   /** Cells that were compared, then those that differ, by weight. */
