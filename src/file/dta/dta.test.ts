@@ -150,3 +150,27 @@ describe('written and read again', () => {
     expect(read.table.columns.a).toEqual({ kind: 'number', values: Float64Array.of(Number.NaN, Number.NaN, 8.9e307) });
   });
 });
+
+describe('value labels', () => {
+  it('are written so that they are read back: whole numbers that Stata labels, each with its text', () => {
+    const code = fc.oneof(fc.integer({ min: -2_147_483_620, max: 2_147_483_620 }), fc.double({ noNaN: true }));
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((one) => !one.includes('\0'));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(code, text), { maxLength: 12 }), (entries) => {
+        const texts = new Map(entries);
+        const table = columnTable({ region: numberColumn([1, 2]), name: textColumn(['a', 'b']) });
+        const written = writeDta(table, {}, { valueTexts: { region: texts, name: texts } });
+        const read = readDtaTable(Buffer.from(written), 'a.dta');
+        const kept = new Map(
+          [...texts].filter(([value]) => Number.isInteger(value) && Math.abs(value) <= 2_147_483_620),
+        );
+        const wanted = [...kept]
+          .map(([value, own]) => [value === 0 ? 0 : value, own] as const)
+          .sort(([a], [b]) => a - b);
+        expect([...(read.about.valueTexts.region ?? new Map())]).toEqual(wanted);
+        expect(Object.keys(read.about.valueTexts)).not.toContain('name');
+        expect(read.table.columns.region).toEqual(numberColumn([1, 2]));
+      }),
+    );
+  });
+});

@@ -1,6 +1,8 @@
 import { at, ownEntry } from '../../error/at.ts';
 import { type Column, type ColumnTable, columnNamed } from '../../table/column.ts';
+import { wholeNumber } from './bytes.ts';
 import { dtaLayouts, strlCode, widestString, writtenVersion } from './layout.ts';
+import { type ValueTexts, writtenValueLabels } from './written-value-labels.ts';
 
 const layout = dtaLayouts[writtenVersion];
 const doubleCode = 65_526;
@@ -14,17 +16,22 @@ const encoder = new TextEncoder();
  * column keeps its name where Stata allows it; letters that it does not allow become `_`, and the name is then the label
  * unless the column has one. The bytes depend on the table alone: the time stamp is empty.
  * @param labels label by column name; at most 80 characters count
- * @param dataLabel of the data as a whole, at most 80 characters of it
+ * @param of what else the file says: a label of the data as a whole, at most 80 characters of it, and the texts of coded values by
+ * column, of which those of whole numbers are kept
  * @source Stata's help file dta_118
  */
 export function writeDta(
   table: ColumnTable,
   labels: Readonly<Record<string, string>> = {},
-  dataLabel = '',
+  { dataLabel = '', valueTexts = {} }: { readonly dataLabel?: string; readonly valueTexts?: ValueTexts } = {},
 ): Uint8Array {
   const names = stataNames(table.names);
   const columns = table.names.map((name) => storedColumn(columnNamed(table, name)));
   const shownLabels = table.names.map((name, j) => ownEntry(labels, name) ?? (names[j] === name ? '' : name));
+  const sets = table.names.map((name, j) => {
+    const texts = columns[j]?.column.kind === 'number' ? ownEntry(valueTexts, name) : undefined;
+    return texts === undefined ? null : writtenValueLabels(at(names, j), texts);
+  });
   const parts: Uint8Array[] = [];
   const offsets: number[] = [0];
   let length = 0;
@@ -74,7 +81,7 @@ export function writeDta(
   section(
     'value_label_names',
     fields(
-      names.map(() => ''),
+      names.map((name, j) => (sets[j] == null ? '' : name)),
       layout.name,
       32,
     ),
@@ -84,7 +91,10 @@ export function writeDta(
   const long: Uint8Array[] = [];
   section('data', [dataRows(columns, table.nrow, long)]);
   section('strls', long);
-  section('value_labels', []);
+  section(
+    'value_labels',
+    sets.flatMap((set) => set ?? []),
+  );
   offsets.push(length);
   text('</stata_dta>');
   offsets.push(length);
@@ -190,11 +200,6 @@ function field(text: string, width: number, characters: number): Uint8Array {
 }
 
 /** A whole number in `width` bytes, the lowest first. */
-function wholeNumber(value: number, width: number): Uint8Array {
-  const out = new Uint8Array(width);
-  for (let i = 0, rest = value; i < width; i++, rest = Math.floor(rest / 256)) out[i] = rest % 256;
-  return out;
-}
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   const out = new Uint8Array(length);

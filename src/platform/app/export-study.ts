@@ -1,11 +1,13 @@
+import { ownEntry } from '../../error/at.ts';
 import { programOf } from '../../export/catalog.ts';
 import { columnNamer } from '../../export/column-namer.ts';
 import type { ProgramName, Script } from '../../export/contract.ts';
 import { scriptOf } from '../../export/script.ts';
 import { writeDta } from '../../file/dta/write-dta.ts';
+import type { StudyPanel } from '../../study/panel-source/contract.ts';
 import { runStudy } from '../../study/run.ts';
 import { scriptStudy } from '../../study/script-study.ts';
-import { type ColumnTable, columnNamed, columnTable } from '../../table/column.ts';
+import { columnNamed, columnTable } from '../../table/column.ts';
 import { openDuckdb } from '../engine/duckdb/open.ts';
 import { tableReader } from '../engine/table-reader.ts';
 import type { Claim } from '../store/claim.ts';
@@ -67,7 +69,7 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
     stage = openStage(claim.folder);
     await made.copy(stage.path('panel.csv'));
     await made.copy(stage.path('panel.parquet'));
-    const { study, table } = made.panel;
+    const { study } = made.panel;
     const sources = await sourcesOf(located, {
       panel: stage.path('panel.csv'),
       version: context.version,
@@ -75,7 +77,7 @@ export async function exportStudy(options: ExportRequest, context: CommandContex
     });
     warnOfLayer(sources, context);
     const about = sources.isSynthetic ? 'SYNTHETIC DATA, not those of the authors' : study.id;
-    stage.write('panel.dta', dtaOf(table, labelsOf(study.labels), about));
+    stage.write('panel.dta', dtaOf(made.panel, about));
     const outcome = await runStudy({
       panel: made.panel,
       published: [],
@@ -120,11 +122,20 @@ function labelsOf(labels: Readonly<Record<string, { readonly en: string }>>): Re
   return Object.fromEntries(Object.entries(labels).map(([name, { en }]) => [name, en]));
 }
 
-/** The panel as Stata reads it, its columns called as the scripts call them. */
-function dtaOf(table: ColumnTable, labels: Readonly<Record<string, string>>, about: string): Uint8Array {
+/** The panel as Stata reads it, its columns called as the scripts call them, with the labels of the study and the texts of coded values. */
+function dtaOf(panel: StudyPanel, dataLabel: string): Uint8Array {
+  const { table, study } = panel;
+  const labels = labelsOf(study.labels);
+  const texts = panel.kind === 'panel-file' ? panel.valueTexts : {};
   const namer = columnNamer(table.names);
   const named = table.names.map((name) => [namer.column(name), name] as const);
   const columns = Object.fromEntries(named.map(([given, name]) => [given, columnNamed(table, name)]));
   const shown = Object.fromEntries(named.map(([given, name]) => [given, labels[name] ?? name]));
-  return writeDta(columnTable(columns), shown, about);
+  const valueTexts = Object.fromEntries(
+    named.flatMap(([given, name]) => {
+      const own = ownEntry(texts, name);
+      return own === undefined ? [] : [[given, own] as const];
+    }),
+  );
+  return writeDta(columnTable(columns), shown, { dataLabel, valueTexts });
 }
