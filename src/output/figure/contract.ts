@@ -1,4 +1,4 @@
-import type { Text } from '../table/contract.ts';
+import type { Label, Text } from '../table/contract.ts';
 
 /** A figure as data: points with intervals over categories, one or more series a category. */
 export interface IntervalFigure {
@@ -63,7 +63,7 @@ export interface CurveFigure {
   /** A second line below zero, as far from it. */
   readonly mirrored?: boolean;
   /** Names beside points. */
-  readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: Label }[];
   /** Where the curve is below its reference is what it is drawn for: shaded, the axis cut where the curve rises far above it. */
   readonly showsBelow?: boolean;
   /** Vertical lines at numbers that are printed beside them. */
@@ -154,6 +154,23 @@ export interface ForestFigure {
 /** What became of a claim; `untested`: nothing that was made decides it. */
 export type ClaimVerdict = 'supported' | 'partly' | 'not-supported' | 'untested';
 
+/** A figure as data: units by periods, each cell by the regime that it is in. */
+export interface PathsFigure {
+  readonly kind: 'paths';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  readonly categoryAxis: Text;
+  readonly valueAxis: Text;
+  /** The lowest first. */
+  readonly regimes: readonly Text[];
+  readonly periods: readonly string[];
+  /** From the top; a cell is the place of its regime, null where the unit is not there. */
+  readonly rows: readonly { readonly name: Label; readonly cells: readonly (number | null)[] }[];
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
 /** A claim on an arrow of a framework. */
 export interface FrameworkClaim {
   readonly id: string;
@@ -208,7 +225,8 @@ type AnyFigure =
   | SpecificationFigure
   | DistributionFigure
   | ForestFigure
-  | FrameworkFigure;
+  | FrameworkFigure
+  | PathsFigure;
 
 /** What a drawing is made for: a column of a journal (8 cm) or its whole page (17 cm). Letters are at least 6.5 points high in both. */
 export const figureWidths = ['column', 'page'] as const;

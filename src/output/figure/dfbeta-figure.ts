@@ -10,6 +10,8 @@ export interface DfbetaFigureSpec {
   readonly title: Text;
   readonly group: DfbetaGroup;
   readonly termLabel: Label;
+  /** What a member is called; left out: its level. */
+  readonly levelName?: (level: string) => Label;
   readonly isSynthetic: boolean;
 }
 
@@ -17,14 +19,22 @@ export interface DfbetaFigureSpec {
 const namedMembers = 6;
 
 /** DFBETAS of every row, unit or period in their order, the lines at 2 / sqrt(n) on both sides, the farthest named. */
-export function dfbetaFigure({ id, number, title, group, termLabel, isSynthetic }: DfbetaFigureSpec): CurveFigure {
+export function dfbetaFigure({
+  id,
+  number,
+  title,
+  group,
+  termLabel,
+  levelName = (level) => level,
+  isSynthetic,
+}: DfbetaFigureSpec): CurveFigure {
   const { cutoff, levels, beyond, members } = group;
   const by = groupName(group);
   const points = members.flatMap(({ place, dfbetas }) =>
     dfbetas === null ? [] : [{ series: 'dfbetas', x: place, y: dfbetas }],
   );
   const named = mostInfluential(group, namedMembers).flatMap(({ place, level, dfbetas }) =>
-    dfbetas === null || Math.abs(dfbetas) <= cutoff ? [] : [{ x: place, y: dfbetas, text: level }],
+    dfbetas === null || Math.abs(dfbetas) <= cutoff ? [] : [{ x: place, y: dfbetas, text: levelName(level) }],
   );
   const shown = roundSignificant(cutoff, 3);
   return {

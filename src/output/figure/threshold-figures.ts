@@ -13,6 +13,8 @@ export interface ThresholdFigureSpec {
   readonly result: ThresholdResult;
   /** The printed name of a variable; left out: its own. */
   readonly nameOf?: NameOf;
+  /** What a unit is called; left out: its code. */
+  readonly unitName?: (unit: string) => Label;
   readonly isSynthetic: boolean;
 }
 
@@ -27,7 +29,8 @@ function listOf(names: readonly Label[]): PhraseValue {
   );
 }
 
-function namedRegimes(spec: ThresholdFigureSpec) {
+/** The regimes with what they are called. */
+export function namedRegimes(spec: ThresholdFigureSpec) {
   const { regimes, settings } = spec.result;
   return regimes.map((regime) => ({ id: regime.label, label: regimeName(regime, nameOf(spec, settings.by)) }));
 }
@@ -126,6 +129,7 @@ export function identificationFigure(spec: ThresholdFigureSpec, place = 0): Curv
   const { settings, identification } = spec.result;
   const { variable, threshold, units, switchers, half } = at(identification, place);
   const by = nameOf(spec, settings.by);
+  const unitName = spec.unitName ?? ownName;
   const isCrossing = (rows: readonly number[]): boolean => rows.filter((count) => count > 0).length > 1;
   return {
     kind: 'curves',
@@ -144,7 +148,9 @@ export function identificationFigure(spec: ThresholdFigureSpec, place = 0): Curv
       y: 100 * share,
     })),
     isDots: true,
-    labels: units.slice(0, namedUnits).map(({ unit, share }, rank) => ({ x: rank + 1, y: 100 * share, text: unit })),
+    labels: units
+      .slice(0, namedUnits)
+      .map(({ unit, share }, rank) => ({ x: rank + 1, y: 100 * share, text: unitName(unit) })),
     reference: { value: 100 / units.length, label: { key: 'threshold.units_equal' } },
     places: [],
     notes: [

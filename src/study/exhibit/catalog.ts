@@ -16,7 +16,14 @@ import { regression } from './regression/kind.ts';
 import { specificationFigureKind } from './specification-figure.ts';
 import { subsamples } from './subsamples.ts';
 import { summary } from './summary.ts';
-import { thresholdLikelihood, thresholdShares, thresholdSlopes, thresholdUnits } from './threshold-figures.ts';
+import {
+  thresholdDensity,
+  thresholdLikelihood,
+  thresholdPaths,
+  thresholdShares,
+  thresholdSlopes,
+  thresholdUnits,
+} from './threshold-figures.ts';
 import { thresholds } from './thresholds.ts';
 import { trends } from './trends.ts';
 import { variants } from './variants.ts';
@@ -48,6 +55,8 @@ export const figureKinds = [
   thresholdUnits,
   thresholdShares,
   thresholdSlopes,
+  thresholdDensity,
+  thresholdPaths,
   margins,
   mediationSensitivity,
   specificationFigureKind,

@@ -9,6 +9,7 @@ import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
 import { askingFaults } from './pointers.ts';
 import { figureKeys } from './schema-parts.ts';
+import { unitNamesOf } from './unit-names.ts';
 
 const schema = z
   .strictObject({
@@ -27,7 +28,7 @@ export const dfbeta = {
   example: { kind: 'dfbeta', id: 'influence', title: 'Influence', model: 'weighed', by: 'id' },
   check: askingFaults('dfbeta'),
   tables: () => [],
-  make: ({ id, title, model, by, column }, { models, study, number, isSynthetic }) => {
+  make: ({ id, title, model, by, column }, { models, study, panel, number, isSynthetic }) => {
     const columns = entryOf(models, model);
     const found = columns[column - 1]?.results[0].dfbeta;
     if (found === undefined) {
@@ -41,6 +42,9 @@ export const dfbeta = {
       throw new StudyError('bad-option', { ...detail, expected: anyOf(names) });
     }
     const termLabel = labelOf(study, found.term);
-    return dfbetaFigure({ id, number, title, group: at(found.groups, place), termLabel, isSynthetic });
+    const group = at(found.groups, place);
+    const isOfUnits = group.by === study.panel.unit;
+    const levelName = isOfUnits ? { levelName: unitNamesOf(panel, study.panel.unit) } : {};
+    return dfbetaFigure({ id, number, title, group, termLabel, ...levelName, isSynthetic });
   },
 } as const satisfies FigureKind<z.output<typeof schema>>;

@@ -3,10 +3,11 @@ import { at } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { type Trend, trendsFigure } from '../../output/figure/trends-figure.ts';
-import { type Column, type ColumnTable, cellText, columnNamed } from '../../table/column.ts';
+import { type ColumnTable, cellText, columnNamed } from '../../table/column.ts';
 import { unknownNames } from '../language/faults.ts';
 import type { FigureKind } from './contract.ts';
 import { labelOf } from './labels.ts';
+import { numberColumnOf } from './number-column.ts';
 import { figureKeys } from './schema-parts.ts';
 
 const what = 'The mean of a variable by periods, a line a group, with the band of 1.96 standard errors.';
@@ -56,8 +57,8 @@ interface Asked {
 
 /** Means by group and period. @throws bad-option for text in place of numbers, periods without an order, more groups than can be told apart */
 function trendsOf(panel: ColumnTable, { id, variable, by, time, all }: Asked): readonly Trend[] {
-  const values = numbersOf(columnNamed(panel, variable), `figures.${id}.variable`, variable);
-  const times = numbersOf(columnNamed(panel, time), 'panel.time', time);
+  const values = numberColumnOf(panel, variable, `figures.${id}.variable`);
+  const times = numberColumnOf(panel, time, 'panel.time');
   const groups = by === null ? null : columnNamed(panel, by);
   const rowsOf = new Map<string, Map<number, number[]>>();
   for (let row = 0; row < panel.nrow; row++) {
@@ -89,14 +90,4 @@ function momentsOf(values: readonly number[]): { readonly count: number; readonl
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { count, mean, sd: count > 1 ? Math.sqrt(squares / (count - 1)) : 0 };
-}
-
-function numbersOf(column: Column, option: string, name: string): ArrayLike<number> {
-  if (column.kind === 'number') return column.values;
-  throw new StudyError('bad-option', {
-    option,
-    value: name,
-    expected: said('expected.number_columns'),
-    suggestion: null,
-  });
 }

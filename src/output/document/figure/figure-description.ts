@@ -51,6 +51,16 @@ function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly s
     }
     case 'framework':
       return figure.pairs.flatMap((pair) => pairWords(pair, say));
+    case 'paths':
+      return figure.regimes.map((regime, r) => {
+        const shares = figure.periods.map((_, period) => {
+          const there = figure.rows.flatMap(({ cells }) => cells[period] ?? []);
+          return there.filter((cell) => cell === r).length / Math.max(1, there.length);
+        });
+        const [first = 0, last = 0] = [shares[0], shares.at(-1)];
+        const [start = '', end = ''] = [figure.periods[0], figure.periods.at(-1)];
+        return `${say(regime)}: ${start} ${shortOf(first)}, ${end} ${shortOf(last)}`;
+      });
     case 'coverage':
       return figure.rows.map(({ label, observed }) => `${say(label)}: ${rangeOf(observed)}`);
   }

@@ -5,6 +5,7 @@ import { decimalsFor, formatFixed } from '../../format/format-number.ts';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
+import type { Label } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { acceptedMarks, cutMarks, cutOf, cutTicks } from './svg-cut-axis.ts';
@@ -46,7 +47,7 @@ export function curvePlot(figure: CurveFigure, drawn: Drawn): SVGSVGElement {
       [floor, cut === null ? lastOf(up.values) : cut / lowerShare],
     ]),
     ...pointMarks(figure),
-    ...labelMarks(figure, domain, (lastOf(up.values) - floor) / inner.high),
+    ...labelMarks(figure, { domain, language, pixel: (lastOf(up.values) - floor) / inner.high }),
     ...(figure.places.length === 0
       ? []
       : [
@@ -111,8 +112,16 @@ function pointMarks({ marks = [], series }: CurveFigure): Plot.Markish[] {
 }
 
 /** Names on the side of their points that has more room, with a rim of paper. */
-function labelMarks({ labels = [] }: CurveFigure, [low, high]: Range, pixel: number): Plot.Markish[] {
+function labelMarks(
+  { labels = [] }: CurveFigure,
+  {
+    domain: [low, high],
+    language,
+    pixel,
+  }: { readonly domain: Range; readonly language: Language; readonly pixel: number },
+): Plot.Markish[] {
   const isRight = ({ x }: { readonly x: number }): boolean => x > (low + high) / 2;
+  const text = (label: { readonly text: Label }): string => formatText(label.text, language);
   return [true, false].flatMap((right) => {
     const own = apart(
       labels.filter((label) => isRight(label) === right),
@@ -120,9 +129,7 @@ function labelMarks({ labels = [] }: CurveFigure, [low, high]: Range, pixel: num
     );
     const side = right ? ({ textAnchor: 'end', dx: -7 } as const) : ({ textAnchor: 'start', dx: 7 } as const);
     const rim = { fill: 'currentColor', stroke: 'var(--figure-paper, #fff)', strokeWidth: 3 };
-    return own.length === 0
-      ? []
-      : [Plot.text([...own], { x: 'x', y: 'y', text: 'text', fontSize: 11, ...side, ...rim })];
+    return own.length === 0 ? [] : [Plot.text([...own], { x: 'x', y: 'y', text, fontSize: 11, ...side, ...rim })];
   });
 }
 

@@ -10,6 +10,7 @@ import { type FramedFigure, furnitureOf } from './svg-furniture.ts';
 import { headMarkup } from './svg-head.ts';
 import { categoryLabels, intervalPlot } from './svg-intervals.ts';
 import { type DrawOptions, fonts } from './svg-look.ts';
+import { renderPaths } from './svg-paths.ts';
 import { renderSpecifications } from './svg-specifications.ts';
 
 /** A figure as a standalone SVG document, for a whole page or a column of one; `embedded` takes the colours of the page around it. */
@@ -25,6 +26,8 @@ function drawing(figure: FigureModel, language: Language, options: DrawOptions):
       return renderForest(figure, language, options);
     case 'framework':
       return renderFramework(figure, language, options);
+    case 'paths':
+      return renderPaths(figure, language, options);
     case 'specifications':
       return renderSpecifications(figure, language, options);
     default:

@@ -31,6 +31,13 @@ export function lineMarkup(
   return `<line x1="${placed(x1)}" x2="${placed(x2)}" y1="${placed(y1)}" y2="${placed(y2)}"${attributesMarkup({ stroke: 'currentColor', ...look })}/>`;
 }
 
+export function rectMarkup(
+  { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  look: Attributes,
+): string {
+  return `<rect x="${placed(x)}" y="${placed(y)}" width="${placed(width)}" height="${placed(height)}"${attributesMarkup(look)}/>`;
+}
+
 export function circleMarkup(
   { x, y, r }: { readonly x: number; readonly y: number; readonly r: number },
   look: Attributes,
