@@ -100,6 +100,7 @@ export const saidSlots = {
   'expected.replacement': [],
   'expected.variant_text': [],
   'expected.variant_change': [],
+  'expected.family_of_models': [],
   'expected.variants_beside': ['variants_field'],
   'expected.differences_beside': ['differences_field'],
   'expected.two_groups': ['split_field'],

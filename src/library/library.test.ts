@@ -82,6 +82,26 @@ describe('reg', () => {
     await expect(render(result, 'md', { layout: { spanners: 'A = 4' } })).rejects.toThrow(/4/);
   });
 
+  test('adjusted p-values stand below the estimates of their family, and nowhere else', () => {
+    const asked = { vcov: 'cluster:firm', family: 'x', adjust: 'bonferroni, holm' };
+    const result = reg(table, ['y ~ x + z | firm', 'y ~ x + q'], asked);
+    const [first, second] = result.models.map(({ coef }) => coef.find(({ term }) => term === 'x')?.p ?? Number.NaN);
+    const text = toText(result, { layout: { below: ['p', 'adjusted'], digits: 12 } });
+    const rows = text.split('\n');
+    const below = rows.findIndex((row) => row.startsWith('x ')) + 2;
+    expect(rows[below].match(/\[[^\]]+\]/g)).toHaveLength(2);
+    // Bonferroni of two: the first method of the family.
+    expect(result.families[0].members.map(({ adjusted }) => adjusted.bonferroni)).toEqual([
+      2 * first,
+      Math.min(1, 2 * second),
+    ]);
+    expect(rows.filter((row) => /\[/.test(row))).toHaveLength(1);
+    expect(text).toContain('p adjusted for a family of hypotheses in brackets');
+    expect(text).toContain('Bonferroni: adjusted so that one false rejection among the 2');
+    expect(text.slice(0, text.indexOf('Family of hypotheses'))).not.toContain('Holm:');
+    expect(() => toText(reg(table, formula), { layout: { below: 'adjusted' } })).toThrow(/family/);
+  });
+
   test('prints itself, and is plain data all the same', () => {
     const result = reg(table, formula, { vcov: 'cluster:firm' });
     const text = toText(result);

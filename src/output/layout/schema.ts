@@ -55,7 +55,7 @@ export const layoutWords = {
   below: z.optional(
     described(
       texts,
-      `Below each estimate, a line each: ${cellStatistics.join(', ')}, or none; in a list or between commas.`,
+      `Below each estimate, a line each: ${cellStatistics.join(', ')}, or none; in a list or between commas. \`adjusted\` is p by the first of \`adjust\` in the family that the models ask for.`,
     ),
   ),
   beside: z.optional(described(texts, 'Beside each estimate, a column each: the same names.')),

@@ -1,5 +1,5 @@
-/** What can stand below an estimate, or beside it: standard error, t or z, p, 95% interval. */
-export const cellStatistics = ['se', 't', 'p', 'ci'] as const;
+/** What can stand below an estimate, or beside it: standard error, t or z, p, 95% interval, p adjusted for a family of hypotheses. */
+export const cellStatistics = ['se', 't', 'p', 'ci', 'adjusted'] as const;
 export type CellStatistic = (typeof cellStatistics)[number];
 
 /** Rows below the coefficients: of the fit, of its test, of its sample. */

@@ -55,6 +55,8 @@ export interface WithLayout {
   readonly others?: readonly (readonly ModelAfterFit[])[];
   /** What the file calls variables, where a table is set for readers and the layout says nothing else; a screen has their names. */
   readonly names?: VariableNames;
+  /** For adjusted p-values in the table; the first is of the printed covariance. */
+  readonly families?: readonly FamilyTest[];
   /** Columns are headed by these. */
   readonly variants?: readonly VariantComparison[];
 }
@@ -77,7 +79,7 @@ export function modelsDocument(
     title: modelsTitle(models),
     blocks: namedTables(
       [
-        ...modelBlocks(models, { ...how, variants }),
+        ...modelBlocks(models, { ...how, variants, families }),
         ...variants.map((one) => wideBlock(variantsTable(one))),
         ...afterFitTables(models, equality, families).map(wideBlock),
         ...differencesTables(differences).map(wideBlock),
@@ -208,7 +210,7 @@ function sideBySide(models: readonly ModelResult[], { variants = [] }: WithLayou
 function comparedModels(
   models: readonly ModelResult[],
   first: number,
-  { layout = plainLayout, others = [], variants = [], names: labels = {} }: WithLayout = {},
+  { layout = plainLayout, others = [], variants = [], families = [], names: labels = {} }: WithLayout = {},
 ): TableModel {
   const names = layout.hasLabels ? labels : {};
   const called = (variable: string): Text => calledBy(variable, names) ?? variable;
@@ -229,6 +231,7 @@ function comparedModels(
       label: { key: 'row.effect', values: { effect: called(effect) } },
     })),
     ...(outcome === undefined || rest.length > 0 ? {} : { outcome: called(outcome) }),
+    families: families.slice(0, 1),
     ...(samples === null ? {} : { samples }),
     ...(variants.length > 0 ? { samplesLabel: { key: 'row.variant' } } : {}),
     ...(Object.keys(names).length === 0 ? {} : { names }),

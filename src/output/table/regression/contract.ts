@@ -1,3 +1,4 @@
+import type { FamilyTest } from '../../../model/result/family.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { TableLayout } from '../../layout/contract.ts';
 import type { Text } from '../contract.ts';
@@ -44,6 +45,8 @@ export interface RegressionTableSpec {
   readonly samplesLabel?: Text;
   /** Rows below R2, a value a column: tests that belong to the models. */
   readonly tests?: readonly TestRow[];
+  /** Families of coefficients whose p-values were adjusted, under the printed covariance. */
+  readonly families?: readonly FamilyTest[];
   /** What variables are called: terms that are not listed, outcomes, and what notes mention, such as the cluster variable. */
   readonly names?: VariableNames;
   readonly notes: readonly Text[];

@@ -7,6 +7,7 @@ import type { TableModel, TableRow, Text } from '../contract.ts';
 import { headRow } from '../parts.ts';
 import { transposed } from '../transposed.ts';
 import { calledBy } from '../variable-names.ts';
+import { adjustedNotes, requireFamily } from './adjusted.ts';
 import { groupsOf, headsOf, type ModelGroup, type ShownColumn, shownColumns } from './columns.ts';
 import type { ModelColumn, RegressionTableSpec } from './contract.ts';
 import { addedRows, effectRows, fitOf, fitRow, type ModelRow, rowOf, testRows } from './fit-rows.ts';
@@ -29,6 +30,9 @@ export function regressionTable(spec: RegressionTableSpec): TableModel {
   const below = belowOf(spec, layout);
   const bodies = groups.map((group) => bodyOf(spec, group, { layout, shown, terms, below }));
   const { columns, spanners } = headsOf(spec, groups, layout);
+  const families = spec.families ?? [];
+  requireFamily(families, 'below', layout.below ?? []);
+  requireFamily(families, 'beside', layout.beside);
   const notes = standardNotes(spec, {
     below,
     isStacked: layout.isStacked,
@@ -43,7 +47,9 @@ export function regressionTable(spec: RegressionTableSpec): TableModel {
     ...(spanners.length === 0 ? {} : { spanners }),
     columns,
     rows: joined(groups, bodies),
-    notes: layout.isOnlyNotes ? layout.notes : [...notes, ...spec.notes, ...layout.notes],
+    notes: layout.isOnlyNotes
+      ? layout.notes
+      : [...notes, ...adjustedNotes(families, [...below, ...layout.beside]), ...spec.notes, ...layout.notes],
     isSynthetic: spec.isSynthetic,
   };
   return layout.isTransposed ? transposed(table) : table;
@@ -98,7 +104,7 @@ function bodyOf(
   const models = columns.map(({ model }) => model);
   const present = new Set(models.flatMap((model) => [...model.coef.map(({ term }) => term), ...model.collinear]));
   const terms = how.terms.filter(({ term }) => present.has(term));
-  const look = { below, isStacked: layout.isStacked, names: spec.names };
+  const look = { below, isStacked: layout.isStacked, names: spec.names, families: spec.families ?? [] };
   const named = groupOutcomes(spec, columns, layout);
   const rows = terms.flatMap((term, i) => {
     const own = termRows(term, columns, shown, look);

@@ -1,11 +1,13 @@
 import { at } from '../../../error/at.ts';
 import type { Coefficient } from '../../../model/result/coefficients.ts';
+import type { FamilyTest } from '../../../model/result/family.ts';
 import type { ModelResult } from '../../../model/result/result.ts';
 import type { CellStatistic } from '../../layout/shown-rows.ts';
 import type { Cell, TableRow, Text } from '../contract.ts';
 import { type CovarianceMethod, covarianceMethods } from '../covariance-methods.ts';
 import { covarianceShortName, covarianceWords } from '../covariance-name.ts';
 import { empty } from '../parts.ts';
+import { adjustedP } from './adjusted.ts';
 import type { ShownColumn } from './columns.ts';
 import type { ModelColumn, RegressionTableSpec } from './contract.ts';
 import type { ShownTerm } from './terms.ts';
@@ -16,6 +18,7 @@ export interface TermLook {
   /** Errors of every covariance below each other. */
   readonly isStacked: boolean;
   readonly names: RegressionTableSpec['names'];
+  readonly families: readonly FamilyTest[];
 }
 
 /**
@@ -29,10 +32,11 @@ export function termRows(
   look: TermLook,
 ): readonly TableRow[] {
   const found = models.map(({ model }) => coefficientOf(model, term));
+  const adjustedAt = (place: number): number | null => adjustedP(look.families, at(models, place).model.id, term);
   const cells = shown.map(({ place, shows }): Cell => {
     const one = found[place];
     if (one !== undefined) {
-      if (shows !== 'estimate') return statisticCell(one, shows, 'beside');
+      if (shows !== 'estimate') return statisticCell(one, shows, 'beside', adjustedAt(place));
       return { kind: 'estimate', value: one.estimate, p: look.isStacked ? null : one.p };
     }
     const isLeftOut = shows === 'estimate' && models[place]?.model.collinear.includes(term) === true;
@@ -44,9 +48,11 @@ export function termRows(
   const lines = look.isStacked ? stackedLines(models) : [null];
   return [
     first,
-    ...look.below.flatMap((statistic) =>
-      lines.map((method, i) => belowRow({ term, label, statistic }, method ?? null, i, { models, shown, look })),
-    ),
+    ...look.below
+      .filter((statistic) => statistic !== 'adjusted' || models.some((_, place) => adjustedAt(place) !== null))
+      .flatMap((statistic) =>
+        lines.map((method, i) => belowRow({ term, label, statistic }, method ?? null, i, { models, shown, look })),
+      ),
   ];
 }
 
@@ -68,7 +74,8 @@ function belowRow(
     const model = shows === 'estimate' ? (place < models.length ? resultOf(place) : null) : null;
     const one = model === null ? undefined : coefficientOf(model, term);
     if (one === undefined) return empty;
-    const cell = statisticCell(one, statistic, line % 2 === 0 ? 'round' : 'square');
+    const adjusted = model === null ? null : adjustedP(look.families, model.id, term);
+    const cell = statisticCell(one, statistic, line % 2 === 0 ? 'round' : 'square', adjusted);
     return method !== null && cell.kind === 'statistic' ? { ...cell, p: one.p } : cell;
   });
   if (method === null) {
@@ -89,7 +96,12 @@ function belowRow(
 }
 
 /** A statistic below an estimate, in brackets, or beside it, plain. */
-function statisticCell(one: Coefficient, statistic: CellStatistic, where: 'round' | 'square' | 'beside'): Cell {
+function statisticCell(
+  one: Coefficient,
+  statistic: CellStatistic,
+  where: 'round' | 'square' | 'beside',
+  adjusted: number | null,
+): Cell {
   switch (statistic) {
     case 'se':
     case 't': {
@@ -99,6 +111,10 @@ function statisticCell(one: Coefficient, statistic: CellStatistic, where: 'round
     }
     case 'p':
       return { kind: 'p', value: one.p, ...(where === 'beside' ? {} : { bracket: where }) };
+    case 'adjusted':
+      // Outside of the family nothing stands there; an author's brackets tell it from p.
+      if (adjusted === null) return empty;
+      return { kind: 'p', value: adjusted, ...(where === 'beside' ? {} : { bracket: 'square' }) };
     case 'ci':
       return { kind: 'interval', low: one.ci95?.[0] ?? null, high: one.ci95?.[1] ?? null };
   }

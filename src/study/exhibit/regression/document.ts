@@ -54,6 +54,7 @@ export function regressionBlocks(
     fixedEffects: effectsOf(columns, study).map((effect) => ({ effect, label: labelOf(study, effect) })),
     ...(outcomes.size === 1 ? { outcome: labelOf(study, at([...outcomes], 0)) } : {}),
     ...samplesOf(columns),
+    families: columns.flatMap(({ families }) => families.slice(0, 1)),
     ...(table.first_stages ? { tests: instrumentTests(columns) } : {}),
     notes: [
       ...table.notes,
