@@ -25,6 +25,8 @@ export const budgets = {
   periods: 10_000,
   /** Replicates of one bootstrap: the p-value of a million has a standard error below 0.0005. */
   replicates: 1_000_000,
+  /** Rows times draws of a wild bootstrap in which every row has a weight: each goes through the fixed effects; a billion are some minutes. */
+  row_draws: 1_000_000_000,
   /** Bytes of one cell of a data file, or its letters where the file is no text. */
   cell: 4_000_000,
   /** Letters of the name of a column: it is printed, looked for and written into formulas. */

@@ -180,6 +180,8 @@ export const saidSlots = {
   'expected.margins_linear': ['term', 'treatment'],
   'expected.margins_line': ['term', 'moderator'],
   'expected.margins_at': ['term', 'asked'],
+  'expected.wild_robust': ['vcov_field'],
+  'expected.wild_by_row': [],
   'expected.wild_clustered': ['vcov_field'],
   'expected.wild_leave_out': [],
   'expected.wild_instruments': ['wild_ar_field'],

@@ -93,7 +93,7 @@ export function membersOf({ codes, count }: Clustering): readonly Int32Array[] {
 }
 
 /** Columns of the basis that belong to the regressors: under effects a reported constant is part of the effects. */
-function hatColumns(influence: HatRows, vcov: string): readonly Float64Array[] {
+export function hatColumns(influence: HatRows, vcov: string): readonly Float64Array[] {
   const { basis } = scoreRowsOf(influence, vcov);
   const first = influence.design.effects.length === 0 ? 0 : basis.ncol - influence.slopeCount;
   return Array.from({ length: basis.ncol - first }, (_, j) => columnView(basis, first + j));

@@ -8,7 +8,7 @@ import type { WildTest } from '../result/wild.ts';
 import { absentTerms, requireKept } from './model-tests.ts';
 import { readRestrictions } from './restrictions.ts';
 import type { WildOptions } from './wild/contract.ts';
-import { wildTest } from './wild/wild-test.ts';
+import { wildTest, wildTestByRow } from './wild/wild-test.ts';
 
 /** A wild cluster bootstrap as the user wrote it. */
 export interface WildTexts extends WildOptions {
@@ -17,7 +17,8 @@ export interface WildTexts extends WildOptions {
 }
 
 /**
- * The bootstrap of every model, under the first covariance that groups rows by clusters; `place`: which one that is.
+ * The bootstrap of every model, under the first covariance that groups rows by clusters, else the first that is robust row by row;
+ * `place`: which one that is.
  * @throws bad-option (no such covariance; a term that no model has), formula-syntax, and the codes of `wildTest`
  */
 export function wildTests(
@@ -26,7 +27,8 @@ export function wildTests(
   allTerms: readonly string[],
   { covariances, ssc }: { readonly covariances: readonly (string | CovarianceRequest)[]; readonly ssc: string },
 ): { readonly place: number; readonly tests: readonly WildTest[] } {
-  const { place, request } = clusteredRequest(covariances, 'wild', text);
+  const { place, request } = robustRequest(covariances, text);
+  const isByRow = byRowTypes.includes(request.type);
   requireKept(
     text,
     fits.map(({ fit }) => fit),
@@ -38,17 +40,38 @@ export function wildTests(
   const tests = fits.map(({ fit }): WildTest => {
     const absent = absentTerms(text, fit.names, allTerms);
     if (absent.length === 0) {
-      return wildTest(fit, text, readRestrictions(text, fit.names, 'wild'), { request, rule }, options);
+      const restrictions = readRestrictions(text, fit.names, 'wild');
+      return isByRow
+        ? wildTestByRow(fit, text, restrictions, rule, options)
+        : wildTest(fit, text, restrictions, { request, rule }, options);
     }
     const { type, weights, seed, reps, by, isAndersonRubin } = options;
     const method = isAndersonRubin ? 'anderson-rubin' : fit.instrumented === undefined ? 'least-squares' : '2sls';
     return {
       ...{ term: text, restrictions: [], method, type, weights, seed, reps, is_enumerated: false },
-      ...{ by: (by ?? request.by).join('^'), clusters: 0, errors: request.by },
+      ...{ by: isByRow ? null : (by ?? request.by).join('^'), clusters: 0, errors: request.by },
       ...{ stat: null, df: [0, null], p: null, ties: 0, failed: 0, ci95: null, absent },
     };
   });
   return { place, tests };
+}
+
+/** Covariances that are robust row by row. */
+const byRowTypes: readonly string[] = ['hc0', 'hc1', 'hc2', 'hc3'];
+
+/** @throws bad-option where no covariance is robust */
+function robustRequest(covariances: readonly (string | CovarianceRequest)[], text: string) {
+  const requests = covariances.map((one) => readCovariance(one).request);
+  const place = requests.findIndex(({ type }) => byRowTypes.includes(type));
+  const request = requests[place];
+  if (requests.some(({ type }) => clusteredTypes.includes(type))) return clusteredRequest(covariances, 'wild', text);
+  if (request !== undefined) return { place, request };
+  throw new StudyError('bad-option', {
+    option: 'wild',
+    value: text,
+    expected: said('expected.wild_robust'),
+    suggestion: null,
+  });
 }
 
 /** The first covariance that groups rows by clusters, and its place. @throws bad-option where there is none */

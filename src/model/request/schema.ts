@@ -77,7 +77,7 @@ export const modelWords = {
   wild: z.optional(
     described(
       text,
-      'Wild cluster bootstrap of a term or of restrictions together, `ai` or `ai = 0, pop = 0`, under the first covariance that clusters.',
+      'Wild cluster bootstrap of a term or of restrictions together, `ai` or `ai = 0, pop = 0`, under the first covariance that clusters; a term under the first that is robust by row where none clusters.',
     ),
   ),
   clusters: z.optional(

@@ -29,10 +29,10 @@ export interface WildTest {
   readonly reps: number;
   /** Every sign was taken once: nothing is left to chance. */
   readonly is_enumerated: boolean;
-  /** What shares a weight, `city` or `city+year`, and how many there are. */
-  readonly by: string;
+  /** What shares a weight, `city` or `city+year`, and how many there are; null: every row has its own. */
+  readonly by: string | null;
   readonly clusters: number;
-  /** What the errors in the statistic are clustered by. */
+  /** What the errors in the statistic are clustered by; empty: heteroskedastic and independent by row. */
   readonly errors: readonly string[];
   /** t of one restriction, F of several; null where the errors have no variance. */
   readonly stat: number | null;

@@ -18,7 +18,7 @@ const columns: readonly TableColumn[] = [
 export function wildTable(tests: readonly OfModel<WildTest>[], hasModels: boolean): TableModel {
   return tableOf(
     'wild',
-    { key: 'wild.title' },
+    { key: tests.every(({ value }) => value.by === null) ? 'wild.title_rows' : 'wild.title' },
     {
       stub: { key: 'after.restrictions' },
       columns: withModels(columns, hasModels),
@@ -75,10 +75,11 @@ function methodNotes(tests: readonly OfModel<WildTest>[]): readonly Text[] {
     seen.add(key);
     const values = {
       weights: { key: `wild.weights_${weights}` } as const,
-      ...{ by, reps, seed: String(seed) },
+      ...{ by: by ?? '', reps, seed: String(seed) },
       errors: joinedBy(errors, 'list.comma'),
     };
-    return [{ key: is_enumerated ? 'wild.note_enumerated' : 'wild.note', values }];
+    const note = by === null ? 'wild.note_rows' : 'wild.note';
+    return [{ key: is_enumerated ? (`${note}_enumerated` as const) : note, values }];
   });
 }
 

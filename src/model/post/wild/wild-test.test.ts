@@ -15,7 +15,7 @@ import { readRestrictions } from '../restrictions.ts';
 import { waldTest } from '../wald.ts';
 import type { WildOptions } from './contract.ts';
 import { drawnFactors } from './draws.ts';
-import { wildTest } from './wild-test.ts';
+import { wildTest, wildTestByRow } from './wild-test.ts';
 
 /** Statistics of refits agree to this: two ways of the same arithmetic on 60 rows. */
 const same = 1e-9;
@@ -225,6 +225,72 @@ describe('the same as refitting every drawn sample', () => {
       expect(2 * (result.stat ?? Number.NaN)).toBeCloseTo(observed, 8);
     });
   }
+});
+
+describe('under errors by row every row has a weight', () => {
+  const rule = readSmallSample('fixest');
+  /** With a column that numbers the rows: its clusters are the rows. */
+  const withRows = (seed: number): ColumnTable => {
+    const table = panel(seed);
+    return columnTable({ ...table.columns, row: numberColumn(Array.from({ length: table.nrow }, (_, i) => i)) });
+  };
+  const byRow = (table: ColumnTable, one: Case, asked: WildOptions, text: string) => {
+    const { fit } = fitted(table, one);
+    return wildTestByRow(fit, text, readRestrictions(text, fit.names), rule, asked);
+  };
+  const cases: readonly Case[] = [
+    { formula: 'y ~ x + z', vcov: 'hc1' },
+    { formula: 'y ~ x + z | id', vcov: 'hc1' },
+    { formula: 'y ~ x + z | id + year', vcov: 'hc1' },
+    { formula: 'y ~ x + z | id + year', vcov: 'hc1', weights: 'w' },
+    { formula: 'y ~ x + z | id[year] + year', vcov: 'hc1' },
+  ];
+
+  for (const one of cases) {
+    for (const type of ['WCR11', 'WCU11'] as const) {
+      test(`${type}: ${one.formula}${one.weights === undefined ? '' : ', weighted'}, as refitting every drawn sample`, () => {
+        const table = withRows(16);
+        const asked = options(type);
+        for (const value of [0, 0.4]) {
+          expect(byRow(table, one, asked, `x = ${value}`).p).toBe(bruteP(table, one, 'row', asked, value));
+        }
+      });
+    }
+  }
+
+  for (const type of wildTypes) {
+    test(`${type}: t but for its factor, P and interval of clusters that are the rows`, () => {
+      const table = withRows(17);
+      const asked = { ...options(type), reps: 199 };
+      for (const formula of ['y ~ x + z', 'y ~ x + z | id + year']) {
+        const own = byRow(table, { formula, vcov: 'hc1' }, asked, 'x = 0.1');
+        const clustered = tested(table, { formula, vcov: 'cluster:row' }, asked, 'x = 0.1');
+        expect(own).toMatchObject({ by: null, clusters: table.nrow, errors: [], p: clustered.p, ties: clustered.ties });
+        for (const [k, end] of (own.ci95?.[0] ?? []).entries()) {
+          expect(end).toBeCloseTo(clustered.ci95?.[0]?.[k] ?? Number.NaN, 8);
+        }
+        expect(own.ci95).toHaveLength(clustered.ci95?.length ?? -1);
+      }
+    });
+  }
+
+  test('its t is that of the coefficient table under HC1', () => {
+    const table = withRows(18);
+    const one = { formula: 'y ~ x + z | id + year', vcov: 'hc1' };
+    const inferred = inferModel(fitted(table, one), { vcov: 'hc1' });
+    const estimates = estimatesOf(inferred);
+    const { chi2 } = waldTest(estimates, 'x', readRestrictions('x', estimates.terms));
+    expect((byRow(table, one, options('WCR11'), 'x').stat ?? Number.NaN) ** 2).toBeCloseTo(chi2 ?? Number.NaN, 9);
+  });
+
+  test('what it cannot have is refused', () => {
+    const one = { formula: 'y ~ x + z', vcov: 'hc1' };
+    const refused = (text: string, over: Partial<WildOptions>) => () =>
+      byRow(withRows(19), one, options('WCR11', over), text);
+    expect(refused('x, z', {})).toThrow(/bad-option/);
+    expect(refused('x', { by: ['id'] })).toThrow(/wild_by/);
+    expect(refused('x', { reps: 1e8 })).toThrow(/over-budget/);
+  });
 });
 
 describe('the set of nulls that are not rejected', () => {

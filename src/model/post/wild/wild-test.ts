@@ -11,6 +11,7 @@ import { printCovariance } from '../../inference/print-covariance.ts';
 import type { WildTest } from '../../result/wild.ts';
 import type { Restriction } from '../restrictions.ts';
 import { formValue } from '../wald.ts';
+import { rowTest } from './by-row.ts';
 import type { ClusterSpace, WildGroups } from './cluster-space.ts';
 import { clusterSpace } from './cluster-space.ts';
 import type { WildAsked, WildFound, WildOptions } from './contract.ts';
@@ -74,6 +75,45 @@ export function wildTest(
   };
 }
 
+/**
+ * The wild bootstrap under errors by row: every row has a weight of its own, as boottest has it after a robust regression. One restriction of
+ * a model of least squares.
+ * @throws bad-option (several restrictions, instruments, weights that rows share), rows-needed, over-budget, covariance-undefined
+ */
+export function wildTestByRow(
+  fit: Fit,
+  text: string,
+  restrictions: readonly Restriction[],
+  rule: SmallSampleRule,
+  options: WildOptions,
+): WildTest {
+  const [restriction, ...others] = restrictions;
+  if (restriction === undefined || others.length > 0 || fit.instrumented !== undefined || options.by !== null) {
+    const [option, value] = options.by === null ? ['wild', text] : ['wild_by', options.by.join('+')];
+    throw new StudyError('bad-option', { option, value, expected: said('expected.wild_by_row'), suggestion: null });
+  }
+  const is_enumerated = isEnumerated(options.weights, fit.nobs, options.reps);
+  const reps = is_enumerated ? 2 ** fit.nobs : options.reps;
+  const { draws, dof, ...test } = rowTest(fit, restriction, rule, { ...options, reps });
+  const distance = formValue(restriction.loads, fit.coefficients) + restriction.constant;
+  const { df, ...found } = oneRestriction({ ...test, draws: () => draws }, distance, restriction, { ...options, reps });
+  return {
+    term: text,
+    restrictions: [restriction.text],
+    ...{
+      method: 'least-squares',
+      type: options.type,
+      weights: options.weights,
+      seed: options.seed,
+      reps,
+      is_enumerated,
+    },
+    ...{ by: null, clusters: fit.nobs, errors: [], absent: [] },
+    ...found,
+    df: [df, Number.isFinite(dof) ? dof : null],
+  };
+}
+
 function leastSquaresTest(
   { coefficients }: Fit,
   space: ClusterSpace,
@@ -89,20 +129,41 @@ function leastSquaresTest(
     return { method, stat: stat === null ? null : stat / size, df: size, ...found, ci95: null };
   }
   const setup = wildSetup(space, options.type);
-  const variance = sampleCovariance([setup]).data[0];
-  if (!(variance > 0)) return { method, stat: null, df: 1, ...nothing, ci95: null };
-  const scale = setup.moving === null ? null : dot(setup.load);
-  const value = -restrictions[0].constant;
-  const estimate = distance[0] + value;
+  const drawn = {
+    variance: sampleCovariance([setup]).data[0],
+    scale: setup.moving === null ? null : dot(setup.load),
+    draws: () => drawStatistics(setup, options, 0, reps),
+  };
+  return { method, ...oneRestriction(drawn, distance[0], restrictions[0], { ...options, reps }) };
+}
+
+/** What one restriction is tested with: how far its estimate moves a unit of rho, its variance, and its draws. */
+interface DrawnRestriction {
+  /** Null where the null is not imposed. */
+  readonly scale: number | null;
+  readonly variance: number;
+  readonly draws: () => Float64Array;
+}
+
+/** t, P and the set of nulls that are not rejected. @param distance of the estimate from the null */
+function oneRestriction(
+  { variance, scale, draws }: DrawnRestriction,
+  distance: number,
+  { constant }: Restriction,
+  { level, reps }: Pick<WildOptions, 'level' | 'reps'>,
+): Omit<WildFound, 'method'> {
+  if (!(variance > 0)) return { stat: null, df: 1, ...nothing, ci95: null };
+  const value = -constant;
+  const estimate = distance + value;
   const test: DrawnTest = {
     rhoAt: (null_) => (scale === null ? 0 : (estimate - null_) / scale),
     distanceAt: (null_) => estimate - null_,
     varianceAt: () => variance,
-    draws: drawStatistics(setup, options, 0, reps),
+    draws: draws(),
   };
-  const [alpha, unit] = [1 - options.level, Math.sqrt(variance)];
+  const [alpha, unit] = [1 - level, Math.sqrt(variance)];
   return {
-    ...{ method, stat: distance[0] / unit, df: 1, ...pAt(test, value) },
+    ...{ stat: distance / unit, df: 1, ...pAt(test, value) },
     ci95: hasInterval(alpha, reps)
       ? intervals(confidenceSet((at) => pAt(test, at).p, { estimate, unit, alpha, narrow: narrowing(test) }))
       : null,

@@ -88,6 +88,11 @@ export const afterFitEn = {
     'Errors in the statistic clustered by {errors}; {weights} shared by {by}; {reps:draw/draws}, seed {seed}. P: share of draws with a larger statistic; interval by inversion of the test.',
   'wild.note_enumerated':
     'Errors in the statistic clustered by {errors}; {weights} shared by {by}; all {reps} combinations of signs, each once, so that nothing is left to chance. P: share of them with a larger statistic; interval by inversion of the test.',
+  'wild.title_rows': 'Wild bootstrap',
+  'wild.note_rows':
+    'Errors in the statistic robust to heteroskedasticity, rows independent; {weights}, one a row; {reps:draw/draws}, seed {seed}. P: share of draws with a larger statistic; interval by inversion of the test.',
+  'wild.note_rows_enumerated':
+    'Errors in the statistic robust to heteroskedasticity, rows independent; {weights}, one a row; all {reps} combinations of signs, each once. P: share of them with a larger statistic; interval by inversion of the test.',
   'wild.ties': '{text}: {ties:draw equals/draws equal} the statistic up to rounding; P does not count them.',
   'wild.failed': '{text}: {failed:draw has/draws have} no statistic and {failed:is/are} left out of P.',
   'wild.open': '{text}: an open end of the interval means that nothing on that side is rejected.',

@@ -109,6 +109,10 @@ export const expectedEn = {
   'no_difference.collinear': 'with all groups together, controls and effects leave nothing of the term',
   'no_difference.too-many-levels':
     'the fixed effects that cross units have too many levels for sums of products by unit',
+  'expected.wild_robust':
+    'robust standard errors: {vcov_field} cluster:NAME, whole clusters together, or hc1, row by row',
+  'expected.wild_by_row':
+    'errors that are clustered: under errors by row it tests one restriction of a model without instruments, a weight a row',
   'expected.wild_clustered':
     'clustered standard errors, {vcov_field} cluster:NAME, since whole clusters are what it is about',
   'expected.draws_beside':

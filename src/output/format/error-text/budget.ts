@@ -27,6 +27,8 @@ const en: Readonly<Record<BudgetName, Words>> = {
   correlations: (asked, limit) => `${asked} correlations; ${limit} is the most. Name the variables that you need.`,
   specifications: (asked, limit) => `${asked} specifications; ${limit} is the most. Name regressors that always stay.`,
   replicates: (asked, limit) => `${asked} replicates; ${limit} is the most. A few thousand settle a p-value.`,
+  row_draws: (asked, limit) =>
+    `${asked} rows times draws of a bootstrap by row; ${limit} is the most. Ask for fewer draws, or cluster the errors.`,
   cell: (asked, limit) =>
     `a cell has ${asked} bytes; ${limit} is the most. Is a quotation mark missing, or is a document stored in it? Leave such a column out.`,
   name: (asked, limit) =>
@@ -56,6 +58,8 @@ const zh: Readonly<Record<BudgetName, Words>> = {
   correlations: (asked, limit) => `共${asked}个相关系数，上限为${limit}个。请列出需要的变量。`,
   specifications: (asked, limit) => `共${asked}个设定，上限为${limit}个。可指定始终保留的解释变量。`,
   replicates: (asked, limit) => `重复${asked}次，上限为${limit}次。几千次已足以确定p值。`,
+  row_draws: (asked, limit) =>
+    `逐行自助法的行数乘抽样次数达${asked}，上限为${limit}。请减少抽样次数，或采用聚类标准误。`,
   cell: (asked, limit) =>
     `一个单元格有${asked}字节，上限为${limit}字节。是否缺了引号，或存入了整篇文档？请去掉这样的列。`,
   name: (asked, limit) => `一个列名有${asked}个字符，上限为${limit}个。请检查首行是否为列名，以及分隔符。`,

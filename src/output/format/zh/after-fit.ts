@@ -86,6 +86,11 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
     '统计量的标准误按{errors}聚类；{by}内共用{weights}；抽样{reps}次，种子{seed}。P为统计量更大的抽样所占比例；区间由检验反演得到。',
   'wild.note_enumerated':
     '统计量的标准误按{errors}聚类；{by}内共用{weights}；全部{reps}种符号组合各取一次，不含随机性。P为统计量更大的组合所占比例；区间由检验反演得到。',
+  'wild.title_rows': '野自助法',
+  'wild.note_rows':
+    '统计量的标准误对异方差稳健，各行独立；每行一个{weights}；抽样{reps}次，种子{seed}。P为统计量更大的抽样所占比例；区间由检验反演得到。',
+  'wild.note_rows_enumerated':
+    '统计量的标准误对异方差稳健，各行独立；每行一个{weights}；全部{reps}种符号组合各取一次。P为统计量更大的组合所占比例；区间由检验反演得到。',
   'wild.ties': '{text}：有{ties}次抽样与统计量相等（舍入误差之内），不计入P。',
   'wild.failed': '{text}：有{failed}次抽样没有统计量，不计入P。',
   'wild.open': '{text}：区间一端开放，表示该侧没有任何值被拒绝。',
