@@ -87,6 +87,31 @@ test('instruments', () => {
   expect(lines('python', liml).join('\n')).toContain('# not the same: pyfixest has no liml (linearmodels.iv.IVLIML');
 });
 
+test('instruments that pyfixest has not are those of linearmodels, where it has the estimator and the errors', () => {
+  const plain: RequestWords = { formula: 'y ~ size | 0 | x ~ z + log(z)', panel: 'firm,year' };
+  const fuller = lines('python', {
+    ...plain,
+    estimator: 'fuller:1',
+    vcov: ['hc1', 'cluster:firm'],
+    where: 'year > 2000',
+  });
+  expect(fuller).toContain('from linearmodels.iv import IVLIML');
+  expect(fuller).not.toContain('import pyfixest as pf');
+  expect(fuller.slice(-3)).toEqual([
+    'm = IVLIML.from_formula("y ~ 1 + size + [x ~ z + log_z]", d, fuller=1)',
+    'print(m.fit(cov_type="robust", debiased=True).summary)',
+    'print(m.fit(cov_type="clustered", clusters=d[["firm"]], debiased=True).std_errors)',
+  ]);
+  expect(fuller).toContain('d = d[(d["year"] > 2000)]');
+  const two = { ...plain, formula: 'y ~ 1 | 0 | x + size ~ z + year' };
+  expect(lines('python', two).join('\n')).toContain('IV2SLS.from_formula("y ~ 1 + [x + size ~ z + year]", d)');
+  for (const asked of [{ estimator: 'gmm' }, { estimator: 'liml', vcov: 'hc3' }, { estimator: 'liml', split: 'firm' }])
+    expect(lines('python', { ...plain, ...asked }).join('\n')).toContain('# not the same: pyfixest has no');
+  expect(lines('python', { ...plain, estimator: 'liml', wild: 'x', vcov: 'cluster:firm' }).at(-1)).toBe(
+    '# not repeated here: the wild bootstrap (wild)',
+  );
+});
+
 test('a condition keeps the same rows in each program', () => {
   const words = { ...basic, where: "firm = 'a' and year > 2000" };
   expect(call('stata', words)).toContain(' if firm == "a" & (year > 2000 & !missing(year)), ');

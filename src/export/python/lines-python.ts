@@ -15,6 +15,7 @@ import { usualSsc } from '../convention.ts';
 import { productOfText } from '../made-columns.ts';
 import { missingAfter, sayConvention } from '../said-in-comments.ts';
 import { bare, spell } from '../spelling.ts';
+import { linearmodelsLines } from './linearmodels.ts';
 import { quotedPython } from './spelling-python.ts';
 
 /** What lines are made with: names that were given, lines that come before the model, and what is to be said. */
@@ -29,8 +30,10 @@ interface Writing {
 /** Lines of Python that repeat a model on the user's data, by pyfixest; what it has not is said in comments. */
 export function linesPython(call: ModelCall, columns: Columns, file: string): ModelLines {
   const writing: Writing = { namer: columnNamer(columns.names), call, columns, before: [], said: [] };
-  const { said, before, namer } = writing;
+  const { said, namer } = writing;
   const [first, ...others] = call.covariances;
+  const instrumented = instrumentedLines(writing);
+  if (instrumented !== null) return instrumented(file);
   const estimator = call.estimator?.id ?? '2sls';
   if (call.formula.instrumented !== null && estimator !== '2sls') {
     const own =
@@ -68,17 +71,7 @@ export function linesPython(call: ModelCall, columns: Columns, file: string): Mo
   });
   const after = afterOf(call);
   const where = rowsOf(writing);
-  const renamed = namer.renamed().map(([own, given]) => `${quotedPython(own)}: ${quotedPython(given)}`);
-  const setup = [
-    'import numpy as np',
-    'import pandas as pd',
-    'import pyfixest as pf',
-    '',
-    `d = ${readingPython(file)}`,
-    ...(renamed.length === 0 ? [] : [`d = d.rename(columns={${renamed.join(', ')}})`]),
-    ...before,
-    ...where,
-  ];
+  const setup = setupOf('import pyfixest as pf', file, writing, where);
   const model = [
     ...sayConvention(call, 'pyfixest').map((line) => `# ${line}`),
     ...[...new Set(said)].map((line) => `# not the same: ${line}`),
@@ -90,6 +83,63 @@ export function linesPython(call: ModelCall, columns: Columns, file: string): Mo
     ...missingAfter(call.after, ['wild']).map((line) => `# not repeated here: ${line}`),
   ];
   return { setup, model };
+}
+
+/** Packages, the data, and the columns and rows that a model needs. */
+function setupOf(packages: string, file: string, { namer, before }: Writing, where: readonly string[]): string[] {
+  const renamed = namer.renamed().map(([own, given]) => `${quotedPython(own)}: ${quotedPython(given)}`);
+  return [
+    'import numpy as np',
+    'import pandas as pd',
+    packages,
+    '',
+    `d = ${readingPython(file)}`,
+    ...(renamed.length === 0 ? [] : [`d = d.rename(columns={${renamed.join(', ')}})`]),
+    ...before,
+    ...where,
+  ];
+}
+
+/** The lines of a model with instruments that linearmodels has and pyfixest has not; null for any other. */
+function instrumentedLines(writing: Writing): ((file: string) => ModelLines) | null {
+  const { call, columns, namer } = writing;
+  const { formula, estimator, weights } = call;
+  const { instrumented } = formula;
+  if (instrumented === null || formula.effects.length > 0 || call.split !== null) return null;
+  if ((estimator === null || estimator.id === '2sls') && instrumented.endogenous.length === 1) return null;
+  const own: Writing = { ...writing, before: [], said: [] };
+  const list = (all: readonly Product[]): string[] => all.flatMap((one) => productOf(one, own));
+  const written = linearmodelsLines(
+    {
+      outcome: list([[formula.outcome]]).join(''),
+      exogenous: list(formula.products),
+      endogenous: list(instrumented.endogenous),
+      instruments: list(instrumented.instruments),
+      hasConstant: formula.hasConstant,
+      weights: weights === null ? null : columnOf(weightExpression(weights, columns.names), weights, own),
+    },
+    estimator,
+    call.covariances,
+    namer.column,
+  );
+  if (written === null || own.said.length > 0) return null;
+  const where = rowsOf(own);
+  const unlike = [
+    ...(call.orthogonal.length > 0
+      ? [`linearmodels has no test of single instruments (orthog ${call.orthogonal.join(', ')})`]
+      : []),
+    ...(call.isRelaxed ? ['linearmodels has no bounds under a relaxed exclusion (relax)'] : []),
+    ...own.said,
+  ];
+  return (file) => ({
+    setup: setupOf(written.setup, file, own, where),
+    model: [
+      ...sayConvention(call, 'linearmodels').map((line) => `# ${line}`),
+      ...unlike.map((line) => `# not the same: ${line}`),
+      ...written.model,
+      ...missingAfter(call.after, []).map((line) => `# not repeated here: ${line}`),
+    ],
+  });
 }
 
 function readingPython(file: string): string {
