@@ -2,19 +2,12 @@ import { isStudyError } from '../../error/study-error.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { printConditionPython } from '../../table/condition/print-python.ts';
 import type { ComparedErrors } from '../compared.ts';
-import {
-  clusterColumns,
-  comparedTerms,
-  refusedEstimator,
-  searchedNumbers,
-  strengthOf,
-  unitPlace,
-  writtenOut,
-} from '../compared.ts';
-import { type ComparedTest, comparedTests } from '../compared-tests.ts';
+import { clusterColumns, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
 import type { NamedModel } from '../made-columns.ts';
+import { comparedCount, type FrameWords, framedModel, refusedSummary } from '../model-frame.ts';
 import { oneLine } from '../one-line.ts';
 import { exactly, wrapped } from '../spelling.ts';
 import { listPython, quotedPython } from './spelling-python.ts';
@@ -48,53 +41,41 @@ function rowsPython(
 }
 
 function modelPython(part: PreparedModel, study: PreparedStudy): PartLines {
-  const { name, call, results, named } = part;
-  const [first] = results;
-  if (first === undefined || 'reason' in named) return { lines: [], compared: 0, skipped: [] };
-  const refuse = (reason: string): PartLines => ({
-    lines: [],
-    compared: 0,
-    skipped: [{ what: name, count: 1, reason }],
-  });
-  const estimator = refusedEstimator(part);
-  if (estimator !== null) return refuse(estimator);
-  const filled = [...named.clusters.map((one) => one.name), ...part.filled];
-  const sample = rowsPython(call.where, filled, study);
-  if (typeof sample !== 'string') return refuse(sample.reason);
-  const terms = comparedTerms(part, named, writtenOut(named.effects.length > 0));
-  const { numbers: strength, skipped: unlike } = strengthOf(part);
-  const columns = terms.columns.map(({ term, name: column }) => `${quotedPython(term)}: ${quotedPython(column)}`);
-  const search = searchPython(part, named);
-  const asked = comparedTests(
-    part,
-    terms.columns,
-    terms.errors.map(({ request }) => request),
-  );
-  const lines = [
-    `# ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
-    `d = ${sample}`,
-    `m = lazily(lambda: ${leastSquaresPython(part, named)})`,
-    `repeated(${quotedPython(name)},`,
-    `    ${feolsPython(part, named)},`,
-    '    m,',
-    `    nobs=${first.nobs}, columns={${columns.join(', ')}},`,
-    `    estimates=${numbersPython(terms.estimates, '    ')},`,
-    '    errors=[',
-    ...terms.errors.map((one) => `        ${errorsPython(one, part, named)},`),
-    '    ],',
-    ...(terms.r2.length === 0 ? [] : [`    r2=${numbersPython(terms.r2, '    ')},`]),
-    ')',
-    ...strengthLines(part, named, strength),
-    ...asked.tests.map((one) => testPython(one, part, named)),
-    ...search.lines,
-  ];
-  const compared =
-    1 + terms.estimates.length + terms.errors.reduce((sum, { values }) => sum + values.length, 0) + terms.r2.length;
-  return {
-    lines,
-    compared: compared + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
-    skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
+  const words: FrameWords = {
+    refused: () => refusedEstimator(part),
+    sample: ({ clusters }) => rowsPython(part.call.where, [...clusters.map((one) => one.name), ...part.filled], study),
+    has: ({ effects }) => writtenOut(effects.length > 0),
   };
+  return framedModel(part, words, (frame) => {
+    const { named, first, heading, sample, terms, asked } = frame;
+    const { numbers: strength, skipped: unlike } = strengthOf(part);
+    const columns = terms.columns.map(({ term, name: column }) => `${quotedPython(term)}: ${quotedPython(column)}`);
+    const search = searchPython(part, named);
+    const lines = [
+      `# ${heading}`,
+      `d = ${sample}`,
+      `m = lazily(lambda: ${leastSquaresPython(part, named)})`,
+      `repeated(${quotedPython(part.name)},`,
+      `    ${feolsPython(part, named)},`,
+      '    m,',
+      `    nobs=${first.nobs}, columns={${columns.join(', ')}},`,
+      `    estimates=${numbersPython(terms.estimates, '    ')},`,
+      '    errors=[',
+      ...terms.errors.map((one) => `        ${errorsPython(one, part, named)},`),
+      '    ],',
+      ...(terms.r2.length === 0 ? [] : [`    r2=${numbersPython(terms.r2, '    ')},`]),
+      ')',
+      ...strengthLines(part, named, strength),
+      ...asked.tests.map((one) => testPython(one, part, named)),
+      ...search.lines,
+    ];
+    return {
+      lines,
+      compared:
+        comparedCount(frame) + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
+      skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
+    };
+  });
 }
 
 /** A formula of pyfixest: the instruments come last. */
@@ -221,16 +202,11 @@ function searchPython(part: PreparedModel, named: NamedModel): PartLines {
   };
 }
 
-function summaryPython({ name, where, statistics, quantiles, rows }: SummaryPart, study: PreparedStudy): PartLines {
+function summaryPython(part: SummaryPart, study: PreparedStudy): PartLines {
+  const { name, where, statistics, quantiles, rows } = part;
   const sample = rowsPython(where, [], study);
   const skipped: Skipped[] = [];
-  if (typeof sample !== 'string') {
-    return {
-      lines: [],
-      compared: 0,
-      skipped: [{ what: name, count: rows.length * statistics.length, reason: sample.reason }],
-    };
-  }
+  if (typeof sample !== 'string') return refusedSummary(part, sample.reason);
   let compared = 0;
   const lines = [`d = ${sample}`];
   for (const row of rows) {

@@ -2,19 +2,12 @@ import { isStudyError } from '../../error/study-error.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { printConditionR } from '../../table/condition/print-r.ts';
 import type { ComparedErrors } from '../compared.ts';
-import {
-  clusterColumns,
-  comparedTerms,
-  refusedEstimator,
-  searchedNumbers,
-  strengthOf,
-  unitPlace,
-  writtenOut,
-} from '../compared.ts';
-import { type ComparedTest, comparedTests } from '../compared-tests.ts';
+import { clusterColumns, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
 import type { NamedModel } from '../made-columns.ts';
+import { comparedCount, type FrameWords, framedModel, refusedSummary } from '../model-frame.ts';
 import { oneLine } from '../one-line.ts';
 import { exactly, wrapped } from '../spelling.ts';
 import { quotedR, vectorR } from './spelling-r.ts';
@@ -61,53 +54,40 @@ export function conditionR(
 }
 
 function modelR(part: PreparedModel, study: PreparedStudy): PartLines {
-  const { name, call, results, named } = part;
-  const [first] = results;
-  if (first === undefined || 'reason' in named) return { lines: [], compared: 0, skipped: [] };
-  const refuse = (reason: string): PartLines => ({
-    lines: [],
-    compared: 0,
-    skipped: [{ what: name, count: 1, reason }],
-  });
-  const estimator = refusedEstimator(part);
-  if (estimator !== null) return refuse(estimator);
-  const clusters = named.clusters.map((one) => one.name);
-  const sample = rowsR(call.where, [...clusters, ...part.filled], study);
-  if (typeof sample !== 'string') return refuse(sample.reason);
-  const terms = comparedTerms(part, named, writtenOut(named.effects.length > 0));
-  const { numbers: strength, skipped: unlike } = strengthOf(part);
-  const columns = numberless(terms.columns.map(({ term, name: column }) => [term, column]));
-  const search = searchR(part, named);
-  const asked = comparedTests(
-    part,
-    terms.columns,
-    terms.errors.map(({ request }) => request),
-  );
-  const tests = strengthLines(part, named, strength);
-  const lines = [
-    `# ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
-    `d <- ${sample}`,
-    `delayedAssign("m", ${leastSquaresR(part, named)})`,
-    `repeated(${quotedR(name)},`,
-    `  ${feolsR(part, named)},`,
-    '  m,',
-    `  nobs = ${first.nobs}, columns = ${columns},`,
-    `  estimates = ${numbersR(terms.estimates, '  ')},`,
-    `  errors = list(`,
-    terms.errors.map((one) => `    ${errorsR(one, part, named)}`).join(',\n'),
-    `  )${terms.r2.length === 0 ? '' : `,\n  r2 = ${numbersR(terms.r2, '  ')}`}`,
-    ')',
-    ...tests,
-    ...asked.tests.map((one) => testR(one, part, named)),
-    ...search.lines,
-  ];
-  const compared =
-    1 + terms.estimates.length + terms.errors.reduce((sum, { values }) => sum + values.length, 0) + terms.r2.length;
-  return {
-    lines,
-    compared: compared + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
-    skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
+  const words: FrameWords = {
+    refused: () => refusedEstimator(part),
+    sample: ({ clusters }) => rowsR(part.call.where, [...clusters.map((one) => one.name), ...part.filled], study),
+    has: ({ effects }) => writtenOut(effects.length > 0),
   };
+  return framedModel(part, words, (frame) => {
+    const { named, first, heading, sample, terms, asked } = frame;
+    const { numbers: strength, skipped: unlike } = strengthOf(part);
+    const columns = numberless(terms.columns.map(({ term, name: column }) => [term, column]));
+    const search = searchR(part, named);
+    const lines = [
+      `# ${heading}`,
+      `d <- ${sample}`,
+      `delayedAssign("m", ${leastSquaresR(part, named)})`,
+      `repeated(${quotedR(part.name)},`,
+      `  ${feolsR(part, named)},`,
+      '  m,',
+      `  nobs = ${first.nobs}, columns = ${columns},`,
+      `  estimates = ${numbersR(terms.estimates, '  ')},`,
+      `  errors = list(`,
+      terms.errors.map((one) => `    ${errorsR(one, part, named)}`).join(',\n'),
+      `  )${terms.r2.length === 0 ? '' : `,\n  r2 = ${numbersR(terms.r2, '  ')}`}`,
+      ')',
+      ...strengthLines(part, named, strength),
+      ...asked.tests.map((one) => testR(one, part, named)),
+      ...search.lines,
+    ];
+    return {
+      lines,
+      compared:
+        comparedCount(frame) + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
+      skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
+    };
+  });
 }
 
 /** Columns by term. */
@@ -227,16 +207,11 @@ function searchR(part: PreparedModel, named: NamedModel): PartLines {
   };
 }
 
-function summaryR({ name, where, statistics, quantiles, rows }: SummaryPart, study: PreparedStudy): PartLines {
+function summaryR(part: SummaryPart, study: PreparedStudy): PartLines {
+  const { name, where, statistics, quantiles, rows } = part;
   const sample = rowsR(where, [], study);
   const skipped: Skipped[] = [];
-  if (typeof sample !== 'string') {
-    return {
-      lines: [],
-      compared: 0,
-      skipped: [{ what: name, count: rows.length * statistics.length, reason: sample.reason }],
-    };
-  }
+  if (typeof sample !== 'string') return refusedSummary(part, sample.reason);
   const { unit, time } = study.panel;
   let compared = 0;
   const lines = [`d <- ${sample}`];

@@ -1,11 +1,11 @@
 import { isStudyError } from '../../error/study-error.ts';
 import type { ModelResult } from '../../model/result/result.ts';
 import { printConditionStata } from '../../table/condition/print-stata.ts';
-import { comparedTerms, searchedNumbers, strengthOf } from '../compared.ts';
-import { type ComparedTest, comparedTests } from '../compared-tests.ts';
+import { searchedNumbers, strengthOf } from '../compared.ts';
+import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import type { NamedModel, NamedTerm } from '../made-columns.ts';
-import { oneLine } from '../one-line.ts';
+import { type FrameWords, framedModel, type ModelFrame, refusedSummary } from '../model-frame.ts';
 import { exactly } from '../spelling.ts';
 import { isPlainStata, labelStata, madeStata } from './columns-stata.ts';
 import { commandStata, type StataModel, vceStata } from './commands-stata.ts';
@@ -39,46 +39,48 @@ export function conditionStata(
 }
 
 function modelStata(part: PreparedModel, study: PreparedStudy): PartLines {
-  const { name, call, results, named } = part;
-  const [first] = results;
-  if (first === undefined || 'reason' in named) return { lines: [], compared: 0, skipped: [] };
-  const refuse = (reason: string): PartLines => ({
-    lines: [],
-    compared: 0,
-    skipped: [{ what: name, count: 1, reason }],
+  const words: FrameWords = {
+    refused: ({ made }) =>
+      made.flatMap((column) => {
+        const own = madeStata(column, study);
+        return 'reason' in own ? [own.reason] : [];
+      })[0] ?? null,
+    sample: () => {
+      const where = conditionStata(part.call.where, study);
+      if (typeof where !== 'string') return where;
+      const there = part.filled.length === 0 ? '' : `!missing(${part.filled.join(', ')})`;
+      return where === '' || there === '' ? where + there : `(${where}) & ${there}`;
+    },
+    has: (named) => (request) =>
+      vceStata(request, clustersStata(request.by, named, study), named.effects.length > 0) === null
+        ? `covariance ${request.type}${request.by.length === 0 ? '' : `:${request.by.join('+')}`}`
+        : null,
+  };
+  return framedModel(part, words, (frame) => framedStata(part, frame, study));
+}
+
+/** Columns that a covariance groups by, text as numbers. */
+function clustersStata(by: readonly string[], { clusters }: NamedModel, study: PreparedStudy): string[] {
+  return by.map((text) => {
+    const own = clusters.find(({ term }) => term === text);
+    return own === undefined ? text : groupStata(own, study);
   });
-  for (const column of named.made) {
-    const made = madeStata(column, study);
-    if ('reason' in made) return refuse(made.reason);
-  }
-  const where = conditionStata(call.where, study);
-  if (typeof where !== 'string') return refuse(where.reason);
-  const there = part.filled.length === 0 ? '' : `!missing(${part.filled.join(', ')})`;
-  const condition = where === '' || there === '' ? where + there : `(${where}) & ${there}`;
+}
+
+function framedStata(
+  part: PreparedModel,
+  { named, first, heading, sample: condition, terms, asked }: ModelFrame,
+  study: PreparedStudy,
+): PartLines {
+  const { name, call, results } = part;
   const model = stataModel(named, call, study);
   const hasEffects = named.effects.length > 0;
-  const clustersOf = (by: readonly string[]): string[] =>
-    by.map((text) => {
-      const own = named.clusters.find(({ term }) => term === text);
-      return own === undefined ? text : groupStata(own, study);
-    });
-  const terms = comparedTerms(part, named, (request) =>
-    vceStata(request, clustersOf(request.by), hasEffects) === null
-      ? `covariance ${request.type}${request.by.length === 0 ? '' : `:${request.by.join('+')}`}`
-      : null,
-  );
+  const clustersOf = (by: readonly string[]): string[] => clustersStata(by, named, study);
   const column = (term: string): string => {
     const own = terms.columns.find((one) => one.term === term)?.name ?? term;
     return own === '(Intercept)' ? '_cons' : own;
   };
-  const asked = comparedTests(
-    part,
-    terms.columns,
-    terms.errors.map(({ request }) => request),
-  );
-  const lines = [
-    `* ${oneLine(first.formula)}${call.where === null ? '' : ` where ${oneLine(call.where.text)}`} (${call.ssc})`,
-  ];
+  const lines = [`* ${heading}`];
   const skipped: Skipped[] = [...terms.skipped, ...asked.skipped];
   let compared = 0;
   terms.errors.forEach(({ request, result, values }, place) => {
@@ -295,15 +297,10 @@ const summarized: Readonly<Record<string, string>> = {
 const spread: Readonly<Record<string, string>> = { within_sd: 'r(sd_w)', between_sd: 'r(sd_b)' };
 const percentiles: readonly string[] = ['p1', 'p25', 'median', 'p75', 'p99'];
 
-function summaryStata({ name, where, statistics, quantiles, rows }: SummaryPart, study: PreparedStudy): PartLines {
+function summaryStata(part: SummaryPart, study: PreparedStudy): PartLines {
+  const { name, where, statistics, quantiles, rows } = part;
   const condition = conditionStata(where, study);
-  if (typeof condition !== 'string') {
-    return {
-      lines: [],
-      compared: 0,
-      skipped: [{ what: name, count: rows.length * statistics.length, reason: condition.reason }],
-    };
-  }
+  if (typeof condition !== 'string') return refusedSummary(part, condition.reason);
   const on = condition === '' ? '' : ` if ${condition}`;
   const lines: string[] = [];
   const skipped: Skipped[] = [];
