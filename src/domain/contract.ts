@@ -44,6 +44,8 @@ export interface DerivedIndicator {
 export interface GroupColumn {
   readonly column: string;
   readonly isFlag: boolean;
+  /** It holds numbers, such as degrees; left out: it does not. */
+  readonly isNumber?: boolean;
 }
 
 /** How kinds of energy are written in tables. */

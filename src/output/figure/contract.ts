@@ -171,6 +171,28 @@ export interface PathsFigure {
   readonly isSynthetic: boolean;
 }
 
+/** A figure as data: places by degrees, each in a class; classes from the lowest to the highest. */
+export interface MapFigure {
+  readonly kind: 'map';
+  readonly id: string;
+  readonly number: string;
+  readonly title: Text;
+  /** What the classes are of, and when. */
+  readonly legend: Text;
+  readonly classes: readonly { readonly label: Text; readonly count: number }[];
+  readonly points: readonly {
+    readonly name: Label;
+    readonly longitude: number;
+    readonly latitude: number;
+    /** Among the classes, from 0; null: without a value. */
+    readonly place: number | null;
+  }[];
+  /** Points without a value. */
+  readonly absent: number;
+  readonly notes: readonly Text[];
+  readonly isSynthetic: boolean;
+}
+
 /** A claim on an arrow of a framework. */
 export interface FrameworkClaim {
   readonly id: string;
@@ -226,7 +248,8 @@ type AnyFigure =
   | DistributionFigure
   | ForestFigure
   | FrameworkFigure
-  | PathsFigure;
+  | PathsFigure
+  | MapFigure;
 
 /** What a drawing is made for: a column of a journal (8 cm) or its whole page (17 cm). Letters are at least 6.5 points high in both. */
 export const figureWidths = ['column', 'page'] as const;

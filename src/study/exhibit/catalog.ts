@@ -7,6 +7,7 @@ import { eventStudy } from './event-study.ts';
 import { family } from './family.ts';
 import { framework } from './framework.ts';
 import { balance, groups } from './group-tables.ts';
+import { map } from './map.ts';
 import { margins, mediationSensitivity } from './mechanism-figures.ts';
 import { differences } from './model-differences.ts';
 import { panelTests } from './panel-tests.ts';
@@ -62,6 +63,7 @@ export const figureKinds = [
   specificationFigureKind,
   subsamples,
   trends,
+  map,
 ] as const;
 
 type Schemas<Kinds extends readonly { readonly schema: unknown }[]> = { [K in keyof Kinds]: Kinds[K]['schema'] };

@@ -75,7 +75,8 @@ function kindsOfPanel({ measures, panel }: RawStudySpec, { groups }: Vocabulary)
   const numbers = new Set([...measures.map(measureId), panel.time]);
   return (name) => {
     if (numbers.has(name)) return 'number';
-    return ownEntry(groups, name)?.isFlag === true ? 'number' : 'missing';
+    const group = ownEntry(groups, name);
+    return group?.isFlag === true || group?.isNumber === true ? 'number' : 'missing';
   };
 }
 

@@ -80,7 +80,10 @@ export function parsePack({ pack, series, measures }: PackTexts): Pack {
       }),
     ),
     groups: Object.fromEntries(
-      Object.entries(head.groups).map(([id, { column, flag }]) => [id, { column, isFlag: flag }]),
+      Object.entries(head.groups).map(([id, { column, flag, number }]) => [
+        id,
+        { column, isFlag: flag, ...(number ? { isNumber: true } : {}) },
+      ]),
     ),
     fuels: head.fuels ?? null,
   };

@@ -96,6 +96,7 @@ export const packSchema = z
         z.strictObject({
           column: z.string().min(1).describe('The column of the table of places that holds it.'),
           flag: z.boolean().default(false).describe('Whether it is 0 or 1.'),
+          number: z.boolean().default(false).describe('Whether it holds numbers, such as degrees.'),
         }),
       )
       .default({})

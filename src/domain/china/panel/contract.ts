@@ -48,6 +48,7 @@ export interface PanelGroup {
   readonly id: string;
   readonly column: string;
   readonly isFlag: boolean;
+  readonly isNumber?: boolean;
 }
 
 /** What a panel is made of, without saying how. */

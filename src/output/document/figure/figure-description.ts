@@ -51,6 +51,12 @@ function numbersOf(figure: FigureModel, say: (text: Text) => string): readonly s
     }
     case 'framework':
       return figure.pairs.flatMap((pair) => pairWords(pair, say));
+    case 'map':
+      return [
+        say(figure.legend),
+        ...figure.classes.map(({ label, count }) => say({ key: 'map.class', values: { label, count } })),
+        ...(figure.absent === 0 ? [] : [say({ key: 'map.absent', values: { count: figure.absent } })]),
+      ];
     case 'paths':
       return figure.regimes.map((regime, r) => {
         const shares = figure.periods.map((_, period) => {

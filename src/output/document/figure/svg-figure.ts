@@ -10,6 +10,7 @@ import { type FramedFigure, furnitureOf } from './svg-furniture.ts';
 import { headMarkup } from './svg-head.ts';
 import { categoryLabels, intervalPlot } from './svg-intervals.ts';
 import { type DrawOptions, fonts } from './svg-look.ts';
+import { renderMap } from './svg-map.ts';
 import { renderPaths } from './svg-paths.ts';
 import { renderSpecifications } from './svg-specifications.ts';
 
@@ -26,6 +27,8 @@ function drawing(figure: FigureModel, language: Language, options: DrawOptions):
       return renderForest(figure, language, options);
     case 'framework':
       return renderFramework(figure, language, options);
+    case 'map':
+      return renderMap(figure, language, options);
     case 'paths':
       return renderPaths(figure, language, options);
     case 'specifications':

@@ -15,6 +15,15 @@ export const figureEn = {
   'regimes.units_axis': '{units:unit/units}, those lower for longer first',
   'regimes.paths_note':
     '{stays:unit/units} in one regime throughout; {up} only upwards, {down} only downwards, {back} both ways.',
+  'map.legend': '{variable}, {period}',
+  'map.regime': 'Regime of {by}',
+  'map.range': '{low} to {high}',
+  'map.class': '{label} (n = {count})',
+  'map.absent': 'no value (n = {count})',
+  'map.note':
+    'Each dot is a unit at its coordinates, without borders; lines are degrees (equirectangular projection, true to scale along the parallel in the middle).',
+  'map.quantiles': 'Each class has as many units as the others, as far as equal values allow: {classes} of them.',
+  'map.unplaced': '{count:unit/units} without coordinates not drawn.',
   'framework.note': 'Verdicts under: {vcov}.',
   'framework.second_note': 'No hypothesis is about an arrow without a name.',
   'framework.pathless': 'Not drawn, as no path is known of them: {ids}.',

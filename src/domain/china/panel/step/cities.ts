@@ -15,7 +15,7 @@ export const universeRule = 0;
  * (one row per city and year in which the city exists as a prefecture-level unit).
  */
 export function citiesStep(files: RawFiles, spec: PanelSpec, dialect: Dialect): PanelStep {
-  const { quoteName, stored } = dialect;
+  const { quoteName, stored, numberOfText } = dialect;
   const { cities: file, groups: own } = files.reference;
   const taken: string[] = [];
   const ownTaken: string[] = [];
@@ -35,9 +35,10 @@ export function citiesStep(files: RawFiles, spec: PanelSpec, dialect: Dialect): 
     own === null
       ? 'city_table AS places'
       : `city_table AS places LEFT JOIN group_table AS own ON ${ownColumn(requireHeader(own, ['code']))} = ${column('code')}`;
-  const groups = spec.groups.map(({ id, column: name, isFlag }) => {
+  const groups = spec.groups.map(({ id, column: name, isFlag, isNumber = false }) => {
     const value = `nullif(${groupColumn(name)}, '')`;
-    return `, ${isFlag ? stored(value, 'whole') : value} AS ${quoteName(id)}`;
+    const cell = isFlag ? stored(value, 'whole') : isNumber ? numberOfText(value) : value;
+    return `, ${cell} AS ${quoteName(id)}`;
   });
   const whole = (name: string): string => stored(column(name), 'whole');
   const inUniverse = spec.universe === null ? 'TRUE' : `${groupColumn(spec.universe)} = '1'`;
