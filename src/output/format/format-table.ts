@@ -67,6 +67,8 @@ export interface FormattedTable {
   readonly language: Language;
   /** With its number: `Table 3. Baseline results`. */
   readonly caption: string;
+  /** The number where its house sets it on a line above the title; null: the caption is one line. */
+  readonly numberAlone: string | null;
   /** Without its number. */
   readonly title: string;
   readonly stub: string;
@@ -95,6 +97,10 @@ export function formatTable(
     name: table.label ?? table.id,
     language,
     caption: captionOf(table.number, title, language, style, house),
+    numberAlone:
+      table.number === '' || house?.numberAlone === undefined
+        ? null
+        : visibleText(house.numberAlone[language].replace('{number}', table.number)),
     title,
     stub: text(table.stub),
     spanners: (table.spanners ?? []).map((line) => line.map((one) => ({ ...one, label: text(one.label) }))),

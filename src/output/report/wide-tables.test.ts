@@ -9,6 +9,7 @@ const wide = (columns: number): FormattedTable => ({
   name: 't',
   language: 'en',
   caption: '',
+  numberAlone: null,
   title: '',
   stub: 'name',
   spanners: [],

@@ -66,16 +66,17 @@ export function docxTable(table: FormattedTable, type: DocxType): DocxTable {
   const caption =
     table.caption === ''
       ? []
-      : [
-          new Paragraph({
-            alignment: AlignmentType.CENTER,
-            keepNext: true,
-            spacing: { before: 200, after: 80 },
-            children: [run(table.caption, { ...own, points: type.points }, { bold: true })],
-          }),
-        ];
+      : captionLines(table).map(
+          ({ text, look }, i, lines) =>
+            new Paragraph({
+              alignment: lines.length === 1 ? AlignmentType.CENTER : AlignmentType.LEFT,
+              keepNext: true,
+              spacing: { before: i === 0 ? 200 : 0, after: 80 },
+              children: [run(text, { ...own, points: type.points }, look)],
+            }),
+        );
   const body = new Table({
-    alignment: AlignmentType.CENTER,
+    alignment: table.numberAlone === null ? AlignmentType.CENTER : AlignmentType.LEFT,
     layout: TableLayoutType.FIXED,
     width: { size: widthOf(widths), type: WidthType.DXA },
     columnWidths: [...widths],
@@ -85,6 +86,15 @@ export function docxTable(table: FormattedTable, type: DocxType): DocxTable {
   // Word joins two tables that have nothing between them.
   const after = new Paragraph({ spacing: { before: 0, after: 120 }, children: [] });
   return { parts: [...caption, body, after], isWide: upright === undefined };
+}
+
+/** The caption in bold, or its number in bold above its title in italics. */
+function captionLines({ caption, numberAlone, title }: FormattedTable) {
+  if (numberAlone === null) return [{ text: caption, look: { bold: true } }];
+  return [
+    { text: numberAlone, look: { bold: true } },
+    { text: title, look: { italics: true } },
+  ];
 }
 
 function widthOf(widths: readonly number[]): number {

@@ -34,7 +34,7 @@ export function pastedTable(table: FormattedTable): string {
   ];
   if (table.caption !== '')
     lines.push(
-      `<caption style="caption-side:top;text-align:left;font-weight:bold;padding:0 0 4pt">${escapeMarkup(table.caption)}</caption>`,
+      `<caption style="caption-side:top;text-align:left;font-weight:bold;padding:0 0 4pt">${captionWords(table)}</caption>`,
     );
   lines.push('<thead>');
   const headRows: ((rules: string) => string)[] = table.spanners.map((line) => (rules) => {
@@ -107,6 +107,12 @@ export function pastedTable(table: FormattedTable): string {
   }
   lines.push('</table>');
   return `${lines.join('\n')}\n`;
+}
+
+/** The caption, or its number above its title in italics. */
+function captionWords({ caption, numberAlone, title }: FormattedTable): string {
+  if (numberAlone === null) return escapeMarkup(caption);
+  return `${escapeMarkup(numberAlone)}<br><span style="font-weight:normal;font-style:italic">${escapeMarkup(title)}</span>`;
 }
 
 function bodyCell(cell: FormattedCell, room: string, rules: string): string {

@@ -1,7 +1,10 @@
 import { publishedStyle } from '../number-style.ts';
 import type { HouseStyle } from './contract.ts';
 
-/** American Psychological Association, 7th edition: two decimals, no zero before the point of p and R², stars at 0.05, 0.01, 0.001. */
+/**
+ * American Psychological Association, 7th edition: the number in bold and the title in italics below it, two decimals, no zero before the
+ * point of p and R², stars at 0.05, 0.01, 0.001.
+ */
 export const apa7 = {
   id: 'apa7',
   name: { en: 'APA, 7th edition', zh: 'APA 第 7 版' },
@@ -17,6 +20,7 @@ export const apa7 = {
     ],
   },
   caption: { en: 'Table {number} {title}', zh: '表{number} {title}' },
+  numberAlone: { en: 'Table {number}', zh: '表{number}' },
   notesLead: { en: 'Note. ', zh: '注：' },
   rules: 'single',
   models: {

@@ -10,6 +10,8 @@ export interface HouseStyle {
   readonly numbers: NumberStyle;
   /** Around the number and the title: `Table {number}. {title}`; `{roman}` is the number in Roman figures. */
   readonly caption: Readonly<Record<Language, string>>;
+  /** The number on a line of its own, bold, with the title in italics below it, where a format has lines of captions. */
+  readonly numberAlone?: Readonly<Record<Language, string>>;
   /** Stands before the notes; empty for nothing. */
   readonly notesLead: Readonly<Record<Language, string>>;
   /** Rules above and below a table: one of full weight, or two. */
