@@ -1,6 +1,6 @@
 import { StudyError } from '../error/study-error.ts';
 import type { FigureModel } from '../output/figure/contract.ts';
-import { bilingualList, columnPlace } from '../output/format/bilingual-phrases.ts';
+import { bilingualList } from '../output/format/bilingual-phrases.ts';
 import type { Headline, MeasureRow, ReportModel, ReportOrigin, SampleLedger } from '../output/report/outline.ts';
 import { sourceWords } from '../output/report/source-words.ts';
 import type { Phrase, Text } from '../output/table/contract.ts';
@@ -9,7 +9,8 @@ import { namesIn } from '../table/expression/ast.ts';
 import { parseExpression } from '../table/expression/parse.ts';
 import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { labelOf } from './exhibit/labels.ts';
-import type { ResolvedMeasure, ResolvedRawStudy, StudyCore } from './language/resolve.ts';
+import { headlineCoefficient } from './headline-coefficient.ts';
+import type { ResolvedMeasure, ResolvedRawStudy } from './language/resolve.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
 import { roleOf } from './panel-source/variable-roles.ts';
@@ -37,7 +38,7 @@ export function makeReport(
     isSynthetic: parts.isSynthetic,
     changedByHand: sources.layer?.changed ?? [],
     names: study.labels,
-    headline: { size: sizeOf(panel), coefficient: coefficientOf(study, parts) },
+    headline: { size: sizeOf(panel), coefficient: headlineCoefficient(study, parts.tables) },
     hypotheses: parts.hypotheses,
     origin: originOf(panel, parts.data),
     exhibits: reportExhibits(study, parts),
@@ -73,30 +74,6 @@ function sizeOf(panel: StudyPanel): Headline['size'] {
     { label: { key: 'report.years' }, value: `${first}\u2013${last}` },
     { label: { key: 'report.observations' }, value: { key: 'report.count', values: { count: observations } } },
   ];
-}
-
-function coefficientOf(study: StudyCore, parts: ResultParts): Headline['coefficient'] {
-  const wanted = study.report.headline;
-  const table = wanted === null ? undefined : parts.tables.find(({ id }) => id === wanted.table);
-  if (wanted === null || table === undefined) return null;
-  const index = wanted.column === 'last' ? table.columns.length - 1 : wanted.column - 1;
-  const results = table.columns[index]?.results ?? [];
-  const intervals = results.flatMap((model) => {
-    const coefficient = model.coef.find(({ term }) => term === wanted.term);
-    if (coefficient === undefined || coefficient.ci95 === null) return [];
-    return [{ vcov: model.vcov, ci95: coefficient.ci95 }];
-  });
-  const [printed] = results;
-  const estimate = printed?.coef.find(({ term }) => term === wanted.term)?.estimate;
-  if (printed === undefined || estimate === undefined) return null;
-  const { number } = table;
-  return {
-    term: labelOf(study, wanted.term),
-    outcome: labelOf(study, printed.depvar),
-    place: columnPlace(number, index + 1),
-    estimate,
-    intervals,
-  };
 }
 
 /** The account of the sample: the gazetteer, then the universe, then the study's own rules. */

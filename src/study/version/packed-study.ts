@@ -1,0 +1,105 @@
+import { type Column, type ColumnTable, columnNamed, ownColumns } from '../../table/column.ts';
+import { jsonValue } from '../../table/json-text.ts';
+import type { StudyCore } from '../language/resolve.ts';
+import type { StudyOnPanel } from './apply.ts';
+
+/** A study on its panel with what its report says of the data. */
+export interface LivingStudy extends StudyOnPanel {
+  readonly isSynthetic: boolean;
+}
+
+/** What stands before the numbers: all that JSON holds. */
+interface Head {
+  readonly study: StudyCore;
+  readonly isSynthetic: boolean;
+  readonly nrow: number;
+  readonly columns: readonly (
+    | { readonly name: string; readonly kind: 'number'; readonly as: 'whole' | 'double' }
+    | { readonly name: string; readonly kind: 'text'; readonly levels: readonly string[] }
+  )[];
+}
+
+/** Stands for a missing cell among whole numbers. */
+const missing = -0x80000000;
+
+/**
+ * A study with its panel as bytes for a page: the length of the head (four bytes), the head, then the cells column by column, of
+ * equal bytes of all cells of a column one after the other, which gzip packs best.
+ * @param names of the columns that are packed: those that the study takes
+ */
+export function packStudy({ study, table, isSynthetic }: LivingStudy, names: readonly string[]): Uint8Array {
+  const packed = names.map((name) => packedColumn(name, columnNamed(table, name)));
+  const head: Head = { study, isSynthetic, nrow: table.nrow, columns: packed.map(({ column }) => column) };
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, text.length);
+  return joinedBytes([length, text, ...packed.map(({ bytes }) => bytes)]);
+}
+
+/** The study of packed bytes. @throws SyntaxError, RangeError where they are none */
+export function unpackStudy(bytes: Uint8Array): LivingStudy {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  // Packed by `packStudy` of the same program: the page holds both.
+  const head = jsonValue(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Head;
+  let at = 4 + length;
+  const columns = head.columns.map((column): readonly [string, Column] => {
+    const size = column.kind === 'number' && column.as === 'double' ? 8 : 4;
+    const cells = gathered(bytes.subarray(at, at + size * head.nrow), size);
+    at += size * head.nrow;
+    return [column.name, columnFrom(column, cells)];
+  });
+  if (at !== bytes.length) throw new RangeError('a packed study of another length');
+  const table: ColumnTable = { nrow: head.nrow, names: columns.map(([name]) => name), columns: ownColumns(columns) };
+  return { study: head.study, table, isSynthetic: head.isSynthetic };
+}
+
+function packedColumn(name: string, column: Column): { column: Head['columns'][number]; bytes: Uint8Array } {
+  if (column.kind === 'text') {
+    return { column: { name, kind: 'text', levels: column.levels }, bytes: scattered(column.codes) };
+  }
+  const { values } = column;
+  const isWhole = values.every((value) => Number.isNaN(value) || (isInt32(value) && value !== missing));
+  return isWhole
+    ? {
+        column: { name, kind: 'number', as: 'whole' },
+        bytes: scattered(Int32Array.from(values, (value) => (Number.isNaN(value) ? missing : value))),
+      }
+    : { column: { name, kind: 'number', as: 'double' }, bytes: scattered(values) };
+}
+
+function isInt32(value: number): boolean {
+  return (value | 0) === value && !Object.is(value, -0);
+}
+
+function columnFrom(column: Head['columns'][number], cells: ArrayBuffer): Column {
+  if (column.kind === 'text') return { kind: 'text', codes: new Int32Array(cells), levels: column.levels };
+  if (column.as === 'double') return { kind: 'number', values: new Float64Array(cells) };
+  const values = Float64Array.from(new Int32Array(cells), (value) => (value === missing ? Number.NaN : value));
+  return { kind: 'number', values };
+}
+
+/** The first byte of every cell, then the second of every cell, and so on. */
+function scattered(cells: Int32Array | Float64Array): Uint8Array {
+  const bytes = new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength);
+  const size = cells.BYTES_PER_ELEMENT;
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) out[(i % size) * cells.length + Math.floor(i / size)] = bytes[i] ?? 0;
+  return out;
+}
+
+function gathered(bytes: Uint8Array, size: number): ArrayBuffer {
+  const out = new Uint8Array(bytes.length);
+  const count = bytes.length / size;
+  for (let i = 0; i < out.length; i++) out[i] = bytes[(i % size) * count + Math.floor(i / size)] ?? 0;
+  return out.buffer;
+}
+
+function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

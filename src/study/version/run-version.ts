@@ -1,0 +1,189 @@
+import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import type { TableBlock } from '../../output/document/contract.ts';
+import type { FigureModel } from '../../output/figure/contract.ts';
+import { houseStyleOf } from '../../output/format/house/catalog.ts';
+import type { Headline, HypothesisRow, ReportExhibit } from '../../output/report/outline.ts';
+import { markRows } from '../../table/condition/evaluate.ts';
+import { readRowCondition } from '../../table/condition/row-condition.ts';
+import type { EstimatedColumn } from '../estimated.ts';
+import type { ResolvedFigure, ResolvedTable } from '../exhibit/catalog.ts';
+import type { StudyTable } from '../exhibit/contract.ts';
+import { makeFigure, makeTable } from '../exhibit/make.ts';
+import { headlineCoefficient } from '../headline-coefficient.ts';
+import { judgeHypothesis } from '../judge-hypotheses.ts';
+import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
+import { filledExhibit, type PlannedExhibit, plannedExhibits } from '../report-exhibits.ts';
+import { unitKeys } from '../unit-names.ts';
+import { rowsOf, type StudyOnPanel, versionOf } from './apply.ts';
+import type { Version } from './contract.ts';
+import { columnsOfVersion, type Extent, isFault, type KeptColumns, takesLonger } from './estimate-version.ts';
+import { versionOffers } from './offers.ts';
+import type { LivingStudy } from './packed-study.ts';
+
+/** A part of a report that a version made anew. */
+export type VersionPart =
+  /** How many rows and units there are to estimate on, of how many. */
+  | { readonly kind: 'rows'; readonly rows: Share; readonly units: Share }
+  /** A table of estimates alone: what is folded below it and drawn beside it takes longer, and follows. */
+  | { readonly kind: 'table'; readonly block: TableBlock }
+  | { readonly kind: 'exhibit'; readonly exhibit: ReportExhibit }
+  /** A table or figure that cannot be had in this version. */
+  | { readonly kind: 'fault'; readonly id: string; readonly error: StudyError }
+  | { readonly kind: 'coefficient'; readonly coefficient: Headline['coefficient'] }
+  | { readonly kind: 'verdicts'; readonly hypotheses: readonly HypothesisRow[] }
+  | { readonly kind: 'progress'; readonly done: number; readonly of: number };
+
+interface Share {
+  readonly left: number;
+  readonly of: number;
+}
+
+/**
+ * The report of a version, part by part: every table of estimates first, then what takes longer. Whoever takes the parts may stop
+ * after any.
+ * @param kept what earlier versions estimated: what comes back costs nothing
+ * @throws the codes of conditions and formulas where the version itself cannot be read
+ */
+export async function* runVersion(
+  living: LivingStudy,
+  version: Version,
+  kept: KeptColumns,
+): AsyncGenerator<VersionPart, void, void> {
+  const made = { ...versionOf(living, version), data: JSON.stringify(version.tails) };
+  yield rowsPart(living, version);
+  const run = startRun(living, made, kept);
+  const { models } = made.study;
+  const later = Object.entries(models).flatMap(([id, model]) => (takesLonger(model) ? [id] : []));
+  for (const id of Object.keys(models)) await run.estimate(id, 'prompt');
+
+  const all = plannedExhibits(made.study);
+  const planned = all.filter(({ isOfAll }) => !isOfAll);
+  const rest = planned.filter((one) => !isPrompt(one, later));
+  for (const one of planned.filter((exhibit) => !rest.includes(exhibit))) yield* run.exhibit(one);
+  for (const { table } of rest) if (table !== null && isOfEstimates(table)) yield* run.table(table);
+  yield { kind: 'coefficient', coefficient: run.coefficient() };
+  yield { kind: 'verdicts', hypotheses: run.verdicts((claim) => !('order' in claim)) };
+
+  const steps = later.length + rest.length;
+  let done = 0;
+  const waiting = new Set(later);
+  const isReady = ({ models: own }: PlannedExhibit): boolean => !own.some((id) => waiting.has(id));
+  const left = new Set(rest);
+  for (const id of [null, ...later]) {
+    if (id !== null) {
+      yield { kind: 'progress', done, of: steps };
+      await run.estimate(id, 'whole');
+      waiting.delete(id);
+      done += 1;
+    }
+    // What describes the data alone comes last.
+    for (const one of rest) {
+      if (!left.has(one) || one.models.length === 0 || !isReady(one)) continue;
+      left.delete(one);
+      yield* run.exhibit(one);
+      done += 1;
+    }
+  }
+  for (const one of left) {
+    yield { kind: 'progress', done, of: steps };
+    yield* run.exhibit(one);
+    done += 1;
+  }
+  yield { kind: 'verdicts', hypotheses: run.verdicts(() => true) };
+  for (const one of all.filter(({ isOfAll }) => isOfAll)) yield* run.exhibit(one);
+  yield { kind: 'progress', done: steps, of: steps };
+}
+
+/** Whether an exhibit shows estimates alone. */
+function isPrompt({ table, figures, models }: PlannedExhibit, later: readonly string[]): boolean {
+  const isOfModels = models.length > 0 && !models.some((id) => later.includes(id));
+  return isOfModels && (table === null ? figures.length > 0 : isOfEstimates(table));
+}
+
+/** Tables of coefficients and thresholds: no draws of their own. */
+function isOfEstimates({ kind }: ResolvedTable): boolean {
+  return kind === 'regression' || kind === 'thresholds';
+}
+
+/** What a run of a version has so far, and the steps that go on from it. */
+function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: string }, kept: KeptColumns) {
+  const { study, table: panel } = made;
+  const { isSynthetic } = living;
+  const { covariances: offered } = versionOffers(living);
+  const models: Record<string, readonly EstimatedColumn[]> = {};
+  const faults = new Map<string, StudyError>();
+  const tables = new Map<string, StudyTable>();
+  let verdicts: readonly HypothesisRow[] = [];
+  const context = { study, panel, models, isSynthetic, house: houseStyleOf(study.report.style ?? '') };
+
+  /** Makes something of models; the error of a model or its own where it cannot be had. */
+  const attempted = <T>(needed: readonly string[], make: () => T): T | StudyError => {
+    const fault = needed.flatMap((id) => faults.get(id) ?? [])[0];
+    if (fault !== undefined) return fault;
+    try {
+      return make();
+    } catch (error) {
+      if (isStudyError(error)) return error;
+      throw error;
+    }
+  };
+  const tableOf = (spec: ResolvedTable, needed: readonly string[]): StudyTable | StudyError => {
+    const one = attempted(needed, () => makeTable(spec, context));
+    if (isStudyError(one)) tables.delete(spec.id);
+    else tables.set(spec.id, one);
+    return one;
+  };
+  const figureOf = (spec: ResolvedFigure, needed: readonly string[]): FigureModel | StudyError =>
+    attempted(needed, () => {
+      const number = String(study.figures.indexOf(spec) + 1);
+      return makeFigure(spec, { ...context, number, tables: [...tables.values()], verdicts });
+    });
+
+  return {
+    estimate: async (id: string, extent: Extent): Promise<void> => {
+      const found = await columnsOfVersion(made, id, { extent, offered }, kept);
+      faults.delete(id);
+      if (isFault(found)) faults.set(id, found);
+      else models[id] = found;
+    },
+    *table(spec: ResolvedTable): Generator<VersionPart> {
+      const one = tableOf(spec, 'models' in spec ? spec.models : []);
+      yield isStudyError(one) ? { kind: 'fault', id: spec.id, error: one } : { kind: 'table', block: one.blocks[0] };
+    },
+    *exhibit(planned: PlannedExhibit): Generator<VersionPart> {
+      const { table: spec, figures: specs, models: needed } = planned;
+      const table = spec === null ? null : tableOf(spec, needed);
+      if (isStudyError(table)) {
+        yield { kind: 'fault', id: spec?.id ?? '', error: table };
+        return;
+      }
+      const figures = specs.map((one) => [one.id, figureOf(one, needed)] as const);
+      const drawn = figures.flatMap(([, figure]) => (isStudyError(figure) ? [] : [figure]));
+      const exhibit = filledExhibit(planned, { tables: table === null ? [] : [table], figures: drawn });
+      if (exhibit.table !== null || drawn.length > 0) yield { kind: 'exhibit', exhibit };
+      for (const [id, figure] of figures) if (isStudyError(figure)) yield { kind: 'fault', id, error: figure };
+    },
+    coefficient: (): Headline['coefficient'] => headlineCoefficient(study, [...tables.values()]),
+    verdicts: (isAsked: (claim: ResolvedHypothesis) => boolean): readonly HypothesisRow[] => {
+      verdicts = study.hypotheses.filter(isAsked).flatMap((claim) => {
+        const needed = 'model' in claim ? [claim.model] : [];
+        const row = attempted(needed, () => judgeHypothesis(claim, [...tables.values()], models));
+        return row === null || isStudyError(row) ? [] : [row];
+      });
+      return verdicts;
+    },
+  };
+}
+
+function rowsPart({ study, table }: LivingStudy, version: Version): VersionPart {
+  const condition = rowsOf(version, study, table);
+  const keys = unitKeys(table, study.panel.unit);
+  const marks = condition === null ? null : markRows(readRowCondition(condition), table, 'where');
+  const left = keys.filter((_, row) => marks === null || marks[row] === 1);
+  const count = (all: readonly (string | null)[]): number => new Set(all.filter((key) => key !== null)).size;
+  return {
+    kind: 'rows',
+    rows: { left: left.length, of: table.nrow },
+    units: { left: count(left), of: count(keys) },
+  };
+}
