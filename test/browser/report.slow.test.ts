@@ -95,8 +95,8 @@ describe.skipIf(!hasChromium)(`the report in a browser (${chromiumPath})`, () =>
     const { page, close } = await open({ script: false });
     expect(await page.locator('.languages').isVisible()).toBe(false);
     expect(await page.locator('#download-results').isVisible()).toBe(false);
-    expect(await page.getByText('How to cite').first().isVisible()).toBe(true);
-    expect(await page.getByText('如何引用').first().isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { name: 'How to cite' }).isVisible()).toBe(true);
+    expect(await page.locator('h2').getByText('如何引用').isVisible()).toBe(false);
     await close();
   });
 

@@ -35,11 +35,13 @@ import { studyFaultsEn } from './en/study-faults.ts';
 import { tableEn } from './en/table.ts';
 import { thresholdEn } from './en/threshold.ts';
 import { variantsEn } from './en/variants.ts';
+import { versionEn } from './en/version.ts';
 import { wordsEn } from './en/words.ts';
 import { yamlFaultsEn } from './en/yaml-faults.ts';
 
 /** Fixed words of the program, English. `{name}` is a slot. */
 export const en = {
+  ...versionEn,
   ...wordsEn,
   ...tableEn,
   ...modelEn,

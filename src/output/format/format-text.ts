@@ -3,6 +3,7 @@ import { en } from './en.ts';
 import { formatCount, formatExact, ofShare } from './format-number.ts';
 import { type NumberStyle, publishedStyle } from './number-style.ts';
 import { plural } from './plural.ts';
+import { filledSlots } from './slots.ts';
 import type { Language, TextKey } from './text-key.ts';
 import { visibleText } from './visible-text.ts';
 import { zh } from './zh.ts';
@@ -23,20 +24,16 @@ export function formatText(text: Text, language: Language, style: NumberStyle = 
 
 /** @throws RangeError when the sentence has a slot without a value */
 function formatPhrase(phrase: Phrase, language: Language, style: NumberStyle): string {
-  return texts[language][phrase.key].replace(slotPattern, (slot, ...groups: (string | undefined)[]) => {
-    const [name = '', nounOne, nounMany, wordOne, wordMany] = groups;
+  return filledSlots(texts[language][phrase.key], ({ text, name, noun, word }) => {
     if (name === 'own_stars') return style.stars.length === 0 ? '' : texts[language]['stars.own'];
     if (name === 'stars' && phrase.values?.stars === undefined) return starLegend(style, language);
     const value = phrase.values?.[name];
-    if (value === undefined) throw new RangeError(`${phrase.key}: no value for ${slot}`);
-    if (wordOne !== undefined && wordMany !== undefined) return plural(value, wordOne, wordMany);
+    if (value === undefined) throw new RangeError(`${phrase.key}: no value for ${text}`);
+    if (word !== null) return plural(value, ...word);
     const shown = formatValue(value, language, style);
-    return nounOne === undefined || nounMany === undefined ? shown : `${shown} ${plural(value, nounOne, nounMany)}`;
+    return noun === null ? shown : `${shown} ${plural(value, ...noun)}`;
   });
 }
-
-/** `{rows}`, with its noun `{rows:row/rows}`, or a word alone that goes with it, `{rows|is|are}`. */
-const slotPattern = /\{(\w+)(?::([^{}/|]+)\/([^{}/|]+)|\|([^{}|]*)\|([^{}|]*))?\}/g;
 
 function formatValue(value: PhraseValue, language: Language, style: NumberStyle): string {
   if (typeof value !== 'number') return formatText(value, language, style);

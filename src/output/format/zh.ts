@@ -36,11 +36,13 @@ import { studyFaultsZh } from './zh/study-faults.ts';
 import { tableZh } from './zh/table.ts';
 import { thresholdZh } from './zh/threshold.ts';
 import { variantsZh } from './zh/variants.ts';
+import { versionZh } from './zh/version.ts';
 import { wordsZh } from './zh/words.ts';
 import { yamlFaultsZh } from './zh/yaml-faults.ts';
 
 /** Fixed words of the program, Simplified Chinese. `{name}` is a slot. */
 export const zh: Readonly<Record<TextKey, string>> = {
+  ...versionZh,
   ...wordsZh,
   ...tableZh,
   ...modelZh,

@@ -56,23 +56,28 @@ function blockMarkup(block: ShownBlock, numbers: NumberStyle): string {
 }
 
 /** A table under its id with what is folded below it, and its figures beside it where there is room. */
-export function exhibitMarkup({ table, figures }: ReportExhibit, numbers: NumberStyle): string {
+export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = publishedStyle): string {
+  const { table, figures } = exhibit;
   const drawn = figures.map(figureMarkup);
   if (table === null) return drawn.join('\n');
   const [block, ...folded] = table;
+  const printed = ['<div class="printed">', tableMarkup(block, numbers), '</div>'];
   const lines = [
-    `<div class="exhibit" id="${escapeMarkup(block.table.id)}">`,
-    ...(drawn.length === 0
-      ? [tableMarkup(block, numbers)]
-      : ['<div class="beside">', '<div>', tableMarkup(block, numbers), '</div>', ...drawn, '</div>']),
+    `<div class="exhibit" id="${escapeMarkup(exhibitPlace(exhibit))}">`,
+    ...(drawn.length === 0 ? printed : ['<div class="beside">', ...printed, ...drawn, '</div>']),
     ...(folded.length === 0 ? [] : [reportMarkup(folded, numbers)]),
     '</div>',
   ];
   return lines.join('\n');
 }
 
+/** The id of the element that an exhibit is. */
+export function exhibitPlace({ table, figures }: ReportExhibit): string {
+  return table?.[0].table.id ?? figures[0]?.id ?? '';
+}
+
 /** A table in each language, in a frame that scrolls, notes below the frame. */
-function tableMarkup(block: TableBlock, numbers: NumberStyle): string {
+export function tableMarkup(block: TableBlock, numbers: NumberStyle = publishedStyle): string {
   const { look } = block;
   return inEach('div', (language) => {
     const formatted = formattedBlock({ ...block, decimals: {} }, { language, numbers });

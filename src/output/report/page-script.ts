@@ -19,10 +19,11 @@ export const pageScript = `
 
   const save = document.getElementById('download-results');
   save.hidden = false;
-  save.addEventListener('click', () => {
-    const text = document.getElementById('kaya-results').textContent;
+  save.addEventListener('click', async () => {
+    const packed = Uint8Array.from(atob(document.getElementById('kaya-results').textContent), (one) => one.charCodeAt(0));
+    const results = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')));
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.href = URL.createObjectURL(new Blob([await results.arrayBuffer()], { type: 'application/json' }));
     link.download = 'results.json';
     link.click();
     URL.revokeObjectURL(link.href);
@@ -41,3 +42,6 @@ export const pageScript = `
 
 })();
 `.trim();
+
+/** What the policy of the page knows the script by; a test holds it to the script. */
+export const pageScriptSha256 = 'B529KercDGbYphfytoJI6b2A8QOIg1ysI7Bn8Kpy5iw=';

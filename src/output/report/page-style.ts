@@ -8,8 +8,8 @@ const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','Noto Sans
 
 /** Colours, light and dark. `--figure-paper` fills open symbols of figures. */
 const colours = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5b626b;--rule:#d5d9de;--wash:#f5f6f8;--link:#2a5d8f;--alert:#a93a28;--alert-wash:#fcf4f2;--figure-paper:var(--paper)}
-@media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e3e5e8;--quiet:#9aa2ab;--rule:#353a40;--wash:#1d2024;--link:#8bb6e0;--alert:#ec8f7c;--alert-wash:#241b19}}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5b626b;--rule:#d5d9de;--wash:#f5f6f8;--link:#2a5d8f;--alert:#a93a28;--alert-wash:#fcf4f2;--changed:#e8f0f9;--figure-paper:var(--paper)}
+@media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e3e5e8;--quiet:#9aa2ab;--rule:#353a40;--wash:#1d2024;--link:#8bb6e0;--alert:#ec8f7c;--alert-wash:#241b19;--changed:#1d2c3d}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--wash:#fff;--link:#000;--alert:#8a2a1a;--alert-wash:#fff}}
 `;
 
@@ -90,6 +90,32 @@ main>.opening>.subtitle{margin-bottom:0}
 .verdict>span::before{content:'';display:inline-block;width:.58em;height:.58em;margin-inline-end:.5em;border:1.5px solid currentColor;border-radius:50%}
 .verdict.supported>span::before{background:currentColor}
 .verdict.partly>span::before{background:linear-gradient(90deg,currentColor 50%,transparent 50%)}
+`;
+
+const version = `
+#version{position:sticky;top:0;z-index:3}
+.version{background:var(--paper);border-block:1px solid var(--rule);padding:.55rem 0;margin-top:1.6rem;font:.86rem/1.45 ${sans}}
+html[data-language=zh] .version{font-family:${chinese}}
+.version>details{margin:0}
+.version summary{font-weight:600}
+.version details[open]>p{margin:.2rem 0 .7rem;color:var(--quiet)}
+.version-choices{display:flex;flex-wrap:wrap;gap:.7rem 1.4rem;align-items:flex-end}
+.version-choices label>span,.version legend{display:block;color:var(--quiet);font-size:.92em;padding:0}
+.version fieldset{border:0;margin:0;padding:0;min-width:0}
+.version input,.version select,.version button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--rule);border-radius:4px;padding:.24rem .5rem;max-width:15rem}
+.version input[type=number]{width:5rem}
+.version input[type=checkbox]{accent-color:var(--link)}
+.version button{cursor:pointer;color:var(--link);font-weight:600}
+.version :is(input,select):focus-visible{outline:2px solid var(--link);outline-offset:1px}
+.version-check{display:inline-flex;align-items:center;gap:.25rem;margin-inline-end:.8rem}
+.version-units{display:inline-flex;flex-wrap:wrap;gap:.3rem;margin-inline-start:.4rem}
+.version-standing{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;align-items:baseline}
+.version-standing:not(:empty){margin-top:.45rem}
+.version-standing .warned{margin:0}
+.version-acts{display:flex;gap:.6rem;align-items:baseline;margin-top:.45rem}
+.version-none{margin-top:1.2rem;color:var(--quiet)}
+.changed{background:var(--changed);box-shadow:inset 0 -2px 0 var(--link)}
+[data-unit]{cursor:pointer}
 `;
 
 const body = `
@@ -183,7 +209,9 @@ html{scroll-padding-top:3.2rem}
 @page{size:A4;margin:15mm 14mm}
 html,html[data-language=zh]{font-size:9pt;line-height:1.42}
 body{display:block;padding:0}
-.languages,.contents,.embedded button,details:not([open]){display:none}
+.languages,.contents,.embedded button,.version>details,.version-acts,details:not([open]){display:none}
+#version{position:static}
+.version{border:0}
 .on-paper{display:block;font:.8rem/1.4 ${sans};color:var(--quiet)}
 main,.masthead,footer{max-width:none}
 main>section{padding-top:1.2rem}
@@ -211,7 +239,7 @@ a{color:inherit}
 `;
 
 /** The whole style of the report. */
-export const pageStyle = [colours, languageRules, tableStyle, page, opening, body, narrow]
+export const pageStyle = [colours, languageRules, tableStyle, page, opening, version, body, narrow]
   .join('')
   .replace(/\n+/g, '\n')
   .trim();

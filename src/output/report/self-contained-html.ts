@@ -1,4 +1,4 @@
-import { escapeMarkup, escapeScriptJson } from '../document/table/escape.ts';
+import { escapeMarkup } from '../document/table/escape.ts';
 import { formatText } from '../format/format-text.ts';
 import { contentsLabel, languageLabel, languageNames } from '../format/language-names.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
@@ -6,15 +6,24 @@ import { languages, languageTag } from '../format/text-key.ts';
 import type { Text } from '../table/contract.ts';
 import { say } from './bilingual.ts';
 import { exhibitMarkup, reportMarkup } from './block-markup.ts';
+import type { LivingParts } from './living-parts.ts';
 import type { ReportExhibit, ReportModel } from './outline.ts';
-import { pageScript } from './page-script.ts';
+import { packedText } from './packed-text.ts';
+import { pageScript, pageScriptSha256 } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { measureCards } from './sections/measures.ts';
 import { openingSection } from './sections/opening.ts';
 import { type ReportSection, reportSections } from './sections.ts';
 
-/** The report as one HTML file that needs no network: styles, figures and the results document are inside. */
-export function renderReport(report: ReportModel, numbers: NumberStyle = publishedStyle): string {
+/**
+ * The report as one HTML file that needs no network: styles, figures and the results document are inside.
+ * @param living what lets a reader change the assumptions; null: the report stands as it is
+ */
+export function renderReport(
+  report: ReportModel,
+  numbers: NumberStyle = publishedStyle,
+  living: LivingParts | null = null,
+): string {
   const { language, study } = report;
   const sections = reportSections(report);
   const titleEn = formatText(study.title, 'en');
@@ -25,7 +34,7 @@ export function renderReport(report: ReportModel, numbers: NumberStyle = publish
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none';style-src 'unsafe-inline';script-src 'unsafe-inline';img-src data:">`,
+    `<meta http-equiv="Content-Security-Policy" content="${contentPolicy(living)}">`,
     '<link rel="icon" href="data:,">',
     `<title>${escapeMarkup(formatText(study.title, language))}</title>`,
     `<style>\n${pageStyle}\n</style>`,
@@ -36,15 +45,47 @@ export function renderReport(report: ReportModel, numbers: NumberStyle = publish
     contents(sections),
     '<main>',
     openingSection(report, numbers),
+    ...(living === null ? [] : [versionHost(living)]),
     ...sections.map((part) => sectionMarkup(part, report, numbers)),
     '</main>',
     `<footer>${say({ key: report.isSynthetic ? 'report.footer_synthetic' : 'report.running' })}</footer>`,
-    `<script type="application/json" id="kaya-results">${escapeScriptJson(JSON.stringify(report.results))}</script>`,
-    `<script>\n${pageScript}\n</script>`,
+    packedBlock('kaya-results', packedText(JSON.stringify(report.results))),
+    `<script>${pageScript}</script>`,
+    ...(living === null || living.study === null
+      ? []
+      : [
+          packedBlock('kaya-study', living.study),
+          packedBlock('kaya-worker', living.worker),
+          `<script>${living.main.code}</script>`,
+        ]),
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+/** Nothing is asked of any network, and no script runs but those that stand here: none in an attribute, none of a name or a label. */
+function contentPolicy(living: LivingParts | null): string {
+  const scripts = [pageScriptSha256, ...(living === null ? [] : [living.main.sha256])].map((one) => `'sha256-${one}'`);
+  return [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `script-src ${scripts.join(' ')}`,
+    ...(living === null ? [] : ['worker-src blob:']),
+    'img-src data:',
+  ].join(';');
+}
+
+/** Bytes as text that no script reads by itself. */
+function packedBlock(id: string, base64: string): string {
+  return `<script type="text/plain" id="${id}" data-packed="gzip base64">${base64}</script>`;
+}
+
+/** Where the form stands that the script makes, or why there is none. */
+function versionHost({ study }: LivingParts): string {
+  return study === null
+    ? `<p class="version-none">${say({ key: 'version.no_data' })}</p>`
+    : '<div id="version" hidden></div>';
 }
 
 /** A section of blocks; measures have cards of their own on a page, and provenance a button. */

@@ -15,6 +15,8 @@ export interface RunStudyOptions {
   readonly force?: boolean;
   /** The report as report.pdf too, printed by a browser of this machine (Chromium, Chrome or Edge). */
   readonly pdf?: boolean;
+  /** The report holds no data: it stands as it is, and says so. */
+  readonly noData?: boolean;
   /** Default: as many as the machine has. */
   readonly threads?: number;
   /** Of what is told on the way and of the words in the results. Default: English. */
@@ -41,10 +43,10 @@ export interface StudyRun extends Pick<StudyOutcome, 'hypotheses' | 'comparison'
 /** `runStudy` of the main entry, once it is called. */
 export async function runStudyInNode(study: string, options: RunStudyOptions = {}): Promise<StudyRun> {
   requireOptions(options);
-  const { out = null, only = [], force = false, threads = null } = options;
+  const { out = null, only = [], force = false, noData = false, threads = null } = options;
   const nothing = (): void => undefined;
   const done = await runStudyFolder(
-    { study, out, only, force, threads, browser: reportBrowser({ ...options, only }, 'runStudy: pdf') },
+    { study, out, only, force, noData, threads, browser: reportBrowser({ ...options, only }, 'runStudy: pdf') },
     {
       language: options.language ?? 'en',
       progress: {
@@ -79,6 +81,7 @@ const optionsTaken: Readonly<Record<keyof RunStudyOptions, Taken>> = {
   },
   pdf: { expected: said('type.truth'), takes: (value) => typeof value === 'boolean' },
   force: { expected: said('type.truth'), takes: (value) => typeof value === 'boolean' },
+  noData: { expected: said('type.truth'), takes: (value) => typeof value === 'boolean' },
   threads: {
     expected: said('range.whole_least', { value: '1' }),
     takes: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 1,

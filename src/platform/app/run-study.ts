@@ -27,6 +27,7 @@ import { replicatePool } from '../worker/replicate-pool.ts';
 import type { CommandContext } from './context.ts';
 import { saying } from './data-command.ts';
 import { type Hold, replacedIn, usualHold } from './hold.ts';
+import { livingParts } from './living-parts.ts';
 import { claimOutput, writeMade } from './output-folder.ts';
 import { ensureRawLayer } from './raw-layer.ts';
 import { type AnyLocatedStudy, type LocatedPanelFile, type LocatedRawStudy, readAnyStudy } from './read-study.ts';
@@ -45,6 +46,8 @@ export interface StudyRunRequest {
   readonly only: readonly string[];
   /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
+  /** The report holds no data: it stands as it is, and says so. */
+  readonly noData?: boolean;
   readonly threads: number | null;
   /** The browser that prints the report as PDF too; left out: no PDF. */
   readonly browser?: string | null;
@@ -108,7 +111,12 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
       onStep: clock.start,
     });
     clock.start('write');
-    await writeOutcome(stage, outcome, study, isWhole, context.progress.warn);
+    const living = livingParts(
+      made.panel,
+      { hasData: options.noData !== true, isSynthetic: sources.isSynthetic },
+      context,
+    );
+    await writeOutcome(stage, outcome, study, { isWhole, living, warn: context.progress.warn });
     if (isWhole && options.browser != null) await writePdf(stage, options.browser, context);
     await record.verify();
     made.release();

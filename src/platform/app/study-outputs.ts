@@ -8,6 +8,7 @@ import { printers } from '../../output/document/printers.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { formatText } from '../../output/format/format-text.ts';
 import type { Language } from '../../output/format/text-key.ts';
+import type { LivingParts } from '../../output/report/living-parts.ts';
 import { reportDocument } from '../../output/report/report-document.ts';
 import { renderReport } from '../../output/report/self-contained-html.ts';
 import { detailsDocument } from '../../study/exhibit/details.ts';
@@ -31,13 +32,19 @@ const tableFormats = printers.filter(({ medium }) => medium === 'page' || medium
 /** Formats that are for a paper: what stands behind a table is not written in them. */
 const onlyPrinted = ['docx', 'typst'] as const;
 
+interface OutcomeOptions {
+  readonly isWhole: boolean;
+  /** What makes the report live; null: nothing does. */
+  readonly living: LivingParts | null;
+  readonly warn: (text: string) => void;
+}
+
 /** Tables, figures and, when the run is whole, results.json and the report, as a page and for a word processor. */
 export async function writeOutcome(
   stage: Stage,
   outcome: StudyOutcome,
   study: StudyCore,
-  isWhole: boolean,
-  warn: (text: string) => void,
+  { isWhole, living, warn }: OutcomeOptions,
 ): Promise<void> {
   const { language } = study.report;
   const style = printStyleOf(study);
@@ -55,7 +62,7 @@ export async function writeOutcome(
   if (!isWhole) return;
   stage.write(resultsName, `${JSON.stringify(outcome.results, null, 1)}\n`);
   stage.write(printedName, `${JSON.stringify(outcome.printed, null, 1)}\n`);
-  stage.write('report.html', renderReport(outcome.report, style.numbers));
+  stage.write('report.html', renderReport(outcome.report, style.numbers, living));
   stage.write(
     'report.docx',
     await printDocument(reportDocument(outcome.report), 'docx', { ...style, raster, foldsAreIn: 'report.html' }),

@@ -21,6 +21,8 @@ export interface StudyRunOptions {
   readonly pdf: boolean;
   /** Run every step again, and make the synthetic raw layer anew. */
   readonly force: boolean;
+  /** The report holds no data. */
+  readonly noData: boolean;
   readonly threads: number | null;
   readonly hold: Hold;
 }

@@ -87,16 +87,16 @@ function addStudyCommands(program: Command, context: CommandContext): void {
       .option('--out <DIR>', 'output folder (default: out/, then the id of the study)')
       .option('--only <IDS>', 'tables and figures, such as table2,table3', moreNames)
       .option('--pdf', 'report.pdf beside report.html, printed by a browser of this machine (Chromium, Chrome or Edge)')
-      .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none'),
-  ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold) => {
+      .option('--force', 'make the synthetic raw layer and the registry scan again, as if there were none')
+      .option('--no-data', 'leave the panel out of the report, which stands as it is then'),
+  ).action(async (path: string, given: Given<StudyRunOptions> & GivenHold & { data?: boolean }) => {
     const { runStudyCommand } = await import('./study-run.ts');
     await runStudyCommand(
       {
         study: path,
         out: given.out ?? null,
         only: given.only ?? [],
-        pdf: given.pdf === true,
-        force: given.force === true,
+        ...{ pdf: given.pdf === true, force: given.force === true, noData: given.data === false },
         ...threads(given),
         ...holdOf(given),
       },

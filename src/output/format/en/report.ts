@@ -17,7 +17,8 @@ export const reportEn = {
   'measures.source': 'Source',
   'measures.missing': 'Missing',
   'measures.assumption': 'Assumption',
-  'provenance.embedded': 'All results in full precision are inside this file, as the JSON document kaya-results.',
+  'provenance.embedded':
+    'All results in full precision are inside this file, as a packed JSON document (kaya-results).',
   'provenance.download': 'Save results.json',
   'provenance.inputs': 'Input files ({count})',
   'provenance.file': 'File',

@@ -24,6 +24,8 @@ export const runEn = {
   'run.layer_changed':
     'The raw layer is synthetic, {count:file/files} changed by hand since it was made: {files}. The results are of neither the layer that was made nor of real data.',
   'run.layer_added': '{count:file/files} beside the synthetic raw layer that it did not make, read with it: {files}',
+  'run.report_without_data':
+    'The panel is {megabytes} MB as the report would hold it, more than 24 MB: the report leaves it out, and stands as it is.',
   'run.figures_left_out': 'Not written: {files}. {why}',
   'run.stale': '{count:file/files} of an earlier version of this study that you changed, left where they are: {files}',
   'run.verified': '{folder} is as its manifest says: {outputs:output/outputs}, {inputs:input/inputs}.',

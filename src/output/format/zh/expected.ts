@@ -61,7 +61,7 @@ export const expectedZh = {
   'expected.mediator_varies':
     '在{treatment}、其他解释变量与固定效应之外仍有变化的中介变量：请不要将其列为中介变量，或从公式中去掉决定它的变量',
   'expected.treatment_varies': '在中介变量、其他解释变量与固定效应之外仍有变化的解释变量：请去掉决定它的变量',
-  'expected.plot_beside': '与图形文件--plot FILE同用',
+  'expected.plot_beside': '与图形文件同用：`--plot FILE`',
   'expected.differences_beside': '旁边有组间系数比较{differences_field} TERM',
   'expected.two_groups': '至少两个组：{split_field}、研究模型的samples，或多个公式',
   'expected.term_of_two': '至少两个组都有的项：只有{group}有它，其余各组中已无剩余变异',

@@ -17,7 +17,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'measures.source': '来源',
   'measures.missing': '缺失处理',
   'measures.assumption': '假定',
-  'provenance.embedded': '全部结果以完整精度存于本文件之中，即名为kaya-results的JSON文档。',
+  'provenance.embedded': '全部结果以完整精度存于本文件之中，即名为kaya-results的压缩JSON文档。',
   'provenance.download': '保存results.json',
   'provenance.inputs': '输入文件（{count}个）',
   'provenance.file': '文件',

@@ -24,6 +24,7 @@ export const runZh: Readonly<Record<keyof typeof runEn, string>> = {
   'run.layer_changed':
     '原始数据层为合成数据，生成后有{count}个文件被手工改动：{files}。结果既不属于当初生成的数据层，也不属于真实数据。',
   'run.layer_added': '合成数据层旁有{count}个并非由其生成的文件，一并读入：{files}',
+  'run.report_without_data': '面板存入报告后为{megabytes} MB，超过24 MB：报告未含数据，内容固定不变。',
   'run.figures_left_out': '未写出：{files}。{why}',
   'run.stale': '本研究早先版本留下、且经你改动的{count}个文件，已原样保留：{files}',
   'run.verified': '{folder}与其manifest一致：{outputs}个输出文件，{inputs}个输入文件。',

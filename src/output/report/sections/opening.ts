@@ -1,6 +1,6 @@
 import type { Block } from '../../document/contract.ts';
 import { decimalsOfErrors, formatFixed } from '../../format/format-number.ts';
-import type { NumberStyle } from '../../format/number-style.ts';
+import { type NumberStyle, publishedStyle } from '../../format/number-style.ts';
 import type { Phrase, TableModel, Text } from '../../table/contract.ts';
 import { covarianceName, covarianceShortName } from '../../table/covariance-name.ts';
 import { joinedBy, tableOf, words } from '../../table/parts.ts';
@@ -24,7 +24,7 @@ export function openingSection(report: ReportModel, numbers: NumberStyle): strin
     ...lines.filter((line) => line !== ''),
     report.isSynthetic ? syntheticNotice(report.changedByHand) : '',
     keyNumbers(report, numbers),
-    verdicts(report),
+    verdictsMarkup(report.hypotheses, report),
     '</section>',
   ]
     .filter((line) => line !== '')
@@ -137,7 +137,7 @@ function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): str
   return [
     '<dl class="numbers">',
     ...headline.size.map(({ label, value }) => number(label, value)),
-    coefficientNumber(headline.coefficient, names, numbers),
+    coefficientMarkup(headline.coefficient, names, numbers),
     '</dl>',
   ].join('\n');
 }
@@ -145,10 +145,14 @@ function keyNumbers({ headline, names }: ReportModel, numbers: NumberStyle): str
 /** A 95 % interval is about four standard errors wide. */
 const widthOfErrors = 4;
 
-function coefficientNumber(
+/** Elements of the first screen that hold estimates. */
+export const elementIds = { coefficient: 'headline-coefficient', verdicts: 'verdicts' } as const;
+
+/** The coefficient of the first screen with its intervals; empty where the study names none. */
+export function coefficientMarkup(
   coefficient: ReportModel['headline']['coefficient'],
   names: ReportModel['names'],
-  numbers: NumberStyle,
+  numbers: NumberStyle = publishedStyle,
 ): string {
   if (coefficient === null) return '';
   const { term, outcome, place, estimate, intervals } = coefficient;
@@ -166,7 +170,7 @@ function coefficientNumber(
     return `<tr><th scope="row">${say(covarianceShortName(interval.vcov, names))}</th><td>${bar}</td><td>[${fixed(from)}, ${fixed(to)}]</td></tr>`;
   });
   return [
-    '<div class="coefficient">',
+    `<div class="coefficient" id="${elementIds.coefficient}">`,
     `<dt>${say({ key: 'report.coefficient', values: { term, outcome } })} <span class="place">${say(place)}</span></dt>`,
     `<dd><span class="estimate">${fixed(estimate)}</span>`,
     `<table class="intervals"><caption>${say({ key: 'report.interval_caption' })}</caption><tbody>${rows.join('')}</tbody></table></dd>`,
@@ -187,17 +191,21 @@ function intervalBar(bar: { from: number; to: number; estimate: number; low: num
   ].join('');
 }
 
-function verdicts(report: ReportModel): string {
-  const [hypothesis] = report.hypotheses;
+/** The verdicts on the hypotheses, a row each; empty where there are none. */
+export function verdictsMarkup(
+  hypotheses: readonly HypothesisRow[],
+  { isSynthetic, names }: Pick<ReportModel, 'isSynthetic' | 'names'>,
+): string {
+  const [hypothesis] = hypotheses;
   if (hypothesis === undefined) return '';
   const methods = hypothesis.verdicts;
-  const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov, report.names))}</th>`);
+  const head = methods.map((method) => `<th scope="col">${say(covarianceName(method.vcov, names))}</th>`);
   return [
-    '<div class="scroll" tabindex="0">',
+    `<div class="scroll" tabindex="0" id="${elementIds.verdicts}">`,
     '<table class="verdicts">',
-    `<caption>${say({ key: report.isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' })}</caption>`,
+    `<caption>${say({ key: isSynthetic ? 'report.verdicts_synthetic' : 'report.verdicts' })}</caption>`,
     `<thead><tr><th scope="col" colspan="2">${say({ key: 'report.hypothesis' })}</th>${head.join('')}</tr></thead>`,
-    `<tbody>${report.hypotheses.map(verdictRow).join('\n')}</tbody>`,
+    `<tbody>${hypotheses.map(verdictRow).join('\n')}</tbody>`,
     '</table>',
     '</div>',
   ].join('\n');

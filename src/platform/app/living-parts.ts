@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatText } from '../../output/format/format-text.ts';
+import type { LivingParts } from '../../output/report/living-parts.ts';
+import { packedBytes, packedText } from '../../output/report/packed-text.ts';
+import type { StudyPanel } from '../../study/panel-source/contract.ts';
+import { columnsTaken } from '../../study/version/columns-taken.ts';
+import { packStudy } from '../../study/version/packed-study.ts';
+import { packageFolder } from '../package-folder.ts';
+import type { CommandContext } from './context.ts';
+
+/** Largest packed study that a report holds: a page of more opens slowly, and goes by no mail. */
+const mostBytes = 24 * 1024 * 1024;
+
+/**
+ * What makes a report live: the study on its panel and the programs that `npm run build` made. Null where the programs are not there,
+ * as in a checkout that was not built.
+ */
+export function livingParts(
+  panel: StudyPanel,
+  { hasData, isSynthetic }: { readonly hasData: boolean; readonly isSynthetic: boolean },
+  { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
+): LivingParts | null {
+  const folder = join(packageFolder(), 'dist', 'pages');
+  const [main, worker] = ['report-main.js', 'report-worker.js'].map((name) => join(folder, name));
+  if (main === undefined || worker === undefined || !existsSync(main) || !existsSync(worker)) return null;
+  const { table } = panel;
+  const study = hasData
+    ? packStudy({ study: panel.study, table, isSynthetic }, columnsTaken(panel.study, table))
+    : null;
+  const isTooLarge = study !== null && study.length > mostBytes;
+  if (isTooLarge) {
+    const megabytes = String(Math.ceil(study.length / 2 ** 20));
+    progress.warn(formatText({ key: 'run.report_without_data', values: { megabytes } }, language));
+  }
+  const code = asElement(readFileSync(main, 'utf8'));
+  return {
+    study: study === null || isTooLarge ? null : packedBytes(study),
+    worker: packedText(readFileSync(worker, 'utf8')),
+    main: { code, sha256: createHash('sha256').update(code).digest('base64') },
+  };
+}
+
+/** A script that no text in it ends: `</script` in a string is written otherwise. */
+function asElement(code: string): string {
+  return code
+    .trim()
+    .replace(/<\/(?=script)/gi, '<\\/')
+    .replaceAll('<!--', '<\\!--');
+}

@@ -1,0 +1,41 @@
+import type { Bilingual } from '../../study/language/bilingual.ts';
+import type { Version } from '../../study/version/contract.ts';
+import type { VersionOffers } from '../../study/version/offers.ts';
+
+/** What the page asks of the program beside it. */
+export type Ask =
+  /** `study`: as `packStudy` gives it. */
+  | { readonly kind: 'open'; readonly study: Uint8Array<ArrayBuffer> }
+  /** The version of names and values of an address. */
+  | { readonly kind: 'read'; readonly run: number; readonly address: readonly (readonly [string, string])[] }
+  /** Takes the place of what it is at. `run` comes back with every answer. */
+  | { readonly kind: 'show'; readonly run: number; readonly version: Version }
+  /** Estimates what every version begins with, so that the first choice costs as little as the next. */
+  | { readonly kind: 'warm'; readonly run: number }
+  /** Ends what it is at. */
+  | { readonly kind: 'rest'; readonly run: number };
+
+/** What it answers: markup is made by the printers of the report, which write no markup of what they are given. */
+export type Told =
+  | { readonly kind: 'opened'; readonly offers: VersionOffers }
+  | { readonly kind: 'rows'; readonly run: number; readonly rows: Share; readonly units: Share }
+  | { readonly kind: 'read'; readonly run: number; readonly version: Version }
+  /** In place of the table alone, of the whole exhibit with its folds and figures, of an element of the first screen. */
+  | {
+      readonly kind: 'markup';
+      readonly run: number;
+      readonly place: Place;
+      readonly id: string;
+      readonly markup: string;
+    }
+  | { readonly kind: 'progress'; readonly run: number; readonly done: number; readonly of: number }
+  | { readonly kind: 'ended'; readonly run: number }
+  /** The version itself cannot be read. */
+  | { readonly kind: 'refused'; readonly run: number; readonly reason: Bilingual };
+
+export interface Share {
+  readonly left: number;
+  readonly of: number;
+}
+
+export type Place = 'table' | 'exhibit' | 'fault' | 'element';

@@ -1,0 +1,105 @@
+import type { Told } from './messages.ts';
+
+/** What the page showed before the reader changed anything, by the id of its element. */
+type Originals = Map<string, string>;
+
+/** Replaces parts of the report by those of a version, marks what changed, and brings the authors' back. */
+export interface ReportParts {
+  readonly replace: (told: Extract<Told, { kind: 'markup' }>) => void;
+  /** Everything as the authors have it. */
+  readonly restore: () => void;
+}
+
+export function reportParts(page: Document): ReportParts {
+  const originals: Originals = new Map();
+  return {
+    replace: ({ id, place, markup }) => {
+      const element = page.getElementById(id);
+      if (element === null) return;
+      if (!originals.has(id)) originals.set(id, element.outerHTML);
+      const original = parsed(page, originals.get(id) ?? '');
+      if (place === 'table' || (place === 'fault' && element.querySelector(':scope .printed') !== null)) {
+        const printed = element.querySelector('.printed');
+        printed?.replaceChildren(...parsed(page, `<div>${markup}</div>`).childNodes);
+        if (place === 'fault') dropFigures(element);
+        markChanges(element, original, '.printed');
+        return;
+      }
+      const next = place === 'fault' ? faultElement(page, element, markup) : parsed(page, markup);
+      keepOpen(element, next);
+      element.replaceWith(next);
+      markChanges(next, original, '');
+    },
+    restore: () => {
+      for (const [id, markup] of originals) {
+        const element = page.getElementById(id);
+        if (element === null) continue;
+        const next = parsed(page, markup);
+        keepOpen(element, next);
+        element.replaceWith(next);
+      }
+      originals.clear();
+    },
+  };
+}
+
+/** The one element of a markup. */
+function parsed(page: Document, markup: string): Element {
+  const template = page.createElement('template');
+  template.innerHTML = markup;
+  return template.content.firstElementChild ?? page.createElement('div');
+}
+
+/** A figure or an element that cannot be had: its place stays, with what is said instead. */
+function faultElement(page: Document, element: Element, markup: string): Element {
+  const next = page.createElement('div');
+  next.id = element.id;
+  next.className = element.className;
+  next.innerHTML = markup;
+  return next;
+}
+
+/** Figures of a table that cannot be had belong to another version. */
+function dropFigures(element: Element): void {
+  for (const figure of element.querySelectorAll('.beside > figure, :scope > details')) figure.remove();
+}
+
+/** Folds that the reader opened stay open. */
+function keepOpen(before: Element, after: Element): void {
+  const folds = [...after.querySelectorAll('details')];
+  [...before.querySelectorAll('details')].forEach((fold, i) => {
+    const same = folds[i];
+    if (same !== undefined) same.open = fold.open;
+  });
+}
+
+/** Marks the cells whose text is another than the authors', and figures as redrawn. */
+function markChanges(element: Element, original: Element, within: string): void {
+  const tablesOf = (root: Element): Element[] => [...root.querySelectorAll(`${within} table`)];
+  const before = tablesOf(original);
+  tablesOf(element).forEach((table, i) => {
+    const cellsBefore = cellTexts(before[i]);
+    for (const [key, cell] of cellsOf(table)) {
+      const text = cellsBefore.get(key);
+      if (text === (cell.textContent ?? '')) continue;
+      cell.classList.add('changed');
+      if (text !== undefined && cell instanceof HTMLElement) cell.title = text;
+    }
+  });
+}
+
+/** Cells of the body by the head of their row and their place in it: rows may come and go. */
+function cellsOf(table: Element): readonly (readonly [key: string, cell: Element])[] {
+  const seen = new Map<string, number>();
+  let head = '';
+  return [...table.querySelectorAll('tbody tr')].flatMap((row) => {
+    head = row.querySelector('th')?.textContent || head;
+    const time = (seen.get(head) ?? 0) + 1;
+    seen.set(head, time);
+    return [...row.querySelectorAll('td')].map((cell, i) => [`${head}\n${time}\n${i}`, cell] as const);
+  });
+}
+
+function cellTexts(table: Element | undefined): ReadonlyMap<string, string> {
+  return new Map(table === undefined ? [] : cellsOf(table).map(([key, cell]) => [key, cell.textContent ?? '']));
+}

@@ -1,0 +1,140 @@
+import { computed, signal } from '@preact/signals';
+import type { Bilingual } from '../../study/language/bilingual.ts';
+import { isAuthors, versionAddress, versionNames } from '../../study/version/address.ts';
+import { authorsVersion, type Version } from '../../study/version/contract.ts';
+import type { VersionOffers } from '../../study/version/offers.ts';
+import { startBeside } from '../browser/beside.ts';
+import type { Ask, Share, Told } from './messages.ts';
+import type { ReportParts } from './report-parts.ts';
+
+/** How far the program beside the page is. */
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The version that the reader is at, and what came of it. */
+export interface VersionState {
+  readonly version: { readonly value: Version };
+  readonly offers: { readonly value: VersionOffers | null };
+  readonly progress: { readonly value: Progress | null };
+  readonly rows: { readonly value: { readonly rows: Share; readonly units: Share } | null };
+  /** Why there is no such version, as text; null: there is one. */
+  readonly refusal: { readonly value: Bilingual | null };
+  readonly isChanged: { readonly value: boolean };
+  readonly change: (changes: Partial<Version>) => void;
+  readonly reset: () => void;
+  /** Ends what is being computed; what stands stays. */
+  readonly stop: () => void;
+}
+
+/**
+ * Holds a version, its address and its parts together.
+ * @param code of the program beside the page
+ * @param study as `packStudy` gives it
+ */
+export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts: ReportParts): VersionState {
+  const version = signal<Version>(authorsVersion);
+  const offers = signal<VersionOffers | null>(null);
+  const progress = signal<Progress | null>(null);
+  const rows = signal<{ rows: Share; units: Share } | null>(null);
+  const refusal = signal<Bilingual | null>(null);
+  let run = 0;
+  let isOpen = false;
+  const beside = startBeside<Ask, Told>(code, told, (reason) => {
+    progress.value = null;
+    refusal.value = { en: reason, zh: reason };
+  });
+
+  function told(message: Told): void {
+    if (message.kind === 'opened') {
+      offers.value = message.offers;
+      return;
+    }
+    // Of a version that the reader has left.
+    if (message.run !== run) return;
+    switch (message.kind) {
+      case 'rows':
+        rows.value = { rows: message.rows, units: message.units };
+        return;
+      case 'markup':
+        parts.replace(message);
+        return;
+      case 'progress':
+        progress.value = { done: message.done, of: message.of };
+        return;
+      case 'read':
+        show(message.version);
+        return;
+      case 'ended':
+        progress.value = null;
+        return;
+      case 'refused':
+        progress.value = null;
+        refusal.value = message.reason;
+        return;
+    }
+  }
+
+  function open(): void {
+    if (isOpen) return;
+    isOpen = true;
+    beside.ask({ kind: 'open', study });
+  }
+
+  function show(next: Version): void {
+    version.value = next;
+    refusal.value = null;
+    run += 1;
+    keepAddress(next);
+    if (isAuthors(next)) {
+      progress.value = null;
+      rows.value = null;
+      parts.restore();
+      // What it is at is of no use any more.
+      beside.ask({ kind: 'rest', run });
+      return;
+    }
+    open();
+    progress.value = { done: 0, of: 1 };
+    beside.ask({ kind: 'show', run, version: next });
+  }
+
+  const asked = [...new URLSearchParams(location.search)].filter(([name]) => versionNames.includes(name));
+  if (asked.length > 0) {
+    open();
+    beside.ask({ kind: 'read', run, address: asked });
+  } else {
+    whenIdle(() => {
+      open();
+      beside.ask({ kind: 'warm', run });
+    });
+  }
+
+  return {
+    ...{ version, offers, progress, rows, refusal },
+    isChanged: computed(() => !isAuthors(version.value)),
+    change: (changes) => show({ ...version.value, ...changes }),
+    reset: () => show(authorsVersion),
+    stop: () => {
+      beside.stop();
+      isOpen = false;
+      run += 1;
+      progress.value = null;
+    },
+  };
+}
+
+/** Writes the version into the address; what else stands there stays. */
+function keepAddress(version: Version): void {
+  const words = new URLSearchParams(location.search);
+  for (const name of versionNames) words.delete(name);
+  for (const [name, value] of versionAddress(version)) words.append(name, value);
+  const query = words.toString();
+  history.replaceState(null, '', `${location.pathname}${query === '' ? '' : `?${query}`}${location.hash}`);
+}
+
+function whenIdle(work: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 4000 });
+  else setTimeout(work, 1000);
+}

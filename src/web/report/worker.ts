@@ -1,0 +1,120 @@
+import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import { describeError } from '../../output/format/error-text/describe.ts';
+import type { NumberStyle } from '../../output/format/number-style.ts';
+import { say } from '../../output/report/bilingual.ts';
+import { exhibitMarkup, exhibitPlace, tableMarkup } from '../../output/report/block-markup.ts';
+import { coefficientMarkup, elementIds, verdictsMarkup } from '../../output/report/sections/opening.ts';
+import type { Bilingual } from '../../study/language/bilingual.ts';
+import { printStyleOf } from '../../study/printed-tables.ts';
+import { readVersionAddress } from '../../study/version/address.ts';
+import { authorsVersion } from '../../study/version/contract.ts';
+import type { KeptColumns } from '../../study/version/estimate-version.ts';
+import { versionOffers } from '../../study/version/offers.ts';
+import { type LivingStudy, unpackStudy } from '../../study/version/packed-study.ts';
+import { runVersion, type VersionPart } from '../../study/version/run-version.ts';
+import { besidePage } from '../browser/beside.ts';
+import type { Ask, Told } from './messages.ts';
+
+/*
+ * The program beside a report: it holds the study and its panel, and estimates what the reader asks for.
+ */
+
+let living: LivingStudy | null = null;
+let current = 0;
+const kept: KeptColumns = new Map();
+
+const tell = besidePage<Ask, Told>((ask) => {
+  if (ask.kind === 'open') {
+    living = unpackStudy(ask.study);
+    tell({ kind: 'opened', offers: versionOffers(living) });
+    return;
+  }
+  current = ask.run;
+  if (ask.kind === 'read') read(ask);
+  if (ask.kind === 'show') void show(ask);
+  if (ask.kind === 'warm') void warm(ask);
+});
+
+/** Reads what the address of the page asks for. */
+function read({ run, address }: Extract<Ask, { kind: 'read' }>): void {
+  const all = (name: string): string[] => address.filter(([own]) => own === name).map(([, value]) => value);
+  try {
+    const version = readVersionAddress({ get: (name) => all(name)[0] ?? null, getAll: all });
+    tell({ kind: 'read', run, version });
+  } catch (error) {
+    if (!isStudyError(error)) throw error;
+    tell({ kind: 'refused', run, reason: inBoth(error) });
+  }
+}
+
+/** Makes a version part by part, until another is asked for. */
+async function show({ run, version }: Extract<Ask, { kind: 'show' }>): Promise<void> {
+  if (living === null) return;
+  const { numbers } = printStyleOf(living.study);
+  try {
+    for await (const part of runVersion(living, version, kept)) {
+      for (const told of toldOf(part, run, living, numbers)) tell(told);
+      await nextMessage();
+      if (current !== run) return;
+    }
+    tell({ kind: 'ended', run });
+  } catch (error) {
+    if (!isStudyError(error)) throw error;
+    tell({ kind: 'refused', run, reason: inBoth(error) });
+  }
+}
+
+/** The estimates of the authors' version, under every covariance that is offered; nothing is shown. */
+async function warm({ run }: Extract<Ask, { kind: 'warm' }>): Promise<void> {
+  if (living === null) return;
+  for await (const part of runVersion(living, authorsVersion, kept)) {
+    await nextMessage();
+    if (current !== run || part.kind === 'verdicts') return;
+  }
+}
+
+/** Lets a message in that waits. */
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function toldOf(part: VersionPart, run: number, { study, isSynthetic }: LivingStudy, numbers?: NumberStyle): Told[] {
+  const { labels: names } = study;
+  switch (part.kind) {
+    case 'rows':
+    case 'progress':
+      return [{ ...part, run }];
+    case 'table':
+      return [
+        { kind: 'markup', run, place: 'table', id: part.block.table.id, markup: tableMarkup(part.block, numbers) },
+      ];
+    case 'exhibit':
+      return [
+        {
+          kind: 'markup',
+          run,
+          place: 'exhibit',
+          id: exhibitPlace(part.exhibit),
+          markup: exhibitMarkup(part.exhibit, numbers),
+        },
+      ];
+    case 'fault':
+      return [{ kind: 'markup', run, place: 'fault', id: part.id, markup: faultMarkup(part.error) }];
+    case 'coefficient': {
+      const markup = coefficientMarkup(part.coefficient, names, numbers);
+      return markup === '' ? [] : [{ kind: 'markup', run, place: 'element', id: elementIds.coefficient, markup }];
+    }
+    case 'verdicts': {
+      const markup = verdictsMarkup(part.hypotheses, { isSynthetic, names });
+      return markup === '' ? [] : [{ kind: 'markup', run, place: 'element', id: elementIds.verdicts, markup }];
+    }
+  }
+}
+
+function faultMarkup(error: StudyError): string {
+  return `<p class="warned">${say(inBoth(error))}</p>`;
+}
+
+function inBoth(error: StudyError): Bilingual {
+  return { en: describeError(error, 'en'), zh: describeError(error, 'zh') };
+}
