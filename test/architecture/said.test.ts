@@ -23,7 +23,8 @@ const typedWords = `none all significant
   from score format json relax synthetic report models x l I c i __proto__ years use FILE::SHEET Stata Python SQL ISO
   levenshtein if null AbortSignal process mediators differences TERM chow suest east west
   event se sunab first since year list no_agg att TRUE bin reset aic bic hall tests llc ips fisher cd kind as
-  hypotheses variants samples where replace add drop effects add_effects weights estimator plot`;
+  hypotheses variants samples where replace add drop effects add_effects weights estimator plot family
+  PATH Chromium Chrome Edge Debian Ubuntu chromium KAYA_BROWSER html`;
 const typed = new RegExp(`\\b(?:${typedWords.trim().split(/\s+/).join('|')})\\b`, 'g');
 
 function foreign(sentence: string): string[] {

@@ -1,18 +1,8 @@
 import type { CauseOf, DiffCause, FileChange } from '../../output/table/run-diff/contract.ts';
-import type { RecordOfRun, RunRecord, StudyResults } from './contract.ts';
+import type { Changed, RecordOfRun, RunRecord, StudyResults } from './contract.ts';
 import { keyText, type WrittenStudy } from './keys.ts';
 import { type Option, optionsOf } from './options.ts';
 import { type Part, reachOf } from './reach.ts';
-
-/** Something that differs, as far as that says what it can come from. */
-export interface Changed {
-  /** The part of the study that it is of; null: anything of the study can have changed it. */
-  readonly part: Part | null;
-  /** `print`: the same number printed otherwise; `order`: the order of the tables; `claim`: what a paper printed beside what was obtained. */
-  readonly what: 'number' | 'words' | 'print' | 'order' | 'claim' | 'figure';
-  /** File of the folder of results that it was read from. */
-  readonly file: string;
-}
 
 /** What differs in what two runs were made from, and which of it a change can have come from. */
 export interface Causes {

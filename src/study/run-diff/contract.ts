@@ -3,6 +3,7 @@ import type { FolderDifference } from '../../error/folder-difference.ts';
 import type { CovarianceLabel } from '../../model/result/result.ts';
 import type { Verdict } from '../../output/table/run-diff/contract.ts';
 import type { PrintedDocument } from '../printed-tables.ts';
+import type { Part } from './reach.ts';
 
 /** One run as it is compared with another: a folder of results, or a document of JSON alone. */
 export interface RunRecord {
@@ -144,3 +145,13 @@ export const printedSchema: z.ZodType<PrintedDocument> = z.object({
     }),
   ),
 });
+
+/** Something that differs, as far as that says what it can come from. */
+export interface Changed {
+  /** The part of the study that it is of; null: anything of the study can have changed it. */
+  readonly part: Part | null;
+  /** `print`: the same number printed otherwise; `order`: the order of the tables; `claim`: what a paper printed beside what was obtained. */
+  readonly what: 'number' | 'words' | 'print' | 'order' | 'claim' | 'figure';
+  /** File of the folder of results that it was read from. */
+  readonly file: string;
+}

@@ -1,4 +1,4 @@
-import type { Changed } from './causes.ts';
+import type { Changed } from './contract.ts';
 import { type KeyChange, keyChanges, type WrittenStudy } from './keys.ts';
 import { type Part, partOfKey } from './reach.ts';
 
