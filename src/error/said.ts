@@ -184,6 +184,7 @@ export const saidSlots = {
   'expected.margins_linear': ['term', 'treatment'],
   'expected.margins_line': ['term', 'moderator'],
   'expected.margins_at': ['term', 'asked'],
+  'expected.columns_to_compare': [],
   'expected.wild_robust': ['vcov_field'],
   'expected.wild_by_row': [],
   'expected.wild_clustered': ['vcov_field'],

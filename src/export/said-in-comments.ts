@@ -38,6 +38,7 @@ const words: Readonly<Record<keyof AfterFitRequest, string | null>> = {
   nlcoms: 'nonlinear combinations (nlcom)',
   equal: 'equal coefficients across models (equal)',
   differences: 'slopes compared across groups (differences)',
+  changes: 'a coefficient from column to column (changes): b1x2',
   wild: 'the wild bootstrap (wild)',
   omitted: 'what an omitted variable would have to be (omitted): psacalc, sensemakr',
   clusters: 'the clusters behind a term (clusters): summclust',

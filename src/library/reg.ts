@@ -33,14 +33,12 @@ export type RegOptions = Omit<RequestWords, 'formula' | 'threshold'>;
 export function reg(data: Data, formula: string | readonly string[], options: RegOptions = {}): RegResult {
   const table = tableOf(data);
   const request = readRequest({ ...options, formula: [...[formula].flat()] });
-  const { columns, equality, differences, families, variants, reconciliations, plan, fits } = estimateRequested(
-    request,
-    table,
-  );
+  const { columns, equality, differences, families, variants, changes, reconciliations, plan, fits } =
+    estimateRequested(request, table);
   return printingItself({
     models: columns.map(({ results }) => at(results, 0)),
     others: columns.map(({ results: [, ...others] }) => others),
-    ...{ equality, differences, families, variants, reconciliations, plan },
+    ...{ equality, differences, families, variants, changes, reconciliations, plan },
     predictions: request.after.predictions ? predictionTable(fits, request.after.effects) : null,
     effects: request.after.effects ? effectsTable(fits) : null,
   });

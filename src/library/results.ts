@@ -1,5 +1,6 @@
 import type { DescribeResult } from '../model/describe/run.ts';
 import type { AfterFit, EqualityTest } from '../model/result/after-fit.ts';
+import type { ColumnChange } from '../model/result/changes.ts';
 import type { GroupDifferences } from '../model/result/differences.ts';
 import type { FamilyTest } from '../model/result/family.ts';
 import type { PlanReport } from '../model/result/plan-report.ts';
@@ -22,6 +23,8 @@ export interface RegResult {
   readonly differences: readonly GroupDifferences[];
   /** A family of coefficients with adjusted p-values, one entry a covariance. */
   readonly families: readonly FamilyTest[];
+  /** How a coefficient changes from column to column. */
+  readonly changes: readonly ColumnChange[];
   /** A coefficient over the variants of the model, one entry a covariance. */
   readonly variants: readonly VariantComparison[];
   /** In the place of models, where `reconcile` was asked for. */

@@ -46,10 +46,10 @@ export function documentOf(result: PrintableResult, layout: TableLayout): Docume
     return descriptivesDocument(variables, of, { texts, quantiles });
   }
   if ('models' in result) {
-    const { models, others, plan, equality, differences, families, variants, reconciliations } = result;
+    const { models, others, plan, equality, differences, families, variants, changes, reconciliations } = result;
     return reconciliations.length > 0
       ? reconciliationsDocument(reconciliations, of)
-      : modelsDocument(models, { ...of, plan, equality, differences, families, variants, others, layout });
+      : modelsDocument(models, { ...of, plan, equality, differences, families, variants, changes, others, layout });
   }
   if ('tests' in result && 'lr' in result) return thresholdDocument(result, of, { ...result, layout });
   return modelsDocument('coef' in result ? [result] : result, { ...of, layout });

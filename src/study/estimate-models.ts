@@ -57,6 +57,7 @@ export async function estimateModels(
       equality: i === 0 ? result.equality : [],
       differences: i === 0 ? result.differences : [],
       families: i === 0 ? result.families : [],
+      changes: i === 0 ? result.changes : [],
       variants: i === 0 ? result.variants : [],
       inference: { covariances: at(own, request.variants === null ? 0 : i).covariances, ssc: request.ssc ?? model.ssc },
       fitted: result.fits[i] ?? null,

@@ -2,6 +2,7 @@ import type { CovarianceRequest } from '../model/contract.ts';
 import type { Fitted } from '../model/estimate-formula.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
 import type { EqualityTest } from '../model/result/after-fit.ts';
+import type { ColumnChange } from '../model/result/changes.ts';
 import type { GroupDifferences } from '../model/result/differences.ts';
 import type { FamilyTest } from '../model/result/family.ts';
 import type { VariantComparison } from '../model/result/variants.ts';
@@ -16,6 +17,8 @@ export interface EstimatedColumn extends RequestColumn {
   readonly differences: readonly GroupDifferences[];
   /** Families across the columns of the model, one a covariance; with its first column. */
   readonly families: readonly FamilyTest[];
+  /** How a coefficient changes from column to column; with the first column. */
+  readonly changes: readonly ColumnChange[];
   /** A coefficient over the variants of the model, one entry a covariance; with its first column. */
   readonly variants: readonly VariantComparison[];
   /** How it was inferred: every covariance, the printed one first, under one convention. */

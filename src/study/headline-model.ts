@@ -40,7 +40,14 @@ export function headlineModel(study: ResolvedRawStudy): { id: string; model: Res
 
 /** The words of a model without what is drawn, and without comparisons across its columns, of which one is left. */
 function alone({ words }: ResolvedModel): ResolvedModel['words'] {
-  const { equal: _equal, differences: _differences, differences_how: _how, differences_order: _order, ...some } = words;
+  const {
+    equal: _equal,
+    differences: _differences,
+    differences_how: _how,
+    differences_order: _order,
+    ...others
+  } = words;
+  const { changes: _changes, ...some } = others;
   const { family: _family, adjust: _adjust, ...more } = some;
   const { permute: _permute, permute_by: _by, permute_within: _within, curve_test: _test, ...moved } = more;
   const { placebo: _placebo, placebo_earlier: _earlier, placebo_dates: _dates, ...rest } = moved;

@@ -74,6 +74,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   differences: { beside: { split: 'region' }, words: { differences: 'x' } },
   differences_how: { beside: { split: 'region', differences: 'x' }, words: { differences_how: 'chow' } },
   differences_order: { beside: { split: 'region', differences: 'x' }, words: { differences_order: 'East > West' } },
+  changes: { beside: { formula: 'y ~ csw(x, c) | city' }, words: { changes: 'x' } },
   wild: { beside: { vcov: 'cluster:city' }, words: { wild: 'x' } },
   clusters: { beside: { vcov: 'cluster:city' }, words: { clusters: 'x', reps: 99 } },
   wild_type: { beside: wild, words: { wild_type: 'WCU11' } },

@@ -14,11 +14,13 @@ import { readSmallSample } from '../inference/small-sample.ts';
 import type { Replicating } from '../replicate/contract.ts';
 import { runHere } from '../replicate/run.ts';
 import type { AfterFit, EqualityTest } from '../result/after-fit.ts';
+import type { ColumnChange } from '../result/changes.ts';
 import type { GroupDifferences } from '../result/differences.ts';
 import type { FamilyTest } from '../result/family.ts';
 import type { ModelResult } from '../result/result.ts';
 import type { ClustersTexts } from './clusters/cluster-report.ts';
 import { clusterReports } from './clusters/cluster-report.ts';
+import { columnChanges } from './column-changes.ts';
 import { comparedGroups, stackedModel } from './compared-groups.ts';
 import type { CurveTexts } from './curve/space.ts';
 import { specificationCurves } from './curve/specification-curve.ts';
@@ -63,6 +65,8 @@ export interface AfterFitRequest {
   readonly equal: readonly string[];
   /** Slopes compared across groups; null: none. */
   readonly differences: DifferencesOptions | null;
+  /** A term whose coefficient is followed from column to column; null: none. */
+  readonly changes: string | null;
   /** Null: none. */
   readonly wild: WildTexts | null;
   /** Null: not asked for. */
@@ -102,6 +106,7 @@ export const nothingAfter: AfterFitRequest = {
   nlcoms: [],
   equal: [],
   differences: null,
+  changes: null,
   wild: null,
   omitted: null,
   clusters: null,
@@ -130,6 +135,8 @@ export interface EstimatedAfter {
   readonly others: readonly (readonly ResultAfter[])[];
   readonly equality: readonly EqualityTest[];
   readonly differences: readonly GroupDifferences[];
+  /** From each column to the next, under the first covariance. */
+  readonly changes: readonly ColumnChange[];
   /** One a covariance; empty where none was asked for. */
   readonly families: readonly FamilyTest[];
   /** The fits themselves where the caller keeps them, for predictions. */
@@ -168,7 +175,8 @@ export function* afterSteps(
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
   const { wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, permute, placebo, family } = request;
   const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, permute, placebo, family];
-  const needsAll = keepsFits || request.equal.length > 0 || wanted.some((one) => one !== null);
+  const needsAll =
+    keepsFits || request.equal.length > 0 || request.changes !== null || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
   const models: (readonly Step[])[] = [];
   for (const fitted of fitEach(input)) {
@@ -230,6 +238,10 @@ export function* afterSteps(
     others: done.map(([, ...rest]) => rest),
     equality,
     families,
+    changes:
+      request.changes === null
+        ? []
+        : columnChanges(request.changes, kept, inputsOf(input), { vcov: covariances[0], ssc: options.ssc }),
     differences:
       request.differences === null
         ? []

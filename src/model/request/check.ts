@@ -92,6 +92,7 @@ function afterWishes({ after }: ModelRequest): Wishes {
   return [
     ...Object.entries(texts).flatMap(([field, [first]]) => (first === undefined ? [] : [[field, first] as const])),
     ...(after.differences === null ? [] : [['differences', after.differences.terms.join(', ')] as const]),
+    ...(after.changes === null ? [] : [['changes', after.changes] as const]),
     ...(wild === null ? [] : [['wild', wild.text] as const]),
     ...(omitted === null ? [] : [['omitted', omitted.text] as const]),
     ...(clusters === null ? [] : [['clusters', clusters.text] as const]),

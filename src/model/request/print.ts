@@ -44,6 +44,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...given('nlcom', after.nlcoms),
     ...given('equal', after.equal),
     ...(after.differences === null ? {} : printDifferences(after.differences)),
+    ...(after.changes === null ? {} : { changes: after.changes }),
     ...(after.wild === null ? {} : printWild(after.wild)),
     ...(after.omitted === null ? {} : printOmitted(after.omitted)),
     ...(after.clusters === null ? {} : printClusters(after.clusters)),

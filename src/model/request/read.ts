@@ -108,6 +108,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       nlcoms: listOf(words.nlcom),
       equal: listOf(words.equal),
       differences: differencesOf(words),
+      changes: words.changes?.trim() ?? null,
       wild: wildOf(words),
       omitted: omittedOf(words),
       clusters: clustersOf(words),

@@ -1,5 +1,6 @@
 import type { Fitted } from '../estimate-formula.ts';
 import type { EqualityTest } from '../result/after-fit.ts';
+import type { ColumnChange } from '../result/changes.ts';
 import type { GroupDifferences } from '../result/differences.ts';
 import type { FamilyTest } from '../result/family.ts';
 import type { PlanReport } from '../result/plan-report.ts';
@@ -16,6 +17,8 @@ export interface RequestResult {
   readonly differences: readonly GroupDifferences[];
   /** A family of coefficients with adjusted p-values, one entry a covariance. */
   readonly families: readonly FamilyTest[];
+  /** How a coefficient changes from column to column, or from the baseline to each variant. */
+  readonly changes: readonly ColumnChange[];
   /** A coefficient over the variants of the model, one entry a covariance; empty where there are none. */
   readonly variants: readonly VariantComparison[];
   readonly reconciliations: readonly Reconciliation[];
@@ -31,6 +34,7 @@ export const emptyResult: RequestResult = {
   equality: [],
   differences: [],
   families: [],
+  changes: [],
   variants: [],
   reconciliations: [],
   plan: null,

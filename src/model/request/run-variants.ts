@@ -2,6 +2,8 @@ import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { knownNames } from '../estimate-formula.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
+import type { ChangedModel } from '../post/changes/column-change.ts';
+import { columnChange } from '../post/changes/column-change.ts';
 import type { VariantFit } from '../post/variants/compare-variants.ts';
 import { compareVariants } from '../post/variants/compare-variants.ts';
 import type { Replicating } from '../replicate/contract.ts';
@@ -17,8 +19,11 @@ import { variantModels } from './variant-requests.ts';
 import type { VariantRequest } from './variant-words.ts';
 import { changesInWords, changeText, variantPlace } from './variant-words.ts';
 
-/** How a request without variants is run. */
-type RunPlain = (request: ModelRequest, table: ColumnTable, ports: RequestPorts) => Replicating<RequestResult>;
+/** How a request without variants is run, and what its model is fitted from. */
+interface Plain {
+  readonly run: (request: ModelRequest, table: ColumnTable, ports: RequestPorts) => Replicating<RequestResult>;
+  readonly inputOf: (request: ModelRequest, table: ColumnTable) => ChangedModel['input'];
+}
 
 /**
  * The baseline of a request and its variants, each as a request of its own: columns and fits one after the other, and the coefficient
@@ -29,7 +34,7 @@ export function* variantSteps(
   request: ModelRequest,
   table: ColumnTable,
   given: RequestPorts,
-  run: RunPlain,
+  { run, inputOf }: Plain,
 ): Replicating<RequestResult> {
   const models = variantModels(request, knownNames({ table, panel: request.panel }));
   const list = request.variants?.list ?? [];
@@ -40,7 +45,9 @@ export function* variantSteps(
     const nameOf = () => given.nameOf?.(k, models.length) ?? String(k + 1);
     try {
       requireColumns(model.request, table);
-      results.push(yield* run(model.request, table, { ...ports, nameOf, keepsFits: true }));
+      const { after } = model.request;
+      const alone = { ...model.request, after: { ...after, changes: null } };
+      results.push(yield* run(alone, table, { ...ports, nameOf, keepsFits: true }));
     } catch (error) {
       throw k === 0 ? error : placed(error, variantPlace(k - 1));
     }
@@ -49,11 +56,21 @@ export function* variantSteps(
   const keepsFits = given.keepsFits === true || request.after.effects || request.after.predictions;
   const rule = readSmallSample(request.ssc ?? 'fixest');
   const [base, ...variants] = fits;
+  const changed = (k: number): ChangedModel => ({
+    fitted: at(at(results, k).fits, 0),
+    input: inputOf(at(models, k).request, table),
+    term: at(models, k).term,
+  });
+  const vcov = request.covariances[0] ?? 'iid';
   return {
     ...emptyResult,
     columns: results.flatMap(({ columns }) => columns),
     variants:
       base === undefined ? [] : base.results.map((_, place) => compareVariants(base, variants, { table, rule, place })),
+    changes:
+      request.after.changes === null
+        ? []
+        : variants.map((_, k) => columnChange(changed(0), changed(k + 1), { vcov, rule })),
     fits: keepsFits ? results.flatMap((one) => one.fits) : [],
   };
 }

@@ -2,6 +2,7 @@ import { at } from '../../error/at.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import type { EstimateInput } from '../estimate-formula.ts';
+import { inputsOf } from '../estimate-formula.ts';
 import { namesOfTable } from '../inference/print-covariance.ts';
 import { afterSteps } from '../post/after-fit.ts';
 import { afterReplicates } from '../post/replicates.ts';
@@ -55,7 +56,12 @@ export function estimateRequested(request: ModelRequest, table: ColumnTable, giv
 function requestedSteps(request: ModelRequest, table: ColumnTable, given: RequestPorts): Replicating<RequestResult> {
   return request.variants === null
     ? plainSteps(request, table, given)
-    : variantSteps(request, table, given, plainSteps);
+    : variantSteps(request, table, given, { run: plainSteps, inputOf });
+}
+
+/** What the one model of a request is fitted from. */
+function inputOf(request: ModelRequest, table: ColumnTable) {
+  return at(inputsOf(estimateInputOf(request, table, withParts(request, table, {}))), 0);
 }
 
 /** A request without variants. */
@@ -85,6 +91,7 @@ function* plainSteps(request: ModelRequest, table: ColumnTable, given: RequestPo
     equality: done.equality,
     differences: done.differences,
     families: done.families,
+    changes: done.changes,
     plan,
     fits: done.fits,
   };

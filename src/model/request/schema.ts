@@ -74,6 +74,12 @@ export const modelWords = {
       'A claim on the order of these slopes, largest first: `east > central, west`, or by the number of the group, `1 > *`. Gives the share of draws of units in which it holds.',
     ),
   ),
+  changes: z.optional(
+    described(
+      text,
+      'How the coefficient of this term changes from column to column (of `variants`: from the baseline to each): rows, fixed effects and regressors told apart (Gelbach).',
+    ),
+  ),
   wild: z.optional(
     described(
       text,

@@ -30,6 +30,9 @@ export function withAfterFit(command: Command): Command {
         'share of draws in which the slopes stand so: "east > central, west", "1 > *"',
       ),
     )
+    .addOption(
+      group('--changes <TERM>', 'a coefficient from column to column: rows, fixed effects and regressors told apart'),
+    )
     .addOption(group('--wild <TERM>', 'wild cluster bootstrap of a term or of restrictions: "ai", "ai = 0, pop = 0"'))
     .addOption(
       group(

@@ -45,12 +45,8 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
   const { version } = context;
   const pool = replicatePool(options.threads, context.signal);
   const document = await withReader(options.threads, context, async (reader, reading) => {
-    const { columns, equality, differences, families, variants, reconciliations, plan, names } = await regResult(
-      options,
-      reader,
-      request,
-      pool.run,
-    );
+    const { columns, equality, differences, families, variants, changes, reconciliations, plan, names } =
+      await regResult(options, reader, request, pool.run);
     if (request.reconcile) return reconciliationsDocument(reconciliations, { version, reading });
     const drawn = async () => {
       const { modelFigures } = await import('../../output/figure/model-figure.ts');
@@ -68,6 +64,7 @@ export async function runReg(options: RegOptions, context: CommandContext): Prom
         differences,
         families,
         variants,
+        changes,
         others,
         layout,
         names,

@@ -2,6 +2,7 @@ import { at } from '../../error/at.ts';
 import type { ThresholdResult } from '../../model/result/threshold.ts';
 import type { Block } from '../../output/document/contract.ts';
 import { afterFitTables } from '../../output/table/after-fit-tables.ts';
+import { changesTables } from '../../output/table/changes-table.ts';
 import type { TableModel, Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
 import { differencesSummary, differencesTables } from '../../output/table/differences-tables.ts';
@@ -53,6 +54,13 @@ function afterFold(
     ...afterFitTables(results, equality, families),
     ...differencesTables(differences, names),
     ...variants.map((one) => variantsTable(one, labels)),
+    // The parts have the errors of the first covariance.
+    ...(place === 0
+      ? changesTables(
+          columns.flatMap(({ changes }) => changes),
+          names,
+        )
+      : []),
     ...ivTables(instrumented),
   ];
   return tables.map((table) => {
@@ -101,6 +109,7 @@ export function columnsDocument(columns: readonly EstimatedColumn[]): object {
   const differences = columns.flatMap((column) => column.differences);
   const families = columns.flatMap((column) => column.families);
   const variants = columns.flatMap((column) => column.variants);
+  const changes = columns.flatMap((column) => column.changes);
   return {
     columns: columns.map((column, i) => {
       const [model, ...others] = column.results;
@@ -111,6 +120,7 @@ export function columnsDocument(columns: readonly EstimatedColumn[]): object {
     ...(differences.length === 0 ? {} : { differences }),
     ...(families.length === 0 ? {} : { families }),
     ...(variants.length === 0 ? {} : { variants }),
+    ...(changes.length === 0 ? {} : { changes }),
   };
 }
 

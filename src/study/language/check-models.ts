@@ -175,6 +175,7 @@ function textFaults(
     ...after.tests.map((text) => ['test', () => checkTexts({ ...none, tests: [text] }, terms)] as const),
     ...after.lincoms.map((text) => ['lincom', () => checkTexts({ ...none, lincoms: [text] }, terms)] as const),
     ...after.nlcoms.map((text) => ['nlcom', () => checkTexts({ ...none, nlcoms: [text] }, terms)] as const),
+    ...(after.changes === null ? [] : [['changes', () => oneTerm(after.changes ?? '', terms, 'changes')] as const]),
     ...(wild === null ? [] : [['wild', () => readRestrictions(wild.text, drawn, 'wild')] as const]),
     ...(mediated === null ? [] : [['mediated', () => oneTerm(mediated, terms, 'mediated')] as const]),
     ...(curve === null ? [] : [['curve', () => oneTerm(at(curve.terms, 0), terms, 'curve')] as const]),

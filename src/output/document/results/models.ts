@@ -1,5 +1,6 @@
 import { type Diagnostic, onceEach } from '../../../error/diagnostic.ts';
 import type { EqualityTest } from '../../../model/result/after-fit.ts';
+import type { ColumnChange } from '../../../model/result/changes.ts';
 import type { GroupDifferences } from '../../../model/result/differences.ts';
 import type { FamilyTest } from '../../../model/result/family.ts';
 import type { PlanReport } from '../../../model/result/plan-report.ts';
@@ -11,6 +12,7 @@ import type { TableLayout } from '../../layout/contract.ts';
 import { isPlain, plainLayout } from '../../layout/read.ts';
 import type { ModelAfterFit } from '../../table/after-fit-parts.ts';
 import { afterFitTables } from '../../table/after-fit-tables.ts';
+import { changesTables } from '../../table/changes-table.ts';
 import type { TableModel, Text } from '../../table/contract.ts';
 import { covarianceWords } from '../../table/covariance-name.ts';
 import { differencesTables } from '../../table/differences-tables.ts';
@@ -46,6 +48,7 @@ export interface WithModels {
   readonly differences?: readonly GroupDifferences[];
   readonly families?: readonly FamilyTest[];
   readonly variants?: readonly VariantComparison[];
+  readonly changes?: readonly ColumnChange[];
 }
 
 /** How the table of models is laid out, and what it may show beside them. */
@@ -72,6 +75,7 @@ export function modelsDocument(
     differences = [],
     families = [],
     variants = [],
+    changes = [],
     ...how
   }: ResultsOf & WithModels & WithLayout,
 ): Document {
@@ -81,6 +85,7 @@ export function modelsDocument(
       [
         ...modelBlocks(models, { ...how, variants, families }),
         ...variants.map((one) => wideBlock(variantsTable(one))),
+        ...changesTables(changes).map(wideBlock),
         ...afterFitTables(models, equality, families).map(wideBlock),
         ...differencesTables(differences).map(wideBlock),
         ...otherBlocks(models, how),
@@ -97,6 +102,7 @@ export function modelsDocument(
       ...(differences.length === 0 ? {} : { differences }),
       ...(families.length === 0 ? {} : { families }),
       ...(variants.length === 0 ? {} : { variants }),
+      ...(changes.length === 0 ? {} : { changes }),
       ...(plan === null ? {} : { plan }),
     },
   };

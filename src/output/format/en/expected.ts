@@ -113,6 +113,7 @@ export const expectedEn = {
   'no_difference.collinear': 'with all groups together, controls and effects leave nothing of the term',
   'no_difference.too-many-levels':
     'the fixed effects that cross units have too many levels for sums of products by unit',
+  'expected.columns_to_compare': 'two columns of one sample at least: csw0(), several formulas, variants',
   'expected.wild_robust':
     'robust standard errors: {vcov_field} cluster:NAME, whole clusters together, or hc1, row by row',
   'expected.wild_by_row':

@@ -97,6 +97,7 @@ export const expectedZh = {
   'no_difference.instruments': '含工具变量的模型不能由乘积之和重新估计；可用suest或chow',
   'no_difference.collinear': '全部组合在一起时，控制变量与固定效应使该项没有剩余变异',
   'no_difference.too-many-levels': '跨个体的固定效应水平过多，不能按个体求乘积之和',
+  'expected.columns_to_compare': '同一样本的至少两列：csw0()、多个公式、variants',
   'expected.wild_robust': '采用稳健标准误：{vcov_field} cluster:NAME（以整个聚类为单位），或hc1（逐行）',
   'expected.wild_by_row': '聚类标准误：逐行标准误下只检验无工具变量模型的一个约束，每行一个权重',
   'expected.wild_clustered': '采用聚类标准误（{vcov_field} cluster:NAME），因为它以整个聚类为单位',

@@ -15,6 +15,7 @@ export function withFirstStages(column: EstimatedColumn): EstimatedColumn[] {
         equality: [],
         differences: [],
         families: [],
+        changes: [],
         variants: [],
       }),
     ),

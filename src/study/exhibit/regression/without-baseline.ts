@@ -4,5 +4,5 @@ import type { EstimatedColumn } from '../../estimated.ts';
 export function withoutBaseline(columns: readonly EstimatedColumn[]): readonly EstimatedColumn[] {
   const [baseline, first, ...others] = columns;
   if (baseline === undefined || first === undefined || baseline.variants.length === 0) return columns;
-  return [{ ...first, variants: baseline.variants }, ...others];
+  return [{ ...first, changes: baseline.changes, variants: baseline.variants }, ...others];
 }
