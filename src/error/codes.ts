@@ -287,8 +287,8 @@ export interface ErrorDetails {
   'input-changed': { path: string };
   /** A folder of results is not what its manifest says. */
   'folder-differs': { folder: string; differences: readonly FolderDifference[] };
-  /** Two runs differ, which is printed in full. `marks`: signs and stars. */
-  'runs-differ': { a: string; b: string; verdicts: number; marks: number };
+  /** Two runs differ, which is printed in full. `marks`: signs and stars; `others`: numbers, words, parts of the results. */
+  'runs-differ': { a: string; b: string; verdicts: number; marks: number; others: number };
   interrupted: { signal: string };
   /** An environment variable that a config names is not set, or holds too little to be a key. */
   'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };

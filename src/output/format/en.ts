@@ -30,7 +30,6 @@ import { reconcileEn } from './en/reconcile.ts';
 import { registryEn } from './en/registry.ts';
 import { reportEn } from './en/report.ts';
 import { runEn } from './en/run.ts';
-import { runDiffEn } from './en/run-diff.ts';
 import { studyFaultsEn } from './en/study-faults.ts';
 import { tableEn } from './en/table.ts';
 import { thresholdEn } from './en/threshold.ts';
@@ -59,7 +58,6 @@ export const en = {
   ...planEn,
   ...documentEn,
   ...runEn,
-  ...runDiffEn,
   ...exportEn,
   ...comparedGroupsEn,
   ...comparisonEn,

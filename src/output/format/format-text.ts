@@ -22,13 +22,36 @@ export function formatText(text: Text, language: Language, style: NumberStyle = 
   return visibleText(text[language]);
 }
 
+/**
+ * A sentence of a command that no page has, in both languages at once: its words are not among those that a page opens with.
+ * @throws RangeError when the sentence has a slot without a value
+ */
+export function bilingualSentence(
+  sentence: Readonly<Record<Language, string>>,
+  values: NonNullable<Phrase['values']> = {},
+): { readonly en: string; readonly zh: string } {
+  const filled = (language: Language): string =>
+    withValues({ key: sentence.en, sentence: sentence[language] }, values, language, publishedStyle);
+  return { en: filled('en'), zh: filled('zh') };
+}
+
 /** @throws RangeError when the sentence has a slot without a value */
-function formatPhrase(phrase: Phrase, language: Language, style: NumberStyle): string {
-  return filledSlots(texts[language][phrase.key], ({ text, name, noun, word }) => {
+function formatPhrase({ key, values = {} }: Phrase, language: Language, style: NumberStyle): string {
+  return withValues({ key, sentence: texts[language][key] }, values, language, style);
+}
+
+/** A sentence with its values; `key` is how the error calls it. @throws RangeError when it has a slot without a value */
+function withValues(
+  { key, sentence }: { readonly key: string; readonly sentence: string },
+  values: NonNullable<Phrase['values']>,
+  language: Language,
+  style: NumberStyle,
+): string {
+  return filledSlots(sentence, ({ text, name, noun, word }) => {
     if (name === 'own_stars') return style.stars.length === 0 ? '' : texts[language]['stars.own'];
-    if (name === 'stars' && phrase.values?.stars === undefined) return starLegend(style, language);
-    const value = phrase.values?.[name];
-    if (value === undefined) throw new RangeError(`${phrase.key}: no value for ${text}`);
+    if (name === 'stars' && values.stars === undefined) return starLegend(style, language);
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`${key}: no value for ${text}`);
     if (word !== null) return plural(value, ...word);
     const shown = formatValue(value, language, style);
     return noun === null ? shown : `${shown} ${plural(value, ...noun)}`;

@@ -31,7 +31,6 @@ import { reconcileZh } from './zh/reconcile.ts';
 import { registryZh } from './zh/registry.ts';
 import { reportZh } from './zh/report.ts';
 import { runZh } from './zh/run.ts';
-import { runDiffZh } from './zh/run-diff.ts';
 import { studyFaultsZh } from './zh/study-faults.ts';
 import { tableZh } from './zh/table.ts';
 import { thresholdZh } from './zh/threshold.ts';
@@ -60,7 +59,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...planZh,
   ...documentZh,
   ...runZh,
-  ...runDiffZh,
   ...exportZh,
   ...comparedGroupsZh,
   ...comparisonZh,

@@ -100,7 +100,9 @@ test('a run and its copy do not differ, and the exit status says so', async () =
 test('a cell of the data that changed is the cause of what it touches', async () => {
   const { diff, status, err } = await compare(base, await run('data', { bend: -40 }));
   expect(status).toBe(1);
-  expect(err).toMatch(/differs from .*: 1 verdict, \d+ signs? (?:or|and) star marks?/);
+  expect(err).toMatch(
+    /differs from .* in 1 verdict, \d+ (?:sign or mark|signs or marks) of stars and \d+ other places/,
+  );
   expect(diff.same_panel).toBe(false);
   expect(diff.causes).toEqual([{ kind: 'data', file: 'panel.csv', change: 'changed' }]);
   expect(diff.verdicts).toMatchObject([

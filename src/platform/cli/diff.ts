@@ -2,7 +2,7 @@ import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { diffDocument } from '../../output/document/results/run-diff.ts';
 import type { RunRecord } from '../../study/run-diff/contract.ts';
-import { diffRuns, exhibitsOf, isDifferent } from '../../study/run-diff/diff-runs.ts';
+import { differencesIn, diffRuns, exhibitsOf } from '../../study/run-diff/diff-runs.ts';
 import type { CommandContext } from '../app/context.ts';
 import { deliver } from '../app/deliver.ts';
 import { readRun } from '../app/read-run.ts';
@@ -34,9 +34,8 @@ export async function runDiff(options: RunDiffOptions, context: CommandContext):
   if (stranger !== undefined) throw refusal('--only', stranger, known);
   const diff = diffRuns(...runs, { tolerance, only });
   await deliver(diffDocument(diff, { version: context.version, isAll }), { format, out }, context);
-  if (!isDifferent(diff)) return;
-  const { by_weight: weights, verdicts } = diff.counts;
-  throw new StudyError('runs-differ', { a, b, verdicts, marks: weights.sign + weights.stars });
+  const { verdicts, marks, others } = differencesIn(diff);
+  if (verdicts + marks + others > 0) throw new StudyError('runs-differ', { a, b, verdicts, marks, others });
 }
 
 /** @throws bad-option for results of a study beside what a command printed, and for documents with nothing in common */

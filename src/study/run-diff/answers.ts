@@ -18,6 +18,7 @@ export function causesOfAnswers(versions: readonly [string, string], { changes }
       }),
     ],
     samePanel: null,
+    sameStudy: null,
     of: ({ part }) => ({
       among: [
         ...version.map(() => 'version' as const),

@@ -8,6 +8,7 @@ import { type Part, reachOf } from './reach.ts';
 export interface Causes {
   readonly causes: readonly DiffCause[];
   readonly samePanel: boolean | null;
+  readonly sameStudy: boolean | null;
   readonly of: (changed: Changed) => CauseOf;
 }
 
@@ -18,7 +19,8 @@ export function causesOfRuns(
 ): Causes {
   const samePanel = x.run.panel_sha256 === y.run.panel_sha256;
   const options = optionsOf(a.manifest?.study.written, b.manifest?.study.written);
-  const isFileNeeded = options === null && x.run.study_sha256 !== y.run.study_sha256;
+  const sameStudy = x.run.study_sha256 === y.run.study_sha256;
+  const isFileNeeded = options === null && !sameStudy;
   const files = fileCauses(a.manifest, b.manifest);
   const made: readonly DiffCause[] = [
     ...versionCauses([a, b], [x, y]),
@@ -49,6 +51,7 @@ export function causesOfRuns(
   return {
     causes: [...made, ...(options ?? []).map(causeOf), ...hands],
     samePanel,
+    sameStudy,
     of: (changed) => {
       const kinds = [...made, ...hands].flatMap((one) =>
         one.kind !== 'option' && canCome(one, changed) ? [one.kind] : [],

@@ -34,10 +34,22 @@ export function diffRuns(a: RunRecord, b: RunRecord, options: DiffOptions): RunD
     : diffAnswers([a, b], options);
 }
 
-/** Whether anything differs that a reader could see: what is the same as printed is not. */
-export function isDifferent({ verdicts, claims, parts, cells, numbers }: RunDiff): boolean {
-  const isSeen = ({ weight }: { readonly weight: CellWeight }): boolean => weight !== 'beyond' && weight !== 'within';
-  return verdicts.length + claims.length + parts.length > 0 || cells.some(isSeen) || numbers.some(isSeen);
+/** How many differences a reader could see: what is the same as printed is none. `marks`: signs and stars. */
+export function differencesIn(diff: RunDiff): {
+  readonly verdicts: number;
+  readonly marks: number;
+  readonly others: number;
+} {
+  const { by, counts, claims, parts, cells, numbers } = diff;
+  const seen = (changes: readonly { readonly weight: CellWeight }[]) =>
+    changes.filter(({ weight }) => weight !== 'beyond' && weight !== 'within');
+  const told = seen(by === 'print' ? cells : numbers);
+  const marks = told.filter(({ weight }) => weight === 'sign' || weight === 'stars').length;
+  const others = counts.holdings + claims.length + parts.length + told.length - marks;
+  // Most numbers of the documents are those of the printed tables again: they count where nothing else differs.
+  const isAlone = counts.verdicts + marks + others === 0;
+  if (isAlone) return { verdicts: 0, marks, others: seen(numbers).length };
+  return { verdicts: counts.verdicts, marks, others };
 }
 
 /** Ids of tables and figures that either run has. */
@@ -129,7 +141,15 @@ function assembled([a, b]: readonly [RunRecord, RunRecord], all: Found): RunDiff
     numbers_beyond: numbers.filter(({ weight }) => weight === 'beyond' || weight === 'within').length,
   };
   return {
-    ...{ a: sideOf(a), b: sideOf(b), by, tolerance, causes: causes.causes, same_panel: causes.samePanel },
+    ...{
+      a: sideOf(a),
+      b: sideOf(b),
+      by,
+      tolerance,
+      causes: causes.causes,
+      same_panel: causes.samePanel,
+      same_study: causes.sameStudy,
+    },
     ...{ verdicts, claims: all.claims, parts, cells, numbers, captions: captionsOf([a, b]), counts },
     languages: a.printed?.language === b.printed?.language ? 'one' : 'two',
   };

@@ -34,6 +34,8 @@ function isFollower({ path, a, b }: KeyChange, { path: from, a: before, b: after
 
 /** Keys whose words are read and change no number. */
 const textual = new Set(['title', 'subtitle', 'notes', 'label', 'labels', 'text', 'reason', 'assumption', 'nouns']);
+/** Keys of how something is drawn. */
+const drawn = new Set(['path', 'width', 'height']);
 const aboutStudy = new Set(['kaya', 'id', 'authors', 'follows']);
 
 function isTouched(
@@ -45,15 +47,16 @@ function isTouched(
 ): boolean {
   const [head = '', next = ''] = path;
   const rests = (part: Part): boolean => parts === null || parts.has(part);
+  const own = partOfKey(path);
   if (what === 'order') return head === 'tables' && path.length === 1;
   if (aboutStudy.has(head)) return false;
   if (path.some((key) => textual.has(key))) return what === 'words' || what === 'figure';
+  if (path.slice(2).some((key) => drawn.has(key))) return what === 'figure' && (own === null || rests(own));
   if (head === 'published') return what === 'claim';
   if (head === 'report') return what === 'print' || what === 'words' || what === 'figure';
   // How a number is printed stands in its table.
   const prints = (part: Part): boolean => what !== 'print' || part.startsWith('tables.');
   if (head === 'conventions') return followers.some((part) => rests(part) && prints(part));
-  const own = partOfKey(path);
   if (own !== null) return rests(own) && prints(own);
   const isKeyOfPanel = head === 'panel' && (next === 'unit' || next === 'time');
   return what !== 'print' && (!samePanel || isKeyOfPanel);

@@ -1,6 +1,5 @@
 import { at } from '../../../error/at.ts';
 import type { FolderDifference } from '../../../error/folder-difference.ts';
-import type { TextKey } from '../../format/text-key.ts';
 import type { Phrase, Text } from '../../table/contract.ts';
 import { joinedBy } from '../../table/parts.ts';
 import { causeText } from '../../table/run-diff/cause-text.ts';
@@ -25,6 +24,7 @@ import {
   starsTable,
   verdictsTable,
 } from '../../table/run-diff/tables.ts';
+import { type DiffKey, told } from '../../table/run-diff/words.ts';
 import type { Block, Document } from '../contract.ts';
 
 interface DiffStyle {
@@ -35,31 +35,29 @@ interface DiffStyle {
 
 /** What `kaya diff` says: what was compared, what it was made from, then every change, the weightiest first. */
 export function diffDocument(diff: RunDiff, { version, isAll }: DiffStyle): Document {
-  const told = isAll ? diff : toldOf(diff);
+  const listed = isAll ? diff : toldOf(diff);
   const table = (model: ReturnType<typeof sidesTable>): Block => ({ kind: 'table', table: model, look: 'prose' });
-  const [marked, others] = [told.cells.filter(isMarked), told.cells.filter((cell) => !isMarked(cell))];
+  const [marked, others] = [listed.cells.filter(isMarked), listed.cells.filter((cell) => !isMarked(cell))];
   const shown: readonly Block[] = [
+    table(sidesTable(diff)),
     ...notesOfSides(diff),
     { kind: 'text', text: summaryOf(diff) },
     ...causeBlocks(diff),
-    ...(told.verdicts.length === 0 ? [] : [table(verdictsTable(told.verdicts))]),
+    ...(listed.verdicts.length === 0 ? [] : [table(verdictsTable(listed.verdicts))]),
     ...(marked.length === 0 ? [] : [table(starsTable(marked))]),
-    ...(told.claims.length === 0 ? [] : [table(claimsTable(told.claims))]),
-    ...partsBlock(told.parts),
+    ...(listed.claims.length === 0 ? [] : [table(claimsTable(listed.claims))]),
+    ...partsBlock(listed.parts),
     ...tablesOf(others).map((id) => {
       const own = others.filter((cell) => cell.table === id);
       return table(cellsTable(id, diff.captions[id] ?? id, own));
     }),
-    ...numberBlocks(diff, told.numbers).map((one) => table(one)),
+    ...numberBlocks(diff, listed.numbers).map((one) => table(one)),
     ...countBlocks(diff, isAll),
   ];
   return {
-    title: { key: 'diff.title' },
-    blocks: [
-      table(sidesTable(diff)),
-      { kind: 'forms', screen: shown, page: shown, records: [{ kind: 'table', table: diffRecords(told) }] },
-    ],
-    data: { kaya: version, ...told },
+    title: told('diff.title'),
+    blocks: [{ kind: 'forms', screen: shown, page: shown, records: [{ kind: 'table', table: diffRecords(listed) }] }],
+    data: { kaya: version, ...listed },
   };
 }
 
@@ -82,9 +80,9 @@ function tablesOf(cells: readonly CellChange[]): readonly string[] {
 }
 
 function notesOfSides({ a, b, by, counts, languages }: RunDiff): readonly Block[] {
-  const note = (key: TextKey, values: NonNullable<Phrase['values']> = {}): Block => ({
+  const note = (key: DiffKey, values: NonNullable<Phrase['values']> = {}): Block => ({
     kind: 'note',
-    about: { key, values },
+    about: told(key, values),
   });
   const isOfTwo = a.study !== null && b.study !== null && a.study !== b.study;
   return [
@@ -103,7 +101,7 @@ const lacksPrint = ({ study, has_print }: RunSide): boolean => study !== null &&
 
 function alteredText({ kind, name }: FolderDifference): Text {
   const key = kind === 'missing' || kind === 'changed' ? (`diff.altered_${kind}` as const) : 'diff.altered_other';
-  return { key, values: { name } };
+  return told(key, { name });
 }
 
 /** One sentence: how much of what differs. */
@@ -112,7 +110,7 @@ function summaryOf({ by, counts, numbers }: RunDiff): Text {
   const behind = by === 'numbers' ? counts.numbers_differ - counts.numbers_beyond : 0;
   const signs = numbers.filter(({ weight }) => by === 'numbers' && weight === 'sign').length;
   const stars = numbers.filter(({ weight }) => by === 'numbers' && weight === 'stars').length;
-  const counted: readonly (readonly [TextKey, number])[] = [
+  const counted: readonly (readonly [DiffKey, number])[] = [
     ['diff.count_verdict', counts.verdicts],
     ['diff.count_sign', weights.sign + signs],
     ['diff.count_stars', weights.stars + stars],
@@ -124,25 +122,26 @@ function summaryOf({ by, counts, numbers }: RunDiff): Text {
     ['diff.count_holding', counts.holdings],
     ['diff.count_numbers', behind - signs - stars],
   ];
-  const list = counted.flatMap(([key, count]): Text[] => (count === 0 ? [] : [{ key, values: { count } }]));
+  const list = counted.flatMap(([key, count]): Text[] => (count === 0 ? [] : [told(key, { count })]));
   const compared: Text =
     by === 'print'
-      ? { key: 'diff.compared', values: { cells: counts.cells, numbers: counts.numbers } }
-      : { key: 'diff.compared_numbers', values: { numbers: counts.numbers } };
+      ? told('diff.compared', { cells: counts.cells, numbers: counts.numbers })
+      : told('diff.compared_numbers', { numbers: counts.numbers });
   const found: Text =
     list.length === 0
-      ? { key: by === 'print' ? 'diff.equal' : 'diff.equal_numbers' }
-      : { key: 'diff.found', values: { list: joinedBy(list, 'list.comma') } };
+      ? told(by === 'print' ? 'diff.equal' : 'diff.equal_numbers')
+      : told('diff.found', { list: joinedBy(list, 'list.comma') });
   return joinedBy([found, compared], 'list.space');
 }
 
 /** Files that are named; the rest is counted. */
 const mostFiles = 8;
 
-function causeBlocks({ causes, counts, cells, numbers, parts }: RunDiff): readonly Block[] {
+function causeBlocks(diff: RunDiff): readonly Block[] {
+  const { causes, counts, cells, numbers, parts } = diff;
   const isAnything =
     cells.length + numbers.length + parts.length + counts.verdicts + counts.holdings + counts.claims > 0;
-  if (causes.length === 0) return isAnything ? [{ kind: 'text', text: { key: 'diff.made_alike' } }] : [];
+  if (causes.length === 0) return isAnything ? [{ kind: 'text', text: told('diff.made_alike') }] : [];
   const options = causes.filter((cause) => cause.kind === 'option');
   const files = (['data', 'shipped', 'settings'] as const).flatMap((kind) =>
     (['changed', 'added', 'removed'] as const).flatMap((change) => {
@@ -152,29 +151,29 @@ function causeBlocks({ causes, counts, cells, numbers, parts }: RunDiff): readon
   );
   const items = [...causes.flatMap(causeLine), ...files];
   return [
-    ...(items.length === 0 ? [] : [{ kind: 'list', title: { key: 'diff.made_from' }, items } as const]),
-    ...(options.length === 0 ? [] : [{ kind: 'table', table: optionsTable(options), look: 'prose' } as const]),
+    ...(items.length === 0 ? [] : [{ kind: 'list', title: told('diff.made_from'), items } as const]),
+    ...(options.length === 0 ? [] : [{ kind: 'table', table: optionsTable(diff, options), look: 'prose' } as const]),
   ];
 }
 
-function filesText(key: TextKey, names: readonly string[], change: FileChange): Text {
+function filesText(key: DiffKey, names: readonly string[], change: FileChange): Text {
   const shown = names.slice(0, mostFiles);
   const rest = names.length - shown.length;
   const listed = joinedBy(shown, 'list.comma');
-  const files: Text = rest === 0 ? listed : { key: 'diff.and_more', values: { files: listed, count: rest } };
-  return { key, values: { count: names.length, change: { key: `diff.change_${change}` }, files } };
+  const files: Text = rest === 0 ? listed : told('diff.and_more', { files: listed, count: rest });
+  return told(key, { count: names.length, change: told(`diff.change_${change}`), files });
 }
 
 /** What is no file and no key of the study. */
 function causeLine(cause: DiffCause): readonly Text[] {
   if (cause.kind === 'version' || cause.kind === 'draw') {
     const value = (one: string | number | boolean | null): Text =>
-      one === null ? { key: 'diff.cause_none' } : String(one);
-    return [{ key: 'diff.cause_version', values: { name: cause.name, a: value(cause.a), b: value(cause.b) } }];
+      one === null ? told('diff.cause_none') : String(one);
+    return [told('diff.cause_version', { name: cause.name, a: value(cause.a), b: value(cause.b) })];
   }
   if (cause.kind !== 'hand') return [];
-  const side: Text = { key: `diff.${cause.side}` };
-  return [{ key: 'diff.cause_hand', values: { side, files: joinedBy(cause.files, 'list.comma') } }];
+  const side: Text = told(`diff.${cause.side}`);
+  return [told('diff.cause_hand', { side, files: joinedBy(cause.files, 'list.comma') })];
 }
 
 function partsBlock(parts: readonly PartChange[]): readonly Block[] {
@@ -185,27 +184,27 @@ function partsBlock(parts: readonly PartChange[]): readonly Block[] {
     const key = JSON.stringify({ ...part, name: '', in: part.kind === 'figure' ? '' : part.in });
     alike.set(key, [...(alike.get(key) ?? []), part]);
   }
-  return [{ kind: 'list', title: { key: 'diff.parts' }, items: [...alike.values()].map(partsText) }];
+  return [{ kind: 'list', title: told('diff.parts'), items: [...alike.values()].map(partsText) }];
 }
 
 function partsText(parts: readonly PartChange[]): Text {
   const { kind, change, in: table, part, cause } = at(parts, 0);
-  const where: Text = part === null ? table : { key: 'diff.in_part', values: { row: table, part } };
+  const where: Text = part === null ? table : told('diff.in_part', { row: table, part });
   const name = joinedBy(
     parts.map((one) => one.name),
     'list.semicolon',
   );
-  const is: Text = { key: kind === 'figure' && change === 'changed' ? 'diff.drawn' : `diff.change_${change}` };
+  const is: Text = told(kind === 'figure' && change === 'changed' ? 'diff.drawn' : `diff.change_${change}`);
   const what: Text =
     change === 'reordered'
-      ? { key: `diff.${kind === 'table' || kind === 'row' ? kind : 'column'}_reordered`, values: { in: where } }
-      : { key: `diff.part_${kind}`, values: { in: where, name, change: is } };
-  return { key: 'diff.with_cause', values: { change: what, cause: causeText(cause) } };
+      ? told(`diff.${kind === 'table' || kind === 'row' ? kind : 'column'}_reordered`, { in: where })
+      : told(`diff.part_${kind}`, { in: where, name, change: is });
+  return told('diff.with_cause', { change: what, cause: causeText(cause) });
 }
 
 /** Of documents alone their numbers; of printed tables how many lie behind them, or all when they are asked for. */
-function numberBlocks({ by, numbers }: RunDiff, told: readonly NumberChange[]) {
-  if (told.length > 0) return [numbersTable(told)];
+function numberBlocks({ by, numbers }: RunDiff, listed: readonly NumberChange[]) {
+  if (listed.length > 0) return [numbersTable(listed)];
   return by === 'print' && numbers.length > 0 ? [sectionsTable(numbers)] : [];
 }
 
@@ -216,13 +215,13 @@ function countBlocks({ counts, tolerance, by, numbers }: RunDiff, isAll: boolean
   const isOfNumbers = by === 'numbers';
   const withinNumbers = isOfNumbers ? numbers.filter(({ weight }) => weight === 'within').length : 0;
   const beyondNumbers = isOfNumbers ? counts.numbers_beyond - withinNumbers : 0;
-  const lines: readonly (readonly [TextKey, number])[] = [
+  const lines: readonly (readonly [DiffKey, number])[] = [
     ['diff.beyond', beyond],
     ['diff.beyond_numbers', beyondNumbers],
     ['diff.within', within + withinNumbers],
     ['diff.form', form],
   ];
   return lines.flatMap(([key, count]): Block[] =>
-    count === 0 ? [] : [{ kind: 'text', text: { key, values: { count, tolerance } } }],
+    count === 0 ? [] : [{ kind: 'text', text: told(key, { count, tolerance }) }],
   );
 }

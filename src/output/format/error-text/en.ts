@@ -215,7 +215,7 @@ export const errorTextEn: ErrorText = {
     `${d.path} changed while the run read it. No results were written, because they would belong to no state of the file. Let whatever writes it end, then run again.`,
   'folder-differs': (d) => folderDiffersText(d, 'en'),
   'runs-differ': (d) =>
-    `${d.b} differs from ${d.a}: ${counted(d.verdicts, 'verdict', 'verdicts')}, ${counted(d.marks, 'sign or star mark', 'signs and star marks')}, and what else is listed.`,
+    `${d.b} differs from ${d.a} in ${counted(d.verdicts, 'verdict')}, ${counted(d.marks, 'sign or mark of stars', 'signs or marks of stars')} and ${counted(d.others, 'other place')}.`,
   interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,
   'missing-variable': (d) =>
     `${d.file} names the environment variable ${d.variable} (${d.key}), ${d.reason === 'unset' ? 'which is not set' : 'which holds fewer than 8 characters: too few for a key'}. Set it in the shell that you start the command from; never write the key into a file.`,

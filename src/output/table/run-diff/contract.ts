@@ -17,6 +17,8 @@ export interface RunDiff {
   readonly causes: readonly DiffCause[];
   /** Whether both estimated from the same panel, byte for byte; null where that is not recorded. */
   readonly same_panel: boolean | null;
+  /** Whether both are of one study file, byte for byte: keys that differ are defaults of the program then. Null as above. */
+  readonly same_study: boolean | null;
   readonly verdicts: readonly VerdictChange[];
   /** Printed numbers of a paper that agree with the run otherwise than before. */
   readonly claims: readonly ClaimChange[];

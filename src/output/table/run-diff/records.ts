@@ -1,6 +1,7 @@
 import type { Cell, TableModel, TableRow } from '../contract.ts';
 import { empty, tableOf } from '../parts.ts';
 import type { CauseOf, RunDiff, Scalar } from './contract.ts';
+import { told } from './words.ts';
 
 const names = ['in', 'part', 'row', 'column', 'before', 'after', 'value_before', 'value_after', 'from'] as const;
 
@@ -35,21 +36,17 @@ export function diffRecords({ verdicts, claims, parts, cells, numbers }: RunDiff
       ...{ what: weight, in: path, before, after, from: causeRecord(cause) },
     })),
   ];
-  return tableOf(
-    'changes',
-    { key: 'diff.numbers' },
-    {
-      stub: 'what',
-      columns: names.map((id) => ({ id, label: id })),
-      rows: rows.map(
-        (row, i): TableRow => ({
-          id: `${i + 1}`,
-          label: { kind: 'verbatim', text: row.what },
-          cells: names.map((name) => cellOf(row[name] ?? null)),
-        }),
-      ),
-    },
-  );
+  return tableOf('changes', told('diff.numbers'), {
+    stub: 'what',
+    columns: names.map((id) => ({ id, label: id })),
+    rows: rows.map(
+      (row, i): TableRow => ({
+        id: `${i + 1}`,
+        label: { kind: 'verbatim', text: row.what },
+        cells: names.map((name) => cellOf(row[name] ?? null)),
+      }),
+    ),
+  });
 }
 
 function cellOf(value: Scalar): Cell {

@@ -1,6 +1,6 @@
-import type { runDiffEn } from '../en/run-diff.ts';
+import type { runDiffEn } from './en.ts';
 
-/** What differs between two runs, Simplified Chinese. */
+/** The same, Simplified Chinese. */
 export const runDiffZh: Readonly<Record<keyof typeof runDiffEn, string>> = {
   'diff.title': '两次运行的差异',
   'diff.runs': '两次运行',
@@ -55,10 +55,11 @@ export const runDiffZh: Readonly<Record<keyof typeof runDiffEn, string>> = {
   'diff.and_more': '{files}，另有{count}个',
   'diff.options': '研究文件中不同的键',
   'diff.key': '键',
-  'diff.followers_note': '(+n)：有n个模型和表的取值来自该键。',
+  'diff.followers_note': '(n)：涉及n个模型、表、图或假设，或有n处取值来自该键。',
+  'diff.defaults_note': '两者的研究文件逐字节相同：不同的键为程序的默认值。',
   'diff.verdicts': '不同的结论',
   'diff.errors': '标准误',
-  'diff.verdict': '{verdict}（{columns}列中{holding}列成立）',
+  'diff.verdict': '{verdict}（{holding}/{columns}）',
   'diff.claims': '原文数字吻合程度的变化',
   'diff.stars': '符号与星号的变化',
   'diff.p_a': 'A的p值',

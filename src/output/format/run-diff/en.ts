@@ -1,4 +1,4 @@
-/** What differs between two runs, English. */
+/** What differs between two runs, English: of one command, and no part of what a page opens with. */
 export const runDiffEn = {
   'diff.title': 'What differs between two runs',
   'diff.runs': 'The runs',
@@ -57,7 +57,9 @@ export const runDiffEn = {
   'diff.and_more': '{files} and {count} more',
   'diff.options': 'Keys of the study that differ',
   'diff.key': 'Key',
-  'diff.followers_note': '(+n): so many models and tables have the value from that key.',
+  'diff.followers_note':
+    '(n): of so many models, tables, figures or hypotheses, or so many have the value from that key.',
+  'diff.defaults_note': 'Both are of one study file, byte for byte: keys that differ are defaults of the program.',
   'diff.verdicts': 'Verdicts that differ',
   'diff.errors': 'Errors',
   'diff.verdict': '{verdict} ({holding} of {columns})',
