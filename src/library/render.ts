@@ -1,5 +1,5 @@
+import type { DocumentFormat } from '../output/document/formats.ts';
 import { printDocument } from '../output/document/print-document.ts';
-import type { DocumentFormat } from '../output/document/printers.ts';
 import { documentOf, layoutOf, type PrintableResult, type TextOptions } from './to-text.ts';
 
 /**

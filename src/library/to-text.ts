@@ -1,9 +1,9 @@
 import type { DescribeResult } from '../model/describe/run.ts';
 import type { ModelResult } from '../model/result/result.ts';
 import type { Document } from '../output/document/contract.ts';
+import type { DocumentFormat } from '../output/document/formats.ts';
 import { layoutFor } from '../output/document/layout-for.ts';
 import { printText } from '../output/document/print/text.ts';
-import type { DocumentFormat } from '../output/document/printers.ts';
 import { descriptivesDocument } from '../output/document/results/descriptives.ts';
 import { modelsDocument } from '../output/document/results/models.ts';
 import { reconciliationsDocument } from '../output/document/results/reconciliations.ts';

@@ -3,7 +3,7 @@ import { StudyError } from '../../error/study-error.ts';
 import type { TableLayout } from '../layout/contract.ts';
 import { readLayout } from '../layout/read.ts';
 import type { LayoutWords } from '../layout/schema.ts';
-import { type DocumentFormat, type LayoutWord, printerOf, printers } from './printers.ts';
+import { type DocumentFormat, formatOf, formats, type LayoutWord } from './formats.ts';
 
 /**
  * How a table of models is laid out in a format, from its words.
@@ -19,7 +19,7 @@ export function layoutFor(
   const refuse = (option: string, value: unknown, expected: ReturnType<typeof said>): never => {
     throw new StudyError('bad-option', { option, value: String(value), expected, suggestion: null });
   };
-  const { medium, unplaced = [] } = printerOf(format);
+  const { medium, unplaced = [] } = formatOf(format);
   for (const [option, value] of Object.entries(words)) {
     if (!hasModels) refuse(option, value, said('expected.table_of_models'));
     if (medium === 'data') refuse(option, value, said('expected.table_format', { format }));
@@ -34,9 +34,9 @@ export function layoutFor(
 
 /** The formats that have a place for a word. */
 function formatsOf(word: LayoutWord): readonly string[] {
-  return printers
+  return formats
     .filter(({ id }) => {
-      const { medium, unplaced = [] } = printerOf(id);
+      const { medium, unplaced = [] } = formatOf(id);
       return medium !== 'data' && !unplaced.includes(word);
     })
     .map(({ id }) => id);
