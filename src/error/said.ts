@@ -104,7 +104,7 @@ export const saidSlots = {
   'expected.replacement': [],
   'expected.variant_text': [],
   'expected.variant_change': [],
-  'expected.family_of_models': [],
+  'expected.family_of_models': ['family_field', 'adjust_field'],
   'expected.variants_beside': ['variants_field'],
   'expected.differences_beside': ['differences_field'],
   'expected.two_groups': ['split_field'],

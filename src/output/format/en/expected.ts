@@ -59,7 +59,7 @@ export const expectedEn = {
   'expected.variant_text': 'its name, a colon and what differs: `Lagged: replace ai = l(ai, 1); where year > 2005`',
   'expected.variant_change':
     'something that differs from the baseline: where, replace, add, drop, effects, add_effects, weights, estimator, vcov',
-  'expected.family_of_models': 'models that ask for a family: `family`, `adjust`',
+  'expected.family_of_models': 'models that ask for a family: {family_field}, {adjust_field}',
   'expected.variants_beside': '{variants_field} beside it',
   'expected.mediator_variable':
     'mediators that are variables or functions of variables, `uis, log(patents)`, a column each',

@@ -53,7 +53,7 @@ export const expectedZh = {
   'expected.variant_text': '名称、冒号与不同之处：`A: replace ai = l(ai, 1); where year > 2005`',
   'expected.variant_change':
     '与基准不同之处：where、replace、add、drop、effects、add_effects、weights、estimator、vcov',
-  'expected.family_of_models': '要求假设族的模型：`family`、`adjust`',
+  'expected.family_of_models': '要求假设族的模型：{family_field}、{adjust_field}',
   'expected.variants_beside': '旁边有变体{variants_field}',
   'expected.mediator_variable': '中介变量须为变量或变量的函数，各占一列',
   'expected.mediator_other': '中介变量既不是所求效应的变量{treatment}，也不是因变量{outcome}',
