@@ -1,73 +1,15 @@
 import { parseHTML } from 'linkedom';
 import type { FigureModel } from '../../figure/contract.ts';
 import type { Language } from '../../format/text-key.ts';
-import { renderCoverage } from './svg-coverage.ts';
-import { curvePlot } from './svg-curves.ts';
-import { distributionPlot } from './svg-distribution.ts';
-import { renderForest } from './svg-forest.ts';
-import { renderFramework } from './svg-framework.ts';
-import { type FramedFigure, furnitureOf } from './svg-furniture.ts';
-import { headMarkup } from './svg-head.ts';
-import { categoryLabels, intervalPlot } from './svg-intervals.ts';
-import { type DrawOptions, fonts } from './svg-look.ts';
-import { renderMap } from './svg-map.ts';
-import { renderPaths } from './svg-paths.ts';
-import { renderSpecifications } from './svg-specifications.ts';
+import { drawFigure } from './draw-figure.ts';
+import type { DrawOptions } from './svg-look.ts';
 
-/** A figure as a standalone SVG document, for a whole page or a column of one; `embedded` takes the colours of the page around it. */
+/** `drawFigure` where there is no page: in a document that is made for it. */
 export function renderFigure(figure: FigureModel, language: Language, options: DrawOptions = {}): string {
-  return `${drawing(figure, language, options)}\n`;
+  return drawFigure(figure, language, madePage, options);
 }
 
-function drawing(figure: FigureModel, language: Language, options: DrawOptions): string {
-  switch (figure.kind) {
-    case 'coverage':
-      return renderCoverage(figure, language, options);
-    case 'forest':
-      return renderForest(figure, language, options);
-    case 'framework':
-      return renderFramework(figure, language, options);
-    case 'map':
-      return renderMap(figure, language, options);
-    case 'paths':
-      return renderPaths(figure, language, options);
-    case 'specifications':
-      return renderSpecifications(figure, language, options);
-    default:
-      return renderFramed(figure, language, options);
-  }
-}
-
-/** Axes with what stands around them. */
-function renderFramed(figure: FramedFigure, language: Language, options: DrawOptions): string {
+function madePage(): Document {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const size = options.width ?? 'page';
-  const labels = figure.kind === 'intervals' ? categoryLabels(figure, language, size) : null;
-  const { frame, markup } = furnitureOf(figure, language, { size, below: labels?.below ?? 0 });
-  const drawn = { frame, language, document: document as unknown as Document }; // linkedom's own type of the same thing
-  const svg = plot();
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.setAttribute('role', 'img');
-  const isEmbedded = options.embedded === true;
-  svg.setAttribute(
-    'style',
-    `font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}`,
-  );
-  const whole = svg.outerHTML;
-  const inside = whole.indexOf('>') + 1;
-  const end = whole.length - '</svg>'.length;
-  const head = headMarkup(figure, language, frame.width);
-  // The rest of the drawing stands around the text of its axes, whose anchor is their middle.
-  return `${whole.slice(0, inside)}${head}${whole.slice(inside, end)}${markup}</svg>`;
-
-  function plot(): SVGSVGElement {
-    switch (figure.kind) {
-      case 'curves':
-        return curvePlot(figure, drawn);
-      case 'distribution':
-        return distributionPlot(figure, drawn);
-      case 'intervals':
-        return intervalPlot(figure, labels ?? categoryLabels(figure, language, size), drawn);
-    }
-  }
+  return document as unknown as Document; // linkedom's own type of the same thing
 }
