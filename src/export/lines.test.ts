@@ -18,7 +18,7 @@ const table = columnTable({
 });
 
 const lines = (program: ProgramName, words: RequestWords): readonly string[] =>
-  linesElsewhere(readRequest(words), table, { program, file: 'firms.csv' });
+  linesElsewhere([readRequest(words)], table, { program, file: 'firms.csv' });
 /** The line of the estimation itself. */
 const call = (program: ProgramName, words: RequestWords): string =>
   lines(program, words).find((line) => /feols\(|^(xi: )?\w*(reg|ivreg2|reghdfe)\w* /.test(line)) ?? '';

@@ -6,19 +6,21 @@ import { columnsOf, modelCalls } from './model-calls.ts';
 import { oneLine } from './one-line.ts';
 
 /**
- * Lines of another program that repeat the models of a request on a data file; nothing is estimated here. What is shared by the
+ * Lines of another program that repeat the models of requests on a data file; nothing is estimated here. What is shared by the
  * models comes once.
  * @param file as the program is to open it
  * @throws unknown-column, bad-where, the codes of formulas
  */
 export function linesElsewhere(
-  request: ModelRequest,
+  requests: readonly ModelRequest[],
   table: ColumnTable,
   { program, file }: { readonly program: ProgramName; readonly file: string },
 ): readonly string[] {
-  const columns = columnsOf(table, request.panel);
   const { lines, remark = oneLine } = programOf(program);
-  const written = modelCalls(request, table).map((call) => lines(call, columns, file));
+  const written = requests.flatMap((request) => {
+    const columns = columnsOf(table, request.panel);
+    return modelCalls(request, table).map((call) => lines(call, columns, file));
+  });
   const setup = [...new Set(written.flatMap((one) => one.setup))];
   return [...setup, ...written.flatMap(({ model }) => ['', ...model])].map((line) => remark(oneLine(line)));
 }

@@ -20,7 +20,7 @@ export async function printElsewhere(
   const { program, data, reading, threads, isJson } = asked;
   const lines = await withReader(threads, context, async (reader) => {
     const { table } = await reader.read(data, reading);
-    return linesElsewhere(request, table, { program, file: data });
+    return linesElsewhere([request], table, { program, file: data });
   });
   const document = { kaya: context.version, as: program, lines };
   context.print(isJson ? JSON.stringify(document, null, 2) : lines.join('\n'));
