@@ -14,6 +14,7 @@ export const firstStudyEn = {
   'first.effects': 'unit and time fixed effects',
   'first.vcov': 'the first is printed, the others stand beside it',
   'first.descriptives': 'Descriptive statistics',
+  'first.models': 'Models',
   'first.two_way': 'Two-way fixed effects',
   'first.coefficient': 'The coefficient of {name}',
   'first.reason_text': 'text; a formula takes it as i(NAME)',

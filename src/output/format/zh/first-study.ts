@@ -13,6 +13,7 @@ export const firstStudyZh = {
   'first.effects': '个体与时间固定效应',
   'first.vcov': '第一个印在表中，其余并列',
   'first.descriptives': '描述性统计',
+  'first.models': '模型',
   'first.two_way': '双向固定效应',
   'first.coefficient': '{name}的系数',
   'first.reason_text': '文本；公式中写作 i(NAME)',
