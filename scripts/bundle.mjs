@@ -1,8 +1,11 @@
 // Joins the compiled program and the packages that it uses into a few files in dist/program. Node takes longer to find and
 // compile a thousand small modules than a regression takes. The engine's native library stays a package, and so do the
 // readers of formats that are rarely met (loaded with `require` when they are).
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 /** What a process of its own starts from: the command, and every `new URL('./NAME.js', import.meta.url)` of the platform. */
 function entriesOf(compiled) {
@@ -94,6 +97,9 @@ export async function bundleForPages(root) {
   ]);
 }
 
+/** A module of this package compiles machine code when it is loaded, which the policy of a page forbids: it stays out where nobody uses it. */
+const moduleSideEffects = [{ test: /node_modules[\\/]hyparquet-compressors[\\/]/, sideEffects: false }];
+
 /**
  * Writes dist/pages: what a page of ours runs, one file that stands by itself each. `src/web/NAME/main.ts` is the page's own script,
  * `src/web/NAME/worker.ts` what runs beside it.
@@ -111,14 +117,38 @@ export async function bundlePages(root) {
   const files = [];
   const modules = [];
   for (const { fileName, input } of entries) {
-    const build = await rolldown({ input, platform: 'browser', logLevel: 'warn' });
+    const build = await rolldown({ input, platform: 'browser', logLevel: 'warn', treeshake: { moduleSideEffects } });
     const options = { minify: true, comments: { legal: false }, format: 'iife', codeSplitting: false };
     const [chunk] = (await build.generate(options)).output;
     await build.close();
     files.push({ fileName, code: chunk.code });
     modules.push(...chunk.moduleIds);
   }
-  writeFiles(join(root, 'dist/pages'), [...files, { fileName: 'LICENSES.txt', code: `${licencesOf(modules)}\n` }]);
+  const licences = `${licencesOf(modules)}\n`;
+  const lab = await labFile(root, files, licences);
+  // The lab holds its scripts.
+  const own = files.filter(({ fileName }) => lab.length === 0 || !fileName.startsWith('lab-'));
+  writeFiles(join(root, 'dist/pages'), [...own, ...lab, { fileName: 'LICENSES.txt', code: licences }]);
+}
+
+/** kaya-lab.html: the page, the program beside it and the licences of what is in them, as one file. */
+async function labFile(root, files, licences) {
+  const codeOf = (name) => files.find(({ fileName }) => fileName === name)?.code;
+  const [main, program] = [codeOf('lab-main.js'), codeOf('lab-worker.js')];
+  if (main === undefined || program === undefined) return [];
+  const { inlineScript, labPage } = await import(pathToFileURL(join(root, 'dist/web/lab/page.js')).href);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const packed = (text) => gzipSync(text, { level: 9 }).toString('base64');
+  const script = inlineScript(main);
+  const scriptHash = createHash('sha256').update(script).digest('base64');
+  const code = labPage({
+    version,
+    script,
+    scriptHash,
+    packedProgram: packed(program),
+    packedLicences: packed(licences),
+  });
+  return [{ fileName: 'kaya-lab.html', code }];
 }
 
 /** Files that differ are replaced in one step each; what is there beside them goes last. */

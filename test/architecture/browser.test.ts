@@ -25,6 +25,12 @@ test.each([
   expect(size).toBeLessThan(limit);
 });
 
+test.each(['main.ts', 'worker.ts'])('src/web/lab/%s needs nothing but a browser', async (entry) => {
+  const { open, size } = await bundleForBrowser(join(repository, 'src/web/lab', entry));
+  expect(open).toEqual([]);
+  expect(size).toBeGreaterThan(1000);
+});
+
 test('a page that uses the numbers alone pays for no words of tables', async () => {
   const model = JSON.stringify(join(repository, 'src/model.ts'));
   const page = `import { fitModel, fromRows, summarizeModel } from ${model};\nglobalThis.kaya = { fitModel, fromRows, summarizeModel };\n`;

@@ -10,7 +10,13 @@ export interface Bundle {
 
 /** One entry bundled as for a browser page. */
 export async function bundleForBrowser(entry: string): Promise<Bundle> {
-  const build = await rolldown({ input: entry, platform: 'browser', external: [/^node:/], logLevel: 'silent' });
+  const build = await rolldown({
+    input: entry,
+    platform: 'browser',
+    external: [/^node:/],
+    logLevel: 'silent',
+    transform: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  });
   const { output } = await build.generate({ format: 'esm', minify: true });
   await build.close();
   const chunks = output.filter((file) => file.type === 'chunk');

@@ -12,7 +12,7 @@ import { repository } from './planted.ts';
 const layers = ['error', 'math', 'table', 'data', 'model', 'output', 'export', 'study', 'file', 'platform', 'web'];
 
 /** Words of both languages: of texts that are printed, and of tables that are read. */
-const isLanguageFile = (path: string): boolean => /^(?:output\/format|data\/language)\//.test(path);
+const isLanguageFile = (path: string): boolean => /^(?:output\/format|data\/language|web\/\w+\/words)\//.test(path);
 
 /** Files that hold Chinese characters for another reason than a field, each with it. */
 const exceptions: Readonly<Record<string, string>> = {

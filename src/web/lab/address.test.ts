@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { addressOf, stateOf } from './address.ts';
+import { emptyDraft, errorKinds, testWords } from './draft.ts';
+import { emptyState, type LabState } from './state.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+const draft = fc.record({
+  ...Object.fromEntries(
+    Object.entries(emptyDraft)
+      .filter(([, value]) => typeof value === 'string')
+      .map(([key]) => [key, text]),
+  ),
+  errors: fc.constantFrom(...errorKinds),
+  isSplitFull: fc.boolean(),
+  tests: fc.array(fc.record({ word: fc.constantFrom(...testWords), text }), { maxLength: 3 }),
+});
+const state = fc.record({
+  language: fc.constantFrom('en', 'zh'),
+  file: fc.option(text),
+  panel: fc.record({ unit: text, time: text }),
+  draft,
+  changing: fc.constant(null),
+  models: fc.array(draft, { maxLength: 3 }),
+}) as fc.Arbitrary<unknown> as fc.Arbitrary<LabState>; // the texts of a draft are made from its keys
+
+it('property: an address gives back the state that it was made of', () => {
+  fc.assert(
+    fc.property(state, (one) => {
+      expect(stateOf(addressOf(one))).toEqual(one);
+    }),
+  );
+});
+
+it('property: whatever stands in an address, it is a state or none', () => {
+  const strange = fc.oneof(
+    fc.string(),
+    fc.json().map((one) => encodeURIComponent(one)),
+    fc
+      .record({ kaya: fc.constant(1), models: fc.array(fc.jsonValue()), draft: fc.jsonValue(), panel: fc.jsonValue() })
+      .map((one) => encodeURIComponent(JSON.stringify(one))),
+  );
+  fc.assert(
+    fc.property(strange, (one) => {
+      const read = stateOf(`#${one}`);
+      if (read === null) return;
+      for (const model of [read.draft, ...read.models])
+        expect(Object.keys(model).sort()).toEqual(Object.keys(emptyDraft).sort());
+    }),
+  );
+});
+
+it.each([
+  '',
+  '#',
+  '#%',
+  '#{}',
+  '#[1]',
+  `#${encodeURIComponent('{"kaya":2}')}`,
+  `#${encodeURIComponent('{"kaya":1,"models":{}}')}`,
+])('there is no state in %j', (address) => {
+  expect(stateOf(address)).toBeNull();
+});
+
+it('an address of a page as it begins is short and holds no data', () => {
+  expect(decodeURIComponent(addressOf({ ...emptyState('en'), file: 'a.csv' }))).toBe(
+    '#{"kaya":1,"language":"en","file":"a.csv"}',
+  );
+});

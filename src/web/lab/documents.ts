@@ -1,0 +1,77 @@
+import { at } from '../../error/at.ts';
+import type { RequestColumn } from '../../model/request/ports.ts';
+import type { ThresholdSensitivity, ThresholdShape } from '../../model/result/threshold.ts';
+import { wideBlock } from '../../output/document/blocks.ts';
+import type { Block, Document } from '../../output/document/contract.ts';
+import { printCsv } from '../../output/document/print/csv.ts';
+import { printDocx } from '../../output/document/print/docx.ts';
+import { htmlBlocks } from '../../output/document/print/html.ts';
+import { printLatex } from '../../output/document/print/latex.ts';
+import { modelsDocument } from '../../output/document/results/models.ts';
+import { modelFigures } from '../../output/figure/model-figure.ts';
+import type { TableModel } from '../../output/table/contract.ts';
+import { sensitivityTable } from '../../output/table/threshold-sensitivity-table.ts';
+import { shapeTables } from '../../output/table/threshold-shape-table.ts';
+import { equalSlopesTable, thresholdTables } from '../../output/table/threshold-tables.ts';
+import type { DocumentFormat, Shown, ShownResults } from './contract.ts';
+
+/** The document of results side by side: what `kaya reg` prints, below it the searches behind threshold models. */
+export function resultsDocument({ estimated, names, reading, version }: Shown): Document {
+  const columns = estimated.flatMap((one) => one.columns);
+  const document = modelsDocument(
+    columns.map(({ results }) => at(results, 0)),
+    {
+      version,
+      reading,
+      equality: estimated.flatMap(({ equality }) => equality),
+      differences: estimated.flatMap(({ differences }) => differences),
+      families: estimated.flatMap(({ families }) => families),
+      others: columns.map(({ results: [, ...rest] }) => rest),
+      names,
+    },
+  );
+  return { ...document, blocks: [...document.blocks, ...columns.flatMap(searchBlocks)] };
+}
+
+/** Tables of a threshold model beside that of its coefficients. */
+function searchBlocks({ threshold, sensitivity, shape }: RequestColumn): readonly Block[] {
+  if (threshold === null) return [];
+  const slopes = equalSlopesTable(threshold);
+  const tables: readonly TableModel[] = [
+    ...thresholdTables(threshold),
+    ...(slopes === null ? [] : [slopes]),
+    ...besideThreshold(sensitivity, shape, threshold.settings.by),
+  ];
+  return tables.map(wideBlock);
+}
+
+function besideThreshold(
+  sensitivity: ThresholdSensitivity | null,
+  shape: ThresholdShape | null,
+  by: string,
+): readonly TableModel[] {
+  return [
+    ...(sensitivity === null ? [] : [sensitivityTable(sensitivity)]),
+    ...(shape === null ? [] : shapeTables(shape, by)),
+  ];
+}
+
+/** Tables as HTML and figures as data, for the page. */
+export function shownResults(shown: Shown): ShownResults {
+  const { language, estimated } = shown;
+  const columns = estimated.flatMap((one) => one.columns);
+  if (columns.length === 0) return { tables: '', figures: [] };
+  return {
+    tables: htmlBlocks(resultsDocument(shown).blocks, { language }),
+    figures: modelFigures(columns.map(({ results }) => results)).map(({ figure }) => figure),
+  };
+}
+
+/** The document as a file. */
+export async function printedResults(shown: Shown, format: DocumentFormat): Promise<string | Uint8Array<ArrayBuffer>> {
+  const document = resultsDocument(shown);
+  const { language } = shown;
+  if (format === 'csv') return printCsv(document, { language });
+  if (format === 'tex') return printLatex(document, { language });
+  return new Uint8Array(await printDocx(document, { language }));
+}

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { readRequest } from '../../model/request/read.ts';
+import { type Draft, emptyDraft, isFlag, testWords, wordsOf } from './draft.ts';
+
+const none = { unit: '', time: '' };
+const of = (draft: Partial<Draft>, panel = none) => wordsOf({ ...emptyDraft, ...draft }, panel);
+
+it('says nothing that is not asked for', () => {
+  expect(of({ formula: ' y ~ x ' })).toEqual({ formula: 'y ~ x', vcov: 'iid' });
+});
+
+it('puts together the formula, its instruments, errors, rows and the panel', () => {
+  const words = of(
+    {
+      formula: 'y ~ x | firm',
+      endogenous: 'd',
+      instruments: 'z1 + z2',
+      errors: 'cluster',
+      by: 'firm + year',
+      where: 'year > 2000',
+      split: 'region',
+      isSplitFull: true,
+      estimator: 'liml',
+    },
+    { unit: 'firm', time: 'year' },
+  );
+  expect(words).toEqual({
+    formula: 'y ~ x | firm | d ~ z1 + z2',
+    panel: { unit: 'firm', time: 'year' },
+    vcov: 'cluster:firm+year',
+    where: 'year > 2000',
+    fsplit: 'region',
+    estimator: 'liml',
+  });
+  expect(readRequest(words).split).toEqual({ by: 'region', full: true });
+});
+
+it('a threshold has its count and draws as numbers', () => {
+  const words = of({ formula: 'y ~ x', thresholdBy: 'q', regime: 'c', thresholds: '2', boot: '50' });
+  expect(words.threshold).toEqual({ by: 'q', regime: 'c', thresholds: 2, boot: 50 });
+});
+
+it('tests of one word become a list, those that are on or off are on', () => {
+  const tests = [
+    { word: 'test', text: 'x = 0' },
+    { word: 'test', text: 'z = 0' },
+    { word: 'hausman', text: '' },
+    { word: 'seed', text: '7' },
+    { word: 'lincom', text: '  ' },
+  ] as const;
+  expect(of({ formula: 'y ~ x + z', tests })).toMatchObject({ test: ['x = 0', 'z = 0'], hausman: true, seed: 7 });
+  expect(of({ formula: 'y ~ x + z', tests })).not.toHaveProperty('lincom');
+});
+
+it('every test that the form offers is a word of the program, on or off where the form has it so', () => {
+  for (const word of testWords) {
+    const value = isFlag(word) ? true : 'x';
+    const fault = (() => {
+      try {
+        readRequest({ formula: 'y ~ x | firm', panel: 'firm,year', vcov: 'cluster:firm', [word]: value } as never);
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(fault).not.toContain('unknown-key');
+    expect(fault).not.toMatch(/no option|unrecognized/i);
+  }
+});

@@ -1,0 +1,55 @@
+import { type AskedTest, isFlag, type TestWord, testWords } from '../draft.ts';
+import type { WordKey } from '../words/say.ts';
+import { Choice, type Part } from './parts.tsx';
+import { VariableField } from './variable-field.tsx';
+
+const nameKey = (word: TestWord): WordKey => `test_${word}`;
+
+/** What a test begins with, where it is one of a few words. */
+const starts: Partial<Record<TestWord, string>> = { diagnose: 'all', reps: '999', seed: '1', ssc: 'reghdfe' };
+
+/** The tests after the fit, one a line. */
+export function AskedTests({ store }: Part) {
+  const { say, state, type, data } = store;
+  const { tests } = state.value.draft;
+  const put = (place: number, test: AskedTest): void =>
+    type({ tests: tests.map((one, i) => (i === place ? test : one)) });
+  return (
+    <>
+      {tests.map(({ word, text }, i) => (
+        <div class="test" key={`${i}-${word}`}>
+          {isFlag(word) ? (
+            <span>{say(nameKey(word))}</span>
+          ) : (
+            <VariableField
+              label={say(nameKey(word))}
+              listLabel={say('completions')}
+              value={text}
+              variables={data.value?.variables ?? []}
+              onInput={(next) => put(i, { word, text: next })}
+            />
+          )}
+          <button
+            type="button"
+            aria-label={say('remove_test', { name: say(nameKey(word)) })}
+            onClick={() => type({ tests: tests.filter((_, place) => place !== i) })}
+          >
+            {say('remove')}
+          </button>
+        </div>
+      ))}
+      <Choice
+        label={say('add_test')}
+        value=""
+        options={[
+          { value: '', label: '\u2026' },
+          ...testWords.map((word) => ({ value: word, label: say(nameKey(word)) })),
+        ]}
+        onChange={(value) => {
+          const word = testWords.find((one) => one === value);
+          if (word !== undefined) type({ tests: [...tests, { word, text: starts[word] ?? '' }] });
+        }}
+      />
+    </>
+  );
+}

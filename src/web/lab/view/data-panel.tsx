@@ -1,0 +1,186 @@
+import { useSignal } from '@preact/signals';
+import { formatCount } from '../../../output/format/format-number.ts';
+import { publishedStyle } from '../../../output/format/number-style.ts';
+import { readableEndings } from '../read/readable-endings.ts';
+import { plainReading } from '../store.ts';
+import { Choice, Fault, Fold, type Part, TextField } from './parts.tsx';
+
+const counted = (count: number): string => formatCount(count, publishedStyle);
+const betweenCommas = (text: string): readonly string[] =>
+  text
+    .split(/[,，]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** The file, how it is read, the keys of its panel and its variables. */
+export function DataPanel({ store, onInsert }: Part & { readonly onInsert: (name: string) => void }) {
+  const { say, data, state, faults, source } = store;
+  return (
+    <section aria-labelledby="data-title">
+      <h2 id="data-title">{say('data')}</h2>
+      <FileChoice store={store} />
+      <Fault store={store} of={faults.value.file} />
+      {data.value === null && state.value.file !== null && source.value === null ? (
+        <p class="quiet">{say('wanted_file', { file: state.value.file })}</p>
+      ) : null}
+      {data.value === null ? null : (
+        <>
+          <p class="file">
+            <strong>{data.value.file}</strong>
+            <span>
+              {say('rows_columns', { rows: counted(data.value.nrow), columns: counted(data.value.variables.length) })}
+            </span>
+          </p>
+          {data.value.notes.map((note) => (
+            <p class="quiet" key={note.en}>
+              {note[state.value.language]}
+            </p>
+          ))}
+          <PanelKeys store={store} />
+          <HowRead store={store} />
+          <Variables store={store} onInsert={onInsert} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function FileChoice({ store }: Part) {
+  const { say, data, open } = store;
+  const isOver = useSignal(false);
+  return (
+    <label
+      class={`drop${isOver.value ? ' over' : ''}${data.value === null ? '' : ' small'}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        isOver.value = true;
+      }}
+      onDragLeave={() => {
+        isOver.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        isOver.value = false;
+        const file = event.dataTransfer?.files[0];
+        if (file !== undefined) open(file);
+      }}
+    >
+      <input
+        type="file"
+        accept={readableEndings.join(',')}
+        aria-label={say(data.value === null ? 'choose_file' : 'other_file')}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file !== undefined) open(file);
+          event.currentTarget.value = '';
+        }}
+      />
+      <span>{say(data.value === null ? 'drop_here' : 'other_file')}</span>
+      {data.value === null ? <small>{say('drop_formats')}</small> : null}
+    </label>
+  );
+}
+
+function PanelKeys({ store }: Part) {
+  const { say, data, state, change } = store;
+  const { unit, time } = state.value.panel;
+  const options = [
+    { value: '', label: say('no_panel') },
+    ...(data.value?.variables ?? []).map(({ name }) => ({ value: name, label: name })),
+  ];
+  const choose = (keys: Partial<{ unit: string; time: string }>): void => {
+    change({ ...state.value, panel: { ...state.value.panel, ...keys } });
+    store.estimateMissing();
+  };
+  return (
+    <fieldset>
+      <legend>{say('panel')}</legend>
+      <div class="pair">
+        <Choice label={say('unit')} value={unit} options={options} onChange={(value) => choose({ unit: value })} />
+        <Choice label={say('time')} value={time} options={options} onChange={(value) => choose({ time: value })} />
+      </div>
+      <p class="quiet">{say('panel_hint')}</p>
+    </fieldset>
+  );
+}
+
+function HowRead({ store }: Part) {
+  const { say, source, open } = store;
+  const { part, reading } = source.value?.how ?? plainReading;
+  const sheet = useSignal(part ?? '');
+  const text = useSignal(reading.text.join(', '));
+  const missing = useSignal(reading.missing.join(', '));
+  return (
+    <Fold title={say('how_read')} isUsed={false}>
+      <TextField
+        label={say('sheet')}
+        hint={say('sheet_hint')}
+        value={sheet.value}
+        onInput={(value) => (sheet.value = value)}
+      />
+      <TextField
+        label={say('as_text')}
+        hint={say('as_text_hint')}
+        value={text.value}
+        onInput={(value) => (text.value = value)}
+      />
+      <TextField
+        label={say('missing_marks')}
+        hint={say('missing_hint')}
+        value={missing.value}
+        onInput={(value) => (missing.value = value)}
+      />
+      <button
+        type="button"
+        onClick={() => {
+          const file = source.value?.file;
+          if (file === undefined) return;
+          const how = { text: betweenCommas(text.value), number: [], missing: betweenCommas(missing.value) };
+          open(file, { part: sheet.value.trim() === '' ? null : sheet.value.trim(), reading: how });
+        }}
+      >
+        {say('read_again')}
+      </button>
+    </Fold>
+  );
+}
+
+function Variables({ store, onInsert }: Part & { readonly onInsert: (name: string) => void }) {
+  const { say, data, state } = store;
+  const sought = useSignal('');
+  const word = sought.value.trim().toLowerCase();
+  const all = data.value?.variables ?? [];
+  const found = all.filter(({ name, label }) => `${name} ${label ?? ''}`.toLowerCase().includes(word));
+  return (
+    <>
+      <h3>{say('variables')}</h3>
+      {all.length > 8 ? (
+        <TextField label={say('find_variable')} value={sought.value} onInput={(value) => (sought.value = value)} />
+      ) : null}
+      {found.length === 0 ? <p class="quiet">{say('none_found')}</p> : null}
+      <ul class="variables">
+        {found.slice(0, 500).map(({ name, label, kind }) => (
+          <li key={name}>
+            <button type="button" aria-label={say('insert', { name })} onClick={() => onInsert(name)}>
+              <code>{name}</code>
+              <span>{label ?? ''}</span>
+              {kind === 'text' ? <small>{say('text_kind')}</small> : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Fold title={say('described')} isUsed={false}>
+        <Printed markup={data.value?.described[state.value.language] ?? ''} label={say('described')} />
+      </Fold>
+    </>
+  );
+}
+
+/** Tables that a printer of the program wrote, which lets nothing of the data be markup. */
+export function Printed({ markup, label }: { readonly markup: string; readonly label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a region that scrolls is no section of its own
+    <div class="printed" role="region" tabIndex={0} aria-label={label} dangerouslySetInnerHTML={{ __html: markup }} />
+  );
+}

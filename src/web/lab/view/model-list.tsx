@@ -1,0 +1,51 @@
+import { formulaOf, vcovOf } from '../draft.ts';
+import { withModelInForm, withoutModel } from '../state.ts';
+import type { Part } from './parts.tsx';
+
+/** The models of the table, in the order of its columns. */
+export function ModelList({ store }: Part) {
+  const { say, state, outcomeOf, change } = store;
+  const { models, language, changing } = state.value;
+  return (
+    <section aria-labelledby="models-title">
+      <h2 id="models-title">{say('models')}</h2>
+      {models.length === 0 ? <p class="quiet">{say('no_models')}</p> : null}
+      <ol class="models">
+        {models.map((model, i) => {
+          const outcome = outcomeOf(model);
+          const number = String(i + 1);
+          return (
+            <li key={i} class={i === changing ? 'changing' : ''}>
+              <code>{formulaOf(model)}</code>
+              <small>{vcovOf(model) ?? ''}</small>
+              {outcome?.kind === 'refused' ? <p class="fault">{outcome.message[language]}</p> : null}
+              <span class="actions">
+                <button
+                  type="button"
+                  aria-label={say('edit_model', { number })}
+                  onClick={() => change(withModelInForm(state.value, i, true))}
+                >
+                  {say('edit')}
+                </button>
+                <button
+                  type="button"
+                  aria-label={say('duplicate_model', { number })}
+                  onClick={() => change(withModelInForm(state.value, i, false))}
+                >
+                  {say('duplicate')}
+                </button>
+                <button
+                  type="button"
+                  aria-label={say('remove_model', { number })}
+                  onClick={() => change(withoutModel(state.value, i))}
+                >
+                  {say('remove')}
+                </button>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
