@@ -17,7 +17,7 @@ import type { DocumentFormat, Shown, ShownResults } from './contract.ts';
 
 /** The document of results side by side: what `kaya reg` prints, below it the searches behind threshold models. */
 export function resultsDocument({ estimated, names, reading, version }: Shown): Document {
-  const columns = estimated.flatMap((one) => one.columns);
+  const columns = numbered(estimated.flatMap((one) => one.columns));
   const document = modelsDocument(
     columns.map(({ results }) => at(results, 0)),
     {
@@ -31,6 +31,15 @@ export function resultsDocument({ estimated, names, reading, version }: Shown): 
     },
   );
   return { ...document, blocks: [...document.blocks, ...columns.flatMap(searchBlocks)] };
+}
+
+/** Columns of several requests, whose models are called by their place in the table. */
+function numbered(columns: readonly RequestColumn[]): readonly RequestColumn[] {
+  return columns.map((column, i) => {
+    const [first, ...others] = column.results;
+    const id = String(i + 1);
+    return { ...column, results: [{ ...first, id }, ...others.map((one) => ({ ...one, id }))] };
+  });
 }
 
 /** Tables of a threshold model beside that of its coefficients. */

@@ -32,7 +32,7 @@ header>[role=status]:empty{display:none}
 .bar{display:flex;gap:.4rem;flex-wrap:wrap;align-items:center}
 .languages{display:flex;gap:.25rem}
 main{display:grid;grid-template-columns:minmax(15rem,20rem) minmax(0,1fr);gap:0 2.5rem;max-width:92rem;margin:0 auto;padding:1.4rem 1.5rem 3rem}
-.work{display:grid;gap:1.8rem;align-content:start;min-width:0}
+.work{display:grid;grid-template-columns:minmax(0,1fr);gap:1.8rem;align-content:start;min-width:0}
 .side{min-width:0}
 footer{padding:0 1.5rem 2rem;max-width:92rem;margin:0 auto;color:var(--quiet);font-size:.85rem}
 footer pre{white-space:pre-wrap;max-height:30rem;overflow:auto}
@@ -52,7 +52,7 @@ input::placeholder{color:var(--quiet);opacity:1}
 .field{position:relative;display:grid;gap:.2rem;min-width:0;align-content:start}
 .field.main input{font-family:${mono};font-size:1.02rem;padding:.65rem .75rem}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.7rem}
-form,.fold{display:grid;gap:.8rem}
+form,.fold{display:grid;grid-template-columns:minmax(0,1fr);gap:.8rem}
 form h2{margin:0}
 .fold{padding:.7rem 0 .3rem}
 details>summary{cursor:pointer;font-size:.9rem;font-weight:550;padding:.3rem 0}
@@ -86,9 +86,9 @@ const parts = `
 .alerts:empty{display:none}
 .working{display:flex;gap:.9rem;align-items:center;position:sticky;top:.5rem;z-index:1;background:var(--wash);border:1px solid var(--rule);border-radius:8px;padding:.5rem .9rem;font-size:.9rem}
 .working progress{flex:1;accent-color:var(--link)}
-.models{list-style:none;counter-reset:model}
-.models li{counter-increment:model;display:grid;grid-template-columns:2rem minmax(0,1fr) auto;gap:.1rem .6rem;align-items:center;padding:.45rem 0;border-top:1px solid var(--rule)}
-.models li::before{content:'(' counter(model) ')';color:var(--quiet);font-size:.9rem}
+.models{list-style:none}
+.models li{display:grid;grid-template-columns:minmax(2rem,auto) minmax(0,1fr) auto;gap:.1rem .6rem;align-items:center;padding:.45rem 0;border-top:1px solid var(--rule)}
+.models .place{color:var(--quiet);font-size:.9rem}
 .models code{overflow-wrap:anywhere}
 .models small,.models .fault{grid-column:2;color:var(--quiet)}
 .models .fault{color:var(--alert)}
@@ -106,7 +106,7 @@ const parts = `
 main{grid-template-columns:minmax(0,1fr);gap:1.6rem;padding:1rem 1rem 2rem}
 header{grid-template-columns:minmax(0,1fr);padding:.7rem 1rem}
 .variables{max-height:14rem}
-.models li{grid-template-columns:2rem minmax(0,1fr)}
+.models li{grid-template-columns:minmax(2rem,auto) minmax(0,1fr)}
 .models .actions{grid-column:2;grid-row:auto}
 button{min-height:2.5rem}
 }

@@ -161,7 +161,7 @@ function Variables({ store, onInsert }: Part & { readonly onInsert: (name: strin
       <ul class="variables">
         {found.slice(0, 500).map(({ name, label, kind }) => (
           <li key={name}>
-            <button type="button" aria-label={say('insert', { name })} onClick={() => onInsert(name)}>
+            <button type="button" title={say('insert', { name })} onClick={() => onInsert(name)}>
               <code>{name}</code>
               <span>{label ?? ''}</span>
               {kind === 'text' ? <small>{say('text_kind')}</small> : null}

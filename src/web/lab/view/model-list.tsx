@@ -2,10 +2,17 @@ import { formulaOf, vcovOf } from '../draft.ts';
 import { withModelInForm, withoutModel } from '../state.ts';
 import type { Part } from './parts.tsx';
 
+const sum = (a: number, b: number): number => a + b;
+
 /** The models of the table, in the order of its columns. */
 export function ModelList({ store }: Part) {
   const { say, state, outcomeOf, change } = store;
   const { models, language, changing } = state.value;
+  /** How many columns of the table each model has. */
+  const columns = models.map((model) => {
+    const outcome = outcomeOf(model);
+    return outcome?.kind === 'done' ? outcome.estimated.columns.length : 0;
+  });
   return (
     <section aria-labelledby="models-title">
       <h2 id="models-title">{say('models')}</h2>
@@ -13,9 +20,13 @@ export function ModelList({ store }: Part) {
       <ol class="models">
         {models.map((model, i) => {
           const outcome = outcomeOf(model);
+          const [first, last] = [columns.slice(0, i).reduce(sum, 1), columns.slice(0, i + 1).reduce(sum, 0)];
           const number = String(i + 1);
           return (
             <li key={i} class={i === changing ? 'changing' : ''}>
+              <span class="place">
+                {last < first ? '\u2013' : first === last ? `(${first})` : `(${first})\u2013(${last})`}
+              </span>
               <code>{formulaOf(model)}</code>
               <small>{vcovOf(model) ?? ''}</small>
               {outcome?.kind === 'refused' ? <p class="fault">{outcome.message[language]}</p> : null}
