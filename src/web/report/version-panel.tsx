@@ -43,7 +43,12 @@ function Standing({ state }: { readonly state: VersionState }): JSX.Element {
       {state.isChanged.value && rows !== null ? (
         <span>
           <strong>{words('version.own')}</strong>{' '}
-          {words('version.rows', { rows: rows.rows.left, all: rows.rows.of, units: rows.units.left, count: rows.units.of })}
+          {words('version.rows', {
+            rows: rows.rows.left,
+            all: rows.rows.of,
+            units: rows.units.left,
+            count: rows.units.of,
+          })}
         </span>
       ) : null}
       {progress === null ? null : (
@@ -111,7 +116,11 @@ function Period({
     if (!(Number.isInteger(from) && Number.isInteger(to) && from <= to)) return;
     change({ period: from <= extent[0] && to >= extent[1] ? null : [from, to] });
   };
-  const input = (label: 'version.from' | 'version.to', value: number, onValue: (value: number) => void): JSX.Element => (
+  const input = (
+    label: 'version.from' | 'version.to',
+    value: number,
+    onValue: (value: number) => void,
+  ): JSX.Element => (
     <input
       type="number"
       aria-label={`${words('version.period')}, ${words(label)}`}
