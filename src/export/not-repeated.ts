@@ -22,6 +22,7 @@ const reasons: Readonly<Record<keyof AfterFit, string | null>> = {
   mediation: drawn,
   curve: own,
   leave_out: own,
+  added_variable: 'the rows of a term net of the rest have commands of their own (avplot)',
   dfbeta: 'the influence of single rows and groups has commands of its own',
   permutation: drawn,
   placebo: own,

@@ -46,6 +46,7 @@ const words: Readonly<Record<keyof AfterFitRequest, string | null>> = {
   mediation: 'mediation (mediators)',
   curve: 'the specification curve (curve)',
   leaveOut: 'fits without a level at a time (leave_out)',
+  addedVariable: 'the outcome against a term net of the rest (added_variable): avplot, avPlots',
   dfbeta: 'influence of rows, units and periods (dfbeta): dfbetas',
   permute: 'the permutation test (permute): ritest',
   family: 'p-values adjusted for a family (family, adjust): rwolf',

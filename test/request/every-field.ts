@@ -95,6 +95,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   reps: { beside: { vcov: 'cluster:city', wild: 'x' }, words: { reps: 77 } },
   leave_out: { beside: { formula: 'y ~ x + c | city' }, words: { leave_out: 'x' } },
   leave_out_by: { beside: { formula: 'y ~ x + c | city', leave_out: 'x' }, words: { leave_out_by: 'year' } },
+  added_variable: { words: { added_variable: 'x' } },
   dfbeta: { words: { dfbeta: 'x' } },
   dfbeta_by: { beside: { dfbeta: 'x' }, words: { dfbeta_by: 'region' } },
   curve: { beside: { formula: 'y ~ x + c | city' }, words: { curve: 'x' } },

@@ -18,6 +18,7 @@ import type { ColumnChange } from '../result/changes.ts';
 import type { GroupDifferences } from '../result/differences.ts';
 import type { FamilyTest } from '../result/family.ts';
 import type { ModelResult } from '../result/result.ts';
+import { addedVariables } from './added-variable.ts';
 import type { ClustersTexts } from './clusters/cluster-report.ts';
 import { clusterReports } from './clusters/cluster-report.ts';
 import { columnChanges } from './column-changes.ts';
@@ -83,6 +84,8 @@ export interface AfterFitRequest {
   readonly leaveOut: LeaveOutTexts | null;
   /** Null: not asked for. */
   readonly dfbeta: DfbetaTexts | null;
+  /** A regressor whose rows are wanted net of the rest; null: none. */
+  readonly addedVariable: string | null;
   /** A regressor that is permuted; null: none. */
   readonly permute: PermuteOptions | null;
   /** Fake dates of a treatment; null: none. */
@@ -115,6 +118,7 @@ export const nothingAfter: AfterFitRequest = {
   curve: null,
   leaveOut: null,
   dfbeta: null,
+  addedVariable: null,
   permute: null,
   placebo: null,
   family: null,
@@ -173,8 +177,21 @@ export function* afterSteps(
   };
   const covariances = [input.vcov ?? 'iid', ...(input.otherVcovs ?? [])];
   const hasTests = request.tests.length + request.lincoms.length + request.nlcoms.length > 0;
-  const { wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, permute, placebo, family } = request;
-  const wanted = [wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, permute, placebo, family];
+  const { wild, omitted, clusters, mediation, differences, leaveOut, dfbeta, addedVariable, permute, placebo, family } =
+    request;
+  const wanted = [
+    wild,
+    omitted,
+    clusters,
+    mediation,
+    differences,
+    leaveOut,
+    dfbeta,
+    addedVariable,
+    permute,
+    placebo,
+    family,
+  ];
   const needsAll =
     keepsFits || request.equal.length > 0 || request.changes !== null || wanted.some((one) => one !== null);
   const kept: Fitted[] = [];
@@ -270,7 +287,7 @@ function* attachedOf(
     readonly ssc: string;
   },
 ): Replicating<readonly Attached[]> {
-  const { wild, omitted, clusters, mediation, curve, leaveOut, dfbeta } = request;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, dfbeta, addedVariable } = request;
   const made: Attached[] = [];
   const attach = <T>(results: readonly T[], pick: (one: T) => AfterFit, place = 0): void => {
     made.push({ place, of: (m) => pick(results[m]) });
@@ -293,6 +310,7 @@ function* attachedOf(
     attach(results, (one) => ({ mediation: one }), place);
   }
   if (leaveOut !== null) attach(leaveOuts(leaveOut, fits, terms), (one) => ({ leave_out: one }));
+  if (addedVariable !== null) attach(addedVariables(addedVariable, fits, terms), (one) => ({ added_variable: one }));
   if (dfbeta !== null) attach(dfbetas(dfbeta, fits, terms), (one) => ({ dfbeta: one }));
   // A curve has every covariance in it.
   if (curve !== null) attach(yield* specificationCurves(inputsOf(input), curve, options), (one) => ({ curve: one }));

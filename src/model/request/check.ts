@@ -86,7 +86,20 @@ function checkVariants(request: ModelRequest): void {
 
 function afterWishes({ after }: ModelRequest): Wishes {
   const { tests, lincoms, nlcoms, equal, random, components, hausman, mundlak, effects, predictions } = after;
-  const { wild, omitted, clusters, mediation, curve, leaveOut, dfbeta, permute, placebo, family, diagnose } = after;
+  const {
+    wild,
+    omitted,
+    clusters,
+    mediation,
+    curve,
+    leaveOut,
+    dfbeta,
+    permute,
+    placebo,
+    family,
+    diagnose,
+    addedVariable,
+  } = after;
   const texts = { test: tests, lincom: lincoms, nlcom: nlcoms, equal, margins: after.margins };
   const flags = { re: random && components === null, hausman, mundlak, fixef: effects, predict: predictions };
   return [
@@ -99,6 +112,7 @@ function afterWishes({ after }: ModelRequest): Wishes {
     ...(mediation === null ? [] : [['mediators', mediation.mediators.join(', ')] as const]),
     ...(leaveOut === null ? [] : [['leave_out', leaveOut.text] as const]),
     ...(dfbeta === null ? [] : [['dfbeta', dfbeta.text] as const]),
+    ...(addedVariable === null ? [] : [['added_variable', addedVariable] as const]),
     ...(curve === null ? [] : [['curve', curve.terms.join(', ')] as const]),
     ...(permute === null ? [] : [['permute', permute.term] as const]),
     ...(placebo === null ? [] : [['placebo', placebo.term] as const]),

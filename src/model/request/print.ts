@@ -53,6 +53,7 @@ export function printRequest(request: ModelRequest): RequestWords {
     ...(after.curve === null ? {} : printCurve(after.curve)),
     ...(after.leaveOut === null ? {} : printLeaveOut(after.leaveOut)),
     ...(after.dfbeta === null ? {} : printDfbeta(after.dfbeta)),
+    ...(after.addedVariable === null ? {} : { added_variable: after.addedVariable }),
     ...(after.permute === null ? {} : printPermute(after.permute)),
     ...(after.placebo === null ? {} : printPlacebo(after.placebo)),
     ...(after.family === null ? {} : printFamily(after.family)),

@@ -117,6 +117,7 @@ function dataOf(words: CheckedWords): ModelRequest {
       curve: curveOf(words),
       leaveOut: leaveOutOf(words),
       dfbeta: dfbetaOf(words),
+      addedVariable: words.added_variable ?? null,
       permute: permuteOf(words),
       placebo: placeboOf(words),
       family: familyOf(words),

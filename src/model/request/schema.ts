@@ -201,6 +201,12 @@ export const modelWords = {
       'Columns whose levels `dfbeta` leaves out one at a time, `a^b` for combinations, `row` for single rows. Default: row, the columns of the fixed effects, the keys of the panel.',
     ),
   ),
+  added_variable: z.optional(
+    described(
+      text,
+      'The outcome against this term, each net of everything else in the model: the slope is its coefficient (docs/methods/after-the-fit.md).',
+    ),
+  ),
   curve: z.optional(
     described(
       texts,

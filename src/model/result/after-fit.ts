@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../error/diagnostic.ts';
 import type { NoTest } from '../inference/joint-test.ts';
+import type { AddedVariable } from './added-variable.ts';
 import type { ClusterReport } from './clusters.ts';
 import type { Coefficient } from './coefficients.ts';
 import type { Dfbeta } from './dfbeta.ts';
@@ -134,6 +135,7 @@ export interface AfterFit {
   readonly curve?: SpecificationCurve;
   readonly leave_out?: LeaveOut;
   readonly dfbeta?: Dfbeta;
+  readonly added_variable?: AddedVariable;
   readonly permutation?: PermutationTest;
   readonly placebo?: PlaceboTest;
   readonly effects?: EffectsSummary;

@@ -42,6 +42,8 @@ export interface CurveFigure {
   readonly points: readonly { readonly series: string; readonly x: number; readonly y: number }[];
   /** Dots in place of lines, with the symbols of the series. */
   readonly isDots?: boolean;
+  /** Places under the lines, each a circle whose area goes with its count. */
+  readonly dots?: readonly { readonly x: number; readonly y: number; readonly count: number }[];
   /** Areas between two curves of a series, under its line. */
   readonly bands?: readonly {
     readonly series: string;

@@ -2,6 +2,7 @@ import { at } from '../../error/at.ts';
 import type { ModelAfterFit } from '../table/after-fit-parts.ts';
 import type { Label, Text } from '../table/contract.ts';
 import { covarianceName } from '../table/covariance-name.ts';
+import { addedVariableFigure } from './added-variable-figure.ts';
 import type { FigureModel, ForestFigure } from './contract.ts';
 import { dfbetaFigure } from './dfbeta-figure.ts';
 import { eventFigure } from './event-figure.ts';
@@ -88,6 +89,15 @@ function askedFigures(columns: readonly Column[]): readonly AskedFigure[] {
       result.paths
         .slice(0, 1)
         .map((path) => ({ word: 'mediators', figure: sensitivityFigure({ ...head, result, path }) })),
+    ),
+    ...first(({ added_variable }) => (added_variable?.estimate === null ? null : added_variable)).map(
+      ({ of: result, model }) => ({
+        word: 'added_variable',
+        figure: addedVariableFigure({
+          ...{ ...head, outcome: model.depvar, termLabel: result.term, result },
+          se: model.coef.find(({ term }) => term === result.term)?.se ?? null,
+        }),
+      }),
     ),
     ...first(({ dfbeta }) => dfbeta).flatMap(({ of: { term, groups } }) =>
       groups.slice(0, 1).map((group) => ({

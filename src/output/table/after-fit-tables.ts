@@ -7,6 +7,7 @@ import type {
   WaldTest,
 } from '../../model/result/after-fit.ts';
 import type { FamilyTest } from '../../model/result/family.ts';
+import { addedVariableTable } from './added-variable-table.ts';
 import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { absentNote, modelCells, modelName, textOf, withModels } from './after-fit-parts.ts';
 import { clusterTables } from './cluster-tables.ts';
@@ -46,6 +47,7 @@ export function afterFitTables(
   const margins = each((model) => model.margins);
   const mediation = each((model) => (model.mediation === undefined ? [] : [model.mediation]));
   const left = each((model) => (model.leave_out === undefined ? [] : [model.leave_out]));
+  const added = each((model) => (model.added_variable === undefined ? [] : [model.added_variable]));
   const influence = each((model) => (model.dfbeta === undefined ? [] : [model.dfbeta]));
   const curves = each((model) => (model.curve === undefined ? [] : [model.curve]));
   const permutations = each((model) => (model.permutation === undefined ? [] : [model.permutation]));
@@ -64,6 +66,7 @@ export function afterFitTables(
     ...(mediation.length === 0 ? [] : mediationTables(mediation, hasModels)),
     ...(curves.length === 0 ? [] : curveTables(curves, hasModels)),
     ...(left.length === 0 ? [] : [leaveOutTable(left, hasModels)]),
+    ...(added.length === 0 ? [] : [addedVariableTable(added, hasModels)]),
     ...(influence.length === 0 ? [] : [dfbetaTable(influence, hasModels)]),
     ...(permutations.length === 0 ? [] : [permutationTable(permutations, hasModels)]),
     ...placeboTables(placebos, hasModels),

@@ -108,6 +108,7 @@ export function withAfterFit(command: Command): Command {
     .addOption(
       repeated('--dfbeta-by <COLS>', 'with --dfbeta: columns, or row (default: row, fixed effects, keys of --panel)'),
     )
+    .addOption(group('--added-variable <TERM>', 'the outcome against a term, each net of the rest of the model'))
     .addOption(
       repeated(
         '--curve <TERM>',

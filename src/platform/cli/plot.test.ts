@@ -38,6 +38,7 @@ test('coefficients are drawn where nothing else is asked for: one model, several
 test.each([
   ['margins', ['y ~ x*z | firm', '--margins', 'x by z'], 'Effect of x on y'],
   ['curve', ['y ~ x + z | firm', '--curve', 'x'], 'specifications'],
+  ['added_variable', ['y ~ x + z | firm', '--added-variable', 'x'], 'x, net of the rest'],
   ['permute', ['y ~ x + z | firm', '--permute', 'x', '--reps', '19'], 'placebo draws'],
 ])('the word asks for its figure: %s', async (_word, args, shown) => {
   expect((await plotted('reg', data, ...args)).svg).toContain(shown);

@@ -27,6 +27,7 @@ const yaml = [
   '  moved: { formula: y ~ x | id, vcov: [iid, "cluster:id"], permute: x, reps: 29 }',
   '  dated: { formula: y ~ d | id + t, placebo: d, reps: 29 }',
   '  weighed: { formula: y ~ x | id, dfbeta: x, dfbeta_by: [row, id] }',
+  '  netted: { formula: y ~ x + c | id, added_variable: x }',
   '  moderated: { formula: "y ~ x*c | id", margins: x by c }',
   '  mediated: { formula: y ~ x | id, mediators: c, mediated: x, reps: 39 }',
   '  leads: { formula: "y ~ x + event(first, t) | id + t" }',

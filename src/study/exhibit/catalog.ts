@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addedVariable } from './added-variable.ts';
 import { coefficients } from './coefficients.ts';
 import type { FigureKind, TableHead, TableKind } from './contract.ts';
 import { correlations } from './correlations.ts';
@@ -47,6 +48,7 @@ export const tableKinds = [
 export const figureKinds = [
   framework,
   coefficients,
+  addedVariable,
   eventStudy,
   placebo,
   placeboDates,

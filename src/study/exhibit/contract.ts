@@ -21,6 +21,7 @@ export type AskedWord =
   | 'permute'
   | 'placebo'
   | 'dfbeta'
+  | 'added_variable'
   | 'margins'
   | 'mediators'
   | 'event'

@@ -165,7 +165,8 @@ function textFaults(
   const isOwn = formulas.some(({ models }) => models.some(({ effects }) => effects.length === 0));
   const drawn = terms.filter((term) => isOwn || term !== interceptName);
   const none = { tests: [], lincoms: [], nlcoms: [] };
-  const { wild, omitted, clusters, mediation, curve, leaveOut, dfbeta, permute, placebo, family } = after;
+  const { wild, omitted, clusters, mediation, curve, leaveOut, dfbeta, addedVariable, permute, placebo, family } =
+    after;
   const mediated = mediation?.mediated ?? null;
   const single = formulas.flatMap(({ models }) => models);
   const readers: readonly (readonly [field: string, read: () => void])[] = [
@@ -180,6 +181,9 @@ function textFaults(
     ...(mediated === null ? [] : [['mediated', () => oneTerm(mediated, terms, 'mediated')] as const]),
     ...(curve === null ? [] : [['curve', () => oneTerm(at(curve.terms, 0), terms, 'curve')] as const]),
     ...(leaveOut === null ? [] : [['leave_out', () => oneTerm(leaveOut.text, terms, 'leave_out')] as const]),
+    ...(addedVariable === null
+      ? []
+      : [['added_variable', () => oneTerm(addedVariable, terms, 'added_variable')] as const]),
     ...(dfbeta === null ? [] : [['dfbeta', () => oneTerm(dfbeta.text, terms, 'dfbeta')] as const]),
     ...(omitted === null ? [] : [['omitted', () => oneTerm(omitted.text, terms, 'omitted')] as const]),
     ...(clusters === null ? [] : [['clusters', () => singleTerm(clusters.text, drawn)] as const]),

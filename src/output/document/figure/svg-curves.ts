@@ -11,7 +11,7 @@ import { niceTicks } from './nice-ticks.ts';
 import { acceptedMarks, cutMarks, cutOf, cutTicks } from './svg-cut-axis.ts';
 import { type Drawn, framedPlot, lowerShare, tickFormat } from './svg-frame.ts';
 import type { Frame } from './svg-furniture.ts';
-import { dashesOf, lookOf } from './svg-look.ts';
+import { dashesOf, lookOf, widths } from './svg-look.ts';
 
 type Point = CurveFigure['points'][number];
 
@@ -23,6 +23,10 @@ export function curvePlot(figure: CurveFigure, drawn: Drawn): SVGSVGElement {
   const ys = figure.points.map((point) => point.y);
   if (figure.reference !== null) ys.push(figure.reference.value);
   if (figure.reference !== null && figure.mirrored === true) ys.push(-figure.reference.value);
+  for (const { x, y } of figure.dots ?? []) {
+    xs.push(x);
+    ys.push(y);
+  }
   for (const { points } of figure.bands ?? []) for (const { low, high } of points) ys.push(low, high);
   for (const { low, high } of figure.marks ?? []) ys.push(low, high);
   const across = xs.every(Number.isInteger)
@@ -40,6 +44,7 @@ export function curvePlot(figure: CurveFigure, drawn: Drawn): SVGSVGElement {
     ...(cut === null ? [] : cutMarks(cut, domain)),
     Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
     ...barMarks(figure, ground, floor),
+    ...dotMarks(figure, frame),
     ...bandMarks(figure),
     ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i, wide: frame.width }, domain)),
     ...referenceMarks(figure, { language, inner }, [
@@ -86,6 +91,25 @@ function barMarks({ bars = [] }: CurveFigure, ground: number, floor: number): Pl
       ...{ fill: 'currentColor', fillOpacity: 0.28 },
     }),
   ];
+}
+
+/** Radius of the largest circle of a column; of a page half as much again. */
+const largestDot = 5.2;
+
+function dotMarks({ dots = [] }: CurveFigure, { width }: Frame): Plot.Markish[] {
+  if (dots.length === 0) return [];
+  const most = dots.reduce((highest, { count }) => Math.max(highest, count), 1);
+  const share = width > widths.column ? 1.5 : 1;
+  const largest = share * (most > 1 ? largestDot : 2);
+  const r = ({ count }: { readonly count: number }): number => Math.max(0.9 * share, largest * Math.sqrt(count / most));
+  const look = {
+    fill: 'currentColor',
+    fillOpacity: 0.22,
+    stroke: 'currentColor',
+    strokeOpacity: 0.5,
+    strokeWidth: 0.5,
+  };
+  return [Plot.dot([...dots], { x: 'x', y: 'y', r: { value: r, scale: null }, ...look })];
 }
 
 function bandMarks({ bands = [], series }: CurveFigure): Plot.Markish[] {

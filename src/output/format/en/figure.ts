@@ -24,6 +24,18 @@ export const figureEn = {
     'Each dot is a unit at its coordinates, without borders; lines are degrees (equirectangular projection, true to scale along the parallel in the middle).',
   'map.quantiles': 'Each class has as many units as the others, as far as equal values allow: {classes} of them.',
   'map.unplaced': '{count:unit/units} without coordinates not drawn.',
+  'added.title': 'The outcome against a term, net of the rest',
+  'added.slope': 'Slope',
+  'added.partial_r2': 'Partial R²',
+  'added.note':
+    'Outcome and term are residuals on the other regressors and the fixed effects (Frisch and Waugh 1933); the slope is the coefficient.',
+  'added.axis': '{term}, net of the rest',
+  'added.value': '{outcome}, net of the rest',
+  'added.line': 'Slope {slope}',
+  'added.figure_title': '{outcome} against {term}, net of the rest of the model',
+  'added.figure_note':
+    'Residuals on the other regressors and the fixed effects, {rows:row/rows}; slope {slope} (standard error {se}), partial R² {r2}.',
+  'added.cells_note': 'A circle is the mean of the rows in one cell of a grid, its area their number.',
   'framework.note': 'Verdicts under: {vcov}.',
   'framework.second_note': 'No hypothesis is about an arrow without a name.',
   'framework.pathless': 'Not drawn, as no path is known of them: {ids}.',
