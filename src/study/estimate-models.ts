@@ -61,6 +61,7 @@ export async function estimateModels(
       variants: i === 0 ? result.variants : [],
       inference: { covariances: at(own, request.variants === null ? 0 : i).covariances, ssc: request.ssc ?? model.ssc },
       fitted: result.fits[i] ?? null,
+      input: result.inputs[i] ?? null,
     }));
   }
   return estimated;

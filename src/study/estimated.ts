@@ -1,5 +1,5 @@
 import type { CovarianceRequest } from '../model/contract.ts';
-import type { Fitted } from '../model/estimate-formula.ts';
+import type { FitInput, Fitted } from '../model/estimate-formula.ts';
 import type { RequestColumn } from '../model/request/ports.ts';
 import type { EqualityTest } from '../model/result/after-fit.ts';
 import type { ColumnChange } from '../model/result/changes.ts';
@@ -23,8 +23,10 @@ export interface EstimatedColumn extends RequestColumn {
   readonly variants: readonly VariantComparison[];
   /** How it was inferred: every covariance, the printed one first, under one convention. */
   readonly inference: { readonly covariances: readonly CovarianceRequest[]; readonly ssc: string };
-  /** The fit behind it, where a family of the study is drawn from it; else null. */
+  /** The fit behind it, where a table of the study looks at it again; else null. */
   readonly fitted: Fitted | null;
+  /** What that fit was made from. */
+  readonly input: FitInput | null;
 }
 
 /** Model id of the study to its columns: formula by formula, each on every part of the panel. */

@@ -4,7 +4,7 @@ import { joinNames } from '../../table/expression/joined-names.ts';
 import type { CovarianceRequest } from '../contract.ts';
 import type { ComponentMethod } from '../estimate/random-effects.ts';
 import { fitRandomEffects } from '../estimate/random-effects.ts';
-import type { EstimateInput, Fitted } from '../estimate-formula.ts';
+import type { EstimateInput, FitInput, Fitted } from '../estimate-formula.ts';
 import { fitEach, inferModel, inputsOf, summarizeInferred } from '../estimate-formula.ts';
 import { rowsOf } from '../fit-rows.ts';
 import { readCovariance } from '../inference/catalog.ts';
@@ -145,6 +145,8 @@ export interface EstimatedAfter {
   readonly families: readonly FamilyTest[];
   /** The fits themselves where the caller keeps them, for predictions. */
   readonly fits: readonly Fitted[];
+  /** What they were made from, in their order. */
+  readonly inputs: readonly FitInput[];
 }
 
 /** Of one model under one covariance; `estimates` where something is asked of them. */
@@ -264,6 +266,7 @@ export function* afterSteps(
         ? []
         : groupDifferences(kept, inputsOf(input), request.differences, { covariances, ssc: options.ssc }),
     fits: keepsFits ? kept : [],
+    inputs: keepsFits ? inputsOf(input) : [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Fitted } from '../estimate-formula.ts';
+import type { FitInput, Fitted } from '../estimate-formula.ts';
 import type { EqualityTest } from '../result/after-fit.ts';
 import type { ColumnChange } from '../result/changes.ts';
 import type { GroupDifferences } from '../result/differences.ts';
@@ -26,6 +26,8 @@ export interface RequestResult {
   readonly plan: PlanReport | null;
   /** The fits, where predictions or effects were asked for; they hold the sample. */
   readonly fits: readonly Fitted[];
+  /** What the fits were made from, in their order. */
+  readonly inputs: readonly FitInput[];
 }
 
 /** Nothing of all that a request may give. */
@@ -39,4 +41,5 @@ export const emptyResult: RequestResult = {
   reconciliations: [],
   plan: null,
   fits: [],
+  inputs: [],
 };

@@ -72,6 +72,7 @@ export function* variantSteps(
         ? []
         : variants.map((_, k) => columnChange(changed(0), changed(k + 1), { vcov, rule })),
     fits: keepsFits ? results.flatMap((one) => one.fits) : [],
+    inputs: keepsFits ? results.flatMap((one) => one.inputs) : [],
   };
 }
 

@@ -94,6 +94,7 @@ function* plainSteps(request: ModelRequest, table: ColumnTable, given: RequestPo
     changes: done.changes,
     plan,
     fits: done.fits,
+    inputs: done.inputs,
   };
 }
 

@@ -23,6 +23,8 @@ export type NoDifference =
   | 'estimator'
   /** Columns of the models that are compared are different formulas. */
   | 'several-formulas'
+  /** Models that weight their rows in different ways. */
+  | 'several-weights'
   | 'instruments'
   | 'collinear'
   | 'too-many-levels';

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { at, entryOf } from '../../error/at.ts';
 import { said } from '../../error/said.ts';
-import { StudyError } from '../../error/study-error.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 import { printCovariance } from '../../model/inference/print-covariance.ts';
+import { differencesDefaults } from '../../model/post/differences/contract.ts';
 import { modelDifferences } from '../../model/post/differences/group-differences.ts';
+import { bareName, placesOf } from '../../model/post/differences/order.ts';
 import type { GroupDifferences } from '../../model/result/differences.ts';
 import type { Text } from '../../output/table/contract.ts';
 import { covarianceName } from '../../output/table/covariance-name.ts';
 import { differencesTables } from '../../output/table/differences-tables.ts';
+import { listOf } from '../../table/words/texts.ts';
 import type { EstimatedColumn } from '../estimated.ts';
-import { unknownNames } from '../language/faults.ts';
+import { type KeyPath, type PlacelessFault, unexpected, unknownName, unknownNames } from '../language/faults.ts';
 import type { TableHead, TableKind } from './contract.ts';
+import { differenceNumber } from './difference-number.ts';
 import { termFaults } from './pointers.ts';
 import { tableKeys } from './schema-parts.ts';
 
@@ -26,12 +30,20 @@ const schema = z
       .describe('Models whose columns are compared: other samples, outcomes or formulas.'),
     term: z.string().describe('The coefficient that is compared.'),
     how: z
-      .array(z.enum(['suest', 'chow']).describe('A way of comparing.'))
+      .array(z.enum(['suest', 'chow', 'permute']).describe('A way of comparing.'))
       .min(1)
       .default(['suest'])
       .describe(
-        '`suest` the joint covariance of the models, on the same rows or others; `chow` one regression with everything of each model, which share no row then.',
+        '`suest` the joint covariance of the models, on the same rows or others; `chow` one regression with everything of each model, which share no row then; `permute` groups exchanged between units, of one formula on parts that share no unit.',
       ),
+    order: z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .describe(
+        'A claim on the order of the coefficients, largest first: `east > central, west`, by model or by number, `*` all others; of one formula on parts of the panel. Gives the share of draws of units in which it holds.',
+      ),
+    reps: z.int().min(1).max(1e8).default(differencesDefaults.reps).describe('Draws of `permute` and of `order`.'),
+    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(differencesDefaults.seed).describe('Seed of every draw.'),
   })
   .describe('Coefficients compared across models.');
 
@@ -51,8 +63,9 @@ export const differences = {
   schema,
   example: { kind: 'differences', id: 'apart', title: 'Compared', models: ['line', 'moved'], term: 'x' },
   resolve: (spec, head) => ({ ...spec, ...head }),
-  check: ({ id, models, term }, path, names) => [
+  check: ({ id, models, term, order }, path, names) => [
     ...unknownNames(models, said('noun.model'), names.models, (j) => [...path, 'models', j]),
+    ...listOf(order).flatMap((text) => orderFaults(text, models, [...path, 'order'])),
     ...termFaults([term], names.termsOf(models), id, () => [...path, 'term']),
   ],
   coefficientModels: () => [],
@@ -64,7 +77,7 @@ export const differences = {
   },
   columns: () => [],
   models: ({ columns }) => columns,
-  compare: () => null,
+  compare: ({ differences: [first] }, printed) => (first === undefined ? null : differenceNumber(first, printed)),
   document: ({ id, number, title, notes }, { columns, differences: made }, { study, isSynthetic }) => {
     const names = { models: namesOf(columns), variables: study.labels };
     // The differences first: they are what the table is asked for.
@@ -88,9 +101,12 @@ export const differences = {
   results: ({ differences: made }) => ({ columns: [], differences: made }),
 } as const satisfies TableKind<DifferencesSpec, Differences, DifferencesObtained>;
 
-/** @throws bad-option (models that differ in covariance or convention), and the codes of `modelDifferences` */
+/**
+ * @throws bad-option (models that differ in covariance or convention, a model without a fit to look at again), and the codes of
+ *   `modelDifferences`, at the key of the table
+ */
 function differencesOf(
-  { id, term, how }: Differences,
+  { id, term, how, order, reps, seed }: Differences,
   columns: readonly EstimatedColumn[],
 ): readonly GroupDifferences[] {
   const texts = columns.map(({ inference: { covariances, ssc } }) =>
@@ -103,8 +119,52 @@ function differencesOf(
     throw new StudyError('bad-option', { ...detail, expected, suggestion: null });
   }
   const { covariances, ssc } = at(columns, 0).inference;
-  const fits = columns.flatMap(({ fitted }) => (fitted === null ? [] : [fitted]));
-  return modelDifferences(fits, term, how, { covariances: covariances.length === 0 ? ['iid'] : covariances, ssc });
+  const refit = columns.map(({ fitted, input, results: [{ id: model }] }) => {
+    if (fitted !== null && input !== null) return { fitted, input };
+    const detail = { option: `tables.${id}.models`, value: model, suggestion: null };
+    throw new StudyError('bad-option', { ...detail, expected: said('expected.models_with_fit') });
+  });
+  try {
+    return modelDifferences(
+      refit.map(({ fitted }) => fitted),
+      refit.map(({ input }) => input),
+      term,
+      { how, orders: listOf(order), reps, seed },
+      { covariances: covariances.length === 0 ? ['iid'] : covariances, ssc },
+    );
+  } catch (error) {
+    throw ofTable(error, id);
+  }
+}
+
+/** Keys of the table by the options of a model that say the same. */
+const keyOfOption: Readonly<Record<string, string>> = {
+  differences: 'term',
+  differences_how: 'how',
+  differences_order: 'order',
+};
+
+/** What is wrong with an option of a model, at the key of the table that stands for it. */
+function ofTable(error: unknown, id: string): unknown {
+  if (!isStudyError(error, 'bad-option')) return error;
+  const key = keyOfOption[error.detail.option];
+  return key === undefined ? error : new StudyError('bad-option', { ...error.detail, option: `tables.${id}.${key}` });
+}
+
+/** What is wrong with an order, as far as that is known before the models are estimated: a model of several columns has one name each. */
+function orderFaults(text: string, models: readonly string[], path: KeyPath): readonly PlacelessFault[] {
+  try {
+    const named = placesOf(text).flat().map(bareName);
+    return named
+      .filter(
+        (name) =>
+          name !== '*' && !/^\d+$/.test(name) && !models.includes(name.replace(/\.\d+$/, '')) && !models.includes(name),
+      )
+      .map((name) => unknownName(path, said('noun.group'), name, models));
+  } catch (error) {
+    if (!isStudyError(error, 'bad-option')) throw error;
+    return [unexpected(path, error.detail.expected, text)];
+  }
 }
 
 /** Columns by their part of the sample where all have parts that differ, else by their models. */

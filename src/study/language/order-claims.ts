@@ -1,5 +1,5 @@
 import { isStudyError } from '../../error/study-error.ts';
-import { placesOf } from '../../model/post/differences/order.ts';
+import { bareName, placesOf } from '../../model/post/differences/order.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
@@ -18,7 +18,7 @@ type Samples = readonly { readonly where: string | null; readonly label: string 
 
 /** The number of the part of the panel that a name in an order stands for; null where it is none of the labels and conditions. */
 function sampleNumber(name: string, samples: Samples): number | null {
-  const bare = name.replace(/^(['"`])(.*)\1$/, '$2');
+  const bare = bareName(name);
   const at = (samples ?? []).findIndex((sample) => {
     const label = sample.label === null ? null : bilingual(sample.label);
     return [label?.en, label?.zh, sample.where].includes(bare);

@@ -16,7 +16,6 @@ import type {
   NoDifference,
   OrderedGroups,
   PermutedDifference,
-  PermutedGroups,
 } from '../../result/differences.ts';
 import { differenceMethods } from '../../result/differences.ts';
 import type { CovarianceLabel } from '../../result/result.ts';
@@ -28,17 +27,14 @@ import { rowsAreDistinct } from '../joint-covariance.ts';
 import type { StackedModel } from '../stack-fits.ts';
 import { oneTerm } from '../term-names.ts';
 import { waldTest } from '../wald.ts';
+import { comparedByUnit } from './by-unit.ts';
 import type { DifferencesOptions } from './contract.ts';
-import { differencesDefaults } from './contract.ts';
 import { wildOfFewClusters } from './few-clusters.ts';
-import type { GroupProducts, NoProducts } from './group-products.ts';
-import { groupProducts } from './group-products.ts';
 import type { Form } from './joint-forms.ts';
 import { formOf, lineOf, sameSlope } from './joint-forms.ts';
-import { drawSlopes, isOrdered, orderAmong, orderedPairs, readOrder } from './order.ts';
-import { permuteAll, permutePair } from './permute-groups.ts';
+import { type NamedGroup, orderedPairs } from './order.ts';
 import type { PooledGroups } from './pooled-groups.ts';
-import { poolGroups, repeated, unitsIn } from './pooled-groups.ts';
+import { poolGroups, unitsIn } from './pooled-groups.ts';
 
 interface Errors {
   readonly covariances: readonly (string | CovarianceRequest)[];
@@ -63,40 +59,47 @@ export function groupDifferences(
     sets.map((set) => {
       const term = oneTerm(text, all, 'differences');
       const own = set.map((fitted) => inputs[fits.indexOf(fitted)]);
-      return differencesOf(set, own, term, place === 0 ? options : { ...options, orders: [] }, errors);
+      const groups = set.map(({ id, sample }) => ({ model: id, name: sample }));
+      return differencesOf(
+        { set, inputs: own, groups },
+        term,
+        place === 0 ? options : { ...options, orders: [] },
+        errors,
+      );
     }),
   );
   return errors.covariances.flatMap((_, place) => byTerm.map((places) => places[place]));
 }
 
 /**
- * One term compared across models of any formulas and samples of one table, each a group, under every covariance.
- * @param how `suest`, `chow` (samples that share no row). @throws bad-option (a term of fewer than two models; a way that they do not have),
- *   and the codes of the covariances
+ * One term compared across models of any formulas and samples of one table, each a group, under every covariance. By `permute`, and in
+ * orders, where the groups are one model on parts of the table; orders name a group by its model or its number.
+ * @param inputs what the fits were made from, in their order.
+ * @throws bad-option (a term of fewer than two models; a way that they do not have, an order that names none of them), and the codes of
+ *   the covariances
  */
 export function modelDifferences(
   fits: readonly Fitted[],
+  inputs: readonly FitInput[],
   text: string,
-  how: readonly Exclude<DifferenceMethod, 'permute'>[],
+  options: Omit<DifferencesOptions, 'terms'>,
   errors: Errors,
 ): readonly GroupDifferences[] {
   const term = oneTerm(text, [...new Set(fits.flatMap(({ fit }) => fit.names))], 'differences');
-  return differencesOf(fits, null, term, { ...differencesDefaults, terms: [term], how, orders: [] }, errors);
+  const groups = fits.map(({ id }) => ({ model: id, name: id }));
+  return differencesOf({ set: fits, inputs, groups }, term, { ...options, terms: [term] }, errors);
 }
 
-/** What does not rest on the covariance: made once for all of them. */
-interface ByUnit {
-  readonly pairs: readonly (PermutedDifference | null)[];
-  readonly all: PermutedGroups | null;
-  readonly reason: NoDifference | null;
-  readonly orders: readonly Omit<OrderedGroups, 'p'>[];
-  readonly places: readonly (readonly (readonly number[])[])[];
+/** Models that are compared, what they were made from, and how orders name them. */
+interface Compared {
+  readonly set: readonly Fitted[];
+  readonly inputs: readonly FitInput[];
+  readonly groups: readonly NamedGroup[];
 }
 
 /** One term under every covariance. */
 function differencesOf(
-  set: readonly Fitted[],
-  inputs: readonly FitInput[] | null,
+  { set, inputs, groups }: Compared,
   term: string,
   options: DifferencesOptions,
   { covariances, ssc }: Errors,
@@ -106,10 +109,14 @@ function differencesOf(
   requireGroups(set, fits, term);
   const absent = set.filter((_, g) => !has[g]).map(({ id, sample }) => ({ model: id, sample }));
   const models = fits.map(stackedModel);
-  const areAlike = new Set(fits.map(({ fit }) => fit.design.formula.text)).size === 1;
-  const pooled = areAlike && inputs !== null ? poolGroups(inputs.filter((_, g) => has[g])) : null;
+  const found = pooledGroups(
+    fits,
+    inputs.filter((_, g) => has[g]),
+  );
+  const pooled = typeof found === 'string' ? null : found;
   const pairs = fits.flatMap((_, b) => fits.slice(b + 1).map((__, k) => [b, b + 1 + k] as const));
-  const byUnit = comparedByUnit(fits, term, pooled, pairs, options);
+  const named = groups.filter((_, g) => has[g]);
+  const byUnit = comparedByUnit(fits, named, { term, pooled: found, pairs }, options);
   const { wild, clusters } = wildOfFewClusters(fits, term, { covariances, ssc, seed: options.seed });
   const rule = readSmallSample(ssc);
   const areDistinct = rowsAreDistinct(models);
@@ -162,58 +169,17 @@ function requireGroups(set: readonly Fitted[], fits: readonly Fitted[], term: st
   if (fits.length < 2) refuse(said('expected.term_of_two', { group: only === null ? '–' : (only.sample ?? only.id) }));
 }
 
+/** The groups as one sample where they are one model on parts of one table; else why they are none. */
+function pooledGroups(fits: readonly Fitted[], inputs: readonly FitInput[]): PooledGroups | NoDifference {
+  if (new Set(fits.map(({ fit }) => fit.design.formula.text)).size > 1) return 'several-formulas';
+  if (new Set(inputs.map(({ weights }) => weights ?? null)).size > 1) return 'several-weights';
+  return poolGroups(inputs);
+}
+
 /** @throws bad-option */
 function refuseMethod(method: DifferenceMethod, reason: NoDifference): never {
   const expected = said('expected.difference_way', { reason: said(`no_difference.${reason}`) });
   throw new StudyError('bad-option', { option: 'differences_how', value: method, expected, suggestion: null });
-}
-
-/** Permutations and draws of units, from sums of products. */
-function comparedByUnit(
-  fits: readonly Fitted[],
-  term: string,
-  pooled: PooledGroups | null,
-  pairs: readonly (readonly [number, number])[],
-  options: DifferencesOptions,
-): ByUnit {
-  const wanted = options.how ?? differenceMethods;
-  const isPermuted = wanted.includes('permute');
-  const none: ByUnit = { pairs: pairs.map(() => null), all: null, reason: null, orders: [], places: [] };
-  if (!isPermuted && options.orders.length === 0) return none;
-  const found: GroupProducts | NoProducts | 'several-formulas' =
-    pooled === null ? 'several-formulas' : groupProducts(pooled.design, term, pooled);
-  const groups = fits.map(({ id, sample }) => ({ model: id, sample }));
-  const places = options.orders.map((text) => readOrder(text, groups));
-  const slopes = fits.map(({ fit }) => fit.coefficients[fit.names.indexOf(term)]);
-  if (typeof found === 'string' || pooled === null) {
-    const reason = typeof found === 'string' ? found : 'several-formulas';
-    if (options.orders.length > 0) {
-      const expected = said('expected.difference_way', { reason: said(`no_difference.${reason}`) });
-      throw new StudyError('bad-option', {
-        option: 'differences_order',
-        value: options.orders[0],
-        expected,
-        suggestion: null,
-      });
-    }
-    return { ...none, reason };
-  }
-  const drawn = places.length === 0 ? null : drawSlopes(found, pooled.units.count, options);
-  const orders = places.map((place, k) => ({
-    text: options.orders[k],
-    places: place.map((own) => own.map((g) => groups[g].model)),
-    is_observed: isOrdered(slopes, place),
-    ...orderAmong(drawn ?? new Float64Array(0), groups, place),
-  }));
-  if (!isPermuted) return { ...none, orders, places };
-  const permuted = pairs.map(([base, other], place) =>
-    repeated([pooled.unitsOf[base], pooled.unitsOf[other]]) > 0
-      ? null
-      : permutePair(found, [base, other], place, options),
-  );
-  const reason = permuted.every((one) => one === null) ? 'units-in-two-groups' : null;
-  const all = pooled.shared.units > 0 || fits.length < 3 ? null : permuteAll(found, options);
-  return { pairs: permuted, all, reason, orders, places };
 }
 
 function jointOf(form: Form | undefined, fits: readonly Fitted[], term: string) {

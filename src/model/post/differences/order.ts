@@ -10,7 +10,8 @@ import { slopeSolver } from './slope.ts';
 /** A group as an order names it. */
 export interface NamedGroup {
   readonly model: string;
-  readonly sample: string | null;
+  /** Null: by its number alone. */
+  readonly name: string | null;
 }
 
 /** Pieces of a text at a sign outside quotation marks and backquotes. */
@@ -36,8 +37,13 @@ export function placesOf(text: string): readonly (readonly string[])[] {
   return places;
 }
 
+/** A name of an order without its quotation marks. */
+export function bareName(name: string): string {
+  return name.replace(/^(['"`])(.*)\1$/, '$2');
+}
+
 /**
- * The groups that an order names, by the value of the split or by the number of the column among those that are compared; `*`: those
+ * The groups that an order names, by name (the value of the split, the model) or by the number of the column among those that are compared; `*`: those
  * not named otherwise.
  * @returns positions among the groups. @throws bad-option (no such group, one named twice, none left for `*`)
  */
@@ -46,11 +52,11 @@ export function readOrder(text: string, groups: readonly NamedGroup[]): readonly
     throw new StudyError('bad-option', { option: 'differences_order', value: text, expected, suggestion });
   };
   const placeOf = (name: string): number => {
-    const bare = name.replace(/^(['"`])(.*)\1$/, '$2');
-    const bySample = groups.findIndex(({ sample }) => sample === bare);
-    const place = bySample >= 0 ? bySample : Number(bare) - 1;
+    const bare = bareName(name);
+    const byName = groups.findIndex((group) => group.name === bare);
+    const place = byName >= 0 ? byName : Number(bare) - 1;
     if (groups[place] !== undefined) return place;
-    const names = groups.map(({ sample }, g) => sample ?? String(g + 1));
+    const names = groups.map((group, g) => group.name ?? String(g + 1));
     return refuse(said('expected.order_groups', { names, count: groups.length }), nearestName(bare, names));
   };
   const written = placesOf(text);

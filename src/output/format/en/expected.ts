@@ -108,6 +108,7 @@ export const expectedEn = {
     'the covariance has no form for several models; chow takes it where no row is in two groups',
   'no_difference.estimator': 'the classical covariance of this estimator is of one model alone; take a robust one',
   'no_difference.several-formulas': 'the columns are different formulas, not groups of units',
+  'no_difference.several-weights': 'the models weight their rows in different ways',
   'no_difference.instruments':
     'models with instruments are not estimated again from sums of products; suest and chow take them',
   'no_difference.collinear': 'with all groups together, controls and effects leave nothing of the term',
@@ -140,6 +141,7 @@ export const expectedEn = {
   'expected.placebo_periods': 'a sample of three periods or more: a fake treatment begins after the first',
   'expected.family_several':
     'at least two coefficients with a p-value: one alone has nothing to be adjusted for. Name more terms, or ask for more models ({split_field}, samples, csw0())',
+  'expected.models_with_fit': 'models with one regression each, without a threshold',
   'expected.family_errors':
     'one covariance and convention in all models of the family: {first} in the first, {other} in another',
   'expected.family_permuted':

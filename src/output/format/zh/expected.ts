@@ -94,6 +94,7 @@ export const expectedZh = {
   'no_difference.no-joint-form': '该协方差没有多模型的联合形式；若没有行同属两组，可用chow',
   'no_difference.estimator': '该估计量的经典协方差只适用于单个模型；请改用稳健协方差',
   'no_difference.several-formulas': '各列是不同的公式，而不是个体的分组',
+  'no_difference.several-weights': '各模型的行权重不同',
   'no_difference.instruments': '含工具变量的模型不能由乘积之和重新估计；可用suest或chow',
   'no_difference.collinear': '全部组合在一起时，控制变量与固定效应使该项没有剩余变异',
   'no_difference.too-many-levels': '跨个体的固定效应水平过多，不能按个体求乘积之和',
@@ -118,6 +119,7 @@ export const expectedZh = {
   'expected.placebo_periods': '至少有三期的样本：虚构的处理在第一期之后开始',
   'expected.family_several':
     '至少两个系数：单独一个无须调整。请写出更多的项，或估计更多的模型（{split_field}、samples、csw0()）',
+  'expected.models_with_fit': '各为一个回归、不含门槛的模型',
   'expected.family_errors': '同一假设族的各模型用同一协方差与小样本约定：第一个为{first}，另一个为{other}',
   'expected.family_permuted':
     '同一些行上各模型中同一个被置换的项：只有这样，一次抽样才在各模型中移动相同的取值。请去掉{permute_field}，改按聚类抽样',
