@@ -8,6 +8,18 @@ function heldIn(id: string): string {
   return document.getElementById(id)?.textContent ?? '';
 }
 
+/** Browsers refuse an address that changes with every letter. */
+const addressPause = 250;
+
+/** Calls once it has been quiet, with what came last. */
+function lastOfMany(call: (text: string) => void): (text: string) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => call(text), addressPause);
+  };
+}
+
 async function begin(): Promise<void> {
   const root = document.getElementById('lab');
   if (root === null) return;
@@ -17,7 +29,7 @@ async function begin(): Promise<void> {
     version: document.documentElement.dataset.version ?? '',
     language: navigator.language.startsWith('zh') ? 'zh' : 'en',
     address: location.hash,
-    keepAddress: (address) => window.history.replaceState(null, '', address),
+    keepAddress: lastOfMany((address) => window.history.replaceState(null, '', address)),
   });
   root.textContent = '';
   render(h(Lab, { store, licences: () => unpackedText(heldIn('licences')) }), root);

@@ -38,6 +38,16 @@ export type Outcome =
   | { readonly kind: 'done'; readonly estimated: Estimated }
   | { readonly kind: 'refused'; readonly message: Sentence };
 
+/** A list that stays the same one while its items are the same ones, so that what rests on it rests. */
+function keptWhileSame<T>(make: () => readonly T[]): () => readonly T[] {
+  let kept: readonly T[] = [];
+  return () => {
+    const next = make();
+    if (next.length !== kept.length || next.some((one, i) => one !== kept[i])) kept = next;
+    return kept;
+  };
+}
+
 /** What the page is started with. */
 export interface LabSetup {
   readonly code: string;
@@ -79,12 +89,18 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
   const words = (model: LabState['draft']): RequestWords => wordsOf(model, state.value.panel);
   const keyOf = (model: LabState['draft']): string => JSON.stringify(words(model));
   const outcomeOf = (model: LabState['draft']): Outcome | null => outcomes.value.get(keyOf(model)) ?? null;
-  const estimated = computed(() =>
-    state.value.models.flatMap((model) => {
-      const outcome = outcomeOf(model);
-      return outcome?.kind === 'done' ? [outcome.estimated] : [];
-    }),
+  /** The models of the table: those that came to something. */
+  const done = (): readonly LabState['draft'][] =>
+    state.value.models.filter((model) => outcomeOf(model)?.kind === 'done');
+  const estimated = computed(
+    keptWhileSame(() =>
+      done().flatMap((model) => {
+        const outcome = outcomeOf(model);
+        return outcome?.kind === 'done' ? [outcome.estimated] : [];
+      }),
+    ),
   );
+  const languageNow = computed(() => state.value.language);
 
   const change = (next: LabState): void => {
     batch(() => {
@@ -226,7 +242,7 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
     estimated: estimated.value,
     names: data.value?.names ?? {},
     reading: data.value?.diagnostics ?? [],
-    language: state.value.language,
+    language: languageNow.value,
     version,
   });
 
@@ -251,7 +267,7 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
       const from = source.value;
       if (from === null) return;
       if (!isHeld) await openHeld(from.file, from.how);
-      const asked = state.value.models.map(words);
+      const asked = done().map(words);
       const answer = await asking(desk, { kind: 'script', words: asked, program });
       if (answer.kind === 'script') saveFile(`${nameOf()}.${ending}`, answer.text, 'text/plain');
     });
@@ -261,13 +277,13 @@ export function labStore({ code, version, language, address, keepAddress }: LabS
     if (from === null) return;
     const { part, reading } = from.how;
     const file = part === null ? from.file.name : `${from.file.name}::${part}`;
-    const { panel, models } = state.value;
+    const { panel } = state.value;
     const id =
       nameOf()
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-+|-+$/g, '') || 'study';
-    const text = studyOfModels({ id, title: nameOf(), file, reading, panel, models: models.map(words) });
+    const text = studyOfModels({ id, title: nameOf(), file, reading, panel, models: done().map(words) });
     saveFile('study.yaml', text, 'text/yaml');
   };
 

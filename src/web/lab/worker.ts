@@ -1,9 +1,13 @@
 import { isStudyError, reasonOf, StudyError } from '../../error/study-error.ts';
+import { fileError } from '../../file/file-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import { besidePage } from '../browser/beside.ts';
 import type { Answer, Ask, Told } from './contract.ts';
 import { codeOf, emptyDesk, inEveryLanguage } from './desk.ts';
 import { printedResults, shownResults } from './documents.ts';
+
+/** What a browser gives at once of a file. */
+const mostBytes = 1.5 * 2 ** 30;
 
 const desk = emptyDesk(() => performance.now());
 
@@ -12,6 +16,7 @@ async function answerTo(ask: Ask): Promise<Answer> {
   switch (ask.kind) {
     case 'open': {
       const { file, part, reading } = ask;
+      if (file.size > mostBytes) throw fileError(file.name, 'too-large');
       const bytes = await file.arrayBuffer();
       const data = await desk.open({ name: file.name, bytes, part }, reading, (step, share) =>
         tell({ kind: 'progress', id, step, share }),

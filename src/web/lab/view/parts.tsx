@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Sentence } from '../contract.ts';
@@ -77,8 +78,15 @@ export function Fold({
   readonly isUsed: boolean;
   readonly children: ComponentChildren;
 }) {
+  // What was opened stays open while it is being emptied.
+  const isOpened = useSignal(isUsed);
   return (
-    <details open={isUsed}>
+    <details
+      open={isOpened.value || isUsed}
+      onToggle={(event) => {
+        isOpened.value = event.currentTarget.open;
+      }}
+    >
       <summary>{title}</summary>
       <div class="fold">{children}</div>
     </details>
