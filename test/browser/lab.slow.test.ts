@@ -176,6 +176,8 @@ describe.skipIf(!hasChromium)(`the lab in a browser (${chromiumPath})`, () => {
     expect(await page.locator('.models li').count()).toBe(2);
     await page.keyboard.press('Control+Shift+z');
     expect(await page.locator('.models li').count()).toBe(1);
+    // The address follows once it has been quiet.
+    await expect.poll(async () => decodeURIComponent(await page.evaluate(() => location.hash))).not.toContain('rdd');
     const address = await page.evaluate(() => location.hash);
     await close();
     const again = await openLab(browser, { hash: address });
