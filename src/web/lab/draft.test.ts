@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readRequest } from '../../model/request/read.ts';
+import { requestSchema } from '../../model/request/schema.ts';
 import { type Draft, emptyDraft, isFlag, testWords, wordsOf } from './draft.ts';
 
 const none = { unit: '', time: '' };
@@ -54,16 +55,9 @@ it('tests of one word become a list, those that are on or off are on', () => {
 
 it('every test that the form offers is a word of the program, on or off where the form has it so', () => {
   for (const word of testWords) {
-    const value = isFlag(word) ? true : 'x';
-    const fault = (() => {
-      try {
-        readRequest({ formula: 'y ~ x | firm', panel: 'firm,year', vcov: 'cluster:firm', [word]: value } as never);
-        return '';
-      } catch (error) {
-        return String(error);
-      }
-    })();
-    expect(fault).not.toContain('unknown-key');
-    expect(fault).not.toMatch(/no option|unrecognized/i);
+    const { formula, ...asked } = of({ formula: 'y ~ x', tests: [{ word, text: '7' }] });
+    expect(asked, word).toHaveProperty(word);
+    expect(requestSchema.safeParse({ formula, ...asked }).success, word).toBe(true);
+    expect(requestSchema.safeParse({ formula, [word]: isFlag(word) ? '7' : true }).success, word).toBe(false);
   }
 });

@@ -52,6 +52,9 @@ input::placeholder{color:var(--quiet);opacity:1}
 .field{position:relative;display:grid;gap:.2rem;min-width:0;align-content:start}
 .field.main input{font-family:${mono};font-size:1.02rem;padding:.65rem .75rem}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.7rem}
+legend{margin-bottom:.35rem}
+.side .pair{grid-template-columns:repeat(2,minmax(0,1fr))}
+.side fieldset .quiet{margin-top:.35rem}
 form,.fold{display:grid;grid-template-columns:minmax(0,1fr);gap:.8rem}
 form h2{margin:0}
 .fold{padding:.7rem 0 .3rem}
@@ -95,7 +98,7 @@ const parts = `
 .models .actions{grid-column:3;grid-row:1/span 2}
 .models .changing{background:var(--wash)}
 .take{display:flex;gap:.4rem;flex-wrap:wrap;align-items:center;margin-bottom:1rem}
-.take legend{float:inline-start;margin-inline-end:.4rem}
+.take legend{float:inline-start;margin:0 .4rem 0 0}
 .printed{overflow-x:auto;padding:.3rem}
 .printed table{font-variant-numeric:tabular-nums;border-collapse:collapse;margin:0 0 1rem}
 .printed p{font-size:.9rem;margin:.2rem 0 .8rem;max-width:48rem}

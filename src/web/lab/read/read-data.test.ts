@@ -41,7 +41,7 @@ it.each<[string, string | Uint8Array]>([
   ['marked.csv', '\ufeffa;b\n1;2\n3;4\n'],
   ['titles.csv', 'Table of firms\n\nfirm,year,sales\na,2001,3\nb,2002,4\n'],
   ['repeated.csv', 'x,x,\n1,2,3\n4,5,6\n'],
-  ['firms.dta', writeDta(dta, { x: 'The label' }, '')],
+  ['firms.dta', writeDta(dta, { x: 'The label' })],
   ['book.xlsx', zipOf(workbookParts({ sheets: [{ name: 'S', xml: sheet }] }))],
   ['page.html', '<html><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>x</td></tr></table></html>'],
 ])('%s is read as the program reads it', async (name, content) => {
