@@ -3,7 +3,7 @@ import type { Block, FactsBlock, TableBlock } from '../document/contract.ts';
 import { renderFigure } from '../document/figure/svg-figure.ts';
 import { escapeMarkup } from '../document/table/escape.ts';
 import { htmlNotes, htmlTable } from '../document/table/html-table.ts';
-import type { FigureModel } from '../figure/contract.ts';
+import type { FigureModel, FigureWidth } from '../figure/contract.ts';
 import { describeDiagnostic } from '../format/diagnostic-text/describe.ts';
 import { formatCell } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
@@ -58,8 +58,8 @@ function blockMarkup(block: ShownBlock, numbers: NumberStyle): string {
 /** A table under its id with what is folded below it, and its figures beside it where there is room. */
 export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = publishedStyle): string {
   const { table, figures } = exhibit;
-  const drawn = figures.map(figureMarkup);
-  if (table === null) return drawn.join('\n');
+  if (table === null) return figures.map((figure) => figureMarkup(figure)).join('\n');
+  const drawn = figures.map((figure) => figureMarkup(figure, ['column']));
   const [block, ...folded] = table;
   const printed = ['<div class="printed">', tableMarkup(block, numbers), '</div>'];
   const lines = [
@@ -88,8 +88,11 @@ export function tableMarkup(block: TableBlock, numbers: NumberStyle = publishedS
   });
 }
 
-/** A figure in each language with its caption below. */
-function figureMarkup(figure: FigureModel): string {
+/**
+ * A figure in each language with its caption below.
+ * @param widths that it is drawn for; the style of the page shows the one that there is room for
+ */
+function figureMarkup(figure: FigureModel, widths: readonly FigureWidth[] = ['page', 'column']): string {
   const inner = inEach('div', (language) => {
     const title = formatText(figure.title, language);
     const caption =
@@ -98,7 +101,11 @@ function figureMarkup(figure: FigureModel): string {
         : formatText({ key: 'figure.caption', values: { number: figure.number, title } }, language);
     const notes = figure.notes.map((note) => formatText(note, language));
     const words = [`<strong>${escapeMarkup(caption)}</strong>`, ...notes.map(escapeMarkup)].join(' ');
-    return `<div class="scroll" tabindex="0">${renderFigure(figure, language, { embedded: true })}</div><figcaption>${words}</figcaption>`;
+    const drawings = widths.map((width) => {
+      const drawing = renderFigure(figure, language, { embedded: true, width });
+      return widths.length === 1 ? drawing : `<div class="drawn-${width}">${drawing}</div>`;
+    });
+    return `<div class="scroll" tabindex="0">${drawings.join('')}</div><figcaption>${words}</figcaption>`;
   });
   return `<figure class="exhibit" id="${escapeMarkup(figure.id)}">\n${inner}\n</figure>`;
 }

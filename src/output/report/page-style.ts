@@ -154,7 +154,9 @@ summary{cursor:pointer;color:var(--link);font:.9rem/1.5 ${sans};width:fit-conten
 .facts dd{font-family:${mono};font-size:.82rem;line-height:1.8;overflow-wrap:anywhere}
 .embedded{margin-top:1.2rem}
 .embedded button{font:600 .8rem/1.4 ${sans};color:var(--link);background:none;border:1px solid var(--rule);border-radius:4px;padding:.25rem .7rem;cursor:pointer}
-.exhibit svg{display:block;max-width:100%;height:auto;min-width:38rem}
+.exhibit svg{display:block;max-width:100%;height:auto}
+.beside>.exhibit svg,.drawn-column svg{width:100%;max-width:32rem}
+.drawn-column{display:none}
 figcaption{font-size:.88rem;line-height:1.5;margin-top:.7rem;max-width:46rem}
 figcaption strong{color:var(--ink)}
 #data h3{margin:2rem 0 .5rem}
@@ -182,7 +184,9 @@ body{grid-template-columns:15rem minmax(0,60rem);column-gap:3rem;justify-content
 .contents{grid-column:1;grid-row:2;position:sticky;top:0;max-height:100vh;overflow-y:auto;padding:2rem .4rem 2rem 0}
 .contents>details>ol>li{margin-bottom:.3rem}
 }
-@media (max-width:48rem){
+@media screen and (max-width:48rem){
+.drawn-page{display:none}
+.drawn-column{display:block}
 html{font-size:16px}
 body{padding:0 1rem 3rem}
 h1{font-size:1.65rem}
@@ -233,7 +237,6 @@ figcaption{margin-top:.3rem}
 .verdicts th,.verdicts td{padding-block:.2rem}
 .measure{padding:.35rem 0}
 .measure .formula{margin:.1rem 0}
-.exhibit svg{min-width:0}
 a{color:inherit}
 }
 `;

@@ -43,7 +43,7 @@ describe('renderCoverage', () => {
     const fills = ['observed', 'filled', 'missing'].map((part) =>
       document.querySelector(`.${part}`)?.getAttribute('fill'),
     );
-    expect(fills).toEqual(['var(--link,#2a5d8f)', 'url(#coverage-hatch-en)', 'none']);
-    expect(renderCoverage(map, 'zh')).toContain('id="coverage-hatch-zh"');
+    expect(fills).toEqual(['var(--link,#2a5d8f)', 'url(#coverage-hatch-en-page)', 'none']);
+    expect(renderCoverage(map, 'zh')).toContain('id="coverage-hatch-zh-page"');
   });
 });

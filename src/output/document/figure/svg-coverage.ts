@@ -29,7 +29,7 @@ export function renderCoverage(map: CoverageFigure, language: Language, options:
   const cellWidth = (width - left) / Math.max(1, map.years.length);
   const height = top + rowHeight * map.rows.length + foot;
   const say = (key: TextKey, values = {}): string => escapeMarkup(formatText({ key, values }, language));
-  const hatch = `coverage-hatch-${language}`;
+  const hatch = `coverage-hatch-${language}-${size}`;
   const rects = map.rows.flatMap((row, r) =>
     map.years.map((year, i) => {
       const counts = {

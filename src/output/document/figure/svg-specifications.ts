@@ -128,25 +128,26 @@ function choiceRows(
   });
 }
 
-/** Runs of one share in one rectangle each. */
+/** Runs of one share in one rectangle each, those of equal shares in one path. */
 function ticksOf(
   shares: readonly number[],
   { left, right: end, step, y }: Omit<Sides, 'top'> & { readonly step: number; readonly y: number },
 ): string {
-  const pieces: string[] = [];
+  const high = rowHeight - 4;
+  const runs = new Map<number, string[]>();
   let first = 0;
   for (let i = 1; i <= shares.length; i++) {
     const share = Math.round(itemAt(shares, first) * 20);
     if (i < shares.length && Math.round(itemAt(shares, i) * 20) === share) continue;
     if (share > 0) {
       const wide = Math.max(step * (i - first) - (step > 4 ? 1 : 0), 0.4);
-      pieces.push(
-        `<rect x="${placed(left + first * step)}" y="${placed(y + 2)}" width="${placed(wide)}" height="${rowHeight - 4}" fill-opacity="${placed(share / 20)}"/>`,
-      );
+      const run = `M${placed(left + first * step)} ${placed(y + 2)}h${placed(wide)}v${high}h-${placed(wide)}z`;
+      runs.set(share, [...(runs.get(share) ?? []), run]);
     }
     first = i;
   }
-  return `<rect x="${placed(left)}" y="${placed(y + 2)}" width="${placed(end - left)}" height="${rowHeight - 4}" fill-opacity=".06"/>${pieces.join('')}`;
+  const marks = [...runs].map(([share, own]) => `<path d="${own.join('')}" fill-opacity="${placed(share / 20)}"/>`);
+  return `<rect x="${placed(left)}" y="${placed(y + 2)}" width="${placed(end - left)}" height="${high}" fill-opacity=".06"/>${marks.join('')}`;
 }
 
 function text(words: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', weight?: number): string {
