@@ -17,6 +17,7 @@ import { roleOf } from './panel-source/variable-roles.ts';
 import { placeNamesOf } from './place-names.ts';
 import { reportExhibits } from './report-exhibits.ts';
 import type { ReportSources, ResultParts } from './run-parts.ts';
+import { tableAnswers } from './table-answers.ts';
 
 /** All that the report shows. */
 export function makeReport(
@@ -42,6 +43,12 @@ export function makeReport(
     hypotheses: parts.hypotheses,
     origin: originOf(panel, parts.data),
     exhibits: reportExhibits(study, parts),
+    answers: Object.fromEntries(
+      parts.tables.flatMap((table) => {
+        const answers = tableAnswers(table, study, panel.table);
+        return answers === null ? [] : [[table.id, answers] as const];
+      }),
+    ),
     comparison: parts.comparison,
     truth: parts.truth,
     provenance: { entries: provenanceEntries(panel, sources), inputs: sources.inputs },

@@ -158,6 +158,24 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await close();
   });
 
+  test('a number answers a click, and the keyboard, with its other errors and the lines of other programs', async () => {
+    const { page, faults, close } = await open();
+    const cell = page.locator('#t1 .printed [lang=en] td.asks').first();
+    await cell.click();
+    const answer = await page.locator('dialog.answer').textContent();
+    for (const said of ['clustered by id (24 clusters)', 'y ~ x + z | id + year', 'Stata', 'Python'])
+      expect(answer).toContain(said);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('dialog.answer').isVisible()).toBe(false);
+    await cell.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('dialog.answer').isVisible()).toBe(true);
+    expect(await page.locator('dialog.answer img').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test('the script of the page is the one that its policy names', () => {
     const text = readFileSync(join(folder, 'out', 'report.html'), 'utf8');
     const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code]) => code);
@@ -172,5 +190,6 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     const text = readFileSync(join(folder, 'bare', 'report.html'), 'utf8');
     expect(text).toContain('The data are not in this file');
     expect(text).not.toContain('id="kaya-study"');
+    expect(text).toContain('id="kaya-answers"');
   });
 });

@@ -21,6 +21,11 @@ export function formatSignificant(value: number | null, digits: number, style: N
   return decimals > mostDecimals ? formatFixed(value, mostDecimals, style) : formatFixed(value, decimals, style);
 }
 
+/** `value` rounded to so many digits that count, as a program reads it back: `0.01685141`, `6.285319e-15`. */
+export function formatRounded(value: number, digits: number): string {
+  return formatExact(Number(value.toPrecision(digits)));
+}
+
 /** A whole number with its thousands set apart: `5,149`. */
 export function formatCount(value: number | null, style: NumberStyle): string {
   if (value === null || !Number.isFinite(value)) return style.missing;

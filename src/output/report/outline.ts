@@ -6,6 +6,7 @@ import type { Language } from '../format/text-key.ts';
 import type { ComparisonRow } from '../table/comparison-table.ts';
 import type { Label, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
+import type { TableAnswers } from './answers.ts';
 import type { DataAccount } from './data-account.ts';
 import type { PanelFileData } from './panel-file-data.ts';
 
@@ -26,6 +27,8 @@ export interface ReportModel {
   readonly origin: ReportOrigin;
   /** Tables and figures in the order of the study. */
   readonly exhibits: readonly ReportExhibit[];
+  /** What stands behind the numbers of tables, by their ids; left out: nothing is told. */
+  readonly answers?: Readonly<Record<string, TableAnswers>>;
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
   readonly provenance: Provenance;

@@ -115,6 +115,23 @@ html[data-language=zh] .version{font-family:${chinese}}
 .version-acts{display:flex;gap:.6rem;align-items:baseline;margin-top:.45rem}
 .version-none{margin-top:1.2rem;color:var(--quiet)}
 .changed{background:var(--changed);box-shadow:inset 0 -2px 0 var(--link)}
+.asks{cursor:pointer}
+.asks:hover{text-decoration:underline dotted;text-underline-offset:.2em}
+.asks:focus-visible{outline:2px solid var(--link);outline-offset:-1px}
+.answer{border:1px solid var(--rule);border-radius:6px;background:var(--paper);color:var(--ink);padding:1rem 1.3rem 1.2rem;max-width:min(46rem,94vw);max-height:86vh;font:.88rem/1.5 ${sans}}
+html[data-language=zh] .answer{font-family:${chinese}}
+.answer::backdrop{background:rgb(0 0 0/.28)}
+.answer>button{float:inline-end;font:inherit;color:var(--link);background:none;border:1px solid var(--rule);border-radius:4px;padding:.2rem .6rem;cursor:pointer}
+.answer h2{font-size:1rem;margin:1rem 0 .3rem}
+.answer-estimate strong{font-size:1.25rem;margin-inline-start:.6rem;font-variant-numeric:tabular-nums}
+.answer table{border-collapse:collapse;margin-top:.5rem;font-variant-numeric:tabular-nums}
+.answer th,.answer td{text-align:start;font-weight:400;padding:.18rem .9rem .18rem 0;border-bottom:1px solid var(--rule);vertical-align:baseline}
+.answer th[scope=row]{min-width:11rem}
+.answer thead th{color:var(--quiet)}
+.answer dl>div{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:.6rem}
+.answer dt{color:var(--quiet)}
+.answer code{overflow-wrap:anywhere}
+.answer details{margin-top:.4rem}
 [data-unit]{cursor:pointer}
 `;
 
@@ -186,6 +203,7 @@ body{grid-template-columns:15rem minmax(0,60rem);column-gap:3rem;justify-content
 }
 @media screen and (max-width:48rem){
 .drawn-page{display:none}
+#version{position:static}
 .drawn-column{display:block}
 html{font-size:16px}
 body{padding:0 1rem 3rem}

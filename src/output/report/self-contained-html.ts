@@ -4,6 +4,7 @@ import { contentsLabel, languageLabel, languageNames } from '../format/language-
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { languages, languageTag } from '../format/text-key.ts';
 import type { Text } from '../table/contract.ts';
+import { type AnswerMarkup, answerMarkup } from './answers.ts';
 import { say } from './bilingual.ts';
 import { exhibitMarkup, reportMarkup } from './block-markup.ts';
 import type { LivingParts } from './living-parts.ts';
@@ -53,15 +54,21 @@ export function renderReport(
     `<script>${pageScript}</script>`,
     ...(living === null || living.study === null
       ? []
+      : [packedBlock('kaya-study', living.study), packedBlock('kaya-worker', living.worker)]),
+    ...(living === null
+      ? []
       : [
-          packedBlock('kaya-study', living.study),
-          packedBlock('kaya-worker', living.worker),
+          packedBlock('kaya-answers', packedText(JSON.stringify(answersOf(report)))),
           `<script>${living.main.code}</script>`,
         ]),
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+function answersOf({ answers = {}, names }: ReportModel): Readonly<Record<string, AnswerMarkup>> {
+  return Object.fromEntries(Object.entries(answers).map(([id, one]) => [id, answerMarkup(one, names)]));
 }
 
 /** Nothing is asked of any network, and no script runs but those that stand here: none in an attribute, none of a name or a label. */

@@ -2,6 +2,7 @@ import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import type { TableBlock } from '../../output/document/contract.ts';
 import type { FigureModel } from '../../output/figure/contract.ts';
 import { houseStyleOf } from '../../output/format/house/catalog.ts';
+import type { TableAnswers } from '../../output/report/answers.ts';
 import type { Headline, HypothesisRow, ReportExhibit } from '../../output/report/outline.ts';
 import { markRows } from '../../table/condition/evaluate.ts';
 import { readRowCondition } from '../../table/condition/row-condition.ts';
@@ -13,6 +14,7 @@ import { headlineCoefficient } from '../headline-coefficient.ts';
 import { judgeHypothesis } from '../judge-hypotheses.ts';
 import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
 import { filledExhibit, type PlannedExhibit, plannedExhibits } from '../report-exhibits.ts';
+import { tableAnswers } from '../table-answers.ts';
 import { unitKeys } from '../unit-names.ts';
 import { rowsOf, type StudyOnPanel, versionOf } from './apply.ts';
 import type { Version } from './contract.ts';
@@ -25,8 +27,8 @@ export type VersionPart =
   /** How many rows and units there are to estimate on, of how many. */
   | { readonly kind: 'rows'; readonly rows: Share; readonly units: Share }
   /** A table of estimates alone: what is folded below it and drawn beside it takes longer, and follows. */
-  | { readonly kind: 'table'; readonly block: TableBlock }
-  | { readonly kind: 'exhibit'; readonly exhibit: ReportExhibit }
+  | { readonly kind: 'table'; readonly block: TableBlock; readonly answers: TableAnswers | null }
+  | { readonly kind: 'exhibit'; readonly exhibit: ReportExhibit; readonly answers: TableAnswers | null }
   /** A table or figure that cannot be had in this version. */
   | { readonly kind: 'fault'; readonly id: string; readonly error: StudyError }
   | { readonly kind: 'coefficient'; readonly coefficient: Headline['coefficient'] }
@@ -148,7 +150,9 @@ function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: str
     },
     *table(spec: ResolvedTable): Generator<VersionPart> {
       const one = tableOf(spec, 'models' in spec ? spec.models : []);
-      yield isStudyError(one) ? { kind: 'fault', id: spec.id, error: one } : { kind: 'table', block: one.blocks[0] };
+      yield isStudyError(one)
+        ? { kind: 'fault', id: spec.id, error: one }
+        : { kind: 'table', block: one.blocks[0], answers: tableAnswers(one, study, panel) };
     },
     *exhibit(planned: PlannedExhibit): Generator<VersionPart> {
       const { table: spec, figures: specs, models: needed } = planned;
@@ -160,7 +164,8 @@ function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: str
       const figures = specs.map((one) => [one.id, figureOf(one, needed)] as const);
       const drawn = figures.flatMap(([, figure]) => (isStudyError(figure) ? [] : [figure]));
       const exhibit = filledExhibit(planned, { tables: table === null ? [] : [table], figures: drawn });
-      if (exhibit.table !== null || drawn.length > 0) yield { kind: 'exhibit', exhibit };
+      const answers = table === null ? null : tableAnswers(table, study, panel);
+      if (exhibit.table !== null || drawn.length > 0) yield { kind: 'exhibit', exhibit, answers };
       for (const [id, figure] of figures) if (isStudyError(figure)) yield { kind: 'fault', id, error: figure };
     },
     coefficient: (): Headline['coefficient'] => headlineCoefficient(study, [...tables.values()]),

@@ -1,22 +1,28 @@
 import { h, render } from 'preact';
+import type { AnswerMarkup } from '../../output/report/answers.ts';
+import { jsonValue } from '../../table/json-text.ts';
 import { unpacked, unpackedText } from '../browser/packed.ts';
+import { answersOnPage } from './answers.ts';
 import { followLanguage } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
 import { VersionPanel } from './version-panel.tsx';
 import { versionState } from './version-state.ts';
 
 /*
- * What makes a report live: the panel and the estimators that stand in it, and a form that changes what the authors assumed. A report
- * without them stays as it is.
+ * What makes a report live: what stands behind each number, and, where the panel and the estimators are in it, a form that changes
+ * what the authors assumed.
  */
 
 async function start(): Promise<void> {
-  const [study, worker] = ['kaya-study', 'kaya-worker'].map((id) => document.getElementById(id)?.textContent ?? '');
-  const host = document.getElementById('version');
-  if (study === undefined || study === '' || worker === undefined || host === null) return;
-  const [code, packed] = await Promise.all([unpackedText(worker), unpacked(study)]);
   followLanguage(document.documentElement);
-  const state = versionState(code, packed, reportParts(document));
+  const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
+  // Written by the report beside this script.
+  const said = jsonValue(await unpackedText(textOf('kaya-answers'))) as Readonly<Record<string, AnswerMarkup>>;
+  const answers = answersOnPage(document, said);
+  const host = document.getElementById('version');
+  if (host === null) return;
+  const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
+  const state = versionState(code, packed, reportParts(document, answers));
   host.hidden = false;
   render(h(VersionPanel, { state }), host);
 }

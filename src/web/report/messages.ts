@@ -1,3 +1,4 @@
+import type { AnswerMarkup } from '../../output/report/answers.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
@@ -27,6 +28,8 @@ export type Told =
       readonly place: Place;
       readonly id: string;
       readonly markup: string;
+      /** What stands behind the numbers of the table; null: nothing. */
+      readonly answers?: AnswerMarkup | null;
     }
   | { readonly kind: 'progress'; readonly run: number; readonly done: number; readonly of: number }
   | { readonly kind: 'ended'; readonly run: number }

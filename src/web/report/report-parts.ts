@@ -1,3 +1,4 @@
+import type { Answers } from './answers.ts';
 import type { Told } from './messages.ts';
 
 /** What the page showed before the reader changed anything, by the id of its element. */
@@ -10,10 +11,10 @@ export interface ReportParts {
   readonly restore: () => void;
 }
 
-export function reportParts(page: Document): ReportParts {
+export function reportParts(page: Document, answers: Answers): ReportParts {
   const originals: Originals = new Map();
   return {
-    replace: ({ id, place, markup }) => {
+    replace: ({ id, place, markup, answers: own = null }) => {
       const element = page.getElementById(id);
       if (element === null) return;
       if (!originals.has(id)) originals.set(id, element.outerHTML);
@@ -23,12 +24,14 @@ export function reportParts(page: Document): ReportParts {
         printed?.replaceChildren(...parsed(page, `<div>${markup}</div>`).childNodes);
         if (place === 'fault') dropFigures(element);
         markChanges(element, original, '.printed');
+        answers.set(id, own);
         return;
       }
       const next = place === 'fault' ? faultElement(page, element, markup) : parsed(page, markup);
       keepOpen(element, next);
       element.replaceWith(next);
       markChanges(next, original, '');
+      answers.set(id, own);
     },
     restore: () => {
       for (const [id, markup] of originals) {
@@ -39,6 +42,7 @@ export function reportParts(page: Document): ReportParts {
         element.replaceWith(next);
       }
       originals.clear();
+      answers.restore();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { isStudyError, type StudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import type { NumberStyle } from '../../output/format/number-style.ts';
+import { type AnswerMarkup, answerMarkup, type TableAnswers } from '../../output/report/answers.ts';
 import { say } from '../../output/report/bilingual.ts';
 import { exhibitMarkup, exhibitPlace, tableMarkup } from '../../output/report/block-markup.ts';
 import { coefficientMarkup, elementIds, verdictsMarkup } from '../../output/report/sections/opening.ts';
@@ -86,16 +87,18 @@ function toldOf(part: VersionPart, run: number, { study, isSynthetic }: LivingSt
       return [{ ...part, run }];
     case 'table':
       return [
-        { kind: 'markup', run, place: 'table', id: part.block.table.id, markup: tableMarkup(part.block, numbers) },
+        {
+          ...{ kind: 'markup', run, place: 'table', id: part.block.table.id },
+          markup: tableMarkup(part.block, numbers),
+          answers: answersIn(part.answers, names),
+        },
       ];
     case 'exhibit':
       return [
         {
-          kind: 'markup',
-          run,
-          place: 'exhibit',
-          id: exhibitPlace(part.exhibit),
+          ...{ kind: 'markup', run, place: 'exhibit', id: exhibitPlace(part.exhibit) },
           markup: exhibitMarkup(part.exhibit, numbers),
+          answers: answersIn(part.answers, names),
         },
       ];
     case 'fault':
@@ -109,6 +112,10 @@ function toldOf(part: VersionPart, run: number, { study, isSynthetic }: LivingSt
       return markup === '' ? [] : [{ kind: 'markup', run, place: 'element', id: elementIds.verdicts, markup }];
     }
   }
+}
+
+function answersIn(answers: TableAnswers | null, names: Readonly<Record<string, Bilingual>>): AnswerMarkup | null {
+  return answers === null ? null : answerMarkup(answers, names);
 }
 
 function faultMarkup(error: StudyError): string {

@@ -39,7 +39,8 @@ export function renderCoverage(map: CoverageFigure, language: Language, options:
       };
       const title = say('data.coverage_cell', { variable: labels[r], year: String(year), ...counts });
       const bar = stacked(counts, { x: left + i * cellWidth, y: top + r * rowHeight, width: cellWidth - gap, hatch });
-      return `<g><title>${title}</title>${bar}</g>`;
+      // Nothing points at a cell of a column: it is read on a telephone or on paper.
+      return size === 'column' ? bar : `<g><title>${title}</title>${bar}</g>`;
     }),
   );
   const every = Math.max(1, Math.ceil(32 / cellWidth));

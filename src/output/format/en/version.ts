@@ -1,5 +1,6 @@
 /** The reader's own version of a report, English. */
 export const versionEn = {
+  'version.close': 'Close',
   'version.title': 'Change the assumptions',
   'version.intro': 'Every table, figure and verdict below follows. What differs from the authors’ version is marked.',
   'version.errors': 'Standard errors',

@@ -1,5 +1,6 @@
 /** 读者自选设定的报告。 */
 export const versionZh = {
+  'version.close': '关闭',
   'version.title': '更改设定',
   'version.intro': '下方各表、各图与各结论随之更新，与作者版本不同之处均有标记。',
   'version.errors': '标准误',
