@@ -8,8 +8,8 @@ import type { Alphabet } from './weights.ts';
 /** Numbers of a draw: the estimate moves by n0 + rho n1, its variance is v0 + rho v1 + rho^2 v2. */
 export const drawWidth = 5;
 
-/** Most entries of a table of partial sums, one a combination of digits. */
-const tableEntries = 32;
+/** Most entries of a table of partial sums, one a combination of digits: five signs, or two of six points. */
+const tableEntries = 36;
 
 /** What a draw sums over clusters: `length` numbers each, those from `once` on multiplied by the square of the weight. */
 export interface ClusterLines {
