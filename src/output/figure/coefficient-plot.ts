@@ -11,6 +11,8 @@ export interface CoefficientPlotSpec {
   readonly term: string;
   readonly termLabel: Text;
   /** One entry a column of the table; `models` are the same fit under different covariances, `term` what is in the place of the term. */
+  /** What the columns are called under the axis; left out: columns of a table. */
+  readonly categoryAxis?: Text;
   readonly columns: readonly {
     readonly label: Text;
     readonly models: readonly ModelResult[];
@@ -30,7 +32,7 @@ export function coefficientPlot(spec: CoefficientPlotSpec): FigureModel {
     id: spec.id,
     number: spec.number,
     title: spec.title,
-    categoryAxis: { key: 'figure.column_axis' },
+    categoryAxis: spec.categoryAxis ?? { key: 'figure.column_axis' },
     valueAxis: { key: 'figure.coefficient_axis', values: { term: spec.termLabel } },
     categories: spec.columns.map((column, i) => ({ id: `${i + 1}`, label: column.label })),
     series: methods.map((method, i) => ({ id: `${i + 1}`, label: seriesName(spec, method) })),

@@ -142,6 +142,7 @@ const body = `
 .beside>div{flex:0 1 auto;min-width:0;max-width:100%}
 .beside>.exhibit{flex:1 1 24rem;min-width:0;max-width:34rem;margin:0}
 section>.scroll,details .scroll{margin-top:.6rem}
+.exhibit>:is(.printed,.beside)~div[lang]{margin-top:1.6rem}
 .kaya-table{font-size:.94rem;min-width:min(100%,34rem)}
 .kaya-table caption{padding-bottom:.7em;white-space:nowrap}
 .kaya-table .hangs{min-width:5.4rem}

@@ -33,6 +33,9 @@ export const coefficients = {
       title,
       term,
       termLabel: labelOf(study, term),
+      ...(made.columns.some(({ variants }) => variants.length > 0)
+        ? { categoryAxis: { key: 'variants.variant' } as const }
+        : {}),
       columns: made.columns.map(({ sample, results, variants }, i) => ({
         label: sample.label ?? (variants.length > 0 ? { key: 'variants.baseline' } : `(${i + 1})`),
         models: results,

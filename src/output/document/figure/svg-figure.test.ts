@@ -58,3 +58,15 @@ test('names of categories are broken into lines, of a word that is too long tilt
   const tilted = called(['Beijing-Tianjin-Hebei', 'East']);
   expect([tilted.isTilted, tilted.ticks.length]).toEqual([true, figure.categories.length]);
 });
+
+test('the value of the first category keeps off the numbers of the axis as far as there is room', () => {
+  const figure = figure1 as Extract<typeof figure1, { kind: 'intervals' }>;
+  const leadOf = (count: number, hidesValues = false): number => {
+    const categories = Array.from({ length: count }, (_, i) => ({ id: `${i + 1}`, label: `${i}` }));
+    return categoryLabels({ ...figure, categories, hidesValues }, 'en', 'column').lead;
+  };
+  // Two have room as they stand, 40 have no values, five need more.
+  expect([leadOf(2), leadOf(40), leadOf(5, true)]).toEqual([0.6, 0.6, 0.6]);
+  expect(leadOf(5)).toBeGreaterThan(0.6);
+  expect(leadOf(5)).toBeLessThan(1);
+});

@@ -41,16 +41,9 @@ export function intervalPlot(figure: IntervalFigure, labels: CategoryLabels, dra
       }),
     ];
   });
-  const decimals = decimalsOfErrors(
-    figure.marks.map(({ low, high }) => (high - low) / 4),
-    publishedStyle.decimals.estimate,
-  );
-  const room = labels.step * (1 - seriesSpread * (figure.series.length - 1));
-  const first =
-    figure.hidesValues === true || room < leastRoom
-      ? []
-      : points.filter((point) => point.series === figure.series[0]?.id);
-  return framedPlot(drawn, [-0.6, figure.categories.length - 0.4], up, [
+  const printed = printedValue(figure);
+  const first = hasValues(figure, labels.step) ? points.filter((point) => point.series === figure.series[0]?.id) : [];
+  return framedPlot(drawn, [-labels.lead, figure.categories.length - usualTrail], up, [
     ...(figure.divider === undefined
       ? []
       : [Plot.ruleX([figure.divider], { strokeOpacity: 0.55, strokeDasharray: '4 4' })]),
@@ -64,8 +57,8 @@ export function intervalPlot(figure: IntervalFigure, labels: CategoryLabels, dra
     Plot.text(first, {
       x: 'x',
       y: 'value',
-      text: (point: IntervalFigure['marks'][number]) => formatFixed(point.value, decimals, publishedStyle),
-      dx: -9,
+      text: printed,
+      dx: -valueGap,
       textAnchor: 'end',
       fontSize: 12,
       // The line at zero does not strike a number out.
@@ -74,6 +67,42 @@ export function intervalPlot(figure: IntervalFigure, labels: CategoryLabels, dra
       fill: 'currentColor',
     }),
   ]);
+}
+
+/** How a mark's value is written beside it. */
+function printedValue({ marks }: IntervalFigure): (mark: IntervalFigure['marks'][number]) => string {
+  const decimals = decimalsOfErrors(
+    marks.map(({ low, high }) => (high - low) / 4),
+    publishedStyle.decimals.estimate,
+  );
+  return ({ value }) => formatFixed(value, decimals, publishedStyle);
+}
+
+/** Whether values stand beside the marks of the first series. */
+function hasValues({ hidesValues, series }: IntervalFigure, step: number): boolean {
+  return hidesValues !== true && step * (1 - seriesSpread * (series.length - 1)) >= leastRoom;
+}
+
+/** Categories between the axis and the first, and between the last and the edge. */
+const usualLead = 0.6;
+const usualTrail = 0.4;
+/** From a mark to its value. */
+const valueGap = 9;
+/** By so much the value of the first may stand across the axis: the numbers of the axis end before that. */
+const acrossAxis = 3;
+
+/** Categories between the axis and the first one, so that the value beside it does not touch the numbers of the axis, as far as there is room. */
+function leadOf(figure: IntervalFigure, across: number): number {
+  const [first] = figure.categories;
+  const [printed] = figure.series;
+  const own = figure.marks.filter(({ category, series }) => category === first?.id && series === printed?.id);
+  const wide = Math.max(0, ...own.map((mark) => displayWidth(printedValue(figure)(mark)) * letter));
+  const share = (wide + valueGap - acrossAxis) / across;
+  const half = (seriesSpread * (figure.series.length - 1)) / 2;
+  const others = figure.categories.length - usualTrail;
+  // lead - half categories, each across / (others + lead) wide, hold the value.
+  const lead = Math.max(usualLead, (half + share * others) / (1 - share));
+  return hasValues(figure, across / (others + lead)) ? lead : usualLead;
 }
 
 /** Less than this between the marks of two categories has no room for a number. */
@@ -89,6 +118,8 @@ const tilt = 35;
 export interface CategoryLabels {
   /** Units from one category to the next. */
   readonly step: number;
+  /** Categories between the axis and the first one. */
+  readonly lead: number;
   readonly ticks: readonly number[];
   /** One each category, broken into lines. */
   readonly texts: readonly string[];
@@ -101,7 +132,8 @@ export interface CategoryLabels {
 export function categoryLabels(figure: IntervalFigure, language: Language, size: FigureWidth): CategoryLabels {
   const names = figure.categories.map(({ label }) => formatText(label, language));
   const across = acrossOf(figure, size);
-  const step = across / (names.length + 0.2);
+  const lead = leadOf(figure, across);
+  const step = across / (names.length - usualTrail + lead);
   const every = names.every((name) => /^\S{0,2}\d+\)?$/.test(name)) ? Math.ceil((names.length * tickWide) / across) : 1;
   const ticks = names.flatMap((_, i) => (i % every === 0 ? [i] : []));
   const room = Math.floor((every * step - 4) / letter);
@@ -109,11 +141,11 @@ export function categoryLabels(figure: IntervalFigure, language: Language, size:
   if (lines.flat().every((line) => displayWidth(line) <= room)) {
     const most = Math.max(1, ...lines.map((one) => one.length));
     const texts = lines.map((one) => one.join('\n'));
-    return { step, ticks, texts, isTilted: false, below: lineHigh * (most - 1) };
+    return { step, lead, ticks, texts, isTilted: false, below: lineHigh * (most - 1) };
   }
   const longest = Math.max(...names.map(displayWidth));
   const below = letter * longest * Math.sin((tilt * Math.PI) / 180);
-  return { step, ticks, texts: names, isTilted: true, below };
+  return { step, lead, ticks, texts: names, isTilted: true, below };
 }
 
 /** Crosses in the colour of their series. */
