@@ -27,6 +27,7 @@ function dataText(bend = 0): string {
 
 interface Changes {
   readonly bend?: number;
+  readonly vcov?: string;
   readonly ssc?: string;
   readonly other?: string;
   readonly decimals?: number;
@@ -34,7 +35,7 @@ interface Changes {
 }
 
 async function run(name: string, changes: Changes = {}): Promise<string> {
-  const { bend, ssc = 'xtreg', other = 'y ~ z', decimals = 3, language = 'en' } = changes;
+  const { bend, vcov = 'cluster:firm', ssc = 'xtreg', other = 'y ~ z', decimals = 3, language = 'en' } = changes;
   const folder = join(scratch, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'panel.csv'), dataText(bend));
@@ -45,7 +46,7 @@ id: small
 title: { en: A small study, zh: 小研究 }
 data: { panel: panel.csv }
 panel: { unit: firm, time: year }
-conventions: { vcov: [cluster:firm], ssc: ${ssc} }
+conventions: { vcov: [${vcov}], ssc: ${ssc} }
 models:
   base: { formula: y ~ x | firm + year }
   other: { formula: '${other}', vcov: [hc1], ssc: none }
@@ -95,6 +96,13 @@ test('a run and its copy do not differ, and the exit status says so', async () =
   expect(diff.counts.cells).toBeGreaterThan(20);
   const said = await runInside(['diff', base, copy]);
   expect(said.out).toContain('Nothing that is printed differs.');
+});
+
+test('stars of the same estimate that other errors give come from the key of the errors', async () => {
+  const [a, b] = [await run('by-firm', { bend: -20 }), await run('by-row', { bend: -20, vcov: 'hc1' })];
+  const starred = (await compare(a, b)).diff.cells.filter(({ weight }) => weight === 'stars');
+  expect(starred).toMatchObject([{ row: 'x', change: { relative: 0 }, stars: { before: '***', after: '**' } }]);
+  expect(causesIn(starred)).toEqual(['[{"option":"conventions.vcov"}]']);
 });
 
 test('a cell of the data that changed is the cause of what it touches', async () => {

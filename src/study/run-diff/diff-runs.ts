@@ -188,8 +188,10 @@ function countsOf(cells: readonly Pick<CellChange, 'weight'>[]): Readonly<Record
   return counts;
 }
 
-function causeOfCell({ table, weight, change }: Uncaused<CellChange>, causes: Causes): CellChange['cause'] {
-  const isSameNumber = weight === 'form' || (weight === 'stars' && change !== null && change.before === change.after);
+function causeOfCell({ table, weight, change, p }: Uncaused<CellChange>, causes: Causes): CellChange['cause'] {
+  // Stars of the same estimate differ by their p, or else by their rule alone.
+  const isSameFit = [change, p].every((one) => one === null || one.before === one.after);
+  const isSameNumber = weight === 'form' || (weight === 'stars' && isSameFit);
   const what = isSameNumber ? 'print' : weight === 'words' ? 'words' : 'number';
   return causes.of({ part: `tables.${table}`, what, file: printedFile });
 }
