@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { isStudyError } from '../../error/study-error.ts';
-import { pagePdf, reportBrowser, withoutMoments } from './page-pdf.ts';
+import { pagePdf, reportBrowser, withNodesByRank, withoutMoments } from './page-pdf.ts';
 import { findBrowser } from './programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaya-page-'));
@@ -43,6 +43,14 @@ test('moments of a PDF are set without moving a byte', () => {
   );
   const done = Buffer.from(withoutMoments(pdf)).toString('latin1');
   expect(done).toBe("%PDF /CreationDate (D:19800101000000+00'00') \u00ff /ModDate (D:19800101000000+00'00')");
+});
+
+test('named parts of a PDF are numbered by their rank, wherever a browser began to count', () => {
+  const pdf = (...ids: readonly string[]): Buffer =>
+    Buffer.from(ids.map((id) => `/ID (node${id}) \u00ff`).join(' '), 'latin1');
+  const done = Buffer.from(withNodesByRank(pdf('00000150', '00003423', '00000150'))).toString('latin1');
+  expect(done).toBe(pdf('00000001', '00000002', '00000001').toString('latin1'));
+  expect(withNodesByRank(pdf('00000148', '00003423', '00000148'))).toEqual(Buffer.from(done, 'latin1'));
 });
 
 test('a browser that makes no file is told with what it said, and its profile is taken away', async () => {

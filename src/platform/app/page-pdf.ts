@@ -35,7 +35,7 @@ export function reportBrowser(
 /**
  * A page in a file as PDF, of the size and the margins that its style sheet gives print. The browser has a profile of its own, which is
  * taken away, and no network. The same page gives the same bytes by the same browser: the moments in the file are set to one that says
- * nothing.
+ * nothing, and its parts are numbered by their rank.
  * @throws figure-unprintable where the browser makes none
  */
 export async function pagePdf(page: string, browser: string, signal: AbortSignal): Promise<Uint8Array> {
@@ -45,7 +45,7 @@ export async function pagePdf(page: string, browser: string, signal: AbortSignal
   const file = join(folder, 'page.pdf');
   try {
     await run(browser, optionsOf(page, folder, file), signal);
-    return withoutMoments(readFileSync(file));
+    return withNodesByRank(withoutMoments(readFileSync(file)));
   } catch (error) {
     signal.throwIfAborted();
     const [found = ''] = reasonOf(error).split('\n', 1);
@@ -94,6 +94,21 @@ export function withoutMoments(pdf: Uint8Array): Uint8Array {
   const text = Buffer.from(pdf).toString('latin1');
   return Buffer.from(
     text.replace(/(\/(?:CreationDate|ModDate)\s*\(D:)(\d{14})/g, (_, head: string) => `${head}19800101000000`),
+    'latin1',
+  );
+}
+
+/**
+ * A PDF whose named parts (`node00000150`, cells of tables that others are read with) are numbered from 1: the numbers of a browser
+ * count what it made before as well, which is not the same each time. Their order stays, by which they are looked up.
+ */
+export function withNodesByRank(pdf: Uint8Array): Uint8Array {
+  const text = Buffer.from(pdf).toString('latin1');
+  const name = /\(node(\d{8})\)/g;
+  const numbers = [...new Set(Array.from(text.matchAll(name), ([, number = '']) => number))].sort();
+  const ranks = new Map(numbers.map((number, i) => [number, `${i + 1}`.padStart(8, '0')]));
+  return Buffer.from(
+    text.replace(name, (_, number: string) => `(node${ranks.get(number) ?? number})`),
     'latin1',
   );
 }
