@@ -51,6 +51,15 @@ describe('several covariances on a command line', () => {
     expect(lines[2]).toContain(',cluster:id,');
   });
 
+  test('tables under each have names of their own, and say of which model they are', async () => {
+    const asked = ['reg', file, 'y ~ x | id', 'y ~ 1 | id | x ~ q', ...both, '--test', 'x = 0', '--format', 'tex'];
+    const { out } = await runInside(asked, { LANG: 'C' });
+    const names = Array.from(out.matchAll(/\\label\{([^}]+)\}/g), ([, name]) => name);
+    expect(names.length).toBeGreaterThan(8);
+    expect(new Set(names).size).toBe(names.length);
+    expect(out.match(/caption\{First stage of x, model \(2\)/g)).toHaveLength(2);
+  });
+
   test('of a threshold model they stand beside it as well', async () => {
     const asked = ['threshold', file, 'y ~ 1 | id', '--regime', 'x', '--by', 'q', '--panel', 'id,year', '--boot', '0'];
     const { out } = await runInside([...asked, ...both, '--json']);

@@ -33,7 +33,10 @@ export function otherCovarianceBlocks(of: CovariancesOfModels): readonly Block[]
   return [
     ...(of.layout.isStacked ? [] : [shownErrors(of)]),
     ...Array.from({ length: count }, (_, place) =>
-      tablesUnder(of.others.flatMap((own) => own.slice(place, place + 1))),
+      tablesUnder(
+        of.others.flatMap((own) => own.slice(place, place + 1)),
+        place,
+      ),
     ).flat(),
   ];
 }
@@ -75,12 +78,13 @@ function errorsBlock({ models, others, names, layout, decimals }: CovariancesOfM
   };
 }
 
-/** What came after the fits under one covariance, which stands in the titles. */
-function tablesUnder(results: readonly ModelAfterFit[]): readonly Block[] {
-  const tables = [...afterFitTables(results), ...ivTables(results.filter(({ iv }) => iv != null))];
-  return tables.map((table): TableBlock => wideBlock(titledUnder(table, covarianceName(at(results, 0).vcov))));
+/** What came after the fits under one covariance, which stands in the titles; its place tells the tables apart by name. */
+function tablesUnder(results: readonly ModelAfterFit[], place: number): readonly Block[] {
+  const tables = [...afterFitTables(results), ...ivTables(results)];
+  return tables.map((table): TableBlock => wideBlock(under(table, covarianceName(at(results, 0).vcov), place)));
 }
 
-function titledUnder(table: TableModel, vcov: Text): TableModel {
-  return { ...table, title: { key: 'report.after_fit_vcov', values: { table: table.title, vcov } } };
+function under(table: TableModel, vcov: Text, place: number): TableModel {
+  const title: Text = { key: 'report.after_fit_vcov', values: { table: table.title, vcov } };
+  return { ...table, id: `${table.id}.vcov${place + 2}`, title };
 }
