@@ -129,6 +129,7 @@ export const saidSlots = {
   'expected.one_below': [],
   'expected.several_covariances': [],
   'expected.each_once': [],
+  'expected.one_head': [],
   'expected.table_format': ['format'],
   'expected.format_of_word': ['formats', 'format'],
   'expected.some_kept': ['keep_field', 'name'],

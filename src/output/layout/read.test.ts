@@ -123,6 +123,7 @@ test('a wrong word is refused by its name', () => {
     ['digits', '0 significant'],
     ['digits', 'three'],
     ['rename', 'x'],
+    ['rename', 'ai = A; ai = B'],
     ['group', '= z'],
     ['fit', 'aic'],
     ['rows', 'Controls'],

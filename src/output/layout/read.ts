@@ -141,7 +141,10 @@ function equalities(option: string, words: string): readonly (readonly [string, 
 function renamesOf(words: CheckedLayoutWords['rename']): TableLayout['rename'] {
   if (words === undefined) return {};
   if (typeof words !== 'string') return words;
-  return Object.fromEntries(equalities('rename', words).map(([name, label]) => [name, withoutQuotes(label)]));
+  const pairs = equalities('rename', words);
+  const names = pairs.map(([name]) => name);
+  if (new Set(names).size < names.length) throw fault('rename', names.join(', '), said('expected.each_once'));
+  return Object.fromEntries(pairs.map(([name, label]) => [name, withoutQuotes(label)]));
 }
 
 /** `1-3`, `4`, or columns side by side between commas. @throws bad-option */

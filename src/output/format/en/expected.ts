@@ -96,6 +96,7 @@ export const expectedEn = {
   'expected.one_below': '`se` or `t` alone below each estimate, and nothing beside it',
   'expected.several_covariances': 'models with several covariances: `vcov` as a list, in a study or the library',
   'expected.each_once': 'each name once',
+  'expected.one_head': 'each term below one head alone',
   'expected.format_of_word': 'a format that has a place for it, {formats}; {format} has none',
   'expected.some_kept': 'terms other than those that {keep_field} asks for: nothing of {name} would be left',
   'expected.own_label': 'a label of its own for each row: {first} and {second} would both be called {label}',

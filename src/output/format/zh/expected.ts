@@ -85,6 +85,7 @@ export const expectedZh = {
   'expected.one_below': '系数下方只有 `se` 或 `t`，旁边没有其他统计量',
   'expected.several_covariances': '有多种协方差的模型：在研究文件或程序库中把 `vcov` 写成列表',
   'expected.each_once': '每个名称一次',
+  'expected.one_head': '每个项只归入一个标题',
   'expected.format_of_word': '能容纳它的格式：{formats}；{format} 没有它的位置',
   'expected.some_kept': '{keep_field}所要求的项以外的项：否则{name}一项也不剩',
   'expected.own_label': '每行各自的名称：{first}和{second}都会叫作{label}',

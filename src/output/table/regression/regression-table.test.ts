@@ -161,6 +161,11 @@ test('a transposed table has the same numbers at the other place', () => {
   expect(cellsOf(turned)).toEqual(cellsOf(table));
 });
 
+test('one panel has its head like several', () => {
+  const table = laidOut({ keep: 'ai', below: 'none', panels: 'All cities = 1-4' });
+  expect(labelsOf(table).slice(0, 2)).toEqual(['All cities', 'AI']);
+});
+
 test('panels of different outcomes say each, and errors that nobody has are not stacked', () => {
   const columns = spec.columns.map((column, i) => ({
     ...column,
@@ -203,6 +208,7 @@ test('what the models have nothing for is refused by name, with the nearest', ()
     [{ order: 'gof' }, 'order', 'gov'],
     [{ rename: 'aii = X' }, 'rename', 'ai'],
     [{ group: 'C = xx' }, 'group', null],
+    [{ group: 'C = pop, ai; D = a*' }, 'group', null],
     [{ effects: 'citi' }, 'effects', 'city'],
     [{ headers: 'a, b' }, 'headers', null],
     [{ spanners: 'A = 3-5' }, 'spanners', null],

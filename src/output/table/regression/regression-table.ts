@@ -160,7 +160,8 @@ function groupOutcomes(
 /** Groups one below the other, each under its head; rows of the foot that are alike in all of them stand once, below. */
 function joined(groups: readonly ModelGroup[], bodies: readonly Body[]): readonly TableRow[] {
   const [only] = bodies;
-  if (bodies.length === 1 && only !== undefined) return [...only.terms, ...ruled(only.foot)];
+  if (bodies.length === 1 && only !== undefined && groups[0]?.head === null)
+    return [...only.terms, ...ruled(only.foot)];
   const width = Math.max(
     0,
     ...bodies.flatMap(({ terms, foot }) => [...terms, ...foot].map(({ cells }) => cells.length)),

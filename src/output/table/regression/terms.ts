@@ -26,7 +26,7 @@ const constantNames = ['_cons', 'constant', constant];
 /**
  * Terms in printed order: those that the spec lists and some model has, then the others in model order, a constant that is not listed
  * last; of these what the layout keeps, in its order, grouped and renamed as it says.
- * @throws bad-option for a name or pattern that no term of the models has
+ * @throws bad-option for a name or pattern that no term of the models has, and for a term below two heads
  */
 export function shownTerms(
   spec: Pick<RegressionTableSpec, 'terms' | 'names'>,
@@ -54,7 +54,10 @@ export function shownTerms(
     const rank = ranks.findIndex((one) => one.includes(term));
     return rank < 0 ? ranks.length : rank;
   };
-  const heads = layout.groups.map(({ label, terms }) => ({ label, terms: named(terms).flat() }));
+  const heads = layout.groups.map(({ label, terms }) => ({ label, terms: [...new Set(named(terms).flat())] }));
+  const headed = heads.flatMap(({ terms }) => terms);
+  const twice = headed.find((term, i) => headed.indexOf(term) < i);
+  if (twice !== undefined) throw wrongTerms('group', twice, said('expected.one_head'));
   const renamed = renamedTerms(all, layout.rename, spec.names ?? {});
   const shown = withOwnLabels(renamed, layout.rename)
     .filter(({ term }) => kept.has(term) && !dropped.has(term))
