@@ -23,8 +23,8 @@ interface Head {
 const missing = -0x80000000;
 
 /**
- * A study with its panel as bytes for a page: the length of the head (four bytes), the head, then the cells column by column, of
- * equal bytes of all cells of a column one after the other, which gzip packs best.
+ * A study with its panel as bytes for a page: the length of the head (four bytes), the head, then the cells column by column, whole
+ * numbers and codes of texts in four bytes, other numbers in eight.
  * @param names of the columns that are packed: those that the study takes
  */
 export function packStudy({ study, table, isSynthetic }: LivingStudy, names: readonly string[]): Uint8Array {
@@ -44,7 +44,7 @@ export function unpackStudy(bytes: Uint8Array): LivingStudy {
   let at = 4 + length;
   const columns = head.columns.map((column): readonly [string, Column] => {
     const size = column.kind === 'number' && column.as === 'double' ? 8 : 4;
-    const cells = gathered(bytes.subarray(at, at + size * head.nrow), size);
+    const cells = bytes.slice(at, at + size * head.nrow).buffer;
     at += size * head.nrow;
     return [column.name, columnFrom(column, cells)];
   });
@@ -55,16 +55,16 @@ export function unpackStudy(bytes: Uint8Array): LivingStudy {
 
 function packedColumn(name: string, column: Column): { column: Head['columns'][number]; bytes: Uint8Array } {
   if (column.kind === 'text') {
-    return { column: { name, kind: 'text', levels: column.levels }, bytes: scattered(column.codes) };
+    return { column: { name, kind: 'text', levels: column.levels }, bytes: bytesOf(column.codes) };
   }
   const { values } = column;
   const isWhole = values.every((value) => Number.isNaN(value) || (isInt32(value) && value !== missing));
   return isWhole
     ? {
         column: { name, kind: 'number', as: 'whole' },
-        bytes: scattered(Int32Array.from(values, (value) => (Number.isNaN(value) ? missing : value))),
+        bytes: bytesOf(Int32Array.from(values, (value) => (Number.isNaN(value) ? missing : value))),
       }
-    : { column: { name, kind: 'number', as: 'double' }, bytes: scattered(values) };
+    : { column: { name, kind: 'number', as: 'double' }, bytes: bytesOf(values) };
 }
 
 function isInt32(value: number): boolean {
@@ -78,20 +78,9 @@ function columnFrom(column: Head['columns'][number], cells: ArrayBuffer): Column
   return { kind: 'number', values };
 }
 
-/** The first byte of every cell, then the second of every cell, and so on. */
-function scattered(cells: Int32Array | Float64Array): Uint8Array {
-  const bytes = new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength);
-  const size = cells.BYTES_PER_ELEMENT;
-  const out = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) out[(i % size) * cells.length + Math.floor(i / size)] = bytes[i] ?? 0;
-  return out;
-}
-
-function gathered(bytes: Uint8Array, size: number): ArrayBuffer {
-  const out = new Uint8Array(bytes.length);
-  const count = bytes.length / size;
-  for (let i = 0; i < out.length; i++) out[i] = bytes[(i % size) * count + Math.floor(i / size)] ?? 0;
-  return out.buffer;
+/** The bytes of cells, as this machine has them: the page runs where numbers stand as they do everywhere, the lowest byte first. */
+function bytesOf(cells: Int32Array | Float64Array): Uint8Array {
+  return new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength);
 }
 
 function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
