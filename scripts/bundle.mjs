@@ -126,9 +126,25 @@ export async function bundlePages(root) {
   }
   const licences = `${licencesOf(modules)}\n`;
   const lab = await labFile(root, files, licences);
-  // The lab holds its scripts.
-  const own = files.filter(({ fileName }) => lab.length === 0 || !fileName.startsWith('lab-'));
-  writeFiles(join(root, 'dist/pages'), [...own, ...lab, { fileName: 'LICENSES.txt', code: licences }]);
+  const report = await reportFiles(root, files);
+  writeFiles(join(root, 'dist/pages'), [...report, ...lab, { fileName: 'LICENSES.txt', code: licences }]);
+}
+
+/** What a report holds, ready to stand in it: its script, and the program beside it as gzip in base64. */
+async function reportFiles(root, files) {
+  const codeOf = (name) => files.find(({ fileName }) => fileName === name)?.code;
+  const [main, program] = [codeOf('report-main.js'), codeOf('report-worker.js')];
+  if (main === undefined || program === undefined) return [];
+  const { inlineScript } = await import(pathToFileURL(join(root, 'dist/web/browser/inline-script.js')).href);
+  return [
+    { fileName: 'report-main.js', code: inlineScript(main) },
+    { fileName: 'report-worker.txt', code: packed(program) },
+  ];
+}
+
+/** A text as gzip in base64. */
+function packed(text) {
+  return gzipSync(text, { level: 9 }).toString('base64');
 }
 
 /** kaya-lab.html: the page, the program beside it and the licences of what is in them, as one file. */
@@ -136,9 +152,9 @@ async function labFile(root, files, licences) {
   const codeOf = (name) => files.find(({ fileName }) => fileName === name)?.code;
   const [main, program] = [codeOf('lab-main.js'), codeOf('lab-worker.js')];
   if (main === undefined || program === undefined) return [];
-  const { inlineScript, labPage } = await import(pathToFileURL(join(root, 'dist/web/lab/page.js')).href);
+  const { labPage } = await import(pathToFileURL(join(root, 'dist/web/lab/page.js')).href);
+  const { inlineScript } = await import(pathToFileURL(join(root, 'dist/web/browser/inline-script.js')).href);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const packed = (text) => gzipSync(text, { level: 9 }).toString('base64');
   const script = inlineScript(main);
   const scriptHash = createHash('sha256').update(script).digest('base64');
   const code = labPage({

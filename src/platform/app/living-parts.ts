@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatText } from '../../output/format/format-text.ts';
 import type { LivingParts } from '../../output/report/living-parts.ts';
-import { packedBytes, packedText } from '../../output/report/packed-text.ts';
+import { packedBytes } from '../../output/report/packed-text.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
 import { columnsTaken } from '../../study/version/columns-taken.ts';
 import { packStudy } from '../../study/version/packed-study.ts';
@@ -23,7 +23,7 @@ export function livingParts(
   { progress, language }: Pick<CommandContext, 'progress' | 'language'>,
 ): LivingParts | null {
   const folder = join(packageFolder(), 'dist', 'pages');
-  const [main, worker] = ['report-main.js', 'report-worker.js'].map((name) => join(folder, name));
+  const [main, worker] = ['report-main.js', 'report-worker.txt'].map((name) => join(folder, name));
   if (main === undefined || worker === undefined || !existsSync(main) || !existsSync(worker)) return null;
   const { table } = panel;
   const study = hasData
@@ -34,18 +34,10 @@ export function livingParts(
     const megabytes = String(Math.ceil(study.length / 2 ** 20));
     progress.warn(formatText({ key: 'run.report_without_data', values: { megabytes } }, language));
   }
-  const code = asElement(readFileSync(main, 'utf8'));
+  const code = readFileSync(main, 'utf8');
   return {
     study: study === null || isTooLarge ? null : packedBytes(study),
-    worker: packedText(readFileSync(worker, 'utf8')),
+    worker: readFileSync(worker, 'utf8'),
     main: { code, sha256: createHash('sha256').update(code).digest('base64') },
   };
-}
-
-/** A script that no text in it ends: `</script` in a string is written otherwise. */
-function asElement(code: string): string {
-  return code
-    .trim()
-    .replace(/<\/(?=script)/gi, '<\\/')
-    .replaceAll('<!--', '<\\!--');
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { inlineScript, labPage } from './page.ts';
+import { inlineScript } from '../browser/inline-script.ts';
+import { labPage } from './page.ts';
 
 const script = inlineScript("const a='</script><!--';");
 const page = labPage({
