@@ -1,6 +1,12 @@
 import { at } from '../../error/at.ts';
 import { roundSignificant } from '../../math/round-significant.ts';
-import type { LinearityTest, MarginalEffect, MarginalLine, SignificantRegion } from '../../model/result/margins.ts';
+import type {
+  LinearityTest,
+  MarginalBins,
+  MarginalEffect,
+  MarginalLine,
+  SignificantRegion,
+} from '../../model/result/margins.ts';
 import type { OfModel } from './after-fit-parts.ts';
 import { modelCells, withModels } from './after-fit-parts.ts';
 import { coefficientCells, coefficientColumns } from './coefficient-cells.ts';
@@ -149,17 +155,29 @@ function binsTable({ model, value }: OfModel<MarginalEffect>, place: number, has
         bins === null
           ? []
           : [
-              { key: 'margins.linear_model', values: { test: testText(bins.linear_model) } },
+              {
+                key: bins.by === 'values' ? 'margins.linear_values' : 'margins.linear_model',
+                values: { test: testText(bins.linear_model) },
+              },
               { key: 'margins.linear_effect', values: { treatment, test: testText(bins.linear_effect) } },
-              ...verdict(bins.linear_effect, moderator),
+              ...lineVerdict(bins, treatment, moderator),
             ],
     },
   );
 }
 
-function verdict({ p }: LinearityTest, moderator: string): readonly Text[] {
-  if (p === null) return [];
-  return [p < 0.05 ? { key: 'margins.bent', values: { moderator } } : { key: 'margins.straight' }];
+/** What both tests say together: that of the model is also of the outcome's own course over the moderator, which is no effect. */
+export function lineVerdict(
+  { linear_effect, linear_model }: Pick<MarginalBins, 'linear_effect' | 'linear_model'>,
+  treatment: string,
+  moderator: string,
+): readonly Text[] {
+  if (linear_effect.p === null) return [];
+  if (linear_effect.p < 0.05) return [{ key: 'margins.bent', values: { moderator } }];
+  const isModelBent = linear_model.p !== null && linear_model.p < 0.05;
+  return [
+    isModelBent ? { key: 'margins.bent_elsewhere', values: { treatment, moderator } } : { key: 'margins.straight' },
+  ];
 }
 
 function testText({ f, chi2, df, p }: LinearityTest): Text {

@@ -45,12 +45,16 @@ export const marginsEn = {
   'margins.bin_line': 'Line there',
   'margins.linear_model':
     'Each part has a line of its own (Hainmueller, Mummolo and Xu 2019). Test of one line for all, every added term 0: {test}.',
+  'margins.linear_values':
+    'Each value has an effect of its own. Test of one line through all, every added term 0: {test}.',
   'margins.linear_effect': 'Test of the effect alone, added terms with {treatment} 0: {test}.',
   'margins.test': 'F({q}, {df}) = {f}, p = {p}',
   'margins.test_chi2': 'chi2({q}) = {f}, p = {p}',
   'margins.test_none': 'none can be had',
   'margins.bent':
     'The effect is no line in {moderator} at 5%: go by the parts, and let the formula have the shape that they show.',
+  'margins.bent_elsewhere':
+    'The effect may be a line, but the model is none at 5%: the outcome seems bent over {moderator} by itself, whatever {treatment} is. Give {moderator} that shape among the controls, a square or i() of groups, and look again.',
   'margins.straight': 'Nothing at 5% speaks against a line.',
   'margins.no_second-moderator': 'No binning estimator: the effect depends on a second moderator.',
   'margins.no_instruments': 'No binning estimator: it is not there for models with instruments.',

@@ -46,11 +46,14 @@ export const marginsZh: Readonly<Record<keyof typeof marginsEn, string>> = {
   'margins.bin_line': '直线在该处',
   'margins.linear_model':
     '各区段各有一条直线（Hainmueller、Mummolo和Xu 2019）。检验全部共用一条直线（新增各项为0）：{test}。',
+  'margins.linear_values': '每个取值各有效应。检验全部落在一条直线上（新增各项为0）：{test}。',
   'margins.linear_effect': '仅检验效应（含{treatment}的新增各项为0）：{test}。',
   'margins.test': 'F({q}, {df})={f}，p={p}',
   'margins.test_chi2': 'chi2({q})={f}，p={p}',
   'margins.test_none': '无法检验',
   'margins.bent': '在5%水平上，效应不是{moderator}的线性函数：请以各区段的效应为准，并在公式中采用其所示的形状。',
+  'margins.bent_elsewhere':
+    '效应可以是线性的，但在5%水平上整个模型不是：无论{treatment}取何值，被解释变量随{moderator}的变化本身似乎就不是直线。请在控制变量中加入相应形状（平方项，或分组的i()），再看一次。',
   'margins.straight': '在5%水平上没有证据反对线性。',
   'margins.no_second-moderator': '没有分段估计量：效应还取决于第二个调节变量。',
   'margins.no_instruments': '没有分段估计量：不适用于工具变量模型。',
