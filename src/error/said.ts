@@ -185,6 +185,8 @@ export const saidSlots = {
   'expected.margins_product': ['treatment', 'moderator'],
   'expected.margins_varies': ['treatment', 'moderator'],
   'expected.margins_linear': ['term', 'treatment'],
+  'expected.margins_constant': ['name'],
+  'expected.margins_levels': ['term', 'treatment'],
   'expected.margins_line': ['term', 'moderator'],
   'expected.margins_at': ['term', 'asked'],
   'expected.columns_to_compare': [],

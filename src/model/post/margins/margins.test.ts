@@ -226,6 +226,10 @@ test('what is no margin', () => {
   expect(keyOf('y ~ x*m + x:k + c', 'x by m')).toBe('expected.margins_at');
   expect(keyOf('y ~ x*m + x:I(m^2) + c', 'x by m')).toBe('expected.margins_line');
   expect(keyOf('y ~ x*m + I(x^2) + c', 'x by m')).toBe('expected.margins_linear');
+  expect(keyOf('y ~ x*m + i(three, x) + c', 'x by m')).toBe('expected.margins_levels');
+  expect(keyOf('y ~ x*m + c', 'x by m at k')).toBe('expected.margins_product');
+  expect(keyOf('y ~ x*m + x:k + c', 'x by m at k')).toBeNull();
+  expect(keyOf('y ~ x*I(0 * m + 1) + c', 'x by I(0 * m + 1)')).toBe('expected.margins_constant');
   expect(keyOf('y ~ x*m + c', 'x over m')).toBe('expected.margins');
   expect(keyOf('y ~ x + c + x:I(0 * m + 1)', 'x by m')).not.toBeNull();
   expect(marginOf(input('y ~ x:m + m + c'), 'x by m').lacks).toEqual(['x']);

@@ -57,6 +57,10 @@ export function moderatedTerms(design: Design, asked: MarginTexts): Moderated {
   const values = valuesOf(moderator);
   const secondValues = second === null ? null : valuesOf(second);
   if (values === null) throw refusedMargin(text, said('expected.margins'));
+  for (const [factor, column] of [[moderator, values] as const, [second, secondValues] as const]) {
+    if (factor === null || column === null || column.some((value) => value !== column[0])) continue;
+    throw refusedMargin(text, said('expected.margins_constant', { name: printFactor(factor) }));
+  }
   const { formula } = design;
   const products = [...formula.products, ...(formula.instrumented?.endogenous ?? [])];
   const treated = namesOf(treatment);
@@ -64,7 +68,9 @@ export function moderatedTerms(design: Design, asked: MarginTexts): Moderated {
     const others = product.filter((factor) => printFactor(factor) !== x);
     // A lag of the treatment is a regressor of its own.
     if (others.some((factor) => factor.kind !== 'lag' && namesOf(factor).some((name) => treated.includes(name)))) {
-      throw refusedMargin(text, said('expected.margins_linear', { term: nameOf(product), treatment: x }));
+      const isByLevel = others.some((factor) => factor.kind === 'levels' && factor.by !== null);
+      const expected = isByLevel ? 'expected.margins_levels' : 'expected.margins_linear';
+      throw refusedMargin(text, said(expected, { term: nameOf(product), treatment: x }));
     }
     if (others.length === product.length) return [];
     let [first, then]: [Affine | null, Affine | null] = [null, null];
@@ -82,6 +88,9 @@ export function moderatedTerms(design: Design, asked: MarginTexts): Moderated {
   const m = printFactor(moderator);
   if (terms.every((term) => term.moderator === null)) {
     throw refusedMargin(text, said('expected.margins_product', { treatment: x, moderator: m }));
+  }
+  if (second !== null && terms.every((term) => term.second === null)) {
+    throw refusedMargin(text, said('expected.margins_product', { treatment: x, moderator: printFactor(second) }));
   }
   const isThere = (names: readonly string[]): boolean =>
     products.some(

@@ -47,6 +47,10 @@ export const expectedEn = {
     'a product of {treatment} and {moderator} that varies beside the other regressors and the fixed effects: it was left out as collinear; leave out what determines it',
   'expected.margins_linear':
     'a regressor that is in no other function: {term} has {treatment} in it, so that its effect depends on its own value',
+  'expected.margins_constant':
+    'a moderator that varies: {name} has one value on the rows of the model, and an effect cannot differ over it; look at what the conditions and missing cells leave',
+  'expected.margins_levels':
+    'a product of {treatment} with the numbers of its moderator: {term} gives every level an effect of its own, and these are in the table of coefficients; leave this out, or write {treatment}*MODERATOR',
   'expected.margins_line':
     'a moderator that the products have as it is, centred or in other units: {term} is no line of {moderator}; name the function itself as the moderator',
   'expected.margins_at': 'the value of {term} too, on which the effect depends: `{asked}`',

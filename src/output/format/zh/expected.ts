@@ -41,6 +41,10 @@ export const expectedZh = {
   'expected.margins_varies':
     '在其他解释变量与固定效应之外仍有变化的{treatment}与{moderator}的交互项：它因共线被剔除，请去掉决定它的变量',
   'expected.margins_linear': '不出现在其他函数中的变量：{term}含有{treatment}，其效应取决于自身取值',
+  'expected.margins_constant':
+    '有变化的调节变量：{name}在模型样本中只有一个取值，效应无从随它变化；请检查筛选条件与缺失值留下了哪些行',
+  'expected.margins_levels':
+    '{treatment}与调节变量数值的交互项：{term}已令每个取值各有效应，见系数表；请去掉此项，或写{treatment}*调节变量',
   'expected.margins_line':
     '在交互项中原样、中心化或换算单位后出现的调节变量：{term}不是{moderator}的线性函数，请以该函数本身为调节变量',
   'expected.margins_at': '还须给出效应所依赖的{term}的取值：`{asked}`',
