@@ -100,5 +100,11 @@ describe('influence on a coefficient', () => {
       dfbetas({ text, by }, [fitModel({ id: 'm', formula: 'y ~ x | unit', table })], ['x']);
     expect(ask('q', [])).toThrow(expect.objectContaining({ code: 'bad-option' }));
     expect(ask('x', ['nope'])).toThrow(expect.objectContaining({ code: 'unknown-column' }));
+    const one = columnTable({ ...table.columns, one: numberColumn(Array.from({ length: table.nrow }, () => 1)) });
+    const fitted = fitModel({ id: 'm', formula: 'y ~ x | unit + one', table: one });
+    expect(() => dfbetas({ text: 'x', by: ['one'] }, [fitted], ['x'])).toThrow(
+      expect.objectContaining({ code: 'bad-option', detail: expect.objectContaining({ option: 'dfbeta_by' }) }),
+    );
+    expect(dfbetas({ text: 'x', by: [] }, [fitted], ['x'])[0].groups.map(({ by }) => by)).toEqual([null, 'unit']);
   });
 });

@@ -8,13 +8,13 @@ import { isNestedIn } from '../../table/factor.ts';
 import type { Fitted } from '../estimate-formula.ts';
 import type { Clustering, Fit, SampleRows } from '../fit.ts';
 import { sampleRowsOf, scoreRowsOf } from '../fit-rows.ts';
-import { clusteringsOf } from '../inference/clusters.ts';
 import { hatDiagonal } from '../inference/hat-diagonal.ts';
 import { rowLeverages } from '../inference/leverage.ts';
 import type { Dfbeta, DfbetaGroup, DfbetaMember } from '../result/dfbeta.ts';
 import { mostMembers } from '../result/dfbeta.ts';
 import { namesOf } from './clusters/cluster-report.ts';
 import { clusterFigures } from './clusters/figures.ts';
+import { levelsLeftOut, withLevels } from './levels-left-out.ts';
 import { oneTerm } from './term-names.ts';
 
 /** Influence as the user wrote it. */
@@ -31,7 +31,7 @@ export const rowWord = 'row';
  * DFBETA = b - b(-), the change of a coefficient when a row, a unit or a period is left out, and DFBETAS = DFBETA / (s(-) sqrt((X'X)^-1_jj))
  * (Belsley, Kuh and Welsch 1980, equations 2.1 and 2.7), in closed form. Of a row x_i'(X'X)^-1_j u_i / (1 - h_i), s(-)^2 = (SSR - u_i^2 /
  * (1 - h_i)) / (df - 1); of a group the same with (I - H_gg)^-1, its fixed effects gone with it.
- * @throws bad-option (a term that no model has), not-available (instruments), unknown-column, missing-cluster, cluster-too-few,
+ * @throws bad-option (a term that no model has, a column of one level), not-available (instruments), unknown-column, missing-cluster,
  *   covariance-undefined (too-large)
  */
 export function dfbetas(
@@ -48,7 +48,7 @@ export function dfbetas(
     if (j < 0) return { term: text, estimate: null, groups: [], absent: [term] };
     const sample = sampleRowsOf(fit.gives.sample, 'dfbeta');
     const isRows = (name: string): boolean => name === rowWord && !sample.table.names.includes(rowWord);
-    const names = by.length > 0 ? by : [rowWord, ...usualColumns(fit)];
+    const names = by.length > 0 ? by : [rowWord, ...withLevels(sample, usualColumns(fit))];
     const groups = names.map((name) => (isRows(name) ? rowGroup(fit, j, sample) : levelGroup(fit, j, name, sample)));
     return { term: text, estimate: fit.coefficients[j], groups, absent: [] };
   });
@@ -100,7 +100,7 @@ function rowGroup(fit: Fit, j: number, sample: SampleRows): DfbetaGroup {
 
 function levelGroup(fit: Fit, j: number, by: string, sample: SampleRows): DfbetaGroup {
   const vcov = `dfbeta ${by}`;
-  const [clustering] = clusteringsOf(sample, [by]);
+  const clustering = levelsLeftOut(sample, by, 'dfbeta_by');
   const loads = new Float64Array(fit.names.length);
   loads[j] = 1;
   const { rows, change, fall, directions } = clusterFigures(fit, clustering, loads, vcov);

@@ -74,6 +74,12 @@ describe('a coefficient without one at a time', () => {
     ).toThrow(
       expect.objectContaining({ code: 'bad-option', detail: expect.objectContaining({ option: 'leave_out_by' }) }),
     );
+    const [{ groups }] = leaveOuts(
+      { text: 'x', by: [] },
+      [fitModel({ id: 'm', formula: 'y ~ x | unit + one', table: one })],
+      ['x'],
+    );
+    expect(groups.map(({ by }) => by)).toEqual(['unit']);
     expect(ask('y ~ x | unit', ['nope'])).toThrow(expect.objectContaining({ code: 'unknown-column' }));
   });
 

@@ -1,13 +1,13 @@
 import { said } from '../../error/said.ts';
-import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { StudyError } from '../../error/study-error.ts';
 import { joinNames } from '../../table/expression/joined-names.ts';
 import type { Fitted } from '../estimate-formula.ts';
-import type { Clustering, Fit, SampleRows } from '../fit.ts';
+import type { Fit } from '../fit.ts';
 import { sampleRowsOf } from '../fit-rows.ts';
-import { clusteringsOf } from '../inference/clusters.ts';
 import type { LeaveOut, LeaveOutGroup, LeftOut } from '../result/leave-out.ts';
 import { namesOf } from './clusters/cluster-report.ts';
 import { clusterFigures } from './clusters/figures.ts';
+import { levelsLeftOut, withLevels } from './levels-left-out.ts';
 import { oneTerm } from './term-names.ts';
 
 /** Leaving out as the user wrote it. */
@@ -35,7 +35,7 @@ export function leaveOuts(
     }
     const j = fit.names.indexOf(term);
     if (j < 0) return { term: text, estimate: null, groups: [], absent: [term] };
-    const columns = by.length > 0 ? by : effectColumns(fit);
+    const columns = by.length > 0 ? by : withLevels(sampleRowsOf(fit.gives.sample, 'leave out'), effectColumns(fit));
     if (columns.length === 0) {
       const expected = said('expected.leave_out_by');
       throw new StudyError('bad-option', { option: 'leave_out', value: text, expected, suggestion: null });
@@ -49,22 +49,10 @@ function effectColumns(fit: Fit): readonly string[] {
   return [...new Set(fit.design.effects.map(({ variables }) => joinNames(variables)))];
 }
 
-/** The levels of a column. @throws unknown-column, missing-cluster; bad-option for one level, of which clusters would be too few */
-function levelsOf(sample: SampleRows, by: string): Clustering {
-  try {
-    const [clustering] = clusteringsOf(sample, [by]);
-    return clustering;
-  } catch (error) {
-    if (!isStudyError(error) || error.code !== 'cluster-too-few') throw error;
-    const expected = said('expected.leave_out_levels', { name: by });
-    throw new StudyError('bad-option', { option: 'leave_out_by', value: by, expected, suggestion: null });
-  }
-}
-
 function groupOf(fit: Fit, j: number, by: string): LeaveOutGroup {
   const vcov = `leave out ${by}`;
   const sample = sampleRowsOf(fit.gives.sample, vcov);
-  const clustering = levelsOf(sample, by);
+  const clustering = levelsLeftOut(sample, by, 'leave_out_by');
   const loads = new Float64Array(fit.names.length);
   loads[j] = 1;
   const { rows, change } = clusterFigures(fit, clustering, loads, vcov);
