@@ -22,6 +22,7 @@ import type { Solved } from './constant.ts';
 import { constantRow, refinedSize, refineWithConstant, withConstant } from './constant.ts';
 import { fitSums } from './fit-sums.ts';
 import { exactFitWarnings, namedColumns } from './fit-warnings.ts';
+import { nothingLeft } from './nothing-left.ts';
 import { remainingUnknowns } from './other-effects.ts';
 
 /**
@@ -171,7 +172,7 @@ function solveByProducts(design: Design, { y, x, columns }: AbsorbedDesign): Sol
 
 /** Columns made orthogonal one after the other; those that the earlier ones explain are dropped. @throws collinear */
 function solveByBasis(design: Design, absorbed: AbsorbedDesign): SolvedRows {
-  const { where, weights } = design;
+  const { weights } = design;
   const { x, columns } = absorbed;
   const y = absorbed.y.values;
   const factors = orthogonalize(
@@ -181,7 +182,7 @@ function solveByBasis(design: Design, absorbed: AbsorbedDesign): SolvedRows {
   const { kept } = factors;
   const names = kept.map((j) => design.terms[j]);
   if (design.terms.length > 0 && names.length === 0) {
-    throw new StudyError('collinear', { where, terms: design.terms, isAbsorbed: design.effects.length > 0 });
+    throw nothingLeft(design);
   }
   const plain = { ...solveLeastSquares(factors, y), basis: factors.q, transform: invertUpper(factors.r), names };
   const means = design.hasConstant ? kept.map((j) => weightedMean(columnView(design.x, j), weights)) : [];

@@ -357,6 +357,11 @@ describe('what is refused', () => {
     ['sunab(first, year)', () => ({ first: 2005 }), ['no-controls', '2005']],
     ['sunab(first, year, ref.c = 2004)', () => ({}), ['unknown-cohort', '2003', '2005', '2006']],
     ['event(first, year)', (row) => ({ first: row.first ?? 2004 }), ['all-treated', 'year::5']],
+    [
+      'event(first, year, ref = c(-4, -1))',
+      () => ({ first: 2004 }),
+      ['all-treated', 'year::-3', 'year::-2', 'year::0', 'year::1', 'year::2', 'year::3', 'year::4'],
+    ],
     ['event(first, year, leads = 1, lags = 1, ref = c(-1, 0, 1))', () => ({}), ['nothing-left']],
   ])('%s: %#', (term, more, expected) => {
     expect(
