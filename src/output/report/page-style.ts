@@ -10,7 +10,7 @@ const mono = "ui-monospace,'SF Mono',Menlo,Consolas,'Liberation Mono','Noto Sans
 const colours = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--quiet:#5b626b;--rule:#d5d9de;--wash:#f5f6f8;--link:#2a5d8f;--alert:#a93a28;--alert-wash:#fcf4f2;--changed:#e8f0f9;--figure-paper:var(--paper)}
 @media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e3e5e8;--quiet:#9aa2ab;--rule:#353a40;--wash:#1d2024;--link:#8bb6e0;--alert:#ec8f7c;--alert-wash:#241b19;--changed:#1d2c3d}}
-@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--wash:#fff;--link:#000;--alert:#8a2a1a;--alert-wash:#fff}}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--rule:#bbb;--wash:#fff;--link:#555;--alert:#8a2a1a;--alert-wash:#fff}}
 `;
 
 /** One language is shown: the one that the root element names. */
