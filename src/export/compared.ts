@@ -106,6 +106,11 @@ export function strengthOf(part: PreparedModel): {
   };
 }
 
+/** Columns of the clusters that the tests of instruments of a model count with: those of the printed errors, under reghdfe alone. */
+export function strengthClusters({ call }: PreparedModel, named: NamedModel): readonly string[] {
+  return call.ssc === 'reghdfe' ? clusterColumns(call.covariances[0].by, named) : [];
+}
+
 /** What a search of one threshold is asked for, and what it found. */
 export interface SearchedNumbers {
   readonly regime: string;

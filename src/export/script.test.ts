@@ -98,6 +98,26 @@ test('every program compares the same estimates, and says what it does not', asy
   expect(found.r?.compared).toBe(found.python?.compared);
 });
 
+test('tests of instruments are repeated with the clusters that reghdfe counts effects by, and with those alone', async () => {
+  for (const [ssc, python, r] of [
+    ['reghdfe', '["firm", "year"], by=["firm"])', 'c("firm", "year"), by = "firm")'],
+    ['fixest', '["firm", "year"])', 'c("firm", "year"))'],
+  ] as const) {
+    const part = await modelPart('m', { formula: 'y ~ q | firm + year | x ~ z', vcov: 'cluster:firm', ssc });
+    const study = await smallStudy([part]);
+    const text = (id: string): string =>
+      programs
+        .filter((one) => one.id === id)
+        .map((one) => scriptOf(one, study).text)
+        .join();
+    expect([ssc, text('python')]).toEqual([
+      ssc,
+      expect.stringContaining(`strength(m(), "x", ["z"], ["q"], ${python},`),
+    ]);
+    expect([ssc, text('r')]).toEqual([ssc, expect.stringContaining(`strength(m, "x", "z", "q", ${r},`)]);
+  }
+});
+
 test('the corrections of fixest that scripts ask for are those of the conventions', async () => {
   for (const [ssc, vcov, effects] of [
     ['fixest', 'cluster:firm', 'nonnested'],

@@ -140,8 +140,11 @@ def tested(m, loads, constants, kind, by=()):
     return {"chi2": float(gap @ np.linalg.solve(V, gap)), "estimate": gap[0], "se": np.sqrt(V[0, 0])}
 
 
-def strength(m, endogenous, instruments, regressors, effects):
-    """Anderson's canonical correlation LM and the Cragg-Donald F of one endogenous regressor of a model."""
+def strength(m, endogenous, instruments, regressors, effects, by=()):
+    """
+    Anderson's canonical correlation LM and the Cragg-Donald F of one endogenous regressor of a model. Under reghdfe effects within
+    clusters are not counted, and one parameter of effects at least is (ivreghdfe).
+    """
 
     def fit(columns):
         d = m.d.assign(_w=m.weights)
@@ -149,7 +152,11 @@ def strength(m, endogenous, instruments, regressors, effects):
 
     long = fit([*instruments, *regressors])
     share = 1 - long.ssr / fit(regressors).ssr
-    left = m.nobs - long.slopes - m.constant - rank_of(m.groups)
+    counted = rank_of(m.groups)
+    if m.rule.counting == "reghdfe" and m.groups:
+        clusters = [codes_of(m.d[name]) for name in by]
+        counted = max(1, parameters(m, m.rule, clusters, False) - m.slopes - m.constant - any(nested_in(m, clusters)))
+    left = m.nobs - long.slopes - m.constant - counted
     return {"anderson_lm": m.nobs * share, "cragg_donald_f": left / len(instruments) * share / (1 - share)}
 
 

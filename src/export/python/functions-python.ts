@@ -247,13 +247,18 @@ def least_squares(d, outcome, regressors=(), effects=(), endogenous=(), instrume
     )
 
 
+def nested_in(m, clusters):
+    """Which effects lie within some clusters."""
+    return [any(len(np.unique(np.column_stack([g, k]), axis=0)) == g.max() + 1 for k in clusters) for g in m.groups]
+
+
 def parameters(m, rule, clusters, is_iid):
     """Parameters as a convention counts them."""
     levels = [int(g.max()) + 1 for g in m.groups]
     own = m.slopes + m.constant
     if not levels:
         return own
-    nested = [any(len(np.unique(np.column_stack([g, k]), axis=0)) == g.max() + 1 for k in clusters) for g in m.groups]
+    nested = nested_in(m, clusters)
     if rule.counting == "fixest":
         if rule.effects == "none":
             return own

@@ -2,7 +2,15 @@ import { isStudyError } from '../../error/study-error.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { printConditionPython } from '../../table/condition/print-python.ts';
 import type { ComparedErrors } from '../compared.ts';
-import { clusterColumns, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import {
+  clusterColumns,
+  refusedEstimator,
+  searchedNumbers,
+  strengthClusters,
+  strengthOf,
+  unitPlace,
+  writtenOut,
+} from '../compared.ts';
 import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
@@ -147,12 +155,14 @@ export function vcovOfPyfixest(type: string, by: readonly string[]): string | nu
   return type === 'cluster' && by.length <= 2 ? `{"CRV1": "${by.join('+')}"}` : null;
 }
 
-function strengthLines({ name }: PreparedModel, named: NamedModel, strength: Numbers): string[] {
+function strengthLines(part: PreparedModel, named: NamedModel, strength: Numbers): string[] {
   if (strength.length === 0) return [];
+  const by = strengthClusters(part, named);
+  const clusters = by.length === 0 ? '' : `, by=${listPython(by)}`;
   const list = (terms: readonly { readonly name: string }[]): string => listPython(terms.map((one) => one.name));
   return [
-    `repeated_numbers(${quotedPython(`${name} instruments`)},`,
-    `    strength(m(), ${quotedPython(named.endogenous[0]?.name ?? '')}, ${list(named.instruments)}, ${list(named.regressors)}, ${list(named.effects)}),`,
+    `repeated_numbers(${quotedPython(`${part.name} instruments`)},`,
+    `    strength(m(), ${quotedPython(named.endogenous[0]?.name ?? '')}, ${list(named.instruments)}, ${list(named.regressors)}, ${list(named.effects)}${clusters}),`,
     `    ${numbersPython(strength, '    ')},`,
     ')',
   ];

@@ -122,8 +122,9 @@ tested <- function(m, loads, constants, type, by = character()) {
   gap <- as.vector(R %*% m$coefficients[m$shown]) + constants
   c(chi2 = sum(gap * solve(V, gap)), estimate = gap[1], se = sqrt(V[1, 1]))
 }
-# Anderson's canonical correlation LM and the Cragg-Donald F of one endogenous regressor of a model.
-strength <- function(m, endogenous, instruments, regressors, effects) {
+# Anderson's canonical correlation LM and the Cragg-Donald F of one endogenous regressor of a model. Under reghdfe effects within
+# clusters are not counted, and one parameter of effects at least is (ivreghdfe).
+strength <- function(m, endogenous, instruments, regressors, effects, by = character()) {
   fit <- function(columns) {
     d <- m$d
     d$.w <- m$weights
@@ -131,7 +132,12 @@ strength <- function(m, endogenous, instruments, regressors, effects) {
   }
   long <- fit(c(instruments, regressors))
   share <- 1 - long$ssr / fit(regressors)$ssr
-  left <- m$nobs - long$slopes - m$constant - rank_of(m$groups)
+  counted <- rank_of(m$groups)
+  if (m$rule$counting == "reghdfe" && length(m$groups) > 0) {
+    clusters <- lapply(by, function(name) as.integer(factor(m$d[[name]])))
+    counted <- max(1, parameters(m, m$rule, clusters, FALSE) - m$slopes - m$constant - any(nested_in(m, clusters)))
+  }
+  left <- m$nobs - long$slopes - m$constant - counted
   c(anderson_lm = m$nobs * share, cragg_donald_f = left / length(instruments) * share / (1 - share))
 }
 summary_of <- function(data, name, unit, time, quantiles) {

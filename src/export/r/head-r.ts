@@ -165,15 +165,19 @@ least_squares <- function(d, outcome, regressors = character(), effects = charac
   )
 }
 
+# Which effects lie within some clusters.
+nested_in <- function(m, clusters) {
+  vapply(m$groups, function(g) {
+    any(vapply(clusters, function(k) nrow(unique(data.frame(g, k))) == max(g), NA))
+  }, NA)
+}
+
 # Parameters as a convention counts them.
 parameters <- function(m, rule, clusters, is_iid) {
   levels <- vapply(m$groups, max, 1L)
   own <- m$slopes + m$constant
   if (length(levels) == 0) return(own)
-  nested <- vapply(m$groups, function(g) {
-    any(vapply(clusters, function(k) nrow(unique(data.frame(g, k))) == max(g), NA))
-  }, NA)
-  if (length(clusters) == 0) nested <- rep(FALSE, length(levels))
+  nested <- nested_in(m, clusters)
   if (rule$counting == "fixest") {
     if (rule$effects == "none") return(own)
     counted <- sum(levels) - (length(levels) - 1)

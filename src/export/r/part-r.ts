@@ -2,7 +2,15 @@ import { isStudyError } from '../../error/study-error.ts';
 import { readSmallSample } from '../../model/inference/small-sample.ts';
 import { printConditionR } from '../../table/condition/print-r.ts';
 import type { ComparedErrors } from '../compared.ts';
-import { clusterColumns, refusedEstimator, searchedNumbers, strengthOf, unitPlace, writtenOut } from '../compared.ts';
+import {
+  clusterColumns,
+  refusedEstimator,
+  searchedNumbers,
+  strengthClusters,
+  strengthOf,
+  unitPlace,
+  writtenOut,
+} from '../compared.ts';
 import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
@@ -150,13 +158,15 @@ export function vcovOfFixest(type: string, by: readonly string[]): string | null
   return type === 'cluster' ? `~ ${by.join(' + ')}` : null;
 }
 
-function strengthLines({ name }: PreparedModel, named: NamedModel, strength: Numbers): string[] {
+function strengthLines(part: PreparedModel, named: NamedModel, strength: Numbers): string[] {
   if (strength.length === 0) return [];
+  const by = strengthClusters(part, named);
+  const clusters = by.length === 0 ? '' : `, by = ${vectorR(by)}`;
   const endogenous = named.endogenous[0]?.name ?? '';
   const regressors = named.regressors.map((one) => one.name);
   return [
-    `repeated_numbers(${quotedR(`${name} instruments`)},`,
-    `  strength(m, ${quotedR(endogenous)}, ${vectorR(named.instruments.map((one) => one.name))}, ${regressors.length === 0 ? 'character()' : vectorR(regressors)}, ${vectorR(named.effects.map((one) => one.name))}),`,
+    `repeated_numbers(${quotedR(`${part.name} instruments`)},`,
+    `  strength(m, ${quotedR(endogenous)}, ${vectorR(named.instruments.map((one) => one.name))}, ${regressors.length === 0 ? 'character()' : vectorR(regressors)}, ${vectorR(named.effects.map((one) => one.name))}${clusters}),`,
     `  ${numbersR(strength, '  ')}`,
     ')',
   ];

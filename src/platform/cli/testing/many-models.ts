@@ -33,6 +33,7 @@ models:
   weighted_stata: { formula: y ~ x + z | firm, weights: size, vcov: [iid, cluster:firm], ssc: xtreg }
   iv: { formula: y ~ z | firm + year | x ~ w, vcov: [iid, cluster:firm], ssc: ivreg2 }
   over: { formula: y ~ z | firm | x ~ w + v, vcov: [iid, cluster:firm] }
+  nested: { formula: y ~ z | firm + year | x ~ w, vcov: [cluster:firm], ssc: reghdfe }
   two: { formula: y ~ 1 | firm | x + z ~ w + v, vcov: [iid] }
   parts:
     formula: y ~ x | firm + year
@@ -51,7 +52,7 @@ tables:
     kind: regression
     title: Models
     models: [plain, without, reghdfe, fixest, kept, xtreg, areg, plm, linearmodels, none, custom, three, joined, terms, dummies, groups, ends, odd, weighted, weighted_stata, parts, split, threshold, double, beyond]
-  - { id: instruments, kind: regression, title: Instruments, models: [iv, over, two], first_stages: true }
+  - { id: instruments, kind: regression, title: Instruments, models: [iv, over, nested, two], first_stages: true }
 `;
 
 /** Its data: 80 firms over 9 years with gaps, missing cells, firms of one row, and names that programs quote. */
