@@ -11,3 +11,25 @@ export function niceTicks(low: number, high: number, count: number): { values: r
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return { values: Array.from({ length: last - first + 1 }, (_, i) => scaled((first + i) * multiple)), step };
 }
+
+/**
+ * Round values of an axis that lie on it, with steps about as many as asked for; finer ones where a single value would be left, which
+ * says nothing of the scale.
+ * @param domain what the axis shows
+ */
+export function ticksInside(
+  [low, high]: readonly [number, number],
+  domain: readonly [number, number],
+  count: number,
+  ticksOf: typeof niceTicks = niceTicks,
+): ReturnType<typeof niceTicks> {
+  const at = (steps: number): ReturnType<typeof niceTicks> => {
+    const { values, step } = ticksOf(low, high, steps);
+    return { values: values.filter((value) => value >= domain[0] && value <= domain[1]), step };
+  };
+  for (let steps = count; steps < 3 * count; steps++) {
+    const ticks = at(steps);
+    if (ticks.values.length > 1) return ticks;
+  }
+  return at(count);
+}

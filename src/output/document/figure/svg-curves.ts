@@ -7,7 +7,7 @@ import { publishedStyle } from '../../format/number-style.ts';
 import type { Language } from '../../format/text-key.ts';
 import type { Label } from '../../table/contract.ts';
 import { displayWidth } from '../table/display-width.ts';
-import { niceTicks } from './nice-ticks.ts';
+import { niceTicks, ticksInside } from './nice-ticks.ts';
 import { acceptedMarks, cutMarks, cutOf, cutTicks } from './svg-cut-axis.ts';
 import { type Drawn, framedPlot, lowerShare, tickFormat } from './svg-frame.ts';
 import type { Frame } from './svg-furniture.ts';
@@ -29,20 +29,22 @@ export function curvePlot(figure: CurveFigure, drawn: Drawn): SVGSVGElement {
   }
   for (const { points } of figure.bands ?? []) for (const { low, high } of points) ys.push(low, high);
   for (const { low, high } of figure.marks ?? []) ys.push(low, high);
-  const across = xs.every(Number.isInteger)
-    ? wholeTicks(xs, frame.ticks.across)
-    : niceTicks(least(xs), most(xs), frame.ticks.across);
   const cut = cutOf(figure);
   const up = cut === null ? niceTicks(Math.min(0, least(ys)), most(ys), frame.ticks.up) : cutTicks(cut, most(ys));
   const domain = [least(xs), most(xs)] as const;
-  const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
+  const across = ticksInside(domain, domain, frame.ticks.across, xs.every(Number.isInteger) ? wholeTicks : niceTicks);
   const ground = at(up.values, 0);
   const floor = figure.bars === undefined ? ground : ground - barShare * (lastOf(up.values) - ground);
   const placeDecimals = decimalsFor(figure.places, { significant: 4, least: 3, most: 9 });
   const marks = [
     ...acceptedMarks(figure),
     ...(cut === null ? [] : cutMarks(cut, domain)),
-    Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
+    Plot.axisX([...across.values], {
+      anchor: 'bottom',
+      tickSize: 0,
+      label: null,
+      tickFormat: tickFormat(across.step, across.values),
+    }),
     ...barMarks(figure, ground, floor),
     ...dotMarks(figure, frame),
     ...bandMarks(figure),
@@ -158,8 +160,7 @@ function labelMarks(
 }
 
 /** Years and ranks have nothing between them. */
-function wholeTicks(xs: readonly number[], count: number): ReturnType<typeof niceTicks> {
-  const [low, high] = [least(xs), most(xs)];
+function wholeTicks(low: number, high: number, count: number): ReturnType<typeof niceTicks> {
   const ticks = niceTicks(low, high, count);
   if (ticks.step >= 1) return ticks;
   return { values: Array.from({ length: high - low + 1 }, (_, i) => low + i), step: 1 };

@@ -3,7 +3,7 @@ import { at, lastOf } from '../../../error/at.ts';
 import type { DistributionFigure } from '../../figure/contract.ts';
 import { decimalsFor, formatFixed } from '../../format/format-number.ts';
 import { publishedStyle } from '../../format/number-style.ts';
-import { niceTicks } from './nice-ticks.ts';
+import { niceTicks, ticksInside } from './nice-ticks.ts';
 import { type Drawn, framedPlot, tickFormat } from './svg-frame.ts';
 import { lookOf } from './svg-look.ts';
 
@@ -17,8 +17,7 @@ export function distributionPlot({ curve, dots, place }: DistributionFigure, dra
   ];
   const pad = 0.03 * (high - low || 1);
   const domain = [low - pad, high + pad] as const;
-  const across = niceTicks(low, high, drawn.frame.ticks.across);
-  const inside = across.values.filter((value) => value >= domain[0] && value <= domain[1]);
+  const across = ticksInside([low, high], domain, drawn.frame.ticks.across);
   const up = niceTicks(
     0,
     curve.points.reduce((most, { y }) => Math.max(most, y), 0),
@@ -29,7 +28,12 @@ export function distributionPlot({ curve, dots, place }: DistributionFigure, dra
   const [line, dot] = [lookOf(0), lookOf(1)];
   const decimals = place === null ? 3 : decimalsFor([place.value], { significant: 3, least: 3, most: 9 });
   return framedPlot(drawn, domain, up, [
-    Plot.axisX(inside, { anchor: 'bottom', tickSize: 0, label: null, tickFormat: tickFormat(across.step, inside) }),
+    Plot.axisX([...across.values], {
+      anchor: 'bottom',
+      tickSize: 0,
+      label: null,
+      tickFormat: tickFormat(across.step, across.values),
+    }),
     Plot.axisY(
       shares.map((share) => share * top),
       {

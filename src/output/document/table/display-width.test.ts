@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { niceTicks } from '../figure/nice-ticks.ts';
+import { niceTicks, ticksInside } from '../figure/nice-ticks.ts';
 import { displayWidth, padTo, wrapText } from './display-width.ts';
 
 test('wide characters take two columns, combining marks none', () => {
@@ -20,4 +21,22 @@ test('ticks are round and span the values', () => {
   expect(niceTicks(-1.2, 0, 6).values).toEqual([-1.2, -1, -0.8, -0.6, -0.4, -0.2, 0]);
   expect(niceTicks(-1.3, 0.2, 6).values).toEqual([-1.5, -1, -0.5, 0, 0.5]);
   expect(niceTicks(0, 0, 6).values.length).toBeGreaterThan(1);
+});
+
+test('an axis has two values at least, in steps about as many as asked for', () => {
+  const inside = (low: number, high: number) => ticksInside([low, high], [low, high], 4).values;
+  expect(inside(0, 20)).toEqual([0, 5, 10, 15, 20]);
+  expect(niceTicks(-4.2, 4.9, 4).values).toEqual([-5, 0, 5]);
+  expect(inside(-4.2, 4.9)).toEqual([-4, -2, 0, 2, 4]);
+  fc.assert(
+    fc.property(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+      (low, span) => {
+        const ticks = inside(low, low + span);
+        expect(ticks.length).toBeGreaterThan(1);
+        expect(ticks.length).toBeLessThan(9);
+      },
+    ),
+  );
 });
