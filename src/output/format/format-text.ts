@@ -60,7 +60,7 @@ function withValues(
 
 function formatValue(value: PhraseValue, language: Language, style: NumberStyle): string {
   if (typeof value !== 'number') return formatText(value, language, style);
-  return Number.isInteger(value) ? formatCount(value, style) : formatExact(value);
+  return Number.isInteger(value) ? formatCount(value, style) : formatExact(value).replace(/^-/, style.minus);
 }
 
 /** The key to the significance marks with the mark that parts it from the sentence, empty without marks; loosest level first in English, strictest first in Chinese as its journals do. */

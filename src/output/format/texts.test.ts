@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorTextZh } from './error-text/zh.ts';
 import { formatText } from './format-text.ts';
-import { publishedStyle, withoutStars } from './number-style.ts';
+import { publishedStyle, terminalStyle, withoutStars } from './number-style.ts';
 import { zh } from './zh.ts';
 
 test('Chinese sentences have Chinese punctuation', () => {
@@ -27,6 +27,12 @@ test('values are made text: counts, nested sentences, labels of either language'
   } as const;
   expect(formatText(phrase, 'en')).toBe('clustered by city (2,710 clusters)');
   expect(formatText(phrase, 'zh')).toBe('聚类稳健标准误（城市层面，2,710个聚类）');
+});
+
+test('numbers in a sentence have the minus of the style', () => {
+  const range = { key: 'map.range', values: { low: -1.86, high: -1 } } as const;
+  expect(formatText(range, 'en')).toBe('\u22121.86 to \u22121');
+  expect(formatText(range, 'en', terminalStyle)).toBe('-1.86 to -1');
 });
 
 test('a slot without a value is a fault', () => {
