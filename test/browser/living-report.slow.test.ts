@@ -39,12 +39,17 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
       models: {
         m: { formula: 'y ~ x + ..controls | id + year' },
         p: { formula: 'y ~ x + ..controls | id + year', permute: 'x', permute_by: 'id', reps: 39 },
+        th: { formula: 'y ~ 1 | id + year', threshold: { regime: 'x', by: 'z', boot: 0 } },
       },
       tables: [
         { id: 't1', kind: 'regression', title: 'Main', models: ['m'] },
         { id: 't2', kind: 'regression', title: 'Placebo', models: ['p'] },
+        { id: 't3', kind: 'regression', title: 'Threshold', models: ['th'] },
       ],
-      figures: [{ id: 'f1', kind: 'coefficients', title: 'Coefficient', table: 't1', term: 'x' }],
+      figures: [
+        { id: 'f1', kind: 'coefficients', title: 'Coefficient', table: 't1', term: 'x' },
+        { id: 'f2', kind: 'threshold_units', title: 'Units', model: 'th' },
+      ],
       hypotheses: [{ id: 'H1', text: 'x raises y', table: 't1', term: 'x', sign: 'positive', level: 0.05 }],
       report: { headline: { table: 't1', column: 1, term: 'x' } },
     };
@@ -143,6 +148,25 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await settled(page);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.title()).toBe(hostile);
+    await close();
+  });
+
+  test('a click on the dot of a unit leaves it out', async () => {
+    const { page, close } = await open();
+    await page.getByText('Change the assumptions').click();
+    await page.locator('.version select').first().waitFor();
+    const dot = page
+      .locator('#f2 [lang=en] svg [aria-label]:not(g), #f2 > svg [aria-label]:not(g), #f2 svg [aria-label=u3]')
+      .first();
+    const name = await dot.getAttribute('aria-label');
+    await dot.dispatchEvent('click');
+    await page.waitForFunction(() => location.search.includes('without='));
+    expect(page.url()).toContain(`without=${name}`);
+    await page.waitForFunction(() =>
+      document.querySelector('.version-standing')?.textContent?.includes('23 of 24 units'),
+    );
+    await page.getByRole('button', { name: `Take ${name} back in` }).click();
+    await page.waitForFunction(() => !location.search.includes('without='));
     await close();
   });
 

@@ -39,7 +39,7 @@ export interface CurveFigure {
   readonly valueAxis: Text;
   readonly series: readonly { readonly id: string; readonly label: Text }[];
   /** In the order of x within a series. */
-  readonly points: readonly { readonly series: string; readonly x: number; readonly y: number }[];
+  readonly points: readonly { readonly series: string; readonly x: number; readonly y: number; readonly name?: Text }[];
   /** Dots in place of lines, with the symbols of the series. */
   readonly isDots?: boolean;
   /** Places under the lines, each a circle whose area goes with its count. */

@@ -142,10 +142,11 @@ export function identificationFigure(spec: ThresholdFigureSpec, place = 0): Curv
       { id: 'crossing', label: { key: 'threshold.units_crossing' } },
       { id: 'staying', label: { key: 'threshold.units_staying' } },
     ],
-    points: units.map(({ share, rows }, rank) => ({
+    points: units.map(({ unit, share, rows }, rank) => ({
       series: isCrossing(rows) ? 'crossing' : 'staying',
       x: rank + 1,
       y: 100 * share,
+      name: unitName(unit),
     })),
     isDots: true,
     labels: units

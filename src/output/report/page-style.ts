@@ -132,7 +132,7 @@ html[data-language=zh] .answer{font-family:${chinese}}
 .answer dt{color:var(--quiet)}
 .answer code{overflow-wrap:anywhere}
 .answer details{margin-top:.4rem}
-[data-unit]{cursor:pointer}
+figure svg [aria-label]:not(g){cursor:pointer}
 `;
 
 const body = `

@@ -23,6 +23,11 @@ async function start(): Promise<void> {
   if (host === null) return;
   const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
   const state = versionState(code, packed, reportParts(document, answers));
+  document.addEventListener('click', ({ target }) => {
+    const mark = target instanceof Element ? target.closest('figure svg [aria-label]') : null;
+    const name = mark?.getAttribute('aria-label') ?? '';
+    if (name !== '') state.toggleUnit(name);
+  });
   host.hidden = false;
   render(h(VersionPanel, { state }), host);
 }

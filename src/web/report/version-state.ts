@@ -24,6 +24,8 @@ export interface VersionState {
   readonly isChanged: { readonly value: boolean };
   readonly change: (changes: Partial<Version>) => void;
   readonly reset: () => void;
+  /** Leaves out the unit of a name, or takes it back in; nothing where no unit is called so. */
+  readonly toggleUnit: (name: string) => void;
   /** Ends what is being computed; what stands stays. */
   readonly stop: () => void;
 }
@@ -116,6 +118,16 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
     isChanged: computed(() => !isAuthors(version.value)),
     change: (changes) => show({ ...version.value, ...changes }),
     reset: () => show(authorsVersion),
+    toggleUnit: (name) => {
+      const { without } = version.value;
+      const unit = offers.value?.units.find((one) => [one.key, one.name.en, one.name.zh].includes(name));
+      if (unit === undefined) return;
+      const { key } = unit;
+      show({
+        ...version.value,
+        without: without.includes(key) ? without.filter((one) => one !== key) : [...without, key],
+      });
+    },
     stop: () => {
       beside.stop();
       isOpen = false;

@@ -48,7 +48,9 @@ export function curvePlot(figure: CurveFigure, drawn: Drawn): SVGSVGElement {
     ...barMarks(figure, ground, floor),
     ...dotMarks(figure, frame),
     ...bandMarks(figure),
-    ...figure.series.map((series, i) => seriesMark(figure, { id: series.id, look: i, wide: frame.width }, domain)),
+    ...figure.series.map((series, i) =>
+      seriesMark(figure, { id: series.id, look: i, wide: frame.width, language }, domain),
+    ),
     ...referenceMarks(figure, { language, inner }, [
       domain,
       [floor, cut === null ? lastOf(up.values) : cut / lowerShare],
@@ -182,7 +184,12 @@ function apart<T extends { readonly y: number }>(labels: readonly T[], least: nu
 
 function seriesMark(
   figure: CurveFigure,
-  { id, look: place, wide }: { readonly id: string; readonly look: number; readonly wide: number },
+  {
+    id,
+    look: place,
+    wide,
+    language,
+  }: { readonly id: string; readonly look: number; readonly wide: number; readonly language: Language },
   domain: Range,
 ): Plot.Markish {
   const own = figure.points.filter((point) => point.series === id);
@@ -190,7 +197,10 @@ function seriesMark(
   const line = { x: 'x', y: 'y', stroke: look.colour } as const;
   if (figure.isDots === true) {
     const fill = look.isFilled ? look.colour : 'none';
-    return Plot.dot(own, { ...line, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill });
+    // The name at each dot is read out, and tells the page whose dot it is.
+    const names = own.map(({ name }) => (name === undefined ? null : formatText(name, language)));
+    const ariaLabel = names.every((name) => name === null) ? {} : { ariaLabel: names, title: names };
+    return Plot.dot(own, { ...line, r: 2.8, strokeWidth: 1.2, symbol: look.symbol, fill, ...ariaLabel });
   }
   const strokeDasharray = dashesOf(place);
   return Plot.line(thinned(own, domain, wide), { ...line, strokeWidth: 1.6, strokeDasharray });
