@@ -161,6 +161,17 @@ test('a transposed table has the same numbers at the other place', () => {
   expect(cellsOf(turned)).toEqual(cellsOf(table));
 });
 
+test('variables that a file calls the same have their names behind their label, in products as well', () => {
+  const model = publishedModel(1);
+  const [first] = model.coef;
+  if (first === undefined) throw new Error('no coefficient');
+  const coef = ['pop', 'ai:gdp', 'st'].map((term) => ({ ...first, term }));
+  const columns = [{ label: '(1)', model: { ...model, coef, collinear: [] } }];
+  const names = { pop: 'Population', gdp: 'Population', ai: 'AI', st: 'Structure' };
+  const table = regressionTable({ ...spec, terms: [], columns, names, layout: readLayout({ below: 'none' }) });
+  expect(labelsOf(table).slice(0, 3)).toEqual(['Population (pop)', 'AI × Population (gdp)', 'Structure']);
+});
+
 test('one panel has its head like several', () => {
   const table = laidOut({ keep: 'ai', below: 'none', panels: 'All cities = 1-4' });
   expect(labelsOf(table).slice(0, 2)).toEqual(['All cities', 'AI']);

@@ -147,10 +147,25 @@ function orderedTerms(
   const listed = spec.terms.filter((entry) => present.has(entry.term));
   for (const entry of listed) present.delete(entry.term);
   const hasConstant = present.delete(constant);
-  const others = apart(
-    termsInOrder(present).map((term) => ({ term, label: calledBy(term, spec.names ?? {}) ?? term })),
-  );
+  const names = ownNames(spec.names ?? {}, [...present]);
+  const others = apart(termsInOrder(present).map((term) => ({ term, label: calledBy(term, names) ?? term })));
   return [...listed, ...others, ...(hasConstant ? [{ term: constant, label: { key: 'row.constant' } as const }] : [])];
+}
+
+/** Names for some terms: variables in them that are called the same have their names behind their labels, in products as well. */
+function ownNames(names: VariableNames, terms: readonly string[]): VariableNames {
+  const used = Object.entries(names).filter(([name]) => terms.some((term) => isWordOf(name, term)));
+  const labels = used.map(([, label]) => JSON.stringify(label));
+  const repeated = used.filter((_, i) => labels.indexOf(labels[i] ?? '') !== labels.lastIndexOf(labels[i] ?? ''));
+  const told = repeated.flatMap(([name, label]) => {
+    if (typeof label === 'string') return [[name, behind({ en: label, zh: label }, name)] as const];
+    return 'key' in label ? [] : [[name, behind(label, name)] as const];
+  });
+  return { ...names, ...Object.fromEntries(told) };
+}
+
+function behind({ en, zh }: Exclude<Label, string>, name: string): Label {
+  return { en: `${en} (${name})`, zh: `${zh}（${name}）` };
 }
 
 /** Terms that a file calls the same have their names behind their labels. */
