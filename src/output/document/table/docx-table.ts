@@ -43,6 +43,8 @@ const headWidth = 14;
 const proseWidth = 28;
 /** Width of a letter in parts of its height, in fonts wider than Times too. */
 const letterShare = 0.6;
+/** What a table is wider than its letters ask for: a machine without Times may have a font with wider ones. */
+const spare = 1.15;
 /** Room at the sides of a cell, in twentieths of a point. */
 const cellMargin = 70;
 const heavy = 12;
@@ -118,11 +120,11 @@ function widthsOf(table: FormattedTable, points: number): readonly number[] {
   return [widest([table.stub, ...labels.flatMap((label) => wrapText(label, proseWidth))]), ...columns];
 }
 
-/** Widths that a page has room for, narrowed alike; with notes below wide enough for their lines. */
+/** Widths that a page has room for, narrowed alike; with some room to spare where there is; with notes below wide enough for their lines. */
 function fitted(widths: readonly number[], room: number, hasNotes: boolean): readonly number[] {
   const width = widthOf(widths);
-  if (hasNotes && width < leastNoted) return widths.map((one) => Math.round((one / width) * leastNoted));
-  return width <= room ? widths.map(Math.round) : widths.map((one) => Math.floor((one / width) * room));
+  const spread = Math.min(room, Math.max(spare * width, hasNotes ? leastNoted : 0));
+  return widths.map((one) => Math.floor((one / width) * spread));
 }
 
 function run(
