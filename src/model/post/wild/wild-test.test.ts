@@ -312,6 +312,19 @@ describe('the set of nulls that are not rejected', () => {
     }
   });
 
+  test('two clusters beside effects of periods: their scores are zero, and rounding is no statistic', () => {
+    const two = panel(5);
+    const { id } = two.columns;
+    const kept = Int32Array.from(Array(two.nrow).keys()).filter((i) => id.kind === 'number' && id.values[i] < 2);
+    const choice = { rows: kept, where: 0, split: 0 };
+    const { fit } = fitModel({ id: '1', formula: 'y ~ x + z | id + year', table: two, choice });
+    const errors = { request: readCovariance('cluster:id').request, rule: readSmallSample('fixest') };
+    for (const text of ['x', 'x = 0, z = 0']) {
+      const found = wildTest(fit, text, readRestrictions(text, fit.names), errors, options('WCR11'));
+      expect(found).toMatchObject({ stat: null, p: null, ci95: null });
+    }
+  });
+
   test('all signs of nine clusters are taken once, and the sample ties with its mirror', () => {
     const result = tested(panel(15), one, options('WCR11', { weights: 'rademacher', reps: 999 }));
     expect(result).toMatchObject({ reps: 512, is_enumerated: true, ties: 2, failed: 0, clusters: 9, by: 'id' });

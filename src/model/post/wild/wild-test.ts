@@ -114,8 +114,16 @@ export function wildTestByRow(
   };
 }
 
+/**
+ * A variance below this share of load'load times the sum of squared residuals, which clustered scores cannot exceed, is rounding: scores of
+ * each cluster are zero, as with two clusters beside effects of periods.
+ */
+function isRounding(variance: number, load: Float64Array, { ssr }: Fit['sums']): boolean {
+  return variance <= 1e-24 * dot(load) * ssr;
+}
+
 function leastSquaresTest(
-  { coefficients }: Fit,
+  { coefficients, sums }: Fit,
   space: ClusterSpace,
   { restrictions, options, reps }: WildAsked,
 ): WildFound {
@@ -123,14 +131,17 @@ function leastSquaresTest(
   const method = 'least-squares';
   if (restrictions.length > 1) {
     const setup = jointSetup(space, options.type, distance);
-    const stat = sampleWald(setup);
+    const sample = sampleCovariance(setup.directions);
+    const isNothing = setup.directions.every(({ load }, j) => isRounding(sample.data[j + j * sample.nrow], load, sums));
+    const stat = isNothing ? null : sampleWald(setup);
     const found = stat === null ? nothing : pOf(drawWald(setup, options, 0, reps), stat);
     const size = setup.distance.length;
     return { method, stat: stat === null ? null : stat / size, df: size, ...found, ci95: null };
   }
   const setup = wildSetup(space, options.type);
+  const variance = sampleCovariance([setup]).data[0];
   const drawn = {
-    variance: sampleCovariance([setup]).data[0],
+    variance: isRounding(variance, setup.load, sums) ? 0 : variance,
     scale: setup.moving === null ? null : dot(setup.load),
     draws: () => drawStatistics(setup, options, 0, reps),
   };
