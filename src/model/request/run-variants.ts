@@ -1,4 +1,5 @@
 import { at } from '../../error/at.ts';
+import { isStudyError, StudyError } from '../../error/study-error.ts';
 import type { ColumnTable } from '../../table/column.ts';
 import { knownNames } from '../estimate-formula.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
@@ -17,7 +18,7 @@ import { emptyResult } from './result.ts';
 import type { VariantModel } from './variant-requests.ts';
 import { variantModels } from './variant-requests.ts';
 import type { VariantRequest } from './variant-words.ts';
-import { changesInWords, changeText, variantPlace } from './variant-words.ts';
+import { changesInWords, changeText, plainLabel, variantPlace } from './variant-words.ts';
 
 /** How a request without variants is run, and what its model is fitted from. */
 interface Plain {
@@ -49,7 +50,7 @@ export function* variantSteps(
       const alone = { ...model.request, after: { ...after, changes: null } };
       results.push(yield* run(alone, table, { ...ports, nameOf, keepsFits: true }));
     } catch (error) {
-      throw k === 0 ? error : placed(error, variantPlace(k - 1));
+      throw k === 0 ? error : ofVariant(error, k - 1, plainLabel(at(list, k - 1).label));
     }
   }
   const fits = models.map((model, k) => variantFit(model, list[k - 1] ?? null, at(results, k)));
@@ -74,6 +75,13 @@ export function* variantSteps(
     fits: keepsFits ? results.flatMap((one) => one.fits) : [],
     inputs: keepsFits ? results.flatMap((one) => one.inputs) : [],
   };
+}
+
+/** A fault of a variant's words with its place; of its rows with its label, since its formula may be the baseline's. */
+function ofVariant(error: unknown, i: number, label: string): unknown {
+  if (!isStudyError(error, 'empty-sample')) return placed(error, variantPlace(i));
+  const where = `${label}: ${error.detail.where}`;
+  return new StudyError('empty-sample', { ...error.detail, where }, { cause: error });
 }
 
 function variantFit(

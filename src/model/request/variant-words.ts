@@ -66,11 +66,16 @@ export function variantPlace(i: number): string {
   return `variants[${i}]`;
 }
 
+/** A label in an error, which is told in one language: the English one of two. */
+export function plainLabel(label: VariantLabel): string {
+  return typeof label === 'string' ? label : label.en;
+}
+
 function variantOf(words: CheckedVariant, place: string): VariantRequest {
   const { label, where, replace, add, drop, effects, add_effects, weights, estimator, vcov, assumption } = words;
   const { label: _label, assumption: _assumption, ...changes } = words;
   if (Object.values(changes).every((value) => value === undefined)) {
-    throw refused(place, typeof label === 'string' ? label : label.en, said('expected.variant_change'));
+    throw refused(place, plainLabel(label), said('expected.variant_change'));
   }
   return {
     label,

@@ -217,4 +217,13 @@ describe('what cannot be read is told at its place', () => {
     }
     throw new Error('nothing is wrong');
   });
+
+  test('rows that none are left of: the variant is named, whose formula is that of the baseline', () => {
+    expect(() => run({ variants: [{ label: 'Late', where: 'year > 9000' }] })).toThrow(
+      expect.objectContaining({
+        code: 'empty-sample',
+        detail: expect.objectContaining({ where: expect.stringMatching(/^Late: y ~/) }),
+      }),
+    );
+  });
 });
