@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
+  type DescribeOptions,
+  describe as describeData,
   estimate,
   fitModels,
   fromColumns,
@@ -119,6 +121,13 @@ describe('reg', () => {
     expect(() => toText(result, { layout: { keep: 'nobody' } })).toThrow(/nobody/);
     expect(toText(reg(table, formula, { reconcile: true, vcov: 'cluster:firm' }))).toContain('reghdfe');
   });
+});
+
+test('a panel is told to `describe` as it is to `reg`: a text, or a mapping', () => {
+  const asked: DescribeOptions = { kind: 'panel_tests', variables: ['x'] };
+  const ofText = describeData(table, { ...asked, panel: 'firm,year' });
+  expect(ofText.variables).toHaveLength(1);
+  expect(describeData(table, { ...asked, panel: { unit: 'firm', time: 'year' } })).toEqual(ofText);
 });
 
 describe('threshold', () => {

@@ -9,7 +9,7 @@ import { fieldFault } from '../../table/words/field-fault.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { readCovariance } from '../inference/catalog.ts';
 import { readSmallSample } from '../inference/small-sample.ts';
-import { readPanelKeys } from '../request/panel-keys.ts';
+import { panelKeysOf } from '../request/panel-keys.ts';
 import { placed } from '../request/read.ts';
 import { type PairFact, pairFacts } from '../result/correlations.ts';
 import { type DescribeRequest, describeKinds } from './contract.ts';
@@ -51,7 +51,7 @@ function requestOf(words: CheckedDescribeWords): DescribeRequest {
     // A text alone is a list between commas; of a list each entry is a name as it stands.
     variables:
       typeof words.variables === 'string' ? splitNames(words.variables) : listOf(words.variables).map(unquoteName),
-    panel: readPanelKeys(words.panel ?? null),
+    panel: panelKeysOf(words.panel),
     where: words.where === undefined ? null : readRowCondition(words.where),
   };
   if (kind === 'summary') return { kind, ...common, quantiles: words.quantiles ?? 'stata' };

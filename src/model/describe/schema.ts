@@ -3,6 +3,7 @@ import { percentileRules } from '../../table/percentile.ts';
 import { described, text, texts } from '../../table/words/texts.ts';
 import { covarianceMethods } from '../inference/catalog.ts';
 import { smallSamplePresets } from '../inference/small-sample.ts';
+import { panelSchema } from '../request/panel-schema.ts';
 import { caseRules, correlationMethods, pairFacts } from '../result/correlations.ts';
 import { varianceRules } from '../result/group-comparison.ts';
 import { deterministics, panelTests } from '../result/panel-tests.ts';
@@ -119,7 +120,7 @@ export const describeSchema = described(
       'Which table: `summary` statistics, `correlations`, `groups` (means and tests that they are equal), `balance` (of groups, with standardised differences), `panel_tests` (unit roots and dependence of units).',
     ),
     variables: z.optional(described(texts, 'Columns. Default: every column of numbers but keys and groups.')),
-    panel: z.optional(described(text, 'What a unit and a period is: `UNIT,TIME`, `UNIT,TIME,STEP`.')),
+    panel: z.optional(panelSchema),
     ...everyKind,
     quantiles: z.optional(
       described(

@@ -4,6 +4,7 @@ import { splitNames } from '../../table/expression/name-list.ts';
 import type { PeriodStep } from '../../table/time/period-step.ts';
 import { readPeriodStep, stepUnits } from '../../table/time/period-step.ts';
 import type { PanelKeys } from '../contract.ts';
+import type { PanelWords } from './panel-schema.ts';
 
 const expected = said('expected.panel_keys', { units: stepUnits });
 
@@ -18,6 +19,13 @@ export function readPanelKeys(text: string | null, field = 'panel'): PanelKeys |
   if (unit === undefined || time === undefined || more.length > 0 || /,\s*(,|$)/.test(text))
     throw badPanel(text, field);
   return step === undefined ? { unit, time } : { unit, time, step: readStep(step, text, field) };
+}
+
+/** A text as `readPanelKeys` takes it, or a mapping; null where it is not given. @throws bad-option */
+export function panelKeysOf(panel: PanelWords | undefined): PanelKeys | null {
+  if (panel === undefined || typeof panel === 'string') return readPanelKeys(panel ?? null);
+  const { unit, time, step } = panel;
+  return step === undefined ? { unit, time } : { unit, time, step: readStep(String(step)) };
 }
 
 /** What one period is: `5`, `month`, `2 weeks`. @throws bad-option */

@@ -8,7 +8,7 @@ import { splitJoinedNames, splitNames, splitTerms } from '../../table/expression
 import { quoteName, unquoteName } from '../../table/expression/tokenize.ts';
 import { fieldFault } from '../../table/words/field-fault.ts';
 import { listOf } from '../../table/words/texts.ts';
-import type { CovarianceRequest, PanelKeys } from '../contract.ts';
+import type { CovarianceRequest } from '../contract.ts';
 import { readEstimator } from '../estimate/instrumental-variables/options.ts';
 import { planModels } from '../estimate-formula.ts';
 import { covarianceInWords } from '../formula/covariance-words.ts';
@@ -34,7 +34,7 @@ import { checkRequest } from './check.ts';
 import type { ModelRequest, ThresholdRequest } from './contract.ts';
 import { diagnoseOf } from './diagnose-words.ts';
 import { differencesOf } from './differences-words.ts';
-import { readPanelKeys, readStep } from './panel-keys.ts';
+import { panelKeysOf } from './panel-keys.ts';
 import { hasDrawnDates, placeboOf } from './placebo-words.ts';
 import { type CheckedWords, type RequestWords, requestSchema } from './schema.ts';
 import { variantsOf } from './variant-words.ts';
@@ -91,7 +91,7 @@ function dataOf(words: CheckedWords): ModelRequest {
   const by = words.fsplit ?? words.split;
   return {
     formulas: listOf(words.formula).map((text) => ({ text, models: planModels(text) })),
-    panel: readPanel(words.panel),
+    panel: panelKeysOf(words.panel),
     where: words.where === undefined ? null : readRowCondition(words.where),
     split: by === undefined ? null : { by: unquoteName(by), full: words.fsplit !== undefined },
     weights: words.weights ?? null,
@@ -133,13 +133,6 @@ function dataOf(words: CheckedWords): ModelRequest {
     reconcile: words.reconcile,
     explain: words.explain,
   };
-}
-
-function readPanel(panel: CheckedWords['panel']): PanelKeys | null {
-  if (panel === undefined) return null;
-  if (typeof panel === 'string') return readPanelKeys(panel);
-  const { unit, time, step } = panel;
-  return step === undefined ? { unit, time } : { unit, time, step: readStep(String(step)) };
 }
 
 /** The covariances, coordinates given apart from them put into those that take some. @throws bad-option */

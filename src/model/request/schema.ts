@@ -9,6 +9,7 @@ import { wildDefaults } from '../post/wild/contract.ts';
 import { modelChecks } from '../result/diagnosis.ts';
 import { adjustments } from '../result/family.ts';
 import { wildTypes, wildWeights } from '../result/wild.ts';
+import { panelSchema } from './panel-schema.ts';
 import { placeboWords } from './placebo-schema.ts';
 import { thresholdSchema } from './threshold-schema.ts';
 import { variantsSchema } from './variant-schema.ts';
@@ -258,28 +259,11 @@ export const modelWords = {
   threshold: z.optional(thresholdSchema),
 };
 
-const panel = described(
-  z.union([
-    text,
-    z.strictObject({
-      unit: described(text, 'Column of the unit.'),
-      time: described(text, 'Column of the period.'),
-      step: z.optional(
-        described(
-          z.union([text, z.number().check(z.positive())]),
-          'One period: a number, or `month`, `2 weeks`. Default: found from the times.',
-        ),
-      ),
-    }),
-  ]),
-  'What a unit and a period is: `UNIT,TIME`, `UNIT,TIME,STEP`, or a mapping.',
-);
-
 /** Every word of a request. Strict: an unknown one is an error. */
 export const requestSchema = described(
   z.strictObject({
     formula: described(texts, '`y ~ x1 + x2 | fe1 + fe2 | endog ~ inst`, or a list of formulas.'),
-    panel: z.optional(panel),
+    panel: z.optional(panelSchema),
     ...modelWords,
     predict: wanted('Fitted values and residuals.'),
     reconcile: wanted('The model under every small-sample convention, the differences explained.'),
