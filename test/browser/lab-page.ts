@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { repository } from '../architecture/planted.ts';
+import { type HowOpened, type OfflinePage, openOffline } from './offline-page.ts';
 
 /** The built page: `npm run lab` makes it, and so does what runs before the slow tests. */
 export const labFile = join(repository, 'dist/pages/kaya-lab.html');
@@ -12,43 +13,14 @@ export const labAddress = pathToFileURL(labFile).href;
 /** Bytes of the built page. */
 export const labSize = (): number => readFileSync(labFile).length;
 
-/** A page that is open, with everything that it asked for and complained of. */
-export interface OpenLab {
-  readonly page: Page;
-  readonly requests: readonly string[];
-  readonly faults: readonly string[];
-  readonly close: () => Promise<void>;
-}
-
-export interface HowOpened {
-  readonly width?: number;
-  readonly height?: number;
-  readonly dark?: boolean;
-  readonly hash?: string;
-}
-
 /** Opens the page from the disk without a network. */
 export async function openLab(
   browser: Browser,
-  { width = 1280, height = 900, dark = false, hash = '' }: HowOpened = {},
-): Promise<OpenLab> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: dark ? 'dark' : 'light',
-    offline: true,
-    acceptDownloads: true,
-  });
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const faults: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(`${labAddress}${hash}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, requests, faults, close: () => context.close() };
+  { hash = '', ...how }: HowOpened & { readonly hash?: string } = {},
+): Promise<OfflinePage> {
+  const opened = await openOffline(browser, `${labAddress}${hash}`, how);
+  await opened.page.getByRole('heading', { level: 1 }).waitFor();
+  return opened;
 }
 
 /** Gives the page a file, and waits until it is read or refused. */

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kaya } from '../e2e/kaya.ts';
 import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
+import { openOffline } from './offline-page.ts';
 
 const hostile = `</script><img src=x onerror="document.title='owned'">`;
 
@@ -65,19 +66,10 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
   });
 
   async function open(query = '') {
-    const context = await browser.newContext({ offline: true, viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    const requests: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
     const address = pathToFileURL(join(folder, 'out', 'report.html')).href;
-    await page.goto(`${address}${query}`);
-    await page.locator('form.version').waitFor();
-    return { page, faults, requests, address, close: () => context.close() };
+    const opened = await openOffline(browser, `${address}${query}`);
+    await opened.page.locator('form.version').waitFor();
+    return { ...opened, address };
   }
 
   const settled = (page: Page) => page.waitForFunction(() => document.querySelector('.version progress') === null);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/output/report/self-contained-html.ts';
 import { sampleReport } from '../../src/output/testing/sample-report.ts';
 import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
+import { type HowOpened, openOffline } from './offline-page.ts';
 
 describe.skipIf(!hasChromium)(`the report in a browser (${chromiumPath})`, () => {
   let folder = '';
@@ -26,25 +27,7 @@ describe.skipIf(!hasChromium)(`the report in a browser (${chromiumPath})`, () =>
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Opens the report with everything but the file itself refused; what was asked for and what went wrong is kept. */
-  async function open(options: { width?: number; height?: number; script?: boolean; dark?: boolean } = {}) {
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-      javaScriptEnabled: options.script ?? true,
-      colorScheme: options.dark ? 'dark' : 'light',
-      offline: true,
-    });
-    const page = await context.newPage();
-    const requests: string[] = [];
-    const faults: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(address);
-    return { page, requests, faults, close: () => context.close() };
-  }
+  const open = (how: HowOpened = {}) => openOffline(browser, address, { height: 800, ...how });
 
   const languageShown = (page: Page) =>
     page.evaluate(() => ({
