@@ -40,6 +40,8 @@ describe('several covariances on a command line', () => {
     const stacked = (await reg(...both, '--stacked')).out;
     expect(stacked).not.toContain('Standard errors under each covariance');
     for (const se of shown) expect(stacked).toMatch(new RegExp(`[([]${se}[)\\]]`));
+    const refused = await reg(...both, '--stacked', '--beside', 'p');
+    expect(refused.err).toContain('--stacked needs `se` or `t` alone below each estimate');
   });
 
   test('what comes after the fit is under each; csv has a row for each', async () => {

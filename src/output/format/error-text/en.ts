@@ -44,7 +44,8 @@ const helpEn = (command = 'kaya'): string =>
 /** Errors in English: what was found, what was expected, where, and the next step. */
 export const errorTextEn: ErrorText = {
   'bad-option': (d) =>
-    `${d.option} does not take "${d.value}"; it takes ${saidText(d.expected, 'en')}.${meant(d.suggestion)} ${helpEn(d.command)}`,
+    // Nobody types the value of a flag.
+    `${d.option} ${d.value === 'true' ? 'needs' : `does not take "${d.value}"; it takes`} ${saidText(d.expected, 'en')}.${meant(d.suggestion)} ${helpEn(d.command)}`,
   'needs-more': (d) =>
     `${d.subject} needs ${saidText(d.needs, 'en')}${d.example === null ? '' : `, such as ${d.example}`}. ${helpEn(d.command)}`,
   'not-available': (d) =>

@@ -41,7 +41,7 @@ const helpZh = (command = 'kaya'): string => `${command === 'kaya' ? '全部命�
 /** Errors in Chinese: what was found, what was expected, where, and the next step. */
 export const errorTextZh: ErrorText = {
   'bad-option': (d) =>
-    `${d.option}不接受“${d.value}”，${typeof d.expected === 'string' ? '可取' : '应为'}：${saidText(d.expected, 'zh')}。${meant(d.suggestion)}${helpZh(d.command)}`,
+    `${d.option}${d.value === 'true' ? '需要' : `不接受“${d.value}”，${typeof d.expected === 'string' ? '可取' : '应为'}`}：${saidText(d.expected, 'zh')}。${meant(d.suggestion)}${helpZh(d.command)}`,
   'needs-more': (d) =>
     `${d.subject}还需要${saidText(d.needs, 'zh')}${d.example === null ? '' : `，例如${d.example}`}。${helpZh(d.command)}`,
   'not-available': (d) =>
