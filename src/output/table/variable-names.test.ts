@@ -17,6 +17,7 @@ test.each([
   ['log(x)', 'log(Age of z)'],
   ['l(z, 1):`gdp total`', 'l(Income, 1) × GDP (yuan)'],
   ['region::1', 'Region: East'],
+  ['z:`no label`', 'Income × no label'],
   ['region::1:x', 'Region: East × Age of z'],
   ['y', { en: 'Wage', zh: '工资' }],
   ['log(y):x', { en: 'log(Wage) × Age of z', zh: 'log(工资) × Age of z' }],

@@ -2,6 +2,9 @@ import { ownEntry } from '../../error/at.ts';
 import { unquoteName } from '../../table/expression/tokenize.ts';
 import type { Label, Text } from './contract.ts';
 
+/** A label in each language. */
+type Bilingual = Exclude<Label, string>;
+
 /** What variables are called, by their names. */
 export type VariableNames = Readonly<Record<string, Text>>;
 
@@ -9,10 +12,13 @@ export type VariableNames = Readonly<Record<string, Text>>;
  * A term as tables call it: by its own label, else with every variable in it called by its own, products with ×. Each name is
  * replaced once: a label that holds the name of another variable keeps it. Null where no variable in it has a label.
  */
-export function calledBy(term: string, names: VariableNames): Text | null {
+export function calledBy<Name extends Text>(
+  term: string,
+  names: Readonly<Record<string, Name>>,
+): Name | Bilingual | null {
   const own = ownEntry(names, term) ?? ownEntry(names, unquoteName(term));
   if (own !== undefined) return own;
-  const labels = Object.entries(names).filter((entry): entry is [string, Label] => isLabel(entry[1]));
+  const labels = Object.entries<Text>(names).filter((entry): entry is [string, Label] => isLabel(entry[1]));
   const inside = labels.filter(([name]) => wordIn(name).test(term));
   if (inside.length === 0) return null;
   const longestFirst = inside.map(([name]) => name).sort((a, b) => b.length - a.length);
@@ -20,12 +26,14 @@ export function calledBy(term: string, names: VariableNames): Text | null {
   const known = new Map(inside);
   const inLanguage = (language: 'en' | 'zh'): string =>
     partsOf(term)
-      .map((part) =>
-        part.replace(anyOfThem, (word) => {
+      .map((part) => {
+        const called = part.replace(anyOfThem, (word) => {
           const label = known.get(word) ?? known.get(unquoteName(word)) ?? word;
           return typeof label === 'string' ? label : label[language];
-        }),
-      )
+        });
+        // A part without a label is called by its name alone.
+        return called === part ? unquoteName(part) : called;
+      })
       .join(' × ');
   return { en: inLanguage('en'), zh: inLanguage('zh') };
 }
