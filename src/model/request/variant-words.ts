@@ -79,7 +79,7 @@ function variantOf(words: CheckedVariant, place: string): VariantRequest {
   }
   return {
     label,
-    where: where === undefined ? null : readRowCondition(where),
+    where: where === undefined ? null : readRowCondition(where, `${place}.where`),
     replace: replacementsOf(replace, `${place}.replace`),
     add: listOf(add).flatMap(splitTerms),
     drop: listOf(drop).flatMap(splitTerms),

@@ -95,6 +95,8 @@ test.each([
   ["formula: 'cp ~ ai | city', vcov: 'cluster:city', wild: ai, wild_by: provnce", 'models.m.wild_by', "'provnce'"],
   ['formula: cp ~ ai, variants: [{ label: A, add: popp }]', 'models.m.variants[0]', "'popp'"],
   ['formula: cp ~ ai, variants: [{ label: A, where: yaer > 2010 }]', 'models.m.variants[0].where', "'yaer'"],
+  ["formula: cp ~ ai, variants: [{ label: A, where: 'year >' }]", 'models.m.variants[0].where', 'year >'],
+  ["formula: cp ~ ai, variants: ['A: where year \\\\= 2010']", 'models.m.variants[0]', 'cannot be read'],
   ['formula: cp ~ ai, variants: [{ label: A, wher: year > 2010 }]', 'models.m.variants[0].wher', 'wher'],
   ['formula: cp ~ ai, variants: [{ label: A, drop: aii }]', 'models.m.variants[0].drop', "'aii'"],
   ["formula: cp ~ ai, variants: [{ label: A, weights: 'pop +' }]", 'models.m.variants[0]', 'expected'],

@@ -1,4 +1,5 @@
 import { at, entryOf } from '../../error/at.ts';
+import type { ErrorDetail } from '../../error/codes.ts';
 import { said } from '../../error/said.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { interceptName } from '../../model/estimate/constant.ts';
@@ -76,12 +77,25 @@ function faultsOf(error: unknown, path: KeyPath, model: Model): PlacelessFault[]
   if (isStudyError(error, 'formula-syntax')) return [];
   if (isStudyError(error, 'not-available'))
     return [faultAt(path, said('fault.not_in_version', { feature: error.detail.feature }))];
+  if (isStudyError(error, 'bad-where')) return variantRowFaults(error.detail, path, model);
   if (!isStudyError(error, 'bad-option')) throw error;
   const { option, value, expected, suggestion } = error.detail;
   const field = [...path, ...keysOf(option)];
   const entry = option === 'threshold.regime' ? listOf(model.threshold?.regime).lastIndexOf(value) : -1;
   const isEntry = entry >= 0 && Array.isArray(model.threshold?.regime);
   return [unexpected(isEntry ? [...field, entry] : field, expected, value, suggestion)];
+}
+
+/** A condition that cannot be read, of a variant written in one line; that of a mapping is judged where it stands. */
+function variantRowFaults(
+  { fault, place = '' }: ErrorDetail<'bad-where'>,
+  path: KeyPath,
+  { variants }: Model,
+): PlacelessFault[] {
+  const [field, entry] = keysOf(place);
+  const isInOneLine = typeof entry === 'number' && typeof listOf(variants)[entry] === 'string';
+  if (field !== 'variants' || !isInOneLine) return [];
+  return [faultAt([...path, field, ...(Array.isArray(variants) ? [entry] : [])], { condition: fault })];
 }
 
 function columnFaults(
