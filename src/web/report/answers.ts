@@ -22,7 +22,7 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
     const own = changed.get(id);
     return own === undefined ? (authors[id] ?? null) : own;
   };
-  const answerOf = (cell: Element): string | null => {
+  const answerOf = (cell: HTMLElement): string | null => {
     const place = placeOf(cell);
     const answers = place === null ? null : answersOf(place.table);
     if (place === null || answers === null) return null;
@@ -65,9 +65,16 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
     next.focus();
   });
 
-  const mark = (): void => {
-    for (const table of page.querySelectorAll('.printed table')) {
-      const cells = [...table.querySelectorAll<HTMLElement>('tbody td')].filter((cell) => answerOf(cell) !== null);
+  const mark = (within: ParentNode): void => {
+    for (const table of within.querySelectorAll('.printed table')) {
+      const id = table.closest('.exhibit')?.id;
+      const answers = id === undefined ? null : answersOf(id);
+      if (answers === null) continue;
+      const cells = [...table.querySelectorAll('tbody tr')].flatMap((row, r) => {
+        const term = answers.rows[r] ?? null;
+        const said = term === null ? [] : (answers.terms[term] ?? []);
+        return numbersOf(row).filter((_, column) => (said[column] ?? null) !== null);
+      });
       cells.forEach((cell, i) => {
         cell.classList.add('asks');
         cell.tabIndex = i === 0 ? 0 : -1;
@@ -75,15 +82,16 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
       });
     }
   };
-  mark();
+  mark(page);
   return {
     set: (id, answers) => {
       changed.set(id, answers);
-      mark();
+      const exhibit = page.getElementById(id);
+      if (exhibit !== null && answers !== null) mark(exhibit);
     },
     restore: () => {
       changed.clear();
-      mark();
+      mark(page);
     },
   };
 }
@@ -93,20 +101,21 @@ function numberAt(target: EventTarget | null): HTMLElement | null {
 }
 
 /** The table of a cell, its row and column from 0. */
-function placeOf(cell: Element): { readonly table: string; readonly row: number; readonly column: number } | null {
+function placeOf(cell: HTMLElement): { readonly table: string; readonly row: number; readonly column: number } | null {
   const [row, table] = [cell.closest('tr'), cell.closest('table')];
   const exhibit = cell.closest('.exhibit');
   if (row === null || table === null || exhibit === null) return null;
   return {
     table: exhibit.id,
     row: [...table.querySelectorAll('tbody tr')].indexOf(row),
-    column: [...row.children].filter(({ tagName }) => tagName === 'TD').indexOf(cell) - stubCells(row),
+    column: numbersOf(row).indexOf(cell),
   };
 }
 
-/** Cells before the first column: a row without a label has one in its place. */
-function stubCells(row: Element): number {
-  return row.querySelector('th') === null ? 1 : 0;
+/** The cells of a row from the first column on: a row without a label has an empty cell in its place. */
+function numbersOf(row: Element): readonly HTMLElement[] {
+  const cells = [...row.querySelectorAll<HTMLElement>(':scope > td')];
+  return row.querySelector(':scope > th') === null ? cells.slice(1) : cells;
 }
 
 /** The number that an arrow leads to. */

@@ -2,7 +2,7 @@ import type { Answers } from './answers.ts';
 import type { Told } from './messages.ts';
 
 /** What the page showed before the reader changed anything, by the id of its element. */
-type Originals = Map<string, string>;
+type Originals = Map<string, Element>;
 
 /** Replaces parts of the report by those of a version, marks what changed, and brings the authors' back. */
 export interface ReportParts {
@@ -17,8 +17,8 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
     replace: ({ id, place, markup, answers: own = null }) => {
       const element = page.getElementById(id);
       if (element === null) return;
-      if (!originals.has(id)) originals.set(id, element.outerHTML);
-      const original = parsed(page, originals.get(id) ?? '');
+      const original = originals.get(id) ?? copyOf(element);
+      originals.set(id, original);
       if (place === 'table' || (place === 'fault' && element.querySelector(':scope .printed') !== null)) {
         const printed = element.querySelector('.printed');
         printed?.replaceChildren(...parsed(page, `<div>${markup}</div>`).childNodes);
@@ -34,10 +34,10 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
       answers.set(id, own);
     },
     restore: () => {
-      for (const [id, markup] of originals) {
+      for (const [id, original] of originals) {
         const element = page.getElementById(id);
         if (element === null) continue;
-        const next = parsed(page, markup);
+        const next = copyOf(original);
         keepOpen(element, next);
         element.replaceWith(next);
       }
@@ -45,6 +45,10 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
       answers.restore();
     },
   };
+}
+
+function copyOf(element: Element): Element {
+  return element.ownerDocument.importNode(element, true);
 }
 
 /** The one element of a markup. */
