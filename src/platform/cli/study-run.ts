@@ -26,9 +26,10 @@ function inOptions(error: unknown): unknown {
 }
 
 /** The files to open, and what the numbers are not. */
-function closingWords({ folder, isWhole, isSynthetic }: StudyRunDone, { language }: CommandContext): string {
+function closingWords({ folder, isWhole, isSynthetic, outcome }: StudyRunDone, { language }: CommandContext): string {
   const say = (key: 'run.open' | 'run.synthetic'): string => formatText({ key }, language);
-  const names = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
+  const all = isWhole ? ['report.html', 'results.json', 'panel.csv', 'tables', 'figures'] : ['tables', 'figures'];
+  const names = all.filter((name) => name !== 'figures' || outcome.figures.length > 0);
   const lines = names.map((name, i) => `${i === 0 ? `${say('run.open')}: ` : '  '}${join(folder, name)}`);
   return [...lines, ...(isSynthetic ? [say('run.synthetic')] : [])].join('\n');
 }
