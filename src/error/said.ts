@@ -79,6 +79,7 @@ export const saidSlots = {
   'expected.no_other': ['other'],
   'expected.share_below': ['limit'],
   'expected.whole_to': ['limit'],
+  'expected.unit_of_panel': ['unit'],
   'expected.one_of': ['names'],
   'expected.one_model': ['count'],
   'expected.one_model_exogenous': [],

@@ -1,3 +1,6 @@
+import { nearestName } from '../../error/nearest-name.ts';
+import { type Expected, said } from '../../error/said.ts';
+import { StudyError } from '../../error/study-error.ts';
 import { modelOfText } from '../../export/model-calls.ts';
 import { namesInModel, namesInProduct } from '../../model/formula/formula-names.ts';
 import { printModelFormula } from '../../model/formula/print.ts';
@@ -8,6 +11,7 @@ import { parseExpression } from '../../table/expression/parse.ts';
 import { quoteName } from '../../table/expression/tokenize.ts';
 import type { ResolvedTable } from '../exhibit/catalog.ts';
 import type { ResolvedModel, StudyCore } from '../language/resolve.ts';
+import { unitKeys } from '../unit-names.ts';
 import type { Version } from './contract.ts';
 
 /** A study on its panel. */
@@ -19,9 +23,10 @@ export interface StudyOnPanel {
 /**
  * The study of a version: the same tables and figures of models that ask for what the reader changed. Rows go by conditions, so
  * that lags still see the periods around them, as `if` and `--where` have it.
- * @throws bad-where, the codes of formulas
+ * @throws bad-option for a unit or a control that is not there, bad-where, the codes of formulas
  */
 export function versionOf({ study, table }: StudyOnPanel, version: Version): StudyOnPanel {
+  requireKnown('dropped', version.dropped, table.names, said('noun.variable'));
   const rows = rowsOf(version, study, table);
   const models = Object.entries(study.models).map(([id, model]) => [id, changed(model, version, rows)] as const);
   return {
@@ -34,8 +39,19 @@ export function versionOf({ study, table }: StudyOnPanel, version: Version): Stu
   };
 }
 
-/** The rows of a version as a condition; null: all of them. @throws bad-where */
+/** @throws bad-option for a name that is not there, with the nearest */
+function requireKnown(option: string, names: readonly string[], known: readonly string[], expected: Expected): void {
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  throw new StudyError('bad-option', { option, value: stranger, expected, suggestion: nearestName(stranger, known) });
+}
+
+/** The rows of a version as a condition; null: all of them. @throws bad-option for a unit that is not there, bad-where */
 export function rowsOf({ period, where, without }: Version, { panel }: StudyCore, table: ColumnTable): string | null {
+  if (without.length > 0) {
+    const known = [...new Set(unitKeys(table, panel.unit).filter((key) => key !== null))];
+    requireKnown('without', without, known, said('expected.unit_of_panel', { unit: panel.unit }));
+  }
   const [unit, time] = [quoteName(panel.unit), quoteName(panel.time)];
   const isText = table.columns[panel.unit]?.kind === 'text';
   const keys = without.map((key) => (isText ? `'${key.replaceAll("'", "''")}'` : key));

@@ -152,7 +152,14 @@ test('what cannot be had is told at its place, and takes nothing else with it', 
 });
 
 test('a version that cannot be read is refused by itself', async () => {
-  for (const change of [{ where: 'x >' }, { where: 'nosuch > 1' }]) {
+  const changes = [
+    { where: 'x >' },
+    { where: 'nosuch > 1' },
+    { without: ['3) or (1 = 1'] },
+    { without: ['999'] },
+    { dropped: ['zz'] },
+  ];
+  for (const change of changes) {
     const error = await partsOf(change).catch((thrown: unknown) => thrown);
     expect(isStudyError(error)).toBe(true);
   }

@@ -19,6 +19,7 @@ export const expectedEn = {
   'expected.period': 'the first and the last time of the rows, `2005..2019`',
   'expected.share_below': 'a number above 0 and below {limit}',
   'expected.whole_to': 'a whole number from 0 to {limit}',
+  'expected.unit_of_panel': 'a unit of the panel, by its {unit}',
   'expected.no_key': 'no such key',
   'expected.one_of': 'one of {names}',
   'expected.one_model': 'one model; this stands for {count}',

@@ -19,6 +19,7 @@ export const expectedZh = {
   'expected.period': '观测的首末时间，如 `2005..2019`',
   'expected.share_below': '大于0且小于{limit}的数',
   'expected.whole_to': '0到{limit}之间的整数',
+  'expected.unit_of_panel': '面板中的单位（{unit}）',
   'expected.no_key': '没有这样的键',
   'expected.one_of': '{names}之一',
   'expected.one_model': '单个模型，而此式代表{count}个',
