@@ -5,6 +5,8 @@ import { words } from './page-words.ts';
 export interface Answers {
   /** Those of a table in a version; null: the table has none there. */
   readonly set: (id: string, answers: AnswerMarkup | null) => void;
+  /** Those of a table are the authors' again. */
+  readonly forget: (id: string) => void;
   readonly restore: () => void;
 }
 
@@ -88,6 +90,9 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
       changed.set(id, answers);
       const exhibit = page.getElementById(id);
       if (exhibit !== null && answers !== null) mark(exhibit);
+    },
+    forget: (id) => {
+      changed.delete(id);
     },
     restore: () => {
       changed.clear();

@@ -7,12 +7,19 @@ type Originals = Map<string, Element>;
 /** Replaces parts of the report by those of a version, marks what changed, and brings the authors' back. */
 export interface ReportParts {
   readonly replace: (told: Extract<Told, { kind: 'markup' }>) => void;
+  /** Another version begins. */
+  readonly begin: () => void;
+  /** The version stays as far as it came: what it did not reach is as the authors have it, not as a version before it had it. */
+  readonly settle: () => void;
   /** Everything as the authors have it. */
   readonly restore: () => void;
 }
 
 export function reportParts(page: Document, answers: Answers): ReportParts {
   const originals: Originals = new Map();
+  /** Of this version: elements made anew as a whole, and exhibits of which the table alone is. */
+  const whole = new Set<string>();
+  const tables = new Set<string>();
   return {
     replace: ({ id, place, markup, answers: own = null }) => {
       const element = page.getElementById(id);
@@ -25,6 +32,8 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
         if (place === 'fault') dropFigures(element);
         markChanges(element, original, '.printed');
         answers.set(id, own);
+        tables.add(id);
+        if (place === 'fault') whole.add(id);
         return;
       }
       const next = place === 'fault' ? faultElement(page, element, markup) : parsed(page, markup);
@@ -32,6 +41,23 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
       element.replaceWith(next);
       markChanges(next, original, '');
       answers.set(id, own);
+      whole.add(id);
+    },
+    begin: () => {
+      whole.clear();
+      tables.clear();
+    },
+    settle: () => {
+      for (const [id, original] of originals) {
+        const element = page.getElementById(id);
+        if (element === null || whole.has(id)) continue;
+        const next = copyOf(original);
+        keepOpen(element, next);
+        const printed = tables.has(id) ? element.querySelector('.printed') : null;
+        if (printed !== null) next.querySelector('.printed')?.replaceWith(printed);
+        else answers.forget(id);
+        element.replaceWith(next);
+      }
     },
     restore: () => {
       for (const [id, original] of originals) {
@@ -77,7 +103,7 @@ function keepOpen(before: Element, after: Element): void {
   const folds = [...after.querySelectorAll('details')];
   [...before.querySelectorAll('details')].forEach((fold, i) => {
     const same = folds[i];
-    if (same !== undefined) same.open = fold.open;
+    same?.toggleAttribute('open', fold.hasAttribute('open'));
   });
 }
 
@@ -91,7 +117,7 @@ function markChanges(element: Element, original: Element, within: string): void 
       const text = cellsBefore.get(key);
       if (text === (cell.textContent ?? '')) continue;
       cell.classList.add('changed');
-      if (text !== undefined && cell instanceof HTMLElement) cell.title = text;
+      if (text !== undefined) cell.setAttribute('title', text);
     }
   });
 }

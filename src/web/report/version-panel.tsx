@@ -60,6 +60,7 @@ function Standing({ state }: { readonly state: VersionState }): JSX.Element {
           </button>
         </span>
       )}
+      {state.isStopped.value ? <span>{words('version.stopped')}</span> : null}
       {refusal === null ? null : <p class="warned">{refusal[language.value]}</p>}
     </div>
   );

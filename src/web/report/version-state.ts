@@ -21,6 +21,8 @@ export interface VersionState {
   readonly rows: { readonly value: { readonly rows: Share; readonly units: Share } | null };
   /** Why there is no such version, as text; null: there is one. */
   readonly refusal: { readonly value: Bilingual | null };
+  /** Whether the reader ended it before all of it was there. */
+  readonly isStopped: { readonly value: boolean };
   readonly isChanged: { readonly value: boolean };
   readonly change: (changes: Partial<Version>) => void;
   readonly reset: () => void;
@@ -41,6 +43,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
   const progress = signal<Progress | null>(null);
   const rows = signal<{ rows: Share; units: Share } | null>(null);
   const refusal = signal<Bilingual | null>(null);
+  const isStopped = signal(false);
   let run = 0;
   let isOpen = false;
   const beside = startBeside<Ask, Told>(code, told, (reason) => {
@@ -74,6 +77,9 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
       case 'refused':
         progress.value = null;
         refusal.value = message.reason;
+        // There is no such version: the numbers are the authors'.
+        rows.value = null;
+        parts.restore();
         return;
     }
   }
@@ -87,8 +93,10 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
   function show(next: Version): void {
     version.value = next;
     refusal.value = null;
+    isStopped.value = false;
     run += 1;
     keepAddress(next);
+    parts.begin();
     if (isAuthors(next)) {
       progress.value = null;
       rows.value = null;
@@ -114,7 +122,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
   }
 
   return {
-    ...{ version, offers, progress, rows, refusal },
+    ...{ version, offers, progress, rows, refusal, isStopped },
     isChanged: computed(() => !isAuthors(version.value)),
     change: (changes) => show({ ...version.value, ...changes }),
     reset: () => show(authorsVersion),
@@ -133,6 +141,8 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
       isOpen = false;
       run += 1;
       progress.value = null;
+      isStopped.value = true;
+      parts.settle();
     },
   };
 }

@@ -22,6 +22,7 @@ export const versionEn = {
   'version.replicates': 'Bootstrap replicates',
   'version.reset': 'The authors’ version',
   'version.stop': 'Stop',
+  'version.stopped': 'Stopped: what is not marked stands as the authors have it.',
   'version.link': 'Copy the link',
   'version.copied': 'Copied: the link names this very version.',
   'version.own': 'Your version',
