@@ -1,5 +1,6 @@
 import type { Pack, PackSource } from '../../domain/contract.ts';
 import { said } from '../../error/said.ts';
+import { isStudyError } from '../../error/study-error.ts';
 import { checkRawStudy } from './check-study.ts';
 import { type PlacelessFault, unknownName } from './faults.ts';
 import { readYaml } from './read-yaml.ts';
@@ -31,10 +32,20 @@ export function packOf({ pack }: Pick<RawStudySpec, 'pack'>, packs: PackSource):
   return pack === undefined ? null : packs.read(pack);
 }
 
-/** A pack that is not there. */
-export function packFaults({ pack }: Pick<RawStudySpec, 'pack'>, { names }: PackSource): PlacelessFault[] {
-  if (pack === undefined || isPath(pack) || names.includes(pack)) return [];
-  return [unknownName(['pack'], said('noun.pack'), pack, names)];
+/** A pack that is not there. @throws what reading a pack of the study's own throws */
+export function packFaults({ pack }: Pick<RawStudySpec, 'pack'>, packs: PackSource): PlacelessFault[] {
+  if (pack === undefined || packs.names.includes(pack) || (isPath(pack) && isFound(pack, packs))) return [];
+  return [unknownName(['pack'], said('noun.pack'), pack, packs.names)];
+}
+
+function isFound(pack: string, packs: PackSource): boolean {
+  try {
+    packs.read(pack);
+    return true;
+  } catch (error) {
+    if (isStudyError(error, 'file-not-found')) return false;
+    throw error;
+  }
 }
 
 /** A pack of the study's own is named by its folder. */
