@@ -1,6 +1,6 @@
 import type { CovarianceRequest } from '../model/contract.ts';
 import type { ModelResult } from '../model/result/result.ts';
-import { type ComparedErrors, type ComparedTerms, comparedTerms } from './compared.ts';
+import { type ComparedErrors, type ComparedTerms, comparedTerms, type strengthOf } from './compared.ts';
 import { comparedTests } from './compared-tests.ts';
 import type { PartLines, PreparedModel, Skipped } from './contract.ts';
 import type { NamedModel } from './made-columns.ts';
@@ -63,8 +63,27 @@ export function framedModel(
   });
 }
 
+/**
+ * The lines of a model with the account of all its numbers.
+ * @param strength of its instruments
+ * @param search of a threshold model
+ */
+export function framedLines(
+  frame: ModelFrame,
+  lines: readonly string[],
+  { strength, search }: { readonly strength: ReturnType<typeof strengthOf>; readonly search: Omit<PartLines, 'lines'> },
+): PartLines {
+  const { terms, asked } = frame;
+  const tested = asked.tests.flatMap(({ numbers }) => numbers).length;
+  return {
+    lines,
+    compared: comparedCount(frame) + strength.numbers.length + search.compared + tested,
+    skipped: [...terms.skipped, ...strength.skipped, ...asked.skipped, ...search.skipped],
+  };
+}
+
 /** How many numbers of the model itself are compared: rows, estimates, errors under every covariance, its fit. */
-export function comparedCount({ terms: { estimates, errors, r2 } }: ModelFrame): number {
+function comparedCount({ terms: { estimates, errors, r2 } }: ModelFrame): number {
   const ofErrors = errors.reduce((sum: number, { values }: ComparedErrors) => sum + values.length, 0);
   return 1 + estimates.length + ofErrors + r2.length;
 }

@@ -15,7 +15,7 @@ import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
 import type { NamedModel } from '../made-columns.ts';
-import { comparedCount, type FrameWords, framedModel, refusedSummary } from '../model-frame.ts';
+import { type FrameWords, framedLines, framedModel, refusedSummary } from '../model-frame.ts';
 import { oneLine } from '../one-line.ts';
 import { exactly, wrapped } from '../spelling.ts';
 import { listPython, quotedPython } from './spelling-python.ts';
@@ -56,7 +56,7 @@ function modelPython(part: PreparedModel, study: PreparedStudy): PartLines {
   };
   return framedModel(part, words, (frame) => {
     const { named, first, heading, sample, terms, asked } = frame;
-    const { numbers: strength, skipped: unlike } = strengthOf(part);
+    const strength = strengthOf(part);
     const columns = terms.columns.map(({ term, name: column }) => `${quotedPython(term)}: ${quotedPython(column)}`);
     const search = searchPython(part, named);
     const lines = [
@@ -73,16 +73,11 @@ function modelPython(part: PreparedModel, study: PreparedStudy): PartLines {
       '    ],',
       ...(terms.r2.length === 0 ? [] : [`    r2=${numbersPython(terms.r2, '    ')},`]),
       ')',
-      ...strengthLines(part, named, strength),
+      ...strengthLines(part, named, strength.numbers),
       ...asked.tests.map((one) => testPython(one, part, named)),
       ...search.lines,
     ];
-    return {
-      lines,
-      compared:
-        comparedCount(frame) + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
-      skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
-    };
+    return framedLines(frame, lines, { strength, search });
   });
 }
 

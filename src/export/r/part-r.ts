@@ -15,7 +15,7 @@ import type { ComparedTest } from '../compared-tests.ts';
 import type { CheckedRows, PartLines, PreparedModel, PreparedStudy, Skipped, SummaryPart } from '../contract.ts';
 import { sscOf } from '../convention.ts';
 import type { NamedModel } from '../made-columns.ts';
-import { comparedCount, type FrameWords, framedModel, refusedSummary } from '../model-frame.ts';
+import { type FrameWords, framedLines, framedModel, refusedSummary } from '../model-frame.ts';
 import { oneLine } from '../one-line.ts';
 import { exactly, wrapped } from '../spelling.ts';
 import { quotedR, vectorR } from './spelling-r.ts';
@@ -69,7 +69,7 @@ function modelR(part: PreparedModel, study: PreparedStudy): PartLines {
   };
   return framedModel(part, words, (frame) => {
     const { named, first, heading, sample, terms, asked } = frame;
-    const { numbers: strength, skipped: unlike } = strengthOf(part);
+    const strength = strengthOf(part);
     const columns = numberless(terms.columns.map(({ term, name: column }) => [term, column]));
     const search = searchR(part, named);
     const lines = [
@@ -85,16 +85,11 @@ function modelR(part: PreparedModel, study: PreparedStudy): PartLines {
       terms.errors.map((one) => `    ${errorsR(one, part, named)}`).join(',\n'),
       `  )${terms.r2.length === 0 ? '' : `,\n  r2 = ${numbersR(terms.r2, '  ')}`}`,
       ')',
-      ...strengthLines(part, named, strength),
+      ...strengthLines(part, named, strength.numbers),
       ...asked.tests.map((one) => testR(one, part, named)),
       ...search.lines,
     ];
-    return {
-      lines,
-      compared:
-        comparedCount(frame) + strength.length + search.compared + asked.tests.flatMap(({ numbers }) => numbers).length,
-      skipped: [...terms.skipped, ...unlike, ...asked.skipped, ...search.skipped],
-    };
+    return framedLines(frame, lines, { strength, search });
   });
 }
 

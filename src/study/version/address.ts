@@ -1,6 +1,6 @@
 import { type Expected, said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
-import { authorsVersion, type Version } from './contract.ts';
+import type { Version } from './contract.ts';
 
 /** Names that an address has a version by. */
 export const versionNames: readonly string[] = [
@@ -51,7 +51,7 @@ export function readVersionAddress(address: Address): Version {
 
 /** Whether nothing is changed. */
 export function isAuthors(version: Version): boolean {
-  return versionAddress(version).length === versionAddress(authorsVersion).length;
+  return versionAddress(version).length === 0;
 }
 
 function filled(text: string | null): string | null {

@@ -40,7 +40,7 @@ export async function columnsOfVersion(
   const along = [...new Set([...model.vcov, ...wanted.offered])].sort();
   const all = await estimated(made, id, promptModel(model, along), kept);
   // One that some column cannot have takes none of the others with it.
-  if (isFault(all)) return estimated(made, id, promptModel(model, model.vcov), kept);
+  if (isStudyError(all)) return estimated(made, id, promptModel(model, model.vcov), kept);
   return all.map((column) => underCovariances(column, along, model.vcov));
 }
 
@@ -79,9 +79,4 @@ function underCovariances(column: EstimatedColumn, all: readonly string[], wante
   if (first === undefined) return column;
   const covariances = places.flatMap((place) => column.inference.covariances[place] ?? []);
   return { ...column, results: [first, ...others], inference: { ...column.inference, covariances } };
-}
-
-/** Whether a model could not be had. */
-export function isFault(found: readonly EstimatedColumn[] | StudyError): found is StudyError {
-  return isStudyError(found);
 }

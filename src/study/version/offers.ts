@@ -17,19 +17,22 @@ export interface VersionOffers {
 
 /** What there is to change. */
 export function versionOffers({ study, table }: StudyOnPanel): VersionOffers {
-  const { unit, time } = study.panel;
-  const models = Object.values(study.models);
-  const usual = ['iid', 'hc1', `cluster:${unit}`, `cluster:${time}`, `cluster:${unit}+${time}`];
   const named = [...new Set(Object.values(study.variables).flat())];
   return {
-    covariances: [...new Set([...models.flatMap(({ vcov }) => vcov), ...usual])],
+    covariances: offeredCovariances(study),
     period: timeExtent(study, table),
-    units: [...unitNames(table, unit)].map(([key, name]) => ({ key, name })),
+    units: [...unitNames(table, study.panel.unit)].map(([key, name]) => ({ key, name })),
     controls: named
       .filter((name) => table.columns[name]?.kind === 'number')
       .map((name) => ({ name, label: study.labels[name] ?? { en: name, zh: name } })),
-    hasThresholds: models.some(({ threshold }) => threshold !== null),
+    hasThresholds: Object.values(study.models).some(({ threshold }) => threshold !== null),
   };
+}
+
+/** Covariances that a reader may choose, as they are typed: those of the study first, then the usual ones of a panel. */
+export function offeredCovariances({ models, panel: { unit, time } }: StudyOnPanel['study']): readonly string[] {
+  const usual = ['iid', 'hc1', `cluster:${unit}`, `cluster:${time}`, `cluster:${unit}+${time}`];
+  return [...new Set([...Object.values(models).flatMap(({ vcov }) => vcov), ...usual])];
 }
 
 function timeExtent({ panel }: StudyOnPanel['study'], table: StudyOnPanel['table']): VersionOffers['period'] {

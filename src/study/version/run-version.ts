@@ -18,8 +18,8 @@ import { tableAnswers } from '../table-answers.ts';
 import { unitKeys } from '../unit-names.ts';
 import { rowsOf, type StudyOnPanel, versionOf } from './apply.ts';
 import type { Version } from './contract.ts';
-import { columnsOfVersion, type Extent, isFault, type KeptColumns, takesLonger } from './estimate-version.ts';
-import { versionOffers } from './offers.ts';
+import { columnsOfVersion, type Extent, type KeptColumns, takesLonger } from './estimate-version.ts';
+import { offeredCovariances } from './offers.ts';
 import type { LivingStudy } from './packed-study.ts';
 
 /** A part of a report that a version made anew. */
@@ -35,7 +35,8 @@ export type VersionPart =
   | { readonly kind: 'verdicts'; readonly hypotheses: readonly HypothesisRow[] }
   | { readonly kind: 'progress'; readonly done: number; readonly of: number };
 
-interface Share {
+/** How much is left of something. */
+export interface Share {
   readonly left: number;
   readonly of: number;
 }
@@ -111,7 +112,7 @@ function isOfEstimates({ kind }: ResolvedTable): boolean {
 function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: string }, kept: KeptColumns) {
   const { study, table: panel } = made;
   const { isSynthetic } = living;
-  const { covariances: offered } = versionOffers(living);
+  const offered = offeredCovariances(living.study);
   const models: Record<string, readonly EstimatedColumn[]> = {};
   const faults = new Map<string, StudyError>();
   const tables = new Map<string, StudyTable>();
@@ -145,7 +146,7 @@ function startRun(living: LivingStudy, made: StudyOnPanel & { readonly data: str
     estimate: async (id: string, extent: Extent): Promise<void> => {
       const found = await columnsOfVersion(made, id, { extent, offered }, kept);
       faults.delete(id);
-      if (isFault(found)) faults.set(id, found);
+      if (isStudyError(found)) faults.set(id, found);
       else models[id] = found;
     },
     *table(spec: ResolvedTable): Generator<VersionPart> {

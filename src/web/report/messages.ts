@@ -2,6 +2,7 @@ import type { AnswerMarkup } from '../../output/report/answers.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
+import type { Share } from '../../study/version/run-version.ts';
 
 /** What the page asks of the program beside it. */
 export type Ask =
@@ -35,10 +36,5 @@ export type Told =
   | { readonly kind: 'ended'; readonly run: number }
   /** The version itself cannot be read. */
   | { readonly kind: 'refused'; readonly run: number; readonly reason: Bilingual };
-
-export interface Share {
-  readonly left: number;
-  readonly of: number;
-}
 
 export type Place = 'table' | 'exhibit' | 'fault' | 'element';

@@ -3,8 +3,9 @@ import type { Bilingual } from '../../study/language/bilingual.ts';
 import { isAuthors, versionAddress, versionNames } from '../../study/version/address.ts';
 import { authorsVersion, type Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
+import type { Share } from '../../study/version/run-version.ts';
 import { startBeside } from '../browser/beside.ts';
-import type { Ask, Share, Told } from './messages.ts';
+import type { Ask, Told } from './messages.ts';
 import type { ReportParts } from './report-parts.ts';
 
 /** How far the program beside the page is. */
