@@ -16,12 +16,7 @@ interface GivenDiff {
   readonly out?: string;
 }
 
-const examples = `
-Examples:
-  kaya diff out/before out/after
-  kaya diff out/before out/after --only table3 --all --out changes.docx
-  kaya diff before.json after.json --tolerance 1e-6 --json
-
+const exitStatus = `
 Exit status: 0 when nothing differs that is printed, 1 when something does, 2 for runs that cannot be compared.`;
 
 /** `kaya diff`: its options, and the code that is loaded when it is called. */
@@ -39,7 +34,7 @@ export function addDiff(program: Command, context: CommandContext): void {
     )
     .option('--all', 'list also what is the same as printed, and every number behind the tables');
   withFormats(command)
-    .addHelpText('after', examples)
+    .addHelpText('after', exitStatus)
     .action(async (a: string, b: string, given: GivenDiff) => {
       const { runDiff } = await import('./diff.ts');
       await runDiff(optionsOf(a, b, given), context);

@@ -49,6 +49,6 @@ export function addHelp(program: Command, context: CommandContext): void {
         }
         command = inner;
       }
-      context.print(command.helpInformation());
+      command.outputHelp();
     });
 }

@@ -7,6 +7,7 @@ import { withAfterFit } from './after-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { withDescribe } from './describe-options.ts';
 import { addDiff } from './diff-options.ts';
+import { withExamples } from './examples.ts';
 import { type GivenExport, withAs, withExport } from './export-options.ts';
 import { withFormats } from './format-options.ts';
 import { type GivenHold, holdOf, withHold, withThreads } from './hold-options.ts';
@@ -73,6 +74,7 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
   const [first = 'help'] = line.argv;
   const called = first === 'help' ? [] : groups.filter(({ names }) => names.includes(first));
   for (const { add } of called.length > 0 ? called : groups) add();
+  withExamples(program);
   throwOnWrongUsage(program);
   return program;
 }
