@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { wholeProgram } from '../../src/platform/cli/testing/whole-program.ts';
 import { panelFileJsonSchema, rawTablesJsonSchema, studyJsonSchema } from '../../src/study/language/json-schema.ts';
 import { shippedPacks } from '../china-pack.ts';
+import { commandDocs } from './command-docs.ts';
 import { repository } from './planted.ts';
 import { studyDocs } from './study-docs.ts';
 
@@ -10,6 +12,10 @@ test('docs/study-yaml.md is what the schema says (`npm run docs` writes it)', as
   await expect(studyDocs(rawTablesJsonSchema(), panelFileJsonSchema(), packs)).toMatchFileSnapshot(
     join(repository, 'docs/study-yaml.md'),
   );
+});
+
+test('docs/commands.md is what --help prints (`npm run docs` writes it)', async () => {
+  await expect(commandDocs(wholeProgram())).toMatchFileSnapshot(join(repository, 'docs/commands.md'));
 });
 
 test('every key of the study file is described', () => {
