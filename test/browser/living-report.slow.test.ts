@@ -1,72 +1,29 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kaya } from '../e2e/kaya.ts';
 import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
+import { hostile, type LivingStudy, livingStudy } from './living-study.ts';
 import { openOffline } from './offline-page.ts';
 
-const hostile = `</script><img src=x onerror="document.title='owned'">`;
-
 describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kaya-living-'));
+  let study: LivingStudy;
   let browser: Browser;
 
   beforeAll(async () => {
-    const lines = ['id,year,y,x,z,part'];
-    for (let i = 0; i < 240; i++) {
-      const [id, year] = [i % 24, 2000 + Math.floor(i / 24)];
-      const wave = (k: number) => Math.sin(i * k) + Math.cos(id * k * 0.7);
-      lines.push(
-        [
-          `u${id}`,
-          year,
-          (0.4 * wave(1.3) + wave(2.9)).toFixed(6),
-          wave(1.3).toFixed(6),
-          wave(0.7).toFixed(6),
-          id % 2,
-        ].join(','),
-      );
-    }
-    writeFileSync(join(folder, 'data.csv'), `${lines.join('\n')}\n`);
-    const study = {
-      ...{ kaya: 1, id: 's', title: hostile, data: { panel: 'data.csv' }, panel: { unit: 'id', time: 'year' } },
-      variables: { controls: ['z'] },
-      labels: { x: hostile },
-      conventions: { vcov: ['iid', 'cluster:id'] },
-      models: {
-        m: { formula: 'y ~ x + ..controls | id + year' },
-        p: { formula: 'y ~ x + ..controls | id + year', permute: 'x', permute_by: 'id', reps: 39 },
-        th: { formula: 'y ~ 1 | id + year', threshold: { regime: 'x', by: 'z', boot: 0 } },
-      },
-      tables: [
-        { id: 't1', kind: 'regression', title: 'Main', models: ['m'] },
-        { id: 't2', kind: 'regression', title: 'Placebo', models: ['p'] },
-        { id: 't3', kind: 'regression', title: 'Threshold', models: ['th'] },
-      ],
-      figures: [
-        { id: 'f1', kind: 'coefficients', title: 'Coefficient', table: 't1', term: 'x' },
-        { id: 'f2', kind: 'threshold_units', title: 'Units', model: 'th' },
-      ],
-      hypotheses: [{ id: 'H1', text: 'x raises y', table: 't1', term: 'x', sign: 'positive', level: 0.05 }],
-      report: { headline: { table: 't1', column: 1, term: 'x' } },
-    };
-    writeFileSync(join(folder, 'study.yaml'), JSON.stringify(study));
-    const run = kaya(folder, 'study', 'run', folder, '--out', join(folder, 'out'));
-    expect([run.status, run.stderr]).toEqual([0, expect.anything()]);
+    study = livingStudy();
     browser = await launchChromium();
   });
 
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    study?.remove();
   });
 
   async function open(query = '') {
-    const address = pathToFileURL(join(folder, 'out', 'report.html')).href;
+    const { address } = study;
     const opened = await openOffline(browser, `${address}${query}`);
     await opened.page.locator('form.version').waitFor();
     return { ...opened, address };
@@ -77,7 +34,7 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
 
   /** Estimate and standard error of x as `kaya reg` prints them with three decimals. */
   function commandSays(...options: string[]): string[] {
-    const run = kaya(folder, 'reg', 'data.csv', 'y ~ x + z | id + year', '--format', 'json', ...options);
+    const run = kaya(study.folder, 'reg', 'data.csv', 'y ~ x + z | id + year', '--format', 'json', ...options);
     const [{ coef }] = JSON.parse(run.stdout).models;
     const { estimate, se } = coef.find(({ term }: { term: string }) => term === 'x');
     return [estimate.toFixed(3).replace('-', '−'), `(${se.toFixed(3)})`];
@@ -110,7 +67,7 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     await settled(page);
     expect(await page.locator('.version-standing').textContent()).toContain('161 of 240 observations; 23 of 24 units');
     const where = "year >= 2002 and year <= 2008 and id not in ('u3')";
-    const run = kaya(folder, 'reg', 'data.csv', 'y ~ x | id + year', '--where', where, '--format', 'json');
+    const run = kaya(study.folder, 'reg', 'data.csv', 'y ~ x | id + year', '--where', where, '--format', 'json');
     const [{ coef }] = JSON.parse(run.stdout).models;
     expect(await printed(page)).toContain(coef[0].estimate.toFixed(3).replace('-', '−'));
     expect(faults).toEqual([]);
@@ -193,7 +150,7 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
   });
 
   test('the script of the page is the one that its policy names', () => {
-    const text = readFileSync(join(folder, 'out', 'report.html'), 'utf8');
+    const text = readFileSync(join(study.folder, 'out', 'report.html'), 'utf8');
     const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code]) => code);
     expect(scripts).toHaveLength(2);
     for (const code of scripts)
@@ -201,9 +158,9 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
   });
 
   test('--no-data leaves the panel out and says so', async () => {
-    const run = kaya(folder, 'study', 'run', folder, '--out', join(folder, 'bare'), '--no-data');
+    const run = kaya(study.folder, 'study', 'run', study.folder, '--out', join(study.folder, 'bare'), '--no-data');
     expect(run.status).toBe(0);
-    const text = readFileSync(join(folder, 'bare', 'report.html'), 'utf8');
+    const text = readFileSync(join(study.folder, 'bare', 'report.html'), 'utf8');
     expect(text).toContain('The data are not in this file');
     expect(text).not.toContain('id="kaya-study"');
     expect(text).toContain('id="kaya-answers"');

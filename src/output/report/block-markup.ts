@@ -10,6 +10,7 @@ import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { inEach, say } from './bilingual.ts';
 import type { ReportExhibit } from './outline.ts';
+import { takeMarkup } from './take-away.ts';
 
 /** Blocks of the report as markup that holds every language of the page. */
 export function reportMarkup(blocks: readonly Block[], numbers: NumberStyle = publishedStyle): string {
@@ -65,6 +66,7 @@ export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = pub
   const lines = [
     `<div class="exhibit" id="${escapeMarkup(exhibitPlace(exhibit))}">`,
     ...(drawn.length === 0 ? printed : ['<div class="beside">', ...printed, ...drawn, '</div>']),
+    takeMarkup('table'),
     ...(folded.length === 0 ? [] : [reportMarkup(folded, numbers)]),
     '</div>',
   ];
@@ -107,7 +109,7 @@ function figureMarkup(figure: FigureModel, widths: readonly FigureWidth[] = ['pa
     });
     return `<div class="scroll" tabindex="0">${drawings.join('')}</div><figcaption>${words}</figcaption>`;
   });
-  return `<figure class="exhibit" id="${escapeMarkup(figure.id)}">\n${inner}\n</figure>`;
+  return `<figure class="exhibit" id="${escapeMarkup(figure.id)}">\n${inner}\n${takeMarkup('figure')}</figure>`;
 }
 
 /** Names and values; a value that is typed stands in the type of code by the style of the page. */

@@ -1,3 +1,5 @@
+import type { PrintStyle } from '../document/contract.ts';
+
 /** What makes a report live: the study with its panel, and the programs that estimate it anew. */
 export interface LivingParts {
   /** `packStudy`, after gzip, in base64; null: the data are left out. */
@@ -6,6 +8,8 @@ export interface LivingParts {
   readonly worker: string;
   /** The page's own script. */
   readonly main: PageScript;
+  /** How tables are printed that are taken away. */
+  readonly print: PrintStyle;
 }
 
 /** A script that stands in a page, with what the page's policy knows it by. */

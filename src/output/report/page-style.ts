@@ -191,6 +191,10 @@ figcaption strong{color:var(--ink)}
 .flow li{display:flex;align-items:baseline;gap:.4rem;border:1px solid var(--rule);padding:.35rem .8rem;border-radius:3px}
 .flow li+li{margin-inline-start:1.7rem;position:relative}
 .flow li+li::before{content:'→';position:absolute;inset-inline-start:-1.35rem;color:var(--quiet)}
+.take{display:none}
+html[data-live] .take{display:block;margin-top:.5rem}
+.take p{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:.3rem 0 0;font:.82rem/1.4 ${sans}}
+.take button{font:inherit;color:var(--link);background:none;border:1px solid var(--rule);border-radius:4px;padding:.2rem .6rem;cursor:pointer}
 details pre{max-height:22rem;overflow:auto}
 footer{max-width:60rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
 `;
@@ -232,7 +236,7 @@ html{scroll-padding-top:3.2rem}
 @page{size:A4;margin:15mm 14mm}
 html,html[data-language=zh]{font-size:9pt;line-height:1.42}
 body{display:block;padding:0}
-.languages,.contents,.embedded button,.version>details,.version-acts,details:not([open]){display:none}
+.languages,.contents,.embedded button,.version>details,.version-acts,html[data-live] .take,details:not([open]){display:none}
 #version{position:static}
 .version{border:0}
 .on-paper{display:block;font:.8rem/1.4 ${sans};color:var(--quiet)}

@@ -16,7 +16,12 @@ test('the same report is the same bytes', () => {
 });
 
 describe('what makes it live', () => {
-  const living = { study: 'AAAA', worker: 'BBBB', main: { code: 'start()', sha256: 'CCCC' } };
+  const living = {
+    study: 'AAAA',
+    worker: 'BBBB',
+    main: { code: 'start()', sha256: 'CCCC' },
+    print: { language: 'en' } as const,
+  };
 
   test('its policy lets run the scripts that stand in it, a program beside it, and nothing else', () => {
     const policyOf = (page: string) => /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1].split(';') ?? [];
@@ -38,7 +43,9 @@ describe('what makes it live', () => {
   test('without its data it says so and holds no program', () => {
     const page = renderReport(sampleReport, publishedStyle, { ...living, study: null });
     expect(page).toContain('The data are not in this file');
-    expect(page).not.toContain('BBBB');
+    expect(page).not.toContain('id="kaya-study"');
+    // The program prints the tables that are taken away.
+    expect(page).toContain('id="kaya-worker"');
     expect(page).not.toContain('id="version"');
     expect(html).not.toContain('The data are not in this file');
   });

@@ -15,6 +15,7 @@ import { pageStyle } from './page-style.ts';
 import { measureCards } from './sections/measures.ts';
 import { openingSection } from './sections/opening.ts';
 import { type ReportSection, reportSections } from './sections.ts';
+import { takenTables } from './take-away.ts';
 
 /**
  * The report as one HTML file that needs no network: styles, figures and the results document are inside.
@@ -52,12 +53,12 @@ export function renderReport(
     `<footer>${say({ key: report.isSynthetic ? 'report.footer_synthetic' : 'report.running' })}</footer>`,
     packedBlock('kaya-results', packedText(JSON.stringify(report.results))),
     `<script>${pageScript}</script>`,
-    ...(living === null || living.study === null
-      ? []
-      : [packedBlock('kaya-study', living.study), packedBlock('kaya-worker', living.worker)]),
+    ...(living === null || living.study === null ? [] : [packedBlock('kaya-study', living.study)]),
     ...(living === null
       ? []
       : [
+          packedBlock('kaya-worker', living.worker),
+          packedBlock('kaya-tables', packedText(JSON.stringify(takenTables(report.exhibits, living.print)))),
           packedBlock('kaya-answers', packedText(JSON.stringify(answersOf(report)))),
           `<script>${living.main.code}</script>`,
         ]),

@@ -5,6 +5,7 @@ import { formatText } from '../../output/format/format-text.ts';
 import type { LivingParts } from '../../output/report/living-parts.ts';
 import { packedBytes } from '../../output/report/packed-text.ts';
 import type { StudyPanel } from '../../study/panel-source/contract.ts';
+import { printStyleOf } from '../../study/printed-tables.ts';
 import { columnsTaken } from '../../study/version/columns-taken.ts';
 import { packStudy } from '../../study/version/packed-study.ts';
 import { packageFolder } from '../package-folder.ts';
@@ -38,6 +39,7 @@ export function livingParts(
   return {
     study: study === null || isTooLarge ? null : packedBytes(study),
     worker: readFileSync(worker, 'utf8'),
+    print: printStyleOf(panel.study),
     main: { code, sha256: createHash('sha256').update(code).digest('base64') },
   };
 }

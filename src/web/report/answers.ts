@@ -1,20 +1,12 @@
 import type { AnswerMarkup } from '../../output/report/answers.ts';
 import { words } from './page-words.ts';
-
-/** Answers by the id of their table, the authors' and those of the version that is shown. */
-export interface Answers {
-  /** Those of a table in a version; null: the table has none there. */
-  readonly set: (id: string, answers: AnswerMarkup | null) => void;
-  /** Those of a table are the authors' again. */
-  readonly forget: (id: string) => void;
-  readonly restore: () => void;
-}
+import type { Behind } from './report-parts.ts';
 
 /**
  * Opens what stands behind a number where it is clicked, or asked by Enter. Of each table one number can be reached by Tab, the
  * others by the arrows.
  */
-export function answersOnPage(page: Document, authors: Readonly<Record<string, AnswerMarkup>>): Answers {
+export function answersOnPage(page: Document, authors: Readonly<Record<string, AnswerMarkup>>): Behind {
   const changed = new Map<string, AnswerMarkup | null>();
   const dialog = page.createElement('dialog');
   dialog.className = 'answer';
@@ -86,7 +78,7 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
   };
   mark(page);
   return {
-    set: (id, answers) => {
+    set: (id, { answers = null }) => {
       changed.set(id, answers);
       const exhibit = page.getElementById(id);
       if (exhibit !== null && answers !== null) mark(exhibit);

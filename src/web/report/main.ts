@@ -5,6 +5,7 @@ import { unpacked, unpackedText } from '../browser/packed.ts';
 import { answersOnPage } from './answers.ts';
 import { followLanguage } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
+import { takeAway } from './take-away.ts';
 import { VersionPanel } from './version-panel.tsx';
 import { versionState } from './version-state.ts';
 
@@ -19,10 +20,11 @@ async function start(): Promise<void> {
   // Written by the report beside this script.
   const said = jsonValue(await unpackedText(textOf('kaya-answers'))) as Readonly<Record<string, AnswerMarkup>>;
   const answers = answersOnPage(document, said);
+  const taking = takeAway(document, { worker: textOf('kaya-worker'), tables: textOf('kaya-tables') });
   const host = document.getElementById('version');
   if (host === null) return;
   const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
-  const state = versionState(code, packed, reportParts(document, answers));
+  const state = versionState(code, packed, reportParts(document, [answers, taking]));
   document.addEventListener('click', ({ target }) => {
     const mark = target instanceof Element ? target.closest('figure svg [aria-label]') : null;
     const name = mark?.getAttribute('aria-label') ?? '';

@@ -1,8 +1,10 @@
+import type { TableBlock } from '../../output/document/contract.ts';
 import type { AnswerMarkup } from '../../output/report/answers.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import type { Share } from '../../study/version/run-version.ts';
+import type { TableTaken, TableWanted } from './print-table.ts';
 
 /** What the page asks of the program beside it. */
 export type Ask =
@@ -15,7 +17,9 @@ export type Ask =
   /** Estimates what every version begins with, so that the first choice costs as little as the next. */
   | { readonly kind: 'warm'; readonly run: number }
   /** Ends what it is at. */
-  | { readonly kind: 'rest'; readonly run: number };
+  | { readonly kind: 'rest'; readonly run: number }
+  /** A table to be taken away; `id` comes back with it. */
+  | { readonly kind: 'take'; readonly id: number; readonly wanted: TableWanted };
 
 /** What it answers: markup is made by the printers of the report, which write no markup of what they are given. */
 export type Told =
@@ -31,9 +35,13 @@ export type Told =
       readonly markup: string;
       /** What stands behind the numbers of the table; null: nothing. */
       readonly answers?: AnswerMarkup | null;
+      /** The table as data; null: there is none. */
+      readonly block?: TableBlock | null;
     }
   | { readonly kind: 'progress'; readonly run: number; readonly done: number; readonly of: number }
   | { readonly kind: 'ended'; readonly run: number }
+  | { readonly kind: 'taken'; readonly id: number; readonly table: TableTaken }
+  | { readonly kind: 'untaken'; readonly id: number; readonly reason: string }
   /** The version itself cannot be read. */
   | { readonly kind: 'refused'; readonly run: number; readonly reason: Bilingual };
 

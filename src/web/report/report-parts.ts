@@ -1,4 +1,3 @@
-import type { Answers } from './answers.ts';
 import type { Told } from './messages.ts';
 
 /** What the page showed before the reader changed anything, by the id of its element. */
@@ -7,21 +6,32 @@ type Originals = Map<string, Element>;
 /** Replaces parts of the report by those of a version, marks what changed, and brings the authors' back. */
 export interface ReportParts {
   readonly replace: (told: Extract<Told, { kind: 'markup' }>) => void;
-  /** Another version begins. */
-  readonly begin: () => void;
+  /** Another version begins. @param changes that make it, as an address has them */
+  readonly begin: (changes: string) => void;
   /** The version stays as far as it came: what it did not reach is as the authors have it, not as a version before it had it. */
   readonly settle: () => void;
   /** Everything as the authors have it. */
   readonly restore: () => void;
 }
 
-export function reportParts(page: Document, answers: Answers): ReportParts {
+/** What follows the tables of a version: what stands behind their numbers, what they are taken away as. */
+export interface Behind {
+  /** Of a table in a version; without anything where it has none there. */
+  readonly set: (id: string, told: Pick<Extract<Told, { kind: 'markup' }>, 'answers' | 'block'>) => void;
+  /** That of a table is the authors' again. */
+  readonly forget: (id: string) => void;
+  readonly restore: () => void;
+}
+
+export function reportParts(page: Document, behind: readonly Behind[]): ReportParts {
+  let version = '';
   const originals: Originals = new Map();
   /** Of this version: elements made anew as a whole, and exhibits of which the table alone is. */
   const whole = new Set<string>();
   const tables = new Set<string>();
   return {
-    replace: ({ id, place, markup, answers: own = null }) => {
+    replace: (told) => {
+      const { id, place, markup } = told;
       const element = page.getElementById(id);
       if (element === null) return;
       const original = originals.get(id) ?? copyOf(element);
@@ -29,21 +39,24 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
       if (place === 'table' || (place === 'fault' && element.querySelector(':scope .printed') !== null)) {
         const printed = element.querySelector('.printed');
         printed?.replaceChildren(...parsed(page, `<div>${markup}</div>`).childNodes);
+        printed?.setAttribute('data-version', version);
         if (place === 'fault') dropFigures(element);
         markChanges(element, original, '.printed');
-        answers.set(id, own);
+        for (const one of behind) one.set(id, told);
         tables.add(id);
         if (place === 'fault') whole.add(id);
         return;
       }
       const next = place === 'fault' ? faultElement(page, element, markup) : parsed(page, markup);
       keepOpen(element, next);
+      next.setAttribute('data-version', version);
       element.replaceWith(next);
       markChanges(next, original, '');
-      answers.set(id, own);
+      for (const one of behind) one.set(id, told);
       whole.add(id);
     },
-    begin: () => {
+    begin: (changes) => {
+      version = changes;
       whole.clear();
       tables.clear();
     },
@@ -55,7 +68,7 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
         keepOpen(element, next);
         const printed = tables.has(id) ? element.querySelector('.printed') : null;
         if (printed !== null) next.querySelector('.printed')?.replaceWith(printed);
-        else answers.forget(id);
+        else for (const one of behind) one.forget(id);
         element.replaceWith(next);
       }
     },
@@ -68,7 +81,7 @@ export function reportParts(page: Document, answers: Answers): ReportParts {
         element.replaceWith(next);
       }
       originals.clear();
-      answers.restore();
+      for (const one of behind) one.restore();
     },
   };
 }

@@ -58,7 +58,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
       return;
     }
     // Of a version that the reader has left.
-    if (message.run !== run) return;
+    if (!('run' in message) || message.run !== run) return;
     switch (message.kind) {
       case 'rows':
         rows.value = { rows: message.rows, units: message.units };
@@ -97,7 +97,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
     isStopped.value = false;
     run += 1;
     keepAddress(next);
-    parts.begin();
+    parts.begin(changesOf(next));
     if (isAuthors(next)) {
       progress.value = null;
       rows.value = null;
@@ -146,6 +146,13 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
       parts.settle();
     },
   };
+}
+
+/** What makes a version, as its address says it. */
+function changesOf(version: Version): string {
+  return versionAddress(version)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
 }
 
 /** Writes the version into the address; what else stands there stays. */

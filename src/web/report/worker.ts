@@ -1,4 +1,4 @@
-import { isStudyError, type StudyError } from '../../error/study-error.ts';
+import { isStudyError, reasonOf, type StudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
 import type { NumberStyle } from '../../output/format/number-style.ts';
 import { type AnswerMarkup, answerMarkup, type TableAnswers } from '../../output/report/answers.ts';
@@ -15,6 +15,7 @@ import { type LivingStudy, unpackStudy } from '../../study/version/packed-study.
 import { runVersion, type VersionPart } from '../../study/version/run-version.ts';
 import { besidePage } from '../browser/beside.ts';
 import type { Ask, Told } from './messages.ts';
+import { takenTable } from './print-table.ts';
 
 /*
  * The program beside a report: it holds the study and its panel, and estimates what the reader asks for.
@@ -30,11 +31,24 @@ const tell = besidePage<Ask, Told>((ask) => {
     tell({ kind: 'opened', offers: versionOffers(living) });
     return;
   }
+  if (ask.kind === 'take') {
+    void take(ask);
+    return;
+  }
   current = ask.run;
   if (ask.kind === 'read') read(ask);
   if (ask.kind === 'show') void show(ask);
   if (ask.kind === 'warm') void warm(ask);
 });
+
+/** Prints a table that is to be taken away. */
+async function take({ id, wanted }: Extract<Ask, { kind: 'take' }>): Promise<void> {
+  try {
+    tell({ kind: 'taken', id, table: await takenTable(wanted) });
+  } catch (error) {
+    tell({ kind: 'untaken', id, reason: reasonOf(error) });
+  }
+}
 
 /** Reads what the address of the page asks for. */
 function read({ run, address }: Extract<Ask, { kind: 'read' }>): void {
@@ -96,6 +110,7 @@ function toldOf(part: VersionPart, run: number, { study, isSynthetic }: LivingSt
           ...{ kind: 'markup', run, place: 'table', id: part.block.table.id },
           markup: tableMarkup(part.block, numbers),
           answers: answersIn(part.answers, names),
+          block: part.block,
         },
       ];
     case 'exhibit':
@@ -104,6 +119,7 @@ function toldOf(part: VersionPart, run: number, { study, isSynthetic }: LivingSt
           ...{ kind: 'markup', run, place: 'exhibit', id: exhibitPlace(part.exhibit) },
           markup: exhibitMarkup(part.exhibit, numbers),
           answers: answersIn(part.answers, names),
+          block: part.exhibit.table?.[0] ?? null,
         },
       ];
     case 'fault':

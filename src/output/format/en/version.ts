@@ -28,5 +28,8 @@ export const versionEn = {
   'version.own': 'Your version',
   'version.rows': '{rows} of {all:observation/observations}; {units} of {count:unit/units}',
   'version.computing': 'Computing, {done} of {of:step/steps}',
+  'version.taken': 'Numbers of a version that a reader of the report asked for, not the authors’: {changes}.',
+  'version.table_copied': 'Copied: paste it in Word, Writer or a mail.',
+  'version.not_allowed': 'The browser did not allow it.',
   'version.no_data': 'The data are not in this file: its numbers stand as the authors have them.',
 } as const;

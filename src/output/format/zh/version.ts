@@ -28,5 +28,8 @@ export const versionZh = {
   'version.own': '您的版本',
   'version.rows': '观测{rows}/{all}；单位{units}/{count}',
   'version.computing': '计算中，第{done}/{of}步',
+  'version.taken': '此处数字属报告读者所要的版本，并非作者的版本：{changes}。',
+  'version.table_copied': '已复制：可粘贴到 Word、WPS 或邮件中。',
+  'version.not_allowed': '浏览器未允许。',
   'version.no_data': '本文件未包含数据：各数值均为作者版本。',
 } as const;
