@@ -11,6 +11,7 @@ import { type BuiltPanel, panelSize } from './build-panel.ts';
 import { labelOf } from './exhibit/labels.ts';
 import { headlineCoefficient } from './headline-coefficient.ts';
 import type { ResolvedMeasure, ResolvedRawStudy } from './language/resolve.ts';
+import { methodsOfTable, methodsUsed } from './methods-used.ts';
 import type { StudyPanel } from './panel-source/contract.ts';
 import { filePanelSize, panelNouns } from './panel-source/panel-nouns.ts';
 import { roleOf } from './panel-source/variable-roles.ts';
@@ -42,7 +43,11 @@ export function makeReport(
     headline: { size: sizeOf(panel), coefficient: headlineCoefficient(study, parts.tables) },
     hypotheses: parts.hypotheses,
     origin: originOf(panel, parts.data),
-    exhibits: reportExhibits(study, parts),
+    exhibits: reportExhibits(study, parts).map((exhibit) => {
+      const made = parts.tables.find(({ id }) => id === exhibit.table?.[0].table.id);
+      return made === undefined ? exhibit : { ...exhibit, methods: methodsOfTable(made) };
+    }),
+    methods: methodsUsed(parts.tables, Object.values(parts.untabled).flat()),
     answers: Object.fromEntries(
       parts.tables.flatMap((table) => {
         const answers = tableAnswers(table, study, panel.table);

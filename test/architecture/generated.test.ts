@@ -4,6 +4,7 @@ import { wholeProgram } from '../../src/platform/cli/testing/whole-program.ts';
 import { panelFileJsonSchema, rawTablesJsonSchema, studyJsonSchema } from '../../src/study/language/json-schema.ts';
 import { shippedPacks } from '../china-pack.ts';
 import { commandDocs } from './command-docs.ts';
+import { methodsDocs } from './methods-docs.ts';
 import { repository } from './planted.ts';
 import { studyDocs } from './study-docs.ts';
 
@@ -16,6 +17,10 @@ test('docs/study-yaml.md is what the schema says (`npm run docs` writes it)', as
 
 test('docs/commands.md is what --help prints (`npm run docs` writes it)', async () => {
   await expect(commandDocs(wholeProgram())).toMatchFileSnapshot(join(repository, 'docs/commands.md'));
+});
+
+test('docs/methods/formulas.md is what reports say of their methods (`npm run docs` writes it)', async () => {
+  await expect(methodsDocs()).toMatchFileSnapshot(join(repository, 'docs/methods/formulas.md'));
 });
 
 test('every key of the study file is described', () => {

@@ -9,7 +9,9 @@ import { formatCell } from '../format/format-table.ts';
 import { formatText } from '../format/format-text.ts';
 import { type NumberStyle, publishedStyle } from '../format/number-style.ts';
 import { inEach, say } from './bilingual.ts';
+import type { DescribedMethod } from './methods/catalog.ts';
 import type { ReportExhibit } from './outline.ts';
+import { methodPlace } from './sections/methods.ts';
 import { takeMarkup } from './take-away.ts';
 
 /** Blocks of the report as markup that holds every language of the page. */
@@ -66,11 +68,18 @@ export function exhibitMarkup(exhibit: ReportExhibit, numbers: NumberStyle = pub
   const lines = [
     `<div class="exhibit" id="${escapeMarkup(exhibitPlace(exhibit))}">`,
     ...(drawn.length === 0 ? printed : ['<div class="beside">', ...printed, ...drawn, '</div>']),
+    methodLinks(exhibit.methods ?? []),
     takeMarkup('table'),
     ...(folded.length === 0 ? [] : [reportMarkup(folded, numbers)]),
     '</div>',
   ];
   return lines.join('\n');
+}
+
+/** Where the methods of a table are written out; of a table that was made anew, the section of them. */
+function methodLinks(methods: readonly DescribedMethod[]): string {
+  const links = methods.map(({ id, title }) => `<a href="#${escapeMarkup(methodPlace(id))}">${say(title)}</a>`);
+  return `<p class="notes methods"><a href="#methods">${say({ key: 'report.section_methods' })}</a>${links.map((link) => ` · ${link}`).join('')}</p>`;
 }
 
 /** The id of the element that an exhibit is. */

@@ -8,6 +8,7 @@ import type { Label, Text } from '../table/contract.ts';
 import type { TruthRow } from '../table/truth-table.ts';
 import type { TableAnswers } from './answers.ts';
 import type { DataAccount } from './data-account.ts';
+import type { DescribedMethod } from './methods/catalog.ts';
 import type { PanelFileData } from './panel-file-data.ts';
 
 /** All that a report shows, as plain data. `self-contained-html.ts` prints it. */
@@ -29,6 +30,8 @@ export interface ReportModel {
   readonly exhibits: readonly ReportExhibit[];
   /** What stands behind the numbers of tables, by their ids; left out: nothing is told. */
   readonly answers?: Readonly<Record<string, TableAnswers>>;
+  /** What its tables were computed by; left out: nothing is told. */
+  readonly methods?: readonly DescribedMethod[];
   readonly comparison: readonly ComparisonRow[];
   readonly truth: readonly TruthRow[];
   readonly provenance: Provenance;
@@ -47,6 +50,8 @@ export interface ReportExhibit {
   /** The table first, what is folded below it after. */
   readonly table: readonly [TableBlock, ...Block[]] | null;
   readonly figures: readonly FigureModel[];
+  /** What the table was computed by, where the report has a section on it. */
+  readonly methods?: readonly DescribedMethod[];
 }
 
 /** How the panel came about, and what its columns are. */

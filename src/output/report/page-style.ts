@@ -195,6 +195,11 @@ figcaption strong{color:var(--ink)}
 html[data-live] .take{display:block;margin-top:.5rem}
 .take p{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:.3rem 0 0;font:.82rem/1.4 ${sans}}
 .take button{font:inherit;color:var(--link);background:none;border:1px solid var(--rule);border-radius:4px;padding:.2rem .6rem;cursor:pointer}
+.methods a{color:inherit;text-decoration:underline dotted;text-underline-offset:.2em}
+.method{padding:.7rem 0;border-bottom:1px solid var(--rule);max-width:46rem;font-size:.94rem}
+.method math{margin:.5rem 0;text-align:start;font-size:1.05em}
+.method p{margin:0}
+.method cite{color:var(--quiet);font-style:normal;font-size:.92em}
 details pre{max-height:22rem;overflow:auto}
 footer{max-width:60rem;width:100%;margin:3.5rem auto 0;padding-top:.8rem;border-top:1px solid var(--rule);font:.8rem/1.5 ${sans};color:var(--quiet)}
 `;
@@ -247,7 +252,7 @@ main>section{padding-top:1.2rem}
 .beside>.exhibit{flex:1 1 40%;max-width:49%}
 .scroll{overflow:visible}
 h2,h3,caption,summary,thead{break-after:avoid}
-tr,.measure,figure,.notice,.numbers{break-inside:avoid}
+tr,.measure,.method,figure,.notice,.numbers{break-inside:avoid}
 .kaya-table{font-size:.84rem;line-height:1.25}
 .kaya-table,.kaya-table.data{min-width:0}
 .kaya-table th,.kaya-table td{padding-block:.1em}

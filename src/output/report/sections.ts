@@ -5,6 +5,7 @@ import type { ReportExhibit, ReportModel, ReportPart } from './outline.ts';
 import { comparisonBlocks, truthBlocks } from './sections/comparison.ts';
 import { dataBlocks } from './sections/data.ts';
 import { measureBlocks } from './sections/measures.ts';
+import { methodBlocks } from './sections/methods.ts';
 import { panelFileBlocks, panelFileSample, panelFileVariables } from './sections/panel-file.ts';
 import { citationBlocks, provenanceBlocks } from './sections/provenance.ts';
 import { sampleBlocks } from './sections/sample.ts';
@@ -20,7 +21,7 @@ export interface ReportSection {
 
 /** The sections of a report after its first screen; one without anything to say is left out. */
 export function reportSections(report: ReportModel): readonly ReportSection[] {
-  const { comparison, truth, isSynthetic, provenance, citation } = report;
+  const { methods = [], comparison, truth, isSynthetic, provenance, citation } = report;
   return [
     ...exhibitSection(report, 'results'),
     ...exhibitSection(report, 'robustness'),
@@ -38,6 +39,9 @@ export function reportSections(report: ReportModel): readonly ReportSection[] {
       : [{ id: 'truth', title: { key: 'report.section_truth' }, blocks: truthBlocks(truth) } as const]),
     ...exhibitSection(report, 'data'),
     ...originSections(report),
+    ...(methods.length === 0
+      ? []
+      : [{ id: 'methods', title: { key: 'report.section_methods' }, blocks: methodBlocks(methods) } as const]),
     { id: 'provenance', title: { key: 'report.section_provenance' }, blocks: provenanceBlocks(provenance) },
     { id: 'citation', title: { key: 'report.section_citation' }, blocks: citationBlocks(citation) },
   ];

@@ -13,6 +13,7 @@ import { packedText } from './packed-text.ts';
 import { pageScript, pageScriptSha256 } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { measureCards } from './sections/measures.ts';
+import { methodCards } from './sections/methods.ts';
 import { openingSection } from './sections/opening.ts';
 import { type ReportSection, reportSections } from './sections.ts';
 import { takenTables } from './take-away.ts';
@@ -97,14 +98,16 @@ function versionHost({ study }: LivingParts): string {
 }
 
 /** A section of blocks; measures have cards of their own on a page, and provenance a button. */
-function sectionMarkup(section: ReportSection, { origin }: ReportModel, numbers: NumberStyle): string {
+function sectionMarkup(section: ReportSection, { origin, methods = [] }: ReportModel, numbers: NumberStyle): string {
   const { id, title, blocks, exhibits } = section;
   const body = [
     id === 'measures' && origin.kind === 'raw-tables'
       ? measureCards(origin.measures)
-      : exhibits === undefined
-        ? reportMarkup(blocks)
-        : exhibits.map((exhibit) => exhibitMarkup(exhibit, numbers)).join('\n'),
+      : id === 'methods'
+        ? methodCards(methods)
+        : exhibits === undefined
+          ? reportMarkup(blocks)
+          : exhibits.map((exhibit) => exhibitMarkup(exhibit, numbers)).join('\n'),
     ...(id === 'provenance' ? [resultsButton] : []),
   ];
   return [`<section id="${id}">`, `<h2>${say(title)}</h2>`, ...body, '</section>'].join('\n');

@@ -61,6 +61,9 @@ export const reportEn = {
   'answer.sample': 'Rows',
   'report.folded': 'Folded parts are printed where they are open on the page.',
   'report.contents': 'Contents',
+  'report.section_methods': 'Methods',
+  'methods.intro':
+    'The formulas behind the tables above, each with its convention and its source; what a table is computed by is linked below it.',
   'take.table': 'Take this table',
   'take.figure': 'Take this figure',
   'take.copy': 'Copy',

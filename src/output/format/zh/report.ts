@@ -60,6 +60,8 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'answer.sample': '观测',
   'report.folded': '折叠部分仅在页面上展开后才会打印。',
   'report.contents': '目录',
+  'report.section_methods': '方法',
+  'methods.intro': '以下为上文各表所用的公式，并列出口径与出处；每张表下附有相应链接。',
   'take.table': '取用此表',
   'take.figure': '取用此图',
   'take.copy': '复制',
