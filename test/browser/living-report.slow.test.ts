@@ -8,6 +8,9 @@ import { chromiumPath, hasChromium, launchChromium } from './chromium.ts';
 import { hostile, type LivingStudy, livingStudy } from './living-study.ts';
 import { openOffline } from './offline-page.ts';
 
+/** The program beside the page is most of it; a study of one panel of some MB stays below 4 MB with it. */
+const mostBytes = 1.75e6;
+
 describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
   let study: LivingStudy;
   let browser: Browser;
@@ -147,6 +150,32 @@ describe.skipIf(!hasChromium)(`the living report (${chromiumPath})`, () => {
     expect(await page.locator('dialog.answer img').count()).toBe(0);
     expect(faults).toEqual([]);
     await close();
+  });
+
+  test('the other language is set once it is asked for, over the version that stands, and goes back to the authors’ as well', async () => {
+    const { page, faults, close } = await open();
+    const chinese = page.locator('#t1 .printed div[lang=zh-Hans]');
+    expect(await chinese.count()).toBe(0);
+    await page.getByText('Change the assumptions').click();
+    await page.getByLabel('Standard errors').selectOption('cluster:id');
+    await page.waitForFunction(() => document.querySelector('#t1 .changed') !== null);
+    await settled(page);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.waitForFunction(() => document.querySelector('#t1 [lang=zh-Hans] .changed') !== null);
+    const [, error] = commandSays('--vcov', 'cluster:id');
+    expect(await chinese.textContent()).toContain(error);
+    await settled(page);
+    await page.getByRole('button', { name: '恢复作者版本' }).click();
+    expect(await page.locator('.changed').count()).toBe(0);
+    expect(await chinese.textContent()).not.toContain(error);
+    expect(await page.locator('#t1 .printed [lang=zh-Hans] td.asks').count()).toBeGreaterThan(0);
+    expect(await page.locator('h2').filter({ visible: true }).allTextContents()).not.toContain('Results');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('a small study makes a small page', () => {
+    expect(readFileSync(join(study.folder, 'out', 'report.html')).length).toBeLessThan(mostBytes);
   });
 
   test('the script of the page is the one that its policy names', () => {

@@ -1,12 +1,38 @@
 /**
  * What the page does beyond showing itself: the language switch, saving the results, the contents beside it. Without it
- * the page shows the study's own language.
+ * the page shows the study's own language. The words of another are set beside it when they are first asked for; the page says so
+ * before (`kaya-language`), for it must stand as the authors have it, and after (`kaya-languages`).
  */
 export const pageScript = `
 (() => {
   const root = document.documentElement;
   const buttons = [...document.querySelectorAll('.languages button')];
-  const show = (language) => {
+  const unpacked = async (id) => {
+    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (one) => one.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')));
+  };
+
+  const own = root.lang;
+  const set = async (language) => {
+    const words = document.createElement('template');
+    words.innerHTML = await (await unpacked('kaya-language-' + language)).text();
+    const texts = [...words.content.children];
+    document.dispatchEvent(new Event('kaya-language'));
+    const lang = language === 'zh' ? 'zh-Hans' : 'en';
+    [...document.querySelectorAll('body :is(span,div)[lang="' + own + '"]')].slice(0, texts.length).forEach((one, i) => {
+      const other = document.createElement(one.localName);
+      other.lang = lang;
+      other.append(...texts[i].childNodes);
+      one.after(other);
+    });
+    document.dispatchEvent(new Event('kaya-languages'));
+  };
+  const there = { [root.dataset.language]: Promise.resolve() };
+  let wanted;
+  const show = async (language) => {
+    wanted = language;
+    await (there[language] ??= set(language));
+    if (wanted !== language) return;
     root.dataset.language = language;
     root.lang = language === 'zh' ? 'zh-Hans' : 'en';
     document.title = root.dataset[language === 'zh' ? 'titleZh' : 'titleEn'];
@@ -14,14 +40,14 @@ export const pageScript = `
   };
   for (const button of buttons) button.addEventListener('click', () => show(button.value));
   document.querySelector('.languages').hidden = false;
+  for (const said of document.querySelectorAll('.no-script')) said.remove();
   const asked = new URLSearchParams(location.search).get('lang');
   if (buttons.some((button) => button.value === asked)) show(asked);
 
   const save = document.getElementById('download-results');
   save.hidden = false;
   save.addEventListener('click', async () => {
-    const packed = Uint8Array.from(atob(document.getElementById('kaya-results').textContent), (one) => one.charCodeAt(0));
-    const results = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')));
+    const results = await unpacked('kaya-results');
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([await results.arrayBuffer()], { type: 'application/json' }));
     link.download = 'results.json';
@@ -44,4 +70,4 @@ export const pageScript = `
 `.trim();
 
 /** What the policy of the page knows the script by; a test holds it to the script. */
-export const pageScriptSha256 = 'B529KercDGbYphfytoJI6b2A8QOIg1ysI7Bn8Kpy5iw=';
+export const pageScriptSha256 = 'pCxF1VCJGd75CzwB5/wjXVJaTELyMmv838Ozz4+4Auw=';

@@ -15,7 +15,8 @@ const colours = `
 
 /** One language is shown: the one that the root element names. */
 const languageRules = `
-html[data-language=en] body [lang|=zh],html[data-language=zh] body [lang|=en]{display:none!important}
+html[data-language=en] body [lang|=zh]:not(.no-script),html[data-language=zh] body [lang|=en]:not(.no-script){display:none!important}
+.no-script{font-weight:400}
 `;
 
 const page = `

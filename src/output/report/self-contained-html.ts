@@ -7,6 +7,7 @@ import type { Text } from '../table/contract.ts';
 import { type AnswerMarkup, answerMarkup } from './answers.ts';
 import { say } from './bilingual.ts';
 import { exhibitMarkup, reportMarkup } from './block-markup.ts';
+import { languagesApart } from './languages-apart.ts';
 import type { LivingParts } from './living-parts.ts';
 import type { ReportExhibit, ReportModel } from './outline.ts';
 import { packedText } from './packed-text.ts';
@@ -19,7 +20,8 @@ import { type ReportSection, reportSections } from './sections.ts';
 import { takenTables } from './take-away.ts';
 
 /**
- * The report as one HTML file that needs no network: styles, figures and the results document are inside.
+ * The report as one HTML file that needs no network: styles, figures and the results document are inside. It is in the language of the
+ * study; the words of the others are packed beside it, for its script to set.
  * @param living what lets a reader change the assumptions; null: the report stands as it is
  */
 export function renderReport(
@@ -31,6 +33,7 @@ export function renderReport(
   const sections = reportSections(report);
   const titleEn = formatText(study.title, 'en');
   const titleZh = formatText(study.title, 'zh');
+  const { shown, others } = languagesApart(bodyMarkup(report, sections, { numbers, living }), language);
   return [
     '<!doctype html>',
     `<html lang="${languageTag(language)}" data-language="${language}" data-title-en="${escapeMarkup(titleEn)}" data-title-zh="${escapeMarkup(titleZh)}">`,
@@ -43,15 +46,10 @@ export function renderReport(
     `<style>\n${pageStyle}\n</style>`,
     '</head>',
     '<body>',
-    masthead(report),
-    `<p class="on-paper">${say({ key: 'report.folded' })}</p>`,
-    contents(sections),
-    '<main>',
-    openingSection(report, numbers),
-    ...(living === null ? [] : [versionHost(living)]),
-    ...sections.map((part) => sectionMarkup(part, report, numbers)),
-    '</main>',
-    `<footer>${say({ key: report.isSynthetic ? 'report.footer_synthetic' : 'report.running' })}</footer>`,
+    shown,
+    ...Object.entries(others).map(([one, texts]) =>
+      packedBlock(`kaya-language-${one}`, packedText(texts.map((text) => `<div>${text}</div>`).join(''))),
+    ),
     packedBlock('kaya-results', packedText(JSON.stringify(report.results))),
     `<script>${pageScript}</script>`,
     ...(living === null || living.study === null ? [] : [packedBlock('kaya-study', living.study)]),
@@ -67,6 +65,35 @@ export function renderReport(
     '</html>',
     '',
   ].join('\n');
+}
+
+/** What the page shows, in every language. */
+function bodyMarkup(
+  report: ReportModel,
+  sections: readonly ReportSection[],
+  { numbers, living }: { readonly numbers: NumberStyle; readonly living: LivingParts | null },
+): string {
+  return [
+    masthead(report),
+    `<p class="on-paper">${say({ key: 'report.folded' })}</p>`,
+    contents(sections),
+    '<main>',
+    openingSection(report, numbers),
+    ...(living === null ? [] : [versionHost(living)]),
+    ...sections.map((part) => sectionMarkup(part, report, numbers)),
+    '</main>',
+    `<footer>${say({ key: report.isSynthetic ? 'report.footer_synthetic' : 'report.running' })}</footer>`,
+  ].join('\n');
+}
+
+/** Without a script the page has the words of one language, and says in the others where theirs are. */
+function withoutScript({ language }: ReportModel): readonly string[] {
+  return languages
+    .filter((one) => one !== language)
+    .map((one) => {
+      const said = escapeMarkup(formatText({ key: 'report.no_script' }, one));
+      return `<p class="no-script" lang="${languageTag(one)}">${said}</p>`;
+    });
 }
 
 function answersOf({ answers = {}, names }: ReportModel): Readonly<Record<string, AnswerMarkup>> {
@@ -124,6 +151,7 @@ function masthead(report: ReportModel): string {
     '<header class="masthead">',
     `<span>${say({ key: 'report.running' })}</span>`,
     `<div class="languages" role="group" aria-label="${languageLabel}" hidden>${buttons.join('')}</div>`,
+    ...withoutScript(report),
     '</header>',
   ].join('\n');
 }

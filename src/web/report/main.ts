@@ -21,6 +21,8 @@ async function start(): Promise<void> {
   const said = jsonValue(await unpackedText(textOf('kaya-answers'))) as Readonly<Record<string, AnswerMarkup>>;
   const answers = answersOnPage(document, said);
   const taking = takeAway(document, { worker: textOf('kaya-worker'), tables: textOf('kaya-tables') });
+  // The words of another language: cells among them answer as well.
+  document.addEventListener('kaya-languages', () => answers.restore());
   const host = document.getElementById('version');
   if (host === null) return;
   const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
@@ -30,6 +32,9 @@ async function start(): Promise<void> {
     const name = mark?.getAttribute('aria-label') ?? '';
     if (name !== '') state.toggleUnit(name);
   });
+  // They are set beside the authors' own, and the version comes again over both.
+  document.addEventListener('kaya-language', state.leave);
+  document.addEventListener('kaya-languages', state.again);
   host.hidden = false;
   render(h(VersionPanel, { state }), host);
 }

@@ -29,6 +29,10 @@ export interface VersionState {
   readonly reset: () => void;
   /** Leaves out the unit of a name, or takes it back in; nothing where no unit is called so. */
   readonly toggleUnit: (name: string) => void;
+  /** The page is as the authors have it for a moment, whatever the version. */
+  readonly leave: () => void;
+  /** The version that was left comes back. */
+  readonly again: () => void;
   /** Ends what is being computed; what stands stays. */
   readonly stop: () => void;
 }
@@ -137,6 +141,11 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
         without: without.includes(key) ? without.filter((one) => one !== key) : [...without, key],
       });
     },
+    leave: () => {
+      run += 1;
+      parts.restore();
+    },
+    again: () => show(version.value),
     stop: () => {
       beside.stop();
       isOpen = false;

@@ -58,6 +58,7 @@ export const reportZh: Readonly<Record<keyof typeof reportEn, string>> = {
   'answer.stat': 't值或z值',
   'answer.formula': '模型',
   'answer.sample': '观测',
+  'report.no_script': '本页另有中文文本，压缩于文件之中，需由JavaScript展开。',
   'report.folded': '折叠部分仅在页面上展开后才会打印。',
   'report.contents': '目录',
   'report.section_methods': '方法',
