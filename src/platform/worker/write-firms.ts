@@ -41,7 +41,14 @@ export function writeFirmFile(folder: string, task: FirmTask): WrittenFirms {
   }
 }
 
+const encoder = new TextEncoder();
+/** Room for a block in UTF-8; grows with the longest one. */
+let room = new Uint8Array(1 << 20);
+
+/** Bytes of a block, which the next call writes over. */
 function encode(block: string, encoding: FirmFileEncoding): Uint8Array {
   if (encoding === 'gb18030') return encodeGb18030(block);
-  return Buffer.from(block, encoding === 'utf-16le' ? 'utf16le' : 'utf8');
+  if (encoding === 'utf-16le') return Buffer.from(block, 'utf16le');
+  if (room.length < 3 * block.length) room = new Uint8Array(3 * block.length);
+  return room.subarray(0, encoder.encodeInto(block, room).written);
 }

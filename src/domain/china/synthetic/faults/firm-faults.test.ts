@@ -78,3 +78,11 @@ it('knows the line of every planted row, quoted line ends among them', () => {
   expect(again.length).toBeGreaterThan(50);
   for (const line of again) expect(lines[0]).toContain(lines[1][line - 1]);
 });
+
+it('quotes a word of the study that would cut a cell', () => {
+  const { texts } = written({ ...task, keywords: ['智"能', '智,能'], faults: ['branch'] });
+  const [header, ...lines] = texts[0].trimEnd().split('\n');
+  const cells = header.split(',').length;
+  expect(texts[0]).toContain('智""能');
+  for (const line of lines) expect(line.replaceAll(/"(?:[^"]|"")*"/g, '').split(',')).toHaveLength(cells);
+});
