@@ -81,20 +81,24 @@ export async function buildPanel(
   const variables = study.measures.map(({ id, formula, missing }): PanelVariable => ({ id, formula, fill: missing }));
   const [places, ...others] = recipe.steps;
   await runStep(engine, places, options);
-  const counted = await countedRows(engine, domain, options);
+  const { indicators, fuels } = domain.series();
+  // What is counted may be counted by other threads, while the raw tables are read here.
+  const counting = countedRows(engine, domain, options);
   const [firstKind] = Object.keys(domain.tables);
   if (firstKind !== undefined) options.onStep(firstKind);
-  const { indicators, fuels } = domain.series();
-  const raw = await readRawTables(reader, domain.tables, {
-    indicators,
-    definitions: vocabulary.definitions,
-    places: domain.places,
-    unresolved: { kind: 'city', codeOf: (place) => place, entry: domain.aliasRow },
-    headers: study.data.headers,
-    fileYears: study.data.fileYears,
-    settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
-    onFile: options.onFile,
-  });
+  const [counted, raw] = await both(
+    counting,
+    readRawTables(reader, domain.tables, {
+      indicators,
+      definitions: vocabulary.definitions,
+      places: domain.places,
+      unresolved: { kind: 'city', codeOf: (place) => place, entry: domain.aliasRow },
+      headers: study.data.headers,
+      fileYears: study.data.fileYears,
+      settle: { zeroIsMissing: study.data.zeroIsMissing, rules: study.data.rules, priority: study.data.priority },
+      onFile: options.onFile,
+    }),
+  );
   const settled = domain.settle(raw.observations);
   const cleaned = [...(counted?.ledger ?? []), ...raw.ledger, ...settled.ledger];
   await engine.load(observationTable, observationColumns(settled.observations));
@@ -137,6 +141,12 @@ async function runStep(engine: QueryEngine, step: PanelRecipe['steps'][number], 
     const rows = await engine.table(check.sql);
     if (rows.nrow > 0) throw check.toError(rows);
   }
+}
+
+/** Two results that are waited for together. @throws the error of the first one, where both fail, when both have ended */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 /** Counts what is counted in another kind of file. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Tally } from '../../domain/china/registry/settle-firms.ts';
-import { isStudyError, StudyError } from '../../error/study-error.ts';
+import { errorOf, type ThreadFailure } from '../thread-failure.ts';
 import type { PartTask } from './registry-part.ts';
 import {
   type PartResult,
@@ -15,10 +15,7 @@ export type ThreadRequest =
   | { readonly ask: 'scan'; readonly task: PartTask }
   | { readonly ask: 'finish' }
   | { readonly ask: 'settle'; readonly task: SettleTask };
-export type ThreadReply =
-  | { readonly value: unknown }
-  | { readonly failed: { readonly code: string; readonly detail: unknown } }
-  | { readonly broken: string };
+export type ThreadReply = { readonly value: unknown } | ThreadFailure;
 
 /** A thread from outside. */
 export interface ThreadHandle {
@@ -42,18 +39,17 @@ export function openThread(setup: ThreadSetup, isInside: boolean): ThreadHandle 
 
 function workerThread(setup: ThreadSetup): ThreadHandle {
   const worker = new Worker(new URL('./registry-worker.js', import.meta.url), { workerData: setup });
-  let pending: { resolve: (value: unknown) => void; reject: (error: unknown) => void } | null = null;
+  // A thread answers in the order of the requests.
+  const pending: { resolve: (value: unknown) => void; reject: (error: unknown) => void }[] = [];
   let failure: unknown = null;
   worker.on('message', (reply: ThreadReply) => {
-    const waiting = pending;
-    pending = null;
+    const waiting = pending.shift();
     if ('value' in reply) waiting?.resolve(reply.value);
-    else waiting?.reject('failed' in reply ? studyError(reply.failed) : new Error(reply.broken));
+    else waiting?.reject(errorOf(reply));
   });
   worker.on('error', (error) => {
     failure = error;
-    pending?.reject(error);
-    pending = null;
+    for (const { reject } of pending.splice(0)) reject(error);
   });
   const ask = <T>(request: ThreadRequest): Promise<T> =>
     new Promise<T>((resolve, reject) => {
@@ -62,7 +58,7 @@ function workerThread(setup: ThreadSetup): ThreadHandle {
         return;
       }
       // A thread answers each request with what its method gives: `registry-worker` holds the two together.
-      pending = { resolve: resolve as (value: unknown) => void, reject };
+      pending.push({ resolve: resolve as (value: unknown) => void, reject });
       worker.postMessage(request);
     });
   return {
@@ -73,14 +69,4 @@ function workerThread(setup: ThreadSetup): ThreadHandle {
       await worker.terminate();
     },
   };
-}
-
-function studyError({ code, detail }: { code: string; detail: unknown }): StudyError {
-  return new StudyError(code as never, detail as never); // they come from a StudyError of the other thread
-}
-
-/** An error in a form that goes between threads. */
-export function replyOf(error: unknown): ThreadReply {
-  if (isStudyError(error)) return { failed: { code: error.code, detail: error.detail } };
-  return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

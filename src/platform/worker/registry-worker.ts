@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { replyOf, type ThreadRequest } from './registry-pool.ts';
+import { failureOf } from '../thread-failure.ts';
+import type { ThreadRequest } from './registry-pool.ts';
 import { registryThread, type ThreadSetup } from './registry-thread.ts';
 
 /** Thread of a registry scan: one answer a message. */
@@ -9,7 +10,7 @@ parentPort?.on('message', (request: ThreadRequest) => {
   try {
     parentPort?.postMessage({ value: answer(request) });
   } catch (error) {
-    parentPort?.postMessage(replyOf(error));
+    parentPort?.postMessage(failureOf(error));
   }
 });
 

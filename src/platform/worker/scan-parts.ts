@@ -12,6 +12,9 @@ export interface SettledPart {
   readonly result: PartResult;
 }
 
+/** Parts that a thread has before it, so that it need not wait while the calling thread is busy with other files. */
+const depth = 8;
+
 export interface ScannedParts {
   /** In file order; parts in which no record starts are left out. */
   readonly parts: readonly SettledPart[];
@@ -34,16 +37,15 @@ export async function scanParts(
   const results = new Array<PartResult>(tasks.length);
   let next = 0;
   let done = 0;
-  await Promise.all(
-    threads.map(async (thread) => {
-      while (next < tasks.length) {
-        const task = at(tasks, next++);
-        results[task.run] = await thread.scan(task);
-        done += task.to - task.from;
-        onBytes(done);
-      }
-    }),
-  );
+  const feed = async (thread: ThreadHandle): Promise<void> => {
+    while (next < tasks.length) {
+      const task = at(tasks, next++);
+      results[task.run] = await thread.scan(task);
+      done += task.to - task.from;
+      onBytes(done);
+    }
+  };
+  await Promise.all(threads.flatMap((thread) => Array.from({ length: depth }, () => feed(thread))));
   const parts: SettledPart[] = [];
   const orders: number[] = new Array<number>(tasks.length).fill(-1);
   let expected = 0;
