@@ -9,12 +9,13 @@ import {
   type Table,
   TextRun,
 } from 'docx';
+import { strToU8 } from 'fflate';
 import { formatText } from '../../format/format-text.ts';
 import { publishedStyle } from '../../format/number-style.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { figureCaption, formattedBlock, formattedFacts, noteText, type ShownBlock, shownIn } from '../blocks.ts';
 import type { Block, Document, PrintStyle } from '../contract.ts';
-import { sameBytes } from '../same-bytes.ts';
+import { officeArchive } from '../same-bytes.ts';
 import { type DocxType, docxTable, uprightWidth } from '../table/docx-table.ts';
 
 /** Type of a document without a house. */
@@ -51,7 +52,15 @@ export async function printDocx(document: Document, style: PrintStyle): Promise<
     },
     sections: sectionsOf(pieces),
   });
-  return sameBytes(new Uint8Array(await Packer.toArrayBuffer(file)));
+  return officeArchive(partsOf(file));
+}
+
+/** What `Packer` zips, so that it need not be unzipped to lose its date. Private in its types. */
+function partsOf(file: DocxDocument): [name: string, bytes: Uint8Array][] {
+  const { compiler } = Packer as unknown as {
+    readonly compiler: { compile(file: DocxDocument): ReadonlyMap<string, string | Uint8Array> };
+  }; // its methods for users all zip
+  return [...compiler.compile(file)].map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]);
 }
 
 /** Pieces on upright and on turned pages, in order. */
