@@ -24,6 +24,12 @@ export class StuckThread extends Error {
 }
 
 /**
+ * Four times what Node gives to new objects: results of a model and the texts of tables have gone by the time that it is full, where they
+ * would be moved to the old ones, and searched for there.
+ */
+const roomForYoung = { maxYoungGenerationSizeMb: 192 };
+
+/**
  * Runs one command line on a thread of its own: what it prints comes here, and it can be ended in the middle of any piece of work,
  * with nothing half-written left. Starting the thread takes some 30 ms.
  * @returns the exit status, as `runKaya`
@@ -40,7 +46,10 @@ export async function runInThread(argv: readonly string[], outside: Outside): Pr
   const worker = new Worker(new URL('./command-thread.js', import.meta.url), {
     workerData: start,
     // As much memory as a command on the first thread has.
-    resourceLimits: { maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20),
+      ...roomForYoung,
+    },
   });
   const left = new Map<string, Left>();
   const sign = lifeSign(stderr);
