@@ -83,6 +83,9 @@ export async function ensureRawLayer(
 ): Promise<RawLayerOnDisk> {
   const folder = rawFolderOf(located);
   const { manifest, claim, summary } = await heldLayer(located, { ...options, folder }, context);
+  if (summary === 'step.made')
+    for (const [name, file] of Object.entries(manifest?.files ?? {}))
+      located.record.wrote({ path: join(folder, name), ...file });
   try {
     const reference = layerReference(folder, referenceFolders(located));
     const needs = rawNeeds(located.study.measures, located.vocabulary);

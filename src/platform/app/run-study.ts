@@ -111,14 +111,18 @@ export async function runStudyFolder(options: StudyRunRequest, context: CommandC
       onStep: clock.start,
     });
     clock.start('write');
+    // Everything has been read: whether it still stands so is looked at while the files are written.
+    const verified = record.verify();
+    verified.catch(() => undefined);
     const living = livingParts(
       made.panel,
       { hasData: options.noData !== true, isSynthetic: sources.isSynthetic },
       context,
     );
-    await writeOutcome(stage, outcome, study, { isWhole, living, warn: context.progress.warn });
+    const { warn } = context.progress;
+    await writeOutcome(stage, outcome, study, { isWhole, living, threads: options.threads, warn });
     if (isWhole && options.browser != null) await writePdf(stage, options.browser, context);
-    await record.verify();
+    await verified;
     made.release();
     const inputs = record.files().map(({ path }) => path);
     const stale = await staleOutputs(claim.folder, stage.names(), inputs);
@@ -180,7 +184,7 @@ async function fromRaw(run: PanelRun<LocatedRawStudy>): Promise<MadePanel> {
   clock.finish(raw.summary);
   clock.start('panel');
   const before = options.force ? null : join(folder, scanFile);
-  const kept = keptScan(before, study.data.sheets, located.record.note);
+  const kept = keptScan(before, study.data.sheets, located.record.noteAll);
   const built = await buildPanelOf(located, raw, engine, { clock, threads: options.threads, keep: kept.before });
   const { units, observations } = panelSize(built);
   clock.finish('step.panel_done', { cities: units, observations });

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { isStudyError } from '../../error/study-error.ts';
 import { blockDocument } from '../../output/document/blocks.ts';
-import type { Document, RasterFigure } from '../../output/document/contract.ts';
+import type { Document, RasterFigure, RasterImage } from '../../output/document/contract.ts';
 import { renderFigure } from '../../output/document/figure/svg-figure.ts';
 import { printDocument } from '../../output/document/print-document.ts';
 import { printers } from '../../output/document/printers.ts';
@@ -16,7 +17,7 @@ import type { StudyCore } from '../../study/language/resolve.ts';
 import { printStyleOf } from '../../study/printed-tables.ts';
 import type { StudyOutcome } from '../../study/run.ts';
 import type { ReportSources } from '../../study/run-parts.ts';
-import { figureRaster } from '../figure/raster-figure.ts';
+import { rasterThread } from '../figure/raster-thread.ts';
 import { logName, manifestName, manifestText, printedName, type RunManifest, resultsName } from '../store/manifest.ts';
 import { withSlashes } from '../store/slashes.ts';
 import type { Stage } from '../store/stage.ts';
@@ -36,6 +37,8 @@ interface OutcomeOptions {
   readonly isWhole: boolean;
   /** What makes the report live; null: nothing does. */
   readonly living: LivingParts | null;
+  /** Null: as many as the machine has. */
+  readonly threads: number | null;
   readonly warn: (text: string) => void;
 }
 
@@ -44,10 +47,33 @@ export async function writeOutcome(
   stage: Stage,
   outcome: StudyOutcome,
   study: StudyCore,
-  { isWhole, living, warn }: OutcomeOptions,
+  options: OutcomeOptions,
+): Promise<void> {
+  const points = rasterThread(options.threads ?? availableParallelism());
+  try {
+    await writeParts(stage, outcome, study, { ...options, raster: points.raster });
+  } finally {
+    await points.close();
+  }
+}
+
+async function writeParts(
+  stage: Stage,
+  outcome: StudyOutcome,
+  study: StudyCore,
+  { isWhole, living, warn, raster }: OutcomeOptions & { readonly raster: (svg: string) => Promise<RasterImage> },
 ): Promise<void> {
   const { language } = study.report;
   const style = printStyleOf(study);
+  // The drawings become points on another thread while the tables are written.
+  const drawings = outcome.figures.map((figure) => {
+    const svg = renderFigure(figure, language, { width: figure.width ?? 'column' });
+    stage.write(`figures/${figure.id}.svg`, svg);
+    const image = raster(svg);
+    // A failure that comes before it is waited for is heard there.
+    image.catch(() => undefined);
+    return { name: `figures/${figure.id}.png`, image };
+  });
   for (const table of outcome.tables) {
     const [printed] = table.blocks;
     const details = detailsDocument(table);
@@ -58,14 +84,18 @@ export async function writeOutcome(
       if (details !== null && !onlyPrinted.some((one) => one === format)) await write(`${table.id}-details`, details);
     }
   }
-  const raster = await writeFigures(stage, outcome.figures, language, warn);
+  await writePoints(stage, drawings, language, warn);
   if (!isWhole) return;
   stage.write(resultsName, `${JSON.stringify(outcome.results, null, 1)}\n`);
   stage.write(printedName, `${JSON.stringify(outcome.printed, null, 1)}\n`);
   stage.write('report.html', renderReport(outcome.report, style.numbers, living));
   stage.write(
     'report.docx',
-    await printDocument(reportDocument(outcome.report), 'docx', { ...style, raster, foldsAreIn: 'report.html' }),
+    await printDocument(reportDocument(outcome.report), 'docx', {
+      ...style,
+      raster: whatWasMade(raster),
+      foldsAreIn: 'report.html',
+    }),
   );
 }
 
@@ -84,25 +114,17 @@ export async function writePdf(
   }
 }
 
-/**
- * Every figure as drawing and as points; where the machine cannot make points, the run goes on and says what is missing.
- * @returns the points of each drawing again, for what else they stand in
- */
-async function writeFigures(
+/** Every figure as points; where the machine cannot make them, the run goes on and says what is missing. */
+async function writePoints(
   stage: Stage,
-  figures: StudyOutcome['figures'],
+  drawings: readonly { readonly name: string; readonly image: Promise<RasterImage> }[],
   language: Language,
   warn: (text: string) => void,
-): Promise<RasterFigure> {
-  const raster = figureRaster();
-
+): Promise<void> {
   const leftOut = new Map<string, string[]>();
-  for (const figure of figures) {
-    const svg = renderFigure(figure, language, { width: figure.width ?? 'column' });
-    stage.write(`figures/${figure.id}.svg`, svg);
-    const name = `figures/${figure.id}.png`;
+  for (const { name, image } of drawings) {
     try {
-      stage.write(name, (await raster(svg)).png);
+      stage.write(name, (await image).png);
     } catch (error) {
       if (!isStudyError(error, 'figure-unprintable')) throw error;
       const why = describeError(error, language);
@@ -111,13 +133,16 @@ async function writeFigures(
   }
   for (const [why, names] of leftOut)
     warn(formatText({ key: 'run.figures_left_out', values: { files: names.join(', '), why } }, language));
-  // What could not be made has been told.
-  return (svg) =>
+}
+
+/** The points of each drawing again, for what else they stand in; what could not be made has been told. */
+const whatWasMade =
+  (raster: (svg: string) => Promise<RasterImage>): RasterFigure =>
+  (svg) =>
     raster(svg).catch((error: unknown) => {
       if (isStudyError(error, 'figure-unprintable')) return null;
       throw error;
     });
-}
 
 /** The manifest of a whole run; every other file must be staged. */
 export async function writeManifest(

@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { reasonOf, StudyError } from '../../error/study-error.ts';
 import { atExit } from './at-exit.ts';
@@ -77,6 +78,25 @@ export function syncFile(path: string): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/** How many files are sent to the disk at once: it gathers what comes together. */
+const syncedTogether = 16;
+
+/** Has what was written to files on the disk. */
+export async function syncFiles(paths: readonly string[]): Promise<void> {
+  const left = paths.values();
+  const syncNext = async (): Promise<void> => {
+    for (const path of left) {
+      const handle = await open(path, 'r+');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: syncedTogether }, syncNext));
 }
 
 /** Makes new names in a folder last; where a folder cannot be opened (Windows) the system sees to it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isStudyError, systemCode } from '../../error/study-error.ts';
 import { isOwnName } from './own-names.ts';
@@ -11,9 +11,13 @@ export function hashBytes(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** SHA-256 of a plain file, in hex, read as a stream. @throws file-unreadable for a folder, a pipe, a device */
+/** Bytes of a file that is read at once: a stream costs more than so many. */
+const smallFile = 1 << 20;
+
+/** SHA-256 of a plain file, in hex, a large one read as a stream. @throws file-unreadable for a folder, a pipe, a device */
 export async function hashFile(path: string): Promise<string> {
   requirePlain(path);
+  if (statSync(path).size <= smallFile) return hashBytes(readFileSync(path));
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array); // a stream without an encoding gives bytes
   return hash.digest('hex');

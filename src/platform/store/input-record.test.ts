@@ -69,3 +69,16 @@ test('what is no file is left to its reader; a database brings what is written b
   expect(read).toEqual([`${database}::t`]);
   expect(record.files().map(({ path }) => path)).toEqual([database, log]);
 });
+
+test('a file that the run has written is noted by what was written, and looked at again at the end', async () => {
+  const record = inputRecord();
+  const [kept, changed, longer] = ['kept', 'changed', 'longer'].map((name) => file(`${name}.csv`, 'x\n1\n'));
+  for (const path of [kept, changed, longer]) record.wrote({ path, sha256: hashBytes('x\n1\n'), bytes: 4 });
+  writeFileSync(longer, 'x\n12\n');
+  writeFileSync(changed, 'x\n2\n');
+  expect(record.files()).toEqual([]);
+  expect(await record.noteAll([kept, longer])).toEqual([hashBytes('x\n1\n'), hashBytes('x\n12\n')]);
+  await record.verify();
+  expect(await record.note(changed)).toBe(hashBytes('x\n1\n'));
+  expect(codeOf(await record.verify().catch((thrown: unknown) => thrown))).toBe('input-changed');
+});

@@ -1,9 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { at } from '../../error/at.ts';
 import { StudyError } from '../../error/study-error.ts';
 import type { SheetReader, TableReader } from '../../study/ports.ts';
 import { splitSource } from '../file/source-name.ts';
-import { hashBytes, hashOrNull } from './hash.ts';
+import { hashBytes } from './hash.ts';
+import { hashFiles } from './hash-files.ts';
 
 /** A file that was read: where it lies (absolute) and the hash of the bytes that were read. */
 export interface InputFile {
@@ -16,6 +18,10 @@ export interface InputFile {
 export interface InputRecord {
   /** Notes a file that is about to be read; its hash, or null for what is no file, whose reader says so itself. */
   note(path: string): Promise<string | null>;
+  /** The same of several files. */
+  noteAll(paths: readonly string[]): Promise<readonly (string | null)[]>;
+  /** Tells the hash of a file that this run has written: when it is noted, it is not read for that. `verify` reads it. */
+  wrote(file: InputFile): void;
   /** Notes bytes that were read whole. @throws input-changed when the file had other bytes before */
   noteBytes(path: string, bytes: Uint8Array): void;
   /** Every file that was noted, by path. */
@@ -33,22 +39,36 @@ export function inputRecord(): InputRecord {
       throw new StudyError('input-changed', { path: file.path });
     noted.set(file.path, file);
   };
+  const written = new Map<string, InputFile>();
+  const noteAll: InputRecord['noteAll'] = async (given) => {
+    const paths = given.map((path) => resolve(path));
+    const isNew = (path: string): boolean =>
+      !noted.has(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    const found = [...new Set(paths)].filter(isNew).map((path) => ({ path, bytes: statSync(path).size }));
+    const own = found.flatMap(({ path, bytes }) => {
+      const file = written.get(path);
+      return file?.bytes === bytes ? [file] : [];
+    });
+    for (const file of own) keep(file);
+    const others = found.filter(({ path }) => !noted.has(path));
+    const hashes = await hashFiles(others.map(({ path }) => path));
+    others.forEach((file, i) => {
+      const sha256 = at(hashes, i);
+      if (sha256 !== null) keep({ ...file, sha256 });
+    });
+    return paths.map((path) => noted.get(path)?.sha256 ?? null);
+  };
   return {
-    note: async (given) => {
-      const path = resolve(given);
-      const before = noted.get(path);
-      if (before !== undefined) return before.sha256;
-      const found = statSync(path, { throwIfNoEntry: false });
-      if (found?.isFile() !== true) return null;
-      const sha256 = await hashOrNull(path);
-      if (sha256 !== null) keep({ path, sha256, bytes: found.size });
-      return sha256;
-    },
+    note: async (path) => at(await noteAll([path]), 0),
+    noteAll,
+    wrote: (file) => void written.set(resolve(file.path), { ...file, path: resolve(file.path) }),
     noteBytes: (given, bytes) => keep({ path: resolve(given), sha256: hashBytes(bytes), bytes: bytes.byteLength }),
     files: () => [...noted.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     verify: async () => {
-      for (const { path, sha256 } of noted.values())
-        if (!existsSync(path) || (await hashOrNull(path)) !== sha256) throw new StudyError('input-changed', { path });
+      const files = [...noted.values()];
+      const hashes = await hashFiles(files.map(({ path }) => path));
+      const changed = files.find(({ sha256 }, i) => at(hashes, i) !== sha256);
+      if (changed !== undefined) throw new StudyError('input-changed', { path: changed.path });
     },
   };
 }

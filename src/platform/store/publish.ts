@@ -13,7 +13,7 @@ import {
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { systemCode } from '../../error/study-error.ts';
-import { partialPath, syncFile, syncFolder } from './atomic-file.ts';
+import { partialPath, syncFile, syncFiles, syncFolder } from './atomic-file.ts';
 import { hashFile, listAllFiles } from './hash.ts';
 import { partialPrefix } from './own-names.ts';
 import { readPlain } from './plain-file.ts';
@@ -103,7 +103,7 @@ export async function publish(
     const old = join(folder, name);
     place.push([name, existsSync(old) ? await hashFile(old) : null]);
   }
-  for (const name of ordered) syncFile(join(stagedFiles(folder), name));
+  await syncFiles(ordered.map((name) => join(stagedFiles(folder), name)));
   const partial = `${commitPath(folder)}.new`;
   writeFileSync(partial, JSON.stringify({ place, remove } satisfies Commit));
   syncFile(partial);

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import type { TableFile } from '../../data/panel/contract.ts';
 import type { FirmScan, FirmScanner } from '../../domain/china/registry/scan-contract.ts';
 import { scanSchema } from '../../domain/china/registry/scan-schema.ts';
+import { at } from '../../error/at.ts';
 import { jsonValue } from '../../table/json-text.ts';
-import { hashBytes, hashFile } from '../store/hash.ts';
+import { hashBytes } from '../store/hash.ts';
+import { hashFiles } from '../store/hash-files.ts';
 
 /** A scan that an earlier run left, with what it was made of. */
 interface KeptScan {
@@ -19,13 +21,13 @@ interface KeptScan {
  * Asks the files first: when every byte of them, the rules, the places and the program are those of the scan at `path`,
  * that scan is given again. Whatever else stands there is left unread, and the tables are scanned.
  * @param path where an earlier run left its scan; null: always scan
- * @param hash of a file; in a run that keeps a record of its inputs, by that record
+ * @param hash of files; in a run that keeps a record of its inputs, by that record
  * @param sheets what the scanner's reader takes of a file; of the others all
  */
 export function keptScan(
   path: string | null,
   sheets: Readonly<Record<string, readonly string[]>> = {},
-  hash: (path: string) => Promise<string | null> = hashFile,
+  hash: (paths: readonly string[]) => Promise<readonly (string | null)[]> = hashFiles,
 ): {
   /** The scanner with the kept scan before it. */
   readonly before: (scanner: FirmScanner) => FirmScanner;
@@ -49,11 +51,11 @@ export function keptScan(
 async function scanKey(
   files: readonly TableFile[],
   settings: readonly unknown[],
-  hash: (path: string) => Promise<string | null>,
+  hash: (paths: readonly string[]) => Promise<readonly (string | null)[]>,
 ): Promise<string> {
-  const hashes: [name: string, sha256: string | null][] = [];
-  for (const { path, name } of files) hashes.push([name, await hash(path)]);
-  return hashBytes(JSON.stringify([programHash(), hashes, ...settings]));
+  const hashes = await hash(files.map(({ path }) => path));
+  const named = files.map(({ name }, i) => [name, at(hashes, i)]);
+  return hashBytes(JSON.stringify([programHash(), named, ...settings]));
 }
 
 /** In the joined program the file names its parts by the hash of their content: it changes with any line that scans. */
