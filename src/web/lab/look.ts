@@ -41,7 +41,7 @@ footer pre{white-space:pre-wrap;max-height:30rem;overflow:auto}
 const controls = `
 button,input,select{font:inherit;color:inherit}
 button{background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:.3rem .75rem;font-size:.88rem;cursor:pointer;min-height:2.1rem}
-button:hover:not(:disabled){background:var(--wash)}
+button:hover:not(:disabled):not([aria-pressed=true]){background:var(--wash)}
 button:disabled{opacity:.5;cursor:default}
 button[aria-pressed=true]{background:var(--ink);color:var(--paper);border-color:var(--ink)}
 .primary{background:var(--link);border-color:var(--link);color:var(--on-link);font-weight:600;padding-inline:1.3rem}

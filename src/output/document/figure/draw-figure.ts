@@ -59,6 +59,11 @@ function renderFramed(figure: FramedFigure, language: Language, document: Docume
     'style',
     `font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}`,
   );
+  // Plot names its marks by their kind, in English, for nobody who listens: the drawing is one picture with words of its own.
+  for (const mark of svg.querySelectorAll('g[aria-label]')) {
+    mark.setAttribute('data-mark', mark.getAttribute('aria-label') ?? '');
+    mark.removeAttribute('aria-label');
+  }
   const whole = svg.outerHTML;
   const inside = whole.indexOf('>') + 1;
   const end = whole.length - '</svg>'.length;

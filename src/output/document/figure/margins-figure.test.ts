@@ -56,7 +56,7 @@ test.each(languages)('the effect over its moderator in %s', (language) => {
   expect(figure.bars).toHaveLength(24);
   const svg = renderFigure(figure, language);
   // Two bands, 24 bars, three parts.
-  expect(svg.match(/aria-label="area"/g)).toHaveLength(2);
-  expect(svg).toContain('aria-label="rect"');
+  expect(svg.match(/data-mark="area"/g)).toHaveLength(2);
+  expect(svg).toContain('data-mark="rect"');
   expect(svg).toContain(language === 'en' ? 'Effect of ai on cp' : 'ai对cp的效应');
 });

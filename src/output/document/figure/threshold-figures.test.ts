@@ -144,10 +144,10 @@ test('a curve far above its line has a cut axis and its accepted set shaded; a l
   const far = renderFigure(curve(300), 'en');
   expect(far).toContain('≈');
   expect(cutOf(curve(300))).toBe(21);
-  expect(far.match(/aria-label="rect"/g)).toHaveLength(1);
+  expect(far.match(/data-mark="rect"/g)).toHaveLength(1);
   const near = renderFigure(curve(40), 'en');
   expect(near).not.toContain('≈');
-  expect(near).toContain('aria-label="rect"');
+  expect(near).toContain('data-mark="rect"');
   // The axis has the name that the key would repeat.
   expect(far.match(/>LR</g)).toHaveLength(2);
 });

@@ -88,9 +88,14 @@ export function pastedTable(table: FormattedTable): string {
       );
       return;
     }
-    const alone = row.label.text === '' && row.alone !== '' ? ` aria-label="${escapeMarkup(row.alone)}"` : '';
     const cells = row.cells.map((cell, j) => bodyCell(cell, looks[j]?.hang ?? '', rules));
-    lines.push(`<tr><th scope="row"${alone} style="${labelStyle}">${wordsOf(row.label)}</th>${cells.join('')}</tr>`);
+    // A head without words is no head; what who hears the table is told of the row is not pasted.
+    const alone = row.alone === '' ? '' : ` aria-label="${escapeMarkup(row.alone)}"`;
+    const stub =
+      row.label.text === ''
+        ? `<td${alone} style="${labelStyle}"></td>`
+        : `<th scope="row" style="${labelStyle}">${wordsOf(row.label)}</th>`;
+    lines.push(`<tr>${stub}${cells.join('')}</tr>`);
   });
   lines.push('</tbody>');
   const notes = notesBelow(table);

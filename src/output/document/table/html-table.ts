@@ -1,5 +1,5 @@
 import { at } from '../../../error/at.ts';
-import type { FormattedCell, FormattedTable } from '../../format/format-table.ts';
+import type { FormattedCell, FormattedRow, FormattedTable } from '../../format/format-table.ts';
 import { languageTag } from '../../format/text-key.ts';
 import { columnLook } from './column-look.ts';
 import { escapeMarkup } from './escape.ts';
@@ -32,17 +32,20 @@ export function htmlTable(
       lines.push(`<tr${classAttribute(['head', ...names].join(' '))}>${over}</tr>`);
       continue;
     }
-    // For who hears the table; a text that is not seen would be pasted with the rest.
-    const alone = row.label.role === 'empty' && row.alone !== '' ? ` aria-label="${escapeMarkup(row.alone)}"` : '';
-    const label = htmlWords(row.label);
     const cells = row.cells.map((cell, j) => {
       const kind = at(kinds, j);
       return `<td${classAttribute(cell.isAlert === true ? `${kind} alert`.trim() : kind)}>${htmlCell(cell)}</td>`;
     });
-    lines.push(`<tr${classAttribute(names.join(' '))}><th scope="row"${alone}>${label}</th>${cells.join('')}</tr>`);
+    lines.push(`<tr${classAttribute(names.join(' '))}>${stubCell(row)}${cells.join('')}</tr>`);
   }
   lines.push('</tbody>', ...(withNotes ? footRows(table) : []), '</table>');
   return `${lines.join('\n')}\n`;
+}
+
+/** The head of a row; one that is not seen is there for who hears the table, and is neither selected nor pasted. */
+function stubCell({ label, alone }: FormattedRow): string {
+  if (label.text !== '') return `<th scope="row">${htmlWords(label)}</th>`;
+  return alone === '' ? '<td></td>' : `<th scope="row"><span class="alone">${escapeMarkup(alone)}</span></th>`;
 }
 
 function headRows(table: FormattedTable, kinds: readonly string[]): string[] {

@@ -26,5 +26,6 @@ export const tableStyle = `
 .kaya-table tbody:last-of-type tr:last-child>*{border-bottom:1.6px solid currentColor}
 .kaya-table tfoot td{white-space:normal;padding:.5em .1em 0;font-size:.86em;line-height:1.45}
 .kaya-table tfoot p{margin:0 0 .25em}
+.kaya-table .alone{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;user-select:none;-webkit-user-select:none}
 .kaya-table .synthetic{font-weight:600}
 `;
