@@ -94,30 +94,12 @@ export function fitFamilies(
   input: FamiliesInput,
   onResult?: (specification: Specification) => void,
 ): readonly (readonly FamilyTable[])[] {
-  const controls = input.controls.map((control) => readModel(input, input.outcomes[0], control).products);
-  const terms = input.outcomes.map((outcome) =>
-    input.focals.map((focal): FamilyTerms => {
-      const frame = readModel(input, outcome, focal);
-      return { frame, focal: frame.products, controls };
-    }),
-  );
-  const masks = subsetMasks(input);
-  const vcovs = input.vcovs ?? ['iid'];
-  const ssc = input.ssc ?? 'fixest';
-  const requests = vcovs.map(readCovariance);
-  const panel = input.panel ?? null;
-  const alsoComplete = requests.flatMap(({ method, request }) => method.columnsNeeded(request, panel));
-  const choice = chooseRows(input.table.nrow, input.kept ?? null);
-  const evaluator = input.evaluator ?? rememberingEvaluator(input.table, panel);
-  const shared = { table: input.table, panel, weights: input.weights ?? null, choice, alsoComplete, evaluator };
-  const samples = familySamples({ ...shared, isCommon: input.sample === 'common' }, terms.flat(), masks);
-  const tables = terms.map((row, o) =>
-    row.map((_, f) => {
-      const own = samples.filter((pairs) => pairs.some(({ pair }) => pair === o * row.length + f));
-      return emptyTable(input.controls, vcovs, masks, own.length);
-    }),
-  );
-  const flat = tables.flat();
+  const layout = layOutFamilies(input);
+  const { masks, vcovs, pairs: count, samples } = layout;
+  const flat = Array.from({ length: count }, (_, own) => {
+    const holding = samples.filter((pairs) => pairs.some(({ pair }) => pair === own));
+    return emptyTable(input.controls, vcovs, masks, holding.length);
+  });
   const put = (pair: number, one: Specification): void => {
     putInto(flat[pair], one);
     onResult?.(one);
@@ -125,13 +107,7 @@ export function fitFamilies(
   const solve = (pairs: readonly FamilyPair[]): void => {
     let problem: ReducedProblem;
     try {
-      problem = buildReducedProblem({
-        ...shared,
-        singletons: singletonsOf(input.singletons, input.ssc),
-        sample: null,
-        formulas: pairs.map(({ terms: own, union }) => formulaOf(own, union)),
-        ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
-      });
+      problem = layout.problemOf(pairs);
     } catch (error) {
       if (!isStudyError(error) || !ofSample.includes(error.code)) throw error;
       // One of several may be at fault.
@@ -141,10 +117,52 @@ export function fitFamilies(
           for (const index of indices) put(pair, failed(index, masks[index], error.code));
       return;
     }
-    solveSample(problem, pairs, { masks, vcovs, ssc, requests }, put);
+    solveSample(problem, pairs, layout, put);
   };
   samples.forEach(solve);
-  return tables;
+  const width = input.focals.length;
+  return input.outcomes.map((_, o) => flat.slice(o * width, (o + 1) * width));
+}
+
+/** Families before they are solved: which of their specifications have which rows. */
+export interface FamilyLayout extends Inferences {
+  /** Outcomes times regressors of interest; pair o x regressors + r. */
+  readonly pairs: number;
+  /** A list a sample, in which every pair is once. */
+  readonly samples: readonly (readonly FamilyPair[])[];
+  /** Columns of one sample absorbed. @throws the codes of `buildReducedProblem` */
+  readonly problemOf: (pairs: readonly FamilyPair[]) => ReducedProblem;
+}
+
+/** @throws formula-syntax, bad-option, unknown-column, not-numeric, panel-needed */
+export function layOutFamilies(input: FamiliesInput): FamilyLayout {
+  const controls = input.controls.map((control) => readModel(input, input.outcomes[0], control).products);
+  const terms = input.outcomes.flatMap((outcome) =>
+    input.focals.map((focal): FamilyTerms => {
+      const frame = readModel(input, outcome, focal);
+      return { frame, focal: frame.products, controls };
+    }),
+  );
+  const masks = subsetMasks(input);
+  const vcovs = input.vcovs ?? ['iid'];
+  const requests = vcovs.map(readCovariance);
+  const panel = input.panel ?? null;
+  const alsoComplete = requests.flatMap(({ method, request }) => method.columnsNeeded(request, panel));
+  const choice = chooseRows(input.table.nrow, input.kept ?? null);
+  const evaluator = input.evaluator ?? rememberingEvaluator(input.table, panel);
+  const shared = { table: input.table, panel, weights: input.weights ?? null, choice, alsoComplete, evaluator };
+  return {
+    ...{ masks, vcovs, requests, ssc: input.ssc ?? 'fixest', pairs: terms.length },
+    samples: familySamples({ ...shared, isCommon: input.sample === 'common' }, terms, masks),
+    problemOf: (pairs) =>
+      buildReducedProblem({
+        ...shared,
+        singletons: singletonsOf(input.singletons, input.ssc),
+        sample: null,
+        formulas: pairs.map(({ terms: own, union }) => formulaOf(own, union)),
+        ...(input.absorb === undefined ? {} : { absorb: input.absorb }),
+      }),
+  };
 }
 
 /** The model of one term. @throws formula-syntax, bad-option where the text is several models or has instruments */
@@ -187,6 +205,31 @@ interface Inferences {
   readonly requests: readonly ReturnType<typeof readCovariance>[];
 }
 
+/** A pair with its columns in the problem of its sample. */
+export interface FamilyMember extends FamilyPair {
+  readonly focal: number;
+  readonly depvar: number;
+  /** Columns of all its regressors. */
+  readonly regressors: readonly number[];
+  /** Columns of each control. */
+  readonly controls: readonly (readonly number[])[];
+}
+
+/** @throws bad-option where a focal term is not one column */
+export function membersOf(problem: ReducedProblem, pairs: readonly FamilyPair[]): readonly FamilyMember[] {
+  const columnsFor = (products: readonly Product[]): readonly number[] =>
+    products
+      .flatMap((product) => problem.columnsOf.get(productKey(product)) ?? [])
+      .map((name) => indexOf(problem, name));
+  return pairs.map((one) => {
+    const columns = columnsFor(one.terms.focal);
+    if (columns.length !== 1) throw badFamily('focal', one.terms.frame.text, said('expected.one_column_term'));
+    const regressors = columnsFor(formulaOf(one.terms, one.union).products);
+    const depvar = indexOf(problem, printFactor(one.terms.frame.outcome));
+    return { ...one, focal: columns[0], regressors, depvar, controls: one.terms.controls.map(columnsFor) };
+  });
+}
+
 /** The specifications of one sample. @throws bad-option where a focal term is not one column */
 function solveSample(
   problem: ReducedProblem,
@@ -194,23 +237,13 @@ function solveSample(
   { masks, vcovs, ssc, requests }: Inferences,
   put: (pair: number, one: Specification) => void,
 ): void {
-  const columnsFor = (products: readonly Product[]): readonly number[] =>
-    products
-      .flatMap((product) => problem.columnsOf.get(productKey(product)) ?? [])
-      .map((name) => indexOf(problem, name));
   const rule = readSmallSample(ssc);
-  const members = pairs.map((one) => {
-    const columns = columnsFor(one.terms.focal);
-    if (columns.length !== 1) throw badFamily('focal', one.terms.frame.text, said('expected.one_column_term'));
-    const regressors = columnsFor(formulaOf(one.terms, one.union).products);
-    return { ...one, focal: columns[0], regressors, depvar: indexOf(problem, printFactor(one.terms.frame.outcome)) };
-  });
+  const members = membersOf(problem, pairs);
   const wanted = wantedMeats(members);
   const methods = requests.map(({ request }) => focalMethod(problem, request, rule, wanted));
   const ready = methods.flatMap((method) => method ?? []);
   const views = new Map<string, ReducedProblem>();
-  for (const { pair, terms, indices, focal, regressors, depvar } of members) {
-    const controls = terms.controls.map(columnsFor);
+  for (const { pair, terms, indices, focal, regressors, depvar, controls } of members) {
     const key = regressors.join(' ');
     const view = views.get(key) ?? reducedTo(problem, regressors);
     views.set(key, view);
@@ -226,13 +259,7 @@ function solveSample(
   }
 }
 
-interface PairMembers {
-  readonly indices: readonly number[];
-  readonly regressors: readonly number[];
-  readonly depvar: number;
-}
-
-function wantedMeats(members: readonly PairMembers[]): WantedMeats {
+function wantedMeats(members: readonly FamilyMember[]): WantedMeats {
   const pairs = new Map<string, readonly [number, number]>();
   for (const { regressors, depvar } of members) {
     for (const a of regressors) {

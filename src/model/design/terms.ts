@@ -42,13 +42,16 @@ export interface TermEvaluator {
   readonly part: (factor: FormulaFactor, where: string) => TermPart;
 }
 
-/** @throws panel-needed at a lag without panel keys; unknown-column; not-numeric; duplicate-key. */
-export function termEvaluator(table: ColumnTable, panel: PanelKeys | null): TermEvaluator {
+/**
+ * @param keyed a table with the same units and times, whose order of rows serves for lags
+ * @throws panel-needed at a lag without panel keys; unknown-column; not-numeric; duplicate-key.
+ */
+export function termEvaluator(table: ColumnTable, panel: PanelKeys | null, keyed = table): TermEvaluator {
   return {
     part: (factor, where) => {
       const lag: LagReader = (values, operator, periods) => {
         if (panel === null) throw new StudyError('panel-needed', { where, operator: `${operator}()` });
-        return lagged(values, panelIndexOf(table, panel, where), operator, periods);
+        return lagged(values, panelIndexOf(keyed, panel, where), operator, periods);
       };
       const valuesOf = (expression: Expression): Float64Array => evaluateExpression(expression, table, where, lag);
       if (factor.kind === 'event') return { kind: 'event', clock: eventClockOf(table, panel, factor, where) };
@@ -67,8 +70,8 @@ export function termEvaluator(table: ColumnTable, panel: PanelKeys | null): Term
 }
 
 /** Evaluates every factor once, whatever number of models it stands in. */
-export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null): TermEvaluator {
-  const evaluator = termEvaluator(table, panel);
+export function rememberingEvaluator(table: ColumnTable, panel: PanelKeys | null, keyed = table): TermEvaluator {
+  const evaluator = termEvaluator(table, panel, keyed);
   const parts = new Map<string, TermPart>();
   return {
     part: (factor, where) => {

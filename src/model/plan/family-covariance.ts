@@ -31,9 +31,37 @@ export interface FocalSolution {
 /** The covariance of single estimates of one sample. */
 export type FocalMethod = (solution: FocalSolution) => FocalInference;
 
+/** What the variance of one estimate is made of, and how it is counted by its model's number of slopes. */
+export interface FocalErrors {
+  /** `ssr`: the residual sum of squares; `meat`: squares of scores added up by group. */
+  readonly kind: 'ssr' | 'meat';
+  /** Of `meat`; null: every row is one. */
+  readonly groups: MeatInput['groups'];
+  readonly counted: (slopes: number) => Counting;
+}
+
+/** Null where a covariance is left to its method: iid, HC0, HC1 and one-way clusters are had from small products. */
+export function focalErrors(
+  problem: ReducedProblem,
+  { type, by }: CovarianceRequest,
+  rule: SmallSampleRule,
+): FocalErrors | null {
+  if (type === 'iid') return { kind: 'ssr', groups: null, counted: bySlopes(problem, rule, 'iid') };
+  if (type === 'hc1') return { kind: 'meat', groups: null, counted: bySlopes(problem, rule, 'hc') };
+  if (type === 'hc0') {
+    const counted = bySlopes(problem, rule, 'hc');
+    return { kind: 'meat', groups: null, counted: (slopes) => ({ ...counted(slopes), factor: 1 }) };
+  }
+  if (type !== 'cluster' || by.length !== 1) return null;
+  const clusterings = clusteringsOf(sampleOf(problem.union), by);
+  const [{ codes, count }] = clusterings;
+  const groups = { counts: [count], least: count, clusterings };
+  return { kind: 'meat', groups: { codes, count }, counted: bySlopes(problem, rule, 'cluster', groups) };
+}
+
 /**
- * The covariance of single estimates from small products alone, or null where this is left to the method itself: iid, HC0, HC1 and
- * one-way clusters are had so. Factors and degrees of freedom depend on a model's number of slopes alone.
+ * The covariance of single estimates from small products alone, or null where this is left to the method itself (`focalErrors`).
+ * Factors and degrees of freedom depend on a model's number of slopes alone.
  */
 export function focalMethod(
   problem: ReducedProblem,
@@ -41,33 +69,19 @@ export function focalMethod(
   rule: SmallSampleRule,
   wanted: WantedMeats,
 ): FocalMethod | null {
-  const { type, by } = request;
-  const sandwiched = (groups: MeatInput['groups'], counted: (slopes: number) => Counting): FocalMethod => {
-    const meat = lazily(() => focalMeat({ columns: problem.absorbed, groups, wanted }));
-    return ({ estimate, slopes, scores, square }) => {
-      const { factor, dof } = counted(slopes);
-      return focalInference(estimate, (factor * meat()(scores)) / square ** 2, dof);
-    };
+  const errors = focalErrors(problem, request, rule);
+  if (errors === null) return null;
+  const { kind, groups, counted } = errors;
+  const meat = lazily(() => focalMeat({ columns: problem.absorbed, groups, wanted }));
+  return ({ estimate, slopes, scores, square, ssr }) => {
+    const { factor, dof } = counted(slopes);
+    const variance = kind === 'ssr' ? (ssr * factor) / square : (factor * meat()(scores)) / square ** 2;
+    return focalInference(estimate, variance, dof);
   };
-  if (type === 'iid') {
-    const counted = bySlopes(problem, rule, 'iid');
-    return ({ estimate, slopes, ssr, square }) => {
-      const { factor, dof } = counted(slopes);
-      return focalInference(estimate, (ssr * factor) / square, dof);
-    };
-  }
-  if (type === 'hc0' || type === 'hc1') {
-    const counted = bySlopes(problem, rule, 'hc');
-    return sandwiched(null, (slopes) => ({ ...counted(slopes), ...(type === 'hc0' ? { factor: 1 } : {}) }));
-  }
-  if (type !== 'cluster' || by.length !== 1) return null;
-  const clusterings = clusteringsOf(sampleOf(problem.union), by);
-  const [{ codes, count }] = clusterings;
-  const groups = { counts: [count], least: count, clusterings };
-  return sandwiched({ codes, count }, bySlopes(problem, rule, 'cluster', groups));
 }
 
-interface Counting {
+/** Factor and degrees of freedom of a variance. */
+export interface Counting {
   readonly factor: number;
   readonly dof: number;
 }

@@ -180,7 +180,7 @@ function leafOf(
 }
 
 /** Those that most subsets have first: what is in all of them is projected out once. */
-function byFrequency(count: number, masks: Float64Array, at: readonly number[]): readonly number[] {
+export function byFrequency(count: number, masks: Float64Array, at: readonly number[]): readonly number[] {
   const frequency = Array.from({ length: count }, (_, j) => at.filter((index) => hasControl(masks[index], j)).length);
   return frequency.flatMap((own, j) => (own > 0 ? [j] : [])).sort((a, b) => frequency[b] - frequency[a] || a - b);
 }

@@ -31,9 +31,16 @@ export function estimateCurve({ table, space, marks, ...options }: CurveProblem)
   readonly failures: Readonly<Record<string, number>>;
 } {
   const { outcomes, terms: focals, vcovs } = space;
-  const subsets: FamiliesInput['subsets'] = space.kept.length === 0 ? 'all' : subsetsWith(space);
   const evaluator = rememberingEvaluator(table, options.panel);
-  const shared = { ...options, table, outcomes, focals, controls: [...space.controls, ...space.kept], subsets, vcovs };
+  const shared = {
+    ...options,
+    table,
+    outcomes,
+    focals,
+    controls: [...space.controls, ...space.kept],
+    subsets: subsetsOf(space),
+    vcovs,
+  };
   const families = space.effects.map((effects) =>
     marks.map((kept) => fitFamilies({ ...shared, kept, evaluator, effects: effects === '' ? null : effects })),
   );
@@ -56,7 +63,8 @@ interface FamilyBlock {
 }
 
 /** Every subset of the controls with all that stays, in the order of the masks. */
-function subsetsWith({ controls, kept }: SpecificationSpace): readonly (readonly string[])[] {
+export function subsetsOf({ controls, kept }: SpecificationSpace): FamiliesInput['subsets'] {
+  if (kept.length === 0) return 'all';
   return Array.from({ length: 2 ** controls.length }, (_, mask) => [
     ...controls.filter((_name, j) => hasControl(mask, j)),
     ...kept,

@@ -7,7 +7,7 @@ import { fitModel, summarizeModel } from '../../estimate-formula.ts';
 import { runBy } from '../../replicate/run.ts';
 import { runReplicates } from '../../run-replicates.ts';
 import { afterSteps, estimateAfter, nothingAfter } from '../after-fit.ts';
-import { statisticsOf } from './joint-test.ts';
+import { jointStatistics, numbersIn } from './joint-statistics.ts';
 import type { CurveTestOptions } from './space.ts';
 
 const wave = (i: number, a: number): number => Math.sin(a * (i + 1) ** 2 + a) + Math.cos((a + 0.7) * (i + 1));
@@ -92,7 +92,7 @@ describe('the joint test of a curve', () => {
 
   it('has the three statistics of its columns', () => {
     const columns = { estimate: [1, 2, -1, null, 4], p: [[0.01, 0.2, 0.03, null, 0.04]] };
-    const [median, share, z] = statisticsOf(columns as never, 1);
+    const [median, share, z] = jointStatistics(numbersIn(columns as never));
     expect(median).toBe(1.5);
     expect(share).toBe(2 / 4);
     const each = [0.01, 0.2, 0.03, 0.04].map((p, i) => (i === 2 ? 1 : -1) * normalQuantile(p / 2));
@@ -100,7 +100,7 @@ describe('the joint test of a curve', () => {
   });
 
   it('has a mean z where P is too small for a double', () => {
-    const [, , z] = statisticsOf({ estimate: [1, 2], p: [[0, 1e-60]] } as never, 1);
+    const [, , z] = jointStatistics(numbersIn({ estimate: [1, 2], p: [[0, 1e-60]] } as never));
     // R: (qnorm(5e-324) + qnorm(5e-61)) / -2
     expect(z).toBeCloseTo(27.45337343, 7);
   });

@@ -1,10 +1,8 @@
 import { said } from '../../../error/said.ts';
 import { StudyError } from '../../../error/study-error.ts';
-import { normalQuantile } from '../../../math/distribution.ts';
 import type { ColumnTable, NumberColumn } from '../../../table/column.ts';
 import { columnTable } from '../../../table/column.ts';
 import { numericColumn } from '../../../table/expression/evaluate.ts';
-import { percentile } from '../../../table/percentile.ts';
 import type { FitInput } from '../../estimate-formula.ts';
 import type { ModelFormula } from '../../formula/ast.ts';
 import { namesInTerms } from '../../formula/formula-names.ts';
@@ -22,6 +20,9 @@ import type { Exchange } from '../permutation/exchange.ts';
 import { arrangeInto, exchangeOf, heldItems } from '../permutation/exchange.ts';
 import type { CurveProblem } from './estimate-curve.ts';
 import { estimateCurve } from './estimate-curve.ts';
+import { jointStatistics, numbersIn } from './joint-statistics.ts';
+import type { RedrawnCurve } from './redrawn-curve.ts';
+import { redrawnCurve } from './redrawn-curve.ts';
 import type { CurveTestOptions } from './space.ts';
 import { namesInEffects } from './space.ts';
 
@@ -37,32 +38,52 @@ export interface CurveDraws {
   readonly isEnumerated: boolean;
 }
 
+/** Draws whose terms are absorbed together. */
+const drawsTogether = 8;
+
 /** Median estimate, share significant in the dominant sign and mean z of every rearranged curve, under each covariance. */
 export const curveReplicates: ReplicateKind<CurveDraws> = {
   id: 'specification-curve',
-  statistics: ({ problem, names, rows, exchange, seed, isEnumerated }, first, end) => {
+  statistics: (setup, first, end) => {
+    const { problem, names } = setup;
     const width = curveStatistics.length * problem.space.vcovs.length;
     const out = new Float64Array((end - first) * width);
-    const sources = Int32Array.from({ length: exchange.starts.length - 1 }, (_, item) => item);
-    const { table } = problem;
-    const values = names.map((name) => Float64Array.from(rows, (row) => numberAt(table, name, row)));
-    const moved = new Float64Array(rows.length);
-    for (let draw = first; draw < end; draw++) {
-      if (isEnumerated) arrangementInto(sources, exchange, draw);
-      else drawInto(sources, exchange, seed, draw);
-      const columns = names.map((name, k): readonly [string, NumberColumn] => {
-        const own = numericColumn(table, name, '').slice();
-        arrangeInto(moved, values[k], exchange, sources);
-        for (let i = 0; i < rows.length; i++) own[rows[i]] = moved[i];
-        return [name, { kind: 'number', values: own }];
+    const redrawn = prepared.get(setup) ?? { curve: redrawnCurve(problem, names) };
+    prepared.set(setup, redrawn);
+    const tableOf = rearranger(setup);
+    for (let from = first; from < end; from += drawsTogether) {
+      const tables = Array.from({ length: Math.min(drawsTogether, end - from) }, (_, k) => tableOf(from + k));
+      const known = redrawn.curve?.numbersOf(tables);
+      tables.forEach((table, k) => {
+        const numbers = known?.[k] ?? numbersIn(estimateCurve({ ...problem, table }).specifications);
+        out.set(jointStatistics(numbers), (from - first + k) * width);
       });
-      const drawn = columnTable({ ...table.columns, ...Object.fromEntries(columns) });
-      const { specifications } = estimateCurve({ ...problem, table: drawn });
-      out.set(statisticsOf(specifications, problem.space.vcovs.length), (draw - first) * width);
     }
     return out;
   },
 };
+
+/** What all draws of a set-up share: a thread asks for ranges of them again and again. */
+const prepared = new WeakMap<CurveDraws, { readonly curve: RedrawnCurve | null }>();
+
+/** The table with the variables in the places of a draw. */
+function rearranger({ problem, names, rows, exchange, seed, isEnumerated }: CurveDraws): (draw: number) => ColumnTable {
+  const { table } = problem;
+  const sources = Int32Array.from({ length: exchange.starts.length - 1 }, (_, item) => item);
+  const values = names.map((name) => Float64Array.from(rows, (row) => numberAt(table, name, row)));
+  const moved = new Float64Array(rows.length);
+  return (draw) => {
+    if (isEnumerated) arrangementInto(sources, exchange, draw);
+    else drawInto(sources, exchange, seed, draw);
+    const columns = names.map((name, k): readonly [string, NumberColumn] => {
+      const own = numericColumn(table, name, '').slice();
+      arrangeInto(moved, values[k], exchange, sources);
+      for (let i = 0; i < rows.length; i++) own[rows[i]] = moved[i];
+      return [name, { kind: 'number', values: own }];
+    });
+    return columnTable({ ...table.columns, ...Object.fromEntries(columns) });
+  };
+}
 
 /**
  * The joint test of a curve by permutation (Simonsohn, Simmons and Nelson 2020, step 3): the variables behind the term and its other measures
@@ -92,7 +113,7 @@ export function* curveTest(
   const setup = { problem, names, rows, exchange, seed: options.seed, isEnumerated };
   const width = curveStatistics.length * space.vcovs.length;
   const draws = yield requestOf(curveReplicates, setup, { count: reps, test: 2, width });
-  const observed = statisticsOf(specifications, space.vcovs.length);
+  const observed = jointStatistics(numbersIn(specifications));
   return {
     columns: names,
     ...{ by: options.by?.join('+') ?? null, within: options.within?.join('+') ?? null, seed: options.seed, reps },
@@ -124,32 +145,6 @@ function placed(
     p: isEnumerated ? larger / draws.length : (1 + larger) / (1 + draws.length),
     mean: draws.reduce((sum, draw) => sum + draw, 0) / draws.length,
   };
-}
-
-/** Under each covariance: median estimate, share significant in the sign that most have, mean z; NaN of a curve without estimates. */
-export function statisticsOf({ estimate, p }: SpecificationColumns, covariances: number): Float64Array {
-  const out = new Float64Array(curveStatistics.length * covariances).fill(Number.NaN);
-  const sorted = Float64Array.from(estimate.filter((value) => value !== null)).sort();
-  if (sorted.length === 0) return out;
-  const median = percentile(sorted, 50, 'r7') ?? Number.NaN;
-  const above = sorted.filter((value) => value > 0).length;
-  const below = sorted.filter((value) => value < 0).length;
-  const dominant = above === below ? Math.sign(median) : above > below ? 1 : -1;
-  for (let v = 0; v < covariances; v++) {
-    let significant = 0;
-    let sum = 0;
-    let count = 0;
-    estimate.forEach((value, i) => {
-      const own = p[v][i];
-      if (value === null || own === null) return;
-      count += 1;
-      if (own < 0.05 && Math.sign(value) === dominant) significant += 1;
-      // Half of P below the least double would be an infinite z.
-      sum += Math.sign(value) * -normalQuantile(Math.max(own / 2, Number.MIN_VALUE));
-    });
-    out.set([median, significant / count, sum / count], v * curveStatistics.length);
-  }
-  return out;
 }
 
 /** The variables of all measures. @throws bad-option where something else in the space is made of them too */
