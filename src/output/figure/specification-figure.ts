@@ -1,6 +1,9 @@
 import { at } from '../../error/at.ts';
+import { roundSignificant } from '../../math/round-significant.ts';
+import type { CurveTestLine } from '../../model/result/specification-curve.ts';
 import { hasControl, type SpecificationCurve } from '../../model/result/specification-curve.ts';
 import type { Text } from '../table/contract.ts';
+import { curveVerdict } from '../table/curve-verdict.ts';
 import type { SpecificationFigure } from './contract.ts';
 
 export interface SpecificationFigureSpec {
@@ -88,9 +91,23 @@ export function specificationFigure(spec: SpecificationFigureSpec): Specificatio
     ],
     notes: [
       { key: 'curve.figure_note', values: { vcov: at(space.vcovs, 0) } },
+      ...testNote(spec.curve),
       ...(order.length > mostColumns ? [{ key: 'curve.runs' } as const] : []),
     ],
   };
+}
+
+/** What the joint test says of the whole curve, where it was asked for. */
+function testNote({ test, space }: SpecificationCurve): readonly Text[] {
+  const vcov = at(space.vcovs, 0);
+  const verdict = test === undefined ? null : curveVerdict(test, vcov);
+  if (test === undefined || verdict === null) return [];
+  const p = (statistic: CurveTestLine['statistic']): number => {
+    const line = test.lines.find((one) => one.vcov === vcov && one.statistic === statistic);
+    return roundSignificant(line?.p ?? Number.NaN, 3);
+  };
+  const values = { reps: test.reps, median: p('median'), share: p('share'), mean_z: p('mean_z'), verdict };
+  return [{ key: 'curve.figure_test', values }];
 }
 
 /** What a choice is called; the empty one has a name. */

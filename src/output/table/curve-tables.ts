@@ -8,6 +8,7 @@ import { choiceText } from '../figure/specification-figure.ts';
 import type { ModelAfterFit, OfModel } from './after-fit-parts.ts';
 import { modelCells, textOf, withModels } from './after-fit-parts.ts';
 import type { Cell, TableColumn, TableModel, TableRow, Text } from './contract.ts';
+import { curveVerdict } from './curve-verdict.ts';
 import { code, counted, joinedBy, plain, tableOf } from './parts.ts';
 
 const spreadColumns: readonly TableColumn[] = [
@@ -112,17 +113,30 @@ function testTable(tests: readonly OfModel<CurveTest>[], hasModels: boolean): Ta
           }),
         ),
       ),
-      notes: tests.map(({ model, value }): Text => {
+      notes: tests.flatMap(({ model, value }): readonly Text[] => {
         const { columns, by, within, is_enumerated: isAll, reps, seed } = value;
         const what: Text = by === null ? { key: 'permutation.rows' } : { key: 'permutation.blocks', values: { by } };
         const where: Text =
           within === null ? { key: 'permutation.anywhere' } : { key: 'permutation.within', values: { within } };
         const names = textOf(model, columns.join(', '), hasModels);
         const values = { names, what, where, reps, seed: String(seed) };
-        return { key: isAll ? 'curve.test_enumerated' : 'curve.test_note', values };
+        return [
+          { key: isAll ? 'curve.test_enumerated' : 'curve.test_note', values },
+          ...verdictsOf(model, value, hasModels),
+        ];
       }),
     },
   );
+}
+
+/** What the test says under each covariance. */
+function verdictsOf(model: ModelAfterFit, test: CurveTest, hasModels: boolean): readonly Text[] {
+  return [...new Set(test.lines.map(({ vcov }) => vcov))].flatMap((vcov): readonly Text[] => {
+    const verdict = curveVerdict(test, vcov);
+    return verdict === null
+      ? []
+      : [{ key: 'curve.verdict', values: { text: textOf(model, vcov, hasModels), verdict } }];
+  });
 }
 
 function choiceRow(model: ModelAfterFit, one: ChoiceSummary, hasModels: boolean): TableRow {

@@ -220,6 +220,15 @@ export const afterFitEn = {
     '{what} are exchanged {where}, measures together ({names}), and the whole curve is estimated again; {reps:draw/draws}, seed {seed}. P = (1+#)/(1+B), # of the B draws at least as far from zero. Share: P < 0.05 in the sign that most estimates have; z: from P and sign (Simonsohn, Simmons and Nelson 2020).',
   'curve.test_enumerated':
     '{what} are exchanged {where}, measures together ({names}), and the whole curve is estimated again; all {reps} different arrangements, each once, so that P is exact. Share: P < 0.05 in the sign that most estimates have; z: from P and sign (Simonsohn, Simmons and Nelson 2020).',
+  'curve.verdict': '{text}: {verdict}',
+  'curve.verdict_rejected':
+    'at 5 % all three statistics lie beyond what rearranged data give: the curve as a whole is not a product of chance.',
+  'curve.verdict_kept':
+    'at 5 % none of the three statistics lies beyond what rearranged data give: chance alone gives such a curve.',
+  'curve.verdict_divided':
+    'at 5 %, of the {of} statistics {count:lies/lie} beyond what rearranged data give: the curve as a whole is no clear evidence.',
+  'curve.figure_test':
+    'Joint test, {reps:rearrangement/rearrangements} of the data: P = {median} (median), {share} (share significant), {mean_z} (mean z); {verdict}',
   'curve.choices': 'What each choice does to the coefficient',
   'curve.choice': 'Choice',
   'curve.choices_note':

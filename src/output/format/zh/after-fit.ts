@@ -212,6 +212,12 @@ export const afterFitZh: Readonly<Record<keyof typeof afterFitEn, string>> = {
     '{names}：{what}{where}互换，各度量一同移动，每次重新估计整条曲线；抽样{reps}次，种子{seed}。P=（1+#）/（1+B），#为B次抽样中绝对值不小于样本值的次数。显著占比：多数估计值所具符号方向上P<0.05的占比；z值由P与符号得出（Simonsohn、Simmons和Nelson 2020）。',
   'curve.test_enumerated':
     '{names}：{what}{where}互换，各度量一同移动，每次重新估计整条曲线；全部{reps}种不同排列各取一次，P是精确的。显著占比：多数估计值所具符号方向上P<0.05的占比；z值由P与符号得出（Simonsohn、Simmons和Nelson 2020）。',
+  'curve.verdict': '{text}：{verdict}',
+  'curve.verdict_rejected': '在5%水平上，三个统计量均超出重排数据所能得到的范围：整条曲线并非偶然。',
+  'curve.verdict_kept': '在5%水平上，三个统计量均未超出重排数据所能得到的范围：仅凭偶然即可得到这样的曲线。',
+  'curve.verdict_divided': '在5%水平上，{of}个统计量中有{count}个超出重排数据所能得到的范围：整条曲线并非明确的证据。',
+  'curve.figure_test':
+    '联合检验（数据重排{reps}次）：P={median}（中位数）、{share}（显著占比）、{mean_z}（平均z值）；{verdict}',
   'curve.choices': '各项选择对系数的影响',
   'curve.choice': '选择',
   'curve.choices_note': '按第一个协方差。比较同组各行：中位数不同，说明结果取决于该项选择。',
