@@ -6,6 +6,7 @@ import { randomStream } from '../dist/math/random/philox.js';
 import { fitModel, inputsOf, summarizeModel } from '../dist/model/estimate-formula.js';
 import { specificationCurves } from '../dist/model/post/curve/specification-curve.js';
 import { runHere } from '../dist/model/replicate/run.js';
+import { runReplicates } from '../dist/model/run-replicates.js';
 import { markRows } from '../dist/table/condition/evaluate.js';
 import { readRowCondition } from '../dist/table/condition/row-condition.js';
 import { machine, spread } from './figures.mjs';
@@ -92,6 +93,44 @@ function againstAlone({ space, specifications }, table) {
   return largest;
 }
 
+/** Milliseconds of processor time a draw of the joint test takes, and what is laid out before the first. */
+function jointTest() {
+  const table = cityYear(false);
+  const names = Array.from({ length: 5 }, (_, j) => `x${j + 2}`);
+  const formulas = [`y ~ x1 + ${names.join(' + ')} | unit + year`];
+  const texts = { terms: ['x1', 'l(x1)'], outcomes: ['z'], effects: ['unit'], keep: [] };
+  const samples = ['year > 2007', 'unit > 60'].map((text) => readRowCondition(text));
+  const test = { by: ['unit'], within: null, reps: 199, seed: 1 };
+  const covariances = [vcov, 'iid'];
+  const [draws, layout] = [[], []];
+  let specifications = 0;
+  for (let run = 0; run < 8; run++) {
+    const steps = specificationCurves(
+      inputsOf({ formulas, table, panel }),
+      { ...texts, samples, test },
+      { covariances, ssc: 'fixest' },
+    );
+    const { job, count } = steps.next().value;
+    const timed = (first, end) => {
+      const before = process.cpuUsage();
+      const out = runReplicates(job, first, end);
+      const { user, system } = process.cpuUsage(before);
+      return [out, (user + system) / 1000];
+    };
+    const [first, once] = timed(0, 1);
+    const [rest, others] = timed(1, count);
+    const [curve] = steps.next(Float64Array.from([...first, ...rest])).value;
+    specifications = curve.specifications.estimate.length;
+    draws.push(others / (count - 1));
+    layout.push(once - others / (count - 1));
+  }
+  return {
+    ...{ specifications, covariances, draws: 199 },
+    layout_ms: { first_call: Math.round(layout[0]), warm: Math.round(Math.min(...layout)) },
+    draw_ms: { first_call: Number(draws[0].toFixed(2)), warm: Number(Math.min(...draws).toFixed(2)) },
+  };
+}
+
 const results = {};
 for (const [name, own] of Object.entries(cases)) {
   const table = cityYear(own.gaps === true);
@@ -117,6 +156,7 @@ const result = {
   machine: machine(),
   rows: n,
   cases: results,
+  joint_test: jointTest(),
 };
 mkdirSync(new URL('results/', import.meta.url), { recursive: true });
 writeFileSync(new URL('results/specification-curve.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);

@@ -88,6 +88,7 @@ export const faultSlots = {
   'noun.pack': [],
   'noun.domain': [],
   'noun.regression_table': [],
+  'noun.differences_table': [],
   'noun.model_asking': ['word'],
   'noun.threshold_model': [],
   'noun.term_of': ['table'],

@@ -1,12 +1,16 @@
 import { at, entryOf } from '../error/at.ts';
+import type { OrderedGroups } from '../model/result/differences.ts';
+import type { CovarianceLabel } from '../model/result/result.ts';
 import type { HypothesisRow } from '../output/report/outline.ts';
 import type { EstimatedColumn, EstimatedModels } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
+import type { DifferencesObtained } from './exhibit/model-differences.ts';
 import { orderInNumbers } from './language/order-claims.ts';
 import type {
   ResolvedCoefficientClaim,
   ResolvedHypothesis,
   ResolvedOrderClaim,
+  ResolvedTableOrderClaim,
   ResolvedThresholdClaim,
 } from './language/resolved-hypothesis.ts';
 
@@ -16,7 +20,11 @@ export function judgeHypothesis(
   tables: readonly StudyTable[],
   models: EstimatedModels,
 ): HypothesisRow | null {
-  if ('order' in hypothesis) return judgeOrder(hypothesis, entryOf(models, hypothesis.model));
+  if ('order' in hypothesis) {
+    return 'table' in hypothesis
+      ? judgeTableOrder(hypothesis, tables)
+      : judgeOrder(hypothesis, entryOf(models, hypothesis.model));
+  }
   if ('model' in hypothesis) return judgeRising(hypothesis, entryOf(models, hypothesis.model));
   const table = tables.find(({ id }) => id === hypothesis.table);
   return table === undefined ? null : judgeCoefficient(hypothesis, table.columns);
@@ -57,13 +65,33 @@ function judgeOrder(claim: ResolvedOrderClaim, columns: readonly EstimatedColumn
   const own = first.differences.filter(({ term }) => term === claim.term);
   const verdicts = first.results.flatMap(({ vcov }, place) => {
     const order = own[(place * own.length) / first.results.length]?.orders.find(({ text }) => texts.includes(text));
-    if (order === undefined) return [];
-    const isSupported = order.probability !== null && order.probability >= 1 - claim.level;
-    const verdict = isSupported ? 'supported' : order.is_observed ? 'partly' : 'not-supported';
-    return [{ vcov, holding: order.holding, columns: order.reps - order.failed, verdict } as const];
+    return order === undefined ? [] : [orderVerdict(vcov, order, claim.level)];
   });
   const { id, text, level } = claim;
   return { id, text, rule: 'order', level, verdicts };
+}
+
+/** The same by a table of differences; null where it was not made. */
+function judgeTableOrder(claim: ResolvedTableOrderClaim, tables: readonly StudyTable[]): HypothesisRow | null {
+  const table = tables.find(({ id }) => id === claim.table);
+  if (table?.kind !== 'differences') return null;
+  const { differences } = table.obtained as DifferencesObtained; // made by that kind
+  const verdicts = differences.flatMap(({ vcov, orders }) => {
+    const order = orders.find(({ text }) => text === claim.order);
+    return order === undefined ? [] : [orderVerdict(vcov, order, claim.level)];
+  });
+  const { id, text, level } = claim;
+  return { id, text, rule: 'order', level, verdicts };
+}
+
+function orderVerdict(
+  vcov: CovarianceLabel,
+  { probability, is_observed: isObserved, holding, reps, failed }: OrderedGroups,
+  level: number,
+): HypothesisRow['verdicts'][number] {
+  const isSupported = probability !== null && probability >= 1 - level;
+  const verdict = isSupported ? 'supported' : isObserved ? 'partly' : 'not-supported';
+  return { vcov, holding, columns: reps - failed, verdict };
 }
 
 /** Supported when the claim holds in every column, partly when in some. */

@@ -13,6 +13,7 @@ import type { Bilingual } from '../language/bilingual.ts';
 import type { KeyPath, KnownNames, PlacelessFault } from '../language/faults.ts';
 import type { PublishedNumber } from '../language/published.ts';
 import type { ResolvedHypothesis } from '../language/resolved-hypothesis.ts';
+import type { ModelSpec } from '../language/spec-models.ts';
 import type { belowEstimate, fitMeasure } from '../language/words.ts';
 
 /** What exhibits show of what models ask for, by its word, or have in their formula (`event`). */
@@ -47,6 +48,8 @@ export interface ExhibitNames {
   readonly coefficientTables: readonly string[];
   /** Terms of models; null where a formula is wrong, which is told elsewhere. */
   readonly termsOf: (models: readonly string[]) => readonly string[] | null;
+  /** The parts of the panel that a list of models is of, where it is one model with `samples`. */
+  readonly partsOf: (models: readonly string[]) => ModelSpec['samples'];
   /** Ids of the hypotheses. */
   readonly hypotheses: readonly string[];
   /** Terms of a table of coefficients; null where it is none. */

@@ -12,8 +12,10 @@ import { covarianceName } from '../../output/table/covariance-name.ts';
 import { differencesTables } from '../../output/table/differences-tables.ts';
 import { listOf } from '../../table/words/texts.ts';
 import type { EstimatedColumn } from '../estimated.ts';
+import { bilingual } from '../language/bilingual.ts';
 import { type KeyPath, type PlacelessFault, unexpected, unknownName, unknownNames } from '../language/faults.ts';
-import type { TableHead, TableKind } from './contract.ts';
+import { type TableOrderClaim, unknownGroups } from '../language/order-claims.ts';
+import type { ExhibitNames, TableHead, TableKind } from './contract.ts';
 import { differenceNumber } from './difference-number.ts';
 import { termFaults } from './pointers.ts';
 import { tableKeys } from './schema-parts.ts';
@@ -65,7 +67,7 @@ export const differences = {
   resolve: (spec, head) => ({ ...spec, ...head }),
   check: ({ id, models, term, order }, path, names) => [
     ...unknownNames(models, said('noun.model'), names.models, (j) => [...path, 'models', j]),
-    ...listOf(order).flatMap((text) => orderFaults(text, models, [...path, 'order'])),
+    ...listOf(order).flatMap((text) => orderFaults(text, models, [...path, 'order'], names)),
     ...termFaults([term], names.termsOf(models), id, () => [...path, 'term']),
   ],
   coefficientModels: () => [],
@@ -151,16 +153,42 @@ function ofTable(error: unknown, id: string): unknown {
   return key === undefined ? error : new StudyError('bad-option', { ...error.detail, option: `tables.${id}.${key}` });
 }
 
+/** A claim that points at an order of a table of differences: the table, and each group by name or number. */
+export function tableOrderFaults(
+  { table, order }: TableOrderClaim,
+  path: KeyPath,
+  tables: readonly { readonly id: string; readonly kind: string; readonly models?: unknown }[],
+  names: ExhibitNames,
+): readonly PlacelessFault[] {
+  const known = tables.filter(({ kind }) => kind === 'differences');
+  const own = known.find(({ id }) => id === table);
+  if (own === undefined) {
+    const ids = known.map(({ id }) => id);
+    return [unknownName([...path, 'table'], said('noun.differences_table'), table, ids)];
+  }
+  return orderFaults(order, own.models as readonly string[], [...path, 'order'], names); // of that kind
+}
+
 /** What is wrong with an order, as far as that is known before the models are estimated: a model of several columns has one name each. */
-function orderFaults(text: string, models: readonly string[], path: KeyPath): readonly PlacelessFault[] {
+function orderFaults(
+  text: string,
+  models: readonly string[],
+  path: KeyPath,
+  { partsOf }: ExhibitNames,
+): readonly PlacelessFault[] {
+  const parts = partsOf(models);
+  const labels = (parts ?? []).map(({ label }) => bilingual(label).en);
+  const isKnown = (name: string): boolean =>
+    name === '*' || /^\d+$/.test(name) || models.includes(name) || models.includes(name.replace(/\.\d+$/, ''));
   try {
-    const named = placesOf(text).flat().map(bareName);
-    return named
-      .filter(
-        (name) =>
-          name !== '*' && !/^\d+$/.test(name) && !models.includes(name.replace(/\.\d+$/, '')) && !models.includes(name),
-      )
-      .map((name) => unknownName(path, said('noun.group'), name, models));
+    const unknown =
+      parts === undefined
+        ? placesOf(text)
+            .flat()
+            .map(bareName)
+            .filter((name) => !isKnown(name))
+        : unknownGroups(text, parts).filter((name) => !isKnown(bareName(name)) || /^\d+$/.test(name));
+    return unknown.map((name) => unknownName(path, said('noun.group'), name, parts === undefined ? models : labels));
   } catch (error) {
     if (!isStudyError(error, 'bad-option')) throw error;
     return [unexpected(path, error.detail.expected, text)];

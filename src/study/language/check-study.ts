@@ -5,13 +5,23 @@ import type { Kind } from '../../table/condition/ast.ts';
 import { listOf } from '../../table/words/texts.ts';
 import { figureKindOf, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import type { ExhibitNames } from '../exhibit/contract.ts';
+import { tableOrderFaults } from '../exhibit/model-differences.ts';
 import { orderPointerFaults, termPointerFaults, thresholdPointerFaults } from '../exhibit/pointers.ts';
 import { sampleFaults } from './check-conditions.ts';
 import { conventionFaults, hasEvent, modelFaults, plannedModels, termsOf, variableFaults } from './check-formulas.ts';
 import { measureFaults, missingPack } from './check-measures.ts';
 import { headerFaults } from './check-raw.ts';
-import { faultAt, type KnownNames, type PlacelessFault, repeatedNames, unknownName, unknownNames } from './faults.ts';
+import {
+  faultAt,
+  type KeyPath,
+  type KnownNames,
+  type PlacelessFault,
+  repeatedNames,
+  unknownName,
+  unknownNames,
+} from './faults.ts';
 import { pathFaults } from './hypothesis-paths.ts';
+import { partsCompared } from './order-claims.ts';
 import type { RawStudySpec, StudyCoreSpec } from './spec.ts';
 import { measureId, panelColumns } from './study-names.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -124,6 +134,7 @@ function exhibitNames(study: StudyCoreSpec, names: StudyNames, areFormulasRight:
       }),
     coefficientTables: idsOf(ofCoefficients),
     hypotheses: idsOf(study.hypotheses),
+    partsOf: (models) => partsCompared(models, study.models),
     termsOf: termsIn,
     termsOfTable: (id) => {
       const table = ofCoefficients.find((one) => one.id === id);
@@ -142,15 +153,15 @@ function pointerFaults(
     ...tables.flatMap((table, i) => tableKindOf(table).check(table, ['tables', i], names)),
     ...figures.flatMap((figure, i) => figureKindOf(figure).check(figure, ['figures', i], names)),
     ...hypotheses.flatMap((one, i) => pathFaults(one, ['hypotheses', i], names.columns)),
-    ...hypotheses.flatMap((one, i) =>
-      'table' in one
-        ? termPointerFaults(one, ['hypotheses', i], names)
-        : 'order' in one
-          ? orderPointerFaults(one, ['hypotheses', i], names, models)
-          : thresholdPointerFaults(one, ['hypotheses', i], names),
-    ),
+    ...hypotheses.flatMap((one, i) => claimFaults(one, ['hypotheses', i])),
     ...(headline === undefined ? [] : termPointerFaults(headline, ['report', 'headline'], names)),
   ];
+
+  function claimFaults(one: StudyCoreSpec['hypotheses'][number], path: KeyPath): readonly PlacelessFault[] {
+    if ('slopes' in one) return thresholdPointerFaults(one, path, names);
+    if ('sign' in one) return termPointerFaults(one, path, names);
+    return 'table' in one ? tableOrderFaults(one, path, tables, names) : orderPointerFaults(one, path, names, models);
+  }
 }
 
 function columnFaults(study: StudyCoreSpec): PlacelessFault[] {

@@ -63,6 +63,13 @@ function derivedPaths(hypothesis: HypothesisSpec, study: StudyCoreSpec): readonl
     moderator: null,
     threshold: null,
   });
+  if ('order' in hypothesis) {
+    const compared = 'table' in hypothesis ? comparedIn(hypothesis.table, study) : hypothesis;
+    if (compared === null) return [];
+    const moderator = groupColumn(compared.model, study);
+    const to = outcomesOf([compared.model], study, null);
+    return moderator === null ? [] : to.map((one) => ({ ...straight(compared.term, one), moderator }));
+  }
   if ('table' in hypothesis) {
     const table = study.tables.find(({ id }) => id === hypothesis.table);
     const models = table === undefined ? [] : tableKindOf(table).coefficientModels(table);
@@ -72,10 +79,6 @@ function derivedPaths(hypothesis: HypothesisSpec, study: StudyCoreSpec): readonl
     });
   }
   const outcomes = outcomesOf([hypothesis.model], study, null);
-  if ('order' in hypothesis) {
-    const moderator = groupColumn(hypothesis.model, study);
-    return moderator === null ? [] : outcomes.map((to) => ({ ...straight(hypothesis.term, to), moderator }));
-  }
   const threshold = ownEntry(study.models, hypothesis.model)?.threshold;
   const [regime] = listOf(threshold?.regime);
   return threshold === undefined || regime === undefined
@@ -99,6 +102,14 @@ function factorsOf(term: string, models: readonly string[], study: StudyCoreSpec
     .flatMap((id) => listOf(ownEntry(study.models, id)?.margins))
     .map((margin) => margin.split(/\s+by\s+/)[0]?.trim() ?? '');
   return [...partsOf(term)].sort((a, b) => Number(treated.includes(b)) - Number(treated.includes(a)));
+}
+
+/** The one model whose parts a table of differences compares; null where it compares several models. */
+function comparedIn(id: string, { tables }: StudyCoreSpec): { readonly model: string; readonly term: string } | null {
+  const table = tables.find((one) => one.id === id);
+  if (table?.kind !== 'differences') return null;
+  const [model, ...others] = table.models;
+  return model === undefined || others.length > 0 ? null : { model, term: table.term };
 }
 
 /** The one column that tells the groups of a model apart; null where several do. */

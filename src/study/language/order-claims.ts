@@ -1,3 +1,4 @@
+import { ownEntry } from '../../error/at.ts';
 import { isStudyError } from '../../error/study-error.ts';
 import { bareName, placesOf } from '../../model/post/differences/order.ts';
 import { splitTerms } from '../../table/expression/name-list.ts';
@@ -10,6 +11,13 @@ export interface OrderClaim {
   readonly model: string;
   readonly term: string;
   /** Largest first; groups by their label, their condition or their number. */
+  readonly order: string;
+}
+
+/** A claim on an order of a table of differences. */
+export interface TableOrderClaim {
+  readonly table: string;
+  /** Largest first; models of the table by name or number, the parts of one model by their label too. */
   readonly order: string;
 }
 
@@ -35,6 +43,26 @@ export function orderInNumbers(order: string, samples: Samples): string {
     if (isStudyError(error, 'bad-option')) return order;
     throw error;
   }
+}
+
+/** The parts of the panel that a list of models is of, where it is one model with `samples`. */
+export function partsCompared(
+  [only, ...others]: readonly string[],
+  specs: Readonly<Record<string, Pick<ModelSpec, 'samples'>>>,
+): ModelSpec['samples'] {
+  return only === undefined || others.length > 0 ? undefined : ownEntry(specs, only)?.samples;
+}
+
+/**
+ * An order of a table of differences, numbers in place of labels where its columns are the parts of one model: it is then the order of that model.
+ */
+export function tableOrderInNumbers(
+  order: string,
+  models: readonly string[],
+  specs: Readonly<Record<string, Pick<ModelSpec, 'samples'>>>,
+): string {
+  const samples = partsCompared(models, specs);
+  return samples === undefined ? order : orderInNumbers(order, samples);
 }
 
 /** Names of an order that stand for no part of the panel. @throws bad-option where it is none */

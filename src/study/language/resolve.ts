@@ -5,10 +5,11 @@ import type { DivisionPolicy, EmissionRules } from '../../domain/study-words.ts'
 import { entryOf } from '../../error/at.ts';
 import type { PanelKeys } from '../../model/contract.ts';
 import type { HouseName } from '../../output/format/house/catalog.ts';
+import { listOf } from '../../table/words/texts.ts';
 import { type ResolvedFigure, type ResolvedTable, type TableSpec, tableKindOf } from '../exhibit/catalog.ts';
 import { type Bilingual, bilingual } from './bilingual.ts';
 import { resolvePaths } from './hypothesis-paths.ts';
-import { type OrderClaim, withOrderClaims } from './order-claims.ts';
+import { type OrderClaim, type TableOrderClaim, tableOrderInNumbers, withOrderClaims } from './order-claims.ts';
 import { type ResolvedModel, resolveModel } from './resolve-models.ts';
 import { type ResolvedData, resolveData, resolveFill } from './resolve-raw.ts';
 import type { ResolvedHypothesis } from './resolved-hypothesis.ts';
@@ -132,20 +133,38 @@ export function resolveCore(
     models: Object.fromEntries(
       Object.entries(study.models).map(([id, model]) => {
         const claims = study.hypotheses.filter(
-          (one): one is typeof one & OrderClaim => 'order' in one && one.model === id,
+          (one): one is typeof one & OrderClaim => 'order' in one && 'model' in one && one.model === id,
         );
         return [id, resolveModel(withOrderClaims(model, claims), study.conventions, study.variables)];
       }),
     ),
-    tables: study.tables.map((table, i) => resolveTable(table, i, study)),
+    tables: study.tables.map((table, i) => resolveTable(withClaimedOrders(table, study), i, study)),
     figures: study.figures.map((figure) => ({ ...figure, title: bilingual(figure.title) })),
     hypotheses: study.hypotheses.map((hypothesis) => ({
-      ...hypothesis,
+      ...('order' in hypothesis && 'table' in hypothesis ? withNumbers(hypothesis, study) : hypothesis),
       text: bilingual(hypothesis.text),
       path: resolvePaths(hypothesis, study),
     })),
     report: { ...study.report, style: study.report.style ?? null, headline: study.report.headline ?? null },
   };
+}
+
+/** A claim on a table of differences as the table has its order. */
+function withNumbers<C extends TableOrderClaim>(claim: C, { tables, models }: StudyCoreSpec): C {
+  const table = tables.find(({ id }) => id === claim.table);
+  const compared = table?.kind === 'differences' ? table.models : [];
+  return { ...claim, order: tableOrderInNumbers(claim.order, compared, models) };
+}
+
+/** A table of differences with the orders that hypotheses claim of it. */
+function withClaimedOrders(table: TableSpec, study: StudyCoreSpec): TableSpec {
+  if (table.kind !== 'differences') return table;
+  const claimed = study.hypotheses.flatMap((one) =>
+    'order' in one && 'table' in one && one.table === table.id ? [one.order] : [],
+  );
+  const orders = [...listOf(table.order), ...claimed];
+  const order = [...new Set(orders.map((text) => tableOrderInNumbers(text, table.models, study.models)))];
+  return order.length === 0 ? table : { ...table, order };
 }
 
 function resolveMeasure(measure: MeasureSpec, vocabulary: Vocabulary): ResolvedMeasure {

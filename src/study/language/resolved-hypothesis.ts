@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.ts';
-import type { OrderClaim } from './order-claims.ts';
+import type { OrderClaim, TableOrderClaim } from './order-claims.ts';
 
 interface Claim {
   readonly id: string;
@@ -32,4 +32,10 @@ export interface ResolvedThresholdClaim extends Claim {
 
 export interface ResolvedOrderClaim extends Claim, OrderClaim {}
 
-export type ResolvedHypothesis = ResolvedCoefficientClaim | ResolvedThresholdClaim | ResolvedOrderClaim;
+export interface ResolvedTableOrderClaim extends Claim, TableOrderClaim {}
+
+export type ResolvedHypothesis =
+  | ResolvedCoefficientClaim
+  | ResolvedThresholdClaim
+  | ResolvedOrderClaim
+  | ResolvedTableOrderClaim;

@@ -150,7 +150,21 @@ const orderClaim = z
   })
   .describe('A claim on the order of a slope in groups, such as the largest in the east.');
 
-const hypothesis = z.union([coefficientClaim, thresholdClaim, orderClaim]).describe('A claim that the results decide.');
+const tableOrderClaim = z
+  .strictObject({
+    ...claim,
+    table: z.string().describe('A table of kind `differences`; what it compares is its own `term`.'),
+    order: z
+      .string()
+      .describe(
+        'The groups of the table, largest coefficient first, by model or by number: `east > *`, `1 > 2, 3`; of one model with `samples` by label too. It must hold in all but a share `level` of the draws of units.',
+      ),
+  })
+  .describe('A claim on the order of a coefficient across models.');
+
+const hypothesis = z
+  .union([coefficientClaim, thresholdClaim, orderClaim, tableOrderClaim])
+  .describe('A claim that the results decide.');
 
 const report = z
   .strictObject({

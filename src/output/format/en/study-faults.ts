@@ -92,6 +92,7 @@ export const studyFaultsEn = {
   'noun.pack': 'pack',
   'noun.domain': 'domain',
   'noun.regression_table': 'regression table',
+  'noun.differences_table': 'table of differences',
   'noun.model_asking': 'model with {word}',
   'noun.threshold_model': 'threshold model',
   'noun.term_of': 'term of {table}',

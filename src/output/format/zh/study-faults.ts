@@ -89,6 +89,7 @@ export const studyFaultsZh = {
   'noun.pack': '数据包',
   'noun.domain': '领域',
   'noun.regression_table': '回归表',
+  'noun.differences_table': '差异表',
   'noun.model_asking': '带{word}的模型',
   'noun.threshold_model': '门槛模型',
   'noun.term_of': '（{table}中的）项',
