@@ -60,7 +60,7 @@ function renderFramed(figure: FramedFigure, language: Language, document: Docume
     `font-family:${fonts};font-size:12.5px;${isEmbedded ? '' : 'color:#1c1e21;'}background:${isEmbedded ? 'none' : '#fff'}`,
   );
   // Plot names its marks by their kind, in English, for nobody who listens: the drawing is one picture with words of its own.
-  for (const mark of svg.querySelectorAll('g[aria-label]')) {
+  for (const mark of groupsIn(svg).filter((one) => one.hasAttribute('aria-label'))) {
     mark.setAttribute('data-mark', mark.getAttribute('aria-label') ?? '');
     mark.removeAttribute('aria-label');
   }
@@ -81,4 +81,9 @@ function renderFramed(figure: FramedFigure, language: Language, document: Docume
         return intervalPlot(figure, labels ?? categoryLabels(figure, language, size), drawn);
     }
   }
+}
+
+/** The groups of a drawing, at whatever depth. */
+function groupsIn(element: Element): readonly Element[] {
+  return [...element.children].flatMap((one) => (one.localName === 'g' ? [one, ...groupsIn(one)] : groupsIn(one)));
 }
