@@ -2,11 +2,17 @@ import type { AnswerMarkup } from '../../output/report/answers.ts';
 import { words } from './page-words.ts';
 import type { Behind } from './report-parts.ts';
 
+/** Answers behind the numbers of the page. */
+export interface Answers extends Behind {
+  /** The page has other words now: numbers among them answer too. */
+  readonly renew: () => void;
+}
+
 /**
  * Opens what stands behind a number where it is clicked, or asked by Enter. Of each table one number can be reached by Tab, the
  * others by the arrows.
  */
-export function answersOnPage(page: Document, authors: Readonly<Record<string, AnswerMarkup>>): Behind {
+export function answersOnPage(page: Document, authors: Readonly<Record<string, AnswerMarkup>>): Answers {
   const changed = new Map<string, AnswerMarkup | null>();
   const dialog = page.createElement('dialog');
   dialog.className = 'answer';
@@ -59,11 +65,15 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
     next.focus();
   });
 
-  const mark = (within: ParentNode): void => {
-    for (const table of within.querySelectorAll('.printed table')) {
-      const id = table.closest('.exhibit')?.id;
+  const markAll = (): void => {
+    for (const printed of page.querySelectorAll('.exhibit .printed')) {
+      const id = printed.closest('.exhibit')?.id;
       const answers = id === undefined ? null : answersOf(id);
-      if (answers === null) continue;
+      if (answers !== null) mark(printed, answers);
+    }
+  };
+  const mark = (printed: Element, answers: AnswerMarkup): void => {
+    for (const table of printed.querySelectorAll('table')) {
       const cells = [...table.querySelectorAll('tbody tr')].flatMap((row, r) => {
         const term = answers.rows[r] ?? null;
         const said = term === null ? [] : (answers.terms[term] ?? []);
@@ -76,20 +86,20 @@ export function answersOnPage(page: Document, authors: Readonly<Record<string, A
       });
     }
   };
-  mark(page);
+  markAll();
   return {
+    ready: (_, { answers = null }, element) => {
+      const printed = element.matches('.printed') ? element : element.querySelector('.printed');
+      if (printed !== null && answers !== null) mark(printed, answers);
+    },
     set: (id, { answers = null }) => {
       changed.set(id, answers);
-      const exhibit = page.getElementById(id);
-      if (exhibit !== null && answers !== null) mark(exhibit);
     },
     forget: (id) => {
       changed.delete(id);
     },
-    restore: () => {
-      changed.clear();
-      mark(page);
-    },
+    restore: () => changed.clear(),
+    renew: markAll,
   };
 }
 

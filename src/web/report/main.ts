@@ -1,8 +1,10 @@
 import { h, render } from 'preact';
+import { languages, languageTag } from '../../output/format/text-key.ts';
 import type { AnswerMarkup } from '../../output/report/answers.ts';
 import { jsonValue } from '../../table/json-text.ts';
 import { unpacked, unpackedText } from '../browser/packed.ts';
 import { answersOnPage } from './answers.ts';
+import type { Shown } from './messages.ts';
 import { followLanguage } from './page-words.ts';
 import { reportParts } from './report-parts.ts';
 import { takeAway } from './take-away.ts';
@@ -14,6 +16,12 @@ import { versionState } from './version-state.ts';
  * what the authors assumed.
  */
 
+/** The language that the page holds; null where it holds all. */
+function languageHeld(page: Document): Shown {
+  const held = languages.filter((one) => page.querySelector(`main :is(span,div)[lang="${languageTag(one)}"]`) !== null);
+  return held.length === 1 ? (held[0] ?? null) : null;
+}
+
 async function start(): Promise<void> {
   followLanguage(document.documentElement);
   const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
@@ -22,11 +30,11 @@ async function start(): Promise<void> {
   const answers = answersOnPage(document, said);
   const taking = takeAway(document, { worker: textOf('kaya-worker'), tables: textOf('kaya-tables') });
   // The words of another language: cells among them answer as well.
-  document.addEventListener('kaya-languages', () => answers.restore());
+  document.addEventListener('kaya-languages', answers.renew);
   const host = document.getElementById('version');
   if (host === null) return;
   const [code, packed] = await Promise.all([unpackedText(textOf('kaya-worker')), unpacked(textOf('kaya-study'))]);
-  const state = versionState(code, packed, reportParts(document, [answers, taking]));
+  const state = versionState(code, packed, reportParts(document, [answers, taking]), () => languageHeld(document));
   document.addEventListener('click', ({ target }) => {
     const mark = target instanceof Element ? target.closest('figure svg [aria-label]') : null;
     const name = mark?.getAttribute('aria-label') ?? '';

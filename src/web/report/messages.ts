@@ -1,10 +1,14 @@
 import type { TableBlock } from '../../output/document/contract.ts';
+import type { Language } from '../../output/format/text-key.ts';
 import type { AnswerMarkup } from '../../output/report/answers.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import type { Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import type { Share } from '../../study/version/run-version.ts';
 import type { TableTaken, TableWanted } from './print-table.ts';
+
+/** The one language that the page holds; null: all of them. */
+export type Shown = Language | null;
 
 /** What the page asks of the program beside it. */
 export type Ask =
@@ -13,9 +17,16 @@ export type Ask =
   /** The version of names and values of an address. */
   | { readonly kind: 'read'; readonly run: number; readonly address: readonly (readonly [string, string])[] }
   /** Takes the place of what it is at. `run` comes back with every answer. */
-  | { readonly kind: 'show'; readonly run: number; readonly version: Version }
-  /** Estimates what every version begins with, so that the first choice costs as little as the next. */
-  | { readonly kind: 'warm'; readonly run: number }
+  | {
+      readonly kind: 'show';
+      readonly run: number;
+      readonly version: Version;
+      readonly language: Shown;
+      /** Its estimates came ahead: they are not told again. */
+      readonly isAhead: boolean;
+    }
+  /** Makes the estimates of a version under every covariance that is offered, so that the next choice costs nothing. */
+  | { readonly kind: 'ahead'; readonly run: number; readonly version: Version; readonly language: Shown }
   /** Ends what it is at. */
   | { readonly kind: 'rest'; readonly run: number }
   /** A table to be taken away; `id` comes back with it. */
@@ -40,6 +51,8 @@ export type Told =
     }
   | { readonly kind: 'progress'; readonly run: number; readonly done: number; readonly of: number }
   | { readonly kind: 'ended'; readonly run: number }
+  /** Estimates that nobody asked for yet. */
+  | { readonly kind: 'ahead'; readonly version: Version; readonly language: Shown; readonly parts: readonly Told[] }
   | { readonly kind: 'taken'; readonly id: number; readonly table: TableTaken }
   | { readonly kind: 'untaken'; readonly id: number; readonly reason: string }
   /** The version itself cannot be read. */

@@ -18,7 +18,7 @@ function page() {
       return `${cell?.textContent}${cell?.classList.contains('changed') ? '*' : ''} ${element?.querySelector('figure')?.textContent}`;
     });
   const told = (place: 'table' | 'exhibit' | 'fault', id: string, markup: string) =>
-    parts.replace({ kind: 'markup', run: 1, place, id, markup });
+    parts.replace(parts.prepare({ kind: 'markup', run: 1, place, id, markup }));
   return { document, parts, shown, told, forgotten };
 }
 

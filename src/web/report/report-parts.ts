@@ -1,23 +1,37 @@
+import { become } from './become.ts';
 import type { Told } from './messages.ts';
 
-/** What the page showed before the reader changed anything, by the id of its element. */
-type Originals = Map<string, Element>;
+/** A part of a version. */
+type Markup = Extract<Told, { kind: 'markup' }>;
+
+/** A part as it will stand, with what changed marked. */
+export interface PreparedPart {
+  readonly told: Markup;
+  /** In place of the element of the page, or of its table alone. */
+  readonly next: Element;
+}
 
 /** Replaces parts of the report by those of a version, marks what changed, and brings the authors' back. */
 export interface ReportParts {
-  readonly replace: (told: Extract<Told, { kind: 'markup' }>) => void;
+  /** Makes a part ready while nobody waits for it; null where the page has no place for it. */
+  readonly prepare: (told: Markup) => PreparedPart | null;
+  readonly replace: (part: PreparedPart | null) => void;
   /** Another version begins. @param changes that make it, as an address has them */
   readonly begin: (changes: string) => void;
   /** The version stays as far as it came: what it did not reach is as the authors have it, not as a version before it had it. */
   readonly settle: () => void;
   /** Everything as the authors have it. */
   readonly restore: () => void;
+  /** The page has other words now, and stands as the authors have it. */
+  readonly renew: () => void;
 }
 
 /** What follows the tables of a version: what stands behind their numbers, what they are taken away as. */
 export interface Behind {
+  /** Readies an element that a version will bring. */
+  readonly ready?: (id: string, told: Pick<Markup, 'answers' | 'block'>, element: Element) => void;
   /** Of a table in a version; without anything where it has none there. */
-  readonly set: (id: string, told: Pick<Extract<Told, { kind: 'markup' }>, 'answers' | 'block'>) => void;
+  readonly set: (id: string, told: Pick<Markup, 'answers' | 'block'>) => void;
   /** That of a table is the authors' again. */
   readonly forget: (id: string) => void;
   readonly restore: () => void;
@@ -25,34 +39,48 @@ export interface Behind {
 
 export function reportParts(page: Document, behind: readonly Behind[]): ReportParts {
   let version = '';
-  const originals: Originals = new Map();
+  /** What the authors have, by the id of its element. */
+  const originals = new Map<string, Element>();
   /** Of this version: elements made anew as a whole, and exhibits of which the table alone is. */
   const whole = new Set<string>();
   const tables = new Set<string>();
+  /** Elements that are not as the authors have them. */
+  const changed = new Set<string>();
+  const originalOf = (element: Element): Element => {
+    const known = originals.get(element.id);
+    if (known !== undefined) return known;
+    const original = element.ownerDocument.importNode(element, true);
+    originals.set(element.id, original);
+    return original;
+  };
   return {
-    replace: (told) => {
-      const { id, place, markup } = told;
+    prepare: (told) => {
+      const { id, markup } = told;
+      const element = page.getElementById(id);
+      if (element === null) return null;
+      const original = originalOf(element);
+      const next = ofTable(told, original) ? printedElement(page, markup) : elementOf(page, told, original);
+      markChanges(next, original, ofTable(told, original) ? '.printed' : '');
+      for (const one of behind) one.ready?.(id, told, next);
+      return { told, next };
+    },
+    replace: (part) => {
+      if (part === null) return;
+      const { told, next } = part;
+      const { id, place } = told;
       const element = page.getElementById(id);
       if (element === null) return;
-      const original = originals.get(id) ?? copyOf(element);
-      originals.set(id, original);
-      if (place === 'table' || (place === 'fault' && element.querySelector(':scope .printed') !== null)) {
-        const printed = element.querySelector('.printed');
-        printed?.replaceChildren(...parsed(page, `<div>${markup}</div>`).childNodes);
-        printed?.setAttribute('data-version', version);
+      changed.add(id);
+      for (const one of behind) one.set(id, told);
+      const printed = ofTable(told, originalOf(element)) ? element.querySelector('.printed') : null;
+      if (printed !== null) {
+        become(printed, next).setAttribute('data-version', version);
         if (place === 'fault') dropFigures(element);
-        markChanges(element, original, '.printed');
-        for (const one of behind) one.set(id, told);
         tables.add(id);
         if (place === 'fault') whole.add(id);
         return;
       }
-      const next = place === 'fault' ? faultElement(page, element, markup) : parsed(page, markup);
-      keepOpen(element, next);
-      next.setAttribute('data-version', version);
-      element.replaceWith(next);
-      markChanges(next, original, '');
-      for (const one of behind) one.set(id, told);
+      become(element, next).setAttribute('data-version', version);
       whole.add(id);
     },
     begin: (changes) => {
@@ -61,49 +89,55 @@ export function reportParts(page: Document, behind: readonly Behind[]): ReportPa
       tables.clear();
     },
     settle: () => {
-      for (const [id, original] of originals) {
-        const element = page.getElementById(id);
-        if (element === null || whole.has(id)) continue;
-        const next = copyOf(original);
-        keepOpen(element, next);
+      for (const id of changed) {
+        const [element, original] = [page.getElementById(id), originals.get(id)];
+        if (element === null || original === undefined || whole.has(id)) continue;
         const printed = tables.has(id) ? element.querySelector('.printed') : null;
-        if (printed !== null) next.querySelector('.printed')?.replaceWith(printed);
-        else for (const one of behind) one.forget(id);
-        element.replaceWith(next);
+        const own = printed?.cloneNode(true) as Element | undefined; // a copy of an element is one
+        const back = become(element, original);
+        if (own !== undefined) back.querySelector('.printed')?.replaceWith(own);
+        else {
+          changed.delete(id);
+          for (const one of behind) one.forget(id);
+        }
       }
     },
     restore: () => {
-      for (const [id, original] of originals) {
-        const element = page.getElementById(id);
-        if (element === null) continue;
-        const next = copyOf(original);
-        keepOpen(element, next);
-        element.replaceWith(next);
+      for (const id of changed) {
+        const [element, original] = [page.getElementById(id), originals.get(id)];
+        if (element !== null && original !== undefined) become(element, original);
       }
-      originals.clear();
+      changed.clear();
       for (const one of behind) one.restore();
     },
+    renew: () => originals.clear(),
   };
 }
 
-function copyOf(element: Element): Element {
-  return element.ownerDocument.importNode(element, true);
+/** Whether a part takes the place of a table alone, within its exhibit. */
+function ofTable({ place }: Markup, original: Element): boolean {
+  return place === 'table' || (place === 'fault' && original.querySelector('.printed') !== null);
 }
 
-/** The one element of a markup. */
-function parsed(page: Document, markup: string): Element {
+function printedElement(page: Document, markup: string): Element {
+  const next = page.createElement('div');
+  next.className = 'printed';
+  next.innerHTML = markup; // made by the report's own printers, which escape what they are given
+  return next;
+}
+
+/** The element of a part; of one that cannot be had its place stays, with what is said instead. */
+function elementOf(page: Document, { place, markup }: Markup, original: Element): Element {
+  if (place === 'fault') {
+    const next = page.createElement('div');
+    next.id = original.id;
+    next.className = original.className;
+    next.innerHTML = markup;
+    return next;
+  }
   const template = page.createElement('template');
   template.innerHTML = markup;
   return template.content.firstElementChild ?? page.createElement('div');
-}
-
-/** A figure or an element that cannot be had: its place stays, with what is said instead. */
-function faultElement(page: Document, element: Element, markup: string): Element {
-  const next = page.createElement('div');
-  next.id = element.id;
-  next.className = element.className;
-  next.innerHTML = markup;
-  return next;
 }
 
 /** Figures of a table that cannot be had belong to another version. */
@@ -111,20 +145,10 @@ function dropFigures(element: Element): void {
   for (const figure of element.querySelectorAll('.beside > figure, :scope > details')) figure.remove();
 }
 
-/** Folds that the reader opened stay open. */
-function keepOpen(before: Element, after: Element): void {
-  const folds = [...after.querySelectorAll('details')];
-  [...before.querySelectorAll('details')].forEach((fold, i) => {
-    const same = folds[i];
-    same?.toggleAttribute('open', fold.hasAttribute('open'));
-  });
-}
-
 /** Marks the cells whose text is another than the authors', and figures as redrawn. */
 function markChanges(element: Element, original: Element, within: string): void {
-  const tablesOf = (root: Element): Element[] => [...root.querySelectorAll(`${within} table`)];
-  const before = tablesOf(original);
-  tablesOf(element).forEach((table, i) => {
+  const before = [...original.querySelectorAll(`${within} table`)];
+  [...element.querySelectorAll('table')].forEach((table, i) => {
     const cellsBefore = cellTexts(before[i]);
     for (const [key, cell] of cellsOf(table)) {
       const text = cellsBefore.get(key);

@@ -5,8 +5,8 @@ import { authorsVersion, type Version } from '../../study/version/contract.ts';
 import type { VersionOffers } from '../../study/version/offers.ts';
 import type { Share } from '../../study/version/run-version.ts';
 import { startBeside } from '../browser/beside.ts';
-import type { Ask, Told } from './messages.ts';
-import type { ReportParts } from './report-parts.ts';
+import type { Ask, Shown, Told } from './messages.ts';
+import type { PreparedPart, ReportParts } from './report-parts.ts';
 
 /** How far the program beside the page is. */
 export interface Progress {
@@ -37,12 +37,21 @@ export interface VersionState {
   readonly stop: () => void;
 }
 
+/** Versions whose estimates are kept ready. */
+const mostAhead = 32;
+
 /**
  * Holds a version, its address and its parts together.
  * @param code of the program beside the page
  * @param study as `packStudy` gives it
+ * @param shown the language that the page holds
  */
-export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts: ReportParts): VersionState {
+export function versionState(
+  code: string,
+  study: Uint8Array<ArrayBuffer>,
+  parts: ReportParts,
+  shown: () => Shown,
+): VersionState {
   const version = signal<Version>(authorsVersion);
   const offers = signal<VersionOffers | null>(null);
   const progress = signal<Progress | null>(null);
@@ -51,6 +60,8 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
   const isStopped = signal(false);
   let run = 0;
   let isOpen = false;
+  /** Estimates of versions that a choice of covariance leads to, ready to stand. */
+  const ahead = new Map<string, readonly (PreparedPart | Told | null)[]>();
   const beside = startBeside<Ask, Told>(code, told, (reason) => {
     progress.value = null;
     refusal.value = { en: reason, zh: reason };
@@ -61,6 +72,10 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
       offers.value = message.offers;
       return;
     }
+    if (message.kind === 'ahead') {
+      if (message.language === shown()) keepAhead(message);
+      return;
+    }
     // Of a version that the reader has left.
     if (!('run' in message) || message.run !== run) return;
     switch (message.kind) {
@@ -68,7 +83,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
         rows.value = { rows: message.rows, units: message.units };
         return;
       case 'markup':
-        parts.replace(message);
+        parts.replace(parts.prepare(message));
         return;
       case 'progress':
         progress.value = { done: message.done, of: message.of };
@@ -78,6 +93,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
         return;
       case 'ended':
         progress.value = null;
+        lookAhead();
         return;
       case 'refused':
         progress.value = null;
@@ -87,6 +103,32 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
         parts.restore();
         return;
     }
+  }
+
+  function keepAhead({ version: of, parts: told }: Extract<Told, { kind: 'ahead' }>): void {
+    const key = changesOf(of);
+    ahead.delete(key);
+    ahead.set(
+      key,
+      told.map((one) => (one.kind === 'markup' ? parts.prepare(one) : one)),
+    );
+    for (const oldest of ahead.keys()) if (ahead.size > mostAhead) ahead.delete(oldest);
+  }
+
+  /** Asks for what the reader may choose next. */
+  function lookAhead(): void {
+    beside.ask({ kind: 'ahead', run, version: { ...version.value, vcov: null }, language: shown() });
+  }
+
+  /** Sets what is there of a version already. @returns whether it is */
+  function setAhead(next: Version): boolean {
+    const made = ahead.get(changesOf(next));
+    for (const one of made ?? []) {
+      if (one === null) continue;
+      if ('next' in one) parts.replace(one);
+      else if (one.kind === 'rows') rows.value = { rows: one.rows, units: one.units };
+    }
+    return made !== undefined;
   }
 
   function open(): void {
@@ -112,7 +154,8 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
     }
     open();
     progress.value = { done: 0, of: 1 };
-    beside.ask({ kind: 'show', run, version: next });
+    const isAhead = setAhead(next);
+    beside.ask({ kind: 'show', run, version: next, language: shown(), isAhead });
   }
 
   const asked = [...new URLSearchParams(location.search)].filter(([name]) => versionNames.includes(name));
@@ -122,7 +165,7 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
   } else {
     whenIdle(() => {
       open();
-      beside.ask({ kind: 'warm', run });
+      lookAhead();
     });
   }
 
@@ -145,7 +188,12 @@ export function versionState(code: string, study: Uint8Array<ArrayBuffer>, parts
       run += 1;
       parts.restore();
     },
-    again: () => show(version.value),
+    again: () => {
+      parts.renew();
+      ahead.clear();
+      if (!isAuthors(version.value)) show(version.value);
+      else if (isOpen) lookAhead();
+    },
     stop: () => {
       beside.stop();
       isOpen = false;

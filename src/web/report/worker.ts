@@ -1,20 +1,19 @@
 import { isStudyError, reasonOf, type StudyError } from '../../error/study-error.ts';
 import { describeError } from '../../output/format/error-text/describe.ts';
-import type { NumberStyle } from '../../output/format/number-style.ts';
 import { type AnswerMarkup, answerMarkup, type TableAnswers } from '../../output/report/answers.ts';
 import { say } from '../../output/report/bilingual.ts';
 import { exhibitMarkup, exhibitPlace, tableMarkup } from '../../output/report/block-markup.ts';
+import { languagesApart } from '../../output/report/languages-apart.ts';
 import { coefficientMarkup, elementIds, verdictsMarkup } from '../../output/report/sections/opening.ts';
 import type { Bilingual } from '../../study/language/bilingual.ts';
 import { printStyleOf } from '../../study/printed-tables.ts';
 import { readVersionAddress } from '../../study/version/address.ts';
-import { authorsVersion } from '../../study/version/contract.ts';
 import type { KeptColumns } from '../../study/version/estimate-version.ts';
-import { versionOffers } from '../../study/version/offers.ts';
+import { offeredCovariances, versionOffers } from '../../study/version/offers.ts';
 import { type LivingStudy, unpackStudy } from '../../study/version/packed-study.ts';
 import { runVersion, type VersionPart } from '../../study/version/run-version.ts';
 import { besidePage } from '../browser/beside.ts';
-import type { Ask, Told } from './messages.ts';
+import type { Ask, Shown, Told } from './messages.ts';
 import { takenTable } from './print-table.ts';
 
 /*
@@ -38,7 +37,7 @@ const tell = besidePage<Ask, Told>((ask) => {
   current = ask.run;
   if (ask.kind === 'read') read(ask);
   if (ask.kind === 'show') void show(ask);
-  if (ask.kind === 'warm') void warm(ask);
+  if (ask.kind === 'ahead') void ahead(ask);
 });
 
 /** Prints a table that is to be taken away. */
@@ -63,12 +62,14 @@ function read({ run, address }: Extract<Ask, { kind: 'read' }>): void {
 }
 
 /** Makes a version part by part, until another is asked for. */
-async function show({ run, version }: Extract<Ask, { kind: 'show' }>): Promise<void> {
+async function show({ run, version, language, isAhead }: Extract<Ask, { kind: 'show' }>): Promise<void> {
   if (living === null) return;
-  const { numbers } = printStyleOf(living.study);
   try {
+    let isTold = !isAhead;
     for await (const part of runVersion(living, version, kept)) {
-      for (const told of toldOf(part, run, living, numbers)) tell(told);
+      if (isTold) for (const told of toldOf(part, living, { run, language })) tell(told);
+      // With the first verdicts the estimates stand.
+      if (part.kind === 'verdicts') isTold = true;
       await nextMessage();
       if (current !== run) return;
     }
@@ -79,12 +80,19 @@ async function show({ run, version }: Extract<Ask, { kind: 'show' }>): Promise<v
   }
 }
 
-/** The estimates of the authors' version, under every covariance that is offered; nothing is shown. */
-async function warm({ run }: Extract<Ask, { kind: 'warm' }>): Promise<void> {
+/** The estimates of a version under each covariance that is offered, one after the other, until something is asked for. */
+async function ahead({ run, version, language }: Extract<Ask, { kind: 'ahead' }>): Promise<void> {
   if (living === null) return;
-  for await (const part of runVersion(living, authorsVersion, kept)) {
-    await nextMessage();
-    if (current !== run || part.kind === 'verdicts') return;
+  for (const vcov of offeredCovariances(living.study)) {
+    const parts: Told[] = [];
+    const own = { ...version, vcov };
+    for await (const part of runVersion(living, own, kept)) {
+      parts.push(...toldOf(part, living, { run, language }));
+      await nextMessage();
+      if (current !== run) return;
+      if (part.kind === 'verdicts') break;
+    }
+    tell({ kind: 'ahead', version: own, language, parts });
   }
 }
 
@@ -98,8 +106,18 @@ function nextMessage(): Promise<void> {
   });
 }
 
-function toldOf(part: VersionPart, run: number, { study, isSynthetic }: LivingStudy, numbers?: NumberStyle): Told[] {
+/** What is told of a part, in the language that the page holds. */
+function toldOf(part: VersionPart, of: LivingStudy, { run, language }: { run: number; language: Shown }): Told[] {
+  const told = inAll(part, run, of);
+  if (language === null) return told;
+  return told.map((one) =>
+    one.kind === 'markup' ? { ...one, markup: languagesApart(one.markup, language).shown } : one,
+  );
+}
+
+function inAll(part: VersionPart, run: number, { study, isSynthetic }: LivingStudy): Told[] {
   const { labels: names } = study;
+  const { numbers } = printStyleOf(study);
   switch (part.kind) {
     case 'rows':
     case 'progress':
