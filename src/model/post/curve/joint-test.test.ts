@@ -129,9 +129,11 @@ describe('the joint test of a curve', () => {
   it.each([
     ['a control made of the same variable', 'y ~ x + c + I(x^2) | unit', ['x']],
     ['a measure that is a control', 'y ~ x + c | unit', ['x', 'I(x * c)']],
+    ['a key of the panel', 'y ~ year + c | unit', ['year']],
   ])('refuses %s', (_, formula, terms) => {
     const request = { ...nothingAfter, curve: { ...none, terms, test: { ...paths, by: null } } };
-    expect(() => estimateAfter({ formulas: [formula], table }, request)).toThrow(
+    const keys = { unit: 'unit', time: 'year' };
+    expect(() => estimateAfter({ formulas: [formula], table, panel: keys }, request)).toThrow(
       expect.objectContaining({ code: 'bad-option', detail: expect.objectContaining({ option: 'curve_test' }) }),
     );
   });

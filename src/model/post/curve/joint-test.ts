@@ -8,12 +8,7 @@ import type { ModelFormula } from '../../formula/ast.ts';
 import { namesInTerms } from '../../formula/formula-names.ts';
 import type { ReplicateKind, Replicating } from '../../replicate/contract.ts';
 import { requestOf } from '../../replicate/run.ts';
-import type {
-  CurveTest,
-  CurveTestLine,
-  SpecificationColumns,
-  SpecificationSpace,
-} from '../../result/specification-curve.ts';
+import type { CurveTest, CurveTestLine, SpecificationColumns } from '../../result/specification-curve.ts';
 import { curveStatistics } from '../../result/specification-curve.ts';
 import { arrangementInto, countArrangements, drawInto } from '../permutation/arrangements.ts';
 import type { Exchange } from '../permutation/exchange.ts';
@@ -98,7 +93,7 @@ export function* curveTest(
   options: CurveTestOptions,
 ): Replicating<CurveTest> {
   const { space, table } = problem;
-  const names = permutedNames(space);
+  const names = permutedNames(problem);
   const where = formula.text;
   for (const name of names) numericColumn(table, name, where);
   const allowed = input.choice?.rows ?? Int32Array.from({ length: table.nrow }, (_, row) => row);
@@ -148,12 +143,14 @@ function placed(
 }
 
 /** The variables of all measures. @throws bad-option where something else in the space is made of them too */
-function permutedNames(space: SpecificationSpace): readonly string[] {
+function permutedNames({ space, panel }: CurveProblem): readonly string[] {
   const names = [...new Set(namesInTerms(space.terms))];
   const others = [
     ...[...space.controls, ...space.kept].map((text) => ({ text, names: namesInTerms([text]) })),
     ...space.outcomes.map((text) => ({ text, names: namesInTerms([text]) })),
     ...space.effects.map((text) => ({ text, names: namesInEffects(text) })),
+    // Lags are taken by the keys of the panel.
+    ...(panel === null ? [] : [panel.unit, panel.time].map((key) => ({ text: key, names: [key] }))),
   ];
   const shared = others.filter((one) => one.names.some((name) => names.includes(name))).map(({ text }) => text);
   if (shared.length === 0) return names;

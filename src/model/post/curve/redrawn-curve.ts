@@ -41,7 +41,6 @@ interface Part {
 export function redrawnCurve(problem: CurveProblem, redrawn: readonly string[]): RedrawnCurve | null {
   const { table, space, panel } = problem;
   const fixed = [
-    ...(panel === null ? [] : [panel.unit, panel.time]),
     ...(problem.weights === null ? [] : namesInTerms([problem.weights])),
     ...space.vcovs.flatMap((vcov) => readCovariance(vcov).request.by),
   ];
