@@ -16,7 +16,7 @@ import {
   joinFirmKeys,
 } from '../../domain/china/synthetic/faults/firm-key.ts';
 import { generatorSchema } from '../../domain/china/synthetic/generator.ts';
-import { generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import { type CleanLayer, generatorVersion, type RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { said } from '../../error/said.ts';
 import { StudyError } from '../../error/study-error.ts';
 import { formatText } from '../../output/format/format-text.ts';
@@ -24,6 +24,7 @@ import { languages } from '../../output/format/text-key.ts';
 import type { Progress } from '../../study/ports.ts';
 import { turn } from '../turn.ts';
 import { writeFirmFiles } from '../worker/firm-pool.ts';
+import type { DrawnLayer } from '../worker/layer-thread.ts';
 import { notWritable } from './atomic-file.ts';
 import { hashBytes, hashFile } from './hash.ts';
 import { isOwnName } from './own-names.ts';
@@ -111,11 +112,12 @@ export function checkRawLayer(folder: string, manifest: RawManifest): void {
 const bytesPerFirm = { clean: 156, dirty: 291 };
 
 /** About how many bytes a layer will take on disk; the registry is nearly all of it. */
-export function expectedBytes(layer: RawLayer): number {
-  const firms = layer.firmTasks
+export function expectedBytes({ firmTasks }: CleanLayer): number {
+  const isClean = firmTasks.every(({ faults = [] }) => faults.length === 0);
+  const firms = firmTasks
     .flatMap(({ cities }) => cities)
     .reduce((sum, { withKeyword, decoys }) => [...withKeyword, ...decoys].reduce((all, one) => all + one, sum), 0);
-  return firms * (layer.dirt === null ? bytesPerFirm.clean : bytesPerFirm.dirty);
+  return firms * (isClean ? bytesPerFirm.clean : bytesPerFirm.dirty);
 }
 
 /**
@@ -124,7 +126,7 @@ export function expectedBytes(layer: RawLayer): number {
  * @throws foreign-raw-layer, output-refused with the names of files in the way, output-not-writable
  */
 export async function writeRawLayer(
-  layer: RawLayer,
+  layer: DrawnLayer,
   options: {
     /** Held, links resolved. */
     folder: string;
@@ -154,8 +156,9 @@ export async function writeRawLayer(
     // The threads write the registry while the tables are made here.
     const onDone = (done: number, all: number): void => progress.detail(`registry ${done}/${all}`);
     const writing = writeFirmFiles(stage.place, layer.firmTasks, { threads, onDone, signal });
-    const { dirt } = layer;
+    let dirt: RawLayer['dirt'] = null;
     try {
+      dirt = await layer.dirt;
       if (dirt === null) for (const { path, text } of layer.files) put(path, text);
       else {
         for (const grid of dirt.grids) {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
+import type { CleanLayer, RawLayer } from '../../domain/china/synthetic/raw/raw-layer.ts';
 import { simulateRawLayer } from '../../domain/china/synthetic/simulate.ts';
 import { isStudyError } from '../../error/study-error.ts';
 
@@ -13,31 +13,55 @@ export interface LayerTask {
   readonly options: Arguments[3];
 }
 
+/** What the thread tells, in this order. */
+export type LayerMessage = { readonly clean: CleanLayer } | Pick<RawLayer, 'dirt'>;
+
+/** A layer whose small tables may still be dirtied. */
+export interface DrawnLayer extends CleanLayer {
+  readonly dirt: Promise<RawLayer['dirt']>;
+}
+
 /**
- * Draws a synthetic raw layer on a thread of its own, so that this one hears signals: the draw is one long piece of work.
- * @throws what `simulateRawLayer` throws, interrupted
+ * Draws a synthetic raw layer on a thread of its own, so that this one hears signals: the draw is one long piece of work. The registry
+ * can be written when it stands, while the small tables are dirtied.
+ * @throws what `simulateRawLayer` throws, interrupted; so does the promise of the dirt
  */
-export async function drawLayer(task: LayerTask, signal: AbortSignal): Promise<RawLayer> {
+export async function drawLayer(task: LayerTask, signal: AbortSignal): Promise<DrawnLayer> {
   const here = (): RawLayer => simulateRawLayer(task.study, task.reference, task.published, task.options);
+  const drawnHere = (): DrawnLayer => {
+    const { dirt, ...clean } = here();
+    return { ...clean, dirt: Promise.resolve(dirt) };
+  };
   // Run from source (tests), there is no compiled worker to start.
-  if (import.meta.url.endsWith('.ts')) return here();
+  if (import.meta.url.endsWith('.ts')) return drawnHere();
   const worker = new Worker(new URL('./layer-worker.js', import.meta.url), { workerData: task });
   const stop = new AbortController();
-  try {
-    return await new Promise((resolve, reject) => {
-      worker.once('message', resolve).once('error', (error) => {
+  const told = <T>(take: (message: LayerMessage) => T | undefined, again: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      worker.on('message', (message: LayerMessage) => {
+        const value = take(message);
+        if (value !== undefined) resolve(value);
+      });
+      worker.once('error', (error) => {
         // An error loses its class between threads; drawn here again, it is thrown as it is.
         try {
-          resolve(here());
+          resolve(again());
         } catch (own) {
           reject(isStudyError(own) ? own : error);
         }
       });
       signal.addEventListener('abort', () => reject(signal.reason), { signal: stop.signal });
-      signal.throwIfAborted();
+      if (signal.aborted) reject(signal.reason);
     });
-  } finally {
+  const end = (): void => {
     stop.abort();
-    await worker.terminate();
-  }
+    void worker.terminate();
+  };
+  const dirt = told(
+    (message) => ('dirt' in message ? message.dirt : undefined),
+    () => here().dirt,
+  );
+  dirt.then(end, end);
+  const clean = await told((message) => ('clean' in message ? message.clean : undefined), here);
+  return { ...clean, dirt };
 }

@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { simulateRawLayer } from '../../domain/china/synthetic/simulate.ts';
-import type { LayerTask } from './layer-thread.ts';
+import type { LayerMessage, LayerTask } from './layer-thread.ts';
 
-/** Thread that draws a synthetic raw layer. */
+/** Thread that draws a synthetic raw layer: first all but the dirt of the small tables, then that. */
 const { study, reference, published, options } = workerData as LayerTask; // given by `layer-thread` alone
-parentPort?.postMessage(simulateRawLayer(study, reference, published, options));
+const tell = (message: LayerMessage): void => parentPort?.postMessage(message);
+const { dirt } = simulateRawLayer(study, reference, published, options, (clean) => tell({ clean }));
+tell({ dirt });

@@ -12,7 +12,7 @@ import { dirtyTables } from './faults/dirty-layer.ts';
 import { chosenFirmFaults } from './faults/firm-key.ts';
 import type { FaultCity } from './faults/row-faults.ts';
 import type { CityTrait } from './raw/city-trait.ts';
-import { makeRawLayer, type RawLayer } from './raw/raw-layer.ts';
+import { type CleanLayer, makeRawLayer, type RawLayer } from './raw/raw-layer.ts';
 import { exchangeRatesOf, nearestGridFactor, syntheticFuels } from './raw/reference-inputs.ts';
 
 /** The cities and years that a study asks for. */
@@ -27,6 +27,7 @@ export interface LayerScope {
 /**
  * The synthetic raw layer of a study: made to the printed Table 2 and Table 3 of its publication, over the cities of its
  * reference tables and the years of its panel; with faults the same layer, dirtied.
+ * @param onClean hears of all but the dirt of the small tables before that is planted
  * @throws study-invalid when the study names no printed numbers to calibrate to
  */
 export function simulateRawLayer(
@@ -41,6 +42,7 @@ export function simulateRawLayer(
     readonly groups: Readonly<Record<string, GroupColumn>>;
     readonly calibration: Calibration;
   },
+  onClean: (layer: CleanLayer) => void = () => undefined,
 ): RawLayer {
   const { seed, scale, faults = 'none', pack, groups, calibration } = options;
   const { yearbook = [], patents = [] } = pack.tables;
@@ -65,18 +67,23 @@ export function simulateRawLayer(
     indicators: yearbook,
   });
   const kinds = chosenFaults(faults);
-  if (kinds.length === 0) return layer;
-  const dirt = dirtyTables(layer.files, {
-    seed,
-    kinds,
-    cities: faultCities(reference),
-    fuels,
-    indicators: [...yearbook, ...patents],
-  });
   const firmFaults = chosenFirmFaults(faults);
+  const { dirt: _none, ...drawn } = layer;
   const firmTasks =
     firmFaults.length === 0 ? layer.firmTasks : layer.firmTasks.map((task) => ({ ...task, faults: firmFaults }));
-  return { ...layer, firmTasks, dirt };
+  const clean = { ...drawn, firmTasks };
+  onClean(clean);
+  const dirt =
+    kinds.length === 0
+      ? null
+      : dirtyTables(layer.files, {
+          seed,
+          kinds,
+          cities: faultCities(reference),
+          fuels,
+          indicators: [...yearbook, ...patents],
+        });
+  return { ...clean, dirt };
 }
 
 /** What faults of names may write in the place of each city. */

@@ -44,6 +44,9 @@ export interface RawLayer {
   readonly truth: Truth;
 }
 
+/** A layer before its small tables are dirtied. */
+export type CleanLayer = Omit<RawLayer, 'dirt'>;
+
 /** The known truth beside the synthetic raw layer. */
 export interface Truth {
   readonly synthetic: true;

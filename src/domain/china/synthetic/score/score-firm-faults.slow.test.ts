@@ -32,11 +32,15 @@ it.each([20_261, 77_003, 914_402])(
       const calibration = readYaml(read('calibration.yaml'), 'calibration.yaml', calibrationSchema);
       const settings = { pack: chinaPack, groups: { ...chinaPack.groups, ...own.groups }, calibration };
       const reference = await readReference(cityReferenceFolders);
-      const layer = simulateRawLayer(study, reference, published, { ...settings, seed, scale: 0.01 });
+      const { dirt, ...clean } = simulateRawLayer(study, reference, published, { ...settings, seed, scale: 0.01 });
       const raw = join(home, 'raw');
       mkdirSync(raw);
       await writeRawLayer(
-        { ...layer, firmTasks: layer.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })) },
+        {
+          ...clean,
+          dirt: Promise.resolve(dirt),
+          firmTasks: clean.firmTasks.map((task) => ({ ...task, faults: firmFaultKinds })),
+        },
         {
           folder: raw,
           option: '--out',
