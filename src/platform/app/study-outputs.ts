@@ -84,11 +84,13 @@ async function writeParts(
       if (details !== null && !onlyPrinted.some((one) => one === format)) await write(`${table.id}-details`, details);
     }
   }
+  if (isWhole) {
+    stage.write(resultsName, `${JSON.stringify(outcome.results, null, 1)}\n`);
+    stage.write(printedName, `${JSON.stringify(outcome.printed, null, 1)}\n`);
+    stage.write('report.html', renderReport(outcome.report, style.numbers, living));
+  }
   await writePoints(stage, drawings, language, warn);
   if (!isWhole) return;
-  stage.write(resultsName, `${JSON.stringify(outcome.results, null, 1)}\n`);
-  stage.write(printedName, `${JSON.stringify(outcome.printed, null, 1)}\n`);
-  stage.write('report.html', renderReport(outcome.report, style.numbers, living));
   stage.write(
     'report.docx',
     await printDocument(reportDocument(outcome.report), 'docx', {
