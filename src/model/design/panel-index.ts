@@ -24,15 +24,20 @@ export interface PanelIndex {
   readonly reaches: (row: number, periods: number) => boolean;
 }
 
-const known = new WeakMap<ColumnTable, Map<string, PanelIndex>>();
+/** By the columns of unit and time, and by their names and the step. */
+const known = new WeakMap<Column, WeakMap<Column, Map<string, PanelIndex>>>();
 
-/** The index of a table, made at the first request. @throws the codes of `buildPanelIndex` */
+/** The index of a table, made once for the columns of its keys: tables with further columns share it. @throws the codes of `buildPanelIndex` */
 export function panelIndexOf(table: ColumnTable, panel: PanelKeys, where: string): PanelIndex {
-  const ofTable = known.get(table) ?? new Map<string, PanelIndex>();
-  known.set(table, ofTable);
+  const unit = columnOf(table, panel.unit, where);
+  const time = columnOf(table, panel.time, where);
+  const ofUnit = known.get(unit) ?? new WeakMap<Column, Map<string, PanelIndex>>();
+  known.set(unit, ofUnit);
+  const ofBoth = ofUnit.get(time) ?? new Map<string, PanelIndex>();
+  ofUnit.set(time, ofBoth);
   const key = JSON.stringify([panel.unit, panel.time, panel.step ?? null]);
-  const index = ofTable.get(key) ?? buildPanelIndex(table, panel, where);
-  ofTable.set(key, index);
+  const index = ofBoth.get(key) ?? buildPanelIndex(table, panel, where);
+  ofBoth.set(key, index);
   return index;
 }
 
