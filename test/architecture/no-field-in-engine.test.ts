@@ -9,13 +9,27 @@ import { repository } from './planted.ts';
  * pack, and hold no Chinese outside language files. Comments are prose: an example in one shows a reader what a cell looks like.
  */
 
-const layers = ['error', 'math', 'table', 'data', 'model', 'output', 'export', 'study', 'file', 'platform', 'web'];
+const layers = [
+  'error',
+  'math',
+  'table',
+  'data',
+  'model',
+  'audit',
+  'output',
+  'export',
+  'study',
+  'file',
+  'platform',
+  'web',
+];
 
 /** Words of both languages: of texts that are printed, and of tables that are read. */
 const isLanguageFile = (path: string): boolean => /^(?:output\/format|data\/language|web\/\w+\/words)\//.test(path);
 
 /** Files that hold Chinese characters for another reason than a field, each with it. */
 const exceptions: Readonly<Record<string, string>> = {
+  'audit/paste/words.ts': 'words by which rows of a printed table are known, in both languages',
   'file/text/garbled-text.ts': 'the marks of a damaged encoding are Chinese characters by accident',
   'platform/worker/registry-file.ts': 'the marks of a damaged encoding are Chinese characters by accident',
   'model/design/panel-notes.ts': 'words by which a column is known for a time, in both languages',
