@@ -1,38 +1,8 @@
-import { z } from 'zod';
 import { said } from '../../error/said.ts';
 import { readPrinted } from '../../output/table/comparison-table.ts';
 import { faultAt, type KeyPath, type PlacelessFault } from './faults.ts';
+import { type NumberTable, type PublishedTables, publishedSchema } from './published-schema.ts';
 import { readYaml } from './read-yaml.ts';
-
-const printed = z.string().min(1).describe('A number as printed.');
-const cells = z.array(printed.nullable()).min(1);
-
-const coefficientTable = z.strictObject({
-  kind: z.literal('coefficients'),
-  title: z.string(),
-  statistic: z.string(),
-  columns: z.record(z.string(), z.string()),
-  rows: z.record(z.string(), cells),
-  nobs: cells.optional(),
-  r2: cells.optional(),
-  tests: z.record(z.string(), printed).default({}),
-});
-
-const statisticTable = z.strictObject({
-  kind: z.literal('statistics'),
-  title: z.string(),
-  columns: z.array(z.string()),
-  rows: z.record(z.string(), cells),
-});
-
-const wordTable = z.strictObject({ kind: z.literal('words'), title: z.string(), words: z.array(z.array(z.string())) });
-
-const publishedSchema = z.record(
-  z.string(),
-  z.discriminatedUnion('kind', [coefficientTable, statisticTable, wordTable]),
-);
-
-type PublishedTables = z.output<typeof publishedSchema>;
 
 /** One number of a paper. */
 export interface PublishedNumber {
@@ -53,14 +23,19 @@ export interface PublishedNumber {
 }
 
 /**
- * Reads a file of published numbers into a flat list, in the order of the file. Tables of words are left out.
+ * Reads a file of published numbers into a flat list, in the order of the file. Words, sentences and facts are left out.
  * @throws study-invalid with every fault, each with line and column
  */
 export function parsePublished(text: string, file: string): readonly PublishedNumber[] {
-  const tables = readYaml(text, file, publishedSchema, publishedFaults);
+  const tables = readPublishedTables(text, file);
   return Object.entries(tables).flatMap(([id, table]) =>
     writtenCells(id, table).flatMap((cell) => numberOf(cell) ?? []),
   );
+}
+
+/** A file of published tables, every row as long as its columns, every cell a number. @throws study-invalid */
+export function readPublishedTables(text: string, file: string): PublishedTables {
+  return readYaml(text, file, publishedSchema, publishedFaults);
 }
 
 interface WrittenCell extends Pick<PublishedNumber, 'table' | 'column' | 'term' | 'cell' | 'printed'> {
@@ -83,7 +58,7 @@ function publishedFaults(tables: PublishedTables): PlacelessFault[] {
 
 /** Every row must have a cell, perhaps empty, for each column. */
 function lengthFaults(id: string, table: PublishedTables[string]): PlacelessFault[] {
-  if (table.kind === 'words') return [];
+  if (!isOfNumbers(table)) return [];
   const width = columnsOf(table).length;
   const rows: [KeyPath, readonly unknown[]][] = Object.entries(table.rows).map(([term, row]) => [
     [id, 'rows', term],
@@ -98,12 +73,16 @@ function lengthFaults(id: string, table: PublishedTables[string]): PlacelessFaul
     .map(([path, row]) => faultAt(path, said('fault.row_length', { cells: row.length, columns: width })));
 }
 
-function columnsOf(table: Exclude<PublishedTables[string], { kind: 'words' }>): string[] {
+function isOfNumbers(table: PublishedTables[string]): table is NumberTable {
+  return table.kind === 'coefficients' || table.kind === 'statistics';
+}
+
+function columnsOf(table: NumberTable): string[] {
   return table.kind === 'coefficients' ? Object.keys(table.columns) : table.columns;
 }
 
 function writtenCells(id: string, table: PublishedTables[string]): WrittenCell[] {
-  if (table.kind === 'words') return [];
+  if (!isOfNumbers(table)) return [];
   const columns = columnsOf(table);
   const rowCells = (row: readonly (string | null)[], path: KeyPath, term: string, cell: string | null): WrittenCell[] =>
     row.flatMap((text, i) => {
