@@ -289,6 +289,8 @@ export interface ErrorDetails {
   'folder-differs': { folder: string; differences: readonly FolderDifference[] };
   /** Two runs differ, which is printed in full. `marks`: signs and stars; `others`: numbers, words, parts of the results. */
   'runs-differ': { a: string; b: string; verdicts: number; marks: number; others: number };
+  /** Published tables hold what cannot both be, which is printed in full; numbers of findings by severity. */
+  'audit-findings': { path: string; a: number; b: number; c: number };
   interrupted: { signal: string };
   /** An environment variable that a config names is not set, or holds too little to be a key. */
   'missing-variable': { file: string; key: string; variable: string; reason: 'unset' | 'short' };

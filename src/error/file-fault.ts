@@ -49,6 +49,7 @@ export const fileFaults = [
   'wrong-value',
   'no-manifest',
   'no-results',
+  'no-printed-table',
   'long-header',
   'mixed-encoding',
   'formula-without-value',

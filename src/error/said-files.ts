@@ -27,6 +27,7 @@ export const fileSlots = {
   'file.panel': [],
   'file.places': [],
   'file.printed': [],
+  'file.facts': [],
   'file.provenance': [],
   'file.rates': [],
   'file.raw_manifest': [],

@@ -85,7 +85,7 @@ test('the commands of the list are those that the program loads when they are ca
   const { commands } = JSON.parse(readFileSync(join(repository, 'scripts/import-order.json'), 'utf8')) as {
     commands: string[];
   };
-  const program = ['program.ts', 'machine-commands.ts', 'diff-options.ts']
+  const program = ['program.ts', 'machine-commands.ts', 'diff-options.ts', 'audit-options.ts']
     .map((name) => readFileSync(join(repository, 'src/platform/cli', name), 'utf8'))
     .join('\n');
   const loaded = [...program.matchAll(/\{ run\w+ \} = await import\('\.\/([\w-]+)\.ts'\)/g)].map(([, name]) => name);

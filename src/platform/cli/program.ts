@@ -4,6 +4,7 @@ import { StudyError } from '../../error/study-error.ts';
 import type { ProgramName } from '../../export/contract.ts';
 import type { CommandContext, RunCommand } from '../app/context.ts';
 import { withAfterFit } from './after-options.ts';
+import { addAudit } from './audit-options.ts';
 import type { DataFormat, PanelBuildOptions, RegOptions, SimulateOptions, StudyRunOptions } from './command.ts';
 import { withDescribe } from './describe-options.ts';
 import { addDiff } from './diff-options.ts';
@@ -66,7 +67,8 @@ export function buildProgram({ context, line, run, writeError }: ProgramFrame): 
     { names: ['threshold'], add: () => addThresholdCommand(program, context) },
     { names: ['export'], add: () => addExportCommand(program, context) },
     { names: ['diff'], add: () => addDiff(program, context) },
-    { names: ['audit', 'serve', 'registry'], add: () => addPlannedCommands(program, context) },
+    { names: ['audit'], add: () => addAudit(program, context) },
+    { names: ['serve', 'registry'], add: () => addPlannedCommands(program, context) },
     { names: ['doctor', 'mcp'], add: () => addMachineCommands(program, { ...context, run }) },
     { names: ['help'], add: () => addHelp(program, context) },
   ];
@@ -322,7 +324,7 @@ function addPlannedCommands(program: Command, context: CommandContext): void {
         throw new StudyError('not-available', { feature: fullName(command) });
       });
   const later = (parent: Command, name: string): Command => refuse(parent.command(name, { hidden: true }));
-  for (const name of ['audit', 'serve']) later(program, name);
+  later(program, 'serve');
   addRegistryCommands(program, context);
 }
 

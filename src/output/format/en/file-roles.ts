@@ -17,6 +17,7 @@ export const fileRolesEn = {
   'file.panel': 'panel of a finished run',
   'file.places': 'table of places, which a study of data.tables has itself or from its pack',
   'file.printed': 'printed numbers',
+  'file.facts': 'facts beside printed tables',
   'file.provenance': 'provenance of a panel',
   'file.rates': 'reference table of exchange rates',
   'file.raw_manifest': 'manifest of raw tables',

@@ -186,6 +186,7 @@ const details: ErrorDetails = {
       { kind: 'program', name: 'kaya', before: '0.1.0', now: '0.2.0' },
     ],
   },
+  'audit-findings': { path: 'published.yaml', a: 1, b: 3, c: 2 },
   'runs-differ': { a: 'out/before', b: 'out/after', verdicts: 1, marks: 3, others: 41 },
   'figure-unprintable': { format: 'png', why: 'chinese-font', found: '城市' },
   'output-refused': { option: '--out', path: 'out', why: 'changed', files: ['tables/a.csv'] },

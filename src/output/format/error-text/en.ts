@@ -217,6 +217,8 @@ export const errorTextEn: ErrorText = {
   'folder-differs': (d) => folderDiffersText(d, 'en'),
   'runs-differ': (d) =>
     `${d.b} differs from ${d.a} in ${counted(d.verdicts, 'verdict')}, ${counted(d.marks, 'sign or mark of stars', 'signs or marks of stars')} and ${counted(d.others, 'other place')}.`,
+  'audit-findings': (d) =>
+    `${d.path}: ${counted(d.a, 'finding')} of severity A, ${d.b} of B and ${d.c} of C: printed numbers that cannot both hold under the conventions named.`,
   interrupted: (d) => `Stopped by ${d.signal}. Finished steps are kept; run the same command again to go on.`,
   'missing-variable': (d) =>
     `${d.file} names the environment variable ${d.variable} (${d.key}), ${d.reason === 'unset' ? 'which is not set' : 'which holds fewer than 8 characters: too few for a key'}. Set it in the shell that you start the command from; never write the key into a file.`,

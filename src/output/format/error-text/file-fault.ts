@@ -50,6 +50,8 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'not-json': 'it is not JSON; it is a file that Kaya writes: make it again',
     'wrong-value': 'is not what stands there in such a file; it is a file that Kaya writes: make it again',
     'no-manifest': 'it is not the manifest of a run of a study',
+    'no-printed-table':
+      'no table of regressions or of statistics is found in it: estimates with stars, something in parentheses below them, columns headed (1), (2); docs/audit.md shows the forms',
     'no-results': 'it is neither results.json of a run nor what a command of Kaya printed with --json',
     'long-header': 'the first line is longer than 1 MiB',
     'mixed-encoding': 'the text does not keep to one encoding until its end',
@@ -122,6 +124,8 @@ const faultTexts: Readonly<Record<Language, Readonly<Record<FileFault, string>>>
     'not-json': '不是JSON；该文件由Kaya写出，请重新生成',
     'wrong-value': '不是此类文件在该处应有的内容；该文件由Kaya写出，请重新生成',
     'no-manifest': '不是研究运行的manifest',
+    'no-printed-table':
+      '其中没有回归表或统计量表：带星号的估计值、其下括号内的数、(1)、(2)等列号；各种形式见docs/audit.md',
     'no-results': '既不是运行留下的results.json，也不是Kaya命令以--json印出的内容',
     'long-header': '第一行超过1 MiB',
     'mixed-encoding': '文本前后编码不一致',

@@ -210,6 +210,7 @@ export const errorTextZh: ErrorText = {
   'input-changed': (d) =>
     `${d.path}在运行读取期间被改动。结果不属于该文件的任何一个状态，故未写出任何结果。请等写入该文件的程序结束后重新运行。`,
   'folder-differs': (d) => folderDiffersText(d, 'zh'),
+  'audit-findings': (d) => `${d.path}：A类${d.a}条、B类${d.b}条、C类${d.c}条：在所写口径下不能同时成立的印出数字。`,
   'runs-differ': (d) => `${d.b}与${d.a}有${d.verdicts}个结论、${d.marks}处符号或星号、${d.others}处其他内容不同。`,
   interrupted: (d) => `已被${d.signal}中止。已完成的步骤均已保留，再次运行同一命令即可继续。`,
   'missing-variable': (d) =>

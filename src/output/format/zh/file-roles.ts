@@ -17,6 +17,7 @@ export const fileRolesZh = {
   'file.panel': '已完成运行的面板',
   'file.places': '地区表；使用data.tables的研究须自带，或由其资料包提供',
   'file.printed': '已发表数值',
+  'file.facts': '表外事实',
   'file.provenance': '面板的来源记录',
   'file.rates': '汇率参照表',
   'file.raw_manifest': '原始数据的清单文件',
