@@ -15,12 +15,12 @@ interface GivenAudit {
 }
 
 const examples = `
-Examples:
-  kaya audit published.yaml                              # a set of tables, YAML or JSON
-  kaya audit table3.txt --periods 19                     # one table as pasted: text, csv, LaTeX, HTML, Markdown
-  kaya audit published.json --facts facts.yaml --lang zh --out audit.docx
+Exit status: 0 without findings of severity A, 1 with them. docs/audit.md has the forms and the rules.
 
-Exit status: 0 without findings of severity A, 1 with them. docs/audit.md has the forms and the rules.`;
+Examples:
+  kaya audit published.yaml
+  kaya audit table3.txt --periods 19
+  kaya audit published.json --facts facts.yaml --lang zh --out audit.docx`;
 
 /** `kaya audit`: its options, and the code that is loaded when it is called. */
 export function addAudit(program: Command, context: CommandContext): void {
