@@ -24,7 +24,7 @@ async function answersOf(spec: object) {
   const study = resolvePanelFileStudy(parsed.spec);
   const models = await estimateModels(study, data);
   const made = makeTable(study.tables[0], { study, panel: data, models, isSynthetic: false });
-  return { answers: tableAnswers(made, study, data), models, made };
+  return { answers: tableAnswers(made, study, data), models, made, study };
 }
 
 test('every row of a coefficient has its numbers under each covariance, and the same model elsewhere', async () => {
@@ -40,6 +40,13 @@ test('every row of a coefficient has its numbers under each covariance, and the 
   expect(east.nobs).toBe(models.east[0].results[0].nobs);
   expect(first.elsewhere.map(({ program }) => program)).toEqual(['Stata', 'R', 'Python']);
   expect(first.elsewhere[0].lines).toMatch(/reghdfe y x z/);
+});
+
+test('of a panel from raw tables a number has the command that finds its raw cells', async () => {
+  const { made, study } = await answersOf({});
+  const raw = tableAnswers(made, { ...study, measures: [{ id: 'y' }] } as unknown as typeof study, data); // as far as it is asked for
+  const line = raw?.columns[0].elsewhere.find(({ program }) => program === 'kaya panel why')?.lines;
+  expect(line).toMatch(/^kaya panel why study\.yaml --unit \S+ --year \d+ --var y$/);
 });
 
 test('a transposed table, and one with statistics beside its estimates, answers nothing', async () => {

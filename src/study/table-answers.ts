@@ -6,10 +6,13 @@ import { columnsOf } from '../export/model-calls.ts';
 import { columnPlace } from '../output/format/bilingual-phrases.ts';
 import type { ColumnAnswers, TableAnswers } from '../output/report/answers.ts';
 import type { ColumnTable } from '../table/column.ts';
+import { namesIn } from '../table/expression/ast.ts';
+import { parseExpression } from '../table/expression/parse.ts';
 import type { EstimatedColumn } from './estimated.ts';
 import type { StudyTable } from './exhibit/contract.ts';
-import type { StudyCore } from './language/resolve.ts';
+import type { ResolvedRawStudy, StudyCore } from './language/resolve.ts';
 import { modelPart } from './model-part.ts';
+import { unitKeys } from './unit-names.ts';
 
 /** The panel as a study writes it, which the lines of other programs open. */
 const panelFile = 'panel.csv';
@@ -61,8 +64,23 @@ function columnAnswers(
         }),
       ]),
     ),
-    elsewhere: linesOf(call, about),
+    elsewhere: [...linesOf(call, about), ...rawCellLine(first.depvar, study, table)],
   };
+}
+
+/**
+ * The command that takes a cell behind the model back to the raw files that it came from: one of its outcome, in the first row of the
+ * panel. Nothing where the panel was not made from raw tables, or the outcome is none of its measures.
+ */
+function rawCellLine(depvar: string, study: StudyCore, table: ColumnTable): ColumnAnswers['elsewhere'] {
+  const { unit, time } = study.panel;
+  const measures: readonly { readonly id: string }[] = 'measures' in study ? (study as ResolvedRawStudy).measures : []; // of raw tables alone
+  const variable = namesIn(parseExpression(depvar)).find((name) => measures.some(({ id }) => id === name));
+  const [key] = unitKeys(table, unit);
+  const column = table.columns[time];
+  if (variable === undefined || key == null || column?.kind !== 'number') return [];
+  const lines = `kaya panel why study.yaml --unit ${key} --year ${column.values[0]} --var ${variable}`;
+  return [{ program: 'kaya panel why', lines }];
 }
 
 /** What a program cannot do stands in its lines by name; a model that it cannot be told of has none. */
