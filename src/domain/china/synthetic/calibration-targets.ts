@@ -7,6 +7,7 @@ import { textAt } from '../../../table/cell-at.ts';
 import type { ColumnTable } from '../../../table/column.ts';
 import type { GroupColumn, PrintedNumber } from '../../contract.ts';
 import type { Calibration } from './calibration.ts';
+import type { Printed, PrintedColumn } from './panel/printed-fit.ts';
 import type { PrintedSlope, SlopeTarget, TargetRegressor } from './panel/slope-target.ts';
 import type { CalibrationTargets, MediatorTarget } from './panel/target-panel.ts';
 import { baselineRegressors, type VariableId, variableIds } from './panel/variable-process.ts';
@@ -35,20 +36,24 @@ export function calibrationTargets(
   };
   const estimates = (table: string, column: string, terms: readonly string[]): number[] =>
     terms.map((term) => value(table, column, term, 'estimate'));
+  const rounded = (wanted: Partial<PrintedNumber>): Printed => {
+    const { value: number, decimals } = printedNumber(published, wanted);
+    return { value: number, half: 0.5 * 10 ** -decimals };
+  };
+  const printedColumn = (table: string, column: string, terms: readonly string[]): PrintedColumn => ({
+    slopes: terms.map((term) => rounded({ table, column, term, cell: 'estimate' })),
+    stats: terms.map((term) => rounded({ table, column, term, cell: 'stat' })),
+    constant: rounded({ table, column, term: '(Intercept)', cell: 'estimate' }),
+    constantStat: rounded({ table, column, term: '(Intercept)', cell: 'stat' }),
+    r2: rounded({ table, column, term: '', cell: 'r2' }),
+  });
   const sample = Int32Array.from(cities.flatMap((city, c) => (city.inSample ? [c] : [])));
   return {
     marginals: printedMarginals(published, summary),
     internetObserved: printedValue(published, { table: summary, term: 'ip', cell: 'obs' }),
-    nested: baselineRegressors.map((added, k) => {
-      const column = `(${k + 1})`;
-      const coefficients = estimates(baseline, column, baselineRegressors.slice(0, k + 1));
-      return { coefficients, tOfAdded: value(baseline, column, added, 'stat') };
-    }),
-    lastR2: value(baseline, '(6)', '', 'r2'),
-    lastTOfFirst: value(baseline, '(6)', 'ai', 'stat'),
+    nested: baselineRegressors.map((_, k) => printedColumn(baseline, `(${k + 1})`, baselineRegressors.slice(0, k + 1))),
     mediators: calibration.mediators.map(({ variable: id, table, column }): MediatorTarget => {
-      const slopes = estimates(table, column, baselineRegressors);
-      return { id, slopes, tOfFirst: value(table, column, 'ai', 'stat'), r2: value(table, column, '', 'r2') };
+      return { id, column: printedColumn(table, column, baselineRegressors) };
     }),
     slopes: [
       ...calibration.parts.map(({ table, column, group, value: level, slope }): SlopeTarget => {

@@ -1,27 +1,24 @@
+import { lastOf } from '../../../../error/at.ts';
 import { withKeys } from '../../../../error/known-keys.ts';
 import { dot } from '../../../../math/matrix.ts';
-import type { NestedColumn } from './baseline-moments.ts';
-import { baselineMoments } from './baseline-moments.ts';
+import { clearThreshold, conditionOutcome, conditionRegressor, type Rounding } from './condition-variables.ts';
 import { type InternetFaults, reportedInternetRates } from './internet-fault.ts';
 import { addParts, drawLatent, type LatentParts, mapToMarginal, type PanelShape } from './latent-panel.ts';
 import { type MarginalTarget, marginalValues } from './marginal.ts';
-import { matchCrossProducts } from './match-cross-products.ts';
-import { matchSlopes, type OutcomeTarget } from './match-slopes.ts';
+import type { ClearedThreshold } from './marginal-conditions.ts';
+import { partOf } from './part.ts';
+import { firstYearMeans, fitNested, type NestedFit, type PrintedColumn } from './printed-fit.ts';
 import { type SlopeFunctional, type SlopeTarget, slopeFunctionals } from './slope-target.ts';
 import { baselineRegressors, processes, type VariableId, variableIds } from './variable-process.ts';
-import { sumsOfSquares, twoWayDeviations } from './within.ts';
+import { sumsOfSquares } from './within.ts';
 
 /** What the generator is calibrated to: the printed Table 2 and the nested columns of the printed Table 3. */
 export interface CalibrationTargets {
   readonly marginals: Readonly<Record<VariableId, MarginalTarget>>;
-  readonly nested: readonly NestedColumn[];
+  readonly nested: readonly PrintedColumn[];
   /** Printed number of observed cells of internet penetration. */
   readonly internetObserved: number;
-  /** Within R2 (year effects as regressors) of the last nested column. */
-  readonly lastR2: number;
-  /** t statistic of the first regressor there. */
-  readonly lastTOfFirst: number;
-  /** Further outcomes: their regression on the same regressors, with its printed fit and the t of its first regressor. */
+  /** Further outcomes: their regression on the same regressors. */
   readonly mediators: readonly MediatorTarget[];
   /** Slopes that regressions on parts of the sample, with products or with thresholds are to have. */
   readonly slopes: readonly SlopeTarget[];
@@ -29,9 +26,7 @@ export interface CalibrationTargets {
 
 export interface MediatorTarget {
   readonly id: VariableId;
-  readonly slopes: readonly number[];
-  readonly tOfFirst: number;
-  readonly r2: number;
+  readonly column: PrintedColumn;
 }
 
 export interface TargetPanelOptions {
@@ -59,79 +54,76 @@ export interface TargetPanel {
 /** Within-city share of the variance of carbon productivity; the printed tables leave it free. */
 const withinCityShare = 0.3;
 const tuningRounds = 20;
-const matchingRounds = 12;
 
 /**
  * Draws a panel whose sample has the printed marginals and whose regressions come out as printed.
  *
  * 1. Every variable is a latent sum of city, year and own parts, mapped to its printed marginal by rank.
- * 2. The shares of the outcome are tuned until year effects explain the printed part of its within-city variation.
- * 3. The regressors' own parts are scaled, then their cross-products (with each other and with the outcome, net of both
- *    effects) are made those that the nested columns imply; mapping and matching alternate until both hold nearly.
- * 4. Counts are made whole; then each outcome is moved until it has its slopes in every regression that is targeted.
+ * 2. The shares of an outcome are tuned until year effects explain the printed part of its within-city variation.
+ * 3. The regressors, one after the other, are given the second moments (net of both effects) that the nested columns imply; the
+ *    count of firms is made whole first, and those after it make up for that.
+ * 4. Each outcome is given its slopes in every regression that is targeted, with the main regression's constant and fit.
  */
 export function drawTargetPanel(options: TargetPanelOptions): TargetPanel {
   const { seed, scale, shape, targets } = options;
   const drawn = drawVariables(options);
-  const fit = baselineFit(targets, shape);
-  const outcome = tuneOutcome('cp', drawn, shape, {
-    withinShare: withinCityShare,
-    unexplained: fit.unexplainedByYears,
-  });
-  const regressors = drawRegressors(outcome, drawn, fit, options);
-
+  const whole = partOf(shape.sample, shape.years, shape.cities * shape.years);
+  const baseline = baselineOf(targets, shape);
   const values = withKeys(variableIds, (id) => drawn[id].values);
-  baselineRegressors.forEach((id, j) => {
-    values[id] = regressors[j];
-  });
-  const firms = Int32Array.from(values.ai, (log) => Math.round(scale * Math.expm1(log)));
+
+  const firmCounts = (logs: Float64Array): Int32Array =>
+    Int32Array.from(logs, (log) => Math.max(0, Math.round(scale * Math.expm1(log))));
+  drawRegressors(values, drawn, baseline, options, (logs) => Float64Array.from(firmCounts(logs), descale(scale)));
+  const firms = firmCounts(values.ai);
   values.ai = Float64Array.from(firms, (count) => Math.log1p(count));
 
   const internet = { ...targets.marginals.ip, observed: targets.internetObserved };
   const { reported, withBlanks, faults } = reportedInternetRates(drawn.ip.values, shape, internet, seed);
   values.ip = reported;
 
-  const finalRegressors = baselineRegressors.map((id) => values[id]);
-  const main = { id: 'cp' as const, slopes: fit.slopes, unexplained: 1 - targets.lastR2 };
-  const mediators = targets.mediators.map(({ id, slopes, r2 }) => ({ id, slopes, unexplained: 1 - r2 }));
-  values.cp = outcome;
-  for (const mediator of targets.mediators) values[mediator.id] = drawMediator(mediator, outcome, drawn, fit, options);
+  for (const id of ['hc', 'fin'] as const) {
+    const threshold = clearedThreshold(id, targets);
+    if (threshold !== null) values[id] = clearThreshold(values[id], threshold, targets.marginals[id], whole);
+  }
+
+  const columns = [
+    { id: 'cp' as const, column: lastOf(targets.nested) },
+    ...targets.mediators.map(({ id, column }) => ({ id, column })),
+  ];
   const functionals: SlopeFunctional[] = [];
-  for (const { id, slopes, unexplained } of [main, ...mediators]) {
-    const own = targets.slopes.filter((target) => target.outcome === id);
-    const sigma = Math.sqrt((unexplained * sumsOfSquares(values[id], shape).within) / fit.dof);
-    const known = [wholeSample(id, slopes, shape), ...own].flatMap((target) =>
-      slopeFunctionals(target, values, shape, sigma),
-    );
+  for (const { id, column } of columns) {
+    const isMain = id === 'cp';
+    const whole6 = wholeSample(id, column, isMain ? baseline.fit.slopes : null, shape);
+    const s2 = isMain ? baseline.s2 : varianceOf(slopeFunctionals(whole6, values, shape, 1), column);
+    const sigma = Math.sqrt(s2);
+    const rss = s2 * baseline.dof;
+    const within = isMain ? baseline.within : rss / (1 - column.r2.value);
+    values[id] = tuneOutcome(id, drawn, shape, {
+      withinShare: Math.min(0.9, within / sumsOfSquares(values[id], shape).total),
+      unexplained: isMain ? 1 / baseline.fit.within : 1 - column.r2.value,
+    });
+    const main = slopeFunctionals(whole6, values, shape, sigma);
+    const others = targets.slopes.filter((target) => target.outcome === id);
+    const known = [...main, ...others.flatMap((target) => slopeFunctionals(target, values, shape, sigma))];
     functionals.push(...known);
-    const target = { sorted: drawn[id].sorted, regressors: finalRegressors, slopes, unexplained };
-    values[id] =
-      id === 'envrpat' ? matchCounts(values[id], known, target, shape) : matchSlopes(values[id], known, target, shape);
+    const marginal = targets.marginals[id];
+    const regressors = baselineRegressors.map((regressor) => values[regressor]);
+    const target = { marginal, regressors, constant: column.constant.value, rss, within };
+    values[id] = conditionOutcome(values[id], known, main, target, whole, id === 'envrpat' ? wholeLogs : null);
   }
   const patents = countsOf(values.envrpat);
   values.ip = withBlanks;
   return { values, firms, patents, internetFaults: faults, functionals };
 }
 
-const countRounds = 3;
+/** ln(1 + n) of the count n before it was scaled. */
+function descale(scale: number): (count: number) => number {
+  return (count) => Math.log1p(count / scale);
+}
 
-/** As `matchSlopes` for the log of a count: what making counts whole takes off a slope is asked for in excess. */
-function matchCounts(
-  outcome: Float64Array,
-  functionals: readonly SlopeFunctional[],
-  target: OutcomeTarget,
-  shape: PanelShape,
-): Float64Array {
-  let asked = functionals;
-  let whole = outcome;
-  for (let round = 0; round < countRounds; round++) {
-    whole = Float64Array.from(countsOf(matchSlopes(outcome, asked, target, shape)), (count) => Math.log1p(count));
-    asked = asked.map((functional, j) => {
-      const lost = functionals[j].slope - dot(functional.weights, whole);
-      return { ...functional, slope: functional.slope + lost };
-    });
-  }
-  return whole;
+/** The logs of whole counts nearest to logs. */
+function wholeLogs(logs: Float64Array): Float64Array {
+  return Float64Array.from(countsOf(logs), (count) => Math.log1p(count));
 }
 
 /** Whole counts n ≥ 0 whose ln(1 + n) is nearest to the values. */
@@ -158,83 +150,99 @@ function drawVariables({ seed, shape, sizeScores, targets }: TargetPanelOptions)
   });
 }
 
-/** What the printed baseline says of its fit. */
-interface BaselineFit {
-  /** k × k: X~'X~ for an outcome whose RSS net of the effects is 1. */
-  readonly crossProducts: Float64Array;
-  readonly slopes: readonly number[];
-  /** RSS with all regressors, for the same outcome. */
-  readonly lastRss: number;
-  /** RSS without regressors as a share of the within-city sum of squares. */
-  readonly unexplainedByYears: number;
-  /** Residual degrees of freedom with all regressors in. */
+/** Where the first year's mean is looked for, in standard deviations from the mean of all years. */
+const firstYearGuess = { ai: -1, pop: 0, ope: 0, gov: -0.3, fi: -0.3, st: -0.5, cp: -0.45 } as const;
+
+/** What the printed baseline says, in the units of the outcome. */
+interface Baseline {
+  readonly fit: NestedFit;
+  /** Sum of squares of the outcome net of both effects. */
+  readonly unit: number;
+  /** Its sum of squares within cities. */
+  readonly within: number;
+  /** Residual degrees of freedom and variance with all regressors in. */
   readonly dof: number;
-  /** Standard error of the first regressor, with all regressors in. */
-  readonly firstError: number;
+  readonly s2: number;
+  /** Means of the first year: the regressors', then the outcome's. */
+  readonly firstYear: Float64Array;
 }
 
-function baselineFit(targets: CalibrationTargets, shape: PanelShape): BaselineFit {
+function baselineOf(targets: CalibrationTargets, shape: PanelShape): Baseline {
   const cells = shape.sample.length * shape.years;
-  const { crossProducts, rss } = baselineMoments(targets.nested, cells - shape.sample.length - shape.years + 1);
-  const lastRss = rss[rss.length - 1];
-  const slopes = targets.nested[targets.nested.length - 1].coefficients;
-  return {
-    crossProducts,
-    slopes,
-    lastRss,
-    unexplainedByYears: (1 - targets.lastR2) / lastRss,
-    dof: cells - shape.sample.length - shape.years + 1 - slopes.length,
-    firstError: slopes[0] / targets.lastTOfFirst,
-  };
+  const fit = fitNested(targets.nested, cells - shape.sample.length - shape.years + 1);
+  const within = withinCityShare * targets.marginals.cp.sd ** 2 * (cells - 1);
+  const unit = within / fit.within;
+  const dof = lastOf(fit.dof);
+  const guesses = [...baselineRegressors, 'cp' as const].map((id) => {
+    const { mean, sd } = targets.marginals[id];
+    return { mean: mean + firstYearGuess[id] * sd, spread: 0.5 * sd };
+  });
+  const firstYear = firstYearMeans(targets.nested, fit, unit, shape.sample.length, guesses);
+  return { fit, unit, within, dof, s2: (lastOf(fit.rss) * unit) / dof, firstYear };
 }
 
-/** Baseline regressors with the printed marginals and the cross-products that the nested columns imply. */
+/** Baseline regressors with the printed marginals and the second moments that the nested columns imply, into `values`. */
 function drawRegressors(
-  outcome: Float64Array,
+  values: Record<VariableId, Float64Array>,
   drawn: Drawn,
-  fit: BaselineFit,
-  { shape }: TargetPanelOptions,
-): Float64Array[] {
+  { fit, unit, firstYear }: Baseline,
+  { shape, targets }: TargetPanelOptions,
+  wholeFirms: Rounding,
+): void {
+  const whole = partOf(shape.sample, shape.years, shape.cities * shape.years);
   const k = baselineRegressors.length;
-  const outcomeDeviations = twoWayDeviations(outcome, shape);
-  const outcomeTwoWay = dot(outcomeDeviations);
-  const crossProducts = fit.crossProducts.map((value) => value * outcomeTwoWay);
-  const target = { crossProducts, slopes: fit.slopes, shape };
-  let regressors = baselineRegressors.map((id, j) => tuneOwnShare(id, drawn[id], shape, crossProducts[j + j * k]));
-  for (let round = 0; round < matchingRounds; round++) {
-    const matched = matchCrossProducts(regressors, outcomeDeviations, target);
-    regressors = matched.map((latent, j) => mapToMarginal(latent, drawn[baselineRegressors[j]].sorted, shape));
+  baselineRegressors.forEach((id, j) => {
+    const products = Array.from({ length: j + 1 }, (_, l) => fit.gram.data[l + j * k] * unit);
+    const start = tuneOwnShare(id, drawn[id], shape, products[j]);
+    const earlier = baselineRegressors.slice(0, j).map((other) => values[other]);
+    const rounded = id === 'ai' ? wholeFirms : null;
+    const threshold = clearedThreshold(id, targets);
+    values[id] = conditionRegressor(start, earlier, products, firstYear[j], targets.marginals[id], whole, {
+      rounded,
+      threshold,
+    });
+  });
+}
+
+/** Share of a variable's standard deviation that is free of cells above a printed threshold. */
+const clearedShare = 0.1;
+
+/** Where a printed threshold of the variable lies, if it has one. */
+function clearedThreshold(id: VariableId, { slopes, marginals }: CalibrationTargets): ClearedThreshold | null {
+  for (const { regressors } of slopes) {
+    for (const regressor of regressors)
+      if (regressor.kind === 'above' && regressor.by === id)
+        return { value: regressor.threshold, gap: clearedShare * marginals[id].sd };
   }
-  return regressors;
+  return null;
 }
 
-/**
- * A mediator whose regression has the printed fit: the standard errors of the same regressor in two regressions are as their
- * residual standard deviations, which gives its RSS, and the printed R2 then its within-city variation.
- */
-function drawMediator(
-  target: MediatorTarget,
-  outcome: Float64Array,
-  drawn: Drawn,
-  fit: BaselineFit,
-  { shape }: TargetPanelOptions,
-): Float64Array {
-  const error = target.slopes[0] / target.tOfFirst;
-  const rss = sumsOfSquares(outcome, shape).twoWay * fit.lastRss * (error / fit.firstError) ** 2;
-  const total = sumsOfSquares(drawn[target.id].values, shape).total;
-  const withinShare = Math.min(0.9, rss / (1 - target.r2) / total);
-  return tuneOutcome(target.id, drawn, shape, { withinShare, unexplained: 1 - target.r2 });
+/** Residual variance of a regression from its most exactly printed slope: s² = (b / t)² over the variance of a unit error. */
+function varianceOf(functionals: readonly SlopeFunctional[], { slopes, stats }: PrintedColumn): number {
+  const width = slopes.map(({ value, half }, j) => half / Math.abs(value) + stats[j].half / Math.abs(stats[j].value));
+  const best = width.indexOf(Math.min(...width));
+  return (slopes[best].value / stats[best].value) ** 2 / dot(functionals[best].weights);
 }
 
-/** The main regression of an outcome, as a target of its slopes. */
-function wholeSample(outcome: VariableId, slopes: readonly number[], shape: PanelShape): SlopeTarget {
+/** The main regression of an outcome, as a target of its slopes: the exact ones, or those that round to the printed. */
+function wholeSample(
+  outcome: VariableId,
+  { slopes, stats }: PrintedColumn,
+  exact: Float64Array | null,
+  shape: PanelShape,
+): SlopeTarget {
   return {
     id: `${outcome}, whole sample`,
     outcome,
     where: null,
     cities: shape.sample,
     regressors: baselineRegressors.map((id) => ({ kind: 'variable', id })),
-    slopes: new Map(slopes.map((value, j) => [j, { value, halfUnit: 0, t: null }])),
+    slopes: new Map(
+      slopes.map(({ value, half }, j) => [
+        j,
+        exact === null ? { value, halfUnit: half, t: stats[j].value } : { value: exact[j], halfUnit: 0, t: null },
+      ]),
+    ),
   };
 }
 

@@ -35,7 +35,7 @@ export const baselineRegressors = ['ai', 'pop', 'ope', 'gov', 'fi', 'st'] as con
 /** Shares are starting points: those of the outcome and of the baseline's regressors are tuned to the printed table. */
 export const processes: Readonly<Record<VariableId, VariableProcess>> = {
   cp: { sizeLoading: 0.25, cityShare: 0.65, yearShare: 0.2, yearSign: 1, yearPower: 0.85, persistence: 0.85 },
-  ai: { sizeLoading: 0.85, cityShare: 0.3, yearShare: 0.68, yearSign: 1, yearPower: 1, persistence: 0.97 },
+  ai: { sizeLoading: 0.85, cityShare: 0.3, yearShare: 0.68, yearSign: 1, yearPower: 1.95, persistence: 0.97 },
   uis: { sizeLoading: 0.4, cityShare: 0.45, yearShare: 0.3, yearSign: 1, yearPower: 1.5, persistence: 0.8 },
   envrpat: { sizeLoading: 0.85, cityShare: 0.5, yearShare: 0.42, yearSign: 1, yearPower: 0.9, persistence: 0.7 },
   er: { sizeLoading: 0.1, cityShare: 0.35, yearShare: 0.03, yearSign: 1, yearPower: 1, persistence: 0.6 },

@@ -14,7 +14,7 @@ import { drawFuelMix, type SyntheticFuel } from './fuel-mix.ts';
 import { trueModels, truthNote } from './truth.ts';
 
 /** Raised when the same seed gives other bytes than before. */
-export const generatorVersion = 1;
+export const generatorVersion = 2;
 
 /** Everything that the synthetic raw layer is made from. */
 export interface RawLayerInput {
